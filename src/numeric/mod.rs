@@ -1,1 +1,5 @@
-//! To be written.
+//! Mathematics without a domain.
+
+pub mod distribution;
+pub mod lanes;
+pub mod math;

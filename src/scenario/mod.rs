@@ -1,1 +1,5 @@
-//! To be written.
+//! The scenario: the file as written, and the checked model that it means.
+
+pub mod model;
+
+pub use model::Model;

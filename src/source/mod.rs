@@ -1,1 +1,7 @@
-//! To be written.
+//! Text, places in it, and what is wrong there.
+
+pub mod diagnostic;
+pub mod text;
+
+pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use text::{SourceId, Sources, Span, Spanned};

@@ -1,0 +1,138 @@
+//! The typed tree of an expression: names are resolved to numbers, kinds are known to agree.
+
+/// Which list of named values a value belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DomainId(pub usize);
+
+/// The kind of value that an expression has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// True or false, held as 1 or 0.
+    Truth,
+    /// A whole number; it may stand wherever a number may.
+    Integer,
+    /// Any number.
+    Number,
+    /// One value of a list of named values, held as its place in the list.
+    Named(DomainId),
+}
+
+/// An operation on one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unary {
+    /// −a
+    Negate,
+    /// not a
+    Not,
+    /// |a|
+    Absolute,
+    /// e^a
+    Exponential,
+    /// The natural logarithm.
+    Logarithm,
+    /// The square root.
+    SquareRoot,
+    /// 1 / (1 + e^−a)
+    Logistic,
+    /// The largest whole number not above a.
+    Floor,
+    /// The smallest whole number not below a.
+    Ceiling,
+}
+
+/// An operation on two values. Comparisons and logic give 1 or 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Binary {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    And,
+    Or,
+    Minimum,
+    Maximum,
+}
+
+/// A typed expression. Every value is held as an `f64`: truth as 1 or 0, a named value as its place in its list,
+/// whole numbers exactly.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tree {
+    /// A constant; parameters without a distribution are constants too.
+    Constant(f64),
+    /// The value of a cell of the state: a variable, a type, or bound-or-free.
+    Cell(usize),
+    /// The current period, counted from 1 (0 before the first).
+    Period,
+    /// A parameter that has a distribution, by its number.
+    Parameter(usize),
+    /// A parameter that depends on a named value: the cell, and one tree for each value, in order.
+    Select(usize, Vec<Tree>),
+    /// One operand.
+    Unary(Unary, Box<Tree>),
+    /// Two operands.
+    Binary(Binary, Box<[Tree; 2]>),
+    /// `if(condition, then, else)`
+    If(Box<[Tree; 3]>),
+}
+
+impl Tree {
+    /// The trees directly below this one.
+    pub fn children(&self) -> &[Tree] {
+        match self {
+            Tree::Constant(_) | Tree::Cell(_) | Tree::Period | Tree::Parameter(_) => &[],
+            Tree::Select(_, cases) => cases,
+            Tree::Unary(_, a) => std::slice::from_ref(a),
+            Tree::Binary(_, parts) => &parts[..],
+            Tree::If(parts) => &parts[..],
+        }
+    }
+
+    /// Calls `visit` on this tree and on every tree below it.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Tree)) {
+        visit(self);
+        for child in self.children() {
+            child.walk(visit);
+        }
+    }
+
+    /// The cells that the tree reads, in ascending order, each once.
+    pub fn cells(&self) -> Vec<usize> {
+        let mut cells = Vec::new();
+        self.walk(&mut |tree| {
+            if let Tree::Cell(cell) | Tree::Select(cell, _) = tree {
+                cells.push(*cell);
+            }
+        });
+        cells.sort_unstable();
+        cells.dedup();
+        cells
+    }
+
+    /// Whether the tree reads the current period.
+    pub fn reads_period(&self) -> bool {
+        let mut found = false;
+        self.walk(&mut |tree| found |= matches!(tree, Tree::Period));
+        found
+    }
+
+    /// The parameters with a distribution that the tree reads, in ascending order, each once.
+    pub fn parameters(&self) -> Vec<usize> {
+        let mut parameters = Vec::new();
+        self.walk(&mut |tree| {
+            if let Tree::Parameter(parameter) = tree {
+                parameters.push(*parameter);
+            }
+        });
+        parameters.sort_unstable();
+        parameters.dedup();
+        parameters
+    }
+}

@@ -1,0 +1,382 @@
+//! The checked model: what a scenario means once every name is a number and every kind agrees.
+//!
+//! A model exists only for a file without errors. Guards, conditions, effects and ranges in it read no uncertain
+//! parameter, and whatever an actor's decision rests on reads only what that actor sees.
+
+use crate::expression::{DomainId, Kind, Tree};
+use crate::numeric::distribution::Distribution;
+use crate::source::Span;
+
+/// A scenario with one variant and all `--set` arguments applied, checked.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The title of the file.
+    pub title: String,
+    /// What the file says about itself.
+    pub description: String,
+    /// The number of periods, T.
+    pub periods: usize,
+    /// What a period is, for instance `quarter`.
+    pub period_unit: String,
+    /// The lists of named values.
+    pub domains: Vec<Domain>,
+    /// The layout of a state: first the actors' types, then bound-or-free of commitments, then the variables.
+    pub cells: Vec<Cell>,
+    /// The actors in file order.
+    pub actors: Vec<Actor>,
+    /// The parameters that carry a distribution, in file order; [`Tree::Parameter`] counts into this list.
+    pub parameters: Vec<Parameter>,
+    /// Everything that `--set` can set.
+    pub settings: Vec<Setting>,
+    /// The stages in the order in which they run.
+    pub stages: Vec<Stage>,
+    /// The outcomes in the order in which they are checked.
+    pub outcomes: Vec<Outcome>,
+    /// The payoff terms, by actor and in file order.
+    pub terms: Vec<Term>,
+    /// The commitments in file order.
+    pub commitments: Vec<Commitment>,
+    /// The measures in file order.
+    pub measures: Vec<Measure>,
+}
+
+/// A list of named values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Domain {
+    /// The values in order.
+    pub values: Vec<String>,
+}
+
+/// One part of the state.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// Its name in reports: the variable's, the actor's (for its type), or the commitment's (for bound or free).
+    pub name: String,
+    /// What it is.
+    pub role: Role,
+    /// The kind of its values.
+    pub kind: Kind,
+    /// The least value; values are whole numbers held as `i32` (truth 0 or 1, a named value its place).
+    pub low: i32,
+    /// The greatest value.
+    pub high: i32,
+    /// Whether each actor sees it, by actor number.
+    pub seen: Vec<bool>,
+    /// Its value at the start. The chances of a bound-or-free cell may read its owner's type; all others read no cell.
+    pub start: Start,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+impl Cell {
+    /// The number of different values.
+    pub fn size(&self) -> usize {
+        usize::try_from(self.high - self.low + 1).expect("a range is not empty")
+    }
+}
+
+/// What a cell is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The type of an actor.
+    Type {
+        /// The actor.
+        actor: usize,
+    },
+    /// Whether the actor of a commitment is bound by it (1) or free (0).
+    Bound {
+        /// The commitment.
+        commitment: usize,
+        /// The actor that it binds.
+        actor: usize,
+    },
+    /// A variable.
+    Variable,
+}
+
+/// The value of a cell at the start of a game.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Start {
+    /// Always this.
+    Sure(i32),
+    /// One of these values, each with its chance (in the order in which they are listed).
+    Drawn(Vec<(i32, Tree)>),
+}
+
+/// A player with payoffs.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Its name.
+    pub name: String,
+    /// The discount factor δ for one period; reads parameters only.
+    pub discount: Tree,
+    /// The cell that holds its type, where it has types.
+    pub type_cell: Option<usize>,
+    /// What it believes at the start about other actors' types where that differs from the true prior: the type's
+    /// cell, and one chance for each value of it in order; they read parameters only.
+    pub believed: Vec<(usize, Vec<Tree>)>,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// A parameter that carries a distribution.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name; for one that depends on a named value, `name.value`.
+    pub name: String,
+    /// How it is drawn.
+    pub distribution: Distribution,
+    /// The value that `--nominal` takes.
+    pub nominal: f64,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// Something that `--set` can set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// The key, for instance `admission_lag`, `value_of_complying.revisionist`, `balance.start` or
+    /// `entry_on_violation.credibility`.
+    pub key: String,
+    /// Its value as it stands (the nominal one where it is drawn), as text.
+    pub value: String,
+    /// The unit, where the file gives one.
+    pub unit: String,
+    /// The distribution, where it is drawn.
+    pub distribution: Option<Distribution>,
+    /// Where the value comes from.
+    pub source: String,
+    /// A remark.
+    pub note: String,
+    /// Whether a decision-maker can set it.
+    pub lever: bool,
+}
+
+/// A step within a period.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// Its name.
+    pub name: String,
+    /// The stage is skipped where this is false; it may read any cell.
+    pub when: Option<Tree>,
+    /// What happens in it.
+    pub kind: StageKind,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// What happens in a stage.
+#[derive(Clone, Debug)]
+pub enum StageKind {
+    /// Chance takes one branch.
+    Chance(Effect),
+    /// One actor decides, or several do without seeing each other's pick.
+    Decision {
+        /// One entry for each actor that decides.
+        choices: Vec<Choice>,
+        /// Effects of several picks together; the first entry that matches applies.
+        joint: Vec<Joint>,
+    },
+}
+
+/// One actor's part in a decision.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The actor.
+    pub actor: usize,
+    /// The chance with which it is asked at all; reads any cell. `None` means always.
+    pub opportunity: Option<Tree>,
+    /// The action that stands for it in joint effects when it was not asked.
+    pub not_asked: Option<usize>,
+    /// What it may do.
+    pub actions: Vec<Action>,
+    /// How it chooses.
+    pub strategy: Strategy,
+}
+
+/// Something an actor may choose.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// Its name.
+    pub name: String,
+    /// It is available where this holds; reads what the actor sees. `None` means always.
+    pub guard: Option<Tree>,
+    /// What it changes.
+    pub effect: Effect,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// A change of the state, which may branch by chance. One branch with the chance `Sure` where it does not.
+#[derive(Clone, Debug)]
+pub struct Effect {
+    /// The branches in file order.
+    pub branches: Vec<Branch>,
+}
+
+/// One way in which chance may go.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    /// Its name, for traces and for terms paid on it; empty where the file gives none.
+    pub name: String,
+    /// Its chance.
+    pub chance: Chance,
+    /// The branch is absent where this is false, and its chance goes to `Otherwise`. `None` means present.
+    pub when: Option<Tree>,
+    /// Assignments, all computed from the state before: the cell (a variable) and its new value.
+    pub set: Vec<(usize, Tree)>,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// The chance of a branch.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Chance {
+    /// It is the only branch.
+    Sure,
+    /// A probability; reads cells, the period and parameters.
+    Given(Tree),
+    /// What the others leave; at most one in an effect.
+    Otherwise,
+}
+
+/// What several picks do together: the cells that it sets replace what the picks' own effects would set them to.
+#[derive(Clone, Debug)]
+pub struct Joint {
+    /// For each choice of the stage, the action that must have been picked (`None`: any).
+    pub picks: Vec<Option<usize>>,
+    /// What they do.
+    pub effect: Effect,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// How an actor chooses in a stage.
+#[derive(Clone, Debug)]
+pub enum Strategy {
+    /// Logit response with this precision λ (per unit of payoff); reads parameters and what the actor sees.
+    Logit(Tree),
+    /// The action with the highest expected payoff.
+    BestResponse,
+    /// A probability for each action, in order; they are shared out anew among the available actions.
+    Fixed(Vec<Tree>),
+    /// The first rule whose condition holds.
+    Rules(Vec<Rule>),
+}
+
+/// One rule of a strategy.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Reads what the actor sees. `None` means always.
+    pub when: Option<Tree>,
+    /// A probability for each action, in order.
+    pub play: Vec<Tree>,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// One way in which a game may end.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its name.
+    pub name: String,
+    /// Whether it is checked at the horizon only.
+    pub at_end: bool,
+    /// When it holds; `None` means always.
+    pub when: Option<Tree>,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// A named, signed part of an actor's payoff.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// The actor it is paid to.
+    pub actor: usize,
+    /// Its name, unique for the actor.
+    pub name: String,
+    /// When it is paid.
+    pub paid: Paid,
+    /// It is paid only where this holds. `None` means always.
+    pub when: Option<Tree>,
+    /// How much; reads cells, the period and parameters.
+    pub amount: Tree,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// When a payoff term is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paid {
+    /// At the end of every period that the game survives, from the state then.
+    EachPeriod,
+    /// As a lasting situation worth the amount.
+    Lasting,
+    /// When the game ends, from the state then.
+    AtEnd,
+    /// When an action is taken, from the state before it.
+    OnAction {
+        /// The stage.
+        stage: usize,
+        /// The choice within the stage.
+        choice: usize,
+        /// The action of that choice.
+        action: usize,
+        /// Only with this branch of the action's effect.
+        branch: Option<usize>,
+    },
+    /// When a triggered commitment is reneged on by choice while its action was available (an audience cost).
+    OnReneging {
+        /// The commitment.
+        commitment: usize,
+    },
+}
+
+/// A conditional strategy with which an actor is bound to a credibility.
+#[derive(Clone, Debug)]
+pub struct Commitment {
+    /// Its name.
+    pub name: String,
+    /// The actor that it binds.
+    pub actor: usize,
+    /// The stage in which it binds.
+    pub stage: usize,
+    /// The actor's choice within that stage.
+    pub choice: usize,
+    /// The promised action.
+    pub action: usize,
+    /// When it is triggered, as the stage begins; reads what the actor sees.
+    pub when: Tree,
+    /// How bound or free comes about.
+    pub binding: Binding,
+    /// The condition that shows that the promise came true.
+    pub delivers: Option<Tree>,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// How bound or free comes about.
+#[derive(Clone, Debug)]
+pub enum Binding {
+    /// Drawn at the start of the game and held in this cell, whose start gives the chance.
+    Game {
+        /// The cell, 1 for bound and 0 for free.
+        cell: usize,
+    },
+    /// Drawn with this chance on every occasion; reads what the actor sees.
+    Occasion {
+        /// The chance of being bound.
+        credibility: Tree,
+    },
+}
+
+/// A named expression whose average over games is reported period by period.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// Its name.
+    pub name: String,
+    /// Its value at the end of a period (truth as 1 or 0).
+    pub value: Tree,
+    /// The unit, where the file gives one.
+    pub unit: String,
+}

@@ -1,0 +1,88 @@
+//! What is wrong with a text, said so that its author can mend it.
+
+use super::text::Span;
+
+/// Whether a diagnostic stops the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The text has no meaning as it stands.
+    Error,
+    /// The text has a meaning, perhaps not the one its author had in mind.
+    Warning,
+}
+
+/// One finding: what is wrong, where, and what would mend it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// Whether it stops the work.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Places, the most telling one first, each with a short remark (which may be empty).
+    pub labels: Vec<(Span, String)>,
+    /// Further sentences: why it matters, what would mend it.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error without a place yet.
+    pub fn error(message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, message.into())
+    }
+
+    /// A warning without a place yet.
+    pub fn warning(message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, message.into())
+    }
+
+    fn new(severity: Severity, message: String) -> Self {
+        Self {
+            severity,
+            message,
+            labels: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Adds a place and a short remark on it.
+    #[must_use]
+    pub fn at(mut self, span: Span, remark: impl Into<String>) -> Self {
+        self.labels.push((span, remark.into()));
+        self
+    }
+
+    /// Adds a sentence that helps to mend it.
+    #[must_use]
+    pub fn help(mut self, sentence: impl Into<String>) -> Self {
+        self.help.push(sentence.into());
+        self
+    }
+}
+
+/// Findings in the order in which they were made.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Nothing found yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Notes a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// Whether any finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// All findings.
+    pub fn all(&self) -> &[Diagnostic] {
+        &self.found
+    }
+}

@@ -1,0 +1,83 @@
+//! Where something was written: sources by number, and spans of bytes in them.
+
+/// Which source a [`Span`] points into: a scenario file, or one `--set` argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(u32);
+
+/// A half-open range of bytes in one source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The source.
+    pub source: SourceId,
+    /// The first byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// A value and the place where it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Joins a value and its place.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+/// All texts that diagnostics may point into.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<File>,
+}
+
+#[derive(Clone, Debug)]
+struct File {
+    name: String,
+    text: String,
+}
+
+impl Sources {
+    /// No sources yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a text under the name that messages show, usually a path.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.files.push(File {
+            name: name.into(),
+            text: text.into(),
+        });
+        SourceId(u32::try_from(self.files.len() - 1).expect("fewer than 2^32 sources"))
+    }
+
+    /// The name a source was added under.
+    pub fn name(&self, source: SourceId) -> &str {
+        &self.files[source.0 as usize].name
+    }
+
+    /// The whole text of a source.
+    pub fn text(&self, source: SourceId) -> &str {
+        &self.files[source.0 as usize].text
+    }
+
+    /// The text at a place.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text(span.source)[span.start..span.end]
+    }
+
+    /// The line and column, both counted from 1 and the column in characters, at which a place begins.
+    pub fn line_column(&self, span: Span) -> (usize, usize) {
+        let before = &self.text(span.source)[..span.start];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|&b| b == b'\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+}
