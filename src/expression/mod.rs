@@ -8,4 +8,5 @@ pub mod tree;
 
 pub use check::{Expected, Scope, Symbol, check, infer};
 pub use syntax::{Place, Syntax, parse};
+pub use tape::{Slot, Tape};
 pub use tree::{Binary, DomainId, Kind, Tree, Unary};

@@ -1,0 +1,109 @@
+//! A block of draws bound to a game: every number that the game leaves open, for each draw of the block.
+
+use super::Game;
+use crate::expression::Slot;
+use crate::numeric::lanes::{LANES, Lanes};
+
+/// A game with the parameters of a block of draws put into it.
+#[derive(Clone, Debug)]
+pub struct Bound<'g> {
+    /// The game.
+    pub game: &'g Game,
+    /// How many lanes hold draws; the others repeat the last one.
+    pub used: usize,
+    /// The discount factor of each actor.
+    pub discounts: Vec<Lanes>,
+    /// Numbers by period: one entry where none varies, otherwise one for each period 0..=T.
+    numbers: Vec<Numbers>,
+}
+
+/// Numbers in one period.
+#[derive(Clone, Debug)]
+struct Numbers {
+    slots: Vec<Lanes>,
+    /// What each bundle pays each actor: `bundle × actors + actor`.
+    totals: Vec<Lanes>,
+}
+
+impl<'g> Bound<'g> {
+    /// Puts parameters into a game: `draws` holds, for each draw (one to eight), the value of each parameter.
+    pub fn new(game: &'g Game, draws: &[Vec<f64>]) -> Self {
+        assert!(!draws.is_empty() && draws.len() <= LANES, "a block holds one to {LANES} draws");
+        let parameters: Vec<Lanes> = (0..game.parameters)
+            .map(|parameter| {
+                std::array::from_fn(|lane| draws[lane.min(draws.len() - 1)][parameter])
+            })
+            .collect();
+        let mut slots = game.tape.run(&parameters, 0);
+        let mut numbers = Vec::new();
+        let last = if game.tape.varies_by_period() { game.periods } else { 0 };
+        for period in 0..=last {
+            slots = game.tape.rerun(slots, &parameters, period);
+            numbers.push(Numbers {
+                totals: totals(game, &slots),
+                slots: slots.clone(),
+            });
+        }
+        let discounts = game.discounts.iter().map(|slot| slots[slot.index()]).collect();
+        Self {
+            game,
+            used: draws.len(),
+            discounts,
+            numbers,
+        }
+    }
+
+    /// The values of all slots in a period (0 before the first), to be indexed by [`Slot::index`].
+    pub fn slots(&self, period: usize) -> &[Lanes] {
+        &self.of(period).slots
+    }
+
+    /// What each bundle pays each actor in a period: entry `bundle × actors + actor`, in units of that period.
+    pub fn totals(&self, period: usize) -> &[Lanes] {
+        &self.of(period).totals
+    }
+
+    /// One number in a period.
+    pub fn number(&self, slot: Slot, period: usize) -> Lanes {
+        self.of(period).slots[slot.index()]
+    }
+
+    /// The chance of each class under a prior.
+    pub fn class_chances(&self, prior: usize) -> Vec<Lanes> {
+        let chance = |class: &super::Class| {
+            class.factors[prior].iter().fold([1.0; LANES], |product, factor| {
+                let factor = self.number(factor.chance, 0);
+                std::array::from_fn(|lane| product[lane] * factor[lane])
+            })
+        };
+        self.game.classes.iter().map(chance).collect()
+    }
+
+    /// The chance of each start ending, given its class.
+    pub fn start_chances(&self) -> Vec<Lanes> {
+        let chance = |ending: &super::StartEnding| {
+            ending.within.iter().fold([1.0; LANES], |product, factor| {
+                let factor = self.number(factor.chance, 0);
+                std::array::from_fn(|lane| product[lane] * factor[lane])
+            })
+        };
+        self.game.start.endings.iter().map(chance).collect()
+    }
+
+    fn of(&self, period: usize) -> &Numbers {
+        self.numbers.get(period).unwrap_or(&self.numbers[0])
+    }
+}
+
+fn totals(game: &Game, slots: &[Lanes]) -> Vec<Lanes> {
+    let mut totals = vec![[0.0; LANES]; game.bundles.len() * game.actors];
+    for (number, bundle) in game.bundles.iter().enumerate() {
+        for &(term, slot) in &bundle.payments {
+            let total = &mut totals[number * game.actors + game.term_actor[term as usize]];
+            for (sum, amount) in total.iter_mut().zip(slots[slot.index()]) {
+                *sum += amount;
+            }
+        }
+    }
+    totals
+}
