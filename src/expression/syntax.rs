@@ -45,5 +45,7 @@ pub struct Syntax {
 /// A diagnostic at the place where the text stops making sense.
 pub fn parse(text: &str, place: &Place) -> Result<Syntax, Diagnostic> {
     let _ = text;
-    Ok(Syntax { span: place.span(0, 0) })
+    Ok(Syntax {
+        span: place.span(0, 0),
+    })
 }
