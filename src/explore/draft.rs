@@ -82,8 +82,6 @@ pub(crate) enum Target {
 /// How a point was come by first.
 #[derive(Clone, Debug)]
 pub(crate) enum Origin {
-    /// It is the start of a game.
-    Start,
     /// The period began at this boundary.
     Boundary(u32),
     /// From this node, by this option.

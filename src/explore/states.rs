@@ -28,11 +28,6 @@ impl States {
         &self.values[number as usize]
     }
 
-    /// How many were met.
-    pub(crate) fn len(&self) -> usize {
-        self.values.len()
-    }
-
     /// All states as owned values.
     pub(crate) fn to_vec(&self) -> Vec<Vec<i32>> {
         self.values.iter().map(|state| state.to_vec()).collect()
