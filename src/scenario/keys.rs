@@ -78,7 +78,11 @@ const fn key(name: &'static str, takes: Takes, about: &'static str) -> Key {
 }
 
 const LABEL: Key = key("label", Takes::Text, "how reports call it");
-const NOTE: Key = key("note", Takes::Text, "a remark, for instance that this is an assumption");
+const NOTE: Key = key(
+    "note",
+    Takes::Text,
+    "a remark, for instance that this is an assumption",
+);
 const SOURCE: Key = key("source", Takes::Text, "where it comes from");
 const STRATEGY_FORMS: &str = "how it chooses: logit, best_response, fixed or rules";
 
@@ -88,16 +92,48 @@ pub static SCENARIO: Keys = Keys {
     keys: &[
         key("title", Takes::Text, "what the scenario is called"),
         key("description", Takes::Text, "what it is about"),
-        key("periods", Takes::Periods(&PERIODS), "how many periods are played, and what a period is"),
+        key(
+            "periods",
+            Takes::Periods(&PERIODS),
+            "how many periods are played, and what a period is",
+        ),
         key("actors", Takes::Named(&ACTOR), "who plays"),
-        key("variables", Takes::Named(&VARIABLE), "what the state of the world consists of"),
-        key("parameters", Takes::Named(&PARAMETER), "numbers that are constant within a game"),
+        key(
+            "variables",
+            Takes::Named(&VARIABLE),
+            "what the state of the world consists of",
+        ),
+        key(
+            "parameters",
+            Takes::Named(&PARAMETER),
+            "numbers that are constant within a game",
+        ),
         key("definitions", Takes::Named(&DEFINITION), "named formulas"),
-        key("stages", Takes::List(&STAGE), "what happens within a period, in order"),
-        key("outcomes", Takes::List(&OUTCOME), "how a game may end, in order of checking"),
-        key("measures", Takes::Named(&MEASURE), "what is averaged over games, period by period"),
-        key("commitments", Takes::Named(&COMMITMENT), "who promised what, when"),
-        key("variants", Takes::Named(&VARIANT), "versions of the scenario to compare"),
+        key(
+            "stages",
+            Takes::List(&STAGE),
+            "what happens within a period, in order",
+        ),
+        key(
+            "outcomes",
+            Takes::List(&OUTCOME),
+            "how a game may end, in order of checking",
+        ),
+        key(
+            "measures",
+            Takes::Named(&MEASURE),
+            "what is averaged over games, period by period",
+        ),
+        key(
+            "commitments",
+            Takes::Named(&COMMITMENT),
+            "who promised what, when",
+        ),
+        key(
+            "variants",
+            Takes::Named(&VARIANT),
+            "versions of the scenario to compare",
+        ),
     ],
 };
 
@@ -106,7 +142,11 @@ pub static PERIODS: Keys = Keys {
     of: "the periods",
     keys: &[
         key("count", Takes::Number, "how many periods are played"),
-        key("unit", Takes::Text, "what a period is, for instance `quarter`"),
+        key(
+            "unit",
+            Takes::Text,
+            "what a period is, for instance `quarter`",
+        ),
     ],
 };
 
@@ -117,12 +157,32 @@ pub static ACTOR: Keys = Keys {
         LABEL,
         NOTE,
         SOURCE,
-        key("types", Takes::Formulas, "its possible types, each with its chance"),
-        key("believed", Takes::Beliefs, "its own prior about other actors' types"),
-        key("discount", Takes::Formula, "what a payoff one period later is worth, in (0, 1]"),
+        key(
+            "types",
+            Takes::Formulas,
+            "its possible types, each with its chance",
+        ),
+        key(
+            "believed",
+            Takes::Beliefs,
+            "its own prior about other actors' types",
+        ),
+        key(
+            "discount",
+            Takes::Formula,
+            "what a payoff one period later is worth, in (0, 1]",
+        ),
         key("strategy", Takes::Strategy, STRATEGY_FORMS),
-        key("strategy_at", Takes::Strategies, "strategies for single stages, which win over `strategy`"),
-        key("payoffs", Takes::List(&PAYOFF), "what it wants, term by term"),
+        key(
+            "strategy_at",
+            Takes::Strategies,
+            "strategies for single stages, which win over `strategy`",
+        ),
+        key(
+            "payoffs",
+            Takes::List(&PAYOFF),
+            "what it wants, term by term",
+        ),
     ],
 };
 
@@ -137,8 +197,16 @@ pub static PAYOFF: Keys = Keys {
         key("paid", Takes::Word(PAID), "when it is paid"),
         key("amount", Takes::Formula, "how much is paid"),
         key("when", Takes::Condition, "it is paid only where this holds"),
-        key("action", Takes::Name, "for `on_action`: the action, as `stage.action` or `action`"),
-        key("branch", Takes::Name, "for `on_action`: only with this branch of the action"),
+        key(
+            "action",
+            Takes::Name,
+            "for `on_action`: the action, as `stage.action` or `action`",
+        ),
+        key(
+            "branch",
+            Takes::Name,
+            "for `on_action`: only with this branch of the action",
+        ),
     ],
 };
 
@@ -156,10 +224,22 @@ pub static VARIABLE: Keys = Keys {
         NOTE,
         SOURCE,
         key("values", Takes::Names, "its named values"),
-        key("range", Takes::Bounds, "its least and greatest value, as whole numbers"),
+        key(
+            "range",
+            Takes::Bounds,
+            "its least and greatest value, as whole numbers",
+        ),
         key("truth", Takes::Truth, "`true`: it is true or false"),
-        key("start", Takes::Start, "its value at the start, or values with their chances"),
-        key("seen_by", Takes::Names, "the actors that see it (everyone if left out)"),
+        key(
+            "start",
+            Takes::Start,
+            "its value at the start, or values with their chances",
+        ),
+        key(
+            "seen_by",
+            Takes::Names,
+            "the actors that see it (everyone if left out)",
+        ),
     ],
 };
 
@@ -169,13 +249,33 @@ pub static PARAMETER: Keys = Keys {
     keys: &[
         LABEL,
         key("value", Takes::Number, "its value"),
-        key("range", Takes::Bounds, "drawn from a triangle over this range, with the value as its mode"),
-        key("spread", Takes::Spread, "drawn from this far on either side of the value"),
+        key(
+            "range",
+            Takes::Bounds,
+            "drawn from a triangle over this range, with the value as its mode",
+        ),
+        key(
+            "spread",
+            Takes::Spread,
+            "drawn from this far on either side of the value",
+        ),
         key("distribution", Takes::Distribution, "how it is drawn"),
-        key("truncate", Takes::Bounds, "the draw lies within these bounds"),
+        key(
+            "truncate",
+            Takes::Bounds,
+            "the draw lies within these bounds",
+        ),
         key("nominal", Takes::Number, "the value that `--nominal` takes"),
-        key("by", Takes::Name, "the actor or variable on whose value it depends"),
-        key("values", Takes::Values(&AMOUNT), "with `by`: a number or a table for each value"),
+        key(
+            "by",
+            Takes::Name,
+            "the actor or variable on whose value it depends",
+        ),
+        key(
+            "values",
+            Takes::Values(&AMOUNT),
+            "with `by`: a number or a table for each value",
+        ),
         key("unit", Takes::Text, "its unit"),
         key("lever", Takes::Truth, "`true`: a decision-maker can set it"),
         NOTE,
@@ -188,10 +288,22 @@ pub static AMOUNT: Keys = Keys {
     of: "a value of a parameter",
     keys: &[
         key("value", Takes::Number, "its value"),
-        key("range", Takes::Bounds, "drawn from a triangle over this range, with the value as its mode"),
-        key("spread", Takes::Spread, "drawn from this far on either side of the value"),
+        key(
+            "range",
+            Takes::Bounds,
+            "drawn from a triangle over this range, with the value as its mode",
+        ),
+        key(
+            "spread",
+            Takes::Spread,
+            "drawn from this far on either side of the value",
+        ),
         key("distribution", Takes::Distribution, "how it is drawn"),
-        key("truncate", Takes::Bounds, "the draw lies within these bounds"),
+        key(
+            "truncate",
+            Takes::Bounds,
+            "the draw lies within these bounds",
+        ),
         key("nominal", Takes::Number, "the value that `--nominal` takes"),
         NOTE,
         SOURCE,
@@ -201,7 +313,16 @@ pub static AMOUNT: Keys = Keys {
 /// A definition.
 pub static DEFINITION: Keys = Keys {
     of: "a definition",
-    keys: &[LABEL, key("value", Takes::Formula, "the formula that the name stands for"), NOTE, SOURCE],
+    keys: &[
+        LABEL,
+        key(
+            "value",
+            Takes::Formula,
+            "the formula that the name stands for",
+        ),
+        NOTE,
+        SOURCE,
+    ],
 };
 
 /// A stage.
@@ -212,14 +333,38 @@ pub static STAGE: Keys = Keys {
         LABEL,
         NOTE,
         SOURCE,
-        key("when", Takes::Condition, "the stage is skipped where this is false"),
+        key(
+            "when",
+            Takes::Condition,
+            "the stage is skipped where this is false",
+        ),
         key("actor", Takes::Name, "the actor that decides"),
-        key("opportunity", Takes::Formula, "the chance with which the actor is asked at all"),
+        key(
+            "opportunity",
+            Takes::Formula,
+            "the chance with which the actor is asked at all",
+        ),
         key("actions", Takes::List(&ACTION), "what the actor may do"),
-        key("choices", Takes::List(&CHOICE), "for several actors that decide at once: one entry each"),
-        key("joint", Takes::List(&JOINT), "effects of several picks together; the first that matches applies"),
-        key("branches", Takes::List(&BRANCH), "for a stage of chance: what may happen"),
-        key("set", Takes::Assignments, "for a stage of chance: what changes in any case"),
+        key(
+            "choices",
+            Takes::List(&CHOICE),
+            "for several actors that decide at once: one entry each",
+        ),
+        key(
+            "joint",
+            Takes::List(&JOINT),
+            "effects of several picks together; the first that matches applies",
+        ),
+        key(
+            "branches",
+            Takes::List(&BRANCH),
+            "for a stage of chance: what may happen",
+        ),
+        key(
+            "set",
+            Takes::Assignments,
+            "for a stage of chance: what changes in any case",
+        ),
     ],
 };
 
@@ -231,8 +376,16 @@ pub static CHOICE: Keys = Keys {
         LABEL,
         NOTE,
         SOURCE,
-        key("opportunity", Takes::Formula, "the chance with which the actor is asked at all"),
-        key("not_asked", Takes::Name, "the action that stands for it in joint effects when it was not asked"),
+        key(
+            "opportunity",
+            Takes::Formula,
+            "the chance with which the actor is asked at all",
+        ),
+        key(
+            "not_asked",
+            Takes::Name,
+            "the action that stands for it in joint effects when it was not asked",
+        ),
         key("actions", Takes::List(&ACTION), "what the actor may do"),
     ],
 };
@@ -245,7 +398,11 @@ pub static ACTION: Keys = Keys {
         LABEL,
         NOTE,
         SOURCE,
-        key("guard", Takes::Condition, "it is available where this holds"),
+        key(
+            "guard",
+            Takes::Condition,
+            "it is available where this holds",
+        ),
         key("set", Takes::Assignments, "what it changes"),
         key("branches", Takes::List(&BRANCH), "what chance makes of it"),
     ],
@@ -255,13 +412,25 @@ pub static ACTION: Keys = Keys {
 pub static BRANCH: Keys = Keys {
     of: "a branch",
     keys: &[
-        key("name", Takes::Name, "its name, for traces and for payoffs on it"),
+        key(
+            "name",
+            Takes::Name,
+            "its name, for traces and for payoffs on it",
+        ),
         LABEL,
         NOTE,
         SOURCE,
         key("probability", Takes::Formula, "its probability"),
-        key("otherwise", Takes::Truth, "`true`: it takes the probability that the others leave"),
-        key("when", Takes::Condition, "the branch is absent where this is false"),
+        key(
+            "otherwise",
+            Takes::Truth,
+            "`true`: it takes the probability that the others leave",
+        ),
+        key(
+            "when",
+            Takes::Condition,
+            "the branch is absent where this is false",
+        ),
         key("set", Takes::Assignments, "what it changes"),
     ],
 };
@@ -270,7 +439,11 @@ pub static BRANCH: Keys = Keys {
 pub static JOINT: Keys = Keys {
     of: "a joint effect",
     keys: &[
-        key("picks", Takes::Picks, "the action that each actor must have picked; left out: any"),
+        key(
+            "picks",
+            Takes::Picks,
+            "the action that each actor must have picked; left out: any",
+        ),
         LABEL,
         NOTE,
         SOURCE,
@@ -288,7 +461,11 @@ pub static OUTCOME: Keys = Keys {
         NOTE,
         SOURCE,
         key("when", Takes::Condition, "it is reached where this holds"),
-        key("at_end", Takes::Truth, "`true`: it is checked only when the last period is over"),
+        key(
+            "at_end",
+            Takes::Truth,
+            "`true`: it is checked only when the last period is over",
+        ),
     ],
 };
 
@@ -299,7 +476,11 @@ pub static MEASURE: Keys = Keys {
         LABEL,
         NOTE,
         SOURCE,
-        key("value", Takes::Formula, "what is averaged; truth counts as 1 or 0"),
+        key(
+            "value",
+            Takes::Formula,
+            "what is averaged; truth counts as 1 or 0",
+        ),
         key("unit", Takes::Text, "its unit"),
     ],
 };
@@ -315,11 +496,31 @@ pub static COMMITMENT: Keys = Keys {
         key("stage", Takes::Name, "the stage in which the promise binds"),
         key("action", Takes::Name, "the promised action"),
         key("when", Takes::Condition, "when the promise falls due"),
-        key("credibility", Takes::Formula, "the chance with which the actor is bound"),
-        key("cost", Takes::Formula, "what reneging by free choice costs the actor"),
-        key("delivers", Takes::Condition, "what shows that the promise came true"),
-        key("drawn", Takes::Word(DRAWN), "whether bound or free is drawn once or on every occasion"),
-        key("seen_by", Takes::Names, "the other actors that see whether it is bound"),
+        key(
+            "credibility",
+            Takes::Formula,
+            "the chance with which the actor is bound",
+        ),
+        key(
+            "cost",
+            Takes::Formula,
+            "what reneging by free choice costs the actor",
+        ),
+        key(
+            "delivers",
+            Takes::Condition,
+            "what shows that the promise came true",
+        ),
+        key(
+            "drawn",
+            Takes::Word(DRAWN),
+            "whether bound or free is drawn once or on every occasion",
+        ),
+        key(
+            "seen_by",
+            Takes::Names,
+            "the other actors that see whether it is bound",
+        ),
     ],
 };
 
@@ -330,10 +531,26 @@ pub static VARIANT: Keys = Keys {
         key("title", Takes::Text, "how reports call it"),
         NOTE,
         SOURCE,
-        key("set", Takes::Settings, "what is set otherwise, as with `--set`"),
-        key("strategies", Takes::Strategies, "strategies in place of the actors' own"),
-        key("strategy_at", Takes::StageStrategies, "strategies for single stages, by actor"),
-        key("commitments", Takes::Named(&COMMITMENT), "keys of commitments that are otherwise"),
+        key(
+            "set",
+            Takes::Settings,
+            "what is set otherwise, as with `--set`",
+        ),
+        key(
+            "strategies",
+            Takes::Strategies,
+            "strategies in place of the actors' own",
+        ),
+        key(
+            "strategy_at",
+            Takes::StageStrategies,
+            "strategies for single stages, by actor",
+        ),
+        key(
+            "commitments",
+            Takes::Named(&COMMITMENT),
+            "keys of commitments that are otherwise",
+        ),
     ],
 };
 
@@ -341,9 +558,17 @@ pub static VARIANT: Keys = Keys {
 pub static STRATEGY: Keys = Keys {
     of: "a strategy",
     keys: &[
-        key("logit", Takes::Formula, "logit response with this precision"),
+        key(
+            "logit",
+            Takes::Formula,
+            "logit response with this precision",
+        ),
         key("fixed", Takes::Formulas, "a probability for each action"),
-        key("rules", Takes::List(&RULE), "the first rule whose condition holds"),
+        key(
+            "rules",
+            Takes::List(&RULE),
+            "the first rule whose condition holds",
+        ),
     ],
 };
 
@@ -351,8 +576,16 @@ pub static STRATEGY: Keys = Keys {
 pub static RULE: Keys = Keys {
     of: "a rule",
     keys: &[
-        key("when", Takes::Condition, "when the rule applies; left out: always"),
-        key("play", Takes::Formulas, "the action to take, or actions with their probabilities"),
+        key(
+            "when",
+            Takes::Condition,
+            "when the rule applies; left out: always",
+        ),
+        key(
+            "play",
+            Takes::Formulas,
+            "the action to take, or actions with their probabilities",
+        ),
         NOTE,
     ],
 };
@@ -360,7 +593,11 @@ pub static RULE: Keys = Keys {
 /// A spread.
 pub static SPREAD: Keys = Keys {
     of: "a spread",
-    keys: &[key("uniform", Takes::Number, "evenly, this far on either side of the value")],
+    keys: &[key(
+        "uniform",
+        Takes::Number,
+        "evenly, this far on either side of the value",
+    )],
 };
 
 /// A distribution.
@@ -371,10 +608,18 @@ pub static DISTRIBUTION: Keys = Keys {
         key("triangular", Takes::Bounds, "`[low, mode, high]`"),
         key("pert", Takes::Bounds, "`[low, mode, high]`"),
         key("normal", Takes::Number, "`{ mean = …, sd = … }`"),
-        key("lognormal", Takes::Number, "`{ mu = …, sigma = … }`, of the logarithm"),
+        key(
+            "lognormal",
+            Takes::Number,
+            "`{ mu = …, sigma = … }`, of the logarithm",
+        ),
         key("beta", Takes::Number, "`{ alpha = …, beta = … }`"),
         key("gamma", Takes::Number, "`{ shape = …, scale = … }`"),
         key("loguniform", Takes::Bounds, "`[low, high]`"),
-        key("discrete", Takes::Number, "`{ values = […], weights = […] }`"),
+        key(
+            "discrete",
+            Takes::Number,
+            "`{ values = […], weights = […] }`",
+        ),
     ],
 };

@@ -66,7 +66,9 @@ fn escape(rest: &str) -> (usize, usize) {
         }
         _ => return (2.min(rest.len()), 1),
     };
-    let code = rest.get(2..2 + digits).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+    let code = rest
+        .get(2..2 + digits)
+        .and_then(|hex| u32::from_str_radix(hex, 16).ok());
     let length = code.and_then(char::from_u32).map_or(1, char::len_utf8);
     ((2 + digits).min(rest.len()), length)
 }
@@ -90,7 +92,9 @@ mod tests {
         };
         let place = place_of(origin, value.span(), text);
         let start = text.find(part).expect("the part is there");
-        sources.slice(place.span(start, start + part.len())).to_owned()
+        sources
+            .slice(place.span(start, start + part.len()))
+            .to_owned()
     }
 
     #[test]

@@ -10,19 +10,32 @@ use crate::source::{Diagnostic, Diagnostics, SourceId};
 /// # Errors
 /// What is wrong, one finding a line; the parser's guesses after a bracket that is never closed are left out.
 pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> {
-    let origin = Origin { source, text, start: 0 };
+    let origin = Origin {
+        source,
+        text,
+        start: 0,
+    };
     let (document, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         return Ok(table(origin, document.get_ref()));
     }
-    let mut found: Vec<(usize, Diagnostic)> = errors.iter().map(|error| finding(origin, error)).collect();
+    let mut found: Vec<(usize, Diagnostic)> =
+        errors.iter().map(|error| finding(origin, error)).collect();
     if let Some(open) = unclosed_bracket(text).filter(|_| errors.iter().any(is_unclosed)) {
         let message = format!("this `{}` is never closed", &text[open..=open]);
         found.retain(|&(start, _)| start < open);
-        found.push((open, Diagnostic::error(message).at(origin.span(open..open + 1), "opened here")));
+        found.push((
+            open,
+            Diagnostic::error(message).at(origin.span(open..open + 1), "opened here"),
+        ));
     }
     found.sort_by_key(|&(start, _)| start);
-    let line = |at: usize| text.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count();
+    let line = |at: usize| {
+        text.as_bytes()[..at]
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count()
+    };
     found.dedup_by_key(|&mut (start, _)| line(start));
     let mut diagnostics = Diagnostics::new();
     for (_, diagnostic) in found {
@@ -34,7 +47,10 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> 
 fn finding(origin: Origin<'_>, error: &Error) -> (usize, Diagnostic) {
     let range = error.span().unwrap_or(0..0);
     let message = format!("this is not TOML: {}", error.message());
-    (range.start, Diagnostic::error(message).at(origin.span(range), ""))
+    (
+        range.start,
+        Diagnostic::error(message).at(origin.span(range), ""),
+    )
 }
 
 fn is_unclosed(error: &Error) -> bool {
@@ -65,7 +81,10 @@ fn unclosed_bracket(text: &str) -> Option<usize> {
 }
 
 fn line_end(bytes: &[u8], from: usize) -> usize {
-    bytes[from..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |length| from + length)
+    bytes[from..]
+        .iter()
+        .position(|&byte| byte == b'\n')
+        .map_or(bytes.len(), |length| from + length)
 }
 
 /// The last byte of the string that begins at `from`.

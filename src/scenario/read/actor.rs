@@ -13,7 +13,11 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
         .table(&fields, "believed", "a table of actors")
         .iter()
         .filter_map(|about| {
-            let chances = reader.formulas_of(&about.key.value, "a table of types with their chances", &about.value)?;
+            let chances = reader.formulas_of(
+                &about.key.value,
+                "a table of types with their chances",
+                &about.value,
+            )?;
             Some((about.key.clone(), chances))
         })
         .collect();
@@ -23,19 +27,24 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
         types: reader.formulas(&fields, "types", "a table of types with their chances"),
         believed,
         discount: reader.formula(&fields, "discount"),
-        strategy: fields.get("strategy").and_then(|entry| strategy(reader, "strategy", &entry.value)),
-        strategy_at: fields.get("strategy_at").map_or_else(Vec::new, |entry| strategies(reader, "strategy_at", &entry.value)),
-        payoffs: reader.list(&fields, "payoffs").iter().filter_map(|item| payoff(reader, item)).collect(),
+        strategy: fields
+            .get("strategy")
+            .and_then(|entry| strategy(reader, "strategy", &entry.value)),
+        strategy_at: fields.get("strategy_at").map_or_else(Vec::new, |entry| {
+            strategies(reader, "strategy_at", &entry.value)
+        }),
+        payoffs: reader
+            .list(&fields, "payoffs")
+            .iter()
+            .filter_map(|item| payoff(reader, item))
+            .collect(),
     })
 }
 
 fn payoff(reader: &mut Reader, item: &Spanned<Node>) -> Option<Payoff> {
     let fields = reader.open(&PAYOFF, "payoffs", item, item.span)?;
     let name = reader.required_name(&fields, "name");
-    let fields = Fields {
-        span: name.as_ref().map_or(item.span, |name| name.span),
-        ..fields
-    };
+    let fields = fields.at(name.as_ref().map_or(item.span, |name| name.span));
     let paid = paid(reader, &fields);
     let amount = reader.required_formula(&fields, "amount");
     Some(Payoff {

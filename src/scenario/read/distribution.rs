@@ -13,9 +13,14 @@ const THREE: &str = "a list of three numbers, `[low, mode, high]`";
 /// A distribution, not yet validated.
 pub(super) fn distribution(reader: &mut Reader, node: &Spanned<Node>) -> Option<Distribution> {
     let fields = reader.open(&DISTRIBUTION, "distribution", node, node.span)?;
-    let mut given = DISTRIBUTION.keys.iter().filter_map(|key| fields.get(key.name));
+    let mut given = DISTRIBUTION
+        .keys
+        .iter()
+        .filter_map(|key| fields.get(key.name));
     let (Some(entry), None) = (given.next(), given.next()) else {
-        let finding = Diagnostic::error("a distribution is exactly one of these, for instance `{ uniform = [0, 1] }`");
+        let finding = Diagnostic::error(
+            "a distribution is exactly one of these, for instance `{ uniform = [0, 1] }`",
+        );
         return reader.fail(finding.at(node.span, ""));
     };
     let value = &entry.value;
@@ -62,7 +67,12 @@ pub(super) fn distribution(reader: &mut Reader, node: &Spanned<Node>) -> Option<
     })
 }
 
-fn pair(reader: &mut Reader, name: &str, keys: [&str; 2], node: &Spanned<Node>) -> Option<[f64; 2]> {
+fn pair(
+    reader: &mut Reader,
+    name: &str,
+    keys: [&str; 2],
+    node: &Spanned<Node>,
+) -> Option<[f64; 2]> {
     let [first, second] = two(reader, name, keys, node)?;
     let first = reader.number_of(keys[0], first);
     let second = reader.number_of(keys[1], second);
@@ -88,7 +98,12 @@ fn two<'a>(
             );
         }
     }
-    let value = |key: &str| entries.iter().find(|entry| entry.key.value == key).map(|entry| &entry.value);
+    let value = |key: &str| {
+        entries
+            .iter()
+            .find(|entry| entry.key.value == key)
+            .map(|entry| &entry.value)
+    };
     match keys.map(value) {
         [Some(first), Some(second)] => Some([first, second]),
         _ => reader.fail(Diagnostic::error(format!("`{name}` must be {wanted}")).at(node.span, "")),
@@ -97,5 +112,8 @@ fn two<'a>(
 
 fn numbers(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Option<Vec<f64>> {
     let items = reader.items(key, "a list of numbers", node)?;
-    items.iter().map(|item| Some(reader.number_of(key, item)?.value)).collect()
+    items
+        .iter()
+        .map(|item| Some(reader.number_of(key, item)?.value))
+        .collect()
 }

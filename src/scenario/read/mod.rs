@@ -1,6 +1,7 @@
 //! From TOML values to the scenario as written: all that can be said without looking names up.
 
 mod actor;
+mod distribution;
 mod namespace;
 mod parameter;
 mod reader;

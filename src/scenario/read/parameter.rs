@@ -13,8 +13,11 @@ pub(super) const BOUNDS: &str = "a list of two numbers, `[low, high]`";
 pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter> {
     if let Node::Integer(_) | Node::Number(_) = entry.value.value {
         let name = &entry.key.value;
-        let finding = Diagnostic::error(format!("`{name}` must be a table")).at(entry.value.span, "");
-        return reader.fail(finding.help("write the number as `value`, which leaves room for `unit`, `source` and `note`"));
+        let finding =
+            Diagnostic::error(format!("`{name}` must be a table")).at(entry.value.span, "");
+        return reader.fail(finding.help(
+            "write the number as `value`, which leaves room for `unit`, `source` and `note`",
+        ));
     }
     let fields = reader.open(&PARAMETER, &entry.key.value, &entry.value, entry.key.span)?;
     let remarks = reader.remarks(&fields);
@@ -38,23 +41,40 @@ pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter>
 fn one(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Amount> {
     if let Some(span) = fields.key_span("values") {
         let finding = Diagnostic::error("`values` needs `by`").at(span, "");
-        return reader.fail(finding.help("`by` names the actor or the variable on whose value the parameter depends"));
+        return reader
+            .fail(finding.help(
+                "`by` names the actor or the variable on whose value the parameter depends",
+            ));
     }
     amount(reader, fields, remarks)
 }
 
 /// The numbers of a parameter that depends on a named value; `spread` and `truncate` at the top apply to each.
-fn many(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Vec<(Spanned<String>, Amount)>> {
+fn many(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    remarks: &Remarks,
+) -> Option<Vec<(Spanned<String>, Amount)>> {
     for key in ["value", "range", "distribution", "nominal"] {
         if let Some(span) = fields.key_span(key) {
-            let finding = Diagnostic::error(format!("with `by`, `{key}` belongs to each of the `values`"));
-            reader.fail::<()>(finding.at(span, "").help("only `spread` and `truncate` at the top apply to each value"));
+            let finding = Diagnostic::error(format!(
+                "with `by`, `{key}` belongs to each of the `values`"
+            ));
+            reader.fail::<()>(
+                finding
+                    .at(span, "")
+                    .help("only `spread` and `truncate` at the top apply to each value"),
+            );
         }
     }
     let drawn = drawn(reader, fields);
     let truncate = truncate(reader, fields);
     let values = reader.required(fields, "values")?;
-    let entries = reader.entries("values", "a table with a number for each value", &values.value)?;
+    let entries = reader.entries(
+        "values",
+        "a table with a number for each value",
+        &values.value,
+    )?;
     let mut amounts = Vec::new();
     for entry in entries {
         let Some(mut amount) = each(reader, entry, remarks) else {
@@ -110,7 +130,11 @@ fn amount(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option
 }
 
 fn parts(reader: &mut Reader, fields: &Fields<'_>) -> Amount {
-    let mut number = |key: &str| fields.get(key).and_then(|entry| reader.number_of(key, &entry.value));
+    let mut number = |key: &str| {
+        fields
+            .get(key)
+            .and_then(|entry| reader.number_of(key, &entry.value))
+    };
     let value = number("value");
     let nominal = number("nominal");
     let remarks = reader.remarks(fields);
@@ -127,9 +151,14 @@ fn parts(reader: &mut Reader, fields: &Fields<'_>) -> Amount {
 
 fn drawn(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<Drawn>> {
     let with_spread = ["range", "spread", "distribution"];
-    let given: Vec<&str> = with_spread.into_iter().filter(|key| fields.declares(key) && fields.get(key).is_some()).collect();
+    let given: Vec<&str> = with_spread
+        .into_iter()
+        .filter(|key| fields.declares(key) && fields.get(key).is_some())
+        .collect();
     if let [first, second, ..] = given[..] {
-        let mut finding = Diagnostic::error(format!("a number has either `{first}` or `{second}`, not both"));
+        let mut finding = Diagnostic::error(format!(
+            "a number has either `{first}` or `{second}`, not both"
+        ));
         for key in [second, first] {
             finding = finding.at(fields.key_span(key).unwrap_or(fields.span), "");
         }
@@ -159,19 +188,40 @@ fn complete(reader: &mut Reader, amount: &Amount) {
     let needs = |key: &str| Diagnostic::error(format!("`{key}` needs a `value` to lie around"));
     match (&amount.value, &amount.drawn) {
         (None, None) if reader.whole => {
-            let finding = Diagnostic::error("a parameter needs `value` or `distribution`").at(amount.span, "");
+            let finding = Diagnostic::error("a parameter needs `value` or `distribution`")
+                .at(amount.span, "");
             reader.fail::<()>(finding);
         }
         (None, Some(drawn)) if !matches!(drawn.value, Drawn::Distribution(_)) => {
-            let key = if matches!(drawn.value, Drawn::Range(_)) { "range" } else { "spread" };
-            reader.fail::<()>(needs(key).at(amount.span, "`value` is missing").at(drawn.span, ""));
+            let key = if matches!(drawn.value, Drawn::Range(_)) {
+                "range"
+            } else {
+                "spread"
+            };
+            reader.fail::<()>(
+                needs(key)
+                    .at(amount.span, "`value` is missing")
+                    .at(drawn.span, ""),
+            );
         }
         _ => {}
     }
     if amount.drawn.is_none() {
-        for span in [amount.truncate.as_ref().map(|t| t.span), amount.nominal.as_ref().map(|n| n.span)].into_iter().flatten() {
-            let finding = Diagnostic::error("only a number that is drawn can be truncated or have a nominal value");
-            reader.note(finding.at(span, "").help("a `distribution`, `range` or `spread` makes it a drawn one"));
+        for span in [
+            amount.truncate.as_ref().map(|t| t.span),
+            amount.nominal.as_ref().map(|n| n.span),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            let finding = Diagnostic::error(
+                "only a number that is drawn can be truncated or have a nominal value",
+            );
+            reader.note(
+                finding
+                    .at(span, "")
+                    .help("a `distribution`, `range` or `spread` makes it a drawn one"),
+            );
         }
     }
 }

@@ -28,8 +28,18 @@ pub(crate) struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The entry of a key that may be left out.
     pub(crate) fn get(&self, key: &str) -> Option<&'a Entry> {
-        debug_assert!(self.keys.keys.iter().any(|known| known.name == key), "`{key}` is not declared");
+        debug_assert!(self.declares(key), "`{key}` is not declared");
         self.table.get(key)
+    }
+
+    /// The same table, with messages about it pointing elsewhere.
+    pub(crate) fn at(self, span: Span) -> Self {
+        Self { span, ..self }
+    }
+
+    /// Whether the table may have this key.
+    pub(crate) fn declares(&self, key: &str) -> bool {
+        self.keys.keys.iter().any(|known| known.name == key)
     }
 
     /// The place of a key, where it is given.
@@ -59,7 +69,12 @@ impl Reader {
     }
 
     /// Notes that a value is not of the kind that its key takes.
-    pub(crate) fn wrong_kind<T>(&mut self, key: &str, wanted: &str, node: &Spanned<Node>) -> Option<T> {
+    pub(crate) fn wrong_kind<T>(
+        &mut self,
+        key: &str,
+        wanted: &str,
+        node: &Spanned<Node>,
+    ) -> Option<T> {
         let message = format!("`{key}` must be {wanted}, not {}", node.value.kind());
         self.fail(Diagnostic::error(message).at(node.span, ""))
     }
@@ -75,7 +90,11 @@ impl Reader {
         let Node::Table(table) = &node.value else {
             let keys = list(keys.keys.iter().map(|key| key.name));
             let message = format!("`{name}` must be a table, not {}", node.value.kind());
-            return self.fail(Diagnostic::error(message).at(node.span, "").help(format!("its keys are {keys}")));
+            return self.fail(
+                Diagnostic::error(message)
+                    .at(node.span, "")
+                    .help(format!("its keys are {keys}")),
+            );
         };
         self.unknown_keys(keys, table);
         Some(Fields { keys, table, span })
@@ -125,8 +144,11 @@ impl Reader {
     /// `label`, `note` and `source`.
     pub(crate) fn remarks(&mut self, fields: &Fields<'_>) -> Remarks {
         let mut text = |key: &str| {
-            let declared = fields.keys.keys.iter().any(|known| known.name == key);
-            if declared { self.remark(fields, key) } else { None }
+            if fields.declares(key) {
+                self.remark(fields, key)
+            } else {
+                None
+            }
         };
         Remarks {
             label: text("label"),
@@ -145,19 +167,34 @@ impl Reader {
 
     /// The name under a key that may be left out.
     pub(crate) fn name(&mut self, fields: &Fields<'_>, key: &str) -> Option<Spanned<String>> {
-        fields.get(key).and_then(|entry| self.name_of(key, &entry.value))
+        fields
+            .get(key)
+            .and_then(|entry| self.name_of(key, &entry.value))
     }
 
     /// The name under a key that may not be left out.
-    pub(crate) fn required_name(&mut self, fields: &Fields<'_>, key: &str) -> Option<Spanned<String>> {
+    pub(crate) fn required_name(
+        &mut self,
+        fields: &Fields<'_>,
+        key: &str,
+    ) -> Option<Spanned<String>> {
         let entry = self.required(fields, key)?;
         self.name_of(key, &entry.value)
     }
 
     /// A list of names.
-    pub(crate) fn names_of(&mut self, key: &str, node: &Spanned<Node>) -> Option<Vec<Spanned<String>>> {
+    pub(crate) fn names_of(
+        &mut self,
+        key: &str,
+        node: &Spanned<Node>,
+    ) -> Option<Vec<Spanned<String>>> {
         let items = self.items(key, "a list of names", node)?;
-        Some(items.iter().filter_map(|item| self.name_of(key, item)).collect())
+        Some(
+            items
+                .iter()
+                .filter_map(|item| self.name_of(key, item))
+                .collect(),
+        )
     }
 
     /// The entries of a list.
@@ -183,7 +220,12 @@ impl Reader {
     }
 
     /// The entries of a table.
-    pub(crate) fn entries<'a>(&mut self, key: &str, wanted: &str, node: &'a Spanned<Node>) -> Option<&'a [Entry]> {
+    pub(crate) fn entries<'a>(
+        &mut self,
+        key: &str,
+        wanted: &str,
+        node: &'a Spanned<Node>,
+    ) -> Option<&'a [Entry]> {
         match &node.value {
             Node::Table(table) => Some(&table.entries),
             _ => self.wrong_kind(key, wanted, node),
@@ -191,7 +233,12 @@ impl Reader {
     }
 
     /// The entries of the table under a key; none if it is left out.
-    pub(crate) fn table<'a>(&mut self, fields: &Fields<'a>, key: &str, wanted: &str) -> &'a [Entry] {
+    pub(crate) fn table<'a>(
+        &mut self,
+        fields: &Fields<'a>,
+        key: &str,
+        wanted: &str,
+    ) -> &'a [Entry] {
         let Some(entry) = fields.get(key) else {
             return &[];
         };
@@ -214,14 +261,22 @@ impl Reader {
     }
 
     /// One of a few words.
-    pub(crate) fn word(&mut self, key: &str, words: &[&'static str], node: &Spanned<Node>) -> Option<&'static str> {
+    pub(crate) fn word(
+        &mut self,
+        key: &str,
+        words: &[&'static str],
+        node: &Spanned<Node>,
+    ) -> Option<&'static str> {
         let name = self.name_of(key, node)?;
         if let Some(word) = words.iter().find(|&&word| word == name.value) {
             return Some(word);
         }
         self.fail(
-            Diagnostic::error(format!("`{key}` must be one of {}", list(words.iter().copied())))
-                .at(name.span, remark(&name.value, words.iter().copied())),
+            Diagnostic::error(format!(
+                "`{key}` must be one of {}",
+                list(words.iter().copied())
+            ))
+            .at(name.span, remark(&name.value, words.iter().copied())),
         )
     }
 
@@ -239,7 +294,9 @@ impl Reader {
         match node.value {
             Node::Integer(value) => Some(Spanned::new(value as f64, node.span)),
             Node::Number(value) if !value.is_nan() => Some(Spanned::new(value, node.span)),
-            Node::Number(_) => self.fail(Diagnostic::error(format!("`{key}` must be a number, not nan")).at(node.span, "")),
+            Node::Number(_) => self.fail(
+                Diagnostic::error(format!("`{key}` must be a number, not nan")).at(node.span, ""),
+            ),
             _ => self.wrong_kind(key, "a number", node),
         }
     }
@@ -255,7 +312,13 @@ impl Reader {
         let items = self.items(key, wanted, node)?;
         let numbers: Option<Vec<f64>> = items
             .iter()
-            .map(|item| if infinite { self.bound_of(key, item) } else { self.number_of(key, item) })
+            .map(|item| {
+                if infinite {
+                    self.bound_of(key, item)
+                } else {
+                    self.number_of(key, item)
+                }
+            })
             .map(|number| number.map(|number| number.value))
             .collect();
         match <[f64; N]>::try_from(numbers?) {
@@ -285,18 +348,29 @@ impl Reader {
                 }
             },
             other => {
-                let kind = if matches!(other, Node::Number(_)) { "nan or infinite" } else { other.kind() };
-                let message = format!("`{key}` must be a formula (a number, a truth value or a text), not {kind}");
+                let kind = if matches!(other, Node::Number(_)) {
+                    "nan or infinite"
+                } else {
+                    other.kind()
+                };
+                let message = format!(
+                    "`{key}` must be a formula (a number, a truth value or a text), not {kind}"
+                );
                 self.note(Diagnostic::error(message).at(node.span, ""));
                 Form::Broken
             }
         };
-        Formula { span: node.span, form }
+        Formula {
+            span: node.span,
+            form,
+        }
     }
 
     /// The formula under a key that may be left out.
     pub(crate) fn formula(&mut self, fields: &Fields<'_>, key: &str) -> Option<Formula> {
-        fields.get(key).map(|entry| self.formula_of(key, &entry.value))
+        fields
+            .get(key)
+            .map(|entry| self.formula_of(key, &entry.value))
     }
 
     /// The formula under a key that may not be left out.
@@ -306,12 +380,22 @@ impl Reader {
     }
 
     /// Names, each with a formula.
-    pub(crate) fn formulas_of(&mut self, key: &str, wanted: &str, node: &Spanned<Node>) -> Option<Formulas> {
+    pub(crate) fn formulas_of(
+        &mut self,
+        key: &str,
+        wanted: &str,
+        node: &Spanned<Node>,
+    ) -> Option<Formulas> {
         let entries = self.entries(key, wanted, node)?;
         Some(
             entries
                 .iter()
-                .map(|entry| (entry.key.clone(), self.formula_of(&entry.key.value, &entry.value)))
+                .map(|entry| {
+                    (
+                        entry.key.clone(),
+                        self.formula_of(&entry.key.value, &entry.value),
+                    )
+                })
                 .collect(),
         )
     }
@@ -321,6 +405,7 @@ impl Reader {
         let Some(entry) = fields.get(key) else {
             return Formulas::new();
         };
-        self.formulas_of(key, wanted, &entry.value).unwrap_or_default()
+        self.formulas_of(key, wanted, &entry.value)
+            .unwrap_or_default()
     }
 }

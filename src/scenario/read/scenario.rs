@@ -2,7 +2,7 @@
 
 use crate::scenario::keys::{DEFINITION, MEASURE, OUTCOME, PERIODS, SCENARIO};
 use crate::scenario::node::{Entry, Node, Table};
-use crate::scenario::read::namespace::{check_names, declared_once};
+use crate::scenario::read::namespace::check_names;
 use crate::scenario::read::reader::{Fields, Reader};
 use crate::scenario::read::{actor, parameter, stage, variable, variant};
 use crate::scenario::written::{Definition, Measure, Outcome, Scenario};
@@ -13,11 +13,17 @@ const MOST_PERIODS: i64 = 100_000;
 /// The scenario that a document holds. What could not be read is left out, and noted.
 pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Scenario {
     let root = Spanned::new(Node::Table(document.clone()), start);
-    let fields = reader.open(&SCENARIO, "the file", &root, start).expect("a document is a table");
+    let fields = reader
+        .open(&SCENARIO, "the file", &root, start)
+        .expect("a document is a table");
     let title = reader.required(&fields, "title").is_some();
     let (periods, period_unit) = periods(reader, &fields);
     let scenario = Scenario {
-        title: if title { reader.remark(&fields, "title").unwrap_or_default() } else { String::new() },
+        title: if title {
+            reader.remark(&fields, "title").unwrap_or_default()
+        } else {
+            String::new()
+        },
         description: reader.remark(&fields, "description").unwrap_or_default(),
         periods,
         period_unit,
@@ -25,8 +31,16 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
         variables: named(reader, &fields, "variables", variable::variable),
         parameters: named(reader, &fields, "parameters", parameter::parameter),
         definitions: named(reader, &fields, "definitions", definition),
-        stages: reader.list(&fields, "stages").iter().filter_map(|item| stage::stage(reader, item)).collect(),
-        outcomes: reader.list(&fields, "outcomes").iter().filter_map(|item| outcome(reader, item)).collect(),
+        stages: reader
+            .list(&fields, "stages")
+            .iter()
+            .filter_map(|item| stage::stage(reader, item))
+            .collect(),
+        outcomes: reader
+            .list(&fields, "outcomes")
+            .iter()
+            .filter_map(|item| outcome(reader, item))
+            .collect(),
         measures: named(reader, &fields, "measures", measure),
         commitments: named(reader, &fields, "commitments", variant::commitment),
         variants: named(reader, &fields, "variants", variant::variant),
@@ -45,13 +59,19 @@ fn named<T>(
     read: impl Fn(&mut Reader, &Entry) -> Option<T>,
 ) -> Vec<T> {
     let entries = reader.table(fields, key, "a table of named tables");
-    entries.iter().filter_map(|entry| read(reader, entry)).collect()
+    entries
+        .iter()
+        .filter_map(|entry| read(reader, entry))
+        .collect()
 }
 
 fn at_least_one(reader: &mut Reader, fields: &Fields<'_>, key: &str, none: bool) {
     if none && reader.whole {
         let span = fields.key_span(key).unwrap_or(fields.span);
-        reader.fail::<()>(Diagnostic::error(format!("a scenario needs at least one entry in `{key}`")).at(span, ""));
+        reader.fail::<()>(
+            Diagnostic::error(format!("a scenario needs at least one entry in `{key}`"))
+                .at(span, ""),
+        );
     }
 }
 
@@ -67,7 +87,9 @@ fn periods(reader: &mut Reader, fields: &Fields<'_>) -> (usize, String) {
         return (1, unit);
     };
     let unit = reader.remark(&fields, "unit").unwrap_or(unit);
-    let count = reader.required(&fields, "count").map_or(1, |entry| count(reader, "count", &entry.value));
+    let count = reader
+        .required(&fields, "count")
+        .map_or(1, |entry| count(reader, "count", &entry.value));
     (count, unit)
 }
 
@@ -123,9 +145,4 @@ fn outcome(reader: &mut Reader, item: &Spanned<Node>) -> Option<Outcome> {
         when,
         at_end,
     })
-}
-
-/// Notes names that appear twice in a list.
-pub(super) fn distinct<'a>(reader: &mut Reader, what: &str, names: impl Iterator<Item = &'a Spanned<String>>) {
-    declared_once(reader, what, names);
 }

@@ -25,7 +25,7 @@ pub(super) fn stage(reader: &mut Reader, item: &Spanned<Node>) -> Option<Stage> 
 fn name<'a>(reader: &mut Reader, fields: Fields<'a>) -> Option<(Spanned<String>, Fields<'a>)> {
     let name = reader.required_name(&fields, "name")?;
     let span = name.span;
-    Some((name, Fields { span, ..fields }))
+    Some((name, fields.at(span)))
 }
 
 /// Which keys belong to which kind of stage: the first key present decides, and the others must go with it.
@@ -41,10 +41,22 @@ fn kind(reader: &mut Reader, fields: &Fields<'_>) -> Option<StageKind> {
         let finding = Diagnostic::error("a stage needs `actor`, `choices`, `branches` or `set`");
         return reader.fail(finding.at(fields.span, "nothing happens in it"));
     };
-    for key in ["joint", "actor", "opportunity", "actions", "branches", "set"] {
-        if let Some(span) = fields.key_span(key).filter(|_| key != *deciding && !others.contains(&key)) {
+    for key in [
+        "joint",
+        "actor",
+        "opportunity",
+        "actions",
+        "branches",
+        "set",
+    ] {
+        if let Some(span) = fields
+            .key_span(key)
+            .filter(|_| key != *deciding && !others.contains(&key))
+        {
             let beside = fields.key_span(deciding).unwrap_or(fields.span);
-            let finding = Diagnostic::error(format!("`{key}` does not go with `{deciding}` in one stage"));
+            let finding = Diagnostic::error(format!(
+                "`{key}` does not go with `{deciding}` in one stage"
+            ));
             reader.fail::<()>(finding.at(span, "").at(beside, ""));
         }
     }
@@ -69,7 +81,11 @@ fn simultaneous(reader: &mut Reader, fields: &Fields<'_>) -> StageKind {
             choices.push(choice);
         }
     }
-    let joint = reader.list(fields, "joint").iter().filter_map(|item| joint(reader, item)).collect();
+    let joint = reader
+        .list(fields, "joint")
+        .iter()
+        .filter_map(|item| joint(reader, item))
+        .collect();
     declared_once(reader, "actor", choices.iter().map(|choice| &choice.actor));
     StageKind::Decision { choices, joint }
 }
@@ -77,11 +93,16 @@ fn simultaneous(reader: &mut Reader, fields: &Fields<'_>) -> StageKind {
 fn choice(reader: &mut Reader, fields: &Fields<'_>) -> Option<Choice> {
     let actor = reader.required_name(fields, "actor");
     reader.required(fields, "actions")?;
-    let actions: Vec<Action> =
-        reader.list(fields, "actions").iter().filter_map(|item| action(reader, item)).collect();
+    let actions: Vec<Action> = reader
+        .list(fields, "actions")
+        .iter()
+        .filter_map(|item| action(reader, item))
+        .collect();
     if actions.is_empty() && reader.whole {
         let span = fields.key_span("actions").unwrap_or(fields.span);
-        return reader.fail(Diagnostic::error("an actor that decides needs at least one action").at(span, ""));
+        return reader.fail(
+            Diagnostic::error("an actor that decides needs at least one action").at(span, ""),
+        );
     }
     declared_once(reader, "action", actions.iter().map(|action| &action.name));
     Some(Choice {
@@ -106,10 +127,19 @@ fn action(reader: &mut Reader, item: &Spanned<Node>) -> Option<Action> {
 fn joint(reader: &mut Reader, item: &Spanned<Node>) -> Option<Joint> {
     let fields = reader.open(&JOINT, "joint", item, item.span)?;
     let entry = reader.required(&fields, "picks")?;
-    let entries = reader.entries("picks", "a table of actors with their actions", &entry.value)?;
+    let entries = reader.entries(
+        "picks",
+        "a table of actors with their actions",
+        &entry.value,
+    )?;
     let picks = entries
         .iter()
-        .filter_map(|entry| Some((entry.key.clone(), reader.name_of(&entry.key.value, &entry.value)?)))
+        .filter_map(|entry| {
+            Some((
+                entry.key.clone(),
+                reader.name_of(&entry.key.value, &entry.value)?,
+            ))
+        })
         .collect();
     Some(Joint {
         picks,
@@ -121,12 +151,21 @@ fn joint(reader: &mut Reader, item: &Spanned<Node>) -> Option<Joint> {
 fn effect(reader: &mut Reader, fields: &Fields<'_>) -> Effect {
     let set = reader.formulas(fields, "set", ASSIGNMENTS);
     let given = fields.get("branches");
-    let branches: Vec<Branch> =
-        reader.list(fields, "branches").iter().filter_map(|item| branch(reader, item)).collect();
+    let branches: Vec<Branch> = reader
+        .list(fields, "branches")
+        .iter()
+        .filter_map(|item| branch(reader, item))
+        .collect();
     if let Some(entry) = given.filter(|_| branches.is_empty() && reader.whole) {
-        reader.fail::<()>(Diagnostic::error("`branches` needs at least one branch").at(entry.value.span, ""));
+        reader.fail::<()>(
+            Diagnostic::error("`branches` needs at least one branch").at(entry.value.span, ""),
+        );
     }
-    declared_once(reader, "branch", branches.iter().filter_map(|branch| branch.name.as_ref()));
+    declared_once(
+        reader,
+        "branch",
+        branches.iter().filter_map(|branch| branch.name.as_ref()),
+    );
     one_otherwise(reader, &branches);
     for branch in &branches {
         not_twice(reader, &set, branch);
@@ -146,8 +185,16 @@ fn branch(reader: &mut Reader, item: &Spanned<Node>) -> Option<Branch> {
         (None, true) => Chance::Otherwise,
         (probability, _) => {
             let span = probability.map_or(item.span, |entry| entry.key.span);
-            let finding = Diagnostic::error("a branch needs either `probability` or `otherwise = true`");
-            return reader.fail(finding.at(span, if probability.is_some() { "not both" } else { "neither" }));
+            let finding =
+                Diagnostic::error("a branch needs either `probability` or `otherwise = true`");
+            return reader.fail(finding.at(
+                span,
+                if probability.is_some() {
+                    "not both"
+                } else {
+                    "neither"
+                },
+            ));
         }
     };
     if let Some(span) = fields.key_span("when").filter(|_| otherwise) {
@@ -164,18 +211,34 @@ fn branch(reader: &mut Reader, item: &Spanned<Node>) -> Option<Branch> {
 }
 
 fn one_otherwise(reader: &mut Reader, branches: &[Branch]) {
-    let mut otherwise = branches.iter().filter(|branch| matches!(branch.chance, Chance::Otherwise));
-    let spans: Option<(Span, Span)> = otherwise.next().zip(otherwise.next()).map(|(a, b)| (a.span, b.span));
+    let mut otherwise = branches
+        .iter()
+        .filter(|branch| matches!(branch.chance, Chance::Otherwise));
+    let spans: Option<(Span, Span)> = otherwise
+        .next()
+        .zip(otherwise.next())
+        .map(|(a, b)| (a.span, b.span));
     if let Some((first, second)) = spans {
-        let finding = Diagnostic::error("only one branch may be `otherwise`").at(second, "the second");
+        let finding =
+            Diagnostic::error("only one branch may be `otherwise`").at(second, "the second");
         reader.note(finding.at(first, "the first"));
     }
 }
 
-fn not_twice(reader: &mut Reader, set: &[(Spanned<String>, crate::scenario::written::Formula)], branch: &Branch) {
+fn not_twice(
+    reader: &mut Reader,
+    set: &[(Spanned<String>, crate::scenario::written::Formula)],
+    branch: &Branch,
+) {
     for (variable, _) in &branch.set {
-        if let Some((beside, _)) = set.iter().find(|(beside, _)| beside.value == variable.value) {
-            let message = format!("`{}` is set twice: in the branch, and beside the branches", variable.value);
+        if let Some((beside, _)) = set
+            .iter()
+            .find(|(beside, _)| beside.value == variable.value)
+        {
+            let message = format!(
+                "`{}` is set twice: in the branch, and beside the branches",
+                variable.value
+            );
             reader.note(
                 Diagnostic::error(message)
                     .at(variable.span, "in the branch")

@@ -9,11 +9,15 @@ use crate::source::{Diagnostic, Spanned};
 pub(super) fn variable(reader: &mut Reader, entry: &Entry) -> Option<Variable> {
     let fields = reader.open(&VARIABLE, &entry.key.value, &entry.value, entry.key.span)?;
     let values = values(reader, &fields);
-    let start = reader.required(&fields, "start").and_then(|entry| start_of(reader, "start", &entry.value));
+    let start = reader
+        .required(&fields, "start")
+        .and_then(|entry| start_of(reader, "start", &entry.value));
     Some(Variable {
         name: entry.key.clone(),
         remarks: reader.remarks(&fields),
-        seen_by: fields.get("seen_by").and_then(|entry| reader.names_of("seen_by", &entry.value)),
+        seen_by: fields
+            .get("seen_by")
+            .and_then(|entry| reader.names_of("seen_by", &entry.value)),
         values: values?,
         start: start?,
     })
@@ -24,7 +28,10 @@ fn values(reader: &mut Reader, fields: &Fields<'_>) -> Option<Values> {
         [Some(values), None, None] => {
             let names = reader.names_of("values", &values.value)?;
             if names.is_empty() {
-                return reader.fail(Diagnostic::error("a variable needs at least one value").at(values.value.span, ""));
+                return reader.fail(
+                    Diagnostic::error("a variable needs at least one value")
+                        .at(values.value.span, ""),
+                );
             }
             Some(Values::Named(names))
         }
@@ -45,7 +52,8 @@ fn values(reader: &mut Reader, fields: &Fields<'_>) -> Option<Values> {
             }
         },
         _ => reader.fail(
-            Diagnostic::error("a variable needs exactly one of `values`, `range` and `truth`").at(fields.span, ""),
+            Diagnostic::error("a variable needs exactly one of `values`, `range` and `truth`")
+                .at(fields.span, ""),
         ),
     }
 }
@@ -60,7 +68,13 @@ pub(crate) fn start_of(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> 
             let chances = reader.formulas_of(key, "a value or a table of chances", node)?;
             return Some(Start::Drawn(chances, node.span));
         }
-        _ => return reader.wrong_kind(key, "a value of the variable, or a table of values with their chances", node),
+        _ => {
+            return reader.wrong_kind(
+                key,
+                "a value of the variable, or a table of values with their chances",
+                node,
+            );
+        }
     };
     Some(Start::Value(Spanned::new(literal, node.span)))
 }

@@ -31,7 +31,9 @@ pub(super) fn commitment(reader: &mut Reader, entry: &Entry) -> Option<Commitmen
 fn keys_of(reader: &mut Reader, fields: &Fields<'_>) -> CommitmentKeys {
     let remarks = reader.remarks(fields);
     let said = remarks.label.is_some() || !remarks.note.is_empty() || !remarks.source.is_empty();
-    let drawn = fields.get("drawn").and_then(|entry| reader.word("drawn", DRAWN, &entry.value));
+    let drawn = fields
+        .get("drawn")
+        .and_then(|entry| reader.word("drawn", DRAWN, &entry.value));
     CommitmentKeys {
         remarks: said.then_some(remarks),
         actor: reader.name(fields, "actor"),
@@ -41,8 +43,16 @@ fn keys_of(reader: &mut Reader, fields: &Fields<'_>) -> CommitmentKeys {
         credibility: reader.formula(fields, "credibility"),
         cost: reader.formula(fields, "cost"),
         delivers: reader.formula(fields, "delivers"),
-        drawn: drawn.map(|word| if word == "per_game" { Drawing::PerGame } else { Drawing::PerOccasion }),
-        seen_by: fields.get("seen_by").and_then(|entry| reader.names_of("seen_by", &entry.value)),
+        drawn: drawn.map(|word| {
+            if word == "per_game" {
+                Drawing::PerGame
+            } else {
+                Drawing::PerOccasion
+            }
+        }),
+        seen_by: fields
+            .get("seen_by")
+            .and_then(|entry| reader.names_of("seen_by", &entry.value)),
     }
 }
 
@@ -51,7 +61,12 @@ pub(super) fn variant(reader: &mut Reader, entry: &Entry) -> Option<Variant> {
     let strategy_at = reader
         .table(&fields, "strategy_at", "a table of actors")
         .iter()
-        .map(|entry| (entry.key.clone(), strategies(reader, &entry.key.value, &entry.value)))
+        .map(|entry| {
+            (
+                entry.key.clone(),
+                strategies(reader, &entry.key.value, &entry.value),
+            )
+        })
         .collect();
     let commitments = reader
         .table(&fields, "commitments", "a table of commitments")
@@ -66,7 +81,9 @@ pub(super) fn variant(reader: &mut Reader, entry: &Entry) -> Option<Variant> {
         title: reader.remark(&fields, "title"),
         remarks: reader.remarks(&fields),
         set: assigned(reader.table(&fields, "set", "a table of keys with their values")),
-        strategies: fields.get("strategies").map_or_else(Vec::new, |entry| strategies(reader, "strategies", &entry.value)),
+        strategies: fields.get("strategies").map_or_else(Vec::new, |entry| {
+            strategies(reader, "strategies", &entry.value)
+        }),
         strategy_at,
         commitments,
     })
@@ -79,7 +96,10 @@ fn assigned(entries: &[Entry]) -> Vec<Assigned> {
         match &entry.value.value {
             Node::Table(table) if !entry.key.value.contains('.') => {
                 assigned.extend(table.entries.iter().map(|inner| Assigned {
-                    key: Spanned::new(format!("{}.{}", entry.key.value, inner.key.value), inner.key.span),
+                    key: Spanned::new(
+                        format!("{}.{}", entry.key.value, inner.key.value),
+                        inner.key.span,
+                    ),
                     value: inner.value.clone(),
                 }));
             }
