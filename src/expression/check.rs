@@ -88,7 +88,7 @@ pub fn infer(syntax: &Syntax, scope: &dyn Scope) -> Result<(Tree, Kind), Vec<Dia
     checker.finish(typed).map(|typed| (typed.tree, typed.kind))
 }
 
-/// A checked part of the expression.
+/// A checked part of the expression; boxed, as it lies on the stack many times over while the checker calls itself.
 struct Typed {
     tree: Tree,
     kind: Kind,
@@ -97,12 +97,12 @@ struct Typed {
 }
 
 impl Typed {
-    fn leaf(tree: Tree, kind: Kind) -> Self {
-        Self {
-            tree,
-            kind,
-            height: 0,
-        }
+    fn new(tree: Tree, kind: Kind, height: usize) -> Box<Self> {
+        Box::new(Self { tree, kind, height })
+    }
+
+    fn leaf(tree: Tree, kind: Kind) -> Box<Self> {
+        Self::new(tree, kind, 0)
     }
 
     fn constant(&self) -> Option<f64> {
@@ -135,7 +135,7 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn finish(self, typed: Option<Typed>) -> Result<Typed, Vec<Diagnostic>> {
+    fn finish(self, typed: Option<Box<Typed>>) -> Result<Box<Typed>, Vec<Diagnostic>> {
         match typed {
             Some(typed) if self.found.is_empty() => Ok(typed),
             _ => Err(self.found),
@@ -150,7 +150,7 @@ impl<'s> Checker<'s> {
 
     /// The tree and kind of a part; nothing if what is wrong with it has been reported. A name that is no symbol is
     /// looked for in the list of named values that the part's surroundings give.
-    fn visit(&mut self, syntax: &Syntax, list: Option<DomainId>) -> Option<Typed> {
+    fn visit(&mut self, syntax: &Syntax, list: Option<DomainId>) -> Option<Box<Typed>> {
         match &syntax.node {
             Node::Number { value, whole } => {
                 let kind = if *whole { Kind::Integer } else { Kind::Number };
@@ -174,14 +174,20 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn constant(&mut self, held: Result<f64, Fault>, value: f64, kind: Kind, span: Span) -> Typed {
+    fn constant(
+        &mut self,
+        held: Result<f64, Fault>,
+        value: f64,
+        kind: Kind,
+        span: Span,
+    ) -> Box<Typed> {
         if let Err(fault) = held {
             self.fault(fault, span, &[]);
         }
         Typed::leaf(Tree::Constant(value), kind)
     }
 
-    fn name(&mut self, name: &str, span: Span, list: Option<DomainId>) -> Option<Typed> {
+    fn name(&mut self, name: &str, span: Span, list: Option<DomainId>) -> Option<Box<Typed>> {
         if name == "period" {
             return Some(Typed::leaf(Tree::Period, Kind::Integer));
         }
@@ -196,7 +202,7 @@ impl<'s> Checker<'s> {
     }
 
     /// A tree made elsewhere, if it leaves this one of bearable size.
-    fn ready(&mut self, tree: Tree, kind: Kind, span: Span) -> Option<Typed> {
+    fn ready(&mut self, tree: Tree, kind: Kind, span: Span) -> Option<Box<Typed>> {
         let (nodes, height) = measure(&tree);
         self.nodes += nodes;
         if self.nodes > NODES {
@@ -209,10 +215,15 @@ impl<'s> Checker<'s> {
             );
             return None;
         }
-        Some(Typed { tree, kind, height })
+        Some(Typed::new(tree, kind, height))
     }
 
-    fn named_value(&mut self, name: &str, span: Span, list: Option<DomainId>) -> Option<Typed> {
+    fn named_value(
+        &mut self,
+        name: &str,
+        span: Span,
+        list: Option<DomainId>,
+    ) -> Option<Box<Typed>> {
         let values = list.map_or(&[][..], |domain| self.scope.values(domain));
         if let Some(domain) = list
             && let Some(at) = values.iter().position(|value| value == name)
@@ -230,7 +241,7 @@ impl<'s> Checker<'s> {
         who: &str,
         operand: &Syntax,
         span: Span,
-    ) -> Option<Typed> {
+    ) -> Option<Box<Typed>> {
         let visited = self.visit(operand, None);
         let (typed, kind) = if operation == Unary::Not {
             (self.truth(visited, operand.span, who)?, Kind::Truth)
@@ -243,10 +254,21 @@ impl<'s> Checker<'s> {
             };
             (typed, kind)
         };
+        self.applied(operation, kind, typed, operand.span, span)
+    }
+
+    fn applied(
+        &mut self,
+        operation: Unary,
+        kind: Kind,
+        typed: Box<Typed>,
+        operand: Span,
+        span: Span,
+    ) -> Option<Box<Typed>> {
         match fold::unary(operation, &typed.tree, kind) {
             Ok(Some(value)) => return Some(Typed::leaf(Tree::Constant(value), kind)),
             Ok(None) => {}
-            Err(fault) => self.fault(fault, span, &[operand.span]),
+            Err(fault) => self.fault(fault, span, &[operand]),
         }
         self.grown(
             Tree::Unary(operation, Box::new(typed.tree)),
@@ -258,7 +280,7 @@ impl<'s> Checker<'s> {
 
     /// Operators that follow from each other, as in a long sum, one after the other from the left: a call for each
     /// would nest as deep as the sum is long.
-    fn chain(&mut self, syntax: &Syntax) -> Option<Typed> {
+    fn chain(&mut self, syntax: &Syntax) -> Option<Box<Typed>> {
         let mut links = Vec::new();
         let mut first = syntax;
         while let Node::Binary(operation, _, operands) = &first.node
@@ -277,16 +299,16 @@ impl<'s> Checker<'s> {
     fn link(
         &mut self,
         operation: Binary,
-        left: Option<Typed>,
+        left: Option<Box<Typed>>,
         left_span: Span,
         right: &Syntax,
         span: Span,
-    ) -> Option<Typed> {
+    ) -> Option<Box<Typed>> {
         let who = quoted(sign(operation));
         let logic = matches!(operation, Binary::And | Binary::Or);
         let settled = left
             .as_ref()
-            .and_then(Typed::constant)
+            .and_then(|typed| typed.constant())
             .is_some_and(|a| fold::settles(operation, a));
         let visited = self.visit_idly(right, None, logic && settled);
         if logic {
@@ -314,10 +336,10 @@ impl<'s> Checker<'s> {
         &mut self,
         operation: Binary,
         kind: Kind,
-        [left, right]: [Typed; 2],
+        [left, right]: [Box<Typed>; 2],
         operands: [Span; 2],
         span: Span,
-    ) -> Option<Typed> {
+    ) -> Option<Box<Typed>> {
         match fold::binary(operation, &left.tree, &right.tree, kind) {
             Ok(Some(value)) => return Some(Typed::leaf(Tree::Constant(value), kind)),
             Ok(None) => {}
@@ -337,7 +359,7 @@ impl<'s> Checker<'s> {
         operation: Binary,
         operands: &[Syntax; 2],
         span: Span,
-    ) -> Option<Typed> {
+    ) -> Option<Box<Typed>> {
         let [left, right] = operands;
         let list = self.list_of(left).or_else(|| self.list_of(right));
         let left_typed = self.visit(left, list);
@@ -357,7 +379,7 @@ impl<'s> Checker<'s> {
         arguments: &[Syntax],
         span: Span,
         list: Option<DomainId>,
-    ) -> Option<Typed> {
+    ) -> Option<Box<Typed>> {
         let who = quoted(function.name());
         match (function, arguments) {
             (Function::If, [condition, then, otherwise]) => {
@@ -384,15 +406,15 @@ impl<'s> Checker<'s> {
     fn extreme(
         &mut self,
         operation: Binary,
-        left: Typed,
-        right: Typed,
+        left: Box<Typed>,
+        right: Box<Typed>,
         span: Span,
-    ) -> Option<Typed> {
+    ) -> Option<Box<Typed>> {
         let kind = kinds::wider(&left.kind, &right.kind);
         self.binary(operation, kind, [left, right], [span, span], span)
     }
 
-    fn numbers(&mut self, arguments: &[Syntax], who: &str) -> Option<Vec<Typed>> {
+    fn numbers(&mut self, arguments: &[Syntax], who: &str) -> Option<Vec<Box<Typed>>> {
         let mut numbers = Vec::new();
         for argument in arguments {
             let visited = self.visit(argument, None);
@@ -406,13 +428,13 @@ impl<'s> Checker<'s> {
         parts: [&Syntax; 3],
         span: Span,
         list: Option<DomainId>,
-    ) -> Option<Typed> {
+    ) -> Option<Box<Typed>> {
         let [condition, then, otherwise] = parts;
         let visited = self.visit(condition, None);
         let condition = self.truth(visited, condition.span, "the condition of `if`");
         let known = condition
             .as_ref()
-            .and_then(Typed::constant)
+            .and_then(|typed| typed.constant())
             .map(|value| value != 0.0);
         let list = list
             .or_else(|| self.list_of(then))
@@ -426,8 +448,8 @@ impl<'s> Checker<'s> {
             return None;
         };
         match known {
-            Some(true) => Some(Typed { kind, ..first }),
-            Some(false) => Some(Typed { kind, ..second }),
+            Some(true) => Some(Typed::new(first.tree, kind, first.height)),
+            Some(false) => Some(Typed::new(second.tree, kind, second.height)),
             None => {
                 let height = condition.height.max(first.height).max(second.height);
                 self.grown(
@@ -441,7 +463,12 @@ impl<'s> Checker<'s> {
     }
 
     /// Visits a part that may never be evaluated, so that a division by zero in it does no harm.
-    fn visit_idly(&mut self, syntax: &Syntax, list: Option<DomainId>, idle: bool) -> Option<Typed> {
+    fn visit_idly(
+        &mut self,
+        syntax: &Syntax,
+        list: Option<DomainId>,
+        idle: bool,
+    ) -> Option<Box<Typed>> {
         self.idle += usize::from(idle);
         let typed = self.visit(syntax, list);
         self.idle -= usize::from(idle);
@@ -473,7 +500,7 @@ impl<'s> Checker<'s> {
         domain
     }
 
-    fn truth(&mut self, typed: Option<Typed>, span: Span, who: &str) -> Option<Typed> {
+    fn truth(&mut self, typed: Option<Box<Typed>>, span: Span, who: &str) -> Option<Box<Typed>> {
         let typed = typed?;
         if typed.kind == Kind::Truth {
             return Some(typed);
@@ -482,7 +509,7 @@ impl<'s> Checker<'s> {
         None
     }
 
-    fn number(&mut self, typed: Option<Typed>, span: Span, who: &str) -> Option<Typed> {
+    fn number(&mut self, typed: Option<Box<Typed>>, span: Span, who: &str) -> Option<Box<Typed>> {
         let typed = typed?;
         if matches!(typed.kind, Kind::Integer | Kind::Number) {
             return Some(typed);
@@ -492,16 +519,12 @@ impl<'s> Checker<'s> {
     }
 
     /// A tree above others of the given height.
-    fn grown(&mut self, tree: Tree, kind: Kind, below: usize, span: Span) -> Option<Typed> {
+    fn grown(&mut self, tree: Tree, kind: Kind, below: usize, span: Span) -> Option<Box<Typed>> {
         if below >= HEIGHT {
             self.report(too_high(span));
             return None;
         }
-        Some(Typed {
-            tree,
-            kind,
-            height: below + 1,
-        })
+        Some(Typed::new(tree, kind, below + 1))
     }
 
     fn fault(&mut self, fault: Fault, whole: Span, operands: &[Span]) {
@@ -564,3 +587,6 @@ fn unknown(scope: &dyn Scope, name: &str, span: Span, values: &[String]) -> Diag
     }
     finding
 }
+
+#[cfg(test)]
+mod tests;
