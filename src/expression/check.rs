@@ -1,59 +1,20 @@
 //! Names and kinds: from the syntax of an expression to its typed tree, or to diagnostics at their places.
 
+mod names;
+
 use std::collections::BTreeMap;
 
 use super::fold::{self, Fault};
 use super::kinds;
 use super::parser::{HEIGHT, too_high};
+use super::scope::{Expected, Scope};
 use super::syntax::{Function, Node, Syntax, compares, sign};
 use super::tree::{Binary, DomainId, Kind, Tree, Unary};
-use crate::source::wording::{alternatives, closest, quoted};
+use crate::source::wording::quoted;
 use crate::source::{Diagnostic, Span};
 
 /// The most findings reported of one expression.
 const FINDINGS: usize = 20;
-
-/// How many nodes the trees of all names in one expression may have together: definitions made of definitions could
-/// grow without bound.
-const NODES: usize = 100_000;
-
-/// What a name stands for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Symbol {
-    /// A cell of the state, with the kind of its values.
-    Cell(usize, Kind),
-    /// A ready tree and its kind: a parameter (constant, uncertain or selected by a cell) or a definition.
-    Tree(Tree, Kind),
-}
-
-/// The names that an expression may use. Names may be dotted (`russia.type`).
-pub trait Scope {
-    /// What a name stands for here.
-    fn lookup(&self, name: &str) -> Option<Symbol>;
-    /// All names, for "did you mean".
-    fn names(&self) -> Vec<String>;
-    /// The values of a list of named values, in order.
-    fn values(&self, domain: DomainId) -> &[String];
-    /// Why a name that stands for nothing here is no misspelling, if there is something to say: one sentence, such as
-    /// that the actor does not see this variable.
-    fn hint(&self, name: &str) -> Option<String> {
-        let _ = name;
-        None
-    }
-}
-
-/// The kind of value that a place wants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expected {
-    /// True or false.
-    Truth,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Number,
-    /// One of a list of named values.
-    Named(DomainId),
-}
 
 /// The typed tree of an expression of the kind that its place wants.
 ///
@@ -154,7 +115,7 @@ impl<'s> Checker<'s> {
         match &syntax.node {
             Node::Number { value, whole } => {
                 let kind = if *whole { Kind::Integer } else { Kind::Number };
-                Some(self.constant(fold::constant(*value, kind), *value, kind, syntax.span))
+                Some(self.number_written(*value, kind, syntax.span))
             }
             Node::Truth(value) => Some(Typed::leaf(Tree::Constant(f64::from(*value)), Kind::Truth)),
             Node::Name(name) => self.name(name, syntax.span, list),
@@ -174,65 +135,11 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn constant(
-        &mut self,
-        held: Result<f64, Fault>,
-        value: f64,
-        kind: Kind,
-        span: Span,
-    ) -> Box<Typed> {
-        if let Err(fault) = held {
+    fn number_written(&mut self, value: f64, kind: Kind, span: Span) -> Box<Typed> {
+        if let Err(fault) = fold::constant(value, kind) {
             self.fault(fault, span, &[]);
         }
         Typed::leaf(Tree::Constant(value), kind)
-    }
-
-    fn name(&mut self, name: &str, span: Span, list: Option<DomainId>) -> Option<Box<Typed>> {
-        if name == "period" {
-            return Some(Typed::leaf(Tree::Period, Kind::Integer));
-        }
-        if self.nodes > NODES || self.found.len() == FINDINGS {
-            return None;
-        }
-        match self.scope.lookup(name) {
-            Some(Symbol::Cell(cell, kind)) => Some(Typed::leaf(Tree::Cell(cell), kind)),
-            Some(Symbol::Tree(tree, kind)) => self.ready(tree, kind, span),
-            None => self.named_value(name, span, list),
-        }
-    }
-
-    /// A tree made elsewhere, if it leaves this one of bearable size.
-    fn ready(&mut self, tree: Tree, kind: Kind, span: Span) -> Option<Box<Typed>> {
-        let (nodes, height) = measure(&tree);
-        self.nodes += nodes;
-        if self.nodes > NODES {
-            self.report(
-                Diagnostic::error("the expression is too large once its definitions are put in")
-                    .at(span, "with this name it has become so")
-                    .help(format!(
-                        "at most {NODES} numbers, names and operations are possible in all"
-                    )),
-            );
-            return None;
-        }
-        Some(Typed::new(tree, kind, height))
-    }
-
-    fn named_value(
-        &mut self,
-        name: &str,
-        span: Span,
-        list: Option<DomainId>,
-    ) -> Option<Box<Typed>> {
-        let values = list.map_or(&[][..], |domain| self.scope.values(domain));
-        if let Some(domain) = list
-            && let Some(at) = values.iter().position(|value| value == name)
-        {
-            return Some(Typed::leaf(Tree::Constant(at as f64), Kind::Named(domain)));
-        }
-        let finding = unknown(self.scope, name, span, values);
-        self.report(finding);
-        None
     }
 
     fn unary(
@@ -327,7 +234,7 @@ impl<'s> Checker<'s> {
         let pair = [left?, right_typed?];
         let kind = match operation {
             Binary::Divide | Binary::Power => Kind::Number,
-            _ => kinds::wider(&pair[0].kind, &pair[1].kind),
+            _ => kinds::wider(pair[0].kind, pair[1].kind),
         };
         self.binary(operation, kind, pair, [left_span, right.span], span)
     }
@@ -410,7 +317,7 @@ impl<'s> Checker<'s> {
         right: Box<Typed>,
         span: Span,
     ) -> Option<Box<Typed>> {
-        let kind = kinds::wider(&left.kind, &right.kind);
+        let kind = kinds::wider(left.kind, right.kind);
         self.binary(operation, kind, [left, right], [span, span], span)
     }
 
@@ -475,31 +382,6 @@ impl<'s> Checker<'s> {
         typed
     }
 
-    /// The list of named values that a part belongs to by what it names itself.
-    fn list_of(&mut self, syntax: &Syntax) -> Option<DomainId> {
-        match &syntax.node {
-            Node::Name(name) => self.list_of_name(name),
-            Node::Call(Function::If, parts) => parts[1..]
-                .iter()
-                .fold(None, |found, part| found.or_else(|| self.list_of(part))),
-            _ => None,
-        }
-    }
-
-    fn list_of_name(&mut self, name: &str) -> Option<DomainId> {
-        if let Some(known) = self.domains.get(name) {
-            return *known;
-        }
-        let domain = match self.scope.lookup(name) {
-            Some(Symbol::Cell(_, Kind::Named(domain)) | Symbol::Tree(_, Kind::Named(domain))) => {
-                Some(domain)
-            }
-            _ => None,
-        };
-        self.domains.insert(name.to_owned(), domain);
-        domain
-    }
-
     fn truth(&mut self, typed: Option<Box<Typed>>, span: Span, who: &str) -> Option<Box<Typed>> {
         let typed = typed?;
         if typed.kind == Kind::Truth {
@@ -540,53 +422,7 @@ impl<'s> Checker<'s> {
     }
 }
 
-/// How many nodes a tree has, and how many operations lie on each other in it.
-fn measure(tree: &Tree) -> (usize, usize) {
-    let mut waiting = vec![(tree, 0)];
-    let (mut nodes, mut height) = (0, 0);
-    while let Some((tree, above)) = waiting.pop() {
-        nodes += 1;
-        height = height.max(above);
-        waiting.extend(tree.children().iter().map(|child| (child, above + 1)));
-    }
-    (nodes, height)
-}
-
-/// What to say of a name that stands for nothing, where one of these values may stand.
-fn unknown(scope: &dyn Scope, name: &str, span: Span, values: &[String]) -> Diagnostic {
-    if let Some(hint) = scope.hint(name) {
-        return Diagnostic::error(format!("{} cannot be used here", quoted(name)))
-            .at(span, "")
-            .help(hint);
-    }
-    let names = scope.names();
-    let known = names
-        .iter()
-        .map(String::as_str)
-        .chain(["period", "true", "false"]);
-    let dotted = |known: &&str| {
-        known
-            .strip_prefix(name)
-            .is_some_and(|rest| rest.starts_with('.'))
-    };
-    let meant = closest(name, values.iter().map(String::as_str))
-        .or_else(|| closest(name, known.clone()))
-        .or_else(|| known.clone().find(dotted));
-    let mut finding = Diagnostic::error(format!("{} is not known here", quoted(name))).at(span, "");
-    if let Some(meant) = meant {
-        finding = finding.help(format!("did you mean {}?", quoted(meant)));
-    }
-    if !values.is_empty() {
-        finding = finding.help(format!(
-            "the named values that may stand here are {}",
-            alternatives(values)
-        ));
-    } else if meant.is_none() {
-        finding = finding
-            .help("a named value is understood only beside something that has named values, as in `phase == war`");
-    }
-    finding
-}
-
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

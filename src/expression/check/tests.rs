@@ -1,24 +1,26 @@
 //! What names and kinds an expression turns out to have, and what is said where they do not go together.
 
-use proptest::prelude::*;
-
-use super::{Expected, FINDINGS, NODES, Scope, Symbol, check, infer};
-use crate::expression::evaluate::{binary, evaluate, unary};
+use super::names::NODES;
+use super::{FINDINGS, check, infer};
+use crate::expression::evaluate::evaluate;
 use crate::expression::parser::{HEIGHT, parse};
-use crate::expression::syntax::{Place, Syntax, sign};
-use crate::expression::tree::{Binary, DomainId, Kind, Tree, Unary};
+use crate::expression::scope::{Expected, Scope, Symbol};
+use crate::expression::syntax::{Place, Syntax};
+use crate::expression::tree::{Binary, DomainId, Kind, Tree};
 use crate::source::{Diagnostic, Sources};
 
 const CLAUSE: DomainId = DomainId(0);
-const PHASE: DomainId = DomainId(1);
+pub(super) const PHASE: DomainId = DomainId(1);
 
 /// A small scenario: cells 0 to 5, and ready trees.
-struct Names {
+pub(super) struct Names {
     lists: Vec<Vec<String>>,
+    /// Whether `period` may not be used.
+    timeless: bool,
 }
 
 impl Names {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let lists = [
             &["none", "in_force", "pending", "member"][..],
             &["peace", "war"],
@@ -29,6 +31,7 @@ impl Names {
             lists: lists
                 .map(|list| list.iter().map(|&value| value.to_owned()).collect())
                 .to_vec(),
+            timeless: false,
         }
     }
 }
@@ -83,11 +86,12 @@ impl Scope for Names {
     }
 
     fn hint(&self, name: &str) -> Option<String> {
-        (name == "secret").then(|| "russia does not see it".to_owned())
+        let forbids = name == "secret" || name == "period" && self.timeless;
+        forbids.then(|| "russia does not see it".to_owned())
     }
 }
 
-fn read(text: &str) -> Syntax {
+pub(super) fn read(text: &str) -> Syntax {
     let source = Sources::new().add("test", text);
     parse(text, &Place::verbatim(source, 0, text.len()))
         .unwrap_or_else(|found| panic!("{text}: {found:?}"))
@@ -406,6 +410,17 @@ fn unknown_names_are_explained() {
 }
 
 #[test]
+fn a_scope_may_forbid_the_period() {
+    let timeless = Names {
+        timeless: true,
+        ..Names::new()
+    };
+    let found = infer(&read("period"), &timeless).unwrap_err();
+    assert_eq!(found[0].message, "`period` cannot be used here");
+    assert_eq!(inferred("period").0, Tree::Period);
+}
+
+#[test]
 fn independent_errors_come_together() {
     let text = "aaaa + alarm * phase > 1 and if(balance, bbbb, 1/0) == 2 or not 3";
     let found = infer(&read(text), &Names::new()).unwrap_err();
@@ -552,166 +567,4 @@ fn the_highest_expressions_fit_a_small_stack() {
         let (deep, _) = inferred(&format!("{}balance", "balance - ".repeat(HEIGHT - 1)));
         assert_eq!(evaluate(&deep, &[0; 6], &[0; 6], 1), 0.0);
     });
-}
-
-/// Arithmetic without names: `x` is the cell `balance`.
-#[derive(Clone, Debug)]
-enum Sum {
-    Number(f64),
-    X,
-    Unary(Unary, Box<Sum>),
-    Binary(Binary, Box<[Sum; 2]>),
-    If(Box<[Sum; 4]>),
-}
-
-impl Sum {
-    fn value(&self, x: f64) -> f64 {
-        match self {
-            Sum::Number(value) => *value,
-            Sum::X => x,
-            Sum::Unary(operation, a) => unary(*operation, a.value(x)),
-            Sum::Binary(operation, parts) => {
-                binary(*operation, parts[0].value(x), parts[1].value(x))
-            }
-            Sum::If(parts) if parts[0].value(x) < parts[1].value(x) => parts[2].value(x),
-            Sum::If(parts) => parts[3].value(x),
-        }
-    }
-
-    /// As text, with parentheses only where a context that binds so tightly needs them.
-    fn text(&self, least: u8) -> String {
-        let (tightness, text) = match self {
-            Sum::Number(value) => (9, format!("{value:?}")),
-            Sum::X => (9, "balance".to_owned()),
-            Sum::Unary(Unary::Negate, a) => (7, format!("-{}", a.text(7))),
-            Sum::Unary(operation, a) => {
-                let name = match operation {
-                    Unary::Absolute => "abs",
-                    Unary::Floor => "floor",
-                    _ => "logistic",
-                };
-                (9, format!("{name}({})", a.text(0)))
-            }
-            Sum::Binary(operation @ (Binary::Minimum | Binary::Maximum), parts) => (
-                9,
-                format!(
-                    "{}({}, {})",
-                    sign(*operation),
-                    parts[0].text(0),
-                    parts[1].text(0)
-                ),
-            ),
-            Sum::Binary(Binary::Power, parts) => {
-                (8, format!("{} ^ {}", parts[0].text(9), parts[1].text(8)))
-            }
-            Sum::Binary(operation, parts) => {
-                let level = if matches!(operation, Binary::Add | Binary::Subtract) {
-                    5
-                } else {
-                    6
-                };
-                (
-                    level,
-                    format!(
-                        "{} {} {}",
-                        parts[0].text(level),
-                        sign(*operation),
-                        parts[1].text(level + 1)
-                    ),
-                )
-            }
-            Sum::If(parts) => {
-                let [a, b, then, otherwise] = [0, 1, 2, 3].map(|part| parts[part].text(5));
-                (9, format!("if({a} < {b}, {then}, {otherwise})"))
-            }
-        };
-        if tightness < least {
-            format!("({text})")
-        } else {
-            text
-        }
-    }
-}
-
-fn sums() -> impl Strategy<Value = Sum> {
-    let leaf = prop_oneof![
-        (0_u32..40).prop_map(|n| Sum::Number(f64::from(n) / 4.0)),
-        Just(Sum::X)
-    ];
-    let unaries = vec![
-        Unary::Negate,
-        Unary::Absolute,
-        Unary::Floor,
-        Unary::Logistic,
-    ];
-    let binaries = vec![
-        Binary::Add,
-        Binary::Subtract,
-        Binary::Multiply,
-        Binary::Divide,
-        Binary::Power,
-        Binary::Minimum,
-        Binary::Maximum,
-    ];
-    leaf.prop_recursive(6, 60, 4, move |inner| {
-        prop_oneof![
-            (prop::sample::select(unaries.clone()), inner.clone())
-                .prop_map(|(operation, a)| Sum::Unary(operation, Box::new(a))),
-            (
-                prop::sample::select(binaries.clone()),
-                inner.clone(),
-                inner.clone()
-            )
-                .prop_map(|(operation, a, b)| Sum::Binary(operation, Box::new([a, b]))),
-            [inner.clone(), inner.clone(), inner.clone(), inner]
-                .prop_map(|parts| Sum::If(Box::new(parts))),
-        ]
-    })
-}
-
-proptest! {
-    #[test]
-    fn what_is_written_is_what_is_computed(sum in sums(), x in -3_i32..4) {
-        let text = sum.text(0);
-        match check(&read(&text), &Names::new(), Expected::Number) {
-            Ok(tree) => {
-                let found = evaluate(&tree, &[0, 0, x, 0, 0, 0], &[0; 6], 1);
-                let direct = sum.value(f64::from(x));
-                prop_assert!(found == direct || found.is_nan() && direct.is_nan(), "{} is {} or {}", text, found, direct);
-            }
-            Err(found) => {
-                for finding in found {
-                    let fault = ["zero", "finite", "exactly", "too large"].iter().any(|part| finding.message.contains(part));
-                    prop_assert!(fault, "{}: {:?}", text, finding);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn checking_never_panics(
-        words in prop::collection::vec(
-            prop::sample::select(vec![
-                "1", "0", "gain", "clause", "member", "war", "phase", "alarm", "balance", "zzzz", "(", ")", ",", "+",
-                "-", "/", "^", "<", "==", "and", "or", "not", "min(", "if(", "ln(", "true", "period", "clamp(",
-            ]),
-            0..30,
-        ),
-    ) {
-        let text = words.join(" ");
-        let source = Sources::new().add("test", text.as_str());
-        if let Ok(syntax) = parse(&text, &Place::verbatim(source, 0, text.len())) {
-            let names = Names::new();
-            let kind = infer(&syntax, &names);
-            for expected in [Expected::Truth, Expected::Integer, Expected::Number, Expected::Named(PHASE)] {
-                match check(&syntax, &names, expected) {
-                    Ok(_) => {}
-                    Err(found) => prop_assert!(!found.is_empty()),
-                }
-            }
-            if let Err(found) = kind {
-                prop_assert!(!found.is_empty());
-            }
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! What expressions are read as, and what is said of texts that are none.
 
-use proptest::prelude::*;
+use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
 
 use super::{HEIGHT, NESTING, NODES, parse};
 use crate::expression::syntax::{Function, Node, Place, Syntax, is_reserved, sign};
