@@ -161,14 +161,14 @@ impl<'s> Checker<'s> {
             };
             (typed, kind)
         };
-        self.applied(operation, kind, typed, operand.span, span)
+        self.applied(operation, kind, *typed, operand.span, span)
     }
 
     fn applied(
         &mut self,
         operation: Unary,
         kind: Kind,
-        typed: Box<Typed>,
+        typed: Typed,
         operand: Span,
         span: Span,
     ) -> Option<Box<Typed>> {
@@ -294,12 +294,13 @@ impl<'s> Checker<'s> {
             }
             (Function::One(operation), [operand]) => self.unary(operation, &who, operand, span),
             (Function::Clamp, [_, _, _]) => {
-                let [x, low, high] = self.numbers(arguments, &who)?.try_into().ok()?;
+                let numbers: [Typed; 3] = self.numbers(arguments, &who)?.try_into().ok()?;
+                let [x, low, high] = numbers.map(Box::new);
                 let below = self.extreme(Binary::Minimum, x, high, span)?;
                 self.extreme(Binary::Maximum, low, below, span)
             }
             (Function::Extreme(operation), [_, _, ..]) => {
-                let mut numbers = self.numbers(arguments, &who)?.into_iter();
+                let mut numbers = self.numbers(arguments, &who)?.into_iter().map(Box::new);
                 let first = numbers.next()?;
                 numbers.try_fold(first, |extreme, next| {
                     self.extreme(operation, extreme, next, span)
@@ -321,13 +322,16 @@ impl<'s> Checker<'s> {
         self.binary(operation, kind, [left, right], [span, span], span)
     }
 
-    fn numbers(&mut self, arguments: &[Syntax], who: &str) -> Option<Vec<Box<Typed>>> {
+    fn numbers(&mut self, arguments: &[Syntax], who: &str) -> Option<Vec<Typed>> {
         let mut numbers = Vec::new();
         for argument in arguments {
             let visited = self.visit(argument, None);
             numbers.push(self.number(visited, argument.span, who));
         }
-        numbers.into_iter().collect()
+        numbers
+            .into_iter()
+            .map(|number| number.map(|typed| *typed))
+            .collect()
     }
 
     fn branching(
