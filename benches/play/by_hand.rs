@@ -10,23 +10,23 @@ use crate::deal::{
 
 /// What the games came to.
 #[derive(Debug)]
-pub struct Result {
-    pub outcomes: [u64; 3],
-    pub decisions: Vec<u64>,
-    pub terms: [Moments; TERMS],
-    pub totals: [Moments; 2],
+pub(crate) struct Result {
+    pub(crate) outcomes: [u64; 3],
+    pub(crate) decisions: Vec<u64>,
+    pub(crate) terms: [Moments; TERMS],
+    pub(crate) totals: [Moments; 2],
     /// How many random decisions were made.
-    pub steps: u64,
+    pub(crate) steps: u64,
 }
 
 /// The streams of the deal.
-pub struct Keys {
+pub(crate) struct Keys {
     start: StreamKey,
     layers: [StreamKey; 5],
 }
 
 impl Keys {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let step = |stage: usize, actor: &str, purpose| {
             StreamKey::step(seed, STAGES[stage], actor, purpose)
         };
@@ -53,7 +53,7 @@ struct Deal {
 }
 
 /// Plays all games of a draw.
-pub fn play(keys: &Keys, draw: u64, games: usize) -> Result {
+pub(crate) fn play(keys: &Keys, draw: u64, games: usize) -> Result {
     let mut result = Result {
         outcomes: [0; 3],
         decisions: vec![0; PERIODS * 11],

@@ -6,22 +6,22 @@ use pactum::game::{
     Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, Trait,
 };
 
-pub const TYPES: usize = 3;
-pub const LEVELS: usize = 5;
-pub const PERIODS: usize = 40;
-pub const TERMS: usize = 6;
-pub const DISCOUNT: f64 = 0.98;
-pub const PRIOR: [f64; TYPES] = [0.4, 0.35, 0.25];
-pub const ASKED: f64 = 0.25;
-pub const WAR: f64 = 0.6;
-pub const NIBBLE: f64 = 0.3;
-pub const UP: f64 = 0.1;
-pub const DOWN: f64 = 0.094;
-pub const STAGES: [&str; 3] = ["move", "answer", "drift"];
-pub const ACTORS: [&str; 2] = ["russia", "ukraine"];
+pub(crate) const TYPES: usize = 3;
+pub(crate) const LEVELS: usize = 5;
+pub(crate) const PERIODS: usize = 40;
+pub(crate) const TERMS: usize = 6;
+pub(crate) const DISCOUNT: f64 = 0.98;
+pub(crate) const PRIOR: [f64; TYPES] = [0.4, 0.35, 0.25];
+pub(crate) const ASKED: f64 = 0.25;
+pub(crate) const WAR: f64 = 0.6;
+pub(crate) const NIBBLE: f64 = 0.3;
+pub(crate) const UP: f64 = 0.1;
+pub(crate) const DOWN: f64 = 0.094;
+pub(crate) const STAGES: [&str; 3] = ["move", "answer", "drift"];
+pub(crate) const ACTORS: [&str; 2] = ["russia", "ukraine"];
 
 /// What the terms 0 and 1 (of actor 0) and 3 and 4 (of actor 1) pay at the end of a period.
-pub fn held(kind: usize, level: usize) -> [f64; 4] {
+pub(crate) fn held(kind: usize, level: usize) -> [f64; 4] {
     let (kind, level) = (kind as f64, level as f64);
     [
         0.2 + 0.3 * kind,
@@ -32,7 +32,7 @@ pub fn held(kind: usize, level: usize) -> [f64; 4] {
 }
 
 /// What the terms 2 and 5 pay in a war.
-pub fn war(kind: usize, level: usize) -> [f64; 2] {
+pub(crate) fn war(kind: usize, level: usize) -> [f64; 2] {
     [
         90.0 - 25.0 * kind as f64 + 5.0 * level as f64,
         -60.0 - 4.0 * level as f64,
@@ -40,7 +40,7 @@ pub fn war(kind: usize, level: usize) -> [f64; 2] {
 }
 
 /// What the term 1 pays for nibbling, and what the term 5 pays for answering.
-pub const COSTS: [f64; 2] = [-2.2, -0.4];
+pub(crate) const COSTS: [f64; 2] = [-2.2, -0.4];
 
 /// Where the nodes of each layer begin.
 const CELLS: usize = TYPES * LEVELS;
@@ -130,7 +130,7 @@ fn cells() -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// The game.
-pub fn game() -> Game {
+pub(crate) fn game() -> Game {
     let mut draft = Draft {
         tape: Tape::new(),
         bundles: vec![Bundle::default()],
@@ -315,7 +315,7 @@ fn frame(draft: &mut Draft) {
 }
 
 /// Its names.
-pub fn names() -> Names {
+pub(crate) fn names() -> Names {
     Names {
         actors: ACTORS.map(str::to_owned).to_vec(),
         stages: STAGES.map(str::to_owned).to_vec(),
@@ -325,14 +325,14 @@ pub fn names() -> Names {
 }
 
 /// The chances of the actions of actor 0.
-pub fn moves(kind: usize, level: usize) -> [f64; 3] {
+pub(crate) fn moves(kind: usize, level: usize) -> [f64; 3] {
     let nibble = 0.1 + 0.05 * level as f64;
     let attack = 0.01 + 0.02 * kind as f64;
     [1.0 - nibble - attack, nibble, attack]
 }
 
 /// The chances of the actions of actor 1.
-pub fn answers(level: usize) -> [f64; 2] {
+pub(crate) fn answers(level: usize) -> [f64; 2] {
     let answer = 0.15 * level as f64;
     [1.0 - answer, answer]
 }
