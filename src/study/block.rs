@@ -9,18 +9,21 @@ use super::soundness;
 use super::variant::Variant;
 use crate::game::Bound;
 use crate::numeric::lanes::{LANES, Lanes};
-use crate::play::{Draw, Exact, GameRecord, Player, Tallies, exact};
+use crate::numeric::sketch::Sketch;
+use crate::play::{Draw, GameRecord, Player, Tallies, exact};
 
 /// What a block of draws came to.
 pub(super) struct Block {
     /// Its draws.
     pub(super) kept: Vec<Kept>,
-    /// Sums over its draws of [`Exact::reached`].
+    /// Sums over its draws of [`Exact::reached`](crate::play::Exact::reached).
     pub(super) reached: Vec<f64>,
-    /// Sums over its draws of [`Exact::taken`].
+    /// Sums over its draws of [`Exact::taken`](crate::play::Exact::taken).
     pub(super) taken: Vec<f64>,
     /// What was counted in its games.
     pub(super) tallies: Tallies,
+    /// What each actor earned in its games.
+    pub(super) payoffs: Vec<Sketch>,
     /// Its games, draw by draw, where every game is wanted.
     pub(super) games: Vec<Vec<Game>>,
 }
@@ -37,20 +40,20 @@ pub(super) struct Task<'a> {
     pub(super) variant: &'a Variant,
     pub(super) plan: &'a Plan,
     pub(super) draws: Draws,
-    pub(super) solver: Solver<'a>,
+    pub(super) solver: Solver,
 }
 
 impl<'a> Task<'a> {
     pub(super) fn new(variant: &'a Variant, plan: &'a Plan) -> Result<Self, StudyError> {
         let game = &variant.explored.game;
-        // Draws of the nominal point are warm starts for all others, so it must be sound itself.
+        // What is wrong there is the easiest to understand, so it is told first.
         let nominal = Draws::new(&variant.model, plan.seed, true);
-        let bound = bind(variant, &nominal, plan.seed, 0, 1)?;
+        bind(variant, &nominal, plan.seed, 0, 1)?;
         Ok(Self {
             variant,
             plan,
             draws: Draws::new(&variant.model, plan.seed, plan.nominal),
-            solver: Solver::new(game, &bound),
+            solver: Solver::new(game),
         })
     }
 
@@ -69,6 +72,7 @@ impl<'a> Task<'a> {
         let mut tallies = Tallies::new(bound.game);
         let mut kept = Vec::new();
         let mut games = Vec::new();
+        let mut payoffs = vec![Sketch::new(); bound.game.actors];
         for lane in 0..bound.used {
             let draw = Draw {
                 bound: &bound,
@@ -78,6 +82,9 @@ impl<'a> Task<'a> {
             };
             let mut ends = Vec::new();
             let note = |record: &GameRecord<'_>| {
+                for (sketch, &payoff) in payoffs.iter_mut().zip(record.payoffs) {
+                    sketch.add(payoff);
+                }
                 if self.plan.every_game {
                     ends.push(Game::of(record));
                 }
@@ -85,7 +92,14 @@ impl<'a> Task<'a> {
             let played = player.play(&draw, self.plan.games, &mut tallies, note);
             let parameters = self.draws.at(draw.number);
             let solved = solved(&solution, lane);
-            kept.push(Kept::of(&bound, &exact, lane, (draw.number, parameters), solved, played));
+            kept.push(Kept::of(
+                &bound,
+                &exact,
+                lane,
+                (draw.number, parameters),
+                solved,
+                played,
+            ));
             games.push(ends);
         }
         Ok(Block {
@@ -93,6 +107,7 @@ impl<'a> Task<'a> {
             reached: sums(&exact.reached, bound.used),
             taken: sums(&exact.taken, bound.used),
             tallies,
+            payoffs,
             games,
         })
     }
@@ -126,5 +141,8 @@ pub(super) fn bind<'g>(
 }
 
 fn sums(lanes: &[Lanes], used: usize) -> Vec<f64> {
-    lanes.iter().map(|numbers| numbers[..used].iter().sum()).collect()
+    lanes
+        .iter()
+        .map(|numbers| numbers[..used].iter().sum())
+        .collect()
 }

@@ -39,7 +39,10 @@ impl Draws {
 
     /// The value of each parameter in a draw.
     pub fn at(&self, draw: u64) -> Vec<f64> {
-        self.parameters.iter().map(|parameter| parameter.at(draw, self.nominal)).collect()
+        self.parameters
+            .iter()
+            .map(|parameter| parameter.at(draw, self.nominal))
+            .collect()
     }
 }
 

@@ -37,8 +37,18 @@ pub struct BadDraw {
 
 impl BadDraw {
     /// Says in which draw of which variant something is wrong.
-    pub(super) fn new(variant: &Variant, draws: &Draws, seed: u64, draw: u64, unsound: Unsound) -> Self {
-        let names = variant.model.parameters.iter().map(|parameter| parameter.name.clone());
+    pub(super) fn new(
+        variant: &Variant,
+        draws: &Draws,
+        seed: u64,
+        draw: u64,
+        unsound: Unsound,
+    ) -> Self {
+        let names = variant
+            .model
+            .parameters
+            .iter()
+            .map(|parameter| parameter.name.clone());
         Self {
             variant: variant.name.clone(),
             draw: (!draws.nominal()).then_some(draw),
@@ -55,7 +65,11 @@ impl std::error::Error for BadDraw {}
 impl std::fmt::Display for BadDraw {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.draw {
-            Some(draw) => write!(f, "in draw {draw} of variant `{}` (seed {})", self.variant, self.seed)?,
+            Some(draw) => write!(
+                f,
+                "in draw {draw} of variant `{}` (seed {})",
+                self.variant, self.seed
+            )?,
             None => write!(f, "at the nominal point of variant `{}`", self.variant)?,
         }
         match &self.period {

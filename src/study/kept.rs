@@ -7,45 +7,46 @@ use crate::play::tally::Played;
 
 /// One draw, after it is solved and played.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Kept {
+pub(super) struct Kept {
     /// Its number.
-    pub draw: u64,
+    pub(super) draw: u64,
     /// The value of each parameter.
-    pub parameters: Vec<f64>,
+    pub(super) parameters: Vec<f64>,
     /// How the solution came out.
-    pub solved: Solved,
+    pub(super) solved: Solved,
     /// The exact chance of each outcome.
-    pub outcomes: Vec<f64>,
+    pub(super) outcomes: Vec<f64>,
     /// The exact expectation of each payoff term.
-    pub terms: Vec<f64>,
+    pub(super) terms: Vec<f64>,
     /// The exact expectation of each actor's payoff.
-    pub payoffs: Vec<f64>,
+    pub(super) payoffs: Vec<f64>,
     /// The chance of each type ([`types`]).
-    pub types: Vec<f64>,
+    pub(super) types: Vec<f64>,
     /// The chance of a type together with an outcome: `type × outcomes + outcome`.
-    pub outcomes_by_type: Vec<f64>,
+    pub(super) outcomes_by_type: Vec<f64>,
     /// The chance of ending in a period so: `period × outcomes + outcome`, periods 0..=T.
-    pub endings: Vec<f64>,
+    pub(super) endings: Vec<f64>,
     /// The chance of running at the start of each period (index t − 1).
-    pub running: Vec<f64>,
+    pub(super) running: Vec<f64>,
     /// The chance of surviving each period (index t − 1).
-    pub survives: Vec<f64>,
+    pub(super) survives: Vec<f64>,
     /// The sum of each measure over surviving games: `(t − 1) × measures + measure`.
-    pub measures: Vec<f64>,
+    pub(super) measures: Vec<f64>,
     /// What the games of the draw came to.
-    pub played: Played,
+    pub(super) played: Played,
 }
 
 /// The actors' types: the trait, its value, in the order in which tables list them.
-pub fn types(game: &Game) -> Vec<(usize, usize)> {
+pub(super) fn types(game: &Game) -> Vec<(usize, usize)> {
     let traits = game.traits.iter().enumerate();
     let own = traits.filter(|(_, of)| of.commitment.is_none());
-    own.flat_map(|(number, of)| (0..of.size).map(move |value| (number, value))).collect()
+    own.flat_map(|(number, of)| (0..of.size).map(move |value| (number, value)))
+        .collect()
 }
 
 impl Kept {
     /// What is kept of a lane of a block.
-    pub fn of(
+    pub(super) fn of(
         bound: &Bound<'_>,
         exact: &Exact,
         lane: usize,

@@ -1,9 +1,7 @@
 //! What a study finds out, as typed rows: one type for each table of the results folder.
 
-/// The relative error of quantiles of payoffs over games.
-pub const PAYOFF_ERROR: f64 = 0.005;
-/// The error of quantiles of beliefs over games.
-pub const BELIEF_ERROR: f64 = 0.0025;
+/// The number of bins in which beliefs are counted for their percentiles.
+pub const BELIEF_BINS: usize = 200;
 
 /// A lower and an upper end.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,7 +72,7 @@ pub struct PayoffRow {
     /// The spread over games.
     pub sd: Option<f64>,
     /// The 5th, 25th, 50th, 75th and 95th percentile over games.
-    pub percentiles: [f64; 5],
+    pub percentiles: [Option<f64>; 5],
     /// The exact expectation given each draw, averaged over draws.
     pub exact_mean: f64,
 }
@@ -186,6 +184,8 @@ pub struct CommitmentRow {
     pub vetoed: Option<f64>,
     /// The mean period of a game's first trigger.
     pub mean_period: Option<f64>,
+    /// The share of occasions on which the promised action was not available.
+    pub unable: Option<f64>,
     /// The number of occasions.
     pub occasions: u64,
 }

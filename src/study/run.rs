@@ -50,7 +50,12 @@ pub fn run(
                 sink.put(Record::Comparison(row.clone()))?;
             }
         }
-        findings.variants.push(VariantFindings::new(variant, &totals, outcomes, differences));
+        findings.variants.push(VariantFindings::new(
+            variant,
+            &totals,
+            outcomes,
+            differences,
+        ));
         baseline.get_or_insert((variant, totals));
     }
     Ok(findings)
@@ -78,8 +83,10 @@ fn play(
             progress.count(played.kept.len());
             Ok(played)
         };
-        let blocks: Vec<Result<Block, StudyError>> =
-            (first..last).into_par_iter().map_init(|| Player::new(&layout), one).collect();
+        let blocks: Vec<Result<Block, StudyError>> = (first..last)
+            .into_par_iter()
+            .map_init(|| Player::new(&layout), one)
+            .collect();
         for block in blocks {
             let block = block?;
             tell_draws(variant, &columns, &block, sink)?;

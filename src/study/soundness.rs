@@ -29,7 +29,12 @@ pub fn check(bound: &Bound<'_>, names: &Names) -> Result<(), Unsound> {
     checker.discounts();
     checker.chances(0);
     checker.payments(&start_bundles(bound.game), 0);
-    let met: Vec<Met> = bound.game.frames.iter().map(|frame| Met::in_frame(bound.game, frame)).collect();
+    let met: Vec<Met> = bound
+        .game
+        .frames
+        .iter()
+        .map(|frame| Met::in_frame(bound.game, frame))
+        .collect();
     for period in 1..=last_period(bound) {
         let frame = bound.game.calendar[period - 1];
         checker.chances(period);
@@ -48,7 +53,12 @@ fn last_period(bound: &Bound<'_>) -> usize {
     if game.tape.varies_by_period() {
         return game.periods;
     }
-    let first = |frame| game.calendar.iter().position(|&other| other == frame).unwrap_or(0);
+    let first = |frame| {
+        game.calendar
+            .iter()
+            .position(|&other| other == frame)
+            .unwrap_or(0)
+    };
     (0..game.frames.len()).map(first).max().unwrap_or(0) + 1
 }
 
@@ -66,7 +76,9 @@ impl Met {
         let mut boundaries = BTreeSet::new();
         let entries = frame.entry.iter().flatten();
         for &to in frame.edges.iter().map(|edge| &edge.to).chain(entries) {
-            let Some(beyond) = (to as usize).checked_sub(frame.nodes.len()) else { continue };
+            let Some(beyond) = (to as usize).checked_sub(frame.nodes.len()) else {
+                continue;
+            };
             match beyond.checked_sub(game.boundaries.len()) {
                 None => {
                     boundaries.insert(beyond);
@@ -95,8 +107,13 @@ fn start_bundles(game: &Game) -> BTreeSet<u32> {
 
 /// What may be paid at the horizon.
 fn horizon_bundles(game: &Game) -> BTreeSet<u32> {
-    let reached = game.boundaries.iter().filter_map(|boundary| Some((boundary, boundary.horizon?)));
-    reached.flat_map(|(boundary, leaf)| [boundary.perpetuity, leaf.bundle]).collect()
+    let reached = game
+        .boundaries
+        .iter()
+        .filter_map(|boundary| Some((boundary, boundary.horizon?)));
+    reached
+        .flat_map(|(boundary, leaf)| [boundary.perpetuity, leaf.bundle])
+        .collect()
 }
 
 struct Checker<'a> {
@@ -109,7 +126,10 @@ struct Checker<'a> {
 impl Checker<'_> {
     /// Notes the first used lane for which `wrong` says what is wrong, unless an earlier lane is noted already.
     fn note(&mut self, period: usize, wrong: impl Fn(usize) -> Option<String>) {
-        let end = self.worst.as_ref().map_or(self.bound.used, |worst| worst.lane);
+        let end = self
+            .worst
+            .as_ref()
+            .map_or(self.bound.used, |worst| worst.lane);
         let found = (0..end).find_map(|lane| wrong(lane).map(|message| (lane, message)));
         if let Some((lane, message)) = found {
             self.worst = Some(Unsound {
@@ -127,7 +147,9 @@ impl Checker<'_> {
             self.note(0, |lane| {
                 let value = discount[lane];
                 let fine = value > 0.0 && value <= 1.0;
-                (!fine).then(|| format!("the discount factor of `{name}` is {value}, which is not in (0, 1]"))
+                (!fine).then(|| {
+                    format!("the discount factor of `{name}` is {value}, which is not in (0, 1]")
+                })
             });
         }
     }
@@ -146,8 +168,11 @@ impl Checker<'_> {
 
     fn chance(&mut self, check: &ChanceCheck, period: usize) {
         let place = &self.names.places[check.place];
-        let chances: Vec<Lanes> =
-            check.chances.iter().map(|&slot| self.bound.number(slot, period)).collect();
+        let chances: Vec<Lanes> = check
+            .chances
+            .iter()
+            .map(|&slot| self.bound.number(slot, period))
+            .collect();
         self.note(period, |lane| {
             wrong_chances(chances.iter().map(|chance| chance[lane]), check.total)
                 .map(|what| format!("{place}: {what}"))
@@ -162,8 +187,9 @@ impl Checker<'_> {
                 let name = &self.names.actors[actor];
                 self.note(period, |lane| {
                     let value = amount[lane];
-                    (!value.is_finite())
-                        .then(|| format!("a payoff of `{name}` is {value}, which is no finite number"))
+                    (!value.is_finite()).then(|| {
+                        format!("a payoff of `{name}` is {value}, which is no finite number")
+                    })
                 });
             }
         }
@@ -171,7 +197,9 @@ impl Checker<'_> {
 
     fn precisions(&mut self, frame: &Frame, period: usize) {
         for set in &frame.sets {
-            let Play::Logit(slot) = set.play else { continue };
+            let Play::Logit(slot) = set.play else {
+                continue;
+            };
             let precision = self.bound.number(slot, period);
             let name = &self.names.actors[set.actor];
             self.note(period, |lane| {
@@ -189,7 +217,9 @@ impl Checker<'_> {
                 let value = self.bound.number(*slot, period);
                 self.note(period, |lane| {
                     let value = value[lane];
-                    (!value.is_finite()).then(|| format!("the measure `{name}` is {value}, which is no finite number"))
+                    (!value.is_finite()).then(|| {
+                        format!("the measure `{name}` is {value}, which is no finite number")
+                    })
                 });
             }
         }
@@ -206,13 +236,11 @@ fn wrong_chances(chances: impl Iterator<Item = f64> + Clone, total: Total) -> Op
     let wrong = match total {
         Total::One => (sum - 1.0).abs() > ROUNDING,
         Total::AtMostOne => sum > 1.0 + ROUNDING,
-        Total::Positive => sum <= 0.0,
         Total::Free => false,
     };
     let should = match total {
         Total::One => "and not to 1",
-        Total::AtMostOne => "which is more than 1",
-        Total::Positive | Total::Free => "so that nothing is possible",
+        Total::AtMostOne | Total::Free => "which is more than 1",
     };
     wrong.then(|| format!("the probabilities sum to {sum}, {should}"))
 }
@@ -230,10 +258,15 @@ mod tests {
         assert_eq!(wrong(&[0.3, 0.2], Total::AtMostOne), None);
         assert_eq!(wrong(&[0.9, 0.8], Total::Free), None);
         let told = |chances, total| wrong(chances, total).expect("it is wrong");
-        assert_eq!(told(&[1.2], Total::Free), "a probability is 1.2, which is not in [0, 1]");
+        assert_eq!(
+            told(&[1.2], Total::Free),
+            "a probability is 1.2, which is not in [0, 1]"
+        );
         assert!(told(&[f64::NAN], Total::Free).contains("NaN"));
-        assert_eq!(told(&[0.5, 0.25], Total::One), "the probabilities sum to 0.75, and not to 1");
+        assert_eq!(
+            told(&[0.5, 0.25], Total::One),
+            "the probabilities sum to 0.75, and not to 1"
+        );
         assert!(told(&[0.75, 0.5], Total::AtMostOne).contains("more than 1"));
-        assert!(told(&[0.0, 0.0], Total::Positive).contains("nothing is possible"));
     }
 }

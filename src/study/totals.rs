@@ -3,18 +3,21 @@
 use super::block::Block;
 use super::kept::Kept;
 use crate::game::Game;
+use crate::numeric::sketch::Sketch;
 use crate::play::Tallies;
 
 /// What all draws of a variant came to.
-pub struct Totals {
+pub(super) struct Totals {
     /// The draws.
-    pub kept: Vec<Kept>,
+    pub(super) kept: Vec<Kept>,
     /// Sums over draws of the chance of being asked: `(t − 1) × rows + row`.
-    pub reached: Vec<f64>,
+    pub(super) reached: Vec<f64>,
     /// Sums over draws of the chance of taking an action, as [`crate::play::Exact::taken`].
-    pub taken: Vec<f64>,
+    pub(super) taken: Vec<f64>,
     /// What was counted in games.
-    pub tallies: Tallies,
+    pub(super) tallies: Tallies,
+    /// What each actor earned in games.
+    pub(super) payoffs: Vec<Sketch>,
 }
 
 impl Totals {
@@ -25,6 +28,7 @@ impl Totals {
             reached: vec![0.0; game.periods * game.rows.len()],
             taken: vec![0.0; game.periods * actions],
             tallies: Tallies::new(game),
+            payoffs: vec![Sketch::new(); game.actors],
         }
     }
 
@@ -33,20 +37,23 @@ impl Totals {
         add(&mut self.reached, &block.reached);
         add(&mut self.taken, &block.taken);
         self.tallies.merge(&block.tallies);
+        for (sketch, more) in self.payoffs.iter_mut().zip(&block.payoffs) {
+            sketch.merge(more);
+        }
     }
 
     /// The number of draws.
-    pub fn draws(&self) -> usize {
+    pub(super) fn draws(&self) -> usize {
         self.kept.len()
     }
 
     /// The number of games.
-    pub fn games(&self) -> u64 {
+    pub(super) fn games(&self) -> u64 {
         self.kept.iter().map(|kept| kept.played.games).sum()
     }
 
     /// One number of every draw.
-    pub fn over_draws(&self, take: impl Fn(&Kept) -> f64) -> Vec<f64> {
+    pub(super) fn over_draws(&self, take: impl Fn(&Kept) -> f64) -> Vec<f64> {
         self.kept.iter().map(take).collect()
     }
 }

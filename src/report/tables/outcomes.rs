@@ -1,10 +1,11 @@
 //! The tables of results: outcomes, outcomes by type, payoffs, and differences between variants.
 
 use super::quantile;
+use crate::numeric::sketch::RELATIVE_ERROR;
 use crate::report::column::{integer, real, text};
 use crate::report::number::number;
 use crate::report::table::Table;
-use crate::study::rows::{ComparisonRow, OutcomeByTypeRow, OutcomeRow, PAYOFF_ERROR, PayoffRow};
+use crate::study::rows::{ComparisonRow, OutcomeByTypeRow, OutcomeRow, PayoffRow};
 
 const SHARE: &str = "share of games";
 const PROBABILITY: &str = "probability";
@@ -134,7 +135,7 @@ pub fn payoffs() -> Table<PayoffRow> {
     let over_games = |which: &str| {
         format!(
             "{which} percentile over all played games, from a sketch with fixed bins; relative error at most {}.",
-            number(PAYOFF_ERROR)
+            number(RELATIVE_ERROR)
         )
     };
     Table {

@@ -4,7 +4,7 @@ use super::quantile;
 use crate::report::column::{Column, Kind, integer, real, text};
 use crate::report::number::number;
 use crate::report::table::Table;
-use crate::study::rows::{BELIEF_ERROR, BeliefRow, CommitmentRow, DecisionRow, TimelineRow};
+use crate::study::rows::{BELIEF_BINS, BeliefRow, CommitmentRow, DecisionRow, TimelineRow};
 
 const PROBABILITY: &str = "probability";
 
@@ -104,7 +104,7 @@ pub fn beliefs(period_unit: &str) -> Table<BeliefRow> {
         format!(
             "{which} percentile over games still running, of all draws, weighted by their exact probability; from fixed bins, \
              error at most {}.",
-            number(BELIEF_ERROR)
+            number(0.5 / BELIEF_BINS as f64)
         )
     };
     Table {
@@ -181,6 +181,12 @@ pub fn commitments(period_unit: &str) -> Table<CommitmentRow> {
                 period_unit,
                 "Mean period of a game's first trigger.",
                 |r: &CommitmentRow| r.mean_period,
+            ),
+            real(
+                "unable",
+                share,
+                "Share of occasions on which the promised action was not available.",
+                |r: &CommitmentRow| r.unable,
             ),
             integer(
                 "occasions",

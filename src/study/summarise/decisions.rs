@@ -7,7 +7,11 @@ use crate::study::totals::Totals;
 use crate::study::variant::Variant;
 
 /// Hands over the rows of decisions, period by period; those that no game can reach are left out.
-pub(super) fn decisions(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) -> std::io::Result<()> {
+pub(super) fn decisions(
+    variant: &Variant,
+    totals: &Totals,
+    sink: &mut dyn Sink,
+) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     let all: usize = game.rows.iter().map(|row| row.actions).sum();
@@ -42,11 +46,18 @@ pub(super) fn decisions(variant: &Variant, totals: &Totals, sink: &mut dyn Sink)
 /// The actions of a row by name.
 fn actions<'a>(names: &'a Names, row: &Row) -> &'a [String] {
     let of_stage = names.actions[row.stage].iter();
-    of_stage.into_iter().find(|(actor, _)| *actor == row.actor).map_or(&[], |(_, actions)| actions)
+    of_stage
+        .into_iter()
+        .find(|(actor, _)| *actor == row.actor)
+        .map_or(&[], |(_, actions)| actions)
 }
 
 /// Hands over the rows of commitments.
-pub(super) fn commitments(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) -> std::io::Result<()> {
+pub(super) fn commitments(
+    variant: &Variant,
+    totals: &Totals,
+    sink: &mut dyn Sink,
+) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     for (number, tally) in totals.tallies.commitments.iter().enumerate() {

@@ -10,11 +10,17 @@ use crate::study::variant::Variant;
 /// The rows of outcomes.
 pub(super) fn outcomes(variant: &Variant, totals: &Totals) -> Vec<OutcomeRow> {
     let names = variant.explored.names.outcomes.iter().enumerate();
-    names.map(|(number, name)| outcome(&variant.name, name, number, totals)).collect()
+    names
+        .map(|(number, name)| outcome(&variant.name, name, number, totals))
+        .collect()
 }
 
 fn outcome(variant: &str, name: &str, number: usize, totals: &Totals) -> OutcomeRow {
-    let counts: Vec<u64> = totals.kept.iter().map(|kept| kept.played.outcomes[number]).collect();
+    let counts: Vec<u64> = totals
+        .kept
+        .iter()
+        .map(|kept| kept.played.outcomes[number])
+        .collect();
     let probabilities = totals.over_draws(|kept| kept.outcomes[number]);
     let (games, count) = (totals.games(), counts.iter().sum());
     OutcomeRow {
@@ -32,7 +38,11 @@ fn outcome(variant: &str, name: &str, number: usize, totals: &Totals) -> Outcome
 }
 
 /// Hands over the rows of outcomes by type.
-pub(super) fn by_type(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) -> std::io::Result<()> {
+pub(super) fn by_type(
+    variant: &Variant,
+    totals: &Totals,
+    sink: &mut dyn Sink,
+) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     for (at, (of, value)) in types(game).into_iter().enumerate() {
@@ -41,7 +51,9 @@ pub(super) fn by_type(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) -
             let place = at * game.outcomes + outcome;
             let joint = totals.over_draws(|kept| kept.outcomes_by_type[place]);
             let pairs = joint.iter().zip(&chances);
-            let given: Vec<f64> = pairs.filter_map(|(&joint, &chance)| ratio(joint, chance)).collect();
+            let given: Vec<f64> = pairs
+                .filter_map(|(&joint, &chance)| ratio(joint, chance))
+                .collect();
             sink.put(Record::OutcomeByType(OutcomeByTypeRow {
                 variant: variant.name.clone(),
                 actor: names.actors[game.traits[of].actor].clone(),
