@@ -14,10 +14,14 @@ pub mod soundness;
 mod statistics;
 mod summarise;
 mod totals;
+pub mod trace;
 pub mod variant;
+pub mod verify;
 
 pub use error::{BadDraw, StudyError};
 pub use findings::Findings;
 pub use plan::{Plan, Progress, Watch};
 pub use run::run;
+pub use trace::{Trace, trace};
 pub use variant::{Variant, shape};
+pub use verify::verify;
