@@ -215,7 +215,7 @@ impl WeightedHistogram {
 
     /// The sum of all weights.
     pub fn total(&self) -> f64 {
-        self.weights.iter().sum()
+        plain(self.weights.iter().sum())
     }
 
     /// The value that at least the share `p` of the weight does not exceed, to within half a bin; none without values.

@@ -163,6 +163,11 @@ pub fn mean_interval(values: &[f64]) -> Option<(f64, f64)> {
 /// otherwise from the exact distribution of the count (Poisson-binomial; twice the smaller tail). Where nothing can
 /// vary it is 1 if the count is as expected, and 0 if not.
 pub fn agreement(count: u64, probabilities: &[f64], games: u64) -> f64 {
+    // Rounding may have carried a probability just out of its range.
+    let probabilities: Vec<f64> = probabilities
+        .iter()
+        .map(|p| min(max(*p, 0.0), 1.0))
+        .collect();
     let each = games as f64;
     let expected = each * probabilities.iter().sum::<f64>();
     let absent = each * probabilities.iter().map(|p| 1.0 - p).sum::<f64>();
@@ -174,7 +179,7 @@ pub fn agreement(count: u64, probabilities: &[f64], games: u64) -> f64 {
         let z = (count as f64 - expected) / variance.sqrt();
         return erfc(z.abs() * FRAC_1_SQRT_2);
     }
-    exact_agreement(count, probabilities, games)
+    exact_agreement(count, &probabilities, games)
 }
 
 /// [`agreement`] from the exact distribution of the count.
@@ -440,6 +445,10 @@ mod tests {
         let certain = [1.0, 0.0, 1.0];
         assert_eq!(agreement(20, &certain, 10), 1.0);
         assert_eq!(agreement(19, &certain, 10), 0.0);
+        assert_eq!(
+            agreement(20, &[1.0 + f64::EPSILON, -1e-17, 1.0 - f64::EPSILON], 10),
+            1.0
+        );
     }
 
     #[test]
