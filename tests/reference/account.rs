@@ -42,7 +42,12 @@ pub(crate) struct InformationSet {
 }
 
 impl InformationSet {
-    pub(crate) fn new(manner: Manner, available: Vec<usize>, chances: Vec<f64>, priors: usize) -> Self {
+    pub(crate) fn new(
+        manner: Manner,
+        available: Vec<usize>,
+        chances: Vec<f64>,
+        priors: usize,
+    ) -> Self {
         Self {
             manner,
             weighted_values: vec![0.0; available.len()],
@@ -75,12 +80,16 @@ impl InformationSet {
 
     /// The expected payoff of each action on offer, given being here.
     pub(crate) fn values(&self) -> Vec<f64> {
-        self.weighted_values.iter().map(|sum| sum / self.reach.weight).collect()
+        self.weighted_values
+            .iter()
+            .map(|sum| sum / self.reach.weight)
+            .collect()
     }
 
     /// What the actor believes the state to be.
     pub(crate) fn beliefs(&self) -> BTreeMap<Vec<i32>, f64> {
-        let share = |(state, weight): (&Vec<i32>, &f64)| (state.clone(), weight / self.reach.weight);
+        let share =
+            |(state, weight): (&Vec<i32>, &f64)| (state.clone(), weight / self.reach.weight);
         self.states.iter().map(share).collect()
     }
 }
@@ -118,6 +127,10 @@ pub(crate) struct Kept {
 impl Account {
     /// The chance of an outcome.
     pub(crate) fn outcome(&self, outcome: usize) -> f64 {
-        self.endings.iter().filter(|((_, ended), _)| *ended == outcome).map(|(_, chance)| chance).sum()
+        self.endings
+            .iter()
+            .filter(|((_, ended), _)| *ended == outcome)
+            .map(|(_, chance)| chance)
+            .sum()
     }
 }

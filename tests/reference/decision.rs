@@ -46,12 +46,17 @@ impl<'m> Walk<'m, '_> {
             return self.act(decision, picks, history);
         };
         let not_asked = [picks.as_slice(), &[None]].concat();
-        let Some(opportunity) = &choice.opportunity else { return self.ask(decision, picks, history) };
+        let Some(opportunity) = &choice.opportunity else {
+            return self.ask(decision, picks, history);
+        };
         let mut expected = self.nothing();
         for (asked, chance, options) in self.either(opportunity, history) {
             let next = history.then(chance, options);
-            let values =
-                if asked { self.ask(decision, picks, &next) } else { self.choose(decision, &not_asked, &next) };
+            let values = if asked {
+                self.ask(decision, picks, &next)
+            } else {
+                self.choose(decision, &not_asked, &next)
+            };
             mix(&mut expected, chance, &values);
         }
         expected
@@ -68,12 +73,27 @@ impl<'m> Walk<'m, '_> {
     }
 
     /// The commitment of an actor that is triggered as its choice comes up.
-    fn triggered(&self, stage: usize, choice: usize, history: &History) -> Option<(usize, &'m Commitment)> {
-        let mut triggered = self.model.commitments.iter().enumerate().filter(|(_, commitment)| {
-            commitment.stage == stage && commitment.choice == choice && self.holds(Some(&commitment.when), history)
-        });
+    fn triggered(
+        &self,
+        stage: usize,
+        choice: usize,
+        history: &History,
+    ) -> Option<(usize, &'m Commitment)> {
+        let mut triggered = self
+            .model
+            .commitments
+            .iter()
+            .enumerate()
+            .filter(|(_, commitment)| {
+                commitment.stage == stage
+                    && commitment.choice == choice
+                    && self.holds(Some(&commitment.when), history)
+            });
         let first = triggered.next();
-        assert!(triggered.next().is_none(), "two commitments are triggered at once");
+        assert!(
+            triggered.next().is_none(),
+            "two commitments are triggered at once"
+        );
         first
     }
 
@@ -100,11 +120,26 @@ impl<'m> Walk<'m, '_> {
     }
 
     /// The actor is bound: it does as promised, and its hand does not tremble.
-    fn bound(&mut self, decision: Decision<'m>, picks: &Picks, promise: &Commitment, history: &History) -> Values {
-        let guard = decision.choices[picks.len()].actions[promise.action].guard.as_ref();
+    fn bound(
+        &mut self,
+        decision: Decision<'m>,
+        picks: &Picks,
+        promise: &Commitment,
+        history: &History,
+    ) -> Values {
+        let guard = decision.choices[picks.len()].actions[promise.action]
+            .guard
+            .as_ref();
         assert!(self.holds(guard, history), "a bound action is impossible");
-        let pick = Pick { action: promise.action, reneged: None };
-        self.choose(decision, &[picks.as_slice(), &[Some(pick)]].concat(), history)
+        let pick = Pick {
+            action: promise.action,
+            reneged: None,
+        };
+        self.choose(
+            decision,
+            &[picks.as_slice(), &[Some(pick)]].concat(),
+            history,
+        )
     }
 
     /// The actor chooses as its strategy says.
@@ -127,14 +162,22 @@ impl<'m> Walk<'m, '_> {
         let mut own = Vec::new();
         for &action in &available {
             let next = history.then(chances[action], available.len());
-            let pick = Pick { action, reneged: self.settle(decision.stage, number, &available, action, &next) };
+            let pick = Pick {
+                action,
+                reneged: self.settle(decision.stage, number, &available, action, &next),
+            };
             let values = self.choose(decision, &[picks.as_slice(), &[Some(pick)]].concat(), &next);
             own.push(values[choice.actor] / self.weight(choice.actor, history.period));
             mix(&mut expected, chances[action], &values);
         }
         let set = self.account.sets.entry(key);
-        let set = set.or_insert_with(|| InformationSet::new(manner, available.clone(), chances, history.reach.len()));
-        assert_eq!(set.available, available, "one information set offers different actions");
+        let set = set.or_insert_with(|| {
+            InformationSet::new(manner, available.clone(), chances, history.reach.len())
+        });
+        assert_eq!(
+            set.available, available,
+            "one information set offers different actions"
+        );
         let mut reach = history.reach[1 + choice.actor];
         if self.mistake == Mistake::CountsNoTrembles && reach.order > 0 {
             reach.order = 1;
@@ -168,20 +211,37 @@ impl<'m> Walk<'m, '_> {
     }
 
     /// How a free actor chooses: the chance of each action of the stage.
-    fn chances(&self, choice: &Choice, available: &[usize], key: &Key, history: &History) -> (Manner, Vec<f64>) {
+    fn chances(
+        &self,
+        choice: &Choice,
+        available: &[usize],
+        key: &Key,
+        history: &History,
+    ) -> (Manner, Vec<f64>) {
         let shared = |play: &[Tree]| {
-            let weight = |action| if available.contains(&action) { self.value(&play[action], history) } else { 0.0 };
+            let weight = |action| {
+                if available.contains(&action) {
+                    self.value(&play[action], history)
+                } else {
+                    0.0
+                }
+            };
             let weights: Vec<f64> = (0..choice.actions.len()).map(weight).collect();
             let total: f64 = weights.iter().sum();
             assert!(total > 0.0, "a given strategy plays no available action");
             weights.iter().map(|weight| weight / total).collect()
         };
         match &choice.strategy {
-            Strategy::Logit(precision) => (Manner::Logit(self.value(precision, history)), (self.play)(key, available)),
+            Strategy::Logit(precision) => (
+                Manner::Logit(self.value(precision, history)),
+                (self.play)(key, available),
+            ),
             Strategy::BestResponse => (Manner::BestResponse, (self.play)(key, available)),
             Strategy::Fixed(play) => (Manner::Given, shared(play)),
             Strategy::Rules(rules) => {
-                let rule = rules.iter().find(|rule| self.holds(rule.when.as_ref(), history));
+                let rule = rules
+                    .iter()
+                    .find(|rule| self.holds(rule.when.as_ref(), history));
                 (Manner::Given, shared(&rule.expect("some rule holds").play))
             }
         }
@@ -189,9 +249,13 @@ impl<'m> Walk<'m, '_> {
 
     /// All have picked: chance takes a branch of each effect, and the state changes.
     fn act(&mut self, decision: Decision<'m>, picks: &Picks, history: &History) -> Values {
-        let joint = decision.joint.iter().find(|entry| matches(entry, decision.choices, picks));
+        let joint = decision
+            .joint
+            .iter()
+            .find(|entry| matches(entry, decision.choices, picks));
         let picked = decision.choices.iter().zip(picks);
-        let own = picked.filter_map(|(choice, pick)| pick.map(|pick| &choice.actions[pick.action].effect));
+        let own = picked
+            .filter_map(|(choice, pick)| pick.map(|pick| &choice.actions[pick.action].effect));
         let act = Act {
             stage: decision.stage,
             picks: picks.clone(),
@@ -203,10 +267,16 @@ impl<'m> Walk<'m, '_> {
     }
 
     fn take(&mut self, act: &Act<'m>, taken: &[usize], history: &History) -> Values {
-        let Some(effect) = act.effects.get(taken.len()) else { return self.done(act, taken, history) };
+        let Some(effect) = act.effects.get(taken.len()) else {
+            return self.done(act, taken, history);
+        };
         let mut expected = self.nothing();
         for (branch, chance, options) in self.branches(effect, &act.before) {
-            let values = self.take(act, &[taken, &[branch]].concat(), &history.then(chance, options));
+            let values = self.take(
+                act,
+                &[taken, &[branch]].concat(),
+                &history.then(chance, options),
+            );
             mix(&mut expected, chance, &values);
         }
         expected
@@ -214,13 +284,22 @@ impl<'m> Walk<'m, '_> {
 
     fn done(&mut self, act: &Act<'m>, taken: &[usize], history: &History) -> Values {
         let mut values = self.nothing();
-        let picked = act.picks.iter().enumerate().filter_map(|(choice, pick)| pick.map(|pick| (choice, pick)));
+        let picked = act
+            .picks
+            .iter()
+            .enumerate()
+            .filter_map(|(choice, pick)| pick.map(|pick| (choice, pick)));
         for ((choice, pick), &taken) in picked.zip(taken) {
             let due = |paid| pays(paid, act.stage, choice, pick, taken);
             let paid = self.pay(history, due);
             mix(&mut values, 1.0, &paid);
         }
-        let branches: Vec<&Branch> = act.effects.iter().zip(taken).map(|(effect, &b)| &effect.branches[b]).collect();
+        let branches: Vec<&Branch> = act
+            .effects
+            .iter()
+            .zip(taken)
+            .map(|(effect, &b)| &effect.branches[b])
+            .collect();
         let (own, together) = branches.split_at(branches.len() - usize::from(act.joint));
         let state = self.assigned(own, together.first().copied(), &act.before);
         let rest = self.after_stage(act.stage, &history.in_state(state));
@@ -232,8 +311,14 @@ impl<'m> Walk<'m, '_> {
 /// Whether a term is paid on a pick.
 fn pays(paid: Paid, at: usize, by: usize, pick: Pick, taken: usize) -> bool {
     match paid {
-        Paid::OnAction { stage, choice, action, branch } => {
-            (stage, choice, action) == (at, by, pick.action) && branch.is_none_or(|branch| branch == taken)
+        Paid::OnAction {
+            stage,
+            choice,
+            action,
+            branch,
+        } => {
+            (stage, choice, action) == (at, by, pick.action)
+                && branch.is_none_or(|branch| branch == taken)
         }
         Paid::OnReneging { commitment } => pick.reneged == Some(commitment),
         Paid::EachPeriod | Paid::Lasting | Paid::AtEnd => false,
@@ -242,7 +327,13 @@ fn pays(paid: Paid, at: usize, by: usize, pick: Pick, taken: usize) -> bool {
 
 /// Whether what the actors picked is what a joint effect is about.
 fn matches(entry: &Joint, choices: &[Choice], picks: &[Option<Pick>]) -> bool {
-    let stands = |(choice, pick): (&Choice, &Option<Pick>)| pick.map(|pick| pick.action).or(choice.not_asked);
+    let stands = |(choice, pick): (&Choice, &Option<Pick>)| {
+        pick.map(|pick| pick.action).or(choice.not_asked)
+    };
     let played = choices.iter().zip(picks);
-    entry.picks.iter().zip(played).all(|(wanted, played)| wanted.is_none() || *wanted == stands(played))
+    entry
+        .picks
+        .iter()
+        .zip(played)
+        .all(|(wanted, played)| wanted.is_none() || *wanted == stands(played))
 }

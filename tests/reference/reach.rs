@@ -11,16 +11,28 @@ pub(crate) struct Reach {
 
 impl Reach {
     /// What is certain.
-    pub(crate) const SURE: Self = Self { order: 0, weight: 1.0 };
+    pub(crate) const SURE: Self = Self {
+        order: 0,
+        weight: 1.0,
+    };
     /// What no history has led to yet.
-    pub(crate) const NONE: Self = Self { order: u32::MAX, weight: 0.0 };
+    pub(crate) const NONE: Self = Self {
+        order: u32::MAX,
+        weight: 0.0,
+    };
 
     /// Followed by one of so many options, which has this chance: (1 − ε)·chance + ε / options.
     pub(crate) fn then(self, chance: f64, options: usize) -> Self {
         if chance > 0.0 {
-            Self { order: self.order, weight: self.weight * chance }
+            Self {
+                order: self.order,
+                weight: self.weight * chance,
+            }
         } else {
-            Self { order: self.order + 1, weight: self.weight / options as f64 }
+            Self {
+                order: self.order + 1,
+                weight: self.weight / options as f64,
+            }
         }
     }
 
@@ -31,7 +43,11 @@ impl Reach {
 
     /// The share of this term among terms of the given order.
     pub(crate) fn at(self, order: u32) -> f64 {
-        if self.order == order { self.weight } else { 0.0 }
+        if self.order == order {
+            self.weight
+        } else {
+            0.0
+        }
     }
 
     /// The leading term of the sum of two.
@@ -39,7 +55,10 @@ impl Reach {
         match self.order.cmp(&other.order) {
             Ordering::Less => self,
             Ordering::Greater => other,
-            Ordering::Equal => Self { order: self.order, weight: self.weight + other.weight },
+            Ordering::Equal => Self {
+                order: self.order,
+                weight: self.weight + other.weight,
+            },
         }
     }
 }

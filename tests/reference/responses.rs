@@ -12,40 +12,71 @@ use super::walk::walk;
 pub(crate) type Profile = BTreeMap<Key, Vec<f64>>;
 
 /// Walks over all histories, played as the profile says.
-pub(crate) fn walk_profile(model: &Model, parameters: &[f64], profile: &Profile, limit: usize) -> Option<Account> {
-    let play = |key: &Key, _: &[usize]| profile.get(key).unwrap_or_else(|| panic!("the profile lacks {key:?}")).clone();
+pub(crate) fn walk_profile(
+    model: &Model,
+    parameters: &[f64],
+    profile: &Profile,
+    limit: usize,
+) -> Option<Account> {
+    let play = |key: &Key, _: &[usize]| {
+        profile
+            .get(key)
+            .unwrap_or_else(|| panic!("the profile lacks {key:?}"))
+            .clone()
+    };
     walk(model, parameters, &play, limit)
 }
 
 /// Logit response: the chance of each value in proportion to exp(λ × value).
 pub(crate) fn logit(precision: f64, values: &[f64]) -> Vec<f64> {
-    let best = values.iter().copied().fold(f64::NEG_INFINITY, |a, b| if a > b { a } else { b });
-    let weights: Vec<f64> = values.iter().map(|value| libm::exp(precision * (value - best))).collect();
+    let best = values
+        .iter()
+        .copied()
+        .fold(f64::NEG_INFINITY, |a, b| if a > b { a } else { b });
+    let weights: Vec<f64> = values
+        .iter()
+        .map(|value| libm::exp(precision * (value - best)))
+        .collect();
     let total: f64 = weights.iter().sum();
     weights.iter().map(|weight| weight / total).collect()
 }
 
 /// The chance that a set's actor gives each action on offer.
 fn played(set: &InformationSet) -> Vec<f64> {
-    set.available.iter().map(|&action| set.chances[action]).collect()
+    set.available
+        .iter()
+        .map(|&action| set.chances[action])
+        .collect()
 }
 
 /// How far the play at a set is from the logit response to its values; 0 where another strategy is played.
 pub(crate) fn residual(set: &InformationSet) -> f64 {
-    let Manner::Logit(precision) = set.manner else { return 0.0 };
+    let Manner::Logit(precision) = set.manner else {
+        return 0.0;
+    };
     let response = logit(precision, &set.values());
-    played(set).iter().zip(response).map(|(p, r)| (p - r).abs()).fold(0.0, |a, b| if a > b { a } else { b })
+    played(set)
+        .iter()
+        .zip(response)
+        .map(|(p, r)| (p - r).abs())
+        .fold(0.0, |a, b| if a > b { a } else { b })
 }
 
 /// What the actor could gain at a set by the best action.
 pub(crate) fn regret(set: &InformationSet) -> f64 {
     let values = set.values();
     let expected: f64 = played(set).iter().zip(&values).map(|(p, v)| p * v).sum();
-    values.iter().map(|value| value - expected).fold(0.0, |a, b| if a > b { a } else { b })
+    values
+        .iter()
+        .map(|value| value - expected)
+        .fold(0.0, |a, b| if a > b { a } else { b })
 }
 
 /// The information set at which something is largest, and how large it is there.
-pub(crate) fn largest(account: &Account, of: impl Fn(&InformationSet) -> f64) -> (f64, Option<&Key>) {
+pub(crate) fn largest(
+    account: &Account,
+    of: impl Fn(&InformationSet) -> f64,
+) -> (f64, Option<&Key>) {
     let mut found = (0.0, None);
     for (key, set) in &account.sets {
         let here = of(set);
@@ -57,16 +88,30 @@ pub(crate) fn largest(account: &Account, of: impl Fn(&InformationSet) -> f64) ->
 }
 
 /// The largest |chance − logit response| over all information sets, reached or not, under the engine's profile.
-pub(crate) fn confirm_fixed_point(model: &Model, parameters: &[f64], profile: &Profile, limit: usize) -> Option<f64> {
+pub(crate) fn confirm_fixed_point(
+    model: &Model,
+    parameters: &[f64],
+    profile: &Profile,
+    limit: usize,
+) -> Option<f64> {
     let account = walk_profile(model, parameters, profile, limit)?;
     Some(largest(&account, residual).0)
 }
 
 /// Responds again and again from uniform play: enough where every actor sees everything, or precisions are low.
-pub(crate) fn respond_repeatedly(model: &Model, parameters: &[f64], rounds: usize, limit: usize) -> Option<Account> {
+pub(crate) fn respond_repeatedly(
+    model: &Model,
+    parameters: &[f64],
+    rounds: usize,
+    limit: usize,
+) -> Option<Account> {
     let mut account = walk(model, parameters, &uniform(model), limit)?;
     for _ in 0..rounds {
-        let responses: Profile = account.sets.iter().map(|(key, set)| (key.clone(), response(set))).collect();
+        let responses: Profile = account
+            .sets
+            .iter()
+            .map(|(key, set)| (key.clone(), response(set)))
+            .collect();
         account = walk_profile(model, parameters, &responses, limit)?;
         if largest(&account, residual).0 == 0.0 && largest(&account, regret_of_best).0 == 0.0 {
             break;
@@ -91,7 +136,11 @@ pub(crate) fn uniform(model: &Model) -> impl Fn(&Key, &[usize]) -> Vec<f64> + '_
 
 /// What best responders could gain at a set.
 pub(crate) fn regret_of_best(set: &InformationSet) -> f64 {
-    if set.manner == Manner::BestResponse { regret(set) } else { 0.0 }
+    if set.manner == Manner::BestResponse {
+        regret(set)
+    } else {
+        0.0
+    }
 }
 
 fn response(set: &InformationSet) -> Vec<f64> {
@@ -100,8 +149,11 @@ fn response(set: &InformationSet) -> Vec<f64> {
         Manner::Given => return set.chances.clone(),
         Manner::Logit(precision) => logit(precision, &values),
         Manner::BestResponse => {
-            let best = (0..values.len()).fold(0, |best, a| if values[a] > values[best] { a } else { best });
-            (0..values.len()).map(|action| f64::from(u8::from(action == best))).collect()
+            let best = (0..values.len())
+                .fold(0, |best, a| if values[a] > values[best] { a } else { best });
+            (0..values.len())
+                .map(|action| f64::from(u8::from(action == best)))
+                .collect()
         }
     };
     let mut chances = vec![0.0; set.chances.len()];

@@ -22,7 +22,9 @@ impl World<'_> {
             Tree::Parameter(parameter) => self.parameters[*parameter],
             Tree::Select(cell, cases) => of(&cases[self.place(*cell, state)]),
             Tree::Unary(operation, a) => unary(*operation, of(a)),
-            Tree::Binary(operation, operands) => binary(*operation, of(&operands[0]), of(&operands[1])),
+            Tree::Binary(operation, operands) => {
+                binary(*operation, of(&operands[0]), of(&operands[1]))
+            }
             Tree::If(parts) => of(&parts[if of(&parts[0]) == 0.0 { 2 } else { 1 }]),
         }
     }
@@ -41,7 +43,9 @@ impl World<'_> {
             Tree::Period | Tree::Parameter(_) => None,
             Tree::Select(cell, cases) => of(&cases[self.place(*cell, state)]),
             Tree::Unary(operation, a) => Some(unary(*operation, of(a)?)),
-            Tree::Binary(operation, operands) => Some(binary(*operation, of(&operands[0])?, of(&operands[1])?)),
+            Tree::Binary(operation, operands) => {
+                Some(binary(*operation, of(&operands[0])?, of(&operands[1])?))
+            }
             Tree::If(parts) => of(&parts[if of(&parts[0])? == 0.0 { 2 } else { 1 }]),
         }
     }
@@ -80,8 +84,20 @@ fn binary(operation: Binary, a: f64, b: f64) -> f64 {
         Binary::GreaterOrEqual => truth(a >= b),
         Binary::And => truth(a != 0.0 && b != 0.0),
         Binary::Or => truth(a != 0.0 || b != 0.0),
-        Binary::Minimum => if a < b { a } else { b },
-        Binary::Maximum => if a > b { a } else { b },
+        Binary::Minimum => {
+            if a < b {
+                a
+            } else {
+                b
+            }
+        }
+        Binary::Maximum => {
+            if a > b {
+                a
+            } else {
+                b
+            }
+        }
     }
 }
 

@@ -30,7 +30,12 @@ pub(crate) enum Mistake {
 }
 
 /// Walks over all histories; `None` if there are more than `limit`.
-pub(crate) fn walk(model: &Model, parameters: &[f64], play: &Play<'_>, limit: usize) -> Option<Account> {
+pub(crate) fn walk(
+    model: &Model,
+    parameters: &[f64],
+    play: &Play<'_>,
+    limit: usize,
+) -> Option<Account> {
     walk_wrongly(model, parameters, play, limit, Mistake::None)
 }
 
@@ -50,9 +55,25 @@ pub(crate) fn walk_wrongly(
         commitments: vec![Kept::default(); model.commitments.len()],
         ..Account::default()
     };
-    let discounts = model.actors.iter().map(|actor| world.value(&actor.discount, &lows, 0)).collect();
-    let mut walk = Walk { world, model, play, discounts, account, limit, mistake };
-    let nowhere = History { period: 0, state: lows, reach: vec![Reach::SURE; model.actors.len() + 1] };
+    let discounts = model
+        .actors
+        .iter()
+        .map(|actor| world.value(&actor.discount, &lows, 0))
+        .collect();
+    let mut walk = Walk {
+        world,
+        model,
+        play,
+        discounts,
+        account,
+        limit,
+        mistake,
+    };
+    let nowhere = History {
+        period: 0,
+        state: lows,
+        reach: vec![Reach::SURE; model.actors.len() + 1],
+    };
     walk.start(0, nowhere);
     (walk.account.histories <= limit).then_some(walk.account)
 }
@@ -78,12 +99,22 @@ pub(super) struct History {
 
 impl History {
     pub(super) fn then(&self, chance: f64, options: usize) -> Self {
-        let reach = self.reach.iter().map(|reach| reach.then(chance, options)).collect();
-        Self { reach, ..self.clone() }
+        let reach = self
+            .reach
+            .iter()
+            .map(|reach| reach.then(chance, options))
+            .collect();
+        Self {
+            reach,
+            ..self.clone()
+        }
     }
 
     pub(super) fn in_state(&self, state: Vec<i32>) -> Self {
-        Self { state, ..self.clone() }
+        Self {
+            state,
+            ..self.clone()
+        }
     }
 }
 
@@ -109,7 +140,9 @@ impl<'m> Walk<'m, '_> {
 
     /// Draws what is drawn before the first period, cell by cell.
     fn start(&mut self, cell: usize, history: History) {
-        let Some(drawn) = self.model.cells.get(cell) else { return self.begin(&history) };
+        let Some(drawn) = self.model.cells.get(cell) else {
+            return self.begin(&history);
+        };
         match &drawn.start {
             Start::Sure(value) => {
                 let mut state = history.state.clone();
@@ -121,9 +154,15 @@ impl<'m> Walk<'m, '_> {
     }
 
     fn start_drawn(&mut self, cell: usize, options: &'m [(i32, Tree)], history: &History) {
-        let priors: Vec<Vec<&Tree>> = (0..history.reach.len()).map(|prior| self.prior(prior, cell, options)).collect();
+        let priors: Vec<Vec<&Tree>> = (0..history.reach.len())
+            .map(|prior| self.prior(prior, cell, options))
+            .collect();
         let possible: Vec<usize> = (0..options.len())
-            .filter(|&option| priors.iter().any(|chances| !self.is_constant(chances[option], history, 0.0)))
+            .filter(|&option| {
+                priors
+                    .iter()
+                    .any(|chances| !self.is_constant(chances[option], history, 0.0))
+            })
             .collect();
         for &option in &possible {
             let mut next = history.clone();
@@ -138,13 +177,19 @@ impl<'m> Walk<'m, '_> {
     /// The chances of a cell's options under a prior: number 0 is the true one, 1 + actor the actor's own.
     fn prior(&self, prior: usize, cell: usize, options: &'m [(i32, Tree)]) -> Vec<&'m Tree> {
         let own = prior.checked_sub(1).and_then(|actor| {
-            self.model.actors[actor].believed.iter().find(|(about, _)| *about == cell).map(|(_, chances)| chances)
+            self.model.actors[actor]
+                .believed
+                .iter()
+                .find(|(about, _)| *about == cell)
+                .map(|(_, chances)| chances)
         });
         let low = self.model.cells[cell].low;
         match own {
             Some(chances) if self.mistake != Mistake::IgnoresBelieved => options
                 .iter()
-                .map(|(value, _)| &chances[usize::try_from(value - low).expect("a value is in its range")])
+                .map(|(value, _)| {
+                    &chances[usize::try_from(value - low).expect("a value is in its range")]
+                })
                 .collect(),
             _ => options.iter().map(|(_, chance)| chance).collect(),
         }
@@ -173,8 +218,17 @@ impl<'m> Walk<'m, '_> {
     fn end(&mut self, history: &History, outcome: usize) -> Values {
         self.account.histories += 1;
         let chance = history.reach[0].chance();
-        *self.account.endings.entry((history.period, outcome)).or_default() += chance;
-        let types = self.model.cells.iter().zip(&history.state).filter(|(cell, _)| matches!(cell.role, Role::Type { .. }));
+        *self
+            .account
+            .endings
+            .entry((history.period, outcome))
+            .or_default() += chance;
+        let types = self
+            .model
+            .cells
+            .iter()
+            .zip(&history.state)
+            .filter(|(cell, _)| matches!(cell.role, Role::Type { .. }));
         let types = types.map(|(_, &value)| value).collect();
         *self.account.by_type.entry((types, outcome)).or_default() += chance;
         self.pay(history, |paid| paid == Paid::AtEnd)
@@ -182,7 +236,10 @@ impl<'m> Walk<'m, '_> {
 
     /// The next period begins.
     fn period(&mut self, history: &History) -> Values {
-        let history = History { period: history.period + 1, ..history.clone() };
+        let history = History {
+            period: history.period + 1,
+            ..history.clone()
+        };
         for actor in 0..self.model.actors.len() {
             let key = (history.period, actor, self.seen(actor, &history.state));
             let mass = self.account.starts.entry(key).or_default();
@@ -194,14 +251,19 @@ impl<'m> Walk<'m, '_> {
 
     pub(super) fn seen(&self, actor: usize, state: &[i32]) -> Vec<i32> {
         let cells = self.model.cells.iter().zip(state);
-        cells.filter(|(cell, _)| cell.seen[actor]).map(|(_, &value)| value).collect()
+        cells
+            .filter(|(cell, _)| cell.seen[actor])
+            .map(|(_, &value)| value)
+            .collect()
     }
 
     fn stage(&mut self, number: usize, history: &History) -> Values {
         if self.account.histories > self.limit {
             return self.nothing();
         }
-        let Some(stage) = self.model.stages.get(number) else { return self.end_of_period(history) };
+        let Some(stage) = self.model.stages.get(number) else {
+            return self.end_of_period(history);
+        };
         if !self.holds(stage.when.as_ref(), history) {
             return self.stage(number + 1, history);
         }
@@ -216,7 +278,14 @@ impl<'m> Walk<'m, '_> {
                 }
                 expected
             }
-            StageKind::Decision { choices, joint } => self.decide(Decision { stage: number, choices, joint }, history),
+            StageKind::Decision { choices, joint } => self.decide(
+                Decision {
+                    stage: number,
+                    choices,
+                    joint,
+                },
+                history,
+            ),
         }
     }
 
@@ -235,13 +304,19 @@ impl<'m> Walk<'m, '_> {
         let mut values = self.pay(history, |paid| paid == Paid::EachPeriod);
         let lasting = self.pay_lasting(history, |discount| 1.0 - discount);
         mix(&mut values, 1.0, &lasting);
-        let rest = if history.period == self.model.periods { self.horizon(history) } else { self.period(history) };
+        let rest = if history.period == self.model.periods {
+            self.horizon(history)
+        } else {
+            self.period(history)
+        };
         mix(&mut values, 1.0, &rest);
         values
     }
 
     fn horizon(&mut self, history: &History) -> Values {
-        let outcome = self.outcome(history, true).expect("every game ends in an outcome");
+        let outcome = self
+            .outcome(history, true)
+            .expect("every game ends in an outcome");
         let mut values = self.end(history, outcome);
         if self.mistake != Mistake::ForgetsPerpetuity {
             // The weight of the last period is δ^(T−1), that of the perpetuity δ^T.
@@ -255,7 +330,9 @@ impl<'m> Walk<'m, '_> {
         let mut values = self.nothing();
         for actor in 0..self.model.actors.len() {
             let share = share(self.discounts[actor]);
-            let paid = self.pay_some(history, share, |term| term.paid == Paid::Lasting && term.actor == actor);
+            let paid = self.pay_some(history, share, |term| {
+                term.paid == Paid::Lasting && term.actor == actor
+            });
             mix(&mut values, 1.0, &paid);
         }
         values
@@ -270,7 +347,9 @@ impl<'m> Walk<'m, '_> {
         let mut values = self.nothing();
         for (number, term) in self.model.terms.iter().enumerate() {
             if due(term) && self.holds(term.when.as_ref(), history) {
-                let amount = share * self.weight(term.actor, history.period) * self.value(&term.amount, history);
+                let amount = share
+                    * self.weight(term.actor, history.period)
+                    * self.value(&term.amount, history);
                 values[term.actor] += amount;
                 self.account.terms[number] += history.reach[0].chance() * amount;
             }
@@ -285,13 +364,18 @@ impl<'m> Walk<'m, '_> {
 
     /// The branches that chance may take: number, chance, and how many may be taken.
     pub(super) fn branches(&self, effect: &Effect, history: &History) -> Vec<(usize, f64, usize)> {
-        let present: Vec<usize> =
-            (0..effect.branches.len()).filter(|&b| self.holds(effect.branches[b].when.as_ref(), history)).collect();
+        let present: Vec<usize> = (0..effect.branches.len())
+            .filter(|&b| self.holds(effect.branches[b].when.as_ref(), history))
+            .collect();
         let given = |branch: usize| match &effect.branches[branch].chance {
             Chance::Given(tree) => Some(tree),
             Chance::Sure | Chance::Otherwise => None,
         };
-        let taken: f64 = present.iter().filter_map(|&b| given(b)).map(|tree| self.value(tree, history)).sum();
+        let taken: f64 = present
+            .iter()
+            .filter_map(|&b| given(b))
+            .map(|tree| self.value(tree, history))
+            .sum();
         let surely_all = present
             .iter()
             .filter_map(|&b| given(b))
@@ -303,18 +387,25 @@ impl<'m> Walk<'m, '_> {
             .filter_map(|&branch| match &effect.branches[branch].chance {
                 Chance::Sure => Some((branch, 1.0)),
                 Chance::Otherwise => (!surely_all).then_some((branch, 1.0 - taken)),
-                Chance::Given(tree) => {
-                    (!self.is_constant(tree, history, 0.0)).then(|| (branch, self.value(tree, history)))
-                }
+                Chance::Given(tree) => (!self.is_constant(tree, history, 0.0))
+                    .then(|| (branch, self.value(tree, history))),
             })
             .collect();
         let total: f64 = possible.iter().map(|(_, chance)| chance).sum();
         assert!((total - 1.0).abs() < 1e-9, "the branches sum to {total}");
-        possible.iter().map(|&(branch, chance)| (branch, chance, possible.len())).collect()
+        possible
+            .iter()
+            .map(|&(branch, chance)| (branch, chance, possible.len()))
+            .collect()
     }
 
     /// The state after branches of several picks, and of what they do together, were taken.
-    pub(super) fn assigned(&self, own: &[&Branch], joint: Option<&Branch>, before: &History) -> Vec<i32> {
+    pub(super) fn assigned(
+        &self,
+        own: &[&Branch],
+        joint: Option<&Branch>,
+        before: &History,
+    ) -> Vec<i32> {
         let mut state = before.state.clone();
         let mut by_hand = vec![0_usize; state.len()];
         for (cell, tree) in own.iter().flat_map(|branch| &branch.set) {
@@ -325,14 +416,20 @@ impl<'m> Walk<'m, '_> {
             state[*cell] = self.whole(tree, before, *cell);
             by_hand[*cell] = 0;
         }
-        assert!(by_hand.iter().all(|&times| times <= 1), "two picks assign the same variable");
+        assert!(
+            by_hand.iter().all(|&times| times <= 1),
+            "two picks assign the same variable"
+        );
         state
     }
 
     fn whole(&self, tree: &Tree, history: &History, cell: usize) -> i32 {
         let value = self.value(tree, history);
         let (low, high) = (self.model.cells[cell].low, self.model.cells[cell].high);
-        assert!(value.fract() == 0.0 && value >= f64::from(low) && value <= f64::from(high), "{value} leaves its range");
+        assert!(
+            value.fract() == 0.0 && value >= f64::from(low) && value <= f64::from(high),
+            "{value} leaves its range"
+        );
         value as i32
     }
 }

@@ -8,7 +8,9 @@ pub(super) struct Dice<'n> {
 
 impl<'n> Dice<'n> {
     pub(super) fn new(numbers: &'n [u32]) -> Self {
-        Self { numbers: numbers.iter() }
+        Self {
+            numbers: numbers.iter(),
+        }
     }
 
     /// A number below this one.

@@ -23,16 +23,28 @@ pub(super) struct Reads<'a> {
 }
 
 /// A random effect on some of the targets; `must` names one that it sets in any case.
-pub(super) fn effect(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>, must: Option<&Atom>) -> Effect {
+pub(super) fn effect(
+    dice: &mut Dice<'_>,
+    targets: &[Atom],
+    reads: Reads<'_>,
+    must: Option<&Atom>,
+) -> Effect {
     let (beside, inside) = targets.split_at(if dice.chance(50) { targets.len() } else { 0 });
     let mut set = some(dice, beside, reads);
     if let Some(must) = must {
         set.retain(|(name, _)| *name != must.name);
         set.push((must.name.clone(), assignment(dice, must, reads.view)));
     }
-    let mut effect = Effect { ways: 1, ..Effect::default() };
+    let mut effect = Effect {
+        ways: 1,
+        ..Effect::default()
+    };
     if dice.chance(45) {
-        let inside: Vec<Atom> = inside.iter().filter(|atom| must.is_none_or(|must| must.name != atom.name)).cloned().collect();
+        let inside: Vec<Atom> = inside
+            .iter()
+            .filter(|atom| must.is_none_or(|must| must.name != atom.name))
+            .cloned()
+            .collect();
         branches(dice, &inside, reads, &mut effect);
     }
     if !set.is_empty() {
@@ -48,7 +60,10 @@ fn branches(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>, effect: &mu
         0 | 1 => chances.push("otherwise = true".into()),
         2 => chances.push(format!("probability = '1 - ({first})'")),
         _ => {
-            chances.push(format!("probability = '{}'", half(dice, reads.view, reads.odds, 1)));
+            chances.push(format!(
+                "probability = '{}'",
+                half(dice, reads.view, reads.odds, 1)
+            ));
             chances.push("otherwise = true".into());
         }
     }
@@ -68,7 +83,9 @@ fn branches(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>, effect: &mu
         if !set.is_empty() {
             parts.push(format!("set = {}", table(&set)));
         }
-        effect.lines.push_str(&format!("  {{ {} }},\n", parts.join(", ")));
+        effect
+            .lines
+            .push_str(&format!("  {{ {} }},\n", parts.join(", ")));
     }
     effect.lines.push_str("]\n");
 }
@@ -84,6 +101,9 @@ fn some(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>) -> Vec<(String,
 }
 
 fn table(set: &[(String, String)]) -> String {
-    let parts: Vec<String> = set.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let parts: Vec<String> = set
+        .iter()
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect();
     format!("{{ {} }}", parts.join(", "))
 }

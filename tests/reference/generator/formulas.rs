@@ -28,7 +28,11 @@ pub(super) fn condition(dice: &mut Dice<'_>, view: &[Atom], period: bool, depth:
         1 => format!("not ({})", basic(dice, view, period)),
         2 => join(dice, view, period, depth, "and"),
         3 => join(dice, view, period, depth, "or"),
-        _ if period => format!("period {} {}", dice.one(&[">=", "<", "=="]), 1 + dice.below(3)),
+        _ if period => format!(
+            "period {} {}",
+            dice.one(&[">=", "<", "=="]),
+            1 + dice.below(3)
+        ),
         _ => basic(dice, view, period),
     }
 }
@@ -41,7 +45,11 @@ fn join(dice: &mut Dice<'_>, view: &[Atom], period: bool, depth: usize, word: &s
 
 fn basic(dice: &mut Dice<'_>, view: &[Atom], period: bool) -> String {
     if view.is_empty() {
-        return if period { format!("period <= {}", 1 + dice.below(3)) } else { "true".into() };
+        return if period {
+            format!("period <= {}", 1 + dice.below(3))
+        } else {
+            "true".into()
+        };
     }
     let atom = dice.one(view);
     let name = &atom.name;
@@ -49,7 +57,9 @@ fn basic(dice: &mut Dice<'_>, view: &[Atom], period: bool) -> String {
         Kind::Truth => name.clone(),
         Kind::Named(values) => format!("{name} {} {}", dice.one(&["==", "!="]), dice.one(values)),
         Kind::Range(low, high) => {
-            let value = low + i32::try_from(dice.below(usize::try_from(high - low).expect("a range") + 1)).expect("small");
+            let value = low
+                + i32::try_from(dice.below(usize::try_from(high - low).expect("a range") + 1))
+                    .expect("small");
             format!("{name} {} {value}", dice.one(&["==", "<", ">=", "!="]))
         }
     }
@@ -57,36 +67,51 @@ fn basic(dice: &mut Dice<'_>, view: &[Atom], period: bool) -> String {
 
 /// A number that may be paid, and the largest size that it can have.
 pub(super) fn amount(dice: &mut Dice<'_>, view: &[Atom], depth: usize) -> (String, f64) {
-    match dice.below(if depth == 0 { 3 } else { 8 }) {
+    match dice.below(if depth == 0 { 3 } else { 11 }) {
         0 => plain(dice),
         1 => {
             let (text, size) = dice.one(&STAKES);
             (format!("-{text}"), *size)
         }
         2 => number_atom(dice, view),
-        3 | 4 => {
+        3..=7 => {
             let when = condition(dice, view, true, 1);
             let ((a, x), (b, y)) = (amount(dice, view, depth - 1), amount(dice, view, depth - 1));
             (format!("if({when}, {a}, {b})"), larger(x, y))
         }
-        5 => {
+        8 => {
             let ((a, x), (b, y)) = (amount(dice, view, depth - 1), amount(dice, view, depth - 1));
             (format!("({a}) - ({b})"), x + y)
         }
-        6 => {
+        9 => {
             let ((a, x), (b, y)) = (amount(dice, view, depth - 1), amount(dice, view, depth - 1));
-            (format!("{}({a}, {b})", dice.one(&["min", "max"])), larger(x, y))
+            (
+                format!("{}({a}, {b})", dice.one(&["min", "max"])),
+                larger(x, y),
+            )
         }
         _ => {
             let (a, x) = amount(dice, view, depth - 1);
-            let shape = dice.one(&["abs(A)", "2 * logistic(A) - 1", "exp(-abs(A))", "A / (1 + abs(A))"]);
+            let shape = dice.one(&[
+                "abs(A)",
+                "2 * logistic(A) - 1",
+                "exp(-abs(A))",
+                "A / (1 + abs(A))",
+            ]);
             (shape.replace('A', &format!("({a})")), larger(x, 1.0))
         }
     }
 }
 
 fn plain(dice: &mut Dice<'_>) -> (String, f64) {
-    let (text, size) = dice.one(&[("1", 1.0), ("-1", 1.0), ("2", 2.0), ("-0.5", 0.5), ("1.5", 1.5), ("stake", 2.0)]);
+    let (text, size) = dice.one(&[
+        ("1", 1.0),
+        ("-1", 1.0),
+        ("2", 2.0),
+        ("-0.5", 0.5),
+        ("1.5", 1.5),
+        ("stake", 2.0),
+    ]);
     ((*text).into(), *size)
 }
 
@@ -119,7 +144,10 @@ pub(super) fn half(dice: &mut Dice<'_>, view: &[Atom], odds: Option<&str>, depth
         5 => format!("0.5 * ({})", half(dice, view, odds, depth - 1)),
         _ => {
             let when = condition(dice, view, true, 0);
-            let (a, b) = (half(dice, view, odds, depth - 1), half(dice, view, odds, depth - 1));
+            let (a, b) = (
+                half(dice, view, odds, depth - 1),
+                half(dice, view, odds, depth - 1),
+            );
             format!("if({when}, {a}, {b})")
         }
     }
@@ -127,7 +155,17 @@ pub(super) fn half(dice: &mut Dice<'_>, view: &[Atom], odds: Option<&str>, depth
 
 /// A chance of any size that parameters alone decide.
 pub(super) fn chance(dice: &mut Dice<'_>) -> &'static str {
-    dice.one(&["0.5", "0.25", "0.75", "likely", "1 - likely", "seldom", "1 - seldom", "1", "0"])
+    *dice.one(&[
+        "0.5",
+        "0.25",
+        "0.75",
+        "likely",
+        "1 - likely",
+        "seldom",
+        "1 - seldom",
+        "1",
+        "0",
+    ])
 }
 
 /// Chances of so many options, which sum to one.

@@ -10,14 +10,14 @@ use super::sketch::{Actor, Sketch};
 /// A scenario file in the making.
 #[derive(Debug)]
 pub(super) struct Draft {
-    sketch: Sketch,
-    everything: Vec<Atom>,
+    pub(super) sketch: Sketch,
+    pub(super) everything: Vec<Atom>,
     odds: Option<&'static str>,
     /// The definition of a number, and the largest size that it can have.
-    gain: Option<f64>,
+    pub(super) gain: Option<f64>,
     body: String,
     /// For each stage, choice and action: its guard, and the names of its branches.
-    offers: Vec<Vec<Vec<(Option<String>, Vec<String>)>>>,
+    pub(super) offers: Vec<Vec<Vec<(Option<String>, Vec<String>)>>>,
     /// How many ways one period can go, at most.
     ways: f64,
 }
@@ -44,29 +44,45 @@ pub(super) fn scenario(numbers: &[u32]) -> String {
     let periods = draft.periods(&mut dice);
     draft.actors(&mut dice, periods);
     draft.measures(&mut dice);
-    format!("title = \"A random scenario\"\nperiods = {periods}\n{}{}", parameters(&draft.body), draft.body)
+    format!(
+        "title = \"A random scenario\"\nperiods = {periods}\n{}{}",
+        parameters(&draft.body),
+        draft.body
+    )
 }
 
 impl Draft {
-    fn line(&mut self, line: &str) {
+    pub(super) fn line(&mut self, line: &str) {
         self.body.push_str(line);
         self.body.push('\n');
     }
 
     /// A parameter that depends on the type of an actor or on a variable with named values.
     fn odds(&mut self, dice: &mut Dice<'_>) {
-        let named: Vec<Atom> =
-            self.everything.iter().filter(|atom| matches!(atom.kind, Kind::Named(_))).cloned().collect();
+        let named: Vec<Atom> = self
+            .everything
+            .iter()
+            .filter(|atom| matches!(atom.kind, Kind::Named(_)))
+            .cloned()
+            .collect();
         if named.is_empty() || !dice.chance(40) {
             return;
         }
         let atom = dice.one(&named);
-        let Kind::Named(values) = &atom.kind else { unreachable!("only named ones were kept") };
-        let each: Vec<String> =
-            values.iter().enumerate().map(|(place, value)| format!("{value} = {}", 0.125 * (1 + place) as f64)).collect();
+        let Kind::Named(values) = &atom.kind else {
+            unreachable!("only named ones were kept")
+        };
+        let each: Vec<String> = values
+            .iter()
+            .enumerate()
+            .map(|(place, value)| format!("{value} = {}", 0.125 * (1 + place) as f64))
+            .collect();
         let by = atom.name.trim_end_matches(".type");
         self.odds = Some("odds");
-        self.line(&format!("[parameters.odds]\nby = \"{by}\"\nvalues = {{ {} }}", each.join(", ")));
+        self.line(&format!(
+            "[parameters.odds]\nby = \"{by}\"\nvalues = {{ {} }}",
+            each.join(", ")
+        ));
         if dice.chance(50) {
             self.line("spread = { uniform = 0.1 }");
         }
@@ -81,7 +97,10 @@ impl Draft {
         if dice.chance(30) {
             let text = condition(dice, &self.everything, true, 1);
             self.line(&format!("[definitions.alert]\nvalue = '{text}'"));
-            self.everything.push(Atom { name: "alert".into(), kind: Kind::Truth });
+            self.everything.push(Atom {
+                name: "alert".into(),
+                kind: Kind::Truth,
+            });
         }
     }
 
@@ -98,7 +117,11 @@ impl Draft {
                 0 => {
                     let made = self.effect(dice, |_| true, None);
                     let nothing = made.lines.is_empty();
-                    self.line(if nothing { "branches = [ { otherwise = true } ]" } else { made.lines.trim_end() });
+                    self.line(if nothing {
+                        "branches = [ { otherwise = true } ]"
+                    } else {
+                        made.lines.trim_end()
+                    });
                 }
                 1 => {
                     let actor = self.sketch.stages[stage].choices[0].actor;
@@ -111,12 +134,27 @@ impl Draft {
         }
     }
 
-    fn effect(&mut self, dice: &mut Dice<'_>, targets: impl Fn(usize) -> bool, must: Option<usize>) -> Effect {
+    fn effect(
+        &mut self,
+        dice: &mut Dice<'_>,
+        targets: impl Fn(usize) -> bool,
+        must: Option<usize>,
+    ) -> Effect {
         let variables = self.sketch.variables.iter().enumerate();
-        let targets: Vec<Atom> =
-            variables.filter(|(number, _)| targets(*number)).map(|(_, variable)| variable.atom.clone()).collect();
+        let targets: Vec<Atom> = variables
+            .filter(|(number, _)| targets(*number))
+            .map(|(_, variable)| variable.atom.clone())
+            .collect();
         let must = must.map(|number| &self.sketch.variables[number].atom);
-        let made = effect(dice, &targets, Reads { view: &self.everything, odds: self.odds }, must);
+        let made = effect(
+            dice,
+            &targets,
+            Reads {
+                view: &self.everything,
+                odds: self.odds,
+            },
+            must,
+        );
         self.ways *= made.ways as f64;
         made
     }
@@ -127,7 +165,11 @@ impl Draft {
             self.ways *= 1.5;
             let chance = match dice.below(3) {
                 0 => chance(dice).to_string(),
-                1 => format!("if({}, {}, 0.5)", condition(dice, &self.everything, true, 0), chance(dice)),
+                1 => format!(
+                    "if({}, {}, 0.5)",
+                    condition(dice, &self.everything, true, 0),
+                    chance(dice)
+                ),
                 _ => "0.75".into(),
             };
             self.line(&format!("opportunity = '{chance}'"));
@@ -173,17 +215,29 @@ impl Draft {
     /// Each variable belongs to one of the actors; one more may be contested, and then a joint effect settles it.
     fn simultaneous(&mut self, dice: &mut Dice<'_>, stage: usize) {
         let count = self.sketch.stages[stage].choices.len();
-        let contested = dice.chance(35).then(|| dice.below(self.sketch.variables.len()));
+        let contested = dice
+            .chance(35)
+            .then(|| dice.below(self.sketch.variables.len()));
         let challenger = contested.map(|variable| (variable + 1) % count);
         for choice in 0..count {
             let actor = self.sketch.stages[stage].choices[choice].actor;
-            self.line(&format!("[[stages.choices]]\nactor = \"{}\"", self.sketch.actors[actor].name));
+            self.line(&format!(
+                "[[stages.choices]]\nactor = \"{}\"",
+                self.sketch.actors[actor].name
+            ));
             if self.opportunity(dice) && dice.chance(50) {
                 let name = *dice.one(&self.sketch.stages[stage].choices[choice].actions);
                 self.line(&format!("not_asked = \"{name}\""));
             }
             let contests = contested.filter(|_| challenger == Some(choice));
-            self.actions(dice, stage, choice, "stages.choices.actions", |variable| variable % count == choice, contests);
+            self.actions(
+                dice,
+                stage,
+                choice,
+                "stages.choices.actions",
+                |variable| variable % count == choice,
+                contests,
+            );
         }
         if let Some(choice) = challenger {
             let picks = self.picks(stage, &[(choice, 1)]);
@@ -193,7 +247,12 @@ impl Draft {
             let picks: Vec<(usize, usize)> = (0..count)
                 .filter_map(|choice| {
                     let named = !dice.chance(25);
-                    named.then(|| (choice, dice.below(self.sketch.stages[stage].choices[choice].actions.len())))
+                    named.then(|| {
+                        (
+                            choice,
+                            dice.below(self.sketch.stages[stage].choices[choice].actions.len()),
+                        )
+                    })
                 })
                 .collect();
             let picks = self.picks(stage, &picks);
@@ -207,7 +266,10 @@ impl Draft {
             .iter()
             .map(|&(choice, action)| {
                 let choice = &choices[choice];
-                format!("{} = \"{}\"", self.sketch.actors[choice.actor].name, choice.actions[action])
+                format!(
+                    "{} = \"{}\"",
+                    self.sketch.actors[choice.actor].name, choice.actions[action]
+                )
             })
             .collect();
         format!("{{ {} }}", parts.join(", "))
@@ -218,7 +280,10 @@ impl Draft {
         if made.lines.is_empty() {
             made = self.effect(dice, |_| true, Some(0));
         }
-        self.line(&format!("[[stages.joint]]\npicks = {picks}\n{}", made.lines.trim_end()));
+        self.line(&format!(
+            "[[stages.joint]]\npicks = {picks}\n{}",
+            made.lines.trim_end()
+        ));
     }
 
     fn variables(&mut self, dice: &mut Dice<'_>) {
@@ -232,9 +297,10 @@ impl Draft {
                     format!("values = [{}]", quoted(values)),
                     values.iter().map(|&value| value.to_string()).collect(),
                 ),
-                Kind::Range(low, high) => {
-                    (format!("range = [{low}, {high}]"), (*low..=*high).map(|value| value.to_string()).collect())
-                }
+                Kind::Range(low, high) => (
+                    format!("range = [{low}, {high}]"),
+                    (*low..=*high).map(|value| value.to_string()).collect(),
+                ),
             };
             let start = self.begins(dice, &kind, &values);
             self.line(&format!("[variables.{name}]\n{domain}\nstart = {start}"));
@@ -247,16 +313,26 @@ impl Draft {
     fn begins(&mut self, dice: &mut Dice<'_>, kind: &Kind, values: &[String]) -> String {
         if !dice.chance(35) {
             let value = dice.one(values);
-            return if matches!(kind, Kind::Named(_)) { format!("\"{value}\"") } else { value.clone() };
+            return if matches!(kind, Kind::Named(_)) {
+                format!("\"{value}\"")
+            } else {
+                value.clone()
+            };
         }
         let chances = shares(dice, values.len());
-        let parts: Vec<String> =
-            values.iter().zip(chances).map(|(value, chance)| format!("\"{value}\" = \"{chance}\"")).collect();
+        let parts: Vec<String> = values
+            .iter()
+            .zip(chances)
+            .map(|(value, chance)| format!("\"{value}\" = \"{chance}\""))
+            .collect();
         format!("{{ {} }}", parts.join(", "))
     }
 
     fn names(&self, actors: &[usize]) -> String {
-        let names: Vec<&str> = actors.iter().map(|&actor| self.sketch.actors[actor].name).collect();
+        let names: Vec<&str> = actors
+            .iter()
+            .map(|&actor| self.sketch.actors[actor].name)
+            .collect();
         format!("[{}]", quoted(&names))
     }
 
@@ -270,17 +346,25 @@ impl Draft {
             let own = format!("{}.bound", promise.name);
             seen.retain(|atom| atom.name != own);
             let mut when = condition(dice, &seen, true, 1);
-            if let (Some(guard), false) = (&self.offers[promise.stage][promise.choice][promise.action].0, promise.only_bound) {
+            if let (Some(guard), false) = (
+                &self.offers[promise.stage][promise.choice][promise.action].0,
+                promise.only_bound,
+            ) {
                 when = format!("({guard}) and ({when})");
             }
             let credibility = credibility(dice, owner);
-            let drawn = if promise.per_game { "per_game" } else { "per_occasion" };
+            let drawn = if promise.per_game {
+                "per_game"
+            } else {
+                "per_occasion"
+            };
             let mut text = format!(
                 "[commitments.{}]\nactor = \"{}\"\nstage = \"{}\"\naction = \"{}\"\nwhen = '{when}'\ncredibility = '{credibility}'\ndrawn = \"{drawn}\"",
                 promise.name, owner.name, stage.name, choice.actions[promise.action],
             );
             if !promise.seen_by.is_empty() {
-                write!(text, "\nseen_by = {}", self.names(&promise.seen_by)).expect("a string takes all");
+                write!(text, "\nseen_by = {}", self.names(&promise.seen_by))
+                    .expect("a string takes all");
             }
             if !dice.chance(25) {
                 let cost = *dice.one(&["1", "stake", "0.5", "if(period < 2, 1, fee)"]);
@@ -298,137 +382,25 @@ impl Draft {
     fn outcomes(&mut self, dice: &mut Dice<'_>) {
         for number in 0..dice.below(3) {
             let when = condition(dice, &self.everything, true, 2);
-            self.line(&format!("[[outcomes]]\nname = \"stop_{number}\"\nwhen = '{when}'"));
+            self.line(&format!(
+                "[[outcomes]]\nname = \"stop_{number}\"\nwhen = '{when}'"
+            ));
         }
         if dice.chance(40) {
             let when = condition(dice, &self.everything, true, 1);
-            self.line(&format!("[[outcomes]]\nname = \"late\"\nat_end = true\nwhen = '{when}'"));
+            self.line(&format!(
+                "[[outcomes]]\nname = \"late\"\nat_end = true\nwhen = '{when}'"
+            ));
         }
         self.line("[[outcomes]]\nname = \"rest\"\nat_end = true");
     }
 
     /// As many periods as keep the number of histories small.
     fn periods(&self, dice: &mut Dice<'_>) -> usize {
-        let most = (1..4).take_while(|&more| (0..=more).map(|_| self.ways).product::<f64>() < 40_000.0).count();
+        let most = (1..4)
+            .take_while(|&more| (0..=more).map(|_| self.ways).product::<f64>() < 40_000.0)
+            .count();
         1 + dice.below(1 + most)
-    }
-
-    fn actors(&mut self, dice: &mut Dice<'_>, periods: usize) {
-        let given_only = dice.chance(20);
-        for actor in 0..self.sketch.actors.len() {
-            let (terms, size) = self.terms(dice, actor, periods);
-            let name = self.sketch.actors[actor].name;
-            let mut text = format!("[actors.{name}]");
-            let types = &self.sketch.actors[actor].types;
-            if !types.is_empty() {
-                write!(text, "\ntypes = {}", prior(dice, types)).expect("a string takes all");
-            }
-            self.believes(dice, actor, &mut text);
-            let discount = *dice.one(&["1", "0.9", "patience", "0.5"]);
-            write!(text, "\ndiscount = '{discount}'").expect("a string takes all");
-            self.strategy(dice, actor, size, given_only, &mut text);
-            self.line(&text);
-            self.line(&terms);
-        }
-    }
-
-    fn believes(&self, dice: &mut Dice<'_>, actor: usize, text: &mut String) {
-        let mut about = Vec::new();
-        for (number, other) in self.sketch.actors.iter().enumerate() {
-            if number != actor && !other.types.is_empty() && dice.chance(35) {
-                about.push(format!("{} = {}", other.name, prior(dice, &other.types)));
-            }
-        }
-        if !about.is_empty() {
-            write!(text, "\nbelieved = {{ {} }}", about.join(", ")).expect("a string takes all");
-        }
-    }
-
-    /// The strategies of an actor: a default, and others at some of its stages.
-    fn strategy(&self, dice: &mut Dice<'_>, actor: usize, size: f64, given_only: bool, text: &mut String) {
-        let stages = self.sketch.stages.iter();
-        let decides: Vec<(&str, &[&'static str])> = stages
-            .flat_map(|stage| stage.choices.iter().map(move |choice| (stage.name, choice)))
-            .filter(|(_, choice)| choice.actor == actor)
-            .map(|(stage, choice)| (stage, choice.actions.as_slice()))
-            .collect();
-        if decides.is_empty() {
-            return;
-        }
-        let mut at = Vec::new();
-        for (stage, actions) in decides {
-            if given_only || dice.chance(25) {
-                let given = if dice.chance(50) { self.rules(dice, actor, actions) } else { fixed(dice, actions) };
-                at.push(format!("{stage} = {given}"));
-            }
-        }
-        if !given_only {
-            let keen = ["0.5", "1", "2", "3"];
-            let precision = format!("{} / {}", dice.one(&keen), if size > 0.0 { size } else { 1.0 });
-            let strategy = match dice.below(6) {
-                0..=3 => format!("{{ logit = '{precision}' }}"),
-                4 => format!("{{ logit = 'keen * {precision}' }}"),
-                _ => "\"best_response\"".into(),
-            };
-            write!(text, "\nstrategy = {strategy}").expect("a string takes all");
-        }
-        if !at.is_empty() {
-            write!(text, "\nstrategy_at = {{ {} }}", at.join(", ")).expect("a string takes all");
-        }
-    }
-
-    fn rules(&self, dice: &mut Dice<'_>, actor: usize, actions: &[&str]) -> String {
-        let when = condition(dice, &self.sketch.seen(actor), true, 1);
-        let play = weights(dice, actions);
-        format!("{{ rules = [ {{ when = '{when}', play = {play} }}, {{ play = \"{}\" }} ] }}", actions[0])
-    }
-
-    /// The payoff terms of an actor, and how much they can come to.
-    fn terms(&self, dice: &mut Dice<'_>, actor: usize, periods: usize) -> (String, f64) {
-        let mut text = String::new();
-        let mut total = 0.0;
-        for number in 0..1 + dice.below(3) {
-            let (formula, size) = match self.gain {
-                Some(size) if dice.chance(40) => ("gain".to_string(), size),
-                _ => amount(dice, &self.everything, 2),
-            };
-            let (paid, times) = self.paid(dice, actor, periods);
-            total += size * times;
-            let name = self.sketch.actors[actor].name;
-            write!(text, "[[actors.{name}.payoffs]]\nname = \"term_{number}\"\n{paid}\namount = '{formula}'\n")
-                .expect("a string takes all");
-            if dice.chance(30) {
-                let when = condition(dice, &self.everything, true, 1);
-                writeln!(text, "when = '{when}'").expect("a string takes all");
-            }
-        }
-        (text, total)
-    }
-
-    /// How a term is paid, and how often at most.
-    fn paid(&self, dice: &mut Dice<'_>, actor: usize, periods: usize) -> (String, f64) {
-        let mut actions = Vec::new();
-        for (stage, offers) in self.sketch.stages.iter().zip(&self.offers) {
-            for (choice, offers) in stage.choices.iter().zip(offers).filter(|(choice, _)| choice.actor == actor) {
-                for (action, (_, branches)) in choice.actions.iter().zip(offers) {
-                    actions.push((format!("{}.{action}", stage.name), branches));
-                }
-            }
-        }
-        match dice.below(if actions.is_empty() { 3 } else { 5 }) {
-            0 => ("paid = \"at_end\"".into(), 1.0),
-            1 => ("paid = \"each_period\"".into(), periods as f64),
-            2 => ("paid = \"lasting\"".into(), 1.0),
-            _ => {
-                let (action, branches) = dice.one(&actions);
-                let branch = if !branches.is_empty() && dice.chance(50) {
-                    format!("\nbranch = \"{}\"", dice.one(branches))
-                } else {
-                    String::new()
-                };
-                (format!("paid = \"on_action\"\naction = \"{action}\"{branch}"), periods as f64)
-            }
-        }
     }
 
     fn measures(&mut self, dice: &mut Dice<'_>) {
@@ -443,51 +415,42 @@ impl Draft {
     }
 }
 
-fn prior(dice: &mut Dice<'_>, types: &[&str]) -> String {
-    let chances = shares(dice, types.len());
-    let parts: Vec<String> = types.iter().zip(chances).map(|(kind, chance)| format!("{kind} = \"{chance}\"")).collect();
-    format!("{{ {} }}", parts.join(", "))
-}
-
 fn credibility(dice: &mut Dice<'_>, owner: &Actor) -> String {
     match owner.types.last() {
         Some(kind) if dice.chance(50) => {
-            format!("if({}.type == {kind}, {}, {})", owner.name, chance(dice), chance(dice))
+            format!(
+                "if({}.type == {kind}, {}, {})",
+                owner.name,
+                chance(dice),
+                chance(dice)
+            )
         }
         _ => chance(dice).into(),
     }
 }
 
-fn fixed(dice: &mut Dice<'_>, actions: &[&str]) -> String {
-    format!("{{ fixed = {} }}", weights(dice, actions))
-}
-
-/// Chances of actions; the first one, which is always on offer, has one.
-fn weights(dice: &mut Dice<'_>, actions: &[&str]) -> String {
-    let lists: &[&[&str]] = match actions.len() {
-        2 => &[&["1", "0"], &["0.5", "0.5"], &["1 - likely", "likely"], &["0.25", "0.75"]],
-        _ => &[&["1", "0", "0"], &["0.25", "0.5", "0.25"], &["0.5", "0", "0.5"], &["1 - likely", "likely", "0"]],
-    };
-    let chances = dice.one(lists).iter();
-    let parts: Vec<String> =
-        actions.iter().zip(chances).map(|(action, chance)| format!("{action} = \"{chance}\"")).collect();
-    format!("{{ {} }}", parts.join(", "))
-}
-
 fn quoted(words: &[&str]) -> String {
-    words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
+    words
+        .iter()
+        .map(|word| format!("\"{word}\""))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The parameters that the rest of the file uses.
 fn parameters(body: &str) -> String {
     let known = [
         ("likely", "value = 0.3\nspread = { uniform = 0.2 }"),
-        ("seldom", "distribution = { discrete = { values = [0, 0.25], weights = [0.5, 0.5] } }\nnominal = 0"),
+        (
+            "seldom",
+            "distribution = { discrete = { values = [0, 0.25], weights = [0.5, 0.5] } }\nnominal = 0",
+        ),
         ("stake", "value = 1\nrange = [0.5, 2]"),
         ("fee", "value = 0.5"),
         ("patience", "value = 0.8\nspread = { uniform = 0.1 }"),
         ("keen", "value = 0.75\nspread = { uniform = 0.25 }"),
     ];
     let used = known.iter().filter(|(name, _)| body.contains(name));
-    used.map(|(name, text)| format!("[parameters.{name}]\n{text}\n")).collect()
+    used.map(|(name, text)| format!("[parameters.{name}]\n{text}\n"))
+        .collect()
 }

@@ -62,10 +62,19 @@ pub(super) struct Promise {
 impl Sketch {
     pub(super) fn new(dice: &mut Dice<'_>) -> Self {
         let actors = actors(dice);
-        let variables = (0..1 + dice.below(3)).map(|number| variable(dice, number, actors.len())).collect();
-        let stages: Vec<Stage> = (0..1 + dice.below(3)).map(|number| stage(dice, number, actors.len())).collect();
+        let variables = (0..1 + dice.below(3))
+            .map(|number| variable(dice, number, actors.len()))
+            .collect();
+        let stages: Vec<Stage> = (0..1 + dice.below(3))
+            .map(|number| stage(dice, number, actors.len()))
+            .collect();
         let promises = promises(dice, &stages, actors.len());
-        Self { actors, variables, stages, promises }
+        Self {
+            actors,
+            variables,
+            stages,
+            promises,
+        }
     }
 
     /// Everything that there is to read.
@@ -88,13 +97,19 @@ impl Sketch {
         }
         for (number, actor) in self.actors.iter().enumerate() {
             if !actor.types.is_empty() && seen(&[number]) {
-                atoms.push(Atom { name: format!("{}.type", actor.name), kind: Kind::Named(actor.types.clone()) });
+                atoms.push(Atom {
+                    name: format!("{}.type", actor.name),
+                    kind: Kind::Named(actor.types.clone()),
+                });
             }
         }
         for promise in self.promises.iter().filter(|promise| promise.per_game) {
             let owner = self.stages[promise.stage].choices[promise.choice].actor;
             if seen(&[promise.seen_by.as_slice(), &[owner]].concat()) {
-                atoms.push(Atom { name: format!("{}.bound", promise.name), kind: Kind::Truth });
+                atoms.push(Atom {
+                    name: format!("{}.bound", promise.name),
+                    kind: Kind::Truth,
+                });
             }
         }
         atoms
@@ -102,15 +117,28 @@ impl Sketch {
 
     /// The promise about an action, if there is one.
     pub(super) fn promise(&self, stage: usize, choice: usize, action: usize) -> Option<&Promise> {
-        let about = |promise: &&Promise| (promise.stage, promise.choice, promise.action) == (stage, choice, action);
+        let about = |promise: &&Promise| {
+            (promise.stage, promise.choice, promise.action) == (stage, choice, action)
+        };
         self.promises.iter().find(about)
     }
 }
 
 fn actors(dice: &mut Dice<'_>) -> Vec<Actor> {
     let count = 1 + dice.below(3);
-    let kinds: [&[&str]; 4] = [&[], &["mild", "harsh"], &["low", "high"], &["mild", "low", "harsh"]];
-    ACTORS[..count].iter().map(|name| Actor { name, types: dice.one(&kinds).to_vec() }).collect()
+    let kinds: [&[&str]; 4] = [
+        &[],
+        &["mild", "harsh"],
+        &["low", "high"],
+        &["mild", "low", "harsh"],
+    ];
+    ACTORS[..count]
+        .iter()
+        .map(|name| Actor {
+            name,
+            types: dice.one(&kinds).to_vec(),
+        })
+        .collect()
 }
 
 fn variable(dice: &mut Dice<'_>, number: usize, actors: usize) -> Variable {
@@ -122,7 +150,13 @@ fn variable(dice: &mut Dice<'_>, number: usize, actors: usize) -> Variable {
         Kind::Named(vec!["calm", "low", "high"]),
     ];
     let kind = dice.one(&kinds).clone();
-    Variable { atom: Atom { name: VARIABLES[number].into(), kind }, seen_by: dice.chance(35).then(|| some(dice, actors)) }
+    Variable {
+        atom: Atom {
+            name: VARIABLES[number].into(),
+            kind,
+        },
+        seen_by: dice.chance(35).then(|| some(dice, actors)),
+    }
 }
 
 fn some(dice: &mut Dice<'_>, actors: usize) -> Vec<usize> {
@@ -137,9 +171,15 @@ fn stage(dice: &mut Dice<'_>, number: usize, actors: usize) -> Stage {
     };
     let choices = deciders
         .iter()
-        .map(|&actor| Choice { actor, actions: ACTIONS[..2 + usize::from(dice.chance(30))].to_vec() })
+        .map(|&actor| Choice {
+            actor,
+            actions: ACTIONS[..2 + usize::from(dice.chance(30))].to_vec(),
+        })
         .collect();
-    Stage { name: STAGES[number], choices }
+    Stage {
+        name: STAGES[number],
+        choices,
+    }
 }
 
 /// At most one promise for each choice, so that no two can bind one actor at once.
@@ -155,7 +195,11 @@ fn promises(dice: &mut Dice<'_>, stages: &[Stage], actors: usize) -> Vec<Promise
                     choice,
                     action: dice.below(offered.actions.len()),
                     per_game,
-                    seen_by: if per_game && dice.chance(30) { some(dice, actors) } else { Vec::new() },
+                    seen_by: if per_game && dice.chance(30) {
+                        some(dice, actors)
+                    } else {
+                        Vec::new()
+                    },
                     only_bound: per_game && dice.chance(25),
                 });
             }
