@@ -3,7 +3,7 @@
 //! A model exists only for a file without errors. Guards, conditions, effects and ranges in it read no uncertain
 //! parameter, and whatever an actor's decision rests on reads only what that actor sees.
 
-use crate::expression::{DomainId, Kind, Tree};
+use crate::expression::{Kind, Tree};
 use crate::numeric::distribution::Distribution;
 use crate::source::Span;
 
