@@ -16,11 +16,16 @@ use crate::reference::responses::Profile;
 pub(crate) fn read(text: &str) -> Result<Model, String> {
     let mut sources = Sources::new();
     let told = |found: Diagnostics| {
-        let messages: Vec<String> = found.all().iter().map(|d| format!("{}: {:?}", d.message, d.help)).collect();
+        let messages: Vec<String> = found
+            .all()
+            .iter()
+            .map(|d| format!("{}: {:?}", d.message, d.help))
+            .collect();
         messages.join("\n")
     };
     let document = pactum::scenario::read(text, "random.toml", &mut sources).map_err(told)?;
-    document.model(None, &[], &mut sources).map_err(told)
+    let (model, _) = document.model("base", &[], &mut sources).map_err(told)?;
+    Ok(model)
 }
 
 /// What the engine makes of a model for a few draws.
@@ -37,18 +42,31 @@ pub(crate) fn answer(model: &Model, draws: &[Vec<f64>]) -> Result<Answer, String
     let reachable = Reachable::of(&explored.game);
     let solution = solve(&bound, &reachable, &Options::default());
     let exact = exact(&bound, &solution.profile);
-    Ok(Answer { explored, solution, exact })
+    Ok(Answer {
+        explored,
+        solution,
+        exact,
+    })
 }
 
 /// The values of the uncertain parameters at the nominal point, and at some level of each.
 pub(crate) fn draws(model: &Model, levels: &[f64]) -> Vec<Vec<f64>> {
-    let nominal = model.parameters.iter().map(|parameter| parameter.nominal).collect();
+    let nominal = model
+        .parameters
+        .iter()
+        .map(|parameter| parameter.nominal)
+        .collect();
     let at = |level: f64| {
         let own = |number: usize| (level + 0.37 * number as f64).fract();
         let numbered = model.parameters.iter().enumerate();
-        numbered.map(|(number, parameter)| parameter.distribution.quantile(own(number))).collect()
+        numbered
+            .map(|(number, parameter)| parameter.distribution.quantile(own(number)))
+            .collect()
     };
-    std::iter::once(nominal).chain(levels.iter().map(|&level| at(level))).take(LANES).collect()
+    std::iter::once(nominal)
+        .chain(levels.iter().map(|&level| at(level)))
+        .take(LANES)
+        .collect()
 }
 
 impl Answer {
@@ -62,7 +80,11 @@ impl Answer {
                 for set in &frame.sets[layer.sets.clone()] {
                     if !matches!(set.play, Play::Forced(_)) {
                         let state = self.node_state(number, set.nodes.start);
-                        found.push((at + 1, key(model, at + 1, layer.stage, set.actor, state), set));
+                        found.push((
+                            at + 1,
+                            key(model, at + 1, layer.stage, set.actor, state),
+                            set,
+                        ));
                     }
                 }
             }
@@ -85,7 +107,8 @@ impl Answer {
             let edges = &frame.edges[frame.edges_of(set.nodes.start)];
             let mut chances = vec![0.0; actions(model, &key)];
             for (place, edge) in edges.iter().enumerate() {
-                let chance = self.solution.profile.periods[period - 1][set.first_choice + place][lane];
+                let chance =
+                    self.solution.profile.periods[period - 1][set.first_choice + place][lane];
                 chances[usize::from(edge.action)] = chance;
             }
             profile.insert(key, chances);
@@ -98,10 +121,22 @@ fn key(model: &Model, period: usize, stage: usize, actor: usize, state: &[i32]) 
     let StageKind::Decision { choices, .. } = &model.stages[stage].kind else {
         unreachable!("only decisions have information sets")
     };
-    let choice = choices.iter().position(|choice| choice.actor == actor).expect("the actor decides here");
+    let choice = choices
+        .iter()
+        .position(|choice| choice.actor == actor)
+        .expect("the actor decides here");
     let cells = model.cells.iter().zip(state);
-    let seen = cells.filter(|(cell, _)| cell.seen[actor]).map(|(_, &value)| value).collect();
-    Key { period, stage, choice, actor, seen }
+    let seen = cells
+        .filter(|(cell, _)| cell.seen[actor])
+        .map(|(_, &value)| value)
+        .collect();
+    Key {
+        period,
+        stage,
+        choice,
+        actor,
+        seen,
+    }
 }
 
 fn actions(model: &Model, key: &Key) -> usize {

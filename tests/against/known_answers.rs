@@ -8,12 +8,18 @@ use crate::reference::responses::respond_repeatedly;
 
 fn solved(text: &str) -> (Model, Account) {
     let model = read(text).expect("the scenario is sound");
-    let account = respond_repeatedly(&model, &draws(&model, &[])[0], 10, 10_000).expect("it is small");
+    let account =
+        respond_repeatedly(&model, &draws(&model, &[])[0], 10, 10_000).expect("it is small");
     (model, account)
 }
 
 fn chance(solved: &(Model, Account), outcome: &str) -> f64 {
-    let number = solved.0.outcomes.iter().position(|o| o.name == outcome).expect("there is such an outcome");
+    let number = solved
+        .0
+        .outcomes
+        .iter()
+        .position(|o| o.name == outcome)
+        .expect("there is such an outcome");
     solved.1.outcome(number)
 }
 
@@ -62,11 +68,25 @@ at_end = true
 #[test]
 fn k1_conditional_clause() {
     let logit = "{ logit = 0.1 }";
-    for (admission, known) in [(0.2, 0.689_974), (1.0 / 3.0, 0.5), (0.5, 0.268_941), (0.75, 0.075_858)] {
-        near(chance(&solved(&clause(admission, logit)), "violated"), known);
+    for (admission, known) in [
+        (0.2, 0.689_974),
+        (1.0 / 3.0, 0.5),
+        (0.5, 0.268_941),
+        (0.75, 0.075_858),
+    ] {
+        near(
+            chance(&solved(&clause(admission, logit)), "violated"),
+            known,
+        );
     }
-    near(chance(&solved(&clause(0.33, "\"best_response\"")), "violated"), 1.0);
-    near(chance(&solved(&clause(0.34, "\"best_response\"")), "violated"), 0.0);
+    near(
+        chance(&solved(&clause(0.33, "\"best_response\"")), "violated"),
+        1.0,
+    );
+    near(
+        chance(&solved(&clause(0.34, "\"best_response\"")), "violated"),
+        0.0,
+    );
 }
 
 #[test]
@@ -213,9 +233,27 @@ start = "complied"
     text += &actor("russia", 50, 75, 55, 10);
     text += &actor("ukraine", 60, 10, 30, 55);
     text += &actor("guarantor", 60, 40, 45, 35);
-    text += &stage("one", "russia", "complied", ("comply", "complied"), ("violate", "violated"));
-    text += &stage("two", "ukraine", "violated", ("yield", "weak"), ("resist", "resisted"));
-    text += &stage("three", "guarantor", "resisted", ("stay_out", "out"), ("go_in", "inside"));
+    text += &stage(
+        "one",
+        "russia",
+        "complied",
+        ("comply", "complied"),
+        ("violate", "violated"),
+    );
+    text += &stage(
+        "two",
+        "ukraine",
+        "violated",
+        ("yield", "weak"),
+        ("resist", "resisted"),
+    );
+    text += &stage(
+        "three",
+        "guarantor",
+        "resisted",
+        ("stay_out", "out"),
+        ("go_in", "inside"),
+    );
     for end in ["complied", "weak", "out", "inside"] {
         text += &format!("[[outcomes]]\nname = \"{end}\"\nat_end = true\nwhen = 'end == {end}'\n");
     }
@@ -257,10 +295,19 @@ at_end = true
     near(survives(20), 0.618_244);
     near(ends(1), 0.035);
     near(ends(21) / survives(20), 0.014_156);
-    let ((_, _, seen), states) = found.1.starts.range((21, 1, Vec::new())..).next().expect("the observer watches");
+    let ((_, _, seen), states) = found
+        .1
+        .starts
+        .range((21, 1, Vec::new())..)
+        .next()
+        .expect("the observer watches");
     assert_eq!(seen, &[0], "the observer sees the variable only");
     let mass = |risky: bool| -> f64 {
-        states.iter().filter(|(state, _)| (state[0] == 0) == risky).map(|(_, reach)| reach.chance()).sum()
+        states
+            .iter()
+            .filter(|(state, _)| (state[0] == 0) == risky)
+            .map(|(_, reach)| reach.chance())
+            .sum()
     };
     near(mass(true) / (mass(true) + mass(false)), 0.122_083);
 }

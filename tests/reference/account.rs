@@ -37,6 +37,8 @@ pub(crate) struct InformationSet {
     pub(crate) reach_by_prior: Vec<Reach>,
     /// The weight of each state among the likeliest histories, under the actor's own prior.
     pub(crate) states: BTreeMap<Vec<i32>, f64>,
+    /// For each state, whatever its weight, what each action on offer is worth there.
+    pub(crate) values_by_state: BTreeMap<Vec<i32>, Vec<f64>>,
     /// For each action on offer, its expected payoff from this period on, times the weight of the histories.
     weighted_values: Vec<f64>,
 }
@@ -56,6 +58,7 @@ impl InformationSet {
             reach: Reach::NONE,
             reach_by_prior: vec![Reach::NONE; priors],
             states: BTreeMap::new(),
+            values_by_state: BTreeMap::new(),
         }
     }
 
@@ -69,6 +72,7 @@ impl InformationSet {
             self.weighted_values.fill(0.0);
         }
         self.reach = self.reach.plus(own);
+        self.values_by_state.insert(state.to_vec(), values.to_vec());
         let weight = own.at(self.reach.order);
         if weight > 0.0 {
             *self.states.entry(state.to_vec()).or_default() += weight;
@@ -84,6 +88,18 @@ impl InformationSet {
             .iter()
             .map(|sum| sum / self.reach.weight)
             .collect()
+    }
+
+    /// The same under other beliefs than those that Bayes' rule gives. Only for a stage at which nobody else decides:
+    /// what others picked before in the same stage is no part of the state. `None` if some state is none of the set's.
+    pub(crate) fn values_believing(&self, beliefs: &BTreeMap<Vec<i32>, f64>) -> Option<Vec<f64>> {
+        let mut values = vec![0.0; self.available.len()];
+        for (state, chance) in beliefs {
+            for (sum, value) in values.iter_mut().zip(self.values_by_state.get(state)?) {
+                *sum += chance * value;
+            }
+        }
+        Some(values)
     }
 
     /// What the actor believes the state to be.

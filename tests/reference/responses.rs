@@ -49,27 +49,34 @@ fn played(set: &InformationSet) -> Vec<f64> {
         .collect()
 }
 
-/// How far the play at a set is from the logit response to its values; 0 where another strategy is played.
-pub(crate) fn residual(set: &InformationSet) -> f64 {
+/// How far the play at a set is from the logit response to these values; 0 where another strategy is played.
+pub(crate) fn residual_given(set: &InformationSet, values: &[f64]) -> f64 {
     let Manner::Logit(precision) = set.manner else {
         return 0.0;
     };
-    let response = logit(precision, &set.values());
-    played(set)
-        .iter()
-        .zip(response)
-        .map(|(p, r)| (p - r).abs())
-        .fold(0.0, |a, b| if a > b { a } else { b })
+    let response = logit(precision, values);
+    most(played(set).iter().zip(response).map(|(p, r)| (p - r).abs()))
 }
 
-/// What the actor could gain at a set by the best action.
+/// The same for the values under the beliefs that Bayes' rule gives.
+pub(crate) fn residual(set: &InformationSet) -> f64 {
+    residual_given(set, &set.values())
+}
+
+/// What the actor could gain at a set by the best action, given these values.
+pub(crate) fn regret_given(set: &InformationSet, values: &[f64]) -> f64 {
+    let expected: f64 = played(set).iter().zip(values).map(|(p, v)| p * v).sum();
+    most(values.iter().map(|value| value - expected))
+}
+
+/// The same for the values under the beliefs that Bayes' rule gives.
 pub(crate) fn regret(set: &InformationSet) -> f64 {
-    let values = set.values();
-    let expected: f64 = played(set).iter().zip(&values).map(|(p, v)| p * v).sum();
-    values
-        .iter()
-        .map(|value| value - expected)
-        .fold(0.0, |a, b| if a > b { a } else { b })
+    regret_given(set, &set.values())
+}
+
+/// The largest of some numbers, at least 0.
+pub(crate) fn most(numbers: impl Iterator<Item = f64>) -> f64 {
+    numbers.fold(0.0, |a, b| if a > b { a } else { b })
 }
 
 /// The information set at which something is largest, and how large it is there.
