@@ -1,6 +1,6 @@
 //! What games side by side are paid.
 
-use super::layout::Layout;
+use super::layout::{Layout, Payment};
 use crate::numeric::lanes::Lanes;
 
 /// All amounts of a period are worked out beforehand where so many games run, for each payment of the game.
@@ -14,8 +14,8 @@ pub(super) struct Purse {
     terms: usize,
     /// What a payment of the current period weighs, by actor.
     weights: Vec<f64>,
-    /// The weighted amount of every payment in the current period, where it was worked out beforehand.
-    amounts: Vec<f64>,
+    /// The term and weighted amount of every payment in the current period, where it was worked out beforehand.
+    amounts: Vec<(u32, f64)>,
 }
 
 /// The numbers that hold in a period of a draw.
@@ -56,7 +56,7 @@ impl Purse {
         let payments = &layout.payments;
         if games as f64 >= payments.len() as f64 * GAMES_PER_PAYMENT {
             let weights = &self.weights;
-            let amount = |payment: &super::layout::Payment| prices.amount(payment, weights);
+            let amount = |payment: &Payment| (payment.term, prices.amount(payment, weights));
             self.amounts.clear();
             self.amounts.extend(payments.iter().map(amount));
         }
@@ -73,11 +73,8 @@ impl Purse {
                 paid[payment.term as usize] += prices.amount(payment, &self.weights);
             }
         } else {
-            for (payment, amount) in layout.payments[range.clone()]
-                .iter()
-                .zip(&self.amounts[range])
-            {
-                paid[payment.term as usize] += amount;
+            for &(term, amount) in &self.amounts[range] {
+                paid[term as usize] += amount;
             }
         }
     }
@@ -90,7 +87,7 @@ impl Purse {
 
 impl Prices<'_> {
     #[inline]
-    fn amount(&self, payment: &super::layout::Payment, weights: &[f64]) -> f64 {
+    fn amount(&self, payment: &Payment, weights: &[f64]) -> f64 {
         self.slots[payment.slot as usize][self.lane] * weights[payment.actor as usize]
     }
 }
