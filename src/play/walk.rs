@@ -25,8 +25,6 @@ pub(super) struct Walk {
     marked: Vec<bool>,
     /// Room for the games that stand in a layer.
     standing: Vec<u32>,
-    /// The edge that each of these takes.
-    edges: Vec<u32>,
     /// Random numbers, by game.
     pub(super) numbers: Vec<f64>,
     /// For each edge of a layer, the number below which it or an earlier edge of its node is taken.
@@ -65,7 +63,6 @@ impl Walk {
             running: Vec::with_capacity(games),
             marked: vec![false; layers.unwrap_or(0) + 1],
             standing: vec![0; games],
-            edges: vec![0; games],
             numbers: vec![0.0; games],
             thresholds: Vec::new(),
         }
@@ -88,12 +85,7 @@ impl Walk {
             if layer.open {
                 self.draw_numbers(step, books.layout, number, standing);
             }
-            self.choose(step, layer, standing);
-            if layer.choice {
-                self.follow::<true>(step, standing, books);
-            } else {
-                self.follow::<false>(step, standing, books);
-            }
+            self.pass(step, layer, standing, books);
         }
         self.marked[step.layout.layers.len()] = false;
     }
@@ -131,26 +123,54 @@ impl Walk {
         }
     }
 
-    /// Finds the edge that each standing game takes.
-    fn choose(&mut self, step: &Step<'_>, layer: &LayerLayout, standing: usize) {
-        if (standing as f64) < layer.edges.len() as f64 * GAMES_PER_EDGE {
-            self.choose_directly(step, layer, standing);
-            return;
+    /// Takes the games that stand in a layer on to where chance or their actors lead them.
+    fn pass(
+        &mut self,
+        step: &Step<'_>,
+        layer: &LayerLayout,
+        standing: usize,
+        books: &mut Books<'_>,
+    ) {
+        let prepared = standing as f64 >= layer.edges.len() as f64 * GAMES_PER_EDGE;
+        if prepared {
+            self.prepare(step, layer);
         }
-        self.prepare(step, layer);
+        let Self {
+            at,
+            marked,
+            standing: games,
+            numbers,
+            thresholds,
+            ..
+        } = self;
+        let crowd = Crowd {
+            at,
+            marked,
+            games: &games[..standing],
+            numbers,
+        };
+        let nodes = &step.frame.nodes;
+        let even = |place: u32, degree: usize| (place - layer.nodes.start) as usize * degree;
         match layer.degree {
-            Some(2) => self.choose_evenly::<2>(layer, standing),
-            Some(3) => self.choose_evenly::<3>(layer, standing),
-            _ => self.choose_by_thresholds(step, layer, standing),
-        }
-    }
-
-    fn choose_directly(&mut self, step: &Step<'_>, layer: &LayerLayout, standing: usize) {
-        for (&game, edge) in self.standing[..standing].iter().zip(&mut self.edges) {
-            let node = &step.frame.nodes[self.at[game as usize] as usize];
-            let chance = |option| step.chance(node, layer.choice, option);
-            let option = invert(self.numbers[game as usize], node.edges as usize, chance);
-            *edge = node.first_edge + small(option);
+            Some(2) if prepared => crowd.pass(step, layer, books, |place, number| {
+                let first = even(place, 2);
+                layer.edges.start + small(first) + u32::from(number >= thresholds[first])
+            }),
+            Some(3) if prepared => crowd.pass(step, layer, books, |place, number| {
+                let first = even(place, 3);
+                layer.edges.start + small(first) + passed(&thresholds[first..first + 2], number)
+            }),
+            _ if prepared => crowd.pass(step, layer, books, |place, number| {
+                let node = &nodes[place as usize];
+                let first = (node.first_edge - layer.edges.start) as usize;
+                node.first_edge
+                    + passed(&thresholds[first..first + node.edges as usize - 1], number)
+            }),
+            _ => crowd.pass(step, layer, books, |place, number| {
+                let node = &nodes[place as usize];
+                let chance = |option| step.chance(node, layer.choice, option);
+                node.first_edge + small(invert(number, node.edges as usize, chance))
+            }),
         }
     }
 
@@ -165,38 +185,36 @@ impl Walk {
             }
         }
     }
+}
 
-    fn choose_by_thresholds(&mut self, step: &Step<'_>, layer: &LayerLayout, standing: usize) {
-        for (&game, edge) in self.standing[..standing].iter().zip(&mut self.edges) {
-            let node = &step.frame.nodes[self.at[game as usize] as usize];
-            let first = (node.first_edge - layer.edges.start) as usize;
-            let thresholds = &self.thresholds[first..first + node.edges as usize - 1];
-            *edge = node.first_edge + passed(thresholds, self.numbers[game as usize]);
-        }
-    }
+/// The games that stand in a layer.
+struct Crowd<'a> {
+    /// The place of every game.
+    at: &'a mut [u32],
+    marked: &'a mut [bool],
+    games: &'a [u32],
+    /// A random number for each game.
+    numbers: &'a [f64],
+}
 
-    /// Chooses in a layer whose nodes all have this many edges.
-    fn choose_evenly<const DEGREE: usize>(&mut self, layer: &LayerLayout, standing: usize) {
-        for (&game, edge) in self.standing[..standing].iter().zip(&mut self.edges) {
-            let node = (self.at[game as usize] - layer.nodes.start) as usize;
-            let first = node * DEGREE;
-            let thresholds = &self.thresholds[first..first + DEGREE - 1];
-            *edge =
-                layer.edges.start + small(first) + passed(thresholds, self.numbers[game as usize]);
-        }
-    }
-
-    /// Takes the edges that were chosen.
-    fn follow<const CHOICE: bool>(
-        &mut self,
+impl Crowd<'_> {
+    /// Takes each game along the edge that `choose` finds, given its place and its random number.
+    #[inline]
+    fn pass(
+        self,
         step: &Step<'_>,
-        standing: usize,
+        layer: &LayerLayout,
         books: &mut Books<'_>,
+        choose: impl Fn(u32, f64) -> u32,
     ) {
         let (taken, commitments) = books.tallies.period(step.period);
-        for (&game, &edge) in self.standing[..standing].iter().zip(&self.edges) {
+        for &game in self.games {
+            let at = &mut self.at[game as usize];
+            let edge = choose(*at, self.numbers[game as usize]);
             let path = &step.layout.paths[edge as usize];
-            if CHOICE {
+            *at = path.to;
+            self.marked[usize::from(path.layer)] = true;
+            if layer.choice {
                 taken[path.tally as usize] += 1;
             }
             if path.bundle != 0 {
@@ -208,8 +226,6 @@ impl Walk {
                 let event = &step.layout.events[usize::from(path.event)];
                 books.promises.see(event, game, step.period, commitments);
             }
-            self.at[game as usize] = path.to;
-            self.marked[usize::from(path.layer)] = true;
         }
     }
 }
