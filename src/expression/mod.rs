@@ -15,4 +15,5 @@ pub use check::{check, infer};
 pub use parser::parse;
 pub use scope::{Expected, Scope, Symbol};
 pub use syntax::{Place, Syntax};
+pub use tape::{Slot, Tape};
 pub use tree::{Binary, DomainId, Kind, Tree, Unary};

@@ -1,1 +1,236 @@
-//! To be written.
+//! The narrow waist: a game as flat arrays of numbers, its names beside it, draws bound to it, and strategy profiles.
+
+pub mod bound;
+pub mod frame;
+pub mod names;
+pub mod profile;
+
+use crate::expression::{Slot, Tape};
+
+pub use bound::{Bound, Broken, BrokenNumber};
+pub use frame::{Edge, Frame, Layer, LayerKind, Node, Occasion, Play, Set};
+pub use names::Names;
+pub use profile::Profile;
+
+/// A finite-horizon stochastic game with private information. It exists only if it is valid: exploring and the
+/// readers of game files make it, and nothing downstream can meet a broken one.
+///
+/// A game walks through periods. Period t is played on the [`Frame`] `frames[calendar[t − 1]]`; periods of equal
+/// structure share one. Frames meet at the common list of `boundaries`: the states between two periods. A game that
+/// ends does so at a [`Leaf`].
+///
+/// *Places* of a frame number everything that an edge may lead to: first the frame's own nodes, then all boundaries,
+/// then all leaves. One array over the places therefore holds every value that a sweep over the frame needs.
+#[derive(Clone, Debug)]
+pub struct Game {
+    /// The number of actors.
+    pub actors: usize,
+    /// The number of periods, T ≥ 1.
+    pub periods: usize,
+    /// The discount factor of each actor.
+    pub discounts: Vec<Slot>,
+    /// Every number that depends on a draw or a period.
+    pub tape: Tape,
+    /// How many parameters with a distribution the tape reads.
+    pub parameters: usize,
+    /// The private characteristics that classes combine: types, and bound-or-free.
+    pub traits: Vec<Trait>,
+    /// The combinations of private characteristics, drawn once per game.
+    pub classes: Vec<Class>,
+    /// How many priors there are: the true one, number 0, and one for each observer that holds its own.
+    pub priors: usize,
+    /// The prior that each actor holds, by actor.
+    pub prior_of: Vec<usize>,
+    /// How a game begins.
+    pub start: Start,
+    /// The distinct structures of a period.
+    pub frames: Vec<Frame>,
+    /// The frame of each period; period t stands at t − 1.
+    pub calendar: Vec<usize>,
+    /// The states between two periods.
+    pub boundaries: Vec<Boundary>,
+    /// The ways in which a game may end before the horizon.
+    pub leaves: Vec<Leaf>,
+    /// Payments that are made together; number 0 is empty.
+    pub bundles: Vec<Bundle>,
+    /// The actor that each payoff term is paid to.
+    pub term_actor: Vec<usize>,
+    /// The number of outcomes.
+    pub outcomes: usize,
+    /// The number of measures.
+    pub measures: usize,
+    /// For each commitment, whether it has a condition that shows that the promise came true.
+    pub commitments: Vec<CommitmentInfo>,
+    /// The chances that must lie in [0, 1] and sum to 1 in every draw.
+    pub checks: Vec<ChanceCheck>,
+    /// The number of rows that decisions are tallied in, see [`Set::row`].
+    pub rows: Vec<Row>,
+}
+
+/// A private characteristic of an actor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trait {
+    /// Whose it is.
+    pub actor: usize,
+    /// The commitment, where it is bound-or-free (0 free, 1 bound); `None` for a type.
+    pub commitment: Option<usize>,
+    /// The number of its values.
+    pub size: usize,
+}
+
+/// A combination of private characteristics.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Class {
+    /// The value of each trait.
+    pub values: Vec<usize>,
+    /// For each prior, the independent chances whose product is the chance of the class.
+    pub factors: Vec<Vec<Factor>>,
+}
+
+/// One chance among a number of options.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Factor {
+    /// The chance.
+    pub chance: Slot,
+    /// The number of options that were possible, this one included.
+    pub options: usize,
+}
+
+/// How a game begins: everything drawn before the first period, as a tree for playing and as a list for sweeping.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// The draws in order; each has its own random stream, named by [`Names::start_draws`].
+    pub draws: usize,
+    /// The tree, root first. Chances are those of the true prior. Empty where nothing is drawn: then the only ending
+    /// is the start.
+    pub nodes: Vec<StartNode>,
+    /// The states in which a game may begin.
+    pub endings: Vec<StartEnding>,
+}
+
+/// A point at which one thing is drawn before the first period.
+#[derive(Clone, Debug)]
+pub struct StartNode {
+    /// Which draw.
+    pub draw: usize,
+    /// The options in file order: the chance, and where it leads.
+    pub options: Vec<(Slot, StartNext)>,
+}
+
+/// What follows on an option of a [`StartNode`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartNext {
+    /// Another draw, by node number.
+    Node(usize),
+    /// The start is complete, by ending number.
+    Ending(usize),
+}
+
+/// A state in which a game may begin.
+#[derive(Clone, Debug)]
+pub struct StartEnding {
+    /// The private characteristics.
+    pub class: usize,
+    /// The chances of the drawn variables, given the class.
+    pub within: Vec<Factor>,
+    /// The boundary at which period 1 begins, or the leaf of an outcome that holds on the initial state.
+    pub to: StartTo,
+    /// Commitments whose promise is already delivered, as bits.
+    pub delivers: u32,
+}
+
+/// Where a start leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartTo {
+    /// Period 1 begins at this boundary.
+    Boundary(usize),
+    /// The game is over in period 0, at this leaf; its bundle is paid with weight 1.
+    Leaf(usize),
+}
+
+/// A state between two periods (or at the start, or at the horizon).
+#[derive(Clone, Debug)]
+pub struct Boundary {
+    /// The private characteristics.
+    pub class: usize,
+    /// Paid at the end of every period that ends here.
+    pub each_period: u32,
+    /// The worth of the lasting situation here: paid after the horizon, discounted by one period.
+    pub perpetuity: u32,
+    /// The outcome that holds here at the horizon, and what it pays then; `None` where the state cannot be reached at
+    /// the horizon.
+    pub horizon: Option<Leaf>,
+    /// For each measure, its value here.
+    pub measures: Vec<Slot>,
+    /// For each actor, the number of what it sees here (see [`Names::views`]): equal numbers cannot be told apart.
+    /// The actor's own type is part of it.
+    pub views: Vec<u32>,
+}
+
+/// How a game ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Leaf {
+    /// The private characteristics.
+    pub class: usize,
+    /// The outcome.
+    pub outcome: usize,
+    /// What is paid when it ends so.
+    pub bundle: u32,
+}
+
+/// Payments that are made together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Bundle {
+    /// Each term that is paid, and its amount; a term stands here once at most.
+    pub payments: Vec<(u32, Slot)>,
+}
+
+/// What a game knows about a commitment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CommitmentInfo {
+    /// The actor that it binds.
+    pub actor: usize,
+    /// Whether some condition shows that the promise came true.
+    pub delivers: bool,
+}
+
+/// Chances that must be probabilities in every draw.
+#[derive(Clone, Debug)]
+pub struct ChanceCheck {
+    /// The chances as the file gives them.
+    pub chances: Vec<Slot>,
+    /// What they must sum to.
+    pub total: Total,
+    /// The frame whose periods need them; `None` for the start.
+    pub frame: Option<usize>,
+    /// Where they come from, for the message (see [`Names::places`]).
+    pub place: usize,
+}
+
+/// What the chances of one [`ChanceCheck`] must sum to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    /// Exactly one (within rounding).
+    One,
+    /// At most one: the rest goes elsewhere.
+    AtMostOne,
+    /// Each stands for itself.
+    Free,
+}
+
+/// A row of the table of decisions: everything an actor of one kind does at one stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The stage.
+    pub stage: usize,
+    /// The actor.
+    pub actor: usize,
+    /// The value of its type, where it has types.
+    pub actor_type: Option<usize>,
+    /// Bound (true) or free, where the actor has a commitment.
+    pub bound: Option<bool>,
+    /// The number of actions that the stage offers it, available or not; edges name them by [`Edge::action`].
+    pub actions: usize,
+    /// Where the row's tallies begin in an array over all rows' actions.
+    pub first: usize,
+}

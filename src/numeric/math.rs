@@ -193,6 +193,21 @@ mod tests {
     }
 
     #[test]
+    fn exp_in_lanes_has_the_same_bits() {
+        for i in -4_000..4_000 {
+            let x = f64::from(i) * 0.187_3;
+            let lanes = [x, 0.5 * x, -x, x + 1.0, f64::NAN, 1e300, -1e300, 0.0];
+            let mut out = [0.0; 8];
+            for (o, &x) in out.iter_mut().zip(&lanes) {
+                *o = exp(x);
+            }
+            for (o, x) in out.into_iter().zip(lanes) {
+                assert!(o.to_bits() == exp(x).to_bits() || x.is_nan() && o.is_nan());
+            }
+        }
+    }
+
+    #[test]
     fn exp_is_right_at_the_ends() {
         assert_eq!(exp(0.0), 1.0);
         assert_eq!(exp(-0.0), 1.0);

@@ -418,6 +418,9 @@ fn invert(at: Level, start: f64, ceiling: f64, curve: impl Fn(f64) -> (Level, f6
         } else {
             high = x;
         }
+        if high < 2.0 * f64::MIN_POSITIVE {
+            return high;
+        }
         let next = x * exp(step);
         x = if next > low && next < high {
             next
@@ -678,6 +681,16 @@ mod tests {
             assert!(
                 places.windows(2).all(|w| quantile(w[0]) < quantile(w[1])),
                 "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn values_below_the_smallest_number_are_about_that() {
+        for x in [gamma(1e-12, 0.02, 1.0), beta(1e-12, 0.02, 3.0)] {
+            assert!(
+                (f64::MIN_POSITIVE..2.0 * f64::MIN_POSITIVE).contains(&x),
+                "{x:e}"
             );
         }
     }

@@ -108,7 +108,7 @@ fn beta_fraction(a: f64, b: f64, x: f64, below: f64) -> f64 {
         let beta = m + step / (two - 1.0) + (a + m) / (two + 1.0) * (below + 1.0 + m * (2.0 - x));
         let change = lentz(alpha, beta, &mut c, &mut d);
         value *= change;
-        if (change - 1.0).abs() < 2.0 * NEGLIGIBLE {
+        if (change - 1.0).abs() <= 2.0 * NEGLIGIBLE {
             break;
         }
     }
@@ -159,7 +159,7 @@ fn gamma_series(a: f64, x: f64) -> f64 {
     for n in 1..MOST_TERMS {
         term *= x / (a + f64::from(n));
         sum += term;
-        if term < sum * NEGLIGIBLE {
+        if term <= sum * NEGLIGIBLE {
             break;
         }
     }
@@ -174,7 +174,7 @@ fn gamma_fraction(a: f64, x: f64) -> f64 {
         let n = f64::from(n);
         let change = lentz(n * (a - n), x + 1.0 - a + 2.0 * n, &mut c, &mut d);
         value *= change;
-        if (change - 1.0).abs() < 2.0 * NEGLIGIBLE {
+        if (change - 1.0).abs() <= 2.0 * NEGLIGIBLE {
             break;
         }
     }
@@ -191,7 +191,7 @@ fn gamma_tails_small(a: f64, x: f64) -> (f64, f64) {
         power *= -x / k;
         let term = a * power / (a + k);
         sum += term;
-        if term.abs() < sum.abs() * NEGLIGIBLE {
+        if term.abs() <= sum.abs() * NEGLIGIBLE {
             break;
         }
     }
@@ -241,7 +241,7 @@ fn odd_series(s: f64) -> f64 {
         power *= s;
         let term = power / f64::from(2 * k + 3);
         sum += term;
-        if term < sum * NEGLIGIBLE {
+        if term <= sum * NEGLIGIBLE {
             break;
         }
     }

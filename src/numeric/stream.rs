@@ -8,6 +8,8 @@ use rand_core::{Rng, SeedableRng};
 
 /// 2^−52, the distance of neighbouring numbers of a stream.
 const SPACING: f64 = 1.0 / 4_503_599_627_370_496.0;
+/// The bits of the number 1.
+const ONE: u64 = 1.0_f64.to_bits();
 /// How many numbers are converted at a time: one refill of the generator.
 const BLOCK: usize = 32;
 /// Bits of the nonce that hold the period.
@@ -134,7 +136,8 @@ impl Stream {
 /// With one bit more the middle of the upper cells would be no number, and that of the last would be rounded to 1.
 #[inline]
 fn unit_interval(word: u64) -> f64 {
-    ((word >> 12) as f64 + 0.5) * SPACING
+    // The 52 bits become the fraction of a number in [1, 2); both sums are exact.
+    (f64::from_bits((word >> 12) | ONE) - 1.0) + 0.5 * SPACING
 }
 
 /// The stream of what one actor does in one stage of one period, for one purpose, in one draw.
@@ -181,6 +184,12 @@ mod tests {
         assert_eq!(unit_interval(0), 2.0_f64.recip() / 4_503_599_627_370_496.0);
         assert_eq!(unit_interval(u64::MAX), 1.0 - f64::EPSILON / 2.0);
         assert_eq!(1.0 - unit_interval(u64::MAX), unit_interval(0));
+        for word in [0, 1 << 12, 0x0123_4567_89ab_cdef, 1 << 63, u64::MAX] {
+            assert_eq!(
+                unit_interval(word),
+                ((word >> 12) as f64 + 0.5) / 4_503_599_627_370_496.0
+            );
+        }
     }
 
     #[test]

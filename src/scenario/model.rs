@@ -380,3 +380,16 @@ pub struct Measure {
     /// The unit, where the file gives one.
     pub unit: String,
 }
+
+impl Commitment {
+    /// The chance of being bound that is drawn on every occasion.
+    ///
+    /// # Panics
+    /// If bound or free is drawn once per game.
+    pub fn credibility(&self) -> &Tree {
+        match &self.binding {
+            Binding::Occasion { credibility } => credibility,
+            Binding::Game { .. } => unreachable!("bound or free is drawn once per game"),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The structure of one period: nodes in layers, edges, and information sets.
+
+use std::ops::Range;
+
+use crate::expression::Slot;
+
+/// The structure of a period, stored once for all periods that share it.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// The layers in order of play; every edge leads to a later layer, a boundary or a leaf.
+    pub layers: Vec<Layer>,
+    /// The nodes, layer by layer; in a layer of decisions, set by set.
+    pub nodes: Vec<Node>,
+    /// The edges, node by node. In an information set every node has the same number of edges, in the same order.
+    pub edges: Vec<Edge>,
+    /// The information sets, layer by layer.
+    pub sets: Vec<Set>,
+    /// The place at which the period begins, for each boundary; `None` where it never begins there.
+    pub entry: Vec<Option<u32>>,
+    /// The length of a profile's list of probabilities for one period.
+    pub choices: usize,
+}
+
+/// Nodes at which the same thing happens.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// The stage that it belongs to.
+    pub stage: usize,
+    /// Whose layer it is; `None` for chance that is nobody's.
+    pub actor: Option<usize>,
+    /// What happens in it.
+    pub kind: LayerKind,
+    /// Its nodes.
+    pub nodes: Range<usize>,
+    /// Its information sets; empty unless it is a layer of decisions.
+    pub sets: Range<usize>,
+}
+
+/// What happens in a layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LayerKind {
+    /// Chance decides whether the actor is asked. Edge 0: asked, edge 1: not asked.
+    Opportunity,
+    /// Chance decides whether a commitment binds on this occasion. Edge 0: bound, edge 1: free.
+    Bound,
+    /// The actor decides.
+    Choice,
+    /// Chance takes a branch of an effect.
+    Effect,
+}
+
+/// A point in a period at which something is decided or drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Node {
+    /// The private characteristics of the state.
+    pub class: u32,
+    /// Its first edge.
+    pub first_edge: u32,
+    /// The number of its edges, at least one.
+    pub edges: u32,
+    /// The number of the first probability in a profile's list, where the node is a decision; otherwise `u32::MAX`.
+    pub first_choice: u32,
+}
+
+/// A way on from a node.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge {
+    /// Where it leads: a place of the frame.
+    pub to: u32,
+    /// What is paid on it, by bundle; 0 where nothing is.
+    pub bundle: u32,
+    /// Its chance, where the node is chance.
+    pub chance: Slot,
+    /// At a decision, the number of the action at its stage; at chance, the number of the branch.
+    pub action: u16,
+    /// Commitments whose promise is seen to have come true in the state that follows, as bits.
+    pub delivers: u32,
+}
+
+/// An information set: nodes that the actor who moves cannot tell apart. They are consecutive.
+#[derive(Clone, Debug)]
+pub struct Set {
+    /// Who moves.
+    pub actor: usize,
+    /// Its nodes.
+    pub nodes: Range<usize>,
+    /// The number of available actions.
+    pub actions: usize,
+    /// Where its probabilities begin in a profile's list for the period.
+    pub first_choice: usize,
+    /// How it is played.
+    pub play: Play,
+    /// The row of the table of decisions that it is tallied in.
+    pub row: usize,
+    /// The commitment that is triggered here, if one is.
+    pub occasion: Option<Occasion>,
+}
+
+/// How an information set is played.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Play {
+    /// Logit response with this precision.
+    Logit(Slot),
+    /// The best action.
+    BestResponse,
+    /// These probabilities, one for each action.
+    Given(Vec<Slot>),
+    /// A bound actor takes this edge; it never trembles.
+    Forced(usize),
+}
+
+/// A triggered commitment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Occasion {
+    /// The commitment.
+    pub commitment: usize,
+    /// The edge that honours it, where that action is available.
+    pub promised: Option<usize>,
+    /// Whether the actor is bound here.
+    pub bound: bool,
+}
+
+impl Frame {
+    /// The nodes of a set with their edges: for each node in order, its number and the range of its edges.
+    pub fn edges_of(&self, node: usize) -> Range<usize> {
+        let node = &self.nodes[node];
+        let first = node.first_edge as usize;
+        first..first + node.edges as usize
+    }
+}

@@ -1,0 +1,75 @@
+//! The names that ride beside a game, for reports and traces.
+
+/// Names of everything that a [`Game`](super::Game) numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// What a period is.
+    pub period_unit: String,
+    /// The actors.
+    pub actors: Vec<String>,
+    /// The types of each actor, in order; empty where it has none.
+    pub types: Vec<Vec<String>>,
+    /// The traits: the actor's name for a type, the commitment's for bound-or-free.
+    pub traits: Vec<String>,
+    /// The values of each trait.
+    pub trait_values: Vec<Vec<String>>,
+    /// The stages.
+    pub stages: Vec<String>,
+    /// The actions of each stage and actor: `actions[stage]` lists the actor and its actions in order.
+    pub actions: Vec<Vec<(usize, Vec<String>)>>,
+    /// The outcomes.
+    pub outcomes: Vec<String>,
+    /// The payoff terms.
+    pub terms: Vec<String>,
+    /// The commitments.
+    pub commitments: Vec<String>,
+    /// The promised action of each commitment.
+    pub promised: Vec<String>,
+    /// The measures, and their units.
+    pub measures: Vec<(String, String)>,
+    /// The parameters with a distribution.
+    pub parameters: Vec<String>,
+    /// What is drawn before the first period, in order: the name of the type's actor, the commitment or the variable.
+    pub start_draws: Vec<String>,
+    /// The cells of a state, in order.
+    pub cells: Vec<CellName>,
+    /// The distinct states, as values of the cells.
+    pub states: Vec<Vec<i32>>,
+    /// The state of each boundary.
+    pub boundary_states: Vec<u32>,
+    /// The state (at the beginning of its stage) of each node, by frame.
+    pub node_states: Vec<Vec<u32>>,
+    /// The state of each start ending.
+    pub start_states: Vec<u32>,
+    /// For each boundary-to-be that an edge leads to, nothing more is needed; leaves keep one state that ended so.
+    pub leaf_states: Vec<u32>,
+    /// The names of branches, by frame and edge; empty where the file gives none.
+    pub branches: Vec<Vec<String>>,
+    /// Where chances were written, for messages about draws: one line each.
+    pub places: Vec<String>,
+}
+
+/// A cell of the state as reports show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CellName {
+    /// Its name.
+    pub name: String,
+    /// Its least value.
+    pub low: i32,
+    /// The names of its values from the least on; empty for whole numbers.
+    pub values: Vec<String>,
+    /// Whether each actor sees it.
+    pub seen: Vec<bool>,
+    /// Whether it is a variable (and not a type or bound-or-free).
+    pub variable: bool,
+}
+
+impl CellName {
+    /// A value as the scenario writes it.
+    pub fn show(&self, value: i32) -> String {
+        usize::try_from(value - self.low)
+            .ok()
+            .and_then(|place| self.values.get(place))
+            .map_or_else(|| value.to_string(), Clone::clone)
+    }
+}

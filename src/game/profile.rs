@@ -1,0 +1,33 @@
+//! Strategy profiles: a probability for each action at each information set, for a block of draws.
+
+use super::Game;
+use crate::numeric::lanes::{LANES, Lanes};
+
+/// How all actors play, for a block of draws: for each period, one probability for each choice of its frame (see
+/// [`Set::first_choice`](super::Set::first_choice)) and lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// By period (period t at t − 1), then choice, then lane.
+    pub periods: Vec<Vec<Lanes>>,
+}
+
+impl Profile {
+    /// The profile in which every action of a set is equally likely.
+    pub fn uniform(game: &Game) -> Self {
+        let of_frame = |frame: &super::Frame| {
+            let mut choices = vec![[0.0; LANES]; frame.choices];
+            for set in &frame.sets {
+                let equal = 1.0 / set.actions as f64;
+                choices[set.first_choice..set.first_choice + set.actions].fill([equal; LANES]);
+            }
+            choices
+        };
+        Self {
+            periods: game
+                .calendar
+                .iter()
+                .map(|&frame| of_frame(&game.frames[frame]))
+                .collect(),
+        }
+    }
+}
