@@ -1,0 +1,7 @@
+//! Games whose answers are known by other means: the classics in `scenarios/classics`, solved, worked out and played.
+
+mod choices;
+mod harness;
+mod hazards;
+mod simultaneous;
+mod signals;
