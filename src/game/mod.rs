@@ -7,7 +7,7 @@ pub mod profile;
 
 use crate::expression::{Slot, Tape};
 
-pub use bound::Bound;
+pub use bound::{Bound, Broken, BrokenNumber};
 pub use frame::{Edge, Frame, Layer, LayerKind, Node, Occasion, Play, Set};
 pub use names::Names;
 pub use profile::Profile;
@@ -201,6 +201,8 @@ pub struct ChanceCheck {
     pub chances: Vec<Slot>,
     /// What they must sum to.
     pub total: Total,
+    /// The frame whose periods need them; `None` for the start.
+    pub frame: Option<usize>,
     /// Where they come from, for the message (see [`Names::places`]).
     pub place: usize,
 }
@@ -212,8 +214,6 @@ pub enum Total {
     One,
     /// At most one: the rest goes elsewhere.
     AtMostOne,
-    /// Anything, as long as some are positive.
-    Positive,
     /// Each stands for itself.
     Free,
 }

@@ -1,5 +1,13 @@
-//! Mathematics without a domain.
+//! Mathematics without a domain: portable elementary functions, distributions, random streams, summaries.
+//!
+//! Everything here gives the same bits on every 64-bit machine: it uses only operations that IEEE 754 defines exactly
+//! (the four operations, square root, rounding, comparison), written out here or in the `libm` crate.
 
 pub mod distribution;
 pub mod lanes;
 pub mod math;
+pub mod quantile;
+pub mod sketch;
+mod special;
+pub mod stream;
+pub mod summary;

@@ -1,11 +1,11 @@
 //! The exact distribution of what happens, given how the actors play: one forward pass for a block of draws.
 
-use crate::game::{Bound, Profile};
-use crate::numeric::lanes::Lanes;
+use crate::game::{Bound, Frame, Layer, LayerKind, Leaf, Profile, StartTo};
+use crate::numeric::lanes::{LANES, Lanes};
 
 /// What happens with which chance, exactly, for each draw of a block. All chances are those of the true prior.
 /// Periods are numbered as in the scenario: index 0 is the start, index t is period t.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Exact {
     /// The chance of each outcome.
     pub outcomes: Vec<Lanes>,
@@ -27,12 +27,284 @@ pub struct Exact {
     pub taken: Vec<Lanes>,
     /// The expected discounted payment of each term.
     pub terms: Vec<Lanes>,
-    /// The mass of games that stand at each boundary as period t starts: (t − 1) × boundaries + boundary.
-    pub at_boundary: Vec<Lanes>,
 }
 
 /// Works out what happens under a profile.
 pub fn exact(bound: &Bound<'_>, profile: &Profile) -> Exact {
-    let _ = (bound, profile);
-    unreachable!("to be written")
+    exact_watched(bound, profile, |_, _| ())
+}
+
+/// Works out what happens under a profile, and shows `watch` each period as it starts: its number, and for each
+/// boundary the *reach*, which is the chance that the game stands there given its class. The chance itself is the
+/// reach times the chance of the class under whichever prior is meant, which is why the pass carries the reach:
+/// an observer may give weight to a class that in truth never occurs.
+pub fn exact_watched(
+    bound: &Bound<'_>,
+    profile: &Profile,
+    mut watch: impl FnMut(usize, &[Lanes]),
+) -> Exact {
+    let mut pass = Pass::new(bound);
+    pass.start();
+    for period in 1..=bound.game.periods {
+        watch(period, &pass.at_boundary);
+        pass.enter(period);
+        pass.sweep(period, &profile.periods[period - 1]);
+        pass.close(period);
+        pass.pay(period);
+        pass.discount();
+    }
+    pass.leave_perpetuity();
+    pass.result
+}
+
+/// The state of a forward pass.
+struct Pass<'a, 'g> {
+    bound: &'a Bound<'g>,
+    /// The reach of each boundary, between two periods.
+    at_boundary: Vec<Lanes>,
+    /// The reach of each place of the period's frame.
+    reach: Vec<Lanes>,
+    /// The chance that each bundle is paid, as far as it was not yet added to the terms.
+    paid: Vec<Lanes>,
+    /// What a payment of the current period weighs, by actor.
+    weights: Vec<Lanes>,
+    result: Exact,
+}
+
+impl<'a, 'g> Pass<'a, 'g> {
+    fn new(bound: &'a Bound<'g>) -> Self {
+        let game = bound.game;
+        let zeros = |count: usize| vec![[0.0; LANES]; count];
+        let actions: usize = game.rows.iter().map(|row| row.actions).sum();
+        let result = Exact {
+            outcomes: zeros(game.outcomes),
+            outcomes_by_class: zeros(game.classes.len() * game.outcomes),
+            classes: bound.class_chances(0),
+            endings: zeros((game.periods + 1) * game.outcomes),
+            running: zeros(game.periods),
+            survives: zeros(game.periods),
+            measures: zeros(game.periods * game.measures),
+            reached: zeros(game.periods * game.rows.len()),
+            taken: zeros(game.periods * actions),
+            terms: zeros(game.term_actor.len()),
+        };
+        Self {
+            bound,
+            at_boundary: zeros(game.boundaries.len()),
+            reach: Vec::new(),
+            paid: zeros(game.bundles.len()),
+            weights: vec![[1.0; LANES]; game.actors],
+            result,
+        }
+    }
+
+    /// Period 0: what is drawn before the first period.
+    fn start(&mut self) {
+        let game = self.bound.game;
+        for (ending, within) in game.start.endings.iter().zip(self.bound.start_chances()) {
+            match ending.to {
+                StartTo::Boundary(boundary) => add(&mut self.at_boundary[boundary], &within),
+                StartTo::Leaf(leaf) => self.end(0, &game.leaves[leaf], &within),
+            }
+        }
+        self.pay(0);
+    }
+
+    /// Puts the games where their period begins.
+    fn enter(&mut self, period: usize) {
+        let game = self.bound.game;
+        let frame = &game.frames[game.calendar[period - 1]];
+        let places = frame.nodes.len() + game.boundaries.len() + game.leaves.len();
+        self.reach.clear();
+        self.reach.resize(places, [0.0; LANES]);
+        for ((boundary, reach), entry) in game
+            .boundaries
+            .iter()
+            .zip(&self.at_boundary)
+            .zip(&frame.entry)
+        {
+            if let Some(place) = entry {
+                add(&mut self.reach[*place as usize], reach);
+                let mass = product(reach, &self.result.classes[boundary.class]);
+                add(&mut self.result.running[period - 1], &mass);
+            }
+        }
+    }
+
+    /// Plays the stages of a period.
+    fn sweep(&mut self, period: usize, choices: &[Lanes]) {
+        let game = self.bound.game;
+        let frame = &game.frames[game.calendar[period - 1]];
+        for layer in &frame.layers {
+            match layer.kind {
+                LayerKind::Choice => self.decide(period, frame, layer, choices),
+                LayerKind::Opportunity | LayerKind::Bound | LayerKind::Effect => {
+                    self.draw(frame, layer, self.bound.slots(period));
+                }
+            }
+        }
+    }
+
+    fn decide(&mut self, period: usize, frame: &Frame, layer: &Layer, choices: &[Lanes]) {
+        let rows = &self.bound.game.rows;
+        let actions = self.result.taken.len() / self.bound.game.periods;
+        let taken = &mut self.result.taken[(period - 1) * actions..period * actions];
+        let reached = &mut self.result.reached[(period - 1) * rows.len()..period * rows.len()];
+        for set in &frame.sets[layer.sets.clone()] {
+            let chances = &choices[set.first_choice..set.first_choice + set.actions];
+            let first = rows[set.row].first;
+            for node in set.nodes.clone() {
+                let reach = self.reach[node];
+                if is_zero(&reach) {
+                    continue;
+                }
+                let mass = product(
+                    &reach,
+                    &self.result.classes[frame.nodes[node].class as usize],
+                );
+                add(&mut reached[set.row], &mass);
+                for (edge, chance) in frame.edges[frame.edges_of(node)].iter().zip(chances) {
+                    add(&mut self.reach[edge.to as usize], &product(&reach, chance));
+                    let share = product(&mass, chance);
+                    add(&mut taken[first + usize::from(edge.action)], &share);
+                    if edge.bundle != 0 {
+                        add(&mut self.paid[edge.bundle as usize], &share);
+                    }
+                }
+            }
+        }
+    }
+
+    fn draw(&mut self, frame: &Frame, layer: &Layer, slots: &[Lanes]) {
+        for node in layer.nodes.clone() {
+            let reach = self.reach[node];
+            if is_zero(&reach) {
+                continue;
+            }
+            for edge in &frame.edges[frame.edges_of(node)] {
+                let flow = product(&reach, &slots[edge.chance.index()]);
+                add(&mut self.reach[edge.to as usize], &flow);
+                if edge.bundle != 0 {
+                    let class = frame.nodes[node].class as usize;
+                    add(
+                        &mut self.paid[edge.bundle as usize],
+                        &product(&flow, &self.result.classes[class]),
+                    );
+                }
+            }
+        }
+    }
+
+    /// The end of a period: games that ended in it, and games that survived it.
+    fn close(&mut self, period: usize) {
+        let game = self.bound.game;
+        let nodes = game.frames[game.calendar[period - 1]].nodes.len();
+        let leaves = nodes + game.boundaries.len();
+        for (number, leaf) in game.leaves.iter().enumerate() {
+            let reach = self.reach[leaves + number];
+            if !is_zero(&reach) {
+                self.end(period, leaf, &reach);
+            }
+        }
+        self.at_boundary.copy_from_slice(&self.reach[nodes..leaves]);
+        for number in 0..game.boundaries.len() {
+            let reach = self.at_boundary[number];
+            if !is_zero(&reach) {
+                self.survive(period, number, &reach);
+            }
+        }
+    }
+
+    fn survive(&mut self, period: usize, number: usize, reach: &Lanes) {
+        let game = self.bound.game;
+        let boundary = &game.boundaries[number];
+        let slots = self.bound.slots(period);
+        let mass = product(reach, &self.result.classes[boundary.class]);
+        add(&mut self.result.survives[period - 1], &mass);
+        add(&mut self.paid[boundary.each_period as usize], &mass);
+        let measures =
+            &mut self.result.measures[(period - 1) * game.measures..period * game.measures];
+        for (sum, slot) in measures.iter_mut().zip(&boundary.measures) {
+            add(sum, &product(&mass, &slots[slot.index()]));
+        }
+        if period == game.periods
+            && let Some(leaf) = &boundary.horizon
+        {
+            self.end(period, leaf, reach);
+        }
+    }
+
+    /// Ends games of this reach at a leaf.
+    fn end(&mut self, period: usize, leaf: &Leaf, reach: &Lanes) {
+        let outcomes = self.bound.game.outcomes;
+        let mass = product(reach, &self.result.classes[leaf.class]);
+        add(&mut self.result.outcomes[leaf.outcome], &mass);
+        add(
+            &mut self.result.outcomes_by_class[leaf.class * outcomes + leaf.outcome],
+            &mass,
+        );
+        add(
+            &mut self.result.endings[period * outcomes + leaf.outcome],
+            &mass,
+        );
+        add(&mut self.paid[leaf.bundle as usize], &mass);
+    }
+
+    /// Adds what was paid in a period to the terms.
+    fn pay(&mut self, period: usize) {
+        let game = self.bound.game;
+        let slots = self.bound.slots(period);
+        for (bundle, paid) in game.bundles.iter().zip(&mut self.paid) {
+            if is_zero(paid) {
+                continue;
+            }
+            for &(term, slot) in &bundle.payments {
+                let weight = &self.weights[game.term_actor[term as usize]];
+                let amount = product(&slots[slot.index()], weight);
+                add(
+                    &mut self.result.terms[term as usize],
+                    &product(paid, &amount),
+                );
+            }
+            *paid = [0.0; LANES];
+        }
+    }
+
+    /// Lets a period pass.
+    fn discount(&mut self) {
+        for (weight, discount) in self.weights.iter_mut().zip(&self.bound.discounts) {
+            *weight = product(weight, discount);
+        }
+    }
+
+    /// Pays what the situation at the horizon is worth from then on.
+    fn leave_perpetuity(&mut self) {
+        for (boundary, reach) in self.bound.game.boundaries.iter().zip(&self.at_boundary) {
+            if boundary.perpetuity != 0 {
+                let mass = product(reach, &self.result.classes[boundary.class]);
+                add(&mut self.paid[boundary.perpetuity as usize], &mass);
+            }
+        }
+        self.pay(self.bound.game.periods);
+    }
+}
+
+/// Adds a number to another, lane by lane.
+#[inline]
+pub(super) fn add(sum: &mut Lanes, addend: &Lanes) {
+    for (sum, addend) in sum.iter_mut().zip(addend) {
+        *sum += addend;
+    }
+}
+
+/// The product of two numbers, lane by lane.
+#[inline]
+pub(super) fn product(a: &Lanes, b: &Lanes) -> Lanes {
+    std::array::from_fn(|lane| a[lane] * b[lane])
+}
+
+/// Whether a number is zero in all lanes.
+#[inline]
+pub(super) fn is_zero(a: &Lanes) -> bool {
+    a.iter().all(|&a| a == 0.0)
 }

@@ -1,0 +1,370 @@
+//! Quantiles over very many values in little memory: fixed bins that can be merged in any grouping.
+
+use super::math::{max, min, plain};
+
+/// A quantile of a [`Sketch`] is off by at most this share of the value, for sizes within [`SMALLEST`] and [`LARGEST`].
+pub const RELATIVE_ERROR: f64 = 1.0 / 512.0;
+/// Sizes below this, 2^−30, are counted as about this.
+pub const SMALLEST: f64 = 1.0 / 1_073_741_824.0;
+/// Sizes from this on, 2^41, are counted as just below it.
+pub const LARGEST: f64 = 2_199_023_255_552.0;
+
+/// Bins in a power of 2, as a number of bits.
+const BIN_BITS: u32 = 8;
+/// Bins in a power of 2.
+const BINS: usize = 1 << BIN_BITS;
+/// Bits of a number below those that name its bin.
+const LOWER_BITS: u32 = 52 - BIN_BITS;
+/// The first bin, that of 2^−30, as the upper bits of its numbers.
+const FIRST: u64 = (1023 - 30) << BIN_BITS;
+/// The last bin, that just below 2^41.
+const LAST: u64 = ((1023 + 41) << BIN_BITS) - 1;
+/// Powers of 2 on either side of zero.
+const PAGES: usize = ((LAST + 1 - FIRST) >> BIN_BITS) as usize;
+
+/// The counts of the bins of one power of 2.
+type Page = Box<[u64; BINS]>;
+
+/// Counts of values in bins by sign, power of 2 and the next eight bits; the smallest and the largest value are exact.
+///
+/// Since the bins are fixed and the counts whole, the result does not depend on the order of the values nor on how they
+/// were spread over sketches before merging.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sketch {
+    /// Pages of negative values, then of positive ones, each by rising size; made when first needed.
+    pages: Vec<Option<Page>>,
+    zeros: u64,
+    count: u64,
+    range: Option<(f64, f64)>,
+}
+
+impl Sketch {
+    /// A sketch without values.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Counts a value. NaN is no value and is left out.
+    #[inline]
+    pub fn add(&mut self, x: f64) {
+        if x.is_nan() {
+            return;
+        }
+        let x = plain(x);
+        self.count += 1;
+        let (low, high) = self.range.unwrap_or((x, x));
+        self.range = Some((min(low, x), max(high, x)));
+        if x == 0.0 {
+            self.zeros += 1;
+            return;
+        }
+        if self.pages.is_empty() {
+            self.pages.resize(2 * PAGES, None);
+        }
+        let bin = ((x.abs().to_bits() >> LOWER_BITS).clamp(FIRST, LAST) - FIRST) as usize;
+        let side = if x > 0.0 { PAGES } else { 0 };
+        let page = self.pages[side + bin / BINS].get_or_insert_with(|| Box::new([0; BINS]));
+        page[bin % BINS] += 1;
+    }
+
+    /// Adds the values of another sketch.
+    pub fn merge(&mut self, other: &Self) {
+        self.count += other.count;
+        self.zeros += other.zeros;
+        self.range = match (self.range, other.range) {
+            (Some((a, b)), Some((c, d))) => Some((min(a, c), max(b, d))),
+            (one, another) => one.or(another),
+        };
+        if self.pages.is_empty() {
+            self.pages.clone_from(&other.pages);
+            return;
+        }
+        for (mine, theirs) in self.pages.iter_mut().zip(&other.pages) {
+            merge_page(mine, theirs.as_ref());
+        }
+    }
+
+    /// How many values were counted.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The smallest and the largest value, exact; none without values.
+    pub fn range(&self) -> Option<(f64, f64)> {
+        self.range
+    }
+
+    /// The smallest value that at least the share `p` of the values does not exceed, to within [`RELATIVE_ERROR`]; none
+    /// without values. The first and the last value in order are exact.
+    pub fn quantile(&self, p: f64) -> Option<f64> {
+        let (low, high) = self.range?;
+        let rank = ((p * self.count as f64).ceil() as u64).clamp(1, self.count);
+        if rank == 1 || rank == self.count {
+            return Some(if rank == 1 { low } else { high });
+        }
+        Some(max(low, min(high, self.value_of_rank(rank))))
+    }
+
+    /// The middle of the bin in which the value of this rank, from 1 on, lies.
+    fn value_of_rank(&self, rank: u64) -> f64 {
+        let (negative, positive) = self.pages.split_at(self.pages.len() / 2);
+        let negative = bins(negative)
+            .rev()
+            .map(|(bin, count)| (-middle(bin), count));
+        let positive = bins(positive).map(|(bin, count)| (middle(bin), count));
+        let mut passed = 0;
+        for (value, count) in negative.chain([(0.0, self.zeros)]).chain(positive) {
+            passed += count;
+            if passed >= rank {
+                return value;
+            }
+        }
+        f64::INFINITY
+    }
+}
+
+/// Adds the counts of one page to another.
+fn merge_page(mine: &mut Option<Page>, theirs: Option<&Page>) {
+    match (mine.as_mut(), theirs) {
+        (Some(mine), Some(theirs)) => {
+            for (a, b) in mine.iter_mut().zip(theirs.iter()) {
+                *a += b;
+            }
+        }
+        (None, Some(theirs)) => *mine = Some(theirs.clone()),
+        (_, None) => {}
+    }
+}
+
+/// The bins of one side with their counts, by rising size.
+fn bins(pages: &[Option<Page>]) -> impl DoubleEndedIterator<Item = (u64, u64)> {
+    pages.iter().enumerate().flat_map(|(page, counts)| {
+        let counts = counts.iter().flat_map(|counts| counts.iter().enumerate());
+        counts.map(move |(bin, &count)| ((page * BINS + bin) as u64, count))
+    })
+}
+
+/// The middle of a bin.
+fn middle(bin: u64) -> f64 {
+    f64::from_bits(((bin + FIRST) << LOWER_BITS) | (1 << (LOWER_BITS - 1)))
+}
+
+/// Weights of values in [0, 1], in bins of equal width; exactly 0 and exactly 1 have bins of their own.
+///
+/// The sums of weights depend on the order of adding and merging in their last bits, so keep to one order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WeightedHistogram {
+    bins: usize,
+    /// The weight of 0, of each bin, and of 1; made when first needed.
+    weights: Vec<f64>,
+    range: Option<(f64, f64)>,
+}
+
+impl WeightedHistogram {
+    /// A histogram without values; a quantile will be off by at most half of 1/`bins`.
+    ///
+    /// # Panics
+    /// If there are no bins.
+    pub fn new(bins: usize) -> Self {
+        assert!(bins > 0, "a histogram needs a bin");
+        Self {
+            bins,
+            weights: Vec::new(),
+            range: None,
+        }
+    }
+
+    /// Adds a value with a weight. A weight of 0, or a value or weight that is NaN, adds nothing; a value outside [0, 1]
+    /// counts as the nearer end.
+    #[inline]
+    pub fn add(&mut self, x: f64, weight: f64) {
+        if x.is_nan() || weight.is_nan() || weight <= 0.0 {
+            return;
+        }
+        let x = plain(min(max(x, 0.0), 1.0));
+        let (low, high) = self.range.unwrap_or((x, x));
+        self.range = Some((min(low, x), max(high, x)));
+        if self.weights.is_empty() {
+            self.weights.resize(self.bins + 2, 0.0);
+        }
+        let bin = self.bin(x);
+        self.weights[bin] += weight;
+    }
+
+    /// Adds the values of another histogram.
+    ///
+    /// # Panics
+    /// If it has another number of bins.
+    pub fn merge(&mut self, other: &Self) {
+        assert_eq!(
+            self.bins, other.bins,
+            "histograms to be merged need equal bins"
+        );
+        self.range = match (self.range, other.range) {
+            (Some((a, b)), Some((c, d))) => Some((min(a, c), max(b, d))),
+            (one, another) => one.or(another),
+        };
+        if self.weights.is_empty() {
+            self.weights.clone_from(&other.weights);
+            return;
+        }
+        for (mine, theirs) in self.weights.iter_mut().zip(&other.weights) {
+            *mine += theirs;
+        }
+    }
+
+    /// The sum of all weights.
+    pub fn total(&self) -> f64 {
+        plain(self.weights.iter().sum())
+    }
+
+    /// The value that at least the share `p` of the weight does not exceed, to within half a bin; none without values.
+    pub fn quantile(&self, p: f64) -> Option<f64> {
+        let (low, high) = self.range?;
+        let target = p * self.total();
+        let (mut sum, mut reached) = (0.0, low);
+        for (bin, &weight) in self.weights.iter().enumerate() {
+            if weight > 0.0 {
+                sum += weight;
+                reached = self.middle(bin);
+                if sum >= target {
+                    break;
+                }
+            }
+        }
+        Some(max(low, min(high, reached)))
+    }
+
+    /// The place of a value's weight.
+    fn bin(&self, x: f64) -> usize {
+        if x == 0.0 {
+            0
+        } else if x == 1.0 {
+            self.bins + 1
+        } else {
+            1 + ((x * self.bins as f64) as usize).min(self.bins - 1)
+        }
+    }
+
+    /// The value that stands for a bin.
+    fn middle(&self, bin: usize) -> f64 {
+        if bin == 0 {
+            0.0
+        } else if bin > self.bins {
+            1.0
+        } else {
+            (bin as f64 - 0.5) / self.bins as f64
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LARGEST, RELATIVE_ERROR, SMALLEST, Sketch, WeightedHistogram};
+    use crate::numeric::quantile::normal;
+
+    fn sketch(values: &[f64]) -> Sketch {
+        let mut sketch = Sketch::new();
+        for &x in values {
+            sketch.add(x);
+        }
+        sketch
+    }
+
+    #[test]
+    fn quantiles_are_within_the_stated_error() {
+        let values: Vec<f64> = (1..10_000)
+            .map(|i| normal(f64::from(i) / 1e4, 10.0, 300.0))
+            .collect();
+        let sketch = sketch(&values);
+        for p in [0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999] {
+            let wanted = values[(p * values.len() as f64).ceil() as usize - 1];
+            let got = sketch.quantile(p).unwrap();
+            assert!(
+                (got - wanted).abs() <= RELATIVE_ERROR * wanted.abs(),
+                "{p}: {got} for {wanted}"
+            );
+        }
+        assert_eq!(sketch.quantile(0.0), Some(values[0]));
+        assert_eq!(sketch.quantile(1.0), values.last().copied());
+    }
+
+    #[test]
+    fn constants_are_exact() {
+        for x in [0.0, 0.1, -7.3, 1e-300, -1e300, f64::INFINITY] {
+            assert_eq!(sketch(&[x; 5]).quantile(0.4), Some(x));
+        }
+        assert_eq!(Sketch::new().quantile(0.5), None);
+        assert_eq!(sketch(&[f64::NAN]).count(), 0);
+    }
+
+    #[test]
+    fn sizes_beyond_the_bins_fall_into_the_last() {
+        let far = sketch(&[-1e30, -1e20, -1e-20, 0.0, -0.0, 1e-20, 1e20, 1e30]);
+        let near = |p, wanted: f64| {
+            let got = far.quantile(p).unwrap();
+            assert!(
+                (got - wanted).abs() <= 0.01 * wanted.abs(),
+                "{got} for {wanted}"
+            );
+        };
+        near(0.25, -LARGEST);
+        near(0.375, -SMALLEST);
+        near(0.5, 0.0);
+        near(0.75, SMALLEST);
+        near(0.875, LARGEST);
+    }
+
+    #[test]
+    fn merging_is_as_adding_all() {
+        let values: Vec<f64> = (0..1_000)
+            .map(|i| f64::from(i * 37 % 1_000 - 300) * 0.013)
+            .collect();
+        let whole = sketch(&values);
+        let (a, b) = values.split_at(211);
+        let mut merged = sketch(b);
+        merged.merge(&sketch(a));
+        assert_eq!(merged, whole);
+        merged.merge(&Sketch::new());
+        assert_eq!(merged, whole);
+        let mut fresh = Sketch::new();
+        fresh.merge(&whole);
+        assert_eq!((fresh.count(), fresh), (1_000, whole));
+    }
+
+    #[test]
+    fn weights_make_quantiles() {
+        let mut histogram = WeightedHistogram::new(200);
+        assert_eq!(histogram.quantile(0.5), None);
+        for i in 0..1_000 {
+            let x = (f64::from(i) + 0.5) / 1_000.0;
+            histogram.add(x, x);
+        }
+        // The density is 2x, so that the quantile is √p.
+        for p in [0.05, 0.5, 0.95] {
+            let got = histogram.quantile(p).unwrap();
+            assert!((got - libm::sqrt(p)).abs() < 0.005, "{p}: {got}");
+        }
+    }
+
+    #[test]
+    fn certain_values_are_exact() {
+        let mut histogram = WeightedHistogram::new(10);
+        histogram.add(0.0, 2.0);
+        histogram.add(1.0, 1.0);
+        histogram.add(0.73, 0.0);
+        assert_eq!(
+            (histogram.quantile(0.05), histogram.quantile(0.95)),
+            (Some(0.0), Some(1.0))
+        );
+        let mut constant = WeightedHistogram::new(10);
+        constant.add(0.37, 0.5);
+        constant.add(0.37, 0.5);
+        assert_eq!(constant.quantile(0.5), Some(0.37));
+        constant.merge(&histogram);
+        assert_eq!(
+            (constant.total(), constant.quantile(0.6)),
+            (4.0, Some(0.35))
+        );
+    }
+}

@@ -1,0 +1,286 @@
+//! Random streams: each (seed, stage, actor, purpose, draw, period) and each parameter owns one, found by name.
+//!
+//! A stream is the output of ChaCha8 read as 64-bit words. Its key is the blake3 hash of the seed and the names; draw
+//! and period are the nonce. Number g of a stream comes from word g, so that any number can be had alone.
+
+use rand_chacha::ChaCha8Rng;
+use rand_core::{Rng, SeedableRng};
+
+/// 2^−52, the distance of neighbouring numbers of a stream.
+const SPACING: f64 = 1.0 / 4_503_599_627_370_496.0;
+/// The bits of the number 1.
+const ONE: u64 = 1.0_f64.to_bits();
+/// How many numbers are converted at a time: one refill of the generator.
+const BLOCK: usize = 32;
+/// Bits of the nonce that hold the period.
+const PERIOD_BITS: u32 = 24;
+/// Draws are numbered below this, so that draw and period fit the nonce.
+pub const DRAWS_LIMIT: u64 = 1 << (64 - PERIOD_BITS);
+/// Periods are numbered below this, so that draw and period fit the nonce.
+pub const PERIODS_LIMIT: u32 = 1 << PERIOD_BITS;
+
+/// What the numbers of a stream decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// Whether a stage takes place.
+    Opportunity,
+    /// Which action an actor takes.
+    Choice,
+    /// Which branch of an action's effect comes about.
+    Effect,
+    /// Whether a commitment binds.
+    Bound,
+    /// How a game starts: types and variables.
+    Start,
+    /// The value of an uncertain parameter.
+    Parameter,
+}
+
+impl Purpose {
+    /// The name under which the purpose enters the key; to change one changes every result.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Opportunity => "opportunity",
+            Self::Choice => "choice",
+            Self::Effect => "effect",
+            Self::Bound => "bound",
+            Self::Start => "start",
+            Self::Parameter => "parameter",
+        }
+    }
+}
+
+/// The key of a family of streams, one for each draw and period; made once and used for all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StreamKey([u8; 32]);
+
+impl StreamKey {
+    /// The key of a list of names under a seed. Each name is preceded by its length, so that no two lists collide.
+    pub fn of(seed: u64, names: &[&str]) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(b"pactum stream 1\0");
+        hasher.update(&seed.to_le_bytes());
+        hasher.update(&(names.len() as u64).to_le_bytes());
+        for name in names {
+            hasher.update(&(name.len() as u64).to_le_bytes());
+            hasher.update(name.as_bytes());
+        }
+        Self(*hasher.finalize().as_bytes())
+    }
+
+    /// The key of what one actor does in one stage, for one purpose.
+    pub fn step(seed: u64, stage: &str, actor: &str, purpose: Purpose) -> Self {
+        Self::of(seed, &[purpose.name(), stage, actor])
+    }
+
+    /// The stream of a draw and a period.
+    ///
+    /// # Panics
+    /// If `draw` is not below [`DRAWS_LIMIT`], or `period` not below [`PERIODS_LIMIT`].
+    pub fn stream(&self, draw: u64, period: u32) -> Stream {
+        assert!(
+            draw < DRAWS_LIMIT,
+            "draws are numbered below 2^40, and {draw} is not"
+        );
+        assert!(
+            period < PERIODS_LIMIT,
+            "periods are numbered below 2^24, and {period} is not"
+        );
+        let mut generator = ChaCha8Rng::from_seed(self.0);
+        generator.set_stream((draw << PERIOD_BITS) | u64::from(period));
+        Stream { generator, next: 0 }
+    }
+}
+
+/// A sequence of independent numbers, uniform in (0, 1), each of which can be had alone.
+#[derive(Clone, Debug)]
+pub struct Stream {
+    generator: ChaCha8Rng,
+    /// The number that the generator gives next.
+    next: u64,
+}
+
+impl Stream {
+    /// Writes the numbers `first`, `first + 1`, … of the stream into `out`; going on where the last call ended is
+    /// fastest.
+    pub fn fill(&mut self, first: u64, out: &mut [f64]) {
+        self.seek(first);
+        let mut bytes = [0_u8; 8 * BLOCK];
+        for chunk in out.chunks_mut(BLOCK) {
+            let bytes = &mut bytes[..8 * chunk.len()];
+            self.generator.fill_bytes(bytes);
+            for (number, word) in chunk.iter_mut().zip(bytes.as_chunks().0) {
+                *number = unit_interval(u64::from_le_bytes(*word));
+            }
+        }
+        self.next = first + out.len() as u64;
+    }
+
+    /// The number at `index` of the stream: the same that [`Stream::fill`] gives.
+    pub fn at(&self, index: u64) -> f64 {
+        let mut stream = self.clone();
+        stream.seek(index);
+        unit_interval(stream.generator.next_u64())
+    }
+
+    fn seek(&mut self, index: u64) {
+        if index != self.next {
+            self.generator.set_word_pos(2 * u128::from(index));
+            self.next = index;
+        }
+    }
+}
+
+/// The middle of the cell of width 2^−52 that a word's upper 52 bits name: never 0 and never 1.
+///
+/// With one bit more the middle of the upper cells would be no number, and that of the last would be rounded to 1.
+#[inline]
+fn unit_interval(word: u64) -> f64 {
+    // The 52 bits become the fraction of a number in [1, 2); both sums are exact.
+    (f64::from_bits((word >> 12) | ONE) - 1.0) + 0.5 * SPACING
+}
+
+/// The stream of what one actor does in one stage of one period, for one purpose, in one draw.
+///
+/// Where many draws and periods are wanted, make the [`StreamKey::step`] once instead.
+///
+/// # Panics
+/// As [`StreamKey::stream`].
+pub fn step_stream(
+    seed: u64,
+    draw: u64,
+    period: u32,
+    stage: &str,
+    actor: &str,
+    purpose: Purpose,
+) -> Stream {
+    StreamKey::step(seed, stage, actor, purpose).stream(draw, period)
+}
+
+/// The stream of a parameter: its number n is for draw n.
+pub fn parameter_stream(seed: u64, name: &str) -> Stream {
+    StreamKey::of(seed, &[Purpose::Parameter.name(), name]).stream(0, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Purpose, StreamKey, parameter_stream, step_stream, unit_interval};
+
+    fn first_numbers(
+        seed: u64,
+        draw: u64,
+        period: u32,
+        stage: &str,
+        actor: &str,
+        purpose: Purpose,
+    ) -> [f64; 4] {
+        let mut out = [0.0; 4];
+        step_stream(seed, draw, period, stage, actor, purpose).fill(0, &mut out);
+        out
+    }
+
+    #[test]
+    fn numbers_lie_strictly_between_0_and_1() {
+        assert_eq!(unit_interval(0), 2.0_f64.recip() / 4_503_599_627_370_496.0);
+        assert_eq!(unit_interval(u64::MAX), 1.0 - f64::EPSILON / 2.0);
+        assert_eq!(1.0 - unit_interval(u64::MAX), unit_interval(0));
+        for word in [0, 1 << 12, 0x0123_4567_89ab_cdef, 1 << 63, u64::MAX] {
+            assert_eq!(
+                unit_interval(word),
+                ((word >> 12) as f64 + 0.5) / 4_503_599_627_370_496.0
+            );
+        }
+    }
+
+    #[test]
+    fn a_block_and_single_numbers_agree() {
+        let stream = step_stream(7, 3, 5, "vote", "us", Purpose::Choice);
+        for (first, len) in [
+            (0, 100),
+            (1, 64),
+            (31, 33),
+            (100, 1),
+            (1_000_003, 70),
+            (1 << 40, 5),
+        ] {
+            let mut block = vec![0.0; len];
+            stream.clone().fill(first, &mut block);
+            for (i, &x) in block.iter().enumerate() {
+                assert_eq!(x, stream.at(first + i as u64), "number {first} + {i}");
+            }
+        }
+    }
+
+    #[test]
+    fn blocks_join_in_any_order() {
+        let mut stream = parameter_stream(1, "cost");
+        let mut whole = [0.0; 90];
+        stream.fill(0, &mut whole);
+        let mut part = [0.0; 30];
+        for first in [60, 0, 30, 60, 7] {
+            stream.fill(first, &mut part);
+            assert_eq!(part, whole[first as usize..first as usize + 30]);
+        }
+    }
+
+    #[test]
+    fn every_part_of_the_name_counts() {
+        let base = first_numbers(1, 2, 3, "vote", "us", Purpose::Choice);
+        let others = [
+            first_numbers(2, 2, 3, "vote", "us", Purpose::Choice),
+            first_numbers(1, 3, 3, "vote", "us", Purpose::Choice),
+            first_numbers(1, 2, 4, "vote", "us", Purpose::Choice),
+            first_numbers(1, 2, 3, "voteu", "s", Purpose::Choice),
+            first_numbers(1, 2, 3, "us", "vote", Purpose::Choice),
+            first_numbers(1, 2, 3, "vote", "us", Purpose::Effect),
+            first_numbers(1, 3, 2, "vote", "us", Purpose::Choice),
+        ];
+        for other in others {
+            assert!(base.iter().zip(other).all(|(&a, b)| a != b));
+        }
+        assert_ne!(
+            StreamKey::of(1, &["ab", "c"]),
+            StreamKey::of(1, &["a", "bc"])
+        );
+        assert_ne!(StreamKey::of(1, &["ab"]), StreamKey::of(1, &["ab", ""]));
+    }
+
+    #[test]
+    #[should_panic(expected = "numbered below 2^40")]
+    fn a_draw_beyond_the_nonce_is_refused() {
+        let _ = step_stream(1, 1 << 40, 0, "vote", "us", Purpose::Choice);
+    }
+
+    #[test]
+    fn numbers_are_spread_evenly() {
+        let mut numbers = vec![0.0; 100_000];
+        step_stream(9, 0, 1, "s", "a", Purpose::Choice).fill(0, &mut numbers);
+        let mut counts = [0_u32; 100];
+        for x in &numbers {
+            counts[(x * 100.0) as usize] += 1;
+        }
+        let chi2: f64 = counts
+            .iter()
+            .map(|&c| (f64::from(c) - 1000.0) * (f64::from(c) - 1000.0) / 1000.0)
+            .sum();
+        assert!((60.0..150.0).contains(&chi2), "{chi2}");
+    }
+
+    #[test]
+    fn the_bytes_never_change() {
+        let mut numbers = first_numbers(20_260_101, 5, 7, "vote", "us", Purpose::Choice).to_vec();
+        numbers.push(step_stream(20_260_101, 5, 7, "vote", "us", Purpose::Bound).at(1_000));
+        numbers.push(parameter_stream(20_260_101, "cost").at(0));
+        assert_eq!(
+            numbers,
+            [
+                0.2533249089673576,
+                0.12942902413527613,
+                0.01412996049599935,
+                0.02250784996927513,
+                0.3627070238606108,
+                0.05685642106195188
+            ]
+        );
+    }
+}

@@ -1,0 +1,87 @@
+//! The mathematics gives the same bits on every machine and at every optimisation level.
+
+use pactum::numeric::distribution::Distribution;
+use pactum::numeric::math::{exp, ln, ln_gamma, log1p, logistic, pow, sin};
+use pactum::numeric::quantile::student_t;
+
+/// A fingerprint of the bits of numbers.
+fn fingerprint(numbers: impl Iterator<Item = f64>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for x in numbers {
+        hasher.update(&x.to_bits().to_le_bytes());
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}
+
+/// Places spread evenly over (0, 1).
+fn places() -> impl Iterator<Item = f64> {
+    (0..500).map(|i| (f64::from(i) + 0.5) / 500.0)
+}
+
+#[test]
+fn elementary_functions_keep_their_bits() {
+    let functions: [fn(f64) -> f64; 7] = [exp, logistic, ln, log1p, ln_gamma, sin, |x| pow(x, 1.7)];
+    let found = functions.map(|f| fingerprint(places().map(|u| f(u * 40.0))));
+    assert_eq!(
+        found,
+        [
+            "eb94a7747c5f2779",
+            "46c95b3b0b6c85ef",
+            "a6acdb16e258677d",
+            "f2469aa52d635a38",
+            "5a18bcc16bffff8b",
+            "d3bf4df30d80182d",
+            "b3454614bef0a2dc"
+        ]
+    );
+}
+
+#[test]
+fn quantiles_keep_their_bits() {
+    let distributions = [
+        Distribution::Triangular {
+            low: 15.0,
+            mode: 22.0,
+            high: 30.0,
+        },
+        Distribution::Pert {
+            low: 15.0,
+            mode: 22.0,
+            high: 30.0,
+        },
+        Distribution::Normal { mean: 5.0, sd: 2.0 },
+        Distribution::Lognormal {
+            mu: 0.2,
+            sigma: 0.7,
+        },
+        Distribution::Beta {
+            alpha: 2.0,
+            beta: 0.7,
+        },
+        Distribution::Gamma {
+            shape: 0.6,
+            scale: 3.0,
+        },
+        Distribution::Loguniform {
+            low: 0.01,
+            high: 100.0,
+        },
+    ];
+    let found = distributions.map(|d| fingerprint(places().map(|u| d.quantile(u))));
+    assert_eq!(
+        found,
+        [
+            "b9d89d363f414bca",
+            "9dae6b7a00965d96",
+            "603bbb76c369f5d2",
+            "dd15f5b3dc21e6e0",
+            "e29f7940c72faa6b",
+            "b4c79a9aa31e73f6",
+            "0efde929e22ff0b3"
+        ]
+    );
+    assert_eq!(
+        fingerprint(places().map(|u| student_t(u, 7.0))),
+        "7633c3e9214c1175"
+    );
+}
