@@ -1,0 +1,97 @@
+//! How fast games are played, next to the same game written by hand: `cargo bench --bench play`.
+
+mod by_hand;
+mod deal;
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use pactum::game::{Bound, Game, Profile};
+use pactum::numeric::lanes::LANES;
+use pactum::play::{Draw, Layout, Player, Tallies, exact};
+
+const GAMES: [usize; 3] = [100, 1_000, 10_000];
+
+fn main() {
+    agree();
+    divan::main();
+}
+
+fn profile(game: &Game) -> Profile {
+    let mut profile = Profile::uniform(game);
+    let frame = &game.frames[0];
+    for choices in &mut profile.periods {
+        for (number, set) in frame.sets.iter().enumerate() {
+            let cells = deal::TYPES * deal::LEVELS;
+            let chances = if number < cells {
+                deal::moves(number / deal::LEVELS, number % deal::LEVELS).to_vec()
+            } else {
+                deal::answers(number - cells).to_vec()
+            };
+            for (choice, chance) in chances.into_iter().enumerate() {
+                choices[set.first_choice + choice] = [chance; LANES];
+            }
+        }
+    }
+    profile
+}
+
+/// Both play the very same games.
+fn agree() {
+    let game = deal::game();
+    let layout = Layout::new(&game, &deal::names(), 7);
+    let (bound, profile) = (Bound::new(&game, &[Vec::new()]), profile(&game));
+    let draw = Draw {
+        bound: &bound,
+        profile: &profile,
+        lane: 0,
+        number: 3,
+    };
+    let mut tallies = Tallies::new(&game);
+    let played = Player::new(&layout).play(&draw, 3_000, &mut tallies, |_| ());
+    let by_hand = by_hand::play(&by_hand::Keys::new(7), 3, 3_000);
+    assert_eq!(played.outcomes, by_hand.outcomes);
+    assert_eq!(tallies.decisions, by_hand.decisions);
+    assert_eq!(played.totals, by_hand.totals);
+    assert_eq!(played.terms, by_hand.terms);
+}
+
+fn steps(games: usize) -> ItemsCount {
+    ItemsCount::new(by_hand::play(&by_hand::Keys::new(7), 0, games).steps)
+}
+
+#[divan::bench(args = GAMES)]
+fn from_a_file(bencher: Bencher<'_, '_>, games: usize) {
+    let game = deal::game();
+    let layout = Layout::new(&game, &deal::names(), 7);
+    let (bound, profile) = (Bound::new(&game, &[Vec::new()]), profile(&game));
+    let draw = Draw {
+        bound: &bound,
+        profile: &profile,
+        lane: 0,
+        number: 0,
+    };
+    let mut player = Player::new(&layout);
+    let mut tallies = Tallies::new(&game);
+    bencher
+        .counter(steps(games))
+        .bench_local(|| player.play(&draw, games as u64, &mut tallies, |_| ()));
+}
+
+#[divan::bench(args = GAMES)]
+fn by_hand(bencher: Bencher<'_, '_>, games: usize) {
+    let keys = by_hand::Keys::new(7);
+    bencher
+        .counter(steps(games))
+        .bench_local(|| by_hand::play(&keys, 0, games));
+}
+
+#[divan::bench]
+fn exactly(bencher: Bencher<'_, '_>) {
+    let game = deal::game();
+    let (bound, profile) = (Bound::new(&game, &[Vec::new()]), profile(&game));
+    let frame = &game.frames[0];
+    let visits = (frame.nodes.len() * deal::PERIODS * LANES) as u64;
+    bencher
+        .counter(ItemsCount::new(visits))
+        .bench_local(|| exact(&bound, &profile));
+}

@@ -1,0 +1,365 @@
+//! Small games, built by hand, for tests.
+
+use crate::expression::{Slot, Tree};
+use crate::game::{
+    Boundary, Bundle, Class, Edge, Factor, Frame, Game, Layer, LayerKind, Leaf, Names, Node,
+    Occasion, Play, Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, Trait,
+};
+
+/// A game in the making, with its names.
+pub(super) struct Draft {
+    pub(super) game: Game,
+    pub(super) names: Names,
+}
+
+/// Where an edge of a draft leads.
+#[derive(Clone, Copy)]
+pub(super) enum To {
+    Node(usize),
+    Boundary(usize),
+    Leaf(usize),
+}
+
+/// An edge of a draft: where it leads, its chance, and what is paid.
+#[derive(Clone, Copy)]
+pub(super) struct Way(pub(super) To, pub(super) Slot, pub(super) u32);
+
+impl Draft {
+    /// A game without anything in it but actors, terms (by actor) and outcomes, and one class.
+    pub(super) fn new(
+        actors: usize,
+        periods: usize,
+        discount: f64,
+        terms: &[usize],
+        outcomes: usize,
+    ) -> Self {
+        let mut tape = crate::expression::Tape::new();
+        let discounts = vec![tape.constant(discount); actors];
+        let game = Game {
+            actors,
+            periods,
+            discounts,
+            tape,
+            parameters: 0,
+            traits: Vec::new(),
+            classes: vec![Class {
+                values: Vec::new(),
+                factors: vec![Vec::new()],
+            }],
+            priors: 1,
+            prior_of: vec![0; actors],
+            start: Start {
+                draws: 0,
+                nodes: Vec::new(),
+                endings: Vec::new(),
+            },
+            frames: Vec::new(),
+            calendar: vec![0; periods],
+            boundaries: Vec::new(),
+            leaves: Vec::new(),
+            bundles: vec![Bundle::default()],
+            term_actor: terms.to_vec(),
+            outcomes,
+            measures: 0,
+            commitments: Vec::new(),
+            checks: Vec::new(),
+            rows: Vec::new(),
+        };
+        let names = Names {
+            actors: (0..actors).map(|actor| format!("actor_{actor}")).collect(),
+            stages: (0..8).map(|stage| format!("stage_{stage}")).collect(),
+            ..Names::default()
+        };
+        Self { game, names }
+    }
+
+    pub(super) fn number(&mut self, value: f64) -> Slot {
+        self.game.tape.constant(value)
+    }
+
+    pub(super) fn parameter(&mut self) -> Slot {
+        self.game.parameters += 1;
+        self.game
+            .tape
+            .bind(&Tree::Parameter(self.game.parameters - 1), &[], &[])
+    }
+
+    /// A number that grows by one each period.
+    pub(super) fn period(&mut self) -> Slot {
+        self.game.tape.bind(&Tree::Period, &[], &[])
+    }
+
+    pub(super) fn bundle(&mut self, payments: &[(u32, Slot)]) -> u32 {
+        self.game.bundles.push(Bundle {
+            payments: payments.to_vec(),
+        });
+        self.game.bundles.len() as u32 - 1
+    }
+
+    /// A boundary with these views; at the horizon its outcome is number 0.
+    pub(super) fn boundary(
+        &mut self,
+        class: usize,
+        each_period: u32,
+        perpetuity: u32,
+        views: &[u32],
+    ) -> usize {
+        self.game.boundaries.push(Boundary {
+            class,
+            each_period,
+            perpetuity,
+            horizon: Some(Leaf {
+                class,
+                outcome: 0,
+                bundle: 0,
+            }),
+            measures: Vec::new(),
+            views: views.to_vec(),
+        });
+        self.game.boundaries.len() - 1
+    }
+
+    pub(super) fn leaf(&mut self, class: usize, outcome: usize, bundle: u32) -> usize {
+        self.game.leaves.push(Leaf {
+            class,
+            outcome,
+            bundle,
+        });
+        self.game.leaves.len() - 1
+    }
+
+    pub(super) fn row(&mut self, stage: usize, actor: usize, actions: usize) -> usize {
+        let first = self.game.rows.iter().map(|row| row.actions).sum();
+        self.game.rows.push(Row {
+            stage,
+            actor,
+            actor_type: None,
+            bound: None,
+            actions,
+            first,
+        });
+        self.game.rows.len() - 1
+    }
+
+    pub(super) fn ending(&mut self, class: usize, within: Vec<Factor>, to: StartTo) -> StartNext {
+        self.game.start.endings.push(StartEnding {
+            class,
+            within,
+            to,
+            delivers: 0,
+        });
+        StartNext::Ending(self.game.start.endings.len() - 1)
+    }
+
+    /// Adds a frame; boundaries and leaves must be there.
+    pub(super) fn frame(&mut self, draft: FrameDraft) {
+        let mut frame = draft.frame;
+        for (edge, to) in frame.edges.iter_mut().zip(draft.targets) {
+            edge.to = place(to, frame.nodes.len(), self.game.boundaries.len());
+        }
+        frame.entry = vec![None; self.game.boundaries.len()];
+        for (boundary, to) in draft.entries {
+            frame.entry[boundary] = Some(place(to, frame.nodes.len(), self.game.boundaries.len()));
+        }
+        self.game.frames.push(frame);
+    }
+}
+
+fn place(to: To, nodes: usize, boundaries: usize) -> u32 {
+    let place = match to {
+        To::Node(node) => node,
+        To::Boundary(boundary) => nodes + boundary,
+        To::Leaf(leaf) => nodes + boundaries + leaf,
+    };
+    place as u32
+}
+
+/// A frame in the making.
+#[derive(Default)]
+pub(super) struct FrameDraft {
+    frame: Frame,
+    targets: Vec<To>,
+    pub(super) entries: Vec<(usize, To)>,
+}
+
+impl FrameDraft {
+    pub(super) fn layer(&mut self, stage: usize, actor: Option<usize>, kind: LayerKind) {
+        let (nodes, sets) = (self.frame.nodes.len(), self.frame.sets.len());
+        self.frame.layers.push(Layer {
+            stage,
+            actor,
+            kind,
+            nodes: nodes..nodes,
+            sets: sets..sets,
+        });
+    }
+
+    /// Adds a node of chance to the last layer.
+    pub(super) fn node(&mut self, class: usize, ways: &[Way]) -> usize {
+        self.put(class, ways, u32::MAX)
+    }
+
+    /// Adds an information set to the last layer; action k of its row is edge k.
+    pub(super) fn set(
+        &mut self,
+        row: usize,
+        play: Play,
+        occasion: Option<Occasion>,
+        nodes: &[(usize, &[Way])],
+    ) {
+        let first_choice = self.frame.choices;
+        let first = self.frame.nodes.len();
+        for (class, ways) in nodes {
+            self.put(*class, ways, first_choice as u32);
+        }
+        let layer = self.frame.layers.last_mut().expect("a layer was begun");
+        let actor = layer.actor.expect("somebody decides");
+        let actions = nodes[0].1.len();
+        self.frame.choices += actions;
+        let group = self.frame.sets.len();
+        let nodes = first..self.frame.nodes.len();
+        self.frame.sets.push(Set {
+            actor,
+            nodes,
+            actions,
+            first_choice,
+            play,
+            row,
+            occasion,
+            group,
+        });
+        layer.sets.end += 1;
+    }
+
+    /// Marks the last edge of the last node as delivering commitments.
+    pub(super) fn delivers(&mut self, commitments: u32) {
+        self.frame
+            .edges
+            .last_mut()
+            .expect("there is an edge")
+            .delivers = commitments;
+    }
+
+    fn put(&mut self, class: usize, ways: &[Way], first_choice: u32) -> usize {
+        self.frame.nodes.push(Node {
+            class: class as u32,
+            first_edge: self.frame.edges.len() as u32,
+            edges: ways.len() as u32,
+            first_choice,
+        });
+        for (action, &Way(to, chance, bundle)) in ways.iter().enumerate() {
+            self.frame.edges.push(Edge {
+                to: u32::MAX,
+                bundle,
+                chance,
+                action: action as u16,
+                delivers: 0,
+            });
+            self.targets.push(to);
+        }
+        let number = self.frame.nodes.len();
+        self.frame
+            .layers
+            .last_mut()
+            .expect("a layer was begun")
+            .nodes
+            .end = number;
+        number - 1
+    }
+}
+
+/// Two hazards: with chance .4 a period is fatal with chance .08, with chance .6 with chance .005. Outcome 0 is
+/// survival, 1 the end. Actor 1 watches actor 0, whose type it is, and holds `believed` to be the chance of the first.
+pub(super) fn two_hazards(periods: usize, believed: f64) -> Draft {
+    let mut draft = Draft::new(2, periods, 1.0, &[], 2);
+    let chances: Vec<[Slot; 2]> = [[0.4, believed], [0.6, 1.0 - believed]]
+        .iter()
+        .map(|chances| chances.map(|chance| draft.number(chance)))
+        .collect();
+    draft.game.traits = vec![Trait {
+        actor: 0,
+        commitment: None,
+        size: 2,
+    }];
+    draft.game.priors = 2;
+    draft.game.prior_of = vec![0, 1];
+    draft.game.classes = (0..2)
+        .map(|class| Class {
+            values: vec![class],
+            factors: chances[class]
+                .map(|chance| vec![Factor { chance, options: 2 }])
+                .to_vec(),
+        })
+        .collect();
+    let mut frame = FrameDraft::default();
+    frame.layer(0, None, LayerKind::Effect);
+    let mut options = Vec::new();
+    for (class, hazard) in [0.08, 0.005].into_iter().enumerate() {
+        let boundary = draft.boundary(class, 0, 0, &[class as u32, 0]);
+        let leaf = draft.leaf(class, 1, 0);
+        let (fatal, harmless) = (draft.number(hazard), draft.number(1.0 - hazard));
+        let node = frame.node(
+            class,
+            &[
+                Way(To::Leaf(leaf), fatal, 0),
+                Way(To::Boundary(boundary), harmless, 0),
+            ],
+        );
+        frame.entries.push((boundary, To::Node(node)));
+        options.push((
+            chances[class][0],
+            draft.ending(class, Vec::new(), StartTo::Boundary(boundary)),
+        ));
+    }
+    draft.frame(frame);
+    draft.game.start.draws = 1;
+    draft.game.start.nodes = vec![StartNode { draw: 0, options }];
+    draft.names.start_draws = vec!["hazard".to_owned()];
+    draft
+}
+
+/// One actor who decides once in each period between going on and stopping: to go on costs 1, to stop pays 10 to
+/// it and −3 to another. A lasting situation worth 7 is held meanwhile.
+pub(super) fn decision(periods: usize, discount: f64) -> Draft {
+    let mut draft = Draft::new(2, periods, discount, &[0, 0, 0, 1], 2);
+    let sure = draft.number(1.0);
+    let (cost, prize, loss) = (draft.number(-1.0), draft.number(10.0), draft.number(-3.0));
+    let (share, worth) = (draft.number((1.0 - discount) * 7.0), draft.number(7.0));
+    let cost = draft.bundle(&[(0, cost)]);
+    let prize = draft.bundle(&[(1, prize), (3, loss)]);
+    let (share, worth) = (draft.bundle(&[(2, share)]), draft.bundle(&[(2, worth)]));
+    let boundary = draft.boundary(0, share, worth, &[0, 0]);
+    let leaf = draft.leaf(0, 1, prize);
+    let row = draft.row(0, 0, 2);
+    let mut frame = FrameDraft::default();
+    frame.layer(0, Some(0), LayerKind::Choice);
+    let ways = [
+        Way(To::Boundary(boundary), sure, cost),
+        Way(To::Leaf(leaf), sure, 0),
+    ];
+    frame.set(row, Play::BestResponse, None, &[(0, &ways)]);
+    frame.entries.push((boundary, To::Node(0)));
+    draft.frame(frame);
+    draft.ending(0, Vec::new(), StartTo::Boundary(boundary));
+    draft
+}
+
+/// A profile in which nothing is equally likely, but a forced set obeys.
+pub(super) fn lopsided(game: &Game) -> crate::game::Profile {
+    let mut profile = crate::game::Profile::uniform(game);
+    for (choices, &frame) in profile.periods.iter_mut().zip(&game.calendar) {
+        for (number, set) in game.frames[frame].sets.iter().enumerate() {
+            let mut left = 1.0;
+            for choice in 0..set.actions {
+                let share = match set.play {
+                    Play::Forced(edge) => f64::from(u8::from(edge == choice)),
+                    _ if choice + 1 == set.actions => left,
+                    _ => left * (0.15 + 0.6 / (1.0 + number as f64)),
+                };
+                left -= share;
+                choices[set.first_choice + choice] = [share; crate::numeric::lanes::LANES];
+            }
+        }
+    }
+    profile
+}

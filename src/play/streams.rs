@@ -1,0 +1,68 @@
+//! Which random stream decides what: the keys of everything that a game draws, made once for a game and a seed.
+
+use crate::game::{Game, LayerKind, Names};
+use crate::numeric::stream::{Purpose, Stream, StreamKey};
+
+/// The keys of all streams that games draw from.
+#[derive(Clone, Debug)]
+pub struct Streams {
+    /// By draw before the first period.
+    starts: Vec<StreamKey>,
+    /// By frame, then layer.
+    layers: Vec<Vec<StreamKey>>,
+}
+
+impl Streams {
+    /// The keys for a game under a seed. They rest on names, so that games of two variants share the randomness of
+    /// whatever both of them have.
+    pub fn new(game: &Game, names: &Names, seed: u64) -> Self {
+        let starts = names.start_draws.iter().take(game.start.draws);
+        let layers = |frame: &crate::game::Frame| {
+            let key = |layer: &crate::game::Layer| {
+                let actor = layer.actor.map_or("", |actor| &names.actors[actor]);
+                StreamKey::step(seed, &names.stages[layer.stage], actor, purpose(layer.kind))
+            };
+            frame.layers.iter().map(key).collect()
+        };
+        Self {
+            starts: starts
+                .map(|name| StreamKey::step(seed, name, "", Purpose::Start))
+                .collect(),
+            layers: game.frames.iter().map(layers).collect(),
+        }
+    }
+
+    /// The stream of something drawn before the first period, in one draw of the parameters.
+    pub(super) fn start(&self, number: usize, draw: u64) -> Stream {
+        self.starts[number].stream(draw, 0)
+    }
+
+    /// The stream of a layer of a frame in one period and draw.
+    pub(super) fn layer(&self, frame: usize, layer: usize, draw: u64, period: usize) -> Stream {
+        let period = u32::try_from(period).expect("fewer than 2^32 periods");
+        self.layers[frame][layer].stream(draw, period)
+    }
+}
+
+fn purpose(kind: LayerKind) -> Purpose {
+    match kind {
+        LayerKind::Opportunity => Purpose::Opportunity,
+        LayerKind::Bound => Purpose::Bound,
+        LayerKind::Choice => Purpose::Choice,
+        LayerKind::Effect => Purpose::Effect,
+    }
+}
+
+/// Inverts a number between 0 and 1: the option in which it falls, given the chances in order. The last option takes
+/// what rounding leaves.
+#[inline]
+pub(super) fn invert(number: f64, options: usize, chance: impl Fn(usize) -> f64) -> usize {
+    let mut sum = 0.0;
+    for option in 0..options - 1 {
+        sum += chance(option);
+        if number < sum {
+            return option;
+        }
+    }
+    options - 1
+}

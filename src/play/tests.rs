@@ -1,0 +1,353 @@
+//! The ways of playing agree with each other, and with games whose answers are known.
+
+use super::examples::{decision, lopsided, two_hazards};
+use super::tangle::tangle;
+use super::{Draw, Exact, Layout, Played, Player, Tallies, exact, replay};
+use crate::game::{Bound, Game, Profile};
+use crate::numeric::lanes::LANES;
+
+fn close(value: f64, wanted: f64, within: f64) {
+    assert!((value - wanted).abs() <= within, "{value} is not {wanted}");
+}
+
+#[test]
+fn two_hazards_have_the_known_answers() {
+    for (periods, survival) in [(20, 0.618_244), (40, 0.505_234)] {
+        let draft = two_hazards(periods, 0.4);
+        let bound = Bound::new(&draft.game, &[Vec::new()]);
+        let exact = exact(&bound, &Profile::uniform(&draft.game));
+        close(exact.outcomes[0][0], survival, 5e-7);
+        close(exact.outcomes[1][7], 1.0 - survival, 5e-7);
+        close(
+            exact.outcomes_by_class[0][0] / exact.outcomes[0][0],
+            0.4 * power(0.92, periods) / survival,
+            1e-6,
+        );
+        let hazard =
+            |period: usize| exact.endings[period * 2 + 1][0] / exact.running[period - 1][0];
+        close(hazard(1), 0.035, 1e-12);
+        if periods == 40 {
+            close(hazard(21), 0.014_156, 5e-7);
+        }
+        close(exact.survives[periods - 1][0], survival, 5e-7);
+    }
+}
+
+fn power(base: f64, exponent: usize) -> f64 {
+    (0..exponent).fold(1.0, |product, _| product * base)
+}
+
+/// Going on always: costs 1 in each of T periods, and the lasting situation is worth what it says.
+#[test]
+fn a_lasting_situation_is_worth_its_value() {
+    let draft = decision(40, 0.98);
+    let bound = Bound::new(&draft.game, &[Vec::new()]);
+    let mut profile = Profile::uniform(&draft.game);
+    for choices in &mut profile.periods {
+        choices.copy_from_slice(&[[1.0; LANES], [0.0; LANES]]);
+    }
+    let exact = exact(&bound, &profile);
+    close(exact.terms[2][0], 7.0, 1e-12);
+    close(
+        exact.terms[0][0],
+        -(1.0 - power(0.98, 40)) / (1.0 - 0.98),
+        1e-12,
+    );
+    assert_eq!(exact.terms[1][0], 0.0);
+    assert_eq!(exact.reached.len(), 40);
+    assert_eq!(exact.taken[79][0], 0.0);
+}
+
+/// Stopping with one half each period: an outcome in a stage stops everything.
+#[test]
+fn an_ending_pays_in_the_period_in_which_it_comes() {
+    let draft = decision(3, 0.5);
+    let bound = Bound::new(&draft.game, &[Vec::new()]);
+    let exact = exact(&bound, &Profile::uniform(&draft.game));
+    // Ends in period 1, 2, 3 with chance 1/2, 1/4, 1/8, weights 1, 1/2, 1/4.
+    close(
+        exact.terms[1][0],
+        10.0 * (0.5 + 0.25 * 0.5 + 0.125 * 0.25),
+        1e-15,
+    );
+    close(
+        exact.terms[3][0],
+        -3.0 * (0.5 + 0.25 * 0.5 + 0.125 * 0.25),
+        1e-15,
+    );
+    // Survives 1, 2, 3 with chance 1/2, 1/4, 1/8: half of 7 each time, and the rest of it after the horizon.
+    close(
+        exact.terms[2][0],
+        3.5 * (0.5 + 0.25 * 0.5 + 0.125 * 0.25) + 7.0 * 0.125 * 0.125,
+        1e-15,
+    );
+    assert_eq!(
+        exact.reached.iter().map(|mass| mass[0]).collect::<Vec<_>>(),
+        [1.0, 0.5, 0.25]
+    );
+    assert_eq!(exact.taken[5][0], 0.125);
+    assert_eq!(exact.outcomes[1][0], 0.875);
+}
+
+const DRAWS: [f64; 3] = [0.25, 0.6, 1.0];
+
+struct Solved<'g> {
+    bound: Bound<'g>,
+    profile: Profile,
+}
+
+impl<'g> Solved<'g> {
+    fn new(game: &'g Game) -> Self {
+        let draws: Vec<Vec<f64>> = DRAWS.iter().map(|&asked| vec![asked]).collect();
+        Self {
+            bound: Bound::new(game, &draws),
+            profile: lopsided(game),
+        }
+    }
+
+    fn draw(&self, lane: usize) -> Draw<'_> {
+        Draw {
+            bound: &self.bound,
+            profile: &self.profile,
+            lane,
+            number: lane as u64,
+        }
+    }
+}
+
+#[test]
+fn masses_add_up() {
+    let draft = tangle(7);
+    let solved = Solved::new(&draft.game);
+    let exact = exact(&solved.bound, &solved.profile);
+    let sum = |masses: &[[f64; LANES]]| masses.iter().map(|mass| mass[1]).sum::<f64>();
+    close(sum(&exact.outcomes), 1.0, 1e-14);
+    close(sum(&exact.endings), 1.0, 1e-14);
+    close(sum(&exact.outcomes_by_class), 1.0, 1e-14);
+    close(exact.running[0][1], 0.8, 1e-15);
+    close(exact.endings[3][1], 0.2, 1e-15);
+    for period in 1..7 {
+        close(
+            exact.survives[period - 1][1],
+            exact.running[period][1],
+            1e-15,
+        );
+    }
+    for period in 0..7 {
+        close(
+            exact.reached[period * 2][1],
+            0.6 * exact.running[period][1],
+            1e-15,
+        );
+        close(
+            sum(&exact.taken[period * 5..period * 5 + 3]),
+            exact.reached[period * 2][1],
+            1e-15,
+        );
+        assert!(exact.measures[period][1] <= 2.0 * exact.survives[period][1]);
+    }
+}
+
+#[test]
+fn a_draw_is_the_same_alone() {
+    let draft = tangle(7);
+    let solved = Solved::new(&draft.game);
+    let together = exact(&solved.bound, &solved.profile);
+    let alone = Bound::new(&draft.game, &[vec![DRAWS[1]]]);
+    let alone = exact(&alone, &solved.profile);
+    let lane = |exact: &Exact, lane: usize| -> Vec<u64> {
+        let all = exact
+            .outcomes
+            .iter()
+            .chain(&exact.terms)
+            .chain(&exact.taken)
+            .chain(&exact.measures);
+        all.map(|mass| mass[lane].to_bits()).collect()
+    };
+    assert_eq!(lane(&together, 1), lane(&alone, 0));
+}
+
+/// The games of a draw; everything about each game on top.
+fn play(
+    layout: &Layout<'_>,
+    draw: &Draw<'_>,
+    games: u64,
+    chunk: usize,
+) -> (Played, Tallies, Vec<(usize, usize, Vec<f64>)>) {
+    let mut tallies = Tallies::new(draw.bound.game);
+    let mut records = Vec::new();
+    let played = Player::with_chunk(layout, chunk).play(draw, games, &mut tallies, |record| {
+        assert_eq!(record.game, records.len() as u64);
+        records.push((record.outcome, record.last_period, record.payoffs.to_vec()));
+    });
+    (played, tallies, records)
+}
+
+#[test]
+fn played_games_follow_the_exact_distribution() {
+    let draft = tangle(6);
+    let solved = Solved::new(&draft.game);
+    let exact = exact(&solved.bound, &solved.profile);
+    let layout = Layout::new(&draft.game, &draft.names, 11);
+    let games = 40_000;
+    let share_is = |count: u64, chance: f64, of: f64| {
+        let within = 4.0 * (chance * (1.0 - chance) / of).sqrt() + 1e-12;
+        close(count as f64 / of, chance, within);
+    };
+    for lane in 0..DRAWS.len() {
+        let (played, tallies, records) = play(&layout, &solved.draw(lane), games, 1024);
+        let total = games as f64;
+        for (&count, chance) in played.outcomes.iter().zip(&exact.outcomes) {
+            share_is(count, chance[lane], total);
+        }
+        for (&count, chance) in tallies.decisions.iter().zip(&exact.taken) {
+            share_is(count, chance[lane], total);
+        }
+        for (number, row) in draft.game.rows.iter().enumerate() {
+            share_is(
+                tallies.asked(3, row),
+                exact.reached[2 * 2 + number][lane],
+                total,
+            );
+        }
+        for (moments, mean) in played.terms.iter().zip(&exact.terms) {
+            let found = moments.sum / total;
+            let variance = moments.squares / total - found * found;
+            close(found, mean[lane], 4.0 * (variance / total).sqrt());
+        }
+        let ended_early = records.iter().filter(|record| record.1 == 2).count() as u64;
+        let chance: f64 = (0..4)
+            .map(|outcome| exact.endings[2 * 4 + outcome][lane])
+            .sum();
+        share_is(ended_early, chance, total);
+    }
+}
+
+#[test]
+fn the_size_of_chunks_and_the_way_of_choosing_change_nothing() {
+    let draft = tangle(6);
+    let solved = Solved::new(&draft.game);
+    let layout = Layout::new(&draft.game, &draft.names, 3);
+    let whole = play(&layout, &solved.draw(1), 5_000, 8_192);
+    for chunk in [1, 7, 64, 1024] {
+        assert!(
+            play(&layout, &solved.draw(1), 5_000, chunk) == whole,
+            "chunks of {chunk}"
+        );
+    }
+    let mut tallies = Tallies::new(&draft.game);
+    let fewer = Player::new(&layout).play(&solved.draw(1), 100, &mut tallies, |_| ());
+    assert_eq!(fewer.outcomes.iter().sum::<u64>(), 100);
+}
+
+#[test]
+fn a_game_played_alone_is_the_same_game() {
+    let draft = tangle(9);
+    let solved = Solved::new(&draft.game);
+    let layout = Layout::new(&draft.game, &draft.names, 5);
+    for lane in 0..DRAWS.len() {
+        let draw = solved.draw(lane);
+        let (_, _, records) = play(&layout, &draw, 600, 256);
+        for (game, record) in (0..).zip(records) {
+            let single = replay(&draw, layout.streams(), game);
+            assert_eq!(
+                (single.outcome, single.last_period, single.payoffs.clone()),
+                record,
+                "game {game}"
+            );
+            let terms = single.steps.iter().flat_map(|step| &step.payments);
+            let terms = terms.chain(single.survived.iter().flat_map(|end| &end.payments));
+            let terms = terms.chain(&single.at_end).chain(&single.perpetuity);
+            let total: f64 = terms.map(|payment| payment.amount * payment.weight).sum();
+            close(total, single.payoffs.iter().sum(), 1e-9);
+        }
+    }
+}
+
+/// What single games show of commitments, counted in the plainest way.
+#[test]
+fn commitments_are_counted_as_single_games_show_them() {
+    let draft = tangle(9);
+    let solved = Solved::new(&draft.game);
+    let layout = Layout::new(&draft.game, &draft.names, 8);
+    let draw = solved.draw(1);
+    let (_, tallies, _) = play(&layout, &draw, 2_000, 500);
+    let mut counted = super::CommitmentTally::default();
+    for game in 0..2_000 {
+        let single = replay(&draw, layout.streams(), game);
+        let mut first = None;
+        for (place, step) in single.steps.iter().enumerate() {
+            let frame = &draft.game.frames[step.frame];
+            let Some(occasion) = step.set.and_then(|set| frame.sets[set].occasion) else {
+                continue;
+            };
+            first = first.or(Some(step.period as u64));
+            counted.occasions += 1;
+            let honoured = step.edge == frame.edges_of(step.node).start;
+            counted.reneged += u64::from(!honoured);
+            counted.honoured_bound += u64::from(honoured && occasion.bound);
+            counted.honoured_free += u64::from(honoured && !occasion.bound);
+            let later = &single.steps[place..];
+            let delivered = later
+                .iter()
+                .any(|step| draft.game.frames[step.frame].edges[step.edge].delivers != 0);
+            counted.vetoed += u64::from(honoured && !delivered);
+        }
+        counted.games += u64::from(first.is_some());
+        counted.first_periods += first.unwrap_or(0);
+    }
+    assert_eq!(tallies.commitments, [counted]);
+    assert!(counted.vetoed > 0 && counted.reneged > 0 && counted.honoured_free > 0);
+}
+
+/// Two games that differ in one action only make the same draws everywhere else.
+#[test]
+fn variants_share_their_random_numbers() {
+    let draft = tangle(6);
+    let solved = Solved::new(&draft.game);
+    let mut changed = Solved::new(&draft.game);
+    for choices in &mut changed.profile.periods[3..] {
+        choices.swap(0, 1);
+    }
+    let layout = Layout::new(&draft.game, &draft.names, 5);
+    let streams = layout.streams();
+    let mut differ = 0;
+    for game in 0..300 {
+        let (one, other) = (
+            replay(&solved.draw(0), streams, game),
+            replay(&changed.draw(0), streams, game),
+        );
+        let before = |single: &super::Single| {
+            single
+                .steps
+                .iter()
+                .filter(|step| step.period <= 3)
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(before(&one), before(&other));
+        assert_eq!(one.start, other.start);
+        differ += usize::from(one != other);
+    }
+    assert!(0 < differ && differ < 200, "{differ} games differ");
+}
+
+#[test]
+fn tallies_merge() {
+    let draft = tangle(6);
+    let solved = Solved::new(&draft.game);
+    let layout = Layout::new(&draft.game, &draft.names, 5);
+    let mut player = Player::new(&layout);
+    let mut together = Tallies::new(&draft.game);
+    let mut merged = Tallies::new(&draft.game);
+    for lane in 0..2 {
+        let mut own = Tallies::new(&draft.game);
+        let alone = player.play(&solved.draw(lane), 50, &mut own, |_| ());
+        assert_eq!(
+            player.play(&solved.draw(lane), 50, &mut together, |_| ()),
+            alone
+        );
+        merged.merge(&own);
+    }
+    assert_eq!(merged, together);
+}
