@@ -3,5 +3,6 @@
 mod choices;
 mod harness;
 mod hazards;
-mod simultaneous;
 mod signals;
+mod simultaneous;
+mod soundness;

@@ -27,9 +27,16 @@ fn the_beliefs_are_the_ones_that_are_known() {
 #[test]
 fn a_judge_blames_as_its_belief_says() {
     let solved = Case::new("attribution", "base").solve();
-    let blames = |positives: i32, tests: i32| logistic(10.0 * (belief(positives, tests - positives) - 0.5));
+    let blames =
+        |positives: i32, tests: i32| logistic(10.0 * (belief(positives, tests - positives) - 0.5));
     // After the first test: the share of positives is .7 · .8 + .3 · .3 = .65.
-    solved.expect_action(1, "verdict", "blame", 0.65 * blames(1, 1) + 0.35 * blames(0, 1), EXACT);
+    solved.expect_action(
+        1,
+        "verdict",
+        "blame",
+        0.65 * blames(1, 1) + 0.35 * blames(0, 1),
+        EXACT,
+    );
     let guilty = 0.64 * blames(2, 2) + 0.32 * blames(1, 2) + 0.04 * blames(0, 2);
     let innocent = 0.09 * blames(2, 2) + 0.42 * blames(1, 2) + 0.49 * blames(0, 2);
     solved.expect("rightly_blamed", 0.7 * guilty, EXACT);
@@ -40,7 +47,10 @@ fn a_judge_blames_as_its_belief_says() {
 #[test]
 fn the_standard_of_proof_lies_between_one_positive_test_and_two() {
     // With the standard between the two beliefs, a judge that never errs blames after two positives only.
-    let solved = Case::new("attribution", "base").set("standard_of_proof", "0.9").set("precision", "10000").solve();
+    let solved = Case::new("attribution", "base")
+        .set("standard_of_proof", "0.9")
+        .set("precision", "10000")
+        .solve();
     solved.expect("rightly_blamed", 0.7 * 0.64, SOLVED);
     solved.expect("wrongly_blamed", 0.3 * 0.09, SOLVED);
 }
