@@ -1,5 +1,6 @@
 //! The same deal written by hand in plain Rust: the yardstick for playing a game that came from a file.
 
+use pactum::numeric::sketch::Sketch;
 use pactum::numeric::stream::{Purpose, StreamKey};
 use pactum::play::Moments;
 
@@ -15,6 +16,7 @@ pub(crate) struct Result {
     pub(crate) decisions: Vec<u64>,
     pub(crate) terms: [Moments; TERMS],
     pub(crate) totals: [Moments; 2],
+    pub(crate) sketches: Vec<Sketch>,
     /// How many random decisions were made.
     pub(crate) steps: u64,
 }
@@ -59,6 +61,7 @@ pub(crate) fn play(keys: &Keys, draw: u64, games: usize) -> Result {
         decisions: vec![0; PERIODS * 11],
         terms: [Moments::default(); TERMS],
         totals: [Moments::default(); 2],
+        sketches: vec![Sketch::new(); TERMS + 2],
         steps: 0,
     };
     let mut numbers = vec![[0.0; 5]; games];
@@ -165,10 +168,15 @@ fn finish(deal: &mut Deal, weight: f64, result: &mut Result) {
         pay_held(deal, weight);
     }
     result.outcomes[deal.outcome] += 1;
+    let [a, b, c, d, e, f] = deal.paid;
+    let totals = [a + b + c, d + e + f];
     for (&paid, moments) in deal.paid.iter().zip(&mut result.terms) {
         moments.add(paid);
     }
-    let [a, b, c, d, e, f] = deal.paid;
-    result.totals[0].add(0.0 + a + b + c);
-    result.totals[1].add(0.0 + d + e + f);
+    for (&paid, moments) in totals.iter().zip(&mut result.totals) {
+        moments.add(paid);
+    }
+    for (&paid, sketch) in deal.paid.iter().chain(&totals).zip(&mut result.sketches) {
+        sketch.add(paid);
+    }
 }

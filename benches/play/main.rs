@@ -53,6 +53,13 @@ fn agree() {
     assert_eq!(tallies.decisions, by_hand.decisions);
     assert_eq!(played.totals, by_hand.totals);
     assert_eq!(played.terms, by_hand.terms);
+    assert!(
+        tallies
+            .terms
+            .iter()
+            .chain(&tallies.totals)
+            .eq(&by_hand.sketches)
+    );
 }
 
 fn steps(games: usize) -> ItemsCount {

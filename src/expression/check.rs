@@ -1,59 +1,20 @@
 //! Names and kinds: from the syntax of an expression to its typed tree, or to diagnostics at their places.
 
+mod names;
+
 use std::collections::BTreeMap;
 
 use super::fold::{self, Fault};
 use super::kinds;
 use super::parser::{HEIGHT, too_high};
+use super::scope::{Expected, Scope};
 use super::syntax::{Function, Node, Syntax, compares, sign};
 use super::tree::{Binary, DomainId, Kind, Tree, Unary};
-use crate::source::wording::{alternatives, closest, quoted};
+use crate::source::wording::quoted;
 use crate::source::{Diagnostic, Span};
 
 /// The most findings reported of one expression.
 const FINDINGS: usize = 20;
-
-/// How many nodes the trees of all names in one expression may have together: definitions made of definitions could
-/// grow without bound.
-const NODES: usize = 100_000;
-
-/// What a name stands for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Symbol {
-    /// A cell of the state, with the kind of its values.
-    Cell(usize, Kind),
-    /// A ready tree and its kind: a parameter (constant, uncertain or selected by a cell) or a definition.
-    Tree(Tree, Kind),
-}
-
-/// The names that an expression may use. Names may be dotted (`russia.type`).
-pub trait Scope {
-    /// What a name stands for here.
-    fn lookup(&self, name: &str) -> Option<Symbol>;
-    /// All names, for "did you mean".
-    fn names(&self) -> Vec<String>;
-    /// The values of a list of named values, in order.
-    fn values(&self, domain: DomainId) -> &[String];
-    /// Why a name that stands for nothing here is no misspelling, if there is something to say: one sentence, such as
-    /// that the actor does not see this variable.
-    fn hint(&self, name: &str) -> Option<String> {
-        let _ = name;
-        None
-    }
-}
-
-/// The kind of value that a place wants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expected {
-    /// True or false.
-    Truth,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Number,
-    /// One of a list of named values.
-    Named(DomainId),
-}
 
 /// The typed tree of an expression of the kind that its place wants.
 ///
@@ -88,7 +49,7 @@ pub fn infer(syntax: &Syntax, scope: &dyn Scope) -> Result<(Tree, Kind), Vec<Dia
     checker.finish(typed).map(|typed| (typed.tree, typed.kind))
 }
 
-/// A checked part of the expression.
+/// A checked part of the expression; boxed, as it lies on the stack many times over while the checker calls itself.
 struct Typed {
     tree: Tree,
     kind: Kind,
@@ -97,12 +58,12 @@ struct Typed {
 }
 
 impl Typed {
-    fn leaf(tree: Tree, kind: Kind) -> Self {
-        Self {
-            tree,
-            kind,
-            height: 0,
-        }
+    fn new(tree: Tree, kind: Kind, height: usize) -> Box<Self> {
+        Box::new(Self { tree, kind, height })
+    }
+
+    fn leaf(tree: Tree, kind: Kind) -> Box<Self> {
+        Self::new(tree, kind, 0)
     }
 
     fn constant(&self) -> Option<f64> {
@@ -135,7 +96,7 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn finish(self, typed: Option<Typed>) -> Result<Typed, Vec<Diagnostic>> {
+    fn finish(self, typed: Option<Box<Typed>>) -> Result<Box<Typed>, Vec<Diagnostic>> {
         match typed {
             Some(typed) if self.found.is_empty() => Ok(typed),
             _ => Err(self.found),
@@ -150,11 +111,11 @@ impl<'s> Checker<'s> {
 
     /// The tree and kind of a part; nothing if what is wrong with it has been reported. A name that is no symbol is
     /// looked for in the list of named values that the part's surroundings give.
-    fn visit(&mut self, syntax: &Syntax, list: Option<DomainId>) -> Option<Typed> {
+    fn visit(&mut self, syntax: &Syntax, list: Option<DomainId>) -> Option<Box<Typed>> {
         match &syntax.node {
             Node::Number { value, whole } => {
                 let kind = if *whole { Kind::Integer } else { Kind::Number };
-                Some(self.constant(fold::constant(*value, kind), *value, kind, syntax.span))
+                Some(self.number_written(*value, kind, syntax.span))
             }
             Node::Truth(value) => Some(Typed::leaf(Tree::Constant(f64::from(*value)), Kind::Truth)),
             Node::Name(name) => self.name(name, syntax.span, list),
@@ -174,54 +135,11 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn constant(&mut self, held: Result<f64, Fault>, value: f64, kind: Kind, span: Span) -> Typed {
-        if let Err(fault) = held {
+    fn number_written(&mut self, value: f64, kind: Kind, span: Span) -> Box<Typed> {
+        if let Err(fault) = fold::constant(value, kind) {
             self.fault(fault, span, &[]);
         }
         Typed::leaf(Tree::Constant(value), kind)
-    }
-
-    fn name(&mut self, name: &str, span: Span, list: Option<DomainId>) -> Option<Typed> {
-        if name == "period" {
-            return Some(Typed::leaf(Tree::Period, Kind::Integer));
-        }
-        if self.nodes > NODES || self.found.len() == FINDINGS {
-            return None;
-        }
-        match self.scope.lookup(name) {
-            Some(Symbol::Cell(cell, kind)) => Some(Typed::leaf(Tree::Cell(cell), kind)),
-            Some(Symbol::Tree(tree, kind)) => self.ready(tree, kind, span),
-            None => self.named_value(name, span, list),
-        }
-    }
-
-    /// A tree made elsewhere, if it leaves this one of bearable size.
-    fn ready(&mut self, tree: Tree, kind: Kind, span: Span) -> Option<Typed> {
-        let (nodes, height) = measure(&tree);
-        self.nodes += nodes;
-        if self.nodes > NODES {
-            self.report(
-                Diagnostic::error("the expression is too large once its definitions are put in")
-                    .at(span, "with this name it has become so")
-                    .help(format!(
-                        "at most {NODES} numbers, names and operations are possible in all"
-                    )),
-            );
-            return None;
-        }
-        Some(Typed { tree, kind, height })
-    }
-
-    fn named_value(&mut self, name: &str, span: Span, list: Option<DomainId>) -> Option<Typed> {
-        let values = list.map_or(&[][..], |domain| self.scope.values(domain));
-        if let Some(domain) = list
-            && let Some(at) = values.iter().position(|value| value == name)
-        {
-            return Some(Typed::leaf(Tree::Constant(at as f64), Kind::Named(domain)));
-        }
-        let finding = unknown(self.scope, name, span, values);
-        self.report(finding);
-        None
     }
 
     fn unary(
@@ -230,7 +148,7 @@ impl<'s> Checker<'s> {
         who: &str,
         operand: &Syntax,
         span: Span,
-    ) -> Option<Typed> {
+    ) -> Option<Box<Typed>> {
         let visited = self.visit(operand, None);
         let (typed, kind) = if operation == Unary::Not {
             (self.truth(visited, operand.span, who)?, Kind::Truth)
@@ -243,10 +161,21 @@ impl<'s> Checker<'s> {
             };
             (typed, kind)
         };
+        self.applied(operation, kind, *typed, operand.span, span)
+    }
+
+    fn applied(
+        &mut self,
+        operation: Unary,
+        kind: Kind,
+        typed: Typed,
+        operand: Span,
+        span: Span,
+    ) -> Option<Box<Typed>> {
         match fold::unary(operation, &typed.tree, kind) {
             Ok(Some(value)) => return Some(Typed::leaf(Tree::Constant(value), kind)),
             Ok(None) => {}
-            Err(fault) => self.fault(fault, span, &[operand.span]),
+            Err(fault) => self.fault(fault, span, &[operand]),
         }
         self.grown(
             Tree::Unary(operation, Box::new(typed.tree)),
@@ -258,7 +187,7 @@ impl<'s> Checker<'s> {
 
     /// Operators that follow from each other, as in a long sum, one after the other from the left: a call for each
     /// would nest as deep as the sum is long.
-    fn chain(&mut self, syntax: &Syntax) -> Option<Typed> {
+    fn chain(&mut self, syntax: &Syntax) -> Option<Box<Typed>> {
         let mut links = Vec::new();
         let mut first = syntax;
         while let Node::Binary(operation, _, operands) = &first.node
@@ -277,16 +206,16 @@ impl<'s> Checker<'s> {
     fn link(
         &mut self,
         operation: Binary,
-        left: Option<Typed>,
+        left: Option<Box<Typed>>,
         left_span: Span,
         right: &Syntax,
         span: Span,
-    ) -> Option<Typed> {
+    ) -> Option<Box<Typed>> {
         let who = quoted(sign(operation));
         let logic = matches!(operation, Binary::And | Binary::Or);
         let settled = left
             .as_ref()
-            .and_then(Typed::constant)
+            .and_then(|typed| typed.constant())
             .is_some_and(|a| fold::settles(operation, a));
         let visited = self.visit_idly(right, None, logic && settled);
         if logic {
@@ -305,7 +234,7 @@ impl<'s> Checker<'s> {
         let pair = [left?, right_typed?];
         let kind = match operation {
             Binary::Divide | Binary::Power => Kind::Number,
-            _ => kinds::wider(&pair[0].kind, &pair[1].kind),
+            _ => kinds::wider(pair[0].kind, pair[1].kind),
         };
         self.binary(operation, kind, pair, [left_span, right.span], span)
     }
@@ -314,10 +243,10 @@ impl<'s> Checker<'s> {
         &mut self,
         operation: Binary,
         kind: Kind,
-        [left, right]: [Typed; 2],
+        [left, right]: [Box<Typed>; 2],
         operands: [Span; 2],
         span: Span,
-    ) -> Option<Typed> {
+    ) -> Option<Box<Typed>> {
         match fold::binary(operation, &left.tree, &right.tree, kind) {
             Ok(Some(value)) => return Some(Typed::leaf(Tree::Constant(value), kind)),
             Ok(None) => {}
@@ -337,7 +266,7 @@ impl<'s> Checker<'s> {
         operation: Binary,
         operands: &[Syntax; 2],
         span: Span,
-    ) -> Option<Typed> {
+    ) -> Option<Box<Typed>> {
         let [left, right] = operands;
         let list = self.list_of(left).or_else(|| self.list_of(right));
         let left_typed = self.visit(left, list);
@@ -357,7 +286,7 @@ impl<'s> Checker<'s> {
         arguments: &[Syntax],
         span: Span,
         list: Option<DomainId>,
-    ) -> Option<Typed> {
+    ) -> Option<Box<Typed>> {
         let who = quoted(function.name());
         match (function, arguments) {
             (Function::If, [condition, then, otherwise]) => {
@@ -365,12 +294,13 @@ impl<'s> Checker<'s> {
             }
             (Function::One(operation), [operand]) => self.unary(operation, &who, operand, span),
             (Function::Clamp, [_, _, _]) => {
-                let [x, low, high] = self.numbers(arguments, &who)?.try_into().ok()?;
+                let numbers: [Typed; 3] = self.numbers(arguments, &who)?.try_into().ok()?;
+                let [x, low, high] = numbers.map(Box::new);
                 let below = self.extreme(Binary::Minimum, x, high, span)?;
                 self.extreme(Binary::Maximum, low, below, span)
             }
             (Function::Extreme(operation), [_, _, ..]) => {
-                let mut numbers = self.numbers(arguments, &who)?.into_iter();
+                let mut numbers = self.numbers(arguments, &who)?.into_iter().map(Box::new);
                 let first = numbers.next()?;
                 numbers.try_fold(first, |extreme, next| {
                     self.extreme(operation, extreme, next, span)
@@ -384,11 +314,11 @@ impl<'s> Checker<'s> {
     fn extreme(
         &mut self,
         operation: Binary,
-        left: Typed,
-        right: Typed,
+        left: Box<Typed>,
+        right: Box<Typed>,
         span: Span,
-    ) -> Option<Typed> {
-        let kind = kinds::wider(&left.kind, &right.kind);
+    ) -> Option<Box<Typed>> {
+        let kind = kinds::wider(left.kind, right.kind);
         self.binary(operation, kind, [left, right], [span, span], span)
     }
 
@@ -398,7 +328,10 @@ impl<'s> Checker<'s> {
             let visited = self.visit(argument, None);
             numbers.push(self.number(visited, argument.span, who));
         }
-        numbers.into_iter().collect()
+        numbers
+            .into_iter()
+            .map(|number| number.map(|typed| *typed))
+            .collect()
     }
 
     fn branching(
@@ -406,13 +339,13 @@ impl<'s> Checker<'s> {
         parts: [&Syntax; 3],
         span: Span,
         list: Option<DomainId>,
-    ) -> Option<Typed> {
+    ) -> Option<Box<Typed>> {
         let [condition, then, otherwise] = parts;
         let visited = self.visit(condition, None);
         let condition = self.truth(visited, condition.span, "the condition of `if`");
         let known = condition
             .as_ref()
-            .and_then(Typed::constant)
+            .and_then(|typed| typed.constant())
             .map(|value| value != 0.0);
         let list = list
             .or_else(|| self.list_of(then))
@@ -426,8 +359,8 @@ impl<'s> Checker<'s> {
             return None;
         };
         match known {
-            Some(true) => Some(Typed { kind, ..first }),
-            Some(false) => Some(Typed { kind, ..second }),
+            Some(true) => Some(Typed::new(first.tree, kind, first.height)),
+            Some(false) => Some(Typed::new(second.tree, kind, second.height)),
             None => {
                 let height = condition.height.max(first.height).max(second.height);
                 self.grown(
@@ -441,39 +374,19 @@ impl<'s> Checker<'s> {
     }
 
     /// Visits a part that may never be evaluated, so that a division by zero in it does no harm.
-    fn visit_idly(&mut self, syntax: &Syntax, list: Option<DomainId>, idle: bool) -> Option<Typed> {
+    fn visit_idly(
+        &mut self,
+        syntax: &Syntax,
+        list: Option<DomainId>,
+        idle: bool,
+    ) -> Option<Box<Typed>> {
         self.idle += usize::from(idle);
         let typed = self.visit(syntax, list);
         self.idle -= usize::from(idle);
         typed
     }
 
-    /// The list of named values that a part belongs to by what it names itself.
-    fn list_of(&mut self, syntax: &Syntax) -> Option<DomainId> {
-        match &syntax.node {
-            Node::Name(name) => self.list_of_name(name),
-            Node::Call(Function::If, parts) => parts[1..]
-                .iter()
-                .fold(None, |found, part| found.or_else(|| self.list_of(part))),
-            _ => None,
-        }
-    }
-
-    fn list_of_name(&mut self, name: &str) -> Option<DomainId> {
-        if let Some(known) = self.domains.get(name) {
-            return *known;
-        }
-        let domain = match self.scope.lookup(name) {
-            Some(Symbol::Cell(_, Kind::Named(domain)) | Symbol::Tree(_, Kind::Named(domain))) => {
-                Some(domain)
-            }
-            _ => None,
-        };
-        self.domains.insert(name.to_owned(), domain);
-        domain
-    }
-
-    fn truth(&mut self, typed: Option<Typed>, span: Span, who: &str) -> Option<Typed> {
+    fn truth(&mut self, typed: Option<Box<Typed>>, span: Span, who: &str) -> Option<Box<Typed>> {
         let typed = typed?;
         if typed.kind == Kind::Truth {
             return Some(typed);
@@ -482,7 +395,7 @@ impl<'s> Checker<'s> {
         None
     }
 
-    fn number(&mut self, typed: Option<Typed>, span: Span, who: &str) -> Option<Typed> {
+    fn number(&mut self, typed: Option<Box<Typed>>, span: Span, who: &str) -> Option<Box<Typed>> {
         let typed = typed?;
         if matches!(typed.kind, Kind::Integer | Kind::Number) {
             return Some(typed);
@@ -492,16 +405,12 @@ impl<'s> Checker<'s> {
     }
 
     /// A tree above others of the given height.
-    fn grown(&mut self, tree: Tree, kind: Kind, below: usize, span: Span) -> Option<Typed> {
+    fn grown(&mut self, tree: Tree, kind: Kind, below: usize, span: Span) -> Option<Box<Typed>> {
         if below >= HEIGHT {
             self.report(too_high(span));
             return None;
         }
-        Some(Typed {
-            tree,
-            kind,
-            height: below + 1,
-        })
+        Some(Typed::new(tree, kind, below + 1))
     }
 
     fn fault(&mut self, fault: Fault, whole: Span, operands: &[Span]) {
@@ -517,50 +426,7 @@ impl<'s> Checker<'s> {
     }
 }
 
-/// How many nodes a tree has, and how many operations lie on each other in it.
-fn measure(tree: &Tree) -> (usize, usize) {
-    let mut waiting = vec![(tree, 0)];
-    let (mut nodes, mut height) = (0, 0);
-    while let Some((tree, above)) = waiting.pop() {
-        nodes += 1;
-        height = height.max(above);
-        waiting.extend(tree.children().iter().map(|child| (child, above + 1)));
-    }
-    (nodes, height)
-}
-
-/// What to say of a name that stands for nothing, where one of these values may stand.
-fn unknown(scope: &dyn Scope, name: &str, span: Span, values: &[String]) -> Diagnostic {
-    if let Some(hint) = scope.hint(name) {
-        return Diagnostic::error(format!("{} cannot be used here", quoted(name)))
-            .at(span, "")
-            .help(hint);
-    }
-    let names = scope.names();
-    let known = names
-        .iter()
-        .map(String::as_str)
-        .chain(["period", "true", "false"]);
-    let dotted = |known: &&str| {
-        known
-            .strip_prefix(name)
-            .is_some_and(|rest| rest.starts_with('.'))
-    };
-    let meant = closest(name, values.iter().map(String::as_str))
-        .or_else(|| closest(name, known.clone()))
-        .or_else(|| known.clone().find(dotted));
-    let mut finding = Diagnostic::error(format!("{} is not known here", quoted(name))).at(span, "");
-    if let Some(meant) = meant {
-        finding = finding.help(format!("did you mean {}?", quoted(meant)));
-    }
-    if !values.is_empty() {
-        finding = finding.help(format!(
-            "the named values that may stand here are {}",
-            alternatives(values)
-        ));
-    } else if meant.is_none() {
-        finding = finding
-            .help("a named value is understood only beside something that has named values, as in `phase == war`");
-    }
-    finding
-}
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Which kinds go together, and what to say where they do not.
 
-use super::check::{Expected, Scope};
+use super::scope::{Expected, Scope};
 use super::syntax::sign;
 use super::tree::{Binary, DomainId, Kind, Tree};
 use crate::source::wording::{alternatives, quoted};
@@ -20,7 +20,7 @@ fn described(scope: &dyn Scope, kind: Kind) -> String {
 }
 
 /// The kind of a result for which both operands, which are numbers, matter alike.
-pub(super) fn wider(left: &Kind, right: &Kind) -> Kind {
+pub(super) fn wider(left: Kind, right: Kind) -> Kind {
     match (left, right) {
         (Kind::Integer, Kind::Integer) => Kind::Integer,
         _ => Kind::Number,
@@ -32,7 +32,7 @@ pub(super) fn common(scope: &dyn Scope, left: Kind, right: Kind) -> Option<Kind>
     match (left, right) {
         (Kind::Truth, Kind::Truth) => Some(Kind::Truth),
         (Kind::Named(a), Kind::Named(b)) => same_list(scope, a, b).then_some(left),
-        (Kind::Integer | Kind::Number, Kind::Integer | Kind::Number) => Some(wider(&left, &right)),
+        (Kind::Integer | Kind::Number, Kind::Integer | Kind::Number) => Some(wider(left, right)),
         _ => None,
     }
 }

@@ -6,12 +6,14 @@ mod fold;
 mod kinds;
 mod lexer;
 mod parser;
+pub mod scope;
 pub mod syntax;
 pub mod tape;
 pub mod tree;
 
-pub use check::{Expected, Scope, Symbol, check, infer};
+pub use check::{check, infer};
 pub use parser::parse;
+pub use scope::{Expected, Scope, Symbol};
 pub use syntax::{Place, Syntax};
 pub use tape::{Slot, Tape};
 pub use tree::{Binary, DomainId, Kind, Tree, Unary};

@@ -43,12 +43,15 @@ pub fn parse(text: &str, place: &Place) -> Result<Syntax, Diagnostic> {
         nesting: 0,
         nodes: 0,
     };
-    let parsed = parser.expression(OR)?;
-    match parser.next.token {
-        Token::End => Ok(parsed.syntax),
-        _ => Err(parser.trailing()),
+    match parser.expression(OR) {
+        Ok(parsed) if parser.next.token == Token::End => Ok(*parsed.syntax),
+        Ok(_) => Err(parser.trailing()),
+        Err(found) => Err(*found),
     }
 }
+
+/// A part, or what is wrong with it.
+type Outcome = Result<Parsed, Box<Diagnostic>>;
 
 struct Parser<'t> {
     place: &'t Place,
@@ -59,15 +62,16 @@ struct Parser<'t> {
 }
 
 /// A part of the expression, its range of bytes in the text with parentheses around it, and how high its syntax is.
+/// Small, as it lies on the stack many times over while the parser calls itself.
 struct Parsed {
-    syntax: Syntax,
+    syntax: Box<Syntax>,
     start: usize,
     end: usize,
     height: usize,
 }
 
 impl<'t> Parser<'t> {
-    fn advance(&mut self) -> Result<Lexeme<'t>, Diagnostic> {
+    fn advance(&mut self) -> Result<Lexeme<'t>, Box<Diagnostic>> {
         let following = self.lexer.next()?;
         Ok(std::mem::replace(&mut self.next, following))
     }
@@ -77,7 +81,7 @@ impl<'t> Parser<'t> {
     }
 
     /// An operand and everything behind it that binds at least so tightly.
-    fn expression(&mut self, least: u8) -> Result<Parsed, Diagnostic> {
+    fn expression(&mut self, least: u8) -> Outcome {
         let mut left = self.operand(least)?;
         while let Token::Operator(operation) = self.next.token {
             let tightness = tightness(operation);
@@ -86,7 +90,7 @@ impl<'t> Parser<'t> {
             }
             let sign = self.advance()?;
             let right = if operation == Binary::Power {
-                self.nested(sign, |parser| parser.expression(POWER))?
+                self.inside(sign, POWER)?
             } else {
                 self.expression(tightness + 1)?
             };
@@ -98,44 +102,38 @@ impl<'t> Parser<'t> {
         Ok(left)
     }
 
-    fn operand(&mut self, least: u8) -> Result<Parsed, Diagnostic> {
+    fn operand(&mut self, least: u8) -> Outcome {
         match self.next.token {
             Token::Number(value, whole) => self.leaf(Node::Number { value, whole }),
             Token::Truth(value) => self.leaf(Node::Truth(value)),
             Token::Name(name) => self.named(name),
-            Token::Not if least > NOT => Err(self.misplaced_not()),
+            Token::Not if least > NOT => Err(self.misplaced_not().into()),
             Token::Not => self.prefix(Unary::Not, NOT),
             Token::Operator(Binary::Subtract) => self.prefix(Unary::Negate, NEGATION),
             Token::Open => self.parentheses(),
             Token::Operator(_) | Token::Close | Token::Comma | Token::End => {
-                Err(self.missing_operand())
+                Err(self.missing_operand().into())
             }
         }
     }
 
-    fn leaf(&mut self, node: Node) -> Result<Parsed, Diagnostic> {
+    fn leaf(&mut self, node: Node) -> Outcome {
         let lexeme = self.advance()?;
         self.node(node, lexeme.start, lexeme.end, 0)
     }
 
     /// A new node above others of the given height.
-    fn node(
-        &mut self,
-        node: Node,
-        start: usize,
-        end: usize,
-        below: usize,
-    ) -> Result<Parsed, Diagnostic> {
+    fn node(&mut self, node: Node, start: usize, end: usize, below: usize) -> Outcome {
         let span = self.place.span(start, end);
         self.nodes += 1;
         if self.nodes > NODES {
-            return Err(too_long(span));
+            return Err(too_long(span).into());
         }
         if below >= HEIGHT {
-            return Err(too_high(span));
+            return Err(too_high(span).into());
         }
         Ok(Parsed {
-            syntax: Syntax { span, node },
+            syntax: Box::new(Syntax { span, node }),
             start,
             end,
             height: below + 1,
@@ -148,24 +146,24 @@ impl<'t> Parser<'t> {
         sign: Lexeme<'_>,
         left: Parsed,
         right: Parsed,
-    ) -> Result<Parsed, Diagnostic> {
-        let operands = Box::new([left.syntax, right.syntax]);
+    ) -> Outcome {
+        let operands = Box::new([*left.syntax, *right.syntax]);
         let node = Node::Binary(operation, self.span(sign), operands);
         self.node(node, left.start, right.end, left.height.max(right.height))
     }
 
-    fn prefix(&mut self, operation: Unary, least: u8) -> Result<Parsed, Diagnostic> {
+    fn prefix(&mut self, operation: Unary, least: u8) -> Outcome {
         let sign = self.advance()?;
-        let operand = self.nested(sign, |parser| parser.expression(least))?;
-        let node = Node::Unary(operation, Box::new(operand.syntax));
+        let operand = self.inside(sign, least)?;
+        let node = Node::Unary(operation, operand.syntax);
         self.node(node, sign.start, operand.end, operand.height)
     }
 
-    fn parentheses(&mut self) -> Result<Parsed, Diagnostic> {
+    fn parentheses(&mut self) -> Outcome {
         let open = self.advance()?;
-        let inner = self.nested(open, |parser| parser.expression(OR))?;
+        let inner = self.inside(open, OR)?;
         if self.next.token != Token::Close {
-            return Err(self.unclosed(open));
+            return Err(self.unclosed(open).into());
         }
         let close = self.advance()?;
         Ok(Parsed {
@@ -175,29 +173,25 @@ impl<'t> Parser<'t> {
         })
     }
 
-    fn named(&mut self, name: &'t str) -> Result<Parsed, Diagnostic> {
+    fn named(&mut self, name: &'t str) -> Outcome {
         let lexeme = self.advance()?;
         match (Function::named(name), self.next.token) {
             (Some(function), Token::Open) => self.call(function, lexeme),
-            (Some(function), _) => {
-                Err(Diagnostic::error(format!("{} is a function", quoted(name)))
-                    .at(self.span(lexeme), "")
-                    .help(format!("write `{}`", function.usage())))
-            }
-            (None, Token::Open) => Err(unknown_function(name, self.span(lexeme))),
+            (Some(function), _) => Err(not_called(function, self.span(lexeme)).into()),
+            (None, Token::Open) => Err(unknown_function(name, self.span(lexeme)).into()),
             (None, _) => self.node(Node::Name(name.to_owned()), lexeme.start, lexeme.end, 0),
         }
     }
 
-    fn call(&mut self, function: Function, name: Lexeme<'_>) -> Result<Parsed, Diagnostic> {
+    fn call(&mut self, function: Function, name: Lexeme<'_>) -> Outcome {
         let open = self.advance()?;
         let mut arguments = Vec::new();
         let mut height = 0;
         if self.next.token != Token::Close {
             loop {
-                let argument = self.nested(open, |parser| parser.expression(OR))?;
+                let argument = self.inside(open, OR)?;
                 height = height.max(argument.height);
-                arguments.push(argument.syntax);
+                arguments.push(*argument.syntax);
                 if self.next.token != Token::Comma {
                     break;
                 }
@@ -205,7 +199,7 @@ impl<'t> Parser<'t> {
             }
         }
         if self.next.token != Token::Close {
-            return Err(self.unclosed(open));
+            return Err(self.unclosed(open).into());
         }
         let close = self.advance()?;
         let (least, more) = function.arity();
@@ -214,7 +208,8 @@ impl<'t> Parser<'t> {
                 function,
                 arguments.len(),
                 self.place.span(name.start, close.end),
-            ));
+            )
+            .into());
         }
         self.node(
             Node::Call(function, arguments),
@@ -224,32 +219,25 @@ impl<'t> Parser<'t> {
         )
     }
 
-    /// Reads something inside of something else.
-    fn nested(
-        &mut self,
-        opener: Lexeme<'_>,
-        read: impl FnOnce(&mut Self) -> Result<Parsed, Diagnostic>,
-    ) -> Result<Parsed, Diagnostic> {
+    /// Reads an expression inside of something else.
+    fn inside(&mut self, opener: Lexeme<'_>, least: u8) -> Outcome {
         if self.nesting == NESTING {
-            return Err(Diagnostic::error("the expression nests too deep")
-                .at(self.span(opener), format!("this is level {}", NESTING + 1))
-                .help(format!(
-                    "at most {NESTING} levels are possible; name parts of it as definitions"
-                )));
+            return Err(too_deep(self.span(opener)).into());
         }
         self.nesting += 1;
-        let parsed = read(self);
+        let parsed = self.expression(least);
         self.nesting -= 1;
         parsed
     }
 
-    fn forbid_chain(&self, first: Lexeme<'_>) -> Result<(), Diagnostic> {
+    fn forbid_chain(&self, first: Lexeme<'_>) -> Result<(), Box<Diagnostic>> {
         match self.next.token {
             Token::Operator(second) if compares(second) => {
                 Err(Diagnostic::error("comparisons cannot be chained")
                     .at(self.span(self.next), "a second comparison")
                     .at(self.span(first), "the first one")
-                    .help("join two comparisons: `a < b and b < c`"))
+                    .help("join two comparisons: `a < b and b < c`")
+                    .into())
             }
             _ => Ok(()),
         }
@@ -323,6 +311,14 @@ fn tightness(operation: Binary) -> u8 {
     }
 }
 
+fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic::error("the expression nests too deep")
+        .at(span, format!("this is level {}", NESTING + 1))
+        .help(format!(
+            "at most {NESTING} levels are possible; name parts of it as definitions"
+        ))
+}
+
 fn too_long(span: Span) -> Diagnostic {
     Diagnostic::error("the expression is too long")
         .at(span, "")
@@ -336,6 +332,12 @@ pub(super) fn too_high(span: Span) -> Diagnostic {
         .help(format!(
             "at most {HEIGHT} are possible; group the parts of a long sum with parentheses"
         ))
+}
+
+fn not_called(function: Function, span: Span) -> Diagnostic {
+    Diagnostic::error(format!("`{}` is a function", function.name()))
+        .at(span, "")
+        .help(format!("write `{}`", function.usage()))
 }
 
 fn wrong_count(function: Function, found: usize, span: Span) -> Diagnostic {
@@ -367,3 +369,6 @@ fn unknown_function(name: &str, span: Span) -> Diagnostic {
         (None, None) => found.help("to multiply, write `*` before the parenthesis"),
     }
 }
+
+#[cfg(test)]
+mod tests;

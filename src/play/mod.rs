@@ -1,5 +1,6 @@
 //! What then happens: the exact distribution, seeded Monte Carlo games, and one game step by step.
 
+pub mod beliefs;
 pub mod exact;
 #[cfg(test)]
 mod examples;
@@ -15,6 +16,7 @@ mod tangle;
 #[cfg(test)]
 mod tests;
 
+pub use beliefs::{Belief, Beliefs, Observers, Question};
 pub use exact::{Exact, exact, exact_watched};
 pub use layout::Layout;
 pub use monte_carlo::{Draw, GameRecord, Player};

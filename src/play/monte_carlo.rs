@@ -363,18 +363,14 @@ impl<'g> Player<'g> {
         for game in 0..count {
             let End { outcome, period } = self.ends[game];
             self.payoffs.fill(0.0);
-            for ((&paid, moments), &actor) in self
-                .purse
-                .of(game)
-                .iter()
-                .zip(&mut played.terms)
-                .zip(&self.layout.game.term_actor)
-            {
-                moments.add(paid);
-                self.payoffs[actor] += paid;
+            for (term, &paid) in self.purse.of(game).iter().enumerate() {
+                played.terms[term].add(paid);
+                tallies.terms[term].add(paid);
+                self.payoffs[self.layout.game.term_actor[term]] += paid;
             }
-            for (&payoff, moments) in self.payoffs.iter().zip(&mut played.totals) {
-                moments.add(payoff);
+            for (actor, &payoff) in self.payoffs.iter().enumerate() {
+                played.totals[actor].add(payoff);
+                tallies.totals[actor].add(payoff);
             }
             played.outcomes[outcome as usize] += 1;
             self.promises.close(game, &mut tallies.commitments);

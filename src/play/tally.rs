@@ -1,6 +1,7 @@
 //! What is counted while games are played.
 
 use crate::game::{Game, Occasion, Row};
+use crate::numeric::sketch::Sketch;
 
 /// What the games of one draw came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +32,10 @@ pub struct Tallies {
     pub decisions: Vec<u64>,
     /// What became of each commitment.
     pub commitments: Vec<CommitmentTally>,
+    /// What each term paid in a game.
+    pub terms: Vec<Sketch>,
+    /// What each actor was paid in all in a game.
+    pub totals: Vec<Sketch>,
     /// The number of actions of all rows together.
     actions: usize,
 }
@@ -114,6 +119,8 @@ impl Tallies {
         Self {
             decisions: vec![0; game.periods * actions],
             commitments: vec![CommitmentTally::default(); game.commitments.len()],
+            terms: vec![Sketch::new(); game.term_actor.len()],
+            totals: vec![Sketch::new(); game.actors],
             actions,
         }
     }
@@ -142,6 +149,10 @@ impl Tallies {
         }
         for (tally, more) in self.commitments.iter_mut().zip(&other.commitments) {
             tally.merge(more);
+        }
+        let own = self.terms.iter_mut().chain(&mut self.totals);
+        for (sketch, more) in own.zip(other.terms.iter().chain(&other.totals)) {
+            sketch.merge(more);
         }
     }
 }

@@ -1,0 +1,504 @@
+//! What actors believe of each other's private characteristics as a period starts.
+
+use super::exact::{add, is_zero, product};
+use crate::game::{Bound, Class, Game};
+use crate::numeric::lanes::{LANES, Lanes};
+
+/// Who believes something, and what of: made once for a game.
+///
+/// An observer is not asked about its own characteristics, nor about those that what it sees gives away at every
+/// boundary, such as a commitment that is bound for all to see.
+#[derive(Clone, Debug)]
+pub struct Observers<'g> {
+    game: &'g Game,
+    /// What is asked, observer by observer.
+    questions: Vec<Question>,
+    observers: Vec<Observer>,
+    entries: usize,
+    truths: usize,
+}
+
+/// What an observer believes of one characteristic of another actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The actor that believes.
+    pub observer: usize,
+    /// The trait that it believes something of.
+    pub about: usize,
+    /// The number of the trait's values.
+    pub size: usize,
+    /// The first of its entries: true value × size + believed value.
+    first_entry: usize,
+    /// The first of its true values.
+    first_truth: usize,
+}
+
+/// An actor that observes.
+#[derive(Clone, Debug)]
+struct Observer {
+    /// The prior that it holds.
+    prior: usize,
+    /// The questions that it is asked.
+    questions: std::ops::Range<usize>,
+    /// The boundaries, grouped by what it sees there.
+    views: Vec<Vec<u32>>,
+}
+
+/// The reported beliefs of a block of draws, period by period.
+#[derive(Clone, Debug)]
+pub struct Beliefs<'a> {
+    observers: &'a Observers<'a>,
+    used: usize,
+    /// By prior: the chance of each class.
+    priors: Vec<Vec<Lanes>>,
+    /// By prior, other than the true one: what each class weighs where the prior gives no weight to any.
+    limits: Vec<Vec<[Limit; LANES]>>,
+    /// The sum of beliefs, weighted by true chances: period (index t − 1) × entries + entry.
+    sums: Vec<Lanes>,
+    /// The true chances: period (index t − 1) × true values + true value.
+    masses: Vec<Lanes>,
+    scratch: Scratch,
+}
+
+/// One belief, held in games of one draw that cannot be told apart by their observer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Belief {
+    /// The period that starts.
+    pub period: usize,
+    /// The question, by its number in [`Observers::questions`].
+    pub question: usize,
+    /// The true value in these games.
+    pub truth: usize,
+    /// The value that the belief is about.
+    pub believed: usize,
+    /// The draw, as a lane of its block.
+    pub lane: usize,
+    /// The belief.
+    pub belief: f64,
+    /// The chance of these games.
+    pub weight: f64,
+}
+
+/// The weight of a class when every factor of its prior is mixed with a little of the uniform distribution: the order
+/// in which it vanishes, and its size.
+#[derive(Clone, Copy, Debug)]
+struct Limit {
+    zeros: usize,
+    weight: f64,
+}
+
+/// What is known of the games at one view, by true value of each trait in question.
+#[derive(Clone, Debug)]
+struct Scratch {
+    /// The chance as the observer sees it.
+    seen: Vec<Lanes>,
+    /// The true chance.
+    truth: Vec<Lanes>,
+    /// The sum of the chances as the observer sees them.
+    total: Lanes,
+    /// The sum of the true chances.
+    true_total: Lanes,
+}
+
+impl<'g> Observers<'g> {
+    /// The observers of a game.
+    pub fn new(game: &'g Game) -> Self {
+        let mut this = Self {
+            game,
+            questions: Vec::new(),
+            observers: Vec::new(),
+            entries: 0,
+            truths: 0,
+        };
+        for actor in 0..game.actors {
+            let views = views(game, actor);
+            let first = this.questions.len();
+            for about in 0..game.traits.len() {
+                if game.traits[about].actor != actor && !gives_away(game, &views, about) {
+                    this.ask(actor, about);
+                }
+            }
+            let questions = first..this.questions.len();
+            if !questions.is_empty() {
+                this.observers.push(Observer {
+                    prior: game.prior_of[actor],
+                    questions,
+                    views,
+                });
+            }
+        }
+        this
+    }
+
+    /// What is asked.
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    fn ask(&mut self, observer: usize, about: usize) {
+        let size = self.game.traits[about].size;
+        let (first_entry, first_truth) = (self.entries, self.truths);
+        self.questions.push(Question {
+            observer,
+            about,
+            size,
+            first_entry,
+            first_truth,
+        });
+        self.entries += size * size;
+        self.truths += size;
+    }
+}
+
+/// The boundaries, grouped by what an actor sees there.
+fn views(game: &Game, actor: usize) -> Vec<Vec<u32>> {
+    let mut views = Vec::new();
+    for (number, boundary) in (0..).zip(&game.boundaries) {
+        let view = boundary.views[actor] as usize;
+        if views.len() <= view {
+            views.resize(view + 1, Vec::new());
+        }
+        views[view].push(number);
+    }
+    views
+}
+
+/// Whether each view leaves one value of a trait only.
+fn gives_away(game: &Game, views: &[Vec<u32>], about: usize) -> bool {
+    let value =
+        |&boundary: &u32| game.classes[game.boundaries[boundary as usize].class].values[about];
+    views.iter().all(|view| {
+        view.iter()
+            .all(|boundary| value(boundary) == value(&view[0]))
+    })
+}
+
+impl<'a> Beliefs<'a> {
+    /// No period observed yet.
+    pub fn new(observers: &'a Observers<'a>, bound: &Bound<'_>) -> Self {
+        let game = observers.game;
+        let zeros = |count: usize| vec![[0.0; LANES]; count];
+        let limit_of = |prior: usize| {
+            game.classes
+                .iter()
+                .map(|class| limits(bound, class, prior))
+                .collect()
+        };
+        Self {
+            observers,
+            used: bound.used,
+            priors: (0..game.priors)
+                .map(|prior| bound.class_chances(prior))
+                .collect(),
+            limits: (0..game.priors).map(limit_of).collect(),
+            sums: zeros(game.periods * observers.entries),
+            masses: zeros(game.periods * observers.truths),
+            scratch: Scratch {
+                seen: zeros(observers.truths),
+                truth: zeros(observers.truths),
+                total: [0.0; LANES],
+                true_total: [0.0; LANES],
+            },
+        }
+    }
+
+    /// Takes note of a period as it starts, given the reach of each boundary as
+    /// [`exact_watched`](super::exact_watched) shows it, and shows `each` belief that some games hold.
+    pub fn observe(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&Belief)) {
+        let observers = self.observers;
+        for observer in &observers.observers {
+            for view in &observer.views {
+                self.gather(observer, view, reach);
+                if !is_zero(&self.scratch.true_total) {
+                    self.take_limits(observer, view, reach);
+                    self.count(observer, period, &mut each);
+                }
+            }
+        }
+    }
+
+    /// The sum over games of the chance that they give to a value, and the chance of these games: those running as
+    /// `period` starts in which the trait in question has the value `truth`.
+    pub fn sum(
+        &self,
+        period: usize,
+        question: &Question,
+        truth: usize,
+        believed: usize,
+    ) -> (Lanes, Lanes) {
+        let entry = question.first_entry + truth * question.size + believed;
+        let sum = self.sums[(period - 1) * self.observers.entries + entry];
+        (
+            sum,
+            self.masses[(period - 1) * self.observers.truths + question.first_truth + truth],
+        )
+    }
+
+    /// The same over all games running, whatever the true value.
+    pub fn sum_of_all(
+        &self,
+        period: usize,
+        question: &Question,
+        believed: usize,
+    ) -> (Lanes, Lanes) {
+        let mut all = ([0.0; LANES], [0.0; LANES]);
+        for truth in 0..question.size {
+            let (sum, mass) = self.sum(period, question, truth, believed);
+            add(&mut all.0, &sum);
+            add(&mut all.1, &mass);
+        }
+        all
+    }
+
+    /// Collects the chances of one view.
+    fn gather(&mut self, observer: &Observer, view: &[u32], reach: &[Lanes]) {
+        let game = self.observers.game;
+        let questions = &self.observers.questions[observer.questions.clone()];
+        self.scratch.clear(questions);
+        for &boundary in view {
+            let reach = &reach[boundary as usize];
+            if is_zero(reach) {
+                continue;
+            }
+            let class = game.boundaries[boundary as usize].class;
+            let seen = product(reach, &self.priors[observer.prior][class]);
+            let truth = product(reach, &self.priors[0][class]);
+            add(&mut self.scratch.total, &seen);
+            add(&mut self.scratch.true_total, &truth);
+            for question in questions {
+                let place = question.first_truth + game.classes[class].values[question.about];
+                add(&mut self.scratch.seen[place], &seen);
+                add(&mut self.scratch.truth[place], &truth);
+            }
+        }
+    }
+
+    /// Where the observer's prior rules out everything that may have led here, takes the limit of its beliefs as all
+    /// chances of its prior are mixed with a little of the uniform distribution.
+    fn take_limits(&mut self, observer: &Observer, view: &[u32], reach: &[Lanes]) {
+        for lane in 0..LANES {
+            if self.scratch.total[lane] == 0.0 && self.scratch.true_total[lane] > 0.0 {
+                self.take_limit(observer, view, reach, lane);
+            }
+        }
+    }
+
+    fn take_limit(&mut self, observer: &Observer, view: &[u32], reach: &[Lanes], lane: usize) {
+        let game = self.observers.game;
+        let limits = &self.limits[observer.prior];
+        let limit = |boundary: u32| limits[game.boundaries[boundary as usize].class][lane];
+        let possible = || {
+            view.iter()
+                .copied()
+                .filter(|&boundary| reach[boundary as usize][lane] > 0.0)
+        };
+        let fewest = possible().map(|boundary| limit(boundary).zeros).min();
+        for boundary in possible().filter(|&boundary| Some(limit(boundary).zeros) == fewest) {
+            let class = &game.classes[game.boundaries[boundary as usize].class];
+            let seen = reach[boundary as usize][lane] * limit(boundary).weight;
+            self.scratch.total[lane] += seen;
+            for question in &self.observers.questions[observer.questions.clone()] {
+                self.scratch.seen[question.first_truth + class.values[question.about]][lane] +=
+                    seen;
+            }
+        }
+    }
+
+    /// Counts the beliefs held at the view that was gathered.
+    fn count(&mut self, observer: &Observer, period: usize, each: &mut impl FnMut(&Belief)) {
+        let (entries, truths) = (self.observers.entries, self.observers.truths);
+        for number in observer.questions.clone() {
+            let question = &self.observers.questions[number];
+            for truth in 0..question.size {
+                let place = question.first_truth + truth;
+                add(
+                    &mut self.masses[(period - 1) * truths + place],
+                    &self.scratch.truth[place],
+                );
+            }
+            for believed in 0..question.size {
+                let belief = ratio(
+                    &self.scratch.seen[question.first_truth + believed],
+                    &self.scratch.total,
+                );
+                for truth in 0..question.size {
+                    let weight = self.scratch.truth[question.first_truth + truth];
+                    let entry = question.first_entry + truth * question.size + believed;
+                    add(
+                        &mut self.sums[(period - 1) * entries + entry],
+                        &product(&weight, &belief),
+                    );
+                    for lane in (0..self.used).filter(|&lane| weight[lane] > 0.0) {
+                        let (belief, weight) = (belief[lane], weight[lane]);
+                        each(&Belief {
+                            period,
+                            question: number,
+                            truth,
+                            believed,
+                            lane,
+                            belief,
+                            weight,
+                        });
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Scratch {
+    fn clear(&mut self, questions: &[Question]) {
+        for question in questions {
+            let places = question.first_truth..question.first_truth + question.size;
+            self.seen[places.clone()].fill([0.0; LANES]);
+            self.truth[places].fill([0.0; LANES]);
+        }
+        self.total = [0.0; LANES];
+        self.true_total = [0.0; LANES];
+    }
+}
+
+fn limits(bound: &Bound<'_>, class: &Class, prior: usize) -> [Limit; LANES] {
+    std::array::from_fn(|lane| {
+        let mut limit = Limit {
+            zeros: 0,
+            weight: 1.0,
+        };
+        for factor in &class.factors[prior] {
+            let chance = bound.number(factor.chance, 0)[lane];
+            if chance > 0.0 {
+                limit.weight *= chance;
+            } else {
+                limit.zeros += 1;
+                limit.weight /= factor.options as f64;
+            }
+        }
+        limit
+    })
+}
+
+/// One number by another, 0 where that is 0.
+fn ratio(part: &Lanes, whole: &Lanes) -> Lanes {
+    std::array::from_fn(|lane| {
+        if whole[lane] > 0.0 {
+            part[lane] / whole[lane]
+        } else {
+            0.0
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::exact_watched;
+    use super::super::examples::{lopsided, two_hazards};
+    use super::super::tangle::tangle;
+    use super::{Belief, Beliefs, Observers};
+    use crate::game::{Bound, Game, Profile};
+
+    fn observe<'a>(
+        observers: &'a Observers<'a>,
+        bound: &Bound<'_>,
+        profile: &Profile,
+    ) -> (Beliefs<'a>, Vec<Belief>) {
+        let mut beliefs = Beliefs::new(observers, bound);
+        let mut each = Vec::new();
+        exact_watched(bound, profile, |period, reach| {
+            beliefs.observe(period, reach, |belief| each.push(*belief));
+        });
+        (beliefs, each)
+    }
+
+    fn in_hazard(game: &Game) -> Vec<f64> {
+        let observers = Observers::new(game);
+        assert_eq!(observers.questions().len(), 1);
+        let bound = Bound::new(game, &[Vec::new()]);
+        let (beliefs, each) = observe(&observers, &bound, &Profile::uniform(game));
+        let question = &observers.questions()[0];
+        assert_eq!((question.observer, question.about), (1, 0));
+        assert!(each.iter().all(|belief| belief.lane == 0));
+        (1..=game.periods)
+            .map(|period| {
+                let (sum, mass) = beliefs.sum_of_all(period, question, 0);
+                sum[0] / mass[0]
+            })
+            .collect()
+    }
+
+    #[test]
+    fn survival_tells_of_the_lesser_hazard() {
+        let beliefs = in_hazard(&two_hazards(21, 0.4).game);
+        assert!((beliefs[0] - 0.4).abs() < 1e-15);
+        assert!((beliefs[20] - 0.122_083).abs() < 5e-7);
+    }
+
+    #[test]
+    fn an_observer_reasons_from_its_own_prior() {
+        let beliefs = in_hazard(&two_hazards(3, 0.8).game);
+        let (risky, safe) = (0.8 * 0.92 * 0.92, 0.2 * 0.995 * 0.995);
+        assert!((beliefs[2] - risky / (risky + safe)).abs() < 1e-15);
+        assert_eq!(in_hazard(&two_hazards(3, 0.0).game), [0.0; 3]);
+    }
+
+    #[test]
+    fn beliefs_of_those_who_hold_the_true_prior_are_right_on_average() {
+        let draft = tangle(6);
+        let bound = Bound::new(&draft.game, &[vec![0.3], vec![0.9]]);
+        let observers = Observers::new(&draft.game);
+        let (beliefs, each) = observe(&observers, &bound, &lopsided(&draft.game));
+        // Actors 0 and 1 are asked about each other, actor 2 about both.
+        assert_eq!(observers.questions().len(), 4);
+        for question in observers
+            .questions()
+            .iter()
+            .filter(|question| question.observer != 2)
+        {
+            for period in 1..=6 {
+                for value in 0..2 {
+                    let (sum, _) = beliefs.sum_of_all(period, question, value);
+                    let (_, mass) = beliefs.sum(period, question, value, value);
+                    assert!((sum[1] - mass[1]).abs() < 1e-15);
+                }
+            }
+        }
+        for (number, question) in observers.questions().iter().enumerate() {
+            let (sum, mass) = beliefs.sum(4, question, 1, 0);
+            let same = |belief: &&Belief| {
+                (
+                    belief.period,
+                    belief.question,
+                    belief.truth,
+                    belief.believed,
+                ) == (4, number, 1, 0)
+                    && belief.lane == 1
+            };
+            let (mut sum_of_each, mut mass_of_each) = (0.0, 0.0);
+            for belief in each.iter().filter(same) {
+                sum_of_each += belief.belief * belief.weight;
+                mass_of_each += belief.weight;
+            }
+            assert!((sum[1] - sum_of_each).abs() < 1e-15 && (mass[1] - mass_of_each).abs() < 1e-15);
+        }
+    }
+
+    /// The observer is sure of the first of the two hazards, but sees what only the other can bring about.
+    #[test]
+    fn what_was_ruled_out_and_happens_is_believed() {
+        let mut draft = two_hazards(3, 1.0);
+        draft.game.boundaries[1].views[1] = 1;
+        draft.game.boundaries.push(draft.game.boundaries[0].clone());
+        draft.game.boundaries[2].views[1] = 1;
+        for frame in &mut draft.game.frames {
+            frame.entry.push(None);
+        }
+        let observers = Observers::new(&draft.game);
+        let bound = Bound::new(&draft.game, &[Vec::new()]);
+        let mut beliefs = Beliefs::new(&observers, &bound);
+        beliefs.observe(1, &[[0.0; 8], [0.5; 8], [0.0; 8]], |_| ());
+        let question = &observers.questions()[0];
+        assert_eq!(beliefs.sum(1, question, 1, 1).0, [0.6 * 0.5; 8]);
+        assert_eq!(beliefs.sum(1, question, 1, 0).0, [0.0; 8]);
+        beliefs.observe(2, &[[0.0; 8], [0.5; 8], [0.25; 8]], |_| ());
+        assert_eq!(beliefs.sum(2, question, 1, 0).0, [0.6 * 0.5; 8]);
+    }
+}
