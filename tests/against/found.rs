@@ -112,3 +112,37 @@ at_end = true
 "#,
     );
 }
+
+/// An observer sees what it held for impossible: that its prior is wrong, or that a hand trembled, takes one tremble
+/// either way.
+#[test]
+fn observers_of_the_impossible_think_of_all_trembles() {
+    agrees(
+        r#"
+title = "An observer that is sure"
+periods = 2
+[actors.hider]
+types = { meek = 0.5, bold = 0.5 }
+strategy = { rules = [
+  { when = "hider.type == bold", play = "move" },
+  { play = "stay" },
+] }
+[actors.observer]
+believed = { hider = { meek = 1, bold = 0 } }
+[variables.moved]
+truth = true
+start = false
+[[stages]]
+name = "act"
+actor = "hider"
+[[stages.actions]]
+name = "stay"
+[[stages.actions]]
+name = "move"
+set = { moved = true }
+[[outcomes]]
+name = "over"
+at_end = true
+"#,
+    );
+}

@@ -5,7 +5,7 @@ use pactum::scenario::model::{
     Branch, Chance, Effect, Model, Outcome, Paid, Role, StageKind, Start, Term,
 };
 
-use super::account::{Account, Kept, Key};
+use super::account::{Account, Kept, Key, Standing};
 use super::decision::Decision;
 use super::reach::Reach;
 use super::values::World;
@@ -246,9 +246,14 @@ impl<'m> Walk<'m, '_> {
         };
         for actor in 0..self.model.actors.len() {
             let key = (history.period, actor, self.seen(actor, &history.state));
-            let mass = self.account.starts.entry(key).or_default();
-            let sum = mass.entry(history.state.clone()).or_insert(Reach::NONE);
-            *sum = sum.plus(history.reach[1 + actor]);
+            let states = self.account.starts.entry(key).or_default();
+            let none = Standing {
+                chance: 0.0,
+                own: Reach::NONE,
+            };
+            let standing = states.entry(history.state.clone()).or_insert(none);
+            standing.chance += history.reach[0].chance();
+            standing.own = standing.own.plus(history.reach[1 + actor]);
         }
         self.stage(0, &history)
     }

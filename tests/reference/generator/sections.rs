@@ -16,10 +16,18 @@ pub(super) struct Draft {
     /// The definition of a number, and the largest size that it can have.
     pub(super) gain: Option<f64>,
     body: String,
-    /// For each stage, choice and action: its guard, and the names of its branches.
-    pub(super) offers: Vec<Vec<Vec<(Option<String>, Vec<String>)>>>,
+    /// By stage, choice and action.
+    pub(super) offers: Vec<Vec<Vec<Offer>>>,
     /// How many ways one period can go, at most.
     ways: f64,
+}
+
+/// An action as it was written.
+#[derive(Debug)]
+pub(super) struct Offer {
+    pub(super) guard: Option<String>,
+    /// The names of its branches, where they have one.
+    pub(super) branches: Vec<String>,
 }
 
 /// The text of a random scenario. More numbers make it larger; none make the simplest one.
@@ -206,7 +214,10 @@ impl Draft {
             let made = self.effect(dice, &targets, contested.filter(|_| action == 1));
             self.line(made.lines.trim_end());
             ways += self.ways;
-            offers.push((guard, made.named));
+            offers.push(Offer {
+                guard,
+                branches: made.named,
+            });
         }
         self.ways = ways;
         self.offers[stage].push(offers);
@@ -347,7 +358,7 @@ impl Draft {
             seen.retain(|atom| atom.name != own);
             let mut when = condition(dice, &seen, true, 1);
             if let (Some(guard), false) = (
-                &self.offers[promise.stage][promise.choice][promise.action].0,
+                &self.offers[promise.stage][promise.choice][promise.action].guard,
                 promise.only_bound,
             ) {
                 when = format!("({guard}) and ({when})");
@@ -398,7 +409,7 @@ impl Draft {
     /// As many periods as keep the number of histories small.
     fn periods(&self, dice: &mut Dice<'_>) -> usize {
         let most = (1..4)
-            .take_while(|&more| (0..=more).map(|_| self.ways).product::<f64>() < 40_000.0)
+            .take_while(|&more| (0..=more).map(|_| self.ways).product::<f64>() < 20_000.0)
             .count();
         1 + dice.below(1 + most)
     }
