@@ -2,6 +2,7 @@
 
 mod support;
 
+use pactum::numeric::math;
 use pactum::source::Sources;
 use support::{Nominal, file, nominal, text, variant};
 
@@ -34,7 +35,7 @@ fn value(solved: &Nominal, key: &str) -> f64 {
 /// What a war alone is worth to a type of Russia at the first balance of forces.
 fn war_value(solved: &Nominal, of: &str) -> f64 {
     let own = |name: &str| value(solved, &format!("{name}.{of}"));
-    let wins = 1.0 / (1.0 + (0.1 + value(solved, "deployment")).exp());
+    let wins = math::logistic(-0.1 - value(solved, "deployment"));
     wins * own("victory") + (1.0 - wins) * own("defeat") - own("cost_of_war")
 }
 
