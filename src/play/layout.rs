@@ -1,8 +1,10 @@
 //! A game laid out for playing many games of it: what a step needs stands together.
 
+use std::ops::Range;
+
 use super::streams::Streams;
 use super::tally::Deed;
-use crate::game::{Frame, Game, LayerKind, Names, Set};
+use crate::game::{Frame, Game, Layer, LayerKind, Names, Set};
 
 /// A game laid out for playing, under a seed; made once and used for all draws.
 #[derive(Debug)]
@@ -45,34 +47,40 @@ pub(super) struct FrameLayout {
 /// A layer laid out for playing.
 #[derive(Clone, Debug)]
 pub(super) struct LayerLayout {
-    /// The first edge of its nodes, and the one after the last.
-    pub(super) edges: std::ops::Range<usize>,
+    /// Its nodes, as places.
+    pub(super) nodes: Range<u32>,
+    /// Their edges.
+    pub(super) edges: Range<u32>,
     /// Whether an actor decides here.
     pub(super) choice: bool,
     /// Whether some node leaves anything open.
     pub(super) open: bool,
+    /// The number of edges of every node, where that is the same.
+    pub(super) degree: Option<u32>,
 }
 
-/// Where a way leads: to which of the places that games wait at.
+/// Where a way leads.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Target {
-    /// The number of the queue: first the layers, then games that survive the period,
-    /// then games that end in it.
-    pub(super) queue: u16,
-    /// The number of the node, the boundary or the leaf.
-    pub(super) at: u32,
+    /// The place.
+    pub(super) place: u32,
+    /// The layer that the place belongs to; the number of layers, if it lies beyond the period.
+    pub(super) layer: u16,
 }
 
 /// An edge as it is walked.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Path {
-    pub(super) to: Target,
+    /// The place that it leads to.
+    pub(super) to: u32,
+    /// The layer of that place, as in [`Target`].
+    pub(super) layer: u16,
+    /// What it means for commitments, by number.
+    pub(super) event: u16,
     /// What is paid.
     pub(super) bundle: u32,
     /// Where a decision is counted.
     pub(super) tally: u32,
-    /// What it means for commitments, by number.
-    pub(super) event: u32,
 }
 
 /// What an edge means for commitments.
@@ -122,7 +130,7 @@ impl<'g> Layout<'g> {
 
     /// The payments of a bundle, as numbers.
     #[inline]
-    pub(super) fn payments_of(&self, bundle: u32) -> std::ops::Range<usize> {
+    pub(super) fn payments_of(&self, bundle: u32) -> Range<usize> {
         let bundle = bundle as usize;
         self.first_payment[bundle] as usize..self.first_payment[bundle + 1] as usize
     }
@@ -130,8 +138,14 @@ impl<'g> Layout<'g> {
 
 impl FrameLayout {
     fn new(game: &Game, frame: &Frame) -> Self {
-        let queue_of = queues(frame);
-        let target = |place: u32| target(game, frame, &queue_of, place as usize);
+        let layer_of = layers(frame);
+        let target = |place: u32| {
+            let layer = layer_of.get(place as usize).copied();
+            Target {
+                place,
+                layer: layer.unwrap_or(tiny(frame.layers.len())),
+            }
+        };
         let mut layout = Self {
             layers: frame
                 .layers
@@ -147,29 +161,26 @@ impl FrameLayout {
         };
         for edge in &frame.edges {
             let event = layout.event(None, edge.delivers);
+            let Target { place: to, layer } = target(edge.to);
             layout.paths.push(Path {
-                to: target(edge.to),
+                to,
+                layer,
+                event,
                 bundle: edge.bundle,
                 tally: 0,
-                event,
             });
         }
         for set in &frame.sets {
             layout.lay_out_set(game, frame, set);
         }
         let never = Target {
-            queue: u16::MAX,
-            at: u32::MAX,
+            place: u32::MAX,
+            layer: u16::MAX,
         };
         layout
             .entries
             .extend(frame.entry.iter().map(|entry| entry.map_or(never, target)));
         layout
-    }
-
-    /// How many queues games wait in.
-    pub(super) fn queues(&self) -> usize {
-        self.layers.len() + 2
     }
 
     fn lay_out_set(&mut self, game: &Game, frame: &Frame, set: &Set) {
@@ -185,7 +196,7 @@ impl FrameLayout {
         }
     }
 
-    fn event(&mut self, deed: Option<(usize, Deed)>, delivers: u32) -> u32 {
+    fn event(&mut self, deed: Option<(usize, Deed)>, delivers: u32) -> u16 {
         let event = Event { deed, delivers };
         let number = self
             .events
@@ -195,54 +206,40 @@ impl FrameLayout {
                 self.events.push(event);
                 self.events.len() - 1
             });
-        small(number)
+        tiny(number)
     }
 }
 
 impl LayerLayout {
-    fn new(frame: &Frame, layer: &crate::game::Layer) -> Self {
-        let edges = |node| frame.edges_of(node);
+    fn new(frame: &Frame, layer: &Layer) -> Self {
+        let nodes = &frame.nodes[layer.nodes.clone()];
+        let first = nodes.first().map_or(0, |node| node.first_edge);
+        let end = nodes.last().map_or(0, |node| node.first_edge + node.edges);
+        let degree = nodes.first().map_or(0, |node| node.edges);
         Self {
-            edges: match layer.nodes.clone().last() {
-                Some(last) => edges(layer.nodes.start).start..edges(last).end,
-                None => 0..0,
-            },
+            nodes: small(layer.nodes.start)..small(layer.nodes.end),
+            edges: first..end,
             choice: layer.kind == LayerKind::Choice,
-            open: frame.nodes[layer.nodes.clone()]
+            open: nodes.iter().any(|node| node.edges > 1),
+            degree: nodes
                 .iter()
-                .any(|node| node.edges > 1),
+                .all(|node| node.edges == degree)
+                .then_some(degree),
         }
     }
 }
 
-/// The queue of each node: its layer.
-fn queues(frame: &Frame) -> Vec<u16> {
-    let mut queues = vec![0; frame.nodes.len()];
+/// The layer of each node.
+fn layers(frame: &Frame) -> Vec<u16> {
+    let mut layers = vec![0; frame.nodes.len()];
     for (number, layer) in frame.layers.iter().enumerate() {
-        queues[layer.nodes.clone()].fill(u16::try_from(number).expect("fewer than 2^16 layers"));
+        layers[layer.nodes.clone()].fill(tiny(number));
     }
-    queues
+    layers
 }
 
-fn target(game: &Game, frame: &Frame, queue_of: &[u16], place: usize) -> Target {
-    let survivors = u16::try_from(frame.layers.len()).expect("fewer than 2^16 layers");
-    let nodes = frame.nodes.len();
-    if place < nodes {
-        Target {
-            queue: queue_of[place],
-            at: small(place),
-        }
-    } else if place < nodes + game.boundaries.len() {
-        Target {
-            queue: survivors,
-            at: small(place - nodes),
-        }
-    } else {
-        Target {
-            queue: survivors + 1,
-            at: small(place - nodes - game.boundaries.len()),
-        }
-    }
+fn tiny(number: usize) -> u16 {
+    u16::try_from(number).expect("fewer than 2^16 layers, and as many ways of touching commitments")
 }
 
 fn small(number: usize) -> u32 {

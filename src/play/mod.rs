@@ -15,6 +15,7 @@ pub mod tally;
 mod tangle;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 pub use beliefs::{Belief, Beliefs, Observers, Question};
 pub use exact::{Exact, exact, exact_watched};

@@ -1,19 +1,15 @@
-//! Seeded games, many at once: all games of a draw walk layer by layer, side by side.
+//! Seeded games, many at once: all games of a draw walk side by side.
 
-use super::layout::{FrameLayout, Layout};
+use super::layout::Layout;
 use super::promises::Promises;
 use super::purse::{Prices, Purse};
 use super::streams::invert;
 use super::tally::{Played, Tallies};
-use crate::game::{Bound, Frame, Node, Profile, StartNext, StartTo};
-use crate::numeric::lanes::Lanes;
+use super::walk::{Books, Step, Walk};
+use crate::game::{Bound, Profile, StartNext, StartTo};
 
 /// How many games walk side by side. It changes no result, only how well the caches are used.
 const CHUNK: usize = 1024;
-/// Thresholds of a layer are worked out beforehand where so many games stand in it, for each of its edges.
-const GAMES_PER_EDGE: f64 = 0.5;
-/// Random numbers are drawn one by one where fewer than one in so many is needed: one alone costs as much as these.
-const NUMBERS_AT_ONCE: usize = 32;
 
 /// One draw, ready to be played.
 #[derive(Clone, Copy, Debug)]
@@ -45,16 +41,9 @@ pub struct GameRecord<'a> {
 #[derive(Debug)]
 pub struct Player<'g> {
     layout: &'g Layout<'g>,
-    /// Games that wait, by layer; then those that survive the period, and those that end in it.
-    queues: Vec<Vec<Token>>,
-    /// Games that stand between two periods.
-    running: Vec<Token>,
+    walk: Walk,
     /// How far games have come before the first period.
     starts: Vec<StartNext>,
-    /// The random numbers of a layer, by game.
-    numbers: Vec<f64>,
-    /// For each edge of a layer, the number below which it or an earlier edge of its node is taken.
-    thresholds: Vec<f64>,
     purse: Purse,
     promises: Promises,
     /// How each game ended.
@@ -62,13 +51,6 @@ pub struct Player<'g> {
     /// What each actor was paid in one game.
     payoffs: Vec<f64>,
     chunk: usize,
-}
-
-/// A game that waits at a node or a boundary; for a moment, the edge that it takes.
-#[derive(Clone, Copy, Debug)]
-struct Token {
-    game: u32,
-    at: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,19 +66,10 @@ impl<'g> Player<'g> {
     }
 
     pub(super) fn with_chunk(layout: &'g Layout<'g>, chunk: usize) -> Self {
-        let queues = layout
-            .frames
-            .iter()
-            .map(FrameLayout::queues)
-            .max()
-            .unwrap_or(0);
         Self {
             layout,
-            queues: vec![Vec::with_capacity(chunk); queues],
-            running: Vec::with_capacity(chunk),
+            walk: Walk::new(layout, chunk),
             starts: Vec::with_capacity(chunk),
-            numbers: vec![0.0; chunk],
-            thresholds: Vec::new(),
             purse: Purse::new(layout, chunk),
             promises: Promises::new(&layout.game.commitments, chunk),
             ends: vec![End::default(); chunk],
@@ -133,44 +106,28 @@ impl<'g> Player<'g> {
         self.promises.reset(count);
         self.start(draw, first, count);
         for period in 1..=game.periods {
-            if self.running.is_empty() {
-                break;
+            if self.walk.running.is_empty() {
+                return;
             }
             let step = Step::new(self.layout, draw, period, first, count);
             if period > 1 {
                 self.purse.discount(&draw.bound.discounts, draw.lane);
             }
             self.purse
-                .prepare(self.layout, step.prices(), self.running.len());
-            self.play_period(&step, tallies);
+                .prepare(self.layout, step.prices(), self.walk.running.len());
+            let (purse, promises) = (&mut self.purse, &mut self.promises);
+            self.walk.period(
+                &step,
+                &mut Books {
+                    layout: self.layout,
+                    purse,
+                    promises,
+                    tallies,
+                },
+            );
+            self.close(&step);
         }
         self.reach_horizon(draw);
-    }
-
-    fn play_period(&mut self, step: &Step<'_>, tallies: &mut Tallies) {
-        let layers = step.layout.layers.len();
-        for Token { game, at } in self.running.drain(..) {
-            let entry = step.layout.entries[at as usize];
-            self.queues[usize::from(entry.queue)].push(Token { game, at: entry.at });
-        }
-        for layer in 0..layers {
-            if !self.queues[layer].is_empty() {
-                let mut waiting = std::mem::take(&mut self.queues[layer]);
-                self.draw_numbers(step, layer, &waiting);
-                self.choose(step, layer, &mut waiting);
-                self.follow(step, layer, &waiting, tallies);
-                waiting.clear();
-                self.queues[layer] = waiting;
-            }
-        }
-        std::mem::swap(&mut self.running, &mut self.queues[layers]);
-        for Token { game, at } in &self.running {
-            let bundle = self.layout.each_period[*at as usize];
-            if bundle != 0 {
-                self.purse.pay(self.layout, step.prices(), *game, bundle);
-            }
-        }
-        self.end_queue(step, layers + 1);
     }
 
     /// Draws what is drawn before the first period.
@@ -188,8 +145,8 @@ impl<'g> Player<'g> {
             self.layout
                 .streams
                 .start(number, draw.number)
-                .fill(first, &mut self.numbers[..count]);
-            for (at, &random) in self.starts.iter_mut().zip(&self.numbers) {
+                .fill(first, &mut self.walk.numbers[..count]);
+            for (at, &random) in self.starts.iter_mut().zip(&self.walk.numbers) {
                 if let StartNext::Node(node) = *at
                     && start.nodes[node].draw == number
                 {
@@ -208,17 +165,17 @@ impl<'g> Player<'g> {
     /// Puts the games where the first period begins.
     fn begin(&mut self, prices: Prices<'_>) {
         let start = &self.layout.game.start;
-        self.running.clear();
+        self.walk.running.clear();
         for (game, next) in self.starts.iter().enumerate() {
             let StartNext::Ending(ending) = *next else {
                 unreachable!("the draws of a start come in order")
             };
             let game = small(game);
             match start.endings[ending].to {
-                StartTo::Boundary(at) => self.running.push(Token {
-                    game,
-                    at: small(at),
-                }),
+                StartTo::Boundary(boundary) => {
+                    self.walk.at[game as usize] = small(boundary);
+                    self.walk.running.push(game);
+                }
                 StartTo::Leaf(leaf) => {
                     let leaf = &self.layout.game.leaves[leaf];
                     self.ends[game as usize] = End {
@@ -231,101 +188,29 @@ impl<'g> Player<'g> {
         }
     }
 
-    /// Draws the random numbers of a layer for the games that stand in it.
-    fn draw_numbers(&mut self, step: &Step<'_>, layer: usize, waiting: &[Token]) {
-        if !step.layout.layers[layer].open {
-            return;
-        }
-        let mut stream =
-            self.layout
-                .streams
-                .layer(step.number, layer, step.draw.number, step.period);
-        if waiting.len() * NUMBERS_AT_ONCE < step.count {
-            for token in waiting {
-                self.numbers[token.game as usize] = stream.at(step.first + u64::from(token.game));
-            }
-        } else {
-            stream.fill(step.first, &mut self.numbers[..step.count]);
-        }
-    }
-
-    /// Finds the edge that each game takes, and puts it in place of the node.
-    fn choose(&mut self, step: &Step<'_>, layer: usize, waiting: &mut [Token]) {
-        let here = &step.layout.layers[layer];
-        if waiting.len() as f64 >= here.edges.len() as f64 * GAMES_PER_EDGE {
-            self.choose_by_thresholds(step, layer, waiting);
-            return;
-        }
-        for token in waiting {
-            let node = &step.frame.nodes[token.at as usize];
-            let chance = |option| step.chance(node, here.choice, option);
-            let option = invert(
-                self.numbers[token.game as usize],
-                node.edges as usize,
-                chance,
-            );
-            token.at = node.first_edge + small(option);
-        }
-    }
-
-    fn choose_by_thresholds(&mut self, step: &Step<'_>, layer: usize, waiting: &mut [Token]) {
-        let here = &step.layout.layers[layer];
-        self.thresholds.clear();
-        for node in &step.frame.nodes[step.frame.layers[layer].nodes.clone()] {
-            let mut sum = 0.0;
-            for option in 0..node.edges as usize {
-                sum += step.chance(node, here.choice, option);
-                self.thresholds.push(sum);
-            }
-        }
-        for token in waiting {
-            let node = &step.frame.nodes[token.at as usize];
-            let first = node.first_edge as usize - here.edges.start;
-            let number = self.numbers[token.game as usize];
-            let thresholds = &self.thresholds[first..first + node.edges as usize - 1];
-            let option: u32 = thresholds
-                .iter()
-                .map(|&threshold| u32::from(number >= threshold))
-                .sum();
-            token.at = node.first_edge + option;
-        }
-    }
-
-    /// Takes the edges that were chosen in a layer.
-    fn follow(&mut self, step: &Step<'_>, layer: usize, waiting: &[Token], tallies: &mut Tallies) {
-        let choice = step.layout.layers[layer].choice;
-        let (taken, commitments) = tallies.period(step.period);
-        for &Token { game, at: edge } in waiting {
-            let path = &step.layout.paths[edge as usize];
-            if choice {
-                taken[path.tally as usize] += 1;
-            }
-            if path.bundle != 0 {
-                self.purse
-                    .pay(self.layout, step.prices(), game, path.bundle);
-            }
-            if path.event != 0 {
-                let event = &step.layout.events[path.event as usize];
-                self.promises.see(event, game, step.period, commitments);
-            }
-            self.queues[usize::from(path.to.queue)].push(Token {
-                game,
-                at: path.to.at,
-            });
-        }
-    }
-
-    /// Ends the games that came to a leaf.
-    fn end_queue(&mut self, step: &Step<'_>, queue: usize) {
-        for Token { game, at } in self.queues[queue].drain(..) {
-            let leaf = &self.layout.game.leaves[at as usize];
-            self.ends[game as usize] = End {
-                outcome: small(leaf.outcome),
-                period: small(step.period),
+    /// The end of a period: games that survived it, and games that ended in it.
+    fn close(&mut self, step: &Step<'_>) {
+        let (game, nodes) = (self.layout.game, step.frame.nodes.len());
+        let Walk { at, running, .. } = &mut self.walk;
+        running.retain(|&number| {
+            let place = at[number as usize] as usize - nodes;
+            let survives = place < game.boundaries.len();
+            let bundle = if survives {
+                at[number as usize] = small(place);
+                self.layout.each_period[place]
+            } else {
+                let leaf = &game.leaves[place - game.boundaries.len()];
+                self.ends[number as usize] = End {
+                    outcome: small(leaf.outcome),
+                    period: small(step.period),
+                };
+                leaf.bundle
             };
-            self.purse
-                .pay(self.layout, step.prices(), game, leaf.bundle);
-        }
+            if bundle != 0 {
+                self.purse.pay(self.layout, step.prices(), number, bundle);
+            }
+            survives
+        });
     }
 
     /// Ends the games that survived the last period.
@@ -335,19 +220,19 @@ impl<'g> Player<'g> {
             slots: draw.bound.slots(game.periods),
             lane: draw.lane,
         };
-        for token in &self.running {
-            let leaf = game.boundaries[token.at as usize].horizon;
+        for &number in &self.walk.running {
+            let leaf = game.boundaries[self.walk.at[number as usize] as usize].horizon;
             let leaf = leaf.expect("a state that is reached at the horizon has an outcome");
-            self.ends[token.game as usize] = End {
+            self.ends[number as usize] = End {
                 outcome: small(leaf.outcome),
                 period: small(game.periods),
             };
-            self.purse.pay(self.layout, prices, token.game, leaf.bundle);
+            self.purse.pay(self.layout, prices, number, leaf.bundle);
         }
         self.purse.discount(&draw.bound.discounts, draw.lane);
-        for token in &self.running {
-            let bundle = game.boundaries[token.at as usize].perpetuity;
-            self.purse.pay(self.layout, prices, token.game, bundle);
+        for &number in &self.walk.running {
+            let bundle = game.boundaries[self.walk.at[number as usize] as usize].perpetuity;
+            self.purse.pay(self.layout, prices, number, bundle);
         }
     }
 
@@ -380,63 +265,6 @@ impl<'g> Player<'g> {
                 last_period: period as usize,
                 payoffs: &self.payoffs,
             });
-        }
-    }
-}
-
-/// One period of a chunk of games.
-struct Step<'a> {
-    draw: &'a Draw<'a>,
-    period: usize,
-    /// The number of the frame that is played.
-    number: usize,
-    frame: &'a Frame,
-    layout: &'a FrameLayout,
-    /// The number of the first game.
-    first: u64,
-    /// How many games there are.
-    count: usize,
-    slots: &'a [Lanes],
-    choices: &'a [Lanes],
-}
-
-impl<'a> Step<'a> {
-    fn new(
-        layout: &'a Layout<'_>,
-        draw: &'a Draw<'_>,
-        period: usize,
-        first: u64,
-        count: usize,
-    ) -> Self {
-        let number = layout.game.calendar[period - 1];
-        Self {
-            draw,
-            period,
-            number,
-            frame: &layout.game.frames[number],
-            layout: &layout.frames[number],
-            first,
-            count,
-            slots: draw.bound.slots(period),
-            choices: &draw.profile.periods[period - 1],
-        }
-    }
-
-    fn prices(&self) -> Prices<'a> {
-        Prices {
-            slots: self.slots,
-            lane: self.draw.lane,
-        }
-    }
-
-    /// The chance that an option of a node is taken.
-    #[inline]
-    fn chance(&self, node: &Node, choice: bool, option: usize) -> f64 {
-        if choice {
-            self.choices[node.first_choice as usize + option][self.draw.lane]
-        } else {
-            let edge = &self.frame.edges[node.first_edge as usize + option];
-            self.slots[edge.chance.index()][self.draw.lane]
         }
     }
 }

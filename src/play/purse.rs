@@ -1,10 +1,10 @@
 //! What games side by side are paid.
 
-use super::layout::Layout;
+use super::layout::{Layout, Payment};
 use crate::numeric::lanes::Lanes;
 
-/// All amounts of a period are worked out beforehand where so many games run, for each payment of the game.
-const GAMES_PER_PAYMENT: f64 = 0.5;
+/// All amounts of a period are worked out beforehand where so many games run, for each amount.
+const GAMES_PER_AMOUNT: f64 = 0.5;
 
 /// The payments to games that walk side by side.
 #[derive(Debug)]
@@ -14,8 +14,21 @@ pub(super) struct Purse {
     terms: usize,
     /// What a payment of the current period weighs, by actor.
     weights: Vec<f64>,
-    /// The weighted amount of every payment in the current period, where it was worked out beforehand.
+    /// The weighted amounts of all bundles in the current period, laid out by [`Span`], if they were worked out
+    /// beforehand.
     amounts: Vec<f64>,
+    spans: Vec<Span>,
+}
+
+/// The terms that a bundle pays, from the first to the last with whatever lies between: to add zeros to a few terms is
+/// faster than to look up which ones are meant.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    /// The first of its amounts.
+    amount: u32,
+    /// The first of its terms.
+    term: u32,
+    length: u32,
 }
 
 /// The numbers that hold in a period of a draw.
@@ -33,6 +46,7 @@ impl Purse {
             terms,
             weights: vec![1.0; layout.game.actors],
             amounts: Vec::new(),
+            spans: spans(layout),
         }
     }
 
@@ -53,12 +67,20 @@ impl Purse {
 
     /// Works out the amounts of the current period, if so many games make it worth while.
     pub(super) fn prepare(&mut self, layout: &Layout<'_>, prices: Prices<'_>, games: usize) {
-        let payments = &layout.payments;
-        if games as f64 >= payments.len() as f64 * GAMES_PER_PAYMENT {
-            let weights = &self.weights;
-            let amount = |payment: &super::layout::Payment| prices.amount(payment, weights);
-            self.amounts.clear();
-            self.amounts.extend(payments.iter().map(amount));
+        let length = self
+            .spans
+            .last()
+            .map_or(0, |span| (span.amount + span.length) as usize);
+        if (games as f64) < length as f64 * GAMES_PER_AMOUNT {
+            return;
+        }
+        self.amounts.clear();
+        self.amounts.resize(length, 0.0);
+        for (bundle, span) in (0..).zip(&self.spans) {
+            for payment in &layout.payments[layout.payments_of(bundle)] {
+                let place = span.amount + (payment.term - span.term);
+                self.amounts[place as usize] = prices.amount(payment, &self.weights);
+            }
         }
     }
 
@@ -66,18 +88,21 @@ impl Purse {
     #[inline]
     pub(super) fn pay(&mut self, layout: &Layout<'_>, prices: Prices<'_>, game: u32, bundle: u32) {
         let first = game as usize * self.terms;
-        let paid = &mut self.paid[first..first + self.terms];
-        let range = layout.payments_of(bundle);
         if self.amounts.is_empty() {
-            for payment in &layout.payments[range] {
+            let paid = &mut self.paid[first..first + self.terms];
+            for payment in &layout.payments[layout.payments_of(bundle)] {
                 paid[payment.term as usize] += prices.amount(payment, &self.weights);
             }
         } else {
-            for (payment, amount) in layout.payments[range.clone()]
-                .iter()
-                .zip(&self.amounts[range])
-            {
-                paid[payment.term as usize] += amount;
+            let Span {
+                amount,
+                term,
+                length,
+            } = self.spans[bundle as usize];
+            let (amount, term, length) = (amount as usize, first + term as usize, length as usize);
+            let paid = &mut self.paid[term..term + length];
+            for (paid, amount) in paid.iter_mut().zip(&self.amounts[amount..amount + length]) {
+                *paid += amount;
             }
         }
     }
@@ -90,7 +115,24 @@ impl Purse {
 
 impl Prices<'_> {
     #[inline]
-    fn amount(&self, payment: &super::layout::Payment, weights: &[f64]) -> f64 {
+    fn amount(&self, payment: &Payment, weights: &[f64]) -> f64 {
         self.slots[payment.slot as usize][self.lane] * weights[payment.actor as usize]
     }
+}
+
+fn spans(layout: &Layout<'_>) -> Vec<Span> {
+    let mut amount = 0;
+    let span = |bundle: &crate::game::Bundle| {
+        let terms = || bundle.payments.iter().map(|&(term, _)| term);
+        let first = terms().min().unwrap_or(0);
+        let length = terms().max().map_or(0, |last| last + 1 - first);
+        let span = Span {
+            amount,
+            term: first,
+            length,
+        };
+        amount += length;
+        span
+    };
+    layout.game.bundles.iter().map(span).collect()
 }

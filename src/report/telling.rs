@@ -2,7 +2,7 @@
 
 use super::number::number;
 use crate::study::Trace;
-use crate::study::trace::{Event, Paid, Period, Promise, What};
+use crate::study::trace::{Event, Paid, Payoff, Period, Promise, What};
 
 /// The game, told from its start to its end.
 pub fn tell(title: &str, trace: &Trace) -> String {
@@ -144,6 +144,13 @@ fn branch(event: &Event, name: &str, options: usize) -> String {
             }
         );
     }
+    if taken.is_empty() && event.changes.is_empty() && event.paid.is_empty() {
+        return format!(
+            "  {}: chance changed nothing{whose} (chance {}).\n",
+            event.stage,
+            chance(event.chance)
+        );
+    }
     let taken = if taken.is_empty() {
         " one of its ways".to_owned()
     } else {
@@ -217,7 +224,12 @@ fn end(trace: &Trace) -> String {
         text += &format!("  Then {}.\n", paid(&trace.at_end));
     }
     text += "Earned in all, discounted to the start:\n";
-    for (actor, total, terms) in &trace.payoffs {
+    for Payoff {
+        actor,
+        total,
+        terms,
+    } in &trace.payoffs
+    {
         let parts: Vec<String> = terms
             .iter()
             .filter(|(_, amount)| *amount != 0.0)

@@ -1,5 +1,6 @@
 //! What a user asks of a scenario, and what comes of it as typed rows.
 
+mod beliefs;
 mod block;
 mod compare;
 pub mod draws;

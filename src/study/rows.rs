@@ -1,7 +1,7 @@
 //! What a study finds out, as typed rows: one type for each table of the results folder.
 
 /// The number of bins in which beliefs are counted for their percentiles.
-pub const BELIEF_BINS: usize = 200;
+pub const BELIEF_BINS: usize = 100;
 
 /// A lower and an upper end.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -72,7 +72,7 @@ fn play(
     let game = &variant.explored.game;
     let layout = Layout::new(game, &variant.explored.names, plan.seed);
     let columns = Columns::new(variant, shape);
-    let mut totals = Totals::new(game);
+    let mut totals = Totals::new(game, task.beliefs());
     let wave = (BLOCKS_PER_THREAD * rayon::current_num_threads()) as u64;
     let mut first = 0;
     while first < task.blocks() {
@@ -83,7 +83,7 @@ fn play(
             progress.count(played.kept.len());
             Ok(played)
         };
-        let blocks: Vec<Result<Block, StudyError>> = (first..last)
+        let blocks: Vec<Result<Block<'_>, StudyError>> = (first..last)
             .into_par_iter()
             .map_init(|| Player::new(&layout), one)
             .collect();
@@ -101,7 +101,7 @@ fn play(
 fn tell_draws(
     variant: &Variant,
     columns: &Columns,
-    block: &Block,
+    block: &Block<'_>,
     sink: &mut dyn Sink,
 ) -> Result<(), StudyError> {
     let outcomes = &variant.explored.names.outcomes;

@@ -1,9 +1,9 @@
 //! What all draws of a variant came to, folded block by block in their order.
 
+use super::beliefs::BeliefTally;
 use super::block::Block;
 use super::kept::Kept;
 use crate::game::Game;
-use crate::numeric::sketch::Sketch;
 use crate::play::Tallies;
 
 /// What all draws of a variant came to.
@@ -16,30 +16,28 @@ pub(super) struct Totals {
     pub(super) taken: Vec<f64>,
     /// What was counted in games.
     pub(super) tallies: Tallies,
-    /// What each actor earned in games.
-    pub(super) payoffs: Vec<Sketch>,
+    /// What observers believed.
+    pub(super) beliefs: BeliefTally,
 }
 
 impl Totals {
-    pub(super) fn new(game: &Game) -> Self {
+    pub(super) fn new(game: &Game, beliefs: BeliefTally) -> Self {
         let actions: usize = game.rows.iter().map(|row| row.actions).sum();
         Self {
             kept: Vec::new(),
             reached: vec![0.0; game.periods * game.rows.len()],
             taken: vec![0.0; game.periods * actions],
             tallies: Tallies::new(game),
-            payoffs: vec![Sketch::new(); game.actors],
+            beliefs,
         }
     }
 
-    pub(super) fn fold(&mut self, block: Block) {
-        self.kept.extend(block.kept);
+    pub(super) fn fold(&mut self, block: Block<'_>) {
         add(&mut self.reached, &block.reached);
         add(&mut self.taken, &block.taken);
         self.tallies.merge(&block.tallies);
-        for (sketch, more) in self.payoffs.iter_mut().zip(&block.payoffs) {
-            sketch.merge(more);
-        }
+        self.beliefs.merge(block.beliefs());
+        self.kept.extend(block.kept);
     }
 
     /// The number of draws.

@@ -7,7 +7,7 @@ use super::plan::Plan;
 use super::rows::Solved;
 use super::solver::{Solver, solved};
 use super::variant::Variant;
-use crate::game::{Bound, Frame, Game, LayerKind, Names, Occasion, Set};
+use crate::game::{Frame, Game, LayerKind, Names, Occasion, Set};
 use crate::play::single::{Payment, StartStep, Survived};
 use crate::play::streams::Streams;
 use crate::play::{Draw, Single, Step, replay};
@@ -45,7 +45,18 @@ pub struct Trace {
     /// What was paid because it ended so, and for the situation that lasts.
     pub at_end: Vec<Paid>,
     /// What each actor earned in all, and the terms that make it up.
-    pub payoffs: Vec<(String, f64, Vec<(String, f64)>)>,
+    pub payoffs: Vec<Payoff>,
+}
+
+/// What an actor earned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Payoff {
+    /// The actor.
+    pub actor: String,
+    /// What it earned in all, discounted to the start.
+    pub total: f64,
+    /// What each term paid of it.
+    pub terms: Vec<(String, f64)>,
 }
 
 /// Something drawn before the first period.
@@ -150,7 +161,6 @@ pub fn trace(variant: &Variant, plan: &Plan, draw: u64, game: u64) -> Result<Tra
     };
     let single = replay(&played, &streams, game);
     let teller = Teller {
-        bound: &bound,
         game: bound.game,
         names: &variant.explored.names,
         solution: &solution,
@@ -186,7 +196,6 @@ pub fn trace(variant: &Variant, plan: &Plan, draw: u64, game: u64) -> Result<Tra
 }
 
 struct Teller<'a> {
-    bound: &'a Bound<'a>,
     game: &'a Game,
     names: &'a Names,
     solution: &'a Solution,
@@ -377,16 +386,19 @@ impl Teller<'_> {
             .collect()
     }
 
-    fn payoffs(&self, single: &Single) -> Vec<(String, f64, Vec<(String, f64)>)> {
+    fn payoffs(&self, single: &Single) -> Vec<Payoff> {
         let of_actor = |actor: usize| {
-            let own =
-                (0..single.terms.len()).filter(|&term| self.bound.game.term_actor[term] == actor);
+            let own = (0..single.terms.len()).filter(|&term| self.game.term_actor[term] == actor);
             own.map(|term| (self.names.terms[term].clone(), single.terms[term]))
                 .collect()
         };
         let actors = self.names.actors.iter().enumerate();
         actors
-            .map(|(actor, name)| (name.clone(), single.payoffs[actor], of_actor(actor)))
+            .map(|(actor, name)| Payoff {
+                actor: name.clone(),
+                total: single.payoffs[actor],
+                terms: of_actor(actor),
+            })
             .collect()
     }
 }

@@ -1,5 +1,6 @@
 //! From what the draws of a variant came to, to the rows of its tables.
 
+mod beliefs;
 mod decisions;
 mod outcomes;
 mod payoffs;
@@ -23,6 +24,7 @@ pub(super) fn everything(
     payoffs::payoffs(variant, totals, sink)?;
     timeline::timeline(variant, totals, sink)?;
     decisions::decisions(variant, totals, sink)?;
+    beliefs::beliefs(variant, totals, sink)?;
     decisions::commitments(variant, totals, sink)?;
     Ok(outcomes)
 }

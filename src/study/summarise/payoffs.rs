@@ -26,7 +26,7 @@ pub(super) fn payoffs(
                 totals,
                 |kept| kept.played.terms[term],
                 |kept| kept.terms[term],
-                [None; 5],
+                percentiles(&totals.tallies.terms[term]),
             );
             sink.put(Record::Payoff(named(
                 put,
@@ -39,7 +39,7 @@ pub(super) fn payoffs(
             totals,
             |kept| kept.played.totals[actor],
             |kept| kept.payoffs[actor],
-            percentiles(&totals.payoffs[actor]),
+            percentiles(&totals.tallies.totals[actor]),
         );
         sink.put(Record::Payoff(named(put, variant, actor_name, TOTAL)))?;
     }

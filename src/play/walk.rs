@@ -1,0 +1,285 @@
+//! Games side by side on their way through a period, layer by layer.
+
+use super::layout::{FrameLayout, LayerLayout, Layout, Target};
+use super::monte_carlo::Draw;
+use super::promises::Promises;
+use super::purse::{Prices, Purse};
+use super::streams::invert;
+use super::tally::Tallies;
+use crate::game::{Frame, Node};
+use crate::numeric::lanes::Lanes;
+
+/// Thresholds of a layer are worked out beforehand where so many games stand in it, for each of its edges.
+const GAMES_PER_EDGE: f64 = 0.5;
+/// Random numbers are drawn one by one where fewer than one in so many is needed: one alone costs as much as these.
+const NUMBERS_AT_ONCE: usize = 32;
+
+/// Where games stand that walk side by side, and the memory for moving them. Games have numbers within their chunk.
+#[derive(Debug)]
+pub(super) struct Walk {
+    /// The place of each game in the period's frame; between two periods, its boundary.
+    pub(super) at: Vec<u32>,
+    /// The games that are not over, by rising number.
+    pub(super) running: Vec<u32>,
+    /// Whether some game may stand in a layer.
+    marked: Vec<bool>,
+    /// Room for the games that stand in a layer.
+    standing: Vec<u32>,
+    /// Random numbers, by game.
+    pub(super) numbers: Vec<f64>,
+    /// For each edge of a layer, the number below which it or an earlier edge of its node is taken.
+    thresholds: Vec<f64>,
+}
+
+/// One period of a chunk of games.
+pub(super) struct Step<'a> {
+    pub(super) draw: &'a Draw<'a>,
+    pub(super) period: usize,
+    /// The number of the first game.
+    first: u64,
+    /// How many games there are.
+    count: usize,
+    /// The number of the frame that is played.
+    number: usize,
+    pub(super) frame: &'a Frame,
+    layout: &'a FrameLayout,
+    slots: &'a [Lanes],
+    choices: &'a [Lanes],
+}
+
+/// What is touched on the way.
+pub(super) struct Books<'a> {
+    pub(super) layout: &'a Layout<'a>,
+    pub(super) purse: &'a mut Purse,
+    pub(super) promises: &'a mut Promises,
+    pub(super) tallies: &'a mut Tallies,
+}
+
+impl Walk {
+    pub(super) fn new(layout: &Layout<'_>, games: usize) -> Self {
+        let layers = layout.frames.iter().map(|frame| frame.layers.len()).max();
+        Self {
+            at: vec![0; games],
+            running: Vec::with_capacity(games),
+            marked: vec![false; layers.unwrap_or(0) + 1],
+            standing: vec![0; games],
+            numbers: vec![0.0; games],
+            thresholds: Vec::new(),
+        }
+    }
+
+    /// Takes all running games from the boundaries at which a period begins to the boundaries and leaves at which it
+    /// ends.
+    pub(super) fn period(&mut self, step: &Step<'_>, books: &mut Books<'_>) {
+        for &game in &self.running {
+            let at = &mut self.at[game as usize];
+            let Target { place, layer } = step.layout.entries[*at as usize];
+            *at = place;
+            self.marked[usize::from(layer)] = true;
+        }
+        for (number, layer) in step.layout.layers.iter().enumerate() {
+            if !std::mem::take(&mut self.marked[number]) {
+                continue;
+            }
+            let standing = self.find(layer);
+            if layer.open {
+                self.draw_numbers(step, books.layout, number, standing);
+            }
+            self.pass(step, layer, standing, books);
+        }
+        self.marked[step.layout.layers.len()] = false;
+    }
+
+    /// Finds the games that stand in a layer; how many they are.
+    fn find(&mut self, layer: &LayerLayout) -> usize {
+        let width = layer.nodes.end - layer.nodes.start;
+        let mut standing = 0;
+        for &game in &self.running {
+            // Written always and counted only if it stands there: which games do is hard to foretell.
+            self.standing[standing] = game;
+            let place = self.at[game as usize].wrapping_sub(layer.nodes.start);
+            standing += usize::from(place < width);
+        }
+        standing
+    }
+
+    /// Draws the random numbers of a layer for the games that stand in it.
+    fn draw_numbers(
+        &mut self,
+        step: &Step<'_>,
+        layout: &Layout<'_>,
+        layer: usize,
+        standing: usize,
+    ) {
+        let mut stream = layout
+            .streams
+            .layer(step.number, layer, step.draw.number, step.period);
+        if standing * NUMBERS_AT_ONCE < step.count {
+            for &game in &self.standing[..standing] {
+                self.numbers[game as usize] = stream.at(step.first + u64::from(game));
+            }
+        } else {
+            stream.fill(step.first, &mut self.numbers[..step.count]);
+        }
+    }
+
+    /// Takes the games that stand in a layer on to where chance or their actors lead them.
+    fn pass(
+        &mut self,
+        step: &Step<'_>,
+        layer: &LayerLayout,
+        standing: usize,
+        books: &mut Books<'_>,
+    ) {
+        let prepared = standing as f64 >= layer.edges.len() as f64 * GAMES_PER_EDGE;
+        if prepared {
+            self.prepare(step, layer);
+        }
+        let Self {
+            at,
+            marked,
+            standing: games,
+            numbers,
+            thresholds,
+            ..
+        } = self;
+        let crowd = Crowd {
+            at,
+            marked,
+            games: &games[..standing],
+            numbers,
+        };
+        let nodes = &step.frame.nodes;
+        let even = |place: u32, degree: usize| (place - layer.nodes.start) as usize * degree;
+        match layer.degree {
+            Some(2) if prepared => crowd.pass(step, layer, books, |place, number| {
+                let first = even(place, 2);
+                layer.edges.start + small(first) + u32::from(number >= thresholds[first])
+            }),
+            Some(3) if prepared => crowd.pass(step, layer, books, |place, number| {
+                let first = even(place, 3);
+                layer.edges.start + small(first) + passed(&thresholds[first..first + 2], number)
+            }),
+            _ if prepared => crowd.pass(step, layer, books, |place, number| {
+                let node = &nodes[place as usize];
+                let first = (node.first_edge - layer.edges.start) as usize;
+                node.first_edge
+                    + passed(&thresholds[first..first + node.edges as usize - 1], number)
+            }),
+            _ => crowd.pass(step, layer, books, |place, number| {
+                let node = &nodes[place as usize];
+                let chance = |option| step.chance(node, layer.choice, option);
+                node.first_edge + small(invert(number, node.edges as usize, chance))
+            }),
+        }
+    }
+
+    /// Works out the thresholds of a layer: the same sums that [`invert`] makes.
+    fn prepare(&mut self, step: &Step<'_>, layer: &LayerLayout) {
+        self.thresholds.clear();
+        for node in &step.frame.nodes[layer.nodes.start as usize..layer.nodes.end as usize] {
+            let mut sum = 0.0;
+            for option in 0..node.edges as usize {
+                sum += step.chance(node, layer.choice, option);
+                self.thresholds.push(sum);
+            }
+        }
+    }
+}
+
+/// The games that stand in a layer.
+struct Crowd<'a> {
+    /// The place of every game.
+    at: &'a mut [u32],
+    marked: &'a mut [bool],
+    games: &'a [u32],
+    /// A random number for each game.
+    numbers: &'a [f64],
+}
+
+impl Crowd<'_> {
+    /// Takes each game along the edge that `choose` finds, given its place and its random number.
+    #[inline]
+    fn pass(
+        self,
+        step: &Step<'_>,
+        layer: &LayerLayout,
+        books: &mut Books<'_>,
+        choose: impl Fn(u32, f64) -> u32,
+    ) {
+        let (taken, commitments) = books.tallies.period(step.period);
+        for &game in self.games {
+            let at = &mut self.at[game as usize];
+            let edge = choose(*at, self.numbers[game as usize]);
+            let path = &step.layout.paths[edge as usize];
+            *at = path.to;
+            self.marked[usize::from(path.layer)] = true;
+            if layer.choice {
+                taken[path.tally as usize] += 1;
+            }
+            if path.bundle != 0 {
+                books
+                    .purse
+                    .pay(books.layout, step.prices(), game, path.bundle);
+            }
+            if path.event != 0 {
+                let event = &step.layout.events[usize::from(path.event)];
+                books.promises.see(event, game, step.period, commitments);
+            }
+        }
+    }
+}
+
+/// How many thresholds a number has passed. They rise, so that this is the option in which it falls.
+#[inline]
+fn passed(thresholds: &[f64], number: f64) -> u32 {
+    thresholds
+        .iter()
+        .map(|&threshold| u32::from(number >= threshold))
+        .sum()
+}
+
+impl<'a> Step<'a> {
+    pub(super) fn new(
+        layout: &'a Layout<'_>,
+        draw: &'a Draw<'_>,
+        period: usize,
+        first: u64,
+        count: usize,
+    ) -> Self {
+        let number = layout.game.calendar[period - 1];
+        Self {
+            draw,
+            period,
+            first,
+            count,
+            number,
+            frame: &layout.game.frames[number],
+            layout: &layout.frames[number],
+            slots: draw.bound.slots(period),
+            choices: &draw.profile.periods[period - 1],
+        }
+    }
+
+    pub(super) fn prices(&self) -> Prices<'a> {
+        Prices {
+            slots: self.slots,
+            lane: self.draw.lane,
+        }
+    }
+
+    /// The chance that an option of a node is taken.
+    #[inline]
+    fn chance(&self, node: &Node, choice: bool, option: usize) -> f64 {
+        if choice {
+            self.choices[node.first_choice as usize + option][self.draw.lane]
+        } else {
+            let edge = &self.frame.edges[node.first_edge as usize + option];
+            self.slots[edge.chance.index()][self.draw.lane]
+        }
+    }
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).expect("edges are numbered by 32 bits")
+}
