@@ -10,7 +10,14 @@ use std::collections::BTreeMap;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
 use against::compare::{Seen, Verdict, compare};
+use against::mistakes::disagreement;
+use against::properties::{
+    ending_or_lasting, names_and_places_mean_nothing, only_precision_times_payoff_matters,
+    probabilities_sum_to_one,
+};
+use proptest::strategy::{Strategy, ValueTree};
 use reference::generator::{Text, scenarios};
+use reference::walk::Mistake;
 
 /// How many random scenarios are compared.
 const CASES: u32 = 600;
@@ -94,4 +101,73 @@ fn both_say_the_same_of_random_scenarios() {
         total.many_trembles > 50,
         "too few sets that need several trembles: {total:?}"
     );
+}
+
+/// Checks a property on random scenarios.
+fn on_random_scenarios(cases: u32, seed: u8, property: fn(&str) -> Result<(), Verdict>) {
+    let result = runner(cases, seed).run(&scenarios(), |Text(text)| match property(&text) {
+        Ok(()) => Ok(()),
+        Err(Verdict::Passed(why)) => Err(TestCaseError::reject(why)),
+        Err(Verdict::Wrong(what)) => Err(TestCaseError::fail(what)),
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn every_game_ends_in_one_outcome() {
+    on_random_scenarios(100, 2, probabilities_sum_to_one);
+}
+
+#[test]
+fn doubling_payoffs_is_doubling_precisions() {
+    on_random_scenarios(100, 3, only_precision_times_payoff_matters);
+}
+
+#[test]
+fn names_and_places_of_actors_mean_nothing() {
+    on_random_scenarios(100, 4, names_and_places_mean_nothing);
+}
+
+#[test]
+fn an_ending_is_as_good_as_a_situation_that_lasts() {
+    let inputs = (-50.0..50.0, 0.05..1.0, 1_usize..12, 0_usize..12);
+    let result = runner(60, 5).run(&inputs, |(worth, discount, periods, chosen)| {
+        let ended = ending_or_lasting(worth, discount, periods, 1 + chosen % periods);
+        // The logit response turns a difference of values into one of chances, λ / 4 = 5 / 4 times as large.
+        proptest::prop_assert!((ended - 0.5).abs() <= 1e-12, "{ended}");
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn every_mistake_would_be_noticed() {
+    let mut runner = runner(1, 6);
+    let texts: Vec<Text> = (0..300)
+        .map(|_| {
+            scenarios()
+                .new_tree(&mut runner)
+                .expect("a scenario can be made")
+                .current()
+        })
+        .collect();
+    for mistake in [
+        Mistake::IgnoresBelieved,
+        Mistake::PaysForVetoes,
+        Mistake::ForgetsPerpetuity,
+        Mistake::CountsNoTrembles,
+        Mistake::PaysAtEndOfPeriodToo,
+        Mistake::SkipsUnaskedStages,
+    ] {
+        let found = texts
+            .iter()
+            .map(|text| disagreement(&text.0, mistake))
+            .filter(|far| *far > 1e-6)
+            .count();
+        assert!(found > 0, "{mistake:?} would go unnoticed");
+    }
 }

@@ -200,7 +200,9 @@ fn beliefs(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Re
     let best_replies = best_replies(account);
     for (period, key, set) in answer.sets(model) {
         let Some(found) = account.sets.get(&key) else {
-            continue;
+            return Err(Verdict::Wrong(format!(
+                "no history leads to {key:?}, which the engine knows"
+            )));
         };
         if best_replies && found.reach.order > 0 {
             continue;
@@ -264,9 +266,7 @@ fn solved(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Res
 /// The same where some play best replies.
 fn replies(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Result<(), Verdict> {
     for (period, key, set) in answer.sets(model) {
-        let Some(found) = account.sets.get(&key) else {
-            continue;
-        };
+        let found = &account.sets[&key];
         let alone = matches!(&model.stages[key.stage].kind, StageKind::Decision { choices, .. } if choices.len() == 1);
         let values = match found.reach.order {
             0 => found.values(),

@@ -31,6 +31,7 @@ pub(crate) fn read(text: &str) -> Result<Model, String> {
 /// What the engine makes of a model for a few draws.
 pub(crate) struct Answer {
     pub(crate) explored: Explored,
+    reachable: Reachable,
     pub(crate) solution: Solution,
     pub(crate) exact: Exact,
 }
@@ -44,6 +45,7 @@ pub(crate) fn answer(model: &Model, draws: &[Vec<f64>]) -> Result<Answer, String
     let exact = exact(&bound, &solution.profile);
     Ok(Answer {
         explored,
+        reachable,
         solution,
         exact,
     })
@@ -70,15 +72,18 @@ pub(crate) fn draws(model: &Model, levels: &[f64]) -> Vec<Vec<f64>> {
 }
 
 impl Answer {
-    /// Every set at which an actor chooses freely, with the period, its key and the numbers of its first probability.
+    /// Every set that some play can reach and at which an actor chooses freely, with the period, its key and the numbers of its first probability.
     pub(crate) fn sets(&self, model: &Model) -> Vec<(usize, Key, &Set)> {
         let game = &self.explored.game;
         let mut found = Vec::new();
         for (at, &number) in game.calendar.iter().enumerate() {
             let frame = &game.frames[number];
             for layer in &frame.layers {
-                for set in &frame.sets[layer.sets.clone()] {
-                    if !matches!(set.play, Play::Forced(_)) {
+                for number_of_set in layer.sets.clone() {
+                    let set = &frame.sets[number_of_set];
+                    if self.reachable.sets(at + 1)[number_of_set]
+                        && !matches!(set.play, Play::Forced(_))
+                    {
                         let state = self.node_state(number, set.nodes.start);
                         found.push((
                             at + 1,

@@ -2,4 +2,7 @@
 
 pub(crate) mod compare;
 pub(crate) mod engine;
+mod found;
 mod known_answers;
+pub(crate) mod mistakes;
+pub(crate) mod properties;

@@ -94,7 +94,7 @@ impl InformationSet {
     /// what others picked before in the same stage is no part of the state. `None` if some state is none of the set's.
     pub(crate) fn values_believing(&self, beliefs: &BTreeMap<Vec<i32>, f64>) -> Option<Vec<f64>> {
         let mut values = vec![0.0; self.available.len()];
-        for (state, chance) in beliefs {
+        for (state, chance) in beliefs.iter().filter(|(_, chance)| **chance > 0.0) {
             for (sum, value) in values.iter_mut().zip(self.values_by_state.get(state)?) {
                 *sum += chance * value;
             }

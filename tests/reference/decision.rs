@@ -302,7 +302,12 @@ impl<'m> Walk<'m, '_> {
             .collect();
         let (own, together) = branches.split_at(branches.len() - usize::from(act.joint));
         let state = self.assigned(own, together.first().copied(), &act.before);
-        let rest = self.after_stage(act.stage, &history.in_state(state));
+        let after = history.in_state(state);
+        let rest = if act.effects.is_empty() && self.mistake == Mistake::SkipsUnaskedStages {
+            self.stage(act.stage + 1, &after)
+        } else {
+            self.after_stage(act.stage, &after)
+        };
         mix(&mut values, 1.0, &rest);
         values
     }

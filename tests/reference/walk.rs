@@ -27,6 +27,10 @@ pub(crate) enum Mistake {
     ForgetsPerpetuity,
     /// Sets that are never reached are taken as if all their histories needed equally many trembles.
     CountsNoTrembles,
+    /// A period in which the game ends pays like one that it survives.
+    PaysAtEndOfPeriodToo,
+    /// No outcome is looked for after a decision in which nobody was asked.
+    SkipsUnaskedStages,
 }
 
 /// Walks over all histories; `None` if there are more than `limit`.
@@ -257,7 +261,7 @@ impl<'m> Walk<'m, '_> {
             .collect()
     }
 
-    fn stage(&mut self, number: usize, history: &History) -> Values {
+    pub(super) fn stage(&mut self, number: usize, history: &History) -> Values {
         if self.account.histories > self.limit {
             return self.nothing();
         }
@@ -291,7 +295,14 @@ impl<'m> Walk<'m, '_> {
 
     pub(super) fn after_stage(&mut self, stage: usize, history: &History) -> Values {
         match self.outcome(history, false) {
-            Some(outcome) => self.end(history, outcome),
+            Some(outcome) => {
+                let mut values = self.end(history, outcome);
+                if self.mistake == Mistake::PaysAtEndOfPeriodToo {
+                    let more = self.pay(history, |paid| paid == Paid::EachPeriod);
+                    mix(&mut values, 1.0, &more);
+                }
+                values
+            }
             None => self.stage(stage + 1, history),
         }
     }
