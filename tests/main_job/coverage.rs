@@ -1,13 +1,11 @@
 //! The 95 % intervals cover: over many seeds, they hold a share that is known.
 
-mod support;
-
 use std::sync::atomic::AtomicBool;
 
+use crate::support::{text, variant};
 use pactum::source::Sources;
 use pactum::study::rows::{OutcomeRow, Record, Sink};
 use pactum::study::{Plan, Variant, Watch, run};
-use support::{text, variant};
 
 const SEEDS: u64 = 400;
 

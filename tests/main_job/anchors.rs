@@ -1,10 +1,8 @@
 //! The main scenario: how its values are anchored, and what it must give whatever is tweaked.
 
-mod support;
-
+use crate::support::{Nominal, file, nominal, text, variant};
 use pactum::numeric::math;
 use pactum::source::Sources;
-use support::{Nominal, file, nominal, text, variant};
 
 const SCENARIO: &str = "scenarios/nato_clause.toml";
 /// Five years of quarters.

@@ -1,11 +1,10 @@
 //! The same file, arguments and seed give the same bytes: for any number of threads, on a second run, and for a draw
 //! alone as among others.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::support::{file, variant};
 use assert_cmd::Command;
 use pactum::game::Bound;
 use pactum::numeric::lanes::LANES;
@@ -13,7 +12,6 @@ use pactum::play::exact;
 use pactum::source::Sources;
 use pactum::strategy::{Options, Reachable, solve};
 use pactum::study::draws::Draws;
-use support::{file, variant};
 
 const SCENARIO: &str = "scenarios/nato_clause.toml";
 
