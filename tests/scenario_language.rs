@@ -1,5 +1,7 @@
 //! The scenario language, from text to the checked model.
 
+#[path = "scenario_language/files.rs"]
+mod files;
 #[path = "scenario_language/mistakes.rs"]
 mod mistakes;
 #[path = "scenario_language/mutations.rs"]

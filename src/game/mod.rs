@@ -7,7 +7,7 @@ pub mod profile;
 
 use crate::expression::{Slot, Tape};
 
-pub use bound::{Bound, Broken, BrokenNumber};
+pub use bound::Bound;
 pub use frame::{Edge, Frame, Layer, LayerKind, Node, Occasion, Play, Set};
 pub use names::Names;
 pub use profile::Profile;

@@ -68,7 +68,7 @@ impl<'g> Player<'g> {
     pub(super) fn with_chunk(layout: &'g Layout<'g>, chunk: usize) -> Self {
         Self {
             layout,
-            walk: Walk::new(layout, chunk),
+            walk: Walk::new(chunk),
             starts: Vec::with_capacity(chunk),
             purse: Purse::new(layout, chunk),
             promises: Promises::new(&layout.game.commitments, chunk),
@@ -165,6 +165,7 @@ impl<'g> Player<'g> {
     /// Puts the games where the first period begins.
     fn begin(&mut self, prices: Prices<'_>) {
         let start = &self.layout.game.start;
+        let first = &self.layout.frames[self.layout.game.calendar[0]];
         self.walk.running.clear();
         for (game, next) in self.starts.iter().enumerate() {
             let StartNext::Ending(ending) = *next else {
@@ -173,7 +174,7 @@ impl<'g> Player<'g> {
             let game = small(game);
             match start.endings[ending].to {
                 StartTo::Boundary(boundary) => {
-                    self.walk.at[game as usize] = small(boundary);
+                    self.walk.enter(first, game, boundary);
                     self.walk.running.push(game);
                 }
                 StartTo::Leaf(leaf) => {
@@ -188,15 +189,22 @@ impl<'g> Player<'g> {
         }
     }
 
-    /// The end of a period: games that survived it, and games that ended in it.
+    /// The end of a period: games that survived it go on to the next, if there is one, and others end.
     fn close(&mut self, step: &Step<'_>) {
         let (game, nodes) = (self.layout.game, step.frame.nodes.len());
-        let Walk { at, running, .. } = &mut self.walk;
+        let next = game
+            .calendar
+            .get(step.period)
+            .map(|&frame| &self.layout.frames[frame]);
+        let mut running = std::mem::take(&mut self.walk.running);
         running.retain(|&number| {
-            let place = at[number as usize] as usize - nodes;
+            let place = self.walk.at[number as usize] as usize - nodes;
             let survives = place < game.boundaries.len();
             let bundle = if survives {
-                at[number as usize] = small(place);
+                match next {
+                    Some(frame) => self.walk.enter(frame, number, place),
+                    None => self.walk.at[number as usize] = small(place),
+                }
                 self.layout.each_period[place]
             } else {
                 let leaf = &game.leaves[place - game.boundaries.len()];
@@ -211,6 +219,7 @@ impl<'g> Player<'g> {
             }
             survives
         });
+        self.walk.running = running;
     }
 
     /// Ends the games that survived the last period.

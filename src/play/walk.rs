@@ -21,8 +21,8 @@ pub(super) struct Walk {
     pub(super) at: Vec<u32>,
     /// The games that are not over, by rising number.
     pub(super) running: Vec<u32>,
-    /// Whether some game may stand in a layer.
-    marked: Vec<bool>,
+    /// The layers in which some game may stand, as bits.
+    marks: Marks,
     /// Room for the games that stand in a layer.
     standing: Vec<u32>,
     /// Random numbers, by game.
@@ -56,38 +56,40 @@ pub(super) struct Books<'a> {
 }
 
 impl Walk {
-    pub(super) fn new(layout: &Layout<'_>, games: usize) -> Self {
-        let layers = layout.frames.iter().map(|frame| frame.layers.len()).max();
+    pub(super) fn new(games: usize) -> Self {
         Self {
             at: vec![0; games],
             running: Vec::with_capacity(games),
-            marked: vec![false; layers.unwrap_or(0) + 1],
+            marks: Marks(0),
             standing: vec![0; games],
             numbers: vec![0.0; games],
             thresholds: Vec::new(),
         }
     }
 
-    /// Takes all running games from the boundaries at which a period begins to the boundaries and leaves at which it
-    /// ends.
+    /// Puts a game where the period begins that follows a boundary.
+    #[inline]
+    pub(super) fn enter(&mut self, frame: &FrameLayout, game: u32, boundary: usize) {
+        let Target { place, layer } = frame.entries[boundary];
+        self.at[game as usize] = place;
+        self.marks.set(layer);
+    }
+
+    /// Takes all running games to the boundaries and leaves at which a period ends.
     pub(super) fn period(&mut self, step: &Step<'_>, books: &mut Books<'_>) {
-        for &game in &self.running {
-            let at = &mut self.at[game as usize];
-            let Target { place, layer } = step.layout.entries[*at as usize];
-            *at = place;
-            self.marked[usize::from(layer)] = true;
-        }
         for (number, layer) in step.layout.layers.iter().enumerate() {
-            if !std::mem::take(&mut self.marked[number]) {
+            if !self.marks.may_hold(number) {
                 continue;
             }
             let standing = self.find(layer);
-            if layer.open {
-                self.draw_numbers(step, books.layout, number, standing);
+            if standing > 0 {
+                if layer.open {
+                    self.draw_numbers(step, books.layout, number, standing);
+                }
+                self.pass(step, layer, standing, books);
             }
-            self.pass(step, layer, standing, books);
         }
-        self.marked[step.layout.layers.len()] = false;
+        self.marks = Marks(0);
     }
 
     /// Finds the games that stand in a layer; how many they are.
@@ -137,7 +139,7 @@ impl Walk {
         }
         let Self {
             at,
-            marked,
+            marks,
             standing: games,
             numbers,
             thresholds,
@@ -145,7 +147,7 @@ impl Walk {
         } = self;
         let crowd = Crowd {
             at,
-            marked,
+            marks,
             games: &games[..standing],
             numbers,
         };
@@ -187,11 +189,26 @@ impl Walk {
     }
 }
 
+/// A set of layers. It may claim to hold more than were put in: layer 64 shares its bit with layer 0, and so on.
+#[derive(Clone, Copy, Debug)]
+struct Marks(u64);
+
+impl Marks {
+    #[inline]
+    fn set(&mut self, layer: u16) {
+        self.0 |= 1_u64.wrapping_shl(u32::from(layer));
+    }
+
+    fn may_hold(self, layer: usize) -> bool {
+        self.0 >> (layer % 64) & 1 == 1
+    }
+}
+
 /// The games that stand in a layer.
 struct Crowd<'a> {
     /// The place of every game.
     at: &'a mut [u32],
-    marked: &'a mut [bool],
+    marks: &'a mut Marks,
     games: &'a [u32],
     /// A random number for each game.
     numbers: &'a [f64],
@@ -208,12 +225,13 @@ impl Crowd<'_> {
         choose: impl Fn(u32, f64) -> u32,
     ) {
         let (taken, commitments) = books.tallies.period(step.period);
+        let mut marks = *self.marks;
         for &game in self.games {
             let at = &mut self.at[game as usize];
             let edge = choose(*at, self.numbers[game as usize]);
             let path = &step.layout.paths[edge as usize];
             *at = path.to;
-            self.marked[usize::from(path.layer)] = true;
+            marks.set(path.layer);
             if layer.choice {
                 taken[path.tally as usize] += 1;
             }
@@ -227,6 +245,7 @@ impl Crowd<'_> {
                 books.promises.see(event, game, step.period, commitments);
             }
         }
+        *self.marks = marks;
     }
 }
 

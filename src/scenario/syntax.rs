@@ -68,10 +68,8 @@ fn unclosed_bracket(text: &str) -> Option<usize> {
             b'"' | b'\'' => at = string_end(bytes, at),
             b'[' => open.push((at, b']')),
             b'{' => open.push((at, b'}')),
-            close @ (b']' | b'}') => {
-                if open.last().is_some_and(|&(_, wanted)| wanted == close) {
-                    open.pop();
-                }
+            close @ (b']' | b'}') if open.last().is_some_and(|&(_, wanted)| wanted == close) => {
+                open.pop();
             }
             _ => {}
         }

@@ -86,7 +86,7 @@ pub struct Actor {
     pub believed: Vec<(Spanned<String>, Formulas)>,
     pub discount: Option<Formula>,
     pub strategy: Option<Strategy>,
-    pub strategy_at: Vec<(Spanned<String>, Strategy)>,
+    pub strategy_at: Strategies,
     pub payoffs: Vec<Payoff>,
 }
 
@@ -299,6 +299,9 @@ pub struct Strategy {
     pub kind: StrategyKind,
 }
 
+/// Names of actors or stages, each with a strategy.
+pub type Strategies = Vec<(Spanned<String>, Strategy)>;
+
 /// How an actor chooses.
 #[derive(Clone, Debug)]
 pub enum StrategyKind {
@@ -400,8 +403,8 @@ pub struct Variant {
     pub title: Option<String>,
     pub remarks: Remarks,
     pub set: Vec<Assigned>,
-    pub strategies: Vec<(Spanned<String>, Strategy)>,
-    pub strategy_at: Vec<(Spanned<String>, Vec<(Spanned<String>, Strategy)>)>,
+    pub strategies: Strategies,
+    pub strategy_at: Vec<(Spanned<String>, Strategies)>,
     pub commitments: Vec<(Spanned<String>, CommitmentKeys)>,
 }
 

@@ -90,6 +90,9 @@ impl Builder<'_> {
             .map(String::as_str)
             .filter(|kind| given(kind).is_none())
             .collect();
+        if !known {
+            return None;
+        }
         if !missing.is_empty() {
             let message = format!("a belief about {name} needs a chance for {}", list(missing));
             self.report(Diagnostic::error(message).at(about.span, ""));
@@ -98,6 +101,6 @@ impl Builder<'_> {
         let ordered: Formulas = types.iter().filter_map(|kind| given(kind)).collect();
         let trees = self.chances("a believed chance", &ordered)?;
         self.sum_to_one("the chances of a belief", &trees, about.span);
-        known.then_some((cell, trees))
+        Some((cell, trees))
     }
 }

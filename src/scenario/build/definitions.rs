@@ -9,6 +9,9 @@ use crate::scenario::written::{Definition, Form};
 use crate::source::Diagnostic;
 use crate::source::wording::quoted;
 
+/// The most definitions of a circle that a message names.
+const SHOWN: usize = 6;
+
 /// How far the work on a definition is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Progress {
@@ -70,14 +73,16 @@ impl Builder<'_> {
     /// Notes that the definitions from `first` on lead back to it.
     fn circle(&mut self, definitions: &[Definition], open: &[usize], first: usize) {
         let start = open.iter().position(|&at| at == first).unwrap_or(0);
-        let names = open[start..]
-            .iter()
-            .chain([&first])
-            .map(|&at| quoted(&definitions[at].name.value));
-        let chain: Vec<String> = names.collect();
+        let circle = &open[start..];
+        let name = |at: usize| quoted(&definitions[at].name.value);
+        let mut chain: Vec<String> = circle.iter().take(SHOWN).map(|&at| name(at)).collect();
+        if circle.len() > SHOWN {
+            chain.push(format!("… ({} more)", circle.len() - SHOWN));
+        }
+        chain.push(name(first));
         let message = format!("definitions go round in a circle: {}", chain.join(" uses "));
         let mut finding = Diagnostic::error(message);
-        for &at in &open[start..] {
+        for &at in circle.iter().take(SHOWN) {
             finding = finding.at(definitions[at].value.span, "");
         }
         self.report(finding);

@@ -17,14 +17,12 @@ pub(crate) use formulas::share;
 
 use crate::scenario::build::scope::Names;
 use crate::scenario::model::{Cell, Measure, Model, Outcome, Parameter};
+use crate::scenario::read::MOST_FINDINGS;
 use crate::scenario::settings::settings;
 use crate::scenario::written::Scenario;
 use crate::source::{Diagnostic, Diagnostics};
 
 use self::reads::{Reads, Use};
-
-/// More findings than anybody reads.
-const MOST_FINDINGS: usize = 1000;
 
 /// The model under construction.
 pub(crate) struct Builder<'w> {

@@ -80,15 +80,16 @@ impl Builder<'_> {
     ) -> Option<(Tree, Kind)> {
         let (cell, all) = self.depends_on(by)?;
         let what = format!("a value of {}", quoted(&by.value));
+        let mut known = true;
         for (value, _) in values {
-            self.value_of(&what, value, &all);
+            known &= self.value_of(&what, value, &all).is_some();
         }
         let missing: Vec<&str> = all
             .iter()
             .map(String::as_str)
             .filter(|value| !values.iter().any(|(given, _)| given.value == *value))
             .collect();
-        if !missing.is_empty() {
+        if known && !missing.is_empty() {
             let message = format!(
                 "{} needs a number for {}",
                 quoted(&name.value),

@@ -23,15 +23,15 @@ impl<'w> Builder<'w> {
         found
     }
 
-    /// For each actor, whether it is one of these.
+    /// For each actor, whether it is one of these; every actor if one of the names is wrong, so that nothing else is
+    /// found wrong for that reason.
     pub(crate) fn among_actors(&mut self, names: &[Spanned<String>]) -> Vec<bool> {
-        let mut among = vec![false; self.written.actors.len()];
-        for name in names {
-            if let Some(actor) = self.actor(name) {
-                among[actor] = true;
-            }
-        }
-        among
+        let numbers: Vec<Option<usize>> = names.iter().map(|name| self.actor(name)).collect();
+        let all = numbers.contains(&None);
+        let actors = 0..self.written.actors.len();
+        actors
+            .map(|actor| all || numbers.contains(&Some(actor)))
+            .collect()
     }
 
     /// The number of a stage.

@@ -88,15 +88,18 @@ fn two<'a>(
 ) -> Option<[&'a Spanned<Node>; 2]> {
     let wanted = format!("a table, `{{ {} = …, {} = … }}`", keys[0], keys[1]);
     let entries = reader.entries(name, &wanted, node)?;
-    for entry in entries {
-        if !keys.contains(&entry.key.value.as_str()) {
-            let message = format!("`{}` is not a key of `{name}`", entry.key.value);
-            reader.note(
-                Diagnostic::error(message)
-                    .at(entry.key.span, remark(&entry.key.value, keys))
-                    .help(format!("`{name}` must be {wanted}")),
-            );
-        }
+    let unknown = entries
+        .iter()
+        .filter(|entry| !keys.contains(&entry.key.value.as_str()));
+    let mut misspelt = false;
+    for entry in unknown {
+        misspelt = true;
+        let message = format!("`{}` is not a key of `{name}`", entry.key.value);
+        reader.fail::<()>(
+            Diagnostic::error(message)
+                .at(entry.key.span, remark(&entry.key.value, keys))
+                .help(format!("`{name}` must be {wanted}")),
+        );
     }
     let value = |key: &str| {
         entries
@@ -106,6 +109,7 @@ fn two<'a>(
     };
     match keys.map(value) {
         [Some(first), Some(second)] => Some([first, second]),
+        _ if misspelt => None,
         _ => reader.fail(Diagnostic::error(format!("`{name}` must be {wanted}")).at(node.span, "")),
     }
 }

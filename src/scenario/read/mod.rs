@@ -12,6 +12,6 @@ mod variable;
 mod variant;
 
 pub(crate) use parameter::plain_number;
-pub(crate) use reader::Reader;
+pub(crate) use reader::{MOST_FINDINGS, Reader};
 pub(crate) use scenario::scenario;
 pub(crate) use variable::start_of;

@@ -85,7 +85,7 @@ pub(super) fn declared_once<'a>(
     for name in names {
         if let Some(&before) = first.get(name.value.as_str()) {
             let finding = Diagnostic::error(format!("the {what} `{}` appears twice", name.value));
-            reader.note(finding.at(name.span, "again here").at(before, "first here"));
+            reader.fail::<()>(finding.at(name.span, "again here").at(before, "first here"));
         } else {
             first.insert(&name.value, name.span);
         }
@@ -201,7 +201,7 @@ fn well_formed(reader: &mut Reader, scenario: &Scenario) {
     for (name, _) in scenario.actors.iter().flat_map(|actor| &actor.types) {
         if name.value == "discount" {
             let finding = Diagnostic::error("a type cannot be called `discount`").at(name.span, "");
-            reader.note(finding.help("`--set actor.discount` sets the discount factor"));
+            reader.fail::<()>(finding.help("`--set actor.discount` sets the discount factor"));
         }
     }
 }
@@ -223,7 +223,7 @@ fn shared_namespace(reader: &mut Reader, scenario: &Scenario) {
             ));
             let help =
                 "variables, actors, parameters, definitions and commitments share their names";
-            reader.note(
+            reader.fail::<()>(
                 finding
                     .at(name.span, "again here")
                     .at(*span, "first here")
@@ -242,7 +242,7 @@ fn shared_namespace(reader: &mut Reader, scenario: &Scenario) {
             let finding = Diagnostic::error(message)
                 .at(value.span, "")
                 .at(*span, "declared here");
-            reader.note(
+            reader.fail::<()>(
                 finding.help("in an expression it could not be told which of the two is meant"),
             );
         }

@@ -206,7 +206,7 @@ fn complete(reader: &mut Reader, amount: &Amount) {
         }
         _ => {}
     }
-    if amount.drawn.is_none() {
+    if amount.drawn.is_none() && reader.whole {
         for span in [
             amount.truncate.as_ref().map(|t| t.span),
             amount.nominal.as_ref().map(|n| n.span),

@@ -7,6 +7,9 @@ use crate::scenario::suggest::{list, remark};
 use crate::scenario::written::{Form, Formula, Formulas, Remarks};
 use crate::source::{Diagnostic, Diagnostics, Span, Spanned};
 
+/// More findings than anybody reads.
+pub(crate) const MOST_FINDINGS: usize = 1000;
+
 /// What has been found wrong so far.
 #[derive(Debug)]
 pub(crate) struct Reader {
@@ -58,12 +61,14 @@ impl Reader {
 
     /// Notes an error after which the rest still has a meaning.
     pub(crate) fn note(&mut self, diagnostic: Diagnostic) {
-        self.found.push(diagnostic);
+        if self.found.all().len() < MOST_FINDINGS {
+            self.found.push(diagnostic);
+        }
     }
 
     /// Notes an error that leaves a gap in what was read.
     pub(crate) fn fail<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
-        self.found.push(diagnostic);
+        self.note(diagnostic);
         self.whole = false;
         None
     }

@@ -131,7 +131,10 @@ fn outcome(reader: &mut Reader, item: &Spanned<Node>) -> Option<Outcome> {
     let at_end = reader.flag(&fields, "at_end");
     let when = reader.formula(&fields, "when");
     let name = name?;
-    if when.is_none() && !at_end {
+    let readable = fields
+        .get("at_end")
+        .is_none_or(|entry| matches!(entry.value.value, Node::Truth(_)));
+    if when.is_none() && !at_end && readable {
         let help = "without a condition it would end every game before it begins; `at_end = true` makes it the last resort";
         reader.note(
             Diagnostic::error("an outcome needs `when` or `at_end = true`")

@@ -4,7 +4,7 @@ use crate::scenario::keys::{RULE, STRATEGY};
 use crate::scenario::node::Node;
 use crate::scenario::read::reader::Reader;
 use crate::scenario::suggest::remark;
-use crate::scenario::written::{Play, Rule, Strategy, StrategyKind};
+use crate::scenario::written::{Play, Rule, Strategies, Strategy, StrategyKind};
 use crate::source::{Diagnostic, Spanned};
 
 const FORMS: &str =
@@ -79,11 +79,7 @@ fn rule(reader: &mut Reader, item: &Spanned<Node>) -> Option<Rule> {
 }
 
 /// A strategy for each name.
-pub(super) fn strategies(
-    reader: &mut Reader,
-    key: &str,
-    node: &Spanned<Node>,
-) -> Vec<(Spanned<String>, Strategy)> {
+pub(super) fn strategies(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Strategies {
     let entries = reader
         .entries(key, "a table of strategies", node)
         .unwrap_or_default();
