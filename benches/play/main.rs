@@ -7,7 +7,7 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use pactum::game::{Bound, Game, Profile};
 use pactum::numeric::lanes::LANES;
-use pactum::play::{Draw, Layout, Player, Tallies, exact};
+use pactum::play::{Beliefs, Draw, Layout, Observers, Player, Tallies, exact, exact_watched};
 
 const GAMES: [usize; 3] = [100, 1_000, 10_000];
 
@@ -101,4 +101,19 @@ fn exactly(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(visits))
         .bench_local(|| exact(&bound, &profile));
+}
+
+#[divan::bench]
+fn exactly_with_beliefs(bencher: Bencher<'_, '_>) {
+    let game = deal::game();
+    let (bound, profile) = (Bound::new(&game, &[Vec::new()]), profile(&game));
+    let observers = Observers::new(&game);
+    bencher.bench_local(|| {
+        let mut beliefs = Beliefs::new(&observers, &bound);
+        let mut held = 0_u64;
+        let exact = exact_watched(&bound, &profile, |period, reach| {
+            beliefs.observe(period, reach, |_| held += 1);
+        });
+        (exact, beliefs, held)
+    });
 }
