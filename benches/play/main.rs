@@ -66,30 +66,35 @@ fn steps(games: usize) -> ItemsCount {
     ItemsCount::new(by_hand::play(&by_hand::Keys::new(7), 0, games).steps)
 }
 
+/// Each time another draw: a processor soon knows by heart what happens in one.
 #[divan::bench(args = GAMES)]
 fn from_a_file(bencher: Bencher<'_, '_>, games: usize) {
     let game = deal::game();
     let layout = Layout::new(&game, &deal::names(), 7);
     let (bound, profile) = (Bound::new(&game, &[Vec::new()]), profile(&game));
-    let draw = Draw {
-        bound: &bound,
-        profile: &profile,
-        lane: 0,
-        number: 0,
-    };
     let mut player = Player::new(&layout);
     let mut tallies = Tallies::new(&game);
-    bencher
-        .counter(steps(games))
-        .bench_local(|| player.play(&draw, games as u64, &mut tallies, |_| ()));
+    let mut number = 0;
+    bencher.counter(steps(games)).bench_local(|| {
+        number += 1;
+        let draw = Draw {
+            bound: &bound,
+            profile: &profile,
+            lane: 0,
+            number,
+        };
+        player.play(&draw, games as u64, &mut tallies, |_| ())
+    });
 }
 
 #[divan::bench(args = GAMES)]
 fn by_hand(bencher: Bencher<'_, '_>, games: usize) {
     let keys = by_hand::Keys::new(7);
-    bencher
-        .counter(steps(games))
-        .bench_local(|| by_hand::play(&keys, 0, games));
+    let mut number = 0;
+    bencher.counter(steps(games)).bench_local(|| {
+        number += 1;
+        by_hand::play(&keys, number, games)
+    });
 }
 
 #[divan::bench]
