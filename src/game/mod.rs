@@ -5,7 +5,9 @@ pub mod frame;
 pub mod names;
 pub mod profile;
 
-use crate::expression::{Slot, Tape};
+use crate::expression::Tape;
+
+pub use crate::expression::Slot;
 
 pub use bound::Bound;
 pub use frame::{Edge, Frame, Layer, LayerKind, Node, Occasion, Play, Set};

@@ -5,11 +5,11 @@ use super::promises::Promises;
 use super::purse::{Prices, Purse};
 use super::streams::invert;
 use super::tally::{Played, Tallies};
-use super::walk::{Books, Step, Walk};
+use super::walk::{Books, Period, Walk};
 use crate::game::{Bound, Profile, StartNext, StartTo};
 
 /// How many games walk side by side. It changes no result, only how well the caches are used.
-const CHUNK: usize = 1024;
+const CHUNK: usize = 512;
 
 /// One draw, ready to be played.
 #[derive(Clone, Copy, Debug)]
@@ -109,15 +109,15 @@ impl<'g> Player<'g> {
             if self.walk.running.is_empty() {
                 return;
             }
-            let step = Step::new(self.layout, draw, period, first, count);
+            let now = Period::new(self.layout, draw, period, first, count);
             if period > 1 {
                 self.purse.discount(&draw.bound.discounts, draw.lane);
             }
             self.purse
-                .prepare(self.layout, step.prices(), self.walk.running.len());
+                .prepare(self.layout, now.prices(), self.walk.running.len());
             let (purse, promises) = (&mut self.purse, &mut self.promises);
             self.walk.period(
-                &step,
+                &now,
                 &mut Books {
                     layout: self.layout,
                     purse,
@@ -125,7 +125,7 @@ impl<'g> Player<'g> {
                     tallies,
                 },
             );
-            self.close(&step);
+            self.close(&now);
         }
         self.reach_horizon(draw);
     }
@@ -190,11 +190,11 @@ impl<'g> Player<'g> {
     }
 
     /// The end of a period: games that survived it go on to the next, if there is one, and others end.
-    fn close(&mut self, step: &Step<'_>) {
-        let (game, nodes) = (self.layout.game, step.frame.nodes.len());
+    fn close(&mut self, now: &Period<'_>) {
+        let (game, nodes) = (self.layout.game, now.frame.nodes.len());
         let next = game
             .calendar
-            .get(step.period)
+            .get(now.period)
             .map(|&frame| &self.layout.frames[frame]);
         let mut running = std::mem::take(&mut self.walk.running);
         running.retain(|&number| {
@@ -210,12 +210,12 @@ impl<'g> Player<'g> {
                 let leaf = &game.leaves[place - game.boundaries.len()];
                 self.ends[number as usize] = End {
                     outcome: small(leaf.outcome),
-                    period: small(step.period),
+                    period: small(now.period),
                 };
                 leaf.bundle
             };
             if bundle != 0 {
-                self.purse.pay(self.layout, step.prices(), number, bundle);
+                self.purse.pay(self.layout, now.prices(), number, bundle);
             }
             survives
         });

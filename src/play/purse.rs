@@ -106,10 +106,9 @@ impl Purse {
             length,
         } = self.spans[bundle as usize];
         let term = game as usize * self.blocks + term as usize;
-        let (amount, length) = (amount as usize, length as usize);
-        let paid = &mut self.paid[term..term + length];
-        for (paid, amount) in paid.iter_mut().zip(&self.amounts[amount..amount + length]) {
-            for (paid, amount) in paid.iter_mut().zip(amount) {
+        for block in 0..length as usize {
+            let amounts = self.amounts[amount as usize + block];
+            for (paid, amount) in self.paid[term + block].iter_mut().zip(amounts) {
                 *paid += amount;
             }
         }

@@ -32,7 +32,7 @@ pub(super) struct Walk {
 }
 
 /// One period of a chunk of games.
-pub(super) struct Step<'a> {
+pub(super) struct Period<'a> {
     pub(super) draw: &'a Draw<'a>,
     pub(super) period: usize,
     /// The number of the first game.
@@ -76,17 +76,17 @@ impl Walk {
     }
 
     /// Takes all running games to the boundaries and leaves at which a period ends.
-    pub(super) fn period(&mut self, step: &Step<'_>, books: &mut Books<'_>) {
-        for (number, layer) in step.layout.layers.iter().enumerate() {
+    pub(super) fn period(&mut self, now: &Period<'_>, books: &mut Books<'_>) {
+        for (number, layer) in now.layout.layers.iter().enumerate() {
             if !self.marks.may_hold(number) {
                 continue;
             }
             let standing = self.find(layer);
             if standing > 0 {
                 if layer.open {
-                    self.draw_numbers(step, books.layout, number, standing);
+                    self.draw_numbers(now, books.layout, number, standing);
                 }
-                self.pass(step, layer, standing, books);
+                self.pass(now, layer, standing, books);
             }
         }
         self.marks = Marks(0);
@@ -108,34 +108,34 @@ impl Walk {
     /// Draws the random numbers of a layer for the games that stand in it.
     fn draw_numbers(
         &mut self,
-        step: &Step<'_>,
+        now: &Period<'_>,
         layout: &Layout<'_>,
         layer: usize,
         standing: usize,
     ) {
         let mut stream = layout
             .streams
-            .layer(step.number, layer, step.draw.number, step.period);
-        if standing * NUMBERS_AT_ONCE < step.count {
+            .layer(now.number, layer, now.draw.number, now.period);
+        if standing * NUMBERS_AT_ONCE < now.count {
             for &game in &self.standing[..standing] {
-                self.numbers[game as usize] = stream.at(step.first + u64::from(game));
+                self.numbers[game as usize] = stream.at(now.first + u64::from(game));
             }
         } else {
-            stream.fill(step.first, &mut self.numbers[..step.count]);
+            stream.fill(now.first, &mut self.numbers[..now.count]);
         }
     }
 
     /// Takes the games that stand in a layer on to where chance or their actors lead them.
     fn pass(
         &mut self,
-        step: &Step<'_>,
+        now: &Period<'_>,
         layer: &LayerLayout,
         standing: usize,
         books: &mut Books<'_>,
     ) {
         let prepared = standing as f64 >= layer.edges.len() as f64 * GAMES_PER_EDGE;
         if prepared {
-            self.prepare(step, layer);
+            self.prepare(now, layer);
         }
         let Self {
             at,
@@ -151,38 +151,38 @@ impl Walk {
             games: &games[..standing],
             numbers,
         };
-        let nodes = &step.frame.nodes;
+        let nodes = &now.frame.nodes;
         let even = |place: u32, degree: usize| (place - layer.nodes.start) as usize * degree;
         match layer.degree {
-            Some(2) if prepared => crowd.pass(step, layer, books, |place, number| {
+            Some(2) if prepared => crowd.pass(now, layer, books, |place, number| {
                 let first = even(place, 2);
                 layer.edges.start + small(first) + u32::from(number >= thresholds[first])
             }),
-            Some(3) if prepared => crowd.pass(step, layer, books, |place, number| {
+            Some(3) if prepared => crowd.pass(now, layer, books, |place, number| {
                 let first = even(place, 3);
                 layer.edges.start + small(first) + passed(&thresholds[first..first + 2], number)
             }),
-            _ if prepared => crowd.pass(step, layer, books, |place, number| {
+            _ if prepared => crowd.pass(now, layer, books, |place, number| {
                 let node = &nodes[place as usize];
                 let first = (node.first_edge - layer.edges.start) as usize;
                 node.first_edge
                     + passed(&thresholds[first..first + node.edges as usize - 1], number)
             }),
-            _ => crowd.pass(step, layer, books, |place, number| {
+            _ => crowd.pass(now, layer, books, |place, number| {
                 let node = &nodes[place as usize];
-                let chance = |option| step.chance(node, layer.choice, option);
+                let chance = |option| now.chance(node, layer.choice, option);
                 node.first_edge + small(invert(number, node.edges as usize, chance))
             }),
         }
     }
 
     /// Works out the thresholds of a layer: the same sums that [`invert`] makes.
-    fn prepare(&mut self, step: &Step<'_>, layer: &LayerLayout) {
+    fn prepare(&mut self, now: &Period<'_>, layer: &LayerLayout) {
         self.thresholds.clear();
-        for node in &step.frame.nodes[layer.nodes.start as usize..layer.nodes.end as usize] {
+        for node in &now.frame.nodes[layer.nodes.start as usize..layer.nodes.end as usize] {
             let mut sum = 0.0;
             for option in 0..node.edges as usize {
-                sum += step.chance(node, layer.choice, option);
+                sum += now.chance(node, layer.choice, option);
                 self.thresholds.push(sum);
             }
         }
@@ -219,17 +219,17 @@ impl Crowd<'_> {
     #[inline]
     fn pass(
         self,
-        step: &Step<'_>,
+        now: &Period<'_>,
         layer: &LayerLayout,
         books: &mut Books<'_>,
         choose: impl Fn(u32, f64) -> u32,
     ) {
-        let (taken, commitments) = books.tallies.period(step.period);
+        let (taken, commitments) = books.tallies.period(now.period);
         let mut marks = *self.marks;
         for &game in self.games {
             let at = &mut self.at[game as usize];
             let edge = choose(*at, self.numbers[game as usize]);
-            let path = &step.layout.paths[edge as usize];
+            let path = &now.layout.paths[edge as usize];
             *at = path.to;
             marks.set(path.layer);
             if layer.choice {
@@ -238,11 +238,11 @@ impl Crowd<'_> {
             if path.bundle != 0 {
                 books
                     .purse
-                    .pay(books.layout, step.prices(), game, path.bundle);
+                    .pay(books.layout, now.prices(), game, path.bundle);
             }
             if path.event != 0 {
-                let event = &step.layout.events[usize::from(path.event)];
-                books.promises.see(event, game, step.period, commitments);
+                let event = &now.layout.events[usize::from(path.event)];
+                books.promises.see(event, game, now.period, commitments);
             }
         }
         *self.marks = marks;
@@ -258,7 +258,7 @@ fn passed(thresholds: &[f64], number: f64) -> u32 {
         .sum()
 }
 
-impl<'a> Step<'a> {
+impl<'a> Period<'a> {
     pub(super) fn new(
         layout: &'a Layout<'_>,
         draw: &'a Draw<'_>,
