@@ -4,14 +4,14 @@
 //! The folders of this crate are the phases in which that file becomes outcome distributions, in reading order; see
 //! `docs/architecture.md`.
 
-pub mod source;
-pub mod numeric;
-pub mod expression;
-pub mod scenario;
-pub mod game;
-pub mod explore;
-pub mod strategy;
-pub mod play;
-pub mod study;
-pub mod report;
 pub mod cli;
+pub mod explore;
+pub mod expression;
+pub mod game;
+pub mod numeric;
+pub mod play;
+pub mod report;
+pub mod scenario;
+pub mod source;
+pub mod strategy;
+pub mod study;

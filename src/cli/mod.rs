@@ -1,1 +1,39 @@
-//! To be written.
+//! The command line: what is asked, what is told, and the exit code.
+
+mod args;
+mod bar;
+mod check;
+mod console;
+mod failure;
+mod interrupt;
+mod run;
+mod scenario;
+mod threads;
+mod trace;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use console::Console;
+
+/// Does what the command line asks.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let console = Console::new(arguments.talk);
+    let done = match &arguments.command {
+        Command::Run(run) => run::command(run, &console),
+        Command::Check(check) => check::command(check, &console),
+        Command::Trace(trace) => trace::command(trace, &console),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if let Some(message) = failure.message() {
+                console.say(&message);
+            }
+            ExitCode::from(failure.code())
+        }
+    }
+}

@@ -2,11 +2,18 @@
 
 pub mod check;
 pub mod evaluate;
+mod fold;
+mod kinds;
+mod lexer;
+mod parser;
+pub mod scope;
 pub mod syntax;
 pub mod tape;
 pub mod tree;
 
-pub use check::{Expected, Scope, Symbol, check, infer};
-pub use syntax::{Place, Syntax, parse};
+pub use check::{check, infer};
+pub use parser::parse;
+pub use scope::{Expected, Scope, Symbol};
+pub use syntax::{Place, Syntax};
 pub use tape::{Slot, Tape};
 pub use tree::{Binary, DomainId, Kind, Tree, Unary};

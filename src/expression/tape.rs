@@ -117,7 +117,8 @@ impl Tape {
                 self.put(Operation::Parameter(number))
             }
             Tree::Select(cell, cases) => {
-                let case = usize::try_from(state[*cell] - lows[*cell]).expect("a value is in its range");
+                let case =
+                    usize::try_from(state[*cell] - lows[*cell]).expect("a value is in its range");
                 self.bind(&cases[case], state, lows)
             }
             Tree::Unary(operation, operand) => {
@@ -182,7 +183,13 @@ impl Tape {
         values
     }
 
-    fn step(&self, operation: Operation, values: &[Lanes], parameters: &[Lanes], period: usize) -> Lanes {
+    fn step(
+        &self,
+        operation: Operation,
+        values: &[Lanes],
+        parameters: &[Lanes],
+        period: usize,
+    ) -> Lanes {
         match operation {
             Operation::Constant(bits) => [f64::from_bits(bits); LANES],
             Operation::Parameter(parameter) => parameters[parameter as usize],
@@ -193,10 +200,17 @@ impl Tape {
                 std::array::from_fn(|lane| binary(operation, a[lane], b[lane]))
             }
             Operation::If(condition, then, otherwise) => {
-                let (condition, then, otherwise) =
-                    (&values[condition.index()], &values[then.index()], &values[otherwise.index()]);
+                let (condition, then, otherwise) = (
+                    &values[condition.index()],
+                    &values[then.index()],
+                    &values[otherwise.index()],
+                );
                 std::array::from_fn(|lane| {
-                    if condition[lane] == 0.0 { otherwise[lane] } else { then[lane] }
+                    if condition[lane] == 0.0 {
+                        otherwise[lane]
+                    } else {
+                        then[lane]
+                    }
                 })
             }
         }

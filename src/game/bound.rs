@@ -28,7 +28,10 @@ struct Numbers {
 impl<'g> Bound<'g> {
     /// Puts parameters into a game: `draws` holds, for each draw (one to eight), the value of each parameter.
     pub fn new(game: &'g Game, draws: &[Vec<f64>]) -> Self {
-        assert!(!draws.is_empty() && draws.len() <= LANES, "a block holds one to {LANES} draws");
+        assert!(
+            !draws.is_empty() && draws.len() <= LANES,
+            "a block holds one to {LANES} draws"
+        );
         let parameters: Vec<Lanes> = (0..game.parameters)
             .map(|parameter| {
                 std::array::from_fn(|lane| draws[lane.min(draws.len() - 1)][parameter])
@@ -36,7 +39,11 @@ impl<'g> Bound<'g> {
             .collect();
         let mut slots = game.tape.run(&parameters, 0);
         let mut numbers = Vec::new();
-        let last = if game.tape.varies_by_period() { game.periods } else { 0 };
+        let last = if game.tape.varies_by_period() {
+            game.periods
+        } else {
+            0
+        };
         for period in 0..=last {
             slots = game.tape.rerun(slots, &parameters, period);
             numbers.push(Numbers {
@@ -44,7 +51,11 @@ impl<'g> Bound<'g> {
                 slots: slots.clone(),
             });
         }
-        let discounts = game.discounts.iter().map(|slot| slots[slot.index()]).collect();
+        let discounts = game
+            .discounts
+            .iter()
+            .map(|slot| slots[slot.index()])
+            .collect();
         Self {
             game,
             used: draws.len(),
@@ -71,10 +82,12 @@ impl<'g> Bound<'g> {
     /// The chance of each class under a prior.
     pub fn class_chances(&self, prior: usize) -> Vec<Lanes> {
         let chance = |class: &super::Class| {
-            class.factors[prior].iter().fold([1.0; LANES], |product, factor| {
-                let factor = self.number(factor.chance, 0);
-                std::array::from_fn(|lane| product[lane] * factor[lane])
-            })
+            class.factors[prior]
+                .iter()
+                .fold([1.0; LANES], |product, factor| {
+                    let factor = self.number(factor.chance, 0);
+                    std::array::from_fn(|lane| product[lane] * factor[lane])
+                })
         };
         self.game.classes.iter().map(chance).collect()
     }

@@ -94,8 +94,6 @@ pub struct Set {
     pub row: usize,
     /// The commitment that is triggered here, if one is.
     pub occasion: Option<Occasion>,
-    /// Sets of one simultaneous decision have the same number; a decision alone has its own.
-    pub group: usize,
 }
 
 /// How an information set is played.

@@ -201,6 +201,8 @@ pub struct ChanceCheck {
     pub chances: Vec<Slot>,
     /// What they must sum to.
     pub total: Total,
+    /// The frame whose periods need them; `None` for the start.
+    pub frame: Option<usize>,
     /// Where they come from, for the message (see [`Names::places`]).
     pub place: usize,
 }
@@ -212,8 +214,6 @@ pub enum Total {
     One,
     /// At most one: the rest goes elsewhere.
     AtMostOne,
-    /// Anything, as long as some are positive.
-    Positive,
     /// Each stands for itself.
     Free,
 }

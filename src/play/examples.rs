@@ -216,7 +216,6 @@ impl FrameDraft {
         let actor = layer.actor.expect("somebody decides");
         let actions = nodes[0].1.len();
         self.frame.choices += actions;
-        let group = self.frame.sets.len();
         let nodes = first..self.frame.nodes.len();
         self.frame.sets.push(Set {
             actor,
@@ -226,7 +225,6 @@ impl FrameDraft {
             play,
             row,
             occasion,
-            group,
         });
         layer.sets.end += 1;
     }

@@ -1,5 +1,22 @@
 //! The scenario: the file as written, and the checked model that it means.
 
+mod build;
+mod document;
+pub mod keys;
+mod load;
 pub mod model;
+pub mod node;
+mod overrides;
+mod place;
+mod read;
+mod resolved;
+mod settings;
+mod show;
+mod suggest;
+mod syntax;
+mod target;
+pub mod written;
 
+pub use document::{Document, merged, read};
+pub use load::{LoadError, load};
 pub use model::Model;

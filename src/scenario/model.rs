@@ -3,7 +3,7 @@
 //! A model exists only for a file without errors. Guards, conditions, effects and ranges in it read no uncertain
 //! parameter, and whatever an actor's decision rests on reads only what that actor sees.
 
-use crate::expression::{DomainId, Kind, Tree};
+use crate::expression::{Kind, Tree};
 use crate::numeric::distribution::Distribution;
 use crate::source::Span;
 
@@ -379,4 +379,17 @@ pub struct Measure {
     pub value: Tree,
     /// The unit, where the file gives one.
     pub unit: String,
+}
+
+impl Commitment {
+    /// The chance of being bound that is drawn on every occasion.
+    ///
+    /// # Panics
+    /// If bound or free is drawn once per game.
+    pub fn credibility(&self) -> &Tree {
+        match &self.binding {
+            Binding::Occasion { credibility } => credibility,
+            Binding::Game { .. } => unreachable!("bound or free is drawn once per game"),
+        }
+    }
 }

@@ -1,7 +1,10 @@
 //! Text, places in it, and what is wrong there.
 
 pub mod diagnostic;
+pub mod render;
 pub mod text;
+pub mod wording;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use render::render;
 pub use text::{SourceId, Sources, Span, Spanned};

@@ -58,6 +58,18 @@ impl Sources {
         SourceId(u32::try_from(self.files.len() - 1).expect("fewer than 2^32 sources"))
     }
 
+    /// Adds a text, unless the same text is there already under the same name.
+    pub fn add_once(&mut self, name: &str, text: &str) -> SourceId {
+        let known = self
+            .files
+            .iter()
+            .position(|file| file.name == name && file.text == text);
+        match known {
+            Some(at) => SourceId(u32::try_from(at).expect("fewer than 2^32 sources")),
+            None => self.add(name, text),
+        }
+    }
+
     /// The name a source was added under.
     pub fn name(&self, source: SourceId) -> &str {
         &self.files[source.0 as usize].name

@@ -1,1 +1,14 @@
-//! To be written.
+//! How the actors play: beliefs by Bayes' rule, values backward, responses, and the profile on which all three agree.
+
+mod forward;
+mod reachable;
+mod respond;
+mod scaled;
+mod solve;
+mod spread;
+mod sweep;
+mod trembles;
+
+pub use forward::{Beliefs, beliefs};
+pub use reachable::Reachable;
+pub use solve::{Options, Solution, Status, solve};

@@ -1,0 +1,225 @@
+//! The command line as it is written.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::explore::MAX_STATES;
+use crate::numeric::stream::DRAWS_LIMIT;
+
+/// A simulator for conditional deals: "if they break it, then we do this".
+///
+/// A scenario file says who the actors are, what each wants, what each may do and when, and which promises bind whom.
+#[derive(Debug, Parser)]
+#[command(
+    name = "pactum",
+    version,
+    after_help = "\
+Exit codes:
+  0    fine
+  1    something unexpected
+  2    the command line is wrong
+  3    the scenario is wrong, or a probability in some draw
+  4    the output was refused: it exists, or cannot be written
+  5    some draw was not solved (the results folder is written first, the draws marked)
+  130  interrupted"
+)]
+pub(super) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Flags of every command.
+    #[command(flatten)]
+    pub(super) talk: Talk,
+}
+
+/// Flags about what is told, and how.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Talk {
+    /// Say only what was asked for: no progress, no remarks.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Say more.
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+    /// When to use colours.
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub(super) color: Colour,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How tables are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shown {
+    /// In columns.
+    Table,
+    /// As JSON.
+    Json,
+    /// As CSV.
+    Csv,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Play a scenario: exact and Monte Carlo outcome distributions, written to a results folder.
+    #[command(after_help = "\
+Examples:
+  pactum run deal.toml
+  pactum run deal.toml --draws 5000 --games 20 --seed 7
+  pactum run deal.toml --variant clause --set entry_on_violation.credibility=0.9
+  pactum run deal.toml --nominal --out results/central
+  pactum run deal.toml --format csv --quiet | column -s, -t
+
+The folder's path is the last thing printed (with --format json it is the last key, with --format csv it goes to
+standard error). Without --out the folder is results/<scenario>/<id>/; results/<scenario>/latest holds its path.")]
+    Run(Run),
+    /// Prove a scenario sound, and print the size of its game.
+    #[command(after_help = "\
+Examples:
+  pactum check deal.toml
+  pactum check deal.toml --draws 10000 --seed 7
+  pactum check deal.toml --parameters --format csv")]
+    Check(Check),
+    /// Tell one game step by step.
+    #[command(after_help = "\
+Examples:
+  pactum trace deal.toml --draw 3 --game 17
+  pactum trace deal.toml --variant clause --nominal --game 5
+
+Draw and game are numbered as in draws.csv and games.csv, from 0; with the seed of a run, the game is the same.")]
+    Trace(Trace),
+}
+
+/// Which scenario, and how it is changed.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Scenario {
+    /// The scenario file.
+    #[arg(value_name = "SCENARIO")]
+    pub(super) scenario: PathBuf,
+    /// Set a key, over the file and its variants; `check --parameters` lists the keys. May be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+    /// The most states and positions within stages that a game may have.
+    #[arg(long, value_name = "N", default_value_t = MAX_STATES)]
+    pub(super) max_states: usize,
+}
+
+/// How much is drawn.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Sample {
+    /// How many draws of the uncertain parameters.
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..=DRAWS_LIMIT))]
+    pub(super) draws: u64,
+    /// The seed of all randomness.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) seed: u64,
+    /// One draw, at the central values of all parameters.
+    #[arg(long)]
+    pub(super) nominal: bool,
+    /// How many threads; all cores by default. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(super) threads: Option<usize>,
+}
+
+/// `pactum run`.
+#[derive(Args, Debug)]
+pub(super) struct Run {
+    /// Which scenario.
+    #[command(flatten)]
+    pub(super) scenario: Scenario,
+    /// Play this variant; may be repeated. All variants in the order of the file by default; differences are to the first.
+    #[arg(long, value_name = "NAME")]
+    pub(super) variant: Vec<String>,
+    /// How much is drawn.
+    #[command(flatten)]
+    pub(super) sample: Sample,
+    /// How many games of each draw; with --nominal, games × draws are played in the one draw.
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) games: u64,
+    /// Write results to this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace an older results folder.
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Write games.csv too: a row for every game. It takes disk and memory in proportion.
+    #[arg(long)]
+    pub(super) games_csv: bool,
+    /// How the table of outcomes is printed.
+    #[arg(long, value_enum, default_value_t = Shown::Table)]
+    pub(super) format: Shown,
+}
+
+/// `pactum check`.
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    /// Which scenario.
+    #[command(flatten)]
+    pub(super) scenario: Scenario,
+    /// Check this variant; may be repeated. All variants by default.
+    #[arg(long, value_name = "NAME")]
+    pub(super) variant: Vec<String>,
+    /// The draws that are checked: those that a run with the same arguments uses.
+    #[command(flatten)]
+    pub(super) sample: Sample,
+    /// List every key that --set can set: value, unit, distribution, source.
+    #[arg(long)]
+    pub(super) parameters: bool,
+    /// How the table is printed.
+    #[arg(long, value_enum, default_value_t = Shown::Table)]
+    pub(super) format: Shown,
+}
+
+/// `pactum trace`.
+#[derive(Args, Debug)]
+pub(super) struct Trace {
+    /// Which scenario.
+    #[command(flatten)]
+    pub(super) scenario: Scenario,
+    /// The variant; the first by default.
+    #[arg(long, value_name = "NAME")]
+    pub(super) variant: Option<String>,
+    /// The draw, from 0.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..DRAWS_LIMIT))]
+    pub(super) draw: u64,
+    /// The game within the draw, from 0.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) game: u64,
+    /// The seed of all randomness.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) seed: u64,
+    /// Take the central values of all parameters instead of a draw.
+    #[arg(long, conflicts_with = "draw")]
+    pub(super) nominal: bool,
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("at least one thread is needed".to_owned()),
+        Ok(threads) if threads <= 1024 => Ok(threads),
+        _ => Err("not a number of threads, 1 to 1024".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,66 @@
+//! How a command may fail, and the exit code that says so.
+
+use crate::report::FolderError;
+use crate::study::StudyError;
+
+/// How a command failed.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The command line asks for something that is not there.
+    Usage(String),
+    /// The scenario is wrong; the text is ready to be printed.
+    Scenario(String),
+    /// The output was refused.
+    Output(String),
+    /// Everything is written, but some draws were not solved.
+    NotSolved,
+    /// Somebody pressed Ctrl-C.
+    Interrupted,
+    /// Something that should not happen.
+    Unexpected(String),
+    /// Nobody reads the output any longer: there is nothing to add.
+    NobodyReads,
+}
+
+impl Failure {
+    /// The exit code.
+    pub(super) fn code(&self) -> u8 {
+        match self {
+            Self::NobodyReads => 0,
+            Self::Unexpected(_) => 1,
+            Self::Usage(_) => 2,
+            Self::Scenario(_) => 3,
+            Self::Output(_) => 4,
+            Self::NotSolved => 5,
+            Self::Interrupted => 130,
+        }
+    }
+
+    /// What to say; nothing where everything was said already.
+    pub(super) fn message(&self) -> Option<String> {
+        match self {
+            Self::Usage(text) | Self::Output(text) | Self::Unexpected(text) => {
+                Some(format!("error: {text}\n"))
+            }
+            Self::Scenario(text) => Some(text.clone()),
+            Self::Interrupted => Some("interrupted; nothing was written\n".to_owned()),
+            Self::NotSolved | Self::NobodyReads => None,
+        }
+    }
+}
+
+impl From<FolderError> for Failure {
+    fn from(error: FolderError) -> Self {
+        Self::Output(error.to_string())
+    }
+}
+
+impl From<StudyError> for Failure {
+    fn from(error: StudyError) -> Self {
+        match error {
+            StudyError::Unsound(bad) => Self::Scenario(format!("error: {bad}\n")),
+            StudyError::Sink(_) => Self::Output(error.to_string()),
+            StudyError::Interrupted => Self::Interrupted,
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! `pactum run`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use super::args;
+use super::bar::Bar;
+use super::console::Console;
+use super::failure::Failure;
+use super::interrupt::Interrupt;
+use super::scenario::{Loaded, name_of};
+use super::threads;
+use crate::report::folder::{MANIFEST, write_whole};
+use crate::report::results::FILES;
+use crate::report::{About, Circumstances, Folder, Format, Results, identity, manifest, terminal};
+use crate::study::{Findings, Plan, Variant, Watch, run, shape};
+
+/// Plays a scenario.
+pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Failure> {
+    let began = Instant::now();
+    let plan = plan(arguments)?;
+    let loaded = Loaded::new(&arguments.scenario, &arguments.variant, console)?;
+    let about = About {
+        name: name_of(&arguments.scenario.scenario),
+        title: loaded.title().to_owned(),
+        scenario: loaded.resolved(),
+    };
+    let id = id(&plan, &loaded, &about.scenario);
+    let place = Place::new(arguments, &about.name, &id);
+    if place.complete(&id) && !arguments.force {
+        console.remark(&format!(
+            "{} is complete already; --force computes it again",
+            place.shown()
+        ));
+        place.note_latest()?;
+        return console.data(&format!("{}\n", place.shown()));
+    }
+    let interrupt = Interrupt::listen()?;
+    let folder = Folder::prepare(&place.path, arguments.force, &FILES)?;
+    interrupt.guard(folder.gathering());
+    let variants = loaded.explore(console)?;
+    interrupt.check()?;
+    let mut results = Results::begin(folder, about.clone(), &shape(&variants), plan.every_game)?;
+    let findings = play(
+        arguments,
+        &plan,
+        &variants,
+        &interrupt,
+        console,
+        &mut results,
+    )?;
+    let circumstances = Circumstances {
+        name: about.name,
+        title: about.title,
+        scenario: about.scenario,
+        id,
+        arguments: std::env::args().skip(1).collect(),
+        sets: arguments.scenario.set.clone(),
+        threads: arguments.sample.threads.unwrap_or_else(cores),
+        cores: cores(),
+        started: SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs())
+            - began.elapsed().as_secs(),
+        seconds: began.elapsed().as_secs_f64(),
+    };
+    results.finish(&manifest(&circumstances, &plan, &variants, &findings))?;
+    place.note_latest()?;
+    tell(arguments, loaded.title(), &plan, &findings, &place, console)
+}
+
+fn plan(arguments: &args::Run) -> Result<Plan, Failure> {
+    let plan = Plan {
+        draws: arguments.sample.draws,
+        games: arguments.games,
+        seed: arguments.sample.seed,
+        nominal: false,
+        every_game: arguments.games_csv,
+    };
+    let too_many = || Failure::Usage("draws × games are more games than can be counted".to_owned());
+    let central = plan.nominal().ok_or_else(too_many)?;
+    Ok(if arguments.sample.nominal {
+        central
+    } else {
+        plan
+    })
+}
+
+/// The short hash of everything that the results follow from.
+fn id(plan: &Plan, loaded: &Loaded, scenario: &str) -> String {
+    let arguments = format!(
+        "draws {} games {} seed {} nominal {} games_csv {}",
+        plan.draws, plan.games, plan.seed, plan.nominal, plan.every_game
+    );
+    let fixed = [env!("CARGO_PKG_VERSION"), scenario, &arguments];
+    let variants = loaded.models().iter().map(|(name, _)| name.as_str());
+    identity::id(fixed.into_iter().chain(variants))
+}
+
+/// Where the results go.
+struct Place {
+    path: PathBuf,
+    /// The file that holds the path of the latest results, where the folder was not chosen by the user.
+    latest: Option<PathBuf>,
+}
+
+impl Place {
+    fn new(arguments: &args::Run, name: &str, id: &str) -> Self {
+        let of_scenario = Path::new("results").join(name);
+        match &arguments.out {
+            Some(path) => Self {
+                path: path.clone(),
+                latest: None,
+            },
+            None => Self {
+                path: of_scenario.join(id),
+                latest: Some(of_scenario.join("latest")),
+            },
+        }
+    }
+
+    fn shown(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// Whether the results of this very run are there; a folder that the user chose is never taken for them.
+    fn complete(&self, id: &str) -> bool {
+        let manifest = || fs::read_to_string(self.path.join(MANIFEST)).ok();
+        let told = || serde_json::from_str::<serde_json::Value>(&manifest()?).ok();
+        self.latest.is_some() && told().is_some_and(|manifest| manifest["id"] == id)
+    }
+
+    fn note_latest(&self) -> Result<(), Failure> {
+        match &self.latest {
+            Some(latest) => Ok(write_whole(latest, &format!("{}\n", self.shown()))?),
+            None => Ok(()),
+        }
+    }
+}
+
+fn play(
+    arguments: &args::Run,
+    plan: &Plan,
+    variants: &[Variant],
+    interrupt: &Interrupt,
+    console: &Console,
+    results: &mut Results,
+) -> Result<Findings, Failure> {
+    let bar = Bar::new(plan.draws * variants.len() as u64, console);
+    let watch = Watch {
+        progress: &|progress| bar.show(progress),
+        interrupt: interrupt.flag(),
+    };
+    let findings = threads::on(arguments.sample.threads, || {
+        run(variants, plan, &watch, results)
+    })?;
+    bar.clear();
+    Ok(findings?)
+}
+
+fn tell(
+    arguments: &args::Run,
+    title: &str,
+    plan: &Plan,
+    findings: &Findings,
+    place: &Place,
+    console: &Console,
+) -> Result<(), Failure> {
+    for warning in terminal::warnings(findings) {
+        console.warn(&warning);
+    }
+    let path = place.shown();
+    let format = Format::from(arguments.format);
+    let outcomes = terminal::outcomes(title, plan, findings, &path, format);
+    match format {
+        Format::Table if console.quiet() => console.data(&format!("{path}\n"))?,
+        Format::Table => console.data(&format!("{outcomes}\n{path}\n"))?,
+        Format::Json => console.data(&outcomes)?,
+        Format::Csv => {
+            console.data(&outcomes)?;
+            console.remark(&path);
+        }
+    }
+    if findings.unsolved() > 0 {
+        Err(Failure::NotSolved)
+    } else {
+        Ok(())
+    }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}

@@ -1,0 +1,15 @@
+//! The threads that a command works on.
+
+use super::failure::Failure;
+
+/// Runs work on so many threads, on all cores by default.
+pub(super) fn on<T: Send>(
+    threads: Option<usize>,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.unwrap_or(0))
+        .build()
+        .map_err(|error| Failure::Unexpected(format!("threads cannot be started: {error}")))?;
+    Ok(pool.install(work))
+}

@@ -1,0 +1,33 @@
+//! `pactum trace`.
+
+use super::args;
+use super::console::Console;
+use super::failure::Failure;
+use super::scenario::Loaded;
+use crate::report::telling::tell;
+use crate::study::{Plan, trace};
+
+/// Tells one game.
+pub(super) fn command(arguments: &args::Trace, console: &Console) -> Result<(), Failure> {
+    let wanted: Vec<String> = arguments.variant.iter().cloned().collect();
+    let mut loaded = Loaded::new(&arguments.scenario, &wanted, console)?;
+    loaded.keep_first();
+    let variants = loaded.explore(console)?;
+    let plan = Plan {
+        draws: 1,
+        games: 1,
+        seed: arguments.seed,
+        nominal: arguments.nominal,
+        every_game: false,
+    };
+    for variant in &variants {
+        let told = trace(variant, &plan, arguments.draw, arguments.game)?;
+        console.data(&tell(loaded.title(), &told))?;
+        if !told.solved.fine {
+            console
+                .warn("this draw was not solved; the probabilities are where the solver stopped");
+            return Err(Failure::NotSolved);
+        }
+    }
+    Ok(())
+}

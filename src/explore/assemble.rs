@@ -1,0 +1,345 @@
+//! From drafts to the game: nodes get their final numbers, and everything is laid flat.
+
+use rustc_hash::FxHashMap;
+
+use super::draft::{FrameDraft, LayerDraft, Target};
+use super::rows::{RowKey, rows};
+use super::stages::{Step, parts};
+use super::start::Opening;
+use super::violation::{ExploreError, Violation};
+use super::walk::Walker;
+use super::{Begun, Explored, Periods, Size, naming, states};
+use crate::game::{
+    Boundary, CommitmentInfo, Edge, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Set,
+};
+
+/// Lays the game flat.
+pub(crate) fn assemble(
+    mut walker: Walker<'_>,
+    opening: Opening,
+    begun: Vec<Begun>,
+    periods: Periods,
+) -> Result<Explored, ExploreError> {
+    let mut names = naming::names(walker.model);
+    let keys = periods.drafts.iter().flat_map(|draft| &draft.layers);
+    let keys = keys.flat_map(|layer| layer.sets.iter().map(|set| set.row.clone()));
+    let (row_list, row_numbers) = rows(walker.model, keys.collect());
+    let boundaries = boundaries(&mut walker, &periods.horizon)?;
+    let discounts = discounts(&mut walker);
+    let mut frames = Vec::new();
+    for draft in &periods.drafts {
+        let layout = Layout::new(draft, boundaries.len());
+        frames.push(frame(
+            &walker,
+            draft,
+            &layout,
+            &row_numbers,
+            boundaries.len(),
+        ));
+        let (node_states, branches) = frame_names(&walker, draft, &layout);
+        names.node_states.push(node_states);
+        names.branches.push(branches);
+    }
+    name_states(&walker, &mut names, &begun);
+    let size = size(&walker, &opening, &frames, &periods);
+    let mut start = opening.start;
+    for (ending, begun) in start.endings.iter_mut().zip(&begun) {
+        ending.to = begun.to;
+        ending.delivers = begun.delivers;
+    }
+    let model = walker.model;
+    let game = Game {
+        actors: model.actors.len(),
+        periods: model.periods,
+        discounts,
+        parameters: model.parameters.len(),
+        traits: opening.traits,
+        classes: opening.classes,
+        priors: opening.priors,
+        prior_of: opening.prior_of,
+        start,
+        frames,
+        calendar: periods.calendar,
+        boundaries,
+        leaves: walker.leaf_list.iter().map(|(leaf, _)| *leaf).collect(),
+        bundles: walker.bundles.into_vec(),
+        term_actor: model.terms.iter().map(|term| term.actor).collect(),
+        outcomes: model.outcomes.len(),
+        measures: model.measures.len(),
+        commitments: model
+            .commitments
+            .iter()
+            .map(|commitment| CommitmentInfo {
+                actor: commitment.actor,
+                delivers: commitment.delivers.is_some(),
+            })
+            .collect(),
+        checks: walker.checks.all,
+        rows: row_list,
+        tape: walker.tape,
+    };
+    Ok(Explored { game, names, size })
+}
+
+fn discounts(walker: &mut Walker<'_>) -> Vec<crate::expression::Slot> {
+    let actors = &walker.model.actors;
+    actors
+        .iter()
+        .map(|actor| walker.tape.bind(&actor.discount, &[], walker.lows))
+        .collect()
+}
+
+fn boundaries(walker: &mut Walker<'_>, horizon: &[u32]) -> Result<Vec<Boundary>, ExploreError> {
+    let mut views: Vec<FxHashMap<Vec<i32>, u32>> =
+        vec![FxHashMap::default(); walker.model.actors.len()];
+    let mut all = Vec::new();
+    for number in 0..walker.boundary_states.len() {
+        let state = walker.boundary_states[number];
+        let at_horizon = u32::try_from(number).is_ok_and(|n| horizon.binary_search(&n).is_ok());
+        let horizon = if at_horizon {
+            Some(ending(walker, state)?)
+        } else {
+            None
+        };
+        let values = walker.states.get(state).to_vec();
+        let each_period = walker.payments.each_period(&mut walker.tape, &values);
+        let perpetuity = walker.payments.perpetuity(&mut walker.tape, &values);
+        let mut measures = Vec::new();
+        for measure in &walker.model.measures {
+            measures.push(walker.tape.bind(&measure.value, &values, walker.lows));
+        }
+        let mut seen = Vec::new();
+        for (actor, known) in views.iter_mut().enumerate() {
+            let next = u32::try_from(known.len()).expect("fewer than 2^32 views");
+            seen.push(*known.entry(walker.seen(actor, state)).or_insert(next));
+        }
+        all.push(Boundary {
+            class: walker.class(state) as usize,
+            each_period: walker.bundles.number(each_period),
+            perpetuity: walker.bundles.number(perpetuity),
+            horizon,
+            measures,
+            views: seen,
+        });
+    }
+    Ok(all)
+}
+
+/// How a game that reaches the horizon in a state ends.
+fn ending(walker: &mut Walker<'_>, state: u32) -> Result<Leaf, ExploreError> {
+    let model = walker.model;
+    if let Some(outcome) = walker.outcome(state, model.periods, true) {
+        return Ok(walker.ending(state, outcome));
+    }
+    Err(ExploreError::Violation(Box::new(Violation {
+        message: "a game reaches the horizon and no outcome holds".to_owned(),
+        span: model
+            .outcomes
+            .last()
+            .map_or(model.actors[0].span, |outcome| outcome.span),
+        help: Some("add a last outcome with `at_end = true` and no `when`".to_owned()),
+        history: vec![format!("after period {}", model.periods)],
+        state: states::describe(model, walker.states.get(state)),
+    })))
+}
+
+/// The final numbers of a frame's nodes.
+struct Layout {
+    /// By layer: the order in which its nodes stand, as numbers within the draft.
+    order: Vec<Vec<usize>>,
+    /// By layer and number within the draft: the final number.
+    number: Vec<Vec<u32>>,
+    nodes: usize,
+    boundaries: usize,
+}
+
+impl Layout {
+    fn new(draft: &FrameDraft, boundaries: usize) -> Self {
+        let mut nodes = 0;
+        let mut order = Vec::new();
+        let mut number = Vec::new();
+        for layer in &draft.layers {
+            let mut standing: Vec<usize> = (0..layer.nodes.len()).collect();
+            if !layer.sets.is_empty() {
+                standing.sort_by_key(|&node| layer.nodes[node].set);
+            }
+            let mut numbers = vec![0; standing.len()];
+            for &node in &standing {
+                numbers[node] = u32::try_from(nodes).expect("fewer than 2^32 nodes");
+                nodes += 1;
+            }
+            order.push(standing);
+            number.push(numbers);
+        }
+        Self {
+            order,
+            number,
+            nodes,
+            boundaries,
+        }
+    }
+
+    fn place(&self, target: Target) -> u32 {
+        let after =
+            |offset: usize, at: u32| u32::try_from(offset).expect("fewer than 2^32 places") + at;
+        match target {
+            Target::Node { layer, number } => self.number[layer][number],
+            Target::Boundary(boundary) => after(self.nodes, boundary),
+            Target::Leaf(leaf) => after(self.nodes + self.boundaries, leaf),
+        }
+    }
+}
+
+fn frame(
+    walker: &Walker<'_>,
+    draft: &FrameDraft,
+    layout: &Layout,
+    row_numbers: &FxHashMap<RowKey, usize>,
+    boundaries: usize,
+) -> Frame {
+    let mut frame = Frame::default();
+    for (number, layer) in draft.layers.iter().enumerate() {
+        if layer.nodes.is_empty() {
+            continue;
+        }
+        let (first_node, first_set) = (frame.nodes.len(), frame.sets.len());
+        add_sets(&mut frame, layer, row_numbers);
+        for &node in &layout.order[number] {
+            add_node(&mut frame, walker, layer, node, first_set, layout);
+        }
+        let (kind, actor) = layer_kind(walker, layer);
+        frame.layers.push(Layer {
+            stage: layer.stage,
+            actor,
+            kind,
+            nodes: first_node..frame.nodes.len(),
+            sets: first_set..frame.sets.len(),
+        });
+    }
+    frame.entry = (0..boundaries)
+        .map(|boundary| {
+            let boundary = u32::try_from(boundary).expect("fewer than 2^32 boundaries");
+            draft.entry_of(boundary).map(|target| layout.place(target))
+        })
+        .collect();
+    frame
+}
+
+/// Adds the sets of a layer; their nodes follow.
+fn add_sets(frame: &mut Frame, layer: &LayerDraft, row_numbers: &FxHashMap<RowKey, usize>) {
+    if layer.sets.is_empty() {
+        return;
+    }
+    let mut members = vec![(0, 0); layer.sets.len()];
+    for node in &layer.nodes {
+        let (count, actions) = &mut members[node.set];
+        *count += 1;
+        *actions = node.edges.len();
+    }
+    let mut next_node = frame.nodes.len();
+    for (set, (count, actions)) in layer.sets.iter().zip(members) {
+        let first_node = next_node;
+        next_node += count;
+        frame.sets.push(Set {
+            actor: set.actor,
+            nodes: first_node..next_node,
+            actions,
+            first_choice: frame.choices,
+            play: set.play.clone(),
+            row: row_numbers[&set.row],
+            occasion: set.occasion,
+        });
+        frame.choices += actions;
+    }
+}
+
+fn add_node(
+    frame: &mut Frame,
+    walker: &Walker<'_>,
+    layer: &LayerDraft,
+    node: usize,
+    first_set: usize,
+    layout: &Layout,
+) {
+    let node = &layer.nodes[node];
+    let first_choice = if layer.sets.is_empty() {
+        u32::MAX
+    } else {
+        let set = &frame.sets[first_set + node.set];
+        u32::try_from(set.first_choice).expect("fewer than 2^32 choices")
+    };
+    frame.nodes.push(Node {
+        class: walker.class(node.key.state),
+        first_edge: u32::try_from(frame.edges.len()).expect("fewer than 2^32 edges"),
+        edges: u32::try_from(node.edges.len()).expect("fewer than 2^32 edges"),
+        first_choice,
+    });
+    frame.edges.extend(node.edges.iter().map(|edge| Edge {
+        to: layout.place(edge.to),
+        bundle: edge.bundle,
+        chance: edge.chance,
+        action: edge.action,
+        delivers: edge.delivers,
+    }));
+}
+
+fn layer_kind(walker: &Walker<'_>, layer: &LayerDraft) -> (LayerKind, Option<usize>) {
+    let choices = parts(&walker.model.stages[layer.stage].kind).0;
+    let actor = |choice: usize| Some(choices[choice].actor);
+    match walker.steps[layer.stage].steps[layer.step] {
+        Step::Chance | Step::Joint => (LayerKind::Effect, None),
+        Step::Opportunity(choice) => (LayerKind::Opportunity, actor(choice)),
+        Step::Occasion { choice, .. } => (LayerKind::Bound, actor(choice)),
+        Step::Choice(choice) => (LayerKind::Choice, actor(choice)),
+        Step::Effect(choice) => (LayerKind::Effect, actor(choice)),
+    }
+}
+
+/// The states of a frame's nodes and the names of its branches, in final order.
+fn frame_names(
+    walker: &Walker<'_>,
+    draft: &FrameDraft,
+    layout: &Layout,
+) -> (Vec<u32>, Vec<String>) {
+    let mut node_states = Vec::new();
+    let mut branches = Vec::new();
+    for (layer, order) in draft.layers.iter().zip(&layout.order) {
+        for &node in order {
+            let node = &layer.nodes[node];
+            node_states.push(node.key.state);
+            let kind = &walker.model.stages[layer.stage].kind;
+            let steps = &walker.steps[layer.stage];
+            let step = steps.steps[layer.step];
+            let effect = super::stages::effect(kind, steps, &node.key.progress, step);
+            branches.extend(node.edges.iter().map(|edge| {
+                effect.map_or_else(String::new, |effect| {
+                    effect.branches[usize::from(edge.action)].name.clone()
+                })
+            }));
+        }
+    }
+    (node_states, branches)
+}
+
+fn name_states(walker: &Walker<'_>, names: &mut Names, begun: &[Begun]) {
+    names.states = walker.states.to_vec();
+    names.boundary_states.clone_from(&walker.boundary_states);
+    names.start_states = begun.iter().map(|begun| begun.state).collect();
+    names.leaf_states = walker.leaf_list.iter().map(|(_, state)| *state).collect();
+    names.places.clone_from(&walker.checks.places);
+}
+
+fn size(walker: &Walker<'_>, opening: &Opening, frames: &[Frame], periods: &Periods) -> Size {
+    let total = |count: fn(&Frame) -> usize| frames.iter().map(count).sum();
+    let spread = walker.states.spread(walker.model.cells.len());
+    Size {
+        boundaries: walker.boundary_states.len(),
+        nodes: total(|frame| frame.nodes.len()),
+        edges: total(|frame| frame.edges.len()),
+        sets: total(|frame| frame.sets.len()),
+        frames: frames.len(),
+        classes: opening.classes.len(),
+        nodes_by_period: periods.nodes_by_period.clone(),
+        spread: states::named(walker.model, spread),
+    }
+}

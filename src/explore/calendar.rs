@@ -1,0 +1,92 @@
+//! Which periods share a structure, so that it is explored and stored once.
+//!
+//! Structure may read the current period. What it can tell of it is the value of its largest parts that read nothing
+//! but the period; periods in which all of these agree have equal structure.
+
+use crate::expression::{Tree, evaluate::evaluate};
+use crate::scenario::model::{Choice, Effect, Model, StageKind, Strategy};
+
+/// For each period (period t at t − 1), the number of its structure, numbered in order of first use.
+pub(crate) fn calendar(model: &Model) -> Vec<usize> {
+    let mut parts = Vec::new();
+    for tree in structure(model) {
+        period_parts(tree, &mut parts);
+    }
+    let mut signatures: Vec<Vec<u64>> = Vec::new();
+    (1..=model.periods)
+        .map(|period| {
+            let signature: Vec<u64> = parts
+                .iter()
+                .map(|part| evaluate(part, &[], &[], period).to_bits())
+                .collect();
+            signatures
+                .iter()
+                .position(|known| *known == signature)
+                .unwrap_or_else(|| {
+                    signatures.push(signature);
+                    signatures.len() - 1
+                })
+        })
+        .collect()
+}
+
+/// The largest subtrees that read the period and no cell.
+fn period_parts<'m>(tree: &'m Tree, parts: &mut Vec<&'m Tree>) {
+    if !tree.reads_period() {
+        return;
+    }
+    if tree.cells().is_empty() && tree.parameters().is_empty() {
+        parts.push(tree);
+        return;
+    }
+    for child in tree.children() {
+        period_parts(child, parts);
+    }
+}
+
+/// Every tree that decides which states can occur within a period.
+fn structure(model: &Model) -> Vec<&Tree> {
+    let mut trees: Vec<&Tree> = Vec::new();
+    for stage in &model.stages {
+        trees.extend(&stage.when);
+        match &stage.kind {
+            StageKind::Chance(effect) => of_effect(effect, &mut trees),
+            StageKind::Decision { choices, joint } => {
+                choices
+                    .iter()
+                    .for_each(|choice| of_choice(choice, &mut trees));
+                joint
+                    .iter()
+                    .for_each(|joint| of_effect(&joint.effect, &mut trees));
+            }
+        }
+    }
+    trees.extend(
+        model
+            .outcomes
+            .iter()
+            .filter_map(|outcome| outcome.when.as_ref()),
+    );
+    for commitment in &model.commitments {
+        trees.push(&commitment.when);
+        trees.extend(&commitment.delivers);
+    }
+    trees
+}
+
+fn of_choice<'m>(choice: &'m Choice, trees: &mut Vec<&'m Tree>) {
+    for action in &choice.actions {
+        trees.extend(&action.guard);
+        of_effect(&action.effect, trees);
+    }
+    if let Strategy::Rules(rules) = &choice.strategy {
+        trees.extend(rules.iter().filter_map(|rule| rule.when.as_ref()));
+    }
+}
+
+fn of_effect<'m>(effect: &'m Effect, trees: &mut Vec<&'m Tree>) {
+    for branch in &effect.branches {
+        trees.extend(&branch.when);
+        trees.extend(branch.set.iter().map(|(_, value)| value));
+    }
+}

@@ -1,0 +1,118 @@
+//! The names that ride beside the game.
+
+use crate::expression::Kind;
+use crate::game::names::{CellName, Names};
+use crate::scenario::model::{Cell, Model, Role, StageKind, Start};
+
+/// The names of a cell's values from the least on; empty for whole numbers.
+pub(crate) fn value_names(model: &Model, cell: &Cell) -> Vec<String> {
+    let plain = |names: [&str; 2]| names.map(str::to_owned).to_vec();
+    match (cell.role, cell.kind) {
+        (Role::Bound { .. }, _) => plain(["free", "bound"]),
+        (_, Kind::Truth) => plain(["false", "true"]),
+        (_, Kind::Named(domain)) => model.domains[domain.0].values.clone(),
+        (_, Kind::Integer | Kind::Number) => Vec::new(),
+    }
+}
+
+/// Names of all that the model declares; exploring adds those of states, nodes and edges.
+pub(crate) fn names(model: &Model) -> Names {
+    let traits: Vec<&Cell> = model
+        .cells
+        .iter()
+        .filter(|cell| cell.role != Role::Variable)
+        .collect();
+    let types = |actor: &crate::scenario::model::Actor| {
+        actor
+            .type_cell
+            .map_or_else(Vec::new, |cell| value_names(model, &model.cells[cell]))
+    };
+    Names {
+        period_unit: model.period_unit.clone(),
+        actors: model
+            .actors
+            .iter()
+            .map(|actor| actor.name.clone())
+            .collect(),
+        types: model.actors.iter().map(types).collect(),
+        traits: traits.iter().map(|cell| cell.name.clone()).collect(),
+        trait_values: traits.iter().map(|cell| value_names(model, cell)).collect(),
+        stages: model
+            .stages
+            .iter()
+            .map(|stage| stage.name.clone())
+            .collect(),
+        actions: model
+            .stages
+            .iter()
+            .map(|stage| actions(&stage.kind))
+            .collect(),
+        outcomes: model
+            .outcomes
+            .iter()
+            .map(|outcome| outcome.name.clone())
+            .collect(),
+        terms: model.terms.iter().map(|term| term.name.clone()).collect(),
+        commitments: model.commitments.iter().map(|c| c.name.clone()).collect(),
+        promised: model
+            .commitments
+            .iter()
+            .map(|c| promised(model, c))
+            .collect(),
+        measures: model
+            .measures
+            .iter()
+            .map(|measure| (measure.name.clone(), measure.unit.clone()))
+            .collect(),
+        parameters: model
+            .parameters
+            .iter()
+            .map(|parameter| parameter.name.clone())
+            .collect(),
+        start_draws: model
+            .cells
+            .iter()
+            .filter(|cell| matches!(cell.start, Start::Drawn(_)))
+            .map(|cell| cell.name.clone())
+            .collect(),
+        cells: model
+            .cells
+            .iter()
+            .map(|cell| cell_name(model, cell))
+            .collect(),
+        ..Names::default()
+    }
+}
+
+fn actions(stage: &StageKind) -> Vec<(usize, Vec<String>)> {
+    match stage {
+        StageKind::Chance(_) => Vec::new(),
+        StageKind::Decision { choices, .. } => choices
+            .iter()
+            .map(|choice| {
+                let names = choice.actions.iter().map(|action| action.name.clone());
+                (choice.actor, names.collect())
+            })
+            .collect(),
+    }
+}
+
+fn promised(model: &Model, commitment: &crate::scenario::model::Commitment) -> String {
+    match &model.stages[commitment.stage].kind {
+        StageKind::Decision { choices, .. } => choices[commitment.choice].actions
+            [commitment.action]
+            .name
+            .clone(),
+        StageKind::Chance(_) => String::new(),
+    }
+}
+
+fn cell_name(model: &Model, cell: &Cell) -> CellName {
+    CellName {
+        name: cell.name.clone(),
+        low: cell.low,
+        values: value_names(model, cell),
+        seen: cell.seen.clone(),
+        variable: cell.role == Role::Variable,
+    }
+}

@@ -1,0 +1,127 @@
+//! Payments that are made together, each distinct collection stored once.
+
+use rustc_hash::FxHashMap;
+
+use crate::expression::{Binary, Slot, Tape, Tree, evaluate::evaluate};
+use crate::game::Bundle;
+use crate::scenario::model::{Model, Paid, Term};
+
+/// Numbers distinct bundles; number 0 is the empty one.
+#[derive(Debug)]
+pub(crate) struct Bundles {
+    known: FxHashMap<Bundle, u32>,
+    all: Vec<Bundle>,
+}
+
+impl Bundles {
+    pub(crate) fn new() -> Self {
+        Self {
+            known: FxHashMap::from_iter([(Bundle::default(), 0)]),
+            all: vec![Bundle::default()],
+        }
+    }
+
+    pub(crate) fn number(&mut self, bundle: Bundle) -> u32 {
+        if let Some(&number) = self.known.get(&bundle) {
+            return number;
+        }
+        let number = u32::try_from(self.all.len()).expect("fewer than 2^32 bundles");
+        self.all.push(bundle.clone());
+        self.known.insert(bundle, number);
+        number
+    }
+
+    pub(crate) fn into_vec(self) -> Vec<Bundle> {
+        self.all
+    }
+}
+
+/// Puts the amounts of payoff terms on the tape.
+pub(crate) struct Payments<'m> {
+    model: &'m Model,
+    lows: &'m [i32],
+    /// 1 − δ of each actor.
+    lasting_share: Vec<Slot>,
+}
+
+impl<'m> Payments<'m> {
+    pub(crate) fn new(model: &'m Model, lows: &'m [i32], tape: &mut Tape) -> Self {
+        let one = tape.constant(1.0);
+        let lasting_share = model
+            .actors
+            .iter()
+            .map(|actor| {
+                let discount = tape.bind(&actor.discount, &[], lows);
+                tape.binary(Binary::Subtract, one, discount)
+            })
+            .collect();
+        Self {
+            model,
+            lows,
+            lasting_share,
+        }
+    }
+
+    /// What every survived period pays in a state: terms of each period, and 1 − δ of lasting situations.
+    pub(crate) fn each_period(&self, tape: &mut Tape, state: &[i32]) -> Bundle {
+        let mut bundle = self.collect(tape, state, |paid| {
+            matches!(paid, Paid::EachPeriod | Paid::Lasting)
+        });
+        for (term, amount) in &mut bundle.payments {
+            let term = &self.model.terms[*term as usize];
+            if term.paid == Paid::Lasting {
+                *amount = tape.binary(Binary::Multiply, self.lasting_share[term.actor], *amount);
+            }
+        }
+        bundle
+    }
+
+    /// The worth of the lasting situation in a state.
+    pub(crate) fn perpetuity(&self, tape: &mut Tape, state: &[i32]) -> Bundle {
+        self.collect(tape, state, |paid| paid == Paid::Lasting)
+    }
+
+    /// What is paid when the game ends in a state.
+    pub(crate) fn at_end(&self, tape: &mut Tape, state: &[i32]) -> Bundle {
+        self.collect(tape, state, |paid| paid == Paid::AtEnd)
+    }
+
+    /// What is paid, from a state, by terms on actions and on reneging that are due.
+    pub(crate) fn on_action(&self, tape: &mut Tape, state: &[i32], due: &[Paid]) -> Bundle {
+        self.collect(tape, state, |paid| due.contains(&paid))
+    }
+
+    fn collect(&self, tape: &mut Tape, state: &[i32], due: impl Fn(Paid) -> bool) -> Bundle {
+        let mut payments = Vec::new();
+        for (number, term) in self.model.terms.iter().enumerate() {
+            if !due(term.paid) || !self.may_hold(term.when.as_ref(), state) {
+                continue;
+            }
+            let amount = self.amount(tape, term, state);
+            if tape.constant_value(amount) != Some(0.0) {
+                payments.push((
+                    u32::try_from(number).expect("fewer than 2^32 terms"),
+                    amount,
+                ));
+            }
+        }
+        Bundle { payments }
+    }
+
+    /// Whether a condition holds in a state, or may hold in some period.
+    fn may_hold(&self, when: Option<&Tree>, state: &[i32]) -> bool {
+        when.is_none_or(|when| when.reads_period() || evaluate(when, state, self.lows, 0) != 0.0)
+    }
+
+    fn amount(&self, tape: &mut Tape, term: &Term, state: &[i32]) -> Slot {
+        let amount = tape.bind(&term.amount, state, self.lows);
+        match &term.when {
+            Some(when) if when.reads_period() => {
+                let when = tape.bind(when, state, self.lows);
+                let nothing = tape.constant(0.0);
+                tape.choose(when, amount, nothing)
+            }
+            _ => amount,
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What exploring may find wrong: a scenario that does not fit its own rules, or one that is too large.
+
+use crate::source::{Diagnostic, Span};
+
+/// Why exploring stopped.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExploreError {
+    /// A reachable state breaks a rule of the language.
+    Violation(Box<Violation>),
+    /// There are more states than the limit allows.
+    TooLarge(TooLarge),
+}
+
+/// A rule of the language that a reachable state breaks, and a shortest history that leads there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Violation {
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// Where in the file.
+    pub span: Span,
+    /// What would mend it.
+    pub help: Option<String>,
+    /// What led there, in order.
+    pub history: Vec<String>,
+    /// The state in which it happens.
+    pub state: String,
+}
+
+/// More states than the limit allows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TooLarge {
+    /// The limit.
+    pub limit: usize,
+    /// Each variable or type with the number of different values met so far, the most first.
+    pub spread: Vec<(String, usize)>,
+}
+
+impl ExploreError {
+    /// The error as a diagnostic for people.
+    pub fn diagnostic(&self) -> Diagnostic {
+        match self {
+            Self::Violation(violation) => violation.diagnostic(),
+            Self::TooLarge(large) => large.diagnostic(),
+        }
+    }
+}
+
+impl Violation {
+    fn diagnostic(&self) -> Diagnostic {
+        let mut diagnostic = Diagnostic::error(self.message.clone()).at(self.span, "");
+        if self.history.is_empty() {
+            diagnostic = diagnostic.help(format!("it happens at the start, where {}", self.state));
+        } else {
+            diagnostic = diagnostic
+                .help(format!("it happens where {}", self.state))
+                .help(format!("a shortest way there: {}", self.history.join("; ")));
+        }
+        match &self.help {
+            Some(help) => diagnostic.help(help.clone()),
+            None => diagnostic,
+        }
+    }
+}
+
+impl TooLarge {
+    fn diagnostic(&self) -> Diagnostic {
+        let largest: Vec<String> = self
+            .spread
+            .iter()
+            .take(6)
+            .map(|(name, values)| format!("`{name}` took {values} values"))
+            .collect();
+        Diagnostic::error(format!(
+            "the scenario has more than {} states and positions within stages",
+            self.limit
+        ))
+        .help(format!("what makes it large: {}", largest.join(", ")))
+        .help("make these coarser, or raise the limit with --max-states")
+    }
+}

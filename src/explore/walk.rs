@@ -1,0 +1,561 @@
+//! The walk through a period: from each state at its start, stage by stage, to states at its end or outcomes.
+
+use rustc_hash::FxHashMap;
+
+use super::chances::{At, Checks, From};
+use super::draft::{EdgeDraft, FrameDraft, Key, Origin, Target};
+use super::payments::{Bundles, Payments};
+use super::stages::{Progress, Step, Steps, effect, joint, parts};
+use super::states::{States, describe};
+use super::violation::{ExploreError, TooLarge, Violation};
+use crate::expression::{Slot, Tape};
+use crate::game::Leaf;
+use crate::scenario::model::{Branch, Model, Paid, Role};
+use crate::source::Span;
+
+/// Everything that frames share while they are explored.
+pub(crate) struct Walker<'m> {
+    pub(crate) model: &'m Model,
+    pub(crate) lows: &'m [i32],
+    pub(crate) steps: Vec<Steps>,
+    pub(crate) tape: Tape,
+    pub(crate) checks: Checks,
+    pub(crate) states: States,
+    pub(crate) bundles: Bundles,
+    pub(crate) payments: Payments<'m>,
+    pub(crate) classes: FxHashMap<Vec<i32>, u32>,
+    /// The boundary of each state that stands between periods.
+    pub(crate) boundaries: FxHashMap<u32, u32>,
+    pub(crate) boundary_states: Vec<u32>,
+    pub(crate) leaves: FxHashMap<Leaf, u32>,
+    pub(crate) leaf_list: Vec<(Leaf, u32)>,
+    /// The most nodes and boundaries that there may be.
+    pub(crate) limit: usize,
+    pub(crate) nodes: usize,
+}
+
+/// A point within a stage.
+#[derive(Clone, Debug)]
+pub(crate) struct Point {
+    /// The state as the stage begins.
+    pub(crate) state: u32,
+    pub(crate) stage: usize,
+    /// The next step.
+    pub(crate) step: usize,
+    pub(crate) progress: Progress,
+}
+
+/// What lies ahead of a point.
+#[derive(Debug)]
+pub(crate) struct Ahead {
+    pub(crate) target: Target,
+    pub(crate) delivers: u32,
+    /// Payments on branches that were passed without a node of their own.
+    pub(crate) due: Vec<Paid>,
+}
+
+impl Walker<'_> {
+    /// Where a period that begins in a state leads first.
+    pub(crate) fn enter(
+        &mut self,
+        draft: &mut FrameDraft,
+        state: u32,
+        origin: &Origin,
+    ) -> Result<Target, ExploreError> {
+        let mut ahead = Ahead {
+            target: Target::Boundary(0),
+            delivers: 0,
+            due: Vec::new(),
+        };
+        self.begin(draft, state, 0, origin, &mut ahead)?;
+        Ok(ahead.target)
+    }
+
+    /// Where an edge leads on which a step was decided.
+    pub(crate) fn follow(
+        &mut self,
+        draft: &mut FrameDraft,
+        mut point: Point,
+        decided: usize,
+        origin: &Origin,
+    ) -> Result<Ahead, ExploreError> {
+        point.progress[point.step] = i16::try_from(decided).expect("fewer than 2^15 options");
+        point.step += 1;
+        let mut ahead = Ahead {
+            target: Target::Boundary(0),
+            delivers: 0,
+            due: Vec::new(),
+        };
+        self.advance(draft, point, origin, &mut ahead)?;
+        Ok(ahead)
+    }
+
+    /// Begins a stage in a state, or passes on to the first stage after it that is not skipped.
+    fn begin(
+        &mut self,
+        draft: &mut FrameDraft,
+        state: u32,
+        stage: usize,
+        origin: &Origin,
+        ahead: &mut Ahead,
+    ) -> Result<(), ExploreError> {
+        let model = self.model;
+        let runs = |number: &usize| {
+            let at = self.at(state, draft.period);
+            at.holds(model.stages[*number].when.as_ref())
+        };
+        match (stage..model.stages.len()).find(runs) {
+            None => {
+                ahead.target = Target::Boundary(self.boundary_of(state)?);
+                Ok(())
+            }
+            Some(stage) => {
+                let point = Point {
+                    state,
+                    stage,
+                    step: 0,
+                    progress: self.steps[stage].nothing(),
+                };
+                self.advance(draft, point, origin, ahead)
+            }
+        }
+    }
+
+    /// Goes through the steps of a stage until something is to be decided, or the stage is over.
+    fn advance(
+        &mut self,
+        draft: &mut FrameDraft,
+        mut point: Point,
+        origin: &Origin,
+        ahead: &mut Ahead,
+    ) -> Result<(), ExploreError> {
+        while point.step < self.steps[point.stage].steps.len() {
+            match self.decide(draft, &point, origin)? {
+                Decided::Nothing => {}
+                Decided::Sure(option) => {
+                    self.note_branch(&point, option, ahead);
+                    point.progress[point.step] =
+                        i16::try_from(option).expect("fewer than 2^15 options");
+                }
+                Decided::Open => {
+                    ahead.target = self.node(draft, point, origin)?;
+                    return Ok(());
+                }
+            }
+            point.step += 1;
+        }
+        self.finish(draft, &point, origin, ahead)
+    }
+
+    /// Whether a step needs a node.
+    fn decide(
+        &mut self,
+        draft: &FrameDraft,
+        point: &Point,
+        origin: &Origin,
+    ) -> Result<Decided, ExploreError> {
+        let steps = &self.steps[point.stage];
+        let step = steps.steps[point.step];
+        let kind = &self.model.stages[point.stage].kind;
+        Ok(match step {
+            Step::Opportunity(_) => self.sure_option(draft, point, origin)?,
+            Step::Occasion { choice, commitment } => {
+                let at = self.at(point.state, draft.period);
+                let triggered = at.holds(Some(&self.model.commitments[commitment].when));
+                if steps.asked(&point.progress, choice) && triggered {
+                    self.sure_option(draft, point, origin)?
+                } else {
+                    Decided::Nothing
+                }
+            }
+            Step::Choice(choice) if steps.asked(&point.progress, choice) => Decided::Open,
+            Step::Choice(_) => Decided::Nothing,
+            Step::Chance | Step::Effect(_) | Step::Joint => {
+                if effect(kind, steps, &point.progress, step).is_none() {
+                    Decided::Nothing
+                } else {
+                    self.sure_option(draft, point, origin)?
+                }
+            }
+        })
+    }
+
+    /// Chance with a single option needs no node.
+    fn sure_option(
+        &mut self,
+        draft: &FrameDraft,
+        point: &Point,
+        origin: &Origin,
+    ) -> Result<Decided, ExploreError> {
+        let options = self.options(draft, point, origin)?;
+        Ok(match options[..] {
+            [(option, _)] => Decided::Sure(option),
+            _ => Decided::Open,
+        })
+    }
+
+    /// The payment that belongs to a branch of an action's effect.
+    fn note_branch(&self, point: &Point, branch: usize, ahead: &mut Ahead) {
+        ahead.due.extend(self.branch_payment(point, branch));
+    }
+
+    /// The payment on a branch of the effect of an action.
+    pub(crate) fn branch_payment(&self, point: &Point, branch: usize) -> Option<Paid> {
+        let steps = &self.steps[point.stage];
+        let Step::Effect(choice) = steps.steps[point.step] else {
+            return None;
+        };
+        let action = steps.picked(&point.progress, choice)?;
+        Some(Paid::OnAction {
+            stage: point.stage,
+            choice,
+            action,
+            branch: Some(branch),
+        })
+    }
+
+    /// The stage is over: its effects apply, and outcomes are checked.
+    fn finish(
+        &mut self,
+        draft: &mut FrameDraft,
+        point: &Point,
+        origin: &Origin,
+        ahead: &mut Ahead,
+    ) -> Result<(), ExploreError> {
+        let after = self.apply(draft, point, origin)?;
+        ahead.delivers |= self.delivered(after, draft.period);
+        if let Some(outcome) = self.outcome(after, draft.period, false) {
+            let leaf = self.leaf(after, outcome)?;
+            ahead.target = Target::Leaf(leaf);
+            return Ok(());
+        }
+        self.begin(draft, after, point.stage + 1, origin, ahead)
+    }
+
+    fn apply(
+        &mut self,
+        draft: &FrameDraft,
+        point: &Point,
+        origin: &Origin,
+    ) -> Result<u32, ExploreError> {
+        let steps = &self.steps[point.stage];
+        let kind = &self.model.stages[point.stage].kind;
+        let mut after = self.states.get(point.state).to_vec();
+        let mut set_by: Vec<Option<usize>> = vec![None; after.len()];
+        let mut clash = None;
+        let mut assign = |this: &Self, branch: &Branch, by: usize, wins: bool| {
+            for (cell, value) in &branch.set {
+                if set_by[*cell].is_some_and(|other| other != by) && !wins {
+                    clash = Some((*cell, branch.span));
+                }
+                set_by[*cell] = Some(by);
+                let value = this.at(point.state, draft.period).value(value);
+                // A value that is no `i32` is out of every range.
+                after[*cell] = if value.abs() < 1e9 {
+                    value as i32
+                } else {
+                    i32::MAX
+                };
+            }
+        };
+        for (at, step) in steps.steps.iter().enumerate() {
+            let taken = effect(kind, steps, &point.progress, *step)
+                .zip(usize::try_from(point.progress[at]).ok());
+            if let Some((effect, branch)) = taken {
+                let overrides = *step == Step::Joint;
+                assign(self, &effect.branches[branch], at, overrides);
+            }
+        }
+        let set_jointly = |cell: usize| {
+            let of = joint(kind, steps, &point.progress).map(|joint| &joint.effect.branches);
+            of.is_some_and(|branches| {
+                branches
+                    .iter()
+                    .any(|b| b.set.iter().any(|(c, _)| *c == cell))
+            })
+        };
+        if let Some((cell, span)) = clash.filter(|(cell, _)| !set_jointly(*cell)) {
+            return Err(self.clash(draft, point, cell, span, origin));
+        }
+        self.in_range(draft, point, &after, origin)?;
+        Ok(self.states.number(&after))
+    }
+
+    fn clash(
+        &self,
+        draft: &FrameDraft,
+        point: &Point,
+        cell: usize,
+        span: Span,
+        origin: &Origin,
+    ) -> ExploreError {
+        let message = format!(
+            "two picks at stage `{}` assign the variable `{}`",
+            self.model.stages[point.stage].name, self.model.cells[cell].name
+        );
+        let help = "give their joint effect in a [[stages.joint]] entry that sets it";
+        self.violation(
+            draft,
+            point.state,
+            origin,
+            message,
+            span,
+            Some(help.to_owned()),
+        )
+    }
+
+    fn in_range(
+        &self,
+        draft: &FrameDraft,
+        point: &Point,
+        after: &[i32],
+        origin: &Origin,
+    ) -> Result<(), ExploreError> {
+        let outside = self
+            .model
+            .cells
+            .iter()
+            .zip(after)
+            .find(|(cell, value)| !(cell.low..=cell.high).contains(value));
+        let Some((cell, value)) = outside else {
+            return Ok(());
+        };
+        let became = if *value == i32::MAX {
+            "a number far too large".to_owned()
+        } else {
+            value.to_string()
+        };
+        let message = format!(
+            "the variable `{}` leaves its range [{}, {}] at stage `{}`: it would become {became}",
+            cell.name, cell.low, cell.high, self.model.stages[point.stage].name
+        );
+        let help = "guard the action, or hold the value in its range with clamp(…)".to_owned();
+        let span = self.model.stages[point.stage].span;
+        Err(self.violation(draft, point.state, origin, message, span, Some(help)))
+    }
+
+    /// The number of a node; a new one if it was not met before.
+    fn node(
+        &mut self,
+        draft: &mut FrameDraft,
+        point: Point,
+        origin: &Origin,
+    ) -> Result<Target, ExploreError> {
+        let layer = self.steps[point.stage].first_layer + point.step;
+        let key = Key {
+            state: point.state,
+            progress: point.progress,
+        };
+        let (number, new) = draft.layers[layer].node(key, origin);
+        if new {
+            self.nodes += 1;
+            self.within_limit()?;
+        }
+        Ok(Target::Node { layer, number })
+    }
+
+    /// The boundary at which a state stands between periods; a new one if it was not met before.
+    pub(crate) fn boundary_of(&mut self, state: u32) -> Result<u32, ExploreError> {
+        if let Some(&boundary) = self.boundaries.get(&state) {
+            return Ok(boundary);
+        }
+        let boundary =
+            u32::try_from(self.boundary_states.len()).expect("fewer than 2^32 boundaries");
+        self.boundary_states.push(state);
+        self.boundaries.insert(state, boundary);
+        self.within_limit()?;
+        Ok(boundary)
+    }
+
+    fn within_limit(&self) -> Result<(), ExploreError> {
+        if self.nodes + self.boundary_states.len() <= self.limit {
+            return Ok(());
+        }
+        let spread = self.states.spread(self.model.cells.len());
+        let mut spread = super::states::named(self.model, spread);
+        spread.sort_by_key(|(_, values)| std::cmp::Reverse(*values));
+        Err(ExploreError::TooLarge(TooLarge {
+            limit: self.limit,
+            spread,
+        }))
+    }
+
+    /// The leaf of a game that ends in a state with an outcome.
+    pub(crate) fn leaf(&mut self, state: u32, outcome: usize) -> Result<u32, ExploreError> {
+        let leaf = self.ending(state, outcome);
+        if let Some(&number) = self.leaves.get(&leaf) {
+            return Ok(number);
+        }
+        let number = u32::try_from(self.leaf_list.len()).expect("fewer than 2^32 leaves");
+        self.leaf_list.push((leaf, state));
+        self.leaves.insert(leaf, number);
+        Ok(number)
+    }
+
+    /// How a game ends in a state with an outcome, and what is paid then.
+    pub(crate) fn ending(&mut self, state: u32, outcome: usize) -> Leaf {
+        let values = self.states.get(state).to_vec();
+        let bundle = self.payments.at_end(&mut self.tape, &values);
+        Leaf {
+            class: self.class(state) as usize,
+            outcome,
+            bundle: self.bundles.number(bundle),
+        }
+    }
+
+    /// The first outcome that holds in a state: of those checked at the horizon, or of the others.
+    pub(crate) fn outcome(&self, state: u32, period: usize, at_end: bool) -> Option<usize> {
+        let at = self.at(state, period);
+        self.model
+            .outcomes
+            .iter()
+            .position(|outcome| outcome.at_end == at_end && at.holds(outcome.when.as_ref()))
+    }
+
+    /// The commitments whose promise is seen to have come true in a state, as bits.
+    pub(crate) fn delivered(&self, state: u32, period: usize) -> u32 {
+        let at = self.at(state, period);
+        let mut bits = 0;
+        for (number, commitment) in self.model.commitments.iter().enumerate() {
+            if commitment
+                .delivers
+                .as_ref()
+                .is_some_and(|delivers| at.holds(Some(delivers)))
+            {
+                bits |= 1 << number;
+            }
+        }
+        bits
+    }
+
+    /// The class of a state.
+    pub(crate) fn class(&self, state: u32) -> u32 {
+        let traits = self
+            .model
+            .cells
+            .iter()
+            .filter(|cell| cell.role != Role::Variable)
+            .count();
+        self.classes[&self.states.get(state)[..traits]]
+    }
+
+    /// A state, for evaluating.
+    pub(crate) fn at(&self, state: u32, period: usize) -> At<'_> {
+        At {
+            state: self.states.get(state),
+            lows: self.lows,
+            period,
+        }
+    }
+
+    /// The possible options of a step of chance, each with its chance.
+    pub(crate) fn options(
+        &mut self,
+        draft: &FrameDraft,
+        point: &Point,
+        origin: &Origin,
+    ) -> Result<Vec<(usize, Slot)>, ExploreError> {
+        let model = self.model;
+        let stage = &model.stages[point.stage];
+        let steps = &self.steps[point.stage];
+        let step = steps.steps[point.step];
+        let at = At {
+            state: self.states.get(point.state),
+            lows: self.lows,
+            period: draft.period,
+        };
+        let state = at.state;
+        let place = || format!("stage `{}`, where {}", stage.name, describe(model, state));
+        let from = From {
+            frame: Some(draft.number),
+            place: &place,
+        };
+        let mut either =
+            |tree| super::chances::either(&mut self.tape, &mut self.checks, tree, at, from);
+        let (found, span) = match step {
+            Step::Opportunity(choice) => {
+                let chance = parts(&stage.kind).0[choice].opportunity.as_ref();
+                (
+                    either(chance.expect("a step of opportunity has a chance")),
+                    stage.span,
+                )
+            }
+            Step::Occasion { commitment, .. } => {
+                let commitment = &model.commitments[commitment];
+                (either(commitment.credibility()), commitment.span)
+            }
+            _ => {
+                let effect = effect(&stage.kind, steps, &point.progress, step)
+                    .expect("a step of chance has an effect");
+                let found =
+                    super::chances::branches(&mut self.tape, &mut self.checks, effect, at, from);
+                (
+                    found,
+                    effect
+                        .branches
+                        .first()
+                        .map_or(stage.span, |branch| branch.span),
+                )
+            }
+        };
+        found.map_err(|bad| {
+            let message = format!("at stage `{}`, {bad}", stage.name);
+            self.violation(draft, point.state, origin, message, span, bad.help())
+        })
+    }
+
+    /// A violation in a state that was come by in a certain way.
+    pub(crate) fn violation(
+        &self,
+        draft: &FrameDraft,
+        state: u32,
+        origin: &Origin,
+        message: String,
+        span: Span,
+        help: Option<String>,
+    ) -> ExploreError {
+        ExploreError::Violation(Box::new(Violation {
+            message,
+            span,
+            help,
+            history: draft.history(self, origin),
+            state: describe(self.model, self.states.get(state)),
+        }))
+    }
+
+    /// Adds the payments of an edge.
+    pub(crate) fn edge(
+        &mut self,
+        point: &Point,
+        ahead: Ahead,
+        mut due: Vec<Paid>,
+        action: usize,
+        chance: Slot,
+    ) -> EdgeDraft {
+        due.extend(ahead.due);
+        let bundle = if due.is_empty() {
+            0
+        } else {
+            let state = self.states.get(point.state).to_vec();
+            let bundle = self.payments.on_action(&mut self.tape, &state, &due);
+            self.bundles.number(bundle)
+        };
+        EdgeDraft {
+            to: ahead.target,
+            bundle,
+            chance,
+            action: u16::try_from(action).expect("fewer than 2^16 options"),
+            delivers: ahead.delivers,
+        }
+    }
+}
+
+/// What a step of a stage needs.
+enum Decided {
+    /// There is nothing to decide.
+    Nothing,
+    /// There is one option.
+    Sure(usize),
+    /// A node.
+    Open,
+}

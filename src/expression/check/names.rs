@@ -1,0 +1,140 @@
+//! What a name in an expression stands for: a symbol of the scope, or a named value that its surroundings expect.
+
+use super::{Checker, FINDINGS, Typed};
+use crate::expression::scope::{Scope, Symbol};
+use crate::expression::syntax::{Function, Node, Syntax};
+use crate::expression::tree::{DomainId, Kind, Tree};
+use crate::source::wording::{alternatives, closest, quoted};
+use crate::source::{Diagnostic, Span};
+
+/// How many nodes the trees of all names in one expression may have together: definitions made of definitions could
+/// grow without bound.
+pub(super) const NODES: usize = 100_000;
+
+impl Checker<'_> {
+    pub(super) fn name(
+        &mut self,
+        name: &str,
+        span: Span,
+        list: Option<DomainId>,
+    ) -> Option<Box<Typed>> {
+        if name == "period" && self.scope.hint(name).is_none() {
+            return Some(Typed::leaf(Tree::Period, Kind::Integer));
+        }
+        if self.nodes > NODES || self.found.len() == FINDINGS {
+            return None;
+        }
+        match self.scope.lookup(name) {
+            Some(Symbol::Cell(cell, kind)) => Some(Typed::leaf(Tree::Cell(cell), kind)),
+            Some(Symbol::Tree(tree, kind)) => self.ready(tree, kind, span),
+            None => self.named_value(name, span, list),
+        }
+    }
+
+    /// A tree made elsewhere, if it leaves this one of bearable size.
+    fn ready(&mut self, tree: Tree, kind: Kind, span: Span) -> Option<Box<Typed>> {
+        let (nodes, height) = measure(&tree);
+        self.nodes += nodes;
+        if self.nodes > NODES {
+            self.report(
+                Diagnostic::error("the expression is too large once its definitions are put in")
+                    .at(span, "with this name it has become so")
+                    .help(format!(
+                        "at most {NODES} numbers, names and operations are possible in all"
+                    )),
+            );
+            return None;
+        }
+        Some(Typed::new(tree, kind, height))
+    }
+
+    fn named_value(
+        &mut self,
+        name: &str,
+        span: Span,
+        list: Option<DomainId>,
+    ) -> Option<Box<Typed>> {
+        let values = list.map_or(&[][..], |domain| self.scope.values(domain));
+        if let Some(domain) = list
+            && let Some(at) = values.iter().position(|value| value == name)
+        {
+            return Some(Typed::leaf(Tree::Constant(at as f64), Kind::Named(domain)));
+        }
+        let finding = unknown(self.scope, name, span, values);
+        self.report(finding);
+        None
+    }
+
+    /// The list of named values that a part belongs to by what it names itself.
+    pub(super) fn list_of(&mut self, syntax: &Syntax) -> Option<DomainId> {
+        match &syntax.node {
+            Node::Name(name) => self.list_of_name(name),
+            Node::Call(Function::If, parts) => parts[1..]
+                .iter()
+                .fold(None, |found, part| found.or_else(|| self.list_of(part))),
+            _ => None,
+        }
+    }
+
+    fn list_of_name(&mut self, name: &str) -> Option<DomainId> {
+        if let Some(known) = self.domains.get(name) {
+            return *known;
+        }
+        let domain = match self.scope.lookup(name) {
+            Some(Symbol::Cell(_, Kind::Named(domain)) | Symbol::Tree(_, Kind::Named(domain))) => {
+                Some(domain)
+            }
+            _ => None,
+        };
+        self.domains.insert(name.to_owned(), domain);
+        domain
+    }
+}
+
+/// How many nodes a tree has, and how many operations lie on each other in it.
+fn measure(tree: &Tree) -> (usize, usize) {
+    let mut waiting = vec![(tree, 0)];
+    let (mut nodes, mut height) = (0, 0);
+    while let Some((tree, above)) = waiting.pop() {
+        nodes += 1;
+        height = height.max(above);
+        waiting.extend(tree.children().iter().map(|child| (child, above + 1)));
+    }
+    (nodes, height)
+}
+
+/// What to say of a name that stands for nothing, where one of these values may stand.
+fn unknown(scope: &dyn Scope, name: &str, span: Span, values: &[String]) -> Diagnostic {
+    if let Some(hint) = scope.hint(name) {
+        return Diagnostic::error(format!("{} cannot be used here", quoted(name)))
+            .at(span, "")
+            .help(hint);
+    }
+    let names = scope.names();
+    let known = names
+        .iter()
+        .map(String::as_str)
+        .chain(["period", "true", "false"]);
+    let dotted = |known: &&str| {
+        known
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with('.'))
+    };
+    let meant = closest(name, values.iter().map(String::as_str))
+        .or_else(|| closest(name, known.clone()))
+        .or_else(|| known.clone().find(dotted));
+    let mut finding = Diagnostic::error(format!("{} is not known here", quoted(name))).at(span, "");
+    if let Some(meant) = meant {
+        finding = finding.help(format!("did you mean {}?", quoted(meant)));
+    }
+    if !values.is_empty() {
+        finding = finding.help(format!(
+            "the named values that may stand here are {}",
+            alternatives(values)
+        ));
+    } else if meant.is_none() {
+        finding = finding
+            .help("a named value is understood only beside something that has named values, as in `phase == war`");
+    }
+    finding
+}

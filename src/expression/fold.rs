@@ -1,0 +1,126 @@
+//! Constant operands: the constant they come to, or why they come to none.
+
+use super::evaluate;
+use super::syntax::sign;
+use super::tree::{Binary, Kind, Tree, Unary};
+
+/// Up to here every whole number is held exactly and no other is rounded to it.
+const EXACT: f64 = 9_007_199_254_740_991.0;
+
+/// Why an operation on constants has no value.
+pub(super) struct Fault {
+    pub(super) message: String,
+    /// The operand to blame, or none for the operation as a whole, and what to remark on it.
+    pub(super) operand: Option<usize>,
+    pub(super) remark: String,
+}
+
+impl Fault {
+    fn whole(message: impl Into<String>, remark: String) -> Self {
+        Self {
+            message: message.into(),
+            operand: None,
+            remark,
+        }
+    }
+
+    fn operand(message: impl Into<String>, operand: usize, value: f64) -> Self {
+        Self {
+            message: message.into(),
+            operand: Some(operand),
+            remark: format!("this is {}", shown(value)),
+        }
+    }
+}
+
+/// A constant as it may stand in a tree.
+pub(super) fn constant(value: f64, kind: Kind) -> Result<f64, Fault> {
+    if kind == Kind::Integer && !(-EXACT..=EXACT).contains(&value) {
+        let remark = format!("{} lies beyond 2^53 - 1", shown(value));
+        return Err(Fault::whole(
+            "a whole number this large cannot be held exactly",
+            remark,
+        ));
+    }
+    Ok(value)
+}
+
+/// The constant that an operation on one operand comes to, if it comes to one.
+pub(super) fn unary(operation: Unary, operand: &Tree, kind: Kind) -> Result<Option<f64>, Fault> {
+    let Some(a) = finite(operand) else {
+        return Ok(None);
+    };
+    match operation {
+        Unary::Logarithm if a <= 0.0 => {
+            return Err(Fault::operand("`ln` needs a number above 0", 0, a));
+        }
+        Unary::SquareRoot if a < 0.0 => {
+            return Err(Fault::operand(
+                "`sqrt` needs a number that is not below 0",
+                0,
+                a,
+            ));
+        }
+        _ => {}
+    }
+    let value = evaluate::unary(operation, a);
+    if !value.is_finite() {
+        return Err(Fault::operand("the result is too large for a number", 0, a));
+    }
+    constant(value, kind).map(Some)
+}
+
+/// The constant that an operation on two operands comes to, if it comes to one.
+pub(super) fn binary(
+    operation: Binary,
+    left: &Tree,
+    right: &Tree,
+    kind: Kind,
+) -> Result<Option<f64>, Fault> {
+    if operation == Binary::Divide && *right == Tree::Constant(0.0) {
+        return Err(Fault::operand("division by zero", 1, 0.0));
+    }
+    let Some(a) = finite(left) else {
+        return Ok(None);
+    };
+    if settles(operation, a) {
+        return Ok(Some(a));
+    }
+    let Some(b) = finite(right) else {
+        return Ok(None);
+    };
+    let value = evaluate::binary(operation, a, b);
+    if !value.is_finite() {
+        let remark = format!("{} {} {}", shown(a), sign(operation), shown(b));
+        return Err(Fault::whole(
+            format!("`{}` has no finite result here", sign(operation)),
+            remark,
+        ));
+    }
+    constant(value, kind).map(Some)
+}
+
+/// Whether the left operand alone settles what `and` or `or` gives.
+pub(super) fn settles(operation: Binary, left: f64) -> bool {
+    match operation {
+        Binary::And => left == 0.0,
+        Binary::Or => left != 0.0,
+        _ => false,
+    }
+}
+
+/// The value of a constant; one that is not finite has had its fault reported already.
+fn finite(tree: &Tree) -> Option<f64> {
+    match tree {
+        Tree::Constant(value) if value.is_finite() => Some(*value),
+        _ => None,
+    }
+}
+
+fn shown(value: f64) -> String {
+    if value == 0.0 || (1e-5..1e16).contains(&value.abs()) {
+        format!("{value}")
+    } else {
+        format!("{value:e}")
+    }
+}

@@ -1,0 +1,374 @@
+//! From the words of an expression to its syntax, by precedence climbing.
+
+use super::lexer::{Lexeme, Lexer, Token};
+use super::syntax::{Function, Node, Place, Syntax, compares, is_reserved, sign as written};
+use super::tree::{Binary, Unary};
+use crate::source::wording::{closest, quoted};
+use crate::source::{Diagnostic, Span};
+
+/// How deep parentheses, calls, signs and powers may nest.
+const NESTING: usize = 200;
+
+/// How many operations may lie on each other, a long sum counting one for each sign: what works on the syntax and on
+/// the tree made of it calls itself so deep.
+pub(super) const HEIGHT: usize = 500;
+
+/// How many numbers, names and operations an expression may have.
+const NODES: usize = 10_000;
+
+/// How tightly operators bind; a larger number binds tighter.
+const OR: u8 = 1;
+const AND: u8 = 2;
+const NOT: u8 = 3;
+const COMPARISON: u8 = 4;
+const SUM: u8 = 5;
+const PRODUCT: u8 = 6;
+const NEGATION: u8 = 7;
+const POWER: u8 = 8;
+
+/// Reads one expression.
+///
+/// # Errors
+/// A diagnostic at the place where the text stops making sense.
+pub fn parse(text: &str, place: &Place) -> Result<Syntax, Diagnostic> {
+    if text.trim().is_empty() {
+        return Err(Diagnostic::error("the expression is empty").at(place.span(0, text.len()), ""));
+    }
+    let mut lexer = Lexer::new(text, place);
+    let next = lexer.next()?;
+    let mut parser = Parser {
+        place,
+        lexer,
+        next,
+        nesting: 0,
+        nodes: 0,
+    };
+    match parser.expression(OR) {
+        Ok(parsed) if parser.next.token == Token::End => Ok(*parsed.syntax),
+        Ok(_) => Err(parser.trailing()),
+        Err(found) => Err(*found),
+    }
+}
+
+/// A part, or what is wrong with it.
+type Outcome = Result<Parsed, Box<Diagnostic>>;
+
+struct Parser<'t> {
+    place: &'t Place,
+    lexer: Lexer<'t>,
+    next: Lexeme<'t>,
+    nesting: usize,
+    nodes: usize,
+}
+
+/// A part of the expression, its range of bytes in the text with parentheses around it, and how high its syntax is.
+/// Small, as it lies on the stack many times over while the parser calls itself.
+struct Parsed {
+    syntax: Box<Syntax>,
+    start: usize,
+    end: usize,
+    height: usize,
+}
+
+impl<'t> Parser<'t> {
+    fn advance(&mut self) -> Result<Lexeme<'t>, Box<Diagnostic>> {
+        let following = self.lexer.next()?;
+        Ok(std::mem::replace(&mut self.next, following))
+    }
+
+    fn span(&self, lexeme: Lexeme<'_>) -> Span {
+        self.place.span(lexeme.start, lexeme.end)
+    }
+
+    /// An operand and everything behind it that binds at least so tightly.
+    fn expression(&mut self, least: u8) -> Outcome {
+        let mut left = self.operand(least)?;
+        while let Token::Operator(operation) = self.next.token {
+            let tightness = tightness(operation);
+            if tightness < least {
+                break;
+            }
+            let sign = self.advance()?;
+            let right = if operation == Binary::Power {
+                self.inside(sign, POWER)?
+            } else {
+                self.expression(tightness + 1)?
+            };
+            if compares(operation) {
+                self.forbid_chain(sign)?;
+            }
+            left = self.join(operation, sign, left, right)?;
+        }
+        Ok(left)
+    }
+
+    fn operand(&mut self, least: u8) -> Outcome {
+        match self.next.token {
+            Token::Number(value, whole) => self.leaf(Node::Number { value, whole }),
+            Token::Truth(value) => self.leaf(Node::Truth(value)),
+            Token::Name(name) => self.named(name),
+            Token::Not if least > NOT => Err(self.misplaced_not().into()),
+            Token::Not => self.prefix(Unary::Not, NOT),
+            Token::Operator(Binary::Subtract) => self.prefix(Unary::Negate, NEGATION),
+            Token::Open => self.parentheses(),
+            Token::Operator(_) | Token::Close | Token::Comma | Token::End => {
+                Err(self.missing_operand().into())
+            }
+        }
+    }
+
+    fn leaf(&mut self, node: Node) -> Outcome {
+        let lexeme = self.advance()?;
+        self.node(node, lexeme.start, lexeme.end, 0)
+    }
+
+    /// A new node above others of the given height.
+    fn node(&mut self, node: Node, start: usize, end: usize, below: usize) -> Outcome {
+        let span = self.place.span(start, end);
+        self.nodes += 1;
+        if self.nodes > NODES {
+            return Err(too_long(span).into());
+        }
+        if below >= HEIGHT {
+            return Err(too_high(span).into());
+        }
+        Ok(Parsed {
+            syntax: Box::new(Syntax { span, node }),
+            start,
+            end,
+            height: below + 1,
+        })
+    }
+
+    fn join(
+        &mut self,
+        operation: Binary,
+        sign: Lexeme<'_>,
+        left: Parsed,
+        right: Parsed,
+    ) -> Outcome {
+        let operands = Box::new([*left.syntax, *right.syntax]);
+        let node = Node::Binary(operation, self.span(sign), operands);
+        self.node(node, left.start, right.end, left.height.max(right.height))
+    }
+
+    fn prefix(&mut self, operation: Unary, least: u8) -> Outcome {
+        let sign = self.advance()?;
+        let operand = self.inside(sign, least)?;
+        let node = Node::Unary(operation, operand.syntax);
+        self.node(node, sign.start, operand.end, operand.height)
+    }
+
+    fn parentheses(&mut self) -> Outcome {
+        let open = self.advance()?;
+        let inner = self.inside(open, OR)?;
+        if self.next.token != Token::Close {
+            return Err(self.unclosed(open).into());
+        }
+        let close = self.advance()?;
+        Ok(Parsed {
+            start: open.start,
+            end: close.end,
+            ..inner
+        })
+    }
+
+    fn named(&mut self, name: &'t str) -> Outcome {
+        let lexeme = self.advance()?;
+        match (Function::named(name), self.next.token) {
+            (Some(function), Token::Open) => self.call(function, lexeme),
+            (Some(function), _) => Err(not_called(function, self.span(lexeme)).into()),
+            (None, Token::Open) => Err(unknown_function(name, self.span(lexeme)).into()),
+            (None, _) => self.node(Node::Name(name.to_owned()), lexeme.start, lexeme.end, 0),
+        }
+    }
+
+    fn call(&mut self, function: Function, name: Lexeme<'_>) -> Outcome {
+        let open = self.advance()?;
+        let mut arguments = Vec::new();
+        let mut height = 0;
+        if self.next.token != Token::Close {
+            loop {
+                let argument = self.inside(open, OR)?;
+                height = height.max(argument.height);
+                arguments.push(*argument.syntax);
+                if self.next.token != Token::Comma {
+                    break;
+                }
+                self.advance()?;
+            }
+        }
+        if self.next.token != Token::Close {
+            return Err(self.unclosed(open).into());
+        }
+        let close = self.advance()?;
+        let (least, more) = function.arity();
+        if arguments.len() < least || arguments.len() > least && !more {
+            return Err(wrong_count(
+                function,
+                arguments.len(),
+                self.place.span(name.start, close.end),
+            )
+            .into());
+        }
+        self.node(
+            Node::Call(function, arguments),
+            name.start,
+            close.end,
+            height,
+        )
+    }
+
+    /// Reads an expression inside of something else.
+    fn inside(&mut self, opener: Lexeme<'_>, least: u8) -> Outcome {
+        if self.nesting == NESTING {
+            return Err(too_deep(self.span(opener)).into());
+        }
+        self.nesting += 1;
+        let parsed = self.expression(least);
+        self.nesting -= 1;
+        parsed
+    }
+
+    fn forbid_chain(&self, first: Lexeme<'_>) -> Result<(), Box<Diagnostic>> {
+        match self.next.token {
+            Token::Operator(second) if compares(second) => {
+                Err(Diagnostic::error("comparisons cannot be chained")
+                    .at(self.span(self.next), "a second comparison")
+                    .at(self.span(first), "the first one")
+                    .help("join two comparisons: `a < b and b < c`")
+                    .into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn misplaced_not(&self) -> Diagnostic {
+        Diagnostic::error("`not` behind an operator needs parentheses")
+            .at(self.span(self.next), "")
+            .help("write `(not …)`")
+    }
+
+    fn missing_operand(&self) -> Diagnostic {
+        let span = self.span(self.next);
+        match self.next.token {
+            Token::End => Diagnostic::error("the expression ends where a value is missing")
+                .at(span, "a value is missing here"),
+            Token::Operator(Binary::Add) => Diagnostic::error("`+` stands between two values")
+                .at(span, "no value before it")
+                .help("a positive number is written without a sign"),
+            Token::Operator(operation) => Diagnostic::error(format!(
+                "a value is missing before `{}`",
+                written(operation)
+            ))
+            .at(span, ""),
+            Token::Comma => Diagnostic::error("a value is missing before `,`").at(span, ""),
+            _ => Diagnostic::error("a value is missing before `)`").at(span, ""),
+        }
+    }
+
+    /// Something other than `)` follows what stands behind an opening parenthesis.
+    fn unclosed(&self, open: Lexeme<'_>) -> Diagnostic {
+        match self.next.token {
+            Token::End => Diagnostic::error("this `(` is never closed")
+                .at(self.span(open), "")
+                .help("a `)` is missing"),
+            _ => self.trailing(),
+        }
+    }
+
+    /// Something follows that continues nothing.
+    fn trailing(&self) -> Diagnostic {
+        let span = self.span(self.next);
+        match self.next.token {
+            Token::Close => Diagnostic::error("this `)` closes nothing").at(span, ""),
+            Token::Comma => {
+                Diagnostic::error("a comma stands only between the arguments of a function")
+                    .at(span, "")
+                    .help("the decimal point is `.`")
+            }
+            Token::Name(name) if is_reserved(&name.to_lowercase()) && !is_reserved(name) => {
+                Diagnostic::error(format!("{} is no operator", quoted(name)))
+                    .at(span, "")
+                    .help(format!(
+                        "write {} in small letters",
+                        quoted(&name.to_lowercase())
+                    ))
+            }
+            _ => Diagnostic::error("an operator is missing before this").at(span, ""),
+        }
+    }
+}
+
+fn tightness(operation: Binary) -> u8 {
+    match operation {
+        Binary::Or => OR,
+        Binary::And => AND,
+        Binary::Add | Binary::Subtract => SUM,
+        Binary::Multiply | Binary::Divide => PRODUCT,
+        Binary::Power => POWER,
+        _ => COMPARISON,
+    }
+}
+
+fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic::error("the expression nests too deep")
+        .at(span, format!("this is level {}", NESTING + 1))
+        .help(format!(
+            "at most {NESTING} levels are possible; name parts of it as definitions"
+        ))
+}
+
+fn too_long(span: Span) -> Diagnostic {
+    Diagnostic::error("the expression is too long")
+        .at(span, "")
+        .help(format!("at most {NODES} numbers, names and operations are possible; name parts of it as definitions"))
+}
+
+/// What to say where an expression would grow higher than [`HEIGHT`].
+pub(super) fn too_high(span: Span) -> Diagnostic {
+    Diagnostic::error("too many operations follow from each other")
+        .at(span, "")
+        .help(format!(
+            "at most {HEIGHT} are possible; group the parts of a long sum with parentheses"
+        ))
+}
+
+fn not_called(function: Function, span: Span) -> Diagnostic {
+    Diagnostic::error(format!("`{}` is a function", function.name()))
+        .at(span, "")
+        .help(format!("write `{}`", function.usage()))
+}
+
+fn wrong_count(function: Function, found: usize, span: Span) -> Diagnostic {
+    let name = function.name();
+    let (least, more) = function.arity();
+    let wanted = match (least, more) {
+        (1, _) => "1 argument".to_owned(),
+        (count, false) => format!("{count} arguments"),
+        (count, true) => format!("at least {count} arguments"),
+    };
+    Diagnostic::error(format!("`{name}` takes {wanted}, but here are {found}"))
+        .at(span, "")
+        .help(format!("write `{}`", function.usage()))
+}
+
+fn unknown_function(name: &str, span: Span) -> Diagnostic {
+    let found = Diagnostic::error(format!("there is no function {}", quoted(name))).at(span, "");
+    let other = match name {
+        "log" => Some("the natural logarithm is `ln(x)`"),
+        "pow" | "power" => Some("a power is written `a ^ b`"),
+        "mod" | "rem" => Some("there is no remainder; `x - n * floor(x / n)` is one"),
+        "round" => Some("rounding is `floor(x + 0.5)`"),
+        "sigmoid" | "logit" => Some("1 / (1 + exp(-x)) is `logistic(x)`"),
+        _ => None,
+    };
+    match (other, closest(name, Function::names())) {
+        (Some(help), _) => found.help(help),
+        (None, Some(meant)) => found.help(format!("did you mean `{meant}`?")),
+        (None, None) => found.help("to multiply, write `*` before the parenthesis"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,41 @@
+//! What expressions may name, and what their places want.
+
+use super::tree::{DomainId, Kind, Tree};
+
+/// What a name stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Symbol {
+    /// A cell of the state, with the kind of its values.
+    Cell(usize, Kind),
+    /// A ready tree and its kind: a parameter (constant, uncertain or selected by a cell) or a definition.
+    Tree(Tree, Kind),
+}
+
+/// The names that an expression may use. Names may be dotted (`russia.type`).
+pub trait Scope {
+    /// What a name stands for here.
+    fn lookup(&self, name: &str) -> Option<Symbol>;
+    /// All names, for "did you mean".
+    fn names(&self) -> Vec<String>;
+    /// The values of a list of named values, in order.
+    fn values(&self, domain: DomainId) -> &[String];
+    /// Why a name that stands for nothing here is no misspelling, if there is something to say: one sentence, such as
+    /// that the actor does not see this variable. With something to say of `period`, that cannot be used either.
+    fn hint(&self, name: &str) -> Option<String> {
+        let _ = name;
+        None
+    }
+}
+
+/// The kind of value that a place wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// True or false.
+    Truth,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// One of a list of named values.
+    Named(DomainId),
+}

@@ -1,0 +1,296 @@
+//! A results folder on disk: refused before any work where it cannot be, and then there whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// The file that tells a results folder from any other.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Why a folder cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// Something is there already.
+    #[error("{path} exists already; choose another --out, or give --force to replace it", path = .0.display())]
+    Exists(PathBuf),
+    /// It is no folder.
+    #[error("{path} is not a folder", path = .0.display())]
+    NotAFolder(PathBuf),
+    /// Replacing it would lose something that is not ours.
+    #[error(
+        "{path} holds {stranger:?}, which is not part of a results folder: it is not replaced, not even with --force",
+        path = .path.display()
+    )]
+    Foreign {
+        /// The folder.
+        path: PathBuf,
+        /// What it holds.
+        stranger: String,
+    },
+    /// The disk or its rights say no.
+    #[error("cannot write {path}: {reason}", path = .path.display())]
+    Write {
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        reason: io::Error,
+    },
+}
+
+impl FolderError {
+    /// Joins a path to what the system says about it.
+    pub fn write(path: &Path, reason: io::Error) -> Self {
+        Self::Write {
+            path: path.to_owned(),
+            reason,
+        }
+    }
+}
+
+/// A folder in the making: its files gather in a hidden sibling that takes the folder's name at the very end.
+/// Dropped before that, it leaves nothing.
+#[derive(Debug)]
+pub struct Folder {
+    target: PathBuf,
+    gathering: PathBuf,
+    /// The parents that had to be made, outermost first.
+    made: Vec<PathBuf>,
+    files: Vec<PathBuf>,
+    replace: bool,
+}
+
+impl Folder {
+    /// Makes sure that the folder can be written. `replace` allows it to take the place of an older results folder, of
+    /// which `known` lists the files that it may hold.
+    pub fn prepare(target: &Path, replace: bool, known: &[&str]) -> Result<Self, FolderError> {
+        let target = if target.exists() {
+            fs::canonicalize(target)
+        } else {
+            Ok(target.to_owned())
+        }
+        .map_err(|reason| FolderError::write(target, reason))?;
+        refuse_what_exists(&target, replace, known)?;
+        let Some(name) = target.file_name() else {
+            return Err(FolderError::NotAFolder(target));
+        };
+        let parent = match target.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let made = make_parents(parent)?;
+        let hidden = format!(".{}.partial-{}", name.to_string_lossy(), std::process::id());
+        let folder = Self {
+            gathering: parent.join(hidden),
+            target,
+            made,
+            files: Vec::new(),
+            replace,
+        };
+        fs::create_dir(&folder.gathering)
+            .map_err(|reason| FolderError::write(&folder.gathering, reason))?;
+        Ok(folder)
+    }
+
+    /// The path that the folder will have.
+    pub fn path(&self) -> &Path {
+        &self.target
+    }
+
+    /// The path under which it gathers until then.
+    pub fn gathering(&self) -> &Path {
+        &self.gathering
+    }
+
+    /// Begins a file.
+    pub fn create(&mut self, name: &str) -> Result<BufWriter<File>, FolderError> {
+        let path = self.gathering.join(name);
+        let file = File::create(&path)
+            .map_err(|reason| FolderError::write(&self.target.join(name), reason))?;
+        self.files.push(path);
+        Ok(BufWriter::new(file))
+    }
+
+    /// Writes a whole file.
+    pub fn write(&mut self, name: &str, text: &str) -> Result<(), FolderError> {
+        let mut file = self.create(name)?;
+        file.write_all(text.as_bytes())
+            .and_then(|()| file.flush())
+            .map_err(|reason| FolderError::write(&self.target.join(name), reason))
+    }
+
+    /// Gives the folder its name.
+    pub fn finish(mut self) -> Result<PathBuf, FolderError> {
+        self.settle()
+            .map_err(|reason| FolderError::write(&self.target, reason))?;
+        self.made.clear();
+        Ok(std::mem::take(&mut self.target))
+    }
+
+    fn settle(&mut self) -> io::Result<()> {
+        // What is not on the disk yet must not be lost behind a folder that looks complete.
+        for file in &self.files {
+            File::open(file)?.sync_all()?;
+        }
+        if !(self.replace && self.target.exists()) {
+            return fs::rename(&self.gathering, &self.target);
+        }
+        let older = self.gathering.with_extension("replaced");
+        fs::rename(&self.target, &older)?;
+        if let Err(reason) = fs::rename(&self.gathering, &self.target) {
+            fs::rename(&older, &self.target)?;
+            return Err(reason);
+        }
+        fs::remove_dir_all(&older)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // Nobody is left to tell where tidying up fails; the folder itself never appears.
+        let _ = fs::remove_dir_all(&self.gathering);
+        for parent in self.made.iter().rev() {
+            let _ = fs::remove_dir(parent);
+        }
+    }
+}
+
+/// Writes a file at once: it holds the old text or the new one, never a part.
+pub fn write_whole(path: &Path, text: &str) -> Result<(), FolderError> {
+    let partial = path.with_extension(format!("partial-{}", std::process::id()));
+    let written = fs::write(&partial, text).and_then(|()| fs::rename(&partial, path));
+    written.map_err(|reason| {
+        // The first failure is the one to tell.
+        let _ = fs::remove_file(&partial);
+        FolderError::write(path, reason)
+    })
+}
+
+fn refuse_what_exists(target: &Path, replace: bool, known: &[&str]) -> Result<(), FolderError> {
+    let Ok(there) = fs::symlink_metadata(target) else {
+        return Ok(());
+    };
+    if !there.is_dir() {
+        return Err(FolderError::NotAFolder(target.to_owned()));
+    }
+    if !replace {
+        return Err(FolderError::Exists(target.to_owned()));
+    }
+    let entries = fs::read_dir(target).map_err(|reason| FolderError::write(target, reason))?;
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()))
+        .collect::<io::Result<_>>()
+        .map_err(|reason| FolderError::write(target, reason))?;
+    names.sort();
+    match names
+        .into_iter()
+        .find(|name| !known.contains(&name.as_str()))
+    {
+        Some(stranger) => Err(FolderError::Foreign {
+            path: target.to_owned(),
+            stranger,
+        }),
+        None => Ok(()),
+    }
+}
+
+fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, FolderError> {
+    let mut missing: Vec<PathBuf> = parent
+        .ancestors()
+        .filter(|path| !path.as_os_str().is_empty())
+        .take_while(|path| !path.exists())
+        .map(Path::to_owned)
+        .collect();
+    missing.reverse();
+    fs::create_dir_all(parent).map_err(|reason| {
+        for path in missing.iter().rev() {
+            // Whatever was made of it goes; what was not cannot.
+            let _ = fs::remove_dir(path);
+        }
+        FolderError::write(parent, reason)
+    })?;
+    Ok(missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{Folder, FolderError, write_whole};
+
+    #[test]
+    fn a_folder_appears_whole() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let target = place.path().join("a/b");
+        let mut folder = Folder::prepare(&target, false, &[]).expect("it can be written");
+        folder.write("one.csv", "x\n1\n").expect("there is room");
+        assert!(!target.exists());
+        assert_eq!(folder.finish().expect("it can be renamed"), target);
+        assert_eq!(
+            fs::read_to_string(target.join("one.csv")).expect("it is there"),
+            "x\n1\n"
+        );
+        assert_eq!(
+            fs::read_dir(place.path().join("a"))
+                .expect("it is there")
+                .count(),
+            1
+        );
+    }
+
+    #[test]
+    fn a_folder_not_finished_leaves_nothing() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let mut folder =
+            Folder::prepare(&place.path().join("a/b/c"), false, &[]).expect("it can be written");
+        folder.write("one.csv", "x\n").expect("there is room");
+        drop(folder);
+        assert_eq!(fs::read_dir(place.path()).expect("it is there").count(), 0);
+    }
+
+    #[test]
+    fn what_exists_is_refused_and_only_results_are_replaced() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let target = place.path().join("results");
+        fs::create_dir(&target).expect("it can be made");
+        assert!(matches!(
+            Folder::prepare(&target, false, &[]),
+            Err(FolderError::Exists(_))
+        ));
+        fs::write(target.join("old.csv"), "old").expect("there is room");
+        assert!(matches!(
+            Folder::prepare(&target, true, &["new.csv"]),
+            Err(FolderError::Foreign { .. })
+        ));
+        let mut folder = Folder::prepare(&target, true, &["old.csv"]).expect("it is ours");
+        folder.write("new.csv", "new").expect("there is room");
+        assert!(
+            target.join("old.csv").exists(),
+            "nothing changes before the end"
+        );
+        folder.finish().expect("it can be replaced");
+        assert!(!target.join("old.csv").exists());
+        assert!(target.join("new.csv").exists());
+        assert_eq!(fs::read_dir(place.path()).expect("it is there").count(), 1);
+        let file = place.path().join("file");
+        fs::write(&file, "").expect("there is room");
+        assert!(matches!(
+            Folder::prepare(&file, true, &[]),
+            Err(FolderError::NotAFolder(_))
+        ));
+        assert!(matches!(
+            Folder::prepare(&file.join("x"), true, &[]),
+            Err(FolderError::Write { .. })
+        ));
+    }
+
+    #[test]
+    fn a_file_is_replaced_at_once() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let path = place.path().join("latest");
+        write_whole(&path, "one\n").expect("there is room");
+        write_whole(&path, "two\n").expect("there is room");
+        assert_eq!(fs::read_to_string(&path).expect("it is there"), "two\n");
+        assert_eq!(fs::read_dir(place.path()).expect("it is there").count(), 1);
+    }
+}

@@ -1,0 +1,32 @@
+//! The name of a run: a short hash of everything that its results follow from.
+
+/// The length of an id.
+const LENGTH: usize = 12;
+
+/// The hash of a text, in full.
+pub fn hash(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex().to_string()
+}
+
+/// The id of a run: equal for equal parts, each preceded by its length so that no two lists of parts are confused.
+pub fn id<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.finalize().to_hex().as_str()[..LENGTH].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::id;
+
+    #[test]
+    fn ids_tell_lists_apart() {
+        assert_eq!(id(["a", "b"]), id(["a", "b"]));
+        assert_ne!(id(["a", "b"]), id(["ab", ""]));
+        assert_ne!(id(["a", "b"]), id(["b", "a"]));
+        assert_eq!(id(["a"]).len(), 12);
+    }
+}

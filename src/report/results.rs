@@ -1,0 +1,191 @@
+//! The results folder of a study: takes its rows, and ends as a data package.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::folder::{Folder, FolderError, MANIFEST};
+use super::table::{Table, Writer};
+use super::tables;
+use crate::study::rows::{
+    BeliefRow, CommitmentRow, ComparisonRow, DecisionRow, DrawRow, GameRow, OutcomeByTypeRow,
+    OutcomeRow, PayoffRow, Record, Shape, Sink, TimelineRow,
+};
+
+/// Every file that a results folder may hold.
+pub const FILES: [&str; 13] = [
+    "outcomes.csv",
+    "outcomes_by_type.csv",
+    "payoffs.csv",
+    "timeline.csv",
+    "decisions.csv",
+    "beliefs.csv",
+    "commitments.csv",
+    "comparisons.csv",
+    "draws.csv",
+    "games.csv",
+    "scenario.toml",
+    "datapackage.json",
+    MANIFEST,
+];
+
+/// What the folder says about the study as a whole.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The name of the scenario, which is its file's without the ending.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The scenario as run.
+    pub scenario: String,
+}
+
+type Csv<R> = Writer<R, BufWriter<File>>;
+
+/// A results folder that is being filled.
+pub struct Results {
+    folder: Folder,
+    about: About,
+    outcomes: Csv<OutcomeRow>,
+    outcomes_by_type: Csv<OutcomeByTypeRow>,
+    payoffs: Csv<PayoffRow>,
+    timeline: Csv<TimelineRow>,
+    decisions: Csv<DecisionRow>,
+    beliefs: Csv<BeliefRow>,
+    commitments: Csv<CommitmentRow>,
+    comparisons: Csv<ComparisonRow>,
+    draws: Csv<DrawRow>,
+    games: Option<Csv<GameRow>>,
+}
+
+impl Results {
+    /// Begins every file of the folder; `games.csv` only where it was asked for.
+    pub fn begin(
+        mut folder: Folder,
+        about: About,
+        shape: &Shape,
+        games: bool,
+    ) -> Result<Self, FolderError> {
+        let unit = &shape.period_unit;
+        let files = &mut folder;
+        Ok(Self {
+            outcomes: begin(files, tables::outcomes())?,
+            outcomes_by_type: begin(files, tables::outcomes_by_type())?,
+            payoffs: begin(files, tables::payoffs())?,
+            timeline: begin(files, tables::timeline(unit))?,
+            decisions: begin(files, tables::decisions(unit))?,
+            beliefs: begin(files, tables::beliefs(unit))?,
+            commitments: begin(files, tables::commitments(unit))?,
+            comparisons: begin(files, tables::comparisons())?,
+            draws: begin(files, tables::draws(shape))?,
+            games: if games {
+                Some(begin(files, tables::games(shape))?)
+            } else {
+                None
+            },
+            folder,
+            about,
+        })
+    }
+
+    /// The path that the folder will have.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Ends every file and lets the folder appear.
+    pub fn finish(self, manifest: &Value) -> Result<PathBuf, FolderError> {
+        let Self {
+            mut folder, about, ..
+        } = self;
+        let mut resources = vec![
+            end(self.outcomes, &folder)?,
+            end(self.outcomes_by_type, &folder)?,
+            end(self.payoffs, &folder)?,
+            end(self.timeline, &folder)?,
+            end(self.decisions, &folder)?,
+            end(self.beliefs, &folder)?,
+            end(self.commitments, &folder)?,
+            end(self.comparisons, &folder)?,
+            end(self.draws, &folder)?,
+        ];
+        if let Some(games) = self.games {
+            resources.push(end(games, &folder)?);
+        }
+        folder.write("scenario.toml", &about.scenario)?;
+        folder.write("datapackage.json", &pretty(&datapackage(&about, resources)))?;
+        folder.write(MANIFEST, &pretty(manifest))?;
+        folder.finish()
+    }
+}
+
+impl Sink for Results {
+    fn put(&mut self, record: Record) -> io::Result<()> {
+        match record {
+            Record::Outcome(row) => self.outcomes.put(&row),
+            Record::OutcomeByType(row) => self.outcomes_by_type.put(&row),
+            Record::Payoff(row) => self.payoffs.put(&row),
+            Record::Timeline(row) => self.timeline.put(&row),
+            Record::Decision(row) => self.decisions.put(&row),
+            Record::Belief(row) => self.beliefs.put(&row),
+            Record::Commitment(row) => self.commitments.put(&row),
+            Record::Comparison(row) => self.comparisons.put(&row),
+            Record::Draw(row) => self.draws.put(&row),
+            Record::Game(row) => self.games.as_mut().map_or(Ok(()), |games| games.put(&row)),
+        }
+    }
+}
+
+fn begin<R>(folder: &mut Folder, table: Table<R>) -> Result<Csv<R>, FolderError> {
+    let file = table.file();
+    let out = folder.create(&file)?;
+    Writer::new(table, out).map_err(|reason| FolderError::write(&folder.path().join(file), reason))
+}
+
+fn end<R>(writer: Csv<R>, folder: &Folder) -> Result<Value, FolderError> {
+    writer
+        .finish()
+        .and_then(|(resource, mut out)| out.flush().map(|()| resource))
+        .map_err(|reason| FolderError::write(folder.path(), reason))
+}
+
+/// The folder's description for tools that read Frictionless data packages, version 1.
+fn datapackage(about: &About, resources: Vec<Value>) -> Value {
+    json!({
+        "profile": "tabular-data-package",
+        "name": package_name(&about.name),
+        "title": about.title,
+        "description": "Results of a pactum run. One header line a file, empty cell = missing. `share` is what the played \
+                        games gave; `probability` is exact given each draw.",
+        "resources": resources,
+    })
+}
+
+/// A name as data packages allow it: lower-case letters, digits, and `. _ -`.
+fn package_name(name: &str) -> String {
+    let allowed = |c: char| {
+        if c.is_ascii_alphanumeric() || "._-".contains(c) {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    name.chars().map(allowed).collect()
+}
+
+/// JSON as a file holds it.
+pub fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::package_name;
+
+    #[test]
+    fn package_names_are_plain() {
+        assert_eq!(package_name("NATO entry, 1"), "nato-entry--1");
+    }
+}

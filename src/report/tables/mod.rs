@@ -1,0 +1,17 @@
+//! The tables of the results folder, column by column. Headers and data package both come from here.
+
+mod draws;
+mod outcomes;
+mod processes;
+
+pub use draws::{draws, games};
+pub use outcomes::{comparisons, outcomes, outcomes_by_type, payoffs};
+pub use processes::{beliefs, commitments, decisions, timeline};
+
+/// How the quantiles of quantities that are exact given each draw are taken.
+const OVER_DRAWS: &str =
+    "Quantile over draws (type 7): the spread that parameter uncertainty alone makes.";
+
+fn quantile(of: &str) -> String {
+    format!("{of}. {OVER_DRAWS}")
+}

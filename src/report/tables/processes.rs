@@ -1,0 +1,198 @@
+//! The tables of what goes on while games run: timeline, decisions, beliefs and commitments.
+
+use super::quantile;
+use crate::report::column::{Column, Kind, integer, real, text};
+use crate::report::number::number;
+use crate::report::table::Table;
+use crate::study::rows::{BELIEF_BINS, BeliefRow, CommitmentRow, DecisionRow, TimelineRow};
+
+const PROBABILITY: &str = "probability";
+
+/// `timeline.csv`.
+pub fn timeline(period_unit: &str) -> Table<TimelineRow> {
+    let unit = "probability, or the unit of the measure";
+    Table {
+        name: "timeline",
+        about: format!(
+            "One row per variant, {period_unit} and quantity. Kinds: `cumulative`, the probability that the game has ended \
+             so by the end of the period; `hazard`, the probability of ending so in the period, given that the game is \
+             running at its start; `running`, the probability that it is running at the start; `measure`, its mean at the \
+             end of the period over games that survive it."
+        ),
+        key: &["variant", "period", "kind", "name"],
+        columns: vec![
+            text(
+                "variant",
+                "The variant of the scenario.",
+                |r: &TimelineRow| &*r.variant,
+            ),
+            integer(
+                "period",
+                "The period; 0 is the start, before anybody moves.",
+                |r: &TimelineRow| r.period,
+            )
+            .unit(period_unit),
+            text(
+                "kind",
+                "`cumulative`, `hazard`, `running` or `measure`.",
+                |r: &TimelineRow| r.kind.word(),
+            ),
+            text(
+                "name",
+                "The outcome or measure; `total`: all outcomes together.",
+                |r: &TimelineRow| &*r.name,
+            ),
+            real(
+                "value",
+                unit,
+                "The exact value over all draws together; empty where no game is left.",
+                |r: &TimelineRow| r.value,
+            ),
+            real(
+                "value_p05",
+                unit,
+                &quantile("5th percentile of the value"),
+                |r: &TimelineRow| r.percentiles.map(|p| p[0]),
+            ),
+            real(
+                "value_p95",
+                unit,
+                &quantile("95th percentile of the value"),
+                |r: &TimelineRow| r.percentiles.map(|p| p[1]),
+            ),
+        ],
+    }
+}
+
+/// `decisions.csv`.
+pub fn decisions(period_unit: &str) -> Table<DecisionRow> {
+    Table {
+        name: "decisions",
+        about: "One row per variant, period, stage, actor, type and action: what actors do when they are asked. Rows that \
+                no game can reach are left out."
+            .into(),
+        key: &[],
+        columns: vec![
+            text("variant", "The variant of the scenario.", |r: &DecisionRow| &*r.variant),
+            integer("period", "The period.", |r: &DecisionRow| r.period).unit(period_unit),
+            text("stage", "The stage.", |r: &DecisionRow| &*r.stage),
+            text("actor", "The actor who is asked.", |r: &DecisionRow| &*r.actor),
+            text("type", "Its true type; empty where it has no types.", |r: &DecisionRow| r.actor_type.as_deref().unwrap_or_default()),
+            text("action", "The action.", |r: &DecisionRow| &*r.action),
+            real("reached", PROBABILITY, "Exact share of all games in which this actor of this type is asked here.", |r: &DecisionRow| {
+                r.reached
+            }),
+            real("share", "share of games", "Share of played games that took the action, of those that asked.", |r: &DecisionRow| {
+                r.share
+            }),
+            real("probability", PROBABILITY, "Exact probability of the action, given that the actor is asked.", |r: &DecisionRow| {
+                r.probability
+            }),
+            Column::new(
+                "bound",
+                Kind::Truth,
+                "Whether one of the actor's commitments binds it; empty where it has none.",
+                |r: &DecisionRow| r.bound,
+            ),
+        ],
+    }
+}
+
+/// `beliefs.csv`.
+pub fn beliefs(period_unit: &str) -> Table<BeliefRow> {
+    let over_games = |which: &str| {
+        format!(
+            "{which} percentile over games still running, of all draws, weighted by their exact probability; from fixed bins, \
+             error at most {}.",
+            number(0.5 / BELIEF_BINS as f64)
+        )
+    };
+    Table {
+        name: "beliefs",
+        about: "One row per variant, period, observer, actor (or commitment) believed about, true type (`any`: whatever it \
+                is) and believed type: what observers think at the start of the period, over games still running."
+            .into(),
+        key: &["variant", "period", "observer", "about", "true_type", "believed_type"],
+        columns: vec![
+            text("variant", "The variant of the scenario.", |r: &BeliefRow| &*r.variant),
+            integer("period", "The period at whose start the belief is held.", |r: &BeliefRow| r.period).unit(period_unit),
+            text("observer", "Who believes.", |r: &BeliefRow| &*r.observer),
+            text("about", "The actor whose type is believed about, or the commitment that may bind.", |r: &BeliefRow| &*r.about),
+            text("true_type", "What is true in the games that this row is about; `any`: all games.", |r: &BeliefRow| &*r.true_type),
+            text("believed_type", "The type that the probability is for.", |r: &BeliefRow| &*r.believed_type),
+            real("belief_mean", PROBABILITY, "Mean of the observer's probability for it.", |r: &BeliefRow| r.mean),
+            real("belief_p05", PROBABILITY, &over_games("5th"), |r: &BeliefRow| r.percentiles[0]),
+            real("belief_p95", PROBABILITY, &over_games("95th"), |r: &BeliefRow| r.percentiles[1]),
+        ],
+    }
+}
+
+/// `commitments.csv`.
+pub fn commitments(period_unit: &str) -> Table<CommitmentRow> {
+    let share = "share of occasions";
+    Table {
+        name: "commitments",
+        about:
+            "One row per variant and commitment: what became of the promise in the played games."
+                .into(),
+        key: &["variant", "commitment"],
+        columns: vec![
+            text(
+                "variant",
+                "The variant of the scenario.",
+                |r: &CommitmentRow| &*r.variant,
+            ),
+            text("commitment", "The commitment.", |r: &CommitmentRow| {
+                &*r.commitment
+            }),
+            real(
+                "triggered",
+                "share of games",
+                "Share of games in which it was triggered at least once.",
+                |r: &CommitmentRow| r.triggered,
+            ),
+            real(
+                "honoured_bound",
+                share,
+                "Share of occasions on which a bound actor took the promised action.",
+                |r: &CommitmentRow| r.honoured_bound,
+            ),
+            real(
+                "honoured_free",
+                share,
+                "Share of occasions on which a free actor took it by choice.",
+                |r: &CommitmentRow| r.honoured_free,
+            ),
+            real(
+                "reneged",
+                share,
+                "Share of occasions on which a free actor did something else.",
+                |r: &CommitmentRow| r.reneged,
+            ),
+            real(
+                "vetoed",
+                share,
+                "Share of occasions on which it was honoured, but its condition for having come true never held afterwards; \
+                 empty where it has no such condition.",
+                |r: &CommitmentRow| r.vetoed,
+            ),
+            real(
+                "mean_period",
+                period_unit,
+                "Mean period of a game's first trigger.",
+                |r: &CommitmentRow| r.mean_period,
+            ),
+            real(
+                "unable",
+                share,
+                "Share of occasions on which the promised action was not available.",
+                |r: &CommitmentRow| r.unable,
+            ),
+            integer(
+                "occasions",
+                "Occasions in all played games.",
+                |r: &CommitmentRow| r.occasions,
+            ),
+        ],
+    }
+}

@@ -1,0 +1,208 @@
+//! What `run` shows at its end: outcomes by variant, how variants differ from the first, and what to be wary of.
+
+use super::grid::{Format, csv, json, lines};
+use super::tables;
+use crate::study::rows::{ComparisonRow, Interval, OutcomeRow};
+use crate::study::{Findings, Plan};
+
+/// A share of outcomes' agreement below which played games are told to differ from the exact probabilities.
+const SUSPICIOUS: f64 = 1e-6;
+
+/// The outcomes of a run as asked; JSON carries the folder's path as well.
+pub fn outcomes(
+    title: &str,
+    plan: &Plan,
+    findings: &Findings,
+    folder: &str,
+    format: Format,
+) -> String {
+    let rows: Vec<OutcomeRow> = findings
+        .variants
+        .iter()
+        .flat_map(|variant| variant.outcomes.iter().cloned())
+        .collect();
+    match format {
+        Format::Table => for_people(title, plan, findings),
+        Format::Csv => csv(&tables::outcomes(), &rows),
+        Format::Json => {
+            let comparisons: Vec<ComparisonRow> = findings
+                .variants
+                .iter()
+                .flat_map(|variant| variant.comparisons.iter().cloned())
+                .collect();
+            let told = serde_json::json!({
+                "outcomes": json(&tables::outcomes(), &rows),
+                "comparisons": json(&tables::comparisons(), &comparisons),
+                "folder": folder,
+            });
+            super::results::pretty(&told)
+        }
+    }
+}
+
+fn for_people(title: &str, plan: &Plan, findings: &Findings) -> String {
+    let several = findings.variants.len() > 1;
+    let mut header = vec![
+        "outcome",
+        "probability",
+        "95 % interval",
+        "played",
+        "95 % interval",
+    ];
+    if several {
+        header.extend(["difference", "95 % interval"]);
+    }
+    let mut rows = Vec::new();
+    let Some(first) = findings.variants.first() else {
+        return String::new();
+    };
+    for number in 0..first.outcomes.len() {
+        if several {
+            rows.push(vec![first.outcomes[number].outcome.clone()]);
+        }
+        for variant in &findings.variants {
+            let row = &variant.outcomes[number];
+            let name = if several {
+                format!("  {}", variant.name)
+            } else {
+                row.outcome.clone()
+            };
+            rows.push(outcome(name, row, variant.comparisons.get(number)));
+        }
+    }
+    let right: Vec<bool> = (0..header.len()).map(|column| column > 0).collect();
+    let header = header.into_iter().map(str::to_owned).collect();
+    format!(
+        "{title}\n{}\n\n{}",
+        effort(plan),
+        lines(header, &right, rows)
+    )
+}
+
+fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -> Vec<String> {
+    let mut cells = vec![
+        name,
+        probability(row.probability),
+        row.probability_interval.map(interval).unwrap_or_default(),
+        probability(row.share),
+        interval(row.share_interval),
+    ];
+    if let Some(difference) = difference {
+        cells.push(signed(difference.difference));
+        cells.push(difference.interval.map(signed_interval).unwrap_or_default());
+    }
+    cells
+}
+
+fn effort(plan: &Plan) -> String {
+    if plan.nominal {
+        format!(
+            "{} games at the nominal point, seed {}",
+            grouped(plan.games),
+            plan.seed
+        )
+    } else {
+        format!(
+            "{} draws × {} games, seed {}",
+            grouped(plan.draws),
+            grouped(plan.games),
+            plan.seed
+        )
+    }
+}
+
+/// What to be wary of, a sentence each.
+pub fn warnings(findings: &Findings) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for variant in &findings.variants {
+        let unsolved = variant.solver.unsolved;
+        if unsolved > 0 {
+            let statuses: Vec<String> = variant
+                .solver
+                .statuses
+                .iter()
+                .map(|(status, count)| format!("{count} {}", status.replace('_', " ")))
+                .collect();
+            let all: u64 = variant.solver.statuses.iter().map(|(_, count)| count).sum();
+            warnings.push(format!(
+                "{} of {} draws of `{}` were not solved ({}); they stay in, marked in draws.csv, and manifest.json gives the \
+                 probabilities without them",
+                grouped(unsolved),
+                grouped(all),
+                variant.name,
+                statuses.join(", "),
+            ));
+        }
+        if variant.agreement.corrected() < SUSPICIOUS {
+            warnings.push(format!(
+                "the played games of `{}` differ from the exact probability of `{}` by more than chance allows (tail {:e}); \
+                 please report this",
+                variant.name, variant.agreement.outcome, variant.agreement.tail,
+            ));
+        }
+    }
+    warnings
+}
+
+/// A probability for people: four decimals, more digits where that would show nothing.
+fn probability(value: f64) -> String {
+    if value > 0.0 && value < 0.000_05 {
+        format!("{value:.1e}")
+    } else if value < 1.0 && value > 0.999_95 {
+        format!("1−{:.1e}", 1.0 - value)
+    } else {
+        format!("{value:.4}")
+    }
+}
+
+fn interval(interval: Interval) -> String {
+    format!(
+        "{}…{}",
+        probability(interval.low),
+        probability(interval.high)
+    )
+}
+
+fn signed(value: f64) -> String {
+    let sign = if value < 0.0 { "−" } else { "+" };
+    if value == 0.0 {
+        "0".to_owned()
+    } else {
+        format!("{sign}{}", probability(value.abs()))
+    }
+}
+
+fn signed_interval(interval: Interval) -> String {
+    format!("{}…{}", signed(interval.low), signed(interval.high))
+}
+
+/// A whole number with its thousands apart.
+pub fn grouped(value: u64) -> String {
+    let digits = value.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grouped, probability, signed};
+
+    #[test]
+    fn numbers_are_short_and_never_hide_that_something_can_happen() {
+        assert_eq!(probability(0.308_12), "0.3081");
+        assert_eq!(probability(0.0), "0.0000");
+        assert_eq!(probability(4.5e-8), "4.5e-8");
+        assert_eq!(probability(1.0), "1.0000");
+        assert_eq!(probability(0.999_999), "1−1.0e-6");
+        assert_eq!(signed(-0.01), "−0.0100");
+        assert_eq!(signed(0.0), "0");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(grouped(999), "999");
+    }
+}

@@ -1,0 +1,117 @@
+//! From the scenario as written to the checked model: names become numbers, kinds agree, and nobody reads what it may not.
+
+mod actors;
+mod cells;
+mod commitments;
+mod definitions;
+mod formulas;
+mod parameters;
+mod payoffs;
+mod reads;
+mod references;
+mod scope;
+mod stages;
+mod strategies;
+
+pub(crate) use formulas::share;
+
+use crate::scenario::build::scope::Names;
+use crate::scenario::model::{Cell, Measure, Model, Outcome, Parameter};
+use crate::scenario::read::MOST_FINDINGS;
+use crate::scenario::settings::settings;
+use crate::scenario::written::Scenario;
+use crate::source::{Diagnostic, Diagnostics};
+
+use self::reads::{Reads, Use};
+
+/// The model under construction.
+pub(crate) struct Builder<'w> {
+    written: &'w Scenario,
+    names: Names,
+    cells: Vec<Cell>,
+    parameters: Vec<Parameter>,
+    found: Diagnostics,
+}
+
+/// The model that a scenario means, with warnings, or all that is wrong with it.
+pub(crate) fn build(written: &Scenario) -> Result<(Model, Diagnostics), Diagnostics> {
+    let mut builder = Builder {
+        written,
+        names: Names::default(),
+        cells: Vec::new(),
+        parameters: Vec::new(),
+        found: Diagnostics::new(),
+    };
+    builder.outline_cells();
+    builder.build_parameters();
+    builder.build_definitions();
+    builder.complete_cells();
+    let actors = builder.build_actors();
+    builder.check_strategies();
+    let stages = builder.build_stages();
+    let outcomes = builder.build_outcomes();
+    let commitments = builder.build_commitments();
+    let terms = builder.build_terms();
+    let measures = builder.build_measures();
+    if builder.found.has_errors() {
+        return Err(builder.found);
+    }
+    let settings = settings(written, &builder.parameters);
+    let model = Model {
+        title: written.title.clone(),
+        description: written.description.clone(),
+        periods: written.periods,
+        period_unit: written.period_unit.clone(),
+        domains: builder.names.domains,
+        cells: builder.cells,
+        actors,
+        parameters: builder.parameters,
+        settings,
+        stages,
+        outcomes,
+        terms,
+        commitments,
+        measures,
+    };
+    Ok((model, builder.found))
+}
+
+impl Builder<'_> {
+    /// Notes a finding, once.
+    fn report(&mut self, finding: Diagnostic) {
+        if self.found.all().len() < MOST_FINDINGS && !self.found.all().contains(&finding) {
+            self.found.push(finding);
+        }
+    }
+
+    fn build_outcomes(&mut self) -> Vec<Outcome> {
+        let mut outcomes = Vec::new();
+        for outcome in &self.written.outcomes {
+            outcomes.push(Outcome {
+                name: outcome.name.value.clone(),
+                at_end: outcome.at_end,
+                when: self.condition(
+                    outcome.when.as_ref(),
+                    &Use::structure("an outcome's `when`", Reads::All),
+                ),
+                span: outcome.name.span,
+            });
+        }
+        outcomes
+    }
+
+    fn build_measures(&mut self) -> Vec<Measure> {
+        let mut measures = Vec::new();
+        for measure in &self.written.measures {
+            let usage = Use::number("a measure", Reads::All);
+            if let Some(value) = self.truth_or_number(&measure.value, &usage) {
+                measures.push(Measure {
+                    name: measure.name.value.clone(),
+                    value,
+                    unit: measure.unit.clone(),
+                });
+            }
+        }
+        measures
+    }
+}

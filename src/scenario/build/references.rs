@@ -1,0 +1,107 @@
+//! Looking up names of actors, stages and actions.
+
+use crate::scenario::build::Builder;
+use crate::scenario::suggest::{list, remark};
+use crate::scenario::written::{Choice, StageKind};
+use crate::source::wording::quoted;
+use crate::source::{Diagnostic, Spanned};
+
+impl<'w> Builder<'w> {
+    /// The number of an actor.
+    pub(crate) fn actor(&mut self, name: &Spanned<String>) -> Option<usize> {
+        let actors = &self.written.actors;
+        let found = actors
+            .iter()
+            .position(|actor| actor.name.value == name.value);
+        if found.is_none() {
+            let names: Vec<&str> = actors
+                .iter()
+                .map(|actor| actor.name.value.as_str())
+                .collect();
+            self.unknown("an actor", name, &names);
+        }
+        found
+    }
+
+    /// For each actor, whether it is one of these; every actor if one of the names is wrong, so that nothing else is
+    /// found wrong for that reason.
+    pub(crate) fn among_actors(&mut self, names: &[Spanned<String>]) -> Vec<bool> {
+        let numbers: Vec<Option<usize>> = names.iter().map(|name| self.actor(name)).collect();
+        let all = numbers.contains(&None);
+        let actors = 0..self.written.actors.len();
+        actors
+            .map(|actor| all || numbers.contains(&Some(actor)))
+            .collect()
+    }
+
+    /// The number of a stage.
+    pub(crate) fn stage(&mut self, name: &Spanned<String>) -> Option<usize> {
+        let stages = &self.written.stages;
+        let found = stages
+            .iter()
+            .position(|stage| stage.name.value == name.value);
+        if found.is_none() {
+            let names: Vec<&str> = stages
+                .iter()
+                .map(|stage| stage.name.value.as_str())
+                .collect();
+            self.unknown("a stage", name, &names);
+        }
+        found
+    }
+
+    /// The number of a choice's action.
+    pub(crate) fn action(&mut self, choice: &Choice, name: &Spanned<String>) -> Option<usize> {
+        let found = choice
+            .actions
+            .iter()
+            .position(|action| action.name.value == name.value);
+        if found.is_none() {
+            let names: Vec<&str> = choice
+                .actions
+                .iter()
+                .map(|action| action.name.value.as_str())
+                .collect();
+            let what = format!("an action of {} in this stage", quoted(&choice.actor.value));
+            self.unknown(&what, name, &names);
+        }
+        found
+    }
+
+    /// The number and the choice of an actor in a stage.
+    pub(crate) fn choice_of(&self, stage: usize, actor: &str) -> Option<(usize, &'w Choice)> {
+        match &self.written.stages[stage].kind {
+            StageKind::Decision { choices, .. } => choices
+                .iter()
+                .enumerate()
+                .find(|(_, choice)| choice.actor.value == actor),
+            StageKind::Chance(_) => None,
+        }
+    }
+
+    /// The number of a value in a list of named values.
+    pub(crate) fn value_of(
+        &mut self,
+        what: &str,
+        name: &Spanned<String>,
+        values: &[String],
+    ) -> Option<usize> {
+        let found = values.iter().position(|value| *value == name.value);
+        if found.is_none() {
+            let values: Vec<&str> = values.iter().map(String::as_str).collect();
+            self.unknown(what, name, &values);
+        }
+        found
+    }
+
+    fn unknown(&mut self, what: &str, name: &Spanned<String>, known: &[&str]) {
+        let finding = Diagnostic::error(format!("{} is not {what}", quoted(&name.value)))
+            .at(name.span, remark(&name.value, known.iter().copied()));
+        let finding = if known.is_empty() {
+            finding.help("there is none")
+        } else {
+            finding.help(format!("known are {}", list(known.iter().copied())))
+        };
+        self.report(finding);
+    }
+}

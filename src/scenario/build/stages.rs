@@ -1,0 +1,216 @@
+//! Stages: who decides what, what chance does, and what changes.
+
+use crate::expression::{Expected, Kind, Scope, Symbol, Tree};
+use crate::scenario::build::Builder;
+use crate::scenario::build::formulas::constant_sum;
+use crate::scenario::build::reads::{Reads, Use};
+use crate::scenario::model::{
+    Action, Branch, Chance, Choice, Effect, Joint, Role, Stage, StageKind,
+};
+use crate::scenario::suggest::remark;
+use crate::scenario::written::{self, Formula, Formulas};
+use crate::source::wording::quoted;
+use crate::source::{Diagnostic, Spanned};
+
+impl Builder<'_> {
+    /// The stages in the order in which they run.
+    pub(crate) fn build_stages(&mut self) -> Vec<Stage> {
+        let written = self.written;
+        let mut stages = Vec::new();
+        for declared in &written.stages {
+            let usage = Use::structure("a stage's `when`", Reads::All);
+            let when = self.condition(declared.when.as_ref(), &usage);
+            let kind = match &declared.kind {
+                written::StageKind::Chance(effect) => StageKind::Chance(self.effect(effect)),
+                written::StageKind::Decision { choices, joint } => StageKind::Decision {
+                    joint: joint
+                        .iter()
+                        .map(|joint| self.joint(choices, joint))
+                        .collect(),
+                    choices: choices
+                        .iter()
+                        .filter_map(|choice| self.choice(declared, choice))
+                        .collect(),
+                },
+            };
+            stages.push(Stage {
+                name: declared.name.value.clone(),
+                when,
+                kind,
+                span: declared.name.span,
+            });
+        }
+        stages
+    }
+
+    fn choice(&mut self, stage: &written::Stage, declared: &written::Choice) -> Option<Choice> {
+        let actor = self.actor(&declared.actor)?;
+        let opportunity = declared.opportunity.as_ref();
+        let usage = Use::number("an opportunity", Reads::All);
+        let opportunity = opportunity.and_then(|formula| self.probability(formula, &usage));
+        let not_asked = declared
+            .not_asked
+            .as_ref()
+            .and_then(|name| self.action(declared, name));
+        let mut actions = Vec::new();
+        for action in &declared.actions {
+            let usage = Use::structure("a guard", Reads::SeenBy(actor));
+            actions.push(Action {
+                name: action.name.value.clone(),
+                guard: self.condition(action.guard.as_ref(), &usage),
+                effect: self.effect(&action.effect),
+                span: action.name.span,
+            });
+        }
+        Some(Choice {
+            actor,
+            opportunity,
+            not_asked,
+            actions,
+            strategy: self.strategy_of(actor, stage, declared)?,
+        })
+    }
+
+    fn joint(&mut self, choices: &[written::Choice], declared: &written::Joint) -> Joint {
+        let mut picks = vec![None; choices.len()];
+        for (actor, action) in &declared.picks {
+            let Some(at) = choices
+                .iter()
+                .position(|choice| choice.actor.value == actor.value)
+            else {
+                let names = choices.iter().map(|choice| choice.actor.value.as_str());
+                let finding = Diagnostic::error(format!(
+                    "{} does not decide in this stage",
+                    quoted(&actor.value)
+                ));
+                self.report(finding.at(actor.span, remark(&actor.value, names)));
+                continue;
+            };
+            picks[at] = self.action(&choices[at], action);
+        }
+        Joint {
+            picks,
+            effect: self.effect(&declared.effect),
+            span: declared.effect.span,
+        }
+    }
+
+    /// An effect; what changes in any case is put into every branch.
+    fn effect(&mut self, declared: &written::Effect) -> Effect {
+        let always = self.assignments(&declared.set);
+        if declared.branches.is_empty() {
+            let branch = Branch {
+                name: String::new(),
+                chance: Chance::Sure,
+                when: None,
+                set: always,
+                span: declared.span,
+            };
+            return Effect {
+                branches: vec![branch],
+            };
+        }
+        let mut branches = Vec::new();
+        for branch in &declared.branches {
+            let mut set = always.clone();
+            set.extend(self.assignments(&branch.set));
+            let usage = Use::structure("a branch's `when`", Reads::All);
+            branches.push(Branch {
+                name: branch
+                    .name
+                    .as_ref()
+                    .map_or_else(String::new, |name| name.value.clone()),
+                chance: self.chance(&branch.chance),
+                when: self.condition(branch.when.as_ref(), &usage),
+                set,
+                span: branch.span,
+            });
+        }
+        self.check_chances(declared, &branches);
+        Effect { branches }
+    }
+
+    fn chance(&mut self, declared: &written::Chance) -> Chance {
+        match declared {
+            written::Chance::Otherwise => Chance::Otherwise,
+            written::Chance::Given(formula) => {
+                let tree = self.probability(formula, &Use::number("a probability", Reads::All));
+                Chance::Given(tree.unwrap_or(Tree::Period))
+            }
+        }
+    }
+
+    /// Notes constant probabilities that do not sum to 1, where no condition changes the sum.
+    fn check_chances(&mut self, declared: &written::Effect, branches: &[Branch]) {
+        if branches.iter().any(|branch| branch.when.is_some()) {
+            return;
+        }
+        let given: Vec<Tree> = branches
+            .iter()
+            .filter_map(|branch| match &branch.chance {
+                Chance::Given(tree) => Some(tree.clone()),
+                _ => None,
+            })
+            .collect();
+        let first = declared
+            .branches
+            .iter()
+            .find_map(|branch| match &branch.chance {
+                written::Chance::Given(formula) => Some(formula.span),
+                written::Chance::Otherwise => None,
+            });
+        let span = first.unwrap_or(declared.span);
+        if given.len() == branches.len() {
+            self.sum_to_one("the probabilities of the branches", &given, span);
+        } else if let Some(sum) = constant_sum(&given).filter(|&sum| sum > 1.0 + 1e-9) {
+            let message =
+                format!("the probabilities of the branches must sum to 1 at most, not to {sum}");
+            self.report(Diagnostic::error(message).at(span, ""));
+        }
+    }
+
+    fn assignments(&mut self, declared: &Formulas) -> Vec<(usize, Tree)> {
+        declared
+            .iter()
+            .filter_map(|(variable, formula)| self.assignment(variable, formula))
+            .collect()
+    }
+
+    fn assignment(
+        &mut self,
+        variable: &Spanned<String>,
+        formula: &Formula,
+    ) -> Option<(usize, Tree)> {
+        let Some(Symbol::Cell(cell, kind)) = self.names.lookup(&variable.value) else {
+            self.not_a_variable(variable);
+            return None;
+        };
+        if self.cells[cell].role != Role::Variable {
+            self.not_a_variable(variable);
+            return None;
+        }
+        let expected = match kind {
+            Kind::Truth => Expected::Truth,
+            Kind::Integer | Kind::Number => Expected::Integer,
+            Kind::Named(domain) => Expected::Named(domain),
+        };
+        let usage = Use::structure(
+            format!("the new value of {}", quoted(&variable.value)),
+            Reads::All,
+        );
+        Some((cell, self.formula(formula, expected, &usage)?))
+    }
+
+    fn not_a_variable(&mut self, name: &Spanned<String>) {
+        let variables = self
+            .written
+            .variables
+            .iter()
+            .map(|variable| variable.name.value.as_str());
+        let finding = Diagnostic::error(format!(
+            "{} is not a variable, so that it cannot be set",
+            quoted(&name.value)
+        ));
+        self.report(finding.at(name.span, remark(&name.value, variables)));
+    }
+}

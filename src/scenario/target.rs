@@ -1,0 +1,102 @@
+//! The keys that variants and `--set` can set, and what each of them changes.
+
+use crate::scenario::suggest::remark;
+use crate::scenario::written::{Amounts, Scenario};
+use crate::source::wording::quoted;
+use crate::source::{Diagnostic, Spanned};
+
+/// What a key changes, by numbers in the scenario as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A parameter; all numbers of one that depends on a named value.
+    Parameter(usize),
+    /// One number of a parameter that depends on a named value.
+    Case(usize, usize),
+    /// The start of a variable.
+    Start(usize),
+    /// The chance of an actor's type.
+    Prior(usize, usize),
+    /// An actor's discount factor.
+    Discount(usize),
+    /// A commitment's credibility.
+    Credibility(usize),
+    /// What reneging on a commitment costs.
+    Cost(usize),
+}
+
+impl Target {
+    /// Whether setting the one may change what the other sets.
+    pub(crate) fn overlaps(self, other: Self) -> bool {
+        match (self, other) {
+            (Target::Parameter(a), Target::Case(b, _))
+            | (Target::Case(a, _), Target::Parameter(b)) => a == b,
+            (Target::Prior(a, _), Target::Prior(b, _)) => a == b,
+            _ => self == other,
+        }
+    }
+}
+
+/// Every key with what it changes, in the order of the file.
+pub(crate) fn targets(scenario: &Scenario) -> Vec<(String, Target)> {
+    let mut all = Vec::new();
+    for (number, parameter) in scenario.parameters.iter().enumerate() {
+        let name = &parameter.name.value;
+        all.push((name.clone(), Target::Parameter(number)));
+        if let Amounts::By(_, values) = &parameter.amounts {
+            let cases = values.iter().enumerate();
+            all.extend(cases.map(|(at, (value, _))| {
+                (format!("{name}.{}", value.value), Target::Case(number, at))
+            }));
+        }
+    }
+    for (number, variable) in scenario.variables.iter().enumerate() {
+        all.push((
+            format!("{}.start", variable.name.value),
+            Target::Start(number),
+        ));
+    }
+    for (number, actor) in scenario.actors.iter().enumerate() {
+        let name = &actor.name.value;
+        let types = actor.types.iter().enumerate();
+        all.extend(
+            types.map(|(at, (kind, _))| {
+                (format!("{name}.{}", kind.value), Target::Prior(number, at))
+            }),
+        );
+        all.push((format!("{name}.discount"), Target::Discount(number)));
+    }
+    for (number, commitment) in scenario.commitments.iter().enumerate() {
+        let name = &commitment.name.value;
+        all.push((format!("{name}.credibility"), Target::Credibility(number)));
+        all.push((format!("{name}.cost"), Target::Cost(number)));
+    }
+    all
+}
+
+/// What a key changes.
+///
+/// # Errors
+/// That there is no such key, with the one that was probably meant.
+pub(crate) fn target(
+    targets: &[(String, Target)],
+    key: &Spanned<String>,
+) -> Result<Target, Diagnostic> {
+    if let Some((_, target)) = targets.iter().find(|(known, _)| *known == key.value) {
+        return Ok(*target);
+    }
+    let prefix = format!("{}.", key.value);
+    let within: Vec<&str> = targets
+        .iter()
+        .map(|(known, _)| known.as_str())
+        .filter(|known| known.starts_with(&prefix))
+        .collect();
+    let remark = match within.first() {
+        Some(first) => format!("did you mean {}?", quoted(first)),
+        None => remark(&key.value, targets.iter().map(|(known, _)| known.as_str())),
+    };
+    let finding = Diagnostic::error(format!("{} is nothing that can be set", quoted(&key.value)));
+    Err(finding.at(key.span, remark).help(
+        "a key is `parameter`, `parameter.value`, `variable.start`, `actor.type`, `actor.discount`, \
+         `commitment.credibility` or `commitment.cost`",
+    ))
+}

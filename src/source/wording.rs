@@ -1,0 +1,101 @@
+//! Words for messages: quoted names, lists, and the name that was probably meant.
+
+/// The most characters of a user's text that a message repeats.
+const LONGEST: usize = 40;
+
+/// Names longer than this are not compared with others.
+const COMPARABLE: usize = 64;
+
+/// A piece of a user's text between backticks, shortened where it is long, control characters made visible.
+pub fn quoted(text: &str) -> String {
+    let mut shown = String::from("`");
+    for (count, character) in text.chars().enumerate() {
+        if count == LONGEST {
+            shown.push('…');
+            break;
+        }
+        if character.is_control() {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown.push('`');
+    shown
+}
+
+/// "`a`, `b` or `c`", with the tail of a long list left out.
+pub fn alternatives(names: &[impl AsRef<str>]) -> String {
+    const SHOWN: usize = 8;
+    let mut words: Vec<String> = names
+        .iter()
+        .take(SHOWN)
+        .map(|name| quoted(name.as_ref()))
+        .collect();
+    if names.len() > SHOWN {
+        return format!("{}, … ({} in all)", words.join(", "), names.len());
+    }
+    match words.pop() {
+        None => "none".to_owned(),
+        Some(last) if words.is_empty() => last,
+        Some(last) => format!("{} or {last}", words.join(", ")),
+    }
+}
+
+/// The candidate that was probably meant by a misspelt name: the nearest one, the first of them where several are
+/// equally near, and none where all are far.
+pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if name.len() > COMPARABLE {
+        return None;
+    }
+    let wanted = name.to_lowercase();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates
+        .into_iter()
+        .filter(|candidate| candidate.len() <= COMPARABLE)
+    {
+        let distance = strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
+        let length = wanted.chars().count().max(candidate.chars().count());
+        let near = distance <= 1.max(length / 3) && distance < length;
+        if near && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{alternatives, closest, quoted};
+
+    #[test]
+    fn quotes_are_short_and_visible() {
+        assert_eq!(quoted("war"), "`war`");
+        assert_eq!(quoted("a\u{1b}[31m\n"), "`a\\u{1b}[31m\\n`");
+        assert_eq!(
+            quoted(&"ä".repeat(100)),
+            format!("`{}…`", "ä".repeat(super::LONGEST))
+        );
+    }
+
+    #[test]
+    fn lists_read_as_a_sentence() {
+        assert_eq!(alternatives(&[""; 0]), "none");
+        assert_eq!(alternatives(&["a"]), "`a`");
+        assert_eq!(alternatives(&["a", "b", "c"]), "`a`, `b` or `c`");
+        assert_eq!(
+            alternatives(&["x"; 9]),
+            format!("{}, … (9 in all)", ["`x`"; 8].join(", "))
+        );
+    }
+
+    #[test]
+    fn the_nearest_name_is_meant() {
+        assert_eq!(closest("membr", ["none", "member"]), Some("member"));
+        assert_eq!(closest("Member", ["none", "member"]), Some("member"));
+        assert_eq!(closest("balnace", ["balance"]), Some("balance"));
+        assert_eq!(closest("xy", ["member", "ab"]), None);
+        assert_eq!(closest("b", ["a"]), None);
+        assert_eq!(closest(&"a".repeat(1000), ["a"]), None);
+    }
+}

@@ -1,0 +1,205 @@
+//! Forward: how likely each node is, and from it what an actor who moves believes.
+
+use super::Reachable;
+use super::trembles::Careful;
+use crate::game::{Bound, Frame, Play, Profile, Set, StartTo};
+use crate::numeric::lanes::{LANES, Lanes, update, zip};
+
+/// A set that is reached with less than this, in plain arithmetic, has its beliefs worked out with care.
+const FAINT: f64 = 1e-200;
+
+/// What the actors who move believe: for each period and node, how likely the node is in its information set.
+/// Weights of one set are in proportion; they are not divided by their sum.
+#[derive(Clone, Debug)]
+pub struct Beliefs {
+    /// Period t at t − 1, then node.
+    pub weights: Vec<Vec<Lanes>>,
+}
+
+impl Beliefs {
+    /// Equal weights everywhere.
+    pub(super) fn even(bound: &Bound<'_>) -> Self {
+        let game = bound.game;
+        let nodes = |&frame: &usize| vec![[1.0; LANES]; game.frames[frame].nodes.len()];
+        Self {
+            weights: game.calendar.iter().map(nodes).collect(),
+        }
+    }
+
+    /// The belief of the actor who moves at a set: the chance of each of the set's nodes.
+    pub fn at(&self, period: usize, set: &Set, lane: usize) -> Vec<f64> {
+        let weights = &self.weights[period - 1][set.nodes.clone()];
+        let total: f64 = weights.iter().map(|weight| weight[lane]).sum();
+        weights.iter().map(|weight| weight[lane] / total).collect()
+    }
+}
+
+/// What stays the same from sweep to sweep: the chances of a start.
+pub(super) struct Priors {
+    /// By prior, then class.
+    classes: Vec<Vec<Lanes>>,
+    /// By ending, given its class.
+    endings: Vec<Lanes>,
+}
+
+impl Priors {
+    pub(super) fn of(bound: &Bound<'_>) -> Self {
+        Self {
+            classes: (0..bound.game.priors)
+                .map(|prior| bound.class_chances(prior))
+                .collect(),
+            endings: bound.start_chances(),
+        }
+    }
+}
+
+/// Whether beliefs decide how a set is played.
+pub(super) fn needs_beliefs(set: &Set) -> bool {
+    matches!(set.play, Play::Logit(_) | Play::BestResponse)
+}
+
+/// Works out what the actors believe under a profile, given with the lanes' numbers only.
+pub fn beliefs(bound: &Bound<'_>, profile: &Profile) -> Beliefs {
+    let reachable = Reachable::of(bound.game);
+    let mut beliefs = Beliefs::even(bound);
+    let faint = forward(
+        bound,
+        &Priors::of(bound),
+        &reachable,
+        profile,
+        &mut beliefs,
+        Faint::Report,
+    );
+    for lane in (0..LANES).filter(|&lane| faint[lane]) {
+        Careful::new(profile, lane).believe(bound, &mut beliefs);
+    }
+    beliefs
+}
+
+/// What to do with the weights of a set that is hardly reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Faint {
+    /// Overwrite them, and report the lane.
+    Report,
+    /// Keep them as they are.
+    Keep,
+}
+
+/// Sets the weights of all nodes in decisions, and tells in which lanes some set whose play rests on beliefs is
+/// reached so faintly that plain arithmetic may not be trusted.
+pub(super) fn forward(
+    bound: &Bound<'_>,
+    priors: &Priors,
+    reachable: &Reachable,
+    profile: &Profile,
+    beliefs: &mut Beliefs,
+    faint: Faint,
+) -> [bool; LANES] {
+    let game = bound.game;
+    let mut found = [false; LANES];
+    let mut at_boundary = vec![[0.0; LANES]; game.boundaries.len()];
+    for (ending, chance) in game.start.endings.iter().zip(&priors.endings) {
+        if let StartTo::Boundary(boundary) = ending.to {
+            update(&mut at_boundary[boundary], chance, |sum, chance| {
+                sum + chance
+            });
+        }
+    }
+    let mut reach: Vec<Lanes> = Vec::new();
+    for period in 1..=game.periods {
+        let frame = &game.frames[game.calendar[period - 1]];
+        reach.clear();
+        reach.resize(
+            frame.nodes.len() + game.boundaries.len() + game.leaves.len(),
+            [0.0; LANES],
+        );
+        for (entry, begins) in frame.entry.iter().zip(&at_boundary) {
+            if let Some(place) = entry {
+                update(&mut reach[*place as usize], begins, |sum, chance| {
+                    sum + chance
+                });
+            }
+        }
+        pass(
+            bound,
+            frame,
+            &profile.periods[period - 1],
+            period,
+            &mut reach,
+        );
+        let weights = &mut beliefs.weights[period - 1];
+        for (set, reachable) in frame.sets.iter().zip(reachable.sets(period)) {
+            if *reachable && set.nodes.len() > 1 {
+                weigh(
+                    bound, priors, frame, set, &reach, weights, faint, &mut found,
+                );
+            }
+        }
+        at_boundary
+            .copy_from_slice(&reach[frame.nodes.len()..frame.nodes.len() + game.boundaries.len()]);
+    }
+    found
+}
+
+/// Carries the reach of nodes on along their edges.
+fn pass(bound: &Bound<'_>, frame: &Frame, choices: &[Lanes], period: usize, reach: &mut [Lanes]) {
+    let slots = bound.slots(period);
+    for (number, node) in frame.nodes.iter().enumerate() {
+        let here = reach[number];
+        let edges = &frame.edges[frame.edges_of(number)];
+        if node.first_choice == u32::MAX {
+            for edge in edges {
+                let flow = zip(&here, &slots[edge.chance.index()], |a, b| a * b);
+                update(&mut reach[edge.to as usize], &flow, |sum, flow| sum + flow);
+            }
+        } else {
+            let first = node.first_choice as usize;
+            for (edge, choice) in edges.iter().zip(&choices[first..]) {
+                let flow = zip(&here, choice, |a, b| a * b);
+                update(&mut reach[edge.to as usize], &flow, |sum, flow| sum + flow);
+            }
+        }
+    }
+}
+
+/// Weighs the nodes of a set by their reach and by the prior that the actor holds.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one step of the forward pass, split off to be read alone"
+)]
+fn weigh(
+    bound: &Bound<'_>,
+    priors: &Priors,
+    frame: &Frame,
+    set: &Set,
+    reach: &[Lanes],
+    weights: &mut [Lanes],
+    faint: Faint,
+    found: &mut [bool; LANES],
+) {
+    let prior = &priors.classes[bound.game.prior_of[set.actor]];
+    let mut total = [0.0; LANES];
+    for node in set.nodes.clone() {
+        let class = &prior[frame.nodes[node].class as usize];
+        let weight = zip(&reach[node], class, |a, b| a * b);
+        update(&mut total, &weight, |sum, weight| sum + weight);
+        if faint == Faint::Report {
+            weights[node] = weight;
+        }
+    }
+    match faint {
+        Faint::Report => {
+            for (found, total) in found.iter_mut().zip(total) {
+                *found |= total < FAINT && needs_beliefs(set);
+            }
+        }
+        Faint::Keep => {
+            for node in set.nodes.clone() {
+                let class = &prior[frame.nodes[node].class as usize];
+                for lane in (0..LANES).filter(|&lane| total[lane] >= FAINT) {
+                    weights[node][lane] = reach[node][lane] * class[lane];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Chances of any size: a number with an exponent of its own, and the number of trembles that it takes.
+
+/// m · 2^k with m in [1, 2), or zero.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Scaled {
+    mantissa: f64,
+    exponent: i64,
+}
+
+impl Scaled {
+    pub(super) const ZERO: Self = Self {
+        mantissa: 0.0,
+        exponent: 0,
+    };
+    pub(super) const ONE: Self = Self {
+        mantissa: 1.0,
+        exponent: 0,
+    };
+
+    /// m · 2^k for any m ≥ 0.
+    pub(super) fn new(mantissa: f64, exponent: i64) -> Self {
+        if mantissa == 0.0 {
+            return Self::ZERO;
+        }
+        // Subnormals are brought into the range of normal numbers first.
+        let (mantissa, exponent) = if mantissa < f64::MIN_POSITIVE {
+            (mantissa * 18_014_398_509_481_984.0, exponent - 54)
+        } else {
+            (mantissa, exponent)
+        };
+        let bits = mantissa.to_bits();
+        let stored = i64::try_from((bits >> 52) & 0x7ff).expect("eleven bits");
+        Self {
+            mantissa: f64::from_bits((bits & 0x000f_ffff_ffff_ffff) | 0x3ff0_0000_0000_0000),
+            exponent: exponent + stored - 1023,
+        }
+    }
+
+    pub(super) fn is_zero(self) -> bool {
+        self.mantissa == 0.0
+    }
+
+    pub(super) fn times(self, other: Self) -> Self {
+        Self::new(
+            self.mantissa * other.mantissa,
+            self.exponent.saturating_add(other.exponent),
+        )
+    }
+
+    pub(super) fn plus(self, other: Self) -> Self {
+        if self.is_zero() {
+            return other;
+        }
+        if other.is_zero() {
+            return self;
+        }
+        let (large, small) = if self.exponent >= other.exponent {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        Self::new(large.mantissa + small.over(large.exponent), large.exponent)
+    }
+
+    /// The number divided by 2^k, as an ordinary number: 0 if it is too small for one.
+    pub(super) fn over(self, exponent: i64) -> f64 {
+        let shift = self.exponent.saturating_sub(exponent);
+        match shift {
+            _ if self.is_zero() || shift < -1022 => 0.0,
+            _ => {
+                self.mantissa
+                    * f64::from_bits(
+                        u64::try_from(shift.min(1023) + 1023).expect("not negative") << 52,
+                    )
+            }
+        }
+    }
+
+    pub(super) fn exponent(self) -> i64 {
+        self.exponent
+    }
+}
+
+/// A chance that vanishes like ε to some power, with the weight that it has there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Tremble {
+    /// The number of trembles; `u32::MAX` where it cannot happen at all.
+    pub(super) order: u32,
+    pub(super) weight: Scaled,
+}
+
+impl Tremble {
+    pub(super) const IMPOSSIBLE: Self = Self {
+        order: u32::MAX,
+        weight: Scaled::ZERO,
+    };
+    pub(super) const CERTAIN: Self = Self {
+        order: 0,
+        weight: Scaled::ONE,
+    };
+
+    /// A chance that is mixed with ε times a uniform one among so many options.
+    pub(super) fn of(chance: Scaled, options: usize) -> Self {
+        if chance.is_zero() {
+            Self {
+                order: 1,
+                weight: Scaled::new(1.0 / options as f64, 0),
+            }
+        } else {
+            Self {
+                order: 0,
+                weight: chance,
+            }
+        }
+    }
+
+    pub(super) fn is_possible(self) -> bool {
+        self.order != u32::MAX
+    }
+
+    pub(super) fn times(self, other: Self) -> Self {
+        if !self.is_possible() || !other.is_possible() {
+            return Self::IMPOSSIBLE;
+        }
+        Self {
+            order: self.order.saturating_add(other.order).min(u32::MAX - 1),
+            weight: self.weight.times(other.weight),
+        }
+    }
+
+    pub(super) fn plus(self, other: Self) -> Self {
+        match self.order.cmp(&other.order) {
+            std::cmp::Ordering::Less => self,
+            std::cmp::Ordering::Greater => other,
+            std::cmp::Ordering::Equal => Self {
+                order: self.order,
+                weight: self.weight.plus(other.weight),
+            },
+        }
+    }
+}
+
+/// Weights of the least order among these, in proportion to each other and at most 1; all zero where none is possible.
+pub(super) fn proportions(masses: &[Tremble], into: &mut [f64]) {
+    let order = masses
+        .iter()
+        .map(|mass| mass.order)
+        .min()
+        .unwrap_or(u32::MAX);
+    let leading = |mass: &&Tremble| mass.is_possible() && mass.order == order;
+    let exponent = masses
+        .iter()
+        .filter(leading)
+        .map(|mass| mass.weight.exponent())
+        .max()
+        .unwrap_or(0);
+    for (mass, weight) in masses.iter().zip(into) {
+        *weight = if leading(&mass) {
+            mass.weight.over(exponent)
+        } else {
+            0.0
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scaled, Tremble, proportions};
+
+    #[test]
+    fn products_and_sums_agree_with_ordinary_numbers() {
+        let (a, b) = (Scaled::new(0.3, 0), Scaled::new(7.5, 0));
+        assert_eq!(a.times(b).over(0), 0.3 * 7.5);
+        assert_eq!(a.plus(b).over(0), 0.3 + 7.5);
+        assert_eq!(Scaled::new(5e-324, 0).over(-1074), 1.0);
+    }
+
+    #[test]
+    fn chances_far_below_the_smallest_number_keep_their_proportion() {
+        let mut tiny = Scaled::ONE;
+        for _ in 0..1000 {
+            tiny = tiny.times(Scaled::new(1e-300, 0));
+        }
+        let masses = [
+            Tremble::of(tiny, 2),
+            Tremble::of(tiny.times(Scaled::new(3.0, 0)), 2),
+            Tremble::of(Scaled::ZERO, 2),
+        ];
+        let mut weights = [0.0; 3];
+        proportions(&masses, &mut weights);
+        assert!((weights[1] / weights[0] - 3.0).abs() < 1e-12);
+        assert_eq!(weights[2], 0.0);
+    }
+
+    #[test]
+    fn the_least_number_of_trembles_wins() {
+        let once = Tremble::of(Scaled::ZERO, 4);
+        let twice = once.times(once);
+        let mut weights = [0.0; 3];
+        proportions(&[twice, once, Tremble::IMPOSSIBLE], &mut weights);
+        assert_eq!((weights[0], weights[2]), (0.0, 0.0));
+        assert!(weights[1] > 0.0);
+    }
+}

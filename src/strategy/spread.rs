@@ -1,0 +1,102 @@
+//! How far apart an actor's payoffs lie: the difference between the best and the worst that any play can give it.
+
+use crate::game::{Bound, StartTo};
+use crate::numeric::lanes::{LANES, Lanes, update, zip};
+use crate::numeric::math::{max, min};
+
+/// For each actor, the largest payoff of any play minus the smallest, discounted to the first period.
+pub(super) fn ranges(bound: &Bound<'_>) -> Vec<Lanes> {
+    let most = extreme(bound, max);
+    let least = extreme(bound, min);
+    most.iter()
+        .zip(&least)
+        .map(|(most, least)| zip(most, least, |a, b| a - b))
+        .collect()
+}
+
+/// The extreme payoff of any play, by actor.
+fn extreme(bound: &Bound<'_>, pick: fn(f64, f64) -> f64) -> Vec<Lanes> {
+    let game = bound.game;
+    let actors = game.actors;
+    let mut from_boundary: Vec<Option<Vec<Lanes>>> = vec![None; game.boundaries.len()];
+    for period in (1..=game.periods).rev() {
+        let totals = bound.totals(period);
+        let pays = |bundle: u32| {
+            let first = bundle as usize * actors;
+            totals[first..first + actors].to_vec()
+        };
+        let frame = &game.frames[game.calendar[period - 1]];
+        let mut places: Vec<Option<Vec<Lanes>>> = vec![None; frame.nodes.len()];
+        for (number, boundary) in game.boundaries.iter().enumerate() {
+            let after = if period < game.periods {
+                from_boundary[number].clone()
+            } else {
+                boundary.horizon.map(|_| pays(boundary.perpetuity))
+            };
+            places.push(after.map(|mut value| {
+                for (actor, value) in value.iter_mut().enumerate() {
+                    update(value, &bound.discounts[actor], |value, discount| {
+                        value * discount
+                    });
+                    let last = period == game.periods;
+                    let ending = boundary
+                        .horizon
+                        .filter(|_| last)
+                        .map_or(0, |leaf| leaf.bundle);
+                    update(value, &pays(boundary.each_period)[actor], |value, pay| {
+                        value + pay
+                    });
+                    update(value, &pays(ending)[actor], |value, pay| value + pay);
+                }
+                value
+            }));
+        }
+        places.extend(game.leaves.iter().map(|leaf| Some(pays(leaf.bundle))));
+        for node in (0..frame.nodes.len()).rev() {
+            for edge in &frame.edges[frame.edges_of(node)] {
+                let Some(mut value) = places[edge.to as usize].clone() else {
+                    continue;
+                };
+                for (value, pay) in value.iter_mut().zip(pays(edge.bundle)) {
+                    update(value, &pay, |value, pay| value + pay);
+                }
+                places[node] = join(places[node].take(), value, pick);
+            }
+        }
+        let entries = frame
+            .entry
+            .iter()
+            .map(|entry| entry.and_then(|place| places[place as usize].clone()));
+        from_boundary = entries.collect();
+    }
+    let mut found: Option<Vec<Lanes>> = None;
+    for ending in &game.start.endings {
+        let value = match ending.to {
+            StartTo::Boundary(boundary) => from_boundary[boundary].clone(),
+            StartTo::Leaf(leaf) => {
+                let first = game.leaves[leaf].bundle as usize * actors;
+                Some(bound.totals(0)[first..first + actors].to_vec())
+            }
+        };
+        if let Some(value) = value {
+            found = join(found, value, pick);
+        }
+    }
+    found.unwrap_or_else(|| vec![[0.0; LANES]; actors])
+}
+
+fn join(
+    known: Option<Vec<Lanes>>,
+    value: Vec<Lanes>,
+    pick: fn(f64, f64) -> f64,
+) -> Option<Vec<Lanes>> {
+    match known {
+        None => Some(value),
+        Some(mut known) => {
+            for (known, value) in known.iter_mut().zip(&value) {
+                update(known, value, pick);
+            }
+            Some(known)
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! Backward: values of places from the horizon to the start, and responses to them on the way.
+
+use super::forward::{Beliefs, needs_beliefs};
+use super::reachable::Reachable;
+use super::respond::{best, logit, shared_best, single_best};
+use super::trembles::Careful;
+use crate::game::{Bound, Frame, Layer, LayerKind, Play, Profile, Set};
+use crate::numeric::lanes::{LANES, Lanes, update, zip};
+use crate::numeric::math::max;
+
+/// How sets respond in a sweep.
+#[derive(Clone, Debug)]
+pub(super) struct Manner {
+    /// The share s of the way on which all precisions rise, by lane.
+    pub(super) share: Lanes,
+    /// How best responders play.
+    pub(super) best: BestManner,
+    /// How far each lane moves towards the responses: 1 all the way, 0 not at all.
+    pub(super) step: Lanes,
+    /// Whether values are worked out at all sets, for regret, and not only where play rests on them.
+    pub(super) everywhere: bool,
+}
+
+/// How best responders play.
+#[derive(Clone, Debug)]
+pub(super) enum BestManner {
+    /// As logit responders with this precision, by actor.
+    Smooth(Vec<Lanes>),
+    /// One best action each; values within the tolerance, by actor, count as equal.
+    Single(Vec<Lanes>),
+    /// All best actions share evenly.
+    Shared(Vec<Lanes>),
+}
+
+/// What a sweep found.
+#[derive(Clone, Debug)]
+pub(super) struct Swept {
+    /// The largest |probability − response| over all sets, by lane.
+    pub(super) residual: Lanes,
+    /// The largest one-shot regret over the sets whose values were worked out, by actor.
+    pub(super) regret: Vec<Lanes>,
+    /// The same over best responders' sets alone.
+    pub(super) best_regret: Vec<Lanes>,
+}
+
+/// Sweeps backward once: each set's probabilities move towards the response to its actions' values, and values further
+/// back rest on the probabilities as moved.
+pub(super) struct Sweep<'a, 'g> {
+    pub(super) bound: &'a Bound<'g>,
+    pub(super) beliefs: &'a Beliefs,
+    pub(super) reachable: &'a Reachable,
+    pub(super) manner: &'a Manner,
+    pub(super) careful: &'a mut [Careful],
+}
+
+/// Room that is used again from set to set.
+#[derive(Default)]
+struct Room {
+    values: Vec<Lanes>,
+    odds: Vec<Lanes>,
+    response: Vec<Lanes>,
+}
+
+impl Sweep<'_, '_> {
+    /// Runs the sweep.
+    pub(super) fn run(&mut self, profile: &mut Profile) -> Swept {
+        let game = self.bound.game;
+        let mut swept = Swept {
+            residual: [0.0; LANES],
+            regret: vec![[0.0; LANES]; game.actors],
+            best_regret: vec![[0.0; LANES]; game.actors],
+        };
+        let mut room = Room::default();
+        // The value of each place of the frame: place × actors + actor.
+        let mut values: Vec<Lanes> = Vec::new();
+        let mut later = vec![[0.0; LANES]; game.boundaries.len() * game.actors];
+        for period in (1..=game.periods).rev() {
+            let frame = &game.frames[game.calendar[period - 1]];
+            self.begin(frame, period, &later, &mut values);
+            for layer in frame.layers.iter().rev() {
+                match layer.kind {
+                    LayerKind::Choice => {
+                        let choices = &mut profile.periods[period - 1];
+                        self.decide(
+                            frame,
+                            layer,
+                            period,
+                            choices,
+                            &mut values,
+                            &mut swept,
+                            &mut room,
+                        );
+                    }
+                    LayerKind::Opportunity | LayerKind::Bound | LayerKind::Effect => {
+                        self.draw(frame, layer, period, &mut values);
+                    }
+                }
+            }
+            self.collect(frame, &values, &mut later);
+        }
+        swept
+    }
+
+    /// The values of boundaries, as the period ends there, and of leaves.
+    fn begin(&self, frame: &Frame, period: usize, later: &[Lanes], values: &mut Vec<Lanes>) {
+        let game = self.bound.game;
+        let actors = game.actors;
+        let totals = self.bound.totals(period);
+        values.clear();
+        values.resize(frame.nodes.len() * actors, [0.0; LANES]);
+        for (number, boundary) in game.boundaries.iter().enumerate() {
+            let each = boundary.each_period as usize * actors;
+            for actor in 0..actors {
+                let discount = &self.bound.discounts[actor];
+                let mut value = totals[each + actor];
+                if period < game.periods {
+                    let after = zip(discount, &later[number * actors + actor], |a, b| a * b);
+                    update(&mut value, &after, |value, after| value + after);
+                } else if let Some(leaf) = boundary.horizon {
+                    let perpetuity = &totals[boundary.perpetuity as usize * actors + actor];
+                    let after = zip(discount, perpetuity, |a, b| a * b);
+                    update(&mut value, &after, |value, after| value + after);
+                    let ending = &totals[leaf.bundle as usize * actors + actor];
+                    update(&mut value, ending, |value, ending| value + ending);
+                }
+                values.push(value);
+            }
+        }
+        for leaf in &game.leaves {
+            let first = leaf.bundle as usize * actors;
+            values.extend_from_slice(&totals[first..first + actors]);
+        }
+    }
+
+    /// The values of boundaries as a period begins there.
+    fn collect(&self, frame: &Frame, values: &[Lanes], later: &mut [Lanes]) {
+        let actors = self.bound.game.actors;
+        for (number, entry) in frame.entry.iter().enumerate() {
+            if let Some(place) = entry {
+                let place = *place as usize * actors;
+                later[number * actors..(number + 1) * actors]
+                    .copy_from_slice(&values[place..place + actors]);
+            }
+        }
+    }
+
+    fn draw(&self, frame: &Frame, layer: &Layer, period: usize, values: &mut [Lanes]) {
+        let slots = self.bound.slots(period);
+        for node in layer.nodes.clone() {
+            for edge in frame.edges_of(node) {
+                let chance = slots[frame.edges[edge].chance.index()];
+                self.carry(frame, node, edge, &chance, period, values);
+            }
+        }
+    }
+
+    /// Adds to a node's values those that lie beyond an edge, weighted by its chance.
+    fn carry(
+        &self,
+        frame: &Frame,
+        node: usize,
+        edge: usize,
+        chance: &Lanes,
+        period: usize,
+        values: &mut [Lanes],
+    ) {
+        let actors = self.bound.game.actors;
+        let edge = &frame.edges[edge];
+        // Edges lead forward, so the values beyond stand behind the node's own.
+        let (here, beyond) = values.split_at_mut((node + 1) * actors);
+        let here = &mut here[node * actors..];
+        let beyond = &beyond[(edge.to as usize - node - 1) * actors..][..actors];
+        if edge.bundle == 0 {
+            for (here, beyond) in here.iter_mut().zip(beyond) {
+                for lane in 0..LANES {
+                    here[lane] += chance[lane] * beyond[lane];
+                }
+            }
+        } else {
+            let pays = &self.bound.totals(period)[edge.bundle as usize * actors..][..actors];
+            for ((here, beyond), pay) in here.iter_mut().zip(beyond).zip(pays) {
+                for lane in 0..LANES {
+                    here[lane] += chance[lane] * (beyond[lane] + pay[lane]);
+                }
+            }
+        }
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one step of the sweep, split off to be read alone"
+    )]
+    fn decide(
+        &mut self,
+        frame: &Frame,
+        layer: &Layer,
+        period: usize,
+        choices: &mut [Lanes],
+        values: &mut [Lanes],
+        swept: &mut Swept,
+        room: &mut Room,
+    ) {
+        let reachable = &self.reachable.sets(period)[layer.sets.clone()];
+        for (set, reachable) in frame.sets[layer.sets.clone()].iter().zip(reachable) {
+            let play = &mut choices[set.first_choice..set.first_choice + set.actions];
+            let respond = needs_beliefs(set);
+            if *reachable && set.actions > 1 && (respond || self.manner.everywhere) {
+                self.weigh_actions(frame, set, period, values, &mut room.values);
+                if respond {
+                    self.respond(set, period, play, room, swept);
+                }
+                let regret = regret(&room.values, play);
+                update(&mut swept.regret[set.actor], &regret, max);
+                if set.play == Play::BestResponse {
+                    update(&mut swept.best_regret[set.actor], &regret, max);
+                }
+            }
+            for node in set.nodes.clone() {
+                for (edge, chance) in frame.edges_of(node).zip(play.iter()) {
+                    self.carry(frame, node, edge, chance, period, values);
+                }
+            }
+        }
+    }
+
+    /// The expected value of each action of a set, given the actor's belief, in units of the period.
+    fn weigh_actions(
+        &self,
+        frame: &Frame,
+        set: &Set,
+        period: usize,
+        values: &[Lanes],
+        into: &mut Vec<Lanes>,
+    ) {
+        let actors = self.bound.game.actors;
+        let totals = self.bound.totals(period);
+        let weights = &self.beliefs.weights[period - 1];
+        let alone = set.nodes.len() == 1;
+        let mut total = [0.0; LANES];
+        into.clear();
+        into.resize(set.actions, [0.0; LANES]);
+        for node in set.nodes.clone() {
+            let weight = if alone { &[1.0; LANES] } else { &weights[node] };
+            update(&mut total, weight, |sum, weight| sum + weight);
+            for (edge, value) in frame.edges_of(node).zip(into.iter_mut()) {
+                let edge = &frame.edges[edge];
+                let beyond = &values[edge.to as usize * actors + set.actor];
+                let pay = &totals[edge.bundle as usize * actors + set.actor];
+                for lane in 0..LANES {
+                    value[lane] += weight[lane] * (beyond[lane] + pay[lane]);
+                }
+            }
+        }
+        for value in into {
+            update(
+                value,
+                &total,
+                |value, total| if total > 0.0 { value / total } else { 0.0 },
+            );
+        }
+    }
+
+    /// Moves the play of a set towards its response.
+    fn respond(
+        &mut self,
+        set: &Set,
+        period: usize,
+        play: &mut [Lanes],
+        room: &mut Room,
+        swept: &mut Swept,
+    ) {
+        let smooth = match (&set.play, &self.manner.best) {
+            (Play::Logit(precision), _) => Some(zip(
+                &self.bound.number(*precision, period),
+                &self.manner.share,
+                |a, b| a * b,
+            )),
+            (_, BestManner::Smooth(precision)) => Some(precision[set.actor]),
+            (_, BestManner::Single(tolerance)) => {
+                single_best(
+                    &room.values,
+                    play,
+                    &tolerance[set.actor],
+                    &mut room.response,
+                );
+                None
+            }
+            (_, BestManner::Shared(tolerance)) => {
+                shared_best(&room.values, &tolerance[set.actor], &mut room.response);
+                None
+            }
+        };
+        if let Some(precision) = smooth {
+            logit(&room.values, &precision, &mut room.odds, &mut room.response);
+        }
+        for (play, response) in play.iter_mut().zip(&room.response) {
+            for lane in 0..LANES {
+                let gap = response[lane] - play[lane];
+                swept.residual[lane] = max(swept.residual[lane], gap.abs());
+                play[lane] = match self.manner.step[lane] {
+                    1.0 => response[lane],
+                    step => play[lane] + step * gap,
+                };
+            }
+        }
+        if smooth.is_some() {
+            self.respond_with_care(set, period, &room.odds);
+        }
+    }
+
+    fn respond_with_care(&mut self, set: &Set, period: usize, odds: &[Lanes]) {
+        for careful in self.careful.iter_mut() {
+            let lane = careful.lane();
+            let step = self.manner.step[lane];
+            if step > 0.0 {
+                let odds: Vec<f64> = odds.iter().map(|odds| odds[lane]).collect();
+                careful.respond(period, set.first_choice, &odds, step);
+            }
+        }
+    }
+}
+
+/// The most that the actor could gain here by one deviation.
+fn regret(values: &[Lanes], play: &[Lanes]) -> Lanes {
+    let mut expected = [0.0; LANES];
+    for (value, play) in values.iter().zip(play) {
+        for lane in 0..LANES {
+            expected[lane] += value[lane] * play[lane];
+        }
+    }
+    zip(&best(values), &expected, |best, expected| best - expected)
+}

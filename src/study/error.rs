@@ -1,0 +1,85 @@
+//! Why a study cannot be finished.
+
+use super::draws::Draws;
+use super::soundness::Unsound;
+use super::variant::Variant;
+
+/// Why a study cannot be finished.
+#[derive(Debug, thiserror::Error)]
+pub enum StudyError {
+    /// A number makes no sense in some draw.
+    #[error(transparent)]
+    Unsound(Box<BadDraw>),
+    /// The sink takes no more rows.
+    #[error("results cannot be written: {0}")]
+    Sink(#[from] std::io::Error),
+    /// It was asked to stop.
+    #[error("interrupted")]
+    Interrupted,
+}
+
+/// A draw in which the scenario makes no sense.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BadDraw {
+    /// The variant.
+    pub variant: String,
+    /// The draw; `None` at the nominal point.
+    pub draw: Option<u64>,
+    /// The seed.
+    pub seed: u64,
+    /// The period, and what a period is.
+    pub period: (usize, String),
+    /// What is wrong.
+    pub message: String,
+    /// Every parameter and its value in the draw.
+    pub parameters: Vec<(String, f64)>,
+}
+
+impl BadDraw {
+    /// Says in which draw of which variant something is wrong.
+    pub(super) fn new(
+        variant: &Variant,
+        draws: &Draws,
+        seed: u64,
+        draw: u64,
+        unsound: Unsound,
+    ) -> Self {
+        let names = variant
+            .model
+            .parameters
+            .iter()
+            .map(|parameter| parameter.name.clone());
+        Self {
+            variant: variant.name.clone(),
+            draw: (!draws.nominal()).then_some(draw),
+            seed,
+            period: (unsound.period, variant.model.period_unit.clone()),
+            message: unsound.message,
+            parameters: names.zip(draws.at(draw)).collect(),
+        }
+    }
+}
+
+impl std::error::Error for BadDraw {}
+
+impl std::fmt::Display for BadDraw {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.draw {
+            Some(draw) => write!(
+                f,
+                "in draw {draw} of variant `{}` (seed {})",
+                self.variant, self.seed
+            )?,
+            None => write!(f, "at the nominal point of variant `{}`", self.variant)?,
+        }
+        match &self.period {
+            (0, _) => write!(f, ", at the start")?,
+            (period, unit) => write!(f, ", {unit} {period}")?,
+        }
+        write!(f, ": {}", self.message)?;
+        for (name, value) in &self.parameters {
+            write!(f, "\n  {name} = {value}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,154 @@
+//! What a run says at its end, for the terminal and the manifest.
+
+use super::rows::{ComparisonRow, OutcomeRow, Solved};
+use super::statistics::mean;
+use super::totals::Totals;
+use super::variant::Variant;
+use crate::numeric::math;
+use crate::numeric::summary::agreement;
+
+/// What a run says at its end.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Findings {
+    /// By variant.
+    pub variants: Vec<VariantFindings>,
+}
+
+/// What a run says about one variant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VariantFindings {
+    /// The variant.
+    pub name: String,
+    /// How its outcomes fared.
+    pub outcomes: Vec<OutcomeRow>,
+    /// How it differs from the first; empty for that one.
+    pub comparisons: Vec<ComparisonRow>,
+    /// How its draws were solved.
+    pub solver: SolverFindings,
+    /// The chance with which played games would differ from the exact probabilities by as much as they do.
+    pub agreement: Agreement,
+    /// The probability of each outcome over the draws that were solved; `None` where none was.
+    pub probabilities_of_solved: Option<Vec<f64>>,
+}
+
+/// How the draws of a variant were solved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SolverFindings {
+    /// How many draws came out with each status, in the order in which they first came up.
+    pub statuses: Vec<(&'static str, u64)>,
+    /// The draws that were not solved.
+    pub unsolved: u64,
+    /// The largest residual.
+    pub residual: f64,
+    /// The largest regret.
+    pub regret: f64,
+    /// The mean number of sweeps.
+    pub mean_sweeps: f64,
+    /// The largest number of sweeps.
+    pub sweeps: u64,
+}
+
+/// The exact-versus-played check.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agreement {
+    /// The number of outcomes that were looked at.
+    pub outcomes: usize,
+    /// The outcome that fits worst.
+    pub outcome: String,
+    /// Its tail probability.
+    pub tail: f64,
+}
+
+impl Findings {
+    /// The draws that were not solved, over all variants.
+    pub fn unsolved(&self) -> u64 {
+        self.variants
+            .iter()
+            .map(|variant| variant.solver.unsolved)
+            .sum()
+    }
+}
+
+impl VariantFindings {
+    pub(super) fn new(
+        variant: &Variant,
+        totals: &Totals,
+        outcomes: Vec<OutcomeRow>,
+        comparisons: Vec<ComparisonRow>,
+    ) -> Self {
+        Self {
+            name: variant.name.clone(),
+            solver: SolverFindings::of(totals.kept.iter().map(|kept| kept.solved)),
+            agreement: Agreement::of(&outcomes, totals),
+            probabilities_of_solved: of_solved(totals, outcomes.len()),
+            outcomes,
+            comparisons,
+        }
+    }
+}
+
+impl SolverFindings {
+    fn of(draws: impl Iterator<Item = Solved>) -> Self {
+        let mut findings = Self {
+            statuses: Vec::new(),
+            unsolved: 0,
+            residual: 0.0,
+            regret: 0.0,
+            mean_sweeps: 0.0,
+            sweeps: 0,
+        };
+        let (mut count, mut sweeps) = (0_u64, 0_u64);
+        for solved in draws {
+            match findings
+                .statuses
+                .iter_mut()
+                .find(|(status, _)| *status == solved.status)
+            {
+                Some((_, count)) => *count += 1,
+                None => findings.statuses.push((solved.status, 1)),
+            }
+            findings.unsolved += u64::from(!solved.fine);
+            findings.residual = math::max(findings.residual, solved.residual);
+            findings.regret = math::max(findings.regret, solved.regret);
+            findings.sweeps = findings.sweeps.max(solved.sweeps);
+            count += 1;
+            sweeps += solved.sweeps;
+        }
+        findings.mean_sweeps = sweeps as f64 / count as f64;
+        findings
+    }
+}
+
+impl Agreement {
+    fn of(rows: &[OutcomeRow], totals: &Totals) -> Self {
+        let mut worst = Self {
+            outcomes: rows.len(),
+            outcome: String::new(),
+            tail: 1.0,
+        };
+        let games = totals.games() / totals.draws() as u64;
+        for (number, row) in rows.iter().enumerate() {
+            let probabilities = totals.over_draws(|kept| kept.outcomes[number]);
+            let tail = agreement(row.count, &probabilities, games);
+            if worst.outcome.is_empty() || tail < worst.tail {
+                worst.tail = tail;
+                worst.outcome.clone_from(&row.outcome);
+            }
+        }
+        worst
+    }
+
+    /// The tail probability, times the outcomes among which it is the smallest, at most 1.
+    pub fn corrected(&self) -> f64 {
+        math::min(1.0, self.tail * self.outcomes as f64)
+    }
+}
+
+fn of_solved(totals: &Totals, outcomes: usize) -> Option<Vec<f64>> {
+    let solved: Vec<_> = totals.kept.iter().filter(|kept| kept.solved.fine).collect();
+    let probability = |number: usize| {
+        let values: Vec<f64> = solved.iter().map(|kept| kept.outcomes[number]).collect();
+        mean(&values)
+    };
+    (!solved.is_empty()).then(|| (0..outcomes).map(probability).collect())
+}

@@ -1,0 +1,106 @@
+//! What is kept of each draw: everything that percentiles over draws and paired differences need, and no more.
+
+use super::rows::Solved;
+use crate::game::{Bound, Game};
+use crate::play::Exact;
+use crate::play::tally::Played;
+
+/// One draw, after it is solved and played.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Kept {
+    /// Its number.
+    pub(super) draw: u64,
+    /// The value of each parameter.
+    pub(super) parameters: Vec<f64>,
+    /// How the solution came out.
+    pub(super) solved: Solved,
+    /// The exact chance of each outcome.
+    pub(super) outcomes: Vec<f64>,
+    /// The exact expectation of each payoff term.
+    pub(super) terms: Vec<f64>,
+    /// The exact expectation of each actor's payoff.
+    pub(super) payoffs: Vec<f64>,
+    /// The chance of each type ([`types`]).
+    pub(super) types: Vec<f64>,
+    /// The chance of a type together with an outcome: `type × outcomes + outcome`.
+    pub(super) outcomes_by_type: Vec<f64>,
+    /// The chance of ending in a period so: `period × outcomes + outcome`, periods 0..=T.
+    pub(super) endings: Vec<f64>,
+    /// The chance of running at the start of each period (index t − 1).
+    pub(super) running: Vec<f64>,
+    /// The chance of surviving each period (index t − 1).
+    pub(super) survives: Vec<f64>,
+    /// The sum of each measure over surviving games: `(t − 1) × measures + measure`.
+    pub(super) measures: Vec<f64>,
+    /// What the games of the draw came to.
+    pub(super) played: Played,
+}
+
+/// The actors' types: the trait, its value, in the order in which tables list them.
+pub(super) fn types(game: &Game) -> Vec<(usize, usize)> {
+    let traits = game.traits.iter().enumerate();
+    let own = traits.filter(|(_, of)| of.commitment.is_none());
+    own.flat_map(|(number, of)| (0..of.size).map(move |value| (number, value)))
+        .collect()
+}
+
+impl Kept {
+    /// What is kept of a lane of a block.
+    pub(super) fn of(
+        bound: &Bound<'_>,
+        exact: &Exact,
+        lane: usize,
+        draw: (u64, Vec<f64>),
+        solved: Solved,
+        played: Played,
+    ) -> Self {
+        let game = bound.game;
+        let of_lane = |lanes: &[[f64; crate::numeric::lanes::LANES]]| -> Vec<f64> {
+            lanes.iter().map(|numbers| numbers[lane]).collect()
+        };
+        let terms = of_lane(&exact.terms);
+        let (types, outcomes_by_type) = by_type(game, exact, lane);
+        Self {
+            draw: draw.0,
+            parameters: draw.1,
+            solved,
+            outcomes: of_lane(&exact.outcomes),
+            payoffs: by_actor(game, &terms),
+            terms,
+            types,
+            outcomes_by_type,
+            endings: of_lane(&exact.endings),
+            running: of_lane(&exact.running),
+            survives: of_lane(&exact.survives),
+            measures: of_lane(&exact.measures),
+            played,
+        }
+    }
+}
+
+fn by_actor(game: &Game, terms: &[f64]) -> Vec<f64> {
+    let mut payoffs = vec![0.0; game.actors];
+    for (&actor, term) in game.term_actor.iter().zip(terms) {
+        payoffs[actor] += term;
+    }
+    payoffs
+}
+
+fn by_type(game: &Game, exact: &Exact, lane: usize) -> (Vec<f64>, Vec<f64>) {
+    let types = types(game);
+    let mut chances = vec![0.0; types.len()];
+    let mut outcomes = vec![0.0; types.len() * game.outcomes];
+    for (number, class) in game.classes.iter().enumerate() {
+        for (at, &(of, value)) in types.iter().enumerate() {
+            if class.values[of] != value {
+                continue;
+            }
+            chances[at] += exact.classes[number][lane];
+            for outcome in 0..game.outcomes {
+                outcomes[at * game.outcomes + outcome] +=
+                    exact.outcomes_by_class[number * game.outcomes + outcome][lane];
+            }
+        }
+    }
+    (chances, outcomes)
+}

@@ -1,0 +1,56 @@
+//! What a run is asked to do, and how it is watched while it does it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// How much is played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// How many draws.
+    pub draws: u64,
+    /// How many games of each draw.
+    pub games: u64,
+    /// The seed.
+    pub seed: u64,
+    /// Whether the one draw is the nominal point.
+    pub nominal: bool,
+    /// Whether every single game is handed to the sink.
+    pub every_game: bool,
+}
+
+impl Plan {
+    /// One draw at the nominal point, with as many games as all draws together would have had.
+    ///
+    /// Gives `None` where that is more than can be counted.
+    pub fn nominal(self) -> Option<Self> {
+        Some(Self {
+            draws: 1,
+            games: self.games.checked_mul(self.draws)?,
+            nominal: true,
+            ..self
+        })
+    }
+}
+
+/// How far a study has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// The draws that are done, over all variants.
+    pub done: u64,
+    /// The draws to be done, over all variants.
+    pub of: u64,
+}
+
+/// How a study is watched, and stopped.
+pub struct Watch<'a> {
+    /// Told whenever a block of draws is done, from any thread.
+    pub progress: &'a (dyn Fn(Progress) + Sync),
+    /// Set from outside to stop at the next block.
+    pub interrupt: &'a AtomicBool,
+}
+
+impl Watch<'_> {
+    /// Whether the study should stop.
+    pub fn interrupted(&self) -> bool {
+        self.interrupt.load(Ordering::Relaxed)
+    }
+}

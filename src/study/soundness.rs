@@ -1,0 +1,272 @@
+//! Whether the numbers of a block of draws make sense: chances are probabilities, and everything else is finite.
+
+use std::collections::BTreeSet;
+
+use crate::game::{Bound, ChanceCheck, Frame, Game, Names, Play, StartEnding, StartTo, Total};
+use crate::numeric::lanes::Lanes;
+
+/// By how much chances may miss what they should be, through rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// A number that makes no sense in some draw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unsound {
+    /// The lane of the draw in its block.
+    pub lane: usize,
+    /// The period in which it is so; 0 is the start.
+    pub period: usize,
+    /// What is wrong, and where in the scenario.
+    pub message: String,
+}
+
+/// Checks every draw of a block; what is wrong in the first draw that is unsound, if one is.
+pub fn check(bound: &Bound<'_>, names: &Names) -> Result<(), Unsound> {
+    let mut checker = Checker {
+        bound,
+        names,
+        worst: None,
+    };
+    checker.discounts();
+    checker.chances(0);
+    checker.payments(&start_bundles(bound.game), 0);
+    let met: Vec<Met> = bound
+        .game
+        .frames
+        .iter()
+        .map(|frame| Met::in_frame(bound.game, frame))
+        .collect();
+    for period in 1..=last_period(bound) {
+        let frame = bound.game.calendar[period - 1];
+        checker.chances(period);
+        checker.precisions(&bound.game.frames[frame], period);
+        checker.payments(&met[frame].bundles, period);
+        checker.measures(&met[frame].boundaries, period);
+    }
+    checker.payments(&horizon_bundles(bound.game), bound.game.periods);
+    checker.worst.map_or(Ok(()), Err)
+}
+
+/// The last period that can differ from those before it: in a game whose numbers do not vary by period, each frame is
+/// looked at once, when it first occurs.
+fn last_period(bound: &Bound<'_>) -> usize {
+    let game = bound.game;
+    if game.tape.varies_by_period() {
+        return game.periods;
+    }
+    let first = |frame| {
+        game.calendar
+            .iter()
+            .position(|&other| other == frame)
+            .unwrap_or(0)
+    };
+    (0..game.frames.len()).map(first).max().unwrap_or(0) + 1
+}
+
+/// What a frame may lead to, each once.
+struct Met {
+    /// What may be paid in a period.
+    bundles: BTreeSet<u32>,
+    /// The states that it may end in.
+    boundaries: BTreeSet<usize>,
+}
+
+impl Met {
+    fn in_frame(game: &Game, frame: &Frame) -> Self {
+        let mut bundles: BTreeSet<u32> = frame.edges.iter().map(|edge| edge.bundle).collect();
+        let mut boundaries = BTreeSet::new();
+        let entries = frame.entry.iter().flatten();
+        for &to in frame.edges.iter().map(|edge| &edge.to).chain(entries) {
+            let Some(beyond) = (to as usize).checked_sub(frame.nodes.len()) else {
+                continue;
+            };
+            match beyond.checked_sub(game.boundaries.len()) {
+                None => {
+                    boundaries.insert(beyond);
+                    bundles.insert(game.boundaries[beyond].each_period);
+                }
+                Some(leaf) => {
+                    bundles.insert(game.leaves[leaf].bundle);
+                }
+            }
+        }
+        Self {
+            bundles,
+            boundaries,
+        }
+    }
+}
+
+/// What may be paid where a game is over at the start.
+fn start_bundles(game: &Game) -> BTreeSet<u32> {
+    let leaf = |ending: &StartEnding| match ending.to {
+        StartTo::Leaf(leaf) => Some(game.leaves[leaf].bundle),
+        StartTo::Boundary(_) => None,
+    };
+    game.start.endings.iter().filter_map(leaf).collect()
+}
+
+/// What may be paid at the horizon.
+fn horizon_bundles(game: &Game) -> BTreeSet<u32> {
+    let reached = game
+        .boundaries
+        .iter()
+        .filter_map(|boundary| Some((boundary, boundary.horizon?)));
+    reached
+        .flat_map(|(boundary, leaf)| [boundary.perpetuity, leaf.bundle])
+        .collect()
+}
+
+struct Checker<'a> {
+    bound: &'a Bound<'a>,
+    names: &'a Names,
+    /// The finding of the lowest lane; within a lane the first.
+    worst: Option<Unsound>,
+}
+
+impl Checker<'_> {
+    /// Notes the first used lane for which `wrong` says what is wrong, unless an earlier lane is noted already.
+    fn note(&mut self, period: usize, wrong: impl Fn(usize) -> Option<String>) {
+        let end = self
+            .worst
+            .as_ref()
+            .map_or(self.bound.used, |worst| worst.lane);
+        let found = (0..end).find_map(|lane| wrong(lane).map(|message| (lane, message)));
+        if let Some((lane, message)) = found {
+            self.worst = Some(Unsound {
+                lane,
+                period,
+                message,
+            });
+        }
+    }
+
+    fn discounts(&mut self) {
+        for actor in 0..self.bound.game.actors {
+            let discount = self.bound.discounts[actor];
+            let name = &self.names.actors[actor];
+            self.note(0, |lane| {
+                let value = discount[lane];
+                let fine = value > 0.0 && value <= 1.0;
+                (!fine).then(|| {
+                    format!("the discount factor of `{name}` is {value}, which is not in (0, 1]")
+                })
+            });
+        }
+    }
+
+    fn chances(&mut self, period: usize) {
+        for check in &self.bound.game.checks {
+            let here = match check.frame {
+                None => period == 0,
+                Some(frame) => period > 0 && self.bound.game.calendar[period - 1] == frame,
+            };
+            if here {
+                self.chance(check, period);
+            }
+        }
+    }
+
+    fn chance(&mut self, check: &ChanceCheck, period: usize) {
+        let place = &self.names.places[check.place];
+        let chances: Vec<Lanes> = check
+            .chances
+            .iter()
+            .map(|&slot| self.bound.number(slot, period))
+            .collect();
+        self.note(period, |lane| {
+            wrong_chances(chances.iter().map(|chance| chance[lane]), check.total)
+                .map(|what| format!("{place}: {what}"))
+        });
+    }
+
+    fn payments(&mut self, bundles: &BTreeSet<u32>, period: usize) {
+        let actors = self.bound.game.actors;
+        for &bundle in bundles {
+            for actor in 0..actors {
+                let amount = self.bound.totals(period)[bundle as usize * actors + actor];
+                let name = &self.names.actors[actor];
+                self.note(period, |lane| {
+                    let value = amount[lane];
+                    (!value.is_finite()).then(|| {
+                        format!("a payoff of `{name}` is {value}, which is no finite number")
+                    })
+                });
+            }
+        }
+    }
+
+    fn precisions(&mut self, frame: &Frame, period: usize) {
+        for set in &frame.sets {
+            let Play::Logit(slot) = set.play else {
+                continue;
+            };
+            let precision = self.bound.number(slot, period);
+            let name = &self.names.actors[set.actor];
+            self.note(period, |lane| {
+                let value = precision[lane];
+                let fine = value >= 0.0 && value.is_finite();
+                (!fine).then(|| format!("the precision of `{name}` is {value}, which is not a finite number from 0 on"))
+            });
+        }
+    }
+
+    fn measures(&mut self, boundaries: &BTreeSet<usize>, period: usize) {
+        for &boundary in boundaries {
+            let boundary = &self.bound.game.boundaries[boundary];
+            for (slot, (name, _)) in boundary.measures.iter().zip(&self.names.measures) {
+                let value = self.bound.number(*slot, period);
+                self.note(period, |lane| {
+                    let value = value[lane];
+                    (!value.is_finite()).then(|| {
+                        format!("the measure `{name}` is {value}, which is no finite number")
+                    })
+                });
+            }
+        }
+    }
+}
+
+/// What is wrong with chances that belong together.
+fn wrong_chances(chances: impl Iterator<Item = f64> + Clone, total: Total) -> Option<String> {
+    let fine = |value: &f64| (-ROUNDING..=1.0 + ROUNDING).contains(value);
+    if let Some(value) = chances.clone().find(|value| !fine(value)) {
+        return Some(format!("a probability is {value}, which is not in [0, 1]"));
+    }
+    let sum: f64 = chances.sum();
+    let wrong = match total {
+        Total::One => (sum - 1.0).abs() > ROUNDING,
+        Total::AtMostOne => sum > 1.0 + ROUNDING,
+        Total::Free => false,
+    };
+    let should = match total {
+        Total::One => "and not to 1",
+        Total::AtMostOne | Total::Free => "which is more than 1",
+    };
+    wrong.then(|| format!("the probabilities sum to {sum}, {should}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrong_chances;
+    use crate::game::Total;
+
+    #[test]
+    fn chances_must_be_probabilities() {
+        let wrong = |chances: &[f64], total| wrong_chances(chances.iter().copied(), total);
+        assert_eq!(wrong(&[0.5, 0.5], Total::One), None);
+        assert_eq!(wrong(&[0.1; 10], Total::One), None);
+        assert_eq!(wrong(&[0.3, 0.2], Total::AtMostOne), None);
+        assert_eq!(wrong(&[0.9, 0.8], Total::Free), None);
+        let told = |chances, total| wrong(chances, total).expect("it is wrong");
+        assert_eq!(
+            told(&[1.2], Total::Free),
+            "a probability is 1.2, which is not in [0, 1]"
+        );
+        assert!(told(&[f64::NAN], Total::Free).contains("NaN"));
+        assert_eq!(
+            told(&[0.5, 0.25], Total::One),
+            "the probabilities sum to 0.75, and not to 1"
+        );
+        assert!(told(&[0.75, 0.5], Total::AtMostOne).contains("more than 1"));
+    }
+}

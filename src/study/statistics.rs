@@ -1,0 +1,54 @@
+//! The statistics of a study's rows, in the words of the rows.
+
+use super::rows::Interval;
+use crate::numeric::summary::{self, ShareInterval};
+
+/// The mean.
+pub(super) fn mean(values: &[f64]) -> f64 {
+    summary::mean(values).unwrap_or(f64::NAN)
+}
+
+/// The standard deviation; none with one value.
+pub(super) fn sd(values: &[f64]) -> Option<f64> {
+    summary::standard_deviation(values)
+}
+
+/// Quantiles by type 7.
+pub(super) fn quantiles<const N: usize>(mut values: Vec<f64>, at: [f64; N]) -> [f64; N] {
+    values.sort_by(f64::total_cmp);
+    at.map(|p| summary::quantile_type7(&values, p).unwrap_or(f64::NAN))
+}
+
+/// The 95 % interval of the share of games, given how many of each draw's games count.
+pub(super) fn share_interval(counts: &[u64], games: u64) -> Interval {
+    let shares: Vec<f64> = counts
+        .iter()
+        .map(|&count| count as f64 / games as f64)
+        .collect();
+    let none = (0.0, 1.0);
+    interval(ShareInterval::of(&shares).map_or(none, |of| of.played(games)))
+}
+
+/// The 95 % interval of the mean of exact probabilities; none with one draw.
+pub(super) fn proportion_interval(values: &[f64]) -> Option<Interval> {
+    ShareInterval::of(values)
+        .and_then(|of| of.exact())
+        .map(interval)
+}
+
+/// The 95 % interval of a mean over draws; none with one draw.
+pub(super) fn mean_interval(values: &[f64]) -> Option<Interval> {
+    summary::mean_interval(values).map(interval)
+}
+
+/// The 95 % interval of a mean over independent games; none with one game.
+pub(super) fn mean_interval_of_games(mean: f64, sd: f64, games: f64) -> Option<Interval> {
+    (games > 1.0).then(|| {
+        let half = summary::student_t_975(games - 1.0) * sd / crate::numeric::math::sqrt(games);
+        interval((mean - half, mean + half))
+    })
+}
+
+fn interval((low, high): (f64, f64)) -> Interval {
+    Interval { low, high }
+}

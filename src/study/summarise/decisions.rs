@@ -1,0 +1,79 @@
+//! What actors did when they were asked, and what became of commitments.
+
+use super::ratio;
+use crate::game::{Names, Row};
+use crate::study::rows::{CommitmentRow, DecisionRow, Record, Sink};
+use crate::study::totals::Totals;
+use crate::study::variant::Variant;
+
+/// Hands over the rows of decisions, period by period; those that no game can reach are left out.
+pub(super) fn decisions(
+    variant: &Variant,
+    totals: &Totals,
+    sink: &mut dyn Sink,
+) -> std::io::Result<()> {
+    let game = &variant.explored.game;
+    let names = &variant.explored.names;
+    let all: usize = game.rows.iter().map(|row| row.actions).sum();
+    for period in 1..=game.periods {
+        for (number, row) in game.rows.iter().enumerate() {
+            let reached = totals.reached[(period - 1) * game.rows.len() + number];
+            if reached <= 0.0 {
+                continue;
+            }
+            let taken = &totals.taken[(period - 1) * all + row.first..][..row.actions];
+            let counts = totals.tallies.taken(period, row);
+            let asked = totals.tallies.asked(period, row) as f64;
+            for (action, name) in actions(names, row).iter().enumerate() {
+                sink.put(Record::Decision(DecisionRow {
+                    variant: variant.name.clone(),
+                    period,
+                    stage: names.stages[row.stage].clone(),
+                    actor: names.actors[row.actor].clone(),
+                    actor_type: row.actor_type.map(|of| names.types[row.actor][of].clone()),
+                    action: name.clone(),
+                    reached: reached / totals.draws() as f64,
+                    share: ratio(counts[action] as f64, asked),
+                    probability: ratio(taken[action], reached),
+                    bound: row.bound,
+                }))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The actions of a row by name.
+fn actions<'a>(names: &'a Names, row: &Row) -> &'a [String] {
+    let of_stage = names.actions[row.stage].iter();
+    of_stage
+        .into_iter()
+        .find(|(actor, _)| *actor == row.actor)
+        .map_or(&[], |(_, actions)| actions)
+}
+
+/// Hands over the rows of commitments.
+pub(super) fn commitments(
+    variant: &Variant,
+    totals: &Totals,
+    sink: &mut dyn Sink,
+) -> std::io::Result<()> {
+    let game = &variant.explored.game;
+    let names = &variant.explored.names;
+    for (number, tally) in totals.tallies.commitments.iter().enumerate() {
+        let of_occasions = |count: u64| ratio(count as f64, tally.occasions as f64);
+        sink.put(Record::Commitment(CommitmentRow {
+            variant: variant.name.clone(),
+            commitment: names.commitments[number].clone(),
+            triggered: tally.games as f64 / totals.games() as f64,
+            honoured_bound: of_occasions(tally.honoured_bound),
+            honoured_free: of_occasions(tally.honoured_free),
+            reneged: of_occasions(tally.reneged),
+            vetoed: of_occasions(tally.vetoed).filter(|_| game.commitments[number].delivers),
+            mean_period: ratio(tally.first_periods as f64, tally.games as f64),
+            unable: of_occasions(tally.unable),
+            occasions: tally.occasions,
+        }))?;
+    }
+    Ok(())
+}

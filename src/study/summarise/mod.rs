@@ -1,0 +1,35 @@
+//! From what the draws of a variant came to, to the rows of its tables.
+
+mod beliefs;
+mod decisions;
+mod outcomes;
+mod payoffs;
+mod timeline;
+
+use super::rows::{OutcomeRow, Record, Sink};
+use super::totals::Totals;
+use super::variant::Variant;
+
+/// Hands every row about a variant as a whole to the sink; gives those about outcomes back as well.
+pub(super) fn everything(
+    variant: &Variant,
+    totals: &Totals,
+    sink: &mut dyn Sink,
+) -> std::io::Result<Vec<OutcomeRow>> {
+    let outcomes = outcomes::outcomes(variant, totals);
+    for row in &outcomes {
+        sink.put(Record::Outcome(row.clone()))?;
+    }
+    outcomes::by_type(variant, totals, sink)?;
+    payoffs::payoffs(variant, totals, sink)?;
+    timeline::timeline(variant, totals, sink)?;
+    decisions::decisions(variant, totals, sink)?;
+    beliefs::beliefs(variant, totals, sink)?;
+    decisions::commitments(variant, totals, sink)?;
+    Ok(outcomes)
+}
+
+/// A part of a whole; nothing where there is no whole.
+fn ratio(part: f64, whole: f64) -> Option<f64> {
+    (whole > 0.0).then(|| part / whole)
+}

@@ -1,0 +1,132 @@
+//! What happens when: cumulative probabilities, hazards, and the means of measures.
+
+use super::ratio;
+use crate::study::kept::Kept;
+use crate::study::rows::{Record, Sink, TimelineKind, TimelineRow};
+use crate::study::statistics::quantiles;
+use crate::study::totals::Totals;
+use crate::study::variant::Variant;
+
+/// The name of all outcomes together.
+const TOTAL: &str = "total";
+
+/// Hands over the rows of the timeline, period by period.
+pub(super) fn timeline(
+    variant: &Variant,
+    totals: &Totals,
+    sink: &mut dyn Sink,
+) -> std::io::Result<()> {
+    let game = &variant.explored.game;
+    let names = &variant.explored.names;
+    let mut ended = vec![vec![0.0; game.outcomes]; totals.draws()];
+    for period in 0..=game.periods {
+        let mut put = |kind, name: &str, pairs: Vec<(f64, f64)>| {
+            sink.put(Record::Timeline(row(
+                &variant.name,
+                period,
+                kind,
+                name,
+                &pairs,
+            )))
+        };
+        for (ended, kept) in ended.iter_mut().zip(&totals.kept) {
+            let now = &kept.endings[period * game.outcomes..][..game.outcomes];
+            ended
+                .iter_mut()
+                .zip(now)
+                .for_each(|(ended, now)| *ended += now);
+        }
+        for (outcome, name) in names.outcomes.iter().enumerate() {
+            let pairs = ended.iter().map(|ended| (ended[outcome], 1.0)).collect();
+            put(TimelineKind::Cumulative, name, pairs)?;
+        }
+        let all = ended
+            .iter()
+            .map(|ended| (ended.iter().sum(), 1.0))
+            .collect();
+        put(TimelineKind::Cumulative, TOTAL, all)?;
+        let Some(at) = period.checked_sub(1) else {
+            continue;
+        };
+        put(
+            TimelineKind::Running,
+            TOTAL,
+            pairs(totals, |kept| (kept.running[at], 1.0)),
+        )?;
+        for (outcome, name) in names.outcomes.iter().enumerate() {
+            let place = period * game.outcomes + outcome;
+            put(
+                TimelineKind::Hazard,
+                name,
+                pairs(totals, |kept| (kept.endings[place], kept.running[at])),
+            )?;
+        }
+        let all = |kept: &Kept| {
+            let now = &kept.endings[period * game.outcomes..][..game.outcomes];
+            (now.iter().sum(), kept.running[at])
+        };
+        put(TimelineKind::Hazard, TOTAL, pairs(totals, all))?;
+        for (measure, (name, _)) in names.measures.iter().enumerate() {
+            let place = at * game.measures + measure;
+            put(
+                TimelineKind::Measure,
+                name,
+                pairs(totals, |kept| (kept.measures[place], kept.survives[at])),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn pairs(totals: &Totals, take: impl Fn(&Kept) -> (f64, f64)) -> Vec<(f64, f64)> {
+    totals.kept.iter().map(take).collect()
+}
+
+/// A row whose value is a ratio of sums over draws, each draw given as the part and the whole.
+fn row(
+    variant: &str,
+    period: usize,
+    kind: TimelineKind,
+    name: &str,
+    pairs: &[(f64, f64)],
+) -> TimelineRow {
+    let sum = |take: fn(&(f64, f64)) -> f64| pairs.iter().map(take).sum();
+    let values: Vec<f64> = pairs
+        .iter()
+        .filter_map(|&(part, whole)| ratio(part, whole))
+        .collect();
+    TimelineRow {
+        variant: variant.to_owned(),
+        period,
+        kind,
+        name: name.to_owned(),
+        value: ratio(sum(|pair| pair.0), sum(|pair| pair.1)),
+        percentiles: (!values.is_empty()).then(|| quantiles(values, [0.05, 0.95])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::row;
+    use crate::study::rows::TimelineKind;
+
+    #[test]
+    fn a_hazard_weighs_draws_by_their_running_games() {
+        let row = row(
+            "base",
+            3,
+            TimelineKind::Hazard,
+            "war",
+            &[(0.1, 0.2), (0.1, 0.8), (0.0, 0.0)],
+        );
+        assert_eq!(row.value, Some(0.2));
+        let [low, high] = row.percentiles.expect("two draws have games left");
+        assert!((0.125..0.5).contains(&low) && high <= 0.5 && low < high);
+    }
+
+    #[test]
+    fn no_games_left_is_missing() {
+        let row = row("base", 3, TimelineKind::Hazard, "war", &[(0.0, 0.0)]);
+        assert_eq!((row.value, row.percentiles), (None, None));
+    }
+}

@@ -1,0 +1,63 @@
+//! What all draws of a variant came to, folded block by block in their order.
+
+use super::beliefs::BeliefTally;
+use super::block::Block;
+use super::kept::Kept;
+use crate::game::Game;
+use crate::play::Tallies;
+
+/// What all draws of a variant came to.
+pub(super) struct Totals {
+    /// The draws.
+    pub(super) kept: Vec<Kept>,
+    /// Sums over draws of the chance of being asked: `(t − 1) × rows + row`.
+    pub(super) reached: Vec<f64>,
+    /// Sums over draws of the chance of taking an action, as [`crate::play::Exact::taken`].
+    pub(super) taken: Vec<f64>,
+    /// What was counted in games.
+    pub(super) tallies: Tallies,
+    /// What observers believed.
+    pub(super) beliefs: BeliefTally,
+}
+
+impl Totals {
+    pub(super) fn new(game: &Game, beliefs: BeliefTally) -> Self {
+        let actions: usize = game.rows.iter().map(|row| row.actions).sum();
+        Self {
+            kept: Vec::new(),
+            reached: vec![0.0; game.periods * game.rows.len()],
+            taken: vec![0.0; game.periods * actions],
+            tallies: Tallies::new(game),
+            beliefs,
+        }
+    }
+
+    pub(super) fn fold(&mut self, block: Block<'_>) {
+        add(&mut self.reached, &block.reached);
+        add(&mut self.taken, &block.taken);
+        self.tallies.merge(&block.tallies);
+        self.beliefs.merge(block.beliefs());
+        self.kept.extend(block.kept);
+    }
+
+    /// The number of draws.
+    pub(super) fn draws(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// The number of games.
+    pub(super) fn games(&self) -> u64 {
+        self.kept.iter().map(|kept| kept.played.games).sum()
+    }
+
+    /// One number of every draw.
+    pub(super) fn over_draws(&self, take: impl Fn(&Kept) -> f64) -> Vec<f64> {
+        self.kept.iter().map(take).collect()
+    }
+}
+
+fn add(sums: &mut [f64], more: &[f64]) {
+    for (sum, more) in sums.iter_mut().zip(more) {
+        *sum += more;
+    }
+}

@@ -1,0 +1,114 @@
+//! What random scenarios found once, as small as it can be made.
+
+use super::compare::compare;
+
+fn agrees(text: &str) {
+    if let Err(verdict) = compare(text) {
+        panic!("{verdict:?}");
+    }
+}
+
+/// A type whose prior is the constant 0 does not occur, even where the others' priors are uncertain.
+#[test]
+fn a_prior_of_zero_beside_uncertain_ones_is_impossible() {
+    agrees(
+        r#"
+title = "An impossible type"
+periods = 1
+[parameters.likely]
+value = 0.3
+spread = { uniform = 0.2 }
+[actors.one]
+types = { never = 0, rarely = "likely", mostly = "1 - likely" }
+strategy = { logit = 1 }
+[variables.level]
+range = [0, 1]
+start = 0
+[[stages]]
+name = "move"
+actor = "one"
+[[stages.actions]]
+name = "stay"
+[[stages.actions]]
+name = "go"
+set = { level = "if(one.type == never, 2, 1)" }
+[[outcomes]]
+name = "over"
+at_end = true
+"#,
+    );
+}
+
+/// The same for a branch of chance without `otherwise`.
+#[test]
+fn a_branch_of_zero_beside_uncertain_ones_is_impossible() {
+    agrees(
+        r#"
+title = "An impossible branch"
+periods = 1
+[parameters.likely]
+value = 0.3
+spread = { uniform = 0.2 }
+[actors.one]
+[variables.level]
+range = [0, 1]
+start = 0
+[[stages]]
+name = "chance"
+branches = [
+  { probability = 0, set = { level = "level + 2" } },
+  { probability = "likely", set = { level = 1 } },
+  { probability = "1 - likely" },
+]
+[[outcomes]]
+name = "over"
+at_end = true
+"#,
+    );
+}
+
+/// Where play is given, sets that are never reached have beliefs and regrets like all others.
+#[test]
+fn given_play_has_beliefs_where_it_is_never_reached() {
+    agrees(
+        r#"
+title = "Never asked to act"
+periods = 1
+[actors.one]
+strategy = { fixed = { stay = 1, go = 0 } }
+[actors.two]
+strategy = { fixed = { left = 1, right = 0 } }
+[[actors.two.payoffs]]
+name = "guess"
+paid = "on_action"
+action = "right"
+amount = 1
+[variables.moved]
+truth = true
+start = false
+[variables.secret]
+truth = true
+start = { true = 0.25, false = 0.75 }
+seen_by = []
+[[stages]]
+name = "move"
+actor = "one"
+[[stages.actions]]
+name = "stay"
+[[stages.actions]]
+name = "go"
+set = { moved = true }
+[[stages]]
+name = "guess"
+actor = "two"
+when = "moved"
+[[stages.actions]]
+name = "left"
+[[stages.actions]]
+name = "right"
+[[outcomes]]
+name = "over"
+at_end = true
+"#,
+    );
+}

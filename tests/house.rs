@@ -1,0 +1,327 @@
+//! The rules of the house: which folder may import which, who touches files, the terminal and the clock, and what no
+//! source file may hold.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What each folder may import, besides itself.
+const MAY_IMPORT: [(&str, &[&str]); 12] = [
+    ("source", &[]),
+    ("numeric", &[]),
+    ("expression", &["source", "numeric"]),
+    ("scenario", &["source", "numeric", "expression"]),
+    ("game", &["numeric", "expression"]),
+    (
+        "explore",
+        &["source", "numeric", "expression", "scenario", "game"],
+    ),
+    ("strategy", &["numeric", "game"]),
+    ("play", &["numeric", "game"]),
+    (
+        "study",
+        &["numeric", "scenario", "game", "explore", "strategy", "play"],
+    ),
+    ("interchange", &["source", "numeric", "game"]),
+    (
+        "report",
+        &[
+            "numeric", "scenario", "game", "explore", "strategy", "play", "study",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "source",
+            "numeric",
+            "expression",
+            "scenario",
+            "game",
+            "explore",
+            "strategy",
+            "play",
+            "study",
+            "interchange",
+            "report",
+        ],
+    ),
+];
+
+/// What only some folders may use: what it is, the words that give it away, and who may.
+const RESERVED: [(&str, &[&str], &[&str]); 3] = [
+    (
+        "touches files",
+        &[
+            "std::fs",
+            "fs::",
+            "File::open",
+            "File::create",
+            "OpenOptions",
+        ],
+        &["scenario", "interchange", "report", "cli"],
+    ),
+    (
+        "prints or exits",
+        &[
+            "println!",
+            "eprintln!",
+            "print!",
+            "eprint!",
+            "process::exit",
+            "io::stdout",
+            "io::stderr",
+        ],
+        &["cli"],
+    ),
+    (
+        "reads the clock",
+        &["Instant::now", "SystemTime::now"],
+        &["cli"],
+    ),
+];
+
+/// What no source file holds, and what to do instead.
+const BANNED: [(&str, &str); 8] = [
+    ("#[allow", "use #[expect(…, reason = \"…\")]"),
+    ("#![allow", "use #![expect(…, reason = \"…\")]"),
+    ("TODO", "do it, or leave it out"),
+    ("FIXME", "mend it"),
+    ("XXX", "say what it is"),
+    ("todo!", "write it"),
+    ("unimplemented!", "write it"),
+    ("unsafe ", "there is a safe way"),
+];
+
+/// One breach of the rules.
+#[derive(Debug, PartialEq, Eq)]
+struct Breach {
+    line: usize,
+    what: String,
+}
+
+/// Everything wrong with a source file of a folder (`""`: directly under `src`).
+fn breaches(folder: &str, text: &str) -> Vec<Breach> {
+    let mut found = Vec::new();
+    if !text.starts_with("//! ") {
+        found.push(breach(1, "a file opens with one sentence after `//!`"));
+    }
+    let code = without_comments(text);
+    found.extend(imports(folder, &code));
+    for (number, line) in code.lines().enumerate() {
+        if line.trim_start().starts_with("use ") && line.trim_end().ends_with("::*;") {
+            found.push(breach(number + 1, "name what is imported"));
+        }
+        for (what, words, who) in RESERVED {
+            let used = words.iter().find(|word| holds_word(line, word));
+            if let Some(word) = used.filter(|_| !who.contains(&folder)) {
+                found.push(breach(
+                    number + 1,
+                    &format!("`{word}`: only {} {what}", who.join(", ")),
+                ));
+            }
+        }
+    }
+    for (number, line) in text.lines().enumerate() {
+        for (word, instead) in BANNED {
+            if holds_word(line, word) {
+                found.push(breach(number + 1, &format!("`{word}`: {instead}")));
+            }
+        }
+    }
+    found
+}
+
+fn breach(line: usize, what: &str) -> Breach {
+    Breach {
+        line,
+        what: what.to_owned(),
+    }
+}
+
+/// Imports that the table of the house does not allow: `crate::folder`, `crate::{folder, …}`, and `super::` that climbs
+/// out is caught because folders are named below it.
+fn imports(folder: &str, code: &str) -> Vec<Breach> {
+    let Some((_, allowed)) = MAY_IMPORT.iter().find(|(name, _)| *name == folder) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let line = code[..at].matches('\n').count() + 1;
+        for name in heads(&code[at + "crate::".len()..]) {
+            let known = MAY_IMPORT.iter().any(|(other, _)| *other == name);
+            if known && name != folder && !allowed.contains(&name.as_str()) {
+                found.push(breach(line, &format!("`{folder}` may not import `{name}`")));
+            }
+        }
+    }
+    found
+}
+
+/// The first names of the paths that follow `crate::`: one, or several in braces.
+fn heads(rest: &str) -> Vec<String> {
+    let Some(group) = rest.strip_prefix('{') else {
+        return vec![identifier(rest)];
+    };
+    let mut depth = 0;
+    let mut names = vec![identifier(group.trim_start())];
+    for (at, character) in group.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => names.push(identifier(group[at + 1..].trim_start())),
+            _ => {}
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+fn identifier(text: &str) -> String {
+    text.chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect()
+}
+
+/// Whether a line holds a word that does not begin in the middle of another.
+fn holds_word(line: &str, word: &str) -> bool {
+    line.match_indices(word).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+            || !word.starts_with(char::is_alphanumeric)
+    })
+}
+
+/// The text with everything from `//` on blanked, and without the unit tests at its end: those may use temporary files.
+fn without_comments(text: &str) -> String {
+    let code = text.split("\n#[cfg(test)]\nmod ").next().unwrap_or(text);
+    let line = |line: &str| {
+        let cut = line
+            .match_indices("//")
+            .map(|(at, _)| at)
+            .find(|&at| line[..at].matches('"').count().is_multiple_of(2));
+        line[..cut.unwrap_or(line.len())].to_owned()
+    };
+    code.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("the source folder can be read") {
+        let path = entry.expect("its entries too").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn the_house_is_in_order() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    files.sort();
+    assert!(files.len() > 20, "the scan found the sources");
+    let mut wrong = BTreeMap::new();
+    for file in files {
+        let relative = file.strip_prefix(&root).expect("it lies below");
+        let depth = relative.components().count();
+        let folder = match relative.components().next() {
+            Some(first) if depth > 1 => first.as_os_str().to_string_lossy().into_owned(),
+            _ => String::new(),
+        };
+        let text = fs::read_to_string(&file).expect("a source is text");
+        let found = breaches(&folder, &text);
+        if !found.is_empty() {
+            wrong.insert(relative.to_owned(), found);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_folder_stands_in_the_table() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for entry in fs::read_dir(root).expect("the source folder can be read") {
+        let entry = entry.expect("its entries too");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() {
+            assert!(
+                MAY_IMPORT.iter().any(|(folder, _)| *folder == name),
+                "src/{name} is not in the table of the house"
+            );
+        }
+    }
+}
+
+#[test]
+fn breaches_of_imports_are_found() {
+    let told = |folder, text: &str| {
+        breaches(folder, &format!("//! A file.\n{text}\n"))
+            .into_iter()
+            .map(|breach| (breach.line, breach.what))
+            .collect::<Vec<_>>()
+    };
+    let no = |name: &str, other: &str| format!("`{name}` may not import `{other}`");
+    assert_eq!(told("play", "use crate::game::Game;"), []);
+    assert_eq!(
+        told("play", "use crate::strategy::solve;"),
+        [(2, no("play", "strategy"))]
+    );
+    assert_eq!(
+        told("strategy", "fn f() { crate::play::exact(); }"),
+        [(2, no("strategy", "play"))]
+    );
+    assert_eq!(
+        told(
+            "game",
+            "\nuse crate::{\n    numeric::{lanes::Lanes, math},\n    study::run,\n};"
+        ),
+        [(3, no("game", "study"))]
+    );
+    assert_eq!(told("game", "// use crate::study::run;"), []);
+    assert_eq!(told("cli", "use crate::report::Folder;"), []);
+}
+
+#[test]
+fn other_breaches_are_found() {
+    let lines = |folder, text: &str| {
+        breaches(folder, text)
+            .into_iter()
+            .map(|breach| breach.line)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(lines("play", "fn f() {}\n"), [1]);
+    assert_eq!(lines("play", "//! A file.\n#[allow(dead_code)]\n"), [2]);
+    assert_eq!(lines("play", "//! A file.\n// TODO: more\n"), [2]);
+    assert_eq!(
+        lines("play", "//! A file.\nfn f() { println!(\"x\"); }\n"),
+        [2]
+    );
+    assert_eq!(lines("study", "//! A file.\nuse std::fs::File;\n"), [2]);
+    assert_eq!(
+        lines("study", "//! A file.\nlet now = Instant::now();\n"),
+        [2]
+    );
+    assert_eq!(
+        lines("report", "//! A file.\nuse std::fs::File;\n"),
+        Vec::<usize>::new()
+    );
+    assert_eq!(lines("report", "//! A file.\nuse crate::game::*;\n"), [2]);
+    assert_eq!(
+        lines("cli", "//! A file.\nlet now = Instant::now();\n"),
+        Vec::<usize>::new()
+    );
+    assert_eq!(
+        lines(
+            "study",
+            "//! A file.\n\n#[cfg(test)]\nmod tests {\n    use std::fs;\n}\n"
+        ),
+        Vec::<usize>::new()
+    );
+    assert_eq!(
+        lines("play", "//! A file.\nlet url = \"http://x\"; todo!();\n"),
+        [2]
+    );
+}

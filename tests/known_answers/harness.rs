@@ -1,0 +1,281 @@
+//! From a classic's name to its solution, and what may be expected of it.
+
+use std::path::PathBuf;
+
+use pactum::explore::{Explored, Limits, explore};
+use pactum::game::Bound;
+use pactum::numeric::math::{exp, sqrt};
+use pactum::play::{Draw, Exact, Layout, Player, Tallies, exact_watched};
+use pactum::scenario::load;
+use pactum::source::{Sources, render};
+use pactum::strategy::{Options, Reachable, Solution, Status, solve};
+
+/// How closely chances must be met that are known from a formula.
+pub(crate) const EXACT: f64 = 1e-9;
+/// How closely chances must be met that are known to six decimals.
+pub(crate) const SOLVED: f64 = 1e-6;
+/// A played share may be off by so many standard deviations.
+const DEVIATIONS: f64 = 4.0;
+
+/// 1 / (1 + e^−x)
+pub(crate) fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + exp(-x))
+}
+
+/// A power by repeated multiplication.
+pub(crate) fn power(base: f64, exponent: u32) -> f64 {
+    (0..exponent).fold(1.0, |product, _| product * base)
+}
+
+/// A variant of a classic, with settings.
+pub(crate) struct Case {
+    file: &'static str,
+    variant: &'static str,
+    sets: Vec<String>,
+}
+
+/// A case that was solved at its parameters' nominal values.
+pub(crate) struct Solved {
+    explored: Explored,
+    parameters: Vec<f64>,
+    solution: Solution,
+    exact: Exact,
+    /// By period (period t at t − 1) and boundary: the chance that a game stands there as the period starts.
+    standing: Vec<Vec<f64>>,
+}
+
+impl Case {
+    /// A variant of the file of that name.
+    pub(crate) fn new(file: &'static str, variant: &'static str) -> Self {
+        Self {
+            file,
+            variant,
+            sets: Vec::new(),
+        }
+    }
+
+    /// The same with a key set.
+    pub(crate) fn set(mut self, key: &str, value: &str) -> Self {
+        self.sets.push(format!("{key}={value}"));
+        self
+    }
+
+    /// The same, solved.
+    pub(crate) fn solve(&self) -> Solved {
+        let solved = self.run(None);
+        assert_eq!(
+            solved.solution.status[0],
+            Status::Converged,
+            "{} is solved; its residual is {}",
+            self.file,
+            solved.solution.residual[0]
+        );
+        solved
+    }
+
+    /// The same with these values of the uncertain parameters, worked out without asking how well it is solved.
+    pub(crate) fn run(&self, parameters: Option<Vec<f64>>) -> Solved {
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scenarios/classics");
+        let mut sources = Sources::new();
+        let document = load(&path.join(format!("{}.toml", self.file)), &mut sources)
+            .expect("the file is sound");
+        let (model, _) = document
+            .model(self.variant, &self.sets, &mut sources)
+            .unwrap_or_else(|found| panic!("{}", render(&sources, found.all(), false)));
+        let nominal = || {
+            model
+                .parameters
+                .iter()
+                .map(|parameter| parameter.nominal)
+                .collect()
+        };
+        let parameters = parameters.unwrap_or_else(nominal);
+        let explored = explore(&model, &Limits::default()).expect("the game can be explored");
+        let bound = Bound::new(&explored.game, std::slice::from_ref(&parameters));
+        let solution = solve(&bound, &Reachable::of(&explored.game), &Options::default());
+        let classes = bound.class_chances(0);
+        let mut standing = Vec::new();
+        let exact = exact_watched(&bound, &solution.profile, |_, reach| {
+            let boundaries = reach.iter().zip(&explored.game.boundaries);
+            standing.push(
+                boundaries
+                    .map(|(reach, b)| reach[0] * classes[b.class][0])
+                    .collect(),
+            );
+        });
+        Solved {
+            parameters,
+            solution,
+            exact,
+            standing,
+            explored,
+        }
+    }
+
+    /// Expects that no profile of pure best replies is found.
+    pub(crate) fn expect_no_pure_equilibrium(&self) {
+        assert_eq!(self.run(None).solution.status[0], Status::NoPureEquilibrium);
+    }
+}
+
+/// Expects a number to be met.
+fn meets(what: &str, found: f64, expected: f64, tolerance: f64) {
+    assert!(
+        (found - expected).abs() <= tolerance,
+        "{what}: expected {expected}, found {found}"
+    );
+}
+
+fn place(names: &[String], name: &str) -> usize {
+    names
+        .iter()
+        .position(|known| known == name)
+        .unwrap_or_else(|| panic!("there is no {name} in {names:?}"))
+}
+
+impl Solved {
+    /// The exact chance of an outcome.
+    pub(crate) fn outcome(&self, name: &str) -> f64 {
+        self.exact.outcomes[place(&self.explored.names.outcomes, name)][0]
+    }
+
+    /// Expects an outcome with this chance.
+    pub(crate) fn expect(&self, outcome: &str, chance: f64, tolerance: f64) {
+        meets(outcome, self.outcome(outcome), chance, tolerance);
+    }
+
+    /// Expects that every game ends so.
+    pub(crate) fn expect_surely(&self, outcome: &str) {
+        self.expect(outcome, 1.0, EXACT);
+    }
+
+    /// Expects that an actor earns this, discounted to the start.
+    pub(crate) fn expect_payoff(&self, actor: &str, payoff: f64, tolerance: f64) {
+        let number = place(&self.explored.names.actors, actor);
+        let terms = self.exact.terms.iter().zip(&self.explored.game.term_actor);
+        let found: f64 = terms
+            .filter(|&(_, &owner)| owner == number)
+            .map(|(term, _)| term[0])
+            .sum();
+        meets(actor, found, payoff, tolerance);
+    }
+
+    /// The mean of a measure over all games, those counting 0 that are over.
+    pub(crate) fn measure(&self, name: &str, period: usize) -> f64 {
+        let names = &self.explored.names.measures;
+        let number = names
+            .iter()
+            .position(|(known, _)| known == name)
+            .expect("there is such a measure");
+        self.exact.measures[(period - 1) * names.len() + number][0]
+    }
+
+    /// Expects that a game runs at the start of a period with this chance.
+    pub(crate) fn expect_running(&self, period: usize, chance: f64, tolerance: f64) {
+        meets(
+            "running",
+            self.exact.running[period - 1][0],
+            chance,
+            tolerance,
+        );
+    }
+
+    /// Expects that a running game ends in a period with this chance.
+    pub(crate) fn expect_hazard(&self, period: usize, hazard: f64, tolerance: f64) {
+        let outcomes = self.explored.game.outcomes;
+        let ends: f64 = self.exact.endings[period * outcomes..(period + 1) * outcomes]
+            .iter()
+            .map(|end| end[0])
+            .sum();
+        meets(
+            "hazard",
+            ends / self.exact.running[period - 1][0],
+            hazard,
+            tolerance,
+        );
+    }
+
+    /// Expects that an actor is of this type with this chance, given that the game runs at the start of a period.
+    pub(crate) fn expect_type_running(
+        &self,
+        actor: &str,
+        kind: &str,
+        period: usize,
+        chance: f64,
+        tolerance: f64,
+    ) {
+        let game = &self.explored.game;
+        let owner = place(&self.explored.names.actors, actor);
+        let value = place(&self.explored.names.types[owner], kind);
+        let held = game
+            .traits
+            .iter()
+            .position(|t| t.actor == owner && t.commitment.is_none())
+            .expect("it has types");
+        let masses = &self.standing[period - 1];
+        let is_kind = |class: usize| game.classes[class].values[held] == value;
+        let of_kind = masses
+            .iter()
+            .zip(&game.boundaries)
+            .filter(|(_, boundary)| is_kind(boundary.class));
+        let found: f64 = of_kind.map(|(mass, _)| mass).sum();
+        meets(
+            kind,
+            found / self.exact.running[period - 1][0],
+            chance,
+            tolerance,
+        );
+    }
+
+    /// Expects that an action is taken at a stage with this chance, over all games.
+    pub(crate) fn expect_action(
+        &self,
+        period: usize,
+        stage: &str,
+        action: &str,
+        chance: f64,
+        tolerance: f64,
+    ) {
+        let game = &self.explored.game;
+        let number = place(&self.explored.names.stages, stage);
+        let (_, actions) = &self.explored.names.actions[number][0];
+        let action_number = place(actions, action);
+        let width: usize = game.rows.iter().map(|row| row.actions).sum();
+        let rows = game.rows.iter().filter(|row| row.stage == number);
+        let found: f64 = rows
+            .map(|row| self.exact.taken[(period - 1) * width + row.first + action_number][0])
+            .sum();
+        meets(action, found, chance, tolerance);
+    }
+
+    /// Plays so many games and expects every outcome's share near its exact chance.
+    pub(crate) fn expect_played(&self, games: u32) {
+        let game = &self.explored.game;
+        let bound = Bound::new(game, std::slice::from_ref(&self.parameters));
+        let layout = Layout::new(game, &self.explored.names, 0);
+        let draw = Draw {
+            bound: &bound,
+            profile: &self.solution.profile,
+            lane: 0,
+            number: 0,
+        };
+        let played =
+            Player::new(&layout).play(&draw, u64::from(games), &mut Tallies::new(game), |_| {});
+        for (name, (chance, &count)) in self
+            .explored
+            .names
+            .outcomes
+            .iter()
+            .zip(self.exact.outcomes.iter().zip(&played.outcomes))
+        {
+            let share = count as f64 / f64::from(games);
+            let deviation = sqrt(chance[0] * (1.0 - chance[0]) / f64::from(games));
+            meets(
+                &format!("share of {name}"),
+                share,
+                chance[0],
+                DEVIATIONS * deviation + EXACT,
+            );
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What a walk over all histories finds out.
+
+use std::collections::BTreeMap;
+
+use super::reach::Reach;
+
+/// What an actor knows when it moves: two histories with equal keys are one information set.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    pub(crate) period: usize,
+    pub(crate) stage: usize,
+    pub(crate) choice: usize,
+    pub(crate) actor: usize,
+    /// The values of the cells that the actor sees, in the order of cells.
+    pub(crate) seen: Vec<i32>,
+}
+
+/// How an actor that is free chooses at an information set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Manner {
+    Logit(f64),
+    BestResponse,
+    Given,
+}
+
+/// An information set, as all histories that lead to it together show it.
+#[derive(Clone, Debug)]
+pub(crate) struct InformationSet {
+    pub(crate) manner: Manner,
+    /// The actions on offer, by their number at the stage.
+    pub(crate) available: Vec<usize>,
+    /// The chance of each action of the stage.
+    pub(crate) chances: Vec<f64>,
+    /// How likely the set is, under the actor's own prior.
+    pub(crate) reach: Reach,
+    /// How likely the set is, under the true prior and under each actor's own.
+    pub(crate) reach_by_prior: Vec<Reach>,
+    /// The weight of each state among the likeliest histories, under the actor's own prior.
+    pub(crate) states: BTreeMap<Vec<i32>, f64>,
+    /// For each state, whatever its weight, what each action on offer is worth there.
+    pub(crate) values_by_state: BTreeMap<Vec<i32>, Vec<f64>>,
+    /// For each action on offer, its expected payoff from this period on, times the weight of the histories.
+    weighted_values: Vec<f64>,
+}
+
+impl InformationSet {
+    pub(crate) fn new(
+        manner: Manner,
+        available: Vec<usize>,
+        chances: Vec<f64>,
+        priors: usize,
+    ) -> Self {
+        Self {
+            manner,
+            weighted_values: vec![0.0; available.len()],
+            available,
+            chances,
+            reach: Reach::NONE,
+            reach_by_prior: vec![Reach::NONE; priors],
+            states: BTreeMap::new(),
+            values_by_state: BTreeMap::new(),
+        }
+    }
+
+    /// Adds one history that leads here, with what each action is worth there.
+    pub(crate) fn add(&mut self, own: Reach, by_prior: &[Reach], state: &[i32], values: &[f64]) {
+        for (sum, &reach) in self.reach_by_prior.iter_mut().zip(by_prior) {
+            *sum = sum.plus(reach);
+        }
+        if own.order < self.reach.order {
+            self.states.clear();
+            self.weighted_values.fill(0.0);
+        }
+        self.reach = self.reach.plus(own);
+        self.values_by_state.insert(state.to_vec(), values.to_vec());
+        let weight = own.at(self.reach.order);
+        if weight > 0.0 {
+            *self.states.entry(state.to_vec()).or_default() += weight;
+            for (sum, value) in self.weighted_values.iter_mut().zip(values) {
+                *sum += weight * value;
+            }
+        }
+    }
+
+    /// The expected payoff of each action on offer, given being here.
+    pub(crate) fn values(&self) -> Vec<f64> {
+        self.weighted_values
+            .iter()
+            .map(|sum| sum / self.reach.weight)
+            .collect()
+    }
+
+    /// The same under other beliefs than those that Bayes' rule gives. Only for a stage at which nobody else decides:
+    /// what others picked before in the same stage is no part of the state. `None` if some state is none of the set's.
+    pub(crate) fn values_believing(&self, beliefs: &BTreeMap<Vec<i32>, f64>) -> Option<Vec<f64>> {
+        let mut values = vec![0.0; self.available.len()];
+        for (state, chance) in beliefs.iter().filter(|(_, chance)| **chance > 0.0) {
+            for (sum, value) in values.iter_mut().zip(self.values_by_state.get(state)?) {
+                *sum += chance * value;
+            }
+        }
+        Some(values)
+    }
+
+    /// What the actor believes the state to be.
+    pub(crate) fn beliefs(&self) -> BTreeMap<Vec<i32>, f64> {
+        let share =
+            |(state, weight): (&Vec<i32>, &f64)| (state.clone(), weight / self.reach.weight);
+        self.states.iter().map(share).collect()
+    }
+}
+
+/// Everything that a walk over all histories finds out. Chances and payments are those of the true prior.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Account {
+    /// The chance of each outcome in each period (0 is the start).
+    pub(crate) endings: BTreeMap<(usize, usize), f64>,
+    /// The chance of each combination of types with each outcome.
+    pub(crate) by_type: BTreeMap<(Vec<i32>, usize), f64>,
+    /// The expected payment of each term, in units of the start.
+    pub(crate) terms: Vec<f64>,
+    /// For each period (t at t − 1), the sum of each measure over the games that survive it.
+    pub(crate) measures: Vec<Vec<f64>>,
+    /// The chance that each actor, seeing this at the start of a period, is in this state: under its own prior.
+    pub(crate) starts: BTreeMap<(usize, usize, Vec<i32>), BTreeMap<Vec<i32>, Reach>>,
+    /// How often each commitment was kept or not.
+    pub(crate) commitments: Vec<Kept>,
+    /// The information sets at which an actor chooses freely.
+    pub(crate) sets: BTreeMap<Key, InformationSet>,
+    /// The number of histories.
+    pub(crate) histories: usize,
+}
+
+/// The expected number of occasions of a commitment, by what came of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Kept {
+    pub(crate) bound: f64,
+    pub(crate) by_choice: f64,
+    pub(crate) reneged: f64,
+    pub(crate) unavailable: f64,
+}
+
+impl Account {
+    /// The chance of an outcome.
+    pub(crate) fn outcome(&self, outcome: usize) -> f64 {
+        self.endings
+            .iter()
+            .filter(|((_, ended), _)| *ended == outcome)
+            .map(|(_, chance)| chance)
+            .sum()
+    }
+}

@@ -1,0 +1,344 @@
+//! A decision: who is asked, who is bound, what the others pick, and what follows from it.
+
+use pactum::expression::Tree;
+use pactum::scenario::model::{Binding, Branch, Choice, Commitment, Effect, Joint, Paid, Strategy};
+
+use super::account::{InformationSet, Key, Manner};
+use super::walk::{History, Mistake, Values, Walk, mix};
+
+/// A stage in which actors decide.
+#[derive(Clone, Copy)]
+pub(super) struct Decision<'m> {
+    pub(super) stage: usize,
+    pub(super) choices: &'m [Choice],
+    pub(super) joint: &'m [Joint],
+}
+
+/// What an actor did in a decision.
+#[derive(Clone, Copy)]
+struct Pick {
+    action: usize,
+    /// The commitment that it reneged on by this.
+    reneged: Option<usize>,
+}
+
+/// What each actor did, as far as they were gone through; `None` for one that was not asked.
+type Picks = Vec<Option<Pick>>;
+
+/// Everything that a decision comes to, once all have picked.
+struct Act<'m> {
+    stage: usize,
+    picks: Picks,
+    /// The effects of the picks in order, then what they do together.
+    effects: Vec<&'m Effect>,
+    joint: bool,
+    before: History,
+}
+
+impl<'m> Walk<'m, '_> {
+    /// Asks the actors one after another; each sees the state before only.
+    pub(super) fn decide(&mut self, decision: Decision<'m>, history: &History) -> Values {
+        self.choose(decision, &Picks::new(), history)
+    }
+
+    fn choose(&mut self, decision: Decision<'m>, picks: &Picks, history: &History) -> Values {
+        let Some(choice) = decision.choices.get(picks.len()) else {
+            return self.act(decision, picks, history);
+        };
+        let not_asked = [picks.as_slice(), &[None]].concat();
+        let Some(opportunity) = &choice.opportunity else {
+            return self.ask(decision, picks, history);
+        };
+        let mut expected = self.nothing();
+        for (asked, chance, options) in self.either(opportunity, history) {
+            let next = history.then(chance, options);
+            let values = if asked {
+                self.ask(decision, picks, &next)
+            } else {
+                self.choose(decision, &not_asked, &next)
+            };
+            mix(&mut expected, chance, &values);
+        }
+        expected
+    }
+
+    /// The ways in which something with this chance may turn out: whether it happens, its chance, how many ways.
+    fn either(&self, tree: &Tree, history: &History) -> Vec<(bool, f64, usize)> {
+        let chance = self.value(tree, history);
+        match self.world.constant(tree, &history.state) {
+            Some(0.0) => vec![(false, 1.0, 1)],
+            Some(1.0) => vec![(true, 1.0, 1)],
+            _ => vec![(true, chance, 2), (false, 1.0 - chance, 2)],
+        }
+    }
+
+    /// The commitment of an actor that is triggered as its choice comes up.
+    fn triggered(
+        &self,
+        stage: usize,
+        choice: usize,
+        history: &History,
+    ) -> Option<(usize, &'m Commitment)> {
+        let mut triggered = self
+            .model
+            .commitments
+            .iter()
+            .enumerate()
+            .filter(|(_, commitment)| {
+                commitment.stage == stage
+                    && commitment.choice == choice
+                    && self.holds(Some(&commitment.when), history)
+            });
+        let first = triggered.next();
+        assert!(
+            triggered.next().is_none(),
+            "two commitments are triggered at once"
+        );
+        first
+    }
+
+    fn ask(&mut self, decision: Decision<'m>, picks: &Picks, history: &History) -> Values {
+        let Some((which, commitment)) = self.triggered(decision.stage, picks.len(), history) else {
+            return self.free(decision, picks, history);
+        };
+        let ways = match &commitment.binding {
+            Binding::Game { cell } => vec![(history.state[*cell] == 1, 1.0, 1)],
+            Binding::Occasion { credibility } => self.either(credibility, history),
+        };
+        let mut expected = self.nothing();
+        for (bound, chance, options) in ways {
+            let next = history.then(chance, options);
+            let values = if bound {
+                self.account.commitments[which].bound += next.reach[0].chance();
+                self.bound(decision, picks, commitment, &next)
+            } else {
+                self.free(decision, picks, &next)
+            };
+            mix(&mut expected, chance, &values);
+        }
+        expected
+    }
+
+    /// The actor is bound: it does as promised, and its hand does not tremble.
+    fn bound(
+        &mut self,
+        decision: Decision<'m>,
+        picks: &Picks,
+        promise: &Commitment,
+        history: &History,
+    ) -> Values {
+        let guard = decision.choices[picks.len()].actions[promise.action]
+            .guard
+            .as_ref();
+        assert!(self.holds(guard, history), "a bound action is impossible");
+        let pick = Pick {
+            action: promise.action,
+            reneged: None,
+        };
+        self.choose(
+            decision,
+            &[picks.as_slice(), &[Some(pick)]].concat(),
+            history,
+        )
+    }
+
+    /// The actor chooses as its strategy says.
+    fn free(&mut self, decision: Decision<'m>, picks: &Picks, history: &History) -> Values {
+        let number = picks.len();
+        let choice = &decision.choices[number];
+        let available: Vec<usize> = (0..choice.actions.len())
+            .filter(|&action| self.holds(choice.actions[action].guard.as_ref(), history))
+            .collect();
+        assert!(!available.is_empty(), "no action is available");
+        let key = Key {
+            period: history.period,
+            stage: decision.stage,
+            choice: number,
+            actor: choice.actor,
+            seen: self.seen(choice.actor, &history.state),
+        };
+        let (manner, chances) = self.chances(choice, &available, &key, history);
+        let mut expected = self.nothing();
+        let mut own = Vec::new();
+        for &action in &available {
+            let next = history.then(chances[action], available.len());
+            let pick = Pick {
+                action,
+                reneged: self.settle(decision.stage, number, &available, action, &next),
+            };
+            let values = self.choose(decision, &[picks.as_slice(), &[Some(pick)]].concat(), &next);
+            own.push(values[choice.actor] / self.weight(choice.actor, history.period));
+            mix(&mut expected, chances[action], &values);
+        }
+        let set = self.account.sets.entry(key);
+        let set = set.or_insert_with(|| {
+            InformationSet::new(manner, available.clone(), chances, history.reach.len())
+        });
+        assert_eq!(
+            set.available, available,
+            "one information set offers different actions"
+        );
+        let mut reach = history.reach[1 + choice.actor];
+        if self.mistake == Mistake::CountsNoTrembles && reach.order > 0 {
+            reach.order = 1;
+        }
+        set.add(reach, &history.reach, &history.state, &own);
+        expected
+    }
+
+    /// Notes what a free choice means for a triggered promise; the commitment, if it is reneged on.
+    fn settle(
+        &mut self,
+        stage: usize,
+        choice: usize,
+        available: &[usize],
+        action: usize,
+        taken: &History,
+    ) -> Option<usize> {
+        let (which, commitment) = self.triggered(stage, choice, taken)?;
+        let kept = &mut self.account.commitments[which];
+        let chance = taken.reach[0].chance();
+        if action == commitment.action {
+            kept.by_choice += chance;
+            None
+        } else if available.contains(&commitment.action) {
+            kept.reneged += chance;
+            Some(which)
+        } else {
+            kept.unavailable += chance;
+            (self.mistake == Mistake::PaysForVetoes).then_some(which)
+        }
+    }
+
+    /// How a free actor chooses: the chance of each action of the stage.
+    fn chances(
+        &self,
+        choice: &Choice,
+        available: &[usize],
+        key: &Key,
+        history: &History,
+    ) -> (Manner, Vec<f64>) {
+        let shared = |play: &[Tree]| {
+            let weight = |action| {
+                if available.contains(&action) {
+                    self.value(&play[action], history)
+                } else {
+                    0.0
+                }
+            };
+            let weights: Vec<f64> = (0..choice.actions.len()).map(weight).collect();
+            let total: f64 = weights.iter().sum();
+            assert!(total > 0.0, "a given strategy plays no available action");
+            weights.iter().map(|weight| weight / total).collect()
+        };
+        match &choice.strategy {
+            Strategy::Logit(precision) => (
+                Manner::Logit(self.value(precision, history)),
+                (self.play)(key, available),
+            ),
+            Strategy::BestResponse => (Manner::BestResponse, (self.play)(key, available)),
+            Strategy::Fixed(play) => (Manner::Given, shared(play)),
+            Strategy::Rules(rules) => {
+                let rule = rules
+                    .iter()
+                    .find(|rule| self.holds(rule.when.as_ref(), history));
+                (Manner::Given, shared(&rule.expect("some rule holds").play))
+            }
+        }
+    }
+
+    /// All have picked: chance takes a branch of each effect, and the state changes.
+    fn act(&mut self, decision: Decision<'m>, picks: &Picks, history: &History) -> Values {
+        let joint = decision
+            .joint
+            .iter()
+            .find(|entry| matches(entry, decision.choices, picks));
+        let picked = decision.choices.iter().zip(picks);
+        let own = picked
+            .filter_map(|(choice, pick)| pick.map(|pick| &choice.actions[pick.action].effect));
+        let act = Act {
+            stage: decision.stage,
+            picks: picks.clone(),
+            effects: own.chain(joint.map(|entry| &entry.effect)).collect(),
+            joint: joint.is_some(),
+            before: history.clone(),
+        };
+        self.take(&act, &[], history)
+    }
+
+    fn take(&mut self, act: &Act<'m>, taken: &[usize], history: &History) -> Values {
+        let Some(effect) = act.effects.get(taken.len()) else {
+            return self.done(act, taken, history);
+        };
+        let mut expected = self.nothing();
+        for (branch, chance, options) in self.branches(effect, &act.before) {
+            let values = self.take(
+                act,
+                &[taken, &[branch]].concat(),
+                &history.then(chance, options),
+            );
+            mix(&mut expected, chance, &values);
+        }
+        expected
+    }
+
+    fn done(&mut self, act: &Act<'m>, taken: &[usize], history: &History) -> Values {
+        let mut values = self.nothing();
+        let picked = act
+            .picks
+            .iter()
+            .enumerate()
+            .filter_map(|(choice, pick)| pick.map(|pick| (choice, pick)));
+        for ((choice, pick), &taken) in picked.zip(taken) {
+            let due = |paid| pays(paid, act.stage, choice, pick, taken);
+            let paid = self.pay(history, due);
+            mix(&mut values, 1.0, &paid);
+        }
+        let branches: Vec<&Branch> = act
+            .effects
+            .iter()
+            .zip(taken)
+            .map(|(effect, &b)| &effect.branches[b])
+            .collect();
+        let (own, together) = branches.split_at(branches.len() - usize::from(act.joint));
+        let state = self.assigned(own, together.first().copied(), &act.before);
+        let after = history.in_state(state);
+        let rest = if act.effects.is_empty() && self.mistake == Mistake::SkipsUnaskedStages {
+            self.stage(act.stage + 1, &after)
+        } else {
+            self.after_stage(act.stage, &after)
+        };
+        mix(&mut values, 1.0, &rest);
+        values
+    }
+}
+
+/// Whether a term is paid on a pick.
+fn pays(paid: Paid, at: usize, by: usize, pick: Pick, taken: usize) -> bool {
+    match paid {
+        Paid::OnAction {
+            stage,
+            choice,
+            action,
+            branch,
+        } => {
+            (stage, choice, action) == (at, by, pick.action)
+                && branch.is_none_or(|branch| branch == taken)
+        }
+        Paid::OnReneging { commitment } => pick.reneged == Some(commitment),
+        Paid::EachPeriod | Paid::Lasting | Paid::AtEnd => false,
+    }
+}
+
+/// Whether what the actors picked is what a joint effect is about.
+fn matches(entry: &Joint, choices: &[Choice], picks: &[Option<Pick>]) -> bool {
+    let stands = |(choice, pick): (&Choice, &Option<Pick>)| {
+        pick.map(|pick| pick.action).or(choice.not_asked)
+    };
+    let played = choices.iter().zip(picks);
+    entry
+        .picks
+        .iter()
+        .zip(played)
+        .all(|(wanted, played)| wanted.is_none() || *wanted == stands(played))
+}

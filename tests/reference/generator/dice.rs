@@ -1,0 +1,31 @@
+//! Where a random scenario takes its chances from: a list of numbers that a failing test can shorten and lower.
+
+/// Numbers that are used up one by one; beyond the end all are 0, which always stands for the simplest choice.
+#[derive(Debug)]
+pub(super) struct Dice<'n> {
+    numbers: std::slice::Iter<'n, u32>,
+}
+
+impl<'n> Dice<'n> {
+    pub(super) fn new(numbers: &'n [u32]) -> Self {
+        Self {
+            numbers: numbers.iter(),
+        }
+    }
+
+    /// A number below this one.
+    pub(super) fn below(&mut self, limit: usize) -> usize {
+        let number = u64::from(self.numbers.next().copied().unwrap_or(0));
+        usize::try_from((number * limit as u64) >> 32).expect("below a usize")
+    }
+
+    /// True in so many of a hundred cases.
+    pub(super) fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) >= 100 - percent
+    }
+
+    /// One of several; the first is the simplest.
+    pub(super) fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[self.below(of.len())]
+    }
+}

@@ -1,0 +1,109 @@
+//! Random effects: assignments, and branches of chance.
+
+use super::dice::Dice;
+use super::formulas::{Atom, assignment, condition, half};
+
+/// An effect as the file says it.
+#[derive(Debug, Default)]
+pub(super) struct Effect {
+    /// Whole lines: `set` and `branches`.
+    pub(super) lines: String,
+    /// The number of branches.
+    pub(super) ways: usize,
+    /// The names of branches that have one.
+    pub(super) named: Vec<String>,
+}
+
+/// What an effect may change, and what it may read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reads<'a> {
+    pub(super) view: &'a [Atom],
+    /// A parameter with a chance for each value of something.
+    pub(super) odds: Option<&'a str>,
+}
+
+/// A random effect on some of the targets; `must` names one that it sets in any case.
+pub(super) fn effect(
+    dice: &mut Dice<'_>,
+    targets: &[Atom],
+    reads: Reads<'_>,
+    must: Option<&Atom>,
+) -> Effect {
+    let (beside, inside) = targets.split_at(if dice.chance(50) { targets.len() } else { 0 });
+    let mut set = some(dice, beside, reads);
+    if let Some(must) = must {
+        set.retain(|(name, _)| *name != must.name);
+        set.push((must.name.clone(), assignment(dice, must, reads.view)));
+    }
+    let mut effect = Effect {
+        ways: 1,
+        ..Effect::default()
+    };
+    if dice.chance(45) {
+        let inside: Vec<Atom> = inside
+            .iter()
+            .filter(|atom| must.is_none_or(|must| must.name != atom.name))
+            .cloned()
+            .collect();
+        branches(dice, &inside, reads, &mut effect);
+    }
+    if !set.is_empty() {
+        effect.lines = format!("set = {}\n{}", table(&set), effect.lines);
+    }
+    effect
+}
+
+fn branches(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>, effect: &mut Effect) {
+    let first = half(dice, reads.view, reads.odds, 1);
+    let mut chances = vec![format!("probability = '{first}'")];
+    match dice.below(4) {
+        0 | 1 => chances.push("otherwise = true".into()),
+        2 => chances.push(format!("probability = '1 - ({first})'")),
+        _ => {
+            chances.push(format!(
+                "probability = '{}'",
+                half(dice, reads.view, reads.odds, 1)
+            ));
+            chances.push("otherwise = true".into());
+        }
+    }
+    let may_lack = chances.iter().any(|chance| chance.starts_with("otherwise"));
+    effect.ways = chances.len();
+    effect.lines.push_str("branches = [\n");
+    for (number, chance) in chances.iter().enumerate() {
+        let mut parts = vec![chance.clone()];
+        if dice.chance(40) {
+            effect.named.push(format!("way_{number}"));
+            parts.push(format!("name = \"way_{number}\""));
+        }
+        if may_lack && chance.starts_with("probability") && dice.chance(30) {
+            parts.push(format!("when = '{}'", condition(dice, reads.view, true, 1)));
+        }
+        let set = some(dice, targets, reads);
+        if !set.is_empty() {
+            parts.push(format!("set = {}", table(&set)));
+        }
+        effect
+            .lines
+            .push_str(&format!("  {{ {} }},\n", parts.join(", ")));
+    }
+    effect.lines.push_str("]\n");
+}
+
+fn some(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>) -> Vec<(String, String)> {
+    let mut set = Vec::new();
+    for target in targets {
+        if !dice.chance(35) {
+            set.push((target.name.clone(), assignment(dice, target, reads.view)));
+        }
+    }
+    set
+}
+
+fn table(set: &[(String, String)]) -> String {
+    let parts: Vec<String> = set
+        .iter()
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect();
+    format!("{{ {} }}", parts.join(", "))
+}

@@ -1,0 +1,26 @@
+//! Random small scenarios, written as text in the scenario language.
+
+mod dice;
+mod effects;
+mod formulas;
+mod players;
+mod sections;
+mod sketch;
+
+use proptest::prelude::{Strategy, any};
+
+/// The text of a scenario; shown as it is when a test fails.
+#[derive(Clone)]
+pub(crate) struct Text(pub(crate) String);
+
+impl std::fmt::Debug for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "\n{}", self.0)
+    }
+}
+
+/// Random scenario files. Each is made from a list of numbers, so that shrinking the list shrinks the scenario.
+pub(crate) fn scenarios() -> impl Strategy<Value = Text> {
+    proptest::collection::vec(any::<u32>(), 60..400)
+        .prop_map(|numbers| Text(sections::scenario(&numbers)))
+}

@@ -1,0 +1,201 @@
+//! The actors of a random scenario: what they are, what they believe, how they play, and what they are paid.
+
+use std::fmt::Write;
+
+use super::dice::Dice;
+use super::formulas::{amount, condition, shares};
+use super::sections::Draft;
+
+impl Draft {
+    pub(super) fn actors(&mut self, dice: &mut Dice<'_>, periods: usize) {
+        let given_only = dice.chance(20);
+        for actor in 0..self.sketch.actors.len() {
+            let (terms, size) = self.terms(dice, actor, periods);
+            let name = self.sketch.actors[actor].name;
+            let mut text = format!("[actors.{name}]");
+            let types = &self.sketch.actors[actor].types;
+            if !types.is_empty() {
+                write!(text, "\ntypes = {}", prior(dice, types)).expect("a string takes all");
+            }
+            self.believes(dice, actor, &mut text);
+            let discount = *dice.one(&["1", "0.9", "patience", "0.5"]);
+            write!(text, "\ndiscount = '{discount}'").expect("a string takes all");
+            self.strategy(dice, actor, size, given_only, &mut text);
+            self.line(&text);
+            self.line(&terms);
+        }
+    }
+
+    fn believes(&self, dice: &mut Dice<'_>, actor: usize, text: &mut String) {
+        let mut about = Vec::new();
+        for (number, other) in self.sketch.actors.iter().enumerate() {
+            if number != actor && !other.types.is_empty() && dice.chance(35) {
+                about.push(format!("{} = {}", other.name, prior(dice, &other.types)));
+            }
+        }
+        if !about.is_empty() {
+            write!(text, "\nbelieved = {{ {} }}", about.join(", ")).expect("a string takes all");
+        }
+    }
+
+    /// The strategies of an actor: a default, and others at some of its stages.
+    fn strategy(
+        &self,
+        dice: &mut Dice<'_>,
+        actor: usize,
+        size: f64,
+        given_only: bool,
+        text: &mut String,
+    ) {
+        let decides: Vec<(usize, usize)> = (0..self.sketch.stages.len())
+            .flat_map(|stage| {
+                (0..self.sketch.stages[stage].choices.len()).map(move |choice| (stage, choice))
+            })
+            .filter(|&(stage, choice)| self.sketch.stages[stage].choices[choice].actor == actor)
+            .collect();
+        if decides.is_empty() {
+            return;
+        }
+        let mut at = Vec::new();
+        for (stage, choice) in decides {
+            if given_only || dice.chance(25) {
+                let given = if dice.chance(50) {
+                    self.rules(dice, stage, choice)
+                } else {
+                    let actions = &self.sketch.stages[stage].choices[choice].actions;
+                    format!(
+                        "{{ fixed = {} }}",
+                        play(actions, weights(dice, actions.len()))
+                    )
+                };
+                at.push(format!("{} = {given}", self.sketch.stages[stage].name));
+            }
+        }
+        if !given_only {
+            let keen = ["0.5", "1", "2", "3"];
+            let precision = format!(
+                "{} / {}",
+                dice.one(&keen),
+                if size > 0.0 { size } else { 1.0 }
+            );
+            let strategy = match dice.below(6) {
+                0..=3 => format!("{{ logit = '{precision}' }}"),
+                4 => format!("{{ logit = 'keen * {precision}' }}"),
+                _ => "\"best_response\"".into(),
+            };
+            write!(text, "\nstrategy = {strategy}").expect("a string takes all");
+        }
+        if !at.is_empty() {
+            write!(text, "\nstrategy_at = {{ {} }}", at.join(", ")).expect("a string takes all");
+        }
+    }
+
+    /// Two rules; the first one applies only where all that it plays is on offer.
+    fn rules(&self, dice: &mut Dice<'_>, stage: usize, choice: usize) -> String {
+        let decided = &self.sketch.stages[stage].choices[choice];
+        let chances = weights(dice, decided.actions.len());
+        let mut when = condition(dice, &self.sketch.seen(decided.actor), true, 1);
+        for ((guard, _), chance) in self.offers[stage][choice].iter().zip(chances) {
+            if let (Some(guard), true) = (guard, *chance != "0") {
+                when = format!("({guard}) and ({when})");
+            }
+        }
+        let first = decided.actions[0];
+        let play = play(&decided.actions, chances);
+        format!("{{ rules = [ {{ when = '{when}', play = {play} }}, {{ play = \"{first}\" }} ] }}")
+    }
+
+    /// The payoff terms of an actor, and how much they can come to.
+    fn terms(&self, dice: &mut Dice<'_>, actor: usize, periods: usize) -> (String, f64) {
+        let mut text = String::new();
+        let mut total = 0.0;
+        for number in 0..1 + dice.below(3) {
+            let (formula, size) = match self.gain {
+                Some(size) if dice.chance(40) => ("gain".to_string(), size),
+                _ => amount(dice, &self.everything, 2),
+            };
+            let (paid, times) = self.paid(dice, actor, periods);
+            total += size * times;
+            let name = self.sketch.actors[actor].name;
+            write!(text, "[[actors.{name}.payoffs]]\nname = \"term_{number}\"\n{paid}\namount = '{formula}'\n")
+                .expect("a string takes all");
+            if dice.chance(30) {
+                let when = condition(dice, &self.everything, true, 1);
+                writeln!(text, "when = '{when}'").expect("a string takes all");
+            }
+        }
+        (text, total)
+    }
+
+    /// How a term is paid, and how often at most.
+    fn paid(&self, dice: &mut Dice<'_>, actor: usize, periods: usize) -> (String, f64) {
+        let mut actions = Vec::new();
+        for (stage, offers) in self.sketch.stages.iter().zip(&self.offers) {
+            for (choice, offers) in stage
+                .choices
+                .iter()
+                .zip(offers)
+                .filter(|(choice, _)| choice.actor == actor)
+            {
+                for (action, (_, branches)) in choice.actions.iter().zip(offers) {
+                    actions.push((format!("{}.{action}", stage.name), branches));
+                }
+            }
+        }
+        match dice.below(if actions.is_empty() { 3 } else { 5 }) {
+            0 => ("paid = \"at_end\"".into(), 1.0),
+            1 => ("paid = \"each_period\"".into(), periods as f64),
+            2 => ("paid = \"lasting\"".into(), 1.0),
+            _ => {
+                let (action, branches) = dice.one(&actions);
+                let branch = if !branches.is_empty() && dice.chance(50) {
+                    format!("\nbranch = \"{}\"", dice.one(branches))
+                } else {
+                    String::new()
+                };
+                (
+                    format!("paid = \"on_action\"\naction = \"{action}\"{branch}"),
+                    periods as f64,
+                )
+            }
+        }
+    }
+}
+
+fn prior(dice: &mut Dice<'_>, types: &[&str]) -> String {
+    let chances = shares(dice, types.len());
+    let parts: Vec<String> = types
+        .iter()
+        .zip(chances)
+        .map(|(kind, chance)| format!("{kind} = \"{chance}\""))
+        .collect();
+    format!("{{ {} }}", parts.join(", "))
+}
+
+/// Chances of so many actions; the first one, which is always on offer, has one.
+fn weights(dice: &mut Dice<'_>, actions: usize) -> &'static [&'static str] {
+    let lists: &[&'static [&'static str]] = match actions {
+        2 => &[
+            &["1", "0"],
+            &["0.5", "0.5"],
+            &["1 - likely", "likely"],
+            &["0.25", "0.75"],
+        ],
+        _ => &[
+            &["1", "0", "0"],
+            &["0.25", "0.5", "0.25"],
+            &["0.5", "0", "0.5"],
+            &["1 - likely", "likely", "0"],
+        ],
+    };
+    *dice.one(lists)
+}
+
+fn play(actions: &[&str], chances: &[&str]) -> String {
+    let parts: Vec<String> = actions
+        .iter()
+        .zip(chances)
+        .map(|(action, chance)| format!("{action} = \"{chance}\""))
+        .collect();
+    format!("{{ {} }}", parts.join(", "))
+}

@@ -1,0 +1,215 @@
+//! The outline of a random scenario: who and what there is, before anything is said about it.
+
+use super::dice::Dice;
+use super::formulas::{Atom, Kind};
+
+const ACTORS: [&str; 3] = ["north", "south", "west"];
+const VARIABLES: [&str; 3] = ["ash", "birch", "cedar"];
+const STAGES: [&str; 3] = ["dawn", "noon", "dusk"];
+const ACTIONS: [&str; 3] = ["wait", "push", "yield"];
+const PROMISES: [&str; 2] = ["pledge", "vow"];
+
+/// What a scenario is about.
+#[derive(Debug)]
+pub(super) struct Sketch {
+    pub(super) actors: Vec<Actor>,
+    pub(super) variables: Vec<Variable>,
+    pub(super) stages: Vec<Stage>,
+    pub(super) promises: Vec<Promise>,
+}
+
+#[derive(Debug)]
+pub(super) struct Actor {
+    pub(super) name: &'static str,
+    /// Empty where it has none.
+    pub(super) types: Vec<&'static str>,
+}
+
+#[derive(Debug)]
+pub(super) struct Variable {
+    pub(super) atom: Atom,
+    /// Who sees it, where not everyone does.
+    pub(super) seen_by: Option<Vec<usize>>,
+}
+
+#[derive(Debug)]
+pub(super) struct Stage {
+    pub(super) name: &'static str,
+    /// Who decides; nobody where it is chance.
+    pub(super) choices: Vec<Choice>,
+}
+
+#[derive(Debug)]
+pub(super) struct Choice {
+    pub(super) actor: usize,
+    pub(super) actions: Vec<&'static str>,
+}
+
+/// A commitment to an action of a choice of a stage.
+#[derive(Debug)]
+pub(super) struct Promise {
+    pub(super) name: &'static str,
+    pub(super) stage: usize,
+    pub(super) choice: usize,
+    pub(super) action: usize,
+    pub(super) per_game: bool,
+    /// Which others see whether it binds.
+    pub(super) seen_by: Vec<usize>,
+    /// The promised action is on offer only to a bound actor.
+    pub(super) only_bound: bool,
+}
+
+impl Sketch {
+    pub(super) fn new(dice: &mut Dice<'_>) -> Self {
+        let actors = actors(dice);
+        let variables = (0..1 + dice.below(3))
+            .map(|number| variable(dice, number, actors.len()))
+            .collect();
+        let stages: Vec<Stage> = (0..1 + dice.below(3))
+            .map(|number| stage(dice, number, actors.len()))
+            .collect();
+        let promises = promises(dice, &stages, actors.len());
+        Self {
+            actors,
+            variables,
+            stages,
+            promises,
+        }
+    }
+
+    /// Everything that there is to read.
+    pub(super) fn everything(&self) -> Vec<Atom> {
+        self.view(|_| true)
+    }
+
+    /// What an actor sees.
+    pub(super) fn seen(&self, actor: usize) -> Vec<Atom> {
+        self.view(|who| who.contains(&actor))
+    }
+
+    fn view(&self, seen: impl Fn(&[usize]) -> bool) -> Vec<Atom> {
+        let all: Vec<usize> = (0..self.actors.len()).collect();
+        let mut atoms = Vec::new();
+        for variable in &self.variables {
+            if seen(variable.seen_by.as_deref().unwrap_or(&all)) {
+                atoms.push(variable.atom.clone());
+            }
+        }
+        for (number, actor) in self.actors.iter().enumerate() {
+            if !actor.types.is_empty() && seen(&[number]) {
+                atoms.push(Atom {
+                    name: format!("{}.type", actor.name),
+                    kind: Kind::Named(actor.types.clone()),
+                });
+            }
+        }
+        for promise in self.promises.iter().filter(|promise| promise.per_game) {
+            let owner = self.stages[promise.stage].choices[promise.choice].actor;
+            if seen(&[promise.seen_by.as_slice(), &[owner]].concat()) {
+                atoms.push(Atom {
+                    name: format!("{}.bound", promise.name),
+                    kind: Kind::Truth,
+                });
+            }
+        }
+        atoms
+    }
+
+    /// The promise about an action, if there is one.
+    pub(super) fn promise(&self, stage: usize, choice: usize, action: usize) -> Option<&Promise> {
+        let about = |promise: &&Promise| {
+            (promise.stage, promise.choice, promise.action) == (stage, choice, action)
+        };
+        self.promises.iter().find(about)
+    }
+}
+
+fn actors(dice: &mut Dice<'_>) -> Vec<Actor> {
+    let count = 1 + dice.below(3);
+    let kinds: [&[&str]; 4] = [
+        &[],
+        &["mild", "harsh"],
+        &["low", "high"],
+        &["mild", "low", "harsh"],
+    ];
+    ACTORS[..count]
+        .iter()
+        .map(|name| Actor {
+            name,
+            types: dice.one(&kinds).to_vec(),
+        })
+        .collect()
+}
+
+fn variable(dice: &mut Dice<'_>, number: usize, actors: usize) -> Variable {
+    let kinds = [
+        Kind::Truth,
+        Kind::Named(vec!["low", "high"]),
+        Kind::Range(0, 2),
+        Kind::Range(-1, 1),
+        Kind::Named(vec!["calm", "low", "high"]),
+    ];
+    let kind = dice.one(&kinds).clone();
+    Variable {
+        atom: Atom {
+            name: VARIABLES[number].into(),
+            kind,
+        },
+        seen_by: dice.chance(35).then(|| some(dice, actors)),
+    }
+}
+
+fn some(dice: &mut Dice<'_>, actors: usize) -> Vec<usize> {
+    (0..actors).filter(|_| dice.chance(50)).collect()
+}
+
+fn stage(dice: &mut Dice<'_>, number: usize, actors: usize) -> Stage {
+    let deciders: Vec<usize> = match dice.below(6) {
+        0..=2 => vec![dice.below(actors)],
+        3 => Vec::new(),
+        _ => (0..actors).collect(),
+    };
+    let choices = deciders
+        .iter()
+        .map(|&actor| Choice {
+            actor,
+            actions: ACTIONS[..2 + usize::from(dice.chance(30))].to_vec(),
+        })
+        .collect();
+    Stage {
+        name: STAGES[number],
+        choices,
+    }
+}
+
+/// At most one promise for each choice, so that no two can bind one actor at once.
+fn promises(dice: &mut Dice<'_>, stages: &[Stage], actors: usize) -> Vec<Promise> {
+    let mut promises: Vec<Promise> = Vec::new();
+    for (number, stage) in stages.iter().enumerate() {
+        for (choice, offered) in stage.choices.iter().enumerate() {
+            if promises.len() < PROMISES.len() && dice.chance(25) {
+                let per_game = !dice.chance(40);
+                promises.push(Promise {
+                    name: PROMISES[promises.len()],
+                    stage: number,
+                    choice,
+                    action: dice.below(offered.actions.len()),
+                    per_game,
+                    seen_by: if per_game && dice.chance(30) {
+                        some(dice, actors)
+                    } else {
+                        Vec::new()
+                    },
+                    only_bound: per_game && dice.chance(25),
+                });
+            }
+        }
+    }
+    for promise in &mut promises {
+        let owner = stages[promise.stage].choices[promise.choice].actor;
+        promise.seen_by.retain(|&actor| actor != owner);
+        // The first action of a stage is on offer to everyone, always.
+        promise.only_bound &= promise.action > 0;
+    }
+    promises
+}

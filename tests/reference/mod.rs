@@ -1,0 +1,10 @@
+//! A reference interpreter: the meaning of a scenario written down a second time, as plainly as can be, to judge the
+//! engine by. It shares nothing with the engine but the checked model.
+
+pub(crate) mod account;
+mod decision;
+pub(crate) mod generator;
+pub(crate) mod reach;
+pub(crate) mod responses;
+mod values;
+pub(crate) mod walk;

@@ -1,0 +1,452 @@
+//! The meaning of a scenario, read off its page of rules: every history is walked on its own, none is merged.
+
+use pactum::expression::Tree;
+use pactum::scenario::model::{
+    Branch, Chance, Effect, Model, Outcome, Paid, Role, StageKind, Start, Term,
+};
+
+use super::account::{Account, Kept, Key};
+use super::decision::Decision;
+use super::reach::Reach;
+use super::values::World;
+
+/// How the actors play where the scenario leaves it open: given the information set and the actions on offer, a chance
+/// for each action of the stage.
+pub(crate) type Play<'p> = dyn Fn(&Key, &[usize]) -> Vec<f64> + 'p;
+
+/// Ways in which a walk may be wrong on purpose, to see that a comparison would notice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Mistake {
+    #[default]
+    None,
+    /// Everyone holds the true prior.
+    IgnoresBelieved,
+    /// The cost of reneging is paid even where the promised action was not available.
+    PaysForVetoes,
+    /// The last lasting situation is forgotten at the horizon.
+    ForgetsPerpetuity,
+    /// Sets that are never reached are taken as if all their histories needed equally many trembles.
+    CountsNoTrembles,
+    /// A period in which the game ends pays like one that it survives.
+    PaysAtEndOfPeriodToo,
+    /// No outcome is looked for after a decision in which nobody was asked.
+    SkipsUnaskedStages,
+}
+
+/// Walks over all histories; `None` if there are more than `limit`.
+pub(crate) fn walk(
+    model: &Model,
+    parameters: &[f64],
+    play: &Play<'_>,
+    limit: usize,
+) -> Option<Account> {
+    walk_wrongly(model, parameters, play, limit, Mistake::None)
+}
+
+/// The same with a mistake.
+pub(crate) fn walk_wrongly(
+    model: &Model,
+    parameters: &[f64],
+    play: &Play<'_>,
+    limit: usize,
+    mistake: Mistake,
+) -> Option<Account> {
+    let world = World { model, parameters };
+    let lows: Vec<i32> = model.cells.iter().map(|cell| cell.low).collect();
+    let account = Account {
+        terms: vec![0.0; model.terms.len()],
+        measures: vec![vec![0.0; model.measures.len()]; model.periods],
+        commitments: vec![Kept::default(); model.commitments.len()],
+        ..Account::default()
+    };
+    let discounts = model
+        .actors
+        .iter()
+        .map(|actor| world.value(&actor.discount, &lows, 0))
+        .collect();
+    let mut walk = Walk {
+        world,
+        model,
+        play,
+        discounts,
+        account,
+        limit,
+        mistake,
+    };
+    let nowhere = History {
+        period: 0,
+        state: lows,
+        reach: vec![Reach::SURE; model.actors.len() + 1],
+    };
+    walk.start(0, nowhere);
+    (walk.account.histories <= limit).then_some(walk.account)
+}
+
+pub(super) struct Walk<'m, 'p> {
+    pub(super) world: World<'m>,
+    pub(super) model: &'m Model,
+    pub(super) play: &'p Play<'p>,
+    discounts: Vec<f64>,
+    pub(super) account: Account,
+    limit: usize,
+    pub(super) mistake: Mistake,
+}
+
+/// Where a history stands.
+#[derive(Clone)]
+pub(super) struct History {
+    pub(super) period: usize,
+    pub(super) state: Vec<i32>,
+    /// How likely it is: under the true prior, then under each actor's own.
+    pub(super) reach: Vec<Reach>,
+}
+
+impl History {
+    pub(super) fn then(&self, chance: f64, options: usize) -> Self {
+        let reach = self
+            .reach
+            .iter()
+            .map(|reach| reach.then(chance, options))
+            .collect();
+        Self {
+            reach,
+            ..self.clone()
+        }
+    }
+
+    pub(super) fn in_state(&self, state: Vec<i32>) -> Self {
+        Self {
+            state,
+            ..self.clone()
+        }
+    }
+}
+
+/// The expected payoff to come of each actor, in units of the start.
+pub(super) type Values = Vec<f64>;
+
+impl<'m> Walk<'m, '_> {
+    pub(super) fn nothing(&self) -> Values {
+        vec![0.0; self.model.actors.len()]
+    }
+
+    pub(super) fn holds(&self, condition: Option<&Tree>, history: &History) -> bool {
+        self.world.holds(condition, &history.state, history.period)
+    }
+
+    pub(super) fn value(&self, tree: &Tree, history: &History) -> f64 {
+        self.world.value(tree, &history.state, history.period)
+    }
+
+    fn is_constant(&self, tree: &Tree, history: &History, value: f64) -> bool {
+        self.world.constant(tree, &history.state) == Some(value)
+    }
+
+    /// Draws what is drawn before the first period, cell by cell.
+    fn start(&mut self, cell: usize, history: History) {
+        let Some(drawn) = self.model.cells.get(cell) else {
+            return self.begin(&history);
+        };
+        match &drawn.start {
+            Start::Sure(value) => {
+                let mut state = history.state.clone();
+                state[cell] = *value;
+                self.start(cell + 1, history.in_state(state));
+            }
+            Start::Drawn(options) => self.start_drawn(cell, options, &history),
+        }
+    }
+
+    fn start_drawn(&mut self, cell: usize, options: &'m [(i32, Tree)], history: &History) {
+        let priors: Vec<Vec<&Tree>> = (0..history.reach.len())
+            .map(|prior| self.prior(prior, cell, options))
+            .collect();
+        let possible: Vec<usize> = (0..options.len())
+            .filter(|&option| {
+                priors
+                    .iter()
+                    .any(|chances| !self.is_constant(chances[option], history, 0.0))
+            })
+            .collect();
+        for &option in &possible {
+            let mut next = history.clone();
+            next.state[cell] = options[option].0;
+            for (reach, chances) in next.reach.iter_mut().zip(&priors) {
+                *reach = reach.then(self.value(chances[option], history), possible.len());
+            }
+            self.start(cell + 1, next);
+        }
+    }
+
+    /// The chances of a cell's options under a prior: number 0 is the true one, 1 + actor the actor's own.
+    fn prior(&self, prior: usize, cell: usize, options: &'m [(i32, Tree)]) -> Vec<&'m Tree> {
+        let own = prior.checked_sub(1).and_then(|actor| {
+            self.model.actors[actor]
+                .believed
+                .iter()
+                .find(|(about, _)| *about == cell)
+                .map(|(_, chances)| chances)
+        });
+        let low = self.model.cells[cell].low;
+        match own {
+            Some(chances) if self.mistake != Mistake::IgnoresBelieved => options
+                .iter()
+                .map(|(value, _)| {
+                    &chances[usize::try_from(value - low).expect("a value is in its range")]
+                })
+                .collect(),
+            _ => options.iter().map(|(_, chance)| chance).collect(),
+        }
+    }
+
+    fn begin(&mut self, history: &History) {
+        match self.outcome(history, false) {
+            Some(outcome) => {
+                self.end(history, outcome);
+            }
+            None => {
+                self.period(history);
+            }
+        }
+    }
+
+    /// The first outcome that holds.
+    fn outcome(&self, history: &History, at_end: bool) -> Option<usize> {
+        let holds = |outcome: &Outcome| {
+            outcome.at_end == at_end && self.holds(outcome.when.as_ref(), history)
+        };
+        self.model.outcomes.iter().position(holds)
+    }
+
+    /// The game is over.
+    fn end(&mut self, history: &History, outcome: usize) -> Values {
+        self.account.histories += 1;
+        let chance = history.reach[0].chance();
+        *self
+            .account
+            .endings
+            .entry((history.period, outcome))
+            .or_default() += chance;
+        let types = self
+            .model
+            .cells
+            .iter()
+            .zip(&history.state)
+            .filter(|(cell, _)| matches!(cell.role, Role::Type { .. }));
+        let types = types.map(|(_, &value)| value).collect();
+        *self.account.by_type.entry((types, outcome)).or_default() += chance;
+        self.pay(history, |paid| paid == Paid::AtEnd)
+    }
+
+    /// The next period begins.
+    fn period(&mut self, history: &History) -> Values {
+        let history = History {
+            period: history.period + 1,
+            ..history.clone()
+        };
+        for actor in 0..self.model.actors.len() {
+            let key = (history.period, actor, self.seen(actor, &history.state));
+            let mass = self.account.starts.entry(key).or_default();
+            let sum = mass.entry(history.state.clone()).or_insert(Reach::NONE);
+            *sum = sum.plus(history.reach[1 + actor]);
+        }
+        self.stage(0, &history)
+    }
+
+    pub(super) fn seen(&self, actor: usize, state: &[i32]) -> Vec<i32> {
+        let cells = self.model.cells.iter().zip(state);
+        cells
+            .filter(|(cell, _)| cell.seen[actor])
+            .map(|(_, &value)| value)
+            .collect()
+    }
+
+    pub(super) fn stage(&mut self, number: usize, history: &History) -> Values {
+        if self.account.histories > self.limit {
+            return self.nothing();
+        }
+        let Some(stage) = self.model.stages.get(number) else {
+            return self.end_of_period(history);
+        };
+        if !self.holds(stage.when.as_ref(), history) {
+            return self.stage(number + 1, history);
+        }
+        match &stage.kind {
+            StageKind::Chance(effect) => {
+                let mut expected = self.nothing();
+                for (branch, chance, options) in self.branches(effect, history) {
+                    let state = self.assigned(&[&effect.branches[branch]], None, history);
+                    let next = history.then(chance, options).in_state(state);
+                    let values = self.after_stage(number, &next);
+                    mix(&mut expected, chance, &values);
+                }
+                expected
+            }
+            StageKind::Decision { choices, joint } => self.decide(
+                Decision {
+                    stage: number,
+                    choices,
+                    joint,
+                },
+                history,
+            ),
+        }
+    }
+
+    pub(super) fn after_stage(&mut self, stage: usize, history: &History) -> Values {
+        match self.outcome(history, false) {
+            Some(outcome) => {
+                let mut values = self.end(history, outcome);
+                if self.mistake == Mistake::PaysAtEndOfPeriodToo {
+                    let more = self.pay(history, |paid| paid == Paid::EachPeriod);
+                    mix(&mut values, 1.0, &more);
+                }
+                values
+            }
+            None => self.stage(stage + 1, history),
+        }
+    }
+
+    fn end_of_period(&mut self, history: &History) -> Values {
+        for (number, measure) in self.model.measures.iter().enumerate() {
+            let value = self.value(&measure.value, history);
+            self.account.measures[history.period - 1][number] += history.reach[0].chance() * value;
+        }
+        let mut values = self.pay(history, |paid| paid == Paid::EachPeriod);
+        let lasting = self.pay_lasting(history, |discount| 1.0 - discount);
+        mix(&mut values, 1.0, &lasting);
+        let rest = if history.period == self.model.periods {
+            self.horizon(history)
+        } else {
+            self.period(history)
+        };
+        mix(&mut values, 1.0, &rest);
+        values
+    }
+
+    fn horizon(&mut self, history: &History) -> Values {
+        let outcome = self
+            .outcome(history, true)
+            .expect("every game ends in an outcome");
+        let mut values = self.end(history, outcome);
+        if self.mistake != Mistake::ForgetsPerpetuity {
+            // The weight of the last period is δ^(T−1), that of the perpetuity δ^T.
+            let perpetuity = self.pay_lasting(history, |discount| discount);
+            mix(&mut values, 1.0, &perpetuity);
+        }
+        values
+    }
+
+    fn pay_lasting(&mut self, history: &History, share: impl Fn(f64) -> f64) -> Values {
+        let mut values = self.nothing();
+        for actor in 0..self.model.actors.len() {
+            let share = share(self.discounts[actor]);
+            let paid = self.pay_some(history, share, |term| {
+                term.paid == Paid::Lasting && term.actor == actor
+            });
+            mix(&mut values, 1.0, &paid);
+        }
+        values
+    }
+
+    /// Pays the terms of a kind, and says what they are to each actor.
+    pub(super) fn pay(&mut self, history: &History, due: impl Fn(Paid) -> bool) -> Values {
+        self.pay_some(history, 1.0, |term| due(term.paid))
+    }
+
+    fn pay_some(&mut self, history: &History, share: f64, due: impl Fn(&Term) -> bool) -> Values {
+        let mut values = self.nothing();
+        for (number, term) in self.model.terms.iter().enumerate() {
+            if due(term) && self.holds(term.when.as_ref(), history) {
+                let amount = share
+                    * self.weight(term.actor, history.period)
+                    * self.value(&term.amount, history);
+                values[term.actor] += amount;
+                self.account.terms[number] += history.reach[0].chance() * amount;
+            }
+        }
+        values
+    }
+
+    /// The weight δ^(t−1) of a period; the start counts as the first.
+    pub(super) fn weight(&self, actor: usize, period: usize) -> f64 {
+        (1..period).map(|_| self.discounts[actor]).product()
+    }
+
+    /// The branches that chance may take: number, chance, and how many may be taken.
+    pub(super) fn branches(&self, effect: &Effect, history: &History) -> Vec<(usize, f64, usize)> {
+        let present: Vec<usize> = (0..effect.branches.len())
+            .filter(|&b| self.holds(effect.branches[b].when.as_ref(), history))
+            .collect();
+        let given = |branch: usize| match &effect.branches[branch].chance {
+            Chance::Given(tree) => Some(tree),
+            Chance::Sure | Chance::Otherwise => None,
+        };
+        let taken: f64 = present
+            .iter()
+            .filter_map(|&b| given(b))
+            .map(|tree| self.value(tree, history))
+            .sum();
+        let surely_all = present
+            .iter()
+            .filter_map(|&b| given(b))
+            .map(|tree| self.world.constant(tree, &history.state))
+            .try_fold(0.0, |sum, chance| chance.map(|chance| sum + chance))
+            .is_some_and(|sum| sum == 1.0);
+        let possible: Vec<(usize, f64)> = present
+            .iter()
+            .filter_map(|&branch| match &effect.branches[branch].chance {
+                Chance::Sure => Some((branch, 1.0)),
+                Chance::Otherwise => (!surely_all).then_some((branch, 1.0 - taken)),
+                Chance::Given(tree) => (!self.is_constant(tree, history, 0.0))
+                    .then(|| (branch, self.value(tree, history))),
+            })
+            .collect();
+        let total: f64 = possible.iter().map(|(_, chance)| chance).sum();
+        assert!((total - 1.0).abs() < 1e-9, "the branches sum to {total}");
+        possible
+            .iter()
+            .map(|&(branch, chance)| (branch, chance, possible.len()))
+            .collect()
+    }
+
+    /// The state after branches of several picks, and of what they do together, were taken.
+    pub(super) fn assigned(
+        &self,
+        own: &[&Branch],
+        joint: Option<&Branch>,
+        before: &History,
+    ) -> Vec<i32> {
+        let mut state = before.state.clone();
+        let mut by_hand = vec![0_usize; state.len()];
+        for (cell, tree) in own.iter().flat_map(|branch| &branch.set) {
+            state[*cell] = self.whole(tree, before, *cell);
+            by_hand[*cell] += 1;
+        }
+        for (cell, tree) in joint.iter().flat_map(|branch| &branch.set) {
+            state[*cell] = self.whole(tree, before, *cell);
+            by_hand[*cell] = 0;
+        }
+        assert!(
+            by_hand.iter().all(|&times| times <= 1),
+            "two picks assign the same variable"
+        );
+        state
+    }
+
+    fn whole(&self, tree: &Tree, history: &History, cell: usize) -> i32 {
+        let value = self.value(tree, history);
+        let (low, high) = (self.model.cells[cell].low, self.model.cells[cell].high);
+        assert!(
+            value.fract() == 0.0 && value >= f64::from(low) && value <= f64::from(high),
+            "{value} leaves its range"
+        );
+        value as i32
+    }
+}
+
+pub(super) fn mix(expected: &mut Values, chance: f64, values: &Values) {
+    for (sum, value) in expected.iter_mut().zip(values) {
+        *sum += chance * value;
+    }
+}

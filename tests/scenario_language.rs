@@ -1,0 +1,54 @@
+//! The scenario language, from text to the checked model.
+
+#[path = "scenario_language/files.rs"]
+mod files;
+#[path = "scenario_language/mistakes.rs"]
+mod mistakes;
+#[path = "scenario_language/mutations.rs"]
+mod mutations;
+#[path = "scenario_language/overrides.rs"]
+mod overrides;
+#[path = "scenario_language/sample.rs"]
+mod sample;
+
+use pactum::scenario::{Document, Model, read};
+use pactum::source::{Diagnostics, Sources};
+
+/// A scenario that uses every feature.
+const SAMPLE: &str = include_str!("scenario_language/sample.toml");
+
+fn document(text: &str) -> Document {
+    let mut sources = Sources::new();
+    match read(text, "sample.toml", &mut sources) {
+        Ok(document) => document,
+        Err(found) => panic!("{}", told(&found, &sources)),
+    }
+}
+
+fn model(document: &Document, variant: &str, sets: &[&str]) -> Model {
+    let mut sources = Sources::new();
+    sources.add("sample.toml", document.text());
+    let sets: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
+    match document.model(variant, &sets, &mut sources) {
+        Ok((model, _)) => model,
+        Err(found) => panic!("{}", told(&found, &sources)),
+    }
+}
+
+/// Findings, one a line, each with its place.
+fn told(found: &Diagnostics, sources: &Sources) -> String {
+    let lines = found.all().iter().map(|finding| {
+        let place = finding
+            .labels
+            .first()
+            .map_or_else(String::new, |(span, remark)| {
+                let (line, column) = sources.line_column(*span);
+                format!(
+                    " at {}:{line}:{column} ({remark})",
+                    sources.name(span.source)
+                )
+            });
+        format!("{}{place}", finding.message)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,78 @@
+//! Loading scenario files: what cannot be loaded is told apart, and what the project ships can be.
+
+use std::fs;
+use std::path::Path;
+
+use pactum::scenario::{LoadError, load};
+use pactum::source::Sources;
+
+use crate::{SAMPLE, told};
+
+fn refused(path: &Path) -> LoadError {
+    load(path, &mut Sources::new()).expect_err("this gives no scenario")
+}
+
+#[test]
+fn what_is_no_scenario_file_is_told_apart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("file.toml");
+    assert!(matches!(refused(&file), LoadError::Missing(_)));
+    assert!(matches!(refused(folder.path()), LoadError::IsDirectory(_)));
+    fs::write(&file, [0x66, 0xff, 0x00]).expect("written");
+    assert!(matches!(refused(&file), LoadError::NotUtf8(_)));
+    fs::write(&file, vec![b'#'; 4 * 1024 * 1024 + 1]).expect("written");
+    assert!(matches!(refused(&file), LoadError::TooLarge(_)));
+    fs::write(&file, "").expect("written");
+    assert!(matches!(refused(&file), LoadError::Invalid(_)));
+    fs::write(&file, format!("\u{feff}{SAMPLE}")).expect("written");
+    let mut sources = Sources::new();
+    let document = load(&file, &mut sources).expect("a byte order mark does no harm");
+    assert_eq!(sources.name(document.source()), file.display().to_string());
+}
+
+#[test]
+fn windows_line_ends_make_no_difference() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("file.toml");
+    fs::write(&file, SAMPLE.replace('\n', "\r\n")).expect("written");
+    let mut sources = Sources::new();
+    let document = load(&file, &mut sources).expect("the sample is right");
+    assert!(document.model("base_case", &[], &mut sources).is_ok());
+}
+
+#[test]
+fn every_scenario_of_the_project_is_right() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let mut folders = vec![root];
+    let mut count = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "toml")
+            {
+                count += 1;
+                right(&path);
+            }
+        }
+    }
+    assert!(count > 10);
+}
+
+fn right(path: &Path) {
+    let mut sources = Sources::new();
+    let document = match load(path, &mut sources) {
+        Ok(document) => document,
+        Err(LoadError::Invalid(found)) => panic!("{}", told(&found, &sources)),
+        Err(error) => panic!("{error}"),
+    };
+    for variant in document.variants() {
+        if let Err(found) = document.model(variant, &[], &mut sources) {
+            panic!("{}", told(&found, &sources));
+        }
+    }
+    assert_eq!(document.resolved_toml(&[]), document.text());
+}
