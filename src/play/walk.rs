@@ -25,6 +25,8 @@ pub(super) struct Walk {
     marks: Marks,
     /// Room for the games that stand in a layer.
     standing: Vec<u32>,
+    /// Room for what games are to be paid in a layer: the game, and the bundle.
+    due: Vec<(u32, u32)>,
     /// Random numbers, by game.
     pub(super) numbers: Vec<f64>,
     /// For each edge of a layer, the number below which it or an earlier edge of its node is taken.
@@ -62,6 +64,7 @@ impl Walk {
             running: Vec::with_capacity(games),
             marks: Marks(0),
             standing: vec![0; games],
+            due: vec![(0, 0); games],
             numbers: vec![0.0; games],
             thresholds: Vec::new(),
         }
@@ -140,6 +143,7 @@ impl Walk {
         let Self {
             at,
             marks,
+            due,
             standing: games,
             numbers,
             thresholds,
@@ -148,19 +152,21 @@ impl Walk {
         let crowd = Crowd {
             at,
             marks,
+            due,
             games: &games[..standing],
             numbers,
         };
         let nodes = &now.frame.nodes;
-        let even = |place: u32, degree: usize| (place - layer.nodes.start) as usize * degree;
+        let even = |place: u32, degree: u32| (place - layer.nodes.start) * degree;
         match layer.degree {
             Some(2) if prepared => crowd.pass(now, layer, books, |place, number| {
                 let first = even(place, 2);
-                layer.edges.start + small(first) + u32::from(number >= thresholds[first])
+                layer.edges.start + first + u32::from(number >= thresholds[first as usize])
             }),
             Some(3) if prepared => crowd.pass(now, layer, books, |place, number| {
                 let first = even(place, 3);
-                layer.edges.start + small(first) + passed(&thresholds[first..first + 2], number)
+                let ours = &thresholds[first as usize..first as usize + 2];
+                layer.edges.start + first + passed(ours, number)
             }),
             _ if prepared => crowd.pass(now, layer, books, |place, number| {
                 let node = &nodes[place as usize];
@@ -209,6 +215,7 @@ struct Crowd<'a> {
     /// The place of every game.
     at: &'a mut [u32],
     marks: &'a mut Marks,
+    due: &'a mut [(u32, u32)],
     games: &'a [u32],
     /// A random number for each game.
     numbers: &'a [f64],
@@ -226,6 +233,7 @@ impl Crowd<'_> {
     ) {
         let (taken, commitments) = books.tallies.period(now.period);
         let mut marks = *self.marks;
+        let mut due = 0;
         for &game in self.games {
             let at = &mut self.at[game as usize];
             let edge = choose(*at, self.numbers[game as usize]);
@@ -235,17 +243,17 @@ impl Crowd<'_> {
             if layer.choice {
                 taken[path.tally as usize] += 1;
             }
-            if path.bundle != 0 {
-                books
-                    .purse
-                    .pay(books.layout, now.prices(), game, path.bundle);
-            }
+            self.due[due] = (game, path.bundle);
+            due += usize::from(path.bundle != 0);
             if path.event != 0 {
                 let event = &now.layout.events[usize::from(path.event)];
                 books.promises.see(event, game, now.period, commitments);
             }
         }
         *self.marks = marks;
+        for &(game, bundle) in &self.due[..due] {
+            books.purse.pay(books.layout, now.prices(), game, bundle);
+        }
     }
 }
 
