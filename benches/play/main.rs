@@ -7,7 +7,7 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use pactum::game::{Bound, Game, Profile};
 use pactum::numeric::lanes::LANES;
-use pactum::play::{Draw, Layout, Player, Tallies, exact};
+use pactum::play::{Beliefs, Draw, Layout, Observers, Player, Tallies, exact, exact_watched};
 
 const GAMES: [usize; 3] = [100, 1_000, 10_000];
 
@@ -66,30 +66,35 @@ fn steps(games: usize) -> ItemsCount {
     ItemsCount::new(by_hand::play(&by_hand::Keys::new(7), 0, games).steps)
 }
 
+/// Each time another draw: a processor soon knows by heart what happens in one.
 #[divan::bench(args = GAMES)]
 fn from_a_file(bencher: Bencher<'_, '_>, games: usize) {
     let game = deal::game();
     let layout = Layout::new(&game, &deal::names(), 7);
     let (bound, profile) = (Bound::new(&game, &[Vec::new()]), profile(&game));
-    let draw = Draw {
-        bound: &bound,
-        profile: &profile,
-        lane: 0,
-        number: 0,
-    };
     let mut player = Player::new(&layout);
     let mut tallies = Tallies::new(&game);
-    bencher
-        .counter(steps(games))
-        .bench_local(|| player.play(&draw, games as u64, &mut tallies, |_| ()));
+    let mut number = 0;
+    bencher.counter(steps(games)).bench_local(|| {
+        number += 1;
+        let draw = Draw {
+            bound: &bound,
+            profile: &profile,
+            lane: 0,
+            number,
+        };
+        player.play(&draw, games as u64, &mut tallies, |_| ())
+    });
 }
 
 #[divan::bench(args = GAMES)]
 fn by_hand(bencher: Bencher<'_, '_>, games: usize) {
     let keys = by_hand::Keys::new(7);
-    bencher
-        .counter(steps(games))
-        .bench_local(|| by_hand::play(&keys, 0, games));
+    let mut number = 0;
+    bencher.counter(steps(games)).bench_local(|| {
+        number += 1;
+        by_hand::play(&keys, number, games)
+    });
 }
 
 #[divan::bench]
@@ -101,4 +106,19 @@ fn exactly(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(visits))
         .bench_local(|| exact(&bound, &profile));
+}
+
+#[divan::bench]
+fn exactly_with_beliefs(bencher: Bencher<'_, '_>) {
+    let game = deal::game();
+    let (bound, profile) = (Bound::new(&game, &[Vec::new()]), profile(&game));
+    let observers = Observers::new(&game);
+    bencher.bench_local(|| {
+        let mut beliefs = Beliefs::new(&observers, &bound);
+        let mut held = 0_u64;
+        let exact = exact_watched(&bound, &profile, |period, reach| {
+            beliefs.observe(period, reach, |_| held += 1);
+        });
+        (exact, beliefs, held)
+    });
 }

@@ -5,9 +5,11 @@ pub mod frame;
 pub mod names;
 pub mod profile;
 
-use crate::expression::{Slot, Tape};
+use crate::expression::Tape;
 
-pub use bound::{Bound, Broken, BrokenNumber};
+pub use crate::expression::Slot;
+
+pub use bound::Bound;
 pub use frame::{Edge, Frame, Layer, LayerKind, Node, Occasion, Play, Set};
 pub use names::Names;
 pub use profile::Profile;

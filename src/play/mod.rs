@@ -1,5 +1,7 @@
 //! What then happens: the exact distribution, seeded Monte Carlo games, and one game step by step.
 
+#[cfg(test)]
+mod belief_tests;
 pub mod beliefs;
 pub mod exact;
 #[cfg(test)]

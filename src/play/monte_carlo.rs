@@ -5,11 +5,11 @@ use super::promises::Promises;
 use super::purse::{Prices, Purse};
 use super::streams::invert;
 use super::tally::{Played, Tallies};
-use super::walk::{Books, Step, Walk};
+use super::walk::{Books, Period, Walk};
 use crate::game::{Bound, Profile, StartNext, StartTo};
 
 /// How many games walk side by side. It changes no result, only how well the caches are used.
-const CHUNK: usize = 1024;
+const CHUNK: usize = 512;
 
 /// One draw, ready to be played.
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +68,7 @@ impl<'g> Player<'g> {
     pub(super) fn with_chunk(layout: &'g Layout<'g>, chunk: usize) -> Self {
         Self {
             layout,
-            walk: Walk::new(layout, chunk),
+            walk: Walk::new(chunk),
             starts: Vec::with_capacity(chunk),
             purse: Purse::new(layout, chunk),
             promises: Promises::new(&layout.game.commitments, chunk),
@@ -109,15 +109,15 @@ impl<'g> Player<'g> {
             if self.walk.running.is_empty() {
                 return;
             }
-            let step = Step::new(self.layout, draw, period, first, count);
+            let now = Period::new(self.layout, draw, period, first, count);
             if period > 1 {
                 self.purse.discount(&draw.bound.discounts, draw.lane);
             }
             self.purse
-                .prepare(self.layout, step.prices(), self.walk.running.len());
+                .prepare(self.layout, now.prices(), self.walk.running.len());
             let (purse, promises) = (&mut self.purse, &mut self.promises);
             self.walk.period(
-                &step,
+                &now,
                 &mut Books {
                     layout: self.layout,
                     purse,
@@ -125,7 +125,7 @@ impl<'g> Player<'g> {
                     tallies,
                 },
             );
-            self.close(&step);
+            self.close(&now);
         }
         self.reach_horizon(draw);
     }
@@ -165,6 +165,7 @@ impl<'g> Player<'g> {
     /// Puts the games where the first period begins.
     fn begin(&mut self, prices: Prices<'_>) {
         let start = &self.layout.game.start;
+        let first = &self.layout.frames[self.layout.game.calendar[0]];
         self.walk.running.clear();
         for (game, next) in self.starts.iter().enumerate() {
             let StartNext::Ending(ending) = *next else {
@@ -173,7 +174,7 @@ impl<'g> Player<'g> {
             let game = small(game);
             match start.endings[ending].to {
                 StartTo::Boundary(boundary) => {
-                    self.walk.at[game as usize] = small(boundary);
+                    self.walk.enter(first, game, boundary);
                     self.walk.running.push(game);
                 }
                 StartTo::Leaf(leaf) => {
@@ -188,29 +189,37 @@ impl<'g> Player<'g> {
         }
     }
 
-    /// The end of a period: games that survived it, and games that ended in it.
-    fn close(&mut self, step: &Step<'_>) {
-        let (game, nodes) = (self.layout.game, step.frame.nodes.len());
-        let Walk { at, running, .. } = &mut self.walk;
+    /// The end of a period: games that survived it go on to the next, if there is one, and others end.
+    fn close(&mut self, now: &Period<'_>) {
+        let (game, nodes) = (self.layout.game, now.frame.nodes.len());
+        let next = game
+            .calendar
+            .get(now.period)
+            .map(|&frame| &self.layout.frames[frame]);
+        let mut running = std::mem::take(&mut self.walk.running);
         running.retain(|&number| {
-            let place = at[number as usize] as usize - nodes;
+            let place = self.walk.at[number as usize] as usize - nodes;
             let survives = place < game.boundaries.len();
             let bundle = if survives {
-                at[number as usize] = small(place);
+                match next {
+                    Some(frame) => self.walk.enter(frame, number, place),
+                    None => self.walk.at[number as usize] = small(place),
+                }
                 self.layout.each_period[place]
             } else {
                 let leaf = &game.leaves[place - game.boundaries.len()];
                 self.ends[number as usize] = End {
                     outcome: small(leaf.outcome),
-                    period: small(step.period),
+                    period: small(now.period),
                 };
                 leaf.bundle
             };
             if bundle != 0 {
-                self.purse.pay(self.layout, step.prices(), number, bundle);
+                self.purse.pay(self.layout, now.prices(), number, bundle);
             }
             survives
         });
+        self.walk.running = running;
     }
 
     /// Ends the games that survived the last period.

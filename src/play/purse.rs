@@ -4,32 +4,39 @@ use super::layout::{Layout, Payment};
 use crate::numeric::lanes::Lanes;
 
 /// All amounts of a period are worked out beforehand where so many games run, for each amount.
-const GAMES_PER_AMOUNT: f64 = 0.5;
+const GAMES_PER_AMOUNT: f64 = 0.25;
+/// The number of terms in a block.
+const BLOCK: usize = 4;
 
 /// The payments to games that walk side by side.
 #[derive(Debug)]
 pub(super) struct Purse {
-    /// What each game was paid so far: `game × terms + term`.
-    paid: Vec<f64>,
+    /// What each game was paid so far: for each game its terms, filled up to whole blocks.
+    paid: Vec<Block>,
+    /// The number of blocks of a game.
+    blocks: usize,
     terms: usize,
     /// What a payment of the current period weighs, by actor.
     weights: Vec<f64>,
     /// The weighted amounts of all bundles in the current period, laid out by [`Span`], if they were worked out
     /// beforehand.
-    amounts: Vec<f64>,
+    amounts: Vec<Block>,
     spans: Vec<Span>,
 }
 
-/// The terms that a bundle pays, from the first to the last with whatever lies between: to add zeros to a few terms is
-/// faster than to look up which ones are meant.
+/// The terms that a bundle pays, in whole blocks from the first to the last: to add zeros to a few terms is faster than
+/// to look up which ones are meant.
 #[derive(Clone, Copy, Debug)]
 struct Span {
-    /// The first of its amounts.
+    /// The first of its blocks of amounts.
     amount: u32,
-    /// The first of its terms.
+    /// The first of its blocks of terms.
     term: u32,
     length: u32,
 }
+
+/// Amounts that are added at once.
+type Block = [f64; BLOCK];
 
 /// The numbers that hold in a period of a draw.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +49,8 @@ impl Purse {
     pub(super) fn new(layout: &Layout<'_>, games: usize) -> Self {
         let terms = layout.game.term_actor.len();
         Self {
-            paid: vec![0.0; games * terms],
+            paid: vec![[0.0; BLOCK]; games * terms.div_ceil(BLOCK)],
+            blocks: terms.div_ceil(BLOCK),
             terms,
             weights: vec![1.0; layout.game.actors],
             amounts: Vec::new(),
@@ -52,7 +60,7 @@ impl Purse {
 
     /// Empties the purse, before period 1.
     pub(super) fn open(&mut self, games: usize) {
-        self.paid[..games * self.terms].fill(0.0);
+        self.paid[..games * self.blocks].fill([0.0; BLOCK]);
         self.weights.fill(1.0);
         self.amounts.clear();
     }
@@ -71,15 +79,16 @@ impl Purse {
             .spans
             .last()
             .map_or(0, |span| (span.amount + span.length) as usize);
-        if (games as f64) < length as f64 * GAMES_PER_AMOUNT {
+        if (games as f64) < (length * BLOCK) as f64 * GAMES_PER_AMOUNT {
             return;
         }
         self.amounts.clear();
-        self.amounts.resize(length, 0.0);
+        self.amounts.resize(length, [0.0; BLOCK]);
         for (bundle, span) in (0..).zip(&self.spans) {
             for payment in &layout.payments[layout.payments_of(bundle)] {
-                let place = span.amount + (payment.term - span.term);
-                self.amounts[place as usize] = prices.amount(payment, &self.weights);
+                let block = (span.amount + payment.term / BLOCK as u32 - span.term) as usize;
+                self.amounts[block][payment.term as usize % BLOCK] =
+                    prices.amount(payment, &self.weights);
             }
         }
     }
@@ -87,29 +96,35 @@ impl Purse {
     /// Pays a bundle.
     #[inline]
     pub(super) fn pay(&mut self, layout: &Layout<'_>, prices: Prices<'_>, game: u32, bundle: u32) {
-        let first = game as usize * self.terms;
         if self.amounts.is_empty() {
-            let paid = &mut self.paid[first..first + self.terms];
-            for payment in &layout.payments[layout.payments_of(bundle)] {
-                paid[payment.term as usize] += prices.amount(payment, &self.weights);
-            }
-        } else {
-            let Span {
-                amount,
-                term,
-                length,
-            } = self.spans[bundle as usize];
-            let (amount, term, length) = (amount as usize, first + term as usize, length as usize);
-            let paid = &mut self.paid[term..term + length];
-            for (paid, amount) in paid.iter_mut().zip(&self.amounts[amount..amount + length]) {
+            self.pay_directly(layout, prices, game, bundle);
+            return;
+        }
+        let Span {
+            amount,
+            term,
+            length,
+        } = self.spans[bundle as usize];
+        let term = game as usize * self.blocks + term as usize;
+        for block in 0..length as usize {
+            let amounts = self.amounts[amount as usize + block];
+            for (paid, amount) in self.paid[term + block].iter_mut().zip(amounts) {
                 *paid += amount;
             }
         }
     }
 
+    fn pay_directly(&mut self, layout: &Layout<'_>, prices: Prices<'_>, game: u32, bundle: u32) {
+        let first = game as usize * self.blocks;
+        let paid = self.paid[first..first + self.blocks].as_flattened_mut();
+        for payment in &layout.payments[layout.payments_of(bundle)] {
+            paid[payment.term as usize] += prices.amount(payment, &self.weights);
+        }
+    }
+
     /// What a game was paid, by term.
     pub(super) fn of(&self, game: usize) -> &[f64] {
-        &self.paid[game * self.terms..(game + 1) * self.terms]
+        &self.paid[game * self.blocks..(game + 1) * self.blocks].as_flattened()[..self.terms]
     }
 }
 
@@ -123,9 +138,9 @@ impl Prices<'_> {
 fn spans(layout: &Layout<'_>) -> Vec<Span> {
     let mut amount = 0;
     let span = |bundle: &crate::game::Bundle| {
-        let terms = || bundle.payments.iter().map(|&(term, _)| term);
-        let first = terms().min().unwrap_or(0);
-        let length = terms().max().map_or(0, |last| last + 1 - first);
+        let blocks = || bundle.payments.iter().map(|&(term, _)| term / BLOCK as u32);
+        let first = blocks().min().unwrap_or(0);
+        let length = blocks().max().map_or(0, |last| last + 1 - first);
         let span = Span {
             amount,
             term: first,

@@ -134,8 +134,8 @@ impl Tangle {
                 draft.game.boundaries[boundary].measures = vec![measure];
             }
         }
-        for class in 0..CLASSES {
-            draft.leaf(class, 1, bundles[class]);
+        for (class, &bundle) in bundles.iter().enumerate() {
+            draft.leaf(class, 1, bundle);
             draft.leaf(class, 2, 0);
         }
         let branches = (0..CLASSES)
@@ -214,7 +214,20 @@ impl Tangle {
                     ),
                     stay,
                 ];
-                frame.node(class, &ways);
+                // Some nodes have one way on only, so that layers are uneven.
+                let sure = [Way(
+                    To::Boundary(of(class, 1)),
+                    self.asked[2],
+                    self.bundles[1],
+                )];
+                frame.node(
+                    class,
+                    if level == 0 && class == 3 {
+                        &sure
+                    } else {
+                        &ways
+                    },
+                );
                 frame.delivers(u32::from(level == 2));
             }
         }

@@ -167,13 +167,16 @@ fn a_draw_is_the_same_alone() {
     assert_eq!(lane(&together, 1), lane(&alone, 0));
 }
 
+/// The outcome, last period and payoffs of a game.
+type Record = (usize, usize, Vec<f64>);
+
 /// The games of a draw; everything about each game on top.
 fn play(
     layout: &Layout<'_>,
     draw: &Draw<'_>,
     games: u64,
     chunk: usize,
-) -> (Played, Tallies, Vec<(usize, usize, Vec<f64>)>) {
+) -> (Played, Tallies, Vec<Record>) {
     let mut tallies = Tallies::new(draw.bound.game);
     let mut records = Vec::new();
     let played = Player::with_chunk(layout, chunk).play(draw, games, &mut tallies, |record| {

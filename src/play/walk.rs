@@ -21,10 +21,12 @@ pub(super) struct Walk {
     pub(super) at: Vec<u32>,
     /// The games that are not over, by rising number.
     pub(super) running: Vec<u32>,
-    /// Whether some game may stand in a layer.
-    marked: Vec<bool>,
+    /// The layers in which some game may stand, as bits.
+    marks: Marks,
     /// Room for the games that stand in a layer.
     standing: Vec<u32>,
+    /// Room for what games are to be paid in a layer: the game, and the bundle.
+    due: Vec<(u32, u32)>,
     /// Random numbers, by game.
     pub(super) numbers: Vec<f64>,
     /// For each edge of a layer, the number below which it or an earlier edge of its node is taken.
@@ -32,7 +34,7 @@ pub(super) struct Walk {
 }
 
 /// One period of a chunk of games.
-pub(super) struct Step<'a> {
+pub(super) struct Period<'a> {
     pub(super) draw: &'a Draw<'a>,
     pub(super) period: usize,
     /// The number of the first game.
@@ -56,38 +58,41 @@ pub(super) struct Books<'a> {
 }
 
 impl Walk {
-    pub(super) fn new(layout: &Layout<'_>, games: usize) -> Self {
-        let layers = layout.frames.iter().map(|frame| frame.layers.len()).max();
+    pub(super) fn new(games: usize) -> Self {
         Self {
             at: vec![0; games],
             running: Vec::with_capacity(games),
-            marked: vec![false; layers.unwrap_or(0) + 1],
+            marks: Marks(0),
             standing: vec![0; games],
+            due: vec![(0, 0); games],
             numbers: vec![0.0; games],
             thresholds: Vec::new(),
         }
     }
 
-    /// Takes all running games from the boundaries at which a period begins to the boundaries and leaves at which it
-    /// ends.
-    pub(super) fn period(&mut self, step: &Step<'_>, books: &mut Books<'_>) {
-        for &game in &self.running {
-            let at = &mut self.at[game as usize];
-            let Target { place, layer } = step.layout.entries[*at as usize];
-            *at = place;
-            self.marked[usize::from(layer)] = true;
-        }
-        for (number, layer) in step.layout.layers.iter().enumerate() {
-            if !std::mem::take(&mut self.marked[number]) {
+    /// Puts a game where the period begins that follows a boundary.
+    #[inline]
+    pub(super) fn enter(&mut self, frame: &FrameLayout, game: u32, boundary: usize) {
+        let Target { place, layer } = frame.entries[boundary];
+        self.at[game as usize] = place;
+        self.marks.set(layer);
+    }
+
+    /// Takes all running games to the boundaries and leaves at which a period ends.
+    pub(super) fn period(&mut self, now: &Period<'_>, books: &mut Books<'_>) {
+        for (number, layer) in now.layout.layers.iter().enumerate() {
+            if !self.marks.may_hold(number) {
                 continue;
             }
             let standing = self.find(layer);
-            if layer.open {
-                self.draw_numbers(step, books.layout, number, standing);
+            if standing > 0 {
+                if layer.open {
+                    self.draw_numbers(now, books.layout, number, standing);
+                }
+                self.pass(now, layer, standing, books);
             }
-            self.pass(step, layer, standing, books);
         }
-        self.marked[step.layout.layers.len()] = false;
+        self.marks = Marks(0);
     }
 
     /// Finds the games that stand in a layer; how many they are.
@@ -106,38 +111,39 @@ impl Walk {
     /// Draws the random numbers of a layer for the games that stand in it.
     fn draw_numbers(
         &mut self,
-        step: &Step<'_>,
+        now: &Period<'_>,
         layout: &Layout<'_>,
         layer: usize,
         standing: usize,
     ) {
         let mut stream = layout
             .streams
-            .layer(step.number, layer, step.draw.number, step.period);
-        if standing * NUMBERS_AT_ONCE < step.count {
+            .layer(now.number, layer, now.draw.number, now.period);
+        if standing * NUMBERS_AT_ONCE < now.count {
             for &game in &self.standing[..standing] {
-                self.numbers[game as usize] = stream.at(step.first + u64::from(game));
+                self.numbers[game as usize] = stream.at(now.first + u64::from(game));
             }
         } else {
-            stream.fill(step.first, &mut self.numbers[..step.count]);
+            stream.fill(now.first, &mut self.numbers[..now.count]);
         }
     }
 
     /// Takes the games that stand in a layer on to where chance or their actors lead them.
     fn pass(
         &mut self,
-        step: &Step<'_>,
+        now: &Period<'_>,
         layer: &LayerLayout,
         standing: usize,
         books: &mut Books<'_>,
     ) {
         let prepared = standing as f64 >= layer.edges.len() as f64 * GAMES_PER_EDGE;
         if prepared {
-            self.prepare(step, layer);
+            self.prepare(now, layer);
         }
         let Self {
             at,
-            marked,
+            marks,
+            due,
             standing: games,
             numbers,
             thresholds,
@@ -145,45 +151,62 @@ impl Walk {
         } = self;
         let crowd = Crowd {
             at,
-            marked,
+            marks,
+            due,
             games: &games[..standing],
             numbers,
         };
-        let nodes = &step.frame.nodes;
-        let even = |place: u32, degree: usize| (place - layer.nodes.start) as usize * degree;
+        let nodes = &now.frame.nodes;
+        let even = |place: u32, degree: u32| (place - layer.nodes.start) * degree;
         match layer.degree {
-            Some(2) if prepared => crowd.pass(step, layer, books, |place, number| {
+            Some(2) if prepared => crowd.pass(now, layer, books, |place, number| {
                 let first = even(place, 2);
-                layer.edges.start + small(first) + u32::from(number >= thresholds[first])
+                layer.edges.start + first + u32::from(number >= thresholds[first as usize])
             }),
-            Some(3) if prepared => crowd.pass(step, layer, books, |place, number| {
+            Some(3) if prepared => crowd.pass(now, layer, books, |place, number| {
                 let first = even(place, 3);
-                layer.edges.start + small(first) + passed(&thresholds[first..first + 2], number)
+                let ours = &thresholds[first as usize..first as usize + 2];
+                layer.edges.start + first + passed(ours, number)
             }),
-            _ if prepared => crowd.pass(step, layer, books, |place, number| {
+            _ if prepared => crowd.pass(now, layer, books, |place, number| {
                 let node = &nodes[place as usize];
                 let first = (node.first_edge - layer.edges.start) as usize;
                 node.first_edge
                     + passed(&thresholds[first..first + node.edges as usize - 1], number)
             }),
-            _ => crowd.pass(step, layer, books, |place, number| {
+            _ => crowd.pass(now, layer, books, |place, number| {
                 let node = &nodes[place as usize];
-                let chance = |option| step.chance(node, layer.choice, option);
+                let chance = |option| now.chance(node, layer.choice, option);
                 node.first_edge + small(invert(number, node.edges as usize, chance))
             }),
         }
     }
 
     /// Works out the thresholds of a layer: the same sums that [`invert`] makes.
-    fn prepare(&mut self, step: &Step<'_>, layer: &LayerLayout) {
+    fn prepare(&mut self, now: &Period<'_>, layer: &LayerLayout) {
         self.thresholds.clear();
-        for node in &step.frame.nodes[layer.nodes.start as usize..layer.nodes.end as usize] {
+        for node in &now.frame.nodes[layer.nodes.start as usize..layer.nodes.end as usize] {
             let mut sum = 0.0;
             for option in 0..node.edges as usize {
-                sum += step.chance(node, layer.choice, option);
+                sum += now.chance(node, layer.choice, option);
                 self.thresholds.push(sum);
             }
         }
+    }
+}
+
+/// A set of layers. It may claim to hold more than were put in: layer 64 shares its bit with layer 0, and so on.
+#[derive(Clone, Copy, Debug)]
+struct Marks(u64);
+
+impl Marks {
+    #[inline]
+    fn set(&mut self, layer: u16) {
+        self.0 |= 1_u64.wrapping_shl(u32::from(layer));
+    }
+
+    fn may_hold(self, layer: usize) -> bool {
+        self.0 >> (layer % 64) & 1 == 1
     }
 }
 
@@ -191,7 +214,8 @@ impl Walk {
 struct Crowd<'a> {
     /// The place of every game.
     at: &'a mut [u32],
-    marked: &'a mut [bool],
+    marks: &'a mut Marks,
+    due: &'a mut [(u32, u32)],
     games: &'a [u32],
     /// A random number for each game.
     numbers: &'a [f64],
@@ -202,30 +226,33 @@ impl Crowd<'_> {
     #[inline]
     fn pass(
         self,
-        step: &Step<'_>,
+        now: &Period<'_>,
         layer: &LayerLayout,
         books: &mut Books<'_>,
         choose: impl Fn(u32, f64) -> u32,
     ) {
-        let (taken, commitments) = books.tallies.period(step.period);
+        let (taken, commitments) = books.tallies.period(now.period);
+        let mut marks = *self.marks;
+        let mut due = 0;
         for &game in self.games {
             let at = &mut self.at[game as usize];
             let edge = choose(*at, self.numbers[game as usize]);
-            let path = &step.layout.paths[edge as usize];
+            let path = &now.layout.paths[edge as usize];
             *at = path.to;
-            self.marked[usize::from(path.layer)] = true;
+            marks.set(path.layer);
             if layer.choice {
                 taken[path.tally as usize] += 1;
             }
-            if path.bundle != 0 {
-                books
-                    .purse
-                    .pay(books.layout, step.prices(), game, path.bundle);
-            }
+            self.due[due] = (game, path.bundle);
+            due += usize::from(path.bundle != 0);
             if path.event != 0 {
-                let event = &step.layout.events[usize::from(path.event)];
-                books.promises.see(event, game, step.period, commitments);
+                let event = &now.layout.events[usize::from(path.event)];
+                books.promises.see(event, game, now.period, commitments);
             }
+        }
+        *self.marks = marks;
+        for &(game, bundle) in &self.due[..due] {
+            books.purse.pay(books.layout, now.prices(), game, bundle);
         }
     }
 }
@@ -239,7 +266,7 @@ fn passed(thresholds: &[f64], number: f64) -> u32 {
         .sum()
 }
 
-impl<'a> Step<'a> {
+impl<'a> Period<'a> {
     pub(super) fn new(
         layout: &'a Layout<'_>,
         draw: &'a Draw<'_>,

@@ -32,6 +32,8 @@ pub(crate) fn constant(formula: &Formula) -> Option<f64> {
     match &formula.form {
         Form::Integer(value) => Some(*value as f64),
         Form::Number(value) => Some(*value),
+        // The last one takes what is left, whatever it was.
+        Form::Share { among, set, .. } if among.len() == 1 => Some(share(1.0, &[1.0], &all(set)?)),
         Form::Share { part, among, set } => Some(share(constant(part)?, &all(among)?, &all(set)?)),
         _ => None,
     }
@@ -51,6 +53,9 @@ fn shared(part: &Formula, among: &[Formula], set: &[Formula]) -> String {
         Some(numbers) => number(share(1.0, &[1.0], &numbers)),
         None => format!("(1 - ({}))", sum(set)),
     };
+    if among.len() == 1 {
+        return left;
+    }
     format!("({}) / ({}) * {left}", formula(part), sum(among))
 }
 

@@ -123,9 +123,21 @@ fn other_priors_rescale() {
         set("plain", &["russia.status_quo=0.1"]),
         constants(&[half[0] / rest * 0.9, half[1] / rest * 0.9, 0.1])
     );
-    let uncertain = priors(&model(&document, "base_case", &["us.committed=0.25"]), 1);
-    assert_eq!(uncertain[0], Tree::Constant(0.25));
-    assert_eq!(uncertain[1].parameters(), [2]);
+    // The last one takes what is left, whatever it was.
+    let last = priors(&model(&document, "base_case", &["us.committed=0.25"]), 1);
+    assert_eq!(last, constants(&[0.25, 0.75]));
+}
+
+#[test]
+fn keys_may_be_written_as_tables_in_tables() {
+    let nested = model(&document(SAMPLE), "nested", &[]);
+    assert_eq!(setting(&nested, "worth.status_quo"), "40");
+    assert_eq!(setting(&nested, "phase_worth.won"), "1");
+    assert_eq!(setting(&nested, "entry.cost"), "7");
+    assert_eq!(setting(&nested, "us.retrencher"), "0.5");
+    assert_eq!(setting(&nested, "us.discount"), "0.75");
+    assert_eq!(setting(&nested, "balance.start"), "1");
+    assert_eq!(setting(&nested, "warning.credibility"), "calm");
 }
 
 #[test]
@@ -231,6 +243,21 @@ fn wrong_settings_point_into_the_argument() {
 }
 
 #[test]
+fn priors_that_are_all_0_cannot_be_rescaled() {
+    let types = "types = { revisionist = 0.4, security_seeker = 0.35, status_quo = 0.25 }";
+    let sure = "types = { revisionist = 1, security_seeker = 0, status_quo = 0 }";
+    let document = document(&SAMPLE.replace(types, sure));
+    let found = document
+        .model("plain", &[], &mut Sources::new())
+        .expect_err("nobody says which of the two takes the rest");
+    let said = "the priors that were not set are all 0, so that they cannot be rescaled";
+    assert!(
+        found.all().iter().all(|finding| finding.message == said),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn an_unknown_variant() {
     let document = document(SAMPLE);
     let found = document
@@ -266,7 +293,7 @@ fn same_models(sets: &[&str]) {
 }
 
 /// Settings that are right in every combination.
-const RIGHT: [&str; 18] = [
+const RIGHT: [&str; 20] = [
     "lag=4",
     "cost_of_war=.25",
     "precision=1e-7",
@@ -285,6 +312,8 @@ const RIGHT: [&str; 18] = [
     "us.discount=0.9",
     "entry.credibility=calm",
     "entry.cost=0",
+    "warning.cost=lag",
+    "warning.credibility=0.5",
 ];
 
 #[test]

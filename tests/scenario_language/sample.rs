@@ -255,7 +255,7 @@ fn settings_list_every_key() {
 fn the_head_of_the_file() {
     let document = document(SAMPLE);
     assert_eq!(document.title(), "Everything");
-    assert_eq!(document.variants(), ["base_case", "plain"]);
+    assert_eq!(document.variants(), ["base_case", "plain", "nested"]);
     let model = model(&document, "base_case", &[]);
     assert_eq!(model.description, "Two lines joined.");
     assert_eq!((model.periods, model.period_unit.as_str()), (6, "quarter"));

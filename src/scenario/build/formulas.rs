@@ -192,6 +192,9 @@ impl Builder<'_> {
             Tree::Constant(sum) => Tree::Constant(rest(sum)),
             _ => operation(Binary::Subtract, Tree::Constant(1.0), set_tree),
         };
+        if among.len() == 1 {
+            return Some(left);
+        }
         if among_tree == Tree::Constant(0.0) {
             if left == Tree::Constant(0.0) {
                 return Some(Tree::Constant(0.0));
@@ -214,6 +217,9 @@ impl Builder<'_> {
 /// The share of one number in what others leave of 1; see [`Form::Share`]. The arithmetic is that of the tree.
 pub(crate) fn share(part: f64, among: &[f64], set: &[f64]) -> f64 {
     let sum = |parts: &[f64]| parts.iter().copied().reduce(|a, b| a + b).unwrap_or(0.0);
+    if among.len() == 1 {
+        return rest(sum(set));
+    }
     let among = sum(among);
     if among == 0.0 {
         0.0

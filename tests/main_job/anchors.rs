@@ -1,9 +1,8 @@
 //! The main scenario: how its values are anchored, and what it must give whatever is tweaked.
 
-mod support;
-
+use crate::support::{Nominal, file, nominal, text, variant};
+use pactum::numeric::math;
 use pactum::source::Sources;
-use support::{Nominal, file, nominal, text, variant};
 
 const SCENARIO: &str = "scenarios/nato_clause.toml";
 /// Five years of quarters.
@@ -34,7 +33,7 @@ fn value(solved: &Nominal, key: &str) -> f64 {
 /// What a war alone is worth to a type of Russia at the first balance of forces.
 fn war_value(solved: &Nominal, of: &str) -> f64 {
     let own = |name: &str| value(solved, &format!("{name}.{of}"));
-    let wins = 1.0 / (1.0 + (0.1 + value(solved, "deployment")).exp());
+    let wins = math::logistic(-0.1 - value(solved, "deployment"));
     wins * own("victory") + (1.0 - wins) * own("defeat") - own("cost_of_war")
 }
 

@@ -8,31 +8,36 @@ use pactum::play::{Exact, exact};
 use pactum::scenario::{Document, load, read};
 use pactum::source::Sources;
 use pactum::strategy::{Options, Reachable, Solution, Status, solve};
-use pactum::study::Variant;
+use pactum::study::{Variant, soundness};
 
 /// A variant with what comes of it at the nominal point; lane 0 holds it.
-pub struct Nominal {
+pub(crate) struct Nominal {
     /// The variant.
-    pub variant: Variant,
+    pub(crate) variant: Variant,
     /// How the actors play.
-    pub solution: Solution,
+    pub(crate) solution: Solution,
     /// What then happens.
-    pub exact: Exact,
+    pub(crate) exact: Exact,
 }
 
 /// Reads a file below the project's folder.
-pub fn file(path: &str, sources: &mut Sources) -> Document {
+pub(crate) fn file(path: &str, sources: &mut Sources) -> Document {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     load(&path, sources).unwrap_or_else(|error| panic!("{}: {error:?}", path.display()))
 }
 
 /// Reads a text.
-pub fn text(text: &str, sources: &mut Sources) -> Document {
+pub(crate) fn text(text: &str, sources: &mut Sources) -> Document {
     read(text, "test.toml", sources).unwrap_or_else(|found| panic!("{found:?}"))
 }
 
 /// Explores a variant of a document with some `--set` arguments.
-pub fn variant(document: &Document, name: &str, sets: &[&str], sources: &mut Sources) -> Variant {
+pub(crate) fn variant(
+    document: &Document,
+    name: &str,
+    sets: &[&str],
+    sources: &mut Sources,
+) -> Variant {
     let sets: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
     let (model, _) = document
         .model(name, &sets, sources)
@@ -41,7 +46,7 @@ pub fn variant(document: &Document, name: &str, sets: &[&str], sources: &mut Sou
 }
 
 /// Solves a variant at the nominal point.
-pub fn nominal(variant: Variant) -> Nominal {
+pub(crate) fn nominal(variant: Variant) -> Nominal {
     let point: Vec<f64> = variant
         .model
         .parameters
@@ -49,7 +54,7 @@ pub fn nominal(variant: Variant) -> Nominal {
         .map(|parameter| parameter.nominal)
         .collect();
     let bound = Bound::new(&variant.explored.game, &[point]);
-    assert_eq!(bound.broken(), None);
+    assert_eq!(soundness::check(&bound, &variant.explored.names), Ok(()));
     let reachable = Reachable::of(&variant.explored.game);
     let solution = solve(&bound, &reachable, &Options::default());
     assert_eq!(solution.status[0], Status::Converged);
@@ -63,12 +68,12 @@ pub fn nominal(variant: Variant) -> Nominal {
 
 impl Nominal {
     /// The chance of an outcome.
-    pub fn outcome(&self, name: &str) -> f64 {
+    pub(crate) fn outcome(&self, name: &str) -> f64 {
         self.exact.outcomes[self.outcome_number(name)][0]
     }
 
     /// The chance that the game ends with an outcome by a period.
-    pub fn outcome_by(&self, name: &str, period: usize) -> f64 {
+    pub(crate) fn outcome_by(&self, name: &str, period: usize) -> f64 {
         let outcomes = self.variant.explored.game.outcomes;
         let outcome = self.outcome_number(name);
         (0..=period)
@@ -77,7 +82,7 @@ impl Nominal {
     }
 
     /// The expected number of times that an action is taken at a stage.
-    pub fn taken(&self, stage: &str, action: &str) -> f64 {
+    pub(crate) fn taken(&self, stage: &str, action: &str) -> f64 {
         let game = &self.variant.explored.game;
         let names = &self.variant.explored.names;
         let actions: usize = game.rows.iter().map(|row| row.actions).sum();

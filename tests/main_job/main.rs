@@ -1,0 +1,6 @@
+//! The main job on the main scenario: its anchors, the same bytes every time, and intervals that cover.
+
+mod anchors;
+mod coverage;
+mod reproducibility;
+mod support;
