@@ -99,6 +99,14 @@ Examples:
 
 Draw and game are numbered as in draws.csv and games.csv, from 0; with the seed of a run, the game is the same.")]
     Trace(Trace),
+    /// Say what the code of an error means, why it is one, and how it looks right.
+    #[command(after_help = "\
+Examples:
+  pactum explain-error E313
+  pactum explain-error          all codes with their titles
+
+Messages show the code in brackets: error[E313]. The same texts are on one page, docs/errors.md.")]
+    ExplainError(ExplainError),
 }
 
 /// Which scenario, and how it is changed.
@@ -202,6 +210,14 @@ pub(super) struct Trace {
     /// Take the central values of all parameters instead of a draw.
     #[arg(long, conflicts_with = "draw")]
     pub(super) nominal: bool,
+}
+
+/// `pactum explain-error`.
+#[derive(Args, Debug)]
+pub(super) struct ExplainError {
+    /// The code, like E313; all codes are listed without one.
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
 }
 
 fn threads(text: &str) -> Result<usize, String> {

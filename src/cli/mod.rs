@@ -4,6 +4,7 @@ mod args;
 mod bar;
 mod check;
 mod console;
+mod explain_error;
 mod failure;
 mod interrupt;
 mod run;
@@ -26,6 +27,7 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run::command(run, &console),
         Command::Check(check) => check::command(check, &console),
         Command::Trace(trace) => trace::command(trace, &console),
+        Command::ExplainError(code) => explain_error::command(code, &console),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -7,7 +7,8 @@ use super::console::Console;
 use super::failure::Failure;
 use crate::explore::Limits;
 use crate::scenario::{Document, LoadError, Model, load, merged};
-use crate::source::{Diagnostics, Sources, render};
+use crate::source::wording::closest;
+use crate::source::{Diagnostics, Severity, Sources, render};
 use crate::study::Variant;
 
 /// A scenario that was read, and the models of the variants that are asked for.
@@ -105,7 +106,26 @@ pub(super) fn name_of(path: &Path) -> String {
 }
 
 fn shown(sources: &Sources, found: &Diagnostics, console: &Console) -> String {
-    render(sources, found.all(), console.colour())
+    let mut text = render(sources, found.all(), console.colour());
+    let first = found
+        .all()
+        .iter()
+        .find(|finding| finding.severity == Severity::Error);
+    if let Some(finding) = first {
+        let code = finding.code.name();
+        text.push_str(&format!("\nMore on this: pactum explain-error {code}\n"));
+    }
+    text
+}
+
+fn no_such_variant(name: &str, all: &[&str]) -> String {
+    let meant = closest(name, all.iter().copied())
+        .map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+    let all: Vec<String> = all.iter().map(|name| format!("`{name}`")).collect();
+    format!(
+        "there is no variant `{name}`{meant}\nthe scenario has {}",
+        all.join(", ")
+    )
 }
 
 /// The variants that are asked for, each once, in the order in which they are.
@@ -117,13 +137,7 @@ fn chosen(document: &Document, wanted: &[String]) -> Result<Vec<String>, Failure
     let mut chosen: Vec<String> = Vec::new();
     for name in wanted {
         if !all.contains(&name.as_str()) {
-            return Err(Failure::Usage(format!(
-                "there is no variant `{name}`; the scenario has {}",
-                all.iter()
-                    .map(|name| format!("`{name}`"))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            )));
+            return Err(Failure::Usage(no_such_variant(name, &all)));
         }
         if !chosen.contains(name) {
             chosen.push(name.clone());

@@ -12,6 +12,7 @@ use super::{Begun, Explored, Periods, Size, naming, states};
 use crate::game::{
     Boundary, CommitmentInfo, Edge, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Set,
 };
+use crate::source::Code;
 
 /// Lays the game flat.
 pub(crate) fn assemble(
@@ -132,6 +133,7 @@ fn ending(walker: &mut Walker<'_>, state: u32) -> Result<Leaf, ExploreError> {
         return Ok(walker.ending(state, outcome));
     }
     Err(ExploreError::Violation(Box::new(Violation {
+        code: Code::NoOutcome,
         message: "a game reaches the horizon and no outcome holds".to_owned(),
         span: model
             .outcomes

@@ -9,6 +9,7 @@ use super::walk::{Point, Walker};
 use crate::expression::{Slot, Tree};
 use crate::game::{Occasion, Play, Total};
 use crate::scenario::model::{Binding, Choice, Paid, Strategy};
+use crate::source::Code;
 
 /// What an actor may do at a node, and what binds it.
 struct Situation {
@@ -137,7 +138,7 @@ impl Walker<'_> {
                 draft,
                 point.state,
                 origin,
-                message,
+                (Code::NoAction, message),
                 stage.span,
                 Some(help),
             ));
@@ -161,7 +162,7 @@ impl Walker<'_> {
                     draft,
                     point.state,
                     origin,
-                    message,
+                    (Code::BoundToImpossible, message),
                     commitment.span,
                     Some(help),
                 ));
@@ -212,7 +213,7 @@ impl Walker<'_> {
                     draft,
                     point.state,
                     origin,
-                    message,
+                    (Code::TwoPromises, message),
                     commitment.span,
                     Some(help),
                 ));
@@ -336,7 +337,7 @@ impl Walker<'_> {
                         draft,
                         point.state,
                         origin,
-                        message,
+                        (Code::NoRule, message),
                         stage.span,
                         Some(help),
                     ));
@@ -355,7 +356,7 @@ impl Walker<'_> {
                             draft,
                             point.state,
                             origin,
-                            message,
+                            (Code::RulePlaysImpossible, message),
                             rule.span,
                             Some(help),
                         ));
@@ -400,7 +401,7 @@ impl Walker<'_> {
                 draft,
                 point.state,
                 origin,
-                message,
+                (Code::BadChance, message),
                 stage.span,
                 bad.help(),
             ));
@@ -415,7 +416,7 @@ impl Walker<'_> {
                 draft,
                 point.state,
                 origin,
-                message,
+                (Code::RulePlaysImpossible, message),
                 stage.span,
                 Some(help),
             ));

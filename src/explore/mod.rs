@@ -19,6 +19,7 @@ use rustc_hash::FxHashMap;
 use crate::expression::Tape;
 use crate::game::{Game, Names, StartTo};
 use crate::scenario::Model;
+use crate::source::Code;
 use draft::{FrameDraft, Origin, Target};
 use payments::{Bundles, Payments};
 use start::Opening;
@@ -108,6 +109,7 @@ pub fn explore(model: &Model, limits: &Limits) -> Result<Explored, ExploreError>
 
 fn bad_start((span, what, bad): start::BadStart) -> ExploreError {
     ExploreError::Violation(Box::new(Violation {
+        code: Code::BadChance,
         message: format!("in {what}, {bad}"),
         span,
         help: bad.help(),

@@ -1,6 +1,6 @@
 //! What exploring may find wrong: a scenario that does not fit its own rules, or one that is too large.
 
-use crate::source::{Diagnostic, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// Why exploring stopped.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,8 @@ pub enum ExploreError {
 /// A rule of the language that a reachable state breaks, and a shortest history that leads there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
+    /// What kind of mistake it is.
+    pub code: Code,
     /// What is wrong, in one sentence.
     pub message: String,
     /// Where in the file.
@@ -47,7 +49,7 @@ impl ExploreError {
 
 impl Violation {
     fn diagnostic(&self) -> Diagnostic {
-        let mut diagnostic = Diagnostic::error(self.message.clone()).at(self.span, "");
+        let mut diagnostic = Diagnostic::error(self.code, self.message.clone()).at(self.span, "");
         if self.history.is_empty() {
             diagnostic = diagnostic.help(format!("it happens at the start, where {}", self.state));
         } else {
@@ -70,10 +72,13 @@ impl TooLarge {
             .take(6)
             .map(|(name, values)| format!("`{name}` took {values} values"))
             .collect();
-        Diagnostic::error(format!(
-            "the scenario has more than {} states and positions within stages",
-            self.limit
-        ))
+        Diagnostic::error(
+            Code::TooManyStates,
+            format!(
+                "the scenario has more than {} states and positions within stages",
+                self.limit
+            ),
+        )
         .help(format!("what makes it large: {}", largest.join(", ")))
         .help("make these coarser, or raise the limit with --max-states")
     }

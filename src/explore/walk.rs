@@ -11,7 +11,7 @@ use super::violation::{ExploreError, TooLarge, Violation};
 use crate::expression::{Slot, Tape};
 use crate::game::Leaf;
 use crate::scenario::model::{Branch, Model, Paid, Role};
-use crate::source::Span;
+use crate::source::{Code, Span};
 
 /// Everything that frames share while they are explored.
 pub(crate) struct Walker<'m> {
@@ -298,7 +298,7 @@ impl Walker<'_> {
             draft,
             point.state,
             origin,
-            message,
+            (Code::PicksClash, message),
             span,
             Some(help.to_owned()),
         )
@@ -331,7 +331,14 @@ impl Walker<'_> {
         );
         let help = "guard the action, or hold the value in its range with clamp(…)".to_owned();
         let span = self.model.stages[point.stage].span;
-        Err(self.violation(draft, point.state, origin, message, span, Some(help)))
+        Err(self.violation(
+            draft,
+            point.state,
+            origin,
+            (Code::LeavesRange, message),
+            span,
+            Some(help),
+        ))
     }
 
     /// The number of a node; a new one if it was not met before.
@@ -500,7 +507,14 @@ impl Walker<'_> {
         };
         found.map_err(|bad| {
             let message = format!("at stage `{}`, {bad}", stage.name);
-            self.violation(draft, point.state, origin, message, span, bad.help())
+            self.violation(
+                draft,
+                point.state,
+                origin,
+                (Code::BadChance, message),
+                span,
+                bad.help(),
+            )
         })
     }
 
@@ -510,11 +524,12 @@ impl Walker<'_> {
         draft: &FrameDraft,
         state: u32,
         origin: &Origin,
-        message: String,
+        (code, message): (Code, String),
         span: Span,
         help: Option<String>,
     ) -> ExploreError {
         ExploreError::Violation(Box::new(Violation {
+            code,
             message,
             span,
             help,

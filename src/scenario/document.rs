@@ -5,11 +5,11 @@ use crate::scenario::model::Model;
 use crate::scenario::overrides::{apply, argument};
 use crate::scenario::read::{Reader, scenario};
 use crate::scenario::resolved::resolved;
-use crate::scenario::suggest::remark;
+use crate::scenario::suggest::{list, remark};
 use crate::scenario::syntax::parse;
 use crate::scenario::written::{Assigned, Scenario, Variant};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Diagnostics, SourceId, Sources, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, SourceId, Sources, Span};
 
 /// The name of the only variant of a file that has none.
 const BASE: &str = "base";
@@ -161,7 +161,13 @@ impl Document {
             .map(Some)
             .ok_or_else(|| {
                 let remark = remark(name, self.variants());
-                Diagnostic::error(format!("there is no variant {}", quoted(name))).help(remark)
+                let known = format!("the variants are {}", list(self.variants()));
+                Diagnostic::error(
+                    Code::UnknownVariant,
+                    format!("there is no variant {}", quoted(name)),
+                )
+                .help(remark)
+                .help(known)
             })
     }
 

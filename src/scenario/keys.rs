@@ -86,6 +86,30 @@ const NOTE: Key = key(
 const SOURCE: Key = key("source", Takes::Text, "where it comes from");
 const STRATEGY_FORMS: &str = "how it chooses: logit, best_response, fixed or rules";
 
+/// All kinds of tables, from the top of the file down.
+pub static ALL: [&Keys; 20] = [
+    &SCENARIO,
+    &PERIODS,
+    &ACTOR,
+    &PAYOFF,
+    &VARIABLE,
+    &PARAMETER,
+    &AMOUNT,
+    &DEFINITION,
+    &STAGE,
+    &CHOICE,
+    &ACTION,
+    &BRANCH,
+    &JOINT,
+    &OUTCOME,
+    &MEASURE,
+    &COMMITMENT,
+    &VARIANT,
+    &STRATEGY,
+    &RULE,
+    &SPREAD,
+];
+
 /// The top of the file.
 pub static SCENARIO: Keys = Keys {
     of: "a scenario",

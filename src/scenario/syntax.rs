@@ -3,7 +3,7 @@
 use toml::de::{DeTable, Error};
 
 use crate::scenario::node::{Origin, Table, table};
-use crate::source::{Diagnostic, Diagnostics, SourceId};
+use crate::source::{Code, Diagnostic, Diagnostics, SourceId};
 
 /// Reads a TOML document.
 ///
@@ -26,7 +26,8 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> 
         found.retain(|&(start, _)| start < open);
         found.push((
             open,
-            Diagnostic::error(message).at(origin.span(open..open + 1), "opened here"),
+            Diagnostic::error(Code::Unclosed, message)
+                .at(origin.span(open..open + 1), "opened here"),
         ));
     }
     found.sort_by_key(|&(start, _)| start);
@@ -49,7 +50,7 @@ fn finding(origin: Origin<'_>, error: &Error) -> (usize, Diagnostic) {
     let message = format!("this is not TOML: {}", error.message());
     (
         range.start,
-        Diagnostic::error(message).at(origin.span(range), ""),
+        Diagnostic::error(Code::NotToml, message).at(origin.span(range), ""),
     )
 }
 

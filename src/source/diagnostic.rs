@@ -1,5 +1,6 @@
 //! What is wrong with a text, said so that its author can mend it.
 
+use super::code::Code;
 use super::text::Span;
 
 /// Whether a diagnostic stops the work.
@@ -14,6 +15,8 @@ pub enum Severity {
 /// One finding: what is wrong, where, and what would mend it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
+    /// What kind of mistake it is.
+    pub code: Code,
     /// Whether it stops the work.
     pub severity: Severity,
     /// What is wrong, in one sentence without a full stop.
@@ -26,17 +29,18 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error without a place yet.
-    pub fn error(message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, message.into())
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, message.into())
     }
 
     /// A warning without a place yet.
-    pub fn warning(message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, message.into())
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, message.into())
     }
 
-    fn new(severity: Severity, message: String) -> Self {
+    fn new(code: Code, severity: Severity, message: String) -> Self {
         Self {
+            code,
             severity,
             message,
             labels: Vec::new(),

@@ -264,7 +264,12 @@ fn an_unknown_variant() {
         .model("plan", &[], &mut Sources::new())
         .expect_err("no such variant");
     assert_eq!(found.all()[0].message, "there is no variant `plan`");
-    assert_eq!(found.all()[0].help, ["did you mean `plain`?"]);
+    let help = &found.all()[0].help;
+    assert_eq!(help[0], "did you mean `plain`?");
+    assert_eq!(
+        help[1],
+        "the variants are `base_case`, `plain` and `nested`"
+    );
 }
 
 /// A model as text, without the places.

@@ -5,8 +5,8 @@ use crate::scenario::build::Builder;
 use crate::scenario::build::reads::{Reads, Use};
 use crate::scenario::model::{Binding, Commitment};
 use crate::scenario::written::{self, Drawing};
-use crate::source::Diagnostic;
 use crate::source::wording::quoted;
+use crate::source::{Code, Diagnostic};
 
 impl Builder<'_> {
     /// The commitments in the order of the file.
@@ -24,8 +24,11 @@ impl Builder<'_> {
         let (actor, stage) = (actor?, stage?);
         let Some((choice, part)) = self.choice_of(stage, &declared.actor.value) else {
             let (who, place) = (quoted(&declared.actor.value), quoted(&declared.stage.value));
-            let finding = Diagnostic::error(format!("{who} does not decide in {place}"))
-                .at(declared.stage.span, "");
+            let finding = Diagnostic::error(
+                Code::DoesNotDecide,
+                format!("{who} does not decide in {place}"),
+            )
+            .at(declared.stage.span, "");
             self.report(finding.at(self.written.stages[stage].name.span, "this stage"));
             return None;
         };
@@ -56,8 +59,11 @@ impl Builder<'_> {
             };
         }
         if let Some(seer) = declared.seen_by.first() {
-            let finding = Diagnostic::warning("`seen_by` matters with `drawn = \"per_game\"` only")
-                .at(seer.span, "");
+            let finding = Diagnostic::warning(
+                Code::SeenByNobody,
+                "`seen_by` matters with `drawn = \"per_game\"` only",
+            )
+            .at(seer.span, "");
             self.report(finding.help("what is drawn on an occasion is over when it is"));
         }
         let usage = Use::number("the credibility", Reads::SeenBy(actor));

@@ -5,9 +5,9 @@ use crate::numeric::distribution::Distribution;
 use crate::scenario::build::Builder;
 use crate::scenario::model::Parameter;
 use crate::scenario::suggest::list;
-use crate::scenario::written::{Amount, Amounts, Drawn};
+use crate::scenario::written::{Amount, Amounts, Drawn, Values};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span, Spanned};
 
 /// Beyond this a whole number is not held exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -47,7 +47,7 @@ impl Builder<'_> {
                 "the distribution of {} makes no sense: {error}",
                 quoted(name)
             );
-            self.report(Diagnostic::error(message).at(place, ""));
+            self.report(Diagnostic::error(Code::BadDistribution, message).at(place, ""));
             return None;
         }
         let given = amount.nominal.as_ref().or(amount.value.as_ref());
@@ -57,8 +57,8 @@ impl Builder<'_> {
                 "the nominal value of {} is not a possible one",
                 quoted(name)
             );
-            let finding =
-                Diagnostic::error(message).at(given.span, format!("outside of {low} to {high}"));
+            let finding = Diagnostic::error(Code::ImpossibleNominal, message)
+                .at(given.span, format!("outside of {low} to {high}"));
             self.report(finding.at(place, "drawn from here"));
             return None;
         }
@@ -96,7 +96,7 @@ impl Builder<'_> {
                 list(missing)
             );
             self.report(
-                Diagnostic::error(message)
+                Diagnostic::error(Code::MissingCase, message)
                     .at(name.span, "")
                     .at(by.span, "depends on this"),
             );
@@ -149,9 +149,10 @@ impl Builder<'_> {
             .written
             .variables
             .iter()
+            .filter(|variable| matches!(variable.values, Values::Named(_)))
             .map(|variable| variable.name.value.as_str());
         let remark = crate::scenario::suggest::remark(name, names.chain(variables));
-        self.report(Diagnostic::error(message).at(by.span, remark));
+        self.report(Diagnostic::error(Code::NotNamedValues, message).at(by.span, remark));
         None
     }
 }

@@ -10,7 +10,7 @@ use crate::scenario::model::{
 use crate::scenario::suggest::remark;
 use crate::scenario::written::{self, Formula, Formulas};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Spanned};
+use crate::source::{Code, Diagnostic, Spanned};
 
 impl Builder<'_> {
     /// The stages in the order in which they run.
@@ -79,10 +79,10 @@ impl Builder<'_> {
                 .position(|choice| choice.actor.value == actor.value)
             else {
                 let names = choices.iter().map(|choice| choice.actor.value.as_str());
-                let finding = Diagnostic::error(format!(
-                    "{} does not decide in this stage",
-                    quoted(&actor.value)
-                ));
+                let finding = Diagnostic::error(
+                    Code::DoesNotDecide,
+                    format!("{} does not decide in this stage", quoted(&actor.value)),
+                );
                 self.report(finding.at(actor.span, remark(&actor.value, names)));
                 continue;
             };
@@ -165,7 +165,7 @@ impl Builder<'_> {
         } else if let Some(sum) = constant_sum(&given).filter(|&sum| sum > 1.0 + 1e-9) {
             let message =
                 format!("the probabilities of the branches must sum to 1 at most, not to {sum}");
-            self.report(Diagnostic::error(message).at(span, ""));
+            self.report(Diagnostic::error(Code::SumNotOne, message).at(span, ""));
         }
     }
 
@@ -207,10 +207,32 @@ impl Builder<'_> {
             .variables
             .iter()
             .map(|variable| variable.name.value.as_str());
-        let finding = Diagnostic::error(format!(
-            "{} is not a variable, so that it cannot be set",
-            quoted(&name.value)
-        ));
-        self.report(finding.at(name.span, remark(&name.value, variables)));
+        let finding = Diagnostic::error(
+            Code::NotAVariable,
+            format!(
+                "{} is not a variable, so that it cannot be set",
+                quoted(&name.value)
+            ),
+        );
+        self.report(match self.constant(&name.value) {
+            Some(what) => finding
+                .at(name.span, what)
+                .help("effects change variables; let a variable hold what changes within a game"),
+            None => finding.at(name.span, remark(&name.value, variables)),
+        });
+    }
+
+    /// What a name stands for that is no variable.
+    fn constant(&self, name: &str) -> Option<&'static str> {
+        let written = self.written;
+        let mut parameters = written.parameters.iter().map(|found| &found.name.value);
+        let mut definitions = written.definitions.iter().map(|found| &found.name.value);
+        if parameters.any(|known| known == name) {
+            Some("a parameter")
+        } else if definitions.any(|known| known == name) {
+            Some("a definition")
+        } else {
+            None
+        }
     }
 }

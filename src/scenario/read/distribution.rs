@@ -6,7 +6,7 @@ use crate::scenario::node::Node;
 use crate::scenario::read::parameter::BOUNDS;
 use crate::scenario::read::reader::Reader;
 use crate::scenario::suggest::remark;
-use crate::source::{Diagnostic, Spanned};
+use crate::source::{Code, Diagnostic, Spanned};
 
 const THREE: &str = "a list of three numbers, `[low, mode, high]`";
 
@@ -19,6 +19,7 @@ pub(super) fn distribution(reader: &mut Reader, node: &Spanned<Node>) -> Option<
         .filter_map(|key| fields.get(key.name));
     let (Some(entry), None) = (given.next(), given.next()) else {
         let finding = Diagnostic::error(
+            Code::NotExactlyOne,
             "a distribution is exactly one of these, for instance `{ uniform = [0, 1] }`",
         );
         return reader.fail(finding.at(node.span, ""));
@@ -96,7 +97,7 @@ fn two<'a>(
         misspelt = true;
         let message = format!("`{}` is not a key of `{name}`", entry.key.value);
         reader.fail::<()>(
-            Diagnostic::error(message)
+            Diagnostic::error(Code::UnknownKey, message)
                 .at(entry.key.span, remark(&entry.key.value, keys))
                 .help(format!("`{name}` must be {wanted}")),
         );
@@ -110,7 +111,10 @@ fn two<'a>(
     match keys.map(value) {
         [Some(first), Some(second)] => Some([first, second]),
         _ if misspelt => None,
-        _ => reader.fail(Diagnostic::error(format!("`{name}` must be {wanted}")).at(node.span, "")),
+        _ => reader.fail(
+            Diagnostic::error(Code::WrongKind, format!("`{name}` must be {wanted}"))
+                .at(node.span, ""),
+        ),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::scenario::read::namespace::check_names;
 use crate::scenario::read::reader::{Fields, Reader};
 use crate::scenario::read::{actor, parameter, stage, variable, variant};
 use crate::scenario::written::{Definition, Measure, Outcome, Scenario};
-use crate::source::{Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span, Spanned};
 
 const MOST_PERIODS: i64 = 100_000;
 
@@ -69,8 +69,11 @@ fn at_least_one(reader: &mut Reader, fields: &Fields<'_>, key: &str, none: bool)
     if none && reader.whole {
         let span = fields.key_span(key).unwrap_or(fields.span);
         reader.fail::<()>(
-            Diagnostic::error(format!("a scenario needs at least one entry in `{key}`"))
-                .at(span, ""),
+            Diagnostic::error(
+                Code::Empty,
+                format!("a scenario needs at least one entry in `{key}`"),
+            )
+            .at(span, ""),
         );
     }
 }
@@ -102,7 +105,7 @@ fn count(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> usize {
         return usize::try_from(value).unwrap_or(1);
     }
     let message = format!("`{key}` must lie between 1 and {MOST_PERIODS}, not at {value}");
-    reader.note(Diagnostic::error(message).at(node.span, ""));
+    reader.note(Diagnostic::error(Code::PeriodCount, message).at(node.span, ""));
     1
 }
 
@@ -137,9 +140,12 @@ fn outcome(reader: &mut Reader, item: &Spanned<Node>) -> Option<Outcome> {
     if when.is_none() && !at_end && readable {
         let help = "without a condition it would end every game before it begins; `at_end = true` makes it the last resort";
         reader.note(
-            Diagnostic::error("an outcome needs `when` or `at_end = true`")
-                .at(name.span, "holds always")
-                .help(help),
+            Diagnostic::error(
+                Code::EndsAtOnce,
+                "an outcome needs `when` or `at_end = true`",
+            )
+            .at(name.span, "holds always")
+            .help(help),
         );
     }
     Some(Outcome {
