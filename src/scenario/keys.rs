@@ -29,14 +29,20 @@ pub enum Takes {
     Name,
     /// A list of names.
     Names,
+    /// A list of the names that a value may have.
+    NamedValues,
     /// One of these words.
     Word(&'static [&'static str]),
     /// True or false.
     Truth,
     /// A number, not a formula.
     Number,
+    /// A number of periods.
+    Count,
     /// A lower and an upper bound.
     Bounds,
+    /// A lower and an upper bound, each a formula that gives a whole number.
+    WholeBounds,
     /// A formula that gives a number.
     Formula,
     /// A formula that gives truth.
@@ -45,6 +51,8 @@ pub enum Takes {
     Periods(&'static Keys),
     /// Names and a formula for each.
     Formulas,
+    /// An action, or actions with a formula for each.
+    Play,
     /// Actors, and for each names with formulas.
     Beliefs,
     /// Variables and the formula of the new value of each.
@@ -59,6 +67,8 @@ pub enum Takes {
     StageStrategies,
     /// A named distribution and its parameters.
     Distribution,
+    /// The parameters of a distribution.
+    Shape,
     /// How far a value may lie on either side.
     Spread,
     /// Values, and for each a number or a table.
@@ -114,6 +124,11 @@ pub static ALL: [&Keys; 20] = [
 pub static SCENARIO: Keys = Keys {
     of: "a scenario",
     keys: &[
+        key(
+            "extends",
+            Takes::Text,
+            "another scenario file, over which this one is laid",
+        ),
         key("title", Takes::Text, "what the scenario is called"),
         key("description", Takes::Text, "what it is about"),
         key(
@@ -165,7 +180,7 @@ pub static SCENARIO: Keys = Keys {
 pub static PERIODS: Keys = Keys {
     of: "the periods",
     keys: &[
-        key("count", Takes::Number, "how many periods are played"),
+        key("count", Takes::Count, "how many periods are played"),
         key(
             "unit",
             Takes::Text,
@@ -247,10 +262,10 @@ pub static VARIABLE: Keys = Keys {
         LABEL,
         NOTE,
         SOURCE,
-        key("values", Takes::Names, "its named values"),
+        key("values", Takes::NamedValues, "its named values"),
         key(
             "range",
-            Takes::Bounds,
+            Takes::WholeBounds,
             "its least and greatest value, as whole numbers",
         ),
         key("truth", Takes::Truth, "`true`: it is true or false"),
@@ -607,7 +622,7 @@ pub static RULE: Keys = Keys {
         ),
         key(
             "play",
-            Takes::Formulas,
+            Takes::Play,
             "the action to take, or actions with their probabilities",
         ),
         NOTE,
@@ -628,21 +643,21 @@ pub static SPREAD: Keys = Keys {
 pub static DISTRIBUTION: Keys = Keys {
     of: "a distribution",
     keys: &[
-        key("uniform", Takes::Bounds, "`[low, high]`"),
-        key("triangular", Takes::Bounds, "`[low, mode, high]`"),
-        key("pert", Takes::Bounds, "`[low, mode, high]`"),
-        key("normal", Takes::Number, "`{ mean = …, sd = … }`"),
+        key("uniform", Takes::Shape, "`[low, high]`"),
+        key("triangular", Takes::Shape, "`[low, mode, high]`"),
+        key("pert", Takes::Shape, "`[low, mode, high]`"),
+        key("normal", Takes::Shape, "`{ mean = …, sd = … }`"),
         key(
             "lognormal",
-            Takes::Number,
+            Takes::Shape,
             "`{ mu = …, sigma = … }`, of the logarithm",
         ),
-        key("beta", Takes::Number, "`{ alpha = …, beta = … }`"),
-        key("gamma", Takes::Number, "`{ shape = …, scale = … }`"),
-        key("loguniform", Takes::Bounds, "`[low, high]`"),
+        key("beta", Takes::Shape, "`{ alpha = …, beta = … }`"),
+        key("gamma", Takes::Shape, "`{ shape = …, scale = … }`"),
+        key("loguniform", Takes::Shape, "`[low, high]`"),
         key(
             "discrete",
-            Takes::Number,
+            Takes::Shape,
             "`{ values = […], weights = […] }`",
         ),
     ],

@@ -2,16 +2,20 @@
 
 mod build;
 mod document;
+mod extends;
 pub mod keys;
 mod load;
+mod merge;
 pub mod model;
 pub mod node;
 mod overrides;
 mod place;
 mod read;
 mod resolved;
+pub mod schema;
 mod settings;
 mod show;
+mod standalone;
 mod suggest;
 mod syntax;
 mod target;

@@ -6,7 +6,7 @@ use pactum::scenario::model::{StageKind, Start, Strategy};
 use pactum::source::Sources;
 use proptest::prelude::{ProptestConfig, prop, proptest};
 
-use crate::{SAMPLE, document, model, told};
+use crate::{SAMPLE, document, model, told, without_places};
 
 fn setting(model: &Model, key: &str) -> String {
     let found = model.settings.iter().find(|setting| setting.key == key);
@@ -272,17 +272,6 @@ fn an_unknown_variant() {
     );
 }
 
-/// A model as text, without the places.
-fn shown(model: &Model) -> String {
-    let text = format!("{model:?}");
-    let mut pieces = text.split("Span {");
-    let mut shown = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        shown.push_str(piece.split_once('}').map_or("", |(_, rest)| rest));
-    }
-    shown
-}
-
 fn same_models(sets: &[&str]) {
     let before = document(SAMPLE);
     let owned: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
@@ -290,8 +279,8 @@ fn same_models(sets: &[&str]) {
     let after = document(&text);
     for variant in before.variants() {
         assert_eq!(
-            shown(&model(&before, variant, sets)),
-            shown(&model(&after, variant, &[])),
+            without_places(&model(&before, variant, sets)),
+            without_places(&model(&after, variant, &[])),
             "{variant} {sets:?}\n{text}"
         );
     }

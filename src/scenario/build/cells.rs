@@ -266,7 +266,8 @@ impl Builder<'_> {
                 }
                 let message =
                     format!("the start {value} lies outside of the range from {low} to {high}");
-                self.report(Diagnostic::error(Code::StartOutside, message).at(literal.span, ""));
+                let finding = Diagnostic::error(Code::StartOutside, message).at(literal.span, "");
+                self.report(finding.at(self.cells[cell].span, "declared here"));
                 None
             }
             (kind, _) => {
