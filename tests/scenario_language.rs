@@ -12,6 +12,8 @@ mod mutations;
 mod overrides;
 #[path = "scenario_language/sample.rs"]
 mod sample;
+#[path = "scenario_language/typos.rs"]
+mod typos;
 
 use pactum::scenario::{Document, Model, read};
 use pactum::source::{Diagnostics, Sources};

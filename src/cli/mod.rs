@@ -7,6 +7,8 @@ mod console;
 mod explain_error;
 mod failure;
 mod interrupt;
+mod manual;
+mod new;
 mod run;
 mod scenario;
 mod threads;
@@ -28,6 +30,10 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check::command(check, &console),
         Command::Trace(trace) => trace::command(trace, &console),
         Command::ExplainError(code) => explain_error::command(code, &console),
+        Command::New(new) => new::command(new, &console),
+        Command::Schema => manual::schema(&console),
+        Command::Completions(completions) => manual::completions(completions, &console),
+        Command::Man(man) => manual::man(man, &console),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

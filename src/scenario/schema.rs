@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::scenario::keys::{
     ACTOR, ALL, BRANCH, COMMITMENT, DEFINITION, DISTRIBUTION, Key, Keys, MEASURE, OUTCOME,
-    PARAMETER, PAYOFF, SCENARIO, SPREAD, STAGE, STRATEGY, Takes, VARIABLE,
+    PARAMETER, PAYOFF, SCENARIO, SPREAD, STAGE, STRATEGY, Takes, VARIABLE, VARIANT,
 };
 
 const NAME: &str = "^[a-z][a-z0-9_]*$";
@@ -68,10 +68,16 @@ fn same(keys: &Keys, others: &[&Keys]) -> bool {
 
 /// A kind of table.
 fn table(keys: &Keys, extent: Extent) -> Value {
+    // A variant gives those keys of a commitment that are otherwise.
+    let within = if same(keys, &[&VARIANT]) {
+        Extent::Part
+    } else {
+        extent
+    };
     let properties: Map<String, Value> = keys
         .keys
         .iter()
-        .map(|key| (key.name.to_owned(), described(key, extent)))
+        .map(|key| (key.name.to_owned(), described(key, within)))
         .collect();
     let mut table = json!({
         "description": capital(keys.of),

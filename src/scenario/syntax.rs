@@ -5,6 +5,9 @@ use toml::de::{DeTable, Error};
 use crate::scenario::node::{Origin, Table, table};
 use crate::source::{Code, Diagnostic, Diagnostics, SourceId};
 
+/// How the parser says that a key appears twice.
+const TWICE: &str = "duplicate key";
+
 /// Reads a TOML document.
 ///
 /// # Errors
@@ -31,6 +34,7 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> 
         ));
     }
     found.sort_by_key(|&(start, _)| start);
+    drop_consequences(text, &mut found);
     let line = |at: usize| {
         text.as_bytes()[..at]
             .iter()
@@ -43,6 +47,49 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> 
         diagnostics.push(diagnostic);
     }
     Err(diagnostics)
+}
+
+/// Leaves out what only follows from an earlier finding: whatever stands in the rest of a value that could not be
+/// read, keys that appear twice because a header above them could not be read, and whatever is missing at the end.
+fn drop_consequences(text: &str, found: &mut Vec<(usize, Diagnostic)>) {
+    let mut end = 0;
+    let mut after_header = false;
+    let last = text.trim_end().len();
+    let mut first = true;
+    found.retain(|(start, finding)| {
+        let line = text[..*start].rfind('\n').map_or(0, |newline| newline + 1);
+        let at_end = *start >= last && !first;
+        first = false;
+        let twice = after_header && finding.message.ends_with(TWICE);
+        let follows = *start < end || twice || at_end;
+        if !follows {
+            end = value_end(text.as_bytes(), line);
+            after_header |= text[line..].trim_start().starts_with('[');
+        }
+        !follows
+    });
+}
+
+/// The end of the line on which every bracket that is opened from here on is closed again.
+fn value_end(bytes: &[u8], from: usize) -> usize {
+    let mut depth = 0;
+    let mut at = from;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'#' => at = line_end(bytes, at) - 1,
+            b'"' | b'\'' => {
+                at = string_end(bytes, at);
+                // A string without its end goes no further than the line.
+                at -= usize::from(bytes.get(at) == Some(&b'\n'));
+            }
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth -= 1,
+            b'\n' if depth <= 0 => return at,
+            _ => {}
+        }
+        at += 1;
+    }
+    bytes.len()
 }
 
 fn finding(origin: Origin<'_>, error: &Error) -> (usize, Diagnostic) {

@@ -26,6 +26,7 @@ pub enum Code {
     NothingHappens,
     NoStrategy,
     MissingCase,
+    NotDeclared,
     BadName,
     ReservedName,
     NamedTwice,

@@ -6,6 +6,7 @@ use crate::scenario::read::namespace::check_names;
 use crate::scenario::read::reader::{Fields, Reader};
 use crate::scenario::read::{actor, parameter, stage, variable, variant};
 use crate::scenario::written::{Definition, Measure, Outcome, Scenario};
+use crate::source::wording::{closest, quoted};
 use crate::source::{Code, Diagnostic, Span, Spanned};
 
 const MOST_PERIODS: i64 = 100_000;
@@ -45,10 +46,39 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
         commitments: named(reader, &fields, "commitments", variant::commitment),
         variants: named(reader, &fields, "variants", variant::variant),
     };
+    declared(reader, &fields, "actors", "an actor");
+    declared(reader, &fields, "variants", "a variant");
     at_least_one(reader, &fields, "actors", scenario.actors.is_empty());
     at_least_one(reader, &fields, "outcomes", scenario.outcomes.is_empty());
     check_names(reader, &scenario);
     scenario
+}
+
+/// Notes entries that no header of their own declares: a typo in `[[actors.russia.payoffs]]` would make another actor.
+fn declared(reader: &mut Reader, fields: &Fields<'_>, key: &str, one: &str) {
+    let Some(Node::Table(table)) = fields.get(key).map(|entry| &entry.value.value) else {
+        return;
+    };
+    for entry in &table.entries {
+        let Node::Table(inner) = &entry.value.value else {
+            continue;
+        };
+        let name = &entry.key.value;
+        let below = |inner: &Entry| inner.key.span.start == entry.key.span.end + 1;
+        if inner.entries.is_empty() || !inner.entries.iter().all(below) {
+            continue;
+        }
+        let others = table.entries.iter().map(|other| other.key.value.as_str());
+        let remark = match closest(name, others.filter(|other| other != name)) {
+            Some(meant) => format!("did you mean {}?", quoted(meant)),
+            None => format!("no `[{key}.{name}]` stands anywhere"),
+        };
+        let message = format!("{} is not declared as {one}", quoted(name));
+        let finding = Diagnostic::error(Code::NotDeclared, message).at(entry.key.span, remark);
+        reader.note(finding.help(format!(
+            "a new one begins with a header of its own, `[{key}.{name}]`"
+        )));
+    }
 }
 
 /// Reads every entry of a table of named tables.

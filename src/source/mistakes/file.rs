@@ -203,4 +203,15 @@ strategy = { logit = 0.1 }"#,
 believed by another: { hawk = 0.5 }               # wrong
 believed by another: { hawk = 0.5, dove = 0.5 }   # right"#,
     },
+    Mistake {
+        code: Code::NotDeclared,
+        number: 121,
+        title: "Something is said of an actor or a variant that is not declared",
+        explanation: "A header such as `[[actors.russia.payoffs]]` would make an actor of any name, so that a typo in it would \
+            make a second actor. Actors and variants are therefore declared by headers of their own.",
+        example: r#"[[actors.rusia.payoffs]]   # wrong
+
+[actors.russia]
+[[actors.russia.payoffs]]  # right"#,
+    },
 ];
