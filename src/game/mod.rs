@@ -164,7 +164,7 @@ pub struct Boundary {
     pub horizon: Option<Leaf>,
     /// For each measure, its value here.
     pub measures: Vec<Slot>,
-    /// For each actor, the number of what it sees here (see [`Names::views`]): equal numbers cannot be told apart.
+    /// For each actor, the number of what it sees here: equal numbers cannot be told apart.
     /// The actor's own type is part of it.
     pub views: Vec<u32>,
 }
