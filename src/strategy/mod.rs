@@ -1,6 +1,7 @@
 //! How the actors play: beliefs by Bayes' rule, values backward, responses, and the profile on which all three agree.
 
 mod forward;
+mod journey;
 mod reachable;
 mod respond;
 mod scaled;

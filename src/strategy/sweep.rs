@@ -5,7 +5,7 @@ use super::reachable::Reachable;
 use super::respond::{best, logit, shared_best, single_best};
 use super::trembles::Careful;
 use crate::game::{Bound, Frame, Layer, LayerKind, Play, Profile, Set};
-use crate::numeric::lanes::{LANES, Lanes, update, zip};
+use crate::numeric::lanes::{LANES, Lanes, map, update, zip};
 use crate::numeric::math::max;
 
 /// How sets respond in a sweep.
@@ -37,6 +37,8 @@ pub(super) enum BestManner {
 pub(super) struct Swept {
     /// The largest |probability − response| over all sets, by lane.
     pub(super) residual: Lanes,
+    /// The same over the sets that follow their responses part of the way.
+    pub(super) smooth_residual: Lanes,
     /// The largest one-shot regret over the sets whose values were worked out, by actor.
     pub(super) regret: Vec<Lanes>,
     /// The same over best responders' sets alone.
@@ -67,6 +69,7 @@ impl Sweep<'_, '_> {
         let game = self.bound.game;
         let mut swept = Swept {
             residual: [0.0; LANES],
+            smooth_residual: [0.0; LANES],
             regret: vec![[0.0; LANES]; game.actors],
             best_regret: vec![[0.0; LANES]; game.actors],
         };
@@ -293,11 +296,19 @@ impl Sweep<'_, '_> {
         if let Some(precision) = smooth {
             logit(&room.values, &precision, &mut room.odds, &mut room.response);
         }
+        // A pure reply is played or it is not: there is nothing to follow part of the way.
+        let step = match smooth {
+            Some(_) => self.manner.step,
+            None => map(&self.manner.step, |step| if step > 0.0 { 1.0 } else { 0.0 }),
+        };
         for (play, response) in play.iter_mut().zip(&room.response) {
             for lane in 0..LANES {
                 let gap = response[lane] - play[lane];
                 swept.residual[lane] = max(swept.residual[lane], gap.abs());
-                play[lane] = match self.manner.step[lane] {
+                if smooth.is_some() {
+                    swept.smooth_residual[lane] = max(swept.smooth_residual[lane], gap.abs());
+                }
+                play[lane] = match step[lane] {
                     1.0 => response[lane],
                     step => play[lane] + step * gap,
                 };
