@@ -1,6 +1,8 @@
 //! How one draw goes its way: its share s of the way from uniform play, how far it follows the responses in a sweep,
 //! and when it is there. Every draw of a block decides for itself.
 
+use crate::numeric::math::min;
+
 /// A raise of the share is taken back where some probability would have to move further than this at once: the
 /// profile might leave its branch.
 const JUMP: f64 = 0.25;
@@ -63,7 +65,7 @@ impl Journey {
     /// Sets out from uniform play towards a share.
     pub(super) fn climb(goal: f64, tolerance: f64, limit: u32) -> Self {
         Self {
-            share: FIRST_RAISE.min(goal),
+            share: min(FIRST_RAISE, goal),
             step: 1.0,
             sweeps: 0,
             jump: None,
@@ -123,7 +125,7 @@ impl Journey {
         self.note_jump();
         self.kept = self.share;
         if self.here == 1 && residual < 0.5 * NEAR {
-            self.raise = LARGEST_RAISE.min(2.0 * self.raise);
+            self.raise = min(LARGEST_RAISE, 2.0 * self.raise);
         }
         self.turn(Next::Keep)
     }
@@ -152,7 +154,7 @@ impl Journey {
     }
 
     fn turn(&mut self, next: Next) -> Next {
-        self.share = self.goal.min(self.kept + self.raise);
+        self.share = min(self.goal, self.kept + self.raise);
         self.here = 0;
         self.mark = f64::INFINITY;
         self.since = 0;
