@@ -109,7 +109,6 @@ impl Draft {
     ) -> u32 {
         let first_choice = self.frame.choices;
         self.frame.choices += actions;
-        let group = self.frame.sets.len();
         let (play, occasion) = (Play::BestResponse, None);
         self.frame.sets.push(Set {
             actor,
@@ -119,7 +118,6 @@ impl Draft {
             play,
             row,
             occasion,
-            group,
         });
         first_choice as u32
     }
