@@ -20,7 +20,7 @@ use reference::generator::{Text, scenarios};
 use reference::walk::Mistake;
 
 /// How many random scenarios are compared.
-const CASES: u32 = 600;
+const CASES: u32 = 1_000;
 
 /// What the random scenarios must hold between them, by the words that show it, and how many of them at least.
 const MUST_HOLD: [(&str, usize); 20] = [
@@ -63,7 +63,6 @@ fn runner(cases: u32, seed: u8) -> TestRunner {
 fn both_say_the_same_of_random_scenarios() {
     let total = RefCell::new(Seen::default());
     let held: RefCell<BTreeMap<&str, usize>> = RefCell::default();
-    let passed: RefCell<BTreeMap<&str, usize>> = RefCell::default();
     let result = runner(CASES, 1).run(&scenarios(), |Text(text)| match compare(&text) {
         Ok(seen) => {
             total.borrow_mut().join(&seen);
@@ -72,17 +71,13 @@ fn both_say_the_same_of_random_scenarios() {
             }
             Ok(())
         }
-        Err(Verdict::Passed(why)) => {
-            *passed.borrow_mut().entry(why).or_default() += 1;
-            Err(TestCaseError::reject(why))
-        }
+        Err(Verdict::Passed(why)) => Err(TestCaseError::reject(why)),
         Err(Verdict::Wrong(what)) => Err(TestCaseError::fail(what)),
     });
     if let Err(error) = result {
         panic!("{error}");
     }
     let total = total.into_inner();
-    println!("{total:?}, left out: {:?}", passed.into_inner());
     let held = held.into_inner();
     for (words, least) in MUST_HOLD {
         let count = held.get(words).copied().unwrap_or(0);
@@ -117,17 +112,17 @@ fn on_random_scenarios(cases: u32, seed: u8, property: fn(&str) -> Result<(), Ve
 
 #[test]
 fn every_game_ends_in_one_outcome() {
-    on_random_scenarios(100, 2, probabilities_sum_to_one);
+    on_random_scenarios(50, 2, probabilities_sum_to_one);
 }
 
 #[test]
 fn doubling_payoffs_is_doubling_precisions() {
-    on_random_scenarios(100, 3, only_precision_times_payoff_matters);
+    on_random_scenarios(50, 3, only_precision_times_payoff_matters);
 }
 
 #[test]
 fn names_and_places_of_actors_mean_nothing() {
-    on_random_scenarios(100, 4, names_and_places_mean_nothing);
+    on_random_scenarios(50, 4, names_and_places_mean_nothing);
 }
 
 #[test]
@@ -165,9 +160,7 @@ fn every_mistake_would_be_noticed() {
     ] {
         let found = texts
             .iter()
-            .map(|text| disagreement(&text.0, mistake))
-            .filter(|far| *far > 1e-6)
-            .count();
-        assert!(found > 0, "{mistake:?} would go unnoticed");
+            .any(|text| disagreement(&text.0, mistake) > 1e-6);
+        assert!(found, "{mistake:?} would go unnoticed");
     }
 }

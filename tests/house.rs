@@ -101,11 +101,8 @@ struct Breach {
 
 /// Everything wrong with a source file of a folder (`""`: directly under `src`).
 fn breaches(folder: &str, text: &str) -> Vec<Breach> {
-    let mut found = Vec::new();
-    if !text.starts_with("//! ") {
-        found.push(breach(1, "a file opens with one sentence after `//!`"));
-    }
     let code = without_comments(text);
+    let mut found = style(text);
     found.extend(imports(folder, &code));
     for (number, line) in code.lines().enumerate() {
         if line.trim_start().starts_with("use ") && line.trim_end().ends_with("::*;") {
@@ -121,6 +118,16 @@ fn breaches(folder: &str, text: &str) -> Vec<Breach> {
             }
         }
     }
+    found.sort_by_key(|breach| breach.line);
+    found
+}
+
+/// What no file may be or hold, test or not.
+fn style(text: &str) -> Vec<Breach> {
+    let mut found = Vec::new();
+    if !text.starts_with("//! ") {
+        found.push(breach(1, "a file opens with one sentence after `//!`"));
+    }
     for (number, line) in text.lines().enumerate() {
         for (word, instead) in BANNED {
             if holds_word(line, word) {
@@ -129,6 +136,25 @@ fn breaches(folder: &str, text: &str) -> Vec<Breach> {
         }
     }
     found
+}
+
+/// The modules that a file declares for its tests only.
+fn test_modules(text: &str) -> Vec<String> {
+    let after = text.split("#[cfg(test)]\nmod ").skip(1);
+    let named = after.filter(|rest| rest[identifier(rest).len()..].starts_with(';'));
+    named.map(identifier).collect()
+}
+
+/// Whether a file holds nothing but tests and what they need: such a file may reach for whatever makes its examples.
+fn only_tests(file: &Path) -> bool {
+    let parent = file.with_file_name("mod.rs");
+    let name = file
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned());
+    let declared = fs::read_to_string(parent)
+        .map(|text| test_modules(&text))
+        .unwrap_or_default();
+    name.is_some_and(|name| declared.contains(&name))
 }
 
 fn breach(line: usize, what: &str) -> Breach {
@@ -232,7 +258,11 @@ fn the_house_is_in_order() {
             _ => String::new(),
         };
         let text = fs::read_to_string(&file).expect("a source is text");
-        let found = breaches(&folder, &text);
+        let found = if only_tests(&file) {
+            style(&text)
+        } else {
+            breaches(&folder, &text)
+        };
         if !found.is_empty() {
             wrong.insert(relative.to_owned(), found);
         }
@@ -282,6 +312,12 @@ fn breaches_of_imports_are_found() {
     );
     assert_eq!(told("game", "// use crate::study::run;"), []);
     assert_eq!(told("cli", "use crate::report::Folder;"), []);
+}
+
+#[test]
+fn test_modules_are_told_apart() {
+    let text = "mod exact;\n#[cfg(test)]\nmod examples;\nmod walk;\n#[cfg(test)]\nmod tests {\n}\n";
+    assert_eq!(test_modules(text), ["examples"]);
 }
 
 #[test]

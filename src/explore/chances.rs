@@ -170,10 +170,17 @@ pub(crate) fn shared_out(tape: &mut Tape, chances: Vec<(usize, Slot)>) -> Vec<(u
     if tape.constant_value(total) == Some(1.0) {
         return chances;
     }
-    chances
-        .into_iter()
-        .map(|(number, slot)| (number, tape.binary(Binary::Divide, slot, total)))
-        .collect()
+    let share = |(number, slot)| {
+        // What is impossible stays so, whatever the others are divided by.
+        let impossible = tape.constant_value(slot) == Some(0.0);
+        let slot = if impossible {
+            slot
+        } else {
+            tape.binary(Binary::Divide, slot, total)
+        };
+        (number, slot)
+    };
+    chances.into_iter().map(share).collect()
 }
 
 fn sum(tape: &mut Tape, slots: &[Slot]) -> Slot {

@@ -5,7 +5,9 @@ pub mod frame;
 pub mod names;
 pub mod profile;
 
-use crate::expression::{Slot, Tape};
+use crate::expression::Tape;
+
+pub use crate::expression::Slot;
 
 pub use bound::Bound;
 pub use frame::{Edge, Frame, Layer, LayerKind, Node, Occasion, Play, Set};
@@ -162,7 +164,7 @@ pub struct Boundary {
     pub horizon: Option<Leaf>,
     /// For each measure, its value here.
     pub measures: Vec<Slot>,
-    /// For each actor, the number of what it sees here (see [`Names::views`]): equal numbers cannot be told apart.
+    /// For each actor, the number of what it sees here: equal numbers cannot be told apart.
     /// The actor's own type is part of it.
     pub views: Vec<u32>,
 }

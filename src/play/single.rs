@@ -2,8 +2,7 @@
 
 use super::monte_carlo::Draw;
 use super::streams::{Streams, invert};
-use crate::expression::Slot;
-use crate::game::{LayerKind, Node, StartNext, StartNode, StartTo};
+use crate::game::{LayerKind, Node, Slot, StartNext, StartNode, StartTo};
 
 /// A game, step by step.
 #[derive(Clone, Debug, PartialEq)]

@@ -17,14 +17,16 @@ const NUMBERS_AT_ONCE: usize = 32;
 /// Where games stand that walk side by side, and the memory for moving them. Games have numbers within their chunk.
 #[derive(Debug)]
 pub(super) struct Walk {
-    /// The place of each game in the period's frame; between two periods, its boundary.
-    pub(super) at: Vec<u32>,
     /// The games that are not over, by rising number.
     pub(super) running: Vec<u32>,
+    /// The place of each running game, in their order, in the period's frame; after the last period, its boundary.
+    pub(super) at: Vec<u32>,
     /// The layers in which some game may stand, as bits.
     marks: Marks,
-    /// Room for the games that stand in a layer.
+    /// Room for the running games that stand in a layer, as places in their order.
     standing: Vec<u32>,
+    /// All running games as places in their order.
+    everyone: Vec<u32>,
     /// Room for what games are to be paid in a layer: the game, and the bundle.
     due: Vec<(u32, u32)>,
     /// Random numbers, by game.
@@ -60,22 +62,23 @@ pub(super) struct Books<'a> {
 impl Walk {
     pub(super) fn new(games: usize) -> Self {
         Self {
-            at: vec![0; games],
             running: Vec::with_capacity(games),
+            at: Vec::with_capacity(games),
             marks: Marks(0),
             standing: vec![0; games],
+            everyone: (0..small(games)).collect(),
             due: vec![(0, 0); games],
             numbers: vec![0.0; games],
             thresholds: Vec::new(),
         }
     }
 
-    /// Puts a game where the period begins that follows a boundary.
+    /// Where the period begins that follows a boundary, for some game.
     #[inline]
-    pub(super) fn enter(&mut self, frame: &FrameLayout, game: u32, boundary: usize) {
+    pub(super) fn enter(&mut self, frame: &FrameLayout, boundary: usize) -> u32 {
         let Target { place, layer } = frame.entries[boundary];
-        self.at[game as usize] = place;
         self.marks.set(layer);
+        place
     }
 
     /// Takes all running games to the boundaries and leaves at which a period ends.
@@ -95,17 +98,33 @@ impl Walk {
         self.marks = Marks(0);
     }
 
-    /// Finds the games that stand in a layer; how many they are.
+    /// Finds the games that stand in a layer; how many they are. Where all do, nothing is listed.
     fn find(&mut self, layer: &LayerLayout) -> usize {
         let width = layer.nodes.end - layer.nodes.start;
-        let mut standing = 0;
-        for &game in &self.running {
-            // Written always and counted only if it stands there: which games do is hard to foretell.
-            self.standing[standing] = game;
-            let place = self.at[game as usize].wrapping_sub(layer.nodes.start);
-            standing += usize::from(place < width);
+        let stands = |place: u32| place.wrapping_sub(layer.nodes.start) < width;
+        let count = self.at.iter().filter(|&&place| stands(place)).count();
+        if count == 0 || count == self.at.len() {
+            return count;
         }
-        standing
+        let mut standing = 0;
+        for (slot, &place) in (0..).zip(&self.at) {
+            // Written always and counted only if it stands there: which games do is hard to foretell.
+            self.standing[standing] = slot;
+            standing += usize::from(stands(place));
+            if standing == count {
+                break;
+            }
+        }
+        count
+    }
+
+    /// The games that were found, as places in the order of running games.
+    fn found(&self, count: usize) -> &[u32] {
+        if count == self.running.len() {
+            &self.everyone[..count]
+        } else {
+            &self.standing[..count]
+        }
     }
 
     /// Draws the random numbers of a layer for the games that stand in it.
@@ -120,7 +139,8 @@ impl Walk {
             .streams
             .layer(now.number, layer, now.draw.number, now.period);
         if standing * NUMBERS_AT_ONCE < now.count {
-            for &game in &self.standing[..standing] {
+            for at in 0..standing {
+                let game = self.running[self.found(standing)[at] as usize];
                 self.numbers[game as usize] = stream.at(now.first + u64::from(game));
             }
         } else {
@@ -141,42 +161,51 @@ impl Walk {
             self.prepare(now, layer);
         }
         let Self {
+            running,
             at,
             marks,
             due,
-            standing: games,
+            standing: listed,
+            everyone,
             numbers,
             thresholds,
-            ..
         } = self;
+        let all = standing == running.len();
         let crowd = Crowd {
+            running,
             at,
             marks,
             due,
-            games: &games[..standing],
+            slots: if all {
+                &everyone[..standing]
+            } else {
+                &listed[..standing]
+            },
             numbers,
         };
-        let nodes = &now.frame.nodes;
-        let even = |place: u32, degree: u32| (place - layer.nodes.start) * degree;
+        // Held in locals: what stands behind references would be read anew for every game.
+        let nodes = now.frame.nodes.as_slice();
+        let (first_node, first_edge) = (layer.nodes.start, layer.edges.start);
+        let (thresholds, is_choice) = (thresholds.as_slice(), layer.choice);
         match layer.degree {
-            Some(2) if prepared => crowd.pass(now, layer, books, |place, number| {
-                let first = even(place, 2);
-                layer.edges.start + first + u32::from(number >= thresholds[first as usize])
+            Some(2) if prepared => crowd.pass(now, layer, books, move |place, number| {
+                let first = (place - first_node) * 2;
+                first_edge + first + u32::from(number >= thresholds[first as usize])
             }),
-            Some(3) if prepared => crowd.pass(now, layer, books, |place, number| {
-                let first = even(place, 3);
+            Some(3) if prepared => crowd.pass(now, layer, books, move |place, number| {
+                let first = (place - first_node) * 3;
                 let ours = &thresholds[first as usize..first as usize + 2];
-                layer.edges.start + first + passed(ours, number)
+                first_edge + first + passed(ours, number)
             }),
-            _ if prepared => crowd.pass(now, layer, books, |place, number| {
+            _ if prepared => crowd.pass(now, layer, books, move |place, number| {
                 let node = &nodes[place as usize];
-                let first = (node.first_edge - layer.edges.start) as usize;
+                let first = (node.first_edge - first_edge) as usize;
                 node.first_edge
                     + passed(&thresholds[first..first + node.edges as usize - 1], number)
             }),
-            _ => crowd.pass(now, layer, books, |place, number| {
+            _ => crowd.pass(now, layer, books, move |place, number| {
                 let node = &nodes[place as usize];
-                let chance = |option| now.chance(node, layer.choice, option);
+                let chance = |option| now.chance(node, is_choice, option);
                 node.first_edge + small(invert(number, node.edges as usize, chance))
             }),
         }
@@ -212,11 +241,14 @@ impl Marks {
 
 /// The games that stand in a layer.
 struct Crowd<'a> {
-    /// The place of every game.
+    /// The running games.
+    running: &'a [u32],
+    /// The place of each running game.
     at: &'a mut [u32],
     marks: &'a mut Marks,
     due: &'a mut [(u32, u32)],
-    games: &'a [u32],
+    /// Which running games stand here.
+    slots: &'a [u32],
     /// A random number for each game.
     numbers: &'a [f64],
 }
@@ -232,26 +264,35 @@ impl Crowd<'_> {
         choose: impl Fn(u32, f64) -> u32,
     ) {
         let (taken, commitments) = books.tallies.period(now.period);
-        let mut marks = *self.marks;
-        let mut due = 0;
-        for &game in self.games {
-            let at = &mut self.at[game as usize];
-            let edge = choose(*at, self.numbers[game as usize]);
-            let path = &now.layout.paths[edge as usize];
+        let Self {
+            running,
+            at,
+            marks: all_marks,
+            due,
+            slots,
+            numbers,
+        } = self;
+        let (paths, is_choice) = (now.layout.paths.as_slice(), layer.choice);
+        let mut marks = *all_marks;
+        let mut owed = 0;
+        for &slot in slots {
+            let (game, at) = (running[slot as usize], &mut at[slot as usize]);
+            let edge = choose(*at, numbers[game as usize]);
+            let path = paths[edge as usize];
             *at = path.to;
             marks.set(path.layer);
-            if layer.choice {
+            if is_choice {
                 taken[path.tally as usize] += 1;
             }
-            self.due[due] = (game, path.bundle);
-            due += usize::from(path.bundle != 0);
+            due[owed] = (game, path.bundle);
+            owed += usize::from(path.bundle != 0);
             if path.event != 0 {
                 let event = &now.layout.events[usize::from(path.event)];
                 books.promises.see(event, game, now.period, commitments);
             }
         }
-        *self.marks = marks;
-        for &(game, bundle) in &self.due[..due] {
+        *all_marks = marks;
+        for &(game, bundle) in &due[..owed] {
             books.purse.pay(books.layout, now.prices(), game, bundle);
         }
     }

@@ -97,18 +97,23 @@ fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -
 fn effort(plan: &Plan) -> String {
     if plan.nominal {
         format!(
-            "{} games at the nominal point, seed {}",
-            grouped(plan.games),
+            "{} at the nominal point, seed {}",
+            counted(plan.games, "game"),
             plan.seed
         )
     } else {
         format!(
-            "{} draws × {} games, seed {}",
-            grouped(plan.draws),
-            grouped(plan.games),
+            "{} × {}, seed {}",
+            counted(plan.draws, "draw"),
+            counted(plan.games, "game"),
             plan.seed
         )
     }
+}
+
+fn counted(count: u64, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", grouped(count))
 }
 
 /// What to be wary of, a sentence each.

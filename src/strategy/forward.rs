@@ -68,7 +68,7 @@ pub fn beliefs(bound: &Bound<'_>, profile: &Profile) -> Beliefs {
         &reachable,
         profile,
         &mut beliefs,
-        Faint::Report,
+        Faint::ReportAll,
     );
     for lane in (0..LANES).filter(|&lane| faint[lane]) {
         Careful::new(profile, lane).believe(bound, &mut beliefs);
@@ -79,8 +79,10 @@ pub fn beliefs(bound: &Bound<'_>, profile: &Profile) -> Beliefs {
 /// What to do with the weights of a set that is hardly reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Faint {
-    /// Overwrite them, and report the lane.
+    /// Overwrite them, and report the lane if play rests on them.
     Report,
+    /// Overwrite them, and report the lane.
+    ReportAll,
     /// Keep them as they are.
     Keep,
 }
@@ -129,7 +131,7 @@ pub(super) fn forward(
         );
         let weights = &mut beliefs.weights[period - 1];
         for (set, reachable) in frame.sets.iter().zip(reachable.sets(period)) {
-            if *reachable && set.nodes.len() > 1 {
+            if *reachable && set.nodes.len() > 1 && !matches!(set.play, Play::Forced(_)) {
                 weigh(
                     bound, priors, frame, set, &reach, weights, faint, &mut found,
                 );
@@ -183,14 +185,15 @@ fn weigh(
         let class = &prior[frame.nodes[node].class as usize];
         let weight = zip(&reach[node], class, |a, b| a * b);
         update(&mut total, &weight, |sum, weight| sum + weight);
-        if faint == Faint::Report {
+        if faint != Faint::Keep {
             weights[node] = weight;
         }
     }
     match faint {
-        Faint::Report => {
+        Faint::Report | Faint::ReportAll => {
+            let matters = faint == Faint::ReportAll || needs_beliefs(set);
             for (found, total) in found.iter_mut().zip(total) {
-                *found |= total < FAINT && needs_beliefs(set);
+                *found |= total < FAINT && matters;
             }
         }
         Faint::Keep => {

@@ -216,7 +216,12 @@ impl<'a, 'g> Solver<'a, 'g> {
         let mut left = sweeps;
         while left > 0 && done.contains(&false) {
             left -= 1;
-            let fresh = self.believe(pure);
+            let fresh = self.believe(match (pure, self.ranges.is_empty()) {
+                (true, _) => Faint::Keep,
+                // Best repliers keep the last beliefs of sets that they leave unreached, so all must be right by then.
+                (false, false) => Faint::ReportAll,
+                (false, true) => Faint::Report,
+            });
             for lane in 0..LANES {
                 done[lane] &= !fresh[lane];
                 let step = if pure { 1.0 } else { self.pace[lane].step };
@@ -237,8 +242,7 @@ impl<'a, 'g> Solver<'a, 'g> {
     }
 
     /// Works out beliefs anew; tells which lanes are done with care from now on.
-    fn believe(&mut self, pure: bool) -> [bool; LANES] {
-        let faint = if pure { Faint::Keep } else { Faint::Report };
+    fn believe(&mut self, faint: Faint) -> [bool; LANES] {
         let found = forward(
             self.bound,
             &self.priors,
@@ -248,7 +252,7 @@ impl<'a, 'g> Solver<'a, 'g> {
             faint,
         );
         let mut fresh = [false; LANES];
-        if pure {
+        if faint == Faint::Keep {
             return fresh;
         }
         for lane in (0..LANES).filter(|&lane| found[lane]) {
@@ -307,7 +311,7 @@ impl<'a, 'g> Solver<'a, 'g> {
 
     /// Holds the profile still and works out what every set would do.
     fn check(&mut self, manner: &Manner, pure: bool) -> Swept {
-        self.believe(pure);
+        self.believe(if pure { Faint::Keep } else { Faint::ReportAll });
         let still = Manner {
             step: splat(0.0),
             everywhere: true,

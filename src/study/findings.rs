@@ -152,3 +152,32 @@ fn of_solved(totals: &Totals, outcomes: usize) -> Option<Vec<f64>> {
     };
     (!solved.is_empty()).then(|| (0..outcomes).map(probability).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SolverFindings;
+    use crate::study::rows::Solved;
+
+    #[test]
+    fn draws_that_are_not_solved_are_counted_and_the_worst_is_kept() {
+        let solved = Solved {
+            status: "converged",
+            fine: true,
+            residual: 1e-12,
+            regret: 0.5,
+            sweeps: 6,
+        };
+        let lost = Solved {
+            status: "not_converged",
+            fine: false,
+            residual: 0.25,
+            regret: 0.125,
+            sweeps: 30,
+        };
+        let findings = SolverFindings::of([solved, lost, solved].into_iter());
+        assert_eq!(findings.statuses, [("converged", 2), ("not_converged", 1)]);
+        assert_eq!(findings.unsolved, 1);
+        assert_eq!((findings.residual, findings.regret), (0.25, 0.5));
+        assert_eq!((findings.mean_sweeps, findings.sweeps), (14.0, 30));
+    }
+}

@@ -2,6 +2,8 @@
 
 use super::rows::Solved;
 use crate::game::{Bound, Game};
+use crate::numeric::lanes::Lanes;
+use crate::numeric::math::min;
 use crate::play::Exact;
 use crate::play::tally::Played;
 
@@ -55,16 +57,19 @@ impl Kept {
         played: Played,
     ) -> Self {
         let game = bound.game;
-        let of_lane = |lanes: &[[f64; crate::numeric::lanes::LANES]]| -> Vec<f64> {
-            lanes.iter().map(|numbers| numbers[lane]).collect()
-        };
+        let of_lane =
+            |lanes: &[Lanes]| -> Vec<f64> { lanes.iter().map(|numbers| numbers[lane]).collect() };
         let terms = of_lane(&exact.terms);
         let (types, outcomes_by_type) = by_type(game, exact, lane);
         Self {
             draw: draw.0,
             parameters: draw.1,
             solved,
-            outcomes: of_lane(&exact.outcomes),
+            // Rounding in a long sum may reach a little beyond 1, and no probability does.
+            outcomes: of_lane(&exact.outcomes)
+                .into_iter()
+                .map(|p| min(p, 1.0))
+                .collect(),
             payoffs: by_actor(game, &terms),
             terms,
             types,

@@ -8,6 +8,7 @@ use pactum::scenario::model::StageKind;
 use pactum::strategy::Status;
 
 use super::engine::{Answer, answer, draws, read};
+use super::observers;
 use crate::reference::account::{Account, Manner};
 use crate::reference::responses::{
     largest, most, regret, regret_given, residual, residual_given, uniform, walk_profile,
@@ -15,7 +16,7 @@ use crate::reference::responses::{
 use crate::reference::walk::walk;
 
 /// Scenarios with more histories are not compared.
-pub(crate) const LIMIT: usize = 20_000;
+pub(crate) const LIMIT: usize = 10_000;
 /// How far two sums of the same numbers may be apart.
 const ROUNDING: f64 = 1e-9;
 
@@ -44,22 +45,31 @@ pub(crate) struct Seen {
 pub(crate) fn compare(text: &str) -> Result<Seen, Verdict> {
     let model =
         read(text).map_err(|error| Verdict::Wrong(format!("the file is refused: {error}")))?;
-    let draws = draws(&model, &[0.2, 0.7]);
-    if walk(&model, &draws[0], &uniform(&model), LIMIT).is_none() {
+    compare_model(&model)
+}
+
+/// The same for a model.
+pub(crate) fn compare_model(model: &Model) -> Result<Seen, Verdict> {
+    let draws = draws(model, &[0.2, 0.7]);
+    if walk(model, &draws[0], &uniform(model), LIMIT).is_none() {
         return Err(Verdict::Passed("too large"));
     }
-    let answer = answer(&model, &draws)
+    let answer = answer(model, &draws)
         .map_err(|error| Verdict::Wrong(format!("exploring fails: {error}")))?;
     let mut seen = Seen::default();
+    let mut accounts = Vec::new();
     for (lane, draw) in draws.iter().enumerate() {
-        let account = walk_profile(&model, draw, &answer.profile(&model, lane), LIMIT)
+        let account = walk_profile(model, draw, &answer.profile(model, lane), LIMIT)
             .expect("it was small enough");
-        outcomes(&model, &answer, &account, lane)?;
-        payments(&model, &answer, &account, lane)?;
-        beliefs(&model, &answer, &account, lane)?;
-        solved(&model, &answer, &account, lane)?;
+        outcomes(model, &answer, &account, lane)?;
+        payments(model, &answer, &account, lane)?;
+        beliefs(model, &answer, &account, lane)?;
+        solved(model, &answer, &account, lane)?;
+        actions(model, &answer, &account, lane)?;
         seen.add(&account);
+        accounts.push(account);
     }
+    observers::compare(model, &answer, &draws, &accounts)?;
     Ok(seen)
 }
 
@@ -88,7 +98,7 @@ impl Seen {
     }
 }
 
-fn near(what: &str, engine: f64, reference: f64) -> Result<(), Verdict> {
+pub(crate) fn near(what: &str, engine: f64, reference: f64) -> Result<(), Verdict> {
     let scale = 1.0 + reference.abs();
     if (engine - reference).abs() <= ROUNDING * scale {
         return Ok(());
@@ -169,6 +179,45 @@ fn payments(model: &Model, answer: &Answer, account: &Account, lane: usize) -> R
                 sum,
             )?;
         }
+    }
+    Ok(())
+}
+
+fn decider(model: &Model, stage: usize, choice: usize) -> usize {
+    match &model.stages[stage].kind {
+        StageKind::Decision { choices, .. } => choices[choice].actor,
+        StageKind::Chance(_) => unreachable!("nobody decides by chance"),
+    }
+}
+
+/// How often each action is taken, by period, stage and the type of its actor.
+fn actions(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Result<(), Verdict> {
+    let game = &answer.explored.game;
+    let width: usize = game.rows.iter().map(|row| row.actions).sum();
+    let mut engine: BTreeMap<_, f64> = BTreeMap::new();
+    for period in 1..=game.periods {
+        for row in &game.rows {
+            for action in 0..row.actions {
+                let taken = answer.exact.taken[(period - 1) * width + row.first + action][lane];
+                *engine
+                    .entry((period, row.stage, row.actor, row.actor_type, action))
+                    .or_default() += taken;
+            }
+        }
+    }
+    for (&(period, stage, choice, kind, action), &chance) in &account.taken {
+        let actor = decider(model, stage, choice);
+        let said = engine
+            .remove(&(period, stage, actor, kind, action))
+            .unwrap_or(0.0);
+        near(
+            &format!("draw {lane}, action {action} of actor {actor} at stage {stage} in {period}"),
+            said,
+            chance,
+        )?;
+    }
+    for (key, chance) in engine {
+        near(&format!("draw {lane}, action at {key:?}"), chance, 0.0)?;
     }
     Ok(())
 }

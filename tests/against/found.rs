@@ -1,6 +1,7 @@
 //! What random scenarios found once, as small as it can be made.
 
 use super::compare::compare;
+use super::engine::{answer, read};
 
 fn agrees(text: &str) {
     if let Err(verdict) = compare(text) {
@@ -110,5 +111,82 @@ name = "right"
 name = "over"
 at_end = true
 "#,
+    );
+}
+
+/// An observer sees what it held for impossible: that its prior is wrong, or that a hand trembled, takes one tremble
+/// either way.
+#[test]
+fn observers_of_the_impossible_think_of_all_trembles() {
+    agrees(
+        r#"
+title = "An observer that is sure"
+periods = 2
+[actors.hider]
+types = { meek = 0.5, bold = 0.5 }
+strategy = { rules = [
+  { when = "hider.type == bold", play = "move" },
+  { play = "stay" },
+] }
+[actors.observer]
+believed = { hider = { meek = 1, bold = 0 } }
+[variables.moved]
+truth = true
+start = false
+[[stages]]
+name = "act"
+actor = "hider"
+[[stages.actions]]
+name = "stay"
+[[stages.actions]]
+name = "move"
+set = { moved = true }
+[[outcomes]]
+name = "over"
+at_end = true
+"#,
+    );
+}
+
+/// Two picks assign two variables, and what they do together settles only the second: the first clash stands.
+#[test]
+fn a_settled_clash_hides_no_other() {
+    let text = r#"
+title = "Two clashes"
+periods = 1
+[actors.one]
+strategy = { fixed = { go = 1 } }
+[actors.two]
+strategy = { fixed = { go = 1 } }
+[variables.first]
+range = [0, 3]
+start = 0
+[variables.second]
+range = [0, 3]
+start = 0
+[[stages]]
+name = "clash"
+[[stages.choices]]
+actor = "one"
+[[stages.choices.actions]]
+name = "go"
+set = { first = 1, second = 1 }
+[[stages.choices]]
+actor = "two"
+[[stages.choices.actions]]
+name = "go"
+set = { first = 2, second = 2 }
+[[stages.joint]]
+picks = { one = "go", two = "go" }
+set = { second = 3 }
+[[outcomes]]
+name = "over"
+at_end = true
+"#;
+    let model = read(text).expect("each entry is sound");
+    let error = answer(&model, &[Vec::new()]).err();
+    assert!(
+        error.is_some_and(|error| error.contains("`first`")),
+        "the clash goes unnoticed"
     );
 }

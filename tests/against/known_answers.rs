@@ -1,10 +1,10 @@
-//! The interpreter alone, on games whose answers are known from elsewhere.
+//! Games whose answers are known from elsewhere: the interpreter alone, and as the judge of the engine.
 
 use pactum::scenario::Model;
 
-use super::engine::{draws, read};
+use super::engine::{answer, draws, read};
 use crate::reference::account::Account;
-use crate::reference::responses::respond_repeatedly;
+use crate::reference::responses::{confirm_fixed_point, respond_repeatedly};
 
 fn solved(text: &str) -> (Model, Account) {
     let model = read(text).expect("the scenario is sound");
@@ -306,8 +306,77 @@ at_end = true
         states
             .iter()
             .filter(|(state, _)| (state[0] == 0) == risky)
-            .map(|(_, reach)| reach.chance())
+            .map(|(_, standing)| standing.own.chance())
             .sum()
     };
     near(mass(true) / (mass(true) + mass(false)), 0.122_083);
+}
+
+#[test]
+fn k5_inspection() {
+    let known = [
+        (0.5, 0.290_836, 0.556_530),
+        (1.0, 0.190_982, 0.488_729),
+        (2.0, 0.148_698, 0.374_485),
+        (5.0, 0.159_498, 0.266_479),
+    ];
+    for (precision, violate, inspect) in known {
+        let text = format!(
+            r#"
+title = "Inspection"
+periods = 1
+[actors.russia]
+strategy = {{ logit = {precision} }}
+[[actors.russia.payoffs]]
+name = "gain"
+paid = "at_end"
+amount = 'if(not violated, 0, if(inspected, -4, 1))'
+[actors.inspector]
+strategy = {{ logit = {precision} }}
+[[actors.inspector.payoffs]]
+name = "cost"
+paid = "at_end"
+amount = 'if(inspected, -1, if(violated, -5, 0))'
+[variables.violated]
+truth = true
+start = false
+[variables.inspected]
+truth = true
+start = false
+[[stages]]
+name = "clash"
+[[stages.choices]]
+actor = "russia"
+[[stages.choices.actions]]
+name = "comply"
+[[stages.choices.actions]]
+name = "violate"
+set = {{ violated = true }}
+[[stages.choices]]
+actor = "inspector"
+[[stages.choices.actions]]
+name = "look_away"
+[[stages.choices.actions]]
+name = "inspect"
+set = {{ inspected = true }}
+[[outcomes]]
+name = "caught"
+at_end = true
+when = "violated and inspected"
+[[outcomes]]
+name = "over"
+at_end = true
+"#
+        );
+        let model = read(&text).expect("the scenario is sound");
+        let draws = draws(&model, &[]);
+        let answer = answer(&model, &draws).expect("it can be explored");
+        let profile = answer.profile(&model, 0);
+        let plays: Vec<f64> = profile.values().map(|chances| chances[1]).collect();
+        near(plays[0], violate);
+        near(plays[1], inspect);
+        near(answer.exact.outcomes[0][0], violate * inspect);
+        let residual = confirm_fixed_point(&model, &draws[0], &profile, 100).expect("it is small");
+        assert!(residual <= 1.1e-10, "{residual}");
+    }
 }

@@ -5,4 +5,5 @@ pub(crate) mod engine;
 mod found;
 mod known_answers;
 pub(crate) mod mistakes;
+mod observers;
 pub(crate) mod properties;

@@ -110,6 +110,12 @@ impl InformationSet {
     }
 }
 
+/// A period, an actor, and what it sees as the period starts.
+pub(crate) type View = (usize, usize, Vec<i32>);
+
+/// A period, a stage, a choice, the place of its actor's type and an action.
+pub(crate) type Taken = (usize, usize, usize, Option<usize>, usize);
+
 /// Everything that a walk over all histories finds out. Chances and payments are those of the true prior.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Account {
@@ -121,14 +127,25 @@ pub(crate) struct Account {
     pub(crate) terms: Vec<f64>,
     /// For each period (t at t − 1), the sum of each measure over the games that survive it.
     pub(crate) measures: Vec<Vec<f64>>,
-    /// The chance that each actor, seeing this at the start of a period, is in this state: under its own prior.
-    pub(crate) starts: BTreeMap<(usize, usize, Vec<i32>), BTreeMap<Vec<i32>, Reach>>,
+    /// For each period, actor and what it sees as the period starts: the states that it may be in.
+    pub(crate) starts: BTreeMap<View, BTreeMap<Vec<i32>, Standing>>,
+    /// The chance that each action is taken.
+    pub(crate) taken: BTreeMap<Taken, f64>,
     /// How often each commitment was kept or not.
     pub(crate) commitments: Vec<Kept>,
     /// The information sets at which an actor chooses freely.
     pub(crate) sets: BTreeMap<Key, InformationSet>,
     /// The number of histories.
     pub(crate) histories: usize,
+}
+
+/// How likely a state is as a period starts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standing {
+    /// In truth.
+    pub(crate) chance: f64,
+    /// As an observer sees it under its own prior.
+    pub(crate) own: Reach,
 }
 
 /// The expected number of occasions of a commitment, by what came of them.

@@ -131,6 +131,7 @@ impl<'m> Walk<'m, '_> {
             .guard
             .as_ref();
         assert!(self.holds(guard, history), "a bound action is impossible");
+        self.note_taken(decision, picks.len(), promise.action, history);
         let pick = Pick {
             action: promise.action,
             reneged: None,
@@ -162,6 +163,7 @@ impl<'m> Walk<'m, '_> {
         let mut own = Vec::new();
         for &action in &available {
             let next = history.then(chances[action], available.len());
+            self.note_taken(decision, number, action, &next);
             let pick = Pick {
                 action,
                 reneged: self.settle(decision.stage, number, &available, action, &next),
@@ -184,6 +186,19 @@ impl<'m> Walk<'m, '_> {
         }
         set.add(reach, &history.reach, &history.state, &own);
         expected
+    }
+
+    fn note_taken(
+        &mut self,
+        decision: Decision<'m>,
+        choice: usize,
+        action: usize,
+        taken: &History,
+    ) {
+        let cell = self.model.actors[decision.choices[choice].actor].type_cell;
+        let kind = cell.map(|cell| self.world.place(cell, &taken.state));
+        let key = (taken.period, decision.stage, choice, kind, action);
+        *self.account.taken.entry(key).or_default() += taken.reach[0].chance();
     }
 
     /// Notes what a free choice means for a triggered promise; the commitment, if it is reneged on.

@@ -6,5 +6,6 @@ mod decision;
 pub(crate) mod generator;
 pub(crate) mod reach;
 pub(crate) mod responses;
+mod start;
 mod values;
 pub(crate) mod walk;

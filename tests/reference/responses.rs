@@ -94,7 +94,7 @@ pub(crate) fn largest(
     found
 }
 
-/// The largest |chance − logit response| over all information sets, reached or not, under the engine's profile.
+/// The largest |chance − logit response| over all information sets, reached or not, under a profile.
 pub(crate) fn confirm_fixed_point(
     model: &Model,
     parameters: &[f64],

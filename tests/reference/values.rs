@@ -50,7 +50,8 @@ impl World<'_> {
         }
     }
 
-    fn place(&self, cell: usize, state: &[i32]) -> usize {
+    /// The place of a cell's value among all that it may have.
+    pub(crate) fn place(&self, cell: usize, state: &[i32]) -> usize {
         usize::try_from(state[cell] - self.model.cells[cell].low).expect("a value is in its range")
     }
 }

@@ -2,10 +2,10 @@
 
 use pactum::expression::Tree;
 use pactum::scenario::model::{
-    Branch, Chance, Effect, Model, Outcome, Paid, Role, StageKind, Start, Term,
+    Branch, Chance, Effect, Model, Outcome, Paid, Role, StageKind, Term,
 };
 
-use super::account::{Account, Kept, Key};
+use super::account::{Account, Kept, Key, Standing};
 use super::decision::Decision;
 use super::reach::Reach;
 use super::values::World;
@@ -138,68 +138,11 @@ impl<'m> Walk<'m, '_> {
         self.world.value(tree, &history.state, history.period)
     }
 
-    fn is_constant(&self, tree: &Tree, history: &History, value: f64) -> bool {
+    pub(super) fn is_constant(&self, tree: &Tree, history: &History, value: f64) -> bool {
         self.world.constant(tree, &history.state) == Some(value)
     }
 
-    /// Draws what is drawn before the first period, cell by cell.
-    fn start(&mut self, cell: usize, history: History) {
-        let Some(drawn) = self.model.cells.get(cell) else {
-            return self.begin(&history);
-        };
-        match &drawn.start {
-            Start::Sure(value) => {
-                let mut state = history.state.clone();
-                state[cell] = *value;
-                self.start(cell + 1, history.in_state(state));
-            }
-            Start::Drawn(options) => self.start_drawn(cell, options, &history),
-        }
-    }
-
-    fn start_drawn(&mut self, cell: usize, options: &'m [(i32, Tree)], history: &History) {
-        let priors: Vec<Vec<&Tree>> = (0..history.reach.len())
-            .map(|prior| self.prior(prior, cell, options))
-            .collect();
-        let possible: Vec<usize> = (0..options.len())
-            .filter(|&option| {
-                priors
-                    .iter()
-                    .any(|chances| !self.is_constant(chances[option], history, 0.0))
-            })
-            .collect();
-        for &option in &possible {
-            let mut next = history.clone();
-            next.state[cell] = options[option].0;
-            for (reach, chances) in next.reach.iter_mut().zip(&priors) {
-                *reach = reach.then(self.value(chances[option], history), possible.len());
-            }
-            self.start(cell + 1, next);
-        }
-    }
-
-    /// The chances of a cell's options under a prior: number 0 is the true one, 1 + actor the actor's own.
-    fn prior(&self, prior: usize, cell: usize, options: &'m [(i32, Tree)]) -> Vec<&'m Tree> {
-        let own = prior.checked_sub(1).and_then(|actor| {
-            self.model.actors[actor]
-                .believed
-                .iter()
-                .find(|(about, _)| *about == cell)
-                .map(|(_, chances)| chances)
-        });
-        let low = self.model.cells[cell].low;
-        match own {
-            Some(chances) if self.mistake != Mistake::IgnoresBelieved => options
-                .iter()
-                .map(|(value, _)| {
-                    &chances[usize::try_from(value - low).expect("a value is in its range")]
-                })
-                .collect(),
-            _ => options.iter().map(|(_, chance)| chance).collect(),
-        }
-    }
-
-    fn begin(&mut self, history: &History) {
+    pub(super) fn begin(&mut self, history: &History) {
         match self.outcome(history, false) {
             Some(outcome) => {
                 self.end(history, outcome);
@@ -246,9 +189,14 @@ impl<'m> Walk<'m, '_> {
         };
         for actor in 0..self.model.actors.len() {
             let key = (history.period, actor, self.seen(actor, &history.state));
-            let mass = self.account.starts.entry(key).or_default();
-            let sum = mass.entry(history.state.clone()).or_insert(Reach::NONE);
-            *sum = sum.plus(history.reach[1 + actor]);
+            let states = self.account.starts.entry(key).or_default();
+            let none = Standing {
+                chance: 0.0,
+                own: Reach::NONE,
+            };
+            let standing = states.entry(history.state.clone()).or_insert(none);
+            standing.chance += history.reach[0].chance();
+            standing.own = standing.own.plus(history.reach[1 + actor]);
         }
         self.stage(0, &history)
     }

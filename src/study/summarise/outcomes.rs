@@ -59,7 +59,7 @@ pub(super) fn by_type(
                 actor: names.actors[game.traits[of].actor].clone(),
                 true_type: names.trait_values[of][value].clone(),
                 outcome: name.clone(),
-                probability: ratio(joint.iter().sum(), chances.iter().sum()),
+                probability: ratio(mean(&joint), mean(&chances)),
                 percentiles: (!given.is_empty()).then(|| quantiles(given, [0.05, 0.95])),
                 type_probability: mean(&chances),
             }))?;

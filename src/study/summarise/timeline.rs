@@ -3,7 +3,7 @@
 use super::ratio;
 use crate::study::kept::Kept;
 use crate::study::rows::{Record, Sink, TimelineKind, TimelineRow};
-use crate::study::statistics::quantiles;
+use crate::study::statistics::{mean, quantiles};
 use crate::study::totals::Totals;
 use crate::study::variant::Variant;
 
@@ -90,7 +90,8 @@ fn row(
     name: &str,
     pairs: &[(f64, f64)],
 ) -> TimelineRow {
-    let sum = |take: fn(&(f64, f64)) -> f64| pairs.iter().map(take).sum();
+    let over_draws =
+        |take: fn(&(f64, f64)) -> f64| mean(&pairs.iter().map(take).collect::<Vec<_>>());
     let values: Vec<f64> = pairs
         .iter()
         .filter_map(|&(part, whole)| ratio(part, whole))
@@ -100,7 +101,7 @@ fn row(
         period,
         kind,
         name: name.to_owned(),
-        value: ratio(sum(|pair| pair.0), sum(|pair| pair.1)),
+        value: ratio(over_draws(|pair| pair.0), over_draws(|pair| pair.1)),
         percentiles: (!values.is_empty()).then(|| quantiles(values, [0.05, 0.95])),
     }
 }

@@ -155,7 +155,7 @@ pub(super) fn half(dice: &mut Dice<'_>, view: &[Atom], odds: Option<&str>, depth
 
 /// A chance of any size that parameters alone decide.
 pub(super) fn chance(dice: &mut Dice<'_>) -> &'static str {
-    *dice.one(&[
+    dice.one::<&str>(&[
         "0.5",
         "0.25",
         "0.75",

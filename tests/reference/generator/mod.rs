@@ -6,6 +6,7 @@ mod formulas;
 mod players;
 mod sections;
 mod sketch;
+mod stages;
 
 use proptest::prelude::{Strategy, any};
 

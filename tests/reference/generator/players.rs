@@ -78,9 +78,14 @@ impl Draft {
                 dice.one(&keen),
                 if size > 0.0 { size } else { 1.0 }
             );
-            let strategy = match dice.below(6) {
-                0..=3 => format!("{{ logit = '{precision}' }}"),
-                4 => format!("{{ logit = 'keen * {precision}' }}"),
+            let kinds = self.sketch.actors[actor].types.last();
+            let strategy = match (dice.below(7), kinds) {
+                (6, Some(kind)) => {
+                    let name = self.sketch.actors[actor].name;
+                    format!("{{ logit = 'if({name}.type == {kind}, 0.5, 1) * {precision}' }}")
+                }
+                (0..=3, _) => format!("{{ logit = '{precision}' }}"),
+                (4, _) => format!("{{ logit = 'keen * {precision}' }}"),
                 _ => "\"best_response\"".into(),
             };
             write!(text, "\nstrategy = {strategy}").expect("a string takes all");
@@ -95,8 +100,8 @@ impl Draft {
         let decided = &self.sketch.stages[stage].choices[choice];
         let chances = weights(dice, decided.actions.len());
         let mut when = condition(dice, &self.sketch.seen(decided.actor), true, 1);
-        for ((guard, _), chance) in self.offers[stage][choice].iter().zip(chances) {
-            if let (Some(guard), true) = (guard, *chance != "0") {
+        for (offer, chance) in self.offers[stage][choice].iter().zip(chances) {
+            if let (Some(guard), true) = (&offer.guard, *chance != "0") {
                 when = format!("({guard}) and ({when})");
             }
         }
@@ -137,8 +142,8 @@ impl Draft {
                 .zip(offers)
                 .filter(|(choice, _)| choice.actor == actor)
             {
-                for (action, (_, branches)) in choice.actions.iter().zip(offers) {
-                    actions.push((format!("{}.{action}", stage.name), branches));
+                for (action, offer) in choice.actions.iter().zip(offers) {
+                    actions.push((format!("{}.{action}", stage.name), &offer.branches));
                 }
             }
         }
@@ -188,7 +193,7 @@ fn weights(dice: &mut Dice<'_>, actions: usize) -> &'static [&'static str] {
             &["1 - likely", "likely", "0"],
         ],
     };
-    *dice.one(lists)
+    dice.one::<&[&str]>(lists)
 }
 
 fn play(actions: &[&str], chances: &[&str]) -> String {

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use super::dice::Dice;
-use super::effects::{Effect, Reads, effect};
 use super::formulas::{Atom, Kind, amount, chance, condition, shares};
 use super::sketch::{Actor, Sketch};
 
@@ -12,14 +11,22 @@ use super::sketch::{Actor, Sketch};
 pub(super) struct Draft {
     pub(super) sketch: Sketch,
     pub(super) everything: Vec<Atom>,
-    odds: Option<&'static str>,
+    pub(super) odds: Option<&'static str>,
     /// The definition of a number, and the largest size that it can have.
     pub(super) gain: Option<f64>,
     body: String,
-    /// For each stage, choice and action: its guard, and the names of its branches.
-    pub(super) offers: Vec<Vec<Vec<(Option<String>, Vec<String>)>>>,
+    /// By stage, choice and action.
+    pub(super) offers: Vec<Vec<Vec<Offer>>>,
     /// How many ways one period can go, at most.
-    ways: f64,
+    pub(super) ways: f64,
+}
+
+/// An action as it was written.
+#[derive(Debug)]
+pub(super) struct Offer {
+    pub(super) guard: Option<String>,
+    /// The names of its branches, where they have one.
+    pub(super) branches: Vec<String>,
 }
 
 /// The text of a random scenario. More numbers make it larger; none make the simplest one.
@@ -104,188 +111,6 @@ impl Draft {
         }
     }
 
-    fn stages(&mut self, dice: &mut Dice<'_>) {
-        for stage in 0..self.sketch.stages.len() {
-            self.offers.push(Vec::new());
-            let name = self.sketch.stages[stage].name;
-            self.line(&format!("[[stages]]\nname = \"{name}\""));
-            if dice.chance(30) {
-                let when = condition(dice, &self.everything, true, 1);
-                self.line(&format!("when = '{when}'"));
-            }
-            match self.sketch.stages[stage].choices.len() {
-                0 => {
-                    let made = self.effect(dice, |_| true, None);
-                    let nothing = made.lines.is_empty();
-                    self.line(if nothing {
-                        "branches = [ { otherwise = true } ]"
-                    } else {
-                        made.lines.trim_end()
-                    });
-                }
-                1 => {
-                    let actor = self.sketch.stages[stage].choices[0].actor;
-                    self.line(&format!("actor = \"{}\"", self.sketch.actors[actor].name));
-                    self.opportunity(dice);
-                    self.actions(dice, stage, 0, "stages.actions", |_| true, None);
-                }
-                _ => self.simultaneous(dice, stage),
-            }
-        }
-    }
-
-    fn effect(
-        &mut self,
-        dice: &mut Dice<'_>,
-        targets: impl Fn(usize) -> bool,
-        must: Option<usize>,
-    ) -> Effect {
-        let variables = self.sketch.variables.iter().enumerate();
-        let targets: Vec<Atom> = variables
-            .filter(|(number, _)| targets(*number))
-            .map(|(_, variable)| variable.atom.clone())
-            .collect();
-        let must = must.map(|number| &self.sketch.variables[number].atom);
-        let made = effect(
-            dice,
-            &targets,
-            Reads {
-                view: &self.everything,
-                odds: self.odds,
-            },
-            must,
-        );
-        self.ways *= made.ways as f64;
-        made
-    }
-
-    fn opportunity(&mut self, dice: &mut Dice<'_>) -> bool {
-        let asked = dice.chance(25);
-        if asked {
-            self.ways *= 1.5;
-            let chance = match dice.below(3) {
-                0 => chance(dice).to_string(),
-                1 => format!(
-                    "if({}, {}, 0.5)",
-                    condition(dice, &self.everything, true, 0),
-                    chance(dice)
-                ),
-                _ => "0.75".into(),
-            };
-            self.line(&format!("opportunity = '{chance}'"));
-        }
-        asked
-    }
-
-    fn actions(
-        &mut self,
-        dice: &mut Dice<'_>,
-        stage: usize,
-        choice: usize,
-        heading: &str,
-        targets: impl Fn(usize) -> bool,
-        contested: Option<usize>,
-    ) {
-        let actor = self.sketch.stages[stage].choices[choice].actor;
-        let seen = self.sketch.seen(actor);
-        let names = self.sketch.stages[stage].choices[choice].actions.clone();
-        let before = self.ways;
-        let mut ways = 0.0;
-        let mut offers = Vec::new();
-        for (action, name) in names.iter().enumerate() {
-            self.ways = before;
-            self.line(&format!("[[{heading}]]\nname = \"{name}\""));
-            let promise = self.sketch.promise(stage, choice, action);
-            let guard = match promise {
-                Some(promise) if promise.only_bound => Some(format!("{}.bound", promise.name)),
-                _ => (action > 0 && dice.chance(35)).then(|| condition(dice, &seen, true, 1)),
-            };
-            if let Some(guard) = &guard {
-                self.line(&format!("guard = '{guard}'"));
-            }
-            let made = self.effect(dice, &targets, contested.filter(|_| action == 1));
-            self.line(made.lines.trim_end());
-            ways += self.ways;
-            offers.push((guard, made.named));
-        }
-        self.ways = ways;
-        self.offers[stage].push(offers);
-    }
-
-    /// Each variable belongs to one of the actors; one more may be contested, and then a joint effect settles it.
-    fn simultaneous(&mut self, dice: &mut Dice<'_>, stage: usize) {
-        let count = self.sketch.stages[stage].choices.len();
-        let contested = dice
-            .chance(35)
-            .then(|| dice.below(self.sketch.variables.len()));
-        let challenger = contested.map(|variable| (variable + 1) % count);
-        for choice in 0..count {
-            let actor = self.sketch.stages[stage].choices[choice].actor;
-            self.line(&format!(
-                "[[stages.choices]]\nactor = \"{}\"",
-                self.sketch.actors[actor].name
-            ));
-            if self.opportunity(dice) && dice.chance(50) {
-                let name = *dice.one(&self.sketch.stages[stage].choices[choice].actions);
-                self.line(&format!("not_asked = \"{name}\""));
-            }
-            let contests = contested.filter(|_| challenger == Some(choice));
-            self.actions(
-                dice,
-                stage,
-                choice,
-                "stages.choices.actions",
-                |variable| variable % count == choice,
-                contests,
-            );
-        }
-        if let Some(choice) = challenger {
-            let picks = self.picks(stage, &[(choice, 1)]);
-            self.joint(dice, &picks, contested);
-        }
-        for _ in 0..dice.below(3) {
-            let picks: Vec<(usize, usize)> = (0..count)
-                .filter_map(|choice| {
-                    let named = !dice.chance(25);
-                    named.then(|| {
-                        (
-                            choice,
-                            dice.below(self.sketch.stages[stage].choices[choice].actions.len()),
-                        )
-                    })
-                })
-                .collect();
-            let picks = self.picks(stage, &picks);
-            self.joint(dice, &picks, None);
-        }
-    }
-
-    fn picks(&self, stage: usize, picks: &[(usize, usize)]) -> String {
-        let choices = &self.sketch.stages[stage].choices;
-        let parts: Vec<String> = picks
-            .iter()
-            .map(|&(choice, action)| {
-                let choice = &choices[choice];
-                format!(
-                    "{} = \"{}\"",
-                    self.sketch.actors[choice.actor].name, choice.actions[action]
-                )
-            })
-            .collect();
-        format!("{{ {} }}", parts.join(", "))
-    }
-
-    fn joint(&mut self, dice: &mut Dice<'_>, picks: &str, must: Option<usize>) {
-        let mut made = self.effect(dice, |_| true, must);
-        if made.lines.is_empty() {
-            made = self.effect(dice, |_| true, Some(0));
-        }
-        self.line(&format!(
-            "[[stages.joint]]\npicks = {picks}\n{}",
-            made.lines.trim_end()
-        ));
-    }
-
     fn variables(&mut self, dice: &mut Dice<'_>) {
         for number in 0..self.sketch.variables.len() {
             let variable = &self.sketch.variables[number];
@@ -347,7 +172,7 @@ impl Draft {
             seen.retain(|atom| atom.name != own);
             let mut when = condition(dice, &seen, true, 1);
             if let (Some(guard), false) = (
-                &self.offers[promise.stage][promise.choice][promise.action].0,
+                &self.offers[promise.stage][promise.choice][promise.action].guard,
                 promise.only_bound,
             ) {
                 when = format!("({guard}) and ({when})");
@@ -398,7 +223,7 @@ impl Draft {
     /// As many periods as keep the number of histories small.
     fn periods(&self, dice: &mut Dice<'_>) -> usize {
         let most = (1..4)
-            .take_while(|&more| (0..=more).map(|_| self.ways).product::<f64>() < 40_000.0)
+            .take_while(|&more| (0..=more).map(|_| self.ways).product::<f64>() < 20_000.0)
             .count();
         1 + dice.below(1 + most)
     }

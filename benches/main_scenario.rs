@@ -1,0 +1,112 @@
+//! How fast the main scenario is read, explored, solved and played: `cargo bench --bench main_scenario`.
+
+use std::path::Path;
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use pactum::explore::{Limits, explore};
+use pactum::game::{Bound, Game};
+use pactum::numeric::lanes::LANES;
+use pactum::play::{Draw, Layout, Player, Tallies, exact};
+use pactum::scenario::{Document, load};
+use pactum::source::Sources;
+use pactum::strategy::{Options, Reachable, solve};
+use pactum::study::Variant;
+use pactum::study::draws::Draws;
+
+const VARIANTS: [&str; 2] = ["plain_ceasefire", "clause"];
+
+fn main() {
+    divan::main();
+}
+
+fn document(sources: &mut Sources) -> Document {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/nato_clause.toml");
+    load(&path, sources).expect("the main scenario is sound")
+}
+
+fn variant(name: &str) -> Variant {
+    let mut sources = Sources::new();
+    let (model, _) = document(&mut sources)
+        .model(name, &[], &mut sources)
+        .expect("the variant is sound");
+    Variant::new(name, model, &Limits::default()).expect("the variant can be explored")
+}
+
+/// The first block of draws that a run would make.
+fn block(variant: &Variant) -> Vec<Vec<f64>> {
+    let draws = Draws::new(&variant.model, 0, false);
+    (0..LANES as u64).map(|draw| draws.at(draw)).collect()
+}
+
+/// Nodes of all periods times draws: what one sweep passes.
+fn visits(game: &Game) -> u64 {
+    let nodes: usize = game
+        .calendar
+        .iter()
+        .map(|&frame| game.frames[frame].nodes.len())
+        .sum();
+    (nodes * LANES) as u64
+}
+
+#[divan::bench]
+fn read() {
+    let mut sources = Sources::new();
+    divan::black_box(document(&mut sources));
+}
+
+#[divan::bench(args = VARIANTS)]
+fn explored(bencher: Bencher<'_, '_>, name: &str) {
+    let model = variant(name).model;
+    bencher.bench_local(|| explore(&model, &Limits::default()));
+}
+
+/// Items are sweeps over a node and draw.
+#[divan::bench(args = VARIANTS)]
+fn solved(bencher: Bencher<'_, '_>, name: &str) {
+    let variant = variant(name);
+    let game = &variant.explored.game;
+    let bound = Bound::new(game, &block(&variant));
+    let reachable = Reachable::of(game);
+    let options = Options::default();
+    let sweeps = solve(&bound, &reachable, &options).sweeps;
+    let most = u64::from(*sweeps.iter().max().expect("there are lanes"));
+    bencher
+        .counter(ItemsCount::new(most * visits(game)))
+        .bench_local(|| solve(&bound, &reachable, &options));
+}
+
+#[divan::bench(args = VARIANTS)]
+fn worked_out(bencher: Bencher<'_, '_>, name: &str) {
+    let variant = variant(name);
+    let game = &variant.explored.game;
+    let bound = Bound::new(game, &block(&variant));
+    let solution = solve(&bound, &Reachable::of(game), &Options::default());
+    bencher
+        .counter(ItemsCount::new(visits(game)))
+        .bench_local(|| exact(&bound, &solution.profile));
+}
+
+/// One draw of a hundred games.
+#[divan::bench(args = VARIANTS)]
+fn played(bencher: Bencher<'_, '_>, name: &str) {
+    const GAMES: u64 = 100;
+    let variant = variant(name);
+    let game = &variant.explored.game;
+    let bound = Bound::new(game, &block(&variant));
+    let solution = solve(&bound, &Reachable::of(game), &Options::default());
+    let layout = Layout::new(game, &variant.explored.names, 0);
+    let mut player = Player::new(&layout);
+    let mut tallies = Tallies::new(game);
+    let mut number = 0;
+    bencher.counter(ItemsCount::new(GAMES)).bench_local(|| {
+        number += 1;
+        let draw = Draw {
+            bound: &bound,
+            profile: &solution.profile,
+            lane: 0,
+            number,
+        };
+        player.play(&draw, GAMES, &mut tallies, |_| ())
+    });
+}

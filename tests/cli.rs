@@ -1,0 +1,846 @@
+//! The program as a user meets it: what it prints, what it writes, what it refuses, and its exit codes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A small deal with uncertainty, types, chance and two variants.
+const DEAL: &str = r#"
+title = "A small deal"
+periods = { count = 3, unit = "quarter" }
+
+[actors.russia]
+types = { hawk = 0.4, dove = 0.6 }
+strategy = { logit = 0.1 }
+discount = 0.95
+[[actors.russia.payoffs]]
+name = "peace"
+paid = "lasting"
+amount = 50
+when = 'war == no'
+[[actors.russia.payoffs]]
+name = "war"
+paid = "at_end"
+amount = "gain"
+when = 'war == yes'
+
+[actors.us]
+[[actors.us.payoffs]]
+name = "calm"
+paid = "each_period"
+amount = 1
+
+[parameters.gain]
+value = 60
+spread = { uniform = 20 }
+
+[parameters.hidden]
+by = "russia"
+values = { hawk = 0.3, dove = 0.1 }
+spread = { uniform = 0.05 }
+
+[variables.war]
+values = ["no", "yes"]
+start = "no"
+
+[[stages]]
+name = "move"
+actor = "russia"
+[[stages.actions]]
+name = "comply"
+[[stages.actions]]
+name = "attack"
+set = { war = "yes" }
+
+[[stages]]
+name = "accident"
+branches = [ { name = "spark", probability = "hidden", set = { war = "yes" } }, { otherwise = true } ]
+
+[[outcomes]]
+name = "war"
+when = 'war == yes'
+[[outcomes]]
+name = "peace"
+at_end = true
+
+[variants.plain]
+[variants.costly]
+set = { gain = 20 }
+"#;
+
+fn pactum() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pactum"));
+    command.env_remove("NO_COLOR").stdin(Stdio::null());
+    command
+}
+
+/// A folder of its own, with the deal in it.
+fn place() -> TempDir {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    write(&place, "deal.toml", DEAL);
+    place
+}
+
+fn write(place: &TempDir, name: &str, text: &str) -> PathBuf {
+    let path = place.path().join(name);
+    fs::write(&path, text).expect("there is room");
+    path
+}
+
+fn told(place: &Path, arguments: &[&str]) -> Output {
+    pactum()
+        .current_dir(place)
+        .args(arguments)
+        .output()
+        .expect("pactum runs")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("output is text")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("messages are text")
+}
+
+/// Runs, and expects an exit code.
+fn expect(place: &Path, code: i32, arguments: &[&str]) -> Output {
+    let output = told(place, arguments);
+    assert_eq!(
+        output.status.code(),
+        Some(code),
+        "{arguments:?}\n{}\n{}",
+        out(&output),
+        err(&output)
+    );
+    output
+}
+
+const SMALL: [&str; 6] = ["run", "deal.toml", "--draws", "20", "--games", "25"];
+
+fn small(more: &[&str]) -> Vec<String> {
+    SMALL
+        .iter()
+        .chain(more)
+        .map(|&argument| argument.to_owned())
+        .collect()
+}
+
+fn run_small(place: &Path, code: i32, more: &[&str]) -> Output {
+    let arguments = small(more);
+    expect(
+        place,
+        code,
+        &arguments.iter().map(String::as_str).collect::<Vec<_>>(),
+    )
+}
+
+fn rows(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut reader = csv::Reader::from_path(path).expect("the table is there");
+    let header = reader
+        .headers()
+        .expect("it has a header")
+        .iter()
+        .map(str::to_owned)
+        .collect();
+    let rows = reader
+        .records()
+        .map(|row| row.expect("a row").iter().map(str::to_owned).collect());
+    (header, rows.collect())
+}
+
+fn json(path: &Path) -> Value {
+    serde_json::from_str(&fs::read_to_string(path).expect("it is there")).expect("it is JSON")
+}
+
+fn names(place: &Path) -> Vec<String> {
+    let entries = fs::read_dir(place).expect("it is there");
+    let mut names: Vec<String> = entries
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_run_prints_its_folder_last_and_notes_it_as_the_latest() {
+    let place = place();
+    let output = run_small(place.path(), 0, &[]);
+    let path = out(&output).lines().last().expect("a last line").to_owned();
+    assert!(path.starts_with("results/deal/"), "{path}");
+    let latest = fs::read_to_string(place.path().join("results/deal/latest")).expect("it is noted");
+    assert_eq!(latest.trim_end(), path);
+    let again = run_small(place.path(), 0, &[]);
+    assert_eq!(out(&again), format!("{path}\n"));
+    assert!(err(&again).contains("complete already"), "{}", err(&again));
+    let other = run_small(place.path(), 0, &["--seed", "1", "-q"]);
+    assert_ne!(out(&other).trim_end(), path);
+    assert_eq!(out(&other).lines().count(), 1);
+    assert_eq!(names(&place.path().join("results/deal")).len(), 3);
+    run_small(place.path(), 0, &["--force"]);
+    assert_eq!(names(&place.path().join("results/deal")).len(), 3);
+}
+
+#[test]
+fn every_table_has_the_columns_that_the_data_package_declares() {
+    let place = place();
+    run_small(place.path(), 0, &["--games-csv", "--out", "r"]);
+    let folder = place.path().join("r");
+    let package = json(&folder.join("datapackage.json"));
+    assert_eq!(package["profile"], "tabular-data-package");
+    let resources = package["resources"].as_array().expect("resources");
+    assert_eq!(resources.len(), 10);
+    for resource in resources {
+        let file = folder.join(resource["path"].as_str().expect("a path"));
+        let (header, rows) = rows(&file);
+        let fields = resource["schema"]["fields"].as_array().expect("fields");
+        let declared: Vec<&str> = fields
+            .iter()
+            .filter_map(|field| field["name"].as_str())
+            .collect();
+        assert_eq!(header, declared);
+        assert_eq!(
+            resource["bytes"],
+            fs::metadata(&file).expect("it is there").len()
+        );
+        assert!(fields.iter().all(|field| {
+            field["description"]
+                .as_str()
+                .is_some_and(|text| !text.is_empty())
+        }));
+        for row in rows {
+            for (cell, field) in row.iter().zip(fields) {
+                let fits = match field["type"].as_str() {
+                    Some("integer") => cell.is_empty() || cell.parse::<u64>().is_ok(),
+                    Some("number") => {
+                        cell.is_empty() || cell.parse::<f64>().is_ok_and(f64::is_finite)
+                    }
+                    Some("boolean") => ["", "true", "false"].contains(&cell.as_str()),
+                    _ => true,
+                };
+                assert!(fits, "{cell:?} in {field} of {}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn tables_hold_the_columns_that_scripts_rely_on() {
+    let place = place();
+    run_small(place.path(), 0, &["--games-csv", "--out", "r"]);
+    let promised = [
+        (
+            "outcomes",
+            "variant,outcome,games,count,share,share_low,share_high,probability,probability_low,probability_high,\
+             probability_sd,probability_p05,probability_p50,probability_p95",
+        ),
+        (
+            "outcomes_by_type",
+            "variant,actor,true_type,outcome,probability,probability_p05,probability_p95",
+        ),
+        (
+            "payoffs",
+            "variant,actor,term,mean,mean_low,mean_high,sd,p05,p25,p50,p75,p95,exact_mean",
+        ),
+        (
+            "timeline",
+            "variant,period,kind,name,value,value_p05,value_p95",
+        ),
+        (
+            "decisions",
+            "variant,period,stage,actor,type,action,reached,share,probability",
+        ),
+        (
+            "beliefs",
+            "variant,period,observer,about,true_type,believed_type,belief_mean,belief_p05,belief_p95",
+        ),
+        (
+            "commitments",
+            "variant,commitment,triggered,honoured_bound,honoured_free,reneged,vetoed,mean_period",
+        ),
+        (
+            "draws",
+            "variant,draw,parameter_gain,parameter_hidden__hawk,parameter_hidden__dove,probability_war,\
+             probability_peace,payoff_russia,payoff_us,solver_status,regret",
+        ),
+        (
+            "games",
+            "variant,draw,game,outcome,last_period,payoff_russia,payoff_us",
+        ),
+    ];
+    for (table, header) in promised {
+        let text = fs::read_to_string(place.path().join("r").join(format!("{table}.csv")))
+            .expect("it is there");
+        assert!(
+            text.starts_with(header),
+            "{table}: {}",
+            text.lines().next().unwrap_or_default()
+        );
+    }
+}
+
+#[test]
+fn what_is_played_fits_what_is_exact_and_games_add_up() {
+    let place = place();
+    run_small(place.path(), 0, &["--games-csv", "--out", "r"]);
+    let folder = place.path().join("r");
+    let (_, outcomes) = rows(&folder.join("outcomes.csv"));
+    let (_, games) = rows(&folder.join("games.csv"));
+    assert_eq!(games.len(), 2 * 20 * 25);
+    for row in &outcomes {
+        let count = games
+            .iter()
+            .filter(|game| game[0] == row[0] && game[3] == row[1])
+            .count();
+        assert_eq!(row[3], count.to_string());
+    }
+    let manifest = json(&folder.join("manifest.json"));
+    for variant in manifest["exact_versus_played"].as_array().expect("a list") {
+        assert!(
+            variant["smallest_tail_times_outcomes"]
+                .as_f64()
+                .expect("a number")
+                > 1e-6
+        );
+    }
+    assert_eq!(manifest["counts"]["games"], 1000);
+    assert_eq!(manifest["solver"][0]["statuses"]["converged"], 20);
+}
+
+#[test]
+fn a_fixed_parameter_keeps_its_column() {
+    let place = place();
+    run_small(place.path(), 0, &["--out", "r"]);
+    let (_, draws) = rows(&place.path().join("r/draws.csv"));
+    let (plain, costly) = draws.split_at(20);
+    assert!(plain.iter().all(|row| row[2] != "20"));
+    assert!(costly.iter().all(|row| row[2] == "20"));
+    let hidden = |rows: &[Vec<String>]| rows.iter().map(|row| row[3].clone()).collect::<Vec<_>>();
+    assert_eq!(hidden(plain), hidden(costly), "variants share their draws");
+}
+
+#[test]
+fn the_same_bytes_come_from_any_number_of_threads() {
+    let place = place();
+    run_small(
+        place.path(),
+        0,
+        &["--games-csv", "--threads", "1", "--out", "one"],
+    );
+    run_small(
+        place.path(),
+        0,
+        &["--games-csv", "--threads", "5", "--out", "five"],
+    );
+    for name in names(&place.path().join("one")) {
+        let read =
+            |folder: &str| fs::read(place.path().join(folder).join(&name)).expect("it is there");
+        assert!(
+            name == "manifest.json" || read("one") == read("five"),
+            "{name} differs"
+        );
+    }
+}
+
+#[test]
+fn fewer_draws_are_the_first_of_more() {
+    let place = place();
+    run_small(place.path(), 0, &["--out", "twenty"]);
+    expect(
+        place.path(),
+        0,
+        &[
+            "run",
+            "deal.toml",
+            "--draws",
+            "13",
+            "--games",
+            "25",
+            "--out",
+            "thirteen",
+        ],
+    );
+    let plain = |folder: &str| rows(&place.path().join(folder).join("draws.csv")).1[..13].to_vec();
+    assert_eq!(plain("twenty"), plain("thirteen"));
+}
+
+#[test]
+fn the_nominal_point_is_one_draw_with_all_games() {
+    let place = place();
+    run_small(place.path(), 0, &["--nominal", "--out", "r"]);
+    let (_, draws) = rows(&place.path().join("r/draws.csv"));
+    assert_eq!(draws.len(), 2);
+    assert_eq!(draws[0][2], "60");
+    let (_, outcomes) = rows(&place.path().join("r/outcomes.csv"));
+    assert_eq!(outcomes[0][2], "500");
+    assert_eq!(outcomes[0][8], "", "one draw has no interval of its own");
+}
+
+#[test]
+fn tables_are_printed_as_asked() {
+    let place = place();
+    let json_of = run_small(place.path(), 0, &["--format", "json", "--out", "j"]);
+    let value: Value = serde_json::from_str(&out(&json_of)).expect("it is JSON");
+    assert_eq!(value["folder"], "j");
+    assert_eq!(value["outcomes"].as_array().map(Vec::len), Some(4));
+    let csv_of = run_small(place.path(), 0, &["--format", "csv", "--out", "c"]);
+    assert_eq!(
+        out(&csv_of),
+        fs::read_to_string(place.path().join("c/outcomes.csv")).expect("it is there")
+    );
+    assert!(err(&csv_of).ends_with("c\n"));
+    let table = run_small(place.path(), 0, &["--color", "always", "--out", "t"]);
+    assert!(
+        out(&table).lines().all(|line| line.chars().count() <= 100),
+        "{}",
+        out(&table)
+    );
+    assert!(out(&table).contains("A small deal") && out(&table).contains("costly"));
+}
+
+#[test]
+fn variants_are_chosen_and_the_first_is_the_baseline() {
+    let place = place();
+    run_small(
+        place.path(),
+        0,
+        &["--variant", "costly", "--variant", "plain", "--out", "r"],
+    );
+    let (_, comparisons) = rows(&place.path().join("r/comparisons.csv"));
+    assert!(
+        comparisons
+            .iter()
+            .all(|row| row[0] == "plain" && row[1] == "costly")
+    );
+    let output = run_small(place.path(), 2, &["--variant", "nobody"]);
+    assert!(
+        err(&output).contains("`plain`, `costly`"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn a_set_argument_reaches_the_results_and_the_written_scenario() {
+    let place = place();
+    run_small(place.path(), 0, &["--set", "gain=33", "--out", "r"]);
+    let (header, draws) = rows(&place.path().join("r/draws.csv"));
+    assert!(
+        !header.contains(&"parameter_gain".to_owned()),
+        "it is not uncertain any longer"
+    );
+    assert_eq!(draws.len(), 40);
+    let again = place.path().join("again.toml");
+    fs::copy(place.path().join("r/scenario.toml"), &again).expect("there is room");
+    expect(
+        place.path(),
+        0,
+        &[
+            "run",
+            "again.toml",
+            "--draws",
+            "20",
+            "--games",
+            "25",
+            "--out",
+            "s",
+        ],
+    );
+    let read = |folder: &str| {
+        fs::read(place.path().join(folder).join("outcomes.csv")).expect("it is there")
+    };
+    assert_eq!(read("r"), read("s"));
+    expect(
+        place.path(),
+        3,
+        &["run", "deal.toml", "--set", "no_such_key=1", "--out", "t"],
+    );
+    assert!(!place.path().join("t").exists());
+}
+
+#[test]
+fn check_tells_size_and_settings() {
+    let place = place();
+    let output = expect(
+        place.path(),
+        0,
+        &["check", "deal.toml", "--draws", "50", "--format", "csv"],
+    );
+    assert!(
+        out(&output).starts_with("variant,periods,"),
+        "{}",
+        out(&output)
+    );
+    assert_eq!(out(&output).lines().count(), 3);
+    assert!(
+        err(&output).contains("each of the 50 draws"),
+        "{}",
+        err(&output)
+    );
+    let output = expect(
+        place.path(),
+        0,
+        &["check", "deal.toml", "--parameters", "--format", "csv"],
+    );
+    assert!(out(&output).contains("plain,gain,60,"), "{}", out(&output));
+    assert!(out(&output).contains("costly,gain,20,"), "{}", out(&output));
+}
+
+#[test]
+fn a_trace_tells_the_game_that_was_played() {
+    let place = place();
+    run_small(place.path(), 0, &["--games-csv", "--out", "r"]);
+    let (_, games) = rows(&place.path().join("r/games.csv"));
+    for game in games
+        .iter()
+        .filter(|game| game[0] == "costly" && game[2] == "7")
+        .take(10)
+    {
+        let arguments = [
+            "trace",
+            "deal.toml",
+            "--variant",
+            "costly",
+            "--draw",
+            &game[1],
+            "--game",
+            &game[2],
+        ];
+        let text = out(&expect(place.path(), 0, &arguments));
+        let ending = text
+            .lines()
+            .find(|line| line.starts_with("It ended"))
+            .expect("it ends");
+        assert!(
+            ending.ends_with(&format!(": {}.", game[3])),
+            "{ending} {game:?}"
+        );
+        assert!(
+            ending.contains(&format!("quarter {}", game[4])),
+            "{ending} {game:?}"
+        );
+        let earned: f64 = game[5].parse().expect("a number");
+        let shown = text
+            .lines()
+            .find(|line| line.starts_with("  russia: "))
+            .expect("it earned something");
+        let shown: f64 = shown["  russia: ".len()..]
+            .split(' ')
+            .next()
+            .unwrap_or_default()
+            .parse()
+            .expect("a number");
+        assert!((shown - earned).abs() < 1e-4, "{shown} {earned}");
+    }
+}
+
+#[test]
+fn what_is_no_scenario_is_refused() {
+    let place = place();
+    fs::create_dir(place.path().join("folder")).expect("there is room");
+    fs::write(place.path().join("binary.toml"), [0, 159, 146, 150]).expect("there is room");
+    let large = fs::File::create(place.path().join("large.toml")).expect("there is room");
+    large
+        .set_len(50 * 1024 * 1024)
+        .expect("it need not be filled");
+    for name in ["missing.toml", "folder", "binary.toml", "large.toml"] {
+        for command in ["run", "check", "trace"] {
+            let output = expect(place.path(), 3, &[command, name]);
+            assert!(err(&output).contains(name), "{}", err(&output));
+            assert_eq!(out(&output), "");
+        }
+    }
+    assert!(!place.path().join("results").exists());
+}
+
+#[test]
+fn wrong_scenarios_are_refused_and_nothing_is_written() {
+    let place = place();
+    let deep = format!("\"{}gain{}\"", "(".repeat(100_000), ")".repeat(100_000));
+    let actors = DEAL.find("[actors.russia]").expect("it has actors")
+        ..DEAL.find("[parameters.gain]").expect("and parameters");
+    let wrong = [
+        ("deep", DEAL.replace("\"gain\"", &deep)),
+        ("nan", DEAL.replace("value = 60", "value = nan")),
+        (
+            "infinite",
+            DEAL.replace("spread = { uniform = 20 }", "range = [50, inf]"),
+        ),
+        (
+            "empty",
+            DEAL.replace("spread = { uniform = 20 }", "range = [60, 60]"),
+        ),
+        ("nobody", DEAL.replace(&DEAL[actors], "")),
+        (
+            "likely",
+            DEAL.replace("probability = \"hidden\"", "probability = 1.2"),
+        ),
+        ("sum", DEAL.replace("dove = 0.6", "dove = 0.7")),
+        ("half", DEAL[..DEAL.len() / 2].to_owned()),
+        ("nothing", String::new()),
+    ];
+    for (name, text) in wrong {
+        write(&place, &format!("{name}.toml"), &text);
+        for command in ["run", "check"] {
+            let output = expect(place.path(), 3, &[command, &format!("{name}.toml")]);
+            assert!(err(&output).contains("error"), "{name}: {}", err(&output));
+        }
+        assert!(
+            !place.path().join("results").exists(),
+            "{name} left something"
+        );
+    }
+}
+
+#[test]
+fn a_probability_beyond_one_in_some_draw_names_the_draw() {
+    let place = place();
+    write(
+        &place,
+        "risky.toml",
+        &DEAL.replace("hawk = 0.3", "hawk = 0.96"),
+    );
+    let output = expect(place.path(), 3, &["run", "risky.toml"]);
+    let text = err(&output);
+    assert!(
+        text.contains("in draw ") && text.contains("seed 0") && text.contains("hidden.hawk = "),
+        "{text}"
+    );
+    assert!(!place.path().join("results").exists());
+    let checked = expect(place.path(), 3, &["check", "risky.toml"]);
+    assert_eq!(err(&checked), text);
+    expect(place.path(), 0, &["check", "risky.toml", "--nominal"]);
+}
+
+#[test]
+fn draws_that_cannot_be_solved_are_marked_and_tell_themselves() {
+    let place = place();
+    let pennies = r#"
+title = "Matching pennies"
+periods = 1
+[actors.one]
+strategy = "best_response"
+[[actors.one.payoffs]]
+name = "match"
+paid = "at_end"
+amount = 1
+when = 'first == second'
+[actors.two]
+strategy = "best_response"
+[[actors.two.payoffs]]
+name = "differ"
+paid = "at_end"
+amount = 1
+when = 'first != second'
+[variables.first]
+range = [0, 2]
+start = 0
+[variables.second]
+range = [0, 2]
+start = 0
+[[stages]]
+name = "toss"
+[[stages.choices]]
+actor = "one"
+actions = [ { name = "heads", set = { first = 1 } }, { name = "tails", set = { first = 2 } } ]
+[[stages.choices]]
+actor = "two"
+actions = [ { name = "heads", set = { second = 1 } }, { name = "tails", set = { second = 2 } } ]
+[[outcomes]]
+name = "done"
+at_end = true
+"#;
+    write(&place, "pennies.toml", pennies);
+    let output = expect(
+        place.path(),
+        5,
+        &["run", "pennies.toml", "--draws", "10", "--out", "r"],
+    );
+    assert!(err(&output).contains("were not solved"), "{}", err(&output));
+    assert!(out(&output).ends_with("r\n"));
+    let (header, draws) = rows(&place.path().join("r/draws.csv"));
+    let status = header
+        .iter()
+        .position(|name| name == "solver_status")
+        .expect("a status");
+    assert!(draws.iter().all(|row| row[status] == "no_pure_equilibrium"));
+}
+
+#[test]
+fn an_existing_folder_is_refused_before_any_work() {
+    let place = place();
+    fs::create_dir(place.path().join("r")).expect("there is room");
+    let endless = ["run", "deal.toml", "--draws", "1000000000", "--out", "r"];
+    let output = expect(place.path(), 4, &endless);
+    assert!(err(&output).contains("--force"), "{}", err(&output));
+    run_small(place.path(), 0, &["--out", "r", "--force"]);
+    run_small(place.path(), 4, &["--out", "r"]);
+    write(&place, "r/thesis.txt", "years of work");
+    let output = run_small(place.path(), 4, &["--out", "r", "--force"]);
+    assert!(err(&output).contains("thesis.txt"), "{}", err(&output));
+    assert!(
+        place.path().join("r/thesis.txt").exists() && place.path().join("r/outcomes.csv").exists()
+    );
+    run_small(place.path(), 4, &["--out", "deal.toml", "--force"]);
+    run_small(place.path(), 4, &["--out", "deal.toml/r"]);
+    assert_eq!(names(place.path()), ["deal.toml", "r"]);
+}
+
+/// Runs in a shell; `None` where the shell says that it cannot.
+fn shell(script: &str) -> Option<Output> {
+    Command::new("sh").args(["-c", script]).output().ok()
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_refused_before_any_work() {
+    let place = place();
+    let closed = place.path().join("closed");
+    fs::create_dir(&closed).expect("there is room");
+    let mut open = fs::metadata(&closed).expect("it is there").permissions();
+    open.set_readonly(true);
+    fs::set_permissions(&closed, open).expect("it is ours");
+    let arguments = [
+        "run",
+        "deal.toml",
+        "--draws",
+        "1000000000",
+        "--out",
+        "closed/r",
+    ];
+    let program = env!("CARGO_BIN_EXE_pactum");
+    let root = shell("id -u").is_some_and(|output| output.stdout == b"0\n");
+    let output = if root {
+        // Nothing is closed to root: somebody else has to try, with a copy of the program where that user can reach it.
+        let Some(somebody) = as_nobody(&place, program, &arguments) else {
+            return;
+        };
+        somebody
+    } else {
+        told(place.path(), &arguments)
+    };
+    assert_eq!(output.status.code(), Some(4), "{}", err(&output));
+    assert!(err(&output).contains("cannot write"), "{}", err(&output));
+    assert_eq!(names(&closed), Vec::<String>::new());
+}
+
+fn as_nobody(place: &TempDir, program: &str, arguments: &[&str]) -> Option<Output> {
+    let here = place.path().display();
+    let arguments = arguments.join(" ");
+    let output = shell(&format!(
+        "cp {program} {here}/pactum && chmod 755 {here} {here}/pactum && chmod 644 {here}/deal.toml && cd {here} \
+         && su nobody -s /bin/sh -c true && su nobody -s /bin/sh -c './pactum {arguments}'"
+    ))?;
+    let can = shell("su nobody -s /bin/sh -c true").is_some_and(|output| output.status.success());
+    can.then_some(output)
+}
+
+#[test]
+fn a_full_disk_ends_in_clear_words_and_leaves_nothing() {
+    let place = place();
+    let disk = place.path().join("disk");
+    fs::create_dir(&disk).expect("there is room");
+    let mounted = shell(&format!(
+        "mount -t tmpfs -o size=64k tmpfs {}",
+        disk.display()
+    ));
+    if !mounted.is_some_and(|output| output.status.success()) {
+        // Only root may make a small disk; the writer's own tests cover the rest.
+        return;
+    }
+    let output = told(
+        place.path(),
+        &["run", "deal.toml", "--games-csv", "--out", "disk/r"],
+    );
+    let left = names(&disk);
+    shell(&format!("umount {}", disk.display())).expect("it was mounted");
+    assert_eq!(output.status.code(), Some(4), "{}", err(&output));
+    assert!(err(&output).contains("No space left"), "{}", err(&output));
+    assert_eq!(left, Vec::<String>::new());
+}
+
+#[test]
+fn an_interruption_leaves_nothing() {
+    let place = place();
+    let arguments = [
+        "run",
+        "deal.toml",
+        "--draws",
+        "100000",
+        "--games",
+        "100000",
+        "--out",
+        "r",
+    ];
+    let mut child = pactum()
+        .current_dir(place.path())
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("pactum runs");
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    shell(&format!("kill -INT {}", child.id())).expect("it is told to stop");
+    assert_eq!(child.wait().expect("it stops").code(), Some(130));
+    assert_eq!(names(place.path()), ["deal.toml"]);
+}
+
+#[test]
+fn nobody_reading_is_no_failure() {
+    let place = place();
+    let program = env!("CARGO_BIN_EXE_pactum");
+    let script = format!(
+        "cd {} && {{ {program} check deal.toml --parameters 2>err; echo $? >code; }} | true; cat err code",
+        place.path().display()
+    );
+    let text = out(&shell(&script).expect("there is a shell"));
+    assert!(!text.contains("panic"), "{text}");
+    assert!(text.ends_with("0\n"), "{text}");
+}
+
+#[test]
+fn the_command_line_is_explained() {
+    let place = place();
+    for arguments in [
+        &["--help"][..],
+        &["run", "--help"],
+        &["check", "--help"],
+        &["trace", "--help"],
+    ] {
+        let text = out(&expect(place.path(), 0, arguments));
+        assert!(
+            text.contains("Examples:") || text.contains("Exit codes:"),
+            "{text}"
+        );
+    }
+    assert!(out(&expect(place.path(), 0, &["--version"])).starts_with("pactum "));
+    for arguments in [
+        &["run"][..],
+        &["run", "deal.toml", "--draws", "0"],
+        &["run", "deal.toml", "--games", "0"],
+        &["run", "deal.toml", "--threads", "0"],
+        &["run", "deal.toml", "--draws", "1.5"],
+        &[
+            "run",
+            "deal.toml",
+            "--draws",
+            "1000000",
+            "--games",
+            "18446744073709551615",
+        ],
+        &["run", "deal.toml", "--no-such-flag"],
+        &["no_such_command"],
+        &[],
+    ] {
+        expect(place.path(), 2, arguments);
+    }
+    assert_eq!(names(place.path()), ["deal.toml"]);
+}
