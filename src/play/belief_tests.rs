@@ -99,6 +99,7 @@ fn what_was_ruled_out_and_happens_is_believed() {
     draft.game.boundaries[2].views[1] = 1;
     for frame in &mut draft.game.frames {
         frame.entry.push(None);
+        frame.entry_delivers.push(0);
     }
     let observers = Observers::new(&draft.game);
     let bound = Bound::new(&draft.game, &[Vec::new()]);
