@@ -156,7 +156,7 @@ impl Opener<'_> {
         }
         let states = self.opening.states.iter().map(Vec::as_slice);
         let spread = spread(states, self.model.cells.len());
-        Err(TooLarge::new(self.model, self.limit, spread))
+        Err(TooLarge::error(self.model, self.limit, spread))
     }
 
     fn branch(

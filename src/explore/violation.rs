@@ -65,7 +65,7 @@ impl Violation {
 
 impl TooLarge {
     /// The error for a limit, given the number of values that each cell took.
-    pub(super) fn new(model: &Model, limit: usize, spread: Vec<usize>) -> ExploreError {
+    pub(super) fn error(model: &Model, limit: usize, spread: Vec<usize>) -> ExploreError {
         let mut spread = super::states::named(model, spread);
         spread.sort_by_key(|(_, values)| std::cmp::Reverse(*values));
         ExploreError::TooLarge(Self { limit, spread })

@@ -390,7 +390,7 @@ impl Walker<'_> {
             return Ok(());
         }
         let spread = self.states.spread(self.model.cells.len());
-        Err(TooLarge::new(self.model, self.limit, spread))
+        Err(TooLarge::error(self.model, self.limit, spread))
     }
 
     /// The leaf of a game that ends in a state with an outcome.

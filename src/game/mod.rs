@@ -4,6 +4,7 @@ pub mod bound;
 pub mod frame;
 pub mod names;
 pub mod profile;
+pub mod trembles;
 
 use crate::expression::Tape;
 
@@ -13,6 +14,7 @@ pub use bound::Bound;
 pub use frame::{Edge, Frame, Layer, LayerKind, Node, Occasion, Play, Set};
 pub use names::Names;
 pub use profile::Profile;
+pub use trembles::Trembling;
 
 /// A finite-horizon stochastic game with private information. It exists only if it is valid: exploring and the
 /// readers of game files make it, and nothing downstream can meet a broken one.

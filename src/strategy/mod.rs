@@ -3,7 +3,6 @@
 mod forward;
 mod reachable;
 mod respond;
-mod scaled;
 mod solve;
 mod spread;
 mod sweep;
