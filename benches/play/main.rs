@@ -123,7 +123,7 @@ fn exactly_with_beliefs(bencher: Bencher<'_, '_>) {
     let (bound, profile) = (Bound::new(&game, &[Vec::new()]), profile(&game));
     let observers = Observers::new(&game);
     bencher.bench_local(|| {
-        let mut beliefs = Beliefs::new(&observers, &bound);
+        let mut beliefs = Beliefs::new(&observers, &bound, &profile);
         let mut held = 0_u64;
         let exact = exact_watched(&bound, &profile, |period, reach| {
             beliefs.observe(period, reach, |_| held += 1);

@@ -1,10 +1,13 @@
 //! How a game begins: types, bound-or-free and drawn variables, as a tree for playing and as a list for sweeping.
 
+use rustc_hash::FxHashMap;
+
 use super::chances::{At, BadChance, Checks, shared_out};
+use super::states::spread;
+use super::violation::{ExploreError, TooLarge, Violation};
 use crate::expression::{Slot, Tape, Tree};
 use crate::game::{Class, Factor, Start, StartEnding, StartNext, StartNode, StartTo, Total, Trait};
 use crate::scenario::model::{Cell, Model, Role, Start as Written};
-use crate::source::Span;
 
 /// The start of a game before it is known where each ending leads.
 #[derive(Debug)]
@@ -18,10 +21,7 @@ pub(crate) struct Opening {
     pub(crate) states: Vec<Vec<i32>>,
 }
 
-/// What went wrong with the chances of a start: where, and how.
-pub(crate) type BadStart = (Span, String, BadChance);
-
-/// The options of one cell: its value, the chance by prior, and what a tremble counts.
+/// The options of one cell: the values that are possible, and their chances.
 struct Options {
     values: Vec<i32>,
     /// By prior, then option.
@@ -35,6 +35,10 @@ struct Opener<'a> {
     checks: &'a mut Checks,
     observers: Vec<usize>,
     opening: Opening,
+    /// The number of each class, by its values.
+    classes: FxHashMap<Vec<usize>, usize>,
+    /// The most nodes and endings that there may be.
+    limit: usize,
 }
 
 /// Works out how a game begins.
@@ -43,7 +47,8 @@ pub(crate) fn open(
     lows: &[i32],
     tape: &mut Tape,
     checks: &mut Checks,
-) -> Result<Opening, BadStart> {
+    limit: usize,
+) -> Result<Opening, ExploreError> {
     let observers: Vec<usize> = (0..model.actors.len())
         .filter(|&actor| !model.actors[actor].believed.is_empty())
         .collect();
@@ -74,6 +79,8 @@ pub(crate) fn open(
         checks,
         observers,
         opening,
+        classes: FxHashMap::default(),
+        limit,
     };
     let mut path = Path {
         state: Vec::new(),
@@ -115,24 +122,41 @@ fn traits(model: &Model) -> Vec<Trait> {
     model.cells.iter().filter_map(of).collect()
 }
 
+fn bad_start(cell: &Cell, place: &str, bad: &BadChance) -> ExploreError {
+    ExploreError::Violation(Box::new(Violation {
+        message: format!("in {place}, {bad}"),
+        span: cell.span,
+        help: bad.help(),
+        history: Vec::new(),
+        state: "nothing is drawn yet".to_owned(),
+    }))
+}
+
 impl Opener<'_> {
     /// Grows the tree from a point on and tells what stands there.
-    fn grow(&mut self, path: &mut Path) -> Result<StartNext, BadStart> {
-        let Some(cell) = self.model.cells.get(path.state.len()) else {
-            return Ok(StartNext::Ending(self.end(path)));
-        };
-        match &cell.start {
-            Written::Sure(value) => {
-                path.state.push(*value);
-                let next = self.grow(path);
-                path.state.pop();
-                next
-            }
-            Written::Drawn(chances) => {
-                let options = self.options(cell, chances, &path.state)?;
-                self.branch(cell, &options, path)
+    fn grow(&mut self, path: &mut Path) -> Result<StartNext, ExploreError> {
+        for cell in &self.model.cells[path.state.len()..] {
+            match &cell.start {
+                Written::Sure(value) => path.state.push(*value),
+                Written::Drawn(chances) => {
+                    let options = self.options(cell, chances, &path.state)?;
+                    return self.branch(cell, &options, path);
+                }
             }
         }
+        let ending = self.end(path);
+        self.within_limit()?;
+        Ok(StartNext::Ending(ending))
+    }
+
+    fn within_limit(&self) -> Result<(), ExploreError> {
+        let start = &self.opening.start;
+        if start.nodes.len() + start.endings.len() <= self.limit {
+            return Ok(());
+        }
+        let states = self.opening.states.iter().map(Vec::as_slice);
+        let spread = spread(states, self.model.cells.len());
+        Err(TooLarge::error(self.model, self.limit, spread))
     }
 
     fn branch(
@@ -140,7 +164,7 @@ impl Opener<'_> {
         cell: &Cell,
         options: &Options,
         path: &Path,
-    ) -> Result<StartNext, BadStart> {
+    ) -> Result<StartNext, ExploreError> {
         let node = self.opening.start.nodes.len();
         self.opening.start.nodes.push(StartNode {
             draw: path.draws,
@@ -176,17 +200,13 @@ impl Opener<'_> {
             .zip(self.lows)
             .map(|(value, low)| usize::try_from(value - low).expect("a value is in its range"))
             .collect();
-        let known = self
-            .opening
-            .classes
-            .iter()
-            .position(|class| class.values == values);
-        let class = known.unwrap_or_else(|| {
-            self.opening.classes.push(Class {
-                values,
+        let classes = &mut self.opening.classes;
+        let class = *self.classes.entry(values).or_insert_with_key(|values| {
+            classes.push(Class {
+                values: values.clone(),
                 factors: path.class.clone(),
             });
-            self.opening.classes.len() - 1
+            classes.len() - 1
         });
         self.opening.start.endings.push(StartEnding {
             class,
@@ -204,7 +224,7 @@ impl Opener<'_> {
         cell: &Cell,
         chances: &[(i32, Tree)],
         state: &[i32],
-    ) -> Result<Options, BadStart> {
+    ) -> Result<Options, ExploreError> {
         let trees: Vec<&Tree> = chances.iter().map(|(_, tree)| tree).collect();
         let mut by_prior =
             vec![self.chances(cell, &trees, state, "the chances of the start of")?];
@@ -242,7 +262,7 @@ impl Opener<'_> {
         trees: &[&Tree],
         state: &[i32],
         what: &str,
-    ) -> Result<Vec<Slot>, BadStart> {
+    ) -> Result<Vec<Slot>, ExploreError> {
         let at = At {
             state,
             lows: self.lows,
@@ -252,7 +272,7 @@ impl Opener<'_> {
         let place = || format!("{what} `{}`", cell.name);
         self.checks
             .require(self.tape, &slots, Total::One, None, place)
-            .map_err(|bad| (cell.span, place(), bad))?;
+            .map_err(|bad| bad_start(cell, &place(), &bad))?;
         let numbered = slots.into_iter().enumerate().collect();
         let shared = shared_out(self.tape, numbered);
         Ok(shared.into_iter().map(|(_, slot)| slot).collect())

@@ -40,6 +40,8 @@ pub(super) struct FrameLayout {
     pub(super) paths: Vec<Path>,
     /// Where each boundary begins the period.
     pub(super) entries: Vec<Target>,
+    /// The commitments that are delivered on the way there, by boundary; empty where none ever is.
+    pub(super) entry_delivers: Vec<u32>,
     /// What some edges mean for commitments; number 0 is nothing.
     pub(super) events: Vec<Event>,
 }
@@ -84,10 +86,10 @@ pub(super) struct Path {
 }
 
 /// What an edge means for commitments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Event {
-    /// What the actor does about a triggered commitment.
-    pub(super) deed: Option<(usize, Deed)>,
+    /// What the actor does about each triggered commitment.
+    pub(super) deeds: Vec<(usize, Deed)>,
     /// The commitments that are delivered afterwards.
     pub(super) delivers: u32,
 }
@@ -154,13 +156,14 @@ impl FrameLayout {
                 .collect(),
             paths: Vec::with_capacity(frame.edges.len()),
             entries: Vec::with_capacity(frame.entry.len()),
+            entry_delivers: Vec::new(),
             events: vec![Event {
-                deed: None,
+                deeds: Vec::new(),
                 delivers: 0,
             }],
         };
         for edge in &frame.edges {
-            let event = layout.event(None, edge.delivers);
+            let event = layout.event(Vec::new(), edge.delivers);
             let Target { place: to, layer } = target(edge.to);
             layout.paths.push(Path {
                 to,
@@ -180,24 +183,26 @@ impl FrameLayout {
         layout
             .entries
             .extend(frame.entry.iter().map(|entry| entry.map_or(never, target)));
+        if frame.entry_delivers.iter().any(|&delivers| delivers != 0) {
+            layout.entry_delivers.clone_from(&frame.entry_delivers);
+        }
         layout
     }
 
     fn lay_out_set(&mut self, game: &Game, frame: &Frame, set: &Set) {
         for node in set.nodes.clone() {
             for (choice, edge) in frame.edges_of(node).enumerate() {
-                let deed = set
-                    .occasion
-                    .map(|occasion| (occasion.commitment, Deed::of(&occasion, choice)));
-                self.paths[edge].event = self.event(deed, frame.edges[edge].delivers);
+                let deeds = set.occasions.iter();
+                let deeds = deeds.map(|occasion| (occasion.commitment, Deed::of(occasion, choice)));
+                self.paths[edge].event = self.event(deeds.collect(), frame.edges[edge].delivers);
                 self.paths[edge].tally =
                     small(game.rows[set.row].first + usize::from(frame.edges[edge].action));
             }
         }
     }
 
-    fn event(&mut self, deed: Option<(usize, Deed)>, delivers: u32) -> u16 {
-        let event = Event { deed, delivers };
+    fn event(&mut self, deeds: Vec<(usize, Deed)>, delivers: u32) -> u16 {
+        let event = Event { deeds, delivers };
         let number = self
             .events
             .iter()

@@ -205,7 +205,12 @@ impl<'g> Player<'g> {
             let bundle = if place < game.boundaries.len() {
                 self.walk.running[kept] = number;
                 self.walk.at[kept] = match next {
-                    Some(frame) => self.walk.enter(frame, place),
+                    Some(frame) => {
+                        if let Some(&delivers) = frame.entry_delivers.get(place) {
+                            self.promises.deliver(number, delivers);
+                        }
+                        self.walk.enter(frame, place)
+                    }
                     None => small(place),
                 };
                 kept += 1;

@@ -4,7 +4,6 @@ mod forward;
 mod journey;
 mod reachable;
 mod respond;
-mod scaled;
 mod solve;
 mod spread;
 mod sweep;
