@@ -175,8 +175,7 @@ impl<'g> Player<'g> {
             let game = small(game);
             match start.endings[ending].to {
                 StartTo::Boundary(boundary) => {
-                    let place = self.walk.enter(first, boundary);
-                    self.walk.at.push(place);
+                    self.walk.at.push(first.entries[boundary]);
                     self.walk.running.push(game);
                 }
                 StartTo::Leaf(leaf) => {
@@ -209,7 +208,7 @@ impl<'g> Player<'g> {
                         if let Some(&delivers) = frame.entry_delivers.get(place) {
                             self.promises.deliver(number, delivers);
                         }
-                        self.walk.enter(frame, place)
+                        frame.entries[place]
                     }
                     None => small(place),
                 };

@@ -1,6 +1,6 @@
 //! Games side by side on their way through a period, layer by layer.
 
-use super::layout::{FrameLayout, LayerLayout, Layout, Target};
+use super::layout::{FrameLayout, LayerLayout, Layout};
 use super::monte_carlo::Draw;
 use super::promises::Promises;
 use super::purse::{Prices, Purse};
@@ -21,8 +21,6 @@ pub(super) struct Walk {
     pub(super) running: Vec<u32>,
     /// The place of each running game, in their order, in the period's frame; after the last period, its boundary.
     pub(super) at: Vec<u32>,
-    /// The layers in which some game may stand, as bits.
-    marks: Marks,
     /// Room for the running games that stand in a layer, as places in their order.
     standing: Vec<u32>,
     /// All running games as places in their order.
@@ -64,7 +62,6 @@ impl Walk {
         Self {
             running: Vec::with_capacity(games),
             at: Vec::with_capacity(games),
-            marks: Marks(0),
             standing: vec![0; games],
             everyone: (0..small(games)).collect(),
             due: vec![(0, 0); games],
@@ -73,20 +70,9 @@ impl Walk {
         }
     }
 
-    /// Where the period begins that follows a boundary, for some game.
-    #[inline]
-    pub(super) fn enter(&mut self, frame: &FrameLayout, boundary: usize) -> u32 {
-        let Target { place, layer } = frame.entries[boundary];
-        self.marks.set(layer);
-        place
-    }
-
     /// Takes all running games to the boundaries and leaves at which a period ends.
     pub(super) fn period(&mut self, now: &Period<'_>, books: &mut Books<'_>) {
         for (number, layer) in now.layout.layers.iter().enumerate() {
-            if !self.marks.may_hold(number) {
-                continue;
-            }
             let standing = self.find(layer);
             if standing > 0 {
                 if layer.open {
@@ -95,7 +81,6 @@ impl Walk {
                 self.pass(now, layer, standing, books);
             }
         }
-        self.marks = Marks(0);
     }
 
     /// Finds the games that stand in a layer; how many they are. Where all do, nothing is listed.
@@ -163,7 +148,6 @@ impl Walk {
         let Self {
             running,
             at,
-            marks,
             due,
             standing: listed,
             everyone,
@@ -174,7 +158,6 @@ impl Walk {
         let crowd = Crowd {
             running,
             at,
-            marks,
             due,
             slots: if all {
                 &everyone[..standing]
@@ -224,28 +207,12 @@ impl Walk {
     }
 }
 
-/// A set of layers. It may claim to hold more than were put in: layer 64 shares its bit with layer 0, and so on.
-#[derive(Clone, Copy, Debug)]
-struct Marks(u64);
-
-impl Marks {
-    #[inline]
-    fn set(&mut self, layer: u16) {
-        self.0 |= 1_u64.wrapping_shl(u32::from(layer));
-    }
-
-    fn may_hold(self, layer: usize) -> bool {
-        self.0 >> (layer % 64) & 1 == 1
-    }
-}
-
 /// The games that stand in a layer.
 struct Crowd<'a> {
     /// The running games.
     running: &'a [u32],
     /// The place of each running game.
     at: &'a mut [u32],
-    marks: &'a mut Marks,
     due: &'a mut [(u32, u32)],
     /// Which running games stand here.
     slots: &'a [u32],
@@ -263,35 +230,50 @@ impl Crowd<'_> {
         books: &mut Books<'_>,
         choose: impl Fn(u32, f64) -> u32,
     ) {
+        // What a layer cannot do is left out of its loop.
+        match (layer.choice, layer.quiet) {
+            (true, true) => self.walk::<true, true>(now, books, choose),
+            (true, false) => self.walk::<true, false>(now, books, choose),
+            (false, true) => self.walk::<false, true>(now, books, choose),
+            (false, false) => self.walk::<false, false>(now, books, choose),
+        }
+    }
+
+    #[inline]
+    fn walk<const CHOICE: bool, const QUIET: bool>(
+        self,
+        now: &Period<'_>,
+        books: &mut Books<'_>,
+        choose: impl Fn(u32, f64) -> u32,
+    ) {
         let (taken, commitments) = books.tallies.period(now.period);
         let Self {
             running,
             at,
-            marks: all_marks,
             due,
             slots,
             numbers,
         } = self;
-        let (paths, is_choice) = (now.layout.paths.as_slice(), layer.choice);
-        let mut marks = *all_marks;
+        let paths = now.layout.paths.as_slice();
         let mut owed = 0;
         for &slot in slots {
             let (game, at) = (running[slot as usize], &mut at[slot as usize]);
             let edge = choose(*at, numbers[game as usize]);
-            let path = paths[edge as usize];
+            let path = &paths[edge as usize];
             *at = path.to;
-            marks.set(path.layer);
-            if is_choice {
+            if CHOICE {
                 taken[path.tally as usize] += 1;
+            }
+            if QUIET {
+                continue;
             }
             due[owed] = (game, path.bundle);
             owed += usize::from(path.bundle != 0);
             if path.event != 0 {
-                let event = &now.layout.events[usize::from(path.event)];
+                let event = &now.layout.events[path.event as usize];
                 books.promises.see(event, game, now.period, commitments);
             }
         }
-        *all_marks = marks;
         for &(game, bundle) in &due[..owed] {
             books.purse.pay(books.layout, now.prices(), game, bundle);
         }
