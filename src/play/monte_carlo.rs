@@ -89,6 +89,7 @@ impl<'g> Player<'g> {
     ) -> Played {
         let mut played = Played::new(self.layout.game);
         played.games = games;
+        self.walk.begin_draw();
         let mut first = 0;
         while first < games {
             let count =

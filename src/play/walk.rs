@@ -10,7 +10,7 @@ use crate::game::{Frame, Node};
 use crate::numeric::lanes::Lanes;
 
 /// Thresholds of a layer are worked out beforehand where so many games stand in it, for each of its edges.
-const GAMES_PER_EDGE: f64 = 0.5;
+const GAMES_PER_EDGE: f64 = 1.0;
 /// Random numbers are drawn one by one where fewer than one in so many is needed: one alone costs as much as these.
 const NUMBERS_AT_ONCE: usize = 32;
 
@@ -29,8 +29,13 @@ pub(super) struct Walk {
     due: Vec<(u32, u32)>,
     /// Random numbers, by game.
     pub(super) numbers: Vec<f64>,
-    /// For each edge of a layer, the number below which it or an earlier edge of its node is taken.
+    /// For each edge of the frame, the number below which it or an earlier edge of its node is taken, as far as that was
+    /// worked out.
     thresholds: Vec<f64>,
+    /// Whether a layer's thresholds hold for all periods of the frame and were worked out.
+    ready: Vec<bool>,
+    /// The frame that thresholds are of.
+    frame: usize,
 }
 
 /// One period of a chunk of games.
@@ -47,6 +52,8 @@ pub(super) struct Period<'a> {
     layout: &'a FrameLayout,
     slots: &'a [Lanes],
     choices: &'a [Lanes],
+    /// Whether any number of the game changes from period to period.
+    varies: bool,
 }
 
 /// What is touched on the way.
@@ -67,20 +74,37 @@ impl Walk {
             due: vec![(0, 0); games],
             numbers: vec![0.0; games],
             thresholds: Vec::new(),
+            ready: Vec::new(),
+            frame: 0,
         }
     }
 
     /// Takes all running games to the boundaries and leaves at which a period ends.
     pub(super) fn period(&mut self, now: &Period<'_>, books: &mut Books<'_>) {
+        if self.frame != now.number || self.ready.is_empty() {
+            self.frame = now.number;
+            self.forget(now.layout);
+        }
         for (number, layer) in now.layout.layers.iter().enumerate() {
             let standing = self.find(layer);
             if standing > 0 {
                 if layer.open {
                     self.draw_numbers(now, books.layout, number, standing);
                 }
-                self.pass(now, layer, standing, books);
+                self.pass(now, number, standing, books);
             }
         }
+    }
+
+    /// Another draw has other thresholds.
+    pub(super) fn begin_draw(&mut self) {
+        self.ready.clear();
+    }
+
+    fn forget(&mut self, layout: &FrameLayout) {
+        self.thresholds.resize(layout.paths.len(), 0.0);
+        self.ready.clear();
+        self.ready.resize(layout.layers.len(), false);
     }
 
     /// Finds the games that stand in a layer; how many they are. Where all do, nothing is listed.
@@ -134,17 +158,14 @@ impl Walk {
     }
 
     /// Takes the games that stand in a layer on to where chance or their actors lead them.
-    fn pass(
-        &mut self,
-        now: &Period<'_>,
-        layer: &LayerLayout,
-        standing: usize,
-        books: &mut Books<'_>,
-    ) {
-        let prepared = standing as f64 >= layer.edges.len() as f64 * GAMES_PER_EDGE;
-        if prepared {
+    fn pass(&mut self, now: &Period<'_>, number: usize, standing: usize, books: &mut Books<'_>) {
+        let layer = &now.layout.layers[number];
+        let many = standing as f64 >= layer.edges.len() as f64 * GAMES_PER_EDGE;
+        if many && !self.ready[number] {
             self.prepare(now, layer);
+            self.ready[number] = !layer.choice && !now.varies;
         }
+        let prepared = many || self.ready[number];
         let Self {
             running,
             at,
@@ -153,6 +174,7 @@ impl Walk {
             everyone,
             numbers,
             thresholds,
+            ..
         } = self;
         let all = standing == running.len();
         let crowd = Crowd {
@@ -172,17 +194,16 @@ impl Walk {
         let (thresholds, is_choice) = (thresholds.as_slice(), layer.choice);
         match layer.degree {
             Some(2) if prepared => crowd.pass(now, layer, books, move |place, number| {
-                let first = (place - first_node) * 2;
-                first_edge + first + u32::from(number >= thresholds[first as usize])
+                let first = first_edge + (place - first_node) * 2;
+                first + u32::from(number >= thresholds[first as usize])
             }),
             Some(3) if prepared => crowd.pass(now, layer, books, move |place, number| {
-                let first = (place - first_node) * 3;
-                let ours = &thresholds[first as usize..first as usize + 2];
-                first_edge + first + passed(ours, number)
+                let first = first_edge + (place - first_node) * 3;
+                first + passed(&thresholds[first as usize..first as usize + 2], number)
             }),
             _ if prepared => crowd.pass(now, layer, books, move |place, number| {
                 let node = &nodes[place as usize];
-                let first = (node.first_edge - first_edge) as usize;
+                let first = node.first_edge as usize;
                 node.first_edge
                     + passed(&thresholds[first..first + node.edges as usize - 1], number)
             }),
@@ -196,12 +217,13 @@ impl Walk {
 
     /// Works out the thresholds of a layer: the same sums that [`invert`] makes.
     fn prepare(&mut self, now: &Period<'_>, layer: &LayerLayout) {
-        self.thresholds.clear();
         for node in &now.frame.nodes[layer.nodes.start as usize..layer.nodes.end as usize] {
             let mut sum = 0.0;
-            for option in 0..node.edges as usize {
+            let first = node.first_edge as usize;
+            let thresholds = &mut self.thresholds[first..first + node.edges as usize];
+            for (option, threshold) in thresholds.iter_mut().enumerate() {
                 sum += now.chance(node, layer.choice, option);
-                self.thresholds.push(sum);
+                *threshold = sum;
             }
         }
     }
@@ -308,6 +330,7 @@ impl<'a> Period<'a> {
             layout: &layout.frames[number],
             slots: draw.bound.slots(period),
             choices: &draw.profile.periods[period - 1],
+            varies: layout.game.tape.varies_by_period(),
         }
     }
 
