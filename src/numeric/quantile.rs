@@ -353,6 +353,18 @@ pub fn gamma_at(at: Level, shape: f64, scale: f64) -> f64 {
     scale * standard
 }
 
+/// The logarithm of the quantile of the gamma distribution with scale 1, also where the quantile is too small to be a
+/// number.
+pub fn gamma_logarithm(at: Level, shape: f64) -> f64 {
+    // Far below 1 the probability of at most x is x^shape / Γ(1 + shape), with a relative error of about x.
+    let leading = (ln(at.below) + ln_gamma_1p(shape)) / shape;
+    if leading < -40.0 {
+        leading
+    } else {
+        ln(gamma_at(at, shape, 1.0))
+    }
+}
+
 /// Where to start looking for a quantile of the gamma distribution (Press et al., *Numerical Recipes*, 3rd ed.,
 /// §6.2.1; Wilson and Hilferty, *PNAS* 17, 1931).
 fn gamma_start(at: Level, a: f64) -> f64 {

@@ -185,5 +185,5 @@ pub(crate) fn distribution(amount: &Amount) -> Option<Distribution> {
 /// What `--nominal` takes: the nominal value, the value, or the median (of a discrete one the likeliest).
 fn nominal(amount: &Amount, distribution: &Distribution) -> f64 {
     let given = amount.nominal.as_ref().or(amount.value.as_ref());
-    given.map_or_else(|| distribution.median(), |given| given.value)
+    given.map_or_else(|| distribution.nominal(), |given| given.value)
 }
