@@ -102,9 +102,13 @@ fn fewest(ranks: &[Vec<f64>], failed: Vec<usize>) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::{Copula, NotPositiveDefinite, normal_correlation};
+    use crate::numeric::math::max;
     use crate::numeric::stream::parameter_stream;
 
     const DRAWS: usize = 20_000;
+
+    /// The rank correlation of two coordinates.
+    type Rank = fn(usize, usize) -> f64;
 
     /// Rows of a rank correlation matrix up to the diagonal.
     fn ranks(size: usize, rank: impl Fn(usize, usize) -> f64) -> Vec<Vec<f64>> {
@@ -148,7 +152,7 @@ mod tests {
 
     #[test]
     fn samples_have_the_rank_correlations_asked_for() {
-        let sizes_and_ranks: [(usize, fn(usize, usize) -> f64); 5] = [
+        let sizes_and_ranks: [(usize, Rank); 5] = [
             (2, |_, _| 0.6),
             (2, |_, _| -0.97),
             (5, |i, j| if i + j == 3 { 0.7 } else { -0.1 }),
@@ -180,7 +184,7 @@ mod tests {
                 .iter()
                 .enumerate()
                 .map(|(at, u)| (u - (at as f64 + 0.5) / DRAWS as f64).abs())
-                .fold(0.0, f64::max);
+                .fold(0.0, max);
             assert!(far < 2.2 / (DRAWS as f64).sqrt(), "{far}");
         }
     }

@@ -23,6 +23,7 @@ pub fn dirichlet(point: &[Level], concentrations: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::dirichlet;
+    use crate::numeric::math::max;
     use crate::numeric::quantile::Level;
     use crate::numeric::special::beta_regularized;
     use crate::numeric::stream::parameter_stream;
@@ -59,7 +60,7 @@ mod tests {
                     .enumerate()
                     .filter(|(_, level)| **level > 1e-9 && **level < 1.0 - 1e-9)
                     .map(|(at, level)| (level - (at as f64 + 0.5) / count).abs())
-                    .fold(0.0, f64::max);
+                    .fold(0.0, max);
                 assert!(far < 1.95 / count.sqrt(), "{concentrations:?}: {far}");
             }
         }

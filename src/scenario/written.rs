@@ -175,7 +175,7 @@ pub struct Parameter {
 #[derive(Clone, Debug)]
 pub enum Amounts {
     /// One.
-    One(Amount),
+    One(Box<Amount>),
     /// One for each value of an actor's type or of a variable.
     By(Spanned<String>, Vec<(Spanned<String>, Amount)>),
     /// Shares of one, drawn together from a Dirichlet distribution.

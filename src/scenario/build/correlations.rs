@@ -88,7 +88,8 @@ impl Builder<'_> {
         let between = &correlation.between;
         let mut fine = true;
         for (at, name) in between.iter().enumerate() {
-            fine &= self.correlates(name);
+            let first = !pairs.names.contains(&name.value);
+            fine &= self.correlates(name, first);
             if between[..at]
                 .iter()
                 .any(|before| before.value == name.value)
@@ -129,8 +130,8 @@ impl Builder<'_> {
         fine.then_some(())
     }
 
-    /// Whether a name is that of a number that can be correlated with others.
-    fn correlates(&mut self, name: &Spanned<String>) -> bool {
+    /// Whether a name, here for the first time or again, is that of a number that can be correlated with others.
+    fn correlates(&mut self, name: &Spanned<String>, first: bool) -> bool {
         let key = &name.value;
         let (outer, case) = match key.split_once('.') {
             Some((outer, case)) => (outer, Some(case)),
@@ -174,16 +175,18 @@ impl Builder<'_> {
                 return false;
             }
         }
-        self.rises(name)
+        self.rises(name, first)
     }
 
-    /// Whether larger levels of a parameter give larger values; notes one that is not drawn at all.
-    fn rises(&mut self, name: &Spanned<String>) -> bool {
+    /// Whether larger levels of a parameter give larger values; notes one that is not drawn at all, once.
+    fn rises(&mut self, name: &Spanned<String>, first: bool) -> bool {
         let drawn = self.parameters.iter().find(|p| p.name == name.value);
         let Some(drawn) = drawn else {
-            let message = format!("{} is not drawn here", quoted(&name.value));
-            let finding = Diagnostic::warning(message).at(name.span, "");
-            self.report(finding.help("its correlation has no effect while it is fixed"));
+            if first {
+                let message = format!("{} is not drawn here", quoted(&name.value));
+                let finding = Diagnostic::warning(message).at(name.span, "");
+                self.report(finding.help("its correlation has no effect while it is fixed"));
+            }
             return true;
         };
         if drawn.distribution.rises() {

@@ -117,10 +117,6 @@ fn quantiles(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Option<Vec
 
 /// The two quantiles that a family is to pass through; none inside where its own parameters are given instead, which
 /// begin with a letter.
-#[expect(
-    clippy::type_complexity,
-    reason = "outside is whether it could be read, inside whether it is there"
-)]
 fn two_quantiles(
     reader: &mut Reader,
     family: &str,

@@ -23,7 +23,7 @@ pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter>
     let remarks = reader.remarks(&fields);
     let amounts = match fields.get("by") {
         _ if fields.get("dirichlet").is_some() => Amounts::Shares(shares(reader, &fields)?),
-        None => Amounts::One(one(reader, &fields, &remarks)?),
+        None => Amounts::One(Box::new(one(reader, &fields, &remarks)?)),
         Some(by) => {
             let by = reader.name_of("by", &by.value);
             let amounts = many(reader, &fields, &remarks)?;
