@@ -87,11 +87,23 @@ pub fn triangular(u: f64, low: f64, mode: f64, high: f64) -> f64 {
 /// As [`triangular`], at a level.
 pub fn triangular_at(at: Level, low: f64, mode: f64, high: f64) -> f64 {
     let width = high - low;
+    if mode == low && at.below <= 0.5 {
+        return low + width * short_leg(at.below);
+    }
+    if mode == high && at.above <= 0.5 {
+        return high - width * short_leg(at.above);
+    }
     if at.below * width < mode - low {
         low + (at.below * width).sqrt() * (mode - low).sqrt()
     } else {
         high - (at.above * width).sqrt() * (high - mode).sqrt()
     }
+}
+
+/// How far a triangle that begins with its peak must be gone along for this much of its area, 1 − √(1 − share),
+/// without losing the digits of a small share.
+fn short_leg(share: f64) -> f64 {
+    share / (1.0 + (1.0 - share).sqrt())
 }
 
 /// The quantile of the normal distribution, by algorithm AS 241 (M. J. Wichura, *Applied Statistics* 37, 1988) and one
