@@ -20,7 +20,7 @@ use reference::generator::{Text, scenarios};
 use reference::walk::Mistake;
 
 /// How many random scenarios are compared.
-const CASES: u32 = 500;
+const CASES: u32 = 1_000;
 
 /// What the random scenarios must hold between them, by the words that show it, and how many of them at least.
 const MUST_HOLD: [(&str, usize); 23] = [

@@ -104,5 +104,8 @@ fn what_is_drawn_together_keeps_its_bits() {
     });
     assert_eq!(fingerprint(shares), "3854340e75905165");
     let fitted = lognormal_through((0.1, 3.0), (0.9, 12.0));
-    assert_eq!(fingerprint(places().map(|u| fitted.quantile(u))), "6438548796019af9");
+    assert_eq!(
+        fingerprint(places().map(|u| fitted.quantile(u))),
+        "6438548796019af9"
+    );
 }

@@ -1,7 +1,8 @@
 //! Chances of joint types, under the true prior and under each observer's own.
 
 use super::chances::sum;
-use super::start::{BadStart, Opener};
+use super::start::Opener;
+use super::violation::ExploreError;
 use crate::expression::{Binary, Slot, Tree};
 use crate::scenario::model::JointTypes;
 
@@ -16,7 +17,10 @@ struct OfType<'a> {
 
 impl Opener<'_> {
     /// The chances of a table's combinations, by prior.
-    pub(super) fn joint_chances(&mut self, table: &JointTypes) -> Result<Vec<Vec<Slot>>, BadStart> {
+    pub(super) fn joint_chances(
+        &mut self,
+        table: &JointTypes,
+    ) -> Result<Vec<Vec<Slot>>, ExploreError> {
         let trees: Vec<&Tree> = table.rows.iter().map(|row| &row.chance).collect();
         let place = format!("the chances of the joint types of {}", table.name);
         let chances = self.shares(&trees, &[], &place, table.span)?;
@@ -45,7 +49,7 @@ impl Opener<'_> {
         observer: usize,
         member: usize,
         trees: &[Tree],
-    ) -> Result<Vec<Slot>, BadStart> {
+    ) -> Result<Vec<Slot>, ExploreError> {
         let cell = &self.model.cells[table.cells[member]];
         let trees: Vec<&Tree> = trees.iter().collect();
         let whose = &self.model.actors[observer].name;
@@ -78,7 +82,7 @@ impl Opener<'_> {
 
     /// The chances of combinations given a type: as the true ones have it, or where the type has no chance as the file
     /// says; where it says nothing either, all that are possible alike, as trembles would have it.
-    fn conditional(&mut self, of: &OfType<'_>) -> Result<Vec<(usize, Slot)>, BadStart> {
+    fn conditional(&mut self, of: &OfType<'_>) -> Result<Vec<(usize, Slot)>, ExploreError> {
         let slots: Vec<Slot> = of.rows.iter().map(|&row| of.chances[row]).collect();
         let marginal = sum(self.tape, &slots);
         let given = self.given(of)?;
@@ -103,7 +107,7 @@ impl Opener<'_> {
     }
 
     /// The chances given a type that has no chance itself.
-    fn given(&mut self, of: &OfType<'_>) -> Result<Vec<Slot>, BadStart> {
+    fn given(&mut self, of: &OfType<'_>) -> Result<Vec<Slot>, ExploreError> {
         let table = of.table;
         let said: Option<Vec<&Tree>> = of
             .rows

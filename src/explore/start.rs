@@ -1,6 +1,10 @@
 //! How a game begins: types, bound-or-free and drawn variables, as a tree for playing and as a list for sweeping.
 
+use rustc_hash::FxHashMap;
+
 use super::chances::{At, BadChance, Checks, shared_out};
+use super::states::spread;
+use super::violation::{ExploreError, TooLarge, Violation};
 use crate::expression::{Slot, Tape, Tree};
 use crate::game::{Class, Factor, Start, StartEnding, StartNext, StartNode, StartTo, Total, Trait};
 use crate::scenario::model::{Cell, JointTypes, Model, Role, Start as Written};
@@ -17,9 +21,6 @@ pub(crate) struct Opening {
     /// The state of each ending.
     pub(crate) states: Vec<Vec<i32>>,
 }
-
-/// What went wrong with the chances of a start: where, and how.
-pub(crate) type BadStart = (Span, String, BadChance);
 
 /// What may be drawn at one point: the possible options by number, and their chances.
 pub(super) struct Options {
@@ -59,6 +60,10 @@ pub(super) struct Opener<'a> {
     pub(super) checks: &'a mut Checks,
     pub(super) observers: Vec<usize>,
     opening: Opening,
+    /// The number of each class, by its values.
+    classes: FxHashMap<Vec<usize>, usize>,
+    /// The most nodes and endings that there may be.
+    limit: usize,
 }
 
 /// Works out how a game begins.
@@ -67,7 +72,8 @@ pub(crate) fn open(
     lows: &[i32],
     tape: &mut Tape,
     checks: &mut Checks,
-) -> Result<Opening, BadStart> {
+    limit: usize,
+) -> Result<Opening, ExploreError> {
     let observers: Vec<usize> = (0..model.actors.len())
         .filter(|&actor| !model.actors[actor].believed.is_empty())
         .collect();
@@ -99,6 +105,8 @@ pub(crate) fn open(
         checks,
         observers,
         opening,
+        classes: FxHashMap::default(),
+        limit,
     };
     let mut path = Path {
         state: Vec::new(),
@@ -143,36 +151,50 @@ fn traits(model: &Model) -> Vec<Trait> {
     model.cells.iter().filter_map(of).collect()
 }
 
+fn bad_start(span: Span, place: &str, bad: &BadChance) -> ExploreError {
+    ExploreError::Violation(Box::new(Violation {
+        message: format!("in {place}, {bad}"),
+        span,
+        help: bad.help(),
+        history: Vec::new(),
+        state: "nothing is drawn yet".to_owned(),
+    }))
+}
+
 impl Opener<'_> {
     /// Grows the tree from a point on and tells what stands there.
-    fn grow(&mut self, path: &mut Path) -> Result<StartNext, BadStart> {
-        let Some(cell) = self.model.cells.get(path.state.len()) else {
-            return Ok(StartNext::Ending(self.end(path)));
-        };
-        match &cell.start {
-            Written::Sure(value) => self.grow_with(*value, path),
-            Written::Drawn(chances) => {
-                let options = self.options(cell, chances, &path.state)?;
-                let private = cell.role != Role::Variable;
-                self.branch(Settles::Cell(chances, private), &options, path)
-            }
-            Written::Joint { table, member } => {
-                let joint = &self.model.joint_types[*table];
-                if let Some(row) = path.rows[*table] {
-                    return self.grow_with(joint.rows[row].values[*member], path);
+    fn grow(&mut self, path: &mut Path) -> Result<StartNext, ExploreError> {
+        for cell in &self.model.cells[path.state.len()..] {
+            match &cell.start {
+                Written::Sure(value) => path.state.push(*value),
+                Written::Drawn(chances) => {
+                    let options = self.options(cell, chances, &path.state)?;
+                    let private = cell.role != Role::Variable;
+                    return self.branch(Settles::Cell(chances, private), &options, path);
                 }
-                let options = self.joint_options(joint)?;
-                self.branch(Settles::Table(*table), &options, path)
+                Written::Joint { table, member } => {
+                    let joint = &self.model.joint_types[*table];
+                    let Some(row) = path.rows[*table] else {
+                        let options = self.joint_options(joint)?;
+                        return self.branch(Settles::Table(*table), &options, path);
+                    };
+                    path.state.push(joint.rows[row].values[*member]);
+                }
             }
         }
+        let ending = self.end(path);
+        self.within_limit()?;
+        Ok(StartNext::Ending(ending))
     }
 
-    /// Grows on with a value of the next cell.
-    fn grow_with(&mut self, value: i32, path: &mut Path) -> Result<StartNext, BadStart> {
-        path.state.push(value);
-        let next = self.grow(path);
-        path.state.pop();
-        next
+    fn within_limit(&self) -> Result<(), ExploreError> {
+        let start = &self.opening.start;
+        if start.nodes.len() + start.endings.len() <= self.limit {
+            return Ok(());
+        }
+        let states = self.opening.states.iter().map(Vec::as_slice);
+        let spread = spread(states, self.model.cells.len());
+        Err(TooLarge::error(self.model, self.limit, spread))
     }
 
     fn branch(
@@ -180,7 +202,7 @@ impl Opener<'_> {
         settles: Settles<'_>,
         options: &Options,
         path: &Path,
-    ) -> Result<StartNext, BadStart> {
+    ) -> Result<StartNext, ExploreError> {
         let node = self.opening.start.nodes.len();
         self.opening.start.nodes.push(StartNode {
             draw: path.draws,
@@ -225,17 +247,13 @@ impl Opener<'_> {
             .zip(self.lows)
             .map(|(value, low)| usize::try_from(value - low).expect("a value is in its range"))
             .collect();
-        let known = self
-            .opening
-            .classes
-            .iter()
-            .position(|class| class.values == values);
-        let class = known.unwrap_or_else(|| {
-            self.opening.classes.push(Class {
-                values,
+        let classes = &mut self.opening.classes;
+        let class = *self.classes.entry(values).or_insert_with_key(|values| {
+            classes.push(Class {
+                values: values.clone(),
                 factors: path.class.clone(),
             });
-            self.opening.classes.len() - 1
+            classes.len() - 1
         });
         self.opening.start.endings.push(StartEnding {
             class,
@@ -253,7 +271,7 @@ impl Opener<'_> {
         cell: &Cell,
         chances: &[(i32, Tree)],
         state: &[i32],
-    ) -> Result<Options, BadStart> {
+    ) -> Result<Options, ExploreError> {
         let trees: Vec<&Tree> = chances.iter().map(|(_, tree)| tree).collect();
         let mut by_prior =
             vec![self.chances(cell, &trees, state, "the chances of the start of")?];
@@ -275,7 +293,7 @@ impl Opener<'_> {
         Ok(Options::possible(self.tape, &by_prior))
     }
 
-    fn joint_options(&mut self, table: &JointTypes) -> Result<Options, BadStart> {
+    fn joint_options(&mut self, table: &JointTypes) -> Result<Options, ExploreError> {
         let by_prior = self.joint_chances(table)?;
         Ok(Options::possible(self.tape, &by_prior))
     }
@@ -286,7 +304,7 @@ impl Opener<'_> {
         trees: &[&Tree],
         state: &[i32],
         what: &str,
-    ) -> Result<Vec<Slot>, BadStart> {
+    ) -> Result<Vec<Slot>, ExploreError> {
         let place = format!("{what} `{}`", cell.name);
         self.shares(trees, state, &place, cell.span)
     }
@@ -298,7 +316,7 @@ impl Opener<'_> {
         state: &[i32],
         place: &str,
         span: Span,
-    ) -> Result<Vec<Slot>, BadStart> {
+    ) -> Result<Vec<Slot>, ExploreError> {
         let at = At {
             state,
             lows: self.lows,
@@ -307,7 +325,7 @@ impl Opener<'_> {
         let slots: Vec<Slot> = trees.iter().map(|tree| at.bind(self.tape, tree)).collect();
         self.checks
             .require(self.tape, &slots, Total::One, None, || place.to_owned())
-            .map_err(|bad| (span, place.to_owned(), bad))?;
+            .map_err(|bad| bad_start(span, place, &bad))?;
         let numbered = slots.into_iter().enumerate().collect();
         let shared = shared_out(self.tape, numbered);
         Ok(shared.into_iter().map(|(_, slot)| slot).collect())

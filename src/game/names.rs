@@ -44,7 +44,7 @@ pub struct Names {
     pub node_states: Vec<Vec<u32>>,
     /// The state of each start ending.
     pub start_states: Vec<u32>,
-    /// For each boundary-to-be that an edge leads to, nothing more is needed; leaves keep one state that ended so.
+    /// For each leaf, the first state that was met in which a game ends so.
     pub leaf_states: Vec<u32>,
     /// The names of branches, by frame and edge; empty where the file gives none.
     pub branches: Vec<Vec<String>>,

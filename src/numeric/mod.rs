@@ -9,6 +9,7 @@ pub mod distribution;
 pub mod lanes;
 pub mod math;
 pub mod quantile;
+pub mod scaled;
 pub mod sketch;
 mod special;
 pub mod stream;

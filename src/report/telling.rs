@@ -97,7 +97,7 @@ fn sentences(event: &Event) -> String {
             action,
             options,
             beliefs,
-            promise,
+            promises,
         } => {
             let mut text = format!(
                 "  {}: {actor} chose {action}, with probability {likely}",
@@ -107,7 +107,7 @@ fn sentences(event: &Event) -> String {
             for (about, chances) in beliefs {
                 text += &format!("    It believed of {about}: {}.\n", listed(chances));
             }
-            if let Some(promise) = promise {
+            for promise in promises {
                 text += &format!("    {}.\n", kept(promise));
             }
             text

@@ -117,8 +117,8 @@ pub enum What {
         options: Vec<(String, f64)>,
         /// What it believed: about whom, and the probability of each value.
         beliefs: Vec<(String, Vec<(String, f64)>)>,
-        /// What it did about a triggered commitment.
-        promise: Option<Promise>,
+        /// What it did about each triggered commitment.
+        promises: Vec<Promise>,
     },
     /// Chance took a branch: its name (may be empty), and how many there were.
     Branch(String, usize),
@@ -322,7 +322,11 @@ impl Teller<'_> {
                 .zip(choices.iter().map(|choice| choice[0]))
                 .collect(),
             beliefs: self.beliefs(step.period, frame, set),
-            promise: set.occasion.map(|occasion| self.promise(&occasion, option)),
+            promises: set
+                .occasions
+                .iter()
+                .map(|occasion| self.promise(occasion, option))
+                .collect(),
         }
     }
 
@@ -364,7 +368,9 @@ impl Teller<'_> {
         Promise {
             commitment: self.names.commitments[occasion.commitment].clone(),
             bound: occasion.bound,
-            kept: occasion.promised.map(|promised| promised == option),
+            kept: occasion
+                .available
+                .then_some(occasion.promised == Some(option)),
         }
     }
 
