@@ -5,6 +5,7 @@ mod calendar;
 mod chances;
 mod draft;
 mod expand;
+mod joint;
 mod naming;
 mod payments;
 mod rows;

@@ -7,7 +7,8 @@ use super::states::spread;
 use super::violation::{ExploreError, TooLarge, Violation};
 use crate::expression::{Slot, Tape, Tree};
 use crate::game::{Class, Factor, Start, StartEnding, StartNext, StartNode, StartTo, Total, Trait};
-use crate::scenario::model::{Cell, Model, Role, Start as Written};
+use crate::scenario::model::{Cell, JointTypes, Model, Role, Start as Written};
+use crate::source::Span;
 
 /// The start of a game before it is known where each ending leads.
 #[derive(Debug)]
@@ -21,19 +22,43 @@ pub(crate) struct Opening {
     pub(crate) states: Vec<Vec<i32>>,
 }
 
-/// The options of one cell: the values that are possible, and their chances.
-struct Options {
-    values: Vec<i32>,
+/// What may be drawn at one point: the possible options by number, and their chances.
+pub(super) struct Options {
+    pub(super) numbers: Vec<usize>,
     /// By prior, then option.
     chances: Vec<Vec<Slot>>,
 }
 
-struct Opener<'a> {
-    model: &'a Model,
-    lows: &'a [i32],
-    tape: &'a mut Tape,
-    checks: &'a mut Checks,
-    observers: Vec<usize>,
+impl Options {
+    /// Those options that are possible under some prior; `chances` holds those of all, by prior.
+    pub(super) fn possible(tape: &Tape, chances: &[Vec<Slot>]) -> Self {
+        let zero = |slot: Slot| tape.constant_value(slot) == Some(0.0);
+        let numbers: Vec<usize> = (0..chances[0].len())
+            .filter(|&option| !chances.iter().all(|prior| zero(prior[option])))
+            .collect();
+        let pick = |prior: &Vec<Slot>| numbers.iter().map(|&option| prior[option]).collect();
+        Self {
+            chances: chances.iter().map(pick).collect(),
+            numbers,
+        }
+    }
+}
+
+/// What an option settles, once it is drawn.
+#[derive(Clone, Copy)]
+enum Settles<'a> {
+    /// The value of a cell, private or not.
+    Cell(&'a [(i32, Tree)], bool),
+    /// The row of a table of joint types.
+    Table(usize),
+}
+
+pub(super) struct Opener<'a> {
+    pub(super) model: &'a Model,
+    pub(super) lows: &'a [i32],
+    pub(super) tape: &'a mut Tape,
+    pub(super) checks: &'a mut Checks,
+    pub(super) observers: Vec<usize>,
     opening: Opening,
     /// The number of each class, by its values.
     classes: FxHashMap<Vec<usize>, usize>,
@@ -66,7 +91,8 @@ pub(crate) fn open(
         prior_of,
         priors: observers.len() + 1,
         start: Start {
-            draws: model.cells.iter().filter(|cell| is_drawn(cell)).count(),
+            draws: model.cells.iter().filter(|cell| is_drawn(cell)).count()
+                + model.joint_types.len(),
             nodes: Vec::new(),
             endings: Vec::new(),
         },
@@ -84,6 +110,7 @@ pub(crate) fn open(
     };
     let mut path = Path {
         state: Vec::new(),
+        rows: vec![None; model.joint_types.len()],
         draws: 0,
         class: vec![Vec::new(); opener.opening.priors],
         within: Vec::new(),
@@ -96,6 +123,8 @@ pub(crate) fn open(
 #[derive(Clone)]
 struct Path {
     state: Vec<i32>,
+    /// The row of each table of joint types, once it is drawn.
+    rows: Vec<Option<usize>>,
     draws: usize,
     class: Vec<Vec<Factor>>,
     within: Vec<Factor>,
@@ -122,10 +151,10 @@ fn traits(model: &Model) -> Vec<Trait> {
     model.cells.iter().filter_map(of).collect()
 }
 
-fn bad_start(cell: &Cell, place: &str, bad: &BadChance) -> ExploreError {
+fn bad_start(span: Span, place: &str, bad: &BadChance) -> ExploreError {
     ExploreError::Violation(Box::new(Violation {
         message: format!("in {place}, {bad}"),
-        span: cell.span,
+        span,
         help: bad.help(),
         history: Vec::new(),
         state: "nothing is drawn yet".to_owned(),
@@ -140,7 +169,16 @@ impl Opener<'_> {
                 Written::Sure(value) => path.state.push(*value),
                 Written::Drawn(chances) => {
                     let options = self.options(cell, chances, &path.state)?;
-                    return self.branch(cell, &options, path);
+                    let private = cell.role != Role::Variable;
+                    return self.branch(Settles::Cell(chances, private), &options, path);
+                }
+                Written::Joint { table, member } => {
+                    let joint = &self.model.joint_types[*table];
+                    let Some(row) = path.rows[*table] else {
+                        let options = self.joint_options(joint)?;
+                        return self.branch(Settles::Table(*table), &options, path);
+                    };
+                    path.state.push(joint.rows[row].values[*member]);
                 }
             }
         }
@@ -161,7 +199,7 @@ impl Opener<'_> {
 
     fn branch(
         &mut self,
-        cell: &Cell,
+        settles: Settles<'_>,
         options: &Options,
         path: &Path,
     ) -> Result<StartNext, ExploreError> {
@@ -170,20 +208,29 @@ impl Opener<'_> {
             draw: path.draws,
             options: Vec::new(),
         });
-        for (option, &value) in options.values.iter().enumerate() {
+        for (option, &number) in options.numbers.iter().enumerate() {
             let factor = |prior: usize| Factor {
                 chance: options.chances[prior][option],
-                options: options.values.len(),
+                options: options.numbers.len(),
             };
             let mut further = path.clone();
-            further.state.push(value);
             further.draws += 1;
-            if cell.role == Role::Variable {
-                further.within.push(factor(0));
-            } else {
+            let private = match settles {
+                Settles::Cell(values, private) => {
+                    further.state.push(values[number].0);
+                    private
+                }
+                Settles::Table(table) => {
+                    further.rows[table] = Some(number);
+                    true
+                }
+            };
+            if private {
                 for (prior, factors) in further.class.iter_mut().enumerate() {
                     factors.push(factor(prior));
                 }
+            } else {
+                further.within.push(factor(0));
             }
             let next = self.grow(&mut further)?;
             self.opening.start.nodes[node]
@@ -243,17 +290,12 @@ impl Opener<'_> {
                 None => by_prior[0].clone(),
             });
         }
-        let possible: Vec<usize> = (0..chances.len())
-            .filter(|&option| {
-                let zero = |prior: &Vec<Slot>| self.tape.constant_value(prior[option]) == Some(0.0);
-                !by_prior.iter().all(zero)
-            })
-            .collect();
-        let pick = |prior: &Vec<Slot>| possible.iter().map(|&option| prior[option]).collect();
-        Ok(Options {
-            values: possible.iter().map(|&option| chances[option].0).collect(),
-            chances: by_prior.iter().map(pick).collect(),
-        })
+        Ok(Options::possible(self.tape, &by_prior))
+    }
+
+    fn joint_options(&mut self, table: &JointTypes) -> Result<Options, ExploreError> {
+        let by_prior = self.joint_chances(table)?;
+        Ok(Options::possible(self.tape, &by_prior))
     }
 
     fn chances(
@@ -263,16 +305,27 @@ impl Opener<'_> {
         state: &[i32],
         what: &str,
     ) -> Result<Vec<Slot>, ExploreError> {
+        let place = format!("{what} `{}`", cell.name);
+        self.shares(trees, state, &place, cell.span)
+    }
+
+    /// Chances that sum to one.
+    pub(super) fn shares(
+        &mut self,
+        trees: &[&Tree],
+        state: &[i32],
+        place: &str,
+        span: Span,
+    ) -> Result<Vec<Slot>, ExploreError> {
         let at = At {
             state,
             lows: self.lows,
             period: 0,
         };
         let slots: Vec<Slot> = trees.iter().map(|tree| at.bind(self.tape, tree)).collect();
-        let place = || format!("{what} `{}`", cell.name);
         self.checks
-            .require(self.tape, &slots, Total::One, None, place)
-            .map_err(|bad| bad_start(cell, &place(), &bad))?;
+            .require(self.tape, &slots, Total::One, None, || place.to_owned())
+            .map_err(|bad| bad_start(span, place, &bad))?;
         let numbered = slots.into_iter().enumerate().collect();
         let shared = shared_out(self.tape, numbered);
         Ok(shared.into_iter().map(|(_, slot)| slot).collect())

@@ -36,7 +36,11 @@ fn heading(trace: &Trace) -> String {
 fn start(trace: &Trace) -> String {
     let mut text = "At the start\n".to_owned();
     for drawn in &trace.start {
-        let verb = if drawn.variable { "starts at" } else { "is" };
+        let verb = match (drawn.variable, drawn.joint) {
+            (true, _) => "starts at",
+            (false, true) => "are",
+            (false, false) => "is",
+        };
         text += &format!(
             "  {} {verb} {} (chance {}).\n",
             drawn.what,

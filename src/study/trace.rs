@@ -68,6 +68,8 @@ pub struct Drawn {
     pub value: String,
     /// Whether it is a variable, and not something that only its owner knows.
     pub variable: bool,
+    /// Whether types of several actors were drawn together.
+    pub joint: bool,
     /// The chance that it had.
     pub chance: f64,
 }
@@ -203,13 +205,16 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn drawn(&self, step: &StartStep, single: &Single) -> Drawn {
-        let what = &self.names.start_draws[step.draw];
         let state = &self.names.states[self.names.start_states[single.ending] as usize];
-        let cell = self.names.cells.iter().position(|cell| cell.name == *what);
+        let settled = &self.names.start_cells[step.draw];
+        let values = settled
+            .iter()
+            .map(|&cell| self.names.cells[cell].show(state[cell]));
         Drawn {
-            what: what.clone(),
-            value: cell.map_or_else(String::new, |cell| self.names.cells[cell].show(state[cell])),
-            variable: cell.is_some_and(|cell| self.names.cells[cell].variable),
+            what: self.names.start_draws[step.draw].clone(),
+            value: values.collect::<Vec<_>>().join(" and "),
+            variable: settled.iter().any(|&cell| self.names.cells[cell].variable),
+            joint: settled.len() > 1,
             chance: step.chance,
         }
     }
