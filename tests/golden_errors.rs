@@ -11,7 +11,7 @@ use pactum::source::code::all;
 use snapbox::{Assert, Data};
 
 /// The codes that no single scenario file can show.
-const SHOWN_ELSEWHERE: [&str; 2] = ["E601", "E704"];
+const SHOWN_ELSEWHERE: [&str; 3] = ["E515", "E601", "E704"];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden_errors")

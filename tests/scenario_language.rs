@@ -12,6 +12,8 @@ mod mutations;
 mod overrides;
 #[path = "scenario_language/sample.rs"]
 mod sample;
+#[path = "scenario_language/together.rs"]
+mod together;
 #[path = "scenario_language/typos.rs"]
 mod typos;
 

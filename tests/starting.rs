@@ -5,6 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use pactum::scenario::keys::{ALL, DISTRIBUTION};
+use pactum::scenario::read;
+use pactum::source::{Code, Sources};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -50,6 +53,13 @@ fn runs(place: &Path, file: &str) {
 
 /// The scenarios that a page of the documentation shows whole.
 fn whole_examples(page: &str) -> Vec<String> {
+    let mut blocks = examples(page);
+    blocks.retain(|block| block.starts_with("title =") && block.contains("[[outcomes]]"));
+    blocks
+}
+
+/// The pieces of scenario files that a page of the documentation shows.
+fn examples(page: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("docs")
         .join(page);
@@ -57,9 +67,8 @@ fn whole_examples(page: &str) -> Vec<String> {
         .expect("the page is there")
         .replace("\r\n", "\n");
     let blocks = text.split("```toml\n").skip(1);
-    let blocks = blocks.filter_map(|block| Some(block.split_once("```")?.0.to_owned()));
     blocks
-        .filter(|block| block.starts_with("title =") && block.contains("[[outcomes]]"))
+        .filter_map(|block| Some(block.split_once("```")?.0.to_owned()))
         .collect()
 }
 
@@ -111,6 +120,57 @@ fn the_first_file_of_the_language_runs() {
 }
 
 #[test]
+fn examples_of_the_language_are_of_the_right_shape() {
+    let blocks = examples("language.md");
+    let parts: Vec<&String> = blocks
+        .iter()
+        .filter(|block| block.starts_with('['))
+        .collect();
+    assert!(parts.len() > 15);
+    let shape = [
+        Code::NotToml,
+        Code::Unclosed,
+        Code::UnknownKey,
+        Code::WrongKind,
+        Code::UnknownWord,
+        Code::NotExactlyOne,
+        Code::KeyOutOfPlace,
+        Code::NothingHappens,
+        Code::EndsAtOnce,
+    ];
+    for part in parts {
+        let mut sources = Sources::new();
+        let Err(found) = read(part, "part", &mut sources) else {
+            panic!("a part is no whole: {part}");
+        };
+        let wrong = found
+            .all()
+            .iter()
+            .filter(|finding| shape.contains(&finding.code));
+        let wrong: Vec<&str> = wrong.map(|finding| finding.message.as_str()).collect();
+        assert!(wrong.is_empty(), "{wrong:?} in\n{part}");
+    }
+}
+
+#[test]
+fn the_language_names_every_key() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/language.md");
+    let text = fs::read_to_string(path).expect("the page is there");
+    for keys in ALL.into_iter().chain([&DISTRIBUTION]) {
+        for key in keys.keys {
+            let name = key.name;
+            let ways = [
+                format!("`{name}`"),
+                format!("`[{name}."),
+                format!("`[[{name}]]`"),
+            ];
+            let named = ways.iter().any(|way| text.contains(way));
+            assert!(named, "{}: `{name}`", keys.of);
+        }
+    }
+}
+
+#[test]
 fn a_scenario_of_another_field_runs() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/strike.toml");
     let text = fs::read_to_string(path).expect("it is shipped");
@@ -129,7 +189,7 @@ fn the_schema_describes_every_key() {
         "https://json-schema.org/draft/2020-12/schema"
     );
     let definitions = schema["$defs"].as_object().expect("definitions");
-    for keys in pactum::scenario::keys::ALL {
+    for keys in ALL {
         let name = keys
             .of
             .split_once(' ')

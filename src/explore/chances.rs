@@ -1,6 +1,6 @@
 //! Chances on the tape: of branches, of opportunities, of mixtures; and the checks that every draw must pass.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use crate::expression::{Binary, Slot, Tape, Tree, evaluate::evaluate};
 use crate::game::{ChanceCheck, Total};
@@ -26,7 +26,7 @@ pub(crate) enum BadChance {
 /// Checks to make in every draw, each once.
 #[derive(Debug, Default)]
 pub(crate) struct Checks {
-    known: FxHashMap<(Vec<Slot>, bool, Option<usize>), ()>,
+    known: FxHashSet<(Vec<Slot>, Total, Option<usize>)>,
     pub(crate) all: Vec<ChanceCheck>,
     pub(crate) places: Vec<String>,
 }
@@ -56,11 +56,11 @@ impl Checks {
             return match total {
                 Total::One if (sum - 1.0).abs() > ROUNDING => Err(BadChance::Sum(sum)),
                 Total::AtMostOne if sum > 1.0 + ROUNDING => Err(BadChance::Sum(sum)),
+                Total::Positive if sum <= 0.0 => Err(BadChance::NonePossible),
                 _ => Ok(()),
             };
         }
-        let key = (chances.to_vec(), total == Total::One, frame);
-        if self.known.insert(key, ()).is_none() {
+        if self.known.insert((chances.to_vec(), total, frame)) {
             self.all.push(ChanceCheck {
                 chances: chances.to_vec(),
                 total,
@@ -183,7 +183,8 @@ pub(crate) fn shared_out(tape: &mut Tape, chances: Vec<(usize, Slot)>) -> Vec<(u
     chances.into_iter().map(share).collect()
 }
 
-fn sum(tape: &mut Tape, slots: &[Slot]) -> Slot {
+/// The sum of slots.
+pub(crate) fn sum(tape: &mut Tape, slots: &[Slot]) -> Slot {
     let nothing = tape.constant(0.0);
     slots
         .iter()

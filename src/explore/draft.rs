@@ -16,7 +16,7 @@ pub(crate) struct FrameDraft {
     pub(crate) period: usize,
     pub(crate) layers: Vec<LayerDraft>,
     /// Where the period begins, by boundary.
-    pub(crate) entry: Vec<Option<Target>>,
+    entry: Vec<Option<Entry>>,
 }
 
 /// A layer that is being explored.
@@ -57,7 +57,7 @@ pub(crate) struct NodeDraft {
 pub(crate) struct SetDraft {
     pub(crate) actor: usize,
     pub(crate) play: Play,
-    pub(crate) occasion: Option<Occasion>,
+    pub(crate) occasions: Vec<Occasion>,
     pub(crate) row: super::rows::RowKey,
 }
 
@@ -77,6 +77,14 @@ pub(crate) enum Target {
     Node { layer: usize, number: usize },
     Boundary(u32),
     Leaf(u32),
+}
+
+/// Where a period begins at a boundary.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    pub(crate) to: Target,
+    /// The promises that come true before anything is left open, as bits.
+    pub(crate) delivers: u32,
 }
 
 /// How a point was come by first.
@@ -111,17 +119,17 @@ impl FrameDraft {
     }
 
     /// Where the period begins at a boundary, if that was explored.
-    pub(crate) fn entry_of(&self, boundary: u32) -> Option<Target> {
+    pub(crate) fn entry_of(&self, boundary: u32) -> Option<Entry> {
         self.entry.get(boundary as usize).copied().flatten()
     }
 
     /// Notes where the period begins at a boundary.
-    pub(crate) fn set_entry(&mut self, boundary: u32, target: Target) {
+    pub(crate) fn set_entry(&mut self, boundary: u32, entry: Entry) {
         let at = boundary as usize;
         if self.entry.len() <= at {
             self.entry.resize(at + 1, None);
         }
-        self.entry[at] = Some(target);
+        self.entry[at] = Some(entry);
     }
 
     /// What happened on the way to a point of this frame, from the start of its period on; `walker` names things.
@@ -201,6 +209,11 @@ impl NodeDraft {
 }
 
 impl LayerDraft {
+    /// The number of a node in the layer, if it was met.
+    pub(crate) fn known(&self, key: &Key) -> Option<usize> {
+        self.known.get(key).copied()
+    }
+
     /// The number of a node in the layer, and whether it is new.
     pub(crate) fn node(&mut self, key: Key, origin: &Origin) -> (usize, bool) {
         if let Some(&number) = self.known.get(&key) {

@@ -5,6 +5,7 @@ mod calendar;
 mod chances;
 mod draft;
 mod expand;
+mod joint;
 mod naming;
 mod payments;
 mod rows;
@@ -19,7 +20,6 @@ use rustc_hash::FxHashMap;
 use crate::expression::Tape;
 use crate::game::{Game, Names, StartTo};
 use crate::scenario::Model;
-use crate::source::Code;
 use draft::{FrameDraft, Origin, Target};
 use payments::{Bundles, Payments};
 use start::Opening;
@@ -83,7 +83,7 @@ pub fn explore(model: &Model, limits: &Limits) -> Result<Explored, ExploreError>
     let lows: Vec<i32> = model.cells.iter().map(|cell| cell.low).collect();
     let mut tape = Tape::new();
     let mut checks = chances::Checks::default();
-    let opening = start::open(model, &lows, &mut tape, &mut checks).map_err(bad_start)?;
+    let opening = start::open(model, &lows, &mut tape, &mut checks, limits.states)?;
     let payments = Payments::new(model, &lows, &mut tape);
     let mut walker = Walker {
         model,
@@ -94,6 +94,7 @@ pub fn explore(model: &Model, limits: &Limits) -> Result<Explored, ExploreError>
         states: States::default(),
         bundles: Bundles::new(),
         payments,
+        traits: opening.traits.len(),
         classes: classes(&opening),
         boundaries: FxHashMap::default(),
         boundary_states: Vec::new(),
@@ -105,17 +106,6 @@ pub fn explore(model: &Model, limits: &Limits) -> Result<Explored, ExploreError>
     let (starts, first) = walker.starts(&opening)?;
     let periods = walk_periods(&mut walker, first)?;
     assemble::assemble(walker, opening, starts, periods)
-}
-
-fn bad_start((span, what, bad): start::BadStart) -> ExploreError {
-    ExploreError::Violation(Box::new(Violation {
-        code: Code::BadChance,
-        message: format!("in {what}, {bad}"),
-        span,
-        help: bad.help(),
-        history: Vec::new(),
-        state: "nothing is drawn yet".to_owned(),
-    }))
 }
 
 fn classes(opening: &Opening) -> FxHashMap<Vec<i32>, u32> {
@@ -178,6 +168,11 @@ pub(crate) struct Periods {
 
 fn walk_periods(walker: &mut Walker<'_>, first: Vec<u32>) -> Result<Periods, ExploreError> {
     let calendar = calendar::calendar(walker.model);
+    // From this period on, as places in the calendar, all have the same structure.
+    let settled = calendar
+        .iter()
+        .rposition(|number| calendar.last() != Some(number));
+    let settled = settled.map_or(0, |last| last + 1);
     let mut drafts: Vec<FrameDraft> = Vec::new();
     let mut nodes_by_period: Vec<usize> = Vec::new();
     let mut current = first;
@@ -190,7 +185,7 @@ fn walk_periods(walker: &mut Walker<'_>, first: Vec<u32>) -> Result<Periods, Exp
         let (next, nodes) = walk_period(walker, draft, &current)?;
         nodes_by_period.push(nodes);
         // From here on every period of this structure is like this one: nothing new can be met.
-        let repeats = next == current && calendar[at..].iter().all(|&later| later == number);
+        let repeats = next == current && at >= settled;
         current = next;
         if repeats {
             nodes_by_period.resize(calendar.len(), nodes);
@@ -215,8 +210,8 @@ fn walk_period(
     for &boundary in current {
         if draft.entry_of(boundary).is_none() {
             let state = walker.boundary_states[boundary as usize];
-            let target = walker.enter(draft, state, &Origin::Boundary(boundary))?;
-            draft.set_entry(boundary, target);
+            let entry = walker.enter(draft, state, &Origin::Boundary(boundary))?;
+            draft.set_entry(boundary, entry);
         }
     }
     for layer in 0..draft.layers.len() {
@@ -244,8 +239,8 @@ fn reach(draft: &FrameDraft, current: &[u32]) -> (Vec<u32>, usize) {
         Target::Leaf(_) => {}
     };
     for &boundary in current {
-        if let Some(target) = draft.entry_of(boundary) {
-            visit(target, &mut met);
+        if let Some(entry) = draft.entry_of(boundary) {
+            visit(entry.to, &mut met);
         }
     }
     for layer in 0..draft.layers.len() {

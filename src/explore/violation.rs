@@ -1,5 +1,6 @@
 //! What exploring may find wrong: a scenario that does not fit its own rules, or one that is too large.
 
+use crate::scenario::Model;
 use crate::source::{Code, Diagnostic, Span};
 
 /// Why exploring stopped.
@@ -65,6 +66,13 @@ impl Violation {
 }
 
 impl TooLarge {
+    /// The error for a limit, given the number of values that each cell took.
+    pub(super) fn error(model: &Model, limit: usize, spread: Vec<usize>) -> ExploreError {
+        let mut spread = super::states::named(model, spread);
+        spread.sort_by_key(|(_, values)| std::cmp::Reverse(*values));
+        ExploreError::TooLarge(Self { limit, spread })
+    }
+
     fn diagnostic(&self) -> Diagnostic {
         let largest: Vec<String> = self
             .spread

@@ -136,7 +136,7 @@ fn whole(keys: &Keys) -> Value {
         rules["minProperties"] = json!(1);
         rules["maxProperties"] = json!(1);
     } else if same(keys, &[&PARAMETER]) {
-        rules["anyOf"] = json!(one_of(&["value", "distribution", "by"]));
+        rules["anyOf"] = json!(one_of(&["value", "distribution", "by", "dirichlet"]));
         rules["dependentRequired"] = json!({ "by": ["values"], "values": ["by"] });
         rules["not"] = not_two(&["range", "spread", "distribution"]);
     }
@@ -181,6 +181,10 @@ fn required(keys: &Keys) -> &'static [&'static str] {
             "a choice" => &["actor", "actions"],
             "a joint effect" => &["picks"],
             "a rule" => &["play"],
+            "a share" => &["value"],
+            "a correlation" => &["between"],
+            "a table of joint types" => &["actors", "table"],
+            "a combination of types" => &["types"],
             _ => &[],
         }
     }
@@ -228,6 +232,18 @@ fn taken(takes: &Takes, extent: Extent) -> Value {
             json!({ "anyOf": [taken(&Takes::Count, extent), extent.reference(keys)] })
         }
         Takes::Formulas => of_names(formula),
+        Takes::Types => {
+            json!({ "anyOf": [name, taken(&Takes::NamedValues, extent), of_names(formula)] })
+        }
+        Takes::Shares(keys) => {
+            let share = json!({ "anyOf": [{ "type": "number" }, Extent::Whole.reference(keys)] });
+            let mut shares = of_names(share);
+            shares["minProperties"] = json!(2);
+            shares
+        }
+        Takes::Matrix => {
+            json!({ "type": "array", "items": { "type": "array", "items": { "type": "number" } } })
+        }
         Takes::Play => json!({ "anyOf": [name, of_names(formula)] }),
         Takes::Beliefs => of_names(of_names(formula)),
         Takes::Assignments => of_names(formula),

@@ -50,24 +50,39 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> 
 }
 
 /// Leaves out what only follows from an earlier finding: whatever stands in the rest of a value that could not be
-/// read, keys that appear twice because a header above them could not be read, and whatever is missing at the end.
+/// read, keys that appear twice because a header above them could not be read, the prose of a text whose quotes are
+/// broken, and whatever is missing at the end.
 fn drop_consequences(text: &str, found: &mut Vec<(usize, Diagnostic)>) {
     let mut end = 0;
     let mut after_header = false;
     let last = text.trim_end().len();
-    let mut first = true;
+    let mut before: Option<usize> = None;
     found.retain(|(start, finding)| {
-        let line = text[..*start].rfind('\n').map_or(0, |newline| newline + 1);
-        let at_end = *start >= last && !first;
-        first = false;
+        let line = line_start(text, *start);
+        let at_end = *start >= last && before.is_some();
+        let above = line.checked_sub(1).map(|end| line_start(text, end));
+        let prose = above.is_some() && before == above && !has_value(&text[line..]);
+        before = Some(line);
         let twice = after_header && finding.message.ends_with(TWICE);
-        let follows = *start < end || twice || at_end;
+        let follows = *start < end || twice || at_end || prose;
         if !follows {
             end = value_end(text.as_bytes(), line);
             after_header |= text[line..].trim_start().starts_with('[');
         }
         !follows
     });
+}
+
+/// Where the line of a byte begins.
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// Whether the first line of a text could give a key its value.
+fn has_value(text: &str) -> bool {
+    text.split('\n')
+        .next()
+        .is_some_and(|line| line.contains('='))
 }
 
 /// The end of the line on which every bracket that is opened from here on is closed again.

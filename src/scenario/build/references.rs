@@ -94,7 +94,14 @@ impl<'w> Builder<'w> {
         found
     }
 
-    fn unknown(&mut self, code: Code, what: &str, name: &Spanned<String>, known: &[&str]) {
+    /// Notes that a name is none of those that are known.
+    pub(crate) fn unknown(
+        &mut self,
+        code: Code,
+        what: &str,
+        name: &Spanned<String>,
+        known: &[&str],
+    ) {
         let finding = Diagnostic::error(code, format!("{} is not {what}", quoted(&name.value)))
             .at(name.span, remark(&name.value, known.iter().copied()));
         let finding = finding.help(match known {

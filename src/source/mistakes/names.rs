@@ -143,4 +143,12 @@ types = { committed = 0.5, retrencher = 0.5 }   # needed before anybody can beli
         example: r#"[actors.us]
 believed = { us = { committed = 1 } }   # wrong"#,
     },
+    Mistake {
+        code: Code::UnknownParameter,
+        number: 223,
+        title: "There is no such parameter",
+        explanation: "The name must be one of those declared as `[parameters.NAME]`; one number of a parameter with `by` is `parameter.value`. Where `types` takes a parameter, it must be one with `dirichlet`.",
+        example: r#"between = ["lag", "worht"]   # wrong
+between = ["lag", "worth"]   # right"#,
+    },
 ];

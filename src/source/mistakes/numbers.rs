@@ -79,4 +79,57 @@ distribution = { triangular = [15, 22, 30] }   # right: low, mode, high"#,
 truncate = [0.6, 1]
 spread = { uniform = 0.4 }   # wrong: 0.5 is never drawn"#,
     },
+    Mistake {
+        code: Code::BadShares,
+        number: 510,
+        title: "Shares of one make no sense",
+        explanation: "Shares that are drawn together have concentrations above 0; fixed ones lie between 0 and 1 and leave room for the others. There are at least two.",
+        example: r#"dirichlet = { hawk = 4, dove = 0 }              # wrong
+dirichlet = { hawk = 4, dove = { value = 0 } }  # right: never a dove"#,
+    },
+    Mistake {
+        code: Code::BadCorrelation,
+        number: 511,
+        title: "Rank correlations make no sense",
+        explanation: "A rank correlation lies between -1 and 1 and is given once for each two parameters. Together they must be possible: if two parameters both follow a third closely, they cannot oppose each other. The message names the entries that cannot hold together.",
+        example: r#"between = ["a", "b", "c"]
+matrix = [[1, 0.9, 0.9], [0.9, 1, -0.9], [0.9, -0.9, 1]]   # wrong"#,
+    },
+    Mistake {
+        code: Code::CannotCorrelate,
+        number: 512,
+        title: "This parameter cannot be correlated with others",
+        explanation: "Only a single number that is drawn by itself can be: one value of a parameter with `by`, no share of a `dirichlet`, and no discrete distribution whose values are not in ascending order.",
+        example: r#"between = ["worth", "lag"]        # wrong, if `worth` depends on a type
+between = ["worth.hawk", "lag"]   # right"#,
+    },
+    Mistake {
+        code: Code::JointTypes,
+        number: 513,
+        title: "A table of joint types does not fit",
+        explanation: "Each combination names a type for each of the actors, once, with its chance; the actors list their types without chances, and stand in one table only.",
+        example: r#"[actors.russia]
+types = ["hawk", "dove"]                        # without chances
+
+[[joint_types]]
+actors = ["russia", "us"]
+table = [
+  { types = ["hawk", "strong"], chance = 0.7 },
+  { types = ["dove"], chance = 0.3 },           # wrong: a type of the other actor is missing
+]"#,
+    },
+    Mistake {
+        code: Code::JointBelief,
+        number: 514,
+        title: "A belief does not fit the table of joint types",
+        explanation: "A belief about one actor replaces the chances of its types and keeps what they say of the others. Two beliefs about actors of one table would contradict each other, and a type that the table calls impossible needs `given`.",
+        example: r#"table = [{ types = ["mad", "strong"], given = { russia = 1 } }]   # what goes with it for those who believe it"#,
+    },
+    Mistake {
+        code: Code::TooMany,
+        number: 515,
+        title: "There are too many of something",
+        explanation: "An actor has at most 32,767 actions in a stage, an effect as many branches, and at most 32 commitments may say what they deliver.",
+        example: r#"delivers = "clause == member"   # leave it out where nobody asks"#,
+    },
 ];

@@ -53,4 +53,11 @@ set = { "actor.hawk" = 0.5, "actor.dove" = 0.5 }      # right"#,
         example: r#"drawn = "per_occasion"
 seen_by = ["observer"]   # has no effect"#,
     },
+    Mistake {
+        code: Code::NotCorrelated,
+        number: 693,
+        title: "A correlation has no effect",
+        explanation: "A parameter that is fixed follows nothing. That is so when it is set on the command line or by a variant.",
+        example: r#"--set lag=4   # and a correlation between lag and worth"#,
+    },
 ];
