@@ -1,5 +1,7 @@
 //! From text to TOML values, or to what is wrong with it as TOML.
 
+use std::ops::Range;
+
 use toml::de::{DeTable, Error};
 
 use crate::scenario::node::{Origin, Table, table};
@@ -24,14 +26,12 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> 
     }
     let mut found: Vec<(usize, Diagnostic)> =
         errors.iter().map(|error| finding(origin, error)).collect();
-    if let Some(open) = unclosed_bracket(text).filter(|_| errors.iter().any(is_unclosed)) {
-        let message = format!("this `{}` is never closed", &text[open..=open]);
-        found.retain(|&(start, _)| start < open);
-        found.push((
-            open,
-            Diagnostic::error(Code::Unclosed, message)
-                .at(origin.span(open..open + 1), "opened here"),
-        ));
+    if let Some(open) = never_closed(text, &errors) {
+        let written = text[open.clone()].to_owned();
+        let message = format!("this `{written}` is never closed");
+        found.retain(|&(start, _)| start < open.start);
+        let finding = Diagnostic::error(Code::Unclosed, message);
+        found.push((open.start, finding.at(origin.span(open), "opened here")));
     }
     found.sort_by_key(|&(start, _)| start);
     drop_consequences(text, &mut found);
@@ -49,25 +49,25 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> 
     Err(diagnostics)
 }
 
-/// Leaves out what only follows from an earlier finding: whatever stands in the rest of a value that could not be
-/// read, keys that appear twice because a header above them could not be read, the prose of a text whose quotes are
-/// broken, and whatever is missing at the end.
+/// Leaves out what only follows from an earlier finding.
 fn drop_consequences(text: &str, found: &mut Vec<(usize, Diagnostic)>) {
-    let mut end = 0;
-    let mut after_header = false;
     let last = text.trim_end().len();
+    let mut end = 0;
     let mut before: Option<usize> = None;
     found.retain(|(start, finding)| {
         let line = line_start(text, *start);
-        let at_end = *start >= last && before.is_some();
+        let shown = text[line..].trim_start();
         let above = line.checked_sub(1).map(|end| line_start(text, end));
-        let prose = above.is_some() && before == above && !has_value(&text[line..]);
+        // The rest of a value that could not be read.
+        let rest = *start < end || shown.starts_with(['{', '}', ']', '"', '\'']);
+        // A header that was met before only because the one above it could not be read.
+        let twice = shown.starts_with('[') && finding.message.ends_with(TWICE);
+        // The prose of a text whose quotes are broken.
+        let prose = before == above && !has_value(shown);
+        let follows = before.is_some() && (rest || twice || prose || *start >= last);
         before = Some(line);
-        let twice = after_header && finding.message.ends_with(TWICE);
-        let follows = *start < end || twice || at_end || prose;
         if !follows {
             end = value_end(text.as_bytes(), line);
-            after_header |= text[line..].trim_start().starts_with('[');
         }
         !follows
     });
@@ -75,7 +75,11 @@ fn drop_consequences(text: &str, found: &mut Vec<(usize, Diagnostic)>) {
 
 /// Where the line of a byte begins.
 fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+    let before = text.as_bytes()[..at].iter();
+    before
+        .rev()
+        .position(|&byte| byte == b'\n')
+        .map_or(0, |back| at - back)
 }
 
 /// Whether the first line of a text could give a key its value.
@@ -87,7 +91,7 @@ fn has_value(text: &str) -> bool {
 
 /// The end of the line on which every bracket that is opened from here on is closed again.
 fn value_end(bytes: &[u8], from: usize) -> usize {
-    let mut depth = 0;
+    let mut depth = 0_i32;
     let mut at = from;
     while at < bytes.len() {
         match bytes[at] {
@@ -98,8 +102,8 @@ fn value_end(bytes: &[u8], from: usize) -> usize {
                 at -= usize::from(bytes.get(at) == Some(&b'\n'));
             }
             b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth -= 1,
-            b'\n' if depth <= 0 => return at,
+            b']' | b'}' => depth = (depth - 1).max(0),
+            b'\n' if depth == 0 => return at,
             _ => {}
         }
         at += 1;
@@ -110,14 +114,91 @@ fn value_end(bytes: &[u8], from: usize) -> usize {
 fn finding(origin: Origin<'_>, error: &Error) -> (usize, Diagnostic) {
     let range = error.span().unwrap_or(0..0);
     let message = format!("this is not TOML: {}", error.message());
-    (
-        range.start,
-        Diagnostic::error(Code::NotToml, message).at(origin.span(range), ""),
-    )
+    let finding = Diagnostic::error(Code::NotToml, message).at(origin.span(range.clone()), "");
+    let earlier = (error.message() == TWICE).then(|| earlier(origin.text, &range));
+    let finding = match earlier.flatten() {
+        Some((place, remark)) => finding.at(origin.span(place), remark),
+        None => finding,
+    };
+    (range.start, finding)
 }
 
-fn is_unclosed(error: &Error) -> bool {
-    error.message().starts_with("unclosed")
+/// Where a key that appears twice was met before.
+fn earlier(text: &str, key: &Range<usize>) -> Option<(Range<usize>, String)> {
+    let line = line_start(text, key.start);
+    let header = |line: &str| line.trim_start().starts_with('[');
+    let path = |line: &str| {
+        line.trim_start_matches([' ', '\t', '['])
+            .split([']', '='])
+            .next()
+            .map(str::trim_end)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let wanted = path(&text[line..]);
+    let own = header(&text[line..]);
+    let mut found = None;
+    let mut start = 0;
+    for shown in text[..line].split_inclusive('\n') {
+        let known = path(shown);
+        let place = start + shown.find(known.as_str()).unwrap_or(0);
+        let place = place..place + known.len();
+        if header(shown) && !own {
+            found = None;
+        } else if header(shown) == own && known == wanted {
+            found = Some((place, "first here".to_owned()));
+        } else if own
+            && header(shown)
+            && found.is_none()
+            && known.starts_with(&format!("{wanted}."))
+        {
+            found = Some((place, format!("nothing above this is called `{wanted}`")));
+        }
+        start += shown.len();
+    }
+    found
+}
+
+/// What is opened and never closed, if that is what is wrong: a text of several lines, or a bracket.
+fn never_closed(text: &str, errors: &[Error]) -> Option<Range<usize>> {
+    if let Some(open) = unclosed_text(text) {
+        return Some(open..open + 3);
+    }
+    let open = unclosed_bracket(text)?;
+    let start = |error: &Error| error.span().map_or(0, |span| span.start);
+    let behind = errors.iter().map(start).filter(|&start| start >= open);
+    let lines = |until: usize| {
+        text.as_bytes()[open..until]
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count()
+    };
+    let next = behind.min().is_some_and(|start| lines(start) <= 1);
+    let said = errors
+        .iter()
+        .any(|error| error.message().starts_with("unclosed"));
+    (said || next).then_some(open..open + 1)
+}
+
+/// Three quotes that open a text without an end.
+fn unclosed_text(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'#' => at = line_end(bytes, at),
+            quote @ (b'"' | b'\'') => {
+                let open = at;
+                at = string_end(bytes, at);
+                if at >= bytes.len() && bytes[open..].starts_with(&[quote; 3]) {
+                    return Some(open);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
 }
 
 /// The outermost bracket outside of strings and comments that nothing closes.

@@ -193,6 +193,34 @@ fn named(line: &str) -> impl Iterator<Item = &str> {
     words(if remark { "" } else { line })
 }
 
+/// The header of the table in which a line stands.
+fn header_above<'t>(lines: &[&'t str], line: usize) -> Option<&'t str> {
+    lines[..=line]
+        .iter()
+        .rev()
+        .find(|line| line.starts_with('['))
+        .copied()
+}
+
+/// Adds the names of definitions whose formulas hold one of the names already there, until none is left.
+fn follow_definitions<'t>(lines: &[&'t str], names: &mut BTreeSet<&'t str>) {
+    loop {
+        let before = names.len();
+        for (at, line) in lines.iter().enumerate() {
+            let header =
+                header_above(lines, at).filter(|header| header.starts_with("[definitions."));
+            if let Some(header) = header.filter(|_| {
+                line.starts_with("value") && named(line).any(|name| names.contains(name))
+            }) {
+                names.extend(words(header).skip(1));
+            }
+        }
+        if names.len() == before {
+            return;
+        }
+    }
+}
+
 /// How many names the path of a header has.
 fn depth(header: &str) -> usize {
     let path = header.split(']').next().unwrap_or_default();
@@ -248,6 +276,10 @@ impl<'t> Changed<'t> {
         });
         let headers = headers.collect();
         names.retain(|name| !common.contains(name));
+        let above = lines.iter().filter_map(|&line| header_above(&before, line));
+        let declaring = above.filter(|header| !header.starts_with("[[stages"));
+        names.extend(declaring.flat_map(|header| words(header).skip(1).take(1)));
+        follow_definitions(&before, &mut names);
         Self {
             lines,
             names,
