@@ -87,7 +87,7 @@ impl Loaded {
             console.detail(&format!("exploring `{name}`"));
             Variant::new(name, model.clone(), &self.limits).map_err(|error| {
                 let mut found = Diagnostics::new();
-                found.push(error.diagnostic());
+                found.extend(error.diagnostics());
                 let text = shown(&self.sources, &found, console);
                 Failure::Scenario(format!("in variant `{name}`:\n{text}"))
             })

@@ -13,7 +13,7 @@ pub(crate) const ROUNDING: f64 = 1e-9;
 const NOTHING_LEFT: f64 = 1e-12;
 
 /// A chance that is no probability whatever is drawn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum BadChance {
     /// It lies outside [0, 1].
     Outside(f64),
@@ -26,12 +26,24 @@ pub(crate) enum BadChance {
 /// Checks to make in every draw, each once.
 #[derive(Debug, Default)]
 pub(crate) struct Checks {
-    known: FxHashMap<(Vec<Slot>, bool, Option<usize>), ()>,
+    known: FxHashMap<(Vec<Slot>, Total, Option<usize>), usize>,
     pub(crate) all: Vec<ChanceCheck>,
     pub(crate) places: Vec<String>,
+    /// The check that is looked for, by number.
+    wanted: Option<usize>,
+    /// Whether it was asked for since this was last looked at.
+    pub(crate) asked: bool,
 }
 
 impl Checks {
+    /// No checks yet, and one that is looked for.
+    pub(crate) fn looking_for(check: usize) -> Self {
+        Self {
+            wanted: Some(check),
+            ..Self::default()
+        }
+    }
+
     /// Constants are checked here and now; anything else is noted for every draw.
     pub(crate) fn require(
         &mut self,
@@ -56,11 +68,16 @@ impl Checks {
             return match total {
                 Total::One if (sum - 1.0).abs() > ROUNDING => Err(BadChance::Sum(sum)),
                 Total::AtMostOne if sum > 1.0 + ROUNDING => Err(BadChance::Sum(sum)),
+                Total::Positive if sum <= 0.0 => Err(BadChance::NonePossible),
                 _ => Ok(()),
             };
         }
-        let key = (chances.to_vec(), total == Total::One, frame);
-        if self.known.insert(key, ()).is_none() {
+        let number = *self
+            .known
+            .entry((chances.to_vec(), total, frame))
+            .or_insert(self.all.len());
+        self.asked |= self.wanted == Some(number);
+        if number == self.all.len() {
             self.all.push(ChanceCheck {
                 chances: chances.to_vec(),
                 total,

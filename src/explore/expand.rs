@@ -1,14 +1,18 @@
 //! The ways on from a node: options of chance, and actions with how the actor plays among them.
 
+use super::breach::Breach;
 use super::chances::shared_out;
-use super::draft::{EdgeDraft, FrameDraft, Origin, SetDraft, SetKey};
+use super::draft::{EdgeDraft, FrameDraft, SetDraft, SetKey};
+use super::findings::Stop;
 use super::rows::RowKey;
 use super::stages::{Step, parts};
-use super::violation::ExploreError;
-use super::walk::{Point, Walker};
+use super::states::describe;
+use super::violation::TooLarge;
+use super::walk::{Ahead, Point, Walker};
+use super::ways::{Passed, Spot};
 use crate::expression::{Slot, Tree};
 use crate::game::{Occasion, Play, Total};
-use crate::scenario::model::{Binding, Choice, Paid, Strategy};
+use crate::scenario::model::{Binding, Paid, Strategy};
 
 /// What an actor may do at a node, and what binds it.
 struct Situation {
@@ -25,13 +29,13 @@ struct Triggered {
 }
 
 impl Walker<'_> {
-    /// Finds all edges of a node.
+    /// Finds all edges of a node. What is broken is noted, and nothing leads on from there.
     pub(crate) fn expand(
         &mut self,
         draft: &mut FrameDraft,
         layer: usize,
         number: usize,
-    ) -> Result<(), ExploreError> {
+    ) -> Result<(), TooLarge> {
         let node = &draft.layers[layer].nodes[number];
         let point = Point {
             state: node.key.state,
@@ -39,26 +43,48 @@ impl Walker<'_> {
             step: draft.layers[layer].step,
             progress: node.key.progress.clone(),
         };
-        let origin = |option| Origin::Node {
-            layer,
-            number,
-            option,
-        };
+        self.spot = Spot::Node { layer, number };
         let edges = match self.steps[point.stage].steps[point.step] {
             Step::Choice(choice) => self.expand_choice(draft, &point, choice, (layer, number))?,
-            _ => {
-                let options = self.options(draft, &point, &origin(0))?;
-                let mut edges = Vec::new();
-                for (option, chance) in options {
-                    let ahead = self.follow(draft, point.clone(), option, &origin(option))?;
-                    let due = self.branch_payment(&point, option).into_iter().collect();
-                    edges.push(self.edge(&point, ahead, due, option, chance));
-                }
-                edges
-            }
+            _ => self.expand_chance(draft, &point, (layer, number))?,
         };
         draft.layers[layer].nodes[number].edges = edges;
         Ok(())
+    }
+
+    fn expand_chance(
+        &mut self,
+        draft: &mut FrameDraft,
+        point: &Point,
+        at: (usize, usize),
+    ) -> Result<Vec<EdgeDraft>, TooLarge> {
+        let options = self.options(draft, point);
+        let options = self.or_note(draft, options)?.unwrap_or_default();
+        let mut edges = Vec::new();
+        for (option, chance) in options {
+            if let Some(ahead) = self.ahead(draft, point, at, option)? {
+                let due = self.branch_payment(point, option).into_iter().collect();
+                edges.push(self.edge(point, ahead, due, option, chance));
+            }
+        }
+        Ok(edges)
+    }
+
+    /// What lies ahead of an option of a node; nothing where a rule is broken there.
+    fn ahead(
+        &mut self,
+        draft: &mut FrameDraft,
+        point: &Point,
+        (layer, number): (usize, usize),
+        option: usize,
+    ) -> Result<Option<Ahead>, TooLarge> {
+        self.spot = Spot::Edge(Passed {
+            layer,
+            number,
+            option,
+        });
+        let ahead = self.follow(draft, point.clone(), option);
+        self.or_note(draft, ahead)
     }
 
     fn expand_choice(
@@ -67,31 +93,30 @@ impl Walker<'_> {
         point: &Point,
         choice: usize,
         (layer, number): (usize, usize),
-    ) -> Result<Vec<EdgeDraft>, ExploreError> {
-        let before = draft.layers[layer].nodes[number].origin_of();
-        let situation = self.situation(draft, point, choice, &before)?;
+    ) -> Result<Vec<EdgeDraft>, TooLarge> {
+        let situation = self.situation(draft, point, choice);
+        let Some(situation) = self.or_note(draft, situation)? else {
+            return Ok(Vec::new());
+        };
+        let set = self.set(draft, point, choice, layer, &situation);
+        let Some(set) = self.or_note(draft, set)? else {
+            return Ok(Vec::new());
+        };
+        draft.layers[layer].nodes[number].set = set;
         let taken = match situation.triggered {
             Some(Triggered {
                 commitment,
                 bound: true,
-            }) => {
-                vec![self.model.commitments[commitment].action]
-            }
+            }) => vec![self.model.commitments[commitment].action],
             _ => situation.available.clone(),
         };
-        let set = self.set(draft, point, choice, layer, &situation, &before)?;
-        draft.layers[layer].nodes[number].set = set;
         let certain = self.tape.constant(1.0);
         let mut edges = Vec::new();
         for action in taken {
-            let origin = Origin::Node {
-                layer,
-                number,
-                option: action,
-            };
-            let ahead = self.follow(draft, point.clone(), action, &origin)?;
-            let due = self.due(point, choice, action, &situation);
-            edges.push(self.edge(point, ahead, due, action, certain));
+            if let Some(ahead) = self.ahead(draft, point, (layer, number), action)? {
+                let due = self.due(point, choice, action, &situation);
+                edges.push(self.edge(point, ahead, due, action, certain));
+            }
         }
         Ok(edges)
     }
@@ -122,8 +147,7 @@ impl Walker<'_> {
         draft: &FrameDraft,
         point: &Point,
         choice: usize,
-        origin: &Origin,
-    ) -> Result<Situation, ExploreError> {
+    ) -> Result<Situation, Stop> {
         let stage = &self.model.stages[point.stage];
         let actions = &parts(&stage.kind).0[choice].actions;
         let at = self.at(point.state, draft.period);
@@ -131,40 +155,18 @@ impl Walker<'_> {
             .filter(|&action| at.holds(actions[action].guard.as_ref()))
             .collect();
         if available.is_empty() {
-            let message = format!("no action is available at stage `{}`", stage.name);
-            let help = "leave one action without a guard, or skip the stage with `when`".to_owned();
-            return Err(self.violation(
-                draft,
-                point.state,
-                origin,
-                message,
-                stage.span,
-                Some(help),
-            ));
+            let breach = Breach::NoAction { stage: point.stage };
+            return Err(Stop::Broken(breach, point.state));
         }
-        let triggered = self.triggered(draft, point, choice, origin)?;
-        if let Some(Triggered {
-            commitment,
-            bound: true,
-        }) = triggered
-        {
-            let commitment = &self.model.commitments[commitment];
-            if !available.contains(&commitment.action) {
-                let message = format!(
-                    "`{}` is bound by `{}` to an action that is not available: `{}`",
-                    self.model.actors[commitment.actor].name,
-                    commitment.name,
-                    actions[commitment.action].name
-                );
-                let help = "let the guard of the promised action hold whenever the commitment is triggered".to_owned();
-                return Err(self.violation(
-                    draft,
-                    point.state,
-                    origin,
-                    message,
-                    commitment.span,
-                    Some(help),
-                ));
+        for &action in &available {
+            self.met.actions[point.stage][choice][action] = true;
+        }
+        let triggered = self.triggered(draft, point, choice)?;
+        if let Some(Triggered { commitment, bound }) = triggered {
+            self.met.commitments[commitment] = true;
+            if bound && !available.contains(&self.model.commitments[commitment].action) {
+                let breach = Breach::BoundUnavailable { commitment };
+                return Err(Stop::Broken(breach, point.state));
             }
         }
         Ok(Situation {
@@ -179,10 +181,9 @@ impl Walker<'_> {
         draft: &FrameDraft,
         point: &Point,
         choice: usize,
-        origin: &Origin,
-    ) -> Result<Option<Triggered>, ExploreError> {
+    ) -> Result<Option<Triggered>, Stop> {
         let at = self.at(point.state, draft.period);
-        let mut found = None;
+        let mut found: Option<Triggered> = None;
         for (number, commitment) in self.model.commitments.iter().enumerate() {
             let here = (commitment.stage, commitment.choice) == (point.stage, choice);
             if !here || !at.holds(Some(&commitment.when)) {
@@ -198,25 +199,18 @@ impl Walker<'_> {
                     self.steps[point.stage].decided(&point.progress, step) == Some(0)
                 }
             };
-            let triggered = Triggered {
+            if let Some(first) = found {
+                let breach = Breach::TwoCommitments {
+                    stage: point.stage,
+                    first: first.commitment,
+                    second: number,
+                };
+                return Err(Stop::Broken(breach, point.state));
+            }
+            found = Some(Triggered {
                 commitment: number,
                 bound,
-            };
-            if found.replace(triggered).is_some() {
-                let message = format!(
-                    "two commitments of `{}` are triggered at once at stage `{}`",
-                    self.model.actors[commitment.actor].name, self.model.stages[point.stage].name
-                );
-                let help = "let their conditions exclude each other".to_owned();
-                return Err(self.violation(
-                    draft,
-                    point.state,
-                    origin,
-                    message,
-                    commitment.span,
-                    Some(help),
-                ));
-            }
+            });
         }
         Ok(found)
     }
@@ -229,8 +223,7 @@ impl Walker<'_> {
         choice: usize,
         layer: usize,
         situation: &Situation,
-        origin: &Origin,
-    ) -> Result<usize, ExploreError> {
+    ) -> Result<usize, Stop> {
         let key = self.set_key(point, choice, situation);
         if let Some(set) = draft.layers[layer].known_set(&key) {
             return Ok(set);
@@ -250,7 +243,7 @@ impl Walker<'_> {
         });
         let play = match situation.triggered {
             Some(Triggered { bound: true, .. }) => Play::Forced(0),
-            _ => self.play(draft, point, written, &situation.available, origin)?,
+            _ => self.play(draft, point, choice, &situation.available)?,
         };
         let set = SetDraft {
             actor: written.actor,
@@ -312,56 +305,40 @@ impl Walker<'_> {
         &mut self,
         draft: &FrameDraft,
         point: &Point,
-        choice: &Choice,
+        choice: usize,
         available: &[usize],
-        origin: &Origin,
-    ) -> Result<Play, ExploreError> {
-        let state = self.states.get(point.state).to_vec();
-        match &choice.strategy {
+    ) -> Result<Play, Stop> {
+        let model = self.model;
+        let written = &parts(&model.stages[point.stage].kind).0[choice];
+        match &written.strategy {
             Strategy::BestResponse => Ok(Play::BestResponse),
             Strategy::Logit(precision) => {
-                Ok(Play::Logit(self.tape.bind(precision, &state, self.lows)))
+                let state = self.states.get(point.state);
+                Ok(Play::Logit(self.tape.bind(precision, state, self.lows)))
             }
-            Strategy::Fixed(chances) => self.mixture(draft, point, chances, available, origin),
+            Strategy::Fixed(chances) => self.mixture(draft, point, chances, available),
             Strategy::Rules(rules) => {
                 let at = self.at(point.state, draft.period);
-                let stage = &self.model.stages[point.stage];
                 let Some(rule) = rules.iter().find(|rule| at.holds(rule.when.as_ref())) else {
-                    let message = format!(
-                        "no rule of `{}` applies at stage `{}`",
-                        self.model.actors[choice.actor].name, stage.name
-                    );
-                    let help = "add a last rule without `when`".to_owned();
-                    return Err(self.violation(
-                        draft,
-                        point.state,
-                        origin,
-                        message,
-                        stage.span,
-                        Some(help),
-                    ));
+                    let breach = Breach::NoRule {
+                        stage: point.stage,
+                        choice,
+                    };
+                    return Err(Stop::Broken(breach, point.state));
                 };
                 for (action, chance) in rule.play.iter().enumerate() {
                     let never = matches!(chance, Tree::Constant(value) if *value == 0.0);
                     if !never && !available.contains(&action) {
-                        let message = format!(
-                            "a rule of `{}` plays an action that is not available: `{}`",
-                            self.model.actors[choice.actor].name, choice.actions[action].name
-                        );
-                        let help =
-                            "let the rule's `when` exclude this, or change the action's guard"
-                                .to_owned();
-                        return Err(self.violation(
-                            draft,
-                            point.state,
-                            origin,
-                            message,
-                            rule.span,
-                            Some(help),
-                        ));
+                        let breach = Breach::RuleUnavailable {
+                            stage: point.stage,
+                            choice,
+                            action,
+                            span: rule.span,
+                        };
+                        return Err(Stop::Broken(breach, point.state));
                     }
                 }
-                self.mixture(draft, point, &rule.play, available, origin)
+                self.mixture(draft, point, &rule.play, available)
             }
         }
     }
@@ -373,52 +350,48 @@ impl Walker<'_> {
         point: &Point,
         chances: &[Tree],
         available: &[usize],
-        origin: &Origin,
-    ) -> Result<Play, ExploreError> {
-        let state = self.states.get(point.state).to_vec();
-        let all: Vec<(usize, Slot)> = chances
+    ) -> Result<Play, Stop> {
+        let model = self.model;
+        let state = self.states.get(point.state);
+        let all: Vec<Slot> = chances
             .iter()
-            .enumerate()
-            .map(|(action, tree)| (action, self.tape.bind(tree, &state, self.lows)))
+            .map(|tree| self.tape.bind(tree, state, self.lows))
             .collect();
-        let slots: Vec<Slot> = all.iter().map(|(_, slot)| *slot).collect();
-        let stage = &self.model.stages[point.stage];
-        let place = || format!("the strategy at stage `{}`", stage.name);
-        let checked =
-            self.checks
-                .require(&self.tape, &slots, Total::One, Some(draft.number), place);
-        let kept: Vec<(usize, Slot)> = all
-            .into_iter()
-            .filter(|(action, _)| available.contains(action))
+        let stage = &model.stages[point.stage];
+        let place = || {
+            let state = describe(model, state);
+            format!("the strategy at stage `{}`, where {state}", stage.name)
+        };
+        let kept: Vec<(usize, Slot)> = available
+            .iter()
+            .map(|&action| (action, all[action]))
             .collect();
         let impossible = kept
             .iter()
             .all(|(_, slot)| self.tape.constant_value(*slot) == Some(0.0));
+        let frame = Some(draft.number);
+        let mut checked = self
+            .checks
+            .require(&self.tape, &all, Total::One, frame, place);
+        if checked.is_ok() && !impossible && kept.len() < all.len() {
+            let some: Vec<Slot> = kept.iter().map(|(_, slot)| *slot).collect();
+            checked = self
+                .checks
+                .require(&self.tape, &some, Total::Positive, frame, place);
+        }
+        self.note_watched(point.state, stage.span);
         if let Err(bad) = checked {
-            let message = format!("in the strategy at stage `{}`, {bad}", stage.name);
-            return Err(self.violation(
-                draft,
-                point.state,
-                origin,
-                message,
-                stage.span,
-                bad.help(),
-            ));
+            let breach = Breach::Chances {
+                stage: point.stage,
+                span: stage.span,
+                bad,
+                strategy: true,
+            };
+            return Err(Stop::Broken(breach, point.state));
         }
         if impossible {
-            let message = format!(
-                "the strategy at stage `{}` gives no chance to any available action",
-                stage.name
-            );
-            let help = "give some chance to an action that is available here".to_owned();
-            return Err(self.violation(
-                draft,
-                point.state,
-                origin,
-                message,
-                stage.span,
-                Some(help),
-            ));
+            let breach = Breach::NothingPlayed { stage: point.stage };
+            return Err(Stop::Broken(breach, point.state));
         }
         let shared = shared_out(&mut self.tape, kept);
         Ok(Play::Given(

@@ -1,12 +1,14 @@
 //! What exploring may find wrong: a scenario that does not fit its own rules, or one that is too large.
 
+use super::breach::Rule;
+use super::history::History;
 use crate::source::{Diagnostic, Span};
 
 /// Why exploring stopped.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExploreError {
-    /// A reachable state breaks a rule of the language.
-    Violation(Box<Violation>),
+    /// Reachable states break rules of the language: each mistake of the file once, those met first coming first.
+    Violations(Vec<Violation>),
     /// There are more states than the limit allows.
     TooLarge(TooLarge),
 }
@@ -14,14 +16,17 @@ pub enum ExploreError {
 /// A rule of the language that a reachable state breaks, and a shortest history that leads there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
+    /// The rule.
+    pub rule: Rule,
     /// What is wrong, in one sentence.
     pub message: String,
     /// Where in the file.
     pub span: Span,
     /// What would mend it.
     pub help: Option<String>,
-    /// What led there, in order.
-    pub history: Vec<String>,
+    /// A shortest history that leads there: of fewest periods, and among those of fewest steps. None where it is
+    /// wrong before anything happened.
+    pub history: Option<History>,
     /// The state in which it happens.
     pub state: String,
 }
@@ -36,24 +41,30 @@ pub struct TooLarge {
 }
 
 impl ExploreError {
-    /// The error as a diagnostic for people.
-    pub fn diagnostic(&self) -> Diagnostic {
+    /// The error as diagnostics for people.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
         match self {
-            Self::Violation(violation) => violation.diagnostic(),
-            Self::TooLarge(large) => large.diagnostic(),
+            Self::Violations(violations) => violations.iter().map(Violation::diagnostic).collect(),
+            Self::TooLarge(large) => vec![large.diagnostic()],
         }
     }
 }
 
 impl Violation {
-    fn diagnostic(&self) -> Diagnostic {
-        let mut diagnostic = Diagnostic::error(self.message.clone()).at(self.span, "");
-        if self.history.is_empty() {
-            diagnostic = diagnostic.help(format!("it happens at the start, where {}", self.state));
-        } else {
-            diagnostic = diagnostic
-                .help(format!("it happens where {}", self.state))
-                .help(format!("a shortest way there: {}", self.history.join("; ")));
+    /// The violation as a diagnostic for people.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let mut diagnostic = Diagnostic::error(self.message.clone())
+            .code(self.rule.code())
+            .at(self.span, "");
+        match &self.history {
+            None => {
+                diagnostic = diagnostic.help(format!("it happens at the start: {}", self.state));
+            }
+            Some(history) => {
+                diagnostic = diagnostic
+                    .help(format!("it happens where {}", self.state))
+                    .help(format!("a shortest history that leads there:\n{history}"));
+            }
         }
         match &self.help {
             Some(help) => diagnostic.help(help.clone()),
@@ -74,6 +85,7 @@ impl TooLarge {
             "the scenario has more than {} states and positions within stages",
             self.limit
         ))
+        .code("too_large")
         .help(format!("what makes it large: {}", largest.join(", ")))
         .help("make these coarser, or raise the limit with --max-states")
     }

@@ -210,12 +210,14 @@ pub struct ChanceCheck {
 }
 
 /// What the chances of one [`ChanceCheck`] must sum to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Total {
     /// Exactly one (within rounding).
     One,
     /// At most one: the rest goes elsewhere.
     AtMostOne,
+    /// More than nothing: they are shared out anew.
+    Positive,
     /// Each stands for itself.
     Free,
 }

@@ -20,8 +20,10 @@ pub struct Diagnostic {
     pub message: String,
     /// Places, the most telling one first, each with a short remark (which may be empty).
     pub labels: Vec<(Span, String)>,
-    /// Further sentences: why it matters, what would mend it.
+    /// Further sentences: why it matters, what would mend it. One may have several lines.
     pub help: Vec<String>,
+    /// What kind of finding it is, for programs; a word that does not change.
+    pub code: Option<&'static str>,
 }
 
 impl Diagnostic {
@@ -41,7 +43,15 @@ impl Diagnostic {
             message,
             labels: Vec::new(),
             help: Vec::new(),
+            code: None,
         }
+    }
+
+    /// Says what kind of finding it is.
+    #[must_use]
+    pub fn code(mut self, code: &'static str) -> Self {
+        self.code = Some(code);
+        self
     }
 
     /// Adds a place and a short remark on it.

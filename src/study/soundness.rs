@@ -236,10 +236,12 @@ fn wrong_chances(chances: impl Iterator<Item = f64> + Clone, total: Total) -> Op
     let wrong = match total {
         Total::One => (sum - 1.0).abs() > ROUNDING,
         Total::AtMostOne => sum > 1.0 + ROUNDING,
+        Total::Positive => sum <= 0.0,
         Total::Free => false,
     };
     let should = match total {
         Total::One => "and not to 1",
+        Total::Positive => "which leaves nothing to share out among the actions available",
         Total::AtMostOne | Total::Free => "which is more than 1",
     };
     wrong.then(|| format!("the probabilities sum to {sum}, {should}"))

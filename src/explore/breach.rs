@@ -1,0 +1,270 @@
+//! The rules that a reachable state may break: which, where in the file, and what would mend it.
+
+use super::chances::BadChance;
+use super::naming::value_names;
+use super::stages::parts;
+use crate::scenario::model::{Model, Role};
+use crate::source::Span;
+
+/// Which rule of the language is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// In every reachable state some action is available.
+    SomeAction,
+    /// A whole number stays in its range.
+    InRange,
+    /// At the horizon some outcome holds.
+    SomeOutcome,
+    /// A bound actor can do what it promised.
+    BoundCanAct,
+    /// No two commitments of an actor are triggered at once.
+    OneCommitment,
+    /// What several picks assign to one variable is said by a joint effect.
+    OneAssignment,
+    /// Some rule of a rule-based strategy applies.
+    SomeRule,
+    /// What a strategy plays is available.
+    PlaysAvailable,
+    /// Chances are probabilities, and sum to what they should.
+    Chances,
+}
+
+impl Rule {
+    /// The code of its diagnostics, which does not change.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SomeAction => "no_action",
+            Self::InRange => "leaves_range",
+            Self::SomeOutcome => "no_outcome",
+            Self::BoundCanAct => "bound_unavailable",
+            Self::OneCommitment => "two_commitments",
+            Self::OneAssignment => "clashing_assignments",
+            Self::SomeRule => "no_rule",
+            Self::PlaysAvailable => "plays_unavailable",
+            Self::Chances => "bad_chances",
+        }
+    }
+}
+
+/// A rule broken in some state, by the numbers of what is involved.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Breach {
+    NoAction {
+        stage: usize,
+    },
+    LeavesRange {
+        stage: usize,
+        cell: usize,
+        became: i32,
+        span: Span,
+    },
+    NoOutcome,
+    BoundUnavailable {
+        commitment: usize,
+    },
+    TwoCommitments {
+        stage: usize,
+        first: usize,
+        second: usize,
+    },
+    Clash {
+        stage: usize,
+        cell: usize,
+        span: Span,
+    },
+    NoRule {
+        stage: usize,
+        choice: usize,
+    },
+    RuleUnavailable {
+        stage: usize,
+        choice: usize,
+        action: usize,
+        span: Span,
+    },
+    NothingPlayed {
+        stage: usize,
+    },
+    Chances {
+        stage: usize,
+        span: Span,
+        bad: BadChance,
+        strategy: bool,
+    },
+}
+
+impl Breach {
+    /// The rule that is broken.
+    pub(crate) fn rule(&self) -> Rule {
+        match self {
+            Self::NoAction { .. } => Rule::SomeAction,
+            Self::LeavesRange { .. } => Rule::InRange,
+            Self::NoOutcome => Rule::SomeOutcome,
+            Self::BoundUnavailable { .. } => Rule::BoundCanAct,
+            Self::TwoCommitments { .. } => Rule::OneCommitment,
+            Self::Clash { .. } => Rule::OneAssignment,
+            Self::NoRule { .. } => Rule::SomeRule,
+            Self::RuleUnavailable { .. } | Self::NothingPlayed { .. } => Rule::PlaysAvailable,
+            Self::Chances { .. } => Rule::Chances,
+        }
+    }
+
+    /// Where in the file.
+    pub(crate) fn span(&self, model: &Model) -> Span {
+        match *self {
+            Self::NoAction { stage }
+            | Self::NoRule { stage, .. }
+            | Self::NothingPlayed { stage } => model.stages[stage].span,
+            Self::LeavesRange { span, .. }
+            | Self::Clash { span, .. }
+            | Self::RuleUnavailable { span, .. }
+            | Self::Chances { span, .. } => span,
+            Self::NoOutcome => model
+                .outcomes
+                .last()
+                .map_or(model.actors[0].span, |outcome| outcome.span),
+            Self::BoundUnavailable { commitment } => model.commitments[commitment].span,
+            Self::TwoCommitments { second, .. } => model.commitments[second].span,
+        }
+    }
+
+    /// Whether the other is the same mistake of the file, met in some other state.
+    pub(crate) fn same(&self, other: &Self, model: &Model) -> bool {
+        let cell = |breach: &Self| match *breach {
+            Self::LeavesRange { cell, .. } | Self::Clash { cell, .. } => Some(cell),
+            _ => None,
+        };
+        (self.rule(), self.span(model), cell(self))
+            == (other.rule(), other.span(model), cell(other))
+    }
+
+    /// What is wrong, in one sentence.
+    pub(crate) fn message(&self, model: &Model) -> String {
+        let named = |stage: usize| &model.stages[stage].name;
+        let who = |stage: usize, choice: usize| {
+            &model.actors[parts(&model.stages[stage].kind).0[choice].actor].name
+        };
+        match self {
+            Self::NoAction { stage } => {
+                format!("no action is available at stage `{}`", named(*stage))
+            }
+            Self::LeavesRange {
+                stage,
+                cell,
+                became,
+                ..
+            } => {
+                let cell = &model.cells[*cell];
+                let became = if *became == i32::MAX {
+                    "a number far too large".to_owned()
+                } else {
+                    became.to_string()
+                };
+                format!(
+                    "the variable `{}` leaves its range [{}, {}] at stage `{}`: it would become {became}",
+                    cell.name,
+                    cell.low,
+                    cell.high,
+                    named(*stage)
+                )
+            }
+            Self::NoOutcome => "a game reaches the horizon and no outcome holds".to_owned(),
+            Self::BoundUnavailable { commitment } => {
+                let promise = &model.commitments[*commitment];
+                let actions = &parts(&model.stages[promise.stage].kind).0[promise.choice].actions;
+                format!(
+                    "`{}` is bound by `{}` to an action that is not available: `{}`",
+                    model.actors[promise.actor].name, promise.name, actions[promise.action].name
+                )
+            }
+            Self::TwoCommitments {
+                stage,
+                first,
+                second,
+            } => format!(
+                "two commitments of `{}` are triggered at once at stage `{}`: `{}` and `{}`",
+                model.actors[model.commitments[*first].actor].name,
+                named(*stage),
+                model.commitments[*first].name,
+                model.commitments[*second].name
+            ),
+            Self::Clash { stage, cell, .. } => format!(
+                "two picks at stage `{}` assign the variable `{}`",
+                named(*stage),
+                model.cells[*cell].name
+            ),
+            Self::NoRule { stage, choice } => format!(
+                "no rule of `{}` applies at stage `{}`",
+                who(*stage, *choice),
+                named(*stage)
+            ),
+            Self::RuleUnavailable {
+                stage,
+                choice,
+                action,
+                ..
+            } => format!(
+                "a rule of `{}` plays an action that is not available: `{}`",
+                who(*stage, *choice),
+                parts(&model.stages[*stage].kind).0[*choice].actions[*action].name
+            ),
+            Self::NothingPlayed { stage } => format!(
+                "the strategy at stage `{}` gives no chance to any available action",
+                named(*stage)
+            ),
+            Self::Chances {
+                stage,
+                bad,
+                strategy,
+                ..
+            } => {
+                let of = if *strategy { "in the strategy " } else { "" };
+                format!("{of}at stage `{}`, {bad}", named(*stage))
+            }
+        }
+    }
+
+    /// What would mend it.
+    pub(crate) fn help(&self) -> Option<String> {
+        let help = match self {
+            Self::NoAction { .. } => {
+                "leave one action without a guard, or skip the stage with `when`"
+            }
+            Self::LeavesRange { .. } => {
+                "guard the action, or hold the value in its range with clamp(…)"
+            }
+            Self::NoOutcome => "add a last outcome with `at_end = true` and no `when`",
+            Self::BoundUnavailable { .. } => {
+                "let the guard of the promised action hold whenever the commitment is triggered"
+            }
+            Self::TwoCommitments { .. } => "let their conditions exclude each other",
+            Self::Clash { .. } => {
+                "give their joint effect in a [[stages.joint]] entry that sets it"
+            }
+            Self::NoRule { .. } => "add a last rule without `when`",
+            Self::RuleUnavailable { .. } => {
+                "let the rule's `when` exclude this, or change the action's guard"
+            }
+            Self::NothingPlayed { .. } => "give some chance to an action that is available here",
+            Self::Chances { bad, .. } => return bad.help(),
+        };
+        Some(help.to_owned())
+    }
+}
+
+/// A cell and its value as a sentence tells them: `clause = pending`, `russia is revisionist`.
+pub(crate) fn drawn(model: &Model, cell: usize, value: i32) -> String {
+    let cell = &model.cells[cell];
+    let values = value_names(model, cell);
+    let value = usize::try_from(value - cell.low)
+        .ok()
+        .and_then(|place| values.get(place).cloned())
+        .unwrap_or_else(|| value.to_string());
+    match cell.role {
+        Role::Variable => format!("{} = {value}", cell.name),
+        Role::Type { .. } => format!("{} is {value}", cell.name),
+        Role::Bound { actor, .. } => {
+            format!("{} is {value} by {}", model.actors[actor].name, cell.name)
+        }
+    }
+}
