@@ -10,6 +10,8 @@ pub(super) enum Failure {
     Usage(String),
     /// The scenario is wrong; the text is ready to be printed.
     Scenario(String),
+    /// The scenario is wrong, which has been said.
+    Told,
     /// The output was refused.
     Output(String),
     /// Everything is written, but some draws were not solved.
@@ -29,7 +31,7 @@ impl Failure {
             Self::NobodyReads => 0,
             Self::Unexpected(_) => 1,
             Self::Usage(_) => 2,
-            Self::Scenario(_) => 3,
+            Self::Scenario(_) | Self::Told => 3,
             Self::Output(_) => 4,
             Self::NotSolved => 5,
             Self::Interrupted => 130,
@@ -44,7 +46,7 @@ impl Failure {
             }
             Self::Scenario(text) => Some(text.clone()),
             Self::Interrupted => Some("interrupted; nothing was written\n".to_owned()),
-            Self::NotSolved | Self::NobodyReads => None,
+            Self::Told | Self::NotSolved | Self::NobodyReads => None,
         }
     }
 }

@@ -5,9 +5,11 @@ mod bar;
 mod check;
 mod console;
 mod failure;
+mod findings;
 mod interrupt;
 mod run;
 mod scenario;
+mod sentences;
 mod threads;
 mod trace;
 

@@ -78,7 +78,7 @@ pub(crate) fn assemble(
         tape: walker.tape,
     };
     let mut met = walker.met;
-    met.terms = paid::terms(&game);
+    met.terms = paid::terms(model, &game);
     Explored {
         game,
         names,

@@ -379,7 +379,7 @@ impl Walker<'_> {
                 .checks
                 .require(&self.tape, &some, Total::Positive, frame, place);
         }
-        self.note_watched(point.state, stage.span);
+        self.note_watched(draft.period, point.state, stage.span);
         if let Err(bad) = checked {
             let breach = Breach::Chances {
                 stage: point.stage,

@@ -8,10 +8,12 @@ mod draft;
 mod expand;
 mod findings;
 mod history;
+mod idle;
 mod met;
 mod naming;
 mod paid;
 mod payments;
+mod prove;
 mod rows;
 mod stages;
 mod start;
@@ -21,7 +23,7 @@ mod walk;
 mod watch;
 mod ways;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::expression::Tape;
 use crate::game::{Game, Names, StartTo};
@@ -31,8 +33,10 @@ use chances::Checks;
 use draft::{FrameDraft, Target};
 use findings::Findings;
 pub use history::History;
+pub use idle::idle;
 pub use met::Met;
 use payments::{Bundles, Payments};
+pub use prove::{Shown, prove};
 use start::Opening;
 use states::States;
 pub use violation::{ExploreError, TooLarge, Violation};
@@ -88,6 +92,28 @@ pub struct Size {
     pub nodes_by_period: Vec<usize>,
     /// For each cell, by name, how many different values it takes.
     pub spread: Vec<(String, usize)>,
+}
+
+impl Explored {
+    /// For each cell, by which factor it multiplies the states between periods: their number over that of those which
+    /// could be told apart without it.
+    pub fn factors(&self) -> Vec<f64> {
+        let state = |number: &u32| &self.names.states[*number as usize];
+        let without = |cell: usize| {
+            let rest = |number: &u32| {
+                let mut values = state(number).clone();
+                values.remove(cell);
+                values
+            };
+            let distinct: FxHashSet<Vec<i32>> =
+                self.names.boundary_states.iter().map(rest).collect();
+            distinct.len()
+        };
+        let all = self.names.boundary_states.len() as f64;
+        (0..self.names.cells.len())
+            .map(|cell| all / without(cell).max(1) as f64)
+            .collect()
+    }
 }
 
 /// Explores a model: every state that some play can reach, once.

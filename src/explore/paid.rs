@@ -1,16 +1,52 @@
 //! Which payoff terms are ever paid: in some period, for some value of the uncertain parameters, something else than 0.
 
-use crate::game::Game;
+use rustc_hash::FxHashSet;
+
+use crate::expression::interval::{Cone, Interval};
+use crate::game::{Game, Slot};
+use crate::scenario::Model;
+
+/// In a longer game not every period is looked at: a term that may be paid counts as paid.
+const MOST_PERIODS: usize = 500;
 
 /// For each term, whether it is ever paid.
-pub(super) fn terms(game: &Game) -> Vec<bool> {
+pub(super) fn terms(model: &Model, game: &Game) -> Vec<bool> {
+    let parameters: Vec<Interval> = model
+        .parameters
+        .iter()
+        .map(|parameter| {
+            let (low, high) = parameter.distribution.support();
+            Interval::new(low, high)
+        })
+        .collect();
     let mut paid = vec![false; game.term_actor.len()];
+    let mut looked_at = FxHashSet::default();
     for bundle in bundles(game) {
-        for (term, _) in &game.bundles[bundle as usize].payments {
-            paid[*term as usize] = true;
+        for &(term, amount) in &game.bundles[bundle as usize].payments {
+            let term = term as usize;
+            if !paid[term] && looked_at.insert((term, amount)) {
+                paid[term] = something(game, &parameters, amount);
+            }
         }
     }
     paid
+}
+
+/// Whether an amount may be something else than 0 in some period.
+fn something(game: &Game, parameters: &[Interval], amount: Slot) -> bool {
+    if !game.tape.varies(amount) && game.tape.constant_value(amount).is_some() {
+        return true;
+    }
+    let cone = Cone::new(&game.tape, &[amount]);
+    let zero = |period: usize| {
+        let values = cone.run(parameters, Interval::point(period as f64));
+        cone.wanted(&values).all(|value| value.within(0.0, 0.0))
+    };
+    match game.periods {
+        _ if !cone.reads_period() => !zero(1),
+        periods if periods > MOST_PERIODS => true,
+        periods => !(0..=periods).all(zero),
+    }
 }
 
 /// The bundles that some play pays.

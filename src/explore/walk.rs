@@ -471,7 +471,7 @@ impl Walker<'_> {
                 )
             }
         };
-        self.note_watched(point.state, span);
+        self.note_watched(draft.period, point.state, span);
         let found = found.map_err(|bad| {
             let breach = Breach::Chances {
                 stage: point.stage,

@@ -362,6 +362,16 @@ impl Distribution {
         }
     }
 
+    /// The possible values in ascending order, if there is a list of them.
+    pub fn listed(&self) -> Option<Vec<f64>> {
+        let options = self.options()?;
+        let possible = options.iter().filter(|(_, weight)| *weight > 0.0);
+        let mut values: Vec<f64> = possible.map(|(value, _)| value).collect();
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        Some(values)
+    }
+
     /// The possible values, if the distribution is discrete, truncated or not.
     fn options(&self) -> Option<Options<'_>> {
         match self {

@@ -15,8 +15,10 @@ mod show;
 mod suggest;
 mod syntax;
 mod target;
+mod used;
 pub mod written;
 
 pub use document::{Document, merged, read};
 pub use load::{LoadError, load};
 pub use model::Model;
+pub use used::used;

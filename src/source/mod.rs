@@ -1,5 +1,6 @@
 //! Text, places in it, and what is wrong there.
 
+pub mod data;
 pub mod diagnostic;
 pub mod render;
 pub mod text;

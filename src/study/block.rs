@@ -1,5 +1,6 @@
 //! One block of draws from beginning to end: bind, check, solve, work out exactly, play, and count.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::beliefs::BeliefTally;
@@ -10,6 +11,7 @@ use super::plan::Plan;
 use super::solver::{Solver, solved};
 use super::soundness;
 use super::variant::Variant;
+use crate::explore::needed;
 use crate::game::Bound;
 use crate::numeric::lanes::{LANES, Lanes};
 use crate::play::{Draw, Exact, GameRecord, Observers, Player, Tallies};
@@ -185,10 +187,22 @@ pub(super) fn bind<'g>(
 ) -> Result<Bound<'g>, StudyError> {
     let values: Vec<Vec<f64>> = (first..first + count).map(|draw| draws.at(draw)).collect();
     let bound = Bound::new(&variant.explored.game, &values);
-    soundness::check(&bound, &variant.explored.names).map_err(|unsound| {
-        let draw = first + unsound.lane as u64;
-        StudyError::Unsound(Box::new(BadDraw::new(variant, draws, seed, draw, unsound)))
-    })?;
+    let mut needless = BTreeSet::new();
+    while let Err(unsound) = soundness::check(&bound, &variant.explored.names, &needless) {
+        let place = unsound.check.filter(|_| unsound.period > 0);
+        let needed = place.and_then(|check| needed(&variant.model, check, unsound.period));
+        match (place, needed) {
+            // No play comes there in this period.
+            (Some(check), None) => {
+                needless.insert((check, unsound.period));
+            }
+            (_, needed) => {
+                let draw = first + unsound.lane as u64;
+                let bad = BadDraw::new(variant, draws, seed, draw, unsound, needed);
+                return Err(StudyError::Unsound(Box::new(bad)));
+            }
+        }
+    }
     Ok(bound)
 }
 

@@ -17,13 +17,21 @@ pub struct Unsound {
     pub period: usize,
     /// What is wrong, and where in the scenario.
     pub message: String,
+    /// The check of chances that failed, by its number in the game.
+    pub check: Option<usize>,
 }
 
-/// Checks every draw of a block; what is wrong in the first draw that is unsound, if one is.
-pub fn check(bound: &Bound<'_>, names: &Names) -> Result<(), Unsound> {
+/// Checks every draw of a block; what is wrong in the first draw that is unsound, if one is. Checks of chances (by
+/// number and period) that are `needless` are left out: no play comes to where they would be needed then.
+pub fn check(
+    bound: &Bound<'_>,
+    names: &Names,
+    needless: &BTreeSet<(usize, usize)>,
+) -> Result<(), Unsound> {
     let mut checker = Checker {
         bound,
         names,
+        needless,
         worst: None,
     };
     checker.discounts();
@@ -119,25 +127,30 @@ fn horizon_bundles(game: &Game) -> BTreeSet<u32> {
 struct Checker<'a> {
     bound: &'a Bound<'a>,
     names: &'a Names,
+    needless: &'a BTreeSet<(usize, usize)>,
     /// The finding of the lowest lane; within a lane the first.
     worst: Option<Unsound>,
 }
 
 impl Checker<'_> {
-    /// Notes the first used lane for which `wrong` says what is wrong, unless an earlier lane is noted already.
-    fn note(&mut self, period: usize, wrong: impl Fn(usize) -> Option<String>) {
+    /// Notes the first used lane for which `wrong` says what is wrong, unless an earlier lane is noted already; whether
+    /// it did.
+    fn note(&mut self, period: usize, wrong: impl Fn(usize) -> Option<String>) -> bool {
         let end = self
             .worst
             .as_ref()
             .map_or(self.bound.used, |worst| worst.lane);
         let found = (0..end).find_map(|lane| wrong(lane).map(|message| (lane, message)));
+        let new = found.is_some();
         if let Some((lane, message)) = found {
             self.worst = Some(Unsound {
                 lane,
                 period,
                 message,
+                check: None,
             });
         }
+        new
     }
 
     fn discounts(&mut self) {
@@ -155,28 +168,31 @@ impl Checker<'_> {
     }
 
     fn chances(&mut self, period: usize) {
-        for check in &self.bound.game.checks {
+        for (number, check) in self.bound.game.checks.iter().enumerate() {
             let here = match check.frame {
                 None => period == 0,
                 Some(frame) => period > 0 && self.bound.game.calendar[period - 1] == frame,
             };
-            if here {
-                self.chance(check, period);
+            if here && !self.needless.contains(&(number, period)) {
+                self.chance(number, check, period);
             }
         }
     }
 
-    fn chance(&mut self, check: &ChanceCheck, period: usize) {
+    fn chance(&mut self, number: usize, check: &ChanceCheck, period: usize) {
         let place = &self.names.places[check.place];
         let chances: Vec<Lanes> = check
             .chances
             .iter()
             .map(|&slot| self.bound.number(slot, period))
             .collect();
-        self.note(period, |lane| {
+        let found = self.note(period, |lane| {
             wrong_chances(chances.iter().map(|chance| chance[lane]), check.total)
                 .map(|what| format!("{place}: {what}"))
         });
+        if let Some(found) = self.worst.as_mut().filter(|_| found) {
+            found.check = Some(number);
+        }
     }
 
     fn payments(&mut self, bundles: &BTreeSet<u32>, period: usize) {
