@@ -1,5 +1,7 @@
 //! Chances on the tape: of branches, of opportunities, of mixtures; and the checks that every draw must pass.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use crate::expression::{Binary, Slot, Tape, Tree, evaluate::evaluate};
@@ -29,17 +31,17 @@ pub(crate) struct Checks {
     known: FxHashMap<(Vec<Slot>, Total, Option<usize>), usize>,
     pub(crate) all: Vec<ChanceCheck>,
     pub(crate) places: Vec<String>,
-    /// The check that is looked for, by number.
-    wanted: Option<usize>,
-    /// Whether it was asked for since this was last looked at.
-    pub(crate) asked: bool,
+    /// The checks that are looked for, by number.
+    wanted: BTreeSet<usize>,
+    /// Which of them were asked for since this was last looked at.
+    pub(crate) asked: Vec<usize>,
 }
 
 impl Checks {
-    /// No checks yet, and one that is looked for.
-    pub(crate) fn looking_for(check: usize) -> Self {
+    /// No checks yet, and some that are looked for.
+    pub(crate) fn looking_for(checks: impl IntoIterator<Item = usize>) -> Self {
         Self {
-            wanted: Some(check),
+            wanted: checks.into_iter().collect(),
             ..Self::default()
         }
     }
@@ -76,7 +78,9 @@ impl Checks {
             .known
             .entry((chances.to_vec(), total, frame))
             .or_insert(self.all.len());
-        self.asked |= self.wanted == Some(number);
+        if self.wanted.contains(&number) {
+            self.asked.push(number);
+        }
         if number == self.all.len() {
             self.all.push(ChanceCheck {
                 chances: chances.to_vec(),

@@ -225,7 +225,12 @@ impl Walker<'_> {
         situation: &Situation,
     ) -> Result<usize, Stop> {
         let key = self.set_key(point, choice, situation);
+        let bound = situation.triggered.is_some_and(|triggered| triggered.bound);
         if let Some(set) = draft.layers[layer].known_set(&key) {
+            if self.watched.is_some() && !bound {
+                // The same again, but every place where chances are needed is looked for.
+                self.play(draft, point, choice, &situation.available)?;
+            }
             return Ok(set);
         }
         let written = &parts(&self.model.stages[point.stage].kind).0[choice];
@@ -241,9 +246,10 @@ impl Walker<'_> {
                 bound: triggered.bound,
             }
         });
-        let play = match situation.triggered {
-            Some(Triggered { bound: true, .. }) => Play::Forced(0),
-            _ => self.play(draft, point, choice, &situation.available)?,
+        let play = if bound {
+            Play::Forced(0)
+        } else {
+            self.play(draft, point, choice, &situation.available)?
         };
         let set = SetDraft {
             actor: written.actor,

@@ -299,7 +299,10 @@ impl Idle<'_> {
         for (number, branch) in branches.iter().enumerate() {
             let possible =
                 |_: &Model, explored: &Explored| explored.met.branches.contains(&branch.span);
-            if branch.chance == Chance::Sure || !self.never(possible) {
+            // An `otherwise` that changes nothing is there for completeness.
+            let rest = branch.chance == Chance::Otherwise && branch.name.is_empty();
+            let idle_rest = rest && branch.set.is_empty();
+            if branch.chance == Chance::Sure || idle_rest || !self.never(possible) {
                 continue;
             }
             let name = match branch.name.as_str() {
@@ -375,8 +378,9 @@ impl Idle<'_> {
                     quoted(&term.name),
                     quoted(&model.actors[term.actor].name)
                 );
-                let entry = paid.entry(term.span);
-                let entry = entry.or_insert_with(|| (name, self.said_otherwise(term.paid)));
+                let entry = paid
+                    .entry(term.span)
+                    .or_insert_with(|| (name, self.said_otherwise(term.paid)));
                 entry.1 |= met;
             }
         }

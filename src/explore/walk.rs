@@ -233,11 +233,13 @@ impl Walker<'_> {
         let mut after = self.states.get(point.state).to_vec();
         let mut set_by: Vec<Option<usize>> = vec![None; after.len()];
         let mut set_at: Vec<Option<Span>> = vec![None; after.len()];
-        let mut clash = None;
+        let mut clashes: Vec<(usize, Span)> = Vec::new();
         let mut assign = |this: &Self, branch: &Branch, by: usize, wins: bool| {
             for (cell, value) in &branch.set {
-                if set_by[*cell].is_some_and(|other| other != by) && !wins {
-                    clash = Some((*cell, branch.span));
+                if wins {
+                    clashes.retain(|(clashing, _)| clashing != cell);
+                } else if set_by[*cell].is_some_and(|other| other != by) {
+                    clashes.push((*cell, branch.span));
                 }
                 set_by[*cell] = Some(by);
                 set_at[*cell] = Some(branch.span);
@@ -258,15 +260,7 @@ impl Walker<'_> {
                 assign(self, &effect.branches[branch], at, overrides);
             }
         }
-        let set_jointly = |cell: usize| {
-            let of = joint(kind, steps, &point.progress).map(|joint| &joint.effect.branches);
-            of.is_some_and(|branches| {
-                branches
-                    .iter()
-                    .any(|b| b.set.iter().any(|(c, _)| *c == cell))
-            })
-        };
-        if let Some((cell, span)) = clash.filter(|(cell, _)| !set_jointly(*cell)) {
+        if let Some(&(cell, span)) = clashes.first() {
             let breach = Breach::Clash {
                 stage: point.stage,
                 cell,

@@ -1,5 +1,7 @@
 //! The shortest history to a place where certain chances are needed, once a draw has shown that they make no sense.
 
+use std::collections::BTreeMap;
+
 use super::chances::Checks;
 use super::history::{History, tell};
 use super::states::describe;
@@ -19,6 +21,7 @@ pub(crate) struct Watched {
 /// Where such chances are needed.
 #[derive(Clone, Copy, Debug)]
 struct Met {
+    check: usize,
     spot: Spot,
     /// The first period in which some play comes there.
     period: usize,
@@ -29,6 +32,8 @@ struct Met {
 /// Where chances are needed, and a shortest history that leads there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Needed {
+    /// The check, by its number in the game.
+    pub check: usize,
     /// What needs them.
     pub span: Span,
     /// The period in which they are needed: the first one, if they are the same in all.
@@ -42,14 +47,15 @@ pub struct Needed {
 impl Walker<'_> {
     /// Notes that the chances looked for are needed here, if they were asked for just now.
     pub(crate) fn note_watched(&mut self, period: usize, state: u32, span: Span) {
-        if let Some(watched) = self.watched.as_mut().filter(|_| self.checks.asked) {
-            watched.met.push(Met {
+        if let Some(watched) = &mut self.watched {
+            let asked = self.checks.asked.drain(..);
+            watched.met.extend(asked.map(|check| Met {
+                check,
                 spot: self.spot,
                 period,
                 state,
                 span,
-            });
-            self.checks.asked = false;
+            }));
         }
     }
 }
@@ -75,34 +81,48 @@ impl Needed {
     }
 }
 
-/// Where the chances of a check (by its number in the game of the model) are needed, on a shortest history: in this
-/// period if they vary by period, otherwise in the first one in which they are. None where they are not needed then.
-pub fn needed(model: &Model, check: usize, period: usize) -> Option<Needed> {
+/// The shortest history to a place that needs the chances of one of some checks (by their numbers in the game of the
+/// model): of those that vary by period in the period that is given with them, of the others in any period. None where
+/// no play comes to any.
+pub fn needed(model: &Model, checks: &[(usize, usize)]) -> Option<Needed> {
+    if checks.is_empty() {
+        return None;
+    }
     let lows: Vec<i32> = model.cells.iter().map(|cell| cell.low).collect();
-    let checks = Checks::looking_for(check);
+    let wanted = Checks::looking_for(checks.iter().map(|(check, _)| *check));
     // The model was explored before, within its limits.
     let limits = Limits { states: usize::MAX };
-    let (mut walker, opening) = opened(model, &lows, (Tape::new(), checks), &limits).ok()?;
+    let (mut walker, opening) = opened(model, &lows, (Tape::new(), wanted), &limits).ok()?;
     walker.watched = Some(Watched::default());
     let (_, first) = walker.starts(&opening).ok()?;
     let periods = walk_periods(&mut walker, &first).ok()?;
     let met = walker.watched.take()?.met;
-    let wanted = &walker.checks.all[check];
-    let varies = wanted.chances.iter().any(|&slot| walker.tape.varies(slot));
-    let period = if varies {
-        period
-    } else {
-        met.iter().map(|met| met.period).min()?
+    let all = &walker.checks.all;
+    let varies = |check: usize| {
+        let mut chances = all[check].chances.iter();
+        chances.any(|&slot| walker.tape.varies(slot))
     };
-    if wanted.frame != Some(periods.calendar[period - 1]) {
-        return None;
+    // By period, the places that are looked for in it.
+    let mut places: BTreeMap<usize, Vec<Met>> = BTreeMap::new();
+    for &(check, period) in checks.iter().filter(|(check, _)| varies(*check)) {
+        if all[check].frame == Some(periods.calendar[period - 1]) {
+            let of_check = met.iter().filter(|met| met.check == check);
+            places.entry(period).or_default().extend(of_check);
+        }
     }
-    let spots: Vec<Spot> = met.iter().map(|met| met.spot).collect();
-    let (which, way) = periods.terrain(&walker, &first).shortest(period, &spots)?;
-    Some(Needed {
-        span: met[which].span,
-        period,
-        history: tell(&walker, &periods.drafts, &way),
-        state: describe(model, walker.states.get(met[which].state)),
+    for met in met.iter().filter(|met| !varies(met.check)) {
+        places.entry(met.period).or_default().push(*met);
+    }
+    let terrain = periods.terrain(&walker, &first);
+    places.into_iter().find_map(|(period, met)| {
+        let spots: Vec<Spot> = met.iter().map(|met| met.spot).collect();
+        let (which, way) = terrain.shortest(period, &spots)?;
+        Some(Needed {
+            check: met[which].check,
+            span: met[which].span,
+            period,
+            history: tell(&walker, &periods.drafts, &way),
+            state: describe(model, walker.states.get(met[which].state)),
+        })
     })
 }

@@ -1,15 +1,14 @@
 //! One block of draws from beginning to end: bind, check, solve, work out exactly, play, and count.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::beliefs::BeliefTally;
 use super::draws::Draws;
-use super::error::{BadDraw, StudyError};
+use super::error::{BadDraw, StudyError, Wrong};
 use super::kept::Kept;
 use super::plan::Plan;
 use super::solver::{Solver, solved};
-use super::soundness;
+use super::soundness::{self, Unsound};
 use super::variant::Variant;
 use crate::explore::needed;
 use crate::game::Bound;
@@ -187,23 +186,38 @@ pub(super) fn bind<'g>(
 ) -> Result<Bound<'g>, StudyError> {
     let values: Vec<Vec<f64>> = (first..first + count).map(|draw| draws.at(draw)).collect();
     let bound = Bound::new(&variant.explored.game, &values);
-    let mut needless = BTreeSet::new();
-    while let Err(unsound) = soundness::check(&bound, &variant.explored.names, &needless) {
-        let place = unsound.check.filter(|_| unsound.period > 0);
-        let needed = place.and_then(|check| needed(&variant.model, check, unsound.period));
-        match (place, needed) {
-            // No play comes there in this period.
-            (Some(check), None) => {
-                needless.insert((check, unsound.period));
-            }
-            (_, needed) => {
-                let draw = first + unsound.lane as u64;
-                let bad = BadDraw::new(variant, draws, seed, draw, unsound, needed);
-                return Err(StudyError::Unsound(Box::new(bad)));
-            }
+    for unsound in soundness::check(&bound, &variant.explored.names) {
+        let draw = first + unsound.lane as u64;
+        if let Some(wrong) = wrong(variant, &bound, unsound) {
+            let bad = BadDraw::new(variant, draws, seed, draw, wrong);
+            return Err(StudyError::Unsound(Box::new(bad)));
         }
     }
     Ok(bound)
+}
+
+/// What is wrong first in a draw; nothing where no play comes to chances that make no sense.
+fn wrong(variant: &Variant, bound: &Bound<'_>, unsound: Unsound) -> Option<Wrong> {
+    let told = |at| soundness::wrong(bound, &variant.explored.names, at, unsound.lane);
+    if let Some(&start) = unsound.chances.iter().find(|(_, period)| *period == 0) {
+        return told(start).map(|message| Wrong {
+            period: 0,
+            message,
+            needed: None,
+        });
+    }
+    if let Some(needed) = needed(&variant.model, &unsound.chances) {
+        return told((needed.check, needed.period)).map(|message| Wrong {
+            period: needed.period,
+            message,
+            needed: Some(needed),
+        });
+    }
+    unsound.other.map(|(period, message)| Wrong {
+        period,
+        message,
+        needed: None,
+    })
 }
 
 fn sums(lanes: &[Lanes], used: usize) -> Vec<f64> {

@@ -1,7 +1,6 @@
 //! Why a study cannot be finished.
 
 use super::draws::Draws;
-use super::soundness::Unsound;
 use super::variant::Variant;
 use crate::explore::Needed;
 
@@ -38,6 +37,13 @@ pub struct BadDraw {
     pub needed: Option<Needed>,
 }
 
+/// What is wrong in a draw.
+pub(super) struct Wrong {
+    pub(super) period: usize,
+    pub(super) message: String,
+    pub(super) needed: Option<Needed>,
+}
+
 impl BadDraw {
     /// Says in which draw of which variant something is wrong.
     pub(super) fn new(
@@ -45,25 +51,21 @@ impl BadDraw {
         draws: &Draws,
         seed: u64,
         draw: u64,
-        unsound: Unsound,
-        needed: Option<Needed>,
+        wrong: Wrong,
     ) -> Self {
         let names = variant
             .model
             .parameters
             .iter()
             .map(|parameter| parameter.name.clone());
-        let period = needed
-            .as_ref()
-            .map_or(unsound.period, |needed| needed.period);
         Self {
             variant: variant.name.clone(),
             draw: (!draws.nominal()).then_some(draw),
             seed,
-            period: (period, variant.model.period_unit.clone()),
-            message: unsound.message,
+            period: (wrong.period, variant.model.period_unit.clone()),
+            message: wrong.message,
             parameters: names.zip(draws.at(draw)).collect(),
-            needed,
+            needed: wrong.needed,
         }
     }
 }

@@ -56,7 +56,7 @@ pub fn proof(variant: &Variant) -> Proof {
                 let check = &game.checks[number];
                 let needed = check
                     .frame
-                    .and_then(|_| needed(&variant.model, number, period));
+                    .and_then(|_| needed(&variant.model, &[(number, period)]));
                 // Where no play comes there in that period, nothing fails.
                 if check.frame.is_none() || needed.is_some() {
                     proof.fails.push(Counterexample {
