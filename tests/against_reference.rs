@@ -21,11 +21,14 @@ use reference::generator::{Text, scenarios};
 use reference::walk::Mistake;
 
 /// How many random scenarios are compared.
-const CASES: u32 = 500;
+const CASES: u32 = 1_000;
 
 /// What the random scenarios must hold between them, by the words that show it, and how many of them at least.
-const MUST_HOLD: [(&str, usize); 20] = [
+const MUST_HOLD: [(&str, usize); 23] = [
     ("believed", 50),
+    ("[[joint_types]]", 30),
+    ("given = ", 10),
+    ("fate.", 50),
     ("opportunity", 50),
     ("[commitments", 50),
     ("per_occasion", 20),
@@ -158,6 +161,7 @@ fn every_mistake_would_be_noticed() {
         Mistake::CountsNoTrembles,
         Mistake::PaysAtEndOfPeriodToo,
         Mistake::SkipsUnaskedStages,
+        Mistake::ForgetsConditionals,
     ] {
         let found = texts
             .iter()

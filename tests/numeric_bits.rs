@@ -1,8 +1,11 @@
 //! The mathematics gives the same bits on every machine and at every optimisation level.
 
+use pactum::numeric::copula::Copula;
+use pactum::numeric::dirichlet::dirichlet;
 use pactum::numeric::distribution::Distribution;
 use pactum::numeric::math::{exp, ln, ln_gamma, log1p, logistic, pow, sin};
-use pactum::numeric::quantile::student_t;
+use pactum::numeric::quantile::{Level, student_t};
+use pactum::numeric::tabulated::lognormal_through;
 
 /// A fingerprint of the bits of numbers.
 fn fingerprint(numbers: impl Iterator<Item = f64>) -> String {
@@ -83,5 +86,26 @@ fn quantiles_keep_their_bits() {
     assert_eq!(
         fingerprint(places().map(|u| student_t(u, 7.0))),
         "7633c3e9214c1175"
+    );
+}
+
+#[test]
+fn what_is_drawn_together_keeps_its_bits() {
+    let ranks: Vec<Vec<f64>> = (0..5).map(|i| vec![0.3; i]).collect();
+    let copula = Copula::new(&ranks).expect("it is positive definite");
+    let correlated = places().flat_map(|u| {
+        let point: Vec<f64> = (0..5).map(|i| (u + 0.37 * f64::from(i)).fract()).collect();
+        copula.levels(&point).into_iter().map(|level| level.below)
+    });
+    assert_eq!(fingerprint(correlated), "bccd5cbe487fa137");
+    let shares = places().flat_map(|u| {
+        let point = [u, 1.0 - u, (3.0 * u).fract()].map(Level::of);
+        dirichlet(&point, &[4.0, 0.3, 0.02])
+    });
+    assert_eq!(fingerprint(shares), "3854340e75905165");
+    let fitted = lognormal_through((0.1, 3.0), (0.9, 12.0));
+    assert_eq!(
+        fingerprint(places().map(|u| fitted.quantile(u))),
+        "6438548796019af9"
     );
 }

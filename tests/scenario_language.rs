@@ -10,6 +10,8 @@ mod mutations;
 mod overrides;
 #[path = "scenario_language/sample.rs"]
 mod sample;
+#[path = "scenario_language/together.rs"]
+mod together;
 
 use pactum::scenario::{Document, Model, read};
 use pactum::source::{Diagnostics, Sources};

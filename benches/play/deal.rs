@@ -109,7 +109,7 @@ impl Draft {
     ) -> u32 {
         let first_choice = self.frame.choices;
         self.frame.choices += actions;
-        let (play, occasion) = (Play::BestResponse, None);
+        let play = Play::BestResponse;
         self.frame.sets.push(Set {
             actor,
             nodes,
@@ -117,7 +117,7 @@ impl Draft {
             first_choice,
             play,
             row,
-            occasion,
+            occasions: Vec::new(),
         });
         first_choice as u32
     }

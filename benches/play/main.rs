@@ -48,7 +48,12 @@ fn agree() {
     };
     let mut tallies = Tallies::new(&game);
     let played = Player::new(&layout).play(&draw, 3_000, &mut tallies, |_| ());
-    let by_hand = by_hand::play(&by_hand::Keys::new(7), 3, 3_000);
+    let by_hand = by_hand::play(
+        &by_hand::Keys::new(7),
+        &by_hand::Numbers::new(&profile, 0),
+        3,
+        3_000,
+    );
     assert_eq!(played.outcomes, by_hand.outcomes);
     assert_eq!(tallies.decisions, by_hand.decisions);
     assert_eq!(played.totals, by_hand.totals);
@@ -63,7 +68,9 @@ fn agree() {
 }
 
 fn steps(games: usize) -> ItemsCount {
-    ItemsCount::new(by_hand::play(&by_hand::Keys::new(7), 0, games).steps)
+    let profile = profile(&deal::game());
+    let numbers = by_hand::Numbers::new(&profile, 0);
+    ItemsCount::new(by_hand::play(&by_hand::Keys::new(7), &numbers, 0, games).steps)
 }
 
 /// Each time another draw: a processor soon knows by heart what happens in one.
@@ -90,10 +97,12 @@ fn from_a_file(bencher: Bencher<'_, '_>, games: usize) {
 #[divan::bench(args = GAMES)]
 fn by_hand(bencher: Bencher<'_, '_>, games: usize) {
     let keys = by_hand::Keys::new(7);
+    let profile = profile(&deal::game());
+    let numbers = by_hand::Numbers::new(&profile, 0);
     let mut number = 0;
     bencher.counter(steps(games)).bench_local(|| {
         number += 1;
-        by_hand::play(&keys, number, games)
+        by_hand::play(&keys, &numbers, number, games)
     });
 }
 
@@ -114,7 +123,7 @@ fn exactly_with_beliefs(bencher: Bencher<'_, '_>) {
     let (bound, profile) = (Bound::new(&game, &[Vec::new()]), profile(&game));
     let observers = Observers::new(&game);
     bencher.bench_local(|| {
-        let mut beliefs = Beliefs::new(&observers, &bound);
+        let mut beliefs = Beliefs::new(&observers, &bound, &profile);
         let mut held = 0_u64;
         let exact = exact_watched(&bound, &profile, |period, reach| {
             beliefs.observe(period, reach, |_| held += 1);

@@ -11,6 +11,7 @@ use super::{Begun, Explored, Periods, Size, naming, paid, states};
 use crate::game::{
     Boundary, CommitmentInfo, Edge, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Set,
 };
+use crate::scenario::Model;
 
 /// Lays the game flat.
 pub(crate) fn assemble(
@@ -65,14 +66,7 @@ pub(crate) fn assemble(
         term_actor: model.terms.iter().map(|term| term.actor).collect(),
         outcomes: model.outcomes.len(),
         measures: model.measures.len(),
-        commitments: model
-            .commitments
-            .iter()
-            .map(|commitment| CommitmentInfo {
-                actor: commitment.actor,
-                delivers: commitment.delivers.is_some(),
-            })
-            .collect(),
+        commitments: commitments(model),
         checks: walker.checks.all,
         rows: row_list,
         tape: walker.tape,
@@ -85,6 +79,23 @@ pub(crate) fn assemble(
         size,
         met,
     }
+}
+
+/// What the game knows about commitments: those that can be seen to be delivered have a bit each.
+fn commitments(model: &Model) -> Vec<CommitmentInfo> {
+    let mut next = 0;
+    let mut bit = || {
+        next += 1;
+        1 << (next - 1)
+    };
+    model
+        .commitments
+        .iter()
+        .map(|commitment| CommitmentInfo {
+            actor: commitment.actor,
+            delivers: commitment.delivers.as_ref().map(|_| bit()),
+        })
+        .collect()
 }
 
 fn discounts(walker: &mut Walker<'_>) -> Vec<crate::expression::Slot> {
@@ -209,12 +220,14 @@ fn frame(
             sets: first_set..frame.sets.len(),
         });
     }
-    frame.entry = (0..boundaries)
-        .map(|boundary| {
-            let boundary = u32::try_from(boundary).expect("fewer than 2^32 boundaries");
-            draft.entry_of(boundary).map(|target| layout.place(target))
-        })
-        .collect();
+    for boundary in 0..boundaries {
+        let boundary = u32::try_from(boundary).expect("fewer than 2^32 boundaries");
+        let entry = draft.entry_of(boundary);
+        frame.entry.push(entry.map(|entry| layout.place(entry.to)));
+        frame
+            .entry_delivers
+            .push(entry.map_or(0, |entry| entry.delivers));
+    }
     frame
 }
 
@@ -240,7 +253,7 @@ fn add_sets(frame: &mut Frame, layer: &LayerDraft, row_numbers: &FxHashMap<RowKe
             first_choice: frame.choices,
             play: set.play.clone(),
             row: row_numbers[&set.row],
-            occasion: set.occasion,
+            occasions: set.occasions.clone(),
         });
         frame.choices += actions;
     }

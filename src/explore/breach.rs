@@ -17,7 +17,7 @@ pub enum Rule {
     SomeOutcome,
     /// A bound actor can do what it promised.
     BoundCanAct,
-    /// No two commitments of an actor are triggered at once.
+    /// No two commitments bind an actor at once.
     OneCommitment,
     /// What several picks assign to one variable is said by a joint effect.
     OneAssignment,
@@ -182,11 +182,11 @@ impl Breach {
                 first,
                 second,
             } => format!(
-                "two commitments of `{}` are triggered at once at stage `{}`: `{}` and `{}`",
-                model.actors[model.commitments[*first].actor].name,
-                named(*stage),
+                "`{}` and `{}` bind `{}` at once at stage `{}`",
                 model.commitments[*first].name,
-                model.commitments[*second].name
+                model.commitments[*second].name,
+                model.actors[model.commitments[*first].actor].name,
+                named(*stage)
             ),
             Self::Clash { stage, cell, .. } => format!(
                 "two picks at stage `{}` assign the variable `{}`",

@@ -3,6 +3,8 @@
 //! Structure may read the current period. What it can tell of it is the value of its largest parts that read nothing
 //! but the period; periods in which all of these agree have equal structure.
 
+use rustc_hash::FxHashMap;
+
 use crate::expression::{Tree, evaluate::evaluate};
 use crate::scenario::model::{Choice, Effect, Model, StageKind, Strategy};
 
@@ -12,20 +14,15 @@ pub(crate) fn calendar(model: &Model) -> Vec<usize> {
     for tree in structure(model) {
         period_parts(tree, &mut parts);
     }
-    let mut signatures: Vec<Vec<u64>> = Vec::new();
+    let mut known: FxHashMap<Vec<u64>, usize> = FxHashMap::default();
     (1..=model.periods)
         .map(|period| {
             let signature: Vec<u64> = parts
                 .iter()
                 .map(|part| evaluate(part, &[], &[], period).to_bits())
                 .collect();
-            signatures
-                .iter()
-                .position(|known| *known == signature)
-                .unwrap_or_else(|| {
-                    signatures.push(signature);
-                    signatures.len() - 1
-                })
+            let next = known.len();
+            *known.entry(signature).or_insert(next)
         })
         .collect()
 }

@@ -204,7 +204,8 @@ pub(crate) fn shared_out(tape: &mut Tape, chances: Vec<(usize, Slot)>) -> Vec<(u
     chances.into_iter().map(share).collect()
 }
 
-fn sum(tape: &mut Tape, slots: &[Slot]) -> Slot {
+/// The sum of slots.
+pub(crate) fn sum(tape: &mut Tape, slots: &[Slot]) -> Slot {
     let nothing = tape.constant(0.0);
     slots
         .iter()

@@ -15,17 +15,8 @@ pub(crate) struct FrameDraft {
     /// A period that is played on it: the one now explored, at least for structure.
     pub(crate) period: usize,
     pub(crate) layers: Vec<LayerDraft>,
-    /// Where the period begins, by boundary; nowhere where a rule is broken there.
-    entry: Vec<Entry>,
-}
-
-/// Where a period begins at a boundary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Entry {
-    /// It was not looked at.
-    New,
-    Broken,
-    To(Target),
+    /// Where the period begins, by boundary. Nowhere where a rule is broken there; not said where it was not looked at.
+    entry: Vec<Option<Option<Entry>>>,
 }
 
 /// A layer that is being explored.
@@ -65,7 +56,7 @@ pub(crate) struct NodeDraft {
 pub(crate) struct SetDraft {
     pub(crate) actor: usize,
     pub(crate) play: Play,
-    pub(crate) occasion: Option<Occasion>,
+    pub(crate) occasions: Vec<Occasion>,
     pub(crate) row: super::rows::RowKey,
 }
 
@@ -87,6 +78,14 @@ pub(crate) enum Target {
     Leaf(u32),
 }
 
+/// Where a period begins at a boundary.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    pub(crate) to: Target,
+    /// The promises that come true before anything is left open, as bits.
+    pub(crate) delivers: u32,
+}
+
 impl FrameDraft {
     pub(crate) fn new(number: usize, period: usize, walker: &Walker<'_>) -> Self {
         let mut layers = Vec::new();
@@ -106,29 +105,37 @@ impl FrameDraft {
     }
 
     /// Where the period begins at a boundary, if that was explored.
-    pub(crate) fn entry_of(&self, boundary: u32) -> Option<Target> {
-        match self.entry.get(boundary as usize) {
-            Some(Entry::To(target)) => Some(*target),
-            _ => None,
-        }
+    pub(crate) fn entry_of(&self, boundary: u32) -> Option<Entry> {
+        self.entry
+            .get(boundary as usize)
+            .copied()
+            .flatten()
+            .flatten()
     }
 
     /// Whether the period was not yet begun at a boundary.
     pub(crate) fn is_new(&self, boundary: u32) -> bool {
-        matches!(self.entry.get(boundary as usize), None | Some(Entry::New))
+        self.entry
+            .get(boundary as usize)
+            .is_none_or(Option::is_none)
     }
 
     /// Notes where the period begins at a boundary; nowhere, if a rule is broken there.
-    pub(crate) fn set_entry(&mut self, boundary: u32, target: Option<Target>) {
+    pub(crate) fn set_entry(&mut self, boundary: u32, entry: Option<Entry>) {
         let at = boundary as usize;
         if self.entry.len() <= at {
-            self.entry.resize(at + 1, Entry::New);
+            self.entry.resize(at + 1, None);
         }
-        self.entry[at] = target.map_or(Entry::Broken, Entry::To);
+        self.entry[at] = Some(entry);
     }
 }
 
 impl LayerDraft {
+    /// The number of a node in the layer, if it was met.
+    pub(crate) fn known(&self, key: &Key) -> Option<usize> {
+        self.known.get(key).copied()
+    }
+
     /// The number of a node in the layer, and whether it is new.
     pub(crate) fn node(&mut self, key: Key) -> (usize, bool) {
         if let Some(&number) = self.known.get(&key) {

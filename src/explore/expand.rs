@@ -12,20 +12,57 @@ use super::walk::{Ahead, Point, Walker};
 use super::ways::{Passed, Spot};
 use crate::expression::{Slot, Tree};
 use crate::game::{Occasion, Play, Total};
-use crate::scenario::model::{Binding, Paid, Strategy};
+use crate::scenario::model::{Binding, Paid, Rule, Strategy};
 
 /// What an actor may do at a node, and what binds it.
 struct Situation {
     /// The available actions, by number.
     available: Vec<usize>,
-    triggered: Option<Triggered>,
+    /// The commitments that are triggered, in order.
+    triggered: Vec<Triggered>,
 }
 
 /// A commitment that is triggered at a node.
 #[derive(Clone, Copy)]
 struct Triggered {
     commitment: usize,
+    /// The promised action.
+    action: usize,
     bound: bool,
+}
+
+impl Situation {
+    /// The action that the actor is bound to.
+    fn bound_to(&self) -> Option<usize> {
+        let binds = self.triggered.iter().find(|triggered| triggered.bound);
+        binds.map(|triggered| triggered.action)
+    }
+
+    /// The actions that the actor can take, in the order of the node's edges.
+    fn ways(&self) -> Vec<usize> {
+        match self.bound_to() {
+            Some(action) => vec![action],
+            None => self.available.clone(),
+        }
+    }
+
+    /// What a triggered commitment means among the actions that the actor can take.
+    fn occasion(&self, triggered: &Triggered) -> Occasion {
+        let promised = triggered.action;
+        Occasion {
+            commitment: triggered.commitment,
+            promised: self.ways().iter().position(|&action| action == promised),
+            available: self.available.contains(&promised),
+            bound: self.bound_to() == Some(promised),
+        }
+    }
+}
+
+/// A point at which an actor decides.
+#[derive(Clone, Copy)]
+struct Site<'a> {
+    draft: &'a FrameDraft,
+    point: &'a Point,
 }
 
 impl Walker<'_> {
@@ -94,25 +131,33 @@ impl Walker<'_> {
         choice: usize,
         (layer, number): (usize, usize),
     ) -> Result<Vec<EdgeDraft>, TooLarge> {
-        let situation = self.situation(draft, point, choice);
+        let site = Site { draft, point };
+        let situation = self.situation(site, choice);
         let Some(situation) = self.or_note(draft, situation)? else {
             return Ok(Vec::new());
         };
-        let set = self.set(draft, point, choice, layer, &situation);
-        let Some(set) = self.or_note(draft, set)? else {
-            return Ok(Vec::new());
+        let key = self.set_key(point, choice, &situation);
+        let known = draft.layers[layer].known_set(&key);
+        // Where places are looked for at which chances are needed, every node of a set is one.
+        let again = self.watched.is_some();
+        let made = match known {
+            Some(_) if !again => None,
+            _ => {
+                let set = self.set(Site { draft, point }, choice, &situation);
+                match self.or_note(draft, set)? {
+                    Some(set) => Some(set),
+                    None => return Ok(Vec::new()),
+                }
+            }
+        };
+        let set = match (known, made) {
+            (None, Some(set)) => draft.layers[layer].add_set(key, set),
+            (known, _) => known.unwrap_or_default(),
         };
         draft.layers[layer].nodes[number].set = set;
-        let taken = match situation.triggered {
-            Some(Triggered {
-                commitment,
-                bound: true,
-            }) => vec![self.model.commitments[commitment].action],
-            _ => situation.available.clone(),
-        };
         let certain = self.tape.constant(1.0);
         let mut edges = Vec::new();
-        for action in taken {
+        for action in situation.ways() {
             if let Some(ahead) = self.ahead(draft, point, (layer, number), action)? {
                 let due = self.due(point, choice, action, &situation);
                 edges.push(self.edge(point, ahead, due, action, certain));
@@ -121,7 +166,7 @@ impl Walker<'_> {
         Ok(edges)
     }
 
-    /// The payments on an action: its own, and the cost of reneging by choice.
+    /// The payments on an action: its own, and the cost of each promise that it breaks.
     fn due(&self, point: &Point, choice: usize, action: usize, situation: &Situation) -> Vec<Paid> {
         let mut due = vec![Paid::OnAction {
             stage: point.stage,
@@ -129,61 +174,65 @@ impl Walker<'_> {
             action,
             branch: None,
         }];
-        if let Some(Triggered {
-            commitment,
-            bound: false,
-        }) = situation.triggered
-        {
-            let promised = self.model.commitments[commitment].action;
-            if action != promised && situation.available.contains(&promised) {
-                due.push(Paid::OnReneging { commitment });
+        for broken in &situation.triggered {
+            let kept = broken.bound || broken.action == action;
+            if !kept && situation.available.contains(&broken.action) {
+                due.push(Paid::OnReneging {
+                    commitment: broken.commitment,
+                });
             }
         }
         due
     }
 
-    fn situation(
-        &mut self,
-        draft: &FrameDraft,
-        point: &Point,
-        choice: usize,
-    ) -> Result<Situation, Stop> {
-        let stage = &self.model.stages[point.stage];
-        let actions = &parts(&stage.kind).0[choice].actions;
-        let at = self.at(point.state, draft.period);
+    fn situation(&mut self, site: Site<'_>, choice: usize) -> Result<Situation, Stop> {
+        let (stage, state) = (site.point.stage, site.point.state);
+        let actions = &parts(&self.model.stages[stage].kind).0[choice].actions;
+        let at = self.at(state, site.draft.period);
         let available: Vec<usize> = (0..actions.len())
             .filter(|&action| at.holds(actions[action].guard.as_ref()))
             .collect();
         if available.is_empty() {
-            let breach = Breach::NoAction { stage: point.stage };
-            return Err(Stop::Broken(breach, point.state));
+            return Err(Stop::Broken(Breach::NoAction { stage }, state));
         }
-        for &action in &available {
-            self.met.actions[point.stage][choice][action] = true;
-        }
-        let triggered = self.triggered(draft, point, choice)?;
-        if let Some(Triggered { commitment, bound }) = triggered {
-            self.met.commitments[commitment] = true;
-            if bound && !available.contains(&self.model.commitments[commitment].action) {
-                let breach = Breach::BoundUnavailable { commitment };
-                return Err(Stop::Broken(breach, point.state));
-            }
-        }
-        Ok(Situation {
+        let situation = Situation {
             available,
-            triggered,
+            triggered: self.triggered(site, choice),
+        };
+        for &action in &situation.available {
+            self.met.actions[stage][choice][action] = true;
+        }
+        for triggered in &situation.triggered {
+            self.met.commitments[triggered.commitment] = true;
+        }
+        match Self::bound_in_vain(stage, &situation) {
+            Some(breach) => Err(Stop::Broken(breach, state)),
+            None => Ok(situation),
+        }
+    }
+
+    /// Whether two commitments bind at once, or one to an action that is not available.
+    fn bound_in_vain(stage: usize, situation: &Situation) -> Option<Breach> {
+        let mut binding = situation.triggered.iter().filter(|t| t.bound);
+        let first = binding.next()?;
+        if let Some(other) = binding.next() {
+            return Some(Breach::TwoCommitments {
+                stage,
+                first: first.commitment,
+                second: other.commitment,
+            });
+        }
+        let possible = situation.available.contains(&first.action);
+        (!possible).then_some(Breach::BoundUnavailable {
+            commitment: first.commitment,
         })
     }
 
-    /// The commitment that is triggered at a node, if one is.
-    fn triggered(
-        &self,
-        draft: &FrameDraft,
-        point: &Point,
-        choice: usize,
-    ) -> Result<Option<Triggered>, Stop> {
-        let at = self.at(point.state, draft.period);
-        let mut found: Option<Triggered> = None;
+    /// The commitments that are triggered at a node.
+    fn triggered(&self, site: Site<'_>, choice: usize) -> Vec<Triggered> {
+        let point = site.point;
+        let at = self.at(point.state, site.draft.period);
+        let mut found = Vec::new();
         for (number, commitment) in self.model.commitments.iter().enumerate() {
             let here = (commitment.stage, commitment.choice) == (point.stage, choice);
             if !here || !at.holds(Some(&commitment.when)) {
@@ -199,77 +248,43 @@ impl Walker<'_> {
                     self.steps[point.stage].decided(&point.progress, step) == Some(0)
                 }
             };
-            if let Some(first) = found {
-                let breach = Breach::TwoCommitments {
-                    stage: point.stage,
-                    first: first.commitment,
-                    second: number,
-                };
-                return Err(Stop::Broken(breach, point.state));
-            }
-            found = Some(Triggered {
+            found.push(Triggered {
                 commitment: number,
+                action: commitment.action,
                 bound,
             });
         }
-        Ok(found)
+        found
     }
 
-    /// The number within its layer of the information set of a node.
+    /// The information set of a node.
     fn set(
         &mut self,
-        draft: &mut FrameDraft,
-        point: &Point,
+        site: Site<'_>,
         choice: usize,
-        layer: usize,
         situation: &Situation,
-    ) -> Result<usize, Stop> {
-        let key = self.set_key(point, choice, situation);
-        let bound = situation.triggered.is_some_and(|triggered| triggered.bound);
-        if let Some(set) = draft.layers[layer].known_set(&key) {
-            if self.watched.is_some() && !bound {
-                // The same again, but every place where chances are needed is looked for.
-                self.play(draft, point, choice, &situation.available)?;
-            }
-            return Ok(set);
-        }
-        let written = &parts(&self.model.stages[point.stage].kind).0[choice];
-        let occasion = situation.triggered.map(|triggered| {
-            let action = self.model.commitments[triggered.commitment].action;
-            Occasion {
-                commitment: triggered.commitment,
-                promised: if triggered.bound {
-                    Some(0)
-                } else {
-                    situation.available.iter().position(|&a| a == action)
-                },
-                bound: triggered.bound,
-            }
-        });
-        let play = if bound {
-            Play::Forced(0)
-        } else {
-            self.play(draft, point, choice, &situation.available)?
+    ) -> Result<SetDraft, Stop> {
+        let written = &parts(&self.model.stages[site.point.stage].kind).0[choice];
+        let play = match situation.bound_to() {
+            Some(_) => Play::Forced(0),
+            None => self.play(site, choice, &situation.available)?,
         };
-        let set = SetDraft {
+        let occasions = situation.triggered.iter();
+        Ok(SetDraft {
             actor: written.actor,
             play,
-            occasion,
-            row: self.row_key(point, choice, situation),
-        };
-        Ok(draft.layers[layer].add_set(key, set))
+            occasions: occasions.map(|t| situation.occasion(t)).collect(),
+            row: self.row_key(site.point, choice, situation),
+        })
     }
 
     /// All that the actor knows at a node.
     fn set_key(&self, point: &Point, choice: usize, situation: &Situation) -> SetKey {
         let actor = parts(&self.model.stages[point.stage].kind).0[choice].actor;
         let mut key: SetKey = self.seen(actor, point.state);
-        // Bound on this occasion or not is known to the actor.
-        key.push(match situation.triggered {
-            None => 0,
-            Some(Triggered { bound: false, .. }) => 1,
-            Some(Triggered { bound: true, .. }) => 2,
-        });
+        // Bound on this occasion or not is known to the actor. Which commitments are triggered follows from what it sees.
+        let bound = |triggered: &Triggered| i32::from(triggered.bound);
+        key.extend(situation.triggered.iter().map(bound));
         key
     }
 
@@ -290,7 +305,7 @@ impl Walker<'_> {
         let actor_type = self.model.actors[actor]
             .type_cell
             .map(|cell| usize::try_from(value(cell)).expect("a value is in its range"));
-        let mut bound = situation.triggered.map(|triggered| triggered.bound);
+        let mut bound = (!situation.triggered.is_empty()).then(|| situation.bound_to().is_some());
         for commitment in &self.model.commitments {
             if let Binding::Game { cell } = commitment.binding
                 && (commitment.stage, commitment.choice) == (point.stage, choice)
@@ -307,101 +322,109 @@ impl Walker<'_> {
     }
 
     /// How an actor plays among the available actions.
-    fn play(
-        &mut self,
-        draft: &FrameDraft,
-        point: &Point,
-        choice: usize,
-        available: &[usize],
-    ) -> Result<Play, Stop> {
-        let model = self.model;
-        let written = &parts(&model.stages[point.stage].kind).0[choice];
+    fn play(&mut self, site: Site<'_>, choice: usize, available: &[usize]) -> Result<Play, Stop> {
+        let written = &parts(&self.model.stages[site.point.stage].kind).0[choice];
         match &written.strategy {
             Strategy::BestResponse => Ok(Play::BestResponse),
             Strategy::Logit(precision) => {
-                let state = self.states.get(point.state);
+                let state = self.states.get(site.point.state);
                 Ok(Play::Logit(self.tape.bind(precision, state, self.lows)))
             }
-            Strategy::Fixed(chances) => self.mixture(draft, point, chances, available),
+            Strategy::Fixed(chances) => self.mixture(site, chances, available),
             Strategy::Rules(rules) => {
-                let at = self.at(point.state, draft.period);
-                let Some(rule) = rules.iter().find(|rule| at.holds(rule.when.as_ref())) else {
-                    let breach = Breach::NoRule {
-                        stage: point.stage,
-                        choice,
-                    };
-                    return Err(Stop::Broken(breach, point.state));
-                };
-                for (action, chance) in rule.play.iter().enumerate() {
-                    let never = matches!(chance, Tree::Constant(value) if *value == 0.0);
-                    if !never && !available.contains(&action) {
-                        let breach = Breach::RuleUnavailable {
-                            stage: point.stage,
-                            choice,
-                            action,
-                            span: rule.span,
-                        };
-                        return Err(Stop::Broken(breach, point.state));
-                    }
-                }
-                self.mixture(draft, point, &rule.play, available)
+                let rule = self.rule(site, (choice, rules), available)?;
+                self.mixture(site, &rule.play, available)
             }
         }
+    }
+
+    /// The rule that applies.
+    fn rule<'r>(
+        &self,
+        site: Site<'_>,
+        (choice, rules): (usize, &'r [Rule]),
+        available: &[usize],
+    ) -> Result<&'r Rule, Stop> {
+        let (stage, state) = (site.point.stage, site.point.state);
+        let at = self.at(state, site.draft.period);
+        let Some(rule) = rules.iter().find(|rule| at.holds(rule.when.as_ref())) else {
+            return Err(Stop::Broken(Breach::NoRule { stage, choice }, state));
+        };
+        for (action, chance) in rule.play.iter().enumerate() {
+            let never = matches!(chance, Tree::Constant(value) if *value == 0.0);
+            if !never && !available.contains(&action) {
+                let breach = Breach::RuleUnavailable {
+                    stage,
+                    choice,
+                    action,
+                    span: rule.span,
+                };
+                return Err(Stop::Broken(breach, state));
+            }
+        }
+        Ok(rule)
     }
 
     /// Written probabilities of all actions, shared out among the available ones.
     fn mixture(
         &mut self,
-        draft: &FrameDraft,
-        point: &Point,
+        site: Site<'_>,
         chances: &[Tree],
         available: &[usize],
     ) -> Result<Play, Stop> {
-        let model = self.model;
-        let state = self.states.get(point.state);
-        let all: Vec<Slot> = chances
+        let state = self.states.get(site.point.state);
+        let slots: Vec<Slot> = chances
             .iter()
             .map(|tree| self.tape.bind(tree, state, self.lows))
             .collect();
-        let stage = &model.stages[point.stage];
-        let place = || {
-            let state = describe(model, state);
-            format!("the strategy at stage `{}`, where {state}", stage.name)
-        };
-        let kept: Vec<(usize, Slot)> = available
-            .iter()
-            .map(|&action| (action, all[action]))
-            .collect();
-        let impossible = kept
-            .iter()
-            .all(|(_, slot)| self.tape.constant_value(*slot) == Some(0.0));
-        let frame = Some(draft.number);
-        let mut checked = self
+        let stage = &self.model.stages[site.point.stage];
+        let frame = Some(site.draft.number);
+        let place = || format!("the strategy at stage `{}`", stage.name);
+        let checked = self
             .checks
-            .require(&self.tape, &all, Total::One, frame, place);
-        if checked.is_ok() && !impossible && kept.len() < all.len() {
-            let some: Vec<Slot> = kept.iter().map(|(_, slot)| *slot).collect();
-            checked = self
-                .checks
-                .require(&self.tape, &some, Total::Positive, frame, place);
-        }
-        self.note_watched(draft.period, point.state, stage.span);
-        if let Err(bad) = checked {
+            .require(&self.tape, &slots, Total::One, frame, place);
+        self.note_watched(site.draft.period, site.point.state, stage.span);
+        checked.map_err(|bad| {
             let breach = Breach::Chances {
-                stage: point.stage,
+                stage: site.point.stage,
                 span: stage.span,
                 bad,
                 strategy: true,
             };
-            return Err(Stop::Broken(breach, point.state));
-        }
-        if impossible {
-            let breach = Breach::NothingPlayed { stage: point.stage };
-            return Err(Stop::Broken(breach, point.state));
+            Stop::Broken(breach, site.point.state)
+        })?;
+        let kept: Vec<(usize, Slot)> = available.iter().map(|&a| (a, slots[a])).collect();
+        if kept.len() < slots.len() {
+            self.leaves_something(site, &kept)?;
         }
         let shared = shared_out(&mut self.tape, kept);
         Ok(Play::Given(
             shared.into_iter().map(|(_, slot)| slot).collect(),
         ))
+    }
+
+    /// Requires that chances that are shared out are not all zero.
+    fn leaves_something(&mut self, site: Site<'_>, kept: &[(usize, Slot)]) -> Result<(), Stop> {
+        let slots: Vec<Slot> = kept.iter().map(|(_, slot)| *slot).collect();
+        let stage = &self.model.stages[site.point.stage];
+        let state = self.states.get(site.point.state);
+        let place = || {
+            format!(
+                "the strategy at stage `{}` among the actions available where {}",
+                stage.name,
+                describe(self.model, state)
+            )
+        };
+        let frame = Some(site.draft.number);
+        let required = self
+            .checks
+            .require(&self.tape, &slots, Total::Positive, frame, place);
+        self.note_watched(site.draft.period, site.point.state, stage.span);
+        required.map_err(|_| {
+            let breach = Breach::NothingPlayed {
+                stage: site.point.stage,
+            };
+            Stop::Broken(breach, site.point.state)
+        })
     }
 }

@@ -71,7 +71,7 @@ pub(crate) fn tell(walker: &Walker<'_>, drafts: &[FrameDraft], way: &Way) -> His
         .get(walker.boundary_states[way.start as usize]);
     let cells = model.cells.iter().enumerate();
     let drawn = cells
-        .filter(|(_, cell)| matches!(cell.start, Start::Drawn(_)))
+        .filter(|(_, cell)| matches!(cell.start, Start::Drawn(_) | Start::Joint { .. }))
         .map(|(number, _)| drawn(model, number, state[number]))
         .collect();
     let event = |frame: usize, passed: &Passed| told(walker, &drafts[frame], passed);

@@ -9,6 +9,7 @@ mod expand;
 mod findings;
 mod history;
 mod idle;
+mod joint;
 mod met;
 mod naming;
 mod paid;
@@ -129,8 +130,8 @@ pub fn explore(model: &Model, limits: &Limits) -> Result<Explored, ExploreError>
     // A game that is both wrong and too large is wrong first of all.
     let periods = match periods {
         Ok(periods) => periods,
-        Err((_, periods)) if !walker.findings.is_empty() => periods,
-        Err((large, _)) => return Err(ExploreError::TooLarge(large)),
+        Err(stopped) if !walker.findings.is_empty() => stopped.1,
+        Err(stopped) => return Err(ExploreError::TooLarge(stopped.0)),
     };
     if !walker.findings.is_empty() {
         let violations = walker.violations(periods.terrain(&walker, &first));
@@ -146,7 +147,7 @@ fn opened<'m>(
     (mut tape, mut checks): (Tape, Checks),
     limits: &Limits,
 ) -> Result<(Walker<'m>, Opening), ExploreError> {
-    let opening = start::open(model, lows, &mut tape, &mut checks).map_err(bad_start)?;
+    let opening = start::open(model, lows, &mut tape, &mut checks, limits.states)?;
     let payments = Payments::new(model, lows, &mut tape);
     let walker = Walker {
         model,
@@ -157,6 +158,7 @@ fn opened<'m>(
         states: States::default(),
         bundles: Bundles::new(),
         payments,
+        traits: opening.traits.len(),
         classes: classes(&opening),
         boundaries: FxHashMap::default(),
         boundary_states: Vec::new(),
@@ -170,17 +172,6 @@ fn opened<'m>(
         watched: None,
     };
     Ok((walker, opening))
-}
-
-fn bad_start((span, what, bad): start::BadStart) -> ExploreError {
-    ExploreError::Violations(vec![Violation {
-        rule: Rule::Chances,
-        message: format!("in {what}, {bad}"),
-        span,
-        help: bad.help(),
-        history: None,
-        state: "nothing is drawn yet".to_owned(),
-    }])
 }
 
 fn classes(opening: &Opening) -> FxHashMap<Vec<i32>, u32> {
@@ -256,12 +247,20 @@ impl Periods {
 
 /// Walks through all periods, and looks at every state at the horizon; where there are too many states, what was found
 /// until then comes with the error.
-fn walk_periods(walker: &mut Walker<'_>, first: &[u32]) -> Result<Periods, (TooLarge, Periods)> {
+fn walk_periods(
+    walker: &mut Walker<'_>,
+    first: &[u32],
+) -> Result<Periods, Box<(TooLarge, Periods)>> {
     let mut periods = Periods {
         calendar: calendar::calendar(walker.model),
         horizon: first.to_vec(),
         ..Periods::default()
     };
+    // From this period on, as places in the calendar, all have the same structure.
+    let last = periods.calendar.last().copied();
+    let changes = |number: &usize| last != Some(*number);
+    let settled = periods.calendar.iter().rposition(changes);
+    let settled = settled.map_or(0, |last| last + 1);
     for at in 0..periods.calendar.len() {
         let number = periods.calendar[at];
         if number == periods.drafts.len() {
@@ -271,12 +270,11 @@ fn walk_periods(walker: &mut Walker<'_>, first: &[u32]) -> Result<Periods, (TooL
         draft.period = at + 1;
         let (next, nodes) = match walk_period(walker, draft, &periods.horizon) {
             Ok(walked) => walked,
-            Err(large) => return Err((large, periods)),
+            Err(large) => return Err(Box::new((large, periods))),
         };
         periods.nodes_by_period.push(nodes);
         // From here on every period of this structure is like this one: nothing new can be met.
-        let alike = |later: &usize| *later == number;
-        let repeats = next == periods.horizon && periods.calendar[at..].iter().all(alike);
+        let repeats = next == periods.horizon && at >= settled;
         periods.horizon = next;
         if repeats {
             periods
@@ -300,9 +298,9 @@ fn walk_period(
         if draft.is_new(boundary) {
             let state = walker.boundary_states[boundary as usize];
             walker.spot = Spot::Entry(boundary);
-            let target = walker.enter(draft, state);
-            let target = walker.or_note(draft, target)?;
-            draft.set_entry(boundary, target);
+            let entry = walker.enter(draft, state);
+            let entry = walker.or_note(draft, entry)?;
+            draft.set_entry(boundary, entry);
         }
     }
     for layer in 0..draft.layers.len() {
@@ -345,8 +343,8 @@ fn reach(draft: &FrameDraft, current: &[u32]) -> (Vec<u32>, usize) {
         Target::Leaf(_) => {}
     };
     for &boundary in current {
-        if let Some(target) = draft.entry_of(boundary) {
-            visit(target, &mut met);
+        if let Some(entry) = draft.entry_of(boundary) {
+            visit(entry.to, &mut met);
         }
     }
     for layer in 0..draft.layers.len() {

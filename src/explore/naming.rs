@@ -27,6 +27,7 @@ pub(crate) fn names(model: &Model) -> Names {
             .type_cell
             .map_or_else(Vec::new, |cell| value_names(model, &model.cells[cell]))
     };
+    let draws = start_draws(model);
     Names {
         period_unit: model.period_unit.clone(),
         actors: model
@@ -69,12 +70,8 @@ pub(crate) fn names(model: &Model) -> Names {
             .iter()
             .map(|parameter| parameter.name.clone())
             .collect(),
-        start_draws: model
-            .cells
-            .iter()
-            .filter(|cell| matches!(cell.start, Start::Drawn(_)))
-            .map(|cell| cell.name.clone())
-            .collect(),
+        start_draws: draws.iter().map(|(name, _)| name.clone()).collect(),
+        start_cells: draws.into_iter().map(|(_, cells)| cells).collect(),
         cells: model
             .cells
             .iter()
@@ -82,6 +79,20 @@ pub(crate) fn names(model: &Model) -> Names {
             .collect(),
         ..Names::default()
     }
+}
+
+/// What is drawn at the start, in order: its name, and the cells that it settles.
+fn start_draws(model: &Model) -> Vec<(String, Vec<usize>)> {
+    let cells = model.cells.iter().enumerate();
+    let draw = |(number, cell): (usize, &Cell)| match cell.start {
+        Start::Drawn(_) => Some((cell.name.clone(), vec![number])),
+        Start::Joint { table, member: 0 } => {
+            let table = &model.joint_types[table];
+            Some((table.name.clone(), table.cells.clone()))
+        }
+        Start::Sure(_) | Start::Joint { .. } => None,
+    };
+    cells.filter_map(draw).collect()
 }
 
 fn actions(stage: &StageKind) -> Vec<(usize, Vec<String>)> {

@@ -6,7 +6,7 @@
 
 use crate::expression::Binary;
 use crate::expression::interval::{Cone, Interval, binary};
-use crate::expression::polynomial::sum;
+use crate::expression::polynomial::{Shares, bounds};
 use crate::game::{ChanceCheck, Game, Total};
 use crate::numeric::distribution::Distribution;
 use crate::scenario::Model;
@@ -46,14 +46,48 @@ pub enum Shown {
 
 /// What can be shown of each check of a game.
 pub fn prove(model: &Model, game: &Game) -> Vec<Shown> {
-    let possible: Vec<Possible> = model
-        .parameters
-        .iter()
-        .map(|parameter| Possible::of(&parameter.distribution))
-        .collect();
+    let world = World::of(model);
     let mut work = WORK;
-    let prove = |check| Prover::new(game, check, &possible).prove(&mut work);
+    let prove = |check| Prover::new(game, check, &world).prove(&mut work);
     game.checks.iter().map(prove).collect()
+}
+
+/// What the parameters may be, each by itself and together.
+struct World {
+    possible: Vec<Possible>,
+    /// Parameters that are drawn together and sum to a total.
+    shares: Vec<Shares>,
+    /// For each parameter, whether it is correlated with others: not every combination need be possible.
+    correlated: Vec<bool>,
+}
+
+impl World {
+    fn of(model: &Model) -> Self {
+        let of_group = |members: &Vec<usize>| {
+            let total = match model.parameters[*members.first()?].distribution {
+                Distribution::Share { total, .. } => total,
+                _ => return None,
+            };
+            Some(Shares {
+                members: members.clone(),
+                total,
+            })
+        };
+        let mut correlated = vec![false; model.parameters.len()];
+        for &member in model.correlations.iter().flat_map(|group| &group.members) {
+            if let Some(known) = correlated.get_mut(member) {
+                *known = true;
+            }
+        }
+        let parameters = model.parameters.iter();
+        Self {
+            possible: parameters
+                .map(|parameter| Possible::of(&parameter.distribution))
+                .collect(),
+            shares: model.shares.iter().filter_map(of_group).collect(),
+            correlated,
+        }
+    }
 }
 
 /// The values that a parameter may have.
@@ -134,18 +168,18 @@ enum Verdict {
 struct Prover<'g> {
     game: &'g Game,
     check: &'g ChanceCheck,
-    possible: &'g [Possible],
+    world: &'g World,
     cone: Cone,
     parameters: Vec<usize>,
 }
 
 impl<'g> Prover<'g> {
-    fn new(game: &'g Game, check: &'g ChanceCheck, possible: &'g [Possible]) -> Self {
+    fn new(game: &'g Game, check: &'g ChanceCheck, world: &'g World) -> Self {
         let cone = Cone::new(&game.tape, &check.chances);
         Self {
             game,
             check,
-            possible,
+            world,
             parameters: cone.parameters(),
             cone,
         }
@@ -153,7 +187,12 @@ impl<'g> Prover<'g> {
 
     fn prove(&self, work: &mut usize) -> Shown {
         let whole = Region {
-            parameters: self.possible.iter().map(|possible| possible.all).collect(),
+            parameters: self
+                .world
+                .possible
+                .iter()
+                .map(|possible| possible.all)
+                .collect(),
             periods: self.periods(),
         };
         let mut open = vec![whole];
@@ -223,12 +262,9 @@ impl<'g> Prover<'g> {
             Total::One => (1.0 - ROUNDING, 1.0 + ROUNDING),
             Total::AtMostOne => (f64::NEG_INFINITY, 1.0 + ROUNDING),
             Total::Positive => (f64::MIN_POSITIVE, f64::INFINITY),
-            Total::Free => (f64::NEG_INFINITY, f64::INFINITY),
         };
-        let each = chances
-            .clone()
-            .all(|chance| chance.within(-ROUNDING, 1.0 + ROUNDING));
-        let judge = |sum: Interval| {
+        let is_chance = |chance: Interval| chance.within(-ROUNDING, 1.0 + ROUNDING);
+        let judge = |each: bool, sum: Interval| {
             if each && sum.within(least, most) {
                 Verdict::Holds
             } else if !sum.undefined && (sum.high < least || sum.low > most) {
@@ -237,12 +273,19 @@ impl<'g> Prover<'g> {
                 Verdict::Unknown
             }
         };
+        let each_fine = chances.clone().all(is_chance);
         let added = chances.fold(Interval::point(0.0), |sum, chance| {
             binary(Binary::Add, sum, chance)
         });
-        match judge(added) {
-            // What cancels is seen only where the sum is worked out before numbers are put in.
-            Verdict::Unknown if each => judge(sum(&self.cone, &values)),
+        let verdict = judge(each_fine, added);
+        if verdict != Verdict::Unknown {
+            return verdict;
+        }
+        // What cancels is seen only where results are worked out before numbers are put in.
+        let closer = bounds(&self.cone, &values, &self.world.shares);
+        let each_fine = each_fine || closer.each.iter().copied().all(is_chance);
+        match judge(each_fine, closer.sum) {
+            Verdict::Unknown => judge(each_fine, added),
             verdict => verdict,
         }
     }
@@ -250,9 +293,24 @@ impl<'g> Prover<'g> {
     /// A possible point in the middle of a region; none where its period is not one in which the chances are needed.
     fn middle(&self, at: &Region) -> Option<Region> {
         let mut parameters = at.parameters.clone();
+        if self
+            .parameters
+            .iter()
+            .any(|&number| self.world.correlated[number])
+        {
+            return None;
+        }
         for &number in &self.parameters {
-            let value = self.possible[number].middle(parameters[number])?;
+            let value = self.world.possible[number].middle(parameters[number])?;
             parameters[number] = Interval::point(value);
+        }
+        for shares in &self.world.shares {
+            let middle = |&number: &usize| self.world.possible[number].middle(parameters[number]);
+            let values: Vec<f64> = shares.members.iter().map(middle).collect::<Option<_>>()?;
+            let sum: f64 = values.iter().sum();
+            for (&number, value) in shares.members.iter().zip(values) {
+                parameters[number] = Interval::point(value / sum * shares.total);
+            }
         }
         let period = at.periods.0 + (at.periods.1 - at.periods.0) / 2;
         let mut calendar = self.check.frame.iter();
@@ -274,10 +332,10 @@ impl<'g> Prover<'g> {
             high.periods.0 = half + 1;
             return Some([low, high]);
         }
-        let left = |number: usize| self.possible[number].left(at.parameters[number]);
+        let left = |number: usize| self.world.possible[number].left(at.parameters[number]);
         let numbers = self.parameters.iter().copied();
         let widest = numbers.max_by(|&a, &b| left(a).total_cmp(&left(b)).then(b.cmp(&a)))?;
-        let [lower, upper] = self.possible[widest].halves(at.parameters[widest])?;
+        let [lower, upper] = self.world.possible[widest].halves(at.parameters[widest])?;
         low.parameters[widest] = lower;
         high.parameters[widest] = upper;
         Some([low, high])

@@ -1,9 +1,14 @@
 //! How a game begins: types, bound-or-free and drawn variables, as a tree for playing and as a list for sweeping.
 
+use rustc_hash::FxHashMap;
+
+use super::breach::Rule;
 use super::chances::{At, BadChance, Checks, shared_out};
+use super::states::spread;
+use super::violation::{ExploreError, TooLarge, Violation};
 use crate::expression::{Slot, Tape, Tree};
 use crate::game::{Class, Factor, Start, StartEnding, StartNext, StartNode, StartTo, Total, Trait};
-use crate::scenario::model::{Cell, Model, Role, Start as Written};
+use crate::scenario::model::{Cell, JointTypes, Model, Role, Start as Written};
 use crate::source::Span;
 
 /// The start of a game before it is known where each ending leads.
@@ -18,23 +23,48 @@ pub(crate) struct Opening {
     pub(crate) states: Vec<Vec<i32>>,
 }
 
-/// What went wrong with the chances of a start: where, and how.
-pub(crate) type BadStart = (Span, String, BadChance);
-
-/// The options of one cell: its value, the chance by prior, and what a tremble counts.
-struct Options {
-    values: Vec<i32>,
+/// What may be drawn at one point: the possible options by number, and their chances.
+pub(super) struct Options {
+    pub(super) numbers: Vec<usize>,
     /// By prior, then option.
     chances: Vec<Vec<Slot>>,
 }
 
-struct Opener<'a> {
-    model: &'a Model,
-    lows: &'a [i32],
-    tape: &'a mut Tape,
-    checks: &'a mut Checks,
-    observers: Vec<usize>,
+impl Options {
+    /// Those options that are possible under some prior; `chances` holds those of all, by prior.
+    pub(super) fn possible(tape: &Tape, chances: &[Vec<Slot>]) -> Self {
+        let zero = |slot: Slot| tape.constant_value(slot) == Some(0.0);
+        let numbers: Vec<usize> = (0..chances[0].len())
+            .filter(|&option| !chances.iter().all(|prior| zero(prior[option])))
+            .collect();
+        let pick = |prior: &Vec<Slot>| numbers.iter().map(|&option| prior[option]).collect();
+        Self {
+            chances: chances.iter().map(pick).collect(),
+            numbers,
+        }
+    }
+}
+
+/// What an option settles, once it is drawn.
+#[derive(Clone, Copy)]
+enum Settles<'a> {
+    /// The value of a cell, private or not.
+    Cell(&'a [(i32, Tree)], bool),
+    /// The row of a table of joint types.
+    Table(usize),
+}
+
+pub(super) struct Opener<'a> {
+    pub(super) model: &'a Model,
+    pub(super) lows: &'a [i32],
+    pub(super) tape: &'a mut Tape,
+    pub(super) checks: &'a mut Checks,
+    pub(super) observers: Vec<usize>,
     opening: Opening,
+    /// The number of each class, by its values.
+    classes: FxHashMap<Vec<usize>, usize>,
+    /// The most nodes and endings that there may be.
+    limit: usize,
 }
 
 /// Works out how a game begins.
@@ -43,7 +73,8 @@ pub(crate) fn open(
     lows: &[i32],
     tape: &mut Tape,
     checks: &mut Checks,
-) -> Result<Opening, BadStart> {
+    limit: usize,
+) -> Result<Opening, ExploreError> {
     let observers: Vec<usize> = (0..model.actors.len())
         .filter(|&actor| !model.actors[actor].believed.is_empty())
         .collect();
@@ -61,7 +92,8 @@ pub(crate) fn open(
         prior_of,
         priors: observers.len() + 1,
         start: Start {
-            draws: model.cells.iter().filter(|cell| is_drawn(cell)).count(),
+            draws: model.cells.iter().filter(|cell| is_drawn(cell)).count()
+                + model.joint_types.len(),
             nodes: Vec::new(),
             endings: Vec::new(),
         },
@@ -74,9 +106,12 @@ pub(crate) fn open(
         checks,
         observers,
         opening,
+        classes: FxHashMap::default(),
+        limit,
     };
     let mut path = Path {
         state: Vec::new(),
+        rows: vec![None; model.joint_types.len()],
         draws: 0,
         class: vec![Vec::new(); opener.opening.priors],
         within: Vec::new(),
@@ -89,6 +124,8 @@ pub(crate) fn open(
 #[derive(Clone)]
 struct Path {
     state: Vec<i32>,
+    /// The row of each table of joint types, once it is drawn.
+    rows: Vec<Option<usize>>,
     draws: usize,
     class: Vec<Vec<Factor>>,
     within: Vec<Factor>,
@@ -115,51 +152,88 @@ fn traits(model: &Model) -> Vec<Trait> {
     model.cells.iter().filter_map(of).collect()
 }
 
+fn bad_start(span: Span, place: &str, bad: &BadChance) -> ExploreError {
+    ExploreError::Violations(vec![Violation {
+        rule: Rule::Chances,
+        message: format!("in {place}, {bad}"),
+        span,
+        help: bad.help(),
+        history: None,
+        state: "nothing is drawn yet".to_owned(),
+    }])
+}
+
 impl Opener<'_> {
     /// Grows the tree from a point on and tells what stands there.
-    fn grow(&mut self, path: &mut Path) -> Result<StartNext, BadStart> {
-        let Some(cell) = self.model.cells.get(path.state.len()) else {
-            return Ok(StartNext::Ending(self.end(path)));
-        };
-        match &cell.start {
-            Written::Sure(value) => {
-                path.state.push(*value);
-                let next = self.grow(path);
-                path.state.pop();
-                next
-            }
-            Written::Drawn(chances) => {
-                let options = self.options(cell, chances, &path.state)?;
-                self.branch(cell, &options, path)
+    fn grow(&mut self, path: &mut Path) -> Result<StartNext, ExploreError> {
+        for cell in &self.model.cells[path.state.len()..] {
+            match &cell.start {
+                Written::Sure(value) => path.state.push(*value),
+                Written::Drawn(chances) => {
+                    let options = self.options(cell, chances, &path.state)?;
+                    let private = cell.role != Role::Variable;
+                    return self.branch(Settles::Cell(chances, private), &options, path);
+                }
+                Written::Joint { table, member } => {
+                    let joint = &self.model.joint_types[*table];
+                    let Some(row) = path.rows[*table] else {
+                        let options = self.joint_options(joint)?;
+                        return self.branch(Settles::Table(*table), &options, path);
+                    };
+                    path.state.push(joint.rows[row].values[*member]);
+                }
             }
         }
+        let ending = self.end(path);
+        self.within_limit()?;
+        Ok(StartNext::Ending(ending))
+    }
+
+    fn within_limit(&self) -> Result<(), ExploreError> {
+        let start = &self.opening.start;
+        if start.nodes.len() + start.endings.len() <= self.limit {
+            return Ok(());
+        }
+        let states = self.opening.states.iter().map(Vec::as_slice);
+        let spread = spread(states, self.model.cells.len());
+        let large = TooLarge::new(self.model, self.limit, spread);
+        Err(ExploreError::TooLarge(large))
     }
 
     fn branch(
         &mut self,
-        cell: &Cell,
+        settles: Settles<'_>,
         options: &Options,
         path: &Path,
-    ) -> Result<StartNext, BadStart> {
+    ) -> Result<StartNext, ExploreError> {
         let node = self.opening.start.nodes.len();
         self.opening.start.nodes.push(StartNode {
             draw: path.draws,
             options: Vec::new(),
         });
-        for (option, &value) in options.values.iter().enumerate() {
+        for (option, &number) in options.numbers.iter().enumerate() {
             let factor = |prior: usize| Factor {
                 chance: options.chances[prior][option],
-                options: options.values.len(),
+                options: options.numbers.len(),
             };
             let mut further = path.clone();
-            further.state.push(value);
             further.draws += 1;
-            if cell.role == Role::Variable {
-                further.within.push(factor(0));
-            } else {
+            let private = match settles {
+                Settles::Cell(values, private) => {
+                    further.state.push(values[number].0);
+                    private
+                }
+                Settles::Table(table) => {
+                    further.rows[table] = Some(number);
+                    true
+                }
+            };
+            if private {
                 for (prior, factors) in further.class.iter_mut().enumerate() {
                     factors.push(factor(prior));
                 }
+            } else {
+                further.within.push(factor(0));
             }
             let next = self.grow(&mut further)?;
             self.opening.start.nodes[node]
@@ -176,17 +250,13 @@ impl Opener<'_> {
             .zip(self.lows)
             .map(|(value, low)| usize::try_from(value - low).expect("a value is in its range"))
             .collect();
-        let known = self
-            .opening
-            .classes
-            .iter()
-            .position(|class| class.values == values);
-        let class = known.unwrap_or_else(|| {
-            self.opening.classes.push(Class {
-                values,
+        let classes = &mut self.opening.classes;
+        let class = *self.classes.entry(values).or_insert_with_key(|values| {
+            classes.push(Class {
+                values: values.clone(),
                 factors: path.class.clone(),
             });
-            self.opening.classes.len() - 1
+            classes.len() - 1
         });
         self.opening.start.endings.push(StartEnding {
             class,
@@ -204,7 +274,7 @@ impl Opener<'_> {
         cell: &Cell,
         chances: &[(i32, Tree)],
         state: &[i32],
-    ) -> Result<Options, BadStart> {
+    ) -> Result<Options, ExploreError> {
         let trees: Vec<&Tree> = chances.iter().map(|(_, tree)| tree).collect();
         let mut by_prior =
             vec![self.chances(cell, &trees, state, "the chances of the start of")?];
@@ -223,17 +293,12 @@ impl Opener<'_> {
                 None => by_prior[0].clone(),
             });
         }
-        let possible: Vec<usize> = (0..chances.len())
-            .filter(|&option| {
-                let zero = |prior: &Vec<Slot>| self.tape.constant_value(prior[option]) == Some(0.0);
-                !by_prior.iter().all(zero)
-            })
-            .collect();
-        let pick = |prior: &Vec<Slot>| possible.iter().map(|&option| prior[option]).collect();
-        Ok(Options {
-            values: possible.iter().map(|&option| chances[option].0).collect(),
-            chances: by_prior.iter().map(pick).collect(),
-        })
+        Ok(Options::possible(self.tape, &by_prior))
+    }
+
+    fn joint_options(&mut self, table: &JointTypes) -> Result<Options, ExploreError> {
+        let by_prior = self.joint_chances(table)?;
+        Ok(Options::possible(self.tape, &by_prior))
     }
 
     fn chances(
@@ -242,17 +307,28 @@ impl Opener<'_> {
         trees: &[&Tree],
         state: &[i32],
         what: &str,
-    ) -> Result<Vec<Slot>, BadStart> {
+    ) -> Result<Vec<Slot>, ExploreError> {
+        let place = format!("{what} `{}`", cell.name);
+        self.shares(trees, state, &place, cell.span)
+    }
+
+    /// Chances that sum to one.
+    pub(super) fn shares(
+        &mut self,
+        trees: &[&Tree],
+        state: &[i32],
+        place: &str,
+        span: Span,
+    ) -> Result<Vec<Slot>, ExploreError> {
         let at = At {
             state,
             lows: self.lows,
             period: 0,
         };
         let slots: Vec<Slot> = trees.iter().map(|tree| at.bind(self.tape, tree)).collect();
-        let place = || format!("{what} `{}`", cell.name);
         self.checks
-            .require(self.tape, &slots, Total::One, None, place)
-            .map_err(|bad| (cell.span, place(), bad))?;
+            .require(self.tape, &slots, Total::One, None, || place.to_owned())
+            .map_err(|bad| bad_start(span, place, &bad))?;
         let numbered = slots.into_iter().enumerate().collect();
         let shared = shared_out(self.tape, numbered);
         Ok(shared.into_iter().map(|(_, slot)| slot).collect())

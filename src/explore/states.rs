@@ -35,15 +35,22 @@ impl States {
 
     /// For each cell, the number of different values that it was met with.
     pub(crate) fn spread(&self, cells: usize) -> Vec<usize> {
-        (0..cells)
-            .map(|cell| {
-                let mut met: Vec<i32> = self.values.iter().map(|state| state[cell]).collect();
-                met.sort_unstable();
-                met.dedup();
-                met.len()
-            })
-            .collect()
+        spread(self.values.iter().map(|state| &state[..]), cells)
     }
+}
+
+/// For each cell, the number of different values that it takes in states.
+pub(crate) fn spread<'s>(
+    states: impl Iterator<Item = &'s [i32]> + Clone,
+    cells: usize,
+) -> Vec<usize> {
+    let of = |cell: usize| {
+        let mut met: Vec<i32> = states.clone().map(|state| state[cell]).collect();
+        met.sort_unstable();
+        met.dedup();
+        met.len()
+    };
+    (0..cells).map(of).collect()
 }
 
 /// Something for each cell, with the cell's name.

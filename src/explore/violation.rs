@@ -2,6 +2,7 @@
 
 use super::breach::Rule;
 use super::history::History;
+use crate::scenario::Model;
 use crate::source::{Diagnostic, Span};
 
 /// Why exploring stopped.
@@ -74,6 +75,13 @@ impl Violation {
 }
 
 impl TooLarge {
+    /// The error for a limit, given the number of values that each cell took.
+    pub(super) fn new(model: &Model, limit: usize, spread: Vec<usize>) -> Self {
+        let mut spread = super::states::named(model, spread);
+        spread.sort_by_key(|(_, values)| std::cmp::Reverse(*values));
+        Self { limit, spread }
+    }
+
     fn diagnostic(&self) -> Diagnostic {
         let largest: Vec<String> = self
             .spread

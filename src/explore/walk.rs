@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::breach::Breach;
 use super::chances::{At, Checks, From};
-use super::draft::{EdgeDraft, FrameDraft, Key, Target};
+use super::draft::{EdgeDraft, Entry, FrameDraft, Key, Target};
 use super::findings::{Findings, Stop};
 use super::met::Met;
 use super::payments::{Bundles, Payments};
@@ -15,7 +15,7 @@ use super::watch::Watched;
 use super::ways::Spot;
 use crate::expression::{Slot, Tape};
 use crate::game::Leaf;
-use crate::scenario::model::{Branch, Model, Paid, Role};
+use crate::scenario::model::{Branch, Model, Paid};
 use crate::source::Span;
 
 /// Everything that frames share while they are explored.
@@ -28,6 +28,8 @@ pub(crate) struct Walker<'m> {
     pub(crate) states: States,
     pub(crate) bundles: Bundles,
     pub(crate) payments: Payments<'m>,
+    /// The number of cells that hold private characteristics: the first ones.
+    pub(crate) traits: usize,
     pub(crate) classes: FxHashMap<Vec<i32>, u32>,
     /// The boundary of each state that stands between periods.
     pub(crate) boundaries: FxHashMap<u32, u32>,
@@ -67,16 +69,26 @@ pub(crate) struct Ahead {
     pub(crate) due: Vec<Paid>,
 }
 
-impl Walker<'_> {
-    /// Where a period that begins in a state leads first.
-    pub(crate) fn enter(&mut self, draft: &mut FrameDraft, state: u32) -> Result<Target, Stop> {
-        let mut ahead = Ahead {
+impl Ahead {
+    /// What is known before the walk has gone anywhere.
+    fn nothing() -> Self {
+        Self {
             target: Target::Boundary(0),
             delivers: 0,
             due: Vec::new(),
-        };
+        }
+    }
+}
+
+impl Walker<'_> {
+    /// Where a period that begins in a state leads first.
+    pub(crate) fn enter(&mut self, draft: &mut FrameDraft, state: u32) -> Result<Entry, Stop> {
+        let mut ahead = Ahead::nothing();
         self.begin(draft, state, 0, &mut ahead)?;
-        Ok(ahead.target)
+        Ok(Entry {
+            to: ahead.target,
+            delivers: ahead.delivers,
+        })
     }
 
     /// Where an edge leads on which a step was decided.
@@ -88,69 +100,86 @@ impl Walker<'_> {
     ) -> Result<Ahead, Stop> {
         point.progress[point.step] = i16::try_from(decided).expect("fewer than 2^15 options");
         point.step += 1;
-        let mut ahead = Ahead {
-            target: Target::Boundary(0),
-            delivers: 0,
-            due: Vec::new(),
-        };
-        self.advance(draft, point, &mut ahead)?;
+        let next = point.stage + 1;
+        let mut ahead = Ahead::nothing();
+        if let Some(after) = self.advance(draft, point, &mut ahead)? {
+            self.begin(draft, after, next, &mut ahead)?;
+        }
         Ok(ahead)
     }
 
-    /// Begins a stage in a state, or passes on to the first stage after it that is not skipped.
+    /// Goes through the stages from this one on, skipping those that do not run, until something is to be decided or
+    /// the period or the game is over.
     fn begin(
         &mut self,
         draft: &mut FrameDraft,
         state: u32,
-        stage: usize,
+        first: usize,
         ahead: &mut Ahead,
     ) -> Result<(), Stop> {
         let model = self.model;
-        let runs = |number: &usize| {
-            let at = self.at(state, draft.period);
-            at.holds(model.stages[*number].when.as_ref())
-        };
-        match (stage..model.stages.len()).find(runs) {
-            None => {
-                ahead.target = Target::Boundary(self.boundary_of(state)?);
-                Ok(())
+        let mut state = state;
+        for (number, stage) in model.stages.iter().enumerate().skip(first) {
+            if !self.at(state, draft.period).holds(stage.when.as_ref()) {
+                continue;
             }
-            Some(stage) => {
-                self.met.stages[stage] = true;
-                let point = Point {
-                    state,
-                    stage,
-                    step: 0,
-                    progress: self.steps[stage].nothing(),
-                };
-                self.advance(draft, point, ahead)
+            self.met.stages[number] = true;
+            let point = Point {
+                state,
+                stage: number,
+                step: 0,
+                progress: self.steps[number].nothing(),
+            };
+            match self.advance(draft, point, ahead)? {
+                Some(after) => state = after,
+                None => return Ok(()),
             }
         }
+        ahead.target = Target::Boundary(self.boundary_of(state)?);
+        Ok(())
     }
 
-    /// Goes through the steps of a stage until something is to be decided, or the stage is over.
+    /// Goes through the steps of a stage until something is to be decided. If nothing is, and the game goes on after
+    /// the stage: the state in which it does.
     fn advance(
         &mut self,
         draft: &mut FrameDraft,
         mut point: Point,
         ahead: &mut Ahead,
-    ) -> Result<(), Stop> {
+    ) -> Result<Option<u32>, Stop> {
         while point.step < self.steps[point.stage].steps.len() {
+            // Most points were met before; only of a new one must be asked what may happen there.
+            if let Some(known) = self.known(draft, &mut point) {
+                ahead.target = known;
+                return Ok(None);
+            }
             match self.decide(draft, &point)? {
                 Decided::Nothing => {}
                 Decided::Sure(option) => {
-                    self.note_branch(&point, option, ahead);
+                    ahead.due.extend(self.branch_payment(&point, option));
                     point.progress[point.step] =
                         i16::try_from(option).expect("fewer than 2^15 options");
                 }
                 Decided::Open => {
                     ahead.target = self.node(draft, point)?;
-                    return Ok(());
+                    return Ok(None);
                 }
             }
             point.step += 1;
         }
         self.finish(draft, &point, ahead)
+    }
+
+    /// The node of a point, if it was met.
+    fn known(&self, draft: &FrameDraft, point: &mut Point) -> Option<Target> {
+        let layer = self.steps[point.stage].first_layer + point.step;
+        let key = Key {
+            state: point.state,
+            progress: std::mem::take(&mut point.progress),
+        };
+        let number = draft.layers[layer].known(&key);
+        point.progress = key.progress;
+        number.map(|number| Target::Node { layer, number })
     }
 
     /// Whether a step needs a node.
@@ -190,11 +219,6 @@ impl Walker<'_> {
         })
     }
 
-    /// The payment that belongs to a branch of an action's effect.
-    fn note_branch(&self, point: &Point, branch: usize, ahead: &mut Ahead) {
-        ahead.due.extend(self.branch_payment(point, branch));
-    }
-
     /// The payment on a branch of the effect of an action.
     pub(crate) fn branch_payment(&self, point: &Point, branch: usize) -> Option<Paid> {
         let steps = &self.steps[point.stage];
@@ -210,21 +234,21 @@ impl Walker<'_> {
         })
     }
 
-    /// The stage is over: its effects apply, and outcomes are checked.
+    /// The stage is over: its effects apply, and outcomes are checked. The state after it, unless the game is over.
     fn finish(
         &mut self,
-        draft: &mut FrameDraft,
+        draft: &FrameDraft,
         point: &Point,
         ahead: &mut Ahead,
-    ) -> Result<(), Stop> {
+    ) -> Result<Option<u32>, Stop> {
         let after = self.apply(draft, point)?;
         ahead.delivers |= self.delivered(after, draft.period);
         if let Some(outcome) = self.outcome(after, draft.period, false) {
             let leaf = self.leaf(after, outcome);
             ahead.target = Target::Leaf(leaf);
-            return Ok(());
+            return Ok(None);
         }
-        self.begin(draft, after, point.stage + 1, ahead)
+        Ok(Some(after))
     }
 
     fn apply(&mut self, draft: &FrameDraft, point: &Point) -> Result<u32, Stop> {
@@ -234,9 +258,9 @@ impl Walker<'_> {
         let mut set_by: Vec<Option<usize>> = vec![None; after.len()];
         let mut set_at: Vec<Option<Span>> = vec![None; after.len()];
         let mut clashes: Vec<(usize, Span)> = Vec::new();
-        let mut assign = |this: &Self, branch: &Branch, by: usize, wins: bool| {
+        let mut assign = |this: &Self, branch: &Branch, by: usize, settles: bool| {
             for (cell, value) in &branch.set {
-                if wins {
+                if settles {
                     clashes.retain(|(clashing, _)| clashing != cell);
                 } else if set_by[*cell].is_some_and(|other| other != by) {
                     clashes.push((*cell, branch.span));
@@ -256,8 +280,8 @@ impl Walker<'_> {
             let taken = effect(kind, steps, &point.progress, *step)
                 .zip(usize::try_from(point.progress[at]).ok());
             if let Some((effect, branch)) = taken {
-                let overrides = *step == Step::Joint;
-                assign(self, &effect.branches[branch], at, overrides);
+                let settles = *step == Step::Joint;
+                assign(self, &effect.branches[branch], at, settles);
             }
         }
         if let Some(&(cell, span)) = clashes.first() {
@@ -339,12 +363,7 @@ impl Walker<'_> {
             return Ok(());
         }
         let spread = self.states.spread(self.model.cells.len());
-        let mut spread = super::states::named(self.model, spread);
-        spread.sort_by_key(|(_, values)| std::cmp::Reverse(*values));
-        Err(TooLarge {
-            limit: self.limit,
-            spread,
-        })
+        Err(TooLarge::new(self.model, self.limit, spread))
     }
 
     /// The leaf of a game that ends in a state with an outcome.
@@ -383,28 +402,17 @@ impl Walker<'_> {
     /// The commitments whose promise is seen to have come true in a state, as bits.
     pub(crate) fn delivered(&self, state: u32, period: usize) -> u32 {
         let at = self.at(state, period);
-        let mut bits = 0;
-        for (number, commitment) in self.model.commitments.iter().enumerate() {
-            if commitment
-                .delivers
-                .as_ref()
-                .is_some_and(|delivers| at.holds(Some(delivers)))
-            {
-                bits |= 1 << number;
-            }
-        }
-        bits
+        let commitments = self.model.commitments.iter();
+        commitments
+            .filter_map(|commitment| commitment.delivers.as_ref())
+            .enumerate()
+            .filter(|(_, delivers)| at.holds(Some(delivers)))
+            .fold(0, |bits, (number, _)| bits | 1 << number)
     }
 
     /// The class of a state.
     pub(crate) fn class(&self, state: u32) -> u32 {
-        let traits = self
-            .model
-            .cells
-            .iter()
-            .filter(|cell| cell.role != Role::Variable)
-            .count();
-        self.classes[&self.states.get(state)[..traits]]
+        self.classes[&self.states.get(state)[..self.traits]]
     }
 
     /// A state, for evaluating.
@@ -479,7 +487,7 @@ impl Walker<'_> {
         Ok(found)
     }
 
-    /// Adds the payments of an edge.
+    /// The edge that an option of a step takes to what lies ahead; it pays what is due and what was due on the way.
     pub(crate) fn edge(
         &mut self,
         point: &Point,

@@ -76,7 +76,7 @@ impl Terrain<'_> {
     /// to any of them then. Of equally short ones it is the first.
     pub(crate) fn shortest(&self, period: usize, spots: &[Spot]) -> Option<(usize, Way)> {
         let marks = self.marks(period);
-        let mut starts = self.from_mark(&marks, period);
+        let mut starts = self.since_mark(&marks, period);
         let start = starts.last()?;
         let sweep = self.sweep(period, start);
         let steps = |spot: &Spot| match *spot {
@@ -93,7 +93,7 @@ impl Terrain<'_> {
         for at in (1..period).rev() {
             starts.pop();
             if starts.is_empty() {
-                starts = self.from_mark(&marks, at);
+                starts = self.since_mark(&marks, at);
             }
             let (before, passed) = self.sweep(at, starts.last()?).back(Spot::End(boundary));
             periods.push((self.calendar[at - 1], passed));
@@ -126,7 +126,7 @@ impl Terrain<'_> {
     }
 
     /// The fewest steps to every boundary as periods begin, from the last mark up to a period.
-    fn from_mark(&self, marks: &Marks, period: usize) -> Vec<Vec<u32>> {
+    fn since_mark(&self, marks: &Marks, period: usize) -> Vec<Vec<u32>> {
         let mark = (period - 1) / marks.stride;
         let mut starts = vec![marks.starts[mark].clone()];
         for at in mark * marks.stride + 1..period {
@@ -145,8 +145,8 @@ impl Terrain<'_> {
             ends: vec![(FAR, From::Nowhere); self.boundaries],
         };
         for (boundary, &steps) in (0..).zip(start) {
-            if let Some(target) = draft.entry_of(boundary).filter(|_| steps < FAR) {
-                sweep.meet(target, steps, From::Entry(boundary));
+            if let Some(entry) = draft.entry_of(boundary).filter(|_| steps < FAR) {
+                sweep.meet(entry.to, steps, From::Entry(boundary));
             }
         }
         // Edges lead to later layers only, so that a layer is complete when it is come to.

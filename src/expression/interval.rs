@@ -75,7 +75,8 @@ impl Interval {
         !self.undefined && self.low == value && self.high == value
     }
 
-    fn hull(self, other: Self) -> Self {
+    /// Everything that is in either, and what is between them.
+    pub(super) fn hull(self, other: Self) -> Self {
         Self {
             low: math::min(self.low, other.low),
             high: math::max(self.high, other.high),
@@ -248,7 +249,7 @@ fn power(a: Interval, b: Interval) -> Interval {
         };
     }
     let exponent = b.low;
-    let whole = b.low == b.high && exponent.fract() == 0.0 && exponent >= 0.0 && exponent < 1e15;
+    let whole = b.low == b.high && exponent.fract() == 0.0 && (0.0..1e15).contains(&exponent);
     if !whole {
         return Interval::ANYTHING;
     }

@@ -16,8 +16,8 @@ const ROUNDING: f64 = 2.0 * f64::EPSILON;
 /// How far apart two ratios of factors may be that are equal but for rounding.
 const SAME_RATIO: f64 = 1e-12;
 
-/// Parts of a polynomial: the results that are multiplied (ascending, with repetition), and the factor. A result is
-/// known by its place; the inverse of one by its place and the number of all operations.
+/// Parts of a polynomial: the atoms that are multiplied (ascending, with repetition), and the factor. An atom is a result,
+/// known by its place, or the inverse of one, known by its place and the number of all operations.
 type Parts = BTreeMap<Vec<usize>, f64>;
 
 /// A result as a polynomial of others.
@@ -30,11 +30,31 @@ struct Polynomial {
     error: f64,
 }
 
-/// Between which numbers the sum of a cone's wanted slots lies, given the intervals of all its operations.
-pub fn sum(cone: &Cone, values: &[Interval]) -> Interval {
+/// Parameters that are drawn together, so that they sum to a total.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shares {
+    /// The numbers of the parameters.
+    pub members: Vec<usize>,
+    /// What they sum to.
+    pub total: f64,
+}
+
+/// Between which numbers results lie.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bounds {
+    /// Each wanted slot.
+    pub each: Vec<Interval>,
+    /// Their sum.
+    pub sum: Interval,
+}
+
+/// Between which numbers a cone's wanted slots and their sum lie, given the intervals of all its operations.
+pub fn bounds(cone: &Cone, values: &[Interval], shares: &[Shares]) -> Bounds {
     let (operations, wanted) = cone.parts();
     let mut worker = Worker {
         values,
+        shares,
+        share_at: operations.iter().map(|of| share(of, shares)).collect(),
         all: Vec::with_capacity(operations.len()),
     };
     for (place, &operation) in operations.iter().enumerate() {
@@ -47,9 +67,14 @@ pub fn sum(cone: &Cone, values: &[Interval]) -> Interval {
         .try_fold(Polynomial::constant(0.0), |total, &place| {
             total.plus(&worker.all[place], 1.0)
         });
-    total.map_or(Interval::ANYTHING, |total| {
-        worker.range(&worker.cancelled(total))
-    })
+    let range = |of: &Polynomial| worker.range(&worker.cancelled(of.clone()));
+    Bounds {
+        each: wanted
+            .iter()
+            .map(|&place| range(&worker.all[place]))
+            .collect(),
+        sum: total.as_ref().map_or(Interval::ANYTHING, range),
+    }
 }
 
 impl Polynomial {
@@ -105,13 +130,39 @@ impl Polynomial {
     }
 }
 
+/// A share among those that are drawn together: the number of the group, and of the member.
+type Share = (usize, usize);
+
 struct Worker<'v> {
     values: &'v [Interval],
+    shares: &'v [Shares],
+    /// For each operation, which share it is, if it is one.
+    share_at: Vec<Option<Share>>,
     /// The polynomials of the operations so far.
     all: Vec<Polynomial>,
 }
 
+/// Which share an operation is.
+fn share(operation: &Operation, shares: &[Shares]) -> Option<Share> {
+    let Operation::Parameter(parameter) = operation else {
+        return None;
+    };
+    shares.iter().enumerate().find_map(|(group, shares)| {
+        let members = &mut shares.members.iter();
+        let member = members.position(|&member| member == *parameter as usize)?;
+        Some((group, member))
+    })
+}
+
 impl Worker<'_> {
+    /// What an atom may be: a result, or the inverse of one.
+    fn value(&self, atom: usize) -> Interval {
+        match atom.checked_sub(self.values.len()) {
+            Some(inverse) => self.inverse(inverse),
+            None => self.values[atom],
+        }
+    }
+
     /// The polynomial of an operation on earlier ones; none where it is no polynomial, or too large a one.
     fn build(&self, operation: Operation) -> Option<Polynomial> {
         let of = |slot: crate::expression::Slot| &self.all[slot.index()];
@@ -160,18 +211,48 @@ impl Worker<'_> {
     fn range(&self, polynomial: &Polynomial) -> Interval {
         let error = polynomial.error + polynomial.size * ROUNDING * MOST_PARTS as f64;
         let mut total = Interval::new(-error, error);
-        for (atoms, &part) in &polynomial.parts {
-            let value = |&atom: &usize| match atom.checked_sub(self.values.len()) {
-                Some(inverse) => self.inverse(inverse),
-                None => self.values[atom],
-            };
+        for (atoms, factor) in self.by_shares(polynomial) {
             let product = atoms
                 .iter()
-                .map(value)
-                .fold(Interval::point(part), |a, b| binary(Binary::Multiply, a, b));
+                .map(|&atom| self.value(atom))
+                .fold(factor, |a, b| binary(Binary::Multiply, a, b));
             total = binary(Binary::Add, total, product);
         }
         total
+    }
+
+    /// The parts of a polynomial, those taken together that differ in one share of a group only: a mixture of their
+    /// factors then lies between the least and the greatest of them.
+    fn by_shares(&self, polynomial: &Polynomial) -> Vec<(Vec<usize>, Interval)> {
+        let mut plain = Vec::new();
+        let mut mixed: BTreeMap<(usize, Vec<usize>), Vec<f64>> = BTreeMap::new();
+        for (atoms, &part) in &polynomial.parts {
+            let share_of = |&atom: &usize| self.share_at.get(atom).copied().flatten();
+            let found = atoms
+                .iter()
+                .find_map(|atom| share_of(atom).map(|share| (*atom, share)));
+            match found {
+                None => plain.push((atoms.clone(), Interval::point(part))),
+                Some((atom, (group, member))) => {
+                    let none = vec![0.0; self.shares[group].members.len()];
+                    let key = (group, without(atoms, atom));
+                    mixed.entry(key).or_insert(none)[member] += part;
+                }
+            }
+        }
+        let mixture = |((group, rest), factors): ((usize, Vec<usize>), Vec<f64>)| {
+            let start = Interval::new(f64::INFINITY, f64::NEG_INFINITY);
+            let hull = factors
+                .iter()
+                .fold(start, |hull, &factor| hull.hull(Interval::point(factor)));
+            // Shares sum to their total within rounding.
+            let slack = hull.size() * SAME_RATIO;
+            let hull = Interval::new(hull.low - slack, hull.high + slack);
+            let total = Interval::point(self.shares[group].total);
+            (rest, binary(Binary::Multiply, hull, total))
+        };
+        plain.extend(mixed.into_iter().map(mixture));
+        plain
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Frame {
     pub sets: Vec<Set>,
     /// The place at which the period begins, for each boundary; `None` where it never begins there.
     pub entry: Vec<Option<u32>>,
+    /// The commitments whose promise comes true on the way to that place, for each boundary, as bits.
+    pub entry_delivers: Vec<u32>,
     /// The length of a profile's list of probabilities for one period.
     pub choices: usize,
 }
@@ -92,8 +94,8 @@ pub struct Set {
     pub play: Play,
     /// The row of the table of decisions that it is tallied in.
     pub row: usize,
-    /// The commitment that is triggered here, if one is.
-    pub occasion: Option<Occasion>,
+    /// The commitments that are triggered here.
+    pub occasions: Vec<Occasion>,
 }
 
 /// How an information set is played.
@@ -114,14 +116,17 @@ pub enum Play {
 pub struct Occasion {
     /// The commitment.
     pub commitment: usize,
-    /// The edge that honours it, where that action is available.
+    /// The edge that honours it, if one does.
     pub promised: Option<usize>,
-    /// Whether the actor is bound here.
+    /// Whether the promised action is available: then any other breaks the promise. Where another commitment binds
+    /// the actor, it may be available without being an edge.
+    pub available: bool,
+    /// Whether the actor is bound to the promised action here.
     pub bound: bool,
 }
 
 impl Frame {
-    /// The nodes of a set with their edges: for each node in order, its number and the range of its edges.
+    /// The edges of a node, as a range of numbers.
     pub fn edges_of(&self, node: usize) -> Range<usize> {
         let node = &self.nodes[node];
         let first = node.first_edge as usize;

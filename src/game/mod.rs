@@ -4,6 +4,7 @@ pub mod bound;
 pub mod frame;
 pub mod names;
 pub mod profile;
+pub mod trembles;
 
 use crate::expression::Tape;
 
@@ -13,6 +14,7 @@ pub use bound::Bound;
 pub use frame::{Edge, Frame, Layer, LayerKind, Node, Occasion, Play, Set};
 pub use names::Names;
 pub use profile::Profile;
+pub use trembles::Trembling;
 
 /// A finite-horizon stochastic game with private information. It exists only if it is valid: exploring and the
 /// readers of game files make it, and nothing downstream can meet a broken one.
@@ -61,11 +63,11 @@ pub struct Game {
     pub outcomes: usize,
     /// The number of measures.
     pub measures: usize,
-    /// For each commitment, whether it has a condition that shows that the promise came true.
+    /// The commitments: whom each binds, and how it shows that its promise came true.
     pub commitments: Vec<CommitmentInfo>,
     /// The chances that must lie in [0, 1] and sum to 1 in every draw.
     pub checks: Vec<ChanceCheck>,
-    /// The number of rows that decisions are tallied in, see [`Set::row`].
+    /// The rows that decisions are tallied in, see [`Set::row`].
     pub rows: Vec<Row>,
 }
 
@@ -164,7 +166,7 @@ pub struct Boundary {
     pub horizon: Option<Leaf>,
     /// For each measure, its value here.
     pub measures: Vec<Slot>,
-    /// For each actor, the number of what it sees here (see [`Names::views`]): equal numbers cannot be told apart.
+    /// For each actor, the number of what it sees here: equal numbers cannot be told apart.
     /// The actor's own type is part of it.
     pub views: Vec<u32>,
 }
@@ -192,8 +194,8 @@ pub struct Bundle {
 pub struct CommitmentInfo {
     /// The actor that it binds.
     pub actor: usize,
-    /// Whether some condition shows that the promise came true.
-    pub delivers: bool,
+    /// Its bit in [`Edge::delivers`] and the like, where some condition shows that the promise came true.
+    pub delivers: Option<u32>,
 }
 
 /// Chances that must be probabilities in every draw.
@@ -216,10 +218,8 @@ pub enum Total {
     One,
     /// At most one: the rest goes elsewhere.
     AtMostOne,
-    /// More than nothing: they are shared out anew.
+    /// More than zero: they are shared out among themselves.
     Positive,
-    /// Each stands for itself.
-    Free,
 }
 
 /// A row of the table of decisions: everything an actor of one kind does at one stage.

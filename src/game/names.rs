@@ -29,8 +29,11 @@ pub struct Names {
     pub measures: Vec<(String, String)>,
     /// The parameters with a distribution.
     pub parameters: Vec<String>,
-    /// What is drawn before the first period, in order: the name of the type's actor, the commitment or the variable.
+    /// What is drawn before the first period, in order: the name of the type's actor (of all actors whose types are
+    /// drawn together), the commitment or the variable.
     pub start_draws: Vec<String>,
+    /// The cells that each of these draws settles.
+    pub start_cells: Vec<Vec<usize>>,
     /// The cells of a state, in order.
     pub cells: Vec<CellName>,
     /// The distinct states, as values of the cells.
@@ -41,7 +44,7 @@ pub struct Names {
     pub node_states: Vec<Vec<u32>>,
     /// The state of each start ending.
     pub start_states: Vec<u32>,
-    /// For each boundary-to-be that an edge leads to, nothing more is needed; leaves keep one state that ended so.
+    /// For each leaf, the first state that was met in which a game ends so.
     pub leaf_states: Vec<u32>,
     /// The names of branches, by frame and edge; empty where the file gives none.
     pub branches: Vec<Vec<String>>,

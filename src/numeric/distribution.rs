@@ -6,6 +6,7 @@ use super::quantile::{
     pert_at, pert_shape, triangular_at, uniform_at,
 };
 use super::special::{beta_tails, gamma_tails};
+use super::tabulated::Tabulated;
 use std::fmt;
 use thiserror::Error;
 
@@ -84,6 +85,27 @@ pub enum Distribution {
         /// How likely each is; only the ratios count.
         weights: Vec<f64>,
     },
+    /// One of a list of observed values, each equally likely.
+    Empirical {
+        /// The values in ascending order; one that was observed twice stands twice.
+        values: Vec<f64>,
+    },
+    /// The quantile function is straight between these places.
+    Quantiles {
+        /// The probabilities below, rising from 0 to 1.
+        levels: Vec<f64>,
+        /// The value at each level, rising too.
+        values: Vec<f64>,
+    },
+    /// One share of a Dirichlet distribution, seen by itself.
+    Share {
+        /// Its concentration.
+        own: f64,
+        /// The sum of the concentrations of the other shares.
+        others: f64,
+        /// What all shares sum to.
+        total: f64,
+    },
     /// Another distribution, given that the value lies within bounds.
     Truncated {
         /// The other distribution.
@@ -154,6 +176,29 @@ pub enum DistributionError {
     /// There is nothing to choose from.
     #[error("at least one value is needed")]
     NoValues,
+    /// The quantiles do not say where the values begin and end.
+    #[error(
+        "the quantiles must begin at 0 and end at 1, the lowest and the highest possible value"
+    )]
+    OpenEnds,
+    /// Two quantiles are at the same level.
+    #[error("two quantiles are at {level}")]
+    SameLevel {
+        /// The level.
+        level: f64,
+    },
+    /// A quantile does not lie above one at a lower level.
+    #[error("the quantile at {level} ({value}) must lie above the one at {lower} ({before})")]
+    NotRising {
+        /// The level.
+        level: f64,
+        /// The value at it.
+        value: f64,
+        /// The level before.
+        lower: f64,
+        /// The value at that.
+        before: f64,
+    },
     /// The bounds of a truncation exclude every possible value.
     #[error(
         "truncation leaves no probability: {inner} has no more than {LEAST_PROBABILITY:e} within {bounds}"
@@ -191,6 +236,11 @@ impl Distribution {
                 check_positive("low", *low).and(check_range(*low, *high))
             }
             Self::Discrete { values, weights } => check_options(values, weights),
+            Self::Empirical { values } => check_observed(values),
+            Self::Quantiles { levels, values } => check_quantiles(levels, values),
+            Self::Share { own, others, total } => check_positive("the concentration", *own)
+                .and(check_positive("the concentration of the others", *others))
+                .and(check_positive("the sum of the shares", *total)),
             Self::Truncated { inner, low, high } => self.check_truncation(inner, *low, *high),
         }
     }
@@ -242,7 +292,9 @@ impl Distribution {
             Self::Beta { alpha, beta } => beta_at(at, *alpha, *beta),
             Self::Gamma { shape, scale } => gamma_at(at, *shape, *scale),
             Self::Loguniform { low, high } => loguniform_at(at, *low, *high),
-            Self::Discrete { .. } => f64::NAN,
+            Self::Quantiles { levels, values } => Tabulated { levels, values }.quantile_at(at),
+            Self::Share { own, others, total } => total * beta_at(at, *own, *others),
+            Self::Discrete { .. } | Self::Empirical { .. } => f64::NAN,
             Self::Truncated { inner, low, high } => {
                 let value = inner.quantile_at(Window::new(inner, *low, *high).enlarge(at));
                 keep_within(value, *low, *high)
@@ -303,18 +355,26 @@ impl Distribution {
                     above: ln_ratio(*high, x) / width,
                 }
             }
-            Self::Discrete { .. } | Self::Truncated { .. } => Level {
+            Self::Quantiles { levels, values } => Tabulated { levels, values }.level_of(x),
+            Self::Share { own, others, total } => {
+                let (x, y) = shares_of_range(x, 0.0, *total);
+                level(beta_tails(*own, *others, x, y))
+            }
+            Self::Discrete { .. } | Self::Empirical { .. } | Self::Truncated { .. } => Level {
                 below: f64::NAN,
                 above: f64::NAN,
             },
         }
     }
 
-    /// The nominal value: the median, or for a discrete distribution the first of the likeliest values.
-    pub fn median(&self) -> f64 {
-        match self.options() {
-            Some(options) => options.likeliest(),
-            None => self.quantile(0.5),
+    /// What stands for the distribution where one value is wanted: the median, of a discrete distribution the first of
+    /// the likeliest values, of a share the mean.
+    pub fn nominal(&self) -> f64 {
+        match (self.options(), self) {
+            (Some(options), _) if options.weights.is_some() => options.likeliest(),
+            (Some(options), _) => options.middle(),
+            (None, Self::Share { own, others, total }) => total * (own / (own + others)),
+            (None, _) => self.quantile(0.5),
         }
     }
 
@@ -335,7 +395,11 @@ impl Distribution {
                 let width = ln_ratio(*high, *low);
                 low * (expm1(width) / width)
             }
-            Self::Discrete { .. } | Self::Truncated { .. } => return None,
+            Self::Quantiles { levels, values } => Tabulated { levels, values }.mean(),
+            Self::Share { own, others, total } => total * (own / (own + others)),
+            Self::Discrete { .. } | Self::Empirical { .. } | Self::Truncated { .. } => {
+                return None;
+            }
         })
     }
 
@@ -349,7 +413,11 @@ impl Distribution {
             | Self::Triangular { low, high, .. }
             | Self::Pert { low, high, .. }
             | Self::Loguniform { low, high } => (*low, *high),
-            Self::Normal { .. } | Self::Discrete { .. } => (f64::NEG_INFINITY, f64::INFINITY),
+            Self::Normal { .. } | Self::Discrete { .. } | Self::Empirical { .. } => {
+                (f64::NEG_INFINITY, f64::INFINITY)
+            }
+            Self::Quantiles { values, .. } => (values[0], values[values.len() - 1]),
+            Self::Share { total, .. } => (0.0, *total),
             Self::Lognormal { .. } | Self::Gamma { .. } => (0.0, f64::INFINITY),
             Self::Beta { .. } => (0.0, 1.0),
             Self::Truncated { inner, low, high } => {
@@ -372,12 +440,28 @@ impl Distribution {
         Some(values)
     }
 
-    /// The possible values, if the distribution is discrete, truncated or not.
+    /// Whether larger levels give larger values, as rank correlation needs; a discrete one goes through its values as
+    /// listed.
+    pub fn rises(&self) -> bool {
+        match self {
+            Self::Discrete { values, .. } => values.windows(2).all(|pair| pair[0] <= pair[1]),
+            Self::Truncated { inner, .. } => inner.rises(),
+            _ => true,
+        }
+    }
+
+    /// The possible values, if they can be counted, truncated or not.
     fn options(&self) -> Option<Options<'_>> {
         match self {
             Self::Discrete { values, weights } => Some(Options {
                 values,
-                weights,
+                weights: Some(weights),
+                low: f64::NEG_INFINITY,
+                high: f64::INFINITY,
+            }),
+            Self::Empirical { values } => Some(Options {
+                values,
+                weights: None,
                 low: f64::NEG_INFINITY,
                 high: f64::INFINITY,
             }),
@@ -391,11 +475,12 @@ impl Distribution {
     }
 }
 
-/// The values of a discrete distribution that lie within bounds.
+/// The values of a discrete or empirical distribution that lie within bounds.
 #[derive(Clone, Copy)]
 struct Options<'a> {
     values: &'a [f64],
-    weights: &'a [f64],
+    /// Without them all values count alike.
+    weights: Option<&'a [f64]>,
     low: f64,
     high: f64,
 }
@@ -403,11 +488,9 @@ struct Options<'a> {
 impl Options<'_> {
     /// The possible values with their weights, as listed.
     fn iter(&self) -> impl Iterator<Item = (f64, f64)> {
-        let pairs = self
-            .values
-            .iter()
-            .copied()
-            .zip(self.weights.iter().copied());
+        let weight = |at: usize| self.weights.map_or(1.0, |weights| weights[at]);
+        let values = self.values.iter().copied().enumerate();
+        let pairs = values.map(move |(at, value)| (value, weight(at)));
         pairs.filter(|&(value, weight)| value >= self.low && value <= self.high && weight > 0.0)
     }
 
@@ -449,6 +532,13 @@ impl Options<'_> {
             }
         }
         best.0
+    }
+
+    /// The median of values in ascending order that count alike.
+    fn middle(&self) -> f64 {
+        let values: Vec<f64> = self.iter().map(|(value, _)| value).collect();
+        let (low, high) = (values[(values.len() - 1) / 2], values[values.len() / 2]);
+        low + 0.5 * (high - low)
     }
 
     fn mean(&self) -> f64 {
@@ -615,6 +705,45 @@ fn check_options(values: &[f64], weights: &[f64]) -> Result<(), DistributionErro
     }
 }
 
+fn check_observed(values: &[f64]) -> Result<(), DistributionError> {
+    if values.is_empty() {
+        return Err(DistributionError::NoValues);
+    }
+    let finite = |&value: &f64| check_finite("every value", value);
+    values.iter().try_for_each(finite)?;
+    check_finite(
+        "the distance from the lowest to the highest value",
+        values[values.len() - 1] - values[0],
+    )
+}
+
+fn check_quantiles(levels: &[f64], values: &[f64]) -> Result<(), DistributionError> {
+    if levels.len() != values.len() || levels.len() < 2 {
+        return Err(DistributionError::OpenEnds);
+    }
+    for &value in values {
+        check_finite("every value", value)?;
+    }
+    for (levels, values) in levels.windows(2).zip(values.windows(2)) {
+        if levels[0] == levels[1] {
+            return Err(DistributionError::SameLevel { level: levels[0] });
+        }
+        if values[0] >= values[1] {
+            return Err(DistributionError::NotRising {
+                level: levels[1],
+                value: values[1],
+                lower: levels[0],
+                before: values[0],
+            });
+        }
+    }
+    let (first, last) = (levels[0], levels[levels.len() - 1]);
+    if first != 0.0 || last != 1.0 {
+        return Err(DistributionError::OpenEnds);
+    }
+    check_range(values[0], values[values.len() - 1])
+}
+
 /// Writes the bounds of a truncation as an interval.
 fn interval(low: Option<f64>, high: Option<f64>) -> String {
     let low = low.map_or("(−∞".to_owned(), |low| format!("[{low}"));
@@ -639,6 +768,23 @@ impl fmt::Display for Distribution {
                     .zip(weights)
                     .map(|(value, weight)| format!("{value}: {weight}"));
                 write!(f, "discrete({})", pairs.collect::<Vec<_>>().join(", "))
+            }
+            Self::Empirical { values } => {
+                let values: Vec<String> = values.iter().map(f64::to_string).collect();
+                write!(f, "empirical({})", values.join(", "))
+            }
+            Self::Quantiles { levels, values } => {
+                let pairs = levels
+                    .iter()
+                    .zip(values)
+                    .map(|(level, value)| format!("{level}: {value}"));
+                write!(f, "quantiles({})", pairs.collect::<Vec<_>>().join(", "))
+            }
+            Self::Share { own, others, total } => {
+                if *total != 1.0 {
+                    write!(f, "{total} × ")?;
+                }
+                write!(f, "dirichlet({own} of {})", own + others)
             }
             Self::Truncated { inner, low, high } => {
                 write!(f, "{inner} in {}", interval(*low, *high))
@@ -776,7 +922,7 @@ mod tests {
             assert!((x + lower.quantile(1.0 - u)).abs() < 1e-12);
         }
         // The median of a half normal is the upper quartile of the normal.
-        assert!((truncated(normal(), 0.0, None).median() - 0.674_489_750_196_081_7).abs() < 1e-15);
+        assert!((truncated(normal(), 0.0, None).nominal() - 0.674_489_750_196_081_7).abs() < 1e-15);
     }
 
     #[test]
@@ -798,15 +944,15 @@ mod tests {
             .to_vec();
         assert_eq!(picked, [3.0, 3.0, 2.0, 2.0, 7.0, 7.0]);
         assert_eq!(
-            (distribution.median(), distribution.support()),
+            (distribution.nominal(), distribution.support()),
             (2.0, (2.0, 7.0))
         );
         assert_eq!(distribution.cdf(3.0), 0.7);
-        assert_eq!(discrete(&[4.0, 5.0], &[1.0, 1.0]).median(), 4.0);
+        assert_eq!(discrete(&[4.0, 5.0], &[1.0, 1.0]).nominal(), 4.0);
 
         let part = truncated(distribution, 2.5, None);
         assert_eq!(
-            (part.quantile(0.39), part.quantile(0.41), part.median()),
+            (part.quantile(0.39), part.quantile(0.41), part.nominal()),
             (3.0, 7.0, 7.0)
         );
         assert!((part.mean().unwrap() - 5.4).abs() < 1e-15);

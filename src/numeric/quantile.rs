@@ -87,11 +87,23 @@ pub fn triangular(u: f64, low: f64, mode: f64, high: f64) -> f64 {
 /// As [`triangular`], at a level.
 pub fn triangular_at(at: Level, low: f64, mode: f64, high: f64) -> f64 {
     let width = high - low;
+    if mode == low && at.below <= 0.5 {
+        return low + width * short_leg(at.below);
+    }
+    if mode == high && at.above <= 0.5 {
+        return high - width * short_leg(at.above);
+    }
     if at.below * width < mode - low {
         low + (at.below * width).sqrt() * (mode - low).sqrt()
     } else {
         high - (at.above * width).sqrt() * (high - mode).sqrt()
     }
+}
+
+/// How far a triangle that begins with its peak must be gone along for this much of its area, 1 − √(1 − share),
+/// without losing the digits of a small share.
+fn short_leg(share: f64) -> f64 {
+    share / (1.0 + (1.0 - share).sqrt())
 }
 
 /// The quantile of the normal distribution, by algorithm AS 241 (M. J. Wichura, *Applied Statistics* 37, 1988) and one
@@ -351,6 +363,18 @@ pub fn gamma_at(at: Level, shape: f64, scale: f64) -> f64 {
         (Level { below, above }, gamma_kernel(shape, x))
     });
     scale * standard
+}
+
+/// The logarithm of the quantile of the gamma distribution with scale 1, also where the quantile is too small to be a
+/// number.
+pub fn gamma_logarithm(at: Level, shape: f64) -> f64 {
+    // Far below 1 the probability of at most x is x^shape / Γ(1 + shape), with a relative error of about x.
+    let leading = (ln(at.below) + ln_gamma_1p(shape)) / shape;
+    if leading < -40.0 {
+        leading
+    } else {
+        ln(gamma_at(at, shape, 1.0))
+    }
 }
 
 /// Where to start looking for a quantile of the gamma distribution (Press et al., *Numerical Recipes*, 3rd ed.,

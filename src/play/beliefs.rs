@@ -1,8 +1,9 @@
 //! What actors believe of each other's private characteristics as a period starts.
 
 use super::exact::{add, is_zero, product};
-use crate::game::{Bound, Class, Game};
+use crate::game::{Bound, Game, Profile, Trembling};
 use crate::numeric::lanes::{LANES, Lanes};
+use crate::numeric::scaled::{Scaled, Tremble, proportions};
 
 /// Who believes something, and what of: made once for a game.
 ///
@@ -48,11 +49,12 @@ struct Observer {
 #[derive(Clone, Debug)]
 pub struct Beliefs<'a> {
     observers: &'a Observers<'a>,
-    used: usize,
+    bound: &'a Bound<'a>,
+    profile: &'a Profile,
     /// By prior: the chance of each class.
     priors: Vec<Vec<Lanes>>,
-    /// By prior, other than the true one: what each class weighs where the prior gives no weight to any.
-    limits: Vec<Vec<[Limit; LANES]>>,
+    /// By lane: where games may stand when everything trembles, once that is needed.
+    limits: [Option<Limits>; LANES],
     /// The sum of beliefs, weighted by true chances: period (index t − 1) × entries + entry.
     sums: Vec<Lanes>,
     /// The true chances: period (index t − 1) × true values + true value.
@@ -79,12 +81,13 @@ pub struct Belief {
     pub weight: f64,
 }
 
-/// The weight of a class when every factor of its prior is mixed with a little of the uniform distribution: the order
-/// in which it vanishes, and its size.
-#[derive(Clone, Copy, Debug)]
-struct Limit {
-    zeros: usize,
-    weight: f64,
+/// Where the games of one draw may stand when every prior, every chance and every choice trembles.
+#[derive(Clone, Debug)]
+struct Limits {
+    /// The chance of each class, by prior.
+    priors: Vec<Vec<Tremble>>,
+    /// The reach of each boundary given its class, by period (period t at t − 1).
+    reach: Vec<Vec<Tremble>>,
 }
 
 /// What is known of the games at one view, by true value of each trait in question.
@@ -175,22 +178,17 @@ fn gives_away(game: &Game, views: &[Vec<u32>], about: usize) -> bool {
 
 impl<'a> Beliefs<'a> {
     /// No period observed yet.
-    pub fn new(observers: &'a Observers<'a>, bound: &Bound<'_>) -> Self {
+    pub fn new(observers: &'a Observers<'a>, bound: &'a Bound<'a>, profile: &'a Profile) -> Self {
         let game = observers.game;
         let zeros = |count: usize| vec![[0.0; LANES]; count];
-        let limit_of = |prior: usize| {
-            game.classes
-                .iter()
-                .map(|class| limits(bound, class, prior))
-                .collect()
-        };
         Self {
             observers,
-            used: bound.used,
+            bound,
+            profile,
             priors: (0..game.priors)
                 .map(|prior| bound.class_chances(prior))
                 .collect(),
-            limits: (0..game.priors).map(limit_of).collect(),
+            limits: [const { None }; LANES],
             sums: zeros(game.periods * observers.entries),
             masses: zeros(game.periods * observers.truths),
             scratch: Scratch {
@@ -210,7 +208,7 @@ impl<'a> Beliefs<'a> {
             for view in &observer.views {
                 self.gather(observer, view, reach);
                 if !is_zero(&self.scratch.true_total) {
-                    self.take_limits(observer, view, reach);
+                    self.take_limits(observer, view, period);
                     self.count(observer, period, &mut each);
                 }
             }
@@ -274,32 +272,32 @@ impl<'a> Beliefs<'a> {
     }
 
     /// Where the observer's prior rules out everything that may have led here, takes the limit of its beliefs as all
-    /// chances of its prior are mixed with a little of the uniform distribution.
-    fn take_limits(&mut self, observer: &Observer, view: &[u32], reach: &[Lanes]) {
+    /// chances and choices are mixed with a little of the uniform distribution.
+    fn take_limits(&mut self, observer: &Observer, view: &[u32], period: usize) {
         for lane in 0..LANES {
             if self.scratch.total[lane] == 0.0 && self.scratch.true_total[lane] > 0.0 {
-                self.take_limit(observer, view, reach, lane);
+                self.take_limit(observer, view, period, lane);
             }
         }
     }
 
-    fn take_limit(&mut self, observer: &Observer, view: &[u32], reach: &[Lanes], lane: usize) {
+    fn take_limit(&mut self, observer: &Observer, view: &[u32], period: usize, lane: usize) {
         let game = self.observers.game;
-        let limits = &self.limits[observer.prior];
-        let limit = |boundary: u32| limits[game.boundaries[boundary as usize].class][lane];
-        let possible = || {
-            view.iter()
-                .copied()
-                .filter(|&boundary| reach[boundary as usize][lane] > 0.0)
+        let limits =
+            self.limits[lane].get_or_insert_with(|| Limits::new(self.bound, self.profile, lane));
+        let class = |boundary: u32| game.boundaries[boundary as usize].class;
+        let mass = |&boundary: &u32| {
+            let prior = limits.priors[observer.prior][class(boundary)];
+            limits.reach[period - 1][boundary as usize].times(prior)
         };
-        let fewest = possible().map(|boundary| limit(boundary).zeros).min();
-        for boundary in possible().filter(|&boundary| Some(limit(boundary).zeros) == fewest) {
-            let class = &game.classes[game.boundaries[boundary as usize].class];
-            let seen = reach[boundary as usize][lane] * limit(boundary).weight;
-            self.scratch.total[lane] += seen;
+        let masses: Vec<Tremble> = view.iter().map(mass).collect();
+        let mut weights = vec![0.0; masses.len()];
+        proportions(&masses, &mut weights);
+        for (&boundary, weight) in view.iter().zip(weights) {
+            let values = &game.classes[class(boundary)].values;
+            self.scratch.total[lane] += weight;
             for question in &self.observers.questions[observer.questions.clone()] {
-                self.scratch.seen[question.first_truth + class.values[question.about]][lane] +=
-                    seen;
+                self.scratch.seen[question.first_truth + values[question.about]][lane] += weight;
             }
         }
     }
@@ -328,7 +326,7 @@ impl<'a> Beliefs<'a> {
                         &mut self.sums[(period - 1) * entries + entry],
                         &product(&weight, &belief),
                     );
-                    for lane in (0..self.used).filter(|&lane| weight[lane] > 0.0) {
+                    for lane in (0..self.bound.used).filter(|&lane| weight[lane] > 0.0) {
                         let (belief, weight) = (belief[lane], weight[lane]);
                         each(&Belief {
                             period,
@@ -358,23 +356,21 @@ impl Scratch {
     }
 }
 
-fn limits(bound: &Bound<'_>, class: &Class, prior: usize) -> [Limit; LANES] {
-    std::array::from_fn(|lane| {
-        let mut limit = Limit {
-            zeros: 0,
-            weight: 1.0,
-        };
-        for factor in &class.factors[prior] {
-            let chance = bound.number(factor.chance, 0)[lane];
-            if chance > 0.0 {
-                limit.weight *= chance;
-            } else {
-                limit.zeros += 1;
-                limit.weight /= factor.options as f64;
-            }
+impl Limits {
+    fn new(bound: &Bound<'_>, profile: &Profile, lane: usize) -> Self {
+        let trembling = Trembling::new(bound, lane);
+        let mut reach = vec![trembling.start()];
+        for period in 1..bound.game.periods {
+            let choices = &profile.periods[period - 1];
+            let choice = |choice: usize| Scaled::new(choices[choice][lane], 0);
+            let places = trembling.period(period, &reach[period - 1], choice);
+            reach.push(trembling.boundaries(period, &places).to_vec());
         }
-        limit
-    })
+        Self {
+            priors: trembling.priors(),
+            reach,
+        }
+    }
 }
 
 /// One number by another, 0 where that is 0.

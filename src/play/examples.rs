@@ -158,6 +158,7 @@ impl Draft {
             edge.to = place(to, frame.nodes.len(), self.game.boundaries.len());
         }
         frame.entry = vec![None; self.game.boundaries.len()];
+        frame.entry_delivers = vec![0; self.game.boundaries.len()];
         for (boundary, to) in draft.entries {
             frame.entry[boundary] = Some(place(to, frame.nodes.len(), self.game.boundaries.len()));
         }
@@ -224,7 +225,7 @@ impl FrameDraft {
             first_choice,
             play,
             row,
-            occasion,
+            occasions: occasion.into_iter().collect(),
         });
         layer.sets.end += 1;
     }

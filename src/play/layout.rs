@@ -38,8 +38,10 @@ pub(super) struct FrameLayout {
     pub(super) layers: Vec<LayerLayout>,
     /// The edges as they are walked.
     pub(super) paths: Vec<Path>,
-    /// Where each boundary begins the period.
-    pub(super) entries: Vec<Target>,
+    /// The place at which each boundary begins the period; `u32::MAX` where it never does.
+    pub(super) entries: Vec<u32>,
+    /// The commitments that are delivered on the way there, by boundary; empty where none ever is.
+    pub(super) entry_delivers: Vec<u32>,
     /// What some edges mean for commitments; number 0 is nothing.
     pub(super) events: Vec<Event>,
 }
@@ -55,17 +57,10 @@ pub(super) struct LayerLayout {
     pub(super) choice: bool,
     /// Whether some node leaves anything open.
     pub(super) open: bool,
+    /// Whether nothing is paid or promised on any edge.
+    pub(super) quiet: bool,
     /// The number of edges of every node, where that is the same.
     pub(super) degree: Option<u32>,
-}
-
-/// Where a way leads.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Target {
-    /// The place.
-    pub(super) place: u32,
-    /// The layer that the place belongs to; the number of layers, if it lies beyond the period.
-    pub(super) layer: u16,
 }
 
 /// An edge as it is walked.
@@ -73,10 +68,8 @@ pub(super) struct Target {
 pub(super) struct Path {
     /// The place that it leads to.
     pub(super) to: u32,
-    /// The layer of that place, as in [`Target`].
-    pub(super) layer: u16,
     /// What it means for commitments, by number.
-    pub(super) event: u16,
+    pub(super) event: u32,
     /// What is paid.
     pub(super) bundle: u32,
     /// Where a decision is counted.
@@ -84,10 +77,10 @@ pub(super) struct Path {
 }
 
 /// What an edge means for commitments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Event {
-    /// What the actor does about a triggered commitment.
-    pub(super) deed: Option<(usize, Deed)>,
+    /// What the actor does about each triggered commitment.
+    pub(super) deeds: Vec<(usize, Deed)>,
     /// The commitments that are delivered afterwards.
     pub(super) delivers: u32,
 }
@@ -138,14 +131,6 @@ impl<'g> Layout<'g> {
 
 impl FrameLayout {
     fn new(game: &Game, frame: &Frame) -> Self {
-        let layer_of = layers(frame);
-        let target = |place: u32| {
-            let layer = layer_of.get(place as usize).copied();
-            Target {
-                place,
-                layer: layer.unwrap_or(tiny(frame.layers.len())),
-            }
-        };
         let mut layout = Self {
             layers: frame
                 .layers
@@ -153,18 +138,21 @@ impl FrameLayout {
                 .map(|layer| LayerLayout::new(frame, layer))
                 .collect(),
             paths: Vec::with_capacity(frame.edges.len()),
-            entries: Vec::with_capacity(frame.entry.len()),
+            entries: frame
+                .entry
+                .iter()
+                .map(|entry| entry.unwrap_or(u32::MAX))
+                .collect(),
+            entry_delivers: Vec::new(),
             events: vec![Event {
-                deed: None,
+                deeds: Vec::new(),
                 delivers: 0,
             }],
         };
         for edge in &frame.edges {
-            let event = layout.event(None, edge.delivers);
-            let Target { place: to, layer } = target(edge.to);
+            let event = layout.event(Vec::new(), edge.delivers);
             layout.paths.push(Path {
-                to,
-                layer,
+                to: edge.to,
                 event,
                 bundle: edge.bundle,
                 tally: 0,
@@ -173,31 +161,30 @@ impl FrameLayout {
         for set in &frame.sets {
             layout.lay_out_set(game, frame, set);
         }
-        let never = Target {
-            place: u32::MAX,
-            layer: u16::MAX,
-        };
-        layout
-            .entries
-            .extend(frame.entry.iter().map(|entry| entry.map_or(never, target)));
+        for layer in &mut layout.layers {
+            let paths = &layout.paths[layer.edges.start as usize..layer.edges.end as usize];
+            layer.quiet = paths.iter().all(|path| path.bundle == 0 && path.event == 0);
+        }
+        if frame.entry_delivers.iter().any(|&delivers| delivers != 0) {
+            layout.entry_delivers.clone_from(&frame.entry_delivers);
+        }
         layout
     }
 
     fn lay_out_set(&mut self, game: &Game, frame: &Frame, set: &Set) {
         for node in set.nodes.clone() {
             for (choice, edge) in frame.edges_of(node).enumerate() {
-                let deed = set
-                    .occasion
-                    .map(|occasion| (occasion.commitment, Deed::of(&occasion, choice)));
-                self.paths[edge].event = self.event(deed, frame.edges[edge].delivers);
+                let deeds = set.occasions.iter();
+                let deeds = deeds.map(|occasion| (occasion.commitment, Deed::of(occasion, choice)));
+                self.paths[edge].event = self.event(deeds.collect(), frame.edges[edge].delivers);
                 self.paths[edge].tally =
                     small(game.rows[set.row].first + usize::from(frame.edges[edge].action));
             }
         }
     }
 
-    fn event(&mut self, deed: Option<(usize, Deed)>, delivers: u32) -> u16 {
-        let event = Event { deed, delivers };
+    fn event(&mut self, deeds: Vec<(usize, Deed)>, delivers: u32) -> u32 {
+        let event = Event { deeds, delivers };
         let number = self
             .events
             .iter()
@@ -206,7 +193,7 @@ impl FrameLayout {
                 self.events.push(event);
                 self.events.len() - 1
             });
-        tiny(number)
+        small(number)
     }
 }
 
@@ -221,25 +208,13 @@ impl LayerLayout {
             edges: first..end,
             choice: layer.kind == LayerKind::Choice,
             open: nodes.iter().any(|node| node.edges > 1),
+            quiet: false,
             degree: nodes
                 .iter()
                 .all(|node| node.edges == degree)
                 .then_some(degree),
         }
     }
-}
-
-/// The layer of each node.
-fn layers(frame: &Frame) -> Vec<u16> {
-    let mut layers = vec![0; frame.nodes.len()];
-    for (number, layer) in frame.layers.iter().enumerate() {
-        layers[layer.nodes.clone()].fill(tiny(number));
-    }
-    layers
-}
-
-fn tiny(number: usize) -> u16 {
-    u16::try_from(number).expect("fewer than 2^16 layers, and as many ways of touching commitments")
 }
 
 fn small(number: usize) -> u32 {

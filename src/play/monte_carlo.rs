@@ -89,6 +89,7 @@ impl<'g> Player<'g> {
     ) -> Played {
         let mut played = Played::new(self.layout.game);
         played.games = games;
+        self.walk.begin_draw();
         let mut first = 0;
         while first < games {
             let count =
@@ -167,6 +168,7 @@ impl<'g> Player<'g> {
         let start = &self.layout.game.start;
         let first = &self.layout.frames[self.layout.game.calendar[0]];
         self.walk.running.clear();
+        self.walk.at.clear();
         for (game, next) in self.starts.iter().enumerate() {
             let StartNext::Ending(ending) = *next else {
                 unreachable!("the draws of a start come in order")
@@ -174,7 +176,7 @@ impl<'g> Player<'g> {
             let game = small(game);
             match start.endings[ending].to {
                 StartTo::Boundary(boundary) => {
-                    self.walk.enter(first, game, boundary);
+                    self.walk.at.push(first.entries[boundary]);
                     self.walk.running.push(game);
                 }
                 StartTo::Leaf(leaf) => {
@@ -196,15 +198,22 @@ impl<'g> Player<'g> {
             .calendar
             .get(now.period)
             .map(|&frame| &self.layout.frames[frame]);
-        let mut running = std::mem::take(&mut self.walk.running);
-        running.retain(|&number| {
-            let place = self.walk.at[number as usize] as usize - nodes;
-            let survives = place < game.boundaries.len();
-            let bundle = if survives {
-                match next {
-                    Some(frame) => self.walk.enter(frame, number, place),
-                    None => self.walk.at[number as usize] = small(place),
-                }
+        let mut kept = 0;
+        for slot in 0..self.walk.running.len() {
+            let number = self.walk.running[slot];
+            let place = self.walk.at[slot] as usize - nodes;
+            let bundle = if place < game.boundaries.len() {
+                self.walk.running[kept] = number;
+                self.walk.at[kept] = match next {
+                    Some(frame) => {
+                        if let Some(&delivers) = frame.entry_delivers.get(place) {
+                            self.promises.deliver(number, delivers);
+                        }
+                        frame.entries[place]
+                    }
+                    None => small(place),
+                };
+                kept += 1;
                 self.layout.each_period[place]
             } else {
                 let leaf = &game.leaves[place - game.boundaries.len()];
@@ -217,9 +226,9 @@ impl<'g> Player<'g> {
             if bundle != 0 {
                 self.purse.pay(self.layout, now.prices(), number, bundle);
             }
-            survives
-        });
-        self.walk.running = running;
+        }
+        self.walk.running.truncate(kept);
+        self.walk.at.truncate(kept);
     }
 
     /// Ends the games that survived the last period.
@@ -229,8 +238,8 @@ impl<'g> Player<'g> {
             slots: draw.bound.slots(game.periods),
             lane: draw.lane,
         };
-        for &number in &self.walk.running {
-            let leaf = game.boundaries[self.walk.at[number as usize] as usize].horizon;
+        for (&number, &place) in self.walk.running.iter().zip(&self.walk.at) {
+            let leaf = game.boundaries[place as usize].horizon;
             let leaf = leaf.expect("a state that is reached at the horizon has an outcome");
             self.ends[number as usize] = End {
                 outcome: small(leaf.outcome),
@@ -239,8 +248,8 @@ impl<'g> Player<'g> {
             self.purse.pay(self.layout, prices, number, leaf.bundle);
         }
         self.purse.discount(&draw.bound.discounts, draw.lane);
-        for &number in &self.walk.running {
-            let bundle = game.boundaries[self.walk.at[number as usize] as usize].perpetuity;
+        for (&number, &place) in self.walk.running.iter().zip(&self.walk.at) {
+            let bundle = game.boundaries[place as usize].perpetuity;
             self.purse.pay(self.layout, prices, number, bundle);
         }
     }

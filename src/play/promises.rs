@@ -37,33 +37,38 @@ impl Promises {
     pub(super) fn see(
         &mut self,
         event: &Event,
-        game: u32,
+        number: u32,
         period: usize,
         tallies: &mut [CommitmentTally],
     ) {
-        let game = game as usize;
-        if let Some((commitment, deed)) = event.deed {
+        let game = number as usize;
+        for &(commitment, deed) in &event.deeds {
             tallies[commitment].count(deed);
             let place = game * self.commitments.len() + commitment;
             if self.first[place] == 0 {
                 self.first[place] = u32::try_from(period).expect("fewer than 2^32 periods");
             }
-            if deed.honours() && self.commitments[commitment].delivers {
+            if let Some(bit) = self.commitments[commitment].delivers
+                && deed.honours()
+            {
                 self.owed[place] += 1;
-                self.open[game] |= 1 << commitment;
+                self.open[game] |= bit;
             }
         }
-        let delivered = event.delivers & self.open[game];
-        if delivered != 0 {
-            self.deliver(game, delivered);
-        }
+        self.deliver(number, event.delivers);
     }
 
-    fn deliver(&mut self, game: usize, delivered: u32) {
+    /// Takes note of promises that come true, given as bits.
+    pub(super) fn deliver(&mut self, game: u32, delivers: u32) {
+        let game = game as usize;
+        let delivered = delivers & self.open[game];
+        if delivered == 0 {
+            return;
+        }
         self.open[game] &= !delivered;
-        for commitment in 0..self.commitments.len() {
-            if delivered >> commitment & 1 == 1 {
-                self.owed[game * self.commitments.len() + commitment] = 0;
+        for (number, commitment) in self.commitments.iter().enumerate() {
+            if commitment.delivers.is_some_and(|bit| delivered & bit != 0) {
+                self.owed[game * self.commitments.len() + number] = 0;
             }
         }
     }

@@ -78,10 +78,10 @@ impl Deed {
     /// What it means to take this edge on an occasion.
     pub fn of(occasion: &Occasion, choice: usize) -> Self {
         match occasion.promised {
-            None => Self::Unable,
-            Some(promised) if promised != choice => Self::Reneged,
-            Some(_) if occasion.bound => Self::HonouredBound,
-            Some(_) => Self::HonouredFree,
+            Some(promised) if promised == choice && occasion.bound => Self::HonouredBound,
+            Some(promised) if promised == choice => Self::HonouredFree,
+            _ if occasion.available => Self::Reneged,
+            _ => Self::Unable,
         }
     }
 

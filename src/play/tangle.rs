@@ -56,7 +56,7 @@ impl Tangle {
         ];
         draft.game.commitments = vec![CommitmentInfo {
             actor: 1,
-            delivers: true,
+            delivers: Some(1),
         }];
         draft.game.priors = 2;
         draft.game.prior_of = vec![0, 0, 1];
@@ -249,6 +249,7 @@ impl Tangle {
                 let occasion = triggered.then_some(Occasion {
                     commitment: 0,
                     promised: Some(0),
+                    available: true,
                     bound: bound == 1,
                 });
                 let play = if triggered && bound == 1 {

@@ -281,7 +281,7 @@ fn commitments_are_counted_as_single_games_show_them() {
         let mut first = None;
         for (place, step) in single.steps.iter().enumerate() {
             let frame = &draft.game.frames[step.frame];
-            let Some(occasion) = step.set.and_then(|set| frame.sets[set].occasion) else {
+            let Some(occasion) = step.set.and_then(|set| frame.sets[set].occasions.first()) else {
                 continue;
             };
             first = first.or(Some(step.period as u64));

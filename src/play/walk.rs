@@ -1,6 +1,6 @@
 //! Games side by side on their way through a period, layer by layer.
 
-use super::layout::{FrameLayout, LayerLayout, Layout, Target};
+use super::layout::{FrameLayout, LayerLayout, Layout};
 use super::monte_carlo::Draw;
 use super::promises::Promises;
 use super::purse::{Prices, Purse};
@@ -10,27 +10,32 @@ use crate::game::{Frame, Node};
 use crate::numeric::lanes::Lanes;
 
 /// Thresholds of a layer are worked out beforehand where so many games stand in it, for each of its edges.
-const GAMES_PER_EDGE: f64 = 0.5;
+const GAMES_PER_EDGE: f64 = 1.0;
 /// Random numbers are drawn one by one where fewer than one in so many is needed: one alone costs as much as these.
 const NUMBERS_AT_ONCE: usize = 32;
 
 /// Where games stand that walk side by side, and the memory for moving them. Games have numbers within their chunk.
 #[derive(Debug)]
 pub(super) struct Walk {
-    /// The place of each game in the period's frame; between two periods, its boundary.
-    pub(super) at: Vec<u32>,
     /// The games that are not over, by rising number.
     pub(super) running: Vec<u32>,
-    /// The layers in which some game may stand, as bits.
-    marks: Marks,
-    /// Room for the games that stand in a layer.
+    /// The place of each running game, in their order, in the period's frame; after the last period, its boundary.
+    pub(super) at: Vec<u32>,
+    /// Room for the running games that stand in a layer, as places in their order.
     standing: Vec<u32>,
+    /// All running games as places in their order.
+    everyone: Vec<u32>,
     /// Room for what games are to be paid in a layer: the game, and the bundle.
     due: Vec<(u32, u32)>,
     /// Random numbers, by game.
     pub(super) numbers: Vec<f64>,
-    /// For each edge of a layer, the number below which it or an earlier edge of its node is taken.
+    /// For each edge of the frame, the number below which it or an earlier edge of its node is taken, as far as that was
+    /// worked out.
     thresholds: Vec<f64>,
+    /// Whether a layer's thresholds hold for all periods of the frame and were worked out.
+    ready: Vec<bool>,
+    /// The frame that thresholds are of.
+    frame: usize,
 }
 
 /// One period of a chunk of games.
@@ -47,6 +52,8 @@ pub(super) struct Period<'a> {
     layout: &'a FrameLayout,
     slots: &'a [Lanes],
     choices: &'a [Lanes],
+    /// Whether any number of the game changes from period to period.
+    varies: bool,
 }
 
 /// What is touched on the way.
@@ -60,52 +67,73 @@ pub(super) struct Books<'a> {
 impl Walk {
     pub(super) fn new(games: usize) -> Self {
         Self {
-            at: vec![0; games],
             running: Vec::with_capacity(games),
-            marks: Marks(0),
+            at: Vec::with_capacity(games),
             standing: vec![0; games],
+            everyone: (0..small(games)).collect(),
             due: vec![(0, 0); games],
             numbers: vec![0.0; games],
             thresholds: Vec::new(),
+            ready: Vec::new(),
+            frame: 0,
         }
-    }
-
-    /// Puts a game where the period begins that follows a boundary.
-    #[inline]
-    pub(super) fn enter(&mut self, frame: &FrameLayout, game: u32, boundary: usize) {
-        let Target { place, layer } = frame.entries[boundary];
-        self.at[game as usize] = place;
-        self.marks.set(layer);
     }
 
     /// Takes all running games to the boundaries and leaves at which a period ends.
     pub(super) fn period(&mut self, now: &Period<'_>, books: &mut Books<'_>) {
+        if self.frame != now.number || self.ready.is_empty() {
+            self.frame = now.number;
+            self.forget(now.layout);
+        }
         for (number, layer) in now.layout.layers.iter().enumerate() {
-            if !self.marks.may_hold(number) {
-                continue;
-            }
             let standing = self.find(layer);
             if standing > 0 {
                 if layer.open {
                     self.draw_numbers(now, books.layout, number, standing);
                 }
-                self.pass(now, layer, standing, books);
+                self.pass(now, number, standing, books);
             }
         }
-        self.marks = Marks(0);
     }
 
-    /// Finds the games that stand in a layer; how many they are.
+    /// Another draw has other thresholds.
+    pub(super) fn begin_draw(&mut self) {
+        self.ready.clear();
+    }
+
+    fn forget(&mut self, layout: &FrameLayout) {
+        self.thresholds.resize(layout.paths.len(), 0.0);
+        self.ready.clear();
+        self.ready.resize(layout.layers.len(), false);
+    }
+
+    /// Finds the games that stand in a layer; how many they are. Where all do, nothing is listed.
     fn find(&mut self, layer: &LayerLayout) -> usize {
         let width = layer.nodes.end - layer.nodes.start;
-        let mut standing = 0;
-        for &game in &self.running {
-            // Written always and counted only if it stands there: which games do is hard to foretell.
-            self.standing[standing] = game;
-            let place = self.at[game as usize].wrapping_sub(layer.nodes.start);
-            standing += usize::from(place < width);
+        let stands = |place: u32| place.wrapping_sub(layer.nodes.start) < width;
+        let count = self.at.iter().filter(|&&place| stands(place)).count();
+        if count == 0 || count == self.at.len() {
+            return count;
         }
-        standing
+        let mut standing = 0;
+        for (slot, &place) in (0..).zip(&self.at) {
+            // Written always and counted only if it stands there: which games do is hard to foretell.
+            self.standing[standing] = slot;
+            standing += usize::from(stands(place));
+            if standing == count {
+                break;
+            }
+        }
+        count
+    }
+
+    /// The games that were found, as places in the order of running games.
+    fn found(&self, count: usize) -> &[u32] {
+        if count == self.running.len() {
+            &self.everyone[..count]
+        } else {
+            &self.standing[..count]
+        }
     }
 
     /// Draws the random numbers of a layer for the games that stand in it.
@@ -120,7 +148,8 @@ impl Walk {
             .streams
             .layer(now.number, layer, now.draw.number, now.period);
         if standing * NUMBERS_AT_ONCE < now.count {
-            for &game in &self.standing[..standing] {
+            for at in 0..standing {
+                let game = self.running[self.found(standing)[at] as usize];
                 self.numbers[game as usize] = stream.at(now.first + u64::from(game));
             }
         } else {
@@ -129,54 +158,58 @@ impl Walk {
     }
 
     /// Takes the games that stand in a layer on to where chance or their actors lead them.
-    fn pass(
-        &mut self,
-        now: &Period<'_>,
-        layer: &LayerLayout,
-        standing: usize,
-        books: &mut Books<'_>,
-    ) {
-        let prepared = standing as f64 >= layer.edges.len() as f64 * GAMES_PER_EDGE;
-        if prepared {
+    fn pass(&mut self, now: &Period<'_>, number: usize, standing: usize, books: &mut Books<'_>) {
+        let layer = &now.layout.layers[number];
+        let many = standing as f64 >= layer.edges.len() as f64 * GAMES_PER_EDGE;
+        if many && !self.ready[number] {
             self.prepare(now, layer);
+            self.ready[number] = !layer.choice && !now.varies;
         }
+        let prepared = many || self.ready[number];
         let Self {
+            running,
             at,
-            marks,
             due,
-            standing: games,
+            standing: listed,
+            everyone,
             numbers,
             thresholds,
             ..
         } = self;
+        let all = standing == running.len();
         let crowd = Crowd {
+            running,
             at,
-            marks,
             due,
-            games: &games[..standing],
+            slots: if all {
+                &everyone[..standing]
+            } else {
+                &listed[..standing]
+            },
             numbers,
         };
-        let nodes = &now.frame.nodes;
-        let even = |place: u32, degree: u32| (place - layer.nodes.start) * degree;
+        // Held in locals: what stands behind references would be read anew for every game.
+        let nodes = now.frame.nodes.as_slice();
+        let (first_node, first_edge) = (layer.nodes.start, layer.edges.start);
+        let (thresholds, is_choice) = (thresholds.as_slice(), layer.choice);
         match layer.degree {
-            Some(2) if prepared => crowd.pass(now, layer, books, |place, number| {
-                let first = even(place, 2);
-                layer.edges.start + first + u32::from(number >= thresholds[first as usize])
+            Some(2) if prepared => crowd.pass(now, layer, books, move |place, number| {
+                let first = first_edge + (place - first_node) * 2;
+                first + u32::from(number >= thresholds[first as usize])
             }),
-            Some(3) if prepared => crowd.pass(now, layer, books, |place, number| {
-                let first = even(place, 3);
-                let ours = &thresholds[first as usize..first as usize + 2];
-                layer.edges.start + first + passed(ours, number)
+            Some(3) if prepared => crowd.pass(now, layer, books, move |place, number| {
+                let first = first_edge + (place - first_node) * 3;
+                first + passed(&thresholds[first as usize..first as usize + 2], number)
             }),
-            _ if prepared => crowd.pass(now, layer, books, |place, number| {
+            _ if prepared => crowd.pass(now, layer, books, move |place, number| {
                 let node = &nodes[place as usize];
-                let first = (node.first_edge - layer.edges.start) as usize;
+                let first = node.first_edge as usize;
                 node.first_edge
                     + passed(&thresholds[first..first + node.edges as usize - 1], number)
             }),
-            _ => crowd.pass(now, layer, books, |place, number| {
+            _ => crowd.pass(now, layer, books, move |place, number| {
                 let node = &nodes[place as usize];
-                let chance = |option| now.chance(node, layer.choice, option);
+                let chance = |option| now.chance(node, is_choice, option);
                 node.first_edge + small(invert(number, node.edges as usize, chance))
             }),
         }
@@ -184,39 +217,27 @@ impl Walk {
 
     /// Works out the thresholds of a layer: the same sums that [`invert`] makes.
     fn prepare(&mut self, now: &Period<'_>, layer: &LayerLayout) {
-        self.thresholds.clear();
         for node in &now.frame.nodes[layer.nodes.start as usize..layer.nodes.end as usize] {
             let mut sum = 0.0;
-            for option in 0..node.edges as usize {
+            let first = node.first_edge as usize;
+            let thresholds = &mut self.thresholds[first..first + node.edges as usize];
+            for (option, threshold) in thresholds.iter_mut().enumerate() {
                 sum += now.chance(node, layer.choice, option);
-                self.thresholds.push(sum);
+                *threshold = sum;
             }
         }
     }
 }
 
-/// A set of layers. It may claim to hold more than were put in: layer 64 shares its bit with layer 0, and so on.
-#[derive(Clone, Copy, Debug)]
-struct Marks(u64);
-
-impl Marks {
-    #[inline]
-    fn set(&mut self, layer: u16) {
-        self.0 |= 1_u64.wrapping_shl(u32::from(layer));
-    }
-
-    fn may_hold(self, layer: usize) -> bool {
-        self.0 >> (layer % 64) & 1 == 1
-    }
-}
-
 /// The games that stand in a layer.
 struct Crowd<'a> {
-    /// The place of every game.
+    /// The running games.
+    running: &'a [u32],
+    /// The place of each running game.
     at: &'a mut [u32],
-    marks: &'a mut Marks,
     due: &'a mut [(u32, u32)],
-    games: &'a [u32],
+    /// Which running games stand here.
+    slots: &'a [u32],
     /// A random number for each game.
     numbers: &'a [f64],
 }
@@ -231,27 +252,51 @@ impl Crowd<'_> {
         books: &mut Books<'_>,
         choose: impl Fn(u32, f64) -> u32,
     ) {
+        // What a layer cannot do is left out of its loop.
+        match (layer.choice, layer.quiet) {
+            (true, true) => self.walk::<true, true>(now, books, choose),
+            (true, false) => self.walk::<true, false>(now, books, choose),
+            (false, true) => self.walk::<false, true>(now, books, choose),
+            (false, false) => self.walk::<false, false>(now, books, choose),
+        }
+    }
+
+    #[inline]
+    fn walk<const CHOICE: bool, const QUIET: bool>(
+        self,
+        now: &Period<'_>,
+        books: &mut Books<'_>,
+        choose: impl Fn(u32, f64) -> u32,
+    ) {
         let (taken, commitments) = books.tallies.period(now.period);
-        let mut marks = *self.marks;
-        let mut due = 0;
-        for &game in self.games {
-            let at = &mut self.at[game as usize];
-            let edge = choose(*at, self.numbers[game as usize]);
-            let path = &now.layout.paths[edge as usize];
+        let Self {
+            running,
+            at,
+            due,
+            slots,
+            numbers,
+        } = self;
+        let paths = now.layout.paths.as_slice();
+        let mut owed = 0;
+        for &slot in slots {
+            let (game, at) = (running[slot as usize], &mut at[slot as usize]);
+            let edge = choose(*at, numbers[game as usize]);
+            let path = &paths[edge as usize];
             *at = path.to;
-            marks.set(path.layer);
-            if layer.choice {
+            if CHOICE {
                 taken[path.tally as usize] += 1;
             }
-            self.due[due] = (game, path.bundle);
-            due += usize::from(path.bundle != 0);
+            if QUIET {
+                continue;
+            }
+            due[owed] = (game, path.bundle);
+            owed += usize::from(path.bundle != 0);
             if path.event != 0 {
-                let event = &now.layout.events[usize::from(path.event)];
+                let event = &now.layout.events[path.event as usize];
                 books.promises.see(event, game, now.period, commitments);
             }
         }
-        *self.marks = marks;
-        for &(game, bundle) in &self.due[..due] {
+        for &(game, bundle) in &due[..owed] {
             books.purse.pay(books.layout, now.prices(), game, bundle);
         }
     }
@@ -285,6 +330,7 @@ impl<'a> Period<'a> {
             layout: &layout.frames[number],
             slots: draw.bound.slots(period),
             choices: &draw.profile.periods[period - 1],
+            varies: layout.game.tape.varies_by_period(),
         }
     }
 

@@ -113,6 +113,7 @@ fn solver(variant: &VariantFindings) -> Value {
         "max_regret": json_number(variant.solver.regret),
         "mean_sweeps": json_number(variant.solver.mean_sweeps),
         "max_sweeps": variant.solver.sweeps,
+        "jumped": variant.solver.jumped,
     })
 }
 

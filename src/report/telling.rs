@@ -36,7 +36,11 @@ fn heading(trace: &Trace) -> String {
 fn start(trace: &Trace) -> String {
     let mut text = "At the start\n".to_owned();
     for drawn in &trace.start {
-        let verb = if drawn.variable { "starts at" } else { "is" };
+        let verb = match (drawn.variable, drawn.joint) {
+            (true, _) => "starts at",
+            (false, true) => "are",
+            (false, false) => "is",
+        };
         text += &format!(
             "  {} {verb} {} (chance {}).\n",
             drawn.what,
@@ -93,7 +97,7 @@ fn sentences(event: &Event) -> String {
             action,
             options,
             beliefs,
-            promise,
+            promises,
         } => {
             let mut text = format!(
                 "  {}: {actor} chose {action}, with probability {likely}",
@@ -103,7 +107,7 @@ fn sentences(event: &Event) -> String {
             for (about, chances) in beliefs {
                 text += &format!("    It believed of {about}: {}.\n", listed(chances));
             }
-            if let Some(promise) = promise {
+            for promise in promises {
                 text += &format!("    {}.\n", kept(promise));
             }
             text

@@ -45,6 +45,12 @@ pub enum Takes {
     Periods(&'static Keys),
     /// Names and a formula for each.
     Formulas,
+    /// Types with their chances, names of types alone, or a parameter with a share for each.
+    Types,
+    /// Names and for each a concentration, or a table.
+    Shares(&'static Keys),
+    /// A square list of lists of numbers.
+    Matrix,
     /// Actors, and for each names with formulas.
     Beliefs,
     /// Variables and the formula of the new value of each.
@@ -108,6 +114,16 @@ pub static SCENARIO: Keys = Keys {
             Takes::Named(&PARAMETER),
             "numbers that are constant within a game",
         ),
+        key(
+            "correlations",
+            Takes::List(&CORRELATION),
+            "which parameters are large together",
+        ),
+        key(
+            "joint_types",
+            Takes::List(&JOINT_TYPES),
+            "types of several actors that are drawn together",
+        ),
         key("definitions", Takes::Named(&DEFINITION), "named formulas"),
         key(
             "stages",
@@ -159,7 +175,7 @@ pub static ACTOR: Keys = Keys {
         SOURCE,
         key(
             "types",
-            Takes::Formulas,
+            Takes::Types,
             "its possible types, each with its chance",
         ),
         key(
@@ -276,6 +292,11 @@ pub static PARAMETER: Keys = Keys {
             Takes::Values(&AMOUNT),
             "with `by`: a number or a table for each value",
         ),
+        key(
+            "dirichlet",
+            Takes::Shares(&SHARE),
+            "shares of one that are drawn together: a concentration for each",
+        ),
         key("unit", Takes::Text, "its unit"),
         key("lever", Takes::Truth, "`true`: a decision-maker can set it"),
         NOTE,
@@ -305,6 +326,71 @@ pub static AMOUNT: Keys = Keys {
             "the draw lies within these bounds",
         ),
         key("nominal", Takes::Number, "the value that `--nominal` takes"),
+        NOTE,
+        SOURCE,
+    ],
+};
+
+/// A share that is drawn together with others.
+pub static SHARE: Keys = Keys {
+    of: "a share",
+    keys: &[key(
+        "value",
+        Takes::Number,
+        "it is always this, and the others share what is left",
+    )],
+};
+
+/// Rank correlations.
+pub static CORRELATION: Keys = Keys {
+    of: "a correlation",
+    keys: &[
+        key("between", Takes::Names, "the parameters"),
+        key(
+            "rank",
+            Takes::Number,
+            "the rank correlation of each two of them",
+        ),
+        key(
+            "matrix",
+            Takes::Matrix,
+            "instead: a rank correlation for each two, with 1 on the diagonal",
+        ),
+        NOTE,
+        SOURCE,
+    ],
+};
+
+/// Types that are drawn together.
+pub static JOINT_TYPES: Keys = Keys {
+    of: "a table of joint types",
+    keys: &[
+        key("actors", Takes::Names, "the actors"),
+        key(
+            "table",
+            Takes::List(&JOINT_ROW),
+            "the combinations of their types that are possible",
+        ),
+        NOTE,
+        SOURCE,
+    ],
+};
+
+/// A combination of types.
+pub static JOINT_ROW: Keys = Keys {
+    of: "a combination of types",
+    keys: &[
+        key(
+            "types",
+            Takes::Names,
+            "the type of each actor, in the order of `actors`",
+        ),
+        key("chance", Takes::Formula, "how likely it is"),
+        key(
+            "given",
+            Takes::Formulas,
+            "how likely it is given an actor's type that has no chance itself",
+        ),
         NOTE,
         SOURCE,
     ],
@@ -607,11 +693,15 @@ pub static DISTRIBUTION: Keys = Keys {
         key("uniform", Takes::Bounds, "`[low, high]`"),
         key("triangular", Takes::Bounds, "`[low, mode, high]`"),
         key("pert", Takes::Bounds, "`[low, mode, high]`"),
-        key("normal", Takes::Number, "`{ mean = …, sd = … }`"),
+        key(
+            "normal",
+            Takes::Number,
+            "`{ mean = …, sd = … }`, or two quantiles, `{ \"0.1\" = …, \"0.9\" = … }`",
+        ),
         key(
             "lognormal",
             Takes::Number,
-            "`{ mu = …, sigma = … }`, of the logarithm",
+            "`{ mu = …, sigma = … }`, of the logarithm, or two quantiles",
         ),
         key("beta", Takes::Number, "`{ alpha = …, beta = … }`"),
         key("gamma", Takes::Number, "`{ shape = …, scale = … }`"),
@@ -620,6 +710,12 @@ pub static DISTRIBUTION: Keys = Keys {
             "discrete",
             Takes::Number,
             "`{ values = […], weights = […] }`",
+        ),
+        key("empirical", Takes::Number, "`[…]`, observed values"),
+        key(
+            "quantiles",
+            Takes::Number,
+            "`{ \"0\" = …, \"0.1\" = …, …, \"1\" = … }`, with straight lines between",
         ),
     ],
 };

@@ -4,6 +4,7 @@
 //! parameter, and whatever an actor's decision rests on reads only what that actor sees.
 
 use crate::expression::{Kind, Tree};
+use crate::numeric::copula::Copula;
 use crate::numeric::distribution::Distribution;
 use crate::source::Span;
 
@@ -26,6 +27,14 @@ pub struct Model {
     pub actors: Vec<Actor>,
     /// The parameters that carry a distribution, in file order; [`Tree::Parameter`] counts into this list.
     pub parameters: Vec<Parameter>,
+    /// Parameters that are shares drawn together from a Dirichlet distribution; see [`Distribution::Share`].
+    pub shares: Vec<Vec<usize>>,
+    /// Groups of correlated parameters.
+    pub correlations: Vec<Correlated>,
+    /// Correlated parameters that are fixed here: others go on to depend on their coordinates.
+    pub absent: Vec<String>,
+    /// Types of several actors that are drawn together.
+    pub joint_types: Vec<JointTypes>,
     /// Everything that `--set` can set.
     pub settings: Vec<Setting>,
     /// The stages in the order in which they run.
@@ -101,6 +110,47 @@ pub enum Start {
     Sure(i32),
     /// One of these values, each with its chance (in the order in which they are listed).
     Drawn(Vec<(i32, Tree)>),
+    /// The type of this member of a table of joint types.
+    Joint {
+        /// The table.
+        table: usize,
+        /// The member's place in it.
+        member: usize,
+    },
+}
+
+/// Types of several actors that are drawn together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JointTypes {
+    /// The actors, for messages and as the name of the random stream.
+    pub name: String,
+    /// The members: the cells of the types, ascending.
+    pub cells: Vec<usize>,
+    /// The combinations that are possible, each once.
+    pub rows: Vec<JointRow>,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// A combination of types.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JointRow {
+    /// The type of each member.
+    pub values: Vec<i32>,
+    /// Its chance; reads parameters only.
+    pub chance: Tree,
+    /// By member, its chance given that member's type, for draws in which that type has no chance. `None` for each
+    /// type of which the file does not say it.
+    pub given: Vec<Option<Tree>>,
+}
+
+/// A group of correlated parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Correlated {
+    /// The members: numbers of parameters, and from the number of parameters on those of absent ones.
+    pub members: Vec<usize>,
+    /// How they depend on one another.
+    pub copula: Copula,
 }
 
 /// A player with payoffs.

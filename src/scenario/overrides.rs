@@ -10,7 +10,7 @@ use crate::scenario::read::{Reader, plain_number, start_of};
 use crate::scenario::suggest::remark;
 use crate::scenario::target::{Target, target, targets};
 use crate::scenario::written::{
-    Amount, Amounts, Assigned, Commitment, CommitmentKeys, Form, Formula, Remarks, Scenario,
+    Amount, Amounts, Assigned, Commitment, CommitmentKeys, Form, Formula, Remarks, Scenario, Share,
     Variant,
 };
 use crate::source::wording::quoted;
@@ -219,15 +219,17 @@ fn apply_one(
                     Amounts::By(_, values) => values
                         .iter_mut()
                         .for_each(|(_, amount)| fix(amount, &value)),
+                    Amounts::Shares(_) => {}
                 }
             }
         }
         Target::Case(number, at) => {
-            if let (Some(value), Amounts::By(_, values)) = (
-                reader.number_of(name, value),
-                &mut scenario.parameters[number].amounts,
-            ) {
-                fix(&mut values[at].1, &value);
+            if let Some(value) = reader.number_of(name, value) {
+                match &mut scenario.parameters[number].amounts {
+                    Amounts::By(_, values) => fix(&mut values[at].1, &value),
+                    Amounts::Shares(shares) => shares[at].1 = Share::Fixed(value),
+                    Amounts::One(_) => {}
+                }
             }
         }
         Target::Start(number) => {

@@ -7,7 +7,7 @@ use crate::scenario::read::Reader;
 use crate::scenario::show;
 use crate::scenario::target::{Target, target, targets};
 use crate::scenario::written::{
-    Amounts, Assigned, Form, Formula, Formulas, Literal, Scenario, Start, Variant,
+    Amounts, Assigned, Form, Formula, Formulas, Literal, Scenario, Share, Start, Variant,
 };
 
 /// The text with these settings in the base tables, and in the variants that set the same.
@@ -51,13 +51,13 @@ fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
         }
         Target::Prior(number, _) => {
             let actor = &base.actors[number];
-            if let Some(table) = inner(
-                document.as_table_mut(),
-                &["actors", &actor.name.value, "types"],
-            ) {
+            let path = ["actors", &actor.name.value, "types"];
+            if let Some(types) = inner(document.as_table_mut(), &path) {
                 for (kind, formula) in &actor.types {
-                    put(table, &kind.value, value(formula));
+                    put(types, &kind.value, value(formula));
                 }
+            } else if let Some(declared) = inner(document.as_table_mut(), &path[..2]) {
+                put(declared, "types", Value::InlineTable(table(&actor.types)));
             }
         }
         Target::Discount(number) => {
@@ -90,6 +90,16 @@ fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
 
 fn write_parameter(table: &mut dyn TableLike, amounts: &Amounts, target: Target) {
     match amounts {
+        Amounts::Shares(shares) => {
+            let (Some(values), Target::Case(_, at)) = (inner(table, &["dirichlet"]), target) else {
+                return;
+            };
+            if let (name, Share::Fixed(number)) = &shares[at] {
+                let mut fixed = InlineTable::new();
+                fixed.insert("value", plain(number.value));
+                put(values, &name.value, Value::InlineTable(fixed));
+            }
+        }
         Amounts::One(amount) => {
             fix(
                 table,
@@ -240,11 +250,15 @@ fn current(effective: &Scenario, target: Target) -> Option<Value> {
     Some(match target {
         Target::Parameter(number) => match &effective.parameters[number].amounts {
             Amounts::One(amount) => plain(amount.value.as_ref()?.value),
-            Amounts::By(..) => return None,
+            Amounts::By(..) | Amounts::Shares(_) => return None,
         },
         Target::Case(number, at) => match &effective.parameters[number].amounts {
             Amounts::One(_) => return None,
             Amounts::By(_, cases) => plain(cases.get(at)?.1.value.as_ref()?.value),
+            Amounts::Shares(shares) => match &shares.get(at)?.1 {
+                Share::Fixed(number) => plain(number.value),
+                Share::Drawn(_) => return None,
+            },
         },
         Target::Start(number) => start(&effective.variables[number].start),
         Target::Prior(number, at) => value(&effective.actors[number].types.get(at)?.1),

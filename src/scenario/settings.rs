@@ -1,6 +1,7 @@
 //! Everything that `--set` can set, with its value as it stands.
 
 use crate::scenario::model::{Parameter, Setting};
+use crate::scenario::shares;
 use crate::scenario::show;
 use crate::scenario::target::{Target, targets};
 use crate::scenario::written::{Amount, Amounts, Remarks, Scenario};
@@ -31,10 +32,21 @@ fn setting(
     Some(match target {
         Target::Parameter(number) => match &scenario.parameters[number].amounts {
             Amounts::One(amount) => parameter(scenario, drawn, key, number, amount),
-            Amounts::By(..) => return None,
+            Amounts::By(..) | Amounts::Shares(_) => return None,
         },
         Target::Case(number, at) => match &scenario.parameters[number].amounts {
             Amounts::By(_, values) => parameter(scenario, drawn, key, number, &values[at].1),
+            Amounts::Shares(shares) => {
+                let value = shares::mean(shares, at);
+                let drawn = drawn.iter().find(|parameter| parameter.name == key);
+                let declared = &scenario.parameters[number];
+                Setting {
+                    unit: declared.unit.clone(),
+                    distribution: drawn.map(|parameter| parameter.distribution.clone()),
+                    lever: declared.lever,
+                    ..said(key, show::number(value), &declared.remarks)
+                }
+            }
             Amounts::One(_) => return None,
         },
         Target::Start(number) => {

@@ -22,7 +22,7 @@ pub(crate) fn formula(formula: &Formula) -> String {
         Form::Share { part, among, set } => {
             constant(formula).map_or_else(|| shared(part, among, set), number)
         }
-        Form::Broken => String::new(),
+        Form::Joint | Form::Broken => String::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The keys that variants and `--set` can set, and what each of them changes.
 
 use crate::scenario::suggest::remark;
-use crate::scenario::written::{Amounts, Scenario};
+use crate::scenario::written::{Amounts, Form, Scenario};
 use crate::source::wording::quoted;
 use crate::source::{Diagnostic, Spanned};
 
@@ -10,7 +10,7 @@ use crate::source::{Diagnostic, Spanned};
 pub(crate) enum Target {
     /// A parameter; all numbers of one that depends on a named value.
     Parameter(usize),
-    /// One number of a parameter that depends on a named value.
+    /// One number of a parameter that depends on a named value, or one of its shares.
     Case(usize, usize),
     /// The start of a variable.
     Start(usize),
@@ -41,12 +41,20 @@ pub(crate) fn targets(scenario: &Scenario) -> Vec<(String, Target)> {
     let mut all = Vec::new();
     for (number, parameter) in scenario.parameters.iter().enumerate() {
         let name = &parameter.name.value;
-        all.push((name.clone(), Target::Parameter(number)));
-        if let Amounts::By(_, values) = &parameter.amounts {
-            let cases = values.iter().enumerate();
-            all.extend(cases.map(|(at, (value, _))| {
-                (format!("{name}.{}", value.value), Target::Case(number, at))
-            }));
+        let case = |at: usize, value: &Spanned<String>| {
+            (format!("{name}.{}", value.value), Target::Case(number, at))
+        };
+        match &parameter.amounts {
+            Amounts::One(_) => all.push((name.clone(), Target::Parameter(number))),
+            Amounts::By(_, values) => {
+                all.push((name.clone(), Target::Parameter(number)));
+                let cases = values.iter().enumerate();
+                all.extend(cases.map(|(at, (value, _))| case(at, value)));
+            }
+            Amounts::Shares(shares) => {
+                let cases = shares.iter().enumerate();
+                all.extend(cases.map(|(at, (value, _))| case(at, value)));
+            }
         }
     }
     for (number, variable) in scenario.variables.iter().enumerate() {
@@ -57,7 +65,9 @@ pub(crate) fn targets(scenario: &Scenario) -> Vec<(String, Target)> {
     }
     for (number, actor) in scenario.actors.iter().enumerate() {
         let name = &actor.name.value;
+        // Joint chances are set where they stand, through the parameters that they read.
         let types = actor.types.iter().enumerate();
+        let types = types.filter(|(_, (_, formula))| !matches!(formula.form, Form::Joint));
         all.extend(
             types.map(|(at, (kind, _))| {
                 (format!("{name}.{}", kind.value), Target::Prior(number, at))

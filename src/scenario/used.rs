@@ -40,6 +40,8 @@ impl Reads {
     fn scenario(&mut self, written: &Scenario) {
         for actor in &written.actors {
             self.formulas(&actor.types);
+            let shares = actor.types_from.iter().map(|name| name.value.clone());
+            self.always.extend(shares);
             for (_, chances) in &actor.believed {
                 self.formulas(chances);
             }
@@ -50,6 +52,10 @@ impl Reads {
                 self.formula(&payoff.amount);
                 self.each(&payoff.when);
             }
+        }
+        for row in written.joint_types.iter().flat_map(|joint| &joint.table) {
+            self.each(&row.chance);
+            self.formulas(&row.given);
         }
         for variable in &written.variables {
             if let Values::Range(bounds) = &variable.values {
@@ -198,10 +204,16 @@ impl Reads {
 fn names(formula: &Formula) -> Vec<String> {
     match &formula.form {
         Form::Expression { syntax, .. } => {
+            // One value of a parameter is a part of it.
+            let whole = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
             let named = names_in(syntax).into_iter();
-            named.map(|(name, _)| name.to_owned()).collect()
+            named
+                .flat_map(|(name, _)| [name.to_owned(), whole(name)])
+                .collect()
         }
         Form::Share { among, set, .. } => among.iter().chain(set).flat_map(names).collect(),
-        Form::Integer(_) | Form::Number(_) | Form::Truth(_) | Form::Broken => Vec::new(),
+        Form::Integer(_) | Form::Number(_) | Form::Truth(_) | Form::Joint | Form::Broken => {
+            Vec::new()
+        }
     }
 }

@@ -16,6 +16,8 @@ pub struct Scenario {
     pub actors: Vec<Actor>,
     pub variables: Vec<Variable>,
     pub parameters: Vec<Parameter>,
+    pub correlations: Vec<Correlation>,
+    pub joint_types: Vec<JointTypes>,
     pub definitions: Vec<Definition>,
     pub stages: Vec<Stage>,
     pub outcomes: Vec<Outcome>,
@@ -69,6 +71,8 @@ pub enum Form {
         /// The priors that were set.
         set: Vec<Formula>,
     },
+    /// The chance of a type that stands in a table of joint types.
+    Joint,
     /// It could not be read, which has been said.
     Broken,
 }
@@ -83,6 +87,8 @@ pub struct Actor {
     pub name: Spanned<String>,
     pub remarks: Remarks,
     pub types: Formulas,
+    /// The parameter whose shares are the chances of the types.
+    pub types_from: Option<Spanned<String>>,
     pub believed: Vec<(Spanned<String>, Formulas)>,
     pub discount: Option<Formula>,
     pub strategy: Option<Strategy>,
@@ -169,9 +175,20 @@ pub struct Parameter {
 #[derive(Clone, Debug)]
 pub enum Amounts {
     /// One.
-    One(Amount),
+    One(Box<Amount>),
     /// One for each value of an actor's type or of a variable.
     By(Spanned<String>, Vec<(Spanned<String>, Amount)>),
+    /// Shares of one, drawn together from a Dirichlet distribution.
+    Shares(Vec<(Spanned<String>, Share)>),
+}
+
+/// One of the shares that are drawn together.
+#[derive(Clone, Debug)]
+pub enum Share {
+    /// Drawn, with this concentration.
+    Drawn(Spanned<f64>),
+    /// Always this; the others share what is left.
+    Fixed(Spanned<f64>),
 }
 
 /// A number, certain or drawn.
@@ -196,6 +213,46 @@ pub enum Drawn {
     Spread(f64),
     /// From a distribution.
     Distribution(Distribution),
+}
+
+/// Rank correlations between parameters.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields are the keys of the file")]
+pub struct Correlation {
+    pub span: Span,
+    pub between: Vec<Spanned<String>>,
+    pub ranks: Ranks,
+}
+
+/// How rank correlations are given.
+#[derive(Clone, Debug)]
+pub enum Ranks {
+    /// The same for every pair.
+    Each(Spanned<f64>),
+    /// A symmetric matrix in the order of the parameters, with 1 on its diagonal.
+    Matrix(Vec<Spanned<Vec<Spanned<f64>>>>, Span),
+}
+
+/// Types of several actors that are drawn together.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields are the keys of the file")]
+pub struct JointTypes {
+    pub span: Span,
+    pub actors: Vec<Spanned<String>>,
+    pub table: Vec<JointRow>,
+}
+
+/// One combination of types.
+#[derive(Clone, Debug)]
+pub struct JointRow {
+    /// Where it was written.
+    pub span: Span,
+    /// The type of each actor, in order.
+    pub types: Vec<Spanned<String>>,
+    /// How likely it is.
+    pub chance: Option<Formula>,
+    /// How likely it is given the type of one actor, where that type itself has no chance.
+    pub given: Formulas,
 }
 
 /// A definition.

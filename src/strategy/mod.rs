@@ -1,9 +1,9 @@
 //! How the actors play: beliefs by Bayes' rule, values backward, responses, and the profile on which all three agree.
 
 mod forward;
+mod journey;
 mod reachable;
 mod respond;
-mod scaled;
 mod solve;
 mod spread;
 mod sweep;

@@ -26,6 +26,7 @@ impl Reachable {
         };
         let mut last: Option<(usize, Vec<bool>)> = None;
         for &frame in &game.calendar {
+            // The same boundaries on the same frame lead to the same boundaries again.
             let same = last
                 .as_ref()
                 .is_some_and(|(f, from)| *f == frame && *from == current);
@@ -35,7 +36,6 @@ impl Reachable {
                 last = Some((frame, current));
                 current = next;
             }
-            // The same boundaries on the same frame lead to the same boundaries.
             reachable.pattern_of.push(reachable.patterns.len() - 1);
         }
         reachable

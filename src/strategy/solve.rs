@@ -2,11 +2,12 @@
 
 use super::Reachable;
 use super::forward::{Beliefs, Faint, Priors, forward, needs_beliefs};
+use super::journey::{Journey, Next};
 use super::spread::ranges;
 use super::sweep::{BestManner, Manner, Sweep, Swept};
 use super::trembles::Careful;
 use crate::game::{Bound, Game, Play, Profile};
-use crate::numeric::lanes::{LANES, Lanes, map, splat};
+use crate::numeric::lanes::{LANES, Lanes, map};
 
 /// How far to go.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,7 +34,7 @@ pub enum Status {
     Converged,
     /// It is not; the profile is where the sweeps stopped.
     NotConverged,
-    /// A best responder could still gain, whichever pure replies were tried.
+    /// Iterated pure replies did not come to rest where no best responder could gain.
     NoPureEquilibrium,
 }
 
@@ -52,61 +53,57 @@ pub struct Solution {
     pub regret: Vec<Lanes>,
     /// Sweeps made, by lane.
     pub sweeps: [u32; LANES],
+    /// The share s of the way at which the profile had to jump, where it did: a fold or a bifurcation may lie there,
+    /// and the profile may be on another branch from there on.
+    pub jumps: [Option<f64>; LANES],
 }
 
-/// On the way a step of the ramp is left behind once the residual is below this.
-const NEAR: f64 = 1e-2;
-/// The most sweeps at one step of the ramp.
-const RAMP_SWEEPS: u32 = 100;
-/// The steps of the ramp before its end, at s = 1.
-const RAMP: [f64; 3] = [0.25, 0.5, 0.75];
-/// Further steps where best responders' precisions grow without bound.
-const STEEP_RAMP: [f64; 9] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 0.97];
-/// The most rounds of pure replies.
+/// Best responders climb to this share with finite precision, and reply purely from there.
+const STEEP: f64 = 0.97;
+/// The residual that is near enough there.
+const STEEP_TOLERANCE: f64 = 1e-2;
+/// The most rounds of pure replies where nobody else has to follow.
 const PURE_ROUNDS: u32 = 200;
 /// A best responder's regret, and what counts as a tie, in shares of its payoff range.
 const BEST_TOLERANCE: f64 = 1e-9;
-/// The least step that damping goes down to.
-const LEAST_STEP: f64 = 1.0 / 1024.0;
-/// So many sweeps without progress halve the step.
-const PATIENCE: u32 = 2;
-/// So many sweeps with progress double it again.
-const CONFIDENCE: u32 = 24;
+/// Sweeps go on to this share of the tolerance, as the check that follows holds all play still.
+const INNER: f64 = 0.1;
+/// The least residual that is asked for.
+const LEAST_TOLERANCE: f64 = 1e-15;
 
 /// Solves a block of draws.
 pub fn solve(bound: &Bound<'_>, reachable: &Reachable, options: &Options) -> Solution {
-    let mut solver = Solver::new(bound, reachable, *options);
     let kinds = Kinds::of(bound.game);
-    if kinds.simultaneous_with_beliefs {
-        let ramp: &[f64] = if kinds.best_response {
-            &STEEP_RAMP
-        } else {
-            &RAMP
-        };
-        for &share in ramp {
-            solver.climb(share);
-        }
-    }
+    let mut solver = Solver::new(bound, reachable, *options, kinds);
     if kinds.best_response {
+        solver.climb(STEEP, STEEP_TOLERANCE);
         solver.reply_purely()
     } else {
+        if kinds.beliefs_matter {
+            solver.climb(1.0, options.tolerance * INNER);
+        } else {
+            solver.begin_at_goal();
+        }
         solver.finish()
     }
 }
 
 /// What kinds of play a game has.
+#[derive(Clone, Copy, Debug)]
 struct Kinds {
     best_response: bool,
+    logit: bool,
     /// Whether any strategic set has several nodes; otherwise one sweep backward is exact.
-    simultaneous_with_beliefs: bool,
+    beliefs_matter: bool,
 }
 
 impl Kinds {
     fn of(game: &Game) -> Self {
-        let mut sets = game.frames.iter().flat_map(|frame| &frame.sets);
+        let sets = || game.frames.iter().flat_map(|frame| &frame.sets);
         Self {
-            best_response: sets.clone().any(|set| set.play == Play::BestResponse),
-            simultaneous_with_beliefs: sets.any(|set| needs_beliefs(set) && set.nodes.len() > 1),
+            best_response: sets().any(|set| set.play == Play::BestResponse),
+            logit: sets().any(|set| matches!(set.play, Play::Logit(_))),
+            beliefs_matter: sets().any(|set| needs_beliefs(set) && set.nodes.len() > 1),
         }
     }
 }
@@ -115,134 +112,137 @@ struct Solver<'a, 'g> {
     bound: &'a Bound<'g>,
     reachable: &'a Reachable,
     options: Options,
+    kinds: Kinds,
     priors: Priors,
     ranges: Vec<Lanes>,
     profile: Profile,
+    /// The profile to which lanes go back that went too far.
+    kept: Profile,
     beliefs: Beliefs,
     careful: Vec<Careful>,
-    pace: [Pace; LANES],
+    journeys: [Journey; LANES],
 }
 
-/// How a lane goes forward.
-#[derive(Clone, Copy, Debug)]
-struct Pace {
-    sweeps: u32,
-    step: f64,
-    last: f64,
-    worse: u32,
-    better: u32,
-}
-
-impl Pace {
-    fn new() -> Self {
-        Self {
-            sweeps: 0,
-            step: 1.0,
-            last: f64::INFINITY,
-            worse: 0,
-            better: 0,
-        }
-    }
-
-    /// Takes note of a residual: without progress the step is halved, with lasting progress doubled.
-    fn note(&mut self, residual: f64) {
-        if residual < self.last {
-            self.better += 1;
-            self.worse = 0;
-        } else {
-            self.worse += 1;
-            self.better = 0;
-        }
-        self.last = residual;
-        if self.worse >= PATIENCE && self.step > LEAST_STEP {
-            self.step *= 0.5;
-            self.worse = 0;
-        }
-        if self.better >= CONFIDENCE && self.step < 1.0 {
-            self.step *= 2.0;
-            self.better = 0;
-        }
-    }
+/// How best responders play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Best {
+    Smooth,
+    Single,
+    Shared,
 }
 
 impl<'a, 'g> Solver<'a, 'g> {
-    fn new(bound: &'a Bound<'g>, reachable: &'a Reachable, options: Options) -> Self {
-        let best_response = Kinds::of(bound.game).best_response;
+    fn new(bound: &'a Bound<'g>, reachable: &'a Reachable, options: Options, kinds: Kinds) -> Self {
+        let profile = opening(bound);
         Self {
             bound,
             reachable,
             options,
+            kinds,
             priors: Priors::of(bound),
-            ranges: if best_response {
+            ranges: if kinds.best_response {
                 ranges(bound)
             } else {
                 Vec::new()
             },
-            profile: opening(bound),
+            kept: profile.clone(),
+            profile,
             beliefs: Beliefs::even(bound),
             careful: Vec::new(),
-            pace: [Pace::new(); LANES],
+            journeys: [Journey::at_goal(0.0, 0); LANES],
         }
     }
 
-    /// Follows the responses at a share of the way until they are near.
-    fn climb(&mut self, share: f64) {
-        let precision = self.smooth_best(share);
-        let manner = Manner {
-            share: splat(share),
-            best: BestManner::Smooth(precision),
-            step: splat(0.0),
-            everywhere: false,
-        };
-        self.settle(manner, splat(NEAR), RAMP_SWEEPS);
+    /// Follows the responses while precisions rise.
+    fn climb(&mut self, goal: f64, tolerance: f64) {
+        self.journeys = [Journey::climb(goal, tolerance, self.options.sweeps); LANES];
+        self.travel(Best::Smooth);
     }
 
-    /// The precision of best responders at a share of the way: s / (1 − s) over the payoff range.
-    fn smooth_best(&self, share: f64) -> Vec<Lanes> {
-        let odds = share / (1.0 - share);
-        let precision =
-            |range: &Lanes| map(range, |range| if range > 0.0 { odds / range } else { 0.0 });
+    /// Starts with full precisions: one sweep backward is exact.
+    fn begin_at_goal(&mut self) {
+        self.journeys =
+            [Journey::at_goal(self.options.tolerance * INNER, self.options.sweeps); LANES];
+        self.travel(Best::Smooth);
+    }
+
+    /// Sweeps until every lane has stopped. A lane that has stopped stays as it is.
+    fn travel(&mut self, best: Best) {
+        while self.journeys.iter().any(|journey| !journey.stopped) {
+            self.believe(match (best, self.kinds.best_response) {
+                (Best::Smooth, false) => Faint::Report,
+                // Best repliers keep the last beliefs of sets that they leave unreached: all must be right by then.
+                (Best::Smooth, true) => Faint::ReportAll,
+                (Best::Single | Best::Shared, _) => Faint::Keep,
+            });
+            let swept = self.sweep(&self.manner(best, false));
+            for lane in 0..LANES {
+                if self.journeys[lane].stopped {
+                    continue;
+                }
+                match self.journeys[lane].note(swept.residual[lane], swept.smooth_residual[lane]) {
+                    Next::Keep => copy_profile(&mut self.kept, &self.profile, lane),
+                    Next::Back => self.go_back(lane),
+                    Next::Sweep | Next::Stop => {}
+                }
+            }
+        }
+    }
+
+    fn go_back(&mut self, lane: usize) {
+        copy_profile(&mut self.profile, &self.kept, lane);
+        for careful in &mut self.careful {
+            if careful.lane() == lane {
+                *careful = Careful::new(&self.kept, lane);
+            }
+        }
+    }
+
+    /// How the next sweep goes; `still` holds everything as it is and looks everywhere.
+    fn manner(&self, best: Best, still: bool) -> Manner {
+        let tolerance = || self.tolerances();
+        Manner {
+            share: map_lanes(|lane| self.journeys[lane].share),
+            best: match best {
+                Best::Smooth => BestManner::Smooth(self.smooth_best()),
+                Best::Single => BestManner::Single(tolerance()),
+                Best::Shared => BestManner::Shared(tolerance()),
+            },
+            step: map_lanes(|lane| {
+                let journey = &self.journeys[lane];
+                if still || journey.stopped {
+                    0.0
+                } else {
+                    journey.step
+                }
+            }),
+            everywhere: still,
+        }
+    }
+
+    /// The precision of best responders: s / (1 − s) over the payoff range.
+    fn smooth_best(&self) -> Vec<Lanes> {
+        let precision = |range: &Lanes| {
+            map_lanes(|lane| {
+                let share = self.journeys[lane].share;
+                if range[lane] > 0.0 {
+                    share / (1.0 - share) / range[lane]
+                } else {
+                    0.0
+                }
+            })
+        };
         self.ranges.iter().map(precision).collect()
     }
 
-    /// Sweeps until the residual of every lane is below its tolerance, or its sweeps are used up; tells which lanes
-    /// got there.
-    fn settle(&mut self, mut manner: Manner, tolerance: Lanes, sweeps: u32) -> [bool; LANES] {
-        let mut done = [false; LANES];
-        for pace in &mut self.pace {
-            pace.last = f64::INFINITY;
-        }
-        let pure = !matches!(manner.best, BestManner::Smooth(_));
-        let mut left = sweeps;
-        while left > 0 && done.contains(&false) {
-            left -= 1;
-            let fresh = self.believe(match (pure, self.ranges.is_empty()) {
-                (true, _) => Faint::Keep,
-                // Best repliers keep the last beliefs of sets that they leave unreached, so all must be right by then.
-                (false, false) => Faint::ReportAll,
-                (false, true) => Faint::Report,
-            });
-            for lane in 0..LANES {
-                done[lane] &= !fresh[lane];
-                let step = if pure { 1.0 } else { self.pace[lane].step };
-                manner.step[lane] = if done[lane] { 0.0 } else { step };
-            }
-            let swept = self.sweep(&manner);
-            for lane in 0..LANES {
-                if done[lane] {
-                    continue;
-                }
-                let pace = &mut self.pace[lane];
-                pace.sweeps += 1;
-                pace.note(swept.residual[lane]);
-                done[lane] = swept.residual[lane] <= tolerance[lane];
-            }
-        }
-        done
+    /// What counts as a tie for best responders, by actor.
+    fn tolerances(&self) -> Vec<Lanes> {
+        let tolerance = |range: &Lanes| map(range, |range| range * BEST_TOLERANCE);
+        self.ranges.iter().map(tolerance).collect()
     }
 
-    /// Works out beliefs anew; tells which lanes are done with care from now on.
-    fn believe(&mut self, faint: Faint) -> [bool; LANES] {
+    /// Works out beliefs anew. Lanes in which sets are reached too faintly are done with care from then on.
+    fn believe(&mut self, faint: Faint) {
         let found = forward(
             self.bound,
             &self.priors,
@@ -251,20 +251,17 @@ impl<'a, 'g> Solver<'a, 'g> {
             &mut self.beliefs,
             faint,
         );
-        let mut fresh = [false; LANES];
         if faint == Faint::Keep {
-            return fresh;
+            return;
         }
         for lane in (0..LANES).filter(|&lane| found[lane]) {
             if !self.careful.iter().any(|careful| careful.lane() == lane) {
                 self.careful.push(Careful::new(&self.profile, lane));
-                fresh[lane] = true;
             }
         }
         for careful in &self.careful {
             careful.believe(self.bound, &mut self.beliefs);
         }
-        fresh
     }
 
     fn sweep(&mut self, manner: &Manner) -> Swept {
@@ -278,135 +275,116 @@ impl<'a, 'g> Solver<'a, 'g> {
         .run(&mut self.profile)
     }
 
-    /// The end of the way, where nobody replies purely.
+    /// Holds the profile still and works out what every set would do.
+    fn check(&mut self, best: Best) -> Swept {
+        self.believe(if best == Best::Smooth {
+            Faint::ReportAll
+        } else {
+            Faint::Keep
+        });
+        self.sweep(&self.manner(best, true))
+    }
+
+    /// The end of the way, where nobody replies purely. Sweeps move play as they go, the check holds it still: a lane
+    /// that passes the one and not the other goes on to a smaller residual.
     fn finish(mut self) -> Solution {
-        let manner = Manner {
-            share: splat(1.0),
-            best: BestManner::Smooth(Vec::new()),
-            step: splat(0.0),
-            everywhere: false,
-        };
-        let mut inner = splat(self.options.tolerance * 0.1);
+        let mut inner = self.options.tolerance * INNER;
         loop {
-            let used = self.pace.iter().map(|pace| pace.sweeps).max().unwrap_or(0);
-            let left = self.options.sweeps.saturating_sub(used).max(1);
-            let done = self.settle(manner.clone(), inner, left);
-            let swept = self.check(&manner, false);
+            let swept = self.check(Best::Smooth);
+            inner *= INNER;
             let mut again = false;
-            for lane in 0..LANES {
-                // Swept and checked residuals differ a little: the check holds all values still.
-                if done[lane]
-                    && swept.residual[lane] > self.options.tolerance
-                    && inner[lane] > 1e-15
-                {
-                    inner[lane] *= 0.1;
+            for (journey, residual) in self.journeys.iter_mut().zip(swept.residual) {
+                let short = residual > self.options.tolerance;
+                if short && journey.may_go_on() && inner >= LEAST_TOLERANCE {
+                    journey.go_on(inner, self.options.sweeps);
                     again = true;
                 }
             }
             if !again {
                 return self.solution(swept);
             }
+            self.travel(Best::Smooth);
         }
-    }
-
-    /// Holds the profile still and works out what every set would do.
-    fn check(&mut self, manner: &Manner, pure: bool) -> Swept {
-        self.believe(if pure { Faint::Keep } else { Faint::ReportAll });
-        let still = Manner {
-            step: splat(0.0),
-            everywhere: true,
-            ..manner.clone()
-        };
-        self.sweep(&still)
     }
 
     fn solution(self, swept: Swept) -> Solution {
         let tolerance = self.options.tolerance;
-        let status = map_lanes(|lane| {
-            if swept.residual[lane] <= tolerance {
-                Status::Converged
-            } else {
-                Status::NotConverged
-            }
-        });
         Solution {
-            profile: self.profile,
-            beliefs: self.beliefs,
-            status,
+            status: map_lanes(|lane| {
+                if swept.residual[lane] <= tolerance {
+                    Status::Converged
+                } else {
+                    Status::NotConverged
+                }
+            }),
             residual: swept.residual,
             regret: swept.regret,
-            sweeps: map_lanes(|lane| self.pace[lane].sweeps),
+            sweeps: map_lanes(|lane| self.journeys[lane].sweeps),
+            jumps: map_lanes(|lane| self.journeys[lane].jump),
+            profile: self.profile,
+            beliefs: self.beliefs,
         }
     }
 
     /// The end of the way, where best responders reply purely; ties are shared where the profile so made passes too.
     fn reply_purely(mut self) -> Solution {
-        let tolerance: Vec<Lanes> = self
-            .ranges
-            .iter()
-            .map(|range| map(range, |range| range * BEST_TOLERANCE))
-            .collect();
-        let manner = |best| Manner {
-            share: splat(1.0),
-            best,
-            step: splat(0.0),
-            everywhere: false,
-        };
-        let inner = splat(self.options.tolerance * 0.1);
-        let single = manner(BestManner::Single(tolerance.clone()));
-        self.settle(single.clone(), inner, PURE_ROUNDS);
-        let swept = self.check(&single, true);
-        let passed = self.passes(&swept, &tolerance);
+        let single = self.replies(Best::Single);
         let (profile, beliefs) = (self.profile.clone(), self.beliefs.clone());
-        let shared = manner(BestManner::Shared(tolerance.clone()));
-        self.settle(shared.clone(), inner, PURE_ROUNDS);
-        let shared_swept = self.check(&shared, true);
-        let shared_passed = self.passes(&shared_swept, &tolerance);
-        let mut swept = swept;
-        let mut status = [Status::Converged; LANES];
+        let shared = self.replies(Best::Shared);
+        let mut swept = single.clone();
         for lane in 0..LANES {
-            if shared_passed[lane] {
-                take_lane(&mut swept, &shared_swept, lane);
-                continue;
-            }
-            self.restore(&profile, &beliefs, lane);
-            if !passed[lane] {
-                status[lane] = Status::NoPureEquilibrium;
+            if self.passes(&shared, lane) {
+                take_lane(&mut swept, &shared, lane);
+            } else {
+                copy_profile(&mut self.profile, &profile, lane);
+                for (to, from) in self.beliefs.weights.iter_mut().zip(&beliefs.weights) {
+                    copy_lane(to, from, lane);
+                }
             }
         }
+        let content = map_lanes(|lane| self.is_content(&swept, lane));
         let mut solution = self.solution(swept);
-        for (known, lane) in solution.status.iter_mut().zip(status) {
-            if lane == Status::NoPureEquilibrium {
-                *known = lane;
+        for (status, content) in solution.status.iter_mut().zip(content) {
+            if !content {
+                *status = Status::NoPureEquilibrium;
             }
         }
         solution
     }
 
-    /// Whether each lane's best responders have nothing to gain and the others respond as they should.
-    fn passes(&self, swept: &Swept, tolerance: &[Lanes]) -> [bool; LANES] {
-        let best_responder = |actor: usize| {
-            let mut sets = self.bound.game.frames.iter().flat_map(|frame| &frame.sets);
-            sets.any(|set| set.actor == actor && set.play == Play::BestResponse)
+    /// Lets best responders reply purely, and the others follow, until all is still.
+    fn replies(&mut self, best: Best) -> Swept {
+        let rounds = if self.kinds.logit {
+            self.options.sweeps
+        } else {
+            PURE_ROUNDS
         };
-        let responders: Vec<usize> = (0..self.bound.game.actors)
-            .filter(|&a| best_responder(a))
-            .collect();
-        map_lanes(|lane| {
-            swept.residual[lane] <= self.options.tolerance
-                && responders
-                    .iter()
-                    .all(|&actor| swept.best_regret[actor][lane] <= tolerance[actor][lane])
-        })
+        for journey in &mut self.journeys {
+            let limit = journey.sweeps.saturating_add(rounds);
+            journey.go_on(self.options.tolerance * INNER, limit);
+        }
+        self.travel(best);
+        self.check(best)
     }
 
-    fn restore(&mut self, profile: &Profile, beliefs: &Beliefs, lane: usize) {
-        for (to, from) in self.profile.periods.iter_mut().zip(&profile.periods) {
-            copy_lane(to, from, lane);
-        }
-        for (to, from) in self.beliefs.weights.iter_mut().zip(&beliefs.weights) {
-            copy_lane(to, from, lane);
-        }
+    fn passes(&self, swept: &Swept, lane: usize) -> bool {
+        swept.residual[lane] <= self.options.tolerance && self.is_content(swept, lane)
+    }
+
+    /// Whether no best responder could gain.
+    fn is_content(&self, swept: &Swept, lane: usize) -> bool {
+        let tolerances = self.tolerances();
+        swept
+            .best_regret
+            .iter()
+            .zip(&tolerances)
+            .all(|(regret, tolerance)| regret[lane] <= tolerance[lane])
+    }
+}
+
+fn copy_profile(to: &mut Profile, from: &Profile, lane: usize) {
+    for (to, from) in to.periods.iter_mut().zip(&from.periods) {
+        copy_lane(to, from, lane);
     }
 }
 

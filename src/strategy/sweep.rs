@@ -4,8 +4,8 @@ use super::forward::{Beliefs, needs_beliefs};
 use super::reachable::Reachable;
 use super::respond::{best, logit, shared_best, single_best};
 use super::trembles::Careful;
-use crate::game::{Bound, Frame, Layer, LayerKind, Play, Profile, Set};
-use crate::numeric::lanes::{LANES, Lanes, update, zip};
+use crate::game::{Bound, Boundary, Edge, Frame, Layer, LayerKind, Play, Profile, Set};
+use crate::numeric::lanes::{LANES, Lanes, map, update, zip};
 use crate::numeric::math::max;
 
 /// How sets respond in a sweep.
@@ -37,6 +37,8 @@ pub(super) enum BestManner {
 pub(super) struct Swept {
     /// The largest |probability − response| over all sets, by lane.
     pub(super) residual: Lanes,
+    /// The same over the sets that follow their responses part of the way.
+    pub(super) smooth_residual: Lanes,
     /// The largest one-shot regret over the sets whose values were worked out, by actor.
     pub(super) regret: Vec<Lanes>,
     /// The same over best responders' sets alone.
@@ -67,6 +69,7 @@ impl Sweep<'_, '_> {
         let game = self.bound.game;
         let mut swept = Swept {
             residual: [0.0; LANES],
+            smooth_residual: [0.0; LANES],
             regret: vec![[0.0; LANES]; game.actors],
             best_regret: vec![[0.0; LANES]; game.actors],
         };
@@ -101,34 +104,53 @@ impl Sweep<'_, '_> {
         swept
     }
 
-    /// The values of boundaries, as the period ends there, and of leaves.
+    /// Sets the values of boundaries, as the period ends there, and of leaves. Those of nodes follow one by one.
     fn begin(&self, frame: &Frame, period: usize, later: &[Lanes], values: &mut Vec<Lanes>) {
         let game = self.bound.game;
         let actors = game.actors;
         let totals = self.bound.totals(period);
-        values.clear();
-        values.resize(frame.nodes.len() * actors, [0.0; LANES]);
-        for (number, boundary) in game.boundaries.iter().enumerate() {
-            let each = boundary.each_period as usize * actors;
-            for actor in 0..actors {
-                let discount = &self.bound.discounts[actor];
-                let mut value = totals[each + actor];
-                if period < game.periods {
-                    let after = zip(discount, &later[number * actors + actor], |a, b| a * b);
-                    update(&mut value, &after, |value, after| value + after);
-                } else if let Some(leaf) = boundary.horizon {
-                    let perpetuity = &totals[boundary.perpetuity as usize * actors + actor];
-                    let after = zip(discount, perpetuity, |a, b| a * b);
-                    update(&mut value, &after, |value, after| value + after);
-                    let ending = &totals[leaf.bundle as usize * actors + actor];
-                    update(&mut value, ending, |value, ending| value + ending);
-                }
-                values.push(value);
-            }
+        let nodes = frame.nodes.len() * actors;
+        let boundaries = game.boundaries.len() * actors;
+        values.resize(
+            nodes + boundaries + game.leaves.len() * actors,
+            [0.0; LANES],
+        );
+        let (at_boundaries, at_leaves) = values[nodes..].split_at_mut(boundaries);
+        for (number, values) in at_boundaries.chunks_exact_mut(actors).enumerate() {
+            let later = &later[number * actors..(number + 1) * actors];
+            self.end_period(&game.boundaries[number], period, later, values);
         }
-        for leaf in &game.leaves {
+        for (leaf, values) in game.leaves.iter().zip(at_leaves.chunks_exact_mut(actors)) {
             let first = leaf.bundle as usize * actors;
-            values.extend_from_slice(&totals[first..first + actors]);
+            values.copy_from_slice(&totals[first..first + actors]);
+        }
+    }
+
+    /// Sets the values of a boundary at which a period ends.
+    fn end_period(
+        &self,
+        boundary: &Boundary,
+        period: usize,
+        later: &[Lanes],
+        values: &mut [Lanes],
+    ) {
+        let game = self.bound.game;
+        let pays = |bundle: u32, actor: usize| {
+            &self.bound.totals(period)[bundle as usize * game.actors + actor]
+        };
+        for (actor, value) in values.iter_mut().enumerate() {
+            let last = boundary.horizon.filter(|_| period == game.periods);
+            let after = match last {
+                None if period == game.periods => &[0.0; LANES],
+                None => &later[actor],
+                Some(_) => pays(boundary.perpetuity, actor),
+            };
+            let ending = last.map_or(0, |leaf| leaf.bundle);
+            let (each, ending) = (pays(boundary.each_period, actor), pays(ending, actor));
+            let discount = &self.bound.discounts[actor];
+            *value = std::array::from_fn(|lane| {
+                each[lane] + discount[lane] * after[lane] + ending[lane]
+            });
         }
     }
 
@@ -146,43 +168,43 @@ impl Sweep<'_, '_> {
 
     fn draw(&self, frame: &Frame, layer: &Layer, period: usize, values: &mut [Lanes]) {
         let slots = self.bound.slots(period);
+        let totals = self.bound.totals(period);
         for node in layer.nodes.clone() {
-            for edge in frame.edges_of(node) {
-                let chance = slots[frame.edges[edge].chance.index()];
-                self.carry(frame, node, edge, &chance, period, values);
-            }
+            let edges = &frame.edges[frame.edges_of(node)];
+            let chance = |edge: usize| &slots[edges[edge].chance.index()];
+            self.weigh_ways(edges, node, chance, totals, values);
         }
     }
 
-    /// Adds to a node's values those that lie beyond an edge, weighted by its chance.
-    fn carry(
+    /// Sets the values of a node: those beyond each of its edges, weighted by the edge's chance.
+    fn weigh_ways<'c>(
         &self,
-        frame: &Frame,
+        edges: &[Edge],
         node: usize,
-        edge: usize,
-        chance: &Lanes,
-        period: usize,
+        chance: impl Fn(usize) -> &'c Lanes,
+        totals: &[Lanes],
         values: &mut [Lanes],
     ) {
         let actors = self.bound.game.actors;
-        let edge = &frame.edges[edge];
         // Edges lead forward, so the values beyond stand behind the node's own.
         let (here, beyond) = values.split_at_mut((node + 1) * actors);
-        let here = &mut here[node * actors..];
-        let beyond = &beyond[(edge.to as usize - node - 1) * actors..][..actors];
-        if edge.bundle == 0 {
-            for (here, beyond) in here.iter_mut().zip(beyond) {
-                for lane in 0..LANES {
-                    here[lane] += chance[lane] * beyond[lane];
+        for (actor, here) in here[node * actors..].iter_mut().enumerate() {
+            let mut sum = [0.0; LANES];
+            for (number, edge) in edges.iter().enumerate() {
+                let chance = chance(number);
+                let beyond = &beyond[(edge.to as usize - node - 1) * actors + actor];
+                if edge.bundle == 0 {
+                    for lane in 0..LANES {
+                        sum[lane] += chance[lane] * beyond[lane];
+                    }
+                } else {
+                    let pay = &totals[edge.bundle as usize * actors + actor];
+                    for lane in 0..LANES {
+                        sum[lane] += chance[lane] * (beyond[lane] + pay[lane]);
+                    }
                 }
             }
-        } else {
-            let pays = &self.bound.totals(period)[edge.bundle as usize * actors..][..actors];
-            for ((here, beyond), pay) in here.iter_mut().zip(beyond).zip(pays) {
-                for lane in 0..LANES {
-                    here[lane] += chance[lane] * (beyond[lane] + pay[lane]);
-                }
-            }
+            *here = sum;
         }
     }
 
@@ -200,6 +222,7 @@ impl Sweep<'_, '_> {
         swept: &mut Swept,
         room: &mut Room,
     ) {
+        let totals = self.bound.totals(period);
         let reachable = &self.reachable.sets(period)[layer.sets.clone()];
         for (set, reachable) in frame.sets[layer.sets.clone()].iter().zip(reachable) {
             let play = &mut choices[set.first_choice..set.first_choice + set.actions];
@@ -216,9 +239,8 @@ impl Sweep<'_, '_> {
                 }
             }
             for node in set.nodes.clone() {
-                for (edge, chance) in frame.edges_of(node).zip(play.iter()) {
-                    self.carry(frame, node, edge, chance, period, values);
-                }
+                let edges = &frame.edges[frame.edges_of(node)];
+                self.weigh_ways(edges, node, |choice| &play[choice], totals, values);
             }
         }
     }
@@ -293,11 +315,19 @@ impl Sweep<'_, '_> {
         if let Some(precision) = smooth {
             logit(&room.values, &precision, &mut room.odds, &mut room.response);
         }
+        // A pure reply is played or it is not: there is nothing to follow part of the way.
+        let step = match smooth {
+            Some(_) => self.manner.step,
+            None => map(&self.manner.step, |step| if step > 0.0 { 1.0 } else { 0.0 }),
+        };
         for (play, response) in play.iter_mut().zip(&room.response) {
             for lane in 0..LANES {
                 let gap = response[lane] - play[lane];
                 swept.residual[lane] = max(swept.residual[lane], gap.abs());
-                play[lane] = match self.manner.step[lane] {
+                if smooth.is_some() {
+                    swept.smooth_residual[lane] = max(swept.smooth_residual[lane], gap.abs());
+                }
+                play[lane] = match step[lane] {
                     1.0 => response[lane],
                     step => play[lane] + step * gap,
                 };

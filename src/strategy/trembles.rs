@@ -1,12 +1,8 @@
 //! Beliefs with care, for one draw: chances of any size, and sets that are reached only by mistakes.
-//!
-//! Every choice, every possible chance branch, prior and credibility is mixed with ε · uniform, and ε goes to 0: each
-//! node carries the smallest number of trembles that lead to it and the weight of the ways that need no more. Bound
-//! actions do not tremble.
 
 use super::forward::Beliefs;
-use super::scaled::{Scaled, Tremble, proportions};
-use crate::game::{Bound, Factor, Frame, Play, Profile, StartTo};
+use crate::game::{Bound, Frame, Play, Profile, Trembling};
+use crate::numeric::scaled::{Scaled, Tremble, proportions};
 
 /// One draw's profile, in which no positive probability is too small to be told from 0.
 pub(super) struct Careful {
@@ -57,80 +53,16 @@ impl Careful {
     /// Sets the weights of all nodes in decisions of this lane.
     pub(super) fn believe(&self, bound: &Bound<'_>, beliefs: &mut Beliefs) {
         let game = bound.game;
-        let priors = self.priors(bound);
-        let mut at_boundary = self.start(bound);
+        let trembling = Trembling::new(bound, self.lane);
+        let priors = trembling.priors();
+        let mut at_boundary = trembling.start();
         for period in 1..=game.periods {
+            let choices = &self.choices[period - 1];
+            let reach = trembling.period(period, &at_boundary, |choice| choices[choice]);
+            at_boundary.copy_from_slice(trembling.boundaries(period, &reach));
             let frame = &game.frames[game.calendar[period - 1]];
-            let places = frame.nodes.len() + game.boundaries.len() + game.leaves.len();
-            let mut reach = vec![Tremble::IMPOSSIBLE; places];
-            for (entry, begins) in frame.entry.iter().zip(&at_boundary) {
-                if let Some(place) = entry {
-                    let place = &mut reach[*place as usize];
-                    *place = place.plus(*begins);
-                }
-            }
-            self.pass(bound, frame, period, &mut reach);
-            self.weigh(
-                bound,
-                frame,
-                &priors,
-                &reach,
-                &mut beliefs.weights[period - 1],
-            );
-            at_boundary.copy_from_slice(
-                &reach[frame.nodes.len()..frame.nodes.len() + game.boundaries.len()],
-            );
-        }
-    }
-
-    /// The chance of each class, by prior.
-    fn priors(&self, bound: &Bound<'_>) -> Vec<Vec<Tremble>> {
-        let game = bound.game;
-        (0..game.priors)
-            .map(|prior| {
-                let of = |class: &crate::game::Class| self.product(bound, &class.factors[prior]);
-                game.classes.iter().map(of).collect()
-            })
-            .collect()
-    }
-
-    fn product(&self, bound: &Bound<'_>, factors: &[Factor]) -> Tremble {
-        factors.iter().fold(Tremble::CERTAIN, |product, factor| {
-            let chance = bound.number(factor.chance, 0)[self.lane];
-            product.times(Tremble::of(Scaled::new(chance, 0), factor.options))
-        })
-    }
-
-    fn start(&self, bound: &Bound<'_>) -> Vec<Tremble> {
-        let mut at_boundary = vec![Tremble::IMPOSSIBLE; bound.game.boundaries.len()];
-        for ending in &bound.game.start.endings {
-            if let StartTo::Boundary(boundary) = ending.to {
-                let chance = self.product(bound, &ending.within);
-                at_boundary[boundary] = at_boundary[boundary].plus(chance);
-            }
-        }
-        at_boundary
-    }
-
-    /// Carries the reach of nodes on along their edges. A forced move is the only edge of its node and so certain.
-    fn pass(&self, bound: &Bound<'_>, frame: &Frame, period: usize, reach: &mut [Tremble]) {
-        let slots = bound.slots(period);
-        for (number, node) in frame.nodes.iter().enumerate() {
-            let here = reach[number];
-            if !here.is_possible() {
-                continue;
-            }
-            let edges = &frame.edges[frame.edges_of(number)];
-            for (at, edge) in edges.iter().enumerate() {
-                let chance = if node.first_choice == u32::MAX {
-                    Scaled::new(slots[edge.chance.index()][self.lane], 0)
-                } else {
-                    self.choices[period - 1][node.first_choice as usize + at]
-                };
-                let flow = here.times(Tremble::of(chance, edges.len()));
-                let to = &mut reach[edge.to as usize];
-                *to = to.plus(flow);
-            }
+            let weights = &mut beliefs.weights[period - 1];
+            self.weigh(bound, frame, &priors, &reach, weights);
         }
     }
 

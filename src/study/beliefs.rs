@@ -74,7 +74,7 @@ impl BeliefTally {
     ) -> (Exact, Self) {
         let mut tally = Self::new(observers, bound.game.periods);
         let questions = observers.questions();
-        let mut beliefs = Beliefs::new(observers, bound);
+        let mut beliefs = Beliefs::new(observers, bound, profile);
         let exact = exact_watched(bound, profile, |period, reach| {
             beliefs.observe(period, reach, |belief| {
                 let size = questions[belief.question].size;

@@ -46,6 +46,8 @@ pub struct SolverFindings {
     pub mean_sweeps: f64,
     /// The largest number of sweeps.
     pub sweeps: u64,
+    /// The draws in which the profile had to jump on its way.
+    pub jumped: u64,
 }
 
 /// The exact-versus-played check.
@@ -96,6 +98,7 @@ impl SolverFindings {
             regret: 0.0,
             mean_sweeps: 0.0,
             sweeps: 0,
+            jumped: 0,
         };
         let (mut count, mut sweeps) = (0_u64, 0_u64);
         for solved in draws {
@@ -111,6 +114,7 @@ impl SolverFindings {
             findings.residual = math::max(findings.residual, solved.residual);
             findings.regret = math::max(findings.regret, solved.regret);
             findings.sweeps = findings.sweeps.max(solved.sweeps);
+            findings.jumped += u64::from(solved.jump.is_some());
             count += 1;
             sweeps += solved.sweeps;
         }
@@ -166,6 +170,7 @@ mod tests {
             residual: 1e-12,
             regret: 0.5,
             sweeps: 6,
+            jump: None,
         };
         let lost = Solved {
             status: "not_converged",
@@ -173,10 +178,11 @@ mod tests {
             residual: 0.25,
             regret: 0.125,
             sweeps: 30,
+            jump: Some(0.5),
         };
         let findings = SolverFindings::of([solved, lost, solved].into_iter());
         assert_eq!(findings.statuses, [("converged", 2), ("not_converged", 1)]);
-        assert_eq!(findings.unsolved, 1);
+        assert_eq!((findings.unsolved, findings.jumped), (1, 1));
         assert_eq!((findings.residual, findings.regret), (0.25, 0.5));
         assert_eq!((findings.mean_sweeps, findings.sweeps), (14.0, 30));
     }

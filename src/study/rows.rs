@@ -230,6 +230,8 @@ pub struct Solved {
     pub regret: f64,
     /// The number of sweeps.
     pub sweeps: u64,
+    /// The share s of all precisions at which the profile had to jump on its way, if it had to.
+    pub jump: Option<f64>,
 }
 
 /// One draw.

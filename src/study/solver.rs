@@ -38,5 +38,6 @@ pub(super) fn solved(solution: &Solution, lane: usize) -> Solved {
         residual: solution.residual[lane],
         regret: regrets.fold(0.0, crate::numeric::math::max),
         sweeps: u64::from(solution.sweeps[lane]),
+        jump: solution.jumps[lane],
     }
 }

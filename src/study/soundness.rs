@@ -257,8 +257,8 @@ fn wrong_chances(chances: impl Iterator<Item = f64> + Clone, total: Total) -> Op
     let sum: f64 = chances.sum();
     let should = match total {
         Total::One => "and not to 1",
-        Total::Positive => "which leaves nothing to share out among the actions available",
-        Total::AtMostOne | Total::Free => "which is more than 1",
+        Total::Positive => "so that nothing is possible",
+        Total::AtMostOne => "which is more than 1",
     };
     misses(sum, total).then(|| format!("the probabilities sum to {sum}, {should}"))
 }
@@ -273,7 +273,6 @@ fn misses(sum: f64, total: Total) -> bool {
         Total::One => (sum - 1.0).abs() > ROUNDING,
         Total::AtMostOne => sum > 1.0 + ROUNDING,
         Total::Positive => sum <= 0.0,
-        Total::Free => false,
     }
 }
 
@@ -288,17 +287,18 @@ mod tests {
         assert_eq!(wrong(&[0.5, 0.5], Total::One), None);
         assert_eq!(wrong(&[0.1; 10], Total::One), None);
         assert_eq!(wrong(&[0.3, 0.2], Total::AtMostOne), None);
-        assert_eq!(wrong(&[0.9, 0.8], Total::Free), None);
+        assert_eq!(wrong(&[0.9, 0.8], Total::Positive), None);
         let told = |chances, total| wrong(chances, total).expect("it is wrong");
         assert_eq!(
-            told(&[1.2], Total::Free),
+            told(&[1.2], Total::Positive),
             "a probability is 1.2, which is not in [0, 1]"
         );
-        assert!(told(&[f64::NAN], Total::Free).contains("NaN"));
+        assert!(told(&[f64::NAN], Total::Positive).contains("NaN"));
         assert_eq!(
             told(&[0.5, 0.25], Total::One),
             "the probabilities sum to 0.75, and not to 1"
         );
         assert!(told(&[0.75, 0.5], Total::AtMostOne).contains("more than 1"));
+        assert!(told(&[0.0, 0.0], Total::Positive).contains("nothing is possible"));
     }
 }

@@ -68,6 +68,8 @@ pub struct Drawn {
     pub value: String,
     /// Whether it is a variable, and not something that only its owner knows.
     pub variable: bool,
+    /// Whether types of several actors were drawn together.
+    pub joint: bool,
     /// The chance that it had.
     pub chance: f64,
 }
@@ -115,8 +117,8 @@ pub enum What {
         options: Vec<(String, f64)>,
         /// What it believed: about whom, and the probability of each value.
         beliefs: Vec<(String, Vec<(String, f64)>)>,
-        /// What it did about a triggered commitment.
-        promise: Option<Promise>,
+        /// What it did about each triggered commitment.
+        promises: Vec<Promise>,
     },
     /// Chance took a branch: its name (may be empty), and how many there were.
     Branch(String, usize),
@@ -203,13 +205,16 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn drawn(&self, step: &StartStep, single: &Single) -> Drawn {
-        let what = &self.names.start_draws[step.draw];
         let state = &self.names.states[self.names.start_states[single.ending] as usize];
-        let cell = self.names.cells.iter().position(|cell| cell.name == *what);
+        let settled = &self.names.start_cells[step.draw];
+        let values = settled
+            .iter()
+            .map(|&cell| self.names.cells[cell].show(state[cell]));
         Drawn {
-            what: what.clone(),
-            value: cell.map_or_else(String::new, |cell| self.names.cells[cell].show(state[cell])),
-            variable: cell.is_some_and(|cell| self.names.cells[cell].variable),
+            what: self.names.start_draws[step.draw].clone(),
+            value: values.collect::<Vec<_>>().join(" and "),
+            variable: settled.iter().any(|&cell| self.names.cells[cell].variable),
+            joint: settled.len() > 1,
             chance: step.chance,
         }
     }
@@ -317,7 +322,11 @@ impl Teller<'_> {
                 .zip(choices.iter().map(|choice| choice[0]))
                 .collect(),
             beliefs: self.beliefs(step.period, frame, set),
-            promise: set.occasion.map(|occasion| self.promise(&occasion, option)),
+            promises: set
+                .occasions
+                .iter()
+                .map(|occasion| self.promise(occasion, option))
+                .collect(),
         }
     }
 
@@ -359,7 +368,9 @@ impl Teller<'_> {
         Promise {
             commitment: self.names.commitments[occasion.commitment].clone(),
             bound: occasion.bound,
-            kept: occasion.promised.map(|promised| promised == option),
+            kept: occasion
+                .available
+                .then_some(occasion.promised == Some(option)),
         }
     }
 

@@ -4,8 +4,8 @@ use pactum::explore::{Explored, Limits, explore};
 use pactum::game::{Bound, Play, Set};
 use pactum::numeric::lanes::LANES;
 use pactum::play::{Exact, exact};
-use pactum::scenario::Model;
 use pactum::scenario::model::StageKind;
+use pactum::scenario::{Mapping, Model};
 use pactum::source::{Diagnostics, Sources};
 use pactum::strategy::{Options, Reachable, Solution, solve};
 
@@ -58,12 +58,11 @@ pub(crate) fn draws(model: &Model, levels: &[f64]) -> Vec<Vec<f64>> {
         .iter()
         .map(|parameter| parameter.nominal)
         .collect();
+    let mapping = Mapping::of(model);
     let at = |level: f64| {
         let own = |number: usize| (level + 0.37 * number as f64).fract();
-        let numbered = model.parameters.iter().enumerate();
-        numbered
-            .map(|(number, parameter)| parameter.distribution.quantile(own(number)))
-            .collect()
+        let point: Vec<f64> = (0..mapping.coordinates().len()).map(own).collect();
+        mapping.at(&point)
     };
     std::iter::once(nominal)
         .chain(levels.iter().map(|&level| at(level)))

@@ -1,6 +1,7 @@
 //! What random scenarios found once, as small as it can be made.
 
 use super::compare::compare;
+use super::engine::{answer, read};
 
 fn agrees(text: &str) {
     if let Err(verdict) = compare(text) {
@@ -144,5 +145,122 @@ set = { moved = true }
 name = "over"
 at_end = true
 "#,
+    );
+}
+
+/// Two promises of one actor may fall due at one stage: each is judged on its own, also where the other binds.
+#[test]
+fn each_of_two_promises_counts() {
+    agrees(
+        r#"
+title = "Two promises"
+periods = 3
+[actors.one]
+types = { firm = 0.5, weak = 0.5 }
+strategy = { logit = 1 }
+[[actors.one.payoffs]]
+name = "ease"
+paid = "on_action"
+action = "rest"
+amount = 1
+[actors.two]
+strategy = { logit = 2 }
+[[actors.two.payoffs]]
+name = "guess"
+paid = "each_period"
+amount = "if(work == guess, 1, 0)"
+[variables.work]
+range = [0, 2]
+start = 0
+[variables.guess]
+range = [0, 2]
+start = 0
+[commitments.labour]
+actor = "one"
+stage = "move"
+action = "work"
+when = "work < 2"
+credibility = "if(one.type == firm, 0.7, 0.2)"
+cost = 0.5
+[commitments.leisure]
+actor = "one"
+stage = "move"
+action = "rest"
+when = "work > 0 and not labour.bound"
+credibility = 0.3
+cost = 2
+drawn = "per_occasion"
+[commitments.never]
+actor = "one"
+stage = "move"
+action = "rest"
+when = "work == 0"
+credibility = 0
+cost = 0.25
+[[stages]]
+name = "guess"
+actor = "two"
+[[stages.actions]]
+name = "low"
+set = { guess = 0 }
+[[stages.actions]]
+name = "high"
+set = { guess = 2 }
+[[stages]]
+name = "move"
+actor = "one"
+[[stages.actions]]
+name = "work"
+set = { work = "min(2, work + 1)" }
+[[stages.actions]]
+name = "rest"
+set = { work = 0 }
+[[outcomes]]
+name = "over"
+at_end = true
+"#,
+    );
+}
+
+/// Two picks assign two variables, and what they do together settles only the second: the first clash stands.
+#[test]
+fn a_settled_clash_hides_no_other() {
+    let text = r#"
+title = "Two clashes"
+periods = 1
+[actors.one]
+strategy = { fixed = { go = 1 } }
+[actors.two]
+strategy = { fixed = { go = 1 } }
+[variables.first]
+range = [0, 3]
+start = 0
+[variables.second]
+range = [0, 3]
+start = 0
+[[stages]]
+name = "clash"
+[[stages.choices]]
+actor = "one"
+[[stages.choices.actions]]
+name = "go"
+set = { first = 1, second = 1 }
+[[stages.choices]]
+actor = "two"
+[[stages.choices.actions]]
+name = "go"
+set = { first = 2, second = 2 }
+[[stages.joint]]
+picks = { one = "go", two = "go" }
+set = { second = 3 }
+[[outcomes]]
+name = "over"
+at_end = true
+"#;
+    let model = read(text).expect("each entry is sound");
+    let error = answer(&model, &[Vec::new()]).err();
+    assert!(
+        error.is_some_and(|error| error.contains("`first`")),
+        "the clash goes unnoticed"
     );
 }

@@ -21,7 +21,7 @@ pub(crate) fn compare(
     let game = &answer.explored.game;
     let bound = Bound::new(game, draws);
     let observers = Observers::new(game);
-    let mut beliefs = Beliefs::new(&observers, &bound);
+    let mut beliefs = Beliefs::new(&observers, &bound, &answer.solution.profile);
     exact_watched(&bound, &answer.solution.profile, |period, reach| {
         beliefs.observe(period, reach, |_| ())
     });

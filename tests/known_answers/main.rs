@@ -6,3 +6,4 @@ mod hazards;
 mod signals;
 mod simultaneous;
 mod soundness;
+mod uncertainty;

@@ -1,7 +1,7 @@
 //! Intervals hold whatever is computed from numbers within them, and see what cancels in a sum.
 
 use pactum::expression::interval::{Cone, Interval, binary, unary};
-use pactum::expression::polynomial::sum;
+use pactum::expression::polynomial::{Shares, bounds};
 use pactum::expression::{Binary, Tape, Tree, Unary, evaluate};
 
 const UNARY: [Unary; 9] = [
@@ -163,7 +163,7 @@ fn sum_of(formulas: &[fn(&mut Tape) -> pactum::expression::Slot]) -> Interval {
     let cone = Cone::new(&tape, &slots);
     let between = Interval::new(0.1, 0.9);
     let values = cone.run(&[between, between], Interval::point(1.0));
-    sum(&cone, &values)
+    bounds(&cone, &values, &[]).sum
 }
 
 fn parameter(tape: &mut Tape, number: usize) -> pactum::expression::Slot {
@@ -203,4 +203,28 @@ fn what_cancels_is_seen() {
     exactly_one(sum_of(&[|t| shared(t, 0), |t| shared(t, 1)]));
     let apart = sum_of(&[|t| parameter(t, 0), |t| less(t, 1)]);
     assert!(apart.low < 0.3 && apart.high > 1.7, "{apart:?}");
+}
+
+/// Parameters that are drawn together sum to what they sum to.
+#[test]
+fn shares_sum_to_their_total() {
+    let mut tape = Tape::new();
+    let slots = [parameter(&mut tape, 0), parameter(&mut tape, 1)];
+    let cone = Cone::new(&tape, &slots);
+    let between = Interval::new(0.0, 0.75);
+    let values = cone.run(&[between, between], Interval::point(1.0));
+    let together = Shares {
+        members: vec![0, 1],
+        total: 0.75,
+    };
+    let found = bounds(&cone, &values, std::slice::from_ref(&together)).sum;
+    assert!(found.within(0.75 - 1e-10, 0.75 + 1e-10), "{found:?}");
+    let apart = bounds(&cone, &values, &[]).sum;
+    assert!(apart.high > 1.4, "{apart:?}");
+    let more = Shares {
+        members: vec![0, 1, 2],
+        total: 0.75,
+    };
+    let part = bounds(&cone, &values, &[more]).sum;
+    assert!(part.within(-1e-10, 0.75 + 1e-10), "{part:?}");
 }

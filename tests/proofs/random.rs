@@ -8,14 +8,15 @@ use proptest::test_runner::TestCaseError;
 use pactum::explore::{Limits, Rule, Shown, explore, prove};
 use pactum::expression::{Binary, Tree};
 use pactum::game::{ChanceCheck, Game, Total};
+use pactum::numeric::distribution::Distribution;
 use pactum::numeric::lanes::splat;
-use pactum::scenario::Model;
 use pactum::scenario::model::{Chance, Role, StageKind, Start};
+use pactum::scenario::{Mapping, Model};
 use pactum::study::draws::Draws;
 
 use super::histories::{agree, nominal};
 use crate::against::engine::read;
-use crate::reference::breadth::one_game;
+use crate::reference::breadth::{one_game, starts};
 use crate::reference::generator::{Text, scenarios};
 use crate::runner;
 
@@ -46,6 +47,7 @@ fn break_it(mut model: Model, how: usize) -> Model {
                 let starts_below = match &cell.start {
                     Start::Sure(value) => *value < cell.high,
                     Start::Drawn(options) => options.iter().all(|(value, _)| *value < cell.high),
+                    Start::Joint { .. } => false,
                 };
                 if cell.role == Role::Variable && cell.high - cell.low == 2 && starts_below {
                     cell.high -= 1;
@@ -112,11 +114,6 @@ fn histories_to_what_was_broken_are_the_shortest() {
     if let Err(error) = result {
         panic!("{error}");
     }
-    println!(
-        "{:?}, {} of more than three steps",
-        found.borrow(),
-        long.get()
-    );
     for rule in [
         Rule::SomeAction,
         Rule::InRange,
@@ -138,11 +135,14 @@ fn what_is_called_sound_never_fails() {
         let explored = explore(&model, &Limits::default())
             .map_err(|error| TestCaseError::fail(format!("{error:?}")))?;
         let draws = Draws::new(&model, 22, false);
+        let starts: Vec<_> = starts(&model).into_iter().collect();
         let proofs = prove(&model, &explored.game);
         let all_hold = proofs.iter().all(|proof| *proof == Shown::Always);
         let mut dice = Dice(22);
         for draw in 0..DRAWS {
-            let played = one_game(&model, &draws.at(draw), |options| dice.below(options));
+            let played = one_game(&model, &draws.at(draw), &starts, |options| {
+                dice.below(options)
+            });
             match played {
                 Ok(()) => {}
                 // What intervals leave open is not called sound for every draw.
@@ -160,7 +160,6 @@ fn what_is_called_sound_never_fails() {
         panic!("{error}");
     }
     let count = shown.into_inner();
-    println!("{count:?}");
     assert!(count.always > 500, "too few are shown to hold: {count:?}");
     assert!(
         count.open * 20 < count.always,
@@ -190,7 +189,6 @@ fn what_intervals_show_is_true_of_wrong_chances_too() {
         panic!("{error}");
     }
     let count = shown.into_inner();
-    println!("{count:?}");
     assert!(count.always > 500 && count.fails > 100, "{count:?}");
 }
 
@@ -229,27 +227,29 @@ impl Count {
     }
 }
 
-/// Points at the ends of what the parameters may be, and in between.
+/// Possible points at the ends of what the parameters may be, and in between.
 fn extremes(model: &Model) -> Vec<Vec<f64>> {
-    let count = model.parameters.len();
+    let mapping = Mapping::of(model);
     let mut dice = Dice(7);
     let mut points = Vec::new();
     for corner in 0..64 {
-        let mut level = |parameter: usize| match corner {
-            0..32 => [1e-15, 1.0 - 1e-15][(corner >> parameter) & 1],
+        let mut level = |coordinate: usize| match corner {
+            0..32 => [1e-15, 1.0 - 1e-15][(corner >> (coordinate % 5)) & 1],
             _ => (1.0 + dice.below(998) as f64) / 1000.0,
         };
-        let value = |(number, level)| {
-            let parameter: &pactum::scenario::model::Parameter = &model.parameters[number];
+        let levels: Vec<f64> = (0..mapping.coordinates().len()).map(&mut level).collect();
+        let mut point = mapping.at(&levels);
+        for ((value, level), parameter) in point.iter_mut().zip(levels).zip(&model.parameters) {
             let (low, high) = parameter.distribution.support();
-            match level {
-                level if level < 1e-9 && low.is_finite() => low,
-                level if level > 1.0 - 1e-9 && high.is_finite() => high,
-                level => parameter.distribution.quantile(level),
+            let alone = !matches!(parameter.distribution, Distribution::Share { .. });
+            if alone && level < 1e-9 && low.is_finite() {
+                *value = low;
             }
-        };
-        let levels: Vec<f64> = (0..count).map(&mut level).collect();
-        points.push(levels.into_iter().enumerate().map(value).collect());
+            if alone && level > 1.0 - 1e-9 && high.is_finite() {
+                *value = high;
+            }
+        }
+        points.push(point);
     }
     points
 }
@@ -286,6 +286,5 @@ fn fine(game: &Game, check: &ChanceCheck, point: &[f64], period: usize) -> bool 
         Total::One => (sum - 1.0).abs() <= 1e-9,
         Total::AtMostOne => sum <= 1.0 + 1e-9,
         Total::Positive => sum > 0.0,
-        Total::Free => true,
     }
 }

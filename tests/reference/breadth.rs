@@ -8,10 +8,11 @@ use pactum::explore::Rule;
 use pactum::expression::Tree;
 use pactum::scenario::Model;
 use pactum::scenario::model::{
-    Binding, Branch, Chance, Choice, Effect, Joint, Outcome, StageKind, Start, Strategy,
+    Binding, Branch, Chance, Choice, Effect, Joint, Outcome, StageKind, Strategy,
 };
 
 use super::values::World;
+use super::walk::walk;
 
 /// What is off by less is rounding.
 const ROUNDING: f64 = 1e-9;
@@ -37,7 +38,7 @@ pub(crate) fn broken(model: &Model, parameters: Option<&[f64]>) -> BTreeMap<Rule
         drawn: parameters.is_some(),
     };
     let mut found: BTreeMap<Rule, Length> = BTreeMap::new();
-    let mut now: BTreeSet<(usize, State)> = breadth.starts().into_iter().map(|s| (0, s)).collect();
+    let mut now: BTreeSet<(usize, State)> = starts(model).into_iter().map(|s| (0, s)).collect();
     now.retain(|(_, state)| breadth.outcome(state, 0, false).is_none());
     for period in 1..=model.periods {
         for stage in 0..model.stages.len() {
@@ -89,6 +90,7 @@ fn shorter(found: &mut BTreeMap<Rule, Length>, rule: Rule, length: Length) {
 pub(crate) fn one_game(
     model: &Model,
     parameters: &[f64],
+    starts: &[Vec<i32>],
     mut pick: impl FnMut(usize) -> usize,
 ) -> Result<(), Rule> {
     let breadth = Breadth {
@@ -96,7 +98,6 @@ pub(crate) fn one_game(
         model,
         drawn: true,
     };
-    let starts = breadth.starts();
     let mut state = starts[pick(starts.len())].clone();
     if breadth.outcome(&state, 0, false).is_some() {
         return Ok(());
@@ -123,6 +124,26 @@ pub(crate) fn one_game(
     }
 }
 
+/// The states in which a game may begin: those with which one begins in which nothing else can happen.
+pub(crate) fn starts(model: &Model) -> BTreeSet<Vec<i32>> {
+    let mut bare = model.clone();
+    bare.stages.clear();
+    bare.terms.clear();
+    bare.measures.clear();
+    bare.periods = 1;
+    let span = model.actors[0].span;
+    bare.outcomes = vec![Outcome {
+        name: "over".into(),
+        at_end: true,
+        when: None,
+        span,
+    }];
+    let nominal: Vec<f64> = model.parameters.iter().map(|p| p.nominal).collect();
+    let account = walk(&bare, &nominal, &|_, _| Vec::new(), usize::MAX).expect("there is no limit");
+    let states = account.starts.into_values().flatten();
+    states.map(|(state, _)| state).collect()
+}
+
 struct Breadth<'m> {
     world: World<'m>,
     model: &'m Model,
@@ -140,36 +161,6 @@ struct At<'a> {
 }
 
 impl Breadth<'_> {
-    fn starts(&self) -> Vec<State> {
-        let mut states: Vec<State> = vec![Vec::new()];
-        for (number, cell) in self.model.cells.iter().enumerate() {
-            let options = |state: &State| match &cell.start {
-                Start::Sure(value) => vec![*value],
-                Start::Drawn(chances) => chances
-                    .iter()
-                    .filter(|(value, chance)| {
-                        let zero = |tree: &Tree| self.world.constant(tree, state) == Some(0.0);
-                        let place = usize::try_from(value - cell.low).expect("it is in range");
-                        let believed = self.model.actors.iter().flat_map(|a| &a.believed);
-                        let thought = believed
-                            .filter(|(about, _)| *about == number)
-                            .any(|(_, chances)| !zero(&chances[place]));
-                        !zero(chance) || thought
-                    })
-                    .map(|(value, _)| *value)
-                    .collect(),
-            };
-            states = states
-                .iter()
-                .flat_map(|state| {
-                    let longer = |value| [state.as_slice(), &[value]].concat();
-                    options(state).into_iter().map(longer)
-                })
-                .collect();
-        }
-        states
-    }
-
     fn outcome(&self, state: &State, period: usize, at_end: bool) -> Option<usize> {
         let holds = |outcome: &Outcome| {
             outcome.at_end == at_end && self.world.holds(outcome.when.as_ref(), state, period)
@@ -303,16 +294,17 @@ impl Breadth<'_> {
         if available.is_empty() {
             return broken(Rule::SomeAction);
         }
-        let taken = match (triggered, bound) {
-            ([_, _, ..], _) => return broken(Rule::OneCommitment),
-            ([number], [true]) => {
-                let action = self.model.commitments[*number].action;
-                if !available.contains(&action) {
-                    return broken(Rule::BoundCanAct);
-                }
-                vec![action]
-            }
-            _ => match self.plays(choice, &available, at) {
+        let binding: Vec<usize> = triggered
+            .iter()
+            .zip(bound)
+            .filter(|(_, bound)| **bound)
+            .map(|(&number, _)| self.model.commitments[number].action)
+            .collect();
+        let taken = match binding[..] {
+            [_, _, ..] => return broken(Rule::OneCommitment),
+            [action] if !available.contains(&action) => return broken(Rule::BoundCanAct),
+            [action] => vec![action],
+            [] => match self.plays(choice, &available, at) {
                 Some(rule) => return broken(rule),
                 None => available,
             },

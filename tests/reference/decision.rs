@@ -15,11 +15,11 @@ pub(super) struct Decision<'m> {
 }
 
 /// What an actor did in a decision.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Pick {
     action: usize,
-    /// The commitment that it reneged on by this.
-    reneged: Option<usize>,
+    /// The commitments that it reneged on by this.
+    reneged: Vec<usize>,
 }
 
 /// What each actor did, as far as they were gone through; `None` for one that was not asked.
@@ -72,34 +72,41 @@ impl<'m> Walk<'m, '_> {
         }
     }
 
-    /// The commitment of an actor that is triggered as its choice comes up.
+    /// The commitments of an actor that are triggered as its choice comes up.
     fn triggered(
         &self,
         stage: usize,
         choice: usize,
         history: &History,
-    ) -> Option<(usize, &'m Commitment)> {
-        let mut triggered = self
-            .model
-            .commitments
-            .iter()
-            .enumerate()
-            .filter(|(_, commitment)| {
-                commitment.stage == stage
-                    && commitment.choice == choice
-                    && self.holds(Some(&commitment.when), history)
-            });
-        let first = triggered.next();
-        assert!(
-            triggered.next().is_none(),
-            "two commitments are triggered at once"
-        );
-        first
+    ) -> Vec<(usize, &'m Commitment)> {
+        let all = self.model.commitments.iter().enumerate();
+        all.filter(|(_, commitment)| {
+            commitment.stage == stage
+                && commitment.choice == choice
+                && self.holds(Some(&commitment.when), history)
+        })
+        .collect()
     }
 
     fn ask(&mut self, decision: Decision<'m>, picks: &Picks, history: &History) -> Values {
-        let Some((which, commitment)) = self.triggered(decision.stage, picks.len(), history) else {
-            return self.free(decision, picks, history);
+        let triggered = self.triggered(decision.stage, picks.len(), history);
+        self.bind(decision, picks, &triggered, None, history)
+    }
+
+    /// Finds out for one triggered commitment after the other whether it binds, and lets the actor move.
+    fn bind(
+        &mut self,
+        decision: Decision<'m>,
+        picks: &Picks,
+        triggered: &[(usize, &'m Commitment)],
+        binding: Option<usize>,
+        history: &History,
+    ) -> Values {
+        let Some(((which, commitment), others)) = triggered.split_first() else {
+            return match binding {
+                Some(which) => self.bound(decision, picks, which, history),
+                None => self.free(decision, picks, history),
+            };
         };
         let ways = match &commitment.binding {
             Binding::Game { cell } => vec![(history.state[*cell] == 1, 1.0, 1)],
@@ -108,12 +115,9 @@ impl<'m> Walk<'m, '_> {
         let mut expected = self.nothing();
         for (bound, chance, options) in ways {
             let next = history.then(chance, options);
-            let values = if bound {
-                self.account.commitments[which].bound += next.reach[0].chance();
-                self.bound(decision, picks, commitment, &next)
-            } else {
-                self.free(decision, picks, &next)
-            };
+            assert!(!bound || binding.is_none(), "two commitments bind at once");
+            let binding = if bound { Some(*which) } else { binding };
+            let values = self.bind(decision, picks, others, binding, &next);
             mix(&mut expected, chance, &values);
         }
         expected
@@ -124,17 +128,18 @@ impl<'m> Walk<'m, '_> {
         &mut self,
         decision: Decision<'m>,
         picks: &Picks,
-        promise: &Commitment,
+        which: usize,
         history: &History,
     ) -> Values {
-        let guard = decision.choices[picks.len()].actions[promise.action]
-            .guard
-            .as_ref();
-        assert!(self.holds(guard, history), "a bound action is impossible");
-        self.note_taken(decision, picks.len(), promise.action, history);
+        let number = picks.len();
+        let action = self.model.commitments[which].action;
+        let available = self.available(decision, number, history);
+        assert!(available.contains(&action), "a bound action is impossible");
+        self.note_taken(decision, number, action, history);
+        let bound = Some(which);
         let pick = Pick {
-            action: promise.action,
-            reneged: None,
+            action,
+            reneged: self.settle((decision.stage, number), bound, &available, action, history),
         };
         self.choose(
             decision,
@@ -147,9 +152,7 @@ impl<'m> Walk<'m, '_> {
     fn free(&mut self, decision: Decision<'m>, picks: &Picks, history: &History) -> Values {
         let number = picks.len();
         let choice = &decision.choices[number];
-        let available: Vec<usize> = (0..choice.actions.len())
-            .filter(|&action| self.holds(choice.actions[action].guard.as_ref(), history))
-            .collect();
+        let available = self.available(decision, number, history);
         assert!(!available.is_empty(), "no action is available");
         let key = Key {
             period: history.period,
@@ -166,7 +169,7 @@ impl<'m> Walk<'m, '_> {
             self.note_taken(decision, number, action, &next);
             let pick = Pick {
                 action,
-                reneged: self.settle(decision.stage, number, &available, action, &next),
+                reneged: self.settle((decision.stage, number), None, &available, action, &next),
             };
             let values = self.choose(decision, &[picks.as_slice(), &[Some(pick)]].concat(), &next);
             own.push(values[choice.actor] / self.weight(choice.actor, history.period));
@@ -188,6 +191,14 @@ impl<'m> Walk<'m, '_> {
         expected
     }
 
+    fn available(&self, decision: Decision<'_>, number: usize, history: &History) -> Vec<usize> {
+        let actions = decision.choices[number].actions.iter().enumerate();
+        actions
+            .filter(|(_, action)| self.holds(action.guard.as_ref(), history))
+            .map(|(number, _)| number)
+            .collect()
+    }
+
     fn note_taken(
         &mut self,
         decision: Decision<'m>,
@@ -201,28 +212,38 @@ impl<'m> Walk<'m, '_> {
         *self.account.taken.entry(key).or_default() += taken.reach[0].chance();
     }
 
-    /// Notes what a free choice means for a triggered promise; the commitment, if it is reneged on.
+    /// Notes what an action means for each triggered promise; the commitments that are reneged on.
     fn settle(
         &mut self,
-        stage: usize,
-        choice: usize,
+        (stage, choice): (usize, usize),
+        binding: Option<usize>,
         available: &[usize],
         action: usize,
         taken: &History,
-    ) -> Option<usize> {
-        let (which, commitment) = self.triggered(stage, choice, taken)?;
-        let kept = &mut self.account.commitments[which];
-        let chance = taken.reach[0].chance();
-        if action == commitment.action {
-            kept.by_choice += chance;
-            None
-        } else if available.contains(&commitment.action) {
-            kept.reneged += chance;
-            Some(which)
-        } else {
-            kept.unavailable += chance;
-            (self.mistake == Mistake::PaysForVetoes).then_some(which)
+    ) -> Vec<usize> {
+        let mut reneged = Vec::new();
+        for (which, commitment) in self.triggered(stage, choice, taken) {
+            let bound =
+                binding.is_some_and(|by| self.model.commitments[by].action == commitment.action);
+            let kept = &mut self.account.commitments[which];
+            let chance = taken.reach[0].chance();
+            if action == commitment.action {
+                *(if bound {
+                    &mut kept.bound
+                } else {
+                    &mut kept.by_choice
+                }) += chance;
+            } else if available.contains(&commitment.action) {
+                kept.reneged += chance;
+                reneged.push(which);
+            } else {
+                kept.unavailable += chance;
+                if self.mistake == Mistake::PaysForVetoes {
+                    reneged.push(which);
+                }
+            }
         }
+        reneged
     }
 
     /// How a free actor chooses: the chance of each action of the stage.
@@ -269,8 +290,10 @@ impl<'m> Walk<'m, '_> {
             .iter()
             .find(|entry| matches(entry, decision.choices, picks));
         let picked = decision.choices.iter().zip(picks);
-        let own = picked
-            .filter_map(|(choice, pick)| pick.map(|pick| &choice.actions[pick.action].effect));
+        let own = picked.filter_map(|(choice, pick)| {
+            pick.as_ref()
+                .map(|pick| &choice.actions[pick.action].effect)
+        });
         let act = Act {
             stage: decision.stage,
             picks: picks.clone(),
@@ -303,7 +326,7 @@ impl<'m> Walk<'m, '_> {
             .picks
             .iter()
             .enumerate()
-            .filter_map(|(choice, pick)| pick.map(|pick| (choice, pick)));
+            .filter_map(|(choice, pick)| pick.as_ref().map(|pick| (choice, pick)));
         for ((choice, pick), &taken) in picked.zip(taken) {
             let due = |paid| pays(paid, act.stage, choice, pick, taken);
             let paid = self.pay(history, due);
@@ -329,7 +352,7 @@ impl<'m> Walk<'m, '_> {
 }
 
 /// Whether a term is paid on a pick.
-fn pays(paid: Paid, at: usize, by: usize, pick: Pick, taken: usize) -> bool {
+fn pays(paid: Paid, at: usize, by: usize, pick: &Pick, taken: usize) -> bool {
     match paid {
         Paid::OnAction {
             stage,
@@ -340,7 +363,7 @@ fn pays(paid: Paid, at: usize, by: usize, pick: Pick, taken: usize) -> bool {
             (stage, choice, action) == (at, by, pick.action)
                 && branch.is_none_or(|branch| branch == taken)
         }
-        Paid::OnReneging { commitment } => pick.reneged == Some(commitment),
+        Paid::OnReneging { commitment } => pick.reneged.contains(&commitment),
         Paid::EachPeriod | Paid::Lasting | Paid::AtEnd => false,
     }
 }
@@ -348,7 +371,7 @@ fn pays(paid: Paid, at: usize, by: usize, pick: Pick, taken: usize) -> bool {
 /// Whether what the actors picked is what a joint effect is about.
 fn matches(entry: &Joint, choices: &[Choice], picks: &[Option<Pick>]) -> bool {
     let stands = |(choice, pick): (&Choice, &Option<Pick>)| {
-        pick.map(|pick| pick.action).or(choice.not_asked)
+        pick.as_ref().map(|pick| pick.action).or(choice.not_asked)
     };
     let played = choices.iter().zip(picks);
     entry

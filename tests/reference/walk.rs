@@ -31,6 +31,8 @@ pub(crate) enum Mistake {
     PaysAtEndOfPeriodToo,
     /// No outcome is looked for after a decision in which nobody was asked.
     SkipsUnaskedStages,
+    /// With a belief of its own about one of several joint types, an observer takes everything else for equally likely.
+    ForgetsConditionals,
 }
 
 /// Walks over all histories; `None` if there are more than `limit`.

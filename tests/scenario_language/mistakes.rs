@@ -38,7 +38,7 @@ fn mistake(find: &str, replace: &str, messages: &[&str]) {
 }
 
 #[track_caller]
-fn in_text(marked: &str, messages: &[&str]) {
+pub(crate) fn in_text(marked: &str, messages: &[&str]) {
     let wanted: Vec<(usize, usize)> = marks(marked);
     let text = marked.replace('«', "");
     let mut sources = Sources::new();

@@ -7,6 +7,11 @@ use pactum::source::{Diagnostics, Sources, Span};
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 
 use crate::SAMPLE;
+use crate::together::TOGETHER;
+
+fn sample(together: bool) -> &'static str {
+    if together { TOGETHER } else { SAMPLE }
+}
 
 /// Reads a text and looks at every place of every finding.
 fn digest(text: &str, sets: &[String]) {
@@ -36,14 +41,15 @@ fn places(found: &Diagnostics, sources: &Sources) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 900, ..ProptestConfig::default() })]
 
     #[test]
     fn changed_characters(
+        together in any::<bool>(),
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..6),
         other in "[\\x00-\\x7f]|[\"'\\\\{}\\[\\]=.,#é\u{1F600}\n]",
     ) {
-        let mut characters: Vec<char> = SAMPLE.chars().collect();
+        let mut characters: Vec<char> = sample(together).chars().collect();
         for (at, from) in changes {
             let at = at.index(characters.len());
             let from = from.index(characters.len() + 1);
@@ -54,11 +60,12 @@ proptest! {
 
     #[test]
     fn removed_and_repeated_pieces(
+        together in any::<bool>(),
         start in any::<prop::sample::Index>(),
         length in 0_usize..40,
         insert in "[a-z0-9\"'\\\\{}\\[\\]=., \n#é-]{0,6}",
     ) {
-        let characters: Vec<char> = SAMPLE.chars().collect();
+        let characters: Vec<char> = sample(together).chars().collect();
         let start = start.index(characters.len());
         let end = (start + length).min(characters.len());
         let text: String = characters[..start].iter().copied().chain(insert.chars()).chain(characters[end..].iter().copied()).collect();
@@ -68,6 +75,11 @@ proptest! {
     #[test]
     fn settings(set in "(widest|calm|worth|worth.revisionist|clause.start|balance.start|us.committed|russia.revisionist|entry.cost|x)?=?[a-z0-9.{}=\"' +-]{0,8}") {
         digest(SAMPLE, &[set]);
+    }
+
+    #[test]
+    fn settings_of_what_is_drawn_together(set in "(mood|mood.calm|sky.fair|sky.foul|sky|worth|cost|delay|grudge|grudge.status_quo|us.committed|china.calm|china|x)?=?[a-z0-9.{}=\"' +-]{0,8}") {
+        digest(TOGETHER, &[set]);
     }
 
     #[test]

@@ -71,6 +71,12 @@ pub fn draws(shape: &Shape) -> Table<DrawRow> {
             "Sweeps over the game that the solution took.",
             |r: &DrawRow| r.solved.sweeps,
         ),
+        real(
+            "jump",
+            "share of all precisions",
+            "Share of the way at which the profile had to jump; a fold or bifurcation may lie there. Empty where it never had to.",
+            |r: &DrawRow| r.solved.jump,
+        ),
     ]);
     Table {
         name: "draws",

@@ -6,7 +6,7 @@ use crate::scenario::build::Builder;
 use crate::scenario::build::formulas::operation;
 use crate::scenario::build::reads::{Reads, Use};
 use crate::scenario::model::{Cell, Role, Start};
-use crate::scenario::written::{self, Drawing, Formula, Literal, Values};
+use crate::scenario::written::{self, Drawing, Form, Formula, Literal, Values};
 use crate::source::wording::quoted;
 use crate::source::{Diagnostic, Span, Spanned};
 
@@ -163,6 +163,11 @@ impl Builder<'_> {
     }
 
     fn types_start(&mut self, actor: &written::Actor) -> Option<Start> {
+        // Types without chances of their own get their start with the table that they stand in.
+        let joint = |(_, formula): &(Spanned<String>, Formula)| matches!(formula.form, Form::Joint);
+        if actor.types.iter().any(joint) {
+            return None;
+        }
         let chances = self.chances("the chance of a type", &actor.types)?;
         let span = actor
             .types

@@ -8,9 +8,20 @@ use crate::scenario::written::{self, Drawing};
 use crate::source::Diagnostic;
 use crate::source::wording::quoted;
 
+/// How many commitments can be followed to their delivery: a game remembers each in one bit.
+const MOST_DELIVERED: usize = 32;
+
 impl Builder<'_> {
     /// The commitments in the order of the file.
     pub(crate) fn build_commitments(&mut self) -> Vec<Commitment> {
+        let mut delivered = self.written.commitments.iter().filter_map(|declared| {
+            let delivers = declared.delivers.as_ref();
+            delivers.map(|formula| formula.span)
+        });
+        if let Some(span) = delivered.nth(MOST_DELIVERED) {
+            let message = format!("at most {MOST_DELIVERED} commitments may say what they deliver");
+            self.report(Diagnostic::error(message).at(span, "one too many"));
+        }
         self.written
             .commitments
             .iter()

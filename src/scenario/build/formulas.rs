@@ -94,7 +94,7 @@ impl Builder<'_> {
                     }
                 }
             }
-            Form::Share { .. } | Form::Broken => None,
+            Form::Share { .. } | Form::Joint | Form::Broken => None,
         }
     }
 

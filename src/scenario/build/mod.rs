@@ -3,8 +3,10 @@
 mod actors;
 mod cells;
 mod commitments;
+mod correlations;
 mod definitions;
 mod formulas;
+mod joint;
 mod parameters;
 mod payoffs;
 mod reads;
@@ -31,6 +33,7 @@ pub(crate) struct Builder<'w> {
     names: Names,
     cells: Vec<Cell>,
     parameters: Vec<Parameter>,
+    shares: Vec<Vec<usize>>,
     found: Diagnostics,
 }
 
@@ -41,13 +44,17 @@ pub(crate) fn build(written: &Scenario) -> Result<(Model, Diagnostics), Diagnost
         names: Names::default(),
         cells: Vec::new(),
         parameters: Vec::new(),
+        shares: Vec::new(),
         found: Diagnostics::new(),
     };
     builder.outline_cells();
     builder.build_parameters();
+    let (correlations, absent) = builder.build_correlations();
     builder.build_definitions();
     builder.complete_cells();
+    let joint_types = builder.build_joint_types();
     let actors = builder.build_actors();
+    builder.check_joint_beliefs(&joint_types, &actors);
     builder.check_strategies();
     let stages = builder.build_stages();
     let outcomes = builder.build_outcomes();
@@ -67,6 +74,10 @@ pub(crate) fn build(written: &Scenario) -> Result<(Model, Diagnostics), Diagnost
         cells: builder.cells,
         actors,
         parameters: builder.parameters,
+        shares: builder.shares,
+        correlations,
+        absent,
+        joint_types,
         settings,
         stages,
         outcomes,

@@ -4,8 +4,9 @@ use crate::expression::{Kind, Scope, Symbol, Tree};
 use crate::numeric::distribution::Distribution;
 use crate::scenario::build::Builder;
 use crate::scenario::model::Parameter;
+use crate::scenario::shares;
 use crate::scenario::suggest::list;
-use crate::scenario::written::{Amount, Amounts, Drawn};
+use crate::scenario::written::{Amount, Amounts, Drawn, Share};
 use crate::source::wording::quoted;
 use crate::source::{Diagnostic, Span, Spanned};
 
@@ -21,6 +22,10 @@ impl Builder<'_> {
             let symbol = match &parameter.amounts {
                 Amounts::One(amount) => self.amount(name, amount, parameter.name.span),
                 Amounts::By(by, values) => self.selected(&parameter.name, by, values),
+                Amounts::Shares(shares) => {
+                    self.shares(&parameter.name, shares);
+                    continue;
+                }
             };
             match symbol {
                 Some((tree, kind)) => self.names.declare(name.clone(), Symbol::Tree(tree, kind)),
@@ -69,6 +74,90 @@ impl Builder<'_> {
             span,
         });
         Some((Tree::Parameter(self.parameters.len() - 1), Kind::Number))
+    }
+
+    /// Shares that are drawn together; each has a name of its own.
+    fn shares(&mut self, name: &Spanned<String>, shares: &[(Spanned<String>, Share)]) {
+        let keys: Vec<String> = shares
+            .iter()
+            .map(|(share, _)| format!("{}.{}", name.value, share.value))
+            .collect();
+        let all = list(keys.iter().map(String::as_str));
+        self.names.explain(
+            name.value.clone(),
+            format!("the shares of {} are {all}", quoted(&name.value)),
+        );
+        if !self.shares_fit(name, shares) {
+            keys.into_iter().for_each(|key| self.names.break_name(key));
+            return;
+        }
+        let (total, concentration) = (shares::left(shares), shares::concentration(shares));
+        let mut together = Vec::new();
+        for (key, (share, amount)) in keys.into_iter().zip(shares) {
+            let tree = match amount {
+                Share::Drawn(own) if total > 0.0 && own.value < concentration => {
+                    let distribution = Distribution::Share {
+                        own: own.value,
+                        others: concentration - own.value,
+                        total,
+                    };
+                    together.push(self.parameters.len());
+                    self.parameters.push(Parameter {
+                        name: key.clone(),
+                        nominal: distribution.nominal(),
+                        distribution,
+                        span: share.span,
+                    });
+                    Tree::Parameter(self.parameters.len() - 1)
+                }
+                // Nothing is left to draw, or nobody to share it with.
+                Share::Drawn(_) => Tree::Constant(total),
+                Share::Fixed(value) => Tree::Constant(value.value + 0.0),
+            };
+            self.names.declare(key, Symbol::Tree(tree, Kind::Number));
+        }
+        if !together.is_empty() {
+            self.shares.push(together);
+        }
+    }
+
+    /// Whether what is fixed of shares leaves just as much as there is to draw.
+    fn shares_fit(&mut self, name: &Spanned<String>, shares: &[(Spanned<String>, Share)]) -> bool {
+        let drawn = shares
+            .iter()
+            .any(|(_, share)| matches!(share, Share::Drawn(_)));
+        let fixed = shares.iter().filter_map(|(_, share)| match share {
+            Share::Fixed(value) => Some(value),
+            Share::Drawn(_) => None,
+        });
+        if let Some(outside) = fixed
+            .clone()
+            .find(|value| !(0.0..=1.0).contains(&value.value))
+        {
+            let message = format!("a share must lie between 0 and 1, not at {}", outside.value);
+            self.report(Diagnostic::error(message).at(outside.span, ""));
+            return false;
+        }
+        let left = shares::left(shares);
+        let message = if left < 0.0 {
+            format!(
+                "the fixed shares of {} sum to more than 1",
+                quoted(&name.value)
+            )
+        } else if left > 0.0 && !drawn {
+            format!(
+                "all shares of {} are fixed and sum to less than 1",
+                quoted(&name.value)
+            )
+        } else {
+            return true;
+        };
+        let mut finding = Diagnostic::error(message);
+        for value in fixed {
+            finding = finding.at(value.span, "");
+        }
+        self.report(finding);
+        false
     }
 
     /// A parameter that depends on a named value.
@@ -185,5 +274,5 @@ pub(crate) fn distribution(amount: &Amount) -> Option<Distribution> {
 /// What `--nominal` takes: the nominal value, the value, or the median (of a discrete one the likeliest).
 fn nominal(amount: &Amount, distribution: &Distribution) -> f64 {
     let given = amount.nominal.as_ref().or(amount.value.as_ref());
-    given.map_or_else(|| distribution.median(), |given| given.value)
+    given.map_or_else(|| distribution.nominal(), |given| given.value)
 }

@@ -94,7 +94,8 @@ impl<'w> Builder<'w> {
         found
     }
 
-    fn unknown(&mut self, what: &str, name: &Spanned<String>, known: &[&str]) {
+    /// Notes that a name is none of those that are known.
+    pub(crate) fn unknown(&mut self, what: &str, name: &Spanned<String>, known: &[&str]) {
         let finding = Diagnostic::error(format!("{} is not {what}", quoted(&name.value)))
             .at(name.span, remark(&name.value, known.iter().copied()));
         let finding = if known.is_empty() {

@@ -10,7 +10,10 @@ use crate::scenario::model::{
 use crate::scenario::suggest::remark;
 use crate::scenario::written::{self, Formula, Formulas};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Spanned};
+use crate::source::{Diagnostic, Span, Spanned};
+
+/// How many actions a choice may offer, and how many branches an effect may have.
+const MOST_OPTIONS: usize = 32_767;
 
 impl Builder<'_> {
     /// The stages in the order in which they run.
@@ -52,6 +55,7 @@ impl Builder<'_> {
             .not_asked
             .as_ref()
             .and_then(|name| self.action(declared, name));
+        self.few_enough("actions", declared.actions.iter().map(|a| a.name.span));
         let mut actions = Vec::new();
         for action in &declared.actions {
             let usage = Use::structure("a guard", Reads::SeenBy(actor));
@@ -69,6 +73,14 @@ impl Builder<'_> {
             actions,
             strategy: self.strategy_of(actor, stage, declared)?,
         })
+    }
+
+    /// Notes the first option beyond the most that there may be.
+    fn few_enough(&mut self, what: &str, mut spans: impl Iterator<Item = Span>) {
+        if let Some(span) = spans.nth(MOST_OPTIONS) {
+            let message = format!("there are more than {MOST_OPTIONS} {what}");
+            self.report(Diagnostic::error(message).at(span, "one too many"));
+        }
     }
 
     fn joint(&mut self, choices: &[written::Choice], declared: &written::Joint) -> Joint {
@@ -110,6 +122,7 @@ impl Builder<'_> {
                 branches: vec![branch],
             };
         }
+        self.few_enough("branches", declared.branches.iter().map(|b| b.span));
         let mut branches = Vec::new();
         for branch in &declared.branches {
             let mut set = always.clone();

@@ -2,9 +2,10 @@
 
 use crate::scenario::keys::{ACTOR, PAID, PAYOFF};
 use crate::scenario::node::{Entry, Node};
+use crate::scenario::read::namespace::declared_once;
 use crate::scenario::read::reader::{Fields, Reader};
 use crate::scenario::read::strategy::{strategies, strategy};
-use crate::scenario::written::{Actor, Paid, Payoff};
+use crate::scenario::written::{Actor, Form, Formula, Formulas, Paid, Payoff};
 use crate::source::{Diagnostic, Spanned};
 
 pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
@@ -24,7 +25,13 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
     Some(Actor {
         name: entry.key.clone(),
         remarks: reader.remarks(&fields),
-        types: reader.formulas(&fields, "types", "a table of types with their chances"),
+        types: types(reader, &fields),
+        types_from: fields
+            .get("types")
+            .and_then(|entry| match entry.value.value {
+                Node::Text(_) => reader.name_of("types", &entry.value),
+                _ => None,
+            }),
         believed,
         discount: reader.formula(&fields, "discount"),
         strategy: fields
@@ -39,6 +46,29 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
             .filter_map(|item| payoff(reader, item))
             .collect(),
     })
+}
+
+/// Types with their chances; without any where they stand in a table of joint types or come from a parameter.
+fn types(reader: &mut Reader, fields: &Fields<'_>) -> Formulas {
+    let Some(entry) = fields.get("types") else {
+        return Formulas::new();
+    };
+    match &entry.value.value {
+        Node::Text(_) => Formulas::new(),
+        Node::List(_) => {
+            let names = reader.names_of("types", &entry.value).unwrap_or_default();
+            declared_once(reader, "type", &names);
+            let joint = |name: Spanned<String>| {
+                let formula = Formula {
+                    span: name.span,
+                    form: Form::Joint,
+                };
+                (name, formula)
+            };
+            names.into_iter().map(joint).collect()
+        }
+        _ => reader.formulas(fields, "types", "a table of types with their chances"),
+    }
 }
 
 fn payoff(reader: &mut Reader, item: &Spanned<Node>) -> Option<Payoff> {

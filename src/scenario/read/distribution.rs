@@ -1,11 +1,13 @@
 //! Reading distributions.
 
 use crate::numeric::distribution::Distribution;
+use crate::numeric::tabulated::{lognormal_through, normal_through};
 use crate::scenario::keys::DISTRIBUTION;
 use crate::scenario::node::Node;
 use crate::scenario::read::parameter::BOUNDS;
 use crate::scenario::read::reader::Reader;
 use crate::scenario::suggest::remark;
+use crate::source::wording::quoted;
 use crate::source::{Diagnostic, Spanned};
 
 const THREE: &str = "a list of three numbers, `[low, mode, high]`";
@@ -42,10 +44,20 @@ pub(super) fn distribution(reader: &mut Reader, node: &Spanned<Node>) -> Option<
             Distribution::Pert { low, mode, high }
         }
         "normal" => {
+            if let Some([low, high]) = two_quantiles(reader, "normal", value)? {
+                return Some(normal_through(low, high));
+            }
             let [mean, sd] = pair(reader, "normal", ["mean", "sd"], value)?;
             Distribution::Normal { mean, sd }
         }
         "lognormal" => {
+            if let Some([low, high]) = two_quantiles(reader, "lognormal", value)? {
+                if low.1 <= 0.0 {
+                    let finding = Diagnostic::error("a lognormal number lies above 0");
+                    return reader.fail(finding.at(value.span, format!("{} does not", low.1)));
+                }
+                return Some(lognormal_through(low, high));
+            }
             let [mu, sigma] = pair(reader, "lognormal", ["mu", "sigma"], value)?;
             Distribution::Lognormal { mu, sigma }
         }
@@ -57,6 +69,16 @@ pub(super) fn distribution(reader: &mut Reader, node: &Spanned<Node>) -> Option<
             let [shape, scale] = pair(reader, "gamma", ["shape", "scale"], value)?;
             Distribution::Gamma { shape, scale }
         }
+        "empirical" => {
+            let mut values = numbers(reader, "empirical", value)?;
+            values.sort_by(f64::total_cmp);
+            Distribution::Empirical { values }
+        }
+        "quantiles" => {
+            let places = quantiles(reader, "quantiles", value)?;
+            let (levels, values) = places.into_iter().unzip();
+            Distribution::Quantiles { levels, values }
+        }
         _ => {
             let [values, weights] = two(reader, "discrete", ["values", "weights"], value)?;
             Distribution::Discrete {
@@ -65,6 +87,68 @@ pub(super) fn distribution(reader: &mut Reader, node: &Spanned<Node>) -> Option<
             }
         }
     })
+}
+
+/// Levels with the values at them, in ascending order of levels.
+fn quantiles(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Option<Vec<(f64, f64)>> {
+    let wanted = "a table with a value for each level, `{ \"0.1\" = …, \"0.9\" = … }`";
+    let entries = reader.entries(key, wanted, node)?;
+    let mut places = Vec::new();
+    for entry in entries {
+        let level = &entry.key;
+        match level.value.parse::<f64>() {
+            Ok(number) if (0.0..=1.0).contains(&number) => {
+                places.push((number, reader.number_of(&level.value, &entry.value)?.value));
+            }
+            _ => {
+                let message = format!("{} is no level of a quantile", quoted(&level.value));
+                let finding = Diagnostic::error(message).at(level.span, "");
+                return reader.fail(
+                    finding.help(
+                        "a level is the probability of a lower value, between \"0\" and \"1\"",
+                    ),
+                );
+            }
+        }
+    }
+    places.sort_by(|a: &(f64, f64), b| a.0.total_cmp(&b.0));
+    Some(places)
+}
+
+/// The two quantiles that a family is to pass through; none inside where its own parameters are given instead, which
+/// begin with a letter.
+fn two_quantiles(
+    reader: &mut Reader,
+    family: &str,
+    node: &Spanned<Node>,
+) -> Option<Option<[(f64, f64); 2]>> {
+    let leveled = match &node.value {
+        Node::Table(table) => table.entries.iter().any(|entry| {
+            entry
+                .key
+                .value
+                .starts_with(|c: char| !c.is_ascii_alphabetic())
+        }),
+        _ => false,
+    };
+    if !leveled {
+        return Some(None);
+    }
+    match quantiles(reader, family, node)?[..] {
+        [low, high] if low.0 > 0.0 && high.0 < 1.0 && low.0 < high.0 && low.1 < high.1 => {
+            Some(Some([low, high]))
+        }
+        _ => {
+            let message = format!(
+                "`{family}` takes two quantiles, the value at the higher level above the other"
+            );
+            let finding = Diagnostic::error(message).at(node.span, "");
+            reader.fail(finding.help(
+                "for instance `{ \"0.1\" = 3, \"0.9\" = 12 }`, with levels within 0 and 1; \
+                 `quantiles` takes any number of them",
+            ))
+        }
+    }
 }
 
 fn pair(

@@ -2,6 +2,7 @@
 
 mod actor;
 mod distribution;
+mod joint;
 mod namespace;
 mod parameter;
 mod reader;

@@ -96,6 +96,17 @@ pub(super) fn declared_once<'a>(
 fn declared(scenario: &Scenario) -> Vec<(&'static str, &Spanned<String>)> {
     let mut names = expression_names(scenario);
     names.extend(values(scenario).into_iter().map(|value| ("value", value)));
+    for parameter in &scenario.parameters {
+        // Shares that are chances of types stand among the values already.
+        let types = scenario
+            .actors
+            .iter()
+            .filter_map(|actor| actor.types_from.as_ref())
+            .any(|from| from.value == parameter.name.value);
+        if let (Amounts::Shares(shares), false) = (&parameter.amounts, types) {
+            names.extend(shares.iter().map(|(name, _)| ("share", name)));
+        }
+    }
     for stage in &scenario.stages {
         names.push(("stage", &stage.name));
         if let StageKind::Decision { choices, .. } = &stage.kind {
@@ -252,7 +263,7 @@ fn shared_namespace(reader: &mut Reader, scenario: &Scenario) {
         .iter()
         .filter_map(|parameter| match &parameter.amounts {
             Amounts::By(_, values) => Some(values),
-            Amounts::One(_) => None,
+            Amounts::One(_) | Amounts::Shares(_) => None,
         });
     for values in depends {
         declared_once(reader, "value", values.iter().map(|(name, _)| name));

@@ -1,10 +1,10 @@
 //! Reading parameters: a number, or one for each value of something, certain or drawn.
 
-use crate::scenario::keys::{AMOUNT, PARAMETER, SPREAD};
+use crate::scenario::keys::{AMOUNT, PARAMETER, SHARE, SPREAD};
 use crate::scenario::node::{Entry, Node};
 use crate::scenario::read::distribution::distribution;
 use crate::scenario::read::reader::{Fields, Reader};
-use crate::scenario::written::{Amount, Amounts, Drawn, Parameter, Remarks};
+use crate::scenario::written::{Amount, Amounts, Drawn, Parameter, Remarks, Share};
 use crate::source::{Diagnostic, Span, Spanned};
 
 /// How bounds are written.
@@ -22,7 +22,8 @@ pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter>
     let fields = reader.open(&PARAMETER, &entry.key.value, &entry.value, entry.key.span)?;
     let remarks = reader.remarks(&fields);
     let amounts = match fields.get("by") {
-        None => Amounts::One(one(reader, &fields, &remarks)?),
+        _ if fields.get("dirichlet").is_some() => Amounts::Shares(shares(reader, &fields)?),
+        None => Amounts::One(Box::new(one(reader, &fields, &remarks)?)),
         Some(by) => {
             let by = reader.name_of("by", &by.value);
             let amounts = many(reader, &fields, &remarks)?;
@@ -47,6 +48,63 @@ fn one(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Am
             ));
     }
     amount(reader, fields, remarks)
+}
+
+/// Shares that are drawn together.
+fn shares(reader: &mut Reader, fields: &Fields<'_>) -> Option<Vec<(Spanned<String>, Share)>> {
+    let drawn = fields.get("dirichlet")?;
+    for key in [
+        "value",
+        "range",
+        "spread",
+        "distribution",
+        "truncate",
+        "nominal",
+        "by",
+        "values",
+    ] {
+        if let Some(span) = fields.key_span(key) {
+            let message = format!("a parameter has either `dirichlet` or `{key}`, not both");
+            let finding = Diagnostic::error(message).at(span, "");
+            reader.fail::<()>(finding.at(drawn.key.span, ""));
+        }
+    }
+    let entries = reader.entries(
+        "dirichlet",
+        "a table with a concentration for each share",
+        &drawn.value,
+    )?;
+    if entries.len() < 2 {
+        let finding = Diagnostic::error("`dirichlet` needs at least two shares");
+        return reader.fail(finding.at(drawn.value.span, ""));
+    }
+    let shares: Vec<Option<(Spanned<String>, Share)>> =
+        entries.iter().map(|entry| share(reader, entry)).collect();
+    shares.into_iter().collect()
+}
+
+fn share(reader: &mut Reader, entry: &Entry) -> Option<(Spanned<String>, Share)> {
+    let name = &entry.key.value;
+    let share = if matches!(entry.value.value, Node::Table(_)) {
+        let fields = reader.open(&SHARE, name, &entry.value, entry.key.span)?;
+        let value = reader.required(&fields, "value")?;
+        Share::Fixed(reader.number_of("value", &value.value)?)
+    } else {
+        let concentration = reader.number_of(name, &entry.value)?;
+        if concentration.value <= 0.0 {
+            let message = format!(
+                "a concentration must be above 0, not {}",
+                concentration.value
+            );
+            let finding = Diagnostic::error(message).at(concentration.span, "");
+            return reader.fail(finding.help(
+                "the larger the concentrations, the closer the shares stay to their means; \
+                 `{ value = 0 }` fixes a share at 0",
+            ));
+        }
+        Share::Drawn(concentration)
+    };
+    Some((entry.key.clone(), share))
 }
 
 /// The numbers of a parameter that depends on a named value; `spread` and `truncate` at the top apply to each.

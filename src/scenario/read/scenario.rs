@@ -1,11 +1,15 @@
 //! Reading the top of the file and its simplest entries.
 
+use crate::expression::Place;
 use crate::scenario::keys::{DEFINITION, MEASURE, OUTCOME, PERIODS, SCENARIO};
-use crate::scenario::node::{Entry, Node, Table};
+use crate::scenario::node::{Entry, Node, Table, Text};
 use crate::scenario::read::namespace::check_names;
 use crate::scenario::read::reader::{Fields, Reader};
-use crate::scenario::read::{actor, parameter, stage, variable, variant};
-use crate::scenario::written::{Definition, Measure, Outcome, Scenario};
+use crate::scenario::read::{actor, joint, parameter, stage, variable, variant};
+use crate::scenario::suggest::remark;
+use crate::scenario::written::{
+    Amounts, Definition, Formulas, Measure, Outcome, Parameter, Scenario,
+};
 use crate::source::{Diagnostic, Span, Spanned};
 
 const MOST_PERIODS: i64 = 100_000;
@@ -18,7 +22,7 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
         .expect("a document is a table");
     let title = reader.required(&fields, "title").is_some();
     let (periods, period_unit) = periods(reader, &fields);
-    let scenario = Scenario {
+    let mut scenario = Scenario {
         title: if title {
             reader.remark(&fields, "title").unwrap_or_default()
         } else {
@@ -30,6 +34,16 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
         actors: named(reader, &fields, "actors", actor::actor),
         variables: named(reader, &fields, "variables", variable::variable),
         parameters: named(reader, &fields, "parameters", parameter::parameter),
+        correlations: reader
+            .list(&fields, "correlations")
+            .iter()
+            .filter_map(|item| joint::correlation(reader, item))
+            .collect(),
+        joint_types: reader
+            .list(&fields, "joint_types")
+            .iter()
+            .filter_map(|item| joint::joint_types(reader, item))
+            .collect(),
         definitions: named(reader, &fields, "definitions", definition),
         stages: reader
             .list(&fields, "stages")
@@ -45,10 +59,56 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
         commitments: named(reader, &fields, "commitments", variant::commitment),
         variants: named(reader, &fields, "variants", variant::variant),
     };
+    for actor in &mut scenario.actors {
+        if let Some(from) = &actor.types_from {
+            actor.types = shares_of(reader, &scenario.parameters, from).unwrap_or_default();
+        }
+    }
     at_least_one(reader, &fields, "actors", scenario.actors.is_empty());
     at_least_one(reader, &fields, "outcomes", scenario.outcomes.is_empty());
     check_names(reader, &scenario);
     scenario
+}
+
+/// The names of the shares of a parameter, each with the formula that reads it.
+fn shares_of(
+    reader: &mut Reader,
+    parameters: &[Parameter],
+    from: &Spanned<String>,
+) -> Option<Formulas> {
+    let shares = |parameter: &Parameter| match &parameter.amounts {
+        Amounts::Shares(shares) => Some(shares.clone()),
+        _ => None,
+    };
+    let found = parameters
+        .iter()
+        .find(|parameter| parameter.name.value == from.value);
+    let Some(shares) = found.and_then(shares) else {
+        if !reader.whole {
+            return None;
+        }
+        let drawn = parameters
+            .iter()
+            .filter(|parameter| shares(parameter).is_some())
+            .map(|parameter| parameter.name.value.as_str());
+        let message = format!("`{}` is not a parameter with `dirichlet`", from.value);
+        let finding = Diagnostic::error(message).at(from.span, remark(&from.value, drawn));
+        return reader.fail(finding.help(
+            "`types` takes types with their chances, names of types that stand in `joint_types`, \
+             or a parameter whose shares are the chances",
+        ));
+    };
+    let formula = |(name, _): &(Spanned<String>, _)| {
+        let text = format!("{}.{}", from.value, name.value);
+        // Every byte stands where the name of the parameter does.
+        let mut offsets = vec![from.span.start; text.len()];
+        offsets.push(from.span.end);
+        let place = Place::mapped(from.span.source, offsets);
+        let node = Node::Text(Text { value: text, place });
+        let formula = reader.formula_of("types", &Spanned::new(node, from.span));
+        (name.clone(), formula)
+    };
+    Some(shares.iter().map(formula).collect())
 }
 
 /// Reads every entry of a table of named tables.

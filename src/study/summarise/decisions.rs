@@ -69,7 +69,8 @@ pub(super) fn commitments(
             honoured_bound: of_occasions(tally.honoured_bound),
             honoured_free: of_occasions(tally.honoured_free),
             reneged: of_occasions(tally.reneged),
-            vetoed: of_occasions(tally.vetoed).filter(|_| game.commitments[number].delivers),
+            vetoed: of_occasions(tally.vetoed)
+                .filter(|_| game.commitments[number].delivers.is_some()),
             mean_period: ratio(tally.first_periods as f64, tally.games as f64),
             unable: of_occasions(tally.unable),
             occasions: tally.occasions,

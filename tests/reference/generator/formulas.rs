@@ -163,6 +163,7 @@ pub(super) fn chance(dice: &mut Dice<'_>) -> &'static str {
         "1 - likely",
         "seldom",
         "1 - seldom",
+        "fate.one",
         "1",
         "0",
     ])
@@ -177,6 +178,7 @@ pub(super) fn shares(dice: &mut Dice<'_>, options: usize) -> Vec<&'static str> {
             &["0.25", "0.75"],
             &["1 - likely", "likely"],
             &["1 - seldom", "seldom"],
+            &["fate.one + fate.two", "fate.three"],
             &["1", "0"],
             &["0", "1"],
         ],
@@ -186,6 +188,7 @@ pub(super) fn shares(dice: &mut Dice<'_>, options: usize) -> Vec<&'static str> {
             &["0.5", "likely", "0.5 - likely"],
             &["0.75", "0.25 - seldom", "seldom"],
             &["0", "1 - likely", "likely"],
+            &["fate.one", "fate.two", "fate.three"],
             &["0", "0", "1"],
         ],
     };

@@ -3,6 +3,7 @@
 mod dice;
 mod effects;
 mod formulas;
+mod joint;
 mod players;
 mod sections;
 mod sketch;

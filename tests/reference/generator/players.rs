@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::dice::Dice;
 use super::formulas::{amount, condition, shares};
-use super::sections::Draft;
+use super::sections::{Draft, quoted};
 
 impl Draft {
     pub(super) fn actors(&mut self, dice: &mut Dice<'_>, periods: usize) {
@@ -14,7 +14,9 @@ impl Draft {
             let name = self.sketch.actors[actor].name;
             let mut text = format!("[actors.{name}]");
             let types = &self.sketch.actors[actor].types;
-            if !types.is_empty() {
+            if self.sketch.joint.contains(&actor) {
+                write!(text, "\ntypes = [{}]", quoted(types)).expect("a string takes all");
+            } else if !types.is_empty() {
                 write!(text, "\ntypes = {}", prior(dice, types)).expect("a string takes all");
             }
             self.believes(dice, actor, &mut text);
@@ -28,8 +30,16 @@ impl Draft {
 
     fn believes(&self, dice: &mut Dice<'_>, actor: usize, text: &mut String) {
         let mut about = Vec::new();
+        let mut told = false;
         for (number, other) in self.sketch.actors.iter().enumerate() {
-            if number != actor && !other.types.is_empty() && dice.chance(35) {
+            let joint = self.sketch.joint.contains(&number);
+            // About one of those whose types are drawn together at most.
+            if number != actor
+                && !other.types.is_empty()
+                && !(joint && told)
+                && dice.chance(if joint { 60 } else { 35 })
+            {
+                told |= joint;
                 about.push(format!("{} = {}", other.name, prior(dice, &other.types)));
             }
         }

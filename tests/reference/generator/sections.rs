@@ -50,6 +50,7 @@ pub(super) fn scenario(numbers: &[u32]) -> String {
     draft.outcomes(&mut dice);
     let periods = draft.periods(&mut dice);
     draft.actors(&mut dice, periods);
+    draft.joint_types(&mut dice);
     draft.measures(&mut dice);
     format!(
         "title = \"A random scenario\"\nperiods = {periods}\n{}{}",
@@ -254,7 +255,7 @@ fn credibility(dice: &mut Dice<'_>, owner: &Actor) -> String {
     }
 }
 
-fn quoted(words: &[&str]) -> String {
+pub(super) fn quoted(words: &[&str]) -> String {
     words
         .iter()
         .map(|word| format!("\"{word}\""))
@@ -273,6 +274,7 @@ fn parameters(body: &str) -> String {
         ("stake", "value = 1\nrange = [0.5, 2]"),
         ("fee", "value = 0.5"),
         ("patience", "value = 0.8\nspread = { uniform = 0.1 }"),
+        ("fate", "dirichlet = { one = 2, two = 1, three = 3 }"),
         ("keen", "value = 0.75\nspread = { uniform = 0.25 }"),
     ];
     let used = known.iter().filter(|(name, _)| body.contains(name));

@@ -16,6 +16,8 @@ pub(super) struct Sketch {
     pub(super) variables: Vec<Variable>,
     pub(super) stages: Vec<Stage>,
     pub(super) promises: Vec<Promise>,
+    /// The actors whose types are drawn together, at least two; or nobody.
+    pub(super) joint: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -62,6 +64,11 @@ pub(super) struct Promise {
 impl Sketch {
     pub(super) fn new(dice: &mut Dice<'_>) -> Self {
         let actors = actors(dice);
+        let typed: Vec<usize> = (0..actors.len())
+            .filter(|&actor| !actors[actor].types.is_empty())
+            .collect();
+        let together = typed.len() > 1 && dice.chance(45);
+        let joint = if together { typed } else { Vec::new() };
         let variables = (0..1 + dice.below(3))
             .map(|number| variable(dice, number, actors.len()))
             .collect();
@@ -74,6 +81,7 @@ impl Sketch {
             variables,
             stages,
             promises,
+            joint,
         }
     }
 

@@ -2,23 +2,25 @@
 
 /// m · 2^k with m in [1, 2), or zero.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Scaled {
+pub struct Scaled {
     mantissa: f64,
     exponent: i64,
 }
 
 impl Scaled {
-    pub(super) const ZERO: Self = Self {
+    /// 0.
+    pub const ZERO: Self = Self {
         mantissa: 0.0,
         exponent: 0,
     };
-    pub(super) const ONE: Self = Self {
+    /// 1.
+    pub const ONE: Self = Self {
         mantissa: 1.0,
         exponent: 0,
     };
 
     /// m · 2^k for any m ≥ 0.
-    pub(super) fn new(mantissa: f64, exponent: i64) -> Self {
+    pub fn new(mantissa: f64, exponent: i64) -> Self {
         if mantissa == 0.0 {
             return Self::ZERO;
         }
@@ -36,18 +38,21 @@ impl Scaled {
         }
     }
 
-    pub(super) fn is_zero(self) -> bool {
+    /// Whether it is 0.
+    pub fn is_zero(self) -> bool {
         self.mantissa == 0.0
     }
 
-    pub(super) fn times(self, other: Self) -> Self {
+    /// The product.
+    pub fn times(self, other: Self) -> Self {
         Self::new(
             self.mantissa * other.mantissa,
             self.exponent.saturating_add(other.exponent),
         )
     }
 
-    pub(super) fn plus(self, other: Self) -> Self {
+    /// The sum.
+    pub fn plus(self, other: Self) -> Self {
         if self.is_zero() {
             return other;
         }
@@ -63,7 +68,7 @@ impl Scaled {
     }
 
     /// The number divided by 2^k, as an ordinary number: 0 if it is too small for one.
-    pub(super) fn over(self, exponent: i64) -> f64 {
+    pub fn over(self, exponent: i64) -> f64 {
         let shift = self.exponent.saturating_sub(exponent);
         match shift {
             _ if self.is_zero() || shift < -1022 => 0.0,
@@ -76,31 +81,35 @@ impl Scaled {
         }
     }
 
-    pub(super) fn exponent(self) -> i64 {
+    /// k, where the number is m · 2^k.
+    pub fn exponent(self) -> i64 {
         self.exponent
     }
 }
 
 /// A chance that vanishes like ε to some power, with the weight that it has there.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Tremble {
+pub struct Tremble {
     /// The number of trembles; `u32::MAX` where it cannot happen at all.
-    pub(super) order: u32,
-    pub(super) weight: Scaled,
+    pub order: u32,
+    /// The weight at that power.
+    pub weight: Scaled,
 }
 
 impl Tremble {
-    pub(super) const IMPOSSIBLE: Self = Self {
+    /// What cannot happen at all.
+    pub const IMPOSSIBLE: Self = Self {
         order: u32::MAX,
         weight: Scaled::ZERO,
     };
-    pub(super) const CERTAIN: Self = Self {
+    /// What happens in any case.
+    pub const CERTAIN: Self = Self {
         order: 0,
         weight: Scaled::ONE,
     };
 
     /// A chance that is mixed with ε times a uniform one among so many options.
-    pub(super) fn of(chance: Scaled, options: usize) -> Self {
+    pub fn of(chance: Scaled, options: usize) -> Self {
         if chance.is_zero() {
             Self {
                 order: 1,
@@ -114,11 +123,13 @@ impl Tremble {
         }
     }
 
-    pub(super) fn is_possible(self) -> bool {
+    /// Whether it can happen, with however many trembles.
+    pub fn is_possible(self) -> bool {
         self.order != u32::MAX
     }
 
-    pub(super) fn times(self, other: Self) -> Self {
+    /// The chance of both, where neither tells of the other.
+    pub fn times(self, other: Self) -> Self {
         if !self.is_possible() || !other.is_possible() {
             return Self::IMPOSSIBLE;
         }
@@ -128,7 +139,8 @@ impl Tremble {
         }
     }
 
-    pub(super) fn plus(self, other: Self) -> Self {
+    /// The chance of either, where both exclude each other.
+    pub fn plus(self, other: Self) -> Self {
         match self.order.cmp(&other.order) {
             std::cmp::Ordering::Less => self,
             std::cmp::Ordering::Greater => other,
@@ -141,7 +153,7 @@ impl Tremble {
 }
 
 /// Weights of the least order among these, in proportion to each other and at most 1; all zero where none is possible.
-pub(super) fn proportions(masses: &[Tremble], into: &mut [f64]) {
+pub fn proportions(masses: &[Tremble], into: &mut [f64]) {
     let order = masses
         .iter()
         .map(|mass| mass.order)

@@ -1,0 +1,99 @@
+//! Where games may stand when everything trembles: what beliefs rest on where play itself never leads.
+//!
+//! Every choice, every possible chance branch, prior and credibility is mixed with ε · uniform, and ε goes to 0: each
+//! place carries the smallest number of trembles that lead to it and the weight of the ways that need no more. Bound
+//! actions do not tremble.
+
+use super::{Bound, Class, Factor, StartTo};
+use crate::numeric::scaled::{Scaled, Tremble};
+
+/// One draw of a block, in which everything trembles.
+#[derive(Clone, Copy, Debug)]
+pub struct Trembling<'b> {
+    bound: &'b Bound<'b>,
+    lane: usize,
+}
+
+impl<'b> Trembling<'b> {
+    /// The draw in a lane.
+    pub fn new(bound: &'b Bound<'b>, lane: usize) -> Self {
+        Self { bound, lane }
+    }
+
+    /// The chance of each class, by prior.
+    pub fn priors(&self) -> Vec<Vec<Tremble>> {
+        let game = self.bound.game;
+        (0..game.priors)
+            .map(|prior| {
+                let of = |class: &Class| self.product(&class.factors[prior]);
+                game.classes.iter().map(of).collect()
+            })
+            .collect()
+    }
+
+    /// The reach of each boundary as the first period starts, given the class.
+    pub fn start(&self) -> Vec<Tremble> {
+        let game = self.bound.game;
+        let mut at_boundary = vec![Tremble::IMPOSSIBLE; game.boundaries.len()];
+        for ending in &game.start.endings {
+            if let StartTo::Boundary(boundary) = ending.to {
+                let chance = self.product(&ending.within);
+                at_boundary[boundary] = at_boundary[boundary].plus(chance);
+            }
+        }
+        at_boundary
+    }
+
+    /// The reach of every place of a period's frame, given that of the boundaries at which the period starts and the
+    /// probability of each choice. A forced move is the only edge of its node and so certain.
+    pub fn period(
+        &self,
+        period: usize,
+        at_boundary: &[Tremble],
+        choice: impl Fn(usize) -> Scaled,
+    ) -> Vec<Tremble> {
+        let game = self.bound.game;
+        let frame = &game.frames[game.calendar[period - 1]];
+        let places = frame.nodes.len() + game.boundaries.len() + game.leaves.len();
+        let mut reach = vec![Tremble::IMPOSSIBLE; places];
+        for (entry, begins) in frame.entry.iter().zip(at_boundary) {
+            if let Some(place) = entry {
+                let place = &mut reach[*place as usize];
+                *place = place.plus(*begins);
+            }
+        }
+        let slots = self.bound.slots(period);
+        for (number, node) in frame.nodes.iter().enumerate() {
+            let here = reach[number];
+            if !here.is_possible() {
+                continue;
+            }
+            let edges = &frame.edges[frame.edges_of(number)];
+            for (at, edge) in edges.iter().enumerate() {
+                let chance = if node.first_choice == u32::MAX {
+                    Scaled::new(slots[edge.chance.index()][self.lane], 0)
+                } else {
+                    choice(node.first_choice as usize + at)
+                };
+                let flow = here.times(Tremble::of(chance, edges.len()));
+                let to = &mut reach[edge.to as usize];
+                *to = to.plus(flow);
+            }
+        }
+        reach
+    }
+
+    /// The reach of the boundaries among that of a period's places.
+    pub fn boundaries<'r>(&self, period: usize, reach: &'r [Tremble]) -> &'r [Tremble] {
+        let game = self.bound.game;
+        let first = game.frames[game.calendar[period - 1]].nodes.len();
+        &reach[first..first + game.boundaries.len()]
+    }
+
+    fn product(&self, factors: &[Factor]) -> Tremble {
+        factors.iter().fold(Tremble::CERTAIN, |product, factor| {
+            let chance = self.bound.number(factor.chance, 0)[self.lane];
+            product.times(Tremble::of(Scaled::new(chance, 0), factor.options))
+        })
+    }
+}

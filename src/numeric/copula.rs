@@ -1,0 +1,231 @@
+//! Rank correlation: independent coordinates of the unit cube become correlated ones, by a Gaussian copula.
+
+use super::math::sin;
+use super::quantile::{Level, normal, normal_tails};
+use std::f64::consts::PI;
+use thiserror::Error;
+
+/// What is left of the variance of a quantity, given the others, must exceed this.
+const LEAST_VARIANCE: f64 = 1e-10;
+
+/// A Gaussian copula over some coordinates.
+///
+/// A coordinate depends on those before it only: whatever is appended leaves them as they were, to the bit, and the
+/// first is not changed at all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Copula {
+    /// The rows of the lower triangular factor of the correlation matrix, each up to its diagonal.
+    rows: Vec<Vec<f64>>,
+}
+
+/// No quantities can have all of these rank correlations at once.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("these rank correlations cannot hold together")]
+pub struct NotPositiveDefinite {
+    /// Coordinates among which it fails; among fewer of them it does not.
+    pub among: Vec<usize>,
+}
+
+impl Copula {
+    /// The copula with these rank correlations (Spearman's): row i holds those of coordinate i with each before it.
+    ///
+    /// # Errors
+    /// That the correlation matrix is not positive definite.
+    pub fn new(ranks: &[Vec<f64>]) -> Result<Self, NotPositiveDefinite> {
+        let all: Vec<usize> = (0..ranks.len()).collect();
+        match factor(ranks, &all) {
+            Ok(rows) => Ok(Self { rows }),
+            Err(failed) => Err(NotPositiveDefinite {
+                among: fewest(ranks, failed),
+            }),
+        }
+    }
+
+    /// The levels of correlated quantities at a point with independent coordinates.
+    pub fn levels(&self, point: &[f64]) -> Vec<Level> {
+        let scores: Vec<f64> = point.iter().map(|&u| normal(u, 0.0, 1.0)).collect();
+        let level = |(row, &u): (&Vec<f64>, &f64)| {
+            if row[..row.len() - 1].iter().all(|&weight| weight == 0.0) {
+                return Level::of(u);
+            }
+            normal_tails(row.iter().zip(&scores).map(|(a, b)| a * b).sum())
+        };
+        self.rows.iter().zip(point).map(level).collect()
+    }
+}
+
+/// Pearson's correlation of two normal quantities that have this rank correlation.
+pub fn normal_correlation(rank: f64) -> f64 {
+    2.0 * sin(PI * rank / 6.0)
+}
+
+/// The rows of Cholesky's factor for some coordinates; otherwise the coordinates up to the one at which it fails.
+fn factor(ranks: &[Vec<f64>], among: &[usize]) -> Result<Vec<Vec<f64>>, Vec<usize>> {
+    let mut rows: Vec<Vec<f64>> = Vec::new();
+    for (at, &coordinate) in among.iter().enumerate() {
+        let mut row: Vec<f64> = Vec::with_capacity(at + 1);
+        for (before, &other) in among[..at].iter().enumerate() {
+            let shared: f64 = row
+                .iter()
+                .zip(&rows[before])
+                .map(|(a, b): (&f64, &f64)| a * b)
+                .sum();
+            let wanted = normal_correlation(ranks[coordinate][other]);
+            row.push((wanted - shared) / rows[before][before]);
+        }
+        let left = 1.0 - row.iter().map(|weight| weight * weight).sum::<f64>();
+        if left <= LEAST_VARIANCE {
+            return Err(among[..=at].to_vec());
+        }
+        row.push(left.sqrt());
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// Coordinates among which it fails still, after leaving out each that is not needed for that.
+fn fewest(ranks: &[Vec<f64>], failed: Vec<usize>) -> Vec<usize> {
+    let mut among = failed;
+    let mut at = 0;
+    while at < among.len() {
+        let mut fewer = among.clone();
+        fewer.remove(at);
+        if factor(ranks, &fewer).is_err() {
+            among = fewer;
+        } else {
+            at += 1;
+        }
+    }
+    among
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Copula, NotPositiveDefinite, normal_correlation};
+    use crate::numeric::math::max;
+    use crate::numeric::stream::parameter_stream;
+
+    const DRAWS: usize = 20_000;
+
+    /// The rank correlation of two coordinates.
+    type Rank = fn(usize, usize) -> f64;
+
+    /// Rows of a rank correlation matrix up to the diagonal.
+    fn ranks(size: usize, rank: impl Fn(usize, usize) -> f64) -> Vec<Vec<f64>> {
+        (0..size)
+            .map(|i| (0..i).map(|j| rank(i, j)).collect())
+            .collect()
+    }
+
+    /// Samples by coordinate.
+    fn samples(ranks: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let copula = Copula::new(ranks).expect("the matrix is positive definite");
+        let mut points = vec![vec![0.0; DRAWS]; ranks.len()];
+        for (number, column) in points.iter_mut().enumerate() {
+            parameter_stream(11, &format!("p{number}")).fill(0, column);
+        }
+        let mut samples = vec![Vec::with_capacity(DRAWS); ranks.len()];
+        for draw in 0..DRAWS {
+            let point: Vec<f64> = points.iter().map(|column| column[draw]).collect();
+            for (column, level) in samples.iter_mut().zip(copula.levels(&point)) {
+                column.push(level.below);
+            }
+        }
+        samples
+    }
+
+    /// The rank of each value, as a share.
+    fn ranked(values: &[f64]) -> Vec<f64> {
+        let mut order: Vec<usize> = (0..values.len()).collect();
+        order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+        let mut ranks = vec![0.0; values.len()];
+        for (rank, &at) in order.iter().enumerate() {
+            ranks[at] = (rank as f64 + 0.5) / values.len() as f64;
+        }
+        ranks
+    }
+
+    fn spearman(a: &[f64], b: &[f64]) -> f64 {
+        let products: f64 = a.iter().zip(b).map(|(a, b)| (a - 0.5) * (b - 0.5)).sum();
+        12.0 * products / a.len() as f64
+    }
+
+    #[test]
+    fn samples_have_the_rank_correlations_asked_for() {
+        let sizes_and_ranks: [(usize, Rank); 5] = [
+            (2, |_, _| 0.6),
+            (2, |_, _| -0.97),
+            (5, |i, j| if i + j == 3 { 0.7 } else { -0.1 }),
+            (20, |_, _| 0.4),
+            (20, |i, j| {
+                let sign = if (i + j) % 2 == 0 { 1.0 } else { -1.0 };
+                sign / (1.3 + (i - j) as f64)
+            }),
+        ];
+        for (size, rank) in sizes_and_ranks {
+            let ranks = ranks(size, rank);
+            let samples: Vec<Vec<f64>> = samples(&ranks).iter().map(|s| ranked(s)).collect();
+            for i in 0..size {
+                for j in 0..i {
+                    let far = (spearman(&samples[i], &samples[j]) - ranks[i][j]).abs();
+                    // Five standard errors, whatever the correlation.
+                    assert!(far < 5.0 / (DRAWS as f64).sqrt(), "{size}: {i}, {j}: {far}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn each_coordinate_stays_uniform() {
+        let mut samples = samples(&ranks(20, |_, _| 0.4));
+        for sample in &mut samples {
+            sample.sort_by(f64::total_cmp);
+            let far = sample
+                .iter()
+                .enumerate()
+                .map(|(at, u)| (u - (at as f64 + 0.5) / DRAWS as f64).abs())
+                .fold(0.0, max);
+            assert!(far < 2.2 / (DRAWS as f64).sqrt(), "{far}");
+        }
+    }
+
+    #[test]
+    fn what_is_appended_changes_nothing_before_it() {
+        let all = ranks(20, |i, j| 0.5 / (i - j) as f64);
+        let point: Vec<f64> = (0..20)
+            .map(|i| (0.017 + 0.37 * f64::from(i)).fract())
+            .collect();
+        let whole = Copula::new(&all).unwrap().levels(&point);
+        for size in 1..20 {
+            let part = Copula::new(&all[..size]).unwrap().levels(&point[..size]);
+            assert_eq!(part, whole[..size]);
+        }
+        assert_eq!(whole[0].below, point[0]);
+    }
+
+    #[test]
+    fn impossible_correlations_are_named() {
+        let mut impossible = ranks(6, |_, _| 0.1);
+        impossible[3][1] = 0.9;
+        impossible[5][1] = 0.9;
+        impossible[5][3] = -0.9;
+        assert_eq!(
+            Copula::new(&impossible),
+            Err(NotPositiveDefinite {
+                among: vec![1, 3, 5]
+            })
+        );
+        assert_eq!(
+            Copula::new(&ranks(2, |_, _| 1.0)).unwrap_err().among,
+            [0, 1]
+        );
+    }
+
+    #[test]
+    fn ranks_turn_into_correlations() {
+        assert_eq!(normal_correlation(0.0), 0.0);
+        assert!((normal_correlation(1.0) - 1.0).abs() < 1e-15);
+        assert!((normal_correlation(0.6) - 0.618_033_988_749_894_8).abs() < 1e-15);
+        assert_eq!(normal_correlation(-0.3), -normal_correlation(0.3));
+    }
+}

@@ -1,0 +1,77 @@
+//! From a point of the unit cube to the values of the uncertain parameters: the one way in which all designs draw.
+
+use crate::numeric::dirichlet::dirichlet;
+use crate::numeric::distribution::Distribution;
+use crate::numeric::quantile::Level;
+use crate::scenario::model::{Correlated, Model};
+
+/// How the values of the uncertain parameters follow from the coordinates of a point.
+///
+/// There is one coordinate for each parameter, in order, and then one for each that is fixed but correlated with
+/// others. Without correlation and shares a parameter depends on its own coordinate only.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    coordinates: Vec<String>,
+    distributions: Vec<Distribution>,
+    correlations: Vec<Correlated>,
+    shares: Vec<Vec<usize>>,
+}
+
+impl Mapping {
+    /// The mapping of a model.
+    pub fn of(model: &Model) -> Self {
+        let parameters = &model.parameters;
+        let names = parameters.iter().map(|parameter| &parameter.name);
+        Self {
+            coordinates: names.chain(&model.absent).cloned().collect(),
+            distributions: parameters
+                .iter()
+                .map(|parameter| parameter.distribution.clone())
+                .collect(),
+            correlations: model.correlations.clone(),
+            shares: model.shares.clone(),
+        }
+    }
+
+    /// The names of the coordinates, which name their random streams too.
+    pub fn coordinates(&self) -> &[String] {
+        &self.coordinates
+    }
+
+    /// The value of each parameter at a point with all coordinates within (0, 1).
+    pub fn at(&self, point: &[f64]) -> Vec<f64> {
+        let mut levels: Vec<Level> = point.iter().map(|&u| Level::of(u)).collect();
+        for group in &self.correlations {
+            let own: Vec<f64> = group.members.iter().map(|&member| point[member]).collect();
+            for (&member, level) in group.members.iter().zip(group.copula.levels(&own)) {
+                levels[member] = level;
+            }
+        }
+        let drawn = self.distributions.iter().zip(&levels);
+        let mut values: Vec<f64> = drawn
+            .map(|(distribution, &level)| match distribution {
+                // Follows below, together with the others.
+                Distribution::Share { .. } => 0.0,
+                _ => distribution.quantile_at(level),
+            })
+            .collect();
+        for members in &self.shares {
+            self.share_out(members, &levels, &mut values);
+        }
+        values
+    }
+
+    fn share_out(&self, members: &[usize], levels: &[Level], values: &mut [f64]) {
+        let concentration = |member: &usize| match self.distributions[*member] {
+            Distribution::Share { own, total, .. } => Some((own, total)),
+            _ => None,
+        };
+        let (concentrations, totals): (Vec<f64>, Vec<f64>) =
+            members.iter().filter_map(concentration).unzip();
+        let own: Vec<Level> = members.iter().map(|&member| levels[member]).collect();
+        let shares = dirichlet(&own, &concentrations);
+        for ((&member, share), total) in members.iter().zip(shares).zip(totals) {
+            values[member] = total * share;
+        }
+    }
+}
