@@ -168,7 +168,7 @@ fn data(
             "hold_for_all_values": proof.always,
             "rest_on": proof.rest_on,
             "nominal": true,
-            "draws": if plan.nominal { 0 } else { plan.draws },
+            "draws": if plan.nominal || variant.model.parameters.is_empty() { 0 } else { plan.draws },
             "seed": plan.seed,
         });
         value

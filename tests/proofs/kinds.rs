@@ -290,3 +290,31 @@ fn an_information_set_cannot_offer_different_actions() {
         "{error}"
     );
 }
+
+/// Codes do not change, and each stands in the page about them.
+#[test]
+fn every_code_is_documented() {
+    let page = include_str!("../../docs/check.md");
+    for rule in [
+        Rule::SomeAction,
+        Rule::InRange,
+        Rule::SomeOutcome,
+        Rule::BoundCanAct,
+        Rule::OneCommitment,
+        Rule::OneAssignment,
+        Rule::SomeRule,
+        Rule::PlaysAvailable,
+        Rule::Chances,
+    ] {
+        assert!(page.contains(&format!("| `{}` |", rule.code())), "{rule:?}");
+    }
+    let source = include_str!("../../src/explore/idle.rs");
+    let words = source.split('"').skip(1).step_by(2);
+    let codes: Vec<&str> = words
+        .filter(|word| word.contains("never_") && !word.contains(' '))
+        .collect();
+    assert!(codes.len() >= 13, "{codes:?}");
+    for code in codes {
+        assert!(page.contains(&format!("`{code}`")), "{code}");
+    }
+}
