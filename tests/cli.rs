@@ -524,7 +524,7 @@ fn check_gives_its_findings_as_data() {
     assert_eq!(wrong["sound"], false);
     let found = &wrong["diagnostics"][0];
     assert_eq!(found["severity"], "error");
-    assert_eq!(found["code"], "no_outcome");
+    assert_eq!(found["code"], "E803");
     assert_eq!(found["file"], name);
     assert!(found["line"].as_u64() > Some(1) && found["column"].as_u64() > Some(1));
     assert!(found["end_column"].as_u64() > found["column"].as_u64());
@@ -543,7 +543,7 @@ fn check_gives_its_findings_as_data() {
         &DEAL.replace("hawk = 0.3", "hawk = 0.96"),
     );
     let risky = data(3, &["risky.toml"]);
-    assert_eq!(risky["diagnostics"][0]["code"], "bad_chances");
+    assert_eq!(risky["diagnostics"][0]["code"], "E809");
     assert!(
         risky["diagnostics"][0]["message"]
             .as_str()
@@ -551,7 +551,7 @@ fn check_gives_its_findings_as_data() {
     );
     let beyond = data(0, &["risky.toml", "--nominal"]);
     assert_eq!(beyond["diagnostics"][0]["severity"], "warning");
-    assert_eq!(beyond["diagnostics"][0]["code"], "bad_chances");
+    assert_eq!(beyond["diagnostics"][0]["code"], "E812");
 }
 
 #[test]
@@ -573,7 +573,7 @@ fn check_says_what_was_shown_and_how() {
         &["check", "risky.toml", "--nominal"],
     ));
     assert!(
-        risky.contains("warning: a draw with hidden.hawk = "),
+        risky.contains("warning[E812]: a draw with hidden.hawk = "),
         "{risky}"
     );
     assert!(risky.contains("rest on `hidden.hawk`"), "{risky}");

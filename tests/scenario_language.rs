@@ -1,5 +1,7 @@
 //! The scenario language, from text to the checked model.
 
+#[path = "scenario_language/extends.rs"]
+mod extends;
 #[path = "scenario_language/files.rs"]
 mod files;
 #[path = "scenario_language/mistakes.rs"]
@@ -12,6 +14,8 @@ mod overrides;
 mod sample;
 #[path = "scenario_language/together.rs"]
 mod together;
+#[path = "scenario_language/typos.rs"]
+mod typos;
 
 use pactum::scenario::{Document, Model, read};
 use pactum::source::{Diagnostics, Sources};
@@ -53,4 +57,15 @@ fn told(found: &Diagnostics, sources: &Sources) -> String {
         format!("{}{place}", finding.message)
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A model as text, without the places.
+fn without_places(model: &Model) -> String {
+    let text = format!("{model:?}");
+    let mut pieces = text.split("Span {");
+    let mut shown = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        shown.push_str(piece.split_once('}').map_or("", |(_, rest)| rest));
+    }
+    shown
 }

@@ -100,6 +100,42 @@ Examples:
 
 Draw and game are numbered as in draws.csv and games.csv, from 0; with the seed of a run, the game is the same.")]
     Trace(Trace),
+    /// Say what the code of an error means, why it is one, and how it looks right.
+    #[command(after_help = "\
+Examples:
+  pactum explain-error E313
+  pactum explain-error          all codes with their titles
+
+Messages show the code in brackets: error[E313]. The same texts are on one page, docs/errors.md.")]
+    ExplainError(ExplainError),
+    /// Write a commented scenario to start from.
+    #[command(after_help = "\
+Examples:
+  pactum new truce
+  pactum new standoff --template crisis
+
+The file is NAME.toml; it runs as it is, and an existing one is never overwritten (exit code 4).")]
+    New(New),
+    /// Print the JSON Schema of scenario files, by which editors complete and check.
+    #[command(after_help = "\
+Examples:
+  pactum schema > pactum.schema.json
+
+With that file beside a scenario, an editor that knows TOML schemas takes this first line:
+  #:schema ./pactum.schema.json")]
+    Schema,
+    /// Print what a shell needs to complete command lines.
+    #[command(after_help = "\
+Examples:
+  pactum completions bash > ~/.local/share/bash-completion/completions/pactum
+  pactum completions fish > ~/.config/fish/completions/pactum.fish")]
+    Completions(Completions),
+    /// Print the manual page, or write one for every command.
+    #[command(after_help = "\
+Examples:
+  pactum man | man -l -
+  pactum man --out ~/.local/share/man/man1")]
+    Man(Man),
 }
 
 /// Which scenario, and how it is changed.
@@ -203,6 +239,54 @@ pub(super) struct Trace {
     /// Take the central values of all parameters instead of a draw.
     #[arg(long, conflicts_with = "draw")]
     pub(super) nominal: bool,
+}
+
+/// `pactum explain-error`.
+#[derive(Args, Debug)]
+pub(super) struct ExplainError {
+    /// The code, like E313; all codes are listed without one.
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
+}
+
+/// `pactum new`.
+#[derive(Args, Debug)]
+pub(super) struct New {
+    /// The name of the scenario; the file is NAME.toml.
+    #[arg(value_name = "NAME")]
+    pub(super) name: PathBuf,
+    /// What it is about.
+    #[arg(long, value_enum, default_value_t = Template::Deal)]
+    pub(super) template: Template,
+}
+
+/// What a new scenario is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Template {
+    /// A peace, and a clause that says what follows if it is broken.
+    Deal,
+    /// Two sides that escalate or back down, with an audience at home.
+    Crisis,
+    /// Offers that are taken or left, while waiting costs both.
+    Bargaining,
+    /// One side may cheat, the other may look, both at once.
+    Inspection,
+}
+
+/// `pactum completions`.
+#[derive(Args, Debug)]
+pub(super) struct Completions {
+    /// The shell.
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// `pactum man`.
+#[derive(Args, Debug)]
+pub(super) struct Man {
+    /// Write one page for each command to this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
 }
 
 fn threads(text: &str) -> Result<usize, String> {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::args;
 use super::console::Console;
-use super::failure::Failure;
+use super::failure::{Failure, code_of};
 use super::findings::Findings;
 use super::interrupt::Interrupt;
 use super::scenario::{Loaded, Refused};
@@ -16,7 +16,7 @@ use crate::report::grid::{json as rows, show};
 use crate::report::inventory::{
     Measured, Share, Stretch, keys, parts, periods, settings, shares, sizes, stretches,
 };
-use crate::source::{Diagnostic, Severity, Sources};
+use crate::source::{Diagnostic, Sources};
 use crate::study::{Plan, Proof, StudyError, Variant, Watch, proof, verify};
 
 /// The parts of a variant's state that are shown in a table.
@@ -79,7 +79,7 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
         Err(StudyError::Unsound(bad)) if as_data => {
             let found = match &bad.needed {
                 Some(needed) => needed.error(bad.sentence()),
-                None => Diagnostic::error(bad.sentence()).code("bad_number"),
+                None => Diagnostic::error(code_of(&bad), bad.sentence()),
             };
             findings.of_variant(&bad.variant, found);
             return refuse(&findings, loaded.sources(), as_data, console);
@@ -100,11 +100,11 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
         findings.of_file(idle(loaded.document().written(), &explored));
     }
     if as_data {
-        let data = data(&loaded, &findings, (&variants, &proofs), &plan)?;
+        let data = data(&loaded, &findings, (&variants, &proofs), &plan);
         return console.data(&format!("{data:#}\n"));
     }
     if !console.quiet() {
-        findings.say(Severity::Warning, loaded.sources(), console);
+        findings.say(loaded.sources(), console);
     }
     console.remark(&structure(loaded.title()));
     console.remark(&probabilities(&variants, &proofs, &plan));
@@ -140,13 +140,10 @@ fn refuse(
     console: &Console,
 ) -> Result<(), Failure> {
     if as_data {
-        let data = json!({ "sound": false, "diagnostics": findings.data(sources)? });
+        let data = json!({ "sound": false, "diagnostics": findings.data(sources) });
         console.data(&format!("{data:#}\n"))?;
     } else {
-        findings.say(Severity::Error, sources, console);
-        if !console.quiet() {
-            findings.say(Severity::Warning, sources, console);
-        }
+        findings.say(sources, console);
     }
     Err(Failure::Told)
 }
@@ -157,7 +154,7 @@ fn data(
     findings: &Findings,
     (variants, proofs): (&[Variant], &[Proof]),
     plan: &Plan,
-) -> Result<Value, Failure> {
+) -> Value {
     let of_variant = |(variant, proof): (&Variant, &Proof)| {
         let measured = Measured::of(variant);
         let mut value = sizes().json(&measured);
@@ -174,12 +171,12 @@ fn data(
         value
     };
     let all: Vec<Value> = variants.iter().zip(proofs).map(of_variant).collect();
-    Ok(json!({
+    json!({
         "sound": true,
         "title": loaded.title(),
-        "diagnostics": findings.data(loaded.sources())?,
+        "diagnostics": findings.data(loaded.sources()),
         "variants": all,
-    }))
+    })
 }
 
 /// Rows that stand within their variant need not name it.

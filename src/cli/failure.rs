@@ -1,7 +1,8 @@
 //! How a command may fail, and the exit code that says so.
 
 use crate::report::FolderError;
-use crate::study::StudyError;
+use crate::source::Code;
+use crate::study::{BadDraw, StudyError};
 
 /// How a command failed.
 #[derive(Debug)]
@@ -60,9 +61,20 @@ impl From<FolderError> for Failure {
 impl From<StudyError> for Failure {
     fn from(error: StudyError) -> Self {
         match error {
-            StudyError::Unsound(bad) => Self::Scenario(format!("error: {bad}\n")),
+            StudyError::Unsound(bad) => {
+                Self::Scenario(format!("error[{}]: {bad}\n", code_of(&bad).name()))
+            }
             StudyError::Sink(_) => Self::Output(error.to_string()),
             StudyError::Interrupted => Self::Interrupted,
         }
+    }
+}
+
+/// What kind of mistake makes a draw bad.
+pub(super) fn code_of(bad: &BadDraw) -> Code {
+    if bad.chances {
+        Code::BadChance
+    } else {
+        Code::BadNumber
     }
 }

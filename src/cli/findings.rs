@@ -3,10 +3,9 @@
 use serde_json::{Value, json};
 
 use super::console::Console;
-use super::failure::Failure;
-use super::scenario::shown;
+use super::scenario::more;
 use crate::source::data::datum;
-use crate::source::{Diagnostic, Severity, Sources};
+use crate::source::{Diagnostic, Severity, Sources, render};
 
 /// Findings in the order in which they were made.
 #[derive(Clone, Debug, Default)]
@@ -52,31 +51,33 @@ impl Findings {
         self.found.iter().any(severe)
     }
 
-    /// Tells all findings of a severity to people.
-    pub(super) fn say(&self, severity: Severity, sources: &Sources, console: &Console) {
+    /// Tells all findings to people, and where more is said about the first error.
+    pub(super) fn say(&self, sources: &Sources, console: &Console) {
         let mut before: &[String] = &[];
-        let findings = self.found.iter();
-        for finding in findings.filter(|finding| finding.diagnostic.severity == severity) {
-            if finding.variants != before && !finding.variants.is_empty() {
-                console.say(&format!("in {}:\n", named(&finding.variants)));
-            }
+        let mut told = Vec::new();
+        for finding in &self.found {
+            let of_others = finding.variants != before && !finding.variants.is_empty();
             before = &finding.variants;
-            let text = shown(sources, std::slice::from_ref(&finding.diagnostic), console);
-            console.say(&format!("{text}\n"));
+            let heading = if of_others {
+                format!("in {}:\n", named(before))
+            } else {
+                String::new()
+            };
+            let diagnostic = std::slice::from_ref(&finding.diagnostic);
+            told.push(heading + &render(sources, diagnostic, console.colour()));
         }
+        let more = more(self.found.iter().map(|finding| &finding.diagnostic));
+        console.say(&(told.join("\n") + &more.unwrap_or_default()));
     }
 
     /// All findings as data.
-    pub(super) fn data(&self, sources: &Sources) -> Result<Value, Failure> {
-        let unexpected = |error: serde_json::Error| Failure::Unexpected(error.to_string());
-        let mut all = Vec::new();
-        for finding in &self.found {
-            let mut value =
-                serde_json::to_value(datum(sources, &finding.diagnostic)).map_err(unexpected)?;
+    pub(super) fn data(&self, sources: &Sources) -> Value {
+        let with_variants = |finding: &Finding| {
+            let mut value = datum(sources, &finding.diagnostic);
             value["variants"] = json!(finding.variants);
-            all.push(value);
-        }
-        Ok(Value::Array(all))
+            value
+        };
+        self.found.iter().map(with_variants).collect()
     }
 }
 

@@ -4,9 +4,12 @@ mod args;
 mod bar;
 mod check;
 mod console;
+mod explain_error;
 mod failure;
 mod findings;
 mod interrupt;
+mod manual;
+mod new;
 mod run;
 mod scenario;
 mod sentences;
@@ -28,6 +31,11 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run::command(run, &console),
         Command::Check(check) => check::command(check, &console),
         Command::Trace(trace) => trace::command(trace, &console),
+        Command::ExplainError(code) => explain_error::command(code, &console),
+        Command::New(new) => new::command(new, &console),
+        Command::Schema => manual::schema(&console),
+        Command::Completions(completions) => manual::completions(completions, &console),
+        Command::Man(man) => manual::man(man, &console),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

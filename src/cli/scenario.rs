@@ -7,7 +7,8 @@ use super::console::Console;
 use super::failure::Failure;
 use crate::explore::{ExploreError, Limits};
 use crate::scenario::{Document, LoadError, Model, load, merged};
-use crate::source::{Diagnostic, Diagnostics, Sources, render};
+use crate::source::wording::closest;
+use crate::source::{Diagnostic, Diagnostics, Severity, Sources, render};
 use crate::study::Variant;
 
 /// A scenario that was read, and the models of the variants that are asked for.
@@ -158,9 +159,30 @@ pub(super) fn name_of(path: &Path) -> String {
     )
 }
 
-/// Findings as text for people.
+/// Findings as text for people, and where more is said about the first error.
 pub(super) fn shown(sources: &Sources, found: &[Diagnostic], console: &Console) -> String {
-    render(sources, found, console.colour())
+    let mut text = render(sources, found, console.colour());
+    text.push_str(&more(found).unwrap_or_default());
+    text
+}
+
+/// Where more is said about the first error.
+pub(super) fn more<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> Option<String> {
+    let first = found
+        .into_iter()
+        .find(|finding| finding.severity == Severity::Error)?;
+    let code = first.code.name();
+    Some(format!("\nMore on this: pactum explain-error {code}\n"))
+}
+
+fn no_such_variant(name: &str, all: &[&str]) -> String {
+    let meant = closest(name, all.iter().copied())
+        .map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+    let all: Vec<String> = all.iter().map(|name| format!("`{name}`")).collect();
+    format!(
+        "there is no variant `{name}`{meant}\nthe scenario has {}",
+        all.join(", ")
+    )
 }
 
 /// The variants that are asked for, each once, in the order in which they are.
@@ -172,13 +194,7 @@ fn chosen(document: &Document, wanted: &[String]) -> Result<Vec<String>, Failure
     let mut chosen: Vec<String> = Vec::new();
     for name in wanted {
         if !all.contains(&name.as_str()) {
-            return Err(Failure::Usage(format!(
-                "there is no variant `{name}`; the scenario has {}",
-                all.iter()
-                    .map(|name| format!("`{name}`"))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            )));
+            return Err(Failure::Usage(no_such_variant(name, &all)));
         }
         if !chosen.contains(name) {
             chosen.push(name.clone());

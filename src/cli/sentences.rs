@@ -2,7 +2,7 @@
 
 use crate::report::number::number;
 use crate::report::terminal::grouped;
-use crate::source::Diagnostic;
+use crate::source::{Code, Diagnostic};
 use crate::study::{Counterexample, Plan, Proof, Variant};
 
 /// The most parameters that a sentence names.
@@ -124,7 +124,7 @@ fn counterexample(found: &Counterexample) -> Diagnostic {
     );
     let warning = match &found.needed {
         Some(needed) => needed.warning(message),
-        None => Diagnostic::warning(message).code("bad_chances"),
+        None => Diagnostic::warning(Code::FailsBeyond, message),
     };
     warning.help("a run that comes upon such a draw stops there; truncate the distribution, or give one branch `otherwise = true`")
 }

@@ -4,47 +4,7 @@ use super::chances::BadChance;
 use super::naming::value_names;
 use super::stages::parts;
 use crate::scenario::model::{Model, Role};
-use crate::source::Span;
-
-/// Which rule of the language is broken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rule {
-    /// In every reachable state some action is available.
-    SomeAction,
-    /// A whole number stays in its range.
-    InRange,
-    /// At the horizon some outcome holds.
-    SomeOutcome,
-    /// A bound actor can do what it promised.
-    BoundCanAct,
-    /// No two commitments bind an actor at once.
-    OneCommitment,
-    /// What several picks assign to one variable is said by a joint effect.
-    OneAssignment,
-    /// Some rule of a rule-based strategy applies.
-    SomeRule,
-    /// What a strategy plays is available.
-    PlaysAvailable,
-    /// Chances are probabilities, and sum to what they should.
-    Chances,
-}
-
-impl Rule {
-    /// The code of its diagnostics, which does not change.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::SomeAction => "no_action",
-            Self::InRange => "leaves_range",
-            Self::SomeOutcome => "no_outcome",
-            Self::BoundCanAct => "bound_unavailable",
-            Self::OneCommitment => "two_commitments",
-            Self::OneAssignment => "clashing_assignments",
-            Self::SomeRule => "no_rule",
-            Self::PlaysAvailable => "plays_unavailable",
-            Self::Chances => "bad_chances",
-        }
-    }
-}
+use crate::source::{Code, Span};
 
 /// A rule broken in some state, by the numbers of what is involved.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,18 +54,18 @@ pub(crate) enum Breach {
 }
 
 impl Breach {
-    /// The rule that is broken.
-    pub(crate) fn rule(&self) -> Rule {
+    /// The code of the mistake.
+    pub(crate) fn code(&self) -> Code {
         match self {
-            Self::NoAction { .. } => Rule::SomeAction,
-            Self::LeavesRange { .. } => Rule::InRange,
-            Self::NoOutcome => Rule::SomeOutcome,
-            Self::BoundUnavailable { .. } => Rule::BoundCanAct,
-            Self::TwoCommitments { .. } => Rule::OneCommitment,
-            Self::Clash { .. } => Rule::OneAssignment,
-            Self::NoRule { .. } => Rule::SomeRule,
-            Self::RuleUnavailable { .. } | Self::NothingPlayed { .. } => Rule::PlaysAvailable,
-            Self::Chances { .. } => Rule::Chances,
+            Self::NoAction { .. } => Code::NoAction,
+            Self::LeavesRange { .. } => Code::LeavesRange,
+            Self::NoOutcome => Code::NoOutcome,
+            Self::BoundUnavailable { .. } => Code::BoundToImpossible,
+            Self::TwoCommitments { .. } => Code::TwoPromises,
+            Self::Clash { .. } => Code::PicksClash,
+            Self::NoRule { .. } => Code::NoRule,
+            Self::RuleUnavailable { .. } | Self::NothingPlayed { .. } => Code::RulePlaysImpossible,
+            Self::Chances { .. } => Code::BadChance,
         }
     }
 
@@ -134,8 +94,8 @@ impl Breach {
             Self::LeavesRange { cell, .. } | Self::Clash { cell, .. } => Some(cell),
             _ => None,
         };
-        (self.rule(), self.span(model), cell(self))
-            == (other.rule(), other.span(model), cell(other))
+        (self.code(), self.span(model), cell(self))
+            == (other.code(), other.span(model), cell(other))
     }
 
     /// What is wrong, in one sentence.

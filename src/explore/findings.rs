@@ -104,7 +104,7 @@ impl Walker<'_> {
             let shortest = terrain.shortest(mistake.period, &spots);
             let met = &mistake.met[shortest.as_ref().map_or(0, |(which, _)| *which)];
             Violation {
-                rule: met.breach.rule(),
+                code: met.breach.code(),
                 message: met.breach.message(self.model),
                 span: met.breach.span(self.model),
                 help: met.breach.help(),

@@ -8,7 +8,7 @@ use crate::scenario::model::{Action, Branch, Chance, Model, Paid, Role, StageKin
 use crate::scenario::used;
 use crate::scenario::written::{Scenario, Values};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span, Spanned};
 
 /// The most values that a warning names.
 const SHOWN: usize = 8;
@@ -41,8 +41,8 @@ struct Idle<'a> {
 }
 
 impl Idle<'_> {
-    fn warn(&mut self, code: &'static str, message: String, span: Span, help: &str) {
-        let finding = Diagnostic::warning(message).code(code).at(span, "");
+    fn warn(&mut self, code: Code, message: String, span: Span, help: &str) {
+        let finding = Diagnostic::warning(code, message).at(span, "");
         self.found.push(finding.help(help));
     }
 
@@ -83,7 +83,7 @@ impl Idle<'_> {
                     let who = quoted(&actor.name.value);
                     let message = format!("{who} is never of the type {name}: its chance is 0");
                     self.warn(
-                        "type_never_drawn",
+                        Code::TypeNeverDrawn,
                         message,
                         span,
                         "leave the type out, or give it some chance",
@@ -101,7 +101,7 @@ impl Idle<'_> {
             if taken.len() < 2 {
                 let message = format!("the variable {} never changes", quoted(name));
                 self.warn(
-                    "variable_never_changes",
+                    Code::VariableNeverChanges,
                     message,
                     variable.name.span,
                     "nothing that can happen gives it another value than that of its start",
@@ -129,7 +129,7 @@ impl Idle<'_> {
                 let (name, value_name) = (quoted(name), quoted(&value.value));
                 let message = format!("{name} never takes the value {value_name}");
                 self.warn(
-                    "value_never_taken",
+                    Code::ValueNeverTaken,
                     message,
                     value.span,
                     "nothing that can happen leads to it",
@@ -162,7 +162,7 @@ impl Idle<'_> {
         }
         let message = format!("{} never takes the value {listed}", quoted(name));
         let help = "nothing that can happen leads there; a smaller range says the same";
-        self.warn("value_never_taken", message, span, help);
+        self.warn(Code::ValueNeverTaken, message, span, help);
     }
 
     /// Variables, parameters and definitions that nothing depends on.
@@ -173,7 +173,7 @@ impl Idle<'_> {
             let name = &variable.name.value;
             if !used.contains(name) && !self.tells(name) {
                 self.warn(
-                    "variable_never_read",
+                    Code::VariableNeverRead,
                     format!("the variable {} is never read", quoted(name)),
                     variable.name.span,
                     "no formula depends on it, and it tells no actor anything",
@@ -185,7 +185,7 @@ impl Idle<'_> {
             if !used.contains(&name.value) {
                 let message = format!("the parameter {} is never used", quoted(&name.value));
                 let help = "no formula depends on it: setting it changes nothing";
-                self.warn("parameter_never_used", message, name.span, help);
+                self.warn(Code::ParameterNeverUsed, message, name.span, help);
             }
         }
         for definition in &written.definitions {
@@ -193,7 +193,7 @@ impl Idle<'_> {
             if !used.contains(&name.value) {
                 let message = format!("the definition {} is never used", quoted(&name.value));
                 let help = "no formula depends on it";
-                self.warn("definition_never_used", message, name.span, help);
+                self.warn(Code::DefinitionNeverUsed, message, name.span, help);
             }
         }
     }
@@ -221,7 +221,7 @@ impl Idle<'_> {
         for (number, stage) in first.stages.iter().enumerate() {
             if self.never(|_, explored| explored.met.stages[number]) {
                 self.warn(
-                    "stage_never_runs",
+                    Code::StageNeverRuns,
                     format!("the stage {} never runs", quoted(&stage.name)),
                     stage.span,
                     "its `when` holds in no state in which it comes up",
@@ -237,7 +237,7 @@ impl Idle<'_> {
                     for joint in joint {
                         if self.never(|_, explored| explored.met.branches.contains(&joint.span)) {
                             self.warn(
-                                "joint_never_applies",
+                                Code::JointNeverApplies,
                                 "this joint effect never applies".to_owned(),
                                 joint.span,
                                 "no picks match it that an earlier entry does not match as well",
@@ -263,14 +263,14 @@ impl Idle<'_> {
             });
             if let (Some(span), Some(who)) = (span, who) {
                 let message = format!("{who} is never asked here");
-                self.warn("never_asked", message, span, "its `opportunity` is 0");
+                self.warn(Code::NeverAsked, message, span, "its `opportunity` is 0");
             }
             return;
         }
         for (number, action) in actions.iter().enumerate() {
             if self.never(|_, explored| met(explored, number)) {
                 self.warn(
-                    "action_never_available",
+                    Code::ActionNeverAvailable,
                     format!("the action {} is never available", quoted(&action.name)),
                     action.span,
                     "its guard holds in no state in which the actor is asked",
@@ -314,7 +314,7 @@ impl Idle<'_> {
                 _ => "its probability is 0, or its `when` never holds",
             };
             let message = format!("{name} is never possible");
-            self.warn("branch_never_possible", message, branch.span, help);
+            self.warn(Code::BranchNeverPossible, message, branch.span, help);
         }
     }
 
@@ -325,7 +325,7 @@ impl Idle<'_> {
         for (number, outcome) in first.outcomes.iter().enumerate() {
             if self.never(|_, explored| explored.met.outcomes[number]) {
                 self.warn(
-                    "outcome_never_reached",
+                    Code::OutcomeNeverReached,
                     format!("the outcome {} is never reached", quoted(&outcome.name)),
                     outcome.span,
                     "it holds in no state that can be reached, or an earlier outcome always holds there too",
@@ -341,7 +341,7 @@ impl Idle<'_> {
         for (number, commitment) in first.commitments.iter().enumerate() {
             if self.never(|_, explored| explored.met.commitments[number]) {
                 self.warn(
-                    "commitment_never_triggered",
+                    Code::CommitmentNeverTriggered,
                     format!(
                         "the commitment {} is never triggered",
                         quoted(&commitment.name)
@@ -387,7 +387,7 @@ impl Idle<'_> {
         for (span, (name, paid)) in paid {
             if !paid {
                 self.warn(
-                    "term_never_paid",
+                    Code::TermNeverPaid,
                     format!("the payoff {name} is never paid"),
                     span,
                     "its `when` never holds where it would be paid, or its amount is always 0",

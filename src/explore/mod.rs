@@ -29,7 +29,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::expression::Tape;
 use crate::game::{Game, Names, StartTo};
 use crate::scenario::Model;
-pub use breach::Rule;
 use chances::Checks;
 use draft::{FrameDraft, Target};
 use findings::Findings;

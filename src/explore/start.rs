@@ -2,14 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::breach::Rule;
 use super::chances::{At, BadChance, Checks, shared_out};
 use super::states::spread;
 use super::violation::{ExploreError, TooLarge, Violation};
 use crate::expression::{Slot, Tape, Tree};
 use crate::game::{Class, Factor, Start, StartEnding, StartNext, StartNode, StartTo, Total, Trait};
 use crate::scenario::model::{Cell, JointTypes, Model, Role, Start as Written};
-use crate::source::Span;
+use crate::source::{Code, Span};
 
 /// The start of a game before it is known where each ending leads.
 #[derive(Debug)]
@@ -154,7 +153,7 @@ fn traits(model: &Model) -> Vec<Trait> {
 
 fn bad_start(span: Span, place: &str, bad: &BadChance) -> ExploreError {
     ExploreError::Violations(vec![Violation {
-        rule: Rule::Chances,
+        code: Code::BadChance,
         message: format!("in {place}, {bad}"),
         span,
         help: bad.help(),

@@ -1,9 +1,8 @@
 //! What exploring may find wrong: a scenario that does not fit its own rules, or one that is too large.
 
-use super::breach::Rule;
 use super::history::History;
 use crate::scenario::Model;
-use crate::source::{Diagnostic, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// Why exploring stopped.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,8 +16,8 @@ pub enum ExploreError {
 /// A rule of the language that a reachable state breaks, and a shortest history that leads there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
-    /// The rule.
-    pub rule: Rule,
+    /// What kind of mistake it is.
+    pub code: Code,
     /// What is wrong, in one sentence.
     pub message: String,
     /// Where in the file.
@@ -54,9 +53,7 @@ impl ExploreError {
 impl Violation {
     /// The violation as a diagnostic for people.
     pub fn diagnostic(&self) -> Diagnostic {
-        let mut diagnostic = Diagnostic::error(self.message.clone())
-            .code(self.rule.code())
-            .at(self.span, "");
+        let mut diagnostic = Diagnostic::error(self.code, self.message.clone()).at(self.span, "");
         match &self.history {
             None => {
                 diagnostic = diagnostic.help(format!("it happens at the start: {}", self.state));
@@ -89,12 +86,12 @@ impl TooLarge {
             .take(6)
             .map(|(name, values)| format!("`{name}` took {values} values"))
             .collect();
-        Diagnostic::error(format!(
+        let message = format!(
             "the scenario has more than {} states and positions within stages",
             self.limit
-        ))
-        .code("too_large")
-        .help(format!("what makes it large: {}", largest.join(", ")))
-        .help("make these coarser, or raise the limit with --max-states")
+        );
+        Diagnostic::error(Code::TooManyStates, message)
+            .help(format!("what makes it large: {}", largest.join(", ")))
+            .help("make these coarser, or raise the limit with --max-states")
     }
 }

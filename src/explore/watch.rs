@@ -7,10 +7,10 @@ use super::history::{History, tell};
 use super::states::describe;
 use super::walk::Walker;
 use super::ways::Spot;
-use super::{Limits, Rule, opened, walk_periods};
+use super::{Limits, opened, walk_periods};
 use crate::expression::Tape;
 use crate::scenario::Model;
-use crate::source::{Diagnostic, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// Where chances that are looked for are needed.
 #[derive(Clone, Debug, Default)]
@@ -63,18 +63,17 @@ impl Walker<'_> {
 impl Needed {
     /// Chances that make no sense here, as a diagnostic for people.
     pub fn error(&self, message: String) -> Diagnostic {
-        self.tell(Diagnostic::error(message))
+        self.tell(Diagnostic::error(Code::BadChance, message))
     }
 
     /// Chances that would make no sense here for some values of the parameters.
     pub fn warning(&self, message: String) -> Diagnostic {
-        self.tell(Diagnostic::warning(message))
+        self.tell(Diagnostic::warning(Code::FailsBeyond, message))
     }
 
     fn tell(&self, diagnostic: Diagnostic) -> Diagnostic {
         let history = format!("a shortest history that leads there:\n{}", self.history);
         diagnostic
-            .code(Rule::Chances.code())
             .at(self.span, "")
             .help(format!("it happens where {}", self.state))
             .help(history)

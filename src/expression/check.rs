@@ -11,7 +11,7 @@ use super::scope::{Expected, Scope};
 use super::syntax::{Function, Node, Syntax, compares, sign};
 use super::tree::{Binary, DomainId, Kind, Tree, Unary};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// The most findings reported of one expression.
 const FINDINGS: usize = 20;
@@ -422,7 +422,7 @@ impl<'s> Checker<'s> {
             .and_then(|at| operands.get(at))
             .copied()
             .unwrap_or(whole);
-        self.report(Diagnostic::error(fault.message).at(span, fault.remark));
+        self.report(Diagnostic::error(Code::NoResult, fault.message).at(span, fault.remark));
     }
 }
 

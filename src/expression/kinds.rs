@@ -4,7 +4,7 @@ use super::scope::{Expected, Scope};
 use super::syntax::sign;
 use super::tree::{Binary, DomainId, Kind, Tree};
 use crate::source::wording::{alternatives, quoted};
-use crate::source::{Diagnostic, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// An operand's place and kind.
 type Side = (Span, Kind);
@@ -55,20 +55,25 @@ pub(super) fn incomparable(
         Some(Kind::Integer | Kind::Number) => None,
         Some(_) if equality => None,
         Some(kind) => Some(
-            Diagnostic::error(format!(
-                "{written} needs numbers, but here are two of the kind {}",
-                described(scope, kind)
-            ))
+            Diagnostic::error(
+                Code::MixedKinds,
+                format!(
+                    "{written} needs numbers, but here are two of the kind {}",
+                    described(scope, kind)
+                ),
+            )
             .at(left_span, "")
             .at(right_span, "")
             .help("only numbers have an order; `==` and `!=` compare all kinds"),
         ),
         None => {
             let (first, second) = (described(scope, left), described(scope, right));
-            let found =
-                Diagnostic::error(format!("{written} cannot compare {first} with {second}"))
-                    .at(right_span, format!("this is {second}"))
-                    .at(left_span, format!("this is {first}"));
+            let found = Diagnostic::error(
+                Code::MixedKinds,
+                format!("{written} cannot compare {first} with {second}"),
+            )
+            .at(right_span, format!("this is {second}"))
+            .at(left_span, format!("this is {first}"));
             Some(match (left, right) {
                 (Kind::Truth, _) | (_, Kind::Truth) => found.help(
                     "a truth is written `true` or `false`, and needs no comparison: `x`, `not x`",
@@ -83,9 +88,10 @@ pub(super) fn incomparable(
 pub(super) fn uneven_branches(scope: &dyn Scope, sides: [Side; 2]) -> Diagnostic {
     let [(then_span, then), (otherwise_span, otherwise)] = sides;
     let (first, second) = (described(scope, then), described(scope, otherwise));
-    Diagnostic::error(format!(
-        "`if` gives {first} in one case and {second} in the other"
-    ))
+    Diagnostic::error(
+        Code::MixedKinds,
+        format!("`if` gives {first} in one case and {second} in the other"),
+    )
     .at(otherwise_span, format!("this is {second}"))
     .at(then_span, format!("this is {first}"))
     .help("both cases must be of one kind")
@@ -94,9 +100,10 @@ pub(super) fn uneven_branches(scope: &dyn Scope, sides: [Side; 2]) -> Diagnostic
 /// What to say of something that ought to be a truth.
 pub(super) fn no_truth(scope: &dyn Scope, kind: Kind, span: Span, who: &str) -> Diagnostic {
     let described = described(scope, kind);
-    let found = Diagnostic::error(format!(
-        "{who} needs a truth (true or false), but this is {described}"
-    ))
+    let found = Diagnostic::error(
+        Code::KindMismatch,
+        format!("{who} needs a truth (true or false), but this is {described}"),
+    )
     .at(span, "");
     found.help(to_truth(scope, kind))
 }
@@ -117,10 +124,13 @@ fn to_truth(scope: &dyn Scope, kind: Kind) -> String {
 
 /// What to say of something that ought to be a number.
 pub(super) fn no_number(scope: &dyn Scope, kind: Kind, span: Span, who: &str) -> Diagnostic {
-    Diagnostic::error(format!(
-        "{who} needs a number, but this is {}",
-        described(scope, kind)
-    ))
+    Diagnostic::error(
+        Code::KindMismatch,
+        format!(
+            "{who} needs a number, but this is {}",
+            described(scope, kind)
+        ),
+    )
     .at(span, "")
     .help(to_number(kind))
 }
@@ -155,8 +165,11 @@ pub(super) fn misfit(
         (Expected::Named(domain), _) => (Kind::Named(domain), None),
     };
     let (wanted, found) = (described(scope, wanted), described(scope, kind));
-    let finding =
-        Diagnostic::error(format!("{wanted} is wanted here, but this is {found}")).at(span, "");
+    let finding = Diagnostic::error(
+        Code::KindMismatch,
+        format!("{wanted} is wanted here, but this is {found}"),
+    )
+    .at(span, "");
     Some(match help {
         Some(help) => finding.help(help),
         None => finding,

@@ -2,8 +2,8 @@
 
 use super::syntax::Place;
 use super::tree::Binary;
-use crate::source::Diagnostic;
 use crate::source::wording::quoted;
+use crate::source::{Code, Diagnostic};
 
 /// A word of an expression.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -133,22 +133,24 @@ impl<'t> Lexer<'t> {
         let word = self.take(number_length(self.rest().as_bytes()));
         let span = self.place.span(start, self.at);
         if let Some(why) = malformed(word) {
-            return Err(
-                Diagnostic::error(format!("{} is not a number", quoted(word)))
-                    .at(span, "")
-                    .help(why),
-            );
+            return Err(Diagnostic::error(
+                Code::MalformedNumber,
+                format!("{} is not a number", quoted(word)),
+            )
+            .at(span, "")
+            .help(why));
         }
         match word.parse::<f64>() {
             Ok(value) if value.is_finite() => {
                 let whole = word.bytes().all(|b| b.is_ascii_digit());
                 Ok(Token::Number(value, whole))
             }
-            _ => Err(
-                Diagnostic::error(format!("{} is too large for a number", quoted(word)))
-                    .at(span, "")
-                    .help("the largest number is about 1.8e308"),
-            ),
+            _ => Err(Diagnostic::error(
+                Code::MalformedNumber,
+                format!("{} is too large for a number", quoted(word)),
+            )
+            .at(span, "")
+            .help("the largest number is about 1.8e308")),
         }
     }
 
@@ -158,7 +160,9 @@ impl<'t> Lexer<'t> {
         for (written, message, help) in STRANGERS {
             if rest.starts_with(written) {
                 let span = self.place.span(self.at, self.at + written.len());
-                return Diagnostic::error(*message).at(span, "").help(*help);
+                return Diagnostic::error(Code::StraySign, *message)
+                    .at(span, "")
+                    .help(*help);
             }
         }
         if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
@@ -166,10 +170,10 @@ impl<'t> Lexer<'t> {
         }
         let length = rest.chars().next().map_or(0, char::len_utf8);
         let span = self.place.span(self.at, self.at + length);
-        Diagnostic::error(format!(
-            "{} cannot stand in an expression",
-            quoted(&rest[..length])
-        ))
+        Diagnostic::error(
+            Code::StraySign,
+            format!("{} cannot stand in an expression", quoted(&rest[..length])),
+        )
         .at(span, "")
         .help("names are written with the letters a–z, digits and `_`")
     }
@@ -178,8 +182,11 @@ impl<'t> Lexer<'t> {
         let inner = self.rest()[1..].split(quote).next().unwrap_or_default();
         let closed = self.rest()[1 + inner.len()..].starts_with(quote);
         let end = self.at + 1 + inner.len() + usize::from(closed);
-        let found = Diagnostic::error("there are no quotes within an expression")
-            .at(self.place.span(self.at, end), "");
+        let found = Diagnostic::error(
+            Code::QuotesInside,
+            "there are no quotes within an expression",
+        )
+        .at(self.place.span(self.at, end), "");
         let is_name =
             inner.bytes().all(is_name_byte) && inner.starts_with(|c: char| c.is_ascii_alphabetic());
         found.help(if is_name {

@@ -4,7 +4,7 @@ use super::lexer::{Lexeme, Lexer, Token};
 use super::syntax::{Function, Node, Place, Syntax, compares, is_reserved, sign as written};
 use super::tree::{Binary, Unary};
 use crate::source::wording::{closest, quoted};
-use crate::source::{Diagnostic, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// How deep parentheses, calls, signs and powers may nest.
 const NESTING: usize = 200;
@@ -32,7 +32,10 @@ const POWER: u8 = 8;
 /// A diagnostic at the place where the text stops making sense.
 pub fn parse(text: &str, place: &Place) -> Result<Syntax, Diagnostic> {
     if text.trim().is_empty() {
-        return Err(Diagnostic::error("the expression is empty").at(place.span(0, text.len()), ""));
+        return Err(
+            Diagnostic::error(Code::EmptyFormula, "the expression is empty")
+                .at(place.span(0, text.len()), ""),
+        );
     }
     let mut lexer = Lexer::new(text, place);
     let next = lexer.next()?;
@@ -232,45 +235,58 @@ impl<'t> Parser<'t> {
 
     fn forbid_chain(&self, first: Lexeme<'_>) -> Result<(), Box<Diagnostic>> {
         match self.next.token {
-            Token::Operator(second) if compares(second) => {
-                Err(Diagnostic::error("comparisons cannot be chained")
-                    .at(self.span(self.next), "a second comparison")
-                    .at(self.span(first), "the first one")
-                    .help("join two comparisons: `a < b and b < c`")
-                    .into())
-            }
+            Token::Operator(second) if compares(second) => Err(Diagnostic::error(
+                Code::Chained,
+                "comparisons cannot be chained",
+            )
+            .at(self.span(self.next), "a second comparison")
+            .at(self.span(first), "the first one")
+            .help("join two comparisons: `a < b and b < c`")
+            .into()),
             _ => Ok(()),
         }
     }
 
     fn misplaced_not(&self) -> Diagnostic {
-        Diagnostic::error("`not` behind an operator needs parentheses")
-            .at(self.span(self.next), "")
-            .help("write `(not …)`")
+        Diagnostic::error(
+            Code::MisplacedNot,
+            "`not` behind an operator needs parentheses",
+        )
+        .at(self.span(self.next), "")
+        .help("write `(not …)`")
     }
 
     fn missing_operand(&self) -> Diagnostic {
         let span = self.span(self.next);
         match self.next.token {
-            Token::End => Diagnostic::error("the expression ends where a value is missing")
-                .at(span, "a value is missing here"),
-            Token::Operator(Binary::Add) => Diagnostic::error("`+` stands between two values")
-                .at(span, "no value before it")
-                .help("a positive number is written without a sign"),
-            Token::Operator(operation) => Diagnostic::error(format!(
-                "a value is missing before `{}`",
-                written(operation)
-            ))
+            Token::End => Diagnostic::error(
+                Code::MissingValue,
+                "the expression ends where a value is missing",
+            )
+            .at(span, "a value is missing here"),
+            Token::Operator(Binary::Add) => {
+                Diagnostic::error(Code::MissingValue, "`+` stands between two values")
+                    .at(span, "no value before it")
+                    .help("a positive number is written without a sign")
+            }
+            Token::Operator(operation) => Diagnostic::error(
+                Code::MissingValue,
+                format!("a value is missing before `{}`", written(operation)),
+            )
             .at(span, ""),
-            Token::Comma => Diagnostic::error("a value is missing before `,`").at(span, ""),
-            _ => Diagnostic::error("a value is missing before `)`").at(span, ""),
+            Token::Comma => {
+                Diagnostic::error(Code::MissingValue, "a value is missing before `,`").at(span, "")
+            }
+            _ => {
+                Diagnostic::error(Code::MissingValue, "a value is missing before `)`").at(span, "")
+            }
         }
     }
 
     /// Something other than `)` follows what stands behind an opening parenthesis.
     fn unclosed(&self, open: Lexeme<'_>) -> Diagnostic {
         match self.next.token {
-            Token::End => Diagnostic::error("this `(` is never closed")
+            Token::End => Diagnostic::error(Code::OpenParenthesis, "this `(` is never closed")
                 .at(self.span(open), "")
                 .help("a `)` is missing"),
             _ => self.trailing(),
@@ -281,21 +297,26 @@ impl<'t> Parser<'t> {
     fn trailing(&self) -> Diagnostic {
         let span = self.span(self.next);
         match self.next.token {
-            Token::Close => Diagnostic::error("this `)` closes nothing").at(span, ""),
-            Token::Comma => {
-                Diagnostic::error("a comma stands only between the arguments of a function")
-                    .at(span, "")
-                    .help("the decimal point is `.`")
+            Token::Close => {
+                Diagnostic::error(Code::Leftover, "this `)` closes nothing").at(span, "")
             }
+            Token::Comma => Diagnostic::error(
+                Code::Leftover,
+                "a comma stands only between the arguments of a function",
+            )
+            .at(span, "")
+            .help("the decimal point is `.`"),
             Token::Name(name) if is_reserved(&name.to_lowercase()) && !is_reserved(name) => {
-                Diagnostic::error(format!("{} is no operator", quoted(name)))
+                Diagnostic::error(Code::Leftover, format!("{} is no operator", quoted(name)))
                     .at(span, "")
                     .help(format!(
                         "write {} in small letters",
                         quoted(&name.to_lowercase())
                     ))
             }
-            _ => Diagnostic::error("an operator is missing before this").at(span, ""),
+            _ => Diagnostic::error(Code::Leftover, "an operator is missing before this")
+                .at(span, "")
+                .help("to multiply, write `*`"),
         }
     }
 }
@@ -312,7 +333,7 @@ fn tightness(operation: Binary) -> u8 {
 }
 
 fn too_deep(span: Span) -> Diagnostic {
-    Diagnostic::error("the expression nests too deep")
+    Diagnostic::error(Code::TooLarge, "the expression nests too deep")
         .at(span, format!("this is level {}", NESTING + 1))
         .help(format!(
             "at most {NESTING} levels are possible; name parts of it as definitions"
@@ -320,14 +341,14 @@ fn too_deep(span: Span) -> Diagnostic {
 }
 
 fn too_long(span: Span) -> Diagnostic {
-    Diagnostic::error("the expression is too long")
+    Diagnostic::error(Code::TooLarge, "the expression is too long")
         .at(span, "")
         .help(format!("at most {NODES} numbers, names and operations are possible; name parts of it as definitions"))
 }
 
 /// What to say where an expression would grow higher than [`HEIGHT`].
 pub(super) fn too_high(span: Span) -> Diagnostic {
-    Diagnostic::error("too many operations follow from each other")
+    Diagnostic::error(Code::TooLarge, "too many operations follow from each other")
         .at(span, "")
         .help(format!(
             "at most {HEIGHT} are possible; group the parts of a long sum with parentheses"
@@ -335,9 +356,12 @@ pub(super) fn too_high(span: Span) -> Diagnostic {
 }
 
 fn not_called(function: Function, span: Span) -> Diagnostic {
-    Diagnostic::error(format!("`{}` is a function", function.name()))
-        .at(span, "")
-        .help(format!("write `{}`", function.usage()))
+    Diagnostic::error(
+        Code::Arguments,
+        format!("`{}` is a function", function.name()),
+    )
+    .at(span, "")
+    .help(format!("write `{}`", function.usage()))
 }
 
 fn wrong_count(function: Function, found: usize, span: Span) -> Diagnostic {
@@ -348,13 +372,20 @@ fn wrong_count(function: Function, found: usize, span: Span) -> Diagnostic {
         (count, false) => format!("{count} arguments"),
         (count, true) => format!("at least {count} arguments"),
     };
-    Diagnostic::error(format!("`{name}` takes {wanted}, but here are {found}"))
-        .at(span, "")
-        .help(format!("write `{}`", function.usage()))
+    Diagnostic::error(
+        Code::Arguments,
+        format!("`{name}` takes {wanted}, but here are {found}"),
+    )
+    .at(span, "")
+    .help(format!("write `{}`", function.usage()))
 }
 
 fn unknown_function(name: &str, span: Span) -> Diagnostic {
-    let found = Diagnostic::error(format!("there is no function {}", quoted(name))).at(span, "");
+    let found = Diagnostic::error(
+        Code::UnknownFunction,
+        format!("there is no function {}", quoted(name)),
+    )
+    .at(span, "");
     let other = match name {
         "log" => Some("the natural logarithm is `ln(x)`"),
         "pow" | "power" => Some("a power is written `a ^ b`"),

@@ -1,15 +1,19 @@
 //! A scenario file that was read once, from which the model of each variant is built.
 
+use std::path::Path;
+
 use crate::scenario::build::build;
+use crate::scenario::extends::{Alone, Gathered, Library, beginning, gather};
 use crate::scenario::model::Model;
 use crate::scenario::overrides::{apply, argument};
 use crate::scenario::read::{Reader, scenario};
 use crate::scenario::resolved::resolved;
-use crate::scenario::suggest::remark;
+use crate::scenario::standalone::standalone;
+use crate::scenario::suggest::{list, remark};
 use crate::scenario::syntax::parse;
 use crate::scenario::written::{Assigned, Scenario, Variant};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Diagnostics, SourceId, Sources, Span};
+use crate::source::{Code, Diagnostic, Diagnostics, SourceId, Sources};
 
 /// The name of the only variant of a file that has none.
 const BASE: &str = "base";
@@ -31,18 +35,33 @@ pub struct Document {
 /// Everything that is wrong with it as far as single entries go; names and kinds are looked at with
 /// [`Document::model`], or at once where the text is wrong anyway but all of it could be read.
 pub fn read(text: &str, name: &str, sources: &mut Sources) -> Result<Document, Diagnostics> {
+    read_from(text, name, Path::new(name), &Alone, sources)
+}
+
+/// Reads a scenario from the text of a file, and from those that it extends.
+///
+/// # Errors
+/// Those of [`read`], and what is wrong with the files that it extends.
+pub(crate) fn read_from(
+    text: &str,
+    name: &str,
+    file: &Path,
+    library: &dyn Library,
+    sources: &mut Sources,
+) -> Result<Document, Diagnostics> {
     let source = sources.add(name, text);
     let table = parse(text, source)?;
-    let mut reader = Reader::new();
-    let start = Span {
-        source,
-        start: 0,
-        end: 0,
+    let Gathered { table, bases } = gather(table, file, library, sources)?;
+    let text = if bases.is_empty() {
+        text.to_owned()
+    } else {
+        standalone(&table, name, &bases)
     };
+    let mut reader = Reader::new();
     let document = Document {
         source,
-        text: text.to_owned(),
-        written: scenario(&mut reader, &table, start),
+        text,
+        written: scenario(&mut reader, &table, beginning(source)),
     };
     if !reader.found.has_errors() {
         return Ok(document);
@@ -77,7 +96,7 @@ impl Document {
         self.source
     }
 
-    /// The text of the file.
+    /// The text of the file; of one that extends others, all of them as one.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -161,7 +180,13 @@ impl Document {
             .map(Some)
             .ok_or_else(|| {
                 let remark = remark(name, self.variants());
-                Diagnostic::error(format!("there is no variant {}", quoted(name))).help(remark)
+                let known = format!("the variants are {}", list(self.variants()));
+                Diagnostic::error(
+                    Code::UnknownVariant,
+                    format!("there is no variant {}", quoted(name)),
+                )
+                .help(remark)
+                .help(known)
             })
     }
 

@@ -29,14 +29,20 @@ pub enum Takes {
     Name,
     /// A list of names.
     Names,
+    /// A list of the names that a value may have.
+    NamedValues,
     /// One of these words.
     Word(&'static [&'static str]),
     /// True or false.
     Truth,
     /// A number, not a formula.
     Number,
+    /// A number of periods.
+    Count,
     /// A lower and an upper bound.
     Bounds,
+    /// A lower and an upper bound, each a formula that gives a whole number.
+    WholeBounds,
     /// A formula that gives a number.
     Formula,
     /// A formula that gives truth.
@@ -45,6 +51,8 @@ pub enum Takes {
     Periods(&'static Keys),
     /// Names and a formula for each.
     Formulas,
+    /// An action, or actions with a formula for each.
+    Play,
     /// Types with their chances, names of types alone, or a parameter with a share for each.
     Types,
     /// Names and for each a concentration, or a table.
@@ -65,6 +73,8 @@ pub enum Takes {
     StageStrategies,
     /// A named distribution and its parameters.
     Distribution,
+    /// The parameters of a distribution.
+    Shape,
     /// How far a value may lie on either side.
     Spread,
     /// Values, and for each a number or a table.
@@ -92,10 +102,43 @@ const NOTE: Key = key(
 const SOURCE: Key = key("source", Takes::Text, "where it comes from");
 const STRATEGY_FORMS: &str = "how it chooses: logit, best_response, fixed or rules";
 
+/// All kinds of tables, from the top of the file down.
+pub static ALL: [&Keys; 24] = [
+    &SCENARIO,
+    &PERIODS,
+    &ACTOR,
+    &PAYOFF,
+    &VARIABLE,
+    &PARAMETER,
+    &AMOUNT,
+    &SHARE,
+    &CORRELATION,
+    &JOINT_TYPES,
+    &JOINT_ROW,
+    &DEFINITION,
+    &STAGE,
+    &CHOICE,
+    &ACTION,
+    &BRANCH,
+    &JOINT,
+    &OUTCOME,
+    &MEASURE,
+    &COMMITMENT,
+    &VARIANT,
+    &STRATEGY,
+    &RULE,
+    &SPREAD,
+];
+
 /// The top of the file.
 pub static SCENARIO: Keys = Keys {
     of: "a scenario",
     keys: &[
+        key(
+            "extends",
+            Takes::Text,
+            "another scenario file, over which this one is laid",
+        ),
         key("title", Takes::Text, "what the scenario is called"),
         key("description", Takes::Text, "what it is about"),
         key(
@@ -157,7 +200,7 @@ pub static SCENARIO: Keys = Keys {
 pub static PERIODS: Keys = Keys {
     of: "the periods",
     keys: &[
-        key("count", Takes::Number, "how many periods are played"),
+        key("count", Takes::Count, "how many periods are played"),
         key(
             "unit",
             Takes::Text,
@@ -239,10 +282,10 @@ pub static VARIABLE: Keys = Keys {
         LABEL,
         NOTE,
         SOURCE,
-        key("values", Takes::Names, "its named values"),
+        key("values", Takes::NamedValues, "its named values"),
         key(
             "range",
-            Takes::Bounds,
+            Takes::WholeBounds,
             "its least and greatest value, as whole numbers",
         ),
         key("truth", Takes::Truth, "`true`: it is true or false"),
@@ -669,7 +712,7 @@ pub static RULE: Keys = Keys {
         ),
         key(
             "play",
-            Takes::Formulas,
+            Takes::Play,
             "the action to take, or actions with their probabilities",
         ),
         NOTE,
@@ -690,31 +733,31 @@ pub static SPREAD: Keys = Keys {
 pub static DISTRIBUTION: Keys = Keys {
     of: "a distribution",
     keys: &[
-        key("uniform", Takes::Bounds, "`[low, high]`"),
-        key("triangular", Takes::Bounds, "`[low, mode, high]`"),
-        key("pert", Takes::Bounds, "`[low, mode, high]`"),
+        key("uniform", Takes::Shape, "`[low, high]`"),
+        key("triangular", Takes::Shape, "`[low, mode, high]`"),
+        key("pert", Takes::Shape, "`[low, mode, high]`"),
         key(
             "normal",
-            Takes::Number,
+            Takes::Shape,
             "`{ mean = …, sd = … }`, or two quantiles, `{ \"0.1\" = …, \"0.9\" = … }`",
         ),
         key(
             "lognormal",
-            Takes::Number,
+            Takes::Shape,
             "`{ mu = …, sigma = … }`, of the logarithm, or two quantiles",
         ),
-        key("beta", Takes::Number, "`{ alpha = …, beta = … }`"),
-        key("gamma", Takes::Number, "`{ shape = …, scale = … }`"),
-        key("loguniform", Takes::Bounds, "`[low, high]`"),
+        key("beta", Takes::Shape, "`{ alpha = …, beta = … }`"),
+        key("gamma", Takes::Shape, "`{ shape = …, scale = … }`"),
+        key("loguniform", Takes::Shape, "`[low, high]`"),
         key(
             "discrete",
-            Takes::Number,
+            Takes::Shape,
             "`{ values = […], weights = […] }`",
         ),
-        key("empirical", Takes::Number, "`[…]`, observed values"),
+        key("empirical", Takes::Shape, "`[…]`, observed values"),
         key(
             "quantiles",
-            Takes::Number,
+            Takes::Shape,
             "`{ \"0\" = …, \"0.1\" = …, …, \"1\" = … }`, with straight lines between",
         ),
     ],

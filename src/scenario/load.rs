@@ -2,11 +2,13 @@
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::scenario::document::{Document, read};
+use crate::scenario::document::{Document, read_from};
+use crate::scenario::extends::{Base, Library, Refusal};
+use crate::source::wording::quoted;
 use crate::source::{Diagnostics, Sources};
 
 /// The largest file that is read, in bytes.
@@ -46,7 +48,117 @@ pub enum LoadError {
 /// That it cannot be read, or everything that is wrong with it.
 pub fn load(path: &Path, sources: &mut Sources) -> Result<Document, LoadError> {
     let text = text(path)?;
-    read(&text, &path.display().to_string(), sources).map_err(LoadError::Invalid)
+    let folder = Folder::of(path).map_err(|source| LoadError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })?;
+    let name = path.display().to_string();
+    read_from(&text, &name, &folder.file, &folder, sources).map_err(LoadError::Invalid)
+}
+
+/// The folder of a scenario, out of which nothing leads that it extends.
+struct Folder {
+    /// The scenario's own file, under its only true name.
+    file: PathBuf,
+    /// The folder, likewise.
+    root: PathBuf,
+    /// The folder as the user wrote it.
+    shown: PathBuf,
+}
+
+impl Folder {
+    fn of(path: &Path) -> std::io::Result<Self> {
+        let shown = path.parent().unwrap_or(Path::new(""));
+        let here = Path::new(".");
+        let folder = if shown.as_os_str().is_empty() {
+            here
+        } else {
+            shown
+        };
+        Ok(Self {
+            file: path.canonicalize()?,
+            root: folder.canonicalize()?,
+            shown: shown.to_owned(),
+        })
+    }
+
+    /// The scenario files beside one that is wanted, as they would be written; none outside of the folder.
+    fn beside(&self, path: &Path, wanted: &str) -> Vec<String> {
+        let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+        let Some(folder) = folder.filter(|folder| folder.starts_with(&self.root)) else {
+            return Vec::new();
+        };
+        let prefix = wanted.rfind('/').map_or("", |at| &wanted[..=at]);
+        let names = scenarios_in(&folder).into_iter();
+        names.map(|name| format!("{prefix}{name}")).collect()
+    }
+
+    /// The folder from which paths in a file go: for a scenario that is a link, that of the link.
+    fn of_file<'a>(&'a self, file: &'a Path) -> &'a Path {
+        if file == self.file {
+            &self.root
+        } else {
+            file.parent().unwrap_or(&self.root)
+        }
+    }
+}
+
+impl Library for Folder {
+    fn open(&self, from: &Path, wanted: &str) -> Result<Base, Refusal> {
+        let folder = self.of_file(from);
+        let path = folder.join(wanted);
+        // Judged by how it is written first, so that nothing is learned of files elsewhere.
+        let climbs = depth(folder, &self.root) < climbed(Path::new(wanted));
+        if climbs || Path::new(wanted).is_absolute() {
+            return Err(Refusal::Outside);
+        }
+        let refused = |error: LoadError| {
+            let reason = match error {
+                LoadError::Missing(_) => format!("there is no file {}", quoted(wanted)),
+                LoadError::IsDirectory(_) => format!("{} is a folder", quoted(wanted)),
+                other => format!("{} cannot be extended: {other}", quoted(wanted)),
+            };
+            Refusal::Unreadable(reason, self.beside(&path, wanted))
+        };
+        let missing = |_| refused(LoadError::Missing(path.clone()));
+        let file = path.canonicalize().map_err(missing)?;
+        let Ok(within) = file.strip_prefix(&self.root) else {
+            return Err(Refusal::Outside);
+        };
+        let name = self.shown.join(within).display().to_string();
+        let text = text(&file).map_err(refused)?;
+        Ok(Base { file, name, text })
+    }
+}
+
+/// How many folders lie between a folder and one above it.
+fn depth(folder: &Path, root: &Path) -> usize {
+    let below = folder.strip_prefix(root);
+    below.map_or(0, |below| below.components().count())
+}
+
+/// How many folders a path climbs above where it begins.
+fn climbed(path: &Path) -> usize {
+    let mut level: isize = 0;
+    let mut lowest = 0;
+    for component in path.components() {
+        match component {
+            Component::ParentDir => level -= 1,
+            Component::Normal(_) => level += 1,
+            _ => {}
+        }
+        lowest = lowest.min(level);
+    }
+    lowest.unsigned_abs()
+}
+
+/// The names of the scenario files in a folder, in order.
+fn scenarios_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(".toml")).collect();
+    names.sort();
+    names
 }
 
 fn text(path: &Path) -> Result<String, LoadError> {

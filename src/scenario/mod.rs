@@ -2,18 +2,22 @@
 
 mod build;
 mod document;
+mod extends;
 pub mod keys;
 mod load;
 pub mod mapping;
+mod merge;
 pub mod model;
 pub mod node;
 mod overrides;
 mod place;
 mod read;
 mod resolved;
+pub mod schema;
 mod settings;
 mod shares;
 mod show;
+mod standalone;
 mod suggest;
 mod syntax;
 mod target;

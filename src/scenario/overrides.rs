@@ -14,7 +14,7 @@ use crate::scenario::written::{
     Variant,
 };
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, SourceId, Span, Spanned};
+use crate::source::{Code, Diagnostic, SourceId, Span, Spanned};
 
 /// How far a sum of priors may exceed 1.
 const TOLERANCE: f64 = 1e-9;
@@ -30,7 +30,7 @@ pub(crate) fn argument(text: &str, source: SourceId) -> Result<Assigned, Diagnos
         start: 0,
     };
     let Some((key, value)) = text.split_once('=') else {
-        let finding = Diagnostic::error("`--set` needs KEY=VALUE")
+        let finding = Diagnostic::error(Code::NotKeyValue, "`--set` needs KEY=VALUE")
             .at(origin.span(0..text.len()), "no `=` here");
         return Err(finding.help("for instance `--set admission_lag=3.5`"));
     };
@@ -45,7 +45,8 @@ pub(crate) fn argument(text: &str, source: SourceId) -> Result<Assigned, Diagnos
             "no key before the `=`"
         };
         return Err(
-            Diagnostic::error("`--set` needs KEY=VALUE").at(origin.span(0..text.len()), missing)
+            Diagnostic::error(Code::NotKeyValue, "`--set` needs KEY=VALUE")
+                .at(origin.span(0..text.len()), missing),
         );
     }
     Ok(Assigned {
@@ -98,10 +99,13 @@ fn repeated(sets: &[Assigned], reader: &mut Reader) {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     for set in sets {
         if let Some(before) = first.insert(&set.key.value, set.key.span) {
-            let finding = Diagnostic::warning(format!(
-                "{} is set twice; the last time counts",
-                quoted(&set.key.value)
-            ));
+            let finding = Diagnostic::warning(
+                Code::SetTwice,
+                format!(
+                    "{} is set twice; the last time counts",
+                    quoted(&set.key.value)
+                ),
+            );
             reader.note(
                 finding
                     .at(before, "this has no effect")
@@ -118,7 +122,7 @@ fn apply_variant(scenario: &mut Scenario, variant: &Variant, reader: &mut Reader
             .iter()
             .map(|known| known.name.value.clone())
             .collect();
-        if let Some(at) = position(reader, "commitment", name, &names) {
+        if let Some(at) = position(reader, Code::UnknownCommitment, "commitment", name, &names) {
             replace_keys(&mut scenario.commitments[at], keys);
         }
     }
@@ -128,12 +132,12 @@ fn apply_variant(scenario: &mut Scenario, variant: &Variant, reader: &mut Reader
         .map(|actor| actor.name.value.clone())
         .collect();
     for (name, strategy) in &variant.strategies {
-        if let Some(at) = position(reader, "actor", name, &actors) {
+        if let Some(at) = position(reader, Code::UnknownActor, "actor", name, &actors) {
             scenario.actors[at].strategy = Some(strategy.clone());
         }
     }
     for (name, stages) in &variant.strategy_at {
-        let Some(at) = position(reader, "actor", name, &actors) else {
+        let Some(at) = position(reader, Code::UnknownActor, "actor", name, &actors) else {
             continue;
         };
         let known = &mut scenario.actors[at].strategy_at;
@@ -146,13 +150,15 @@ fn apply_variant(scenario: &mut Scenario, variant: &Variant, reader: &mut Reader
 
 fn position(
     reader: &mut Reader,
+    code: Code,
     what: &str,
     name: &Spanned<String>,
     names: &[String],
 ) -> Option<usize> {
     let found = names.iter().position(|known| *known == name.value);
     if found.is_none() {
-        let finding = Diagnostic::error(format!("there is no {what} {}", quoted(&name.value)));
+        let finding =
+            Diagnostic::error(code, format!("there is no {what} {}", quoted(&name.value)));
         reader.note(finding.at(
             name.span,
             remark(&name.value, names.iter().map(String::as_str)),
@@ -271,15 +277,20 @@ fn apply_priors(scenario: &mut Scenario, actor: usize, set: Priors, reader: &mut
     });
     if let Some((_, _, formula)) = outside {
         reader.note(
-            Diagnostic::error("the chance of a type must lie between 0 and 1").at(formula.span, ""),
+            Diagnostic::error(
+                Code::NotAProbability,
+                "the chance of a type must lie between 0 and 1",
+            )
+            .at(formula.span, ""),
         );
         return;
     }
     let sum: f64 = numbers.iter().sum();
     if sum > 1.0 + TOLERANCE {
-        let mut finding = Diagnostic::error(format!(
-            "the chances of the types that are set sum to {sum}, above 1"
-        ));
+        let mut finding = Diagnostic::error(
+            Code::SumNotOne,
+            format!("the chances of the types that are set sum to {sum}, above 1"),
+        );
         for (_, span, _) in &set {
             finding = finding.at(*span, "");
         }

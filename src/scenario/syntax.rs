@@ -3,7 +3,10 @@
 use toml::de::{DeTable, Error};
 
 use crate::scenario::node::{Origin, Table, table};
-use crate::source::{Diagnostic, Diagnostics, SourceId};
+use crate::source::{Code, Diagnostic, Diagnostics, SourceId};
+
+/// How the parser says that a key appears twice.
+const TWICE: &str = "duplicate key";
 
 /// Reads a TOML document.
 ///
@@ -26,10 +29,12 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> 
         found.retain(|&(start, _)| start < open);
         found.push((
             open,
-            Diagnostic::error(message).at(origin.span(open..open + 1), "opened here"),
+            Diagnostic::error(Code::Unclosed, message)
+                .at(origin.span(open..open + 1), "opened here"),
         ));
     }
     found.sort_by_key(|&(start, _)| start);
+    drop_consequences(text, &mut found);
     let line = |at: usize| {
         text.as_bytes()[..at]
             .iter()
@@ -44,12 +49,70 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> 
     Err(diagnostics)
 }
 
+/// Leaves out what only follows from an earlier finding: whatever stands in the rest of a value that could not be
+/// read, keys that appear twice because a header above them could not be read, the prose of a text whose quotes are
+/// broken, and whatever is missing at the end.
+fn drop_consequences(text: &str, found: &mut Vec<(usize, Diagnostic)>) {
+    let mut end = 0;
+    let mut after_header = false;
+    let last = text.trim_end().len();
+    let mut before: Option<usize> = None;
+    found.retain(|(start, finding)| {
+        let line = line_start(text, *start);
+        let at_end = *start >= last && before.is_some();
+        let above = line.checked_sub(1).map(|end| line_start(text, end));
+        let prose = above.is_some() && before == above && !has_value(&text[line..]);
+        before = Some(line);
+        let twice = after_header && finding.message.ends_with(TWICE);
+        let follows = *start < end || twice || at_end || prose;
+        if !follows {
+            end = value_end(text.as_bytes(), line);
+            after_header |= text[line..].trim_start().starts_with('[');
+        }
+        !follows
+    });
+}
+
+/// Where the line of a byte begins.
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// Whether the first line of a text could give a key its value.
+fn has_value(text: &str) -> bool {
+    text.split('\n')
+        .next()
+        .is_some_and(|line| line.contains('='))
+}
+
+/// The end of the line on which every bracket that is opened from here on is closed again.
+fn value_end(bytes: &[u8], from: usize) -> usize {
+    let mut depth = 0;
+    let mut at = from;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'#' => at = line_end(bytes, at) - 1,
+            b'"' | b'\'' => {
+                at = string_end(bytes, at);
+                // A string without its end goes no further than the line.
+                at -= usize::from(bytes.get(at) == Some(&b'\n'));
+            }
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth -= 1,
+            b'\n' if depth <= 0 => return at,
+            _ => {}
+        }
+        at += 1;
+    }
+    bytes.len()
+}
+
 fn finding(origin: Origin<'_>, error: &Error) -> (usize, Diagnostic) {
     let range = error.span().unwrap_or(0..0);
     let message = format!("this is not TOML: {}", error.message());
     (
         range.start,
-        Diagnostic::error(message).at(origin.span(range), ""),
+        Diagnostic::error(Code::NotToml, message).at(origin.span(range), ""),
     )
 }
 

@@ -3,7 +3,7 @@
 use crate::scenario::suggest::remark;
 use crate::scenario::written::{Amounts, Form, Scenario};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Spanned};
+use crate::source::{Code, Diagnostic, Spanned};
 
 /// What a key changes, by numbers in the scenario as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +104,10 @@ pub(crate) fn target(
         Some(first) => format!("did you mean {}?", quoted(first)),
         None => remark(&key.value, targets.iter().map(|(known, _)| known.as_str())),
     };
-    let finding = Diagnostic::error(format!("{} is nothing that can be set", quoted(&key.value)));
+    let finding = Diagnostic::error(
+        Code::UnknownSetting,
+        format!("{} is nothing that can be set", quoted(&key.value)),
+    );
     Err(finding.at(key.span, remark).help(
         "a key is `parameter`, `parameter.value`, `variable.start`, `actor.type`, `actor.discount`, \
          `commitment.credibility` or `commitment.cost`",

@@ -1,82 +1,45 @@
-//! Diagnostics as data for other programs, with stable names.
+//! Diagnostics as data for other programs, with names that do not change.
 
-use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use super::{Diagnostic, Severity, Sources, Span};
 
-/// A finding as other programs read it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Datum {
-    /// `error` or `warning`.
-    pub severity: &'static str,
-    /// What kind of finding it is; a word that does not change.
-    pub code: Option<&'static str>,
-    /// What is wrong, in one sentence.
-    pub message: String,
-    /// The most telling place, where there is one.
-    #[serde(flatten)]
-    pub place: Location,
-    /// All places, the most telling one first.
-    pub labels: Vec<Label>,
-    /// Further sentences; one may have several lines.
-    pub help: Vec<String>,
+/// A finding as other programs read it: what it is, its most telling place, and all of its places.
+pub fn datum(sources: &Sources, diagnostic: &Diagnostic) -> Value {
+    let mut datum = Map::new();
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    datum.insert("severity".to_owned(), severity.into());
+    datum.insert("code".to_owned(), diagnostic.code.name().into());
+    datum.insert("message".to_owned(), diagnostic.message.as_str().into());
+    let first = diagnostic.labels.first().map(|(span, _)| *span);
+    datum.extend(place(sources, first));
+    let labels = diagnostic.labels.iter().map(|(span, remark)| {
+        let mut label = place(sources, Some(*span));
+        label.insert("text".to_owned(), remark.as_str().into());
+        Value::Object(label)
+    });
+    datum.insert("labels".to_owned(), labels.collect());
+    datum.insert("help".to_owned(), json!(diagnostic.help));
+    Value::Object(datum)
 }
 
-/// A place in a file. Lines and columns count from 1, columns in characters; the end is the place right behind it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Location {
-    pub file: Option<String>,
-    pub line: Option<usize>,
-    pub column: Option<usize>,
-    pub end_line: Option<usize>,
-    pub end_column: Option<usize>,
-}
-
-/// A place with a remark.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Label {
-    /// Where.
-    #[serde(flatten)]
-    pub place: Location,
-    /// The remark, which may be empty.
-    pub text: String,
-}
-
-/// A diagnostic as data.
-pub fn datum(sources: &Sources, diagnostic: &Diagnostic) -> Datum {
-    let labels: Vec<Label> = diagnostic
-        .labels
-        .iter()
-        .map(|(span, remark)| Label {
-            place: location(sources, *span),
-            text: remark.clone(),
-        })
-        .collect();
-    Datum {
-        severity: match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
-        code: diagnostic.code,
-        message: diagnostic.message.clone(),
-        place: labels
-            .first()
-            .map(|label| label.place.clone())
-            .unwrap_or_default(),
-        labels,
-        help: diagnostic.help.clone(),
-    }
-}
-
-fn location(sources: &Sources, span: Span) -> Location {
-    let (line, column) = sources.line_column(span);
-    let (end_line, end_column) = sources.end_line_column(span);
-    Location {
-        file: Some(sources.name(span.source).to_owned()),
-        line: Some(line),
-        column: Some(column),
-        end_line: Some(end_line),
-        end_column: Some(end_column),
-    }
+/// A place. Lines and columns count from 1, columns in characters; the end is right behind the place.
+fn place(sources: &Sources, span: Option<Span>) -> Map<String, Value> {
+    let file = span.map(|span| sources.name(span.source));
+    let (line, column) = span.map(|span| sources.line_column(span)).unzip();
+    let (end_line, end_column) = span.map(|span| sources.end_line_column(span)).unzip();
+    let entries = [
+        ("file", json!(file)),
+        ("line", json!(line)),
+        ("column", json!(column)),
+        ("end_line", json!(end_line)),
+        ("end_column", json!(end_column)),
+    ];
+    entries
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value))
+        .collect()
 }

@@ -1,5 +1,6 @@
 //! What is wrong with a text, said so that its author can mend it.
 
+use super::code::Code;
 use super::text::Span;
 
 /// Whether a diagnostic stops the work.
@@ -14,6 +15,8 @@ pub enum Severity {
 /// One finding: what is wrong, where, and what would mend it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
+    /// What kind of mistake it is.
+    pub code: Code,
     /// Whether it stops the work.
     pub severity: Severity,
     /// What is wrong, in one sentence without a full stop.
@@ -22,36 +25,27 @@ pub struct Diagnostic {
     pub labels: Vec<(Span, String)>,
     /// Further sentences: why it matters, what would mend it. One may have several lines.
     pub help: Vec<String>,
-    /// What kind of finding it is, for programs; a word that does not change.
-    pub code: Option<&'static str>,
 }
 
 impl Diagnostic {
     /// An error without a place yet.
-    pub fn error(message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, message.into())
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, message.into())
     }
 
     /// A warning without a place yet.
-    pub fn warning(message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, message.into())
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, message.into())
     }
 
-    fn new(severity: Severity, message: String) -> Self {
+    fn new(code: Code, severity: Severity, message: String) -> Self {
         Self {
+            code,
             severity,
             message,
             labels: Vec::new(),
             help: Vec::new(),
-            code: None,
         }
-    }
-
-    /// Says what kind of finding it is.
-    #[must_use]
-    pub fn code(mut self, code: &'static str) -> Self {
-        self.code = Some(code);
-        self
     }
 
     /// Adds a place and a short remark on it.

@@ -46,9 +46,13 @@ fn group<'a>(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Group<'a> {
         .help
         .iter()
         .map(|sentence| Level::HELP.message(lines(sentence)));
-    Group::with_title(level.primary_title(visible(&diagnostic.message)))
-        .elements(snippets)
-        .elements(help)
+    Group::with_title(
+        level
+            .primary_title(visible(&diagnostic.message))
+            .id(diagnostic.code.name()),
+    )
+    .elements(snippets)
+    .elements(help)
 }
 
 /// One line of a source with what is underlined in it.
@@ -162,7 +166,7 @@ fn visible(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::render;
-    use crate::source::{Diagnostic, SourceId, Sources, Span};
+    use crate::source::{Code, Diagnostic, SourceId, Sources, Span};
 
     const FILE: &str = "title = \"x\"\n[variables.clause]\n\twhen = 'größe = membr'\r\nlast";
 
@@ -185,16 +189,16 @@ mod tests {
     fn the_place_is_underlined_and_help_follows() {
         let (sources, id) = sources();
         let found = [
-            Diagnostic::error("`membr` is not known here")
+            Diagnostic::error(Code::UnknownName, "`membr` is not known here")
                 .at(span(id, "membr"), "not a value")
                 .at(span(id, "größe"), "of this")
                 .at(span(id, "[variables.clause]"), "declared here")
                 .help("did you mean `member`?")
                 .help("write it bare"),
-            Diagnostic::warning("nothing ever happens"),
+            Diagnostic::warning(Code::UnknownName, "nothing ever happens"),
         ];
         let expected = "\
-error: `membr` is not known here
+error[E313]: `membr` is not known here
  --> deal.toml:3:18
   |
 3 |     when = 'größe = membr'
@@ -210,7 +214,7 @@ error: `membr` is not known here
   = help: did you mean `member`?
   = help: write it bare
 
-warning: nothing ever happens
+warning[E313]: nothing ever happens
 ";
         assert_eq!(render(&sources, &found, false), expected);
     }
@@ -225,10 +229,10 @@ warning: nothing ever happens
     #[test]
     fn help_without_a_place_is_shown() {
         let (sources, _) = sources();
-        let found = [Diagnostic::error("no actor").help("add one")];
+        let found = [Diagnostic::error(Code::UnknownName, "no actor").help("add one")];
         assert_eq!(
             render(&sources, &found, false),
-            "error: no actor\n |\n = help: add one\n"
+            "error[E313]: no actor\n |\n = help: add one\n"
         );
     }
 
@@ -255,9 +259,11 @@ warning: nothing ever happens
                 start,
                 end: stop,
             };
-            let found = [Diagnostic::error("m").at(place, "here").at(place, "")];
+            let found = [Diagnostic::error(Code::UnknownName, "m")
+                .at(place, "here")
+                .at(place, "")];
             assert!(
-                render(&sources, &found, false).starts_with("error: m\n"),
+                render(&sources, &found, false).starts_with("error[E313]: m\n"),
                 "{place:?}"
             );
             assert!(!render(&sources, &found, true).is_empty());
@@ -272,7 +278,11 @@ warning: nothing ever happens
             start: 12,
             end: FILE.len(),
         };
-        let text = render(&sources, &[Diagnostic::error("m").at(place, "")], false);
+        let text = render(
+            &sources,
+            &[Diagnostic::error(Code::UnknownName, "m").at(place, "")],
+            false,
+        );
         assert_eq!(text.lines().count(), 5, "{text}");
         assert!(
             text.contains("2 | [variables.clause]\n  | ^^^^^^^^^^^^^^^^^^\n"),
@@ -286,7 +296,7 @@ warning: nothing ever happens
         let line = format!("{}é!{}", "a".repeat(100_000), "ü".repeat(1_000_000));
         let source = sources.add("long.toml", line);
         let at = |start, end| Span { source, start, end };
-        let found = [Diagnostic::error("m")
+        let found = [Diagnostic::error(Code::UnknownName, "m")
             .at(at(100_002, 100_003), "here")
             .at(at(0, 100_000), "there")
             .at(at(100_003, 2_000_000), "")];
@@ -304,7 +314,7 @@ warning: nothing ever happens
             start: 0,
             end: 1,
         };
-        let found = [Diagnostic::error("m\u{1b}")
+        let found = [Diagnostic::error(Code::UnknownName, "m\u{1b}")
             .at(place, "l\u{1b}")
             .help("h\u{1b}")];
         assert!(!render(&sources, &found, false).contains('\u{1b}'));
@@ -313,7 +323,7 @@ warning: nothing ever happens
     #[test]
     fn colour_only_adds_escapes() {
         let (sources, id) = sources();
-        let found = [Diagnostic::error("m")
+        let found = [Diagnostic::error(Code::UnknownName, "m")
             .at(span(id, "membr"), "here")
             .help("h")];
         let coloured = render(&sources, &found, true);

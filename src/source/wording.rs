@@ -56,7 +56,7 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     {
         let distance = strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
         let length = wanted.chars().count().max(candidate.chars().count());
-        let near = distance <= 1.max(length / 3) && distance < length;
+        let near = distance <= 1.max((length + 1) / 3) && distance < length;
         if near && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }

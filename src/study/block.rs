@@ -203,6 +203,7 @@ fn wrong(variant: &Variant, bound: &Bound<'_>, unsound: Unsound) -> Option<Wrong
         return told(start).map(|message| Wrong {
             period: 0,
             message,
+            chances: true,
             needed: None,
         });
     }
@@ -210,12 +211,14 @@ fn wrong(variant: &Variant, bound: &Bound<'_>, unsound: Unsound) -> Option<Wrong
         return told((needed.check, needed.period)).map(|message| Wrong {
             period: needed.period,
             message,
+            chances: true,
             needed: Some(needed),
         });
     }
     unsound.other.map(|(period, message)| Wrong {
         period,
         message,
+        chances: false,
         needed: None,
     })
 }

@@ -33,6 +33,8 @@ pub struct BadDraw {
     pub message: String,
     /// Every parameter and its value in the draw.
     pub parameters: Vec<(String, f64)>,
+    /// Whether it is chances that are wrong.
+    pub chances: bool,
     /// Where chances are wrong: a shortest history that leads there.
     pub needed: Option<Needed>,
 }
@@ -41,6 +43,7 @@ pub struct BadDraw {
 pub(super) struct Wrong {
     pub(super) period: usize,
     pub(super) message: String,
+    pub(super) chances: bool,
     pub(super) needed: Option<Needed>,
 }
 
@@ -65,6 +68,7 @@ impl BadDraw {
             period: (wrong.period, variant.model.period_unit.clone()),
             message: wrong.message,
             parameters: names.zip(draws.at(draw)).collect(),
+            chances: wrong.chances,
             needed: wrong.needed,
         }
     }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use pactum::explore::{ExploreError, Limits, Rule, explore};
+use pactum::explore::{ExploreError, Limits, explore};
 use pactum::scenario::Model;
+use pactum::source::Code;
 use pactum::study::{Plan, StudyError, Variant, Watch, verify};
 
 use crate::reference::breadth::{Length, broken};
@@ -16,14 +17,14 @@ pub(super) fn nominal(model: &Model) -> Vec<f64> {
 
 /// Whether both find the same rules broken, by histories of the same length: while exploring, and if nothing is broken
 /// then, at the nominal point. What is broken.
-pub(super) fn agree(model: &Model) -> Result<BTreeMap<Rule, Length>, String> {
-    let mut told: BTreeMap<Rule, Length> = BTreeMap::new();
+pub(super) fn agree(model: &Model) -> Result<BTreeMap<Code, Length>, String> {
+    let mut told: BTreeMap<Code, Length> = BTreeMap::new();
     let found = match explore(model, &Limits::default()) {
         Err(ExploreError::Violations(violations)) => {
             for violation in violations {
                 let history = violation.history.expect("something happened before");
                 let length = (history.periods.len(), history.steps());
-                let known = told.entry(violation.rule).or_insert(length);
+                let known = told.entry(violation.code).or_insert(length);
                 if length < *known {
                     *known = length;
                 }
@@ -32,7 +33,7 @@ pub(super) fn agree(model: &Model) -> Result<BTreeMap<Rule, Length>, String> {
         }
         Err(ExploreError::TooLarge(large)) => panic!("{large:?}"),
         Ok(_) => {
-            told.extend(unsound(model).map(|length| (Rule::Chances, length)));
+            told.extend(unsound(model).map(|length| (Code::BadChance, length)));
             broken(model, Some(&nominal(model)))
         }
     };

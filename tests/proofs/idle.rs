@@ -7,7 +7,7 @@ use pactum::explore::{Explored, Limits, explore, idle};
 use pactum::scenario::{Model, read};
 use pactum::source::Sources;
 
-/// The warnings about a text, each as `code at the text underlined`.
+/// The warnings about a text, each as `Code at the text underlined`.
 fn warnings(text: &str) -> Vec<String> {
     let mut sources = Sources::new();
     let document = read(text, "idle.toml", &mut sources).expect("it can be read");
@@ -27,9 +27,9 @@ fn warnings(text: &str) -> Vec<String> {
     let found = idle(document.written(), &variants);
     let told = found.iter().map(|finding| {
         let (span, _) = finding.labels[0];
-        let code = finding.code.expect("a warning has a code");
+        let code = finding.code;
         let line = sources.slice(span).lines().next().unwrap_or_default();
-        format!("{code} at {}", line.trim_matches('"'))
+        format!("{code:?} at {}", line.trim_matches('"'))
     });
     told.collect()
 }
@@ -115,10 +115,7 @@ fn each_kind_is_said_at_its_place() {
     let cases = [
         (
             added("[variables.idle]\nvalues = [\"a\", \"b\"]\nstart = \"a\"\nseen_by = []\n"),
-            vec![
-                "variable_never_changes at idle",
-                "variable_never_read at idle",
-            ],
+            vec!["VariableNeverChanges at idle", "VariableNeverRead at idle"],
         ),
         (
             changed(
@@ -126,25 +123,25 @@ fn each_kind_is_said_at_its_place() {
                 "set = { taken = \"min(taken + 1, 1)\", count = \"min(count + 1, 3)\" }",
                 "[variables.count]\nrange = [0, 3]\nstart = 0\nseen_by = []\n",
             ),
-            vec!["variable_never_read at count"],
+            vec!["VariableNeverRead at count"],
         ),
         (
             changed("\"calm\", \"tense\"]", "\"calm\", \"tense\", \"mad\"]", ""),
-            vec!["value_never_taken at mad"],
+            vec!["ValueNeverTaken at mad"],
         ),
         (
             changed("range = [0, 1]", "range = [-1, 1]", ""),
-            vec!["value_never_taken at -1, 1"],
+            vec!["ValueNeverTaken at -1, 1"],
         ),
         (
             changed("hawk = 0.5, dove = 0.5", "hawk = 0, dove = 1", ""),
-            vec!["type_never_drawn at hawk"],
+            vec!["TypeNeverDrawn at hawk"],
         ),
         (
             added("[parameters.spare]\nvalue = 1\n[definitions.through]\nvalue = \"spare\"\n"),
             vec![
-                "parameter_never_used at spare",
-                "definition_never_used at through",
+                "ParameterNeverUsed at spare",
+                "DefinitionNeverUsed at through",
             ],
         ),
         (
@@ -154,8 +151,8 @@ fn each_kind_is_said_at_its_place() {
                 "",
             ),
             vec![
-                "stage_never_runs at answer",
-                "commitment_never_triggered at vow",
+                "StageNeverRuns at answer",
+                "CommitmentNeverTriggered at vow",
             ],
         ),
         (
@@ -164,7 +161,7 @@ fn each_kind_is_said_at_its_place() {
                 "name = \"leave\"\n[[stages.actions]]\nname = \"beg\"\nguard = \"mood == calm\"",
                 "",
             ),
-            vec!["action_never_available at beg"],
+            vec!["ActionNeverAvailable at beg"],
         ),
         (
             changed(
@@ -173,11 +170,25 @@ fn each_kind_is_said_at_its_place() {
                 "",
             )
             .into_iter()
-            .filter(|warning| warning.starts_with("branch"))
+            .filter(|warning| warning.starts_with("Branch"))
             .collect(),
             vec![
-                "branch_never_possible at { name = \"noticed\", probability = 0.5, when = \"period > 4\", set = { mood = \"tense\" } }",
+                "BranchNeverPossible at { name = \"noticed\", probability = 0.5, when = \"period > 4\", set = { mood = \"tense\" } }",
             ],
+        ),
+        (
+            changed(
+                "actor = \"two\"\n[[stages.actions]]",
+                "actor = \"two\"\nopportunity = 0\n[[stages.actions]]",
+                "",
+            ),
+            vec!["NeverAsked at leave", "CommitmentNeverTriggered at vow"],
+        ),
+        (
+            added(
+                "[[stages]]\nname = \"both\"\n[[stages.choices]]\nactor = \"two\"\n[[stages.choices.actions]]\nname = \"nod\"\n[[stages.joint]]\npicks = { two = \"nod\" }\n[[stages.joint]]\npicks = {}\n",
+            ),
+            vec!["JointNeverApplies at [[stages.joint]]"],
         ),
         (
             changed(
@@ -185,7 +196,7 @@ fn each_kind_is_said_at_its_place() {
                 "when = \"taken == 1 and taken == 0\"",
                 "",
             ),
-            vec!["outcome_never_reached at loot"],
+            vec!["OutcomeNeverReached at loot"],
         ),
         (
             changed(
@@ -193,7 +204,7 @@ fn each_kind_is_said_at_its_place() {
                 "amount = \"gain\"\nwhen = \"period > 4\"",
                 "",
             ),
-            vec!["term_never_paid at gain"],
+            vec!["TermNeverPaid at gain"],
         ),
         (
             changed(
@@ -201,7 +212,7 @@ fn each_kind_is_said_at_its_place() {
                 "amount = \"gain * if(period > 4, 1, 0)\"",
                 "",
             ),
-            vec!["term_never_paid at gain"],
+            vec!["TermNeverPaid at gain"],
         ),
         (
             changed(
@@ -209,7 +220,7 @@ fn each_kind_is_said_at_its_place() {
                 "when = \"alert and period > 4\"\ncredibility",
                 "",
             ),
-            vec!["commitment_never_triggered at vow"],
+            vec!["CommitmentNeverTriggered at vow"],
         ),
     ];
     for (number, (found, expected)) in cases.into_iter().enumerate() {
@@ -236,7 +247,7 @@ fn all_variants_must_agree() {
         "[parameters.open]\nvalue = 0\n",
     );
     assert!(
-        closed.contains(&"action_never_available at take".to_owned()),
+        closed.contains(&"ActionNeverAvailable at take".to_owned()),
         "{closed:?}"
     );
 }
@@ -252,7 +263,7 @@ fn what_tells_an_actor_something_matters() {
         )
     };
     assert_eq!(signal("\"two\""), [""; 0]);
-    assert_eq!(signal(""), ["variable_never_read at sign"]);
+    assert_eq!(signal(""), ["VariableNeverRead at sign"]);
 }
 
 #[test]

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use proptest::test_runner::TestCaseError;
 
-use pactum::explore::{Limits, Rule, Shown, explore, prove};
+use pactum::explore::{Limits, Shown, explore, prove};
 use pactum::expression::{Binary, Tree};
 use pactum::game::{ChanceCheck, Game, Total};
 use pactum::numeric::distribution::Distribution;
 use pactum::numeric::lanes::splat;
 use pactum::scenario::model::{Chance, Role, StageKind, Start};
 use pactum::scenario::{Mapping, Model};
+use pactum::source::Code;
 use pactum::study::draws::Draws;
 
 use super::histories::{agree, nominal};
@@ -97,7 +98,7 @@ fn enlarge(model: &mut Model, factor: f64) {
 
 #[test]
 fn histories_to_what_was_broken_are_the_shortest() {
-    let found: RefCell<BTreeMap<Rule, usize>> = RefCell::default();
+    let found: RefCell<BTreeMap<Code, usize>> = RefCell::default();
     let long = Cell::new(0);
     let result = runner(CASES, 21).run(&scenarios(), |Text(text)| {
         let model = read(&text).map_err(TestCaseError::fail)?;
@@ -115,11 +116,11 @@ fn histories_to_what_was_broken_are_the_shortest() {
         panic!("{error}");
     }
     for rule in [
-        Rule::SomeAction,
-        Rule::InRange,
-        Rule::SomeOutcome,
-        Rule::BoundCanAct,
-        Rule::Chances,
+        Code::NoAction,
+        Code::LeavesRange,
+        Code::NoOutcome,
+        Code::BoundToImpossible,
+        Code::BadChance,
     ] {
         let times = found.borrow().get(&rule).copied().unwrap_or(0);
         assert!(times >= 10, "{rule:?} was broken only {times} times");
@@ -146,7 +147,7 @@ fn what_is_called_sound_never_fails() {
             match played {
                 Ok(()) => {}
                 // What intervals leave open is not called sound for every draw.
-                Err(Rule::Chances) if !all_hold => {}
+                Err(Code::BadChance) if !all_hold => {}
                 Err(rule) => {
                     return Err(TestCaseError::fail(format!("{rule:?} in draw {draw}")));
                 }

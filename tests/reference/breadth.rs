@@ -4,12 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pactum::explore::Rule;
 use pactum::expression::Tree;
 use pactum::scenario::Model;
 use pactum::scenario::model::{
     Binding, Branch, Chance, Choice, Effect, Joint, Outcome, StageKind, Strategy,
 };
+use pactum::source::Code;
 
 use super::values::World;
 use super::walk::walk;
@@ -24,11 +24,11 @@ type State = Vec<i32>;
 pub(crate) type Length = (usize, usize);
 
 /// What a stage may come to: the steps that it took, and the state after it or the rule that is broken.
-type Way = (usize, Result<State, Rule>);
+type Way = (usize, Result<State, Code>);
 
 /// For every rule that some history breaks, the length of the shortest such history. Without parameters only such
 /// chances count as wrong that are wrong whatever is drawn.
-pub(crate) fn broken(model: &Model, parameters: Option<&[f64]>) -> BTreeMap<Rule, Length> {
+pub(crate) fn broken(model: &Model, parameters: Option<&[f64]>) -> BTreeMap<Code, Length> {
     let breadth = Breadth {
         world: World {
             model,
@@ -37,7 +37,7 @@ pub(crate) fn broken(model: &Model, parameters: Option<&[f64]>) -> BTreeMap<Rule
         model,
         drawn: parameters.is_some(),
     };
-    let mut found: BTreeMap<Rule, Length> = BTreeMap::new();
+    let mut found: BTreeMap<Code, Length> = BTreeMap::new();
     let mut now: BTreeSet<(usize, State)> = starts(model).into_iter().map(|s| (0, s)).collect();
     now.retain(|(_, state)| breadth.outcome(state, 0, false).is_none());
     for period in 1..=model.periods {
@@ -64,7 +64,7 @@ pub(crate) fn broken(model: &Model, parameters: Option<&[f64]>) -> BTreeMap<Rule
     }
     for (steps, state) in now {
         if breadth.outcome(&state, model.periods, true).is_none() {
-            shorter(&mut found, Rule::SomeOutcome, (model.periods, steps));
+            shorter(&mut found, Code::NoOutcome, (model.periods, steps));
         }
     }
     found
@@ -79,7 +79,7 @@ fn fewest(states: BTreeSet<(usize, State)>) -> Vec<(usize, State)> {
         .collect()
 }
 
-fn shorter(found: &mut BTreeMap<Rule, Length>, rule: Rule, length: Length) {
+fn shorter(found: &mut BTreeMap<Code, Length>, rule: Code, length: Length) {
     let known = found.entry(rule).or_insert(length);
     if length < *known {
         *known = length;
@@ -92,7 +92,7 @@ pub(crate) fn one_game(
     parameters: &[f64],
     starts: &[Vec<i32>],
     mut pick: impl FnMut(usize) -> usize,
-) -> Result<(), Rule> {
+) -> Result<(), Code> {
     let breadth = Breadth {
         world: World { model, parameters },
         model,
@@ -120,7 +120,7 @@ pub(crate) fn one_game(
     }
     match breadth.outcome(&state, model.periods, true) {
         Some(_) => Ok(()),
-        None => Err(Rule::SomeOutcome),
+        None => Err(Code::NoOutcome),
     }
 }
 
@@ -197,17 +197,17 @@ impl Breadth<'_> {
     }
 
     /// The sum of chances if all are known, or that one of them is no chance.
-    fn sum(&self, chances: &[&Tree], at: &At<'_>) -> Result<Option<f64>, Rule> {
+    fn sum(&self, chances: &[&Tree], at: &At<'_>) -> Result<Option<f64>, Code> {
         let known: Vec<Option<f64>> = chances.iter().map(|tree| self.chance(tree, at)).collect();
         let outside = |p: &f64| !(-ROUNDING..=1.0 + ROUNDING).contains(p);
         if known.iter().flatten().any(outside) {
-            return Err(Rule::Chances);
+            return Err(Code::BadChance);
         }
         Ok(known.into_iter().sum())
     }
 
     /// Whether something with this chance happens: the ways in which it may turn out, or that it is no chance.
-    fn either(&self, tree: &Tree, at: &At<'_>) -> Result<Vec<bool>, Rule> {
+    fn either(&self, tree: &Tree, at: &At<'_>) -> Result<Vec<bool>, Code> {
         self.sum(&[tree], at)?;
         Ok(match self.world.constant(tree, at.state) {
             Some(0.0) => vec![false],
@@ -292,7 +292,7 @@ impl Breadth<'_> {
             .collect();
         let broken = |rule| vec![(steps, Err(rule))];
         if available.is_empty() {
-            return broken(Rule::SomeAction);
+            return broken(Code::NoAction);
         }
         let binding: Vec<usize> = triggered
             .iter()
@@ -301,8 +301,8 @@ impl Breadth<'_> {
             .map(|(&number, _)| self.model.commitments[number].action)
             .collect();
         let taken = match binding[..] {
-            [_, _, ..] => return broken(Rule::OneCommitment),
-            [action] if !available.contains(&action) => return broken(Rule::BoundCanAct),
+            [_, _, ..] => return broken(Code::TwoPromises),
+            [action] if !available.contains(&action) => return broken(Code::BoundToImpossible),
             [action] => vec![action],
             [] => match self.plays(choice, &available, at) {
                 Some(rule) => return broken(rule),
@@ -315,7 +315,7 @@ impl Breadth<'_> {
     }
 
     /// The rule that a written strategy breaks here.
-    fn plays(&self, choice: &Choice, available: &[usize], at: &At<'_>) -> Option<Rule> {
+    fn plays(&self, choice: &Choice, available: &[usize], at: &At<'_>) -> Option<Code> {
         let holds = |tree: &Tree| self.world.holds(Some(tree), at.state, at.period);
         let play = match &choice.strategy {
             Strategy::Logit(_) | Strategy::BestResponse => return None,
@@ -325,14 +325,14 @@ impl Breadth<'_> {
                     .iter()
                     .find(|rule| rule.when.as_ref().is_none_or(holds));
                 let Some(rule) = applies else {
-                    return Some(Rule::SomeRule);
+                    return Some(Code::NoRule);
                 };
                 let written = rule.play.iter().enumerate();
                 let beyond = written
                     .filter(|(action, _)| !available.contains(action))
                     .any(|(_, chance)| *chance != Tree::Constant(0.0));
                 if beyond {
-                    return Some(Rule::PlaysAvailable);
+                    return Some(Code::RulePlaysImpossible);
                 }
                 &rule.play
             }
@@ -340,15 +340,15 @@ impl Breadth<'_> {
         let all: Vec<&Tree> = play.iter().collect();
         match self.sum(&all, at) {
             Ok(sum) if sum.is_none_or(|sum| (sum - 1.0).abs() <= ROUNDING) => {}
-            _ => return Some(Rule::Chances),
+            _ => return Some(Code::BadChance),
         }
         let zero = |&action: &usize| self.world.constant(&play[action], at.state) == Some(0.0);
         if available.iter().all(zero) {
-            return Some(Rule::PlaysAvailable);
+            return Some(Code::RulePlaysImpossible);
         }
         let kept: Vec<&Tree> = available.iter().map(|&action| &play[action]).collect();
         let nothing = self.sum(&kept, at) == Ok(Some(0.0));
-        nothing.then_some(Rule::Chances)
+        nothing.then_some(Code::BadChance)
     }
 
     /// All have picked.
@@ -389,7 +389,7 @@ impl Breadth<'_> {
         options.into_iter().flat_map(go).collect()
     }
 
-    fn branches<'e>(&self, effect: &'e Effect, at: &At<'_>) -> Result<Vec<&'e Branch>, Rule> {
+    fn branches<'e>(&self, effect: &'e Effect, at: &At<'_>) -> Result<Vec<&'e Branch>, Code> {
         let present =
             |branch: &&Branch| self.world.holds(branch.when.as_ref(), at.state, at.period);
         let mut given = Vec::new();
@@ -412,7 +412,7 @@ impl Breadth<'_> {
             }
         });
         if !fits {
-            return Err(Rule::Chances);
+            return Err(Code::BadChance);
         }
         let certain: Option<f64> = given
             .iter()
@@ -428,7 +428,7 @@ impl Breadth<'_> {
         Ok(effect.branches.iter().filter(possible).collect())
     }
 
-    fn assigned(&self, at: &At<'_>, taken: &[&Branch], joint: bool) -> Result<State, Rule> {
+    fn assigned(&self, at: &At<'_>, taken: &[&Branch], joint: bool) -> Result<State, Code> {
         let (own, together) = taken.split_at(taken.len() - usize::from(joint));
         let mut after = at.state.clone();
         let mut by_hand = vec![0_usize; after.len()];
@@ -446,10 +446,10 @@ impl Breadth<'_> {
         }
         outside |= wild.contains(&true);
         if by_hand.iter().any(|&times| times > 1) {
-            return Err(Rule::OneAssignment);
+            return Err(Code::PicksClash);
         }
         if outside {
-            return Err(Rule::InRange);
+            return Err(Code::LeavesRange);
         }
         Ok(after)
     }

@@ -5,7 +5,7 @@ use crate::expression::scope::{Scope, Symbol};
 use crate::expression::syntax::{Function, Node, Syntax};
 use crate::expression::tree::{DomainId, Kind, Tree};
 use crate::source::wording::{alternatives, closest, quoted};
-use crate::source::{Diagnostic, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// How many nodes the trees of all names in one expression may have together: definitions made of definitions could
 /// grow without bound.
@@ -37,11 +37,14 @@ impl Checker<'_> {
         self.nodes += nodes;
         if self.nodes > NODES {
             self.report(
-                Diagnostic::error("the expression is too large once its definitions are put in")
-                    .at(span, "with this name it has become so")
-                    .help(format!(
-                        "at most {NODES} numbers, names and operations are possible in all"
-                    )),
+                Diagnostic::error(
+                    Code::TooLarge,
+                    "the expression is too large once its definitions are put in",
+                )
+                .at(span, "with this name it has become so")
+                .help(format!(
+                    "at most {NODES} numbers, names and operations are possible in all"
+                )),
             );
             return None;
         }
@@ -106,9 +109,12 @@ fn measure(tree: &Tree) -> (usize, usize) {
 /// What to say of a name that stands for nothing, where one of these values may stand.
 fn unknown(scope: &dyn Scope, name: &str, span: Span, values: &[String]) -> Diagnostic {
     if let Some(hint) = scope.hint(name) {
-        return Diagnostic::error(format!("{} cannot be used here", quoted(name)))
-            .at(span, "")
-            .help(hint);
+        return Diagnostic::error(
+            Code::NoValue,
+            format!("{} cannot be used here", quoted(name)),
+        )
+        .at(span, "")
+        .help(hint);
     }
     let names = scope.names();
     let known = names
@@ -123,7 +129,11 @@ fn unknown(scope: &dyn Scope, name: &str, span: Span, values: &[String]) -> Diag
     let meant = closest(name, values.iter().map(String::as_str))
         .or_else(|| closest(name, known.clone()))
         .or_else(|| known.clone().find(dotted));
-    let mut finding = Diagnostic::error(format!("{} is not known here", quoted(name))).at(span, "");
+    let mut finding = Diagnostic::error(
+        Code::UnknownName,
+        format!("{} is not known here", quoted(name)),
+    )
+    .at(span, "");
     if let Some(meant) = meant {
         finding = finding.help(format!("did you mean {}?", quoted(meant)));
     }

@@ -256,9 +256,24 @@ fn missing_parts_are_named() {
     fails("min(1,)", "a value is missing before `)`", ")", "");
     fails("min(,1)", "a value is missing before `,`", ",", "");
     fails("+1", "`+` stands between two values", "+", "without a sign");
-    fails("1 2", "an operator is missing before this", "2", "");
-    fails("a b", "an operator is missing before this", "b", "");
-    fails("(a b)", "an operator is missing before this", "b", "");
+    fails(
+        "1 2",
+        "an operator is missing before this",
+        "2",
+        "write `*`",
+    );
+    fails(
+        "a b",
+        "an operator is missing before this",
+        "b",
+        "write `*`",
+    );
+    fails(
+        "(a b)",
+        "an operator is missing before this",
+        "b",
+        "write `*`",
+    );
     fails(
         "a == not b",
         "`not` behind an operator needs parentheses",

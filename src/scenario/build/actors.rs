@@ -7,7 +7,7 @@ use crate::scenario::model::Actor;
 use crate::scenario::suggest::list;
 use crate::scenario::written::{self, Formulas};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Spanned};
+use crate::source::{Code, Diagnostic, Spanned};
 
 impl Builder<'_> {
     /// The actors in the order of the file.
@@ -46,7 +46,7 @@ impl Builder<'_> {
         {
             let message =
                 format!("the discount factor must lie above 0 and not above 1, not at {value}");
-            self.report(Diagnostic::error(message).at(formula.span, ""));
+            self.report(Diagnostic::error(Code::BadDiscount, message).at(formula.span, ""));
             return None;
         }
         Some(tree)
@@ -61,14 +61,18 @@ impl Builder<'_> {
         let actor = self.actor(about)?;
         let name = quoted(&about.value);
         if about.value == owner {
-            self.report(Diagnostic::error("an actor knows its own type").at(about.span, "itself"));
+            self.report(
+                Diagnostic::error(Code::OwnType, "an actor knows its own type")
+                    .at(about.span, "itself"),
+            );
             return None;
         }
         let Some(Symbol::Cell(cell, Kind::Named(domain))) =
             self.names.lookup(&format!("{}.type", about.value))
         else {
             let declared = self.written.actors[actor].name.span;
-            let finding = Diagnostic::error(format!("{name} has no types")).at(about.span, "");
+            let finding =
+                Diagnostic::error(Code::NoTypes, format!("{name} has no types")).at(about.span, "");
             self.report(finding.at(declared, "declared here"));
             return None;
         };
@@ -95,7 +99,7 @@ impl Builder<'_> {
         }
         if !missing.is_empty() {
             let message = format!("a belief about {name} needs a chance for {}", list(missing));
-            self.report(Diagnostic::error(message).at(about.span, ""));
+            self.report(Diagnostic::error(Code::MissingCase, message).at(about.span, ""));
             return None;
         }
         let ordered: Formulas = types.iter().filter_map(|kind| given(kind)).collect();

@@ -8,7 +8,7 @@ use crate::scenario::build::reads::{Reads, Use};
 use crate::scenario::model::{Cell, Role, Start};
 use crate::scenario::written::{self, Drawing, Form, Formula, Literal, Values};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span, Spanned};
 
 /// The most values that a variable may have.
 const MOST_VALUES: i64 = 10_000;
@@ -207,12 +207,12 @@ impl Builder<'_> {
         };
         if low > high {
             let message = format!("the range is empty: {low} lies above {high}");
-            self.report(Diagnostic::error(message).at(between, ""));
+            self.report(Diagnostic::error(Code::EmptyRange, message).at(between, ""));
             return None;
         }
         if i64::from(high) - i64::from(low) >= MOST_VALUES {
             let message = format!("a range may hold at most {MOST_VALUES} values");
-            self.report(Diagnostic::error(message).at(between, ""));
+            self.report(Diagnostic::error(Code::HugeRange, message).at(between, ""));
             return None;
         }
         Some((low, high))
@@ -225,8 +225,11 @@ impl Builder<'_> {
         // Well inside of `i32`, so that differences of bounds are exact too.
         if value.abs() > 1e9 {
             self.report(
-                Diagnostic::error("a bound of a range must lie within a milliard of 0")
-                    .at(formula.span, ""),
+                Diagnostic::error(
+                    Code::HugeRange,
+                    "a bound of a range must lie within a milliard of 0",
+                )
+                .at(formula.span, ""),
             );
             return None;
         }
@@ -268,7 +271,8 @@ impl Builder<'_> {
                 }
                 let message =
                     format!("the start {value} lies outside of the range from {low} to {high}");
-                self.report(Diagnostic::error(message).at(literal.span, ""));
+                let finding = Diagnostic::error(Code::StartOutside, message).at(literal.span, "");
+                self.report(finding.at(self.cells[cell].span, "declared here"));
                 None
             }
             (kind, _) => {
@@ -279,7 +283,7 @@ impl Builder<'_> {
                 };
                 let name = quoted(&self.cells[cell].name);
                 let message = format!("the start of {name} must be {wanted}");
-                self.report(Diagnostic::error(message).at(literal.span, ""));
+                self.report(Diagnostic::error(Code::StartOutside, message).at(literal.span, ""));
                 None
             }
         }

@@ -5,8 +5,8 @@ use crate::scenario::build::Builder;
 use crate::scenario::build::reads::{Reads, Use};
 use crate::scenario::model::{Binding, Commitment};
 use crate::scenario::written::{self, Drawing};
-use crate::source::Diagnostic;
 use crate::source::wording::quoted;
+use crate::source::{Code, Diagnostic};
 
 /// How many commitments can be followed to their delivery: a game remembers each in one bit.
 const MOST_DELIVERED: usize = 32;
@@ -20,7 +20,7 @@ impl Builder<'_> {
         });
         if let Some(span) = delivered.nth(MOST_DELIVERED) {
             let message = format!("at most {MOST_DELIVERED} commitments may say what they deliver");
-            self.report(Diagnostic::error(message).at(span, "one too many"));
+            self.report(Diagnostic::error(Code::TooMany, message).at(span, "one too many"));
         }
         self.written
             .commitments
@@ -35,8 +35,11 @@ impl Builder<'_> {
         let (actor, stage) = (actor?, stage?);
         let Some((choice, part)) = self.choice_of(stage, &declared.actor.value) else {
             let (who, place) = (quoted(&declared.actor.value), quoted(&declared.stage.value));
-            let finding = Diagnostic::error(format!("{who} does not decide in {place}"))
-                .at(declared.stage.span, "");
+            let finding = Diagnostic::error(
+                Code::DoesNotDecide,
+                format!("{who} does not decide in {place}"),
+            )
+            .at(declared.stage.span, "");
             self.report(finding.at(self.written.stages[stage].name.span, "this stage"));
             return None;
         };
@@ -67,8 +70,11 @@ impl Builder<'_> {
             };
         }
         if let Some(seer) = declared.seen_by.first() {
-            let finding = Diagnostic::warning("`seen_by` matters with `drawn = \"per_game\"` only")
-                .at(seer.span, "");
+            let finding = Diagnostic::warning(
+                Code::SeenByNobody,
+                "`seen_by` matters with `drawn = \"per_game\"` only",
+            )
+            .at(seer.span, "");
             self.report(finding.help("what is drawn on an occasion is over when it is"));
         }
         let usage = Use::number("the credibility", Reads::SeenBy(actor));

@@ -8,7 +8,7 @@ use crate::scenario::model::Correlated;
 use crate::scenario::suggest::list;
 use crate::scenario::written::{Amounts, Correlation, Ranks};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span, Spanned};
 
 /// The correlated parameters in the order in which the file first names them.
 #[derive(Default)]
@@ -95,7 +95,9 @@ impl Builder<'_> {
                 .any(|before| before.value == name.value)
             {
                 let message = format!("{} is named twice", quoted(&name.value));
-                self.report(Diagnostic::error(message).at(name.span, "again here"));
+                self.report(
+                    Diagnostic::error(Code::NamedTwice, message).at(name.span, "again here"),
+                );
                 fine = false;
             }
         }
@@ -121,7 +123,8 @@ impl Builder<'_> {
                         quoted(&between[j].value),
                         quoted(&between[i].value)
                     );
-                    let finding = Diagnostic::error(message).at(rank.span, "again here");
+                    let finding = Diagnostic::error(Code::BadCorrelation, message)
+                        .at(rank.span, "again here");
                     self.report(finding.at(before, "first here"));
                     fine = false;
                 }
@@ -152,7 +155,7 @@ impl Builder<'_> {
                     .map(|(value, _)| format!("{outer}.{}", value.value))
                     .collect();
                 let message = format!("{} is several numbers", quoted(outer));
-                let finding = Diagnostic::error(message).at(name.span, "");
+                let finding = Diagnostic::error(Code::CannotCorrelate, message).at(name.span, "");
                 self.report(finding.help(format!(
                     "name those that are meant: {}",
                     list(keys.iter().map(String::as_str))
@@ -161,7 +164,7 @@ impl Builder<'_> {
             }
             (Some(Amounts::Shares(_)), _) => {
                 let message = format!("{} is drawn together with other shares", quoted(key));
-                let finding = Diagnostic::error(message).at(name.span, "");
+                let finding = Diagnostic::error(Code::CannotCorrelate, message).at(name.span, "");
                 self.report(finding.help(
                     "what shares of one have to do with each other follows from their concentrations",
                 ));
@@ -171,7 +174,7 @@ impl Builder<'_> {
                 let keys = self.written.parameters.iter().flat_map(keys);
                 let keys: Vec<String> = keys.collect();
                 let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-                self.unknown("a parameter", name, &keys);
+                self.unknown(Code::UnknownParameter, "a parameter", name, &keys);
                 return false;
             }
         }
@@ -184,7 +187,7 @@ impl Builder<'_> {
         let Some(drawn) = drawn else {
             if first {
                 let message = format!("{} is not drawn here", quoted(&name.value));
-                let finding = Diagnostic::warning(message).at(name.span, "");
+                let finding = Diagnostic::warning(Code::NotCorrelated, message).at(name.span, "");
                 self.report(finding.help("its correlation has no effect while it is fixed"));
             }
             return true;
@@ -196,7 +199,7 @@ impl Builder<'_> {
             "{} cannot be correlated: its values do not rise as listed",
             quoted(&name.value)
         );
-        let finding = Diagnostic::error(message).at(name.span, "");
+        let finding = Diagnostic::error(Code::CannotCorrelate, message).at(name.span, "");
         let finding = finding.at(drawn.span, "drawn from here");
         self.report(finding.help("list the values of a discrete distribution in ascending order"));
         false
@@ -222,7 +225,7 @@ impl Builder<'_> {
                 "a rank correlation must lie between -1 and 1, not at {}",
                 rank.value
             );
-            let finding = Diagnostic::error(message).at(rank.span, "");
+            let finding = Diagnostic::error(Code::BadCorrelation, message).at(rank.span, "");
             self.report(finding.help(
                 "of two numbers that rise together exactly, make one a definition over the other",
             ));
@@ -242,7 +245,7 @@ impl Builder<'_> {
         if rows.len() != size || uneven.is_some() {
             let message = format!("the matrix needs {size} rows of {size} numbers");
             let place = uneven.map_or(span, |row| row.span);
-            let finding = Diagnostic::error(message).at(place, "");
+            let finding = Diagnostic::error(Code::BadCorrelation, message).at(place, "");
             self.report(finding.help("one row for each parameter, in the order of `between`"));
             return None;
         }
@@ -251,13 +254,14 @@ impl Builder<'_> {
             let own = &row.value[i];
             if own.value != 1.0 {
                 let message = format!("the diagonal of the matrix must be 1, not {}", own.value);
-                self.report(Diagnostic::error(message).at(own.span, ""));
+                self.report(Diagnostic::error(Code::BadCorrelation, message).at(own.span, ""));
                 fine = false;
             }
             for (j, entry) in row.value[..i].iter().enumerate() {
                 let mirrored = &rows[j].value[i];
                 if entry.value != mirrored.value {
-                    let finding = Diagnostic::error("the matrix is not symmetric");
+                    let finding =
+                        Diagnostic::error(Code::BadCorrelation, "the matrix is not symmetric");
                     let finding = finding.at(entry.span, format!("{} here", entry.value));
                     self.report(finding.at(mirrored.span, format!("{} here", mirrored.value)));
                     fine = false;
@@ -307,7 +311,7 @@ impl Builder<'_> {
             "these rank correlations cannot hold together: {}",
             entries.join(", ")
         );
-        let mut finding = Diagnostic::error(message);
+        let mut finding = Diagnostic::error(Code::BadCorrelation, message);
         for (span, remark) in places {
             finding = finding.at(span, remark);
         }

@@ -6,8 +6,8 @@ use crate::expression::Symbol;
 use crate::scenario::build::Builder;
 use crate::scenario::build::reads::names_in;
 use crate::scenario::written::{Definition, Form};
-use crate::source::Diagnostic;
 use crate::source::wording::quoted;
+use crate::source::{Code, Diagnostic};
 
 /// The most definitions of a circle that a message names.
 const SHOWN: usize = 6;
@@ -81,7 +81,7 @@ impl Builder<'_> {
         }
         chain.push(name(first));
         let message = format!("definitions go round in a circle: {}", chain.join(" uses "));
-        let mut finding = Diagnostic::error(message);
+        let mut finding = Diagnostic::error(Code::Circle, message);
         for &at in circle.iter().take(SHOWN) {
             finding = finding.at(definitions[at].value.span, "");
         }

@@ -6,7 +6,7 @@ use crate::scenario::build::Builder;
 use crate::scenario::build::reads::{Use, names_in};
 use crate::scenario::suggest::list;
 use crate::scenario::written::{Form, Formula};
-use crate::source::{Diagnostic, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// How far a sum of probabilities may be from 1.
 const TOLERANCE: f64 = 1e-9;
@@ -58,7 +58,12 @@ impl Builder<'_> {
             && !(0.0..=1.0).contains(&value)
         {
             let message = format!("{} must lie between 0 and 1, not at {value}", usage.what);
-            self.report(Diagnostic::error(message).at(formula.span, ""));
+            let finding = Diagnostic::error(Code::NotAProbability, message).at(formula.span, "");
+            self.report(if value > 1.0 && value <= 100.0 {
+                finding.help(format!("{value} per cent are written {}", value / 100.0))
+            } else {
+                finding
+            });
             return None;
         }
         Some(tree)
@@ -72,7 +77,7 @@ impl Builder<'_> {
         let off = sum - 1.0;
         if off.abs() > TOLERANCE {
             let message = format!("{what} must sum to 1, not to {sum}");
-            self.report(Diagnostic::error(message).at(span, ""));
+            self.report(Diagnostic::error(Code::SumNotOne, message).at(span, ""));
         }
     }
 
@@ -107,7 +112,8 @@ impl Builder<'_> {
                 "{} must be a number or truth, not a named value",
                 usage.what
             );
-            let finding = Diagnostic::error(message).at(formula.span, format!("one of {values}"));
+            let finding = Diagnostic::error(Code::KindMismatch, message)
+                .at(formula.span, format!("one of {values}"));
             self.report(
                 finding.help("compare it with a value to get truth, which counts as 1 or 0"),
             );
@@ -155,7 +161,12 @@ impl Builder<'_> {
             Expected::Named(domain) => self.one_of(domain),
         };
         let message = format!("{} must be {wanted}, not {found}", usage.what);
-        self.report(Diagnostic::error(message).at(formula.span, ""));
+        let finding = Diagnostic::error(Code::KindMismatch, message).at(formula.span, "");
+        self.report(match expected {
+            Expected::Truth => finding.help("a truth is written `true` or `false`"),
+            Expected::Integer => finding.help("`floor(x)` and `ceil(x)` give whole numbers"),
+            _ => finding,
+        });
         None
     }
 
@@ -200,6 +211,7 @@ impl Builder<'_> {
                 return Some(Tree::Constant(0.0));
             }
             let finding = Diagnostic::error(
+                Code::CannotRescale,
                 "the priors that were not set are all 0, so that they cannot be rescaled",
             );
             let mut finding = finding.at(part.span, "0");

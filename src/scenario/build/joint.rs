@@ -8,7 +8,7 @@ use crate::scenario::model::{Actor, JointRow, JointTypes, Start};
 use crate::scenario::suggest::list;
 use crate::scenario::written::{self, Form};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span, Spanned};
 
 /// The actors of a table, in the order of their cells: the place in the file's row, the actor, the cell of its type.
 type Members = Vec<(usize, usize, usize)>;
@@ -40,7 +40,8 @@ impl Builder<'_> {
             };
             if listed && !written.joint_types.iter().any(named) {
                 let message = format!("the types of {} have no chances", quoted(&name.value));
-                let finding = Diagnostic::error(message).at(actor.types[0].0.span, "");
+                let finding =
+                    Diagnostic::error(Code::JointTypes, message).at(actor.types[0].0.span, "");
                 self.report(finding.at(name.span, "its types").help(
                     "write `types = { … = chance, … }`, or name the actor in `[[joint_types]]`",
                 ));
@@ -65,7 +66,8 @@ impl Builder<'_> {
                 continue;
             };
             if let Some(before) = rows.iter().position(|known| known.values == built.values) {
-                let finding = Diagnostic::error("this combination of types appears twice");
+                let finding =
+                    Diagnostic::error(Code::JointTypes, "this combination of types appears twice");
                 let finding = finding.at(row.span, "again here");
                 self.report(finding.at(spans[before], "first here"));
                 fine = false;
@@ -99,7 +101,9 @@ impl Builder<'_> {
                 }
                 Some(_) => {
                     let message = format!("{} is named twice", quoted(&name.value));
-                    self.report(Diagnostic::error(message).at(name.span, "again here"));
+                    self.report(
+                        Diagnostic::error(Code::NamedTwice, message).at(name.span, "again here"),
+                    );
                     fine = false;
                 }
                 None => fine = false,
@@ -115,7 +119,7 @@ impl Builder<'_> {
         let declared = &self.written.actors[actor];
         let Some(Symbol::Cell(cell, _)) = self.names.lookup(&format!("{}.type", name.value)) else {
             let message = format!("{} has no types", quoted(&name.value));
-            let finding = Diagnostic::error(message).at(name.span, "");
+            let finding = Diagnostic::error(Code::NoTypes, message).at(name.span, "");
             self.report(finding.at(declared.name.span, "declared here"));
             return None;
         };
@@ -124,7 +128,7 @@ impl Builder<'_> {
                 "{} stands in two tables of joint types",
                 quoted(&name.value)
             );
-            self.report(Diagnostic::error(message).at(name.span, "again here"));
+            self.report(Diagnostic::error(Code::JointTypes, message).at(name.span, "again here"));
             return None;
         }
         let own = declared
@@ -136,7 +140,7 @@ impl Builder<'_> {
                 "the types of {} have chances of their own already",
                 quoted(&name.value)
             );
-            let finding = Diagnostic::error(message).at(name.span, "");
+            let finding = Diagnostic::error(Code::JointTypes, message).at(name.span, "");
             self.report(
                 finding
                     .at(kind.span, "here")
@@ -177,7 +181,7 @@ impl Builder<'_> {
             let Some(member) = member else {
                 let actors = declared.actors.iter().map(|actor| actor.value.as_str());
                 let actors: Vec<&str> = actors.collect();
-                self.unknown("an actor of this table", name, &actors);
+                self.unknown(Code::UnknownActor, "an actor of this table", name, &actors);
                 return None;
             };
             given[member] = Some(self.probability(formula, &usage)?);
@@ -211,6 +215,7 @@ impl Builder<'_> {
                 self.sum_to_one("the chances given a type", &chances, place);
                 if marginal(table, member, value).is_some_and(|sum| sum > 0.0) {
                     let finding = Diagnostic::error(
+                        Code::JointTypes,
                         "chances given a type count only where the type itself has no chance",
                     );
                     self.report(
@@ -250,7 +255,7 @@ impl Builder<'_> {
             "{} believes otherwise about several actors of one table",
             quoted(&declared.name.value)
         );
-        let mut finding = Diagnostic::error(message);
+        let mut finding = Diagnostic::error(Code::JointBelief, message);
         for (about, _) in &declared.believed {
             finding = finding.at(about.span, "");
         }
@@ -304,7 +309,7 @@ impl Builder<'_> {
             .find(|(name, _)| name.value == about)
             .map_or(declared.name.span, |(name, _)| name.span);
         self.report(
-            Diagnostic::error(message)
+            Diagnostic::error(Code::JointBelief, message)
                 .at(place, "")
                 .at(table.span, "without a chance here")
                 .help(format!(

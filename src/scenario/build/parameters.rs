@@ -6,9 +6,9 @@ use crate::scenario::build::Builder;
 use crate::scenario::model::Parameter;
 use crate::scenario::shares;
 use crate::scenario::suggest::list;
-use crate::scenario::written::{Amount, Amounts, Drawn, Share};
+use crate::scenario::written::{Amount, Amounts, Drawn, Share, Values};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span, Spanned};
 
 /// Beyond this a whole number is not held exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -52,7 +52,7 @@ impl Builder<'_> {
                 "the distribution of {} makes no sense: {error}",
                 quoted(name)
             );
-            self.report(Diagnostic::error(message).at(place, ""));
+            self.report(Diagnostic::error(Code::BadDistribution, message).at(place, ""));
             return None;
         }
         let given = amount.nominal.as_ref().or(amount.value.as_ref());
@@ -62,8 +62,8 @@ impl Builder<'_> {
                 "the nominal value of {} is not a possible one",
                 quoted(name)
             );
-            let finding =
-                Diagnostic::error(message).at(given.span, format!("outside of {low} to {high}"));
+            let finding = Diagnostic::error(Code::ImpossibleNominal, message)
+                .at(given.span, format!("outside of {low} to {high}"));
             self.report(finding.at(place, "drawn from here"));
             return None;
         }
@@ -135,7 +135,7 @@ impl Builder<'_> {
             .find(|value| !(0.0..=1.0).contains(&value.value))
         {
             let message = format!("a share must lie between 0 and 1, not at {}", outside.value);
-            self.report(Diagnostic::error(message).at(outside.span, ""));
+            self.report(Diagnostic::error(Code::BadShares, message).at(outside.span, ""));
             return false;
         }
         let left = shares::left(shares);
@@ -152,7 +152,7 @@ impl Builder<'_> {
         } else {
             return true;
         };
-        let mut finding = Diagnostic::error(message);
+        let mut finding = Diagnostic::error(Code::BadShares, message);
         for value in fixed {
             finding = finding.at(value.span, "");
         }
@@ -185,7 +185,7 @@ impl Builder<'_> {
                 list(missing)
             );
             self.report(
-                Diagnostic::error(message)
+                Diagnostic::error(Code::MissingCase, message)
                     .at(name.span, "")
                     .at(by.span, "depends on this"),
             );
@@ -238,9 +238,10 @@ impl Builder<'_> {
             .written
             .variables
             .iter()
+            .filter(|variable| matches!(variable.values, Values::Named(_)))
             .map(|variable| variable.name.value.as_str());
         let remark = crate::scenario::suggest::remark(name, names.chain(variables));
-        self.report(Diagnostic::error(message).at(by.span, remark));
+        self.report(Diagnostic::error(Code::NotNamedValues, message).at(by.span, remark));
         None
     }
 }

@@ -8,7 +8,7 @@ use crate::scenario::model::{Paid, Term};
 use crate::scenario::suggest::remark;
 use crate::scenario::written::{self, Effect, StageKind};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span, Spanned};
 
 impl Builder<'_> {
     /// The terms by actor: its payoffs in the order of the file, then the costs of its commitments.
@@ -101,7 +101,7 @@ impl Builder<'_> {
                 "{} is not clear: more than one stage has that action",
                 quoted(&name.value)
             );
-            let finding = Diagnostic::error(message)
+            let finding = Diagnostic::error(Code::AmbiguousAction, message)
                 .at(
                     name.span,
                     format!(
@@ -136,10 +136,10 @@ impl Builder<'_> {
         let found = (0..effect.branches.len()).find(|&at| named(at) == Some(name.value.as_str()));
         if found.is_none() {
             let names = (0..effect.branches.len()).filter_map(named);
-            let finding = Diagnostic::error(format!(
-                "{} is not a branch of the action",
-                quoted(&name.value)
-            ));
+            let finding = Diagnostic::error(
+                Code::UnknownBranch,
+                format!("{} is not a branch of the action", quoted(&name.value)),
+            );
             self.report(finding.at(name.span, remark(&name.value, names)));
         }
         found
@@ -155,10 +155,10 @@ impl Builder<'_> {
             .map(String::as_str)
             .chain(all.iter().map(|found| found.action));
         let owner = quoted(&self.written.actors[actor].name.value);
-        let finding = Diagnostic::error(format!(
-            "{} is not an action of {owner}",
-            quoted(&name.value)
-        ));
+        let finding = Diagnostic::error(
+            Code::UnknownAction,
+            format!("{} is not an action of {owner}", quoted(&name.value)),
+        );
         let remark = remark(&name.value, names);
         self.report(finding.at(name.span, remark));
     }

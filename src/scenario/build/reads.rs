@@ -7,7 +7,7 @@ use crate::scenario::model::Role;
 use crate::scenario::suggest::list;
 use crate::scenario::written::{Form, Formula};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 /// Where a formula stands, and what it may therefore read.
 #[derive(Clone, Debug)]
@@ -69,7 +69,11 @@ impl Builder<'_> {
         if timeless && tree.reads_period() {
             let (span, _) = self.reader_of(formula, &|tree| matches!(tree, Tree::Period));
             findings.push(
-                Diagnostic::error(format!("{} cannot read the period", usage.what)).at(span, ""),
+                Diagnostic::error(
+                    Code::OutOfReach,
+                    format!("{} cannot read the period", usage.what),
+                )
+                .at(span, ""),
             );
         }
         let fine = findings.is_empty();
@@ -87,7 +91,7 @@ impl Builder<'_> {
             usage.what,
             quoted(&parameter.name)
         );
-        Diagnostic::error(message)
+        Diagnostic::error(Code::UncertainStructure, message)
             .at(span, remark)
             .at(parameter.span, "declared here, with a distribution")
             .help("which states can occur must be the same in every draw; fix the parameter, or let it change a probability")
@@ -112,9 +116,14 @@ impl Builder<'_> {
                 );
                 (
                     message,
-                    Some(
-                        "an actor's choice rests on what it sees; a stage's `when` may read anything",
-                    ),
+                    Some(match cell.role {
+                        Role::Variable => {
+                            "let the actor see it with `seen_by`, or ask in the stage's `when`, which may read anything"
+                        }
+                        Role::Type { .. } | Role::Bound { .. } => {
+                            "an actor's choice rests on what it sees; a stage's `when` may read anything"
+                        }
+                    }),
                 )
             }
             Reads::TypeOf(_) => (
@@ -129,6 +138,10 @@ impl Builder<'_> {
                 None,
             ),
         };
+        let code = match usage.reads {
+            Reads::SeenBy(_) => Code::Unseen,
+            _ => Code::OutOfReach,
+        };
         let (span, remark) = self.reader_of(
             formula,
             &|tree| matches!(tree, Tree::Cell(cell) | Tree::Select(cell, _) if *cell == number),
@@ -137,7 +150,7 @@ impl Builder<'_> {
             Reads::SeenBy(_) => self.seen_by(number),
             _ => "declared here".to_owned(),
         };
-        let finding = Diagnostic::error(message)
+        let finding = Diagnostic::error(code, message)
             .at(span, remark)
             .at(cell.span, declared);
         Some(match help {

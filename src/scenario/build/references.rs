@@ -4,7 +4,7 @@ use crate::scenario::build::Builder;
 use crate::scenario::suggest::{list, remark};
 use crate::scenario::written::{Choice, StageKind};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Spanned};
+use crate::source::{Code, Diagnostic, Spanned};
 
 impl<'w> Builder<'w> {
     /// The number of an actor.
@@ -18,7 +18,7 @@ impl<'w> Builder<'w> {
                 .iter()
                 .map(|actor| actor.name.value.as_str())
                 .collect();
-            self.unknown("an actor", name, &names);
+            self.unknown(Code::UnknownActor, "an actor", name, &names);
         }
         found
     }
@@ -45,7 +45,7 @@ impl<'w> Builder<'w> {
                 .iter()
                 .map(|stage| stage.name.value.as_str())
                 .collect();
-            self.unknown("a stage", name, &names);
+            self.unknown(Code::UnknownStage, "a stage", name, &names);
         }
         found
     }
@@ -63,7 +63,7 @@ impl<'w> Builder<'w> {
                 .map(|action| action.name.value.as_str())
                 .collect();
             let what = format!("an action of {} in this stage", quoted(&choice.actor.value));
-            self.unknown(&what, name, &names);
+            self.unknown(Code::UnknownAction, &what, name, &names);
         }
         found
     }
@@ -89,20 +89,26 @@ impl<'w> Builder<'w> {
         let found = values.iter().position(|value| *value == name.value);
         if found.is_none() {
             let values: Vec<&str> = values.iter().map(String::as_str).collect();
-            self.unknown(what, name, &values);
+            self.unknown(Code::UnknownValue, what, name, &values);
         }
         found
     }
 
     /// Notes that a name is none of those that are known.
-    pub(crate) fn unknown(&mut self, what: &str, name: &Spanned<String>, known: &[&str]) {
-        let finding = Diagnostic::error(format!("{} is not {what}", quoted(&name.value)))
+    pub(crate) fn unknown(
+        &mut self,
+        code: Code,
+        what: &str,
+        name: &Spanned<String>,
+        known: &[&str],
+    ) {
+        let finding = Diagnostic::error(code, format!("{} is not {what}", quoted(&name.value)))
             .at(name.span, remark(&name.value, known.iter().copied()));
-        let finding = if known.is_empty() {
-            finding.help("there is none")
-        } else {
-            finding.help(format!("known are {}", list(known.iter().copied())))
-        };
+        let finding = finding.help(match known {
+            [] => "there is none".to_owned(),
+            [only] => format!("there is only {}", quoted(only)),
+            _ => format!("known are {}", list(known.iter().copied())),
+        });
         self.report(finding);
     }
 }

@@ -10,7 +10,7 @@ use crate::scenario::model::{
 use crate::scenario::suggest::remark;
 use crate::scenario::written::{self, Formula, Formulas};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span, Spanned};
 
 /// How many actions a choice may offer, and how many branches an effect may have.
 const MOST_OPTIONS: usize = 32_767;
@@ -79,7 +79,7 @@ impl Builder<'_> {
     fn few_enough(&mut self, what: &str, mut spans: impl Iterator<Item = Span>) {
         if let Some(span) = spans.nth(MOST_OPTIONS) {
             let message = format!("there are more than {MOST_OPTIONS} {what}");
-            self.report(Diagnostic::error(message).at(span, "one too many"));
+            self.report(Diagnostic::error(Code::TooMany, message).at(span, "one too many"));
         }
     }
 
@@ -91,10 +91,10 @@ impl Builder<'_> {
                 .position(|choice| choice.actor.value == actor.value)
             else {
                 let names = choices.iter().map(|choice| choice.actor.value.as_str());
-                let finding = Diagnostic::error(format!(
-                    "{} does not decide in this stage",
-                    quoted(&actor.value)
-                ));
+                let finding = Diagnostic::error(
+                    Code::DoesNotDecide,
+                    format!("{} does not decide in this stage", quoted(&actor.value)),
+                );
                 self.report(finding.at(actor.span, remark(&actor.value, names)));
                 continue;
             };
@@ -178,7 +178,7 @@ impl Builder<'_> {
         } else if let Some(sum) = constant_sum(&given).filter(|&sum| sum > 1.0 + 1e-9) {
             let message =
                 format!("the probabilities of the branches must sum to 1 at most, not to {sum}");
-            self.report(Diagnostic::error(message).at(span, ""));
+            self.report(Diagnostic::error(Code::SumNotOne, message).at(span, ""));
         }
     }
 
@@ -220,10 +220,32 @@ impl Builder<'_> {
             .variables
             .iter()
             .map(|variable| variable.name.value.as_str());
-        let finding = Diagnostic::error(format!(
-            "{} is not a variable, so that it cannot be set",
-            quoted(&name.value)
-        ));
-        self.report(finding.at(name.span, remark(&name.value, variables)));
+        let finding = Diagnostic::error(
+            Code::NotAVariable,
+            format!(
+                "{} is not a variable, so that it cannot be set",
+                quoted(&name.value)
+            ),
+        );
+        self.report(match self.constant(&name.value) {
+            Some(what) => finding
+                .at(name.span, what)
+                .help("effects change variables; let a variable hold what changes within a game"),
+            None => finding.at(name.span, remark(&name.value, variables)),
+        });
+    }
+
+    /// What a name stands for that is no variable.
+    fn constant(&self, name: &str) -> Option<&'static str> {
+        let written = self.written;
+        let mut parameters = written.parameters.iter().map(|found| &found.name.value);
+        let mut definitions = written.definitions.iter().map(|found| &found.name.value);
+        if parameters.any(|known| known == name) {
+            Some("a parameter")
+        } else if definitions.any(|known| known == name) {
+            Some("a definition")
+        } else {
+            None
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::scenario::build::reads::{Reads, Use};
 use crate::scenario::model::{Rule, Strategy};
 use crate::scenario::written::{self, Formulas, Play, StrategyKind};
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Span};
+use crate::source::{Code, Diagnostic, Span};
 
 impl Builder<'_> {
     /// The strategy of an actor in a stage: the one for that stage, or its own.
@@ -29,7 +29,7 @@ impl Builder<'_> {
                 "{} decides here but has no strategy",
                 quoted(&declared.name.value)
             );
-            let finding = Diagnostic::error(message)
+            let finding = Diagnostic::error(Code::NoStrategy, message)
                 .at(choice.actor.span, "")
                 .at(declared.name.span, "declared here")
                 .help("give the actor a `strategy`, for instance `strategy = { logit = 1.0 }`");
@@ -58,7 +58,7 @@ impl Builder<'_> {
             && value < 0.0
         {
             let message = format!("a precision must not be negative, as {value} is");
-            self.report(Diagnostic::error(message).at(precision.span, ""));
+            self.report(Diagnostic::error(Code::NegativePrecision, message).at(precision.span, ""));
             return None;
         }
         Some(Strategy::Logit(tree))
@@ -127,7 +127,7 @@ impl Builder<'_> {
                         quoted(&actor.name.value),
                         quoted(&stage.value)
                     );
-                    self.report(Diagnostic::error(message).at(stage.span, ""));
+                    self.report(Diagnostic::error(Code::DoesNotDecide, message).at(stage.span, ""));
                 }
             }
         }

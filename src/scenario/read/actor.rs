@@ -6,7 +6,7 @@ use crate::scenario::read::namespace::declared_once;
 use crate::scenario::read::reader::{Fields, Reader};
 use crate::scenario::read::strategy::{strategies, strategy};
 use crate::scenario::written::{Actor, Form, Formula, Formulas, Paid, Payoff};
-use crate::source::{Diagnostic, Spanned};
+use crate::source::{Code, Diagnostic, Spanned};
 
 pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
     let fields = reader.open(&ACTOR, &entry.key.value, &entry.value, entry.key.span)?;
@@ -97,9 +97,12 @@ fn paid(reader: &mut Reader, fields: &Fields<'_>) -> Option<Paid> {
     for key in ["action", "branch"] {
         if let Some(span) = fields.key_span(key) {
             reader.note(
-                Diagnostic::error(format!("`{key}` needs `paid = \"on_action\"`"))
-                    .at(span, "")
-                    .at(entry.value.span, "paid otherwise"),
+                Diagnostic::error(
+                    Code::KeyOutOfPlace,
+                    format!("`{key}` needs `paid = \"on_action\"`"),
+                )
+                .at(span, "")
+                .at(entry.value.span, "paid otherwise"),
             );
         }
     }

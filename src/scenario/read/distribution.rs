@@ -8,7 +8,7 @@ use crate::scenario::read::parameter::BOUNDS;
 use crate::scenario::read::reader::Reader;
 use crate::scenario::suggest::remark;
 use crate::source::wording::quoted;
-use crate::source::{Diagnostic, Spanned};
+use crate::source::{Code, Diagnostic, Spanned};
 
 const THREE: &str = "a list of three numbers, `[low, mode, high]`";
 
@@ -21,6 +21,7 @@ pub(super) fn distribution(reader: &mut Reader, node: &Spanned<Node>) -> Option<
         .filter_map(|key| fields.get(key.name));
     let (Some(entry), None) = (given.next(), given.next()) else {
         let finding = Diagnostic::error(
+            Code::NotExactlyOne,
             "a distribution is exactly one of these, for instance `{ uniform = [0, 1] }`",
         );
         return reader.fail(finding.at(node.span, ""));
@@ -53,7 +54,8 @@ pub(super) fn distribution(reader: &mut Reader, node: &Spanned<Node>) -> Option<
         "lognormal" => {
             if let Some([low, high]) = two_quantiles(reader, "lognormal", value)? {
                 if low.1 <= 0.0 {
-                    let finding = Diagnostic::error("a lognormal number lies above 0");
+                    let finding =
+                        Diagnostic::error(Code::BadDistribution, "a lognormal number lies above 0");
                     return reader.fail(finding.at(value.span, format!("{} does not", low.1)));
                 }
                 return Some(lognormal_through(low, high));
@@ -102,7 +104,7 @@ fn quantiles(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Option<Vec
             }
             _ => {
                 let message = format!("{} is no level of a quantile", quoted(&level.value));
-                let finding = Diagnostic::error(message).at(level.span, "");
+                let finding = Diagnostic::error(Code::BadDistribution, message).at(level.span, "");
                 return reader.fail(
                     finding.help(
                         "a level is the probability of a lower value, between \"0\" and \"1\"",
@@ -142,7 +144,7 @@ fn two_quantiles(
             let message = format!(
                 "`{family}` takes two quantiles, the value at the higher level above the other"
             );
-            let finding = Diagnostic::error(message).at(node.span, "");
+            let finding = Diagnostic::error(Code::BadDistribution, message).at(node.span, "");
             reader.fail(finding.help(
                 "for instance `{ \"0.1\" = 3, \"0.9\" = 12 }`, with levels within 0 and 1; \
                  `quantiles` takes any number of them",
@@ -180,7 +182,7 @@ fn two<'a>(
         misspelt = true;
         let message = format!("`{}` is not a key of `{name}`", entry.key.value);
         reader.fail::<()>(
-            Diagnostic::error(message)
+            Diagnostic::error(Code::UnknownKey, message)
                 .at(entry.key.span, remark(&entry.key.value, keys))
                 .help(format!("`{name}` must be {wanted}")),
         );
@@ -194,7 +196,10 @@ fn two<'a>(
     match keys.map(value) {
         [Some(first), Some(second)] => Some([first, second]),
         _ if misspelt => None,
-        _ => reader.fail(Diagnostic::error(format!("`{name}` must be {wanted}")).at(node.span, "")),
+        _ => reader.fail(
+            Diagnostic::error(Code::WrongKind, format!("`{name}` must be {wanted}"))
+                .at(node.span, ""),
+        ),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::scenario::keys::{CORRELATION, JOINT_ROW, JOINT_TYPES};
 use crate::scenario::node::Node;
 use crate::scenario::read::reader::{Fields, Reader};
 use crate::scenario::written::{Correlation, JointRow, JointTypes, Ranks};
-use crate::source::{Diagnostic, Spanned};
+use crate::source::{Code, Diagnostic, Spanned};
 
 pub(super) fn correlation(reader: &mut Reader, item: &Spanned<Node>) -> Option<Correlation> {
     let fields = reader.open(&CORRELATION, "correlations", item, item.span)?;
@@ -15,7 +15,10 @@ pub(super) fn correlation(reader: &mut Reader, item: &Spanned<Node>) -> Option<C
     let between_span = between.value.span;
     let between = names?;
     if between.len() < 2 {
-        let finding = Diagnostic::error("a correlation needs at least two parameters");
+        let finding = Diagnostic::error(
+            Code::BadCorrelation,
+            "a correlation needs at least two parameters",
+        );
         return reader.fail(finding.at(between_span, ""));
     }
     Some(Correlation {
@@ -35,7 +38,11 @@ fn ranks(reader: &mut Reader, fields: &Fields<'_>) -> Option<Ranks> {
             Some(Ranks::Matrix(rows?, matrix.value.span))
         }
         _ => reader.fail(
-            Diagnostic::error("a correlation needs either `rank` or `matrix`").at(fields.span, ""),
+            Diagnostic::error(
+                Code::NotExactlyOne,
+                "a correlation needs either `rank` or `matrix`",
+            )
+            .at(fields.span, ""),
         ),
     }
 }
@@ -56,7 +63,7 @@ pub(super) fn joint_types(reader: &mut Reader, item: &Spanned<Node>) -> Option<J
     let span = actors.value.span;
     let actors = reader.names_of("actors", &actors.value)?;
     if actors.len() < 2 {
-        let finding = Diagnostic::error("joint types need at least two actors");
+        let finding = Diagnostic::error(Code::JointTypes, "joint types need at least two actors");
         return reader.fail(finding.at(span, ""));
     }
     reader.required(&fields, "table")?;
@@ -80,13 +87,14 @@ fn joint_row(reader: &mut Reader, item: &Spanned<Node>, actors: usize) -> Option
     let types = reader.names_of("types", &types.value)?;
     if types.len() != actors {
         let message = format!("a combination names a type for each of the {actors} actors");
-        let finding = Diagnostic::error(message);
+        let finding = Diagnostic::error(Code::JointTypes, message);
         return reader.fail(finding.at(span, format!("{} of them", types.len())));
     }
     let chance = reader.formula(&fields, "chance");
     let given = reader.formulas(&fields, "given", "a table of actors with chances");
     if chance.is_none() && given.is_empty() {
-        let finding = Diagnostic::error("a combination needs its `chance`").at(span, "");
+        let finding =
+            Diagnostic::error(Code::JointTypes, "a combination needs its `chance`").at(span, "");
         return reader.fail(finding.help("leave out combinations that cannot be"));
     }
     Some(JointRow {

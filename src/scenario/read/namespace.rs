@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::scenario::read::reader::Reader;
 use crate::scenario::written::{Amounts, Scenario, StageKind, Values};
-use crate::source::{Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span, Spanned};
 
 /// Words of the language, which name nothing else.
 const RESERVED: [&str; 23] = [
@@ -84,7 +84,10 @@ pub(super) fn declared_once<'a>(
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     for name in names {
         if let Some(&before) = first.get(name.value.as_str()) {
-            let finding = Diagnostic::error(format!("the {what} `{}` appears twice", name.value));
+            let finding = Diagnostic::error(
+                Code::NamedTwice,
+                format!("the {what} `{}` appears twice", name.value),
+            );
             reader.fail::<()>(finding.at(name.span, "again here").at(before, "first here"));
         } else {
             first.insert(&name.value, name.span);
@@ -197,13 +200,15 @@ fn well_formed(reader: &mut Reader, scenario: &Scenario) {
     for (what, name) in declared(scenario) {
         let text = &name.value;
         if RESERVED.contains(&text.as_str()) {
-            let finding = Diagnostic::error(format!(
-                "`{text}` is a word of the language and cannot name a {what}"
-            ));
+            let finding = Diagnostic::error(
+                Code::ReservedName,
+                format!("`{text}` is a word of the language and cannot name a {what}"),
+            );
             reader.note(finding.at(name.span, "reserved"));
         } else if !is_name(text) {
             let finding =
-                Diagnostic::error(format!("`{text}` cannot name a {what}")).at(name.span, "");
+                Diagnostic::error(Code::BadName, format!("`{text}` cannot name a {what}"))
+                    .at(name.span, "");
             reader.note(finding.help(
                 "a name has small letters, digits and underscores, and begins with a letter",
             ));
@@ -211,7 +216,9 @@ fn well_formed(reader: &mut Reader, scenario: &Scenario) {
     }
     for (name, _) in scenario.actors.iter().flat_map(|actor| &actor.types) {
         if name.value == "discount" {
-            let finding = Diagnostic::error("a type cannot be called `discount`").at(name.span, "");
+            let finding =
+                Diagnostic::error(Code::ReservedName, "a type cannot be called `discount`")
+                    .at(name.span, "");
             reader.fail::<()>(finding.help("`--set actor.discount` sets the discount factor"));
         }
     }
@@ -228,10 +235,10 @@ fn shared_namespace(reader: &mut Reader, scenario: &Scenario) {
     let mut first: BTreeMap<&str, (&str, Span)> = BTreeMap::new();
     for (what, name) in expression_names(scenario) {
         if let Some((before, span)) = first.get(name.value.as_str()) {
-            let finding = Diagnostic::error(format!(
-                "`{}` names both a {before} and a {what}",
-                name.value
-            ));
+            let finding = Diagnostic::error(
+                Code::SharedName,
+                format!("`{}` names both a {before} and a {what}", name.value),
+            );
             let help =
                 "variables, actors, parameters, definitions and commitments share their names";
             reader.fail::<()>(
@@ -250,7 +257,7 @@ fn shared_namespace(reader: &mut Reader, scenario: &Scenario) {
         };
         if ["variable", "parameter", "definition"].contains(what) {
             let message = format!("the value `{}` has the name of a {what}", value.value);
-            let finding = Diagnostic::error(message)
+            let finding = Diagnostic::error(Code::SharedName, message)
                 .at(value.span, "")
                 .at(*span, "declared here");
             reader.fail::<()>(

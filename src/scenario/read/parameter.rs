@@ -5,7 +5,7 @@ use crate::scenario::node::{Entry, Node};
 use crate::scenario::read::distribution::distribution;
 use crate::scenario::read::reader::{Fields, Reader};
 use crate::scenario::written::{Amount, Amounts, Drawn, Parameter, Remarks, Share};
-use crate::source::{Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span, Spanned};
 
 /// How bounds are written.
 pub(super) const BOUNDS: &str = "a list of two numbers, `[low, high]`";
@@ -13,8 +13,8 @@ pub(super) const BOUNDS: &str = "a list of two numbers, `[low, high]`";
 pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter> {
     if let Node::Integer(_) | Node::Number(_) = entry.value.value {
         let name = &entry.key.value;
-        let finding =
-            Diagnostic::error(format!("`{name}` must be a table")).at(entry.value.span, "");
+        let finding = Diagnostic::error(Code::WrongKind, format!("`{name}` must be a table"))
+            .at(entry.value.span, "");
         return reader.fail(finding.help(
             "write the number as `value`, which leaves room for `unit`, `source` and `note`",
         ));
@@ -41,7 +41,7 @@ pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter>
 
 fn one(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Amount> {
     if let Some(span) = fields.key_span("values") {
-        let finding = Diagnostic::error("`values` needs `by`").at(span, "");
+        let finding = Diagnostic::error(Code::KeyOutOfPlace, "`values` needs `by`").at(span, "");
         return reader
             .fail(finding.help(
                 "`by` names the actor or the variable on whose value the parameter depends",
@@ -65,7 +65,7 @@ fn shares(reader: &mut Reader, fields: &Fields<'_>) -> Option<Vec<(Spanned<Strin
     ] {
         if let Some(span) = fields.key_span(key) {
             let message = format!("a parameter has either `dirichlet` or `{key}`, not both");
-            let finding = Diagnostic::error(message).at(span, "");
+            let finding = Diagnostic::error(Code::NotExactlyOne, message).at(span, "");
             reader.fail::<()>(finding.at(drawn.key.span, ""));
         }
     }
@@ -75,7 +75,7 @@ fn shares(reader: &mut Reader, fields: &Fields<'_>) -> Option<Vec<(Spanned<Strin
         &drawn.value,
     )?;
     if entries.len() < 2 {
-        let finding = Diagnostic::error("`dirichlet` needs at least two shares");
+        let finding = Diagnostic::error(Code::BadShares, "`dirichlet` needs at least two shares");
         return reader.fail(finding.at(drawn.value.span, ""));
     }
     let shares: Vec<Option<(Spanned<String>, Share)>> =
@@ -96,7 +96,7 @@ fn share(reader: &mut Reader, entry: &Entry) -> Option<(Spanned<String>, Share)>
                 "a concentration must be above 0, not {}",
                 concentration.value
             );
-            let finding = Diagnostic::error(message).at(concentration.span, "");
+            let finding = Diagnostic::error(Code::BadShares, message).at(concentration.span, "");
             return reader.fail(finding.help(
                 "the larger the concentrations, the closer the shares stay to their means; \
                  `{ value = 0 }` fixes a share at 0",
@@ -115,9 +115,10 @@ fn many(
 ) -> Option<Vec<(Spanned<String>, Amount)>> {
     for key in ["value", "range", "distribution", "nominal"] {
         if let Some(span) = fields.key_span(key) {
-            let finding = Diagnostic::error(format!(
-                "with `by`, `{key}` belongs to each of the `values`"
-            ));
+            let finding = Diagnostic::error(
+                Code::KeyOutOfPlace,
+                format!("with `by`, `{key}` belongs to each of the `values`"),
+            );
             reader.fail::<()>(
                 finding
                     .at(span, "")
@@ -214,9 +215,10 @@ fn drawn(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<Drawn>> {
         .filter(|key| fields.declares(key) && fields.get(key).is_some())
         .collect();
     if let [first, second, ..] = given[..] {
-        let mut finding = Diagnostic::error(format!(
-            "a number has either `{first}` or `{second}`, not both"
-        ));
+        let mut finding = Diagnostic::error(
+            Code::NotExactlyOne,
+            format!("a number has either `{first}` or `{second}`, not both"),
+        );
         for key in [second, first] {
             finding = finding.at(fields.key_span(key).unwrap_or(fields.span), "");
         }
@@ -243,11 +245,19 @@ fn truncate(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<[f64; 2]
 
 /// Notes what is missing from a number.
 fn complete(reader: &mut Reader, amount: &Amount) {
-    let needs = |key: &str| Diagnostic::error(format!("`{key}` needs a `value` to lie around"));
+    let needs = |key: &str| {
+        Diagnostic::error(
+            Code::NoCentre,
+            format!("`{key}` needs a `value` to lie around"),
+        )
+    };
     match (&amount.value, &amount.drawn) {
         (None, None) if reader.whole => {
-            let finding = Diagnostic::error("a parameter needs `value` or `distribution`")
-                .at(amount.span, "");
+            let finding = Diagnostic::error(
+                Code::MissingKey,
+                "a parameter needs `value` or `distribution`",
+            )
+            .at(amount.span, "");
             reader.fail::<()>(finding);
         }
         (None, Some(drawn)) if !matches!(drawn.value, Drawn::Distribution(_)) => {
@@ -273,6 +283,7 @@ fn complete(reader: &mut Reader, amount: &Amount) {
         .flatten()
         {
             let finding = Diagnostic::error(
+                Code::KeyOutOfPlace,
                 "only a number that is drawn can be truncated or have a nominal value",
             );
             reader.note(

@@ -1,11 +1,12 @@
 //! Walking over TOML values: each step either gives what is wanted or notes what is there instead.
 
 use crate::expression::parse;
-use crate::scenario::keys::Keys;
+use crate::scenario::keys::{ALL, Keys};
 use crate::scenario::node::{Entry, Node, Table};
 use crate::scenario::suggest::{list, remark};
 use crate::scenario::written::{Form, Formula, Formulas, Remarks};
-use crate::source::{Diagnostic, Diagnostics, Span, Spanned};
+use crate::source::wording::closest;
+use crate::source::{Code, Diagnostic, Diagnostics, Span, Spanned};
 
 /// More findings than anybody reads.
 pub(crate) const MOST_FINDINGS: usize = 1000;
@@ -51,6 +52,39 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// Where a key that is out of place would be in place.
+fn elsewhere(key: &str) -> Option<String> {
+    let tables = ALL
+        .iter()
+        .filter(|table| table.keys.iter().any(|known| known.name == key));
+    let tables: Vec<&str> = tables.map(|table| table.of).collect();
+    let (last, before) = tables.split_last()?;
+    let of = if before.is_empty() {
+        (*last).to_owned()
+    } else {
+        format!("{} or {last}", before.join(", "))
+    };
+    Some(format!(
+        "`{key}` is a key of {of}; a key belongs to the last `[…]` above it"
+    ))
+}
+
+/// How a value of the wrong kind would be written, where that can be guessed.
+fn otherwise_written(wanted: &str, node: &Node) -> Option<String> {
+    let Node::Text(text) = node else {
+        return None;
+    };
+    let text = text.value.trim();
+    let plain = |fits: bool| fits.then(|| format!("write it without quotes: `{text}`"));
+    if wanted.contains("list of names") {
+        return Some(format!("write `[\"{text}\"]`"));
+    }
+    if wanted.contains("number") {
+        return plain(text.parse::<f64>().is_ok());
+    }
+    plain(wanted == "true or false" && ["true", "false"].contains(&text))
+}
+
 impl Reader {
     pub(crate) fn new() -> Self {
         Self {
@@ -81,7 +115,11 @@ impl Reader {
         node: &Spanned<Node>,
     ) -> Option<T> {
         let message = format!("`{key}` must be {wanted}, not {}", node.value.kind());
-        self.fail(Diagnostic::error(message).at(node.span, ""))
+        let finding = Diagnostic::error(Code::WrongKind, message).at(node.span, "");
+        self.fail(match otherwise_written(wanted, &node.value) {
+            Some(help) => finding.help(help),
+            None => finding,
+        })
     }
 
     /// Opens a table and notes the keys that it should not have.
@@ -96,7 +134,7 @@ impl Reader {
             let keys = list(keys.keys.iter().map(|key| key.name));
             let message = format!("`{name}` must be a table, not {}", node.value.kind());
             return self.fail(
-                Diagnostic::error(message)
+                Diagnostic::error(Code::WrongKind, message)
                     .at(node.span, "")
                     .help(format!("its keys are {keys}")),
             );
@@ -110,12 +148,16 @@ impl Reader {
             let key = &entry.key.value;
             let known = || keys.keys.iter().map(|known| known.name);
             if !known().any(|known| known == key) {
-                let free: Vec<&str> = known().filter(|known| table.get(known).is_none()).collect();
-                self.note(
-                    Diagnostic::error(format!("`{key}` is not a key of {}", keys.of))
-                        .at(entry.key.span, remark(key, free))
-                        .help(format!("{} may have {}", keys.of, list(known()))),
-                );
+                let free = known().filter(|known| table.get(known).is_none());
+                let meant = closest(key, free).or_else(|| closest(key, known()));
+                let message = format!("`{key}` is not a key of {}", keys.of);
+                let finding = Diagnostic::error(Code::UnknownKey, message)
+                    .at(entry.key.span, remark(key, meant))
+                    .help(format!("{} may have {}", keys.of, list(known())));
+                self.note(match elsewhere(key).filter(|_| meant.is_none()) {
+                    Some(help) => finding.help(help),
+                    None => finding,
+                });
             }
         }
     }
@@ -128,9 +170,12 @@ impl Reader {
         let known = fields.keys.keys.iter().find(|known| known.name == key);
         let about = known.map_or("", |known| known.about);
         self.fail(
-            Diagnostic::error(format!("{} needs `{key}`", fields.keys.of))
-                .at(fields.span, format!("`{key}` is missing"))
-                .help(format!("`{key}`: {about}")),
+            Diagnostic::error(
+                Code::MissingKey,
+                format!("{} needs `{key}`", fields.keys.of),
+            )
+            .at(fields.span, format!("`{key}` is missing"))
+            .help(format!("`{key}`: {about}")),
         )
     }
 
@@ -277,10 +322,10 @@ impl Reader {
             return Some(word);
         }
         self.fail(
-            Diagnostic::error(format!(
-                "`{key}` must be one of {}",
-                list(words.iter().copied())
-            ))
+            Diagnostic::error(
+                Code::UnknownWord,
+                format!("`{key}` must be one of {}", list(words.iter().copied())),
+            )
             .at(name.span, remark(&name.value, words.iter().copied())),
         )
     }
@@ -291,7 +336,10 @@ impl Reader {
         if number.value.is_finite() {
             return Some(number);
         }
-        self.fail(Diagnostic::error(format!("`{key}` must be a finite number")).at(node.span, ""))
+        self.fail(
+            Diagnostic::error(Code::NotFinite, format!("`{key}` must be a finite number"))
+                .at(node.span, ""),
+        )
     }
 
     /// A number that may be infinite.
@@ -300,7 +348,11 @@ impl Reader {
             Node::Integer(value) => Some(Spanned::new(value as f64, node.span)),
             Node::Number(value) if !value.is_nan() => Some(Spanned::new(value, node.span)),
             Node::Number(_) => self.fail(
-                Diagnostic::error(format!("`{key}` must be a number, not nan")).at(node.span, ""),
+                Diagnostic::error(
+                    Code::NotFinite,
+                    format!("`{key}` must be a number, not nan"),
+                )
+                .at(node.span, ""),
             ),
             _ => self.wrong_kind(key, "a number", node),
         }
@@ -330,7 +382,7 @@ impl Reader {
             Ok(numbers) => Some(Spanned::new(numbers, node.span)),
             Err(numbers) => {
                 let message = format!("`{key}` must be {wanted}, not a list of {}", numbers.len());
-                self.fail(Diagnostic::error(message).at(node.span, ""))
+                self.fail(Diagnostic::error(Code::WrongKind, message).at(node.span, ""))
             }
         }
     }
@@ -361,7 +413,7 @@ impl Reader {
                 let message = format!(
                     "`{key}` must be a formula (a number, a truth value or a text), not {kind}"
                 );
-                self.note(Diagnostic::error(message).at(node.span, ""));
+                self.note(Diagnostic::error(Code::WrongKind, message).at(node.span, ""));
                 Form::Broken
             }
         };

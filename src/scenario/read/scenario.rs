@@ -10,7 +10,8 @@ use crate::scenario::suggest::remark;
 use crate::scenario::written::{
     Amounts, Definition, Formulas, Measure, Outcome, Parameter, Scenario,
 };
-use crate::source::{Diagnostic, Span, Spanned};
+use crate::source::wording::{closest, quoted};
+use crate::source::{Code, Diagnostic, Span, Spanned};
 
 const MOST_PERIODS: i64 = 100_000;
 
@@ -59,6 +60,8 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
         commitments: named(reader, &fields, "commitments", variant::commitment),
         variants: named(reader, &fields, "variants", variant::variant),
     };
+    declared(reader, &fields, "actors", "an actor");
+    declared(reader, &fields, "variants", "a variant");
     for actor in &mut scenario.actors {
         if let Some(from) = &actor.types_from {
             actor.types = shares_of(reader, &scenario.parameters, from).unwrap_or_default();
@@ -68,6 +71,33 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
     at_least_one(reader, &fields, "outcomes", scenario.outcomes.is_empty());
     check_names(reader, &scenario);
     scenario
+}
+
+/// Notes entries that no header of their own declares: a typo in `[[actors.russia.payoffs]]` would make another actor.
+fn declared(reader: &mut Reader, fields: &Fields<'_>, key: &str, one: &str) {
+    let Some(Node::Table(table)) = fields.get(key).map(|entry| &entry.value.value) else {
+        return;
+    };
+    for entry in &table.entries {
+        let Node::Table(inner) = &entry.value.value else {
+            continue;
+        };
+        let name = &entry.key.value;
+        let below = |inner: &Entry| inner.key.span.start == entry.key.span.end + 1;
+        if inner.entries.is_empty() || !inner.entries.iter().all(below) {
+            continue;
+        }
+        let others = table.entries.iter().map(|other| other.key.value.as_str());
+        let remark = match closest(name, others.filter(|other| other != name)) {
+            Some(meant) => format!("did you mean {}?", quoted(meant)),
+            None => format!("no `[{key}.{name}]` stands anywhere"),
+        };
+        let message = format!("{} is not declared as {one}", quoted(name));
+        let finding = Diagnostic::error(Code::NotDeclared, message).at(entry.key.span, remark);
+        reader.note(finding.help(format!(
+            "a new one begins with a header of its own, `[{key}.{name}]`"
+        )));
+    }
 }
 
 /// The names of the shares of a parameter, each with the formula that reads it.
@@ -92,7 +122,8 @@ fn shares_of(
             .filter(|parameter| shares(parameter).is_some())
             .map(|parameter| parameter.name.value.as_str());
         let message = format!("`{}` is not a parameter with `dirichlet`", from.value);
-        let finding = Diagnostic::error(message).at(from.span, remark(&from.value, drawn));
+        let finding = Diagnostic::error(Code::UnknownParameter, message)
+            .at(from.span, remark(&from.value, drawn));
         return reader.fail(finding.help(
             "`types` takes types with their chances, names of types that stand in `joint_types`, \
              or a parameter whose shares are the chances",
@@ -129,8 +160,11 @@ fn at_least_one(reader: &mut Reader, fields: &Fields<'_>, key: &str, none: bool)
     if none && reader.whole {
         let span = fields.key_span(key).unwrap_or(fields.span);
         reader.fail::<()>(
-            Diagnostic::error(format!("a scenario needs at least one entry in `{key}`"))
-                .at(span, ""),
+            Diagnostic::error(
+                Code::Empty,
+                format!("a scenario needs at least one entry in `{key}`"),
+            )
+            .at(span, ""),
         );
     }
 }
@@ -162,7 +196,7 @@ fn count(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> usize {
         return usize::try_from(value).unwrap_or(1);
     }
     let message = format!("`{key}` must lie between 1 and {MOST_PERIODS}, not at {value}");
-    reader.note(Diagnostic::error(message).at(node.span, ""));
+    reader.note(Diagnostic::error(Code::PeriodCount, message).at(node.span, ""));
     1
 }
 
@@ -197,9 +231,12 @@ fn outcome(reader: &mut Reader, item: &Spanned<Node>) -> Option<Outcome> {
     if when.is_none() && !at_end && readable {
         let help = "without a condition it would end every game before it begins; `at_end = true` makes it the last resort";
         reader.note(
-            Diagnostic::error("an outcome needs `when` or `at_end = true`")
-                .at(name.span, "holds always")
-                .help(help),
+            Diagnostic::error(
+                Code::EndsAtOnce,
+                "an outcome needs `when` or `at_end = true`",
+            )
+            .at(name.span, "holds always")
+            .help(help),
         );
     }
     Some(Outcome {

@@ -5,7 +5,7 @@ use crate::scenario::node::Node;
 use crate::scenario::read::namespace::declared_once;
 use crate::scenario::read::reader::{Fields, Reader};
 use crate::scenario::written::{Action, Branch, Chance, Choice, Effect, Joint, Stage, StageKind};
-use crate::source::{Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span, Spanned};
 
 const ASSIGNMENTS: &str = "a table of variables with their new values";
 
@@ -38,7 +38,10 @@ const KINDS: [(&str, &[&str]); 4] = [
 
 fn kind(reader: &mut Reader, fields: &Fields<'_>) -> Option<StageKind> {
     let Some((deciding, others)) = KINDS.iter().find(|(key, _)| fields.get(key).is_some()) else {
-        let finding = Diagnostic::error("a stage needs `actor`, `choices`, `branches` or `set`");
+        let finding = Diagnostic::error(
+            Code::NothingHappens,
+            "a stage needs `actor`, `choices`, `branches` or `set`",
+        );
         return reader.fail(finding.at(fields.span, "nothing happens in it"));
     };
     for key in [
@@ -54,9 +57,10 @@ fn kind(reader: &mut Reader, fields: &Fields<'_>) -> Option<StageKind> {
             .filter(|_| key != *deciding && !others.contains(&key))
         {
             let beside = fields.key_span(deciding).unwrap_or(fields.span);
-            let finding = Diagnostic::error(format!(
-                "`{key}` does not go with `{deciding}` in one stage"
-            ));
+            let finding = Diagnostic::error(
+                Code::KeyOutOfPlace,
+                format!("`{key}` does not go with `{deciding}` in one stage"),
+            );
             reader.fail::<()>(finding.at(span, "").at(beside, ""));
         }
     }
@@ -101,7 +105,11 @@ fn choice(reader: &mut Reader, fields: &Fields<'_>) -> Option<Choice> {
     if actions.is_empty() && reader.whole {
         let span = fields.key_span("actions").unwrap_or(fields.span);
         return reader.fail(
-            Diagnostic::error("an actor that decides needs at least one action").at(span, ""),
+            Diagnostic::error(
+                Code::Empty,
+                "an actor that decides needs at least one action",
+            )
+            .at(span, ""),
         );
     }
     declared_once(reader, "action", actions.iter().map(|action| &action.name));
@@ -158,7 +166,8 @@ fn effect(reader: &mut Reader, fields: &Fields<'_>) -> Effect {
         .collect();
     if let Some(entry) = given.filter(|_| branches.is_empty() && reader.whole) {
         reader.fail::<()>(
-            Diagnostic::error("`branches` needs at least one branch").at(entry.value.span, ""),
+            Diagnostic::error(Code::Empty, "`branches` needs at least one branch")
+                .at(entry.value.span, ""),
         );
     }
     declared_once(
@@ -185,8 +194,10 @@ fn branch(reader: &mut Reader, item: &Spanned<Node>) -> Option<Branch> {
         (None, true) => Chance::Otherwise,
         (probability, _) => {
             let span = probability.map_or(item.span, |entry| entry.key.span);
-            let finding =
-                Diagnostic::error("a branch needs either `probability` or `otherwise = true`");
+            let finding = Diagnostic::error(
+                Code::NotExactlyOne,
+                "a branch needs either `probability` or `otherwise = true`",
+            );
             return reader.fail(finding.at(
                 span,
                 if probability.is_some() {
@@ -198,7 +209,8 @@ fn branch(reader: &mut Reader, item: &Spanned<Node>) -> Option<Branch> {
         }
     };
     if let Some(span) = fields.key_span("when").filter(|_| otherwise) {
-        let finding = Diagnostic::error("`otherwise` cannot have a `when`").at(span, "");
+        let finding =
+            Diagnostic::error(Code::KeyOutOfPlace, "`otherwise` cannot have a `when`").at(span, "");
         reader.note(finding.help("it takes whatever probability the other branches leave"));
     }
     Some(Branch {
@@ -220,7 +232,8 @@ fn one_otherwise(reader: &mut Reader, branches: &[Branch]) {
         .map(|(a, b)| (a.span, b.span));
     if let Some((first, second)) = spans {
         let finding =
-            Diagnostic::error("only one branch may be `otherwise`").at(second, "the second");
+            Diagnostic::error(Code::SecondOtherwise, "only one branch may be `otherwise`")
+                .at(second, "the second");
         reader.note(finding.at(first, "the first"));
     }
 }
@@ -240,7 +253,7 @@ fn not_twice(
                 variable.value
             );
             reader.note(
-                Diagnostic::error(message)
+                Diagnostic::error(Code::AssignedTwice, message)
                     .at(variable.span, "in the branch")
                     .at(beside.span, "in every branch"),
             );

@@ -5,7 +5,7 @@ use crate::scenario::node::Node;
 use crate::scenario::read::reader::Reader;
 use crate::scenario::suggest::remark;
 use crate::scenario::written::{Play, Rule, Strategies, Strategy, StrategyKind};
-use crate::source::{Diagnostic, Spanned};
+use crate::source::{Code, Diagnostic, Spanned};
 
 const FORMS: &str =
     "`{ logit = … }`, \"best_response\", `{ fixed = { … } }` or `{ rules = [ … ] }`";
@@ -17,7 +17,8 @@ pub(super) fn strategy(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> 
         Node::Text(text) => {
             let words = ["best_response", "logit", "fixed", "rules"];
             let message = format!("`{}` is not a strategy", text.value);
-            let finding = Diagnostic::error(message).at(node.span, remark(&text.value, words));
+            let finding = Diagnostic::error(Code::NotAStrategy, message)
+                .at(node.span, remark(&text.value, words));
             return reader.fail(finding.help(format!("a strategy is {FORMS}")));
         }
         Node::Table(_) => form(reader, node)?,
@@ -48,8 +49,10 @@ fn form(reader: &mut Reader, node: &Spanned<Node>) -> Option<StrategyKind> {
             Some(StrategyKind::Rules(rules))
         }
         _ => {
-            let finding =
-                Diagnostic::error("a strategy is exactly one of `logit`, `fixed` and `rules`");
+            let finding = Diagnostic::error(
+                Code::NotAStrategy,
+                "a strategy is exactly one of `logit`, `fixed` and `rules`",
+            );
             reader.fail(
                 finding
                     .at(node.span, "")

@@ -4,7 +4,7 @@ use crate::scenario::keys::VARIABLE;
 use crate::scenario::node::{Entry, Node};
 use crate::scenario::read::reader::{Fields, Reader};
 use crate::scenario::written::{Literal, Start, Values, Variable};
-use crate::source::{Diagnostic, Spanned};
+use crate::source::{Code, Diagnostic, Span, Spanned};
 
 pub(super) fn variable(reader: &mut Reader, entry: &Entry) -> Option<Variable> {
     let fields = reader.open(&VARIABLE, &entry.key.value, &entry.value, entry.key.span)?;
@@ -29,7 +29,7 @@ fn values(reader: &mut Reader, fields: &Fields<'_>) -> Option<Values> {
             let names = reader.names_of("values", &values.value)?;
             if names.is_empty() {
                 return reader.fail(
-                    Diagnostic::error("a variable needs at least one value")
+                    Diagnostic::error(Code::Empty, "a variable needs at least one value")
                         .at(values.value.span, ""),
                 );
             }
@@ -39,7 +39,8 @@ fn values(reader: &mut Reader, fields: &Fields<'_>) -> Option<Values> {
             let wanted = "a list of two whole numbers, `[least, greatest]`";
             let [least, greatest] = reader.items("range", wanted, &range.value)? else {
                 let message = format!("`range` must be {wanted}");
-                return reader.fail(Diagnostic::error(message).at(range.value.span, ""));
+                return reader
+                    .fail(Diagnostic::error(Code::WrongKind, message).at(range.value.span, ""));
             };
             let bounds = [least, greatest].map(|bound| reader.formula_of("range", bound));
             Some(Values::Range(Box::new(bounds)))
@@ -47,15 +48,30 @@ fn values(reader: &mut Reader, fields: &Fields<'_>) -> Option<Values> {
         [None, None, Some(truth)] => match truth.value.value {
             Node::Truth(true) => Some(Values::Truth),
             _ => {
-                let finding = Diagnostic::error("`truth` must be `true`").at(truth.value.span, "");
+                let finding = Diagnostic::error(Code::TruthFalse, "`truth` must be `true`")
+                    .at(truth.value.span, "");
                 reader.fail(finding.help("leave it out for a variable with `values` or a `range`"))
             }
         },
         _ => reader.fail(
-            Diagnostic::error("a variable needs exactly one of `values`, `range` and `truth`")
+            given(fields).into_iter().fold(
+                Diagnostic::error(
+                    Code::NotExactlyOne,
+                    "a variable needs exactly one of `values`, `range` and `truth`",
+                )
                 .at(fields.span, ""),
+                |finding, span| finding.at(span, "given"),
+            ),
         ),
     }
+}
+
+/// The places of the keys that say which values a variable may take.
+fn given(fields: &Fields<'_>) -> Vec<Span> {
+    ["values", "range", "truth"]
+        .iter()
+        .filter_map(|key| fields.key_span(key))
+        .collect()
 }
 
 /// A value at the start.

@@ -1,0 +1,66 @@
+//! `pactum schema`, `pactum completions` and `pactum man`: what other tools are told about this one.
+
+use std::path::Path;
+
+use clap::{Command, CommandFactory};
+
+use super::args::{self, Arguments};
+use super::console::Console;
+use super::failure::Failure;
+
+/// Prints the JSON Schema of scenario files.
+pub(super) fn schema(console: &Console) -> Result<(), Failure> {
+    console.data(&crate::scenario::schema::schema())
+}
+
+/// Prints what a shell needs to complete command lines.
+pub(super) fn completions(arguments: &args::Completions, console: &Console) -> Result<(), Failure> {
+    let mut text = Vec::new();
+    clap_complete::generate(
+        arguments.shell,
+        &mut Arguments::command(),
+        "pactum",
+        &mut text,
+    );
+    console.data(&String::from_utf8_lossy(&text))
+}
+
+/// Prints the manual page, or writes one for each command.
+pub(super) fn man(arguments: &args::Man, console: &Console) -> Result<(), Failure> {
+    let mut command = Arguments::command();
+    command.build();
+    match &arguments.out {
+        None => console.data(&page(&command)?),
+        Some(folder) => pages(&command, folder, console),
+    }
+}
+
+fn pages(command: &Command, folder: &Path, console: &Console) -> Result<(), Failure> {
+    let refused = |path: &Path, error: std::io::Error| {
+        Failure::Output(format!("{} cannot be written: {error}", path.display()))
+    };
+    std::fs::create_dir_all(folder).map_err(|error| refused(folder, error))?;
+    let own = command
+        .get_subcommands()
+        .filter(|inner| inner.get_name() != "help");
+    for command in std::iter::once(command).chain(own) {
+        let name = command
+            .get_display_name()
+            .unwrap_or_else(|| command.get_name());
+        let path = folder.join(format!("{name}.1"));
+        std::fs::write(&path, page(command)?).map_err(|error| refused(&path, error))?;
+    }
+    console.data(&format!("{}\n", folder.display()))
+}
+
+fn page(command: &Command) -> Result<String, Failure> {
+    let mut text = Vec::new();
+    let name = command
+        .get_display_name()
+        .unwrap_or_else(|| command.get_name());
+    clap_mangen::Man::new(command.clone())
+        .title(name.to_owned())
+        .render(&mut text)
+        .map_err(|error| Failure::Unexpected(format!("the manual page cannot be made: {error}")))?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}

@@ -1,0 +1,62 @@
+//! The table of mistakes, by group.
+
+mod explored;
+mod extending;
+mod file;
+mod formulas;
+mod idle;
+mod names;
+mod numbers;
+mod reading;
+mod settings;
+
+use super::code::Mistake;
+
+/// Mistakes of one sort.
+#[derive(Debug)]
+pub struct Group {
+    /// What they are about.
+    pub title: &'static str,
+    /// Its mistakes, by number.
+    pub mistakes: &'static [Mistake],
+}
+
+/// All groups; the first digit of a code is the number of its group, from 1.
+pub static GROUPS: [Group; 9] = [
+    Group {
+        title: "The file and its keys",
+        mistakes: file::MISTAKES,
+    },
+    Group {
+        title: "Names",
+        mistakes: names::MISTAKES,
+    },
+    Group {
+        title: "Formulas",
+        mistakes: formulas::MISTAKES,
+    },
+    Group {
+        title: "What may be read where",
+        mistakes: reading::MISTAKES,
+    },
+    Group {
+        title: "Numbers",
+        mistakes: numbers::MISTAKES,
+    },
+    Group {
+        title: "Variants and `--set`",
+        mistakes: settings::MISTAKES,
+    },
+    Group {
+        title: "One file from another",
+        mistakes: extending::MISTAKES,
+    },
+    Group {
+        title: "What exploring finds",
+        mistakes: explored::MISTAKES,
+    },
+    Group {
+        title: "What can never matter",
+        mistakes: idle::MISTAKES,
+    },
+];

@@ -1,0 +1,95 @@
+//! Mistakes and what is said about them, side by side: each `golden_errors/NAME.toml` has its message in `NAME.txt`.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test golden_errors` writes the messages anew.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use pactum::source::code::all;
+use snapbox::{Assert, Data};
+
+/// The codes that no single scenario file can show, and a warning of what draws may come to.
+const SHOWN_ELSEWHERE: [&str; 4] = ["E515", "E601", "E704", "E812"];
+
+/// Warnings of what can never matter: they are tried with the proofs of `check`.
+const WARNINGS: &str = "E9";
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden_errors")
+}
+
+/// The mistakes, by name.
+fn mistakes() -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder()).expect("the folder can be read");
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// The arguments that a file asks for in a comment.
+fn arguments(text: &str) -> Vec<String> {
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("# arguments: "));
+    line.map_or_else(Vec::new, |line| {
+        line.split_whitespace().map(str::to_owned).collect()
+    })
+}
+
+/// The exit code, and what is said on standard error.
+fn told(file: &Path) -> String {
+    let text = fs::read_to_string(file).expect("a text");
+    let name = file.file_name().expect("a file has a name");
+    let output = Command::new(env!("CARGO_BIN_EXE_pactum"))
+        .current_dir(folder())
+        .arg("check")
+        .arg(name)
+        .args(arguments(&text))
+        .args(["--draws", "1", "--color", "never"])
+        .stdin(Stdio::null())
+        .output()
+        .expect("pactum runs");
+    let code = output.status.code().expect("pactum ends by itself");
+    let message = String::from_utf8(output.stderr).expect("messages are text");
+    format!("exit code {code}\n\n{message}")
+}
+
+#[test]
+fn every_mistake_is_told_as_it_should_be() {
+    let files = mistakes();
+    assert!(files.len() >= 100, "{} mistakes", files.len());
+    let assert = Assert::new().action_env("SNAPSHOTS");
+    let mut wrong = Vec::new();
+    for file in files {
+        let said = told(&file);
+        if !said.starts_with("exit code 3") && !said.starts_with("exit code 2") {
+            wrong.push(format!("{}: {said}", file.display()));
+            continue;
+        }
+        let expected = Data::read_from(&file.with_extension("txt"), None);
+        if let Err(difference) = assert.try_eq(Some(&file.display()), said.into(), expected) {
+            wrong.push(difference.to_string());
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_kind_of_mistake_is_there() {
+    let texts = mistakes()
+        .into_iter()
+        .map(|file| fs::read_to_string(file.with_extension("txt")).unwrap_or_default());
+    let all_texts: String = texts.collect();
+    let missing: BTreeSet<String> = all()
+        .map(|mistake| mistake.name())
+        .filter(|name| !SHOWN_ELSEWHERE.contains(&name.as_str()))
+        .filter(|name| !name.starts_with(WARNINGS))
+        .filter(|name| !all_texts.contains(&format!("[{name}]")))
+        .collect();
+    assert!(missing.is_empty(), "no golden mistake shows {missing:?}");
+}
