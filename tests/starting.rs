@@ -247,6 +247,35 @@ fn every_command_has_a_page() {
 }
 
 #[test]
+fn a_run_covers_every_file_it_extends() {
+    let place = place();
+    expect(place.path(), 0, &["new", "base"]);
+    let write = |name: &str, text: &str| fs::write(place.path().join(name), text).expect("written");
+    write(
+        "deal.toml",
+        "extends = \"base.toml\"\n[parameters.loss]\nvalue = -25\n",
+    );
+    let run = |file: &str, out: Option<&str>| {
+        let mut arguments = vec!["run", file, "--draws", "20", "--games", "2", "--quiet"];
+        arguments.extend(out.into_iter().flat_map(|out| ["--out", out]));
+        expect(place.path(), 0, &arguments).0.trim_end().to_owned()
+    };
+    let first = run("deal.toml", None);
+    let alone =
+        fs::read_to_string(place.path().join(&first).join("scenario.toml")).expect("it is there");
+    write("alone.toml", &alone);
+    run("alone.toml", Some("again"));
+    let outcomes =
+        |folder: &str| fs::read(place.path().join(folder).join("outcomes.csv")).expect("a table");
+    assert_eq!(outcomes(&first), outcomes("again"));
+    let base = fs::read_to_string(place.path().join("base.toml")).expect("it is there");
+    write("base.toml", &base.replace("value = 60", "value = 61"));
+    let second = run("deal.toml", None);
+    assert_ne!(first, second);
+    assert_ne!(outcomes(&first), outcomes(&second));
+}
+
+#[test]
 fn errors_are_explained() {
     let place = place();
     let (out, _) = expect(place.path(), 0, &["explain-error", "e313"]);
