@@ -273,7 +273,7 @@ fn shipped_scenarios_hold_nothing_idle() {
     let mut paths: Vec<_> = classics
         .map(|entry| entry.expect("it can be read").path())
         .collect();
-    paths.push(root.join("nato_clause.toml"));
+    paths.extend(["nato_clause.toml", "strike.toml"].map(|name| root.join(name)));
     for path in paths {
         let text = fs::read_to_string(&path).expect("it can be read");
         assert_eq!(warnings(&text), [""; 0], "{}", path.display());
