@@ -2,6 +2,7 @@
 //! both must say the same, and the engine's profile must answer itself.
 
 mod against;
+mod proofs;
 mod reference;
 
 use std::cell::RefCell;

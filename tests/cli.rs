@@ -496,6 +496,102 @@ fn check_tells_size_and_settings() {
 }
 
 #[test]
+fn check_gives_its_findings_as_data() {
+    let place = place();
+    let data = |code: i32, arguments: &[&str]| -> serde_json::Value {
+        let all = [&["check"], arguments, &["--format", "json"]].concat();
+        let output = expect(place.path(), code, &all);
+        assert_eq!(err(&output), "");
+        serde_json::from_str(&out(&output)).expect("it is JSON")
+    };
+    let sound = data(0, &["deal.toml", "--draws", "50"]);
+    assert_eq!(sound["sound"], true);
+    let variant = &sound["variants"][0];
+    assert_eq!(variant["variant"], "plain");
+    assert_eq!(
+        variant["nodes_by_period"].as_array().map(Vec::len),
+        variant["periods"].as_u64().map(|periods| periods as usize)
+    );
+    assert!(variant["parts"][0]["times_as_many_states"].is_number());
+    assert_eq!(variant["probabilities"]["draws"], 50);
+    let name = "wrong.toml";
+    write(
+        &place,
+        name,
+        &DEAL.replace("at_end = true", "at_end = true\nwhen = 'false'"),
+    );
+    let wrong = data(3, &[name]);
+    assert_eq!(wrong["sound"], false);
+    let found = &wrong["diagnostics"][0];
+    assert_eq!(found["severity"], "error");
+    assert_eq!(found["code"], "E803");
+    assert_eq!(found["file"], name);
+    assert!(found["line"].as_u64() > Some(1) && found["column"].as_u64() > Some(1));
+    assert!(found["end_column"].as_u64() > found["column"].as_u64());
+    assert_eq!(found["variants"], serde_json::json!(["plain", "costly"]));
+    assert!(
+        found["help"][1]
+            .as_str()
+            .is_some_and(|help| help.contains("start: "))
+    );
+    write(&place, "typo.toml", &DEAL.replace("periods", "periodz"));
+    let typo = data(3, &["typo.toml"]);
+    assert_eq!(typo["diagnostics"][0]["severity"], "error");
+    write(
+        &place,
+        "risky.toml",
+        &DEAL.replace("hawk = 0.3", "hawk = 0.96"),
+    );
+    let risky = data(3, &["risky.toml"]);
+    assert_eq!(risky["diagnostics"][0]["code"], "E809");
+    assert!(
+        risky["diagnostics"][0]["message"]
+            .as_str()
+            .is_some_and(|message| message.starts_with("in draw "))
+    );
+    let beyond = data(0, &["risky.toml", "--nominal"]);
+    assert_eq!(beyond["diagnostics"][0]["severity"], "warning");
+    assert_eq!(beyond["diagnostics"][0]["code"], "E812");
+}
+
+#[test]
+fn check_says_what_was_shown_and_how() {
+    let place = place();
+    let sound = err(&expect(place.path(), 0, &["check", "deal.toml"]));
+    assert!(
+        sound.contains("interval arithmetic shows it for"),
+        "{sound}"
+    );
+    write(
+        &place,
+        "risky.toml",
+        &DEAL.replace("hawk = 0.3", "hawk = 0.96"),
+    );
+    let risky = err(&expect(
+        place.path(),
+        0,
+        &["check", "risky.toml", "--nominal"],
+    ));
+    assert!(
+        risky.contains("warning[E812]: a draw with hidden.hawk = "),
+        "{risky}"
+    );
+    assert!(risky.contains("rest on `hidden.hawk`"), "{risky}");
+    write(
+        &place,
+        "idle.toml",
+        &format!("{DEAL}\n[parameters.spare]\nvalue = 1\n"),
+    );
+    let idle = err(&expect(place.path(), 0, &["check", "idle.toml"]));
+    assert!(
+        idle.contains("the parameter `spare` is never used"),
+        "{idle}"
+    );
+    let quiet = err(&expect(place.path(), 0, &["check", "idle.toml", "--quiet"]));
+    assert_eq!(quiet, "");
+}
+
+#[test]
 fn a_trace_tells_the_game_that_was_played() {
     let place = place();
     run_small(place.path(), 0, &["--games-csv", "--out", "r"]);

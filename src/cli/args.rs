@@ -89,6 +89,7 @@ standard error). Without --out the folder is results/<scenario>/<id>/; results/<
 Examples:
   pactum check deal.toml
   pactum check deal.toml --draws 10000 --seed 7
+  pactum check deal.toml --format json
   pactum check deal.toml --parameters --format csv")]
     Check(Check),
     /// Tell one game step by step.

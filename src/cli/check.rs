@@ -1,72 +1,221 @@
 //! `pactum check`.
 
+use serde_json::{Value, json};
+
 use super::args;
 use super::console::Console;
-use super::failure::Failure;
+use super::failure::{Failure, code_of};
+use super::findings::Findings;
 use super::interrupt::Interrupt;
-use super::scenario::Loaded;
+use super::scenario::{Loaded, Refused};
+use super::sentences::{beyond, probabilities, structure};
 use super::threads;
-use crate::report::grid::show;
-use crate::report::inventory::{Measured, keys, settings, sizes};
-use crate::report::terminal::grouped;
-use crate::study::{Plan, Variant, Watch, verify};
+use crate::explore::idle;
+use crate::report::Format;
+use crate::report::grid::{json as rows, show};
+use crate::report::inventory::{
+    Measured, Share, Stretch, keys, parts, periods, settings, shares, sizes, stretches,
+};
+use crate::source::{Diagnostic, Sources};
+use crate::study::{Plan, Proof, StudyError, Variant, Watch, proof, verify};
+
+/// The parts of a variant's state that are shown in a table.
+const MOST_PARTS: usize = 6;
+
+/// The stretches of periods of a variant that are shown in a table.
+const MOST_STRETCHES: usize = 8;
 
 /// Checks a scenario, or lists its settings.
 pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), Failure> {
-    let loaded = Loaded::new(&arguments.scenario, &arguments.variant, console)?;
     if arguments.parameters {
-        if loaded.models().len() > 1 {
-            console.remark(
-                "All keys of the first variant, and of the others those that differ from it.",
-            );
-        }
-        let rows = settings(loaded.models());
-        return console.data(&show(&keys(), &rows, arguments.format.into()));
+        return list(arguments, console);
     }
+    let as_data = Format::from(arguments.format) == Format::Json;
+    let loaded = match Loaded::read(&arguments.scenario, &arguments.variant) {
+        Ok((loaded, warnings)) => {
+            let mut findings = Findings::default();
+            findings.of_file(warnings.all().iter().cloned());
+            Ok((loaded, findings))
+        }
+        Err(Refused::Failure(failure)) => return Err(failure),
+        Err(Refused::Findings(sources, found)) => {
+            let mut findings = Findings::default();
+            findings.of_file(found.all().iter().cloned());
+            Err((sources, findings))
+        }
+    };
+    let (loaded, mut findings) = match loaded {
+        Ok(loaded) => loaded,
+        Err((sources, findings)) => return refuse(&findings, &sources, as_data, console),
+    };
     let interrupt = Interrupt::listen()?;
-    let variants = loaded.explore(console)?;
-    interrupt.check()?;
-    let plan = Plan {
+    let mut variants = Vec::new();
+    for (name, explored) in loaded.explore_each(console) {
+        match explored {
+            Ok(variant) => variants.push(variant),
+            Err(error) => {
+                let found = error.diagnostics();
+                found
+                    .into_iter()
+                    .for_each(|found| findings.of_variant(name, found));
+            }
+        }
+        interrupt.check()?;
+    }
+    if findings.has_errors() {
+        return refuse(&findings, loaded.sources(), as_data, console);
+    }
+    let plan = plan(arguments);
+    let watch = Watch {
+        progress: &|_| (),
+        interrupt: interrupt.flag(),
+    };
+    let verified = threads::on(arguments.sample.threads, || {
+        variants
+            .iter()
+            .try_for_each(|variant| verify(variant, &plan, &watch))
+    })?;
+    match verified {
+        Err(StudyError::Unsound(bad)) if as_data => {
+            let found = match &bad.needed {
+                Some(needed) => needed.error(bad.sentence()),
+                None => Diagnostic::error(code_of(&bad), bad.sentence()),
+            };
+            findings.of_variant(&bad.variant, found);
+            return refuse(&findings, loaded.sources(), as_data, console);
+        }
+        verified => verified?,
+    }
+    let proofs: Vec<Proof> = variants.iter().map(proof).collect();
+    for (variant, proof) in variants.iter().zip(&proofs) {
+        for found in beyond(proof) {
+            findings.of_variant(&variant.name, found);
+        }
+    }
+    if loaded.whole() {
+        let explored: Vec<_> = variants
+            .iter()
+            .map(|variant| (&variant.model, &variant.explored))
+            .collect();
+        findings.of_file(idle(loaded.document().written(), &explored));
+    }
+    if as_data {
+        let data = data(&loaded, &findings, (&variants, &proofs), &plan);
+        return console.data(&format!("{data:#}\n"));
+    }
+    if !console.quiet() {
+        findings.say(loaded.sources(), console);
+    }
+    console.remark(&structure(loaded.title()));
+    console.remark(&probabilities(&variants, &proofs, &plan));
+    console.data(&tables(&variants, arguments.format.into()))
+}
+
+fn plan(arguments: &args::Check) -> Plan {
+    Plan {
         draws: arguments.sample.draws,
         games: 1,
         seed: arguments.sample.seed,
         nominal: arguments.sample.nominal,
         every_game: false,
-    };
-    let watch = Watch {
-        progress: &|_| (),
-        interrupt: interrupt.flag(),
-    };
-    threads::on(arguments.sample.threads, || {
-        variants
-            .iter()
-            .try_for_each(|variant| verify(variant, &plan, &watch))
-    })??;
-    console.remark(&format!(
-        "{}: sound. In every reachable state somebody can act, no number leaves its range, and every game ends in exactly \
-         one outcome, whatever is drawn.",
-        loaded.title()
-    ));
-    console.remark(&probabilities(&variants, &plan));
-    let rows: Vec<Measured> = variants.iter().map(Measured::of).collect();
-    console.data(&show(&sizes(), &rows, arguments.format.into()))
+    }
 }
 
-/// Says for which parameters the probabilities were checked.
-fn probabilities(variants: &[Variant], plan: &Plan) -> String {
-    let uncertain = variants
+/// Lists everything that can be set.
+fn list(arguments: &args::Check, console: &Console) -> Result<(), Failure> {
+    let loaded = Loaded::new(&arguments.scenario, &arguments.variant, console)?;
+    if loaded.models().len() > 1 {
+        console
+            .remark("All keys of the first variant, and of the others those that differ from it.");
+    }
+    let rows = settings(loaded.models());
+    console.data(&show(&keys(), &rows, arguments.format.into()))
+}
+
+/// Says what is wrong, and fails.
+fn refuse(
+    findings: &Findings,
+    sources: &Sources,
+    as_data: bool,
+    console: &Console,
+) -> Result<(), Failure> {
+    if as_data {
+        let data = json!({ "sound": false, "diagnostics": findings.data(sources) });
+        console.data(&format!("{data:#}\n"))?;
+    } else {
+        findings.say(sources, console);
+    }
+    Err(Failure::Told)
+}
+
+/// Everything about a sound scenario, as data.
+fn data(
+    loaded: &Loaded,
+    findings: &Findings,
+    (variants, proofs): (&[Variant], &[Proof]),
+    plan: &Plan,
+) -> Value {
+    let of_variant = |(variant, proof): (&Variant, &Proof)| {
+        let measured = Measured::of(variant);
+        let mut value = sizes().json(&measured);
+        value["nodes_by_period"] = json!(variant.explored.size.nodes_by_period);
+        value["parts"] = without_variant(rows(&parts(), &shares(variant)));
+        value["probabilities"] = json!({
+            "checks": proof.checks,
+            "hold_for_all_values": proof.always,
+            "rest_on": proof.rest_on,
+            "nominal": true,
+            "draws": if plan.nominal || variant.model.parameters.is_empty() { 0 } else { plan.draws },
+            "seed": plan.seed,
+        });
+        value
+    };
+    let all: Vec<Value> = variants.iter().zip(proofs).map(of_variant).collect();
+    json!({
+        "sound": true,
+        "title": loaded.title(),
+        "diagnostics": findings.data(loaded.sources()),
+        "variants": all,
+    })
+}
+
+/// Rows that stand within their variant need not name it.
+fn without_variant(mut rows: Value) -> Value {
+    for row in rows.as_array_mut().into_iter().flatten() {
+        if let Some(row) = row.as_object_mut() {
+            row.shift_remove("variant");
+        }
+    }
+    rows
+}
+
+/// How large the variants are; for people also when, and why.
+fn tables(variants: &[Variant], format: Format) -> String {
+    let measured: Vec<Measured> = variants.iter().map(Measured::of).collect();
+    let all = show(&sizes(), &measured, format);
+    if format != Format::Table {
+        return all;
+    }
+    let large: Vec<Share> = variants
         .iter()
-        .any(|variant| !variant.model.parameters.is_empty());
-    if !uncertain {
-        return "No parameter is uncertain: probabilities were checked once and for all."
-            .to_owned();
+        .flat_map(|variant| shares(variant).into_iter().take(MOST_PARTS))
+        .collect();
+    let over_time: Vec<Stretch> = variants
+        .iter()
+        .flat_map(|variant| shortened(stretches(variant)))
+        .collect();
+    let mut told = vec![all, show(&periods(), &over_time, format)];
+    if !large.is_empty() {
+        told.push(show(&parts(), &large, format));
     }
-    if plan.nominal {
-        return "Probabilities were checked at the nominal point.".to_owned();
-    }
-    format!(
-        "Probabilities were checked at the nominal point, and at each of the {} draws that a run with --seed {} uses.",
-        grouped(plan.draws),
-        plan.seed
-    )
+    told.join("\n")
+}
+
+/// The first stretches and the last one.
+fn shortened(stretches: Vec<Stretch>) -> Vec<Stretch> {
+    let last = stretches.len().saturating_sub(1);
+    let keep = |(at, stretch): (usize, Stretch)| {
+        (at + 1 < MOST_STRETCHES || at == last).then_some(stretch)
+    };
+    stretches.into_iter().enumerate().filter_map(keep).collect()
 }

@@ -1,7 +1,8 @@
 //! How a command may fail, and the exit code that says so.
 
 use crate::report::FolderError;
-use crate::study::StudyError;
+use crate::source::Code;
+use crate::study::{BadDraw, StudyError};
 
 /// How a command failed.
 #[derive(Debug)]
@@ -10,6 +11,8 @@ pub(super) enum Failure {
     Usage(String),
     /// The scenario is wrong; the text is ready to be printed.
     Scenario(String),
+    /// The scenario is wrong, which has been said.
+    Told,
     /// The output was refused.
     Output(String),
     /// Everything is written, but some draws were not solved.
@@ -29,7 +32,7 @@ impl Failure {
             Self::NobodyReads => 0,
             Self::Unexpected(_) => 1,
             Self::Usage(_) => 2,
-            Self::Scenario(_) => 3,
+            Self::Scenario(_) | Self::Told => 3,
             Self::Output(_) => 4,
             Self::NotSolved => 5,
             Self::Interrupted => 130,
@@ -44,7 +47,7 @@ impl Failure {
             }
             Self::Scenario(text) => Some(text.clone()),
             Self::Interrupted => Some("interrupted; nothing was written\n".to_owned()),
-            Self::NotSolved | Self::NobodyReads => None,
+            Self::Told | Self::NotSolved | Self::NobodyReads => None,
         }
     }
 }
@@ -58,9 +61,20 @@ impl From<FolderError> for Failure {
 impl From<StudyError> for Failure {
     fn from(error: StudyError) -> Self {
         match error {
-            StudyError::Unsound(bad) => Self::Scenario(format!("error: {bad}\n")),
+            StudyError::Unsound(bad) => {
+                Self::Scenario(format!("error[{}]: {bad}\n", code_of(&bad).name()))
+            }
             StudyError::Sink(_) => Self::Output(error.to_string()),
             StudyError::Interrupted => Self::Interrupted,
         }
+    }
+}
+
+/// What kind of mistake makes a draw bad.
+pub(super) fn code_of(bad: &BadDraw) -> Code {
+    if bad.chances {
+        Code::BadChance
+    } else {
+        Code::BadNumber
     }
 }

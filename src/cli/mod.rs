@@ -6,11 +6,13 @@ mod check;
 mod console;
 mod explain_error;
 mod failure;
+mod findings;
 mod interrupt;
 mod manual;
 mod new;
 mod run;
 mod scenario;
+mod sentences;
 mod threads;
 mod trace;
 

@@ -5,10 +5,10 @@ use std::path::Path;
 use super::args;
 use super::console::Console;
 use super::failure::Failure;
-use crate::explore::Limits;
+use crate::explore::{ExploreError, Limits};
 use crate::scenario::{Document, LoadError, Model, load, merged};
 use crate::source::wording::closest;
-use crate::source::{Diagnostics, Severity, Sources, render};
+use crate::source::{Diagnostic, Diagnostics, Severity, Sources, render};
 use crate::study::Variant;
 
 /// A scenario that was read, and the models of the variants that are asked for.
@@ -20,19 +20,51 @@ pub(super) struct Loaded {
     models: Vec<(String, Model)>,
 }
 
+/// Why a scenario was not loaded.
+pub(super) enum Refused {
+    /// There is much to say about its text.
+    Findings(Box<Sources>, Diagnostics),
+    /// There is something else.
+    Failure(Failure),
+}
+
 impl Loaded {
-    /// Reads a scenario and builds the models of the variants, all of them if none is named.
+    /// Reads a scenario and builds the models of the variants, all of them if none is named; says what is wrong.
     pub(super) fn new(
         scenario: &args::Scenario,
         variants: &[String],
         console: &Console,
     ) -> Result<Self, Failure> {
+        let (loaded, findings) =
+            Self::read(scenario, variants).map_err(|refused| match refused {
+                Refused::Findings(sources, found) => {
+                    Failure::Scenario(shown(&sources, found.all(), console))
+                }
+                Refused::Failure(failure) => failure,
+            })?;
+        if !findings.all().is_empty() && !console.quiet() {
+            console.say(&shown(&loaded.sources, findings.all(), console));
+        }
+        Ok(loaded)
+    }
+
+    /// The same without a word: with warnings, or all that is wrong.
+    pub(super) fn read(
+        scenario: &args::Scenario,
+        variants: &[String],
+    ) -> Result<(Self, Diagnostics), Refused> {
         let mut sources = Sources::new();
-        let document = load(&scenario.scenario, &mut sources).map_err(|error| match error {
-            LoadError::Invalid(found) => Failure::Scenario(shown(&sources, &found, console)),
-            other => Failure::Scenario(format!("error: {other}\n")),
-        })?;
-        let names = chosen(&document, variants)?;
+        let document = match load(&scenario.scenario, &mut sources) {
+            Ok(document) => document,
+            Err(LoadError::Invalid(found)) => {
+                return Err(Refused::Findings(Box::new(sources), found));
+            }
+            Err(other) => {
+                let failure = Failure::Scenario(format!("error: {other}\n"));
+                return Err(Refused::Failure(failure));
+            }
+        };
+        let names = chosen(&document, variants).map_err(Refused::Failure)?;
         let mut models = Vec::new();
         let mut findings = Vec::new();
         for name in names {
@@ -46,12 +78,9 @@ impl Loaded {
         }
         let findings = merged(findings);
         if findings.has_errors() {
-            return Err(Failure::Scenario(shown(&sources, &findings, console)));
+            return Err(Refused::Findings(Box::new(sources), findings));
         }
-        if !findings.all().is_empty() && !console.quiet() {
-            console.say(&shown(&sources, &findings, console));
-        }
-        Ok(Self {
+        let loaded = Self {
             document,
             sources,
             sets: scenario.set.clone(),
@@ -59,7 +88,23 @@ impl Loaded {
                 states: scenario.max_states,
             },
             models,
-        })
+        };
+        Ok((loaded, findings))
+    }
+
+    /// Where places of findings point into.
+    pub(super) fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The scenario as written.
+    pub(super) fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// Whether all variants of the file were asked for.
+    pub(super) fn whole(&self) -> bool {
+        self.models.len() == self.document.variants().len()
     }
 
     /// Forgets all variants but the first.
@@ -82,18 +127,27 @@ impl Loaded {
         self.document.resolved_toml(&self.sets)
     }
 
-    /// Explores every variant; the first that is unsound is told.
+    /// Explores every variant; what is wrong with the first that is unsound is told.
     pub(super) fn explore(&self, console: &Console) -> Result<Vec<Variant>, Failure> {
-        let explored = self.models.iter().map(|(name, model)| {
-            console.detail(&format!("exploring `{name}`"));
-            Variant::new(name, model.clone(), &self.limits).map_err(|error| {
-                let mut found = Diagnostics::new();
-                found.push(error.diagnostic());
-                let text = shown(&self.sources, &found, console);
+        let explored = self.explore_each(console).map(|(name, explored)| {
+            explored.map_err(|error| {
+                let text = shown(&self.sources, &error.diagnostics(), console);
                 Failure::Scenario(format!("in variant `{name}`:\n{text}"))
             })
         });
         explored.collect()
+    }
+
+    /// Explores the variants one by one.
+    pub(super) fn explore_each<'l>(
+        &'l self,
+        console: &'l Console,
+    ) -> impl Iterator<Item = (&'l str, Result<Variant, ExploreError>)> {
+        self.models.iter().map(move |(name, model)| {
+            console.detail(&format!("exploring `{name}`"));
+            let variant = Variant::new(name, model.clone(), &self.limits);
+            (name.as_str(), variant)
+        })
     }
 }
 
@@ -105,17 +159,20 @@ pub(super) fn name_of(path: &Path) -> String {
     )
 }
 
-fn shown(sources: &Sources, found: &Diagnostics, console: &Console) -> String {
-    let mut text = render(sources, found.all(), console.colour());
-    let first = found
-        .all()
-        .iter()
-        .find(|finding| finding.severity == Severity::Error);
-    if let Some(finding) = first {
-        let code = finding.code.name();
-        text.push_str(&format!("\nMore on this: pactum explain-error {code}\n"));
-    }
+/// Findings as text for people, and where more is said about the first error.
+pub(super) fn shown(sources: &Sources, found: &[Diagnostic], console: &Console) -> String {
+    let mut text = render(sources, found, console.colour());
+    text.push_str(&more(found).unwrap_or_default());
     text
+}
+
+/// Where more is said about the first error.
+pub(super) fn more<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> Option<String> {
+    let first = found
+        .into_iter()
+        .find(|finding| finding.severity == Severity::Error)?;
+    let code = first.code.name();
+    Some(format!("\nMore on this: pactum explain-error {code}\n"))
 }
 
 fn no_such_variant(name: &str, all: &[&str]) -> String {

@@ -6,14 +6,12 @@ use super::draft::{FrameDraft, LayerDraft, Target};
 use super::rows::{RowKey, rows};
 use super::stages::{Step, parts};
 use super::start::Opening;
-use super::violation::{ExploreError, Violation};
 use super::walk::Walker;
-use super::{Begun, Explored, Periods, Size, naming, states};
+use super::{Begun, Explored, Periods, Size, naming, paid, states};
 use crate::game::{
     Boundary, CommitmentInfo, Edge, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Set,
 };
 use crate::scenario::Model;
-use crate::source::Code;
 
 /// Lays the game flat.
 pub(crate) fn assemble(
@@ -21,12 +19,12 @@ pub(crate) fn assemble(
     opening: Opening,
     begun: Vec<Begun>,
     periods: Periods,
-) -> Result<Explored, ExploreError> {
+) -> Explored {
     let mut names = naming::names(walker.model);
     let keys = periods.drafts.iter().flat_map(|draft| &draft.layers);
     let keys = keys.flat_map(|layer| layer.sets.iter().map(|set| set.row.clone()));
     let (row_list, row_numbers) = rows(walker.model, keys.collect());
-    let boundaries = boundaries(&mut walker, &periods.horizon)?;
+    let boundaries = boundaries(&mut walker, &periods.horizon);
     let discounts = discounts(&mut walker);
     let mut frames = Vec::new();
     for draft in &periods.drafts {
@@ -73,7 +71,14 @@ pub(crate) fn assemble(
         rows: row_list,
         tape: walker.tape,
     };
-    Ok(Explored { game, names, size })
+    let mut met = walker.met;
+    met.terms = paid::terms(model, &game);
+    Explored {
+        game,
+        names,
+        size,
+        met,
+    }
 }
 
 /// What the game knows about commitments: those that can be seen to be delivered have a bit each.
@@ -101,18 +106,14 @@ fn discounts(walker: &mut Walker<'_>) -> Vec<crate::expression::Slot> {
         .collect()
 }
 
-fn boundaries(walker: &mut Walker<'_>, horizon: &[u32]) -> Result<Vec<Boundary>, ExploreError> {
+fn boundaries(walker: &mut Walker<'_>, horizon: &[u32]) -> Vec<Boundary> {
     let mut views: Vec<FxHashMap<Vec<i32>, u32>> =
         vec![FxHashMap::default(); walker.model.actors.len()];
     let mut all = Vec::new();
     for number in 0..walker.boundary_states.len() {
         let state = walker.boundary_states[number];
         let at_horizon = u32::try_from(number).is_ok_and(|n| horizon.binary_search(&n).is_ok());
-        let horizon = if at_horizon {
-            Some(ending(walker, state)?)
-        } else {
-            None
-        };
+        let horizon = at_horizon.then(|| ending(walker, state));
         let values = walker.states.get(state).to_vec();
         let each_period = walker.payments.each_period(&mut walker.tape, &values);
         let perpetuity = walker.payments.perpetuity(&mut walker.tape, &values);
@@ -134,26 +135,16 @@ fn boundaries(walker: &mut Walker<'_>, horizon: &[u32]) -> Result<Vec<Boundary>,
             views: seen,
         });
     }
-    Ok(all)
+    all
 }
 
 /// How a game that reaches the horizon in a state ends.
-fn ending(walker: &mut Walker<'_>, state: u32) -> Result<Leaf, ExploreError> {
-    let model = walker.model;
-    if let Some(outcome) = walker.outcome(state, model.periods, true) {
-        return Ok(walker.ending(state, outcome));
-    }
-    Err(ExploreError::Violation(Box::new(Violation {
-        code: Code::NoOutcome,
-        message: "a game reaches the horizon and no outcome holds".to_owned(),
-        span: model
-            .outcomes
-            .last()
-            .map_or(model.actors[0].span, |outcome| outcome.span),
-        help: Some("add a last outcome with `at_end = true` and no `when`".to_owned()),
-        history: vec![format!("after period {}", model.periods)],
-        state: states::describe(model, walker.states.get(state)),
-    })))
+fn ending(walker: &mut Walker<'_>, state: u32) -> Leaf {
+    let outcome = walker
+        .outcome(state, walker.model.periods, true)
+        .expect("every state at the horizon was seen to have an outcome");
+    walker.met.outcomes[outcome] = true;
+    walker.ending(state, outcome)
 }
 
 /// The final numbers of a frame's nodes.

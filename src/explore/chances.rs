@@ -1,6 +1,8 @@
 //! Chances on the tape: of branches, of opportunities, of mixtures; and the checks that every draw must pass.
 
-use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use crate::expression::{Binary, Slot, Tape, Tree, evaluate::evaluate};
 use crate::game::{ChanceCheck, Total};
@@ -13,7 +15,7 @@ pub(crate) const ROUNDING: f64 = 1e-9;
 const NOTHING_LEFT: f64 = 1e-12;
 
 /// A chance that is no probability whatever is drawn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum BadChance {
     /// It lies outside [0, 1].
     Outside(f64),
@@ -26,12 +28,24 @@ pub(crate) enum BadChance {
 /// Checks to make in every draw, each once.
 #[derive(Debug, Default)]
 pub(crate) struct Checks {
-    known: FxHashSet<(Vec<Slot>, Total, Option<usize>)>,
+    known: FxHashMap<(Vec<Slot>, Total, Option<usize>), usize>,
     pub(crate) all: Vec<ChanceCheck>,
     pub(crate) places: Vec<String>,
+    /// The checks that are looked for, by number.
+    wanted: BTreeSet<usize>,
+    /// Which of them were asked for since this was last looked at.
+    pub(crate) asked: Vec<usize>,
 }
 
 impl Checks {
+    /// No checks yet, and some that are looked for.
+    pub(crate) fn looking_for(checks: impl IntoIterator<Item = usize>) -> Self {
+        Self {
+            wanted: checks.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
     /// Constants are checked here and now; anything else is noted for every draw.
     pub(crate) fn require(
         &mut self,
@@ -60,7 +74,14 @@ impl Checks {
                 _ => Ok(()),
             };
         }
-        if self.known.insert((chances.to_vec(), total, frame)) {
+        let number = *self
+            .known
+            .entry((chances.to_vec(), total, frame))
+            .or_insert(self.all.len());
+        if self.wanted.contains(&number) {
+            self.asked.push(number);
+        }
+        if number == self.all.len() {
             self.all.push(ChanceCheck {
                 chances: chances.to_vec(),
                 total,

@@ -1,8 +1,8 @@
-//! A frame while it is explored: nodes by layer as they are met, each with the way on which it was met first.
+//! A frame while it is explored: nodes by layer as they are met.
 
 use rustc_hash::FxHashMap;
 
-use super::stages::{Progress, Step};
+use super::stages::Progress;
 use super::walk::Walker;
 use crate::expression::Slot;
 use crate::game::{Occasion, Play};
@@ -15,8 +15,8 @@ pub(crate) struct FrameDraft {
     /// A period that is played on it: the one now explored, at least for structure.
     pub(crate) period: usize,
     pub(crate) layers: Vec<LayerDraft>,
-    /// Where the period begins, by boundary.
-    entry: Vec<Option<Entry>>,
+    /// Where the period begins, by boundary. Nowhere where a rule is broken there; not said where it was not looked at.
+    entry: Vec<Option<Option<Entry>>>,
 }
 
 /// A layer that is being explored.
@@ -46,7 +46,6 @@ pub(crate) type SetKey = Vec<i32>;
 #[derive(Debug)]
 pub(crate) struct NodeDraft {
     pub(crate) key: Key,
-    origin: Origin,
     pub(crate) edges: Vec<EdgeDraft>,
     /// The information set within the layer, at a decision.
     pub(crate) set: usize,
@@ -87,19 +86,6 @@ pub(crate) struct Entry {
     pub(crate) delivers: u32,
 }
 
-/// How a point was come by first.
-#[derive(Clone, Debug)]
-pub(crate) enum Origin {
-    /// The period began at this boundary.
-    Boundary(u32),
-    /// From this node, by this option.
-    Node {
-        layer: usize,
-        number: usize,
-        option: usize,
-    },
-}
-
 impl FrameDraft {
     pub(crate) fn new(number: usize, period: usize, walker: &Walker<'_>) -> Self {
         let mut layers = Vec::new();
@@ -120,91 +106,27 @@ impl FrameDraft {
 
     /// Where the period begins at a boundary, if that was explored.
     pub(crate) fn entry_of(&self, boundary: u32) -> Option<Entry> {
-        self.entry.get(boundary as usize).copied().flatten()
+        self.entry
+            .get(boundary as usize)
+            .copied()
+            .flatten()
+            .flatten()
     }
 
-    /// Notes where the period begins at a boundary.
-    pub(crate) fn set_entry(&mut self, boundary: u32, entry: Entry) {
+    /// Whether the period was not yet begun at a boundary.
+    pub(crate) fn is_new(&self, boundary: u32) -> bool {
+        self.entry
+            .get(boundary as usize)
+            .is_none_or(Option::is_none)
+    }
+
+    /// Notes where the period begins at a boundary; nowhere, if a rule is broken there.
+    pub(crate) fn set_entry(&mut self, boundary: u32, entry: Option<Entry>) {
         let at = boundary as usize;
         if self.entry.len() <= at {
             self.entry.resize(at + 1, None);
         }
         self.entry[at] = Some(entry);
-    }
-
-    /// What happened on the way to a point of this frame, from the start of its period on; `walker` names things.
-    pub(crate) fn history(&self, walker: &Walker<'_>, origin: &Origin) -> Vec<String> {
-        let mut told = Vec::new();
-        let mut origin = origin;
-        while let Origin::Node {
-            layer,
-            number,
-            option,
-        } = origin
-        {
-            let node = &self.layers[*layer].nodes[*number];
-            told.push(self.tell(walker, *layer, node, *option));
-            origin = &node.origin;
-        }
-        if let Origin::Boundary(boundary) = origin {
-            let state = walker.boundary_states[*boundary as usize];
-            let words = super::states::describe(walker.model, walker.states.get(state));
-            told.push(format!("period {} begins with {words}", self.period));
-        }
-        told.reverse();
-        told
-    }
-
-    fn tell(&self, walker: &Walker<'_>, layer: usize, node: &NodeDraft, option: usize) -> String {
-        let LayerDraft { stage, step, .. } = self.layers[layer];
-        let model = walker.model;
-        let written = &model.stages[stage];
-        let (choices, _) = super::stages::parts(&written.kind);
-        let who = |choice: usize| &model.actors[choices[choice].actor].name;
-        let either = |first: &str, second: &str| {
-            if option == 0 {
-                first.to_owned()
-            } else {
-                second.to_owned()
-            }
-        };
-        let what = match walker.steps[stage].steps[step] {
-            Step::Choice(choice) => {
-                format!(
-                    "{} chooses {}",
-                    who(choice),
-                    choices[choice].actions[option].name
-                )
-            }
-            Step::Opportunity(choice) => {
-                format!("{} {}", who(choice), either("is asked", "is not asked"))
-            }
-            Step::Occasion { choice, .. } => {
-                format!("{} {}", who(choice), either("is bound", "is free"))
-            }
-            step => {
-                let effect = super::stages::effect(
-                    &written.kind,
-                    &walker.steps[stage],
-                    &node.key.progress,
-                    step,
-                );
-                let name = effect.map_or("", |effect| effect.branches[option].name.as_str());
-                if name.is_empty() {
-                    format!("chance takes branch {}", option + 1)
-                } else {
-                    format!("chance takes {name}")
-                }
-            }
-        };
-        format!("{}: {what}", written.name)
-    }
-}
-
-impl NodeDraft {
-    /// How the node was come by first.
-    pub(crate) fn origin_of(&self) -> Origin {
-        self.origin.clone()
     }
 }
 
@@ -215,7 +137,7 @@ impl LayerDraft {
     }
 
     /// The number of a node in the layer, and whether it is new.
-    pub(crate) fn node(&mut self, key: Key, origin: &Origin) -> (usize, bool) {
+    pub(crate) fn node(&mut self, key: Key) -> (usize, bool) {
         if let Some(&number) = self.known.get(&key) {
             return (number, false);
         }
@@ -223,7 +145,6 @@ impl LayerDraft {
         self.known.insert(key.clone(), number);
         self.nodes.push(NodeDraft {
             key,
-            origin: origin.clone(),
             edges: Vec::new(),
             set: 0,
         });

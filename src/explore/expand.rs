@@ -1,16 +1,18 @@
 //! The ways on from a node: options of chance, and actions with how the actor plays among them.
 
+use super::breach::Breach;
 use super::chances::shared_out;
-use super::draft::{EdgeDraft, FrameDraft, Origin, SetDraft, SetKey};
+use super::draft::{EdgeDraft, FrameDraft, SetDraft, SetKey};
+use super::findings::Stop;
 use super::rows::RowKey;
 use super::stages::{Step, parts};
 use super::states::describe;
-use super::violation::ExploreError;
-use super::walk::{Point, Walker};
+use super::violation::TooLarge;
+use super::walk::{Ahead, Point, Walker};
+use super::ways::{Passed, Spot};
 use crate::expression::{Slot, Tree};
 use crate::game::{Occasion, Play, Total};
-use crate::scenario::model::{Binding, Choice, Paid, Rule, Strategy};
-use crate::source::{Code, Span};
+use crate::scenario::model::{Binding, Paid, Rule, Strategy};
 
 /// What an actor may do at a node, and what binds it.
 struct Situation {
@@ -56,22 +58,21 @@ impl Situation {
     }
 }
 
-/// A point at which an actor decides, and how it was come by: what is needed to say what is wrong there.
+/// A point at which an actor decides.
 #[derive(Clone, Copy)]
 struct Site<'a> {
     draft: &'a FrameDraft,
     point: &'a Point,
-    origin: &'a Origin,
 }
 
 impl Walker<'_> {
-    /// Finds all edges of a node.
+    /// Finds all edges of a node. What is broken is noted, and nothing leads on from there.
     pub(crate) fn expand(
         &mut self,
         draft: &mut FrameDraft,
         layer: usize,
         number: usize,
-    ) -> Result<(), ExploreError> {
+    ) -> Result<(), TooLarge> {
         let node = &draft.layers[layer].nodes[number];
         let point = Point {
             state: node.key.state,
@@ -79,26 +80,48 @@ impl Walker<'_> {
             step: draft.layers[layer].step,
             progress: node.key.progress.clone(),
         };
-        let origin = |option| Origin::Node {
-            layer,
-            number,
-            option,
-        };
+        self.spot = Spot::Node { layer, number };
         let edges = match self.steps[point.stage].steps[point.step] {
             Step::Choice(choice) => self.expand_choice(draft, &point, choice, (layer, number))?,
-            _ => {
-                let options = self.options(draft, &point, &origin(0))?;
-                let mut edges = Vec::new();
-                for (option, chance) in options {
-                    let ahead = self.follow(draft, point.clone(), option, &origin(option))?;
-                    let due = self.branch_payment(&point, option).into_iter().collect();
-                    edges.push(self.edge(&point, ahead, due, option, chance));
-                }
-                edges
-            }
+            _ => self.expand_chance(draft, &point, (layer, number))?,
         };
         draft.layers[layer].nodes[number].edges = edges;
         Ok(())
+    }
+
+    fn expand_chance(
+        &mut self,
+        draft: &mut FrameDraft,
+        point: &Point,
+        at: (usize, usize),
+    ) -> Result<Vec<EdgeDraft>, TooLarge> {
+        let options = self.options(draft, point);
+        let options = self.or_note(draft, options)?.unwrap_or_default();
+        let mut edges = Vec::new();
+        for (option, chance) in options {
+            if let Some(ahead) = self.ahead(draft, point, at, option)? {
+                let due = self.branch_payment(point, option).into_iter().collect();
+                edges.push(self.edge(point, ahead, due, option, chance));
+            }
+        }
+        Ok(edges)
+    }
+
+    /// What lies ahead of an option of a node; nothing where a rule is broken there.
+    fn ahead(
+        &mut self,
+        draft: &mut FrameDraft,
+        point: &Point,
+        (layer, number): (usize, usize),
+        option: usize,
+    ) -> Result<Option<Ahead>, TooLarge> {
+        self.spot = Spot::Edge(Passed {
+            layer,
+            number,
+            option,
+        });
+        let ahead = self.follow(draft, point.clone(), option);
+        self.or_note(draft, ahead)
     }
 
     fn expand_choice(
@@ -107,35 +130,38 @@ impl Walker<'_> {
         point: &Point,
         choice: usize,
         (layer, number): (usize, usize),
-    ) -> Result<Vec<EdgeDraft>, ExploreError> {
-        let before = draft.layers[layer].nodes[number].origin_of();
-        let site = Site {
-            draft,
-            point,
-            origin: &before,
+    ) -> Result<Vec<EdgeDraft>, TooLarge> {
+        let site = Site { draft, point };
+        let situation = self.situation(site, choice);
+        let Some(situation) = self.or_note(draft, situation)? else {
+            return Ok(Vec::new());
         };
-        let situation = self.situation(site, choice)?;
         let key = self.set_key(point, choice, &situation);
         let known = draft.layers[layer].known_set(&key);
-        let set = match known {
-            Some(set) => set,
-            None => {
-                let set = self.set(site, choice, &situation)?;
-                draft.layers[layer].add_set(key, set)
+        // Where places are looked for at which chances are needed, every node of a set is one.
+        let again = self.watched.is_some();
+        let made = match known {
+            Some(_) if !again => None,
+            _ => {
+                let set = self.set(Site { draft, point }, choice, &situation);
+                match self.or_note(draft, set)? {
+                    Some(set) => Some(set),
+                    None => return Ok(Vec::new()),
+                }
             }
+        };
+        let set = match (known, made) {
+            (None, Some(set)) => draft.layers[layer].add_set(key, set),
+            (known, _) => known.unwrap_or_default(),
         };
         draft.layers[layer].nodes[number].set = set;
         let certain = self.tape.constant(1.0);
         let mut edges = Vec::new();
         for action in situation.ways() {
-            let origin = Origin::Node {
-                layer,
-                number,
-                option: action,
-            };
-            let ahead = self.follow(draft, point.clone(), action, &origin)?;
-            let due = self.due(point, choice, action, &situation);
-            edges.push(self.edge(point, ahead, due, action, certain));
+            if let Some(ahead) = self.ahead(draft, point, (layer, number), action)? {
+                let due = self.due(point, choice, action, &situation);
+                edges.push(self.edge(point, ahead, due, action, certain));
+            }
         }
         Ok(edges)
     }
@@ -159,65 +185,47 @@ impl Walker<'_> {
         due
     }
 
-    fn situation(&self, site: Site<'_>, choice: usize) -> Result<Situation, ExploreError> {
-        let stage = &self.model.stages[site.point.stage];
-        let actions = &parts(&stage.kind).0[choice].actions;
-        let at = self.at(site.point.state, site.draft.period);
+    fn situation(&mut self, site: Site<'_>, choice: usize) -> Result<Situation, Stop> {
+        let (stage, state) = (site.point.stage, site.point.state);
+        let actions = &parts(&self.model.stages[stage].kind).0[choice].actions;
+        let at = self.at(state, site.draft.period);
         let available: Vec<usize> = (0..actions.len())
             .filter(|&action| at.holds(actions[action].guard.as_ref()))
             .collect();
         if available.is_empty() {
-            let message = format!("no action is available at stage `{}`", stage.name);
-            let help = "leave one action without a guard, or skip the stage with `when`";
-            return Err(self.wrong(site, (Code::NoAction, message), stage.span, help));
+            return Err(Stop::Broken(Breach::NoAction { stage }, state));
         }
         let situation = Situation {
             available,
             triggered: self.triggered(site, choice),
         };
-        self.can_be_bound(site, choice, &situation)?;
-        Ok(situation)
+        for &action in &situation.available {
+            self.met.actions[stage][choice][action] = true;
+        }
+        for triggered in &situation.triggered {
+            self.met.commitments[triggered.commitment] = true;
+        }
+        match Self::bound_in_vain(stage, &situation) {
+            Some(breach) => Err(Stop::Broken(breach, state)),
+            None => Ok(situation),
+        }
     }
 
-    /// Whether at most one commitment binds, and to an action that is available.
-    fn can_be_bound(
-        &self,
-        site: Site<'_>,
-        choice: usize,
-        situation: &Situation,
-    ) -> Result<(), ExploreError> {
+    /// Whether two commitments bind at once, or one to an action that is not available.
+    fn bound_in_vain(stage: usize, situation: &Situation) -> Option<Breach> {
         let mut binding = situation.triggered.iter().filter(|t| t.bound);
-        let Some(first) = binding.next() else {
-            return Ok(());
-        };
-        let stage = &self.model.stages[site.point.stage];
-        let commitment = &self.model.commitments[first.commitment];
-        let actor = &self.model.actors[commitment.actor].name;
+        let first = binding.next()?;
         if let Some(other) = binding.next() {
-            let other = &self.model.commitments[other.commitment];
-            let message = format!(
-                "`{}` and `{}` bind `{actor}` at once at stage `{}`",
-                commitment.name, other.name, stage.name
-            );
-            let help = "let their conditions exclude each other";
-            return Err(self.wrong(site, (Code::TwoPromises, message), other.span, help));
+            return Some(Breach::TwoCommitments {
+                stage,
+                first: first.commitment,
+                second: other.commitment,
+            });
         }
-        if !situation.available.contains(&first.action) {
-            let message = format!(
-                "`{actor}` is bound by `{}` to an action that is not available: `{}`",
-                commitment.name,
-                parts(&stage.kind).0[choice].actions[first.action].name
-            );
-            let help =
-                "let the guard of the promised action hold whenever the commitment is triggered";
-            return Err(self.wrong(
-                site,
-                (Code::BoundToImpossible, message),
-                commitment.span,
-                help,
-            ));
-        }
-        Ok(())
+        let possible = situation.available.contains(&first.action);
+        (!possible).then_some(Breach::BoundUnavailable {
+            commitment: first.commitment,
+        })
     }
 
     /// The commitments that are triggered at a node.
@@ -255,11 +263,11 @@ impl Walker<'_> {
         site: Site<'_>,
         choice: usize,
         situation: &Situation,
-    ) -> Result<SetDraft, ExploreError> {
+    ) -> Result<SetDraft, Stop> {
         let written = &parts(&self.model.stages[site.point.stage].kind).0[choice];
         let play = match situation.bound_to() {
             Some(_) => Play::Forced(0),
-            None => self.play(site, written, &situation.available)?,
+            None => self.play(site, choice, &situation.available)?,
         };
         let occasions = situation.triggered.iter();
         Ok(SetDraft {
@@ -314,13 +322,9 @@ impl Walker<'_> {
     }
 
     /// How an actor plays among the available actions.
-    fn play(
-        &mut self,
-        site: Site<'_>,
-        choice: &Choice,
-        available: &[usize],
-    ) -> Result<Play, ExploreError> {
-        match &choice.strategy {
+    fn play(&mut self, site: Site<'_>, choice: usize, available: &[usize]) -> Result<Play, Stop> {
+        let written = &parts(&self.model.stages[site.point.stage].kind).0[choice];
+        match &written.strategy {
             Strategy::BestResponse => Ok(Play::BestResponse),
             Strategy::Logit(precision) => {
                 let state = self.states.get(site.point.state);
@@ -328,7 +332,7 @@ impl Walker<'_> {
             }
             Strategy::Fixed(chances) => self.mixture(site, chances, available),
             Strategy::Rules(rules) => {
-                let rule = self.rule(site, choice, rules, available)?;
+                let rule = self.rule(site, (choice, rules), available)?;
                 self.mixture(site, &rule.play, available)
             }
         }
@@ -338,32 +342,24 @@ impl Walker<'_> {
     fn rule<'r>(
         &self,
         site: Site<'_>,
-        choice: &Choice,
-        rules: &'r [Rule],
+        (choice, rules): (usize, &'r [Rule]),
         available: &[usize],
-    ) -> Result<&'r Rule, ExploreError> {
-        let at = self.at(site.point.state, site.draft.period);
-        let stage = &self.model.stages[site.point.stage];
-        let actor = &self.model.actors[choice.actor].name;
+    ) -> Result<&'r Rule, Stop> {
+        let (stage, state) = (site.point.stage, site.point.state);
+        let at = self.at(state, site.draft.period);
         let Some(rule) = rules.iter().find(|rule| at.holds(rule.when.as_ref())) else {
-            let message = format!("no rule of `{actor}` applies at stage `{}`", stage.name);
-            let help = "add a last rule without `when`";
-            return Err(self.wrong(site, (Code::NoRule, message), stage.span, help));
+            return Err(Stop::Broken(Breach::NoRule { stage, choice }, state));
         };
         for (action, chance) in rule.play.iter().enumerate() {
             let never = matches!(chance, Tree::Constant(value) if *value == 0.0);
             if !never && !available.contains(&action) {
-                let message = format!(
-                    "a rule of `{actor}` plays an action that is not available: `{}`",
-                    choice.actions[action].name
-                );
-                let help = "let the rule's `when` exclude this, or change the action's guard";
-                return Err(self.wrong(
-                    site,
-                    (Code::RulePlaysImpossible, message),
-                    rule.span,
-                    help,
-                ));
+                let breach = Breach::RuleUnavailable {
+                    stage,
+                    choice,
+                    action,
+                    span: rule.span,
+                };
+                return Err(Stop::Broken(breach, state));
             }
         }
         Ok(rule)
@@ -375,7 +371,7 @@ impl Walker<'_> {
         site: Site<'_>,
         chances: &[Tree],
         available: &[usize],
-    ) -> Result<Play, ExploreError> {
+    ) -> Result<Play, Stop> {
         let state = self.states.get(site.point.state);
         let slots: Vec<Slot> = chances
             .iter()
@@ -384,13 +380,19 @@ impl Walker<'_> {
         let stage = &self.model.stages[site.point.stage];
         let frame = Some(site.draft.number);
         let place = || format!("the strategy at stage `{}`", stage.name);
-        self.checks
-            .require(&self.tape, &slots, Total::One, frame, place)
-            .map_err(|bad| {
-                let message = format!("in {}, {bad}", place());
-                let help = bad.help().unwrap_or_default();
-                self.wrong(site, (Code::BadChance, message), stage.span, &help)
-            })?;
+        let checked = self
+            .checks
+            .require(&self.tape, &slots, Total::One, frame, place);
+        self.note_watched(site.draft.period, site.point.state, stage.span);
+        checked.map_err(|bad| {
+            let breach = Breach::Chances {
+                stage: site.point.stage,
+                span: stage.span,
+                bad,
+                strategy: true,
+            };
+            Stop::Broken(breach, site.point.state)
+        })?;
         let kept: Vec<(usize, Slot)> = available.iter().map(|&a| (a, slots[a])).collect();
         if kept.len() < slots.len() {
             self.leaves_something(site, &kept)?;
@@ -402,11 +404,7 @@ impl Walker<'_> {
     }
 
     /// Requires that chances that are shared out are not all zero.
-    fn leaves_something(
-        &mut self,
-        site: Site<'_>,
-        kept: &[(usize, Slot)],
-    ) -> Result<(), ExploreError> {
+    fn leaves_something(&mut self, site: Site<'_>, kept: &[(usize, Slot)]) -> Result<(), Stop> {
         let slots: Vec<Slot> = kept.iter().map(|(_, slot)| *slot).collect();
         let stage = &self.model.stages[site.point.stage];
         let state = self.states.get(site.point.state);
@@ -421,19 +419,12 @@ impl Walker<'_> {
         let required = self
             .checks
             .require(&self.tape, &slots, Total::Positive, frame, place);
+        self.note_watched(site.draft.period, site.point.state, stage.span);
         required.map_err(|_| {
-            let message = format!(
-                "the strategy at stage `{}` gives no chance to any available action",
-                stage.name
-            );
-            let help = "give some chance to an action that is available here";
-            self.wrong(site, (Code::RulePlaysImpossible, message), stage.span, help)
+            let breach = Breach::NothingPlayed {
+                stage: site.point.stage,
+            };
+            Stop::Broken(breach, site.point.state)
         })
-    }
-
-    fn wrong(&self, site: Site<'_>, what: (Code, String), span: Span, help: &str) -> ExploreError {
-        let help = Some(help.to_owned());
-        let state = site.point.state;
-        self.violation(site.draft, state, site.origin, what, span, help)
     }
 }

@@ -1,31 +1,48 @@
 //! From the checked model to the game: reachable states, layers, information sets, and what is wrong with them.
 
 mod assemble;
+mod breach;
 mod calendar;
 mod chances;
 mod draft;
 mod expand;
+mod findings;
+mod history;
+mod idle;
 mod joint;
+mod met;
 mod naming;
+mod paid;
 mod payments;
+mod prove;
 mod rows;
 mod stages;
 mod start;
 mod states;
 mod violation;
 mod walk;
+mod watch;
+mod ways;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::expression::Tape;
 use crate::game::{Game, Names, StartTo};
 use crate::scenario::Model;
-use draft::{FrameDraft, Origin, Target};
+use chances::Checks;
+use draft::{FrameDraft, Target};
+use findings::Findings;
+pub use history::History;
+pub use idle::idle;
+pub use met::Met;
 use payments::{Bundles, Payments};
+pub use prove::{Shown, prove};
 use start::Opening;
 use states::States;
 pub use violation::{ExploreError, TooLarge, Violation};
 use walk::Walker;
+pub use watch::{Needed, needed};
+use ways::{Spot, Terrain};
 
 /// The default of [`Limits::states`].
 pub const MAX_STATES: usize = 1_000_000;
@@ -52,6 +69,8 @@ pub struct Explored {
     pub names: Names,
     /// How large it is.
     pub size: Size,
+    /// What was met of all that the scenario declares.
+    pub met: Met,
 }
 
 /// How large a game is.
@@ -75,19 +94,63 @@ pub struct Size {
     pub spread: Vec<(String, usize)>,
 }
 
+impl Explored {
+    /// For each cell, by which factor it multiplies the states between periods: their number over that of those which
+    /// could be told apart without it.
+    pub fn factors(&self) -> Vec<f64> {
+        let state = |number: &u32| &self.names.states[*number as usize];
+        let without = |cell: usize| {
+            let rest = |number: &u32| {
+                let mut values = state(number).clone();
+                values.remove(cell);
+                values
+            };
+            let distinct: FxHashSet<Vec<i32>> =
+                self.names.boundary_states.iter().map(rest).collect();
+            distinct.len()
+        };
+        let all = self.names.boundary_states.len() as f64;
+        (0..self.names.cells.len())
+            .map(|cell| all / without(cell).max(1) as f64)
+            .collect()
+    }
+}
+
 /// Explores a model: every state that some play can reach, once.
 ///
 /// # Errors
 /// A state that breaks a rule of the language, or more states than the limit.
 pub fn explore(model: &Model, limits: &Limits) -> Result<Explored, ExploreError> {
     let lows: Vec<i32> = model.cells.iter().map(|cell| cell.low).collect();
-    let mut tape = Tape::new();
-    let mut checks = chances::Checks::default();
-    let opening = start::open(model, &lows, &mut tape, &mut checks, limits.states)?;
-    let payments = Payments::new(model, &lows, &mut tape);
-    let mut walker = Walker {
+    let fresh = (Tape::new(), Checks::default());
+    let (mut walker, opening) = opened(model, &lows, fresh, limits)?;
+    let (starts, first) = walker.starts(&opening).map_err(ExploreError::TooLarge)?;
+    let periods = walk_periods(&mut walker, &first);
+    // A game that is both wrong and too large is wrong first of all.
+    let periods = match periods {
+        Ok(periods) => periods,
+        Err(stopped) if !walker.findings.is_empty() => stopped.1,
+        Err(stopped) => return Err(ExploreError::TooLarge(stopped.0)),
+    };
+    if !walker.findings.is_empty() {
+        let violations = walker.violations(periods.terrain(&walker, &first));
+        return Err(ExploreError::Violations(violations));
+    }
+    Ok(assemble::assemble(walker, opening, starts, periods))
+}
+
+/// A walker that stands at the start of a game, on this tape and with these checks.
+fn opened<'m>(
+    model: &'m Model,
+    lows: &'m [i32],
+    (mut tape, mut checks): (Tape, Checks),
+    limits: &Limits,
+) -> Result<(Walker<'m>, Opening), ExploreError> {
+    let opening = start::open(model, lows, &mut tape, &mut checks, limits.states)?;
+    let payments = Payments::new(model, lows, &mut tape);
+    let walker = Walker {
         model,
-        lows: &lows,
+        lows,
         steps: stages::layout(model),
         tape,
         checks,
@@ -102,10 +165,12 @@ pub fn explore(model: &Model, limits: &Limits) -> Result<Explored, ExploreError>
         leaf_list: Vec::new(),
         limit: limits.states,
         nodes: 0,
+        spot: Spot::Entry(0),
+        findings: Findings::default(),
+        met: Met::nothing(model),
+        watched: None,
     };
-    let (starts, first) = walker.starts(&opening)?;
-    let periods = walk_periods(&mut walker, first)?;
-    assemble::assemble(walker, opening, starts, periods)
+    Ok((walker, opening))
 }
 
 fn classes(opening: &Opening) -> FxHashMap<Vec<i32>, u32> {
@@ -131,13 +196,13 @@ pub(crate) struct Begun {
 
 impl Walker<'_> {
     /// Where each ending of the opening leads, and the boundaries at which period 1 may begin.
-    fn starts(&mut self, opening: &Opening) -> Result<(Vec<Begun>, Vec<u32>), ExploreError> {
+    fn starts(&mut self, opening: &Opening) -> Result<(Vec<Begun>, Vec<u32>), TooLarge> {
         let mut begun = Vec::new();
         let mut first = Vec::new();
         for state in &opening.states {
             let state = self.states.number(state);
             let to = match self.outcome(state, 0, false) {
-                Some(outcome) => StartTo::Leaf(self.leaf(state, outcome)? as usize),
+                Some(outcome) => StartTo::Leaf(self.leaf(state, outcome) as usize),
                 None => {
                     let boundary = self.boundary_of(state)?;
                     first.push(boundary);
@@ -158,6 +223,7 @@ impl Walker<'_> {
 }
 
 /// What the walk through all periods found.
+#[derive(Default)]
 pub(crate) struct Periods {
     calendar: Vec<usize>,
     drafts: Vec<FrameDraft>,
@@ -166,38 +232,58 @@ pub(crate) struct Periods {
     nodes_by_period: Vec<usize>,
 }
 
-fn walk_periods(walker: &mut Walker<'_>, first: Vec<u32>) -> Result<Periods, ExploreError> {
-    let calendar = calendar::calendar(walker.model);
-    // From this period on, as places in the calendar, all have the same structure.
-    let settled = calendar
-        .iter()
-        .rposition(|number| calendar.last() != Some(number));
-    let settled = settled.map_or(0, |last| last + 1);
-    let mut drafts: Vec<FrameDraft> = Vec::new();
-    let mut nodes_by_period: Vec<usize> = Vec::new();
-    let mut current = first;
-    for (at, &number) in calendar.iter().enumerate() {
-        if number == drafts.len() {
-            drafts.push(FrameDraft::new(number, at + 1, walker));
+impl Periods {
+    /// Where shortest ways are looked for.
+    fn terrain<'p>(&'p self, walker: &Walker<'_>, first: &'p [u32]) -> Terrain<'p> {
+        Terrain {
+            drafts: &self.drafts,
+            calendar: &self.calendar,
+            first,
+            boundaries: walker.boundary_states.len(),
         }
-        let draft = &mut drafts[number];
+    }
+}
+
+/// Walks through all periods, and looks at every state at the horizon; where there are too many states, what was found
+/// until then comes with the error.
+fn walk_periods(
+    walker: &mut Walker<'_>,
+    first: &[u32],
+) -> Result<Periods, Box<(TooLarge, Periods)>> {
+    let mut periods = Periods {
+        calendar: calendar::calendar(walker.model),
+        horizon: first.to_vec(),
+        ..Periods::default()
+    };
+    // From this period on, as places in the calendar, all have the same structure.
+    let last = periods.calendar.last().copied();
+    let changes = |number: &usize| last != Some(*number);
+    let settled = periods.calendar.iter().rposition(changes);
+    let settled = settled.map_or(0, |last| last + 1);
+    for at in 0..periods.calendar.len() {
+        let number = periods.calendar[at];
+        if number == periods.drafts.len() {
+            periods.drafts.push(FrameDraft::new(number, at + 1, walker));
+        }
+        let draft = &mut periods.drafts[number];
         draft.period = at + 1;
-        let (next, nodes) = walk_period(walker, draft, &current)?;
-        nodes_by_period.push(nodes);
+        let (next, nodes) = match walk_period(walker, draft, &periods.horizon) {
+            Ok(walked) => walked,
+            Err(large) => return Err(Box::new((large, periods))),
+        };
+        periods.nodes_by_period.push(nodes);
         // From here on every period of this structure is like this one: nothing new can be met.
-        let repeats = next == current && at >= settled;
-        current = next;
+        let repeats = next == periods.horizon && at >= settled;
+        periods.horizon = next;
         if repeats {
-            nodes_by_period.resize(calendar.len(), nodes);
+            periods
+                .nodes_by_period
+                .resize(periods.calendar.len(), nodes);
             break;
         }
     }
-    Ok(Periods {
-        calendar,
-        drafts,
-        horizon: current,
-        nodes_by_period,
-    })
+    walker.horizon(&periods.horizon);
+    Ok(periods)
 }
 
 /// Explores a period from the boundaries at which it may begin; the boundaries at which it may end, ascending, and
@@ -206,11 +292,13 @@ fn walk_period(
     walker: &mut Walker<'_>,
     draft: &mut FrameDraft,
     current: &[u32],
-) -> Result<(Vec<u32>, usize), ExploreError> {
+) -> Result<(Vec<u32>, usize), TooLarge> {
     for &boundary in current {
-        if draft.entry_of(boundary).is_none() {
+        if draft.is_new(boundary) {
             let state = walker.boundary_states[boundary as usize];
-            let entry = walker.enter(draft, state, &Origin::Boundary(boundary))?;
+            walker.spot = Spot::Entry(boundary);
+            let entry = walker.enter(draft, state);
+            let entry = walker.or_note(draft, entry)?;
             draft.set_entry(boundary, entry);
         }
     }
@@ -222,6 +310,21 @@ fn walk_period(
         }
     }
     Ok(reach(draft, current))
+}
+
+impl Walker<'_> {
+    /// Looks for an outcome in every state that can be reached at the horizon.
+    fn horizon(&mut self, boundaries: &[u32]) {
+        let period = self.model.periods;
+        for &boundary in boundaries {
+            let state = self.boundary_states[boundary as usize];
+            if self.outcome(state, period, true).is_none() {
+                let broken = (breach::Breach::NoOutcome, state);
+                self.findings
+                    .note(self.model, period, Spot::End(boundary), broken);
+            }
+        }
+    }
 }
 
 /// The boundaries that a period can end at, ascending, and the number of nodes that it can pass.

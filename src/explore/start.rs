@@ -152,14 +152,14 @@ fn traits(model: &Model) -> Vec<Trait> {
 }
 
 fn bad_start(span: Span, place: &str, bad: &BadChance) -> ExploreError {
-    ExploreError::Violation(Box::new(Violation {
+    ExploreError::Violations(vec![Violation {
         code: Code::BadChance,
         message: format!("in {place}, {bad}"),
         span,
         help: bad.help(),
-        history: Vec::new(),
+        history: None,
         state: "nothing is drawn yet".to_owned(),
-    }))
+    }])
 }
 
 impl Opener<'_> {
@@ -195,7 +195,8 @@ impl Opener<'_> {
         }
         let states = self.opening.states.iter().map(Vec::as_slice);
         let spread = spread(states, self.model.cells.len());
-        Err(TooLarge::error(self.model, self.limit, spread))
+        let large = TooLarge::new(self.model, self.limit, spread);
+        Err(ExploreError::TooLarge(large))
     }
 
     fn branch(

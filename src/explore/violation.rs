@@ -1,13 +1,14 @@
 //! What exploring may find wrong: a scenario that does not fit its own rules, or one that is too large.
 
+use super::history::History;
 use crate::scenario::Model;
 use crate::source::{Code, Diagnostic, Span};
 
 /// Why exploring stopped.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExploreError {
-    /// A reachable state breaks a rule of the language.
-    Violation(Box<Violation>),
+    /// Reachable states break rules of the language: each mistake of the file once, those met first coming first.
+    Violations(Vec<Violation>),
     /// There are more states than the limit allows.
     TooLarge(TooLarge),
 }
@@ -23,8 +24,9 @@ pub struct Violation {
     pub span: Span,
     /// What would mend it.
     pub help: Option<String>,
-    /// What led there, in order.
-    pub history: Vec<String>,
+    /// A shortest history that leads there: of fewest periods, and among those of fewest steps. None where it is
+    /// wrong before anything happened.
+    pub history: Option<History>,
     /// The state in which it happens.
     pub state: String,
 }
@@ -39,24 +41,28 @@ pub struct TooLarge {
 }
 
 impl ExploreError {
-    /// The error as a diagnostic for people.
-    pub fn diagnostic(&self) -> Diagnostic {
+    /// The error as diagnostics for people.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
         match self {
-            Self::Violation(violation) => violation.diagnostic(),
-            Self::TooLarge(large) => large.diagnostic(),
+            Self::Violations(violations) => violations.iter().map(Violation::diagnostic).collect(),
+            Self::TooLarge(large) => vec![large.diagnostic()],
         }
     }
 }
 
 impl Violation {
-    fn diagnostic(&self) -> Diagnostic {
+    /// The violation as a diagnostic for people.
+    pub fn diagnostic(&self) -> Diagnostic {
         let mut diagnostic = Diagnostic::error(self.code, self.message.clone()).at(self.span, "");
-        if self.history.is_empty() {
-            diagnostic = diagnostic.help(format!("it happens at the start, where {}", self.state));
-        } else {
-            diagnostic = diagnostic
-                .help(format!("it happens where {}", self.state))
-                .help(format!("a shortest way there: {}", self.history.join("; ")));
+        match &self.history {
+            None => {
+                diagnostic = diagnostic.help(format!("it happens at the start: {}", self.state));
+            }
+            Some(history) => {
+                diagnostic = diagnostic
+                    .help(format!("it happens where {}", self.state))
+                    .help(format!("a shortest history that leads there:\n{history}"));
+            }
         }
         match &self.help {
             Some(help) => diagnostic.help(help.clone()),
@@ -67,10 +73,10 @@ impl Violation {
 
 impl TooLarge {
     /// The error for a limit, given the number of values that each cell took.
-    pub(super) fn error(model: &Model, limit: usize, spread: Vec<usize>) -> ExploreError {
+    pub(super) fn new(model: &Model, limit: usize, spread: Vec<usize>) -> Self {
         let mut spread = super::states::named(model, spread);
         spread.sort_by_key(|(_, values)| std::cmp::Reverse(*values));
-        ExploreError::TooLarge(Self { limit, spread })
+        Self { limit, spread }
     }
 
     fn diagnostic(&self) -> Diagnostic {
@@ -80,14 +86,12 @@ impl TooLarge {
             .take(6)
             .map(|(name, values)| format!("`{name}` took {values} values"))
             .collect();
-        Diagnostic::error(
-            Code::TooManyStates,
-            format!(
-                "the scenario has more than {} states and positions within stages",
-                self.limit
-            ),
-        )
-        .help(format!("what makes it large: {}", largest.join(", ")))
-        .help("make these coarser, or raise the limit with --max-states")
+        let message = format!(
+            "the scenario has more than {} states and positions within stages",
+            self.limit
+        );
+        Diagnostic::error(Code::TooManyStates, message)
+            .help(format!("what makes it large: {}", largest.join(", ")))
+            .help("make these coarser, or raise the limit with --max-states")
     }
 }

@@ -2,16 +2,21 @@
 
 use rustc_hash::FxHashMap;
 
+use super::breach::Breach;
 use super::chances::{At, Checks, From};
-use super::draft::{EdgeDraft, Entry, FrameDraft, Key, Origin, Target};
+use super::draft::{EdgeDraft, Entry, FrameDraft, Key, Target};
+use super::findings::{Findings, Stop};
+use super::met::Met;
 use super::payments::{Bundles, Payments};
-use super::stages::{Progress, Step, Steps, effect, parts};
+use super::stages::{Progress, Step, Steps, effect, joint, parts};
 use super::states::{States, describe};
-use super::violation::{ExploreError, TooLarge, Violation};
+use super::violation::TooLarge;
+use super::watch::Watched;
+use super::ways::Spot;
 use crate::expression::{Slot, Tape};
 use crate::game::Leaf;
 use crate::scenario::model::{Branch, Model, Paid};
-use crate::source::{Code, Span};
+use crate::source::Span;
 
 /// Everything that frames share while they are explored.
 pub(crate) struct Walker<'m> {
@@ -34,6 +39,14 @@ pub(crate) struct Walker<'m> {
     /// The most nodes and boundaries that there may be.
     pub(crate) limit: usize,
     pub(crate) nodes: usize,
+    /// Where the walk is now.
+    pub(crate) spot: Spot,
+    /// What is broken.
+    pub(crate) findings: Findings,
+    /// What was met of all that the scenario declares.
+    pub(crate) met: Met,
+    /// Places that are looked for.
+    pub(crate) watched: Option<Watched>,
 }
 
 /// A point within a stage.
@@ -69,14 +82,9 @@ impl Ahead {
 
 impl Walker<'_> {
     /// Where a period that begins in a state leads first.
-    pub(crate) fn enter(
-        &mut self,
-        draft: &mut FrameDraft,
-        state: u32,
-        origin: &Origin,
-    ) -> Result<Entry, ExploreError> {
+    pub(crate) fn enter(&mut self, draft: &mut FrameDraft, state: u32) -> Result<Entry, Stop> {
         let mut ahead = Ahead::nothing();
-        self.begin(draft, state, 0, origin, &mut ahead)?;
+        self.begin(draft, state, 0, &mut ahead)?;
         Ok(Entry {
             to: ahead.target,
             delivers: ahead.delivers,
@@ -89,14 +97,13 @@ impl Walker<'_> {
         draft: &mut FrameDraft,
         mut point: Point,
         decided: usize,
-        origin: &Origin,
-    ) -> Result<Ahead, ExploreError> {
+    ) -> Result<Ahead, Stop> {
         point.progress[point.step] = i16::try_from(decided).expect("fewer than 2^15 options");
         point.step += 1;
         let next = point.stage + 1;
         let mut ahead = Ahead::nothing();
-        if let Some(after) = self.advance(draft, point, origin, &mut ahead)? {
-            self.begin(draft, after, next, origin, &mut ahead)?;
+        if let Some(after) = self.advance(draft, point, &mut ahead)? {
+            self.begin(draft, after, next, &mut ahead)?;
         }
         Ok(ahead)
     }
@@ -108,22 +115,22 @@ impl Walker<'_> {
         draft: &mut FrameDraft,
         state: u32,
         first: usize,
-        origin: &Origin,
         ahead: &mut Ahead,
-    ) -> Result<(), ExploreError> {
+    ) -> Result<(), Stop> {
         let model = self.model;
         let mut state = state;
         for (number, stage) in model.stages.iter().enumerate().skip(first) {
             if !self.at(state, draft.period).holds(stage.when.as_ref()) {
                 continue;
             }
+            self.met.stages[number] = true;
             let point = Point {
                 state,
                 stage: number,
                 step: 0,
                 progress: self.steps[number].nothing(),
             };
-            match self.advance(draft, point, origin, ahead)? {
+            match self.advance(draft, point, ahead)? {
                 Some(after) => state = after,
                 None => return Ok(()),
             }
@@ -138,16 +145,15 @@ impl Walker<'_> {
         &mut self,
         draft: &mut FrameDraft,
         mut point: Point,
-        origin: &Origin,
         ahead: &mut Ahead,
-    ) -> Result<Option<u32>, ExploreError> {
+    ) -> Result<Option<u32>, Stop> {
         while point.step < self.steps[point.stage].steps.len() {
             // Most points were met before; only of a new one must be asked what may happen there.
             if let Some(known) = self.known(draft, &mut point) {
                 ahead.target = known;
                 return Ok(None);
             }
-            match self.decide(draft, &point, origin)? {
+            match self.decide(draft, &point)? {
                 Decided::Nothing => {}
                 Decided::Sure(option) => {
                     ahead.due.extend(self.branch_payment(&point, option));
@@ -155,13 +161,13 @@ impl Walker<'_> {
                         i16::try_from(option).expect("fewer than 2^15 options");
                 }
                 Decided::Open => {
-                    ahead.target = self.node(draft, point, origin)?;
+                    ahead.target = self.node(draft, point)?;
                     return Ok(None);
                 }
             }
             point.step += 1;
         }
-        self.finish(draft, &point, origin, ahead)
+        self.finish(draft, &point, ahead)
     }
 
     /// The node of a point, if it was met.
@@ -177,22 +183,17 @@ impl Walker<'_> {
     }
 
     /// Whether a step needs a node.
-    fn decide(
-        &mut self,
-        draft: &FrameDraft,
-        point: &Point,
-        origin: &Origin,
-    ) -> Result<Decided, ExploreError> {
+    fn decide(&mut self, draft: &FrameDraft, point: &Point) -> Result<Decided, Stop> {
         let steps = &self.steps[point.stage];
         let step = steps.steps[point.step];
         let kind = &self.model.stages[point.stage].kind;
         Ok(match step {
-            Step::Opportunity(_) => self.sure_option(draft, point, origin)?,
+            Step::Opportunity(_) => self.sure_option(draft, point)?,
             Step::Occasion { choice, commitment } => {
                 let at = self.at(point.state, draft.period);
                 let triggered = at.holds(Some(&self.model.commitments[commitment].when));
                 if steps.asked(&point.progress, choice) && triggered {
-                    self.sure_option(draft, point, origin)?
+                    self.sure_option(draft, point)?
                 } else {
                     Decided::Nothing
                 }
@@ -203,20 +204,15 @@ impl Walker<'_> {
                 if effect(kind, steps, &point.progress, step).is_none() {
                     Decided::Nothing
                 } else {
-                    self.sure_option(draft, point, origin)?
+                    self.sure_option(draft, point)?
                 }
             }
         })
     }
 
     /// Chance with a single option needs no node.
-    fn sure_option(
-        &mut self,
-        draft: &FrameDraft,
-        point: &Point,
-        origin: &Origin,
-    ) -> Result<Decided, ExploreError> {
-        let options = self.options(draft, point, origin)?;
+    fn sure_option(&mut self, draft: &FrameDraft, point: &Point) -> Result<Decided, Stop> {
+        let options = self.options(draft, point)?;
         Ok(match options[..] {
             [(option, _)] => Decided::Sure(option),
             _ => Decided::Open,
@@ -243,29 +239,24 @@ impl Walker<'_> {
         &mut self,
         draft: &FrameDraft,
         point: &Point,
-        origin: &Origin,
         ahead: &mut Ahead,
-    ) -> Result<Option<u32>, ExploreError> {
-        let after = self.apply(draft, point, origin)?;
+    ) -> Result<Option<u32>, Stop> {
+        let after = self.apply(draft, point)?;
         ahead.delivers |= self.delivered(after, draft.period);
         if let Some(outcome) = self.outcome(after, draft.period, false) {
-            let leaf = self.leaf(after, outcome)?;
+            let leaf = self.leaf(after, outcome);
             ahead.target = Target::Leaf(leaf);
             return Ok(None);
         }
         Ok(Some(after))
     }
 
-    fn apply(
-        &mut self,
-        draft: &FrameDraft,
-        point: &Point,
-        origin: &Origin,
-    ) -> Result<u32, ExploreError> {
+    fn apply(&mut self, draft: &FrameDraft, point: &Point) -> Result<u32, Stop> {
         let steps = &self.steps[point.stage];
         let kind = &self.model.stages[point.stage].kind;
         let mut after = self.states.get(point.state).to_vec();
         let mut set_by: Vec<Option<usize>> = vec![None; after.len()];
+        let mut set_at: Vec<Option<Span>> = vec![None; after.len()];
         let mut clashes: Vec<(usize, Span)> = Vec::new();
         let mut assign = |this: &Self, branch: &Branch, by: usize, settles: bool| {
             for (cell, value) in &branch.set {
@@ -275,6 +266,7 @@ impl Walker<'_> {
                     clashes.push((*cell, branch.span));
                 }
                 set_by[*cell] = Some(by);
+                set_at[*cell] = Some(branch.span);
                 let value = this.at(point.state, draft.period).value(value);
                 // A value that is no `i32` is out of every range.
                 after[*cell] = if value.abs() < 1e9 {
@@ -293,85 +285,41 @@ impl Walker<'_> {
             }
         }
         if let Some(&(cell, span)) = clashes.first() {
-            return Err(self.clash(draft, point, cell, span, origin));
+            let breach = Breach::Clash {
+                stage: point.stage,
+                cell,
+                span,
+            };
+            return Err(Stop::Broken(breach, point.state));
         }
-        self.in_range(draft, point, &after, origin)?;
+        self.in_range(point, &after, &set_at)?;
         Ok(self.states.number(&after))
     }
 
-    fn clash(
-        &self,
-        draft: &FrameDraft,
-        point: &Point,
-        cell: usize,
-        span: Span,
-        origin: &Origin,
-    ) -> ExploreError {
-        let message = format!(
-            "two picks at stage `{}` assign the variable `{}`",
-            self.model.stages[point.stage].name, self.model.cells[cell].name
-        );
-        let help = "give their joint effect in a [[stages.joint]] entry that sets it";
-        self.violation(
-            draft,
-            point.state,
-            origin,
-            (Code::PicksClash, message),
-            span,
-            Some(help.to_owned()),
-        )
-    }
-
-    fn in_range(
-        &self,
-        draft: &FrameDraft,
-        point: &Point,
-        after: &[i32],
-        origin: &Origin,
-    ) -> Result<(), ExploreError> {
-        let outside = self
-            .model
-            .cells
-            .iter()
-            .zip(after)
-            .find(|(cell, value)| !(cell.low..=cell.high).contains(value));
-        let Some((cell, value)) = outside else {
+    fn in_range(&self, point: &Point, after: &[i32], set_at: &[Option<Span>]) -> Result<(), Stop> {
+        let cells = self.model.cells.iter().zip(after).enumerate();
+        let mut outside =
+            cells.filter(|(_, (cell, value))| !(cell.low..=cell.high).contains(value));
+        let Some((cell, (_, &became))) = outside.next() else {
             return Ok(());
         };
-        let became = if *value == i32::MAX {
-            "a number far too large".to_owned()
-        } else {
-            value.to_string()
+        let breach = Breach::LeavesRange {
+            stage: point.stage,
+            cell,
+            became,
+            span: set_at[cell].unwrap_or(self.model.stages[point.stage].span),
         };
-        let message = format!(
-            "the variable `{}` leaves its range [{}, {}] at stage `{}`: it would become {became}",
-            cell.name, cell.low, cell.high, self.model.stages[point.stage].name
-        );
-        let help = "guard the action, or hold the value in its range with clamp(…)".to_owned();
-        let span = self.model.stages[point.stage].span;
-        Err(self.violation(
-            draft,
-            point.state,
-            origin,
-            (Code::LeavesRange, message),
-            span,
-            Some(help),
-        ))
+        Err(Stop::Broken(breach, point.state))
     }
 
     /// The number of a node; a new one if it was not met before.
-    fn node(
-        &mut self,
-        draft: &mut FrameDraft,
-        point: Point,
-        origin: &Origin,
-    ) -> Result<Target, ExploreError> {
+    fn node(&mut self, draft: &mut FrameDraft, point: Point) -> Result<Target, Stop> {
         let layer = self.steps[point.stage].first_layer + point.step;
         let key = Key {
             state: point.state,
             progress: point.progress,
         };
-        let (number, new) = draft.layers[layer].node(key, origin);
+        let (number, new) = draft.layers[layer].node(key);
         if new {
             self.nodes += 1;
             self.within_limit()?;
@@ -380,7 +328,7 @@ impl Walker<'_> {
     }
 
     /// The boundary at which a state stands between periods; a new one if it was not met before.
-    pub(crate) fn boundary_of(&mut self, state: u32) -> Result<u32, ExploreError> {
+    pub(crate) fn boundary_of(&mut self, state: u32) -> Result<u32, TooLarge> {
         if let Some(&boundary) = self.boundaries.get(&state) {
             return Ok(boundary);
         }
@@ -392,24 +340,43 @@ impl Walker<'_> {
         Ok(boundary)
     }
 
-    fn within_limit(&self) -> Result<(), ExploreError> {
+    /// Notes which branches chance may take, and which joint effect applies.
+    fn note_branches(&mut self, point: &Point, options: &[(usize, Slot)]) {
+        let steps = &self.steps[point.stage];
+        let kind = &self.model.stages[point.stage].kind;
+        let step = steps.steps[point.step];
+        let Some(effect) = effect(kind, steps, &point.progress, step) else {
+            return;
+        };
+        let taken = options
+            .iter()
+            .map(|(option, _)| effect.branches[*option].span);
+        self.met.branches.extend(taken);
+        if step == Step::Joint {
+            let applied = joint(kind, steps, &point.progress).map(|joint| joint.span);
+            self.met.branches.extend(applied);
+        }
+    }
+
+    fn within_limit(&self) -> Result<(), TooLarge> {
         if self.nodes + self.boundary_states.len() <= self.limit {
             return Ok(());
         }
         let spread = self.states.spread(self.model.cells.len());
-        Err(TooLarge::error(self.model, self.limit, spread))
+        Err(TooLarge::new(self.model, self.limit, spread))
     }
 
     /// The leaf of a game that ends in a state with an outcome.
-    pub(crate) fn leaf(&mut self, state: u32, outcome: usize) -> Result<u32, ExploreError> {
+    pub(crate) fn leaf(&mut self, state: u32, outcome: usize) -> u32 {
+        self.met.outcomes[outcome] = true;
         let leaf = self.ending(state, outcome);
         if let Some(&number) = self.leaves.get(&leaf) {
-            return Ok(number);
+            return number;
         }
         let number = u32::try_from(self.leaf_list.len()).expect("fewer than 2^32 leaves");
         self.leaf_list.push((leaf, state));
         self.leaves.insert(leaf, number);
-        Ok(number)
+        number
     }
 
     /// How a game ends in a state with an outcome, and what is paid then.
@@ -462,8 +429,7 @@ impl Walker<'_> {
         &mut self,
         draft: &FrameDraft,
         point: &Point,
-        origin: &Origin,
-    ) -> Result<Vec<(usize, Slot)>, ExploreError> {
+    ) -> Result<Vec<(usize, Slot)>, Stop> {
         let model = self.model;
         let stage = &model.stages[point.stage];
         let steps = &self.steps[point.stage];
@@ -507,37 +473,18 @@ impl Walker<'_> {
                 )
             }
         };
-        found.map_err(|bad| {
-            let message = format!("at stage `{}`, {bad}", stage.name);
-            self.violation(
-                draft,
-                point.state,
-                origin,
-                (Code::BadChance, message),
+        self.note_watched(draft.period, point.state, span);
+        let found = found.map_err(|bad| {
+            let breach = Breach::Chances {
+                stage: point.stage,
                 span,
-                bad.help(),
-            )
-        })
-    }
-
-    /// A violation in a state that was come by in a certain way.
-    pub(crate) fn violation(
-        &self,
-        draft: &FrameDraft,
-        state: u32,
-        origin: &Origin,
-        (code, message): (Code, String),
-        span: Span,
-        help: Option<String>,
-    ) -> ExploreError {
-        ExploreError::Violation(Box::new(Violation {
-            code,
-            message,
-            span,
-            help,
-            history: draft.history(self, origin),
-            state: describe(self.model, self.states.get(state)),
-        }))
+                bad,
+                strategy: false,
+            };
+            Stop::Broken(breach, point.state)
+        })?;
+        self.note_branches(point, &found);
+        Ok(found)
     }
 
     /// The edge that an option of a step takes to what lies ahead; it pays what is due and what was due on the way.

@@ -3,9 +3,11 @@
 pub mod check;
 pub mod evaluate;
 mod fold;
+pub mod interval;
 mod kinds;
 mod lexer;
 mod parser;
+pub mod polynomial;
 pub mod scope;
 pub mod syntax;
 pub mod tape;

@@ -19,7 +19,7 @@ impl Slot {
 
 /// One operation on earlier results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Operation {
+pub(super) enum Operation {
     /// A constant, by its bits.
     Constant(u64),
     /// A parameter with a distribution.
@@ -34,7 +34,7 @@ enum Operation {
 /// Operations in an order in which each needs only earlier ones; equal operations stand once.
 #[derive(Clone, Debug, Default)]
 pub struct Tape {
-    operations: Vec<Operation>,
+    pub(super) operations: Vec<Operation>,
     by_period: Vec<bool>,
     known: FxHashMap<Operation, Slot>,
 }
@@ -58,6 +58,11 @@ impl Tape {
     /// Whether any slot changes from period to period.
     pub fn varies_by_period(&self) -> bool {
         self.by_period.contains(&true)
+    }
+
+    /// Whether a slot changes from period to period.
+    pub fn varies(&self, slot: Slot) -> bool {
+        self.by_period[slot.index()]
     }
 
     /// The slot of a constant.

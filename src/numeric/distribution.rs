@@ -430,6 +430,16 @@ impl Distribution {
         }
     }
 
+    /// The possible values in ascending order, if there is a list of them.
+    pub fn listed(&self) -> Option<Vec<f64>> {
+        let options = self.options()?;
+        let possible = options.iter().filter(|(_, weight)| *weight > 0.0);
+        let mut values: Vec<f64> = possible.map(|(value, _)| value).collect();
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        Some(values)
+    }
+
     /// Whether larger levels give larger values, as rank correlation needs; a discrete one goes through its values as
     /// listed.
     pub fn rises(&self) -> bool {

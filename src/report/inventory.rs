@@ -84,6 +84,108 @@ pub fn sizes() -> Table<Measured> {
     }
 }
 
+/// How much a part of the state adds to a variant's size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    variant: String,
+    name: String,
+    values: usize,
+    factor: f64,
+}
+
+/// Every part of the state that varies, what makes a variant large first.
+pub fn shares(variant: &Variant) -> Vec<Share> {
+    let size = &variant.explored.size;
+    let factors = variant.explored.factors();
+    let mut all: Vec<Share> = size
+        .spread
+        .iter()
+        .zip(factors)
+        .filter(|((_, values), _)| *values > 1)
+        .map(|((name, values), factor)| Share {
+            variant: variant.name.clone(),
+            name: name.clone(),
+            values: *values,
+            factor,
+        })
+        .collect();
+    all.sort_by(|a, b| b.factor.total_cmp(&a.factor));
+    all
+}
+
+/// The table of what makes a game large.
+pub fn parts() -> Table<Share> {
+    Table {
+        name: "parts",
+        about: "One row per variant and part of the state: how much it adds to the size.".into(),
+        key: &["variant", "name"],
+        columns: vec![
+            text("variant", "The variant of the scenario.", |r: &Share| {
+                &*r.variant
+            }),
+            text(
+                "name",
+                "The variable, the type, or bound or free.",
+                |r: &Share| &*r.name,
+            ),
+            integer("values", "How many values it takes.", |r: &Share| r.values),
+            Column::new(
+                "times_as_many_states",
+                Kind::Number,
+                "The states between periods, over those that could be told apart without it.",
+                |r: &Share| r.factor,
+            ),
+        ],
+    }
+}
+
+/// Periods in which a variant has equally many nodes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    variant: String,
+    from: usize,
+    to: usize,
+    nodes: usize,
+}
+
+/// How large each period of a variant is.
+pub fn stretches(variant: &Variant) -> Vec<Stretch> {
+    let mut all: Vec<Stretch> = Vec::new();
+    for (at, &nodes) in variant.explored.size.nodes_by_period.iter().enumerate() {
+        match all.last_mut() {
+            Some(last) if last.nodes == nodes => last.to = at + 1,
+            _ => all.push(Stretch {
+                variant: variant.name.clone(),
+                from: at + 1,
+                to: at + 1,
+                nodes,
+            }),
+        }
+    }
+    all
+}
+
+/// The table of sizes by period.
+pub fn periods() -> Table<Stretch> {
+    Table {
+        name: "periods",
+        about: "One row per variant and stretch of periods of equal size.".into(),
+        key: &["variant", "from"],
+        columns: vec![
+            text("variant", "The variant of the scenario.", |r: &Stretch| {
+                &*r.variant
+            }),
+            integer("from", "The first period.", |r: &Stretch| r.from),
+            integer("to", "The last period.", |r: &Stretch| r.to),
+            integer(
+                "nodes",
+                "Positions that can be reached in each of them.",
+                |r: &Stretch| r.nodes,
+            ),
+        ],
+    }
+}
+
 /// A setting of a variant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {

@@ -21,9 +21,11 @@ mod standalone;
 mod suggest;
 mod syntax;
 mod target;
+mod used;
 pub mod written;
 
 pub use document::{Document, merged, read};
 pub use load::{LoadError, load};
 pub use mapping::Mapping;
 pub use model::Model;
+pub use used::used;

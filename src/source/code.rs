@@ -102,6 +102,22 @@ pub enum Code {
     RulePlaysImpossible,
     BadChance,
     TooManyStates,
+    BadNumber,
+    FailsBeyond,
+    OutcomeNeverReached,
+    StageNeverRuns,
+    NeverAsked,
+    ActionNeverAvailable,
+    BranchNeverPossible,
+    JointNeverApplies,
+    CommitmentNeverTriggered,
+    TermNeverPaid,
+    VariableNeverChanges,
+    ValueNeverTaken,
+    VariableNeverRead,
+    TypeNeverDrawn,
+    ParameterNeverUsed,
+    DefinitionNeverUsed,
 }
 
 /// What there is to say about a kind of mistake.
@@ -122,7 +138,7 @@ pub struct Mistake {
 impl Code {
     /// The last of them.
     #[cfg(test)]
-    const LAST: Self = Self::TooManyStates;
+    const LAST: Self = Self::DefinitionNeverUsed;
 
     /// What there is to say about it.
     pub fn mistake(self) -> &'static Mistake {

@@ -23,7 +23,7 @@ pub struct Diagnostic {
     pub message: String,
     /// Places, the most telling one first, each with a short remark (which may be empty).
     pub labels: Vec<(Span, String)>,
-    /// Further sentences: why it matters, what would mend it.
+    /// Further sentences: why it matters, what would mend it. One may have several lines.
     pub help: Vec<String>,
 }
 

@@ -1,6 +1,7 @@
 //! Text, places in it, and what is wrong there.
 
 pub mod code;
+pub mod data;
 pub mod diagnostic;
 pub mod explain;
 pub mod mistakes;

@@ -45,7 +45,7 @@ fn group<'a>(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Group<'a> {
     let help = diagnostic
         .help
         .iter()
-        .map(|sentence| Level::HELP.message(visible(sentence)));
+        .map(|sentence| Level::HELP.message(lines(sentence)));
     Group::with_title(
         level
             .primary_title(visible(&diagnostic.message))
@@ -142,6 +142,12 @@ fn underline(line: &str, line_start: usize, span: Span) -> Range<usize> {
         .saturating_sub(line_start)
         .min(start.saturating_add(LONG_SPAN));
     start..line.floor_char_boundary(end).max(start)
+}
+
+/// The same for a text of several lines.
+fn lines(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(visible).collect();
+    lines.join("\n")
 }
 
 /// A text without characters that would do something to a terminal.

@@ -87,7 +87,17 @@ impl Sources {
 
     /// The line and column, both counted from 1 and the column in characters, at which a place begins.
     pub fn line_column(&self, span: Span) -> (usize, usize) {
-        let before = &self.text(span.source)[..span.start];
+        self.at(span.source, span.start)
+    }
+
+    /// The same of the place right behind it.
+    pub fn end_line_column(&self, span: Span) -> (usize, usize) {
+        self.at(span.source, span.end)
+    }
+
+    fn at(&self, source: SourceId, byte: usize) -> (usize, usize) {
+        let text = self.text(source);
+        let before = &text[..text.floor_char_boundary(byte)];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = before.bytes().filter(|&b| b == b'\n').count() + 1;
         (line, before[line_start..].chars().count() + 1)

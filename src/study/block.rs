@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::beliefs::BeliefTally;
 use super::draws::Draws;
-use super::error::{BadDraw, StudyError};
+use super::error::{BadDraw, StudyError, Wrong};
 use super::kept::Kept;
 use super::plan::Plan;
 use super::solver::{Solver, solved};
-use super::soundness;
+use super::soundness::{self, Unsound};
 use super::variant::Variant;
+use crate::explore::needed;
 use crate::game::Bound;
 use crate::numeric::lanes::{LANES, Lanes};
 use crate::play::{Draw, Exact, GameRecord, Observers, Player, Tallies};
@@ -185,11 +186,41 @@ pub(super) fn bind<'g>(
 ) -> Result<Bound<'g>, StudyError> {
     let values: Vec<Vec<f64>> = (first..first + count).map(|draw| draws.at(draw)).collect();
     let bound = Bound::new(&variant.explored.game, &values);
-    soundness::check(&bound, &variant.explored.names).map_err(|unsound| {
+    for unsound in soundness::check(&bound, &variant.explored.names) {
         let draw = first + unsound.lane as u64;
-        StudyError::Unsound(Box::new(BadDraw::new(variant, draws, seed, draw, unsound)))
-    })?;
+        if let Some(wrong) = wrong(variant, &bound, unsound) {
+            let bad = BadDraw::new(variant, draws, seed, draw, wrong);
+            return Err(StudyError::Unsound(Box::new(bad)));
+        }
+    }
     Ok(bound)
+}
+
+/// What is wrong first in a draw; nothing where no play comes to chances that make no sense.
+fn wrong(variant: &Variant, bound: &Bound<'_>, unsound: Unsound) -> Option<Wrong> {
+    let told = |at| soundness::wrong(bound, &variant.explored.names, at, unsound.lane);
+    if let Some(&start) = unsound.chances.iter().find(|(_, period)| *period == 0) {
+        return told(start).map(|message| Wrong {
+            period: 0,
+            message,
+            chances: true,
+            needed: None,
+        });
+    }
+    if let Some(needed) = needed(&variant.model, &unsound.chances) {
+        return told((needed.check, needed.period)).map(|message| Wrong {
+            period: needed.period,
+            message,
+            chances: true,
+            needed: Some(needed),
+        });
+    }
+    unsound.other.map(|(period, message)| Wrong {
+        period,
+        message,
+        chances: false,
+        needed: None,
+    })
 }
 
 fn sums(lanes: &[Lanes], used: usize) -> Vec<f64> {

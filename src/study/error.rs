@@ -1,8 +1,8 @@
 //! Why a study cannot be finished.
 
 use super::draws::Draws;
-use super::soundness::Unsound;
 use super::variant::Variant;
+use crate::explore::Needed;
 
 /// Why a study cannot be finished.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +33,18 @@ pub struct BadDraw {
     pub message: String,
     /// Every parameter and its value in the draw.
     pub parameters: Vec<(String, f64)>,
+    /// Whether it is chances that are wrong.
+    pub chances: bool,
+    /// Where chances are wrong: a shortest history that leads there.
+    pub needed: Option<Needed>,
+}
+
+/// What is wrong in a draw.
+pub(super) struct Wrong {
+    pub(super) period: usize,
+    pub(super) message: String,
+    pub(super) chances: bool,
+    pub(super) needed: Option<Needed>,
 }
 
 impl BadDraw {
@@ -42,7 +54,7 @@ impl BadDraw {
         draws: &Draws,
         seed: u64,
         draw: u64,
-        unsound: Unsound,
+        wrong: Wrong,
     ) -> Self {
         let names = variant
             .model
@@ -53,32 +65,56 @@ impl BadDraw {
             variant: variant.name.clone(),
             draw: (!draws.nominal()).then_some(draw),
             seed,
-            period: (unsound.period, variant.model.period_unit.clone()),
-            message: unsound.message,
+            period: (wrong.period, variant.model.period_unit.clone()),
+            message: wrong.message,
             parameters: names.zip(draws.at(draw)).collect(),
+            chances: wrong.chances,
+            needed: wrong.needed,
         }
     }
 }
 
 impl std::error::Error for BadDraw {}
 
-impl std::fmt::Display for BadDraw {
+impl BadDraw {
+    /// What is wrong, in which draw and when, in one sentence.
+    pub fn sentence(&self) -> String {
+        Sentence(self).to_string()
+    }
+}
+
+struct Sentence<'a>(&'a BadDraw);
+
+impl std::fmt::Display for Sentence<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.draw {
+        let Self(bad) = self;
+        match bad.draw {
             Some(draw) => write!(
                 f,
                 "in draw {draw} of variant `{}` (seed {})",
-                self.variant, self.seed
+                bad.variant, bad.seed
             )?,
-            None => write!(f, "at the nominal point of variant `{}`", self.variant)?,
+            None => write!(f, "at the nominal point of variant `{}`", bad.variant)?,
         }
-        match &self.period {
+        match &bad.period {
             (0, _) => write!(f, ", at the start")?,
             (period, unit) => write!(f, ", {unit} {period}")?,
         }
-        write!(f, ": {}", self.message)?;
+        write!(f, ": {}", bad.message)
+    }
+}
+
+impl std::fmt::Display for BadDraw {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", Sentence(self))?;
         for (name, value) in &self.parameters {
             write!(f, "\n  {name} = {value}")?;
+        }
+        if let Some(needed) = &self.needed {
+            write!(f, "\na shortest history that leads there:")?;
+            for line in needed.history.to_string().lines() {
+                write!(f, "\n  {line}")?;
+            }
         }
         Ok(())
     }

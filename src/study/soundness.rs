@@ -8,23 +8,28 @@ use crate::numeric::lanes::Lanes;
 /// By how much chances may miss what they should be, through rounding.
 const ROUNDING: f64 = 1e-9;
 
-/// A number that makes no sense in some draw.
+/// Numbers that make no sense in some draw.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unsound {
     /// The lane of the draw in its block.
     pub lane: usize,
-    /// The period in which it is so; 0 is the start.
-    pub period: usize,
-    /// What is wrong, and where in the scenario.
-    pub message: String,
+    /// The checks of chances that fail, each with a period in which it does; 0 is the start.
+    pub chances: Vec<(usize, usize)>,
+    /// Something else that makes no sense: the period, and what it is.
+    pub other: Option<(usize, String)>,
 }
 
-/// Checks every draw of a block; what is wrong in the first draw that is unsound, if one is.
-pub fn check(bound: &Bound<'_>, names: &Names) -> Result<(), Unsound> {
+/// Checks every draw of a block; the draws that are unsound.
+pub fn check(bound: &Bound<'_>, names: &Names) -> Vec<Unsound> {
+    let sound = |lane| Unsound {
+        lane,
+        chances: Vec::new(),
+        other: None,
+    };
     let mut checker = Checker {
         bound,
         names,
-        worst: None,
+        found: (0..bound.used).map(sound).collect(),
     };
     checker.discounts();
     checker.chances(0);
@@ -43,7 +48,23 @@ pub fn check(bound: &Bound<'_>, names: &Names) -> Result<(), Unsound> {
         checker.measures(&met[frame].boundaries, period);
     }
     checker.payments(&horizon_bundles(bound.game), bound.game.periods);
-    checker.worst.map_or(Ok(()), Err)
+    let mut found = checker.found;
+    found.retain(|unsound| !unsound.chances.is_empty() || unsound.other.is_some());
+    found
+}
+
+/// What is wrong with the chances of a check in a lane and a period, and where in the scenario they stand.
+pub fn wrong(
+    bound: &Bound<'_>,
+    names: &Names,
+    (check, period): (usize, usize),
+    lane: usize,
+) -> Option<String> {
+    let check = &bound.game.checks[check];
+    let chances = check.chances.iter();
+    let values = chances.map(|&slot| bound.number(slot, period)[lane]);
+    let what = wrong_chances(values, check.total)?;
+    Some(format!("{}: {what}", names.places[check.place]))
 }
 
 /// The last period that can differ from those before it: in a game whose numbers do not vary by period, each frame is
@@ -119,24 +140,15 @@ fn horizon_bundles(game: &Game) -> BTreeSet<u32> {
 struct Checker<'a> {
     bound: &'a Bound<'a>,
     names: &'a Names,
-    /// The finding of the lowest lane; within a lane the first.
-    worst: Option<Unsound>,
+    /// What is wrong, by lane.
+    found: Vec<Unsound>,
 }
 
 impl Checker<'_> {
-    /// Notes the first used lane for which `wrong` says what is wrong, unless an earlier lane is noted already.
+    /// Notes what `wrong` says is wrong in each used lane, unless something is noted already.
     fn note(&mut self, period: usize, wrong: impl Fn(usize) -> Option<String>) {
-        let end = self
-            .worst
-            .as_ref()
-            .map_or(self.bound.used, |worst| worst.lane);
-        let found = (0..end).find_map(|lane| wrong(lane).map(|message| (lane, message)));
-        if let Some((lane, message)) = found {
-            self.worst = Some(Unsound {
-                lane,
-                period,
-                message,
-            });
+        for unsound in self.found.iter_mut().filter(|lane| lane.other.is_none()) {
+            unsound.other = wrong(unsound.lane).map(|message| (period, message));
         }
     }
 
@@ -155,28 +167,29 @@ impl Checker<'_> {
     }
 
     fn chances(&mut self, period: usize) {
-        for check in &self.bound.game.checks {
+        for (number, check) in self.bound.game.checks.iter().enumerate() {
             let here = match check.frame {
                 None => period == 0,
                 Some(frame) => period > 0 && self.bound.game.calendar[period - 1] == frame,
             };
             if here {
-                self.chance(check, period);
+                self.chance(number, check, period);
             }
         }
     }
 
-    fn chance(&mut self, check: &ChanceCheck, period: usize) {
-        let place = &self.names.places[check.place];
-        let chances: Vec<Lanes> = check
+    fn chance(&mut self, number: usize, check: &ChanceCheck, period: usize) {
+        let chances: Vec<&Lanes> = check
             .chances
             .iter()
-            .map(|&slot| self.bound.number(slot, period))
+            .map(|&slot| &self.bound.slots(period)[slot.index()])
             .collect();
-        self.note(period, |lane| {
-            wrong_chances(chances.iter().map(|chance| chance[lane]), check.total)
-                .map(|what| format!("{place}: {what}"))
-        });
+        for unsound in &mut self.found {
+            let values = chances.iter().map(|chance| chance[unsound.lane]);
+            if is_wrong(values, check.total) {
+                unsound.chances.push((number, period));
+            }
+        }
     }
 
     fn payments(&mut self, bundles: &BTreeSet<u32>, period: usize) {
@@ -226,24 +239,41 @@ impl Checker<'_> {
     }
 }
 
+/// Whether something is wrong with chances that belong together.
+fn is_wrong(chances: impl Iterator<Item = f64>, total: Total) -> bool {
+    let (mut sum, mut fine) = (0.0, true);
+    for value in chances {
+        fine &= is_chance(value);
+        sum += value;
+    }
+    !fine || misses(sum, total)
+}
+
 /// What is wrong with chances that belong together.
 fn wrong_chances(chances: impl Iterator<Item = f64> + Clone, total: Total) -> Option<String> {
-    let fine = |value: &f64| (-ROUNDING..=1.0 + ROUNDING).contains(value);
-    if let Some(value) = chances.clone().find(|value| !fine(value)) {
+    if let Some(value) = chances.clone().find(|&value| !is_chance(value)) {
         return Some(format!("a probability is {value}, which is not in [0, 1]"));
     }
     let sum: f64 = chances.sum();
-    let wrong = match total {
+    let should = match total {
+        Total::One => "and not to 1",
+        Total::Positive => "so that nothing is possible",
+        Total::AtMostOne => "which is more than 1",
+    };
+    misses(sum, total).then(|| format!("the probabilities sum to {sum}, {should}"))
+}
+
+fn is_chance(value: f64) -> bool {
+    (-ROUNDING..=1.0 + ROUNDING).contains(&value)
+}
+
+/// Whether a sum of chances is not what it should be.
+fn misses(sum: f64, total: Total) -> bool {
+    match total {
         Total::One => (sum - 1.0).abs() > ROUNDING,
         Total::AtMostOne => sum > 1.0 + ROUNDING,
         Total::Positive => sum <= 0.0,
-    };
-    let should = match total {
-        Total::One => "and not to 1",
-        Total::AtMostOne => "which is more than 1",
-        Total::Positive => "so that nothing is possible",
-    };
-    wrong.then(|| format!("the probabilities sum to {sum}, {should}"))
+    }
 }
 
 #[cfg(test)]

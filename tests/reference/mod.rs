@@ -2,6 +2,7 @@
 //! engine by. It shares nothing with the engine but the checked model.
 
 pub(crate) mod account;
+pub(crate) mod breadth;
 mod decision;
 pub(crate) mod generator;
 pub(crate) mod reach;

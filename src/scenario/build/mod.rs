@@ -16,6 +16,7 @@ mod stages;
 mod strategies;
 
 pub(crate) use formulas::share;
+pub(crate) use reads::names_in;
 
 use crate::scenario::build::scope::Names;
 use crate::scenario::model::{Cell, Measure, Model, Outcome, Parameter};

@@ -89,4 +89,25 @@ probability = "clamp(0.3 * balance, 0, 1)"    # right"#,
             states`.",
         example: r#"set = { violation = "none" }   # at the start of each period: forget what is over"#,
     },
+    Mistake {
+        code: Code::BadNumber,
+        number: 811,
+        title: "A number makes no sense in some draw",
+        explanation: "Payoffs and measures must be finite numbers, a discount factor lies above 0 and not above 1, a \
+            precision is a number from 0 on. The message names the draw and its parameters: truncate their \
+            distributions, or hold the number in its range.",
+        example: r#"value = "1 / gap"               # wrong where the gap may be 0
+value = "1 / max(gap, 0.01)"    # right"#,
+    },
+    Mistake {
+        code: Code::FailsBeyond,
+        number: 812,
+        title: "A probability makes no sense at possible values that no draw had",
+        explanation: "No draw that was tried has these values of the uncertain parameters, but another may: a run that \
+            comes upon it stops there. Truncate a distribution, or give one branch `otherwise = true`.",
+        example: r#"[parameters.risk]
+value = 0.9
+spread = { uniform = 0.2 }   # up to 1.1
+truncate = [0, 1]            # right"#,
+    },
 ];

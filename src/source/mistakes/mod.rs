@@ -4,6 +4,7 @@ mod explored;
 mod extending;
 mod file;
 mod formulas;
+mod idle;
 mod names;
 mod numbers;
 mod reading;
@@ -21,7 +22,7 @@ pub struct Group {
 }
 
 /// All groups; the first digit of a code is the number of its group, from 1.
-pub static GROUPS: [Group; 8] = [
+pub static GROUPS: [Group; 9] = [
     Group {
         title: "The file and its keys",
         mistakes: file::MISTAKES,
@@ -53,5 +54,9 @@ pub static GROUPS: [Group; 8] = [
     Group {
         title: "What exploring finds",
         mistakes: explored::MISTAKES,
+    },
+    Group {
+        title: "What can never matter",
+        mistakes: idle::MISTAKES,
     },
 ];

@@ -1,0 +1,92 @@
+//! What `check` finds, each finding once with the variants in which it holds; told to people, or as data to programs.
+
+use serde_json::{Value, json};
+
+use super::console::Console;
+use super::scenario::more;
+use crate::source::data::datum;
+use crate::source::{Diagnostic, Severity, Sources, render};
+
+/// Findings in the order in which they were made.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Findings {
+    found: Vec<Finding>,
+}
+
+#[derive(Clone, Debug)]
+struct Finding {
+    diagnostic: Diagnostic,
+    /// The variants in which it holds; none where it is said of the file as a whole.
+    variants: Vec<String>,
+}
+
+impl Findings {
+    /// Notes findings about the file as a whole.
+    pub(super) fn of_file(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        let findings = diagnostics.into_iter().map(|diagnostic| Finding {
+            diagnostic,
+            variants: Vec::new(),
+        });
+        self.found.extend(findings);
+    }
+
+    /// Notes a finding about a variant.
+    pub(super) fn of_variant(&mut self, variant: &str, diagnostic: Diagnostic) {
+        let same = self
+            .found
+            .iter_mut()
+            .find(|finding| finding.diagnostic == diagnostic);
+        match same {
+            Some(finding) => finding.variants.push(variant.to_owned()),
+            None => self.found.push(Finding {
+                diagnostic,
+                variants: vec![variant.to_owned()],
+            }),
+        }
+    }
+
+    /// Whether any of them is an error.
+    pub(super) fn has_errors(&self) -> bool {
+        let severe = |finding: &Finding| finding.diagnostic.severity == Severity::Error;
+        self.found.iter().any(severe)
+    }
+
+    /// Tells all findings to people, and where more is said about the first error.
+    pub(super) fn say(&self, sources: &Sources, console: &Console) {
+        let mut before: &[String] = &[];
+        let mut told = Vec::new();
+        for finding in &self.found {
+            let of_others = finding.variants != before && !finding.variants.is_empty();
+            before = &finding.variants;
+            let heading = if of_others {
+                format!("in {}:\n", named(before))
+            } else {
+                String::new()
+            };
+            let diagnostic = std::slice::from_ref(&finding.diagnostic);
+            told.push(heading + &render(sources, diagnostic, console.colour()));
+        }
+        let more = more(self.found.iter().map(|finding| &finding.diagnostic));
+        console.say(&(told.join("\n") + &more.unwrap_or_default()));
+    }
+
+    /// All findings as data.
+    pub(super) fn data(&self, sources: &Sources) -> Value {
+        let with_variants = |finding: &Finding| {
+            let mut value = datum(sources, &finding.diagnostic);
+            value["variants"] = json!(finding.variants);
+            value
+        };
+        self.found.iter().map(with_variants).collect()
+    }
+}
+
+fn named(variants: &[String]) -> String {
+    let quoted: Vec<String> = variants.iter().map(|name| format!("`{name}`")).collect();
+    let plural = if quoted.len() > 1 {
+        "variants"
+    } else {
+        "variant"
+    };
+    format!("{plural} {}", quoted.join(", "))
+}

@@ -1,0 +1,44 @@
+//! What exploring met of all that a scenario declares: the rest can never matter.
+
+use rustc_hash::FxHashSet;
+
+use super::stages::parts;
+use crate::scenario::Model;
+use crate::source::Span;
+
+/// What some play of the scenario can come to.
+#[derive(Clone, Debug, Default)]
+pub struct Met {
+    /// Whether each stage runs.
+    pub stages: Vec<bool>,
+    /// By stage, choice and action: whether the action is available to somebody who is asked.
+    pub actions: Vec<Vec<Vec<bool>>>,
+    /// Branches that chance may take, and joint effects that apply, by where they are written.
+    pub branches: FxHashSet<Span>,
+    /// Whether each commitment is triggered.
+    pub commitments: Vec<bool>,
+    /// Whether each outcome is reached.
+    pub outcomes: Vec<bool>,
+    /// Whether each payoff term is ever paid something other than nothing.
+    pub terms: Vec<bool>,
+}
+
+impl Met {
+    /// Nothing met yet.
+    pub(crate) fn nothing(model: &Model) -> Self {
+        let actions = model.stages.iter().map(|stage| {
+            let choices = parts(&stage.kind).0.iter();
+            choices
+                .map(|choice| vec![false; choice.actions.len()])
+                .collect()
+        });
+        Self {
+            stages: vec![false; model.stages.len()],
+            actions: actions.collect(),
+            branches: FxHashSet::default(),
+            commitments: vec![false; model.commitments.len()],
+            outcomes: vec![false; model.outcomes.len()],
+            terms: vec![false; model.terms.len()],
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Which payoff terms are ever paid: in some period, for some value of the uncertain parameters, something else than 0.
+
+use rustc_hash::FxHashSet;
+
+use crate::expression::interval::{Cone, Interval};
+use crate::game::{Game, Slot};
+use crate::scenario::Model;
+
+/// In a longer game not every period is looked at: a term that may be paid counts as paid.
+const MOST_PERIODS: usize = 500;
+
+/// For each term, whether it is ever paid.
+pub(super) fn terms(model: &Model, game: &Game) -> Vec<bool> {
+    let parameters: Vec<Interval> = model
+        .parameters
+        .iter()
+        .map(|parameter| {
+            let (low, high) = parameter.distribution.support();
+            Interval::new(low, high)
+        })
+        .collect();
+    let mut paid = vec![false; game.term_actor.len()];
+    let mut looked_at = FxHashSet::default();
+    for bundle in bundles(game) {
+        for &(term, amount) in &game.bundles[bundle as usize].payments {
+            let term = term as usize;
+            if !paid[term] && looked_at.insert((term, amount)) {
+                paid[term] = something(game, &parameters, amount);
+            }
+        }
+    }
+    paid
+}
+
+/// Whether an amount may be something else than 0 in some period.
+fn something(game: &Game, parameters: &[Interval], amount: Slot) -> bool {
+    if !game.tape.varies(amount) && game.tape.constant_value(amount).is_some() {
+        return true;
+    }
+    let cone = Cone::new(&game.tape, &[amount]);
+    let zero = |period: usize| {
+        let values = cone.run(parameters, Interval::point(period as f64));
+        cone.wanted(&values).all(|value| value.within(0.0, 0.0))
+    };
+    match game.periods {
+        _ if !cone.reads_period() => !zero(1),
+        periods if periods > MOST_PERIODS => true,
+        periods => !(0..=periods).all(zero),
+    }
+}
+
+/// The bundles that some play pays.
+fn bundles(game: &Game) -> Vec<u32> {
+    let mut found: Vec<u32> = game.leaves.iter().map(|leaf| leaf.bundle).collect();
+    for frame in &game.frames {
+        found.extend(frame.edges.iter().map(|edge| edge.bundle));
+        let entries = frame.entry.iter().flatten();
+        for &to in frame.edges.iter().map(|edge| &edge.to).chain(entries) {
+            let beyond = (to as usize).checked_sub(frame.nodes.len());
+            // Beyond the nodes stand the states in which a period ends, and beyond those how games end.
+            if let Some(boundary) = beyond.and_then(|place| game.boundaries.get(place)) {
+                found.push(boundary.each_period);
+            }
+        }
+    }
+    for boundary in &game.boundaries {
+        if let Some(leaf) = &boundary.horizon {
+            found.extend([leaf.bundle, boundary.perpetuity]);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}

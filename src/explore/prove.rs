@@ -1,0 +1,347 @@
+//! What can be shown of chances for all values of the uncertain parameters at once.
+//!
+//! A check is evaluated over the whole box of possible parameters; where that shows nothing, the box is halved again and
+//! again, as far as a fixed amount of work allows. Each half is either shown to be fine, or halved, or has a point at
+//! which the chances make no sense for sure.
+
+use crate::expression::Binary;
+use crate::expression::interval::{Cone, Interval, binary};
+use crate::expression::polynomial::{Shares, bounds};
+use crate::game::{ChanceCheck, Game, Total};
+use crate::numeric::distribution::Distribution;
+use crate::scenario::Model;
+
+use super::chances::ROUNDING;
+
+/// How many operations all checks together may take beyond the first look at each.
+const WORK: usize = 150_000;
+
+/// How often everything is looked at for one halving, counting dearly what is worked out exactly.
+const LOOKS: usize = 8;
+
+/// No smaller share of what is possible is halved.
+const LEAST_SHARE: f64 = 1e-6;
+
+/// How often one box is halved at most.
+const HALVINGS: usize = 400;
+
+/// What was shown of a check of chances.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shown {
+    /// It holds for all values of the uncertain parameters, in every period.
+    Always,
+    /// It fails for these values of the parameters that it reads, in this period.
+    Fails {
+        /// The parameters, by number, with their values.
+        parameters: Vec<(usize, f64)>,
+        /// The period.
+        period: usize,
+    },
+    /// Neither could be shown; it rests on these parameters.
+    Open {
+        /// The parameters, by number.
+        parameters: Vec<usize>,
+    },
+}
+
+/// What can be shown of each check of a game.
+pub fn prove(model: &Model, game: &Game) -> Vec<Shown> {
+    let world = World::of(model);
+    let mut work = WORK;
+    let prove = |check| Prover::new(game, check, &world).prove(&mut work);
+    game.checks.iter().map(prove).collect()
+}
+
+/// What the parameters may be, each by itself and together.
+struct World {
+    possible: Vec<Possible>,
+    /// Parameters that are drawn together and sum to a total.
+    shares: Vec<Shares>,
+    /// For each parameter, whether it is correlated with others: not every combination need be possible.
+    correlated: Vec<bool>,
+}
+
+impl World {
+    fn of(model: &Model) -> Self {
+        let of_group = |members: &Vec<usize>| {
+            let total = match model.parameters[*members.first()?].distribution {
+                Distribution::Share { total, .. } => total,
+                _ => return None,
+            };
+            Some(Shares {
+                members: members.clone(),
+                total,
+            })
+        };
+        let mut correlated = vec![false; model.parameters.len()];
+        for &member in model.correlations.iter().flat_map(|group| &group.members) {
+            if let Some(known) = correlated.get_mut(member) {
+                *known = true;
+            }
+        }
+        let parameters = model.parameters.iter();
+        Self {
+            possible: parameters
+                .map(|parameter| Possible::of(&parameter.distribution))
+                .collect(),
+            shares: model.shares.iter().filter_map(of_group).collect(),
+            correlated,
+        }
+    }
+}
+
+/// The values that a parameter may have.
+#[derive(Clone, Debug)]
+struct Possible {
+    all: Interval,
+    /// Ascending, where they are a list.
+    listed: Option<Vec<f64>>,
+}
+
+impl Possible {
+    fn of(distribution: &Distribution) -> Self {
+        let (low, high) = distribution.support();
+        Self {
+            all: Interval::new(low, high),
+            listed: distribution.listed(),
+        }
+    }
+
+    /// The listed values within bounds.
+    fn within(&self, now: Interval) -> Option<Vec<f64>> {
+        let listed = self.listed.as_ref()?;
+        Some(
+            listed
+                .iter()
+                .copied()
+                .filter(|&value| now.contains(value))
+                .collect(),
+        )
+    }
+
+    /// A value in the middle of the possible ones within bounds.
+    fn middle(&self, now: Interval) -> Option<f64> {
+        match self.within(now) {
+            Some(listed) => listed.get(listed.len() / 2).copied(),
+            None => Some(now.low + 0.5 * (now.high - now.low)).filter(|half| half.is_finite()),
+        }
+    }
+
+    /// The possible values within bounds in two halves; none where there is only one, or no middle.
+    fn halves(&self, now: Interval) -> Option<[Interval; 2]> {
+        if let Some(listed) = self.within(now) {
+            let (low, high) = listed.split_at(listed.len() / 2);
+            let hull = |part: &[f64]| Some(Interval::new(*part.first()?, *part.last()?));
+            return Some([hull(low)?, hull(high)?]);
+        }
+        let half = self.middle(now)?;
+        (self.left(now) > LEAST_SHARE)
+            .then(|| [Interval::new(now.low, half), Interval::new(half, now.high)])
+    }
+
+    /// Which share of all possible values lies within bounds; none of those that can be halved no further.
+    fn left(&self, now: Interval) -> f64 {
+        let share = match self.within(now) {
+            Some(within) if within.len() < 2 => 0.0,
+            _ => (now.high - now.low) / (self.all.high - self.all.low),
+        };
+        if share.is_finite() { share } else { 0.0 }
+    }
+}
+
+/// Values of all parameters, and the periods.
+#[derive(Clone, Debug)]
+struct Region {
+    parameters: Vec<Interval>,
+    /// The first and the last period.
+    periods: (usize, usize),
+}
+
+/// What intervals say of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Holds,
+    Fails,
+    Unknown,
+}
+
+struct Prover<'g> {
+    game: &'g Game,
+    check: &'g ChanceCheck,
+    world: &'g World,
+    cone: Cone,
+    parameters: Vec<usize>,
+}
+
+impl<'g> Prover<'g> {
+    fn new(game: &'g Game, check: &'g ChanceCheck, world: &'g World) -> Self {
+        let cone = Cone::new(&game.tape, &check.chances);
+        Self {
+            game,
+            check,
+            world,
+            parameters: cone.parameters(),
+            cone,
+        }
+    }
+
+    fn prove(&self, work: &mut usize) -> Shown {
+        let whole = Region {
+            parameters: self
+                .world
+                .possible
+                .iter()
+                .map(|possible| possible.all)
+                .collect(),
+            periods: self.periods(),
+        };
+        let mut open = vec![whole];
+        let mut halvings = 0;
+        while let Some(next) = open.pop() {
+            if self.look(&next) == Verdict::Holds {
+                continue;
+            }
+            if let Some(point) = self
+                .middle(&next)
+                .filter(|point| self.look(point) == Verdict::Fails)
+            {
+                return self.fails(&point);
+            }
+            let spent = LOOKS * self.cone.len();
+            if halvings == HALVINGS || *work < spent {
+                return self.open();
+            }
+            *work -= spent;
+            halvings += 1;
+            match self.halves(&next) {
+                Some(halves) => open.extend(halves),
+                None => return self.open(),
+            }
+        }
+        Shown::Always
+    }
+
+    fn open(&self) -> Shown {
+        Shown::Open {
+            parameters: self.parameters.clone(),
+        }
+    }
+
+    fn fails(&self, point: &Region) -> Shown {
+        let value = |&number: &usize| (number, point.parameters[number].low);
+        Shown::Fails {
+            parameters: self.parameters.iter().map(value).collect(),
+            period: point.periods.0,
+        }
+    }
+
+    /// The periods in which the chances are needed, from the first to the last; one of them where they are the same in
+    /// all.
+    fn periods(&self) -> (usize, usize) {
+        let Some(frame) = self.check.frame else {
+            return (0, 0);
+        };
+        let calendar = &self.game.calendar;
+        let first = calendar.iter().position(|&other| other == frame);
+        let last = calendar.iter().rposition(|&other| other == frame);
+        match (first, last) {
+            (Some(first), Some(last)) if self.cone.reads_period() => (first + 1, last + 1),
+            (Some(first), _) => (first + 1, first + 1),
+            _ => (1, self.game.periods),
+        }
+    }
+
+    fn look(&self, at: &Region) -> Verdict {
+        let period = Interval::new(at.periods.0 as f64, at.periods.1 as f64);
+        let values = self.cone.run(&at.parameters, period);
+        let chances = self.cone.wanted(&values);
+        if chances.clone().any(surely_no_chance) {
+            return Verdict::Fails;
+        }
+        let (least, most) = match self.check.total {
+            Total::One => (1.0 - ROUNDING, 1.0 + ROUNDING),
+            Total::AtMostOne => (f64::NEG_INFINITY, 1.0 + ROUNDING),
+            Total::Positive => (f64::MIN_POSITIVE, f64::INFINITY),
+        };
+        let is_chance = |chance: Interval| chance.within(-ROUNDING, 1.0 + ROUNDING);
+        let judge = |each: bool, sum: Interval| {
+            if each && sum.within(least, most) {
+                Verdict::Holds
+            } else if !sum.undefined && (sum.high < least || sum.low > most) {
+                Verdict::Fails
+            } else {
+                Verdict::Unknown
+            }
+        };
+        let each_fine = chances.clone().all(is_chance);
+        let added = chances.fold(Interval::point(0.0), |sum, chance| {
+            binary(Binary::Add, sum, chance)
+        });
+        let verdict = judge(each_fine, added);
+        if verdict != Verdict::Unknown {
+            return verdict;
+        }
+        // What cancels is seen only where results are worked out before numbers are put in.
+        let closer = bounds(&self.cone, &values, &self.world.shares);
+        let each_fine = each_fine || closer.each.iter().copied().all(is_chance);
+        match judge(each_fine, closer.sum) {
+            Verdict::Unknown => judge(each_fine, added),
+            verdict => verdict,
+        }
+    }
+
+    /// A possible point in the middle of a region; none where its period is not one in which the chances are needed.
+    fn middle(&self, at: &Region) -> Option<Region> {
+        let mut parameters = at.parameters.clone();
+        if self
+            .parameters
+            .iter()
+            .any(|&number| self.world.correlated[number])
+        {
+            return None;
+        }
+        for &number in &self.parameters {
+            let value = self.world.possible[number].middle(parameters[number])?;
+            parameters[number] = Interval::point(value);
+        }
+        for shares in &self.world.shares {
+            let middle = |&number: &usize| self.world.possible[number].middle(parameters[number]);
+            let values: Vec<f64> = shares.members.iter().map(middle).collect::<Option<_>>()?;
+            let sum: f64 = values.iter().sum();
+            for (&number, value) in shares.members.iter().zip(values) {
+                parameters[number] = Interval::point(value / sum * shares.total);
+            }
+        }
+        let period = at.periods.0 + (at.periods.1 - at.periods.0) / 2;
+        let mut calendar = self.check.frame.iter();
+        calendar
+            .all(|&frame| self.game.calendar[period - 1] == frame)
+            .then_some(Region {
+                parameters,
+                periods: (period, period),
+            })
+    }
+
+    /// The region in two halves: the periods, or the parameter of which most of what is possible is left.
+    fn halves(&self, at: &Region) -> Option<[Region; 2]> {
+        let (first, last) = at.periods;
+        let (mut low, mut high) = (at.clone(), at.clone());
+        if first < last {
+            let half = first + (last - first) / 2;
+            low.periods.1 = half;
+            high.periods.0 = half + 1;
+            return Some([low, high]);
+        }
+        let left = |number: usize| self.world.possible[number].left(at.parameters[number]);
+        let numbers = self.parameters.iter().copied();
+        let widest = numbers.max_by(|&a, &b| left(a).total_cmp(&left(b)).then(b.cmp(&a)))?;
+        let [lower, upper] = self.world.possible[widest].halves(at.parameters[widest])?;
+        low.parameters[widest] = lower;
+        high.parameters[widest] = upper;
+        Some([low, high])
+    }
+}
+
+fn surely_no_chance(chance: Interval) -> bool {
+    !chance.undefined && (chance.high < -ROUNDING || chance.low > 1.0 + ROUNDING)
+}

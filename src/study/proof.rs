@@ -1,0 +1,81 @@
+//! What is known of a variant's probabilities: for all values of the uncertain parameters, or only where it was tried.
+
+use super::variant::Variant;
+use crate::explore::{Needed, Shown, needed, prove};
+
+/// What was shown of the checks of chances of a variant.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Proof {
+    /// How many checks rest on something that is drawn, or on the period.
+    pub checks: usize,
+    /// How many of them hold whatever is drawn.
+    pub always: usize,
+    /// The parameters on which those rest of which it is not known.
+    pub rest_on: Vec<String>,
+    /// Values at which chances make no sense: one example for each place in the file.
+    pub fails: Vec<Counterexample>,
+}
+
+/// Values of uncertain parameters at which chances make no sense, though no draw that was tried has them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counterexample {
+    /// Where the chances come from.
+    pub place: String,
+    /// The parameters, with the values.
+    pub parameters: Vec<(String, f64)>,
+    /// Where they are needed, and how a game comes there; `None` at the start.
+    pub needed: Option<Needed>,
+}
+
+/// What can be shown of a variant's probabilities by intervals.
+pub fn proof(variant: &Variant) -> Proof {
+    let game = &variant.explored.game;
+    let names = &variant.explored.names;
+    let mut proof = Proof {
+        checks: game.checks.len(),
+        ..Proof::default()
+    };
+    let mut open: Vec<usize> = Vec::new();
+    for (number, shown) in prove(&variant.model, game).into_iter().enumerate() {
+        match shown {
+            Shown::Always => proof.always += 1,
+            Shown::Open { parameters } => open.extend(parameters),
+            Shown::Fails { parameters, period } => {
+                open.extend(parameters.iter().map(|(parameter, _)| parameter));
+                let known = |found: &Counterexample| {
+                    found.parameters.len() == parameters.len()
+                        && found
+                            .parameters
+                            .iter()
+                            .zip(&parameters)
+                            .all(|((name, _), (at, _))| *name == names.parameters[*at])
+                };
+                if proof.fails.iter().any(known) {
+                    continue;
+                }
+                let check = &game.checks[number];
+                let needed = check
+                    .frame
+                    .and_then(|_| needed(&variant.model, &[(number, period)]));
+                // Where no play comes there in that period, nothing fails.
+                if check.frame.is_none() || needed.is_some() {
+                    proof.fails.push(Counterexample {
+                        place: names.places[check.place].clone(),
+                        parameters: parameters
+                            .into_iter()
+                            .map(|(parameter, value)| (names.parameters[parameter].clone(), value))
+                            .collect(),
+                        needed,
+                    });
+                }
+            }
+        }
+    }
+    open.sort_unstable();
+    open.dedup();
+    proof.rest_on = open
+        .into_iter()
+        .map(|parameter| names.parameters[parameter].clone())
+        .collect();
+    proof
+}

@@ -1,0 +1,230 @@
+//! Intervals hold whatever is computed from numbers within them, and see what cancels in a sum.
+
+use pactum::expression::interval::{Cone, Interval, binary, unary};
+use pactum::expression::polynomial::{Shares, bounds};
+use pactum::expression::{Binary, Tape, Tree, Unary, evaluate};
+
+const UNARY: [Unary; 9] = [
+    Unary::Negate,
+    Unary::Not,
+    Unary::Absolute,
+    Unary::Exponential,
+    Unary::Logarithm,
+    Unary::SquareRoot,
+    Unary::Logistic,
+    Unary::Floor,
+    Unary::Ceiling,
+];
+
+const BINARY: [Binary; 15] = [
+    Binary::Add,
+    Binary::Subtract,
+    Binary::Multiply,
+    Binary::Divide,
+    Binary::Power,
+    Binary::Equal,
+    Binary::NotEqual,
+    Binary::Less,
+    Binary::LessOrEqual,
+    Binary::Greater,
+    Binary::GreaterOrEqual,
+    Binary::And,
+    Binary::Or,
+    Binary::Minimum,
+    Binary::Maximum,
+];
+
+/// Numbers that look random, from a seed.
+struct Dice(u64);
+
+impl Dice {
+    fn share(&mut self) -> f64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// Ends that are whole, fractional, large, small, equal, or nothing.
+    fn interval(&mut self) -> Interval {
+        let mut end = || {
+            let x = 2.0 * self.share() - 1.0;
+            match (self.share() * 6.0) as usize {
+                0 => 0.0,
+                1 => (x * 5.0).floor(),
+                2 => x * 1e6,
+                3 => x * 1e-6,
+                _ => x * 3.0,
+            }
+        };
+        let (a, b) = (end(), end());
+        if self.share() < 0.15 {
+            Interval::point(a)
+        } else {
+            Interval::new(if a < b { a } else { b }, if a < b { b } else { a })
+        }
+    }
+
+    fn within(&mut self, interval: Interval) -> f64 {
+        match (self.share() * 5.0) as usize {
+            0 => interval.low,
+            1 => interval.high,
+            2 if interval.contains(0.0) => 0.0,
+            3 if interval.contains(whole(interval)) => whole(interval),
+            _ => {
+                let x = interval.low + self.share() * (interval.high - interval.low);
+                if interval.contains(x) {
+                    x
+                } else {
+                    interval.low
+                }
+            }
+        }
+    }
+}
+
+fn whole(interval: Interval) -> f64 {
+    (0.5 * (interval.low + interval.high)).floor()
+}
+
+#[test]
+fn results_lie_within() {
+    let mut dice = Dice(1);
+    for _ in 0..40_000 {
+        let (a, b) = (dice.interval(), dice.interval());
+        let numbers: Vec<(f64, f64)> = (0..6).map(|_| (dice.within(a), dice.within(b))).collect();
+        for operation in UNARY {
+            let bounds = unary(operation, a);
+            for &(x, _) in &numbers {
+                let value = evaluate::evaluate(&tree(operation, x), &[], &[], 1);
+                assert!(
+                    bounds.contains(value),
+                    "{operation:?} of {x:?} in {a:?} gives {value:?}, not in {bounds:?}"
+                );
+            }
+        }
+        for operation in BINARY {
+            let bounds = binary(operation, a, b);
+            for &(x, y) in &numbers {
+                let value = evaluate::binary(operation, x, y);
+                assert!(
+                    bounds.contains(value),
+                    "{operation:?} of {x:?}, {y:?} in {a:?}, {b:?} gives {value:?}, not in {bounds:?}"
+                );
+            }
+        }
+    }
+}
+
+fn tree(operation: Unary, x: f64) -> Tree {
+    Tree::Unary(operation, Box::new(Tree::Constant(x)))
+}
+
+#[test]
+fn certain_bounds_are_close() {
+    let close = |interval: Interval, low: f64, high: f64| {
+        let near = |a: f64, b: f64| (a - b).abs() <= 1e-12 * (1.0 + b.abs());
+        assert!(
+            !interval.undefined && near(interval.low, low) && near(interval.high, high),
+            "{interval:?} is not [{low}, {high}]"
+        );
+    };
+    let i = Interval::new;
+    close(
+        binary(Binary::Multiply, i(-1.0, 2.0), i(3.0, 4.0)),
+        -4.0,
+        8.0,
+    );
+    close(binary(Binary::Divide, i(1.0, 2.0), i(4.0, 5.0)), 0.2, 0.5);
+    close(binary(Binary::Power, i(-2.0, 1.0), i(2.0, 2.0)), 0.0, 4.0);
+    close(
+        binary(Binary::Power, i(0.998, 0.999), i(29.0, 29.0)),
+        0.943_595_144_246_042,
+        0.971_402_369_632_719,
+    );
+    close(unary(Unary::Logistic, i(0.0, 1e9)), 0.5, 1.0);
+    close(unary(Unary::Absolute, i(-3.0, 2.0)), 0.0, 3.0);
+    assert!(binary(Binary::Divide, i(1.0, 2.0), i(0.0, 1.0)).undefined);
+    assert!(unary(Unary::Logarithm, i(-1.0, 1.0)).undefined);
+    close(
+        unary(Unary::Exponential, i(0.0, 1.0)),
+        1.0,
+        std::f64::consts::E,
+    );
+    close(binary(Binary::Less, i(0.0, 1.0), i(2.0, 3.0)), 1.0, 1.0);
+    close(binary(Binary::Less, i(0.0, 2.0), i(2.0, 3.0)), 0.0, 1.0);
+}
+
+/// The sum of what some formulas over two parameters come to, both between a tenth and nine tenths.
+fn sum_of(formulas: &[fn(&mut Tape) -> pactum::expression::Slot]) -> Interval {
+    let mut tape = Tape::new();
+    let slots: Vec<_> = formulas.iter().map(|formula| formula(&mut tape)).collect();
+    let cone = Cone::new(&tape, &slots);
+    let between = Interval::new(0.1, 0.9);
+    let values = cone.run(&[between, between], Interval::point(1.0));
+    bounds(&cone, &values, &[]).sum
+}
+
+fn parameter(tape: &mut Tape, number: usize) -> pactum::expression::Slot {
+    tape.bind(&Tree::Parameter(number), &[], &[])
+}
+
+fn less(tape: &mut Tape, number: usize) -> pactum::expression::Slot {
+    let one = tape.constant(1.0);
+    let p = parameter(tape, number);
+    tape.binary(Binary::Subtract, one, p)
+}
+
+fn shared(tape: &mut Tape, number: usize) -> pactum::expression::Slot {
+    let (p, q) = (parameter(tape, 0), parameter(tape, 1));
+    let both = tape.binary(Binary::Add, p, q);
+    let own = parameter(tape, number);
+    tape.binary(Binary::Divide, own, both)
+}
+
+#[test]
+fn what_cancels_is_seen() {
+    let exactly_one = |sum: Interval| {
+        assert!(sum.within(1.0 - 1e-10, 1.0 + 1e-10), "{sum:?}");
+    };
+    exactly_one(sum_of(&[|t| parameter(t, 0), |t| less(t, 0)]));
+    exactly_one(sum_of(&[
+        |t| less(t, 0),
+        |t| {
+            let (p, q) = (parameter(t, 0), parameter(t, 1));
+            t.binary(Binary::Multiply, p, q)
+        },
+        |t| {
+            let (p, q) = (parameter(t, 0), less(t, 1));
+            t.binary(Binary::Multiply, p, q)
+        },
+    ]));
+    exactly_one(sum_of(&[|t| shared(t, 0), |t| shared(t, 1)]));
+    let apart = sum_of(&[|t| parameter(t, 0), |t| less(t, 1)]);
+    assert!(apart.low < 0.3 && apart.high > 1.7, "{apart:?}");
+}
+
+/// Parameters that are drawn together sum to what they sum to.
+#[test]
+fn shares_sum_to_their_total() {
+    let mut tape = Tape::new();
+    let slots = [parameter(&mut tape, 0), parameter(&mut tape, 1)];
+    let cone = Cone::new(&tape, &slots);
+    let between = Interval::new(0.0, 0.75);
+    let values = cone.run(&[between, between], Interval::point(1.0));
+    let together = Shares {
+        members: vec![0, 1],
+        total: 0.75,
+    };
+    let found = bounds(&cone, &values, std::slice::from_ref(&together)).sum;
+    assert!(found.within(0.75 - 1e-10, 0.75 + 1e-10), "{found:?}");
+    let apart = bounds(&cone, &values, &[]).sum;
+    assert!(apart.high > 1.4, "{apart:?}");
+    let more = Shares {
+        members: vec![0, 1, 2],
+        total: 0.75,
+    };
+    let part = bounds(&cone, &values, &[more]).sum;
+    assert!(part.within(-1e-10, 0.75 + 1e-10), "{part:?}");
+}
