@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::evaluate::{binary, unary};
 use super::tree::{Binary, Tree, Unary};
-use crate::numeric::lanes::{LANES, Lanes};
+use crate::numeric::lanes::Lanes;
 
 /// A place on the [`Tape`]: the number of an operation, hence of its result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -169,7 +169,7 @@ impl Tape {
 
     /// The value of every slot for a block of draws in one period (from 1; 0 before the first). `parameters` holds
     /// one entry for each parameter with a distribution.
-    pub fn run(&self, parameters: &[Lanes], period: usize) -> Vec<Lanes> {
+    pub fn run<const W: usize>(&self, parameters: &[Lanes<W>], period: usize) -> Vec<Lanes<W>> {
         let mut values = Vec::with_capacity(self.operations.len());
         for &operation in &self.operations {
             let value = self.step(operation, &values, parameters, period);
@@ -179,7 +179,12 @@ impl Tape {
     }
 
     /// The same as [`run`](Self::run), given the values of another period: only what varies is computed anew.
-    pub fn rerun(&self, mut values: Vec<Lanes>, parameters: &[Lanes], period: usize) -> Vec<Lanes> {
+    pub fn rerun<const W: usize>(
+        &self,
+        mut values: Vec<Lanes<W>>,
+        parameters: &[Lanes<W>],
+        period: usize,
+    ) -> Vec<Lanes<W>> {
         for (slot, &operation) in self.operations.iter().enumerate() {
             if self.by_period[slot] {
                 values[slot] = self.step(operation, &values, parameters, period);
@@ -188,17 +193,17 @@ impl Tape {
         values
     }
 
-    fn step(
+    fn step<const W: usize>(
         &self,
         operation: Operation,
-        values: &[Lanes],
-        parameters: &[Lanes],
+        values: &[Lanes<W>],
+        parameters: &[Lanes<W>],
         period: usize,
-    ) -> Lanes {
+    ) -> Lanes<W> {
         match operation {
-            Operation::Constant(bits) => [f64::from_bits(bits); LANES],
+            Operation::Constant(bits) => [f64::from_bits(bits); W],
             Operation::Parameter(parameter) => parameters[parameter as usize],
-            Operation::Period => [period as f64; LANES],
+            Operation::Period => [period as f64; W],
             Operation::Unary(operation, a) => values[a.index()].map(|a| unary(operation, a)),
             Operation::Binary(operation, a, b) => {
                 let (a, b) = (&values[a.index()], &values[b.index()]);

@@ -6,33 +6,64 @@ use crate::numeric::lanes::{LANES, Lanes};
 
 /// A game with the parameters of a block of draws put into it.
 #[derive(Clone, Debug)]
-pub struct Bound<'g> {
+pub struct Bound<'g, const W: usize = LANES> {
     /// The game.
     pub game: &'g Game,
     /// How many lanes hold draws; the others repeat the last one.
     pub used: usize,
     /// The discount factor of each actor.
-    pub discounts: Vec<Lanes>,
+    pub discounts: Vec<Lanes<W>>,
     /// Numbers by period: one entry where none varies, otherwise one for each period 0..=T.
-    numbers: Vec<Numbers>,
+    numbers: Vec<Numbers<W>>,
 }
 
 /// Numbers in one period.
 #[derive(Clone, Debug)]
-struct Numbers {
-    slots: Vec<Lanes>,
+struct Numbers<const W: usize> {
+    slots: Vec<Lanes<W>>,
     /// What each bundle pays each actor: `bundle × actors + actor`.
-    totals: Vec<Lanes>,
+    totals: Vec<Lanes<W>>,
 }
 
 impl<'g> Bound<'g> {
     /// Puts parameters into a game: `draws` holds, for each draw (one to eight), the value of each parameter.
     pub fn new(game: &'g Game, draws: &[Vec<f64>]) -> Self {
+        Self::of_width(game, draws)
+    }
+}
+
+impl<'g> Bound<'g, 1> {
+    /// Puts the parameters of one draw into a game.
+    pub fn single(game: &'g Game, draw: &[f64]) -> Self {
+        Self::of_width(game, &[draw.to_vec()])
+    }
+}
+
+impl<'g, const W: usize> Bound<'g, W> {
+    /// The draw of one lane alone.
+    pub fn alone(&self, lane: usize) -> Bound<'g, 1> {
+        let pick = |numbers: &[Lanes<W>]| numbers.iter().map(|number| [number[lane]]).collect();
+        Bound {
+            game: self.game,
+            used: 1,
+            discounts: pick(&self.discounts),
+            numbers: self
+                .numbers
+                .iter()
+                .map(|numbers| Numbers {
+                    slots: pick(&numbers.slots),
+                    totals: pick(&numbers.totals),
+                })
+                .collect(),
+        }
+    }
+
+    fn of_width(game: &'g Game, draws: &[Vec<f64>]) -> Self {
         assert!(
-            !draws.is_empty() && draws.len() <= LANES,
-            "a block holds one to {LANES} draws"
+            !draws.is_empty() && draws.len() <= W,
+            "a block holds one to {W} draws"
         );
-        let parameters: Vec<Lanes> = (0..game.parameters)
+        let parameters: Vec<Lanes<W>> = (0..game.parameters)
             .map(|parameter| {
                 std::array::from_fn(|lane| draws[lane.min(draws.len() - 1)][parameter])
             })
@@ -65,26 +96,26 @@ impl<'g> Bound<'g> {
     }
 
     /// The values of all slots in a period (0 before the first), to be indexed by [`Slot::index`].
-    pub fn slots(&self, period: usize) -> &[Lanes] {
+    pub fn slots(&self, period: usize) -> &[Lanes<W>] {
         &self.of(period).slots
     }
 
     /// What each bundle pays each actor in a period: entry `bundle × actors + actor`, in units of that period.
-    pub fn totals(&self, period: usize) -> &[Lanes] {
+    pub fn totals(&self, period: usize) -> &[Lanes<W>] {
         &self.of(period).totals
     }
 
     /// One number in a period.
-    pub fn number(&self, slot: Slot, period: usize) -> Lanes {
+    pub fn number(&self, slot: Slot, period: usize) -> Lanes<W> {
         self.of(period).slots[slot.index()]
     }
 
     /// The chance of each class under a prior.
-    pub fn class_chances(&self, prior: usize) -> Vec<Lanes> {
+    pub fn class_chances(&self, prior: usize) -> Vec<Lanes<W>> {
         let chance = |class: &super::Class| {
             class.factors[prior]
                 .iter()
-                .fold([1.0; LANES], |product, factor| {
+                .fold([1.0; W], |product, factor| {
                     let factor = self.number(factor.chance, 0);
                     std::array::from_fn(|lane| product[lane] * factor[lane])
                 })
@@ -93,9 +124,9 @@ impl<'g> Bound<'g> {
     }
 
     /// The chance of each start ending, given its class.
-    pub fn start_chances(&self) -> Vec<Lanes> {
+    pub fn start_chances(&self) -> Vec<Lanes<W>> {
         let chance = |ending: &super::StartEnding| {
-            ending.within.iter().fold([1.0; LANES], |product, factor| {
+            ending.within.iter().fold([1.0; W], |product, factor| {
                 let factor = self.number(factor.chance, 0);
                 std::array::from_fn(|lane| product[lane] * factor[lane])
             })
@@ -103,13 +134,13 @@ impl<'g> Bound<'g> {
         self.game.start.endings.iter().map(chance).collect()
     }
 
-    fn of(&self, period: usize) -> &Numbers {
+    fn of(&self, period: usize) -> &Numbers<W> {
         self.numbers.get(period).unwrap_or(&self.numbers[0])
     }
 }
 
-fn totals(game: &Game, slots: &[Lanes]) -> Vec<Lanes> {
-    let mut totals = vec![[0.0; LANES]; game.bundles.len() * game.actors];
+fn totals<const W: usize>(game: &Game, slots: &[Lanes<W>]) -> Vec<Lanes<W>> {
+    let mut totals = vec![[0.0; W]; game.bundles.len() * game.actors];
     for (number, bundle) in game.bundles.iter().enumerate() {
         for &(term, slot) in &bundle.payments {
             let total = &mut totals[number * game.actors + game.term_actor[term as usize]];

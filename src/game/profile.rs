@@ -6,19 +6,19 @@ use crate::numeric::lanes::{LANES, Lanes};
 /// How all actors play, for a block of draws: for each period, one probability for each choice of its frame (see
 /// [`Set::first_choice`](super::Set::first_choice)) and lane.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Profile {
+pub struct Profile<const W: usize = LANES> {
     /// By period (period t at t − 1), then choice, then lane.
-    pub periods: Vec<Vec<Lanes>>,
+    pub periods: Vec<Vec<Lanes<W>>>,
 }
 
-impl Profile {
+impl<const W: usize> Profile<W> {
     /// The profile in which every action of a set is equally likely.
     pub fn uniform(game: &Game) -> Self {
         let of_frame = |frame: &super::Frame| {
-            let mut choices = vec![[0.0; LANES]; frame.choices];
+            let mut choices = vec![[0.0; W]; frame.choices];
             for set in &frame.sets {
                 let equal = 1.0 / set.actions as f64;
-                choices[set.first_choice..set.first_choice + set.actions].fill([equal; LANES]);
+                choices[set.first_choice..set.first_choice + set.actions].fill([equal; W]);
             }
             choices
         };

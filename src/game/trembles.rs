@@ -5,18 +5,19 @@
 //! actions do not tremble.
 
 use super::{Bound, Class, Factor, StartTo};
+use crate::numeric::lanes::LANES;
 use crate::numeric::scaled::{Scaled, Tremble};
 
 /// One draw of a block, in which everything trembles.
 #[derive(Clone, Copy, Debug)]
-pub struct Trembling<'b> {
-    bound: &'b Bound<'b>,
+pub struct Trembling<'b, const W: usize = LANES> {
+    bound: &'b Bound<'b, W>,
     lane: usize,
 }
 
-impl<'b> Trembling<'b> {
+impl<'b, const W: usize> Trembling<'b, W> {
     /// The draw in a lane.
-    pub fn new(bound: &'b Bound<'b>, lane: usize) -> Self {
+    pub fn new(bound: &'b Bound<'b, W>, lane: usize) -> Self {
         Self { bound, lane }
     }
 

@@ -3,40 +3,40 @@
 /// How many draws are worked on side by side.
 pub const LANES: usize = 8;
 
-/// One number for each draw of a block.
-pub type Lanes = [f64; LANES];
+/// One number for each draw of a block: of a full one unless another width is named.
+pub type Lanes<const W: usize = LANES> = [f64; W];
 
 /// The same number in every lane.
-#[inline]
+#[inline(always)]
 pub fn splat(x: f64) -> Lanes {
     [x; LANES]
 }
 
 /// Applies `f` to every lane.
-#[inline]
-pub fn map(a: &Lanes, f: impl Fn(f64) -> f64) -> Lanes {
-    let mut out = [0.0; LANES];
-    for (o, &x) in out.iter_mut().zip(a) {
-        *o = f(x);
+#[inline(always)]
+pub fn map<const W: usize>(a: &Lanes<W>, f: impl Fn(f64) -> f64) -> Lanes<W> {
+    let mut out = [0.0; W];
+    for lane in 0..W {
+        out[lane] = f(a[lane]);
     }
     out
 }
 
 /// Applies `f` to the pairs of equal lanes.
-#[inline]
-pub fn zip(a: &Lanes, b: &Lanes, f: impl Fn(f64, f64) -> f64) -> Lanes {
-    let mut out = [0.0; LANES];
-    for ((o, &x), &y) in out.iter_mut().zip(a).zip(b) {
-        *o = f(x, y);
+#[inline(always)]
+pub fn zip<const W: usize>(a: &Lanes<W>, b: &Lanes<W>, f: impl Fn(f64, f64) -> f64) -> Lanes<W> {
+    let mut out = [0.0; W];
+    for lane in 0..W {
+        out[lane] = f(a[lane], b[lane]);
     }
     out
 }
 
 /// Replaces every lane `x` of `a` by `f(x, y)`, where `y` is the same lane of `b`.
-#[inline]
-pub fn update(a: &mut Lanes, b: &Lanes, f: impl Fn(f64, f64) -> f64) {
-    for (x, &y) in a.iter_mut().zip(b) {
-        *x = f(*x, y);
+#[inline(always)]
+pub fn update<const W: usize>(a: &mut Lanes<W>, b: &Lanes<W>, f: impl Fn(f64, f64) -> f64) {
+    for lane in 0..W {
+        a[lane] = f(a[lane], b[lane]);
     }
 }
 

@@ -6,8 +6,11 @@
 pub mod copula;
 pub mod dirichlet;
 pub mod distribution;
+pub mod krylov;
 pub mod lanes;
+pub mod linear;
 pub mod math;
+pub mod path;
 pub mod quantile;
 pub mod scaled;
 pub mod sketch;

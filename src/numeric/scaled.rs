@@ -81,6 +81,15 @@ impl Scaled {
         }
     }
 
+    /// What share of another number it is.
+    pub fn share_of(self, whole: Self) -> f64 {
+        Self::new(
+            self.mantissa / whole.mantissa,
+            self.exponent.saturating_sub(whole.exponent),
+        )
+        .over(0)
+    }
+
     /// k, where the number is m · 2^k.
     pub fn exponent(self) -> i64 {
         self.exponent
@@ -136,6 +145,15 @@ impl Tremble {
         Self {
             order: self.order.saturating_add(other.order).min(u32::MAX - 1),
             weight: self.weight.times(other.weight),
+        }
+    }
+
+    /// What share of a chance it makes up: none where that needs fewer trembles, or cannot be.
+    pub fn share_of(self, whole: Self) -> f64 {
+        if self.is_possible() && self.order == whole.order {
+            self.weight.share_of(whole.weight)
+        } else {
+            0.0
         }
     }
 

@@ -104,16 +104,25 @@ fn size(variant: &Variant) -> Value {
 }
 
 fn solver(variant: &VariantFindings) -> Value {
-    let statuses = variant.solver.statuses.iter();
+    let counts = |counts: &[(&str, u64)]| {
+        let counted = counts
+            .iter()
+            .map(|&(word, count)| (word.to_owned(), count.into()));
+        Value::Object(counted.collect())
+    };
     json!({
         "variant": variant.name,
-        "statuses": Value::Object(statuses.map(|&(status, count)| (status.to_owned(), count.into())).collect()),
+        "statuses": counts(&variant.solver.statuses),
+        "evidence": counts(&variant.solver.evidence),
         "unsolved": variant.solver.unsolved,
         "max_residual": json_number(variant.solver.residual),
         "max_regret": json_number(variant.solver.regret),
         "mean_sweeps": json_number(variant.solver.mean_sweeps),
         "max_sweeps": variant.solver.sweeps,
-        "jumped": variant.solver.jumped,
+        "folds": variant.solver.folds,
+        "bifurcations": variant.solver.bifurcations,
+        "audited": variant.solver.audited,
+        "audits_disagreeing": variant.solver.disagreeing,
     })
 }
 

@@ -11,16 +11,16 @@ const FAINT: f64 = 1e-200;
 /// What the actors who move believe: for each period and node, how likely the node is in its information set.
 /// Weights of one set are in proportion; they are not divided by their sum.
 #[derive(Clone, Debug)]
-pub struct Beliefs {
+pub struct Beliefs<const W: usize = LANES> {
     /// Period t at t − 1, then node.
-    pub weights: Vec<Vec<Lanes>>,
+    pub weights: Vec<Vec<Lanes<W>>>,
 }
 
-impl Beliefs {
+impl<const W: usize> Beliefs<W> {
     /// Equal weights everywhere.
-    pub(super) fn even(bound: &Bound<'_>) -> Self {
+    pub(super) fn even(bound: &Bound<'_, W>) -> Self {
         let game = bound.game;
-        let nodes = |&frame: &usize| vec![[1.0; LANES]; game.frames[frame].nodes.len()];
+        let nodes = |&frame: &usize| vec![[1.0; W]; game.frames[frame].nodes.len()];
         Self {
             weights: game.calendar.iter().map(nodes).collect(),
         }
@@ -35,15 +35,15 @@ impl Beliefs {
 }
 
 /// What stays the same from sweep to sweep: the chances of a start.
-pub(super) struct Priors {
+pub(super) struct Priors<const W: usize> {
     /// By prior, then class.
-    classes: Vec<Vec<Lanes>>,
+    classes: Vec<Vec<Lanes<W>>>,
     /// By ending, given its class.
-    endings: Vec<Lanes>,
+    endings: Vec<Lanes<W>>,
 }
 
-impl Priors {
-    pub(super) fn of(bound: &Bound<'_>) -> Self {
+impl<const W: usize> Priors<W> {
+    pub(super) fn of(bound: &Bound<'_, W>) -> Self {
         Self {
             classes: (0..bound.game.priors)
                 .map(|prior| bound.class_chances(prior))
@@ -59,7 +59,7 @@ pub(super) fn needs_beliefs(set: &Set) -> bool {
 }
 
 /// Works out what the actors believe under a profile, given with the lanes' numbers only.
-pub fn beliefs(bound: &Bound<'_>, profile: &Profile) -> Beliefs {
+pub fn beliefs<const W: usize>(bound: &Bound<'_, W>, profile: &Profile<W>) -> Beliefs<W> {
     let reachable = Reachable::of(bound.game);
     let mut beliefs = Beliefs::even(bound);
     let faint = forward(
@@ -69,9 +69,10 @@ pub fn beliefs(bound: &Bound<'_>, profile: &Profile) -> Beliefs {
         profile,
         &mut beliefs,
         Faint::ReportAll,
+        &mut |_, _| (),
     );
-    for lane in (0..LANES).filter(|&lane| faint[lane]) {
-        Careful::new(profile, lane).believe(bound, &mut beliefs);
+    for lane in (0..W).filter(|&lane| faint[lane]) {
+        Careful::new(profile, lane).believe(bound, &mut beliefs, &mut |_, _| ());
     }
     beliefs
 }
@@ -88,32 +89,26 @@ pub(super) enum Faint {
 }
 
 /// Sets the weights of all nodes in decisions, and tells in which lanes some set whose play rests on beliefs is
-/// reached so faintly that plain arithmetic may not be trusted.
-pub(super) fn forward(
-    bound: &Bound<'_>,
-    priors: &Priors,
+/// reached so faintly that plain arithmetic may not be trusted. `note` sees each period's reach of all places.
+pub(super) fn forward<const W: usize>(
+    bound: &Bound<'_, W>,
+    priors: &Priors<W>,
     reachable: &Reachable,
-    profile: &Profile,
-    beliefs: &mut Beliefs,
+    profile: &Profile<W>,
+    beliefs: &mut Beliefs<W>,
     faint: Faint,
-) -> [bool; LANES] {
+    note: &mut impl FnMut(usize, &[Lanes<W>]),
+) -> [bool; W] {
     let game = bound.game;
-    let mut found = [false; LANES];
-    let mut at_boundary = vec![[0.0; LANES]; game.boundaries.len()];
-    for (ending, chance) in game.start.endings.iter().zip(&priors.endings) {
-        if let StartTo::Boundary(boundary) = ending.to {
-            update(&mut at_boundary[boundary], chance, |sum, chance| {
-                sum + chance
-            });
-        }
-    }
-    let mut reach: Vec<Lanes> = Vec::new();
+    let mut found = [false; W];
+    let mut at_boundary = starts(bound, priors);
+    let mut reach: Vec<Lanes<W>> = Vec::new();
     for period in 1..=game.periods {
         let frame = &game.frames[game.calendar[period - 1]];
         reach.clear();
         reach.resize(
             frame.nodes.len() + game.boundaries.len() + game.leaves.len(),
-            [0.0; LANES],
+            [0.0; W],
         );
         for (entry, begins) in frame.entry.iter().zip(&at_boundary) {
             if let Some(place) = entry {
@@ -137,14 +132,35 @@ pub(super) fn forward(
                 );
             }
         }
+        note(period, &reach);
         at_boundary
             .copy_from_slice(&reach[frame.nodes.len()..frame.nodes.len() + game.boundaries.len()]);
     }
     found
 }
 
+/// The reach of each boundary as the first period starts.
+pub(super) fn starts<const W: usize>(bound: &Bound<'_, W>, priors: &Priors<W>) -> Vec<Lanes<W>> {
+    let game = bound.game;
+    let mut at_boundary = vec![[0.0; W]; game.boundaries.len()];
+    for (ending, chance) in game.start.endings.iter().zip(&priors.endings) {
+        if let StartTo::Boundary(boundary) = ending.to {
+            update(&mut at_boundary[boundary], chance, |sum, chance| {
+                sum + chance
+            });
+        }
+    }
+    at_boundary
+}
+
 /// Carries the reach of nodes on along their edges.
-fn pass(bound: &Bound<'_>, frame: &Frame, choices: &[Lanes], period: usize, reach: &mut [Lanes]) {
+fn pass<const W: usize>(
+    bound: &Bound<'_, W>,
+    frame: &Frame,
+    choices: &[Lanes<W>],
+    period: usize,
+    reach: &mut [Lanes<W>],
+) {
     let slots = bound.slots(period);
     for (number, node) in frame.nodes.iter().enumerate() {
         let here = reach[number];
@@ -169,18 +185,18 @@ fn pass(bound: &Bound<'_>, frame: &Frame, choices: &[Lanes], period: usize, reac
     clippy::too_many_arguments,
     reason = "one step of the forward pass, split off to be read alone"
 )]
-fn weigh(
-    bound: &Bound<'_>,
-    priors: &Priors,
+fn weigh<const W: usize>(
+    bound: &Bound<'_, W>,
+    priors: &Priors<W>,
     frame: &Frame,
     set: &Set,
-    reach: &[Lanes],
-    weights: &mut [Lanes],
+    reach: &[Lanes<W>],
+    weights: &mut [Lanes<W>],
     faint: Faint,
-    found: &mut [bool; LANES],
+    found: &mut [bool; W],
 ) {
     let prior = &priors.classes[bound.game.prior_of[set.actor]];
-    let mut total = [0.0; LANES];
+    let mut total = [0.0; W];
     for node in set.nodes.clone() {
         let class = &prior[frame.nodes[node].class as usize];
         let weight = zip(&reach[node], class, |a, b| a * b);
@@ -199,7 +215,7 @@ fn weigh(
         Faint::Keep => {
             for node in set.nodes.clone() {
                 let class = &prior[frame.nodes[node].class as usize];
-                for lane in (0..LANES).filter(|&lane| total[lane] >= FAINT) {
+                for lane in (0..W).filter(|&lane| total[lane] >= FAINT) {
                     weights[node][lane] = reach[node][lane] * class[lane];
                 }
             }

@@ -1,6 +1,7 @@
 //! Which information sets some play can reach in each period; the others of a shared frame do not exist there.
 
-use crate::game::{Game, StartTo};
+use super::forward::needs_beliefs;
+use crate::game::{Frame, Game, StartTo};
 
 /// For each period, the information sets that some play can reach.
 #[derive(Clone, Debug)]
@@ -9,6 +10,7 @@ pub struct Reachable {
     pattern_of: Vec<usize>,
     /// For each set of the frame, whether it can be reached.
     patterns: Vec<Vec<bool>>,
+    unknowns: usize,
 }
 
 impl Reachable {
@@ -23,6 +25,7 @@ impl Reachable {
         let mut reachable = Self {
             pattern_of: Vec::new(),
             patterns: Vec::new(),
+            unknowns: 0,
         };
         let mut last: Option<(usize, Vec<bool>)> = None;
         for &frame in &game.calendar {
@@ -36,15 +39,29 @@ impl Reachable {
                 last = Some((frame, current));
                 current = next;
             }
+            let sets = reachable.patterns.last().expect("one was pushed");
+            reachable.unknowns += unknowns(&game.frames[frame], sets);
             reachable.pattern_of.push(reachable.patterns.len() - 1);
         }
         reachable
+    }
+
+    /// How many probabilities are to be found: at each set that responds, all but one.
+    pub fn unknowns(&self) -> usize {
+        self.unknowns
     }
 
     /// Whether each set of the frame of a period can be reached then.
     pub fn sets(&self, period: usize) -> &[bool] {
         &self.patterns[self.pattern_of[period - 1]]
     }
+}
+
+/// How many probabilities are to be found in a period.
+fn unknowns(frame: &Frame, reachable: &[bool]) -> usize {
+    let sets = frame.sets.iter().zip(reachable);
+    let open = sets.filter(|(set, reachable)| **reachable && needs_beliefs(set));
+    open.map(|(set, _)| set.actions - 1).sum()
 }
 
 /// The sets that can be reached in a period that begins at some of these boundaries, and the boundaries it can end at.

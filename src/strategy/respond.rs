@@ -1,20 +1,20 @@
 //! Responses at one information set: from the values of its actions to how they are played.
 
-use crate::numeric::lanes::{LANES, Lanes, map, update, zip};
+use crate::numeric::lanes::{Lanes, map, update, zip};
 use crate::numeric::math::{exp, max};
 
 /// Logit response: probabilities in proportion to exp(λ · value), for each action and lane. `odds` receives the
 /// logarithms of the proportions, the largest being 0 (McKelvey & Palfrey 1998, eq. 3).
-pub(super) fn logit(
-    values: &[Lanes],
-    precision: &Lanes,
-    odds: &mut Vec<Lanes>,
-    response: &mut Vec<Lanes>,
+pub(super) fn logit<const W: usize>(
+    values: &[Lanes<W>],
+    precision: &Lanes<W>,
+    odds: &mut Vec<Lanes<W>>,
+    response: &mut Vec<Lanes<W>>,
 ) {
     let best = best(values);
     odds.clear();
     response.clear();
-    let mut total = [0.0; LANES];
+    let mut total = [0.0; W];
     for value in values {
         let gap = zip(value, &best, |value, best| value - best);
         let odd = zip(&gap, precision, |gap, precision| gap * precision);
@@ -29,12 +29,16 @@ pub(super) fn logit(
 }
 
 /// Best response: actions whose value is within `tolerance` of the best share evenly.
-pub(super) fn shared_best(values: &[Lanes], tolerance: &Lanes, response: &mut Vec<Lanes>) {
+pub(super) fn shared_best<const W: usize>(
+    values: &[Lanes<W>],
+    tolerance: &Lanes<W>,
+    response: &mut Vec<Lanes<W>>,
+) {
     let best = best(values);
     response.clear();
-    let mut count = [0.0; LANES];
+    let mut count = [0.0; W];
     for value in values {
-        let tied: Lanes = std::array::from_fn(|lane| {
+        let tied: Lanes<W> = std::array::from_fn(|lane| {
             if value[lane] >= best[lane] - tolerance[lane] {
                 1.0
             } else {
@@ -51,16 +55,16 @@ pub(super) fn shared_best(values: &[Lanes], tolerance: &Lanes, response: &mut Ve
 
 /// Best response: one action alone; the one that is played now if it is within `tolerance` of the best, otherwise the
 /// first best.
-pub(super) fn single_best(
-    values: &[Lanes],
-    now: &[Lanes],
-    tolerance: &Lanes,
-    response: &mut Vec<Lanes>,
+pub(super) fn single_best<const W: usize>(
+    values: &[Lanes<W>],
+    now: &[Lanes<W>],
+    tolerance: &Lanes<W>,
+    response: &mut Vec<Lanes<W>>,
 ) {
     let best = best(values);
     response.clear();
-    response.resize(values.len(), [0.0; LANES]);
-    for lane in 0..LANES {
+    response.resize(values.len(), [0.0; W]);
+    for lane in 0..W {
         let good = |action: &usize| values[*action][lane] >= best[lane] - tolerance[lane];
         let kept = (0..values.len())
             .filter(good)
@@ -73,7 +77,7 @@ pub(super) fn single_best(
 }
 
 /// The value of the best action.
-pub(super) fn best(values: &[Lanes]) -> Lanes {
+pub(super) fn best<const W: usize>(values: &[Lanes<W>]) -> Lanes<W> {
     let mut best = values[0];
     for value in &values[1..] {
         update(&mut best, value, max);

@@ -1,13 +1,17 @@
-//! The way to a profile on which beliefs, values and responses agree: from uniform play, precisions rising.
+//! The way to a profile on which beliefs, values and responses agree: from uniform play, precisions rising, a ladder of
+//! two rungs. Sweeps climb where they contract; the other draws' branches are traced by arc length.
 
 use super::Reachable;
+use super::climb::{Climb, LONG, Next, SHORT};
 use super::forward::{Beliefs, Faint, Priors, forward, needs_beliefs};
-use super::journey::{Journey, Next};
+use super::lane::{copy_lane, copy_profile, map_lanes};
 use super::spread::ranges;
 use super::sweep::{BestManner, Manner, Sweep, Swept};
+use super::trace::{Traced, trace};
 use super::trembles::Careful;
 use crate::game::{Bound, Game, Play, Profile};
 use crate::numeric::lanes::{LANES, Lanes, map};
+use crate::numeric::path::{Course, Turning};
 
 /// How far to go.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +20,8 @@ pub struct Options {
     pub tolerance: f64,
     /// The most sweeps for a draw.
     pub sweeps: u32,
+    /// How closely each draw's branch is followed.
+    pub following: Following,
 }
 
 impl Default for Options {
@@ -23,8 +29,20 @@ impl Default for Options {
         Self {
             tolerance: 1e-10,
             sweeps: 2_000,
+            following: Following::Briskly,
         }
     }
+}
+
+/// How closely a branch is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Following {
+    /// By tracing in small games; in others by sweeps at a few stations, and by tracing where they do not contract.
+    Briskly,
+    /// By sweeps at many stations, each all but solved; where they do not contract, by tracing.
+    Closely,
+    /// By tracing only.
+    Tracing,
 }
 
 /// How solving a draw ended.
@@ -32,68 +50,87 @@ impl Default for Options {
 pub enum Status {
     /// The residual is within the tolerance.
     Converged,
-    /// It is not; the profile is where the sweeps stopped.
+    /// It is not; the profile is where the way ended.
     NotConverged,
     /// Iterated pure replies did not come to rest where no best responder could gain.
     NoPureEquilibrium,
 }
 
-/// How the actors play, for a block of draws, and how well it is known.
-#[derive(Clone, Debug)]
-pub struct Solution {
-    /// The profile.
-    pub profile: Profile,
-    /// The beliefs that it was found with.
-    pub beliefs: Beliefs,
-    /// How each lane ended.
-    pub status: [Status; LANES],
-    /// The largest |probability − response|, by lane.
-    pub residual: Lanes,
-    /// The largest one-shot regret over all information sets, by actor, in payoff units of the set's period.
-    pub regret: Vec<Lanes>,
-    /// Sweeps made, by lane.
-    pub sweeps: [u32; LANES],
-    /// The share s of the way at which the profile had to jump, where it did: a fold or a bifurcation may lie there,
-    /// and the profile may be on another branch from there on.
-    pub jumps: [Option<f64>; LANES],
+/// What shows that a profile is the one sought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// Beliefs decide nothing: backward induction gives the only one.
+    Induction,
+    /// Sweeps contracted at every station of the way, so that no fold and no crossing lies there.
+    Contraction,
+    /// The branch was traced from even chance on.
+    Trace,
 }
 
+/// How the actors play, for a block of draws, and how well it is known.
+#[derive(Clone, Debug)]
+pub struct Solution<const W: usize = LANES> {
+    /// The profile.
+    pub profile: Profile<W>,
+    /// The beliefs that it was found with.
+    pub beliefs: Beliefs<W>,
+    /// How each lane ended.
+    pub status: [Status; W],
+    /// The largest |probability − response|, by lane.
+    pub residual: Lanes<W>,
+    /// The largest one-shot regret over all information sets, by actor, in payoff units of the set's period.
+    pub regret: Vec<Lanes<W>>,
+    /// Sweeps made, by lane.
+    pub sweeps: [u32; W],
+    /// The share s of the way from uniform play that was reached, by lane: 1 at its end.
+    pub reached: Lanes<W>,
+    /// What shows that the profile is on the principal branch, by lane.
+    pub evidence: [Evidence; W],
+    /// Folds and crossings that were met on the way, and at which share s, by lane.
+    pub turnings: [Vec<(Turning, f64)>; W],
+}
+
+/// Up to so many unknowns a branch is traced at once: that takes little time, and sweeps may be led astray.
+const SMALL: usize = 60;
 /// Best responders climb to this share with finite precision, and reply purely from there.
 const STEEP: f64 = 0.97;
 /// The residual that is near enough there.
 const STEEP_TOLERANCE: f64 = 1e-2;
-/// The most rounds of pure replies where nobody else has to follow.
-const PURE_ROUNDS: u32 = 200;
-/// A best responder's regret, and what counts as a tie, in shares of its payoff range.
-const BEST_TOLERANCE: f64 = 1e-9;
 /// Sweeps go on to this share of the tolerance, as the check that follows holds all play still.
 const INNER: f64 = 0.1;
 /// The least residual that is asked for.
 const LEAST_TOLERANCE: f64 = 1e-15;
 
 /// Solves a block of draws.
-pub fn solve(bound: &Bound<'_>, reachable: &Reachable, options: &Options) -> Solution {
-    let kinds = Kinds::of(bound.game);
-    let mut solver = Solver::new(bound, reachable, *options, kinds);
-    if kinds.best_response {
+pub fn solve<const W: usize>(
+    bound: &Bound<'_, W>,
+    reachable: &Reachable,
+    options: &Options,
+) -> Solution<W> {
+    let mut solver = Solver::new(bound, reachable, *options);
+    if solver.kinds.best_response {
         solver.climb(STEEP, STEEP_TOLERANCE);
-        solver.reply_purely()
-    } else {
-        if kinds.beliefs_matter {
-            solver.climb(1.0, options.tolerance * INNER);
-        } else {
-            solver.begin_at_goal();
-        }
-        solver.finish()
+        return solver.reply_purely();
     }
+    if solver.kinds.beliefs_matter {
+        solver.climb(1.0, options.tolerance * INNER);
+    } else {
+        solver.induct();
+    }
+    solver.finish()
+}
+
+/// Whether any strategic set has several nodes; otherwise one sweep backward is exact.
+pub(super) fn beliefs_matter(game: &Game) -> bool {
+    let mut sets = game.frames.iter().flat_map(|frame| &frame.sets);
+    sets.any(|set| needs_beliefs(set) && set.nodes.len() > 1)
 }
 
 /// What kinds of play a game has.
 #[derive(Clone, Copy, Debug)]
-struct Kinds {
-    best_response: bool,
-    logit: bool,
-    /// Whether any strategic set has several nodes; otherwise one sweep backward is exact.
+pub(super) struct Kinds {
+    pub(super) best_response: bool,
+    pub(super) logit: bool,
     beliefs_matter: bool,
 }
 
@@ -103,37 +140,33 @@ impl Kinds {
         Self {
             best_response: sets().any(|set| set.play == Play::BestResponse),
             logit: sets().any(|set| matches!(set.play, Play::Logit(_))),
-            beliefs_matter: sets().any(|set| needs_beliefs(set) && set.nodes.len() > 1),
+            beliefs_matter: beliefs_matter(game),
         }
     }
 }
 
-struct Solver<'a, 'g> {
-    bound: &'a Bound<'g>,
+pub(super) struct Solver<'a, 'g, const W: usize> {
+    pub(super) bound: &'a Bound<'g, W>,
     reachable: &'a Reachable,
-    options: Options,
-    kinds: Kinds,
-    priors: Priors,
-    ranges: Vec<Lanes>,
-    profile: Profile,
+    pub(super) options: Options,
+    pub(super) kinds: Kinds,
+    priors: Priors<W>,
+    pub(super) ranges: Vec<Lanes<W>>,
+    pub(super) profile: Profile<W>,
     /// The profile to which lanes go back that went too far.
-    kept: Profile,
-    beliefs: Beliefs,
+    kept: Profile<W>,
+    pub(super) beliefs: Beliefs<W>,
     careful: Vec<Careful>,
-    journeys: [Journey; LANES],
+    pub(super) climbs: [Climb; W],
+    reached: Lanes<W>,
+    evidence: [Evidence; W],
+    turnings: [Vec<(Turning, f64)>; W],
 }
 
-/// How best responders play.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Best {
-    Smooth,
-    Single,
-    Shared,
-}
-
-impl<'a, 'g> Solver<'a, 'g> {
-    fn new(bound: &'a Bound<'g>, reachable: &'a Reachable, options: Options, kinds: Kinds) -> Self {
+impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
+    fn new(bound: &'a Bound<'g, W>, reachable: &'a Reachable, options: Options) -> Self {
         let profile = opening(bound);
+        let kinds = Kinds::of(bound.game);
         Self {
             bound,
             reachable,
@@ -149,41 +182,108 @@ impl<'a, 'g> Solver<'a, 'g> {
             profile,
             beliefs: Beliefs::even(bound),
             careful: Vec::new(),
-            journeys: [Journey::at_goal(0.0, 0); LANES],
+            climbs: [Climb::at_goal(0.0, 0); W],
+            reached: [1.0; W],
+            evidence: [Evidence::Induction; W],
+            turnings: map_lanes(|_| Vec::new()),
         }
     }
 
-    /// Follows the responses while precisions rise.
+    /// Follows the responses while precisions rise to a share of the whole; draws in which sweeps do not contract are
+    /// traced.
     fn climb(&mut self, goal: f64, tolerance: f64) {
-        self.journeys = [Journey::climb(goal, tolerance, self.options.sweeps); LANES];
-        self.travel(Best::Smooth);
+        self.evidence = [Evidence::Contraction; W];
+        let (stride, sweeps) = match self.options.following {
+            Following::Briskly => (LONG, self.reachable.unknowns() > SMALL),
+            Following::Closely => (SHORT, true),
+            Following::Tracing => (SHORT, false),
+        };
+        self.climbs = [Climb::new(stride, goal, tolerance, self.options.sweeps); W];
+        if sweeps {
+            self.travel();
+        }
+        for lane in 0..W {
+            let climb = &self.climbs[lane];
+            if climb.stuck || !climb.stopped {
+                self.trace(lane, goal);
+            }
+        }
     }
 
     /// Starts with full precisions: one sweep backward is exact.
-    fn begin_at_goal(&mut self) {
-        self.journeys =
-            [Journey::at_goal(self.options.tolerance * INNER, self.options.sweeps); LANES];
-        self.travel(Best::Smooth);
+    fn induct(&mut self) {
+        self.climbs = [Climb::at_goal(self.options.tolerance * INNER, self.options.sweeps); W];
+        self.travel();
+    }
+
+    fn trace(&mut self, lane: usize, goal: f64) {
+        let course = Course {
+            goal,
+            tolerance: self.options.tolerance * INNER * INNER,
+            ..Course::default()
+        };
+        // Lanes beyond those that hold draws repeat the last one.
+        if lane >= self.bound.used {
+            let last = self.bound.used - 1;
+            return self.repeat(last, lane);
+        }
+        let alone = self.bound.alone(lane);
+        let traced = trace(&alone, self.reachable, &course);
+        self.take(lane, traced);
+    }
+
+    /// Takes over where tracing a lane's branch led.
+    fn take(&mut self, lane: usize, traced: Traced) {
+        for (to, from) in self.profile.periods.iter_mut().zip(&traced.profile.periods) {
+            for (to, from) in to.iter_mut().zip(from) {
+                to[lane] = from[0];
+            }
+        }
+        self.careful.retain(|careful| careful.lane() != lane);
+        self.careful
+            .extend(traced.careful.map(|careful| careful.in_lane(lane)));
+        self.reached[lane] = traced.share;
+        self.evidence[lane] = Evidence::Trace;
+        self.turnings[lane] = traced.turnings;
+        let climb = &mut self.climbs[lane];
+        climb.sweeps += traced.sweeps;
+        climb.stopped = true;
+        climb.share = traced.share;
+    }
+
+    fn repeat(&mut self, from: usize, to: usize) {
+        for choices in &mut self.profile.periods {
+            for choice in choices {
+                choice[to] = choice[from];
+            }
+        }
+        self.careful.retain(|careful| careful.lane() != to);
+        let careful = self.careful.iter().find(|careful| careful.lane() == from);
+        let repeated = careful.map(|careful| careful.clone().in_lane(to));
+        self.careful.extend(repeated);
+        self.climbs[to] = self.climbs[from];
     }
 
     /// Sweeps until every lane has stopped. A lane that has stopped stays as it is.
-    fn travel(&mut self, best: Best) {
-        while self.journeys.iter().any(|journey| !journey.stopped) {
-            self.believe(match (best, self.kinds.best_response) {
-                (Best::Smooth, false) => Faint::Report,
-                // Best repliers keep the last beliefs of sets that they leave unreached: all must be right by then.
-                (Best::Smooth, true) => Faint::ReportAll,
-                (Best::Single | Best::Shared, _) => Faint::Keep,
-            });
-            let swept = self.sweep(&self.manner(best, false));
-            for lane in 0..LANES {
-                if self.journeys[lane].stopped {
+    fn travel(&mut self) {
+        // Best repliers keep the last beliefs of sets that they leave unreached: all must be right by then.
+        let faint = if self.kinds.best_response {
+            Faint::ReportAll
+        } else {
+            Faint::Report
+        };
+        while self.climbs.iter().any(|climb| !climb.stopped) {
+            self.believe(faint);
+            let steps = map_lanes(|lane| if self.climbs[lane].stopped { 0.0 } else { 1.0 });
+            let swept = self.sweep(&self.manner(self.smooth(), steps));
+            for lane in 0..W {
+                if self.climbs[lane].stopped {
                     continue;
                 }
-                match self.journeys[lane].note(swept.residual[lane], swept.smooth_residual[lane]) {
+                match self.climbs[lane].note(swept.residual[lane]) {
                     Next::Keep => copy_profile(&mut self.kept, &self.profile, lane),
                     Next::Back => self.go_back(lane),
-                    Next::Sweep | Next::Stop => {}
+                    Next::Sweep | Next::Arrived | Next::Stuck => {}
                 }
             }
         }
@@ -198,33 +298,21 @@ impl<'a, 'g> Solver<'a, 'g> {
         }
     }
 
-    /// How the next sweep goes; `still` holds everything as it is and looks everywhere.
-    fn manner(&self, best: Best, still: bool) -> Manner {
-        let tolerance = || self.tolerances();
+    /// How the next sweep goes; no step in any lane holds everything as it is and looks everywhere.
+    pub(super) fn manner(&self, best: BestManner<W>, step: Lanes<W>) -> Manner<W> {
         Manner {
-            share: map_lanes(|lane| self.journeys[lane].share),
-            best: match best {
-                Best::Smooth => BestManner::Smooth(self.smooth_best()),
-                Best::Single => BestManner::Single(tolerance()),
-                Best::Shared => BestManner::Shared(tolerance()),
-            },
-            step: map_lanes(|lane| {
-                let journey = &self.journeys[lane];
-                if still || journey.stopped {
-                    0.0
-                } else {
-                    journey.step
-                }
-            }),
-            everywhere: still,
+            share: map_lanes(|lane| self.climbs[lane].share),
+            best,
+            step,
+            everywhere: step.iter().all(|&step| step == 0.0),
         }
     }
 
-    /// The precision of best responders: s / (1 − s) over the payoff range.
-    fn smooth_best(&self) -> Vec<Lanes> {
-        let precision = |range: &Lanes| {
+    /// Best responders play smoothly, with precision s / (1 − s) over their payoff range.
+    fn smooth(&self) -> BestManner<W> {
+        let precision = |range: &Lanes<W>| {
             map_lanes(|lane| {
-                let share = self.journeys[lane].share;
+                let share = self.climbs[lane].share;
                 if range[lane] > 0.0 {
                     share / (1.0 - share) / range[lane]
                 } else {
@@ -232,17 +320,11 @@ impl<'a, 'g> Solver<'a, 'g> {
                 }
             })
         };
-        self.ranges.iter().map(precision).collect()
-    }
-
-    /// What counts as a tie for best responders, by actor.
-    fn tolerances(&self) -> Vec<Lanes> {
-        let tolerance = |range: &Lanes| map(range, |range| range * BEST_TOLERANCE);
-        self.ranges.iter().map(tolerance).collect()
+        BestManner::Smooth(self.ranges.iter().map(precision).collect())
     }
 
     /// Works out beliefs anew. Lanes in which sets are reached too faintly are done with care from then on.
-    fn believe(&mut self, faint: Faint) {
+    pub(super) fn believe(&mut self, faint: Faint) {
         let found = forward(
             self.bound,
             &self.priors,
@@ -250,64 +332,60 @@ impl<'a, 'g> Solver<'a, 'g> {
             &self.profile,
             &mut self.beliefs,
             faint,
+            &mut |_, _| (),
         );
         if faint == Faint::Keep {
             return;
         }
-        for lane in (0..LANES).filter(|&lane| found[lane]) {
+        for lane in (0..W).filter(|&lane| found[lane]) {
             if !self.careful.iter().any(|careful| careful.lane() == lane) {
                 self.careful.push(Careful::new(&self.profile, lane));
             }
         }
         for careful in &self.careful {
-            careful.believe(self.bound, &mut self.beliefs);
+            careful.believe(self.bound, &mut self.beliefs, &mut |_, _| ());
         }
     }
 
-    fn sweep(&mut self, manner: &Manner) -> Swept {
+    pub(super) fn sweep(&mut self, manner: &Manner<W>) -> Swept<W> {
         Sweep {
             bound: self.bound,
             beliefs: &self.beliefs,
             reachable: self.reachable,
             manner,
             careful: &mut self.careful,
+            record: None,
         }
         .run(&mut self.profile)
     }
 
-    /// Holds the profile still and works out what every set would do.
-    fn check(&mut self, best: Best) -> Swept {
-        self.believe(if best == Best::Smooth {
-            Faint::ReportAll
-        } else {
-            Faint::Keep
-        });
-        self.sweep(&self.manner(best, true))
-    }
-
     /// The end of the way, where nobody replies purely. Sweeps move play as they go, the check holds it still: a lane
     /// that passes the one and not the other goes on to a smaller residual.
-    fn finish(mut self) -> Solution {
+    fn finish(mut self) -> Solution<W> {
         let mut inner = self.options.tolerance * INNER;
         loop {
-            let swept = self.check(Best::Smooth);
+            self.believe(Faint::ReportAll);
+            for climb in &mut self.climbs {
+                climb.share = 1.0;
+            }
+            let swept = self.sweep(&self.manner(self.smooth(), [0.0; W]));
             inner *= INNER;
             let mut again = false;
-            for (journey, residual) in self.journeys.iter_mut().zip(swept.residual) {
-                let short = residual > self.options.tolerance;
-                if short && journey.may_go_on() && inner >= LEAST_TOLERANCE {
-                    journey.go_on(inner, self.options.sweeps);
+            for (climb, residual) in self.climbs.iter_mut().zip(swept.residual) {
+                let short = residual > self.options.tolerance && !climb.stuck;
+                if short && climb.may_go_on() && inner >= LEAST_TOLERANCE {
+                    climb.go_on(inner, self.options.sweeps);
                     again = true;
                 }
             }
             if !again {
                 return self.solution(swept);
             }
-            self.travel(Best::Smooth);
+            self.travel();
         }
     }
 
-    fn solution(self, swept: Swept) -> Solution {
+    pub(super) fn solution(self, swept: Swept<W>) -> Solution<W> {
         let tolerance = self.options.tolerance;
         Solution {
             status: map_lanes(|lane| {
@@ -319,93 +397,32 @@ impl<'a, 'g> Solver<'a, 'g> {
             }),
             residual: swept.residual,
             regret: swept.regret,
-            sweeps: map_lanes(|lane| self.journeys[lane].sweeps),
-            jumps: map_lanes(|lane| self.journeys[lane].jump),
+            sweeps: map_lanes(|lane| self.climbs[lane].sweeps),
             profile: self.profile,
             beliefs: self.beliefs,
+            reached: self.reached,
+            evidence: self.evidence,
+            turnings: self.turnings,
         }
     }
 
-    /// The end of the way, where best responders reply purely; ties are shared where the profile so made passes too.
-    fn reply_purely(mut self) -> Solution {
-        let single = self.replies(Best::Single);
-        let (profile, beliefs) = (self.profile.clone(), self.beliefs.clone());
-        let shared = self.replies(Best::Shared);
-        let mut swept = single.clone();
-        for lane in 0..LANES {
-            if self.passes(&shared, lane) {
-                take_lane(&mut swept, &shared, lane);
-            } else {
-                copy_profile(&mut self.profile, &profile, lane);
-                for (to, from) in self.beliefs.weights.iter_mut().zip(&beliefs.weights) {
-                    copy_lane(to, from, lane);
-                }
-            }
+    /// Puts the play and beliefs of another solution of the block into a lane.
+    pub(super) fn take_lane(&mut self, profile: &Profile<W>, beliefs: &Beliefs<W>, lane: usize) {
+        copy_profile(&mut self.profile, profile, lane);
+        for (to, from) in self.beliefs.weights.iter_mut().zip(&beliefs.weights) {
+            copy_lane(to, from, lane);
         }
-        let content = map_lanes(|lane| self.is_content(&swept, lane));
-        let mut solution = self.solution(swept);
-        for (status, content) in solution.status.iter_mut().zip(content) {
-            if !content {
-                *status = Status::NoPureEquilibrium;
-            }
-        }
-        solution
     }
 
-    /// Lets best responders reply purely, and the others follow, until all is still.
-    fn replies(&mut self, best: Best) -> Swept {
-        let rounds = if self.kinds.logit {
-            self.options.sweeps
-        } else {
-            PURE_ROUNDS
-        };
-        for journey in &mut self.journeys {
-            let limit = journey.sweeps.saturating_add(rounds);
-            journey.go_on(self.options.tolerance * INNER, limit);
-        }
-        self.travel(best);
-        self.check(best)
+    /// What counts as a tie for best responders, by actor, given which share of their range does.
+    pub(super) fn ties(&self, share: f64) -> Vec<Lanes<W>> {
+        let tolerance = |range: &Lanes<W>| map(range, |range| range * share);
+        self.ranges.iter().map(tolerance).collect()
     }
-
-    fn passes(&self, swept: &Swept, lane: usize) -> bool {
-        swept.residual[lane] <= self.options.tolerance && self.is_content(swept, lane)
-    }
-
-    /// Whether no best responder could gain.
-    fn is_content(&self, swept: &Swept, lane: usize) -> bool {
-        let tolerances = self.tolerances();
-        swept
-            .best_regret
-            .iter()
-            .zip(&tolerances)
-            .all(|(regret, tolerance)| regret[lane] <= tolerance[lane])
-    }
-}
-
-fn copy_profile(to: &mut Profile, from: &Profile, lane: usize) {
-    for (to, from) in to.periods.iter_mut().zip(&from.periods) {
-        copy_lane(to, from, lane);
-    }
-}
-
-fn copy_lane(to: &mut [Lanes], from: &[Lanes], lane: usize) {
-    for (to, from) in to.iter_mut().zip(from) {
-        to[lane] = from[lane];
-    }
-}
-
-fn take_lane(to: &mut Swept, from: &Swept, lane: usize) {
-    to.residual[lane] = from.residual[lane];
-    copy_lane(&mut to.regret, &from.regret, lane);
-    copy_lane(&mut to.best_regret, &from.best_regret, lane);
-}
-
-fn map_lanes<T>(of: impl FnMut(usize) -> T) -> [T; LANES] {
-    std::array::from_fn(of)
 }
 
 /// Uniform play where play rests on responses, the given play elsewhere.
-fn opening(bound: &Bound<'_>) -> Profile {
+pub(super) fn opening<const W: usize>(bound: &Bound<'_, W>) -> Profile<W> {
     let mut profile = Profile::uniform(bound.game);
     for period in 1..=bound.game.periods {
         let frame = &bound.game.frames[bound.game.calendar[period - 1]];

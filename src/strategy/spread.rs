@@ -1,11 +1,11 @@
 //! How far apart an actor's payoffs lie: the difference between the best and the worst that any play can give it.
 
 use crate::game::{Bound, StartTo};
-use crate::numeric::lanes::{LANES, Lanes, update, zip};
+use crate::numeric::lanes::{Lanes, update, zip};
 use crate::numeric::math::{max, min};
 
 /// For each actor, the largest payoff of any play minus the smallest, discounted to the first period.
-pub(super) fn ranges(bound: &Bound<'_>) -> Vec<Lanes> {
+pub(super) fn ranges<const W: usize>(bound: &Bound<'_, W>) -> Vec<Lanes<W>> {
     let most = extreme(bound, max);
     let least = extreme(bound, min);
     most.iter()
@@ -15,10 +15,10 @@ pub(super) fn ranges(bound: &Bound<'_>) -> Vec<Lanes> {
 }
 
 /// The extreme payoff of any play, by actor.
-fn extreme(bound: &Bound<'_>, pick: fn(f64, f64) -> f64) -> Vec<Lanes> {
+fn extreme<const W: usize>(bound: &Bound<'_, W>, pick: fn(f64, f64) -> f64) -> Vec<Lanes<W>> {
     let game = bound.game;
     let actors = game.actors;
-    let mut from_boundary: Vec<Option<Vec<Lanes>>> = vec![None; game.boundaries.len()];
+    let mut from_boundary: Vec<Option<Vec<Lanes<W>>>> = vec![None; game.boundaries.len()];
     for period in (1..=game.periods).rev() {
         let totals = bound.totals(period);
         let pays = |bundle: u32| {
@@ -26,7 +26,7 @@ fn extreme(bound: &Bound<'_>, pick: fn(f64, f64) -> f64) -> Vec<Lanes> {
             totals[first..first + actors].to_vec()
         };
         let frame = &game.frames[game.calendar[period - 1]];
-        let mut places: Vec<Option<Vec<Lanes>>> = vec![None; frame.nodes.len()];
+        let mut places: Vec<Option<Vec<Lanes<W>>>> = vec![None; frame.nodes.len()];
         for (number, boundary) in game.boundaries.iter().enumerate() {
             let after = if period < game.periods {
                 from_boundary[number].clone()
@@ -69,7 +69,7 @@ fn extreme(bound: &Bound<'_>, pick: fn(f64, f64) -> f64) -> Vec<Lanes> {
             .map(|entry| entry.and_then(|place| places[place as usize].clone()));
         from_boundary = entries.collect();
     }
-    let mut found: Option<Vec<Lanes>> = None;
+    let mut found: Option<Vec<Lanes<W>>> = None;
     for ending in &game.start.endings {
         let value = match ending.to {
             StartTo::Boundary(boundary) => from_boundary[boundary].clone(),
@@ -82,14 +82,14 @@ fn extreme(bound: &Bound<'_>, pick: fn(f64, f64) -> f64) -> Vec<Lanes> {
             found = join(found, value, pick);
         }
     }
-    found.unwrap_or_else(|| vec![[0.0; LANES]; actors])
+    found.unwrap_or_else(|| vec![[0.0; W]; actors])
 }
 
-fn join(
-    known: Option<Vec<Lanes>>,
-    value: Vec<Lanes>,
+fn join<const W: usize>(
+    known: Option<Vec<Lanes<W>>>,
+    value: Vec<Lanes<W>>,
     pick: fn(f64, f64) -> f64,
-) -> Option<Vec<Lanes>> {
+) -> Option<Vec<Lanes<W>>> {
     match known {
         None => Some(value),
         Some(mut known) => {

@@ -4,79 +4,101 @@ use super::forward::{Beliefs, needs_beliefs};
 use super::reachable::Reachable;
 use super::respond::{best, logit, shared_best, single_best};
 use super::trembles::Careful;
-use crate::game::{Bound, Boundary, Edge, Frame, Layer, LayerKind, Play, Profile, Set};
-use crate::numeric::lanes::{LANES, Lanes, map, update, zip};
+use crate::game::{Bound, Boundary, Edge, Frame, Game, Layer, LayerKind, Play, Profile, Set};
+use crate::numeric::lanes::{Lanes, map, update, zip};
 use crate::numeric::math::max;
 
 /// How sets respond in a sweep.
 #[derive(Clone, Debug)]
-pub(super) struct Manner {
+pub(super) struct Manner<const W: usize> {
     /// The share s of the way on which all precisions rise, by lane.
-    pub(super) share: Lanes,
+    pub(super) share: Lanes<W>,
     /// How best responders play.
-    pub(super) best: BestManner,
+    pub(super) best: BestManner<W>,
     /// How far each lane moves towards the responses: 1 all the way, 0 not at all.
-    pub(super) step: Lanes,
+    pub(super) step: Lanes<W>,
     /// Whether values are worked out at all sets, for regret, and not only where play rests on them.
     pub(super) everywhere: bool,
 }
 
 /// How best responders play.
 #[derive(Clone, Debug)]
-pub(super) enum BestManner {
+pub(super) enum BestManner<const W: usize> {
     /// As logit responders with this precision, by actor.
-    Smooth(Vec<Lanes>),
+    Smooth(Vec<Lanes<W>>),
     /// One best action each; values within the tolerance, by actor, count as equal.
-    Single(Vec<Lanes>),
+    Single(Vec<Lanes<W>>),
     /// All best actions share evenly.
-    Shared(Vec<Lanes>),
+    Shared(Vec<Lanes<W>>),
 }
 
 /// What a sweep found.
 #[derive(Clone, Debug)]
-pub(super) struct Swept {
+pub(super) struct Swept<const W: usize> {
     /// The largest |probability − response| over all sets, by lane.
-    pub(super) residual: Lanes,
+    pub(super) residual: Lanes<W>,
     /// The same over the sets that follow their responses part of the way.
-    pub(super) smooth_residual: Lanes,
+    pub(super) smooth_residual: Lanes<W>,
     /// The largest one-shot regret over the sets whose values were worked out, by actor.
-    pub(super) regret: Vec<Lanes>,
+    pub(super) regret: Vec<Lanes<W>>,
     /// The same over best responders' sets alone.
-    pub(super) best_regret: Vec<Lanes>,
+    pub(super) best_regret: Vec<Lanes<W>>,
 }
 
 /// Sweeps backward once: each set's probabilities move towards the response to its actions' values, and values further
 /// back rest on the probabilities as moved.
-pub(super) struct Sweep<'a, 'g> {
-    pub(super) bound: &'a Bound<'g>,
-    pub(super) beliefs: &'a Beliefs,
+pub(super) struct Sweep<'a, 'g, const W: usize> {
+    pub(super) bound: &'a Bound<'g, W>,
+    pub(super) beliefs: &'a Beliefs<W>,
     pub(super) reachable: &'a Reachable,
-    pub(super) manner: &'a Manner,
+    pub(super) manner: &'a Manner<W>,
     pub(super) careful: &'a mut [Careful],
+    /// Where what was worked out on the way is written down, if it is wanted.
+    pub(super) record: Option<&'a mut Record<W>>,
+}
+
+/// What a sweep works out on its way; only what it meets is written.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Record<const W: usize> {
+    /// For each period (t at t − 1), the value of each place of its frame: place × actors + actor.
+    pub(super) values: Vec<Vec<Lanes<W>>>,
+    /// For each period, the expected value of each choice of its frame to the actor who makes it.
+    pub(super) choices: Vec<Vec<Lanes<W>>>,
+}
+
+impl<const W: usize> Record<W> {
+    /// Nothing written yet.
+    pub(super) fn of(game: &Game) -> Self {
+        let choices = |&frame: &usize| vec![[0.0; W]; game.frames[frame].choices];
+        Self {
+            values: vec![Vec::new(); game.periods],
+            choices: game.calendar.iter().map(choices).collect(),
+        }
+    }
 }
 
 /// Room that is used again from set to set.
 #[derive(Default)]
-struct Room {
-    values: Vec<Lanes>,
-    odds: Vec<Lanes>,
-    response: Vec<Lanes>,
+struct Room<const W: usize> {
+    values: Vec<Lanes<W>>,
+    odds: Vec<Lanes<W>>,
+    response: Vec<Lanes<W>>,
 }
 
-impl Sweep<'_, '_> {
+impl<const W: usize> Sweep<'_, '_, W> {
     /// Runs the sweep.
-    pub(super) fn run(&mut self, profile: &mut Profile) -> Swept {
+    pub(super) fn run(&mut self, profile: &mut Profile<W>) -> Swept<W> {
         let game = self.bound.game;
         let mut swept = Swept {
-            residual: [0.0; LANES],
-            smooth_residual: [0.0; LANES],
-            regret: vec![[0.0; LANES]; game.actors],
-            best_regret: vec![[0.0; LANES]; game.actors],
+            residual: [0.0; W],
+            smooth_residual: [0.0; W],
+            regret: vec![[0.0; W]; game.actors],
+            best_regret: vec![[0.0; W]; game.actors],
         };
         let mut room = Room::default();
         // The value of each place of the frame: place × actors + actor.
-        let mut values: Vec<Lanes> = Vec::new();
-        let mut later = vec![[0.0; LANES]; game.boundaries.len() * game.actors];
+        let mut values: Vec<Lanes<W>> = Vec::new();
+        let mut later = vec![[0.0; W]; game.boundaries.len() * game.actors];
         for period in (1..=game.periods).rev() {
             let frame = &game.frames[game.calendar[period - 1]];
             self.begin(frame, period, &later, &mut values);
@@ -100,21 +122,21 @@ impl Sweep<'_, '_> {
                 }
             }
             self.collect(frame, &values, &mut later);
+            if let Some(record) = &mut self.record {
+                record.values[period - 1].clone_from(&values);
+            }
         }
         swept
     }
 
     /// Sets the values of boundaries, as the period ends there, and of leaves. Those of nodes follow one by one.
-    fn begin(&self, frame: &Frame, period: usize, later: &[Lanes], values: &mut Vec<Lanes>) {
+    fn begin(&self, frame: &Frame, period: usize, later: &[Lanes<W>], values: &mut Vec<Lanes<W>>) {
         let game = self.bound.game;
         let actors = game.actors;
         let totals = self.bound.totals(period);
         let nodes = frame.nodes.len() * actors;
         let boundaries = game.boundaries.len() * actors;
-        values.resize(
-            nodes + boundaries + game.leaves.len() * actors,
-            [0.0; LANES],
-        );
+        values.resize(nodes + boundaries + game.leaves.len() * actors, [0.0; W]);
         let (at_boundaries, at_leaves) = values[nodes..].split_at_mut(boundaries);
         for (number, values) in at_boundaries.chunks_exact_mut(actors).enumerate() {
             let later = &later[number * actors..(number + 1) * actors];
@@ -131,8 +153,8 @@ impl Sweep<'_, '_> {
         &self,
         boundary: &Boundary,
         period: usize,
-        later: &[Lanes],
-        values: &mut [Lanes],
+        later: &[Lanes<W>],
+        values: &mut [Lanes<W>],
     ) {
         let game = self.bound.game;
         let pays = |bundle: u32, actor: usize| {
@@ -141,7 +163,7 @@ impl Sweep<'_, '_> {
         for (actor, value) in values.iter_mut().enumerate() {
             let last = boundary.horizon.filter(|_| period == game.periods);
             let after = match last {
-                None if period == game.periods => &[0.0; LANES],
+                None if period == game.periods => &[0.0; W],
                 None => &later[actor],
                 Some(_) => pays(boundary.perpetuity, actor),
             };
@@ -155,7 +177,7 @@ impl Sweep<'_, '_> {
     }
 
     /// The values of boundaries as a period begins there.
-    fn collect(&self, frame: &Frame, values: &[Lanes], later: &mut [Lanes]) {
+    fn collect(&self, frame: &Frame, values: &[Lanes<W>], later: &mut [Lanes<W>]) {
         let actors = self.bound.game.actors;
         for (number, entry) in frame.entry.iter().enumerate() {
             if let Some(place) = entry {
@@ -166,7 +188,7 @@ impl Sweep<'_, '_> {
         }
     }
 
-    fn draw(&self, frame: &Frame, layer: &Layer, period: usize, values: &mut [Lanes]) {
+    fn draw(&self, frame: &Frame, layer: &Layer, period: usize, values: &mut [Lanes<W>]) {
         let slots = self.bound.slots(period);
         let totals = self.bound.totals(period);
         for node in layer.nodes.clone() {
@@ -181,25 +203,25 @@ impl Sweep<'_, '_> {
         &self,
         edges: &[Edge],
         node: usize,
-        chance: impl Fn(usize) -> &'c Lanes,
-        totals: &[Lanes],
-        values: &mut [Lanes],
+        chance: impl Fn(usize) -> &'c Lanes<W>,
+        totals: &[Lanes<W>],
+        values: &mut [Lanes<W>],
     ) {
         let actors = self.bound.game.actors;
         // Edges lead forward, so the values beyond stand behind the node's own.
         let (here, beyond) = values.split_at_mut((node + 1) * actors);
         for (actor, here) in here[node * actors..].iter_mut().enumerate() {
-            let mut sum = [0.0; LANES];
+            let mut sum = [0.0; W];
             for (number, edge) in edges.iter().enumerate() {
                 let chance = chance(number);
                 let beyond = &beyond[(edge.to as usize - node - 1) * actors + actor];
                 if edge.bundle == 0 {
-                    for lane in 0..LANES {
+                    for lane in 0..W {
                         sum[lane] += chance[lane] * beyond[lane];
                     }
                 } else {
                     let pay = &totals[edge.bundle as usize * actors + actor];
-                    for lane in 0..LANES {
+                    for lane in 0..W {
                         sum[lane] += chance[lane] * (beyond[lane] + pay[lane]);
                     }
                 }
@@ -217,10 +239,10 @@ impl Sweep<'_, '_> {
         frame: &Frame,
         layer: &Layer,
         period: usize,
-        choices: &mut [Lanes],
-        values: &mut [Lanes],
-        swept: &mut Swept,
-        room: &mut Room,
+        choices: &mut [Lanes<W>],
+        values: &mut [Lanes<W>],
+        swept: &mut Swept<W>,
+        room: &mut Room<W>,
     ) {
         let totals = self.bound.totals(period);
         let reachable = &self.reachable.sets(period)[layer.sets.clone()];
@@ -229,6 +251,10 @@ impl Sweep<'_, '_> {
             let respond = needs_beliefs(set);
             if *reachable && set.actions > 1 && (respond || self.manner.everywhere) {
                 self.weigh_actions(frame, set, period, values, &mut room.values);
+                if let Some(record) = &mut self.record {
+                    record.choices[period - 1][set.first_choice..set.first_choice + set.actions]
+                        .copy_from_slice(&room.values);
+                }
                 if respond {
                     self.respond(set, period, play, room, swept);
                 }
@@ -251,24 +277,24 @@ impl Sweep<'_, '_> {
         frame: &Frame,
         set: &Set,
         period: usize,
-        values: &[Lanes],
-        into: &mut Vec<Lanes>,
+        values: &[Lanes<W>],
+        into: &mut Vec<Lanes<W>>,
     ) {
         let actors = self.bound.game.actors;
         let totals = self.bound.totals(period);
         let weights = &self.beliefs.weights[period - 1];
         let alone = set.nodes.len() == 1;
-        let mut total = [0.0; LANES];
+        let mut total = [0.0; W];
         into.clear();
-        into.resize(set.actions, [0.0; LANES]);
+        into.resize(set.actions, [0.0; W]);
         for node in set.nodes.clone() {
-            let weight = if alone { &[1.0; LANES] } else { &weights[node] };
+            let weight = if alone { &[1.0; W] } else { &weights[node] };
             update(&mut total, weight, |sum, weight| sum + weight);
             for (edge, value) in frame.edges_of(node).zip(into.iter_mut()) {
                 let edge = &frame.edges[edge];
                 let beyond = &values[edge.to as usize * actors + set.actor];
                 let pay = &totals[edge.bundle as usize * actors + set.actor];
-                for lane in 0..LANES {
+                for lane in 0..W {
                     value[lane] += weight[lane] * (beyond[lane] + pay[lane]);
                 }
             }
@@ -287,9 +313,9 @@ impl Sweep<'_, '_> {
         &mut self,
         set: &Set,
         period: usize,
-        play: &mut [Lanes],
-        room: &mut Room,
-        swept: &mut Swept,
+        play: &mut [Lanes<W>],
+        room: &mut Room<W>,
+        swept: &mut Swept<W>,
     ) {
         let smooth = match (&set.play, &self.manner.best) {
             (Play::Logit(precision), _) => Some(zip(
@@ -321,7 +347,7 @@ impl Sweep<'_, '_> {
             None => map(&self.manner.step, |step| if step > 0.0 { 1.0 } else { 0.0 }),
         };
         for (play, response) in play.iter_mut().zip(&room.response) {
-            for lane in 0..LANES {
+            for lane in 0..W {
                 let gap = response[lane] - play[lane];
                 swept.residual[lane] = max(swept.residual[lane], gap.abs());
                 if smooth.is_some() {
@@ -338,7 +364,7 @@ impl Sweep<'_, '_> {
         }
     }
 
-    fn respond_with_care(&mut self, set: &Set, period: usize, odds: &[Lanes]) {
+    fn respond_with_care(&mut self, set: &Set, period: usize, odds: &[Lanes<W>]) {
         for careful in self.careful.iter_mut() {
             let lane = careful.lane();
             let step = self.manner.step[lane];
@@ -351,10 +377,10 @@ impl Sweep<'_, '_> {
 }
 
 /// The most that the actor could gain here by one deviation.
-fn regret(values: &[Lanes], play: &[Lanes]) -> Lanes {
-    let mut expected = [0.0; LANES];
+fn regret<const W: usize>(values: &[Lanes<W>], play: &[Lanes<W>]) -> Lanes<W> {
+    let mut expected = [0.0; W];
     for (value, play) in values.iter().zip(play) {
-        for lane in 0..LANES {
+        for lane in 0..W {
             expected[lane] += value[lane] * play[lane];
         }
     }

@@ -2,9 +2,11 @@
 
 use super::forward::Beliefs;
 use crate::game::{Bound, Frame, Play, Profile, Trembling};
+use crate::numeric::lanes::Lanes;
 use crate::numeric::scaled::{Scaled, Tremble, proportions};
 
 /// One draw's profile, in which no positive probability is too small to be told from 0.
+#[derive(Clone, Debug)]
 pub(super) struct Careful {
     lane: usize,
     /// Period t at t − 1, then choice.
@@ -13,7 +15,7 @@ pub(super) struct Careful {
 
 impl Careful {
     /// Takes over the profile of a lane.
-    pub(super) fn new(profile: &Profile, lane: usize) -> Self {
+    pub(super) fn new<const W: usize>(profile: &Profile<W>, lane: usize) -> Self {
         let choices = profile
             .periods
             .iter()
@@ -29,6 +31,16 @@ impl Careful {
 
     pub(super) fn lane(&self) -> usize {
         self.lane
+    }
+
+    /// The same for another lane.
+    pub(super) fn in_lane(self, lane: usize) -> Self {
+        Self { lane, ..self }
+    }
+
+    /// The probability of a choice.
+    pub(super) fn choice(&self, period: usize, choice: usize) -> Scaled {
+        self.choices[period - 1][choice]
     }
 
     /// Moves the play of a set towards a response: the share `step` of the way. `odds` holds the logarithms of the
@@ -51,7 +63,13 @@ impl Careful {
     }
 
     /// Sets the weights of all nodes in decisions of this lane.
-    pub(super) fn believe(&self, bound: &Bound<'_>, beliefs: &mut Beliefs) {
+    /// `note` sees each period's reach of all places.
+    pub(super) fn believe<const W: usize>(
+        &self,
+        bound: &Bound<'_, W>,
+        beliefs: &mut Beliefs<W>,
+        note: &mut impl FnMut(usize, &[Tremble]),
+    ) {
         let game = bound.game;
         let trembling = Trembling::new(bound, self.lane);
         let priors = trembling.priors();
@@ -60,19 +78,20 @@ impl Careful {
             let choices = &self.choices[period - 1];
             let reach = trembling.period(period, &at_boundary, |choice| choices[choice]);
             at_boundary.copy_from_slice(trembling.boundaries(period, &reach));
+            note(period, &reach);
             let frame = &game.frames[game.calendar[period - 1]];
             let weights = &mut beliefs.weights[period - 1];
             self.weigh(bound, frame, &priors, &reach, weights);
         }
     }
 
-    fn weigh(
+    fn weigh<const W: usize>(
         &self,
-        bound: &Bound<'_>,
+        bound: &Bound<'_, W>,
         frame: &Frame,
         priors: &[Vec<Tremble>],
         reach: &[Tremble],
-        weights: &mut [crate::numeric::lanes::Lanes],
+        weights: &mut [Lanes<W>],
     ) {
         for set in frame.sets.iter().filter(|set| set.nodes.len() > 1) {
             if matches!(set.play, Play::Forced(_)) {

@@ -7,14 +7,13 @@ use super::draws::Draws;
 use super::error::{BadDraw, StudyError, Wrong};
 use super::kept::Kept;
 use super::plan::Plan;
-use super::solver::{Solver, solved};
+use super::solver::{Audited, Solver, solved};
 use super::soundness::{self, Unsound};
 use super::variant::Variant;
 use crate::explore::needed;
 use crate::game::Bound;
 use crate::numeric::lanes::{LANES, Lanes};
 use crate::play::{Draw, Exact, GameRecord, Observers, Player, Tallies};
-use crate::strategy::Solution;
 
 /// What a block of draws came to.
 pub(super) struct Block<'a> {
@@ -52,7 +51,7 @@ pub(super) struct Task<'a> {
 /// A block that is solved, and whose exact results are worked out.
 struct Ready<'g> {
     bound: Bound<'g>,
-    solution: Solution,
+    audited: Audited,
     exact: Exact,
     beliefs: BeliefTally,
 }
@@ -112,7 +111,7 @@ impl<'a> Task<'a> {
         for lane in 0..ready.bound.used {
             let draw = Draw {
                 bound: &ready.bound,
-                profile: &ready.solution.profile,
+                profile: &ready.audited.solution.profile,
                 lane,
                 number: first + lane as u64,
             };
@@ -124,7 +123,7 @@ impl<'a> Task<'a> {
             };
             let played = player.play(&draw, self.plan.games, &mut tallies, note);
             let parameters = self.draws.at(draw.number);
-            let solved = solved(&ready.solution, lane);
+            let solved = solved(&ready.audited, lane);
             let draw = (draw.number, parameters);
             kept.push(Kept::of(
                 &ready.bound,
@@ -148,11 +147,12 @@ impl<'a> Task<'a> {
 
     fn prepare(&self, first: u64, count: u64) -> Result<Arc<Ready<'a>>, StudyError> {
         let bound = bind(self.variant, &self.draws, self.plan.seed, first, count)?;
-        let solution = self.solver.solve(&bound);
-        let (exact, beliefs) = BeliefTally::observe(&bound, &solution.profile, &self.observers);
+        let audited = self.solver.solve(&bound, first / LANES as u64);
+        let profile = &audited.solution.profile;
+        let (exact, beliefs) = BeliefTally::observe(&bound, profile, &self.observers);
         Ok(Arc::new(Ready {
             bound,
-            solution,
+            audited,
             exact,
             beliefs,
         }))

@@ -46,8 +46,16 @@ pub struct SolverFindings {
     pub mean_sweeps: f64,
     /// The largest number of sweeps.
     pub sweeps: u64,
-    /// The draws in which the profile had to jump on its way.
-    pub jumped: u64,
+    /// How many draws rest on each kind of evidence, in the order in which they first came up.
+    pub evidence: Vec<(&'static str, u64)>,
+    /// The draws whose branch turned round on the way.
+    pub folds: u64,
+    /// The draws whose branch another one crossed.
+    pub bifurcations: u64,
+    /// The draws that were solved a second time, by following their branches closely.
+    pub audited: u64,
+    /// The draws for which that told another profile, which then counts.
+    pub disagreeing: u64,
 }
 
 /// The exact-versus-played check.
@@ -98,28 +106,36 @@ impl SolverFindings {
             regret: 0.0,
             mean_sweeps: 0.0,
             sweeps: 0,
-            jumped: 0,
+            evidence: Vec::new(),
+            folds: 0,
+            bifurcations: 0,
+            audited: 0,
+            disagreeing: 0,
         };
         let (mut count, mut sweeps) = (0_u64, 0_u64);
         for solved in draws {
-            match findings
-                .statuses
-                .iter_mut()
-                .find(|(status, _)| *status == solved.status)
-            {
-                Some((_, count)) => *count += 1,
-                None => findings.statuses.push((solved.status, 1)),
-            }
+            count_word(&mut findings.statuses, solved.status);
+            count_word(&mut findings.evidence, solved.evidence);
             findings.unsolved += u64::from(!solved.fine);
             findings.residual = math::max(findings.residual, solved.residual);
             findings.regret = math::max(findings.regret, solved.regret);
             findings.sweeps = findings.sweeps.max(solved.sweeps);
-            findings.jumped += u64::from(solved.jump.is_some());
+            findings.folds += u64::from(solved.fold.is_some());
+            findings.bifurcations += u64::from(solved.bifurcation.is_some());
+            findings.audited += u64::from(solved.audit.is_some());
+            findings.disagreeing += u64::from(solved.audit == Some(false));
             count += 1;
             sweeps += solved.sweeps;
         }
         findings.mean_sweeps = sweeps as f64 / count as f64;
         findings
+    }
+}
+
+fn count_word(counts: &mut Vec<(&'static str, u64)>, word: &'static str) {
+    match counts.iter_mut().find(|(known, _)| *known == word) {
+        Some((_, count)) => *count += 1,
+        None => counts.push((word, 1)),
     }
 }
 
@@ -170,7 +186,11 @@ mod tests {
             residual: 1e-12,
             regret: 0.5,
             sweeps: 6,
-            jump: None,
+            reached: 1.0,
+            evidence: "contraction",
+            fold: None,
+            bifurcation: None,
+            audit: Some(true),
         };
         let lost = Solved {
             status: "not_converged",
@@ -178,11 +198,17 @@ mod tests {
             residual: 0.25,
             regret: 0.125,
             sweeps: 30,
-            jump: Some(0.5),
+            reached: 0.75,
+            evidence: "trace",
+            fold: Some(0.5),
+            bifurcation: None,
+            audit: Some(false),
         };
         let findings = SolverFindings::of([solved, lost, solved].into_iter());
         assert_eq!(findings.statuses, [("converged", 2), ("not_converged", 1)]);
-        assert_eq!((findings.unsolved, findings.jumped), (1, 1));
+        assert_eq!(findings.evidence, [("contraction", 2), ("trace", 1)]);
+        assert_eq!((findings.unsolved, findings.folds), (1, 1));
+        assert_eq!((findings.audited, findings.disagreeing), (3, 1));
         assert_eq!((findings.residual, findings.regret), (0.25, 0.5));
         assert_eq!((findings.mean_sweeps, findings.sweeps), (14.0, 30));
     }

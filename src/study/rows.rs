@@ -230,8 +230,16 @@ pub struct Solved {
     pub regret: f64,
     /// The number of sweeps.
     pub sweeps: u64,
-    /// The share s of all precisions at which the profile had to jump on its way, if it had to.
-    pub jump: Option<f64>,
+    /// The share s of all precisions that was reached: 1 at the end of the way.
+    pub reached: f64,
+    /// What shows that the profile is on the principal branch, as tables word it.
+    pub evidence: &'static str,
+    /// The share s at which the branch first turned round, if it did.
+    pub fold: Option<f64>,
+    /// The share s at which another branch first crossed it, if one did.
+    pub bifurcation: Option<f64>,
+    /// Whether a second opinion, by following the branch closely, agrees; missing where none was taken.
+    pub audit: Option<bool>,
 }
 
 /// One draw.

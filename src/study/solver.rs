@@ -2,7 +2,13 @@
 
 use super::rows::Solved;
 use crate::game::{Bound, Game};
-use crate::strategy::{Options, Reachable, Solution, Status, solve};
+use crate::numeric::lanes::LANES;
+use crate::strategy::{Evidence, Options, Reachable, Solution, Status, Turning, audit, solve};
+
+/// Of so many blocks of draws, the first is audited.
+const BLOCKS_PER_AUDIT: u64 = 50;
+/// Probabilities this close are the same.
+const SAME: f64 = 1e-6;
 
 /// Solves blocks of draws of one game.
 pub(super) struct Solver {
@@ -19,14 +25,47 @@ impl Solver {
         }
     }
 
-    /// Solves a block of draws.
-    pub(super) fn solve(&self, bound: &Bound<'_>) -> Solution {
-        solve(bound, &self.reachable, &self.options)
+    /// Solves a block of draws. Of every fifty blocks the first is solved twice, the second time by following its
+    /// branches closely; where that tells another profile, it is the one that counts.
+    pub(super) fn solve(&self, bound: &Bound<'_>, block: u64) -> Audited {
+        let first = solve(bound, &self.reachable, &self.options);
+        if !block.is_multiple_of(BLOCKS_PER_AUDIT) {
+            return Audited {
+                solution: first,
+                agrees: None,
+            };
+        }
+        let second = audit(bound, &self.reachable, &self.options, &first);
+        let agrees = second.apart.map(|apart| apart <= SAME);
+        let sound = second
+            .solution
+            .status
+            .iter()
+            .all(|&status| status == Status::Converged);
+        Audited {
+            solution: if sound && agrees.contains(&false) {
+                second.solution
+            } else {
+                first
+            },
+            agrees: sound.then_some(agrees),
+        }
     }
 }
 
+/// A solved block, and whether a second opinion agrees, by lane, where one was taken.
+pub(super) struct Audited {
+    pub(super) solution: Solution,
+    pub(super) agrees: Option<[bool; LANES]>,
+}
+
 /// How the solution of a lane came out.
-pub(super) fn solved(solution: &Solution, lane: usize) -> Solved {
+pub(super) fn solved(audited: &Audited, lane: usize) -> Solved {
+    let solution = &audited.solution;
+    let first = |kind| {
+        let mut met = solution.turnings[lane].iter();
+        met.find(|(turning, _)| *turning == kind).map(|(_, s)| *s)
+    };
     let regrets = solution.regret.iter().map(|regret| regret[lane]);
     Solved {
         status: match solution.status[lane] {
@@ -38,6 +77,19 @@ pub(super) fn solved(solution: &Solution, lane: usize) -> Solved {
         residual: solution.residual[lane],
         regret: regrets.fold(0.0, crate::numeric::math::max),
         sweeps: u64::from(solution.sweeps[lane]),
-        jump: solution.jumps[lane],
+        reached: solution.reached[lane],
+        evidence: word(solution.evidence[lane]),
+        fold: first(Turning::Fold),
+        bifurcation: first(Turning::Bifurcation),
+        audit: audited.agrees.map(|agrees| agrees[lane]),
+    }
+}
+
+/// The word that tables use for what shows that a profile is on the principal branch.
+pub(super) fn word(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Induction => "induction",
+        Evidence::Contraction => "contraction",
+        Evidence::Trace => "trace",
     }
 }

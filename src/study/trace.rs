@@ -8,6 +8,7 @@ use super::rows::Solved;
 use super::solver::{Solver, solved};
 use super::variant::Variant;
 use crate::game::{Frame, Game, LayerKind, Names, Occasion, Set};
+use crate::numeric::lanes::LANES;
 use crate::play::single::{Payment, StartStep, Survived};
 use crate::play::streams::Streams;
 use crate::play::{Draw, Single, Step, replay};
@@ -153,7 +154,8 @@ pub struct Paid {
 pub fn trace(variant: &Variant, plan: &Plan, draw: u64, game: u64) -> Result<Trace, StudyError> {
     let draws = Draws::new(&variant.model, plan.seed, plan.nominal);
     let bound = bind(variant, &draws, plan.seed, draw, 1)?;
-    let solution = Solver::new(bound.game).solve(&bound);
+    let audited = Solver::new(bound.game).solve(&bound, draw / LANES as u64);
+    let solution = &audited.solution;
     let streams = Streams::new(bound.game, &variant.explored.names, plan.seed);
     let played = Draw {
         bound: &bound,
@@ -165,7 +167,7 @@ pub fn trace(variant: &Variant, plan: &Plan, draw: u64, game: u64) -> Result<Tra
     let teller = Teller {
         game: bound.game,
         names: &variant.explored.names,
-        solution: &solution,
+        solution,
     };
     Ok(Trace {
         variant: variant.name.clone(),
@@ -182,7 +184,7 @@ pub fn trace(variant: &Variant, plan: &Plan, draw: u64, game: u64) -> Result<Tra
             .cloned()
             .zip(draws.at(draw))
             .collect(),
-        solved: solved(&solution, 0),
+        solved: solved(&audited, 0),
         start: single
             .start
             .iter()

@@ -71,11 +71,28 @@ pub fn draws(shape: &Shape) -> Table<DrawRow> {
             "Sweeps over the game that the solution took.",
             |r: &DrawRow| r.solved.sweeps,
         ),
+        text(
+            "evidence",
+            "What shows that the profile is on the principal branch: induction (there is no other), contraction (sweeps contracted all the way) or trace (the branch was traced).",
+            |r: &DrawRow| r.solved.evidence,
+        ),
         real(
-            "jump",
+            "reached",
             "share of all precisions",
-            "Share of the way at which the profile had to jump; a fold or bifurcation may lie there. Empty where it never had to.",
-            |r: &DrawRow| r.solved.jump,
+            "Share of the way from even chance that was reached; 1 at its end.",
+            |r: &DrawRow| r.solved.reached,
+        ),
+        real(
+            "fold",
+            "share of all precisions",
+            "Where the traced branch first turned round; empty where it did not.",
+            |r: &DrawRow| r.solved.fold,
+        ),
+        real(
+            "bifurcation",
+            "share of all precisions",
+            "Where another branch first crossed the traced one; empty where none did.",
+            |r: &DrawRow| r.solved.bifurcation,
         ),
     ]);
     Table {

@@ -1,0 +1,37 @@
+//! One draw's principal branch, traced from even chance on: what is left where sweeps do not contract, and what judges
+//! them where they do.
+
+use super::Reachable;
+use super::branch::GameBranch;
+use super::trembles::Careful;
+use crate::game::{Bound, Profile};
+use crate::numeric::path::{Branch, Course, Go, Turning, follow};
+
+/// Where following a draw's branch led.
+pub(super) struct Traced {
+    /// The profile there.
+    pub(super) profile: Profile<1>,
+    /// The same with chances of any size, where they matter.
+    pub(super) careful: Option<Careful>,
+    /// The share there.
+    pub(super) share: f64,
+    /// What was met, and at which share.
+    pub(super) turnings: Vec<(Turning, f64)>,
+    /// Sweeps made.
+    pub(super) sweeps: u32,
+}
+
+/// Traces a draw's branch as far as the course goes.
+pub(super) fn trace(bound: &Bound<'_, 1>, reachable: &Reachable, course: &Course) -> Traced {
+    let mut branch = GameBranch::of(bound, reachable);
+    let even = vec![0.0; branch.unknowns()];
+    let way = follow(&mut branch, even, course, &mut |_, _| Go::On);
+    let careful = branch.play(&way.x);
+    Traced {
+        profile: branch.profile,
+        careful,
+        share: way.s,
+        turnings: way.turnings,
+        sweeps: u32::try_from(way.evaluations).unwrap_or(u32::MAX),
+    }
+}

@@ -1,0 +1,131 @@
+//! From a text to a bound game.
+
+use pactum::explore::{Explored, Limits, explore};
+use pactum::game::Bound;
+use pactum::scenario::Model;
+use pactum::source::Sources;
+use pactum::strategy::{Following, Options, Reachable, Solution, solve};
+
+/// The model of the first variant of a text.
+pub(crate) fn model(text: &str) -> Model {
+    let mut sources = Sources::new();
+    let document = pactum::scenario::read(text, "game.toml", &mut sources)
+        .unwrap_or_else(|found| panic!("{:?}\n{text}", found.all()));
+    let first = document.variants()[0].to_owned();
+    let (model, _) = document
+        .model(&first, &[], &mut sources)
+        .unwrap_or_else(|found| panic!("{:?}", found.all()));
+    model
+}
+
+/// The game of a model, and the nominal values of its parameters.
+pub(crate) fn game(model: &Model) -> (Explored, Vec<f64>) {
+    let explored = explore(model, &Limits::default()).expect("sound");
+    let nominal = model
+        .parameters
+        .iter()
+        .map(|parameter| parameter.nominal)
+        .collect();
+    (explored, nominal)
+}
+
+/// Solves the draws of a game.
+pub(crate) fn solved(explored: &Explored, draws: &[Vec<f64>], following: Following) -> Solution {
+    let bound = Bound::new(&explored.game, draws);
+    let options = Options {
+        following,
+        ..Options::default()
+    };
+    solve(&bound, &Reachable::of(&explored.game), &options)
+}
+
+/// A row of numbers that look random and are not.
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    /// A number from 0 to below a limit.
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) % limit
+    }
+
+    /// A number between −1 and 1.
+    pub(crate) fn level(&mut self) -> f64 {
+        self.below(2_000_001) as f64 / 1e6 - 1.0
+    }
+}
+
+/// Two actors who choose once, at the same time: row and column number their actions.
+#[derive(Clone, Debug)]
+pub(crate) struct Matrices {
+    pub(crate) row: Vec<Vec<f64>>,
+    pub(crate) column: Vec<Vec<f64>>,
+}
+
+impl Matrices {
+    /// Payoffs between −5 and 5.
+    pub(crate) fn random(size: usize, dice: &mut Dice) -> Self {
+        let mut table = || -> Vec<Vec<f64>> {
+            let mut line = || (0..size).map(|_| dice.below(11) as f64 - 5.0).collect();
+            (0..size).map(|_| line()).collect()
+        };
+        Self {
+            row: table(),
+            column: table(),
+        }
+    }
+
+    /// The same where meeting at the same action is worth up to so much more.
+    pub(crate) fn meeting(mut self, most: u64, dice: &mut Dice) -> Self {
+        for at in 0..self.row.len() {
+            self.row[at][at] += dice.below(most + 1) as f64;
+            self.column[at][at] += dice.below(most + 1) as f64;
+        }
+        self
+    }
+
+    /// The game as a scenario; its precision is a parameter with a distribution.
+    pub(crate) fn text(&self) -> String {
+        let (rows, columns) = (self.row.len(), self.row[0].len());
+        let amount = |table: &[Vec<f64>]| {
+            let mut amount = "0".to_owned();
+            for (i, line) in table.iter().enumerate() {
+                for (j, payoff) in line.iter().enumerate() {
+                    amount =
+                        format!("if(row_took == {i} and column_took == {j}, {payoff}, {amount})");
+                }
+            }
+            amount
+        };
+        let actor = |name: &str, table: &[Vec<f64>]| {
+            format!(
+                "[actors.{name}]\nstrategy = {{ logit = \"precision\" }}\n[[actors.{name}.payoffs]]\nname = \"{name}_gets\"\npaid = \"at_end\"\namount = \"{}\"\n",
+                amount(table)
+            )
+        };
+        let choice = |name: &str, actions: usize| {
+            let mut text = format!("[[stages.choices]]\nactor = \"{name}\"\n");
+            for action in 0..actions {
+                text += &format!(
+                    "[[stages.choices.actions]]\nname = \"take_{action}\"\nset = {{ {name}_took = {action} }}\n"
+                );
+            }
+            text
+        };
+        format!(
+            "title = \"Matrices\"\nperiods = 1\n{}{}[variables.row_took]\nrange = [0, {}]\nstart = 0\n[variables.column_took]\nrange = [0, {}]\nstart = 0\n[parameters.precision]\nvalue = 1\ndistribution = {{ loguniform = [0.01, 100] }}\n[[stages]]\nname = \"both\"\n{}{}[[outcomes]]\nname = \"over\"\nat_end = true\n",
+            actor("row", &self.row),
+            actor("column", &self.column),
+            rows - 1,
+            columns - 1,
+            choice("row", rows),
+            choice("column", columns),
+        )
+    }
+}
