@@ -15,14 +15,22 @@ pub struct Memory {
 enum Past {
     /// No history leads here.
     Unmet,
-    /// The actor's last decision was this one in all of them; `None`: there was none.
-    Last(Option<Decision>),
-    /// Histories differ.
+    /// All of them pass through this, and the actor does not decide after it.
+    Through(Anchor),
+    /// There is nothing of that kind but the place itself.
     Differs,
 }
 
-/// A period, and a choice of its frame.
-type Decision = (usize, usize);
+/// Something that histories pass through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Anchor {
+    /// The start of the game.
+    Start,
+    /// A decision of the actor's: the period, and the choice of its frame.
+    Decision(usize, usize),
+    /// A place: the period, and its number in the frame.
+    Place(usize, usize),
+}
 
 impl Past {
     fn join(&mut self, other: Self) {
@@ -32,15 +40,22 @@ impl Past {
             *self = Self::Differs;
         }
     }
+
+    /// The past of a place once all ways to it are known.
+    fn settle(&mut self, period: usize, place: usize) {
+        if *self == Self::Differs {
+            *self = Self::Through(Anchor::Place(period, place));
+        }
+    }
 }
 
 impl Memory {
     /// Looks at every history, period by period.
     ///
-    /// At a set with one node the situation is known, and the past adds nothing. At a set to which all histories agree
-    /// on the actor's last decision, the past adds nothing if it added nothing there. Where every set of an actor is
-    /// one or the other, how likely its nodes are does not depend on how the actor itself plays: its sets are the
-    /// states of a decision process, and memory is worth nothing.
+    /// How likely a node of a set is among the others does not depend on how the actor itself plays if the set has no
+    /// other node, if all histories to the set pass through one place after which the actor does not decide, or if the
+    /// actor's last decision is the same in all of them and the same can be said of the set at which it was made. Where
+    /// that holds at all sets of an actor, they are the states of a decision process, and memory is worth nothing.
     pub fn of(game: &Game) -> Self {
         Self {
             suffices: (0..game.actors)
@@ -59,7 +74,7 @@ fn suffices(game: &Game, actor: usize) -> bool {
     let mut at_boundary = vec![Past::Unmet; game.boundaries.len()];
     for ending in &game.start.endings {
         if let StartTo::Boundary(boundary) = ending.to {
-            at_boundary[boundary] = Past::Last(None);
+            at_boundary[boundary] = Past::Through(Anchor::Start);
         }
     }
     for period in 1..=game.periods {
@@ -82,6 +97,9 @@ fn pass(game: &Game, actor: usize, period: usize, at_boundary: &[Past]) -> Optio
         }
     }
     for layer in &frame.layers {
+        for node in layer.nodes.clone() {
+            past[node].settle(period, node);
+        }
         if layer.sets.is_empty() {
             carry(frame, layer.nodes.clone(), None, &mut past);
         }
@@ -94,18 +112,22 @@ fn pass(game: &Game, actor: usize, period: usize, at_boundary: &[Past]) -> Optio
             carry(frame, set.nodes.clone(), decision, &mut past);
         }
     }
-    Some(past[nodes..nodes + game.boundaries.len()].to_vec())
+    let ends = nodes..nodes + game.boundaries.len();
+    for place in ends.clone() {
+        past[place].settle(period, place);
+    }
+    Some(past[ends].to_vec())
 }
 
 /// Carries the past of nodes along their edges; where the actor decides, its first choice there is given.
-fn carry(frame: &Frame, nodes: Range<usize>, decision: Option<Decision>, past: &mut [Past]) {
+fn carry(frame: &Frame, nodes: Range<usize>, decision: Option<(usize, usize)>, past: &mut [Past]) {
     for node in nodes {
         if past[node] == Past::Unmet {
             continue;
         }
         for (at, edge) in frame.edges[frame.edges_of(node)].iter().enumerate() {
             let after = match decision {
-                Some((period, first)) => Past::Last(Some((period, first + at))),
+                Some((period, first)) => Past::Through(Anchor::Decision(period, first + at)),
                 None => past[node],
             };
             past[edge.to as usize].join(after);
@@ -113,13 +135,9 @@ fn carry(frame: &Frame, nodes: Range<usize>, decision: Option<Decision>, past: &
     }
 }
 
-/// Whether the past adds nothing at a set whose nodes have these pasts.
+/// Whether what histories to these nodes of a set have in common leaves no room for memory.
 fn is_known(nodes: &[Past]) -> bool {
-    let met: Vec<Past> = nodes
-        .iter()
-        .copied()
-        .filter(|past| *past != Past::Unmet)
-        .collect();
-    let agree = |first: &Past| *first != Past::Differs && met.iter().all(|past| past == first);
-    met.len() <= 1 || met.first().is_some_and(agree)
+    let mut met = nodes.iter().filter(|past| **past != Past::Unmet);
+    let first = met.next();
+    met.all(|past| Some(past) == first)
 }

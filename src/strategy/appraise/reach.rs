@@ -37,7 +37,7 @@ impl<'b> Reach<'b> {
     pub(super) fn chance(&self, period: usize, set: &Set) -> f64 {
         let masses = self.masses(period, set, 0);
         let surely = masses.iter().filter(|mass| mass.order == 0);
-        surely.map(|mass| mass.weight.over(0)).sum()
+        surely.fold(0.0, |sum, mass| sum + mass.weight.over(0))
     }
 
     /// What the actor who moves at a set believes by Bayes' rule, in the limit where mistakes vanish.
