@@ -100,6 +100,10 @@ fn both_say_the_same_of_random_scenarios() {
         total.many_trembles > 50,
         "too few sets that need several trembles: {total:?}"
     );
+    assert!(
+        total.whole > 200 && total.forgetful > 50,
+        "too few whole strategies: {total:?}"
+    );
 }
 
 /// Checks a property on random scenarios.

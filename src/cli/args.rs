@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::asked::{Sets, Solving};
 use crate::explore::MAX_STATES;
 use crate::numeric::stream::DRAWS_LIMIT;
 
@@ -92,6 +93,30 @@ Examples:
   pactum check deal.toml --format json
   pactum check deal.toml --parameters --format csv")]
     Check(Check),
+    /// Work out how the actors play in one draw: strategies, what each action is worth, regret, beliefs.
+    #[command(after_help = "\
+Examples:
+  pactum solve deal.toml --variant clause
+  pactum solve deal.toml --at russia_moves --period 1 --beliefs
+  pactum solve deal.toml --when 'clause == in_force and balance == 0' --format csv
+  pactum solve deal.toml --draw 3 --seed 7 --format json
+  pactum solve deal.toml --lambda 2
+
+The central values of all parameters are taken unless --draw names a draw of a run with the same seed. For people the
+likeliest information sets are shown; CSV and JSON hold all. Exit code 5 where the draw is not solved.")]
+    Solve(Solve),
+    /// Say why an actor acts as it does: what each action is worth, term by term, what follows it, and what is believed.
+    #[command(after_help = "\
+Examples:
+  pactum explain deal.toml --variant clause
+  pactum explain deal.toml --at russia_moves --type revisionist --period 3
+  pactum explain deal.toml --actor us --when 'crisis == invoked'
+  pactum explain deal.toml --at russia_moves --all --format csv
+
+Of the information sets that fit, the one that games come to most often is explained, for each stage, actor and type;
+without any choice, those of the first actor who decides. `solve` lists all. The central values of all parameters are
+taken unless --draw names a draw of a run with the same seed. Exit code 5 where the draw is not solved.")]
+    Explain(Explain),
     /// Tell one game step by step.
     #[command(after_help = "\
 Examples:
@@ -214,6 +239,46 @@ pub(super) struct Check {
     #[arg(long)]
     pub(super) parameters: bool,
     /// How the table is printed.
+    #[arg(long, value_enum, default_value_t = Shown::Table)]
+    pub(super) format: Shown,
+}
+
+/// `pactum solve`.
+#[derive(Args, Debug)]
+pub(super) struct Solve {
+    /// Which scenario.
+    #[command(flatten)]
+    pub(super) scenario: Scenario,
+    /// Which draw.
+    #[command(flatten)]
+    pub(super) solving: Solving,
+    /// Which information sets.
+    #[command(flatten)]
+    pub(super) sets: Sets,
+    /// Say what is believed at each information set, too.
+    #[arg(long)]
+    pub(super) beliefs: bool,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = Shown::Table)]
+    pub(super) format: Shown,
+}
+
+/// `pactum explain`.
+#[derive(Args, Debug)]
+pub(super) struct Explain {
+    /// Which scenario.
+    #[command(flatten)]
+    pub(super) scenario: Scenario,
+    /// Which draw.
+    #[command(flatten)]
+    pub(super) solving: Solving,
+    /// Which information sets.
+    #[command(flatten)]
+    pub(super) sets: Sets,
+    /// Explain every information set that fits.
+    #[arg(long)]
+    pub(super) all: bool,
+    /// How it is printed.
     #[arg(long, value_enum, default_value_t = Shown::Table)]
     pub(super) format: Shown,
 }

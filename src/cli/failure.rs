@@ -9,6 +9,8 @@ use crate::study::{BadDraw, StudyError};
 pub(super) enum Failure {
     /// The command line asks for something that is not there.
     Usage(String),
+    /// The command line is wrong; the text is ready to be printed.
+    Arguments(String),
     /// The scenario is wrong; the text is ready to be printed.
     Scenario(String),
     /// The scenario is wrong, which has been said.
@@ -31,7 +33,7 @@ impl Failure {
         match self {
             Self::NobodyReads => 0,
             Self::Unexpected(_) => 1,
-            Self::Usage(_) => 2,
+            Self::Usage(_) | Self::Arguments(_) => 2,
             Self::Scenario(_) | Self::Told => 3,
             Self::Output(_) => 4,
             Self::NotSolved => 5,
@@ -45,7 +47,7 @@ impl Failure {
             Self::Usage(text) | Self::Output(text) | Self::Unexpected(text) => {
                 Some(format!("error: {text}\n"))
             }
-            Self::Scenario(text) => Some(text.clone()),
+            Self::Scenario(text) | Self::Arguments(text) => Some(text.clone()),
             Self::Interrupted => Some("interrupted; nothing was written\n".to_owned()),
             Self::Told | Self::NotSolved | Self::NobodyReads => None,
         }

@@ -1,9 +1,11 @@
 //! The command line: what is asked, what is told, and the exit code.
 
 mod args;
+mod asked;
 mod bar;
 mod check;
 mod console;
+mod explain;
 mod explain_error;
 mod failure;
 mod findings;
@@ -13,6 +15,7 @@ mod new;
 mod run;
 mod scenario;
 mod sentences;
+mod solve;
 mod threads;
 mod trace;
 
@@ -30,6 +33,8 @@ pub fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Run(run) => run::command(run, &console),
         Command::Check(check) => check::command(check, &console),
+        Command::Explain(explain) => explain::command(explain, &console),
+        Command::Solve(solve) => solve::command(solve, &console),
         Command::Trace(trace) => trace::command(trace, &console),
         Command::ExplainError(code) => explain_error::command(code, &console),
         Command::New(new) => new::command(new, &console),

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use crate::explore::{ExploreError, Limits};
 use crate::scenario::{Document, LoadError, Model, load, merged};
 use crate::source::wording::closest;
-use crate::source::{Diagnostic, Diagnostics, Severity, Sources, render};
+use crate::source::{Diagnostic, Diagnostics, Severity, SourceId, Sources, render};
 use crate::study::Variant;
 
 /// A scenario that was read, and the models of the variants that are asked for.
@@ -95,6 +95,18 @@ impl Loaded {
     /// Where places of findings point into.
     pub(super) fn sources(&self) -> &Sources {
         &self.sources
+    }
+
+    /// Adds a text of the command line that findings may point into.
+    pub(super) fn add_source(&mut self, name: &str, text: &str) -> SourceId {
+        self.sources.add(name, text)
+    }
+
+    /// Lets everybody who responds to expected payoffs do so with this precision.
+    pub(super) fn set_precision(&mut self, precision: f64) {
+        for (_, model) in &mut self.models {
+            *model = model.clone().with_precision(precision);
+        }
     }
 
     /// The scenario as written.

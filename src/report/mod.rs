@@ -1,13 +1,17 @@
 //! What a user gets to see: the results folder, and tables and tellings for the terminal.
 
 pub mod column;
+pub mod explaining;
+mod figure;
 pub mod folder;
 pub mod grid;
 pub mod identity;
 pub mod inventory;
 pub mod manifest;
 pub mod number;
+mod paragraph;
 pub mod results;
+pub mod strategies;
 pub mod table;
 pub mod tables;
 pub mod telling;

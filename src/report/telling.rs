@@ -276,7 +276,8 @@ fn trimmed(text: &str) -> String {
     }
 }
 
-fn capital(word: &str) -> String {
+/// A word with its first letter in capitals.
+pub(super) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

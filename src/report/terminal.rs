@@ -8,6 +8,9 @@ use crate::study::{Findings, Plan};
 /// A share of outcomes' agreement below which played games are told to differ from the exact probabilities.
 const SUSPICIOUS: f64 = 1e-6;
 
+/// Sums of chances may be short of 1 by this much.
+const ROUNDING: f64 = 1e-12;
+
 /// The outcomes of a run as asked; JSON carries the folder's path as well.
 pub fn outcomes(
     title: &str,
@@ -150,10 +153,10 @@ pub fn warnings(findings: &Findings) -> Vec<String> {
 }
 
 /// A probability for people: four decimals, more digits where that would show nothing.
-fn probability(value: f64) -> String {
+pub(super) fn probability(value: f64) -> String {
     if value > 0.0 && value < 0.000_05 {
         format!("{value:.1e}")
-    } else if value < 1.0 && value > 0.999_95 {
+    } else if value < 1.0 - ROUNDING && value > 0.999_95 {
         format!("1−{:.1e}", 1.0 - value)
     } else {
         format!("{value:.4}")
@@ -205,6 +208,7 @@ mod tests {
         assert_eq!(probability(4.5e-8), "4.5e-8");
         assert_eq!(probability(1.0), "1.0000");
         assert_eq!(probability(0.999_999), "1−1.0e-6");
+        assert_eq!(probability(1.0 - 1e-15), "1.0000");
         assert_eq!(signed(-0.01), "−0.0100");
         assert_eq!(signed(0.0), "0");
         assert_eq!(grouped(1_234_567), "1,234,567");

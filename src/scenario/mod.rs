@@ -1,6 +1,7 @@
 //! The scenario: the file as written, and the checked model that it means.
 
 mod build;
+mod condition;
 mod document;
 mod extends;
 pub mod keys;
@@ -11,6 +12,7 @@ pub mod model;
 pub mod node;
 mod overrides;
 mod place;
+mod precision;
 mod read;
 mod resolved;
 pub mod schema;
@@ -24,6 +26,7 @@ mod target;
 mod used;
 pub mod written;
 
+pub use condition::Condition;
 pub use document::{Document, merged, read};
 pub use load::{LoadError, load};
 pub use mapping::Mapping;

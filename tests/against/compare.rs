@@ -8,7 +8,7 @@ use pactum::scenario::model::StageKind;
 use pactum::strategy::Status;
 
 use super::engine::{Answer, answer, draws, read};
-use super::observers;
+use super::{appraised, observers};
 use crate::reference::account::{Account, Manner};
 use crate::reference::responses::{
     largest, most, regret, regret_given, residual, residual_given, uniform, walk_profile,
@@ -39,6 +39,9 @@ pub(crate) struct Seen {
     pub(crate) uncertain_beliefs: usize,
     pub(crate) never_reached: usize,
     pub(crate) many_trembles: usize,
+    /// Actors whose best whole strategy was compared with all others, and those who may need memory.
+    pub(crate) whole: usize,
+    pub(crate) forgetful: usize,
 }
 
 /// Compares the engine with the interpreter, draw by draw.
@@ -70,6 +73,7 @@ pub(crate) fn compare_model(model: &Model) -> Result<Seen, Verdict> {
         accounts.push(account);
     }
     observers::compare(model, &answer, &draws, &accounts)?;
+    appraised::compare(model, &answer, &draws, &accounts, &mut seen)?;
     Ok(seen)
 }
 
@@ -83,6 +87,8 @@ impl Seen {
         self.uncertain_beliefs += other.uncertain_beliefs;
         self.never_reached += other.never_reached;
         self.many_trembles += other.many_trembles;
+        self.whole += other.whole;
+        self.forgetful += other.forgetful;
     }
 
     fn add(&mut self, account: &Account) {

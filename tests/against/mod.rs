@@ -1,5 +1,6 @@
 //! What is compared between the engine and the reference interpreter, and how.
 
+mod appraised;
 pub(crate) mod compare;
 pub(crate) mod engine;
 mod found;

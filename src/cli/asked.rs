@@ -1,0 +1,218 @@
+//! What `solve` and `explain` are asked about: one draw of one variant, and some of its information sets.
+
+use clap::Args;
+
+use super::args;
+use super::console::Console;
+use super::failure::Failure;
+use super::scenario::{Loaded, shown};
+use crate::game::Names;
+use crate::numeric::stream::DRAWS_LIMIT;
+use crate::scenario::Condition;
+use crate::source::wording::{alternatives, closest, quoted};
+use crate::study::{Variant, Wanted, Which};
+
+/// Which draw is solved, and how.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Solving {
+    /// The variant; the first by default.
+    #[arg(long, value_name = "NAME")]
+    pub(super) variant: Option<String>,
+    /// The draw, from 0; without it the central values of all parameters are taken.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..DRAWS_LIMIT))]
+    pub(super) draw: Option<u64>,
+    /// The seed of all randomness.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) seed: u64,
+    /// Take the central values of all parameters, as is done without --draw.
+    #[arg(long, conflicts_with = "draw")]
+    pub(super) nominal: bool,
+    /// The precision of everybody who responds to expected payoffs, by logit or by the best action; what is fixed or
+    /// follows rules stays.
+    #[arg(long, value_name = "L", value_parser = precision)]
+    pub(super) lambda: Option<f64>,
+}
+
+/// Which information sets are meant; what is left out may be anything.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Sets {
+    /// At this stage.
+    #[arg(long, visible_alias = "stage", value_name = "STAGE")]
+    pub(super) at: Option<String>,
+    /// Of this actor.
+    #[arg(long, value_name = "ACTOR")]
+    pub(super) actor: Option<String>,
+    /// If the actor is of this type.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(super) type_: Option<String>,
+    /// In this period, from 1.
+    #[arg(long, value_name = "N")]
+    pub(super) period: Option<usize>,
+    /// Where this holds, written as in the scenario, for instance 'clause == in_force and balance > 0'.
+    #[arg(long, value_name = "CONDITION")]
+    pub(super) when: Option<String>,
+    /// Where the actor knows this: an information set as `solve` names it, or parts of it.
+    #[arg(long, value_name = "NAME=VALUE ...")]
+    pub(super) seen: Option<String>,
+}
+
+/// The one variant that is asked about, explored.
+pub(super) fn variant(
+    scenario: &args::Scenario,
+    solving: &Solving,
+    console: &Console,
+) -> Result<(Loaded, Variant), Failure> {
+    let chosen: Vec<String> = solving.variant.iter().cloned().collect();
+    let mut loaded = Loaded::new(scenario, &chosen, console)?;
+    loaded.keep_first();
+    if let Some(precision) = solving.lambda {
+        loaded.set_precision(precision);
+    }
+    let variants = loaded.explore(console)?;
+    let variant = variants.into_iter().next();
+    let variant = variant.ok_or_else(|| Failure::Unexpected("there is no variant".to_owned()))?;
+    let all = loaded.document().variants();
+    if solving.variant.is_none() && all.len() > 1 {
+        let others: Vec<&str> = all
+            .into_iter()
+            .filter(|name| *name != variant.name)
+            .collect();
+        console.remark(&format!(
+            "This is variant `{}`; --variant chooses {}.",
+            variant.name,
+            alternatives(&others)
+        ));
+    }
+    Ok((loaded, variant))
+}
+
+impl Solving {
+    /// The draw that is asked about.
+    pub(super) fn which(&self) -> Which {
+        Which {
+            draw: self.draw,
+            seed: self.seed,
+        }
+    }
+
+    /// The same for people.
+    pub(super) fn told(&self) -> String {
+        match self.draw {
+            Some(draw) => format!("draw {draw}, seed {}", self.seed),
+            None => "the nominal point".to_owned(),
+        }
+    }
+}
+
+/// The information sets that are asked about.
+pub(super) fn wanted(
+    sets: &Sets,
+    variant: &Variant,
+    loaded: &mut Loaded,
+    console: &Console,
+) -> Result<Wanted, Failure> {
+    let names = &variant.explored.names;
+    let when = match &sets.when {
+        Some(text) => Some(condition(text, variant, loaded, console)?),
+        None => None,
+    };
+    Ok(Wanted {
+        stage: place("stage", sets.at.as_deref(), &names.stages)?,
+        actor: place("actor", sets.actor.as_deref(), &names.actors)?,
+        actor_type: actor_type(sets.type_.as_deref(), names)?,
+        period: period(sets.period, variant)?,
+        sees: seen(sets.seen.as_deref()),
+        when,
+    })
+}
+
+fn place(what: &str, name: Option<&str>, all: &[String]) -> Result<Option<usize>, Failure> {
+    let Some(name) = name else { return Ok(None) };
+    let found = all.iter().position(|known| known == name);
+    found.map(Some).ok_or_else(|| unknown(what, name, all))
+}
+
+fn unknown(what: &str, name: &str, all: &[String]) -> Failure {
+    let meant = closest(name, all.iter().map(String::as_str));
+    let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+    let known = alternatives(all);
+    Failure::Usage(format!(
+        "there is no {what} {}{meant}\nit is one of {known}",
+        quoted(name)
+    ))
+}
+
+fn actor_type(name: Option<&str>, names: &Names) -> Result<Option<String>, Failure> {
+    let all: Vec<String> = names.types.concat();
+    let found = place("type", name, &all)?;
+    Ok(found.map(|place| all[place].clone()))
+}
+
+fn period(wanted: Option<usize>, variant: &Variant) -> Result<Option<usize>, Failure> {
+    let last = variant.model.periods;
+    match wanted {
+        Some(period) if !(1..=last).contains(&period) => Err(Failure::Usage(format!(
+            "there is no period {period}: they run from 1 to {last}"
+        ))),
+        wanted => Ok(wanted),
+    }
+}
+
+/// The parts of an information set's name.
+fn seen(name: Option<&str>) -> Vec<String> {
+    let parts = name.unwrap_or_default().split_whitespace();
+    parts.map(str::to_owned).collect()
+}
+
+fn condition(
+    text: &str,
+    variant: &Variant,
+    loaded: &mut Loaded,
+    console: &Console,
+) -> Result<Condition, Failure> {
+    let source = loaded.add_source("--when", text);
+    Condition::read(text, source, &variant.model)
+        .map_err(|found| Failure::Arguments(shown(loaded.sources(), &found, console)))
+}
+
+impl Sets {
+    /// That no information set is as was asked.
+    pub(super) fn nothing_fits(&self) -> Failure {
+        let flag = |name: &str, value: Option<&str>| value.map(|value| format!("{name} '{value}'"));
+        let period = self.period.map(|period| period.to_string());
+        let asked = [
+            flag("--at", self.at.as_deref()),
+            flag("--actor", self.actor.as_deref()),
+            flag("--type", self.type_.as_deref()),
+            flag("--period", period.as_deref()),
+            flag("--seen", self.seen.as_deref()),
+            flag("--when", self.when.as_deref()),
+        ];
+        let asked: Vec<String> = asked.into_iter().flatten().collect();
+        if asked.is_empty() {
+            return Failure::Usage("nobody decides anything in this scenario".to_owned());
+        }
+        let reads = if self.when.is_some() {
+            "; --when fits only where the actor sees all that it reads"
+        } else {
+            ""
+        };
+        Failure::Usage(format!(
+            "nobody decides anywhere that fits {}{reads}\n`pactum solve` without these lists all information sets",
+            asked.join(" ")
+        ))
+    }
+}
+
+/// That the numbers are those of a draw that is not solved.
+pub(super) fn not_solved(console: &Console) -> Failure {
+    console.warn("this draw is not solved; the numbers are where the solver stopped");
+    Failure::NotSolved
+}
+
+fn precision(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(precision) if (0.0..f64::INFINITY).contains(&precision) => Ok(precision),
+        _ => Err("not a number from 0 on".to_owned()),
+    }
+}

@@ -1,0 +1,82 @@
+//! In words: what speaks for and against each action.
+
+use super::compared::places;
+use crate::numeric::math::max;
+use crate::report::figure::{amount, signed};
+use crate::report::strategies::who;
+use crate::report::terminal::probability;
+use crate::study::explain::{Explanation, Weighed};
+
+/// Terms that make less than this share of the largest difference are not worth a word.
+const WORTH_A_WORD: f64 = 0.05;
+/// The most terms that are named for, and against, an action.
+const MOST_TERMS: usize = 3;
+
+/// A sentence for each action, the best first.
+pub(super) fn sentences(one: &Explanation) -> Vec<String> {
+    let mut order: Vec<&Weighed> = one.actions.iter().collect();
+    order.sort_by(|a, b| b.payoff.total_cmp(&a.payoff));
+    let Some((best, others)) = order.split_first() else {
+        return Vec::new();
+    };
+    let places = places(one);
+    let first = if others.is_empty() {
+        format!(
+            "{} can do nothing but {}, worth {}.",
+            who(&one.at),
+            best.action,
+            amount(best.payoff, places)
+        )
+    } else {
+        format!(
+            "{} ({}) is worth the most to {}: {}.",
+            best.action,
+            probability(best.probability),
+            who(&one.at),
+            amount(best.payoff, places),
+        )
+    };
+    let others = others.iter().map(|other| alternative(other, best, places));
+    std::iter::once(first).chain(others).collect()
+}
+
+fn alternative(other: &Weighed, best: &Weighed, places: usize) -> String {
+    let gap = best.payoff - other.payoff;
+    let worth = if gap > 0.0 {
+        format!("is worth {} less", amount(gap, places))
+    } else {
+        "is worth as much".to_owned()
+    };
+    format!(
+        "{} ({}) {worth}: for it {}; against it {}.",
+        other.action,
+        probability(other.probability),
+        named(other, best, places, 1.0),
+        named(other, best, places, -1.0),
+    )
+}
+
+/// The terms by which an action is better (a sign of 1) or worse (of −1), the most important first.
+fn named(other: &Weighed, best: &Weighed, places: usize, sign: f64) -> String {
+    let pairs = other.terms.iter().zip(&best.terms);
+    let mut differences: Vec<(&str, f64)> = pairs
+        .map(|((term, a), (_, b))| (term.as_str(), a - b))
+        .collect();
+    let largest = differences.iter().fold(0.0, |largest, (_, difference)| {
+        max(largest, difference.abs())
+    });
+    differences.retain(|(_, difference)| {
+        difference * sign > 0.0 && difference.abs() >= WORTH_A_WORD * largest
+    });
+    differences.sort_by(|(_, a), (_, b)| b.abs().total_cmp(&a.abs()));
+    let all: Vec<String> = differences
+        .iter()
+        .take(MOST_TERMS)
+        .map(|(term, difference)| format!("{term} {}", signed(*difference, places)))
+        .collect();
+    if all.is_empty() {
+        "nothing".to_owned()
+    } else {
+        all.join(", ")
+    }
+}

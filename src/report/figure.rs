@@ -1,0 +1,93 @@
+//! Amounts as people read them: as many decimals as tell them apart, and no more.
+
+use super::number::number;
+
+/// The digits of the largest amount that are shown.
+const DIGITS: i32 = 4;
+/// The most decimals.
+const MOST: i32 = 8;
+
+/// How many decimals a table of such amounts needs.
+pub(super) fn decimals(amounts: impl IntoIterator<Item = f64>) -> usize {
+    let largest = amounts
+        .into_iter()
+        .map(f64::abs)
+        .fold(0.0, crate::numeric::math::max);
+    let mut digits = 1;
+    let mut bound = 10.0;
+    while largest >= bound && digits < 20 {
+        digits += 1;
+        bound *= 10.0;
+    }
+    let mut small = largest;
+    while small > 0.0 && small < 1.0 && digits > DIGITS - MOST {
+        digits -= 1;
+        small *= 10.0;
+    }
+    usize::try_from((DIGITS - digits).clamp(0, MOST)).unwrap_or_default()
+}
+
+/// An amount with so many decimals; a minus sign is one, and nothing is never below nothing.
+pub(super) fn amount(value: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let nothing = text.chars().all(|digit| matches!(digit, '0' | '.'));
+    match () {
+        () if !value.is_finite() => number(value),
+        () if value < 0.0 && !nothing => format!("−{text}"),
+        () => text,
+    }
+}
+
+/// An amount with its sign, also where it is more than nothing.
+pub(super) fn signed(value: f64, decimals: usize) -> String {
+    let text = amount(value, decimals);
+    let nothing = text.chars().all(|digit| matches!(digit, '0' | '.'));
+    if value > 0.0 && !nothing {
+        format!("+{text}")
+    } else {
+        text
+    }
+}
+
+/// A number with three digits that count.
+pub(super) fn short(value: f64) -> String {
+    let text = amount(value, decimals([value]).saturating_sub(1));
+    match text.split_once('.') {
+        Some(_) => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{amount, decimals, short, signed};
+
+    #[test]
+    fn four_digits_of_the_largest_are_shown() {
+        assert_eq!(decimals([41.25, -3.0]), 2);
+        assert_eq!(decimals([0.74, 0.7]), 4);
+        assert_eq!(decimals([1.0]), 3);
+        assert_eq!(decimals([-123.4]), 1);
+        assert_eq!(decimals([123_456.0]), 0);
+        assert_eq!(decimals([0.004]), 6);
+        assert_eq!(decimals([1e-30]), 8);
+        assert_eq!(decimals([0.0; 0]), 3);
+    }
+
+    #[test]
+    fn signs_are_shown_where_there_is_something() {
+        assert_eq!(amount(-0.004, 2), "0.00");
+        assert_eq!(amount(-1.5, 2), "−1.50");
+        assert_eq!(signed(1.5, 1), "+1.5");
+        assert_eq!(signed(0.0, 1), "0.0");
+        assert_eq!(signed(0.004, 2), "0.00");
+    }
+
+    #[test]
+    fn short_numbers_have_three_digits_that_count() {
+        assert_eq!(short(0.06), "0.06");
+        assert_eq!(short(11.552_45), "11.6");
+        assert_eq!(short(1_234.5), "1235");
+        assert_eq!(short(0.0), "0");
+    }
+}

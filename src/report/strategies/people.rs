@@ -1,0 +1,219 @@
+//! A solved draw for people: how the actors fare, and the information sets that are worth a look.
+
+use std::collections::BTreeSet;
+
+use super::{SolvedDraw, by_set};
+use crate::report::figure::{amount, decimals};
+use crate::report::grid::lines;
+use crate::report::paragraph::width;
+use crate::report::terminal::{grouped, probability};
+use crate::study::rows::Solved;
+use crate::study::sets::SetName;
+use crate::study::solve::{ActorRow, StrategyRow};
+
+/// The most information sets that a table shows.
+const MOST_SETS: usize = 30;
+/// The width of a column for what an actor sees.
+const COLUMN: usize = 24;
+
+impl SolvedDraw {
+    /// How well it is solved, and how the actors fare, for people.
+    pub fn summary(&self) -> String {
+        let several =
+            |of: fn(&ActorRow) -> Option<f64>| self.actors.iter().any(|a| of(a).is_some());
+        let own = several(|actor| actor.own_payoff);
+        let all = self.actors.iter().flat_map(|actor| {
+            let more = [actor.own_payoff, actor.regret, actor.whole_gain];
+            more.into_iter().flatten().chain([actor.payoff])
+        });
+        let places = decimals(all);
+        let shown =
+            |value: Option<f64>| value.map_or("–".to_owned(), |value| amount(value, places));
+        let mut header = vec!["actor", "expected payoff"];
+        if own {
+            header.push("as it expects");
+        }
+        header.extend(["one-shot regret", "whole-strategy gain"]);
+        let row = |actor: &ActorRow| {
+            let mut cells = vec![actor.actor.clone(), amount(actor.payoff, places)];
+            if own {
+                cells.push(shown(actor.own_payoff));
+            }
+            cells.extend([shown(actor.regret), shown(actor.whole_gain)]);
+            cells
+        };
+        let right: Vec<bool> = (0..header.len()).map(|column| column > 0).collect();
+        let header = header.into_iter().map(str::to_owned).collect();
+        let table = lines(header, &right, self.actors.iter().map(row));
+        format!("{}\n{}\n\n{table}", self.title, self.heading())
+    }
+
+    fn heading(&self) -> String {
+        let which = match self.draw {
+            Some(draw) => format!("draw {draw}, seed {}", self.seed),
+            None => "nominal point".to_owned(),
+        };
+        let Solved {
+            status,
+            residual,
+            sweeps,
+            evidence,
+            reached,
+            fold,
+            bifurcation,
+            ..
+        } = self.solved;
+        let residual = match residual {
+            0.0 => "0".to_owned(),
+            residual => format!("{residual:.1e}"),
+        };
+        let plural = if sweeps == 1 { "" } else { "s" };
+        let short = match reached {
+            1.0 => String::new(),
+            reached => format!("; it got to {reached} of all precisions"),
+        };
+        let met = |what: &str, at: Option<f64>| {
+            at.map_or_else(String::new, |share| {
+                format!("; the branch {what} at {share:.4} of all precisions")
+            })
+        };
+        let met = met("turns round", fold) + &met("is crossed by another", bifurcation);
+        format!(
+            "variant `{}`, {which}: {} by {evidence}, residual {residual} after {} sweep{plural}{short}{met}",
+            self.variant,
+            status.replace('_', " "),
+            grouped(sweeps),
+        )
+    }
+
+    /// The information sets that are worth a look, in order of play.
+    pub(super) fn for_people(&self) -> String {
+        let sets = by_set(&self.strategies, |row| &row.at);
+        let shown = worth_a_look(&sets, self.overview);
+        let places = decimals(self.strategies.iter().map(|row| row.payoff));
+        let header = ["reached", "action", "prob.", "payoff", "regret"];
+        let mut cells = Vec::new();
+        for rows in &shown {
+            let actions = rows.iter().enumerate().map(|(number, row)| {
+                let regret = if number == 0 {
+                    amount(row.regret, places)
+                } else {
+                    String::new()
+                };
+                vec![
+                    row.action.clone(),
+                    probability(row.probability),
+                    amount(row.payoff, places),
+                    regret,
+                ]
+            });
+            cells.extend(beside(&rows[0].at, rows[0].reach, actions.collect(), 4));
+        }
+        let right = [true, false, false, true, false, true, true, true];
+        let mut text = lines(self.header(&header), &right, cells);
+        text += &self.held(&shown);
+        if shown.len() < sets.len() {
+            text += &format!(
+                "\n{} of {} information sets; --at, --actor, --type, --period and --when choose others.\n",
+                shown.len(),
+                grouped(sets.len() as u64)
+            );
+        }
+        text
+    }
+
+    fn header(&self, more: &[&str]) -> Vec<String> {
+        let first = [&*self.period_unit, "stage", "who, and what it sees"];
+        let all = first.iter().chain(more);
+        all.map(|&name| name.to_owned()).collect()
+    }
+
+    /// What is believed at the sets that are shown.
+    fn held(&self, shown: &[&[StrategyRow]]) -> String {
+        let mut cells = Vec::new();
+        for rows in by_set(self.beliefs.as_deref().unwrap_or_default(), |row| &row.at) {
+            if !shown.iter().any(|shown| shown[0].at == rows[0].at) {
+                continue;
+            }
+            let values = rows.iter().enumerate().map(|(number, row)| {
+                let again = number > 0 && rows[number - 1].about == row.about;
+                let about = if again {
+                    String::new()
+                } else {
+                    row.about.clone()
+                };
+                vec![about, row.value.clone(), probability(row.probability)]
+            });
+            cells.extend(beside(&rows[0].at, rows[0].reach, values.collect(), 3));
+        }
+        if cells.is_empty() {
+            return String::new();
+        }
+        let right = [true, false, false, true, false, false, true];
+        let header = self.header(&["reached", "about", "value", "belief"]);
+        format!("\n{}", lines(header, &right, cells))
+    }
+}
+
+/// The sets that are reached most often, in the order in which they stand; for an overview one of each stage, actor and
+/// type, and of bound or free.
+fn worth_a_look<'r>(sets: &[&'r [StrategyRow]], overview: bool) -> Vec<&'r [StrategyRow]> {
+    let mut order: Vec<usize> = (0..sets.len()).collect();
+    order.sort_by(|&a, &b| sets[b][0].reach.total_cmp(&sets[a][0].reach));
+    if overview {
+        let mut met = BTreeSet::new();
+        order.retain(|&number| met.insert(sets[number][0].kind));
+    }
+    order.truncate(MOST_SETS);
+    order.sort_unstable();
+    order.into_iter().map(|at| sets[at]).collect()
+}
+
+/// The lines of an information set: who moves and what it sees, beside what there is to say of so many columns.
+fn beside(at: &SetName, reach: f64, said: Vec<Vec<String>>, columns: usize) -> Vec<Vec<String>> {
+    let short = at.short();
+    let mut left = vec![who(at)];
+    left.extend(parted(&short).into_iter().map(|part| format!("  {part}")));
+    let count = left.len().max(said.len());
+    let mut said = said.into_iter();
+    let mut left = left.into_iter();
+    let line = |number: usize| {
+        let mut cells = if number == 0 {
+            vec![at.period.to_string(), at.stage.clone()]
+        } else {
+            vec![String::new(); 2]
+        };
+        cells.push(left.next().unwrap_or_default());
+        cells.push(if number == 0 {
+            probability(reach)
+        } else {
+            String::new()
+        });
+        cells.extend(said.next().unwrap_or_else(|| vec![String::new(); columns]));
+        cells
+    };
+    (0..count).map(line).collect()
+}
+
+/// What an actor sees, in lines that fit into a column.
+fn parted(sees: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for part in sees.split_whitespace() {
+        match parts.last_mut() {
+            Some(last) if width(last) + 1 + width(part) <= COLUMN => {
+                last.push(' ');
+                last.push_str(part);
+            }
+            _ => parts.push(part.to_owned()),
+        }
+    }
+    parts
+}
+
+/// An actor, with its type where it has one.
+pub(in crate::report) fn who(at: &SetName) -> String {
+    match &at.actor_type {
+        Some(kind) => format!("{} ({kind})", at.actor),
+        None => at.actor.clone(),
+    }
+}

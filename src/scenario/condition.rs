@@ -1,0 +1,80 @@
+//! A condition from outside of the file, in its own words: which of the things that actors see are meant.
+
+use crate::expression::evaluate::evaluate;
+use crate::expression::{DomainId, Expected, Place, Scope, Symbol, Tree, check, parse};
+use crate::scenario::model::{Cell, Model, Role};
+use crate::source::{Diagnostic, SourceId};
+
+/// A condition on variables, types, whether promises bind, and the period.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    tree: Tree,
+    lows: Vec<i32>,
+}
+
+impl Condition {
+    /// Reads a condition on states of a model; the text is that of a source of its own.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn read(text: &str, source: SourceId, model: &Model) -> Result<Self, Vec<Diagnostic>> {
+        let place = Place::verbatim(source, 0, text.len());
+        let syntax = parse(text, &place).map_err(|found| vec![found])?;
+        let tree = check(&syntax, &Words(model), Expected::Truth)?;
+        Ok(Self {
+            tree,
+            lows: model.cells.iter().map(|cell| cell.low).collect(),
+        })
+    }
+
+    /// The cells of a state that it reads.
+    pub fn reads(&self) -> Vec<usize> {
+        self.tree.cells()
+    }
+
+    /// Whether it holds in a state (one value for each cell) and a period.
+    pub fn holds(&self, state: &[i32], period: usize) -> bool {
+        evaluate(&self.tree, state, &self.lows, period) != 0.0
+    }
+}
+
+/// The words of a condition: the cells of a state as the file's own expressions name them.
+struct Words<'m>(&'m Model);
+
+fn word(cell: &Cell) -> String {
+    match cell.role {
+        Role::Variable => cell.name.clone(),
+        Role::Type { .. } => format!("{}.type", cell.name),
+        Role::Bound { .. } => format!("{}.bound", cell.name),
+    }
+}
+
+impl Scope for Words<'_> {
+    fn lookup(&self, name: &str) -> Option<Symbol> {
+        let cells = &self.0.cells;
+        let place = cells.iter().position(|cell| word(cell) == name)?;
+        Some(Symbol::Cell(place, cells[place].kind))
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.0.cells.iter().map(word).collect()
+    }
+
+    fn values(&self, domain: DomainId) -> &[String] {
+        &self.0.domains[domain.0].values
+    }
+
+    fn hint(&self, name: &str) -> Option<String> {
+        let typed = |cell: &Cell| matches!(cell.role, Role::Type { .. }) && cell.name == name;
+        if self.0.cells.iter().any(typed) {
+            return Some(format!("the type of the actor is `{name}.type`"));
+        }
+        let parameter = |setting: &crate::scenario::model::Setting| {
+            setting.key == name || setting.key.starts_with(&format!("{name}."))
+        };
+        let known = self.0.settings.iter().any(parameter);
+        known.then(|| {
+            "a condition here reads what actors see: variables, their types, the period".to_owned()
+        })
+    }
+}

@@ -1,0 +1,208 @@
+//! From the horizon to the start: what each payoff term and each outcome can be expected to come to.
+
+use super::reach::Reach;
+use super::{Prospect, Situation};
+use crate::game::{Bound, Boundary, Edge, Frame, Play, Profile, Set, StartTo};
+use crate::strategy::{Beliefs, Reachable};
+
+/// One pass from the horizon to the start.
+pub(super) struct Backward<'a> {
+    pub(super) bound: &'a Bound<'a>,
+    pub(super) lane: usize,
+    pub(super) profile: &'a Profile,
+    pub(super) beliefs: &'a Beliefs,
+    pub(super) reachable: &'a Reachable,
+    pub(super) reach: &'a Reach<'a>,
+}
+
+impl Backward<'_> {
+    /// Runs the pass; what can be expected of the game, by prior.
+    pub(super) fn run(&self, mut show: impl FnMut(Situation)) -> Vec<Prospect> {
+        let game = self.bound.game;
+        let width = self.width();
+        // What follows each place of a frame, and each boundary as a period begins there: terms, then outcomes.
+        let mut values = Vec::new();
+        let mut later = vec![0.0; game.boundaries.len() * width];
+        for period in (1..=game.periods).rev() {
+            let frame = &game.frames[game.calendar[period - 1]];
+            self.close(frame, period, &later, &mut values);
+            for node in (0..frame.nodes.len()).rev() {
+                self.weigh(frame, node, period, &mut values);
+            }
+            for (number, set) in frame.sets.iter().enumerate().rev() {
+                if self.reachable.sets(period)[number] {
+                    show(self.situation(frame, (number, set), period, &values));
+                }
+            }
+            for (number, entry) in frame.entry.iter().enumerate() {
+                if let Some(place) = entry {
+                    let place = *place as usize * width;
+                    later[number * width..(number + 1) * width]
+                        .copy_from_slice(&values[place..place + width]);
+                }
+            }
+        }
+        (0..game.priors)
+            .map(|prior| self.of_game(prior, &later))
+            .collect()
+    }
+
+    fn width(&self) -> usize {
+        self.bound.game.term_actor.len() + self.bound.game.outcomes
+    }
+
+    /// Sets what follows boundaries, as the period ends there, and leaves.
+    fn close(&self, frame: &Frame, period: usize, later: &[f64], values: &mut Vec<f64>) {
+        let game = self.bound.game;
+        let width = self.width();
+        values.clear();
+        values.resize(
+            (frame.nodes.len() + game.boundaries.len() + game.leaves.len()) * width,
+            0.0,
+        );
+        let mut places = values[frame.nodes.len() * width..].chunks_exact_mut(width);
+        let boundaries = game.boundaries.iter().zip(later.chunks_exact(width));
+        for ((boundary, later), value) in boundaries.zip(places.by_ref()) {
+            self.end_period(boundary, period, later, value);
+        }
+        for (leaf, value) in game.leaves.iter().zip(places) {
+            self.pay(leaf.bundle, period, 1.0, value);
+            value[game.term_actor.len() + leaf.outcome] = 1.0;
+        }
+    }
+
+    fn end_period(&self, boundary: &Boundary, period: usize, later: &[f64], value: &mut [f64]) {
+        let game = self.bound.game;
+        let terms = game.term_actor.len();
+        if period < game.periods {
+            value.copy_from_slice(later);
+        } else if let Some(leaf) = boundary.horizon {
+            self.pay(boundary.perpetuity, period, 1.0, value);
+            value[terms + leaf.outcome] = 1.0;
+        }
+        for (term, &actor) in value.iter_mut().zip(&game.term_actor) {
+            *term *= self.bound.discounts[actor][self.lane];
+        }
+        self.pay(boundary.each_period, period, 1.0, value);
+        if let Some(leaf) = boundary.horizon.filter(|_| period == game.periods) {
+            self.pay(leaf.bundle, period, 1.0, value);
+        }
+    }
+
+    /// Adds what a bundle pays in a period, weighted.
+    fn pay(&self, bundle: u32, period: usize, weight: f64, value: &mut [f64]) {
+        let slots = self.bound.slots(period);
+        for &(term, slot) in &self.bound.game.bundles[bundle as usize].payments {
+            value[term as usize] += weight * slots[slot.index()][self.lane];
+        }
+    }
+
+    /// Sets what follows a node: what lies beyond its edges, weighted by their chances.
+    fn weigh(&self, frame: &Frame, number: usize, period: usize, values: &mut [f64]) {
+        let width = self.width();
+        let node = &frame.nodes[number];
+        let edges = &frame.edges[frame.edges_of(number)];
+        // Edges lead forward, so what lies beyond stands behind the node's own.
+        let (here, beyond) = values.split_at_mut((number + 1) * width);
+        let here = &mut here[number * width..];
+        for (at, edge) in edges.iter().enumerate() {
+            let chance = if node.first_choice == u32::MAX {
+                self.bound.slots(period)[edge.chance.index()][self.lane]
+            } else {
+                self.profile.periods[period - 1][node.first_choice as usize + at][self.lane]
+            };
+            let from = (edge.to as usize - number - 1) * width;
+            self.follow(edge, period, chance, &beyond[from..from + width], here);
+        }
+    }
+
+    /// Adds what an edge pays and what lies beyond it, weighted.
+    fn follow(&self, edge: &Edge, period: usize, weight: f64, beyond: &[f64], sum: &mut [f64]) {
+        for (sum, beyond) in sum.iter_mut().zip(beyond) {
+            *sum += weight * beyond;
+        }
+        self.pay(edge.bundle, period, weight, sum);
+    }
+
+    /// A set as its actor faces it, once what follows its edges is known.
+    fn situation(
+        &self,
+        frame: &Frame,
+        (number, set): (usize, &Set),
+        period: usize,
+        values: &[f64],
+    ) -> Situation {
+        let belief = self.belief(set, period);
+        let prospects: Vec<Prospect> = (0..set.actions)
+            .map(|action| {
+                let mut sum = vec![0.0; self.width()];
+                for (node, &weight) in set.nodes.clone().zip(&belief) {
+                    let edge = &frame.edges[frame.edges_of(node).start + action];
+                    let from = edge.to as usize * self.width();
+                    let beyond = &values[from..from + self.width()];
+                    self.follow(edge, period, weight, beyond, &mut sum);
+                }
+                self.prospect(sum)
+            })
+            .collect();
+        let payoffs = prospects
+            .iter()
+            .map(|prospect| prospect.payoff(self.bound.game, set.actor));
+        let play = &self.profile.periods[period - 1][set.first_choice..];
+        Situation {
+            period,
+            set: number,
+            reach: self.reach.chance(period, set),
+            belief,
+            play: play[..set.actions]
+                .iter()
+                .map(|lanes| lanes[self.lane])
+                .collect(),
+            payoffs: payoffs.collect(),
+            prospects,
+        }
+    }
+
+    fn belief(&self, set: &Set, period: usize) -> Vec<f64> {
+        if set.nodes.len() == 1 {
+            return vec![1.0];
+        }
+        match set.play {
+            Play::Forced(_) => self.reach.belief(period, set),
+            _ => self.beliefs.at(period, set, self.lane),
+        }
+    }
+
+    fn prospect(&self, mut sum: Vec<f64>) -> Prospect {
+        let outcomes = sum.split_off(self.bound.game.term_actor.len());
+        Prospect {
+            terms: sum,
+            outcomes,
+        }
+    }
+
+    /// What can be expected of the game as it starts.
+    fn of_game(&self, prior: usize, later: &[f64]) -> Prospect {
+        let game = self.bound.game;
+        let width = self.width();
+        let classes = self.bound.class_chances(prior);
+        let mut sum = vec![0.0; width];
+        for (ending, within) in game.start.endings.iter().zip(self.bound.start_chances()) {
+            let chance = classes[ending.class][self.lane] * within[self.lane];
+            match ending.to {
+                StartTo::Boundary(boundary) => {
+                    let from = &later[boundary * width..(boundary + 1) * width];
+                    for (sum, value) in sum.iter_mut().zip(from) {
+                        *sum += chance * value;
+                    }
+                }
+                StartTo::Leaf(leaf) => {
+                    let leaf = &game.leaves[leaf];
+                    self.pay(leaf.bundle, 0, chance, &mut sum);
+                    sum[game.term_actor.len() + leaf.outcome] += chance;
+                }
+            }
+        }
+        self.prospect(sum)
+    }
+}

@@ -1,0 +1,235 @@
+//! The best that one actor can do with a whole strategy, where all others play as they do.
+
+use super::Memory;
+use crate::game::{Bound, Boundary, Frame, Profile, Set, StartTo};
+
+/// The expected payoff of an actor's best whole strategy against the others' play in one draw, under the prior that it
+/// holds; nothing where the actor may need to remember what it does not see.
+///
+/// Where memory adds nothing, how likely the nodes of a set are does not depend on the actor's own play: the best
+/// action at a set is found from the horizon to the start, whatever the actor does before.
+pub fn best_whole(
+    bound: &Bound<'_>,
+    lane: usize,
+    profile: &Profile,
+    memory: &Memory,
+    actor: usize,
+) -> Option<f64> {
+    let alone = Alone {
+        bound,
+        lane,
+        profile,
+        actor,
+    };
+    memory.suffices(actor).then(|| alone.best(&alone.weights()))
+}
+
+/// One actor's problem: all others are chance to it.
+struct Alone<'a> {
+    bound: &'a Bound<'a>,
+    lane: usize,
+    profile: &'a Profile,
+    actor: usize,
+}
+
+impl Alone<'_> {
+    /// How likely each node is as far as others and chance decide, by period (period t at t − 1). Weights of one of the
+    /// actor's sets are in proportion.
+    fn weights(&self) -> Vec<Vec<f64>> {
+        let game = self.bound.game;
+        let mut at_boundary = vec![0.0; game.boundaries.len()];
+        for (chance, to) in self.starts() {
+            if let StartTo::Boundary(boundary) = to {
+                at_boundary[boundary] += chance;
+            }
+        }
+        let mut weights = Vec::new();
+        for period in 1..=game.periods {
+            let mut reach = self.pass_period(period, &at_boundary);
+            let nodes = self.frame(period).nodes.len();
+            at_boundary.copy_from_slice(&reach[nodes..nodes + game.boundaries.len()]);
+            reach.truncate(nodes);
+            weights.push(reach);
+        }
+        weights
+    }
+
+    /// The weight of every place of a period's frame, given that of the boundaries at which the period starts.
+    fn pass_period(&self, period: usize, at_boundary: &[f64]) -> Vec<f64> {
+        let game = self.bound.game;
+        let frame = self.frame(period);
+        let places = frame.nodes.len() + game.boundaries.len() + game.leaves.len();
+        let mut reach = vec![0.0; places];
+        for (entry, begins) in frame.entry.iter().zip(at_boundary) {
+            if let Some(place) = entry {
+                reach[*place as usize] += begins;
+            }
+        }
+        for layer in &frame.layers {
+            for set in &frame.sets[layer.sets.clone()] {
+                self.restart(set, &mut reach);
+            }
+            for node in layer.nodes.clone() {
+                self.pass(frame, period, node, &mut reach);
+            }
+        }
+        reach
+    }
+
+    /// The chance of each way in which a game may start, and where it leads.
+    fn starts(&self) -> Vec<(f64, StartTo)> {
+        let game = self.bound.game;
+        let classes = self.bound.class_chances(game.prior_of[self.actor]);
+        let endings = game.start.endings.iter().zip(self.bound.start_chances());
+        endings
+            .map(|(ending, within)| {
+                let chance = classes[ending.class][self.lane] * within[self.lane];
+                (chance, ending.to)
+            })
+            .collect()
+    }
+
+    fn frame(&self, period: usize) -> &Frame {
+        let game = self.bound.game;
+        &game.frames[game.calendar[period - 1]]
+    }
+
+    /// Lets the weights of one of the actor's own sets sum to 1: only their proportion counts from here on, and the
+    /// actor's ways to the set, each of which carries all of the weight, must not make it grow without limit.
+    fn restart(&self, set: &Set, reach: &mut [f64]) {
+        let total: f64 = reach[set.nodes.clone()].iter().sum();
+        if set.actor == self.actor && total > 0.0 {
+            reach[set.nodes.clone()]
+                .iter_mut()
+                .for_each(|weight| *weight /= total);
+        }
+    }
+
+    fn pass(&self, frame: &Frame, period: usize, node: usize, reach: &mut [f64]) {
+        let here = reach[node];
+        for (at, edge) in frame.edges[frame.edges_of(node)].iter().enumerate() {
+            let chance = self.chance(frame, period, node, at).unwrap_or(1.0);
+            reach[edge.to as usize] += here * chance;
+        }
+    }
+
+    /// The chance of an edge; nothing where the actor decides.
+    fn chance(&self, frame: &Frame, period: usize, node: usize, at: usize) -> Option<f64> {
+        let first = frame.nodes[node].first_choice as usize;
+        if frame.nodes[node].first_choice == u32::MAX {
+            let edge = &frame.edges[frame.edges_of(node).start + at];
+            return Some(self.bound.slots(period)[edge.chance.index()][self.lane]);
+        }
+        let others = self.owner(frame, node) != self.actor;
+        others.then(|| self.profile.periods[period - 1][first + at][self.lane])
+    }
+
+    fn owner(&self, frame: &Frame, node: usize) -> usize {
+        let after = frame.sets.partition_point(|set| set.nodes.end <= node);
+        frame.sets[after].actor
+    }
+
+    /// The best expected payoff.
+    fn best(&self, weights: &[Vec<f64>]) -> f64 {
+        let game = self.bound.game;
+        let mut later = vec![0.0; game.boundaries.len()];
+        for period in (1..=game.periods).rev() {
+            let values = self.back_through(period, &weights[period - 1], &later);
+            for (later, entry) in later.iter_mut().zip(&self.frame(period).entry) {
+                if let Some(place) = entry {
+                    *later = values[*place as usize];
+                }
+            }
+        }
+        let worth = |to: StartTo| match to {
+            StartTo::Boundary(boundary) => later[boundary],
+            StartTo::Leaf(leaf) => self.pay(game.leaves[leaf].bundle, 0),
+        };
+        let starts = self.starts().into_iter();
+        starts.map(|(chance, to)| chance * worth(to)).sum()
+    }
+
+    /// The best that can follow each place of a period's frame, given that of the boundaries as the next one starts.
+    fn back_through(&self, period: usize, weights: &[f64], later: &[f64]) -> Vec<f64> {
+        let game = self.bound.game;
+        let frame = self.frame(period);
+        let mut values = vec![0.0; frame.nodes.len()];
+        let boundaries = game.boundaries.iter().zip(later);
+        values
+            .extend(boundaries.map(|(boundary, later)| self.end_period(boundary, period, *later)));
+        let leaves = game.leaves.iter();
+        values.extend(leaves.map(|leaf| self.pay(leaf.bundle, period)));
+        for layer in frame.layers.iter().rev() {
+            for set in &frame.sets[layer.sets.clone()] {
+                self.decide(frame, set, period, weights, &mut values);
+            }
+            if layer.sets.is_empty() {
+                for node in layer.nodes.clone() {
+                    values[node] = self.expected(frame, period, node, &values);
+                }
+            }
+        }
+        values
+    }
+
+    fn end_period(&self, boundary: &Boundary, period: usize, later: f64) -> f64 {
+        let last = boundary
+            .horizon
+            .filter(|_| period == self.bound.game.periods);
+        let after = last.map_or(later, |_| self.pay(boundary.perpetuity, period));
+        let ending = last.map_or(0.0, |leaf| self.pay(leaf.bundle, period));
+        self.pay(boundary.each_period, period)
+            + self.bound.discounts[self.actor][self.lane] * after
+            + ending
+    }
+
+    fn pay(&self, bundle: u32, period: usize) -> f64 {
+        let place = bundle as usize * self.bound.game.actors + self.actor;
+        self.bound.totals(period)[place][self.lane]
+    }
+
+    /// What lies beyond an edge, with what is paid on it.
+    fn beyond(&self, frame: &Frame, period: usize, edge: usize, values: &[f64]) -> f64 {
+        let edge = &frame.edges[edge];
+        self.pay(edge.bundle, period) + values[edge.to as usize]
+    }
+
+    fn expected(&self, frame: &Frame, period: usize, node: usize, values: &[f64]) -> f64 {
+        let edges = frame.edges_of(node).enumerate();
+        let ways = edges.map(|(at, edge)| {
+            let chance = self.chance(frame, period, node, at).unwrap_or(0.0);
+            chance * self.beyond(frame, period, edge, values)
+        });
+        ways.sum()
+    }
+
+    /// Sets the values of the nodes of a set: under the best action where it is the actor's own.
+    fn decide(&self, frame: &Frame, set: &Set, period: usize, weights: &[f64], values: &mut [f64]) {
+        if set.actor != self.actor {
+            for node in set.nodes.clone() {
+                values[node] = self.expected(frame, period, node, values);
+            }
+            return;
+        }
+        let of_action = |action: usize| -> f64 {
+            let nodes = set.nodes.clone();
+            nodes
+                .map(|node| {
+                    let edge = frame.edges_of(node).start + action;
+                    weights[node] * self.beyond(frame, period, edge, values)
+                })
+                .sum()
+        };
+        let mut best = (0, of_action(0));
+        for action in 1..set.actions {
+            let value = of_action(action);
+            if value > best.1 {
+                best = (action, value);
+            }
+        }
+        for node in set.nodes.clone() {
+            let edge = frame.edges_of(node).start + best.0;
+            values[node] = self.beyond(frame, period, edge, values);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Why an actor acts as it does at an information set: what each action is worth, made up of what, and followed by what.
+
+use super::sets::{SetName, Wanted};
+use super::solve::Answer;
+use crate::game::Play;
+use crate::strategy::Situation;
+
+/// Why an actor acts as it does at an information set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// The information set.
+    pub at: SetName,
+    /// The chance that a game comes there.
+    pub reach: f64,
+    /// How the actor chooses there.
+    pub manner: Manner,
+    /// The most that it could gain there by one deviation.
+    pub regret: f64,
+    /// Its actions.
+    pub actions: Vec<Weighed>,
+    /// What it believes of each thing that it does not see.
+    pub beliefs: Vec<(String, Vec<(String, f64)>)>,
+    /// What it believes of all that together, the likeliest first: `us=committed provoked=false`.
+    pub states: Vec<(String, f64)>,
+}
+
+/// How an actor chooses at an information set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Manner {
+    /// By logit response with this precision.
+    Logit(f64),
+    /// The best action.
+    BestResponse,
+    /// As the scenario says: fixed, or by rules.
+    Given,
+    /// It is bound by a promise.
+    Bound,
+}
+
+/// What an action is worth, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weighed {
+    /// The action.
+    pub action: String,
+    /// The probability with which it is taken.
+    pub probability: f64,
+    /// Its expected payoff from this period on, in units of the period.
+    pub payoff: f64,
+    /// That payoff less that of the best action.
+    pub difference: f64,
+    /// What each of the actor's payoff terms adds to it.
+    pub terms: Vec<(String, f64)>,
+    /// The chance of each outcome once it is taken.
+    pub outcomes: Vec<(String, f64)>,
+}
+
+impl Answer<'_> {
+    /// Explains the information sets that are asked about, in order of play.
+    ///
+    /// Of the sets of each stage, actor, type, and bound or free, it is the one that is reached most often, unless
+    /// `every` one is wanted. Where nothing is asked for, it is those of the first actor who has any choice.
+    pub fn explain(&self, wanted: &Wanted, every: bool) -> Vec<Explanation> {
+        let chosen = if every {
+            self.asked(wanted).collect()
+        } else {
+            self.usual(wanted)
+        };
+        let keys: Vec<(usize, usize)> = chosen.iter().map(|at| (at.period, at.set)).collect();
+        let situations = self.prospects(&keys);
+        situations.iter().map(|at| self.explanation(at)).collect()
+    }
+
+    fn usual(&self, wanted: &Wanted) -> Vec<&Situation> {
+        let asked: Vec<&Situation> = self.asked(wanted).collect();
+        let choosing: Vec<&Situation> = asked
+            .iter()
+            .copied()
+            .filter(|situation| self.has_choice(situation))
+            .collect();
+        let mut among = if choosing.is_empty() { asked } else { choosing };
+        if wanted.is_open() {
+            let first = among.iter().map(|situation| self.set(situation).actor);
+            let first = first.min();
+            among.retain(|situation| Some(self.set(situation).actor) == first);
+        }
+        self.likeliest(&among)
+    }
+
+    /// Of the sets of each stage, actor, type, and bound or free, the one that is reached most often.
+    pub(super) fn likeliest<'s>(&self, among: &[&'s Situation]) -> Vec<&'s Situation> {
+        let mut best: Vec<Option<usize>> = vec![None; self.game().rows.len()];
+        for (number, situation) in among.iter().enumerate() {
+            let best = &mut best[self.set(situation).row];
+            if best.is_none_or(|best| situation.reach > among[best].reach) {
+                *best = Some(number);
+            }
+        }
+        let mut chosen: Vec<usize> = best.into_iter().flatten().collect();
+        chosen.sort_unstable();
+        chosen.into_iter().map(|number| among[number]).collect()
+    }
+
+    fn explanation(&self, situation: &Situation) -> Explanation {
+        let set = self.set(situation);
+        let slots = self.bound.slots(situation.period);
+        Explanation {
+            at: self.naming.name(situation.period, situation.set),
+            reach: situation.reach,
+            manner: match &set.play {
+                Play::Logit(precision) => Manner::Logit(slots[precision.index()][0]),
+                Play::BestResponse => Manner::BestResponse,
+                Play::Given(_) => Manner::Given,
+                Play::Forced(_) => Manner::Bound,
+            },
+            regret: situation.regret(),
+            actions: (0..set.actions)
+                .map(|action| self.weighed(situation, action))
+                .collect(),
+            beliefs: self.believed(situation),
+            states: self.states(situation),
+        }
+    }
+
+    fn weighed(&self, situation: &Situation, action: usize) -> Weighed {
+        let (game, names) = (self.game(), self.names());
+        let set = self.set(situation);
+        let prospect = &situation.prospects[action];
+        let terms = names.terms.iter().zip(&prospect.terms);
+        let own = terms.zip(&game.term_actor);
+        let own = own.filter(|(_, actor)| **actor == set.actor);
+        let outcomes = names.outcomes.iter().cloned();
+        Weighed {
+            action: self.naming.action(situation.period, set, action),
+            probability: situation.play[action],
+            payoff: situation.payoffs[action],
+            difference: situation.payoffs[action] - situation.best(),
+            terms: own.map(|((name, &sum), _)| (name.clone(), sum)).collect(),
+            outcomes: outcomes.zip(prospect.outcomes.iter().copied()).collect(),
+        }
+    }
+
+    /// What is believed of all hidden things together.
+    fn states(&self, situation: &Situation) -> Vec<(String, f64)> {
+        let hidden: Vec<String> = self
+            .believed(situation)
+            .into_iter()
+            .map(|(about, _)| about)
+            .collect();
+        let set = self.set(situation);
+        let cells = &self.names().cells;
+        let hidden: Vec<usize> = (0..cells.len())
+            .filter(|&cell| !cells[cell].seen[set.actor] && hidden.contains(&cells[cell].name))
+            .collect();
+        let mut states: Vec<(String, f64)> = Vec::new();
+        for (node, &chance) in set.nodes.clone().zip(&situation.belief) {
+            let values = self.naming.state(situation.period, node);
+            let parts = hidden
+                .iter()
+                .map(|&cell| format!("{}={}", cells[cell].name, cells[cell].show(values[cell])));
+            let state = parts.collect::<Vec<_>>().join(" ");
+            match states.iter_mut().find(|(known, _)| *known == state) {
+                Some((_, sum)) => *sum += chance,
+                None => states.push((state, chance)),
+            }
+        }
+        if hidden.is_empty() {
+            return Vec::new();
+        }
+        states.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        states
+    }
+}

@@ -1,0 +1,219 @@
+//! Information sets by name: what the actor who moves there sees, and which ones somebody asks about.
+
+use std::collections::BTreeMap;
+
+use crate::game::{Frame, Game, Names, Set};
+use crate::scenario::Condition;
+
+/// An information set by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetName {
+    /// The period.
+    pub period: usize,
+    /// The stage.
+    pub stage: String,
+    /// The actor who moves.
+    pub actor: String,
+    /// Its type, where it has types.
+    pub actor_type: Option<String>,
+    /// Everything else that the actor knows.
+    pub sees: Vec<Seen>,
+}
+
+/// One thing that an actor knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The thing and its value: `balance=1`.
+    pub text: String,
+    /// Whether it differs between the sets of this actor at this stage.
+    pub differs: bool,
+}
+
+impl SetName {
+    /// All that the actor knows: it tells the set from all others of this period, stage, actor and type.
+    pub fn full(&self) -> String {
+        joined(self.sees.iter())
+    }
+
+    /// The same without what is never otherwise when this actor is asked at this stage.
+    pub fn short(&self) -> String {
+        joined(self.sees.iter().filter(|seen| seen.differs))
+    }
+}
+
+fn joined<'s>(parts: impl Iterator<Item = &'s Seen>) -> String {
+    let texts: Vec<&str> = parts.map(|seen| seen.text.as_str()).collect();
+    texts.join(" ")
+}
+
+/// Names the information sets of a game.
+pub(super) struct Naming<'g> {
+    game: &'g Game,
+    names: &'g Names,
+    /// By stage and actor, the least and the greatest value that each cell takes when it is asked.
+    ranges: BTreeMap<(usize, usize), Vec<(i32, i32)>>,
+}
+
+impl<'g> Naming<'g> {
+    pub(super) fn new(game: &'g Game, names: &'g Names) -> Self {
+        let mut ranges: BTreeMap<(usize, usize), Vec<(i32, i32)>> = BTreeMap::new();
+        for (number, frame) in game.frames.iter().enumerate() {
+            for set in &frame.sets {
+                let row = &game.rows[set.row];
+                let state = state_of(names, number, set.nodes.start);
+                let range = ranges
+                    .entry((row.stage, row.actor))
+                    .or_insert_with(|| state.iter().map(|&value| (value, value)).collect());
+                for ((low, high), &value) in range.iter_mut().zip(state) {
+                    *low = value.min(*low);
+                    *high = value.max(*high);
+                }
+            }
+        }
+        Self {
+            game,
+            names,
+            ranges,
+        }
+    }
+
+    pub(super) fn name(&self, period: usize, number: usize) -> SetName {
+        let set = &self.frame(period).sets[number];
+        let row = &self.game.rows[set.row];
+        SetName {
+            period,
+            stage: self.names.stages[row.stage].clone(),
+            actor: self.names.actors[row.actor].clone(),
+            actor_type: row
+                .actor_type
+                .map(|value| self.names.types[row.actor][value].clone()),
+            sees: self.sees(period, set),
+        }
+    }
+
+    /// The action that an edge of a set stands for.
+    pub(super) fn action(&self, period: usize, set: &Set, at: usize) -> String {
+        let frame = self.frame(period);
+        let row = &self.game.rows[set.row];
+        let edge = &frame.edges[frame.edges_of(set.nodes.start).start + at];
+        let of_stage = &self.names.actions[row.stage];
+        let own = of_stage.iter().find(|(actor, _)| *actor == row.actor);
+        own.and_then(|(_, actions)| actions.get(usize::from(edge.action)))
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// The state in which a node stands, as values of the cells.
+    pub(super) fn state(&self, period: usize, node: usize) -> &'g [i32] {
+        state_of(self.names, self.game.calendar[period - 1], node)
+    }
+
+    pub(super) fn frame(&self, period: usize) -> &'g Frame {
+        &self.game.frames[self.game.calendar[period - 1]]
+    }
+
+    fn sees(&self, period: usize, set: &Set) -> Vec<Seen> {
+        let row = &self.game.rows[set.row];
+        let state = self.state(period, set.nodes.start);
+        let range = &self.ranges[&(row.stage, row.actor)];
+        let mut sees = Vec::new();
+        for (cell, (value, (low, high))) in self.names.cells.iter().zip(state.iter().zip(range)) {
+            let own_type = !cell.variable && cell.name == self.names.actors[row.actor];
+            if cell.seen[row.actor] && !own_type {
+                sees.push(Seen {
+                    text: format!("{}={}", cell.name, cell.show(*value)),
+                    differs: low != high,
+                });
+            }
+        }
+        // Whether a promise binds that is drawn on every occasion stands in no cell.
+        for occasion in &set.occasions {
+            let name = &self.names.commitments[occasion.commitment];
+            let in_cell =
+                |cell: &crate::game::names::CellName| !cell.variable && cell.name == *name;
+            if !self.names.cells.iter().any(in_cell) {
+                let word = if occasion.bound { "bound" } else { "free" };
+                sees.push(Seen {
+                    text: format!("{name}={word}"),
+                    differs: true,
+                });
+            }
+        }
+        sees
+    }
+}
+
+fn state_of(names: &Names, frame: usize, node: usize) -> &[i32] {
+    let of_frame = names.node_states.get(frame);
+    let state = of_frame.and_then(|states| states.get(node));
+    state.map_or(&[], |&state| &names.states[state as usize])
+}
+
+/// Which information sets are asked about; what is left open is asked about in every way.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// At this stage.
+    pub stage: Option<usize>,
+    /// Of this actor.
+    pub actor: Option<usize>,
+    /// If its type is this one.
+    pub actor_type: Option<String>,
+    /// In this period.
+    pub period: Option<usize>,
+    /// If the actor knows all of these things, as names of sets put them.
+    pub sees: Vec<String>,
+    /// Where this holds, as far as the actor sees all that it reads.
+    pub when: Option<Condition>,
+}
+
+impl Wanted {
+    /// Whether everything is asked about.
+    pub fn is_open(&self) -> bool {
+        let Self {
+            stage,
+            actor,
+            actor_type,
+            period,
+            sees,
+            when,
+        } = self;
+        let numbers = [stage, actor, period];
+        numbers.iter().all(|number| number.is_none())
+            && actor_type.is_none()
+            && sees.is_empty()
+            && when.is_none()
+    }
+
+    /// Whether somebody asks about a set.
+    pub(super) fn fits(&self, naming: &Naming<'_>, period: usize, number: usize) -> bool {
+        let set = &naming.frame(period).sets[number];
+        let row = &naming.game.rows[set.row];
+        let open = |wanted: Option<usize>, is: usize| wanted.is_none_or(|wanted| wanted == is);
+        let of_type = |wanted: &String| {
+            row.actor_type
+                .is_some_and(|value| naming.names.types[row.actor][value] == *wanted)
+        };
+        open(self.stage, row.stage)
+            && open(self.actor, row.actor)
+            && open(self.period, period)
+            && self.actor_type.as_ref().is_none_or(of_type)
+            && self.is_seen(naming, period, set)
+    }
+
+    fn is_seen(&self, naming: &Naming<'_>, period: usize, set: &Set) -> bool {
+        let seen = |cell: &usize| naming.names.cells[*cell].seen[set.actor];
+        let holds = |when: &Condition| {
+            when.reads().iter().all(seen)
+                && when.holds(naming.state(period, set.nodes.start), period)
+        };
+        if !self.when.as_ref().is_none_or(holds) {
+            return false;
+        }
+        if self.sees.is_empty() {
+            return true;
+        }
+        let sees = naming.sees(period, set);
+        let known = |wanted: &String| sees.iter().any(|seen| seen.text == *wanted);
+        self.sees.iter().all(known)
+    }
+}

@@ -1,0 +1,266 @@
+//! How the actors play in one draw, what they believe, what they can expect, and what they could gain.
+
+use super::block::bind;
+use super::draws::Draws;
+use super::error::StudyError;
+use super::rows::Solved;
+use super::sets::{Naming, SetName, Wanted};
+use super::solver::{Audited, Solver, solved};
+use super::variant::Variant;
+use crate::game::{Bound, Game, Names, Play, Set};
+use crate::numeric::lanes::LANES;
+use crate::numeric::math::max;
+use crate::strategy::{Memory, Prospect, Reachable, Situation, appraise, best_whole};
+
+/// One draw of a game, solved, with every information set as its actor faces it.
+pub struct Answer<'g> {
+    pub(super) bound: Bound<'g>,
+    pub(super) audited: Audited,
+    pub(super) naming: Naming<'g>,
+    reachable: Reachable,
+    names: &'g Names,
+    /// In order of play; what follows each action is left out, as it takes much room.
+    pub(super) situations: Vec<Situation>,
+    of_game: Vec<Prospect>,
+}
+
+/// Which draw of a variant is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Which {
+    /// The draw; `None` for the nominal point.
+    pub draw: Option<u64>,
+    /// The seed of all draws.
+    pub seed: u64,
+}
+
+/// How an actor fares in all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActorRow {
+    /// The actor.
+    pub actor: String,
+    /// What it can expect of the game, under the true prior.
+    pub payoff: f64,
+    /// What it expects itself; missing where it holds the true prior.
+    pub own_payoff: Option<f64>,
+    /// The most that it could gain by one deviation at one information set; missing where it never decides.
+    pub regret: Option<f64>,
+    /// What it could gain by its best whole strategy; missing where it never decides, or where more than what it sees
+    /// might have to be remembered.
+    pub whole_gain: Option<f64>,
+}
+
+/// An action at an information set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StrategyRow {
+    /// The information set.
+    pub at: SetName,
+    /// Equal for all sets of a stage, an actor, its type, and bound or free.
+    pub kind: usize,
+    /// The chance that a game comes there.
+    pub reach: f64,
+    /// The action.
+    pub action: String,
+    /// The probability with which it is taken.
+    pub probability: f64,
+    /// Its expected payoff from this period on, in units of the period.
+    pub payoff: f64,
+    /// The most that the actor could gain at this set by one deviation.
+    pub regret: f64,
+}
+
+/// A belief at an information set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldRow {
+    /// The information set.
+    pub at: SetName,
+    /// The chance that a game comes there.
+    pub reach: f64,
+    /// The actor whose type it is about, the commitment that may bind, or the variable.
+    pub about: String,
+    /// The value.
+    pub value: String,
+    /// The probability that the actor gives it.
+    pub probability: f64,
+}
+
+/// Solves a draw of a variant.
+///
+/// # Errors
+/// The draw makes no sense.
+pub fn solve(variant: &Variant, which: Which) -> Result<Answer<'_>, StudyError> {
+    let draws = Draws::new(&variant.model, which.seed, which.draw.is_none());
+    let bound = bind(variant, &draws, which.seed, which.draw.unwrap_or(0), 1)?;
+    let block = which.draw.unwrap_or(0) / LANES as u64;
+    Ok(Answer::of(bound, &variant.explored.names, block))
+}
+
+impl<'g> Answer<'g> {
+    /// Solves a game whose first lane holds a draw, which belongs to a block of that number.
+    pub fn of(bound: Bound<'g>, names: &'g Names, block: u64) -> Self {
+        let game = bound.game;
+        let reachable = Reachable::of(game);
+        let audited = Solver::new(game).solve(&bound, block);
+        let solution = &audited.solution;
+        let mut situations = Vec::new();
+        let found = (&solution.profile, &solution.beliefs);
+        let of_game = appraise(&bound, 0, found, &reachable, |mut situation| {
+            situation.prospects.clear();
+            situations.push(situation);
+        });
+        situations.reverse();
+        Self {
+            naming: Naming::new(game, names),
+            bound,
+            audited,
+            reachable,
+            names,
+            situations,
+            of_game,
+        }
+    }
+
+    /// How well the draw is solved.
+    pub fn solved(&self) -> Solved {
+        solved(&self.audited, 0)
+    }
+
+    /// How the actors fare, in their order.
+    pub fn actors(&self) -> Vec<ActorRow> {
+        let memory = Memory::of(self.game());
+        (0..self.game().actors)
+            .map(|actor| self.actor(actor, &memory))
+            .collect()
+    }
+
+    fn actor(&self, actor: usize, memory: &Memory) -> ActorRow {
+        let game = self.game();
+        let payoff = |prior: usize| self.of_game[prior].payoff(game, actor);
+        let own = payoff(game.prior_of[actor]);
+        let regrets = self
+            .situations
+            .iter()
+            .filter(|situation| self.set(situation).actor == actor)
+            .map(Situation::regret);
+        let regret = regrets.reduce(max);
+        let profile = &self.audited.solution.profile;
+        let best = regret.and_then(|_| best_whole(&self.bound, 0, profile, memory, actor));
+        ActorRow {
+            actor: self.names.actors[actor].clone(),
+            payoff: payoff(0),
+            own_payoff: (game.prior_of[actor] != 0).then_some(own),
+            regret,
+            whole_gain: best.map(|best| max(0.0, best - own)),
+        }
+    }
+
+    /// The actions at the information sets that are asked about, in order of play.
+    pub fn strategies(&self, wanted: &Wanted) -> Vec<StrategyRow> {
+        let mut rows = Vec::new();
+        for situation in self.asked(wanted) {
+            let set = self.set(situation);
+            let at = self.naming.name(situation.period, situation.set);
+            for action in 0..set.actions {
+                rows.push(StrategyRow {
+                    at: at.clone(),
+                    kind: set.row,
+                    reach: situation.reach,
+                    action: self.naming.action(situation.period, set, action),
+                    probability: situation.play[action],
+                    payoff: situation.payoffs[action],
+                    regret: situation.regret(),
+                });
+            }
+        }
+        rows
+    }
+
+    /// What is believed at the information sets that are asked about, in order of play.
+    pub fn beliefs(&self, wanted: &Wanted) -> Vec<HeldRow> {
+        let mut rows = Vec::new();
+        for situation in self.asked(wanted) {
+            let at = self.naming.name(situation.period, situation.set);
+            for (about, chances) in self.believed(situation) {
+                rows.extend(chances.into_iter().map(|(value, probability)| HeldRow {
+                    at: at.clone(),
+                    reach: situation.reach,
+                    about: about.clone(),
+                    value,
+                    probability,
+                }));
+            }
+        }
+        rows
+    }
+
+    /// Whether any information set is asked about.
+    pub fn any(&self, wanted: &Wanted) -> bool {
+        self.asked(wanted).next().is_some()
+    }
+
+    /// The information sets that are asked about, in order of play.
+    pub(super) fn asked(&self, wanted: &Wanted) -> impl Iterator<Item = &Situation> {
+        let fits =
+            |situation: &&Situation| wanted.fits(&self.naming, situation.period, situation.set);
+        self.situations.iter().filter(fits)
+    }
+
+    /// What an actor believes of everything that it does not see and that may be one way or the other.
+    pub(super) fn believed(&self, situation: &Situation) -> Vec<(String, Vec<(String, f64)>)> {
+        let set = self.set(situation);
+        let mut beliefs = Vec::new();
+        for (number, cell) in self.names.cells.iter().enumerate() {
+            if cell.seen[set.actor] {
+                continue;
+            }
+            let mut chances: Vec<(i32, f64)> = Vec::new();
+            for (node, chance) in set.nodes.clone().zip(&situation.belief) {
+                let value = self.naming.state(situation.period, node)[number];
+                match chances.iter_mut().find(|(known, _)| *known == value) {
+                    Some((_, sum)) => *sum += chance,
+                    None => chances.push((value, *chance)),
+                }
+            }
+            if chances.len() > 1 {
+                chances.sort_by_key(|(value, _)| *value);
+                let named = chances.into_iter();
+                let named = named.map(|(value, chance)| (cell.show(value), chance));
+                beliefs.push((cell.name.clone(), named.collect()));
+            }
+        }
+        beliefs
+    }
+
+    pub(super) fn set(&self, situation: &Situation) -> &'g Set {
+        &self.naming.frame(situation.period).sets[situation.set]
+    }
+
+    /// What follows each action at some of the sets; each is given by its period and number.
+    pub(super) fn prospects(&self, wanted: &[(usize, usize)]) -> Vec<Situation> {
+        let mut found: Vec<Option<Situation>> = vec![None; wanted.len()];
+        let solution = (
+            &self.audited.solution.profile,
+            &self.audited.solution.beliefs,
+        );
+        appraise(&self.bound, 0, solution, &self.reachable, |situation| {
+            let key = (situation.period, situation.set);
+            if let Some(place) = wanted.iter().position(|wanted| *wanted == key) {
+                found[place] = Some(situation);
+            }
+        });
+        found.into_iter().flatten().collect()
+    }
+
+    pub(super) fn game(&self) -> &'g Game {
+        self.bound.game
+    }
+
+    pub(super) fn names(&self) -> &'g Names {
+        self.names
+    }
+
+    /// Whether an actor has a choice at a set.
+    pub(super) fn has_choice(&self, situation: &Situation) -> bool {
+        let set = self.set(situation);
+        set.actions > 1 && !matches!(set.play, Play::Forced(_))
+    }
+}

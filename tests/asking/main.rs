@@ -1,0 +1,7 @@
+//! What `solve` and `explain` say: what actions are worth and why, what could be gained, and how it is asked and told.
+
+mod explain;
+mod program;
+mod solve;
+mod whole;
+mod worth;

@@ -1,0 +1,102 @@
+//! The program as a user calls it, and tables as it prints them.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What a call printed.
+pub(crate) struct Said {
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// A scenario of the project.
+pub(crate) fn scenario(name: &str) -> String {
+    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    path.join(format!("{name}.toml")).display().to_string()
+}
+
+/// Calls the program and expects an exit code.
+#[track_caller]
+pub(crate) fn call(code: i32, arguments: &[&str]) -> Said {
+    let output = Command::new(env!("CARGO_BIN_EXE_pactum"))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .expect("pactum runs");
+    let text = |bytes| String::from_utf8(bytes).expect("a text");
+    let said = Said {
+        out: text(output.stdout),
+        err: text(output.stderr),
+    };
+    assert_eq!(
+        output.status.code(),
+        Some(code),
+        "{arguments:?}\n{}\n{}",
+        said.out,
+        said.err
+    );
+    said
+}
+
+/// A table that was printed as CSV.
+pub(crate) struct Csv {
+    pub(crate) header: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+impl Csv {
+    pub(crate) fn of(text: &str) -> Self {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let owned = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+        Self {
+            header: owned(reader.headers().expect("a header")),
+            rows: reader
+                .records()
+                .map(|row| owned(&row.expect("a row")))
+                .collect(),
+        }
+    }
+
+    /// The rows in which these columns hold these texts.
+    pub(crate) fn only(&self, wanted: &[(&str, &str)]) -> Vec<Row<'_>> {
+        let rows = self.rows.iter().map(|cells| Row { csv: self, cells });
+        rows.filter(|row| wanted.iter().all(|(name, text)| row.text(name) == *text))
+            .collect()
+    }
+
+    /// The one row in which these columns hold these texts.
+    #[track_caller]
+    pub(crate) fn one(&self, wanted: &[(&str, &str)]) -> Row<'_> {
+        let rows = self.only(wanted);
+        assert_eq!(rows.len(), 1, "{wanted:?}");
+        rows.into_iter().next().expect("there is one")
+    }
+}
+
+/// A row of a table.
+pub(crate) struct Row<'c> {
+    csv: &'c Csv,
+    cells: &'c [String],
+}
+
+impl Row<'_> {
+    pub(crate) fn text(&self, column: &str) -> &str {
+        let place = self.csv.header.iter().position(|name| name == column);
+        &self.cells[place.unwrap_or_else(|| panic!("there is no column {column}"))]
+    }
+
+    pub(crate) fn number(&self, column: &str) -> f64 {
+        let text = self.text(column);
+        text.parse()
+            .unwrap_or_else(|_| panic!("{column}: `{text}`"))
+    }
+}
+
+/// Expects a number to be met.
+#[track_caller]
+pub(crate) fn meets(found: f64, wanted: f64, tolerance: f64) {
+    assert!(
+        (found - wanted).abs() <= tolerance,
+        "{found} is not {wanted}"
+    );
+}
