@@ -8,6 +8,7 @@ pub mod cli;
 pub mod explore;
 pub mod expression;
 pub mod game;
+pub mod interchange;
 pub mod numeric;
 pub mod play;
 pub mod report;

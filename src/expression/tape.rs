@@ -80,6 +80,12 @@ impl Tape {
         }
     }
 
+    /// The slot of a parameter with a distribution, by its number.
+    pub fn parameter(&mut self, number: usize) -> Slot {
+        let number = u32::try_from(number).expect("fewer than 2^32 parameters");
+        self.put(Operation::Parameter(number))
+    }
+
     /// The slot of an operation on one slot, folded where its operand is constant.
     pub fn unary(&mut self, operation: Unary, a: Slot) -> Slot {
         match self.constant_value(a) {
@@ -117,10 +123,7 @@ impl Tape {
             Tree::Constant(value) => self.constant(*value),
             Tree::Cell(cell) => self.constant(f64::from(state[*cell])),
             Tree::Period => self.put(Operation::Period),
-            Tree::Parameter(parameter) => {
-                let number = u32::try_from(*parameter).expect("fewer than 2^32 parameters");
-                self.put(Operation::Parameter(number))
-            }
+            Tree::Parameter(parameter) => self.parameter(*parameter),
             Tree::Select(cell, cases) => {
                 let case =
                     usize::try_from(state[*cell] - lows[*cell]).expect("a value is in its range");

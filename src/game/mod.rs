@@ -6,9 +6,7 @@ pub mod names;
 pub mod profile;
 pub mod trembles;
 
-use crate::expression::Tape;
-
-pub use crate::expression::Slot;
+pub use crate::expression::{Slot, Tape};
 
 pub use bound::Bound;
 pub use frame::{Edge, Frame, Layer, LayerKind, Node, Occasion, Play, Set};

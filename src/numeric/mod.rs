@@ -4,6 +4,7 @@
 //! (the four operations, square root, rounding, comparison), written out here or in the `libm` crate.
 
 pub mod copula;
+pub mod decimal;
 pub mod dirichlet;
 pub mod distribution;
 pub mod krylov;

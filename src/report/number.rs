@@ -1,17 +1,13 @@
-//! The one way in which a number becomes text in a file: the shortest decimals that read back as the same number.
+//! Numbers in the files of a results folder, where a missing one is an empty cell.
+
+use crate::numeric::decimal::{shortest, unsigned_zero};
 
 /// A number as the results folder writes it: never −0, and nothing at all where there is no finite number.
 pub fn number(value: f64) -> String {
     if !value.is_finite() {
         return String::new();
     }
-    let value = unsigned_zero(value);
-    let size = value.abs();
-    if size != 0.0 && !(1e-5..1e16).contains(&size) {
-        format!("{value:e}")
-    } else {
-        format!("{value}")
-    }
+    shortest(value)
 }
 
 /// The same number in JSON; `null` where there is no finite number.
@@ -21,10 +17,6 @@ pub fn json_number(value: f64) -> serde_json::Value {
     } else {
         serde_json::Value::Null
     }
-}
-
-fn unsigned_zero(value: f64) -> f64 {
-    if value == 0.0 { 0.0 } else { value }
 }
 
 #[cfg(test)]

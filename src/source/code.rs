@@ -118,6 +118,31 @@ pub enum Code {
     TypeNeverDrawn,
     ParameterNeverUsed,
     DefinitionNeverUsed,
+    GameHeader,
+    GameToken,
+    GameEnds,
+    OpenLabel,
+    GameNumber,
+    GameTooLarge,
+    NodeKind,
+    NoSuchPlayer,
+    SetUndescribed,
+    SetsDisagree,
+    OutcomeUndescribed,
+    OutcomesDisagree,
+    NullOutcome,
+    ChancesNotOne,
+    NoStrategies,
+    NoSuchOutcome,
+    GameLeftover,
+    NobodyPlays,
+    SetTwiceOnPath,
+    SetsCross,
+    LabelsRenamed,
+    LabelRefused,
+    OddNumber,
+    ChancesRounded,
+    TextAfterTree,
 }
 
 /// What there is to say about a kind of mistake.
@@ -125,7 +150,7 @@ pub enum Code {
 pub struct Mistake {
     /// The kind.
     pub code: Code,
-    /// Its number; the first digit is that of its group.
+    /// Its number: the hundreds are the number of its group.
     pub number: u16,
     /// What is wrong, in one sentence without a full stop.
     pub title: &'static str,
@@ -138,7 +163,7 @@ pub struct Mistake {
 impl Code {
     /// The last of them.
     #[cfg(test)]
-    const LAST: Self = Self::DefinitionNeverUsed;
+    const LAST: Self = Self::TextAfterTree;
 
     /// What there is to say about it.
     pub fn mistake(self) -> &'static Mistake {
@@ -147,14 +172,14 @@ impl Code {
             .expect("each kind has its entry, in order")
     }
 
-    /// The code as messages show it: `E` and three digits.
+    /// The code as messages show it: `E` and its number.
     pub fn name(self) -> String {
         self.mistake().name()
     }
 }
 
 impl Mistake {
-    /// The code as messages show it: `E` and three digits.
+    /// The code as messages show it: `E` and its number.
     pub fn name(&self) -> String {
         format!("E{:03}", self.number)
     }
@@ -168,8 +193,7 @@ pub fn all() -> impl Iterator<Item = &'static Mistake> {
 /// The kind of mistake with this code; capitals do not matter, and `E` may be left out.
 pub fn find(name: &str) -> Option<&'static Mistake> {
     let number = name.trim().trim_start_matches(['e', 'E']);
-    let number: u16 = number.parse().ok().filter(|_| number.len() == 3)?;
-    all().find(|mistake| mistake.number == number)
+    all().find(|mistake| format!("{:03}", mistake.number) == number)
 }
 
 #[cfg(test)]
@@ -212,7 +236,11 @@ mod tests {
         for name in ["E313", "e313", "313"] {
             assert_eq!(find(name).map(|found| found.code), Some(Code::UnknownName));
         }
-        for name in ["", "E", "E1", "E0313", "E999", "x", "E-13"] {
+        assert_eq!(
+            find("e1001").map(|found| found.code),
+            Some(Code::GameHeader)
+        );
+        for name in ["", "E", "E1", "E0313", "E999", "E9999", "x", "E-13"] {
             assert!(find(name).is_none(), "{name}");
         }
     }

@@ -26,8 +26,8 @@ pub fn list() -> String {
 pub fn page() -> String {
     let mut page = String::from(
         "# Errors\n\n\
-         Every error and warning about a scenario has a code: `error[E313]: …`. This page says what each code means; \
-         so does\n`pactum explain-error CODE`. Numbers never change their meaning.\n",
+         Every error and warning about a scenario or a game file has a code: `error[E313]: …`. This page says what each code\n\
+         means; so does `pactum explain-error CODE`. Numbers never change their meaning.\n",
     );
     for group in &GROUPS {
         page.push_str(&format!("\n## {}\n", group.title));

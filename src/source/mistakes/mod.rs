@@ -4,6 +4,7 @@ mod explored;
 mod extending;
 mod file;
 mod formulas;
+mod games;
 mod idle;
 mod names;
 mod numbers;
@@ -21,8 +22,8 @@ pub struct Group {
     pub mistakes: &'static [Mistake],
 }
 
-/// All groups; the first digit of a code is the number of its group, from 1.
-pub static GROUPS: [Group; 9] = [
+/// All groups; the hundreds of a code are the number of its group, from 1.
+pub static GROUPS: [Group; 10] = [
     Group {
         title: "The file and its keys",
         mistakes: file::MISTAKES,
@@ -58,5 +59,9 @@ pub static GROUPS: [Group; 9] = [
     Group {
         title: "What can never matter",
         mistakes: idle::MISTAKES,
+    },
+    Group {
+        title: "Game files",
+        mistakes: games::MISTAKES,
     },
 ];

@@ -1,0 +1,368 @@
+//! From a tree to the game that is solved: one period of one frame, set after set.
+
+use rustc_hash::FxHashMap;
+
+use super::fault::Fault;
+use super::limits::{MOST_VALUES, too_large};
+use super::order::{Step, steps};
+use super::tree::{Kind, Tree};
+use crate::game::{
+    Boundary, Bundle, Class, Edge, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Play, Row,
+    Set, Slot, Start, StartEnding, StartTo, Tape,
+};
+use crate::source::{Code, Diagnostic, Span};
+
+/// How the information sets of a file are called, for reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetName {
+    /// Whose it is.
+    pub player: usize,
+    /// Its number in the file.
+    pub number: i32,
+    /// Its label in the file; it may be empty.
+    pub label: String,
+    /// Its place among all sets, in the order in which the file's nodes first meet them.
+    pub rank: usize,
+}
+
+/// What becomes of a tree.
+pub(super) struct Flat {
+    pub(super) game: Game,
+    pub(super) names: Names,
+    /// By set of the frame.
+    pub(super) sets: Vec<SetName>,
+}
+
+/// Turns a tree into a game whose one parameter is the precision of all players; `places` says where the nodes stand
+/// in the file.
+pub(super) fn flatten(tree: &Tree, places: &[Span]) -> Result<Flat, Fault> {
+    let whole = places[0];
+    if tree.players.is_empty() {
+        let message = "a game without players cannot be solved";
+        return Err(Box::new(
+            Diagnostic::error(Code::NobodyPlays, message).at(whole, ""),
+        ));
+    }
+    let values = tree.nodes.len().max(tree.outcomes.len()) * tree.players.len();
+    if values > MOST_VALUES {
+        return Err(too_large(
+            whole,
+            &format!("{values} values, nodes × players"),
+        ));
+    }
+    let most_actions = (0..tree.nodes.len())
+        .map(|node| tree.actions(node).len())
+        .max();
+    if most_actions.unwrap_or(0) > usize::from(u16::MAX) {
+        return Err(too_large(whole, "more than 65535 actions at one node"));
+    }
+    Ok(Flattening::new(tree, steps(tree, places)?).finish())
+}
+
+struct Flattening<'t> {
+    tree: &'t Tree,
+    steps: Vec<Step>,
+    tape: Tape,
+    bundles: Vec<Bundle>,
+    known: FxHashMap<Bundle, u32>,
+    /// The number of each node in the frame, by node of the tree; ends have none.
+    number: Vec<u32>,
+    /// How many nodes the frame has.
+    inner: usize,
+    /// The leaf of each outcome that ends the game, and of none at all.
+    leaf: FxHashMap<Option<usize>, usize>,
+    leaves: Vec<Leaf>,
+    endings: Vec<String>,
+    frame: Frame,
+    rows: Vec<Row>,
+    names: Names,
+    sets: Vec<SetName>,
+}
+
+impl<'t> Flattening<'t> {
+    fn new(tree: &'t Tree, steps: Vec<Step>) -> Self {
+        let mut number = vec![u32::MAX; tree.nodes.len()];
+        for (at, &node) in steps.iter().flat_map(|step| &step.nodes).enumerate() {
+            number[node] = small(at);
+        }
+        Self {
+            tree,
+            inner: steps.iter().map(|step| step.nodes.len()).sum(),
+            steps,
+            tape: Tape::new(),
+            bundles: vec![Bundle::default()],
+            known: FxHashMap::from_iter([(Bundle::default(), 0)]),
+            number,
+            leaf: FxHashMap::default(),
+            leaves: Vec::new(),
+            endings: Vec::new(),
+            frame: Frame::default(),
+            rows: Vec::new(),
+            names: Names {
+                branches: vec![Vec::new()],
+                ..Names::default()
+            },
+            sets: Vec::new(),
+        }
+    }
+
+    fn finish(mut self) -> Flat {
+        let precision = self.tape.parameter(0);
+        self.number_leaves();
+        for step in std::mem::take(&mut self.steps) {
+            match step.set {
+                Some(set) => self.add_set(set, &step.nodes, precision),
+                None => self.add_chance(&step.nodes),
+            }
+        }
+        let root = self.place(0);
+        self.frame.entry = vec![Some(root)];
+        self.frame.entry_delivers = vec![0];
+        self.name();
+        let players = self.tree.players.len();
+        let one = self.tape.constant(1.0);
+        let game = Game {
+            actors: players,
+            periods: 1,
+            discounts: vec![one; players],
+            tape: self.tape,
+            parameters: 1,
+            traits: Vec::new(),
+            classes: vec![Class {
+                values: Vec::new(),
+                factors: vec![Vec::new()],
+            }],
+            priors: 1,
+            prior_of: vec![0; players],
+            start: start(),
+            frames: vec![self.frame],
+            calendar: vec![0],
+            boundaries: vec![boundary(players)],
+            outcomes: self.leaves.len(),
+            leaves: self.leaves,
+            bundles: self.bundles,
+            term_actor: (0..players).collect(),
+            measures: 0,
+            commitments: Vec::new(),
+            checks: Vec::new(),
+            rows: self.rows,
+        };
+        Flat {
+            game,
+            names: self.names,
+            sets: self.sets,
+        }
+    }
+
+    /// Every outcome at which the game ends is a leaf, and so is its ending without one.
+    fn number_leaves(&mut self) {
+        let tree = self.tree;
+        for node in tree.nodes.iter().filter(|node| node.kind == Kind::End) {
+            if self.leaf.contains_key(&node.outcome) {
+                continue;
+            }
+            let (bundle, name) = match node.outcome {
+                Some(outcome) => (
+                    self.bundle(&[outcome]),
+                    tree.outcomes[outcome].label.clone(),
+                ),
+                None => (0, "no outcome".to_owned()),
+            };
+            self.leaf.insert(node.outcome, self.leaves.len());
+            self.leaves.push(Leaf {
+                class: 0,
+                outcome: self.leaves.len(),
+                bundle,
+            });
+            self.endings.push(name);
+        }
+    }
+
+    /// The number of the bundle that pays these outcomes together.
+    fn bundle(&mut self, outcomes: &[usize]) -> u32 {
+        let mut payments = Vec::new();
+        for player in 0..self.tree.players.len() {
+            let amounts = outcomes
+                .iter()
+                .map(|&outcome| self.tree.outcomes[outcome].payoffs[player].value());
+            let amount: f64 = amounts.sum();
+            if amount != 0.0 {
+                payments.push((small(player), self.tape.constant(amount)));
+            }
+        }
+        let bundle = Bundle { payments };
+        if let Some(&known) = self.known.get(&bundle) {
+            return known;
+        }
+        let number = small(self.bundles.len());
+        self.known.insert(bundle.clone(), number);
+        self.bundles.push(bundle);
+        number
+    }
+
+    /// Where a node of the tree stands among the places of the frame.
+    fn place(&self, node: usize) -> u32 {
+        let boundaries = 1;
+        match self.tree.nodes[node].kind {
+            Kind::End => small(self.inner + boundaries + self.leaf[&self.tree.nodes[node].outcome]),
+            Kind::Chance(_) | Kind::Decision(_) => self.number[node],
+        }
+    }
+
+    fn add_set(&mut self, set: usize, nodes: &[usize], precision: Slot) {
+        let described = &self.tree.sets[set];
+        let actions = described.actions.len();
+        let stage = self.names.stages.len();
+        let (first_node, first_choice) = (self.frame.nodes.len(), self.frame.choices);
+        for &node in nodes {
+            self.add_node(node, small(first_choice), None);
+        }
+        let player = &self.tree.players[described.player];
+        self.names
+            .stages
+            .push(format!("{player} {}", described.number));
+        self.names
+            .actions
+            .push(vec![(described.player, described.actions.clone())]);
+        self.sets.push(SetName {
+            player: described.player,
+            number: described.number,
+            label: described.label.clone(),
+            rank: set,
+        });
+        self.frame.layers.push(Layer {
+            stage,
+            actor: Some(described.player),
+            kind: LayerKind::Choice,
+            nodes: first_node..self.frame.nodes.len(),
+            sets: self.frame.sets.len()..self.frame.sets.len() + 1,
+        });
+        self.frame.sets.push(Set {
+            actor: described.player,
+            nodes: first_node..self.frame.nodes.len(),
+            actions,
+            first_choice,
+            play: Play::Logit(precision),
+            row: self.rows.len(),
+            occasions: Vec::new(),
+        });
+        self.frame.choices += actions;
+        self.rows.push(Row {
+            stage,
+            actor: described.player,
+            actor_type: None,
+            bound: None,
+            actions,
+            first: first_choice,
+        });
+    }
+
+    fn add_chance(&mut self, nodes: &[usize]) {
+        let (stage, first_node) = (self.names.stages.len(), self.frame.nodes.len());
+        for &node in nodes {
+            if let Kind::Chance(chance) = self.tree.nodes[node].kind {
+                self.add_node(node, u32::MAX, Some(chance));
+            }
+        }
+        self.names.stages.push(format!("chance {}", stage + 1));
+        self.names.actions.push(Vec::new());
+        let sets = self.frame.sets.len();
+        self.frame.layers.push(Layer {
+            stage,
+            actor: None,
+            kind: LayerKind::Effect,
+            nodes: first_node..self.frame.nodes.len(),
+            sets: sets..sets,
+        });
+    }
+
+    fn add_node(&mut self, node: usize, first_choice: u32, chance: Option<usize>) {
+        let first_edge = small(self.frame.edges.len());
+        let sure = self.tape.constant(1.0);
+        let mut branches = Vec::new();
+        for (action, child) in self.tree.children(node).enumerate() {
+            let slot = chance.map_or(sure, |chance| {
+                let set = &self.tree.chances[chance];
+                branches.push(set.actions[action].clone());
+                self.tape.constant(set.chances[action].value())
+            });
+            let edge = Edge {
+                to: self.place(child),
+                bundle: self.paid_towards(node, child),
+                chance: slot,
+                action: u16::try_from(action).expect("the number of actions was checked"),
+                delivers: 0,
+            };
+            self.frame.edges.push(edge);
+        }
+        let edges = small(self.frame.edges.len()) - first_edge;
+        branches.resize(edges as usize, String::new());
+        self.names.branches[0].extend(branches);
+        self.frame.nodes.push(Node {
+            class: 0,
+            first_edge,
+            edges,
+            first_choice,
+        });
+    }
+
+    /// What is paid on the way to a node: the outcome that it carries, where the game goes on there, and that of the
+    /// root, to which no edge leads. Outcomes at which the game ends are paid by their leaves.
+    fn paid_towards(&mut self, node: usize, child: usize) -> u32 {
+        let nodes = &self.tree.nodes;
+        let mut paid: Vec<usize> = Vec::new();
+        if node == 0 {
+            paid.extend(nodes[node].outcome);
+        }
+        if nodes[child].kind != Kind::End {
+            paid.extend(nodes[child].outcome);
+        }
+        self.bundle(&paid)
+    }
+
+    fn name(&mut self) {
+        let tree = self.tree;
+        let names = &mut self.names;
+        names.period_unit = "game".to_owned();
+        names.actors.clone_from(&tree.players);
+        names.types = vec![Vec::new(); tree.players.len()];
+        names.outcomes = std::mem::take(&mut self.endings);
+        names.terms = vec!["payoff".to_owned(); tree.players.len()];
+        names.parameters = vec!["lambda".to_owned()];
+        names.states = vec![Vec::new()];
+        names.boundary_states = vec![0];
+        names.node_states = vec![vec![0; self.frame.nodes.len()]];
+        names.start_states = vec![0];
+        names.leaf_states = vec![0; self.leaves.len()];
+    }
+}
+
+/// The game begins at its only boundary; nothing is drawn before.
+fn start() -> Start {
+    Start {
+        draws: 0,
+        nodes: Vec::new(),
+        endings: vec![StartEnding {
+            class: 0,
+            within: Vec::new(),
+            to: StartTo::Boundary(0),
+            delivers: 0,
+        }],
+    }
+}
+
+/// The boundary at which the game begins; it never ends there.
+fn boundary(players: usize) -> Boundary {
+    Boundary {
+        class: 0,
+        each_period: 0,
+        perpetuity: 0,
+        horizon: None,
+        measures: Vec::new(),
+        views: vec![0; players],
+    }
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).expect("the size of the game was checked")
+}

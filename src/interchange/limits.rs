@@ -1,0 +1,19 @@
+//! How large a game file may be: whatever a stranger's file says, memory stays within bounds.
+
+use super::fault::Fault;
+use crate::source::{Code, Diagnostic, Span};
+
+/// The largest file that is read, in bytes.
+pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The most nodes of a tree, and the most combinations of strategies of a table.
+pub const MOST_NODES: usize = 1_000_000;
+
+/// The most values that solving may have to hold: nodes and outcomes × players.
+pub(super) const MOST_VALUES: usize = 8_000_000;
+
+/// Refuses what is beyond a limit.
+pub(super) fn too_large(place: Span, what: &str) -> Fault {
+    let message = format!("the game has {what}, which is more than can be handled");
+    Box::new(Diagnostic::error(Code::GameTooLarge, message).at(place, ""))
+}

@@ -1,0 +1,175 @@
+//! Reading `.nfg` files: games in normal form, with a payoff for each player, or an outcome, on each combination.
+
+use super::apart::{name, warnings};
+use super::fault::Fault;
+use super::lexer::Token;
+use super::limits::{MOST_NODES, too_large};
+use super::number::Number;
+use super::reader::Reader;
+use super::table::{Cells, Table};
+use super::tree::Outcome;
+use crate::source::wording::quoted;
+use crate::source::{Code, Diagnostic, SourceId, Span};
+
+/// Reads a file whose first word says that it is one.
+pub(super) fn read(source: SourceId, text: &str) -> Result<(Table, Vec<Diagnostic>), Fault> {
+    let mut reader = Reader::new(source, text)?;
+    let title = reader.header("NFG", "1")?;
+    let (mut players, player_places): (Vec<String>, Vec<Span>) =
+        reader.players()?.into_iter().unzip();
+    let (mut strategies, strategy_places) = strategies(&mut reader, &players)?;
+    let comment = if reader.at_label() {
+        reader.prose("a comment")?.0
+    } else {
+        String::new()
+    };
+    let mut renamed = name(players.iter_mut(), &player_places);
+    for (own, places) in strategies.iter_mut().zip(&strategy_places) {
+        renamed.extend(name(own.iter_mut(), places));
+    }
+    let mut table = Table {
+        title,
+        comment,
+        players,
+        strategies,
+        cells: Cells::Payoffs(Vec::new()),
+    };
+    table.cells = match reader.token() {
+        Token::Open => outcomes(&mut reader, &table, &mut renamed)?,
+        Token::Number(_) => payoffs(&mut reader, &table)?,
+        _ => return Err(reader.wants("a list of outcomes, or the first payoff")),
+    };
+    if !reader.at_end() {
+        let message = "something follows after the end of the game";
+        let fault = Diagnostic::error(Code::GameLeftover, message).at(reader.span(), "");
+        return Err(Box::new(fault.help(format!(
+            "there are {} combinations of strategies",
+            table.combinations()
+        ))));
+    }
+    let mut all: Vec<Diagnostic> = reader.warnings().collect();
+    all.extend(warnings(&renamed, &[]));
+    Ok((table, all))
+}
+
+/// The strategies of each player, and where they are named.
+type Strategies = (Vec<Vec<String>>, Vec<Vec<Span>>);
+
+fn strategies(reader: &mut Reader<'_>, players: &[String]) -> Result<Strategies, Fault> {
+    reader.open("the strategies")?;
+    let named = *reader.token() == Token::Open;
+    let (mut all, mut places) = (Vec::new(), Vec::new());
+    let mut combinations = 1_usize;
+    for player in players {
+        let span = reader.span();
+        let (own, own_places) = if named {
+            named_strategies(reader, player)?
+        } else {
+            let what = format!("the number of strategies of {}", quoted(player));
+            let count = usize::try_from(reader.whole(&what)?.0).unwrap_or(0);
+            // Before so many names are made.
+            combinations_of(combinations, count, span)?;
+            (
+                (1..=count).map(|number| number.to_string()).collect(),
+                vec![span; count],
+            )
+        };
+        if own.is_empty() {
+            let message = format!("{} has no strategies", quoted(player));
+            return Err(Box::new(
+                Diagnostic::error(Code::NoStrategies, message).at(span, ""),
+            ));
+        }
+        combinations = combinations_of(combinations, own.len(), span)?;
+        all.push(own);
+        places.push(own_places);
+    }
+    reader.close("the strategies")?;
+    Ok((all, places))
+}
+
+fn named_strategies(
+    reader: &mut Reader<'_>,
+    player: &str,
+) -> Result<(Vec<String>, Vec<Span>), Fault> {
+    let what = format!("the strategies of {}", quoted(player));
+    reader.open(&what)?;
+    let labels = reader.labels("a strategy")?;
+    reader.close(&what)?;
+    Ok(labels.into_iter().unzip())
+}
+
+/// How many combinations there are with these strategies too; refused before anything so large is made.
+fn combinations_of(before: usize, count: usize, span: Span) -> Result<usize, Fault> {
+    let product = before.checked_mul(count);
+    product
+        .filter(|&product| product <= MOST_NODES)
+        .ok_or_else(|| {
+            too_large(
+                span,
+                &format!("more than {MOST_NODES} combinations of strategies"),
+            )
+        })
+}
+
+fn payoffs(reader: &mut Reader<'_>, table: &Table) -> Result<Cells, Fault> {
+    let mut payoffs: Vec<Number> = Vec::new();
+    for _ in 0..table.combinations() {
+        payoffs.extend(reader.payoffs(&table.players)?);
+    }
+    Ok(Cells::Payoffs(payoffs))
+}
+
+fn outcomes(
+    reader: &mut Reader<'_>,
+    table: &Table,
+    renamed: &mut Vec<Span>,
+) -> Result<Cells, Fault> {
+    let (mut outcomes, mut places) = (Vec::new(), Vec::new());
+    reader.open("the outcomes")?;
+    while *reader.token() == Token::Open {
+        reader.open("an outcome")?;
+        let (label, span) = reader.label("the label of the outcome")?;
+        let payoffs = reader.payoffs(&table.players)?;
+        reader.close("the payoffs of the outcome")?;
+        outcomes.push(Outcome {
+            number: i32::try_from(outcomes.len() + 1)
+                .map_err(|_| too_large(span, "too many outcomes"))?,
+            label,
+            payoffs,
+        });
+        places.push(span);
+    }
+    reader.close("the outcomes")?;
+    // Outcomes without a label are common, and nobody misses it.
+    let unnamed: Vec<bool> = outcomes
+        .iter()
+        .map(|outcome| outcome.label.is_empty())
+        .collect();
+    let given = |place: &Span| places.binary_search(place).is_ok_and(|at| !unnamed[at]);
+    let labels = outcomes.iter_mut().map(|outcome| &mut outcome.label);
+    renamed.extend(name(labels, &places).into_iter().filter(given));
+    let mut chosen = Vec::new();
+    for _ in 0..table.combinations() {
+        chosen.push(choice(reader, outcomes.len())?);
+    }
+    Ok(Cells::Outcomes { outcomes, chosen })
+}
+
+/// The outcome of a combination, by its number.
+fn choice(reader: &mut Reader<'_>, count: usize) -> Result<Option<usize>, Fault> {
+    let (number, span) =
+        reader.whole("the number of the outcome of a combination of strategies")?;
+    if number == 0 {
+        return Ok(None);
+    }
+    let chosen = usize::try_from(number).ok().map(|number| number - 1);
+    chosen
+        .filter(|&chosen| chosen < count)
+        .map(Some)
+        .ok_or_else(|| {
+            let message = format!("there is no outcome {number}");
+            let fault = Diagnostic::error(Code::NoSuchOutcome, message).at(span, "");
+            Box::new(fault.help(format!("the list has {count}; 0 pays nothing")))
+        })
+}

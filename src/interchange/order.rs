@@ -1,0 +1,223 @@
+//! Information sets in an order of time: each after all that may come before it.
+
+use super::fault::Fault;
+use super::tree::{Kind, Tree};
+use crate::source::wording::quoted;
+use crate::source::{Code, Diagnostic, Span};
+
+/// The most sets that a message lists.
+const MOST_LISTED: usize = 4;
+
+/// Nodes at which one thing is decided: the nodes of one information set, or nodes of chance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    /// The information set; chance moves where there is none.
+    pub(super) set: Option<usize>,
+    /// The nodes.
+    pub(super) nodes: Vec<usize>,
+}
+
+/// The steps of a tree, each behind all that leads to it; `places` says where the nodes stand in the file.
+pub(super) fn steps(tree: &Tree, places: &[Span]) -> Result<Vec<Step>, Fault> {
+    once_on_each_path(tree, places)?;
+    let order = Order::new(tree);
+    let depths = order.depths();
+    if let Some(sets) = order.crossing(&depths) {
+        return Err(crossing(tree, places, &order, &sets));
+    }
+    Ok(order.by_depth(&depths))
+}
+
+/// Refuses a set that is met twice on a path.
+fn once_on_each_path(tree: &Tree, places: &[Span]) -> Result<(), Fault> {
+    let mut path: Vec<usize> = Vec::new();
+    let mut met: Vec<Option<usize>> = vec![None; tree.sets.len()];
+    for (number, node) in tree.nodes.iter().enumerate() {
+        while path
+            .last()
+            .is_some_and(|&above| tree.nodes[above].end <= number)
+        {
+            if let Some(Kind::Decision(set)) = path.pop().map(|above| tree.nodes[above].kind) {
+                met[set] = None;
+            }
+        }
+        if let Kind::Decision(set) = node.kind {
+            if let Some(before) = met[set] {
+                return Err(twice(tree, set, places[before], places[number]));
+            }
+            met[set] = Some(number);
+        }
+        path.push(number);
+    }
+    Ok(())
+}
+
+fn twice(tree: &Tree, set: usize, before: Span, again: Span) -> Fault {
+    let message = format!("{} is met twice on one path", named(tree, set));
+    let fault = Diagnostic::error(Code::SetTwiceOnPath, message);
+    Box::new(
+        fault
+            .at(again, "met again here")
+            .at(before, "on the way from here")
+            .help("such a game can be read and written, but not solved: a player who forgets that it has moved has no \
+            beliefs that follow from Bayes' rule"),
+    )
+}
+
+/// What must come before what. Units are the information sets, and behind them the nodes of chance, each by itself.
+struct Order {
+    /// The unit of each node; none at an end.
+    unit: Vec<Option<usize>>,
+    /// The node right above each node; the root stands above itself.
+    above: Vec<usize>,
+    /// The nodes of each unit.
+    members: Vec<Vec<usize>>,
+    /// The number of information sets.
+    sets: usize,
+}
+
+impl Order {
+    fn new(tree: &Tree) -> Self {
+        let sets = tree.sets.len();
+        let mut order = Self {
+            unit: Vec::with_capacity(tree.nodes.len()),
+            above: vec![0; tree.nodes.len()],
+            members: vec![Vec::new(); sets],
+            sets,
+        };
+        for (number, node) in tree.nodes.iter().enumerate() {
+            for child in tree.children(number) {
+                order.above[child] = number;
+            }
+            let unit = match node.kind {
+                Kind::End => None,
+                Kind::Decision(set) => Some(set),
+                Kind::Chance(_) => {
+                    order.members.push(Vec::new());
+                    Some(order.members.len() - 1)
+                }
+            };
+            if let Some(unit) = unit {
+                order.members[unit].push(number);
+            }
+            order.unit.push(unit);
+        }
+        order
+    }
+
+    /// The units right above a unit, one for each of its nodes but the root.
+    fn before(&self, unit: usize) -> impl Iterator<Item = usize> {
+        let members = self.members[unit].iter().filter(|&&node| node > 0);
+        members.filter_map(|&node| self.unit[self.above[node]])
+    }
+
+    /// How many units come before each unit on the longest way to it; none for units that no order of time reaches.
+    fn depths(&self) -> Vec<Option<usize>> {
+        let mut behind: Vec<Vec<usize>> = vec![Vec::new(); self.members.len()];
+        let mut waits: Vec<usize> = Vec::with_capacity(self.members.len());
+        for unit in 0..self.members.len() {
+            let mut count = 0;
+            for before in self.before(unit) {
+                behind[before].push(unit);
+                count += 1;
+            }
+            waits.push(count);
+        }
+        let mut longest = vec![0; self.members.len()];
+        let mut depths = vec![None; self.members.len()];
+        let mut ready: Vec<usize> = (0..waits.len()).filter(|&unit| waits[unit] == 0).collect();
+        while let Some(unit) = ready.pop() {
+            depths[unit] = Some(longest[unit]);
+            for &next in &behind[unit] {
+                longest[next] = longest[next].max(longest[unit] + 1);
+                waits[next] -= 1;
+                if waits[next] == 0 {
+                    ready.push(next);
+                }
+            }
+        }
+        depths
+    }
+
+    /// Sets of which each may come before the next, and the last before the first, where there are such.
+    fn crossing(&self, depths: &[Option<usize>]) -> Option<Vec<usize>> {
+        let mut unit = depths.iter().position(Option::is_none)?;
+        let mut met: Vec<Option<usize>> = vec![None; depths.len()];
+        let mut way = Vec::new();
+        while met[unit].is_none() {
+            met[unit] = Some(way.len());
+            way.push(unit);
+            // Whatever was not reached waits for something that was not reached either.
+            unit = self.before(unit).find(|&before| depths[before].is_none())?;
+        }
+        let circle = way.split_off(met[unit]?);
+        Some(
+            circle
+                .into_iter()
+                .rev()
+                .filter(|&unit| unit < self.sets)
+                .collect(),
+        )
+    }
+
+    /// The steps by depth; at one depth chance comes first, then the sets in their order.
+    fn by_depth(&self, depths: &[Option<usize>]) -> Vec<Step> {
+        let most = depths.iter().flatten().max().map_or(0, |most| most + 1);
+        let mut sets: Vec<Vec<Step>> = vec![Vec::new(); most];
+        let mut chance: Vec<Vec<usize>> = vec![Vec::new(); most];
+        for (unit, depth) in depths.iter().enumerate() {
+            let Some(depth) = *depth else { continue };
+            if unit < self.sets {
+                sets[depth].push(Step {
+                    set: Some(unit),
+                    nodes: self.members[unit].clone(),
+                });
+            } else {
+                chance[depth].extend(&self.members[unit]);
+            }
+        }
+        let mut steps = Vec::new();
+        for (sets, nodes) in sets.into_iter().zip(chance) {
+            if !nodes.is_empty() {
+                steps.push(Step { set: None, nodes });
+            }
+            steps.extend(sets);
+        }
+        steps
+    }
+}
+
+fn crossing(tree: &Tree, places: &[Span], order: &Order, sets: &[usize]) -> Fault {
+    let listed: Vec<String> = sets
+        .iter()
+        .take(MOST_LISTED)
+        .map(|&set| named(tree, set))
+        .collect();
+    let more = if sets.len() > MOST_LISTED {
+        " and others"
+    } else {
+        ""
+    };
+    let message = format!(
+        "{}{more} cannot be put in an order of time",
+        listed.join(", ")
+    );
+    let mut fault = Diagnostic::error(Code::SetsCross, message);
+    for (&set, name) in sets.iter().zip(&listed) {
+        fault = fault.at(places[order.members[set][0]], name.clone());
+    }
+    Box::new(fault.help(
+        "each of them may come before the next, and the last before the first; such a game can be read and written, \
+        but not solved",
+    ))
+}
+
+/// A set as messages call it.
+fn named(tree: &Tree, set: usize) -> String {
+    let set = &tree.sets[set];
+    format!(
+        "set {} of {}",
+        set.number,
+        quoted(&tree.players[set.player])
+    )
+}

@@ -1,0 +1,94 @@
+//! Chances of game files: not negative, and summing to exactly one as text.
+
+use num_rational::BigRational;
+use num_traits::{One, Signed, Zero};
+
+use super::fault::Fault;
+use super::number::Number;
+use crate::source::wording::quoted;
+use crate::source::{Code, Diagnostic, Span};
+
+/// How far from one a sum may be for want of digits.
+const ROUNDING: f64 = 1e-9;
+
+/// Refuses a negative probability.
+pub(super) fn negative(chance: &Number, span: Span) -> Fault {
+    let message = format!("the probability {} is negative", quoted(chance.text()));
+    Box::new(Diagnostic::error(Code::ChancesNotOne, message).at(span, ""))
+}
+
+/// Makes chances sum to exactly one where they do so within rounding; whether that changed any of them.
+pub(super) fn make_exact(chances: &mut [Number], span: Span) -> Result<bool, Fault> {
+    let sum: f64 = chances.iter().map(Number::value).sum();
+    let exact: Option<Vec<BigRational>> = chances.iter().map(Number::exact).collect();
+    let Some(exact) = exact else {
+        let message = "the probabilities have more digits than can be added exactly";
+        return Err(Box::new(
+            Diagnostic::error(Code::ChancesNotOne, message).at(span, ""),
+        ));
+    };
+    let total = total(&exact);
+    if total.is_one() {
+        return Ok(false);
+    }
+    let off = (&total - BigRational::one()).abs();
+    if off > BigRational::from_float(ROUNDING).unwrap_or_else(BigRational::zero) {
+        let message = format!("the probabilities sum to {sum}, not 1");
+        let fault = Diagnostic::error(Code::ChancesNotOne, message).at(span, "");
+        return Err(Box::new(
+            fault.help("write thirds and the like as fractions: `1/3`"),
+        ));
+    }
+    for (chance, exact) in chances.iter_mut().zip(exact) {
+        *chance = Number::fraction(&(exact / &total));
+    }
+    Ok(true)
+}
+
+fn total(exact: &[BigRational]) -> BigRational {
+    exact
+        .iter()
+        .fold(BigRational::zero(), |total, chance| total + chance)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::make_exact;
+    use crate::interchange::number::Number;
+    use crate::source::{Sources, Span};
+
+    fn made_exact(texts: &[&str]) -> Option<(bool, Vec<String>)> {
+        let source = Sources::new().add("game", "");
+        let place = Span {
+            source,
+            start: 0,
+            end: 0,
+        };
+        let numbers = texts
+            .iter()
+            .map(|text| Number::read(text).expect("it is a number"));
+        let mut chances: Vec<Number> = numbers.collect();
+        let changed = make_exact(&mut chances, place).ok()?;
+        Some((
+            changed,
+            chances
+                .iter()
+                .map(|chance| chance.text().to_owned())
+                .collect(),
+        ))
+    }
+
+    #[test]
+    fn chances_sum_to_one_or_nearly() {
+        let same = |texts: &[&str]| made_exact(texts).expect("they do");
+        assert_eq!(
+            same(&[".5", "1/2"]),
+            (false, vec![".5".to_owned(), "1/2".to_owned()])
+        );
+        let thirds = same(&["0.3333333333333333"; 3]);
+        assert_eq!(thirds, (true, vec!["1/3".to_owned(); 3]));
+        assert_eq!(made_exact(&["1/3", "1/3"]), None);
+        assert_eq!(made_exact(&["0.333", "0.333", "0.333"]), None);
+        assert_eq!(made_exact(&["1e-2000", "1"]), None);
+    }
+}

@@ -1,0 +1,197 @@
+//! Reading a game file, and making of it a game that can be solved: the only place of this folder that reads files.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::fault::Fault;
+use super::flatten::{SetName, flatten};
+use super::lexer::{Lexer, Token};
+use super::limits::{MOST_BYTES, MOST_NODES, too_large};
+use super::table::Table;
+use super::tree::Tree;
+use super::{efg, nfg};
+use crate::game::{Game, Names};
+use crate::source::{Code, Diagnostic, Diagnostics, SourceId, Sources, Span};
+
+/// A game in either form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    /// In extensive form, from an `.efg` file.
+    Tree(Tree),
+    /// In normal form, from an `.nfg` file.
+    Table(Table),
+}
+
+/// A game file as it was read.
+#[derive(Clone, Debug)]
+pub struct GameFile {
+    /// The game.
+    pub form: Form,
+    /// What may not be as its author had in mind.
+    pub warnings: Diagnostics,
+    /// Where each node begins, in a tree; where the file begins, in a table.
+    places: Vec<Span>,
+}
+
+/// A game that was read and can be solved. It is one period of one frame without anything before it. Its only
+/// parameter is the precision λ of all players, so that `Bound::new(&game, &[vec![lambda]])` binds it.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The game.
+    pub game: Game,
+    /// Its names. Each information set is a stage of its own.
+    pub names: Names,
+    /// How the file calls the information sets, by set of the frame.
+    pub sets: Vec<SetName>,
+    /// The game as a tree; that of a table lets the players choose one after the other.
+    pub tree: Tree,
+    /// What may not be as its author had in mind.
+    pub warnings: Diagnostics,
+}
+
+/// Why a file gives no game.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// There is no such file.
+    #[error("there is no file {}", .0.display())]
+    Missing(PathBuf),
+    /// It is too large.
+    #[error("{} is larger than {} MiB, which is more than can be handled", .0.display(), MOST_BYTES / (1024 * 1024))]
+    TooLarge(PathBuf),
+    /// The system does not let it be read.
+    #[error("{} cannot be read: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// It was read, but is wrong.
+    #[error("the game file has errors")]
+    Invalid(Diagnostics),
+}
+
+/// Whether a path is called like a game file: `.efg` or `.nfg`.
+pub fn game_file(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| ["efg", "nfg"].contains(&ending.to_ascii_lowercase().as_str()))
+}
+
+/// Reads a game file and makes of it a game that can be solved.
+///
+/// # Errors
+/// That the file cannot be read, is wrong, or holds a game that cannot be solved; findings point into `sources`.
+pub fn read(path: &Path, sources: &mut Sources) -> Result<Imported, ReadError> {
+    import(open(path, sources)?).map_err(ReadError::Invalid)
+}
+
+/// Reads a game file.
+///
+/// # Errors
+/// That the file cannot be read, or is wrong; findings point into `sources`.
+pub fn open(path: &Path, sources: &mut Sources) -> Result<GameFile, ReadError> {
+    let source = sources.add(path.display().to_string(), text(path)?);
+    parse(source, sources.text(source)).map_err(ReadError::Invalid)
+}
+
+/// Reads the text of a game file, whose first word says of which kind it is.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse(source: SourceId, text: &str) -> Result<GameFile, Diagnostics> {
+    parse_either(source, text).map_err(|fault| found([*fault]))
+}
+
+fn parse_either(source: SourceId, text: &str) -> Result<GameFile, Fault> {
+    let (first, place) = Lexer::new(source, text).next()?;
+    match first {
+        Token::Word("EFG") => {
+            let read = efg::read(source, text)?;
+            Ok(GameFile {
+                form: Form::Tree(read.tree),
+                warnings: found(read.warnings),
+                places: read.places,
+            })
+        }
+        Token::Word("NFG") => {
+            let (table, warnings) = nfg::read(source, text)?;
+            Ok(GameFile {
+                form: Form::Table(table),
+                warnings: found(warnings),
+                places: vec![place],
+            })
+        }
+        _ => {
+            let message = "the file does not begin like a game";
+            let fault = Diagnostic::error(Code::GameHeader, message).at(place, "");
+            Err(Box::new(fault.help(
+                "it begins `EFG 2 R \"title\" { \"player\" … }`, or `NFG 1 R …` for a game in normal form",
+            )))
+        }
+    }
+}
+
+/// Makes of a game file a game that can be solved.
+///
+/// # Errors
+/// Why it cannot be: a player forgets what it knew so that no order of time is left, or the game is too large.
+pub fn import(file: GameFile) -> Result<Imported, Diagnostics> {
+    import_either(file).map_err(|fault| found([*fault]))
+}
+
+fn import_either(file: GameFile) -> Result<Imported, Fault> {
+    let (tree, places) = match file.form {
+        Form::Tree(tree) => (tree, file.places),
+        Form::Table(table) => {
+            let place = file.places[0];
+            let nodes = table.tree_nodes().filter(|&nodes| nodes <= MOST_NODES);
+            let nodes = nodes.ok_or_else(|| {
+                too_large(place, &format!("more than {MOST_NODES} nodes as a tree"))
+            })?;
+            (table.to_tree(), vec![place; nodes])
+        }
+    };
+    let flat = flatten(&tree, &places)?;
+    Ok(Imported {
+        game: flat.game,
+        names: flat.names,
+        sets: flat.sets,
+        tree,
+        warnings: file.warnings,
+    })
+}
+
+fn found(findings: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    found.extend(findings);
+    found
+}
+
+/// The text of a file. Where it is not UTF-8, each byte counts as a character: only labels and prose can hold such.
+fn text(path: &Path) -> Result<String, ReadError> {
+    let unreadable = |source: std::io::Error| match source.kind() {
+        std::io::ErrorKind::NotFound => ReadError::Missing(path.to_owned()),
+        _ => ReadError::Unreadable {
+            path: path.to_owned(),
+            source,
+        },
+    };
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(MOST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(ReadError::TooLarge(path.to_owned()));
+    }
+    Ok(String::from_utf8(bytes).unwrap_or_else(|error| {
+        error
+            .as_bytes()
+            .iter()
+            .map(|&byte| char::from(byte))
+            .collect()
+    }))
+}

@@ -1,0 +1,319 @@
+//! Reading word by word: what must come next, and what to say where something else does.
+
+use super::fault::Fault;
+use super::labels::is_plain;
+use super::lexer::{Lexer, Token};
+use super::number::{BadNumber, Number};
+use crate::source::wording::quoted;
+use crate::source::{Code, Diagnostic, SourceId, Span};
+
+/// A game file, read up to some word.
+pub(super) struct Reader<'t> {
+    lexer: Lexer<'t>,
+    token: Token<'t>,
+    span: Span,
+    /// Numbers that say something else than one might think.
+    odd: Tally,
+    /// Labels that Gambit refuses.
+    refused: Tally,
+}
+
+/// Things of one sort that were met: where the first of them stands, and how many there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    first: Option<Span>,
+    count: usize,
+}
+
+impl Tally {
+    /// Notes one of them.
+    pub(super) fn note(&mut self, place: Span) {
+        self.first.get_or_insert(place);
+        self.count += 1;
+    }
+
+    /// A warning of all of them, where there are any: `one` says that there is one, `many` how many there are.
+    pub(super) fn warning(&self, code: Code, one: &str, many: &str) -> Option<Diagnostic> {
+        let first = self.first?;
+        let (message, remark) = match self.count {
+            1 => (one.to_owned(), ""),
+            count => (format!("{count} {many}"), "the first of them"),
+        };
+        Some(Diagnostic::warning(code, message).at(first, remark))
+    }
+}
+
+impl<'t> Reader<'t> {
+    /// Begins with the first word.
+    pub(super) fn new(source: SourceId, text: &'t str) -> Result<Self, Fault> {
+        let mut lexer = Lexer::new(source, text);
+        let (token, span) = lexer.next()?;
+        Ok(Self {
+            lexer,
+            token,
+            span,
+            odd: Tally::default(),
+            refused: Tally::default(),
+        })
+    }
+
+    /// The word that comes next.
+    pub(super) fn token(&self) -> &Token<'t> {
+        &self.token
+    }
+
+    /// Its place.
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Goes on to the word after it; gives the word, and its place.
+    pub(super) fn take(&mut self) -> Result<(Token<'t>, Span), Fault> {
+        let (next, place) = self.lexer.next()?;
+        let token = std::mem::replace(&mut self.token, next);
+        let span = std::mem::replace(&mut self.span, place);
+        Ok((token, span))
+    }
+
+    /// Whether nothing comes any more.
+    pub(super) fn at_end(&self) -> bool {
+        self.token == Token::End
+    }
+
+    /// Whether a label comes next.
+    pub(super) fn at_label(&self) -> bool {
+        matches!(self.token, Token::Label(_))
+    }
+
+    /// Says that something else should come next.
+    pub(super) fn wants(&self, what: &str) -> Fault {
+        let fault = match &self.token {
+            Token::End => Diagnostic::error(
+                Code::GameEnds,
+                format!("the file ends where {what} should follow"),
+            )
+            .at(self.span, ""),
+            found => {
+                let found = match found {
+                    Token::Label(label) => format!("the label {}", quoted(label)),
+                    Token::Number(number) => format!("the number {}", quoted(number)),
+                    Token::Word(word) => quoted(word),
+                    Token::Open => "`{`".to_owned(),
+                    Token::Close => "`}`".to_owned(),
+                    Token::Comma | Token::End => "a comma".to_owned(),
+                };
+                let message = format!("{what} should come here, not {found}");
+                Diagnostic::error(Code::GameToken, message).at(self.span, "")
+            }
+        };
+        Box::new(fault)
+    }
+
+    /// A label in quotes.
+    pub(super) fn label(&mut self, what: &str) -> Result<(String, Span), Fault> {
+        let (label, span) = self.prose(what)?;
+        if !is_plain(&label) {
+            self.refused.note(span);
+        }
+        Ok((label, span))
+    }
+
+    /// A text in quotes that may have several lines.
+    pub(super) fn prose(&mut self, what: &str) -> Result<(String, Span), Fault> {
+        if !self.at_label() {
+            return Err(self.wants(&format!("{what} in quotes")));
+        }
+        match self.take()? {
+            (Token::Label(label), span) => Ok((label.into_owned(), span)),
+            _ => unreachable!("a label was seen to come"),
+        }
+    }
+
+    /// `{`
+    pub(super) fn open(&mut self, what: &str) -> Result<Span, Fault> {
+        self.brace(&Token::Open, &format!("`{{` before {what}"))
+    }
+
+    /// `}`
+    pub(super) fn close(&mut self, what: &str) -> Result<Span, Fault> {
+        self.brace(&Token::Close, &format!("`}}` after {what}"))
+    }
+
+    fn brace(&mut self, brace: &Token<'_>, what: &str) -> Result<Span, Fault> {
+        if self.token == *brace {
+            Ok(self.take()?.1)
+        } else {
+            Err(self.wants(what))
+        }
+    }
+
+    /// A comma, which may stand between numbers.
+    pub(super) fn comma(&mut self) -> Result<(), Fault> {
+        if self.token == Token::Comma {
+            self.take()?;
+        }
+        Ok(())
+    }
+
+    /// A payoff or a probability.
+    pub(super) fn number(&mut self, what: &str) -> Result<(Number, Span), Fault> {
+        let Token::Number(text) = self.token else {
+            return Err(self.wants(what));
+        };
+        let number = Number::read(text).map_err(|why| bad_number(text, self.span, why))?;
+        if number.text() != text {
+            self.odd.note(self.span);
+        }
+        Ok((number, self.take()?.1))
+    }
+
+    /// A whole number, of which Gambit reads the leading digits.
+    pub(super) fn whole(&mut self, what: &str) -> Result<(i32, Span), Fault> {
+        let Token::Number(text) = self.token else {
+            return Err(self.wants(what));
+        };
+        let found = leading_integer(text).and_then(|number| i32::try_from(number).ok());
+        let Some(number) = found else {
+            let message = format!("{} is not {what}", quoted(text));
+            return Err(Diagnostic::error(Code::GameNumber, message)
+                .at(self.span, "")
+                .help("such a number is whole, and lies between -2147483648 and 2147483647")
+                .into());
+        };
+        self.note_unless_whole(text);
+        Ok((number, self.take()?.1))
+    }
+
+    /// A whole number of which Gambit takes whatever fits.
+    pub(super) fn any_whole(&mut self, what: &str) -> Result<i32, Fault> {
+        let Token::Number(text) = self.token else {
+            return Err(self.wants(what));
+        };
+        self.note_unless_whole(text);
+        self.take()?;
+        let number = leading_integer(text).unwrap_or(0);
+        // The lower half of the bits, as C does it.
+        Ok((number & 0xffff_ffff) as u32 as i32)
+    }
+
+    fn note_unless_whole(&mut self, text: &str) {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.odd.note(self.span);
+        }
+    }
+
+    /// Reads the words with which a file begins, and the title.
+    pub(super) fn header(&mut self, kind: &str, version: &str) -> Result<String, Fault> {
+        let begins = |reader: &Self, wanted: &[Token<'_>]| wanted.contains(&reader.token);
+        let beginnings = [
+            (vec![Token::Word(kind)], format!("the word {kind}")),
+            (
+                vec![Token::Number(version)],
+                format!("the version {version}"),
+            ),
+            (
+                vec![Token::Word("R"), Token::Word("D")],
+                "R or D".to_owned(),
+            ),
+        ];
+        for (wanted, what) in beginnings {
+            if !begins(self, &wanted) {
+                let message = format!("{what} should come here");
+                return Err(Diagnostic::error(Code::GameHeader, message)
+                    .at(self.span, "")
+                    .help(format!(
+                        "the file begins `{kind} {version} R \"title\" {{ \"player\" … }}`"
+                    ))
+                    .into());
+            }
+            self.take()?;
+        }
+        Ok(self.prose("the title of the game")?.0)
+    }
+
+    /// The labels of the players, and their places.
+    pub(super) fn players(&mut self) -> Result<Vec<(String, Span)>, Fault> {
+        self.open("the players")?;
+        let players = self.labels("a player")?;
+        self.close("the players")?;
+        Ok(players)
+    }
+
+    /// Labels as far as they go, and their places.
+    pub(super) fn labels(&mut self, what: &str) -> Result<Vec<(String, Span)>, Fault> {
+        let mut labels = Vec::new();
+        while self.at_label() {
+            labels.push(self.label(what)?);
+        }
+        Ok(labels)
+    }
+
+    /// The payoffs of an outcome, one for each player; a comma may follow each.
+    pub(super) fn payoffs(&mut self, players: &[String]) -> Result<Vec<Number>, Fault> {
+        let mut payoffs = Vec::with_capacity(players.len());
+        for player in players {
+            payoffs.push(self.number(&format!("the payoff of {}", quoted(player)))?.0);
+            self.comma()?;
+        }
+        Ok(payoffs)
+    }
+
+    /// Warnings of what was met on the way.
+    pub(super) fn warnings(&self) -> impl Iterator<Item = Diagnostic> {
+        let odd = self.odd.warning(
+            Code::OddNumber,
+            "a number is cut short",
+            "numbers are cut short",
+        );
+        let refused = self.refused.warning(
+            Code::LabelRefused,
+            "a label is one that Gambit refuses",
+            "labels are such as Gambit refuses",
+        );
+        let odd = odd.map(|warning| {
+            warning.help(
+                "as in Gambit, digits that are missing are 0, and of a number that must be whole the rest is left out",
+            )
+        });
+        let refused = refused.map(|warning| {
+            warning.help(
+                "it takes printable ASCII, without spaces at the ends or two together; backslashes are read in odd \
+                ways",
+            )
+        });
+        odd.into_iter().chain(refused)
+    }
+}
+
+/// The whole number that a text begins with; nothing where it begins with none. What is beyond counting is the last
+/// number that is not.
+fn leading_integer(text: &str) -> Option<i64> {
+    let size = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let count = size.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = size[..count].bytes().map(|digit| i64::from(digit - b'0'));
+    let number = digits.fold(0_i64, |number, digit| {
+        number.saturating_mul(10).saturating_add(digit)
+    });
+    let negative = text.starts_with('-');
+    (count > 0).then_some(if negative { -number } else { number })
+}
+
+fn bad_number(text: &str, span: Span, why: BadNumber) -> Fault {
+    let (what, cure) = match why {
+        BadNumber::Plus => ("begins with a plus sign", "leave the sign out"),
+        BadNumber::ExponentPlus => ("has a plus sign in its exponent", "write `1e2` for 100"),
+        BadNumber::NoDivisor => ("is divided by nothing", "write `1/2`, or `0.5`"),
+        BadNumber::TooLong => ("has more digits than can be reckoned with", "shorten it"),
+        BadNumber::TooLarge => (
+            "is larger than can be reckoned with",
+            "measure in larger units",
+        ),
+    };
+    let message = format!("the number {} {what}", quoted(text));
+    Box::new(
+        Diagnostic::error(Code::GameNumber, message)
+            .at(span, "")
+            .help(cure),
+    )
+}

@@ -1,0 +1,153 @@
+//! A game in normal form as a file holds it, and the tree in which all players choose without seeing each other.
+
+use super::labels::{Empty, distinct};
+use super::number::Number;
+use super::tree::{InformationSet, Kind, Outcome, Tree, TreeNode};
+
+/// Outcomes of larger tables are called by the numbers of the strategies, not by their labels.
+const MOST_NAMED: usize = 10_000;
+
+/// A game in normal form. Labels of players, of one player's strategies and of outcomes differ from each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// What the game is called.
+    pub title: String,
+    /// What is said about it; it may have several lines.
+    pub comment: String,
+    /// The players.
+    pub players: Vec<String>,
+    /// The strategies of each player.
+    pub strategies: Vec<Vec<String>>,
+    /// What follows on each combination of strategies, the first player's changing fastest.
+    pub cells: Cells,
+}
+
+/// What follows on the combinations of strategies.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cells {
+    /// One payoff for each player.
+    Payoffs(Vec<Number>),
+    /// One of a list of outcomes, or nothing for anybody.
+    Outcomes {
+        /// The list.
+        outcomes: Vec<Outcome>,
+        /// Which of them, by combination.
+        chosen: Vec<Option<usize>>,
+    },
+}
+
+impl Table {
+    /// The number of combinations of strategies.
+    pub fn combinations(&self) -> usize {
+        self.strategies.iter().map(Vec::len).product()
+    }
+
+    /// The number of nodes of the tree; nothing where that is beyond counting.
+    pub fn tree_nodes(&self) -> Option<usize> {
+        self.strategies
+            .iter()
+            .rev()
+            .try_fold(1_usize, |beyond, strategies| {
+                beyond.checked_mul(strategies.len())?.checked_add(1)
+            })
+    }
+
+    /// The same game as a tree: the players choose one after the other, in one information set each.
+    pub fn to_tree(&self) -> Tree {
+        let (outcomes, chosen) = self.outcomes();
+        Tree {
+            title: self.title.clone(),
+            comment: self.comment.clone(),
+            players: self.players.clone(),
+            sets: self.sets(),
+            chances: Vec::new(),
+            outcomes,
+            nodes: self.nodes(&chosen),
+        }
+    }
+
+    fn sets(&self) -> Vec<InformationSet> {
+        let set = |(player, actions): (usize, &Vec<String>)| InformationSet {
+            player,
+            number: 1,
+            label: String::new(),
+            actions: actions.clone(),
+        };
+        self.strategies.iter().enumerate().map(set).collect()
+    }
+
+    fn nodes(&self, chosen: &[Option<usize>]) -> Vec<TreeNode> {
+        // For each player: the nodes from its choice on, and how far apart its strategies stand in the table.
+        let (mut sizes, mut strides) = (vec![1], Vec::new());
+        for strategies in self.strategies.iter().rev() {
+            sizes.push(1 + strategies.len() * sizes[sizes.len() - 1]);
+        }
+        sizes.reverse();
+        let mut stride = 1;
+        for strategies in &self.strategies {
+            strides.push(stride);
+            stride *= strategies.len();
+        }
+        let mut nodes = Vec::with_capacity(sizes[0]);
+        let mut ahead = vec![(0, 0)];
+        while let Some((player, cell)) = ahead.pop() {
+            let last = player == self.players.len();
+            nodes.push(TreeNode {
+                label: String::new(),
+                kind: if last {
+                    Kind::End
+                } else {
+                    Kind::Decision(player)
+                },
+                outcome: if last { chosen[cell] } else { None },
+                end: nodes.len() + sizes[player],
+            });
+            if !last {
+                let count = self.strategies[player].len();
+                let beyond = (0..count).rev().map(|taken| cell + taken * strides[player]);
+                ahead.extend(beyond.map(|cell| (player + 1, cell)));
+            }
+        }
+        nodes
+    }
+
+    /// The outcomes, and which of them follows on each combination.
+    fn outcomes(&self) -> (Vec<Outcome>, Vec<Option<usize>>) {
+        match &self.cells {
+            Cells::Outcomes { outcomes, chosen } => (outcomes.clone(), chosen.clone()),
+            Cells::Payoffs(payoffs) => {
+                let count = self.combinations();
+                let mut outcomes: Vec<Outcome> =
+                    (0..count).map(|cell| self.outcome(cell, payoffs)).collect();
+                let mut labels: Vec<&mut String> = outcomes
+                    .iter_mut()
+                    .map(|outcome| &mut outcome.label)
+                    .collect();
+                distinct(&mut labels, Empty::Named);
+                (outcomes, (0..count).map(Some).collect())
+            }
+        }
+    }
+
+    /// The outcome of a combination, called after its strategies.
+    fn outcome(&self, cell: usize, payoffs: &[Number]) -> Outcome {
+        let named = self.combinations() <= MOST_NAMED;
+        let mut rest = cell;
+        let mut words = Vec::new();
+        for strategies in &self.strategies {
+            let taken = rest % strategies.len();
+            rest /= strategies.len();
+            words.push(if named {
+                strategies[taken].clone()
+            } else {
+                (taken + 1).to_string()
+            });
+        }
+        let first = cell * self.players.len();
+        Outcome {
+            number: i32::try_from(cell + 1).expect("tables are smaller than that"),
+            label: words.join(", "),
+            payoffs: payoffs[first..first + self.players.len()].to_vec(),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! A game in extensive form as a file holds it: a tree in preorder, its information sets and outcomes beside it.
+
+use super::number::Number;
+
+/// A game in extensive form. Labels of players, actions, outcomes and, unless empty, of nodes and of one player's
+/// information sets differ from each other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tree {
+    /// What the game is called.
+    pub title: String,
+    /// What is said about it; it may have several lines.
+    pub comment: String,
+    /// The players.
+    pub players: Vec<String>,
+    /// The players' information sets, in the order in which the nodes first meet them.
+    pub sets: Vec<InformationSet>,
+    /// What chance may do, likewise.
+    pub chances: Vec<ChanceSet>,
+    /// The outcomes, likewise.
+    pub outcomes: Vec<Outcome>,
+    /// The nodes in preorder: every node is followed by all that lies beyond its first action, then its second.
+    pub nodes: Vec<TreeNode>,
+}
+
+/// An information set of a player.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InformationSet {
+    /// Whose it is.
+    pub player: usize,
+    /// Its number, which no other set of the player has.
+    pub number: i32,
+    /// Its label; it may be empty.
+    pub label: String,
+    /// The actions.
+    pub actions: Vec<String>,
+}
+
+/// What chance does at some nodes; it decides at each of them anew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChanceSet {
+    /// Its number.
+    pub number: i32,
+    /// Its label; it may be empty.
+    pub label: String,
+    /// The actions.
+    pub actions: Vec<String>,
+    /// Their chances, which sum to exactly one.
+    pub chances: Vec<Number>,
+}
+
+/// What is paid where a path meets a node that carries it; it adds up along the path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Its number, not 0.
+    pub number: i32,
+    /// Its label.
+    pub label: String,
+    /// What each player gets.
+    pub payoffs: Vec<Number>,
+}
+
+/// A node of the tree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TreeNode {
+    /// Its label; most have none.
+    pub label: String,
+    /// Who moves.
+    pub kind: Kind,
+    /// The outcome that it carries.
+    pub outcome: Option<usize>,
+    /// The number of the first node that is neither this one nor beyond it.
+    pub end: usize,
+}
+
+/// Who moves at a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Chance, by the number of the chance set.
+    Chance(usize),
+    /// A player, by the number of the information set.
+    Decision(usize),
+    /// Nobody: the game is over.
+    End,
+}
+
+impl Tree {
+    /// The labels of what may be done at a node, one for each child.
+    pub fn actions(&self, node: usize) -> &[String] {
+        match self.nodes[node].kind {
+            Kind::Chance(set) => &self.chances[set].actions,
+            Kind::Decision(set) => &self.sets[set].actions,
+            Kind::End => &[],
+        }
+    }
+
+    /// The nodes right behind a node, in the order of the actions.
+    pub fn children(&self, node: usize) -> impl Iterator<Item = usize> {
+        let end = self.nodes[node].end;
+        let mut next = node + 1;
+        std::iter::from_fn(move || {
+            (next < end).then(|| {
+                let child = next;
+                next = self.nodes[child].end;
+                child
+            })
+        })
+    }
+}

@@ -1,0 +1,7 @@
+//! Game files: what is read is what was written, is solved as others solve it, and is written so that others read it.
+
+mod chance;
+mod files;
+mod meaning;
+mod random;
+mod round_trip;

@@ -1,0 +1,170 @@
+//! Random trees as text, with whatever the format allows.
+
+use super::chance::Chance;
+
+/// What a random tree may be like.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kind {
+    /// The most nodes, roughly.
+    pub(crate) nodes: usize,
+    /// Whether sets may cross in time and be met twice on a path.
+    pub(crate) forgetful: bool,
+}
+
+struct Growing<'c> {
+    chance: &'c mut Chance,
+    kind: Kind,
+    players: usize,
+    text: String,
+    nodes: usize,
+    outcomes: usize,
+    /// By player: the number of actions of each set, and the depth it belongs to.
+    sets: Vec<Vec<(usize, usize)>>,
+    chances: usize,
+    /// The sets above.
+    path: Vec<(usize, usize)>,
+}
+
+/// The text of a random tree.
+pub(crate) fn tree(chance: &mut Chance, kind: Kind) -> String {
+    let players = 1 + chance.below(4);
+    let mut growing = Growing {
+        players,
+        text: String::from("EFG 2 R \"a random tree\" {"),
+        nodes: 0,
+        outcomes: 0,
+        sets: vec![Vec::new(); players],
+        chances: 0,
+        path: Vec::new(),
+        kind,
+        chance,
+    };
+    for player in 1..=players {
+        growing.text.push_str(&format!(" \"P{player}\""));
+    }
+    growing.text.push_str(" }\n\"made by\nchance\"\n");
+    growing.node(0);
+    growing.text
+}
+
+impl Growing<'_> {
+    fn node(&mut self, depth: usize) {
+        self.nodes += 1;
+        let above = self.path.len();
+        let full = self.nodes + 2 * depth >= self.kind.nodes || depth > 8;
+        let actions = if full || (depth > 0 && self.chance.once_in(4)) {
+            0
+        } else if self.chance.once_in(4) {
+            self.chance_node()
+        } else {
+            self.player_node(depth)
+        };
+        if actions == 0 {
+            self.text.push_str("t \"\"");
+        }
+        self.outcome();
+        for _ in 0..actions {
+            self.node(depth + 1);
+        }
+        self.path.truncate(above);
+    }
+
+    fn chance_node(&mut self) -> usize {
+        self.chances += 1;
+        let actions = 1 + self.chance.below(3);
+        let number = self.chances;
+        self.text.push_str(&format!("c \"\" {number} \"\" {{"));
+        let weights: Vec<usize> = (0..actions).map(|_| self.chance.below(4)).collect();
+        let total: usize = weights.iter().sum();
+        for (action, weight) in weights.iter().enumerate() {
+            let chance = match total {
+                0 if action == 0 => "1.0".to_owned(),
+                0 => "0".to_owned(),
+                _ => format!("{weight}/{total}"),
+            };
+            self.text.push_str(&format!(" \"c{action}\" {chance}"));
+        }
+        self.text.push_str(" }");
+        actions
+    }
+
+    fn player_node(&mut self, depth: usize) -> usize {
+        let player = self.chance.below(self.players);
+        let known: Vec<usize> = (0..self.sets[player].len())
+            .filter(|&set| self.fits(player, set, depth))
+            .collect();
+        let number = |set: usize| 7 * set as i64 - 3;
+        let label = ["", "n"][self.chance.below(2)].to_owned();
+        let label = if label.is_empty() {
+            label
+        } else {
+            format!("n{}", self.nodes)
+        };
+        if !known.is_empty() && !self.chance.once_in(3) {
+            let set = *self.chance.pick(&known);
+            self.text
+                .push_str(&format!("p \"{label}\" {} {}", player + 1, number(set)));
+            self.path.push((player, set));
+            return self.sets[player][set].0;
+        }
+        let (set, actions) = (self.sets[player].len(), 1 + self.chance.below(3));
+        self.sets[player].push((actions, depth));
+        self.path.push((player, set));
+        let set_label = if self.chance.once_in(2) {
+            format!("s{set}")
+        } else {
+            String::new()
+        };
+        self.text.push_str(&format!(
+            "p \"{label}\" {} {} \"{set_label}\" {{",
+            player + 1,
+            number(set)
+        ));
+        for action in 0..actions {
+            self.text.push_str(&format!(" \"a{action}\""));
+        }
+        self.text.push_str(" }");
+        actions
+    }
+
+    /// Whether a set may be met here: at its own depth; of a forgetful player, hardly ever twice on a path.
+    fn fits(&mut self, player: usize, set: usize, depth: usize) -> bool {
+        if self.kind.forgetful {
+            !self.path.contains(&(player, set)) || self.chance.once_in(30)
+        } else {
+            self.sets[player][set].1 == depth
+        }
+    }
+
+    fn outcome(&mut self) {
+        let choice = self.chance.below(4);
+        match choice {
+            0 => self.text.push_str(" 0\n"),
+            1 if self.outcomes > 0 => {
+                let known = 1 + self.chance.below(self.outcomes);
+                self.text.push_str(&format!(" {known}\n"));
+            }
+            _ => {
+                self.outcomes += 1;
+                let number = self.outcomes;
+                self.text.push_str(&format!(" {number} \"o{number}\" {{"));
+                for _ in 0..self.players {
+                    let payoff = self.payoff();
+                    self.text.push_str(&format!(" {payoff},"));
+                }
+                self.text.push_str(" }\n");
+            }
+        }
+    }
+
+    fn payoff(&mut self) -> String {
+        let whole = self.chance.below(21) as i64 - 10;
+        match self.chance.below(5) {
+            0 => format!("{whole}/{}", 1 + self.chance.below(6)),
+            1 => format!(".{}", self.chance.below(100)),
+            2 => format!("{whole}e-{}", self.chance.below(3)),
+            3 => format!("{whole}.50"),
+            _ => whole.to_string(),
+        }
+    }
+}
