@@ -238,6 +238,7 @@ fn every_command_has_a_page() {
         "pactum.1",
         "pactum-run.1",
         "pactum-new.1",
+        "pactum-fmt.1",
         "pactum-explain-error.1",
     ] {
         assert!(names.iter().any(|known| known == name), "{name}: {names:?}");

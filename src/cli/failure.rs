@@ -17,6 +17,8 @@ pub(super) enum Failure {
     Output(String),
     /// Everything is written, but some draws were not solved.
     NotSolved,
+    /// Some file is not in its usual form, which has been said.
+    NotFormatted,
     /// Somebody pressed Ctrl-C.
     Interrupted,
     /// Something that should not happen.
@@ -34,7 +36,7 @@ impl Failure {
             Self::Usage(_) => 2,
             Self::Scenario(_) | Self::Told => 3,
             Self::Output(_) => 4,
-            Self::NotSolved => 5,
+            Self::NotSolved | Self::NotFormatted => 5,
             Self::Interrupted => 130,
         }
     }
@@ -47,7 +49,7 @@ impl Failure {
             }
             Self::Scenario(text) => Some(text.clone()),
             Self::Interrupted => Some("interrupted; nothing was written\n".to_owned()),
-            Self::Told | Self::NotSolved | Self::NobodyReads => None,
+            Self::Told | Self::NotSolved | Self::NotFormatted | Self::NobodyReads => None,
         }
     }
 }

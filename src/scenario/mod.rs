@@ -4,6 +4,7 @@ mod build;
 mod document;
 mod extends;
 pub mod keys;
+mod layout;
 mod load;
 pub mod mapping;
 mod merge;
@@ -25,7 +26,8 @@ mod used;
 pub mod written;
 
 pub use document::{Document, merged, read};
-pub use load::{LoadError, load};
+pub use layout::formatted;
+pub use load::{LoadError, load, read_text, text_of};
 pub use mapping::Mapping;
 pub use model::Model;
 pub use used::used;
