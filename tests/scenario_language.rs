@@ -4,6 +4,8 @@
 mod extends;
 #[path = "scenario_language/files.rs"]
 mod files;
+#[path = "scenario_language/layout.rs"]
+mod layout;
 #[path = "scenario_language/mistakes.rs"]
 mod mistakes;
 #[path = "scenario_language/mutations.rs"]

@@ -1,13 +1,10 @@
-//! Starting points: templates, idioms and the first file of the documentation run as they are; what other tools are
-//! told about this one is complete.
+//! Starting points: templates and idioms run as they are; what other tools are told about this one is complete.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use pactum::scenario::keys::{ALL, DISTRIBUTION};
-use pactum::scenario::read;
-use pactum::source::{Code, Sources};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -51,21 +48,11 @@ fn runs(place: &Path, file: &str) {
     assert!(serde_json::from_str::<Value>(&out).is_ok(), "{file}: {out}");
 }
 
-/// The scenarios that a page of the documentation shows whole.
-fn whole_examples(page: &str) -> Vec<String> {
-    let mut blocks = examples(page);
-    blocks.retain(|block| block.starts_with("title =") && block.contains("[[outcomes]]"));
-    blocks
-}
-
-/// The pieces of scenario files that a page of the documentation shows.
-fn examples(page: &str) -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("docs")
-        .join(page);
-    let text = fs::read_to_string(path)
-        .expect("the page is there")
-        .replace("\r\n", "\n");
+/// The scenarios that the page of idioms shows.
+fn idioms() -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/idioms.md");
+    let text = fs::read_to_string(path).expect("the page is there");
+    let text = text.replace("\r\n", "\n");
     let blocks = text.split("```toml\n").skip(1);
     blocks
         .filter_map(|block| Some(block.split_once("```")?.0.to_owned()))
@@ -102,53 +89,12 @@ fn a_new_scenario_harms_nothing() {
 #[test]
 fn idioms_run_as_they_are() {
     let place = place();
-    let examples = whole_examples("idioms.md");
-    assert_eq!(examples.len(), 7);
-    for (number, example) in examples.iter().enumerate() {
+    let idioms = idioms();
+    assert_eq!(idioms.len(), 7);
+    for (number, example) in idioms.iter().enumerate() {
         let file = format!("idiom_{number}.toml");
         fs::write(place.path().join(&file), example).expect("written");
         runs(place.path(), &file);
-    }
-}
-
-#[test]
-fn the_first_file_of_the_language_runs() {
-    let place = place();
-    let examples = whole_examples("language.md");
-    fs::write(place.path().join("first.toml"), &examples[0]).expect("written");
-    runs(place.path(), "first.toml");
-}
-
-#[test]
-fn examples_of_the_language_are_of_the_right_shape() {
-    let blocks = examples("language.md");
-    let parts: Vec<&String> = blocks
-        .iter()
-        .filter(|block| block.starts_with('['))
-        .collect();
-    assert!(parts.len() > 15);
-    let shape = [
-        Code::NotToml,
-        Code::Unclosed,
-        Code::UnknownKey,
-        Code::WrongKind,
-        Code::UnknownWord,
-        Code::NotExactlyOne,
-        Code::KeyOutOfPlace,
-        Code::NothingHappens,
-        Code::EndsAtOnce,
-    ];
-    for part in parts {
-        let mut sources = Sources::new();
-        let Err(found) = read(part, "part", &mut sources) else {
-            panic!("a part is no whole: {part}");
-        };
-        let wrong = found
-            .all()
-            .iter()
-            .filter(|finding| shape.contains(&finding.code));
-        let wrong: Vec<&str> = wrong.map(|finding| finding.message.as_str()).collect();
-        assert!(wrong.is_empty(), "{wrong:?} in\n{part}");
     }
 }
 
@@ -238,6 +184,7 @@ fn every_command_has_a_page() {
         "pactum.1",
         "pactum-run.1",
         "pactum-new.1",
+        "pactum-fmt.1",
         "pactum-explain-error.1",
     ] {
         assert!(names.iter().any(|known| known == name), "{name}: {names:?}");

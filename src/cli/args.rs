@@ -22,7 +22,8 @@ Exit codes:
   2    the command line is wrong
   3    the scenario is wrong, or a probability in some draw
   4    the output was refused: it exists, or cannot be written
-  5    some draw was not solved (the results folder is written first, the draws marked)
+  5    some draw was not solved (the results folder is written first, the draws marked),
+       or fmt --check found a file that it would change
   130  interrupted"
 )]
 pub(super) struct Arguments {
@@ -141,6 +142,16 @@ Examples:
 
 The file is NAME.toml; it runs as it is, and an existing one is never overwritten (exit code 4).")]
     New(New),
+    /// Bring scenario files into their usual form, in place; comments and meaning stay as they are.
+    #[command(after_help = "\
+Examples:
+  pactum fmt deal.toml
+  pactum fmt --check scenarios/*.toml
+  pactum fmt - < deal.toml
+
+The files that change are listed on standard output. A file is written as a whole or not at all, and none is written if
+one of them is no TOML (exit code 3). With --check, exit code 5 says that a file is not in its usual form.")]
+    Fmt(Fmt),
     /// Print the JSON Schema of scenario files, by which editors complete and check.
     #[command(after_help = "\
 Examples:
@@ -336,6 +347,17 @@ pub(super) enum Template {
     Bargaining,
     /// One side may cheat, the other may look, both at once.
     Inspection,
+}
+
+/// `pactum fmt`.
+#[derive(Args, Debug)]
+pub(super) struct Fmt {
+    /// The scenario files; `-` alone formats standard input to standard output.
+    #[arg(value_name = "SCENARIO", required = true)]
+    pub(super) scenarios: Vec<PathBuf>,
+    /// Change nothing: list the files that would change.
+    #[arg(long)]
+    pub(super) check: bool,
 }
 
 /// `pactum completions`.

@@ -19,6 +19,8 @@ pub(super) enum Failure {
     Output(String),
     /// Everything is written, but some draws were not solved.
     NotSolved,
+    /// Some file is not in its usual form, which has been said.
+    NotFormatted,
     /// Somebody pressed Ctrl-C.
     Interrupted,
     /// Something that should not happen.
@@ -36,7 +38,7 @@ impl Failure {
             Self::Usage(_) | Self::Arguments(_) => 2,
             Self::Scenario(_) | Self::Told => 3,
             Self::Output(_) => 4,
-            Self::NotSolved => 5,
+            Self::NotSolved | Self::NotFormatted => 5,
             Self::Interrupted => 130,
         }
     }
@@ -49,7 +51,7 @@ impl Failure {
             }
             Self::Scenario(text) | Self::Arguments(text) => Some(text.clone()),
             Self::Interrupted => Some("interrupted; nothing was written\n".to_owned()),
-            Self::Told | Self::NotSolved | Self::NobodyReads => None,
+            Self::Told | Self::NotSolved | Self::NotFormatted | Self::NobodyReads => None,
         }
     }
 }

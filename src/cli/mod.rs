@@ -9,6 +9,7 @@ mod explain;
 mod explain_error;
 mod failure;
 mod findings;
+mod fmt;
 mod interrupt;
 mod manual;
 mod new;
@@ -38,6 +39,7 @@ pub fn main() -> ExitCode {
         Command::Trace(trace) => trace::command(trace, &console),
         Command::ExplainError(code) => explain_error::command(code, &console),
         Command::New(new) => new::command(new, &console),
+        Command::Fmt(fmt) => fmt::command(fmt, &console),
         Command::Schema => manual::schema(&console),
         Command::Completions(completions) => manual::completions(completions, &console),
         Command::Man(man) => manual::man(man, &console),

@@ -155,15 +155,25 @@ impl Drop for Folder {
     }
 }
 
-/// Writes a file at once: it holds the old text or the new one, never a part.
+/// Writes a file at once: it holds the old text or the new one, never a part. What one that is there allows to whom
+/// stays.
 pub fn write_whole(path: &Path, text: &str) -> Result<(), FolderError> {
     let partial = path.with_extension(format!("partial-{}", std::process::id()));
-    let written = fs::write(&partial, text).and_then(|()| fs::rename(&partial, path));
+    let written = write_beside(path, &partial, text).and_then(|()| fs::rename(&partial, path));
     written.map_err(|reason| {
         // The first failure is the one to tell.
         let _ = fs::remove_file(&partial);
         FolderError::write(path, reason)
     })
+}
+
+fn write_beside(path: &Path, partial: &Path, text: &str) -> io::Result<()> {
+    let mut file = File::create(partial)?;
+    if let Ok(there) = fs::metadata(path) {
+        file.set_permissions(there.permissions())?;
+    }
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }
 
 fn refuse_what_exists(target: &Path, replace: bool, known: &[&str]) -> Result<(), FolderError> {

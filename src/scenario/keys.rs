@@ -49,9 +49,17 @@ pub enum Takes {
     Condition,
     /// A number of periods, or a table.
     Periods(&'static Keys),
-    /// Names and a formula for each.
-    Formulas,
-    /// An action, or actions with a formula for each.
+    /// A formula that gives a probability.
+    Chance,
+    /// Names, and a formula that gives a probability for each.
+    Chances,
+    /// A formula that gives a discount factor.
+    Discount,
+    /// A formula that gives a precision.
+    Precision,
+    /// A rank correlation.
+    Correlation,
+    /// An action, or actions with a chance for each.
     Play,
     /// Types with their chances, names of types alone, or a parameter with a share for each.
     Types,
@@ -59,7 +67,7 @@ pub enum Takes {
     Shares(&'static Keys),
     /// A square list of lists of numbers.
     Matrix,
-    /// Actors, and for each names with formulas.
+    /// Actors, and for each types with their chances.
     Beliefs,
     /// Variables and the formula of the new value of each.
     Assignments,
@@ -73,8 +81,18 @@ pub enum Takes {
     StageStrategies,
     /// A named distribution and its parameters.
     Distribution,
-    /// The parameters of a distribution.
-    Shape,
+    /// So many numbers in a list.
+    Numbers(usize),
+    /// Numbers in a list, any number of them.
+    Observed,
+    /// A table with a number for each of these.
+    Shape(&'static [&'static str]),
+    /// The same, or two quantiles.
+    ShapeOrQuantiles(&'static [&'static str]),
+    /// A value for each level.
+    Quantiles,
+    /// A table with a list of numbers for each of these.
+    Lists(&'static [&'static str]),
     /// How far a value may lie on either side.
     Spread,
     /// Values, and for each a number or a table.
@@ -88,6 +106,33 @@ pub enum Takes {
     /// Tables by name.
     Named(&'static Keys),
 }
+
+/// Words of the language, which name nothing else.
+pub const RESERVED: [&str; 23] = [
+    "total",
+    "period",
+    "true",
+    "false",
+    "and",
+    "or",
+    "not",
+    "if",
+    "otherwise",
+    "any",
+    "type",
+    "min",
+    "max",
+    "clamp",
+    "abs",
+    "exp",
+    "ln",
+    "sqrt",
+    "logistic",
+    "floor",
+    "ceil",
+    "inf",
+    "nan",
+];
 
 const fn key(name: &'static str, takes: Takes, about: &'static str) -> Key {
     Key { name, takes, about }
@@ -228,7 +273,7 @@ pub static ACTOR: Keys = Keys {
         ),
         key(
             "discount",
-            Takes::Formula,
+            Takes::Discount,
             "what a payoff one period later is worth, in (0, 1]",
         ),
         key("strategy", Takes::Strategy, STRATEGY_FORMS),
@@ -391,7 +436,7 @@ pub static CORRELATION: Keys = Keys {
         key("between", Takes::Names, "the parameters"),
         key(
             "rank",
-            Takes::Number,
+            Takes::Correlation,
             "the rank correlation of each two of them",
         ),
         key(
@@ -428,10 +473,10 @@ pub static JOINT_ROW: Keys = Keys {
             Takes::Names,
             "the type of each actor, in the order of `actors`",
         ),
-        key("chance", Takes::Formula, "how likely it is"),
+        key("chance", Takes::Chance, "how likely it is"),
         key(
             "given",
-            Takes::Formulas,
+            Takes::Chances,
             "how likely it is given an actor's type that has no chance itself",
         ),
         NOTE,
@@ -470,7 +515,7 @@ pub static STAGE: Keys = Keys {
         key("actor", Takes::Name, "the actor that decides"),
         key(
             "opportunity",
-            Takes::Formula,
+            Takes::Chance,
             "the chance with which the actor is asked at all",
         ),
         key("actions", Takes::List(&ACTION), "what the actor may do"),
@@ -507,7 +552,7 @@ pub static CHOICE: Keys = Keys {
         SOURCE,
         key(
             "opportunity",
-            Takes::Formula,
+            Takes::Chance,
             "the chance with which the actor is asked at all",
         ),
         key(
@@ -549,7 +594,7 @@ pub static BRANCH: Keys = Keys {
         LABEL,
         NOTE,
         SOURCE,
-        key("probability", Takes::Formula, "its probability"),
+        key("probability", Takes::Chance, "its probability"),
         key(
             "otherwise",
             Takes::Truth,
@@ -627,7 +672,7 @@ pub static COMMITMENT: Keys = Keys {
         key("when", Takes::Condition, "when the promise falls due"),
         key(
             "credibility",
-            Takes::Formula,
+            Takes::Chance,
             "the chance with which the actor is bound",
         ),
         key(
@@ -689,10 +734,10 @@ pub static STRATEGY: Keys = Keys {
     keys: &[
         key(
             "logit",
-            Takes::Formula,
+            Takes::Precision,
             "logit response with this precision",
         ),
-        key("fixed", Takes::Formulas, "a probability for each action"),
+        key("fixed", Takes::Chances, "a probability for each action"),
         key(
             "rules",
             Takes::List(&RULE),
@@ -733,31 +778,39 @@ pub static SPREAD: Keys = Keys {
 pub static DISTRIBUTION: Keys = Keys {
     of: "a distribution",
     keys: &[
-        key("uniform", Takes::Shape, "`[low, high]`"),
-        key("triangular", Takes::Shape, "`[low, mode, high]`"),
-        key("pert", Takes::Shape, "`[low, mode, high]`"),
+        key("uniform", Takes::Numbers(2), "`[low, high]`"),
+        key("triangular", Takes::Numbers(3), "`[low, mode, high]`"),
+        key("pert", Takes::Numbers(3), "`[low, mode, high]`"),
         key(
             "normal",
-            Takes::Shape,
+            Takes::ShapeOrQuantiles(&["mean", "sd"]),
             "`{ mean = …, sd = … }`, or two quantiles, `{ \"0.1\" = …, \"0.9\" = … }`",
         ),
         key(
             "lognormal",
-            Takes::Shape,
+            Takes::ShapeOrQuantiles(&["mu", "sigma"]),
             "`{ mu = …, sigma = … }`, of the logarithm, or two quantiles",
         ),
-        key("beta", Takes::Shape, "`{ alpha = …, beta = … }`"),
-        key("gamma", Takes::Shape, "`{ shape = …, scale = … }`"),
-        key("loguniform", Takes::Shape, "`[low, high]`"),
+        key(
+            "beta",
+            Takes::Shape(&["alpha", "beta"]),
+            "`{ alpha = …, beta = … }`",
+        ),
+        key(
+            "gamma",
+            Takes::Shape(&["shape", "scale"]),
+            "`{ shape = …, scale = … }`",
+        ),
+        key("loguniform", Takes::Numbers(2), "`[low, high]`"),
         key(
             "discrete",
-            Takes::Shape,
+            Takes::Lists(&["values", "weights"]),
             "`{ values = […], weights = […] }`",
         ),
-        key("empirical", Takes::Shape, "`[…]`, observed values"),
+        key("empirical", Takes::Observed, "`[…]`, observed values"),
         key(
             "quantiles",
-            Takes::Shape,
+            Takes::Quantiles,
             "`{ \"0\" = …, \"0.1\" = …, …, \"1\" = … }`, with straight lines between",
         ),
     ],

@@ -47,7 +47,7 @@ pub enum LoadError {
 /// # Errors
 /// That it cannot be read, or everything that is wrong with it.
 pub fn load(path: &Path, sources: &mut Sources) -> Result<Document, LoadError> {
-    let text = text(path)?;
+    let text = text_of(path)?;
     let folder = Folder::of(path).map_err(|source| LoadError::Unreadable {
         path: path.to_owned(),
         source,
@@ -126,7 +126,7 @@ impl Library for Folder {
             return Err(Refusal::Outside);
         };
         let name = self.shown.join(within).display().to_string();
-        let text = text(&file).map_err(refused)?;
+        let text = text_of(&file).map_err(refused)?;
         Ok(Base { file, name, text })
     }
 }
@@ -161,27 +161,40 @@ fn scenarios_in(folder: &Path) -> Vec<String> {
     names
 }
 
-fn text(path: &Path) -> Result<String, LoadError> {
-    let unreadable = |source: std::io::Error| match source.kind() {
-        ErrorKind::NotFound => LoadError::Missing(path.to_owned()),
-        ErrorKind::IsADirectory => LoadError::IsDirectory(path.to_owned()),
-        _ => LoadError::Unreadable {
-            path: path.to_owned(),
-            source,
-        },
-    };
-    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+/// The text of a file, whatever it says.
+///
+/// # Errors
+/// That it is no text, or cannot be read.
+pub fn text_of(path: &Path) -> Result<String, LoadError> {
+    let metadata = std::fs::metadata(path).map_err(|error| unreadable(path, error))?;
     if metadata.is_dir() {
         return Err(LoadError::IsDirectory(path.to_owned()));
     }
-    let file = File::open(path).map_err(unreadable)?;
+    let file = File::open(path).map_err(|error| unreadable(path, error))?;
+    read_text(file, path)
+}
+
+/// The text that comes from somewhere that messages call `name`.
+///
+/// # Errors
+/// Those of [`text_of`].
+pub fn read_text(from: impl Read, name: &Path) -> Result<String, LoadError> {
     let mut bytes = Vec::new();
     // A device has no length to look at beforehand.
-    file.take(LIMIT + 1)
+    from.take(LIMIT + 1)
         .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+        .map_err(|error| unreadable(name, error))?;
     if bytes.len() as u64 > LIMIT {
-        return Err(LoadError::TooLarge(path.to_owned()));
+        return Err(LoadError::TooLarge(name.to_owned()));
     }
-    String::from_utf8(bytes).map_err(|_| LoadError::NotUtf8(path.to_owned()))
+    String::from_utf8(bytes).map_err(|_| LoadError::NotUtf8(name.to_owned()))
+}
+
+fn unreadable(path: &Path, source: std::io::Error) -> LoadError {
+    let path = path.to_owned();
+    match source.kind() {
+        ErrorKind::NotFound => LoadError::Missing(path),
+        ErrorKind::IsADirectory => LoadError::IsDirectory(path),
+        _ => LoadError::Unreadable { path, source },
+    }
 }

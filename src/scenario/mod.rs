@@ -5,6 +5,7 @@ mod condition;
 mod document;
 mod extends;
 pub mod keys;
+mod layout;
 mod load;
 pub mod mapping;
 mod merge;
@@ -28,7 +29,8 @@ pub mod written;
 
 pub use condition::Condition;
 pub use document::{Document, merged, read};
-pub use load::{LoadError, load};
+pub use layout::formatted;
+pub use load::{LoadError, load, read_text, text_of};
 pub use mapping::Mapping;
 pub use model::Model;
 pub use used::used;

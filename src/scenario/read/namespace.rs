@@ -2,36 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::scenario::keys::RESERVED;
 use crate::scenario::read::reader::Reader;
 use crate::scenario::written::{Amounts, Scenario, StageKind, Values};
 use crate::source::{Code, Diagnostic, Span, Spanned};
-
-/// Words of the language, which name nothing else.
-const RESERVED: [&str; 23] = [
-    "total",
-    "period",
-    "true",
-    "false",
-    "and",
-    "or",
-    "not",
-    "if",
-    "otherwise",
-    "any",
-    "type",
-    "min",
-    "max",
-    "clamp",
-    "abs",
-    "exp",
-    "ln",
-    "sqrt",
-    "logistic",
-    "floor",
-    "ceil",
-    "inf",
-    "nan",
-];
 
 /// Checks every name that the scenario declares.
 pub(super) fn check_names(reader: &mut Reader, scenario: &Scenario) {

@@ -1,14 +1,13 @@
 //! The keys of a scenario file as a JSON Schema, by which editors complete and check.
 
+mod values;
+
 use serde_json::{Map, Value, json};
 
 use crate::scenario::keys::{
-    ACTOR, ALL, BRANCH, COMMITMENT, DEFINITION, DISTRIBUTION, Key, Keys, MEASURE, OUTCOME,
-    PARAMETER, PAYOFF, SCENARIO, SPREAD, STAGE, STRATEGY, Takes, VARIABLE, VARIANT,
+    ALL, BRANCH, COMMITMENT, DEFINITION, DISTRIBUTION, Key, Keys, MEASURE, OUTCOME, PARAMETER,
+    PAYOFF, SCENARIO, SPREAD, STAGE, STRATEGY, VARIABLE, VARIANT,
 };
-
-const NAME: &str = "^[a-z][a-z0-9_]*$";
-const DOTTED: &str = "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)?$";
 
 /// Whether a table is complete, or a part of one whose rest stands in the file that is extended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,7 +32,7 @@ impl Extent {
 
 /// The JSON Schema (draft 2020-12) of scenario files.
 pub fn schema() -> String {
-    let mut definitions = Map::new();
+    let mut definitions = values::definitions();
     for keys in ALL.into_iter().chain([&DISTRIBUTION]) {
         for extent in [Extent::Whole, Extent::Part] {
             let place = extent.place(keys).replace(' ', "_");
@@ -191,7 +190,7 @@ fn required(keys: &Keys) -> &'static [&'static str] {
 }
 
 fn described(key: &Key, extent: Extent) -> Value {
-    let mut value = taken(&key.takes, extent);
+    let mut value = values::taken(&key.takes, extent);
     if key.name == "truth" || key.name == "otherwise" {
         value = json!({ "const": true });
     }
@@ -199,77 +198,4 @@ fn described(key: &Key, extent: Extent) -> Value {
         value.insert("description".to_owned(), Value::from(capital(key.about)));
     }
     value
-}
-
-/// What a key takes.
-fn taken(takes: &Takes, extent: Extent) -> Value {
-    let formula = json!({ "type": ["number", "boolean", "string"], "minLength": 1 });
-    let name = json!({ "type": "string", "pattern": DOTTED });
-    let each = |value: Value| json!({ "type": "object", "additionalProperties": value });
-    let of_names = |value: Value| json!({ "type": "object", "propertyNames": { "pattern": NAME }, "additionalProperties": value });
-    let strategy =
-        json!({ "anyOf": [{ "const": "best_response" }, Extent::Whole.reference(&STRATEGY)] });
-    match takes {
-        Takes::Text => json!({ "type": "string" }),
-        Takes::Name => name,
-        Takes::Names => json!({ "type": "array", "items": { "type": "string", "pattern": NAME } }),
-        Takes::NamedValues => {
-            json!({ "type": "array", "items": { "type": "string", "pattern": NAME }, "minItems": 1, "uniqueItems": true })
-        }
-        Takes::Word(words) => json!({ "enum": words }),
-        Takes::Truth => json!({ "type": "boolean" }),
-        Takes::Number => json!({ "type": "number" }),
-        Takes::Count => json!({ "type": "integer", "minimum": 1, "maximum": 100_000 }),
-        Takes::Bounds => {
-            json!({ "type": "array", "items": { "type": "number" }, "minItems": 2, "maxItems": 2 })
-        }
-        Takes::WholeBounds => {
-            json!({ "type": "array", "items": { "type": ["integer", "string"] }, "minItems": 2, "maxItems": 2 })
-        }
-        Takes::Formula => formula,
-        Takes::Condition => json!({ "type": ["boolean", "string"], "minLength": 1 }),
-        Takes::Periods(keys) => {
-            json!({ "anyOf": [taken(&Takes::Count, extent), extent.reference(keys)] })
-        }
-        Takes::Formulas => of_names(formula),
-        Takes::Types => {
-            json!({ "anyOf": [name, taken(&Takes::NamedValues, extent), of_names(formula)] })
-        }
-        Takes::Shares(keys) => {
-            let share = json!({ "anyOf": [{ "type": "number" }, Extent::Whole.reference(keys)] });
-            let mut shares = of_names(share);
-            shares["minProperties"] = json!(2);
-            shares
-        }
-        Takes::Matrix => {
-            json!({ "type": "array", "items": { "type": "array", "items": { "type": "number" } } })
-        }
-        Takes::Play => json!({ "anyOf": [name, of_names(formula)] }),
-        Takes::Beliefs => of_names(of_names(formula)),
-        Takes::Assignments => of_names(formula),
-        Takes::Start => {
-            json!({ "anyOf": [{ "type": ["integer", "boolean"] }, name, each(formula)] })
-        }
-        Takes::Strategy => strategy,
-        Takes::Strategies => of_names(strategy),
-        Takes::StageStrategies => of_names(of_names(strategy)),
-        Takes::Distribution => Extent::Whole.reference(&DISTRIBUTION),
-        Takes::Shape => json!({}),
-        Takes::Spread => Extent::Whole.reference(&SPREAD),
-        Takes::Values(keys) => {
-            of_names(json!({ "anyOf": [{ "type": "number" }, Extent::Whole.reference(keys)] }))
-        }
-        Takes::Picks => of_names(name),
-        Takes::Settings => each(json!({ "type": ["number", "boolean", "string", "object"] })),
-        Takes::List(keys) => {
-            json!({ "type": "array", "items": Extent::Whole.reference(keys), "minItems": 1 })
-        }
-        Takes::Named(keys) => {
-            let mut named = of_names(extent.reference(keys));
-            if same(keys, &[&ACTOR]) && extent == Extent::Whole {
-                named["minProperties"] = json!(1);
-            }
-            named
-        }
-    }
 }

@@ -1,0 +1,106 @@
+//! `pactum fmt`: scenario files in their usual form.
+
+use std::io::stdin;
+use std::path::{Path, PathBuf};
+
+use super::args;
+use super::console::Console;
+use super::failure::Failure;
+use super::scenario::shown;
+use crate::report::FolderError;
+use crate::report::folder::write_whole;
+use crate::scenario::{LoadError, formatted, read_text, text_of};
+use crate::source::Sources;
+
+/// A text as it was found, and as it should be.
+struct Text {
+    found: String,
+    usual: String,
+}
+
+impl Text {
+    fn differs(&self) -> bool {
+        self.found != self.usual
+    }
+}
+
+/// Formats files in place, or standard input to standard output.
+pub(super) fn command(arguments: &args::Fmt, console: &Console) -> Result<(), Failure> {
+    if arguments.scenarios == [Path::new("-")] {
+        return stream(arguments.check, console);
+    }
+    if arguments.scenarios.contains(&PathBuf::from("-")) {
+        let text = "`-` stands for standard input, which is formatted by itself";
+        return Err(Failure::Usage(text.to_owned()));
+    }
+    let texts = arguments.scenarios.iter();
+    let texts = every(texts.map(|path| usual(text_of(path), path, console)))?;
+    let texts = arguments.scenarios.iter().zip(&texts);
+    let changes: Vec<(&PathBuf, &Text)> = texts.filter(|(_, text)| text.differs()).collect();
+    for (path, text) in &changes {
+        if !arguments.check {
+            replace(path, &text.usual)?;
+        }
+        console.data(&format!("{}\n", path.display()))?;
+    }
+    let (some, all) = (changes.len(), arguments.scenarios.len());
+    let done = if arguments.check {
+        "would change"
+    } else {
+        "changed"
+    };
+    console.remark(&format!("{some} of {all} {done}"));
+    settled(arguments.check && some > 0)
+}
+
+fn stream(check: bool, console: &Console) -> Result<(), Failure> {
+    let name = Path::new("standard input");
+    let text = usual(read_text(stdin().lock(), name), name, console).map_err(Failure::Scenario)?;
+    if !check {
+        return console.data(&text.usual);
+    }
+    if text.differs() {
+        console.data("-\n")?;
+    }
+    settled(text.differs())
+}
+
+fn settled(changes_are_wanted: bool) -> Result<(), Failure> {
+    if changes_are_wanted {
+        Err(Failure::NotFormatted)
+    } else {
+        Ok(())
+    }
+}
+
+/// A text with its usual form, or what to say of it.
+fn usual(text: Result<String, LoadError>, name: &Path, console: &Console) -> Result<Text, String> {
+    let found = text.map_err(|error| format!("error: {error}\n"))?;
+    let mut sources = Sources::new();
+    match formatted(&found, &name.display().to_string(), &mut sources) {
+        Ok(usual) => Ok(Text { found, usual }),
+        Err(wrong) => Err(shown(&sources, wrong.all(), console)),
+    }
+}
+
+/// All of these, or all that is wrong: no file is changed unless every one of them can be read.
+fn every<T>(each: impl Iterator<Item = Result<T, String>>) -> Result<Vec<T>, Failure> {
+    let (good, wrong): (Vec<_>, Vec<_>) = each.partition(Result::is_ok);
+    if wrong.is_empty() {
+        return Ok(good.into_iter().filter_map(Result::ok).collect());
+    }
+    let said: Vec<String> = wrong.into_iter().filter_map(Result::err).collect();
+    Err(Failure::Scenario(said.join("\n")))
+}
+
+/// Replaces a file at once; of a link, what it points to.
+fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let refused = |reason| FolderError::write(path, reason);
+    let file = path.canonicalize().map_err(refused)?;
+    // A new file could take its place all the same, which is not what its owner wants.
+    if file.metadata().map_err(refused)?.permissions().readonly() {
+        let path = path.display();
+        return Err(Failure::Output(format!("{path} may not be written to")));
+    }
+    Ok(write_whole(&file, text)?)
+}
