@@ -102,8 +102,12 @@ Examples:
   pactum solve deal.toml --when 'clause == in_force and balance == 0' --format csv
   pactum solve deal.toml --draw 3 --seed 7 --format json
   pactum solve deal.toml --lambda 2
+  pactum solve deal.toml --path --format csv > path.csv
+  pactum solve poker.efg --lambda 1.5
+  pactum solve poker.efg
 
-The central values of all parameters are taken unless --draw names a draw of a run with the same seed. For people the
+A game file of Gambit's (.efg, .nfg) is solved at one precision of all players; without --lambda their precision rises
+until nobody can gain more than 1e-5 of its payoff range by one deviation. The central values of all parameters are taken unless --draw names a draw of a run with the same seed. For people the
 likeliest information sets are shown; CSV and JSON hold all. Exit code 5 where the draw is not solved.")]
     Solve(Solve),
     /// Say why an actor acts as it does: what each action is worth, term by term, what follows it, and what is believed.
@@ -269,6 +273,9 @@ pub(super) struct Solve {
     /// Say what is believed at each information set, too.
     #[arg(long)]
     pub(super) beliefs: bool,
+    /// Follow the branch from even chance instead, and print it point by point, for plotting.
+    #[arg(long, conflicts_with_all = ["beliefs", "at", "actor", "type_", "period", "when", "seen"])]
+    pub(super) path: bool,
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = Shown::Table)]
     pub(super) format: Shown,

@@ -126,7 +126,12 @@ pub(super) fn wanted(
     })
 }
 
-fn place(what: &str, name: Option<&str>, all: &[String]) -> Result<Option<usize>, Failure> {
+/// The number of a name among all that there are.
+pub(super) fn place(
+    what: &str,
+    name: Option<&str>,
+    all: &[String],
+) -> Result<Option<usize>, Failure> {
     let Some(name) = name else { return Ok(None) };
     let found = all.iter().position(|known| known == name);
     found.map(Some).ok_or_else(|| unknown(what, name, all))

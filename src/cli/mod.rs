@@ -10,6 +10,7 @@ mod explain_error;
 mod failure;
 mod findings;
 mod fmt;
+mod game_file;
 mod interrupt;
 mod manual;
 mod new;

@@ -4,29 +4,63 @@ use super::args;
 use super::asked::{not_solved, variant, wanted};
 use super::console::Console;
 use super::failure::Failure;
+use super::game_file::{Loaded, load};
+use crate::interchange::game_file;
 use crate::report::Format;
-use crate::report::strategies::SolvedDraw;
-use crate::study::solve;
+use crate::report::grid::show;
+use crate::report::strategies::{Asked, Axis, SolvedDraw, path};
+use crate::study::path::{PathEnd, Until, follow_path};
+use crate::study::{Answer, Variant, Wanted, solve};
 
-/// Solves one draw of one variant.
+/// Nobody is said to have anything to gain below this share of its payoff range.
+const NEGLIGIBLE: f64 = 1e-5;
+
+/// Solves one draw of one variant, or a game file.
 pub(super) fn command(arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
+    if game_file(&arguments.scenario.scenario) {
+        return game(arguments, console);
+    }
     let solving = &arguments.solving;
     let (mut loaded, variant) = variant(&arguments.scenario, solving, console)?;
+    if arguments.path {
+        return branch(&variant, arguments, console);
+    }
     let wanted = wanted(&arguments.sets, &variant, &mut loaded, console)?;
     let answer = solve(&variant, solving.which())?;
-    if !wanted.is_open() && !answer.any(&wanted) {
-        return Err(arguments.sets.nothing_fits());
-    }
-    let told = SolvedDraw {
-        title: loaded.title().to_owned(),
+    let asked = Asked::Scenario {
         variant: variant.name.clone(),
         draw: solving.draw,
         seed: solving.seed,
-        period_unit: variant.model.period_unit.clone(),
+    };
+    let title = loaded.title();
+    tell(
+        arguments,
+        console,
+        &answer,
+        (title, asked),
+        (&wanted, &variant.model.period_unit),
+    )
+}
+
+/// Shows what is asked of an answer.
+fn tell(
+    arguments: &args::Solve,
+    console: &Console,
+    answer: &Answer<'_>,
+    (title, asked): (&str, Asked),
+    (wanted, period_unit): (&Wanted, &str),
+) -> Result<(), Failure> {
+    if !wanted.is_open() && !answer.any(wanted) {
+        return Err(arguments.sets.nothing_fits());
+    }
+    let told = SolvedDraw {
+        title: title.to_owned(),
+        asked,
+        period_unit: period_unit.to_owned(),
         solved: answer.solved(),
         actors: answer.actors(),
-        strategies: answer.strategies(&wanted),
-        beliefs: arguments.beliefs.then(|| answer.beliefs(&wanted)),
+        strategies: answer.strategies(wanted),
+        beliefs: arguments.beliefs.then(|| answer.beliefs(wanted)),
         overview: wanted.is_open(),
     };
     let format = Format::from(arguments.format);
@@ -39,4 +73,79 @@ pub(super) fn command(arguments: &args::Solve, console: &Console) -> Result<(), 
     } else {
         Err(not_solved(console))
     }
+}
+
+/// Solves a game file at the precision that is asked for, or where nobody has anything to gain.
+fn game(arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
+    let loaded = load(arguments, console)?;
+    if arguments.path {
+        let mut rows = Vec::new();
+        let (until, scale) = match arguments.solving.lambda {
+            Some(precision) => (Until::Share(1.0), precision),
+            None => (Until::Regret(NEGLIGIBLE), loaded.scale()),
+        };
+        let bound = loaded.bind(scale);
+        let end = follow_path(&bound, loaded.names(), (until, scale), |row| rows.push(row));
+        console.data(&show(
+            &path(Axis::Lambda, "game"),
+            &rows,
+            arguments.format.into(),
+        ))?;
+        return followed(&end, scale, console);
+    }
+    let precision = match arguments.solving.lambda {
+        Some(precision) => precision,
+        None => enough(&loaded, console)?,
+    };
+    let answer = Answer::of(loaded.bind(precision), loaded.names(), 0);
+    let wanted = loaded.wanted(&arguments.sets)?;
+    let asked = Asked::File { precision };
+    tell(
+        arguments,
+        console,
+        &answer,
+        (loaded.title(), asked),
+        (&wanted, "game"),
+    )
+}
+
+/// The precision at which nobody has anything to gain.
+fn enough(loaded: &Loaded, console: &Console) -> Result<f64, Failure> {
+    let scale = loaded.scale();
+    let end = crate::study::path::negligible(&loaded.bind(scale), NEGLIGIBLE);
+    followed(&end, scale, console)?;
+    Ok(end.share * scale)
+}
+
+/// The branch of a draw, point by point.
+fn branch(variant: &Variant, arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
+    let bound = crate::study::solve::bound(variant, arguments.solving.which())?;
+    let mut rows = Vec::new();
+    let names = &variant.explored.names;
+    let end = follow_path(&bound, names, (Until::Share(1.0), 1.0), |row| {
+        rows.push(row)
+    });
+    let table = path(Axis::Share, &variant.model.period_unit);
+    console.data(&show(&table, &rows, arguments.format.into()))?;
+    followed(&end, 1.0, console)
+}
+
+/// Says where following a branch ended.
+fn followed(end: &PathEnd, scale: f64, console: &Console) -> Result<(), Failure> {
+    for (what, share) in &end.turnings {
+        let what = match what {
+            crate::strategy::Turning::Fold => "the branch turns round",
+            crate::strategy::Turning::Bifurcation => "another branch crosses",
+        };
+        console.remark(&format!("{what} at {}", share * scale));
+    }
+    if end.arrived {
+        return Ok(());
+    }
+    console.warn(&format!(
+        "the branch could be followed to {} only, where somebody can still gain {:.1e} of its payoff range",
+        end.share * scale,
+        end.regret
+    ));
+    Err(Failure::NotSolved)
 }

@@ -224,6 +224,7 @@ impl<'t> Flattening<'t> {
         self.names
             .actions
             .push(vec![(described.player, described.actions.clone())]);
+        self.names.set_numbers.push(described.number.to_string());
         self.sets.push(SetName {
             player: described.player,
             number: described.number,

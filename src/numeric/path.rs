@@ -43,6 +43,8 @@ pub struct Course {
     pub goal: f64,
     /// The largest |F| that counts as solved at the goal, in shares of 1 + the largest |x|.
     pub tolerance: f64,
+    /// The largest change of an unknown in a step, in shares of 1 + the largest |x|; infinity to go as far as is safe.
+    pub change: f64,
     /// The most unknowns for which derivatives are written out as a matrix.
     pub dense: usize,
     /// The most steps.
@@ -54,6 +56,7 @@ impl Default for Course {
         Self {
             goal: 1.0,
             tolerance: 1e-12,
+            change: f64::INFINITY,
             dense: 400,
             steps: 2_000,
         }
@@ -108,6 +111,8 @@ pub enum Go {
 
 /// The largest |F| that counts as on the branch while under way, in shares of 1 + the largest |x|.
 const ON_BRANCH: f64 = 1e-8;
+/// Corrections below this, in shares of 1 + the largest |x|, may be rounding, and tell nothing of how they shrink.
+const ROUNDING: f64 = 1e-7;
 /// The most corrections of a step.
 const CORRECTIONS: usize = 7;
 /// What a step aims at: how much the second correction shrinks, how far corrections go (in the largest change of an
@@ -260,6 +265,11 @@ impl<'b> Tracer<'b> {
 
     /// Takes a step, trying ever smaller ones; true at the goal, `None` where even the least fails.
     fn advance(&mut self) -> Option<bool> {
+        let change = largest(&self.tangent[..self.unknowns]);
+        if change > 0.0 {
+            let most = self.course.change * (1.0 + largest(&self.here[..self.unknowns]));
+            self.step = min(self.step, most / change);
+        }
         loop {
             let change = self.step * largest(&self.tangent);
             if change < LEAST_CHANGE || change.is_nan() {
@@ -363,7 +373,16 @@ impl<'b> Tracer<'b> {
             let length = largest(&change);
             corrected = match correction {
                 0 => (length, 0.0, length),
+                1 if length <= ROUNDING * scale => (corrected.0, 0.0, length),
                 1 => (corrected.0, length / corrected.2, length),
+                // Rounding lets it come no closer.
+                _ if length > corrected.2 && size <= ON_BRANCH * scale => {
+                    return Some(Corrected {
+                        point,
+                        distance: corrected.0,
+                        shrinking: corrected.1,
+                    });
+                }
                 _ if length > corrected.2 => return None,
                 _ => (corrected.0, corrected.1, length),
             };

@@ -1,9 +1,10 @@
 //! The principal branch of one draw, as a curve: the profiles that are their own response, by the share s at which
 //! precisions stand.
 //!
-//! F(x, s) is how far the log-odds x lie from the response that a sweep gives: beliefs from the play that x says, values
-//! from the responses that the sweep has already found further on. At the profiles sought both are the same; and as a
-//! sweep nearly solves them, so do a few products with the derivative.
+//! F(x, s) is how far the log-odds x lie from the response that a sweep gives. Beliefs come from the play that x says.
+//! Values come from it too in small games. In large ones they come from the responses that the sweep has already found
+//! further on: at the profiles sought both are the same, and so is the determinant of all derivatives, but as such a
+//! sweep nearly solves the equations, a few products with the derivative do.
 
 use super::Reachable;
 use super::coordinates::{Coordinates, odds};
@@ -14,10 +15,14 @@ use super::solve::{beliefs_matter, opening};
 use super::spread::ranges;
 use super::sweep::{BestManner, Manner, Record, Sweep};
 use super::trembles::Careful;
-use crate::game::{Bound, Play, Profile, Set};
+use crate::game::{Bound, Frame, Play, Profile, Set};
+use crate::numeric::lanes::Lanes;
 use crate::numeric::linear::Matrix;
+use crate::numeric::math::max;
 use crate::numeric::path::Branch;
 
+/// Up to so many unknowns values come from the play that they say.
+const SMALL: usize = 400;
 /// How many directions are differentiated side by side.
 const SIDE_BY_SIDE: usize = 8;
 
@@ -30,6 +35,8 @@ pub struct GameBranch<'a, 'g> {
     pub(super) coordinates: Coordinates,
     /// Whether beliefs decide anything.
     pub(super) beliefs_matter: bool,
+    /// Whether values come from the play that the unknowns say, and not from responses.
+    pub(super) still: bool,
     /// Whether chances must be worked out with care, of any size and with trembles.
     careful: bool,
     /// 1 over the payoff range of each actor.
@@ -37,7 +44,7 @@ pub struct GameBranch<'a, 'g> {
     s: f64,
     /// What the unknowns say.
     pub(super) profile: Profile<1>,
-    /// How the sweep responds.
+    /// The play that values come from.
     pub(super) response: Profile<1>,
     pub(super) beliefs: Beliefs<1>,
     pub(super) flows: Flows,
@@ -61,8 +68,9 @@ impl<'a, 'g> GameBranch<'a, 'g> {
             bound,
             reachable,
             priors: Priors::of(bound),
-            coordinates,
             beliefs_matter: beliefs_matter(game),
+            still: coordinates.count() <= SMALL,
+            coordinates,
             careful: false,
             calm: ranges.iter().map(calm).collect(),
             s: 0.0,
@@ -90,14 +98,38 @@ impl<'a, 'g> GameBranch<'a, 'g> {
         }
     }
 
-    /// The profile that the unknowns say.
-    pub fn profile(&mut self, x: &[f64]) -> &Profile<1> {
-        self.play(x);
-        &self.profile
+    /// The information sets whose play is unknown: the period, and the number of the set in its frame.
+    pub fn sets(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.coordinates.places()
+    }
+
+    /// The probabilities of a set's actions at the point that was moved to last.
+    pub fn play(&self, period: usize, set: usize) -> &[Lanes<1>] {
+        let set = &self.frame(period).sets[set];
+        &self.profile.periods[period - 1][set.first_choice..set.first_choice + set.actions]
+    }
+
+    /// The most that the actor could gain at a set by one deviation, at the point that was moved to last.
+    pub fn regret(&self, period: usize, set: usize) -> f64 {
+        let play = self.play(period, set);
+        let set = &self.frame(period).sets[set];
+        let values = &self.record.choices[period - 1][set.first_choice..][..set.actions];
+        let best = values
+            .iter()
+            .fold(values[0][0], |best, &[value]| max(best, value));
+        let lost = values
+            .iter()
+            .zip(play)
+            .map(|([value], [play])| play * (best - value));
+        lost.sum()
+    }
+
+    fn frame(&self, period: usize) -> &'g Frame {
+        &self.bound.game.frames[self.bound.game.calendar[period - 1]]
     }
 
     /// Puts the play that the unknowns say into the profile; the same with care, where that is needed.
-    pub(super) fn play(&mut self, x: &[f64]) -> Option<Careful> {
+    pub(super) fn say(&mut self, x: &[f64]) -> Option<Careful> {
         self.coordinates
             .write(self.bound.game, x, &mut self.profile);
         self.careful.then(|| {
@@ -112,7 +144,7 @@ impl<'a, 'g> GameBranch<'a, 'g> {
 
     /// Works out what the actors believe, and where that comes from.
     fn believe(&mut self, x: &[f64]) {
-        let careful = self.play(x);
+        let careful = self.say(x);
         if !self.beliefs_matter {
             return;
         }
@@ -161,7 +193,7 @@ impl<'a, 'g> GameBranch<'a, 'g> {
         let manner = Manner {
             share: [self.s],
             best: BestManner::Smooth(self.calm.iter().map(smooth).collect()),
-            step: [1.0],
+            step: [if self.still { 0.0 } else { 1.0 }],
             everywhere: false,
         };
         self.response.clone_from(&self.profile);

@@ -48,6 +48,14 @@ impl Coordinates {
         &self.first[period - 1]
     }
 
+    /// The sets that have unknowns, by period and number in its frame.
+    pub(super) fn places(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.first.iter().enumerate().flat_map(|(before, sets)| {
+            let open = sets.iter().enumerate().filter(|(_, first)| first.is_some());
+            open.map(move |(number, _)| (before + 1, number))
+        })
+    }
+
     /// Calls `with` for each set that has unknowns: its period, and the first of them.
     pub(super) fn each<'g>(&self, game: &'g Game, mut with: impl FnMut(usize, &'g Set, usize)) {
         for (before, (sets, &frame)) in self.first.iter().zip(&game.calendar).enumerate() {

@@ -107,7 +107,7 @@ struct Backward<'a, 'b, 'g, const D: usize> {
     by_s: &'a Lanes<D>,
     reach: &'a [Vec<Lanes<D>>],
     image: Vec<Lanes<D>>,
-    /// Changes of the logarithms of the responses at the set at hand.
+    /// Changes of the logarithms of the probabilities that values come from, at the set at hand.
     logarithms: Vec<Lanes<D>>,
 }
 
@@ -179,7 +179,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         }
     }
 
-    /// The changes of the responses of a set, in `logarithms`, and of F there.
+    /// The changes of F at a set, and in `logarithms` those of the play that values come from.
     fn respond(
         &mut self,
         frame: &Frame,
@@ -202,6 +202,10 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         for (action, moved) in moved.iter().enumerate().skip(1) {
             let unknown = first + action - 1;
             self.image[unknown] = zip(&self.by_x[unknown], moved, |x, moved| x - moved);
+        }
+        if self.at.still {
+            moved[0] = [0.0; D];
+            moved[1..].copy_from_slice(&self.by_x[first..first + set.actions - 1]);
         }
         let here = set.first_choice..set.first_choice + set.actions;
         center(&mut moved, &self.at.response.periods[period - 1][here]);

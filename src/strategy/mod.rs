@@ -29,4 +29,5 @@ pub use forward::{Beliefs, beliefs};
 pub use memory::Memory;
 pub use reachable::Reachable;
 pub use solve::{Evidence, Following, Options, Solution, Status, solve};
+pub use spread::ranges as payoff_ranges;
 pub use whole::best_whole;

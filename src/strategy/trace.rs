@@ -26,7 +26,7 @@ pub(super) fn trace(bound: &Bound<'_, 1>, reachable: &Reachable, course: &Course
     let mut branch = GameBranch::of(bound, reachable);
     let even = vec![0.0; branch.unknowns()];
     let way = follow(&mut branch, even, course, &mut |_, _| Go::On);
-    let careful = branch.play(&way.x);
+    let careful = branch.say(&way.x);
     Traced {
         profile: branch.profile,
         careful,

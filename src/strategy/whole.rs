@@ -8,10 +8,10 @@ use crate::game::{Bound, Boundary, Frame, Profile, Set, StartTo};
 ///
 /// Where memory adds nothing, how likely the nodes of a set are does not depend on the actor's own play: the best
 /// action at a set is found from the horizon to the start, whatever the actor does before.
-pub fn best_whole(
-    bound: &Bound<'_>,
+pub fn best_whole<const W: usize>(
+    bound: &Bound<'_, W>,
     lane: usize,
-    profile: &Profile,
+    profile: &Profile<W>,
     memory: &Memory,
     actor: usize,
 ) -> Option<f64> {
@@ -25,14 +25,14 @@ pub fn best_whole(
 }
 
 /// One actor's problem: all others are chance to it.
-struct Alone<'a> {
-    bound: &'a Bound<'a>,
+struct Alone<'a, const W: usize> {
+    bound: &'a Bound<'a, W>,
     lane: usize,
-    profile: &'a Profile,
+    profile: &'a Profile<W>,
     actor: usize,
 }
 
-impl Alone<'_> {
+impl<const W: usize> Alone<'_, W> {
     /// How likely each node is as far as others and chance decide, by period (period t at t − 1). Weights of one of the
     /// actor's sets are in proportion.
     fn weights(&self) -> Vec<Vec<f64>> {

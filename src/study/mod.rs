@@ -8,6 +8,7 @@ pub mod error;
 pub mod explain;
 pub mod findings;
 mod kept;
+pub mod path;
 pub mod plan;
 pub mod proof;
 pub mod rows;

@@ -18,6 +18,8 @@ pub struct SetName {
     pub actor_type: Option<String>,
     /// Everything else that the actor knows.
     pub sees: Vec<Seen>,
+    /// The number that a game file gives it, which then is all that names it.
+    pub number: Option<String>,
 }
 
 /// One thing that an actor knows.
@@ -30,9 +32,13 @@ pub struct Seen {
 }
 
 impl SetName {
-    /// All that the actor knows: it tells the set from all others of this period, stage, actor and type.
+    /// All that the actor knows, or the number that a game file gives it: it tells the set from all others of this
+    /// period, stage, actor and type.
     pub fn full(&self) -> String {
-        joined(self.sees.iter())
+        match &self.number {
+            Some(number) => number.clone(),
+            None => joined(self.sees.iter()),
+        }
     }
 
     /// The same without what is never otherwise when this actor is asked at this stage.
@@ -88,6 +94,7 @@ impl<'g> Naming<'g> {
                 .actor_type
                 .map(|value| self.names.types[row.actor][value].clone()),
             sees: self.sees(period, set),
+            number: self.names.set_numbers.get(number).cloned(),
         }
     }
 

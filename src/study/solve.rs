@@ -14,8 +14,8 @@ use crate::strategy::{Memory, Prospect, Reachable, Situation, appraise, best_who
 
 /// One draw of a game, solved, with every information set as its actor faces it.
 pub struct Answer<'g> {
-    pub(super) bound: Bound<'g>,
-    pub(super) audited: Audited,
+    pub(super) bound: Bound<'g, 1>,
+    pub(super) audited: Audited<1>,
     pub(super) naming: Naming<'g>,
     reachable: Reachable,
     names: &'g Names,
@@ -83,20 +83,32 @@ pub struct HeldRow {
     pub probability: f64,
 }
 
+/// Binds a draw of a variant.
+///
+/// # Errors
+/// The draw makes no sense.
+pub fn bound(variant: &Variant, which: Which) -> Result<Bound<'_, 1>, StudyError> {
+    let draws = Draws::new(&variant.model, which.seed, which.draw.is_none());
+    let bound = bind(variant, &draws, which.seed, which.draw.unwrap_or(0), 1)?;
+    Ok(bound.alone(0))
+}
+
 /// Solves a draw of a variant.
 ///
 /// # Errors
 /// The draw makes no sense.
 pub fn solve(variant: &Variant, which: Which) -> Result<Answer<'_>, StudyError> {
-    let draws = Draws::new(&variant.model, which.seed, which.draw.is_none());
-    let bound = bind(variant, &draws, which.seed, which.draw.unwrap_or(0), 1)?;
     let block = which.draw.unwrap_or(0) / LANES as u64;
-    Ok(Answer::of(bound, &variant.explored.names, block))
+    Ok(Answer::of(
+        bound(variant, which)?,
+        &variant.explored.names,
+        block,
+    ))
 }
 
 impl<'g> Answer<'g> {
-    /// Solves a game whose first lane holds a draw, which belongs to a block of that number.
-    pub fn of(bound: Bound<'g>, names: &'g Names, block: u64) -> Self {
+    /// Solves a draw, which belongs to a block of that number.
+    pub fn of(bound: Bound<'g, 1>, names: &'g Names, block: u64) -> Self {
         let game = bound.game;
         let reachable = Reachable::of(game);
         let audited = Solver::new(game).solve(&bound, block);

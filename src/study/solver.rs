@@ -25,11 +25,15 @@ impl Solver {
         }
     }
 
-    /// Solves a block of draws. Of every fifty blocks the first is solved twice, the second time by following its
+    /// Solves a block of draws. Of every fifty blocks the first, if it was not traced, is solved twice, the second time by following its
     /// branches closely; where that tells another profile, it is the one that counts.
-    pub(super) fn solve(&self, bound: &Bound<'_>, block: u64) -> Audited {
+    pub(super) fn solve<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {
         let first = solve(bound, &self.reachable, &self.options);
-        if !block.is_multiple_of(BLOCKS_PER_AUDIT) {
+        let traced = first
+            .evidence
+            .iter()
+            .all(|&evidence| evidence != Evidence::Contraction);
+        if traced || !block.is_multiple_of(BLOCKS_PER_AUDIT) {
             return Audited {
                 solution: first,
                 agrees: None,
@@ -54,13 +58,13 @@ impl Solver {
 }
 
 /// A solved block, and whether a second opinion agrees, by lane, where one was taken.
-pub(super) struct Audited {
-    pub(super) solution: Solution,
-    pub(super) agrees: Option<[bool; LANES]>,
+pub(super) struct Audited<const W: usize = LANES> {
+    pub(super) solution: Solution<W>,
+    pub(super) agrees: Option<[bool; W]>,
 }
 
 /// How the solution of a lane came out.
-pub(super) fn solved(audited: &Audited, lane: usize) -> Solved {
+pub(super) fn solved<const W: usize>(audited: &Audited<W>, lane: usize) -> Solved {
     let solution = &audited.solution;
     let first = |kind| {
         let mut met = solution.turnings[lane].iter();

@@ -1,6 +1,6 @@
 //! The tables of strategies and beliefs, column by column.
 
-use crate::report::column::{Column, Kind, integer, real, text};
+use crate::report::column::{Column, Kind, real, text};
 use crate::report::table::Table;
 use crate::study::sets::SetName;
 use crate::study::solve::{HeldRow, StrategyRow};
@@ -41,8 +41,24 @@ pub(in crate::report) fn set_columns<R: 'static>(
     at: fn(&R) -> &SetName,
 ) -> Vec<Column<R>> {
     vec![
-        integer("period", "The period.", move |row: &R| at(row).period).unit(period_unit),
-        text("stage", "The stage.", move |row: &R| &*at(row).stage),
+        Column::new(
+            "period",
+            Kind::Integer,
+            "The period; empty in a game file.",
+            move |row: &R| {
+                let at = at(row);
+                at.number.is_none().then_some(at.period)
+            },
+        )
+        .unit(period_unit),
+        text(
+            "stage",
+            "The stage; empty in a game file.",
+            move |row: &R| {
+                let at = at(row);
+                if at.number.is_none() { &*at.stage } else { "" }
+            },
+        ),
         text("actor", "The actor who moves.", move |row: &R| {
             &*at(row).actor
         }),
@@ -54,7 +70,7 @@ pub(in crate::report) fn set_columns<R: 'static>(
         Column::new(
             "information_set",
             Kind::Text,
-            "All else that the actor knows: each variable that it sees with its value, and whether promises bind it.",
+            "All else that the actor knows: each variable that it sees with its value, and whether promises bind it; in a game file the number of the set.",
             move |row: &R| at(row).full(),
         ),
     ]

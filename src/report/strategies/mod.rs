@@ -1,6 +1,8 @@
 //! What `solve` shows: strategies, beliefs, and how well the draw is solved.
 
+mod asked;
 mod columns;
+mod path;
 mod people;
 
 use serde_json::{Value, json};
@@ -10,9 +12,11 @@ use super::number::json_number;
 use crate::study::rows::Solved;
 use crate::study::sets::SetName;
 use crate::study::solve::{ActorRow, HeldRow, StrategyRow};
+pub use asked::Asked;
 pub(super) use columns::set_columns;
 use columns::{Line, both};
 pub use columns::{held, strategies};
+pub use path::{Axis, path};
 pub(super) use people::who;
 
 /// Everything that is known of a solved draw, ready to be shown.
@@ -20,12 +24,8 @@ pub(super) use people::who;
 pub struct SolvedDraw {
     /// The title of the scenario.
     pub title: String,
-    /// The variant.
-    pub variant: String,
-    /// The draw; `None` at the nominal point.
-    pub draw: Option<u64>,
-    /// The seed of the draws.
-    pub seed: u64,
+    /// What was solved.
+    pub asked: Asked,
     /// What a period is.
     pub period_unit: String,
     /// How well it is solved.
@@ -66,9 +66,10 @@ impl SolvedDraw {
         };
         let mut value = json!({
             "title": self.title,
-            "variant": self.variant,
-            "draw": self.draw,
-            "seed": self.seed,
+            "variant": self.asked.variant(),
+            "draw": self.asked.draw(),
+            "seed": self.asked.seed(),
+            "lambda": self.asked.precision(),
             "status": self.solved.status,
             "residual": json_number(self.solved.residual),
             "sweeps": self.solved.sweeps,

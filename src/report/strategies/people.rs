@@ -49,10 +49,7 @@ impl SolvedDraw {
     }
 
     fn heading(&self) -> String {
-        let which = match self.draw {
-            Some(draw) => format!("draw {draw}, seed {}", self.seed),
-            None => "nominal point".to_owned(),
-        };
+        let which = &self.asked;
         let Solved {
             status,
             residual,
@@ -79,8 +76,7 @@ impl SolvedDraw {
         };
         let met = met("turns round", fold) + &met("is crossed by another", bifurcation);
         format!(
-            "variant `{}`, {which}: {} by {evidence}, residual {residual} after {} sweep{plural}{short}{met}",
-            self.variant,
+            "{which}: {} by {evidence}, residual {residual} after {} sweep{plural}{short}{met}",
             status.replace('_', " "),
             grouped(sweeps),
         )
@@ -179,7 +175,11 @@ fn beside(at: &SetName, reach: f64, said: Vec<Vec<String>>, columns: usize) -> V
     let mut left = left.into_iter();
     let line = |number: usize| {
         let mut cells = if number == 0 {
-            vec![at.period.to_string(), at.stage.clone()]
+            let period = match at.number {
+                None => at.period.to_string(),
+                Some(_) => String::new(),
+            };
+            vec![period, at.stage.clone()]
         } else {
             vec![String::new(); 2]
         };

@@ -6,16 +6,16 @@ use crate::game::{Bound, Boundary, Edge, Frame, Play, Profile, Set, StartTo};
 use crate::strategy::{Beliefs, Reachable};
 
 /// One pass from the horizon to the start.
-pub(super) struct Backward<'a> {
-    pub(super) bound: &'a Bound<'a>,
+pub(super) struct Backward<'a, const W: usize> {
+    pub(super) bound: &'a Bound<'a, W>,
     pub(super) lane: usize,
-    pub(super) profile: &'a Profile,
-    pub(super) beliefs: &'a Beliefs,
+    pub(super) profile: &'a Profile<W>,
+    pub(super) beliefs: &'a Beliefs<W>,
     pub(super) reachable: &'a Reachable,
-    pub(super) reach: &'a Reach<'a>,
+    pub(super) reach: &'a Reach<'a, W>,
 }
 
-impl Backward<'_> {
+impl<const W: usize> Backward<'_, W> {
     /// Runs the pass; what can be expected of the game, by prior.
     pub(super) fn run(&self, mut show: impl FnMut(Situation)) -> Vec<Prospect> {
         let game = self.bound.game;

@@ -64,10 +64,10 @@ impl Situation {
 /// play can reach as it is faced: the last period's first.
 ///
 /// Sets that rest on no belief because their actor is bound are given one by Bayes' rule.
-pub fn appraise(
-    bound: &Bound<'_>,
+pub fn appraise<const W: usize>(
+    bound: &Bound<'_, W>,
     lane: usize,
-    (profile, beliefs): (&Profile, &Beliefs),
+    (profile, beliefs): (&Profile<W>, &Beliefs<W>),
     reachable: &Reachable,
     show: impl FnMut(Situation),
 ) -> Vec<Prospect> {

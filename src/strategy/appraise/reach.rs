@@ -4,16 +4,16 @@ use crate::game::{Bound, Frame, Profile, Set, Trembling};
 use crate::numeric::scaled::{Scaled, Tremble, proportions};
 
 /// Where the games of one draw stand.
-pub(super) struct Reach<'b> {
-    bound: &'b Bound<'b>,
+pub(super) struct Reach<'b, const W: usize> {
+    bound: &'b Bound<'b, W>,
     /// The chance of each class, by prior.
     priors: Vec<Vec<Tremble>>,
     /// The reach of each node given its class, by period (period t at t − 1).
     nodes: Vec<Vec<Tremble>>,
 }
 
-impl<'b> Reach<'b> {
-    pub(super) fn of(bound: &'b Bound<'b>, lane: usize, profile: &Profile) -> Self {
+impl<'b, const W: usize> Reach<'b, W> {
+    pub(super) fn of(bound: &'b Bound<'b, W>, lane: usize, profile: &Profile<W>) -> Self {
         let game = bound.game;
         let trembling = Trembling::new(bound, lane);
         let mut at_boundary = trembling.start();

@@ -1,0 +1,88 @@
+//! From the command line to a game file that can be solved.
+
+use super::args;
+use super::asked::{Sets, place};
+use super::console::Console;
+use super::failure::Failure;
+use super::scenario::shown;
+use crate::game::{Bound, Names};
+use crate::interchange::{Imported, ReadError, read};
+use crate::source::{Diagnostics, Sources};
+use crate::strategy::payoff_ranges;
+use crate::study::Wanted;
+
+/// A game file that was read.
+pub(super) struct Loaded {
+    imported: Imported,
+}
+
+/// Reads the game file that `solve` is asked about; says what may not be as its author had in mind.
+pub(super) fn load(arguments: &args::Solve, console: &Console) -> Result<Loaded, Failure> {
+    refuse_scenario_flags(arguments)?;
+    let mut sources = Sources::new();
+    let told = |sources: &Sources, found: &Diagnostics| shown(sources, found.all(), console);
+    let imported =
+        read(&arguments.scenario.scenario, &mut sources).map_err(|error| match error {
+            ReadError::Invalid(found) => Failure::Scenario(told(&sources, &found)),
+            other => Failure::Scenario(format!("error: {other}\n")),
+        })?;
+    if !imported.warnings.all().is_empty() && !console.quiet() {
+        console.say(&told(&sources, &imported.warnings));
+    }
+    Ok(Loaded { imported })
+}
+
+/// What only a scenario has.
+fn refuse_scenario_flags(arguments: &args::Solve) -> Result<(), Failure> {
+    let (solving, sets) = (&arguments.solving, &arguments.sets);
+    let given = [
+        ("--variant", solving.variant.is_some()),
+        ("--draw", solving.draw.is_some()),
+        ("--set", !arguments.scenario.set.is_empty()),
+        ("--type", sets.type_.is_some()),
+        ("--period", sets.period.is_some()),
+        ("--when", sets.when.is_some()),
+        ("--seen", sets.seen.is_some()),
+    ];
+    match given.iter().find(|(_, given)| *given) {
+        Some((flag, _)) => Err(Failure::Usage(format!(
+            "{flag} is for scenarios; this is a game file"
+        ))),
+        None => Ok(()),
+    }
+}
+
+impl Loaded {
+    /// The game with a precision for all players.
+    pub(super) fn bind(&self, precision: f64) -> Bound<'_, 1> {
+        Bound::single(&self.imported.game, &[precision])
+    }
+
+    /// A precision at which payoffs begin to matter: 1 over the largest payoff range.
+    pub(super) fn scale(&self) -> f64 {
+        let ranges = payoff_ranges(&self.bind(1.0));
+        let most = ranges
+            .iter()
+            .fold(0.0, |most, [range]| crate::numeric::math::max(most, *range));
+        if most > 0.0 { 1.0 / most } else { 1.0 }
+    }
+
+    /// The names of what the game numbers.
+    pub(super) fn names(&self) -> &Names {
+        &self.imported.names
+    }
+
+    /// The title of the game.
+    pub(super) fn title(&self) -> &str {
+        &self.imported.tree.title
+    }
+
+    /// The information sets that are asked about.
+    pub(super) fn wanted(&self, sets: &Sets) -> Result<Wanted, Failure> {
+        Ok(Wanted {
+            stage: place("stage", sets.at.as_deref(), &self.names().stages)?,
+            actor: place("actor", sets.actor.as_deref(), &self.names().actors)?,
+            ..Wanted::default()
+        })
+    }
+}

@@ -1,0 +1,131 @@
+//! The principal branch of one draw, point by point, and the precision from which on nobody has much to gain.
+
+use super::sets::{Naming, SetName};
+use crate::game::{Bound, Names};
+use crate::numeric::math::max;
+use crate::numeric::path::{Branch, Course, End, Go, follow};
+use crate::strategy::{GameBranch, Reachable, Turning, payoff_ranges};
+
+/// From point to point no unknown changes by more than this, in shares of 1 + the largest: lines between points look
+/// smooth.
+const SMOOTH: f64 = 0.2;
+
+/// A probability at a point of a branch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathRow {
+    /// The share of all precisions, or what it stands for.
+    pub place: f64,
+    /// The information set.
+    pub at: SetName,
+    /// The action.
+    pub action: String,
+    /// The probability with which it is taken.
+    pub probability: f64,
+    /// The most that the actor could gain at this set by one deviation.
+    pub regret: f64,
+}
+
+/// How far a branch is followed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Until {
+    /// To this share of all precisions.
+    Share(f64),
+    /// Until nobody could gain more than this share of its payoff range by one deviation.
+    Regret(f64),
+}
+
+/// Where following a branch ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathEnd {
+    /// Whether it got where it was meant to.
+    pub arrived: bool,
+    /// The share of all precisions there.
+    pub share: f64,
+    /// The most that anybody could gain there by one deviation, in shares of its payoff range.
+    pub regret: f64,
+    /// Folds and crossings on the way, and at which share.
+    pub turnings: Vec<(Turning, f64)>,
+}
+
+/// Follows the branch of a draw. `show` is given each probability at each point; a point's place is its share times
+/// `unit`.
+pub fn follow_path(
+    bound: &Bound<'_, 1>,
+    names: &Names,
+    (until, unit): (Until, f64),
+    mut show: impl FnMut(PathRow),
+) -> PathEnd {
+    let naming = Naming::new(bound.game, names);
+    let smooth = Course {
+        change: SMOOTH,
+        ..Course::default()
+    };
+    walk(bound, smooth, until, |share, branch| {
+        for (period, number) in branch.sets() {
+            let set = &naming.frame(period).sets[number];
+            for (action, &[probability]) in branch.play(period, number).iter().enumerate() {
+                show(PathRow {
+                    place: share * unit,
+                    at: naming.name(period, number),
+                    action: naming.action(period, set, action),
+                    probability,
+                    regret: branch.regret(period, number),
+                });
+            }
+        }
+    })
+}
+
+/// Follows the branch of a draw to where nobody could gain more than this share of its payoff range.
+pub fn negligible(bound: &Bound<'_, 1>, share: f64) -> PathEnd {
+    walk(bound, Course::default(), Until::Regret(share), |_, _| ())
+}
+
+fn walk(
+    bound: &Bound<'_, 1>,
+    course: Course,
+    until: Until,
+    mut show: impl FnMut(f64, &GameBranch<'_, '_>),
+) -> PathEnd {
+    let reachable = Reachable::of(bound.game);
+    let mut branch = GameBranch::of(bound, &reachable);
+    let mut shown = GameBranch::of(bound, &reachable);
+    let ranges = payoff_ranges(bound);
+    let even = vec![0.0; branch.unknowns()];
+    let course = Course {
+        goal: match until {
+            Until::Share(share) => share,
+            Until::Regret(_) => f64::INFINITY,
+        },
+        ..course
+    };
+    let mut regret = 0.0;
+    let way = follow(&mut branch, even, &course, &mut |x, s| {
+        shown.evaluate(x, s);
+        show(s, &shown);
+        regret = largest(&shown, bound, &ranges);
+        match until {
+            Until::Regret(share) if regret <= share => Go::Stop,
+            Until::Regret(_) | Until::Share(_) => Go::On,
+        }
+    });
+    PathEnd {
+        arrived: way.end != End::Lost,
+        share: way.s,
+        regret,
+        turnings: way.turnings,
+    }
+}
+
+/// The most that anybody could gain by one deviation, in shares of its payoff range.
+fn largest(branch: &GameBranch<'_, '_>, bound: &Bound<'_, 1>, ranges: &[[f64; 1]]) -> f64 {
+    let mut most = 0.0;
+    for (period, number) in branch.sets() {
+        let frame = &bound.game.frames[bound.game.calendar[period - 1]];
+        let [range] = ranges[frame.sets[number].actor];
+        if range > 0.0 {
+            most = max(most, branch.regret(period, number) / range);
+        }
+    }
+    most
+}
