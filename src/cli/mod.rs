@@ -1,6 +1,7 @@
 //! The command line: what is asked, what is told, and the exit code.
 
 mod args;
+mod bad_draw;
 mod bar;
 mod check;
 mod console;
