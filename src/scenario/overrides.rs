@@ -194,7 +194,7 @@ fn apply_level(scenario: &mut Scenario, assigned: &[Assigned], reader: &mut Read
     let all = targets(scenario);
     let mut priors: BTreeMap<usize, Priors> = BTreeMap::new();
     for Assigned { key, value } in assigned {
-        match target(&all, key) {
+        match target(scenario, &all, key) {
             Err(finding) => reader.note(finding),
             Ok(Target::Prior(actor, kind)) => {
                 let formula = reader.formula_of(&key.value, value);
