@@ -713,7 +713,11 @@ fn a_probability_beyond_one_in_some_draw_names_the_draw() {
     );
     assert!(!place.path().join("results").exists());
     let checked = expect(place.path(), 3, &["check", "risky.toml"]);
-    assert_eq!(err(&checked), text);
+    assert_eq!(err(&checked), format!("in variant `plain`:\n{text}"));
+    assert!(
+        text.contains("--> risky.toml:") && text.contains("start: "),
+        "{text}"
+    );
     expect(place.path(), 0, &["check", "risky.toml", "--nominal"]);
 }
 

@@ -79,6 +79,20 @@ fn every_mistake_is_told_as_it_should_be() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Mistakes of the command line, and of the scenario as a whole.
+const WITHOUT_PLACE: [&str; 2] = ["too_large", "variant_unknown"];
+
+#[test]
+fn every_mistake_has_its_place() {
+    for file in mistakes() {
+        let name = file.file_stem().expect("a file has a name");
+        let said = fs::read_to_string(file.with_extension("txt")).expect("a text");
+        let underlined = said.contains("--> ") && said.contains('^');
+        let expected = !WITHOUT_PLACE.iter().any(|other| name == *other);
+        assert_eq!(underlined, expected, "{said}");
+    }
+}
+
 #[test]
 fn every_kind_of_mistake_is_there() {
     let texts = mistakes()

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::args;
+use super::bad_draw::diagnostic;
 use super::console::Console;
-use super::failure::{Failure, code_of};
+use super::failure::Failure;
 use super::findings::Findings;
 use super::interrupt::Interrupt;
 use super::scenario::{Loaded, Refused};
@@ -16,7 +17,7 @@ use crate::report::grid::{json as rows, show};
 use crate::report::inventory::{
     Measured, Share, Stretch, keys, parts, periods, settings, shares, sizes, stretches,
 };
-use crate::source::{Diagnostic, Sources};
+use crate::source::Sources;
 use crate::study::{Plan, Proof, StudyError, Variant, Watch, proof, verify};
 
 /// The parts of a variant's state that are shown in a table.
@@ -76,12 +77,8 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
             .try_for_each(|variant| verify(variant, &plan, &watch))
     })?;
     match verified {
-        Err(StudyError::Unsound(bad)) if as_data => {
-            let found = match &bad.needed {
-                Some(needed) => needed.error(bad.sentence()),
-                None => Diagnostic::error(code_of(&bad), bad.sentence()),
-            };
-            findings.of_variant(&bad.variant, found);
+        Err(StudyError::Unsound(bad)) => {
+            findings.of_variant(&bad.variant, diagnostic(&bad, &variants));
             return refuse(&findings, loaded.sources(), as_data, console);
         }
         verified => verified?,

@@ -2,7 +2,7 @@
 
 use crate::report::FolderError;
 use crate::source::Code;
-use crate::study::{BadDraw, StudyError};
+use crate::study::{BadDraw, StudyError, Suspect};
 
 /// How a command failed.
 #[derive(Debug)]
@@ -76,9 +76,8 @@ impl From<StudyError> for Failure {
 
 /// What kind of mistake makes a draw bad.
 pub(super) fn code_of(bad: &BadDraw) -> Code {
-    if bad.chances {
-        Code::BadChance
-    } else {
-        Code::BadNumber
+    match bad.what {
+        Suspect::Start(_) | Suspect::Chances(_) => Code::BadChance,
+        _ => Code::BadNumber,
     }
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod asked;
+mod bad_draw;
 mod bar;
 mod check;
 mod console;

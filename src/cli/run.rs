@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::args;
+use super::bad_draw::failure;
 use super::bar::Bar;
 use super::console::Console;
 use super::failure::Failure;
@@ -14,7 +15,7 @@ use super::threads;
 use crate::report::folder::{MANIFEST, write_whole};
 use crate::report::results::FILES;
 use crate::report::{About, Circumstances, Folder, Format, Results, identity, manifest, terminal};
-use crate::study::{Findings, Plan, Variant, Watch, run, shape};
+use crate::study::{Findings, Plan, StudyError, Variant, Watch, run, shape};
 
 /// Plays a scenario.
 pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Failure> {
@@ -49,7 +50,8 @@ pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Fa
         &interrupt,
         console,
         &mut results,
-    )?;
+    )?
+    .map_err(|error| failure(error, &loaded, &variants, console))?;
     let circumstances = Circumstances {
         name: about.name,
         title: about.title,
@@ -146,7 +148,7 @@ fn play(
     interrupt: &Interrupt,
     console: &Console,
     results: &mut Results,
-) -> Result<Findings, Failure> {
+) -> Result<Result<Findings, StudyError>, Failure> {
     let bar = Bar::new(plan.draws * variants.len() as u64, console);
     let watch = Watch {
         progress: &|progress| bar.show(progress),
@@ -156,7 +158,7 @@ fn play(
         run(variants, plan, &watch, results)
     })?;
     bar.clear();
-    Ok(findings?)
+    Ok(findings)
 }
 
 fn tell(

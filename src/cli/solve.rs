@@ -2,14 +2,18 @@
 
 use super::args;
 use super::asked::{not_solved, variant, wanted};
+use super::bad_draw::failure;
 use super::console::Console;
 use super::failure::Failure;
 use super::game_file::{Loaded, load};
+use super::scenario;
 use crate::interchange::game_file;
 use crate::report::Format;
 use crate::report::grid::show;
 use crate::report::strategies::{Asked, Axis, SolvedDraw, path};
-use crate::study::path::{PathEnd, Until, follow_path};
+use crate::strategy::Turning;
+use crate::study::path::{PathEnd, Until, follow_path, negligible};
+use crate::study::solve::bound;
 use crate::study::{Answer, Variant, Wanted, solve};
 
 /// Nobody is said to have anything to gain below this share of its payoff range.
@@ -23,10 +27,11 @@ pub(super) fn command(arguments: &args::Solve, console: &Console) -> Result<(), 
     let solving = &arguments.solving;
     let (mut loaded, variant) = variant(&arguments.scenario, solving, console)?;
     if arguments.path {
-        return branch(&variant, arguments, console);
+        return branch(&variant, &loaded, arguments, console);
     }
     let wanted = wanted(&arguments.sets, &variant, &mut loaded, console)?;
-    let answer = solve(&variant, solving.which())?;
+    let answer = solve(&variant, solving.which())
+        .map_err(|error| failure(error, &loaded, std::slice::from_ref(&variant), console))?;
     let asked = Asked::Scenario {
         variant: variant.name.clone(),
         draw: solving.draw,
@@ -112,14 +117,20 @@ fn game(arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
 /// The precision at which nobody has anything to gain.
 fn enough(loaded: &Loaded, console: &Console) -> Result<f64, Failure> {
     let scale = loaded.scale();
-    let end = crate::study::path::negligible(&loaded.bind(scale), NEGLIGIBLE);
+    let end = negligible(&loaded.bind(scale), NEGLIGIBLE);
     followed(&end, scale, console)?;
     Ok(end.share * scale)
 }
 
 /// The branch of a draw, point by point.
-fn branch(variant: &Variant, arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
-    let bound = crate::study::solve::bound(variant, arguments.solving.which())?;
+fn branch(
+    variant: &Variant,
+    loaded: &scenario::Loaded,
+    arguments: &args::Solve,
+    console: &Console,
+) -> Result<(), Failure> {
+    let bound = bound(variant, arguments.solving.which())
+        .map_err(|error| failure(error, loaded, std::slice::from_ref(variant), console))?;
     let mut rows = Vec::new();
     let names = &variant.explored.names;
     let end = follow_path(&bound, names, (Until::Share(1.0), 1.0), |row| {
@@ -134,8 +145,8 @@ fn branch(variant: &Variant, arguments: &args::Solve, console: &Console) -> Resu
 fn followed(end: &PathEnd, scale: f64, console: &Console) -> Result<(), Failure> {
     for (what, share) in &end.turnings {
         let what = match what {
-            crate::strategy::Turning::Fold => "the branch turns round",
-            crate::strategy::Turning::Bifurcation => "another branch crosses",
+            Turning::Fold => "the branch turns round",
+            Turning::Bifurcation => "another branch crosses",
         };
         console.remark(&format!("{what} at {}", share * scale));
     }

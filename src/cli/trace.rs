@@ -1,6 +1,7 @@
 //! `pactum trace`.
 
 use super::args;
+use super::bad_draw::failure;
 use super::console::Console;
 use super::failure::Failure;
 use super::scenario::Loaded;
@@ -21,7 +22,8 @@ pub(super) fn command(arguments: &args::Trace, console: &Console) -> Result<(), 
         every_game: false,
     };
     for variant in &variants {
-        let told = trace(variant, &plan, arguments.draw, arguments.game)?;
+        let told = trace(variant, &plan, arguments.draw, arguments.game)
+            .map_err(|error| failure(error, &loaded, &variants, console))?;
         console.data(&tell(loaded.title(), &told))?;
         if !told.solved.fine {
             console

@@ -78,6 +78,7 @@ pub(crate) fn assemble(
         names,
         size,
         met,
+        start_spans: walker.checks.start_spans,
     }
 }
 

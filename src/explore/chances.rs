@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::expression::{Binary, Slot, Tape, Tree, evaluate::evaluate};
 use crate::game::{ChanceCheck, Total};
 use crate::scenario::model::{Chance, Effect};
+use crate::source::Span;
 
 /// How far constants may miss a total by rounding.
 pub(crate) const ROUNDING: f64 = 1e-9;
@@ -31,6 +32,8 @@ pub(crate) struct Checks {
     known: FxHashMap<(Vec<Slot>, Total, Option<usize>), usize>,
     pub(crate) all: Vec<ChanceCheck>,
     pub(crate) places: Vec<String>,
+    /// What needs those of the start, which are the first.
+    pub(crate) start_spans: Vec<Span>,
     /// The checks that are looked for, by number.
     wanted: BTreeSet<usize>,
     /// Which of them were asked for since this was last looked at.

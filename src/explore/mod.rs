@@ -29,6 +29,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::expression::Tape;
 use crate::game::{Game, Names, StartTo};
 use crate::scenario::Model;
+use crate::source::Span;
 use chances::Checks;
 use draft::{FrameDraft, Target};
 use findings::Findings;
@@ -71,6 +72,8 @@ pub struct Explored {
     pub size: Size,
     /// What was met of all that the scenario declares.
     pub met: Met,
+    /// What needs the chances of the game's first checks, which are those of the start.
+    pub start_spans: Vec<Span>,
 }
 
 /// How large a game is.

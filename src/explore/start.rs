@@ -328,6 +328,7 @@ impl Opener<'_> {
         self.checks
             .require(self.tape, &slots, Total::One, None, || place.to_owned())
             .map_err(|bad| bad_start(span, place, &bad))?;
+        self.checks.start_spans.resize(self.checks.all.len(), span);
         let numbered = slots.into_iter().enumerate().collect();
         let shared = shared_out(self.tape, numbered);
         Ok(shared.into_iter().map(|(_, slot)| slot).collect())

@@ -13,7 +13,7 @@ use crate::scenario::suggest::{list, remark};
 use crate::scenario::syntax::parse;
 use crate::scenario::written::{Assigned, Scenario, Variant};
 use crate::source::wording::quoted;
-use crate::source::{Code, Diagnostic, Diagnostics, SourceId, Sources};
+use crate::source::{Code, Diagnostic, Diagnostics, Severity, SourceId, Sources};
 
 /// The name of the only variant of a file that has none.
 const BASE: &str = "base";
@@ -27,6 +27,8 @@ pub struct Document {
     source: SourceId,
     text: String,
     written: Scenario,
+    /// What is wrong in it though every variant may replace it.
+    replaced: Diagnostics,
 }
 
 /// Reads a scenario from text.
@@ -58,12 +60,14 @@ pub(crate) fn read_from(
         standalone(&table, name, &bases)
     };
     let mut reader = Reader::new();
-    let document = Document {
+    let mut document = Document {
         source,
         text,
         written: scenario(&mut reader, &table, beginning(source)),
+        replaced: Diagnostics::new(),
     };
     if !reader.found.has_errors() {
+        document.replaced = document.mistakes_before_variants();
         return Ok(document);
     }
     let mut found = reader.found;
@@ -141,9 +145,10 @@ impl Document {
                 Err(finding) => found.push(finding),
             }
         }
+        let wrong = found.has_errors() || self.replaced.has_errors();
         match self.build_variant(variant, &assigned) {
-            Ok((model, more)) if !found.has_errors() => Ok((model, merged([found, more]))),
-            Ok((_, more)) | Err(more) => Err(merged([found, more])),
+            Ok((model, more)) if !wrong => Ok((model, merged([found, more]))),
+            Ok((_, more)) | Err(more) => Err(merged([found, more, self.replaced.clone()])),
         }
     }
 
@@ -167,6 +172,24 @@ impl Document {
             }
             Ok((_, more)) | Err(more) => Err(merged([reader.found, more])),
         }
+    }
+
+    /// What is wrong in the file before any variant changes it, but for what may well be left to the variants: to give
+    /// an actor its strategy, and to fix a number that structure reads.
+    fn mistakes_before_variants(&self) -> Diagnostics {
+        let mut reader = Reader::new();
+        let scenario = apply(&self.written, None, &[], &mut reader);
+        let Err(all) = build(&scenario) else {
+            return Diagnostics::new();
+        };
+        let mut found = Diagnostics::new();
+        for finding in all.all() {
+            let left = matches!(finding.code, Code::NoStrategy | Code::UncertainStructure);
+            if finding.severity == Severity::Error && !left {
+                found.push(finding.clone());
+            }
+        }
+        found
     }
 
     fn variant(&self, name: &str) -> Result<Option<&Variant>, Diagnostic> {

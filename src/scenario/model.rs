@@ -429,6 +429,8 @@ pub struct Measure {
     pub value: Tree,
     /// The unit, where the file gives one.
     pub unit: String,
+    /// Where it was declared.
+    pub span: Span,
 }
 
 impl Commitment {

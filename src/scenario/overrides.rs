@@ -7,6 +7,7 @@ use toml::de::DeValue;
 use crate::expression::Place;
 use crate::scenario::node::{Node, Origin, Text, node};
 use crate::scenario::read::{Reader, plain_number, start_of};
+use crate::scenario::show::rounded;
 use crate::scenario::suggest::remark;
 use crate::scenario::target::{Target, target, targets};
 use crate::scenario::written::{
@@ -193,7 +194,7 @@ fn apply_level(scenario: &mut Scenario, assigned: &[Assigned], reader: &mut Read
     let all = targets(scenario);
     let mut priors: BTreeMap<usize, Priors> = BTreeMap::new();
     for Assigned { key, value } in assigned {
-        match target(&all, key) {
+        match target(scenario, &all, key) {
             Err(finding) => reader.note(finding),
             Ok(Target::Prior(actor, kind)) => {
                 let formula = reader.formula_of(&key.value, value);
@@ -289,8 +290,12 @@ fn apply_priors(scenario: &mut Scenario, actor: usize, set: Priors, reader: &mut
     if sum > 1.0 + TOLERANCE {
         let mut finding = Diagnostic::error(
             Code::SumNotOne,
-            format!("the chances of the types that are set sum to {sum}, above 1"),
-        );
+            format!(
+                "the chances of the types that are set sum to {}, above 1",
+                rounded(sum)
+            ),
+        )
+        .help("types that are not set share what these leave");
         for (_, span, _) in &set {
             finding = finding.at(*span, "");
         }

@@ -18,7 +18,7 @@ pub(crate) fn resolved(text: &str, written: &Scenario, sets: &[Assigned]) -> Str
     let all = targets(written);
     let mut set: Vec<Target> = Vec::new();
     for assigned in sets {
-        set.extend(target(&all, &assigned.key).ok());
+        set.extend(target(written, &all, &assigned.key).ok());
     }
     let base = apply(written, None, sets, &mut Reader::new());
     for target in &set {

@@ -12,6 +12,12 @@ pub(crate) fn number(value: f64) -> String {
     format!("{}", value + 0.0)
 }
 
+/// A number that was computed, as people expect it: without the last digits, which are rounding.
+pub(crate) fn rounded(value: f64) -> String {
+    let digits = format!("{value:.12e}");
+    number(digits.parse().unwrap_or(value))
+}
+
 /// A formula as its author would write it.
 pub(crate) fn formula(formula: &Formula) -> String {
     match &formula.form {

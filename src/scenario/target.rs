@@ -1,7 +1,7 @@
 //! The keys that variants and `--set` can set, and what each of them changes.
 
 use crate::scenario::suggest::remark;
-use crate::scenario::written::{Amounts, Form, Scenario};
+use crate::scenario::written::{Actor, Amounts, Form, Scenario};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Spanned};
 
@@ -88,11 +88,19 @@ pub(crate) fn targets(scenario: &Scenario) -> Vec<(String, Target)> {
 /// # Errors
 /// That there is no such key, with the one that was probably meant.
 pub(crate) fn target(
+    scenario: &Scenario,
     targets: &[(String, Target)],
     key: &Spanned<String>,
 ) -> Result<Target, Diagnostic> {
     if let Some((_, target)) = targets.iter().find(|(known, _)| *known == key.value) {
         return Ok(*target);
+    }
+    let message = format!("{} is nothing that can be set", quoted(&key.value));
+    let finding = Diagnostic::error(Code::UnknownSetting, message);
+    if is_joint(scenario, &key.value) {
+        return Err(finding.at(key.span, "drawn together with the types of others").help(
+            "its chances stand in a table of `[[joint_types]]`: let them read a parameter, and set that",
+        ));
     }
     let prefix = format!("{}.", key.value);
     let within: Vec<&str> = targets
@@ -104,12 +112,18 @@ pub(crate) fn target(
         Some(first) => format!("did you mean {}?", quoted(first)),
         None => remark(&key.value, targets.iter().map(|(known, _)| known.as_str())),
     };
-    let finding = Diagnostic::error(
-        Code::UnknownSetting,
-        format!("{} is nothing that can be set", quoted(&key.value)),
-    );
     Err(finding.at(key.span, remark).help(
         "a key is `parameter`, `parameter.value`, `variable.start`, `actor.type`, `actor.discount`, \
          `commitment.credibility` or `commitment.cost`",
     ))
+}
+
+/// Whether a key names a type whose chances stand in a table of joint types.
+fn is_joint(scenario: &Scenario, key: &str) -> bool {
+    let joint = |actor: &Actor| {
+        let types = actor.types.iter();
+        let mut joint = types.filter(|(_, formula)| matches!(formula.form, Form::Joint));
+        joint.any(|(kind, _)| key == format!("{}.{}", actor.name.value, kind.value))
+    };
+    scenario.actors.iter().any(joint)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::beliefs::BeliefTally;
 use super::draws::Draws;
-use super::error::{BadDraw, StudyError, Wrong};
+use super::error::{BadDraw, StudyError, Suspect, Wrong};
 use super::kept::Kept;
 use super::plan::Plan;
 use super::solver::{Audited, Solver, solved};
@@ -203,7 +203,7 @@ fn wrong(variant: &Variant, bound: &Bound<'_>, unsound: Unsound) -> Option<Wrong
         return told(start).map(|message| Wrong {
             period: 0,
             message,
-            chances: true,
+            what: Suspect::Start(start.0),
             needed: None,
         });
     }
@@ -211,14 +211,14 @@ fn wrong(variant: &Variant, bound: &Bound<'_>, unsound: Unsound) -> Option<Wrong
         return told((needed.check, needed.period)).map(|message| Wrong {
             period: needed.period,
             message,
-            chances: true,
+            what: Suspect::Chances(needed.check),
             needed: Some(needed),
         });
     }
-    unsound.other.map(|(period, message)| Wrong {
+    unsound.other.map(|(period, what, message)| Wrong {
         period,
         message,
-        chances: false,
+        what,
         needed: None,
     })
 }

@@ -33,17 +33,34 @@ pub struct BadDraw {
     pub message: String,
     /// Every parameter and its value in the draw.
     pub parameters: Vec<(String, f64)>,
-    /// Whether it is chances that are wrong.
-    pub chances: bool,
+    /// What it is that is wrong.
+    pub what: Suspect,
     /// Where chances are wrong: a shortest history that leads there.
     pub needed: Option<Needed>,
+}
+
+/// What makes no sense in a draw, by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suspect {
+    /// Chances at the start: the check of the game.
+    Start(usize),
+    /// Chances within a period: the check of the game.
+    Chances(usize),
+    /// The discount factor of an actor.
+    Discount(usize),
+    /// The precision of an actor.
+    Precision(usize),
+    /// A payoff term.
+    Term(usize),
+    /// A measure.
+    Measure(usize),
 }
 
 /// What is wrong in a draw.
 pub(super) struct Wrong {
     pub(super) period: usize,
     pub(super) message: String,
-    pub(super) chances: bool,
+    pub(super) what: Suspect,
     pub(super) needed: Option<Needed>,
 }
 
@@ -68,7 +85,7 @@ impl BadDraw {
             period: (wrong.period, variant.model.period_unit.clone()),
             message: wrong.message,
             parameters: names.zip(draws.at(draw)).collect(),
-            chances: wrong.chances,
+            what: wrong.what,
             needed: wrong.needed,
         }
     }

@@ -24,7 +24,7 @@ pub mod trace;
 pub mod variant;
 pub mod verify;
 
-pub use error::{BadDraw, StudyError};
+pub use error::{BadDraw, StudyError, Suspect};
 pub use findings::Findings;
 pub use plan::{Plan, Progress, Watch};
 pub use proof::{Counterexample, Proof, proof};

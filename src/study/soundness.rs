@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::error::Suspect;
 use crate::game::{Bound, ChanceCheck, Frame, Game, Names, Play, StartEnding, StartTo, Total};
-use crate::numeric::lanes::Lanes;
+use crate::numeric::lanes::{LANES, Lanes};
 
 /// By how much chances may miss what they should be, through rounding.
 const ROUNDING: f64 = 1e-9;
@@ -15,8 +16,8 @@ pub struct Unsound {
     pub lane: usize,
     /// The checks of chances that fail, each with a period in which it does; 0 is the start.
     pub chances: Vec<(usize, usize)>,
-    /// Something else that makes no sense: the period, and what it is.
-    pub other: Option<(usize, String)>,
+    /// Something else that makes no sense: the period, what it is, and what is wrong with it.
+    pub other: Option<(usize, Suspect, String)>,
 }
 
 /// Checks every draw of a block; the draws that are unsound.
@@ -146,9 +147,9 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     /// Notes what `wrong` says is wrong in each used lane, unless something is noted already.
-    fn note(&mut self, period: usize, wrong: impl Fn(usize) -> Option<String>) {
+    fn note(&mut self, period: usize, what: Suspect, wrong: impl Fn(usize) -> Option<String>) {
         for unsound in self.found.iter_mut().filter(|lane| lane.other.is_none()) {
-            unsound.other = wrong(unsound.lane).map(|message| (period, message));
+            unsound.other = wrong(unsound.lane).map(|message| (period, what, message));
         }
     }
 
@@ -156,7 +157,7 @@ impl Checker<'_> {
         for actor in 0..self.bound.game.actors {
             let discount = self.bound.discounts[actor];
             let name = &self.names.actors[actor];
-            self.note(0, |lane| {
+            self.note(0, Suspect::Discount(actor), |lane| {
                 let value = discount[lane];
                 let fine = value > 0.0 && value <= 1.0;
                 (!fine).then(|| {
@@ -193,18 +194,37 @@ impl Checker<'_> {
     }
 
     fn payments(&mut self, bundles: &BTreeSet<u32>, period: usize) {
-        let actors = self.bound.game.actors;
         for &bundle in bundles {
-            for actor in 0..actors {
-                let amount = self.bound.totals(period)[bundle as usize * actors + actor];
-                let name = &self.names.actors[actor];
-                self.note(period, |lane| {
-                    let value = amount[lane];
-                    (!value.is_finite()).then(|| {
-                        format!("a payoff of `{name}` is {value}, which is no finite number")
-                    })
-                });
+            for actor in 0..self.bound.game.actors {
+                self.payment(bundle as usize, actor, period);
             }
+        }
+    }
+
+    /// Several payments that are finite by themselves may not be so together: then the last of them is told.
+    fn payment(&mut self, bundle: usize, actor: usize, period: usize) {
+        let game = self.bound.game;
+        let total = self.bound.totals(period)[bundle * game.actors + actor];
+        if total.iter().all(|value| value.is_finite()) {
+            return;
+        }
+        let payments = game.bundles[bundle].payments.iter();
+        let of_actor = payments.filter(|(term, _)| game.term_actor[*term as usize] == actor);
+        let mut together = [0.0; LANES];
+        for &(term, slot) in of_actor {
+            let amount = self.bound.number(slot, period);
+            for (sum, amount) in together.iter_mut().zip(amount) {
+                *sum += amount;
+            }
+            let (term, owner) = (term as usize, &self.names.actors[actor]);
+            let name = &self.names.terms[term];
+            self.note(period, Suspect::Term(term), |lane| {
+                let (value, sum) = (amount[lane], together[lane]);
+                let alone = format!("is {value}, which is no finite number");
+                let more = format!("brings the sum to {sum}, which is no finite number");
+                let what = if value.is_finite() { more } else { alone };
+                (!sum.is_finite()).then(|| format!("the payoff `{name}` of `{owner}` {what}"))
+            });
         }
     }
 
@@ -215,7 +235,7 @@ impl Checker<'_> {
             };
             let precision = self.bound.number(slot, period);
             let name = &self.names.actors[set.actor];
-            self.note(period, |lane| {
+            self.note(period, Suspect::Precision(set.actor), |lane| {
                 let value = precision[lane];
                 let fine = value >= 0.0 && value.is_finite();
                 (!fine).then(|| format!("the precision of `{name}` is {value}, which is not a finite number from 0 on"))
@@ -226,9 +246,10 @@ impl Checker<'_> {
     fn measures(&mut self, boundaries: &BTreeSet<usize>, period: usize) {
         for &boundary in boundaries {
             let boundary = &self.bound.game.boundaries[boundary];
-            for (slot, (name, _)) in boundary.measures.iter().zip(&self.names.measures) {
+            let named = boundary.measures.iter().zip(&self.names.measures);
+            for (number, (slot, (name, _))) in named.enumerate() {
                 let value = self.bound.number(*slot, period);
-                self.note(period, |lane| {
+                self.note(period, Suspect::Measure(number), |lane| {
                     let value = value[lane];
                     (!value.is_finite()).then(|| {
                         format!("the measure `{name}` is {value}, which is no finite number")

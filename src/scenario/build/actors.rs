@@ -46,7 +46,8 @@ impl Builder<'_> {
         {
             let message =
                 format!("the discount factor must lie above 0 and not above 1, not at {value}");
-            self.report(Diagnostic::error(Code::BadDiscount, message).at(formula.span, ""));
+            let finding = Diagnostic::error(Code::BadDiscount, message).at(formula.span, "");
+            self.report(finding.help("it is what a payoff one period later is worth, as in 0.98"));
             return None;
         }
         Some(tree)
@@ -63,7 +64,8 @@ impl Builder<'_> {
         if about.value == owner {
             self.report(
                 Diagnostic::error(Code::OwnType, "an actor knows its own type")
-                    .at(about.span, "itself"),
+                    .at(about.span, "itself")
+                    .help("leave it out: a belief is about another actor"),
             );
             return None;
         }
@@ -73,7 +75,8 @@ impl Builder<'_> {
             let declared = self.written.actors[actor].name.span;
             let finding =
                 Diagnostic::error(Code::NoTypes, format!("{name} has no types")).at(about.span, "");
-            self.report(finding.at(declared, "declared here"));
+            let finding = finding.at(declared, "declared here");
+            self.report(finding.help("give it `types`, or leave the belief out"));
             return None;
         };
         let types = self.names.values(domain).to_vec();
@@ -99,7 +102,8 @@ impl Builder<'_> {
         }
         if !missing.is_empty() {
             let message = format!("a belief about {name} needs a chance for {}", list(missing));
-            self.report(Diagnostic::error(Code::MissingCase, message).at(about.span, ""));
+            let finding = Diagnostic::error(Code::MissingCase, message).at(about.span, "");
+            self.report(finding.help("it names every type; what it thinks impossible has 0"));
             return None;
         }
         let ordered: Formulas = types.iter().filter_map(|kind| given(kind)).collect();

@@ -207,12 +207,16 @@ impl Builder<'_> {
         };
         if low > high {
             let message = format!("the range is empty: {low} lies above {high}");
-            self.report(Diagnostic::error(Code::EmptyRange, message).at(between, ""));
+            let finding = Diagnostic::error(Code::EmptyRange, message).at(between, "");
+            self.report(finding.help("the lower bound comes first"));
             return None;
         }
         if i64::from(high) - i64::from(low) >= MOST_VALUES {
             let message = format!("a range may hold at most {MOST_VALUES} values");
-            self.report(Diagnostic::error(Code::HugeRange, message).at(between, ""));
+            let finding = Diagnostic::error(Code::HugeRange, message).at(between, "");
+            self.report(
+                finding.help("let one step stand for more: every value is a state of its own"),
+            );
             return None;
         }
         Some((low, high))

@@ -4,6 +4,7 @@ use crate::expression::evaluate::binary;
 use crate::expression::{Binary, DomainId, Expected, Kind, Scope, Tree, check, infer};
 use crate::scenario::build::Builder;
 use crate::scenario::build::reads::{Use, names_in};
+use crate::scenario::show::rounded;
 use crate::scenario::suggest::list;
 use crate::scenario::written::{Form, Formula};
 use crate::source::{Code, Diagnostic, Span};
@@ -76,8 +77,18 @@ impl Builder<'_> {
         };
         let off = sum - 1.0;
         if off.abs() > TOLERANCE {
-            let message = format!("{what} must sum to 1, not to {sum}");
-            self.report(Diagnostic::error(Code::SumNotOne, message).at(span, ""));
+            let message = format!("{what} must sum to 1, not to {}", rounded(sum));
+            let which = if off < 0.0 {
+                "is missing"
+            } else {
+                "is too much"
+            };
+            let help = format!("{} {which}", rounded(off.abs()));
+            self.report(
+                Diagnostic::error(Code::SumNotOne, message)
+                    .at(span, "")
+                    .help(help),
+            );
         }
     }
 

@@ -121,6 +121,7 @@ impl Builder<'_> {
                     name: measure.name.value.clone(),
                     value,
                     unit: measure.unit.clone(),
+                    span: measure.name.span,
                 });
             }
         }

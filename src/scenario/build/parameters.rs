@@ -5,6 +5,7 @@ use crate::numeric::distribution::Distribution;
 use crate::scenario::build::Builder;
 use crate::scenario::model::Parameter;
 use crate::scenario::shares;
+use crate::scenario::show::rounded;
 use crate::scenario::suggest::list;
 use crate::scenario::written::{Amount, Amounts, Drawn, Share, Values};
 use crate::source::wording::quoted;
@@ -62,8 +63,10 @@ impl Builder<'_> {
                 "the nominal value of {} is not a possible one",
                 quoted(name)
             );
-            let finding = Diagnostic::error(Code::ImpossibleNominal, message)
-                .at(given.span, format!("outside of {low} to {high}"));
+            let finding = Diagnostic::error(Code::ImpossibleNominal, message).at(
+                given.span,
+                format!("outside of {} to {}", rounded(low), rounded(high)),
+            );
             self.report(finding.at(place, "drawn from here"));
             return None;
         }
@@ -187,7 +190,8 @@ impl Builder<'_> {
             self.report(
                 Diagnostic::error(Code::MissingCase, message)
                     .at(name.span, "")
-                    .at(by.span, "depends on this"),
+                    .at(by.span, "depends on this")
+                    .help("`values` lists a number for each"),
             );
         }
         // Parameters are numbered in the order of the file, cases stand in the order of the values.

@@ -73,7 +73,8 @@ impl Builder<'_> {
                     Code::OutOfReach,
                     format!("{} cannot read the period", usage.what),
                 )
-                .at(span, ""),
+                .at(span, "")
+                .help("it is settled before the first period and the same in all"),
             );
         }
         let fine = findings.is_empty();
@@ -131,7 +132,7 @@ impl Builder<'_> {
                     "{} can read parameters and the actor's own type only, not {name}",
                     usage.what
                 ),
-                None,
+                Some("whether the promise is due may rest on the state: that is its `when`"),
             ),
             Reads::Parameters => (
                 format!("{} can read parameters only, not {name}", usage.what),

@@ -178,7 +178,10 @@ impl Builder<'_> {
         } else if let Some(sum) = constant_sum(&given).filter(|&sum| sum > 1.0 + 1e-9) {
             let message =
                 format!("the probabilities of the branches must sum to 1 at most, not to {sum}");
-            self.report(Diagnostic::error(Code::SumNotOne, message).at(span, ""));
+            let finding = Diagnostic::error(Code::SumNotOne, message).at(span, "");
+            self.report(
+                finding.help("`otherwise` takes what the others leave, and they leave nothing"),
+            );
         }
     }
 

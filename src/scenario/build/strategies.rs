@@ -58,7 +58,9 @@ impl Builder<'_> {
             && value < 0.0
         {
             let message = format!("a precision must not be negative, as {value} is");
-            self.report(Diagnostic::error(Code::NegativePrecision, message).at(precision.span, ""));
+            let finding = Diagnostic::error(Code::NegativePrecision, message);
+            let help = "0 is choosing at random; the larger, the rarer are errors";
+            self.report(finding.at(precision.span, "").help(help));
             return None;
         }
         Some(Strategy::Logit(tree))
