@@ -3,12 +3,12 @@
 //!
 //! Forward go the changes of the logarithms of reach, of which beliefs are made; backward those of values.
 
-use super::branch::GameBranch;
+use super::GameBranch;
 use crate::game::{Bound, Edge, Frame, LayerKind, Set};
 use crate::numeric::lanes::{Lanes, map, update, zip};
 
 /// The change of F along directions: `by_x` has an entry for each unknown, `by_s` is that of the share.
-pub(super) fn derivative<const D: usize>(
+pub(in crate::strategy) fn derivative<const D: usize>(
     at: &GameBranch<'_, '_>,
     by_x: &[Lanes<D>],
     by_s: &Lanes<D>,

@@ -3,15 +3,15 @@
 //! Each set that responds and has a choice counts one unknown for each action but the first: the logarithm of its
 //! probability over that of the first. No profile is out of reach, and no probability can leave [0, 1].
 
-use super::Reachable;
-use super::forward::needs_beliefs;
 use crate::game::{Game, Profile, Set};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::math::{exp, max};
+use crate::strategy::Reachable;
+use crate::strategy::sweeping::forward::needs_beliefs;
 
 /// Which unknown stands for which action.
 #[derive(Clone, Debug)]
-pub(super) struct Coordinates {
+pub(in crate::strategy) struct Coordinates {
     /// By period (t at t − 1), then by set of its frame: the first unknown; `None` where nothing is unknown.
     first: Vec<Vec<Option<usize>>>,
     count: usize,
@@ -19,7 +19,7 @@ pub(super) struct Coordinates {
 
 impl Coordinates {
     /// The unknowns of a game.
-    pub(super) fn of(game: &Game, reachable: &Reachable) -> Self {
+    pub(in crate::strategy) fn of(game: &Game, reachable: &Reachable) -> Self {
         let mut count = 0;
         let mut first = Vec::with_capacity(game.periods);
         for (before, &frame) in game.calendar.iter().enumerate() {
@@ -39,17 +39,17 @@ impl Coordinates {
     }
 
     /// The number of unknowns.
-    pub(super) fn count(&self) -> usize {
+    pub(in crate::strategy) fn count(&self) -> usize {
         self.count
     }
 
     /// For each set of a period's frame, its first unknown.
-    pub(super) fn sets(&self, period: usize) -> &[Option<usize>] {
+    pub(in crate::strategy) fn sets(&self, period: usize) -> &[Option<usize>] {
         &self.first[period - 1]
     }
 
     /// The sets that have unknowns, by period and number in its frame.
-    pub(super) fn places(&self) -> impl Iterator<Item = (usize, usize)> {
+    pub(in crate::strategy) fn places(&self) -> impl Iterator<Item = (usize, usize)> {
         self.first.iter().enumerate().flat_map(|(before, sets)| {
             let open = sets.iter().enumerate().filter(|(_, first)| first.is_some());
             open.map(move |(number, _)| (before + 1, number))
@@ -57,7 +57,11 @@ impl Coordinates {
     }
 
     /// Calls `with` for each set that has unknowns: its period, and the first of them.
-    pub(super) fn each<'g>(&self, game: &'g Game, mut with: impl FnMut(usize, &'g Set, usize)) {
+    pub(in crate::strategy) fn each<'g>(
+        &self,
+        game: &'g Game,
+        mut with: impl FnMut(usize, &'g Set, usize),
+    ) {
         for (before, (sets, &frame)) in self.first.iter().zip(&game.calendar).enumerate() {
             for (set, first) in game.frames[frame].sets.iter().zip(sets) {
                 if let Some(first) = *first {
@@ -68,7 +72,7 @@ impl Coordinates {
     }
 
     /// Writes the play that the unknowns say into a profile.
-    pub(super) fn write(&self, game: &Game, x: &[f64], profile: &mut Profile<1>) {
+    pub(in crate::strategy) fn write(&self, game: &Game, x: &[f64], profile: &mut Profile<1>) {
         self.each(game, |period, set, first| {
             let choices = &mut profile.periods[period - 1];
             play(&odds(set, first, x), &mut choices[set.first_choice..]);
@@ -77,7 +81,7 @@ impl Coordinates {
 }
 
 /// The logarithms of a set's probabilities up to a common summand, the largest being 0.
-pub(super) fn odds(set: &Set, first: usize, x: &[f64]) -> Vec<f64> {
+pub(in crate::strategy) fn odds(set: &Set, first: usize, x: &[f64]) -> Vec<f64> {
     let mut odds = Vec::with_capacity(set.actions);
     odds.push(0.0);
     odds.extend_from_slice(&x[first..first + set.actions - 1]);

@@ -5,7 +5,7 @@ use crate::numeric::math::{exp, max};
 
 /// Logit response: probabilities in proportion to exp(λ · value), for each action and lane. `odds` receives the
 /// logarithms of the proportions, the largest being 0 (McKelvey & Palfrey 1998, eq. 3).
-pub(super) fn logit<const W: usize>(
+pub(in crate::strategy) fn logit<const W: usize>(
     values: &[Lanes<W>],
     precision: &Lanes<W>,
     odds: &mut Vec<Lanes<W>>,
@@ -29,7 +29,7 @@ pub(super) fn logit<const W: usize>(
 }
 
 /// Best response: actions whose value is within `tolerance` of the best share evenly.
-pub(super) fn shared_best<const W: usize>(
+pub(in crate::strategy) fn shared_best<const W: usize>(
     values: &[Lanes<W>],
     tolerance: &Lanes<W>,
     response: &mut Vec<Lanes<W>>,
@@ -55,7 +55,7 @@ pub(super) fn shared_best<const W: usize>(
 
 /// Best response: one action alone; the one that is played now if it is within `tolerance` of the best, otherwise the
 /// first best.
-pub(super) fn single_best<const W: usize>(
+pub(in crate::strategy) fn single_best<const W: usize>(
     values: &[Lanes<W>],
     now: &[Lanes<W>],
     tolerance: &Lanes<W>,
@@ -77,7 +77,7 @@ pub(super) fn single_best<const W: usize>(
 }
 
 /// The value of the best action.
-pub(super) fn best<const W: usize>(values: &[Lanes<W>]) -> Lanes<W> {
+pub(in crate::strategy) fn best<const W: usize>(values: &[Lanes<W>]) -> Lanes<W> {
     let mut best = values[0];
     for value in &values[1..] {
         update(&mut best, value, max);

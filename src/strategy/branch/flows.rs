@@ -6,13 +6,13 @@ use crate::numeric::scaled::{Scaled, Tremble};
 
 /// For each period (t at t − 1), the shares of its frame's entries, then of its edges, in what comes to where they lead.
 #[derive(Clone, Debug)]
-pub(super) struct Flows {
+pub(in crate::strategy) struct Flows {
     periods: Vec<Vec<f64>>,
 }
 
 impl Flows {
     /// Nothing flows yet.
-    pub(super) fn none(game: &Game) -> Self {
+    pub(in crate::strategy) fn none(game: &Game) -> Self {
         let ways = |&frame: &usize| {
             let frame = &game.frames[frame];
             vec![0.0; frame.entry.len() + frame.edges.len()]
@@ -23,12 +23,12 @@ impl Flows {
     }
 
     /// The shares of a period's entries, and of its edges.
-    pub(super) fn of(&self, frame: &Frame, period: usize) -> (&[f64], &[f64]) {
+    pub(in crate::strategy) fn of(&self, frame: &Frame, period: usize) -> (&[f64], &[f64]) {
         self.periods[period - 1].split_at(frame.entry.len())
     }
 
     /// Takes note of a period: the reach of the boundaries that it starts at, and of all its places.
-    pub(super) fn note(
+    pub(in crate::strategy) fn note(
         &mut self,
         bound: &Bound<'_, 1>,
         profile: &Profile<1>,
@@ -51,7 +51,7 @@ impl Flows {
     }
 
     /// The same where everything trembles.
-    pub(super) fn note_trembling(
+    pub(in crate::strategy) fn note_trembling(
         &mut self,
         bound: &Bound<'_, 1>,
         play: impl Fn(usize) -> Scaled,

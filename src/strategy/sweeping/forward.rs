@@ -1,9 +1,9 @@
 //! Forward: how likely each node is, and from it what an actor who moves believes.
 
-use super::Reachable;
 use super::trembles::Careful;
 use crate::game::{Bound, Frame, Play, Profile, Set, StartTo};
 use crate::numeric::lanes::{LANES, Lanes, update, zip};
+use crate::strategy::Reachable;
 
 /// A set that is reached with less than this, in plain arithmetic, has its beliefs worked out with care.
 const FAINT: f64 = 1e-200;
@@ -18,7 +18,7 @@ pub struct Beliefs<const W: usize = LANES> {
 
 impl<const W: usize> Beliefs<W> {
     /// Equal weights everywhere.
-    pub(super) fn even(bound: &Bound<'_, W>) -> Self {
+    pub(in crate::strategy) fn even(bound: &Bound<'_, W>) -> Self {
         let game = bound.game;
         let nodes = |&frame: &usize| vec![[1.0; W]; game.frames[frame].nodes.len()];
         Self {
@@ -35,7 +35,7 @@ impl<const W: usize> Beliefs<W> {
 }
 
 /// What stays the same from sweep to sweep: the chances of a start.
-pub(super) struct Priors<const W: usize> {
+pub(in crate::strategy) struct Priors<const W: usize> {
     /// By prior, then class.
     classes: Vec<Vec<Lanes<W>>>,
     /// By ending, given its class.
@@ -43,7 +43,7 @@ pub(super) struct Priors<const W: usize> {
 }
 
 impl<const W: usize> Priors<W> {
-    pub(super) fn of(bound: &Bound<'_, W>) -> Self {
+    pub(in crate::strategy) fn of(bound: &Bound<'_, W>) -> Self {
         Self {
             classes: (0..bound.game.priors)
                 .map(|prior| bound.class_chances(prior))
@@ -54,7 +54,7 @@ impl<const W: usize> Priors<W> {
 }
 
 /// Whether beliefs decide how a set is played.
-pub(super) fn needs_beliefs(set: &Set) -> bool {
+pub(in crate::strategy) fn needs_beliefs(set: &Set) -> bool {
     matches!(set.play, Play::Logit(_) | Play::BestResponse)
 }
 
@@ -79,7 +79,7 @@ pub fn beliefs<const W: usize>(bound: &Bound<'_, W>, profile: &Profile<W>) -> Be
 
 /// What to do with the weights of a set that is hardly reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Faint {
+pub(in crate::strategy) enum Faint {
     /// Overwrite them, and report the lane if play rests on them.
     Report,
     /// Overwrite them, and report the lane.
@@ -90,7 +90,7 @@ pub(super) enum Faint {
 
 /// Sets the weights of all nodes in decisions, and tells in which lanes some set whose play rests on beliefs is
 /// reached so faintly that plain arithmetic may not be trusted. `note` sees each period's reach of all places.
-pub(super) fn forward<const W: usize>(
+pub(in crate::strategy) fn forward<const W: usize>(
     bound: &Bound<'_, W>,
     priors: &Priors<W>,
     reachable: &Reachable,
@@ -140,7 +140,10 @@ pub(super) fn forward<const W: usize>(
 }
 
 /// The reach of each boundary as the first period starts.
-pub(super) fn starts<const W: usize>(bound: &Bound<'_, W>, priors: &Priors<W>) -> Vec<Lanes<W>> {
+pub(in crate::strategy) fn starts<const W: usize>(
+    bound: &Bound<'_, W>,
+    priors: &Priors<W>,
+) -> Vec<Lanes<W>> {
     let game = bound.game;
     let mut at_boundary = vec![[0.0; W]; game.boundaries.len()];
     for (ending, chance) in game.start.endings.iter().zip(&priors.endings) {

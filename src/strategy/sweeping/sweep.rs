@@ -1,29 +1,29 @@
 //! Backward: values of places from the horizon to the start, and responses to them on the way.
 
 use super::forward::{Beliefs, needs_beliefs};
-use super::reachable::Reachable;
 use super::respond::{best, logit, shared_best, single_best};
 use super::trembles::Careful;
 use crate::game::{Bound, Boundary, Edge, Frame, Game, Layer, LayerKind, Play, Profile, Set};
 use crate::numeric::lanes::{Lanes, map, update, zip};
 use crate::numeric::math::max;
+use crate::strategy::Reachable;
 
 /// How sets respond in a sweep.
 #[derive(Clone, Debug)]
-pub(super) struct Manner<const W: usize> {
+pub(in crate::strategy) struct Manner<const W: usize> {
     /// The share s of the way on which all precisions rise, by lane.
-    pub(super) share: Lanes<W>,
+    pub(in crate::strategy) share: Lanes<W>,
     /// How best responders play.
-    pub(super) best: BestManner<W>,
+    pub(in crate::strategy) best: BestManner<W>,
     /// How far each lane moves towards the responses: 1 all the way, 0 not at all.
-    pub(super) step: Lanes<W>,
+    pub(in crate::strategy) step: Lanes<W>,
     /// Whether values are worked out at all sets, for regret, and not only where play rests on them.
-    pub(super) everywhere: bool,
+    pub(in crate::strategy) everywhere: bool,
 }
 
 /// How best responders play.
 #[derive(Clone, Debug)]
-pub(super) enum BestManner<const W: usize> {
+pub(in crate::strategy) enum BestManner<const W: usize> {
     /// As logit responders with this precision, by actor.
     Smooth(Vec<Lanes<W>>),
     /// One best action each; values within the tolerance, by actor, count as equal.
@@ -34,41 +34,41 @@ pub(super) enum BestManner<const W: usize> {
 
 /// What a sweep found.
 #[derive(Clone, Debug)]
-pub(super) struct Swept<const W: usize> {
+pub(in crate::strategy) struct Swept<const W: usize> {
     /// The largest |probability − response| over all sets, by lane.
-    pub(super) residual: Lanes<W>,
+    pub(in crate::strategy) residual: Lanes<W>,
     /// The same over the sets that follow their responses part of the way.
-    pub(super) smooth_residual: Lanes<W>,
+    pub(in crate::strategy) smooth_residual: Lanes<W>,
     /// The largest one-shot regret over the sets whose values were worked out, by actor.
-    pub(super) regret: Vec<Lanes<W>>,
+    pub(in crate::strategy) regret: Vec<Lanes<W>>,
     /// The same over best responders' sets alone.
-    pub(super) best_regret: Vec<Lanes<W>>,
+    pub(in crate::strategy) best_regret: Vec<Lanes<W>>,
 }
 
 /// Sweeps backward once: each set's probabilities move towards the response to its actions' values, and values further
 /// back rest on the probabilities as moved.
-pub(super) struct Sweep<'a, 'g, const W: usize> {
-    pub(super) bound: &'a Bound<'g, W>,
-    pub(super) beliefs: &'a Beliefs<W>,
-    pub(super) reachable: &'a Reachable,
-    pub(super) manner: &'a Manner<W>,
-    pub(super) careful: &'a mut [Careful],
+pub(in crate::strategy) struct Sweep<'a, 'g, const W: usize> {
+    pub(in crate::strategy) bound: &'a Bound<'g, W>,
+    pub(in crate::strategy) beliefs: &'a Beliefs<W>,
+    pub(in crate::strategy) reachable: &'a Reachable,
+    pub(in crate::strategy) manner: &'a Manner<W>,
+    pub(in crate::strategy) careful: &'a mut [Careful],
     /// Where what was worked out on the way is written down, if it is wanted.
-    pub(super) record: Option<&'a mut Record<W>>,
+    pub(in crate::strategy) record: Option<&'a mut Record<W>>,
 }
 
 /// What a sweep works out on its way; only what it meets is written.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Record<const W: usize> {
+pub(in crate::strategy) struct Record<const W: usize> {
     /// For each period (t at t − 1), the value of each place of its frame: place × actors + actor.
-    pub(super) values: Vec<Vec<Lanes<W>>>,
+    pub(in crate::strategy) values: Vec<Vec<Lanes<W>>>,
     /// For each period, the expected value of each choice of its frame to the actor who makes it.
-    pub(super) choices: Vec<Vec<Lanes<W>>>,
+    pub(in crate::strategy) choices: Vec<Vec<Lanes<W>>>,
 }
 
 impl<const W: usize> Record<W> {
     /// Nothing written yet.
-    pub(super) fn of(game: &Game) -> Self {
+    pub(in crate::strategy) fn of(game: &Game) -> Self {
         let choices = |&frame: &usize| vec![[0.0; W]; game.frames[frame].choices];
         Self {
             values: vec![Vec::new(); game.periods],
@@ -87,7 +87,7 @@ struct Room<const W: usize> {
 
 impl<const W: usize> Sweep<'_, '_, W> {
     /// Runs the sweep.
-    pub(super) fn run(&mut self, profile: &mut Profile<W>) -> Swept<W> {
+    pub(in crate::strategy) fn run(&mut self, profile: &mut Profile<W>) -> Swept<W> {
         let game = self.bound.game;
         let mut swept = Swept {
             residual: [0.0; W],

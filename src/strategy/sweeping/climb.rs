@@ -22,7 +22,7 @@ const MARGIN: f64 = 0.1;
 
 /// What a draw does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Next {
+pub(in crate::strategy) enum Next {
     /// It sweeps again.
     Sweep,
     /// It has come near enough to its share and goes on to a larger one: its profile is worth keeping.
@@ -37,7 +37,7 @@ pub(super) enum Next {
 
 /// How closely a draw follows its branch.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stride {
+pub(in crate::strategy) struct Stride {
     /// The largest raise of the share, which is the first.
     raise: f64,
     /// The share is raised again once no probability has to move further than this.
@@ -45,27 +45,27 @@ pub(super) struct Stride {
 }
 
 /// Four stations, each left as soon as sweeps are seen to contract.
-pub(super) const LONG: Stride = Stride {
+pub(in crate::strategy) const LONG: Stride = Stride {
     raise: 0.25,
     near: 0.05,
 };
 /// Sixteen stations, each all but solved.
-pub(super) const SHORT: Stride = Stride {
+pub(in crate::strategy) const SHORT: Stride = Stride {
     raise: 0.0625,
     near: 1e-4,
 };
 
 /// One draw's climb.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Climb {
+pub(in crate::strategy) struct Climb {
     /// The share s of the way, on which all precisions are s times their own.
-    pub(super) share: f64,
+    pub(in crate::strategy) share: f64,
     /// Sweeps made.
-    pub(super) sweeps: u32,
+    pub(in crate::strategy) sweeps: u32,
     /// Whether it stopped.
-    pub(super) stopped: bool,
+    pub(in crate::strategy) stopped: bool,
     /// Whether it stopped on the way, as sweeps do not contract.
-    pub(super) stuck: bool,
+    pub(in crate::strategy) stuck: bool,
     /// The share at which the profile was kept, and the next raise.
     kept: f64,
     raise: f64,
@@ -82,7 +82,7 @@ pub(super) struct Climb {
 
 impl Climb {
     /// Sets out from uniform play towards a share.
-    pub(super) fn new(stride: Stride, goal: f64, tolerance: f64, limit: u32) -> Self {
+    pub(in crate::strategy) fn new(stride: Stride, goal: f64, tolerance: f64, limit: u32) -> Self {
         Self {
             share: min(stride.raise, goal),
             sweeps: 0,
@@ -100,14 +100,14 @@ impl Climb {
     }
 
     /// Begins at the end of the way, at share 1.
-    pub(super) fn at_goal(tolerance: f64, limit: u32) -> Self {
+    pub(in crate::strategy) fn at_goal(tolerance: f64, limit: u32) -> Self {
         let mut climb = Self::new(LONG, 1.0, tolerance, limit);
         climb.go_on(tolerance, limit);
         climb
     }
 
     /// Goes on at share 1 towards another residual.
-    pub(super) fn go_on(&mut self, tolerance: f64, limit: u32) {
+    pub(in crate::strategy) fn go_on(&mut self, tolerance: f64, limit: u32) {
         self.share = 1.0;
         self.goal = 1.0;
         self.kept = 1.0;
@@ -120,12 +120,12 @@ impl Climb {
     }
 
     /// Whether sweeps are left.
-    pub(super) fn may_go_on(&self) -> bool {
+    pub(in crate::strategy) fn may_go_on(&self) -> bool {
         self.sweeps < self.limit
     }
 
     /// Takes note of a sweep: `residual` is how far the play was from the responses before it moved to them.
-    pub(super) fn note(&mut self, residual: f64) -> Next {
+    pub(in crate::strategy) fn note(&mut self, residual: f64) -> Next {
         self.sweeps += 1;
         self.here += 1;
         let rate = residual / self.last;

@@ -7,7 +7,7 @@ use crate::numeric::scaled::{Scaled, Tremble, proportions};
 
 /// One draw's profile, in which no positive probability is too small to be told from 0.
 #[derive(Clone, Debug)]
-pub(super) struct Careful {
+pub(in crate::strategy) struct Careful {
     lane: usize,
     /// Period t at t − 1, then choice.
     choices: Vec<Vec<Scaled>>,
@@ -15,7 +15,7 @@ pub(super) struct Careful {
 
 impl Careful {
     /// Takes over the profile of a lane.
-    pub(super) fn new<const W: usize>(profile: &Profile<W>, lane: usize) -> Self {
+    pub(in crate::strategy) fn new<const W: usize>(profile: &Profile<W>, lane: usize) -> Self {
         let choices = profile
             .periods
             .iter()
@@ -29,23 +29,29 @@ impl Careful {
         Self { lane, choices }
     }
 
-    pub(super) fn lane(&self) -> usize {
+    pub(in crate::strategy) fn lane(&self) -> usize {
         self.lane
     }
 
     /// The same for another lane.
-    pub(super) fn in_lane(self, lane: usize) -> Self {
+    pub(in crate::strategy) fn in_lane(self, lane: usize) -> Self {
         Self { lane, ..self }
     }
 
     /// The probability of a choice.
-    pub(super) fn choice(&self, period: usize, choice: usize) -> Scaled {
+    pub(in crate::strategy) fn choice(&self, period: usize, choice: usize) -> Scaled {
         self.choices[period - 1][choice]
     }
 
     /// Moves the play of a set towards a response: the share `step` of the way. `odds` holds the logarithms of the
     /// response's probabilities, up to a common summand.
-    pub(super) fn respond(&mut self, period: usize, first_choice: usize, odds: &[f64], step: f64) {
+    pub(in crate::strategy) fn respond(
+        &mut self,
+        period: usize,
+        first_choice: usize,
+        odds: &[f64],
+        step: f64,
+    ) {
         let weights: Vec<Scaled> = odds
             .iter()
             .map(|&odds| {
@@ -64,7 +70,7 @@ impl Careful {
 
     /// Sets the weights of all nodes in decisions of this lane.
     /// `note` sees each period's reach of all places.
-    pub(super) fn believe<const W: usize>(
+    pub(in crate::strategy) fn believe<const W: usize>(
         &self,
         bound: &Bound<'_, W>,
         beliefs: &mut Beliefs<W>,

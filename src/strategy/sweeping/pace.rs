@@ -8,13 +8,13 @@ const LEAST_STEP: f64 = 1.0 / 4096.0;
 
 /// One draw's pace.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pace {
+pub(in crate::strategy) struct Pace {
     /// How far a sweep follows the responses: 1 all the way.
-    pub(super) step: f64,
+    pub(in crate::strategy) step: f64,
     /// Sweeps made.
-    pub(super) sweeps: u32,
+    pub(in crate::strategy) sweeps: u32,
     /// Whether it stopped.
-    pub(super) stopped: bool,
+    pub(in crate::strategy) stopped: bool,
     tolerance: f64,
     limit: u32,
     /// The residual that has to be halved, and the sweeps since it was.
@@ -24,7 +24,7 @@ pub(super) struct Pace {
 
 impl Pace {
     /// Sets out towards a residual.
-    pub(super) fn new(tolerance: f64, limit: u32) -> Self {
+    pub(in crate::strategy) fn new(tolerance: f64, limit: u32) -> Self {
         Self {
             step: 1.0,
             sweeps: 0,
@@ -38,7 +38,7 @@ impl Pace {
 
     /// Takes note of a sweep: `residual` is how far the play was from all responses, `smooth` how far from those that
     /// may be followed part of the way.
-    pub(super) fn note(&mut self, residual: f64, smooth: f64) {
+    pub(in crate::strategy) fn note(&mut self, residual: f64, smooth: f64) {
         self.sweeps += 1;
         self.since += 1;
         self.stopped = residual <= self.tolerance || self.sweeps >= self.limit;

@@ -6,20 +6,25 @@
 //! further on: at the profiles sought both are the same, and so is the determinant of all derivatives, but as such a
 //! sweep nearly solves the equations, a few products with the derivative do.
 
+mod coordinates;
+mod derivative;
+mod flows;
+pub(in crate::strategy) mod trace;
+
 use super::Reachable;
-use super::coordinates::{Coordinates, odds};
-use super::derivative::derivative;
-use super::flows::Flows;
-use super::forward::{Beliefs, Faint, Priors, forward};
 use super::solve::{beliefs_matter, opening};
 use super::spread::ranges;
-use super::sweep::{BestManner, Manner, Record, Sweep};
-use super::trembles::Careful;
+use super::sweeping::forward::{Beliefs, Faint, Priors, forward, starts};
+use super::sweeping::sweep::{BestManner, Manner, Record, Sweep};
+use super::sweeping::trembles::Careful;
 use crate::game::{Bound, Frame, Play, Profile, Set};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::linear::Matrix;
 use crate::numeric::math::max;
 use crate::numeric::path::Branch;
+use coordinates::{Coordinates, odds};
+use derivative::derivative;
+use flows::Flows;
 
 /// Up to so many unknowns values come from the play that they say.
 const SMALL: usize = 400;
@@ -29,26 +34,26 @@ const SIDE_BY_SIDE: usize = 8;
 /// One draw's branch, and everything that is known of it at the point that was moved to last. The unknowns are the
 /// log-odds of each action against the first of its set; all 0 is even chance.
 pub struct GameBranch<'a, 'g> {
-    pub(super) bound: &'a Bound<'g, 1>,
+    pub(in crate::strategy) bound: &'a Bound<'g, 1>,
     reachable: &'a Reachable,
     priors: Priors<1>,
-    pub(super) coordinates: Coordinates,
+    pub(in crate::strategy) coordinates: Coordinates,
     /// Whether beliefs decide anything.
-    pub(super) beliefs_matter: bool,
+    pub(in crate::strategy) beliefs_matter: bool,
     /// Whether values come from the play that the unknowns say, and not from responses.
-    pub(super) still: bool,
+    pub(in crate::strategy) still: bool,
     /// Whether chances must be worked out with care, of any size and with trembles.
     careful: bool,
     /// 1 over the payoff range of each actor.
     calm: Vec<f64>,
     s: f64,
     /// What the unknowns say.
-    pub(super) profile: Profile<1>,
+    pub(in crate::strategy) profile: Profile<1>,
     /// The play that values come from.
-    pub(super) response: Profile<1>,
-    pub(super) beliefs: Beliefs<1>,
-    pub(super) flows: Flows,
-    pub(super) record: Record<1>,
+    pub(in crate::strategy) response: Profile<1>,
+    pub(in crate::strategy) beliefs: Beliefs<1>,
+    pub(in crate::strategy) flows: Flows,
+    pub(in crate::strategy) record: Record<1>,
 }
 
 impl<'a, 'g> GameBranch<'a, 'g> {
@@ -83,7 +88,7 @@ impl<'a, 'g> GameBranch<'a, 'g> {
     }
 
     /// The precision at a set in a period at the present share, and how fast it rises with the share.
-    pub(super) fn precision(&self, set: &Set, period: usize) -> (f64, f64) {
+    pub(in crate::strategy) fn precision(&self, set: &Set, period: usize) -> (f64, f64) {
         match &set.play {
             Play::Logit(precision) => {
                 let full = self.bound.number(*precision, period)[0];
@@ -129,7 +134,7 @@ impl<'a, 'g> GameBranch<'a, 'g> {
     }
 
     /// Puts the play that the unknowns say into the profile; the same with care, where that is needed.
-    pub(super) fn say(&mut self, x: &[f64]) -> Option<Careful> {
+    pub(in crate::strategy) fn say(&mut self, x: &[f64]) -> Option<Careful> {
         self.coordinates
             .write(self.bound.game, x, &mut self.profile);
         self.careful.then(|| {
@@ -153,7 +158,7 @@ impl<'a, 'g> GameBranch<'a, 'g> {
             return;
         }
         let (bound, profile, flows) = (self.bound, &self.profile, &mut self.flows);
-        let mut starts = super::forward::starts(bound, &self.priors);
+        let mut beginning = starts(bound, &self.priors);
         let [faint] = forward(
             bound,
             &self.priors,
@@ -162,12 +167,12 @@ impl<'a, 'g> GameBranch<'a, 'g> {
             &mut self.beliefs,
             Faint::Report,
             &mut |period, reach| {
-                flows.note(bound, profile, period, (&starts, reach));
+                flows.note(bound, profile, period, (&beginning, reach));
                 let first = bound.game.frames[bound.game.calendar[period - 1]]
                     .nodes
                     .len();
                 let last = first + bound.game.boundaries.len();
-                starts.copy_from_slice(&reach[first..last]);
+                beginning.copy_from_slice(&reach[first..last]);
             },
         );
         if faint {
