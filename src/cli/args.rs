@@ -112,6 +112,7 @@ Examples:
   pactum explain deal.toml --at russia_moves --type revisionist --period 3
   pactum explain deal.toml --actor us --when 'crisis == invoked'
   pactum explain deal.toml --at russia_moves --all --format csv
+  pactum explain deal.toml --at russia_moves --type revisionist --flips --draws 20
 
 Of the information sets that fit, the one that games come to most often is explained, for each stage, actor and type;
 without any choice, those of the first actor who decides. `solve` lists all. The central values of all parameters are
@@ -276,8 +277,17 @@ pub(super) struct Explain {
     #[command(flatten)]
     pub(super) sets: Sets,
     /// Explain every information set that fits.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "flips")]
     pub(super) all: bool,
+    /// Say which change of which single number would make another action the most likely one, the smallest first.
+    #[arg(long)]
+    pub(super) flips: bool,
+    /// Ask in how many of the first N draws such a number could do so.
+    #[arg(long, value_name = "N", requires = "flips", value_parser = clap::value_parser!(u64).range(1..=DRAWS_LIMIT))]
+    pub(super) draws: Option<u64>,
+    /// How many threads look for such changes; all cores by default. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(super) threads: Option<usize>,
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = Shown::Table)]
     pub(super) format: Shown,

@@ -4,6 +4,9 @@ use super::rows::Solved;
 use crate::game::{Bound, Game};
 use crate::strategy::{Options, Reachable, Solution, Status, solve};
 
+/// The residual that is small enough where only the order of actions counts.
+const ROUGH: f64 = 1e-6;
+
 /// Solves blocks of draws of one game.
 pub(super) struct Solver {
     reachable: Reachable,
@@ -16,6 +19,18 @@ impl Solver {
         Self {
             reachable: Reachable::of(game),
             options: Options::default(),
+        }
+    }
+
+    /// A solver that is as exact as it takes to tell which action is the most likely.
+    pub(super) fn rough(game: &Game) -> Self {
+        let options = Options {
+            tolerance: ROUGH,
+            ..Options::default()
+        };
+        Self {
+            options,
+            ..Self::new(game)
         }
     }
 

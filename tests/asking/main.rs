@@ -1,6 +1,7 @@
 //! What `solve` and `explain` say: what actions are worth and why, what could be gained, and how it is asked and told.
 
 mod explain;
+mod flips;
 mod program;
 mod solve;
 mod whole;
