@@ -102,7 +102,7 @@ Examples:
   pactum solve deal.toml --draw 3 --seed 7 --format json
   pactum solve deal.toml --lambda 2
 
-The central values of all parameters are taken unless --draw names a draw of a run with the same seed. For people the
+The central values of all parameters are taken unless --draw names a draw of a run with the same seed. For people the \
 likeliest information sets are shown; CSV and JSON hold all. Exit code 5 where the draw is not solved.")]
     Solve(Solve),
     /// Say why an actor acts as it does: what each action is worth, term by term, what follows it, and what is believed.
@@ -114,9 +114,9 @@ Examples:
   pactum explain deal.toml --at russia_moves --all --format csv
   pactum explain deal.toml --at russia_moves --type revisionist --flips --draws 20
 
-Of the information sets that fit, the one that games come to most often is explained, for each stage, actor and type;
-without any choice, those of the first actor who decides. `solve` lists all. The central values of all parameters are
-taken unless --draw names a draw of a run with the same seed. Exit code 5 where the draw is not solved.")]
+Of the information sets that fit, the one that games come to most often is explained, for each stage, actor and type; \
+where nothing is asked for, those of the first actor who decides. `solve` lists all. The central values of all \
+parameters are taken unless --draw names a draw of a run with the same seed. Exit code 5 where the draw is not solved.")]
     Explain(Explain),
     /// Tell one game step by step.
     #[command(after_help = "\

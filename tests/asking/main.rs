@@ -3,6 +3,7 @@
 mod explain;
 mod flips;
 mod program;
+mod readme;
 mod solve;
 mod whole;
 mod worth;
