@@ -173,16 +173,11 @@ fn certain(scenario: &Scenario, target: Target) -> Option<f64> {
             Amounts::One(_) | Amounts::Shares(_) => None,
         },
         Target::Start(_) => None,
-        Target::Prior(actor, at) => literal(&scenario.actors[actor].types[at].1),
-        Target::Discount(actor) => literal(scenario.actors[actor].discount.as_ref()?),
-        Target::Credibility(number) => literal(&scenario.commitments[number].credibility),
-        Target::Cost(number) => literal(scenario.commitments[number].cost.as_ref()?),
+        Target::Prior(actor, at) => show::constant(&scenario.actors[actor].types[at].1),
+        Target::Discount(actor) => show::constant(scenario.actors[actor].discount.as_ref()?),
+        Target::Credibility(number) => show::constant(&scenario.commitments[number].credibility),
+        Target::Cost(number) => show::constant(scenario.commitments[number].cost.as_ref()?),
     }
-}
-
-/// A formula that is nothing but a number, or was set to what others leave of one.
-fn literal(formula: &Formula) -> Option<f64> {
-    show::constant(formula)
 }
 
 /// Lets a number vary.
@@ -207,8 +202,7 @@ fn loosen(scenario: &mut Scenario, (key, target, value): &Number) {
         Target::Prior(actor, at) => loosen_prior(scenario, *actor, *at, *value),
         Target::Discount(actor) => {
             let actor = &mut scenario.actors[*actor];
-            let old = actor.discount.as_ref().map(name);
-            actor.discount = old;
+            actor.discount = actor.discount.as_ref().map(name);
             actor.name.span
         }
         Target::Credibility(number) => {

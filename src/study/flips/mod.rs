@@ -1,5 +1,6 @@
 //! Which change of which single number would make another action the most likely one at an information set.
 
+mod probe;
 mod search;
 
 use super::error::StudyError;
@@ -8,7 +9,8 @@ use super::sets::{Naming, SetName};
 use super::solve::Which;
 use super::variant::Variant;
 use crate::scenario::Varied;
-use search::{Nearest, Origin, Search};
+use probe::{Origin, Probe};
+use search::Nearest;
 
 /// A change that makes another action the most likely one.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,17 +74,17 @@ pub fn flips(
     draws: u64,
     watch: &Watch<'_>,
 ) -> Result<Vec<Flip>, StudyError> {
-    let search = Search::new(loosened, which, sets);
-    let Some(origin) = search.origin(which.draw) else {
+    let probe = Probe::new(loosened, which, sets);
+    let Some(origin) = probe.origin(which.draw) else {
         return Ok(Vec::new());
     };
-    let numbers = search.nearest(&origin, watch)?;
-    let mut found = rows(&search, &origin, &numbers);
+    let numbers = probe.nearest(&origin, watch)?;
+    let mut found = rows(&probe, &origin, &numbers);
     if draws > 0 {
         let flips = |(_, nearest): &(usize, &Nearest)| nearest.hits.iter().any(Option::is_some);
         let flipping = numbers.iter().enumerate().filter(flips);
         let flipping: Vec<usize> = flipping.map(|(number, _)| number).collect();
-        let over = search.over(draws, &flipping, &numbers, watch)?;
+        let over = probe.over(draws, &flipping, &numbers, watch)?;
         for ((number, set), flip) in &mut found {
             let place = flipping.iter().position(|flipping| flipping == number);
             flip.over = place.map(|place| over[place][*set]);
@@ -94,20 +96,20 @@ pub fn flips(
 }
 
 /// What was found, by number and set.
-fn rows(search: &Search<'_>, origin: &Origin, numbers: &[Nearest]) -> Vec<((usize, usize), Flip)> {
-    let explored = &search.loosened.loose.explored;
+fn rows(probe: &Probe<'_>, origin: &Origin, numbers: &[Nearest]) -> Vec<((usize, usize), Flip)> {
+    let explored = &probe.loosened.loose.explored;
     let naming = Naming::new(&explored.game, &explored.names);
     let mut rows = Vec::new();
     for (number, nearest) in numbers.iter().enumerate() {
-        let varied = &search.loosened.varied[number];
+        let varied = &probe.loosened.varied[number];
         let from = origin.point[varied.parameter];
         for (set, hit) in nearest.hits.iter().enumerate() {
-            let (Some((to, becomes)), Some((period, place))) = (*hit, search.places[set]) else {
+            let (Some((to, becomes)), Some((period, place))) = (*hit, probe.places[set]) else {
                 continue;
             };
-            let action = |at| naming.action(period, search.set(period, place), at);
+            let action = |at| naming.action(period, probe.set(period, place), at);
             let flip = Flip {
-                at: search.sets[set].clone(),
+                at: probe.sets[set].clone(),
                 action: action(origin.now[set]),
                 key: varied.key.clone(),
                 unit: varied.unit.clone(),
