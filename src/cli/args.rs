@@ -106,8 +106,10 @@ Examples:
   pactum solve poker.efg --lambda 1.5
   pactum solve poker.efg
 
-A game file of Gambit's (.efg, .nfg) is solved at one precision of all players; without --lambda their precision rises
-until nobody can gain more than 1e-5 of its payoff range by one deviation. The central values of all parameters are taken unless --draw names a draw of a run with the same seed. For people the
+A game file of Gambit's (.efg, .nfg) is solved at one precision of all players; without --lambda their precision rises \
+until nobody can gain more than 1e-5 of its payoff range by one deviation.
+
+The central values of all parameters are taken unless --draw names a draw of a run with the same seed. For people the \
 likeliest information sets are shown; CSV and JSON hold all. Exit code 5 where the draw is not solved.")]
     Solve(Solve),
     /// Say why an actor acts as it does: what each action is worth, term by term, what follows it, and what is believed.
@@ -117,10 +119,11 @@ Examples:
   pactum explain deal.toml --at russia_moves --type revisionist --period 3
   pactum explain deal.toml --actor us --when 'crisis == invoked'
   pactum explain deal.toml --at russia_moves --all --format csv
+  pactum explain deal.toml --at russia_moves --type revisionist --flips --draws 20
 
-Of the information sets that fit, the one that games come to most often is explained, for each stage, actor and type;
-without any choice, those of the first actor who decides. `solve` lists all. The central values of all parameters are
-taken unless --draw names a draw of a run with the same seed. Exit code 5 where the draw is not solved.")]
+Of the information sets that fit, the one that games come to most often is explained, for each stage, actor and type; \
+where nothing is asked for, those of the first actor who decides. `solve` lists all. The central values of all \
+parameters are taken unless --draw names a draw of a run with the same seed. Exit code 5 where the draw is not solved.")]
     Explain(Explain),
     /// Tell one game step by step.
     #[command(after_help = "\
@@ -294,8 +297,17 @@ pub(super) struct Explain {
     #[command(flatten)]
     pub(super) sets: Sets,
     /// Explain every information set that fits.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "flips")]
     pub(super) all: bool,
+    /// Say which change of which single number would make another action the most likely one, the smallest first.
+    #[arg(long)]
+    pub(super) flips: bool,
+    /// Ask in how many of the first N draws such a number could do so.
+    #[arg(long, value_name = "N", requires = "flips", value_parser = clap::value_parser!(u64).range(1..=DRAWS_LIMIT))]
+    pub(super) draws: Option<u64>,
+    /// How many threads look for such changes; all cores by default. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(super) threads: Option<usize>,
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = Shown::Table)]
     pub(super) format: Shown,

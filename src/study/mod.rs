@@ -7,6 +7,7 @@ pub mod draws;
 pub mod error;
 pub mod explain;
 pub mod findings;
+pub mod flips;
 mod kept;
 pub mod path;
 pub mod plan;
@@ -26,6 +27,7 @@ pub mod verify;
 
 pub use error::{BadDraw, StudyError, Suspect};
 pub use findings::Findings;
+pub use flips::{Loosened, flips};
 pub use plan::{Plan, Progress, Watch};
 pub use proof::{Counterexample, Proof, proof};
 pub use run::run;

@@ -2,7 +2,9 @@
 
 mod explain;
 mod files;
+mod flips;
 mod program;
+mod readme;
 mod solve;
 mod whole;
 mod worth;
