@@ -5,6 +5,7 @@ mod bar;
 mod check;
 mod console;
 mod explain_error;
+mod export;
 mod failure;
 mod findings;
 mod interrupt;
@@ -31,6 +32,7 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run::command(run, &console),
         Command::Check(check) => check::command(check, &console),
         Command::Trace(trace) => trace::command(trace, &console),
+        Command::Export(export) => export::command(export, &console),
         Command::ExplainError(code) => explain_error::command(code, &console),
         Command::New(new) => new::command(new, &console),
         Command::Schema => manual::schema(&console),

@@ -240,12 +240,12 @@ impl<'t> Reading<'t> {
             return Ok(known);
         }
         let what = if self.tree.sets[known].label == set.label {
-            "actions"
+            "other actions"
         } else {
-            "label"
+            "another label"
         };
         let message = format!(
-            "information set {} is described with another {what} before",
+            "information set {} is described with {what} before",
             set.number
         );
         Err(disagree(
@@ -298,18 +298,15 @@ impl<'t> Reading<'t> {
     fn same_chance(&self, known: usize, set: &ChanceSet, span: Span) -> Result<usize, Fault> {
         let before = &self.tree.chances[known];
         let what = if before.label != set.label {
-            "label"
+            "another label"
         } else if before.actions != set.actions {
-            "actions"
+            "other actions"
         } else if !same_numbers(&before.chances, &set.chances) {
-            "probabilities"
+            "other probabilities"
         } else {
             return Ok(known);
         };
-        let message = format!(
-            "chance {} is described with other {what} before",
-            set.number
-        );
+        let message = format!("chance {} is described with {what} before", set.number);
         Err(disagree(
             Code::SetsDisagree,
             message,

@@ -45,6 +45,28 @@ pub(super) fn make_exact(chances: &mut [Number], span: Span) -> Result<bool, Fau
     Ok(true)
 }
 
+/// Chances that are known as the program reckons, as fractions that sum to exactly one: each as its shortest decimals
+/// say, and the largest takes what rounding leaves.
+pub(super) fn fractions(chances: &[f64]) -> Vec<Number> {
+    let exact = |&chance: &f64| {
+        let decimals = Number::of(chance).exact();
+        decimals.unwrap_or_else(BigRational::zero)
+    };
+    let mut exact: Vec<BigRational> = chances.iter().map(exact).collect();
+    let rest = BigRational::one() - total(&exact);
+    let largest = (0..chances.len()).reduce(|best, at| {
+        if chances[at] > chances[best] {
+            at
+        } else {
+            best
+        }
+    });
+    if let Some(largest) = largest {
+        exact[largest] += rest;
+    }
+    exact.iter().map(Number::fraction).collect()
+}
+
 fn total(exact: &[BigRational]) -> BigRational {
     exact
         .iter()
@@ -53,7 +75,9 @@ fn total(exact: &[BigRational]) -> BigRational {
 
 #[cfg(test)]
 mod tests {
-    use super::make_exact;
+    use num_traits::One;
+
+    use super::{fractions, make_exact, total};
     use crate::interchange::number::Number;
     use crate::source::{Sources, Span};
 
@@ -90,5 +114,28 @@ mod tests {
         assert_eq!(made_exact(&["1/3", "1/3"]), None);
         assert_eq!(made_exact(&["0.333", "0.333", "0.333"]), None);
         assert_eq!(made_exact(&["1e-2000", "1"]), None);
+    }
+
+    #[test]
+    fn fractions_are_short_and_exact() {
+        let text = |chances: &[f64]| {
+            fractions(chances)
+                .iter()
+                .map(|c| c.text().to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(text(&[0.3, 0.7]), ["3/10", "7/10"]);
+        assert_eq!(text(&[0.125, 0.875]), ["1/8", "7/8"]);
+        let third = 1.0 / 3.0;
+        let thirds = fractions(&[third, third, third]);
+        let exact: Vec<_> = thirds.iter().filter_map(Number::exact).collect();
+        assert!(total(&exact).is_one());
+        assert!(
+            thirds
+                .iter()
+                .all(|chance| (chance.value() - third).abs() < 1e-15)
+        );
+        let tiny = fractions(&[1e-30, 1.0]);
+        assert_eq!(tiny[0].value(), 1e-30);
     }
 }

@@ -1,7 +1,7 @@
 //! Reading word by word: what must come next, and what to say where something else does.
 
 use super::fault::Fault;
-use super::labels::is_plain;
+use super::labels::is_taken;
 use super::lexer::{Lexer, Token};
 use super::number::{BadNumber, Number};
 use crate::source::wording::quoted;
@@ -112,7 +112,7 @@ impl<'t> Reader<'t> {
     /// A label in quotes.
     pub(super) fn label(&mut self, what: &str) -> Result<(String, Span), Fault> {
         let (label, span) = self.prose(what)?;
-        if !is_plain(&label) {
+        if !is_taken(&label) {
             self.refused.note(span);
         }
         Ok((label, span))

@@ -2,6 +2,11 @@
 
 mod chance;
 mod files;
+mod fuzz;
+#[path = "../reference/generator/mod.rs"]
+mod generator;
 mod meaning;
 mod random;
 mod round_trip;
+mod scenarios;
+mod tables;
