@@ -325,7 +325,10 @@ impl<'t> Reading<'t> {
             let known = self.outcomes.get(&number).copied();
             return known.map(Some).ok_or_else(|| {
                 let message = format!("outcome {number} is met before it is described");
-                Box::new(Diagnostic::error(Code::OutcomeUndescribed, message).at(span, ""))
+                let fault = Diagnostic::error(Code::OutcomeUndescribed, message).at(span, "");
+                Box::new(
+                    fault.help("behind its number, the first node gives a label and the payoffs"),
+                )
             });
         }
         if number == 0 {
@@ -347,9 +350,7 @@ impl<'t> Reading<'t> {
 
     fn described_outcome(&mut self, number: i32) -> Result<Outcome, Fault> {
         let label = self.reader.label("the label of the outcome")?.0;
-        self.reader.open("the payoffs")?;
-        let payoffs = self.reader.payoffs(&self.tree.players)?;
-        self.reader.close("the payoffs")?;
+        let payoffs = self.reader.payoffs_in_braces(&self.tree.players)?;
         Ok(Outcome {
             number,
             label,
@@ -416,5 +417,6 @@ fn undescribed(what: &str, number: i32, span: Span) -> Fault {
 
 fn disagree(code: Code, message: String, span: Span, before: Span) -> Fault {
     let fault = Diagnostic::error(code, message);
-    Box::new(fault.at(span, "").at(before, "first described here"))
+    let fault = fault.at(span, "").at(before, "first described here");
+    Box::new(fault.help("give one of them another number, or describe both alike"))
 }

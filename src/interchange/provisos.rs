@@ -84,9 +84,9 @@ impl<'a> Moves<'a> {
             let (low, high) = self.range(Some(actor))?;
             let name = &self.names.actors[actor];
             Some(if high - low <= ROUNDING * high {
-                format!("{name} {}", shortest(high))
+                format!("{name} {}", about(high))
             } else {
-                format!("{name} {} to {}", shortest(low), shortest(high))
+                format!("{name} {} to {}", about(low), about(high))
             })
         });
         let listed: Vec<String> = listed.collect();
@@ -144,4 +144,9 @@ impl<'a> Moves<'a> {
             .collect();
         (!names.is_empty()).then(|| names.join(", "))
     }
+}
+
+/// A number to four places.
+fn about(value: f64) -> String {
+    shortest((value * 1e4).round() / 1e4)
 }

@@ -5,6 +5,7 @@ mod files;
 mod fuzz;
 #[path = "../reference/generator/mod.rs"]
 mod generator;
+mod golden;
 mod meaning;
 mod random;
 mod round_trip;

@@ -201,9 +201,14 @@ fn variants(document: &Document, sources: &mut Sources) -> Vec<Variant> {
 }
 
 fn shipped() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for folder in [root.clone(), root.join("classics")] {
+    for folder in [
+        "scenarios",
+        "scenarios/classics",
+        "tests/interchange/scenarios",
+    ] {
+        let folder = root.join(folder);
         let entries = fs::read_dir(folder).expect("the folder can be read");
         files.extend(entries.map(|entry| entry.expect("an entry").path()));
     }
