@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::asked::{Sets, Solving};
 use crate::explore::MAX_STATES;
+use crate::interchange::MOST_NODES;
 use crate::numeric::stream::DRAWS_LIMIT;
 
 /// A simulator for conditional deals: "if they break it, then we do this".
@@ -133,6 +134,19 @@ Examples:
 
 Draw and game are numbered as in draws.csv and games.csv, from 0; with the seed of a run, the game is the same.")]
     Trace(Trace),
+    /// Write a game for others: Gambit's .efg and .nfg, or a Markov chain for PRISM and Storm.
+    #[command(after_help = "\
+Examples:
+  pactum export deal.toml --format efg > deal.efg
+  pactum export deal.toml --variant clause --set periods=2 --format efg --max-nodes 5000 --out deal.efg
+  pactum export poker.efg --format nfg
+  pactum export deal.toml --format prism --out deal
+  pactum export poker.efg --format prism --lambda 2 --out poker
+
+A scenario is taken at the nominal values of its parameters. What is and is not the same in the file is said on
+standard error and in the file's comment. PRISM files are NAME.tra, NAME.lab, NAME.ACTOR.srew and, below 5,000 states,
+NAME.prism.")]
+    Export(Export),
     /// Say what the code of an error means, why it is one, and how it looks right.
     #[command(after_help = "\
 Examples:
@@ -336,6 +350,43 @@ pub(super) struct Trace {
     pub(super) nominal: bool,
 }
 
+/// `pactum export`.
+#[derive(Args, Debug)]
+pub(super) struct Export {
+    /// Which scenario or game file (.efg or .nfg).
+    #[command(flatten)]
+    pub(super) scenario: Scenario,
+    /// What is written.
+    #[arg(long, value_enum)]
+    pub(super) format: Exported,
+    /// The variant; the first by default.
+    #[arg(long, value_name = "NAME")]
+    pub(super) variant: Option<String>,
+    /// Write to this file instead of standard output; for prism, what the files' names begin with.
+    #[arg(long, value_name = "PATH")]
+    pub(super) out: Option<PathBuf>,
+    /// The most nodes of a tree that a scenario is written out as.
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = nodes)]
+    pub(super) max_nodes: usize,
+    /// The precision at which a game file is solved for prism; a scenario has its own.
+    #[arg(long, value_name = "L", value_parser = precision)]
+    pub(super) lambda: Option<f64>,
+    /// Replace files that exist.
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// What an export writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Exported {
+    /// Gambit's extensive form.
+    Efg,
+    /// Gambit's normal form.
+    Nfg,
+    /// The Markov chain of the solved game.
+    Prism,
+}
+
 /// `pactum explain-error`.
 #[derive(Args, Debug)]
 pub(super) struct ExplainError {
@@ -393,6 +444,20 @@ pub(super) struct Man {
     /// Write one page for each command to this folder.
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+}
+
+fn nodes(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(nodes) if (1..=MOST_NODES).contains(&nodes) => Ok(nodes),
+        _ => Err(format!("not a number of nodes, 1 to {MOST_NODES}")),
+    }
+}
+
+fn precision(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(precision) if (0.0..=f64::MAX).contains(&precision) => Ok(precision),
+        _ => Err("not a precision, a number from 0 on".to_owned()),
+    }
 }
 
 fn threads(text: &str) -> Result<usize, String> {

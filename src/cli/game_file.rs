@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::scenario::shown;
 use crate::game::{Bound, Names};
 use crate::interchange::{Imported, ReadError, read};
-use crate::source::{Diagnostics, Sources};
+use crate::source::Sources;
 use crate::strategy::payoff_ranges;
 use crate::study::Wanted;
 
@@ -30,6 +30,14 @@ pub(super) fn load(arguments: &args::Solve, console: &Console) -> Result<Loaded,
         console.say(&told(&sources, &imported.warnings));
     }
     Ok(Loaded { imported })
+}
+
+/// A game file that could not be read, or is wrong.
+pub(super) fn refused(error: ReadError, sources: &Sources, console: &Console) -> Failure {
+    Failure::Scenario(match error {
+        ReadError::Invalid(found) => shown(sources, found.all(), console),
+        other => format!("error: {other}\n"),
+    })
 }
 
 /// What only a scenario has.

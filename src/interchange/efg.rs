@@ -240,12 +240,12 @@ impl<'t> Reading<'t> {
             return Ok(known);
         }
         let what = if self.tree.sets[known].label == set.label {
-            "actions"
+            "other actions"
         } else {
-            "label"
+            "another label"
         };
         let message = format!(
-            "information set {} is described with another {what} before",
+            "information set {} is described with {what} before",
             set.number
         );
         Err(disagree(
@@ -298,18 +298,15 @@ impl<'t> Reading<'t> {
     fn same_chance(&self, known: usize, set: &ChanceSet, span: Span) -> Result<usize, Fault> {
         let before = &self.tree.chances[known];
         let what = if before.label != set.label {
-            "label"
+            "another label"
         } else if before.actions != set.actions {
-            "actions"
+            "other actions"
         } else if !same_numbers(&before.chances, &set.chances) {
-            "probabilities"
+            "other probabilities"
         } else {
             return Ok(known);
         };
-        let message = format!(
-            "chance {} is described with other {what} before",
-            set.number
-        );
+        let message = format!("chance {} is described with {what} before", set.number);
         Err(disagree(
             Code::SetsDisagree,
             message,
@@ -328,7 +325,10 @@ impl<'t> Reading<'t> {
             let known = self.outcomes.get(&number).copied();
             return known.map(Some).ok_or_else(|| {
                 let message = format!("outcome {number} is met before it is described");
-                Box::new(Diagnostic::error(Code::OutcomeUndescribed, message).at(span, ""))
+                let fault = Diagnostic::error(Code::OutcomeUndescribed, message).at(span, "");
+                Box::new(
+                    fault.help("behind its number, the first node gives a label and the payoffs"),
+                )
             });
         }
         if number == 0 {
@@ -350,9 +350,7 @@ impl<'t> Reading<'t> {
 
     fn described_outcome(&mut self, number: i32) -> Result<Outcome, Fault> {
         let label = self.reader.label("the label of the outcome")?.0;
-        self.reader.open("the payoffs")?;
-        let payoffs = self.reader.payoffs(&self.tree.players)?;
-        self.reader.close("the payoffs")?;
+        let payoffs = self.reader.payoffs_in_braces(&self.tree.players)?;
         Ok(Outcome {
             number,
             label,
@@ -419,5 +417,6 @@ fn undescribed(what: &str, number: i32, span: Span) -> Fault {
 
 fn disagree(code: Code, message: String, span: Span, before: Span) -> Fault {
     let fault = Diagnostic::error(code, message);
-    Box::new(fault.at(span, "").at(before, "first described here"))
+    let fault = fault.at(span, "").at(before, "first described here");
+    Box::new(fault.help("give one of them another number, or describe both alike"))
 }

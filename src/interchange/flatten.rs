@@ -39,8 +39,9 @@ pub(super) fn flatten(tree: &Tree, places: &[Span]) -> Result<Flat, Fault> {
     let whole = places[0];
     if tree.players.is_empty() {
         let message = "a game without players cannot be solved";
+        let fault = Diagnostic::error(Code::NobodyPlays, message).at(whole, "");
         return Err(Box::new(
-            Diagnostic::error(Code::NobodyPlays, message).at(whole, ""),
+            fault.help("list the players in braces behind the title"),
         ));
     }
     let values = tree.nodes.len().max(tree.outcomes.len()) * tree.players.len();

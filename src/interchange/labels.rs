@@ -46,15 +46,15 @@ pub(super) fn distinct(labels: &mut [&mut String], empty: Empty) -> Vec<usize> {
     renamed
 }
 
-/// Whether Gambit takes a label: printable ASCII, no space at either end, no two together. No backslash either, which
-/// is read in odd ways.
-pub(super) fn is_plain(label: &str) -> bool {
+/// Whether Gambit takes a label: printable ASCII, no space at either end, no two together.
+pub(super) fn is_taken(label: &str) -> bool {
     let printable = label.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    printable
-        && !label.contains('\\')
-        && !label.contains("  ")
-        && !label.starts_with(' ')
-        && !label.ends_with(' ')
+    printable && !label.contains("  ") && !label.starts_with(' ') && !label.ends_with(' ')
+}
+
+/// Whether a label may be written as it is: a backslash would be read in odd ways.
+fn is_plain(label: &str) -> bool {
+    is_taken(label) && !label.contains('\\')
 }
 
 /// A label that Gambit takes, as near to this one as can be.
@@ -88,7 +88,7 @@ fn plain_character(character: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{Empty, distinct, is_plain, plain, plain_prose};
+    use super::{Empty, distinct, is_plain, is_taken, plain, plain_prose};
 
     fn made(labels: &[&str], empty: Empty) -> (Vec<String>, Vec<usize>) {
         let mut owned: Vec<String> = labels.iter().map(|&label| label.to_owned()).collect();
@@ -113,6 +113,10 @@ mod tests {
         for fine in ["", "a b", "say \"no\"", "{,}#"] {
             assert!(is_plain(fine));
             assert_eq!(plain(fine), fine);
+        }
+        assert!(is_taken("a\\b") && !is_plain("a\\b"));
+        for odd in ["a  b", " a", "a ", "ä", "a\tb", "a\u{7f}"] {
+            assert!(!is_taken(odd), "{odd}");
         }
         assert_eq!(plain(" a  b\tc "), "a b c");
         assert_eq!(plain("Å\\b\u{1}"), "?/b?");

@@ -76,8 +76,9 @@ fn strategies(reader: &mut Reader<'_>, players: &[String]) -> Result<Strategies,
         };
         if own.is_empty() {
             let message = format!("{} has no strategies", quoted(player));
+            let fault = Diagnostic::error(Code::NoStrategies, message).at(span, "");
             return Err(Box::new(
-                Diagnostic::error(Code::NoStrategies, message).at(span, ""),
+                fault.help("one that has nothing to decide has one strategy"),
             ));
         }
         combinations = combinations_of(combinations, own.len(), span)?;

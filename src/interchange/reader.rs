@@ -1,7 +1,7 @@
 //! Reading word by word: what must come next, and what to say where something else does.
 
 use super::fault::Fault;
-use super::labels::is_plain;
+use super::labels::is_taken;
 use super::lexer::{Lexer, Token};
 use super::number::{BadNumber, Number};
 use crate::source::wording::quoted;
@@ -112,7 +112,7 @@ impl<'t> Reader<'t> {
     /// A label in quotes.
     pub(super) fn label(&mut self, what: &str) -> Result<(String, Span), Fault> {
         let (label, span) = self.prose(what)?;
-        if !is_plain(&label) {
+        if !is_taken(&label) {
             self.refused.note(span);
         }
         Ok((label, span))
@@ -121,7 +121,13 @@ impl<'t> Reader<'t> {
     /// A text in quotes that may have several lines.
     pub(super) fn prose(&mut self, what: &str) -> Result<(String, Span), Fault> {
         if !self.at_label() {
-            return Err(self.wants(&format!("{what} in quotes")));
+            let fault = self.wants(&format!("{what} in quotes"));
+            return Err(match self.token {
+                Token::Word(word) => {
+                    Box::new(fault.help(format!("write it in quotes: \"{word}\"")))
+                }
+                _ => fault,
+            });
         }
         match self.take()? {
             (Token::Label(label), span) => Ok((label.into_owned(), span)),
@@ -249,7 +255,23 @@ impl<'t> Reader<'t> {
         Ok(labels)
     }
 
-    /// The payoffs of an outcome, one for each player; a comma may follow each.
+    /// The payoffs of an outcome in braces.
+    pub(super) fn payoffs_in_braces(&mut self, players: &[String]) -> Result<Vec<Number>, Fault> {
+        self.open("the payoffs")?;
+        let payoffs = self.payoffs(players);
+        let all = payoffs.and_then(|payoffs| {
+            self.close("the payoffs")?;
+            Ok(payoffs)
+        });
+        all.map_err(|fault| {
+            let count = players.len();
+            Box::new(fault.help(format!(
+                "there are {count} players: an outcome has {count} payoffs"
+            )))
+        })
+    }
+
+    /// Payoffs, one for each player; a comma may follow each.
     pub(super) fn payoffs(&mut self, players: &[String]) -> Result<Vec<Number>, Fault> {
         let mut payoffs = Vec::with_capacity(players.len());
         for player in players {

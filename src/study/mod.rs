@@ -2,6 +2,7 @@
 
 mod beliefs;
 mod block;
+pub mod central;
 mod compare;
 pub mod draws;
 pub mod error;
@@ -25,6 +26,7 @@ pub mod trace;
 pub mod variant;
 pub mod verify;
 
+pub use central::central;
 pub use error::{BadDraw, StudyError, Suspect};
 pub use findings::Findings;
 pub use flips::{Loosened, flips};

@@ -2,6 +2,12 @@
 
 mod chance;
 mod files;
+mod fuzz;
+#[path = "../reference/generator/mod.rs"]
+mod generator;
+mod golden;
 mod meaning;
 mod random;
 mod round_trip;
+mod scenarios;
+mod tables;
