@@ -20,14 +20,10 @@ pub(super) struct Loaded {
 pub(super) fn load(arguments: &args::Solve, console: &Console) -> Result<Loaded, Failure> {
     refuse_scenario_flags(arguments)?;
     let mut sources = Sources::new();
-    let told = |sources: &Sources, found: &Diagnostics| shown(sources, found.all(), console);
-    let imported =
-        read(&arguments.scenario.scenario, &mut sources).map_err(|error| match error {
-            ReadError::Invalid(found) => Failure::Scenario(told(&sources, &found)),
-            other => Failure::Scenario(format!("error: {other}\n")),
-        })?;
-    if !imported.warnings.all().is_empty() && !console.quiet() {
-        console.say(&told(&sources, &imported.warnings));
+    let imported = read(&arguments.scenario.scenario, &mut sources)
+        .map_err(|error| refused(error, &sources, console))?;
+    if !imported.warnings.is_empty() && !console.quiet() {
+        console.say(&shown(&sources, imported.warnings.all(), console));
     }
     Ok(Loaded { imported })
 }
