@@ -11,6 +11,9 @@ use crate::numeric::math::min;
 const JUMP: f64 = 0.4;
 /// Sweeps contract where each leaves at most this share of the residual of the one before.
 const CONTRACTION: f64 = 0.75;
+/// The second sweep at a share may contract less, where it moves no probability by more than this: the first does not
+/// yet move only where sweeps contract the least.
+const GENTLE: f64 = 0.1;
 /// The least raise of the share.
 const LEAST_RAISE: f64 = 1.0 / 64.0;
 /// Below this, residuals are rounding.
@@ -131,7 +134,8 @@ impl Climb {
         let rate = residual / self.last;
         let leaps = self.kept < self.goal && self.foreseen(residual, rate) > JUMP;
         self.last = residual;
-        let contracts = self.here == 1 || rate <= CONTRACTION || residual <= NOISE;
+        let settling = self.here == 2 && rate < 1.0 && residual <= GENTLE;
+        let contracts = self.here == 1 || rate <= CONTRACTION || settling || residual <= NOISE;
         if leaps || !contracts {
             return self.fall_back();
         }
@@ -142,7 +146,8 @@ impl Climb {
         if self.share >= self.goal {
             return self.near_goal(residual, rate);
         }
-        if self.here == 1 || residual > self.stride.near {
+        if self.here == 1 || residual > self.stride.near || (rate > CONTRACTION && residual > NOISE)
+        {
             return self.sweep_again();
         }
         self.kept = self.share;
