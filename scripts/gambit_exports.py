@@ -62,7 +62,8 @@ def rows(file):
 def results(scenario, folder):
     """By variant: the probability of each outcome, and of each action at each stage and period; none if unsolved."""
     done = pactum("run", scenario, "--nominal", "--draws", "1", "--games", "1", "--out", folder, "--quiet")
-    if done.returncode != 0:
+    # With exit code 5 the results are there, and some variant is not solved.
+    if done.returncode not in (0, 5):
         return None
     found = {}
     for row in rows(folder / "outcomes.csv"):

@@ -22,6 +22,8 @@ PACTUM = ROOT / "target/release/pactum"
 ENVIRONMENT = ROOT / "target/storm"
 REQUIREMENT = "stormpy==2.0.*"
 PRECISION = "1e-12"
+# The largest model in the PRISM language that is read: Storm takes quadratic time for it.
+MOST_STATES = 2000
 # How far two results may be apart; payoffs as a share of their size.
 TOLERANCE = 1e-9
 
@@ -90,14 +92,21 @@ class Judge:
             f"{base}.tra", f"{base}.lab", state_rewards=rewards
         )
 
-    def payoff(self, base, actor, over):
-        """Gains less losses: no reward may be negative."""
-        total = 0.0
-        for sign, ending in ((1, "srew"), (-1, "losses.srew")):
-            rewards = f"{base}.{actor}.{ending}"
+    def payoff(self, base, actor, over, written):
+        """Gains less losses, as no reward may be negative; also those of the model in the PRISM language."""
+        total = total_written = 0.0
+        for sign, name in ((1, actor), (-1, f"{actor}_losses")):
+            rewards = f"{base}.{name}.srew"
             if os.path.exists(rewards):
                 total += sign * self.ask(self.model(base, rewards), f"R=? [F {over}]")
-        return total
+                if written:
+                    total_written += sign * self.ask(written, f'R{{"{name}"}}=? [F {over}]')
+        return [total, total_written] if written else [total]
+
+    def written(self, base):
+        """The same chain, from its model in the PRISM language."""
+        program = self.storm.parse_prism_program(f"{base}.prism")
+        return self.storm.build_model[float](program)
 
     def ask(self, model, question):
         formula = self.storm.parse_properties(question)[0]
@@ -111,12 +120,14 @@ def judge_variant(judge, scenario, variant, expected, base):
     probabilities, payoffs = expected
     model = judge.model(base)
     worst = 0.0
+    written = judge.written(base) if model.nr_states <= MOST_STATES else None
     for outcome, probability in probabilities.items():
-        worst = max(worst, abs(judge.ask(model, f'P=? [F "{outcome}"]') - probability))
+        for one in [model, written] if written else [model]:
+            worst = max(worst, abs(judge.ask(one, f'P=? [F "{outcome}"]') - probability))
     over = " | ".join(f'"{outcome}"' for outcome in probabilities)
     for actor, payoff in payoffs.items():
-        found = judge.payoff(base, actor, over)
-        worst = max(worst, abs(found - payoff) / max(1.0, abs(payoff)))
+        for found in judge.payoff(base, actor, over, written):
+            worst = max(worst, abs(found - payoff) / max(1.0, abs(payoff)))
     return worst, model.nr_states
 
 

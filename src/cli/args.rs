@@ -138,14 +138,14 @@ Draw and game are numbered as in draws.csv and games.csv, from 0; with the seed 
     #[command(after_help = "\
 Examples:
   pactum export deal.toml --format efg > deal.efg
-  pactum export deal.toml --variant clause --set periods=2 --format efg --max-nodes 5000 --out deal.efg
+  pactum export deal.toml --variant clause --format efg --max-nodes 5000 --out deal.efg
   pactum export poker.efg --format nfg
   pactum export deal.toml --format prism --out deal
   pactum export poker.efg --format prism --lambda 2 --out poker
 
-A scenario is taken at the nominal values of its parameters. What is and is not the same in the file is said on
-standard error and in the file's comment. PRISM files are NAME.tra, NAME.lab, NAME.ACTOR.srew and, below 5,000 states,
-NAME.prism.")]
+A scenario is taken at the nominal values of its parameters. What is and is not the same in the
+file is said on standard error and in the file's comment. For prism the files are NAME.tra,
+NAME.lab, NAME.ACTOR.srew (NAME.ACTOR_losses.srew) and, below 5,000 states, NAME.prism.")]
     Export(Export),
     /// Say what the code of an error means, why it is one, and how it looks right.
     #[command(after_help = "\
@@ -353,21 +353,27 @@ pub(super) struct Trace {
 /// `pactum export`.
 #[derive(Args, Debug)]
 pub(super) struct Export {
-    /// Which scenario or game file (.efg or .nfg).
-    #[command(flatten)]
-    pub(super) scenario: Scenario,
+    /// The scenario, or a game file (.efg or .nfg).
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
     /// What is written.
     #[arg(long, value_enum)]
     pub(super) format: Exported,
     /// The variant; the first by default.
     #[arg(long, value_name = "NAME")]
     pub(super) variant: Option<String>,
+    /// Set a key of the scenario; `check --parameters` lists the keys. May be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
     /// Write to this file instead of standard output; for prism, what the files' names begin with.
     #[arg(long, value_name = "PATH")]
     pub(super) out: Option<PathBuf>,
     /// The most nodes of a tree that a scenario is written out as.
     #[arg(long, value_name = "N", default_value_t = 500, value_parser = nodes)]
     pub(super) max_nodes: usize,
+    /// The most states and positions within stages that a scenario's game may have.
+    #[arg(long, value_name = "N", default_value_t = MAX_STATES)]
+    pub(super) max_states: usize,
     /// The precision at which a game file is solved for prism; a scenario has its own.
     #[arg(long, value_name = "L", value_parser = precision)]
     pub(super) lambda: Option<f64>,

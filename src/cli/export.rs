@@ -25,7 +25,15 @@ pub(super) fn command(arguments: &args::Export, console: &Console) -> Result<(),
             "--format prism writes several files: say with --out what their names begin with";
         return Err(Failure::Usage(message.to_owned()));
     }
-    if game_file(&arguments.scenario.scenario) {
+    if let Some(out) = &arguments.out {
+        // The names of other files are known only when all is done.
+        let first = match arguments.format {
+            Exported::Prism => named(out, ".tra"),
+            Exported::Efg | Exported::Nfg => out.clone(),
+        };
+        refuse_existing(&first, arguments)?;
+    }
+    if game_file(&arguments.file) {
         of_game_file(arguments, console)
     } else {
         of_scenario(arguments, console)
@@ -34,7 +42,7 @@ pub(super) fn command(arguments: &args::Export, console: &Console) -> Result<(),
 
 fn of_game_file(arguments: &args::Export, console: &Console) -> Result<(), Failure> {
     let options = [
-        ("--set", !arguments.scenario.set.is_empty()),
+        ("--set", !arguments.set.is_empty()),
         ("--variant", arguments.variant.is_some()),
     ];
     if let Some((option, _)) = options.iter().find(|(_, given)| *given) {
@@ -43,8 +51,8 @@ fn of_game_file(arguments: &args::Export, console: &Console) -> Result<(), Failu
         )));
     }
     let mut sources = Sources::new();
-    let path = &arguments.scenario.scenario;
-    let file = open(path, &mut sources).map_err(|error| refused(error, &sources, console))?;
+    let file =
+        open(&arguments.file, &mut sources).map_err(|error| refused(error, &sources, console))?;
     if !file.warnings.is_empty() && !console.quiet() {
         console.say(&shown(&sources, file.warnings.all(), console));
     }
@@ -114,7 +122,12 @@ fn of_scenario(arguments: &args::Export, console: &Console) -> Result<(), Failur
         ));
     }
     let wanted: Vec<String> = arguments.variant.iter().cloned().collect();
-    let mut loaded = Loaded::new(&arguments.scenario, &wanted, console)?;
+    let scenario = args::Scenario {
+        scenario: arguments.file.clone(),
+        set: arguments.set.clone(),
+        max_states: arguments.max_states,
+    };
+    let mut loaded = Loaded::new(&scenario, &wanted, console)?;
     loaded.keep_first();
     let title = loaded.title().to_owned();
     for variant in loaded.explore(console)? {
@@ -204,18 +217,24 @@ fn write(
         .iter()
         .map(|(ending, text)| (named(out, ending), text.as_str()))
         .collect();
-    let there = |(path, _): &&(PathBuf, &str)| fs::symlink_metadata(path).is_ok();
-    if let Some((there, _)) = files.iter().find(there).filter(|_| !arguments.force) {
-        let path = there.display();
-        return Err(Failure::Output(format!(
-            "{path} exists already; choose another --out, or give --force to replace it"
-        )));
+    for (path, _) in &files {
+        refuse_existing(path, arguments)?;
     }
     write_all(&files)?;
     let listed = files
         .iter()
         .map(|(path, _)| format!("{}\n", path.display()));
     console.data(&listed.collect::<String>())
+}
+
+fn refuse_existing(path: &Path, arguments: &args::Export) -> Result<(), Failure> {
+    if fs::symlink_metadata(path).is_err() || arguments.force {
+        return Ok(());
+    }
+    let path = path.display();
+    Err(Failure::Output(format!(
+        "{path} exists already; choose another --out, or give --force to replace it"
+    )))
 }
 
 fn named(out: &Path, ending: &str) -> PathBuf {

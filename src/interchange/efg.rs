@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::apart::{Places, name_apart};
 use super::fault::Fault;
 use super::lexer::Token;
-use super::limits::{MOST_NODES, too_large};
+use super::limits::{MOST_NODES, MOST_PAYOFFS, too_large};
 use super::number::Number;
 use super::probabilities;
 use super::reader::{Reader, Tally};
@@ -40,6 +40,8 @@ struct Reading<'t> {
     outcomes: FxHashMap<i32, usize>,
     /// Nodes whose children are not all read yet, and how many are missing.
     open: Vec<(usize, usize)>,
+    /// The nodes that were read, and those that must follow.
+    bound: usize,
     rounded: Tally,
 }
 
@@ -53,6 +55,7 @@ impl<'t> Reading<'t> {
             chances: FxHashMap::default(),
             outcomes: FxHashMap::default(),
             open: Vec::new(),
+            bound: 1,
             rounded: Tally::default(),
         }
     }
@@ -69,7 +72,12 @@ impl<'t> Reading<'t> {
 
     fn body(&mut self) -> Result<(), Fault> {
         loop {
+            let place = self.reader.span();
             let children = self.node()?;
+            self.bound += children;
+            if self.bound > MOST_NODES {
+                return Err(too_large(place, &format!("more than {MOST_NODES} nodes")));
+            }
             if children > 0 {
                 self.open.push((self.tree.nodes.len() - 1, children));
                 continue;
@@ -97,9 +105,6 @@ impl<'t> Reading<'t> {
     /// Reads a node; gives the number of its children.
     fn node(&mut self) -> Result<usize, Fault> {
         let place = self.reader.span();
-        if self.tree.nodes.len() >= MOST_NODES {
-            return Err(too_large(place, &format!("more than {MOST_NODES} nodes")));
-        }
         let letter = match self.reader.token() {
             Token::Word(word) => *word,
             Token::Label(label) => label,
@@ -273,7 +278,7 @@ impl<'t> Reading<'t> {
                 return Err(probabilities::negative(&chance, span));
             }
             set.chances.push(chance);
-            if !self.reader.at_label() {
+            if !self.reader.at_label() || set.actions.len() > MOST_NODES {
                 break;
             }
         }
@@ -335,6 +340,12 @@ impl<'t> Reading<'t> {
             let message = "outcome 0 is given a label, but it means that nothing is paid";
             let fault = Diagnostic::error(Code::NullOutcome, message).at(self.reader.span(), "");
             return Err(Box::new(fault.help("number outcomes from 1 on")));
+        }
+        if (self.tree.outcomes.len() + 1) * self.tree.players.len() > MOST_PAYOFFS {
+            return Err(too_large(
+                span,
+                &format!("more than {MOST_PAYOFFS} payoffs"),
+            ));
         }
         let outcome = self.described_outcome(number)?;
         match self.outcomes.get(&number) {

@@ -218,7 +218,7 @@ impl<'t> Flattening<'t> {
         for &node in nodes {
             self.add_node(node, small(first_choice), None);
         }
-        let player = &self.tree.players[described.player];
+        let player = described.player + 1;
         self.names
             .stages
             .push(format!("{player} {}", described.number));

@@ -51,15 +51,15 @@ fn labels(chain: &Chain) -> String {
     text
 }
 
-/// The rewards that are not 0, and that of the start in any case: Storm does not read empty files.
 fn state_rewards(rewards: &[f64]) -> String {
-    let mut text = String::new();
-    for (state, &reward) in rewards.iter().enumerate() {
-        if reward != 0.0 || state == 0 {
-            let _ = writeln!(text, "{state} {}", shortest(reward));
-        }
-    }
-    text
+    let line = |(state, reward)| format!("{state} {}\n", shortest(reward));
+    telling(rewards).map(line).collect()
+}
+
+/// The rewards that are not 0, and that of the start in any case: Storm reads no file or list of rewards without any.
+fn telling(rewards: &[f64]) -> impl Iterator<Item = (usize, f64)> {
+    let all = rewards.iter().copied().enumerate();
+    all.filter(|(state, reward)| *reward != 0.0 || *state == 0)
 }
 
 fn model(chain: &Chain, about: &str) -> String {
@@ -83,12 +83,8 @@ fn model(chain: &Chain, about: &str) -> String {
     }
     for (what, rewards) in rewards(chain) {
         let _ = writeln!(text, "\nrewards \"{what}\"");
-        for (state, reward) in rewards
-            .iter()
-            .enumerate()
-            .filter(|(_, reward)| **reward != 0.0)
-        {
-            let _ = writeln!(text, "  s={state} : {};", shortest(*reward));
+        for (state, reward) in telling(&rewards) {
+            let _ = writeln!(text, "  s={state} : {};", shortest(reward));
         }
         text.push_str("endrewards\n");
     }
@@ -106,25 +102,21 @@ fn labelled(chain: &Chain) -> Vec<(String, Option<usize>)> {
     words(&names).into_iter().zip(states).collect()
 }
 
-/// What each actor gains in each state, by the actor's name as a word, and what it loses, where it loses anything: no
-/// reward may be negative. Gains less losses are its payoff.
+/// What each actor gains in each state, under the actor's name as a word, and what it loses, where it loses anything:
+/// no reward may be negative. Gains less losses are its payoff.
 fn rewards(chain: &Chain) -> Vec<(String, Vec<f64>)> {
-    let names: Vec<&str> = chain
-        .rewards
-        .iter()
-        .map(|(actor, _)| actor.as_str())
-        .collect();
-    let mut all = Vec::new();
-    for (actor, (_, rewards)) in words(&names).into_iter().zip(&chain.rewards) {
-        let positive = |reward: f64| if reward > 0.0 { reward } else { 0.0 };
-        let gains = rewards.iter().map(|&reward| positive(reward)).collect();
-        let losses: Vec<f64> = rewards.iter().map(|&reward| positive(-reward)).collect();
-        all.push((actor.clone(), gains));
-        if losses.iter().any(|&loss| loss > 0.0) {
-            all.push((format!("{actor}.losses"), losses));
+    let positive = |reward: f64| if reward > 0.0 { reward } else { 0.0 };
+    let (mut names, mut all) = (Vec::new(), Vec::new());
+    for (actor, rewards) in &chain.rewards {
+        names.push(actor.clone());
+        all.push(rewards.iter().map(|&reward| positive(reward)).collect());
+        if rewards.iter().any(|&reward| reward < 0.0) {
+            names.push(format!("{actor}_losses"));
+            all.push(rewards.iter().map(|&reward| positive(-reward)).collect());
         }
     }
-    all
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    words(&names).into_iter().zip(all).collect()
 }
 
 /// Names as words that differ.

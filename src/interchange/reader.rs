@@ -3,6 +3,7 @@
 use super::fault::Fault;
 use super::labels::is_taken;
 use super::lexer::{Lexer, Token};
+use super::limits::MOST_NODES;
 use super::number::{BadNumber, Number};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, SourceId, Span};
@@ -246,10 +247,10 @@ impl<'t> Reader<'t> {
         Ok(players)
     }
 
-    /// Labels as far as they go, and their places.
+    /// Labels as far as they go, and their places; no game has more than its nodes.
     pub(super) fn labels(&mut self, what: &str) -> Result<Vec<(String, Span)>, Fault> {
         let mut labels = Vec::new();
-        while self.at_label() {
+        while self.at_label() && labels.len() <= MOST_NODES {
             labels.push(self.label(what)?);
         }
         Ok(labels)

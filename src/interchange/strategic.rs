@@ -7,11 +7,14 @@ use thiserror::Error;
 use super::labels::{Empty, distinct};
 use super::number::Number;
 use super::table::{Cells, Table};
-use super::tree::{Kind, Tree};
+use super::tree::{InformationSet, Kind, Tree};
 
 /// The most combinations of strategies of a table that is made of a tree, and the most nodes of the tree.
 const MOST_COMBINATIONS: usize = 10_000;
 const MOST_TREE_NODES: usize = 1_000;
+
+/// The most characters of all actions of a player whose plans are called by them.
+const LONG_NAME: usize = 500;
 
 /// The most characters of a payoff that is written as a fraction.
 const LONG_FRACTION: usize = 24;
@@ -141,15 +144,25 @@ impl<'t> Own<'t> {
     }
 }
 
-/// What a plan is called: its actions in the order of the sets, a star where none is needed.
+/// What a plan is called: its actions in the order of the sets, by number where that would be long; a star where none
+/// is needed.
 fn named(tree: &Tree, player: usize, plan: &Plan) -> String {
-    let own = tree
-        .sets
-        .iter()
-        .zip(plan)
-        .filter(|(set, _)| set.player == player);
-    let words: Vec<&str> = own
-        .map(|(set, action)| action.map_or("*", |action| &set.actions[action]))
+    let own = || {
+        tree.sets
+            .iter()
+            .zip(plan)
+            .filter(|(set, _)| set.player == player)
+    };
+    let length: usize = own()
+        .flat_map(|(set, _)| &set.actions)
+        .map(String::len)
+        .sum();
+    let word = |action: usize, set: &InformationSet| match length {
+        0..=LONG_NAME => set.actions[action].clone(),
+        _ => (action + 1).to_string(),
+    };
+    let words: Vec<String> = own()
+        .map(|(set, action)| action.map_or_else(|| "*".to_owned(), |action| word(action, set)))
         .collect();
     if words.is_empty() {
         "nothing to decide".to_owned()
