@@ -25,6 +25,10 @@ pub(super) fn command(arguments: &args::Export, console: &Console) -> Result<(),
             "--format prism writes several files: say with --out what their names begin with";
         return Err(Failure::Usage(message.to_owned()));
     }
+    if arguments.format != Exported::Prism && arguments.lambda.is_some() {
+        let message = "--lambda is for --format prism: nothing is solved for the others";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     if let Some(out) = &arguments.out {
         // The names of other files are known only when all is done.
         let first = match arguments.format {

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use rustc_hash::FxHashSet;
 
 use super::chain::Chain;
+use super::labels::plain_prose;
 use crate::numeric::decimal::shortest;
 
 /// A chain with so many states has no model in the PRISM language: Storm reads such in quadratic time.
@@ -64,7 +65,7 @@ fn telling(rewards: &[f64]) -> impl Iterator<Item = (usize, f64)> {
 
 fn model(chain: &Chain, about: &str) -> String {
     let mut text = String::new();
-    for line in about.lines() {
+    for line in plain_prose(about).lines() {
         let _ = writeln!(text, "// {line}");
     }
     let last = chain.ways.len() - 1;

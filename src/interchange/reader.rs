@@ -200,7 +200,7 @@ impl<'t> Reader<'t> {
         self.take()?;
         let number = leading_integer(text).unwrap_or(0);
         // The lower half of the bits, as C does it.
-        Ok((number & 0xffff_ffff) as u32 as i32)
+        Ok(number as i32)
     }
 
     fn note_unless_whole(&mut self, text: &str) {
@@ -212,7 +212,6 @@ impl<'t> Reader<'t> {
 
     /// Reads the words with which a file begins, and the title.
     pub(super) fn header(&mut self, kind: &str, version: &str) -> Result<String, Fault> {
-        let begins = |reader: &Self, wanted: &[Token<'_>]| wanted.contains(&reader.token);
         let beginnings = [
             (vec![Token::Word(kind)], format!("the word {kind}")),
             (
@@ -225,7 +224,7 @@ impl<'t> Reader<'t> {
             ),
         ];
         for (wanted, what) in beginnings {
-            if !begins(self, &wanted) {
+            if !wanted.contains(&self.token) {
                 let message = format!("{what} should come here");
                 return Err(Diagnostic::error(Code::GameHeader, message)
                     .at(self.span, "")
@@ -276,7 +275,10 @@ impl<'t> Reader<'t> {
     pub(super) fn payoffs(&mut self, players: &[String]) -> Result<Vec<Number>, Fault> {
         let mut payoffs = Vec::with_capacity(players.len());
         for player in players {
-            payoffs.push(self.number(&format!("the payoff of {}", quoted(player)))?.0);
+            if !matches!(self.token, Token::Number(_)) {
+                return Err(self.wants(&format!("the payoff of {}", quoted(player))));
+            }
+            payoffs.push(self.number("a payoff")?.0);
             self.comma()?;
         }
         Ok(payoffs)
@@ -301,8 +303,7 @@ impl<'t> Reader<'t> {
         });
         let refused = refused.map(|warning| {
             warning.help(
-                "it takes printable ASCII, without spaces at the ends or two together; backslashes are read in odd \
-                ways",
+                "it takes printable ASCII, without spaces at the ends or two together; they are written so",
             )
         });
         odd.into_iter().chain(refused)

@@ -313,7 +313,7 @@ fn what_makes_no_sense_is_refused() {
             "--variant is for scenarios",
         ),
         (
-            vec!["x.toml", "--format", "efg", "--lambda", "1"],
+            vec!["x.toml", "--format", "prism", "--lambda", "1", "--out", "y"],
             2,
             "--lambda is for game files",
         ),
