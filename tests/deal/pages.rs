@@ -1,0 +1,101 @@
+//! The pages on the deal show what the scenarios give.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test deal` writes their numbers anew.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use snapbox::{Assert, Data};
+
+use crate::figures::{FIGURES, NOMINAL};
+use crate::marks::{Mark, fill};
+use crate::runs::work_out;
+use crate::tables::{against_table, number, precision_table, run_table, signs_table};
+use crate::wants::wants_table;
+
+/// How many questions there are.
+const QUESTIONS: usize = 11;
+
+/// A page of the documentation.
+fn page(name: &str) -> (PathBuf, String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("docs")
+        .join(name);
+    let text = std::fs::read_to_string(&path).expect("the page can be read");
+    (path, text)
+}
+
+fn is_up_to_date(name: &str, answer: &dyn Fn(Mark<'_>) -> String) {
+    let (path, text) = page(name);
+    Assert::new()
+        .action_env("SNAPSHOTS")
+        .eq(fill(&text, answer), Data::read_from(&path, None).raw());
+}
+
+/// What stands at a mark of any page, but the signs over draws.
+fn answer(mark: Mark<'_>) -> String {
+    match mark {
+        Mark::Number(name) => number(name),
+        Mark::Table("wants") => wants_table(),
+        Mark::Table(name) => table(name),
+    }
+}
+
+fn table(name: &str) -> String {
+    let mut tables = FIGURES.tables.iter().filter(|table| table.name == name);
+    let mut against = FIGURES.against.iter().filter(|table| table.name == name);
+    let by_precision = FIGURES.by_precision.iter();
+    let mut by_precision = by_precision.filter(|table| table.name == name);
+    let found = tables.next().map(run_table);
+    let found = found.or_else(|| against.next().map(against_table));
+    let found = found.or_else(|| by_precision.next().map(precision_table));
+    found.unwrap_or_else(|| panic!("no table {name}"))
+}
+
+#[test]
+fn the_page_on_anchoring_is_up_to_date() {
+    is_up_to_date("anchoring.md", &answer);
+}
+
+#[test]
+fn the_page_of_questions_is_up_to_date() {
+    is_up_to_date("questions.md", &answer);
+}
+
+#[test]
+fn the_page_on_the_deal_is_up_to_date() {
+    is_up_to_date("deal.md", &answer);
+}
+
+#[test]
+fn the_page_of_signs_is_up_to_date() {
+    let drawn = work_out(FIGURES.drawn());
+    std::sync::LazyLock::force(&NOMINAL);
+    is_up_to_date("signs.md", &|mark| match mark {
+        Mark::Table("signs") => signs_table(&drawn),
+        other => answer(other),
+    });
+}
+
+/// Each question is one command, and the command runs.
+#[test]
+fn the_commands_of_the_page_of_questions_run() {
+    let (_, text) = page("questions.md");
+    let room = tempfile::tempdir().expect("a folder");
+    let commands: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("pactum "))
+        .collect();
+    assert!(commands.len() >= QUESTIONS, "{commands:?}");
+    for command in commands {
+        Command::new(assert_cmd::cargo::cargo_bin!("pactum"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(command.split_whitespace())
+            .args([
+                "--draws", "1", "--games", "1", "--force", "--quiet", "--out",
+            ])
+            .arg(room.path().join("results"))
+            .assert()
+            .success();
+    }
+}
