@@ -77,6 +77,22 @@ fn the_page_of_signs_is_up_to_date() {
     });
 }
 
+/// What is listed is shown, so that no run is made for nothing.
+#[test]
+fn every_figure_stands_on_some_page() {
+    let pages = ["anchoring.md", "questions.md", "deal.md", "signs.md"].map(|name| page(name).1);
+    let text = pages.concat();
+    let numbers = FIGURES.numbers.iter().map(|number| number.name.clone());
+    let tables = FIGURES.tables.iter().map(|table| &table.name);
+    let tables = tables.chain(FIGURES.against.iter().map(|table| &table.name));
+    let tables = tables.chain(FIGURES.by_precision.iter().map(|table| &table.name));
+    let marks = numbers.chain(tables.map(|name| format!("table {name}")));
+    let unused: Vec<String> = marks
+        .filter(|mark| !text.contains(&format!("<!--{mark}-->")))
+        .collect();
+    assert_eq!(unused, [""; 0]);
+}
+
 /// Each question is one command, and the command runs.
 #[test]
 fn the_commands_of_the_page_of_questions_run() {
