@@ -207,10 +207,9 @@ impl Draw<'_> {
     fn taken(&self, row: &Row, action: &str, period: usize) -> f64 {
         let (game, names) = (&self.variant.explored.game, &self.variant.explored.names);
         let actions: usize = game.rows.iter().map(|row| row.actions).sum();
-        let of_stage = names.actions[row.stage].iter();
+        let mut of_stage = names.actions[row.stage].iter();
         let (_, listed) = of_stage
-            .filter(|(actor, _)| *actor == row.actor)
-            .next()
+            .find(|(actor, _)| *actor == row.actor)
             .expect("the actor of a row decides there");
         let number = listed.iter().position(|name| name == action);
         let place = (period - 1) * actions + row.first + number.expect("the action exists");
