@@ -99,6 +99,8 @@ pub(crate) struct Sign {
     pub(crate) of: [String; 2],
     /// The run before and after.
     pub(crate) runs: [Run; 2],
+    /// Whether anything that it depends on is drawn.
+    pub(crate) drawn: bool,
 }
 
 /// All figures.
@@ -238,6 +240,9 @@ fn sign(entry: &Value) -> Sign {
         },
         of: [of, after],
         runs: [Run::read(&from), Run::read(&to)],
+        drawn: entry
+            .get("drawn")
+            .is_none_or(|drawn| drawn.as_bool() == Some(true)),
     }
 }
 
@@ -272,7 +277,7 @@ impl Figures {
         for (_, runs) in self.against.iter().flat_map(|table| &table.rows) {
             wanted.extend(runs.iter().map(|run| (run.clone(), WAR.to_owned())));
         }
-        for (run, of) in self.ends() {
+        for (run, of) in self.signs.iter().flat_map(Sign::ends) {
             let sets = [sets(&[]), sets(&HALVED), sets(&DOUBLED)];
             wanted.extend(sets.map(|sets| (run.with(&sets), of.to_owned())));
         }
@@ -282,15 +287,16 @@ impl Figures {
 
     /// What has to be worked out over draws.
     pub(crate) fn drawn(&self) -> Vec<Wanted> {
-        self.ends()
-            .map(|(run, of)| (run.clone(), Which::Draws(DRAWS), of.to_owned()))
+        let signs = self.signs.iter().filter(|sign| sign.drawn);
+        let ends = signs.flat_map(Sign::ends);
+        ends.map(|(run, of)| (run.clone(), Which::Draws(DRAWS), of.to_owned()))
             .collect()
     }
+}
 
-    /// What each sign compares: a run and a quantity.
-    fn ends(&self) -> impl Iterator<Item = (&Run, &str)> {
-        let ends = |sign| [(sign, 0), (sign, 1)];
-        let ends = self.signs.iter().flat_map(ends);
-        ends.map(|(sign, place): (&Sign, usize)| (&sign.runs[place], sign.of[place].as_str()))
+impl Sign {
+    /// What it compares: a run and a quantity, before and after.
+    fn ends(&self) -> [(&Run, &str); 2] {
+        [0, 1].map(|place| (&self.runs[place], self.of[place].as_str()))
     }
 }

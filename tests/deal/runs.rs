@@ -153,6 +153,7 @@ fn play(run: &Run, which: Which) -> Played {
     let reachable = Reachable::of(&variant.explored.game);
     let count = which.count();
     let blocks = (0..count.div_ceil(BLOCK))
+        .into_par_iter()
         .map(|block| {
             let points: Vec<Vec<f64>> = (block * BLOCK..count.min((block + 1) * BLOCK))
                 .map(|draw| draws.at(draw))

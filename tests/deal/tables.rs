@@ -99,18 +99,29 @@ pub(crate) fn ends(sign: &Sign, set: &[&str]) -> [f64; 2] {
     [end(0), end(1)]
 }
 
-/// The share of draws in which a quantity rises.
-fn share_rising(sign: &Sign, drawn: &Done) -> f64 {
+/// The share of draws in which a quantity moves as it should, or rises where that is open.
+fn share(sign: &Sign, drawn: &Done) -> String {
+    if !sign.drawn {
+        return "–".to_owned();
+    }
     let values = |place: usize| {
-        &drawn[&(
-            sign.runs[place].clone(),
-            Which::Draws(DRAWS),
-            sign.of[place].clone(),
-        )]
+        let (run, of) = (sign.runs[place].clone(), sign.of[place].clone());
+        &drawn[&(run, Which::Draws(DRAWS), of)]
     };
-    let (before, after) = (values(0), values(1));
-    let rising = before.iter().zip(after).filter(|(b, a)| a > b).count();
-    rising as f64 / DRAWS as f64
+    let falls = sign.way == Way::Falls;
+    let moves = |(before, after): &(&f64, &f64)| {
+        if falls {
+            after < before
+        } else {
+            after > before
+        }
+    };
+    let count = values(0).iter().zip(values(1)).filter(moves).count();
+    let way = if falls { "fall" } else { "rise" };
+    format!(
+        "{} % {way}",
+        written(count as f64 / DRAWS as f64, Style::Percent)
+    )
 }
 
 /// All signs, and how firm they are.
@@ -126,20 +137,10 @@ pub(crate) fn signs_table(drawn: &Done) -> String {
         "share of draws",
     ];
     let rows = FIGURES.signs.iter().map(|sign| {
-        let rising = share_rising(sign, drawn);
-        let (should, share) = match sign.way {
-            Way::Rises => (
-                "rise",
-                format!("{} % rise", written(rising, Style::Percent)),
-            ),
-            Way::Falls => (
-                "fall",
-                format!("{} % fall", written(1.0 - rising, Style::Percent)),
-            ),
-            Way::Open => (
-                "open",
-                format!("{} % rise", written(rising, Style::Percent)),
-            ),
+        let should = match sign.way {
+            Way::Rises => "rise",
+            Way::Falls => "fall",
+            Way::Open => "open",
         };
         vec![
             sign.question.clone(),
@@ -149,7 +150,7 @@ pub(crate) fn signs_table(drawn: &Done) -> String {
             change(sign, &[]),
             change(sign, &HALVED),
             change(sign, &DOUBLED),
-            share,
+            share(sign, drawn),
         ]
     });
     table(&head.map(str::to_owned), rows)
