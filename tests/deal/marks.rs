@@ -11,8 +11,8 @@ const END: &str = "<!--end-->";
 pub(crate) enum Mark<'a> {
     /// A number by its name.
     Number(&'a str),
-    /// A table by its name.
-    Table(&'a str),
+    /// A table by its name, and what stands there.
+    Table(&'a str, &'a str),
 }
 
 /// Writes anew what stands at every mark.
@@ -25,8 +25,8 @@ pub(crate) fn fill(page: &str, answer: &dyn Fn(Mark<'_>) -> String) -> String {
             .split_once(CLOSE)
             .expect("a mark is closed");
         if let Some(table) = name.strip_prefix(TABLE) {
-            let (_, after) = after.split_once(END).expect("a table is ended");
-            let table = answer(Mark::Table(table));
+            let (old, after) = after.split_once(END).expect("a table is ended");
+            let table = answer(Mark::Table(table, old.trim_start()));
             filled += &format!("{before}{OPEN}{name}{CLOSE}\n{table}{END}");
             rest = after;
         } else {
@@ -48,10 +48,10 @@ fn what_stands_at_marks_is_written_anew() {
     let page = "war in −.5<!--a--> of games,\n<!--table t-->\nold\n<!--end--> and (.1<!--b-->).\n";
     let answer = |mark: Mark<'_>| match mark {
         Mark::Number(name) => format!(".{name}"),
-        Mark::Table(name) => format!("| {name} |\n"),
+        Mark::Table(name, old) => format!("| {name} |\n{old}"),
     };
     let filled = fill(page, &answer);
     let expected =
-        "war in .a<!--a--> of games,\n<!--table t-->\n| t |\n<!--end--> and (.b<!--b-->).\n";
+        "war in .a<!--a--> of games,\n<!--table t-->\n| t |\nold\n<!--end--> and (.b<!--b-->).\n";
     assert_eq!(filled, expected);
 }

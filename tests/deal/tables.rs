@@ -99,6 +99,12 @@ pub(crate) fn ends(sign: &Sign, set: &[&str]) -> [f64; 2] {
     [end(0), end(1)]
 }
 
+/// How firm each sign is over draws.
+pub(crate) fn shares(drawn: &Done) -> Vec<String> {
+    let signs = FIGURES.signs.iter();
+    signs.map(|sign| share(sign, drawn)).collect()
+}
+
 /// The share of draws in which a quantity moves as it should, or rises where that is open.
 fn share(sign: &Sign, drawn: &Done) -> String {
     if !sign.drawn {
@@ -124,8 +130,13 @@ fn share(sign: &Sign, drawn: &Done) -> String {
     )
 }
 
-/// All signs, and how firm they are.
-pub(crate) fn signs_table(drawn: &Done) -> String {
+/// All signs, with the shares of draws that have them.
+pub(crate) fn signs_table(shares: &[String]) -> String {
+    assert_eq!(
+        shares.len(),
+        FIGURES.signs.len(),
+        "count them in a --release build"
+    );
     let head = [
         "",
         "change",
@@ -136,7 +147,7 @@ pub(crate) fn signs_table(drawn: &Done) -> String {
         "λ doubled",
         "share of draws",
     ];
-    let rows = FIGURES.signs.iter().map(|sign| {
+    let rows = FIGURES.signs.iter().zip(shares).map(|(sign, share)| {
         let should = match sign.way {
             Way::Rises => "rise",
             Way::Falls => "fall",
@@ -150,7 +161,7 @@ pub(crate) fn signs_table(drawn: &Done) -> String {
             change(sign, &[]),
             change(sign, &HALVED),
             change(sign, &DOUBLED),
-            share(sign, drawn),
+            share.clone(),
         ]
     });
     table(&head.map(str::to_owned), rows)
