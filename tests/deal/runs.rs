@@ -132,19 +132,25 @@ pub(crate) fn work_out(wanted: impl IntoIterator<Item = Wanted>) -> Done {
     for (run, which, of) in wanted {
         runs.entry((run, which)).or_default().insert(of);
     }
-    let runs: Vec<_> = runs.into_iter().collect();
-    let done: Vec<Vec<(Wanted, Vec<f64>)>> = runs
-        .into_par_iter()
-        .map(|((run, which), quantities)| {
-            let played = play(&run, which);
-            let value = |of: String| {
-                let values = played.quantities(&of, which.count());
-                ((run.clone(), which, of), values)
-            };
-            quantities.into_iter().map(value).collect()
-        })
-        .collect();
+    // Side by side are the runs at the nominal point, and the draws of one run: never both, so that few games are
+    // held at once.
+    let (nominal, drawn): (Vec<_>, Vec<_>) = runs
+        .into_iter()
+        .partition(|((_, which), _)| *which == Which::Nominal);
+    let mut done: Vec<Vec<(Wanted, Vec<f64>)>> = nominal.into_par_iter().map(values).collect();
+    done.extend(drawn.into_iter().map(values));
     done.into_iter().flatten().collect()
+}
+
+/// The values of some quantities of a run.
+fn values(wanted: ((Run, Which), BTreeSet<String>)) -> Vec<(Wanted, Vec<f64>)> {
+    let ((run, which), quantities) = wanted;
+    let played = play(&run, which);
+    let value = |of: String| {
+        let values = played.quantities(&of, which.count());
+        ((run.clone(), which, of), values)
+    };
+    quantities.into_iter().map(value).collect()
 }
 
 fn play(run: &Run, which: Which) -> Played {
