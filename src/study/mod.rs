@@ -2,12 +2,13 @@
 
 mod beliefs;
 mod block;
-mod compare;
+pub mod contrast;
 pub mod draws;
 pub mod error;
 pub mod explain;
 pub mod findings;
 mod kept;
+mod paired;
 pub mod path;
 pub mod plan;
 pub mod proof;
@@ -24,6 +25,7 @@ pub mod trace;
 pub mod variant;
 pub mod verify;
 
+pub use contrast::{Contrast, Group, Inquiry, Level, contrast, unshared};
 pub use error::{BadDraw, StudyError, Suspect};
 pub use findings::Findings;
 pub use plan::{Plan, Progress, Watch};
