@@ -99,7 +99,7 @@ The others are compared with the first, draw by draw: under one seed, parameters
 everywhere. Probabilities and payoffs are exact in each draw, so no games are played. \"turns in\" is the share of draws
 in which the sign is the other way than the mean's; where it is more than a quarter, or the 95 % interval of the mean
 holds zero, the answer is called open. Headlines are told again with every actor's precision λ halved and
-doubled (in the first 200 draws), and by the true type of the first actor that has types (of all of them in
+doubled (in the first 100 draws), and by the true type of the first actor that has types (of all of them in
 comparisons.csv). The folder's path is the last thing printed; without --out it is results/<scenario>/compare-<id>/.")]
     Compare(Compare),
     /// Prove a scenario sound, and print the size of its game.

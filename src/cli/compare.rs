@@ -19,7 +19,7 @@ use crate::study::{Contrast, Group, Inquiry, Level, Watch, contrast};
 /// What every actor's precision is multiplied by, after it was left as it is.
 const PRECISIONS: [f64; 2] = [0.5, 2.0];
 /// The most draws with other precisions.
-const DRAWS_APART: u64 = 200;
+const DRAWS_APART: u64 = 100;
 
 /// Compares variants, or files.
 pub(super) fn command(arguments: &args::Compare, console: &Console) -> Result<(), Failure> {

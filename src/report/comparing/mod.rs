@@ -63,16 +63,17 @@ impl Told<'_> {
         if *nominal {
             return "at the nominal point".to_owned();
         }
-        let draws: Vec<u64> = self.levels.iter().map(|level| level.draws).collect();
-        let fewer = match draws[..] {
-            [first, other, ..] if other < first => {
-                format!(" (with other λ the first {other})")
+        let draws = |level: &Level| counted(level.draws, "draw");
+        let fewer = match self.levels {
+            [first, other, ..] if other.draws < first.draws => {
+                format!("; with other λ the first {}", other.draws)
             }
             _ => String::new(),
         };
         format!(
-            "{}{fewer}, seed {seed}, each paired with itself; `turns in`: draws with the other sign",
-            counted(draws.first().copied().unwrap_or_default(), "draw")
+            "{}, seed {seed}{fewer}; each draw is paired with itself\n\
+             `turns in`: share of draws in which the difference has the other sign than its mean",
+            self.levels.first().map(draws).unwrap_or_default()
         )
     }
 
@@ -168,6 +169,16 @@ impl<'a> Pair<'a> {
         } else {
             ("variant", "baseline")
         };
+        let mut text = format!("\n{side} against {baseline}\n");
+        for sentence in &self.unshared {
+            text += &super::paragraph::below(sentence);
+        }
+        if self.rows.is_empty() {
+            return text + &super::paragraph::below("they share neither an outcome nor an actor");
+        }
+        let mut told = self.probabilities();
+        told.extend(self.payoffs());
+        told.extend(self.once_more());
         let header = [
             "",
             there,
@@ -177,16 +188,16 @@ impl<'a> Pair<'a> {
             "turns in",
             "",
         ];
+        let header = header.map(str::to_owned).to_vec();
         let right = [false, true, true, true, true, true, false];
-        let mut rows = self.probabilities();
-        rows.extend(self.payoffs());
-        rows.extend(self.once_more());
-        let mut text = format!("\n{side} against {baseline}\n");
-        for sentence in &self.unshared {
-            text += &super::paragraph::below(sentence);
+        let certain = self.rows.iter().all(|row| row.draws == 1);
+        text.push('\n');
+        text + &if certain {
+            let all = told.into_iter().map(without_spread);
+            lines(without_spread(header), &without_spread(right.to_vec()), all)
+        } else {
+            lines(header, &right, told)
         }
-        let header = header.into_iter().map(str::to_owned).collect();
-        text + "\n" + &lines(header, &right, rows)
     }
 
     fn probabilities(&self) -> Vec<Vec<String>> {
@@ -242,6 +253,14 @@ impl<'a> Pair<'a> {
         }
         rows
     }
+}
+
+/// A line without what only several draws tell.
+fn without_spread<T>(mut line: Vec<T>) -> Vec<T> {
+    if line.len() > 4 {
+        line.drain(4..6);
+    }
+    line
 }
 
 /// What is different in a row about a headline once more.

@@ -60,7 +60,7 @@ impl Pair<'_> {
         let told = |how: &str, fits: &dyn Fn(Effect) -> bool, values: bool| {
             let fitting = again.iter().filter(|other| fits(Effect::of(other)));
             let conditions: Vec<String> = fitting.map(|other| when(other, values)).collect();
-            (!conditions.is_empty()).then(|| format!("{how} {}", listed(&conditions)))
+            (!conditions.is_empty()).then(|| format!("{how} if {}", listed(&conditions, "or")))
         };
         let opposite = |other| matches!(other, Effect::More | Effect::Less) && other != effect;
         let open = |other| other == Effect::Open && other != effect;
@@ -89,7 +89,7 @@ impl Pair<'_> {
         let who = |effect: Effect| {
             let rows = payoffs.iter().filter(|row| Effect::of(row) == effect);
             let told: Vec<String> = rows.map(|row| winner(row, places)).collect();
-            (!told.is_empty()).then(|| listed(&told))
+            (!told.is_empty()).then(|| listed(&told, "and"))
         };
         let parts = [
             ("better for", who(Effect::More)),
@@ -107,33 +107,50 @@ impl Pair<'_> {
 
 fn winner(row: &ContrastRow, places: usize) -> String {
     let difference = signed_amount(row.paired.difference, places);
-    match (Effect::of(row), row.paired.share_turned()) {
-        (Effect::None, _) | (_, None) => row.name.clone(),
-        (_, Some(turned)) if row.draws > 1 => format!(
-            "{} ({difference}, {} of the draws)",
-            row.name,
-            percent(1.0 - turned)
-        ),
+    match (Effect::of(row), row.paired.interval) {
+        (Effect::None, _) => row.name.clone(),
+        (_, Some(interval)) if interval.low < interval.high => {
+            format!("{} ({difference}, {})", row.name, agreeing(row))
+        }
         _ => format!("{} ({difference})", row.name),
     }
 }
 
-/// In how many draws it is so.
+/// In how many draws it is so, where draws differ.
 fn sureness(row: &ContrastRow) -> String {
-    let interval = row.paired.interval.map(signed_interval);
     let difference = signed(row.paired.difference);
-    match (row.paired.share_turned(), interval) {
-        (Some(turned), Some(interval)) => format!(
-            " (difference {difference}, 95 % interval {interval}), and so in {} of the draws",
-            percent(1.0 - turned)
+    match row.paired.interval {
+        Some(interval) if interval.low < interval.high => format!(
+            " (difference {difference}, 95 % interval {}), {} zero {}",
+            signed_interval(interval),
+            if row.paired.difference > 0.0 {
+                "above"
+            } else {
+                "below"
+            },
+            agreeing(row)
         ),
-        _ => String::new(),
+        _ => format!(" (difference {difference})"),
+    }
+}
+
+/// In how many draws the sign is the mean's.
+fn agreeing(row: &ContrastRow) -> String {
+    let share = if row.paired.difference > 0.0 {
+        row.paired.share_above
+    } else {
+        row.paired.share_below
+    };
+    if share == 1.0 {
+        "in all draws".to_owned()
+    } else {
+        format!("in {} of the draws", percent(share))
     }
 }
 
 /// The condition of a headline told once more, with the difference where that is wanted.
 fn when(row: &ContrastRow, value: bool) -> String {
-    let condition = format!("if {}", condition(row));
+    let condition = condition(row);
     if value {
         format!("{condition} ({})", signed(row.paired.difference))
     } else {
@@ -141,11 +158,11 @@ fn when(row: &ContrastRow, value: bool) -> String {
     }
 }
 
-/// "a, b and c".
-fn listed(all: &[String]) -> String {
+/// "a, b and c", with that last word.
+fn listed(all: &[String], last: &str) -> String {
     match all {
         [] => String::new(),
         [one] => one.clone(),
-        [before @ .., end] => format!("{} and {end}", before.join(", ")),
+        [before @ .., end] => format!("{} {last} {end}", before.join(", ")),
     }
 }

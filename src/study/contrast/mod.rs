@@ -102,8 +102,15 @@ pub fn unshared(baseline: &Variant, side: &Variant) -> Vec<String> {
     let mut told = Vec::new();
     let mut only = |here: &Variant, there: &Variant, what: &str, of: fn(&Variant) -> &[String]| {
         let lacks = |name: &&String| !of(there).contains(name);
-        for name in of(here).iter().filter(lacks) {
-            told.push(format!("only `{}` has the {what} `{name}`", here.name));
+        let names = of(here).iter().filter(lacks);
+        let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+        let plural = if names.len() > 1 { "s" } else { "" };
+        if !names.is_empty() {
+            let names = names.join(", ");
+            told.push(format!(
+                "only `{}` has the {what}{plural} {names}",
+                here.name
+            ));
         }
     };
     for (here, there) in [(baseline, side), (side, baseline)] {
