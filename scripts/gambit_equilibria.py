@@ -32,7 +32,7 @@ SAME = 1e-6
 
 def in_environment():
     """Runs this script again where pygambit is installed."""
-    place = ROOT / "target" / "venv-gambit"
+    place = ROOT / "target" / "gambit"
     python = place / "bin" / "python"
     if not python.exists():
         venv.create(place, with_pip=True)

@@ -13,8 +13,8 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use against::compare::{Seen, Verdict, compare};
 use against::mistakes::disagreement;
 use against::properties::{
-    ending_or_lasting, names_and_places_mean_nothing, only_precision_times_payoff_matters,
-    probabilities_sum_to_one,
+    ending_or_lasting, explanations_add_up, names_and_places_mean_nothing,
+    only_precision_times_payoff_matters, probabilities_sum_to_one,
 };
 use proptest::strategy::{Strategy, ValueTree};
 use reference::generator::{Text, scenarios};
@@ -126,6 +126,11 @@ fn every_game_ends_in_one_outcome() {
 #[test]
 fn doubling_payoffs_is_doubling_precisions() {
     on_random_scenarios(50, 3, only_precision_times_payoff_matters);
+}
+
+#[test]
+fn what_explains_an_action_adds_up() {
+    on_random_scenarios(150, 7, explanations_add_up);
 }
 
 #[test]

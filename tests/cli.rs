@@ -914,6 +914,8 @@ fn the_command_line_is_explained() {
         &["run", "--help"],
         &["check", "--help"],
         &["trace", "--help"],
+        &["solve", "--help"],
+        &["explain", "--help"],
     ] {
         let text = out(&expect(place.path(), 0, arguments));
         assert!(

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::asked::{Sets, Solving};
 use crate::explore::MAX_STATES;
+use crate::interchange::MOST_NODES;
 use crate::numeric::stream::DRAWS_LIMIT;
 
 /// A simulator for conditional deals: "if they break it, then we do this".
@@ -122,8 +123,10 @@ Examples:
   pactum solve poker.efg --lambda 1.5
   pactum solve poker.efg
 
-A game file of Gambit's (.efg, .nfg) is solved at one precision of all players; without --lambda their precision rises
-until nobody can gain more than 1e-5 of its payoff range by one deviation. The central values of all parameters are taken unless --draw names a draw of a run with the same seed. For people the
+A game file of Gambit's (.efg, .nfg) is solved at one precision of all players; without --lambda their precision rises \
+until nobody can gain more than 1e-5 of its payoff range by one deviation.
+
+The central values of all parameters are taken unless --draw names a draw of a run with the same seed. For people the \
 likeliest information sets are shown; CSV and JSON hold all. Exit code 5 where the draw is not solved.")]
     Solve(Solve),
     /// Say why an actor acts as it does: what each action is worth, term by term, what follows it, and what is believed.
@@ -133,10 +136,11 @@ Examples:
   pactum explain deal.toml --at russia_moves --type revisionist --period 3
   pactum explain deal.toml --actor us --when 'crisis == invoked'
   pactum explain deal.toml --at russia_moves --all --format csv
+  pactum explain deal.toml --at russia_moves --type revisionist --flips --draws 20
 
-Of the information sets that fit, the one that games come to most often is explained, for each stage, actor and type;
-without any choice, those of the first actor who decides. `solve` lists all. The central values of all parameters are
-taken unless --draw names a draw of a run with the same seed. Exit code 5 where the draw is not solved.")]
+Of the information sets that fit, the one that games come to most often is explained, for each stage, actor and type; \
+where nothing is asked for, those of the first actor who decides. `solve` lists all. The central values of all \
+parameters are taken unless --draw names a draw of a run with the same seed. Exit code 5 where the draw is not solved.")]
     Explain(Explain),
     /// Tell one game step by step.
     #[command(after_help = "\
@@ -146,6 +150,19 @@ Examples:
 
 Draw and game are numbered as in draws.csv and games.csv, from 0; with the seed of a run, the game is the same.")]
     Trace(Trace),
+    /// Write a game for others: Gambit's .efg and .nfg, or a Markov chain for PRISM and Storm.
+    #[command(after_help = "\
+Examples:
+  pactum export deal.toml --format efg > deal.efg
+  pactum export deal.toml --variant clause --format efg --max-nodes 5000 --out deal.efg
+  pactum export poker.efg --format nfg
+  pactum export deal.toml --format prism --out deal
+  pactum export poker.efg --format prism --lambda 2 --out poker
+
+A scenario is taken at the nominal values of its parameters. What is and is not the same in the
+file is said on standard error and in the file's comment. For prism the files are NAME.tra,
+NAME.lab, NAME.ACTOR.srew (NAME.ACTOR_losses.srew) and, below 5,000 states, NAME.prism.")]
+    Export(Export),
     /// Say what the code of an error means, why it is one, and how it looks right.
     #[command(after_help = "\
 Examples:
@@ -344,8 +361,17 @@ pub(super) struct Explain {
     #[command(flatten)]
     pub(super) sets: Sets,
     /// Explain every information set that fits.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "flips")]
     pub(super) all: bool,
+    /// Say which change of which single number would make another action the most likely one, the smallest first.
+    #[arg(long)]
+    pub(super) flips: bool,
+    /// Ask in how many of the first N draws such a number could do so.
+    #[arg(long, value_name = "N", requires = "flips", value_parser = clap::value_parser!(u64).range(1..=DRAWS_LIMIT))]
+    pub(super) draws: Option<u64>,
+    /// How many threads look for such changes; all cores by default. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(super) threads: Option<usize>,
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = Shown::Table)]
     pub(super) format: Shown,
@@ -372,6 +398,49 @@ pub(super) struct Trace {
     /// Take the central values of all parameters instead of a draw.
     #[arg(long, conflicts_with = "draw")]
     pub(super) nominal: bool,
+}
+
+/// `pactum export`.
+#[derive(Args, Debug)]
+pub(super) struct Export {
+    /// The scenario, or a game file (.efg or .nfg).
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// What is written.
+    #[arg(long, value_enum)]
+    pub(super) format: Exported,
+    /// The variant; the first by default.
+    #[arg(long, value_name = "NAME")]
+    pub(super) variant: Option<String>,
+    /// Set a key of the scenario; `check --parameters` lists the keys. May be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+    /// Write to this file instead of standard output; for prism, what the files' names begin with.
+    #[arg(long, value_name = "PATH")]
+    pub(super) out: Option<PathBuf>,
+    /// The most nodes of a tree that a scenario is written out as.
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = nodes)]
+    pub(super) max_nodes: usize,
+    /// The most states and positions within stages that a scenario's game may have.
+    #[arg(long, value_name = "N", default_value_t = MAX_STATES)]
+    pub(super) max_states: usize,
+    /// The precision at which a game file is solved for prism; a scenario has its own.
+    #[arg(long, value_name = "L", value_parser = precision)]
+    pub(super) lambda: Option<f64>,
+    /// Replace files that exist.
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// What an export writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Exported {
+    /// Gambit's extensive form.
+    Efg,
+    /// Gambit's normal form.
+    Nfg,
+    /// The Markov chain of the solved game.
+    Prism,
 }
 
 /// `pactum explain-error`.
@@ -431,6 +500,20 @@ pub(super) struct Man {
     /// Write one page for each command to this folder.
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+}
+
+fn nodes(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(nodes) if (1..=MOST_NODES).contains(&nodes) => Ok(nodes),
+        _ => Err(format!("not a number of nodes, 1 to {MOST_NODES}")),
+    }
+}
+
+fn precision(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(precision) if (0.0..=f64::MAX).contains(&precision) => Ok(precision),
+        _ => Err("not a precision, a number from 0 on".to_owned()),
+    }
 }
 
 fn threads(text: &str) -> Result<usize, String> {

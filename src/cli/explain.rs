@@ -2,32 +2,77 @@
 
 use super::args;
 use super::asked::{not_solved, variant, wanted};
+use super::bad_draw::failure;
+use super::bar::Bar;
 use super::console::Console;
 use super::failure::Failure;
-use crate::report::explaining::show;
-use crate::study::solve;
+use super::interrupt::Interrupt;
+use super::scenario::Loaded;
+use super::threads;
+use crate::report::explaining::{Told, show};
+use crate::study::explain::Explanation;
+use crate::study::flips::Flip;
+use crate::study::{Loosened, Variant, Watch, flips, solve};
 
 /// Explains why actors act as they do.
 pub(super) fn command(arguments: &args::Explain, console: &Console) -> Result<(), Failure> {
     let solving = &arguments.solving;
     let (mut loaded, variant) = variant(&arguments.scenario, solving, console)?;
     let wanted = wanted(&arguments.sets, &variant, &mut loaded, console)?;
-    let answer = solve(&variant, solving.which())?;
+    let answer = solve(&variant, solving.which())
+        .map_err(|error| failure(error, &loaded, std::slice::from_ref(&variant), console))?;
     let explained = answer.explain(&wanted, arguments.all);
     if explained.is_empty() {
         return Err(arguments.sets.nothing_fits());
     }
-    let heading = format!(
-        "{}\nvariant `{}`, {}",
-        loaded.title(),
-        variant.name,
-        solving.told()
-    );
-    let unit = &variant.model.period_unit;
-    console.data(&show(&heading, unit, &explained, arguments.format.into()))?;
-    if answer.solved().fine {
+    let fine = answer.solved().fine;
+    let flips = if arguments.flips && fine {
+        Some(look_for_flips(
+            arguments, &loaded, &variant, &explained, console,
+        )?)
+    } else {
+        None
+    };
+    let told = Told {
+        title: loaded.title(),
+        place: &format!("variant `{}`, {}", variant.name, solving.told()),
+        period_unit: &variant.model.period_unit,
+        explained: &explained,
+        flips: flips.as_deref(),
+    };
+    console.data(&show(&told, arguments.format.into()))?;
+    if fine {
         Ok(())
     } else {
         Err(not_solved(console))
     }
+}
+
+fn look_for_flips(
+    arguments: &args::Explain,
+    loaded: &Loaded,
+    variant: &Variant,
+    explained: &[Explanation],
+    console: &Console,
+) -> Result<Vec<Flip>, Failure> {
+    let (loose, varied) = loaded.loosened(variant, arguments.solving.lambda, console)?;
+    let sets: Vec<_> = explained.iter().map(|one| one.at.clone()).collect();
+    let loosened = Loosened {
+        variant,
+        loose: &loose,
+        varied: &varied,
+    };
+    let interrupt = Interrupt::listen()?;
+    let draws = arguments.draws.unwrap_or(0);
+    let bar = Bar::new(draws, console);
+    let watch = Watch {
+        progress: &|progress| bar.show(progress),
+        interrupt: interrupt.flag(),
+    };
+    let which = arguments.solving.which();
+    let found = threads::on(arguments.threads, || {
+        flips(loosened, which, &sets, draws, &watch)
+    })?;
+    bar.clear();
+    Ok(found?)
 }

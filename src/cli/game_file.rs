@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::scenario::shown;
 use crate::game::{Bound, Names};
 use crate::interchange::{Imported, ReadError, read};
-use crate::source::{Diagnostics, Sources};
+use crate::source::Sources;
 use crate::strategy::payoff_ranges;
 use crate::study::Wanted;
 
@@ -20,16 +20,20 @@ pub(super) struct Loaded {
 pub(super) fn load(arguments: &args::Solve, console: &Console) -> Result<Loaded, Failure> {
     refuse_scenario_flags(arguments)?;
     let mut sources = Sources::new();
-    let told = |sources: &Sources, found: &Diagnostics| shown(sources, found.all(), console);
-    let imported =
-        read(&arguments.scenario.scenario, &mut sources).map_err(|error| match error {
-            ReadError::Invalid(found) => Failure::Scenario(told(&sources, &found)),
-            other => Failure::Scenario(format!("error: {other}\n")),
-        })?;
-    if !imported.warnings.all().is_empty() && !console.quiet() {
-        console.say(&told(&sources, &imported.warnings));
+    let imported = read(&arguments.scenario.scenario, &mut sources)
+        .map_err(|error| refused(error, &sources, console))?;
+    if !imported.warnings.is_empty() && !console.quiet() {
+        console.say(&shown(&sources, imported.warnings.all(), console));
     }
     Ok(Loaded { imported })
+}
+
+/// A game file that could not be read, or is wrong.
+pub(super) fn refused(error: ReadError, sources: &Sources, console: &Console) -> Failure {
+    Failure::Scenario(match error {
+        ReadError::Invalid(found) => shown(sources, found.all(), console),
+        other => format!("error: {other}\n"),
+    })
 }
 
 /// What only a scenario has.

@@ -10,6 +10,7 @@ mod compare;
 mod console;
 mod explain;
 mod explain_error;
+mod export;
 mod failure;
 mod findings;
 mod fmt;
@@ -44,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::Explain(explain) => explain::command(explain, &console),
         Command::Solve(solve) => solve::command(solve, &console),
         Command::Trace(trace) => trace::command(trace, &console),
+        Command::Export(export) => export::command(export, &console),
         Command::ExplainError(code) => explain_error::command(code, &console),
         Command::New(new) => new::command(new, &console),
         Command::Fmt(fmt) => fmt::command(fmt, &console),

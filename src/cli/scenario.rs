@@ -6,7 +6,8 @@ use super::args;
 use super::console::Console;
 use super::failure::Failure;
 use crate::explore::{ExploreError, Limits};
-use crate::scenario::{Document, LoadError, Model, load, merged};
+use crate::scenario::model::Parameter;
+use crate::scenario::{Document, LoadError, Loose, Model, Varied, load, merged};
 use crate::source::wording::closest;
 use crate::source::{Diagnostic, Diagnostics, Severity, SourceId, Sources, render};
 use crate::study::Variant;
@@ -107,6 +108,37 @@ impl Loaded {
         for (_, model) in &mut self.models {
             *model = model.clone().with_precision(precision);
         }
+    }
+
+    /// The same variant with numbers that may vary, and which they are; where such a scenario is unsound, only those that
+    /// are uncertain anyway.
+    pub(super) fn loosened(
+        &self,
+        variant: &Variant,
+        precision: Option<f64>,
+        console: &Console,
+    ) -> Result<(Variant, Vec<Varied>), Failure> {
+        let loose = self.document.loosened(&variant.name, &self.sets);
+        let Loose { model, varied } =
+            loose.map_err(|found| Failure::Scenario(shown(&self.sources, found.all(), console)))?;
+        let model = match precision {
+            Some(precision) => model.with_precision(precision),
+            None => model,
+        };
+        if let Ok(loose) = Variant::new(&variant.name, model, &self.limits) {
+            return Ok((loose, varied));
+        }
+        console.warn("only uncertain numbers are varied: with others, states come about in which the scenario is unsound");
+        let place = |varied: Varied| {
+            let same = |parameter: &Parameter| parameter.name == varied.key;
+            let parameter = variant.model.parameters.iter().position(same)?;
+            Some(Varied {
+                parameter,
+                ..varied
+            })
+        };
+        let uncertain = varied.into_iter().filter_map(place).collect();
+        Ok((variant.clone(), uncertain))
     }
 
     /// The scenario as written.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::apart::{Places, name_apart};
 use super::fault::Fault;
 use super::lexer::Token;
-use super::limits::{MOST_NODES, too_large};
+use super::limits::{MOST_NODES, MOST_PAYOFFS, too_large};
 use super::number::Number;
 use super::probabilities;
 use super::reader::{Reader, Tally};
@@ -40,6 +40,8 @@ struct Reading<'t> {
     outcomes: FxHashMap<i32, usize>,
     /// Nodes whose children are not all read yet, and how many are missing.
     open: Vec<(usize, usize)>,
+    /// The nodes that were read, and those that must follow.
+    bound: usize,
     rounded: Tally,
 }
 
@@ -53,6 +55,7 @@ impl<'t> Reading<'t> {
             chances: FxHashMap::default(),
             outcomes: FxHashMap::default(),
             open: Vec::new(),
+            bound: 1,
             rounded: Tally::default(),
         }
     }
@@ -69,7 +72,12 @@ impl<'t> Reading<'t> {
 
     fn body(&mut self) -> Result<(), Fault> {
         loop {
+            let place = self.reader.span();
             let children = self.node()?;
+            self.bound += children;
+            if self.bound > MOST_NODES {
+                return Err(too_large(place, &format!("more than {MOST_NODES} nodes")));
+            }
             if children > 0 {
                 self.open.push((self.tree.nodes.len() - 1, children));
                 continue;
@@ -97,9 +105,6 @@ impl<'t> Reading<'t> {
     /// Reads a node; gives the number of its children.
     fn node(&mut self) -> Result<usize, Fault> {
         let place = self.reader.span();
-        if self.tree.nodes.len() >= MOST_NODES {
-            return Err(too_large(place, &format!("more than {MOST_NODES} nodes")));
-        }
         let letter = match self.reader.token() {
             Token::Word(word) => *word,
             Token::Label(label) => label,
@@ -240,12 +245,12 @@ impl<'t> Reading<'t> {
             return Ok(known);
         }
         let what = if self.tree.sets[known].label == set.label {
-            "actions"
+            "other actions"
         } else {
-            "label"
+            "another label"
         };
         let message = format!(
-            "information set {} is described with another {what} before",
+            "information set {} is described with {what} before",
             set.number
         );
         Err(disagree(
@@ -273,7 +278,7 @@ impl<'t> Reading<'t> {
                 return Err(probabilities::negative(&chance, span));
             }
             set.chances.push(chance);
-            if !self.reader.at_label() {
+            if !self.reader.at_label() || set.actions.len() > MOST_NODES {
                 break;
             }
         }
@@ -298,18 +303,15 @@ impl<'t> Reading<'t> {
     fn same_chance(&self, known: usize, set: &ChanceSet, span: Span) -> Result<usize, Fault> {
         let before = &self.tree.chances[known];
         let what = if before.label != set.label {
-            "label"
+            "another label"
         } else if before.actions != set.actions {
-            "actions"
+            "other actions"
         } else if !same_numbers(&before.chances, &set.chances) {
-            "probabilities"
+            "other probabilities"
         } else {
             return Ok(known);
         };
-        let message = format!(
-            "chance {} is described with other {what} before",
-            set.number
-        );
+        let message = format!("chance {} is described with {what} before", set.number);
         Err(disagree(
             Code::SetsDisagree,
             message,
@@ -328,13 +330,22 @@ impl<'t> Reading<'t> {
             let known = self.outcomes.get(&number).copied();
             return known.map(Some).ok_or_else(|| {
                 let message = format!("outcome {number} is met before it is described");
-                Box::new(Diagnostic::error(Code::OutcomeUndescribed, message).at(span, ""))
+                let fault = Diagnostic::error(Code::OutcomeUndescribed, message).at(span, "");
+                Box::new(
+                    fault.help("behind its number, the first node gives a label and the payoffs"),
+                )
             });
         }
         if number == 0 {
             let message = "outcome 0 is given a label, but it means that nothing is paid";
             let fault = Diagnostic::error(Code::NullOutcome, message).at(self.reader.span(), "");
             return Err(Box::new(fault.help("number outcomes from 1 on")));
+        }
+        if (self.tree.outcomes.len() + 1) * self.tree.players.len() > MOST_PAYOFFS {
+            return Err(too_large(
+                span,
+                &format!("more than {MOST_PAYOFFS} payoffs"),
+            ));
         }
         let outcome = self.described_outcome(number)?;
         match self.outcomes.get(&number) {
@@ -350,9 +361,7 @@ impl<'t> Reading<'t> {
 
     fn described_outcome(&mut self, number: i32) -> Result<Outcome, Fault> {
         let label = self.reader.label("the label of the outcome")?.0;
-        self.reader.open("the payoffs")?;
-        let payoffs = self.reader.payoffs(&self.tree.players)?;
-        self.reader.close("the payoffs")?;
+        let payoffs = self.reader.payoffs_in_braces(&self.tree.players)?;
         Ok(Outcome {
             number,
             label,
@@ -419,5 +428,6 @@ fn undescribed(what: &str, number: i32, span: Span) -> Fault {
 
 fn disagree(code: Code, message: String, span: Span, before: Span) -> Fault {
     let fault = Diagnostic::error(code, message);
-    Box::new(fault.at(span, "").at(before, "first described here"))
+    let fault = fault.at(span, "").at(before, "first described here");
+    Box::new(fault.help("give one of them another number, or describe both alike"))
 }

@@ -39,8 +39,9 @@ pub(super) fn flatten(tree: &Tree, places: &[Span]) -> Result<Flat, Fault> {
     let whole = places[0];
     if tree.players.is_empty() {
         let message = "a game without players cannot be solved";
+        let fault = Diagnostic::error(Code::NobodyPlays, message).at(whole, "");
         return Err(Box::new(
-            Diagnostic::error(Code::NobodyPlays, message).at(whole, ""),
+            fault.help("list the players in braces behind the title"),
         ));
     }
     let values = tree.nodes.len().max(tree.outcomes.len()) * tree.players.len();
@@ -217,7 +218,7 @@ impl<'t> Flattening<'t> {
         for &node in nodes {
             self.add_node(node, small(first_choice), None);
         }
-        let player = &self.tree.players[described.player];
+        let player = described.player + 1;
         self.names
             .stages
             .push(format!("{player} {}", described.number));

@@ -46,15 +46,26 @@ pub(super) fn distinct(labels: &mut [&mut String], empty: Empty) -> Vec<usize> {
     renamed
 }
 
-/// Whether Gambit takes a label: printable ASCII, no space at either end, no two together. No backslash either, which
-/// is read in odd ways.
-pub(super) fn is_plain(label: &str) -> bool {
+/// Whether Gambit takes a label: printable ASCII, no space at either end, no two together.
+pub(super) fn is_taken(label: &str) -> bool {
     let printable = label.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    printable
-        && !label.contains('\\')
-        && !label.contains("  ")
-        && !label.starts_with(' ')
-        && !label.ends_with(' ')
+    printable && !label.contains("  ") && !label.starts_with(' ') && !label.ends_with(' ')
+}
+
+/// Whether the backslashes of a text are read as they are written: a quote is read in another way behind one, and so is
+/// another backslash, and nothing can end with one.
+fn reads_back(text: &str) -> bool {
+    let behind = text
+        .match_indices('\\')
+        .map(|(at, _)| text[at + 1..].chars().next());
+    behind
+        .into_iter()
+        .all(|next| !matches!(next, None | Some('\\' | '"')))
+}
+
+/// Whether a label may be written as it is.
+fn is_plain(label: &str) -> bool {
+    is_taken(label) && reads_back(label)
 }
 
 /// A label that Gambit takes, as near to this one as can be.
@@ -62,33 +73,34 @@ pub(super) fn plain(label: &str) -> Cow<'_, str> {
     if is_plain(label) {
         return Cow::Borrowed(label);
     }
-    let words: Vec<String> = label
-        .split_whitespace()
-        .map(|word| word.chars().map(plain_character).collect())
-        .collect();
-    Cow::Owned(words.join(" "))
+    let words: Vec<&str> = label.split_whitespace().collect();
+    Cow::Owned(ascii(&words.join(" ")))
 }
 
 /// A title or a comment in ASCII; it may have several lines.
 pub(super) fn plain_prose(text: &str) -> String {
+    let lines = |character| matches!(character, '\n' | '\r' | '\t');
+    text.split_inclusive(lines)
+        .map(|line| {
+            let words = line.trim_end_matches(lines);
+            ascii(words) + &line[words.len()..]
+        })
+        .collect()
+}
+
+fn ascii(text: &str) -> String {
+    let backslash = if reads_back(text) { '\\' } else { '/' };
     let plain = |character: char| match character {
-        '\n' | '\r' | '\t' => character,
-        character => plain_character(character),
+        '\\' => backslash,
+        ' '..='~' => character,
+        _ => '?',
     };
     text.chars().map(plain).collect()
 }
 
-fn plain_character(character: char) -> char {
-    match character {
-        '\\' => '/',
-        ' '..='~' => character,
-        _ => '?',
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Empty, distinct, is_plain, plain, plain_prose};
+    use super::{Empty, distinct, is_plain, is_taken, plain, plain_prose};
 
     fn made(labels: &[&str], empty: Empty) -> (Vec<String>, Vec<usize>) {
         let mut owned: Vec<String> = labels.iter().map(|&label| label.to_owned()).collect();
@@ -114,8 +126,16 @@ mod tests {
             assert!(is_plain(fine));
             assert_eq!(plain(fine), fine);
         }
+        assert_eq!(plain("a\\b"), "a\\b");
+        for odd in ["a\\", "a\\\\b", "a\\\"b"] {
+            assert!(is_taken(odd) && !is_plain(odd), "{odd}");
+        }
+        for odd in ["a  b", " a", "a ", "ä", "a\tb", "a\u{7f}"] {
+            assert!(!is_taken(odd), "{odd}");
+        }
         assert_eq!(plain(" a  b\tc "), "a b c");
-        assert_eq!(plain("Å\\b\u{1}"), "?/b?");
+        assert_eq!(plain("Å\\b\u{1}"), "?\\b?");
         assert_eq!(plain_prose("a\n ä\\\tb  c "), "a\n ?/\tb  c ");
+        assert_eq!(plain_prose("\\n"), "\\n");
     }
 }

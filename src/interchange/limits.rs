@@ -9,8 +9,11 @@ pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// The most nodes of a tree, and the most combinations of strategies of a table.
 pub const MOST_NODES: usize = 1_000_000;
 
-/// The most values that solving may have to hold: nodes and outcomes × players.
-pub(super) const MOST_VALUES: usize = 8_000_000;
+/// The most payoffs.
+pub(super) const MOST_PAYOFFS: usize = 4_000_000;
+
+/// The most values that solving may have to hold: nodes or outcomes × players.
+pub(super) const MOST_VALUES: usize = 2_000_000;
 
 /// Refuses what is beyond a limit.
 pub(super) fn too_large(place: Span, what: &str) -> Fault {

@@ -3,7 +3,7 @@
 use super::apart::{name, warnings};
 use super::fault::Fault;
 use super::lexer::Token;
-use super::limits::{MOST_NODES, too_large};
+use super::limits::{MOST_NODES, MOST_PAYOFFS, too_large};
 use super::number::Number;
 use super::reader::Reader;
 use super::table::{Cells, Table};
@@ -76,8 +76,9 @@ fn strategies(reader: &mut Reader<'_>, players: &[String]) -> Result<Strategies,
         };
         if own.is_empty() {
             let message = format!("{} has no strategies", quoted(player));
+            let fault = Diagnostic::error(Code::NoStrategies, message).at(span, "");
             return Err(Box::new(
-                Diagnostic::error(Code::NoStrategies, message).at(span, ""),
+                fault.help("one that has nothing to decide has one strategy"),
             ));
         }
         combinations = combinations_of(combinations, own.len(), span)?;
@@ -113,6 +114,12 @@ fn combinations_of(before: usize, count: usize, span: Span) -> Result<usize, Fau
 }
 
 fn payoffs(reader: &mut Reader<'_>, table: &Table) -> Result<Cells, Fault> {
+    if table.combinations() * table.players.len() > MOST_PAYOFFS {
+        return Err(too_large(
+            reader.span(),
+            &format!("more than {MOST_PAYOFFS} payoffs"),
+        ));
+    }
     let mut payoffs: Vec<Number> = Vec::new();
     for _ in 0..table.combinations() {
         payoffs.extend(reader.payoffs(&table.players)?);
@@ -130,6 +137,12 @@ fn outcomes(
     while *reader.token() == Token::Open {
         reader.open("an outcome")?;
         let (label, span) = reader.label("the label of the outcome")?;
+        if (outcomes.len() + 1) * table.players.len().max(1) > MOST_PAYOFFS {
+            return Err(too_large(
+                span,
+                &format!("more than {MOST_PAYOFFS} payoffs"),
+            ));
+        }
         let payoffs = reader.payoffs(&table.players)?;
         reader.close("the payoffs of the outcome")?;
         outcomes.push(Outcome {

@@ -58,6 +58,14 @@ impl Number {
         Ok(Self { text, value })
     }
 
+    /// The number with the shortest decimals that read back as `value`.
+    pub(super) fn of(value: f64) -> Self {
+        Self {
+            text: shortest(value),
+            value,
+        }
+    }
+
     /// A fraction in lowest terms.
     pub(super) fn fraction(exact: &BigRational) -> Self {
         let text = if exact.denom().is_one() {
@@ -198,7 +206,8 @@ fn rounded(exact: &BigRational) -> f64 {
 #[cfg(test)]
 mod tests {
     use num_rational::BigRational;
-    use num_traits::{One, Zero};
+    use num_traits::{One, Signed, Zero};
+    use proptest::prelude::{any, prop_assert, prop_assert_eq, prop_assume, proptest};
 
     use super::{BadNumber, Number};
 
@@ -278,5 +287,33 @@ mod tests {
         let number = |text: &str| Number::read(text).expect("it is");
         assert!(number("1/2").says_the_same(&number("0.50")));
         assert!(!number("1/3").says_the_same(&number("0.3333333333333333")));
+    }
+
+    proptest! {
+        #[test]
+        fn fractions_are_rounded_to_the_nearest(dividend in any::<u64>(), divisor in any::<u64>()) {
+            prop_assume!(divisor > 0);
+            let number = Number::read(&format!("{dividend}/{divisor}")).expect("it is a number");
+            let exact = number.exact().expect("it is short");
+            let off = |value: f64| {
+                let value = BigRational::from_float(value).expect("it is finite");
+                (value - exact.clone()).abs()
+            };
+            let nearest = off(number.value());
+            prop_assert!(nearest <= off(number.value().next_up()));
+            prop_assert!(nearest <= off(number.value().next_down()));
+        }
+
+        #[test]
+        fn every_number_is_written_and_read_back(value in any::<f64>()) {
+            if value.is_finite() {
+                let number = Number::of(value);
+                let read = Number::read(number.text()).expect("it is a number");
+                prop_assert_eq!(read.value().to_bits(), (value + 0.0).to_bits());
+                if let Some(exact) = number.exact() {
+                    prop_assert_eq!(Number::fraction(&exact).value(), value);
+                }
+            }
+        }
     }
 }

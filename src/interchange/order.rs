@@ -194,13 +194,13 @@ fn crossing(tree: &Tree, places: &[Span], order: &Order, sets: &[usize]) -> Faul
         .map(|&set| named(tree, set))
         .collect();
     let more = if sets.len() > MOST_LISTED {
-        " and others"
+        " and more"
     } else {
         ""
     };
     let message = format!(
         "{}{more} cannot be put in an order of time",
-        listed.join(", ")
+        listed.join(" and ")
     );
     let mut fault = Diagnostic::error(Code::SetsCross, message);
     for (&set, name) in sets.iter().zip(&listed) {

@@ -11,10 +11,15 @@ use crate::source::{Code, Diagnostic, Span};
 /// How far from one a sum may be for want of digits.
 const ROUNDING: f64 = 1e-9;
 
+/// The largest divisor of a simple fraction, and how far a chance may be from one.
+const SIMPLE_DIVISOR: f64 = 10_000.0;
+const SIMPLE_ROUNDING: f64 = 4e-16;
+
 /// Refuses a negative probability.
 pub(super) fn negative(chance: &Number, span: Span) -> Fault {
     let message = format!("the probability {} is negative", quoted(chance.text()));
-    Box::new(Diagnostic::error(Code::ChancesNotOne, message).at(span, ""))
+    let fault = Diagnostic::error(Code::ChancesNotOne, message).at(span, "");
+    Box::new(fault.help("probabilities are numbers from 0 to 1"))
 }
 
 /// Makes chances sum to exactly one where they do so within rounding; whether that changed any of them.
@@ -45,6 +50,50 @@ pub(super) fn make_exact(chances: &mut [Number], span: Span) -> Result<bool, Fau
     Ok(true)
 }
 
+/// Chances that are known as the program reckons, as fractions that sum to exactly one: simple ones where rounding
+/// hides them; otherwise each as its shortest decimals say, and the largest takes what rounding leaves.
+pub(super) fn fractions(chances: &[f64]) -> Vec<Number> {
+    let simple: Option<Vec<BigRational>> = chances.iter().map(|&chance| simple(chance)).collect();
+    if let Some(simple) = simple.filter(|simple| total(simple).is_one()) {
+        return simple.iter().map(Number::fraction).collect();
+    }
+    let exact = |&chance: &f64| {
+        let decimals = Number::of(chance).exact();
+        decimals.unwrap_or_else(BigRational::zero)
+    };
+    let mut exact: Vec<BigRational> = chances.iter().map(exact).collect();
+    let rest = BigRational::one() - total(&exact);
+    let larger = |best, at| {
+        if chances[at] > chances[best] {
+            at
+        } else {
+            best
+        }
+    };
+    if let Some(largest) = (0..chances.len()).reduce(larger) {
+        exact[largest] += rest;
+    }
+    exact.iter().map(Number::fraction).collect()
+}
+
+/// The fraction with a small divisor that a chance is within rounding, by continued fractions.
+fn simple(chance: f64) -> Option<BigRational> {
+    let (mut before, mut now) = ((1.0, 0.0), (chance.floor(), 1.0));
+    let mut rest = chance - chance.floor();
+    while (chance - now.0 / now.1).abs() > SIMPLE_ROUNDING {
+        rest = 1.0 / rest;
+        let whole = rest.floor();
+        rest -= whole;
+        (before, now) = (now, (whole * now.0 + before.0, whole * now.1 + before.1));
+        if now.1 > SIMPLE_DIVISOR {
+            return None;
+        }
+    }
+    let whole = |number| BigRational::from_float(number);
+    let fraction = whole(now.0)? / whole(now.1)?;
+    (!fraction.is_zero() || chance == 0.0).then_some(fraction)
+}
+
 fn total(exact: &[BigRational]) -> BigRational {
     exact
         .iter()
@@ -53,7 +102,9 @@ fn total(exact: &[BigRational]) -> BigRational {
 
 #[cfg(test)]
 mod tests {
-    use super::make_exact;
+    use num_traits::One;
+
+    use super::{fractions, make_exact, total};
     use crate::interchange::number::Number;
     use crate::source::{Sources, Span};
 
@@ -90,5 +141,28 @@ mod tests {
         assert_eq!(made_exact(&["1/3", "1/3"]), None);
         assert_eq!(made_exact(&["0.333", "0.333", "0.333"]), None);
         assert_eq!(made_exact(&["1e-2000", "1"]), None);
+    }
+
+    #[test]
+    fn fractions_are_short_and_exact() {
+        let text = |chances: &[f64]| {
+            fractions(chances)
+                .iter()
+                .map(|c| c.text().to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(text(&[0.3, 0.7]), ["3/10", "7/10"]);
+        assert_eq!(text(&[0.125, 0.875]), ["1/8", "7/8"]);
+        assert_eq!(text(&[1.0 / 3.0, 2.0 / 3.0]), ["1/3", "2/3"]);
+        assert_eq!(text(&[0.8, 1.0 - 0.8]), ["4/5", "1/5"]);
+        let odd = [0.1234567890123, 0.3, 1.0 - 0.3 - 0.1234567890123];
+        let written = fractions(&odd);
+        let exact: Vec<_> = written.iter().filter_map(Number::exact).collect();
+        assert!(total(&exact).is_one());
+        for (written, odd) in written.iter().zip(odd) {
+            assert!((written.value() - odd).abs() < 1e-15);
+        }
+        let tiny = fractions(&[1e-30, 1.0]);
+        assert_eq!(tiny[0].value(), 1e-30);
     }
 }

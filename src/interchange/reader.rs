@@ -1,8 +1,9 @@
 //! Reading word by word: what must come next, and what to say where something else does.
 
 use super::fault::Fault;
-use super::labels::is_plain;
+use super::labels::is_taken;
 use super::lexer::{Lexer, Token};
+use super::limits::MOST_NODES;
 use super::number::{BadNumber, Number};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, SourceId, Span};
@@ -112,7 +113,7 @@ impl<'t> Reader<'t> {
     /// A label in quotes.
     pub(super) fn label(&mut self, what: &str) -> Result<(String, Span), Fault> {
         let (label, span) = self.prose(what)?;
-        if !is_plain(&label) {
+        if !is_taken(&label) {
             self.refused.note(span);
         }
         Ok((label, span))
@@ -121,7 +122,13 @@ impl<'t> Reader<'t> {
     /// A text in quotes that may have several lines.
     pub(super) fn prose(&mut self, what: &str) -> Result<(String, Span), Fault> {
         if !self.at_label() {
-            return Err(self.wants(&format!("{what} in quotes")));
+            let fault = self.wants(&format!("{what} in quotes"));
+            return Err(match self.token {
+                Token::Word(word) => {
+                    Box::new(fault.help(format!("write it in quotes: \"{word}\"")))
+                }
+                _ => fault,
+            });
         }
         match self.take()? {
             (Token::Label(label), span) => Ok((label.into_owned(), span)),
@@ -240,16 +247,32 @@ impl<'t> Reader<'t> {
         Ok(players)
     }
 
-    /// Labels as far as they go, and their places.
+    /// Labels as far as they go, and their places; no game has more than its nodes.
     pub(super) fn labels(&mut self, what: &str) -> Result<Vec<(String, Span)>, Fault> {
         let mut labels = Vec::new();
-        while self.at_label() {
+        while self.at_label() && labels.len() <= MOST_NODES {
             labels.push(self.label(what)?);
         }
         Ok(labels)
     }
 
-    /// The payoffs of an outcome, one for each player; a comma may follow each.
+    /// The payoffs of an outcome in braces.
+    pub(super) fn payoffs_in_braces(&mut self, players: &[String]) -> Result<Vec<Number>, Fault> {
+        self.open("the payoffs")?;
+        let payoffs = self.payoffs(players);
+        let all = payoffs.and_then(|payoffs| {
+            self.close("the payoffs")?;
+            Ok(payoffs)
+        });
+        all.map_err(|fault| {
+            let count = players.len();
+            Box::new(fault.help(format!(
+                "there are {count} players: an outcome has {count} payoffs"
+            )))
+        })
+    }
+
+    /// Payoffs, one for each player; a comma may follow each.
     pub(super) fn payoffs(&mut self, players: &[String]) -> Result<Vec<Number>, Fault> {
         let mut payoffs = Vec::with_capacity(players.len());
         for player in players {

@@ -4,8 +4,9 @@ use super::labels::{Empty, distinct};
 use super::number::Number;
 use super::tree::{InformationSet, Kind, Outcome, Tree, TreeNode};
 
-/// Outcomes of larger tables are called by the numbers of the strategies, not by their labels.
+/// Outcomes of larger tables, and of tables with longer labels, are called by the numbers of the strategies.
 const MOST_NAMED: usize = 10_000;
+const LONG_NAME: usize = 200;
 
 /// A game in normal form. Labels of players, of one player's strategies and of outcomes differ from each other.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,8 +118,12 @@ impl Table {
             Cells::Outcomes { outcomes, chosen } => (outcomes.clone(), chosen.clone()),
             Cells::Payoffs(payoffs) => {
                 let count = self.combinations();
-                let mut outcomes: Vec<Outcome> =
-                    (0..count).map(|cell| self.outcome(cell, payoffs)).collect();
+                let longest = |strategies: &Vec<String>| strategies.iter().map(String::len).max();
+                let longest: usize = self.strategies.iter().filter_map(longest).sum();
+                let named = count <= MOST_NAMED && longest <= LONG_NAME;
+                let mut outcomes: Vec<Outcome> = (0..count)
+                    .map(|cell| self.outcome(cell, named, payoffs))
+                    .collect();
                 let mut labels: Vec<&mut String> = outcomes
                     .iter_mut()
                     .map(|outcome| &mut outcome.label)
@@ -130,8 +135,7 @@ impl Table {
     }
 
     /// The outcome of a combination, called after its strategies.
-    fn outcome(&self, cell: usize, payoffs: &[Number]) -> Outcome {
-        let named = self.combinations() <= MOST_NAMED;
+    fn outcome(&self, cell: usize, named: bool, payoffs: &[Number]) -> Outcome {
         let mut rest = cell;
         let mut words = Vec::new();
         for strategies in &self.strategies {

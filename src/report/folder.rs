@@ -158,13 +158,31 @@ impl Drop for Folder {
 /// Writes a file at once: it holds the old text or the new one, never a part. What one that is there allows to whom
 /// stays.
 pub fn write_whole(path: &Path, text: &str) -> Result<(), FolderError> {
-    let partial = path.with_extension(format!("partial-{}", std::process::id()));
-    let written = write_beside(path, &partial, text).and_then(|()| fs::rename(&partial, path));
-    written.map_err(|reason| {
-        // The first failure is the one to tell.
-        let _ = fs::remove_file(&partial);
-        FolderError::write(path, reason)
-    })
+    write_all(&[(path.to_owned(), text)])
+}
+
+/// Writes files at once: none gets its name before all are written in full.
+pub fn write_all(files: &[(PathBuf, &str)]) -> Result<(), FolderError> {
+    let partial = |path: &Path| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".partial-{}", std::process::id()));
+        PathBuf::from(name)
+    };
+    let write = |(path, text): &(PathBuf, &str)| {
+        write_beside(path, &partial(path), text).map_err(|reason| FolderError::write(path, reason))
+    };
+    let name = |(path, _): &(PathBuf, &str)| {
+        fs::rename(partial(path), path).map_err(|reason| FolderError::write(path, reason))
+    };
+    let written = files.iter().try_for_each(write);
+    written
+        .and_then(|()| files.iter().try_for_each(name))
+        .inspect_err(|_| {
+            for (path, _) in files {
+                // The first failure is the one to tell.
+                let _ = fs::remove_file(partial(path));
+            }
+        })
 }
 
 fn write_beside(path: &Path, partial: &Path, text: &str) -> io::Result<()> {
@@ -226,7 +244,7 @@ fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, FolderError> {
 mod tests {
     use std::fs;
 
-    use super::{Folder, FolderError, write_whole};
+    use super::{Folder, FolderError, write_all, write_whole};
 
     #[test]
     fn a_folder_appears_whole() {
@@ -302,5 +320,16 @@ mod tests {
         write_whole(&path, "two\n").expect("there is room");
         assert_eq!(fs::read_to_string(&path).expect("it is there"), "two\n");
         assert_eq!(fs::read_dir(place.path()).expect("it is there").count(), 1);
+    }
+
+    #[test]
+    fn files_are_written_together_or_not_at_all() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let fine = place.path().join("fine");
+        let bad = place.path().join("missing/folder");
+        assert!(write_all(&[(fine.clone(), "x"), (bad, "y")]).is_err());
+        assert_eq!(fs::read_dir(place.path()).expect("it is there").count(), 0);
+        write_all(&[(fine.clone(), "x")]).expect("there is room");
+        assert_eq!(fs::read_to_string(&fine).expect("it is there"), "x");
     }
 }

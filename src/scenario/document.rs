@@ -192,7 +192,8 @@ impl Document {
         found
     }
 
-    fn variant(&self, name: &str) -> Result<Option<&Variant>, Diagnostic> {
+    /// A variant by name; none where the file has none.
+    pub(crate) fn variant(&self, name: &str) -> Result<Option<&Variant>, Diagnostic> {
         let variants = &self.written.variants;
         if variants.is_empty() && name == BASE {
             return Ok(None);

@@ -1,6 +1,6 @@
 //! Which information sets some play can reach in each period; the others of a shared frame do not exist there.
 
-use super::forward::needs_beliefs;
+use super::sweeping::forward::needs_beliefs;
 use crate::game::{Frame, Game, StartTo};
 
 /// For each period, the information sets that some play can reach.

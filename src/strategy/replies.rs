@@ -1,10 +1,10 @@
 //! The last step for best responders: pure replies, iterated from where finite precision led, until nobody could gain.
 
-use super::forward::Faint;
-use super::lane::{copy_lane, map_lanes};
-use super::pace::Pace;
 use super::solve::{Solution, Solver, Status};
-use super::sweep::{BestManner, Swept};
+use super::sweeping::forward::Faint;
+use super::sweeping::lane::{copy_lane, map_lanes};
+use super::sweeping::pace::Pace;
+use super::sweeping::sweep::{BestManner, Swept};
 
 /// The most rounds of pure replies where nobody else has to follow.
 const PURE_ROUNDS: u32 = 200;

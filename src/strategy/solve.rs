@@ -2,13 +2,13 @@
 //! two rungs. Sweeps climb where they contract; the other draws' branches are traced by arc length.
 
 use super::Reachable;
-use super::climb::{Climb, LONG, Next, SHORT};
-use super::forward::{Beliefs, Faint, Priors, forward, needs_beliefs};
-use super::lane::{copy_lane, copy_profile, map_lanes};
+use super::branch::trace::{Traced, trace};
 use super::spread::ranges;
-use super::sweep::{BestManner, Manner, Sweep, Swept};
-use super::trace::{Traced, trace};
-use super::trembles::Careful;
+use super::sweeping::climb::{Climb, LONG, Next, SHORT};
+use super::sweeping::forward::{Beliefs, Faint, Priors, forward, needs_beliefs};
+use super::sweeping::lane::{copy_lane, copy_profile, map_lanes};
+use super::sweeping::sweep::{BestManner, Manner, Sweep, Swept};
+use super::sweeping::trembles::Careful;
 use crate::game::{Bound, Game, Play, Profile};
 use crate::numeric::lanes::{LANES, Lanes, map};
 use crate::numeric::path::{Course, Turning};
@@ -229,11 +229,11 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         }
         let alone = self.bound.alone(lane);
         let traced = trace(&alone, self.reachable, &course);
-        self.take(lane, traced);
+        self.take(lane, traced, goal);
     }
 
     /// Takes over where tracing a lane's branch led.
-    fn take(&mut self, lane: usize, traced: Traced) {
+    fn take(&mut self, lane: usize, traced: Traced, goal: f64) {
         for (to, from) in self.profile.periods.iter_mut().zip(&traced.profile.periods) {
             for (to, from) in to.iter_mut().zip(from) {
                 to[lane] = from[0];
@@ -242,7 +242,11 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         self.careful.retain(|careful| careful.lane() != lane);
         self.careful
             .extend(traced.careful.map(|careful| careful.in_lane(lane)));
-        self.reached[lane] = traced.share;
+        self.reached[lane] = if traced.share < goal {
+            traced.share
+        } else {
+            1.0
+        };
         self.evidence[lane] = Evidence::Trace;
         self.turnings[lane] = traced.turnings;
         let climb = &mut self.climbs[lane];

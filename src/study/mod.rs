@@ -2,11 +2,13 @@
 
 mod beliefs;
 mod block;
+pub mod central;
 pub mod contrast;
 pub mod draws;
 pub mod error;
 pub mod explain;
 pub mod findings;
+pub mod flips;
 mod kept;
 mod paired;
 pub mod path;
@@ -25,9 +27,11 @@ pub mod trace;
 pub mod variant;
 pub mod verify;
 
+pub use central::central;
 pub use contrast::{Contrast, Group, Inquiry, Level, contrast, unshared};
 pub use error::{BadDraw, StudyError, Suspect};
 pub use findings::Findings;
+pub use flips::{Loosened, flips};
 pub use plan::{Plan, Progress, Watch};
 pub use proof::{Counterexample, Proof, proof};
 pub use run::run;

@@ -8,7 +8,7 @@ use crate::strategy::{GameBranch, Reachable, Turning, payoff_ranges};
 
 /// From point to point no unknown changes by more than this, in shares of 1 + the largest: lines between points look
 /// smooth.
-const SMOOTH: f64 = 0.2;
+const SMOOTH: f64 = 0.1;
 
 /// A probability at a point of a branch.
 #[derive(Clone, Debug, PartialEq)]

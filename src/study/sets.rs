@@ -41,6 +41,15 @@ impl SetName {
         }
     }
 
+    /// Whether it is the same set, perhaps of a game in which other things differ.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.period == other.period
+            && self.stage == other.stage
+            && self.actor == other.actor
+            && self.actor_type == other.actor_type
+            && self.full() == other.full()
+    }
+
     /// The same without what is never otherwise when this actor is asked at this stage.
     pub fn short(&self) -> String {
         joined(self.sees.iter().filter(|seen| seen.differs))

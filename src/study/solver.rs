@@ -10,6 +10,9 @@ const BLOCKS_PER_AUDIT: u64 = 50;
 /// Probabilities this close are the same.
 const SAME: f64 = 1e-6;
 
+/// The residual that is small enough where only the order of actions counts.
+const ROUGH: f64 = 1e-6;
+
 /// Solves blocks of draws of one game.
 pub(super) struct Solver {
     reachable: Reachable,
@@ -25,10 +28,27 @@ impl Solver {
         }
     }
 
-    /// Solves a block of draws. Of every fifty blocks the first, if it was not traced, is solved twice, the second time by following its
-    /// branches closely; where that tells another profile, it is the one that counts.
+    /// A solver that is as exact as it takes to tell which action is the most likely.
+    pub(super) fn rough(game: &Game) -> Self {
+        let options = Options {
+            tolerance: ROUGH,
+            ..Options::default()
+        };
+        Self {
+            options,
+            ..Self::new(game)
+        }
+    }
+
+    /// Solves a block of draws, without a second opinion.
+    pub(super) fn once<const W: usize>(&self, bound: &Bound<'_, W>) -> Solution<W> {
+        solve(bound, &self.reachable, &self.options)
+    }
+
+    /// Solves a block of draws. Of every fifty blocks the first, if it was not traced, is solved twice, the second time
+    /// by following its branches closely; where that tells another profile, it is the one that counts.
     pub(super) fn solve<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {
-        let first = solve(bound, &self.reachable, &self.options);
+        let first = self.once(bound);
         let traced = first
             .evidence
             .iter()

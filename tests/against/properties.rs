@@ -1,9 +1,13 @@
 //! What must hold of the engine whatever the scenario: changes that mean nothing change nothing.
 
+use std::collections::BTreeSet;
+
+use pactum::explore::Limits;
 use pactum::expression::{Binary, Tree};
 use pactum::scenario::Model;
 use pactum::scenario::model::{StageKind, Strategy};
 use pactum::strategy::Status;
+use pactum::study::{Variant, Wanted, Which, solve};
 
 use super::compare::{LIMIT, Verdict};
 use super::engine::{answer, draws, read};
@@ -54,6 +58,47 @@ fn model(text: &str) -> std::result::Result<Model, Verdict> {
 pub(crate) fn probabilities_sum_to_one(text: &str) -> std::result::Result<(), Verdict> {
     let found = result(&model(text)?)?;
     near("the sum of all outcomes", found.outcomes.iter().sum(), 1.0)
+}
+
+/// Every information set has a name of its own, and what explains an action adds up to what it is worth.
+pub(crate) fn explanations_add_up(text: &str) -> std::result::Result<(), Verdict> {
+    let model = model(text)?;
+    let limits = Limits { states: 3_000 };
+    let Ok(variant) = Variant::new("base", model, &limits) else {
+        return Err(Verdict::Passed("too large"));
+    };
+    let which = Which {
+        draw: None,
+        seed: 0,
+    };
+    let answer = solve(&variant, which).map_err(|error| Verdict::Wrong(error.to_string()))?;
+    let explained = answer.explain(&Wanted::default(), true);
+    let mut names = BTreeSet::new();
+    for one in &explained {
+        let at = &one.at;
+        let name = format!(
+            "{} {} {} {:?} {}",
+            at.period,
+            at.stage,
+            at.actor,
+            at.actor_type,
+            at.full()
+        );
+        for action in &one.actions {
+            let sum = action.terms.iter().map(|(_, part)| part).sum();
+            near(&format!("terms at {name}"), sum, action.payoff)?;
+            let sum = action.outcomes.iter().map(|(_, chance)| chance).sum();
+            near(&format!("outcomes at {name}"), sum, 1.0)?;
+        }
+        for (about, chances) in &one.beliefs {
+            let sum = chances.iter().map(|(_, chance)| chance).sum();
+            near(&format!("belief of {about} at {name}"), sum, 1.0)?;
+        }
+        if !names.insert(name.clone()) {
+            return Err(Verdict::Wrong(format!("{name} is there twice")));
+        }
+    }
+    Ok(())
 }
 
 /// All payoffs times four and all precisions divided by it: the same choices.

@@ -2,7 +2,10 @@
 
 mod compare;
 mod explain;
+mod files;
+mod flips;
 mod program;
+mod readme;
 mod solve;
 mod whole;
 mod worth;

@@ -23,7 +23,11 @@ fn the_table_has_the_columns_that_scripts_rely_on() {
     let file = scenario("classics/screening");
     let said = call(0, &["solve", &file, "--format", "csv"]);
     assert!(said.out.starts_with(&format!("{HEADER}\n")), "{}", said.out);
-    assert!(said.err.contains("converged, residual"), "{}", said.err);
+    assert!(
+        said.err.contains("converged by trace, residual"),
+        "{}",
+        said.err
+    );
     assert_eq!(call(0, &["solve", &file, "--format", "csv", "-q"]).err, "");
     let said = call(0, &["solve", &file, "--format", "csv", "--beliefs"]);
     let header = format!("{HEADER},about,value,belief\n");

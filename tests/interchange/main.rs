@@ -1,7 +1,15 @@
 //! Game files: what is read is what was written, is solved as others solve it, and is written so that others read it.
 
 mod chance;
+mod command;
 mod files;
+mod fuzz;
+#[path = "../reference/generator/mod.rs"]
+mod generator;
+mod golden;
 mod meaning;
 mod random;
 mod round_trip;
+mod scenarios;
+mod strangers;
+mod tables;

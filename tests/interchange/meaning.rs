@@ -38,12 +38,10 @@ fn profile(chance: &mut Chance, imported: &Imported) -> (Vec<Vec<f64>>, Profile)
     (by_rank, profile)
 }
 
-/// What each player expects beyond a node, and with which chance each node is reached: read off the tree alone.
-fn expected(tree: &Tree, play: &[Vec<f64>], node: usize, reach: f64, payoffs: &mut [f64]) {
+/// With which chance each outcome is met from a node on: read off the tree alone.
+pub(crate) fn met(tree: &Tree, play: &[Vec<f64>], node: usize, reach: f64, outcomes: &mut [f64]) {
     if let Some(outcome) = tree.nodes[node].outcome {
-        for (payoff, paid) in payoffs.iter_mut().zip(&tree.outcomes[outcome].payoffs) {
-            *payoff += reach * paid.value();
-        }
+        outcomes[outcome] += reach;
     }
     for (action, child) in tree.children(node).enumerate() {
         let chance = match tree.nodes[node].kind {
@@ -51,8 +49,21 @@ fn expected(tree: &Tree, play: &[Vec<f64>], node: usize, reach: f64, payoffs: &m
             Kind::Decision(set) => play[set][action],
             Kind::End => unreachable!("an end has no children"),
         };
-        expected(tree, play, child, reach * chance, payoffs);
+        met(tree, play, child, reach * chance, outcomes);
     }
+}
+
+/// What each player may expect.
+pub(crate) fn expected(tree: &Tree, play: &[Vec<f64>]) -> Vec<f64> {
+    let mut outcomes = vec![0.0; tree.outcomes.len()];
+    met(tree, play, 0, 1.0, &mut outcomes);
+    let mut payoffs = vec![0.0; tree.players.len()];
+    for (outcome, reach) in tree.outcomes.iter().zip(outcomes) {
+        for (payoff, paid) in payoffs.iter_mut().zip(&outcome.payoffs) {
+            *payoff += reach * paid.value();
+        }
+    }
+    payoffs
 }
 
 fn in_order(game: &Game) {
@@ -92,8 +103,7 @@ fn payoffs_are_those_of_the_tree() {
         let imported = imported(&tree(&mut chance, kind));
         in_order(&imported.game);
         let (play, profile) = profile(&mut chance, &imported);
-        let mut payoffs = vec![0.0; imported.tree.players.len()];
-        expected(&imported.tree, &play, 0, 1.0, &mut payoffs);
+        let payoffs = expected(&imported.tree, &play);
         let bound = Bound::new(&imported.game, &[vec![1.0]]);
         let found = exact(&bound, &profile);
         for (term, payoff) in found.terms.iter().zip(&payoffs) {

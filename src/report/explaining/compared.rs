@@ -84,12 +84,16 @@ fn lines(one: &Explanation) -> Vec<Line> {
             }
         }));
     }
-    lines.push(line("made up of", &|_| String::new()));
+    let mut terms = Vec::new();
     for (number, (term, _)) in one.actions[0].terms.iter().enumerate() {
         let sum = |action: &Weighed| action.terms[number].1;
         if one.actions.iter().any(|action| sum(action) != 0.0) {
-            lines.push(line(&format!("  {term}"), &|a| amount(sum(a), places)));
+            terms.push(line(&format!("  {term}"), &|a| amount(sum(a), places)));
         }
+    }
+    if !terms.is_empty() {
+        lines.push(line("made up of", &|_| String::new()));
+        lines.extend(terms);
     }
     lines.push(line("followed by", &|_| String::new()));
     for (number, (outcome, _)) in one.actions[0].outcomes.iter().enumerate() {

@@ -2,6 +2,7 @@
 
 mod compared;
 mod data;
+mod flips;
 mod words;
 
 use super::figure::short;
@@ -11,17 +12,53 @@ use super::strategies::who;
 use super::telling::capital;
 use super::terminal::probability;
 use crate::study::explain::{Explanation, Manner};
+use crate::study::flips::Flip;
 
-/// Explanations as asked; for people below a heading.
-pub fn show(heading: &str, period_unit: &str, all: &[Explanation], format: Format) -> String {
-    match format {
-        Format::Table => {
-            let told: Vec<String> = all.iter().map(|one| tell(one, period_unit)).collect();
-            format!("{heading}\n\n{}", told.join("\n"))
+/// What there is to tell.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// The title of the scenario.
+    pub title: &'a str,
+    /// Which variant and draw it is about.
+    pub place: &'a str,
+    /// What a period is.
+    pub period_unit: &'a str,
+    /// The explanations.
+    pub explained: &'a [Explanation],
+    /// What would flip the choices, if that was asked for.
+    pub flips: Option<&'a [Flip]>,
+}
+
+/// Explanations as asked. As CSV, what would flip the choices takes the place of the reasons.
+pub fn show(told: &Told<'_>, format: Format) -> String {
+    let (all, unit) = (told.explained, told.period_unit);
+    match (format, told.flips) {
+        (Format::Table, _) => for_people(told),
+        (Format::Json, flips) => {
+            let one = |one: &Explanation| {
+                let mut value = data::json(one);
+                if let Some(flips) = flips {
+                    value["flips"] = flips::json(one, flips);
+                }
+                value
+            };
+            super::results::pretty(&all.iter().map(one).collect())
         }
-        Format::Json => super::results::pretty(&all.iter().map(data::json).collect()),
-        Format::Csv => csv(&data::table(period_unit), &data::lines(all)),
+        (Format::Csv, None) => csv(&data::table(unit), &data::lines(all)),
+        (Format::Csv, Some(flips)) => csv(&flips::table(unit), flips),
     }
+}
+
+fn for_people(told: &Told<'_>) -> String {
+    let mut text = format!("{}\n{}\n", told.title, told.place);
+    for one in told.explained {
+        text.push('\n');
+        text += &tell(one, told.period_unit);
+        if let Some(flips) = told.flips {
+            text += &flips::for_people(one, flips);
+        }
+    }
+    text
 }
 
 /// One explanation for people.

@@ -43,21 +43,26 @@ pub(super) fn sentences(one: &Explanation) -> Vec<String> {
 fn alternative(other: &Weighed, best: &Weighed, places: usize) -> String {
     let gap = best.payoff - other.payoff;
     let worth = if gap > 0.0 {
-        format!("is worth {} less", amount(gap, places))
+        format!("{} less", amount(gap, places))
     } else {
-        "is worth as much".to_owned()
+        "as much".to_owned()
+    };
+    let [for_it, against] = [1.0, -1.0].map(|sign| named(other, best, places, sign));
+    let reasons = match (for_it, against) {
+        (None, None) => String::new(),
+        (Some(for_it), None) => format!(": for it {for_it}"),
+        (None, Some(against)) => format!(": against it {against}"),
+        (Some(for_it), Some(against)) => format!(": for it {for_it}; against it {against}"),
     };
     format!(
-        "{} ({}) {worth}: for it {}; against it {}.",
+        "{} ({}) is worth {worth}{reasons}.",
         other.action,
         probability(other.probability),
-        named(other, best, places, 1.0),
-        named(other, best, places, -1.0),
     )
 }
 
 /// The terms by which an action is better (a sign of 1) or worse (of −1), the most important first.
-fn named(other: &Weighed, best: &Weighed, places: usize, sign: f64) -> String {
+fn named(other: &Weighed, best: &Weighed, places: usize, sign: f64) -> Option<String> {
     let pairs = other.terms.iter().zip(&best.terms);
     let mut differences: Vec<(&str, f64)> = pairs
         .map(|((term, a), (_, b))| (term.as_str(), a - b))
@@ -74,9 +79,5 @@ fn named(other: &Weighed, best: &Weighed, places: usize, sign: f64) -> String {
         .take(MOST_TERMS)
         .map(|(term, difference)| format!("{term} {}", signed(*difference, places)))
         .collect();
-    if all.is_empty() {
-        "nothing".to_owned()
-    } else {
-        all.join(", ")
-    }
+    (!all.is_empty()).then(|| all.join(", "))
 }

@@ -1,0 +1,244 @@
+//! `pactum export`: a scenario or a game file, written for other programs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::args::{self, Exported};
+use super::console::Console;
+use super::failure::Failure;
+use super::game_file::refused;
+use super::scenario::{Loaded, shown};
+use crate::game::{Bound, Names};
+use crate::interchange::{
+    Form, GameFile, MOST_NODES, TooManyNodes, Tree, chain, efg, game_file, import, nfg, open,
+    prism, provisos, table, unroll,
+};
+use crate::report::folder::write_all;
+use crate::source::Sources;
+use crate::strategy::{Options, Reachable, Status, solve};
+use crate::study::{Variant, central};
+
+/// Writes a scenario or a game file in another form.
+pub(super) fn command(arguments: &args::Export, console: &Console) -> Result<(), Failure> {
+    if arguments.format == Exported::Prism && arguments.out.is_none() {
+        let message =
+            "--format prism writes several files: say with --out what their names begin with";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    if let Some(out) = &arguments.out {
+        // The names of other files are known only when all is done.
+        let first = match arguments.format {
+            Exported::Prism => named(out, ".tra"),
+            Exported::Efg | Exported::Nfg => out.clone(),
+        };
+        refuse_existing(&first, arguments)?;
+    }
+    if game_file(&arguments.file) {
+        of_game_file(arguments, console)
+    } else {
+        of_scenario(arguments, console)
+    }
+}
+
+fn of_game_file(arguments: &args::Export, console: &Console) -> Result<(), Failure> {
+    let options = [
+        ("--set", !arguments.set.is_empty()),
+        ("--variant", arguments.variant.is_some()),
+    ];
+    if let Some((option, _)) = options.iter().find(|(_, given)| *given) {
+        return Err(Failure::Usage(format!(
+            "{option} is for scenarios, not for game files"
+        )));
+    }
+    let mut sources = Sources::new();
+    let file =
+        open(&arguments.file, &mut sources).map_err(|error| refused(error, &sources, console))?;
+    if !file.warnings.is_empty() && !console.quiet() {
+        console.say(&shown(&sources, file.warnings.all(), console));
+    }
+    match arguments.format {
+        Exported::Efg => write(
+            arguments,
+            console,
+            &[(String::new(), efg(&tree(file.form)?))],
+        ),
+        Exported::Nfg => {
+            let text = match &file.form {
+                Form::Table(table) => nfg(table),
+                Form::Tree(tree) => table_of(tree, console)?,
+            };
+            write(arguments, console, &[(String::new(), text)])
+        }
+        Exported::Prism => chain_of_file(arguments, file, &sources, console),
+    }
+}
+
+fn tree(form: Form) -> Result<Tree, Failure> {
+    match form {
+        Form::Tree(tree) => Ok(tree),
+        Form::Table(table) if table.tree_nodes().is_some_and(|nodes| nodes <= MOST_NODES) => {
+            Ok(table.to_tree())
+        }
+        Form::Table(_) => Err(Failure::Output(format!(
+            "the tree would have more than {MOST_NODES} nodes"
+        ))),
+    }
+}
+
+fn table_of(tree: &Tree, console: &Console) -> Result<String, Failure> {
+    let table = table(tree).map_err(|why| Failure::Output(why.to_string()))?;
+    let often = (0..tree.players.len())
+        .any(|player| tree.sets.iter().filter(|set| set.player == player).count() > 1);
+    if often {
+        console.warn(
+            "some player has several information sets: the normal form has the same Nash equilibria, but not the same \
+             logit equilibria",
+        );
+    }
+    Ok(nfg(&table))
+}
+
+fn chain_of_file(
+    arguments: &args::Export,
+    file: GameFile,
+    sources: &Sources,
+    console: &Console,
+) -> Result<(), Failure> {
+    let Some(lambda) = arguments.lambda else {
+        let message = "a game file is solved for prism: give the precision with --lambda";
+        return Err(Failure::Usage(message.to_owned()));
+    };
+    let imported =
+        import(file).map_err(|found| Failure::Scenario(shown(sources, found.all(), console)))?;
+    let bound = Bound::new(&imported.game, &[vec![lambda]]);
+    let about = format!("{}, solved at lambda = {lambda}", imported.tree.title);
+    write_chain(arguments, console, &bound, &imported.names, &about)
+}
+
+fn of_scenario(arguments: &args::Export, console: &Console) -> Result<(), Failure> {
+    if arguments.lambda.is_some() {
+        return Err(Failure::Usage(
+            "--lambda is for game files; a scenario has precisions of its own".to_owned(),
+        ));
+    }
+    let wanted: Vec<String> = arguments.variant.iter().cloned().collect();
+    let scenario = args::Scenario {
+        scenario: arguments.file.clone(),
+        set: arguments.set.clone(),
+        max_states: arguments.max_states,
+    };
+    let mut loaded = Loaded::new(&scenario, &wanted, console)?;
+    loaded.keep_first();
+    let title = loaded.title().to_owned();
+    for variant in loaded.explore(console)? {
+        of_variant(arguments, console, &title, &variant)?;
+    }
+    Ok(())
+}
+
+fn of_variant(
+    arguments: &args::Export,
+    console: &Console,
+    title: &str,
+    variant: &Variant,
+) -> Result<(), Failure> {
+    let bound = central(variant)?;
+    let names = &variant.explored.names;
+    let about = format!(
+        "{title}; variant {} at the nominal values, written by pactum.",
+        variant.name
+    );
+    if arguments.format == Exported::Prism {
+        return write_chain(arguments, console, &bound, names, &about);
+    }
+    let mut unrolled =
+        unroll(&bound, names, arguments.max_nodes).map_err(|size| too_large(size, arguments))?;
+    let said = provisos(&bound, names, &unrolled);
+    for sentence in &said {
+        console.remark(sentence);
+    }
+    unrolled.tree.title = title.to_owned();
+    unrolled.tree.comment = format!("{about}\n{}", said.join("\n"));
+    let text = match arguments.format {
+        Exported::Nfg => table_of(&unrolled.tree, console)?,
+        Exported::Efg | Exported::Prism => efg(&unrolled.tree),
+    };
+    write(arguments, console, &[(String::new(), text)])
+}
+
+fn too_large(size: TooManyNodes, arguments: &args::Export) -> Failure {
+    let TooManyNodes(size) = size;
+    let shown = if size < 1e9 {
+        format!("{size}")
+    } else {
+        format!("{size:.1e}")
+    };
+    let most = arguments.max_nodes;
+    let cure = if size <= MOST_NODES as f64 {
+        format!("raise it with --max-nodes {shown}, or shorten the scenario")
+    } else {
+        "shorten the scenario, or export the chain with --format prism".to_owned()
+    };
+    Failure::Output(format!(
+        "the tree would have {shown} nodes, more than {most}; {cure}"
+    ))
+}
+
+fn write_chain(
+    arguments: &args::Export,
+    console: &Console,
+    bound: &Bound<'_>,
+    names: &Names,
+    about: &str,
+) -> Result<(), Failure> {
+    let solution = solve(bound, &Reachable::of(bound.game), &Options::default());
+    if solution.status[0] != Status::Converged {
+        console.say("error: the game was not solved; there is no profile to write the chain of\n");
+        return Err(Failure::NotSolved);
+    }
+    write(
+        arguments,
+        console,
+        &prism(&chain(bound, names, &solution.profile), about),
+    )
+}
+
+/// Writes texts to files whose names begin with the same path, or the only one to standard output. The names that
+/// were written are printed.
+fn write(
+    arguments: &args::Export,
+    console: &Console,
+    files: &[(String, String)],
+) -> Result<(), Failure> {
+    let Some(out) = &arguments.out else {
+        return files.iter().try_for_each(|(_, text)| console.data(text));
+    };
+    let files: Vec<(PathBuf, &str)> = files
+        .iter()
+        .map(|(ending, text)| (named(out, ending), text.as_str()))
+        .collect();
+    for (path, _) in &files {
+        refuse_existing(path, arguments)?;
+    }
+    write_all(&files)?;
+    let listed = files
+        .iter()
+        .map(|(path, _)| format!("{}\n", path.display()));
+    console.data(&listed.collect::<String>())
+}
+
+fn refuse_existing(path: &Path, arguments: &args::Export) -> Result<(), Failure> {
+    if fs::symlink_metadata(path).is_err() || arguments.force {
+        return Ok(());
+    }
+    let path = path.display();
+    Err(Failure::Output(format!(
+        "{path} exists already; choose another --out, or give --force to replace it"
+    )))
+}
+
+fn named(out: &Path, ending: &str) -> PathBuf {
+    let mut name = out.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}

@@ -1,0 +1,201 @@
+//! A game that is played by a known profile, as a Markov chain with rewards: states are what play can reach.
+
+use super::course::{Course, Stop};
+use crate::game::{Bound, Names, Profile, StartEnding};
+use crate::numeric::lanes::Lanes;
+
+/// A Markov chain. State 0 is the start; the last states are the endings, one for each outcome, and stay where they
+/// are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chain {
+    /// Where each state leads, with which chance, by rising state.
+    pub ways: Vec<Vec<(usize, f64)>>,
+    /// The outcomes that play can reach, with the state in which they are.
+    pub endings: Vec<(String, usize)>,
+    /// The other outcomes.
+    pub never: Vec<String>,
+    /// Each actor, and what it is paid in expectation as each state is left, discounted to the start: the sum along
+    /// the way is the actor's payoff.
+    pub rewards: Vec<(String, Vec<f64>)>,
+}
+
+/// The chain of the first draw of a block.
+pub fn chain(bound: &Bound<'_>, names: &Names, profile: &Profile) -> Chain {
+    let course = Course::new(bound);
+    Chaining::new(&course, profile).finish(names)
+}
+
+struct Chaining<'c, 'b> {
+    course: &'c Course<'b>,
+    profile: &'c Profile,
+    /// By period (index t − 1) and node: its state, where play reaches it.
+    states: Vec<Vec<Option<usize>>>,
+    /// By outcome, likewise.
+    endings: Vec<Option<usize>>,
+}
+
+impl<'c, 'b> Chaining<'c, 'b> {
+    fn new(course: &'c Course<'b>, profile: &'c Profile) -> Self {
+        let game = course.bound.game;
+        let periods = 1..=game.periods;
+        Self {
+            course,
+            profile,
+            states: periods
+                .map(|period| vec![None; course.frame(period).nodes.len()])
+                .collect(),
+            endings: vec![None; game.outcomes],
+        }
+    }
+
+    fn finish(mut self, names: &Names) -> Chain {
+        let count = self.number_states();
+        let actors = names.actors.len();
+        let mut ways = vec![self.ways_of(self.start(), actors)];
+        for period in 1..=self.states.len() {
+            for node in 0..self.states[period - 1].len() {
+                if self.states[period - 1][node].is_some() {
+                    ways.push(self.ways_of(self.node(period, node), actors));
+                }
+            }
+        }
+        let mut rewards: Vec<(String, Vec<f64>)> = names
+            .actors
+            .iter()
+            .map(|actor| (actor.clone(), Vec::with_capacity(count)))
+            .collect();
+        let mut chain = Vec::with_capacity(count);
+        for (to, paid) in ways {
+            chain.push(to);
+            for ((_, rewards), paid) in rewards.iter_mut().zip(paid) {
+                rewards.push(paid);
+            }
+        }
+        let (mut endings, mut never) = (Vec::new(), Vec::new());
+        for (name, state) in names.outcomes.iter().zip(&self.endings) {
+            match state {
+                Some(state) => endings.push((name.clone(), *state)),
+                None => never.push(name.clone()),
+            }
+        }
+        for &(_, state) in &endings {
+            chain.push(vec![(state, 1.0)]);
+            rewards
+                .iter_mut()
+                .for_each(|(_, rewards)| rewards.push(0.0));
+        }
+        Chain {
+            ways: chain,
+            endings,
+            never,
+            rewards,
+        }
+    }
+
+    /// Gives every point that play reaches its number; how many there are.
+    fn number_states(&mut self) -> usize {
+        let mut count = 1;
+        for (stop, _, _) in self.start() {
+            self.mark(stop);
+        }
+        // Courses lead to later nodes only.
+        for period in 1..=self.states.len() {
+            for node in 0..self.states[period - 1].len() {
+                if self.states[period - 1][node].is_some() {
+                    self.states[period - 1][node] = Some(count);
+                    count += 1;
+                    for (stop, _, _) in self.node(period, node) {
+                        self.mark(stop);
+                    }
+                }
+            }
+        }
+        for ending in self.endings.iter_mut().flatten() {
+            *ending = count;
+            count += 1;
+        }
+        count
+    }
+
+    fn mark(&mut self, stop: Stop) {
+        let state = match stop {
+            Stop::Node { period, node } => &mut self.states[period - 1][node],
+            Stop::End { outcome } => &mut self.endings[outcome],
+        };
+        state.get_or_insert(0);
+    }
+
+    /// Where the start leads, with which chance, and what is paid on the way.
+    fn start(&self) -> Vec<(Stop, f64, Vec<f64>)> {
+        let bound = self.course.bound;
+        let classes = bound.class_chances(0);
+        let endings = bound
+            .game
+            .start
+            .endings
+            .iter()
+            .zip(bound.start_chances())
+            .enumerate();
+        let way = |(number, (ending, within)): (usize, (&StartEnding, Lanes))| {
+            let mut paid = vec![0.0; bound.game.actors];
+            let chance = classes[ending.class][0] * within[0];
+            (chance > 0.0).then(|| (self.course.begin(number, &mut paid), chance, paid))
+        };
+        endings.filter_map(way).collect()
+    }
+
+    /// The same of a node.
+    fn node(&self, period: usize, node: usize) -> Vec<(Stop, f64, Vec<f64>)> {
+        let chances = match self.course.set(period, node) {
+            None => self.course.given(period, node).unwrap_or_default(),
+            Some((_, set)) => {
+                let play = &self.profile.periods[period - 1]
+                    [set.first_choice..set.first_choice + set.actions];
+                play.iter().map(|chance| chance[0]).collect()
+            }
+        };
+        let ways = chances
+            .into_iter()
+            .enumerate()
+            .filter(|(_, chance)| *chance > 0.0);
+        let way = |(edge, chance)| {
+            let mut paid = vec![0.0; self.course.bound.game.actors];
+            (
+                self.course.follow(period, node, edge, &mut paid),
+                chance,
+                paid,
+            )
+        };
+        ways.map(way).collect()
+    }
+
+    /// Ways by their states, those to one state together, and what each actor is paid in expectation.
+    fn ways_of(
+        &self,
+        ways: Vec<(Stop, f64, Vec<f64>)>,
+        actors: usize,
+    ) -> (Vec<(usize, f64)>, Vec<f64>) {
+        let mut expected = vec![0.0; actors];
+        let mut to: Vec<(usize, f64)> = Vec::new();
+        for (stop, chance, paid) in ways {
+            for (expected, paid) in expected.iter_mut().zip(paid) {
+                *expected += chance * paid;
+            }
+            let state = match stop {
+                Stop::Node { period, node } => self.states[period - 1][node],
+                Stop::End { outcome } => self.endings[outcome],
+            };
+            let state = state.expect("every point that play reaches was numbered");
+            to.push((state, chance));
+        }
+        to.sort_by_key(|(state, _)| *state);
+        to.dedup_by(|(state, chance), (kept, sum)| {
+            let same = state == kept;
+            if same {
+                *sum += *chance;
+            }
+            same
+        });
+        (to, expected)
+    }
+}

@@ -1,0 +1,152 @@
+//! The course of a game in one draw: from point to point over whatever leaves nothing open, with what is paid on the
+//! way, valued at the start.
+
+use crate::game::{Bound, Frame, Layer, Play, Set, StartTo};
+
+/// A point at which a course may part, or an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// A node of a period's frame.
+    Node {
+        /// The period.
+        period: usize,
+        /// The node.
+        node: usize,
+    },
+    /// The game is over.
+    End {
+        /// The outcome.
+        outcome: usize,
+    },
+}
+
+/// A game in the first draw of a block.
+pub(super) struct Course<'b> {
+    pub(super) bound: &'b Bound<'b>,
+    /// What a payment of each period weighs, by period from 0 on and actor; behind the last, what comes after it.
+    weights: Vec<Vec<f64>>,
+}
+
+impl<'b> Course<'b> {
+    pub(super) fn new(bound: &'b Bound<'b>) -> Self {
+        let mut weight = vec![1.0; bound.game.actors];
+        // Period 0 weighs as much as period 1.
+        let mut weights = vec![weight.clone()];
+        for _ in 0..=bound.game.periods {
+            weights.push(weight.clone());
+            for (weight, discount) in weight.iter_mut().zip(&bound.discounts) {
+                *weight *= discount[0];
+            }
+        }
+        Self { bound, weights }
+    }
+
+    /// The frame of a period.
+    pub(super) fn frame(&self, period: usize) -> &'b Frame {
+        &self.bound.game.frames[self.bound.game.calendar[period - 1]]
+    }
+
+    /// The layer of a node.
+    pub(super) fn layer(&self, period: usize, node: usize) -> (usize, &'b Layer) {
+        let layers = &self.frame(period).layers;
+        let at = layers.partition_point(|layer| layer.nodes.end <= node);
+        (at, &layers[at])
+    }
+
+    /// The information set of a node, where an actor decides there.
+    pub(super) fn set(&self, period: usize, node: usize) -> Option<(usize, &'b Set)> {
+        let frame = self.frame(period);
+        if frame.nodes[node].first_choice == u32::MAX {
+            return None;
+        }
+        let at = frame.sets.partition_point(|set| set.nodes.end <= node);
+        Some((at, &frame.sets[at]))
+    }
+
+    /// The chance of each edge of a node, where play does not rest on a response.
+    pub(super) fn given(&self, period: usize, node: usize) -> Option<Vec<f64>> {
+        let number = |slot| self.bound.number(slot, period)[0];
+        let frame = self.frame(period);
+        let edges = &frame.edges[frame.edges_of(node)];
+        match self.set(period, node).map(|(_, set)| &set.play) {
+            None => Some(edges.iter().map(|edge| number(edge.chance)).collect()),
+            Some(Play::Given(chances)) => {
+                Some(chances.iter().map(|&chance| number(chance)).collect())
+            }
+            Some(Play::Forced(_)) => Some(vec![1.0]),
+            Some(Play::Logit(_) | Play::BestResponse) => None,
+        }
+    }
+
+    /// Follows an edge of a node to the next stop.
+    pub(super) fn follow(&self, period: usize, node: usize, edge: usize, paid: &mut [f64]) -> Stop {
+        let frame = self.frame(period);
+        let edge = &frame.edges[frame.nodes[node].first_edge as usize + edge];
+        self.pay(edge.bundle, period, period, paid);
+        self.arrive(period, edge.to, paid)
+    }
+
+    /// Goes from an ending of the start to the first stop.
+    pub(super) fn begin(&self, ending: usize, paid: &mut [f64]) -> Stop {
+        let game = self.bound.game;
+        match game.start.endings[ending].to {
+            StartTo::Leaf(leaf) => {
+                self.pay(game.leaves[leaf].bundle, 0, 0, paid);
+                Stop::End {
+                    outcome: game.leaves[leaf].outcome,
+                }
+            }
+            StartTo::Boundary(boundary) => self.arrive(1, self.entry(1, boundary), paid),
+        }
+    }
+
+    /// Goes on from a place of a period's frame to the next stop, over the ends of periods.
+    fn arrive(&self, period: usize, place: u32, paid: &mut [f64]) -> Stop {
+        let game = self.bound.game;
+        let (mut period, mut place) = (period, place as usize);
+        loop {
+            let nodes = self.frame(period).nodes.len();
+            if place < nodes {
+                return Stop::Node {
+                    period,
+                    node: place,
+                };
+            }
+            let Some(boundary) = game.boundaries.get(place - nodes) else {
+                let leaf = game.leaves[place - nodes - game.boundaries.len()];
+                self.pay(leaf.bundle, period, period, paid);
+                return Stop::End {
+                    outcome: leaf.outcome,
+                };
+            };
+            self.pay(boundary.each_period, period, period, paid);
+            if let Some(leaf) = boundary.horizon.filter(|_| period == game.periods) {
+                self.pay(boundary.perpetuity, period, period + 1, paid);
+                self.pay(leaf.bundle, period, period, paid);
+                return Stop::End {
+                    outcome: leaf.outcome,
+                };
+            }
+            period += 1;
+            place = self.entry(period, place - nodes) as usize;
+        }
+    }
+
+    /// The place at which a period begins at a boundary that play can reach.
+    fn entry(&self, period: usize, boundary: usize) -> u32 {
+        self.frame(period).entry[boundary]
+            .expect("a period begins wherever the one before it can end")
+    }
+
+    /// Pays the amounts of one period with the weight of another.
+    fn pay(&self, bundle: u32, period: usize, weighed: usize, paid: &mut [f64]) {
+        if bundle == 0 {
+            return;
+        }
+        let actors = paid.len();
+        let amounts = &self.bound.totals(period)[bundle as usize * actors..];
+        for ((paid, amount), weight) in paid.iter_mut().zip(amounts).zip(&self.weights[weighed]) {
+            *paid += amount[0] * weight;
+        }
+    }
+}

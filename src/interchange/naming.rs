@@ -1,0 +1,127 @@
+//! What the parts of a written-out game are called: stages with their periods, and what an actor sees when it moves.
+
+use super::course::Course;
+use crate::game::{LayerKind, Names, StartNext};
+
+/// Names of the points of a course.
+pub(super) struct Naming<'c, 'b> {
+    course: &'c Course<'b>,
+    names: &'c Names,
+}
+
+impl<'c, 'b> Naming<'c, 'b> {
+    pub(super) fn new(course: &'c Course<'b>, names: &'c Names) -> Self {
+        Self { course, names }
+    }
+
+    pub(super) fn outcome(&self, outcome: usize) -> String {
+        self.names.outcomes[outcome].clone()
+    }
+
+    /// A draw before the first period.
+    pub(super) fn draw(&self, node: usize) -> String {
+        self.names.start_draws[self.course.bound.game.start.nodes[node].draw].clone()
+    }
+
+    /// The values that it may have.
+    pub(super) fn values(&self, node: usize) -> Vec<String> {
+        let game = self.course.bound.game;
+        let node = &game.start.nodes[node];
+        let cells = &self.names.start_cells[node.draw];
+        let value = |(_, next): &(_, StartNext)| {
+            let state =
+                &self.names.states[self.names.start_states[self.some_ending(*next)] as usize];
+            let shown = cells
+                .iter()
+                .map(|&cell| self.names.cells[cell].show(state[cell]));
+            shown.collect::<Vec<_>>().join(" ")
+        };
+        node.options.iter().map(value).collect()
+    }
+
+    /// An ending of the start beyond a point of it.
+    fn some_ending(&self, next: StartNext) -> usize {
+        let mut next = next;
+        loop {
+            match next {
+                StartNext::Ending(ending) => return ending,
+                StartNext::Node(node) => {
+                    next = self.course.bound.game.start.nodes[node].options[0].1
+                }
+            }
+        }
+    }
+
+    /// An information set: its stage, its period, and of what the actor sees whatever is not the same wherever it
+    /// moves at that stage then.
+    pub(super) fn set(&self, period: usize, node: usize) -> String {
+        let (_, layer) = self.course.layer(period, node);
+        let stage = self.at(layer.stage, period);
+        let state = |node: usize| {
+            let states = &self.names.node_states[self.course.bound.game.calendar[period - 1]];
+            &self.names.states[states[node] as usize]
+        };
+        let here = state(node);
+        let cells = self.names.cells.iter().enumerate();
+        let seen = cells.filter(|(_, cell)| layer.actor.is_some_and(|actor| cell.seen[actor]));
+        let telling = seen.filter(|(at, _)| {
+            layer
+                .nodes
+                .clone()
+                .any(|other| state(other)[*at] != here[*at])
+        });
+        let told: Vec<String> = telling
+            .map(|(at, cell)| format!("{}={}", cell.name, cell.show(here[at])))
+            .collect();
+        if told.is_empty() {
+            stage
+        } else {
+            format!("{stage}: {}", told.join(" "))
+        }
+    }
+
+    /// What chance decides at a node.
+    pub(super) fn chance(&self, period: usize, node: usize) -> String {
+        let (_, layer) = self.course.layer(period, node);
+        let stage = self.at(layer.stage, period);
+        let actor = layer.actor.map_or("", |actor| &self.names.actors[actor]);
+        match layer.kind {
+            LayerKind::Opportunity => format!("{stage}: whether {actor} is asked"),
+            LayerKind::Bound => format!("{stage}: whether {actor} is bound"),
+            LayerKind::Choice => format!("{stage}: {actor}"),
+            LayerKind::Effect => format!("{stage}: what follows"),
+        }
+    }
+
+    /// A stage in a period.
+    fn at(&self, stage: usize, period: usize) -> String {
+        format!("{} {period}", self.names.stages[stage])
+    }
+
+    /// What may happen at a node, edge by edge.
+    pub(super) fn options(&self, period: usize, node: usize) -> Vec<String> {
+        let (_, layer) = self.course.layer(period, node);
+        let frame = self.course.frame(period);
+        let branches = &self.names.branches[self.course.bound.game.calendar[period - 1]];
+        let option = |(at, edge): (usize, usize)| {
+            let action = usize::from(frame.edges[edge].action);
+            match layer.kind {
+                LayerKind::Opportunity => ["asked", "not asked"][at].to_owned(),
+                LayerKind::Bound => ["bound", "free"][at].to_owned(),
+                LayerKind::Choice => self.action(layer.stage, layer.actor, action),
+                LayerKind::Effect if branches[edge].is_empty() => (action + 1).to_string(),
+                LayerKind::Effect => branches[edge].clone(),
+            }
+        };
+        frame.edges_of(node).enumerate().map(option).collect()
+    }
+
+    fn action(&self, stage: usize, actor: Option<usize>, action: usize) -> String {
+        let mut choices = self.names.actions[stage].iter();
+        let own = choices.find(|(other, _)| Some(*other) == actor);
+        own.map_or_else(
+            || (action + 1).to_string(),
+            |(_, actions)| actions[action].clone(),
+        )
+    }
+}

@@ -1,0 +1,150 @@
+//! A Markov chain as files for PRISM and Storm: explicit transitions, labels and rewards, and a model in the PRISM
+//! language where it is small.
+
+use std::fmt::Write;
+
+use rustc_hash::FxHashSet;
+
+use super::chain::Chain;
+use crate::numeric::decimal::shortest;
+
+/// A chain with so many states has no model in the PRISM language: Storm reads such in quadratic time.
+const MOST_STATES: usize = 5_000;
+
+/// Words that are not free to be labels.
+const TAKEN: [&str; 2] = ["init", "deadlock"];
+
+/// A chain as files: what follows the common name of each, and its text.
+pub fn prism(chain: &Chain, about: &str) -> Vec<(String, String)> {
+    let mut files = vec![
+        (".tra".to_owned(), transitions(chain)),
+        (".lab".to_owned(), labels(chain)),
+    ];
+    for (what, rewards) in rewards(chain) {
+        files.push((format!(".{what}.srew"), state_rewards(&rewards)));
+    }
+    if chain.ways.len() < MOST_STATES {
+        files.push((".prism".to_owned(), model(chain, about)));
+    }
+    files
+}
+
+fn transitions(chain: &Chain) -> String {
+    let mut text = "dtmc\n".to_owned();
+    for (from, ways) in chain.ways.iter().enumerate() {
+        for (to, chance) in ways {
+            let _ = writeln!(text, "{from} {to} {}", shortest(*chance));
+        }
+    }
+    text
+}
+
+fn labels(chain: &Chain) -> String {
+    let named = labelled(chain);
+    let words: Vec<&str> = named.iter().map(|(word, _)| word.as_str()).collect();
+    let mut text = format!("#DECLARATION\ninit {}\n#END\n0 init\n", words.join(" "));
+    for (word, state) in &named {
+        if let Some(state) = state {
+            let _ = writeln!(text, "{state} {word}");
+        }
+    }
+    text
+}
+
+fn state_rewards(rewards: &[f64]) -> String {
+    let line = |(state, reward)| format!("{state} {}\n", shortest(reward));
+    telling(rewards).map(line).collect()
+}
+
+/// The rewards that are not 0, and that of the start in any case: Storm reads no file or list of rewards without any.
+fn telling(rewards: &[f64]) -> impl Iterator<Item = (usize, f64)> {
+    let all = rewards.iter().copied().enumerate();
+    all.filter(|(state, reward)| *reward != 0.0 || *state == 0)
+}
+
+fn model(chain: &Chain, about: &str) -> String {
+    let mut text = String::new();
+    for line in about.lines() {
+        let _ = writeln!(text, "// {line}");
+    }
+    let last = chain.ways.len() - 1;
+    let _ = writeln!(text, "dtmc\n\nmodule game\n  s : [0..{last}] init 0;");
+    for (from, ways) in chain.ways.iter().enumerate() {
+        let ways: Vec<String> = ways
+            .iter()
+            .map(|(to, chance)| format!("{} : (s'={to})", shortest(*chance)))
+            .collect();
+        let _ = writeln!(text, "  [] s={from} -> {};", ways.join(" + "));
+    }
+    text.push_str("endmodule\n\n");
+    for (word, state) in labelled(chain) {
+        let condition = state.map_or_else(|| "false".to_owned(), |state| format!("s={state}"));
+        let _ = writeln!(text, "label \"{word}\" = {condition};");
+    }
+    for (what, rewards) in rewards(chain) {
+        let _ = writeln!(text, "\nrewards \"{what}\"");
+        for (state, reward) in telling(&rewards) {
+            let _ = writeln!(text, "  s={state} : {};", shortest(reward));
+        }
+        text.push_str("endrewards\n");
+    }
+    text
+}
+
+/// The label of each outcome, and its state where play can reach it.
+fn labelled(chain: &Chain) -> Vec<(String, Option<usize>)> {
+    let reached = chain
+        .endings
+        .iter()
+        .map(|(name, state)| (name.as_str(), Some(*state)));
+    let never = chain.never.iter().map(|name| (name.as_str(), None));
+    let (names, states): (Vec<&str>, Vec<Option<usize>>) = reached.chain(never).unzip();
+    words(&names).into_iter().zip(states).collect()
+}
+
+/// What each actor gains in each state, under the actor's name as a word, and what it loses, where it loses anything:
+/// no reward may be negative. Gains less losses are its payoff.
+fn rewards(chain: &Chain) -> Vec<(String, Vec<f64>)> {
+    let positive = |reward: f64| if reward > 0.0 { reward } else { 0.0 };
+    let (mut names, mut all) = (Vec::new(), Vec::new());
+    for (actor, rewards) in &chain.rewards {
+        names.push(actor.clone());
+        all.push(rewards.iter().map(|&reward| positive(reward)).collect());
+        if rewards.iter().any(|&reward| reward < 0.0) {
+            names.push(format!("{actor}_losses"));
+            all.push(rewards.iter().map(|&reward| positive(-reward)).collect());
+        }
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    words(&names).into_iter().zip(all).collect()
+}
+
+/// Names as words that differ.
+fn words(names: &[&str]) -> Vec<String> {
+    let mut used: FxHashSet<String> = TAKEN.iter().map(|&word| word.to_owned()).collect();
+    let free = |name: &&str| {
+        let plain = word(name);
+        let numbered = (2..).map(|number| format!("{plain}_{number}"));
+        let mut choices = std::iter::once(plain.clone()).chain(numbered);
+        let free = choices.find(|choice| used.insert(choice.clone()));
+        free.unwrap_or(plain)
+    };
+    names.iter().map(free).collect()
+}
+
+/// A name as a word of letters, digits and underscores.
+fn word(name: &str) -> String {
+    let plain = |character: char| {
+        if character.is_ascii_alphanumeric() {
+            character
+        } else {
+            '_'
+        }
+    };
+    let word: String = name.chars().map(plain).collect();
+    if word.starts_with(|first: char| first.is_ascii_digit()) || word.is_empty() {
+        format!("_{word}")
+    } else {
+        word
+    }
+}

@@ -1,0 +1,152 @@
+//! What is and is not the same in a game that was written out as a tree, and the precision at which to solve it.
+
+use super::unroll::Unrolled;
+use crate::game::{Bound, Names, Play};
+use crate::numeric::decimal::shortest;
+
+/// How far two precisions may be apart, as a share, for want of digits.
+const ROUNDING: f64 = 1e-12;
+
+/// How the information sets of a written-out game are played.
+struct Moves<'a> {
+    bound: &'a Bound<'a>,
+    names: &'a Names,
+    /// The actor, the period, and the precision on payoffs valued at the start, of each set with a logit response.
+    logit: Vec<(usize, usize, f64)>,
+    /// The actors with a best response.
+    best: Vec<usize>,
+}
+
+/// Sentences about a game that was written out: at which precision it has the profile that the scenario has, or why
+/// at none.
+pub fn provisos(bound: &Bound<'_>, names: &Names, unrolled: &Unrolled) -> Vec<String> {
+    let moves = Moves::of(bound, names, unrolled);
+    let mut said = vec!["Payoffs are valued at the start of the game.".to_owned()];
+    said.extend(moves.precisions());
+    said.extend(moves.discounting());
+    said.extend(moves.replying());
+    said.extend(moves.believing());
+    said
+}
+
+impl<'a> Moves<'a> {
+    fn of(bound: &'a Bound<'a>, names: &'a Names, unrolled: &Unrolled) -> Self {
+        let mut moves = Self {
+            bound,
+            names,
+            logit: Vec::new(),
+            best: Vec::new(),
+        };
+        for &(period, set) in &unrolled.sets {
+            let set = &bound.game.frames[bound.game.calendar[period - 1]].sets[set];
+            match &set.play {
+                Play::Logit(precision) => {
+                    let weight =
+                        (1..period).fold(1.0, |weight, _| weight * bound.discounts[set.actor][0]);
+                    let precision = bound.number(*precision, period)[0] / weight;
+                    moves.logit.push((set.actor, period, precision));
+                }
+                Play::BestResponse => moves.best.push(set.actor),
+                Play::Given(_) | Play::Forced(_) => {}
+            }
+        }
+        moves
+    }
+
+    /// The smallest and the largest precision, of one actor or of all.
+    fn range(&self, actor: Option<usize>) -> Option<(f64, f64)> {
+        let own = self
+            .logit
+            .iter()
+            .filter(|(other, _, _)| actor.is_none_or(|actor| actor == *other));
+        own.map(|(_, _, precision)| (*precision, *precision))
+            .reduce(|(low, high), (precision, _)| {
+                (
+                    if precision < low { precision } else { low },
+                    if precision > high { precision } else { high },
+                )
+            })
+    }
+
+    fn precisions(&self) -> Option<String> {
+        let (low, high) = self.range(None)?;
+        if high - low <= ROUNDING * high {
+            let same = self.best.is_empty() && self.believing().is_none();
+            return same.then(|| {
+                format!(
+                    "The scenario has the logit equilibrium at lambda = {}.",
+                    shortest(high)
+                )
+            });
+        }
+        let actors = 0..self.bound.game.actors;
+        let listed = actors.filter_map(|actor| {
+            let (low, high) = self.range(Some(actor))?;
+            let name = &self.names.actors[actor];
+            Some(if high - low <= ROUNDING * high {
+                format!("{name} {}", about(high))
+            } else {
+                format!("{name} {} to {}", about(low), about(high))
+            })
+        });
+        let listed: Vec<String> = listed.collect();
+        Some(format!(
+            "Not the same: the scenario has the precisions {} on payoffs valued at the start, a solver of the file has \
+             one lambda for all. The Nash equilibria are the same, the logit equilibria are not.",
+            listed.join(", ")
+        ))
+    }
+
+    /// Those whose precision rises with time on payoffs valued at the start.
+    fn discounting(&self) -> Option<String> {
+        let rises = |actor: &usize| {
+            let mut periods = self
+                .logit
+                .iter()
+                .filter(|(other, _, _)| other == actor)
+                .map(|(_, period, _)| *period);
+            let first = periods.next();
+            self.bound.discounts[*actor][0] != 1.0 && periods.any(|period| Some(period) != first)
+        };
+        let names = self.named((0..self.bound.game.actors).filter(rises))?;
+        Some(format!(
+            "Discounting future periods and moving in several: {names}. On payoffs valued at the start, the precision \
+             in period t is lambda x discount^(1-t)."
+        ))
+    }
+
+    fn replying(&self) -> Option<String> {
+        let mut best = self.best.clone();
+        best.sort_unstable();
+        best.dedup();
+        let names = self.named(best.into_iter())?;
+        Some(format!(
+            "Playing best responses in the scenario: {names}. Compare Nash equilibria, or at a large lambda."
+        ))
+    }
+
+    /// Those who hold a prior of their own.
+    fn believing(&self) -> Option<String> {
+        let decides = |actor: &usize| {
+            self.best.contains(actor) || self.logit.iter().any(|(other, _, _)| other == actor)
+        };
+        let own_prior = |actor: &usize| self.bound.game.prior_of[*actor] != 0 && decides(actor);
+        let names = self.named((0..self.bound.game.actors).filter(own_prior))?;
+        Some(format!(
+            "Not the same: in the scenario, a prior of its own is held by {names}. The file has the true prior for \
+             all, and other equilibria."
+        ))
+    }
+
+    fn named(&self, actors: impl Iterator<Item = usize>) -> Option<String> {
+        let names: Vec<&str> = actors
+            .map(|actor| self.names.actors[actor].as_str())
+            .collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    }
+}
+
+/// A number to four places.
+fn about(value: f64) -> String {
+    shortest((value * 1e4).round() / 1e4)
+}

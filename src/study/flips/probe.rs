@@ -1,0 +1,200 @@
+//! What actors most likely do at some information sets, with any number of a scenario at another value.
+
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
+
+use super::Loosened;
+use crate::game::{Bound, Set};
+use crate::numeric::lanes::LANES;
+use crate::scenario::Varied;
+use crate::scenario::model::Parameter;
+use crate::strategy::{Solution, Status};
+use crate::study::draws::Draws;
+use crate::study::sets::{Naming, SetName};
+use crate::study::solve::Which;
+use crate::study::solver::Solver;
+use crate::study::soundness::{Unsound, check};
+
+/// How often the stretch is divided in which the last sensible value of a range lies.
+const DIVISIONS: u32 = 8;
+/// That value is taken for a whole number if it is nearer to it than this share of the way.
+const ROUND: f64 = 1e-6;
+
+/// A draw from which numbers are changed.
+pub(super) struct Origin {
+    /// The values of all numbers.
+    pub(super) point: Vec<f64>,
+    /// The most likely action at each set.
+    pub(super) now: Vec<usize>,
+}
+
+/// A number at another value.
+pub(super) type Change<'v> = (&'v Varied, f64);
+
+/// A scenario whose numbers may be changed, and the sets that are looked at.
+pub(super) struct Probe<'a> {
+    pub(super) loosened: Loosened<'a>,
+    pub(super) sets: &'a [SetName],
+    /// The sets in the loose game: period and number; nothing where it has no such set.
+    pub(super) places: Vec<Option<(usize, usize)>>,
+    seed: u64,
+    solver: Solver,
+    /// Chances that make no sense already in the draw that is asked about: no play comes to them.
+    idle: Vec<(usize, usize)>,
+}
+
+impl<'a> Probe<'a> {
+    pub(super) fn new(loosened: Loosened<'a>, which: Which, sets: &'a [SetName]) -> Self {
+        let explored = &loosened.loose.explored;
+        let naming = Naming::new(&explored.game, &explored.names);
+        let place = |wanted: &SetName| {
+            let count = naming.frame(wanted.period).sets.len();
+            let same = |number: &usize| naming.name(wanted.period, *number).is(wanted);
+            let found = (0..count).find(same);
+            found.map(|number| (wanted.period, number))
+        };
+        let mut probe = Self {
+            places: sets.iter().map(place).collect(),
+            solver: Solver::rough(&explored.game),
+            seed: which.seed,
+            idle: Vec::new(),
+            loosened,
+            sets,
+        };
+        let here = Bound::new(&explored.game, &[probe.point(which.draw)]);
+        let unsound = check(&here, &explored.names);
+        probe.idle = unsound.into_iter().flat_map(|lane| lane.chances).collect();
+        probe
+    }
+
+    /// A draw, if it is solved.
+    pub(super) fn origin(&self, draw: Option<u64>) -> Option<Origin> {
+        let point = self.point(draw);
+        let game = &self.loosened.loose.explored.game;
+        let bound = Bound::new(game, std::slice::from_ref(&point));
+        let now = self.likeliest(&bound).pop().flatten()?;
+        Some(Origin { point, now })
+    }
+
+    /// The values of all numbers in a draw.
+    fn point(&self, draw: Option<u64>) -> Vec<f64> {
+        let model = &self.loosened.variant.model;
+        let drawn = Draws::new(model, self.seed, draw.is_none()).at(draw.unwrap_or(0));
+        let value = |loose: &Parameter| {
+            let known = model.parameters.iter().position(|p| p.name == loose.name);
+            known.map_or(loose.nominal, |known| drawn[known])
+        };
+        let all = self.loosened.loose.model.parameters.iter();
+        all.map(value).collect()
+    }
+
+    /// The draw with one number at another value, for each of some.
+    fn bound(&self, origin: &Origin, changes: &[Change<'_>]) -> Bound<'a> {
+        let with = |(varied, value): &Change<'_>| {
+            let mut point = origin.point.clone();
+            point[varied.parameter] = *value;
+            point
+        };
+        let points: Vec<Vec<f64>> = changes.iter().map(with).collect();
+        Bound::new(&self.loosened.loose.explored.game, &points)
+    }
+
+    /// The most likely actions at each point of a block; nothing where it makes no sense or is not solved.
+    fn likeliest(&self, bound: &Bound<'_>) -> Vec<Option<Vec<usize>>> {
+        let sound = self.makes_sense(bound);
+        if !sound.contains(&true) {
+            return vec![None; bound.used];
+        }
+        let solution = self.solver.once(bound);
+        let lane = |lane: usize| {
+            let fine = sound[lane] && solution.status[lane] == Status::Converged;
+            fine.then(|| self.actions(&solution, lane))
+        };
+        (0..bound.used).map(lane).collect()
+    }
+
+    /// Whether the numbers of each point of a block make sense.
+    fn makes_sense(&self, bound: &Bound<'_>) -> Vec<bool> {
+        let known = |chance: &(usize, usize)| self.idle.contains(chance);
+        let is_idle =
+            |unsound: &Unsound| unsound.other.is_none() && unsound.chances.iter().all(known);
+        let mut unsound = check(bound, &self.loosened.loose.explored.names);
+        unsound.retain(|unsound| !is_idle(unsound));
+        let sound = |lane| unsound.iter().all(|unsound| unsound.lane != lane);
+        (0..bound.used).map(sound).collect()
+    }
+
+    fn actions(&self, solution: &Solution, lane: usize) -> Vec<usize> {
+        let action = |place: &Option<(usize, usize)>| {
+            let Some((period, number)) = *place else {
+                return 0;
+            };
+            let set = self.set(period, number);
+            let play = &solution.profile.periods[period - 1][set.first_choice..];
+            let better = |best: usize, action: usize| {
+                if play[action][lane] > play[best][lane] {
+                    action
+                } else {
+                    best
+                }
+            };
+            (0..set.actions).fold(0, better)
+        };
+        self.places.iter().map(action).collect()
+    }
+
+    pub(super) fn set(&self, period: usize, number: usize) -> &Set {
+        let game = &self.loosened.loose.explored.game;
+        &game.frames[game.calendar[period - 1]].sets[number]
+    }
+
+    /// The most likely actions with one number at another value, for each of some.
+    pub(super) fn solved(
+        &self,
+        origin: &Origin,
+        changes: &[Change<'_>],
+    ) -> Vec<Option<Vec<usize>>> {
+        let blocks = changes.par_chunks(LANES);
+        let blocks: Vec<_> = blocks
+            .map(|block| self.likeliest(&self.bound(origin, block)))
+            .collect();
+        blocks.into_iter().flatten().collect()
+    }
+
+    /// The last value on the way to an end of a number's range at which the scenario makes sense.
+    pub(super) fn sensible(&self, origin: &Origin, varied: &Varied, end: f64) -> f64 {
+        let fine = |values: &[f64]| {
+            let changes: Vec<Change<'_>> = values.iter().map(|&value| (varied, value)).collect();
+            self.makes_sense(&self.bound(origin, &changes))
+        };
+        if fine(&[end]) == [true] {
+            return end;
+        }
+        let from = origin.point[varied.parameter];
+        let (mut good, mut bad) = (from, end);
+        for _ in 0..DIVISIONS {
+            let parts = stretches(good, bad, LANES);
+            let ends: Vec<f64> = parts.iter().map(|part| part[1]).collect();
+            let Some(first) = fine(&ends).iter().position(|fine| !fine) else {
+                break;
+            };
+            [good, bad] = parts[first];
+        }
+        let whole = good.round();
+        let is_near = (whole - good).abs() < ROUND * (end - from).abs();
+        if is_near && fine(&[whole]) == [true] {
+            whole
+        } else {
+            good
+        }
+    }
+}
+
+/// A way from one value to another in equal steps.
+pub(super) fn stretches(from: f64, to: f64, steps: usize) -> Vec<[f64; 2]> {
+    if from == to {
+        return Vec::new();
+    }
+    let value = |at: usize| from + (to - from) * (at as f64 / steps as f64);
+    (0..steps).map(|at| [value(at), value(at + 1)]).collect()
+}
