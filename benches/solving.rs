@@ -11,14 +11,13 @@ use std::time::Instant;
 
 use pactum::game::Bound;
 use pactum::interchange::{Imported, read};
-use pactum::numeric::path::Branch;
 use pactum::source::Sources;
-use pactum::strategy::{GameBranch, Options, Reachable, solve};
+use pactum::strategy::{Evidence, Following, Options, Reachable, solve};
 
 /// Each time is the median of so many.
 const TIMES: usize = 9;
-/// Sweeps between two looks at the clock.
-const SWEEPS: usize = 200;
+/// A precision at which no branch needs tracing.
+const CALM: f64 = 0.05;
 const PRECISIONS: [f64; 3] = [0.5, 1.0, 3.0];
 
 fn main() {
@@ -52,18 +51,21 @@ fn load(file: &str) -> Imported {
     read(Path::new(file), &mut sources).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-/// Full sweeps in a second.
+/// Full sweeps in a second: those of a solve at a precision at which sweeps alone lead to the end.
 fn sweeps(imported: &Imported) -> f64 {
-    let bound = Bound::single(&imported.game, &[1.0]);
+    let bound = Bound::single(&imported.game, &[CALM]);
     let reachable = Reachable::of(&imported.game);
-    let mut branch = GameBranch::of(&bound, &reachable);
-    let even = vec![0.0; branch.unknowns()];
-    let (seconds, _) = median(|| {
-        (0..SWEEPS)
-            .map(|_| branch.evaluate(&even, 1.0).len())
-            .sum::<usize>()
-    });
-    SWEEPS as f64 / seconds
+    let options = Options {
+        following: Following::Closely,
+        ..Options::default()
+    };
+    let (seconds, solution) = median(|| solve(&bound, &reachable, &options));
+    assert_ne!(
+        solution.evidence[0],
+        Evidence::Trace,
+        "{CALM} needs tracing"
+    );
+    f64::from(solution.sweeps[0]) / seconds
 }
 
 /// The median time of several runs, and what the last one gave.

@@ -101,6 +101,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
         let mut later = vec![[0.0; W]; game.boundaries.len() * game.actors];
         for period in (1..=game.periods).rev() {
             let frame = &game.frames[game.calendar[period - 1]];
+            self.swap_with_record(period, &mut values);
             self.begin(frame, period, &later, &mut values);
             for layer in frame.layers.iter().rev() {
                 match layer.kind {
@@ -122,11 +123,16 @@ impl<const W: usize> Sweep<'_, '_, W> {
                 }
             }
             self.collect(frame, &values, &mut later);
-            if let Some(record) = &mut self.record {
-                record.values[period - 1].clone_from(&values);
-            }
+            self.swap_with_record(period, &mut values);
         }
         swept
+    }
+
+    /// Done before a period and after it, the period's values are worked out in the record itself, if one is wanted.
+    fn swap_with_record(&mut self, period: usize, values: &mut Vec<Lanes<W>>) {
+        if let Some(record) = &mut self.record {
+            std::mem::swap(&mut record.values[period - 1], values);
+        }
     }
 
     /// Sets the values of boundaries, as the period ends there, and of leaves. Those of nodes follow one by one.
@@ -298,6 +304,9 @@ impl<const W: usize> Sweep<'_, '_, W> {
                     value[lane] += weight[lane] * (beyond[lane] + pay[lane]);
                 }
             }
+        }
+        if alone {
+            return;
         }
         for value in into {
             update(
