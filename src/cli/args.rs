@@ -87,6 +87,22 @@ Examples:
 The folder's path is the last thing printed (with --format json it is the last key, with --format csv it goes to
 standard error). Without --out the folder is results/<scenario>/<id>/; results/<scenario>/latest holds its path.")]
     Run(Run),
+    /// Set variants of a scenario, or scenarios, side by side: what differs, for whom it is better, and how sure that is.
+    #[command(after_help = "\
+Examples:
+  pactum compare deal.toml
+  pactum compare deal.toml --outcome war_alone --outcome war_with_nato
+  pactum compare deal.toml --variant plain_ceasefire --variant clause --set credibility=0.9
+  pactum compare deal.toml other.toml --draws 200
+  pactum compare deal.toml --nominal --format csv
+
+The others are compared with the first, draw by draw: under one seed, parameters of one name have the same values
+everywhere. Probabilities and payoffs are exact in each draw, so no games are played. \"turns in\" is the share of draws
+in which the sign is the other way than the mean's; where it is more than a quarter, or the 95 % interval of the mean
+holds zero, the answer is called open. Headlines are told again with every actor's precision λ halved and
+doubled (in the first 100 draws), and by the true type of the first actor that has types (of all of them in
+comparisons.csv). The folder's path is the last thing printed; without --out it is results/<scenario>/compare-<id>/.")]
+    Compare(Compare),
     /// Prove a scenario sound, and print the size of its game.
     #[command(after_help = "\
 Examples:
@@ -251,6 +267,40 @@ pub(super) struct Run {
     #[arg(long)]
     pub(super) games_csv: bool,
     /// How the table of outcomes is printed.
+    #[arg(long, value_enum, default_value_t = Shown::Table)]
+    pub(super) format: Shown,
+}
+
+/// `pactum compare`.
+#[derive(Args, Debug)]
+pub(super) struct Compare {
+    /// The scenario files; the first variant of the first is the one that the others are compared with.
+    #[arg(value_name = "SCENARIO", required = true)]
+    pub(super) scenarios: Vec<PathBuf>,
+    /// Compare this variant; may be repeated. With several files, of each file those of these variants that it has, and
+    /// all of a file with only one. All variants by default.
+    #[arg(long, value_name = "NAME")]
+    pub(super) variant: Vec<String>,
+    /// The headline: the probability of this outcome; repeated, of any of these. By default outcomes whose names share
+    /// their first word are a headline together, like war_alone and war_with_nato; where none do, each is one.
+    #[arg(long, value_name = "NAME")]
+    pub(super) outcome: Vec<String>,
+    /// Set a value in every file; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+    /// The most states and positions within stages that a game may have.
+    #[arg(long, value_name = "N", default_value_t = MAX_STATES)]
+    pub(super) max_states: usize,
+    /// How much is drawn.
+    #[command(flatten)]
+    pub(super) sample: Sample,
+    /// Write results to this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace an older results folder.
+    #[arg(long)]
+    pub(super) force: bool,
+    /// How it is printed.
     #[arg(long, value_enum, default_value_t = Shown::Table)]
     pub(super) format: Shown,
 }

@@ -5,6 +5,8 @@ mod asked;
 mod bad_draw;
 mod bar;
 mod check;
+mod clock;
+mod compare;
 mod console;
 mod explain;
 mod explain_error;
@@ -16,9 +18,11 @@ mod game_file;
 mod interrupt;
 mod manual;
 mod new;
+mod place;
 mod run;
 mod scenario;
 mod sentences;
+mod sides;
 mod solve;
 mod threads;
 mod trace;
@@ -36,6 +40,7 @@ pub fn main() -> ExitCode {
     let console = Console::new(arguments.talk);
     let done = match &arguments.command {
         Command::Run(run) => run::command(run, &console),
+        Command::Compare(compare) => compare::command(compare, &console),
         Command::Check(check) => check::command(check, &console),
         Command::Explain(explain) => explain::command(explain, &console),
         Command::Solve(solve) => solve::command(solve, &console),

@@ -1,25 +1,22 @@
 //! `pactum run`.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
-
 use super::args;
 use super::bad_draw::failure;
 use super::bar::Bar;
+use super::clock::Clock;
 use super::console::Console;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
+use super::place::Place;
 use super::scenario::{Loaded, name_of};
-use super::threads;
-use crate::report::folder::{MANIFEST, write_whole};
+use super::threads::{self, cores};
 use crate::report::results::FILES;
 use crate::report::{About, Circumstances, Folder, Format, Results, identity, manifest, terminal};
 use crate::study::{Findings, Plan, StudyError, Variant, Watch, run, shape};
 
 /// Plays a scenario.
 pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Failure> {
-    let began = Instant::now();
+    let clock = Clock::start();
     let plan = plan(arguments)?;
     let loaded = Loaded::new(&arguments.scenario, &arguments.variant, console)?;
     let about = About {
@@ -28,7 +25,7 @@ pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Fa
         scenario: loaded.resolved(),
     };
     let id = id(&plan, &loaded, &about.scenario);
-    let place = Place::new(arguments, &about.name, &id);
+    let place = Place::of_run(arguments.out.as_deref(), &about.name, &id);
     if place.complete(&id) && !arguments.force {
         console.remark(&format!(
             "{} is complete already; --force computes it again",
@@ -61,11 +58,8 @@ pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Fa
         sets: arguments.scenario.set.clone(),
         threads: arguments.sample.threads.unwrap_or_else(cores),
         cores: cores(),
-        started: SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.as_secs())
-            - began.elapsed().as_secs(),
-        seconds: began.elapsed().as_secs_f64(),
+        started: clock.started(),
+        seconds: clock.seconds(),
     };
     results.finish(&manifest(&circumstances, &plan, &variants, &findings))?;
     place.note_latest()?;
@@ -98,47 +92,6 @@ fn id(plan: &Plan, loaded: &Loaded, scenario: &str) -> String {
     let fixed = [env!("CARGO_PKG_VERSION"), scenario, &arguments];
     let variants = loaded.models().iter().map(|(name, _)| name.as_str());
     identity::id(fixed.into_iter().chain(variants))
-}
-
-/// Where the results go.
-struct Place {
-    path: PathBuf,
-    /// The file that holds the path of the latest results, where the folder was not chosen by the user.
-    latest: Option<PathBuf>,
-}
-
-impl Place {
-    fn new(arguments: &args::Run, name: &str, id: &str) -> Self {
-        let of_scenario = Path::new("results").join(name);
-        match &arguments.out {
-            Some(path) => Self {
-                path: path.clone(),
-                latest: None,
-            },
-            None => Self {
-                path: of_scenario.join(id),
-                latest: Some(of_scenario.join("latest")),
-            },
-        }
-    }
-
-    fn shown(&self) -> String {
-        self.path.display().to_string()
-    }
-
-    /// Whether the results of this very run are there; a folder that the user chose is never taken for them.
-    fn complete(&self, id: &str) -> bool {
-        let manifest = || fs::read_to_string(self.path.join(MANIFEST)).ok();
-        let told = || serde_json::from_str::<serde_json::Value>(&manifest()?).ok();
-        self.latest.is_some() && told().is_some_and(|manifest| manifest["id"] == id)
-    }
-
-    fn note_latest(&self) -> Result<(), Failure> {
-        match &self.latest {
-            Some(latest) => Ok(write_whole(latest, &format!("{}\n", self.shown()))?),
-            None => Ok(()),
-        }
-    }
 }
 
 fn play(
@@ -189,8 +142,4 @@ fn tell(
     } else {
         Ok(())
     }
-}
-
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }

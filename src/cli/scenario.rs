@@ -156,6 +156,13 @@ impl Loaded {
         self.models.truncate(1);
     }
 
+    /// Forgets all variants but these. All stay where none is named, and the only one of a file always does.
+    pub(super) fn keep(&mut self, variants: &[String]) {
+        if !variants.is_empty() && self.models.len() > 1 {
+            self.models.retain(|(name, _)| variants.contains(name));
+        }
+    }
+
     /// The models, by variant.
     pub(super) fn models(&self) -> &[(String, Model)] {
         &self.models
@@ -173,13 +180,32 @@ impl Loaded {
 
     /// Explores every variant; what is wrong with the first that is unsound is told.
     pub(super) fn explore(&self, console: &Console) -> Result<Vec<Variant>, Failure> {
-        let explored = self.explore_each(console).map(|(name, explored)| {
-            explored.map_err(|error| {
-                let text = shown(&self.sources, &error.diagnostics(), console);
-                Failure::Scenario(format!("in variant `{name}`:\n{text}"))
-            })
+        let explored = self.explore_each(console);
+        explored
+            .map(|(name, explored)| explored.map_err(|error| self.unsound(name, &error, console)))
+            .collect()
+    }
+
+    /// The same with all precisions so many times as high.
+    pub(super) fn explore_at(
+        &self,
+        precision: f64,
+        console: &Console,
+    ) -> Result<Vec<Variant>, Failure> {
+        if precision == 1.0 {
+            return self.explore(console);
+        }
+        let explored = self.models.iter().map(|(name, model)| {
+            let model = model.clone().with_precisions_times(precision);
+            Variant::new(name, model, &self.limits)
+                .map_err(|error| self.unsound(name, &error, console))
         });
         explored.collect()
+    }
+
+    fn unsound(&self, variant: &str, error: &ExploreError, console: &Console) -> Failure {
+        let text = shown(&self.sources, &error.diagnostics(), console);
+        Failure::Scenario(format!("in variant `{variant}`:\n{text}"))
     }
 
     /// Explores the variants one by one.

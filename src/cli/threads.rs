@@ -13,3 +13,8 @@ pub(super) fn on<T: Send>(
         .map_err(|error| Failure::Unexpected(format!("threads cannot be started: {error}")))?;
     Ok(pool.install(work))
 }
+
+/// The cores of the machine.
+pub(super) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}

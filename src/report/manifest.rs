@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::identity::hash;
 use super::number::json_number;
-use crate::study::findings::VariantFindings;
+use crate::study::findings::{SolverFindings, VariantFindings};
 use crate::study::{Findings, Plan, Variant};
 
 /// What the manifest tells beyond the findings.
@@ -68,17 +68,22 @@ pub fn manifest(
             "games": plan.draws * plan.games * variants.len() as u64,
         },
         "size": variants.iter().map(size).collect::<Value>(),
-        "solver": told.iter().map(solver).collect::<Value>(),
+        "solver": told.iter().map(|of| solver(&of.name, &of.solver)).collect::<Value>(),
         "exact_versus_played": told.iter().map(agreement).collect::<Value>(),
         "headline": told.iter().flat_map(headline).collect::<Value>(),
         "wall_time_seconds": json_number(circumstances.seconds),
-        "host": {
-            "os": std::env::consts::OS,
-            "architecture": std::env::consts::ARCH,
-            "cores": circumstances.cores,
-            "threads": circumstances.threads,
-            "started_unix_seconds": circumstances.started,
-        },
+        "host": host(circumstances),
+    })
+}
+
+/// The machine, and when it began.
+pub(super) fn host(circumstances: &Circumstances) -> Value {
+    json!({
+        "os": std::env::consts::OS,
+        "architecture": std::env::consts::ARCH,
+        "cores": circumstances.cores,
+        "threads": circumstances.threads,
+        "started_unix_seconds": circumstances.started,
     })
 }
 
@@ -103,7 +108,8 @@ fn size(variant: &Variant) -> Value {
     })
 }
 
-fn solver(variant: &VariantFindings) -> Value {
+/// How the draws of a variant were solved.
+pub(super) fn solver(variant: &str, solver: &SolverFindings) -> Value {
     let counts = |counts: &[(&str, u64)]| {
         let counted = counts
             .iter()
@@ -111,18 +117,18 @@ fn solver(variant: &VariantFindings) -> Value {
         Value::Object(counted.collect())
     };
     json!({
-        "variant": variant.name,
-        "statuses": counts(&variant.solver.statuses),
-        "evidence": counts(&variant.solver.evidence),
-        "unsolved": variant.solver.unsolved,
-        "max_residual": json_number(variant.solver.residual),
-        "max_regret": json_number(variant.solver.regret),
-        "mean_sweeps": json_number(variant.solver.mean_sweeps),
-        "max_sweeps": variant.solver.sweeps,
-        "folds": variant.solver.folds,
-        "bifurcations": variant.solver.bifurcations,
-        "audited": variant.solver.audited,
-        "audits_disagreeing": variant.solver.disagreeing,
+        "variant": variant,
+        "statuses": counts(&solver.statuses),
+        "evidence": counts(&solver.evidence),
+        "unsolved": solver.unsolved,
+        "max_residual": json_number(solver.residual),
+        "max_regret": json_number(solver.regret),
+        "mean_sweeps": json_number(solver.mean_sweeps),
+        "max_sweeps": solver.sweeps,
+        "folds": solver.folds,
+        "bifurcations": solver.bifurcations,
+        "audited": solver.audited,
+        "audits_disagreeing": solver.disagreeing,
     })
 }
 

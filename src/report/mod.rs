@@ -1,6 +1,7 @@
 //! What a user gets to see: the results folder, and tables and tellings for the terminal.
 
 pub mod column;
+pub mod comparing;
 pub mod explaining;
 mod figure;
 pub mod folder;

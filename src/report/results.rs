@@ -31,6 +31,10 @@ pub const FILES: [&str; 13] = [
     MANIFEST,
 ];
 
+/// What the data package says about the folder of a run.
+const DESCRIPTION: &str = "Results of a pactum run. One header line a file, empty cell = missing. `share` is what the played \
+     games gave; `probability` is exact given each draw.";
+
 /// What the folder says about the study as a whole.
 #[derive(Clone, Debug)]
 pub struct About {
@@ -42,7 +46,7 @@ pub struct About {
     pub scenario: String,
 }
 
-type Csv<R> = Writer<R, BufWriter<File>>;
+pub(super) type Csv<R> = Writer<R, BufWriter<File>>;
 
 /// A results folder that is being filled.
 pub struct Results {
@@ -115,7 +119,10 @@ impl Results {
             resources.push(end(games, &folder)?);
         }
         folder.write("scenario.toml", &about.scenario)?;
-        folder.write("datapackage.json", &pretty(&datapackage(&about, resources)))?;
+        folder.write(
+            "datapackage.json",
+            &pretty(&datapackage(&about, DESCRIPTION, resources)),
+        )?;
         folder.write(MANIFEST, &pretty(manifest))?;
         folder.finish()
     }
@@ -138,13 +145,15 @@ impl Sink for Results {
     }
 }
 
-fn begin<R>(folder: &mut Folder, table: Table<R>) -> Result<Csv<R>, FolderError> {
+/// Begins a table's file.
+pub(super) fn begin<R>(folder: &mut Folder, table: Table<R>) -> Result<Csv<R>, FolderError> {
     let file = table.file();
     let out = folder.create(&file)?;
     Writer::new(table, out).map_err(|reason| FolderError::write(&folder.path().join(file), reason))
 }
 
-fn end<R>(writer: Csv<R>, folder: &Folder) -> Result<Value, FolderError> {
+/// Ends a table's file; gives its entry in the data package.
+pub(super) fn end<R>(writer: Csv<R>, folder: &Folder) -> Result<Value, FolderError> {
     writer
         .finish()
         .and_then(|(resource, mut out)| out.flush().map(|()| resource))
@@ -152,13 +161,12 @@ fn end<R>(writer: Csv<R>, folder: &Folder) -> Result<Value, FolderError> {
 }
 
 /// The folder's description for tools that read Frictionless data packages, version 1.
-fn datapackage(about: &About, resources: Vec<Value>) -> Value {
+pub(super) fn datapackage(about: &About, description: &str, resources: Vec<Value>) -> Value {
     json!({
         "profile": "tabular-data-package",
         "name": package_name(&about.name),
         "title": about.title,
-        "description": "Results of a pactum run. One header line a file, empty cell = missing. `share` is what the played \
-                        games gave; `probability` is exact given each draw.",
+        "description": description,
         "resources": resources,
     })
 }

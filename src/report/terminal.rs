@@ -91,8 +91,14 @@ fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -
         interval(row.share_interval),
     ];
     if let Some(difference) = difference {
-        cells.push(signed(difference.difference));
-        cells.push(difference.interval.map(signed_interval).unwrap_or_default());
+        cells.push(signed(difference.paired.difference));
+        cells.push(
+            difference
+                .paired
+                .interval
+                .map(signed_interval)
+                .unwrap_or_default(),
+        );
     }
     cells
 }
@@ -114,7 +120,7 @@ fn effort(plan: &Plan) -> String {
     }
 }
 
-fn counted(count: u64, what: &str) -> String {
+pub(super) fn counted(count: u64, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{} {what}{plural}", grouped(count))
 }
@@ -163,7 +169,7 @@ pub(super) fn probability(value: f64) -> String {
     }
 }
 
-fn interval(interval: Interval) -> String {
+pub(super) fn interval(interval: Interval) -> String {
     format!(
         "{}…{}",
         probability(interval.low),
@@ -171,7 +177,7 @@ fn interval(interval: Interval) -> String {
     )
 }
 
-fn signed(value: f64) -> String {
+pub(super) fn signed(value: f64) -> String {
     let sign = if value < 0.0 { "−" } else { "+" };
     if value == 0.0 {
         "0".to_owned()
@@ -180,7 +186,7 @@ fn signed(value: f64) -> String {
     }
 }
 
-fn signed_interval(interval: Interval) -> String {
+pub(super) fn signed_interval(interval: Interval) -> String {
     format!("{}…{}", signed(interval.low), signed(interval.high))
 }
 

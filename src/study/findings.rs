@@ -98,7 +98,7 @@ impl VariantFindings {
 }
 
 impl SolverFindings {
-    fn of(draws: impl Iterator<Item = Solved>) -> Self {
+    pub(super) fn of(draws: impl Iterator<Item = Solved>) -> Self {
         let mut findings = Self {
             statuses: Vec::new(),
             unsolved: 0,

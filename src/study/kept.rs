@@ -65,11 +65,7 @@ impl Kept {
             draw: draw.0,
             parameters: draw.1,
             solved,
-            // Rounding in a long sum may reach a little beyond 1, and no probability does.
-            outcomes: of_lane(&exact.outcomes)
-                .into_iter()
-                .map(|p| min(p, 1.0))
-                .collect(),
+            outcomes: outcomes(exact, lane),
             payoffs: by_actor(game, &terms),
             terms,
             types,
@@ -83,7 +79,15 @@ impl Kept {
     }
 }
 
-fn by_actor(game: &Game, terms: &[f64]) -> Vec<f64> {
+/// The chance of each outcome in a lane.
+pub(super) fn outcomes(exact: &Exact, lane: usize) -> Vec<f64> {
+    let chances = exact.outcomes.iter();
+    // Rounding in a long sum may reach a little beyond 1, and no probability does.
+    chances.map(|chance| min(chance[lane], 1.0)).collect()
+}
+
+/// The payoff of each actor, from that of each term.
+pub(super) fn by_actor(game: &Game, terms: &[f64]) -> Vec<f64> {
     let mut payoffs = vec![0.0; game.actors];
     for (&actor, term) in game.term_actor.iter().zip(terms) {
         payoffs[actor] += term;
@@ -91,7 +95,8 @@ fn by_actor(game: &Game, terms: &[f64]) -> Vec<f64> {
     payoffs
 }
 
-fn by_type(game: &Game, exact: &Exact, lane: usize) -> (Vec<f64>, Vec<f64>) {
+/// The chance of each type in a lane, and that of each type together with each outcome.
+pub(super) fn by_type(game: &Game, exact: &Exact, lane: usize) -> (Vec<f64>, Vec<f64>) {
     let types = types(game);
     let mut chances = vec![0.0; types.len()];
     let mut outcomes = vec![0.0; types.len() * game.outcomes];

@@ -3,13 +3,14 @@
 mod beliefs;
 mod block;
 pub mod central;
-mod compare;
+pub mod contrast;
 pub mod draws;
 pub mod error;
 pub mod explain;
 pub mod findings;
 pub mod flips;
 mod kept;
+mod paired;
 pub mod path;
 pub mod plan;
 pub mod proof;
@@ -27,6 +28,7 @@ pub mod variant;
 pub mod verify;
 
 pub use central::central;
+pub use contrast::{Contrast, Group, Inquiry, Level, contrast, unshared};
 pub use error::{BadDraw, StudyError, Suspect};
 pub use findings::Findings;
 pub use flips::{Loosened, flips};

@@ -201,9 +201,18 @@ pub struct ComparisonRow {
     pub kind: &'static str,
     /// The outcome or the actor.
     pub name: String,
+    /// How the exact values differ.
+    pub paired: Paired,
+    /// The same difference between played games.
+    pub played_difference: f64,
+}
+
+/// How a number differs between two variants, each draw paired with itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paired {
     /// The exact value here less the exact value there, averaged over draws.
     pub difference: f64,
-    /// The 95 % interval of that mean, each draw paired with itself; missing with one draw.
+    /// The 95 % interval of that mean; missing with one draw.
     pub interval: Option<Interval>,
     /// The spread over draws; missing with one draw.
     pub sd: Option<f64>,
@@ -213,8 +222,42 @@ pub struct ComparisonRow {
     pub share_above: f64,
     /// The share of draws in which it is below zero.
     pub share_below: f64,
-    /// The same difference between played games.
-    pub played_difference: f64,
+}
+
+impl Paired {
+    /// The share of draws in which the sign is the other way than the mean's; missing where the mean has none.
+    pub fn share_turned(&self) -> Option<f64> {
+        match self.difference.total_cmp(&0.0) {
+            _ if self.difference == 0.0 => None,
+            std::cmp::Ordering::Less => Some(self.share_above),
+            _ => Some(self.share_below),
+        }
+    }
+}
+
+/// How a number differs between two sides, at one precision of all actors, in all games or in those of one true type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContrastRow {
+    /// What every actor's precision is multiplied by.
+    pub precision: f64,
+    /// The actor and its true type, where only those games count.
+    pub given: Option<(String, String)>,
+    /// The side.
+    pub variant: String,
+    /// The side that it is compared with.
+    pub baseline: String,
+    /// `outcome`, `headline` or `payoff`.
+    pub kind: &'static str,
+    /// The outcome, the outcomes that are taken together, or the actor.
+    pub name: String,
+    /// The draws that are compared.
+    pub draws: u64,
+    /// The exact value of the baseline, averaged over draws.
+    pub baseline_value: f64,
+    /// The exact value of the side, averaged over draws.
+    pub value: f64,
+    /// How they differ.
+    pub paired: Paired,
 }
 
 /// How the solution of one draw came out.

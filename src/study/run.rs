@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::block::{Block, Task};
-use super::compare::comparisons;
 use super::error::StudyError;
 use super::findings::{Findings, VariantFindings};
+use super::paired::comparisons;
 use super::plan::{Plan, Progress, Watch};
 use super::rows::{DrawRow, GameRow, Record, Shape, Sink};
 use super::summarise;

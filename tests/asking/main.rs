@@ -1,5 +1,6 @@
-//! What `solve` and `explain` say: what actions are worth and why, what could be gained, and how it is asked and told.
+//! What `solve`, `explain` and `compare` say: what actions are worth and why, what could be gained, and how it is asked and told.
 
+mod compare;
 mod explain;
 mod files;
 mod flips;

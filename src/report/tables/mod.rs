@@ -1,11 +1,13 @@
 //! The tables of the results folder, column by column. Headers and data package both come from here.
 
+mod comparisons;
 mod draws;
 mod outcomes;
 mod processes;
 
+pub use comparisons::{comparisons, contrasts};
 pub use draws::{draws, games};
-pub use outcomes::{comparisons, outcomes, outcomes_by_type, payoffs};
+pub use outcomes::{outcomes, outcomes_by_type, payoffs};
 pub use processes::{beliefs, commitments, decisions, timeline};
 
 /// How the quantiles of quantities that are exact given each draw are taken.

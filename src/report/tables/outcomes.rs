@@ -5,7 +5,7 @@ use crate::numeric::sketch::RELATIVE_ERROR;
 use crate::report::column::{integer, real, text};
 use crate::report::number::number;
 use crate::report::table::Table;
-use crate::study::rows::{ComparisonRow, OutcomeByTypeRow, OutcomeRow, PayoffRow};
+use crate::study::rows::{OutcomeByTypeRow, OutcomeRow, PayoffRow};
 
 const SHARE: &str = "share of games";
 const PROBABILITY: &str = "probability";
@@ -162,47 +162,6 @@ pub fn payoffs() -> Table<PayoffRow> {
             real("p95", PAYOFF, &over_games("95th"), |r: &PayoffRow| r.percentiles[4]),
             real("exact_mean", PAYOFF, "Exact expectation given each draw, averaged over draws.", |r: &PayoffRow| {
                 r.exact_mean
-            }),
-        ],
-    }
-}
-
-/// `comparisons.csv`.
-pub fn comparisons() -> Table<ComparisonRow> {
-    let unit = "probability, or payoff discounted to the start";
-    Table {
-        name: "comparisons",
-        about: "One row per variant after the first and outcome or actor: how it differs from the first variant. Variants \
-                share their draws and the randomness of their games, so differences are taken draw by draw."
-            .into(),
-        key: &["variant", "baseline", "kind", "name"],
-        columns: vec![
-            text("variant", "The variant of the scenario.", |r: &ComparisonRow| &*r.variant),
-            text("baseline", "The variant that it is compared with: the first.", |r: &ComparisonRow| &*r.baseline),
-            text("kind", "`outcome` (a probability differs) or `payoff` (an expected payoff differs).", |r: &ComparisonRow| r.kind),
-            text("name", "The outcome, or the actor whose payoff it is.", |r: &ComparisonRow| &*r.name),
-            real("difference", unit, "Exact value here less exact value in the baseline, averaged over draws.", |r: &ComparisonRow| {
-                r.difference
-            }),
-            real(
-                "difference_low",
-                unit,
-                "Lower end of the 95 % interval of that mean, each draw paired with itself (Student's t); empty with one draw.",
-                |r: &ComparisonRow| r.interval.map(|i| i.low),
-            ),
-            real("difference_high", unit, "Upper end of that 95 % interval.", |r: &ComparisonRow| r.interval.map(|i| i.high)),
-            real("difference_sd", unit, "Standard deviation of the difference over draws.", |r: &ComparisonRow| r.sd),
-            real("difference_p05", unit, &quantile("5th percentile of the difference"), |r: &ComparisonRow| r.percentiles[0]),
-            real("difference_p50", unit, &quantile("Median of the difference"), |r: &ComparisonRow| r.percentiles[1]),
-            real("difference_p95", unit, &quantile("95th percentile of the difference"), |r: &ComparisonRow| r.percentiles[2]),
-            real("share_above", "share of draws", "Share of draws in which the difference is above zero.", |r: &ComparisonRow| {
-                r.share_above
-            }),
-            real("share_below", "share of draws", "Share of draws in which the difference is below zero.", |r: &ComparisonRow| {
-                r.share_below
-            }),
-            real("played_difference", unit, "The same difference between the means of the played games.", |r: &ComparisonRow| {
-                r.played_difference
             }),
         ],
     }

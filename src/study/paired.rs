@@ -1,7 +1,7 @@
 //! How a variant differs from the first, each draw paired with itself.
 
 use super::kept::Kept;
-use super::rows::ComparisonRow;
+use super::rows::{ComparisonRow, Paired};
 use super::statistics::{mean, mean_interval, quantiles, sd};
 use super::totals::Totals;
 use super::variant::Variant;
@@ -40,12 +40,9 @@ impl Pair<'_> {
         played: impl Fn(&Kept) -> f64,
     ) -> ComparisonRow {
         let both = self.variant.1.kept.iter().zip(&self.baseline.1.kept);
-        let differences: Vec<f64> = both
+        let differences = both
             .map(|(here, there)| exact(here) - exact(there))
             .collect();
-        let draws = differences.len() as f64;
-        let share =
-            |test: fn(&f64) -> bool| differences.iter().filter(|d| test(d)).count() as f64 / draws;
         let per_game =
             |totals: &Totals| totals.kept.iter().map(&played).sum::<f64>() / totals.games() as f64;
         ComparisonRow {
@@ -53,12 +50,24 @@ impl Pair<'_> {
             baseline: self.baseline.0.name.clone(),
             kind,
             name: name.to_owned(),
+            paired: Paired::of(differences),
+            played_difference: per_game(self.variant.1) - per_game(self.baseline.1),
+        }
+    }
+}
+
+impl Paired {
+    /// What the differences of all draws come to.
+    pub(super) fn of(differences: Vec<f64>) -> Self {
+        let draws = differences.len() as f64;
+        let share =
+            |test: fn(&f64) -> bool| differences.iter().filter(|d| test(d)).count() as f64 / draws;
+        Self {
             difference: mean(&differences),
             interval: mean_interval(&differences),
             sd: sd(&differences),
             share_above: share(|&d| d > 0.0),
             share_below: share(|&d| d < 0.0),
-            played_difference: per_game(self.variant.1) - per_game(self.baseline.1),
             percentiles: quantiles(differences, [0.05, 0.5, 0.95]),
         }
     }

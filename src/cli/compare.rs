@@ -1,0 +1,201 @@
+//! `pactum compare`.
+
+use super::args;
+use super::asked::place;
+use super::bad_draw::failure;
+use super::bar::Bar;
+use super::clock::Clock;
+use super::console::Console;
+use super::failure::Failure;
+use super::interrupt::Interrupt;
+use super::place::Place;
+use super::sides::Sides;
+use super::threads::{self, cores};
+use crate::report::comparing::folder::{files, joined, manifest, write};
+use crate::report::comparing::{Told, warnings};
+use crate::report::{About, Circumstances, Folder, Format, identity};
+use crate::study::{Contrast, Group, Inquiry, Level, Watch, contrast};
+
+/// What every actor's precision is multiplied by, after it was left as it is.
+const PRECISIONS: [f64; 2] = [0.5, 2.0];
+/// The most draws with other precisions.
+const DRAWS_APART: u64 = 100;
+
+/// Compares variants, or files.
+pub(super) fn command(arguments: &args::Compare, console: &Console) -> Result<(), Failure> {
+    let clock = Clock::start();
+    let sides = Sides::load(arguments, console)?;
+    let scenarios = sides.scenarios();
+    let id = id(arguments, &sides, &scenarios);
+    let name = joined(&scenarios, "-", |about| &about.name);
+    let place = Place::of_comparison(arguments.out.as_deref(), &name, &id);
+    let interrupt = Interrupt::listen()?;
+    let folder = prepare(arguments, &place, (&id, scenarios.len()), &interrupt)?;
+    let levels = levels(arguments, &sides, &interrupt, console)?;
+    let inquiry = Inquiry {
+        seed: arguments.sample.seed,
+        nominal: arguments.sample.nominal,
+        headlines: headlines(&arguments.outcome, &levels[0])?,
+    };
+    let contrast = work_out(arguments, (&levels, &inquiry), &sides, &interrupt, console)?;
+    let told = Told {
+        titles: &sides.titles(),
+        inquiry: &inquiry,
+        levels: &levels,
+        contrast: &contrast,
+    };
+    if let Some(folder) = folder {
+        let circumstances = Circumstances {
+            name,
+            title: joined(&scenarios, "; ", |about| &about.title),
+            scenario: joined(&scenarios, "", |about| &about.scenario),
+            id,
+            arguments: std::env::args().skip(1).collect(),
+            sets: arguments.set.clone(),
+            threads: arguments.sample.threads.unwrap_or_else(cores),
+            cores: cores(),
+            started: clock.started(),
+            seconds: clock.seconds(),
+        };
+        let manifest = manifest(&circumstances, &scenarios, &told);
+        write(folder, &scenarios, &told, &manifest)?;
+    }
+    tell(&told, &place.shown(), arguments.format.into(), console)
+}
+
+/// How many draws are compared.
+fn draws(arguments: &args::Compare) -> u64 {
+    if arguments.sample.nominal {
+        1
+    } else {
+        arguments.sample.draws
+    }
+}
+
+/// The short hash of everything that the results follow from.
+fn id(arguments: &args::Compare, sides: &Sides, scenarios: &[About]) -> String {
+    let asked = format!(
+        "compare draws {} seed {} nominal {} outcomes {}",
+        draws(arguments),
+        arguments.sample.seed,
+        arguments.sample.nominal,
+        arguments.outcome.join(" ")
+    );
+    let texts = scenarios.iter().map(|about| about.scenario.as_str());
+    let fixed = [env!("CARGO_PKG_VERSION"), &asked];
+    identity::id(fixed.into_iter().chain(texts).chain(sides.names()))
+}
+
+/// The folder to be filled; none where these very results are there already.
+fn prepare(
+    arguments: &args::Compare,
+    place: &Place,
+    (id, scenarios): (&str, usize),
+    interrupt: &Interrupt,
+) -> Result<Option<Folder>, Failure> {
+    let complete = place.complete(id);
+    if complete && !arguments.force {
+        return Ok(None);
+    }
+    let known = files(scenarios);
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let folder = Folder::prepare(&place.path, arguments.force, &known)?;
+    interrupt.guard(folder.gathering());
+    Ok(Some(folder))
+}
+
+/// The sides as they are, and with other precisions where anybody has one.
+fn levels(
+    arguments: &args::Compare,
+    sides: &Sides,
+    interrupt: &Interrupt,
+    console: &Console,
+) -> Result<Vec<Level>, Failure> {
+    let draws = draws(arguments);
+    let mut levels = vec![Level {
+        precision: 1.0,
+        draws,
+        sides: sides.explore(1.0, console)?,
+    }];
+    if sides.have_precisions() {
+        for precision in PRECISIONS {
+            interrupt.check()?;
+            levels.push(Level {
+                precision,
+                draws: draws.min(DRAWS_APART),
+                sides: sides.explore(precision, console)?,
+            });
+        }
+    }
+    Ok(levels)
+}
+
+/// The outcomes that are asked for, or those that belong together.
+fn headlines(asked: &[String], level: &Level) -> Result<Vec<Group>, Failure> {
+    let mut all: Vec<String> = Vec::new();
+    for outcome in level
+        .sides
+        .iter()
+        .flat_map(|side| &side.explored.names.outcomes)
+    {
+        if !all.contains(outcome) {
+            all.push(outcome.clone());
+        }
+    }
+    if asked.is_empty() {
+        return Ok(Group::headlines(&all));
+    }
+    let mut wanted: Vec<String> = Vec::new();
+    for name in asked {
+        place("outcome", Some(name), &all)?;
+        if !wanted.contains(name) {
+            wanted.push(name.clone());
+        }
+    }
+    Ok(vec![Group::of(wanted)])
+}
+
+fn work_out(
+    arguments: &args::Compare,
+    (levels, inquiry): (&[Level], &Inquiry),
+    sides: &Sides,
+    interrupt: &Interrupt,
+    console: &Console,
+) -> Result<Contrast, Failure> {
+    let all = levels
+        .iter()
+        .map(|level| level.draws * level.sides.len() as u64);
+    let bar = Bar::new(all.sum(), console);
+    let watch = Watch {
+        progress: &|progress| bar.show(progress),
+        interrupt: interrupt.flag(),
+    };
+    let found = threads::on(arguments.sample.threads, || {
+        contrast(levels, inquiry, &watch)
+    })?;
+    bar.clear();
+    found.map_err(|error| {
+        let loaded = sides.blamed(&error);
+        failure(error, loaded, &levels[0].sides, console)
+    })
+}
+
+fn tell(told: &Told<'_>, path: &str, format: Format, console: &Console) -> Result<(), Failure> {
+    for warning in warnings(told.contrast) {
+        console.warn(&warning);
+    }
+    let shown = told.show(path, format);
+    match format {
+        Format::Table => console.data(&format!("{shown}\n{path}\n"))?,
+        Format::Json => console.data(&shown)?,
+        Format::Csv => {
+            console.data(&shown)?;
+            console.remark(path);
+        }
+    }
+    if told.contrast.unsolved() > 0 {
+        Err(Failure::NotSolved)
+    } else {
+        Ok(())
+    }
+}

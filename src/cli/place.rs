@@ -1,0 +1,63 @@
+//! Where the results of a command go.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+use crate::report::folder::{MANIFEST, write_whole};
+
+/// Where results go.
+pub(super) struct Place {
+    /// The folder.
+    pub(super) path: PathBuf,
+    /// Whether the user chose it.
+    chosen: bool,
+    /// The file that holds the path of the latest run's results.
+    latest: Option<PathBuf>,
+}
+
+impl Place {
+    /// The folder of a run of a scenario.
+    pub(super) fn of_run(out: Option<&Path>, name: &str, id: &str) -> Self {
+        let of_scenario = Path::new("results").join(name);
+        Self {
+            path: out.map_or_else(|| of_scenario.join(id), Path::to_owned),
+            chosen: out.is_some(),
+            latest: out.is_none().then(|| of_scenario.join("latest")),
+        }
+    }
+
+    /// The folder of a comparison, which is no run: the latest run stays the latest.
+    pub(super) fn of_comparison(out: Option<&Path>, name: &str, id: &str) -> Self {
+        let own = || {
+            Path::new("results")
+                .join(name)
+                .join(format!("compare-{id}"))
+        };
+        Self {
+            path: out.map_or_else(own, Path::to_owned),
+            chosen: out.is_some(),
+            latest: None,
+        }
+    }
+
+    /// The path as text.
+    pub(super) fn shown(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// Whether these very results are there; a folder that the user chose is never taken for them.
+    pub(super) fn complete(&self, id: &str) -> bool {
+        let manifest = || fs::read_to_string(self.path.join(MANIFEST)).ok();
+        let told = || serde_json::from_str::<serde_json::Value>(&manifest()?).ok();
+        !self.chosen && told().is_some_and(|manifest| manifest["id"] == id)
+    }
+
+    /// Notes that these results are the latest, where that is noted.
+    pub(super) fn note_latest(&self) -> Result<(), Failure> {
+        match &self.latest {
+            Some(latest) => Ok(write_whole(latest, &format!("{}\n", self.shown()))?),
+            None => Ok(()),
+        }
+    }
+}

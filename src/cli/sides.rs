@@ -1,0 +1,176 @@
+//! The sides of a comparison: variants of one file, or of several.
+
+use std::path::Path;
+
+use super::args;
+use super::console::Console;
+use super::failure::Failure;
+use super::scenario::{Loaded, name_of};
+use crate::report::About;
+use crate::source::wording::alternatives;
+use crate::study::{StudyError, Variant};
+
+/// The sides, by file.
+pub(super) struct Sides {
+    files: Vec<File>,
+}
+
+struct File {
+    /// The name of the scenario.
+    name: String,
+    loaded: Loaded,
+    /// What its sides are called.
+    sides: Vec<String>,
+}
+
+impl Sides {
+    /// Reads every file; refuses where there is nothing to compare.
+    pub(super) fn load(arguments: &args::Compare, console: &Console) -> Result<Self, Failure> {
+        let paths = &arguments.scenarios;
+        let several = paths.len() > 1;
+        let mut files: Vec<File> = Vec::new();
+        for (number, path) in paths.iter().enumerate() {
+            let scenario = args::Scenario {
+                scenario: path.clone(),
+                set: arguments.set.clone(),
+                max_states: arguments.max_states,
+            };
+            let loaded = if several {
+                let mut loaded = Loaded::new(&scenario, &[], console)?;
+                loaded.keep(&arguments.variant);
+                loaded
+            } else {
+                Loaded::new(&scenario, &arguments.variant, console)?
+            };
+            let file = several.then(|| file_name(paths, number));
+            files.push(File {
+                name: name_of(path),
+                sides: called(file.as_deref(), &loaded),
+                loaded,
+            });
+        }
+        let sides = Self { files };
+        sides.refuse(arguments)?;
+        Ok(sides)
+    }
+
+    fn refuse(&self, arguments: &args::Compare) -> Result<(), Failure> {
+        for name in &arguments.variant {
+            let mut models = self.files.iter().flat_map(|file| file.loaded.models());
+            if !models.any(|(known, _)| known == name) {
+                return Err(Failure::Usage(format!(
+                    "no file has a variant `{name}`\nthere are {}",
+                    alternatives(&self.variants())
+                )));
+            }
+        }
+        for file in &self.files {
+            if file.sides.is_empty() {
+                return Err(Failure::Usage(format!(
+                    "`{}` has none of these variants; it has {}",
+                    file.name,
+                    alternatives(&file.loaded.document().variants())
+                )));
+            }
+        }
+        match self.names().collect::<Vec<_>>()[..] {
+            [only] => Err(Failure::Usage(format!(
+                "there is nothing to compare `{only}` with\nname a second variant or a second file"
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    fn variants(&self) -> Vec<&str> {
+        let documents = self.files.iter().map(|file| file.loaded.document());
+        documents
+            .flat_map(crate::scenario::Document::variants)
+            .collect()
+    }
+
+    /// What the sides are called.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let sides = self.files.iter().flat_map(|file| &file.sides);
+        sides.map(String::as_str)
+    }
+
+    /// The scenarios as compared.
+    pub(super) fn scenarios(&self) -> Vec<About> {
+        let about = |file: &File| About {
+            name: file.name.clone(),
+            title: file.loaded.title().to_owned(),
+            scenario: file.loaded.resolved(),
+        };
+        self.files.iter().map(about).collect()
+    }
+
+    /// The titles, with the files' names where there are several.
+    pub(super) fn titles(&self) -> Vec<String> {
+        match &self.files[..] {
+            [only] => vec![only.loaded.title().to_owned()],
+            several => several
+                .iter()
+                .map(|file| format!("{}: {}", file.name, file.loaded.title()))
+                .collect(),
+        }
+    }
+
+    /// Whether anybody in any side responds with a precision.
+    pub(super) fn have_precisions(&self) -> bool {
+        let mut models = self.files.iter().flat_map(|file| file.loaded.models());
+        models.any(|(_, model)| model.has_precisions())
+    }
+
+    /// Every side, explored with all precisions so many times as high.
+    pub(super) fn explore(
+        &self,
+        precision: f64,
+        console: &Console,
+    ) -> Result<Vec<Variant>, Failure> {
+        let mut all = Vec::new();
+        for file in &self.files {
+            let explored = file.loaded.explore_at(precision, console)?;
+            for (variant, name) in explored.into_iter().zip(&file.sides) {
+                all.push(Variant {
+                    name: name.clone(),
+                    ..variant
+                });
+            }
+        }
+        Ok(all)
+    }
+
+    /// The file that is to blame for an error.
+    pub(super) fn blamed(&self, error: &StudyError) -> &Loaded {
+        let at_fault = |file: &&File| match error {
+            StudyError::Unsound(bad) => file.sides.contains(&bad.variant),
+            _ => false,
+        };
+        let file = self.files.iter().find(at_fault).unwrap_or(&self.files[0]);
+        &file.loaded
+    }
+}
+
+/// What a file is called among others: the name of its scenario, or the path where that is not enough, or its number.
+fn file_name(paths: &[std::path::PathBuf], number: usize) -> String {
+    let alone = |tell: fn(&Path) -> String| {
+        let name = tell(&paths[number]);
+        let same = paths.iter().filter(|path| tell(path) == name).count();
+        (same == 1).then_some(name)
+    };
+    alone(name_of)
+        .or_else(|| alone(|path| path.display().to_string()))
+        .unwrap_or_else(|| format!("{} ({})", name_of(&paths[number]), number + 1))
+}
+
+/// What the sides of a file are called: as the variants, after the file's name where there are several.
+fn called(file: Option<&str>, loaded: &Loaded) -> Vec<String> {
+    let variants = loaded.models().iter().map(|(name, _)| name);
+    let several = loaded.document().variants().len() > 1;
+    let name = |variant: &String| match file {
+        None => variant.clone(),
+        Some(file) if several => format!("{file}:{variant}"),
+        Some(file) => file.to_owned(),
+    };
+    variants.map(name).collect()
+}

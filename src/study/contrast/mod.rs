@@ -1,0 +1,177 @@
+//! Sides of a question next to each other: how each differs from the first, each draw paired with itself.
+
+mod group;
+mod quantity;
+mod sample;
+
+pub use group::Group;
+
+use std::collections::BTreeSet;
+
+use super::error::StudyError;
+use super::findings::SolverFindings;
+use super::plan::Watch;
+use super::rows::{ContrastRow, Paired};
+use super::statistics::mean;
+use super::variant::Variant;
+use quantity::{Quantity, true_types};
+use sample::{Counter, Known, sample};
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Inquiry {
+    /// The seed.
+    pub seed: u64,
+    /// Whether the one draw is the nominal point.
+    pub nominal: bool,
+    /// The outcomes that are taken together, a headline each.
+    pub headlines: Vec<Group>,
+}
+
+/// All sides at one precision.
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// What every actor's precision is multiplied by.
+    pub precision: f64,
+    /// How many draws are compared.
+    pub draws: u64,
+    /// The sides, in the same order at every level; the others are compared with the first.
+    pub sides: Vec<Variant>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contrast {
+    /// The differences: by level, then by side, in the order in which tables list them.
+    pub rows: Vec<ContrastRow>,
+    /// How the draws of each side were solved, by level.
+    pub solver: Vec<(f64, String, SolverFindings)>,
+}
+
+impl Contrast {
+    /// The draws that were not solved, over all levels and sides.
+    pub fn unsolved(&self) -> u64 {
+        self.solver.iter().map(|(_, _, found)| found.unsolved).sum()
+    }
+}
+
+/// Compares sides at every level.
+///
+/// Draws are paired by their number: under one seed, parameters of the same name have the same values in all sides.
+/// Probabilities and expectations are exact given each draw, so no games are played.
+///
+/// # Errors
+/// A draw makes no sense, or an interruption.
+pub fn contrast(
+    levels: &[Level],
+    inquiry: &Inquiry,
+    watch: &Watch<'_>,
+) -> Result<Contrast, StudyError> {
+    let all = levels
+        .iter()
+        .map(|level| level.draws * level.sides.len() as u64);
+    let counter = Counter::new(all.sum(), watch);
+    let mut found = Contrast {
+        rows: Vec::new(),
+        solver: Vec::new(),
+    };
+    for level in levels {
+        let mut first: Option<(&Variant, Vec<Known>)> = None;
+        for side in &level.sides {
+            let known = sample(side, level.draws, inquiry, &counter)?;
+            let solved = SolverFindings::of(known.iter().map(|known| known.solved));
+            found
+                .solver
+                .push((level.precision, side.name.clone(), solved));
+            if let Some((baseline, before)) = &first {
+                let pair = Pair {
+                    precision: level.precision,
+                    baseline: (baseline, before),
+                    side: (side, &known),
+                };
+                found.rows.extend(pair.rows(inquiry));
+            }
+            first.get_or_insert((side, known));
+        }
+    }
+    Ok(found)
+}
+
+/// What two sides do not share, a sentence each.
+pub fn unshared(baseline: &Variant, side: &Variant) -> Vec<String> {
+    let mut told = Vec::new();
+    let mut only = |here: &Variant, there: &Variant, what: &str, of: fn(&Variant) -> &[String]| {
+        let lacks = |name: &&String| !of(there).contains(name);
+        let names = of(here).iter().filter(lacks);
+        let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+        let plural = if names.len() > 1 { "s" } else { "" };
+        if !names.is_empty() {
+            let names = names.join(", ");
+            told.push(format!(
+                "only `{}` has the {what}{plural} {names}",
+                here.name
+            ));
+        }
+    };
+    for (here, there) in [(baseline, side), (side, baseline)] {
+        only(here, there, "outcome", |of| &of.explored.names.outcomes);
+        only(here, there, "actor", |of| &of.explored.names.actors);
+    }
+    told
+}
+
+/// Two sides at one level.
+struct Pair<'a> {
+    precision: f64,
+    baseline: (&'a Variant, &'a [Known]),
+    side: (&'a Variant, &'a [Known]),
+}
+
+impl Pair<'_> {
+    /// Headlines, outcomes, payoffs; then headlines by the true type of each actor.
+    fn rows(&self, inquiry: &Inquiry) -> Vec<ContrastRow> {
+        let names = &self.baseline.0.explored.names;
+        let headlines = &inquiry.headlines;
+        let whole = headlines
+            .iter()
+            .map(|group| Quantity::headline(group, None));
+        let shared: BTreeSet<&String> = self.side.0.explored.names.outcomes.iter().collect();
+        let outcomes = names.outcomes.iter().filter(|name| shared.contains(name));
+        let outcomes = outcomes.map(Quantity::outcome);
+        let payoffs = names.actors.iter().map(|actor| Quantity::payoff(actor));
+        let types = true_types(self.baseline.0).into_iter();
+        let by_type = types.flat_map(|given| {
+            let group = move |group| Quantity::headline(group, Some(given.clone()));
+            headlines.iter().map(group)
+        });
+        let all = whole.chain(outcomes).chain(payoffs).chain(by_type);
+        all.filter_map(|quantity| self.row(quantity)).collect()
+    }
+
+    /// A row about one number; nothing where only one of the sides has it.
+    fn row(&self, quantity: Quantity<'_>) -> Option<ContrastRow> {
+        let before = quantity.values(self.baseline.0, self.baseline.1)?;
+        let after = quantity.values(self.side.0, self.side.1)?;
+        let both: Vec<(f64, f64)> = before
+            .into_iter()
+            .zip(after)
+            .filter_map(|(before, after)| before.zip(after))
+            .collect();
+        if both.is_empty() {
+            return None;
+        }
+        let (before, after): (Vec<f64>, Vec<f64>) = both.iter().copied().unzip();
+        Some(ContrastRow {
+            precision: self.precision,
+            given: quantity.given,
+            variant: self.side.0.name.clone(),
+            baseline: self.baseline.0.name.clone(),
+            kind: quantity.kind,
+            name: quantity.name,
+            draws: both.len() as u64,
+            baseline_value: mean(&before),
+            value: mean(&after),
+            paired: Paired::of(both.iter().map(|(before, after)| after - before).collect()),
+        })
+    }
+}

@@ -1,0 +1,129 @@
+//! The exact results of each draw of one side, without any game played.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::Inquiry;
+use crate::numeric::lanes::{LANES, Lanes};
+use crate::play::exact;
+use crate::study::block::bind;
+use crate::study::draws::Draws;
+use crate::study::error::StudyError;
+use crate::study::kept::{by_actor, by_type, outcomes};
+use crate::study::plan::{Progress, Watch};
+use crate::study::rows::Solved;
+use crate::study::solver::{Solver, solved};
+use crate::study::variant::Variant;
+
+/// What is known of one draw.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    /// How the solution came out.
+    pub(super) solved: Solved,
+    /// The chance of each outcome.
+    pub(super) outcomes: Vec<f64>,
+    /// The expectation of each actor's payoff.
+    pub(super) payoffs: Vec<f64>,
+    /// The chance of each type, as [`crate::study::kept::types`] lists them.
+    pub(super) types: Vec<f64>,
+    /// The chance of a type together with an outcome: `type × outcomes + outcome`.
+    pub(super) outcomes_by_type: Vec<f64>,
+}
+
+/// Solves so many draws of a variant.
+pub(super) fn sample(
+    variant: &Variant,
+    draws: u64,
+    inquiry: &Inquiry,
+    counter: &Counter<'_>,
+) -> Result<Vec<Known>, StudyError> {
+    // What is wrong at the nominal point is the easiest to understand, so it is told first.
+    let nominal = Draws::new(&variant.model, inquiry.seed, true);
+    bind(variant, &nominal, inquiry.seed, 0, 1)?;
+    let side = Side {
+        variant,
+        seed: inquiry.seed,
+        draws: Draws::new(&variant.model, inquiry.seed, inquiry.nominal),
+        solver: Solver::new(&variant.explored.game),
+    };
+    if variant.model.parameters.is_empty() {
+        let alike = side.block(0, 1)?;
+        counter.count(draws);
+        return Ok(alike.into_iter().cycle().take(draws as usize).collect());
+    }
+    let blocks: Vec<Result<Vec<Known>, StudyError>> = (0..draws.div_ceil(LANES as u64))
+        .into_par_iter()
+        .map(|block| {
+            counter.go_on()?;
+            let first = block * LANES as u64;
+            let count = (draws - first).min(LANES as u64);
+            let known = side.block(first, count)?;
+            counter.count(count);
+            Ok(known)
+        })
+        .collect();
+    let blocks: Vec<Vec<Known>> = blocks.into_iter().collect::<Result<_, _>>()?;
+    Ok(blocks.concat())
+}
+
+/// What the blocks of a side share.
+struct Side<'a> {
+    variant: &'a Variant,
+    seed: u64,
+    draws: Draws,
+    solver: Solver,
+}
+
+impl Side<'_> {
+    fn block(&self, first: u64, count: u64) -> Result<Vec<Known>, StudyError> {
+        let bound = bind(self.variant, &self.draws, self.seed, first, count)?;
+        let audited = self.solver.solve(&bound, first / LANES as u64);
+        let exact = exact(&bound, &audited.solution.profile);
+        let of_lane =
+            |lanes: &[Lanes], lane: usize| lanes.iter().map(|numbers| numbers[lane]).collect();
+        let known = (0..bound.used).map(|lane| {
+            let terms: Vec<f64> = of_lane(&exact.terms, lane);
+            let (types, outcomes_by_type) = by_type(bound.game, &exact, lane);
+            Known {
+                solved: solved(&audited, lane),
+                outcomes: outcomes(&exact, lane),
+                payoffs: by_actor(bound.game, &terms),
+                types,
+                outcomes_by_type,
+            }
+        });
+        Ok(known.collect())
+    }
+}
+
+/// Counts draws from all threads.
+pub(super) struct Counter<'a> {
+    done: AtomicU64,
+    of: u64,
+    watch: &'a Watch<'a>,
+}
+
+impl<'a> Counter<'a> {
+    /// Nothing is done yet of so many draws.
+    pub(super) fn new(of: u64, watch: &'a Watch<'a>) -> Self {
+        Self {
+            done: AtomicU64::new(0),
+            of,
+            watch,
+        }
+    }
+
+    fn go_on(&self) -> Result<(), StudyError> {
+        if self.watch.interrupted() {
+            Err(StudyError::Interrupted)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn count(&self, draws: u64) {
+        let done = self.done.fetch_add(draws, Ordering::Relaxed) + draws;
+        (self.watch.progress)(Progress { done, of: self.of });
+    }
+}
