@@ -12,14 +12,12 @@ timeline = pd.read_csv(folder / "timeline.csv").query("kind == 'cumulative' and 
 names = {
     "war_alone": "war, Ukraine alone",
     "war_with_nato": "war, NATO fights",
-    "no_deal": "no deal",
     "peace_in_nato": "peace, in NATO",
     "peace": "peace, outside NATO",
 }
 colours = {
     "war_alone": "#b2182b",
     "war_with_nato": "#ef8a62",
-    "no_deal": "#999999",
     "peace_in_nato": "#67a9cf",
     "peace": "#2166ac",
 }
@@ -39,7 +37,7 @@ left.set_yticks(range(len(variants)), list(variants.values()))
 left.invert_yaxis()
 left.set_xlim(0, 1)
 left.set_xlabel("probability within ten years, mean over 1,000 draws")
-left.legend(ncols=3, loc="lower center", bbox_to_anchor=(0.45, 1.0), frameon=False, fontsize=9)
+left.legend(ncols=2, loc="lower center", bbox_to_anchor=(0.45, 1.0), frameon=False, fontsize=9)
 
 war = timeline.groupby(["variant", "period"], sort=False)[["value"]].sum()
 styles = {"plain_ceasefire": "#b2182b", "clause": "#2166ac"}

@@ -224,7 +224,7 @@ fn whatever_decides_no_structure_may_vary() {
         Some([-75.0, -45.0])
     );
     assert_eq!(
-        key("us.committed").map(|varied| varied.range),
+        key("prior_committed").map(|varied| varied.range),
         Some([0.0, 0.6])
     );
     assert_eq!(

@@ -308,7 +308,7 @@ fn people_see_the_likeliest_information_sets() {
     assert!(whole.len() < 55, "{}", said.out);
     assert!(said.out.contains("balance=0 crisis=attack"), "{}", said.out);
     assert!(
-        said.out.contains("15 of 6,614 information sets;"),
+        said.out.contains("13 of 6,612 information sets;"),
         "{}",
         said.out
     );

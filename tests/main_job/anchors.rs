@@ -135,8 +135,8 @@ fn where_admission_is_impossible_the_clause_changes_nothing() {
 fn where_admission_is_impossible_and_only_russia_is_strategic_nothing_changes_at_all() {
     let mut sources = Sources::new();
     let written = file(SCENARIO, &mut sources).text().to_owned();
-    let fixed = "strategy_at = { signing = { fixed = { sign = 1 } }, ukraine_moves = { fixed = { restrain = 0.6, \
-                 arm_hard = 0.3, provoke = 0.1 } }, ukraine_invokes = { fixed = { invoke = 0.7, waive = 0.3 } } }";
+    let fixed = "strategy_at = { ukraine_moves = { fixed = { restrain = 0.6, arm_hard = 0.3, provoke = 0.1 } }, \
+                 ukraine_invokes = { fixed = { invoke = 0.7, waive = 0.3 } } }";
     let others = "strategy = { logit = \"precision_others\" }";
     let text_of = written.replacen(others, fixed, 1).replacen(
         others,

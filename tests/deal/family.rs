@@ -1,0 +1,162 @@
+//! What the scenario family must hold, whatever its numbers: every point of the debate in its place, every number
+//! with its source or the word assumption, every file sound.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pactum::explore::{Limits, idle};
+use pactum::scenario::load;
+use pactum::source::Sources;
+use pactum::study::Variant;
+use toml::{Table, Value};
+
+/// The files of the family.
+const FAMILY: [&str; 6] = [
+    "nato_clause",
+    "signing",
+    "rearmament",
+    "europe",
+    "support",
+    "signals",
+];
+/// How many points of the debate there are.
+const POINTS: usize = 14;
+/// The most nodes in a period, for the main scenario and for those that extend it.
+const MOST_NODES: [usize; 2] = [4_000, 25_000];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+}
+
+fn tables(path: &Path) -> Table {
+    let text = fs::read_to_string(path).expect("the file can be read");
+    text.parse()
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Every text that stands under a key `source`, however deep.
+fn sources(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Table(table) => {
+            for (key, value) in table {
+                if let (true, Some(text)) = (key == "source", value.as_str()) {
+                    found.push(text.to_owned());
+                }
+                sources(value, found);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| sources(value, found)),
+        _ => {}
+    }
+}
+
+/// The points that a source names, as in `S5, S6: …`.
+fn points(source: &str) -> impl Iterator<Item = usize> {
+    let words = source.split([' ', ',', ':']);
+    words.filter_map(|word| word.strip_prefix('S')?.parse().ok())
+}
+
+#[test]
+fn every_point_of_the_debate_has_its_place_and_its_source() {
+    let mut places: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for name in FAMILY {
+        let file = tables(&folder().join(format!("{name}.toml")));
+        let mut found = Vec::new();
+        sources(&Value::Table(file), &mut found);
+        for source in found {
+            for point in points(&source) {
+                assert!(source.contains("(press, February 2025)"), "{source}");
+                places.entry(point).or_default().push(name.to_owned());
+            }
+        }
+    }
+    let missing: Vec<usize> = (1..=POINTS)
+        .filter(|point| !places.contains_key(point))
+        .collect();
+    assert_eq!(missing, [0; 0], "points without a place; found {places:?}");
+    assert!(
+        places.keys().all(|point| (1..=POINTS).contains(point)),
+        "{places:?}"
+    );
+}
+
+/// The parameters of a file that have no source, with what their notes say after the word assumption; nothing where
+/// they do not say it.
+fn assumed(path: &Path) -> Vec<(String, Option<String>)> {
+    let file = tables(path);
+    let parameters = file.get("parameters").and_then(Value::as_table);
+    let text = |keys: &Value, key: &str| {
+        keys.get(key)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let all = parameters.into_iter().flatten();
+    all.filter(|(_, keys)| text(keys, "source").is_empty())
+        .map(|(name, keys)| {
+            let note = text(keys, "note");
+            let reason = note
+                .split_once("assumption")
+                .map(|(_, reason)| reason.to_owned());
+            (format!("{}: {name}", path.display()), reason)
+        })
+        .collect()
+}
+
+#[test]
+fn every_parameter_has_a_source_or_says_that_it_is_an_assumption() {
+    let folders = [folder(), folder().join("classics")];
+    let entries = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).expect("the folder is there"));
+    let files = entries
+        .map(|entry| entry.expect("it can be read").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    let silent: Vec<String> = files
+        .flat_map(|path| assumed(&path))
+        .filter(|(_, reason)| reason.is_none())
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(silent, [""; 0]);
+}
+
+/// In the family the word alone is not enough: the note says what the assumption is or rests on.
+#[test]
+fn every_assumption_of_the_family_gives_its_reason() {
+    let bare: Vec<String> = FAMILY
+        .iter()
+        .flat_map(|name| assumed(&folder().join(format!("{name}.toml"))))
+        .filter(|(_, reason)| reason.as_ref().is_none_or(|reason| reason.len() < 20))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(bare, [""; 0]);
+}
+
+#[test]
+fn every_file_is_sound_holds_nothing_idle_and_is_small_enough() {
+    for name in FAMILY {
+        let path = folder().join(format!("{name}.toml"));
+        let mut sources = Sources::new();
+        let document = load(&path, &mut sources).unwrap_or_else(|found| panic!("{found:?}"));
+        let variants: Vec<Variant> = document
+            .variants()
+            .into_iter()
+            .map(|variant| {
+                let (model, _) = document
+                    .model(variant, &[], &mut sources)
+                    .unwrap_or_else(|found| panic!("{found:?}"));
+                Variant::new(variant, model, &Limits::default())
+                    .unwrap_or_else(|found| panic!("{found:?}"))
+            })
+            .collect();
+        let explored: Vec<_> = variants.iter().map(|v| (&v.model, &v.explored)).collect();
+        let warnings = idle(document.written(), &explored);
+        assert!(warnings.is_empty(), "{name}: {warnings:?}");
+        let most = MOST_NODES[usize::from(name != FAMILY[0])];
+        for variant in &variants {
+            let size = variant.explored.size.nodes_by_period.iter().max();
+            assert!(size.is_some_and(|&size| size <= most), "{name}: {size:?}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! What was heard of the United States before the peace took its course, and which type it then is with which chance.
+
+use pactum::game::{Bound, Names};
+use pactum::numeric::lanes::{LANES, Lanes};
+
+/// The histories by the names of their measures: whether the declaration and the statement were given.
+const HISTORIES: [(&str, bool, bool); 4] = [
+    ("both_messages", true, true),
+    ("declaration_alone", true, false),
+    ("statement_alone", false, true),
+    ("no_message", false, false),
+];
+
+/// The chance of each history and type of the United States together, by history and type.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Heard {
+    chances: Vec<Vec<Lanes>>,
+}
+
+/// Sums up who the United States is at the boundaries of a period, by what was heard; nothing in a scenario that has no
+/// messages.
+pub(crate) fn heard(bound: &Bound<'_>, names: &Names, reach: &[Lanes]) -> Heard {
+    let cell = |name: &str| names.cells.iter().position(|cell| cell.name == name);
+    let (Some(us), Some(declared), Some(stated)) = (cell("us"), cell("declared"), cell("stated"))
+    else {
+        return Heard::default();
+    };
+    let classes = bound.class_chances(0);
+    let types = names.cells[us].values.len();
+    let mut chances = vec![vec![[0.0; LANES]; types]; HISTORIES.len()];
+    for (number, boundary) in bound.game.boundaries.iter().enumerate() {
+        let state = &names.states[names.boundary_states[number] as usize];
+        let shows = |cell: usize| names.cells[cell].show(state[cell]) == "true";
+        let history = (shows(declared), shows(stated));
+        let place = HISTORIES
+            .iter()
+            .position(|&(_, declared, stated)| (declared, stated) == history)
+            .expect("every history is listed");
+        let of = usize::try_from(state[us] - names.cells[us].low).expect("a type");
+        for (lane, sum) in chances[place][of].iter_mut().enumerate() {
+            *sum += reach[number][lane] * classes[boundary.class][lane];
+        }
+    }
+    Heard { chances }
+}
+
+impl Heard {
+    /// What everybody believes of each type after a history.
+    pub(crate) fn beliefs(&self, history: &str, lane: usize) -> Vec<f64> {
+        let place = HISTORIES
+            .iter()
+            .position(|(name, ..)| *name == history)
+            .unwrap_or_else(|| panic!("no history {history}"));
+        let of = &self.chances[place];
+        let total: f64 = of.iter().map(|chance| chance[lane]).sum();
+        of.iter().map(|chance| chance[lane] / total).collect()
+    }
+}

@@ -1,0 +1,159 @@
+//! What Russia and Ukraine do when they are asked, by the state of the clause and their own type: no results file tells
+//! these apart.
+
+use std::collections::BTreeMap;
+
+use pactum::game::{Bound, Frame, LayerKind, Names, Profile, Set};
+use pactum::numeric::lanes::{LANES, Lanes};
+
+/// The stages that are watched, and whose they are.
+const STAGES: [(&str, &str); 2] = [("russia_moves", "russia"), ("ukraine_moves", "ukraine")];
+
+/// What there is to choose from at these stages.
+const OPTIONS: [[&str; 3]; 2] = [
+    ["comply", "gray_zone", "attack"],
+    ["restrain", "arm_hard", "provoke"],
+];
+
+/// How often each action is taken over all periods: by the state of the clause, the type of who acts, and the action.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Moves {
+    times: BTreeMap<[String; 3], Lanes>,
+    /// The cell of the clause.
+    clause: usize,
+    /// The cell of the type of whose stage it is, by number of the stage.
+    types: BTreeMap<usize, usize>,
+}
+
+impl Moves {
+    /// Nothing seen yet.
+    pub(crate) fn new(names: &Names) -> Self {
+        let cell = |name: &str| {
+            let mut cells = names.cells.iter();
+            cells.position(|cell| cell.name == name).expect("a cell")
+        };
+        let stage = |name: &str| names.stages.iter().position(|stage| stage == name);
+        Self {
+            times: BTreeMap::new(),
+            clause: cell("clause"),
+            types: STAGES
+                .map(|(name, actor)| (stage(name).expect("a stage"), cell(actor)))
+                .into(),
+        }
+    }
+
+    /// Watches a period from its start, given how likely each boundary is there for each class.
+    pub(crate) fn watch(
+        &mut self,
+        bound: &Bound<'_>,
+        profile: &Profile,
+        names: &Names,
+        start: (usize, &[Lanes]),
+    ) {
+        let (period, at_boundary) = start;
+        let number = bound.game.calendar[period - 1];
+        let walk = Walk {
+            bound,
+            frame: &bound.game.frames[number],
+            choices: &profile.periods[period - 1],
+            period,
+        };
+        let classes = bound.class_chances(0);
+        walk.through(at_boundary, &mut |set, node, reach| {
+            let row = &bound.game.rows[set.row];
+            let Some(&kind) = self.types.get(&row.stage) else {
+                return;
+            };
+            let state = &names.states[names.node_states[number][node] as usize];
+            let shown = [self.clause, kind].map(|cell| names.cells[cell].show(state[cell]));
+            let class = walk.frame.nodes[node].class as usize;
+            for (place, edge) in walk.frame.edges[walk.frame.edges_of(node)]
+                .iter()
+                .enumerate()
+            {
+                let action = &names.actions[row.stage][0].1[usize::from(edge.action)];
+                let [clause, kind] = shown.clone();
+                let sum = self
+                    .times
+                    .entry([clause, kind, action.clone()])
+                    .or_default();
+                let chance = walk.choices[set.first_choice + place];
+                for lane in 0..LANES {
+                    sum[lane] += reach[lane] * classes[class][lane] * chance[lane];
+                }
+            }
+        });
+    }
+
+    /// The share of an action among all that whose action it is (of a type) does while the clause is in a state.
+    pub(crate) fn share(&self, action: &str, context: (&str, Option<&str>), lane: usize) -> f64 {
+        let (clause, kind) = context;
+        let (mut of, mut all) = (0.0, 0.0);
+        for ([in_clause, of_kind, taken], times) in &self.times {
+            let among = OPTIONS
+                .iter()
+                .any(|o| o.contains(&action) && o.contains(&taken.as_str()));
+            if among && in_clause == clause && kind.is_none_or(|kind| kind == of_kind) {
+                all += times[lane];
+                of += if taken == action { times[lane] } else { 0.0 };
+            }
+        }
+        of / all
+    }
+}
+
+/// One period, played forward.
+struct Walk<'a, 'g> {
+    bound: &'a Bound<'g>,
+    frame: &'a Frame,
+    choices: &'a [Lanes],
+    period: usize,
+}
+
+impl Walk<'_, '_> {
+    /// Goes through the period, and shows `see` each node at which somebody decides, with its reach.
+    fn through(&self, at_boundary: &[Lanes], see: &mut dyn FnMut(&Set, usize, &Lanes)) {
+        let game = self.bound.game;
+        let places = self.frame.nodes.len() + game.boundaries.len() + game.leaves.len();
+        let mut reach = vec![[0.0; LANES]; places];
+        for (start, entry) in at_boundary.iter().zip(&self.frame.entry) {
+            if let Some(place) = entry {
+                flow(&mut reach, *place, start, &[1.0; LANES]);
+            }
+        }
+        let slots = self.bound.slots(self.period);
+        for layer in &self.frame.layers {
+            if layer.kind == LayerKind::Choice {
+                for set in &self.frame.sets[layer.sets.clone()] {
+                    for node in set.nodes.clone() {
+                        see(set, node, &reach[node]);
+                        let choice = |place: usize| self.choices[set.first_choice + place];
+                        self.go_on(node, &mut reach, &choice);
+                    }
+                }
+            } else {
+                for node in layer.nodes.clone() {
+                    let edges = &self.frame.edges[self.frame.edges_of(node)];
+                    let chance = |place: usize| slots[edges[place].chance.index()];
+                    self.go_on(node, &mut reach, &chance);
+                }
+            }
+        }
+    }
+
+    fn go_on(&self, node: usize, reach: &mut [Lanes], chance: &dyn Fn(usize) -> Lanes) {
+        let here = reach[node];
+        for (place, edge) in self.frame.edges[self.frame.edges_of(node)]
+            .iter()
+            .enumerate()
+        {
+            flow(reach, edge.to, &here, &chance(place));
+        }
+    }
+}
+
+fn flow(reach: &mut [Lanes], to: u32, from: &Lanes, chance: &Lanes) {
+    for (lane, sum) in reach[to as usize].iter_mut().enumerate() {
+        *sum += from[lane] * chance[lane];
+    }
+}

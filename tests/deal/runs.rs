@@ -1,0 +1,191 @@
+//! Scenarios of the family under some settings, solved and worked out exactly: at the nominal point, or for many draws.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::Path;
+
+use pactum::explore::Limits;
+use pactum::game::Bound;
+use pactum::numeric::lanes::LANES;
+use pactum::play::{Exact, exact_watched};
+use pactum::scenario::{Document, load};
+use pactum::source::Sources;
+use pactum::strategy::{Options, Reachable, Status, solve};
+use pactum::study::draws::Draws;
+use pactum::study::{Variant, soundness};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use crate::history::{Heard, heard};
+use crate::moves::Moves;
+
+/// A block of draws is worked on at once.
+const BLOCK: u64 = LANES as u64;
+
+/// A file of the family, one of its variants, and what is set over it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Run {
+    /// The file's name, without its ending.
+    pub(crate) file: String,
+    /// The variant.
+    pub(crate) variant: String,
+    /// Arguments of `--set`.
+    pub(crate) sets: Vec<String>,
+}
+
+impl Run {
+    /// Reads `FILE VARIANT KEY=VALUE …`.
+    pub(crate) fn read(text: &str) -> Self {
+        let mut words = text.split_whitespace().map(str::to_owned);
+        let mut word = |what: &str| {
+            words
+                .next()
+                .unwrap_or_else(|| panic!("`{text}` names no {what}"))
+        };
+        let (file, variant) = (word("file"), word("variant"));
+        Self {
+            file,
+            variant,
+            sets: words.collect(),
+        }
+    }
+
+    /// The same with more set over it.
+    pub(crate) fn with(&self, sets: &[String]) -> Self {
+        let mut run = self.clone();
+        run.sets.extend_from_slice(sets);
+        run
+    }
+
+    fn document(&self, sources: &mut Sources) -> Document {
+        let name = format!("{}.toml", self.file);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("scenarios")
+            .join(&name);
+        load(&path, sources).unwrap_or_else(|found| panic!("{name}: {found:?}"))
+    }
+
+    /// Explores it.
+    pub(crate) fn explored(&self) -> Variant {
+        let mut sources = Sources::new();
+        let (model, _) = self
+            .document(&mut sources)
+            .model(&self.variant, &self.sets, &mut sources)
+            .unwrap_or_else(|found| panic!("{self}: {found:?}"));
+        Variant::new(&self.variant, model, &Limits::default())
+            .unwrap_or_else(|found| panic!("{self}: {found:?}"))
+    }
+}
+
+impl fmt::Display for Run {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {}", self.file, self.variant)?;
+        self.sets.iter().try_for_each(|set| write!(out, " {set}"))
+    }
+}
+
+/// What comes of a run, for a block of draws.
+pub(crate) struct Block {
+    /// The exact distribution of what happens.
+    pub(crate) exact: Exact,
+    /// What was heard of the United States, and what it is.
+    pub(crate) heard: Heard,
+    /// What Russia does by the state of the clause.
+    pub(crate) moves: Moves,
+}
+
+/// A run with what came of it.
+pub(crate) struct Played {
+    /// The scenario, explored.
+    pub(crate) variant: Variant,
+    /// Draws in blocks.
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// Which draws to work out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Which {
+    /// The nominal point.
+    Nominal,
+    /// So many draws, as `pactum run` draws them.
+    Draws(u64),
+}
+
+impl Which {
+    /// How many draws these are.
+    pub(crate) fn count(self) -> u64 {
+        match self {
+            Self::Nominal => 1,
+            Self::Draws(count) => count,
+        }
+    }
+}
+
+/// A quantity of a run, by its name.
+pub(crate) type Wanted = (Run, Which, String);
+
+/// The value of each quantity in each draw.
+pub(crate) type Done = BTreeMap<Wanted, Vec<f64>>;
+
+/// Works out everything that is wanted; each run once.
+pub(crate) fn work_out(wanted: impl IntoIterator<Item = Wanted>) -> Done {
+    let mut runs: BTreeMap<(Run, Which), BTreeSet<String>> = BTreeMap::new();
+    for (run, which, of) in wanted {
+        runs.entry((run, which)).or_default().insert(of);
+    }
+    // Side by side are the runs at the nominal point, and the draws of one run: never both, so that few games are
+    // held at once.
+    let (nominal, drawn): (Vec<_>, Vec<_>) = runs
+        .into_iter()
+        .partition(|((_, which), _)| *which == Which::Nominal);
+    let mut done: Vec<Vec<(Wanted, Vec<f64>)>> = nominal.into_par_iter().map(values).collect();
+    done.extend(drawn.into_iter().map(values));
+    done.into_iter().flatten().collect()
+}
+
+/// The values of some quantities of a run.
+fn values(wanted: ((Run, Which), BTreeSet<String>)) -> Vec<(Wanted, Vec<f64>)> {
+    let ((run, which), quantities) = wanted;
+    let played = play(&run, which);
+    let value = |of: String| {
+        let values = played.quantities(&of, which.count());
+        ((run.clone(), which, of), values)
+    };
+    quantities.into_iter().map(value).collect()
+}
+
+fn play(run: &Run, which: Which) -> Played {
+    let variant = run.explored();
+    let draws = Draws::new(&variant.model, 0, which == Which::Nominal);
+    let reachable = Reachable::of(&variant.explored.game);
+    let count = which.count();
+    let blocks = (0..count.div_ceil(BLOCK))
+        .into_par_iter()
+        .map(|block| {
+            let points: Vec<Vec<f64>> = (block * BLOCK..count.min((block + 1) * BLOCK))
+                .map(|draw| draws.at(draw))
+                .collect();
+            block_of(run, &variant, &reachable, &points)
+        })
+        .collect();
+    Played { variant, blocks }
+}
+
+fn block_of(run: &Run, variant: &Variant, reachable: &Reachable, points: &[Vec<f64>]) -> Block {
+    let names = &variant.explored.names;
+    let bound = Bound::new(&variant.explored.game, points);
+    assert_eq!(soundness::check(&bound, names), [], "{run}");
+    let solution = solve(&bound, reachable, &Options::default());
+    assert_eq!(solution.status, [Status::Converged; LANES], "{run}");
+    let (mut told, mut moves) = (Heard::default(), Moves::new(names));
+    let exact = exact_watched(&bound, &solution.profile, |period, reach| {
+        if period == 2 {
+            told = heard(&bound, names, reach);
+        }
+        moves.watch(&bound, &solution.profile, names, (period, reach));
+    });
+    Block {
+        exact,
+        heard: told,
+        moves,
+    }
+}
