@@ -125,8 +125,8 @@ fn exactly_with_beliefs(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         let mut beliefs = Beliefs::new(&observers, &bound, &profile);
         let mut held = 0_u64;
-        let exact = exact_watched(&bound, &profile, |period, reach| {
-            beliefs.observe(period, reach, |_| held += 1);
+        let exact = exact_watched(&bound, &profile, |now| {
+            beliefs.observe(now.period, now.reach, |_| held += 1);
         });
         (exact, beliefs, held)
     });

@@ -1,6 +1,7 @@
 //! The exact distribution of what happens, given how the actors play: one forward pass for a block of draws.
 
-use crate::game::{Bound, Frame, Layer, LayerKind, Leaf, Profile, StartTo};
+use super::tally::Deed;
+use crate::game::{Bound, Frame, Layer, LayerKind, Leaf, Profile, Set, StartTo};
 use crate::numeric::lanes::{LANES, Lanes};
 
 /// What happens with which chance, exactly, for each draw of a block. All chances are those of the true prior.
@@ -25,28 +26,44 @@ pub struct Exact {
     pub reached: Vec<Lanes>,
     /// The chance of taking an action: period (index t − 1) × all rows' actions + `Row::first` + action.
     pub taken: Vec<Lanes>,
+    /// What is done about commitments, as numbers of occasions: (commitment × classes + class) × deeds + deed.
+    pub deeds: Vec<Lanes>,
     /// The expected discounted payment of each term.
     pub terms: Vec<Lanes>,
 }
 
 /// Works out what happens under a profile.
 pub fn exact(bound: &Bound<'_>, profile: &Profile) -> Exact {
-    exact_watched(bound, profile, |_, _| ())
+    exact_watched(bound, profile, |_| ())
 }
 
-/// Works out what happens under a profile, and shows `watch` each period as it starts: its number, and for each
-/// boundary the *reach*, which is the chance that the game stands there given its class. The chance itself is the
-/// reach times the chance of the class under whichever prior is meant, which is why the pass carries the reach:
-/// an observer may give weight to a class that in truth never occurs.
+/// What is known as a period starts. A *reach* is the chance that the game stands, or stood, at a place given its class.
+/// The chance itself is the reach times the chance of the class under whichever prior is meant, which is why reaches are
+/// shown: an observer may give weight to a class that in truth never occurs.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment<'a> {
+    /// The period that starts.
+    pub period: usize,
+    /// The reach of each boundary.
+    pub reach: &'a [Lanes],
+    /// The reach of each place of the frame of the period before; empty as the first period starts.
+    pub passed: &'a [Lanes],
+}
+
+/// Works out what happens under a profile, and shows `watch` each period as it starts.
 pub fn exact_watched(
     bound: &Bound<'_>,
     profile: &Profile,
-    mut watch: impl FnMut(usize, &[Lanes]),
+    mut watch: impl FnMut(&Moment<'_>),
 ) -> Exact {
     let mut pass = Pass::new(bound);
     pass.start();
     for period in 1..=bound.game.periods {
-        watch(period, &pass.at_boundary);
+        watch(&Moment {
+            period,
+            reach: &pass.at_boundary,
+            passed: &pass.reach,
+        });
         pass.enter(period);
         pass.sweep(period, &profile.periods[period - 1]);
         pass.close(period);
@@ -86,6 +103,7 @@ impl<'a, 'g> Pass<'a, 'g> {
             measures: zeros(game.periods * game.measures),
             reached: zeros(game.periods * game.rows.len()),
             taken: zeros(game.periods * actions),
+            deeds: zeros(game.commitments.len() * game.classes.len() * Deed::ALL.len()),
             terms: zeros(game.term_actor.len()),
         };
         Self {
@@ -147,6 +165,7 @@ impl<'a, 'g> Pass<'a, 'g> {
 
     fn decide(&mut self, period: usize, frame: &Frame, layer: &Layer, choices: &[Lanes]) {
         let rows = &self.bound.game.rows;
+        let classes = self.bound.game.classes.len();
         let actions = self.result.taken.len() / self.bound.game.periods;
         let taken = &mut self.result.taken[(period - 1) * actions..period * actions];
         let reached = &mut self.result.reached[(period - 1) * rows.len()..period * rows.len()];
@@ -158,15 +177,18 @@ impl<'a, 'g> Pass<'a, 'g> {
                 if is_zero(&reach) {
                     continue;
                 }
-                let mass = product(
-                    &reach,
-                    &self.result.classes[frame.nodes[node].class as usize],
-                );
+                let class = frame.nodes[node].class as usize;
+                let mass = product(&reach, &self.result.classes[class]);
                 add(&mut reached[set.row], &mass);
-                for (edge, chance) in frame.edges[frame.edges_of(node)].iter().zip(chances) {
+                let edges = &frame.edges[frame.edges_of(node)];
+                for (choice, (edge, chance)) in edges.iter().zip(chances).enumerate() {
                     add(&mut self.reach[edge.to as usize], &product(&reach, chance));
                     let share = product(&mass, chance);
                     add(&mut taken[first + usize::from(edge.action)], &share);
+                    for (commitment, deed) in deeds(set, choice) {
+                        let place = (commitment * classes + class) * Deed::ALL.len() + deed;
+                        add(&mut self.result.deeds[place], &share);
+                    }
                     if edge.bundle != 0 {
                         add(&mut self.paid[edge.bundle as usize], &share);
                     }
@@ -287,6 +309,13 @@ impl<'a, 'g> Pass<'a, 'g> {
         }
         self.pay(self.bound.game.periods);
     }
+}
+
+/// What a choice at a set means for each commitment that is triggered there: the number of the deed.
+fn deeds(set: &Set, choice: usize) -> impl Iterator<Item = (usize, usize)> {
+    set.occasions
+        .iter()
+        .map(move |occasion| (occasion.commitment, Deed::of(occasion, choice) as usize))
 }
 
 /// Adds a number to another, lane by lane.

@@ -1,7 +1,5 @@
 //! What then happens: the exact distribution, seeded Monte Carlo games, and one game step by step.
 
-#[cfg(test)]
-mod belief_tests;
 pub mod beliefs;
 pub mod exact;
 #[cfg(test)]
@@ -19,9 +17,13 @@ mod tangle;
 mod tests;
 mod walk;
 
-pub use beliefs::{Belief, Beliefs, Observers, Question};
-pub use exact::{Exact, exact, exact_watched};
+pub use beliefs::aftermath::Aftermath;
+pub use beliefs::events::{Event, Events};
+pub use beliefs::observers::{Observers, Question};
+pub use beliefs::trust::{Trust, Trusted};
+pub use beliefs::{Belief, Beliefs};
+pub use exact::{Exact, Moment, exact, exact_watched};
 pub use layout::Layout;
 pub use monte_carlo::{Draw, GameRecord, Player};
 pub use single::{Single, Step, replay};
-pub use tally::{CommitmentTally, Moments, Played, Tallies};
+pub use tally::{CommitmentTally, Deed, Moments, Played, Tallies};

@@ -10,19 +10,23 @@ use super::folder::{Folder, FolderError, MANIFEST};
 use super::table::{Table, Writer};
 use super::tables;
 use crate::study::rows::{
-    BeliefRow, CommitmentRow, ComparisonRow, DecisionRow, DrawRow, GameRow, OutcomeByTypeRow,
-    OutcomeRow, PayoffRow, Record, Shape, Sink, TimelineRow,
+    BeliefAfterRow, BeliefRow, CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow,
+    ComparisonRow, DecisionRow, DrawRow, GameRow, OutcomeByTypeRow, OutcomeRow, PayoffRow, Record,
+    Shape, Sink, TimelineRow,
 };
 
 /// Every file that a results folder may hold.
-pub const FILES: [&str; 13] = [
+pub const FILES: [&str; 16] = [
     "outcomes.csv",
     "outcomes_by_type.csv",
     "payoffs.csv",
     "timeline.csv",
     "decisions.csv",
     "beliefs.csv",
+    "beliefs_after.csv",
     "commitments.csv",
+    "commitments_by_type.csv",
+    "commitment_beliefs.csv",
     "comparisons.csv",
     "draws.csv",
     "games.csv",
@@ -58,7 +62,10 @@ pub struct Results {
     timeline: Csv<TimelineRow>,
     decisions: Csv<DecisionRow>,
     beliefs: Csv<BeliefRow>,
+    beliefs_after: Csv<BeliefAfterRow>,
     commitments: Csv<CommitmentRow>,
+    commitments_by_type: Csv<CommitmentByTypeRow>,
+    commitment_beliefs: Csv<CommitmentBeliefRow>,
     comparisons: Csv<ComparisonRow>,
     draws: Csv<DrawRow>,
     games: Option<Csv<GameRow>>,
@@ -81,7 +88,10 @@ impl Results {
             timeline: begin(files, tables::timeline(unit))?,
             decisions: begin(files, tables::decisions(unit))?,
             beliefs: begin(files, tables::beliefs(unit))?,
+            beliefs_after: begin(files, tables::beliefs_after())?,
             commitments: begin(files, tables::commitments(unit))?,
+            commitments_by_type: begin(files, tables::commitments_by_type())?,
+            commitment_beliefs: begin(files, tables::commitment_beliefs())?,
             comparisons: begin(files, tables::comparisons())?,
             draws: begin(files, tables::draws(shape))?,
             games: if games {
@@ -111,7 +121,10 @@ impl Results {
             end(self.timeline, &folder)?,
             end(self.decisions, &folder)?,
             end(self.beliefs, &folder)?,
+            end(self.beliefs_after, &folder)?,
             end(self.commitments, &folder)?,
+            end(self.commitments_by_type, &folder)?,
+            end(self.commitment_beliefs, &folder)?,
             end(self.comparisons, &folder)?,
             end(self.draws, &folder)?,
         ];
@@ -137,7 +150,10 @@ impl Sink for Results {
             Record::Timeline(row) => self.timeline.put(&row),
             Record::Decision(row) => self.decisions.put(&row),
             Record::Belief(row) => self.beliefs.put(&row),
+            Record::BeliefAfter(row) => self.beliefs_after.put(&row),
             Record::Commitment(row) => self.commitments.put(&row),
+            Record::CommitmentByType(row) => self.commitments_by_type.put(&row),
+            Record::CommitmentBelief(row) => self.commitment_beliefs.put(&row),
             Record::Comparison(row) => self.comparisons.put(&row),
             Record::Draw(row) => self.draws.put(&row),
             Record::Game(row) => self.games.as_mut().map_or(Ok(()), |games| games.put(&row)),

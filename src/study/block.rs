@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use super::beliefs::BeliefTally;
+use super::beliefs::{Believed, Outlook};
 use super::draws::Draws;
 use super::error::{BadDraw, StudyError, Suspect, Wrong};
 use super::kept::Kept;
 use super::plan::Plan;
 use super::solver::{Audited, Solver, solved};
 use super::soundness::{self, Unsound};
+use super::totals::Totals;
 use super::variant::Variant;
 use crate::explore::needed;
 use crate::game::Bound;
 use crate::numeric::lanes::{LANES, Lanes};
-use crate::play::{Draw, Exact, GameRecord, Observers, Player, Tallies};
+use crate::play::{Draw, Exact, GameRecord, Player, Tallies};
 
 /// What a block of draws came to.
 pub(super) struct Block<'a> {
@@ -24,6 +25,8 @@ pub(super) struct Block<'a> {
     pub(super) reached: Vec<f64>,
     /// Sums over its draws of [`Exact::taken`].
     pub(super) taken: Vec<f64>,
+    /// Sums over its draws of [`Exact::deeds`].
+    pub(super) deeds: Vec<f64>,
     /// What was counted in its games.
     pub(super) tallies: Tallies,
     /// Its games, draw by draw, where every game is wanted.
@@ -42,7 +45,7 @@ pub(super) struct Task<'a> {
     variant: &'a Variant,
     plan: &'a Plan,
     draws: Draws,
-    observers: Observers<'a>,
+    outlook: Outlook<'a>,
     solver: Solver,
     /// Where nothing is uncertain, all draws are alike: blocks by their number of draws, made once.
     certain: Vec<Arc<Ready<'a>>>,
@@ -53,7 +56,7 @@ struct Ready<'g> {
     bound: Bound<'g>,
     audited: Audited,
     exact: Exact,
-    beliefs: BeliefTally,
+    believed: Believed,
 }
 
 impl<'a> Task<'a> {
@@ -66,7 +69,7 @@ impl<'a> Task<'a> {
             variant,
             plan,
             draws: Draws::new(&variant.model, plan.seed, plan.nominal),
-            observers: Observers::new(game),
+            outlook: Outlook::new(game, &variant.explored.names),
             solver: Solver::new(game),
             certain: Vec::new(),
         };
@@ -87,8 +90,8 @@ impl<'a> Task<'a> {
     }
 
     /// Nothing added up yet.
-    pub(super) fn beliefs(&self) -> BeliefTally {
-        BeliefTally::new(&self.observers, self.variant.explored.game.periods)
+    pub(super) fn totals(&self) -> Totals {
+        Totals::new(&self.variant.explored.game, Believed::new(&self.outlook))
     }
 
     /// Plays the draws of a block.
@@ -139,6 +142,7 @@ impl<'a> Task<'a> {
             kept,
             reached: sums(&ready.exact.reached, ready.bound.used),
             taken: sums(&ready.exact.taken, ready.bound.used),
+            deeds: sums(&ready.exact.deeds, ready.bound.used),
             ready,
             tallies,
             games,
@@ -149,20 +153,20 @@ impl<'a> Task<'a> {
         let bound = bind(self.variant, &self.draws, self.plan.seed, first, count)?;
         let audited = self.solver.solve(&bound, first / LANES as u64);
         let profile = &audited.solution.profile;
-        let (exact, beliefs) = BeliefTally::observe(&bound, profile, &self.observers);
+        let (exact, believed) = self.outlook.observe(&bound, profile);
         Ok(Arc::new(Ready {
             bound,
             audited,
             exact,
-            beliefs,
+            believed,
         }))
     }
 }
 
 impl Block<'_> {
     /// What observers believed.
-    pub(super) fn beliefs(&self) -> &BeliefTally {
-        &self.ready.beliefs
+    pub(super) fn believed(&self) -> &Believed {
+        &self.ready.believed
     }
 }
 

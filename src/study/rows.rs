@@ -165,6 +165,33 @@ pub struct BeliefRow {
     pub percentiles: [f64; 2],
 }
 
+/// What an observer believes about another's type once something has happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BeliefAfterRow {
+    /// The variant.
+    pub variant: String,
+    /// The stage at which it happened.
+    pub stage: String,
+    /// Whose action it was, or whose action it followed.
+    pub actor: Option<String>,
+    /// `action` or `branch`.
+    pub kind: &'static str,
+    /// What happened.
+    pub event: String,
+    /// Who believes.
+    pub observer: String,
+    /// About whom (or which commitment).
+    pub about: String,
+    /// The true type, or `any`.
+    pub true_type: String,
+    /// The type that is believed.
+    pub believed_type: String,
+    /// How often it happens in a game, in periods after which the game goes on, where this is the true type.
+    pub times: f64,
+    /// The mean probability that the observer gives the believed type as the next period starts.
+    pub mean: f64,
+}
+
 /// What became of a commitment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CommitmentRow {
@@ -188,6 +215,52 @@ pub struct CommitmentRow {
     pub unable: Option<f64>,
     /// The number of occasions.
     pub occasions: u64,
+}
+
+/// What those who made a commitment do about it, by their true type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CommitmentByTypeRow {
+    /// The variant.
+    pub variant: String,
+    /// The commitment.
+    pub commitment: String,
+    /// Who made it.
+    pub actor: String,
+    /// The true type, or `any`.
+    pub true_type: String,
+    /// The occasions in a game on which an actor of this type is asked.
+    pub occasions: f64,
+    /// The share of them on which it does as promised because it is bound.
+    pub honoured_bound: Option<f64>,
+    /// The share of them on which it does as promised by choice.
+    pub honoured_free: Option<f64>,
+    /// The share of them on which it does something else.
+    pub reneged: Option<f64>,
+    /// The share of them on which it could not do as promised.
+    pub unable: Option<f64>,
+    /// Of all occasions on which the promise is broken, the share that falls to this type.
+    pub share_of_reneged: Option<f64>,
+}
+
+/// What an observer thinks of a commitment before it is tested.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CommitmentBeliefRow {
+    /// The variant.
+    pub variant: String,
+    /// The commitment.
+    pub commitment: String,
+    /// Who thinks so.
+    pub observer: String,
+    /// The true type of the actor who made it, or `any`.
+    pub true_type: String,
+    /// The occasions in a game on which it is tested.
+    pub occasions: f64,
+    /// The share of them on which it is honoured.
+    pub honoured: f64,
+    /// The mean probability that the observer gave it before, over these occasions.
+    pub mean: f64,
+    /// The 5th and 95th percentile over these occasions.
+    pub percentiles: [f64; 2],
 }
 
 /// How a variant differs from the first.
@@ -332,7 +405,10 @@ pub enum Record {
     Timeline(TimelineRow),
     Decision(DecisionRow),
     Belief(BeliefRow),
+    BeliefAfter(BeliefAfterRow),
     Commitment(CommitmentRow),
+    CommitmentByType(CommitmentByTypeRow),
+    CommitmentBelief(CommitmentBeliefRow),
     Comparison(ComparisonRow),
     Draw(DrawRow),
     Game(GameRow),

@@ -72,7 +72,7 @@ fn play(
     let game = &variant.explored.game;
     let layout = Layout::new(game, &variant.explored.names, plan.seed);
     let columns = Columns::new(variant, shape);
-    let mut totals = Totals::new(game, task.beliefs());
+    let mut totals = task.totals();
     let wave = (BLOCKS_PER_THREAD * rayon::current_num_threads()) as u64;
     let mut first = 0;
     while first < task.blocks() {

@@ -1,10 +1,10 @@
 //! What all draws of a variant came to, folded block by block in their order.
 
-use super::beliefs::BeliefTally;
+use super::beliefs::Believed;
 use super::block::Block;
 use super::kept::Kept;
 use crate::game::Game;
-use crate::play::Tallies;
+use crate::play::{Deed, Tallies};
 
 /// What all draws of a variant came to.
 pub(super) struct Totals {
@@ -14,29 +14,33 @@ pub(super) struct Totals {
     pub(super) reached: Vec<f64>,
     /// Sums over draws of the chance of taking an action, as [`crate::play::Exact::taken`].
     pub(super) taken: Vec<f64>,
+    /// Sums over draws of the occasions of each deed, as [`crate::play::Exact::deeds`].
+    pub(super) deeds: Vec<f64>,
     /// What was counted in games.
     pub(super) tallies: Tallies,
     /// What observers believed.
-    pub(super) beliefs: BeliefTally,
+    pub(super) believed: Believed,
 }
 
 impl Totals {
-    pub(super) fn new(game: &Game, beliefs: BeliefTally) -> Self {
+    pub(super) fn new(game: &Game, believed: Believed) -> Self {
         let actions: usize = game.rows.iter().map(|row| row.actions).sum();
         Self {
             kept: Vec::new(),
             reached: vec![0.0; game.periods * game.rows.len()],
             taken: vec![0.0; game.periods * actions],
+            deeds: vec![0.0; game.commitments.len() * game.classes.len() * Deed::ALL.len()],
             tallies: Tallies::new(game),
-            beliefs,
+            believed,
         }
     }
 
     pub(super) fn fold(&mut self, block: Block<'_>) {
         add(&mut self.reached, &block.reached);
         add(&mut self.taken, &block.taken);
+        add(&mut self.deeds, &block.deeds);
         self.tallies.merge(&block.tallies);
-        self.beliefs.merge(block.beliefs());
+        self.believed.merge(block.believed());
         self.kept.extend(block.kept);
     }
 
@@ -56,7 +60,8 @@ impl Totals {
     }
 }
 
-fn add(sums: &mut [f64], more: &[f64]) {
+/// Adds numbers to others, one by one.
+pub(super) fn add(sums: &mut [f64], more: &[f64]) {
     for (sum, more) in sums.iter_mut().zip(more) {
         *sum += more;
     }

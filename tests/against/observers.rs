@@ -22,8 +22,8 @@ pub(crate) fn compare(
     let bound = Bound::new(game, draws);
     let observers = Observers::new(game);
     let mut beliefs = Beliefs::new(&observers, &bound, &answer.solution.profile);
-    exact_watched(&bound, &answer.solution.profile, |period, reach| {
-        beliefs.observe(period, reach, |_| ())
+    exact_watched(&bound, &answer.solution.profile, |now| {
+        beliefs.observe(now.period, now.reach, |_| ())
     });
     for question in observers.questions() {
         let cell = trait_cell(model, question.about);

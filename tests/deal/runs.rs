@@ -177,11 +177,11 @@ fn block_of(run: &Run, variant: &Variant, reachable: &Reachable, points: &[Vec<f
     let solution = solve(&bound, reachable, &Options::default());
     assert_eq!(solution.status, [Status::Converged; LANES], "{run}");
     let (mut told, mut moves) = (Heard::default(), Moves::new(names));
-    let exact = exact_watched(&bound, &solution.profile, |period, reach| {
-        if period == 2 {
-            told = heard(&bound, names, reach);
+    let exact = exact_watched(&bound, &solution.profile, |now| {
+        if now.period == 2 {
+            told = heard(&bound, names, now.reach);
         }
-        moves.watch(&bound, &solution.profile, names, (period, reach));
+        moves.watch(&bound, &solution.profile, names, (now.period, now.reach));
     });
     Block {
         exact,

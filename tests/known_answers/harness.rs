@@ -95,8 +95,8 @@ impl Case {
         let solution = solve(&bound, &Reachable::of(&explored.game), &Options::default());
         let classes = bound.class_chances(0);
         let mut standing = Vec::new();
-        let exact = exact_watched(&bound, &solution.profile, |_, reach| {
-            let boundaries = reach.iter().zip(&explored.game.boundaries);
+        let exact = exact_watched(&bound, &solution.profile, |now| {
+            let boundaries = now.reach.iter().zip(&explored.game.boundaries);
             standing.push(
                 boundaries
                     .map(|(reach, b)| reach[0] * classes[b.class][0])

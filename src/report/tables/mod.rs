@@ -1,14 +1,16 @@
 //! The tables of the results folder, column by column. Headers and data package both come from here.
 
+mod commitments;
 mod comparisons;
 mod draws;
 mod outcomes;
 mod processes;
 
+pub use commitments::{commitment_beliefs, commitments, commitments_by_type};
 pub use comparisons::{comparisons, contrasts};
 pub use draws::{draws, games};
 pub use outcomes::{outcomes, outcomes_by_type, payoffs};
-pub use processes::{beliefs, commitments, decisions, timeline};
+pub use processes::{beliefs, beliefs_after, decisions, timeline};
 
 /// How the quantiles of quantities that are exact given each draw are taken.
 const OVER_DRAWS: &str =

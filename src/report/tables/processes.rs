@@ -1,10 +1,10 @@
-//! The tables of what goes on while games run: timeline, decisions, beliefs and commitments.
+//! The tables of what goes on while games run: timeline, decisions and beliefs.
 
 use super::quantile;
 use crate::report::column::{Column, Kind, integer, real, text};
 use crate::report::number::number;
 use crate::report::table::Table;
-use crate::study::rows::{BELIEF_BINS, BeliefRow, CommitmentRow, DecisionRow, TimelineRow};
+use crate::study::rows::{BELIEF_BINS, BeliefAfterRow, BeliefRow, DecisionRow, TimelineRow};
 
 const PROBABILITY: &str = "probability";
 
@@ -100,13 +100,7 @@ pub fn decisions(period_unit: &str) -> Table<DecisionRow> {
 
 /// `beliefs.csv`.
 pub fn beliefs(period_unit: &str) -> Table<BeliefRow> {
-    let over_games = |which: &str| {
-        format!(
-            "{which} percentile over games still running, of all draws, weighted by their exact probability; from fixed bins, \
-             error at most {}.",
-            number(0.5 / BELIEF_BINS as f64)
-        )
-    };
+    let over_games = |which: &str| of_beliefs(which, "games still running");
     Table {
         name: "beliefs",
         about: "One row per variant, period, observer, actor (or commitment) believed about, true type (`any`: whatever it \
@@ -127,72 +121,46 @@ pub fn beliefs(period_unit: &str) -> Table<BeliefRow> {
     }
 }
 
-/// `commitments.csv`.
-pub fn commitments(period_unit: &str) -> Table<CommitmentRow> {
-    let share = "share of occasions";
+/// What a percentile of beliefs is.
+pub(super) fn of_beliefs(which: &str, over: &str) -> String {
+    format!(
+        "{which} percentile over {over}, of all draws, weighted by their exact probability; from fixed bins, error at most {}.",
+        number(0.5 / BELIEF_BINS as f64)
+    )
+}
+
+/// `beliefs_after.csv`.
+pub fn beliefs_after() -> Table<BeliefAfterRow> {
     Table {
-        name: "commitments",
-        about:
-            "One row per variant and commitment: what became of the promise in the played games."
-                .into(),
-        key: &["variant", "commitment"],
+        name: "beliefs_after",
+        about: "One row per event, observer, actor (or commitment) believed about, true type (`any`: whatever it is) and \
+                believed type: what observers think once something has happened, as the next period starts, over games that \
+                go on. Exact."
+            .into(),
+        key: &["variant", "stage", "actor", "kind", "event", "observer", "about", "true_type", "believed_type"],
         columns: vec![
-            text(
-                "variant",
-                "The variant of the scenario.",
-                |r: &CommitmentRow| &*r.variant,
-            ),
-            text("commitment", "The commitment.", |r: &CommitmentRow| {
-                &*r.commitment
+            text("variant", "The variant of the scenario.", |r: &BeliefAfterRow| &*r.variant),
+            text("stage", "The stage at which it happened.", |r: &BeliefAfterRow| &*r.stage),
+            text("actor", "Whose action it was, or whose action the branch followed; empty where it was nobody's.", |r: &BeliefAfterRow| {
+                r.actor.as_deref().unwrap_or_default()
             }),
+            text("kind", "`action`, which an actor takes, or `branch`, which chance takes.", |r: &BeliefAfterRow| r.kind),
+            text("event", "What happened: the name of the action or branch. Branches without a name have no rows.", |r: &BeliefAfterRow| {
+                &*r.event
+            }),
+            text("observer", "Who believes, whether it saw the event or not.", |r: &BeliefAfterRow| &*r.observer),
+            text("about", "The actor whose type is believed about, or the commitment that may bind.", |r: &BeliefAfterRow| &*r.about),
+            text("true_type", "What is true in the games that this row is about; `any`: all games.", |r: &BeliefAfterRow| &*r.true_type),
+            text("believed_type", "The type that the probability is for.", |r: &BeliefAfterRow| &*r.believed_type),
             real(
-                "triggered",
-                "share of games",
-                "Share of games in which it was triggered at least once.",
-                |r: &CommitmentRow| r.triggered,
+                "times",
+                "times in a game",
+                "How often it is expected in a game that this is the true type, it happens, and the game goes on into the next period.",
+                |r: &BeliefAfterRow| r.times,
             ),
-            real(
-                "honoured_bound",
-                share,
-                "Share of occasions on which a bound actor took the promised action.",
-                |r: &CommitmentRow| r.honoured_bound,
-            ),
-            real(
-                "honoured_free",
-                share,
-                "Share of occasions on which a free actor took it by choice.",
-                |r: &CommitmentRow| r.honoured_free,
-            ),
-            real(
-                "reneged",
-                share,
-                "Share of occasions on which a free actor did something else.",
-                |r: &CommitmentRow| r.reneged,
-            ),
-            real(
-                "vetoed",
-                share,
-                "Share of occasions on which it was honoured, but its condition for having come true never held afterwards; \
-                 empty where it has no such condition.",
-                |r: &CommitmentRow| r.vetoed,
-            ),
-            real(
-                "mean_period",
-                period_unit,
-                "Mean period of a game's first trigger.",
-                |r: &CommitmentRow| r.mean_period,
-            ),
-            real(
-                "unable",
-                share,
-                "Share of occasions on which the promised action was not available.",
-                |r: &CommitmentRow| r.unable,
-            ),
-            integer(
-                "occasions",
-                "Occasions in all played games.",
-                |r: &CommitmentRow| r.occasions,
-            ),
+            real("belief_mean", PROBABILITY, "Mean of the observer's probability for the believed type, over these times.", |r: &BeliefAfterRow| {
+                r.mean
+            }),
         ],
     }
 }

@@ -1,8 +1,8 @@
-//! What actors did when they were asked, and what became of commitments.
+//! What actors did when they were asked.
 
 use super::ratio;
 use crate::game::{Names, Row};
-use crate::study::rows::{CommitmentRow, DecisionRow, Record, Sink};
+use crate::study::rows::{DecisionRow, Record, Sink};
 use crate::study::totals::Totals;
 use crate::study::variant::Variant;
 
@@ -50,31 +50,4 @@ fn actions<'a>(names: &'a Names, row: &Row) -> &'a [String] {
         .into_iter()
         .find(|(actor, _)| *actor == row.actor)
         .map_or(&[], |(_, actions)| actions)
-}
-
-/// Hands over the rows of commitments.
-pub(super) fn commitments(
-    variant: &Variant,
-    totals: &Totals,
-    sink: &mut dyn Sink,
-) -> std::io::Result<()> {
-    let game = &variant.explored.game;
-    let names = &variant.explored.names;
-    for (number, tally) in totals.tallies.commitments.iter().enumerate() {
-        let of_occasions = |count: u64| ratio(count as f64, tally.occasions as f64);
-        sink.put(Record::Commitment(CommitmentRow {
-            variant: variant.name.clone(),
-            commitment: names.commitments[number].clone(),
-            triggered: tally.games as f64 / totals.games() as f64,
-            honoured_bound: of_occasions(tally.honoured_bound),
-            honoured_free: of_occasions(tally.honoured_free),
-            reneged: of_occasions(tally.reneged),
-            vetoed: of_occasions(tally.vetoed)
-                .filter(|_| game.commitments[number].delivers.is_some()),
-            mean_period: ratio(tally.first_periods as f64, tally.games as f64),
-            unable: of_occasions(tally.unable),
-            occasions: tally.occasions,
-        }))?;
-    }
-    Ok(())
 }

@@ -1,11 +1,13 @@
 //! From what the draws of a variant came to, to the rows of its tables.
 
 mod beliefs;
+mod commitments;
 mod decisions;
 mod outcomes;
 mod payoffs;
 mod timeline;
 
+use super::beliefs::Outlook;
 use super::rows::{OutcomeRow, Record, Sink};
 use super::totals::Totals;
 use super::variant::Variant;
@@ -24,10 +26,17 @@ pub(super) fn everything(
     payoffs::payoffs(variant, totals, sink)?;
     timeline::timeline(variant, totals, sink)?;
     decisions::decisions(variant, totals, sink)?;
-    beliefs::beliefs(variant, totals, sink)?;
-    decisions::commitments(variant, totals, sink)?;
+    let outlook = Outlook::new(&variant.explored.game, &variant.explored.names);
+    beliefs::held(variant, totals, &outlook, sink)?;
+    beliefs::after(variant, totals, &outlook, sink)?;
+    commitments::played(variant, totals, sink)?;
+    commitments::by_type(variant, totals, sink)?;
+    commitments::trusted(variant, totals, sink)?;
     Ok(outcomes)
 }
+
+/// The name of all games together, whatever the truth.
+const ANY: &str = "any";
 
 /// A part of a whole; nothing where there is no whole.
 fn ratio(part: f64, whole: f64) -> Option<f64> {

@@ -1,12 +1,12 @@
 //! What observers believe of others, added up over draws and games still running.
 
-use super::rows::BELIEF_BINS;
-use crate::game::{Bound, Profile};
 use crate::numeric::sketch::WeightedHistogram;
-use crate::play::{Beliefs, Exact, Observers, Question, exact_watched};
+use crate::play::{Belief, Observers, Question};
+use crate::study::rows::BELIEF_BINS;
+use crate::study::totals::add;
 
 /// Beliefs, by period, question, true value and believed value.
-pub(super) struct BeliefTally {
+pub(in crate::study) struct BeliefTally {
     places: Places,
     /// Sums of beliefs over games.
     sums: Vec<f64>,
@@ -38,8 +38,7 @@ impl Places {
     fn at(
         &self,
         period: usize,
-        question: usize,
-        size: usize,
+        (question, size): (usize, usize),
         truth: usize,
         believed: usize,
     ) -> usize {
@@ -48,9 +47,9 @@ impl Places {
 }
 
 /// A belief over all games that it was held in.
-pub(super) struct Held {
-    pub(super) mean: f64,
-    pub(super) percentiles: [f64; 2],
+pub(in crate::study) struct Held {
+    pub(in crate::study) mean: f64,
+    pub(in crate::study) percentiles: [f64; 2],
 }
 
 impl BeliefTally {
@@ -66,39 +65,20 @@ impl BeliefTally {
         }
     }
 
-    /// Works out exactly what happens in a block of draws, and what is believed on the way.
-    pub(super) fn observe(
-        bound: &Bound<'_>,
-        profile: &Profile,
-        observers: &Observers<'_>,
-    ) -> (Exact, Self) {
-        let mut tally = Self::new(observers, bound.game.periods);
-        let questions = observers.questions();
-        let mut beliefs = Beliefs::new(observers, bound, profile);
-        let exact = exact_watched(bound, profile, |period, reach| {
-            beliefs.observe(period, reach, |belief| {
-                let size = questions[belief.question].size;
-                let place =
-                    tally
-                        .places
-                        .at(period, belief.question, size, belief.truth, belief.believed);
-                tally.spread[place].add(belief.belief, belief.weight);
-                tally.sums[place] += belief.belief * belief.weight;
-                tally.masses[place] += belief.weight;
-            });
-        });
-        (exact, tally)
+    /// Takes note of a belief.
+    pub(super) fn count(&mut self, question: &Question, belief: &Belief) {
+        let (truth, believed) = (belief.truth, belief.believed);
+        let asked = (belief.question, question.size);
+        let place = self.places.at(belief.period, asked, truth, believed);
+        self.spread[place].add(belief.belief, belief.weight);
+        self.sums[place] += belief.belief * belief.weight;
+        self.masses[place] += belief.weight;
     }
 
     /// Adds what was observed in other draws.
     pub(super) fn merge(&mut self, other: &Self) {
-        let both = |mine: &mut [f64], theirs: &[f64]| {
-            mine.iter_mut()
-                .zip(theirs)
-                .for_each(|(sum, more)| *sum += more);
-        };
-        both(&mut self.sums, &other.sums);
-        both(&mut self.masses, &other.masses);
+        add(&mut self.sums, &other.sums);
+        add(&mut self.masses, &other.masses);
         for (mine, theirs) in self.spread.iter_mut().zip(&other.spread) {
             mine.merge(theirs);
         }
@@ -106,18 +86,17 @@ impl BeliefTally {
 
     /// What was believed as a period started, in games in which the truth was one of these values; `None` where no
     /// such game was left.
-    pub(super) fn held(
+    pub(in crate::study) fn held(
         &self,
         period: usize,
         question: (usize, usize),
         truths: std::ops::Range<usize>,
         believed: usize,
     ) -> Option<Held> {
-        let (number, size) = question;
         let (mut sum, mut mass) = (0.0, 0.0);
         let mut spread = WeightedHistogram::new(BELIEF_BINS);
         for truth in truths {
-            let place = self.places.at(period, number, size, truth, believed);
+            let place = self.places.at(period, question, truth, believed);
             sum += self.sums[place];
             mass += self.masses[place];
             spread.merge(&self.spread[place]);

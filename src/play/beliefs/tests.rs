@@ -1,9 +1,10 @@
 //! Reported beliefs are those of Bayes' rule.
 
-use super::examples::{lopsided, two_hazards};
-use super::tangle::tangle;
-use super::{Belief, Beliefs, Observers, exact_watched};
+use super::{Belief, Beliefs};
 use crate::game::{Bound, Game, Profile};
+use crate::play::examples::{lopsided, two_hazards};
+use crate::play::tangle::tangle;
+use crate::play::{Observers, exact_watched};
 
 fn observe<'a>(
     observers: &'a Observers<'a>,
@@ -12,8 +13,8 @@ fn observe<'a>(
 ) -> (Beliefs<'a>, Vec<Belief>) {
     let mut beliefs = Beliefs::new(observers, bound, profile);
     let mut each = Vec::new();
-    exact_watched(bound, profile, |period, reach| {
-        beliefs.observe(period, reach, |belief| each.push(*belief));
+    exact_watched(bound, profile, |now| {
+        beliefs.observe(now.period, now.reach, |belief| each.push(*belief));
     });
     (beliefs, each)
 }

@@ -1,0 +1,107 @@
+//! What actors believe once something has happened: as the next period starts, in games that go on.
+
+use super::Beliefs;
+use super::events::{Events, Ways};
+use super::look_ahead::Course;
+use super::observers::{Observers, Question};
+use crate::game::{Bound, Profile};
+use crate::numeric::lanes::{LANES, Lanes};
+use crate::play::exact::{add, is_zero, product};
+
+/// What is believed after each event, over all periods of a block of draws.
+#[derive(Clone, Debug)]
+pub struct Aftermath<'a> {
+    observers: &'a Observers<'a>,
+    events: &'a Events,
+    bound: &'a Bound<'a>,
+    profile: &'a Profile,
+    /// The true chance of each class.
+    classes: Vec<Lanes>,
+    /// Beliefs in games in which an event happened, added up: event × entries + entry.
+    sums: Vec<Lanes>,
+    /// For each place of the frame, how likely a value will be held at the end of the period.
+    values: Vec<Lanes>,
+    /// How often each way is taken on which something happens.
+    flows: Vec<Lanes>,
+}
+
+impl<'a> Aftermath<'a> {
+    /// Nothing happened yet.
+    pub fn new(
+        observers: &'a Observers<'a>,
+        events: &'a Events,
+        bound: &'a Bound<'a>,
+        profile: &'a Profile,
+    ) -> Self {
+        Self {
+            observers,
+            events,
+            bound,
+            profile,
+            classes: bound.class_chances(0),
+            sums: vec![[0.0; LANES]; events.list().len() * observers.entries],
+            values: Vec::new(),
+            flows: Vec::new(),
+        }
+    }
+
+    /// Takes note of a period that is over, given the reach of the places of its frame as
+    /// [`exact_watched`](crate::play::exact_watched) shows it, and the beliefs as the next one starts.
+    pub fn observe(&mut self, period: usize, places: &[Lanes], beliefs: &Beliefs<'_>) {
+        let course = Course::of(self.bound, self.profile, period);
+        let ways = self.events.ways(self.bound.game.calendar[period - 1]);
+        self.find_flows(&course, ways, places);
+        for question in self.observers.questions() {
+            for believed in 0..question.size {
+                self.expect(&course, question.first_value + believed, beliefs);
+                self.add_beliefs(ways, question, believed);
+            }
+        }
+    }
+
+    /// The beliefs of games in which an event happened and the trait in question has the value `truth`, added up.
+    pub fn sum(&self, event: usize, question: &Question, truth: usize, believed: usize) -> Lanes {
+        let entry = question.first_entry + truth * question.size + believed;
+        self.sums[event * self.observers.entries + entry]
+    }
+
+    /// Works out how often each way is taken.
+    fn find_flows(&mut self, course: &Course<'_>, ways: &Ways, places: &[Lanes]) {
+        self.flows.clear();
+        self.flows.resize(ways.list.len(), [0.0; LANES]);
+        for (number, node) in course.frame.nodes.iter().enumerate() {
+            if is_zero(&places[number]) {
+                continue;
+            }
+            let here = product(&places[number], &self.classes[node.class as usize]);
+            for (edge, _, chance) in course.ways(number) {
+                if let Some(way) = ways.of_edge[edge] {
+                    add(&mut self.flows[way as usize], &product(&here, chance));
+                }
+            }
+        }
+    }
+
+    /// Works out how likely a value will be held as the next period starts; games that end count for nothing.
+    fn expect(&mut self, course: &Course<'_>, value: usize, beliefs: &Beliefs<'_>) {
+        let nodes = course.frame.nodes.len();
+        self.values.clear();
+        self.values.resize(nodes, [0.0; LANES]);
+        let held = beliefs.held().chunks_exact(self.observers.values);
+        self.values.extend(held.map(|held| held[value]));
+        let leaves = self.bound.game.leaves.len();
+        self.values.resize(self.values.len() + leaves, [0.0; LANES]);
+        course.look_ahead(&mut self.values);
+    }
+
+    fn add_beliefs(&mut self, ways: &Ways, question: &Question, believed: usize) {
+        for (way, flow) in ways.list.iter().zip(&self.flows) {
+            let truth = self.bound.game.classes[way.class].values[question.about];
+            let entry = question.first_entry + truth * question.size + believed;
+            add(
+                &mut self.sums[way.event * self.observers.entries + entry],
+                &product(flow, &self.values[way.to]),
+            );
+        }
+    }
+}

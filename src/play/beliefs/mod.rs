@@ -1,0 +1,191 @@
+//! What actors believe of each other's private characteristics as a period starts.
+
+pub mod aftermath;
+pub mod events;
+mod look_ahead;
+pub mod observers;
+#[cfg(test)]
+mod tests;
+pub mod trust;
+mod view;
+
+use super::exact::{add, product};
+use crate::game::{Bound, Profile};
+use crate::numeric::lanes::{LANES, Lanes};
+use observers::{Observers, Question};
+use view::{View, Viewer, ratio};
+
+/// The reported beliefs of a block of draws, period by period.
+#[derive(Clone, Debug)]
+pub struct Beliefs<'a> {
+    viewer: Viewer<'a>,
+    book: Book<'a>,
+}
+
+/// One belief, held in games of one draw that cannot be told apart by their observer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Belief {
+    /// The period that starts.
+    pub period: usize,
+    /// The question, by its number in [`Observers::questions`].
+    pub question: usize,
+    /// The true value in these games.
+    pub truth: usize,
+    /// The value that the belief is about.
+    pub believed: usize,
+    /// The draw, as a lane of its block.
+    pub lane: usize,
+    /// The belief.
+    pub belief: f64,
+    /// The chance of these games.
+    pub weight: f64,
+}
+
+/// The beliefs that were counted so far.
+#[derive(Clone, Debug)]
+struct Book<'a> {
+    observers: &'a Observers<'a>,
+    /// How many lanes hold draws.
+    used: usize,
+    /// The sum of beliefs, weighted by true chances: period (index t − 1) × entries + entry.
+    sums: Vec<Lanes>,
+    /// The true chances: period (index t − 1) × values + true value.
+    masses: Vec<Lanes>,
+    /// What is believed of each value at each boundary, as the period that was observed last started: boundary ×
+    /// values + value. Boundaries at which no game stands keep what they had.
+    held: Vec<Lanes>,
+}
+
+impl<'a> Beliefs<'a> {
+    /// No period observed yet.
+    pub fn new(observers: &'a Observers<'a>, bound: &'a Bound<'a>, profile: &'a Profile) -> Self {
+        let game = observers.game;
+        let zeros = |count: usize| vec![[0.0; LANES]; count];
+        Self {
+            viewer: Viewer::new(observers, bound, profile),
+            book: Book {
+                observers,
+                used: bound.used,
+                sums: zeros(game.periods * observers.entries),
+                masses: zeros(game.periods * observers.values),
+                held: zeros(game.boundaries.len() * observers.values),
+            },
+        }
+    }
+
+    /// Takes note of a period as it starts, given the reach of each boundary as
+    /// [`exact_watched`](super::exact_watched) shows it, and shows `each` belief that some games hold.
+    pub fn observe(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&Belief)) {
+        let book = &mut self.book;
+        self.viewer.each(period, reach, |view| {
+            for number in view.observer.questions.clone() {
+                book.count(view, number, period, &mut each);
+            }
+        });
+    }
+
+    /// The sum over games of the chance that they give to a value, and the chance of these games: those running as
+    /// `period` starts in which the trait in question has the value `truth`.
+    pub fn sum(
+        &self,
+        period: usize,
+        question: &Question,
+        truth: usize,
+        believed: usize,
+    ) -> (Lanes, Lanes) {
+        let Book {
+            observers,
+            sums,
+            masses,
+            ..
+        } = &self.book;
+        let entry = question.first_entry + truth * question.size + believed;
+        (
+            sums[(period - 1) * observers.entries + entry],
+            masses[(period - 1) * observers.values + question.first_value + truth],
+        )
+    }
+
+    /// The same over all games running, whatever the true value.
+    pub fn sum_of_all(
+        &self,
+        period: usize,
+        question: &Question,
+        believed: usize,
+    ) -> (Lanes, Lanes) {
+        let mut all = ([0.0; LANES], [0.0; LANES]);
+        for truth in 0..question.size {
+            let (sum, mass) = self.sum(period, question, truth, believed);
+            add(&mut all.0, &sum);
+            add(&mut all.1, &mass);
+        }
+        all
+    }
+
+    /// What is believed of each value at each boundary, as the period that was observed last started: boundary ×
+    /// values + value.
+    fn held(&self) -> &[Lanes] {
+        &self.book.held
+    }
+}
+
+impl Book<'_> {
+    /// Counts what is believed at a view in answer to a question.
+    fn count(
+        &mut self,
+        view: &View<'_>,
+        number: usize,
+        period: usize,
+        each: &mut impl FnMut(&Belief),
+    ) {
+        let question = &self.observers.questions()[number];
+        let seen = self.by_value(view, question, view.seen);
+        let truth = self.by_value(view, question, view.truth);
+        let first = (period - 1) * self.observers.values + question.first_value;
+        for (mass, truth) in self.masses[first..].iter_mut().zip(&truth) {
+            add(mass, truth);
+        }
+        for (believed, seen) in seen.iter().enumerate() {
+            let belief = ratio(seen, &view.seen_total);
+            self.hold(view, question.first_value + believed, &belief);
+            for (truth, weight) in truth.iter().enumerate() {
+                let entry = question.first_entry + truth * question.size + believed;
+                add(
+                    &mut self.sums[(period - 1) * self.observers.entries + entry],
+                    &product(weight, &belief),
+                );
+                for lane in (0..self.used).filter(|&lane| weight[lane] > 0.0) {
+                    each(&Belief {
+                        period,
+                        question: number,
+                        truth,
+                        believed,
+                        lane,
+                        belief: belief[lane],
+                        weight: weight[lane],
+                    });
+                }
+            }
+        }
+    }
+
+    /// The chances of a view's boundaries, added up by the value of the trait in question.
+    fn by_value(&self, view: &View<'_>, question: &Question, chances: &[Lanes]) -> Vec<Lanes> {
+        let game = self.observers.game;
+        let mut sums = vec![[0.0; LANES]; question.size];
+        for (&boundary, chance) in view.boundaries.iter().zip(chances) {
+            let class = game.boundaries[boundary as usize].class;
+            add(
+                &mut sums[game.classes[class].values[question.about]],
+                chance,
+            );
+        }
+        sums
+    }
+
+    fn hold(&mut self, view: &View<'_>, value: usize, belief: &Lanes) {
+        for &boundary in view.boundaries {
+            self.held[boundary as usize * self.observers.values + value] = *belief;
+        }
+    }
+}

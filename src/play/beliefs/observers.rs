@@ -1,0 +1,118 @@
+//! Who believes something, and what of.
+
+use crate::game::Game;
+
+/// Who believes something, and what of: made once for a game.
+///
+/// An observer is not asked about its own characteristics, nor about those that what it sees gives away at every
+/// boundary, such as a commitment that is bound for all to see.
+#[derive(Clone, Debug)]
+pub struct Observers<'g> {
+    pub(super) game: &'g Game,
+    /// What is asked, observer by observer.
+    questions: Vec<Question>,
+    /// Every actor.
+    pub(super) observers: Vec<Observer>,
+    /// The number of pairs of a true and a believed value, over all questions.
+    pub(super) entries: usize,
+    /// The number of values, over all questions.
+    pub(super) values: usize,
+}
+
+/// What an observer believes of one characteristic of another actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The actor that believes.
+    pub observer: usize,
+    /// The trait that it believes something of.
+    pub about: usize,
+    /// The number of the trait's values.
+    pub size: usize,
+    /// The first of its entries: true value × size + believed value.
+    pub(super) first_entry: usize,
+    /// The first of its values.
+    pub(super) first_value: usize,
+}
+
+/// An actor that observes.
+#[derive(Clone, Debug)]
+pub(super) struct Observer {
+    /// The actor.
+    pub(super) actor: usize,
+    /// The prior that it holds.
+    pub(super) prior: usize,
+    /// The questions that it is asked.
+    pub(super) questions: std::ops::Range<usize>,
+    /// The boundaries, grouped by what it sees there.
+    pub(super) views: Vec<Vec<u32>>,
+}
+
+impl<'g> Observers<'g> {
+    /// The observers of a game.
+    pub fn new(game: &'g Game) -> Self {
+        let mut this = Self {
+            game,
+            questions: Vec::new(),
+            observers: Vec::new(),
+            entries: 0,
+            values: 0,
+        };
+        for actor in 0..game.actors {
+            let views = views(game, actor);
+            let first = this.questions.len();
+            for about in 0..game.traits.len() {
+                if game.traits[about].actor != actor && !gives_away(game, &views, about) {
+                    this.ask(actor, about);
+                }
+            }
+            this.observers.push(Observer {
+                actor,
+                prior: game.prior_of[actor],
+                questions: first..this.questions.len(),
+                views,
+            });
+        }
+        this
+    }
+
+    /// What is asked.
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    fn ask(&mut self, observer: usize, about: usize) {
+        let size = self.game.traits[about].size;
+        self.questions.push(Question {
+            observer,
+            about,
+            size,
+            first_entry: self.entries,
+            first_value: self.values,
+        });
+        self.entries += size * size;
+        self.values += size;
+    }
+}
+
+/// The boundaries, grouped by what an actor sees there.
+fn views(game: &Game, actor: usize) -> Vec<Vec<u32>> {
+    let mut views = Vec::new();
+    for (number, boundary) in (0..).zip(&game.boundaries) {
+        let view = boundary.views[actor] as usize;
+        if views.len() <= view {
+            views.resize(view + 1, Vec::new());
+        }
+        views[view].push(number);
+    }
+    views
+}
+
+/// Whether each view leaves one value of a trait only.
+fn gives_away(game: &Game, views: &[Vec<u32>], about: usize) -> bool {
+    let value =
+        |&boundary: &u32| game.classes[game.boundaries[boundary as usize].class].values[about];
+    views.iter().all(|view| {
+        view.iter()
+            .all(|boundary| value(boundary) == value(&view[0]))
+    })
+}

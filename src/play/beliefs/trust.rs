@@ -1,0 +1,153 @@
+//! What actors think of a promise before it is tested: how likely it is to be honoured, if it falls due in the period
+//! that starts.
+
+use super::look_ahead::Course;
+use super::observers::Observers;
+use super::view::{View, Viewer, ratio};
+use crate::game::{Bound, Frame, Profile};
+use crate::numeric::lanes::{LANES, Lanes};
+use crate::play::exact::{add, product};
+
+/// Looks at promises through the eyes of all but those who made them.
+#[derive(Clone, Debug)]
+pub struct Trust<'a> {
+    bound: &'a Bound<'a>,
+    profile: &'a Profile,
+    viewer: Viewer<'a>,
+    /// For each place of the frame, how often the promise is expected to be tested, and to be honoured.
+    tests: Vec<Lanes>,
+    honours: Vec<Lanes>,
+}
+
+/// What an observer thinks in games of one draw that it cannot tell apart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trusted {
+    /// The promise.
+    pub commitment: usize,
+    /// Who thinks so.
+    pub observer: usize,
+    /// The class of these games.
+    pub class: usize,
+    /// The draw, as a lane of its block.
+    pub lane: usize,
+    /// How likely the observer thinks it that the promise is honoured if it is tested now.
+    pub belief: f64,
+    /// How often the promise is truly expected to be tested in these games, in this period.
+    pub tests: f64,
+    /// How often it is truly expected to be honoured.
+    pub honours: f64,
+}
+
+impl<'a> Trust<'a> {
+    /// Nothing looked at yet.
+    pub fn new(observers: &'a Observers<'a>, bound: &'a Bound<'a>, profile: &'a Profile) -> Self {
+        Self {
+            bound,
+            profile,
+            viewer: Viewer::new(observers, bound, profile),
+            tests: Vec::new(),
+            honours: Vec::new(),
+        }
+    }
+
+    /// Takes note of a period as it starts, given the reach of each boundary, and shows `each` what is thought in games
+    /// in which a promise may be tested; who thinks that it cannot be has no belief of it.
+    pub fn observe(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&Trusted)) {
+        let course = Course::of(self.bound, self.profile, period);
+        for commitment in 0..self.bound.game.commitments.len() {
+            if tested(course.frame, commitment) {
+                self.expect(&course, period, commitment);
+                self.look(&course, period, (commitment, reach), &mut each);
+            }
+        }
+    }
+
+    /// Works out how often a promise is expected to be tested and honoured, from every place of the period on.
+    fn expect(&mut self, course: &Course<'_>, period: usize, commitment: usize) {
+        let game = self.bound.game;
+        let places = course.frame.nodes.len() + game.boundaries.len() + game.leaves.len();
+        let choices = &self.profile.periods[period - 1];
+        for values in [&mut self.tests, &mut self.honours] {
+            values.clear();
+            values.resize(places, [0.0; LANES]);
+        }
+        for set in &course.frame.sets {
+            let mut occasions = set.occasions.iter();
+            let Some(promised) = occasions
+                .find(|occasion| occasion.commitment == commitment && occasion.available)
+                .map(|occasion| occasion.promised)
+            else {
+                continue;
+            };
+            for node in set.nodes.clone() {
+                self.tests[node] = [1.0; LANES];
+                if let Some(edge) = promised {
+                    self.honours[node] = choices[set.first_choice + edge];
+                }
+            }
+        }
+        course.look_ahead(&mut self.tests);
+        course.look_ahead(&mut self.honours);
+    }
+
+    /// Asks every observer at every view.
+    fn look(
+        &mut self,
+        course: &Course<'_>,
+        period: usize,
+        (commitment, reach): (usize, &[Lanes]),
+        each: &mut impl FnMut(&Trusted),
+    ) {
+        let game = self.bound.game;
+        let promiser = game.commitments[commitment].actor;
+        let (tests, honours) = (&self.tests, &self.honours);
+        let used = self.bound.used;
+        self.viewer.each(period, reach, |view| {
+            let observer = view.observer.actor;
+            if observer == promiser {
+                return;
+            }
+            let expected_tests = expected(course.frame, view, view.seen, tests);
+            let belief = ratio(
+                &expected(course.frame, view, view.seen, honours),
+                &expected_tests,
+            );
+            for (&boundary, truth) in view.boundaries.iter().zip(view.truth) {
+                let Some(place) = course.frame.entry[boundary as usize] else {
+                    continue;
+                };
+                let tests = product(truth, &tests[place as usize]);
+                let honours = product(truth, &honours[place as usize]);
+                let known = |&lane: &usize| tests[lane] > 0.0 && expected_tests[lane] > 0.0;
+                for lane in (0..used).filter(known) {
+                    each(&Trusted {
+                        commitment,
+                        observer,
+                        class: game.boundaries[boundary as usize].class,
+                        lane,
+                        belief: belief[lane],
+                        tests: tests[lane],
+                        honours: honours[lane],
+                    });
+                }
+            }
+        });
+    }
+}
+
+/// Whether a promise may be tested in a frame.
+fn tested(frame: &Frame, commitment: usize) -> bool {
+    let mut occasions = frame.sets.iter().flat_map(|set| &set.occasions);
+    occasions.any(|occasion| occasion.commitment == commitment && occasion.available)
+}
+
+/// What is expected from a view on, given the chance of each of its boundaries.
+fn expected(frame: &Frame, view: &View<'_>, chances: &[Lanes], values: &[Lanes]) -> Lanes {
+    let mut sum = [0.0; LANES];
+    for (&boundary, chance) in view.boundaries.iter().zip(chances) {
+        if let Some(place) = frame.entry[boundary as usize] {
+            add(&mut sum, &product(chance, &values[place as usize]));
+        }
+    }
+    sum
+}

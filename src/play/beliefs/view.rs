@@ -1,0 +1,165 @@
+//! What an observer thinks possible at each thing that it may see as a period starts, and what is true there.
+
+use super::observers::{Observer, Observers};
+use crate::game::{Bound, Profile, Trembling};
+use crate::numeric::lanes::{LANES, Lanes};
+use crate::numeric::scaled::{Scaled, Tremble, proportions};
+use crate::play::exact::{add, is_zero, product};
+
+/// The boundaries that an observer cannot tell apart.
+pub(super) struct View<'v> {
+    pub(super) observer: &'v Observer,
+    pub(super) boundaries: &'v [u32],
+    /// How likely each boundary is to the observer, in proportion.
+    pub(super) seen: &'v [Lanes],
+    /// Their sum.
+    pub(super) seen_total: Lanes,
+    /// The true chance of each boundary.
+    pub(super) truth: &'v [Lanes],
+}
+
+/// Looks at a block of draws through the eyes of its observers.
+#[derive(Clone, Debug)]
+pub(super) struct Viewer<'a> {
+    observers: &'a Observers<'a>,
+    bound: &'a Bound<'a>,
+    profile: &'a Profile,
+    /// By prior: the chance of each class.
+    priors: Vec<Vec<Lanes>>,
+    /// By lane: where games may stand when everything trembles, once that is needed.
+    limits: [Option<Limits>; LANES],
+    seen: Vec<Lanes>,
+    truth: Vec<Lanes>,
+}
+
+/// Where the games of one draw may stand when every prior, every chance and every choice trembles.
+#[derive(Clone, Debug)]
+struct Limits {
+    /// The chance of each class, by prior.
+    priors: Vec<Vec<Tremble>>,
+    /// The reach of each boundary given its class, by period (period t at t − 1).
+    reach: Vec<Vec<Tremble>>,
+}
+
+impl<'a> Viewer<'a> {
+    pub(super) fn new(
+        observers: &'a Observers<'a>,
+        bound: &'a Bound<'a>,
+        profile: &'a Profile,
+    ) -> Self {
+        Self {
+            observers,
+            bound,
+            profile,
+            priors: (0..observers.game.priors)
+                .map(|prior| bound.class_chances(prior))
+                .collect(),
+            limits: [const { None }; LANES],
+            seen: Vec::new(),
+            truth: Vec::new(),
+        }
+    }
+
+    /// Shows `each` view that some game is at as a period starts, given the reach of each boundary.
+    pub(super) fn each(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&View<'_>)) {
+        let observers = self.observers;
+        for observer in &observers.observers {
+            for boundaries in &observer.views {
+                let (mut seen_total, true_total) = self.gather(observer, boundaries, reach);
+                if is_zero(&true_total) {
+                    continue;
+                }
+                // Where the observer's prior rules out everything that may have led here, its beliefs are the limit as
+                // all chances and choices are mixed with a little of the uniform distribution.
+                for lane in 0..LANES {
+                    if seen_total[lane] == 0.0 && true_total[lane] > 0.0 {
+                        seen_total[lane] = self.take_limit(observer, boundaries, period, lane);
+                    }
+                }
+                each(&View {
+                    observer,
+                    boundaries,
+                    seen: &self.seen,
+                    seen_total,
+                    truth: &self.truth,
+                });
+            }
+        }
+    }
+
+    /// Collects the chances of the boundaries of one view; gives their sums.
+    fn gather(
+        &mut self,
+        observer: &Observer,
+        boundaries: &[u32],
+        reach: &[Lanes],
+    ) -> (Lanes, Lanes) {
+        let game = self.observers.game;
+        let (mut seen_total, mut true_total) = ([0.0; LANES], [0.0; LANES]);
+        self.seen.clear();
+        self.truth.clear();
+        for &boundary in boundaries {
+            let class = game.boundaries[boundary as usize].class;
+            let reach = &reach[boundary as usize];
+            let seen = product(reach, &self.priors[observer.prior][class]);
+            let truth = product(reach, &self.priors[0][class]);
+            add(&mut seen_total, &seen);
+            add(&mut true_total, &truth);
+            self.seen.push(seen);
+            self.truth.push(truth);
+        }
+        (seen_total, true_total)
+    }
+
+    fn take_limit(
+        &mut self,
+        observer: &Observer,
+        boundaries: &[u32],
+        period: usize,
+        lane: usize,
+    ) -> f64 {
+        let game = self.observers.game;
+        let limits =
+            self.limits[lane].get_or_insert_with(|| Limits::new(self.bound, self.profile, lane));
+        let mass = |&boundary: &u32| {
+            let class = game.boundaries[boundary as usize].class;
+            let prior = limits.priors[observer.prior][class];
+            limits.reach[period - 1][boundary as usize].times(prior)
+        };
+        let masses: Vec<Tremble> = boundaries.iter().map(mass).collect();
+        let mut weights = vec![0.0; masses.len()];
+        proportions(&masses, &mut weights);
+        for (seen, weight) in self.seen.iter_mut().zip(&weights) {
+            seen[lane] = *weight;
+        }
+        weights.iter().sum()
+    }
+}
+
+impl Limits {
+    fn new(bound: &Bound<'_>, profile: &Profile, lane: usize) -> Self {
+        let trembling = Trembling::new(bound, lane);
+        let mut reach = vec![trembling.start()];
+        for period in 1..bound.game.periods {
+            let choices = &profile.periods[period - 1];
+            let choice = |choice: usize| Scaled::new(choices[choice][lane], 0);
+            let places = trembling.period(period, &reach[period - 1], choice);
+            reach.push(trembling.boundaries(period, &places).to_vec());
+        }
+        Self {
+            priors: trembling.priors(),
+            reach,
+        }
+    }
+}
+
+/// One number by another, 0 where that is 0.
+pub(super) fn ratio(part: &Lanes, whole: &Lanes) -> Lanes {
+    std::array::from_fn(|lane| {
+        if whole[lane] > 0.0 {
+            part[lane] / whole[lane]
+        } else {
+            0.0
+        }
+    })
+}

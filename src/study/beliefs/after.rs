@@ -1,0 +1,92 @@
+//! What observers believe once something has happened, added up over draws.
+
+use std::ops::Range;
+
+use crate::game::Bound;
+use crate::play::{Aftermath, Events, Observers};
+use crate::study::totals::add;
+
+/// Beliefs after each event, by question, true value and believed value.
+pub(in crate::study) struct AfterTally {
+    /// The first entry of each question, and the number of all.
+    first: Vec<usize>,
+    /// Sums of beliefs over games: event × entries + entry.
+    sums: Vec<f64>,
+}
+
+/// What is believed after an event.
+pub(in crate::study) struct After {
+    /// How often it happens in games that go on, in all draws together.
+    pub(in crate::study) times: f64,
+    /// The mean belief in these games.
+    pub(in crate::study) mean: f64,
+}
+
+impl AfterTally {
+    /// Nothing happened yet.
+    pub(super) fn new(observers: &Observers<'_>, events: &Events) -> Self {
+        let mut first = vec![0];
+        for question in observers.questions() {
+            first.push(first[first.len() - 1] + question.size * question.size);
+        }
+        let count = events.list().len() * first[first.len() - 1];
+        Self {
+            first,
+            sums: vec![0.0; count],
+        }
+    }
+
+    /// What was observed in a block of draws.
+    pub(super) fn of(
+        aftermath: &Aftermath<'_>,
+        observers: &Observers<'_>,
+        events: &Events,
+        bound: &Bound<'_>,
+    ) -> Self {
+        let mut tally = Self::new(observers, events);
+        for event in 0..events.list().len() {
+            for (number, question) in observers.questions().iter().enumerate() {
+                for truth in 0..question.size {
+                    for believed in 0..question.size {
+                        let sum = aftermath.sum(event, question, truth, believed);
+                        let place = tally.place(event, (number, question.size), truth) + believed;
+                        tally.sums[place] = sum[..bound.used].iter().sum();
+                    }
+                }
+            }
+        }
+        tally
+    }
+
+    /// Adds what was observed in other draws.
+    pub(super) fn merge(&mut self, other: &Self) {
+        add(&mut self.sums, &other.sums);
+    }
+
+    /// What is believed after an event in games in which the truth is one of these values; `None` where it never
+    /// happens in such games, or all of them end with it.
+    pub(in crate::study) fn after(
+        &self,
+        event: usize,
+        question: (usize, usize),
+        truths: Range<usize>,
+        believed: usize,
+    ) -> Option<After> {
+        let (mut sum, mut times) = (0.0, 0.0);
+        for truth in truths {
+            let place = self.place(event, question, truth);
+            sum += self.sums[place + believed];
+            // A belief is in all values together, so that its parts add up to how often it is held.
+            times += self.sums[place..place + question.1].iter().sum::<f64>();
+        }
+        (times > 0.0).then(|| After {
+            times,
+            mean: sum / times,
+        })
+    }
+
+    /// The first of the beliefs after an event, where this is the truth.
+    fn place(&self, event: usize, (question, size): (usize, usize), truth: usize) -> usize {
+        event * self.first[self.first.len() - 1] + self.first[question] + truth * size
+    }
+}

@@ -1,0 +1,88 @@
+//! What happens in a block of draws, exactly, and what is believed on the way.
+
+mod after;
+mod held;
+mod trust;
+
+use crate::game::{Bound, Game, Names, Profile};
+use crate::play::{Aftermath, Beliefs, Events, Exact, Observers, Trust, exact_watched};
+pub(super) use after::AfterTally;
+pub(super) use held::BeliefTally;
+pub(super) use trust::TrustTally;
+
+/// Whose beliefs are looked at, and what may happen: made once for a game.
+pub(super) struct Outlook<'g> {
+    game: &'g Game,
+    /// Who believes something, and what of.
+    pub(super) observers: Observers<'g>,
+    /// What may happen.
+    pub(super) events: Events,
+}
+
+/// Everything that is believed.
+pub(super) struct Believed {
+    /// As each period starts.
+    pub(super) held: BeliefTally,
+    /// After each event.
+    pub(super) after: AfterTally,
+    /// Of promises, before they are tested.
+    pub(super) trust: TrustTally,
+}
+
+impl<'g> Outlook<'g> {
+    pub(super) fn new(game: &'g Game, names: &Names) -> Self {
+        Self {
+            game,
+            observers: Observers::new(game),
+            events: Events::of(game, names),
+        }
+    }
+
+    /// Works out exactly what happens in a block of draws, and what is believed on the way.
+    pub(super) fn observe(&self, bound: &Bound<'_>, profile: &Profile) -> (Exact, Believed) {
+        let Self {
+            game,
+            observers,
+            events,
+        } = self;
+        let questions = observers.questions();
+        let mut held = BeliefTally::new(observers, game.periods);
+        let mut tested = TrustTally::new(game);
+        let mut beliefs = Beliefs::new(observers, bound, profile);
+        let mut aftermath = Aftermath::new(observers, events, bound, profile);
+        let mut trust = Trust::new(observers, bound, profile);
+        let exact = exact_watched(bound, profile, |now| {
+            beliefs.observe(now.period, now.reach, |belief| {
+                held.count(&questions[belief.question], belief);
+            });
+            trust.observe(now.period, now.reach, |trusted| tested.count(trusted));
+            if now.period > 1 {
+                aftermath.observe(now.period - 1, now.passed, &beliefs);
+            }
+        });
+        let believed = Believed {
+            held,
+            after: AfterTally::of(&aftermath, observers, events, bound),
+            trust: tested,
+        };
+        (exact, believed)
+    }
+}
+
+impl Believed {
+    /// Nothing believed yet.
+    pub(super) fn new(outlook: &Outlook<'_>) -> Self {
+        Self {
+            held: BeliefTally::new(&outlook.observers, outlook.game.periods),
+            after: AfterTally::new(&outlook.observers, &outlook.events),
+            trust: TrustTally::new(outlook.game),
+        }
+    }
+
+    /// Adds what was believed in other draws.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.held.merge(&other.held);
+        self.after.merge(&other.after);
+        self.trust.merge(&other.trust);
+    }
+}
