@@ -58,6 +58,18 @@ pub(super) fn short(value: f64) -> String {
     }
 }
 
+/// A share for people; one that is not whole never looks whole.
+pub(super) fn percent(share: f64) -> String {
+    let text = format!("{:.1}", 100.0 * share);
+    match text.as_str() {
+        "0.0" if share > 0.0 => "<0.1 %".to_owned(),
+        "100.0" if share < 1.0 => ">99.9 %".to_owned(),
+        "0.0" => "0 %".to_owned(),
+        "100.0" => "100 %".to_owned(),
+        text => format!("{text} %"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{amount, decimals, short, signed};

@@ -11,6 +11,7 @@ pub mod inventory;
 pub mod manifest;
 pub mod number;
 mod paragraph;
+mod promises;
 pub mod results;
 pub mod strategies;
 pub mod table;

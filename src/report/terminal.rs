@@ -2,6 +2,7 @@
 
 use super::grid::{Format, csv, json, lines};
 use super::tables;
+use crate::study::findings::Promise;
 use crate::study::rows::{ComparisonRow, Interval, OutcomeRow};
 use crate::study::{Findings, Plan};
 
@@ -36,11 +37,24 @@ pub fn outcomes(
             let told = serde_json::json!({
                 "outcomes": json(&tables::outcomes(), &rows),
                 "comparisons": json(&tables::comparisons(), &comparisons),
+                "commitments": json(&tables::commitments(""), &promises(findings, |of| [of.played.clone()])),
+                "commitments_by_type": json(&tables::commitments_by_type(), &promises(findings, |of| of.by_type.clone())),
+                "commitment_beliefs": json(&tables::commitment_beliefs(), &promises(findings, |of| of.trust.clone())),
                 "folder": folder,
             });
             super::results::pretty(&told)
         }
     }
+}
+
+/// Rows about the promises of all variants.
+fn promises<R, I: IntoIterator<Item = R>>(
+    findings: &Findings,
+    rows: impl Fn(&Promise) -> I,
+) -> Vec<R> {
+    let variants = findings.variants.iter();
+    let promises = variants.flat_map(|variant| &variant.promises);
+    promises.flat_map(rows).collect()
 }
 
 fn for_people(title: &str, plan: &Plan, findings: &Findings) -> String {
@@ -76,9 +90,10 @@ fn for_people(title: &str, plan: &Plan, findings: &Findings) -> String {
     let right: Vec<bool> = (0..header.len()).map(|column| column > 0).collect();
     let header = header.into_iter().map(str::to_owned).collect();
     format!(
-        "{title}\n{}\n\n{}",
+        "{title}\n{}\n\n{}{}",
         effort(plan),
-        lines(header, &right, rows)
+        lines(header, &right, rows),
+        super::promises::table(findings)
     )
 }
 

@@ -1,7 +1,10 @@
 //! What a run says at its end, for the terminal and the manifest.
 
-use super::rows::{ComparisonRow, OutcomeRow, Solved};
+use super::rows::{
+    CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonRow, OutcomeRow, Solved,
+};
 use super::statistics::mean;
+use super::summarise::Summary;
 use super::totals::Totals;
 use super::variant::Variant;
 use crate::numeric::math;
@@ -23,12 +26,25 @@ pub struct VariantFindings {
     pub outcomes: Vec<OutcomeRow>,
     /// How it differs from the first; empty for that one.
     pub comparisons: Vec<ComparisonRow>,
+    /// What became of each commitment.
+    pub promises: Vec<Promise>,
     /// How its draws were solved.
     pub solver: SolverFindings,
     /// The chance with which played games would differ from the exact probabilities by as much as they do.
     pub agreement: Agreement,
     /// The probability of each outcome over the draws that were solved; `None` where none was.
     pub probabilities_of_solved: Option<Vec<f64>>,
+}
+
+/// What a run says about one commitment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Promise {
+    /// What became of it in the played games.
+    pub played: CommitmentRow,
+    /// What its actor does about it, by true type: `any` first.
+    pub by_type: Vec<CommitmentByTypeRow>,
+    /// What others thought of it before it was tested, observer by observer, by its actor's true type: `any` first.
+    pub trust: Vec<CommitmentBeliefRow>,
 }
 
 /// How the draws of a variant were solved.
@@ -83,7 +99,7 @@ impl VariantFindings {
     pub(super) fn new(
         variant: &Variant,
         totals: &Totals,
-        outcomes: Vec<OutcomeRow>,
+        Summary { outcomes, promises }: Summary,
         comparisons: Vec<ComparisonRow>,
     ) -> Self {
         Self {
@@ -92,6 +108,7 @@ impl VariantFindings {
             agreement: Agreement::of(&outcomes, totals),
             probabilities_of_solved: of_solved(totals, outcomes.len()),
             outcomes,
+            promises,
             comparisons,
         }
     }

@@ -42,7 +42,7 @@ pub fn run(
     let mut baseline: Option<(&Variant, Totals)> = None;
     for variant in variants {
         let totals = play(variant, plan, &shape, &progress, sink)?;
-        let outcomes = summarise::everything(variant, &totals, sink)?;
+        let summary = summarise::everything(variant, &totals, sink)?;
         let mut differences = Vec::new();
         if let Some((first, before)) = &baseline {
             differences = comparisons((first, before), (variant, &totals));
@@ -50,12 +50,9 @@ pub fn run(
                 sink.put(Record::Comparison(row.clone()))?;
             }
         }
-        findings.variants.push(VariantFindings::new(
-            variant,
-            &totals,
-            outcomes,
-            differences,
-        ));
+        findings
+            .variants
+            .push(VariantFindings::new(variant, &totals, summary, differences));
         baseline.get_or_insert((variant, totals));
     }
     Ok(findings)

@@ -3,7 +3,7 @@
 pub mod folder;
 mod words;
 
-use super::figure::{amount, decimals, signed as signed_amount};
+use super::figure::{amount, decimals, percent, signed as signed_amount};
 use super::grid::{Format, csv, json, lines};
 use super::tables::contrasts;
 use super::terminal::{counted, grouped, probability, signed, signed_interval};
@@ -293,18 +293,6 @@ fn turned(row: &ContrastRow) -> String {
     match row.paired.share_turned() {
         Some(share) if row.draws > 1 => percent(share),
         _ => String::new(),
-    }
-}
-
-/// A share of draws for people; one that is not whole never looks whole.
-fn percent(share: f64) -> String {
-    let text = format!("{:.1}", 100.0 * share);
-    match text.as_str() {
-        "0.0" if share > 0.0 => "<0.1 %".to_owned(),
-        "100.0" if share < 1.0 => ">99.9 %".to_owned(),
-        "0.0" => "0 %".to_owned(),
-        "100.0" => "100 %".to_owned(),
-        text => format!("{text} %"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a comparison comes to, in a few sentences: what becomes likelier, for whom it is better, and how sure that is.
 
-use super::{Effect, Pair, condition, percent};
-use crate::report::figure::{decimals, signed as signed_amount};
+use super::{Effect, Pair, condition};
+use crate::report::figure::{decimals, percent, signed as signed_amount};
 use crate::report::terminal::{probability, signed, signed_interval};
 use crate::study::rows::ContrastRow;
 

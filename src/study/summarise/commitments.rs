@@ -1,145 +1,163 @@
-//! What became of commitments, whose word was kept, and what others thought of it before.
+//! What became of commitments, who kept them, and what others thought of them before.
 
 use super::{ANY, ratio};
 use crate::game::Game;
 use crate::play::Deed;
+use crate::study::findings::Promise;
 use crate::study::rows::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, Record, Sink};
 use crate::study::totals::Totals;
 use crate::study::variant::Variant;
 
-/// Hands over what became of each commitment in the played games.
-pub(super) fn played(
+/// Hands over the rows of commitments, and gives them back by commitment.
+pub(super) fn commitments(
     variant: &Variant,
     totals: &Totals,
     sink: &mut dyn Sink,
-) -> std::io::Result<()> {
-    let game = &variant.explored.game;
-    let names = &variant.explored.names;
-    for (number, tally) in totals.tallies.commitments.iter().enumerate() {
+) -> std::io::Result<Vec<Promise>> {
+    let commitments = 0..variant.explored.game.commitments.len();
+    let promises: Vec<Promise> = commitments
+        .map(|commitment| {
+            let of = Of {
+                variant,
+                totals,
+                commitment,
+            };
+            Promise {
+                played: of.played(),
+                by_type: of.by_type(),
+                trust: of.trust(),
+            }
+        })
+        .collect();
+    for promise in &promises {
+        sink.put(Record::Commitment(promise.played.clone()))?;
+        for row in &promise.by_type {
+            sink.put(Record::CommitmentByType(row.clone()))?;
+        }
+        for row in &promise.trust {
+            sink.put(Record::CommitmentBelief(row.clone()))?;
+        }
+    }
+    Ok(promises)
+}
+
+/// One commitment of a variant.
+struct Of<'a> {
+    variant: &'a Variant,
+    totals: &'a Totals,
+    commitment: usize,
+}
+
+impl Of<'_> {
+    fn game(&self) -> &Game {
+        &self.variant.explored.game
+    }
+
+    fn actor(&self) -> usize {
+        self.game().commitments[self.commitment].actor
+    }
+
+    fn name(&self) -> String {
+        self.variant.explored.names.commitments[self.commitment].clone()
+    }
+
+    /// What became of it in the played games.
+    fn played(&self) -> CommitmentRow {
+        let tally = &self.totals.tallies.commitments[self.commitment];
         let of_occasions = |count: u64| ratio(count as f64, tally.occasions as f64);
-        sink.put(Record::Commitment(CommitmentRow {
-            variant: variant.name.clone(),
-            commitment: names.commitments[number].clone(),
-            triggered: tally.games as f64 / totals.games() as f64,
+        let delivers = self.game().commitments[self.commitment].delivers;
+        CommitmentRow {
+            variant: self.variant.name.clone(),
+            commitment: self.name(),
+            triggered: tally.games as f64 / self.totals.games() as f64,
             honoured_bound: of_occasions(tally.honoured_bound),
             honoured_free: of_occasions(tally.honoured_free),
             reneged: of_occasions(tally.reneged),
-            vetoed: of_occasions(tally.vetoed)
-                .filter(|_| game.commitments[number].delivers.is_some()),
+            vetoed: of_occasions(tally.vetoed).filter(|_| delivers.is_some()),
             mean_period: ratio(tally.first_periods as f64, tally.games as f64),
             unable: of_occasions(tally.unable),
             occasions: tally.occasions,
-        }))?;
+        }
     }
-    Ok(())
-}
 
-/// Hands over, for each true type of those who made a commitment, what they do about it: exact.
-pub(super) fn by_type(
-    variant: &Variant,
-    totals: &Totals,
-    sink: &mut dyn Sink,
-) -> std::io::Result<()> {
-    let game = &variant.explored.game;
-    let names = &variant.explored.names;
-    for (number, commitment) in game.commitments.iter().enumerate() {
-        let all = Deeds::of(game, totals, number, None);
-        for (true_type, value) in types(variant, commitment.actor) {
-            let deeds = Deeds::of(game, totals, number, value);
-            let occasions = deeds.occasions();
-            let of_occasions = |deed: Deed| ratio(deeds.count(deed), occasions);
-            sink.put(Record::CommitmentByType(CommitmentByTypeRow {
-                variant: variant.name.clone(),
-                commitment: names.commitments[number].clone(),
-                actor: names.actors[commitment.actor].clone(),
+    /// What actors of each true type do about it: exact.
+    fn by_type(&self) -> Vec<CommitmentByTypeRow> {
+        let all = self.deeds(None);
+        let row = |(true_type, value)| {
+            let deeds = self.deeds(value);
+            let occasions = deeds.iter().sum();
+            let of_occasions = |deed: Deed| ratio(deeds[deed as usize], occasions);
+            let reneged = Deed::Reneged as usize;
+            CommitmentByTypeRow {
+                variant: self.variant.name.clone(),
+                commitment: self.name(),
+                actor: self.variant.explored.names.actors[self.actor()].clone(),
                 true_type,
-                occasions: occasions / totals.draws() as f64,
+                occasions: occasions / self.totals.draws() as f64,
                 honoured_bound: of_occasions(Deed::HonouredBound),
                 honoured_free: of_occasions(Deed::HonouredFree),
                 reneged: of_occasions(Deed::Reneged),
                 unable: of_occasions(Deed::Unable),
-                share_of_reneged: ratio(deeds.count(Deed::Reneged), all.count(Deed::Reneged)),
-            }))?;
-        }
+                share_of_reneged: ratio(deeds[reneged], all[reneged]),
+            }
+        };
+        self.types().into_iter().map(row).collect()
     }
-    Ok(())
-}
 
-/// Hands over what others thought of each commitment before it was tested.
-pub(super) fn trusted(
-    variant: &Variant,
-    totals: &Totals,
-    sink: &mut dyn Sink,
-) -> std::io::Result<()> {
-    let game = &variant.explored.game;
-    let names = &variant.explored.names;
-    for (number, commitment) in game.commitments.iter().enumerate() {
-        for observer in (0..game.actors).filter(|&actor| actor != commitment.actor) {
-            for (true_type, value) in types(variant, commitment.actor) {
-                let classes = classes(game, commitment.actor, value);
-                let Some(trusted) = totals.believed.trust.trusted(number, observer, classes) else {
-                    continue;
-                };
-                sink.put(Record::CommitmentBelief(CommitmentBeliefRow {
-                    variant: variant.name.clone(),
-                    commitment: names.commitments[number].clone(),
-                    observer: names.actors[observer].clone(),
+    /// What others thought of it before it was tested.
+    fn trust(&self) -> Vec<CommitmentBeliefRow> {
+        let others = (0..self.game().actors).filter(|&actor| actor != self.actor());
+        let rows = others.flat_map(|observer| {
+            let types = self.types().into_iter();
+            types.filter_map(move |(true_type, value)| {
+                let trust = &self.totals.believed.trust;
+                let trusted = trust.trusted(self.commitment, observer, self.classes(value))?;
+                Some(CommitmentBeliefRow {
+                    variant: self.variant.name.clone(),
+                    commitment: self.name(),
+                    observer: self.variant.explored.names.actors[observer].clone(),
                     true_type,
-                    occasions: trusted.tests / totals.draws() as f64,
+                    occasions: trusted.tests / self.totals.draws() as f64,
                     honoured: trusted.honoured,
                     mean: trusted.mean,
                     percentiles: trusted.percentiles,
-                }))?;
-            }
-        }
+                })
+            })
+        });
+        rows.collect()
     }
-    Ok(())
-}
 
-/// How often each deed is done, over all draws.
-struct Deeds([f64; Deed::ALL.len()]);
-
-impl Deeds {
-    /// Those about a commitment by an actor of one type, or of any.
-    fn of(game: &Game, totals: &Totals, commitment: usize, value: Option<usize>) -> Self {
+    /// How often each deed is done by an actor of one type, or of any, over all draws.
+    fn deeds(&self, value: Option<usize>) -> [f64; Deed::ALL.len()] {
         let mut sums = [0.0; Deed::ALL.len()];
-        for class in classes(game, game.commitments[commitment].actor, value) {
-            let first = (commitment * game.classes.len() + class) * sums.len();
-            for (sum, times) in sums.iter_mut().zip(&totals.deeds[first..]) {
+        for class in self.classes(value) {
+            let first = (self.commitment * self.game().classes.len() + class) * sums.len();
+            for (sum, times) in sums.iter_mut().zip(&self.totals.deeds[first..]) {
                 *sum += times;
             }
         }
-        Self(sums)
+        sums
     }
 
-    fn count(&self, deed: Deed) -> f64 {
-        self.0[deed as usize]
+    /// All games, then those of each true type of the actor: the name, and the value of its type.
+    fn types(&self) -> Vec<(String, Option<usize>)> {
+        let types = self.variant.explored.names.types[self.actor()].iter();
+        let each = types
+            .zip(0..)
+            .map(|(name, value)| (name.clone(), Some(value)));
+        std::iter::once((ANY.to_owned(), None))
+            .chain(each)
+            .collect()
     }
 
-    fn occasions(&self) -> f64 {
-        self.0.iter().sum()
+    /// The classes in which the actor has a type, or any.
+    fn classes(&self, value: Option<usize>) -> impl Iterator<Item = usize> {
+        let (game, actor) = (self.game(), self.actor());
+        let mut traits = game.traits.iter();
+        let of_type = traits.position(|of| of.actor == actor && of.commitment.is_none());
+        (0..game.classes.len()).filter(move |&class| match (of_type, value) {
+            (Some(of_type), Some(value)) => game.classes[class].values[of_type] == value,
+            _ => true,
+        })
     }
-}
-
-/// All games, then those of each true type of an actor: the name, and the value of its type.
-fn types(variant: &Variant, actor: usize) -> Vec<(String, Option<usize>)> {
-    let types = variant.explored.names.types[actor].iter();
-    let each = types
-        .enumerate()
-        .map(|(value, name)| (name.clone(), Some(value)));
-    std::iter::once((ANY.to_owned(), None))
-        .chain(each)
-        .collect()
-}
-
-/// The classes in which an actor has a type, or any.
-fn classes(game: &Game, actor: usize, value: Option<usize>) -> impl Iterator<Item = usize> {
-    let of_type = game
-        .traits
-        .iter()
-        .position(|of| of.actor == actor && of.commitment.is_none());
-    (0..game.classes.len()).filter(move |&class| match (of_type, value) {
-        (Some(of_type), Some(value)) => game.classes[class].values[of_type] == value,
-        _ => true,
-    })
 }

@@ -8,16 +8,23 @@ mod payoffs;
 mod timeline;
 
 use super::beliefs::Outlook;
+use super::findings::Promise;
 use super::rows::{OutcomeRow, Record, Sink};
 use super::totals::Totals;
 use super::variant::Variant;
 
-/// Hands every row about a variant as a whole to the sink; gives those about outcomes back as well.
+/// What a run tells of a variant at its end.
+pub(super) struct Summary {
+    pub(super) outcomes: Vec<OutcomeRow>,
+    pub(super) promises: Vec<Promise>,
+}
+
+/// Hands every row about a variant as a whole to the sink; gives those back as well that a run tells at its end.
 pub(super) fn everything(
     variant: &Variant,
     totals: &Totals,
     sink: &mut dyn Sink,
-) -> std::io::Result<Vec<OutcomeRow>> {
+) -> std::io::Result<Summary> {
     let outcomes = outcomes::outcomes(variant, totals);
     for row in &outcomes {
         sink.put(Record::Outcome(row.clone()))?;
@@ -29,10 +36,8 @@ pub(super) fn everything(
     let outlook = Outlook::new(&variant.explored.game, &variant.explored.names);
     beliefs::held(variant, totals, &outlook, sink)?;
     beliefs::after(variant, totals, &outlook, sink)?;
-    commitments::played(variant, totals, sink)?;
-    commitments::by_type(variant, totals, sink)?;
-    commitments::trusted(variant, totals, sink)?;
-    Ok(outcomes)
+    let promises = commitments::commitments(variant, totals, sink)?;
+    Ok(Summary { outcomes, promises })
 }
 
 /// The name of all games together, whatever the truth.
