@@ -5,6 +5,7 @@ mod explain;
 mod files;
 mod flips;
 mod program;
+mod promises;
 mod readme;
 mod solve;
 mod whole;
