@@ -17,6 +17,7 @@ use crate::report::grid::{json as rows, show};
 use crate::report::inventory::{
     Measured, Share, Stretch, keys, parts, periods, settings, shares, sizes, stretches,
 };
+use crate::report::listing::listing;
 use crate::scenario::written::Scenario;
 use crate::scenario::{unsourced, unsourced_together};
 use crate::source::{Diagnostic, Sources};
@@ -138,7 +139,10 @@ fn list(arguments: &args::Check, console: &Console) -> Result<(), Failure> {
             .remark("All keys of the first variant, and of the others those that differ from it.");
     }
     let rows = settings(loaded.models());
-    console.data(&show(&keys(), &rows, arguments.format.into()))
+    match arguments.format.into() {
+        Format::Table => console.data(&listing(&rows, console.width())),
+        format => console.data(&show(&keys(), &rows, format)),
+    }
 }
 
 /// Says what is wrong, and fails.

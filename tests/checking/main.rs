@@ -1,5 +1,6 @@
-//! What `check` tells a reader of a scenario: numbers without a source.
+//! What `check` tells a reader of a scenario: numbers without a source, and everything that can be set.
 
+mod settings;
 mod sources;
 
 use std::path::Path;
