@@ -13,7 +13,7 @@ use snapbox::{Assert, Data};
 /// The codes that no single scenario file can show, and a warning of what draws may come to.
 const SHOWN_ELSEWHERE: [&str; 4] = ["E515", "E601", "E704", "E812"];
 
-/// Warnings of what can never matter are tried with the proofs of `check`, mistakes of game files with game files.
+/// Warnings about sound files are tried with what `check` proves and tells, mistakes of game files with game files.
 fn tried_elsewhere(name: &str) -> bool {
     name.starts_with("E9") || name.starts_with("E10") && name.len() > 4
 }

@@ -57,8 +57,8 @@ fn rest(heading: &str) -> String {
     rest.expect("what the examples leave out is there")
 }
 
-/// Runs `pactum` in a folder, and says what it says if it does not end well.
-fn wrong(place: &Path, arguments: &[&str]) -> Option<String> {
+/// Runs `pactum` in a folder: whether it ends well, and what it says.
+fn told(place: &Path, arguments: &[&str]) -> (bool, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_pactum"))
         .current_dir(place)
         .args(arguments)
@@ -66,7 +66,13 @@ fn wrong(place: &Path, arguments: &[&str]) -> Option<String> {
         .output()
         .expect("pactum runs");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (!output.status.success()).then_some(said)
+    (output.status.success(), said)
+}
+
+/// What `pactum` says in a folder, if it does not end well.
+fn wrong(place: &Path, arguments: &[&str]) -> Option<String> {
+    let (well, said) = told(place, arguments);
+    (!well).then_some(said)
 }
 
 #[test]
@@ -95,6 +101,18 @@ fn every_example_runs() {
             said.unwrap_or_default()
         );
     }
+}
+
+#[test]
+fn the_first_file_gives_no_reason_for_a_warning() {
+    let first = examples(&page()).swap_remove(0);
+    let place = tempfile::tempdir().expect("a folder");
+    fs::write(place.path().join("first.toml"), first.text).expect("written");
+    let said = told(place.path(), &["check", "first.toml"]).1;
+    assert!(
+        said.contains("sound") && !said.contains("warning"),
+        "{said}"
+    );
 }
 
 /// The words of an example that stand where a key may: before an equals sign, or in a header.

@@ -17,7 +17,10 @@ use crate::report::grid::{json as rows, show};
 use crate::report::inventory::{
     Measured, Share, Stretch, keys, parts, periods, settings, shares, sizes, stretches,
 };
-use crate::source::Sources;
+use crate::report::listing::listing;
+use crate::scenario::written::Scenario;
+use crate::scenario::{unsourced, unsourced_together};
+use crate::source::{Diagnostic, Sources};
 use crate::study::{Plan, Proof, StudyError, Variant, Watch, proof, verify};
 
 /// The parts of a variant's state that are shown in a table.
@@ -96,6 +99,7 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
             .collect();
         findings.of_file(idle(loaded.document().written(), &explored));
     }
+    findings.of_file(without_source(loaded.document().written(), as_data));
     if as_data {
         let data = data(&loaded, &findings, (&variants, &proofs), &plan);
         return console.data(&format!("{data:#}\n"));
@@ -106,6 +110,15 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
     console.remark(&structure(loaded.title()));
     console.remark(&probabilities(&variants, &proofs, &plan));
     console.data(&tables(&variants, arguments.format.into()))
+}
+
+/// The parameters without a source: one by one for programs, together for people.
+fn without_source(written: &Scenario, as_data: bool) -> Vec<Diagnostic> {
+    if as_data {
+        unsourced(written)
+    } else {
+        unsourced_together(written).into_iter().collect()
+    }
 }
 
 fn plan(arguments: &args::Check) -> Plan {
@@ -126,7 +139,10 @@ fn list(arguments: &args::Check, console: &Console) -> Result<(), Failure> {
             .remark("All keys of the first variant, and of the others those that differ from it.");
     }
     let rows = settings(loaded.models());
-    console.data(&show(&keys(), &rows, arguments.format.into()))
+    match arguments.format.into() {
+        Format::Table => console.data(&listing(&rows, console.width())),
+        format => console.data(&show(&keys(), &rows, format)),
+    }
 }
 
 /// Says what is wrong, and fails.

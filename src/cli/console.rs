@@ -2,9 +2,14 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use terminal_size::{Width, terminal_size_of};
+
 use super::args::{Colour, Shown, Talk};
 use super::failure::Failure;
 use crate::report::Format;
+
+/// How wide data are where no terminal shows them.
+const WIDTH: u16 = 120;
 
 /// What may be said, and how.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +47,12 @@ impl Console {
     /// Whether a moving bar may be shown.
     pub(super) fn lively(&self) -> bool {
         !self.quiet && io::stderr().is_terminal()
+    }
+
+    /// How wide a line of data may be: as wide as the terminal that shows it.
+    pub(super) fn width(&self) -> usize {
+        let terminal = terminal_size_of(io::stdout());
+        usize::from(terminal.map_or(WIDTH, |(Width(wide), _)| wide))
     }
 
     /// Prints data.

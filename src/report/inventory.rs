@@ -189,8 +189,8 @@ pub fn periods() -> Table<Stretch> {
 /// A setting of a variant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
-    variant: String,
-    setting: Setting,
+    pub(super) variant: String,
+    pub(super) setting: Setting,
 }
 
 /// Everything that can be set: all of it for the first variant, for the others what they have otherwise.

@@ -8,6 +8,7 @@ pub mod folder;
 pub mod grid;
 pub mod identity;
 pub mod inventory;
+pub mod listing;
 pub mod manifest;
 pub mod number;
 mod paragraph;

@@ -5,12 +5,17 @@ pub(super) const WIDTH: usize = 100;
 
 /// A text broken at spaces where it is too long; what follows the first line is indented so far.
 pub(super) fn hanging(text: &str, indent: usize) -> String {
+    hanging_within(text, indent, WIDTH)
+}
+
+/// The same with lines no wider than `wide`, where words allow it.
+pub(super) fn hanging_within(text: &str, indent: usize, wide: usize) -> String {
     let start = text.len() - text.trim_start_matches(' ').len();
     let mut told = String::new();
     let mut line = " ".repeat(start);
     let mut empty = true;
     for word in text[start..].split(' ') {
-        if !empty && width(&line) + 1 + width(word) > WIDTH {
+        if !empty && width(&line) + 1 + width(word) > wide {
             told += line.trim_end();
             told.push('\n');
             line = " ".repeat(indent);

@@ -118,6 +118,7 @@ pub enum Code {
     TypeNeverDrawn,
     ParameterNeverUsed,
     DefinitionNeverUsed,
+    NoSource,
     GameHeader,
     GameToken,
     GameEnds,

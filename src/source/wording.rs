@@ -26,6 +26,15 @@ pub fn quoted(text: &str) -> String {
 
 /// "`a`, `b` or `c`", with the tail of a long list left out.
 pub fn alternatives(names: &[impl AsRef<str>]) -> String {
+    joined(names, "or")
+}
+
+/// "`a`, `b` and `c`", with the tail of a long list left out.
+pub fn listed(names: &[impl AsRef<str>]) -> String {
+    joined(names, "and")
+}
+
+fn joined(names: &[impl AsRef<str>], before_the_last: &str) -> String {
     const SHOWN: usize = 8;
     let mut words: Vec<String> = names
         .iter()
@@ -38,7 +47,7 @@ pub fn alternatives(names: &[impl AsRef<str>]) -> String {
     match words.pop() {
         None => "none".to_owned(),
         Some(last) if words.is_empty() => last,
-        Some(last) => format!("{} or {last}", words.join(", ")),
+        Some(last) => format!("{} {before_the_last} {last}", words.join(", ")),
     }
 }
 
@@ -66,7 +75,7 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{alternatives, closest, quoted};
+    use super::{alternatives, closest, listed, quoted};
 
     #[test]
     fn quotes_are_short_and_visible() {
@@ -83,6 +92,7 @@ mod tests {
         assert_eq!(alternatives(&[""; 0]), "none");
         assert_eq!(alternatives(&["a"]), "`a`");
         assert_eq!(alternatives(&["a", "b", "c"]), "`a`, `b` or `c`");
+        assert_eq!(listed(&["a", "b", "c"]), "`a`, `b` and `c`");
         assert_eq!(
             alternatives(&["x"; 9]),
             format!("{}, … (9 in all)", ["`x`"; 8].join(", "))

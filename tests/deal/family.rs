@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pactum::explore::{Limits, idle};
-use pactum::scenario::load;
+use pactum::scenario::{load, unsourced};
 use pactum::source::Sources;
 use pactum::study::Variant;
 use toml::{Table, Value};
@@ -110,15 +110,13 @@ fn every_parameter_has_a_source_or_says_that_it_is_an_assumption() {
     let entries = folders
         .iter()
         .flat_map(|folder| fs::read_dir(folder).expect("the folder is there"));
-    let files = entries
-        .map(|entry| entry.expect("it can be read").path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"));
-    let silent: Vec<String> = files
-        .flat_map(|path| assumed(&path))
-        .filter(|(_, reason)| reason.is_none())
-        .map(|(name, _)| name)
-        .collect();
-    assert_eq!(silent, [""; 0]);
+    let paths = entries.map(|entry| entry.expect("it can be read").path());
+    for path in paths.filter(|path| path.extension().is_some_and(|ending| ending == "toml")) {
+        let document = load(&path, &mut Sources::new());
+        let document = document.unwrap_or_else(|found| panic!("{found:?}"));
+        let silent = unsourced(document.written());
+        assert!(silent.is_empty(), "{}: {silent:?}", path.display());
+    }
 }
 
 /// In the family the word alone is not enough: the note says what the assumption is or rests on.

@@ -1,4 +1,5 @@
-//! What is declared and can never matter, in any variant: warnings, for the scenario means what it says.
+//! What is declared and can never matter, in any variant, and what nobody can judge: warnings, for the scenario means
+//! what it says.
 
 use crate::source::code::{Code, Mistake};
 
@@ -132,5 +133,23 @@ value = 3.5   # and no formula names it"#,
         explanation: "No formula depends on it, be it through other definitions.",
         example: r#"[definitions.win_chance]
 value = "0.5"   # and no formula names it"#,
+    },
+    Mistake {
+        code: Code::NoSource,
+        number: 915,
+        title: "A parameter without a source",
+        explanation: "It has neither a `source` nor a `note` that says `assumption`, so that a reader cannot \
+            tell a measured number from a guess. Say where the number comes from, or that it is assumed. \
+            With `by`, what stands at the top holds for all values, and each value may say it for itself.",
+        example: r#"[parameters.honoured]
+value = 0.75   # measured, or a guess?
+
+[parameters.honoured]
+value = 0.75
+source = "74.5 percent of alliances in war, 1816 to 1944"
+
+[parameters.honoured]
+value = 0.75
+note = "assumption: three promises in four are kept""#,
     },
 ];

@@ -57,7 +57,7 @@ pub static GROUPS: [Group; 10] = [
         mistakes: explored::MISTAKES,
     },
     Group {
-        title: "What can never matter",
+        title: "What can never matter, and what cannot be judged",
         mistakes: idle::MISTAKES,
     },
     Group {

@@ -1,0 +1,158 @@
+//! Everything that can be set, listed for people: a line for each key, and what is said of it below.
+
+use super::inventory::Key;
+use super::paragraph::{WIDTH, hanging_within, padded, width};
+
+/// A line with a key is no wider than this, however wide the terminal.
+const WIDEST: usize = 120;
+
+/// Longer keys and values stand out of their columns.
+const LONG_KEY: usize = 40;
+const LONG_VALUE: usize = 12;
+
+/// How far what is said of a key stands in, and how far what it says.
+const INDENT: usize = 4;
+const TEXT_INDENT: usize = 12;
+
+/// The keys for a terminal so wide. No key, value, unit or distribution is broken; `source` and `note` are wrapped, and
+/// said once where the values of one thing share them, or a variant has them from the first.
+pub fn listing(keys: &[Key], wide: usize) -> String {
+    let wide = wide.min(WIDEST);
+    let columns = Columns::of(keys);
+    let first = keys.first().map_or("", |key| &key.variant);
+    let several = keys.iter().any(|key| key.variant != first);
+    let mut told = columns.line("key", "value", &["unit", "distribution", "lever"]) + "\n";
+    let mut variant = "";
+    for group in keys.chunk_by(together) {
+        let lead = &group[0];
+        if several && lead.variant != variant {
+            variant = &lead.variant;
+            told += &heading(variant, first);
+        }
+        told += &columns.group(group, wide);
+        let known = |key: &Key| {
+            key.variant == first && key.setting.key == lead.setting.key && alike(key, lead)
+        };
+        if lead.variant == first || !keys.iter().any(known) {
+            told += &remark("source", &lead.setting.source, wide);
+            told += &remark("note", &lead.setting.note, wide);
+        }
+    }
+    told
+}
+
+fn heading(variant: &str, first: &str) -> String {
+    if variant == first {
+        format!("\nvariant {variant}\n")
+    } else {
+        format!("\nvariant {variant}, where it differs from {first}\n")
+    }
+}
+
+/// Whether two keys that follow each other belong to one thing, of which the same is said.
+fn together(one: &Key, other: &Key) -> bool {
+    one.variant == other.variant && thing(one) == thing(other) && alike(one, other)
+}
+
+/// Whether the same is said of two keys.
+fn alike(one: &Key, other: &Key) -> bool {
+    let (one, other) = (&one.setting, &other.setting);
+    one.unit == other.unit && one.source == other.source && one.note == other.note
+}
+
+/// What a key is about: the parameter, the actor, the variable.
+fn thing(key: &Key) -> &str {
+    let name = &key.setting.key;
+    name.split_once('.').map_or(name, |(thing, _)| thing)
+}
+
+/// How wide the columns of keys and values are.
+struct Columns {
+    key: usize,
+    value: usize,
+}
+
+impl Columns {
+    fn of(keys: &[Key]) -> Self {
+        let widest = |text: fn(&Key) -> &str, most: usize, header: &str| {
+            let widths = keys.iter().map(|key| width(text(key)));
+            let usual = widths.filter(|&wide| wide <= most);
+            usual.fold(width(header), usize::max)
+        };
+        Self {
+            key: widest(|key| &key.setting.key, LONG_KEY, "key"),
+            value: widest(|key| &key.setting.value, LONG_VALUE, "value"),
+        }
+    }
+
+    /// The line of a key; pieces that are empty are left out.
+    fn line(&self, key: &str, value: &str, pieces: &[&str]) -> String {
+        let head = format!("{}  {}", padded(key, self.key), padded(value, self.value));
+        let line = format!("{head}  {}", joined(pieces));
+        line.trim_end().to_owned()
+    }
+
+    /// The lines of keys of which the same is said; a unit that makes one of them too long comes below.
+    fn group(&self, keys: &[Key], wide: usize) -> String {
+        let line = |key: &Key| {
+            let setting = &key.setting;
+            let pieces = [&setting.unit, &distribution(key), lever(key)];
+            self.line(&setting.key, &setting.value, &pieces)
+        };
+        let mut lines: Vec<String> = keys.iter().map(line).collect();
+        if lines.iter().any(|line| width(line) > wide) {
+            lines = keys
+                .iter()
+                .map(|key| self.without_unit(key, wide))
+                .collect();
+            lines.push(below("unit", &keys[0].setting.unit));
+        }
+        let lines = lines.iter().filter(|line| !line.is_empty());
+        lines.map(|line| format!("{line}\n")).collect()
+    }
+
+    /// A key alone, with how it is drawn on a line of its own where that is too long.
+    fn without_unit(&self, key: &Key, wide: usize) -> String {
+        let setting = &key.setting;
+        let distribution = distribution(key);
+        let line = |pieces: &[&str]| self.line(&setting.key, &setting.value, pieces);
+        let whole = line(&[&distribution, lever(key)]);
+        if distribution.is_empty() || width(&whole) <= wide {
+            return whole;
+        }
+        format!("{}\n{}", line(&[lever(key)]), below("drawn", &distribution))
+    }
+}
+
+fn distribution(key: &Key) -> String {
+    let distribution = key.setting.distribution.as_ref();
+    distribution.map_or_else(String::new, |of| of.to_string())
+}
+
+fn lever(key: &Key) -> &'static str {
+    if key.setting.lever { "lever" } else { "" }
+}
+
+fn joined(pieces: &[&str]) -> String {
+    let there = pieces.iter().filter(|piece| !piece.is_empty()).copied();
+    there.collect::<Vec<_>>().join(" · ")
+}
+
+/// A named text below a key; nothing where it is empty.
+fn below(name: &str, text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let name = padded(name, TEXT_INDENT - INDENT);
+    format!("{}{name}{text}", " ".repeat(INDENT))
+}
+
+/// The same for a text of many words, wrapped.
+fn remark(name: &str, text: &str, wide: usize) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = below(name, &words.join(" "));
+    if line.is_empty() {
+        return line;
+    }
+    hanging_within(&line, TEXT_INDENT, wide.min(WIDTH))
+}
