@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::ANY;
 use crate::game::Names;
-use crate::play::Question;
 use crate::study::beliefs::Outlook;
 use crate::study::rows::{BeliefAfterRow, BeliefRow, Record, Sink};
 use crate::study::totals::Totals;
@@ -17,26 +16,19 @@ pub(super) fn held(
     outlook: &Outlook<'_>,
     sink: &mut dyn Sink,
 ) -> std::io::Result<()> {
-    let names = &variant.explored.names;
+    let asked = asked(&variant.explored.names, outlook);
+    let beliefs = &totals.believed.held;
     for period in 1..=variant.explored.game.periods {
-        for (number, question) in outlook.observers.questions().iter().enumerate() {
-            for asked in answers(names, question) {
-                let of = (number, question.size);
-                let Some(held) =
-                    totals
-                        .believed
-                        .held
-                        .held(period, of, asked.truths, asked.believed)
-                else {
-                    continue;
-                };
+        for of in &asked {
+            let truths = of.truths.clone();
+            if let Some(held) = beliefs.held(period, of.question, truths, of.believed) {
                 sink.put(Record::Belief(BeliefRow {
                     variant: variant.name.clone(),
                     period,
-                    observer: names.actors[question.observer].clone(),
-                    about: names.traits[question.about].clone(),
-                    true_type: asked.true_type.to_owned(),
-                    believed_type: asked.believed_type.to_owned(),
+                    observer: of.observer.to_owned(),
+                    about: of.about.to_owned(),
+                    true_type: of.true_type.to_owned(),
+                    believed_type: of.believed_type.to_owned(),
                     mean: held.mean,
                     percentiles: held.percentiles,
                 }))?;
@@ -54,28 +46,22 @@ pub(super) fn after(
     sink: &mut dyn Sink,
 ) -> std::io::Result<()> {
     let names = &variant.explored.names;
+    let asked = asked(names, outlook);
+    let beliefs = &totals.believed.after;
     for (number, event) in outlook.events.list().iter().enumerate() {
-        for (question_number, question) in outlook.observers.questions().iter().enumerate() {
-            for asked in answers(names, question) {
-                let of = (question_number, question.size);
-                let Some(after) =
-                    totals
-                        .believed
-                        .after
-                        .after(number, of, asked.truths, asked.believed)
-                else {
-                    continue;
-                };
+        for of in &asked {
+            let truths = of.truths.clone();
+            if let Some(after) = beliefs.after(number, of.question, truths, of.believed) {
                 sink.put(Record::BeliefAfter(BeliefAfterRow {
                     variant: variant.name.clone(),
                     stage: names.stages[event.stage].clone(),
                     actor: event.actor.map(|actor| names.actors[actor].clone()),
                     kind: if event.branch { "branch" } else { "action" },
                     event: event.name.clone(),
-                    observer: names.actors[question.observer].clone(),
-                    about: names.traits[question.about].clone(),
-                    true_type: asked.true_type.to_owned(),
-                    believed_type: asked.believed_type.to_owned(),
+                    observer: of.observer.to_owned(),
+                    about: of.about.to_owned(),
+                    true_type: of.true_type.to_owned(),
+                    believed_type: of.believed_type.to_owned(),
                     times: after.times / totals.draws() as f64,
                     mean: after.mean,
                 }))?;
@@ -85,29 +71,41 @@ pub(super) fn after(
     Ok(())
 }
 
-/// What may be true, and what may be believed.
+/// What may be true, and what an observer may believe.
 struct Asked<'n> {
+    observer: &'n str,
+    about: &'n str,
+    /// The number of the question, and how many values it asks about.
+    question: (usize, usize),
     true_type: &'n str,
     truths: Range<usize>,
     believed_type: &'n str,
     believed: usize,
 }
 
-/// All that may be asked of a question: any truth first.
-fn answers<'n>(names: &'n Names, question: &Question) -> Vec<Asked<'n>> {
-    let values = &names.trait_values[question.about];
-    let one = |truth: usize| (values[truth].as_str(), truth..truth + 1);
-    let truths = std::iter::once((ANY, 0..question.size)).chain((0..question.size).map(one));
-    let both = truths.flat_map(|(true_type, truths)| {
-        values
-            .iter()
-            .enumerate()
-            .map(move |(believed, believed_type)| Asked {
-                true_type,
-                truths: truths.clone(),
-                believed_type,
-                believed,
-            })
-    });
-    both.collect()
+/// All that may be asked, question by question: any truth first.
+fn asked<'n>(names: &'n Names, outlook: &Outlook<'_>) -> Vec<Asked<'n>> {
+    let mut asked = Vec::new();
+    for (number, question) in outlook.observers.questions().iter().enumerate() {
+        let values = &names.trait_values[question.about];
+        let one = |truth: usize| (values[truth].as_str(), truth..truth + 1);
+        let truths = std::iter::once((ANY, 0..question.size)).chain((0..question.size).map(one));
+        for (true_type, truths) in truths {
+            asked.extend(
+                values
+                    .iter()
+                    .zip(0..)
+                    .map(|(believed_type, believed)| Asked {
+                        observer: &names.actors[question.observer],
+                        about: &names.traits[question.about],
+                        question: (number, question.size),
+                        true_type,
+                        truths: truths.clone(),
+                        believed_type,
+                        believed,
+                    }),
+            );
+        }
+    }
+    asked
 }
