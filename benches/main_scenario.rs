@@ -1,4 +1,5 @@
-//! How fast the main scenario is read, explored, solved and played: `cargo bench --bench main_scenario`.
+//! How fast the main scenario is read, explored, solved and played, and the largest that extends it explored and solved at
+//! the nominal point: `cargo bench --bench main_scenario`.
 
 use std::path::Path;
 
@@ -14,20 +15,23 @@ use pactum::strategy::{Options, Reachable, solve};
 use pactum::study::Variant;
 use pactum::study::draws::Draws;
 
+const MAIN: &str = "scenarios/nato_clause.toml";
 const VARIANTS: [&str; 2] = ["plain_ceasefire", "clause"];
+/// The file of the family whose game is the largest, and the variant.
+const LARGEST: [&str; 2] = ["scenarios/support.toml", "rising_clause"];
 
 fn main() {
     divan::main();
 }
 
-fn document(sources: &mut Sources) -> Document {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/nato_clause.toml");
-    load(&path, sources).expect("the main scenario is sound")
+fn document(file: &str, sources: &mut Sources) -> Document {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    load(&path, sources).expect("the scenario is sound")
 }
 
-fn variant(name: &str) -> Variant {
+fn variant(file: &str, name: &str) -> Variant {
     let mut sources = Sources::new();
-    let (model, _) = document(&mut sources)
+    let (model, _) = document(file, &mut sources)
         .model(name, &[], &mut sources)
         .expect("the variant is sound");
     Variant::new(name, model, &Limits::default()).expect("the variant can be explored")
@@ -52,19 +56,34 @@ fn visits(game: &Game) -> u64 {
 #[divan::bench]
 fn read() {
     let mut sources = Sources::new();
-    divan::black_box(document(&mut sources));
+    divan::black_box(document(MAIN, &mut sources));
 }
 
 #[divan::bench(args = VARIANTS)]
 fn explored(bencher: Bencher<'_, '_>, name: &str) {
-    let model = variant(name).model;
+    let model = variant(MAIN, name).model;
     bencher.bench_local(|| explore(&model, &Limits::default()));
+}
+
+#[divan::bench]
+fn largest_explored(bencher: Bencher<'_, '_>) {
+    let model = variant(LARGEST[0], LARGEST[1]).model;
+    bencher.bench_local(|| explore(&model, &Limits::default()));
+}
+
+#[divan::bench]
+fn largest_solved_at_the_nominal_point(bencher: Bencher<'_, '_>) {
+    let variant = variant(LARGEST[0], LARGEST[1]);
+    let nominal = Draws::new(&variant.model, 0, true).at(0);
+    let bound = Bound::single(&variant.explored.game, &nominal);
+    let reachable = Reachable::of(&variant.explored.game);
+    bencher.bench_local(|| solve(&bound, &reachable, &Options::default()));
 }
 
 /// Items are sweeps over a node and draw.
 #[divan::bench(args = VARIANTS)]
 fn solved(bencher: Bencher<'_, '_>, name: &str) {
-    let variant = variant(name);
+    let variant = variant(MAIN, name);
     let game = &variant.explored.game;
     let bound = Bound::new(game, &block(&variant));
     let reachable = Reachable::of(game);
@@ -78,7 +97,7 @@ fn solved(bencher: Bencher<'_, '_>, name: &str) {
 
 #[divan::bench(args = VARIANTS)]
 fn worked_out(bencher: Bencher<'_, '_>, name: &str) {
-    let variant = variant(name);
+    let variant = variant(MAIN, name);
     let game = &variant.explored.game;
     let bound = Bound::new(game, &block(&variant));
     let solution = solve(&bound, &Reachable::of(game), &Options::default());
@@ -91,7 +110,7 @@ fn worked_out(bencher: Bencher<'_, '_>, name: &str) {
 #[divan::bench(args = VARIANTS)]
 fn played(bencher: Bencher<'_, '_>, name: &str) {
     const GAMES: u64 = 100;
-    let variant = variant(name);
+    let variant = variant(MAIN, name);
     let game = &variant.explored.game;
     let bound = Bound::new(game, &block(&variant));
     let solution = solve(&bound, &Reachable::of(game), &Options::default());
