@@ -337,6 +337,112 @@ fn the_answer_is_a_sentence_and_lines_are_short() {
 }
 
 #[test]
+fn whether_an_answer_is_open_follows_from_the_draws_that_turn() {
+    let desk = Desk::new();
+    let mut answers = [0, 0];
+    for gain in ["-0.5", "-0.35", "-0.25", "-0.1"] {
+        let text = PEACE.replace("set = { gain = -1 }", &format!("set = {{ gain = {gain} }}"));
+        let other = desk.write("other.toml", &text);
+        let out = desk.path(&format!("c{gain}"));
+        let compare = ["compare", &other, "--draws", "400", "--format", "json"];
+        let said = call(0, &[&compare[..], &["--out", &out]].concat());
+        let json: serde_json::Value = serde_json::from_str(&said.out).expect("it is JSON");
+        let turned = json["comparisons"][0]["share_turned"]
+            .as_f64()
+            .expect("a share");
+        let answer = json["conclusions"][0].as_str().expect("a sentence");
+        let open = answer.starts_with("Whether feared makes war more likely or less");
+        assert_eq!(open, turned > 0.25, "{turned}: {answer}");
+        answers[usize::from(open)] += 1;
+    }
+    assert_eq!(answers, [2, 2]);
+}
+
+#[test]
+fn where_nothing_is_uncertain_no_interval_is_shown() {
+    let desk = Desk::new();
+    let file = scenario("classics/entry_deterrence");
+    let said = call(0, &["compare", &file, "--out", &desk.path("c")]);
+    assert!(said.out.contains("nothing is uncertain"), "{}", said.out);
+    assert!(!said.out.contains("interval"), "{}", said.out);
+    let said = desk.compare(0, &["--nominal", "--out", &desk.path("d")]);
+    assert!(said.out.contains("at the nominal point"), "{}", said.out);
+    assert!(!said.out.contains("turns in"), "{}", said.out);
+    let one = ["compare", &desk.scenario, "--draws", "1", "--out"];
+    let said = call(0, &[&one[..], &[&desk.path("e")]].concat());
+    assert!(said.out.contains("1 draw, seed 0"), "{}", said.out);
+    assert!(!said.out.contains("turns in"), "{}", said.out);
+}
+
+#[test]
+fn what_was_not_solved_comes_first() {
+    let desk = Desk::new();
+    let file = scenario("classics/matching_pennies");
+    let out = desk.path("c");
+    let compare = ["compare", &file, "--draws", "2", "--format", "json"];
+    let said = call(5, &[&compare[..], &["--out", &out]].concat());
+    let json: serde_json::Value = serde_json::from_str(&said.out).expect("it is JSON");
+    let first = json["conclusions"][0].as_str().expect("a sentence");
+    assert!(
+        first.starts_with("2 of 2 draws of `best_reply` were not solved"),
+        "{first}"
+    );
+    assert!(Path::new(&out).join("comparisons.csv").exists());
+}
+
+#[test]
+fn what_makes_sides_unlike_is_said() {
+    let desk = Desk::new();
+    let text = PEACE
+        .replace("periods = 1", "periods = { count = 2, unit = \"year\" }")
+        .replace("dove", "pigeon")
+        .replace("name = \"war\"", "name = \"strife\"");
+    let other = desk.write("other.toml", &text);
+    let out = desk.path("c");
+    let said = desk.compare(
+        0,
+        &[&other, "--variant", "plain", "--nominal", "--out", &out],
+    );
+    let late = logistic(0.5 * 0.2);
+    let early = logistic(0.5 * (0.2 - 0.2 * late));
+    let strife = early + (1.0 - early) * late;
+    for sentence in [
+        "`peace:plain` lasts 1 period, `other:plain` 2 years",
+        &format!("only `peace:plain` has the outcome `war` ({:.4})", late),
+        &format!("only `other:plain` has the outcome `strife` ({strife:.4})"),
+        "only `peace:plain` has the type `dove` of `north`",
+        "only `other:plain` has the type `pigeon` of `north`",
+    ] {
+        assert!(said.out.contains(sentence), "{sentence}\n{}", said.out);
+    }
+}
+
+#[test]
+fn a_folder_of_one_kind_of_results_may_be_replaced_by_another() {
+    let desk = Desk::new();
+    let out = desk.path("c");
+    let other = desk.write("other.toml", PEACE);
+    let run = ["run", &desk.scenario, "--draws", "2", "--games", "1"];
+    let instead = ["--out", &out, "--force"];
+    desk.compare(0, &[&[other.as_str()], &instead[..]].concat());
+    call(0, &[&run[..], &instead].concat());
+    desk.compare(0, &[&[other.as_str()], &instead[..]].concat());
+    desk.compare(0, &instead);
+    let file = |name: &str| Path::new(&out).join(name);
+    assert!(!file("scenario_2.toml").exists());
+    for stranger in ["scenario_1.toml", "scenario_02.toml", "scenario_b.toml"] {
+        fs::write(file(stranger), "mine").expect("there is room");
+        let said = desk.compare(4, &instead);
+        assert!(said.err.contains(stranger), "{}", said.err);
+        fs::remove_file(file(stranger)).expect("it is there");
+    }
+    fs::remove_file(file("manifest.json")).expect("it is there");
+    let said = call(4, &[&run[..], &instead].concat());
+    assert!(said.err.contains("holds no manifest.json"), "{}", said.err);
+    assert!(file("scenario.toml").exists());
+}
+
+#[test]
 fn there_must_be_something_to_compare() {
     let desk = Desk::new();
     let alone = desk.compare(2, &["--variant", "plain"]);

@@ -1,6 +1,7 @@
 //! What `solve`, `explain` and `compare` say: what actions are worth and why, what could be gained, and how it is asked and told.
 
 mod compare;
+mod contrast;
 mod explain;
 mod files;
 mod flips;
