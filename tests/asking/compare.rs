@@ -301,6 +301,49 @@ fn files_are_compared_by_the_names_that_they_share() {
 }
 
 #[test]
+fn all_sides_are_compared_with_the_first() {
+    let desk = Desk::new();
+    let text = format!("{PEACE}[variants.tempted]\nset = {{ gain = 3 }}\n");
+    let three = desk.write("three.toml", &text);
+    let table = |name: &str, more: &[&str]| {
+        let out = desk.path(name);
+        let compare = ["compare", &three, "--format", "csv", "--draws", "9"];
+        Csv::of(&call(0, &[&compare[..], &["--out", &out], more].concat()).out)
+    };
+    let all = table("a", &[]);
+    let two = table("b", &["--variant", "plain", "--variant", "tempted"]);
+    assert_eq!(all.rows.len(), 2 * two.rows.len());
+    let tempted = all.only(&[("variant", "tempted")]);
+    for (one, other) in tempted.iter().zip(two.only(&[])) {
+        for column in &two.header {
+            assert_eq!(one.text(column), other.text(column), "{column}");
+        }
+    }
+}
+
+#[test]
+fn people_see_the_types_of_the_first_actor_and_tables_hold_all() {
+    let desk = Desk::new();
+    let types = "[actors.south]\ntypes = { meek = 0.5, bold = 0.5 }\n[[actors.north.payoffs]]";
+    let other = desk.write(
+        "other.toml",
+        &PEACE.replace("[[actors.north.payoffs]]", types),
+    );
+    let compare = |name: &str, format: &str| {
+        let out = desk.path(name);
+        call(0, &["compare", &other, "--format", format, "--out", &out]).out
+    };
+    let shown = compare("a", "table");
+    assert!(
+        shown.contains("north is hawk") && !shown.contains("south is"),
+        "{shown}"
+    );
+    let table = Csv::of(&compare("b", "csv"));
+    let meek = table.only(&[("true_type", "meek")]);
+    assert_eq!(meek.len(), 3, "at each precision");
+}
+
+#[test]
 fn outcomes_that_are_asked_for_are_one_headline() {
     let desk = Desk::new();
     let table = desk.table("c", &["--outcome", "war", "--outcome", "calm"]);
@@ -396,7 +439,8 @@ fn what_makes_sides_unlike_is_said() {
     let text = PEACE
         .replace("periods = 1", "periods = { count = 2, unit = \"year\" }")
         .replace("dove", "pigeon")
-        .replace("name = \"war\"", "name = \"strife\"");
+        .replace("name = \"war\"", "name = \"strife\"")
+        .replace("\"calm\"", "\"truce\"");
     let other = desk.write("other.toml", &text);
     let out = desk.path("c");
     let said = desk.compare(
@@ -408,8 +452,14 @@ fn what_makes_sides_unlike_is_said() {
     let strife = early + (1.0 - early) * late;
     for sentence in [
         "`peace:plain` lasts 1 period, `other:plain` 2 years",
-        &format!("only `peace:plain` has the outcome `war` ({:.4})", late),
-        &format!("only `other:plain` has the outcome `strife` ({strife:.4})"),
+        &format!(
+            "only `peace:plain` has the outcomes `war` ({late:.4}), `calm` ({:.4})",
+            1.0 - late
+        ),
+        &format!(
+            "only `other:plain` has the outcomes `strife` ({strife:.4}), `truce` ({:.4})",
+            1.0 - strife
+        ),
         "only `peace:plain` has the type `dove` of `north`",
         "only `other:plain` has the type `pigeon` of `north`",
     ] {

@@ -236,8 +236,9 @@ mod tests {
         }
     }
 
-    fn conclusion(rows: &[ContrastRow]) -> String {
-        let headlines = [Group::of(vec!["war".to_owned()])];
+    fn conclusions(rows: &[ContrastRow], headlines: &[&str]) -> Vec<String> {
+        let group = |name: &&str| Group::of(vec![(*name).to_owned()]);
+        let headlines: Vec<Group> = headlines.iter().map(group).collect();
         let pair = Pair {
             baseline: "a",
             side: "b",
@@ -246,7 +247,11 @@ mod tests {
             headlines: &headlines,
             rows: rows.iter().collect(),
         };
-        let conclusions = pair.conclusions();
+        pair.conclusions()
+    }
+
+    fn conclusion(rows: &[ContrastRow]) -> String {
+        let conclusions = conclusions(rows, &["war"]);
         assert_eq!(conclusions.len(), 1, "{conclusions:?}");
         conclusions.concat()
     }
@@ -307,5 +312,27 @@ mod tests {
         );
         let told = conclusion(&[row(1.0, (-0.2, 0.01), 0.0), turned[2].clone()]);
         assert!(told.contains(reason), "{told}");
+    }
+
+    #[test]
+    fn an_interval_that_holds_zero_leaves_it_open() {
+        let open = |half| conclusion(&[row(1.0, (0.2, half), 0.9)]).starts_with("Whether");
+        assert!(!open(0.19) && open(0.21));
+    }
+
+    #[test]
+    fn the_headlines_that_differ_most_have_a_sentence_each() {
+        let named = |name: &str, difference| ContrastRow {
+            name: name.to_owned(),
+            ..row(1.0, (difference, 0.001), 0.5)
+        };
+        let rows = [
+            named("war", -0.1),
+            named("peace", 0.01),
+            named("stalemate", 0.09),
+        ];
+        let told = conclusions(&rows, &["war", "peace", "stalemate"]);
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[0].contains(" war ") && told[1].contains(" stalemate "));
     }
 }
