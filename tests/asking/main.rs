@@ -2,11 +2,13 @@
 
 mod compare;
 mod contrast;
+mod desk;
 mod explain;
 mod files;
 mod flips;
 mod program;
 mod readme;
+mod sides;
 mod solve;
 mod whole;
 mod worth;

@@ -5,15 +5,15 @@ use std::path::Path;
 
 use crate::program::{Csv, call, scenario};
 
-fn readme() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+fn page(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     let text = fs::read_to_string(path).expect("it is there");
     text.replace("\r\n", "\n")
 }
 
 #[test]
 fn the_readme_shows_what_explain_prints() {
-    let readme = readme();
+    let readme = page("README.md");
     let command = "pactum explain scenarios/nato_clause.toml --variant clause --type revisionist\n";
     let (_, after) = readme.split_once(command).expect("it shows the command");
     let shown = after.split("```\n").nth(2).expect("and what it prints");
@@ -40,7 +40,7 @@ fn rough(chance: f64) -> String {
 /// Three thousand draws take their time: the numbers are worked out in an optimised build only.
 #[test]
 fn the_readme_shows_what_compare_finds() {
-    let readme = readme();
+    let readme = page("README.md");
     let command = "pactum compare scenarios/nato_clause.toml\n";
     let (_, after) = readme.split_once(command).expect("it shows the command");
     let shown = after.split("```\n").nth(1).expect("and what it prints");
@@ -69,6 +69,11 @@ fn the_readme_shows_what_compare_finds() {
     let sentence = format!("less likely ({with} against {without}; in {percent} % of the draws)");
     let text = readme.replace('\n', " ");
     assert!(text.contains(&sentence), "{sentence}");
+    let deal = page("docs/deal.md").replace('\n', " ");
+    let sentence = format!(
+        "({with} against {without} with and without the clause), and leave it rarer with the clause in {percent} % of"
+    );
+    assert!(deal.contains(&sentence), "{sentence}");
     let [with, without, below] = headline(&compare("in_time", &["--set", "admission_lag=3.5"]).1);
     assert_eq!(rough(with), rough(without));
     let sentence = format!(
