@@ -96,12 +96,13 @@ Examples:
   pactum compare deal.toml other.toml --draws 200
   pactum compare deal.toml --nominal --format csv
 
-The others are compared with the first, draw by draw: under one seed, parameters of one name have the same values
-everywhere. Probabilities and payoffs are exact in each draw, so no games are played. \"turns in\" is the share of draws
-in which the sign is the other way than the mean's; where it is more than a quarter, or the 95 % interval of the mean
-holds zero, the answer is called open. Headlines are told again with every actor's precision λ halved and
-doubled (in the first 100 draws), and by the true type of the first actor that has types (of all of them in
-comparisons.csv). The folder's path is the last thing printed; without --out it is results/<scenario>/compare-<id>/.")]
+The others are compared with the first, draw by draw: under one seed, parameters of one name have the same values \
+everywhere. Probabilities and payoffs are exact in each draw, so no games are played. \"turns in\" is the share of draws \
+in which the sign is the other way than the mean's; where it is more than a quarter, or the 95 % interval of the mean \
+holds zero, the answer is called open. Headlines are told again with every actor's precision λ halved and doubled (in \
+the first 100 draws), and by the true type of the first actor that has types (of all of them in comparisons.csv). The \
+folder's path is the last thing printed; without --out it is results/<scenario>/compare-<id>/. Exit code 5 where some \
+draw is not solved.")]
     Compare(Compare),
     /// Prove a scenario sound, and print the size of its game.
     #[command(after_help = "\
@@ -282,7 +283,8 @@ pub(super) struct Compare {
     #[arg(long, value_name = "NAME")]
     pub(super) variant: Vec<String>,
     /// The headline: the probability of this outcome; repeated, of any of these. By default outcomes whose names share
-    /// their first word are a headline together, like war_alone and war_with_nato; where none do, each is one.
+    /// their first word are a headline together, like war_alone and war_with_nato; where none do, each is one; of two
+    /// that are everything together, the first is enough.
     #[arg(long, value_name = "NAME")]
     pub(super) outcome: Vec<String>,
     /// Set a value in every file; may be repeated.

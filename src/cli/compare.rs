@@ -11,8 +11,9 @@ use super::interrupt::Interrupt;
 use super::place::Place;
 use super::sides::Sides;
 use super::threads::{self, cores};
-use crate::report::comparing::folder::{files, joined, manifest, write};
+use crate::report::comparing::folder::{joined, manifest, write};
 use crate::report::comparing::{Told, warnings};
+use crate::report::results::ours;
 use crate::report::{About, Circumstances, Folder, Format, identity};
 use crate::study::{Contrast, Group, Inquiry, Level, Watch, contrast};
 
@@ -30,7 +31,7 @@ pub(super) fn command(arguments: &args::Compare, console: &Console) -> Result<()
     let name = joined(&scenarios, "-", |about| &about.name);
     let place = Place::of_comparison(arguments.out.as_deref(), &name, &id);
     let interrupt = Interrupt::listen()?;
-    let folder = prepare(arguments, &place, (&id, scenarios.len()), &interrupt)?;
+    let folder = prepare(arguments, &place, &id, &interrupt)?;
     let levels = levels(arguments, &sides, &interrupt, console)?;
     let inquiry = Inquiry {
         seed: arguments.sample.seed,
@@ -90,16 +91,13 @@ fn id(arguments: &args::Compare, sides: &Sides, scenarios: &[About]) -> String {
 fn prepare(
     arguments: &args::Compare,
     place: &Place,
-    (id, scenarios): (&str, usize),
+    id: &str,
     interrupt: &Interrupt,
 ) -> Result<Option<Folder>, Failure> {
-    let complete = place.complete(id);
-    if complete && !arguments.force {
+    if place.complete(id) && !arguments.force {
         return Ok(None);
     }
-    let known = files(scenarios);
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let folder = Folder::prepare(&place.path, arguments.force, &known)?;
+    let folder = Folder::prepare(&place.path, arguments.force, ours)?;
     interrupt.guard(folder.gathering());
     Ok(Some(folder))
 }
@@ -112,22 +110,27 @@ fn levels(
     console: &Console,
 ) -> Result<Vec<Level>, Failure> {
     let draws = draws(arguments);
-    let mut levels = vec![Level {
+    let explored = sides.explore(console)?;
+    interrupt.check()?;
+    let precise = explored
+        .iter()
+        .any(|side| side.explored.game.has_precisions());
+    let factors = if precise { &PRECISIONS[..] } else { &[] };
+    let apart = factors.iter().map(|&factor| Level {
+        precision: factor,
+        draws: draws.min(DRAWS_APART),
+        sides: explored
+            .iter()
+            .map(|side| side.with_precisions_times(factor))
+            .collect(),
+    });
+    let apart: Vec<Level> = apart.collect();
+    let as_they_are = Level {
         precision: 1.0,
         draws,
-        sides: sides.explore(1.0, console)?,
-    }];
-    if sides.have_precisions() {
-        for precision in PRECISIONS {
-            interrupt.check()?;
-            levels.push(Level {
-                precision,
-                draws: draws.min(DRAWS_APART),
-                sides: sides.explore(precision, console)?,
-            });
-        }
-    }
-    Ok(levels)
+        sides: explored,
+    };
+    Ok(std::iter::once(as_they_are).chain(apart).collect())
 }
 
 /// The outcomes that are asked for, or those that belong together.
@@ -181,14 +184,14 @@ fn work_out(
 }
 
 fn tell(told: &Told<'_>, path: &str, format: Format, console: &Console) -> Result<(), Failure> {
-    for warning in warnings(told.contrast) {
-        console.warn(&warning);
-    }
     let shown = told.show(path, format);
     match format {
         Format::Table => console.data(&format!("{shown}\n{path}\n"))?,
         Format::Json => console.data(&shown)?,
         Format::Csv => {
+            for warning in warnings(told.contrast) {
+                console.warn(&warning);
+            }
             console.data(&shown)?;
             console.remark(path);
         }

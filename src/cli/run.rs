@@ -10,7 +10,7 @@ use super::interrupt::Interrupt;
 use super::place::Place;
 use super::scenario::{Loaded, name_of};
 use super::threads::{self, cores};
-use crate::report::results::FILES;
+use crate::report::results::ours;
 use crate::report::{About, Circumstances, Folder, Format, Results, identity, manifest, terminal};
 use crate::study::{Findings, Plan, StudyError, Variant, Watch, run, shape};
 
@@ -35,7 +35,7 @@ pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Fa
         return console.data(&format!("{}\n", place.shown()));
     }
     let interrupt = Interrupt::listen()?;
-    let folder = Folder::prepare(&place.path, arguments.force, &FILES)?;
+    let folder = Folder::prepare(&place.path, arguments.force, ours)?;
     interrupt.guard(folder.gathering());
     let variants = loaded.explore(console)?;
     interrupt.check()?;

@@ -186,23 +186,6 @@ impl Loaded {
             .collect()
     }
 
-    /// The same with all precisions so many times as high.
-    pub(super) fn explore_at(
-        &self,
-        precision: f64,
-        console: &Console,
-    ) -> Result<Vec<Variant>, Failure> {
-        if precision == 1.0 {
-            return self.explore(console);
-        }
-        let explored = self.models.iter().map(|(name, model)| {
-            let model = model.clone().with_precisions_times(precision);
-            Variant::new(name, model, &self.limits)
-                .map_err(|error| self.unsound(name, &error, console))
-        });
-        explored.collect()
-    }
-
     fn unsound(&self, variant: &str, error: &ExploreError, console: &Console) -> Failure {
         let text = shown(&self.sources, &error.diagnostics(), console);
         Failure::Scenario(format!("in variant `{variant}`:\n{text}"))

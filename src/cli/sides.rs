@@ -115,21 +115,11 @@ impl Sides {
         }
     }
 
-    /// Whether anybody in any side responds with a precision.
-    pub(super) fn have_precisions(&self) -> bool {
-        let mut models = self.files.iter().flat_map(|file| file.loaded.models());
-        models.any(|(_, model)| model.has_precisions())
-    }
-
-    /// Every side, explored with all precisions so many times as high.
-    pub(super) fn explore(
-        &self,
-        precision: f64,
-        console: &Console,
-    ) -> Result<Vec<Variant>, Failure> {
+    /// Explores every side.
+    pub(super) fn explore(&self, console: &Console) -> Result<Vec<Variant>, Failure> {
         let mut all = Vec::new();
         for file in &self.files {
-            let explored = file.loaded.explore_at(precision, console)?;
+            let explored = file.loaded.explore(console)?;
             for (variant, name) in explored.into_iter().zip(&file.sides) {
                 all.push(Variant {
                     name: name.clone(),

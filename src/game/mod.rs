@@ -3,6 +3,7 @@
 pub mod bound;
 pub mod frame;
 pub mod names;
+mod precision;
 pub mod profile;
 pub mod trembles;
 

@@ -27,6 +27,12 @@ pub enum FolderError {
         /// What it holds.
         stranger: String,
     },
+    /// Nothing tells that it is a results folder.
+    #[error(
+        "{path} holds no {MANIFEST}, so it is no results folder: it is not replaced, not even with --force",
+        path = .0.display()
+    )]
+    Unmarked(PathBuf),
     /// The disk or its rights say no.
     #[error("cannot write {path}: {reason}", path = .path.display())]
     Write {
@@ -61,16 +67,20 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Makes sure that the folder can be written. `replace` allows it to take the place of an older results folder, of
-    /// which `known` lists the files that it may hold.
-    pub fn prepare(target: &Path, replace: bool, known: &[&str]) -> Result<Self, FolderError> {
+    /// Makes sure that the folder can be written. `replace` allows it to take the place of an empty folder or an older
+    /// results folder, which holds a manifest, and nothing but files that are `ours` by their names.
+    pub fn prepare(
+        target: &Path,
+        replace: bool,
+        ours: fn(&str) -> bool,
+    ) -> Result<Self, FolderError> {
         let target = if target.exists() {
             fs::canonicalize(target)
         } else {
             Ok(target.to_owned())
         }
         .map_err(|reason| FolderError::write(target, reason))?;
-        refuse_what_exists(&target, replace, known)?;
+        refuse_what_exists(&target, replace, ours)?;
         let Some(name) = target.file_name() else {
             return Err(FolderError::NotAFolder(target));
         };
@@ -194,7 +204,11 @@ fn write_beside(path: &Path, partial: &Path, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
-fn refuse_what_exists(target: &Path, replace: bool, known: &[&str]) -> Result<(), FolderError> {
+fn refuse_what_exists(
+    target: &Path,
+    replace: bool,
+    ours: fn(&str) -> bool,
+) -> Result<(), FolderError> {
     let Ok(there) = fs::symlink_metadata(target) else {
         return Ok(());
     };
@@ -210,14 +224,13 @@ fn refuse_what_exists(target: &Path, replace: bool, known: &[&str]) -> Result<()
         .collect::<io::Result<_>>()
         .map_err(|reason| FolderError::write(target, reason))?;
     names.sort();
-    match names
-        .into_iter()
-        .find(|name| !known.contains(&name.as_str()))
-    {
+    let marked = names.is_empty() || names.iter().any(|name| name == MANIFEST);
+    match names.into_iter().find(|name| !ours(name)) {
         Some(stranger) => Err(FolderError::Foreign {
             path: target.to_owned(),
             stranger,
         }),
+        None if !marked => Err(FolderError::Unmarked(target.to_owned())),
         None => Ok(()),
     }
 }
@@ -244,13 +257,21 @@ fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, FolderError> {
 mod tests {
     use std::fs;
 
-    use super::{Folder, FolderError, write_all, write_whole};
+    use super::{Folder, FolderError, MANIFEST, write_all, write_whole};
+
+    fn old(name: &str) -> bool {
+        ["old.csv", MANIFEST].contains(&name)
+    }
+
+    fn nothing(_: &str) -> bool {
+        false
+    }
 
     #[test]
     fn a_folder_appears_whole() {
         let place = tempfile::tempdir().expect("a temporary folder");
         let target = place.path().join("a/b");
-        let mut folder = Folder::prepare(&target, false, &[]).expect("it can be written");
+        let mut folder = Folder::prepare(&target, false, nothing).expect("it can be written");
         folder.write("one.csv", "x\n1\n").expect("there is room");
         assert!(!target.exists());
         assert_eq!(folder.finish().expect("it can be renamed"), target);
@@ -269,8 +290,8 @@ mod tests {
     #[test]
     fn a_folder_not_finished_leaves_nothing() {
         let place = tempfile::tempdir().expect("a temporary folder");
-        let mut folder =
-            Folder::prepare(&place.path().join("a/b/c"), false, &[]).expect("it can be written");
+        let mut folder = Folder::prepare(&place.path().join("a/b/c"), false, nothing)
+            .expect("it can be written");
         folder.write("one.csv", "x\n").expect("there is room");
         drop(folder);
         assert_eq!(fs::read_dir(place.path()).expect("it is there").count(), 0);
@@ -282,15 +303,20 @@ mod tests {
         let target = place.path().join("results");
         fs::create_dir(&target).expect("it can be made");
         assert!(matches!(
-            Folder::prepare(&target, false, &[]),
+            Folder::prepare(&target, false, nothing),
             Err(FolderError::Exists(_))
         ));
         fs::write(target.join("old.csv"), "old").expect("there is room");
         assert!(matches!(
-            Folder::prepare(&target, true, &["new.csv"]),
+            Folder::prepare(&target, true, nothing),
             Err(FolderError::Foreign { .. })
         ));
-        let mut folder = Folder::prepare(&target, true, &["old.csv"]).expect("it is ours");
+        assert!(matches!(
+            Folder::prepare(&target, true, old),
+            Err(FolderError::Unmarked(_))
+        ));
+        fs::write(target.join(MANIFEST), "{}").expect("there is room");
+        let mut folder = Folder::prepare(&target, true, old).expect("it is ours");
         folder.write("new.csv", "new").expect("there is room");
         assert!(
             target.join("old.csv").exists(),
@@ -303,11 +329,11 @@ mod tests {
         let file = place.path().join("file");
         fs::write(&file, "").expect("there is room");
         assert!(matches!(
-            Folder::prepare(&file, true, &[]),
+            Folder::prepare(&file, true, nothing),
             Err(FolderError::NotAFolder(_))
         ));
         assert!(matches!(
-            Folder::prepare(&file.join("x"), true, &[]),
+            Folder::prepare(&file.join("x"), true, nothing),
             Err(FolderError::Write { .. })
         ));
     }

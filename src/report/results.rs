@@ -15,8 +15,8 @@ use crate::study::rows::{
     Shape, Sink, TimelineRow,
 };
 
-/// Every file that a results folder may hold.
-pub const FILES: [&str; 16] = [
+/// Every file that the results folder of a run may hold.
+const FILES: [&str; 16] = [
     "outcomes.csv",
     "outcomes_by_type.csv",
     "payoffs.csv",
@@ -34,6 +34,25 @@ pub const FILES: [&str; 16] = [
     "datapackage.json",
     MANIFEST,
 ];
+
+/// The scenarios that are compared, after the first, are numbered from 2.
+const NUMBERED: (&str, &str) = ("scenario_", ".toml");
+
+/// Whether a results folder, of a run or of a comparison, may hold a file of this name.
+pub fn ours(name: &str) -> bool {
+    let number = name.strip_prefix(NUMBERED.0);
+    let number = number.and_then(|rest| rest.strip_suffix(NUMBERED.1));
+    let number = number.and_then(|number| number.parse().ok());
+    FILES.contains(&name) || number.is_some_and(|number: usize| scenario_file(number) == name)
+}
+
+/// The file of a scenario, by its number; the first is number 1.
+pub(super) fn scenario_file(number: usize) -> String {
+    match number {
+        0 | 1 => "scenario.toml".to_owned(),
+        later => format!("{}{later}{}", NUMBERED.0, NUMBERED.1),
+    }
+}
 
 /// What the data package says about the folder of a run.
 const DESCRIPTION: &str = "Results of a pactum run. One header line a file, empty cell = missing. `share` is what the played \

@@ -28,7 +28,7 @@ pub mod variant;
 pub mod verify;
 
 pub use central::central;
-pub use contrast::{Contrast, Group, Inquiry, Level, contrast, unshared};
+pub use contrast::{Contrast, Group, Inquiry, Level, contrast};
 pub use error::{BadDraw, StudyError, Suspect};
 pub use findings::Findings;
 pub use flips::{Loosened, flips};

@@ -1,98 +1,13 @@
-//! What `compare` says: sides next to each other, what follows from a formula, and how it is asked and told.
+//! What `compare` says: what follows from a formula, and how it is asked and told.
 
 use std::fs;
 use std::path::Path;
 
-use pactum::numeric::math::exp;
-
-use crate::program::{Csv, Row, Said, call, meets, scenario};
+use crate::desk::{Desk, PEACE, logistic};
+use crate::program::{Csv, Row, call, meets, scenario};
 
 /// What follows from a formula is met up to rounding.
 const EXACT: f64 = 1e-12;
-
-/// A peace that an actor keeps or breaks, and luck that it does not control.
-const PEACE: &str = r#"
-title = "A peace"
-periods = 1
-[actors.north]
-types = { hawk = 0.4, dove = 0.6 }
-strategy = { logit = "precision" }
-[[actors.north.payoffs]]
-name = "spoils"
-paid = "at_end"
-amount = "gain"
-when = 'peace == broken'
-[parameters.precision]
-value = 0.5
-[parameters.gain]
-value = 0.2
-spread = { uniform = 1 }
-[variables.peace]
-values = ["kept", "broken"]
-start = "kept"
-[[stages]]
-name = "move"
-actor = "north"
-[[stages.actions]]
-name = "keep"
-[[stages.actions]]
-name = "break"
-set = { peace = "broken" }
-[[outcomes]]
-name = "war"
-when = 'peace == broken'
-[[outcomes]]
-name = "calm"
-at_end = true
-[variants.plain]
-[variants.feared]
-set = { gain = -1 }
-"#;
-
-fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + exp(-x))
-}
-
-struct Desk {
-    place: tempfile::TempDir,
-    scenario: String,
-}
-
-impl Desk {
-    fn new() -> Self {
-        let place = tempfile::tempdir().expect("a temporary folder");
-        let path = place.path().join("peace.toml");
-        fs::write(&path, PEACE).expect("there is room");
-        Self {
-            scenario: path.display().to_string(),
-            place,
-        }
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.place.path().join(name).display().to_string()
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        let path = self.path(name);
-        fs::write(&path, text).expect("there is room");
-        path
-    }
-
-    fn compare(&self, code: i32, more: &[&str]) -> Said {
-        let all = [&["compare", &self.scenario, "--draws", "40"], more].concat();
-        call(code, &all)
-    }
-
-    fn table(&self, out: &str, more: &[&str]) -> Csv {
-        let out = self.path(out);
-        Csv::of(
-            &self
-                .compare(0, &[&["--format", "csv", "--out", &out], more].concat())
-                .out,
-        )
-    }
-}
 
 const ALL_GAMES: [(&str, &str); 2] = [("actor", "any"), ("precision", "1")];
 
@@ -147,48 +62,6 @@ fn an_empty_threat_and_a_credible_one_give_the_known_answers() {
         table.only(&[("precision", "2")]).is_empty(),
         "best responses have no precision"
     );
-}
-
-#[test]
-fn a_side_compared_with_itself_differs_by_nothing() {
-    let desk = Desk::new();
-    let again = desk.scenario.clone();
-    let table = desk.table("c", &[&again, "--variant", "plain"]);
-    assert!(!table.rows.is_empty());
-    for row in table.only(&[]) {
-        let zeros = [
-            "difference",
-            "difference_low",
-            "difference_high",
-            "share_above",
-        ];
-        for column in zeros {
-            assert_eq!(row.text(column), "0", "{column}");
-        }
-        assert_eq!(row.text("share_turned"), "");
-    }
-    let said = desk.compare(0, &[&again, "--variant", "plain", "--out", &desk.path("d")]);
-    assert!(said.out.contains("make war equally likely"), "{}", said.out);
-}
-
-#[test]
-fn swapped_sides_swap_signs() {
-    let desk = Desk::new();
-    let there = desk.table("a", &["--variant", "plain", "--variant", "feared"]);
-    let back = desk.table("b", &["--variant", "feared", "--variant", "plain"]);
-    assert_eq!(there.rows.len(), back.rows.len());
-    for (one, other) in there.only(&[]).iter().zip(back.only(&[])) {
-        assert_eq!(one.text("name"), other.text("name"));
-        meets(one.number("difference"), -other.number("difference"), EXACT);
-        meets(
-            one.number("difference_low"),
-            -other.number("difference_high"),
-            EXACT,
-        );
-        assert_eq!(one.text("share_above"), other.text("share_below"));
-        assert_eq!(one.text("share_turned"), other.text("share_turned"));
-        assert_eq!(one.text("value"), other.text("baseline_value"));
-    }
 }
 
 #[test]
@@ -280,24 +153,25 @@ fn bytes_do_not_depend_on_threads_and_what_is_printed_is_what_is_written() {
 }
 
 #[test]
-fn files_are_compared_by_the_names_that_they_share() {
+fn people_see_the_types_of_the_first_actor_and_tables_hold_all() {
     let desk = Desk::new();
-    let text = PEACE
-        .replace("\"calm\"", "\"truce\"")
-        .replace("[variants.plain]\n", "")
-        .replace("[variants.feared]\nset = { gain = -1 }\n", "");
-    let other = desk.write("other.toml", &text);
-    let said = desk.compare(0, &[&other, "--variant", "plain", "--out", &desk.path("c")]);
-    assert!(said.err.is_empty(), "{}", said.err);
-    let expected = "only `peace:plain` has the outcome `calm`";
-    assert!(said.out.contains(expected), "{}", said.out);
-    assert!(
-        said.out.contains("only `other` has the outcome `truce`"),
-        "{}",
-        said.out
+    let types = "[actors.south]\ntypes = { meek = 0.5, bold = 0.5 }\n[[actors.north.payoffs]]";
+    let other = desk.write(
+        "other.toml",
+        &PEACE.replace("[[actors.north.payoffs]]", types),
     );
-    let folder = desk.path("c");
-    assert!(Path::new(&folder).join("scenario_2.toml").exists());
+    let compare = |name: &str, format: &str| {
+        let out = desk.path(name);
+        call(0, &["compare", &other, "--format", format, "--out", &out]).out
+    };
+    let shown = compare("a", "table");
+    assert!(
+        shown.contains("north is hawk") && !shown.contains("south is"),
+        "{shown}"
+    );
+    let table = Csv::of(&compare("b", "csv"));
+    let meek = table.only(&[("true_type", "meek")]);
+    assert_eq!(meek.len(), 3, "at each precision");
 }
 
 #[test]
@@ -337,19 +211,55 @@ fn the_answer_is_a_sentence_and_lines_are_short() {
 }
 
 #[test]
-fn there_must_be_something_to_compare() {
+fn whether_an_answer_is_open_follows_from_the_draws_that_turn() {
     let desk = Desk::new();
-    let alone = desk.compare(2, &["--variant", "plain"]);
+    let mut answers = [0, 0];
+    for gain in ["-0.5", "-0.35", "-0.25", "-0.1"] {
+        let text = PEACE.replace("set = { gain = -1 }", &format!("set = {{ gain = {gain} }}"));
+        let other = desk.write("other.toml", &text);
+        let out = desk.path(&format!("c{gain}"));
+        let compare = ["compare", &other, "--draws", "400", "--format", "json"];
+        let said = call(0, &[&compare[..], &["--out", &out]].concat());
+        let json: serde_json::Value = serde_json::from_str(&said.out).expect("it is JSON");
+        let turned = json["comparisons"][0]["share_turned"]
+            .as_f64()
+            .expect("a share");
+        let answer = json["conclusions"][0].as_str().expect("a sentence");
+        let open = answer.starts_with("Whether feared makes war more likely or less");
+        assert_eq!(open, turned > 0.25, "{turned}: {answer}");
+        answers[usize::from(open)] += 1;
+    }
+    assert_eq!(answers, [2, 2]);
+}
+
+#[test]
+fn where_nothing_is_uncertain_no_interval_is_shown() {
+    let desk = Desk::new();
+    let file = scenario("classics/entry_deterrence");
+    let said = call(0, &["compare", &file, "--out", &desk.path("c")]);
+    assert!(said.out.contains("nothing is uncertain"), "{}", said.out);
+    assert!(!said.out.contains("interval"), "{}", said.out);
+    let said = desk.compare(0, &["--nominal", "--out", &desk.path("d")]);
+    assert!(said.out.contains("at the nominal point"), "{}", said.out);
+    assert!(!said.out.contains("turns in"), "{}", said.out);
+    let one = ["compare", &desk.scenario, "--draws", "1", "--out"];
+    let said = call(0, &[&one[..], &[&desk.path("e")]].concat());
+    assert!(said.out.contains("1 draw, seed 0"), "{}", said.out);
+    assert!(!said.out.contains("turns in"), "{}", said.out);
+}
+
+#[test]
+fn what_was_not_solved_comes_first() {
+    let desk = Desk::new();
+    let file = scenario("classics/matching_pennies");
+    let out = desk.path("c");
+    let compare = ["compare", &file, "--draws", "2", "--format", "json"];
+    let said = call(5, &[&compare[..], &["--out", &out]].concat());
+    let json: serde_json::Value = serde_json::from_str(&said.out).expect("it is JSON");
+    let first = json["conclusions"][0].as_str().expect("a sentence");
     assert!(
-        alone.err.contains("nothing to compare `plain` with"),
-        "{}",
-        alone.err
+        first.starts_with("2 of 2 draws of `best_reply` were not solved"),
+        "{first}"
     );
-    let other = desk.write("other.toml", PEACE);
-    let unknown = desk.compare(2, &[&other, "--variant", "plian"]);
-    assert!(
-        unknown.err.contains("no file has a variant `plian`"),
-        "{}",
-        unknown.err
-    );
+    assert!(Path::new(&out).join("comparisons.csv").exists());
 }

@@ -9,7 +9,7 @@ use crate::report::folder::{Folder, FolderError, MANIFEST};
 use crate::report::identity::hash;
 use crate::report::manifest::{Circumstances, host, solver};
 use crate::report::number::json_number;
-use crate::report::results::{About, FILES, begin, datapackage, end, pretty};
+use crate::report::results::{About, begin, datapackage, end, pretty, scenario_file};
 use crate::report::tables;
 use crate::study::Level;
 use crate::study::findings::SolverFindings;
@@ -17,19 +17,6 @@ use crate::study::findings::SolverFindings;
 /// What the data package says about the folder.
 const DESCRIPTION: &str = "A comparison by pactum. One header line a file, empty cell = missing. Probabilities and payoffs are \
      exact given each draw; no games were played.";
-
-/// Every file that the folder of so many scenarios may hold; one that a run wrote may be replaced, too.
-pub fn files(scenarios: usize) -> Vec<String> {
-    let known = FILES.into_iter().map(str::to_owned);
-    known.chain((1..scenarios).map(scenario_file)).collect()
-}
-
-fn scenario_file(number: usize) -> String {
-    match number {
-        0 => "scenario.toml".to_owned(),
-        later => format!("scenario_{}.toml", later + 1),
-    }
-}
 
 /// Writes the whole folder.
 pub fn write(
@@ -45,7 +32,7 @@ pub fn write(
             .map_err(|reason| FolderError::write(&path, reason))?;
     }
     let resource = end(file, &folder)?;
-    for (number, about) in scenarios.iter().enumerate() {
+    for (number, about) in (1..).zip(scenarios) {
         folder.write(&scenario_file(number), &about.scenario)?;
     }
     let whole = About {

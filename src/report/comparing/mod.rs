@@ -1,6 +1,7 @@
 //! What `compare` shows: the sides next to each other, their paired differences, and what to conclude from them.
 
 pub mod folder;
+mod unshared;
 mod words;
 
 use super::figure::{amount, decimals, percent, signed as signed_amount};
@@ -8,7 +9,8 @@ use super::grid::{Format, csv, json, lines};
 use super::tables::contrasts;
 use super::terminal::{counted, grouped, probability, signed, signed_interval};
 use crate::study::rows::{ContrastRow, Interval};
-use crate::study::{Contrast, Group, Inquiry, Level, unshared};
+use crate::study::{Contrast, Group, Inquiry, Level, Variant};
+use unshared::{Side, unshared};
 
 /// Two sides' names head their columns if both together are no longer than this.
 const NAMES: usize = 34;
@@ -40,7 +42,8 @@ impl Told<'_> {
             Format::Csv => csv(&contrasts(), &self.contrast.rows),
             Format::Json => super::results::pretty(&serde_json::json!({
                 "comparisons": json(&contrasts(), &self.contrast.rows),
-                "conclusions": self.pairs().flat_map(|pair| pair.conclusions()).collect::<Vec<_>>(),
+                "conclusions": self.conclusions(),
+                "unshared": self.pairs().flat_map(|pair| pair.unshared).collect::<Vec<_>>(),
                 "folder": folder,
             })),
         }
@@ -52,50 +55,82 @@ impl Told<'_> {
             text += &pair.table();
         }
         text.push('\n');
-        for sentence in self.pairs().flat_map(|pair| pair.conclusions()) {
+        for sentence in self.conclusions() {
             text += &super::paragraph::hanging(&sentence, 0);
         }
         text
     }
 
+    /// What to be wary of, then what it comes to.
+    fn conclusions(&self) -> Vec<String> {
+        let pairs = self.pairs();
+        let sentences = pairs.flat_map(|pair| pair.conclusions());
+        warnings(self.contrast)
+            .into_iter()
+            .map(|warning| warning + ".")
+            .chain(sentences)
+            .collect()
+    }
+
+    /// Whether draws may differ.
+    fn varies(&self) -> bool {
+        let sides = self.levels.first().map_or(&[][..], |level| &level.sides);
+        let uncertain = |side: &Variant| !side.model.parameters.is_empty();
+        self.levels.first().is_some_and(|level| level.draws > 1) && sides.iter().any(uncertain)
+    }
+
+    /// What was worked out, and how the table is read.
     fn effort(&self) -> String {
         let Inquiry { seed, nominal, .. } = self.inquiry;
-        if *nominal {
-            return "at the nominal point".to_owned();
-        }
-        let draws = |level: &Level| counted(level.draws, "draw");
-        let fewer = match self.levels {
-            [first, other, ..] if other.draws < first.draws => {
-                format!("; with other λ the first {}", other.draws)
+        let draws = self.levels.first().map_or(0, |level| level.draws);
+        let apart = self.levels.get(1);
+        let mut text = match apart {
+            _ if *nominal => "at the nominal point".to_owned(),
+            _ if !self.varies() && draws > 1 => {
+                "nothing is uncertain, so that one draw tells all".to_owned()
             }
-            _ => String::new(),
+            Some(other) if other.draws < draws => format!(
+                "{}, seed {seed}, with other λ the first {}; each draw is paired with itself",
+                counted(draws, "draw"),
+                other.draws
+            ),
+            _ => format!(
+                "{}, seed {seed}; each draw is paired with itself",
+                counted(draws, "draw")
+            ),
         };
-        format!(
-            "{}, seed {seed}{fewer}; each draw is paired with itself\n\
-             `turns in`: share of draws in which the difference has the other sign than its mean",
-            self.levels.first().map(draws).unwrap_or_default()
-        )
+        if self.varies() {
+            text += "\n`95 % interval`: of the mean over draws; how far draws spread is in comparisons.csv\n\
+                     `turns in`: share of draws in which the difference has the other sign than its mean";
+        }
+        if apart.is_some() {
+            text += "\nλ: how precisely every actor chooses";
+        }
+        text
     }
 
     fn pairs(&self) -> impl Iterator<Item = Pair<'_>> {
         let sides = self.levels.first().map_or(&[][..], |level| &level.sides);
-        let others = sides.iter().skip(1);
-        others.map(|side| Pair {
-            baseline: &sides[0].name,
-            side: &side.name,
-            unshared: unshared(&sides[0], side),
+        let mut sides = sides.iter().zip(&self.contrast.outcomes).map(Side::of);
+        let baseline = sides.next();
+        sides.filter_map(move |side| Some(self.pair(baseline?, side)))
+    }
+
+    fn pair<'t>(&'t self, baseline: Side<'t>, side: Side<'t>) -> Pair<'t> {
+        let name = &side.variant.name;
+        let rows = self.contrast.rows.iter();
+        Pair {
+            baseline: &baseline.variant.name,
+            side: name,
+            unshared: unshared(baseline, side),
+            varies: self.varies(),
             headlines: &self.inquiry.headlines,
-            rows: self
-                .contrast
-                .rows
-                .iter()
-                .filter(|row| row.variant == side.name)
-                .collect(),
-        })
+            rows: rows.filter(|row| row.variant == *name).collect(),
+        }
     }
 }
 
-/// What to be wary of, a sentence each.
+/// What to be wary of, a sentence each; first among the conclusions where these are shown.
 pub fn warnings(contrast: &Contrast) -> Vec<String> {
     let unsolved = contrast
         .solver
@@ -108,7 +143,7 @@ pub fn warnings(contrast: &Contrast) -> Vec<String> {
             factor => format!(" with λ × {factor}"),
         };
         format!(
-            "{} of {} draws of `{side}`{at} were not solved; they stay in",
+            "{} of {} draws of `{side}`{at} were not solved: their numbers, which stay in, are of no equilibrium",
             grouped(found.unsolved),
             grouped(all)
         )
@@ -121,6 +156,8 @@ struct Pair<'a> {
     baseline: &'a str,
     side: &'a str,
     unshared: Vec<String>,
+    /// Whether draws may differ.
+    varies: bool,
     headlines: &'a [Group],
     rows: Vec<&'a ContrastRow>,
 }
@@ -190,13 +227,12 @@ impl<'a> Pair<'a> {
         ];
         let header = header.map(str::to_owned).to_vec();
         let right = [false, true, true, true, true, true, false];
-        let certain = self.rows.iter().all(|row| row.draws == 1);
         text.push('\n');
-        text + &if certain {
+        text + &if self.varies {
+            lines(header, &right, told)
+        } else {
             let all = told.into_iter().map(without_spread);
             lines(without_spread(header), &without_spread(right.to_vec()), all)
-        } else {
-            lines(header, &right, told)
         }
     }
 
@@ -281,6 +317,7 @@ fn line(label: &str, row: &ContrastRow) -> Vec<String> {
         signed(row.paired.difference),
         shown(row.paired.interval, signed_interval),
         turned(row),
+        Effect::of(row).of_probability().to_owned(),
     ]
 }
 
@@ -330,6 +367,14 @@ impl Effect {
             _ if row.paired.share_turned() > Some(MANY) => Self::Open,
             _ if difference > 0.0 => Self::More,
             _ => Self::Less,
+        }
+    }
+
+    /// That a probability is more or less, the sign of the difference tells.
+    fn of_probability(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::More | Self::Less | Self::None => "",
         }
     }
 

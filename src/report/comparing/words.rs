@@ -56,22 +56,20 @@ impl Pair<'_> {
     /// Whether it is the same with other precisions and for each true type.
     fn robustness(&self, row: &ContrastRow) -> String {
         let effect = Effect::of(row);
-        let again = self.again(row);
-        let told = |how: &str, fits: &dyn Fn(Effect) -> bool, values: bool| {
-            let fitting = again.iter().filter(|other| fits(Effect::of(other)));
-            let conditions: Vec<String> = fitting.map(|other| when(other, values)).collect();
-            (!conditions.is_empty()).then(|| format!("{how} if {}", listed(&conditions, "or")))
-        };
-        let opposite = |other| matches!(other, Effect::More | Effect::Less) && other != effect;
-        let open = |other| other == Effect::Open && other != effect;
-        let none = |other| other == Effect::None && other != effect;
-        let parts = [
-            told("the same", &|other| other == effect, false),
-            told("open", &open, true),
-            told("no difference", &none, false),
-            told("the other way", &opposite, true),
-        ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let mut parts: Vec<(&str, Vec<String>)> = Vec::new();
+        for other in self.again(row) {
+            let how = likewise(effect, Effect::of(other));
+            match parts.iter_mut().find(|(known, _)| *known == how) {
+                Some((_, conditions)) => conditions.push(when(effect, other)),
+                None => parts.push((how, vec![when(effect, other)])),
+            }
+        }
+        // What agrees comes first.
+        parts.sort_by_key(|(how, _)| *how != likewise(effect, effect));
+        let parts = parts
+            .iter()
+            .map(|(how, conditions)| format!("{how} if {}", listed(conditions, "or")));
+        let parts: Vec<String> = parts.collect();
         if parts.is_empty() {
             return String::new();
         }
@@ -79,7 +77,8 @@ impl Pair<'_> {
     }
 
     /// Who gains and who loses.
-    fn winners(&self) -> Option<String> {
+    fn winners(&self) -> Vec<String> {
+        let Self { baseline, side, .. } = self;
         let payoffs = self.plain("payoff");
         let places = decimals(
             payoffs
@@ -91,17 +90,37 @@ impl Pair<'_> {
             let told: Vec<String> = rows.map(|row| winner(row, places)).collect();
             (!told.is_empty()).then(|| listed(&told, "and"))
         };
-        let parts = [
+        let sure = [
             ("better for", who(Effect::More)),
             ("worse for", who(Effect::Less)),
-            ("the same for", who(Effect::None)),
-            ("open for", who(Effect::Open)),
+            ("no different for", who(Effect::None)),
         ];
-        let parts = parts
+        let sure = sure
             .into_iter()
             .filter_map(|(how, who)| Some(format!("{how} {}", who?)));
-        let parts: Vec<String> = parts.collect();
-        (!parts.is_empty()).then(|| format!("{} is {}.", self.side, parts.join("; ")))
+        let sure: Vec<String> = sure.collect();
+        let sure = (!sure.is_empty()).then(|| format!("{side} is {}.", sure.join("; ")));
+        let open = who(Effect::Open);
+        let open = open.map(|who| {
+            format!("Whether {side} is better or worse than {baseline} is open for {who}.")
+        });
+        sure.into_iter().chain(open).collect()
+    }
+}
+
+/// How a headline told once more relates to the headline.
+fn likewise(effect: Effect, other: Effect) -> &'static str {
+    match (effect, other) {
+        (Effect::Open, Effect::Open) => "open as well",
+        (_, Effect::Open) => "open",
+        (Effect::Open, Effect::None) => "equally likely",
+        (Effect::More, Effect::More)
+        | (Effect::Less, Effect::Less)
+        | (Effect::None, Effect::None) => "the same",
+        (_, Effect::None) => "no different",
+        (Effect::More, Effect::Less) | (Effect::Less, Effect::More) => "the other way",
+        (_, Effect::More) => "more likely",
+        (_, Effect::Less) => "less likely",
     }
 }
 
@@ -109,6 +128,12 @@ fn winner(row: &ContrastRow, places: usize) -> String {
     let difference = signed_amount(row.paired.difference, places);
     match (Effect::of(row), row.paired.interval) {
         (Effect::None, _) => row.name.clone(),
+        (Effect::Open, _) => format!(
+            "{} ({difference}, {} zero {})",
+            row.name,
+            sign(row.paired.difference),
+            agreeing(row)
+        ),
         (_, Some(interval)) if interval.low < interval.high => {
             format!("{} ({difference}, {})", row.name, agreeing(row))
         }
@@ -123,11 +148,7 @@ fn sureness(row: &ContrastRow) -> String {
         Some(interval) if interval.low < interval.high => format!(
             " (difference {difference}, 95 % interval {}), {} zero {}",
             signed_interval(interval),
-            if row.paired.difference > 0.0 {
-                "above"
-            } else {
-                "below"
-            },
+            sign(row.paired.difference),
             agreeing(row)
         ),
         _ => format!(" (difference {difference})"),
@@ -148,14 +169,30 @@ fn agreeing(row: &ContrastRow) -> String {
     }
 }
 
-/// The condition of a headline told once more, with the difference where that is wanted.
-fn when(row: &ContrastRow, value: bool) -> String {
+/// The condition of a headline told once more; where it is not the same, with the difference, and why it is open.
+fn when(effect: Effect, row: &ContrastRow) -> String {
     let condition = condition(row);
-    if value {
-        format!("{condition} ({})", signed(row.paired.difference))
-    } else {
-        condition
+    let difference = signed(row.paired.difference);
+    match (Effect::of(row), row.paired.interval) {
+        (other, _) if other == effect => condition,
+        (Effect::None, _) => condition,
+        (Effect::Open, Some(interval)) if interval.low <= 0.0 && interval.high >= 0.0 => format!(
+            "{condition} ({difference}, 95 % interval {})",
+            signed_interval(interval)
+        ),
+        (Effect::Open, _) => {
+            let share = row.paired.share_turned().unwrap_or_default();
+            let side = sign(-row.paired.difference);
+            let share = percent(share);
+            format!("{condition} ({difference}, but {side} zero in {share} of the draws)")
+        }
+        _ => format!("{condition} ({difference})"),
     }
+}
+
+/// Which side of zero that is.
+fn sign(value: f64) -> &'static str {
+    if value > 0.0 { "above" } else { "below" }
 }
 
 /// "a, b and c", with that last word.
@@ -164,5 +201,138 @@ fn listed(all: &[String], last: &str) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [before @ .., end] => format!("{} {last} {end}", before.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pair;
+    use crate::study::Group;
+    use crate::study::rows::{ContrastRow, Interval, Paired};
+
+    /// A headline: its mean and the half width of its interval, and the share of draws above zero.
+    fn row(precision: f64, (difference, half): (f64, f64), above: f64) -> ContrastRow {
+        ContrastRow {
+            precision,
+            given: None,
+            variant: "b".to_owned(),
+            baseline: "a".to_owned(),
+            kind: "headline",
+            name: "war".to_owned(),
+            draws: 100,
+            baseline_value: 0.5,
+            value: 0.5 + difference,
+            paired: Paired {
+                difference,
+                interval: Some(Interval {
+                    low: difference - half,
+                    high: difference + half,
+                }),
+                sd: Some(0.1),
+                percentiles: [difference; 3],
+                share_above: above,
+                share_below: if difference == 0.0 { 0.0 } else { 1.0 - above },
+            },
+        }
+    }
+
+    fn conclusions(rows: &[ContrastRow], headlines: &[&str]) -> Vec<String> {
+        let group = |name: &&str| Group::of(vec![(*name).to_owned()]);
+        let headlines: Vec<Group> = headlines.iter().map(group).collect();
+        let pair = Pair {
+            baseline: "a",
+            side: "b",
+            unshared: Vec::new(),
+            varies: true,
+            headlines: &headlines,
+            rows: rows.iter().collect(),
+        };
+        pair.conclusions()
+    }
+
+    fn conclusion(rows: &[ContrastRow]) -> String {
+        let conclusions = conclusions(rows, &["war"]);
+        assert_eq!(conclusions.len(), 1, "{conclusions:?}");
+        conclusions.concat()
+    }
+
+    fn rows(first: ContrastRow) -> [ContrastRow; 5] {
+        [
+            first,
+            row(0.5, (0.1, 0.01), 0.9),
+            row(2.0, (-0.1, 0.01), 0.1),
+            row(3.0, (0.0, 0.0), 0.0),
+            row(4.0, (-0.01, 0.02), 0.4),
+        ]
+    }
+
+    #[test]
+    fn what_is_clear_is_the_same_or_not_elsewhere() {
+        assert_eq!(
+            conclusion(&rows(row(1.0, (0.2, 0.01), 0.8))),
+            "b makes war more likely than a: 0.7000 against 0.5000 (difference +0.2000, 95 % interval +0.1900…+0.2100), \
+             above zero in 80.0 % of the draws. It is the same if λ is halved; the other way if λ is doubled (−0.1000); no \
+             different if λ × 3; open if λ × 4 (−0.0100, 95 % interval −0.0300…+0.0100)."
+        );
+    }
+
+    #[test]
+    fn what_is_open_may_be_clear_elsewhere_but_never_the_other_way() {
+        assert_eq!(
+            conclusion(&rows(row(1.0, (0.2, 0.01), 0.7))),
+            "Whether b makes war more likely or less than a is open: 0.7000 against 0.5000 (difference +0.2000, 95 % \
+             interval +0.1900…+0.2100), above zero in 70.0 % of the draws. It is open as well if λ × 4; more likely if λ is halved (+0.1000); less likely if λ is doubled (−0.1000); \
+             equally likely if λ × 3."
+        );
+    }
+
+    #[test]
+    fn no_difference_may_be_one_elsewhere() {
+        let equal = conclusion(&rows(row(1.0, (0.0, 0.0), 0.0)));
+        let start = "b and a make war equally likely: 0.5000. It is the same if λ × 3; more likely if λ is halved (+0.1000)";
+        assert!(equal.starts_with(start), "{equal}");
+    }
+
+    #[test]
+    fn more_than_a_quarter_of_the_draws_the_other_way_leave_it_open() {
+        let open = |above| conclusion(&[row(1.0, (0.2, 0.01), above)]).starts_with("Whether");
+        assert!(!open(0.75) && open(0.74));
+        let turned = rows(row(1.0, (-0.2, 0.01), 0.0)).map(|row| ContrastRow {
+            paired: Paired {
+                share_above: 0.3,
+                ..row.paired.clone()
+            },
+            ..row
+        });
+        let told = conclusion(&[turned[0].clone(), turned[2].clone()]);
+        let reason = "λ is doubled (−0.1000, but above zero in 30.0 % of the draws)";
+        assert!(
+            !told.contains(reason),
+            "what is open as well needs no reason: {told}"
+        );
+        let told = conclusion(&[row(1.0, (-0.2, 0.01), 0.0), turned[2].clone()]);
+        assert!(told.contains(reason), "{told}");
+    }
+
+    #[test]
+    fn an_interval_that_holds_zero_leaves_it_open() {
+        let open = |half| conclusion(&[row(1.0, (0.2, half), 0.9)]).starts_with("Whether");
+        assert!(!open(0.19) && open(0.21));
+    }
+
+    #[test]
+    fn the_headlines_that_differ_most_have_a_sentence_each() {
+        let named = |name: &str, difference| ContrastRow {
+            name: name.to_owned(),
+            ..row(1.0, (difference, 0.001), 0.5)
+        };
+        let rows = [
+            named("war", -0.1),
+            named("peace", 0.01),
+            named("stalemate", 0.09),
+        ];
+        let told = conclusions(&rows, &["war", "peace", "stalemate"]);
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[0].contains(" war ") && told[1].contains(" stalemate "));
     }
 }

@@ -19,36 +19,48 @@ impl Group {
     }
 
     /// The headlines where nothing is asked for: outcomes whose names share their first word belong together. Where no
-    /// two do, each outcome is a headline.
+    /// two do, or all do, each outcome is a headline. Of two headlines that are everything together, the first is
+    /// enough: the second is what it leaves of 1.
     pub fn headlines(outcomes: &[String]) -> Vec<Self> {
-        let mut groups: Vec<Self> = Vec::new();
-        for outcome in outcomes {
-            let word = outcome.split('_').next().unwrap_or(outcome);
-            match groups.iter_mut().find(|group| group.label == word) {
-                Some(group) => group.outcomes.push(outcome.clone()),
-                None => groups.push(Self {
-                    label: word.to_owned(),
-                    outcomes: vec![outcome.clone()],
-                }),
-            }
+        let kinds = kinds(outcomes);
+        let together = kinds.len() > 1 && kinds.iter().any(|kind| kind.outcomes.len() > 1);
+        let mut headlines: Vec<Self> = if together {
+            let several = kinds.into_iter().filter(|kind| kind.outcomes.len() > 1);
+            several.collect()
+        } else {
+            let alone = outcomes.iter();
+            alone
+                .map(|outcome| Self::of(vec![outcome.clone()]))
+                .collect()
+        };
+        let told: usize = headlines.iter().map(|group| group.outcomes.len()).sum();
+        if headlines.len() == 2 && told == outcomes.len() {
+            headlines.truncate(1);
         }
-        if groups.iter().any(|group| group.outcomes.len() > 1) {
-            groups.retain(|group| group.outcomes.len() > 1);
-            for group in &mut groups {
-                group.label.insert_str(0, "any ");
-            }
-            return groups;
-        }
-        outcomes
-            .iter()
-            .map(|outcome| Self::of(vec![outcome.clone()]))
-            .collect()
+        headlines
     }
 
     /// The name in tables.
     pub fn name(&self) -> String {
         self.outcomes.join("+")
     }
+}
+
+/// The outcomes by the first word of their names, in the order in which these words come.
+fn kinds(outcomes: &[String]) -> Vec<Group> {
+    let mut kinds: Vec<Group> = Vec::new();
+    for outcome in outcomes {
+        let word = outcome.split('_').next().unwrap_or(outcome);
+        let label = format!("any {word}");
+        match kinds.iter_mut().find(|kind| kind.label == label) {
+            Some(kind) => kind.outcomes.push(outcome.clone()),
+            None => kinds.push(Group {
+                label,
+                outcomes: vec![outcome.clone()],
+            }),
+        }
+    }
+    kinds
 }
 
 #[cfg(test)]
@@ -63,17 +75,43 @@ mod tests {
             .collect()
     }
 
+    fn of(label: &str, name: &str) -> (String, String) {
+        (label.to_owned(), name.to_owned())
+    }
+
     #[test]
     fn outcomes_of_one_kind_belong_together() {
-        let of = |label: &str, name: &str| (label.to_owned(), name.to_owned());
         assert_eq!(
             headlines(&["war_alone", "no_deal", "war", "peace"]),
             [of("any war", "war_alone+war")]
         );
         assert_eq!(
-            headlines(&["war", "peace_here"]),
-            [of("war", "war"), of("peace_here", "peace_here")]
+            headlines(&["war", "peace_here", "warning"]),
+            [
+                of("war", "war"),
+                of("peace_here", "peace_here"),
+                of("warning", "warning")
+            ]
         );
         assert_eq!(headlines(&[]), []);
+    }
+
+    #[test]
+    fn what_follows_from_another_headline_is_none() {
+        assert_eq!(
+            headlines(&["war_alone", "peace_here", "war_together", "peace_there"]),
+            [of("any war", "war_alone+war_together")]
+        );
+        assert_eq!(
+            headlines(&["a_1", "b_1", "a_2", "b_2", "c"]),
+            [of("any a", "a_1+a_2"), of("any b", "b_1+b_2")],
+            "two do not cover everything"
+        );
+        assert_eq!(headlines(&["war", "peace"]), [of("war", "war")]);
+        assert_eq!(
+            headlines(&["fights_now", "fights_later", "fights_on"]).len(),
+            3,
+            "that anything at all happens is certain"
+        );
     }
 }

@@ -44,6 +44,8 @@ pub struct Level {
 pub struct Contrast {
     /// The differences: by level, then by side, in the order in which tables list them.
     pub rows: Vec<ContrastRow>,
+    /// The probability of each outcome of each side at the first level, averaged over draws.
+    pub outcomes: Vec<Vec<f64>>,
     /// How the draws of each side were solved, by level.
     pub solver: Vec<(f64, String, SolverFindings)>,
 }
@@ -73,9 +75,10 @@ pub fn contrast(
     let counter = Counter::new(all.sum(), watch);
     let mut found = Contrast {
         rows: Vec::new(),
+        outcomes: Vec::new(),
         solver: Vec::new(),
     };
-    for level in levels {
+    for (number, level) in levels.iter().enumerate() {
         let mut first: Option<(&Variant, Vec<Known>)> = None;
         for side in &level.sides {
             let known = sample(side, level.draws, inquiry, &counter)?;
@@ -83,6 +86,9 @@ pub fn contrast(
             found
                 .solver
                 .push((level.precision, side.name.clone(), solved));
+            if number == 0 {
+                found.outcomes.push(means(side, &known));
+            }
             if let Some((baseline, before)) = &first {
                 let pair = Pair {
                     precision: level.precision,
@@ -97,27 +103,13 @@ pub fn contrast(
     Ok(found)
 }
 
-/// What two sides do not share, a sentence each.
-pub fn unshared(baseline: &Variant, side: &Variant) -> Vec<String> {
-    let mut told = Vec::new();
-    let mut only = |here: &Variant, there: &Variant, what: &str, of: fn(&Variant) -> &[String]| {
-        let lacks = |name: &&String| !of(there).contains(name);
-        let names = of(here).iter().filter(lacks);
-        let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-        let plural = if names.len() > 1 { "s" } else { "" };
-        if !names.is_empty() {
-            let names = names.join(", ");
-            told.push(format!(
-                "only `{}` has the {what}{plural} {names}",
-                here.name
-            ));
-        }
+/// The probability of each outcome, averaged over draws.
+fn means(side: &Variant, known: &[Known]) -> Vec<f64> {
+    let of = |outcome: usize| -> Vec<f64> {
+        known.iter().map(|known| known.outcomes[outcome]).collect()
     };
-    for (here, there) in [(baseline, side), (side, baseline)] {
-        only(here, there, "outcome", |of| &of.explored.names.outcomes);
-        only(here, there, "actor", |of| &of.explored.names.actors);
-    }
-    told
+    let outcomes = 0..side.explored.game.outcomes;
+    outcomes.map(|outcome| mean(&of(outcome))).collect()
 }
 
 /// Two sides at one level.

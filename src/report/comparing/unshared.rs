@@ -1,0 +1,84 @@
+//! What two sides do not share, so that nobody takes numbers for alike that are not.
+
+use crate::report::terminal::{counted, probability};
+use crate::study::Variant;
+
+/// A side, with the probability of each of its outcomes.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub(super) variant: &'a Variant,
+    pub(super) outcomes: &'a [f64],
+}
+
+impl<'a> Side<'a> {
+    pub(super) fn of((variant, outcomes): (&'a Variant, &'a Vec<f64>)) -> Self {
+        Self { variant, outcomes }
+    }
+}
+
+/// What the sides do not share, a sentence each.
+pub(super) fn unshared(baseline: Side<'_>, side: Side<'_>) -> Vec<String> {
+    let mut told: Vec<String> = spans(baseline.variant, side.variant).into_iter().collect();
+    for (here, there) in [(baseline, side), (side, baseline)] {
+        told.extend(only_here(here, there.variant));
+    }
+    told
+}
+
+/// What only one side has.
+fn only_here(here: Side<'_>, there: &Variant) -> Vec<String> {
+    let (own, others) = (&here.variant.explored.names, &there.explored.names);
+    let outcomes = endings(here, &others.outcomes);
+    let actors = lacking(&own.actors, &others.actors);
+    let mut told = vec![("outcome", outcomes, ""), ("actor", actors, "")];
+    for (actor, types) in own.actors.iter().zip(&own.types) {
+        if let Some(place) = others.actors.iter().position(|name| name == actor) {
+            told.push(("type", lacking(types, &others.types[place]), actor));
+        }
+    }
+    told.retain(|(_, names, _)| !names.is_empty());
+    let sentence = |(what, names, actor): (&str, Vec<String>, &str)| {
+        let plural = if names.len() > 1 { "s" } else { "" };
+        let whose = if actor.is_empty() {
+            String::new()
+        } else {
+            format!(" of `{actor}`")
+        };
+        let names = names.join(", ");
+        format!(
+            "only `{}` has the {what}{plural} {names}{whose}",
+            here.variant.name
+        )
+    };
+    told.into_iter().map(sentence).collect()
+}
+
+/// How long each game lasts, where that differs.
+fn spans(baseline: &Variant, side: &Variant) -> Option<String> {
+    let span = |variant: &Variant| {
+        let model = &variant.model;
+        counted(model.periods as u64, &model.period_unit)
+    };
+    let (there, here) = (span(baseline), span(side));
+    (there != here).then(|| {
+        format!(
+            "`{}` lasts {there}, `{}` {here}: numbers are as of the end of each",
+            baseline.name, side.name
+        )
+    })
+}
+
+/// The outcomes that the other side does not know, with their probabilities.
+fn endings(here: Side<'_>, there: &[String]) -> Vec<String> {
+    let names = here.variant.explored.names.outcomes.iter();
+    let told = names.zip(here.outcomes);
+    told.filter(|(name, _)| !there.contains(name))
+        .map(|(name, &chance)| format!("`{name}` ({})", probability(chance)))
+        .collect()
+}
+
+/// The names that the other side does not know.
+fn lacking(here: &[String], there: &[String]) -> Vec<String> {
+    let missing = here.iter().filter(|name| !there.contains(name));
+    missing.map(|name| format!("`{name}`")).collect()
+}
