@@ -4,7 +4,6 @@ use super::rows::{
     CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonRow, OutcomeRow, Solved,
 };
 use super::statistics::mean;
-use super::summarise::Summary;
 use super::totals::Totals;
 use super::variant::Variant;
 use crate::numeric::math;
@@ -34,6 +33,12 @@ pub struct VariantFindings {
     pub agreement: Agreement,
     /// The probability of each outcome over the draws that were solved; `None` where none was.
     pub probabilities_of_solved: Option<Vec<f64>>,
+}
+
+/// The rows about a variant that a run tells at its end.
+pub(super) struct Summary {
+    pub(super) outcomes: Vec<OutcomeRow>,
+    pub(super) promises: Vec<Promise>,
 }
 
 /// What a run says about one commitment.

@@ -52,3 +52,10 @@ pub(super) fn mean_interval_of_games(mean: f64, sd: f64, games: f64) -> Option<I
 fn interval((low, high): (f64, f64)) -> Interval {
     Interval { low, high }
 }
+
+/// Adds numbers to others, one by one.
+pub(super) fn add(sums: &mut [f64], more: &[f64]) {
+    for (sum, more) in sums.iter_mut().zip(more) {
+        *sum += more;
+    }
+}

@@ -3,6 +3,7 @@
 use super::beliefs::Believed;
 use super::block::Block;
 use super::kept::Kept;
+use super::statistics::add;
 use crate::game::Game;
 use crate::play::{Deed, Tallies};
 
@@ -57,12 +58,5 @@ impl Totals {
     /// One number of every draw.
     pub(super) fn over_draws(&self, take: impl Fn(&Kept) -> f64) -> Vec<f64> {
         self.kept.iter().map(take).collect()
-    }
-}
-
-/// Adds numbers to others, one by one.
-pub(super) fn add(sums: &mut [f64], more: &[f64]) {
-    for (sum, more) in sums.iter_mut().zip(more) {
-        *sum += more;
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::game::Bound;
 use crate::play::{Aftermath, Events, Observers};
-use crate::study::totals::add;
+use crate::study::statistics::add;
 
 /// Beliefs after each event, by question, true value and believed value.
 pub(in crate::study) struct AfterTally {

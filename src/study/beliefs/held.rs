@@ -3,7 +3,7 @@
 use crate::numeric::sketch::WeightedHistogram;
 use crate::play::{Belief, Observers, Question};
 use crate::study::rows::BELIEF_BINS;
-use crate::study::totals::add;
+use crate::study::statistics::add;
 
 /// Beliefs, by period, question, true value and believed value.
 pub(in crate::study) struct BeliefTally {

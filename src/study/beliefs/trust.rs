@@ -4,7 +4,7 @@ use crate::game::Game;
 use crate::numeric::sketch::WeightedHistogram;
 use crate::play::Trusted;
 use crate::study::rows::BELIEF_BINS;
-use crate::study::totals::add;
+use crate::study::statistics::add;
 
 /// Trust in promises, by commitment, observer and class.
 pub(in crate::study) struct TrustTally {

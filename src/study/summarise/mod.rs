@@ -8,16 +8,10 @@ mod payoffs;
 mod timeline;
 
 use super::beliefs::Outlook;
-use super::findings::Promise;
-use super::rows::{OutcomeRow, Record, Sink};
+use super::findings::Summary;
+use super::rows::{Record, Sink};
 use super::totals::Totals;
 use super::variant::Variant;
-
-/// What a run tells of a variant at its end.
-pub(super) struct Summary {
-    pub(super) outcomes: Vec<OutcomeRow>,
-    pub(super) promises: Vec<Promise>,
-}
 
 /// Hands every row about a variant as a whole to the sink; gives those back as well that a run tells at its end.
 pub(super) fn everything(
