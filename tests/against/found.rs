@@ -332,3 +332,50 @@ table = [
 "#,
     );
 }
+
+/// A branch that is the only possible one where it is taken happens as much as one that is drawn: along a choice, at the
+/// start of a period, and after another one.
+#[test]
+fn sure_branches_are_events() {
+    agrees(
+        r#"
+title = "Named but not drawn"
+periods = 3
+[actors.one]
+types = { mild = 0.4, harsh = 0.6 }
+strategy = { logit = 1 }
+[[actors.one.payoffs]]
+name = "gain"
+paid = "on_action"
+action = "move.go"
+amount = 'if(one.type == mild, 1, -1)'
+[actors.two]
+[variables.level]
+range = [0, 1]
+start = 0
+[[stages]]
+name = "morning"
+branches = [
+  { probability = 0.5, when = "level == 1", name = "storm", set = { level = 0 } },
+  { otherwise = true, name = "calm" },
+]
+[[stages]]
+name = "move"
+actor = "one"
+[[stages.actions]]
+name = "stay"
+[[stages.actions]]
+name = "go"
+branches = [ { probability = 1, name = "go", set = { level = 1 } } ]
+[[stages]]
+name = "evening"
+branches = [
+  { probability = 0.25, when = "level == 0", name = "storm" },
+  { otherwise = true, name = "calm" },
+]
+[[outcomes]]
+name = "over"
+at_end = true
+"#,
+    );
+}
