@@ -24,7 +24,7 @@ use reference::walk::Mistake;
 const CASES: u32 = 1_000;
 
 /// What the random scenarios must hold between them, by the words that show it, and how many of them at least.
-const MUST_HOLD: [(&str, usize); 23] = [
+const MUST_HOLD: [(&str, usize); 25] = [
     ("believed", 50),
     ("[[joint_types]]", 30),
     ("given = ", 10),
@@ -39,6 +39,8 @@ const MUST_HOLD: [(&str, usize); 23] = [
     ("paid = \"each_period\"", 50),
     ("paid = \"on_action\"", 50),
     ("\nbranch = ", 10),
+    ("name = \"way_1\"", 200),
+    ("[commitments.oath]", 20),
     ("seen_by", 50),
     ("types", 100),
     ("rules", 50),
@@ -104,6 +106,7 @@ fn both_say_the_same_of_random_scenarios() {
         total.whole > 200 && total.forgetful > 50,
         "too few whole strategies: {total:?}"
     );
+    total.told.require_enough();
 }
 
 /// Checks a property on random scenarios.
@@ -155,7 +158,7 @@ fn an_ending_is_as_good_as_a_situation_that_lasts() {
 #[test]
 fn every_mistake_would_be_noticed() {
     let mut runner = runner(1, 6);
-    let texts: Vec<Text> = (0..300)
+    let texts: Vec<Text> = (0..600)
         .map(|_| {
             scenarios()
                 .new_tree(&mut runner)

@@ -6,6 +6,7 @@ use super::draft::{FrameDraft, LayerDraft, Target};
 use super::rows::{RowKey, rows};
 use super::stages::{Step, parts};
 use super::start::Opening;
+use super::sure::name_sure;
 use super::walk::Walker;
 use super::{Begun, Explored, Periods, Size, naming, paid, states};
 use crate::game::{
@@ -39,6 +40,7 @@ pub(crate) fn assemble(
         let (node_states, branches) = frame_names(&walker, draft, &layout);
         names.node_states.push(node_states);
         names.branches.push(branches);
+        name_sure(draft, &layout.order, &mut names);
     }
     name_states(&walker, &mut names, &begun);
     let size = size(&walker, &opening, &frames, &periods);

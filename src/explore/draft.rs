@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::stages::Progress;
 use super::walk::Walker;
 use crate::expression::Slot;
-use crate::game::{Occasion, Play};
+use crate::game::{Occasion, Play, SureBranch};
 
 /// A frame that is being explored.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub(crate) struct FrameDraft {
     pub(crate) layers: Vec<LayerDraft>,
     /// Where the period begins, by boundary. Nowhere where a rule is broken there; not said where it was not looked at.
     entry: Vec<Option<Option<Entry>>>,
+    /// The named branches that are sure to be taken on the way to where the period begins, each with the boundary.
+    pub(crate) passed_at_entry: Vec<(usize, SureBranch)>,
 }
 
 /// A layer that is being explored.
@@ -68,6 +70,8 @@ pub(crate) struct EdgeDraft {
     pub(crate) chance: Slot,
     pub(crate) action: u16,
     pub(crate) delivers: u32,
+    /// The named branches that are sure to be taken on the way.
+    pub(crate) passed: Vec<SureBranch>,
 }
 
 /// Where an edge leads.
@@ -101,6 +105,7 @@ impl FrameDraft {
             period,
             layers,
             entry: Vec::new(),
+            passed_at_entry: Vec::new(),
         }
     }
 

@@ -19,6 +19,7 @@ mod rows;
 mod stages;
 mod start;
 mod states;
+mod sure;
 mod violation;
 mod walk;
 mod watch;
@@ -300,7 +301,7 @@ fn walk_period(
         if draft.is_new(boundary) {
             let state = walker.boundary_states[boundary as usize];
             walker.spot = Spot::Entry(boundary);
-            let entry = walker.enter(draft, state);
+            let entry = walker.enter(draft, boundary, state);
             let entry = walker.or_note(draft, entry)?;
             draft.set_entry(boundary, entry);
         }

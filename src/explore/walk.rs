@@ -14,7 +14,7 @@ use super::violation::TooLarge;
 use super::watch::Watched;
 use super::ways::Spot;
 use crate::expression::{Slot, Tape};
-use crate::game::Leaf;
+use crate::game::{Leaf, SureBranch};
 use crate::scenario::model::{Branch, Model, Paid};
 use crate::source::Span;
 
@@ -67,6 +67,8 @@ pub(crate) struct Ahead {
     pub(crate) delivers: u32,
     /// Payments on branches that were passed without a node of their own.
     pub(crate) due: Vec<Paid>,
+    /// Their names, where they have one.
+    pub(crate) passed: Vec<SureBranch>,
 }
 
 impl Ahead {
@@ -76,15 +78,24 @@ impl Ahead {
             target: Target::Boundary(0),
             delivers: 0,
             due: Vec::new(),
+            passed: Vec::new(),
         }
     }
 }
 
 impl Walker<'_> {
-    /// Where a period that begins in a state leads first.
-    pub(crate) fn enter(&mut self, draft: &mut FrameDraft, state: u32) -> Result<Entry, Stop> {
+    /// Where a period that begins at a boundary, in this state, leads first.
+    pub(crate) fn enter(
+        &mut self,
+        draft: &mut FrameDraft,
+        boundary: u32,
+        state: u32,
+    ) -> Result<Entry, Stop> {
         let mut ahead = Ahead::nothing();
         self.begin(draft, state, 0, &mut ahead)?;
+        let passed = ahead.passed.into_iter();
+        let at = boundary as usize;
+        draft.passed_at_entry.extend(passed.map(|sure| (at, sure)));
         Ok(Entry {
             to: ahead.target,
             delivers: ahead.delivers,
@@ -157,6 +168,7 @@ impl Walker<'_> {
                 Decided::Nothing => {}
                 Decided::Sure(option) => {
                     ahead.due.extend(self.branch_payment(&point, option));
+                    ahead.passed.extend(self.sure_branch(&point, option));
                     point.progress[point.step] =
                         i16::try_from(option).expect("fewer than 2^15 options");
                 }
@@ -510,6 +522,7 @@ impl Walker<'_> {
             chance,
             action: u16::try_from(action).expect("fewer than 2^16 options"),
             delivers: ahead.delivers,
+            passed: ahead.passed,
         }
     }
 }

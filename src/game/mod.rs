@@ -11,7 +11,7 @@ pub use crate::expression::{Slot, Tape};
 
 pub use bound::Bound;
 pub use frame::{Edge, Frame, Layer, LayerKind, Node, Occasion, Play, Set};
-pub use names::Names;
+pub use names::{Names, SureBranch};
 pub use profile::Profile;
 pub use trembles::Trembling;
 

@@ -50,8 +50,25 @@ pub struct Names {
     pub leaf_states: Vec<u32>,
     /// The names of branches, by frame and edge; empty where the file gives none.
     pub branches: Vec<Vec<String>>,
+    /// By frame: the named branches that are sure to be taken on the way along an edge, each with the edge.
+    pub sure_on_edges: Vec<Vec<(usize, SureBranch)>>,
+    /// By frame: those on the way to where the period begins, each with the boundary.
+    pub sure_at_entry: Vec<Vec<(usize, SureBranch)>>,
     /// Where chances were written, for messages about draws: one line each.
     pub places: Vec<String>,
+}
+
+/// A named branch that is the only possible one where it is taken, so that there is nothing to draw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SureBranch {
+    /// The stage.
+    pub stage: usize,
+    /// Whose action it follows; `None` for chance that is nobody's.
+    pub actor: Option<usize>,
+    /// Its number in its effect.
+    pub number: u16,
+    /// Its name.
+    pub name: String,
 }
 
 /// A cell of the state as reports show it.

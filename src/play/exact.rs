@@ -48,6 +48,8 @@ pub struct Moment<'a> {
     pub reach: &'a [Lanes],
     /// The reach of each place of the frame of the period before; empty as the first period starts.
     pub passed: &'a [Lanes],
+    /// The reach of each boundary as the period before started; empty as the first period starts.
+    pub entered: &'a [Lanes],
 }
 
 /// Works out what happens under a profile, and shows `watch` each period as it starts.
@@ -63,6 +65,7 @@ pub fn exact_watched(
             period,
             reach: &pass.at_boundary,
             passed: &pass.reach,
+            entered: &pass.entered,
         });
         pass.enter(period);
         pass.sweep(period, &profile.periods[period - 1]);
@@ -79,6 +82,8 @@ struct Pass<'a, 'g> {
     bound: &'a Bound<'g>,
     /// The reach of each boundary, between two periods.
     at_boundary: Vec<Lanes>,
+    /// The reach of each boundary as the period started.
+    entered: Vec<Lanes>,
     /// The reach of each place of the period's frame.
     reach: Vec<Lanes>,
     /// The chance that each bundle is paid, as far as it was not yet added to the terms.
@@ -109,6 +114,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         Self {
             bound,
             at_boundary: zeros(game.boundaries.len()),
+            entered: Vec::new(),
             reach: Vec::new(),
             paid: zeros(game.bundles.len()),
             weights: vec![[1.0; LANES]; game.actors],
@@ -133,6 +139,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         let game = self.bound.game;
         let frame = &game.frames[game.calendar[period - 1]];
         let places = frame.nodes.len() + game.boundaries.len() + game.leaves.len();
+        self.entered.clone_from(&self.at_boundary);
         self.reach.clear();
         self.reach.resize(places, [0.0; LANES]);
         for ((boundary, reach), entry) in game

@@ -151,6 +151,13 @@ impl Draft {
         StartNext::Ending(self.game.start.endings.len() - 1)
     }
 
+    /// Lets games of a class begin at a boundary, where the class is all that is drawn at the start.
+    pub(super) fn begin(&mut self, class: usize, boundary: usize) {
+        let chance = self.game.classes[class].factors[0][0].chance;
+        let ending = self.ending(class, Vec::new(), StartTo::Boundary(boundary));
+        self.game.start.nodes[0].options.push((chance, ending));
+    }
+
     /// Adds a frame; boundaries and leaves must be there.
     pub(super) fn frame(&mut self, draft: FrameDraft) {
         let mut frame = draft.frame;
@@ -267,14 +274,15 @@ impl FrameDraft {
     }
 }
 
-/// Two hazards: with chance .4 a period is fatal with chance .08, with chance .6 with chance .005. Outcome 0 is
-/// survival, 1 the end. Actor 1 watches actor 0, whose type it is, and holds `believed` to be the chance of the first.
-pub(super) fn two_hazards(periods: usize, believed: f64) -> Draft {
+/// Actor 0 is of one of two types, a class each; actor 1 watches it. Outcome 0 comes at the horizon. Nothing else is
+/// said yet.
+pub(super) fn two_types(periods: usize, first: f64) -> Draft {
+    two_types_believed(periods, [first, first])
+}
+
+/// The same, given the chance of the first type and what actor 1 believes it to be.
+fn two_types_believed(periods: usize, first: [f64; 2]) -> Draft {
     let mut draft = Draft::new(2, periods, 1.0, &[], 2);
-    let chances: Vec<[Slot; 2]> = [[0.4, believed], [0.6, 1.0 - believed]]
-        .iter()
-        .map(|chances| chances.map(|chance| draft.number(chance)))
-        .collect();
     draft.game.traits = vec![Trait {
         actor: 0,
         commitment: None,
@@ -283,16 +291,32 @@ pub(super) fn two_hazards(periods: usize, believed: f64) -> Draft {
     draft.game.priors = 2;
     draft.game.prior_of = vec![0, 1];
     draft.game.classes = (0..2)
-        .map(|class| Class {
-            values: vec![class],
-            factors: chances[class]
-                .map(|chance| vec![Factor { chance, options: 2 }])
-                .to_vec(),
+        .map(|class| {
+            let chance = |first: f64| if class == 0 { first } else { 1.0 - first };
+            let chances = first.map(|first| draft.number(chance(first)));
+            Class {
+                values: vec![class],
+                factors: chances
+                    .map(|chance| vec![Factor { chance, options: 2 }])
+                    .to_vec(),
+            }
         })
         .collect();
+    draft.game.start.draws = 1;
+    draft.game.start.nodes = vec![StartNode {
+        draw: 0,
+        options: Vec::new(),
+    }];
+    draft.names.start_draws = vec!["type".to_owned()];
+    draft
+}
+
+/// Two hazards: with chance .4 a period is fatal with chance .08, with chance .6 with chance .005. Outcome 0 is
+/// survival, 1 the end. Actor 1 watches actor 0, whose type it is, and holds `believed` to be the chance of the first.
+pub(super) fn two_hazards(periods: usize, believed: f64) -> Draft {
+    let mut draft = two_types_believed(periods, [0.4, believed]);
     let mut frame = FrameDraft::default();
     frame.layer(0, None, LayerKind::Effect);
-    let mut options = Vec::new();
     for (class, hazard) in [0.08, 0.005].into_iter().enumerate() {
         let boundary = draft.boundary(class, 0, 0, &[class as u32, 0]);
         let leaf = draft.leaf(class, 1, 0);
@@ -305,15 +329,9 @@ pub(super) fn two_hazards(periods: usize, believed: f64) -> Draft {
             ],
         );
         frame.entries.push((boundary, To::Node(node)));
-        options.push((
-            chances[class][0],
-            draft.ending(class, Vec::new(), StartTo::Boundary(boundary)),
-        ));
+        draft.begin(class, boundary);
     }
     draft.frame(frame);
-    draft.game.start.draws = 1;
-    draft.game.start.nodes = vec![StartNode { draw: 0, options }];
-    draft.names.start_draws = vec!["hazard".to_owned()];
     draft
 }
 

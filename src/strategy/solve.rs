@@ -5,7 +5,7 @@ use super::Reachable;
 use super::branch::trace::{Traced, trace};
 use super::spread::ranges;
 use super::sweeping::climb::{Climb, LONG, Next, SHORT};
-use super::sweeping::forward::{Beliefs, Faint, Priors, forward, needs_beliefs};
+use super::sweeping::forward::{Beliefs, Faint, Priors, beliefs, forward, needs_beliefs};
 use super::sweeping::lane::{copy_lane, copy_profile, map_lanes};
 use super::sweeping::sweep::{BestManner, Manner, Sweep, Swept};
 use super::sweeping::trembles::Careful;
@@ -229,7 +229,24 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         }
         let alone = self.bound.alone(lane);
         let traced = trace(&alone, self.reachable, &course);
+        if self.kinds.best_response {
+            self.take_beliefs(lane, &alone, &traced);
+        }
         self.take(lane, traced, goal);
+    }
+
+    /// Takes over what is believed where tracing a lane's branch led: best repliers keep it at sets that they leave
+    /// unreached.
+    fn take_beliefs(&mut self, lane: usize, alone: &Bound<'_, 1>, traced: &Traced) {
+        let mut believed = beliefs(alone, &traced.profile);
+        if let Some(careful) = &traced.careful {
+            careful.believe(alone, &mut believed, &mut |_, _| ());
+        }
+        for (to, from) in self.beliefs.weights.iter_mut().zip(&believed.weights) {
+            for (to, from) in to.iter_mut().zip(from) {
+                to[lane] = from[0];
+            }
+        }
     }
 
     /// Takes over where tracing a lane's branch led.
@@ -256,10 +273,9 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
     }
 
     fn repeat(&mut self, from: usize, to: usize) {
-        for choices in &mut self.profile.periods {
-            for choice in choices {
-                choice[to] = choice[from];
-            }
+        let numbers = [&mut self.profile.periods, &mut self.beliefs.weights];
+        for number in numbers.into_iter().flatten().flatten() {
+            number[to] = number[from];
         }
         self.careful.retain(|careful| careful.lane() != to);
         let careful = self.careful.iter().find(|careful| careful.lane() == from);

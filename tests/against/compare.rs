@@ -8,7 +8,8 @@ use pactum::scenario::model::StageKind;
 use pactum::strategy::Status;
 
 use super::engine::{Answer, answer, draws, read};
-use super::{appraised, observers};
+use super::told::Told;
+use super::{aftermath, appraised, observers, trust};
 use crate::reference::account::{Account, Manner};
 use crate::reference::responses::{
     largest, most, regret, regret_given, residual, residual_given, uniform, walk_profile,
@@ -42,6 +43,8 @@ pub(crate) struct Seen {
     /// Actors whose best whole strategy was compared with all others, and those who may need memory.
     pub(crate) whole: usize,
     pub(crate) forgetful: usize,
+    /// What was compared of beliefs after events and of promises.
+    pub(crate) told: Told,
 }
 
 /// Compares the engine with the interpreter, draw by draw.
@@ -73,6 +76,8 @@ pub(crate) fn compare_model(model: &Model) -> Result<Seen, Verdict> {
         accounts.push(account);
     }
     observers::compare(model, &answer, &draws, &accounts)?;
+    aftermath::compare(model, &answer, &draws, &accounts, &mut seen.told)?;
+    trust::compare(model, &answer, &draws, &accounts, &mut seen.told)?;
     appraised::compare(model, &answer, &draws, &accounts, &mut seen)?;
     Ok(seen)
 }
@@ -89,6 +94,7 @@ impl Seen {
         self.many_trembles += other.many_trembles;
         self.whole += other.whole;
         self.forgetful += other.forgetful;
+        self.told.join(&other.told);
     }
 
     fn add(&mut self, account: &Account) {

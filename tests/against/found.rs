@@ -264,3 +264,118 @@ at_end = true
         "the clash goes unnoticed"
     );
 }
+
+/// A best replier's types that only another's prior allows are never met in truth. Where tracing led says what is believed
+/// at their sets, and not that all nodes are equally likely: some of them stand in the first period only.
+#[test]
+fn tracing_says_what_is_believed_where_nobody_comes() {
+    agrees(
+        r#"
+title = "A type that never comes"
+periods = 2
+[[stages]]
+name = "dawn"
+actor = "south"
+[[stages.actions]]
+name = "wait"
+[[stages]]
+name = "noon"
+actor = "west"
+[[stages.actions]]
+name = "wait"
+[[stages.actions]]
+name = "push"
+set = { ash = "low" }
+[[stages]]
+name = "dusk"
+actor = "south"
+[[stages.actions]]
+name = "push"
+[variables.ash]
+values = ["low", "high"]
+start = "high"
+[commitments.pledge]
+actor = "west"
+stage = "noon"
+action = "push"
+when = 'west.type == mild'
+credibility = 1
+[[outcomes]]
+name = "rest"
+at_end = true
+[actors.north]
+believed = { west = { mild = 0.5, low = 0.3, harsh = 0.2 } }
+[actors.south]
+types = ["mild", "low", "harsh"]
+strategy = { logit = 0.1 }
+[[actors.south.payoffs]]
+name = "term_0"
+paid = "on_action"
+action = "dusk.push"
+amount = 1
+[actors.west]
+types = ["mild", "low", "harsh"]
+strategy = "best_response"
+[[actors.west.payoffs]]
+name = "term_0"
+paid = "on_action"
+action = "noon.push"
+amount = 'if(west.type == low, 0, 3)'
+[[joint_types]]
+actors = ["south", "west"]
+table = [
+  { types = ["low", "harsh"], chance = "1" },
+  { types = ["mild", "mild"], chance = "0", given = { south = "1", west = "0.25" } },
+  { types = ["harsh", "mild"], chance = "0", given = { south = "1", west = "0.75" } },
+  { types = ["mild", "low"], chance = "0", given = { south = "0", west = "1" } },
+]
+"#,
+    );
+}
+
+/// A branch that is the only possible one where it is taken happens as much as one that is drawn: along a choice, at the
+/// start of a period, and after another one.
+#[test]
+fn sure_branches_are_events() {
+    agrees(
+        r#"
+title = "Named but not drawn"
+periods = 3
+[actors.one]
+types = { mild = 0.4, harsh = 0.6 }
+strategy = { logit = 1 }
+[[actors.one.payoffs]]
+name = "gain"
+paid = "on_action"
+action = "move.go"
+amount = 'if(one.type == mild, 1, -1)'
+[actors.two]
+[variables.level]
+range = [0, 1]
+start = 0
+[[stages]]
+name = "morning"
+branches = [
+  { probability = 0.5, when = "level == 1", name = "storm", set = { level = 0 } },
+  { otherwise = true, name = "calm" },
+]
+[[stages]]
+name = "move"
+actor = "one"
+[[stages.actions]]
+name = "stay"
+[[stages.actions]]
+name = "go"
+branches = [ { probability = 1, name = "go", set = { level = 1 } } ]
+[[stages]]
+name = "evening"
+branches = [
+  { probability = 0.25, when = "level == 0", name = "storm" },
+  { otherwise = true, name = "calm" },
+]
+[[outcomes]]
+name = "over"
+at_end = true
+"#,
+    );
+}

@@ -52,9 +52,26 @@ pub(crate) fn compare(
 }
 
 /// The cell of a trait: types and bound-or-free stand before all variables, in the same order.
-fn trait_cell(model: &Model, number: usize) -> usize {
-    let mut cells = (0..model.cells.len()).filter(|&cell| model.cells[cell].role != Role::Variable);
-    cells.nth(number).expect("each trait has a cell")
+pub(super) fn trait_cell(model: &Model, number: usize) -> usize {
+    trait_cells(model)
+        .nth(number)
+        .expect("each trait has a cell")
+}
+
+fn trait_cells(model: &Model) -> impl Iterator<Item = usize> {
+    (0..model.cells.len()).filter(|&cell| model.cells[cell].role != Role::Variable)
+}
+
+/// The values of all traits in a state.
+pub(super) fn traits(model: &Model, state: &[i32]) -> Vec<usize> {
+    trait_cells(model)
+        .map(|cell| place(model, cell, state))
+        .collect()
+}
+
+/// The place of a cell's value among all that it may have.
+pub(super) fn place(model: &Model, cell: usize, state: &[i32]) -> usize {
+    usize::try_from(state[cell] - model.cells[cell].low).expect("a value is in its range")
 }
 
 /// For each true and believed value: the sum of the belief over all games with the true value, and their chance.
@@ -65,8 +82,7 @@ fn count(
     question: &Question,
     cell: usize,
 ) -> BTreeMap<(usize, usize), (f64, f64)> {
-    let place =
-        |state: &[i32]| usize::try_from(state[cell] - model.cells[cell].low).expect("in its range");
+    let place = |state: &[i32]| place(model, cell, state);
     let mut sums: BTreeMap<(usize, usize), (f64, f64)> = BTreeMap::new();
     let views = account
         .starts
@@ -85,7 +101,7 @@ fn count(
 }
 
 /// How likely an observer takes some of the states to be that it cannot tell apart.
-fn belief(states: &BTreeMap<Vec<i32>, Standing>, of: impl Fn(&[i32]) -> bool) -> f64 {
+pub(super) fn belief(states: &BTreeMap<Vec<i32>, Standing>, of: impl Fn(&[i32]) -> bool) -> f64 {
     let order = states
         .values()
         .map(|standing| standing.own.order)

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::history::Event;
+use super::promises::Due;
 use super::reach::Reach;
 
 /// What an actor knows when it moves: two histories with equal keys are one information set.
@@ -116,6 +118,9 @@ pub(crate) type View = (usize, usize, Vec<i32>);
 /// A period, a stage, a choice, the place of its actor's type and an action.
 pub(crate) type Taken = (usize, usize, usize, Option<usize>, usize);
 
+/// The chance of each way through a period: the states as it and the next one start.
+pub(crate) type Lived = BTreeMap<(Vec<i32>, Vec<i32>), f64>;
+
 /// Everything that a walk over all histories finds out. Chances and payments are those of the true prior.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Account {
@@ -131,8 +136,13 @@ pub(crate) struct Account {
     pub(crate) starts: BTreeMap<View, BTreeMap<Vec<i32>, Standing>>,
     /// The chance that each action is taken.
     pub(crate) taken: BTreeMap<Taken, f64>,
-    /// How often each commitment was kept or not.
-    pub(crate) commitments: Vec<Kept>,
+    /// For each period but the last and each thing that happens in it: how likely it happens and the game then goes on,
+    /// by the states as this period and the next one start.
+    pub(crate) lived_through: BTreeMap<(usize, Event), Lived>,
+    /// How likely each thing happens in the period in which the game ends.
+    pub(crate) died_with: BTreeMap<Event, f64>,
+    /// How often each promise falls due, under the true prior and under each actor's own.
+    pub(crate) due: BTreeMap<Due, Vec<Reach>>,
     /// The information sets at which an actor chooses freely.
     pub(crate) sets: BTreeMap<Key, InformationSet>,
     /// The number of histories.
@@ -146,15 +156,6 @@ pub(crate) struct Standing {
     pub(crate) chance: f64,
     /// As an observer sees it under its own prior.
     pub(crate) own: Reach,
-}
-
-/// The expected number of occasions of a commitment, by what came of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Kept {
-    pub(crate) bound: f64,
-    pub(crate) by_choice: f64,
-    pub(crate) reneged: f64,
-    pub(crate) unavailable: f64,
 }
 
 impl Account {

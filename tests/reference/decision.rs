@@ -4,7 +4,8 @@ use pactum::expression::Tree;
 use pactum::scenario::model::{Binding, Branch, Choice, Commitment, Effect, Joint, Paid, Strategy};
 
 use super::account::{InformationSet, Key, Manner};
-use super::walk::{History, Mistake, Values, Walk, mix};
+use super::history::{History, What};
+use super::walk::{Mistake, Values, Walk, mix};
 
 /// A stage in which actors decide.
 #[derive(Clone, Copy)]
@@ -29,8 +30,8 @@ type Picks = Vec<Option<Pick>>;
 struct Act<'m> {
     stage: usize,
     picks: Picks,
-    /// The effects of the picks in order, then what they do together.
-    effects: Vec<&'m Effect>,
+    /// The effects of the picks in order, each with the actor that picked, then what they do together.
+    effects: Vec<(Option<usize>, &'m Effect)>,
     joint: bool,
     before: History,
 }
@@ -70,22 +71,6 @@ impl<'m> Walk<'m, '_> {
             Some(1.0) => vec![(true, 1.0, 1)],
             _ => vec![(true, chance, 2), (false, 1.0 - chance, 2)],
         }
-    }
-
-    /// The commitments of an actor that are triggered as its choice comes up.
-    fn triggered(
-        &self,
-        stage: usize,
-        choice: usize,
-        history: &History,
-    ) -> Vec<(usize, &'m Commitment)> {
-        let all = self.model.commitments.iter().enumerate();
-        all.filter(|(_, commitment)| {
-            commitment.stage == stage
-                && commitment.choice == choice
-                && self.holds(Some(&commitment.when), history)
-        })
-        .collect()
     }
 
     fn ask(&mut self, decision: Decision<'m>, picks: &Picks, history: &History) -> Values {
@@ -144,7 +129,7 @@ impl<'m> Walk<'m, '_> {
         self.choose(
             decision,
             &[picks.as_slice(), &[Some(pick)]].concat(),
-            history,
+            &told(decision, number, action, history),
         )
     }
 
@@ -171,6 +156,7 @@ impl<'m> Walk<'m, '_> {
                 action,
                 reneged: self.settle((decision.stage, number), None, &available, action, &next),
             };
+            let next = told(decision, number, action, &next);
             let values = self.choose(decision, &[picks.as_slice(), &[Some(pick)]].concat(), &next);
             own.push(values[choice.actor] / self.weight(choice.actor, history.period));
             mix(&mut expected, chances[action], &values);
@@ -210,40 +196,6 @@ impl<'m> Walk<'m, '_> {
         let kind = cell.map(|cell| self.world.place(cell, &taken.state));
         let key = (taken.period, decision.stage, choice, kind, action);
         *self.account.taken.entry(key).or_default() += taken.reach[0].chance();
-    }
-
-    /// Notes what an action means for each triggered promise; the commitments that are reneged on.
-    fn settle(
-        &mut self,
-        (stage, choice): (usize, usize),
-        binding: Option<usize>,
-        available: &[usize],
-        action: usize,
-        taken: &History,
-    ) -> Vec<usize> {
-        let mut reneged = Vec::new();
-        for (which, commitment) in self.triggered(stage, choice, taken) {
-            let bound =
-                binding.is_some_and(|by| self.model.commitments[by].action == commitment.action);
-            let kept = &mut self.account.commitments[which];
-            let chance = taken.reach[0].chance();
-            if action == commitment.action {
-                *(if bound {
-                    &mut kept.bound
-                } else {
-                    &mut kept.by_choice
-                }) += chance;
-            } else if available.contains(&commitment.action) {
-                kept.reneged += chance;
-                reneged.push(which);
-            } else {
-                kept.unavailable += chance;
-                if self.mistake == Mistake::PaysForVetoes {
-                    reneged.push(which);
-                }
-            }
-        }
-        reneged
     }
 
     /// How a free actor chooses: the chance of each action of the stage.
@@ -291,13 +243,15 @@ impl<'m> Walk<'m, '_> {
             .find(|entry| matches(entry, decision.choices, picks));
         let picked = decision.choices.iter().zip(picks);
         let own = picked.filter_map(|(choice, pick)| {
-            pick.as_ref()
-                .map(|pick| &choice.actions[pick.action].effect)
+            let effect = |pick: &Pick| &choice.actions[pick.action].effect;
+            pick.as_ref().map(|pick| (Some(choice.actor), effect(pick)))
         });
         let act = Act {
             stage: decision.stage,
             picks: picks.clone(),
-            effects: own.chain(joint.map(|entry| &entry.effect)).collect(),
+            effects: own
+                .chain(joint.map(|entry| (None, &entry.effect)))
+                .collect(),
             joint: joint.is_some(),
             before: history.clone(),
         };
@@ -305,16 +259,16 @@ impl<'m> Walk<'m, '_> {
     }
 
     fn take(&mut self, act: &Act<'m>, taken: &[usize], history: &History) -> Values {
-        let Some(effect) = act.effects.get(taken.len()) else {
+        let Some(&(actor, effect)) = act.effects.get(taken.len()) else {
             return self.done(act, taken, history);
         };
         let mut expected = self.nothing();
         for (branch, chance, options) in self.branches(effect, &act.before) {
-            let values = self.take(
-                act,
-                &[taken, &[branch]].concat(),
-                &history.then(chance, options),
-            );
+            let name = What::Branch(effect.branches[branch].name.clone());
+            let next = history
+                .then(chance, options)
+                .telling(act.stage, actor, name);
+            let values = self.take(act, &[taken, &[branch]].concat(), &next);
             mix(&mut expected, chance, &values);
         }
         expected
@@ -336,7 +290,7 @@ impl<'m> Walk<'m, '_> {
             .effects
             .iter()
             .zip(taken)
-            .map(|(effect, &b)| &effect.branches[b])
+            .map(|((_, effect), &b)| &effect.branches[b])
             .collect();
         let (own, together) = branches.split_at(branches.len() - usize::from(act.joint));
         let state = self.assigned(own, together.first().copied(), &act.before);
@@ -349,6 +303,13 @@ impl<'m> Walk<'m, '_> {
         mix(&mut values, 1.0, &rest);
         values
     }
+}
+
+/// What happened when an actor took an action.
+fn told(decision: Decision<'_>, choice: usize, action: usize, taken: &History) -> History {
+    let choice = &decision.choices[choice];
+    let name = choice.actions[action].name.clone();
+    taken.telling(decision.stage, Some(choice.actor), What::Action(name))
 }
 
 /// Whether a term is paid on a pick.

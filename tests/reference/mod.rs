@@ -5,6 +5,8 @@ pub(crate) mod account;
 pub(crate) mod breadth;
 mod decision;
 pub(crate) mod generator;
+pub(crate) mod history;
+pub(crate) mod promises;
 pub(crate) mod reach;
 pub(crate) mod responses;
 mod start;

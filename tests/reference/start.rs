@@ -3,7 +3,8 @@
 use pactum::expression::Tree;
 use pactum::scenario::model::{JointTypes, Start};
 
-use super::walk::{History, Mistake, Walk};
+use super::history::History;
+use super::walk::{Mistake, Walk};
 
 /// The chance of a combination of types, and whether it is impossible in every draw.
 #[derive(Clone, Copy)]

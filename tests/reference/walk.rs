@@ -5,8 +5,9 @@ use pactum::scenario::model::{
     Branch, Chance, Effect, Model, Outcome, Paid, Role, StageKind, Term,
 };
 
-use super::account::{Account, Kept, Key, Standing};
+use super::account::{Account, Key, Standing};
 use super::decision::Decision;
+use super::history::{History, What};
 use super::reach::Reach;
 use super::values::World;
 
@@ -58,7 +59,6 @@ pub(crate) fn walk_wrongly(
     let account = Account {
         terms: vec![0.0; model.terms.len()],
         measures: vec![vec![0.0; model.measures.len()]; model.periods],
-        commitments: vec![Kept::default(); model.commitments.len()],
         ..Account::default()
     };
     let discounts = model
@@ -75,12 +75,7 @@ pub(crate) fn walk_wrongly(
         limit,
         mistake,
     };
-    let nowhere = History {
-        period: 0,
-        state: lows,
-        reach: vec![Reach::SURE; model.actors.len() + 1],
-    };
-    walk.start(0, nowhere);
+    walk.start(0, History::nowhere(lows, model.actors.len() + 1));
     (walk.account.histories <= limit).then_some(walk.account)
 }
 
@@ -92,36 +87,6 @@ pub(super) struct Walk<'m, 'p> {
     pub(super) account: Account,
     limit: usize,
     pub(super) mistake: Mistake,
-}
-
-/// Where a history stands.
-#[derive(Clone)]
-pub(super) struct History {
-    pub(super) period: usize,
-    pub(super) state: Vec<i32>,
-    /// How likely it is: under the true prior, then under each actor's own.
-    pub(super) reach: Vec<Reach>,
-}
-
-impl History {
-    pub(super) fn then(&self, chance: f64, options: usize) -> Self {
-        let reach = self
-            .reach
-            .iter()
-            .map(|reach| reach.then(chance, options))
-            .collect();
-        Self {
-            reach,
-            ..self.clone()
-        }
-    }
-
-    pub(super) fn in_state(&self, state: Vec<i32>) -> Self {
-        Self {
-            state,
-            ..self.clone()
-        }
-    }
 }
 
 /// The expected payoff to come of each actor, in units of the start.
@@ -163,10 +128,23 @@ impl<'m> Walk<'m, '_> {
         self.model.outcomes.iter().position(holds)
     }
 
+    /// The game goes on after all that happened in the period.
+    fn note_lived_through(&mut self, history: &History) {
+        for event in history.happened() {
+            let key = (history.period, event.clone());
+            let ways = self.account.lived_through.entry(key).or_default();
+            let way = (history.dawn.clone(), history.state.clone());
+            *ways.entry(way).or_default() += history.reach[0].chance();
+        }
+    }
+
     /// The game is over.
     fn end(&mut self, history: &History, outcome: usize) -> Values {
         self.account.histories += 1;
         let chance = history.reach[0].chance();
+        for event in history.happened() {
+            *self.account.died_with.entry(event.clone()).or_default() += chance;
+        }
         *self
             .account
             .endings
@@ -185,10 +163,7 @@ impl<'m> Walk<'m, '_> {
 
     /// The next period begins.
     fn period(&mut self, history: &History) -> Values {
-        let history = History {
-            period: history.period + 1,
-            ..history.clone()
-        };
+        let history = history.next_period();
         for actor in 0..self.model.actors.len() {
             let key = (history.period, actor, self.seen(actor, &history.state));
             let states = self.account.starts.entry(key).or_default();
@@ -225,8 +200,10 @@ impl<'m> Walk<'m, '_> {
             StageKind::Chance(effect) => {
                 let mut expected = self.nothing();
                 for (branch, chance, options) in self.branches(effect, history) {
-                    let state = self.assigned(&[&effect.branches[branch]], None, history);
+                    let branch = &effect.branches[branch];
+                    let state = self.assigned(&[branch], None, history);
                     let next = history.then(chance, options).in_state(state);
+                    let next = next.telling(number, None, What::Branch(branch.name.clone()));
                     let values = self.after_stage(number, &next);
                     mix(&mut expected, chance, &values);
                 }
@@ -268,6 +245,7 @@ impl<'m> Walk<'m, '_> {
         let rest = if history.period == self.model.periods {
             self.horizon(history)
         } else {
+            self.note_lived_through(history);
             self.period(history)
         };
         mix(&mut values, 1.0, &rest);

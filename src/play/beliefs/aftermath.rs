@@ -6,7 +6,7 @@ use super::look_ahead::Course;
 use super::observers::{Observers, Question};
 use crate::game::{Bound, Profile};
 use crate::numeric::lanes::{LANES, Lanes};
-use crate::play::exact::{add, is_zero, product};
+use crate::play::exact::{Moment, add, is_zero, product};
 
 /// What is believed after each event, over all periods of a block of draws.
 #[derive(Clone, Debug)]
@@ -45,12 +45,19 @@ impl<'a> Aftermath<'a> {
         }
     }
 
-    /// Takes note of a period that is over, given the reach of the places of its frame as
-    /// [`exact_watched`](crate::play::exact_watched) shows it, and the beliefs as the next one starts.
-    pub fn observe(&mut self, period: usize, places: &[Lanes], beliefs: &Beliefs<'_>) {
-        let course = Course::of(self.bound, self.profile, period);
-        let ways = self.events.ways(self.bound.game.calendar[period - 1]);
-        self.find_flows(&course, ways, places);
+    /// Takes note of the period that is over as another one starts, as [`exact_watched`](crate::play::exact_watched)
+    /// shows it, given the beliefs then.
+    pub fn observe(&mut self, now: &Moment<'_>, beliefs: &Beliefs<'_>) {
+        let over = now.period - 1;
+        if over == 0 {
+            return;
+        }
+        let course = Course::of(self.bound, self.profile, over);
+        let ways = self.events.ways(self.bound.game.calendar[over - 1]);
+        self.flows.clear();
+        self.flows.resize(ways.list.len(), [0.0; LANES]);
+        self.find_flows(&course, ways, now.passed);
+        self.find_sure_flows(&course, ways, now);
         for question in self.observers.questions() {
             for believed in 0..question.size {
                 self.expect(&course, question.first_value + believed, beliefs);
@@ -67,8 +74,6 @@ impl<'a> Aftermath<'a> {
 
     /// Works out how often each way is taken.
     fn find_flows(&mut self, course: &Course<'_>, ways: &Ways, places: &[Lanes]) {
-        self.flows.clear();
-        self.flows.resize(ways.list.len(), [0.0; LANES]);
         for (number, node) in course.frame.nodes.iter().enumerate() {
             if is_zero(&places[number]) {
                 continue;
@@ -79,6 +84,21 @@ impl<'a> Aftermath<'a> {
                     add(&mut self.flows[way as usize], &product(&here, chance));
                 }
             }
+        }
+    }
+
+    /// The same for what is sure to happen on the way along an edge, or to where the period begins.
+    fn find_sure_flows(&mut self, course: &Course<'_>, ways: &Ways, now: &Moment<'_>) {
+        for sure in &ways.sure {
+            let class = course.frame.nodes[sure.node].class as usize;
+            let here = product(&now.passed[sure.node], &self.classes[class]);
+            let chance = course.chance(sure.node, sure.edge);
+            add(&mut self.flows[sure.way as usize], &product(&here, chance));
+        }
+        for &(boundary, way) in &ways.entered {
+            let class = self.bound.game.boundaries[boundary].class;
+            let here = product(&now.entered[boundary], &self.classes[class]);
+            add(&mut self.flows[way as usize], &here);
         }
     }
 

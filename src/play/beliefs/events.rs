@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::game::{Frame, Game, Layer, LayerKind, Names};
+use crate::game::{Frame, Game, Layer, LayerKind, Names, SureBranch};
 
 /// An action that an actor takes, or a branch that chance takes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,11 +31,16 @@ pub struct Events {
 pub(super) struct Ways {
     /// Each way once.
     pub(super) list: Vec<Way>,
-    /// By edge: the number of the way that it is a part of.
+    /// By edge: the number of the way that it is a part of by what it decides.
     pub(super) of_edge: Vec<Option<u32>>,
+    /// What is sure to happen on the way along an edge.
+    pub(super) sure: Vec<Sure>,
+    /// What is sure to happen on the way from a boundary to where the period begins: the boundary, and the number of the
+    /// way.
+    pub(super) entered: Vec<(usize, u32)>,
 }
 
-/// Edges on which the same happens and which lead to the same place.
+/// A place to which an event leads without anything else being decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Way {
     /// What happens.
@@ -46,25 +51,52 @@ pub(super) struct Way {
     pub(super) class: usize,
 }
 
+/// What is sure to happen on the way along an edge.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sure {
+    pub(super) node: usize,
+    pub(super) edge: usize,
+    /// The number of the way.
+    pub(super) way: u32,
+}
+
+/// An event of a frame.
+struct Found {
+    event: Event,
+    /// Its place among those of its kind.
+    place: u16,
+    at: Spot,
+}
+
+/// Where an event happens.
+#[derive(Clone, Copy)]
+enum Spot {
+    /// It is what an edge decides.
+    Edge(usize),
+    /// It is sure to happen on the way along an edge.
+    Along(usize),
+    /// It is sure to happen on the way from a boundary to where the period begins.
+    Entry(usize),
+}
+
 impl Events {
     /// The events of a game.
     pub fn of(game: &Game, names: &Names) -> Self {
         let mut places: BTreeMap<Event, u16> = BTreeMap::new();
-        for (number, frame) in game.frames.iter().enumerate() {
-            for (edge, event) in events_of(frame, number, names) {
-                let action = frame.edges[edge].action;
-                let place = places.entry(event).or_insert(action);
-                *place = action.min(*place);
+        for number in 0..game.frames.len() {
+            for found in events_of(game, number, names) {
+                let place = places.entry(found.event).or_insert(found.place);
+                *place = found.place.min(*place);
             }
         }
         let mut list: Vec<(Event, u16)> = places.into_iter().collect();
         list.sort_by_key(|(event, place)| (event.stage, event.actor, event.branch, *place));
         let list: Vec<Event> = list.into_iter().map(|(event, _)| event).collect();
         let numbers: BTreeMap<&Event, usize> = list.iter().zip(0..).collect();
-        let frames = game.frames.iter().enumerate();
-        let ways = frames.map(|(number, frame)| {
-            let events = events_of(frame, number, names).into_iter();
-            Ways::of(frame, events.map(|(edge, event)| (edge, numbers[&event])))
+        let ways = (0..game.frames.len()).map(|number| {
+            let events = events_of(game, number, names).into_iter();
+            let numbered = events.map(|found| (found.at, numbers[&found.event]));
+            Ways::of(game, number, numbered)
         });
         Self {
             ways: ways.collect(),
@@ -84,59 +116,101 @@ impl Events {
 }
 
 impl Ways {
-    /// Collects the ways of a frame from the events on its edges.
-    fn of(frame: &Frame, events: impl Iterator<Item = (usize, usize)>) -> Self {
+    /// Collects the ways of a frame from what happens where.
+    fn of(game: &Game, number: usize, events: impl Iterator<Item = (Spot, usize)>) -> Self {
+        let frame = &game.frames[number];
         let mut ways = Self {
             list: Vec::new(),
             of_edge: vec![None; frame.edges.len()],
+            sure: Vec::new(),
+            entered: Vec::new(),
         };
-        let class_of = classes_of_edges(frame);
+        let nodes = nodes_of_edges(frame);
         let mut numbers: BTreeMap<Way, u32> = BTreeMap::new();
-        for (edge, event) in events {
-            let way = Way {
-                event,
-                to: frame.edges[edge].to as usize,
-                class: class_of[edge],
+        for (at, event) in events {
+            let Some((to, class)) = leads(game, frame, &nodes, at) else {
+                continue;
             };
-            let next = u32::try_from(ways.list.len()).expect("fewer ways than edges");
-            let number = *numbers.entry(way).or_insert_with(|| {
-                ways.list.push(way);
-                next
-            });
-            ways.of_edge[edge] = Some(number);
+            let next = u32::try_from(ways.list.len()).expect("fewer than 2^32 ways");
+            let way = *numbers.entry(Way { event, to, class }).or_insert(next);
+            if way == next {
+                ways.list.push(Way { event, to, class });
+            }
+            match at {
+                Spot::Edge(edge) => ways.of_edge[edge] = Some(way),
+                Spot::Along(edge) => ways.sure.push(Sure {
+                    node: nodes[edge],
+                    edge,
+                    way,
+                }),
+                Spot::Entry(boundary) => ways.entered.push((boundary, way)),
+            }
         }
         ways
     }
 }
 
-/// The class of the node that each edge starts at.
-fn classes_of_edges(frame: &Frame) -> Vec<usize> {
-    let nodes = frame.nodes.iter();
+/// Where what happens at a spot leads, and the private characteristics there.
+fn leads(game: &Game, frame: &Frame, nodes: &[usize], at: Spot) -> Option<(usize, usize)> {
+    match at {
+        Spot::Edge(edge) | Spot::Along(edge) => {
+            let class = frame.nodes[nodes[edge]].class;
+            Some((frame.edges[edge].to as usize, class as usize))
+        }
+        Spot::Entry(boundary) => {
+            let to = frame.entry[boundary]?;
+            Some((to as usize, game.boundaries[boundary].class))
+        }
+    }
+}
+
+/// The node that each edge starts at.
+fn nodes_of_edges(frame: &Frame) -> Vec<usize> {
+    let nodes = frame.nodes.iter().enumerate();
     nodes
-        .flat_map(|node| std::iter::repeat_n(node.class as usize, node.edges as usize))
+        .flat_map(|(number, node)| std::iter::repeat_n(number, node.edges as usize))
         .collect()
 }
 
-/// The events of a frame, each with its edge.
-fn events_of(frame: &Frame, number: usize, names: &Names) -> Vec<(usize, Event)> {
+/// The events of a frame.
+fn events_of(game: &Game, number: usize, names: &Names) -> Vec<Found> {
+    let frame = &game.frames[number];
     let mut events = Vec::new();
     for layer in &frame.layers {
-        for node in layer.nodes.clone() {
-            for edge in frame.edges_of(node) {
-                let branch = &names.branches[number][edge];
-                if let Some((branch, name)) = name(layer, frame.edges[edge].action, branch, names) {
-                    let event = Event {
-                        stage: layer.stage,
-                        actor: layer.actor,
-                        branch,
-                        name: name.to_owned(),
-                    };
-                    events.push((edge, event));
-                }
+        for edge in layer.nodes.clone().flat_map(|node| frame.edges_of(node)) {
+            let branch = &names.branches[number][edge];
+            let place = frame.edges[edge].action;
+            if let Some((branch, name)) = name(layer, place, branch, names) {
+                let event = Event {
+                    stage: layer.stage,
+                    actor: layer.actor,
+                    branch,
+                    name: name.to_owned(),
+                };
+                let at = Spot::Edge(edge);
+                events.push(Found { event, place, at });
             }
         }
     }
+    let along = names.sure_on_edges.get(number).into_iter().flatten();
+    events.extend(along.map(|(edge, branch)| sure(branch, Spot::Along(*edge))));
+    let entered = names.sure_at_entry.get(number).into_iter().flatten();
+    events.extend(entered.map(|(boundary, branch)| sure(branch, Spot::Entry(*boundary))));
     events
+}
+
+fn sure(branch: &SureBranch, at: Spot) -> Found {
+    let event = Event {
+        stage: branch.stage,
+        actor: branch.actor,
+        branch: true,
+        name: branch.name.clone(),
+    };
+    Found {
+        event,
+        place: branch.number,
+        at,
+    }
 }
 
 /// The name of what happens on an edge, and whether it is a branch of chance.

@@ -22,19 +22,22 @@ impl<'a> Course<'a> {
     }
 
     /// The edges of a node: the number of each, the edge and its chance.
-    pub(super) fn ways(&self, node: usize) -> impl Iterator<Item = (usize, &'a Edge, &'a Lanes)> {
-        let first = self.frame.nodes[node].first_choice;
+    pub(super) fn ways(
+        &self,
+        node: usize,
+    ) -> impl Iterator<Item = (usize, &'a Edge, &'a Lanes)> + use<'_, 'a> {
         let edges = self.frame.edges_of(node);
-        let (frame, slots, choices) = (self.frame, self.slots, self.choices);
-        edges.enumerate().map(move |(at, number)| {
-            let edge = &frame.edges[number];
-            let chance = if first == u32::MAX {
-                &slots[edge.chance.index()]
-            } else {
-                &choices[first as usize + at]
-            };
-            (number, edge, chance)
-        })
+        edges.map(move |edge| (edge, &self.frame.edges[edge], self.chance(node, edge)))
+    }
+
+    /// The chance of an edge of a node.
+    pub(super) fn chance(&self, node: usize, edge: usize) -> &'a Lanes {
+        let at = &self.frame.nodes[node];
+        if at.first_choice == u32::MAX {
+            &self.slots[self.frame.edges[edge].chance.index()]
+        } else {
+            &self.choices[at.first_choice as usize + edge - at.first_edge as usize]
+        }
     }
 
     /// Adds to the value of each node what is expected from there on, given the values of boundaries and leaves.

@@ -7,6 +7,8 @@ pub mod observers;
 #[cfg(test)]
 mod tests;
 pub mod trust;
+#[cfg(test)]
+mod trust_tests;
 mod view;
 
 use super::exact::{add, product};

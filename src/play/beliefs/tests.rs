@@ -1,10 +1,10 @@
 //! Reported beliefs are those of Bayes' rule.
 
 use super::{Belief, Beliefs};
-use crate::game::{Bound, Game, Profile};
-use crate::play::examples::{lopsided, two_hazards};
+use crate::game::{Bound, Game, LayerKind, Names, Profile, SureBranch};
+use crate::play::examples::{Draft, FrameDraft, To, Way, lopsided, two_hazards, two_types};
 use crate::play::tangle::tangle;
-use crate::play::{Observers, exact_watched};
+use crate::play::{Aftermath, Events, Observers, exact_watched};
 
 fn observe<'a>(
     observers: &'a Observers<'a>,
@@ -113,4 +113,99 @@ fn what_was_ruled_out_and_happens_is_believed() {
     let question = &observers.questions()[0];
     assert_eq!(beliefs.sum(1, question, 1, 1).0, [0.6 * 0.5; 8]);
     assert_eq!(beliefs.sum(1, question, 1, 0).0, [0.0; 8]);
+}
+
+/// Chance sounds an alarm, stays quiet or ends the game; how likely, depends on the type of actor 0. Actor 1 hears it.
+fn alarm() -> Draft {
+    let mut draft = two_types(2, 0.4);
+    let mut frame = FrameDraft::default();
+    frame.layer(0, None, LayerKind::Effect);
+    for (class, chances) in [[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]].into_iter().enumerate() {
+        let [loud, quiet, crash] = chances.map(|chance| draft.number(chance));
+        let heard =
+            [1, 0].map(|heard| draft.boundary(class, 0, 0, &[class as u32 * 2 + heard, heard]));
+        let leaf = draft.leaf(class, 1, 0);
+        let ways = [
+            Way(To::Boundary(heard[0]), loud, 0),
+            Way(To::Boundary(heard[1]), quiet, 0),
+            Way(To::Leaf(leaf), crash, 0),
+        ];
+        let node = frame.node(class, &ways);
+        frame
+            .entries
+            .extend(heard.map(|boundary| (boundary, To::Node(node))));
+        draft.begin(class, heard[1]);
+    }
+    draft.frame(frame);
+    let names = ["alarm", "", "crash"].map(str::to_owned);
+    draft.names.branches = vec![[names.clone(), names].concat()];
+    draft
+}
+
+/// The belief of actor 1 in the first type of actor 0 after each event, and how often each happens in games that go on.
+fn after_events(game: &Game, names: &Names) -> Vec<(String, f64, f64)> {
+    let (observers, events) = (Observers::new(game), Events::of(game, names));
+    let bound = Bound::new(game, &[Vec::new()]);
+    let profile = Profile::uniform(game);
+    let mut beliefs = Beliefs::new(&observers, &bound, &profile);
+    let mut aftermath = Aftermath::new(&observers, &events, &bound, &profile);
+    exact_watched(&bound, &profile, |now| {
+        beliefs.observe(now.period, now.reach, |_| ());
+        aftermath.observe(now, &beliefs);
+    });
+    let question = &observers.questions()[0];
+    let list = events.list().iter().enumerate();
+    let told = list.map(|(number, event)| {
+        let of = |believed| {
+            let by_truth = (0..2).map(|truth| aftermath.sum(number, question, truth, believed)[0]);
+            by_truth.sum::<f64>()
+        };
+        let times = of(0) + of(1);
+        (event.name.clone(), of(0) / times, times)
+    });
+    told.collect()
+}
+
+#[test]
+fn an_alarm_tells_what_bayes_says() {
+    let draft = alarm();
+    let told = after_events(&draft.game, &draft.names);
+    let (name, belief, times) = &told[0];
+    let (first, second) = (0.4 * 0.7, 0.6 * 0.1);
+    assert_eq!((told.len(), name.as_str()), (2, "alarm"));
+    assert!((belief - first / (first + second)).abs() < 1e-15);
+    assert!((times - (first + second)).abs() < 1e-15);
+}
+
+#[test]
+fn nobody_believes_anything_after_the_game_is_over() {
+    let draft = alarm();
+    let (name, _, times) = &after_events(&draft.game, &draft.names)[1];
+    assert_eq!((name.as_str(), *times), ("crash", 0.0));
+}
+
+/// A branch that is sure to be taken is no part of what is drawn, and is told all the same.
+#[test]
+fn what_is_sure_to_happen_is_told() {
+    let mut draft = alarm();
+    let sure = |name: &str| SureBranch {
+        stage: 1,
+        actor: None,
+        number: 0,
+        name: name.to_owned(),
+    };
+    let first_alarm = draft.game.frames[0].edges_of(0).start;
+    draft.names.sure_on_edges = vec![vec![(first_alarm, sure("after an alarm"))]];
+    let from_quiet = |class: usize| (2 * class + 1, sure("from quiet"));
+    draft.names.sure_at_entry = vec![vec![from_quiet(0), from_quiet(1)]];
+    let mut told = after_events(&draft.game, &draft.names);
+    let (alarm, quiet) = (told.remove(0), told.split_off(1));
+    assert_eq!((alarm.0.as_str(), told[0].0.as_str()), ("alarm", "crash"));
+    for (name, _, times) in &quiet {
+        let expected = match name.as_str() {
+            "after an alarm" => 0.4 * 0.7,
+            _ => 0.9,
+        };
+        assert!((times - expected).abs() < 1e-15, "{name}: {times}");
+    }
 }

@@ -56,9 +56,7 @@ impl<'g> Outlook<'g> {
                 held.count(&questions[belief.question], belief);
             });
             trust.observe(now.period, now.reach, |trusted| tested.count(trusted));
-            if now.period > 1 {
-                aftermath.observe(now.period - 1, now.passed, &beliefs);
-            }
+            aftermath.observe(now, &beliefs);
         });
         let believed = Believed {
             held,

@@ -72,9 +72,11 @@ fn branches(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>, effect: &mu
     effect.lines.push_str("branches = [\n");
     for (number, chance) in chances.iter().enumerate() {
         let mut parts = vec![chance.clone()];
-        if dice.chance(40) {
-            effect.named.push(format!("way_{number}"));
-            parts.push(format!("name = \"way_{number}\""));
+        if dice.chance(60) {
+            // One may be called like an action.
+            let name = ["push", "way_1", "way_2"][number];
+            effect.named.push(name.into());
+            parts.push(format!("name = \"{name}\""));
         }
         if may_lack && chance.starts_with("probability") && dice.chance(30) {
             parts.push(format!("when = '{}'", condition(dice, reads.view, true, 1)));

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::dice::Dice;
 use super::formulas::{Atom, Kind, amount, chance, condition, shares};
-use super::sketch::{Actor, Sketch};
+use super::sketch::{Actor, Binds, Sketch};
 
 /// A scenario file in the making.
 #[derive(Debug)]
@@ -178,7 +178,7 @@ impl Draft {
             ) {
                 when = format!("({guard}) and ({when})");
             }
-            let credibility = credibility(dice, owner);
+            let credibility = credibility(dice, owner, promise.binds);
             let drawn = if promise.per_game {
                 "per_game"
             } else {
@@ -241,17 +241,13 @@ impl Draft {
     }
 }
 
-fn credibility(dice: &mut Dice<'_>, owner: &Actor) -> String {
-    match owner.types.last() {
-        Some(kind) if dice.chance(50) => {
-            format!(
-                "if({}.type == {kind}, {}, {})",
-                owner.name,
-                chance(dice),
-                chance(dice)
-            )
-        }
-        _ => chance(dice).into(),
+fn credibility(dice: &mut Dice<'_>, owner: &Actor, binds: Binds) -> String {
+    let by_type = |kind, own, others| format!("if({}.type == {kind}, {own}, {others})", owner.name);
+    match (binds, owner.types.last()) {
+        (Binds::Only(kind), _) => by_type(kind, chance(dice), "0"),
+        (Binds::AllBut(kind), _) => by_type(kind, "0", chance(dice)),
+        (Binds::All, Some(kind)) if dice.chance(50) => by_type(kind, chance(dice), chance(dice)),
+        (Binds::All, _) => chance(dice).into(),
     }
 }
 

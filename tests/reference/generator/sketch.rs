@@ -7,7 +7,7 @@ const ACTORS: [&str; 3] = ["north", "south", "west"];
 const VARIABLES: [&str; 3] = ["ash", "birch", "cedar"];
 const STAGES: [&str; 3] = ["dawn", "noon", "dusk"];
 const ACTIONS: [&str; 3] = ["wait", "push", "yield"];
-const PROMISES: [&str; 2] = ["pledge", "vow"];
+const PROMISES: [&str; 3] = ["pledge", "vow", "oath"];
 
 /// What a scenario is about.
 #[derive(Debug)]
@@ -59,6 +59,16 @@ pub(super) struct Promise {
     pub(super) seen_by: Vec<usize>,
     /// The promised action is on offer only to a bound actor.
     pub(super) only_bound: bool,
+    /// Whom it may bind.
+    pub(super) binds: Binds,
+}
+
+/// Which types of an actor a promise may bind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Binds {
+    All,
+    Only(&'static str),
+    AllBut(&'static str),
 }
 
 impl Sketch {
@@ -75,7 +85,7 @@ impl Sketch {
         let stages: Vec<Stage> = (0..1 + dice.below(3))
             .map(|number| stage(dice, number, actors.len()))
             .collect();
-        let promises = promises(dice, &stages, actors.len());
+        let promises = promises(dice, &stages, &actors);
         Self {
             actors,
             variables,
@@ -190,34 +200,70 @@ fn stage(dice: &mut Dice<'_>, number: usize, actors: usize) -> Stage {
     }
 }
 
-/// At most one promise for each choice, so that no two can bind one actor at once.
-fn promises(dice: &mut Dice<'_>, stages: &[Stage], actors: usize) -> Vec<Promise> {
+/// One promise for each choice at most, or two that bind different types, so that no two can bind one actor at once.
+fn promises(dice: &mut Dice<'_>, stages: &[Stage], actors: &[Actor]) -> Vec<Promise> {
     let mut promises: Vec<Promise> = Vec::new();
     for (number, stage) in stages.iter().enumerate() {
         for (choice, offered) in stage.choices.iter().enumerate() {
             if promises.len() < PROMISES.len() && dice.chance(25) {
-                let per_game = !dice.chance(40);
-                promises.push(Promise {
-                    name: PROMISES[promises.len()],
-                    stage: number,
-                    choice,
-                    action: dice.below(offered.actions.len()),
-                    per_game,
-                    seen_by: if per_game && dice.chance(30) {
-                        some(dice, actors)
-                    } else {
-                        Vec::new()
-                    },
-                    only_bound: per_game && dice.chance(25),
-                });
+                let mut made = promise(dice, (number, choice), offered, actors.len());
+                made.name = PROMISES[promises.len()];
+                promises.push(made);
+                rival(dice, &mut promises, offered, actors);
             }
         }
     }
-    for promise in &mut promises {
-        let owner = stages[promise.stage].choices[promise.choice].actor;
-        promise.seen_by.retain(|&actor| actor != owner);
-        // The first action of a stage is on offer to everyone, always.
-        promise.only_bound &= promise.action > 0;
-    }
     promises
+}
+
+fn promise(
+    dice: &mut Dice<'_>,
+    (stage, choice): (usize, usize),
+    offered: &Choice,
+    actors: usize,
+) -> Promise {
+    let per_game = !dice.chance(40);
+    let action = dice.below(offered.actions.len());
+    let mut seen_by = if per_game && dice.chance(30) {
+        some(dice, actors)
+    } else {
+        Vec::new()
+    };
+    seen_by.retain(|&actor| actor != offered.actor);
+    // The first action of a stage is on offer to everyone, always.
+    let only_bound = per_game && dice.chance(25) && action > 0;
+    Promise {
+        name: PROMISES[0],
+        stage,
+        choice,
+        action,
+        per_game,
+        seen_by,
+        only_bound,
+        binds: Binds::All,
+    }
+}
+
+/// Another promise at the same choice as the last one; they bind different types.
+fn rival(dice: &mut Dice<'_>, promises: &mut Vec<Promise>, offered: &Choice, actors: &[Actor]) {
+    let (Some(&kind), Some(&name)) = (
+        actors[offered.actor].types.last(),
+        PROMISES.get(promises.len()),
+    ) else {
+        return;
+    };
+    if !dice.chance(50) {
+        return;
+    }
+    let last = promises.len() - 1;
+    let first = &mut promises[last];
+    let mut other = promise(dice, (first.stage, first.choice), offered, actors.len());
+    // What is on offer only to those whom one promise binds cannot be what the other binds to.
+    let alike = other.action == first.action;
+    first.only_bound &= !alike;
+    other.only_bound &= !alike;
+    other.name = name;
+    other.binds = Binds::Only(kind);
+    first.binds = Binds::AllBut(kind);
+    promises.push(other);
 }

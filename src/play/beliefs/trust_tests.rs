@@ -1,0 +1,143 @@
+//! Trust in promises is what it comes to by hand.
+
+use super::trust::{Trust, Trusted};
+use crate::game::{
+    Bound, Class, CommitmentInfo, Factor, Game, LayerKind, Occasion, Play, Profile, StartTo, Trait,
+};
+use crate::play::examples::{Draft, FrameDraft, To, Way, two_types};
+use crate::play::{Deed, Observers, exact_watched};
+
+/// How likely actor 0 is honest, and how likely its promise binds.
+const HONEST: f64 = 0.25;
+const BINDS: f64 = 0.3;
+
+/// Actor 0 promises its first action; honest or not, and bound or not, it is asked with these chances. Free, it keeps
+/// its promise if and only if it is honest. Actor 1 sees nothing.
+fn promise(asked: [f64; 2]) -> Draft {
+    let mut draft = two_types(1, HONEST);
+    draft.game.traits.push(Trait {
+        actor: 0,
+        commitment: Some(0),
+        size: 2,
+    });
+    draft.game.commitments = vec![CommitmentInfo {
+        actor: 0,
+        delivers: None,
+    }];
+    let binding = [1.0 - BINDS, BINDS].map(|chance| draft.number(chance));
+    let kinds = std::mem::take(&mut draft.game.classes);
+    for (class, kind, bound) in [(0, 0, 0), (1, 0, 1), (2, 1, 0), (3, 1, 1)] {
+        let mut factors = kinds[kind].factors.clone();
+        let chance = binding[bound];
+        for prior in &mut factors {
+            prior.push(Factor { chance, options: 2 });
+        }
+        let values = vec![kind, bound];
+        draft.game.classes.push(Class { values, factors });
+        draft.boundary(class, 0, 0, &[class as u32, 0]);
+        draft.ending(class, Vec::new(), StartTo::Boundary(class));
+    }
+    let frame = ask(&mut draft, asked);
+    draft.frame(frame);
+    draft
+}
+
+/// Nodes by class: who is asked, then who decides.
+fn ask(draft: &mut Draft, asked: [f64; 2]) -> FrameDraft {
+    let mut frame = FrameDraft::default();
+    frame.layer(0, Some(0), LayerKind::Opportunity);
+    for class in 0..4 {
+        let chance = asked[class / 2];
+        let [yes, no] = [chance, 1.0 - chance].map(|chance| draft.number(chance));
+        let ways = [
+            Way(To::Node(4 + class), yes, 0),
+            Way(To::Boundary(class), no, 0),
+        ];
+        let node = frame.node(class, &ways);
+        frame.entries.push((class, To::Node(node)));
+    }
+    frame.layer(0, Some(0), LayerKind::Choice);
+    let row = draft.row(0, 0, 2);
+    let [sure, never] = [1.0, 0.0].map(|chance| draft.number(chance));
+    for class in 0..4 {
+        let bound = class % 2 == 1;
+        let play = match class {
+            0 => Play::Given(vec![sure, never]),
+            2 => Play::Given(vec![never, sure]),
+            _ => Play::Forced(0),
+        };
+        let occasion = Occasion {
+            commitment: 0,
+            promised: Some(0),
+            available: true,
+            bound,
+        };
+        let to = Way(To::Boundary(class), sure, 0);
+        frame.set(row, play, Some(occasion), &[(class, &[to, to])]);
+    }
+    frame
+}
+
+/// The profile in which the promise is kept by all but those who are neither honest nor bound.
+fn play(game: &Game) -> Profile {
+    let mut profile = Profile::uniform(game);
+    let choices = [1.0, 0.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0];
+    profile.periods[0] = choices.map(|chance| [chance; 8]).to_vec();
+    profile
+}
+
+/// What actor 1 thinks of the promise in each class, and what is done about it: class × deed.
+fn trusted(asked: [f64; 2]) -> (Vec<Trusted>, Vec<f64>) {
+    let draft = promise(asked);
+    let observers = Observers::new(&draft.game);
+    let bound = Bound::new(&draft.game, &[Vec::new()]);
+    let profile = play(&draft.game);
+    let mut trust = Trust::new(&observers, &bound, &profile);
+    let mut all = Vec::new();
+    let exact = exact_watched(&bound, &profile, |now| {
+        trust.observe(now.period, now.reach, |trusted| all.push(*trusted));
+    });
+    (all, exact.deeds.iter().map(|deed| deed[0]).collect())
+}
+
+#[test]
+fn a_promise_is_trusted_as_far_as_it_binds_or_is_made_by_the_honest() {
+    let (all, _) = trusted([1.0, 1.0]);
+    assert_eq!(all.len(), 4);
+    for trusted in all {
+        assert!((trusted.belief - (BINDS + (1.0 - BINDS) * HONEST)).abs() < 1e-15);
+    }
+}
+
+/// The honest are tested half as often, so that to be tested speaks against the promise.
+#[test]
+fn trust_is_given_that_the_promise_is_tested() {
+    let (all, _) = trusted([0.5, 1.0]);
+    let (honest, others) = (HONEST * 0.5, 1.0 - HONEST);
+    for trusted in &all {
+        let belief = (honest + others * BINDS) / (honest + others);
+        assert!((trusted.belief - belief).abs() < 1e-15);
+    }
+    let tests: f64 = all.iter().map(|trusted| trusted.tests).sum();
+    let honours: f64 = all.iter().map(|trusted| trusted.honours).sum();
+    assert!((tests - (honest + others)).abs() < 1e-15);
+    assert!((honours - (honest + others * BINDS)).abs() < 1e-15);
+}
+
+#[test]
+fn deeds_are_told_apart_by_class() {
+    let (_, deeds) = trusted([0.5, 1.0]);
+    let done = |class: usize, deed: Deed| deeds[class * Deed::ALL.len() + deed as usize];
+    let free = 1.0 - BINDS;
+    let wanted = [
+        (0, Deed::HonouredFree, HONEST * free * 0.5),
+        (1, Deed::HonouredBound, HONEST * BINDS * 0.5),
+        (2, Deed::Reneged, (1.0 - HONEST) * free),
+        (3, Deed::HonouredBound, (1.0 - HONEST) * BINDS),
+    ];
+    for (class, deed, chance) in wanted {
+        assert!((done(class, deed) - chance).abs() < 1e-15, "{deed:?}");
+    }
+    let all: f64 = wanted.iter().map(|(_, _, chance)| chance).sum();
+    assert!((deeds.iter().sum::<f64>() - all).abs() < 1e-15);
+}
