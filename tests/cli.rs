@@ -887,7 +887,17 @@ fn an_interruption_leaves_nothing() {
         .stderr(Stdio::null())
         .spawn()
         .expect("pactum runs");
-    std::thread::sleep(std::time::Duration::from_millis(1500));
+    // It has begun to play once a folder is being filled.
+    let filled = || {
+        let folders = names(place.path()).into_iter();
+        let mut folders = folders.map(|name| place.path().join(name));
+        folders.any(|folder| folder.join("draws.csv").exists())
+    };
+    while !filled() {
+        let ended = child.try_wait().expect("it can be asked");
+        assert_eq!(ended, None, "it runs for long");
+        std::thread::yield_now();
+    }
     shell(&format!("kill -INT {}", child.id())).expect("it is told to stop");
     assert_eq!(child.wait().expect("it stops").code(), Some(130));
     assert_eq!(names(place.path()), ["deal.toml"]);

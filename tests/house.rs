@@ -81,7 +81,7 @@ const RESERVED: [(&str, &[&str], &[&str]); 3] = [
 ];
 
 /// What no source file holds, and what to do instead.
-const BANNED: [(&str, &str); 8] = [
+const BANNED: [(&str, &str); 9] = [
     ("#[allow", "use #[expect(…, reason = \"…\")]"),
     ("#![allow", "use #![expect(…, reason = \"…\")]"),
     ("TODO", "do it, or leave it out"),
@@ -90,6 +90,7 @@ const BANNED: [(&str, &str); 8] = [
     ("todo!", "write it"),
     ("unimplemented!", "write it"),
     ("unsafe ", "there is a safe way"),
+    ("thread::sleep", "wait for what must come first"),
 ];
 
 /// One breach of the rules.
