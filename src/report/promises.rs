@@ -4,29 +4,33 @@ use super::figure::percent;
 use super::grid::lines;
 use crate::study::Findings;
 use crate::study::findings::Promise;
-use crate::study::rows::{CommitmentBeliefRow, CommitmentRow};
+use crate::study::rows::{CommitmentBeliefRow, CommitmentByTypeRow};
 
-/// A table of the promises that were tested in some game; nothing where none was.
+/// How the table is read.
+const LEGEND: &str = " tested: share of the played games in which it fell due; the rest is exact, as shares of the tests;
+ never true: kept, but what it promised never came (as played); breaks most: the type that breaks it
+ in the largest share of its tests; expected: how likely others thought it to be kept, before the test
+";
+
+/// A table of the promises; nothing where there are none.
 pub(super) fn table(findings: &Findings) -> String {
-    let mut rows = Vec::new();
+    let Some(first) = findings.variants.first() else {
+        return String::new();
+    };
     let several = findings.variants.len() > 1;
-    let promises = findings.variants.first().map_or(0, |v| v.promises.len());
-    for number in 0..promises {
-        let of_variants = findings.variants.iter();
-        let tested: Vec<(&str, &Promise)> = of_variants
-            .map(|variant| (variant.name.as_str(), &variant.promises[number]))
-            .filter(|(_, promise)| promise.played.occasions > 0)
-            .collect();
-        if let Some((_, first)) = tested.first().filter(|_| several) {
-            rows.push(vec![first.played.commitment.clone()]);
+    let mut rows = Vec::new();
+    for (number, promise) in first.promises.iter().enumerate() {
+        let name = &promise.played.commitment;
+        if several {
+            rows.push(vec![name.clone()]);
         }
-        for (variant, promise) in tested {
+        for variant in &findings.variants {
             let name = if several {
-                format!("  {variant}")
+                format!("  {}", variant.name)
             } else {
-                promise.played.commitment.clone()
+                name.clone()
             };
-            rows.push(row(name, promise));
+            rows.push(row(name, &variant.promises[number]));
         }
     }
     if rows.is_empty() {
@@ -38,70 +42,69 @@ pub(super) fn table(findings: &Findings) -> String {
         "kept: bound",
         "by choice",
         "broken",
-        "vetoed",
-        "most by",
+        "unable",
+        "never true",
+        "breaks most",
         "expected",
     ];
     let right: Vec<bool> = (0..header.len())
-        .map(|column| (1..6).contains(&column))
+        .map(|column| (1..7).contains(&column))
         .collect();
     let header = header.into_iter().map(str::to_owned).collect();
-    format!(
-        "\n{}\n {}\n {}\n",
-        lines(header, &right, rows).trim_end_matches('\n'),
-        "tested: share of games; kept, broken, vetoed (kept, but it never came true): share of tests;",
-        "most by: who breaks it most; expected: the chance to be kept that others saw before the test",
-    )
+    format!("\n{}{LEGEND}", lines(header, &right, rows))
 }
 
 fn row(name: String, promise: &Promise) -> Vec<String> {
-    let CommitmentRow {
-        triggered,
-        honoured_bound,
-        honoured_free,
-        reneged,
-        vetoed,
-        ..
-    } = &promise.played;
-    let share = |share: &Option<f64>| share.map(percent).unwrap_or_default();
-    vec![
-        name,
-        percent(*triggered),
-        share(honoured_bound),
-        share(honoured_free),
-        share(reneged),
-        share(vetoed),
-        most_by(promise),
-        expected(promise),
-    ]
+    let mut cells = vec![name, percent(promise.played.triggered)];
+    let Some(any) = promise.by_type.first().filter(|any| any.occasions > 0.0) else {
+        return cells;
+    };
+    let shares = [
+        any.honoured_bound,
+        any.honoured_free,
+        any.reneged,
+        any.unable,
+        promise.played.vetoed,
+    ];
+    cells.extend(shares.map(|share| share.map(percent).unwrap_or_default()));
+    cells.push(breaks_most(&promise.by_type[1..]));
+    cells.push(expected(&promise.trust, &any.true_type));
+    cells
 }
 
-/// The type that breaks it most.
-fn most_by(promise: &Promise) -> String {
-    let types = promise.by_type.iter().skip(1);
-    let most = types
-        .filter_map(|row| Some((row.share_of_reneged?, &row.true_type)))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    most.map_or_else(String::new, |(share, name)| {
-        format!("{name} {}", percent(share))
-    })
+/// The types that break it in the largest share of their tests, and that share.
+fn breaks_most(types: &[CommitmentByTypeRow]) -> String {
+    let broken: Vec<(&str, String, f64)> = types
+        .iter()
+        .filter_map(|row| {
+            let share = row.reneged.filter(|&share| share > 0.0)?;
+            Some((row.true_type.as_str(), percent(share), share))
+        })
+        .collect();
+    let Some((_, most, _)) = broken.iter().max_by(|a, b| a.2.total_cmp(&b.2)) else {
+        return String::new();
+    };
+    let names: Vec<&str> = broken
+        .iter()
+        .filter(|(_, share, _)| share == most)
+        .map(|(name, ..)| *name)
+        .collect();
+    format!("{} {most}", names.join(", "))
 }
 
 /// What others thought before: one number if all agree.
-fn expected(promise: &Promise) -> String {
-    let whatever = promise.by_type.first().map(|row| &row.true_type);
-    let rows: Vec<&CommitmentBeliefRow> = promise
-        .trust
+fn expected(trust: &[CommitmentBeliefRow], whatever: &str) -> String {
+    let rows: Vec<(&str, String)> = trust
         .iter()
-        .filter(|row| Some(&row.true_type) == whatever)
+        .filter(|row| row.true_type == whatever)
+        .map(|row| (row.observer.as_str(), percent(row.mean)))
         .collect();
-    let told: Vec<String> = rows.iter().map(|row| format!("{:.3}", row.mean)).collect();
-    match told.first() {
-        Some(first) if told.iter().all(|other| other == first) => first.clone(),
+    match rows.first() {
+        Some((_, first)) if rows.iter().all(|(_, other)| other == first) => first.clone(),
         _ => {
-            let each = rows.iter().zip(told);
-            let each: Vec<String> = each
-                .map(|(row, told)| format!("{} {told}", row.observer))
+            let each: Vec<String> = rows
+                .iter()
+                .map(|(observer, mean)| format!("{observer} {mean}"))
                 .collect();
             each.join(", ")
         }

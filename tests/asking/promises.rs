@@ -133,17 +133,27 @@ fn a_veto_teaches_who_sees_it() {
 fn the_end_of_a_run_tells_what_became_of_promises() {
     let run = Run::with(&[]);
     let by_type = run.table("commitments_by_type");
-    let worst = by_type.one(&[("true_type", "transactional")]);
-    let worst = 100.0 * worst.number("share_of_reneged");
-    let (_, told) = run
-        .out
-        .split_once(" promise ")
-        .expect("it tells of promises");
-    assert!(told.contains(COMMITMENT), "{told}");
-    assert!(
-        told.contains(&format!("transactional {worst:.1} %")),
-        "{told}"
+    let share = |of, column: &str| {
+        let row = by_type.one(&[("true_type", of)]);
+        format!("{:.1} %", 100.0 * row.number(column))
+    };
+    let line = |out: &str| {
+        let told = out
+            .lines()
+            .find(|line| line.starts_with(&format!(" {COMMITMENT}")));
+        told.expect("it tells of the promise").to_owned()
+    };
+    let told = line(&run.out);
+    for number in [
+        share("any", "honoured_free"),
+        share("any", "reneged"),
+        format!("retrencher {}", share("retrencher", "reneged")),
+    ] {
+        assert!(told.contains(&number), "{number}: {told}");
+    }
+    let never = line(&Run::with(&["clause.start=none"]).out);
+    assert_eq!(
+        never.split_whitespace().collect::<Vec<_>>(),
+        [COMMITMENT, "0", "%"]
     );
-    let silent = Run::with(&["clause.start=none"]);
-    assert!(!silent.out.contains("promise"), "{}", silent.out);
 }

@@ -131,7 +131,7 @@ pub fn commitment_beliefs() -> Table<CommitmentBeliefRow> {
             real(
                 "occasions",
                 "occasions in a game",
-                "Occasions in a game on which it is tested. One that the observer held impossible does not count.",
+                "Occasions in a game on which it is tested: the promised action is available, and the observer held that possible.",
                 |r: &CommitmentBeliefRow| r.occasions,
             ),
             real("honoured", SHARE, "Share of them on which it is honoured, bound or by choice.", |r: &CommitmentBeliefRow| r.honoured),

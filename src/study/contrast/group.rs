@@ -46,11 +46,18 @@ impl Group {
     }
 }
 
-/// The outcomes by the first word of their names, in the order in which these words come.
+/// First words that tell nothing of what an outcome is.
+const EMPTY: [&str; 8] = [
+    "both", "neither", "no", "not", "one", "some", "all", "never",
+];
+
+/// The outcomes by the first word of their names, in the order in which these words come; those whose first word tells
+/// nothing stand alone.
 fn kinds(outcomes: &[String]) -> Vec<Group> {
     let mut kinds: Vec<Group> = Vec::new();
     for outcome in outcomes {
         let word = outcome.split('_').next().unwrap_or(outcome);
+        let word = if EMPTY.contains(&word) { outcome } else { word };
         let label = format!("any {word}");
         match kinds.iter_mut().find(|kind| kind.label == label) {
             Some(kind) => kind.outcomes.push(outcome.clone()),
@@ -94,6 +101,10 @@ mod tests {
             ]
         );
         assert_eq!(headlines(&[]), []);
+        assert_eq!(
+            headlines(&["both_defect", "war_alone", "both_cooperate", "war_together"]),
+            [of("any war", "war_alone+war_together")]
+        );
     }
 
     #[test]

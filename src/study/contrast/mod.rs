@@ -163,7 +163,7 @@ impl Pair<'_> {
             draws: both.len() as u64,
             baseline_value: mean(&before),
             value: mean(&after),
-            paired: Paired::of(both.iter().map(|(before, after)| after - before).collect()),
+            paired: Paired::of(both.iter().map(|&(before, after)| (after, before))),
         })
     }
 }
