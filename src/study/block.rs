@@ -42,10 +42,10 @@ pub(super) struct Game {
 
 /// What the blocks of a variant share.
 pub(super) struct Task<'a> {
-    variant: &'a Variant,
-    plan: &'a Plan,
+    pub(super) variant: &'a Variant,
+    pub(super) plan: &'a Plan,
     draws: Draws,
-    outlook: Outlook<'a>,
+    outlook: &'a Outlook<'a>,
     solver: Solver,
     /// Where nothing is uncertain, all draws are alike: blocks by their number of draws, made once.
     certain: Vec<Arc<Ready<'a>>>,
@@ -60,16 +60,18 @@ struct Ready<'g> {
 }
 
 impl<'a> Task<'a> {
-    pub(super) fn new(variant: &'a Variant, plan: &'a Plan) -> Result<Self, StudyError> {
-        // What is wrong at the nominal point is the easiest to understand, so it is told first.
-        let nominal = Draws::new(&variant.model, plan.seed, true);
-        bind(variant, &nominal, plan.seed, 0, 1)?;
+    pub(super) fn new(
+        variant: &'a Variant,
+        plan: &'a Plan,
+        outlook: &'a Outlook<'a>,
+    ) -> Result<Self, StudyError> {
+        bind_nominal(variant, plan.seed)?;
         let game = &variant.explored.game;
         let mut task = Self {
             variant,
             plan,
             draws: Draws::new(&variant.model, plan.seed, plan.nominal),
-            outlook: Outlook::new(game, &variant.explored.names),
+            outlook,
             solver: Solver::new(game),
             certain: Vec::new(),
         };
@@ -91,7 +93,7 @@ impl<'a> Task<'a> {
 
     /// Nothing added up yet.
     pub(super) fn totals(&self) -> Totals {
-        Totals::new(&self.variant.explored.game, Believed::new(&self.outlook))
+        Totals::new(&self.variant.explored.game, Believed::new(self.outlook))
     }
 
     /// Plays the draws of a block.
@@ -178,6 +180,12 @@ impl Game {
             payoffs: record.payoffs.to_vec(),
         }
     }
+}
+
+/// Binds the nominal point. What is wrong there is the easiest to understand, so it is told before any draw is.
+pub(super) fn bind_nominal(variant: &Variant, seed: u64) -> Result<Bound<'_>, StudyError> {
+    let nominal = Draws::new(&variant.model, seed, true);
+    bind(variant, &nominal, seed, 0, 1)
 }
 
 /// Binds a block of draws and checks that its numbers make sense.

@@ -1,7 +1,6 @@
 //! A variant at the nominal values of its parameters.
 
-use super::block::bind;
-use super::draws::Draws;
+use super::block::bind_nominal;
 use super::error::StudyError;
 use super::variant::Variant;
 use crate::game::Bound;
@@ -11,7 +10,5 @@ use crate::game::Bound;
 /// # Errors
 /// That some number makes no sense there.
 pub fn central(variant: &Variant) -> Result<Bound<'_>, StudyError> {
-    let seed = 0;
-    let draws = Draws::new(&variant.model, seed, true);
-    bind(variant, &draws, seed, 0, 1)
+    bind_nominal(variant, 0)
 }

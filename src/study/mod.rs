@@ -4,6 +4,7 @@ mod beliefs;
 mod block;
 pub mod central;
 pub mod contrast;
+mod counter;
 pub mod draws;
 pub mod error;
 pub mod explain;

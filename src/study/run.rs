@@ -1,19 +1,18 @@
 //! Plays the draws of every variant, and tells what came of it.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use super::beliefs::Outlook;
 use super::block::{Block, Task};
+use super::counter::Counter;
 use super::error::StudyError;
 use super::findings::{Findings, VariantFindings};
 use super::paired::comparisons;
-use super::plan::{Plan, Progress, Watch};
+use super::plan::{Plan, Watch};
 use super::rows::{DrawRow, GameRow, Record, Shape, Sink};
 use super::summarise;
 use super::totals::Totals;
 use super::variant::{Columns, Variant, shape};
-use crate::numeric::lanes::LANES;
 use crate::play::{Layout, Player};
 
 /// How many blocks a thread works on between two serial folds.
@@ -33,16 +32,14 @@ pub fn run(
     sink: &mut dyn Sink,
 ) -> Result<Findings, StudyError> {
     let shape = shape(variants);
-    let progress = Counter {
-        done: AtomicU64::new(0),
-        of: plan.draws * variants.len() as u64,
-        watch,
-    };
+    let progress = Counter::new(plan.draws * variants.len() as u64, watch);
     let mut findings = Findings::default();
     let mut baseline: Option<(&Variant, Totals)> = None;
     for variant in variants {
-        let totals = play(variant, plan, &shape, &progress, sink)?;
-        let summary = summarise::everything(variant, &totals, sink)?;
+        let outlook = Outlook::new(&variant.explored.game, &variant.explored.names);
+        let task = Task::new(variant, plan, &outlook)?;
+        let totals = play(&task, &shape, &progress, sink)?;
+        let summary = summarise::everything(variant, &totals, &outlook, sink)?;
         let mut differences = Vec::new();
         if let Some((first, before)) = &baseline {
             differences = comparisons((first, before), (variant, &totals));
@@ -59,15 +56,14 @@ pub fn run(
 }
 
 fn play(
-    variant: &Variant,
-    plan: &Plan,
+    task: &Task<'_>,
     shape: &Shape,
     progress: &Counter<'_>,
     sink: &mut dyn Sink,
 ) -> Result<Totals, StudyError> {
-    let task = Task::new(variant, plan)?;
-    let game = &variant.explored.game;
-    let layout = Layout::new(game, &variant.explored.names, plan.seed);
+    let variant = task.variant;
+    let explored = &variant.explored;
+    let layout = Layout::new(&explored.game, &explored.names, task.plan.seed);
     let columns = Columns::new(variant, shape);
     let mut totals = task.totals();
     let wave = (BLOCKS_PER_THREAD * rayon::current_num_threads()) as u64;
@@ -77,7 +73,7 @@ fn play(
         let one = |player: &mut Player<'_>, block| {
             progress.go_on()?;
             let played = task.play(player, block)?;
-            progress.count(played.kept.len());
+            progress.count(played.kept.len() as u64);
             Ok(played)
         };
         let blocks: Vec<Result<Block<'_>, StudyError>> = (first..last)
@@ -123,27 +119,4 @@ fn tell_draws(
         }
     }
     Ok(())
-}
-
-/// Counts draws from all threads.
-struct Counter<'a> {
-    done: AtomicU64,
-    of: u64,
-    watch: &'a Watch<'a>,
-}
-
-impl Counter<'_> {
-    fn go_on(&self) -> Result<(), StudyError> {
-        if self.watch.interrupted() {
-            Err(StudyError::Interrupted)
-        } else {
-            Ok(())
-        }
-    }
-
-    fn count(&self, draws: usize) {
-        debug_assert!(draws <= LANES, "a block holds no more");
-        let done = self.done.fetch_add(draws as u64, Ordering::Relaxed) + draws as u64;
-        (self.watch.progress)(Progress { done, of: self.of });
-    }
 }

@@ -39,7 +39,7 @@ impl<'a> Aftermath<'a> {
             bound,
             profile,
             classes: bound.class_chances(0),
-            sums: vec![[0.0; LANES]; events.list().len() * observers.entries],
+            sums: vec![[0.0; LANES]; events.list().len() * observers.entries()],
             values: Vec::new(),
             flows: Vec::new(),
         }
@@ -68,8 +68,8 @@ impl<'a> Aftermath<'a> {
 
     /// The beliefs of games in which an event happened and the trait in question has the value `truth`, added up.
     pub fn sum(&self, event: usize, question: &Question, truth: usize, believed: usize) -> Lanes {
-        let entry = question.first_entry + truth * question.size + believed;
-        self.sums[event * self.observers.entries + entry]
+        let entry = question.entry(truth, believed);
+        self.sums[event * self.observers.entries() + entry]
     }
 
     /// Works out how often each way is taken.
@@ -117,9 +117,9 @@ impl<'a> Aftermath<'a> {
     fn add_beliefs(&mut self, ways: &Ways, question: &Question, believed: usize) {
         for (way, flow) in ways.list.iter().zip(&self.flows) {
             let truth = self.bound.game.classes[way.class].values[question.about];
-            let entry = question.first_entry + truth * question.size + believed;
+            let entry = question.entry(truth, believed);
             add(
-                &mut self.sums[way.event * self.observers.entries + entry],
+                &mut self.sums[way.event * self.observers.entries() + entry],
                 &product(flow, &self.values[way.to]),
             );
         }

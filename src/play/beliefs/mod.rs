@@ -68,7 +68,7 @@ impl<'a> Beliefs<'a> {
             book: Book {
                 observers,
                 used: bound.used,
-                sums: zeros(game.periods * observers.entries),
+                sums: zeros(game.periods * observers.entries()),
                 masses: zeros(game.periods * observers.values),
                 held: zeros(game.boundaries.len() * observers.values),
             },
@@ -101,9 +101,9 @@ impl<'a> Beliefs<'a> {
             masses,
             ..
         } = &self.book;
-        let entry = question.first_entry + truth * question.size + believed;
+        let entry = question.entry(truth, believed);
         (
-            sums[(period - 1) * observers.entries + entry],
+            sums[(period - 1) * observers.entries() + entry],
             masses[(period - 1) * observers.values + question.first_value + truth],
         )
     }
@@ -151,9 +151,9 @@ impl Book<'_> {
             let belief = ratio(seen, &view.seen_total);
             self.hold(view, question.first_value + believed, &belief);
             for (truth, weight) in truth.iter().enumerate() {
-                let entry = question.first_entry + truth * question.size + believed;
+                let entry = question.entry(truth, believed);
                 add(
-                    &mut self.sums[(period - 1) * self.observers.entries + entry],
+                    &mut self.sums[(period - 1) * self.observers.entries() + entry],
                     &product(weight, &belief),
                 );
                 for lane in (0..self.used).filter(|&lane| weight[lane] > 0.0) {

@@ -14,7 +14,7 @@ pub struct Observers<'g> {
     /// Every actor.
     pub(super) observers: Vec<Observer>,
     /// The number of pairs of a true and a believed value, over all questions.
-    pub(super) entries: usize,
+    entries: usize,
     /// The number of values, over all questions.
     pub(super) values: usize,
 }
@@ -29,9 +29,16 @@ pub struct Question {
     /// The number of the trait's values.
     pub size: usize,
     /// The first of its entries: true value × size + believed value.
-    pub(super) first_entry: usize,
+    first_entry: usize,
     /// The first of its values.
     pub(super) first_value: usize,
+}
+
+impl Question {
+    /// The place of a true and a believed value among [`Observers::entries`].
+    pub fn entry(&self, truth: usize, believed: usize) -> usize {
+        self.first_entry + truth * self.size + believed
+    }
 }
 
 /// An actor that observes.
@@ -78,6 +85,11 @@ impl<'g> Observers<'g> {
     /// What is asked.
     pub fn questions(&self) -> &[Question] {
         &self.questions
+    }
+
+    /// How many pairs of a true and a believed value there are, over all questions.
+    pub fn entries(&self) -> usize {
+        self.entries
     }
 
     fn ask(&mut self, observer: usize, about: usize) {

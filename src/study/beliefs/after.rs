@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use crate::game::Bound;
-use crate::play::{Aftermath, Events, Observers};
+use crate::play::{Aftermath, Events, Observers, Question};
 use crate::study::statistics::add;
 
 /// Beliefs after each event, by question, true value and believed value.
 pub(in crate::study) struct AfterTally {
-    /// The first entry of each question, and the number of all.
-    first: Vec<usize>,
+    /// The number of pairs of a true and a believed value.
+    entries: usize,
     /// Sums of beliefs over games: event × entries + entry.
     sums: Vec<f64>,
 }
@@ -25,14 +25,9 @@ pub(in crate::study) struct After {
 impl AfterTally {
     /// Nothing happened yet.
     pub(super) fn new(observers: &Observers<'_>, events: &Events) -> Self {
-        let mut first = vec![0];
-        for question in observers.questions() {
-            first.push(first[first.len() - 1] + question.size * question.size);
-        }
-        let count = events.list().len() * first[first.len() - 1];
         Self {
-            first,
-            sums: vec![0.0; count],
+            entries: observers.entries(),
+            sums: vec![0.0; events.list().len() * observers.entries()],
         }
     }
 
@@ -45,11 +40,11 @@ impl AfterTally {
     ) -> Self {
         let mut tally = Self::new(observers, events);
         for event in 0..events.list().len() {
-            for (number, question) in observers.questions().iter().enumerate() {
+            for question in observers.questions() {
                 for truth in 0..question.size {
                     for believed in 0..question.size {
                         let sum = aftermath.sum(event, question, truth, believed);
-                        let place = tally.place(event, (number, question.size), truth) + believed;
+                        let place = tally.place(event, question, truth) + believed;
                         tally.sums[place] = sum[..bound.used].iter().sum();
                     }
                 }
@@ -68,7 +63,7 @@ impl AfterTally {
     pub(in crate::study) fn after(
         &self,
         event: usize,
-        question: (usize, usize),
+        question: &Question,
         truths: Range<usize>,
         believed: usize,
     ) -> Option<After> {
@@ -77,7 +72,7 @@ impl AfterTally {
             let place = self.place(event, question, truth);
             sum += self.sums[place + believed];
             // A belief is in all values together, so that its parts add up to how often it is held.
-            times += self.sums[place..place + question.1].iter().sum::<f64>();
+            times += self.sums[place..place + question.size].iter().sum::<f64>();
         }
         (times > 0.0).then(|| After {
             times,
@@ -86,7 +81,7 @@ impl AfterTally {
     }
 
     /// The first of the beliefs after an event, where this is the truth.
-    fn place(&self, event: usize, (question, size): (usize, usize), truth: usize) -> usize {
-        event * self.first[self.first.len() - 1] + self.first[question] + truth * size
+    fn place(&self, event: usize, question: &Question, truth: usize) -> usize {
+        event * self.entries + question.entry(truth, 0)
     }
 }

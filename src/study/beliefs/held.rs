@@ -7,43 +7,13 @@ use crate::study::statistics::add;
 
 /// Beliefs, by period, question, true value and believed value.
 pub(in crate::study) struct BeliefTally {
-    places: Places,
+    /// The number of pairs of a true and a believed value.
+    entries: usize,
     /// Sums of beliefs over games.
     sums: Vec<f64>,
     /// The chance of these games.
     masses: Vec<f64>,
     spread: Vec<WeightedHistogram>,
-}
-
-/// Where the beliefs of each question are.
-#[derive(Clone, Debug)]
-struct Places {
-    /// The first place of each question, and the number of all.
-    first: Vec<usize>,
-}
-
-impl Places {
-    fn new(questions: &[Question]) -> Self {
-        let mut first = vec![0];
-        for question in questions {
-            first.push(first[first.len() - 1] + question.size * question.size);
-        }
-        Self { first }
-    }
-
-    fn all(&self) -> usize {
-        self.first[self.first.len() - 1]
-    }
-
-    fn at(
-        &self,
-        period: usize,
-        (question, size): (usize, usize),
-        truth: usize,
-        believed: usize,
-    ) -> usize {
-        (period - 1) * self.all() + self.first[question] + truth * size + believed
-    }
 }
 
 /// A belief over all games that it was held in.
@@ -55,10 +25,9 @@ pub(in crate::study) struct Held {
 impl BeliefTally {
     /// Nothing observed yet.
     pub(super) fn new(observers: &Observers<'_>, periods: usize) -> Self {
-        let places = Places::new(observers.questions());
-        let count = places.all() * periods;
+        let count = observers.entries() * periods;
         Self {
-            places,
+            entries: observers.entries(),
             sums: vec![0.0; count],
             masses: vec![0.0; count],
             spread: vec![WeightedHistogram::new(BELIEF_BINS); count],
@@ -67,9 +36,7 @@ impl BeliefTally {
 
     /// Takes note of a belief.
     pub(super) fn count(&mut self, question: &Question, belief: &Belief) {
-        let (truth, believed) = (belief.truth, belief.believed);
-        let asked = (belief.question, question.size);
-        let place = self.places.at(belief.period, asked, truth, believed);
+        let place = self.place(belief.period, question, belief.truth, belief.believed);
         self.spread[place].add(belief.belief, belief.weight);
         self.sums[place] += belief.belief * belief.weight;
         self.masses[place] += belief.weight;
@@ -89,14 +56,14 @@ impl BeliefTally {
     pub(in crate::study) fn held(
         &self,
         period: usize,
-        question: (usize, usize),
+        question: &Question,
         truths: std::ops::Range<usize>,
         believed: usize,
     ) -> Option<Held> {
         let (mut sum, mut mass) = (0.0, 0.0);
         let mut spread = WeightedHistogram::new(BELIEF_BINS);
         for truth in truths {
-            let place = self.places.at(period, question, truth, believed);
+            let place = self.place(period, question, truth, believed);
             sum += self.sums[place];
             mass += self.masses[place];
             spread.merge(&self.spread[place]);
@@ -106,5 +73,9 @@ impl BeliefTally {
             mean: sum / mass,
             percentiles,
         })
+    }
+
+    fn place(&self, period: usize, question: &Question, truth: usize, believed: usize) -> usize {
+        (period - 1) * self.entries + question.entry(truth, believed)
     }
 }

@@ -8,6 +8,7 @@ pub use group::Group;
 
 use std::collections::BTreeSet;
 
+use super::counter::Counter;
 use super::error::StudyError;
 use super::findings::SolverFindings;
 use super::plan::Watch;
@@ -15,7 +16,7 @@ use super::rows::{ContrastRow, Paired};
 use super::statistics::mean;
 use super::variant::Variant;
 use quantity::{Quantity, true_types};
-use sample::{Counter, Known, sample};
+use sample::{Known, sample};
 
 /// What is asked.
 #[derive(Clone, Debug)]

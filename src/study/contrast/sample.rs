@@ -1,17 +1,15 @@
 //! The exact results of each draw of one side, without any game played.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::Inquiry;
 use crate::numeric::lanes::{LANES, Lanes};
 use crate::play::exact;
-use crate::study::block::bind;
+use crate::study::block::{bind, bind_nominal};
+use crate::study::counter::Counter;
 use crate::study::draws::Draws;
 use crate::study::error::StudyError;
 use crate::study::kept::{by_actor, by_type, outcomes};
-use crate::study::plan::{Progress, Watch};
 use crate::study::rows::Solved;
 use crate::study::solver::{Solver, solved};
 use crate::study::variant::Variant;
@@ -38,9 +36,7 @@ pub(super) fn sample(
     inquiry: &Inquiry,
     counter: &Counter<'_>,
 ) -> Result<Vec<Known>, StudyError> {
-    // What is wrong at the nominal point is the easiest to understand, so it is told first.
-    let nominal = Draws::new(&variant.model, inquiry.seed, true);
-    bind(variant, &nominal, inquiry.seed, 0, 1)?;
+    bind_nominal(variant, inquiry.seed)?;
     let side = Side {
         variant,
         seed: inquiry.seed,
@@ -94,36 +90,5 @@ impl Side<'_> {
             }
         });
         Ok(known.collect())
-    }
-}
-
-/// Counts draws from all threads.
-pub(super) struct Counter<'a> {
-    done: AtomicU64,
-    of: u64,
-    watch: &'a Watch<'a>,
-}
-
-impl<'a> Counter<'a> {
-    /// Nothing is done yet of so many draws.
-    pub(super) fn new(of: u64, watch: &'a Watch<'a>) -> Self {
-        Self {
-            done: AtomicU64::new(0),
-            of,
-            watch,
-        }
-    }
-
-    fn go_on(&self) -> Result<(), StudyError> {
-        if self.watch.interrupted() {
-            Err(StudyError::Interrupted)
-        } else {
-            Ok(())
-        }
-    }
-
-    fn count(&self, draws: u64) {
-        let done = self.done.fetch_add(draws, Ordering::Relaxed) + draws;
-        (self.watch.progress)(Progress { done, of: self.of });
     }
 }

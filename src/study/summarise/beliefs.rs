@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::ANY;
 use crate::game::Names;
+use crate::play::Question;
 use crate::study::beliefs::Outlook;
 use crate::study::rows::{BeliefAfterRow, BeliefRow, Record, Sink};
 use crate::study::totals::Totals;
@@ -73,10 +74,9 @@ pub(super) fn after(
 
 /// What may be true, and what an observer may believe.
 struct Asked<'n> {
+    question: &'n Question,
     observer: &'n str,
     about: &'n str,
-    /// The number of the question, and how many values it asks about.
-    question: (usize, usize),
     true_type: &'n str,
     truths: Range<usize>,
     believed_type: &'n str,
@@ -84,9 +84,9 @@ struct Asked<'n> {
 }
 
 /// All that may be asked, question by question: any truth first.
-fn asked<'n>(names: &'n Names, outlook: &Outlook<'_>) -> Vec<Asked<'n>> {
+fn asked<'n>(names: &'n Names, outlook: &'n Outlook<'_>) -> Vec<Asked<'n>> {
     let mut asked = Vec::new();
-    for (number, question) in outlook.observers.questions().iter().enumerate() {
+    for question in outlook.observers.questions() {
         let values = &names.trait_values[question.about];
         let one = |truth: usize| (values[truth].as_str(), truth..truth + 1);
         let truths = std::iter::once((ANY, 0..question.size)).chain((0..question.size).map(one));
@@ -96,9 +96,9 @@ fn asked<'n>(names: &'n Names, outlook: &Outlook<'_>) -> Vec<Asked<'n>> {
                     .iter()
                     .zip(0..)
                     .map(|(believed_type, believed)| Asked {
+                        question,
                         observer: &names.actors[question.observer],
                         about: &names.traits[question.about],
-                        question: (number, question.size),
                         true_type,
                         truths: truths.clone(),
                         believed_type,

@@ -17,6 +17,7 @@ use super::variant::Variant;
 pub(super) fn everything(
     variant: &Variant,
     totals: &Totals,
+    outlook: &Outlook<'_>,
     sink: &mut dyn Sink,
 ) -> std::io::Result<Summary> {
     let outcomes = outcomes::outcomes(variant, totals);
@@ -27,9 +28,8 @@ pub(super) fn everything(
     payoffs::payoffs(variant, totals, sink)?;
     timeline::timeline(variant, totals, sink)?;
     decisions::decisions(variant, totals, sink)?;
-    let outlook = Outlook::new(&variant.explored.game, &variant.explored.names);
-    beliefs::held(variant, totals, &outlook, sink)?;
-    beliefs::after(variant, totals, &outlook, sink)?;
+    beliefs::held(variant, totals, outlook, sink)?;
+    beliefs::after(variant, totals, outlook, sink)?;
     let promises = commitments::commitments(variant, totals, sink)?;
     Ok(Summary { outcomes, promises })
 }

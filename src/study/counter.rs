@@ -1,0 +1,39 @@
+//! How many draws are done, counted from all threads.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::error::StudyError;
+use super::plan::{Progress, Watch};
+
+/// Counts draws, and stops where somebody wants that.
+pub(super) struct Counter<'a> {
+    done: AtomicU64,
+    of: u64,
+    watch: &'a Watch<'a>,
+}
+
+impl<'a> Counter<'a> {
+    /// Nothing is done yet of so many draws.
+    pub(super) fn new(of: u64, watch: &'a Watch<'a>) -> Self {
+        Self {
+            done: AtomicU64::new(0),
+            of,
+            watch,
+        }
+    }
+
+    /// Fails where the study should stop.
+    pub(super) fn go_on(&self) -> Result<(), StudyError> {
+        if self.watch.interrupted() {
+            Err(StudyError::Interrupted)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Takes note of draws that are done.
+    pub(super) fn count(&self, draws: u64) {
+        let done = self.done.fetch_add(draws, Ordering::Relaxed) + draws;
+        (self.watch.progress)(Progress { done, of: self.of });
+    }
+}
