@@ -21,10 +21,7 @@ const CALM: f64 = 0.05;
 const PRECISIONS: [f64; 3] = [0.5, 1.0, 3.0];
 
 fn main() {
-    let files: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|file| !file.starts_with('-'))
-        .collect();
+    let files: Vec<String> = std::env::args().skip(1).filter(|file| !file.starts_with('-')).collect();
     if files.is_empty() {
         println!("name game files: cargo bench --bench solving -- leduc.efg");
         return;
@@ -39,9 +36,7 @@ fn main() {
             let reachable = Reachable::of(&imported.game);
             let (seconds, solution) = median(|| solve(&bound, &reachable, &Options::default()));
             let residual = solution.residual[0];
-            println!(
-                "{file},{sets},{loading:.6},{sweeping:.0},{precision},{seconds:.7},{residual:.1e}"
-            );
+            println!("{file},{sets},{loading:.6},{sweeping:.0},{precision},{seconds:.7},{residual:.1e}");
         }
     }
 }
@@ -60,11 +55,7 @@ fn sweeps(imported: &Imported) -> f64 {
         ..Options::default()
     };
     let (seconds, solution) = median(|| solve(&bound, &reachable, &options));
-    assert_ne!(
-        solution.evidence[0],
-        Evidence::Trace,
-        "{CALM} needs tracing"
-    );
+    assert_ne!(solution.evidence[0], Evidence::Trace, "{CALM} needs tracing");
     f64::from(solution.sweeps[0]) / seconds
 }
 

@@ -13,8 +13,8 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use against::compare::{Seen, Verdict, compare};
 use against::mistakes::disagreement;
 use against::properties::{
-    ending_or_lasting, explanations_add_up, names_and_places_mean_nothing,
-    only_precision_times_payoff_matters, probabilities_sum_to_one,
+    ending_or_lasting, explanations_add_up, names_and_places_mean_nothing, only_precision_times_payoff_matters,
+    probabilities_sum_to_one,
 };
 use proptest::strategy::{Strategy, ValueTree};
 use reference::generator::{Text, scenarios};
@@ -59,10 +59,7 @@ fn runner(cases: u32, seed: u8) -> TestRunner {
         failure_persistence: None,
         ..Config::default()
     };
-    TestRunner::new_with_rng(
-        config,
-        TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]),
-    )
+    TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]))
 }
 
 #[test]
@@ -175,9 +172,7 @@ fn every_mistake_would_be_noticed() {
         Mistake::SkipsUnaskedStages,
         Mistake::ForgetsConditionals,
     ] {
-        let found = texts
-            .iter()
-            .any(|text| disagreement(&text.0, mistake) > 1e-6);
+        let found = texts.iter().any(|text| disagreement(&text.0, mistake) > 1e-6);
         assert!(found, "{mistake:?} would go unnoticed");
     }
 }

@@ -122,20 +122,12 @@ fn expect(place: &Path, code: i32, arguments: &[&str]) -> Output {
 const SMALL: [&str; 6] = ["run", "deal.toml", "--draws", "20", "--games", "25"];
 
 fn small(more: &[&str]) -> Vec<String> {
-    SMALL
-        .iter()
-        .chain(more)
-        .map(|&argument| argument.to_owned())
-        .collect()
+    SMALL.iter().chain(more).map(|&argument| argument.to_owned()).collect()
 }
 
 fn run_small(place: &Path, code: i32, more: &[&str]) -> Output {
     let arguments = small(more);
-    expect(
-        place,
-        code,
-        &arguments.iter().map(String::as_str).collect::<Vec<_>>(),
-    )
+    expect(place, code, &arguments.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 fn rows(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
@@ -159,13 +151,7 @@ fn json(path: &Path) -> Value {
 fn names(place: &Path) -> Vec<String> {
     let entries = fs::read_dir(place).expect("it is there");
     let mut names: Vec<String> = entries
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
     names
@@ -203,27 +189,19 @@ fn every_table_has_the_columns_that_the_data_package_declares() {
         let file = folder.join(resource["path"].as_str().expect("a path"));
         let (header, rows) = rows(&file);
         let fields = resource["schema"]["fields"].as_array().expect("fields");
-        let declared: Vec<&str> = fields
-            .iter()
-            .filter_map(|field| field["name"].as_str())
-            .collect();
+        let declared: Vec<&str> = fields.iter().filter_map(|field| field["name"].as_str()).collect();
         assert_eq!(header, declared);
-        assert_eq!(
-            resource["bytes"],
-            fs::metadata(&file).expect("it is there").len()
+        assert_eq!(resource["bytes"], fs::metadata(&file).expect("it is there").len());
+        assert!(
+            fields
+                .iter()
+                .all(|field| { field["description"].as_str().is_some_and(|text| !text.is_empty()) })
         );
-        assert!(fields.iter().all(|field| {
-            field["description"]
-                .as_str()
-                .is_some_and(|text| !text.is_empty())
-        }));
         for row in rows {
             for (cell, field) in row.iter().zip(fields) {
                 let fits = match field["type"].as_str() {
                     Some("integer") => cell.is_empty() || cell.parse::<u64>().is_ok(),
-                    Some("number") => {
-                        cell.is_empty() || cell.parse::<f64>().is_ok_and(f64::is_finite)
-                    }
+                    Some("number") => cell.is_empty() || cell.parse::<f64>().is_ok_and(f64::is_finite),
                     Some("boolean") => ["", "true", "false"].contains(&cell.as_str()),
                     _ => true,
                 };
@@ -251,10 +229,7 @@ fn tables_hold_the_columns_that_scripts_rely_on() {
             "payoffs",
             "variant,actor,term,mean,mean_low,mean_high,sd,p05,p25,p50,p75,p95,exact_mean",
         ),
-        (
-            "timeline",
-            "variant,period,kind,name,value,value_p05,value_p95",
-        ),
+        ("timeline", "variant,period,kind,name,value,value_p05,value_p95"),
         (
             "decisions",
             "variant,period,stage,actor,type,action,reached,share,probability",
@@ -272,14 +247,10 @@ fn tables_hold_the_columns_that_scripts_rely_on() {
             "variant,draw,parameter_gain,parameter_hidden__hawk,parameter_hidden__dove,probability_war,\
              probability_peace,payoff_russia,payoff_us,solver_status,regret",
         ),
-        (
-            "games",
-            "variant,draw,game,outcome,last_period,payoff_russia,payoff_us",
-        ),
+        ("games", "variant,draw,game,outcome,last_period,payoff_russia,payoff_us"),
     ];
     for (table, header) in promised {
-        let text = fs::read_to_string(place.path().join("r").join(format!("{table}.csv")))
-            .expect("it is there");
+        let text = fs::read_to_string(place.path().join("r").join(format!("{table}.csv"))).expect("it is there");
         assert!(
             text.starts_with(header),
             "{table}: {}",
@@ -305,12 +276,7 @@ fn what_is_played_fits_what_is_exact_and_games_add_up() {
     }
     let manifest = json(&folder.join("manifest.json"));
     for variant in manifest["exact_versus_played"].as_array().expect("a list") {
-        assert!(
-            variant["smallest_tail_times_outcomes"]
-                .as_f64()
-                .expect("a number")
-                > 1e-6
-        );
+        assert!(variant["smallest_tail_times_outcomes"].as_f64().expect("a number") > 1e-6);
     }
     assert_eq!(manifest["counts"]["games"], 1000);
     assert_eq!(manifest["solver"][0]["statuses"]["converged"], 20);
@@ -331,23 +297,11 @@ fn a_fixed_parameter_keeps_its_column() {
 #[test]
 fn the_same_bytes_come_from_any_number_of_threads() {
     let place = place();
-    run_small(
-        place.path(),
-        0,
-        &["--games-csv", "--threads", "1", "--out", "one"],
-    );
-    run_small(
-        place.path(),
-        0,
-        &["--games-csv", "--threads", "5", "--out", "five"],
-    );
+    run_small(place.path(), 0, &["--games-csv", "--threads", "1", "--out", "one"]);
+    run_small(place.path(), 0, &["--games-csv", "--threads", "5", "--out", "five"]);
     for name in names(&place.path().join("one")) {
-        let read =
-            |folder: &str| fs::read(place.path().join(folder).join(&name)).expect("it is there");
-        assert!(
-            name == "manifest.json" || read("one") == read("five"),
-            "{name} differs"
-        );
+        let read = |folder: &str| fs::read(place.path().join(folder).join(&name)).expect("it is there");
+        assert!(name == "manifest.json" || read("one") == read("five"), "{name} differs");
     }
 }
 
@@ -416,17 +370,9 @@ fn variants_are_chosen_and_the_first_is_the_baseline() {
         &["--variant", "costly", "--variant", "plain", "--out", "r"],
     );
     let (_, comparisons) = rows(&place.path().join("r/comparisons.csv"));
-    assert!(
-        comparisons
-            .iter()
-            .all(|row| row[0] == "plain" && row[1] == "costly")
-    );
+    assert!(comparisons.iter().all(|row| row[0] == "plain" && row[1] == "costly"));
     let output = run_small(place.path(), 2, &["--variant", "nobody"]);
-    assert!(
-        err(&output).contains("`plain`, `costly`"),
-        "{}",
-        err(&output)
-    );
+    assert!(err(&output).contains("`plain`, `costly`"), "{}", err(&output));
 }
 
 #[test]
@@ -444,20 +390,9 @@ fn a_set_argument_reaches_the_results_and_the_written_scenario() {
     expect(
         place.path(),
         0,
-        &[
-            "run",
-            "again.toml",
-            "--draws",
-            "20",
-            "--games",
-            "25",
-            "--out",
-            "s",
-        ],
+        &["run", "again.toml", "--draws", "20", "--games", "25", "--out", "s"],
     );
-    let read = |folder: &str| {
-        fs::read(place.path().join(folder).join("outcomes.csv")).expect("it is there")
-    };
+    let read = |folder: &str| fs::read(place.path().join(folder).join("outcomes.csv")).expect("it is there");
     assert_eq!(read("r"), read("s"));
     expect(
         place.path(),
@@ -475,17 +410,9 @@ fn check_tells_size_and_settings() {
         0,
         &["check", "deal.toml", "--draws", "50", "--format", "csv"],
     );
-    assert!(
-        out(&output).starts_with("variant,periods,"),
-        "{}",
-        out(&output)
-    );
+    assert!(out(&output).starts_with("variant,periods,"), "{}", out(&output));
     assert_eq!(out(&output).lines().count(), 3);
-    assert!(
-        err(&output).contains("each of the 50 draws"),
-        "{}",
-        err(&output)
-    );
+    assert!(err(&output).contains("each of the 50 draws"), "{}", err(&output));
     let output = expect(
         place.path(),
         0,
@@ -529,19 +456,11 @@ fn check_gives_its_findings_as_data() {
     assert!(found["line"].as_u64() > Some(1) && found["column"].as_u64() > Some(1));
     assert!(found["end_column"].as_u64() > found["column"].as_u64());
     assert_eq!(found["variants"], serde_json::json!(["plain", "costly"]));
-    assert!(
-        found["help"][1]
-            .as_str()
-            .is_some_and(|help| help.contains("start: "))
-    );
+    assert!(found["help"][1].as_str().is_some_and(|help| help.contains("start: ")));
     write(&place, "typo.toml", &DEAL.replace("periods", "periodz"));
     let typo = data(3, &["typo.toml"]);
     assert_eq!(typo["diagnostics"][0]["severity"], "error");
-    write(
-        &place,
-        "risky.toml",
-        &DEAL.replace("hawk = 0.3", "hawk = 0.96"),
-    );
+    write(&place, "risky.toml", &DEAL.replace("hawk = 0.3", "hawk = 0.96"));
     let risky = data(3, &["risky.toml"]);
     assert_eq!(risky["diagnostics"][0]["code"], "E809");
     assert!(
@@ -558,35 +477,14 @@ fn check_gives_its_findings_as_data() {
 fn check_says_what_was_shown_and_how() {
     let place = place();
     let sound = err(&expect(place.path(), 0, &["check", "deal.toml"]));
-    assert!(
-        sound.contains("interval arithmetic shows it for"),
-        "{sound}"
-    );
-    write(
-        &place,
-        "risky.toml",
-        &DEAL.replace("hawk = 0.3", "hawk = 0.96"),
-    );
-    let risky = err(&expect(
-        place.path(),
-        0,
-        &["check", "risky.toml", "--nominal"],
-    ));
-    assert!(
-        risky.contains("warning[E812]: a draw with hidden.hawk = "),
-        "{risky}"
-    );
+    assert!(sound.contains("interval arithmetic shows it for"), "{sound}");
+    write(&place, "risky.toml", &DEAL.replace("hawk = 0.3", "hawk = 0.96"));
+    let risky = err(&expect(place.path(), 0, &["check", "risky.toml", "--nominal"]));
+    assert!(risky.contains("warning[E812]: a draw with hidden.hawk = "), "{risky}");
     assert!(risky.contains("rest on `hidden.hawk`"), "{risky}");
-    write(
-        &place,
-        "idle.toml",
-        &format!("{DEAL}\n[parameters.spare]\nvalue = 1\n"),
-    );
+    write(&place, "idle.toml", &format!("{DEAL}\n[parameters.spare]\nvalue = 1\n"));
     let idle = err(&expect(place.path(), 0, &["check", "idle.toml"]));
-    assert!(
-        idle.contains("the parameter `spare` is never used"),
-        "{idle}"
-    );
+    assert!(idle.contains("the parameter `spare` is never used"), "{idle}");
     let quiet = err(&expect(place.path(), 0, &["check", "idle.toml", "--quiet"]));
     assert_eq!(quiet, "");
 }
@@ -612,18 +510,9 @@ fn a_trace_tells_the_game_that_was_played() {
             &game[2],
         ];
         let text = out(&expect(place.path(), 0, &arguments));
-        let ending = text
-            .lines()
-            .find(|line| line.starts_with("It ended"))
-            .expect("it ends");
-        assert!(
-            ending.ends_with(&format!(": {}.", game[3])),
-            "{ending} {game:?}"
-        );
-        assert!(
-            ending.contains(&format!("quarter {}", game[4])),
-            "{ending} {game:?}"
-        );
+        let ending = text.lines().find(|line| line.starts_with("It ended")).expect("it ends");
+        assert!(ending.ends_with(&format!(": {}.", game[3])), "{ending} {game:?}");
+        assert!(ending.contains(&format!("quarter {}", game[4])), "{ending} {game:?}");
         let earned: f64 = game[5].parse().expect("a number");
         let shown = text
             .lines()
@@ -645,9 +534,7 @@ fn what_is_no_scenario_is_refused() {
     fs::create_dir(place.path().join("folder")).expect("there is room");
     fs::write(place.path().join("binary.toml"), [0, 159, 146, 150]).expect("there is room");
     let large = fs::File::create(place.path().join("large.toml")).expect("there is room");
-    large
-        .set_len(50 * 1024 * 1024)
-        .expect("it need not be filled");
+    large.set_len(50 * 1024 * 1024).expect("it need not be filled");
     for name in ["missing.toml", "folder", "binary.toml", "large.toml"] {
         for command in ["run", "check", "trace"] {
             let output = expect(place.path(), 3, &[command, name]);
@@ -662,8 +549,8 @@ fn what_is_no_scenario_is_refused() {
 fn wrong_scenarios_are_refused_and_nothing_is_written() {
     let place = place();
     let deep = format!("\"{}gain{}\"", "(".repeat(100_000), ")".repeat(100_000));
-    let actors = DEAL.find("[actors.russia]").expect("it has actors")
-        ..DEAL.find("[parameters.gain]").expect("and parameters");
+    let actors =
+        DEAL.find("[actors.russia]").expect("it has actors")..DEAL.find("[parameters.gain]").expect("and parameters");
     let wrong = [
         ("deep", DEAL.replace("\"gain\"", &deep)),
         ("nan", DEAL.replace("value = 60", "value = nan")),
@@ -671,15 +558,9 @@ fn wrong_scenarios_are_refused_and_nothing_is_written() {
             "infinite",
             DEAL.replace("spread = { uniform = 20 }", "range = [50, inf]"),
         ),
-        (
-            "empty",
-            DEAL.replace("spread = { uniform = 20 }", "range = [60, 60]"),
-        ),
+        ("empty", DEAL.replace("spread = { uniform = 20 }", "range = [60, 60]")),
         ("nobody", DEAL.replace(&DEAL[actors], "")),
-        (
-            "likely",
-            DEAL.replace("probability = \"hidden\"", "probability = 1.2"),
-        ),
+        ("likely", DEAL.replace("probability = \"hidden\"", "probability = 1.2")),
         ("sum", DEAL.replace("dove = 0.6", "dove = 0.7")),
         ("half", DEAL[..DEAL.len() / 2].to_owned()),
         ("nothing", String::new()),
@@ -690,21 +571,14 @@ fn wrong_scenarios_are_refused_and_nothing_is_written() {
             let output = expect(place.path(), 3, &[command, &format!("{name}.toml")]);
             assert!(err(&output).contains("error"), "{name}: {}", err(&output));
         }
-        assert!(
-            !place.path().join("results").exists(),
-            "{name} left something"
-        );
+        assert!(!place.path().join("results").exists(), "{name} left something");
     }
 }
 
 #[test]
 fn a_probability_beyond_one_in_some_draw_names_the_draw() {
     let place = place();
-    write(
-        &place,
-        "risky.toml",
-        &DEAL.replace("hawk = 0.3", "hawk = 0.96"),
-    );
+    write(&place, "risky.toml", &DEAL.replace("hawk = 0.3", "hawk = 0.96"));
     let output = expect(place.path(), 3, &["run", "risky.toml"]);
     let text = err(&output);
     assert!(
@@ -714,10 +588,7 @@ fn a_probability_beyond_one_in_some_draw_names_the_draw() {
     assert!(!place.path().join("results").exists());
     let checked = expect(place.path(), 3, &["check", "risky.toml"]);
     assert_eq!(err(&checked), format!("in variant `plain`:\n{text}"));
-    assert!(
-        text.contains("--> risky.toml:") && text.contains("start: "),
-        "{text}"
-    );
+    assert!(text.contains("--> risky.toml:") && text.contains("start: "), "{text}");
     expect(place.path(), 0, &["check", "risky.toml", "--nominal"]);
 }
 
@@ -760,11 +631,7 @@ name = "done"
 at_end = true
 "#;
     write(&place, "pennies.toml", pennies);
-    let output = expect(
-        place.path(),
-        5,
-        &["run", "pennies.toml", "--draws", "10", "--out", "r"],
-    );
+    let output = expect(place.path(), 5, &["run", "pennies.toml", "--draws", "10", "--out", "r"]);
     assert!(err(&output).contains("were not solved"), "{}", err(&output));
     assert!(out(&output).ends_with("r\n"));
     let (header, draws) = rows(&place.path().join("r/draws.csv"));
@@ -787,9 +654,7 @@ fn an_existing_folder_is_refused_before_any_work() {
     write(&place, "r/thesis.txt", "years of work");
     let output = run_small(place.path(), 4, &["--out", "r", "--force"]);
     assert!(err(&output).contains("thesis.txt"), "{}", err(&output));
-    assert!(
-        place.path().join("r/thesis.txt").exists() && place.path().join("r/outcomes.csv").exists()
-    );
+    assert!(place.path().join("r/thesis.txt").exists() && place.path().join("r/outcomes.csv").exists());
     run_small(place.path(), 4, &["--out", "deal.toml", "--force"]);
     run_small(place.path(), 4, &["--out", "deal.toml/r"]);
     assert_eq!(names(place.path()), ["deal.toml", "r"]);
@@ -808,14 +673,7 @@ fn a_folder_that_cannot_be_written_is_refused_before_any_work() {
     let mut open = fs::metadata(&closed).expect("it is there").permissions();
     open.set_readonly(true);
     fs::set_permissions(&closed, open).expect("it is ours");
-    let arguments = [
-        "run",
-        "deal.toml",
-        "--draws",
-        "1000000000",
-        "--out",
-        "closed/r",
-    ];
+    let arguments = ["run", "deal.toml", "--draws", "1000000000", "--out", "closed/r"];
     let program = env!("CARGO_BIN_EXE_pactum");
     let root = shell("id -u").is_some_and(|output| output.stdout == b"0\n");
     let output = if root {
@@ -848,18 +706,12 @@ fn a_full_disk_ends_in_clear_words_and_leaves_nothing() {
     let place = place();
     let disk = place.path().join("disk");
     fs::create_dir(&disk).expect("there is room");
-    let mounted = shell(&format!(
-        "mount -t tmpfs -o size=64k tmpfs {}",
-        disk.display()
-    ));
+    let mounted = shell(&format!("mount -t tmpfs -o size=64k tmpfs {}", disk.display()));
     if !mounted.is_some_and(|output| output.status.success()) {
         // Only root may make a small disk; the writer's own tests cover the rest.
         return;
     }
-    let output = told(
-        place.path(),
-        &["run", "deal.toml", "--games-csv", "--out", "disk/r"],
-    );
+    let output = told(place.path(), &["run", "deal.toml", "--games-csv", "--out", "disk/r"]);
     let left = names(&disk);
     shell(&format!("umount {}", disk.display())).expect("it was mounted");
     assert_eq!(output.status.code(), Some(4), "{}", err(&output));
@@ -928,10 +780,7 @@ fn the_command_line_is_explained() {
         &["explain", "--help"],
     ] {
         let text = out(&expect(place.path(), 0, arguments));
-        assert!(
-            text.contains("Examples:") || text.contains("Exit codes:"),
-            "{text}"
-        );
+        assert!(text.contains("Examples:") || text.contains("Exit codes:"), "{text}");
     }
     assert!(out(&expect(place.path(), 0, &["--version"])).starts_with("pactum "));
     for arguments in [

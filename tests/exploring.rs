@@ -19,9 +19,7 @@ fn model(text: &str) -> Result<Model, Vec<String>> {
         all.map(|diagnostic| diagnostic.message.clone()).collect()
     };
     let document = read(text, "edge.toml", &mut sources).map_err(messages)?;
-    let (model, _) = document
-        .model("base", &[], &mut sources)
-        .map_err(messages)?;
+    let (model, _) = document.model("base", &[], &mut sources).map_err(messages)?;
     Ok(model)
 }
 
@@ -92,22 +90,11 @@ fn promise(name: &str, action: &str, rest: &str) -> String {
 
 #[test]
 fn a_promise_may_come_true_before_anything_is_decided() {
-    let entry = promise(
-        "entry",
-        "approve",
-        "credibility = 1\ndelivers = \"clause == member\"",
-    );
+    let entry = promise("entry", "approve", "credibility = 1\ndelivers = \"clause == member\"");
     let (commitments, _) = played(&(ACCESSION.to_owned() + &entry));
-    assert_eq!(
-        (commitments[0].honoured_bound, commitments[0].vetoed),
-        (GAMES, 0)
-    );
+    assert_eq!((commitments[0].honoured_bound, commitments[0].vetoed), (GAMES, 0));
     // A condition that held before the vote only shows nothing.
-    let never = promise(
-        "entry",
-        "approve",
-        "credibility = 1\ndelivers = \"clause == none\"",
-    );
+    let never = promise("entry", "approve", "credibility = 1\ndelivers = \"clause == none\"");
     let (commitments, _) = played(&(ACCESSION.to_owned() + &never));
     assert_eq!(commitments[0].vetoed, GAMES);
 }
@@ -119,11 +106,7 @@ fn many_promises_do_not_stand_for_each_other() {
     for number in 0..40 {
         text += &promise(&format!("idle{number}"), "reject", "credibility = 0");
     }
-    text += &promise(
-        "other",
-        "approve",
-        "credibility = 0\ndelivers = \"clause == pending\"",
-    );
+    text += &promise("other", "approve", "credibility = 0\ndelivers = \"clause == pending\"");
     text += &promise("entry", "approve", "credibility = 1\ndelivers = \"false\"");
     let (commitments, _) = played(&text);
     assert_eq!(commitments[40].vetoed, 0);
@@ -135,22 +118,13 @@ fn many_promises_do_not_stand_for_each_other() {
 fn there_is_room_for_so_many_promises_and_options() {
     let with = |delivered: usize| {
         let promises = (0..delivered)
-            .map(|n| {
-                promise(
-                    &format!("p{n}"),
-                    "reject",
-                    "credibility = 0\ndelivers = \"true\"",
-                )
-            })
+            .map(|n| promise(&format!("p{n}"), "reject", "credibility = 0\ndelivers = \"true\""))
             .collect::<String>();
         model(&(ACCESSION.to_owned() + &promises))
     };
     assert!(with(32).is_ok());
     let messages = with(33).expect_err("one too many");
-    assert_eq!(
-        messages,
-        ["at most 32 commitments may say what they deliver"]
-    );
+    assert_eq!(messages, ["at most 32 commitments may say what they deliver"]);
     let branches = "{ probability = 0 },\n".repeat(32_767);
     let text = format!(
         "title = \"Many\"\nperiods = 1\n[actors.us]\n[[stages]]\nname = \"draw\"\nbranches = [\n{branches}{{ probability = 1 }},\n]\n[[outcomes]]\nname = \"over\"\nat_end = true\n"
@@ -163,15 +137,10 @@ fn there_is_room_for_so_many_promises_and_options() {
 #[test]
 fn only_what_binds_twice_is_an_error() {
     let two = |entry: &str, other: &str| {
-        ACCESSION.to_owned()
-            + &promise("entry", "approve", entry)
-            + &promise("other", "reject", other)
+        ACCESSION.to_owned() + &promise("entry", "approve", entry) + &promise("other", "reject", other)
     };
     let message = violation(&two("credibility = 1", "credibility = 0.5"));
-    assert_eq!(
-        message,
-        "`entry` and `other` bind `us` at once at stage `vote`"
-    );
+    assert_eq!(message, "`entry` and `other` bind `us` at once at stage `vote`");
     let occasions = violation(&two(
         "credibility = 0.5\ndrawn = \"per_occasion\"",
         "credibility = 0.5\ndrawn = \"per_occasion\"",
@@ -179,24 +148,12 @@ fn only_what_binds_twice_is_an_error() {
     assert_eq!(occasions, message);
 
     let (commitments, terms) = played(&two("credibility = 1", "credibility = 0\ncost = 3"));
-    assert_eq!(
-        (commitments[0].honoured_bound, commitments[0].reneged),
-        (GAMES, 0)
-    );
-    assert_eq!(
-        (commitments[1].reneged, commitments[1].occasions),
-        (GAMES, GAMES)
-    );
+    assert_eq!((commitments[0].honoured_bound, commitments[0].reneged), (GAMES, 0));
+    assert_eq!((commitments[1].reneged, commitments[1].occasions), (GAMES, GAMES));
     assert!(terms.contains(&-3.0), "{terms:?}");
 
-    let (commitments, terms) = played(&two(
-        "credibility = 0\ncost = 2",
-        "credibility = 0\ncost = 3",
-    ));
-    assert_eq!(
-        (commitments[0].honoured_free, commitments[1].reneged),
-        (GAMES, GAMES)
-    );
+    let (commitments, terms) = played(&two("credibility = 0\ncost = 2", "credibility = 0\ncost = 3"));
+    assert_eq!((commitments[0].honoured_free, commitments[1].reneged), (GAMES, GAMES));
     assert!(terms.contains(&-3.0) && !terms.contains(&-2.0), "{terms:?}");
 }
 
@@ -308,14 +265,14 @@ fn what_is_done_together_must_settle_every_clash() {
     let of = |cell: &str| format!("two picks at stage `clash` assign the variable `{cell}`");
     assert_eq!(violation(&clash("set = { second = 3 }")), of("first"));
     assert_eq!(violation(&clash("set = { first = 3 }")), of("second"));
-    let one_branch =
-        "branches = [{ probability = 0.5, set = { first = 3, second = 3 } }, { otherwise = true }]";
+    let one_branch = "branches = [{ probability = 0.5, set = { first = 3, second = 3 } }, { otherwise = true }]";
     assert_eq!(violation(&clash(one_branch)), of("first"));
 }
 
 #[test]
 fn ten_thousand_stages_that_leave_nothing_open_are_passed() {
-    let mut text = "title = \"Long\"\nperiods = 2\n[actors.us]\n[variables.odd]\ntruth = true\nstart = false\n".to_owned();
+    let mut text =
+        "title = \"Long\"\nperiods = 2\n[actors.us]\n[variables.odd]\ntruth = true\nstart = false\n".to_owned();
     for stage in 0..10_001 {
         text += &format!("[[stages]]\nname = \"s{stage}\"\nset = {{ odd = \"not odd\" }}\n");
     }
@@ -329,9 +286,7 @@ fn ten_thousand_stages_that_leave_nothing_open_are_passed() {
 fn a_start_that_is_too_large_is_told_early() {
     let mut text = "title = \"Wide\"\nperiods = 1\n[actors.us]\n".to_owned();
     for number in 0..40 {
-        text += &format!(
-            "[variables.v{number}]\ntruth = true\nstart = {{ true = 0.5, false = 0.5 }}\n"
-        );
+        text += &format!("[variables.v{number}]\ntruth = true\nstart = {{ true = 0.5, false = 0.5 }}\n");
     }
     text += "[[outcomes]]\nname = \"over\"\nat_end = true\n";
     let model = model(&text).unwrap_or_else(|messages| panic!("{messages:?}"));

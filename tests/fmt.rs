@@ -13,11 +13,7 @@ const TIDY: &str = "title = 'x' # why\n\n[actors.a]\ntypes = { b = 1 }\n";
 /// A folder with a file out of its usual form, one in it, and one that is no TOML.
 fn place() -> TempDir {
     let place = tempfile::tempdir().expect("a temporary folder");
-    for (name, text) in [
-        ("messy.toml", MESSY),
-        ("tidy.toml", TIDY),
-        ("bad.toml", "title = \n"),
-    ] {
+    for (name, text) in [("messy.toml", MESSY), ("tidy.toml", TIDY), ("bad.toml", "title = \n")] {
         fs::write(place.path().join(name), text).expect("written");
     }
     place
@@ -89,10 +85,7 @@ fn files_are_formatted_in_place() {
     let place = place();
     let before = fs::metadata(place.path().join("tidy.toml")).expect("it is there");
     let (out, err) = expect(&place, 0, &["messy.toml", "tidy.toml"]);
-    assert_eq!(
-        (out.as_str(), err.as_str()),
-        ("messy.toml\n", "1 of 2 changed\n")
-    );
+    assert_eq!((out.as_str(), err.as_str()), ("messy.toml\n", "1 of 2 changed\n"));
     assert_eq!(text(&place, "messy.toml"), TIDY);
     let after = fs::metadata(place.path().join("tidy.toml")).expect("it is there");
     assert_eq!(before.modified().ok(), after.modified().ok());
@@ -105,10 +98,7 @@ fn files_are_formatted_in_place() {
 fn a_check_lists_and_changes_nothing() {
     let place = place();
     let (out, err) = expect(&place, 5, &["--check", "tidy.toml", "messy.toml"]);
-    assert_eq!(
-        (out.as_str(), err.as_str()),
-        ("messy.toml\n", "1 of 2 would change\n")
-    );
+    assert_eq!((out.as_str(), err.as_str()), ("messy.toml\n", "1 of 2 would change\n"));
     assert_eq!(text(&place, "messy.toml"), MESSY);
     expect(&place, 0, &["--check", "tidy.toml"]);
     expect(&place, 3, &["--check", "bad.toml", "messy.toml"]);
@@ -132,14 +122,8 @@ fn what_is_no_toml_stays_as_it_is() {
 #[test]
 fn standard_input_goes_to_standard_output() {
     assert_eq!(expect_of(MESSY, 0, &["-"]), (TIDY.into(), String::new()));
-    assert_eq!(
-        expect_of(MESSY, 5, &["-", "--check"]),
-        ("-\n".into(), String::new())
-    );
-    assert_eq!(
-        expect_of(TIDY, 0, &["-", "--check"]),
-        (String::new(), String::new())
-    );
+    assert_eq!(expect_of(MESSY, 5, &["-", "--check"]), ("-\n".into(), String::new()));
+    assert_eq!(expect_of(TIDY, 0, &["-", "--check"]), (String::new(), String::new()));
     let (out, err) = expect_of("title = \n", 3, &["-"]);
     assert_eq!(out, "");
     assert!(err.contains("standard input:1:9"), "{err}");
@@ -154,10 +138,7 @@ fn a_file_is_replaced_as_a_whole() {
     expect(&place, 0, &["messy.toml"]);
     let mut read = String::new();
     old.read_to_string(&mut read).expect("it is a text");
-    assert_eq!(
-        (read.as_str(), text(&place, "messy.toml").as_str()),
-        (MESSY, TIDY)
-    );
+    assert_eq!((read.as_str(), text(&place, "messy.toml").as_str()), (MESSY, TIDY));
 }
 
 #[cfg(unix)]

@@ -35,12 +35,8 @@ fn mistakes() -> Vec<PathBuf> {
 
 /// The arguments that a file asks for in a comment.
 fn arguments(text: &str) -> Vec<String> {
-    let line = text
-        .lines()
-        .find_map(|line| line.strip_prefix("# arguments: "));
-    line.map_or_else(Vec::new, |line| {
-        line.split_whitespace().map(str::to_owned).collect()
-    })
+    let line = text.lines().find_map(|line| line.strip_prefix("# arguments: "));
+    line.map_or_else(Vec::new, |line| line.split_whitespace().map(str::to_owned).collect())
 }
 
 /// The exit code, and what is said on standard error.

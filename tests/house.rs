@@ -12,22 +12,14 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("expression", &["source", "numeric"]),
     ("scenario", &["source", "numeric", "expression"]),
     ("game", &["numeric", "expression"]),
-    (
-        "explore",
-        &["source", "numeric", "expression", "scenario", "game"],
-    ),
+    ("explore", &["source", "numeric", "expression", "scenario", "game"]),
     ("strategy", &["numeric", "game"]),
     ("play", &["numeric", "game"]),
-    (
-        "study",
-        &["numeric", "scenario", "game", "explore", "strategy", "play"],
-    ),
+    ("study", &["numeric", "scenario", "game", "explore", "strategy", "play"]),
     ("interchange", &["source", "numeric", "game"]),
     (
         "report",
-        &[
-            "numeric", "scenario", "game", "explore", "strategy", "play", "study",
-        ],
+        &["numeric", "scenario", "game", "explore", "strategy", "play", "study"],
     ),
     (
         "cli",
@@ -51,13 +43,7 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
 const RESERVED: [(&str, &[&str], &[&str]); 3] = [
     (
         "touches files",
-        &[
-            "std::fs",
-            "fs::",
-            "File::open",
-            "File::create",
-            "OpenOptions",
-        ],
+        &["std::fs", "fs::", "File::open", "File::create", "OpenOptions"],
         &["scenario", "interchange", "report", "cli"],
     ),
     (
@@ -73,11 +59,7 @@ const RESERVED: [(&str, &[&str], &[&str]); 3] = [
         ],
         &["cli"],
     ),
-    (
-        "reads the clock",
-        &["Instant::now", "SystemTime::now"],
-        &["cli"],
-    ),
+    ("reads the clock", &["Instant::now", "SystemTime::now"], &["cli"]),
 ];
 
 /// What no source file holds, and what to do instead.
@@ -112,10 +94,7 @@ fn breaches(folder: &str, text: &str) -> Vec<Breach> {
         for (what, words, who) in RESERVED {
             let used = words.iter().find(|word| holds_word(line, word));
             if let Some(word) = used.filter(|_| !who.contains(&folder)) {
-                found.push(breach(
-                    number + 1,
-                    &format!("`{word}`: only {} {what}", who.join(", ")),
-                ));
+                found.push(breach(number + 1, &format!("`{word}`: only {} {what}", who.join(", "))));
             }
         }
     }
@@ -149,9 +128,7 @@ fn test_modules(text: &str) -> Vec<String> {
 /// Whether a file holds nothing but tests and what they need: such a file may reach for whatever makes its examples.
 fn only_tests(file: &Path) -> bool {
     let parent = file.with_file_name("mod.rs");
-    let name = file
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned());
+    let name = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let declared = fs::read_to_string(parent)
         .map(|text| test_modules(&text))
         .unwrap_or_default();
@@ -205,17 +182,14 @@ fn heads(rest: &str) -> Vec<String> {
 }
 
 fn identifier(text: &str) -> String {
-    text.chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect()
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
 
 /// Whether a line holds a word that does not begin in the middle of another.
 fn holds_word(line: &str, word: &str) -> bool {
     line.match_indices(word).any(|(at, _)| {
         let before = line[..at].chars().next_back();
-        !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
-            || !word.starts_with(char::is_alphanumeric)
+        !before.is_some_and(|c| c.is_alphanumeric() || c == '_') || !word.starts_with(char::is_alphanumeric)
     })
 }
 
@@ -332,15 +306,9 @@ fn other_breaches_are_found() {
     assert_eq!(lines("play", "fn f() {}\n"), [1]);
     assert_eq!(lines("play", "//! A file.\n#[allow(dead_code)]\n"), [2]);
     assert_eq!(lines("play", "//! A file.\n// TODO: more\n"), [2]);
-    assert_eq!(
-        lines("play", "//! A file.\nfn f() { println!(\"x\"); }\n"),
-        [2]
-    );
+    assert_eq!(lines("play", "//! A file.\nfn f() { println!(\"x\"); }\n"), [2]);
     assert_eq!(lines("study", "//! A file.\nuse std::fs::File;\n"), [2]);
-    assert_eq!(
-        lines("study", "//! A file.\nlet now = Instant::now();\n"),
-        [2]
-    );
+    assert_eq!(lines("study", "//! A file.\nlet now = Instant::now();\n"), [2]);
     assert_eq!(
         lines("report", "//! A file.\nuse std::fs::File;\n"),
         Vec::<usize>::new()
@@ -357,8 +325,5 @@ fn other_breaches_are_found() {
         ),
         Vec::<usize>::new()
     );
-    assert_eq!(
-        lines("play", "//! A file.\nlet url = \"http://x\"; todo!();\n"),
-        [2]
-    );
+    assert_eq!(lines("play", "//! A file.\nlet url = \"http://x\"; todo!();\n"), [2]);
 }

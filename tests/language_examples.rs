@@ -81,25 +81,16 @@ fn every_example_runs() {
     assert!(examples.len() > 20, "{} examples", examples.len());
     for Example { heading, text } in examples {
         let place = tempfile::tempdir().expect("a folder");
-        let write =
-            |name: &str, text: &str| fs::write(place.path().join(name), text).expect("written");
+        let write = |name: &str, text: &str| fs::write(place.path().join(name), text).expect("written");
         write("base.toml", &rest(&heading));
         let whole = text.starts_with("title") && text.contains("[[outcomes]]");
         let whole = whole || text.starts_with("extends");
-        let extends = if whole {
-            ""
-        } else {
-            "extends = \"base.toml\"\n"
-        };
+        let extends = if whole { "" } else { "extends = \"base.toml\"\n" };
         write("example.toml", &format!("{extends}{text}"));
         let run = ["run", "example.toml", "--draws", "20", "--games", "2"];
-        let said = wrong(place.path(), &["check", "example.toml", "--draws", "20"])
-            .or_else(|| wrong(place.path(), &run));
-        assert!(
-            said.is_none(),
-            "{heading}:\n{text}\n{}",
-            said.unwrap_or_default()
-        );
+        let said =
+            wrong(place.path(), &["check", "example.toml", "--draws", "20"]).or_else(|| wrong(place.path(), &run));
+        assert!(said.is_none(), "{heading}:\n{text}\n{}", said.unwrap_or_default());
     }
 }
 
@@ -109,10 +100,7 @@ fn the_first_file_gives_no_reason_for_a_warning() {
     let place = tempfile::tempdir().expect("a folder");
     fs::write(place.path().join("first.toml"), first.text).expect("written");
     let said = told(place.path(), &["check", "first.toml"]).1;
-    assert!(
-        said.contains("sound") && !said.contains("warning"),
-        "{said}"
-    );
+    assert!(said.contains("sound") && !said.contains("warning"), "{said}");
 }
 
 /// The words of an example that stand where a key may: before an equals sign, or in a header.
@@ -135,10 +123,7 @@ const EVERYWHERE: [&str; 3] = ["label", "note", "source"];
 #[test]
 fn every_key_stands_in_an_example() {
     let examples = examples(&page());
-    let shown: BTreeSet<&str> = examples
-        .iter()
-        .flat_map(|example| keys(&example.text))
-        .collect();
+    let shown: BTreeSet<&str> = examples.iter().flat_map(|example| keys(&example.text)).collect();
     for table in ALL.into_iter().chain([&DISTRIBUTION]) {
         for key in table.keys.iter().map(|key| key.name) {
             let needed = !EVERYWHERE.contains(&key);

@@ -53,22 +53,10 @@ fn quantiles_keep_their_bits() {
             high: 30.0,
         },
         Distribution::Normal { mean: 5.0, sd: 2.0 },
-        Distribution::Lognormal {
-            mu: 0.2,
-            sigma: 0.7,
-        },
-        Distribution::Beta {
-            alpha: 2.0,
-            beta: 0.7,
-        },
-        Distribution::Gamma {
-            shape: 0.6,
-            scale: 3.0,
-        },
-        Distribution::Loguniform {
-            low: 0.01,
-            high: 100.0,
-        },
+        Distribution::Lognormal { mu: 0.2, sigma: 0.7 },
+        Distribution::Beta { alpha: 2.0, beta: 0.7 },
+        Distribution::Gamma { shape: 0.6, scale: 3.0 },
+        Distribution::Loguniform { low: 0.01, high: 100.0 },
     ];
     let found = distributions.map(|d| fingerprint(places().map(|u| d.quantile(u))));
     assert_eq!(
@@ -83,10 +71,7 @@ fn quantiles_keep_their_bits() {
             "0efde929e22ff0b3"
         ]
     );
-    assert_eq!(
-        fingerprint(places().map(|u| student_t(u, 7.0))),
-        "7633c3e9214c1175"
-    );
+    assert_eq!(fingerprint(places().map(|u| student_t(u, 7.0))), "7633c3e9214c1175");
 }
 
 #[test]
@@ -104,8 +89,5 @@ fn what_is_drawn_together_keeps_its_bits() {
     });
     assert_eq!(fingerprint(shares), "3854340e75905165");
     let fitted = lognormal_through((0.1, 3.0), (0.9, 12.0));
-    assert_eq!(
-        fingerprint(places().map(|u| fitted.quantile(u))),
-        "6438548796019af9"
-    );
+    assert_eq!(fingerprint(places().map(|u| fitted.quantile(u))), "6438548796019af9");
 }

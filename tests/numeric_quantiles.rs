@@ -61,10 +61,7 @@ fn a_share_of_a_dirichlet_by_itself_is_a_beta() {
         others: 6.0,
         total: 0.5,
     };
-    let beta = Distribution::Beta {
-        alpha: 4.0,
-        beta: 6.0,
-    };
+    let beta = Distribution::Beta { alpha: 4.0, beta: 6.0 };
     for u in [1e-9, 0.1, 0.5, 0.99] {
         assert_eq!(share.quantile(u), 0.5 * beta.quantile(u));
         assert!((share.cdf(share.quantile(u)) - u).abs() < 1e-12);

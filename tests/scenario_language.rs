@@ -46,16 +46,10 @@ fn model(document: &Document, variant: &str, sets: &[&str]) -> Model {
 /// Findings, one a line, each with its place.
 fn told(found: &Diagnostics, sources: &Sources) -> String {
     let lines = found.all().iter().map(|finding| {
-        let place = finding
-            .labels
-            .first()
-            .map_or_else(String::new, |(span, remark)| {
-                let (line, column) = sources.line_column(*span);
-                format!(
-                    " at {}:{line}:{column} ({remark})",
-                    sources.name(span.source)
-                )
-            });
+        let place = finding.labels.first().map_or_else(String::new, |(span, remark)| {
+            let (line, column) = sources.line_column(*span);
+            format!(" at {}:{line}:{column} ({remark})", sources.name(span.source))
+        });
         format!("{}{place}", finding.message)
     });
     lines.collect::<Vec<_>>().join("\n")

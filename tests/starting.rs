@@ -24,11 +24,7 @@ fn expect(place: &Path, code: i32, arguments: &[&str]) -> (String, String) {
     let output = told(place, arguments);
     let text = |bytes| String::from_utf8(bytes).expect("a text");
     let (out, err) = (text(output.stdout), text(output.stderr));
-    assert_eq!(
-        output.status.code(),
-        Some(code),
-        "{arguments:?}\n{out}\n{err}"
-    );
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{out}\n{err}");
     (out, err)
 }
 
@@ -105,11 +101,7 @@ fn the_language_names_every_key() {
     for keys in ALL.into_iter().chain([&DISTRIBUTION]) {
         for key in keys.keys {
             let name = key.name;
-            let ways = [
-                format!("`{name}`"),
-                format!("`[{name}."),
-                format!("`[[{name}]]`"),
-            ];
+            let ways = [format!("`{name}`"), format!("`[{name}."), format!("`[[{name}]]`")];
             let named = ways.iter().any(|way| text.contains(way));
             assert!(named, "{}: `{name}`", keys.of);
         }
@@ -130,18 +122,10 @@ fn a_scenario_of_another_field_runs() {
 fn the_schema_describes_every_key() {
     let (out, _) = expect(place().path(), 0, &["schema"]);
     let schema: Value = serde_json::from_str(&out).expect("JSON");
-    assert_eq!(
-        schema["$schema"],
-        "https://json-schema.org/draft/2020-12/schema"
-    );
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     let definitions = schema["$defs"].as_object().expect("definitions");
     for keys in ALL {
-        let name = keys
-            .of
-            .split_once(' ')
-            .expect("an article")
-            .1
-            .replace(' ', "_");
+        let name = keys.of.split_once(' ').expect("an article").1.replace(' ', "_");
         for key in keys.keys {
             let about = &definitions[&name]["properties"][key.name]["description"];
             let same = about
@@ -156,10 +140,7 @@ fn the_schema_describes_every_key() {
 fn every_shell_has_completions() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let (out, _) = expect(place().path(), 0, &["completions", shell]);
-        assert!(
-            out.contains("explain-error") && out.contains("template"),
-            "{shell}"
-        );
+        assert!(out.contains("explain-error") && out.contains("template"), "{shell}");
     }
     expect(place().path(), 2, &["completions", "cmd"]);
 }
@@ -172,12 +153,7 @@ fn every_command_has_a_page() {
     expect(place.path(), 0, &["man", "--out", "pages"]);
     let pages = fs::read_dir(place.path().join("pages")).expect("a folder");
     let mut names: Vec<String> = pages
-        .map(|page| {
-            page.expect("a page")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|page| page.expect("a page").file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
     for name in [
@@ -198,22 +174,17 @@ fn a_run_covers_every_file_it_extends() {
     let place = place();
     expect(place.path(), 0, &["new", "base"]);
     let write = |name: &str, text: &str| fs::write(place.path().join(name), text).expect("written");
-    write(
-        "deal.toml",
-        "extends = \"base.toml\"\n[parameters.loss]\nvalue = -25\n",
-    );
+    write("deal.toml", "extends = \"base.toml\"\n[parameters.loss]\nvalue = -25\n");
     let run = |file: &str, out: Option<&str>| {
         let mut arguments = vec!["run", file, "--draws", "20", "--games", "2", "--quiet"];
         arguments.extend(out.into_iter().flat_map(|out| ["--out", out]));
         expect(place.path(), 0, &arguments).0.trim_end().to_owned()
     };
     let first = run("deal.toml", None);
-    let alone =
-        fs::read_to_string(place.path().join(&first).join("scenario.toml")).expect("it is there");
+    let alone = fs::read_to_string(place.path().join(&first).join("scenario.toml")).expect("it is there");
     write("alone.toml", &alone);
     run("alone.toml", Some("again"));
-    let outcomes =
-        |folder: &str| fs::read(place.path().join(folder).join("outcomes.csv")).expect("a table");
+    let outcomes = |folder: &str| fs::read(place.path().join(folder).join("outcomes.csv")).expect("a table");
     assert_eq!(outcomes(&first), outcomes("again"));
     let base = fs::read_to_string(place.path().join("base.toml")).expect("it is there");
     write("base.toml", &base.replace("value = 60", "value = 61"));
@@ -226,10 +197,7 @@ fn a_run_covers_every_file_it_extends() {
 fn errors_are_explained() {
     let place = place();
     let (out, _) = expect(place.path(), 0, &["explain-error", "e313"]);
-    assert!(
-        out.starts_with("E313: A name stands for nothing here\n\n"),
-        "{out}"
-    );
+    assert!(out.starts_with("E313: A name stands for nothing here\n\n"), "{out}");
     let (all, _) = expect(place.path(), 0, &["explain-error"]);
     assert_eq!(all.lines().count(), pactum::source::code::all().count());
     let (_, err) = expect(place.path(), 2, &["explain-error", "E000"]);

@@ -6,8 +6,7 @@ use pactum::numeric::stream::{Purpose, StreamKey};
 use pactum::play::Moments;
 
 use crate::deal::{
-    ACTORS, ASKED, COSTS, DISCOUNT, DOWN, LEVELS, NIBBLE, PERIODS, PRIOR, STAGES, TERMS, TYPES, UP,
-    WAR, held, war,
+    ACTORS, ASKED, COSTS, DISCOUNT, DOWN, LEVELS, NIBBLE, PERIODS, PRIOR, STAGES, TERMS, TYPES, UP, WAR, held, war,
 };
 
 /// What the games came to.
@@ -30,9 +29,7 @@ pub(crate) struct Keys {
 
 impl Keys {
     pub(crate) fn new(seed: u64) -> Self {
-        let step = |stage: usize, actor: &str, purpose| {
-            StreamKey::step(seed, STAGES[stage], actor, purpose)
-        };
+        let step = |stage: usize, actor: &str, purpose| StreamKey::step(seed, STAGES[stage], actor, purpose);
         Self {
             start: StreamKey::step(seed, ACTORS[0], "", Purpose::Start),
             layers: [
@@ -75,12 +72,8 @@ impl<'a> Numbers<'a> {
             war_chance: black_box(WAR),
             drift: black_box([UP, UP + DOWN]),
             costs: black_box(COSTS),
-            held: std::array::from_fn(|kind| {
-                std::array::from_fn(|level| black_box(held(kind, level)))
-            }),
-            war: std::array::from_fn(|kind| {
-                std::array::from_fn(|level| black_box(war(kind, level)))
-            }),
+            held: std::array::from_fn(|kind| std::array::from_fn(|level| black_box(held(kind, level)))),
+            war: std::array::from_fn(|kind| std::array::from_fn(|level| black_box(war(kind, level)))),
         }
     }
 }
@@ -121,10 +114,7 @@ pub(crate) fn play(keys: &Keys, given: &Numbers<'_>, draw: u64, games: usize) ->
     let mut numbers = vec![[0.0; 5]; games];
     let mut column = vec![0.0; games];
     keys.start.stream(draw, 0).fill(0, &mut column);
-    let mut deals: Vec<Deal> = column
-        .iter()
-        .map(|&number| begin(number, &given.prior))
-        .collect();
+    let mut deals: Vec<Deal> = column.iter().map(|&number| begin(number, &given.prior)).collect();
     result.steps += games as u64;
     let mut weight = 1.0;
     for period in 1..=PERIODS {

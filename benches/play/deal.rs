@@ -2,8 +2,8 @@
 
 use pactum::expression::{Slot, Tape};
 use pactum::game::{
-    Boundary, Bundle, Class, Edge, Factor, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Play,
-    Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, Trait,
+    Boundary, Bundle, Class, Edge, Factor, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Play, Row, Set, Start,
+    StartEnding, StartNext, StartNode, StartTo, Trait,
 };
 
 pub(crate) const TYPES: usize = 3;
@@ -23,12 +23,7 @@ pub(crate) const ACTORS: [&str; 2] = ["russia", "ukraine"];
 /// What the terms 0 and 1 (of actor 0) and 3 and 4 (of actor 1) pay at the end of a period.
 pub(crate) fn held(kind: usize, level: usize) -> [f64; 4] {
     let (kind, level) = (kind as f64, level as f64);
-    [
-        0.2 + 0.3 * kind,
-        -0.1 * level,
-        1.0 - 0.05 * level,
-        0.02 * kind,
-    ]
+    [0.2 + 0.3 * kind, -0.1 * level, 1.0 - 0.05 * level, 0.02 * kind]
 }
 
 /// What the terms 2 and 5 pay in a war.
@@ -81,14 +76,7 @@ impl Draft {
         }
     }
 
-    fn layer(
-        &mut self,
-        stage: usize,
-        actor: Option<usize>,
-        kind: LayerKind,
-        nodes: usize,
-        sets: usize,
-    ) {
+    fn layer(&mut self, stage: usize, actor: Option<usize>, kind: LayerKind, nodes: usize, sets: usize) {
         let (first, first_set) = (self.frame.nodes.len(), self.frame.sets.len());
         let (nodes, sets) = (first..first + nodes, first_set..first_set + sets);
         self.frame.layers.push(Layer {
@@ -100,13 +88,7 @@ impl Draft {
         });
     }
 
-    fn set(
-        &mut self,
-        actor: usize,
-        actions: usize,
-        row: usize,
-        nodes: std::ops::Range<usize>,
-    ) -> u32 {
+    fn set(&mut self, actor: usize, actions: usize, row: usize, nodes: std::ops::Range<usize>) -> u32 {
         let first_choice = self.frame.choices;
         self.frame.choices += actions;
         let play = Play::BestResponse;
@@ -154,9 +136,7 @@ pub(crate) fn game() -> Game {
             options: TYPES,
         }]],
     };
-    let classes = (0..TYPES)
-        .map(|kind| class(kind, &mut draft.tape))
-        .collect();
+    let classes = (0..TYPES).map(|kind| class(kind, &mut draft.tape)).collect();
     let options = (0..TYPES)
         .map(|kind| (draft.tape.constant(PRIOR[kind]), StartNext::Ending(kind)))
         .collect();
@@ -248,10 +228,7 @@ fn frame(draft: &mut Draft) {
         draft.node(
             kind,
             u32::MAX,
-            &[
-                (at(1, kind, level), ASKED, 0),
-                (answers(kind, level), 1.0 - ASKED, 0),
-            ],
+            &[(at(1, kind, level), ASKED, 0), (answers(kind, level), 1.0 - ASKED, 0)],
         );
     }
     draft.layer(0, Some(0), LayerKind::Choice, CELLS, CELLS);
@@ -271,20 +248,14 @@ fn frame(draft: &mut Draft) {
         draft.node(
             kind,
             u32::MAX,
-            &[
-                (answers(kind, up), NIBBLE, 0),
-                (answers(kind, level), 1.0 - NIBBLE, 0),
-            ],
+            &[(answers(kind, up), NIBBLE, 0), (answers(kind, level), 1.0 - NIBBLE, 0)],
         );
     }
     for (kind, level) in cells() {
         draft.node(
             kind,
             u32::MAX,
-            &[
-                (leaf(kind, level), WAR, 0),
-                (answers(kind, level), 1.0 - WAR, 0),
-            ],
+            &[(leaf(kind, level), WAR, 0), (answers(kind, level), 1.0 - WAR, 0)],
         );
     }
     draft.layer(1, Some(1), LayerKind::Choice, CELLS, LEVELS);

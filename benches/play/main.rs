@@ -48,23 +48,12 @@ fn agree() {
     };
     let mut tallies = Tallies::new(&game);
     let played = Player::new(&layout).play(&draw, 3_000, &mut tallies, |_| ());
-    let by_hand = by_hand::play(
-        &by_hand::Keys::new(7),
-        &by_hand::Numbers::new(&profile, 0),
-        3,
-        3_000,
-    );
+    let by_hand = by_hand::play(&by_hand::Keys::new(7), &by_hand::Numbers::new(&profile, 0), 3, 3_000);
     assert_eq!(played.outcomes, by_hand.outcomes);
     assert_eq!(tallies.decisions, by_hand.decisions);
     assert_eq!(played.totals, by_hand.totals);
     assert_eq!(played.terms, by_hand.terms);
-    assert!(
-        tallies
-            .terms
-            .iter()
-            .chain(&tallies.totals)
-            .eq(&by_hand.sketches)
-    );
+    assert!(tallies.terms.iter().chain(&tallies.totals).eq(&by_hand.sketches));
 }
 
 fn steps(games: usize) -> ItemsCount {

@@ -73,10 +73,7 @@ pub(super) fn variant(
     let variant = variant.ok_or_else(|| Failure::Unexpected("there is no variant".to_owned()))?;
     let all = loaded.document().variants();
     if solving.variant.is_none() && all.len() > 1 {
-        let others: Vec<&str> = all
-            .into_iter()
-            .filter(|name| *name != variant.name)
-            .collect();
+        let others: Vec<&str> = all.into_iter().filter(|name| *name != variant.name).collect();
         console.remark(&format!(
             "This is variant `{}`; --variant chooses {}.",
             variant.name,
@@ -127,11 +124,7 @@ pub(super) fn wanted(
 }
 
 /// The number of a name among all that there are.
-pub(super) fn place(
-    what: &str,
-    name: Option<&str>,
-    all: &[String],
-) -> Result<Option<usize>, Failure> {
+pub(super) fn place(what: &str, name: Option<&str>, all: &[String]) -> Result<Option<usize>, Failure> {
     let Some(name) = name else { return Ok(None) };
     let found = all.iter().position(|known| known == name);
     found.map(Some).ok_or_else(|| unknown(what, name, all))
@@ -169,12 +162,7 @@ fn seen(name: Option<&str>) -> Vec<String> {
     parts.map(str::to_owned).collect()
 }
 
-fn condition(
-    text: &str,
-    variant: &Variant,
-    loaded: &mut Loaded,
-    console: &Console,
-) -> Result<Condition, Failure> {
+fn condition(text: &str, variant: &Variant, loaded: &mut Loaded, console: &Console) -> Result<Condition, Failure> {
     let source = loaded.add_source("--when", text);
     Condition::read(text, source, &variant.model)
         .map_err(|found| Failure::Arguments(shown(loaded.sources(), &found, console)))

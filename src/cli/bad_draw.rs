@@ -19,9 +19,7 @@ pub(super) fn diagnostic(bad: &BadDraw, variants: &[Variant]) -> Diagnostic {
         None => found,
     };
     let values = bad.parameters.iter();
-    let values: Vec<String> = values
-        .map(|(name, value)| format!("{name} = {value}"))
-        .collect();
+    let values: Vec<String> = values.map(|(name, value)| format!("{name} = {value}")).collect();
     if values.is_empty() {
         found
     } else {
@@ -41,12 +39,7 @@ fn place(what: Suspect, variant: &Variant) -> Option<Span> {
 }
 
 /// A study that ended with an error, as a failure that says where in the file the mistake is.
-pub(super) fn failure(
-    error: StudyError,
-    loaded: &Loaded,
-    variants: &[Variant],
-    console: &Console,
-) -> Failure {
+pub(super) fn failure(error: StudyError, loaded: &Loaded, variants: &[Variant], console: &Console) -> Failure {
     match error {
         StudyError::Unsound(bad) => {
             let found = [diagnostic(&bad, variants)];

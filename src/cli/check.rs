@@ -14,9 +14,7 @@ use super::threads;
 use crate::explore::idle;
 use crate::report::Format;
 use crate::report::grid::{json as rows, show};
-use crate::report::inventory::{
-    Measured, Share, Stretch, keys, parts, periods, settings, shares, sizes, stretches,
-};
+use crate::report::inventory::{Measured, Share, Stretch, keys, parts, periods, settings, shares, sizes, stretches};
 use crate::report::listing::listing;
 use crate::scenario::written::Scenario;
 use crate::scenario::{unsourced, unsourced_together};
@@ -59,9 +57,7 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
             Ok(variant) => variants.push(variant),
             Err(error) => {
                 let found = error.diagnostics();
-                found
-                    .into_iter()
-                    .for_each(|found| findings.of_variant(name, found));
+                found.into_iter().for_each(|found| findings.of_variant(name, found));
             }
         }
         interrupt.check()?;
@@ -75,9 +71,7 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
         interrupt: interrupt.flag(),
     };
     let verified = threads::on(arguments.sample.threads, || {
-        variants
-            .iter()
-            .try_for_each(|variant| verify(variant, &plan, &watch))
+        variants.iter().try_for_each(|variant| verify(variant, &plan, &watch))
     })?;
     match verified {
         Err(StudyError::Unsound(bad)) => {
@@ -135,8 +129,7 @@ fn plan(arguments: &args::Check) -> Plan {
 fn list(arguments: &args::Check, console: &Console) -> Result<(), Failure> {
     let loaded = Loaded::new(&arguments.scenario, &arguments.variant, console)?;
     if loaded.models().len() > 1 {
-        console
-            .remark("All keys of the first variant, and of the others those that differ from it.");
+        console.remark("All keys of the first variant, and of the others those that differ from it.");
     }
     let rows = settings(loaded.models());
     match arguments.format.into() {
@@ -146,12 +139,7 @@ fn list(arguments: &args::Check, console: &Console) -> Result<(), Failure> {
 }
 
 /// Says what is wrong, and fails.
-fn refuse(
-    findings: &Findings,
-    sources: &Sources,
-    as_data: bool,
-    console: &Console,
-) -> Result<(), Failure> {
+fn refuse(findings: &Findings, sources: &Sources, as_data: bool, console: &Console) -> Result<(), Failure> {
     if as_data {
         let data = json!({ "sound": false, "diagnostics": findings.data(sources) });
         console.data(&format!("{data:#}\n"))?;
@@ -162,12 +150,7 @@ fn refuse(
 }
 
 /// Everything about a sound scenario, as data.
-fn data(
-    loaded: &Loaded,
-    findings: &Findings,
-    (variants, proofs): (&[Variant], &[Proof]),
-    plan: &Plan,
-) -> Value {
+fn data(loaded: &Loaded, findings: &Findings, (variants, proofs): (&[Variant], &[Proof]), plan: &Plan) -> Value {
     let of_variant = |(variant, proof): (&Variant, &Proof)| {
         let measured = Measured::of(variant);
         let mut value = sizes().json(&measured);
@@ -227,8 +210,6 @@ fn tables(variants: &[Variant], format: Format) -> String {
 /// The first stretches and the last one.
 fn shortened(stretches: Vec<Stretch>) -> Vec<Stretch> {
     let last = stretches.len().saturating_sub(1);
-    let keep = |(at, stretch): (usize, Stretch)| {
-        (at + 1 < MOST_STRETCHES || at == last).then_some(stretch)
-    };
+    let keep = |(at, stretch): (usize, Stretch)| (at + 1 < MOST_STRETCHES || at == last).then_some(stretch);
     stretches.into_iter().enumerate().filter_map(keep).collect()
 }

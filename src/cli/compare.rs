@@ -112,17 +112,12 @@ fn levels(
     let draws = draws(arguments);
     let explored = sides.explore(console)?;
     interrupt.check()?;
-    let precise = explored
-        .iter()
-        .any(|side| side.explored.game.has_precisions());
+    let precise = explored.iter().any(|side| side.explored.game.has_precisions());
     let factors = if precise { &PRECISIONS[..] } else { &[] };
     let apart = factors.iter().map(|&factor| Level {
         precision: factor,
         draws: draws.min(DRAWS_APART),
-        sides: explored
-            .iter()
-            .map(|side| side.with_precisions_times(factor))
-            .collect(),
+        sides: explored.iter().map(|side| side.with_precisions_times(factor)).collect(),
     });
     let apart: Vec<Level> = apart.collect();
     let as_they_are = Level {
@@ -136,11 +131,7 @@ fn levels(
 /// The outcomes that are asked for, or those that belong together.
 fn headlines(asked: &[String], level: &Level) -> Result<Vec<Group>, Failure> {
     let mut all: Vec<String> = Vec::new();
-    for outcome in level
-        .sides
-        .iter()
-        .flat_map(|side| &side.explored.names.outcomes)
-    {
+    for outcome in level.sides.iter().flat_map(|side| &side.explored.names.outcomes) {
         if !all.contains(outcome) {
             all.push(outcome.clone());
         }
@@ -165,17 +156,13 @@ fn work_out(
     interrupt: &Interrupt,
     console: &Console,
 ) -> Result<Contrast, Failure> {
-    let all = levels
-        .iter()
-        .map(|level| level.draws * level.sides.len() as u64);
+    let all = levels.iter().map(|level| level.draws * level.sides.len() as u64);
     let bar = Bar::new(all.sum(), console);
     let watch = Watch {
         progress: &|progress| bar.show(progress),
         interrupt: interrupt.flag(),
     };
-    let found = threads::on(arguments.sample.threads, || {
-        contrast(levels, inquiry, &watch)
-    })?;
+    let found = threads::on(arguments.sample.threads, || contrast(levels, inquiry, &watch))?;
     bar.clear();
     found.map_err(|error| {
         let loaded = sides.blamed(&error);

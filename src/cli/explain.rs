@@ -27,9 +27,7 @@ pub(super) fn command(arguments: &args::Explain, console: &Console) -> Result<()
     }
     let fine = answer.solved().fine;
     let flips = if arguments.flips && fine {
-        Some(look_for_flips(
-            arguments, &loaded, &variant, &explained, console,
-        )?)
+        Some(look_for_flips(arguments, &loaded, &variant, &explained, console)?)
     } else {
         None
     };
@@ -41,11 +39,7 @@ pub(super) fn command(arguments: &args::Explain, console: &Console) -> Result<()
         flips: flips.as_deref(),
     };
     console.data(&show(&told, arguments.format.into()))?;
-    if fine {
-        Ok(())
-    } else {
-        Err(not_solved(console))
-    }
+    if fine { Ok(()) } else { Err(not_solved(console)) }
 }
 
 fn look_for_flips(
@@ -70,9 +64,7 @@ fn look_for_flips(
         interrupt: interrupt.flag(),
     };
     let which = arguments.solving.which();
-    let found = threads::on(arguments.threads, || {
-        flips(loosened, which, &sets, draws, &watch)
-    })?;
+    let found = threads::on(arguments.threads, || flips(loosened, which, &sets, draws, &watch))?;
     bar.clear();
     Ok(found?)
 }

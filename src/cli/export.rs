@@ -10,8 +10,8 @@ use super::game_file::refused;
 use super::scenario::{Loaded, shown};
 use crate::game::{Bound, Names};
 use crate::interchange::{
-    Form, GameFile, MOST_NODES, TooManyNodes, Tree, chain, efg, game_file, import, nfg, open,
-    prism, provisos, table, unroll,
+    Form, GameFile, MOST_NODES, TooManyNodes, Tree, chain, efg, game_file, import, nfg, open, prism, provisos, table,
+    unroll,
 };
 use crate::report::folder::write_all;
 use crate::source::Sources;
@@ -21,8 +21,7 @@ use crate::study::{Variant, central};
 /// Writes a scenario or a game file in another form.
 pub(super) fn command(arguments: &args::Export, console: &Console) -> Result<(), Failure> {
     if arguments.format == Exported::Prism && arguments.out.is_none() {
-        let message =
-            "--format prism writes several files: say with --out what their names begin with";
+        let message = "--format prism writes several files: say with --out what their names begin with";
         return Err(Failure::Usage(message.to_owned()));
     }
     if arguments.format != Exported::Prism && arguments.lambda.is_some() {
@@ -50,22 +49,15 @@ fn of_game_file(arguments: &args::Export, console: &Console) -> Result<(), Failu
         ("--variant", arguments.variant.is_some()),
     ];
     if let Some((option, _)) = options.iter().find(|(_, given)| *given) {
-        return Err(Failure::Usage(format!(
-            "{option} is for scenarios, not for game files"
-        )));
+        return Err(Failure::Usage(format!("{option} is for scenarios, not for game files")));
     }
     let mut sources = Sources::new();
-    let file =
-        open(&arguments.file, &mut sources).map_err(|error| refused(error, &sources, console))?;
+    let file = open(&arguments.file, &mut sources).map_err(|error| refused(error, &sources, console))?;
     if !file.warnings.is_empty() && !console.quiet() {
         console.say(&shown(&sources, file.warnings.all(), console));
     }
     match arguments.format {
-        Exported::Efg => write(
-            arguments,
-            console,
-            &[(String::new(), efg(&tree(file.form)?))],
-        ),
+        Exported::Efg => write(arguments, console, &[(String::new(), efg(&tree(file.form)?))]),
         Exported::Nfg => {
             let text = match &file.form {
                 Form::Table(table) => nfg(table),
@@ -80,9 +72,7 @@ fn of_game_file(arguments: &args::Export, console: &Console) -> Result<(), Failu
 fn tree(form: Form) -> Result<Tree, Failure> {
     match form {
         Form::Tree(tree) => Ok(tree),
-        Form::Table(table) if table.tree_nodes().is_some_and(|nodes| nodes <= MOST_NODES) => {
-            Ok(table.to_tree())
-        }
+        Form::Table(table) if table.tree_nodes().is_some_and(|nodes| nodes <= MOST_NODES) => Ok(table.to_tree()),
         Form::Table(_) => Err(Failure::Output(format!(
             "the tree would have more than {MOST_NODES} nodes"
         ))),
@@ -91,8 +81,7 @@ fn tree(form: Form) -> Result<Tree, Failure> {
 
 fn table_of(tree: &Tree, console: &Console) -> Result<String, Failure> {
     let table = table(tree).map_err(|why| Failure::Output(why.to_string()))?;
-    let often = (0..tree.players.len())
-        .any(|player| tree.sets.iter().filter(|set| set.player == player).count() > 1);
+    let often = (0..tree.players.len()).any(|player| tree.sets.iter().filter(|set| set.player == player).count() > 1);
     if often {
         console.warn(
             "some player has several information sets: the normal form has the same Nash equilibria, but not the same \
@@ -112,8 +101,7 @@ fn chain_of_file(
         let message = "a game file is solved for prism: give the precision with --lambda";
         return Err(Failure::Usage(message.to_owned()));
     };
-    let imported =
-        import(file).map_err(|found| Failure::Scenario(shown(sources, found.all(), console)))?;
+    let imported = import(file).map_err(|found| Failure::Scenario(shown(sources, found.all(), console)))?;
     let bound = Bound::new(&imported.game, &[vec![lambda]]);
     let about = format!("{}, solved at lambda = {lambda}", imported.tree.title);
     write_chain(arguments, console, &bound, &imported.names, &about)
@@ -140,12 +128,7 @@ fn of_scenario(arguments: &args::Export, console: &Console) -> Result<(), Failur
     Ok(())
 }
 
-fn of_variant(
-    arguments: &args::Export,
-    console: &Console,
-    title: &str,
-    variant: &Variant,
-) -> Result<(), Failure> {
+fn of_variant(arguments: &args::Export, console: &Console, title: &str, variant: &Variant) -> Result<(), Failure> {
     let bound = central(variant)?;
     let names = &variant.explored.names;
     let about = format!(
@@ -155,8 +138,7 @@ fn of_variant(
     if arguments.format == Exported::Prism {
         return write_chain(arguments, console, &bound, names, &about);
     }
-    let mut unrolled =
-        unroll(&bound, names, arguments.max_nodes).map_err(|size| too_large(size, arguments))?;
+    let mut unrolled = unroll(&bound, names, arguments.max_nodes).map_err(|size| too_large(size, arguments))?;
     let said = provisos(&bound, names, &unrolled);
     for sentence in &said {
         console.remark(sentence);
@@ -183,9 +165,7 @@ fn too_large(size: TooManyNodes, arguments: &args::Export) -> Failure {
     } else {
         "shorten the scenario, or export the chain with --format prism".to_owned()
     };
-    Failure::Output(format!(
-        "the tree would have {shown} nodes, more than {most}; {cure}"
-    ))
+    Failure::Output(format!("the tree would have {shown} nodes, more than {most}; {cure}"))
 }
 
 fn write_chain(
@@ -209,11 +189,7 @@ fn write_chain(
 
 /// Writes texts to files whose names begin with the same path, or the only one to standard output. The names that
 /// were written are printed.
-fn write(
-    arguments: &args::Export,
-    console: &Console,
-    files: &[(String, String)],
-) -> Result<(), Failure> {
+fn write(arguments: &args::Export, console: &Console, files: &[(String, String)]) -> Result<(), Failure> {
     let Some(out) = &arguments.out else {
         return files.iter().try_for_each(|(_, text)| console.data(text));
     };
@@ -225,9 +201,7 @@ fn write(
         refuse_existing(path, arguments)?;
     }
     write_all(&files)?;
-    let listed = files
-        .iter()
-        .map(|(path, _)| format!("{}\n", path.display()));
+    let listed = files.iter().map(|(path, _)| format!("{}\n", path.display()));
     console.data(&listed.collect::<String>())
 }
 

@@ -46,9 +46,7 @@ impl Failure {
     /// What to say; nothing where everything was said already.
     pub(super) fn message(&self) -> Option<String> {
         match self {
-            Self::Usage(text) | Self::Output(text) | Self::Unexpected(text) => {
-                Some(format!("error: {text}\n"))
-            }
+            Self::Usage(text) | Self::Output(text) | Self::Unexpected(text) => Some(format!("error: {text}\n")),
             Self::Scenario(text) | Self::Arguments(text) => Some(text.clone()),
             Self::Interrupted => Some("interrupted; nothing was written\n".to_owned()),
             Self::Told | Self::NotSolved | Self::NotFormatted | Self::NobodyReads => None,
@@ -65,9 +63,7 @@ impl From<FolderError> for Failure {
 impl From<StudyError> for Failure {
     fn from(error: StudyError) -> Self {
         match error {
-            StudyError::Unsound(bad) => {
-                Self::Scenario(format!("error[{}]: {bad}\n", code_of(&bad).name()))
-            }
+            StudyError::Unsound(bad) => Self::Scenario(format!("error[{}]: {bad}\n", code_of(&bad).name())),
             StudyError::Sink(_) => Self::Output(error.to_string()),
             StudyError::Interrupted => Self::Interrupted,
         }

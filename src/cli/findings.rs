@@ -32,10 +32,7 @@ impl Findings {
 
     /// Notes a finding about a variant.
     pub(super) fn of_variant(&mut self, variant: &str, diagnostic: Diagnostic) {
-        let same = self
-            .found
-            .iter_mut()
-            .find(|finding| finding.diagnostic == diagnostic);
+        let same = self.found.iter_mut().find(|finding| finding.diagnostic == diagnostic);
         match same {
             Some(finding) => finding.variants.push(variant.to_owned()),
             None => self.found.push(Finding {
@@ -83,10 +80,6 @@ impl Findings {
 
 fn named(variants: &[String]) -> String {
     let quoted: Vec<String> = variants.iter().map(|name| format!("`{name}`")).collect();
-    let plural = if quoted.len() > 1 {
-        "variants"
-    } else {
-        "variant"
-    };
+    let plural = if quoted.len() > 1 { "variants" } else { "variant" };
     format!("{plural} {}", quoted.join(", "))
 }

@@ -20,8 +20,8 @@ pub(super) struct Loaded {
 pub(super) fn load(arguments: &args::Solve, console: &Console) -> Result<Loaded, Failure> {
     refuse_scenario_flags(arguments)?;
     let mut sources = Sources::new();
-    let imported = read(&arguments.scenario.scenario, &mut sources)
-        .map_err(|error| refused(error, &sources, console))?;
+    let imported =
+        read(&arguments.scenario.scenario, &mut sources).map_err(|error| refused(error, &sources, console))?;
     if !imported.warnings.is_empty() && !console.quiet() {
         console.say(&shown(&sources, imported.warnings.all(), console));
     }
@@ -49,9 +49,7 @@ fn refuse_scenario_flags(arguments: &args::Solve) -> Result<(), Failure> {
         ("--seen", sets.seen.is_some()),
     ];
     match given.iter().find(|(_, given)| *given) {
-        Some((flag, _)) => Err(Failure::Usage(format!(
-            "{flag} is for scenarios; this is a game file"
-        ))),
+        Some((flag, _)) => Err(Failure::Usage(format!("{flag} is for scenarios; this is a game file"))),
         None => Ok(()),
     }
 }

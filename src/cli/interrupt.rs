@@ -45,18 +45,11 @@ impl Interrupt {
 
     /// Names the folder that is being filled.
     pub(super) fn guard(&self, folder: &std::path::Path) {
-        *self
-            .unfinished
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Some(folder.to_owned());
+        *self.unfinished.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder.to_owned());
     }
 
     fn leave_nothing(&self) {
-        let folder = self
-            .unfinished
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let folder = self.unfinished.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(folder) = folder {
             // The program ends here: there is nobody left to tell.
             let _ = std::fs::remove_dir_all(folder);

@@ -16,12 +16,7 @@ pub(super) fn schema(console: &Console) -> Result<(), Failure> {
 /// Prints what a shell needs to complete command lines.
 pub(super) fn completions(arguments: &args::Completions, console: &Console) -> Result<(), Failure> {
     let mut text = Vec::new();
-    clap_complete::generate(
-        arguments.shell,
-        &mut Arguments::command(),
-        "pactum",
-        &mut text,
-    );
+    clap_complete::generate(arguments.shell, &mut Arguments::command(), "pactum", &mut text);
     console.data(&String::from_utf8_lossy(&text))
 }
 
@@ -36,17 +31,12 @@ pub(super) fn man(arguments: &args::Man, console: &Console) -> Result<(), Failur
 }
 
 fn pages(command: &Command, folder: &Path, console: &Console) -> Result<(), Failure> {
-    let refused = |path: &Path, error: std::io::Error| {
-        Failure::Output(format!("{} cannot be written: {error}", path.display()))
-    };
+    let refused =
+        |path: &Path, error: std::io::Error| Failure::Output(format!("{} cannot be written: {error}", path.display()));
     std::fs::create_dir_all(folder).map_err(|error| refused(folder, error))?;
-    let own = command
-        .get_subcommands()
-        .filter(|inner| inner.get_name() != "help");
+    let own = command.get_subcommands().filter(|inner| inner.get_name() != "help");
     for command in std::iter::once(command).chain(own) {
-        let name = command
-            .get_display_name()
-            .unwrap_or_else(|| command.get_name());
+        let name = command.get_display_name().unwrap_or_else(|| command.get_name());
         let path = folder.join(format!("{name}.1"));
         std::fs::write(&path, page(command)?).map_err(|error| refused(&path, error))?;
     }
@@ -55,9 +45,7 @@ fn pages(command: &Command, folder: &Path, console: &Console) -> Result<(), Fail
 
 fn page(command: &Command) -> Result<String, Failure> {
     let mut text = Vec::new();
-    let name = command
-        .get_display_name()
-        .unwrap_or_else(|| command.get_name());
+    let name = command.get_display_name().unwrap_or_else(|| command.get_name());
     clap_mangen::Man::new(command.clone())
         .title(name.to_owned())
         .render(&mut text)

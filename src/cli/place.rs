@@ -29,11 +29,7 @@ impl Place {
 
     /// The folder of a comparison, which is no run: the latest run stays the latest.
     pub(super) fn of_comparison(out: Option<&Path>, name: &str, id: &str) -> Self {
-        let own = || {
-            Path::new("results")
-                .join(name)
-                .join(format!("compare-{id}"))
-        };
+        let own = || Path::new("results").join(name).join(format!("compare-{id}"));
         Self {
             path: out.map_or_else(own, Path::to_owned),
             chosen: out.is_some(),

@@ -40,15 +40,8 @@ pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Fa
     let variants = loaded.explore(console)?;
     interrupt.check()?;
     let mut results = Results::begin(folder, about.clone(), &shape(&variants), plan.every_game)?;
-    let findings = play(
-        arguments,
-        &plan,
-        &variants,
-        &interrupt,
-        console,
-        &mut results,
-    )?
-    .map_err(|error| failure(error, &loaded, &variants, console))?;
+    let findings = play(arguments, &plan, &variants, &interrupt, console, &mut results)?
+        .map_err(|error| failure(error, &loaded, &variants, console))?;
     let circumstances = Circumstances {
         name: about.name,
         title: about.title,
@@ -76,11 +69,7 @@ fn plan(arguments: &args::Run) -> Result<Plan, Failure> {
     };
     let too_many = || Failure::Usage("draws × games are more games than can be counted".to_owned());
     let central = plan.nominal().ok_or_else(too_many)?;
-    Ok(if arguments.sample.nominal {
-        central
-    } else {
-        plan
-    })
+    Ok(if arguments.sample.nominal { central } else { plan })
 }
 
 /// The short hash of everything that the results follow from.
@@ -107,9 +96,7 @@ fn play(
         progress: &|progress| bar.show(progress),
         interrupt: interrupt.flag(),
     };
-    let findings = threads::on(arguments.sample.threads, || {
-        run(variants, plan, &watch, results)
-    })?;
+    let findings = threads::on(arguments.sample.threads, || run(variants, plan, &watch, results))?;
     bar.clear();
     Ok(findings)
 }

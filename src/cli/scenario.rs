@@ -31,18 +31,11 @@ pub(super) enum Refused {
 
 impl Loaded {
     /// Reads a scenario and builds the models of the variants, all of them if none is named; says what is wrong.
-    pub(super) fn new(
-        scenario: &args::Scenario,
-        variants: &[String],
-        console: &Console,
-    ) -> Result<Self, Failure> {
-        let (loaded, findings) =
-            Self::read(scenario, variants).map_err(|refused| match refused {
-                Refused::Findings(sources, found) => {
-                    Failure::Scenario(shown(&sources, found.all(), console))
-                }
-                Refused::Failure(failure) => failure,
-            })?;
+    pub(super) fn new(scenario: &args::Scenario, variants: &[String], console: &Console) -> Result<Self, Failure> {
+        let (loaded, findings) = Self::read(scenario, variants).map_err(|refused| match refused {
+            Refused::Findings(sources, found) => Failure::Scenario(shown(&sources, found.all(), console)),
+            Refused::Failure(failure) => failure,
+        })?;
         if !findings.all().is_empty() && !console.quiet() {
             console.say(&shown(&loaded.sources, findings.all(), console));
         }
@@ -50,10 +43,7 @@ impl Loaded {
     }
 
     /// The same without a word: with warnings, or all that is wrong.
-    pub(super) fn read(
-        scenario: &args::Scenario,
-        variants: &[String],
-    ) -> Result<(Self, Diagnostics), Refused> {
+    pub(super) fn read(scenario: &args::Scenario, variants: &[String]) -> Result<(Self, Diagnostics), Refused> {
         let mut sources = Sources::new();
         let document = match load(&scenario.scenario, &mut sources) {
             Ok(document) => document,
@@ -128,14 +118,12 @@ impl Loaded {
         if let Ok(loose) = Variant::new(&variant.name, model, &self.limits) {
             return Ok((loose, varied));
         }
-        console.warn("only uncertain numbers are varied: with others, states come about in which the scenario is unsound");
+        console
+            .warn("only uncertain numbers are varied: with others, states come about in which the scenario is unsound");
         let place = |varied: Varied| {
             let same = |parameter: &Parameter| parameter.name == varied.key;
             let parameter = variant.model.parameters.iter().position(same)?;
-            Some(Varied {
-                parameter,
-                ..varied
-            })
+            Some(Varied { parameter, ..varied })
         };
         let uncertain = varied.into_iter().filter_map(place).collect();
         Ok((variant.clone(), uncertain))
@@ -206,10 +194,8 @@ impl Loaded {
 
 /// The name of a scenario: its file's without the ending.
 pub(super) fn name_of(path: &Path) -> String {
-    path.file_stem().map_or_else(
-        || "scenario".to_owned(),
-        |stem| stem.to_string_lossy().into_owned(),
-    )
+    path.file_stem()
+        .map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
 /// Findings as text for people, and where more is said about the first error.
@@ -221,16 +207,14 @@ pub(super) fn shown(sources: &Sources, found: &[Diagnostic], console: &Console) 
 
 /// Where more is said about the first error.
 pub(super) fn more<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> Option<String> {
-    let first = found
-        .into_iter()
-        .find(|finding| finding.severity == Severity::Error)?;
+    let first = found.into_iter().find(|finding| finding.severity == Severity::Error)?;
     let code = first.code.name();
     Some(format!("\nMore on this: pactum explain-error {code}\n"))
 }
 
 fn no_such_variant(name: &str, all: &[&str]) -> String {
-    let meant = closest(name, all.iter().copied())
-        .map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+    let meant =
+        closest(name, all.iter().copied()).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
     let all: Vec<String> = all.iter().map(|name| format!("`{name}`")).collect();
     format!(
         "there is no variant `{name}`{meant}\nthe scenario has {}",

@@ -83,9 +83,7 @@ impl Sides {
 
     fn variants(&self) -> Vec<&str> {
         let documents = self.files.iter().map(|file| file.loaded.document());
-        documents
-            .flat_map(crate::scenario::Document::variants)
-            .collect()
+        documents.flat_map(crate::scenario::Document::variants).collect()
     }
 
     /// What the sides are called.

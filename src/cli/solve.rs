@@ -91,11 +91,7 @@ fn game(arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
         };
         let bound = loaded.bind(scale);
         let end = follow_path(&bound, loaded.names(), (until, scale), |row| rows.push(row));
-        console.data(&show(
-            &path(Axis::Lambda, "game"),
-            &rows,
-            arguments.format.into(),
-        ))?;
+        console.data(&show(&path(Axis::Lambda, "game"), &rows, arguments.format.into()))?;
         return followed(&end, scale, console);
     }
     let precision = match arguments.solving.lambda {
@@ -105,13 +101,7 @@ fn game(arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
     let answer = Answer::of(loaded.bind(precision), loaded.names(), 0);
     let wanted = loaded.wanted(&arguments.sets)?;
     let asked = Asked::File { precision };
-    tell(
-        arguments,
-        console,
-        &answer,
-        (loaded.title(), asked),
-        (&wanted, "game"),
-    )
+    tell(arguments, console, &answer, (loaded.title(), asked), (&wanted, "game"))
 }
 
 /// The precision at which nobody has anything to gain.
@@ -133,9 +123,7 @@ fn branch(
         .map_err(|error| failure(error, loaded, std::slice::from_ref(variant), console))?;
     let mut rows = Vec::new();
     let names = &variant.explored.names;
-    let end = follow_path(&bound, names, (Until::Share(1.0), 1.0), |row| {
-        rows.push(row)
-    });
+    let end = follow_path(&bound, names, (Until::Share(1.0), 1.0), |row| rows.push(row));
     let table = path(Axis::Share, &variant.model.period_unit);
     console.data(&show(&table, &rows, arguments.format.into()))?;
     followed(&end, 1.0, console)

@@ -26,8 +26,7 @@ pub(super) fn command(arguments: &args::Trace, console: &Console) -> Result<(), 
             .map_err(|error| failure(error, &loaded, &variants, console))?;
         console.data(&tell(loaded.title(), &told))?;
         if !told.solved.fine {
-            console
-                .warn("this draw was not solved; the probabilities are where the solver stopped");
+            console.warn("this draw was not solved; the probabilities are where the solver stopped");
             return Err(Failure::NotSolved);
         }
     }

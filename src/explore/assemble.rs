@@ -9,18 +9,11 @@ use super::start::Opening;
 use super::sure::name_sure;
 use super::walk::Walker;
 use super::{Begun, Explored, Periods, Size, naming, paid, states};
-use crate::game::{
-    Boundary, CommitmentInfo, Edge, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Set,
-};
+use crate::game::{Boundary, CommitmentInfo, Edge, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Set};
 use crate::scenario::Model;
 
 /// Lays the game flat.
-pub(crate) fn assemble(
-    mut walker: Walker<'_>,
-    opening: Opening,
-    begun: Vec<Begun>,
-    periods: Periods,
-) -> Explored {
+pub(crate) fn assemble(mut walker: Walker<'_>, opening: Opening, begun: Vec<Begun>, periods: Periods) -> Explored {
     let mut names = naming::names(walker.model);
     let keys = periods.drafts.iter().flat_map(|draft| &draft.layers);
     let keys = keys.flat_map(|layer| layer.sets.iter().map(|set| set.row.clone()));
@@ -30,13 +23,7 @@ pub(crate) fn assemble(
     let mut frames = Vec::new();
     for draft in &periods.drafts {
         let layout = Layout::new(draft, boundaries.len());
-        frames.push(frame(
-            &walker,
-            draft,
-            &layout,
-            &row_numbers,
-            boundaries.len(),
-        ));
+        frames.push(frame(&walker, draft, &layout, &row_numbers, boundaries.len()));
         let (node_states, branches) = frame_names(&walker, draft, &layout);
         names.node_states.push(node_states);
         names.branches.push(branches);
@@ -110,8 +97,7 @@ fn discounts(walker: &mut Walker<'_>) -> Vec<crate::expression::Slot> {
 }
 
 fn boundaries(walker: &mut Walker<'_>, horizon: &[u32]) -> Vec<Boundary> {
-    let mut views: Vec<FxHashMap<Vec<i32>, u32>> =
-        vec![FxHashMap::default(); walker.model.actors.len()];
+    let mut views: Vec<FxHashMap<Vec<i32>, u32>> = vec![FxHashMap::default(); walker.model.actors.len()];
     let mut all = Vec::new();
     for number in 0..walker.boundary_states.len() {
         let state = walker.boundary_states[number];
@@ -187,8 +173,7 @@ impl Layout {
     }
 
     fn place(&self, target: Target) -> u32 {
-        let after =
-            |offset: usize, at: u32| u32::try_from(offset).expect("fewer than 2^32 places") + at;
+        let after = |offset: usize, at: u32| u32::try_from(offset).expect("fewer than 2^32 places") + at;
         match target {
             Target::Node { layer, number } => self.number[layer][number],
             Target::Boundary(boundary) => after(self.nodes, boundary),
@@ -227,9 +212,7 @@ fn frame(
         let boundary = u32::try_from(boundary).expect("fewer than 2^32 boundaries");
         let entry = draft.entry_of(boundary);
         frame.entry.push(entry.map(|entry| layout.place(entry.to)));
-        frame
-            .entry_delivers
-            .push(entry.map_or(0, |entry| entry.delivers));
+        frame.entry_delivers.push(entry.map_or(0, |entry| entry.delivers));
     }
     frame
 }
@@ -305,11 +288,7 @@ fn layer_kind(walker: &Walker<'_>, layer: &LayerDraft) -> (LayerKind, Option<usi
 }
 
 /// The states of a frame's nodes and the names of its branches, in final order.
-fn frame_names(
-    walker: &Walker<'_>,
-    draft: &FrameDraft,
-    layout: &Layout,
-) -> (Vec<u32>, Vec<String>) {
+fn frame_names(walker: &Walker<'_>, draft: &FrameDraft, layout: &Layout) -> (Vec<u32>, Vec<String>) {
     let mut node_states = Vec::new();
     let mut branches = Vec::new();
     for (layer, order) in draft.layers.iter().zip(&layout.order) {

@@ -72,9 +72,9 @@ impl Breach {
     /// Where in the file.
     pub(crate) fn span(&self, model: &Model) -> Span {
         match *self {
-            Self::NoAction { stage }
-            | Self::NoRule { stage, .. }
-            | Self::NothingPlayed { stage } => model.stages[stage].span,
+            Self::NoAction { stage } | Self::NoRule { stage, .. } | Self::NothingPlayed { stage } => {
+                model.stages[stage].span
+            }
             Self::LeavesRange { span, .. }
             | Self::Clash { span, .. }
             | Self::RuleUnavailable { span, .. }
@@ -94,25 +94,19 @@ impl Breach {
             Self::LeavesRange { cell, .. } | Self::Clash { cell, .. } => Some(cell),
             _ => None,
         };
-        (self.code(), self.span(model), cell(self))
-            == (other.code(), other.span(model), cell(other))
+        (self.code(), self.span(model), cell(self)) == (other.code(), other.span(model), cell(other))
     }
 
     /// What is wrong, in one sentence.
     pub(crate) fn message(&self, model: &Model) -> String {
         let named = |stage: usize| &model.stages[stage].name;
-        let who = |stage: usize, choice: usize| {
-            &model.actors[parts(&model.stages[stage].kind).0[choice].actor].name
-        };
+        let who = |stage: usize, choice: usize| &model.actors[parts(&model.stages[stage].kind).0[choice].actor].name;
         match self {
             Self::NoAction { stage } => {
                 format!("no action is available at stage `{}`", named(*stage))
             }
             Self::LeavesRange {
-                stage,
-                cell,
-                became,
-                ..
+                stage, cell, became, ..
             } => {
                 let cell = &model.cells[*cell];
                 let became = if *became == i32::MAX {
@@ -137,11 +131,7 @@ impl Breach {
                     model.actors[promise.actor].name, promise.name, actions[promise.action].name
                 )
             }
-            Self::TwoCommitments {
-                stage,
-                first,
-                second,
-            } => format!(
+            Self::TwoCommitments { stage, first, second } => format!(
                 "`{}` and `{}` bind `{}` at once at stage `{}`",
                 model.commitments[*first].name,
                 model.commitments[*second].name,
@@ -159,10 +149,7 @@ impl Breach {
                 named(*stage)
             ),
             Self::RuleUnavailable {
-                stage,
-                choice,
-                action,
-                ..
+                stage, choice, action, ..
             } => format!(
                 "a rule of `{}` plays an action that is not available: `{}`",
                 who(*stage, *choice),
@@ -173,10 +160,7 @@ impl Breach {
                 named(*stage)
             ),
             Self::Chances {
-                stage,
-                bad,
-                strategy,
-                ..
+                stage, bad, strategy, ..
             } => {
                 let of = if *strategy { "in the strategy " } else { "" };
                 format!("{of}at stage `{}`, {bad}", named(*stage))
@@ -187,24 +171,16 @@ impl Breach {
     /// What would mend it.
     pub(crate) fn help(&self) -> Option<String> {
         let help = match self {
-            Self::NoAction { .. } => {
-                "leave one action without a guard, or skip the stage with `when`"
-            }
-            Self::LeavesRange { .. } => {
-                "guard the action, or hold the value in its range with clamp(…)"
-            }
+            Self::NoAction { .. } => "leave one action without a guard, or skip the stage with `when`",
+            Self::LeavesRange { .. } => "guard the action, or hold the value in its range with clamp(…)",
             Self::NoOutcome => "add a last outcome with `at_end = true` and no `when`",
             Self::BoundUnavailable { .. } => {
                 "let the guard of the promised action hold whenever the commitment is triggered"
             }
             Self::TwoCommitments { .. } => "let their conditions exclude each other",
-            Self::Clash { .. } => {
-                "give their joint effect in a [[stages.joint]] entry that sets it"
-            }
+            Self::Clash { .. } => "give their joint effect in a [[stages.joint]] entry that sets it",
             Self::NoRule { .. } => "add a last rule without `when`",
-            Self::RuleUnavailable { .. } => {
-                "let the rule's `when` exclude this, or change the action's guard"
-            }
+            Self::RuleUnavailable { .. } => "let the rule's `when` exclude this, or change the action's guard",
             Self::NothingPlayed { .. } => "give some chance to an action that is available here",
             Self::Chances { bad, .. } => return bad.help(),
         };

@@ -49,21 +49,12 @@ fn structure(model: &Model) -> Vec<&Tree> {
         match &stage.kind {
             StageKind::Chance(effect) => of_effect(effect, &mut trees),
             StageKind::Decision { choices, joint } => {
-                choices
-                    .iter()
-                    .for_each(|choice| of_choice(choice, &mut trees));
-                joint
-                    .iter()
-                    .for_each(|joint| of_effect(&joint.effect, &mut trees));
+                choices.iter().for_each(|choice| of_choice(choice, &mut trees));
+                joint.iter().for_each(|joint| of_effect(&joint.effect, &mut trees));
             }
         }
     }
-    trees.extend(
-        model
-            .outcomes
-            .iter()
-            .filter_map(|outcome| outcome.when.as_ref()),
-    );
+    trees.extend(model.outcomes.iter().filter_map(|outcome| outcome.when.as_ref()));
     for commitment in &model.commitments {
         trees.push(&commitment.when);
         trees.extend(&commitment.delivers);

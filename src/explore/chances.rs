@@ -58,10 +58,7 @@ impl Checks {
         frame: Option<usize>,
         place: impl FnOnce() -> String,
     ) -> Result<(), BadChance> {
-        let constants: Vec<f64> = chances
-            .iter()
-            .filter_map(|&slot| tape.constant_value(slot))
-            .collect();
+        let constants: Vec<f64> = chances.iter().filter_map(|&slot| tape.constant_value(slot)).collect();
         if let Some(&bad) = constants
             .iter()
             .find(|value| !(-ROUNDING..=1.0 + ROUNDING).contains(*value))
@@ -150,11 +147,7 @@ pub(crate) fn branches(
         }
     }
     let slots: Vec<Slot> = given.iter().map(|(_, slot)| *slot).collect();
-    let total = if rest.is_some() {
-        Total::AtMostOne
-    } else {
-        Total::One
-    };
+    let total = if rest.is_some() { Total::AtMostOne } else { Total::One };
     checks.require(tape, &slots, total, from.frame, from.place)?;
     let mut options = match rest {
         Some(number) => {
@@ -246,9 +239,7 @@ impl BadChance {
     pub(crate) fn help(&self) -> Option<String> {
         Some(match self {
             Self::Outside(_) => "a probability lies between 0 and 1".to_owned(),
-            Self::Sum(sum) if *sum > 1.0 => {
-                "the chances of branches must not exceed 1 together".to_owned()
-            }
+            Self::Sum(sum) if *sum > 1.0 => "the chances of branches must not exceed 1 together".to_owned(),
             Self::Sum(_) => "let them sum to 1, or give one branch `otherwise = true`".to_owned(),
             Self::NonePossible => "give one branch `otherwise = true`".to_owned(),
         })

@@ -111,18 +111,12 @@ impl FrameDraft {
 
     /// Where the period begins at a boundary, if that was explored.
     pub(crate) fn entry_of(&self, boundary: u32) -> Option<Entry> {
-        self.entry
-            .get(boundary as usize)
-            .copied()
-            .flatten()
-            .flatten()
+        self.entry.get(boundary as usize).copied().flatten().flatten()
     }
 
     /// Whether the period was not yet begun at a boundary.
     pub(crate) fn is_new(&self, boundary: u32) -> bool {
-        self.entry
-            .get(boundary as usize)
-            .is_none_or(Option::is_none)
+        self.entry.get(boundary as usize).is_none_or(Option::is_none)
     }
 
     /// Notes where the period begins at a boundary; nowhere, if a rule is broken there.

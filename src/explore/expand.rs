@@ -67,12 +67,7 @@ struct Site<'a> {
 
 impl Walker<'_> {
     /// Finds all edges of a node. What is broken is noted, and nothing leads on from there.
-    pub(crate) fn expand(
-        &mut self,
-        draft: &mut FrameDraft,
-        layer: usize,
-        number: usize,
-    ) -> Result<(), TooLarge> {
+    pub(crate) fn expand(&mut self, draft: &mut FrameDraft, layer: usize, number: usize) -> Result<(), TooLarge> {
         let node = &draft.layers[layer].nodes[number];
         let point = Point {
             state: node.key.state,
@@ -115,11 +110,7 @@ impl Walker<'_> {
         (layer, number): (usize, usize),
         option: usize,
     ) -> Result<Option<Ahead>, TooLarge> {
-        self.spot = Spot::Edge(Passed {
-            layer,
-            number,
-            option,
-        });
+        self.spot = Spot::Edge(Passed { layer, number, option });
         let ahead = self.follow(draft, point.clone(), option);
         self.or_note(draft, ahead)
     }
@@ -258,12 +249,7 @@ impl Walker<'_> {
     }
 
     /// The information set of a node.
-    fn set(
-        &mut self,
-        site: Site<'_>,
-        choice: usize,
-        situation: &Situation,
-    ) -> Result<SetDraft, Stop> {
+    fn set(&mut self, site: Site<'_>, choice: usize, situation: &Situation) -> Result<SetDraft, Stop> {
         let written = &parts(&self.model.stages[site.point.stage].kind).0[choice];
         let play = match situation.bound_to() {
             Some(_) => Play::Forced(0),
@@ -366,12 +352,7 @@ impl Walker<'_> {
     }
 
     /// Written probabilities of all actions, shared out among the available ones.
-    fn mixture(
-        &mut self,
-        site: Site<'_>,
-        chances: &[Tree],
-        available: &[usize],
-    ) -> Result<Play, Stop> {
+    fn mixture(&mut self, site: Site<'_>, chances: &[Tree], available: &[usize]) -> Result<Play, Stop> {
         let state = self.states.get(site.point.state);
         let slots: Vec<Slot> = chances
             .iter()
@@ -380,9 +361,7 @@ impl Walker<'_> {
         let stage = &self.model.stages[site.point.stage];
         let frame = Some(site.draft.number);
         let place = || format!("the strategy at stage `{}`", stage.name);
-        let checked = self
-            .checks
-            .require(&self.tape, &slots, Total::One, frame, place);
+        let checked = self.checks.require(&self.tape, &slots, Total::One, frame, place);
         self.note_watched(site.draft.period, site.point.state, stage.span);
         checked.map_err(|bad| {
             let breach = Breach::Chances {
@@ -398,9 +377,7 @@ impl Walker<'_> {
             self.leaves_something(site, &kept)?;
         }
         let shared = shared_out(&mut self.tape, kept);
-        Ok(Play::Given(
-            shared.into_iter().map(|(_, slot)| slot).collect(),
-        ))
+        Ok(Play::Given(shared.into_iter().map(|(_, slot)| slot).collect()))
     }
 
     /// Requires that chances that are shared out are not all zero.
@@ -416,9 +393,7 @@ impl Walker<'_> {
             )
         };
         let frame = Some(site.draft.number);
-        let required = self
-            .checks
-            .require(&self.tape, &slots, Total::Positive, frame, place);
+        let required = self.checks.require(&self.tape, &slots, Total::Positive, frame, place);
         self.note_watched(site.draft.period, site.point.state, stage.span);
         required.map_err(|_| {
             let breach = Breach::NothingPlayed {

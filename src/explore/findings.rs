@@ -52,18 +52,8 @@ impl Findings {
     }
 
     /// Notes a broken rule. A history of fewer periods is shorter, so that later periods add nothing to what is known.
-    pub(crate) fn note(
-        &mut self,
-        model: &Model,
-        period: usize,
-        spot: Spot,
-        (breach, state): (Breach, u32),
-    ) {
-        let met = Met {
-            spot,
-            state,
-            breach,
-        };
+    pub(crate) fn note(&mut self, model: &Model, period: usize, spot: Spot, (breach, state): (Breach, u32)) {
+        let met = Met { spot, state, breach };
         let known = self
             .mistakes
             .iter_mut()
@@ -71,27 +61,19 @@ impl Findings {
         match known {
             Some(mistake) if mistake.period == period => mistake.met.push(met),
             Some(_) => {}
-            None => self.mistakes.push(Mistake {
-                period,
-                met: vec![met],
-            }),
+            None => self.mistakes.push(Mistake { period, met: vec![met] }),
         }
     }
 }
 
 impl Walker<'_> {
     /// Goes on where a rule is broken, as if nothing led there; stops where there are too many states.
-    pub(crate) fn or_note<T>(
-        &mut self,
-        draft: &FrameDraft,
-        result: Result<T, Stop>,
-    ) -> Result<Option<T>, TooLarge> {
+    pub(crate) fn or_note<T>(&mut self, draft: &FrameDraft, result: Result<T, Stop>) -> Result<Option<T>, TooLarge> {
         match result {
             Ok(value) => Ok(Some(value)),
             Err(Stop::TooLarge(large)) => Err(large),
             Err(Stop::Broken(breach, state)) => {
-                self.findings
-                    .note(self.model, draft.period, self.spot, (breach, state));
+                self.findings.note(self.model, draft.period, self.spot, (breach, state));
                 Ok(None)
             }
         }

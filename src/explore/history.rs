@@ -66,9 +66,7 @@ impl fmt::Display for History {
 /// Tells a way through the drafts.
 pub(crate) fn tell(walker: &Walker<'_>, drafts: &[FrameDraft], way: &Way) -> History {
     let model = walker.model;
-    let state = walker
-        .states
-        .get(walker.boundary_states[way.start as usize]);
+    let state = walker.states.get(walker.boundary_states[way.start as usize]);
     let cells = model.cells.iter().enumerate();
     let drawn = cells
         .filter(|(_, cell)| matches!(cell.start, Start::Drawn(_) | Start::Joint { .. }))
@@ -86,11 +84,7 @@ pub(crate) fn tell(walker: &Walker<'_>, drafts: &[FrameDraft], way: &Way) -> His
 }
 
 fn told(walker: &Walker<'_>, draft: &FrameDraft, passed: &Passed) -> String {
-    let Passed {
-        layer,
-        number,
-        option,
-    } = *passed;
+    let Passed { layer, number, option } = *passed;
     let layer = &draft.layers[layer];
     let node = &layer.nodes[number];
     let model = walker.model;
@@ -108,11 +102,7 @@ fn told(walker: &Walker<'_>, draft: &FrameDraft, passed: &Passed) -> String {
                 .sets
                 .get(node.set)
                 .is_some_and(|set| matches!(set.play, Play::Forced(_)));
-            let how = if bound {
-                "is bound and does"
-            } else {
-                "chooses"
-            };
+            let how = if bound { "is bound and does" } else { "chooses" };
             format!("{} {how} {action}", who(choice))
         }
         Step::Opportunity(choice) => {
@@ -120,15 +110,10 @@ fn told(walker: &Walker<'_>, draft: &FrameDraft, passed: &Passed) -> String {
         }
         Step::Occasion { choice, commitment } => {
             let promise = &model.commitments[commitment].name;
-            format!(
-                "{promise} {} {}",
-                either("binds", "does not bind"),
-                who(choice)
-            )
+            format!("{promise} {} {}", either("binds", "does not bind"), who(choice))
         }
         step @ (Step::Chance | Step::Effect(_) | Step::Joint) => {
-            let branch = effect(&written.kind, steps, &node.key.progress, step)
-                .map(|effect| &effect.branches[option]);
+            let branch = effect(&written.kind, steps, &node.key.progress, step).map(|effect| &effect.branches[option]);
             let name = branch.map_or("", |branch| branch.name.as_str());
             let rest = branch.is_some_and(|branch| branch.chance == Chance::Otherwise);
             match (name, rest) {

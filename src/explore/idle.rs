@@ -48,10 +48,7 @@ impl Idle<'_> {
 
     /// Whether something holds in no variant.
     fn never(&self, met: impl Fn(&Model, &Explored) -> bool) -> bool {
-        !self
-            .variants
-            .iter()
-            .any(|(model, explored)| met(model, explored))
+        !self.variants.iter().any(|(model, explored)| met(model, explored))
     }
 
     /// The values that a cell takes in some variant, found by its name and role.
@@ -151,12 +148,7 @@ impl Idle<'_> {
         if missing.is_empty() {
             return;
         }
-        let mut listed = missing
-            .iter()
-            .take(SHOWN)
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(", ");
+        let mut listed = missing.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
         if missing.len() > SHOWN {
             listed.push_str(&format!(" and {} more", missing.len() - SHOWN));
         }
@@ -253,8 +245,7 @@ impl Idle<'_> {
 
     fn actions(&mut self, (stage, choice): (usize, usize), actions: &[Action]) {
         let met = |explored: &Explored, action: usize| explored.met.actions[stage][choice][action];
-        let asked =
-            (0..actions.len()).any(|action| !self.never(|_, explored| met(explored, action)));
+        let asked = (0..actions.len()).any(|action| !self.never(|_, explored| met(explored, action)));
         if !asked {
             let span = actions.first().map(|action| action.span);
             let who = self.variants.first().map(|(model, _)| {
@@ -288,17 +279,12 @@ impl Idle<'_> {
             let branches = actions[action].effect.branches.iter();
             branches.map(|branch| branch.span).collect::<Vec<_>>()
         };
-        self.never(|model, explored| {
-            effect(model)
-                .iter()
-                .any(|span| explored.met.branches.contains(span))
-        })
+        self.never(|model, explored| effect(model).iter().any(|span| explored.met.branches.contains(span)))
     }
 
     fn branches(&mut self, branches: &[Branch]) {
         for (number, branch) in branches.iter().enumerate() {
-            let possible =
-                |_: &Model, explored: &Explored| explored.met.branches.contains(&branch.span);
+            let possible = |_: &Model, explored: &Explored| explored.met.branches.contains(&branch.span);
             // An `otherwise` that changes nothing is there for completeness.
             let rest = branch.chance == Chance::Otherwise && branch.name.is_empty();
             let idle_rest = rest && branch.set.is_empty();
@@ -346,10 +332,7 @@ impl Idle<'_> {
             if self.never(|_, explored| explored.met.commitments[number]) {
                 self.warn(
                     Code::CommitmentNeverTriggered,
-                    format!(
-                        "the commitment {} is never triggered",
-                        quoted(&commitment.name)
-                    ),
+                    format!("the commitment {} is never triggered", quoted(&commitment.name)),
                     commitment.span,
                     "its `when` holds in no state in which the actor is asked",
                 );
@@ -362,10 +345,7 @@ impl Idle<'_> {
     fn said_otherwise(&self, paid: Paid) -> bool {
         match paid {
             Paid::OnAction {
-                stage,
-                choice,
-                action,
-                ..
+                stage, choice, action, ..
             } => self.never(|_, explored| explored.met.actions[stage][choice][action]),
             Paid::OnReneging { .. } => true,
             Paid::EachPeriod | Paid::Lasting | Paid::AtEnd => false,
@@ -377,11 +357,7 @@ impl Idle<'_> {
         let mut paid: BTreeMap<Span, (String, bool)> = BTreeMap::new();
         for (model, explored) in self.variants {
             for (term, met) in model.terms.iter().zip(&explored.met.terms) {
-                let name = format!(
-                    "{} of {}",
-                    quoted(&term.name),
-                    quoted(&model.actors[term.actor].name)
-                );
+                let name = format!("{} of {}", quoted(&term.name), quoted(&model.actors[term.actor].name));
                 let entry = paid
                     .entry(term.span)
                     .or_insert_with(|| (name, self.said_otherwise(term.paid)));

@@ -17,10 +17,7 @@ struct OfType<'a> {
 
 impl Opener<'_> {
     /// The chances of a table's combinations, by prior.
-    pub(super) fn joint_chances(
-        &mut self,
-        table: &JointTypes,
-    ) -> Result<Vec<Vec<Slot>>, ExploreError> {
+    pub(super) fn joint_chances(&mut self, table: &JointTypes) -> Result<Vec<Vec<Slot>>, ExploreError> {
         let trees: Vec<&Tree> = table.rows.iter().map(|row| &row.chance).collect();
         let place = format!("the chances of the joint types of {}", table.name);
         let chances = self.shares(&trees, &[], &place, table.span)?;
@@ -32,9 +29,7 @@ impl Opener<'_> {
                 Some((member, trees))
             });
             by_prior.push(match about {
-                Some((member, trees)) => {
-                    self.believed_chances(table, &chances, observer, member, trees)?
-                }
+                Some((member, trees)) => self.believed_chances(table, &chances, observer, member, trees)?,
                 None => chances.clone(),
             });
         }
@@ -125,17 +120,11 @@ impl Opener<'_> {
             .collect();
         let count = never.iter().filter(|never| !**never).count();
         let alike = |never: &bool| if *never { 0.0 } else { 1.0 / count as f64 };
-        Ok(never
-            .iter()
-            .map(|never| self.tape.constant(alike(never)))
-            .collect())
+        Ok(never.iter().map(|never| self.tape.constant(alike(never))).collect())
     }
 }
 
 /// Whether a chance is above 0, where that is the same in every draw.
 fn marginal_constant(opener: &Opener<'_>, marginal: Slot) -> Option<bool> {
-    opener
-        .tape
-        .constant_value(marginal)
-        .map(|chance| chance > 0.0)
+    opener.tape.constant_value(marginal).map(|chance| chance > 0.0)
 }

@@ -28,9 +28,7 @@ impl Met {
     pub(crate) fn nothing(model: &Model) -> Self {
         let actions = model.stages.iter().map(|stage| {
             let choices = parts(&stage.kind).0.iter();
-            choices
-                .map(|choice| vec![false; choice.actions.len()])
-                .collect()
+            choices.map(|choice| vec![false; choice.actions.len()]).collect()
         });
         Self {
             stages: vec![false; model.stages.len()],

@@ -109,8 +109,7 @@ impl Explored {
                 values.remove(cell);
                 values
             };
-            let distinct: FxHashSet<Vec<i32>> =
-                self.names.boundary_states.iter().map(rest).collect();
+            let distinct: FxHashSet<Vec<i32>> = self.names.boundary_states.iter().map(rest).collect();
             distinct.len()
         };
         let all = self.names.boundary_states.len() as f64;
@@ -214,11 +213,7 @@ impl Walker<'_> {
                 }
             };
             let delivers = self.delivered(state, 0);
-            begun.push(Begun {
-                to,
-                delivers,
-                state,
-            });
+            begun.push(Begun { to, delivers, state });
         }
         first.sort_unstable();
         first.dedup();
@@ -250,10 +245,7 @@ impl Periods {
 
 /// Walks through all periods, and looks at every state at the horizon; where there are too many states, what was found
 /// until then comes with the error.
-fn walk_periods(
-    walker: &mut Walker<'_>,
-    first: &[u32],
-) -> Result<Periods, Box<(TooLarge, Periods)>> {
+fn walk_periods(walker: &mut Walker<'_>, first: &[u32]) -> Result<Periods, Box<(TooLarge, Periods)>> {
     let mut periods = Periods {
         calendar: calendar::calendar(walker.model),
         horizon: first.to_vec(),
@@ -280,9 +272,7 @@ fn walk_periods(
         let repeats = next == periods.horizon && at >= settled;
         periods.horizon = next;
         if repeats {
-            periods
-                .nodes_by_period
-                .resize(periods.calendar.len(), nodes);
+            periods.nodes_by_period.resize(periods.calendar.len(), nodes);
             break;
         }
     }
@@ -324,8 +314,7 @@ impl Walker<'_> {
             let state = self.boundary_states[boundary as usize];
             if self.outcome(state, period, true).is_none() {
                 let broken = (breach::Breach::NoOutcome, state);
-                self.findings
-                    .note(self.model, period, Spot::End(boundary), broken);
+                self.findings.note(self.model, period, Spot::End(boundary), broken);
             }
         }
     }

@@ -17,11 +17,7 @@ pub(crate) fn value_names(model: &Model, cell: &Cell) -> Vec<String> {
 
 /// Names of all that the model declares; exploring adds those of states, nodes and edges.
 pub(crate) fn names(model: &Model) -> Names {
-    let traits: Vec<&Cell> = model
-        .cells
-        .iter()
-        .filter(|cell| cell.role != Role::Variable)
-        .collect();
+    let traits: Vec<&Cell> = model.cells.iter().filter(|cell| cell.role != Role::Variable).collect();
     let types = |actor: &crate::scenario::model::Actor| {
         actor
             .type_cell
@@ -30,36 +26,16 @@ pub(crate) fn names(model: &Model) -> Names {
     let draws = start_draws(model);
     Names {
         period_unit: model.period_unit.clone(),
-        actors: model
-            .actors
-            .iter()
-            .map(|actor| actor.name.clone())
-            .collect(),
+        actors: model.actors.iter().map(|actor| actor.name.clone()).collect(),
         types: model.actors.iter().map(types).collect(),
         traits: traits.iter().map(|cell| cell.name.clone()).collect(),
         trait_values: traits.iter().map(|cell| value_names(model, cell)).collect(),
-        stages: model
-            .stages
-            .iter()
-            .map(|stage| stage.name.clone())
-            .collect(),
-        actions: model
-            .stages
-            .iter()
-            .map(|stage| actions(&stage.kind))
-            .collect(),
-        outcomes: model
-            .outcomes
-            .iter()
-            .map(|outcome| outcome.name.clone())
-            .collect(),
+        stages: model.stages.iter().map(|stage| stage.name.clone()).collect(),
+        actions: model.stages.iter().map(|stage| actions(&stage.kind)).collect(),
+        outcomes: model.outcomes.iter().map(|outcome| outcome.name.clone()).collect(),
         terms: model.terms.iter().map(|term| term.name.clone()).collect(),
         commitments: model.commitments.iter().map(|c| c.name.clone()).collect(),
-        promised: model
-            .commitments
-            .iter()
-            .map(|c| promised(model, c))
-            .collect(),
+        promised: model.commitments.iter().map(|c| promised(model, c)).collect(),
         measures: model
             .measures
             .iter()
@@ -72,11 +48,7 @@ pub(crate) fn names(model: &Model) -> Names {
             .collect(),
         start_draws: draws.iter().map(|(name, _)| name.clone()).collect(),
         start_cells: draws.into_iter().map(|(_, cells)| cells).collect(),
-        cells: model
-            .cells
-            .iter()
-            .map(|cell| cell_name(model, cell))
-            .collect(),
+        cells: model.cells.iter().map(|cell| cell_name(model, cell)).collect(),
         ..Names::default()
     }
 }
@@ -110,10 +82,7 @@ fn actions(stage: &StageKind) -> Vec<(usize, Vec<String>)> {
 
 fn promised(model: &Model, commitment: &crate::scenario::model::Commitment) -> String {
     match &model.stages[commitment.stage].kind {
-        StageKind::Decision { choices, .. } => choices[commitment.choice].actions
-            [commitment.action]
-            .name
-            .clone(),
+        StageKind::Decision { choices, .. } => choices[commitment.choice].actions[commitment.action].name.clone(),
         StageKind::Chance(_) => String::new(),
     }
 }

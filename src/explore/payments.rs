@@ -64,9 +64,7 @@ impl<'m> Payments<'m> {
 
     /// What every survived period pays in a state: terms of each period, and 1 − δ of lasting situations.
     pub(crate) fn each_period(&self, tape: &mut Tape, state: &[i32]) -> Bundle {
-        let mut bundle = self.collect(tape, state, |paid| {
-            matches!(paid, Paid::EachPeriod | Paid::Lasting)
-        });
+        let mut bundle = self.collect(tape, state, |paid| matches!(paid, Paid::EachPeriod | Paid::Lasting));
         for (term, amount) in &mut bundle.payments {
             let term = &self.model.terms[*term as usize];
             if term.paid == Paid::Lasting {
@@ -99,10 +97,7 @@ impl<'m> Payments<'m> {
             }
             let amount = self.amount(tape, term, state);
             if tape.constant_value(amount) != Some(0.0) {
-                payments.push((
-                    u32::try_from(number).expect("fewer than 2^32 terms"),
-                    amount,
-                ));
+                payments.push((u32::try_from(number).expect("fewer than 2^32 terms"), amount));
             }
         }
         Bundle { payments }

@@ -110,13 +110,7 @@ impl Possible {
     /// The listed values within bounds.
     fn within(&self, now: Interval) -> Option<Vec<f64>> {
         let listed = self.listed.as_ref()?;
-        Some(
-            listed
-                .iter()
-                .copied()
-                .filter(|&value| now.contains(value))
-                .collect(),
-        )
+        Some(listed.iter().copied().filter(|&value| now.contains(value)).collect())
     }
 
     /// A value in the middle of the possible ones within bounds.
@@ -135,8 +129,7 @@ impl Possible {
             return Some([hull(low)?, hull(high)?]);
         }
         let half = self.middle(now)?;
-        (self.left(now) > LEAST_SHARE)
-            .then(|| [Interval::new(now.low, half), Interval::new(half, now.high)])
+        (self.left(now) > LEAST_SHARE).then(|| [Interval::new(now.low, half), Interval::new(half, now.high)])
     }
 
     /// Which share of all possible values lies within bounds; none of those that can be halved no further.
@@ -187,12 +180,7 @@ impl<'g> Prover<'g> {
 
     fn prove(&self, work: &mut usize) -> Shown {
         let whole = Region {
-            parameters: self
-                .world
-                .possible
-                .iter()
-                .map(|possible| possible.all)
-                .collect(),
+            parameters: self.world.possible.iter().map(|possible| possible.all).collect(),
             periods: self.periods(),
         };
         let mut open = vec![whole];
@@ -201,10 +189,7 @@ impl<'g> Prover<'g> {
             if self.look(&next) == Verdict::Holds {
                 continue;
             }
-            if let Some(point) = self
-                .middle(&next)
-                .filter(|point| self.look(point) == Verdict::Fails)
-            {
+            if let Some(point) = self.middle(&next).filter(|point| self.look(point) == Verdict::Fails) {
                 return self.fails(&point);
             }
             let spent = LOOKS * self.cone.len();
@@ -274,9 +259,7 @@ impl<'g> Prover<'g> {
             }
         };
         let each_fine = chances.clone().all(is_chance);
-        let added = chances.fold(Interval::point(0.0), |sum, chance| {
-            binary(Binary::Add, sum, chance)
-        });
+        let added = chances.fold(Interval::point(0.0), |sum, chance| binary(Binary::Add, sum, chance));
         let verdict = judge(each_fine, added);
         if verdict != Verdict::Unknown {
             return verdict;
@@ -293,11 +276,7 @@ impl<'g> Prover<'g> {
     /// A possible point in the middle of a region; none where its period is not one in which the chances are needed.
     fn middle(&self, at: &Region) -> Option<Region> {
         let mut parameters = at.parameters.clone();
-        if self
-            .parameters
-            .iter()
-            .any(|&number| self.world.correlated[number])
-        {
+        if self.parameters.iter().any(|&number| self.world.correlated[number]) {
             return None;
         }
         for &number in &self.parameters {

@@ -55,9 +55,10 @@ fn steps(model: &Model, stage: usize) -> Vec<Step> {
         if choice.opportunity.is_some() {
             steps.push(Step::Opportunity(number));
         }
-        let per_occasion = model.commitments.iter().enumerate().filter(|(_, c)| {
-            (c.stage, c.choice) == (stage, number) && matches!(c.binding, Binding::Occasion { .. })
-        });
+        let per_occasion =
+            model.commitments.iter().enumerate().filter(|(_, c)| {
+                (c.stage, c.choice) == (stage, number) && matches!(c.binding, Binding::Occasion { .. })
+            });
         steps.extend(per_occasion.map(|(commitment, _)| Step::Occasion {
             choice: number,
             commitment,
@@ -103,14 +104,9 @@ pub(crate) fn parts(kind: &StageKind) -> (&[Choice], &[Joint]) {
 }
 
 /// The first joint effect that matches what was picked.
-pub(crate) fn joint<'m>(
-    kind: &'m StageKind,
-    steps: &Steps,
-    progress: &Progress,
-) -> Option<&'m Joint> {
+pub(crate) fn joint<'m>(kind: &'m StageKind, steps: &Steps, progress: &Progress) -> Option<&'m Joint> {
     let (choices, joints) = parts(kind);
-    let stands_for =
-        |(number, choice): (usize, &Choice)| steps.picked(progress, number).or(choice.not_asked);
+    let stands_for = |(number, choice): (usize, &Choice)| steps.picked(progress, number).or(choice.not_asked);
     let picks: Vec<Option<usize>> = choices.iter().enumerate().map(stands_for).collect();
     joints.iter().find(|joint| {
         joint
@@ -122,12 +118,7 @@ pub(crate) fn joint<'m>(
 }
 
 /// The effect that chance may branch at a step, given what was decided before it.
-pub(crate) fn effect<'m>(
-    kind: &'m StageKind,
-    steps: &Steps,
-    progress: &Progress,
-    step: Step,
-) -> Option<&'m Effect> {
+pub(crate) fn effect<'m>(kind: &'m StageKind, steps: &Steps, progress: &Progress, step: Step) -> Option<&'m Effect> {
     match (step, kind) {
         (Step::Chance, StageKind::Chance(effect)) => Some(effect),
         (Step::Effect(choice), StageKind::Decision { choices, .. }) => {

@@ -78,12 +78,7 @@ pub(crate) fn open(
         .filter(|&actor| !model.actors[actor].believed.is_empty())
         .collect();
     let prior_of = (0..model.actors.len())
-        .map(|actor| {
-            observers
-                .iter()
-                .position(|&o| o == actor)
-                .map_or(0, |at| at + 1)
-        })
+        .map(|actor| observers.iter().position(|&o| o == actor).map_or(0, |at| at + 1))
         .collect();
     let opening = Opening {
         traits: traits(model),
@@ -91,8 +86,7 @@ pub(crate) fn open(
         prior_of,
         priors: observers.len() + 1,
         start: Start {
-            draws: model.cells.iter().filter(|cell| is_drawn(cell)).count()
-                + model.joint_types.len(),
+            draws: model.cells.iter().filter(|cell| is_drawn(cell)).count() + model.joint_types.len(),
             nodes: Vec::new(),
             endings: Vec::new(),
         },
@@ -199,12 +193,7 @@ impl Opener<'_> {
         Err(ExploreError::TooLarge(large))
     }
 
-    fn branch(
-        &mut self,
-        settles: Settles<'_>,
-        options: &Options,
-        path: &Path,
-    ) -> Result<StartNext, ExploreError> {
+    fn branch(&mut self, settles: Settles<'_>, options: &Options, path: &Path) -> Result<StartNext, ExploreError> {
         let node = self.opening.start.nodes.len();
         self.opening.start.nodes.push(StartNode {
             draw: path.draws,
@@ -268,15 +257,9 @@ impl Opener<'_> {
     }
 
     /// The values that a cell may start with: those that are possible under some prior.
-    fn options(
-        &mut self,
-        cell: &Cell,
-        chances: &[(i32, Tree)],
-        state: &[i32],
-    ) -> Result<Options, ExploreError> {
+    fn options(&mut self, cell: &Cell, chances: &[(i32, Tree)], state: &[i32]) -> Result<Options, ExploreError> {
         let trees: Vec<&Tree> = chances.iter().map(|(_, tree)| tree).collect();
-        let mut by_prior =
-            vec![self.chances(cell, &trees, state, "the chances of the start of")?];
+        let mut by_prior = vec![self.chances(cell, &trees, state, "the chances of the start of")?];
         for observer in self.observers.clone() {
             let believed = self.model.actors[observer]
                 .believed
@@ -285,8 +268,7 @@ impl Opener<'_> {
             by_prior.push(match believed {
                 Some((_, trees)) => {
                     let trees: Vec<&Tree> = trees.iter().collect();
-                    let whose =
-                        format!("what `{}` believes about", self.model.actors[observer].name);
+                    let whose = format!("what `{}` believes about", self.model.actors[observer].name);
                     self.chances(cell, &trees, state, &whose)?
                 }
                 None => by_prior[0].clone(),
@@ -300,13 +282,7 @@ impl Opener<'_> {
         Ok(Options::possible(self.tape, &by_prior))
     }
 
-    fn chances(
-        &mut self,
-        cell: &Cell,
-        trees: &[&Tree],
-        state: &[i32],
-        what: &str,
-    ) -> Result<Vec<Slot>, ExploreError> {
+    fn chances(&mut self, cell: &Cell, trees: &[&Tree], state: &[i32], what: &str) -> Result<Vec<Slot>, ExploreError> {
         let place = format!("{what} `{}`", cell.name);
         self.shares(trees, state, &place, cell.span)
     }

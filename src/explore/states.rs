@@ -40,10 +40,7 @@ impl States {
 }
 
 /// For each cell, the number of different values that it takes in states.
-pub(crate) fn spread<'s>(
-    states: impl Iterator<Item = &'s [i32]> + Clone,
-    cells: usize,
-) -> Vec<usize> {
+pub(crate) fn spread<'s>(states: impl Iterator<Item = &'s [i32]> + Clone, cells: usize) -> Vec<usize> {
     let of = |cell: usize| {
         let mut met: Vec<i32> = states.clone().map(|state| state[cell]).collect();
         met.sort_unstable();

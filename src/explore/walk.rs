@@ -85,12 +85,7 @@ impl Ahead {
 
 impl Walker<'_> {
     /// Where a period that begins at a boundary, in this state, leads first.
-    pub(crate) fn enter(
-        &mut self,
-        draft: &mut FrameDraft,
-        boundary: u32,
-        state: u32,
-    ) -> Result<Entry, Stop> {
+    pub(crate) fn enter(&mut self, draft: &mut FrameDraft, boundary: u32, state: u32) -> Result<Entry, Stop> {
         let mut ahead = Ahead::nothing();
         self.begin(draft, state, 0, &mut ahead)?;
         let passed = ahead.passed.into_iter();
@@ -103,12 +98,7 @@ impl Walker<'_> {
     }
 
     /// Where an edge leads on which a step was decided.
-    pub(crate) fn follow(
-        &mut self,
-        draft: &mut FrameDraft,
-        mut point: Point,
-        decided: usize,
-    ) -> Result<Ahead, Stop> {
+    pub(crate) fn follow(&mut self, draft: &mut FrameDraft, mut point: Point, decided: usize) -> Result<Ahead, Stop> {
         point.progress[point.step] = i16::try_from(decided).expect("fewer than 2^15 options");
         point.step += 1;
         let next = point.stage + 1;
@@ -121,13 +111,7 @@ impl Walker<'_> {
 
     /// Goes through the stages from this one on, skipping those that do not run, until something is to be decided or
     /// the period or the game is over.
-    fn begin(
-        &mut self,
-        draft: &mut FrameDraft,
-        state: u32,
-        first: usize,
-        ahead: &mut Ahead,
-    ) -> Result<(), Stop> {
+    fn begin(&mut self, draft: &mut FrameDraft, state: u32, first: usize, ahead: &mut Ahead) -> Result<(), Stop> {
         let model = self.model;
         let mut state = state;
         for (number, stage) in model.stages.iter().enumerate().skip(first) {
@@ -152,12 +136,7 @@ impl Walker<'_> {
 
     /// Goes through the steps of a stage until something is to be decided. If nothing is, and the game goes on after
     /// the stage: the state in which it does.
-    fn advance(
-        &mut self,
-        draft: &mut FrameDraft,
-        mut point: Point,
-        ahead: &mut Ahead,
-    ) -> Result<Option<u32>, Stop> {
+    fn advance(&mut self, draft: &mut FrameDraft, mut point: Point, ahead: &mut Ahead) -> Result<Option<u32>, Stop> {
         while point.step < self.steps[point.stage].steps.len() {
             // Most points were met before; only of a new one must be asked what may happen there.
             if let Some(known) = self.known(draft, &mut point) {
@@ -169,8 +148,7 @@ impl Walker<'_> {
                 Decided::Sure(option) => {
                     ahead.due.extend(self.branch_payment(&point, option));
                     ahead.passed.extend(self.sure_branch(&point, option));
-                    point.progress[point.step] =
-                        i16::try_from(option).expect("fewer than 2^15 options");
+                    point.progress[point.step] = i16::try_from(option).expect("fewer than 2^15 options");
                 }
                 Decided::Open => {
                     ahead.target = self.node(draft, point)?;
@@ -247,12 +225,7 @@ impl Walker<'_> {
     }
 
     /// The stage is over: its effects apply, and outcomes are checked. The state after it, unless the game is over.
-    fn finish(
-        &mut self,
-        draft: &FrameDraft,
-        point: &Point,
-        ahead: &mut Ahead,
-    ) -> Result<Option<u32>, Stop> {
+    fn finish(&mut self, draft: &FrameDraft, point: &Point, ahead: &mut Ahead) -> Result<Option<u32>, Stop> {
         let after = self.apply(draft, point)?;
         ahead.delivers |= self.delivered(after, draft.period);
         if let Some(outcome) = self.outcome(after, draft.period, false) {
@@ -281,16 +254,11 @@ impl Walker<'_> {
                 set_at[*cell] = Some(branch.span);
                 let value = this.at(point.state, draft.period).value(value);
                 // A value that is no `i32` is out of every range.
-                after[*cell] = if value.abs() < 1e9 {
-                    value as i32
-                } else {
-                    i32::MAX
-                };
+                after[*cell] = if value.abs() < 1e9 { value as i32 } else { i32::MAX };
             }
         };
         for (at, step) in steps.steps.iter().enumerate() {
-            let taken = effect(kind, steps, &point.progress, *step)
-                .zip(usize::try_from(point.progress[at]).ok());
+            let taken = effect(kind, steps, &point.progress, *step).zip(usize::try_from(point.progress[at]).ok());
             if let Some((effect, branch)) = taken {
                 let settles = *step == Step::Joint;
                 assign(self, &effect.branches[branch], at, settles);
@@ -310,8 +278,7 @@ impl Walker<'_> {
 
     fn in_range(&self, point: &Point, after: &[i32], set_at: &[Option<Span>]) -> Result<(), Stop> {
         let cells = self.model.cells.iter().zip(after).enumerate();
-        let mut outside =
-            cells.filter(|(_, (cell, value))| !(cell.low..=cell.high).contains(value));
+        let mut outside = cells.filter(|(_, (cell, value))| !(cell.low..=cell.high).contains(value));
         let Some((cell, (_, &became))) = outside.next() else {
             return Ok(());
         };
@@ -344,8 +311,7 @@ impl Walker<'_> {
         if let Some(&boundary) = self.boundaries.get(&state) {
             return Ok(boundary);
         }
-        let boundary =
-            u32::try_from(self.boundary_states.len()).expect("fewer than 2^32 boundaries");
+        let boundary = u32::try_from(self.boundary_states.len()).expect("fewer than 2^32 boundaries");
         self.boundary_states.push(state);
         self.boundaries.insert(state, boundary);
         self.within_limit()?;
@@ -360,9 +326,7 @@ impl Walker<'_> {
         let Some(effect) = effect(kind, steps, &point.progress, step) else {
             return;
         };
-        let taken = options
-            .iter()
-            .map(|(option, _)| effect.branches[*option].span);
+        let taken = options.iter().map(|(option, _)| effect.branches[*option].span);
         self.met.branches.extend(taken);
         if step == Step::Joint {
             let applied = joint(kind, steps, &point.progress).map(|joint| joint.span);
@@ -437,11 +401,7 @@ impl Walker<'_> {
     }
 
     /// The possible options of a step of chance, each with its chance.
-    pub(crate) fn options(
-        &mut self,
-        draft: &FrameDraft,
-        point: &Point,
-    ) -> Result<Vec<(usize, Slot)>, Stop> {
+    pub(crate) fn options(&mut self, draft: &FrameDraft, point: &Point) -> Result<Vec<(usize, Slot)>, Stop> {
         let model = self.model;
         let stage = &model.stages[point.stage];
         let steps = &self.steps[point.stage];
@@ -457,32 +417,20 @@ impl Walker<'_> {
             frame: Some(draft.number),
             place: &place,
         };
-        let mut either =
-            |tree| super::chances::either(&mut self.tape, &mut self.checks, tree, at, from);
+        let mut either = |tree| super::chances::either(&mut self.tape, &mut self.checks, tree, at, from);
         let (found, span) = match step {
             Step::Opportunity(choice) => {
                 let chance = parts(&stage.kind).0[choice].opportunity.as_ref();
-                (
-                    either(chance.expect("a step of opportunity has a chance")),
-                    stage.span,
-                )
+                (either(chance.expect("a step of opportunity has a chance")), stage.span)
             }
             Step::Occasion { commitment, .. } => {
                 let commitment = &model.commitments[commitment];
                 (either(commitment.credibility()), commitment.span)
             }
             _ => {
-                let effect = effect(&stage.kind, steps, &point.progress, step)
-                    .expect("a step of chance has an effect");
-                let found =
-                    super::chances::branches(&mut self.tape, &mut self.checks, effect, at, from);
-                (
-                    found,
-                    effect
-                        .branches
-                        .first()
-                        .map_or(stage.span, |branch| branch.span),
-                )
+                let effect = effect(&stage.kind, steps, &point.progress, step).expect("a step of chance has an effect");
+                let found = super::chances::branches(&mut self.tape, &mut self.checks, effect, at, from);
+                (found, effect.branches.first().map_or(stage.span, |branch| branch.span))
             }
         };
         self.note_watched(draft.period, point.state, span);

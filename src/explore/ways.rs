@@ -138,8 +138,7 @@ impl Terrain<'_> {
 
     fn sweep(&self, period: usize, start: &[u32]) -> Sweep {
         let draft = &self.drafts[self.calendar[period - 1]];
-        let unmet =
-            |layer: &super::draft::LayerDraft| vec![(FAR, From::Nowhere); layer.nodes.len()];
+        let unmet = |layer: &super::draft::LayerDraft| vec![(FAR, From::Nowhere); layer.nodes.len()];
         let mut sweep = Sweep {
             nodes: draft.layers.iter().map(unmet).collect(),
             ends: vec![(FAR, From::Nowhere); self.boundaries],

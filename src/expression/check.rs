@@ -20,11 +20,7 @@ const FINDINGS: usize = 20;
 ///
 /// # Errors
 /// Everything that is wrong with its names and kinds.
-pub fn check(
-    syntax: &Syntax,
-    scope: &dyn Scope,
-    expected: Expected,
-) -> Result<Tree, Vec<Diagnostic>> {
+pub fn check(syntax: &Syntax, scope: &dyn Scope, expected: Expected) -> Result<Tree, Vec<Diagnostic>> {
     let domain = match expected {
         Expected::Named(domain) => Some(domain),
         Expected::Truth | Expected::Integer | Expected::Number => None,
@@ -120,11 +116,7 @@ impl<'s> Checker<'s> {
             Node::Truth(value) => Some(Typed::leaf(Tree::Constant(f64::from(*value)), Kind::Truth)),
             Node::Name(name) => self.name(name, syntax.span, list),
             Node::Unary(operation, operand) => {
-                let who = if *operation == Unary::Not {
-                    "`not`"
-                } else {
-                    "`-`"
-                };
+                let who = if *operation == Unary::Not { "`not`" } else { "`-`" };
                 self.unary(*operation, who, operand, syntax.span)
             }
             Node::Binary(operation, _, operands) if compares(*operation) => {
@@ -142,13 +134,7 @@ impl<'s> Checker<'s> {
         Typed::leaf(Tree::Constant(value), kind)
     }
 
-    fn unary(
-        &mut self,
-        operation: Unary,
-        who: &str,
-        operand: &Syntax,
-        span: Span,
-    ) -> Option<Box<Typed>> {
+    fn unary(&mut self, operation: Unary, who: &str, operand: &Syntax, span: Span) -> Option<Box<Typed>> {
         let visited = self.visit(operand, None);
         let (typed, kind) = if operation == Unary::Not {
             (self.truth(visited, operand.span, who)?, Kind::Truth)
@@ -164,25 +150,13 @@ impl<'s> Checker<'s> {
         self.applied(operation, kind, *typed, operand.span, span)
     }
 
-    fn applied(
-        &mut self,
-        operation: Unary,
-        kind: Kind,
-        typed: Typed,
-        operand: Span,
-        span: Span,
-    ) -> Option<Box<Typed>> {
+    fn applied(&mut self, operation: Unary, kind: Kind, typed: Typed, operand: Span, span: Span) -> Option<Box<Typed>> {
         match fold::unary(operation, &typed.tree, kind) {
             Ok(Some(value)) => return Some(Typed::leaf(Tree::Constant(value), kind)),
             Ok(None) => {}
             Err(fault) => self.fault(fault, span, &[operand]),
         }
-        self.grown(
-            Tree::Unary(operation, Box::new(typed.tree)),
-            kind,
-            typed.height,
-            span,
-        )
+        self.grown(Tree::Unary(operation, Box::new(typed.tree)), kind, typed.height, span)
     }
 
     /// Operators that follow from each other, as in a long sum, one after the other from the left: a call for each
@@ -261,12 +235,7 @@ impl<'s> Checker<'s> {
         )
     }
 
-    fn comparison(
-        &mut self,
-        operation: Binary,
-        operands: &[Syntax; 2],
-        span: Span,
-    ) -> Option<Box<Typed>> {
+    fn comparison(&mut self, operation: Binary, operands: &[Syntax; 2], span: Span) -> Option<Box<Typed>> {
         let [left, right] = operands;
         let list = self.list_of(left).or_else(|| self.list_of(right));
         let left_typed = self.visit(left, list);
@@ -289,9 +258,7 @@ impl<'s> Checker<'s> {
     ) -> Option<Box<Typed>> {
         let who = quoted(function.name());
         match (function, arguments) {
-            (Function::If, [condition, then, otherwise]) => {
-                self.branching([condition, then, otherwise], span, list)
-            }
+            (Function::If, [condition, then, otherwise]) => self.branching([condition, then, otherwise], span, list),
             (Function::One(operation), [operand]) => self.unary(operation, &who, operand, span),
             (Function::Clamp, [_, _, _]) => {
                 let numbers: [Typed; 3] = self.numbers(arguments, &who)?.try_into().ok()?;
@@ -302,22 +269,14 @@ impl<'s> Checker<'s> {
             (Function::Extreme(operation), [_, _, ..]) => {
                 let mut numbers = self.numbers(arguments, &who)?.into_iter().map(Box::new);
                 let first = numbers.next()?;
-                numbers.try_fold(first, |extreme, next| {
-                    self.extreme(operation, extreme, next, span)
-                })
+                numbers.try_fold(first, |extreme, next| self.extreme(operation, extreme, next, span))
             }
             // The parser lets no other number of arguments pass.
             _ => None,
         }
     }
 
-    fn extreme(
-        &mut self,
-        operation: Binary,
-        left: Box<Typed>,
-        right: Box<Typed>,
-        span: Span,
-    ) -> Option<Box<Typed>> {
+    fn extreme(&mut self, operation: Binary, left: Box<Typed>, right: Box<Typed>, span: Span) -> Option<Box<Typed>> {
         let kind = kinds::wider(left.kind, right.kind);
         self.binary(operation, kind, [left, right], [span, span], span)
     }
@@ -328,18 +287,10 @@ impl<'s> Checker<'s> {
             let visited = self.visit(argument, None);
             numbers.push(self.number(visited, argument.span, who));
         }
-        numbers
-            .into_iter()
-            .map(|number| number.map(|typed| *typed))
-            .collect()
+        numbers.into_iter().map(|number| number.map(|typed| *typed)).collect()
     }
 
-    fn branching(
-        &mut self,
-        parts: [&Syntax; 3],
-        span: Span,
-        list: Option<DomainId>,
-    ) -> Option<Box<Typed>> {
+    fn branching(&mut self, parts: [&Syntax; 3], span: Span, list: Option<DomainId>) -> Option<Box<Typed>> {
         let [condition, then, otherwise] = parts;
         let visited = self.visit(condition, None);
         let condition = self.truth(visited, condition.span, "the condition of `if`");
@@ -347,9 +298,7 @@ impl<'s> Checker<'s> {
             .as_ref()
             .and_then(|typed| typed.constant())
             .map(|value| value != 0.0);
-        let list = list
-            .or_else(|| self.list_of(then))
-            .or_else(|| self.list_of(otherwise));
+        let list = list.or_else(|| self.list_of(then)).or_else(|| self.list_of(otherwise));
         let first = self.visit_idly(then, list, known == Some(false));
         let second = self.visit_idly(otherwise, list, known == Some(true));
         let (condition, first, second) = (condition?, first?, second?);
@@ -374,12 +323,7 @@ impl<'s> Checker<'s> {
     }
 
     /// Visits a part that may never be evaluated, so that a division by zero in it does no harm.
-    fn visit_idly(
-        &mut self,
-        syntax: &Syntax,
-        list: Option<DomainId>,
-        idle: bool,
-    ) -> Option<Box<Typed>> {
+    fn visit_idly(&mut self, syntax: &Syntax, list: Option<DomainId>, idle: bool) -> Option<Box<Typed>> {
         self.idle += usize::from(idle);
         let typed = self.visit(syntax, list);
         self.idle -= usize::from(idle);
@@ -417,11 +361,7 @@ impl<'s> Checker<'s> {
         if self.idle > 0 {
             return;
         }
-        let span = fault
-            .operand
-            .and_then(|at| operands.get(at))
-            .copied()
-            .unwrap_or(whole);
+        let span = fault.operand.and_then(|at| operands.get(at)).copied().unwrap_or(whole);
         self.report(Diagnostic::error(Code::NoResult, fault.message).at(span, fault.remark));
     }
 }

@@ -14,13 +14,10 @@ pub fn evaluate(tree: &Tree, state: &[i32], lows: &[i32], period: usize) -> f64 
         Tree::Period => period as f64,
         Tree::Parameter(_) => unreachable!("structure reads no uncertain parameter"),
         Tree::Select(cell, cases) => {
-            let case =
-                usize::try_from(state[*cell] - lows[*cell]).expect("a value is in its range");
+            let case = usize::try_from(state[*cell] - lows[*cell]).expect("a value is in its range");
             evaluate(&cases[case], state, lows, period)
         }
-        Tree::Unary(operation, operand) => {
-            unary(*operation, evaluate(operand, state, lows, period))
-        }
+        Tree::Unary(operation, operand) => unary(*operation, evaluate(operand, state, lows, period)),
         Tree::Binary(operation, operands) => {
             let a = evaluate(&operands[0], state, lows, period);
             let b = evaluate(&operands[1], state, lows, period);

@@ -37,10 +37,7 @@ impl Fault {
 pub(super) fn constant(value: f64, kind: Kind) -> Result<f64, Fault> {
     if kind == Kind::Integer && !(-EXACT..=EXACT).contains(&value) {
         let remark = format!("{} lies beyond 2^53 - 1", shown(value));
-        return Err(Fault::whole(
-            "a whole number this large cannot be held exactly",
-            remark,
-        ));
+        return Err(Fault::whole("a whole number this large cannot be held exactly", remark));
     }
     Ok(value)
 }
@@ -55,11 +52,7 @@ pub(super) fn unary(operation: Unary, operand: &Tree, kind: Kind) -> Result<Opti
             return Err(Fault::operand("`ln` needs a number above 0", 0, a));
         }
         Unary::SquareRoot if a < 0.0 => {
-            return Err(Fault::operand(
-                "`sqrt` needs a number that is not below 0",
-                0,
-                a,
-            ));
+            return Err(Fault::operand("`sqrt` needs a number that is not below 0", 0, a));
         }
         _ => {}
     }
@@ -71,12 +64,7 @@ pub(super) fn unary(operation: Unary, operand: &Tree, kind: Kind) -> Result<Opti
 }
 
 /// The constant that an operation on two operands comes to, if it comes to one.
-pub(super) fn binary(
-    operation: Binary,
-    left: &Tree,
-    right: &Tree,
-    kind: Kind,
-) -> Result<Option<f64>, Fault> {
+pub(super) fn binary(operation: Binary, left: &Tree, right: &Tree, kind: Kind) -> Result<Option<f64>, Fault> {
     if operation == Binary::Divide && *right == Tree::Constant(0.0) {
         return Err(Fault::operand("division by zero", 1, 0.0));
     }

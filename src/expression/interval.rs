@@ -108,9 +108,7 @@ impl Interval {
             return Self::ANYTHING;
         }
         let start = Self::new(f64::INFINITY, f64::NEG_INFINITY);
-        let hull = values
-            .iter()
-            .fold(start, |hull, &value| hull.hull(Self::point(value)));
+        let hull = values.iter().fold(start, |hull, &value| hull.hull(Self::point(value)));
         hull.widened(1)
     }
 }
@@ -209,12 +207,7 @@ fn product(a: Interval, b: Interval, undefined: bool) -> Interval {
     if a.is(0.0) && finite(b) || b.is(0.0) && finite(a) {
         return Interval::new(0.0, 0.0);
     }
-    let corners = [
-        a.low * b.low,
-        a.low * b.high,
-        a.high * b.low,
-        a.high * b.high,
-    ];
+    let corners = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high];
     let wide = Interval::of(&corners, undefined);
     let signs_agree = a.low >= 0.0 && b.low >= 0.0 || a.high <= 0.0 && b.high <= 0.0;
     if signs_agree && !wide.undefined {
@@ -242,21 +235,14 @@ fn power(a: Interval, b: Interval) -> Interval {
         } else {
             wide
         };
-        return if wide.undefined {
-            wide
-        } else {
-            at_least_zero(wide)
-        };
+        return if wide.undefined { wide } else { at_least_zero(wide) };
     }
     let exponent = b.low;
     let whole = b.low == b.high && exponent.fract() == 0.0 && (0.0..1e15).contains(&exponent);
     if !whole {
         return Interval::ANYTHING;
     }
-    let ends = Interval::of(
-        &[math::pow(a.low, exponent), math::pow(a.high, exponent)],
-        false,
-    );
+    let ends = Interval::of(&[math::pow(a.low, exponent), math::pow(a.high, exponent)], false);
     let ends = ends.widened(ELEMENTARY);
     let even = exponent % 2.0 == 0.0;
     if even && a.low <= 0.0 && a.high >= 0.0 {
@@ -289,16 +275,12 @@ impl Cone {
         // A slot needs earlier ones only, so that ascending order is an order of computing.
         let place = |slot: Slot| needed.binary_search(&slot).expect("it is needed");
         let local = |slot: Slot| Slot(u32::try_from(place(slot)).expect("fewer than 2^32 slots"));
-        let operations = needed
-            .iter()
-            .map(|slot| match tape.operations[slot.index()] {
-                Operation::Unary(operation, a) => Operation::Unary(operation, local(a)),
-                Operation::Binary(operation, a, b) => {
-                    Operation::Binary(operation, local(a), local(b))
-                }
-                Operation::If(a, b, c) => Operation::If(local(a), local(b), local(c)),
-                leaf => leaf,
-            });
+        let operations = needed.iter().map(|slot| match tape.operations[slot.index()] {
+            Operation::Unary(operation, a) => Operation::Unary(operation, local(a)),
+            Operation::Binary(operation, a, b) => Operation::Binary(operation, local(a), local(b)),
+            Operation::If(a, b, c) => Operation::If(local(a), local(b), local(c)),
+            leaf => leaf,
+        });
         Self {
             operations: operations.collect(),
             wanted: slots.iter().map(|&slot| place(slot)).collect(),
@@ -340,9 +322,7 @@ impl Cone {
                 Operation::Parameter(number) => parameters[number as usize],
                 Operation::Period => period,
                 Operation::Unary(operation, a) => unary(operation, values[a.index()]),
-                Operation::Binary(operation, a, b) => {
-                    binary(operation, values[a.index()], values[b.index()])
-                }
+                Operation::Binary(operation, a, b) => binary(operation, values[a.index()], values[b.index()]),
                 Operation::If(condition, then, otherwise) => {
                     let (then, otherwise) = (values[then.index()], values[otherwise.index()]);
                     match values[condition.index()] {

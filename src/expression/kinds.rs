@@ -43,11 +43,7 @@ fn same_list(scope: &dyn Scope, left: DomainId, right: DomainId) -> bool {
 }
 
 /// What is wrong with a comparison of these two, if anything is.
-pub(super) fn incomparable(
-    scope: &dyn Scope,
-    operation: Binary,
-    sides: [Side; 2],
-) -> Option<Diagnostic> {
+pub(super) fn incomparable(scope: &dyn Scope, operation: Binary, sides: [Side; 2]) -> Option<Diagnostic> {
     let [(left_span, left), (right_span, right)] = sides;
     let written = quoted(sign(operation));
     let equality = matches!(operation, Binary::Equal | Binary::NotEqual);
@@ -75,9 +71,9 @@ pub(super) fn incomparable(
             .at(right_span, format!("this is {second}"))
             .at(left_span, format!("this is {first}"));
             Some(match (left, right) {
-                (Kind::Truth, _) | (_, Kind::Truth) => found.help(
-                    "a truth is written `true` or `false`, and needs no comparison: `x`, `not x`",
-                ),
+                (Kind::Truth, _) | (_, Kind::Truth) => {
+                    found.help("a truth is written `true` or `false`, and needs no comparison: `x`, `not x`")
+                }
                 _ => found,
             })
         }
@@ -112,10 +108,7 @@ pub(super) fn no_truth(scope: &dyn Scope, kind: Kind, span: Span, who: &str) -> 
 fn to_truth(scope: &dyn Scope, kind: Kind) -> String {
     match kind {
         Kind::Named(domain) => match scope.values(domain).first() {
-            Some(value) => format!(
-                "compare it, for instance with {}",
-                quoted(&format!("== {value}"))
-            ),
+            Some(value) => format!("compare it, for instance with {}", quoted(&format!("== {value}"))),
             None => "compare it".to_owned(),
         },
         _ => "compare it, for instance with `> 0`".to_owned(),
@@ -126,10 +119,7 @@ fn to_truth(scope: &dyn Scope, kind: Kind) -> String {
 pub(super) fn no_number(scope: &dyn Scope, kind: Kind, span: Span, who: &str) -> Diagnostic {
     Diagnostic::error(
         Code::KindMismatch,
-        format!(
-            "{who} needs a number, but this is {}",
-            described(scope, kind)
-        ),
+        format!("{who} needs a number, but this is {}", described(scope, kind)),
     )
     .at(span, "")
     .help(to_number(kind))
@@ -144,13 +134,7 @@ fn to_number(kind: Kind) -> &'static str {
 }
 
 /// What is wrong with a whole expression of this kind where another is expected, if anything is.
-pub(super) fn misfit(
-    scope: &dyn Scope,
-    span: Span,
-    tree: &Tree,
-    kind: Kind,
-    expected: Expected,
-) -> Option<Diagnostic> {
+pub(super) fn misfit(scope: &dyn Scope, span: Span, tree: &Tree, kind: Kind, expected: Expected) -> Option<Diagnostic> {
     let (wanted, help) = match (expected, kind) {
         (Expected::Truth, Kind::Truth)
         | (Expected::Integer, Kind::Integer)

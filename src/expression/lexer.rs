@@ -133,12 +133,11 @@ impl<'t> Lexer<'t> {
         let word = self.take(number_length(self.rest().as_bytes()));
         let span = self.place.span(start, self.at);
         if let Some(why) = malformed(word) {
-            return Err(Diagnostic::error(
-                Code::MalformedNumber,
-                format!("{} is not a number", quoted(word)),
-            )
-            .at(span, "")
-            .help(why));
+            return Err(
+                Diagnostic::error(Code::MalformedNumber, format!("{} is not a number", quoted(word)))
+                    .at(span, "")
+                    .help(why),
+            );
         }
         match word.parse::<f64>() {
             Ok(value) if value.is_finite() => {
@@ -160,9 +159,7 @@ impl<'t> Lexer<'t> {
         for (written, message, help) in STRANGERS {
             if rest.starts_with(written) {
                 let span = self.place.span(self.at, self.at + written.len());
-                return Diagnostic::error(Code::StraySign, *message)
-                    .at(span, "")
-                    .help(*help);
+                return Diagnostic::error(Code::StraySign, *message).at(span, "").help(*help);
             }
         }
         if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
@@ -182,13 +179,9 @@ impl<'t> Lexer<'t> {
         let inner = self.rest()[1..].split(quote).next().unwrap_or_default();
         let closed = self.rest()[1 + inner.len()..].starts_with(quote);
         let end = self.at + 1 + inner.len() + usize::from(closed);
-        let found = Diagnostic::error(
-            Code::QuotesInside,
-            "there are no quotes within an expression",
-        )
-        .at(self.place.span(self.at, end), "");
-        let is_name =
-            inner.bytes().all(is_name_byte) && inner.starts_with(|c: char| c.is_ascii_alphabetic());
+        let found = Diagnostic::error(Code::QuotesInside, "there are no quotes within an expression")
+            .at(self.place.span(self.at, end), "");
+        let is_name = inner.bytes().all(is_name_byte) && inner.starts_with(|c: char| c.is_ascii_alphabetic());
         found.help(if is_name {
             format!("write the named value bare: {}", quoted(inner))
         } else {
@@ -208,9 +201,7 @@ fn number_length(bytes: &[u8]) -> usize {
         let signed_exponent = matches!(byte, b'+' | b'-')
             && length > 0
             && matches!(bytes[length - 1], b'e' | b'E')
-            && bytes[..length - 1]
-                .iter()
-                .all(|b| b.is_ascii_digit() || *b == b'.');
+            && bytes[..length - 1].iter().all(|b| b.is_ascii_digit() || *b == b'.');
         if !(is_name_byte(byte) || byte == b'.' || signed_exponent) {
             break;
         }
@@ -236,11 +227,7 @@ fn malformed(word: &str) -> Option<String> {
         Some("a digit is missing after the point".to_owned())
     } else if digits(whole) && fraction.is_none_or(digits) && exponent.is_some_and(lacks_digits) {
         Some("digits are missing after the `e`, as in `1e-3`".to_owned())
-    } else if word.contains('_')
-        && word
-            .bytes()
-            .all(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.'))
-    {
+    } else if word.contains('_') && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.')) {
         Some("digits are written without `_`".to_owned())
     } else if digits(whole) && fraction.is_none_or(digits) && exponent.is_none_or(is_exponent) {
         None

@@ -32,10 +32,7 @@ const POWER: u8 = 8;
 /// A diagnostic at the place where the text stops making sense.
 pub fn parse(text: &str, place: &Place) -> Result<Syntax, Diagnostic> {
     if text.trim().is_empty() {
-        return Err(
-            Diagnostic::error(Code::EmptyFormula, "the expression is empty")
-                .at(place.span(0, text.len()), ""),
-        );
+        return Err(Diagnostic::error(Code::EmptyFormula, "the expression is empty").at(place.span(0, text.len()), ""));
     }
     let mut lexer = Lexer::new(text, place);
     let next = lexer.next()?;
@@ -114,9 +111,7 @@ impl<'t> Parser<'t> {
             Token::Not => self.prefix(Unary::Not, NOT),
             Token::Operator(Binary::Subtract) => self.prefix(Unary::Negate, NEGATION),
             Token::Open => self.parentheses(),
-            Token::Operator(_) | Token::Close | Token::Comma | Token::End => {
-                Err(self.missing_operand().into())
-            }
+            Token::Operator(_) | Token::Close | Token::Comma | Token::End => Err(self.missing_operand().into()),
         }
     }
 
@@ -143,13 +138,7 @@ impl<'t> Parser<'t> {
         })
     }
 
-    fn join(
-        &mut self,
-        operation: Binary,
-        sign: Lexeme<'_>,
-        left: Parsed,
-        right: Parsed,
-    ) -> Outcome {
+    fn join(&mut self, operation: Binary, sign: Lexeme<'_>, left: Parsed, right: Parsed) -> Outcome {
         let operands = Box::new([*left.syntax, *right.syntax]);
         let node = Node::Binary(operation, self.span(sign), operands);
         self.node(node, left.start, right.end, left.height.max(right.height))
@@ -207,19 +196,9 @@ impl<'t> Parser<'t> {
         let close = self.advance()?;
         let (least, more) = function.arity();
         if arguments.len() < least || arguments.len() > least && !more {
-            return Err(wrong_count(
-                function,
-                arguments.len(),
-                self.place.span(name.start, close.end),
-            )
-            .into());
+            return Err(wrong_count(function, arguments.len(), self.place.span(name.start, close.end)).into());
         }
-        self.node(
-            Node::Call(function, arguments),
-            name.start,
-            close.end,
-            height,
-        )
+        self.node(Node::Call(function, arguments), name.start, close.end, height)
     }
 
     /// Reads an expression inside of something else.
@@ -235,51 +214,38 @@ impl<'t> Parser<'t> {
 
     fn forbid_chain(&self, first: Lexeme<'_>) -> Result<(), Box<Diagnostic>> {
         match self.next.token {
-            Token::Operator(second) if compares(second) => Err(Diagnostic::error(
-                Code::Chained,
-                "comparisons cannot be chained",
-            )
-            .at(self.span(self.next), "a second comparison")
-            .at(self.span(first), "the first one")
-            .help("join two comparisons: `a < b and b < c`")
-            .into()),
+            Token::Operator(second) if compares(second) => {
+                Err(Diagnostic::error(Code::Chained, "comparisons cannot be chained")
+                    .at(self.span(self.next), "a second comparison")
+                    .at(self.span(first), "the first one")
+                    .help("join two comparisons: `a < b and b < c`")
+                    .into())
+            }
             _ => Ok(()),
         }
     }
 
     fn misplaced_not(&self) -> Diagnostic {
-        Diagnostic::error(
-            Code::MisplacedNot,
-            "`not` behind an operator needs parentheses",
-        )
-        .at(self.span(self.next), "")
-        .help("write `(not …)`")
+        Diagnostic::error(Code::MisplacedNot, "`not` behind an operator needs parentheses")
+            .at(self.span(self.next), "")
+            .help("write `(not …)`")
     }
 
     fn missing_operand(&self) -> Diagnostic {
         let span = self.span(self.next);
         match self.next.token {
-            Token::End => Diagnostic::error(
-                Code::MissingValue,
-                "the expression ends where a value is missing",
-            )
-            .at(span, "a value is missing here"),
-            Token::Operator(Binary::Add) => {
-                Diagnostic::error(Code::MissingValue, "`+` stands between two values")
-                    .at(span, "no value before it")
-                    .help("a positive number is written without a sign")
-            }
+            Token::End => Diagnostic::error(Code::MissingValue, "the expression ends where a value is missing")
+                .at(span, "a value is missing here"),
+            Token::Operator(Binary::Add) => Diagnostic::error(Code::MissingValue, "`+` stands between two values")
+                .at(span, "no value before it")
+                .help("a positive number is written without a sign"),
             Token::Operator(operation) => Diagnostic::error(
                 Code::MissingValue,
                 format!("a value is missing before `{}`", written(operation)),
             )
             .at(span, ""),
-            Token::Comma => {
-                Diagnostic::error(Code::MissingValue, "a value is missing before `,`").at(span, "")
-            }
-            _ => {
-                Diagnostic::error(Code::MissingValue, "a value is missing before `)`").at(span, "")
-            }
+            Token::Comma => Diagnostic::error(Code::MissingValue, "a value is missing before `,`").at(span, ""),
+            _ => Diagnostic::error(Code::MissingValue, "a value is missing before `)`").at(span, ""),
         }
     }
 
@@ -297,9 +263,7 @@ impl<'t> Parser<'t> {
     fn trailing(&self) -> Diagnostic {
         let span = self.span(self.next);
         match self.next.token {
-            Token::Close => {
-                Diagnostic::error(Code::Leftover, "this `)` closes nothing").at(span, "")
-            }
+            Token::Close => Diagnostic::error(Code::Leftover, "this `)` closes nothing").at(span, ""),
             Token::Comma => Diagnostic::error(
                 Code::Leftover,
                 "a comma stands only between the arguments of a function",
@@ -309,10 +273,7 @@ impl<'t> Parser<'t> {
             Token::Name(name) if is_reserved(&name.to_lowercase()) && !is_reserved(name) => {
                 Diagnostic::error(Code::Leftover, format!("{} is no operator", quoted(name)))
                     .at(span, "")
-                    .help(format!(
-                        "write {} in small letters",
-                        quoted(&name.to_lowercase())
-                    ))
+                    .help(format!("write {} in small letters", quoted(&name.to_lowercase())))
             }
             _ => Diagnostic::error(Code::Leftover, "an operator is missing before this")
                 .at(span, "")
@@ -343,7 +304,9 @@ fn too_deep(span: Span) -> Diagnostic {
 fn too_long(span: Span) -> Diagnostic {
     Diagnostic::error(Code::TooLarge, "the expression is too long")
         .at(span, "")
-        .help(format!("at most {NODES} numbers, names and operations are possible; name parts of it as definitions"))
+        .help(format!(
+            "at most {NODES} numbers, names and operations are possible; name parts of it as definitions"
+        ))
 }
 
 /// What to say where an expression would grow higher than [`HEIGHT`].
@@ -356,12 +319,9 @@ pub(super) fn too_high(span: Span) -> Diagnostic {
 }
 
 fn not_called(function: Function, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::Arguments,
-        format!("`{}` is a function", function.name()),
-    )
-    .at(span, "")
-    .help(format!("write `{}`", function.usage()))
+    Diagnostic::error(Code::Arguments, format!("`{}` is a function", function.name()))
+        .at(span, "")
+        .help(format!("write `{}`", function.usage()))
 }
 
 fn wrong_count(function: Function, found: usize, span: Span) -> Diagnostic {
@@ -381,11 +341,7 @@ fn wrong_count(function: Function, found: usize, span: Span) -> Diagnostic {
 }
 
 fn unknown_function(name: &str, span: Span) -> Diagnostic {
-    let found = Diagnostic::error(
-        Code::UnknownFunction,
-        format!("there is no function {}", quoted(name)),
-    )
-    .at(span, "");
+    let found = Diagnostic::error(Code::UnknownFunction, format!("there is no function {}", quoted(name))).at(span, "");
     let other = match name {
         "log" => Some("the natural logarithm is `ln(x)`"),
         "pow" | "power" => Some("a power is written `a ^ b`"),

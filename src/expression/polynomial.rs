@@ -62,17 +62,12 @@ pub fn bounds(cone: &Cone, values: &[Interval], shares: &[Shares]) -> Bounds {
         let built = built.unwrap_or_else(|| Polynomial::atom(place, values[place].size()));
         worker.all.push(built);
     }
-    let total = wanted
-        .iter()
-        .try_fold(Polynomial::constant(0.0), |total, &place| {
-            total.plus(&worker.all[place], 1.0)
-        });
+    let total = wanted.iter().try_fold(Polynomial::constant(0.0), |total, &place| {
+        total.plus(&worker.all[place], 1.0)
+    });
     let range = |of: &Polynomial| worker.range(&worker.cancelled(of.clone()));
     Bounds {
-        each: wanted
-            .iter()
-            .map(|&place| range(&worker.all[place]))
-            .collect(),
+        each: wanted.iter().map(|&place| range(&worker.all[place])).collect(),
         sum: total.as_ref().map_or(Interval::ANYTHING, range),
     }
 }
@@ -228,9 +223,7 @@ impl Worker<'_> {
         let mut mixed: BTreeMap<(usize, Vec<usize>), Vec<f64>> = BTreeMap::new();
         for (atoms, &part) in &polynomial.parts {
             let share_of = |&atom: &usize| self.share_at.get(atom).copied().flatten();
-            let found = atoms
-                .iter()
-                .find_map(|atom| share_of(atom).map(|share| (*atom, share)));
+            let found = atoms.iter().find_map(|atom| share_of(atom).map(|share| (*atom, share)));
             match found {
                 None => plain.push((atoms.clone(), Interval::point(part))),
                 Some((atom, (group, member))) => {

@@ -125,8 +125,7 @@ impl Tape {
             Tree::Period => self.put(Operation::Period),
             Tree::Parameter(parameter) => self.parameter(*parameter),
             Tree::Select(cell, cases) => {
-                let case =
-                    usize::try_from(state[*cell] - lows[*cell]).expect("a value is in its range");
+                let case = usize::try_from(state[*cell] - lows[*cell]).expect("a value is in its range");
                 self.bind(&cases[case], state, lows)
             }
             Tree::Unary(operation, operand) => {

@@ -59,22 +59,13 @@ impl<'g, const W: usize> Bound<'g, W> {
     }
 
     fn of_width(game: &'g Game, draws: &[Vec<f64>]) -> Self {
-        assert!(
-            !draws.is_empty() && draws.len() <= W,
-            "a block holds one to {W} draws"
-        );
+        assert!(!draws.is_empty() && draws.len() <= W, "a block holds one to {W} draws");
         let parameters: Vec<Lanes<W>> = (0..game.parameters)
-            .map(|parameter| {
-                std::array::from_fn(|lane| draws[lane.min(draws.len() - 1)][parameter])
-            })
+            .map(|parameter| std::array::from_fn(|lane| draws[lane.min(draws.len() - 1)][parameter]))
             .collect();
         let mut slots = game.tape.run(&parameters, 0);
         let mut numbers = Vec::new();
-        let last = if game.tape.varies_by_period() {
-            game.periods
-        } else {
-            0
-        };
+        let last = if game.tape.varies_by_period() { game.periods } else { 0 };
         for period in 0..=last {
             slots = game.tape.rerun(slots, &parameters, period);
             numbers.push(Numbers {
@@ -82,11 +73,7 @@ impl<'g, const W: usize> Bound<'g, W> {
                 slots: slots.clone(),
             });
         }
-        let discounts = game
-            .discounts
-            .iter()
-            .map(|slot| slots[slot.index()])
-            .collect();
+        let discounts = game.discounts.iter().map(|slot| slots[slot.index()]).collect();
         Self {
             game,
             used: draws.len(),
@@ -113,12 +100,10 @@ impl<'g, const W: usize> Bound<'g, W> {
     /// The chance of each class under a prior.
     pub fn class_chances(&self, prior: usize) -> Vec<Lanes<W>> {
         let chance = |class: &super::Class| {
-            class.factors[prior]
-                .iter()
-                .fold([1.0; W], |product, factor| {
-                    let factor = self.number(factor.chance, 0);
-                    std::array::from_fn(|lane| product[lane] * factor[lane])
-                })
+            class.factors[prior].iter().fold([1.0; W], |product, factor| {
+                let factor = self.number(factor.chance, 0);
+                std::array::from_fn(|lane| product[lane] * factor[lane])
+            })
         };
         self.game.classes.iter().map(chance).collect()
     }

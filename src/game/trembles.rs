@@ -47,12 +47,7 @@ impl<'b, const W: usize> Trembling<'b, W> {
 
     /// The reach of every place of a period's frame, given that of the boundaries at which the period starts and the
     /// probability of each choice. A forced move is the only edge of its node and so certain.
-    pub fn period(
-        &self,
-        period: usize,
-        at_boundary: &[Tremble],
-        choice: impl Fn(usize) -> Scaled,
-    ) -> Vec<Tremble> {
+    pub fn period(&self, period: usize, at_boundary: &[Tremble], choice: impl Fn(usize) -> Scaled) -> Vec<Tremble> {
         let game = self.bound.game;
         let frame = &game.frames[game.calendar[period - 1]];
         let places = frame.nodes.len() + game.boundaries.len() + game.leaves.len();

@@ -61,11 +61,7 @@ fn keep_unnamed(tree: &mut Tree, places: &Places) -> Vec<Span> {
     described.push(places.nodes.clone());
     let mut renamed = Vec::new();
     for (labels, places) in labels.iter_mut().zip(&described) {
-        renamed.extend(
-            distinct(labels, Empty::Stays)
-                .into_iter()
-                .map(|at| places[at]),
-        );
+        renamed.extend(distinct(labels, Empty::Stays).into_iter().map(|at| places[at]));
     }
     renamed
 }

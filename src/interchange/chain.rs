@@ -80,9 +80,7 @@ impl<'c, 'b> Chaining<'c, 'b> {
         }
         for &(_, state) in &endings {
             chain.push(vec![(state, 1.0)]);
-            rewards
-                .iter_mut()
-                .for_each(|(_, rewards)| rewards.push(0.0));
+            rewards.iter_mut().for_each(|(_, rewards)| rewards.push(0.0));
         }
         Chain {
             ways: chain,
@@ -129,13 +127,7 @@ impl<'c, 'b> Chaining<'c, 'b> {
     fn start(&self) -> Vec<(Stop, f64, Vec<f64>)> {
         let bound = self.course.bound;
         let classes = bound.class_chances(0);
-        let endings = bound
-            .game
-            .start
-            .endings
-            .iter()
-            .zip(bound.start_chances())
-            .enumerate();
+        let endings = bound.game.start.endings.iter().zip(bound.start_chances()).enumerate();
         let way = |(number, (ending, within)): (usize, (&StartEnding, Lanes))| {
             let mut paid = vec![0.0; bound.game.actors];
             let chance = classes[ending.class][0] * within[0];
@@ -149,32 +141,20 @@ impl<'c, 'b> Chaining<'c, 'b> {
         let chances = match self.course.set(period, node) {
             None => self.course.given(period, node).unwrap_or_default(),
             Some((_, set)) => {
-                let play = &self.profile.periods[period - 1]
-                    [set.first_choice..set.first_choice + set.actions];
+                let play = &self.profile.periods[period - 1][set.first_choice..set.first_choice + set.actions];
                 play.iter().map(|chance| chance[0]).collect()
             }
         };
-        let ways = chances
-            .into_iter()
-            .enumerate()
-            .filter(|(_, chance)| *chance > 0.0);
+        let ways = chances.into_iter().enumerate().filter(|(_, chance)| *chance > 0.0);
         let way = |(edge, chance)| {
             let mut paid = vec![0.0; self.course.bound.game.actors];
-            (
-                self.course.follow(period, node, edge, &mut paid),
-                chance,
-                paid,
-            )
+            (self.course.follow(period, node, edge, &mut paid), chance, paid)
         };
         ways.map(way).collect()
     }
 
     /// Ways by their states, those to one state together, and what each actor is paid in expectation.
-    fn ways_of(
-        &self,
-        ways: Vec<(Stop, f64, Vec<f64>)>,
-        actors: usize,
-    ) -> (Vec<(usize, f64)>, Vec<f64>) {
+    fn ways_of(&self, ways: Vec<(Stop, f64, Vec<f64>)>, actors: usize) -> (Vec<(usize, f64)>, Vec<f64>) {
         let mut expected = vec![0.0; actors];
         let mut to: Vec<(usize, f64)> = Vec::new();
         for (stop, chance, paid) in ways {

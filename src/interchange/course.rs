@@ -70,9 +70,7 @@ impl<'b> Course<'b> {
         let edges = &frame.edges[frame.edges_of(node)];
         match self.set(period, node).map(|(_, set)| &set.play) {
             None => Some(edges.iter().map(|edge| number(edge.chance)).collect()),
-            Some(Play::Given(chances)) => {
-                Some(chances.iter().map(|&chance| number(chance)).collect())
-            }
+            Some(Play::Given(chances)) => Some(chances.iter().map(|&chance| number(chance)).collect()),
             Some(Play::Forced(_)) => Some(vec![1.0]),
             Some(Play::Logit(_) | Play::BestResponse) => None,
         }
@@ -107,25 +105,18 @@ impl<'b> Course<'b> {
         loop {
             let nodes = self.frame(period).nodes.len();
             if place < nodes {
-                return Stop::Node {
-                    period,
-                    node: place,
-                };
+                return Stop::Node { period, node: place };
             }
             let Some(boundary) = game.boundaries.get(place - nodes) else {
                 let leaf = game.leaves[place - nodes - game.boundaries.len()];
                 self.pay(leaf.bundle, period, period, paid);
-                return Stop::End {
-                    outcome: leaf.outcome,
-                };
+                return Stop::End { outcome: leaf.outcome };
             };
             self.pay(boundary.each_period, period, period, paid);
             if let Some(leaf) = boundary.horizon.filter(|_| period == game.periods) {
                 self.pay(boundary.perpetuity, period, period + 1, paid);
                 self.pay(leaf.bundle, period, period, paid);
-                return Stop::End {
-                    outcome: leaf.outcome,
-                };
+                return Stop::End { outcome: leaf.outcome };
             }
             period += 1;
             place = self.entry(period, place - nodes) as usize;
@@ -134,8 +125,7 @@ impl<'b> Course<'b> {
 
     /// The place at which a period begins at a boundary that play can reach.
     fn entry(&self, period: usize, boundary: usize) -> u32 {
-        self.frame(period).entry[boundary]
-            .expect("a period begins wherever the one before it can end")
+        self.frame(period).entry[boundary].expect("a period begins wherever the one before it can end")
     }
 
     /// Pays the amounts of one period with the weight of another.

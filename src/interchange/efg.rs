@@ -130,9 +130,9 @@ impl<'t> Reading<'t> {
         };
         let message = "a node should begin here, with c, p or t";
         let fault = Diagnostic::error(Code::NodeKind, message).at(self.reader.span(), "");
-        Box::new(fault.help(stuck.unwrap_or_else(|| {
-            "c: chance moves; p: a player moves; t: the game is over".to_owned()
-        })))
+        Box::new(
+            fault.help(stuck.unwrap_or_else(|| "c: chance moves; p: a player moves; t: the game is over".to_owned())),
+        )
     }
 
     fn add(&mut self, label: String, kind: Kind, outcome: Option<usize>, place: Span) {
@@ -217,12 +217,7 @@ impl<'t> Reading<'t> {
         let label = self.reader.label("the label of the information set")?.0;
         self.reader.open("the actions")?;
         let mut actions = vec![self.reader.label("an action")?.0];
-        actions.extend(
-            self.reader
-                .labels("an action")?
-                .into_iter()
-                .map(|(label, _)| label),
-        );
+        actions.extend(self.reader.labels("an action")?.into_iter().map(|(label, _)| label));
         self.reader.close("the actions")?;
         Ok(InformationSet {
             player,
@@ -233,8 +228,7 @@ impl<'t> Reading<'t> {
     }
 
     fn new_set(&mut self, set: InformationSet, span: Span) -> usize {
-        self.sets
-            .insert((set.player, set.number), self.tree.sets.len());
+        self.sets.insert((set.player, set.number), self.tree.sets.len());
         self.places.sets.push(span);
         self.tree.sets.push(set);
         self.tree.sets.len() - 1
@@ -249,16 +243,8 @@ impl<'t> Reading<'t> {
         } else {
             "another label"
         };
-        let message = format!(
-            "information set {} is described with {what} before",
-            set.number
-        );
-        Err(disagree(
-            Code::SetsDisagree,
-            message,
-            span,
-            self.places.sets[known],
-        ))
+        let message = format!("information set {} is described with {what} before", set.number);
+        Err(disagree(Code::SetsDisagree, message, span, self.places.sets[known]))
     }
 
     fn described_chance(&mut self, number: i32) -> Result<ChanceSet, Fault> {
@@ -271,8 +257,7 @@ impl<'t> Reading<'t> {
             chances: Vec::new(),
         };
         loop {
-            set.actions
-                .push(self.reader.label("an action of chance")?.0);
+            set.actions.push(self.reader.label("an action of chance")?.0);
             let (chance, span) = self.reader.number("the probability of the action")?;
             if chance.value() < 0.0 {
                 return Err(probabilities::negative(&chance, span));
@@ -283,10 +268,7 @@ impl<'t> Reading<'t> {
             }
         }
         let close = self.reader.close("the actions")?;
-        let braces = Span {
-            end: close.end,
-            ..open
-        };
+        let braces = Span { end: close.end, ..open };
         if probabilities::make_exact(&mut set.chances, braces)? {
             self.rounded.note(braces);
         }
@@ -312,12 +294,7 @@ impl<'t> Reading<'t> {
             return Ok(known);
         };
         let message = format!("chance {} is described with {what} before", set.number);
-        Err(disagree(
-            Code::SetsDisagree,
-            message,
-            span,
-            self.places.chances[known],
-        ))
+        Err(disagree(Code::SetsDisagree, message, span, self.places.chances[known]))
     }
 
     /// The outcome that a node carries.
@@ -331,9 +308,7 @@ impl<'t> Reading<'t> {
             return known.map(Some).ok_or_else(|| {
                 let message = format!("outcome {number} is met before it is described");
                 let fault = Diagnostic::error(Code::OutcomeUndescribed, message).at(span, "");
-                Box::new(
-                    fault.help("behind its number, the first node gives a label and the payoffs"),
-                )
+                Box::new(fault.help("behind its number, the first node gives a label and the payoffs"))
             });
         }
         if number == 0 {
@@ -342,10 +317,7 @@ impl<'t> Reading<'t> {
             return Err(Box::new(fault.help("number outcomes from 1 on")));
         }
         if (self.tree.outcomes.len() + 1) * self.tree.players.len() > MOST_PAYOFFS {
-            return Err(too_large(
-                span,
-                &format!("more than {MOST_PAYOFFS} payoffs"),
-            ));
+            return Err(too_large(span, &format!("more than {MOST_PAYOFFS} payoffs")));
         }
         let outcome = self.described_outcome(number)?;
         match self.outcomes.get(&number) {
@@ -362,11 +334,7 @@ impl<'t> Reading<'t> {
     fn described_outcome(&mut self, number: i32) -> Result<Outcome, Fault> {
         let label = self.reader.label("the label of the outcome")?.0;
         let payoffs = self.reader.payoffs_in_braces(&self.tree.players)?;
-        Ok(Outcome {
-            number,
-            label,
-            payoffs,
-        })
+        Ok(Outcome { number, label, payoffs })
     }
 
     fn same_outcome(&self, known: usize, outcome: &Outcome, span: Span) -> Result<usize, Fault> {
@@ -401,10 +369,7 @@ impl<'t> Reading<'t> {
         );
         warnings.extend(name_apart(&mut self.tree, &self.places));
         if !self.reader.at_end() {
-            let warning = Diagnostic::warning(
-                Code::TextAfterTree,
-                "what follows after the tree is left out",
-            );
+            let warning = Diagnostic::warning(Code::TextAfterTree, "what follows after the tree is left out");
             warnings.push(warning.at(self.reader.span(), "from here on"));
         }
         ReadTree {
@@ -422,8 +387,10 @@ fn same_numbers(a: &[Number], b: &[Number]) -> bool {
 fn undescribed(what: &str, number: i32, span: Span) -> Fault {
     let message = format!("{what} {number} is met before it is described");
     let fault = Diagnostic::error(Code::SetUndescribed, message).at(span, "");
-    Box::new(fault.help("behind its number, the first node gives a label and the actions: `\"\" { \"stay\" \"leave\" \
-    }`"))
+    Box::new(fault.help(
+        "behind its number, the first node gives a label and the actions: `\"\" { \"stay\" \"leave\" \
+    }`",
+    ))
 }
 
 fn disagree(code: Code, message: String, span: Span, before: Span) -> Fault {

@@ -7,8 +7,8 @@ use super::limits::{MOST_VALUES, too_large};
 use super::order::{Step, steps};
 use super::tree::{Kind, Tree};
 use crate::game::{
-    Boundary, Bundle, Class, Edge, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Play, Row,
-    Set, Slot, Start, StartEnding, StartTo, Tape,
+    Boundary, Bundle, Class, Edge, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Play, Row, Set, Slot, Start,
+    StartEnding, StartTo, Tape,
 };
 use crate::source::{Code, Diagnostic, Span};
 
@@ -40,20 +40,13 @@ pub(super) fn flatten(tree: &Tree, places: &[Span]) -> Result<Flat, Fault> {
     if tree.players.is_empty() {
         let message = "a game without players cannot be solved";
         let fault = Diagnostic::error(Code::NobodyPlays, message).at(whole, "");
-        return Err(Box::new(
-            fault.help("list the players in braces behind the title"),
-        ));
+        return Err(Box::new(fault.help("list the players in braces behind the title")));
     }
     let values = tree.nodes.len().max(tree.outcomes.len()) * tree.players.len();
     if values > MOST_VALUES {
-        return Err(too_large(
-            whole,
-            &format!("{values} values, nodes × players"),
-        ));
+        return Err(too_large(whole, &format!("{values} values, nodes × players")));
     }
-    let most_actions = (0..tree.nodes.len())
-        .map(|node| tree.actions(node).len())
-        .max();
+    let most_actions = (0..tree.nodes.len()).map(|node| tree.actions(node).len()).max();
     if most_actions.unwrap_or(0) > usize::from(u16::MAX) {
         return Err(too_large(whole, "more than 65535 actions at one node"));
     }
@@ -163,10 +156,7 @@ impl<'t> Flattening<'t> {
                 continue;
             }
             let (bundle, name) = match node.outcome {
-                Some(outcome) => (
-                    self.bundle(&[outcome]),
-                    tree.outcomes[outcome].label.clone(),
-                ),
+                Some(outcome) => (self.bundle(&[outcome]), tree.outcomes[outcome].label.clone()),
                 None => (0, "no outcome".to_owned()),
             };
             self.leaf.insert(node.outcome, self.leaves.len());
@@ -219,9 +209,7 @@ impl<'t> Flattening<'t> {
             self.add_node(node, small(first_choice), None);
         }
         let player = described.player + 1;
-        self.names
-            .stages
-            .push(format!("{player} {}", described.number));
+        self.names.stages.push(format!("{player} {}", described.number));
         self.names
             .actions
             .push(vec![(described.player, described.actions.clone())]);

@@ -55,12 +55,8 @@ pub(super) fn is_taken(label: &str) -> bool {
 /// Whether the backslashes of a text are read as they are written: a quote is read in another way behind one, and so is
 /// another backslash, and nothing can end with one.
 fn reads_back(text: &str) -> bool {
-    let behind = text
-        .match_indices('\\')
-        .map(|(at, _)| text[at + 1..].chars().next());
-    behind
-        .into_iter()
-        .all(|next| !matches!(next, None | Some('\\' | '"')))
+    let behind = text.match_indices('\\').map(|(at, _)| text[at + 1..].chars().next());
+    behind.into_iter().all(|next| !matches!(next, None | Some('\\' | '"')))
 }
 
 /// Whether a label may be written as it is.

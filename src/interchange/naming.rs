@@ -29,11 +29,8 @@ impl<'c, 'b> Naming<'c, 'b> {
         let node = &game.start.nodes[node];
         let cells = &self.names.start_cells[node.draw];
         let value = |(_, next): &(_, StartNext)| {
-            let state =
-                &self.names.states[self.names.start_states[self.some_ending(*next)] as usize];
-            let shown = cells
-                .iter()
-                .map(|&cell| self.names.cells[cell].show(state[cell]));
+            let state = &self.names.states[self.names.start_states[self.some_ending(*next)] as usize];
+            let shown = cells.iter().map(|&cell| self.names.cells[cell].show(state[cell]));
             shown.collect::<Vec<_>>().join(" ")
         };
         node.options.iter().map(value).collect()
@@ -45,9 +42,7 @@ impl<'c, 'b> Naming<'c, 'b> {
         loop {
             match next {
                 StartNext::Ending(ending) => return ending,
-                StartNext::Node(node) => {
-                    next = self.course.bound.game.start.nodes[node].options[0].1
-                }
+                StartNext::Node(node) => next = self.course.bound.game.start.nodes[node].options[0].1,
             }
         }
     }
@@ -64,12 +59,7 @@ impl<'c, 'b> Naming<'c, 'b> {
         let here = state(node);
         let cells = self.names.cells.iter().enumerate();
         let seen = cells.filter(|(_, cell)| layer.actor.is_some_and(|actor| cell.seen[actor]));
-        let telling = seen.filter(|(at, _)| {
-            layer
-                .nodes
-                .clone()
-                .any(|other| state(other)[*at] != here[*at])
-        });
+        let telling = seen.filter(|(at, _)| layer.nodes.clone().any(|other| state(other)[*at] != here[*at]));
         let told: Vec<String> = telling
             .map(|(at, cell)| format!("{}={}", cell.name, cell.show(here[at])))
             .collect();
@@ -119,9 +109,6 @@ impl<'c, 'b> Naming<'c, 'b> {
     fn action(&self, stage: usize, actor: Option<usize>, action: usize) -> String {
         let mut choices = self.names.actions[stage].iter();
         let own = choices.find(|(other, _)| Some(*other) == actor);
-        own.map_or_else(
-            || (action + 1).to_string(),
-            |(_, actions)| actions[action].clone(),
-        )
+        own.map_or_else(|| (action + 1).to_string(), |(_, actions)| actions[action].clone())
     }
 }

@@ -15,8 +15,7 @@ use crate::source::{Code, Diagnostic, SourceId, Span};
 pub(super) fn read(source: SourceId, text: &str) -> Result<(Table, Vec<Diagnostic>), Fault> {
     let mut reader = Reader::new(source, text)?;
     let title = reader.header("NFG", "1")?;
-    let (mut players, player_places): (Vec<String>, Vec<Span>) =
-        reader.players()?.into_iter().unzip();
+    let (mut players, player_places): (Vec<String>, Vec<Span>) = reader.players()?.into_iter().unzip();
     let (mut strategies, strategy_places) = strategies(&mut reader, &players)?;
     let comment = if reader.at_label() {
         reader.prose("a comment")?.0
@@ -77,9 +76,7 @@ fn strategies(reader: &mut Reader<'_>, players: &[String]) -> Result<Strategies,
         if own.is_empty() {
             let message = format!("{} has no strategies", quoted(player));
             let fault = Diagnostic::error(Code::NoStrategies, message).at(span, "");
-            return Err(Box::new(
-                fault.help("one that has nothing to decide has one strategy"),
-            ));
+            return Err(Box::new(fault.help("one that has nothing to decide has one strategy")));
         }
         combinations = combinations_of(combinations, own.len(), span)?;
         all.push(own);
@@ -89,10 +86,7 @@ fn strategies(reader: &mut Reader<'_>, players: &[String]) -> Result<Strategies,
     Ok((all, places))
 }
 
-fn named_strategies(
-    reader: &mut Reader<'_>,
-    player: &str,
-) -> Result<(Vec<String>, Vec<Span>), Fault> {
+fn named_strategies(reader: &mut Reader<'_>, player: &str) -> Result<(Vec<String>, Vec<Span>), Fault> {
     let what = format!("the strategies of {}", quoted(player));
     reader.open(&what)?;
     let labels = reader.labels("a strategy")?;
@@ -105,20 +99,12 @@ fn combinations_of(before: usize, count: usize, span: Span) -> Result<usize, Fau
     let product = before.checked_mul(count);
     product
         .filter(|&product| product <= MOST_NODES)
-        .ok_or_else(|| {
-            too_large(
-                span,
-                &format!("more than {MOST_NODES} combinations of strategies"),
-            )
-        })
+        .ok_or_else(|| too_large(span, &format!("more than {MOST_NODES} combinations of strategies")))
 }
 
 fn payoffs(reader: &mut Reader<'_>, table: &Table) -> Result<Cells, Fault> {
     if table.combinations() * table.players.len() > MOST_PAYOFFS {
-        return Err(too_large(
-            reader.span(),
-            &format!("more than {MOST_PAYOFFS} payoffs"),
-        ));
+        return Err(too_large(reader.span(), &format!("more than {MOST_PAYOFFS} payoffs")));
     }
     let mut payoffs: Vec<Number> = Vec::new();
     for _ in 0..table.combinations() {
@@ -127,27 +113,19 @@ fn payoffs(reader: &mut Reader<'_>, table: &Table) -> Result<Cells, Fault> {
     Ok(Cells::Payoffs(payoffs))
 }
 
-fn outcomes(
-    reader: &mut Reader<'_>,
-    table: &Table,
-    renamed: &mut Vec<Span>,
-) -> Result<Cells, Fault> {
+fn outcomes(reader: &mut Reader<'_>, table: &Table, renamed: &mut Vec<Span>) -> Result<Cells, Fault> {
     let (mut outcomes, mut places) = (Vec::new(), Vec::new());
     reader.open("the outcomes")?;
     while *reader.token() == Token::Open {
         reader.open("an outcome")?;
         let (label, span) = reader.label("the label of the outcome")?;
         if (outcomes.len() + 1) * table.players.len().max(1) > MOST_PAYOFFS {
-            return Err(too_large(
-                span,
-                &format!("more than {MOST_PAYOFFS} payoffs"),
-            ));
+            return Err(too_large(span, &format!("more than {MOST_PAYOFFS} payoffs")));
         }
         let payoffs = reader.payoffs(&table.players)?;
         reader.close("the payoffs of the outcome")?;
         outcomes.push(Outcome {
-            number: i32::try_from(outcomes.len() + 1)
-                .map_err(|_| too_large(span, "too many outcomes"))?,
+            number: i32::try_from(outcomes.len() + 1).map_err(|_| too_large(span, "too many outcomes"))?,
             label,
             payoffs,
         });
@@ -155,10 +133,7 @@ fn outcomes(
     }
     reader.close("the outcomes")?;
     // Outcomes without a label are common, and nobody misses it.
-    let unnamed: Vec<bool> = outcomes
-        .iter()
-        .map(|outcome| outcome.label.is_empty())
-        .collect();
+    let unnamed: Vec<bool> = outcomes.iter().map(|outcome| outcome.label.is_empty()).collect();
     let given = |place: &Span| places.binary_search(place).is_ok_and(|at| !unnamed[at]);
     let labels = outcomes.iter_mut().map(|outcome| &mut outcome.label);
     renamed.extend(name(labels, &places).into_iter().filter(given));
@@ -171,18 +146,14 @@ fn outcomes(
 
 /// The outcome of a combination, by its number.
 fn choice(reader: &mut Reader<'_>, count: usize) -> Result<Option<usize>, Fault> {
-    let (number, span) =
-        reader.whole("the number of the outcome of a combination of strategies")?;
+    let (number, span) = reader.whole("the number of the outcome of a combination of strategies")?;
     if number == 0 {
         return Ok(None);
     }
     let chosen = usize::try_from(number).ok().map(|number| number - 1);
-    chosen
-        .filter(|&chosen| chosen < count)
-        .map(Some)
-        .ok_or_else(|| {
-            let message = format!("there is no outcome {number}");
-            let fault = Diagnostic::error(Code::NoSuchOutcome, message).at(span, "");
-            Box::new(fault.help(format!("the list has {count}; 0 pays nothing")))
-        })
+    chosen.filter(|&chosen| chosen < count).map(Some).ok_or_else(|| {
+        let message = format!("there is no outcome {number}");
+        let fault = Diagnostic::error(Code::NoSuchOutcome, message).at(span, "");
+        Box::new(fault.help(format!("the list has {count}; 0 pays nothing")))
+    })
 }

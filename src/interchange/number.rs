@@ -96,10 +96,7 @@ impl Number {
 
     /// Whether two texts say the same.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
-        self.text == other.text
-            || self
-                .exact()
-                .is_some_and(|exact| other.exact() == Some(exact))
+        self.text == other.text || self.exact().is_some_and(|exact| other.exact() == Some(exact))
     }
 }
 
@@ -250,11 +247,7 @@ mod tests {
             ("1e-", "1"),
             ("1.5e-", "1.5"),
         ] {
-            assert_eq!(
-                Number::read(text).expect("it is").text(),
-                expected,
-                "{text}"
-            );
+            assert_eq!(Number::read(text).expect("it is").text(), expected, "{text}");
         }
     }
 
@@ -275,11 +268,7 @@ mod tests {
     #[test]
     fn exact_values_add_up() {
         let exact = |text: &str| Number::read(text).expect("it is").exact().expect("short");
-        let sum = |texts: &[&str]| {
-            texts
-                .iter()
-                .fold(BigRational::zero(), |sum, text| sum + exact(text))
-        };
+        let sum = |texts: &[&str]| texts.iter().fold(BigRational::zero(), |sum, text| sum + exact(text));
         assert!(sum(&[".333", "0.333", "334e-3"]).is_one());
         assert!(sum(&["1/3", "1/3", "2/6"]).is_one());
         assert!(!sum(&[".3333333333333333"; 3]).is_one());

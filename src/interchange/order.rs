@@ -33,10 +33,7 @@ fn once_on_each_path(tree: &Tree, places: &[Span]) -> Result<(), Fault> {
     let mut path: Vec<usize> = Vec::new();
     let mut met: Vec<Option<usize>> = vec![None; tree.sets.len()];
     for (number, node) in tree.nodes.iter().enumerate() {
-        while path
-            .last()
-            .is_some_and(|&above| tree.nodes[above].end <= number)
-        {
+        while path.last().is_some_and(|&above| tree.nodes[above].end <= number) {
             if let Some(Kind::Decision(set)) = path.pop().map(|above| tree.nodes[above].kind) {
                 met[set] = None;
             }
@@ -59,8 +56,10 @@ fn twice(tree: &Tree, set: usize, before: Span, again: Span) -> Fault {
         fault
             .at(again, "met again here")
             .at(before, "on the way from here")
-            .help("such a game can be read and written, but not solved: a player who forgets that it has moved has no \
-            beliefs that follow from Bayes' rule"),
+            .help(
+                "such a game can be read and written, but not solved: a player who forgets that it has moved has no \
+            beliefs that follow from Bayes' rule",
+            ),
     )
 }
 
@@ -151,13 +150,7 @@ impl Order {
             unit = self.before(unit).find(|&before| depths[before].is_none())?;
         }
         let circle = way.split_off(met[unit]?);
-        Some(
-            circle
-                .into_iter()
-                .rev()
-                .filter(|&unit| unit < self.sets)
-                .collect(),
-        )
+        Some(circle.into_iter().rev().filter(|&unit| unit < self.sets).collect())
     }
 
     /// The steps by depth; at one depth chance comes first, then the sets in their order.
@@ -188,20 +181,9 @@ impl Order {
 }
 
 fn crossing(tree: &Tree, places: &[Span], order: &Order, sets: &[usize]) -> Fault {
-    let listed: Vec<String> = sets
-        .iter()
-        .take(MOST_LISTED)
-        .map(|&set| named(tree, set))
-        .collect();
-    let more = if sets.len() > MOST_LISTED {
-        " and more"
-    } else {
-        ""
-    };
-    let message = format!(
-        "{}{more} cannot be put in an order of time",
-        listed.join(" and ")
-    );
+    let listed: Vec<String> = sets.iter().take(MOST_LISTED).map(|&set| named(tree, set)).collect();
+    let more = if sets.len() > MOST_LISTED { " and more" } else { "" };
+    let message = format!("{}{more} cannot be put in an order of time", listed.join(" and "));
     let mut fault = Diagnostic::error(Code::SetsCross, message);
     for (&set, name) in sets.iter().zip(&listed) {
         fault = fault.at(places[order.members[set][0]], name.clone());
@@ -215,9 +197,5 @@ fn crossing(tree: &Tree, places: &[Span], order: &Order, sets: &[usize]) -> Faul
 /// A set as messages call it.
 fn named(tree: &Tree, set: usize) -> String {
     let set = &tree.sets[set];
-    format!(
-        "set {} of {}",
-        set.number,
-        quoted(&tree.players[set.player])
-    )
+    format!("set {} of {}", set.number, quoted(&tree.players[set.player]))
 }

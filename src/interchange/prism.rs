@@ -94,10 +94,7 @@ fn model(chain: &Chain, about: &str) -> String {
 
 /// The label of each outcome, and its state where play can reach it.
 fn labelled(chain: &Chain) -> Vec<(String, Option<usize>)> {
-    let reached = chain
-        .endings
-        .iter()
-        .map(|(name, state)| (name.as_str(), Some(*state)));
+    let reached = chain.endings.iter().map(|(name, state)| (name.as_str(), Some(*state)));
     let never = chain.never.iter().map(|name| (name.as_str(), None));
     let (names, states): (Vec<&str>, Vec<Option<usize>>) = reached.chain(never).unzip();
     words(&names).into_iter().zip(states).collect()

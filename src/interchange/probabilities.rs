@@ -28,9 +28,7 @@ pub(super) fn make_exact(chances: &mut [Number], span: Span) -> Result<bool, Fau
     let exact: Option<Vec<BigRational>> = chances.iter().map(Number::exact).collect();
     let Some(exact) = exact else {
         let message = "the probabilities have more digits than can be added exactly";
-        return Err(Box::new(
-            Diagnostic::error(Code::ChancesNotOne, message).at(span, ""),
-        ));
+        return Err(Box::new(Diagnostic::error(Code::ChancesNotOne, message).at(span, "")));
     };
     let total = total(&exact);
     if total.is_one() {
@@ -40,9 +38,7 @@ pub(super) fn make_exact(chances: &mut [Number], span: Span) -> Result<bool, Fau
     if off > BigRational::from_float(ROUNDING).unwrap_or_else(BigRational::zero) {
         let message = format!("the probabilities sum to {sum}, not 1");
         let fault = Diagnostic::error(Code::ChancesNotOne, message).at(span, "");
-        return Err(Box::new(
-            fault.help("write thirds and the like as fractions: `1/3`"),
-        ));
+        return Err(Box::new(fault.help("write thirds and the like as fractions: `1/3`")));
     }
     for (chance, exact) in chances.iter_mut().zip(exact) {
         *chance = Number::fraction(&(exact / &total));
@@ -64,11 +60,7 @@ pub(super) fn fractions(chances: &[f64]) -> Vec<Number> {
     let mut exact: Vec<BigRational> = chances.iter().map(exact).collect();
     let rest = BigRational::one() - total(&exact);
     let larger = |best, at| {
-        if chances[at] > chances[best] {
-            at
-        } else {
-            best
-        }
+        if chances[at] > chances[best] { at } else { best }
     };
     if let Some(largest) = (0..chances.len()).reduce(larger) {
         exact[largest] += rest;
@@ -95,9 +87,7 @@ fn simple(chance: f64) -> Option<BigRational> {
 }
 
 fn total(exact: &[BigRational]) -> BigRational {
-    exact
-        .iter()
-        .fold(BigRational::zero(), |total, chance| total + chance)
+    exact.iter().fold(BigRational::zero(), |total, chance| total + chance)
 }
 
 #[cfg(test)]
@@ -115,27 +105,16 @@ mod tests {
             start: 0,
             end: 0,
         };
-        let numbers = texts
-            .iter()
-            .map(|text| Number::read(text).expect("it is a number"));
+        let numbers = texts.iter().map(|text| Number::read(text).expect("it is a number"));
         let mut chances: Vec<Number> = numbers.collect();
         let changed = make_exact(&mut chances, place).ok()?;
-        Some((
-            changed,
-            chances
-                .iter()
-                .map(|chance| chance.text().to_owned())
-                .collect(),
-        ))
+        Some((changed, chances.iter().map(|chance| chance.text().to_owned()).collect()))
     }
 
     #[test]
     fn chances_sum_to_one_or_nearly() {
         let same = |texts: &[&str]| made_exact(texts).expect("they do");
-        assert_eq!(
-            same(&[".5", "1/2"]),
-            (false, vec![".5".to_owned(), "1/2".to_owned()])
-        );
+        assert_eq!(same(&[".5", "1/2"]), (false, vec![".5".to_owned(), "1/2".to_owned()]));
         let thirds = same(&["0.3333333333333333"; 3]);
         assert_eq!(thirds, (true, vec!["1/3".to_owned(); 3]));
         assert_eq!(made_exact(&["1/3", "1/3"]), None);

@@ -41,8 +41,7 @@ impl<'a> Moves<'a> {
             let set = &bound.game.frames[bound.game.calendar[period - 1]].sets[set];
             match &set.play {
                 Play::Logit(precision) => {
-                    let weight =
-                        (1..period).fold(1.0, |weight, _| weight * bound.discounts[set.actor][0]);
+                    let weight = (1..period).fold(1.0, |weight, _| weight * bound.discounts[set.actor][0]);
                     let precision = bound.number(*precision, period)[0] / weight;
                     moves.logit.push((set.actor, period, precision));
                 }
@@ -72,12 +71,7 @@ impl<'a> Moves<'a> {
         let (low, high) = self.range(None)?;
         if high - low <= ROUNDING * high {
             let same = self.best.is_empty() && self.believing().is_none();
-            return same.then(|| {
-                format!(
-                    "The scenario has the logit equilibrium at lambda = {}.",
-                    shortest(high)
-                )
-            });
+            return same.then(|| format!("The scenario has the logit equilibrium at lambda = {}.", shortest(high)));
         }
         let actors = 0..self.bound.game.actors;
         let listed = actors.filter_map(|actor| {
@@ -127,9 +121,8 @@ impl<'a> Moves<'a> {
 
     /// Those who hold a prior of their own.
     fn believing(&self) -> Option<String> {
-        let decides = |actor: &usize| {
-            self.best.contains(actor) || self.logit.iter().any(|(other, _, _)| other == actor)
-        };
+        let decides =
+            |actor: &usize| self.best.contains(actor) || self.logit.iter().any(|(other, _, _)| other == actor);
         let own_prior = |actor: &usize| self.bound.game.prior_of[*actor] != 0 && decides(actor);
         let names = self.named((0..self.bound.game.actors).filter(own_prior))?;
         Some(format!(
@@ -139,9 +132,7 @@ impl<'a> Moves<'a> {
     }
 
     fn named(&self, actors: impl Iterator<Item = usize>) -> Option<String> {
-        let names: Vec<&str> = actors
-            .map(|actor| self.names.actors[actor].as_str())
-            .collect();
+        let names: Vec<&str> = actors.map(|actor| self.names.actors[actor].as_str()).collect();
         (!names.is_empty()).then(|| names.join(", "))
     }
 }

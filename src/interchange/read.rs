@@ -148,9 +148,7 @@ fn import_either(file: GameFile) -> Result<Imported, Fault> {
         Form::Table(table) => {
             let place = file.places[0];
             let nodes = table.tree_nodes().filter(|&nodes| nodes <= MOST_NODES);
-            let nodes = nodes.ok_or_else(|| {
-                too_large(place, &format!("more than {MOST_NODES} nodes as a tree"))
-            })?;
+            let nodes = nodes.ok_or_else(|| too_large(place, &format!("more than {MOST_NODES} nodes as a tree")))?;
             (table.to_tree(), vec![place; nodes])
         }
     };
@@ -181,17 +179,12 @@ fn text(path: &Path) -> Result<String, ReadError> {
     };
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
-    file.take(MOST_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err(ReadError::TooLarge(path.to_owned()));
     }
-    Ok(String::from_utf8(bytes).unwrap_or_else(|error| {
-        error
-            .as_bytes()
-            .iter()
-            .map(|&byte| char::from(byte))
-            .collect()
-    }))
+    Ok(
+        String::from_utf8(bytes)
+            .unwrap_or_else(|error| error.as_bytes().iter().map(|&byte| char::from(byte)).collect()),
+    )
 }

@@ -89,11 +89,9 @@ impl<'t> Reader<'t> {
     /// Says that something else should come next.
     pub(super) fn wants(&self, what: &str) -> Fault {
         let fault = match &self.token {
-            Token::End => Diagnostic::error(
-                Code::GameEnds,
-                format!("the file ends where {what} should follow"),
-            )
-            .at(self.span, ""),
+            Token::End => {
+                Diagnostic::error(Code::GameEnds, format!("the file ends where {what} should follow")).at(self.span, "")
+            }
             found => {
                 let found = match found {
                     Token::Label(label) => format!("the label {}", quoted(label)),
@@ -124,9 +122,7 @@ impl<'t> Reader<'t> {
         if !self.at_label() {
             let fault = self.wants(&format!("{what} in quotes"));
             return Err(match self.token {
-                Token::Word(word) => {
-                    Box::new(fault.help(format!("write it in quotes: \"{word}\"")))
-                }
+                Token::Word(word) => Box::new(fault.help(format!("write it in quotes: \"{word}\""))),
                 _ => fault,
             });
         }
@@ -214,14 +210,8 @@ impl<'t> Reader<'t> {
     pub(super) fn header(&mut self, kind: &str, version: &str) -> Result<String, Fault> {
         let beginnings = [
             (vec![Token::Word(kind)], format!("the word {kind}")),
-            (
-                vec![Token::Number(version)],
-                format!("the version {version}"),
-            ),
-            (
-                vec![Token::Word("R"), Token::Word("D")],
-                "R or D".to_owned(),
-            ),
+            (vec![Token::Number(version)], format!("the version {version}")),
+            (vec![Token::Word("R"), Token::Word("D")], "R or D".to_owned()),
         ];
         for (wanted, what) in beginnings {
             if !wanted.contains(&self.token) {
@@ -265,9 +255,7 @@ impl<'t> Reader<'t> {
         });
         all.map_err(|fault| {
             let count = players.len();
-            Box::new(fault.help(format!(
-                "there are {count} players: an outcome has {count} payoffs"
-            )))
+            Box::new(fault.help(format!("there are {count} players: an outcome has {count} payoffs")))
         })
     }
 
@@ -286,11 +274,9 @@ impl<'t> Reader<'t> {
 
     /// Warnings of what was met on the way.
     pub(super) fn warnings(&self) -> impl Iterator<Item = Diagnostic> {
-        let odd = self.odd.warning(
-            Code::OddNumber,
-            "a number is cut short",
-            "numbers are cut short",
-        );
+        let odd = self
+            .odd
+            .warning(Code::OddNumber, "a number is cut short", "numbers are cut short");
         let refused = self.refused.warning(
             Code::LabelRefused,
             "a label is one that Gambit refuses",
@@ -302,9 +288,7 @@ impl<'t> Reader<'t> {
             )
         });
         let refused = refused.map(|warning| {
-            warning.help(
-                "it takes printable ASCII, without spaces at the ends or two together; they are written so",
-            )
+            warning.help("it takes printable ASCII, without spaces at the ends or two together; they are written so")
         });
         odd.into_iter().chain(refused)
     }
@@ -316,9 +300,7 @@ fn leading_integer(text: &str) -> Option<i64> {
     let size = text.strip_prefix(['-', '+']).unwrap_or(text);
     let count = size.bytes().take_while(u8::is_ascii_digit).count();
     let digits = size[..count].bytes().map(|digit| i64::from(digit - b'0'));
-    let number = digits.fold(0_i64, |number, digit| {
-        number.saturating_mul(10).saturating_add(digit)
-    });
+    let number = digits.fold(0_i64, |number, digit| number.saturating_mul(10).saturating_add(digit));
     let negative = text.starts_with('-');
     (count > 0).then_some(if negative { -number } else { number })
 }
@@ -329,15 +311,8 @@ fn bad_number(text: &str, span: Span, why: BadNumber) -> Fault {
         BadNumber::ExponentPlus => ("has a plus sign in its exponent", "write `1e2` for 100"),
         BadNumber::NoDivisor => ("is divided by nothing", "write `1/2`, or `0.5`"),
         BadNumber::TooLong => ("has more digits than can be reckoned with", "shorten it"),
-        BadNumber::TooLarge => (
-            "is larger than can be reckoned with",
-            "measure in larger units",
-        ),
+        BadNumber::TooLarge => ("is larger than can be reckoned with", "measure in larger units"),
     };
     let message = format!("the number {} {what}", quoted(text));
-    Box::new(
-        Diagnostic::error(Code::GameNumber, message)
-            .at(span, "")
-            .help(cure),
-    )
+    Box::new(Diagnostic::error(Code::GameNumber, message).at(span, "").help(cure))
 }

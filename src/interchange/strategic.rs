@@ -91,10 +91,7 @@ struct Own<'t> {
 impl<'t> Own<'t> {
     fn of(tree: &'t Tree, player: usize) -> Self {
         let mine = |set: &usize| tree.sets[*set].player == player;
-        let mut ways: Vec<(usize, Vec<Way>)> = (0..tree.sets.len())
-            .filter(mine)
-            .map(|set| (set, Vec::new()))
-            .collect();
+        let mut ways: Vec<(usize, Vec<Way>)> = (0..tree.sets.len()).filter(mine).map(|set| (set, Vec::new())).collect();
         let mut ahead: Vec<(usize, Way)> = vec![(0, Way::new())];
         while let Some((node, way)) = ahead.pop() {
             let set = match tree.nodes[node].kind {
@@ -138,25 +135,15 @@ impl<'t> Own<'t> {
     fn open(&self, plan: &Plan) -> Option<usize> {
         let leads = |way: &Way| way.iter().all(|&(set, action)| plan[set] == Some(action));
         let mut waiting = self.ways.iter().filter(|(set, _)| plan[*set].is_none());
-        waiting
-            .find(|(_, ways)| ways.iter().any(leads))
-            .map(|(set, _)| *set)
+        waiting.find(|(_, ways)| ways.iter().any(leads)).map(|(set, _)| *set)
     }
 }
 
 /// What a plan is called: its actions in the order of the sets, by number where that would be long; a star where none
 /// is needed.
 fn named(tree: &Tree, player: usize, plan: &Plan) -> String {
-    let own = || {
-        tree.sets
-            .iter()
-            .zip(plan)
-            .filter(|(set, _)| set.player == player)
-    };
-    let length: usize = own()
-        .flat_map(|(set, _)| &set.actions)
-        .map(String::len)
-        .sum();
+    let own = || tree.sets.iter().zip(plan).filter(|(set, _)| set.player == player);
+    let length: usize = own().flat_map(|(set, _)| &set.actions).map(String::len).sum();
     let word = |action: usize, set: &InformationSet| match length {
         0..=LONG_NAME => set.actions[action].clone(),
         _ => (action + 1).to_string(),
@@ -181,12 +168,7 @@ struct Exact {
 
 impl Exact {
     fn of(tree: &Tree) -> Option<Self> {
-        let exact = |numbers: &[Number]| {
-            numbers
-                .iter()
-                .map(Number::exact)
-                .collect::<Option<Vec<_>>>()
-        };
+        let exact = |numbers: &[Number]| numbers.iter().map(Number::exact).collect::<Option<Vec<_>>>();
         Some(Self {
             payoffs: tree
                 .outcomes

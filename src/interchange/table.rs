@@ -45,12 +45,9 @@ impl Table {
 
     /// The number of nodes of the tree; nothing where that is beyond counting.
     pub fn tree_nodes(&self) -> Option<usize> {
-        self.strategies
-            .iter()
-            .rev()
-            .try_fold(1_usize, |beyond, strategies| {
-                beyond.checked_mul(strategies.len())?.checked_add(1)
-            })
+        self.strategies.iter().rev().try_fold(1_usize, |beyond, strategies| {
+            beyond.checked_mul(strategies.len())?.checked_add(1)
+        })
     }
 
     /// The same game as a tree: the players choose one after the other, in one information set each.
@@ -95,11 +92,7 @@ impl Table {
             let last = player == self.players.len();
             nodes.push(TreeNode {
                 label: String::new(),
-                kind: if last {
-                    Kind::End
-                } else {
-                    Kind::Decision(player)
-                },
+                kind: if last { Kind::End } else { Kind::Decision(player) },
                 outcome: if last { chosen[cell] } else { None },
                 end: nodes.len() + sizes[player],
             });
@@ -121,13 +114,8 @@ impl Table {
                 let longest = |strategies: &Vec<String>| strategies.iter().map(String::len).max();
                 let longest: usize = self.strategies.iter().filter_map(longest).sum();
                 let named = count <= MOST_NAMED && longest <= LONG_NAME;
-                let mut outcomes: Vec<Outcome> = (0..count)
-                    .map(|cell| self.outcome(cell, named, payoffs))
-                    .collect();
-                let mut labels: Vec<&mut String> = outcomes
-                    .iter_mut()
-                    .map(|outcome| &mut outcome.label)
-                    .collect();
+                let mut outcomes: Vec<Outcome> = (0..count).map(|cell| self.outcome(cell, named, payoffs)).collect();
+                let mut labels: Vec<&mut String> = outcomes.iter_mut().map(|outcome| &mut outcome.label).collect();
                 distinct(&mut labels, Empty::Named);
                 (outcomes, (0..count).map(Some).collect())
             }

@@ -29,11 +29,7 @@ pub struct TooManyNodes(pub f64);
 ///
 /// # Errors
 /// The number of nodes, where it is larger.
-pub fn unroll(
-    bound: &Bound<'_>,
-    names: &Names,
-    most_nodes: usize,
-) -> Result<Unrolled, TooManyNodes> {
+pub fn unroll(bound: &Bound<'_>, names: &Names, most_nodes: usize) -> Result<Unrolled, TooManyNodes> {
     let course = Course::new(bound);
     let size = Counting::new(&course).tree();
     if size > most_nodes as f64 {
@@ -63,11 +59,7 @@ fn ways(course: &Course<'_>, spot: Spot) -> Ways {
     match spot {
         Spot::Draw(node) => {
             let options = &course.bound.game.start.nodes[node].options;
-            possible(
-                options
-                    .iter()
-                    .map(|(chance, _)| course.bound.number(*chance, 0)[0]),
-            )
+            possible(options.iter().map(|(chance, _)| course.bound.number(*chance, 0)[0]))
         }
         Spot::Stop(Stop::End { outcome }) => Ways::Over(outcome),
         Spot::Stop(Stop::Node { period, node }) => match course.given(period, node) {
@@ -78,12 +70,7 @@ fn ways(course: &Course<'_>, spot: Spot) -> Ways {
 }
 
 fn possible(chances: impl Iterator<Item = f64>) -> Ways {
-    Ways::Chance(
-        chances
-            .enumerate()
-            .filter(|(_, chance)| *chance > 0.0)
-            .collect(),
-    )
+    Ways::Chance(chances.enumerate().filter(|(_, chance)| *chance > 0.0).collect())
 }
 
 /// The point to which an option leads.
@@ -93,9 +80,7 @@ fn next(course: &Course<'_>, spot: Spot, option: usize, paid: &mut [f64]) -> Spo
             StartNext::Node(node) => Spot::Draw(node),
             StartNext::Ending(ending) => Spot::Stop(course.begin(ending, paid)),
         },
-        Spot::Stop(Stop::Node { period, node }) => {
-            Spot::Stop(course.follow(period, node, option, paid))
-        }
+        Spot::Stop(Stop::Node { period, node }) => Spot::Stop(course.follow(period, node, option, paid)),
         Spot::Stop(Stop::End { .. }) => spot,
     }
 }
@@ -281,16 +266,8 @@ impl<'c, 'b> Unrolling<'c, 'b> {
     /// Adds the node of a point; gives the points right behind it.
     fn node(&mut self, point: &Ahead) -> Vec<Ahead> {
         let (kind, outcome, options) = match ways(self.course, point.spot) {
-            Ways::Over(outcome) => (
-                Kind::End,
-                Some(self.outcome(outcome, &point.paid)),
-                Vec::new(),
-            ),
-            Ways::Decision(count) => (
-                Kind::Decision(self.set(point.spot)),
-                None,
-                (0..count).collect(),
-            ),
+            Ways::Over(outcome) => (Kind::End, Some(self.outcome(outcome, &point.paid)), Vec::new()),
+            Ways::Decision(count) => (Kind::Decision(self.set(point.spot)), None, (0..count).collect()),
             Ways::Chance(options) => {
                 let set = self.chance(point.spot, &options);
                 (
@@ -319,10 +296,7 @@ impl<'c, 'b> Unrolling<'c, 'b> {
         let Spot::Stop(Stop::Node { period, node }) = spot else {
             unreachable!("actors decide at nodes");
         };
-        let (at, set) = self
-            .course
-            .set(period, node)
-            .expect("an actor decides there");
+        let (at, set) = self.course.set(period, node).expect("an actor decides there");
         if let Some(&known) = self.sets.get(&(period, at)) {
             return known;
         }
@@ -351,19 +325,13 @@ impl<'c, 'b> Unrolling<'c, 'b> {
         }
         let (label, all) = match place {
             (0, draw) => (self.naming.draw(draw), self.naming.values(draw)),
-            (period, node) => (
-                self.naming.chance(period, node),
-                self.naming.options(period, node),
-            ),
+            (period, node) => (self.naming.chance(period, node), self.naming.options(period, node)),
         };
         let chances: Vec<f64> = options.iter().map(|(_, chance)| *chance).collect();
         self.tree.chances.push(ChanceSet {
             number: i32::try_from(self.tree.chances.len() + 1).expect("the size was checked"),
             label,
-            actions: options
-                .iter()
-                .map(|(option, _)| all[*option].clone())
-                .collect(),
+            actions: options.iter().map(|(option, _)| all[*option].clone()).collect(),
             chances: fractions(&chances),
         });
         self.chances.insert(place, self.tree.chances.len() - 1);
@@ -373,13 +341,7 @@ impl<'c, 'b> Unrolling<'c, 'b> {
     /// The outcome of a game that ends so; the same for all that are paid the same.
     fn outcome(&mut self, outcome: usize, paid: &[f64]) -> usize {
         let payoffs: Vec<Number> = paid.iter().map(|&paid| Number::of(paid)).collect();
-        let key = (
-            outcome,
-            payoffs
-                .iter()
-                .map(|payoff| payoff.value().to_bits())
-                .collect(),
-        );
+        let key = (outcome, payoffs.iter().map(|payoff| payoff.value().to_bits()).collect());
         if let Some(&known) = self.outcomes.get(&key) {
             return known;
         }
@@ -398,12 +360,7 @@ impl<'c, 'b> Unrolling<'c, 'b> {
         let differ = |mut labels: Vec<&mut String>| {
             distinct(&mut labels, Empty::Named);
         };
-        differ(
-            tree.outcomes
-                .iter_mut()
-                .map(|outcome| &mut outcome.label)
-                .collect(),
-        );
+        differ(tree.outcomes.iter_mut().map(|outcome| &mut outcome.label).collect());
         differ(tree.chances.iter_mut().map(|set| &mut set.label).collect());
         for set in &mut tree.chances {
             differ(set.actions.iter_mut().collect());

@@ -68,29 +68,20 @@ fn described_set(set: &InformationSet) -> (String, String) {
 fn described_chance(set: &ChanceSet) -> (String, String) {
     let number = set.number.to_string();
     let actions = set.actions.iter().zip(&set.chances);
-    let actions =
-        actions.map(|(action, chance)| format!("{} {}", quoted(action), fraction(chance)));
+    let actions = actions.map(|(action, chance)| format!("{} {}", quoted(action), fraction(chance)));
     let whole = format!("{number} {} {{ {} }}", quoted(&set.label), spaced(actions));
     (number, whole)
 }
 
 fn described_outcome(outcome: &Outcome) -> (String, String) {
     let number = outcome.number.to_string();
-    let whole = format!(
-        "{number} {} {{ {} }}",
-        quoted(&outcome.label),
-        payoffs(outcome)
-    );
+    let whole = format!("{number} {} {{ {} }}", quoted(&outcome.label), payoffs(outcome));
     (number, whole)
 }
 
 /// A game in normal form as the text of an `.nfg` file.
 pub fn nfg(table: &Table) -> String {
-    let mut text = head(
-        "NFG 1",
-        &plain_prose(&table.title),
-        &plain_labels(table.players.iter()),
-    );
+    let mut text = head("NFG 1", &plain_prose(&table.title), &plain_labels(table.players.iter()));
     text.push_str("{\n");
     for strategies in &table.strategies {
         let strategies = plain_labels(strategies.iter());
@@ -115,9 +106,7 @@ pub fn nfg(table: &Table) -> String {
             }
             text.push_str("}\n");
             for row in chosen.chunks(row) {
-                let numbers = row
-                    .iter()
-                    .map(|chosen| chosen.map_or(0, |at| at + 1).to_string());
+                let numbers = row.iter().map(|chosen| chosen.map_or(0, |at| at + 1).to_string());
                 let _ = writeln!(text, "{}", spaced(numbers));
             }
         }
@@ -170,18 +159,9 @@ fn plain_tree(tree: &Tree) -> Tree {
     for set in &mut tree.chances {
         make_plain(set.actions.iter_mut(), Empty::Named);
     }
-    make_plain(
-        tree.outcomes.iter_mut().map(|outcome| &mut outcome.label),
-        Empty::Named,
-    );
-    make_plain(
-        tree.nodes.iter_mut().map(|node| &mut node.label),
-        Empty::Stays,
-    );
-    make_plain(
-        tree.chances.iter_mut().map(|set| &mut set.label),
-        Empty::Stays,
-    );
+    make_plain(tree.outcomes.iter_mut().map(|outcome| &mut outcome.label), Empty::Named);
+    make_plain(tree.nodes.iter_mut().map(|node| &mut node.label), Empty::Stays);
+    make_plain(tree.chances.iter_mut().map(|set| &mut set.label), Empty::Stays);
     let mut by_player: Vec<Vec<&mut String>> = Vec::new();
     by_player.resize_with(tree.players.len(), Vec::new);
     for set in &mut tree.sets {

@@ -65,11 +65,7 @@ fn factor(ranks: &[Vec<f64>], among: &[usize]) -> Result<Vec<Vec<f64>>, Vec<usiz
     for (at, &coordinate) in among.iter().enumerate() {
         let mut row: Vec<f64> = Vec::with_capacity(at + 1);
         for (before, &other) in among[..at].iter().enumerate() {
-            let shared: f64 = row
-                .iter()
-                .zip(&rows[before])
-                .map(|(a, b): (&f64, &f64)| a * b)
-                .sum();
+            let shared: f64 = row.iter().zip(&rows[before]).map(|(a, b): (&f64, &f64)| a * b).sum();
             let wanted = normal_correlation(ranks[coordinate][other]);
             row.push((wanted - shared) / rows[before][before]);
         }
@@ -112,9 +108,7 @@ mod tests {
 
     /// Rows of a rank correlation matrix up to the diagonal.
     fn ranks(size: usize, rank: impl Fn(usize, usize) -> f64) -> Vec<Vec<f64>> {
-        (0..size)
-            .map(|i| (0..i).map(|j| rank(i, j)).collect())
-            .collect()
+        (0..size).map(|i| (0..i).map(|j| rank(i, j)).collect()).collect()
     }
 
     /// Samples by coordinate.
@@ -192,9 +186,7 @@ mod tests {
     #[test]
     fn what_is_appended_changes_nothing_before_it() {
         let all = ranks(20, |i, j| 0.5 / (i - j) as f64);
-        let point: Vec<f64> = (0..20)
-            .map(|i| (0.017 + 0.37 * f64::from(i)).fract())
-            .collect();
+        let point: Vec<f64> = (0..20).map(|i| (0.017 + 0.37 * f64::from(i)).fract()).collect();
         let whole = Copula::new(&all).unwrap().levels(&point);
         for size in 1..20 {
             let part = Copula::new(&all[..size]).unwrap().levels(&point[..size]);
@@ -211,14 +203,9 @@ mod tests {
         impossible[5][3] = -0.9;
         assert_eq!(
             Copula::new(&impossible),
-            Err(NotPositiveDefinite {
-                among: vec![1, 3, 5]
-            })
+            Err(NotPositiveDefinite { among: vec![1, 3, 5] })
         );
-        assert_eq!(
-            Copula::new(&ranks(2, |_, _| 1.0)).unwrap_err().among,
-            [0, 1]
-        );
+        assert_eq!(Copula::new(&ranks(2, |_, _| 1.0)).unwrap_err().among, [0, 1]);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::math::{exp, expm1, ln, max, min};
 use super::quantile::{
-    Level, beta_at, gamma_at, ln_ratio, lognormal_at, loguniform_at, normal_at, normal_tails,
-    pert_at, pert_shape, triangular_at, uniform_at,
+    Level, beta_at, gamma_at, ln_ratio, lognormal_at, loguniform_at, normal_at, normal_tails, pert_at, pert_shape,
+    triangular_at, uniform_at,
 };
 use super::special::{beta_tails, gamma_tails};
 use super::tabulated::Tabulated;
@@ -177,9 +177,7 @@ pub enum DistributionError {
     #[error("at least one value is needed")]
     NoValues,
     /// The quantiles do not say where the values begin and end.
-    #[error(
-        "the quantiles must begin at 0 and end at 1, the lowest and the highest possible value"
-    )]
+    #[error("the quantiles must begin at 0 and end at 1, the lowest and the highest possible value")]
     OpenEnds,
     /// Two quantiles are at the same level.
     #[error("two quantiles are at {level}")]
@@ -200,9 +198,7 @@ pub enum DistributionError {
         before: f64,
     },
     /// The bounds of a truncation exclude every possible value.
-    #[error(
-        "truncation leaves no probability: {inner} has no more than {LEAST_PROBABILITY:e} within {bounds}"
-    )]
+    #[error("truncation leaves no probability: {inner} has no more than {LEAST_PROBABILITY:e} within {bounds}")]
     NothingLeft {
         /// The distribution that was truncated.
         inner: String,
@@ -219,22 +215,12 @@ impl Distribution {
     pub fn validate(&self) -> Result<(), DistributionError> {
         match self {
             Self::Uniform { low, high } => check_range(*low, *high),
-            Self::Triangular { low, mode, high } | Self::Pert { low, mode, high } => {
-                check_peak(*low, *mode, *high)
-            }
+            Self::Triangular { low, mode, high } | Self::Pert { low, mode, high } => check_peak(*low, *mode, *high),
             Self::Normal { mean, sd } => check_finite("mean", *mean).and(check_positive("sd", *sd)),
-            Self::Lognormal { mu, sigma } => {
-                check_finite("mu", *mu).and(check_positive("sigma", *sigma))
-            }
-            Self::Beta { alpha, beta } => {
-                check_positive("alpha", *alpha).and(check_positive("beta", *beta))
-            }
-            Self::Gamma { shape, scale } => {
-                check_positive("shape", *shape).and(check_positive("scale", *scale))
-            }
-            Self::Loguniform { low, high } => {
-                check_positive("low", *low).and(check_range(*low, *high))
-            }
+            Self::Lognormal { mu, sigma } => check_finite("mu", *mu).and(check_positive("sigma", *sigma)),
+            Self::Beta { alpha, beta } => check_positive("alpha", *alpha).and(check_positive("beta", *beta)),
+            Self::Gamma { shape, scale } => check_positive("shape", *shape).and(check_positive("scale", *scale)),
+            Self::Loguniform { low, high } => check_positive("low", *low).and(check_range(*low, *high)),
             Self::Discrete { values, weights } => check_options(values, weights),
             Self::Empirical { values } => check_observed(values),
             Self::Quantiles { levels, values } => check_quantiles(levels, values),
@@ -314,21 +300,13 @@ impl Distribution {
         }
         let (low, high) = self.support();
         if x <= low {
-            return Level {
-                below: 0.0,
-                above: 1.0,
-            };
+            return Level { below: 0.0, above: 1.0 };
         }
         if x >= high {
-            return Level {
-                below: 1.0,
-                above: 0.0,
-            };
+            return Level { below: 1.0, above: 0.0 };
         }
         match self {
-            Self::Truncated { inner, low, high } => {
-                Window::new(inner, *low, *high).reduce(inner.level_of(x))
-            }
+            Self::Truncated { inner, low, high } => Window::new(inner, *low, *high).reduce(inner.level_of(x)),
             _ => self.level_inside(x),
         }
     }
@@ -413,9 +391,7 @@ impl Distribution {
             | Self::Triangular { low, high, .. }
             | Self::Pert { low, high, .. }
             | Self::Loguniform { low, high } => (*low, *high),
-            Self::Normal { .. } | Self::Discrete { .. } | Self::Empirical { .. } => {
-                (f64::NEG_INFINITY, f64::INFINITY)
-            }
+            Self::Normal { .. } | Self::Discrete { .. } | Self::Empirical { .. } => (f64::NEG_INFINITY, f64::INFINITY),
             Self::Quantiles { values, .. } => (values[0], values[values.len() - 1]),
             Self::Share { total, .. } => (0.0, *total),
             Self::Lognormal { .. } | Self::Gamma { .. } => (0.0, f64::INFINITY),
@@ -543,16 +519,13 @@ impl Options<'_> {
 
     fn mean(&self) -> f64 {
         let total = self.total();
-        self.iter()
-            .map(|(value, weight)| value * (weight / total))
-            .sum()
+        self.iter().map(|(value, weight)| value * (weight / total)).sum()
     }
 
     fn support(&self) -> (f64, f64) {
         let start = (f64::INFINITY, f64::NEG_INFINITY);
-        self.iter().fold(start, |(low, high), (value, _)| {
-            (min(low, value), max(high, value))
-        })
+        self.iter()
+            .fold(start, |(low, high), (value, _)| (min(low, value), max(high, value)))
     }
 }
 
@@ -568,20 +541,8 @@ struct Window {
 
 impl Window {
     fn new(inner: &Distribution, low: Option<f64>, high: Option<f64>) -> Self {
-        let low = low.map_or(
-            Level {
-                below: 0.0,
-                above: 1.0,
-            },
-            |low| inner.level_of(low),
-        );
-        let high = high.map_or(
-            Level {
-                below: 1.0,
-                above: 0.0,
-            },
-            |high| inner.level_of(high),
-        );
+        let low = low.map_or(Level { below: 0.0, above: 1.0 }, |low| inner.level_of(low));
+        let high = high.map_or(Level { below: 1.0, above: 0.0 }, |high| inner.level_of(high));
         let mass = if low.below > 0.5 {
             low.above - high.above
         } else if high.above > 0.5 {
@@ -797,11 +758,7 @@ impl fmt::Display for Distribution {
 mod tests {
     use super::{Distribution, DistributionError};
 
-    fn truncated(
-        inner: Distribution,
-        low: impl Into<Option<f64>>,
-        high: impl Into<Option<f64>>,
-    ) -> Distribution {
+    fn truncated(inner: Distribution, low: impl Into<Option<f64>>, high: impl Into<Option<f64>>) -> Distribution {
         Distribution::Truncated {
             inner: Box::new(inner),
             low: low.into(),
@@ -822,10 +779,7 @@ mod tests {
 
     fn continuous() -> Vec<Distribution> {
         let plain = vec![
-            Distribution::Uniform {
-                low: -1.0,
-                high: 3.0,
-            },
+            Distribution::Uniform { low: -1.0, high: 3.0 },
             Distribution::Triangular {
                 low: 15.0,
                 mode: 22.0,
@@ -852,22 +806,10 @@ mod tests {
                 high: 2.0,
             },
             Distribution::Normal { mean: 5.0, sd: 2.0 },
-            Distribution::Lognormal {
-                mu: 0.2,
-                sigma: 0.7,
-            },
-            Distribution::Beta {
-                alpha: 2.0,
-                beta: 0.7,
-            },
-            Distribution::Gamma {
-                shape: 0.6,
-                scale: 3.0,
-            },
-            Distribution::Loguniform {
-                low: 0.01,
-                high: 100.0,
-            },
+            Distribution::Lognormal { mu: 0.2, sigma: 0.7 },
+            Distribution::Beta { alpha: 2.0, beta: 0.7 },
+            Distribution::Gamma { shape: 0.6, scale: 3.0 },
+            Distribution::Loguniform { low: 0.01, high: 100.0 },
         ];
         let halves = plain
             .iter()
@@ -943,10 +885,7 @@ mod tests {
             .map(|u| distribution.quantile(u))
             .to_vec();
         assert_eq!(picked, [3.0, 3.0, 2.0, 2.0, 7.0, 7.0]);
-        assert_eq!(
-            (distribution.nominal(), distribution.support()),
-            (2.0, (2.0, 7.0))
-        );
+        assert_eq!((distribution.nominal(), distribution.support()), (2.0, (2.0, 7.0)));
         assert_eq!(distribution.cdf(3.0), 0.7);
         assert_eq!(discrete(&[4.0, 5.0], &[1.0, 1.0]).nominal(), 4.0);
 
@@ -963,10 +902,7 @@ mod tests {
         let message = |distribution: Distribution| distribution.validate().unwrap_err().to_string();
         let cases = [
             (
-                Distribution::Uniform {
-                    low: 2.0,
-                    high: 2.0,
-                },
+                Distribution::Uniform { low: 2.0, high: 2.0 },
                 "low (2) must be below high (2)",
             ),
             (
@@ -1003,10 +939,7 @@ mod tests {
                 "shape must be above 0, but is -1",
             ),
             (
-                Distribution::Loguniform {
-                    low: 0.0,
-                    high: 1.0,
-                },
+                Distribution::Loguniform { low: 0.0, high: 1.0 },
                 "low must be above 0, but is 0",
             ),
             (discrete(&[1.0], &[]), "there are 1 values but 0 weights"),
@@ -1015,23 +948,10 @@ mod tests {
                 discrete(&[1.0, 2.0], &[1.0, -1.0]),
                 "weights must not be negative, but the weight of 2 is -1",
             ),
+            (discrete(&[1.0], &[0.0]), "at least one weight must be above 0"),
+            (truncated(normal(), 1.0, 1.0), "low (1) must be below high (1)"),
             (
-                discrete(&[1.0], &[0.0]),
-                "at least one weight must be above 0",
-            ),
-            (
-                truncated(normal(), 1.0, 1.0),
-                "low (1) must be below high (1)",
-            ),
-            (
-                truncated(
-                    Distribution::Uniform {
-                        low: 0.0,
-                        high: 1.0,
-                    },
-                    2.0,
-                    None,
-                ),
+                truncated(Distribution::Uniform { low: 0.0, high: 1.0 }, 2.0, None),
                 "truncation leaves no probability: uniform(0, 1) has no more than 1e-290 within [2, ∞)",
             ),
         ];
@@ -1050,10 +970,7 @@ mod tests {
             high: 30.0,
         };
         assert_eq!(triangular.to_string(), "triangular(15, 22, 30)");
-        assert_eq!(
-            truncated(normal(), 0.0, None).to_string(),
-            "normal(0, 1) in [0, ∞)"
-        );
+        assert_eq!(truncated(normal(), 0.0, None).to_string(), "normal(0, 1) in [0, ∞)");
         assert_eq!(
             discrete(&[1.0, 2.5], &[0.2, 0.8]).to_string(),
             "discrete(1: 0.2, 2.5: 0.8)"

@@ -100,8 +100,7 @@ impl Space {
         self.rotations.push((cosine, sine));
         self.columns.push(column);
         if !self.closed {
-            self.basis
-                .push(image.into_iter().map(|entry| entry / left).collect());
+            self.basis.push(image.into_iter().map(|entry| entry / left).collect());
         }
     }
 
@@ -165,11 +164,7 @@ mod tests {
         let right: Vec<f64> = (0..40).map(|i| f64::from(i % 5) - 1.5).collect();
         let solved = minimal_residual(product, &right, 1e-13, 3);
         let image = product(&solved.solution);
-        let left: f64 = image
-            .iter()
-            .zip(&right)
-            .map(|(a, b)| (a - b) * (a - b))
-            .sum();
+        let left: f64 = image.iter().zip(&right).map(|(a, b)| (a - b) * (a - b)).sum();
         let whole: f64 = right.iter().map(|b| b * b).sum();
         assert_eq!(solved.products, 3);
         assert!((solved.residual - (left / whole).sqrt()).abs() < 1e-12);
@@ -177,9 +172,6 @@ mod tests {
 
     #[test]
     fn nothing_is_solved_by_nothing() {
-        assert_eq!(
-            minimal_residual(product, &[0.0; 4], 1e-9, 9).solution,
-            [0.0; 4]
-        );
+        assert_eq!(minimal_residual(product, &[0.0; 4], 1e-9, 9).solution, [0.0; 4]);
     }
 }

@@ -106,19 +106,12 @@ pub fn dot(a: &[f64], b: &[f64]) -> f64 {
 /// The row, from the diagonal down, whose entry in a column is largest in size.
 fn largest(matrix: &Matrix, column: usize) -> usize {
     let size = |row: usize| matrix.entries[row * matrix.size + column].abs();
-    (column + 1..matrix.size).fold(
-        column,
-        |best, row| {
-            if size(row) > size(best) { row } else { best }
-        },
-    )
+    (column + 1..matrix.size).fold(column, |best, row| if size(row) > size(best) { row } else { best })
 }
 
 fn exchange(matrix: &mut Matrix, a: usize, b: usize) {
     for column in 0..matrix.size {
-        matrix
-            .entries
-            .swap(a * matrix.size + column, b * matrix.size + column);
+        matrix.entries.swap(a * matrix.size + column, b * matrix.size + column);
     }
 }
 

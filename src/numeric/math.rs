@@ -42,11 +42,7 @@ pub fn exp_scaled(x: f64) -> (f64, i64) {
     } else {
         // Halved first, as the largest numbers would overflow.
         let power = (0.5 * x) * std::f64::consts::LOG2_E;
-        let power = if power.abs() < 1e300 {
-            2.0 * power
-        } else {
-            power
-        };
+        let power = if power.abs() < 1e300 { 2.0 * power } else { power };
         let whole = power.floor();
         (
             exp((power - whole) * std::f64::consts::LN_2) * 0.5,
@@ -230,10 +226,7 @@ mod tests {
         for x in [0.0, 1.0, -1.0, 500.25, -700.0, 0.34657, 709.0] {
             let (m, k) = exp_scaled(x);
             assert!((0.5..2.0).contains(&m));
-            assert!(
-                steps_apart(libm::scalbn(m, k as i32), libm::exp(x)) <= 1,
-                "exp({x:?})"
-            );
+            assert!(steps_apart(libm::scalbn(m, k as i32), libm::exp(x)) <= 1, "exp({x:?})");
         }
         // −1e6 / ln 2 = −1442695.0408889634…
         let (m, k) = exp_scaled(-1e6);

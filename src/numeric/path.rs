@@ -133,12 +133,7 @@ const EXACT: f64 = 1e-9;
 const PRODUCTS: usize = 200;
 
 /// Follows the branch that goes through (x, 0) towards rising s. `watch` sees every point of the way.
-pub fn follow(
-    branch: &mut dyn Branch,
-    x: Vec<f64>,
-    course: &Course,
-    watch: &mut dyn FnMut(&[f64], f64) -> Go,
-) -> Way {
+pub fn follow(branch: &mut dyn Branch, x: Vec<f64>, course: &Course, watch: &mut dyn FnMut(&[f64], f64) -> Go) -> Way {
     Tracer::new(branch, x, *course).run(watch)
 }
 
@@ -299,11 +294,7 @@ impl<'b> Tracer<'b> {
                 self.turnings.push((Turning::Bifurcation, s));
             }
             if turns {
-                let farthest = if landing.tangent[self.unknowns] < 0.0 {
-                    max
-                } else {
-                    min
-                };
+                let farthest = if landing.tangent[self.unknowns] < 0.0 { max } else { min };
                 let s = farthest(landing.point[self.unknowns], self.s());
                 self.turnings.push((Turning::Fold, s));
             }
@@ -364,11 +355,7 @@ impl<'b> Tracer<'b> {
                 return None;
             }
             right.push(0.0);
-            let exact = if tolerance < ON_BRANCH {
-                EXACT
-            } else {
-                INEXACT
-            };
+            let exact = if tolerance < ON_BRANCH { EXACT } else { INEXACT };
             let (change, _) = self.solve(across, &right, exact)?;
             let length = largest(&change);
             corrected = match correction {
@@ -442,8 +429,7 @@ impl<'b> Tracer<'b> {
 
     fn evaluate(&mut self, point: &[f64]) -> Vec<f64> {
         self.evaluations += 1;
-        self.branch
-            .evaluate(&point[..self.unknowns], point[self.unknowns])
+        self.branch.evaluate(&point[..self.unknowns], point[self.unknowns])
     }
 
     /// The inner product of two directions.
@@ -463,9 +449,7 @@ impl<'b> Tracer<'b> {
 
 /// The largest size of an entry; NaN if one is NaN.
 fn largest(entries: &[f64]) -> f64 {
-    entries
-        .iter()
-        .fold(0.0, |most, entry| max(most, entry.abs()))
+    entries.iter().fold(0.0, |most, entry| max(most, entry.abs()))
 }
 
 #[cfg(test)]
@@ -516,10 +500,7 @@ mod tests {
             let way = follow(&mut bent(), vec![0.0], &course, &mut |_, _| Go::On);
             assert_eq!(way.end, End::Arrived);
             let x = way.x[0];
-            assert!(
-                (x * x * x - 2.0 * x * x + 1.2 * x - 1.0).abs() < 1e-11,
-                "{x}"
-            );
+            assert!((x * x * x - 2.0 * x * x + 1.2 * x - 1.0).abs() < 1e-11, "{x}");
             let folds: Vec<f64> = way.turnings.iter().map(|(_, s)| *s).collect();
             assert_eq!(folds.len(), 2, "{:?}", way.turnings);
             assert!((folds[0] - 0.2257).abs() < 5e-3 && (folds[1] - 0.1890).abs() < 5e-3);
@@ -536,9 +517,7 @@ mod tests {
             by_s: |x, s| -(x * x - s + 0.09) - (x - s),
             at: (0.0, 0.0),
         };
-        let way = follow(&mut crossing, vec![0.0], &Course::default(), &mut |_, _| {
-            Go::On
-        });
+        let way = follow(&mut crossing, vec![0.0], &Course::default(), &mut |_, _| Go::On);
         assert_eq!(way.end, End::Arrived);
         assert!((way.x[0] - 1.0).abs() < 1e-10, "{}", way.x[0]);
         let kinds: Vec<Turning> = way.turnings.iter().map(|(kind, _)| *kind).collect();
@@ -564,9 +543,7 @@ mod tests {
             by_s: |_, _| -1.0,
             at: (0.0, 0.0),
         };
-        let way = follow(&mut ending, vec![0.0], &Course::default(), &mut |_, _| {
-            Go::On
-        });
+        let way = follow(&mut ending, vec![0.0], &Course::default(), &mut |_, _| Go::On);
         assert_eq!(way.end, End::Lost);
         assert!(way.s < 0.4 && way.s > 0.39);
     }

@@ -135,11 +135,7 @@ fn standard_normal(at: Level) -> f64 {
     }
     let tail = if q < 0.0 { at.below } else { at.above };
     if tail <= 0.0 {
-        return if q < 0.0 {
-            f64::NEG_INFINITY
-        } else {
-            f64::INFINITY
-        };
+        return if q < 0.0 { f64::NEG_INFINITY } else { f64::INFINITY };
     }
     let z = wichura_tail((-ln(tail)).sqrt());
     let reached = 0.5 * erfc(z * FRAC_1_SQRT_2);
@@ -265,11 +261,7 @@ pub fn loguniform_at(at: Level, low: f64, high: f64) -> f64 {
 /// ln(a/b) for a, b > 0, accurate where the two are close and where their quotient overflows.
 pub(super) fn ln_ratio(a: f64, b: f64) -> f64 {
     let excess = (a - b) / b;
-    if excess < 1.0 {
-        log1p(excess)
-    } else {
-        ln(a) - ln(b)
-    }
+    if excess < 1.0 { log1p(excess) } else { ln(a) - ln(b) }
 }
 
 /// The quantile of the beta distribution, whose density is proportional to x^(alpha − 1) (1 − x)^(beta − 1).
@@ -335,20 +327,13 @@ pub fn pert_at(at: Level, low: f64, mode: f64, high: f64) -> f64 {
     let width = high - low;
     let (alpha, beta) = pert_shape(low, mode, high);
     let (x, y) = beta_pair(at, alpha, beta);
-    if x <= 0.5 {
-        low + x * width
-    } else {
-        high - y * width
-    }
+    if x <= 0.5 { low + x * width } else { high - y * width }
 }
 
 /// The parameters of the beta distribution behind a PERT distribution.
 pub fn pert_shape(low: f64, mode: f64, high: f64) -> (f64, f64) {
     let width = high - low;
-    (
-        1.0 + 4.0 * ((mode - low) / width),
-        1.0 + 4.0 * ((high - mode) / width),
-    )
+    (1.0 + 4.0 * ((mode - low) / width), 1.0 + 4.0 * ((high - mode) / width))
 }
 
 /// The quantile of the gamma distribution, whose density is proportional to x^(shape − 1) e^(−x/scale).
@@ -470,9 +455,7 @@ fn newton_step(at: Level, reached: Level, density: f64) -> (f64, f64) {
 mod tests {
     use super::*;
     use crate::numeric::special::{beta_tails, gamma_tails};
-    use statrs::distribution::{
-        Beta, ContinuousCDF, Gamma, LogNormal, Normal, StudentsT, Triangular,
-    };
+    use statrs::distribution::{Beta, ContinuousCDF, Gamma, LogNormal, Normal, StudentsT, Triangular};
 
     /// u and the quantile, computed with fifty digits; so are the tables below.
     const NORMAL: [(f64, f64); 16] = [
@@ -555,53 +538,23 @@ mod tests {
     #[test]
     fn quantiles_agree_with_long_arithmetic() {
         for (u, wanted) in NORMAL {
-            close(
-                normal(u, 0.0, 1.0),
-                wanted,
-                5e-16,
-                &format!("normal at {u:e}"),
-            );
+            close(normal(u, 0.0, 1.0), wanted, 5e-16, &format!("normal at {u:e}"));
         }
         for (a, b, u, wanted) in BETA {
-            close(
-                beta(u, a, b),
-                wanted,
-                1e-13,
-                &format!("beta({a}, {b}) at {u:e}"),
-            );
+            close(beta(u, a, b), wanted, 1e-13, &format!("beta({a}, {b}) at {u:e}"));
         }
         for (a, u, wanted) in GAMMA {
-            close(
-                gamma(u, a, 1.0),
-                wanted,
-                1e-13,
-                &format!("gamma({a}) at {u:e}"),
-            );
+            close(gamma(u, a, 1.0), wanted, 1e-13, &format!("gamma({a}) at {u:e}"));
         }
         for (df, u, wanted) in STUDENT {
-            close(
-                student_t(u, df),
-                wanted,
-                1e-13,
-                &format!("t({df}) at {u:e}"),
-            );
+            close(student_t(u, df), wanted, 1e-13, &format!("t({df}) at {u:e}"));
         }
     }
 
     #[test]
     fn the_start_of_the_normal_is_already_good() {
-        close(
-            wichura_central(-0.3),
-            -0.841_621_233_572_914_2,
-            1e-15,
-            "centre",
-        );
-        close(
-            wichura_tail((-ln(0.01)).sqrt()),
-            2.326_347_874_040_841,
-            1e-15,
-            "tail",
-        );
+        close(wichura_central(-0.3), -0.841_621_233_572_914_2, 1e-15, "centre");
+        close(wichura_tail((-ln(0.01)).sqrt()), 2.326_347_874_040_841, 1e-15, "tail");
         close(
             wichura_tail((-ln(1e-100)).sqrt()),
             21.273_453_560_965_326,
@@ -634,22 +587,10 @@ mod tests {
                 1e-12,
                 &place,
             );
+            close(Beta::new(2.5, 4.0).unwrap().cdf(beta(u, 2.5, 4.0)), u, 1e-9, &place);
+            close(Gamma::new(2.5, 0.5).unwrap().cdf(gamma(u, 2.5, 2.0)), u, 1e-9, &place);
             close(
-                Beta::new(2.5, 4.0).unwrap().cdf(beta(u, 2.5, 4.0)),
-                u,
-                1e-9,
-                &place,
-            );
-            close(
-                Gamma::new(2.5, 0.5).unwrap().cdf(gamma(u, 2.5, 2.0)),
-                u,
-                1e-9,
-                &place,
-            );
-            close(
-                StudentsT::new(0.0, 1.0, 5.0)
-                    .unwrap()
-                    .cdf(student_t(u, 5.0)),
+                StudentsT::new(0.0, 1.0, 5.0).unwrap().cdf(student_t(u, 5.0)),
                 u,
                 1e-9,
                 &place,
@@ -664,23 +605,13 @@ mod tests {
             for a in shapes {
                 let x = gamma(u, a, 1.0);
                 if x > 1e-300 {
-                    close(
-                        gamma_tails(a, x).0,
-                        u,
-                        1e-13 * (1.0 + a.sqrt()),
-                        &format!("gamma({a})"),
-                    );
+                    close(gamma_tails(a, x).0, u, 1e-13 * (1.0 + a.sqrt()), &format!("gamma({a})"));
                 }
                 for b in shapes {
                     let (x, y) = beta_pair(Level::of(u), a, b);
                     if x > 1e-300 && y > 1e-300 {
                         let within = 1e-13 * (1.0 + a.sqrt() + b.sqrt());
-                        close(
-                            beta_tails(a, b, x, y).0,
-                            u,
-                            within,
-                            &format!("beta({a}, {b}) at {u}"),
-                        );
+                        close(beta_tails(a, b, x, y).0, u, within, &format!("beta({a}, {b}) at {u}"));
                     }
                 }
             }
@@ -702,20 +633,14 @@ mod tests {
             ("student", |u| student_t(u, 3.0)),
         ];
         for (name, quantile) in families {
-            assert!(
-                places.windows(2).all(|w| quantile(w[0]) < quantile(w[1])),
-                "{name}"
-            );
+            assert!(places.windows(2).all(|w| quantile(w[0]) < quantile(w[1])), "{name}");
         }
     }
 
     #[test]
     fn values_below_the_smallest_number_are_about_that() {
         for x in [gamma(1e-12, 0.02, 1.0), beta(1e-12, 0.02, 3.0)] {
-            assert!(
-                (f64::MIN_POSITIVE..2.0 * f64::MIN_POSITIVE).contains(&x),
-                "{x:e}"
-            );
+            assert!((f64::MIN_POSITIVE..2.0 * f64::MIN_POSITIVE).contains(&x), "{x:e}");
         }
     }
 
@@ -723,12 +648,7 @@ mod tests {
     fn simple_families_are_exact() {
         assert_eq!(uniform(0.25, 0.0, 4.0), 1.0);
         close(triangular(0.25, 0.0, 2.0, 2.0), 1.0, 3e-16, "triangular");
-        close(
-            triangular(1e-20, 0.0, 1.0, 2.0),
-            2e-20_f64.sqrt(),
-            1e-15,
-            "triangular",
-        );
+        close(triangular(1e-20, 0.0, 1.0, 2.0), 2e-20_f64.sqrt(), 1e-15, "triangular");
         close(loguniform(0.5, 1.0, 100.0), 10.0, 1e-15, "loguniform");
         close(pert(0.5, 0.0, 2.0, 4.0), 2.0, 1e-15, "pert");
         close(

@@ -72,12 +72,7 @@ impl Scaled {
         let shift = self.exponent.saturating_sub(exponent);
         match shift {
             _ if self.is_zero() || shift < -1022 => 0.0,
-            _ => {
-                self.mantissa
-                    * f64::from_bits(
-                        u64::try_from(shift.min(1023) + 1023).expect("not negative") << 52,
-                    )
-            }
+            _ => self.mantissa * f64::from_bits(u64::try_from(shift.min(1023) + 1023).expect("not negative") << 52),
         }
     }
 
@@ -172,11 +167,7 @@ impl Tremble {
 
 /// Weights of the least order among these, in proportion to each other and at most 1; all zero where none is possible.
 pub fn proportions(masses: &[Tremble], into: &mut [f64]) {
-    let order = masses
-        .iter()
-        .map(|mass| mass.order)
-        .min()
-        .unwrap_or(u32::MAX);
+    let order = masses.iter().map(|mass| mass.order).min().unwrap_or(u32::MAX);
     let leading = |mass: &&Tremble| mass.is_possible() && mass.order == order;
     let exponent = masses
         .iter()

@@ -108,9 +108,7 @@ impl Sketch {
     /// The middle of the bin in which the value of this rank, from 1 on, lies.
     fn value_of_rank(&self, rank: u64) -> f64 {
         let (negative, positive) = self.pages.split_at(self.pages.len() / 2);
-        let negative = bins(negative)
-            .rev()
-            .map(|(bin, count)| (-middle(bin), count));
+        let negative = bins(negative).rev().map(|(bin, count)| (-middle(bin), count));
         let positive = bins(positive).map(|(bin, count)| (middle(bin), count));
         let mut passed = 0;
         for (value, count) in negative.chain([(0.0, self.zeros)]).chain(positive) {
@@ -196,10 +194,7 @@ impl WeightedHistogram {
     /// # Panics
     /// If it has another number of bins.
     pub fn merge(&mut self, other: &Self) {
-        assert_eq!(
-            self.bins, other.bins,
-            "histograms to be merged need equal bins"
-        );
+        assert_eq!(self.bins, other.bins, "histograms to be merged need equal bins");
         self.range = match (self.range, other.range) {
             (Some((a, b)), Some((c, d))) => Some((min(a, c), max(b, d))),
             (one, another) => one.or(another),
@@ -273,9 +268,7 @@ mod tests {
 
     #[test]
     fn quantiles_are_within_the_stated_error() {
-        let values: Vec<f64> = (1..10_000)
-            .map(|i| normal(f64::from(i) / 1e4, 10.0, 300.0))
-            .collect();
+        let values: Vec<f64> = (1..10_000).map(|i| normal(f64::from(i) / 1e4, 10.0, 300.0)).collect();
         let sketch = sketch(&values);
         for p in [0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999] {
             let wanted = values[(p * values.len() as f64).ceil() as usize - 1];
@@ -303,10 +296,7 @@ mod tests {
         let far = sketch(&[-1e30, -1e20, -1e-20, 0.0, -0.0, 1e-20, 1e20, 1e30]);
         let near = |p, wanted: f64| {
             let got = far.quantile(p).unwrap();
-            assert!(
-                (got - wanted).abs() <= 0.01 * wanted.abs(),
-                "{got} for {wanted}"
-            );
+            assert!((got - wanted).abs() <= 0.01 * wanted.abs(), "{got} for {wanted}");
         };
         near(0.25, -LARGEST);
         near(0.375, -SMALLEST);
@@ -317,9 +307,7 @@ mod tests {
 
     #[test]
     fn merging_is_as_adding_all() {
-        let values: Vec<f64> = (0..1_000)
-            .map(|i| f64::from(i * 37 % 1_000 - 300) * 0.013)
-            .collect();
+        let values: Vec<f64> = (0..1_000).map(|i| f64::from(i * 37 % 1_000 - 300) * 0.013).collect();
         let whole = sketch(&values);
         let (a, b) = values.split_at(211);
         let mut merged = sketch(b);
@@ -362,9 +350,6 @@ mod tests {
         constant.add(0.37, 0.5);
         assert_eq!(constant.quantile(0.5), Some(0.37));
         constant.merge(&histogram);
-        assert_eq!(
-            (constant.total(), constant.quantile(0.6)),
-            (4.0, Some(0.35))
-        );
+        assert_eq!((constant.total(), constant.quantile(0.6)), (4.0, Some(0.35)));
     }
 }

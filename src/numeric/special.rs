@@ -87,11 +87,7 @@ pub(super) fn beta_kernel(a: f64, b: f64, x: f64, y: f64) -> f64 {
 
 /// (a + b) x − a, from the smaller of x and y, which is the more precise.
 fn distance_above_mean(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    if x <= y {
-        (a + b) * x - a
-    } else {
-        b - (a + b) * y
-    }
+    if x <= y { (a + b) * x - a } else { b - (a + b) * y }
 }
 
 /// The continued fraction of Didonato and Morris (*ACM TOMS* 18, 1992, eq. 9) for x^a y^b / (B(a, b) I_x(a, b)), where
@@ -118,12 +114,7 @@ fn beta_fraction(a: f64, b: f64, x: f64, below: f64) -> f64 {
 /// One step of the modified method of Lentz: the factor by which the next level changes a continued fraction.
 fn lentz(alpha: f64, beta: f64, c: &mut f64, d: &mut f64) -> f64 {
     let denominator = beta + alpha * *d;
-    *d = 1.0
-        / if denominator == 0.0 {
-            TINY
-        } else {
-            denominator
-        };
+    *d = 1.0 / if denominator == 0.0 { TINY } else { denominator };
     let numerator = beta + alpha / *c;
     *c = if numerator == 0.0 { TINY } else { numerator };
     *c * *d
@@ -264,11 +255,7 @@ mod tests {
     use super::{beta_tails, gamma_tails, ln_gamma_1p};
 
     fn relative(got: f64, wanted: f64) -> f64 {
-        if wanted == 0.0 {
-            got
-        } else {
-            (got / wanted - 1.0).abs()
-        }
+        if wanted == 0.0 { got } else { (got / wanted - 1.0).abs() }
     }
 
     /// The error allowed in a tail of this probability.
@@ -284,34 +271,10 @@ mod tests {
         (50.0, 70.0, 0.1, 8.767312153676495e-20, 1.0),
         (50.0, 70.0, 0.9, 1.0, 4.74387748621237e-39),
         (1000.0, 1000.0, 0.4, 8.231611354869308e-20, 1.0),
-        (
-            1000.0,
-            1000.0,
-            0.52,
-            0.9632205167213604,
-            0.03677948327863957,
-        ),
-        (
-            100000.0,
-            200000.0,
-            0.33,
-            5.24278181847812e-05,
-            0.9999475721818152,
-        ),
-        (
-            3.0,
-            1000000.0,
-            1e-06,
-            0.08030167298125863,
-            0.9196983270187413,
-        ),
-        (
-            1000000.0,
-            2.0,
-            0.999999,
-            0.7357585144527116,
-            0.26424148554728843,
-        ),
+        (1000.0, 1000.0, 0.52, 0.9632205167213604, 0.03677948327863957),
+        (100000.0, 200000.0, 0.33, 5.24278181847812e-05, 0.9999475721818152),
+        (3.0, 1000000.0, 1e-06, 0.08030167298125863, 0.9196983270187413),
+        (1000000.0, 2.0, 0.999999, 0.7357585144527116, 0.26424148554728843),
         (0.3, 0.2, 1e-200, 4.301918229007689e-61, 1.0),
         (200.0, 3.0, 0.03, 5.0751103907103e-301, 1.0),
         (7.0, 0.5, 0.99999, 0.9907264356543782, 0.009273564345621713),
@@ -329,12 +292,7 @@ mod tests {
         (50.0, 120.0, 0.9999999999998399, 1.600822679334483e-13),
         (1000.0, 1010.0, 0.6276789447369947, 0.3723210552630053),
         (1000000.0, 999000.0, 0.15865521357430365, 0.8413447864256963),
-        (
-            1000000.0,
-            1002000.0,
-            0.9771959041012301,
-            0.022804095898769864,
-        ),
+        (1000000.0, 1002000.0, 0.9771959041012301, 0.022804095898769864),
         (3.0, 100.0, 1.0, 1.8976107553682285e-40),
         (0.3, 1e-200, 1.1142425085473075e-60, 1.0),
         (700.0, 1.5, 0.0, 1.0),
@@ -352,10 +310,7 @@ mod tests {
                 allowed(q) + relative(near.1, got_q),
             );
             let off = (relative(got_p, p), relative(got_q, q));
-            assert!(
-                off.0 < worst.0 && off.1 < worst.1,
-                "beta({a}, {b}) at {x}: {off:?}"
-            );
+            assert!(off.0 < worst.0 && off.1 < worst.1, "beta({a}, {b}) at {x}: {off:?}");
         }
     }
 
@@ -369,10 +324,7 @@ mod tests {
                 allowed(q) + relative(near.1, got_q),
             );
             let off = (relative(got_p, p), relative(got_q, q));
-            assert!(
-                off.0 < worst.0 && off.1 < worst.1,
-                "gamma({a}) at {x}: {off:?}"
-            );
+            assert!(off.0 < worst.0 && off.1 < worst.1, "gamma({a}) at {x}: {off:?}");
         }
     }
 

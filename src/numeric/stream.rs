@@ -78,10 +78,7 @@ impl StreamKey {
     /// # Panics
     /// If `draw` is not below [`DRAWS_LIMIT`], or `period` not below [`PERIODS_LIMIT`].
     pub fn stream(&self, draw: u64, period: u32) -> Stream {
-        assert!(
-            draw < DRAWS_LIMIT,
-            "draws are numbered below 2^40, and {draw} is not"
-        );
+        assert!(draw < DRAWS_LIMIT, "draws are numbered below 2^40, and {draw} is not");
         assert!(
             period < PERIODS_LIMIT,
             "periods are numbered below 2^24, and {period} is not"
@@ -146,14 +143,7 @@ fn unit_interval(word: u64) -> f64 {
 ///
 /// # Panics
 /// As [`StreamKey::stream`].
-pub fn step_stream(
-    seed: u64,
-    draw: u64,
-    period: u32,
-    stage: &str,
-    actor: &str,
-    purpose: Purpose,
-) -> Stream {
+pub fn step_stream(seed: u64, draw: u64, period: u32, stage: &str, actor: &str, purpose: Purpose) -> Stream {
     StreamKey::step(seed, stage, actor, purpose).stream(draw, period)
 }
 
@@ -166,14 +156,7 @@ pub fn parameter_stream(seed: u64, name: &str) -> Stream {
 mod tests {
     use super::{Purpose, StreamKey, parameter_stream, step_stream, unit_interval};
 
-    fn first_numbers(
-        seed: u64,
-        draw: u64,
-        period: u32,
-        stage: &str,
-        actor: &str,
-        purpose: Purpose,
-    ) -> [f64; 4] {
+    fn first_numbers(seed: u64, draw: u64, period: u32, stage: &str, actor: &str, purpose: Purpose) -> [f64; 4] {
         let mut out = [0.0; 4];
         step_stream(seed, draw, period, stage, actor, purpose).fill(0, &mut out);
         out
@@ -195,14 +178,7 @@ mod tests {
     #[test]
     fn a_block_and_single_numbers_agree() {
         let stream = step_stream(7, 3, 5, "vote", "us", Purpose::Choice);
-        for (first, len) in [
-            (0, 100),
-            (1, 64),
-            (31, 33),
-            (100, 1),
-            (1_000_003, 70),
-            (1 << 40, 5),
-        ] {
+        for (first, len) in [(0, 100), (1, 64), (31, 33), (100, 1), (1_000_003, 70), (1 << 40, 5)] {
             let mut block = vec![0.0; len];
             stream.clone().fill(first, &mut block);
             for (i, &x) in block.iter().enumerate() {
@@ -238,10 +214,7 @@ mod tests {
         for other in others {
             assert!(base.iter().zip(other).all(|(&a, b)| a != b));
         }
-        assert_ne!(
-            StreamKey::of(1, &["ab", "c"]),
-            StreamKey::of(1, &["a", "bc"])
-        );
+        assert_ne!(StreamKey::of(1, &["ab", "c"]), StreamKey::of(1, &["a", "bc"]));
         assert_ne!(StreamKey::of(1, &["ab"]), StreamKey::of(1, &["ab", ""]));
     }
 

@@ -29,11 +29,7 @@ pub fn quantile_type7(sorted: &[f64], p: f64) -> Option<f64> {
     let index = (place.floor() as usize).min(last);
     let (low, high) = (sorted[index], sorted[(index + 1).min(last)]);
     let part = place - index as f64;
-    Some(if low == high {
-        low
-    } else {
-        low + part * (high - low)
-    })
+    Some(if low == high { low } else { low + part * (high - low) })
 }
 
 /// The mean, exact if all values are equal; none of an empty sample.
@@ -91,8 +87,7 @@ pub struct ShareInterval {
 impl ShareInterval {
     /// Sums up the draws' shares or probabilities; none without draws.
     pub fn of(shares: &[f64]) -> Option<Self> {
-        let count =
-            |test: fn(&f64) -> bool| shares.iter().filter(|share| test(share)).count() as u64;
+        let count = |test: fn(&f64) -> bool| shares.iter().filter(|share| test(share)).count() as u64;
         Some(Self {
             draws: shares.len() as u64,
             mean: mean(shares)?,
@@ -123,11 +118,7 @@ impl ShareInterval {
         if self.variance == 0.0 {
             return Some((self.mean, self.mean));
         }
-        Some(wilson(
-            self.mean,
-            self.trials(),
-            student_t_975(self.draws as f64 - 1.0),
-        ))
+        Some(wilson(self.mean, self.trials(), student_t_975(self.draws as f64 - 1.0)))
     }
 
     /// The number of independent trials whose share would vary as the mean of the draws does: at least the number of
@@ -137,10 +128,7 @@ impl ShareInterval {
         if self.containing < FEW_DRAWS || self.lacking < FEW_DRAWS {
             return draws;
         }
-        max(
-            self.mean * (1.0 - self.mean) / (self.variance / draws),
-            draws,
-        )
+        max(self.mean * (1.0 - self.mean) / (self.variance / draws), draws)
     }
 }
 
@@ -164,10 +152,7 @@ pub fn mean_interval(values: &[f64]) -> Option<(f64, f64)> {
 /// vary it is 1 if the count is as expected, and 0 if not.
 pub fn agreement(count: u64, probabilities: &[f64], games: u64) -> f64 {
     // Rounding may have carried a probability just out of its range.
-    let probabilities: Vec<f64> = probabilities
-        .iter()
-        .map(|p| min(max(*p, 0.0), 1.0))
-        .collect();
+    let probabilities: Vec<f64> = probabilities.iter().map(|p| min(max(*p, 0.0), 1.0)).collect();
     let each = games as f64;
     let expected = each * probabilities.iter().sum::<f64>();
     let absent = each * probabilities.iter().map(|p| 1.0 - p).sum::<f64>();
@@ -194,16 +179,8 @@ fn exact_agreement(count: u64, probabilities: &[f64], games: u64) -> f64 {
     }
     let surplus = count as i64 - certain as i64;
     let most = surplus.unsigned_abs() as usize + TAIL_TERMS;
-    let gained = distribution_of_sum(
-        probabilities.iter().copied().filter(|p| !likely(p)),
-        games,
-        most,
-    );
-    let lost = distribution_of_sum(
-        probabilities.iter().filter(|p| likely(p)).map(|p| 1.0 - p),
-        games,
-        most,
-    );
+    let gained = distribution_of_sum(probabilities.iter().copied().filter(|p| !likely(p)), games, most);
+    let lost = distribution_of_sum(probabilities.iter().filter(|p| likely(p)).map(|p| 1.0 - p), games, most);
     // At least so many: gained ≥ lost + surplus. At most so many: lost ≥ gained − surplus.
     let at_least = tail_against(&gained, &lost, surplus);
     let at_most = tail_against(&lost, &gained, -surplus);
@@ -217,19 +194,11 @@ fn tail_against(first: &[f64], second: &[f64], lead: i64) -> f64 {
         tails[i - 1] += tails[i];
     }
     let tail = |at: i64| tails.get(at.max(0) as usize).copied().unwrap_or(0.0);
-    second
-        .iter()
-        .enumerate()
-        .map(|(i, p)| p * tail(i as i64 + lead))
-        .sum()
+    second.iter().enumerate().map(|(i, p)| p * tail(i as i64 + lead)).sum()
 }
 
 /// The probabilities of 0, 1, … up to `most` successes in `games` games of each probability, none above ½.
-fn distribution_of_sum(
-    probabilities: impl Iterator<Item = f64>,
-    games: u64,
-    most: usize,
-) -> Vec<f64> {
+fn distribution_of_sum(probabilities: impl Iterator<Item = f64>, games: u64, most: usize) -> Vec<f64> {
     let mut sum = vec![1.0];
     for p in probabilities.filter(|p| *p > 0.0) {
         let one = binomial(p, games, most);
@@ -263,30 +232,21 @@ fn binomial(p: f64, games: u64, most: usize) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::{
-        NORMAL_975, ShareInterval, agreement, exact_agreement, mean, mean_interval, quantile_type7,
-        standard_deviation, student_t_975, wilson,
+        NORMAL_975, ShareInterval, agreement, exact_agreement, mean, mean_interval, quantile_type7, standard_deviation,
+        student_t_975, wilson,
     };
     use crate::numeric::quantile::normal;
     use crate::numeric::stream::parameter_stream;
     use statrs::distribution::{Binomial, DiscreteCDF};
 
     fn close(got: f64, wanted: f64, within: f64) {
-        assert!(
-            (got - wanted).abs() <= within * wanted.abs(),
-            "{got:?} for {wanted:?}"
-        );
+        assert!((got - wanted).abs() <= within * wanted.abs(), "{got:?} for {wanted:?}");
     }
 
     #[test]
     fn quantiles_interpolate() {
         let sorted = [1.0, 2.0, 4.0, 8.0];
-        let wanted = [
-            (0.0, 1.0),
-            (0.5, 3.0),
-            (1.0, 8.0),
-            (0.05, 1.15),
-            (0.95, 7.4),
-        ];
+        let wanted = [(0.0, 1.0), (0.5, 3.0), (1.0, 8.0), (0.05, 1.15), (0.95, 7.4)];
         for (p, value) in wanted {
             close(quantile_type7(&sorted, p).unwrap(), value, 1e-15);
         }
@@ -395,8 +355,7 @@ mod tests {
     /// How often the interval of the share contains the true one, when draws' probabilities are spread evenly.
     fn coverage(draws: usize, games: usize, centre: f64, spread: f64) -> f64 {
         let trials = 400;
-        let mut stream =
-            parameter_stream(1, &format!("coverage {draws} {games} {centre} {spread}"));
+        let mut stream = parameter_stream(1, &format!("coverage {draws} {games} {centre} {spread}"));
         let mut numbers = vec![0.0; draws * (games + 1)];
         let mut inside = 0;
         for trial in 0..trials {
@@ -456,11 +415,7 @@ mod tests {
         let same = [0.01; 20];
         let binomial = Binomial::new(0.01, 400).unwrap();
         for count in [0_u64, 1, 4, 9, 15] {
-            let at_least = if count == 0 {
-                1.0
-            } else {
-                binomial.sf(count - 1)
-            };
+            let at_least = if count == 0 { 1.0 } else { binomial.sf(count - 1) };
             let wanted = (2.0 * at_least.min_of(binomial.cdf(count))).min_of(1.0);
             close(agreement(count, &same, 20), wanted, 1e-9);
             // The same seen from the other side.
@@ -502,10 +457,6 @@ mod tests {
             );
             assert!((normal - exact).abs() < 0.1, "{count}: {normal}, {exact}");
         }
-        close(
-            agreement(30, &[0.2; 10], 10),
-            0.012_419_330_651_552_265,
-            1e-9,
-        );
+        close(agreement(30, &[0.2; 10], 10), 0.012_419_330_651_552_265, 1e-9);
     }
 }

@@ -152,16 +152,11 @@ mod tests {
                 fitted.validate().unwrap();
                 for (level, value) in [low, high] {
                     let found = fitted.quantile(level);
-                    assert!(
-                        (found - value).abs() < 1e-13 * high.1,
-                        "{fitted} at {level}"
-                    );
+                    assert!((found - value).abs() < 1e-13 * high.1, "{fitted} at {level}");
                 }
             }
         }
         let symmetric = normal_through((0.1, 3.0), (0.9, 12.0));
-        assert!(
-            matches!(symmetric, Distribution::Normal { mean, .. } if (mean - 7.5).abs() < 1e-14)
-        );
+        assert!(matches!(symmetric, Distribution::Normal { mean, .. } if (mean - 7.5).abs() < 1e-14));
     }
 }

@@ -53,11 +53,7 @@ pub struct Moment<'a> {
 }
 
 /// Works out what happens under a profile, and shows `watch` each period as it starts.
-pub fn exact_watched(
-    bound: &Bound<'_>,
-    profile: &Profile,
-    mut watch: impl FnMut(&Moment<'_>),
-) -> Exact {
+pub fn exact_watched(bound: &Bound<'_>, profile: &Profile, mut watch: impl FnMut(&Moment<'_>)) -> Exact {
     let mut pass = Pass::new(bound);
     pass.start();
     for period in 1..=bound.game.periods {
@@ -142,12 +138,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         self.entered.clone_from(&self.at_boundary);
         self.reach.clear();
         self.reach.resize(places, [0.0; LANES]);
-        for ((boundary, reach), entry) in game
-            .boundaries
-            .iter()
-            .zip(&self.at_boundary)
-            .zip(&frame.entry)
-        {
+        for ((boundary, reach), entry) in game.boundaries.iter().zip(&self.at_boundary).zip(&frame.entry) {
             if let Some(place) = entry {
                 add(&mut self.reach[*place as usize], reach);
                 let mass = product(reach, &self.result.classes[boundary.class]);
@@ -251,8 +242,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         let mass = product(reach, &self.result.classes[boundary.class]);
         add(&mut self.result.survives[period - 1], &mass);
         add(&mut self.paid[boundary.each_period as usize], &mass);
-        let measures =
-            &mut self.result.measures[(period - 1) * game.measures..period * game.measures];
+        let measures = &mut self.result.measures[(period - 1) * game.measures..period * game.measures];
         for (sum, slot) in measures.iter_mut().zip(&boundary.measures) {
             add(sum, &product(&mass, &slots[slot.index()]));
         }
@@ -272,10 +262,7 @@ impl<'a, 'g> Pass<'a, 'g> {
             &mut self.result.outcomes_by_class[leaf.class * outcomes + leaf.outcome],
             &mass,
         );
-        add(
-            &mut self.result.endings[period * outcomes + leaf.outcome],
-            &mass,
-        );
+        add(&mut self.result.endings[period * outcomes + leaf.outcome], &mass);
         add(&mut self.paid[leaf.bundle as usize], &mass);
     }
 
@@ -290,10 +277,7 @@ impl<'a, 'g> Pass<'a, 'g> {
             for &(term, slot) in &bundle.payments {
                 let weight = &self.weights[game.term_actor[term as usize]];
                 let amount = product(&slots[slot.index()], weight);
-                add(
-                    &mut self.result.terms[term as usize],
-                    &product(paid, &amount),
-                );
+                add(&mut self.result.terms[term as usize], &product(paid, &amount));
             }
             *paid = [0.0; LANES];
         }

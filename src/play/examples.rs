@@ -2,8 +2,8 @@
 
 use crate::expression::{Slot, Tree};
 use crate::game::{
-    Boundary, Bundle, Class, Edge, Factor, Frame, Game, Layer, LayerKind, Leaf, Names, Node,
-    Occasion, Play, Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, Trait,
+    Boundary, Bundle, Class, Edge, Factor, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Occasion, Play, Row, Set,
+    Start, StartEnding, StartNext, StartNode, StartTo, Trait,
 };
 
 /// A game in the making, with its names.
@@ -26,13 +26,7 @@ pub(super) struct Way(pub(super) To, pub(super) Slot, pub(super) u32);
 
 impl Draft {
     /// A game without anything in it but actors, terms (by actor) and outcomes, and one class.
-    pub(super) fn new(
-        actors: usize,
-        periods: usize,
-        discount: f64,
-        terms: &[usize],
-        outcomes: usize,
-    ) -> Self {
+    pub(super) fn new(actors: usize, periods: usize, discount: f64, terms: &[usize], outcomes: usize) -> Self {
         let mut tape = crate::expression::Tape::new();
         let discounts = vec![tape.constant(discount); actors];
         let game = Game {
@@ -97,13 +91,7 @@ impl Draft {
     }
 
     /// A boundary with these views; at the horizon its outcome is number 0.
-    pub(super) fn boundary(
-        &mut self,
-        class: usize,
-        each_period: u32,
-        perpetuity: u32,
-        views: &[u32],
-    ) -> usize {
+    pub(super) fn boundary(&mut self, class: usize, each_period: u32, perpetuity: u32, views: &[u32]) -> usize {
         self.game.boundaries.push(Boundary {
             class,
             each_period,
@@ -120,11 +108,7 @@ impl Draft {
     }
 
     pub(super) fn leaf(&mut self, class: usize, outcome: usize, bundle: u32) -> usize {
-        self.game.leaves.push(Leaf {
-            class,
-            outcome,
-            bundle,
-        });
+        self.game.leaves.push(Leaf { class, outcome, bundle });
         self.game.leaves.len() - 1
     }
 
@@ -208,13 +192,7 @@ impl FrameDraft {
     }
 
     /// Adds an information set to the last layer; action k of its row is edge k.
-    pub(super) fn set(
-        &mut self,
-        row: usize,
-        play: Play,
-        occasion: Option<Occasion>,
-        nodes: &[(usize, &[Way])],
-    ) {
+    pub(super) fn set(&mut self, row: usize, play: Play, occasion: Option<Occasion>, nodes: &[(usize, &[Way])]) {
         let first_choice = self.frame.choices;
         let first = self.frame.nodes.len();
         for (class, ways) in nodes {
@@ -239,11 +217,7 @@ impl FrameDraft {
 
     /// Marks the last edge of the last node as delivering commitments.
     pub(super) fn delivers(&mut self, commitments: u32) {
-        self.frame
-            .edges
-            .last_mut()
-            .expect("there is an edge")
-            .delivers = commitments;
+        self.frame.edges.last_mut().expect("there is an edge").delivers = commitments;
     }
 
     fn put(&mut self, class: usize, ways: &[Way], first_choice: u32) -> usize {
@@ -264,12 +238,7 @@ impl FrameDraft {
             self.targets.push(to);
         }
         let number = self.frame.nodes.len();
-        self.frame
-            .layers
-            .last_mut()
-            .expect("a layer was begun")
-            .nodes
-            .end = number;
+        self.frame.layers.last_mut().expect("a layer was begun").nodes.end = number;
         number - 1
     }
 }
@@ -296,9 +265,7 @@ fn two_types_believed(periods: usize, first: [f64; 2]) -> Draft {
             let chances = first.map(|first| draft.number(chance(first)));
             Class {
                 values: vec![class],
-                factors: chances
-                    .map(|chance| vec![Factor { chance, options: 2 }])
-                    .to_vec(),
+                factors: chances.map(|chance| vec![Factor { chance, options: 2 }]).to_vec(),
             }
         })
         .collect();
@@ -323,10 +290,7 @@ pub(super) fn two_hazards(periods: usize, believed: f64) -> Draft {
         let (fatal, harmless) = (draft.number(hazard), draft.number(1.0 - hazard));
         let node = frame.node(
             class,
-            &[
-                Way(To::Leaf(leaf), fatal, 0),
-                Way(To::Boundary(boundary), harmless, 0),
-            ],
+            &[Way(To::Leaf(leaf), fatal, 0), Way(To::Boundary(boundary), harmless, 0)],
         );
         frame.entries.push((boundary, To::Node(node)));
         draft.begin(class, boundary);
@@ -350,10 +314,7 @@ pub(super) fn decision(periods: usize, discount: f64) -> Draft {
     let row = draft.row(0, 0, 2);
     let mut frame = FrameDraft::default();
     frame.layer(0, Some(0), LayerKind::Choice);
-    let ways = [
-        Way(To::Boundary(boundary), sure, cost),
-        Way(To::Leaf(leaf), sure, 0),
-    ];
+    let ways = [Way(To::Boundary(boundary), sure, cost), Way(To::Leaf(leaf), sure, 0)];
     frame.set(row, Play::BestResponse, None, &[(0, &ways)]);
     frame.entries.push((boundary, To::Node(0)));
     draft.frame(frame);

@@ -101,18 +101,10 @@ impl<'g> Layout<'g> {
         Self {
             game,
             streams: Streams::new(game, names, seed),
-            frames: game
-                .frames
-                .iter()
-                .map(|frame| FrameLayout::new(game, frame))
-                .collect(),
+            frames: game.frames.iter().map(|frame| FrameLayout::new(game, frame)).collect(),
             first_payment,
             payments,
-            each_period: game
-                .boundaries
-                .iter()
-                .map(|boundary| boundary.each_period)
-                .collect(),
+            each_period: game.boundaries.iter().map(|boundary| boundary.each_period).collect(),
         }
     }
 
@@ -138,11 +130,7 @@ impl FrameLayout {
                 .map(|layer| LayerLayout::new(frame, layer))
                 .collect(),
             paths: Vec::with_capacity(frame.edges.len()),
-            entries: frame
-                .entry
-                .iter()
-                .map(|entry| entry.unwrap_or(u32::MAX))
-                .collect(),
+            entries: frame.entry.iter().map(|entry| entry.unwrap_or(u32::MAX)).collect(),
             entry_delivers: Vec::new(),
             events: vec![Event {
                 deeds: Vec::new(),
@@ -177,22 +165,17 @@ impl FrameLayout {
                 let deeds = set.occasions.iter();
                 let deeds = deeds.map(|occasion| (occasion.commitment, Deed::of(occasion, choice)));
                 self.paths[edge].event = self.event(deeds.collect(), frame.edges[edge].delivers);
-                self.paths[edge].tally =
-                    small(game.rows[set.row].first + usize::from(frame.edges[edge].action));
+                self.paths[edge].tally = small(game.rows[set.row].first + usize::from(frame.edges[edge].action));
             }
         }
     }
 
     fn event(&mut self, deeds: Vec<(usize, Deed)>, delivers: u32) -> u32 {
         let event = Event { deeds, delivers };
-        let number = self
-            .events
-            .iter()
-            .position(|known| *known == event)
-            .unwrap_or_else(|| {
-                self.events.push(event);
-                self.events.len() - 1
-            });
+        let number = self.events.iter().position(|known| *known == event).unwrap_or_else(|| {
+            self.events.push(event);
+            self.events.len() - 1
+        });
         small(number)
     }
 }
@@ -209,10 +192,7 @@ impl LayerLayout {
             choice: layer.kind == LayerKind::Choice,
             open: nodes.iter().any(|node| node.edges > 1),
             quiet: false,
-            degree: nodes
-                .iter()
-                .all(|node| node.edges == degree)
-                .then_some(degree),
+            degree: nodes.iter().all(|node| node.edges == degree).then_some(degree),
         }
     }
 }

@@ -92,8 +92,7 @@ impl<'g> Player<'g> {
         self.walk.begin_draw();
         let mut first = 0;
         while first < games {
-            let count =
-                usize::try_from(games - first).map_or(self.chunk, |left| left.min(self.chunk));
+            let count = usize::try_from(games - first).map_or(self.chunk, |left| left.min(self.chunk));
             self.play_chunk(draw, first, count, tallies);
             self.fold(first, count, &mut played, tallies, &mut record);
             first += count as u64;
@@ -114,8 +113,7 @@ impl<'g> Player<'g> {
             if period > 1 {
                 self.purse.discount(&draw.bound.discounts, draw.lane);
             }
-            self.purse
-                .prepare(self.layout, now.prices(), self.walk.running.len());
+            self.purse.prepare(self.layout, now.prices(), self.walk.running.len());
             let (purse, promises) = (&mut self.purse, &mut self.promises);
             self.walk.period(
                 &now,
@@ -157,10 +155,7 @@ impl<'g> Player<'g> {
                 }
             }
         }
-        self.begin(Prices {
-            slots,
-            lane: draw.lane,
-        });
+        self.begin(Prices { slots, lane: draw.lane });
     }
 
     /// Puts the games where the first period begins.
@@ -194,10 +189,7 @@ impl<'g> Player<'g> {
     /// The end of a period: games that survived it go on to the next, if there is one, and others end.
     fn close(&mut self, now: &Period<'_>) {
         let (game, nodes) = (self.layout.game, now.frame.nodes.len());
-        let next = game
-            .calendar
-            .get(now.period)
-            .map(|&frame| &self.layout.frames[frame]);
+        let next = game.calendar.get(now.period).map(|&frame| &self.layout.frames[frame]);
         let mut kept = 0;
         for slot in 0..self.walk.running.len() {
             let number = self.walk.running[slot];

@@ -34,13 +34,7 @@ impl Promises {
     }
 
     /// Takes note of an edge that means something for commitments.
-    pub(super) fn see(
-        &mut self,
-        event: &Event,
-        number: u32,
-        period: usize,
-        tallies: &mut [CommitmentTally],
-    ) {
+    pub(super) fn see(&mut self, event: &Event, number: u32, period: usize, tallies: &mut [CommitmentTally]) {
         let game = number as usize;
         for &(commitment, deed) in &event.deeds {
             tallies[commitment].count(deed);

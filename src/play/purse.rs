@@ -75,10 +75,7 @@ impl Purse {
 
     /// Works out the amounts of the current period, if so many games make it worth while.
     pub(super) fn prepare(&mut self, layout: &Layout<'_>, prices: Prices<'_>, games: usize) {
-        let length = self
-            .spans
-            .last()
-            .map_or(0, |span| (span.amount + span.length) as usize);
+        let length = self.spans.last().map_or(0, |span| (span.amount + span.length) as usize);
         if (games as f64) < (length * BLOCK) as f64 * GAMES_PER_AMOUNT {
             return;
         }
@@ -87,8 +84,7 @@ impl Purse {
         for (bundle, span) in (0..).zip(&self.spans) {
             for payment in &layout.payments[layout.payments_of(bundle)] {
                 let block = (span.amount + payment.term / BLOCK as u32 - span.term) as usize;
-                self.amounts[block][payment.term as usize % BLOCK] =
-                    prices.amount(payment, &self.weights);
+                self.amounts[block][payment.term as usize % BLOCK] = prices.amount(payment, &self.weights);
             }
         }
     }
@@ -100,11 +96,7 @@ impl Purse {
             self.pay_directly(layout, prices, game, bundle);
             return;
         }
-        let Span {
-            amount,
-            term,
-            length,
-        } = self.spans[bundle as usize];
+        let Span { amount, term, length } = self.spans[bundle as usize];
         let term = game as usize * self.blocks + term as usize;
         for block in 0..length as usize {
             let amounts = self.amounts[amount as usize + block];

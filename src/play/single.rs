@@ -155,9 +155,7 @@ impl<'a> Replay<'a> {
         while let StartNext::Node(node) = at {
             let StartNode { draw, options } = &start.nodes[node];
             let random = self.streams.start(*draw, self.draw.number).at(self.game);
-            let option = invert(random, options.len(), |option| {
-                self.number(options[option].0, 0)
-            });
+            let option = invert(random, options.len(), |option| self.number(options[option].0, 0));
             let chance = self.number(options[option].0, 0);
             self.single.start.push(StartStep {
                 draw: *draw,
@@ -211,9 +209,7 @@ impl<'a> Replay<'a> {
         let frame_number = rules.calendar[period - 1];
         let frame = &rules.frames[frame_number];
         let node = &frame.nodes[number];
-        let layer_number = frame
-            .layers
-            .partition_point(|layer| layer.nodes.end <= number);
+        let layer_number = frame.layers.partition_point(|layer| layer.nodes.end <= number);
         let layer = &frame.layers[layer_number];
         let random = if node.edges > 1 {
             self.streams
@@ -236,10 +232,7 @@ impl<'a> Replay<'a> {
             stage: layer.stage,
             actor: layer.actor,
             node: number,
-            set: layer
-                .sets
-                .clone()
-                .find(|&set| frame.sets[set].nodes.contains(&number)),
+            set: layer.sets.clone().find(|&set| frame.sets[set].nodes.contains(&number)),
             edge,
             chance,
             payments,
@@ -250,14 +243,10 @@ impl<'a> Replay<'a> {
     fn chance(&self, period: usize, node: &Node, choice: bool, option: usize) -> f64 {
         let rules = self.draw.bound.game;
         if choice {
-            self.draw.profile.periods[period - 1][node.first_choice as usize + option]
-                [self.draw.lane]
+            self.draw.profile.periods[period - 1][node.first_choice as usize + option][self.draw.lane]
         } else {
             let frame = &rules.frames[rules.calendar[period - 1]];
-            self.number(
-                frame.edges[node.first_edge as usize + option].chance,
-                period,
-            )
+            self.number(frame.edges[node.first_edge as usize + option].chance, period)
         }
     }
 
@@ -268,18 +257,15 @@ impl<'a> Replay<'a> {
     /// Pays a bundle, and says what that was.
     fn pay(&mut self, bundle: u32, period: usize) -> Vec<Payment> {
         let rules = self.draw.bound.game;
-        let payments = rules.bundles[bundle as usize]
-            .payments
-            .iter()
-            .map(|&(term, slot)| {
-                let term = term as usize;
-                let weight = self.weights[rules.term_actor[term]];
-                Payment {
-                    term,
-                    amount: self.number(slot, period),
-                    weight,
-                }
-            });
+        let payments = rules.bundles[bundle as usize].payments.iter().map(|&(term, slot)| {
+            let term = term as usize;
+            let weight = self.weights[rules.term_actor[term]];
+            Payment {
+                term,
+                amount: self.number(slot, period),
+                weight,
+            }
+        });
         let payments: Vec<Payment> = payments.collect();
         for payment in &payments {
             self.single.terms[payment.term] += payment.amount * payment.weight;
@@ -314,12 +300,7 @@ impl<'a> Replay<'a> {
     }
 
     fn finish(mut self) -> Single {
-        for (paid, &actor) in self
-            .single
-            .terms
-            .iter()
-            .zip(&self.draw.bound.game.term_actor)
-        {
+        for (paid, &actor) in self.single.terms.iter().zip(&self.draw.bound.game.term_actor) {
             self.single.payoffs[actor] += paid;
         }
         self.single

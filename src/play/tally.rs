@@ -76,12 +76,7 @@ pub enum Deed {
 
 impl Deed {
     /// All of them; a deed's number is its place here.
-    pub const ALL: [Self; 4] = [
-        Self::HonouredBound,
-        Self::HonouredFree,
-        Self::Reneged,
-        Self::Unable,
-    ];
+    pub const ALL: [Self; 4] = [Self::HonouredBound, Self::HonouredFree, Self::Reneged, Self::Unable];
 
     /// What it means to take this edge on an occasion.
     pub fn of(occasion: &Occasion, choice: usize) -> Self {

@@ -2,9 +2,7 @@
 
 use super::examples::{Draft, FrameDraft, To, Way};
 use crate::expression::{Binary, Slot};
-use crate::game::{
-    Class, CommitmentInfo, Factor, LayerKind, Occasion, Play, StartNext, StartNode, StartTo, Trait,
-};
+use crate::game::{Class, CommitmentInfo, Factor, LayerKind, Occasion, Play, StartNext, StartNode, StartTo, Trait};
 
 /// A game in which most things occur. Actor 0 has two types; actor 1 has a commitment, bound or free; actor 2 only
 /// watches, and holds a prior of its own, which rules out the second type. The state is a level 0..3, seen by all.
@@ -114,21 +112,12 @@ impl Tangle {
             draft.bundle(&[(0, numbers[0]), (2, numbers[1])]),
             draft.bundle(&[(1, grows)]),
             draft.bundle(&[(3, numbers[3]), (4, asked)]),
-            draft.bundle(&[
-                (0, numbers[2]),
-                (1, numbers[1]),
-                (2, numbers[2]),
-                (4, grows),
-            ]),
+            draft.bundle(&[(0, numbers[2]), (1, numbers[1]), (2, numbers[2]), (4, grows)]),
         ];
         for class in 0..CLASSES {
             for level in 0..LEVELS {
                 let seen = level as u32;
-                let views = [
-                    seen * 2 + (class / 2) as u32,
-                    seen * 2 + (class % 2) as u32,
-                    seen,
-                ];
+                let views = [seen * 2 + (class / 2) as u32, seen * 2 + (class % 2) as u32, seen];
                 let boundary = draft.boundary(class, bundles[level], bundles[3 - level], &views);
                 let measure = draft.number(level as f64);
                 draft.game.boundaries[boundary].measures = vec![measure];
@@ -160,16 +149,11 @@ impl Tangle {
         let block = CLASSES * LEVELS;
         let sure = self.asked[2];
         let of = |class: usize, level: usize| class * LEVELS + level;
-        let first_choice =
-            |class: usize, level: usize| block + (class / 2 * LEVELS + level) * 2 + class % 2;
+        let first_choice = |class: usize, level: usize| block + (class / 2 * LEVELS + level) * 2 + class % 2;
         let effects = if long { 3 * block } else { 2 * block };
         let next = |class: usize, level: usize| {
             let answers = 2 * block + (class % 2 * LEVELS + level) * 2 + class / 2;
-            To::Node(if long {
-                answers
-            } else {
-                effects + of(class, level)
-            })
+            To::Node(if long { answers } else { effects + of(class, level) })
         };
         frame.layer(0, Some(0), LayerKind::Opportunity);
         for class in 0..CLASSES {
@@ -215,19 +199,8 @@ impl Tangle {
                     stay,
                 ];
                 // Some nodes have one way on only, so that layers are uneven.
-                let sure = [Way(
-                    To::Boundary(of(class, 1)),
-                    self.asked[2],
-                    self.bundles[1],
-                )];
-                frame.node(
-                    class,
-                    if level == 0 && class == 3 {
-                        &sure
-                    } else {
-                        &ways
-                    },
-                );
+                let sure = [Way(To::Boundary(of(class, 1)), self.asked[2], self.bundles[1])];
+                frame.node(class, if level == 0 && class == 3 { &sure } else { &ways });
                 frame.delivers(u32::from(level == 2));
             }
         }

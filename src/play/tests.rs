@@ -23,8 +23,7 @@ fn two_hazards_have_the_known_answers() {
             0.4 * power(0.92, periods) / survival,
             1e-6,
         );
-        let hazard =
-            |period: usize| exact.endings[period * 2 + 1][0] / exact.running[period - 1][0];
+        let hazard = |period: usize| exact.endings[period * 2 + 1][0] / exact.running[period - 1][0];
         close(hazard(1), 0.035, 1e-12);
         if periods == 40 {
             close(hazard(21), 0.014_156, 5e-7);
@@ -48,11 +47,7 @@ fn a_lasting_situation_is_worth_its_value() {
     }
     let exact = exact(&bound, &profile);
     close(exact.terms[2][0], 7.0, 1e-12);
-    close(
-        exact.terms[0][0],
-        -(1.0 - power(0.98, 40)) / (1.0 - 0.98),
-        1e-12,
-    );
+    close(exact.terms[0][0], -(1.0 - power(0.98, 40)) / (1.0 - 0.98), 1e-12);
     assert_eq!(exact.terms[1][0], 0.0);
     assert_eq!(exact.reached.len(), 40);
     assert_eq!(exact.taken[79][0], 0.0);
@@ -65,16 +60,8 @@ fn an_ending_pays_in_the_period_in_which_it_comes() {
     let bound = Bound::new(&draft.game, &[Vec::new()]);
     let exact = exact(&bound, &Profile::uniform(&draft.game));
     // Ends in period 1, 2, 3 with chance 1/2, 1/4, 1/8, weights 1, 1/2, 1/4.
-    close(
-        exact.terms[1][0],
-        10.0 * (0.5 + 0.25 * 0.5 + 0.125 * 0.25),
-        1e-15,
-    );
-    close(
-        exact.terms[3][0],
-        -3.0 * (0.5 + 0.25 * 0.5 + 0.125 * 0.25),
-        1e-15,
-    );
+    close(exact.terms[1][0], 10.0 * (0.5 + 0.25 * 0.5 + 0.125 * 0.25), 1e-15);
+    close(exact.terms[3][0], -3.0 * (0.5 + 0.25 * 0.5 + 0.125 * 0.25), 1e-15);
     // Survives 1, 2, 3 with chance 1/2, 1/4, 1/8: half of 7 each time, and the rest of it after the horizon.
     close(
         exact.terms[2][0],
@@ -127,18 +114,10 @@ fn masses_add_up() {
     close(exact.running[0][1], 0.8, 1e-15);
     close(exact.endings[3][1], 0.2, 1e-15);
     for period in 1..7 {
-        close(
-            exact.survives[period - 1][1],
-            exact.running[period][1],
-            1e-15,
-        );
+        close(exact.survives[period - 1][1], exact.running[period][1], 1e-15);
     }
     for period in 0..7 {
-        close(
-            exact.reached[period * 2][1],
-            0.6 * exact.running[period][1],
-            1e-15,
-        );
+        close(exact.reached[period * 2][1], 0.6 * exact.running[period][1], 1e-15);
         close(
             sum(&exact.taken[period * 5..period * 5 + 3]),
             exact.reached[period * 2][1],
@@ -171,12 +150,7 @@ fn a_draw_is_the_same_alone() {
 type Record = (usize, usize, Vec<f64>);
 
 /// The games of a draw; everything about each game on top.
-fn play(
-    layout: &Layout<'_>,
-    draw: &Draw<'_>,
-    games: u64,
-    chunk: usize,
-) -> (Played, Tallies, Vec<Record>) {
+fn play(layout: &Layout<'_>, draw: &Draw<'_>, games: u64, chunk: usize) -> (Played, Tallies, Vec<Record>) {
     let mut tallies = Tallies::new(draw.bound.game);
     let mut records = Vec::new();
     let played = Player::with_chunk(layout, chunk).play(draw, games, &mut tallies, |record| {
@@ -207,11 +181,7 @@ fn played_games_follow_the_exact_distribution() {
             share_is(count, chance[lane], total);
         }
         for (number, row) in draft.game.rows.iter().enumerate() {
-            share_is(
-                tallies.asked(3, row),
-                exact.reached[2 * 2 + number][lane],
-                total,
-            );
+            share_is(tallies.asked(3, row), exact.reached[2 * 2 + number][lane], total);
         }
         for (moments, mean) in played.terms.iter().zip(&exact.terms) {
             let found = moments.sum / total;
@@ -219,9 +189,7 @@ fn played_games_follow_the_exact_distribution() {
             close(found, mean[lane], 4.0 * (variance / total).sqrt());
         }
         let ended_early = records.iter().filter(|record| record.1 == 2).count() as u64;
-        let chance: f64 = (0..4)
-            .map(|outcome| exact.endings[2 * 4 + outcome][lane])
-            .sum();
+        let chance: f64 = (0..4).map(|outcome| exact.endings[2 * 4 + outcome][lane]).sum();
         share_is(ended_early, chance, total);
     }
 }
@@ -346,10 +314,7 @@ fn tallies_merge() {
     for lane in 0..2 {
         let mut own = Tallies::new(&draft.game);
         let alone = player.play(&solved.draw(lane), 50, &mut own, |_| ());
-        assert_eq!(
-            player.play(&solved.draw(lane), 50, &mut together, |_| ()),
-            alone
-        );
+        assert_eq!(player.play(&solved.draw(lane), 50, &mut together, |_| ()), alone);
         merged.merge(&own);
     }
     assert_eq!(merged, together);

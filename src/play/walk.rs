@@ -137,16 +137,8 @@ impl Walk {
     }
 
     /// Draws the random numbers of a layer for the games that stand in it.
-    fn draw_numbers(
-        &mut self,
-        now: &Period<'_>,
-        layout: &Layout<'_>,
-        layer: usize,
-        standing: usize,
-    ) {
-        let mut stream = layout
-            .streams
-            .layer(now.number, layer, now.draw.number, now.period);
+    fn draw_numbers(&mut self, now: &Period<'_>, layout: &Layout<'_>, layer: usize, standing: usize) {
+        let mut stream = layout.streams.layer(now.number, layer, now.draw.number, now.period);
         if standing * NUMBERS_AT_ONCE < now.count {
             for at in 0..standing {
                 let game = self.running[self.found(standing)[at] as usize];
@@ -204,8 +196,7 @@ impl Walk {
             _ if prepared => crowd.pass(now, layer, books, move |place, number| {
                 let node = &nodes[place as usize];
                 let first = node.first_edge as usize;
-                node.first_edge
-                    + passed(&thresholds[first..first + node.edges as usize - 1], number)
+                node.first_edge + passed(&thresholds[first..first + node.edges as usize - 1], number)
             }),
             _ => crowd.pass(now, layer, books, move |place, number| {
                 let node = &nodes[place as usize];
@@ -245,13 +236,7 @@ struct Crowd<'a> {
 impl Crowd<'_> {
     /// Takes each game along the edge that `choose` finds, given its place and its random number.
     #[inline]
-    fn pass(
-        self,
-        now: &Period<'_>,
-        layer: &LayerLayout,
-        books: &mut Books<'_>,
-        choose: impl Fn(u32, f64) -> u32,
-    ) {
+    fn pass(self, now: &Period<'_>, layer: &LayerLayout, books: &mut Books<'_>, choose: impl Fn(u32, f64) -> u32) {
         // What a layer cannot do is left out of its loop.
         match (layer.choice, layer.quiet) {
             (true, true) => self.walk::<true, true>(now, books, choose),
@@ -305,20 +290,11 @@ impl Crowd<'_> {
 /// How many thresholds a number has passed. They rise, so that this is the option in which it falls.
 #[inline]
 fn passed(thresholds: &[f64], number: f64) -> u32 {
-    thresholds
-        .iter()
-        .map(|&threshold| u32::from(number >= threshold))
-        .sum()
+    thresholds.iter().map(|&threshold| u32::from(number >= threshold)).sum()
 }
 
 impl<'a> Period<'a> {
-    pub(super) fn new(
-        layout: &'a Layout<'_>,
-        draw: &'a Draw<'_>,
-        period: usize,
-        first: u64,
-        count: usize,
-    ) -> Self {
+    pub(super) fn new(layout: &'a Layout<'_>, draw: &'a Draw<'_>, period: usize, first: u64, count: usize) -> Self {
         let number = layout.game.calendar[period - 1];
         Self {
             draw,

@@ -155,14 +155,8 @@ impl<R> Column<R> {
 }
 
 /// A column of text.
-pub fn text<R>(
-    name: &str,
-    meaning: &str,
-    take: impl Fn(&R) -> &str + Send + Sync + 'static,
-) -> Column<R> {
-    Column::new(name, Kind::Text, meaning, move |row: &R| {
-        Cell::from(take(row))
-    })
+pub fn text<R>(name: &str, meaning: &str, take: impl Fn(&R) -> &str + Send + Sync + 'static) -> Column<R> {
+    Column::new(name, Kind::Text, meaning, move |row: &R| Cell::from(take(row)))
 }
 
 /// A column of whole numbers.

@@ -9,10 +9,7 @@ const MOST: i32 = 8;
 
 /// How many decimals a table of such amounts needs.
 pub(super) fn decimals(amounts: impl IntoIterator<Item = f64>) -> usize {
-    let largest = amounts
-        .into_iter()
-        .map(f64::abs)
-        .fold(0.0, crate::numeric::math::max);
+    let largest = amounts.into_iter().map(f64::abs).fold(0.0, crate::numeric::math::max);
     let mut digits = 1;
     let mut bound = 10.0;
     while largest >= bound && digits < 20 {

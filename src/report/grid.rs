@@ -49,23 +49,10 @@ pub fn csv<R>(table: &Table<R>, rows: &[R]) -> String {
 }
 
 fn in_columns<R>(table: &Table<R>, rows: &[R]) -> String {
-    let header = table
-        .columns
-        .iter()
-        .map(|column| column.name.replace('_', " "));
+    let header = table.columns.iter().map(|column| column.name.replace('_', " "));
     let alignment = table.columns.iter().map(|column| column.kind != Kind::Text);
-    let cells = |row: &R| {
-        table
-            .columns
-            .iter()
-            .map(|column| shown(&column.cell(row)))
-            .collect()
-    };
-    lines(
-        header.collect(),
-        &alignment.collect::<Vec<_>>(),
-        rows.iter().map(cells),
-    )
+    let cells = |row: &R| table.columns.iter().map(|column| shown(&column.cell(row))).collect();
+    lines(header.collect(), &alignment.collect::<Vec<_>>(), rows.iter().map(cells))
 }
 
 fn shown(cell: &Cell) -> String {
@@ -77,11 +64,7 @@ fn shown(cell: &Cell) -> String {
 }
 
 /// Text in columns below a header; `right` tells which columns are set to the right.
-pub fn lines(
-    header: Vec<String>,
-    right: &[bool],
-    rows: impl IntoIterator<Item = Vec<String>>,
-) -> String {
+pub fn lines(header: Vec<String>, right: &[bool], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut columns = Columns::new();
     columns.load_style(presets::NOTHING);
     columns.set_content_arrangement(ContentArrangement::Dynamic);

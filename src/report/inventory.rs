@@ -45,20 +45,14 @@ pub fn sizes() -> Table<Measured> {
         about: "One row per variant: how large its game is.".into(),
         key: &["variant"],
         columns: vec![
-            text("variant", "The variant of the scenario.", |r: &Measured| {
-                &*r.variant
-            }),
+            text("variant", "The variant of the scenario.", |r: &Measured| &*r.variant),
             integer("periods", "Periods.", |r: &Measured| r.periods),
-            integer(
-                "structures",
-                "Distinct structures of a period.",
-                |r: &Measured| r.structures,
-            ),
-            integer(
-                "states",
-                "Distinct states between periods.",
-                |r: &Measured| r.boundaries,
-            ),
+            integer("structures", "Distinct structures of a period.", |r: &Measured| {
+                r.structures
+            }),
+            integer("states", "Distinct states between periods.", |r: &Measured| {
+                r.boundaries
+            }),
             integer(
                 "nodes",
                 "Positions within a period, over all structures.",
@@ -120,14 +114,10 @@ pub fn parts() -> Table<Share> {
         about: "One row per variant and part of the state: how much it adds to the size.".into(),
         key: &["variant", "name"],
         columns: vec![
-            text("variant", "The variant of the scenario.", |r: &Share| {
-                &*r.variant
+            text("variant", "The variant of the scenario.", |r: &Share| &*r.variant),
+            text("name", "The variable, the type, or bound or free.", |r: &Share| {
+                &*r.name
             }),
-            text(
-                "name",
-                "The variable, the type, or bound or free.",
-                |r: &Share| &*r.name,
-            ),
             integer("values", "How many values it takes.", |r: &Share| r.values),
             Column::new(
                 "times_as_many_states",
@@ -172,9 +162,7 @@ pub fn periods() -> Table<Stretch> {
         about: "One row per variant and stretch of periods of equal size.".into(),
         key: &["variant", "from"],
         columns: vec![
-            text("variant", "The variant of the scenario.", |r: &Stretch| {
-                &*r.variant
-            }),
+            text("variant", "The variant of the scenario.", |r: &Stretch| &*r.variant),
             integer("from", "The first period.", |r: &Stretch| r.from),
             integer("to", "The last period.", |r: &Stretch| r.to),
             integer(
@@ -199,10 +187,7 @@ pub fn settings(models: &[(String, Model)]) -> Vec<Key> {
     for (variant, model) in models {
         let first = models.first().filter(|(first, _)| first != variant);
         let known = first.map_or(&[][..], |(_, model)| &model.settings);
-        let news = model
-            .settings
-            .iter()
-            .filter(|setting| !known.contains(setting));
+        let news = model.settings.iter().filter(|setting| !known.contains(setting));
         keys.extend(news.map(|setting| Key {
             variant: variant.clone(),
             setting: setting.clone(),
@@ -214,15 +199,11 @@ pub fn settings(models: &[(String, Model)]) -> Vec<Key> {
 /// The table of settings.
 pub fn keys() -> Table<Key> {
     let columns = vec![
-        text("variant", "The variant of the scenario.", |r: &Key| {
-            &*r.variant
-        }),
+        text("variant", "The variant of the scenario.", |r: &Key| &*r.variant),
         text("key", "What `--set` calls it.", |r: &Key| &*r.setting.key),
-        text(
-            "value",
-            "Its value; the nominal one where it is drawn.",
-            |r: &Key| &*r.setting.value,
-        ),
+        text("value", "Its value; the nominal one where it is drawn.", |r: &Key| {
+            &*r.setting.value
+        }),
         text("unit", "Its unit.", |r: &Key| &*r.setting.unit),
         Column::new(
             "distribution",
@@ -236,9 +217,7 @@ pub fn keys() -> Table<Key> {
             "Whether a decision-maker can set it.",
             |r: &Key| r.setting.lever,
         ),
-        text("source", "Where the value comes from.", |r: &Key| {
-            &*r.setting.source
-        }),
+        text("source", "Where the value comes from.", |r: &Key| &*r.setting.source),
         text("note", "A remark.", |r: &Key| &*r.setting.note),
     ];
     Table {

@@ -30,9 +30,7 @@ pub fn listing(keys: &[Key], wide: usize) -> String {
             told += &heading(variant, first);
         }
         told += &columns.group(group, wide);
-        let known = |key: &Key| {
-            key.variant == first && key.setting.key == lead.setting.key && alike(key, lead)
-        };
+        let known = |key: &Key| key.variant == first && key.setting.key == lead.setting.key && alike(key, lead);
         if lead.variant == first || !keys.iter().any(known) {
             told += &remark("source", &lead.setting.source, wide);
             told += &remark("note", &lead.setting.note, wide);
@@ -101,10 +99,7 @@ impl Columns {
         };
         let mut lines: Vec<String> = keys.iter().map(line).collect();
         if lines.iter().any(|line| width(line) > wide) {
-            lines = keys
-                .iter()
-                .map(|key| self.without_unit(key, wide))
-                .collect();
+            lines = keys.iter().map(|key| self.without_unit(key, wide)).collect();
             lines.push(below("unit", &keys[0].setting.unit));
         }
         let lines = lines.iter().filter(|line| !line.is_empty());

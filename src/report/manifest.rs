@@ -33,12 +33,7 @@ pub struct Circumstances {
 }
 
 /// The manifest of a run.
-pub fn manifest(
-    circumstances: &Circumstances,
-    plan: &Plan,
-    variants: &[Variant],
-    findings: &Findings,
-) -> Value {
+pub fn manifest(circumstances: &Circumstances, plan: &Plan, variants: &[Variant], findings: &Findings) -> Value {
     let told = &findings.variants;
     json!({
         "tool": "pactum",
@@ -88,10 +83,7 @@ pub(super) fn host(circumstances: &Circumstances) -> Value {
 }
 
 fn names(variants: &[Variant]) -> Vec<&str> {
-    variants
-        .iter()
-        .map(|variant| variant.name.as_str())
-        .collect()
+    variants.iter().map(|variant| variant.name.as_str()).collect()
 }
 
 fn size(variant: &Variant) -> Value {
@@ -111,9 +103,7 @@ fn size(variant: &Variant) -> Value {
 /// How the draws of a variant were solved.
 pub(super) fn solver(variant: &str, solver: &SolverFindings) -> Value {
     let counts = |counts: &[(&str, u64)]| {
-        let counted = counts
-            .iter()
-            .map(|&(word, count)| (word.to_owned(), count.into()));
+        let counted = counts.iter().map(|&(word, count)| (word.to_owned(), count.into()));
         Value::Object(counted.collect())
     };
     json!({

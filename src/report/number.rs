@@ -36,11 +36,7 @@ mod tests {
             9.999e-6,
             f64::MIN_POSITIVE,
         ] {
-            assert_eq!(
-                number(value).parse::<f64>(),
-                Ok(value),
-                "{value} reads back"
-            );
+            assert_eq!(number(value).parse::<f64>(), Ok(value), "{value} reads back");
         }
         assert_eq!(number(1.0), "1");
         assert_eq!(number(1e-7), "1e-7");

@@ -7,7 +7,8 @@ use crate::study::findings::Promise;
 use crate::study::rows::{CommitmentBeliefRow, CommitmentByTypeRow};
 
 /// How the table is read.
-const LEGEND: &str = " tested: share of the played games in which it fell due; the rest is exact, as shares of the tests;
+const LEGEND: &str =
+    " tested: share of the played games in which it fell due; the rest is exact, as shares of the tests;
  never true: kept, but what it promised never came (as played); breaks most: the type that breaks it
  in the largest share of its tests; expected: how likely others thought it to be kept, before the test
 ";
@@ -47,9 +48,7 @@ pub(super) fn table(findings: &Findings) -> String {
         "breaks most",
         "expected",
     ];
-    let right: Vec<bool> = (0..header.len())
-        .map(|column| (1..7).contains(&column))
-        .collect();
+    let right: Vec<bool> = (0..header.len()).map(|column| (1..7).contains(&column)).collect();
     let header = header.into_iter().map(str::to_owned).collect();
     format!("\n{}{LEGEND}", lines(header, &right, rows))
 }

@@ -10,9 +10,8 @@ use super::folder::{Folder, FolderError, MANIFEST};
 use super::table::{Table, Writer};
 use super::tables;
 use crate::study::rows::{
-    BeliefAfterRow, BeliefRow, CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow,
-    ComparisonRow, DecisionRow, DrawRow, GameRow, OutcomeByTypeRow, OutcomeRow, PayoffRow, Record,
-    Shape, Sink, TimelineRow,
+    BeliefAfterRow, BeliefRow, CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonRow, DecisionRow,
+    DrawRow, GameRow, OutcomeByTypeRow, OutcomeRow, PayoffRow, Record, Shape, Sink, TimelineRow,
 };
 
 /// Every file that the results folder of a run may hold.
@@ -92,12 +91,7 @@ pub struct Results {
 
 impl Results {
     /// Begins every file of the folder; `games.csv` only where it was asked for.
-    pub fn begin(
-        mut folder: Folder,
-        about: About,
-        shape: &Shape,
-        games: bool,
-    ) -> Result<Self, FolderError> {
+    pub fn begin(mut folder: Folder, about: About, shape: &Shape, games: bool) -> Result<Self, FolderError> {
         let unit = &shape.period_unit;
         let files = &mut folder;
         Ok(Self {
@@ -130,9 +124,7 @@ impl Results {
 
     /// Ends every file and lets the folder appear.
     pub fn finish(self, manifest: &Value) -> Result<PathBuf, FolderError> {
-        let Self {
-            mut folder, about, ..
-        } = self;
+        let Self { mut folder, about, .. } = self;
         let mut resources = vec![
             end(self.outcomes, &folder)?,
             end(self.outcomes_by_type, &folder)?,

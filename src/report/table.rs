@@ -26,18 +26,12 @@ impl<R> Table<R> {
 
     /// The headers in order.
     pub fn header(&self) -> Vec<&str> {
-        self.columns
-            .iter()
-            .map(|column| column.name.as_str())
-            .collect()
+        self.columns.iter().map(|column| column.name.as_str()).collect()
     }
 
     /// The cells of a row as CSV shows them.
     pub fn cells(&self, row: &R) -> Vec<String> {
-        self.columns
-            .iter()
-            .map(|column| column.cell(row).show())
-            .collect()
+        self.columns.iter().map(|column| column.cell(row).show()).collect()
     }
 
     /// A row as a JSON object.
@@ -105,9 +99,10 @@ impl<R, W: Write> Writer<R, W> {
 
     /// Writes what is still held back; gives the table's entry in the data package, and the file.
     pub fn finish(self) -> std::io::Result<(Value, W)> {
-        let counted = self.out.into_inner().map_err(|error| {
-            std::io::Error::new(error.error().kind(), error.error().to_string())
-        })?;
+        let counted = self
+            .out
+            .into_inner()
+            .map_err(|error| std::io::Error::new(error.error().kind(), error.error().to_string()))?;
         Ok((self.table.resource(counted.bytes), counted.out))
     }
 }
@@ -150,17 +145,10 @@ mod tests {
             about: "One row per number.".into(),
             key: &["name"],
             columns: vec![
-                text(
-                    "name",
-                    "What it is called.",
-                    |row: &(String, Option<f64>)| row.0.as_str(),
-                ),
-                real(
-                    "value",
-                    "payoff",
-                    "How much.",
-                    |row: &(String, Option<f64>)| row.1,
-                ),
+                text("name", "What it is called.", |row: &(String, Option<f64>)| {
+                    row.0.as_str()
+                }),
+                real("value", "payoff", "How much.", |row: &(String, Option<f64>)| row.1),
             ],
         }
     }
@@ -171,18 +159,13 @@ mod tests {
         writer
             .put(&("half, exactly".into(), Some(0.5)))
             .expect("memory takes it");
-        writer
-            .put(&("nothing".into(), None))
-            .expect("memory takes it");
+        writer.put(&("nothing".into(), None)).expect("memory takes it");
         writer
             .put(&("no number".into(), Some(f64::NAN)))
             .expect("memory takes it");
         let (resource, bytes) = writer.finish().expect("memory takes it");
         let text = String::from_utf8(bytes).expect("UTF-8");
-        assert_eq!(
-            text,
-            "name,value\n\"half, exactly\",0.5\nnothing,\nno number,\n"
-        );
+        assert_eq!(text, "name,value\n\"half, exactly\",0.5\nnothing,\nno number,\n");
         assert_eq!(resource["bytes"], text.len());
         assert_eq!(resource["schema"]["fields"][1]["unit"], "payoff");
         assert_eq!(resource["schema"]["primaryKey"][0], "name");
@@ -210,17 +193,12 @@ mod tests {
     fn a_full_disk_is_told_while_writing_or_at_the_end() {
         let mut writer = Writer::new(table(), Disk(20)).expect("the header waits in memory");
         for _ in 0..10 {
-            writer
-                .put(&("short".into(), Some(1.0)))
-                .expect("so do a few rows");
+            writer.put(&("short".into(), Some(1.0))).expect("so do a few rows");
         }
         let error = writer.finish().err().expect("the disk is full");
         assert_eq!(error.kind(), ErrorKind::StorageFull);
         let mut writer = Writer::new(table(), Disk(20)).expect("the header waits in memory");
         let failed = (0..100_000).find_map(|_| writer.put(&("short".into(), Some(1.0))).err());
-        assert_eq!(
-            failed.map(|error| error.kind()),
-            Some(ErrorKind::StorageFull)
-        );
+        assert_eq!(failed.map(|error| error.kind()), Some(ErrorKind::StorageFull));
     }
 }

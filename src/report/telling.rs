@@ -80,18 +80,12 @@ fn sentences(event: &Event) -> String {
     let likely = chance(event.chance);
     let mut text = match &event.what {
         What::Asked(true) => format!("  {}: {actor} was asked (chance {likely}).\n", event.stage),
-        What::Asked(false) => format!(
-            "  {}: {actor} was not asked (chance {likely}).\n",
-            event.stage
-        ),
+        What::Asked(false) => format!("  {}: {actor} was not asked (chance {likely}).\n", event.stage),
         What::Bound(true) => format!(
             "  {}: this time its promise bound {actor} (chance {likely}).\n",
             event.stage
         ),
-        What::Bound(false) => format!(
-            "  {}: this time {actor} was free (chance {likely}).\n",
-            event.stage
-        ),
+        What::Bound(false) => format!("  {}: this time {actor} was free (chance {likely}).\n", event.stage),
         What::Branch(name, options) => branch(event, name, *options),
         What::Decided {
             action,
@@ -99,10 +93,7 @@ fn sentences(event: &Event) -> String {
             beliefs,
             promises,
         } => {
-            let mut text = format!(
-                "  {}: {actor} chose {action}, with probability {likely}",
-                event.stage
-            );
+            let mut text = format!("  {}: {actor} chose {action}, with probability {likely}", event.stage);
             text += &others(action, options);
             for (about, chances) in beliefs {
                 text += &format!("    It believed of {about}: {}.\n", listed(chances));
@@ -141,11 +132,7 @@ fn branch(event: &Event, name: &str, options: usize) -> String {
         return format!(
             "  {}: it took its course{}.\n",
             event.stage,
-            if taken.is_empty() {
-                taken
-            } else {
-                format!(":{taken}")
-            }
+            if taken.is_empty() { taken } else { format!(":{taken}") }
         );
     }
     if taken.is_empty() && event.changes.is_empty() && event.paid.is_empty() {
@@ -188,9 +175,7 @@ fn kept(promise: &Promise) -> String {
             format!("The commitment {name} did not bind it, but it kept it by choice")
         }
         (Some(false), _) => format!("It reneged on the commitment {name}"),
-        (None, _) => format!(
-            "The commitment {name} was triggered, but the promised action was not available"
-        ),
+        (None, _) => format!("The commitment {name} was triggered, but the promised action was not available"),
     }
 }
 
@@ -205,14 +190,7 @@ fn listed(chances: &[(String, f64)]) -> String {
 fn paid(payments: &[Paid]) -> String {
     let each: Vec<String> = payments
         .iter()
-        .map(|paid| {
-            format!(
-                "{} got {} ({})",
-                paid.actor,
-                rounded(paid.amount),
-                paid.term
-            )
-        })
+        .map(|paid| format!("{} got {} ({})", paid.actor, rounded(paid.amount), paid.term))
         .collect();
     each.join(", ")
 }
@@ -228,12 +206,7 @@ fn end(trace: &Trace) -> String {
         text += &format!("  Then {}.\n", paid(&trace.at_end));
     }
     text += "Earned in all, discounted to the start:\n";
-    for Payoff {
-        actor,
-        total,
-        terms,
-    } in &trace.payoffs
-    {
+    for Payoff { actor, total, terms } in &trace.payoffs {
         let parts: Vec<String> = terms
             .iter()
             .filter(|(_, amount)| *amount != 0.0)
@@ -269,17 +242,13 @@ fn rounded(value: f64) -> String {
 
 fn trimmed(text: &str) -> String {
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" {
-        "0".to_owned()
-    } else {
-        text.to_owned()
-    }
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 /// A word with its first letter in capitals.
 pub(super) fn capital(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

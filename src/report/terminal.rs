@@ -13,13 +13,7 @@ const SUSPICIOUS: f64 = 1e-6;
 const ROUNDING: f64 = 1e-12;
 
 /// The outcomes of a run as asked; JSON carries the folder's path as well.
-pub fn outcomes(
-    title: &str,
-    plan: &Plan,
-    findings: &Findings,
-    folder: &str,
-    format: Format,
-) -> String {
+pub fn outcomes(title: &str, plan: &Plan, findings: &Findings, folder: &str, format: Format) -> String {
     let rows: Vec<OutcomeRow> = findings
         .variants
         .iter()
@@ -48,10 +42,7 @@ pub fn outcomes(
 }
 
 /// Rows about the promises of all variants.
-fn promises<R, I: IntoIterator<Item = R>>(
-    findings: &Findings,
-    rows: impl Fn(&Promise) -> I,
-) -> Vec<R> {
+fn promises<R, I: IntoIterator<Item = R>>(findings: &Findings, rows: impl Fn(&Promise) -> I) -> Vec<R> {
     let variants = findings.variants.iter();
     let promises = variants.flat_map(|variant| &variant.promises);
     promises.flat_map(rows).collect()
@@ -59,13 +50,7 @@ fn promises<R, I: IntoIterator<Item = R>>(
 
 fn for_people(title: &str, plan: &Plan, findings: &Findings) -> String {
     let several = findings.variants.len() > 1;
-    let mut header = vec![
-        "outcome",
-        "probability",
-        "95 % interval",
-        "played",
-        "95 % interval",
-    ];
+    let mut header = vec!["outcome", "probability", "95 % interval", "played", "95 % interval"];
     if several {
         header.extend(["difference", "95 % interval"]);
     }
@@ -107,13 +92,7 @@ fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -
     ];
     if let Some(difference) = difference {
         cells.push(signed(difference.paired.difference));
-        cells.push(
-            difference
-                .paired
-                .interval
-                .map(signed_interval)
-                .unwrap_or_default(),
-        );
+        cells.push(difference.paired.interval.map(signed_interval).unwrap_or_default());
     }
     cells
 }
@@ -185,11 +164,7 @@ pub(super) fn probability(value: f64) -> String {
 }
 
 pub(super) fn interval(interval: Interval) -> String {
-    format!(
-        "{}…{}",
-        probability(interval.low),
-        probability(interval.high)
-    )
+    format!("{}…{}", probability(interval.low), probability(interval.high))
 }
 
 pub(super) fn signed(value: f64) -> String {

@@ -73,8 +73,6 @@ impl Scope for Words<'_> {
             setting.key == name || setting.key.starts_with(&format!("{name}."))
         };
         let known = self.0.settings.iter().any(parameter);
-        known.then(|| {
-            "a condition here reads what actors see: variables, their types, the period".to_owned()
-        })
+        known.then(|| "a condition here reads what actors see: variables, their types, the period".to_owned())
     }
 }

@@ -152,11 +152,7 @@ impl Document {
         }
     }
 
-    fn build_variant(
-        &self,
-        name: &str,
-        sets: &[Assigned],
-    ) -> Result<(Model, Diagnostics), Diagnostics> {
+    fn build_variant(&self, name: &str, sets: &[Assigned]) -> Result<(Model, Diagnostics), Diagnostics> {
         let mut reader = Reader::new();
         let variant = match self.variant(name) {
             Ok(variant) => variant,
@@ -167,9 +163,7 @@ impl Document {
         };
         let scenario = apply(&self.written, variant, sets, &mut reader);
         match build(&scenario) {
-            Ok((model, warnings)) if !reader.found.has_errors() => {
-                Ok((model, merged([reader.found, warnings])))
-            }
+            Ok((model, warnings)) if !reader.found.has_errors() => Ok((model, merged([reader.found, warnings]))),
             Ok((_, more)) | Err(more) => Err(merged([reader.found, more])),
         }
     }
@@ -205,12 +199,9 @@ impl Document {
             .ok_or_else(|| {
                 let remark = remark(name, self.variants());
                 let known = format!("the variants are {}", list(self.variants()));
-                Diagnostic::error(
-                    Code::UnknownVariant,
-                    format!("there is no variant {}", quoted(name)),
-                )
-                .help(remark)
-                .help(known)
+                Diagnostic::error(Code::UnknownVariant, format!("there is no variant {}", quoted(name)))
+                    .help(remark)
+                    .help(known)
             })
     }
 

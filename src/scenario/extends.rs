@@ -44,10 +44,7 @@ pub(crate) struct Alone;
 
 impl Library for Alone {
     fn open(&self, _: &Path, wanted: &str) -> Result<Base, Refusal> {
-        let reason = format!(
-            "{} is not to be had: this text has no folder",
-            quoted(wanted)
-        );
+        let reason = format!("{} is not to be had: this text has no folder", quoted(wanted));
         Err(Refusal::Unreadable(reason, Vec::new()))
     }
 }
@@ -94,9 +91,7 @@ pub(crate) fn gather(
     let mut found = Diagnostics::new();
     let mut layers = tables.into_iter().rev();
     let bottom = layers.next().unwrap_or_default();
-    let table = layers.fold(bottom, |base, over| {
-        merge(&SCENARIO, base, over, &mut found)
-    });
+    let table = layers.fold(bottom, |base, over| merge(&SCENARIO, base, over, &mut found));
     if found.has_errors() {
         return Err(found);
     }
@@ -108,11 +103,7 @@ fn extended(table: Option<&mut Table>) -> Result<Option<(Text, Span)>, Diagnosti
     let Some(table) = table else {
         return Ok(None);
     };
-    let Some(at) = table
-        .entries
-        .iter()
-        .position(|entry| entry.key.value == KEY)
-    else {
+    let Some(at) = table.entries.iter().position(|entry| entry.key.value == KEY) else {
         return Ok(None);
     };
     let value = table.entries.remove(at).value;
@@ -121,9 +112,9 @@ fn extended(table: Option<&mut Table>) -> Result<Option<(Text, Span)>, Diagnosti
         other => {
             let message = format!("`{KEY}` must be a text, not {}", other.kind());
             let finding = Diagnostic::error(Code::WrongKind, message).at(value.span, "");
-            Err(only(finding.help(
-                "it names one file, for instance `extends = \"base.toml\"`",
-            )))
+            Err(only(
+                finding.help("it names one file, for instance `extends = \"base.toml\"`"),
+            ))
         }
     }
 }
@@ -137,13 +128,10 @@ fn only(finding: Diagnostic) -> Diagnostics {
 fn refused(wanted: &Text, span: Span, refusal: &Refusal) -> Diagnostic {
     match refusal {
         Refusal::Outside => {
-            let message = format!(
-                "{} lies outside of the scenario's folder",
-                quoted(&wanted.value)
-            );
-            Diagnostic::error(Code::BaseOutside, message).at(span, "").help(
-                "a scenario and what it extends lie in one folder or below it; links count as what they point to",
-            )
+            let message = format!("{} lies outside of the scenario's folder", quoted(&wanted.value));
+            Diagnostic::error(Code::BaseOutside, message)
+                .at(span, "")
+                .help("a scenario and what it extends lie in one folder or below it; links count as what they point to")
         }
         Refusal::Unreadable(reason, others) => {
             let finding = Diagnostic::error(Code::NoBase, reason.clone()).at(span, "extended here");
@@ -168,11 +156,7 @@ fn too_deep(links: &[Span]) -> Diagnostic {
 fn circle(links: &[Span]) -> Diagnostic {
     let message = "files extend each other in a circle";
     let remark = |at: usize| {
-        if at == 0 {
-            "leads back here"
-        } else {
-            "by way of this"
-        }
+        if at == 0 { "leads back here" } else { "by way of this" }
     };
     let links = links.iter().rev().enumerate();
     links.fold(

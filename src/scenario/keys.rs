@@ -139,11 +139,7 @@ const fn key(name: &'static str, takes: Takes, about: &'static str) -> Key {
 }
 
 const LABEL: Key = key("label", Takes::Text, "how reports call it");
-const NOTE: Key = key(
-    "note",
-    Takes::Text,
-    "a remark, for instance that this is an assumption",
-);
+const NOTE: Key = key("note", Takes::Text, "a remark, for instance that this is an assumption");
 const SOURCE: Key = key("source", Takes::Text, "where it comes from");
 const STRATEGY_FORMS: &str = "how it chooses: logit, best_response, fixed or rules";
 
@@ -213,11 +209,7 @@ pub static SCENARIO: Keys = Keys {
             "types of several actors that are drawn together",
         ),
         key("definitions", Takes::Named(&DEFINITION), "named formulas"),
-        key(
-            "stages",
-            Takes::List(&STAGE),
-            "what happens within a period, in order",
-        ),
+        key("stages", Takes::List(&STAGE), "what happens within a period, in order"),
         key(
             "outcomes",
             Takes::List(&OUTCOME),
@@ -228,11 +220,7 @@ pub static SCENARIO: Keys = Keys {
             Takes::Named(&MEASURE),
             "what is averaged over games, period by period",
         ),
-        key(
-            "commitments",
-            Takes::Named(&COMMITMENT),
-            "who promised what, when",
-        ),
+        key("commitments", Takes::Named(&COMMITMENT), "who promised what, when"),
         key(
             "variants",
             Takes::Named(&VARIANT),
@@ -246,11 +234,7 @@ pub static PERIODS: Keys = Keys {
     of: "the periods",
     keys: &[
         key("count", Takes::Count, "how many periods are played"),
-        key(
-            "unit",
-            Takes::Text,
-            "what a period is, for instance `quarter`",
-        ),
+        key("unit", Takes::Text, "what a period is, for instance `quarter`"),
     ],
 };
 
@@ -261,16 +245,8 @@ pub static ACTOR: Keys = Keys {
         LABEL,
         NOTE,
         SOURCE,
-        key(
-            "types",
-            Takes::Types,
-            "its possible types, each with its chance",
-        ),
-        key(
-            "believed",
-            Takes::Beliefs,
-            "its own prior about other actors' types",
-        ),
+        key("types", Takes::Types, "its possible types, each with its chance"),
+        key("believed", Takes::Beliefs, "its own prior about other actors' types"),
         key(
             "discount",
             Takes::Discount,
@@ -282,11 +258,7 @@ pub static ACTOR: Keys = Keys {
             Takes::Strategies,
             "strategies for single stages, which win over `strategy`",
         ),
-        key(
-            "payoffs",
-            Takes::List(&PAYOFF),
-            "what it wants, term by term",
-        ),
+        key("payoffs", Takes::List(&PAYOFF), "what it wants, term by term"),
     ],
 };
 
@@ -339,11 +311,7 @@ pub static VARIABLE: Keys = Keys {
             Takes::Start,
             "its value at the start, or values with their chances",
         ),
-        key(
-            "seen_by",
-            Takes::Names,
-            "the actors that see it (everyone if left out)",
-        ),
+        key("seen_by", Takes::Names, "the actors that see it (everyone if left out)"),
     ],
 };
 
@@ -364,17 +332,9 @@ pub static PARAMETER: Keys = Keys {
             "drawn from this far on either side of the value",
         ),
         key("distribution", Takes::Distribution, "how it is drawn"),
-        key(
-            "truncate",
-            Takes::Bounds,
-            "the draw lies within these bounds",
-        ),
+        key("truncate", Takes::Bounds, "the draw lies within these bounds"),
         key("nominal", Takes::Number, "the value that `--nominal` takes"),
-        key(
-            "by",
-            Takes::Name,
-            "the actor or variable on whose value it depends",
-        ),
+        key("by", Takes::Name, "the actor or variable on whose value it depends"),
         key(
             "values",
             Takes::Values(&AMOUNT),
@@ -408,11 +368,7 @@ pub static AMOUNT: Keys = Keys {
             "drawn from this far on either side of the value",
         ),
         key("distribution", Takes::Distribution, "how it is drawn"),
-        key(
-            "truncate",
-            Takes::Bounds,
-            "the draw lies within these bounds",
-        ),
+        key("truncate", Takes::Bounds, "the draw lies within these bounds"),
         key("nominal", Takes::Number, "the value that `--nominal` takes"),
         NOTE,
         SOURCE,
@@ -434,11 +390,7 @@ pub static CORRELATION: Keys = Keys {
     of: "a correlation",
     keys: &[
         key("between", Takes::Names, "the parameters"),
-        key(
-            "rank",
-            Takes::Correlation,
-            "the rank correlation of each two of them",
-        ),
+        key("rank", Takes::Correlation, "the rank correlation of each two of them"),
         key(
             "matrix",
             Takes::Matrix,
@@ -489,11 +441,7 @@ pub static DEFINITION: Keys = Keys {
     of: "a definition",
     keys: &[
         LABEL,
-        key(
-            "value",
-            Takes::Formula,
-            "the formula that the name stands for",
-        ),
+        key("value", Takes::Formula, "the formula that the name stands for"),
         NOTE,
         SOURCE,
     ],
@@ -507,11 +455,7 @@ pub static STAGE: Keys = Keys {
         LABEL,
         NOTE,
         SOURCE,
-        key(
-            "when",
-            Takes::Condition,
-            "the stage is skipped where this is false",
-        ),
+        key("when", Takes::Condition, "the stage is skipped where this is false"),
         key("actor", Takes::Name, "the actor that decides"),
         key(
             "opportunity",
@@ -572,11 +516,7 @@ pub static ACTION: Keys = Keys {
         LABEL,
         NOTE,
         SOURCE,
-        key(
-            "guard",
-            Takes::Condition,
-            "it is available where this holds",
-        ),
+        key("guard", Takes::Condition, "it is available where this holds"),
         key("set", Takes::Assignments, "what it changes"),
         key("branches", Takes::List(&BRANCH), "what chance makes of it"),
     ],
@@ -586,11 +526,7 @@ pub static ACTION: Keys = Keys {
 pub static BRANCH: Keys = Keys {
     of: "a branch",
     keys: &[
-        key(
-            "name",
-            Takes::Name,
-            "its name, for traces and for payoffs on it",
-        ),
+        key("name", Takes::Name, "its name, for traces and for payoffs on it"),
         LABEL,
         NOTE,
         SOURCE,
@@ -600,11 +536,7 @@ pub static BRANCH: Keys = Keys {
             Takes::Truth,
             "`true`: it takes the probability that the others leave",
         ),
-        key(
-            "when",
-            Takes::Condition,
-            "the branch is absent where this is false",
-        ),
+        key("when", Takes::Condition, "the branch is absent where this is false"),
         key("set", Takes::Assignments, "what it changes"),
     ],
 };
@@ -650,11 +582,7 @@ pub static MEASURE: Keys = Keys {
         LABEL,
         NOTE,
         SOURCE,
-        key(
-            "value",
-            Takes::Formula,
-            "what is averaged; truth counts as 1 or 0",
-        ),
+        key("value", Takes::Formula, "what is averaged; truth counts as 1 or 0"),
         key("unit", Takes::Text, "its unit"),
     ],
 };
@@ -670,31 +598,15 @@ pub static COMMITMENT: Keys = Keys {
         key("stage", Takes::Name, "the stage in which the promise binds"),
         key("action", Takes::Name, "the promised action"),
         key("when", Takes::Condition, "when the promise falls due"),
-        key(
-            "credibility",
-            Takes::Chance,
-            "the chance with which the actor is bound",
-        ),
-        key(
-            "cost",
-            Takes::Formula,
-            "what reneging by free choice costs the actor",
-        ),
-        key(
-            "delivers",
-            Takes::Condition,
-            "what shows that the promise came true",
-        ),
+        key("credibility", Takes::Chance, "the chance with which the actor is bound"),
+        key("cost", Takes::Formula, "what reneging by free choice costs the actor"),
+        key("delivers", Takes::Condition, "what shows that the promise came true"),
         key(
             "drawn",
             Takes::Word(DRAWN),
             "whether bound or free is drawn once or on every occasion",
         ),
-        key(
-            "seen_by",
-            Takes::Names,
-            "the other actors that see whether it is bound",
-        ),
+        key("seen_by", Takes::Names, "the other actors that see whether it is bound"),
     ],
 };
 
@@ -705,11 +617,7 @@ pub static VARIANT: Keys = Keys {
         key("title", Takes::Text, "how reports call it"),
         NOTE,
         SOURCE,
-        key(
-            "set",
-            Takes::Settings,
-            "what is set otherwise, as with `--set`",
-        ),
+        key("set", Takes::Settings, "what is set otherwise, as with `--set`"),
         key(
             "strategies",
             Takes::Strategies,
@@ -732,17 +640,9 @@ pub static VARIANT: Keys = Keys {
 pub static STRATEGY: Keys = Keys {
     of: "a strategy",
     keys: &[
-        key(
-            "logit",
-            Takes::Precision,
-            "logit response with this precision",
-        ),
+        key("logit", Takes::Precision, "logit response with this precision"),
         key("fixed", Takes::Chances, "a probability for each action"),
-        key(
-            "rules",
-            Takes::List(&RULE),
-            "the first rule whose condition holds",
-        ),
+        key("rules", Takes::List(&RULE), "the first rule whose condition holds"),
     ],
 };
 
@@ -750,11 +650,7 @@ pub static STRATEGY: Keys = Keys {
 pub static RULE: Keys = Keys {
     of: "a rule",
     keys: &[
-        key(
-            "when",
-            Takes::Condition,
-            "when the rule applies; left out: always",
-        ),
+        key("when", Takes::Condition, "when the rule applies; left out: always"),
         key(
             "play",
             Takes::Play,
@@ -791,16 +687,8 @@ pub static DISTRIBUTION: Keys = Keys {
             Takes::ShapeOrQuantiles(&["mu", "sigma"]),
             "`{ mu = …, sigma = … }`, of the logarithm, or two quantiles",
         ),
-        key(
-            "beta",
-            Takes::Shape(&["alpha", "beta"]),
-            "`{ alpha = …, beta = … }`",
-        ),
-        key(
-            "gamma",
-            Takes::Shape(&["shape", "scale"]),
-            "`{ shape = …, scale = … }`",
-        ),
+        key("beta", Takes::Shape(&["alpha", "beta"]), "`{ alpha = …, beta = … }`"),
+        key("gamma", Takes::Shape(&["shape", "scale"]), "`{ shape = …, scale = … }`"),
         key("loguniform", Takes::Numbers(2), "`[low, high]`"),
         key(
             "discrete",

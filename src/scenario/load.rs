@@ -70,11 +70,7 @@ impl Folder {
     fn of(path: &Path) -> std::io::Result<Self> {
         let shown = path.parent().unwrap_or(Path::new(""));
         let here = Path::new(".");
-        let folder = if shown.as_os_str().is_empty() {
-            here
-        } else {
-            shown
-        };
+        let folder = if shown.as_os_str().is_empty() { here } else { shown };
         Ok(Self {
             file: path.canonicalize()?,
             root: folder.canonicalize()?,

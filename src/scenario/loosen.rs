@@ -9,9 +9,7 @@ use crate::scenario::overrides::{apply, argument};
 use crate::scenario::read::Reader;
 use crate::scenario::show;
 use crate::scenario::target::{Target, targets};
-use crate::scenario::written::{
-    self, Amount, Amounts, Drawn, Form, Formula, Remarks, Scenario, Variant,
-};
+use crate::scenario::written::{self, Amount, Amounts, Drawn, Form, Formula, Remarks, Scenario, Variant};
 use crate::source::{Diagnostics, Sources, Span, Spanned};
 
 /// The levels at which the range of a parameter ends that may be infinitely large or small.
@@ -69,11 +67,7 @@ impl Document {
     }
 }
 
-fn loosened(
-    written: &Scenario,
-    variant: Option<&Variant>,
-    sets: &[written::Assigned],
-) -> Result<Loose, Diagnostics> {
+fn loosened(written: &Scenario, variant: Option<&Variant>, sets: &[written::Assigned]) -> Result<Loose, Diagnostics> {
     let tight = apply(written, variant, sets, &mut Reader::new());
     let mut loose = tight.clone();
     for numbers in together(&tight) {
@@ -154,8 +148,7 @@ fn is_whole(scenario: &Scenario, group: &[Number]) -> bool {
     let Some((_, Target::Prior(actor, _), _)) = group.first() else {
         return true;
     };
-    group.len() == scenario.actors[*actor].types.len()
-        && group.iter().all(|(.., value)| *value > 0.0 && *value < 1.0)
+    group.len() == scenario.actors[*actor].types.len() && group.iter().all(|(.., value)| *value > 0.0 && *value < 1.0)
 }
 
 fn certain(scenario: &Scenario, target: Target) -> Option<f64> {
@@ -182,8 +175,7 @@ fn certain(scenario: &Scenario, target: Target) -> Option<f64> {
 
 /// Lets a number vary.
 fn loosen(scenario: &mut Scenario, (key, target, value): &Number) {
-    let drawn =
-        |amount: &mut Amount| amount.drawn = Some(Spanned::new(double(*value), amount.span));
+    let drawn = |amount: &mut Amount| amount.drawn = Some(Spanned::new(double(*value), amount.span));
     let name = |formula: &Formula| reading(key.clone(), formula.span);
     let span = match target {
         Target::Parameter(number) => {
@@ -245,11 +237,7 @@ fn loosen_prior(scenario: &mut Scenario, actor: usize, at: usize, value: f64) ->
 fn reading(text: String, span: Span) -> Formula {
     let place = Place::verbatim(span.source, span.start, text.len());
     let form = match parse(&text, &place) {
-        Ok(syntax) => Form::Expression {
-            text,
-            place,
-            syntax,
-        },
+        Ok(syntax) => Form::Expression { text, place, syntax },
         Err(_) => Form::Broken,
     };
     Formula { span, form }
@@ -277,10 +265,6 @@ fn parameter(key: &str, value: f64, span: Span) -> written::Parameter {
 /// From nothing to twice as much.
 fn double(value: f64) -> Drawn {
     let other = 2.0 * value;
-    let (low, high) = if value < 0.0 {
-        (other, 0.0)
-    } else {
-        (0.0, other)
-    };
+    let (low, high) = if value < 0.0 { (other, 0.0) } else { (0.0, other) };
     Drawn::Distribution(Distribution::Uniform { low, high })
 }

@@ -66,8 +66,7 @@ impl Mapping {
             Distribution::Share { own, total, .. } => Some((own, total)),
             _ => None,
         };
-        let (concentrations, totals): (Vec<f64>, Vec<f64>) =
-            members.iter().filter_map(concentration).unzip();
+        let (concentrations, totals): (Vec<f64>, Vec<f64>) = members.iter().filter_map(concentration).unzip();
         let own: Vec<Level> = members.iter().map(|&member| levels[member]).collect();
         let shares = dirichlet(&own, &concentrations);
         for ((&member, share), total) in members.iter().zip(shares).zip(totals) {

@@ -23,12 +23,7 @@ enum Meeting {
 }
 
 /// A base table with an extending one laid over it.
-pub(crate) fn merge(
-    keys: &'static Keys,
-    base: Table,
-    over: Table,
-    found: &mut Diagnostics,
-) -> Table {
+pub(crate) fn merge(keys: &'static Keys, base: Table, over: Table, found: &mut Diagnostics) -> Table {
     let mut merged = base;
     let exclusive = alternatives(keys);
     if exclusive.iter().any(|key| over.get(key).is_some()) {
@@ -61,9 +56,7 @@ fn meeting(keys: &'static Keys, key: &str) -> Meeting {
     match known.map(|known| &known.takes) {
         Some(Takes::Named(inner)) => Meeting::Named(inner),
         Some(Takes::Periods(inner)) => Meeting::FieldsIfTables(inner),
-        Some(Takes::Values(_) | Takes::Strategies | Takes::StageStrategies | Takes::Settings) => {
-            Meeting::Entries
-        }
+        Some(Takes::Values(_) | Takes::Strategies | Takes::StageStrategies | Takes::Settings) => Meeting::Entries,
         Some(Takes::List(_)) => Meeting::ByName,
         _ => Meeting::Replace,
     }
@@ -78,11 +71,7 @@ fn lay(merged: &mut Table, over: Entry, how: Meeting, found: &mut Diagnostics) {
     };
     let (old, new) = (&mut base.value.value, over.value.value);
     match (how, old, new) {
-        (
-            Meeting::Fields(keys) | Meeting::FieldsIfTables(keys),
-            Node::Table(old),
-            Node::Table(new),
-        ) => {
+        (Meeting::Fields(keys) | Meeting::FieldsIfTables(keys), Node::Table(old), Node::Table(new)) => {
             *old = merge(keys, std::mem::take(old), new, found);
         }
         (Meeting::Named(keys), Node::Table(old), Node::Table(new)) => {

@@ -117,9 +117,7 @@ pub(crate) fn node(origin: Origin<'_>, value: &toml::Spanned<DeValue<'_>>) -> Sp
         DeValue::Float(float) => Node::Number(float.as_str().parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(truth) => Node::Truth(*truth),
         DeValue::Datetime(_) => Node::Date,
-        DeValue::Array(items) => {
-            Node::List(items.iter().map(|item| self::node(origin, item)).collect())
-        }
+        DeValue::Array(items) => Node::List(items.iter().map(|item| self::node(origin, item)).collect()),
         DeValue::Table(entries) => Node::Table(table(origin, entries)),
     };
     Spanned::new(node, origin.span(value.span()))

@@ -11,8 +11,7 @@ use crate::scenario::show::rounded;
 use crate::scenario::suggest::remark;
 use crate::scenario::target::{Target, target, targets};
 use crate::scenario::written::{
-    Amount, Amounts, Assigned, Commitment, CommitmentKeys, Form, Formula, Remarks, Scenario, Share,
-    Variant,
+    Amount, Amounts, Assigned, Commitment, CommitmentKeys, Form, Formula, Remarks, Scenario, Share, Variant,
 };
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, SourceId, Span, Spanned};
@@ -25,11 +24,7 @@ const TOLERANCE: f64 = 1e-9;
 /// # Errors
 /// That it is not of the form `KEY=VALUE`.
 pub(crate) fn argument(text: &str, source: SourceId) -> Result<Assigned, Diagnostic> {
-    let origin = Origin {
-        source,
-        text,
-        start: 0,
-    };
+    let origin = Origin { source, text, start: 0 };
     let Some((key, value)) = text.split_once('=') else {
         let finding = Diagnostic::error(Code::NotKeyValue, "`--set` needs KEY=VALUE")
             .at(origin.span(0..text.len()), "no `=` here");
@@ -46,8 +41,7 @@ pub(crate) fn argument(text: &str, source: SourceId) -> Result<Assigned, Diagnos
             "no key before the `=`"
         };
         return Err(
-            Diagnostic::error(Code::NotKeyValue, "`--set` needs KEY=VALUE")
-                .at(origin.span(0..text.len()), missing),
+            Diagnostic::error(Code::NotKeyValue, "`--set` needs KEY=VALUE").at(origin.span(0..text.len()), missing)
         );
     }
     Ok(Assigned {
@@ -80,12 +74,7 @@ fn value_of(origin: Origin<'_>) -> Spanned<Node> {
 }
 
 /// The scenario with a variant applied, and then what was set on the command line.
-pub(crate) fn apply(
-    written: &Scenario,
-    variant: Option<&Variant>,
-    sets: &[Assigned],
-    reader: &mut Reader,
-) -> Scenario {
+pub(crate) fn apply(written: &Scenario, variant: Option<&Variant>, sets: &[Assigned], reader: &mut Reader) -> Scenario {
     let mut scenario = written.clone();
     if let Some(variant) = variant {
         apply_variant(&mut scenario, variant, reader);
@@ -102,16 +91,9 @@ fn repeated(sets: &[Assigned], reader: &mut Reader) {
         if let Some(before) = first.insert(&set.key.value, set.key.span) {
             let finding = Diagnostic::warning(
                 Code::SetTwice,
-                format!(
-                    "{} is set twice; the last time counts",
-                    quoted(&set.key.value)
-                ),
+                format!("{} is set twice; the last time counts", quoted(&set.key.value)),
             );
-            reader.note(
-                finding
-                    .at(before, "this has no effect")
-                    .at(set.key.span, "this counts"),
-            );
+            reader.note(finding.at(before, "this has no effect").at(set.key.span, "this counts"));
         }
     }
 }
@@ -127,11 +109,7 @@ fn apply_variant(scenario: &mut Scenario, variant: &Variant, reader: &mut Reader
             replace_keys(&mut scenario.commitments[at], keys);
         }
     }
-    let actors: Vec<String> = scenario
-        .actors
-        .iter()
-        .map(|actor| actor.name.value.clone())
-        .collect();
+    let actors: Vec<String> = scenario.actors.iter().map(|actor| actor.name.value.clone()).collect();
     for (name, strategy) in &variant.strategies {
         if let Some(at) = position(reader, Code::UnknownActor, "actor", name, &actors) {
             scenario.actors[at].strategy = Some(strategy.clone());
@@ -149,21 +127,11 @@ fn apply_variant(scenario: &mut Scenario, variant: &Variant, reader: &mut Reader
     }
 }
 
-fn position(
-    reader: &mut Reader,
-    code: Code,
-    what: &str,
-    name: &Spanned<String>,
-    names: &[String],
-) -> Option<usize> {
+fn position(reader: &mut Reader, code: Code, what: &str, name: &Spanned<String>, names: &[String]) -> Option<usize> {
     let found = names.iter().position(|known| *known == name.value);
     if found.is_none() {
-        let finding =
-            Diagnostic::error(code, format!("there is no {what} {}", quoted(&name.value)));
-        reader.note(finding.at(
-            name.span,
-            remark(&name.value, names.iter().map(String::as_str)),
-        ));
+        let finding = Diagnostic::error(code, format!("there is no {what} {}", quoted(&name.value)));
+        reader.note(finding.at(name.span, remark(&name.value, names.iter().map(String::as_str))));
     }
     found
 }
@@ -223,9 +191,7 @@ fn apply_one(
             if let Some(value) = reader.number_of(name, value) {
                 match &mut scenario.parameters[number].amounts {
                     Amounts::One(amount) => fix(amount, &value),
-                    Amounts::By(_, values) => values
-                        .iter_mut()
-                        .for_each(|(_, amount)| fix(amount, &value)),
+                    Amounts::By(_, values) => values.iter_mut().for_each(|(_, amount)| fix(amount, &value)),
                     Amounts::Shares(_) => {}
                 }
             }
@@ -244,15 +210,9 @@ fn apply_one(
                 scenario.variables[number].start = start;
             }
         }
-        Target::Discount(number) => {
-            scenario.actors[number].discount = Some(reader.formula_of(name, value))
-        }
-        Target::Credibility(number) => {
-            scenario.commitments[number].credibility = reader.formula_of(name, value)
-        }
-        Target::Cost(number) => {
-            scenario.commitments[number].cost = Some(reader.formula_of(name, value))
-        }
+        Target::Discount(number) => scenario.actors[number].discount = Some(reader.formula_of(name, value)),
+        Target::Credibility(number) => scenario.commitments[number].credibility = reader.formula_of(name, value),
+        Target::Cost(number) => scenario.commitments[number].cost = Some(reader.formula_of(name, value)),
         Target::Prior(..) => {}
     }
 }
@@ -278,11 +238,8 @@ fn apply_priors(scenario: &mut Scenario, actor: usize, set: Priors, reader: &mut
     });
     if let Some((_, _, formula)) = outside {
         reader.note(
-            Diagnostic::error(
-                Code::NotAProbability,
-                "the chance of a type must lie between 0 and 1",
-            )
-            .at(formula.span, ""),
+            Diagnostic::error(Code::NotAProbability, "the chance of a type must lie between 0 and 1")
+                .at(formula.span, ""),
         );
         return;
     }
@@ -290,10 +247,7 @@ fn apply_priors(scenario: &mut Scenario, actor: usize, set: Priors, reader: &mut
     if sum > 1.0 + TOLERANCE {
         let mut finding = Diagnostic::error(
             Code::SumNotOne,
-            format!(
-                "the chances of the types that are set sum to {}, above 1",
-                rounded(sum)
-            ),
+            format!("the chances of the types that are set sum to {}, above 1", rounded(sum)),
         )
         .help("types that are not set share what these leave");
         for (_, span, _) in &set {

@@ -92,9 +92,7 @@ mod tests {
         };
         let place = place_of(origin, value.span(), text);
         let start = text.find(part).expect("the part is there");
-        sources
-            .slice(place.span(start, start + part.len()))
-            .to_owned()
+        sources.slice(place.span(start, start + part.len())).to_owned()
     }
 
     #[test]

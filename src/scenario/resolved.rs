@@ -6,9 +6,7 @@ use crate::scenario::overrides::apply;
 use crate::scenario::read::Reader;
 use crate::scenario::show;
 use crate::scenario::target::{Target, target, targets};
-use crate::scenario::written::{
-    Amounts, Assigned, Form, Formula, Formulas, Literal, Scenario, Share, Start, Variant,
-};
+use crate::scenario::written::{Amounts, Assigned, Form, Formula, Formulas, Literal, Scenario, Share, Start, Variant};
 
 /// The text with these settings in the base tables, and in the variants that set the same.
 pub(crate) fn resolved(text: &str, written: &Scenario, sets: &[Assigned]) -> String {
@@ -42,10 +40,7 @@ fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
         }
         Target::Start(number) => {
             let variable = &base.variables[number];
-            if let Some(table) = inner(
-                document.as_table_mut(),
-                &["variables", &variable.name.value],
-            ) {
+            if let Some(table) = inner(document.as_table_mut(), &["variables", &variable.name.value]) {
                 put(table, "start", start(&variable.start));
             }
         }
@@ -76,10 +71,7 @@ fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
                 _ => ("credibility", Some(&commitment.credibility)),
             };
             if let (Some(table), Some(formula)) = (
-                inner(
-                    document.as_table_mut(),
-                    &["commitments", &commitment.name.value],
-                ),
+                inner(document.as_table_mut(), &["commitments", &commitment.name.value]),
                 formula,
             ) {
                 put(table, key, value(formula));
@@ -101,10 +93,7 @@ fn write_parameter(table: &mut dyn TableLike, amounts: &Amounts, target: Target)
             }
         }
         Amounts::One(amount) => {
-            fix(
-                table,
-                amount.value.as_ref().map_or(0.0, |value| value.value),
-            );
+            fix(table, amount.value.as_ref().map_or(0.0, |value| value.value));
         }
         Amounts::By(_, cases) => {
             push_down(table);
@@ -117,10 +106,7 @@ fn write_parameter(table: &mut dyn TableLike, amounts: &Amounts, target: Target)
             });
             for (_, (name, amount)) in set {
                 let number = amount.value.as_ref().map_or(0.0, |value| value.value);
-                match values
-                    .get_mut(&name.value)
-                    .and_then(Item::as_table_like_mut)
-                {
+                match values.get_mut(&name.value).and_then(Item::as_table_like_mut) {
                     Some(table) => fix(table, number),
                     None => put(values, &name.value, plain(number)),
                 }
@@ -139,20 +125,14 @@ fn fix(table: &mut dyn TableLike, number: f64) {
 
 /// Moves `spread` and `truncate` from the top of a parameter to each of its numbers, so that one can be fixed alone.
 fn push_down(table: &mut dyn TableLike) {
-    let spread = table
-        .remove("spread")
-        .and_then(|item| item.into_value().ok());
-    let truncate = table
-        .remove("truncate")
-        .and_then(|item| item.into_value().ok());
+    let spread = table.remove("spread").and_then(|item| item.into_value().ok());
+    let truncate = table.remove("truncate").and_then(|item| item.into_value().ok());
     let Some(values) = inner(table, &["values"]) else {
         return;
     };
     for (_, item) in values.iter_mut() {
         if let (Some(number), Some(_)) = (
-            item.as_value()
-                .filter(|value| !value.is_inline_table())
-                .cloned(),
+            item.as_value().filter(|value| !value.is_inline_table()).cloned(),
             &spread,
         ) {
             let mut inline = InlineTable::new();
@@ -169,10 +149,7 @@ fn push_down(table: &mut dyn TableLike) {
             put(entry, "spread", spread.clone());
             drawn = true;
         }
-        if let Some(truncate) = truncate
-            .as_ref()
-            .filter(|_| drawn && !entry.contains_key("truncate"))
-        {
+        if let Some(truncate) = truncate.as_ref().filter(|_| drawn && !entry.contains_key("truncate")) {
             put(entry, "truncate", truncate.clone());
         }
     }
@@ -204,11 +181,7 @@ fn write_variant(
         let Some(settings) = inner(table, &["set"]) else {
             continue;
         };
-        let known = |key: &str| {
-            all.iter()
-                .find(|(known, _)| known == key)
-                .map(|(_, target)| *target)
-        };
+        let known = |key: &str| all.iter().find(|(known, _)| known == key).map(|(_, target)| *target);
         let before: Vec<(&str, Target)> = variant
             .set
             .iter()
@@ -234,9 +207,7 @@ fn write_variant(
 /// The keys and values that give a target what it has become: all priors of an actor, all numbers of a parameter.
 fn entries(effective: &Scenario, all: &[(String, Target)], set: Target) -> Vec<(String, Value)> {
     let same = |target: Target| match (set, target) {
-        (Target::Prior(a, _), Target::Prior(b, _)) | (Target::Parameter(a), Target::Case(b, _)) => {
-            a == b
-        }
+        (Target::Prior(a, _), Target::Prior(b, _)) | (Target::Parameter(a), Target::Case(b, _)) => a == b,
         _ => set == target,
     };
     all.iter()

@@ -14,12 +14,7 @@ pub(crate) fn settings(scenario: &Scenario, drawn: &[Parameter]) -> Vec<Setting>
         .collect()
 }
 
-fn setting(
-    scenario: &Scenario,
-    drawn: &[Parameter],
-    key: String,
-    target: Target,
-) -> Option<Setting> {
+fn setting(scenario: &Scenario, drawn: &[Parameter], key: String, target: Target) -> Option<Setting> {
     let said = |key: String, value: String, remarks: &Remarks| Setting {
         key,
         value,
@@ -59,38 +54,22 @@ fn setting(
         }
         Target::Discount(number) => {
             let actor = &scenario.actors[number];
-            let value = actor
-                .discount
-                .as_ref()
-                .map_or_else(|| "1".to_owned(), show::formula);
+            let value = actor.discount.as_ref().map_or_else(|| "1".to_owned(), show::formula);
             said(key, value, &actor.remarks)
         }
         Target::Credibility(number) => {
             let commitment = &scenario.commitments[number];
-            said(
-                key,
-                show::formula(&commitment.credibility),
-                &commitment.remarks,
-            )
+            said(key, show::formula(&commitment.credibility), &commitment.remarks)
         }
         Target::Cost(number) => {
             let commitment = &scenario.commitments[number];
-            let value = commitment
-                .cost
-                .as_ref()
-                .map_or_else(|| "0".to_owned(), show::formula);
+            let value = commitment.cost.as_ref().map_or_else(|| "0".to_owned(), show::formula);
             said(key, value, &commitment.remarks)
         }
     })
 }
 
-fn parameter(
-    scenario: &Scenario,
-    drawn: &[Parameter],
-    key: String,
-    number: usize,
-    amount: &Amount,
-) -> Setting {
+fn parameter(scenario: &Scenario, drawn: &[Parameter], key: String, number: usize, amount: &Amount) -> Setting {
     let declared = &scenario.parameters[number];
     let drawn = drawn.iter().find(|parameter| parameter.name == key);
     let certain = amount.value.as_ref().map_or(f64::NAN, |value| value.value);

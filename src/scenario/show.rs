@@ -25,9 +25,7 @@ pub(crate) fn formula(formula: &Formula) -> String {
         Form::Number(value) => number(*value),
         Form::Truth(value) => value.to_string(),
         Form::Expression { text, .. } => text.clone(),
-        Form::Share { part, among, set } => {
-            constant(formula).map_or_else(|| shared(part, among, set), number)
-        }
+        Form::Share { part, among, set } => constant(formula).map_or_else(|| shared(part, among, set), number),
         Form::Joint | Form::Broken => String::new(),
     }
 }
@@ -48,10 +46,7 @@ pub(crate) fn constant(formula: &Formula) -> Option<f64> {
 /// The expression of a share, with operations in the order of [`crate::scenario::build`].
 fn shared(part: &Formula, among: &[Formula], set: &[Formula]) -> String {
     let sum = |formulas: &[Formula]| {
-        let parts: Vec<String> = formulas
-            .iter()
-            .map(|part| format!("({})", formula(part)))
-            .collect();
+        let parts: Vec<String> = formulas.iter().map(|part| format!("({})", formula(part))).collect();
         parts.join(" + ")
     };
     let numbers: Option<Vec<f64>> = set.iter().map(constant).collect();

@@ -66,13 +66,14 @@ fn warning(keys: &[Spanned<String>]) -> Option<Diagnostic> {
         listed(&names)
     );
     let places = keys.iter().take(SHOWN).map(|key| key.span);
-    let finding = places.fold(
-        Diagnostic::warning(Code::NoSource, message),
-        |finding, span| finding.at(span, ""),
-    );
-    Some(finding.help("a reader cannot tell a measured number from a guess").help(
-        "`source = \"…\"` says where a number comes from, `note = \"assumption: …\"` that it is a guess",
-    ))
+    let finding = places.fold(Diagnostic::warning(Code::NoSource, message), |finding, span| {
+        finding.at(span, "")
+    });
+    Some(
+        finding
+            .help("a reader cannot tell a measured number from a guess")
+            .help("`source = \"…\"` says where a number comes from, `note = \"assumption: …\"` that it is a guess"),
+    )
 }
 
 #[cfg(test)]

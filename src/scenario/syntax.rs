@@ -15,17 +15,12 @@ const TWICE: &str = "duplicate key";
 /// # Errors
 /// What is wrong, one finding a line; the parser's guesses after a bracket that is never closed are left out.
 pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> {
-    let origin = Origin {
-        source,
-        text,
-        start: 0,
-    };
+    let origin = Origin { source, text, start: 0 };
     let (document, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         return Ok(table(origin, document.get_ref()));
     }
-    let mut found: Vec<(usize, Diagnostic)> =
-        errors.iter().map(|error| finding(origin, error)).collect();
+    let mut found: Vec<(usize, Diagnostic)> = errors.iter().map(|error| finding(origin, error)).collect();
     if let Some(open) = never_closed(text, &errors) {
         let written = text[open.clone()].to_owned();
         let message = format!("this `{written}` is never closed");
@@ -35,12 +30,7 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> 
     }
     found.sort_by_key(|&(start, _)| start);
     drop_consequences(text, &mut found);
-    let line = |at: usize| {
-        text.as_bytes()[..at]
-            .iter()
-            .filter(|&&byte| byte == b'\n')
-            .count()
-    };
+    let line = |at: usize| text.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count();
     found.dedup_by_key(|&mut (start, _)| line(start));
     let mut diagnostics = Diagnostics::new();
     for (_, diagnostic) in found {
@@ -76,17 +66,12 @@ fn drop_consequences(text: &str, found: &mut Vec<(usize, Diagnostic)>) {
 /// Where the line of a byte begins.
 fn line_start(text: &str, at: usize) -> usize {
     let before = text.as_bytes()[..at].iter();
-    before
-        .rev()
-        .position(|&byte| byte == b'\n')
-        .map_or(0, |back| at - back)
+    before.rev().position(|&byte| byte == b'\n').map_or(0, |back| at - back)
 }
 
 /// Whether the first line of a text could give a key its value.
 fn has_value(text: &str) -> bool {
-    text.split('\n')
-        .next()
-        .is_some_and(|line| line.contains('='))
+    text.split('\n').next().is_some_and(|line| line.contains('='))
 }
 
 /// The end of the line on which every bracket that is opened from here on is closed again.
@@ -147,11 +132,7 @@ fn earlier(text: &str, key: &Range<usize>) -> Option<(Range<usize>, String)> {
             found = None;
         } else if header(shown) == own && known == wanted {
             found = Some((place, "first here".to_owned()));
-        } else if own
-            && header(shown)
-            && found.is_none()
-            && known.starts_with(&format!("{wanted}."))
-        {
+        } else if own && header(shown) && found.is_none() && known.starts_with(&format!("{wanted}.")) {
             found = Some((place, format!("nothing above this is called `{wanted}`")));
         }
         start += shown.len();
@@ -174,9 +155,7 @@ fn never_closed(text: &str, errors: &[Error]) -> Option<Range<usize>> {
             .count()
     };
     let next = behind.min().is_some_and(|start| lines(start) <= 1);
-    let said = errors
-        .iter()
-        .any(|error| error.message().starts_with("unclosed"));
+    let said = errors.iter().any(|error| error.message().starts_with("unclosed"));
     (said || next).then_some(open..open + 1)
 }
 

@@ -28,8 +28,7 @@ impl Target {
     /// Whether setting the one may change what the other sets.
     pub(crate) fn overlaps(self, other: Self) -> bool {
         match (self, other) {
-            (Target::Parameter(a), Target::Case(b, _))
-            | (Target::Case(a, _), Target::Parameter(b)) => a == b,
+            (Target::Parameter(a), Target::Case(b, _)) | (Target::Case(a, _), Target::Parameter(b)) => a == b,
             (Target::Prior(a, _), Target::Prior(b, _)) => a == b,
             _ => self == other,
         }
@@ -41,9 +40,7 @@ pub(crate) fn targets(scenario: &Scenario) -> Vec<(String, Target)> {
     let mut all = Vec::new();
     for (number, parameter) in scenario.parameters.iter().enumerate() {
         let name = &parameter.name.value;
-        let case = |at: usize, value: &Spanned<String>| {
-            (format!("{name}.{}", value.value), Target::Case(number, at))
-        };
+        let case = |at: usize, value: &Spanned<String>| (format!("{name}.{}", value.value), Target::Case(number, at));
         match &parameter.amounts {
             Amounts::One(_) => all.push((name.clone(), Target::Parameter(number))),
             Amounts::By(_, values) => {
@@ -58,21 +55,14 @@ pub(crate) fn targets(scenario: &Scenario) -> Vec<(String, Target)> {
         }
     }
     for (number, variable) in scenario.variables.iter().enumerate() {
-        all.push((
-            format!("{}.start", variable.name.value),
-            Target::Start(number),
-        ));
+        all.push((format!("{}.start", variable.name.value), Target::Start(number)));
     }
     for (number, actor) in scenario.actors.iter().enumerate() {
         let name = &actor.name.value;
         // Joint chances are set where they stand, through the parameters that they read.
         let types = actor.types.iter().enumerate();
         let types = types.filter(|(_, (_, formula))| !matches!(formula.form, Form::Joint));
-        all.extend(
-            types.map(|(at, (kind, _))| {
-                (format!("{name}.{}", kind.value), Target::Prior(number, at))
-            }),
-        );
+        all.extend(types.map(|(at, (kind, _))| (format!("{name}.{}", kind.value), Target::Prior(number, at))));
         all.push((format!("{name}.discount"), Target::Discount(number)));
     }
     for (number, commitment) in scenario.commitments.iter().enumerate() {
@@ -98,9 +88,9 @@ pub(crate) fn target(
     let message = format!("{} is nothing that can be set", quoted(&key.value));
     let finding = Diagnostic::error(Code::UnknownSetting, message);
     if is_joint(scenario, &key.value) {
-        return Err(finding.at(key.span, "drawn together with the types of others").help(
-            "its chances stand in a table of `[[joint_types]]`: let them read a parameter, and set that",
-        ));
+        return Err(finding
+            .at(key.span, "drawn together with the types of others")
+            .help("its chances stand in a table of `[[joint_types]]`: let them read a parameter, and set that"));
     }
     let prefix = format!("{}.", key.value);
     let within: Vec<&str> = targets

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::scenario::build::names_in;
 use crate::scenario::node::Node;
 use crate::scenario::written::{
-    Amounts, CommitmentKeys, Effect, Form, Formula, Formulas, Play, Scenario, StageKind, Start,
-    Strategies, Strategy, StrategyKind, Values,
+    Amounts, CommitmentKeys, Effect, Form, Formula, Formulas, Play, Scenario, StageKind, Start, Strategies, Strategy,
+    StrategyKind, Values,
 };
 
 /// The names that something depends on, directly or through others. A variable that only goes into its own next value
@@ -191,10 +191,7 @@ impl Reads {
                 self.always.extend(words.map(str::to_owned));
             }
             Node::List(nodes) => nodes.iter().for_each(|node| self.node(&node.value)),
-            Node::Table(table) => table
-                .entries
-                .iter()
-                .for_each(|entry| self.node(&entry.value.value)),
+            Node::Table(table) => table.entries.iter().for_each(|entry| self.node(&entry.value.value)),
             Node::Integer(_) | Node::Number(_) | Node::Truth(_) | Node::Date => {}
         }
     }
@@ -207,13 +204,9 @@ fn names(formula: &Formula) -> Vec<String> {
             // One value of a parameter is a part of it.
             let whole = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
             let named = names_in(syntax).into_iter();
-            named
-                .flat_map(|(name, _)| [name.to_owned(), whole(name)])
-                .collect()
+            named.flat_map(|(name, _)| [name.to_owned(), whole(name)]).collect()
         }
         Form::Share { among, set, .. } => among.iter().chain(set).flat_map(names).collect(),
-        Form::Integer(_) | Form::Number(_) | Form::Truth(_) | Form::Joint | Form::Broken => {
-            Vec::new()
-        }
+        Form::Integer(_) | Form::Number(_) | Form::Truth(_) | Form::Joint | Form::Broken => Vec::new(),
     }
 }

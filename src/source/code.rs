@@ -168,9 +168,7 @@ impl Code {
 
     /// What there is to say about it.
     pub fn mistake(self) -> &'static Mistake {
-        all()
-            .nth(self as usize)
-            .expect("each kind has its entry, in order")
+        all().nth(self as usize).expect("each kind has its entry, in order")
     }
 
     /// The code as messages show it: `E` and its number.
@@ -237,10 +235,7 @@ mod tests {
         for name in ["E313", "e313", "313"] {
             assert_eq!(find(name).map(|found| found.code), Some(Code::UnknownName));
         }
-        assert_eq!(
-            find("e1001").map(|found| found.code),
-            Some(Code::GameHeader)
-        );
+        assert_eq!(find("e1001").map(|found| found.code), Some(Code::GameHeader));
         for name in ["", "E", "E1", "E0313", "E999", "E9999", "x", "E-13"] {
             assert!(find(name).is_none(), "{name}");
         }

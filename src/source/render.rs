@@ -18,11 +18,7 @@ const BEHIND: usize = 200;
 /// Findings as text, one below the other with an empty line between, in terminal colours or plain. The same findings
 /// give the same text on every terminal.
 pub fn render(sources: &Sources, diagnostics: &[Diagnostic], colour: bool) -> String {
-    let renderer = if colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let blocks: Vec<String> = diagnostics
         .iter()
         .map(|diagnostic| {
@@ -39,9 +35,7 @@ fn group<'a>(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Group<'a> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let snippets = excerpts(sources, diagnostic)
-        .into_iter()
-        .map(Excerpt::snippet);
+    let snippets = excerpts(sources, diagnostic).into_iter().map(Excerpt::snippet);
     let help = diagnostic
         .help
         .iter()
@@ -84,14 +78,9 @@ fn excerpts<'a>(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Vec<Excerpt
         };
         let mut excerpt = Excerpt::of(sources, *span);
         let range = underline(excerpt.text, excerpt.start, *span);
-        let underlined = Underlined {
-            range,
-            kind,
-            remark,
-        };
+        let underlined = Underlined { range, kind, remark };
         let together = |other: &&mut Excerpt<'a>| {
-            (other.source, other.start) == (excerpt.source, excerpt.start)
-                && excerpt.text.len() <= LONG_LINE
+            (other.source, other.start) == (excerpt.source, excerpt.start) && excerpt.text.len() <= LONG_LINE
         };
         if let Some(same) = excerpts.iter_mut().find(together) {
             same.underlined.push(underlined);
@@ -137,10 +126,7 @@ impl<'a> Excerpt<'a> {
 /// The part of a line to underline: a place that spans several lines ends with the first.
 fn underline(line: &str, line_start: usize, span: Span) -> Range<usize> {
     let start = line.floor_char_boundary(span.start.saturating_sub(line_start));
-    let end = span
-        .end
-        .saturating_sub(line_start)
-        .min(start.saturating_add(LONG_SPAN));
+    let end = span.end.saturating_sub(line_start).min(start.saturating_add(LONG_SPAN));
     start..line.floor_char_boundary(end).max(start)
 }
 

@@ -36,11 +36,7 @@ pub fn listed(names: &[impl AsRef<str>]) -> String {
 
 fn joined(names: &[impl AsRef<str>], before_the_last: &str) -> String {
     const SHOWN: usize = 8;
-    let mut words: Vec<String> = names
-        .iter()
-        .take(SHOWN)
-        .map(|name| quoted(name.as_ref()))
-        .collect();
+    let mut words: Vec<String> = names.iter().take(SHOWN).map(|name| quoted(name.as_ref())).collect();
     if names.len() > SHOWN {
         return format!("{}, … ({} in all)", words.join(", "), names.len());
     }
@@ -59,10 +55,7 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     }
     let wanted = name.to_lowercase();
     let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates
-        .into_iter()
-        .filter(|candidate| candidate.len() <= COMPARABLE)
-    {
+    for candidate in candidates.into_iter().filter(|candidate| candidate.len() <= COMPARABLE) {
         let distance = strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
         let length = wanted.chars().count().max(candidate.chars().count());
         let near = distance <= 1.max((length + 1) / 3) && distance < length;
@@ -81,10 +74,7 @@ mod tests {
     fn quotes_are_short_and_visible() {
         assert_eq!(quoted("war"), "`war`");
         assert_eq!(quoted("a\u{1b}[31m\n"), "`a\\u{1b}[31m\\n`");
-        assert_eq!(
-            quoted(&"ä".repeat(100)),
-            format!("`{}…`", "ä".repeat(super::LONGEST))
-        );
+        assert_eq!(quoted(&"ä".repeat(100)), format!("`{}…`", "ä".repeat(super::LONGEST)));
     }
 
     #[test]

@@ -58,9 +58,7 @@ impl Memory {
     /// that holds at all sets of an actor, they are the states of a decision process, and memory is worth nothing.
     pub fn of(game: &Game) -> Self {
         Self {
-            suffices: (0..game.actors)
-                .map(|actor| suffices(game, actor))
-                .collect(),
+            suffices: (0..game.actors).map(|actor| suffices(game, actor)).collect(),
         }
     }
 

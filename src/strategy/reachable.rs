@@ -30,9 +30,7 @@ impl Reachable {
         let mut last: Option<(usize, Vec<bool>)> = None;
         for &frame in &game.calendar {
             // The same boundaries on the same frame lead to the same boundaries again.
-            let same = last
-                .as_ref()
-                .is_some_and(|(f, from)| *f == frame && *from == current);
+            let same = last.as_ref().is_some_and(|(f, from)| *f == frame && *from == current);
             if !same {
                 let (sets, next) = period(game, frame, &current);
                 reachable.patterns.push(sets);

@@ -59,19 +59,9 @@ impl<const W: usize> Solver<'_, '_, W> {
         }
         while paces.iter().any(|pace| !pace.stopped) {
             self.believe(Faint::Keep);
-            let steps = map_lanes(|lane| {
-                if paces[lane].stopped {
-                    0.0
-                } else {
-                    paces[lane].step
-                }
-            });
+            let steps = map_lanes(|lane| if paces[lane].stopped { 0.0 } else { paces[lane].step });
             let swept = self.sweep(&self.manner(self.pure(ties), steps));
-            for (lane, pace) in paces
-                .iter_mut()
-                .enumerate()
-                .filter(|(_, pace)| !pace.stopped)
-            {
+            for (lane, pace) in paces.iter_mut().enumerate().filter(|(_, pace)| !pace.stopped) {
                 pace.note(swept.residual[lane], swept.smooth_residual[lane]);
             }
         }

@@ -102,11 +102,7 @@ const INNER: f64 = 0.1;
 const LEAST_TOLERANCE: f64 = 1e-15;
 
 /// Solves a block of draws.
-pub fn solve<const W: usize>(
-    bound: &Bound<'_, W>,
-    reachable: &Reachable,
-    options: &Options,
-) -> Solution<W> {
+pub fn solve<const W: usize>(bound: &Bound<'_, W>, reachable: &Reachable, options: &Options) -> Solution<W> {
     let mut solver = Solver::new(bound, reachable, *options);
     if solver.kinds.best_response {
         solver.climb(STEEP, STEEP_TOLERANCE);
@@ -173,11 +169,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             options,
             kinds,
             priors: Priors::of(bound),
-            ranges: if kinds.best_response {
-                ranges(bound)
-            } else {
-                Vec::new()
-            },
+            ranges: if kinds.best_response { ranges(bound) } else { Vec::new() },
             kept: profile.clone(),
             profile,
             beliefs: Beliefs::even(bound),
@@ -257,13 +249,8 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             }
         }
         self.careful.retain(|careful| careful.lane() != lane);
-        self.careful
-            .extend(traced.careful.map(|careful| careful.in_lane(lane)));
-        self.reached[lane] = if traced.share < goal {
-            traced.share
-        } else {
-            1.0
-        };
+        self.careful.extend(traced.careful.map(|careful| careful.in_lane(lane)));
+        self.reached[lane] = if traced.share < goal { traced.share } else { 1.0 };
         self.evidence[lane] = Evidence::Trace;
         self.turnings[lane] = traced.turnings;
         let climb = &mut self.climbs[lane];

@@ -35,17 +35,10 @@ fn extreme<const W: usize>(bound: &Bound<'_, W>, pick: fn(f64, f64) -> f64) -> V
             };
             places.push(after.map(|mut value| {
                 for (actor, value) in value.iter_mut().enumerate() {
-                    update(value, &bound.discounts[actor], |value, discount| {
-                        value * discount
-                    });
+                    update(value, &bound.discounts[actor], |value, discount| value * discount);
                     let last = period == game.periods;
-                    let ending = boundary
-                        .horizon
-                        .filter(|_| last)
-                        .map_or(0, |leaf| leaf.bundle);
-                    update(value, &pays(boundary.each_period)[actor], |value, pay| {
-                        value + pay
-                    });
+                    let ending = boundary.horizon.filter(|_| last).map_or(0, |leaf| leaf.bundle);
+                    update(value, &pays(boundary.each_period)[actor], |value, pay| value + pay);
                     update(value, &pays(ending)[actor], |value, pay| value + pay);
                 }
                 value

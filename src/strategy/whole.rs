@@ -99,9 +99,7 @@ impl<const W: usize> Alone<'_, W> {
     fn restart(&self, set: &Set, reach: &mut [f64]) {
         let total: f64 = reach[set.nodes.clone()].iter().sum();
         if set.actor == self.actor && total > 0.0 {
-            reach[set.nodes.clone()]
-                .iter_mut()
-                .for_each(|weight| *weight /= total);
+            reach[set.nodes.clone()].iter_mut().for_each(|weight| *weight /= total);
         }
     }
 
@@ -155,8 +153,7 @@ impl<const W: usize> Alone<'_, W> {
         let frame = self.frame(period);
         let mut values = vec![0.0; frame.nodes.len()];
         let boundaries = game.boundaries.iter().zip(later);
-        values
-            .extend(boundaries.map(|(boundary, later)| self.end_period(boundary, period, *later)));
+        values.extend(boundaries.map(|(boundary, later)| self.end_period(boundary, period, *later)));
         let leaves = game.leaves.iter();
         values.extend(leaves.map(|leaf| self.pay(leaf.bundle, period)));
         for layer in frame.layers.iter().rev() {
@@ -173,14 +170,10 @@ impl<const W: usize> Alone<'_, W> {
     }
 
     fn end_period(&self, boundary: &Boundary, period: usize, later: f64) -> f64 {
-        let last = boundary
-            .horizon
-            .filter(|_| period == self.bound.game.periods);
+        let last = boundary.horizon.filter(|_| period == self.bound.game.periods);
         let after = last.map_or(later, |_| self.pay(boundary.perpetuity, period));
         let ending = last.map_or(0.0, |leaf| self.pay(leaf.bundle, period));
-        self.pay(boundary.each_period, period)
-            + self.bound.discounts[self.actor][self.lane] * after
-            + ending
+        self.pay(boundary.each_period, period) + self.bound.discounts[self.actor][self.lane] * after + ending
     }
 
     fn pay(&self, bundle: u32, period: usize) -> f64 {

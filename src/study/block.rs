@@ -60,11 +60,7 @@ struct Ready<'g> {
 }
 
 impl<'a> Task<'a> {
-    pub(super) fn new(
-        variant: &'a Variant,
-        plan: &'a Plan,
-        outlook: &'a Outlook<'a>,
-    ) -> Result<Self, StudyError> {
+    pub(super) fn new(variant: &'a Variant, plan: &'a Plan, outlook: &'a Outlook<'a>) -> Result<Self, StudyError> {
         bind_nominal(variant, plan.seed)?;
         let game = &variant.explored.game;
         let mut task = Self {
@@ -79,9 +75,7 @@ impl<'a> Task<'a> {
             let full = plan.draws.min(LANES as u64);
             let last = plan.draws % LANES as u64;
             let counts = [full, last].into_iter().filter(|&count| count > 0);
-            task.certain = counts
-                .map(|count| task.prepare(0, count))
-                .collect::<Result<_, _>>()?;
+            task.certain = counts.map(|count| task.prepare(0, count)).collect::<Result<_, _>>()?;
         }
         Ok(task)
     }
@@ -97,19 +91,11 @@ impl<'a> Task<'a> {
     }
 
     /// Plays the draws of a block.
-    pub(super) fn play(
-        &self,
-        player: &mut Player<'_>,
-        block: u64,
-    ) -> Result<Block<'a>, StudyError> {
+    pub(super) fn play(&self, player: &mut Player<'_>, block: u64) -> Result<Block<'a>, StudyError> {
         let first = block * LANES as u64;
         let count = (self.plan.draws - first).min(LANES as u64);
-        let alike = self
-            .certain
-            .iter()
-            .find(|ready| ready.bound.used as u64 == count);
-        let ready =
-            alike.map_or_else(|| self.prepare(first, count), |ready| Ok(Arc::clone(ready)))?;
+        let alike = self.certain.iter().find(|ready| ready.bound.used as u64 == count);
+        let ready = alike.map_or_else(|| self.prepare(first, count), |ready| Ok(Arc::clone(ready)))?;
         let mut tallies = Tallies::new(ready.bound.game);
         let mut kept = Vec::new();
         let mut games = Vec::new();
@@ -130,14 +116,7 @@ impl<'a> Task<'a> {
             let parameters = self.draws.at(draw.number);
             let solved = solved(&ready.audited, lane);
             let draw = (draw.number, parameters);
-            kept.push(Kept::of(
-                &ready.bound,
-                &ready.exact,
-                lane,
-                draw,
-                solved,
-                played,
-            ));
+            kept.push(Kept::of(&ready.bound, &ready.exact, lane, draw, solved, played));
             games.push(ends);
         }
         Ok(Block {
@@ -236,8 +215,5 @@ fn wrong(variant: &Variant, bound: &Bound<'_>, unsound: Unsound) -> Option<Wrong
 }
 
 fn sums(lanes: &[Lanes], used: usize) -> Vec<f64> {
-    lanes
-        .iter()
-        .map(|numbers| numbers[..used].iter().sum())
-        .collect()
+    lanes.iter().map(|numbers| numbers[..used].iter().sum()).collect()
 }

@@ -20,9 +20,7 @@ impl Draws {
         let mapping = Mapping::of(model);
         let coordinates = mapping.coordinates().iter();
         Self {
-            streams: coordinates
-                .map(|name| parameter_stream(seed, name))
-                .collect(),
+            streams: coordinates.map(|name| parameter_stream(seed, name)).collect(),
             nominals: model.parameters.iter().map(|p| p.nominal).collect(),
             mapping,
             nominal,

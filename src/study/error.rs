@@ -66,18 +66,8 @@ pub(super) struct Wrong {
 
 impl BadDraw {
     /// Says in which draw of which variant something is wrong.
-    pub(super) fn new(
-        variant: &Variant,
-        draws: &Draws,
-        seed: u64,
-        draw: u64,
-        wrong: Wrong,
-    ) -> Self {
-        let names = variant
-            .model
-            .parameters
-            .iter()
-            .map(|parameter| parameter.name.clone());
+    pub(super) fn new(variant: &Variant, draws: &Draws, seed: u64, draw: u64, wrong: Wrong) -> Self {
+        let names = variant.model.parameters.iter().map(|parameter| parameter.name.clone());
         Self {
             variant: variant.name.clone(),
             draw: (!draws.nominal()).then_some(draw),
@@ -106,11 +96,7 @@ impl std::fmt::Display for Sentence<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self(bad) = self;
         match bad.draw {
-            Some(draw) => write!(
-                f,
-                "in draw {draw} of variant `{}` (seed {})",
-                bad.variant, bad.seed
-            )?,
+            Some(draw) => write!(f, "in draw {draw} of variant `{}` (seed {})", bad.variant, bad.seed)?,
             None => write!(f, "at the nominal point of variant `{}`", bad.variant)?,
         }
         match &bad.period {

@@ -113,9 +113,7 @@ impl Answer<'_> {
                 Play::Forced(_) => Manner::Bound,
             },
             regret: situation.regret(),
-            actions: (0..set.actions)
-                .map(|action| self.weighed(situation, action))
-                .collect(),
+            actions: (0..set.actions).map(|action| self.weighed(situation, action)).collect(),
             beliefs: self.believed(situation),
             states: self.states(situation),
         }
@@ -141,11 +139,7 @@ impl Answer<'_> {
 
     /// What is believed of all hidden things together.
     fn states(&self, situation: &Situation) -> Vec<(String, f64)> {
-        let hidden: Vec<String> = self
-            .believed(situation)
-            .into_iter()
-            .map(|(about, _)| about)
-            .collect();
+        let hidden: Vec<String> = self.believed(situation).into_iter().map(|(about, _)| about).collect();
         let set = self.set(situation);
         let cells = &self.names().cells;
         let hidden: Vec<usize> = (0..cells.len())

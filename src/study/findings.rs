@@ -1,8 +1,6 @@
 //! What a run says at its end, for the terminal and the manifest.
 
-use super::rows::{
-    CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonRow, OutcomeRow, Solved,
-};
+use super::rows::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonRow, OutcomeRow, Solved};
 use super::statistics::mean;
 use super::totals::Totals;
 use super::variant::Variant;
@@ -93,10 +91,7 @@ pub struct Agreement {
 impl Findings {
     /// The draws that were not solved, over all variants.
     pub fn unsolved(&self) -> u64 {
-        self.variants
-            .iter()
-            .map(|variant| variant.solver.unsolved)
-            .sum()
+        self.variants.iter().map(|variant| variant.solver.unsolved).sum()
     }
 }
 

@@ -57,8 +57,7 @@ impl Kept {
         played: Played,
     ) -> Self {
         let game = bound.game;
-        let of_lane =
-            |lanes: &[Lanes]| -> Vec<f64> { lanes.iter().map(|numbers| numbers[lane]).collect() };
+        let of_lane = |lanes: &[Lanes]| -> Vec<f64> { lanes.iter().map(|numbers| numbers[lane]).collect() };
         let terms = of_lane(&exact.terms);
         let (types, outcomes_by_type) = by_type(game, exact, lane);
         Self {

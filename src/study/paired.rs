@@ -17,10 +17,7 @@ struct Pair<'a> {
 }
 
 /// The rows of differences of one variant to another: outcomes, then payoffs.
-pub(super) fn comparisons(
-    baseline: (&Variant, &Totals),
-    variant: (&Variant, &Totals),
-) -> Vec<ComparisonRow> {
+pub(super) fn comparisons(baseline: (&Variant, &Totals), variant: (&Variant, &Totals)) -> Vec<ComparisonRow> {
     let pair = Pair { baseline, variant };
     let names = &variant.0.explored.names;
     let outcomes = names.outcomes.iter().enumerate().map(|(number, name)| {
@@ -45,8 +42,7 @@ impl Pair<'_> {
     ) -> ComparisonRow {
         let both = self.variant.1.kept.iter().zip(&self.baseline.1.kept);
         let values = both.map(|(here, there)| (exact(here), exact(there)));
-        let per_game =
-            |totals: &Totals| totals.kept.iter().map(&played).sum::<f64>() / totals.games() as f64;
+        let per_game = |totals: &Totals| totals.kept.iter().map(&played).sum::<f64>() / totals.games() as f64;
         ComparisonRow {
             variant: self.variant.0.name.clone(),
             baseline: self.baseline.0.name.clone(),
@@ -63,8 +59,7 @@ impl Paired {
     pub(super) fn of(values: impl Iterator<Item = (f64, f64)>) -> Self {
         let differences: Vec<f64> = values.map(|(here, there)| apart(here, there)).collect();
         let draws = differences.len() as f64;
-        let share =
-            |test: fn(&f64) -> bool| differences.iter().filter(|d| test(d)).count() as f64 / draws;
+        let share = |test: fn(&f64) -> bool| differences.iter().filter(|d| test(d)).count() as f64 / draws;
         Self {
             difference: mean(&differences),
             interval: mean_interval(&differences),
@@ -95,10 +90,7 @@ mod tests {
         let same = (0.1 + 0.2, 0.3);
         assert_ne!(same.0, same.1);
         let paired = Paired::of([same, (1.0, 0.5), (0.0, 1e-300)].into_iter());
-        assert_eq!(
-            (paired.share_above, paired.share_below),
-            (1.0 / 3.0, 1.0 / 3.0)
-        );
+        assert_eq!((paired.share_above, paired.share_below), (1.0 / 3.0, 1.0 / 3.0));
         assert_eq!(paired.percentiles[1], 0.0);
     }
 }

@@ -81,12 +81,7 @@ pub fn negligible(bound: &Bound<'_, 1>, share: f64) -> PathEnd {
     walk(bound, Course::default(), Until::Regret(share), |_, _| ())
 }
 
-fn walk(
-    bound: &Bound<'_, 1>,
-    course: Course,
-    until: Until,
-    mut show: impl FnMut(f64, &GameBranch<'_, '_>),
-) -> PathEnd {
+fn walk(bound: &Bound<'_, 1>, course: Course, until: Until, mut show: impl FnMut(f64, &GameBranch<'_, '_>)) -> PathEnd {
     let reachable = Reachable::of(bound.game);
     let mut branch = GameBranch::of(bound, &reachable);
     let mut shown = GameBranch::of(bound, &reachable);

@@ -54,9 +54,7 @@ pub fn proof(variant: &Variant) -> Proof {
                     continue;
                 }
                 let check = &game.checks[number];
-                let needed = check
-                    .frame
-                    .and_then(|_| needed(&variant.model, &[(number, period)]));
+                let needed = check.frame.and_then(|_| needed(&variant.model, &[(number, period)]));
                 // Where no play comes there in that period, nothing fails.
                 if check.frame.is_none() || needed.is_some() {
                     proof.fails.push(Counterexample {

@@ -394,10 +394,7 @@ pub struct GameRow {
 
 /// A row of any table.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(
-    missing_docs,
-    reason = "each variant is named after its row, which says what it is"
-)]
+#[expect(missing_docs, reason = "each variant is named after its row, which says what it is")]
 pub enum Record {
     Outcome(OutcomeRow),
     OutcomeByType(OutcomeByTypeRow),

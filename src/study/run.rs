@@ -25,12 +25,7 @@ const BLOCKS_PER_THREAD: usize = 4;
 ///
 /// # Errors
 /// A draw makes no sense, the sink takes no more, or an interruption.
-pub fn run(
-    variants: &[Variant],
-    plan: &Plan,
-    watch: &Watch<'_>,
-    sink: &mut dyn Sink,
-) -> Result<Findings, StudyError> {
+pub fn run(variants: &[Variant], plan: &Plan, watch: &Watch<'_>, sink: &mut dyn Sink) -> Result<Findings, StudyError> {
     let shape = shape(variants);
     let progress = Counter::new(plan.draws * variants.len() as u64, watch);
     let mut findings = Findings::default();
@@ -55,12 +50,7 @@ pub fn run(
     Ok(findings)
 }
 
-fn play(
-    task: &Task<'_>,
-    shape: &Shape,
-    progress: &Counter<'_>,
-    sink: &mut dyn Sink,
-) -> Result<Totals, StudyError> {
+fn play(task: &Task<'_>, shape: &Shape, progress: &Counter<'_>, sink: &mut dyn Sink) -> Result<Totals, StudyError> {
     let variant = task.variant;
     let explored = &variant.explored;
     let layout = Layout::new(&explored.game, &explored.names, task.plan.seed);
@@ -91,12 +81,7 @@ fn play(
     Ok(totals)
 }
 
-fn tell_draws(
-    variant: &Variant,
-    columns: &Columns,
-    block: &Block<'_>,
-    sink: &mut dyn Sink,
-) -> Result<(), StudyError> {
+fn tell_draws(variant: &Variant, columns: &Columns, block: &Block<'_>, sink: &mut dyn Sink) -> Result<(), StudyError> {
     let outcomes = &variant.explored.names.outcomes;
     for (kept, games) in block.kept.iter().zip(&block.games) {
         sink.put(Record::Draw(DrawRow {

@@ -99,11 +99,7 @@ pub fn bound(variant: &Variant, which: Which) -> Result<Bound<'_, 1>, StudyError
 /// The draw makes no sense.
 pub fn solve(variant: &Variant, which: Which) -> Result<Answer<'_>, StudyError> {
     let block = which.draw.unwrap_or(0) / LANES as u64;
-    Ok(Answer::of(
-        bound(variant, which)?,
-        &variant.explored.names,
-        block,
-    ))
+    Ok(Answer::of(bound(variant, which)?, &variant.explored.names, block))
 }
 
 impl<'g> Answer<'g> {
@@ -211,8 +207,7 @@ impl<'g> Answer<'g> {
 
     /// The information sets that are asked about, in order of play.
     pub(super) fn asked(&self, wanted: &Wanted) -> impl Iterator<Item = &Situation> {
-        let fits =
-            |situation: &&Situation| wanted.fits(&self.naming, situation.period, situation.set);
+        let fits = |situation: &&Situation| wanted.fits(&self.naming, situation.period, situation.set);
         self.situations.iter().filter(fits)
     }
 
@@ -249,10 +244,7 @@ impl<'g> Answer<'g> {
     /// What follows each action at some of the sets; each is given by its period and number.
     pub(super) fn prospects(&self, wanted: &[(usize, usize)]) -> Vec<Situation> {
         let mut found: Vec<Option<Situation>> = vec![None; wanted.len()];
-        let solution = (
-            &self.audited.solution.profile,
-            &self.audited.solution.beliefs,
-        );
+        let solution = (&self.audited.solution.profile, &self.audited.solution.beliefs);
         appraise(&self.bound, 0, solution, &self.reachable, |situation| {
             let key = (situation.period, situation.set);
             if let Some(place) = wanted.iter().position(|wanted| *wanted == key) {

@@ -49,10 +49,7 @@ impl Solver {
     /// by following its branches closely; where that tells another profile, it is the one that counts.
     pub(super) fn solve<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {
         let first = self.once(bound);
-        let traced = first
-            .evidence
-            .iter()
-            .all(|&evidence| evidence != Evidence::Contraction);
+        let traced = first.evidence.iter().all(|&evidence| evidence != Evidence::Contraction);
         if traced || !block.is_multiple_of(BLOCKS_PER_AUDIT) {
             return Audited {
                 solution: first,
@@ -61,11 +58,7 @@ impl Solver {
         }
         let second = audit(bound, &self.reachable, &self.options, &first);
         let agrees = second.apart.map(|apart| apart <= SAME);
-        let sound = second
-            .solution
-            .status
-            .iter()
-            .all(|&status| status == Status::Converged);
+        let sound = second.solution.status.iter().all(|&status| status == Status::Converged);
         Audited {
             solution: if sound && agrees.contains(&false) {
                 second.solution

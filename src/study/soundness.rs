@@ -55,12 +55,7 @@ pub fn check(bound: &Bound<'_>, names: &Names) -> Vec<Unsound> {
 }
 
 /// What is wrong with the chances of a check in a lane and a period, and where in the scenario they stand.
-pub fn wrong(
-    bound: &Bound<'_>,
-    names: &Names,
-    (check, period): (usize, usize),
-    lane: usize,
-) -> Option<String> {
+pub fn wrong(bound: &Bound<'_>, names: &Names, (check, period): (usize, usize), lane: usize) -> Option<String> {
     let check = &bound.game.checks[check];
     let chances = check.chances.iter();
     let values = chances.map(|&slot| bound.number(slot, period)[lane]);
@@ -75,12 +70,7 @@ fn last_period(bound: &Bound<'_>) -> usize {
     if game.tape.varies_by_period() {
         return game.periods;
     }
-    let first = |frame| {
-        game.calendar
-            .iter()
-            .position(|&other| other == frame)
-            .unwrap_or(0)
-    };
+    let first = |frame| game.calendar.iter().position(|&other| other == frame).unwrap_or(0);
     (0..game.frames.len()).map(first).max().unwrap_or(0) + 1
 }
 
@@ -111,10 +101,7 @@ impl Met {
                 }
             }
         }
-        Self {
-            bundles,
-            boundaries,
-        }
+        Self { bundles, boundaries }
     }
 }
 
@@ -160,9 +147,7 @@ impl Checker<'_> {
             self.note(0, Suspect::Discount(actor), |lane| {
                 let value = discount[lane];
                 let fine = value > 0.0 && value <= 1.0;
-                (!fine).then(|| {
-                    format!("the discount factor of `{name}` is {value}, which is not in (0, 1]")
-                })
+                (!fine).then(|| format!("the discount factor of `{name}` is {value}, which is not in (0, 1]"))
             });
         }
     }
@@ -251,9 +236,7 @@ impl Checker<'_> {
                 let value = self.bound.number(*slot, period);
                 self.note(period, Suspect::Measure(number), |lane| {
                     let value = value[lane];
-                    (!value.is_finite()).then(|| {
-                        format!("the measure `{name}` is {value}, which is no finite number")
-                    })
+                    (!value.is_finite()).then(|| format!("the measure `{name}` is {value}, which is no finite number"))
                 });
             }
         }

@@ -21,19 +21,14 @@ pub(super) fn quantiles<const N: usize>(mut values: Vec<f64>, at: [f64; N]) -> [
 
 /// The 95 % interval of the share of games, given how many of each draw's games count.
 pub(super) fn share_interval(counts: &[u64], games: u64) -> Interval {
-    let shares: Vec<f64> = counts
-        .iter()
-        .map(|&count| count as f64 / games as f64)
-        .collect();
+    let shares: Vec<f64> = counts.iter().map(|&count| count as f64 / games as f64).collect();
     let none = (0.0, 1.0);
     interval(ShareInterval::of(&shares).map_or(none, |of| of.played(games)))
 }
 
 /// The 95 % interval of the mean of exact probabilities; none with one draw.
 pub(super) fn proportion_interval(values: &[f64]) -> Option<Interval> {
-    ShareInterval::of(values)
-        .and_then(|of| of.exact())
-        .map(interval)
+    ShareInterval::of(values).and_then(|of| of.exact()).map(interval)
 }
 
 /// The 95 % interval of a mean over draws; none with one draw.

@@ -185,11 +185,7 @@ pub fn trace(variant: &Variant, plan: &Plan, draw: u64, game: u64) -> Result<Tra
             .zip(draws.at(draw))
             .collect(),
         solved: solved(&audited, 0),
-        start: single
-            .start
-            .iter()
-            .map(|step| teller.drawn(step, &single))
-            .collect(),
+        start: single.start.iter().map(|step| teller.drawn(step, &single)).collect(),
         opening: teller.opening(&single),
         told: teller.periods(&single),
         outcome: variant.explored.names.outcomes[single.outcome].clone(),
@@ -209,9 +205,7 @@ impl Teller<'_> {
     fn drawn(&self, step: &StartStep, single: &Single) -> Drawn {
         let state = &self.names.states[self.names.start_states[single.ending] as usize];
         let settled = &self.names.start_cells[step.draw];
-        let values = settled
-            .iter()
-            .map(|&cell| self.names.cells[cell].show(state[cell]));
+        let values = settled.iter().map(|&cell| self.names.cells[cell].show(state[cell]));
         Drawn {
             what: self.names.start_draws[step.draw].clone(),
             value: values.collect::<Vec<_>>().join(" and "),
@@ -231,27 +225,14 @@ impl Teller<'_> {
     }
 
     fn periods(&self, single: &Single) -> Vec<Period> {
-        let end = |number: usize| {
-            single
-                .survived
-                .iter()
-                .find(|survived| survived.period == number)
-        };
+        let end = |number: usize| single.survived.iter().find(|survived| survived.period == number);
         (1..=single.last_period)
             .map(|number| {
-                let steps: Vec<&Step> = single
-                    .steps
-                    .iter()
-                    .filter(|step| step.period == number)
-                    .collect();
+                let steps: Vec<&Step> = single.steps.iter().filter(|step| step.period == number).collect();
                 Period {
                     number,
                     events: self.events(&steps, end(number)),
-                    paid: self.paid(
-                        end(number)
-                            .into_iter()
-                            .flat_map(|survived| &survived.payments),
-                    ),
+                    paid: self.paid(end(number).into_iter().flat_map(|survived| &survived.payments)),
                 }
             })
             .collect()
@@ -294,10 +275,7 @@ impl Teller<'_> {
             (LayerKind::Choice, Some(set)) => self.decided(step, frame, &frame.sets[set], option),
             _ => {
                 let branch = self.names.branches[step.frame].get(step.edge);
-                What::Branch(
-                    branch.cloned().unwrap_or_default(),
-                    frame.edges_of(step.node).len(),
-                )
+                What::Branch(branch.cloned().unwrap_or_default(), frame.edges_of(step.node).len())
             }
         };
         Event {
@@ -319,10 +297,7 @@ impl Teller<'_> {
             .collect();
         What::Decided {
             action: names[option].clone(),
-            options: names
-                .into_iter()
-                .zip(choices.iter().map(|choice| choice[0]))
-                .collect(),
+            options: names.into_iter().zip(choices.iter().map(|choice| choice[0])).collect(),
             beliefs: self.beliefs(step.period, frame, set),
             promises: set
                 .occasions
@@ -341,12 +316,7 @@ impl Teller<'_> {
     }
 
     /// What an actor who moves believes about the private characteristics of others, as far as it is in doubt.
-    fn beliefs(
-        &self,
-        period: usize,
-        frame: &Frame,
-        set: &Set,
-    ) -> Vec<(String, Vec<(String, f64)>)> {
+    fn beliefs(&self, period: usize, frame: &Frame, set: &Set) -> Vec<(String, Vec<(String, f64)>)> {
         let weights = self.solution.beliefs.at(period, set, 0);
         let mut beliefs = Vec::new();
         for (number, of) in self.game.traits.iter().enumerate() {
@@ -358,10 +328,7 @@ impl Teller<'_> {
                 chances[self.game.classes[node.class as usize].values[number]] += weight;
             }
             let values = self.names.trait_values[number].iter().cloned();
-            beliefs.push((
-                self.names.traits[number].clone(),
-                values.zip(chances).collect(),
-            ));
+            beliefs.push((self.names.traits[number].clone(), values.zip(chances).collect()));
         }
         beliefs
     }
@@ -370,9 +337,7 @@ impl Teller<'_> {
         Promise {
             commitment: self.names.commitments[occasion.commitment].clone(),
             bound: occasion.bound,
-            kept: occasion
-                .available
-                .then_some(occasion.promised == Some(option)),
+            kept: occasion.available.then_some(occasion.promised == Some(option)),
         }
     }
 
@@ -382,9 +347,7 @@ impl Teller<'_> {
         let cells = self.names.cells.iter().zip(before.iter().zip(after));
         let changed = cells.filter(|(cell, (before, after))| cell.variable && before != after);
         changed
-            .map(|(cell, (&before, &after))| {
-                (cell.name.clone(), cell.show(before), cell.show(after))
-            })
+            .map(|(cell, (&before, &after))| (cell.name.clone(), cell.show(before), cell.show(after)))
             .collect()
     }
 

@@ -38,16 +38,8 @@ impl Variant {
 
     /// The value of a parameter that the variant fixes; `None` where it does not know it as a number.
     fn fixed(&self, key: &str) -> Option<f64> {
-        let setting = self
-            .model
-            .settings
-            .iter()
-            .find(|setting| setting.key == key)?;
-        setting
-            .value
-            .parse()
-            .ok()
-            .filter(|value: &f64| value.is_finite())
+        let setting = self.model.settings.iter().find(|setting| setting.key == key)?;
+        setting.value.parse().ok().filter(|value: &f64| value.is_finite())
     }
 }
 
@@ -61,18 +53,10 @@ pub fn shape(variants: &[Variant]) -> Shape {
     }
     for variant in variants {
         for parameter in &variant.model.parameters {
-            if !shape
-                .parameters
-                .iter()
-                .any(|(name, _)| *name == parameter.name)
-            {
+            if !shape.parameters.iter().any(|(name, _)| *name == parameter.name) {
                 let settings = &variant.model.settings;
-                let setting = settings
-                    .iter()
-                    .find(|setting| setting.key == parameter.name);
-                let unit = setting
-                    .map(|setting| setting.unit.clone())
-                    .unwrap_or_default();
+                let setting = settings.iter().find(|setting| setting.key == parameter.name);
+                let unit = setting.map(|setting| setting.unit.clone()).unwrap_or_default();
                 shape.parameters.push((parameter.name.clone(), unit));
             }
         }
@@ -99,11 +83,7 @@ impl Columns {
                 .map_or_else(|| Source::Fixed(variant.fixed(name)), Source::Drawn)
         };
         Self {
-            parameters: shape
-                .parameters
-                .iter()
-                .map(|(name, _)| source(name))
-                .collect(),
+            parameters: shape.parameters.iter().map(|(name, _)| source(name)).collect(),
         }
     }
 

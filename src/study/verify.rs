@@ -21,21 +21,12 @@ pub fn verify(variant: &Variant, plan: &Plan, watch: &Watch<'_>) -> Result<(), S
     }
     let draws = Draws::new(&variant.model, plan.seed, false);
     let lanes = LANES as u64;
-    let first_bad = (0..plan.draws.div_ceil(lanes))
-        .into_par_iter()
-        .find_map_first(|block| {
-            if watch.interrupted() {
-                return Some(StudyError::Interrupted);
-            }
-            let first = block * lanes;
-            bind(
-                variant,
-                &draws,
-                plan.seed,
-                first,
-                (plan.draws - first).min(lanes),
-            )
-            .err()
-        });
+    let first_bad = (0..plan.draws.div_ceil(lanes)).into_par_iter().find_map_first(|block| {
+        if watch.interrupted() {
+            return Some(StudyError::Interrupted);
+        }
+        let first = block * lanes;
+        bind(variant, &draws, plan.seed, first, (plan.draws - first).min(lanes)).err()
+    });
     first_bad.map_or(Ok(()), Err)
 }

@@ -77,11 +77,7 @@ fn lived_through(account: &Account) -> BTreeMap<&Happening, Vec<Way<'_>>> {
 }
 
 /// Requires that the engine knows of everything that happens.
-fn all_known(
-    lived: &BTreeMap<&Happening, Vec<Way<'_>>>,
-    events: &Events,
-    lane: usize,
-) -> Result<(), Verdict> {
+fn all_known(lived: &BTreeMap<&Happening, Vec<Way<'_>>>, events: &Events, lane: usize) -> Result<(), Verdict> {
     let unknown = |happening: &&&Happening| events.list().iter().all(|e| same(e) != ***happening);
     lived.keys().find(unknown).map_or(Ok(()), |happening| {
         let what = format!("draw {lane}: the engine does not know of {happening:?}");
@@ -91,11 +87,7 @@ fn all_known(
 
 /// An event of the engine in the terms of the interpreter.
 fn same(event: &Event) -> Happening {
-    let what = if event.branch {
-        What::Branch
-    } else {
-        What::Action
-    };
+    let what = if event.branch { What::Branch } else { What::Action };
     Happening {
         stage: event.stage,
         actor: event.actor,
@@ -110,19 +102,11 @@ fn together(model: &Model, event: &Happening) -> bool {
 }
 
 /// For each true and believed value: what an event does to the belief, over all games that have the true value and go on.
-fn count(
-    model: &Model,
-    account: &Account,
-    question: &Question,
-    ways: &[Way<'_>],
-) -> BTreeMap<(usize, usize), Change> {
+fn count(model: &Model, account: &Account, question: &Question, ways: &[Way<'_>]) -> BTreeMap<(usize, usize), Change> {
     let held = held(model, account, question);
     let values = 0..question.size;
-    let pairs = values
-        .clone()
-        .flat_map(|t| values.clone().map(move |b| (t, b)));
-    let mut changes: BTreeMap<(usize, usize), Change> =
-        pairs.map(|pair| (pair, Change::default())).collect();
+    let pairs = values.clone().flat_map(|t| values.clone().map(move |b| (t, b)));
+    let mut changes: BTreeMap<(usize, usize), Change> = pairs.map(|pair| (pair, Change::default())).collect();
     let cell = trait_cell(model, question.about);
     for &(period, dawn, next, chance) in ways {
         let (before, after) = (&held[&(period, dawn)], &held[&(period + 1, next)]);

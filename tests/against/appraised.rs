@@ -83,31 +83,20 @@ impl Judge<'_> {
         Ok(())
     }
 
-    fn situations(
-        &self,
-        situations: &[Situation],
-        account: &Account,
-        lane: usize,
-    ) -> Result<(), Verdict> {
+    fn situations(&self, situations: &[Situation], account: &Account, lane: usize) -> Result<(), Verdict> {
         let game = &self.answer.explored.game;
-        let replies =
-            |set: &crate::reference::account::InformationSet| set.manner == Manner::BestResponse;
+        let replies = |set: &crate::reference::account::InformationSet| set.manner == Manner::BestResponse;
         let best_replies = account.sets.values().any(replies);
         for (period, key, set) in self.answer.sets(self.model) {
             let found = &account.sets[&key];
             let frame = &game.frames[game.calendar[period - 1]];
             let here = situations.iter().find(|situation| {
-                situation.period == period
-                    && frame.sets[situation.set].first_choice == set.first_choice
+                situation.period == period && frame.sets[situation.set].first_choice == set.first_choice
             });
             let here = here.ok_or_else(|| Verdict::Wrong(format!("nobody faces {key:?}")))?;
             let reach = found.reach_by_prior[0];
             let chance = if reach.order == 0 { reach.weight } else { 0.0 };
-            near(
-                &format!("draw {lane}, reach of {key:?}"),
-                here.reach,
-                chance,
-            )?;
+            near(&format!("draw {lane}, reach of {key:?}"), here.reach, chance)?;
             // Best responders keep the last beliefs of sets that nobody reaches.
             if best_replies && found.reach.order > 0 {
                 continue;
@@ -143,11 +132,7 @@ impl Judge<'_> {
                     best = payoff;
                 }
             }
-            near(
-                &format!("best whole strategy of actor {actor}"),
-                found,
-                best,
-            )?;
+            near(&format!("best whole strategy of actor {actor}"), found, best)?;
             seen.whole += usize::from(strategies.len() > 3);
         }
         Ok(())

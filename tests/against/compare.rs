@@ -49,8 +49,7 @@ pub(crate) struct Seen {
 
 /// Compares the engine with the interpreter, draw by draw.
 pub(crate) fn compare(text: &str) -> Result<Seen, Verdict> {
-    let model =
-        read(text).map_err(|error| Verdict::Wrong(format!("the file is refused: {error}")))?;
+    let model = read(text).map_err(|error| Verdict::Wrong(format!("the file is refused: {error}")))?;
     compare_model(&model)
 }
 
@@ -60,13 +59,11 @@ pub(crate) fn compare_model(model: &Model) -> Result<Seen, Verdict> {
     if walk(model, &draws[0], &uniform(model), LIMIT).is_none() {
         return Err(Verdict::Passed("too large"));
     }
-    let answer = answer(model, &draws)
-        .map_err(|error| Verdict::Wrong(format!("exploring fails: {error}")))?;
+    let answer = answer(model, &draws).map_err(|error| Verdict::Wrong(format!("exploring fails: {error}")))?;
     let mut seen = Seen::default();
     let mut accounts = Vec::new();
     for (lane, draw) in draws.iter().enumerate() {
-        let account = walk_profile(model, draw, &answer.profile(model, lane), LIMIT)
-            .expect("it was small enough");
+        let account = walk_profile(model, draw, &answer.profile(model, lane), LIMIT).expect("it was small enough");
         outcomes(model, &answer, &account, lane)?;
         payments(model, &answer, &account, lane)?;
         beliefs(model, &answer, &account, lane)?;
@@ -127,11 +124,7 @@ fn outcomes(model: &Model, answer: &Answer, account: &Account, lane: usize) -> R
         let what = format!("draw {lane}, outcome {}", outcome.name);
         near(&what, exact.outcomes[number][lane], account.outcome(number))?;
         for period in 0..=model.periods {
-            let ends = account
-                .endings
-                .get(&(period, number))
-                .copied()
-                .unwrap_or(0.0);
+            let ends = account.endings.get(&(period, number)).copied().unwrap_or(0.0);
             near(
                 &format!("{what} in period {period}"),
                 exact.endings[period * count + number][lane],
@@ -176,11 +169,7 @@ fn outcomes(model: &Model, answer: &Answer, account: &Account, lane: usize) -> R
 fn payments(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Result<(), Verdict> {
     for (number, term) in model.terms.iter().enumerate() {
         let what = format!("draw {lane}, term {} of actor {}", term.name, term.actor);
-        near(
-            &what,
-            answer.exact.terms[number][lane],
-            account.terms[number],
-        )?;
+        near(&what, answer.exact.terms[number][lane], account.terms[number])?;
     }
     for (at, measures) in account.measures.iter().enumerate() {
         for (number, &sum) in measures.iter().enumerate() {
@@ -219,9 +208,7 @@ fn actions(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Re
     }
     for (&(period, stage, choice, kind, action), &chance) in &account.taken {
         let actor = decider(model, stage, choice);
-        let said = engine
-            .remove(&(period, stage, actor, kind, action))
-            .unwrap_or(0.0);
+        let said = engine.remove(&(period, stage, actor, kind, action)).unwrap_or(0.0);
         near(
             &format!("draw {lane}, action {action} of actor {actor} at stage {stage} in {period}"),
             said,
@@ -240,9 +227,7 @@ fn believed(answer: &Answer, period: usize, set: &Set, lane: usize) -> BTreeMap<
     let chances = answer.solution.beliefs.at(period, set, lane);
     let mut believed: BTreeMap<Vec<i32>, f64> = BTreeMap::new();
     for (node, chance) in set.nodes.clone().zip(chances) {
-        *believed
-            .entry(answer.node_state(frame, node).to_vec())
-            .or_default() += chance;
+        *believed.entry(answer.node_state(frame, node).to_vec()).or_default() += chance;
     }
     believed
 }
@@ -250,10 +235,7 @@ fn believed(answer: &Answer, period: usize, set: &Set, lane: usize) -> BTreeMap<
 /// Whether some actor plays best replies: then sets that are never reached keep the beliefs that they had on the way
 /// there, and are judged by those.
 fn best_replies(account: &Account) -> bool {
-    account
-        .sets
-        .values()
-        .any(|set| set.manner == Manner::BestResponse)
+    account.sets.values().any(|set| set.manner == Manner::BestResponse)
 }
 
 /// The engine's beliefs, against a count over all histories.
@@ -278,11 +260,7 @@ fn beliefs(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Re
             )?;
         }
         for (state, chance) in engine {
-            near(
-                &format!("draw {lane}, at {key:?} the belief in {state:?}"),
-                chance,
-                0.0,
-            )?;
+            near(&format!("draw {lane}, at {key:?} the belief in {state:?}"), chance, 0.0)?;
         }
     }
     Ok(())
@@ -295,9 +273,7 @@ fn solved(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Res
         Status::NoPureEquilibrium => return Err(Verdict::Passed("no pure equilibrium")),
         Status::NotConverged => {
             let residual = answer.solution.residual[lane];
-            return Err(Verdict::Wrong(format!(
-                "draw {lane} did not converge: {residual}"
-            )));
+            return Err(Verdict::Wrong(format!("draw {lane} did not converge: {residual}")));
         }
     }
     if best_replies(account) {
@@ -315,11 +291,7 @@ fn solved(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Res
             .iter()
             .filter(|(key, _)| key.actor == actor)
             .map(|(_, set)| regret(set));
-        near(
-            &format!("draw {lane}, regret of actor {actor}"),
-            lanes[lane],
-            most(own),
-        )?;
+        near(&format!("draw {lane}, regret of actor {actor}"), lanes[lane], most(own))?;
     }
     Ok(())
 }
@@ -334,9 +306,7 @@ fn replies(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Re
             _ if alone => {
                 let values = found.values_believing(&believed(answer, period, set, lane));
                 values.ok_or_else(|| {
-                    Verdict::Wrong(format!(
-                        "draw {lane}, at {key:?} the engine believes in strange states"
-                    ))
+                    Verdict::Wrong(format!("draw {lane}, at {key:?} the engine believes in strange states"))
                 })?
             }
             _ => continue,

@@ -53,11 +53,7 @@ pub(crate) fn answer(model: &Model, draws: &[Vec<f64>]) -> Result<Answer, String
 
 /// The values of the uncertain parameters at the nominal point, and at some level of each.
 pub(crate) fn draws(model: &Model, levels: &[f64]) -> Vec<Vec<f64>> {
-    let nominal = model
-        .parameters
-        .iter()
-        .map(|parameter| parameter.nominal)
-        .collect();
+    let nominal = model.parameters.iter().map(|parameter| parameter.nominal).collect();
     let mapping = Mapping::of(model);
     let at = |level: f64| {
         let own = |number: usize| (level + 0.37 * number as f64).fract();
@@ -80,15 +76,9 @@ impl Answer {
             for layer in &frame.layers {
                 for number_of_set in layer.sets.clone() {
                     let set = &frame.sets[number_of_set];
-                    if self.reachable.sets(at + 1)[number_of_set]
-                        && !matches!(set.play, Play::Forced(_))
-                    {
+                    if self.reachable.sets(at + 1)[number_of_set] && !matches!(set.play, Play::Forced(_)) {
                         let state = self.node_state(number, set.nodes.start);
-                        found.push((
-                            at + 1,
-                            key(model, at + 1, layer.stage, set.actor, state),
-                            set,
-                        ));
+                        found.push((at + 1, key(model, at + 1, layer.stage, set.actor, state), set));
                     }
                 }
             }
@@ -111,8 +101,7 @@ impl Answer {
             let edges = &frame.edges[frame.edges_of(set.nodes.start)];
             let mut chances = vec![0.0; actions(model, &key)];
             for (place, edge) in edges.iter().enumerate() {
-                let chance =
-                    self.solution.profile.periods[period - 1][set.first_choice + place][lane];
+                let chance = self.solution.profile.periods[period - 1][set.first_choice + place][lane];
                 chances[usize::from(edge.action)] = chance;
             }
             profile.insert(key, chances);

@@ -8,8 +8,7 @@ use crate::reference::responses::{confirm_fixed_point, respond_repeatedly};
 
 fn solved(text: &str) -> (Model, Account) {
     let model = read(text).expect("the scenario is sound");
-    let account =
-        respond_repeatedly(&model, &draws(&model, &[])[0], 10, 10_000).expect("it is small");
+    let account = respond_repeatedly(&model, &draws(&model, &[])[0], 10, 10_000).expect("it is small");
     (model, account)
 }
 
@@ -68,25 +67,11 @@ at_end = true
 #[test]
 fn k1_conditional_clause() {
     let logit = "{ logit = 0.1 }";
-    for (admission, known) in [
-        (0.2, 0.689_974),
-        (1.0 / 3.0, 0.5),
-        (0.5, 0.268_941),
-        (0.75, 0.075_858),
-    ] {
-        near(
-            chance(&solved(&clause(admission, logit)), "violated"),
-            known,
-        );
+    for (admission, known) in [(0.2, 0.689_974), (1.0 / 3.0, 0.5), (0.5, 0.268_941), (0.75, 0.075_858)] {
+        near(chance(&solved(&clause(admission, logit)), "violated"), known);
     }
-    near(
-        chance(&solved(&clause(0.33, "\"best_response\"")), "violated"),
-        1.0,
-    );
-    near(
-        chance(&solved(&clause(0.34, "\"best_response\"")), "violated"),
-        0.0,
-    );
+    near(chance(&solved(&clause(0.33, "\"best_response\"")), "violated"), 1.0);
+    near(chance(&solved(&clause(0.34, "\"best_response\"")), "violated"), 0.0);
 }
 
 #[test]
@@ -240,13 +225,7 @@ start = "complied"
         ("comply", "complied"),
         ("violate", "violated"),
     );
-    text += &stage(
-        "two",
-        "ukraine",
-        "violated",
-        ("yield", "weak"),
-        ("resist", "resisted"),
-    );
+    text += &stage("two", "ukraine", "violated", ("yield", "weak"), ("resist", "resisted"));
     text += &stage(
         "three",
         "guarantor",

@@ -12,8 +12,7 @@ use crate::reference::walk::{Mistake, walk, walk_wrongly};
 pub(crate) fn disagreement(text: &str, mistake: Mistake) -> f64 {
     let Ok(model) = read(text) else { return 0.0 };
     let draws = draws(&model, &[]);
-    if text.contains("best_response") || walk(&model, &draws[0], &uniform(&model), LIMIT).is_none()
-    {
+    if text.contains("best_response") || walk(&model, &draws[0], &uniform(&model), LIMIT).is_none() {
         return 0.0;
     }
     let Ok(answer) = answer(&model, &draws) else {
@@ -27,8 +26,7 @@ pub(crate) fn disagreement(text: &str, mistake: Mistake) -> f64 {
             uniform(&model)(key, available)
         })
     };
-    let account =
-        walk_wrongly(&model, &draws[0], &play, LIMIT, mistake).expect("it was small enough");
+    let account = walk_wrongly(&model, &draws[0], &play, LIMIT, mistake).expect("it was small enough");
     if strange.get() {
         return f64::INFINITY;
     }
@@ -37,8 +35,5 @@ pub(crate) fn disagreement(text: &str, mistake: Mistake) -> f64 {
         .iter()
         .zip(&answer.exact.terms)
         .map(|(one, other)| (one - other[0]).abs());
-    terms.fold(
-        largest(&account, residual).0,
-        |a, b| if a > b { a } else { b },
-    )
+    terms.fold(largest(&account, residual).0, |a, b| if a > b { a } else { b })
 }

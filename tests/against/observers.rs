@@ -12,12 +12,7 @@ use super::engine::Answer;
 use crate::reference::account::{Account, Standing};
 
 /// Compares all beliefs of a block of draws.
-pub(crate) fn compare(
-    model: &Model,
-    answer: &Answer,
-    draws: &[Vec<f64>],
-    accounts: &[Account],
-) -> Result<(), Verdict> {
+pub(crate) fn compare(model: &Model, answer: &Answer, draws: &[Vec<f64>], accounts: &[Account]) -> Result<(), Verdict> {
     let game = &answer.explored.game;
     let bound = Bound::new(game, draws);
     let observers = Observers::new(game);
@@ -33,10 +28,7 @@ pub(crate) fn compare(
                 for truth in 0..question.size {
                     for believed in 0..question.size {
                         let (sum, mass) = beliefs.sum(period, question, truth, believed);
-                        let (wanted, chance) = counted
-                            .get(&(truth, believed))
-                            .copied()
-                            .unwrap_or((0.0, 0.0));
+                        let (wanted, chance) = counted.get(&(truth, believed)).copied().unwrap_or((0.0, 0.0));
                         let what = format!(
                             "draw {lane}, period {period}: actor {} on {}, true {truth}, believed {believed}",
                             question.observer, model.cells[cell].name
@@ -53,9 +45,7 @@ pub(crate) fn compare(
 
 /// The cell of a trait: types and bound-or-free stand before all variables, in the same order.
 pub(super) fn trait_cell(model: &Model, number: usize) -> usize {
-    trait_cells(model)
-        .nth(number)
-        .expect("each trait has a cell")
+    trait_cells(model).nth(number).expect("each trait has a cell")
 }
 
 fn trait_cells(model: &Model) -> impl Iterator<Item = usize> {
@@ -64,9 +54,7 @@ fn trait_cells(model: &Model) -> impl Iterator<Item = usize> {
 
 /// The values of all traits in a state.
 pub(super) fn traits(model: &Model, state: &[i32]) -> Vec<usize> {
-    trait_cells(model)
-        .map(|cell| place(model, cell, state))
-        .collect()
+    trait_cells(model).map(|cell| place(model, cell, state)).collect()
 }
 
 /// The place of a cell's value among all that it may have.
@@ -102,11 +90,7 @@ fn count(
 
 /// How likely an observer takes some of the states to be that it cannot tell apart.
 pub(super) fn belief(states: &BTreeMap<Vec<i32>, Standing>, of: impl Fn(&[i32]) -> bool) -> f64 {
-    let order = states
-        .values()
-        .map(|standing| standing.own.order)
-        .min()
-        .unwrap_or(0);
+    let order = states.values().map(|standing| standing.own.order).min().unwrap_or(0);
     let weight = |of: &dyn Fn(&[i32]) -> bool| -> f64 {
         states
             .iter()

@@ -67,10 +67,7 @@ pub(crate) fn explanations_add_up(text: &str) -> std::result::Result<(), Verdict
     let Ok(variant) = Variant::new("base", model, &limits) else {
         return Err(Verdict::Passed("too large"));
     };
-    let which = Which {
-        draw: None,
-        seed: 0,
-    };
+    let which = Which { draw: None, seed: 0 };
     let answer = solve(&variant, which).map_err(|error| Verdict::Wrong(error.to_string()))?;
     let explained = answer.explain(&Wanted::default(), true);
     let mut names = BTreeSet::new();
@@ -119,39 +116,24 @@ pub(crate) fn only_precision_times_payoff_matters(text: &str) -> std::result::Re
     }
     let (plain, scaled) = (result(&plain)?, result(&scaled)?);
     for (number, (one, other)) in plain.outcomes.iter().zip(&scaled.outcomes).enumerate() {
-        near(
-            &format!("outcome {number} with scaled payoffs"),
-            *other,
-            *one,
-        )?;
+        near(&format!("outcome {number} with scaled payoffs"), *other, *one)?;
     }
     for ((_, name, one), (_, _, other)) in plain.terms.iter().zip(&scaled.terms) {
-        near(
-            &format!("term {name} with scaled payoffs"),
-            *other,
-            4.0 * one,
-        )?;
+        near(&format!("term {name} with scaled payoffs"), *other, 4.0 * one)?;
     }
     Ok(())
 }
 
 fn times(tree: &Tree, factor: f64) -> Tree {
-    Tree::Binary(
-        Binary::Multiply,
-        Box::new([tree.clone(), Tree::Constant(factor)]),
-    )
+    Tree::Binary(Binary::Multiply, Box::new([tree.clone(), Tree::Constant(factor)]))
 }
 
 /// Actors under other names, and declared in the opposite order: nothing but names changes.
 pub(crate) fn names_and_places_mean_nothing(text: &str) -> std::result::Result<(), Verdict> {
     let one = model(text)?;
-    let renamed = [
-        ("north", "zealot"),
-        ("south", "aspirant"),
-        ("west", "middle"),
-    ]
-    .iter()
-    .fold(text.to_string(), |text, (old, new)| text.replace(old, new));
+    let renamed = [("north", "zealot"), ("south", "aspirant"), ("west", "middle")]
+        .iter()
+        .fold(text.to_string(), |text, (old, new)| text.replace(old, new));
     let other = model(&turned(&renamed))?;
     let actors = one.actors.len();
     let (plain, turned) = (result(&one)?, result(&other)?);
@@ -164,9 +146,7 @@ pub(crate) fn names_and_places_mean_nothing(text: &str) -> std::result::Result<(
             .iter()
             .find(|(a, n, _)| *a == actors - 1 - actor && n == name);
         let Some((_, _, found)) = same else {
-            return Err(Verdict::Wrong(format!(
-                "term {name} of actor {actor} is lost"
-            )));
+            return Err(Verdict::Wrong(format!("term {name} of actor {actor} is lost")));
         };
         near(&format!("term {name} with other names"), *found, *amount)?;
     }

@@ -83,29 +83,17 @@ impl Told {
         for (what, count, least) in [
             ("doubts after events", self.doubts, 5_000),
             ("changes of mind", self.changed, 1_500),
-            (
-                "beliefs that the truth makes a difference to",
-                self.telling,
-                300,
-            ),
+            ("beliefs that the truth makes a difference to", self.telling, 300),
             ("beliefs after the impossible", self.surprised, 50),
             ("events that not all see", self.unseen, 50),
-            (
-                "doubts after branches of chance stages",
-                self.of_chance,
-                100,
-            ),
+            ("doubts after branches of chance stages", self.of_chance, 100),
             ("doubts after branches of actions", self.of_actions, 1_000),
             ("doubts after joint branches", self.of_several, 50),
             ("events at the end of games", self.cut_short, 5_000),
             ("doubts about promises", self.trusted, 1_000),
             ("such promises drawn per occasion", self.per_occasion, 400),
             ("such promises drawn per game", self.per_game, 400),
-            (
-                "promises that types keep differently",
-                self.types_differ,
-                200,
-            ),
+            ("promises that types keep differently", self.types_differ, 200),
             ("promises under own priors", self.own_prior, 50),
             ("promises after the impossible", self.ruled_out, 5),
             ("kept because bound", done(Done::AsBound), 1_000),
@@ -222,8 +210,7 @@ fn is_telling(changes: &BTreeMap<(usize, usize), Change>) -> bool {
             .iter()
             .find(|((_, other), change)| other == believed && change.chance > 0.0);
         change.chance > 0.0
-            && first.is_some_and(|((other, _), first)| {
-                other != truth && (mean(first) - mean(change)).abs() > DIFFERENCE
-            })
+            && first
+                .is_some_and(|((other, _), first)| other != truth && (mean(first) - mean(change)).abs() > DIFFERENCE)
     })
 }

@@ -69,12 +69,7 @@ fn engine(answer: &Answer, draws: &[Vec<f64>]) -> Vec<BTreeMap<Where, Sums>> {
             let traits = game.classes[trusted.class].values.clone();
             let at = (trusted.commitment, trusted.observer, now.period, traits);
             let (belief, tests) = (trusted.belief, trusted.tests);
-            let more = [
-                belief * tests,
-                belief * belief * tests,
-                tests,
-                trusted.honours,
-            ];
+            let more = [belief * tests, belief * belief * tests, tests, trusted.honours];
             add(all[trusted.lane].entry(at).or_insert([0.0; 4]), more);
         });
     });
@@ -100,12 +95,10 @@ fn tests(account: &Account) -> BTreeMap<(usize, usize, &[i32]), Test> {
         if *done == Done::Unavailable {
             continue;
         }
-        let test = all
-            .entry((*which, *period, dawn.as_slice()))
-            .or_insert_with(|| Test {
-                tests: vec![Reach::NONE; reach.len()],
-                kept: vec![Reach::NONE; reach.len()],
-            });
+        let test = all.entry((*which, *period, dawn.as_slice())).or_insert_with(|| Test {
+            tests: vec![Reach::NONE; reach.len()],
+            kept: vec![Reach::NONE; reach.len()],
+        });
         let kept = matches!(done, Done::AsBound | Done::ByChoice);
         for (prior, &reach) in reach.iter().enumerate() {
             test.tests[prior] = test.tests[prior].plus(reach);
@@ -159,15 +152,9 @@ struct View {
 
 impl View {
     /// `None` where the promise cannot be tested in truth, or the observer thinks so.
-    fn of(
-        states: &BTreeMap<Vec<i32>, Standing>,
-        here: &[(&[i32], &Test)],
-        observer: usize,
-    ) -> Option<Self> {
+    fn of(states: &BTreeMap<Vec<i32>, Standing>, here: &[(&[i32], &Test)], observer: usize) -> Option<Self> {
         let share = |prior: usize, order: u32| {
-            let sum = |of: &dyn Fn(&Test) -> Reach| -> f64 {
-                here.iter().map(|(_, test)| of(test).at(order)).sum()
-            };
+            let sum = |of: &dyn Fn(&Test) -> Reach| -> f64 { here.iter().map(|(_, test)| of(test).at(order)).sum() };
             let tests = sum(&|test| test.tests[prior]);
             (tests > 0.0).then(|| sum(&|test| test.kept[prior]) / tests)
         };
@@ -213,11 +200,7 @@ fn deeds(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Resu
         near(&what, engine, wanted.remove(&key).unwrap_or(0.0))?;
     }
     for (key, chance) in wanted {
-        near(
-            &format!("draw {lane}, commitment and deed {key:?}"),
-            0.0,
-            chance,
-        )?;
+        near(&format!("draw {lane}, commitment and deed {key:?}"), 0.0, chance)?;
     }
     Ok(())
 }

@@ -12,12 +12,7 @@ const EXACT: f64 = 1e-12;
 const ALL_GAMES: [(&str, &str); 2] = [("actor", "any"), ("precision", "1")];
 
 fn war(table: &Csv) -> Row<'_> {
-    table.one(&[
-        ("kind", "headline"),
-        ("name", "war"),
-        ALL_GAMES[0],
-        ALL_GAMES[1],
-    ])
+    table.one(&[("kind", "headline"), ("name", "war"), ALL_GAMES[0], ALL_GAMES[1]])
 }
 
 #[test]
@@ -104,12 +99,7 @@ fn differences_are_those_of_a_run() {
     for row in run.only(&[]) {
         let (kind, name) = (("kind", row.text("kind")), ("name", row.text("name")));
         let same = table.one(&[kind, name, ALL_GAMES[0], ALL_GAMES[1]]);
-        for column in [
-            "difference",
-            "difference_high",
-            "difference_p05",
-            "share_below",
-        ] {
+        for column in ["difference", "difference_high", "difference_p05", "share_below"] {
             assert_eq!(row.text(column), same.text(column), "{column}");
         }
     }
@@ -118,31 +108,9 @@ fn differences_are_those_of_a_run() {
 #[test]
 fn bytes_do_not_depend_on_threads_and_what_is_printed_is_what_is_written() {
     let desk = Desk::new();
-    let file = |folder: &str, name: &str| {
-        fs::read(Path::new(&desk.path(folder)).join(name)).expect("it is there")
-    };
-    let one = desk.compare(
-        0,
-        &[
-            "--threads",
-            "1",
-            "--format",
-            "csv",
-            "--out",
-            &desk.path("a"),
-        ],
-    );
-    let two = desk.compare(
-        0,
-        &[
-            "--threads",
-            "2",
-            "--format",
-            "csv",
-            "--out",
-            &desk.path("b"),
-        ],
-    );
+    let file = |folder: &str, name: &str| fs::read(Path::new(&desk.path(folder)).join(name)).expect("it is there");
+    let one = desk.compare(0, &["--threads", "1", "--format", "csv", "--out", &desk.path("a")]);
+    let two = desk.compare(0, &["--threads", "2", "--format", "csv", "--out", &desk.path("b")]);
     assert_eq!(one.out, two.out);
     assert_eq!(one.out.as_bytes(), file("a", "comparisons.csv"));
     for name in ["comparisons.csv", "datapackage.json", "scenario.toml"] {
@@ -156,10 +124,7 @@ fn bytes_do_not_depend_on_threads_and_what_is_printed_is_what_is_written() {
 fn people_see_the_types_of_the_first_actor_and_tables_hold_all() {
     let desk = Desk::new();
     let types = "[actors.south]\ntypes = { meek = 0.5, bold = 0.5 }\n[[actors.north.payoffs]]";
-    let other = desk.write(
-        "other.toml",
-        &PEACE.replace("[[actors.north.payoffs]]", types),
-    );
+    let other = desk.write("other.toml", &PEACE.replace("[[actors.north.payoffs]]", types));
     let compare = |name: &str, format: &str| {
         let out = desk.path(name);
         call(0, &["compare", &other, "--format", format, "--out", &out]).out
@@ -193,11 +158,7 @@ fn the_answer_is_a_sentence_and_lines_are_short() {
         "{}",
         said.out
     );
-    assert!(
-        said.out.contains("feared is worse for north"),
-        "{}",
-        said.out
-    );
+    assert!(said.out.contains("feared is worse for north"), "{}", said.out);
     assert!(
         said.out
             .lines()
@@ -221,9 +182,7 @@ fn whether_an_answer_is_open_follows_from_the_draws_that_turn() {
         let compare = ["compare", &other, "--draws", "400", "--format", "json"];
         let said = call(0, &[&compare[..], &["--out", &out]].concat());
         let json: serde_json::Value = serde_json::from_str(&said.out).expect("it is JSON");
-        let turned = json["comparisons"][0]["share_turned"]
-            .as_f64()
-            .expect("a share");
+        let turned = json["comparisons"][0]["share_turned"].as_f64().expect("a share");
         let answer = json["conclusions"][0].as_str().expect("a sentence");
         let open = answer.starts_with("Whether feared makes war more likely or less");
         assert_eq!(open, turned > 0.25, "{turned}: {answer}");

@@ -140,9 +140,7 @@ fn agrees(row: &Row<'_>, before: &[f64], after: &[f64]) {
     let mut differences: Vec<f64> = before.iter().zip(after).map(|(b, a)| a - b).collect();
     let draws = differences.len() as f64;
     let difference = mean(&differences);
-    let squares = differences
-        .iter()
-        .map(|d| (d - difference) * (d - difference));
+    let squares = differences.iter().map(|d| (d - difference) * (d - difference));
     let sd = sqrt(squares.sum::<f64>() / (draws - 1.0));
     let half = student(differences.len()) * sd / sqrt(draws);
     let share = |sign: f64| {
@@ -180,10 +178,7 @@ fn every_number_follows_from_the_draws_of_a_run() {
     fs::write(&file, MOODS).expect("there is room");
     let draws = DRAWS.to_string();
     let sample = [file.as_str(), "--draws", &draws, "--seed", "5", "--out"];
-    call(
-        0,
-        &[&["run", "--games", "1"], &sample[..], &[&run]].concat(),
-    );
+    call(0, &[&["run", "--games", "1"], &sample[..], &[&run]].concat());
     call(0, &[&["compare"], &sample[..], &[&compared]].concat());
     let table = |folder: &str, name: &str| {
         let text = fs::read_to_string(Path::new(folder).join(name)).expect("it is there");
@@ -204,11 +199,7 @@ fn every_number_follows_from_the_draws_of_a_run() {
         "at each precision: a headline, three outcomes, a payoff, two moods"
     );
     for row in rows {
-        let count = if row.text("precision") == "1" {
-            DRAWS
-        } else {
-            APART
-        };
+        let count = if row.text("precision") == "1" { DRAWS } else { APART };
         let values = |side: &[Draw]| -> Vec<f64> {
             let draws = side.iter().take(count);
             draws.map(|draw| draw.value(&row)).collect()

@@ -32,26 +32,14 @@ fn unasked_it_says_why_the_first_actor_acts_as_it_does() {
     assert_eq!(votes.len(), 3);
     let every = json(
         "nato_clause",
-        &[
-            "--variant",
-            "clause",
-            "--at",
-            "us_votes",
-            "--period",
-            "1",
-            "--all",
-        ],
+        &["--variant", "clause", "--at", "us_votes", "--period", "1", "--all"],
     );
     assert_eq!(every.len(), 24);
     let bound: Vec<&Value> = every.iter().filter(|one| one["play"] == "bound").collect();
     assert_eq!(bound.len(), 12);
     let best = every.iter().filter_map(|one| one["reached"].as_f64());
     let best = best.fold(0.0, |a, b| if a > b { a } else { b });
-    assert!(
-        votes
-            .iter()
-            .any(|one| one["reached"].as_f64() == Some(best))
-    );
+    assert!(votes.iter().any(|one| one["reached"].as_f64() == Some(best)));
 }
 
 #[test]
@@ -92,18 +80,12 @@ fn lines_fit_a_terminal() {
 
 #[test]
 fn a_set_that_nobody_reaches_is_explained_too() {
-    let sets = json(
-        "classics/screening",
-        &["--at", "reply", "--seen", "demand=modest"],
-    );
+    let sets = json("classics/screening", &["--at", "reply", "--seen", "demand=modest"]);
     assert_eq!(sets.len(), 2);
     for one in &sets {
         meets(one["reached"].as_f64().expect("a number"), 0.0, 0.0);
     }
-    let text = told(
-        "classics/screening",
-        &["--at", "reply", "--seen", "demand=modest"],
-    );
+    let text = told("classics/screening", &["--at", "reply", "--seen", "demand=modest"]);
     assert!(
         text.contains("Never reached; it believes what follows from ever rarer mistakes"),
         "{text}"
@@ -140,21 +122,13 @@ fn who_is_bound_has_nothing_else_to_do() {
 fn a_draw_can_be_explained() {
     let draw = ["--variant", "clause", "--type", "revisionist"];
     let nominal = json("nato_clause", &draw);
-    let third = json(
-        "nato_clause",
-        &[&draw[..], &["--draw", "3", "--seed", "7"]].concat(),
-    );
+    let third = json("nato_clause", &[&draw[..], &["--draw", "3", "--seed", "7"]].concat());
     assert_ne!(nominal[0]["precision"], third[0]["precision"]);
-    let again = json(
-        "nato_clause",
-        &[&draw[..], &["--draw", "3", "--seed", "7"]].concat(),
-    );
+    let again = json("nato_clause", &[&draw[..], &["--draw", "3", "--seed", "7"]].concat());
     assert_eq!(third, again);
     let calm = json("nato_clause", &[&draw[..], &["--lambda", "0"]].concat());
     meets(
-        calm[0]["actions"][0]["probability"]
-            .as_f64()
-            .expect("a number"),
+        calm[0]["actions"][0]["probability"].as_f64().expect("a number"),
         1.0 / 3.0,
         1e-12,
     );

@@ -24,9 +24,7 @@ fn probability(solved: &Value, player: &str, set: &str, action: &str) -> f64 {
     let rows = solved["strategies"].as_array().expect("rows");
     let row = rows
         .iter()
-        .find(|row| {
-            row["actor"] == player && row["information_set"] == set && row["action"] == action
-        })
+        .find(|row| row["actor"] == player && row["information_set"] == set && row["action"] == action)
         .unwrap_or_else(|| panic!("{player} {set} {action} in {solved:#}"));
     number(&row["probability"])
 }
@@ -56,12 +54,7 @@ fn poker_is_worth_an_eighteenth_to_the_second_player() {
     let solved = solved("kuhn.efg", &[]);
     assert_eq!(solved["status"], "converged");
     assert!(number(&solved["lambda"]) > 1e3);
-    for (actor, worth) in solved["actors"]
-        .as_array()
-        .expect("actors")
-        .iter()
-        .zip([-1.0, 1.0])
-    {
+    for (actor, worth) in solved["actors"].as_array().expect("actors").iter().zip([-1.0, 1.0]) {
         assert!((number(&actor["expected_payoff"]) - worth / 18.0).abs() < 1e-4);
         // The payoffs lie 4 apart.
         assert!(number(&actor["regret"]) <= 4.0 * 1.001e-5);
@@ -102,11 +95,7 @@ fn a_table_of_a_file_leaves_empty_what_files_lack() {
 #[test]
 fn a_branch_is_printed_point_by_point() {
     let file = game("inspection.nfg");
-    let told = call(
-        0,
-        &["solve", &file, "--path", "--format", "csv", "--lambda", "5"],
-    )
-    .out;
+    let told = call(0, &["solve", &file, "--path", "--format", "csv", "--lambda", "5"]).out;
     let rows: Vec<Vec<&str>> = told.lines().map(|line| line.split(',').collect()).collect();
     assert_eq!(rows[0][0], "lambda");
     let violates: Vec<(f64, f64)> = rows
@@ -122,11 +111,7 @@ fn a_branch_is_printed_point_by_point() {
         .iter()
         .map(|(_, chance)| *chance)
         .fold(1.0, pactum::numeric::math::min);
-    assert!(
-        least < 0.150 && violates.len() > 12,
-        "{least} of {}",
-        violates.len()
-    );
+    assert!(least < 0.150 && violates.len() > 12, "{least} of {}", violates.len());
 }
 
 #[test]

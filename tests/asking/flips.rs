@@ -60,12 +60,7 @@ fn flips(file: &str, more: &[&str]) -> Csv {
 fn likeliest(file: &str, key: &str, value: f64, at: &Row<'_>) -> String {
     let set = format!("{key}={value}");
     let mut all = vec!["solve", file, "--format", "csv", "--set", &set];
-    all.extend([
-        "--at",
-        at.text("stage"),
-        "--seen",
-        at.text("information_set"),
-    ]);
+    all.extend(["--at", at.text("stage"), "--seen", at.text("information_set")]);
     let table = Csv::of(&call(0, &all).out);
     let mut best: Option<Row<'_>> = None;
     for row in table.only(&[("type", at.text("type"))]) {
@@ -82,11 +77,7 @@ fn confirm(file: &str, row: &Row<'_>) {
     let (key, from, to) = (row.text("key"), row.number("from"), row.number("to"));
     assert_eq!(likeliest(file, key, to, row), row.text("becomes"), "{key}");
     let before = to - 0.002 * (to - from).signum() * (row.number("high") - row.number("low"));
-    assert_eq!(
-        likeliest(file, key, before, row),
-        row.text("action"),
-        "{key}"
-    );
+    assert_eq!(likeliest(file, key, before, row), row.text("action"), "{key}");
     let share = (to - from).abs() / (row.number("high") - row.number("low"));
     meets(row.number("share"), share, 1e-12);
 }
@@ -98,29 +89,15 @@ fn the_clause_ceases_to_deter_at_a_third() {
     let row = found.one(&[("key", "admission_chance")]);
     meets(row.number("to"), 1.0 / 3.0, 1e-3);
     assert!(row.number("to") < 1.0 / 3.0);
-    assert_eq!(
-        (row.text("action"), row.text("becomes")),
-        ("comply", "violate")
-    );
-    meets(
-        found.one(&[("key", "worth.at_peace")]).number("to"),
-        40.0,
-        0.1,
-    );
-    meets(
-        found.one(&[("key", "worth.unpunished")]).number("to"),
-        90.0,
-        0.1,
-    );
+    assert_eq!((row.text("action"), row.text("becomes")), ("comply", "violate"));
+    meets(found.one(&[("key", "worth.at_peace")]).number("to"), 40.0, 0.1);
+    meets(found.one(&[("key", "worth.unpunished")]).number("to"), 90.0, 0.1);
     // Admission would have to be worth 30, which is more than twice as much; precision changes no order.
     assert_eq!(found.rows.len(), 3);
     let mut before = 0.0;
     for row in found.only(&[]) {
         confirm(&file, &row);
-        assert!(
-            row.number("share") >= before,
-            "the smallest change comes first"
-        );
+        assert!(row.number("share") >= before, "the smallest change comes first");
         before = row.number("share");
     }
 }
@@ -131,11 +108,7 @@ fn a_prior_flips_a_choice_while_the_others_share_the_rest() {
     let found = flips(&file, &[]);
     let row = found.one(&[("key", "responder.low_cost")]);
     meets(row.number("to"), 0.5, 1e-3);
-    meets(
-        found.one(&[("key", "responder.high_cost")]).number("to"),
-        0.5,
-        1e-3,
-    );
+    meets(found.one(&[("key", "responder.high_cost")]).number("to"), 0.5, 1e-3);
     for row in found.only(&[]) {
         confirm(&file, &row);
     }
@@ -215,22 +188,13 @@ fn whatever_decides_no_structure_may_vary() {
     let credibility = key("credibility").expect("it is certain");
     assert_eq!((credibility.certain, credibility.range), (true, [0.0, 1.0]));
     let fulfilment = key("fulfilment").expect("it is drawn");
-    assert_eq!(
-        (fulfilment.certain, fulfilment.range),
-        (false, [0.41, 0.75])
-    );
+    assert_eq!((fulfilment.certain, fulfilment.range), (false, [0.41, 0.75]));
     assert_eq!(
         key("war_with_nato.revisionist").map(|varied| varied.range),
         Some([-75.0, -45.0])
     );
-    assert_eq!(
-        key("prior_committed").map(|varied| varied.range),
-        Some([0.0, 0.6])
-    );
-    assert_eq!(
-        key("ukraine_war_alone").map(|varied| varied.range),
-        Some([-120.0, 0.0])
-    );
+    assert_eq!(key("prior_committed").map(|varied| varied.range), Some([0.0, 0.6]));
+    assert_eq!(key("ukraine_war_alone").map(|varied| varied.range), Some([-120.0, 0.0]));
     assert_eq!(key("failed_vote_ends_clause"), None);
     assert_eq!(key("deployment"), None);
     let nominal = |varied: &Varied| loose.model.parameters[varied.parameter].nominal;
@@ -244,11 +208,7 @@ fn results_do_not_depend_on_threads() {
         let more = ["--variant", "ballot", "--draws", "4", "--threads", threads];
         call(
             0,
-            &[
-                &["explain", &file, "--flips", "--format", "json"],
-                &more[..],
-            ]
-            .concat(),
+            &[&["explain", &file, "--flips", "--format", "json"], &more[..]].concat(),
         )
         .out
     };

@@ -50,10 +50,7 @@ impl Csv {
         let owned = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
         Self {
             header: owned(reader.headers().expect("a header")),
-            rows: reader
-                .records()
-                .map(|row| owned(&row.expect("a row")))
-                .collect(),
+            rows: reader.records().map(|row| owned(&row.expect("a row"))).collect(),
         }
     }
 
@@ -87,16 +84,12 @@ impl Row<'_> {
 
     pub(crate) fn number(&self, column: &str) -> f64 {
         let text = self.text(column);
-        text.parse()
-            .unwrap_or_else(|_| panic!("{column}: `{text}`"))
+        text.parse().unwrap_or_else(|_| panic!("{column}: `{text}`"))
     }
 }
 
 /// Expects a number to be met.
 #[track_caller]
 pub(crate) fn meets(found: f64, wanted: f64, tolerance: f64) {
-    assert!(
-        (found - wanted).abs() <= tolerance,
-        "{found} is not {wanted}"
-    );
+    assert!((found - wanted).abs() <= tolerance, "{found} is not {wanted}");
 }

@@ -48,33 +48,19 @@ fn exact_shares_are_those_of_the_games_and_of_all_types_together() {
     let occasions = played.number("occasions");
     meets(occasions / 9_600.0, any.number("occasions"), 0.025);
     for share in ["honoured_bound", "honoured_free", "reneged"] {
-        meets(
-            played.number(share),
-            any.number(share),
-            4.0 * (0.25 / occasions).sqrt(),
-        );
+        meets(played.number(share), any.number(share), 4.0 * (0.25 / occasions).sqrt());
     }
     let types: Vec<Row<'_>> = ["committed", "transactional", "retrencher"]
         .map(|of| by_type.one(&[("true_type", of)]))
         .into();
     for column in ["honoured_bound", "honoured_free", "reneged", "unable"] {
-        let weighted = types
-            .iter()
-            .map(|row| row.number("occasions") * row.number(column));
+        let weighted = types.iter().map(|row| row.number("occasions") * row.number(column));
         let whole = any.number("occasions") * any.number(column);
         meets(weighted.sum(), whole, 1e-12);
     }
-    meets(
-        types.iter().map(|row| row.number("share_of_reneged")).sum(),
-        1.0,
-        1e-12,
-    );
+    meets(types.iter().map(|row| row.number("share_of_reneged")).sum(), 1.0, 1e-12);
     for row in types.iter().chain([&any]) {
-        meets(
-            kept(row) + row.number("reneged") + row.number("unable"),
-            1.0,
-            1e-12,
-        );
+        meets(kept(row) + row.number("reneged") + row.number("unable"), 1.0, 1e-12);
         meets(row.number("honoured_bound"), 0.5, 1e-12);
     }
 }
@@ -138,9 +124,7 @@ fn the_end_of_a_run_tells_what_became_of_promises() {
         format!("{:.1} %", 100.0 * row.number(column))
     };
     let line = |out: &str| {
-        let told = out
-            .lines()
-            .find(|line| line.starts_with(&format!(" {COMMITMENT}")));
+        let told = out.lines().find(|line| line.starts_with(&format!(" {COMMITMENT}")));
         told.expect("it tells of the promise").to_owned()
     };
     let told = line(&run.out);
@@ -152,8 +136,5 @@ fn the_end_of_a_run_tells_what_became_of_promises() {
         assert!(told.contains(&number), "{number}: {told}");
     }
     let never = line(&Run::with(&["clause.start=none"]).out);
-    assert_eq!(
-        never.split_whitespace().collect::<Vec<_>>(),
-        [COMMITMENT, "0", "%"]
-    );
+    assert_eq!(never.split_whitespace().collect::<Vec<_>>(), [COMMITMENT, "0", "%"]);
 }

@@ -18,17 +18,7 @@ fn the_readme_shows_what_explain_prints() {
     let (_, after) = readme.split_once(command).expect("it shows the command");
     let shown = after.split("```\n").nth(2).expect("and what it prints");
     let file = scenario("nato_clause");
-    let said = call(
-        0,
-        &[
-            "explain",
-            &file,
-            "--variant",
-            "clause",
-            "--type",
-            "revisionist",
-        ],
-    );
+    let said = call(0, &["explain", &file, "--variant", "clause", "--type", "revisionist"]);
     assert_eq!(shown, said.out, "the README shows something else");
 }
 

@@ -16,12 +16,7 @@ fn a_side_compared_with_itself_differs_by_nothing() {
     let table = desk.table("c", &[&again, "--variant", "plain"]);
     assert!(!table.rows.is_empty());
     for row in table.only(&[]) {
-        let zeros = [
-            "difference",
-            "difference_low",
-            "difference_high",
-            "share_above",
-        ];
+        let zeros = ["difference", "difference_low", "difference_high", "share_above"];
         for column in zeros {
             assert_eq!(row.text(column), "0", "{column}");
         }
@@ -40,11 +35,7 @@ fn swapped_sides_swap_signs() {
     for (one, other) in there.only(&[]).iter().zip(back.only(&[])) {
         assert_eq!(one.text("name"), other.text("name"));
         meets(one.number("difference"), -other.number("difference"), EXACT);
-        meets(
-            one.number("difference_low"),
-            -other.number("difference_high"),
-            EXACT,
-        );
+        meets(one.number("difference_low"), -other.number("difference_high"), EXACT);
         assert_eq!(one.text("share_above"), other.text("share_below"));
         assert_eq!(one.text("share_turned"), other.text("share_turned"));
         assert_eq!(one.text("value"), other.text("baseline_value"));
@@ -103,10 +94,7 @@ fn what_makes_sides_unlike_is_said() {
         .replace("\"calm\"", "\"truce\"");
     let other = desk.write("other.toml", &text);
     let out = desk.path("c");
-    let said = desk.compare(
-        0,
-        &[&other, "--variant", "plain", "--nominal", "--out", &out],
-    );
+    let said = desk.compare(0, &[&other, "--variant", "plain", "--nominal", "--out", &out]);
     let late = logistic(0.5 * 0.2);
     let early = logistic(0.5 * (0.2 - 0.2 * late));
     let strife = early + (1.0 - early) * late;
@@ -156,16 +144,8 @@ fn a_folder_of_one_kind_of_results_may_be_replaced_by_another() {
 fn there_must_be_something_to_compare() {
     let desk = Desk::new();
     let alone = desk.compare(2, &["--variant", "plain"]);
-    assert!(
-        alone.err.contains("nothing to compare `plain` with"),
-        "{}",
-        alone.err
-    );
+    assert!(alone.err.contains("nothing to compare `plain` with"), "{}", alone.err);
     let other = desk.write("other.toml", PEACE);
     let unknown = desk.compare(2, &[&other, "--variant", "plian"]);
-    assert!(
-        unknown.err.contains("no file has a variant `plian`"),
-        "{}",
-        unknown.err
-    );
+    assert!(unknown.err.contains("no file has a variant `plian`"), "{}", unknown.err);
 }

@@ -4,8 +4,7 @@ use serde_json::Value;
 
 use crate::program::{Csv, call, meets, scenario};
 
-const HEADER: &str =
-    "period,stage,actor,type,information_set,action,probability,expected_payoff,regret";
+const HEADER: &str = "period,stage,actor,type,information_set,action,probability,expected_payoff,regret";
 
 fn table(name: &str, more: &[&str]) -> Csv {
     let file = scenario(name);
@@ -23,11 +22,7 @@ fn the_table_has_the_columns_that_scripts_rely_on() {
     let file = scenario("classics/screening");
     let said = call(0, &["solve", &file, "--format", "csv"]);
     assert!(said.out.starts_with(&format!("{HEADER}\n")), "{}", said.out);
-    assert!(
-        said.err.contains("converged by trace, residual"),
-        "{}",
-        said.err
-    );
+    assert!(said.err.contains("converged by trace, residual"), "{}", said.err);
     assert_eq!(call(0, &["solve", &file, "--format", "csv", "-q"]).err, "");
     let said = call(0, &["solve", &file, "--format", "csv", "--beliefs"]);
     let header = format!("{HEADER},about,value,belief\n");
@@ -48,11 +43,7 @@ fn strategies_and_regret_are_those_of_the_textbook() {
         meets(violate.number("probability"), violates, 1e-6);
         let comply = found.one(&[("action", "comply")]);
         let gap = (violate.number("expected_payoff") - 50.0).abs();
-        let worse = if violates > 0.5 {
-            1.0 - violates
-        } else {
-            violates
-        };
+        let worse = if violates > 0.5 { 1.0 - violates } else { violates };
         meets(comply.number("regret"), gap * worse, 1e-4);
         assert_eq!(comply.text("regret"), violate.text("regret"));
     }
@@ -81,10 +72,7 @@ fn one_precision_for_all_is_that_precision_set() {
         meets(row.number("probability"), 0.5, 0.0);
     }
     // Rules stay rules.
-    let ruled = table(
-        "classics/noisy_enforcement",
-        &["--lambda", "0", "--period", "1"],
-    );
+    let ruled = table("classics/noisy_enforcement", &["--lambda", "0", "--period", "1"]);
     assert!(ruled.only(&[("probability", "1")]).len() >= 2);
     let file = scenario("classics/inspection");
     for wrong in ["-1", "inf", "nan", "much"] {
@@ -99,26 +87,15 @@ fn actors_are_told_what_they_can_expect() {
     assert_eq!(told["status"], "converged");
     let actor = |told: &Value, at: usize, key: &str| told["actors"][at][key].as_f64();
     let payoff = 0.623_112 * 50.0 + 0.024_356 * 75.0 + 0.257_722 * 55.0 + 0.094_811 * 10.0;
-    meets(
-        actor(&told, 0, "expected_payoff").expect("a number"),
-        payoff,
-        1e-4,
-    );
+    meets(actor(&told, 0, "expected_payoff").expect("a number"), payoff, 1e-4);
     let gain = 50.0 - payoff;
-    meets(
-        actor(&told, 0, "whole_strategy_gain").expect("a number"),
-        gain,
-        1e-4,
-    );
+    meets(actor(&told, 0, "whole_strategy_gain").expect("a number"), gain, 1e-4);
     meets(actor(&told, 0, "regret").expect("a number"), gain, 1e-4);
     // Whoever holds a prior of its own expects something else than it can.
     let told = json("classics/joint_resolve", &[]);
     let pessimist = &told["actors"][3];
     assert_eq!(pessimist["actor"], "pessimist");
-    assert_ne!(
-        pessimist["expected_payoff"],
-        pessimist["own_expected_payoff"]
-    );
+    assert_ne!(pessimist["expected_payoff"], pessimist["own_expected_payoff"]);
     assert_eq!(told["actors"][0]["own_expected_payoff"], Value::Null);
     // Who never decides has nothing to regret.
     assert_eq!(told["actors"][1]["regret"], Value::Null);
@@ -137,13 +114,8 @@ fn a_draw_is_the_one_that_a_run_uses() {
     let draws = std::fs::read_to_string(place.path().join("r/draws.csv")).expect("written");
     let draws = Csv::of(&draws);
     let row = draws.one(&[("variant", "no_ballot"), ("draw", "3")]);
-    let told = json(
-        "strike",
-        &["--variant", "no_ballot", "--draw", "3", "--seed", "5"],
-    );
-    let firm = told["actors"][0]["expected_payoff"]
-        .as_f64()
-        .expect("a number");
+    let told = json("strike", &["--variant", "no_ballot", "--draw", "3", "--seed", "5"]);
+    let firm = told["actors"][0]["expected_payoff"].as_f64().expect("a number");
     meets(firm, row.number("payoff_firm"), 1e-12);
     let nominal = json("strike", &["--variant", "no_ballot"]);
     assert_ne!(nominal["actors"], told["actors"]);
@@ -160,10 +132,7 @@ fn a_draw_without_a_solution_is_shown_and_fails() {
     assert!(said.err.contains("not solved"), "{}", said.err);
     call(5, &["explain", &file, "--variant", "best_reply"]);
     // With a precision there is one.
-    call(
-        0,
-        &["solve", &file, "--variant", "best_reply", "--lambda", "50"],
-    );
+    call(0, &["solve", &file, "--variant", "best_reply", "--lambda", "50"]);
 }
 
 #[test]
@@ -236,19 +205,13 @@ fn wrong_questions_are_told_with_a_hint() {
             "nobody decides anywhere that fits --at 'accession'",
         ),
         (["--when", "balanc == 1"], "did you mean `balance`?"),
-        (
-            ["--when", "balance"],
-            "a truth (true or false) is wanted here",
-        ),
+        (["--when", "balance"], "a truth (true or false) is wanted here"),
         (["--when", "(balance == 1"], "--when:1:1"),
         (
             ["--when", "russia == revisionist"],
             "the type of the actor is `russia.type`",
         ),
-        (
-            ["--when", "credibility > 0"],
-            "a condition here reads what actors see",
-        ),
+        (["--when", "credibility > 0"], "a condition here reads what actors see"),
         (
             ["--when", "gray and provoked"],
             "where the actor sees all that it reads",
@@ -259,27 +222,13 @@ fn wrong_questions_are_told_with_a_hint() {
         ),
     ] {
         for command in ["solve", "explain"] {
-            let said = call(
-                2,
-                &[
-                    command,
-                    &file,
-                    "--variant",
-                    "clause",
-                    arguments[0],
-                    arguments[1],
-                ],
-            );
+            let said = call(2, &[command, &file, "--variant", "clause", arguments[0], arguments[1]]);
             assert!(said.err.contains(hint), "{arguments:?}: {}", said.err);
             assert_eq!(said.out, "");
         }
     }
     let said = call(0, &["solve", &file]);
-    assert!(
-        said.err.contains("--variant chooses `clause`"),
-        "{}",
-        said.err
-    );
+    assert!(said.err.contains("--variant chooses `clause`"), "{}", said.err);
     call(2, &["solve", &file, "--variant", "claus"]);
     call(3, &["solve", &file, "--set", "credibilty=1"]);
 }
@@ -287,10 +236,7 @@ fn wrong_questions_are_told_with_a_hint() {
 #[test]
 fn where_nobody_decides_there_is_nothing_to_explain() {
     let file = scenario("classics/unanimity");
-    assert_eq!(
-        call(0, &["solve", &file, "--format", "csv"]).out,
-        format!("{HEADER}\n")
-    );
+    assert_eq!(call(0, &["solve", &file, "--format", "csv"]).out, format!("{HEADER}\n"));
     let said = call(2, &["explain", &file]);
     assert!(said.err.contains("nobody decides anything"), "{}", said.err);
 }
@@ -300,16 +246,8 @@ fn people_see_the_likeliest_information_sets() {
     let file = scenario("nato_clause");
     let said = call(0, &["solve", &file, "--variant", "clause"]);
     let whole = said.out.lines().collect::<Vec<_>>();
-    assert!(
-        whole.iter().all(|line| line.chars().count() <= 100),
-        "{}",
-        said.out
-    );
+    assert!(whole.iter().all(|line| line.chars().count() <= 100), "{}", said.out);
     assert!(whole.len() < 55, "{}", said.out);
     assert!(said.out.contains("balance=0 crisis=attack"), "{}", said.out);
-    assert!(
-        said.out.contains("13 of 6,612 information sets;"),
-        "{}",
-        said.out
-    );
+    assert!(said.out.contains("13 of 6,612 information sets;"), "{}", said.out);
 }

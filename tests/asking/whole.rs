@@ -92,8 +92,7 @@ impl Game {
         let mut sources = Sources::new();
         let model = pactum::scenario::read(text, "test.toml", &mut sources)
             .and_then(|document| document.model("base", &[], &mut sources));
-        let (model, _) =
-            model.unwrap_or_else(|found| panic!("{}", render(&sources, found.all(), false)));
+        let (model, _) = model.unwrap_or_else(|found| panic!("{}", render(&sources, found.all(), false)));
         let explored = explore(&model, &Limits::default()).expect("the game can be explored");
         let bound = Bound::new(&explored.game, &[Vec::new()]);
         let reachable = Reachable::of(&explored.game);

@@ -29,16 +29,8 @@ fn violating_is_worth_what_admission_leaves_of_it() {
         meets(violate.number("value"), worth, EXACT);
         let gap = worth - 50.0;
         meets(violate.number("probability"), logistic(0.1 * gap), EXACT);
-        meets(
-            violate.number("difference"),
-            if gap < 0.0 { gap } else { 0.0 },
-            EXACT,
-        );
-        meets(
-            row("violate", "violated_and_admitted").number("value"),
-            chance,
-            EXACT,
-        );
+        meets(violate.number("difference"), if gap < 0.0 { gap } else { 0.0 }, EXACT);
+        meets(row("violate", "violated_and_admitted").number("value"), chance, EXACT);
         meets(
             row("violate", "violated_unpunished").number("value"),
             1.0 - chance,
@@ -53,21 +45,9 @@ fn the_greedy_demand_is_worth_a_bet_on_the_cost_of_war() {
     let table = explained("classics/screening", &["--at", "offer"]);
     let row = |action, name| table.one(&[("action", action), ("name", name)]);
     meets(row("ask_much", "share").number("value"), 0.9 * 0.6, EXACT);
-    meets(
-        row("ask_much", "share").number("expected_payoff"),
-        0.74,
-        EXACT,
-    );
-    meets(
-        row("ask_little", "share").number("expected_payoff"),
-        0.70,
-        EXACT,
-    );
-    meets(
-        row("ask_little", "share").number("difference"),
-        -0.04,
-        EXACT,
-    );
+    meets(row("ask_much", "share").number("expected_payoff"), 0.74, EXACT);
+    meets(row("ask_little", "share").number("expected_payoff"), 0.70, EXACT);
+    meets(row("ask_little", "share").number("difference"), -0.04, EXACT);
     meets(row("ask_much", "greedy_deal").number("value"), 0.6, EXACT);
     let belief = table.one(&[("kind", "belief"), ("name", "responder=low_cost")]);
     meets(belief.number("value"), 0.4, EXACT);
@@ -83,23 +63,13 @@ fn each_of_three_deciders_weighs_what_the_later_ones_do() {
     let resist = 30.0 + 25.0 * comes_in;
     let resists = logistic(0.1 * (resist - 10.0));
     let violate = 75.0 * (1.0 - resists) + resists * (55.0 - 45.0 * comes_in);
-    let worth = |action: &str| {
-        table.only(&[("action", action), ("kind", "term")])[0].number("expected_payoff")
-    };
+    let worth = |action: &str| table.only(&[("action", action), ("kind", "term")])[0].number("expected_payoff");
     meets(worth("come_in"), 35.0, EXACT);
     meets(worth("resist"), resist, EXACT);
     meets(worth("violate"), violate, EXACT);
-    let after = |action: &str, outcome: &str| {
-        table
-            .one(&[("action", action), ("name", outcome)])
-            .number("value")
-    };
+    let after = |action: &str, outcome: &str| table.one(&[("action", action), ("name", outcome)]).number("value");
     meets(after("violate", "gives_way"), 1.0 - resists, EXACT);
-    meets(
-        after("violate", "fights_together"),
-        resists * comes_in,
-        EXACT,
-    );
+    meets(after("violate", "fights_together"), resists * comes_in, EXACT);
     meets(after("resist", "fights_alone"), 1.0 - comes_in, EXACT);
     let reached = table.only(&[("action", "come_in")])[0].number("reached");
     let violates = logistic(0.1 * (violate - 50.0));
@@ -109,9 +79,7 @@ fn each_of_three_deciders_weighs_what_the_later_ones_do() {
 
 #[test]
 fn the_inspector_weighs_effort_against_what_goes_unseen() {
-    for (precision, violates, inspects) in
-        [("0.5", 0.290_836, 0.556_530), ("5", 0.159_498, 0.266_479)]
-    {
+    for (precision, violates, inspects) in [("0.5", 0.290_836, 0.556_530), ("5", 0.159_498, 0.266_479)] {
         let set = format!("precision={precision}");
         let table = explained("classics/inspection", &["--set", &set]);
         let row = |action, name| table.one(&[("action", action), ("name", name)]);

@@ -39,11 +39,7 @@ fn cell(key: &Key, column: &str) -> String {
 
 #[test]
 fn no_key_value_unit_or_distribution_is_broken_at_any_width() {
-    for name in [
-        "nato_clause.toml",
-        "europe.toml",
-        "classics/floods_together.toml",
-    ] {
+    for name in ["nato_clause.toml", "europe.toml", "classics/floods_together.toml"] {
         let rows = shipped(name);
         for wide in [0, 20, 60, 80, 100, 120, 200] {
             let text = listing(&rows, wide);
@@ -81,10 +77,7 @@ fn only_what_may_not_be_broken_is_wider_than_the_terminal() {
             assert!(parts.count() <= 2, "{wide}: {line}");
         }
         let mut prose = text.lines().filter(|line| is_prose(line));
-        assert!(
-            prose.all(|line| line.chars().count() <= wide.min(100)),
-            "{text}"
-        );
+        assert!(prose.all(|line| line.chars().count() <= wide.min(100)), "{text}");
     }
 }
 
@@ -94,10 +87,7 @@ fn what_is_said_comes_whole_and_once() {
     for wide in [60, 120] {
         let text = listing(&rows, wide);
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        for said in rows
-            .iter()
-            .flat_map(|row| [cell(row, "source"), cell(row, "note")])
-        {
+        for said in rows.iter().flat_map(|row| [cell(row, "source"), cell(row, "note")]) {
             let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(words.contains(&said), "{said} at {wide}");
         }
@@ -166,10 +156,7 @@ fn the_listing_reads_well() {
     assert_eq!(listing(&rows, 1_000), AT_80);
     let narrow = listing(&rows, 40);
     assert!(narrow.contains(AT_40), "{narrow}");
-    assert_eq!(
-        listing(&[], 80),
-        "key  value  unit · distribution · lever\n"
-    );
+    assert_eq!(listing(&[], 80), "key  value  unit · distribution · lever\n");
 }
 
 #[test]

@@ -69,19 +69,11 @@ fn warnings(place: &TempDir, arguments: &[&str]) -> Vec<String> {
     let shown = ours.map(|found| {
         assert_eq!(found["severity"], "warning");
         assert_eq!(found["variants"], serde_json::json!([]));
-        assert!(
-            found["help"][1]
-                .as_str()
-                .is_some_and(|help| help.contains("note = "))
-        );
+        assert!(found["help"][1].as_str().is_some_and(|help| help.contains("note = ")));
         let labels = found["labels"].as_array().expect("a list").iter();
         let places = labels.map(|label| {
             let place = ["line", "column", "end_column"].map(|key| label[key].to_string());
-            format!(
-                "{}:{}",
-                label["file"].as_str().expect("a name"),
-                place.join(":")
-            )
+            format!("{}:{}", label["file"].as_str().expect("a name"), place.join(":"))
         });
         let message = found["message"].as_str().expect("a message");
         let (what, _) = message.split_once(" neither ").expect("what is missing");
@@ -210,12 +202,6 @@ fn an_extending_file_inherits_what_is_said_key_by_key() {
     assert_eq!(over("source = \"the bookmaker\"", "value = 3"), [""; 0]);
     assert_eq!(over("", "note = \"assumption\""), [""; 0]);
     assert_eq!(over("", "value = 3"), declared);
-    assert_eq!(
-        over("source = \"the bookmaker\"", "source = \"\""),
-        declared
-    );
-    assert_eq!(
-        over("note = \"assumption\"", "note = \"in crowns\""),
-        declared
-    );
+    assert_eq!(over("source = \"the bookmaker\"", "source = \"\""), declared);
+    assert_eq!(over("note = \"assumption\"", "note = \"in crowns\""), declared);
 }

@@ -12,14 +12,7 @@ use pactum::study::Variant;
 use toml::{Table, Value};
 
 /// The files of the family.
-const FAMILY: [&str; 6] = [
-    "nato_clause",
-    "signing",
-    "rearmament",
-    "europe",
-    "support",
-    "signals",
-];
+const FAMILY: [&str; 6] = ["nato_clause", "signing", "rearmament", "europe", "support", "signals"];
 /// How many points of the debate there are.
 const POINTS: usize = 14;
 /// The most nodes in a period, for the main scenario and for those that extend it.
@@ -71,14 +64,9 @@ fn every_point_of_the_debate_has_its_place_and_its_source() {
             }
         }
     }
-    let missing: Vec<usize> = (1..=POINTS)
-        .filter(|point| !places.contains_key(point))
-        .collect();
+    let missing: Vec<usize> = (1..=POINTS).filter(|point| !places.contains_key(point)).collect();
     assert_eq!(missing, [0; 0], "points without a place; found {places:?}");
-    assert!(
-        places.keys().all(|point| (1..=POINTS).contains(point)),
-        "{places:?}"
-    );
+    assert!(places.keys().all(|point| (1..=POINTS).contains(point)), "{places:?}");
 }
 
 /// The parameters of a file that have no source, with what their notes say after the word assumption; nothing where
@@ -86,19 +74,12 @@ fn every_point_of_the_debate_has_its_place_and_its_source() {
 fn assumed(path: &Path) -> Vec<(String, Option<String>)> {
     let file = tables(path);
     let parameters = file.get("parameters").and_then(Value::as_table);
-    let text = |keys: &Value, key: &str| {
-        keys.get(key)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let text = |keys: &Value, key: &str| keys.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let all = parameters.into_iter().flatten();
     all.filter(|(_, keys)| text(keys, "source").is_empty())
         .map(|(name, keys)| {
             let note = text(keys, "note");
-            let reason = note
-                .split_once("assumption")
-                .map(|(_, reason)| reason.to_owned());
+            let reason = note.split_once("assumption").map(|(_, reason)| reason.to_owned());
             (format!("{}: {name}", path.display()), reason)
         })
         .collect()
@@ -144,8 +125,7 @@ fn every_file_is_sound_holds_nothing_idle_and_is_small_enough() {
                 let (model, _) = document
                     .model(variant, &[], &mut sources)
                     .unwrap_or_else(|found| panic!("{found:?}"));
-                Variant::new(variant, model, &Limits::default())
-                    .unwrap_or_else(|found| panic!("{found:?}"))
+                Variant::new(variant, model, &Limits::default()).unwrap_or_else(|found| panic!("{found:?}"))
             })
             .collect();
         let explored: Vec<_> = variants.iter().map(|v| (&v.model, &v.explored)).collect();

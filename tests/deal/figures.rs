@@ -139,8 +139,7 @@ fn list<'a>(all: &'a Table, key: &str) -> impl Iterator<Item = &'a Value> {
 
 fn word(entry: &Value, key: &str) -> String {
     let word = entry.get(key).and_then(Value::as_str);
-    word.unwrap_or_else(|| panic!("{entry} has no {key}"))
-        .to_owned()
+    word.unwrap_or_else(|| panic!("{entry} has no {key}")).to_owned()
 }
 
 fn optional(entry: &Value, key: &str) -> Option<String> {
@@ -190,9 +189,7 @@ fn run_table(entry: &Value) -> RunTable {
         name: word(entry, "name"),
         corner: word(entry, "corner"),
         rows: lists(entry, "rows").map(run_row).collect(),
-        columns: lists(entry, "columns")
-            .map(|[label, of, _]| (label, of))
-            .collect(),
+        columns: lists(entry, "columns").map(|[label, of, _]| (label, of)).collect(),
     }
 }
 
@@ -240,9 +237,7 @@ fn sign(entry: &Value) -> Sign {
         },
         of: [of, after],
         runs: [Run::read(&from), Run::read(&to)],
-        drawn: entry
-            .get("drawn")
-            .is_none_or(|drawn| drawn.as_bool() == Some(true)),
+        drawn: entry.get("drawn").is_none_or(|drawn| drawn.as_bool() == Some(true)),
     }
 }
 

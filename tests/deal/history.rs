@@ -21,8 +21,7 @@ pub(crate) struct Heard {
 /// messages.
 pub(crate) fn heard(bound: &Bound<'_>, names: &Names, reach: &[Lanes]) -> Heard {
     let cell = |name: &str| names.cells.iter().position(|cell| cell.name == name);
-    let (Some(us), Some(declared), Some(stated)) = (cell("us"), cell("declared"), cell("stated"))
-    else {
+    let (Some(us), Some(declared), Some(stated)) = (cell("us"), cell("declared"), cell("stated")) else {
         return Heard::default();
     };
     let classes = bound.class_chances(0);

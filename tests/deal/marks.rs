@@ -21,9 +21,7 @@ pub(crate) fn fill(page: &str, answer: &dyn Fn(Mark<'_>) -> String) -> String {
     let mut rest = page;
     while let Some(place) = rest.find(OPEN) {
         let (before, mark) = rest.split_at(place);
-        let (name, after) = mark[OPEN.len()..]
-            .split_once(CLOSE)
-            .expect("a mark is closed");
+        let (name, after) = mark[OPEN.len()..].split_once(CLOSE).expect("a mark is closed");
         if let Some(table) = name.strip_prefix(TABLE) {
             let (old, after) = after.split_once(END).expect("a table is ended");
             let table = answer(Mark::Table(table, old.trim_start()));
@@ -51,7 +49,6 @@ fn what_stands_at_marks_is_written_anew() {
         Mark::Table(name, old) => format!("| {name} |\n{old}"),
     };
     let filled = fill(page, &answer);
-    let expected =
-        "war in .a<!--a--> of games,\n<!--table t-->\n| t |\nold\n<!--end--> and (.b<!--b-->).\n";
+    let expected = "war in .a<!--a--> of games,\n<!--table t-->\n| t |\nold\n<!--end--> and (.b<!--b-->).\n";
     assert_eq!(filled, expected);
 }

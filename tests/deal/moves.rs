@@ -10,10 +10,7 @@ use pactum::numeric::lanes::{LANES, Lanes};
 const STAGES: [(&str, &str); 2] = [("russia_moves", "russia"), ("ukraine_moves", "ukraine")];
 
 /// What there is to choose from at these stages.
-const OPTIONS: [[&str; 3]; 2] = [
-    ["comply", "gray_zone", "attack"],
-    ["restrain", "arm_hard", "provoke"],
-];
+const OPTIONS: [[&str; 3]; 2] = [["comply", "gray_zone", "attack"], ["restrain", "arm_hard", "provoke"]];
 
 /// How often each action is taken over all periods: by the state of the clause, the type of who acts, and the action.
 #[derive(Clone, Debug, Default)]
@@ -43,13 +40,7 @@ impl Moves {
     }
 
     /// Watches a period from its start, given how likely each boundary is there for each class.
-    pub(crate) fn watch(
-        &mut self,
-        bound: &Bound<'_>,
-        profile: &Profile,
-        names: &Names,
-        start: (usize, &[Lanes]),
-    ) {
+    pub(crate) fn watch(&mut self, bound: &Bound<'_>, profile: &Profile, names: &Names, start: (usize, &[Lanes])) {
         let (period, at_boundary) = start;
         let number = bound.game.calendar[period - 1];
         let walk = Walk {
@@ -67,16 +58,10 @@ impl Moves {
             let state = &names.states[names.node_states[number][node] as usize];
             let shown = [self.clause, kind].map(|cell| names.cells[cell].show(state[cell]));
             let class = walk.frame.nodes[node].class as usize;
-            for (place, edge) in walk.frame.edges[walk.frame.edges_of(node)]
-                .iter()
-                .enumerate()
-            {
+            for (place, edge) in walk.frame.edges[walk.frame.edges_of(node)].iter().enumerate() {
                 let action = &names.actions[row.stage][0].1[usize::from(edge.action)];
                 let [clause, kind] = shown.clone();
-                let sum = self
-                    .times
-                    .entry([clause, kind, action.clone()])
-                    .or_default();
+                let sum = self.times.entry([clause, kind, action.clone()]).or_default();
                 let chance = walk.choices[set.first_choice + place];
                 for lane in 0..LANES {
                     sum[lane] += reach[lane] * classes[class][lane] * chance[lane];
@@ -143,10 +128,7 @@ impl Walk<'_, '_> {
 
     fn go_on(&self, node: usize, reach: &mut [Lanes], chance: &dyn Fn(usize) -> Lanes) {
         let here = reach[node];
-        for (place, edge) in self.frame.edges[self.frame.edges_of(node)]
-            .iter()
-            .enumerate()
-        {
+        for (place, edge) in self.frame.edges[self.frame.edges_of(node)].iter().enumerate() {
             flow(reach, edge.to, &here, &chance(place));
         }
     }

@@ -19,9 +19,7 @@ const QUESTIONS: usize = 11;
 
 /// A page of the documentation.
 fn page(name: &str) -> (PathBuf, String) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("docs")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
     let text = std::fs::read_to_string(&path).expect("the page can be read");
     (path, text)
 }
@@ -98,9 +96,7 @@ fn every_figure_stands_on_some_page() {
     let tables = tables.chain(FIGURES.against.iter().map(|table| &table.name));
     let tables = tables.chain(FIGURES.by_precision.iter().map(|table| &table.name));
     let marks = numbers.chain(tables.map(|name| format!("table {name}")));
-    let unused: Vec<String> = marks
-        .filter(|mark| !text.contains(&format!("<!--{mark}-->")))
-        .collect();
+    let unused: Vec<String> = marks.filter(|mark| !text.contains(&format!("<!--{mark}-->"))).collect();
     assert_eq!(unused, [""; 0]);
 }
 
@@ -109,18 +105,13 @@ fn every_figure_stands_on_some_page() {
 fn the_commands_of_the_page_of_questions_run() {
     let (_, text) = page("questions.md");
     let room = tempfile::tempdir().expect("a folder");
-    let commands: Vec<&str> = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("pactum "))
-        .collect();
+    let commands: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("pactum ")).collect();
     assert!(commands.len() >= QUESTIONS, "{commands:?}");
     for command in commands {
         Command::new(assert_cmd::cargo::cargo_bin!("pactum"))
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .args(command.split_whitespace())
-            .args([
-                "--draws", "1", "--games", "1", "--force", "--quiet", "--out",
-            ])
+            .args(["--draws", "1", "--games", "1", "--force", "--quiet", "--out"])
             .arg(room.path().join("results"))
             .assert()
             .success();

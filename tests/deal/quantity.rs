@@ -55,9 +55,7 @@ impl Draw<'_> {
             ["measure", name, "at", period] => self.measure(name, number(period)),
             ["times", stage, action] => self.times(stage, action),
             ["quarters", stage, action] => self.times(stage, action) / self.quarters(),
-            ["choice", stage, actor, action, "at", period] => {
-                self.choice((stage, actor, action), number(period), None)
-            }
+            ["choice", stage, actor, action, "at", period] => self.choice((stage, actor, action), number(period), None),
             ["choice", stage, actor, action, "at", period, "of", kind] => {
                 self.choice((stage, actor, action), number(period), Some(kind))
             }
@@ -236,9 +234,7 @@ impl Draw<'_> {
     fn spread(&self, history: &str) -> f64 {
         let beliefs = self.block.heard.beliefs(history, self.lane);
         let worth = US_TYPES.map(|kind| setting(self.variant, &format!("{STAKE}.{kind}")));
-        let mean = |of: &dyn Fn(f64) -> f64| -> f64 {
-            beliefs.iter().zip(worth).map(|(b, x)| b * of(x)).sum()
-        };
+        let mean = |of: &dyn Fn(f64) -> f64| -> f64 { beliefs.iter().zip(worth).map(|(b, x)| b * of(x)).sum() };
         let centre = mean(&|x| x);
         mean(&|x| (x - centre) * (x - centre)).sqrt()
     }

@@ -36,11 +36,7 @@ impl Run {
     /// Reads `FILE VARIANT KEY=VALUE …`.
     pub(crate) fn read(text: &str) -> Self {
         let mut words = text.split_whitespace().map(str::to_owned);
-        let mut word = |what: &str| {
-            words
-                .next()
-                .unwrap_or_else(|| panic!("`{text}` names no {what}"))
-        };
+        let mut word = |what: &str| words.next().unwrap_or_else(|| panic!("`{text}` names no {what}"));
         let (file, variant) = (word("file"), word("variant"));
         Self {
             file,
@@ -58,9 +54,7 @@ impl Run {
 
     fn document(&self, sources: &mut Sources) -> Document {
         let name = format!("{}.toml", self.file);
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("scenarios")
-            .join(&name);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(&name);
         load(&path, sources).unwrap_or_else(|found| panic!("{name}: {found:?}"))
     }
 
@@ -71,8 +65,7 @@ impl Run {
             .document(&mut sources)
             .model(&self.variant, &self.sets, &mut sources)
             .unwrap_or_else(|found| panic!("{self}: {found:?}"));
-        Variant::new(&self.variant, model, &Limits::default())
-            .unwrap_or_else(|found| panic!("{self}: {found:?}"))
+        Variant::new(&self.variant, model, &Limits::default()).unwrap_or_else(|found| panic!("{self}: {found:?}"))
     }
 }
 
@@ -134,9 +127,7 @@ pub(crate) fn work_out(wanted: impl IntoIterator<Item = Wanted>) -> Done {
     }
     // Side by side are the runs at the nominal point, and the draws of one run: never both, so that few games are
     // held at once.
-    let (nominal, drawn): (Vec<_>, Vec<_>) = runs
-        .into_iter()
-        .partition(|((_, which), _)| *which == Which::Nominal);
+    let (nominal, drawn): (Vec<_>, Vec<_>) = runs.into_iter().partition(|((_, which), _)| *which == Which::Nominal);
     let mut done: Vec<Vec<(Wanted, Vec<f64>)>> = nominal.into_par_iter().map(values).collect();
     done.extend(drawn.into_iter().map(values));
     done.into_iter().flatten().collect()

@@ -1,8 +1,8 @@
 //! How numbers and tables are written, and which ones there are.
 
 use crate::figures::{
-    AgainstTable, Anchor, DOUBLED, DRAWS, FIGURES, HALVED, NOMINAL, PRECISIONS, PrecisionTable,
-    RunTable, Sign, Style, WAR, Way, at_precision, sets, style,
+    AgainstTable, Anchor, DOUBLED, DRAWS, FIGURES, HALVED, NOMINAL, PRECISIONS, PrecisionTable, RunTable, Sign, Style,
+    WAR, Way, at_precision, sets, style,
 };
 use crate::runs::{Done, Run, Which};
 
@@ -79,12 +79,7 @@ pub(crate) fn precision_table(of: &PrecisionTable) -> String {
 
 /// The chance of war without and with the clause.
 pub(crate) fn against_table(of: &AgainstTable) -> String {
-    let head = [
-        "any war within ten years",
-        "no clause",
-        "clause",
-        "difference",
-    ];
+    let head = ["any war within ten years", "no clause", "clause", "difference"];
     let rows = of.rows.iter().map(|(label, runs)| {
         let [without, with] = [0, 1].map(|place| nominal(&runs[place], WAR));
         let cells = [without, with, with - without].map(|value| written(value, Style::Chance));
@@ -116,27 +111,16 @@ fn share(sign: &Sign, drawn: &Done) -> String {
     };
     let falls = sign.way == Way::Falls;
     let moves = |(before, after): &(&f64, &f64)| {
-        if falls {
-            after < before
-        } else {
-            after > before
-        }
+        if falls { after < before } else { after > before }
     };
     let count = values(0).iter().zip(values(1)).filter(moves).count();
     let way = if falls { "fall" } else { "rise" };
-    format!(
-        "{} % {way}",
-        written(count as f64 / DRAWS as f64, Style::Percent)
-    )
+    format!("{} % {way}", written(count as f64 / DRAWS as f64, Style::Percent))
 }
 
 /// All signs, with the shares of draws that have them.
 pub(crate) fn signs_table(shares: &[String]) -> String {
-    assert_eq!(
-        shares.len(),
-        FIGURES.signs.len(),
-        "count them in a --release build"
-    );
+    assert_eq!(shares.len(), FIGURES.signs.len(), "count them in a --release build");
     let head = [
         "",
         "change",
@@ -176,9 +160,5 @@ fn change(sign: &Sign, set: &[&str]) -> String {
         Way::Open => false,
     };
     let mark = if turns { " **turns**" } else { "" };
-    format!(
-        "{} → {}{mark}",
-        written(before, style),
-        written(after, style)
-    )
+    format!("{} → {}{mark}", written(before, style), written(after, style))
 }

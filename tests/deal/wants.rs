@@ -25,16 +25,8 @@ struct Worth {
 type Condition = (&'static str, fn(Worth) -> bool, &'static str);
 
 const CONDITIONS: [Condition; 4] = [
-    (
-        "revisionist",
-        |w| w.war > w.complying,
-        "war beats complying",
-    ),
-    (
-        "security_seeker",
-        |w| w.war < w.complying,
-        "complying beats war",
-    ),
+    ("revisionist", |w| w.war > w.complying, "war beats complying"),
+    ("security_seeker", |w| w.war < w.complying, "complying beats war"),
     (
         "security_seeker",
         |w| w.pending < w.war,
@@ -57,10 +49,7 @@ pub(crate) fn wants_table() -> String {
         let mut row = vec![kind.replace('_', "-")];
         row.extend([worth.complying, worth.war, worth.pending].map(|x| written(x, Style::Payoff)));
         row.push(says.to_owned());
-        row.push(format!(
-            "{} %",
-            written(count as f64 / MANY as f64, Style::Percent)
-        ));
+        row.push(format!("{} %", written(count as f64 / MANY as f64, Style::Percent)));
         row
     });
     let head = [
@@ -78,9 +67,7 @@ fn worth(variant: &Variant, draw: &[f64], kind: &str) -> Worth {
     let parameters = &variant.model.parameters;
     let own = |name: &str| {
         let key = format!("{name}.{kind}");
-        let drawn = parameters
-            .iter()
-            .position(|parameter| parameter.name == key);
+        let drawn = parameters.iter().position(|parameter| parameter.name == key);
         drawn.map_or_else(|| setting(variant, &key), |place| draw[place])
     };
     let wins = logistic(-0.1 - setting(variant, "deployment"));

@@ -38,23 +38,13 @@ fn classic(name: &str) -> String {
 }
 
 fn game(name: &str) -> String {
-    root()
-        .join("scenarios/games")
-        .join(name)
-        .display()
-        .to_string()
+    root().join("scenarios/games").join(name).display().to_string()
 }
 
 fn names(place: &Path) -> Vec<String> {
     let entries = fs::read_dir(place).expect("the folder can be read");
     let mut names: Vec<String> = entries
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
     names
@@ -90,18 +80,9 @@ fn a_file_holds_what_would_be_printed() {
 fn variants_and_settings_reach_the_file() {
     let place = tempfile::tempdir().expect("a temporary folder");
     let scenario = classic("screening.toml");
-    let set = [
-        &scenario,
-        "--format",
-        "efg",
-        "--set",
-        "responder.low_cost=0.25",
-    ];
+    let set = [&scenario, "--format", "efg", "--set", "responder.low_cost=0.25"];
     let (printed, _) = expect(place.path(), 0, &set);
-    assert!(
-        printed.contains("\"low_cost\" 1/4 \"high_cost\" 3/4"),
-        "{printed}"
-    );
+    assert!(printed.contains("\"low_cost\" 1/4 \"high_cost\" 3/4"), "{printed}");
     let scenario = classic("prisoners_dilemma.toml");
     let best = [&scenario, "--format", "nfg", "--variant", "best_reply"];
     let (printed, said) = expect(place.path(), 0, &best);
@@ -110,27 +91,16 @@ fn variants_and_settings_reach_the_file() {
         "{said}"
     );
     assert!(matches!(parsed(&printed).form, Form::Table(_)));
-    let (_, said) = expect(
-        place.path(),
-        2,
-        &[&scenario, "--format", "efg", "--variant", "x"],
-    );
+    let (_, said) = expect(place.path(), 2, &[&scenario, "--format", "efg", "--variant", "x"]);
     assert!(said.contains("there is no variant `x`"), "{said}");
 }
 
 #[test]
 fn what_is_not_the_same_is_said() {
     let place = tempfile::tempdir().expect("a temporary folder");
-    let (printed, said) = expect(
-        place.path(),
-        0,
-        &[&classic("joint_resolve.toml"), "--format", "efg"],
-    );
+    let (printed, said) = expect(place.path(), 0, &[&classic("joint_resolve.toml"), "--format", "efg"]);
     let own_prior = "a prior of its own is held by pessimist";
-    assert!(
-        said.contains(own_prior) && printed.contains(own_prior),
-        "{said}"
-    );
+    assert!(said.contains(own_prior) && printed.contains(own_prior), "{said}");
     fs::write(
         place.path().join("deal.toml"),
         include_str!("../../src/cli/templates/deal.toml"),
@@ -141,10 +111,7 @@ fn what_is_not_the_same_is_said() {
         0,
         &["deal.toml", "--format", "efg", "--max-nodes", "2000"],
     );
-    for words in [
-        "Not the same: ",
-        "precision in period t is lambda x discount^(1-t)",
-    ] {
+    for words in ["Not the same: ", "precision in period t is lambda x discount^(1-t)"] {
         assert!(said.contains(words) && printed.contains(words), "{said}");
     }
 }
@@ -152,15 +119,8 @@ fn what_is_not_the_same_is_said() {
 #[test]
 fn large_trees_are_refused_with_their_size() {
     let place = tempfile::tempdir().expect("a temporary folder");
-    let scenario = root()
-        .join("scenarios/nato_clause.toml")
-        .display()
-        .to_string();
-    let (printed, said) = expect(
-        place.path(),
-        4,
-        &[&scenario, "--format", "efg", "--out", "x.efg"],
-    );
+    let scenario = root().join("scenarios/nato_clause.toml").display().to_string();
+    let (printed, said) = expect(place.path(), 4, &[&scenario, "--format", "efg", "--out", "x.efg"]);
     assert_eq!(printed, "");
     assert!(
         said.contains("the tree would have 4.2e67 nodes, more than 500"),
@@ -175,23 +135,12 @@ fn large_trees_are_refused_with_their_size() {
         said.contains("2455 nodes, more than 500; raise it with --max-nodes 2455"),
         "{said}"
     );
-    let (printed, _) = expect(
-        place.path(),
-        0,
-        &[&seasons, "--format", "efg", "--max-nodes", "2455"],
-    );
+    let (printed, _) = expect(place.path(), 0, &[&seasons, "--format", "efg", "--max-nodes", "2455"]);
     assert_eq!(
-        printed
-            .lines()
-            .filter(|line| line.starts_with(['c', 'p', 't']))
-            .count(),
+        printed.lines().filter(|line| line.starts_with(['c', 'p', 't'])).count(),
         2455
     );
-    let (_, said) = expect(
-        place.path(),
-        4,
-        &[&seasons, "--format", "nfg", "--max-nodes", "2455"],
-    );
+    let (_, said) = expect(place.path(), 4, &[&seasons, "--format", "nfg", "--max-nodes", "2455"]);
     assert!(said.contains("the tree has more than 1000 nodes"), "{said}");
     assert!(names(place.path()).is_empty());
 }
@@ -199,21 +148,13 @@ fn large_trees_are_refused_with_their_size() {
 #[test]
 fn game_files_go_from_form_to_form() {
     let place = tempfile::tempdir().expect("a temporary folder");
-    let (tree, _) = expect(
-        place.path(),
-        0,
-        &[&game("stag_hunt.nfg"), "--format", "efg"],
-    );
+    let (tree, _) = expect(place.path(), 0, &[&game("stag_hunt.nfg"), "--format", "efg"]);
     fs::write(place.path().join("stag_hunt.efg"), &tree).expect("there is room");
     let (table, said) = expect(place.path(), 0, &["stag_hunt.efg", "--format", "nfg"]);
     assert_eq!(said, "");
     let original = fs::read_to_string(game("stag_hunt.nfg")).expect("a text");
     assert_eq!(parsed(&table).form, parsed(&original).form);
-    let (_, said) = expect(
-        place.path(),
-        0,
-        &[&game("centipede.efg"), "--format", "nfg"],
-    );
+    let (_, said) = expect(place.path(), 0, &[&game("centipede.efg"), "--format", "nfg"]);
     assert!(said.contains("not the same logit equilibria"), "{said}");
     let (again, _) = expect(place.path(), 0, &[&game("kuhn.efg"), "--format", "efg"]);
     assert_eq!(again, fs::read_to_string(game("kuhn.efg")).expect("a text"));
@@ -222,13 +163,7 @@ fn game_files_go_from_form_to_form() {
 #[test]
 fn chains_come_as_files_with_one_beginning() {
     let place = tempfile::tempdir().expect("a temporary folder");
-    let arguments = [
-        &classic("inspection.toml"),
-        "--format",
-        "prism",
-        "--out",
-        "chain",
-    ];
+    let arguments = [&classic("inspection.toml"), "--format", "prism", "--out", "chain"];
     let (listed, _) = expect(place.path(), 0, &arguments);
     let files = [
         "chain.inspector.srew",
@@ -257,22 +192,13 @@ fn chains_come_as_files_with_one_beginning() {
     fs::remove_file(place.path().join("chain.tra")).expect("it is there");
     let (_, said) = expect(place.path(), 4, &arguments);
     assert!(said.contains("chain.lab exists already"), "{said}");
-    assert!(
-        !place.path().join("chain.tra").exists(),
-        "nothing is written by half"
-    );
+    assert!(!place.path().join("chain.tra").exists(), "nothing is written by half");
 }
 
 #[test]
 fn a_game_file_is_solved_at_the_precision_that_is_given() {
     let place = tempfile::tempdir().expect("a temporary folder");
-    let chain = [
-        &game("inspection.nfg"),
-        "--format",
-        "prism",
-        "--out",
-        "chain",
-    ];
+    let chain = [&game("inspection.nfg"), "--format", "prism", "--out", "chain"];
     let (_, said) = expect(place.path(), 2, &chain);
     assert!(said.contains("--lambda"), "{said}");
     expect(place.path(), 0, &[&chain[..], &["--lambda", "1"]].concat());
@@ -341,11 +267,7 @@ fn what_makes_no_sense_is_refused() {
 fn bytes_that_are_no_text_are_read_as_labels() {
     let place = tempfile::tempdir().expect("a temporary folder");
     let file = place.path().join("latin.efg");
-    fs::write(
-        &file,
-        b"EFG 2 R \"\xc4\" { \"\xd6\" }\nt \"\" 1 \"x\" { 1 }\n",
-    )
-    .expect("there is room");
+    fs::write(&file, b"EFG 2 R \"\xc4\" { \"\xd6\" }\nt \"\" 1 \"x\" { 1 }\n").expect("there is room");
     let (printed, said) = expect(place.path(), 0, &["latin.efg", "--format", "efg"]);
     assert!(said.contains("E1052"), "{said}");
     let mut sources = Sources::new();

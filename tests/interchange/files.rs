@@ -10,9 +10,7 @@ use pactum::source::{Sources, render};
 pub(crate) fn games() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/games");
     let entries = fs::read_dir(folder).expect("the folder can be read");
-    let mut files: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     files.sort();
     files.retain(|file| game_file(file));
     files

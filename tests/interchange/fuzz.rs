@@ -157,14 +157,8 @@ fn survives(text: &str, to_table: bool) -> bool {
     let imported = import(second);
     assert_eq!(first.is_ok(), imported.is_ok(), "{once}");
     if let (Ok(first), Ok(second)) = (first, imported) {
-        assert_eq!(
-            first.game.frames[0].nodes.len(),
-            second.game.frames[0].nodes.len()
-        );
-        assert_eq!(
-            first.game.frames[0].edges.len(),
-            second.game.frames[0].edges.len()
-        );
+        assert_eq!(first.game.frames[0].nodes.len(), second.game.frames[0].nodes.len());
+        assert_eq!(first.game.frames[0].edges.len(), second.game.frames[0].edges.len());
     }
     true
 }
@@ -172,9 +166,7 @@ fn survives(text: &str, to_table: bool) -> bool {
 #[test]
 fn fuzz() {
     let wanted = std::env::var("PACTUM_FUZZ").ok();
-    let texts = wanted.map_or(TEXTS, |count| {
-        count.parse().expect("PACTUM_FUZZ is a number")
-    });
+    let texts = wanted.map_or(TEXTS, |count| count.parse().expect("PACTUM_FUZZ is a number"));
     let corpus: Vec<String> = games()
         .iter()
         .map(|file| fs::read_to_string(file).expect("a text"))

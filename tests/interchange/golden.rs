@@ -18,9 +18,7 @@ fn folder() -> PathBuf {
 /// The mistakes, by name.
 fn mistakes() -> Vec<PathBuf> {
     let entries = fs::read_dir(folder()).expect("the folder can be read");
-    let mut files: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     files.retain(|file| game_file(file));
     files.sort();
     files
@@ -33,9 +31,7 @@ fn told(file: &Path) -> String {
         .current_dir(folder())
         .arg("export")
         .arg(file.file_name().expect("a file has a name"))
-        .args([
-            "--format", "prism", "--lambda", "1", "--color", "never", "--out",
-        ])
+        .args(["--format", "prism", "--lambda", "1", "--color", "never", "--out"])
         .arg(place.path().join("chain"))
         .stdin(Stdio::null())
         .output()

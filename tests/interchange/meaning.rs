@@ -78,11 +78,7 @@ fn in_order(game: &Game) {
             }
         }
     }
-    let covered: Vec<usize> = frame
-        .layers
-        .iter()
-        .flat_map(|layer| layer.nodes.clone())
-        .collect();
+    let covered: Vec<usize> = frame.layers.iter().flat_map(|layer| layer.nodes.clone()).collect();
     assert_eq!(covered, (0..nodes).collect::<Vec<_>>());
     for set in &frame.sets {
         assert!(matches!(set.play, Play::Logit(_)));
@@ -168,10 +164,7 @@ fn a_game_may_be_over_before_it_begins() {
     let found = exact(&bound, &Profile::uniform(&imported.game));
     assert_eq!((found.terms[0][0], found.terms[1][0]), (3.0, -0.5));
     assert_eq!(found.outcomes[0][0], 1.0);
-    assert_eq!(
-        refused("EFG 2 R \"t\" { } t \"\" 0"),
-        Some(Code::NobodyPlays)
-    );
+    assert_eq!(refused("EFG 2 R \"t\" { } t \"\" 0"), Some(Code::NobodyPlays));
 }
 
 /// Logit equilibria of the inspection game, from both forms.
@@ -196,10 +189,7 @@ fn the_inspection_game_has_its_equilibrium() {
             assert_eq!(solution.status[0], Status::Converged);
             let play = |player: usize| {
                 let sets = imported.game.frames[0].sets.iter();
-                let set = sets
-                    .clone()
-                    .find(|set| set.actor == player)
-                    .expect("it moves");
+                let set = sets.clone().find(|set| set.actor == player).expect("it moves");
                 solution.profile.periods[0][set.first_choice + 1][0]
             };
             assert!((play(0) - violate).abs() < 1e-6, "{}", play(0));

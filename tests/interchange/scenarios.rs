@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 
 use pactum::explore::Limits;
 use pactum::game::{Bound, Game, Names, Play, Profile};
-use pactum::interchange::{
-    Form, TooManyNodes, Unrolled, chain, efg, import, prism, provisos, unroll,
-};
+use pactum::interchange::{Form, TooManyNodes, Unrolled, chain, efg, import, prism, provisos, unroll};
 use pactum::numeric::lanes::LANES;
 use pactum::play::{Exact, exact};
 use pactum::scenario::{Document, load, read};
@@ -31,14 +29,9 @@ fn some_play(bound: &Bound<'_>, chance: &mut Chance) -> Profile {
         for set in &bound.game.frames[bound.game.calendar[period - 1]].sets {
             let choices = &mut profile.periods[period - 1][set.first_choice..][..set.actions];
             let weights: Vec<f64> = match &set.play {
-                Play::Given(chances) => chances
-                    .iter()
-                    .map(|&slot| bound.number(slot, period)[0])
-                    .collect(),
+                Play::Given(chances) => chances.iter().map(|&slot| bound.number(slot, period)[0]).collect(),
                 Play::Forced(_) => vec![1.0],
-                Play::Logit(_) | Play::BestResponse => {
-                    choices.iter().map(|_| 0.05 + chance.share()).collect()
-                }
+                Play::Logit(_) | Play::BestResponse => choices.iter().map(|_| 0.05 + chance.share()).collect(),
             };
             let total: f64 = weights.iter().sum();
             for (choice, weight) in choices.iter_mut().zip(weights) {
@@ -67,11 +60,7 @@ fn outcome_of(label: &str, names: &Names) -> usize {
             .is_some_and(|number| number.parse::<u32>().is_ok()),
         None => false,
     };
-    let fitting = names
-        .outcomes
-        .iter()
-        .enumerate()
-        .filter(|(_, name)| fits(name));
+    let fitting = names.outcomes.iter().enumerate().filter(|(_, name)| fits(name));
     fitting
         .max_by_key(|(_, name)| name.len())
         .expect("some outcome has that name")
@@ -83,13 +72,7 @@ fn near(a: f64, b: f64) -> bool {
 }
 
 /// Compares a written-out game with the exact pass under the same play.
-fn compare_tree(
-    bound: &Bound<'_>,
-    names: &Names,
-    unrolled: &Unrolled,
-    profile: &Profile,
-    exact: &Exact,
-) {
+fn compare_tree(bound: &Bound<'_>, names: &Names, unrolled: &Unrolled, profile: &Profile, exact: &Exact) {
     let game = bound.game;
     let text = efg(&unrolled.tree);
     assert!(text.is_ascii());
@@ -141,10 +124,7 @@ fn compare_chain(bound: &Bound<'_>, names: &Names, profile: &Profile, exact: &Ex
             reach[to] += reach[state] * chance;
         }
     }
-    assert!(
-        reach.iter().all(|&reach| reach > 0.0),
-        "every state is reached"
-    );
+    assert!(reach.iter().all(|&reach| reach > 0.0), "every state is reached");
     for (name, exact) in names.outcomes.iter().zip(&exact.outcomes) {
         let ending = chain.endings.iter().find(|(other, _)| other == name);
         let found = ending.map_or(0.0, |(_, state)| reach[*state]);
@@ -152,11 +132,7 @@ fn compare_chain(bound: &Bound<'_>, names: &Names, profile: &Profile, exact: &Ex
         assert!(near(found, exact[0]), "{found} for {}", exact[0]);
     }
     for ((_, rewards), exact) in chain.rewards.iter().zip(payoffs(bound.game, exact)) {
-        let found: f64 = rewards
-            .iter()
-            .zip(&reach)
-            .map(|(reward, reach)| reward * reach)
-            .sum();
+        let found: f64 = rewards.iter().zip(&reach).map(|(reward, reach)| reward * reach).sum();
         assert!(near(found, exact), "{found} for {exact}");
     }
     for (ending, text) in prism(&chain, "a chain") {
@@ -178,10 +154,7 @@ fn compare(variant: &Variant, chance: &mut Chance) -> Option<bool> {
         }
         Ok(unrolled) => {
             let size = unrolled.tree.nodes.len();
-            assert_eq!(
-                unroll(&bound, names, size - 1),
-                Err(TooManyNodes(size as f64))
-            );
+            assert_eq!(unroll(&bound, names, size - 1), Err(TooManyNodes(size as f64)));
             assert!(!provisos(&bound, names, &unrolled).is_empty());
             compare_tree(&bound, names, &unrolled, &profile, &exact);
             Some(true)
@@ -192,9 +165,7 @@ fn compare(variant: &Variant, chance: &mut Chance) -> Option<bool> {
 fn variants(document: &Document, sources: &mut Sources) -> Vec<Variant> {
     let names: Vec<String> = document.variants().into_iter().map(str::to_owned).collect();
     let model = |name: String| {
-        let (model, _) = document
-            .model(&name, &[], sources)
-            .expect("the file is sound");
+        let (model, _) = document.model(&name, &[], sources).expect("the file is sound");
         Variant::new(&name, model, &Limits::default()).expect("the file is sound")
     };
     names.into_iter().map(model).collect()
@@ -203,11 +174,7 @@ fn variants(document: &Document, sources: &mut Sources) -> Vec<Variant> {
 fn shipped() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for folder in [
-        "scenarios",
-        "scenarios/classics",
-        "tests/interchange/scenarios",
-    ] {
+    for folder in ["scenarios", "scenarios/classics", "tests/interchange/scenarios"] {
         let folder = root.join(folder);
         let entries = fs::read_dir(folder).expect("the folder can be read");
         files.extend(entries.map(|entry| entry.expect("an entry").path()));
@@ -239,8 +206,7 @@ fn random_scenarios_are_written_out_as_they_are_played() {
         failure_persistence: None,
         ..Config::default()
     };
-    let mut runner =
-        TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]));
+    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]));
     let compared = RefCell::new([0, 0]);
     let outcome = runner.run(&scenarios(), |Text(text)| {
         let mut sources = Sources::new();

@@ -9,9 +9,7 @@ use super::round_trip::parsed;
 fn refused(text: &str) -> Code {
     let mut sources = Sources::new();
     let source = sources.add("game", text);
-    let found = parse(source, text)
-        .and_then(import)
-        .expect_err("it is too much");
+    let found = parse(source, text).and_then(import).expect_err("it is too much");
     found.all()[0].code
 }
 
@@ -48,18 +46,13 @@ fn what_is_promised_must_fit() {
     assert_eq!(refused(&nodes(10)), Code::GameEnds);
     let strategies = |counts: &str| format!("NFG 1 R \"wide\" {{ \"A\" \"B\" }} {{ {counts} }} 1");
     assert_eq!(refused(&strategies("1000 1001")), Code::GameTooLarge);
-    assert_eq!(
-        refused(&strategies("2147483647 2147483647")),
-        Code::GameTooLarge
-    );
+    assert_eq!(refused(&strategies("2147483647 2147483647")), Code::GameTooLarge);
     assert_eq!(refused(&strategies("1000 1000")), Code::GameEnds);
     let players = "\"x\" ".repeat(3_000);
     let counts = format!("1000 {}", "1 ".repeat(2_999));
     let chosen = "1 ".repeat(1_000);
     let payoffs = "0 ".repeat(3_000);
-    let many = format!(
-        "NFG 1 R \"wide\" {{ {players} }} {{ {counts} }} {{ {{ \"\" {payoffs} }} }} {chosen}"
-    );
+    let many = format!("NFG 1 R \"wide\" {{ {players} }} {{ {counts} }} {{ {{ \"\" {payoffs} }} }} {chosen}");
     // As a tree it would have millions of nodes.
     assert_eq!(refused(&many), Code::GameTooLarge);
 }
@@ -74,9 +67,7 @@ fn long_labels_do_not_multiply() {
     for branch in 0..100 {
         let described = format!(" \"\" {{ \"{long}\" \"b\" \"c\" }}");
         let described = if branch == 0 { &described } else { "" };
-        text.push_str(&format!(
-            "p \"\" 1 1{described} 0\nt \"\" 0\nt \"\" 0\nt \"\" 0\n"
-        ));
+        text.push_str(&format!("p \"\" 1 1{described} 0\nt \"\" 0\nt \"\" 0\nt \"\" 0\n"));
     }
     let file = parsed(&text);
     let Form::Tree(tree) = &file.form else {

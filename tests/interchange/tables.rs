@@ -49,10 +49,7 @@ fn kuhn_poker_has_27_plans_for_the_first_and_64_for_the_second() {
     let table = table(&kuhn).expect("it is small enough");
     let counts: Vec<usize> = table.strategies.iter().map(Vec::len).collect();
     assert_eq!(counts, [27, 64]);
-    assert_eq!(
-        table.strategies[0][0],
-        "check / fold / check / fold / check / fold"
-    );
+    assert_eq!(table.strategies[0][0], "check / fold / check / fold / check / fold");
     assert_eq!(table.strategies[0][26], "bet / * / bet / * / bet / *");
 }
 
@@ -60,10 +57,7 @@ fn kuhn_poker_has_27_plans_for_the_first_and_64_for_the_second() {
 fn plan(tree: &Tree, player: usize, name: &str) -> Vec<(usize, usize)> {
     let sets = (0..tree.sets.len()).filter(|&set| tree.sets[set].player == player);
     let action = |(set, word): (usize, &str)| {
-        let place = tree.sets[set]
-            .actions
-            .iter()
-            .position(|action| action == word);
+        let place = tree.sets[set].actions.iter().position(|action| action == word);
         (set, place.unwrap_or(0))
     };
     sets.zip(name.split(" / ")).map(action).collect()
@@ -87,11 +81,7 @@ fn random_trees_expect_the_same_as_tables() {
         for _ in 0..10 {
             let at = chance.below(made.combinations());
             let mut rest = at;
-            let mut play: Vec<Vec<f64>> = tree
-                .sets
-                .iter()
-                .map(|set| vec![0.0; set.actions.len()])
-                .collect();
+            let mut play: Vec<Vec<f64>> = tree.sets.iter().map(|set| vec![0.0; set.actions.len()]).collect();
             for (player, strategies) in made.strategies.iter().enumerate() {
                 for (set, action) in plan(&tree, player, &strategies[rest % strategies.len()]) {
                     play[set][action] = 1.0;
@@ -113,9 +103,7 @@ fn too_many_plans_are_refused() {
     (0..20).for_each(|branch| text.push_str(&format!(" \"b{branch}\" 1/20")));
     text.push_str(" } 0\n");
     for set in 0..20 {
-        text.push_str(&format!(
-            "p \"\" 1 {set} \"\" {{ \"x\" \"y\" }} 0 t \"\" 0 t \"\" 0\n"
-        ));
+        text.push_str(&format!("p \"\" 1 {set} \"\" {{ \"x\" \"y\" }} 0 t \"\" 0 t \"\" 0\n"));
     }
     let tree = as_tree(&text);
     assert_eq!(

@@ -71,14 +71,10 @@ fn the_risky_demand_pays_up_to_one_half() {
     risky.expect("war", 0.4, EXACT);
     risky.expect("greedy_deal", 0.6, EXACT);
     risky.expect_payoff("proposer", 0.74, EXACT);
-    let modest = Case::new("screening", "base")
-        .set("responder.low_cost", "0.6")
-        .solve();
+    let modest = Case::new("screening", "base").set("responder.low_cost", "0.6").solve();
     modest.expect("modest_deal", 1.0, EXACT);
     modest.expect_payoff("proposer", 0.70, EXACT);
-    let tied = Case::new("screening", "base")
-        .set("responder.low_cost", "0.5")
-        .solve();
+    let tied = Case::new("screening", "base").set("responder.low_cost", "0.5").solve();
     tied.expect_payoff("proposer", 0.70, EXACT);
 }
 
@@ -128,9 +124,7 @@ fn between_one_third_and_three_quarters_a_clause_deters_without_emboldening() {
 
 #[test]
 fn both_temptations_err_independently() {
-    let solved = Case::new("moral_hazard", "logit")
-        .set("credibility", "0.8")
-        .solve();
+    let solved = Case::new("moral_hazard", "logit").set("credibility", "0.8").solve();
     let provokes = logistic(0.1 * (0.8 * 60.0 - 0.2 * 20.0 - 40.0));
     let violates = logistic(0.1 * (0.2 * 70.0 + 0.8 * 10.0 - 50.0));
     solved.expect("quiet", (1.0 - provokes) * (1.0 - violates), EXACT);
@@ -188,10 +182,6 @@ fn the_centipede_stops_at_once_or_walks_on_by_error() {
     ];
     let passes: Vec<f64> = takes.iter().map(|take| 1.0 - take).collect();
     solved.expect("passed_to_the_end", passes.iter().product(), EXACT);
-    solved.expect(
-        "first_takes",
-        takes[0] + passes[0] * passes[1] * takes[2],
-        EXACT,
-    );
+    solved.expect("first_takes", takes[0] + passes[0] * passes[1] * takes[2], EXACT);
     solved.expect_played(20_000);
 }

@@ -77,18 +77,11 @@ impl Case {
     pub(crate) fn run(&self, parameters: Option<Vec<f64>>) -> Solved {
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scenarios/classics");
         let mut sources = Sources::new();
-        let document = load(&path.join(format!("{}.toml", self.file)), &mut sources)
-            .expect("the file is sound");
+        let document = load(&path.join(format!("{}.toml", self.file)), &mut sources).expect("the file is sound");
         let (model, _) = document
             .model(self.variant, &self.sets, &mut sources)
             .unwrap_or_else(|found| panic!("{}", render(&sources, found.all(), false)));
-        let nominal = || {
-            model
-                .parameters
-                .iter()
-                .map(|parameter| parameter.nominal)
-                .collect()
-        };
+        let nominal = || model.parameters.iter().map(|parameter| parameter.nominal).collect();
         let parameters = parameters.unwrap_or_else(nominal);
         let explored = explore(&model, &Limits::default()).expect("the game can be explored");
         let bound = Bound::new(&explored.game, std::slice::from_ref(&parameters));
@@ -97,11 +90,7 @@ impl Case {
         let mut standing = Vec::new();
         let exact = exact_watched(&bound, &solution.profile, |now| {
             let boundaries = now.reach.iter().zip(&explored.game.boundaries);
-            standing.push(
-                boundaries
-                    .map(|(reach, b)| reach[0] * classes[b.class][0])
-                    .collect(),
-            );
+            standing.push(boundaries.map(|(reach, b)| reach[0] * classes[b.class][0]).collect());
         });
         Solved {
             parameters,
@@ -172,12 +161,7 @@ impl Solved {
 
     /// Expects that a game runs at the start of a period with this chance.
     pub(crate) fn expect_running(&self, period: usize, chance: f64, tolerance: f64) {
-        meets(
-            "running",
-            self.exact.running[period - 1][0],
-            chance,
-            tolerance,
-        );
+        meets("running", self.exact.running[period - 1][0], chance, tolerance);
     }
 
     /// Expects that a running game ends in a period with this chance.
@@ -187,23 +171,11 @@ impl Solved {
             .iter()
             .map(|end| end[0])
             .sum();
-        meets(
-            "hazard",
-            ends / self.exact.running[period - 1][0],
-            hazard,
-            tolerance,
-        );
+        meets("hazard", ends / self.exact.running[period - 1][0], hazard, tolerance);
     }
 
     /// Expects that an actor is of this type with this chance, given that the game runs at the start of a period.
-    pub(crate) fn expect_type_running(
-        &self,
-        actor: &str,
-        kind: &str,
-        period: usize,
-        chance: f64,
-        tolerance: f64,
-    ) {
+    pub(crate) fn expect_type_running(&self, actor: &str, kind: &str, period: usize, chance: f64, tolerance: f64) {
         let game = &self.explored.game;
         let owner = place(&self.explored.names.actors, actor);
         let value = place(&self.explored.names.types[owner], kind);
@@ -219,23 +191,11 @@ impl Solved {
             .zip(&game.boundaries)
             .filter(|(_, boundary)| is_kind(boundary.class));
         let found: f64 = of_kind.map(|(mass, _)| mass).sum();
-        meets(
-            kind,
-            found / self.exact.running[period - 1][0],
-            chance,
-            tolerance,
-        );
+        meets(kind, found / self.exact.running[period - 1][0], chance, tolerance);
     }
 
     /// Expects that an action is taken at a stage with this chance, over all games.
-    pub(crate) fn expect_action(
-        &self,
-        period: usize,
-        stage: &str,
-        action: &str,
-        chance: f64,
-        tolerance: f64,
-    ) {
+    pub(crate) fn expect_action(&self, period: usize, stage: &str, action: &str, chance: f64, tolerance: f64) {
         let game = &self.explored.game;
         let number = place(&self.explored.names.stages, stage);
         let (_, actions) = &self.explored.names.actions[number][0];
@@ -259,8 +219,7 @@ impl Solved {
             lane: 0,
             number: 0,
         };
-        let played =
-            Player::new(&layout).play(&draw, u64::from(games), &mut Tallies::new(game), |_| {});
+        let played = Player::new(&layout).play(&draw, u64::from(games), &mut Tallies::new(game), |_| {});
         for (name, (chance, &count)) in self
             .explored
             .names

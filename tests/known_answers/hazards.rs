@@ -25,13 +25,8 @@ fn surviving_teaches_that_the_truce_is_stable() {
 #[test]
 fn a_noisy_peace_lasts_one_over_the_false_alarms() {
     let solved = Case::new("noisy_enforcement", "base").solve();
-    let lasting: f64 = (1..=220)
-        .map(|period| solved.measure("peace", period))
-        .sum();
-    assert!(
-        (lasting - 10.0).abs() < EXACT,
-        "peace lasts {lasting} periods"
-    );
+    let lasting: f64 = (1..=220).map(|period| solved.measure("peace", period)).sum();
+    assert!((lasting - 10.0).abs() < EXACT, "peace lasts {lasting} periods");
     solved.expect("peace_throughout", power(0.9, 220), EXACT);
     solved.expect_played(5_000);
 }

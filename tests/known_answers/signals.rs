@@ -27,16 +27,9 @@ fn the_beliefs_are_the_ones_that_are_known() {
 #[test]
 fn a_judge_blames_as_its_belief_says() {
     let solved = Case::new("attribution", "base").solve();
-    let blames =
-        |positives: i32, tests: i32| logistic(10.0 * (belief(positives, tests - positives) - 0.5));
+    let blames = |positives: i32, tests: i32| logistic(10.0 * (belief(positives, tests - positives) - 0.5));
     // After the first test: the share of positives is .7 · .8 + .3 · .3 = .65.
-    solved.expect_action(
-        1,
-        "verdict",
-        "blame",
-        0.65 * blames(1, 1) + 0.35 * blames(0, 1),
-        EXACT,
-    );
+    solved.expect_action(1, "verdict", "blame", 0.65 * blames(1, 1) + 0.35 * blames(0, 1), EXACT);
     let guilty = 0.64 * blames(2, 2) + 0.32 * blames(1, 2) + 0.04 * blames(0, 2);
     let innocent = 0.09 * blames(2, 2) + 0.42 * blames(1, 2) + 0.49 * blames(0, 2);
     solved.expect("rightly_blamed", 0.7 * guilty, EXACT);

@@ -21,16 +21,12 @@ fn inspection_is_not_monotone_in_precision() {
         ("2", 0.148_698, 0.374_485),
         ("5", 0.159_498, 0.266_479),
     ] {
-        let solved = Case::new("inspection", "base")
-            .set("precision", precision)
-            .solve();
+        let solved = Case::new("inspection", "base").set("precision", precision).solve();
         solved.expect("caught", violates * inspects, SOLVED);
         solved.expect("unseen_violation", violates * (1.0 - inspects), SOLVED);
         solved.expect("quiet", (1.0 - violates) * (1.0 - inspects), SOLVED);
     }
-    Case::new("inspection", "base")
-        .solve()
-        .expect_played(20_000);
+    Case::new("inspection", "base").solve().expect_played(20_000);
 }
 
 #[test]
@@ -42,9 +38,7 @@ fn inspection_agrees_with_its_two_equations() {
                 logistic(precision * (5.0 * violates - 1.0)),
             )
         });
-        let solved = Case::new("inspection", "base")
-            .set("precision", text)
-            .solve();
+        let solved = Case::new("inspection", "base").set("precision", text).solve();
         solved.expect("caught", violates * inspects, EXACT);
     }
 }
@@ -65,15 +59,8 @@ fn prisoners_defect() {
 fn pennies_match_half_the_time_and_shift_with_the_stake() {
     let even = Case::new("matching_pennies", "logit").solve();
     even.expect("no_match", 0.5, EXACT);
-    let (p, q) = rest_point(|p, q| {
-        (
-            logistic(4.0 * q + q - 1.0 - 1.0 + 2.0 * q),
-            logistic(2.0 - 4.0 * p),
-        )
-    });
-    let uneven = Case::new("matching_pennies", "logit")
-        .set("heads_stake", "4")
-        .solve();
+    let (p, q) = rest_point(|p, q| (logistic(4.0 * q + q - 1.0 - 1.0 + 2.0 * q), logistic(2.0 - 4.0 * p)));
+    let uneven = Case::new("matching_pennies", "logit").set("heads_stake", "4").solve();
     uneven.expect("both_heads", p * q, EXACT);
     uneven.expect("both_tails", (1.0 - p) * (1.0 - q), EXACT);
     uneven.expect_played(20_000);

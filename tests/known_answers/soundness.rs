@@ -22,8 +22,7 @@ fn expect_sound(name: &str, text: &str) {
         match document.model(variant, &[], &mut sources) {
             Ok((model, warnings)) => {
                 assert!(warnings.all().is_empty(), "{}", shown(&sources, &warnings));
-                explore(&model, &Limits::default())
-                    .unwrap_or_else(|error| panic!("{name}, {variant}: {error:?}"));
+                explore(&model, &Limits::default()).unwrap_or_else(|error| panic!("{name}, {variant}: {error:?}"));
             }
             Err(found) => panic!("{}", shown(&sources, &found)),
         }
@@ -51,9 +50,7 @@ fn every_classic_is_sound() {
 #[test]
 fn the_first_file_of_the_language_is_sound() {
     let text = fs::read_to_string(folder("docs/language.md")).expect("the page can be read");
-    let (_, rest) = text
-        .split_once("```toml\n")
-        .expect("the page has a first file");
+    let (_, rest) = text.split_once("```toml\n").expect("the page has a first file");
     let (file, _) = rest.split_once("```").expect("the first file ends");
     expect_sound("the first file of docs/language.md", file);
 }

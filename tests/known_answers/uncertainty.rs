@@ -14,11 +14,8 @@ const DRAWS: u64 = 1_000;
 fn model(file: &str) -> Model {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/classics");
     let mut sources = Sources::new();
-    let document =
-        load(&path.join(format!("{file}.toml")), &mut sources).expect("the file is sound");
-    let (model, _) = document
-        .model("base", &[], &mut sources)
-        .expect("the model is sound");
+    let document = load(&path.join(format!("{file}.toml")), &mut sources).expect("the file is sound");
+    let (model, _) = document.model("base", &[], &mut sources).expect("the model is sound");
     model
 }
 

@@ -45,10 +45,7 @@ fn who_prefers_war_and_when() {
     assert!(war_value(&plain, "revisionist") > comply("revisionist"));
     assert!(war_value(&plain, "security_seeker") < comply("security_seeker"));
     let pending = comply("security_seeker") - own("fear_of_membership", "security_seeker");
-    assert!(
-        pending < war_value(&plain, "security_seeker"),
-        "the preventive motive"
-    );
+    assert!(pending < war_value(&plain, "security_seeker"), "the preventive motive");
     assert!(war_value(&plain, "status_quo") < comply("status_quo"));
 }
 
@@ -60,14 +57,8 @@ fn a_plain_ceasefire_fails_within_five_years_as_often_as_the_record_says() {
     };
     let nominal = solved("plain_ceasefire", &[]).outcome_by("war_alone", FIVE_YEARS);
     assert!((0.30..=0.60).contains(&nominal), "{nominal}");
-    assert!(
-        (failure("0.06") - nominal).abs() < 1e-9,
-        "λ = .06 is the nominal point"
-    );
-    assert!(
-        failure("0.12") > 0.2,
-        "failures must not vanish as λ doubles"
-    );
+    assert!((failure("0.06") - nominal).abs() < 1e-9, "λ = .06 is the nominal point");
+    assert!(failure("0.12") > 0.2, "failures must not vanish as λ doubles");
 }
 
 #[test]
@@ -138,15 +129,14 @@ fn where_admission_is_impossible_and_only_russia_is_strategic_nothing_changes_at
     let fixed = "strategy_at = { ukraine_moves = { fixed = { restrain = 0.6, arm_hard = 0.3, provoke = 0.1 } }, \
                  ukraine_invokes = { fixed = { invoke = 0.7, waive = 0.3 } } }";
     let others = "strategy = { logit = \"precision_others\" }";
-    let text_of = written.replacen(others, fixed, 1).replacen(
-        others,
-        "strategy = { fixed = { approve = 0.4, veto = 0.6 } }",
-        1,
-    );
+    let text_of =
+        written
+            .replacen(others, fixed, 1)
+            .replacen(others, "strategy = { fixed = { approve = 0.4, veto = 0.6 } }", 1);
     let document = text(&text_of, &mut sources);
     let sets = ["holdout_vote=0"];
-    let [plain, clause] = ["plain_ceasefire", "clause"]
-        .map(|name| nominal(variant(&document, name, &sets, &mut sources)));
+    let [plain, clause] =
+        ["plain_ceasefire", "clause"].map(|name| nominal(variant(&document, name, &sets, &mut sources)));
     assert!((war(&plain) - war(&clause)).abs() < 1e-9);
     assert!((peace(&plain) - peace(&clause)).abs() < 1e-9);
 }
@@ -162,11 +152,7 @@ fn the_ordinary_way_is_slower_and_worse_than_immediate_entry() {
 fn the_states_are_few_enough() {
     for name in ["plain_ceasefire", "clause"] {
         let size = solved(name, &[]).variant.explored.size;
-        let most = size
-            .nodes_by_period
-            .iter()
-            .max()
-            .expect("there are periods");
+        let most = size.nodes_by_period.iter().max().expect("there are periods");
         assert!(*most <= 5_000, "{name}: {most} nodes in a period");
     }
 }

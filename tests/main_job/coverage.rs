@@ -79,10 +79,7 @@ fn intervals_of_shares_and_probabilities_cover() {
         }
         for (what, covered) in [("share", of_share), ("probability", of_probability)] {
             let rate = covered as f64 / SEEDS as f64;
-            assert!(
-                (0.92..=0.98).contains(&rate),
-                "{draws} × {games}: {what} {rate}"
-            );
+            assert!((0.92..=0.98).contains(&rate), "{draws} × {games}: {what} {rate}");
         }
     }
 }

@@ -38,11 +38,7 @@ fn run(threads: &str, folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.file_name().is_some_and(|name| name != "manifest.json"))
         .map(|path| {
-            let name = path
-                .file_name()
-                .expect("a name")
-                .to_string_lossy()
-                .into_owned();
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
             (name, std::fs::read(path).expect("a readable file"))
         })
         .collect()
@@ -72,24 +68,16 @@ fn a_draw_has_the_same_bits_alone_as_among_a_thousand() {
         let bound = Bound::new(game, block);
         let solution = solve(&bound, &reachable, &Options::default());
         let exact = exact(&bound, &solution.profile);
-        let numbers = exact
-            .outcomes
-            .iter()
-            .chain(&exact.terms)
-            .chain(&solution.regret);
+        let numbers = exact.outcomes.iter().chain(&exact.terms).chain(&solution.regret);
         let bits: Vec<u64> = numbers.map(|lanes| lanes[lane].to_bits()).collect();
         bits
     };
     let alone = bits(&[draws.at(DRAW)], 0);
     let first = DRAW / LANES as u64 * LANES as u64;
-    let among: Vec<Vec<f64>> = (first..first + LANES as u64)
-        .map(|draw| draws.at(draw))
-        .collect();
+    let among: Vec<Vec<f64>> = (first..first + LANES as u64).map(|draw| draws.at(draw)).collect();
     let lane = usize::try_from(DRAW - first).expect("a lane");
     assert_eq!(alone, bits(&among, lane));
-    let mut strangers: Vec<Vec<f64>> = (500..500 + LANES as u64)
-        .map(|draw| draws.at(draw))
-        .collect();
+    let mut strangers: Vec<Vec<f64>> = (500..500 + LANES as u64).map(|draw| draws.at(draw)).collect();
     strangers[3] = draws.at(DRAW);
     assert_eq!(alone, bits(&strangers, 3));
 }

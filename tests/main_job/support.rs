@@ -32,12 +32,7 @@ pub(crate) fn text(text: &str, sources: &mut Sources) -> Document {
 }
 
 /// Explores a variant of a document with some `--set` arguments.
-pub(crate) fn variant(
-    document: &Document,
-    name: &str,
-    sets: &[&str],
-    sources: &mut Sources,
-) -> Variant {
+pub(crate) fn variant(document: &Document, name: &str, sets: &[&str], sources: &mut Sources) -> Variant {
     let sets: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
     let (model, _) = document
         .model(name, &sets, sources)
@@ -87,11 +82,7 @@ impl Nominal {
         let names = &self.variant.explored.names;
         let actions: usize = game.rows.iter().map(|row| row.actions).sum();
         let mut sum = 0.0;
-        for row in game
-            .rows
-            .iter()
-            .filter(|row| names.stages[row.stage] == stage)
-        {
+        for row in game.rows.iter().filter(|row| names.stages[row.stage] == stage) {
             let (_, of_row) = names.actions[row.stage]
                 .iter()
                 .find(|(actor, _)| *actor == row.actor)

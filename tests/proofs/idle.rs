@@ -139,21 +139,11 @@ fn each_kind_is_said_at_its_place() {
         ),
         (
             added("[parameters.spare]\nvalue = 1\n[definitions.through]\nvalue = \"spare\"\n"),
-            vec![
-                "ParameterNeverUsed at spare",
-                "DefinitionNeverUsed at through",
-            ],
+            vec!["ParameterNeverUsed at spare", "DefinitionNeverUsed at through"],
         ),
         (
-            changed(
-                "when = \"alert\"\nactor",
-                "when = \"period > 4\"\nactor",
-                "",
-            ),
-            vec![
-                "StageNeverRuns at answer",
-                "CommitmentNeverTriggered at vow",
-            ],
+            changed("when = \"alert\"\nactor", "when = \"period > 4\"\nactor", ""),
+            vec!["StageNeverRuns at answer", "CommitmentNeverTriggered at vow"],
         ),
         (
             changed(
@@ -191,27 +181,15 @@ fn each_kind_is_said_at_its_place() {
             vec!["JointNeverApplies at [[stages.joint]]"],
         ),
         (
-            changed(
-                "when = \"taken == 1\"",
-                "when = \"taken == 1 and taken == 0\"",
-                "",
-            ),
+            changed("when = \"taken == 1\"", "when = \"taken == 1 and taken == 0\"", ""),
             vec!["OutcomeNeverReached at loot"],
         ),
         (
-            changed(
-                "amount = \"gain\"",
-                "amount = \"gain\"\nwhen = \"period > 4\"",
-                "",
-            ),
+            changed("amount = \"gain\"", "amount = \"gain\"\nwhen = \"period > 4\"", ""),
             vec!["TermNeverPaid at gain"],
         ),
         (
-            changed(
-                "amount = \"gain\"",
-                "amount = \"gain * if(period > 4, 1, 0)\"",
-                "",
-            ),
+            changed("amount = \"gain\"", "amount = \"gain * if(period > 4, 1, 0)\"", ""),
             vec!["TermNeverPaid at gain"],
         ),
         (
@@ -270,9 +248,7 @@ fn what_tells_an_actor_something_matters() {
 fn shipped_scenarios_hold_nothing_idle() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let classics = fs::read_dir(root.join("classics")).expect("the folder is there");
-    let mut paths: Vec<_> = classics
-        .map(|entry| entry.expect("it can be read").path())
-        .collect();
+    let mut paths: Vec<_> = classics.map(|entry| entry.expect("it can be read").path()).collect();
     paths.extend(["nato_clause.toml", "strike.toml"].map(|name| root.join(name)));
     for path in paths {
         let text = fs::read_to_string(&path).expect("it can be read");

@@ -74,11 +74,7 @@ impl Dice {
             3 if interval.contains(whole(interval)) => whole(interval),
             _ => {
                 let x = interval.low + self.share() * (interval.high - interval.low);
-                if interval.contains(x) {
-                    x
-                } else {
-                    interval.low
-                }
+                if interval.contains(x) { x } else { interval.low }
             }
         }
     }
@@ -131,11 +127,7 @@ fn certain_bounds_are_close() {
         );
     };
     let i = Interval::new;
-    close(
-        binary(Binary::Multiply, i(-1.0, 2.0), i(3.0, 4.0)),
-        -4.0,
-        8.0,
-    );
+    close(binary(Binary::Multiply, i(-1.0, 2.0), i(3.0, 4.0)), -4.0, 8.0);
     close(binary(Binary::Divide, i(1.0, 2.0), i(4.0, 5.0)), 0.2, 0.5);
     close(binary(Binary::Power, i(-2.0, 1.0), i(2.0, 2.0)), 0.0, 4.0);
     close(
@@ -147,11 +139,7 @@ fn certain_bounds_are_close() {
     close(unary(Unary::Absolute, i(-3.0, 2.0)), 0.0, 3.0);
     assert!(binary(Binary::Divide, i(1.0, 2.0), i(0.0, 1.0)).undefined);
     assert!(unary(Unary::Logarithm, i(-1.0, 1.0)).undefined);
-    close(
-        unary(Unary::Exponential, i(0.0, 1.0)),
-        1.0,
-        std::f64::consts::E,
-    );
+    close(unary(Unary::Exponential, i(0.0, 1.0)), 1.0, std::f64::consts::E);
     close(binary(Binary::Less, i(0.0, 1.0), i(2.0, 3.0)), 1.0, 1.0);
     close(binary(Binary::Less, i(0.0, 2.0), i(2.0, 3.0)), 0.0, 1.0);
 }

@@ -62,9 +62,7 @@ fn broken_text(rule: Code, text: &str) -> (Violation, String) {
     assert!(lengths.contains_key(&rule), "{lengths:?}");
     let mut sources = Sources::new();
     let document = pactum::scenario::read(text, "wrong.toml", &mut sources).expect("it is read");
-    let (model, _) = document
-        .model("base", &[], &mut sources)
-        .expect("it is built");
+    let (model, _) = document.model("base", &[], &mut sources).expect("it is built");
     let Err(ExploreError::Violations(all)) = explore(&model, &Limits::default()) else {
         panic!("nothing was found");
     };
@@ -99,22 +97,18 @@ fn no_action_is_available() {
 
 #[test]
 fn a_number_leaves_its_range() {
-    let actions =
-        "[[stages.actions]]\nname = \"down\"\nset = { level = \"if(door, 0, level - 1)\" }\n";
+    let actions = "[[stages.actions]]\nname = \"down\"\nset = { level = \"if(door, 0, level - 1)\" }\n";
     let (violation, _) = broken(Code::LeavesRange, &decides(actions));
     assert!(violation.message.contains("it would become -1"));
     assert_eq!(
         history(&violation).lines().nth(1),
-        Some(
-            "week 1: weather: chance takes storm; climb: one is not asked; then: one chooses down"
-        )
+        Some("week 1: weather: chance takes storm; climb: one is not asked; then: one chooses down")
     );
 }
 
 #[test]
 fn no_outcome_holds_at_the_horizon() {
-    let more =
-        format!("{CLIMB}[[outcomes]]\nname = \"low\"\nat_end = true\nwhen = \"level != 1\"\n");
+    let more = format!("{CLIMB}[[outcomes]]\nname = \"low\"\nat_end = true\nwhen = \"level != 1\"\n");
     let (violation, _) = broken(Code::NoOutcome, &more);
     assert_eq!(
         history(&violation),
@@ -126,9 +120,7 @@ fn no_outcome_holds_at_the_horizon() {
 
 #[test]
 fn a_bound_actor_cannot_act() {
-    let text = decides(
-        "[[stages.actions]]\nname = \"wait\"\n[[stages.actions]]\nname = \"go\"\nguard = \"door\"\n",
-    );
+    let text = decides("[[stages.actions]]\nname = \"wait\"\n[[stages.actions]]\nname = \"go\"\nguard = \"door\"\n");
     for drawn in ["per_game", "per_occasion"] {
         let promise = format!(
             "[commitments.vow]\nactor = \"one\"\nstage = \"then\"\naction = \"go\"\nwhen = \"level > 0\"\ncredibility = 0.5\ndrawn = \"{drawn}\"\n"
@@ -254,10 +246,7 @@ fn chances_are_wrong_at_the_nominal_point() {
         let model = read(&text).expect("the file can be read");
         let lengths = agree(&model).expect("the histories are the shortest");
         assert_eq!(lengths.len(), 1, "{more}: {lengths:?}");
-        assert!(
-            lengths.contains_key(&Code::BadChance),
-            "{more}: {lengths:?}"
-        );
+        assert!(lengths.contains_key(&Code::BadChance), "{more}: {lengths:?}");
     }
     let mixed = format!(
         "{START}{drawn}{}",
@@ -284,10 +273,7 @@ fn chances_are_looked_at_only_when_they_are_needed() {
 /// that wants otherwise is refused where it says so.
 #[test]
 fn an_information_set_cannot_offer_different_actions() {
-    let hidden = START.replace(
-        "truth = true\nstart = true",
-        "truth = true\nstart = true\nseen_by = []",
-    );
+    let hidden = START.replace("truth = true\nstart = true", "truth = true\nstart = true\nseen_by = []");
     let text = format!("{hidden}{CLIMB}{END}");
     let error = read(&text).expect_err("the guard of `leap` reads what nobody sees");
     assert!(

@@ -134,8 +134,8 @@ fn what_is_called_sound_never_fails() {
     let changed = Cell::new(0);
     let result = runner(CASES, 22).run(&scenarios(), |Text(text)| {
         let model = read(&text).map_err(TestCaseError::fail)?;
-        let explored = explore(&model, &Limits::default())
-            .map_err(|error| TestCaseError::fail(format!("{error:?}")))?;
+        let explored =
+            explore(&model, &Limits::default()).map_err(|error| TestCaseError::fail(format!("{error:?}")))?;
         let proofs = prove(&model, &explored.game);
         plays_well(&model, &proofs)?;
         shown.borrow_mut().add(&model, &explored.game, &proofs)?;
@@ -154,10 +154,7 @@ fn what_is_called_sound_never_fails() {
     }
     let count = shown.into_inner();
     assert!(count.always > 500, "too few are shown to hold: {count:?}");
-    assert!(
-        count.open * 20 < count.always,
-        "too many are open: {count:?}"
-    );
+    assert!(count.open * 20 < count.always, "too many are open: {count:?}");
     let changed = changed.get();
     assert!(changed > 300, "only {changed} are sound though broken");
 }
@@ -169,9 +166,7 @@ fn plays_well(model: &Model, proofs: &[Shown]) -> Result<(), TestCaseError> {
     let all_hold = proofs.iter().all(|proof| *proof == Shown::Always);
     let mut dice = Dice(22);
     for draw in 0..DRAWS {
-        let played = one_game(model, &draws.at(draw), &starts, |options| {
-            dice.below(options)
-        });
+        let played = one_game(model, &draws.at(draw), &starts, |options| dice.below(options));
         match played {
             Ok(()) => {}
             // What intervals leave open is not called sound for every draw.
@@ -290,15 +285,9 @@ fn holds_at(game: &Game, check: &ChanceCheck, point: &[f64]) -> Result<(), Strin
 fn fine(game: &Game, check: &ChanceCheck, point: &[f64], period: usize) -> bool {
     let lanes: Vec<_> = point.iter().map(|&value| splat(value)).collect();
     let values = game.tape.run(&lanes, period);
-    let chances: Vec<f64> = check
-        .chances
-        .iter()
-        .map(|slot| values[slot.index()][0])
-        .collect();
+    let chances: Vec<f64> = check.chances.iter().map(|slot| values[slot.index()][0]).collect();
     let sum: f64 = chances.iter().sum();
-    let each = chances
-        .iter()
-        .all(|chance| (-1e-9..=1.0 + 1e-9).contains(chance));
+    let each = chances.iter().all(|chance| (-1e-9..=1.0 + 1e-9).contains(chance));
     each && match check.total {
         Total::One => (sum - 1.0).abs() <= 1e-9,
         Total::AtMostOne => sum <= 1.0 + 1e-9,

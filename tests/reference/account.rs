@@ -46,12 +46,7 @@ pub(crate) struct InformationSet {
 }
 
 impl InformationSet {
-    pub(crate) fn new(
-        manner: Manner,
-        available: Vec<usize>,
-        chances: Vec<f64>,
-        priors: usize,
-    ) -> Self {
+    pub(crate) fn new(manner: Manner, available: Vec<usize>, chances: Vec<f64>, priors: usize) -> Self {
         Self {
             manner,
             weighted_values: vec![0.0; available.len()],
@@ -86,10 +81,7 @@ impl InformationSet {
 
     /// The expected payoff of each action on offer, given being here.
     pub(crate) fn values(&self) -> Vec<f64> {
-        self.weighted_values
-            .iter()
-            .map(|sum| sum / self.reach.weight)
-            .collect()
+        self.weighted_values.iter().map(|sum| sum / self.reach.weight).collect()
     }
 
     /// The same under other beliefs than those that Bayes' rule gives. Only for a stage at which nobody else decides:
@@ -106,8 +98,7 @@ impl InformationSet {
 
     /// What the actor believes the state to be.
     pub(crate) fn beliefs(&self) -> BTreeMap<Vec<i32>, f64> {
-        let share =
-            |(state, weight): (&Vec<i32>, &f64)| (state.clone(), weight / self.reach.weight);
+        let share = |(state, weight): (&Vec<i32>, &f64)| (state.clone(), weight / self.reach.weight);
         self.states.iter().map(share).collect()
     }
 }

@@ -6,9 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pactum::expression::Tree;
 use pactum::scenario::Model;
-use pactum::scenario::model::{
-    Binding, Branch, Chance, Choice, Effect, Joint, Outcome, StageKind, Strategy,
-};
+use pactum::scenario::model::{Binding, Branch, Chance, Choice, Effect, Joint, Outcome, StageKind, Strategy};
 use pactum::source::Code;
 
 use super::values::World;
@@ -74,9 +72,7 @@ pub(crate) fn broken(model: &Model, parameters: Option<&[f64]>) -> BTreeMap<Code
 fn fewest(states: BTreeSet<(usize, State)>) -> Vec<(usize, State)> {
     let mut met = BTreeSet::new();
     let ascending = states.into_iter();
-    ascending
-        .filter(|(_, state)| met.insert(state.clone()))
-        .collect()
+    ascending.filter(|(_, state)| met.insert(state.clone())).collect()
 }
 
 fn shorter(found: &mut BTreeMap<Code, Length>, rule: Code, length: Length) {
@@ -162,9 +158,8 @@ struct At<'a> {
 
 impl Breadth<'_> {
     fn outcome(&self, state: &State, period: usize, at_end: bool) -> Option<usize> {
-        let holds = |outcome: &Outcome| {
-            outcome.at_end == at_end && self.world.holds(outcome.when.as_ref(), state, period)
-        };
+        let holds =
+            |outcome: &Outcome| outcome.at_end == at_end && self.world.holds(outcome.when.as_ref(), state, period);
         self.model.outcomes.iter().position(holds)
     }
 
@@ -245,9 +240,7 @@ impl Breadth<'_> {
             .filter(|&number| {
                 let commitment = &self.model.commitments[number];
                 (commitment.stage, commitment.choice) == (at.stage, picks.len())
-                    && self
-                        .world
-                        .holds(Some(&commitment.when), at.state, at.period)
+                    && self.world.holds(Some(&commitment.when), at.state, at.period)
             })
             .collect();
         let mut open: Vec<(usize, Vec<bool>)> = vec![(steps, Vec::new())];
@@ -321,9 +314,7 @@ impl Breadth<'_> {
             Strategy::Logit(_) | Strategy::BestResponse => return None,
             Strategy::Fixed(play) => play,
             Strategy::Rules(rules) => {
-                let applies = rules
-                    .iter()
-                    .find(|rule| rule.when.as_ref().is_none_or(holds));
+                let applies = rules.iter().find(|rule| rule.when.as_ref().is_none_or(holds));
                 let Some(rule) = applies else {
                     return Some(Code::NoRule);
                 };
@@ -390,8 +381,7 @@ impl Breadth<'_> {
     }
 
     fn branches<'e>(&self, effect: &'e Effect, at: &At<'_>) -> Result<Vec<&'e Branch>, Code> {
-        let present =
-            |branch: &&Branch| self.world.holds(branch.when.as_ref(), at.state, at.period);
+        let present = |branch: &&Branch| self.world.holds(branch.when.as_ref(), at.state, at.period);
         let mut given = Vec::new();
         for branch in effect.branches.iter().filter(present) {
             match &branch.chance {
@@ -400,10 +390,7 @@ impl Breadth<'_> {
                 Chance::Given(tree) => given.push(tree),
             }
         }
-        let rest = effect
-            .branches
-            .iter()
-            .any(|b| b.chance == Chance::Otherwise);
+        let rest = effect.branches.iter().any(|b| b.chance == Chance::Otherwise);
         let fits = self.sum(&given, at)?.is_none_or(|sum| {
             if rest {
                 sum <= 1.0 + ROUNDING
@@ -414,15 +401,10 @@ impl Breadth<'_> {
         if !fits {
             return Err(Code::BadChance);
         }
-        let certain: Option<f64> = given
-            .iter()
-            .map(|tree| self.world.constant(tree, at.state))
-            .sum();
+        let certain: Option<f64> = given.iter().map(|tree| self.world.constant(tree, at.state)).sum();
         let possible = |branch: &&Branch| match &branch.chance {
             Chance::Otherwise => certain.is_none_or(|certain| 1.0 - certain >= 1e-12),
-            Chance::Given(tree) => {
-                present(branch) && self.world.constant(tree, at.state) != Some(0.0)
-            }
+            Chance::Given(tree) => present(branch) && self.world.constant(tree, at.state) != Some(0.0),
             Chance::Sure => true,
         };
         Ok(effect.branches.iter().filter(possible).collect())

@@ -109,13 +109,7 @@ impl<'m> Walk<'m, '_> {
     }
 
     /// The actor is bound: it does as promised, and its hand does not tremble.
-    fn bound(
-        &mut self,
-        decision: Decision<'m>,
-        picks: &Picks,
-        which: usize,
-        history: &History,
-    ) -> Values {
+    fn bound(&mut self, decision: Decision<'m>, picks: &Picks, which: usize, history: &History) -> Values {
         let number = picks.len();
         let action = self.model.commitments[which].action;
         let available = self.available(decision, number, history);
@@ -162,13 +156,8 @@ impl<'m> Walk<'m, '_> {
             mix(&mut expected, chances[action], &values);
         }
         let set = self.account.sets.entry(key);
-        let set = set.or_insert_with(|| {
-            InformationSet::new(manner, available.clone(), chances, history.reach.len())
-        });
-        assert_eq!(
-            set.available, available,
-            "one information set offers different actions"
-        );
+        let set = set.or_insert_with(|| InformationSet::new(manner, available.clone(), chances, history.reach.len()));
+        assert_eq!(set.available, available, "one information set offers different actions");
         let mut reach = history.reach[1 + choice.actor];
         if self.mistake == Mistake::CountsNoTrembles && reach.order > 0 {
             reach.order = 1;
@@ -185,13 +174,7 @@ impl<'m> Walk<'m, '_> {
             .collect()
     }
 
-    fn note_taken(
-        &mut self,
-        decision: Decision<'m>,
-        choice: usize,
-        action: usize,
-        taken: &History,
-    ) {
+    fn note_taken(&mut self, decision: Decision<'m>, choice: usize, action: usize, taken: &History) {
         let cell = self.model.actors[decision.choices[choice].actor].type_cell;
         let kind = cell.map(|cell| self.world.place(cell, &taken.state));
         let key = (taken.period, decision.stage, choice, kind, action);
@@ -199,13 +182,7 @@ impl<'m> Walk<'m, '_> {
     }
 
     /// How a free actor chooses: the chance of each action of the stage.
-    fn chances(
-        &self,
-        choice: &Choice,
-        available: &[usize],
-        key: &Key,
-        history: &History,
-    ) -> (Manner, Vec<f64>) {
+    fn chances(&self, choice: &Choice, available: &[usize], key: &Key, history: &History) -> (Manner, Vec<f64>) {
         let shared = |play: &[Tree]| {
             let weight = |action| {
                 if available.contains(&action) {
@@ -227,9 +204,7 @@ impl<'m> Walk<'m, '_> {
             Strategy::BestResponse => (Manner::BestResponse, (self.play)(key, available)),
             Strategy::Fixed(play) => (Manner::Given, shared(play)),
             Strategy::Rules(rules) => {
-                let rule = rules
-                    .iter()
-                    .find(|rule| self.holds(rule.when.as_ref(), history));
+                let rule = rules.iter().find(|rule| self.holds(rule.when.as_ref(), history));
                 (Manner::Given, shared(&rule.expect("some rule holds").play))
             }
         }
@@ -249,9 +224,7 @@ impl<'m> Walk<'m, '_> {
         let act = Act {
             stage: decision.stage,
             picks: picks.clone(),
-            effects: own
-                .chain(joint.map(|entry| (None, &entry.effect)))
-                .collect(),
+            effects: own.chain(joint.map(|entry| (None, &entry.effect))).collect(),
             joint: joint.is_some(),
             before: history.clone(),
         };
@@ -265,9 +238,7 @@ impl<'m> Walk<'m, '_> {
         let mut expected = self.nothing();
         for (branch, chance, options) in self.branches(effect, &act.before) {
             let name = What::Branch(effect.branches[branch].name.clone());
-            let next = history
-                .then(chance, options)
-                .telling(act.stage, actor, name);
+            let next = history.then(chance, options).telling(act.stage, actor, name);
             let values = self.take(act, &[taken, &[branch]].concat(), &next);
             mix(&mut expected, chance, &values);
         }
@@ -320,10 +291,7 @@ fn pays(paid: Paid, at: usize, by: usize, pick: &Pick, taken: usize) -> bool {
             choice,
             action,
             branch,
-        } => {
-            (stage, choice, action) == (at, by, pick.action)
-                && branch.is_none_or(|branch| branch == taken)
-        }
+        } => (stage, choice, action) == (at, by, pick.action) && branch.is_none_or(|branch| branch == taken),
         Paid::OnReneging { commitment } => pick.reneged.contains(&commitment),
         Paid::EachPeriod | Paid::Lasting | Paid::AtEnd => false,
     }
@@ -331,9 +299,7 @@ fn pays(paid: Paid, at: usize, by: usize, pick: &Pick, taken: usize) -> bool {
 
 /// Whether what the actors picked is what a joint effect is about.
 fn matches(entry: &Joint, choices: &[Choice], picks: &[Option<Pick>]) -> bool {
-    let stands = |(choice, pick): (&Choice, &Option<Pick>)| {
-        pick.as_ref().map(|pick| pick.action).or(choice.not_asked)
-    };
+    let stands = |(choice, pick): (&Choice, &Option<Pick>)| pick.as_ref().map(|pick| pick.action).or(choice.not_asked);
     let played = choices.iter().zip(picks);
     entry
         .picks

@@ -53,22 +53,12 @@ impl History {
     }
 
     pub(super) fn then(&self, chance: f64, options: usize) -> Self {
-        let reach = self
-            .reach
-            .iter()
-            .map(|reach| reach.then(chance, options))
-            .collect();
-        Self {
-            reach,
-            ..self.clone()
-        }
+        let reach = self.reach.iter().map(|reach| reach.then(chance, options)).collect();
+        Self { reach, ..self.clone() }
     }
 
     pub(super) fn in_state(&self, state: Vec<i32>) -> Self {
-        Self {
-            state,
-            ..self.clone()
-        }
+        Self { state, ..self.clone() }
     }
 
     /// A new period: what happened in the last one is over.

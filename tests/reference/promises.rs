@@ -20,17 +20,10 @@ pub(crate) type Due = (usize, usize, Vec<i32>, Done);
 
 impl<'m> Walk<'m, '_> {
     /// The commitments of an actor that are triggered as its choice comes up.
-    pub(super) fn triggered(
-        &self,
-        stage: usize,
-        choice: usize,
-        history: &History,
-    ) -> Vec<(usize, &'m Commitment)> {
+    pub(super) fn triggered(&self, stage: usize, choice: usize, history: &History) -> Vec<(usize, &'m Commitment)> {
         let all = self.model.commitments.iter().enumerate();
         all.filter(|(_, commitment)| {
-            commitment.stage == stage
-                && commitment.choice == choice
-                && self.holds(Some(&commitment.when), history)
+            commitment.stage == stage && commitment.choice == choice && self.holds(Some(&commitment.when), history)
         })
         .collect()
     }
@@ -46,17 +39,14 @@ impl<'m> Walk<'m, '_> {
     ) -> Vec<usize> {
         let mut reneged = Vec::new();
         for (which, commitment) in self.triggered(stage, choice, taken) {
-            let bound =
-                binding.is_some_and(|by| self.model.commitments[by].action == commitment.action);
+            let bound = binding.is_some_and(|by| self.model.commitments[by].action == commitment.action);
             let done = match action == commitment.action {
                 true if bound => Done::AsBound,
                 true => Done::ByChoice,
                 false if available.contains(&commitment.action) => Done::Reneged,
                 false => Done::Unavailable,
             };
-            if done == Done::Reneged
-                || (done == Done::Unavailable && self.mistake == Mistake::PaysForVetoes)
-            {
+            if done == Done::Reneged || (done == Done::Unavailable && self.mistake == Mistake::PaysForVetoes) {
                 reneged.push(which);
             }
             self.note_done(which, done, taken);

@@ -11,10 +11,7 @@ pub(crate) struct Reach {
 
 impl Reach {
     /// What is certain.
-    pub(crate) const SURE: Self = Self {
-        order: 0,
-        weight: 1.0,
-    };
+    pub(crate) const SURE: Self = Self { order: 0, weight: 1.0 };
     /// What no history has led to yet.
     pub(crate) const NONE: Self = Self {
         order: u32::MAX,
@@ -43,11 +40,7 @@ impl Reach {
 
     /// The share of this term among terms of the given order.
     pub(crate) fn at(self, order: u32) -> f64 {
-        if self.order == order {
-            self.weight
-        } else {
-            0.0
-        }
+        if self.order == order { self.weight } else { 0.0 }
     }
 
     /// The leading term of the sum of two.

@@ -12,12 +12,7 @@ use super::walk::walk;
 pub(crate) type Profile = BTreeMap<Key, Vec<f64>>;
 
 /// Walks over all histories, played as the profile says.
-pub(crate) fn walk_profile(
-    model: &Model,
-    parameters: &[f64],
-    profile: &Profile,
-    limit: usize,
-) -> Option<Account> {
+pub(crate) fn walk_profile(model: &Model, parameters: &[f64], profile: &Profile, limit: usize) -> Option<Account> {
     let play = |key: &Key, _: &[usize]| {
         profile
             .get(key)
@@ -43,10 +38,7 @@ pub(crate) fn logit(precision: f64, values: &[f64]) -> Vec<f64> {
 
 /// The chance that a set's actor gives each action on offer.
 fn played(set: &InformationSet) -> Vec<f64> {
-    set.available
-        .iter()
-        .map(|&action| set.chances[action])
-        .collect()
+    set.available.iter().map(|&action| set.chances[action]).collect()
 }
 
 /// How far the play at a set is from the logit response to these values; 0 where another strategy is played.
@@ -80,10 +72,7 @@ pub(crate) fn most(numbers: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// The information set at which something is largest, and how large it is there.
-pub(crate) fn largest(
-    account: &Account,
-    of: impl Fn(&InformationSet) -> f64,
-) -> (f64, Option<&Key>) {
+pub(crate) fn largest(account: &Account, of: impl Fn(&InformationSet) -> f64) -> (f64, Option<&Key>) {
     let mut found = (0.0, None);
     for (key, set) in &account.sets {
         let here = of(set);
@@ -95,23 +84,13 @@ pub(crate) fn largest(
 }
 
 /// The largest |chance − logit response| over all information sets, reached or not, under a profile.
-pub(crate) fn confirm_fixed_point(
-    model: &Model,
-    parameters: &[f64],
-    profile: &Profile,
-    limit: usize,
-) -> Option<f64> {
+pub(crate) fn confirm_fixed_point(model: &Model, parameters: &[f64], profile: &Profile, limit: usize) -> Option<f64> {
     let account = walk_profile(model, parameters, profile, limit)?;
     Some(largest(&account, residual).0)
 }
 
 /// Responds again and again from uniform play: enough where every actor sees everything, or precisions are low.
-pub(crate) fn respond_repeatedly(
-    model: &Model,
-    parameters: &[f64],
-    rounds: usize,
-    limit: usize,
-) -> Option<Account> {
+pub(crate) fn respond_repeatedly(model: &Model, parameters: &[f64], rounds: usize, limit: usize) -> Option<Account> {
     let mut account = walk(model, parameters, &uniform(model), limit)?;
     for _ in 0..rounds {
         let responses: Profile = account
@@ -156,8 +135,7 @@ fn response(set: &InformationSet) -> Vec<f64> {
         Manner::Given => return set.chances.clone(),
         Manner::Logit(precision) => logit(precision, &values),
         Manner::BestResponse => {
-            let best = (0..values.len())
-                .fold(0, |best, a| if values[a] > values[best] { a } else { best });
+            let best = (0..values.len()).fold(0, |best, a| if values[a] > values[best] { a } else { best });
             (0..values.len())
                 .map(|action| f64::from(u8::from(action == best)))
                 .collect()

@@ -85,11 +85,7 @@ impl<'m> Walk<'m, '_> {
     /// The chances of a table's combinations under a prior. What an actor believes about one member replaces that
     /// member's chances, and given its type the others are as likely as in truth.
     fn joint_prior(&self, prior: usize, table: &'m JointTypes, history: &History) -> Vec<Joint> {
-        let truth: Vec<Joint> = table
-            .rows
-            .iter()
-            .map(|row| self.joint(&row.chance, history))
-            .collect();
+        let truth: Vec<Joint> = table.rows.iter().map(|row| self.joint(&row.chance, history)).collect();
         let own = prior.checked_sub(1).and_then(|actor| {
             let believed = self.model.actors[actor].believed.iter();
             let mut members = believed.filter_map(|(cell, chances)| {
@@ -122,11 +118,9 @@ impl<'m> Walk<'m, '_> {
             let of_kind = |other: &usize| table.rows[*other].values[member] == kind;
             let alike: Vec<usize> = (0..table.rows.len()).filter(of_kind).collect();
             let total: f64 = alike.iter().map(|&other| truth[other].chance).sum();
-            let sure = alike.iter().all(|&other| {
-                self.world
-                    .constant(&table.rows[other].chance, &history.state)
-                    .is_some()
-            });
+            let sure = alike
+                .iter()
+                .all(|&other| self.world.constant(&table.rows[other].chance, &history.state).is_some());
             let possible = alike.iter().filter(|&&other| !truth[other].never).count();
             let otherwise = match &row.given[member] {
                 Some(given) => self.joint(given, history),
@@ -177,9 +171,7 @@ impl<'m> Walk<'m, '_> {
         match own {
             Some(chances) if self.mistake != Mistake::IgnoresBelieved => options
                 .iter()
-                .map(|(value, _)| {
-                    &chances[usize::try_from(value - low).expect("a value is in its range")]
-                })
+                .map(|(value, _)| &chances[usize::try_from(value - low).expect("a value is in its range")])
                 .collect(),
             _ => options.iter().map(|(_, chance)| chance).collect(),
         }

@@ -22,9 +22,7 @@ impl World<'_> {
             Tree::Parameter(parameter) => self.parameters[*parameter],
             Tree::Select(cell, cases) => of(&cases[self.place(*cell, state)]),
             Tree::Unary(operation, a) => unary(*operation, of(a)),
-            Tree::Binary(operation, operands) => {
-                binary(*operation, of(&operands[0]), of(&operands[1]))
-            }
+            Tree::Binary(operation, operands) => binary(*operation, of(&operands[0]), of(&operands[1])),
             Tree::If(parts) => of(&parts[if of(&parts[0]) == 0.0 { 2 } else { 1 }]),
         }
     }
@@ -43,9 +41,7 @@ impl World<'_> {
             Tree::Period | Tree::Parameter(_) => None,
             Tree::Select(cell, cases) => of(&cases[self.place(*cell, state)]),
             Tree::Unary(operation, a) => Some(unary(*operation, of(a)?)),
-            Tree::Binary(operation, operands) => {
-                Some(binary(*operation, of(&operands[0])?, of(&operands[1])?))
-            }
+            Tree::Binary(operation, operands) => Some(binary(*operation, of(&operands[0])?, of(&operands[1])?)),
             Tree::If(parts) => of(&parts[if of(&parts[0])? == 0.0 { 2 } else { 1 }]),
         }
     }

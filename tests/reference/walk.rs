@@ -1,9 +1,7 @@
 //! The meaning of a scenario, read off its page of rules: every history is walked on its own, none is merged.
 
 use pactum::expression::Tree;
-use pactum::scenario::model::{
-    Branch, Chance, Effect, Model, Outcome, Paid, Role, StageKind, Term,
-};
+use pactum::scenario::model::{Branch, Chance, Effect, Model, Outcome, Paid, Role, StageKind, Term};
 
 use super::account::{Account, Key, Standing};
 use super::decision::Decision;
@@ -37,12 +35,7 @@ pub(crate) enum Mistake {
 }
 
 /// Walks over all histories; `None` if there are more than `limit`.
-pub(crate) fn walk(
-    model: &Model,
-    parameters: &[f64],
-    play: &Play<'_>,
-    limit: usize,
-) -> Option<Account> {
+pub(crate) fn walk(model: &Model, parameters: &[f64], play: &Play<'_>, limit: usize) -> Option<Account> {
     walk_wrongly(model, parameters, play, limit, Mistake::None)
 }
 
@@ -122,9 +115,7 @@ impl<'m> Walk<'m, '_> {
 
     /// The first outcome that holds.
     fn outcome(&self, history: &History, at_end: bool) -> Option<usize> {
-        let holds = |outcome: &Outcome| {
-            outcome.at_end == at_end && self.holds(outcome.when.as_ref(), history)
-        };
+        let holds = |outcome: &Outcome| outcome.at_end == at_end && self.holds(outcome.when.as_ref(), history);
         self.model.outcomes.iter().position(holds)
     }
 
@@ -145,11 +136,7 @@ impl<'m> Walk<'m, '_> {
         for event in history.happened() {
             *self.account.died_with.entry(event.clone()).or_default() += chance;
         }
-        *self
-            .account
-            .endings
-            .entry((history.period, outcome))
-            .or_default() += chance;
+        *self.account.endings.entry((history.period, outcome)).or_default() += chance;
         let types = self
             .model
             .cells
@@ -253,9 +240,7 @@ impl<'m> Walk<'m, '_> {
     }
 
     fn horizon(&mut self, history: &History) -> Values {
-        let outcome = self
-            .outcome(history, true)
-            .expect("every game ends in an outcome");
+        let outcome = self.outcome(history, true).expect("every game ends in an outcome");
         let mut values = self.end(history, outcome);
         if self.mistake != Mistake::ForgetsPerpetuity {
             // The weight of the last period is δ^(T−1), that of the perpetuity δ^T.
@@ -269,9 +254,7 @@ impl<'m> Walk<'m, '_> {
         let mut values = self.nothing();
         for actor in 0..self.model.actors.len() {
             let share = share(self.discounts[actor]);
-            let paid = self.pay_some(history, share, |term| {
-                term.paid == Paid::Lasting && term.actor == actor
-            });
+            let paid = self.pay_some(history, share, |term| term.paid == Paid::Lasting && term.actor == actor);
             mix(&mut values, 1.0, &paid);
         }
         values
@@ -286,9 +269,7 @@ impl<'m> Walk<'m, '_> {
         let mut values = self.nothing();
         for (number, term) in self.model.terms.iter().enumerate() {
             if due(term) && self.holds(term.when.as_ref(), history) {
-                let amount = share
-                    * self.weight(term.actor, history.period)
-                    * self.value(&term.amount, history);
+                let amount = share * self.weight(term.actor, history.period) * self.value(&term.amount, history);
                 values[term.actor] += amount;
                 self.account.terms[number] += history.reach[0].chance() * amount;
             }
@@ -326,8 +307,9 @@ impl<'m> Walk<'m, '_> {
             .filter_map(|&branch| match &effect.branches[branch].chance {
                 Chance::Sure => Some((branch, 1.0)),
                 Chance::Otherwise => (!surely_all).then_some((branch, 1.0 - taken)),
-                Chance::Given(tree) => (!self.is_constant(tree, history, 0.0))
-                    .then(|| (branch, self.value(tree, history))),
+                Chance::Given(tree) => {
+                    (!self.is_constant(tree, history, 0.0)).then(|| (branch, self.value(tree, history)))
+                }
             })
             .collect();
         let total: f64 = possible.iter().map(|(_, chance)| chance).sum();
@@ -339,12 +321,7 @@ impl<'m> Walk<'m, '_> {
     }
 
     /// The state after branches of several picks, and of what they do together, were taken.
-    pub(super) fn assigned(
-        &self,
-        own: &[&Branch],
-        joint: Option<&Branch>,
-        before: &History,
-    ) -> Vec<i32> {
+    pub(super) fn assigned(&self, own: &[&Branch], joint: Option<&Branch>, before: &History) -> Vec<i32> {
         let mut state = before.state.clone();
         let mut by_hand = vec![0_usize; state.len()];
         for (cell, tree) in own.iter().flat_map(|branch| &branch.set) {

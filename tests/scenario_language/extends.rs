@@ -53,11 +53,7 @@ fn wrong(folder: &TempDir, name: &str) -> Vec<(Code, Vec<(String, usize)>)> {
         .map(|finding| {
             (
                 finding.code,
-                finding
-                    .labels
-                    .iter()
-                    .map(|(span, _)| place(*span))
-                    .collect(),
+                finding.labels.iter().map(|(span, _)| place(*span)).collect(),
             )
         })
         .collect()
@@ -66,10 +62,7 @@ fn wrong(folder: &TempDir, name: &str) -> Vec<(Code, Vec<(String, usize)>)> {
 fn setting(document: &Document, variant: &str, sets: &[&str], key: &str) -> String {
     let model = crate::model(document, variant, sets);
     let found = model.settings.iter().find(|setting| setting.key == key);
-    found
-        .unwrap_or_else(|| panic!("no key {key}"))
-        .value
-        .clone()
+    found.unwrap_or_else(|| panic!("no key {key}")).value.clone()
 }
 
 const SMALL: &str = r#"
@@ -136,27 +129,15 @@ fn a_chain_counts_from_its_end() {
     assert_eq!(setting(&deal, "plain", &[], "cost"), "21");
     let model = crate::model(&deal, "plain", &[]);
     assert_eq!(
-        model
-            .settings
-            .iter()
-            .find(|s| s.key == "cost")
-            .map(|s| s.unit.as_str()),
+        model.settings.iter().find(|s| s.key == "cost").map(|s| s.unit.as_str()),
         Some("m")
     );
 }
 
 fn names(model: &Model) -> (Vec<&str>, Vec<&str>, Vec<&str>) {
     (
-        model
-            .stages
-            .iter()
-            .map(|stage| stage.name.as_str())
-            .collect(),
-        model
-            .outcomes
-            .iter()
-            .map(|outcome| outcome.name.as_str())
-            .collect(),
+        model.stages.iter().map(|stage| stage.name.as_str()).collect(),
+        model.outcomes.iter().map(|outcome| outcome.name.as_str()).collect(),
         model.terms.iter().map(|term| term.name.as_str()).collect(),
     )
 }
@@ -180,16 +161,9 @@ actions = [{ name = "comply" }]
 name = "war"
 when = "phase == war and period > 1"
 "#;
-    let deal = right(
-        &folder(&[("base.toml", SMALL), ("deal.toml", over)]),
-        "deal.toml",
-    );
+    let deal = right(&folder(&[("base.toml", SMALL), ("deal.toml", over)]), "deal.toml");
     let model = crate::model(&deal, "plain", &[]);
-    let expected = (
-        vec!["move", "rest"],
-        vec!["war", "end"],
-        vec!["peace", "war"],
-    );
+    let expected = (vec!["move", "rest"], vec!["war", "end"], vec!["peace", "war"]);
     assert_eq!(names(&model), expected);
 }
 
@@ -205,19 +179,13 @@ spread = { uniform = 0.5 }
 [variables.phase]
 values = ["peace", "war", "truce"]
 "#;
-    let deal = right(
-        &folder(&[("base.toml", SMALL), ("deal.toml", over)]),
-        "deal.toml",
-    );
+    let deal = right(&folder(&[("base.toml", SMALL), ("deal.toml", over)]), "deal.toml");
     let model = crate::model(&deal, "plain", &[]);
     assert_eq!(model.periods, 7);
     assert_eq!(model.parameters[0].distribution.support(), (0.5, 1.5));
     assert_eq!(model.cells[0].high, 2);
     let head = "extends = \"base.toml\"\nperiods = { count = 5 }\n";
-    let deal = right(
-        &folder(&[("base.toml", SMALL), ("deal.toml", head)]),
-        "deal.toml",
-    );
+    let deal = right(&folder(&[("base.toml", SMALL), ("deal.toml", head)]), "deal.toml");
     let model = crate::model(&deal, "plain", &[]);
     assert_eq!((model.periods, model.period_unit.as_str()), (5, "quarter"));
 }
@@ -241,10 +209,7 @@ lag = 4
 [variants.added]
 set = { us = { committed = 0.25 } }
 "#;
-    let deal = right(
-        &folder(&[("sample.toml", SAMPLE), ("deal.toml", over)]),
-        "deal.toml",
-    );
+    let deal = right(&folder(&[("sample.toml", SAMPLE), ("deal.toml", over)]), "deal.toml");
     let alone = document(deal.text());
     assert_eq!(alone.variants(), deal.variants());
     assert_eq!(alone.variants(), ["base_case", "plain", "nested", "added"]);
@@ -268,10 +233,7 @@ set = { us = { committed = 0.25 } }
 
 #[test]
 fn every_scenario_can_be_extended_by_nothing() {
-    let folder = folder(&[
-        ("sample.toml", SAMPLE),
-        ("deal.toml", "extends = \"sample.toml\"\n"),
-    ]);
+    let folder = folder(&[("sample.toml", SAMPLE), ("deal.toml", "extends = \"sample.toml\"\n")]);
     let deal = right(&folder, "deal.toml");
     for variant in deal.variants() {
         assert_eq!(
@@ -340,11 +302,7 @@ fn nothing_leads_out_of_the_folder() {
     ] {
         let text = format!("extends = {}\n", serde_json::Value::from(wanted));
         let files = folder(&[("deal.toml", &text), ("parts/x.toml", "")]);
-        assert_eq!(
-            wrong(&files, "deal.toml")[0].0,
-            Code::BaseOutside,
-            "{wanted}"
-        );
+        assert_eq!(wrong(&files, "deal.toml")[0].0, Code::BaseOutside, "{wanted}");
     }
     let inside = "extends = \"parts/../base.toml\"\n";
     right(
@@ -359,10 +317,7 @@ fn links_count_as_what_they_point_to() {
     use std::os::unix::fs::symlink;
 
     let outside = folder(&[("base.toml", SMALL)]);
-    let files = folder(&[
-        ("deal.toml", "extends = \"link.toml\"\n"),
-        ("base.toml", SMALL),
-    ]);
+    let files = folder(&[("deal.toml", "extends = \"link.toml\"\n"), ("base.toml", SMALL)]);
     let link = files.path().join("link.toml");
     symlink(outside.path().join("base.toml"), &link).expect("linked");
     assert_eq!(wrong(&files, "deal.toml")[0].0, Code::BaseOutside);

@@ -50,10 +50,7 @@ fn every_scenario_of_the_project_is_right() {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path
-                .extension()
-                .is_some_and(|extension| extension == "toml")
-            {
+            } else if path.extension().is_some_and(|extension| extension == "toml") {
                 count += 1;
                 right(&path);
             }

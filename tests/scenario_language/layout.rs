@@ -154,10 +154,7 @@ fn the_usual_form() {
 fn line_ends_stay() {
     let windows = |text: &str| text.replace('\n', "\r\n");
     assert_eq!(usual(&windows(MESSY)), windows(TIDY));
-    assert_eq!(
-        usual("a=1\r\nb=2\nc='''\n'''\n"),
-        "a = 1\r\nb = 2\r\nc = '''\n'''\r\n"
-    );
+    assert_eq!(usual("a=1\r\nb=2\nc='''\n'''\n"), "a = 1\r\nb = 2\r\nc = '''\n'''\r\n");
     assert_eq!(usual("a=1\nb=2\r\n"), "a = 1\nb = 2\n");
 }
 
@@ -276,10 +273,7 @@ fn every_file_of_the_project_means_the_same() {
             copy
         });
         let copies: Vec<PathBuf> = copies.collect();
-        for copy in copies
-            .iter()
-            .filter(|copy| read(copy).parse::<toml::Table>().is_ok())
-        {
+        for copy in copies.iter().filter(|copy| read(copy).parse::<toml::Table>().is_ok()) {
             means_the_same(copy, place.path());
             count += 1;
         }
@@ -289,10 +283,7 @@ fn every_file_of_the_project_means_the_same() {
 
 #[test]
 fn what_is_shipped_is_in_its_usual_form() {
-    for path in files("scenarios")
-        .into_iter()
-        .chain(files("src/cli/templates"))
-    {
+    for path in files("scenarios").into_iter().chain(files("src/cli/templates")) {
         let text = read(&path);
         assert_eq!(usual(&text), text, "{}", path.display());
     }
@@ -403,14 +394,11 @@ fn value() -> impl Strategy<Value = String> {
     plain.prop_recursive(3, 24, 5, |inner| {
         let listed = prop::collection::vec((gap(), inner.clone(), gap()), 0..5);
         let listed = (listed, gap(), any::<bool>());
-        let list = listed.prop_map(|(items, last, comma)| {
-            grouped("[]", &items, &last, comma, |_| String::new())
-        });
+        let list = listed.prop_map(|(items, last, comma)| grouped("[]", &items, &last, comma, |_| String::new()));
         let tabled = prop::collection::vec((gap(), inner, gap()), 0..4);
         let tabled = (tabled, gap(), any::<bool>());
-        let table = tabled.prop_map(|(items, last, comma)| {
-            grouped("{}", &items, &last, comma, |at| format!("k{at}  = "))
-        });
+        let table =
+            tabled.prop_map(|(items, last, comma)| grouped("{}", &items, &last, comma, |at| format!("k{at}  = ")));
         prop_oneof![list, table]
     })
 }
@@ -429,10 +417,5 @@ fn grouped(
         .map(|(at, (before, value, after))| format!("{before}{}{value}{after}", key(at)));
     let items: Vec<String> = items.collect();
     let comma = if comma && !items.is_empty() { "," } else { "" };
-    format!(
-        "{}{}{comma}{last}{}",
-        &brackets[..1],
-        items.join(","),
-        &brackets[1..]
-    )
+    format!("{}{}{comma}{last}{}", &brackets[..1], items.join(","), &brackets[1..])
 }

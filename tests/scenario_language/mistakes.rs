@@ -29,11 +29,7 @@ fn findings(text: &str, sources: &mut Sources) -> Diagnostics {
 /// Puts a mistake into the sample; `«` in the replacement marks where the finding should point.
 #[track_caller]
 fn mistake(find: &str, replace: &str, messages: &[&str]) {
-    assert_eq!(
-        SAMPLE.matches(find).count(),
-        1,
-        "`{find}` stands once in the sample"
-    );
+    assert_eq!(SAMPLE.matches(find).count(), 1, "`{find}` stands once in the sample");
     in_text(&SAMPLE.replace(find, replace), messages);
 }
 
@@ -47,18 +43,9 @@ pub(crate) fn in_text(marked: &str, messages: &[&str]) {
     let places: Vec<(usize, usize)> = found
         .all()
         .iter()
-        .filter_map(|finding| {
-            finding
-                .labels
-                .first()
-                .map(|(span, _)| sources.line_column(*span))
-        })
+        .filter_map(|finding| finding.labels.first().map(|(span, _)| sources.line_column(*span)))
         .collect();
-    let said: Vec<&str> = found
-        .all()
-        .iter()
-        .map(|finding| finding.message.as_str())
-        .collect();
+    let said: Vec<&str> = found.all().iter().map(|finding| finding.message.as_str()).collect();
     assert_eq!(said, messages, "\n{all}");
     for (place, message) in wanted.iter().zip(&said) {
         assert!(places.contains(place), "{message}: not at {place:?}\n{all}");
@@ -97,10 +84,7 @@ fn keys() {
     mistake(
         "title = \"Everything\"",
         "«titel = \"Everything\"",
-        &[
-            "`titel` is not a key of a scenario",
-            "a scenario needs `title`",
-        ],
+        &["`titel` is not a key of a scenario", "a scenario needs `title`"],
     );
     mistake(
         "play = \"hold\" }",
@@ -269,11 +253,7 @@ fn references() {
         "actor = «\"su\"\nstage = \"vote\"",
         &["`su` is not an actor"],
     );
-    mistake(
-        "stage = \"vote\"",
-        "stage = «\"votes\"",
-        &["`votes` is not a stage"],
-    );
+    mistake("stage = \"vote\"", "stage = «\"votes\"", &["`votes` is not a stage"]);
     mistake(
         "stage = \"vote\"",
         "stage = «\"weather\"",
@@ -386,9 +366,7 @@ fn formulas() {
     mistake(
         "when = \"phase == peace\"\n",
         "when = \"«phase\"\n",
-        &[
-            "a truth (true or false) is wanted here, but this is a named value (`peace`, `violated`, `won` or `lost`)",
-        ],
+        &["a truth (true or false) is wanted here, but this is a named value (`peace`, `violated`, `won` or `lost`)"],
     );
     mistake(
         "set = { noise = false, balance = 0 }",
@@ -403,9 +381,7 @@ fn formulas() {
     mistake(
         "set = { phase = \"peace\" }\n\n[[stages.joint]]",
         "set = { phase = «1 }\n\n[[stages.joint]]",
-        &[
-            "the new value of `phase` must be one of `peace`, `violated`, `won` and `lost`, not a whole number",
-        ],
+        &["the new value of `phase` must be one of `peace`, `violated`, `won` and `lost`, not a whole number"],
     );
     mistake(
         "value = \"phase == violated\"",
@@ -591,9 +567,7 @@ fn constants() {
     mistake(
         "distribution = { triangular = [15, 22, 30] }",
         "distribution = «{ triangular = [15, 32, 30] }",
-        &[
-            "the distribution of `cost_of_war` makes no sense: mode (32) must lie between low (15) and high (30)",
-        ],
+        &["the distribution of `cost_of_war` makes no sense: mode (32) must lie between low (15) and high (30)"],
     );
     mistake(
         "nominal = 0.4",
@@ -727,20 +701,13 @@ fn syntax() {
         "title = \"a]\" # ]\nx = «[1, 2\n[actors.a]\nlabel = 'b'\n",
         &["this `[` is never closed"],
     );
-    in_text(
-        "title = \"a\"\n«title = \"b\"\n",
-        &["this is not TOML: duplicate key"],
-    );
+    in_text("title = \"a\"\n«title = \"b\"\n", &["this is not TOML: duplicate key"]);
 }
 
 #[test]
 fn escapes() {
     let unknown = ["`perid` is not known here"];
-    mistake(
-        AMOUNT,
-        "amount = \"\\u002darmament * \\t «perid / 10\"",
-        &unknown,
-    );
+    mistake(AMOUNT, "amount = \"\\u002darmament * \\t «perid / 10\"", &unknown);
     mistake(
         AMOUNT,
         "amount = \"\"\"\n  -armament * \\\n   «perid / 10\"\"\"",

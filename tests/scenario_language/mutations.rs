@@ -32,10 +32,7 @@ fn places(found: &Diagnostics, sources: &Sources) {
     let spans = found.all().iter().flat_map(|finding| &finding.labels);
     for &(span, _) in spans {
         let Span { source, start, end } = span;
-        assert!(
-            start <= end && end <= sources.text(source).len(),
-            "{found:?}"
-        );
+        assert!(start <= end && end <= sources.text(source).len(), "{found:?}");
         let _ = (sources.slice(span), sources.line_column(span));
     }
 }
@@ -91,10 +88,7 @@ proptest! {
 #[test]
 fn large_and_deep_files_end_soon() {
     let begun = Instant::now();
-    digest(
-        &format!("title = {}1{}", "[".repeat(100_000), "]".repeat(100_000)),
-        &[],
-    );
+    digest(&format!("title = {}1{}", "[".repeat(100_000), "]".repeat(100_000)), &[]);
     digest(&"[[stages]]\nname = \"a\"\n".repeat(20_000), &[]);
     let mut chain = String::from(
         "title = \"x\"\nperiods = 1\n[actors.a]\n[[outcomes]]\nname = \"o\"\nat_end = true\n[definitions]\n",
@@ -105,9 +99,5 @@ fn large_and_deep_files_end_soon() {
     chain.push_str("d20000 = { value = 1 }\n");
     digest(&chain, &[]);
     digest(&chain.replace("{ value = 1 }", "{ value = \"d0\" }"), &[]);
-    assert!(
-        begun.elapsed() < Duration::from_secs(60),
-        "{:?}",
-        begun.elapsed()
-    );
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
 }

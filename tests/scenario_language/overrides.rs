@@ -10,10 +10,7 @@ use crate::{SAMPLE, document, model, told, without_places};
 
 fn setting(model: &Model, key: &str) -> String {
     let found = model.settings.iter().find(|setting| setting.key == key);
-    found
-        .unwrap_or_else(|| panic!("no key {key}"))
-        .value
-        .clone()
+    found.unwrap_or_else(|| panic!("no key {key}")).value.clone()
 }
 
 fn priors(model: &Model, cell: usize) -> Vec<Tree> {
@@ -34,10 +31,7 @@ fn file_then_variant_then_command_line() {
     assert_eq!(start("base_case", &[]), "{ in_force = 0.75, none = 0.25 }");
     assert_eq!(start("plain", &[]), "none");
     assert_eq!(start("plain", &["clause.start=member"]), "member");
-    assert_eq!(
-        start("base_case", &["clause.start = { member = 1 }"]),
-        "{ member = 1 }"
-    );
+    assert_eq!(start("base_case", &["clause.start = { member = 1 }"]), "{ member = 1 }");
     let cost = |sets: &[&str]| setting(&model(&document, "plain", sets), "entry.cost");
     assert_eq!(cost(&[]), "3");
     assert_eq!(cost(&["entry.cost=lag * 2"]), "lag * 2");
@@ -76,18 +70,10 @@ fn an_uncertain_parameter_that_is_set_is_certain() {
 fn a_fixed_parameter_may_stand_in_structure() {
     let text = SAMPLE.replace("balance >= 1 - lag", "balance >= 1 - cost_of_war");
     let document = document(&text);
+    assert!(document.model("base_case", &[], &mut Sources::new()).is_err());
     assert!(
         document
-            .model("base_case", &[], &mut Sources::new())
-            .is_err()
-    );
-    assert!(
-        document
-            .model(
-                "base_case",
-                &["cost_of_war=2".to_owned()],
-                &mut Sources::new()
-            )
+            .model("base_case", &["cost_of_war=2".to_owned()], &mut Sources::new())
             .is_ok()
     );
 }
@@ -100,21 +86,12 @@ fn other_priors_rescale() {
         constants(&[0.4, 0.35, 0.25])
     );
     let set = |variant, sets: &[&str]| priors(&model(&document, variant, sets), 0);
-    assert_eq!(
-        set("base_case", &["russia.revisionist=1"]),
-        constants(&[1.0, 0.0, 0.0])
-    );
+    assert_eq!(set("base_case", &["russia.revisionist=1"]), constants(&[1.0, 0.0, 0.0]));
     let half = [0.5, 0.35 / (0.35 + 0.25) * 0.5, 0.25 / (0.35 + 0.25) * 0.5];
-    assert_eq!(
-        set("base_case", &["russia.revisionist=0.5"]),
-        constants(&half)
-    );
+    assert_eq!(set("base_case", &["russia.revisionist=0.5"]), constants(&half));
     assert_eq!(set("plain", &[]), constants(&half));
     assert_eq!(
-        set(
-            "base_case",
-            &["russia.revisionist=0.5", "russia.status_quo=0.25"]
-        ),
+        set("base_case", &["russia.revisionist=0.5", "russia.status_quo=0.25"]),
         constants(&[0.5, 0.25, 0.25])
     );
     // What the variant set counts as the file for the command line.
@@ -151,18 +128,14 @@ fn variants_change_strategies_and_commitments() {
     let StageKind::Decision { choices, .. } = &plain.stages[0].kind else {
         panic!("a decision");
     };
-    assert!(matches!(
-        choices[0].strategy,
-        Strategy::Logit(Tree::Constant(1.0))
-    ));
+    assert!(matches!(choices[0].strategy, Strategy::Logit(Tree::Constant(1.0))));
     assert!(!plain.cells.iter().any(|cell| cell.name == "entry"));
 }
 
 /// What is said about `--set` arguments, with places.
 fn refused(sets: &[&str]) -> String {
     let mut sources = Sources::new();
-    let document =
-        pactum::scenario::read(SAMPLE, "sample.toml", &mut sources).expect("the sample is right");
+    let document = pactum::scenario::read(SAMPLE, "sample.toml", &mut sources).expect("the sample is right");
     let sets: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
     match document.model("base_case", &sets, &mut sources) {
         Ok((_, warnings)) => format!("fine; {}", told(&warnings, &sources)),
@@ -174,14 +147,8 @@ fn refused(sets: &[&str]) -> String {
 fn wrong_settings_point_into_the_argument() {
     for (set, said) in [
         ("lag", "`--set` needs KEY=VALUE at --set:1:1 (no `=` here)"),
-        (
-            "lag=",
-            "`--set` needs KEY=VALUE at --set:1:1 (no value after the `=`)",
-        ),
-        (
-            "=3",
-            "`--set` needs KEY=VALUE at --set:1:1 (no key before the `=`)",
-        ),
+        ("lag=", "`--set` needs KEY=VALUE at --set:1:1 (no value after the `=`)"),
+        ("=3", "`--set` needs KEY=VALUE at --set:1:1 (no key before the `=`)"),
         (
             "lagg=3",
             "`lagg` is nothing that can be set at --set:1:1 (did you mean `lag`?)",
@@ -190,16 +157,10 @@ fn wrong_settings_point_into_the_argument() {
             "clause=none",
             "`clause` is nothing that can be set at --set:1:1 (did you mean `clause.start`?)",
         ),
-        (
-            "lag=three",
-            "`lag` must be a number, not a text at --set:1:5 ()",
-        ),
+        ("lag=three", "`lag` must be a number, not a text at --set:1:5 ()"),
         ("lag=nan", "`lag` must be a number, not nan at --set:1:5 ()"),
         ("lag=inf", "`lag` must be a finite number at --set:1:5 ()"),
-        (
-            "widest = x",
-            "`widest` must be a number, not a text at --set:1:10 ()",
-        ),
+        ("widest = x", "`widest` must be a number, not a text at --set:1:10 ()"),
         (
             "clause.start=nne",
             "`nne` is not a value of `clause` at --set:1:14 (did you mean `none`?)",
@@ -224,10 +185,7 @@ fn wrong_settings_point_into_the_argument() {
             "entry.credibility=-1",
             "the credibility must lie between 0 and 1, not at -1 at --set:1:19 ()",
         ),
-        (
-            "entry.cost= 2 * lga",
-            "`lga` is not known here at --set:1:17 ()",
-        ),
+        ("entry.cost= 2 * lga", "`lga` is not known here at --set:1:17 ()"),
     ] {
         assert_eq!(refused(&[set]), said, "{set}");
     }
@@ -251,10 +209,7 @@ fn priors_that_are_all_0_cannot_be_rescaled() {
         .model("plain", &[], &mut Sources::new())
         .expect_err("nobody says which of the two takes the rest");
     let said = "the priors that were not set are all 0, so that they cannot be rescaled";
-    assert!(
-        found.all().iter().all(|finding| finding.message == said),
-        "{found:?}"
-    );
+    assert!(found.all().iter().all(|finding| finding.message == said), "{found:?}");
 }
 
 #[test]
@@ -266,10 +221,7 @@ fn an_unknown_variant() {
     assert_eq!(found.all()[0].message, "there is no variant `plan`");
     let help = &found.all()[0].help;
     assert_eq!(help[0], "did you mean `plain`?");
-    assert_eq!(
-        help[1],
-        "the variants are `base_case`, `plain` and `nested`"
-    );
+    assert_eq!(help[1], "the variants are `base_case`, `plain` and `nested`");
 }
 
 fn same_models(sets: &[&str]) {

@@ -28,24 +28,10 @@ fn cells_are_types_then_commitments_then_variables() {
     assert_eq!(model.cells[3].seen, [true, true, true]);
     assert_eq!(model.cells[5].seen, [true, false, false]);
     assert_eq!(model.cells[7].seen, [false, false, false]);
-    let ranges: Vec<(i32, i32)> = model
-        .cells
-        .iter()
-        .map(|cell| (cell.low, cell.high))
-        .collect();
+    let ranges: Vec<(i32, i32)> = model.cells.iter().map(|cell| (cell.low, cell.high)).collect();
     assert_eq!(
         ranges,
-        [
-            (0, 2),
-            (0, 1),
-            (0, 1),
-            (0, 3),
-            (0, 2),
-            (-2, 2),
-            (-2, 3),
-            (0, 1),
-            (0, 1)
-        ]
+        [(0, 2), (0, 1), (0, 1), (0, 3), (0, 2), (-2, 2), (-2, 3), (0, 1), (0, 1)]
     );
 }
 
@@ -66,10 +52,7 @@ fn starts_keep_the_order_of_the_file() {
     let Start::Drawn(bound) = start(2) else {
         panic!("bound or free is drawn");
     };
-    assert_eq!(
-        bound.iter().map(|(value, _)| *value).collect::<Vec<_>>(),
-        [0, 1]
-    );
+    assert_eq!(bound.iter().map(|(value, _)| *value).collect::<Vec<_>>(), [0, 1]);
     assert_eq!(bound[1].1.cells(), [1]);
 }
 
@@ -90,10 +73,7 @@ fn uncertain_parameters_are_numbered_in_the_order_of_the_file() {
     assert_eq!(parameters[6], ("worth.status_quo", 60.0));
     assert_eq!(parameters[7], ("worth.security_seeker", 50.0));
     assert_eq!(parameters.len(), 8);
-    let inner = Box::new(Distribution::Uniform {
-        low: 0.25,
-        high: 0.75,
-    });
+    let inner = Box::new(Distribution::Uniform { low: 0.25, high: 0.75 });
     let truncated = Distribution::Truncated {
         inner,
         low: Some(0.3),
@@ -133,10 +113,7 @@ fn terms_are_payoffs_and_then_the_costs_of_commitments() {
         ]
     );
     // Cases stand in the order of the types, parameters are numbered in the order of the file.
-    let worth = Tree::Select(
-        0,
-        vec![Tree::Parameter(5), Tree::Parameter(7), Tree::Parameter(6)],
-    );
+    let worth = Tree::Select(0, vec![Tree::Parameter(5), Tree::Parameter(7), Tree::Parameter(6)]);
     assert_eq!(model.terms[0].amount, worth);
     let on_branch = Paid::OnAction {
         stage: 0,
@@ -164,13 +141,7 @@ fn effects_join_what_is_set_in_any_case_with_each_branch() {
     };
     assert!(joint.is_empty());
     let attack = &choices[0].actions[1].effect.branches;
-    let set = |branch: usize| {
-        attack[branch]
-            .set
-            .iter()
-            .map(|(cell, _)| *cell)
-            .collect::<Vec<_>>()
-    };
+    let set = |branch: usize| attack[branch].set.iter().map(|(cell, _)| *cell).collect::<Vec<_>>();
     assert_eq!(set(0), [6, 3]);
     assert_eq!(set(1), [6, 3]);
     assert_eq!(attack[1].chance, Chance::Otherwise);
@@ -203,14 +174,8 @@ fn beliefs_and_commitments_are_by_number() {
         [(1, vec![Tree::Constant(0.2), Tree::Constant(0.8)])]
     );
     assert_eq!(model.actors[2].type_cell, None);
-    assert!(matches!(
-        model.commitments[0].binding,
-        Binding::Game { cell: 2 }
-    ));
-    assert!(matches!(
-        model.commitments[1].binding,
-        Binding::Occasion { .. }
-    ));
+    assert!(matches!(model.commitments[0].binding, Binding::Game { cell: 2 }));
+    assert!(matches!(model.commitments[1].binding, Binding::Occasion { .. }));
     assert_eq!(
         (
             model.commitments[1].stage,
@@ -236,17 +201,11 @@ fn settings_list_every_key() {
     assert_eq!(setting("worth.revisionist").note, "assumption");
     assert_eq!(setting("worth.status_quo").note, "own");
     assert_eq!(setting("worth.status_quo").unit, "lasting payoff");
-    assert_eq!(
-        setting("clause.start").value,
-        "{ in_force = 0.75, none = 0.25 }"
-    );
+    assert_eq!(setting("clause.start").value, "{ in_force = 0.75, none = 0.25 }");
     assert_eq!(setting("us.committed").value, "trust");
     assert_eq!(setting("russia.discount").value, "0.98");
     assert_eq!(setting("us.discount").value, "1");
-    assert_eq!(
-        setting("entry.credibility").value,
-        "if(us.type == committed, 0.9, 0.3)"
-    );
+    assert_eq!(setting("entry.credibility").value, "if(us.type == committed, 0.9, 0.3)");
     assert_eq!(setting("warning.cost").value, "0");
     assert!(!model.settings.iter().any(|setting| setting.key == "worth"));
 }
@@ -261,11 +220,7 @@ fn the_head_of_the_file() {
     assert_eq!((model.periods, model.period_unit.as_str()), (6, "quarter"));
     assert_eq!(model.measures.len(), 2);
     assert_eq!(
-        model
-            .outcomes
-            .iter()
-            .map(|outcome| outcome.at_end)
-            .collect::<Vec<_>>(),
+        model.outcomes.iter().map(|outcome| outcome.at_end).collect::<Vec<_>>(),
         [false, true]
     );
 }

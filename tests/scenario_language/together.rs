@@ -28,9 +28,7 @@ fn number(model: &Model, name: &str) -> usize {
 fn drawn(model: &Model, name: &str) -> Vec<u64> {
     let draws = Draws::new(model, 3, false);
     let number = number(model, name);
-    (0..50)
-        .map(|draw| draws.at(draw)[number].to_bits())
-        .collect()
+    (0..50).map(|draw| draws.at(draw)[number].to_bits()).collect()
 }
 
 #[test]
@@ -47,19 +45,10 @@ fn the_file_is_sound_in_all_variants() {
 #[test]
 fn shares_are_one_parameter_each_and_sum_to_what_is_left() {
     let model = base();
-    let names: Vec<&str> = model.parameters[..5]
-        .iter()
-        .map(|p| p.name.as_str())
-        .collect();
+    let names: Vec<&str> = model.parameters[..5].iter().map(|p| p.name.as_str()).collect();
     assert_eq!(
         names,
-        [
-            "mood.calm",
-            "mood.tense",
-            "mood.angry",
-            "sky.fair",
-            "sky.storm"
-        ]
+        ["mood.calm", "mood.tense", "mood.angry", "sky.fair", "sky.storm"]
     );
     assert_eq!(model.shares, [vec![0, 1, 2], vec![3, 4]]);
     let nominals: Vec<f64> = model.parameters[..5].iter().map(|p| p.nominal).collect();
@@ -73,10 +62,7 @@ fn shares_are_one_parameter_each_and_sum_to_what_is_left() {
     let Start::Drawn(types) = &model.cells[2].start else {
         panic!("China's types are drawn for themselves");
     };
-    let read: Vec<usize> = types
-        .iter()
-        .flat_map(|(_, tree)| tree.parameters())
-        .collect();
+    let read: Vec<usize> = types.iter().flat_map(|(_, tree)| tree.parameters()).collect();
     assert_eq!(read, [0, 1, 2]);
 }
 
@@ -89,14 +75,8 @@ fn settings_show_shares_with_their_means() {
         let distribution = setting.distribution.as_ref().map(Distribution::to_string);
         (setting.value.clone(), distribution.unwrap_or_default())
     };
-    assert_eq!(
-        shown("mood.tense"),
-        ("0.35".into(), "dirichlet(3.5 of 10)".into())
-    );
-    assert_eq!(
-        shown("sky.storm"),
-        ("0.25".into(), "0.75 × dirichlet(1 of 3)".into())
-    );
+    assert_eq!(shown("mood.tense"), ("0.35".into(), "dirichlet(3.5 of 10)".into()));
+    assert_eq!(shown("sky.storm"), ("0.25".into(), "0.75 × dirichlet(1 of 3)".into()));
     assert_eq!(shown("sky.foul"), ("0.25".into(), String::new()));
     assert_eq!(shown("china.angry").0, "mood.angry");
     assert_eq!(shown("cost"), ("4".into(), "empirical(3, 3, 5, 8)".into()));
@@ -130,10 +110,7 @@ fn a_share_that_is_set_leaves_the_odds_among_the_others() {
         let once = model(&document, variant, &["sky.fair=0.5", "china.calm=0.5"]);
         let twice = model(&resolved, variant, &[]);
         assert_eq!(once.settings, twice.settings, "{variant}");
-        assert_eq!(
-            Draws::new(&once, 1, false).at(5),
-            Draws::new(&twice, 1, false).at(5)
-        );
+        assert_eq!(Draws::new(&once, 1, false).at(5), Draws::new(&twice, 1, false).at(5));
         for (one, other) in once.cells.iter().zip(&twice.cells) {
             assert_eq!(one.start, other.start, "{variant}: {}", one.name);
         }
@@ -165,10 +142,7 @@ fn another_parameter_leaves_all_draws_as_they_were() {
     for name in ["worth", "pace", "mood.calm"] {
         assert_eq!(drawn(&base, name), drawn(&without, name), "{name}");
     }
-    assert_ne!(
-        drawn(&base, "grudge.status_quo"),
-        drawn(&without, "grudge.status_quo")
-    );
+    assert_ne!(drawn(&base, "grudge.status_quo"), drawn(&without, "grudge.status_quo"));
 }
 
 #[test]
@@ -208,28 +182,16 @@ fn fitted_distributions_pass_through_their_quantiles() {
 fn joint_types_are_numbered_in_the_order_of_the_actors() {
     let model = base();
     let table = &model.joint_types[0];
-    assert_eq!(
-        (table.name.as_str(), &table.cells[..]),
-        ("russia and us", &[0, 1][..])
-    );
+    assert_eq!((table.name.as_str(), &table.cells[..]), ("russia and us", &[0, 1][..]));
     assert_eq!(table.rows[1].values, [0, 1]);
     assert_eq!(table.rows[4].values, [2, 0]);
     assert!(table.rows[4].given[0].is_some() && table.rows[4].given[1].is_none());
-    assert_eq!(
-        model.cells[1].start,
-        Start::Joint {
-            table: 0,
-            member: 1
-        }
-    );
+    assert_eq!(model.cells[1].start, Start::Joint { table: 0, member: 1 });
     let explored = explore(&model, &Limits::default()).expect("it is sound");
     let classes = &explored.game.classes;
     // Six combinations with three types of China's.
     assert_eq!(classes.len(), 18);
-    assert_eq!(
-        explored.names.start_draws,
-        ["russia and us", "china", "weather"]
-    );
+    assert_eq!(explored.names.start_draws, ["russia and us", "china", "weather"]);
 }
 
 /// Puts a mistake into the file; `«` in the replacement marks where the finding should point.
@@ -237,9 +199,7 @@ fn joint_types_are_numbered_in_the_order_of_the_actors() {
 fn mistake(find: &str, replace: &str, messages: &[&str]) {
     assert_eq!(TOGETHER.matches(find).count(), 1, "`{find}` stands once");
     // Without the variants, so that each message comes once.
-    let cut = TOGETHER
-        .find("[variants.base_case]")
-        .expect("it stands there");
+    let cut = TOGETHER.find("[variants.base_case]").expect("it stands there");
     in_text(&TOGETHER[..cut].replace(find, replace), messages);
 }
 
@@ -354,16 +314,8 @@ fn mistakes_in_correlations() {
         "values = [2, 1, 4]",
         &["`delay` cannot be correlated: its values do not rise as listed"],
     );
-    mistake(
-        "[-0.3, 1, 0]",
-        "«[-0.3, 1]",
-        &["the matrix needs 3 rows of 3 numbers"],
-    );
-    mistake(
-        "[-0.3, 1, 0]",
-        "[«-0.2, 1, 0]",
-        &["the matrix is not symmetric"],
-    );
+    mistake("[-0.3, 1, 0]", "«[-0.3, 1]", &["the matrix needs 3 rows of 3 numbers"]);
+    mistake("[-0.3, 1, 0]", "[«-0.2, 1, 0]", &["the matrix is not symmetric"]);
     mistake(
         "[-0.3, 1, 0]",
         "[-0.3, «0.9, 0]",
@@ -384,10 +336,8 @@ fn correlations_that_cannot_hold_together_are_named() {
     let cut = text.find("[variants.base_case]").expect("it stands there");
     in_text(
         &text[..cut],
-        &[
-            "these rank correlations cannot hold together: `worth` and `cost` 0.8, \
-           `worth` and `delay` 0 (not given), `cost` and `delay` -0.9",
-        ],
+        &["these rank correlations cannot hold together: `worth` and `cost` 0.8, \
+           `worth` and `delay` 0 (not given), `cost` and `delay` -0.9"],
     );
 }
 
@@ -404,10 +354,7 @@ fn mistakes_in_joint_types() {
     mistake(
         "actors = [\"us\", \"russia\"]",
         "actors = [\"us\", «\"japan\"]",
-        &[
-            "`japan` is not an actor",
-            "the types of `russia` have no chances",
-        ],
+        &["`japan` is not an actor", "the types of `russia` have no chances"],
     );
     mistake(
         "actors = [\"us\", \"russia\"]",
@@ -460,9 +407,7 @@ fn mistakes_in_joint_types() {
     mistake(
         "    { types = [\"committed\", \"reckless\"], given = { russia = 0.25 } },\n    { types = [\"retrencher\", \"reckless\"], given = { russia = \"0.75\" } },\n",
         "",
-        &[
-            "`us` thinks it possible that russia is `reckless`, and nothing says what would go with it",
-        ],
+        &["`us` thinks it possible that russia is `reckless`, and nothing says what would go with it"],
     );
     mistake(
         "[[stages]]\nname = \"move\"",
@@ -511,11 +456,7 @@ fn mistakes_in_quantiles() {
         "«\"ten\" = 0.02",
         &["`ten` is no level of a quantile"],
     );
-    mistake(
-        "\"0.1\" = 0.02",
-        "«\"10\" = 0.02",
-        &["`10` is no level of a quantile"],
-    );
+    mistake("\"0.1\" = 0.02", "«\"10\" = 0.02", &["`10` is no level of a quantile"]);
     mistake(
         "{ \"0.05\" = 3, \"0.95\" = 12 }",
         "«{ \"0.05\" = 3, \"0.5\" = 5, \"0.95\" = 12 }",
@@ -547,8 +488,7 @@ fn mistakes_in_quantiles() {
 fn sources_keep_their_places() {
     let mut sources = Sources::new();
     let text = TOGETHER.replace("angry = 2.5", "Angry = 2.5");
-    let found = pactum::scenario::read(&text, "together.toml", &mut sources)
-        .expect_err("a name has small letters");
+    let found = pactum::scenario::read(&text, "together.toml", &mut sources).expect_err("a name has small letters");
     let messages: Vec<&str> = found.all().iter().map(|f| f.message.as_str()).collect();
     assert_eq!(messages[0], "`Angry` cannot name a value");
 }

@@ -16,8 +16,8 @@ const SLIPS: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789_=.,-+*/<>()[]{}\"' #
 
 /// Words that stand in every file and make nothing depend on anything.
 const COMMON: [&str; 16] = [
-    "and", "or", "not", "if", "min", "max", "clamp", "abs", "exp", "ln", "sqrt", "logistic",
-    "floor", "ceil", "true", "false",
+    "and", "or", "not", "if", "min", "max", "clamp", "abs", "exp", "ln", "sqrt", "logistic", "floor", "ceil", "true",
+    "false",
 ];
 
 /// Random numbers that are the same everywhere (SplitMix64).
@@ -87,10 +87,7 @@ fn skeleton(model: &Model) -> String {
             Start::Drawn(values) => values.len(),
             Start::Joint { table, .. } => 1_000 + table,
         };
-        add(format!(
-            "cell {:?} {:?} {:?} {start}",
-            cell.role, cell.kind, cell.seen
-        ));
+        add(format!("cell {:?} {:?} {:?} {start}", cell.role, cell.kind, cell.seen));
     }
     for actor in &model.actors {
         let about: Vec<usize> = actor.believed.iter().map(|(cell, _)| *cell).collect();
@@ -111,45 +108,23 @@ fn skeleton(model: &Model) -> String {
                     let asked = (choice.opportunity.is_some(), choice.not_asked);
                     add(format!("choice {} {asked:?} {strategy}", choice.actor));
                     for action in &choice.actions {
-                        add(format!(
-                            "action {} {}",
-                            action.guard.is_some(),
-                            changes(&action.effect)
-                        ));
+                        add(format!("action {} {}", action.guard.is_some(), changes(&action.effect)));
                     }
                 }
                 for joint in joint {
-                    add(format!(
-                        "joint {:?} {}",
-                        joint.picks,
-                        changes(&joint.effect)
-                    ));
+                    add(format!("joint {:?} {}", joint.picks, changes(&joint.effect)));
                 }
             }
         }
     }
     for outcome in &model.outcomes {
-        add(format!(
-            "outcome {} {}",
-            outcome.at_end,
-            outcome.when.is_some()
-        ));
+        add(format!("outcome {} {}", outcome.at_end, outcome.when.is_some()));
     }
     for term in &model.terms {
-        add(format!(
-            "term {} {:?} {}",
-            term.actor,
-            term.paid,
-            term.when.is_some()
-        ));
+        add(format!("term {} {:?} {}", term.actor, term.paid, term.when.is_some()));
     }
     for promise in &model.commitments {
-        let what = (
-            promise.actor,
-            promise.stage,
-            promise.action,
-            promise.delivers.is_some(),
-        );
+        let what = (promise.actor, promise.stage, promise.action, promise.delivers.is_some());
         add(format!("promise {what:?}"));
     }
     add(format!("measures {}", model.measures.len()));
@@ -196,15 +171,7 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a line is a remark for people.
 fn is_remark(line: &str) -> bool {
-    let remark = [
-        "#",
-        "note",
-        "source",
-        "label",
-        "unit",
-        "title",
-        "description",
-    ];
+    let remark = ["#", "note", "source", "label", "unit", "title", "description"];
     remark.iter().any(|key| line.starts_with(key))
 }
 
@@ -215,19 +182,13 @@ fn named(line: &str) -> impl Iterator<Item = &str> {
 
 /// A line without what numbers are made of.
 fn without_numbers(line: &str) -> String {
-    let kept = line
-        .chars()
-        .filter(|c| !" .-".contains(*c) && !c.is_ascii_digit());
+    let kept = line.chars().filter(|c| !" .-".contains(*c) && !c.is_ascii_digit());
     kept.collect()
 }
 
 /// The header of the table in which a line stands.
 fn header_above<'t>(lines: &[&'t str], line: usize) -> Option<&'t str> {
-    lines[..=line]
-        .iter()
-        .rev()
-        .find(|line| line.starts_with('['))
-        .copied()
+    lines[..=line].iter().rev().find(|line| line.starts_with('[')).copied()
 }
 
 /// Adds the names of definitions whose formulas hold one of the names already there, until none is left.
@@ -235,11 +196,10 @@ fn follow_definitions<'t>(lines: &[&'t str], names: &mut BTreeSet<&'t str>) {
     loop {
         let before = names.len();
         for (at, line) in lines.iter().enumerate() {
-            let header =
-                header_above(lines, at).filter(|header| header.starts_with("[definitions."));
-            if let Some(header) = header.filter(|_| {
-                line.starts_with("value") && named(line).any(|name| names.contains(name))
-            }) {
+            let header = header_above(lines, at).filter(|header| header.starts_with("[definitions."));
+            if let Some(header) =
+                header.filter(|_| line.starts_with("value") && named(line).any(|name| names.contains(name)))
+            {
                 names.extend(words(header).skip(1));
             }
         }
@@ -276,14 +236,10 @@ impl<'t> Changed<'t> {
         let before: Vec<&str> = before.lines().collect();
         let after: Vec<&str> = after.lines().collect();
         assert_eq!(before.len(), after.len(), "typos leave lines alone");
-        let lines: Vec<usize> = (0..before.len())
-            .filter(|&line| before[line] != after[line])
-            .collect();
+        let lines: Vec<usize> = (0..before.len()).filter(|&line| before[line] != after[line]).collect();
         let mut names = BTreeSet::new();
         for &line in &lines {
-            let table = (0..=line)
-                .rev()
-                .find(|&above| before[above].starts_with('['));
+            let table = (0..=line).rev().find(|&above| before[above].starts_with('['));
             let naming = table.into_iter().flat_map(|header| [header, header + 1]);
             for line in naming.chain([line]) {
                 names.extend(before.get(line).into_iter().flat_map(|line| named(line)));
@@ -294,13 +250,8 @@ impl<'t> Changed<'t> {
         let written = texts.flat_map(words).collect();
         let headers = lines.iter().filter(|&&line| before[line].starts_with('['));
         let headers = headers.map(|&header| {
-            let ends = |line: &usize| {
-                before[*line].starts_with('[') && depth(before[*line]) <= depth(before[header])
-            };
-            header
-                ..(header + 1..before.len())
-                    .find(ends)
-                    .unwrap_or(before.len())
+            let ends = |line: &usize| before[*line].starts_with('[') && depth(before[*line]) <= depth(before[header]);
+            header..(header + 1..before.len()).find(ends).unwrap_or(before.len())
         });
         let headers = headers.collect();
         names.retain(|name| !common.contains(name));
@@ -326,10 +277,7 @@ impl<'t> Changed<'t> {
             .map(String::as_str)
             .filter(|help| help.starts_with("did you mean"));
         let said = remarks.chain(hints).chain([finding.message.as_str()]);
-        if said
-            .flat_map(quotes)
-            .any(|quoted| self.written.contains(quoted))
-        {
+        if said.flat_map(quotes).any(|quoted| self.written.contains(quoted)) {
             return true;
         }
         finding.labels.iter().any(|(span, _)| {
@@ -350,9 +298,7 @@ impl<'t> Changed<'t> {
     /// Whether a line is a changed one or beside one, stands below a changed header, or names what a changed line does.
     fn reaches(&self, line: usize, shown: &str) -> bool {
         let near = |&changed: &usize| changed.abs_diff(line) <= 1;
-        self.lines.iter().any(near)
-            || self.below_header(line)
-            || named(shown).any(|name| self.names.contains(name))
+        self.lines.iter().any(near) || self.below_header(line) || named(shown).any(|name| self.names.contains(name))
     }
 
     /// What stands below a changed header belongs to another table than before.
@@ -410,9 +356,7 @@ fn typos_in_the_main_scenario() {
             Ok(models) if skeletons(&models) == bones && sizes(&models) == size_before => {
                 "other numbers, names or formulas"
             }
-            Ok(models)
-                if skeletons(&models) == bones && Changed::only_numbers(&original, &text) =>
-            {
+            Ok(models) if skeletons(&models) == bones && Changed::only_numbers(&original, &text) => {
                 "another number that makes another game"
             }
             Ok(_) if text.matches('#').count() > original.matches('#').count() => "commented out",

@@ -41,10 +41,7 @@ fn random_games_are_solved_on_their_principal_branch() {
     for seed in 1..=games() {
         let matrices = random(seed);
         let (explored, _) = game(&model(&matrices.text()));
-        let draws: Vec<Vec<f64>> = precisions
-            .iter()
-            .map(|&precision| vec![precision])
-            .collect();
+        let draws: Vec<Vec<f64>> = precisions.iter().map(|&precision| vec![precision]).collect();
         let closely = solved(&explored, &draws, Following::Closely);
         let traced = solved(&explored, &draws, Following::Tracing);
         for (lane, &precision) in precisions.iter().enumerate() {
@@ -67,10 +64,7 @@ fn random_games_are_solved_on_their_principal_branch() {
         }
     }
     assert!(lost.is_empty(), "{} of them: {lost:?}", lost.len());
-    assert!(
-        by_sweeps > 50 && folds > 0,
-        "{by_sweeps}, {folds} with folds"
-    );
+    assert!(by_sweeps > 50 && folds > 0, "{by_sweeps}, {folds} with folds");
 }
 
 /// Sweeps and tracing agree, on many more games than the slow follower has time for.
@@ -92,9 +86,7 @@ fn sweeps_that_contract_end_where_tracing_does() {
                 continue;
             }
             by_sweeps += 1;
-            let pairs = swept.profile.periods[0]
-                .iter()
-                .zip(&traced.profile.periods[0]);
+            let pairs = swept.profile.periods[0].iter().zip(&traced.profile.periods[0]);
             let far = pairs.fold(0.0, |most, (a, b)| {
                 pactum::numeric::math::max(most, (a[lane] - b[lane]).abs())
             });
@@ -145,11 +137,7 @@ fn a_crossing_is_told_with_its_place() {
     assert!((solution.profile.periods[0][0][0] - 0.5).abs() < 1e-9);
     assert_eq!(solution.status[0], Status::Converged);
     let crossings: Vec<f64> = solution.turnings[0].iter().map(|(_, s)| *s).collect();
-    assert_eq!(
-        tells(&solution, 0, Turning::Bifurcation),
-        1,
-        "{crossings:?}"
-    );
+    assert_eq!(tells(&solution, 0, Turning::Bifurcation), 1, "{crossings:?}");
     assert!((crossings[0] - 0.25).abs() < 1e-2, "{crossings:?}");
 }
 
@@ -159,17 +147,11 @@ fn lanes_do_not_see_each_other() {
     let mut dice = Dice::new(77);
     let matrices = Matrices::random(3, &mut dice);
     let (explored, _) = game(&model(&matrices.text()));
-    let draws: Vec<Vec<f64>> = [0.2, 9.0, 0.7, 2.5, 30.0]
-        .iter()
-        .map(|&p| vec![p])
-        .collect();
+    let draws: Vec<Vec<f64>> = [0.2, 9.0, 0.7, 2.5, 30.0].iter().map(|&p| vec![p]).collect();
     let together = solved(&explored, &draws, Following::Briskly);
     for (lane, draw) in draws.iter().enumerate() {
         let alone = solved(&explored, std::slice::from_ref(draw), Following::Briskly);
-        for (one, all) in alone.profile.periods[0]
-            .iter()
-            .zip(&together.profile.periods[0])
-        {
+        for (one, all) in alone.profile.periods[0].iter().zip(&together.profile.periods[0]) {
             assert_eq!(one[0].to_bits(), all[lane].to_bits());
         }
         assert_eq!(alone.evidence[0], together.evidence[lane]);

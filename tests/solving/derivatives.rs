@@ -61,12 +61,7 @@ fn derivatives_are_the_limits_of_differences() {
             let direction: Vec<f64> = (0..=unknowns).map(|_| dice.level()).collect();
             let (jacobian, image) = (branch.jacobian(), branch.derivative(&direction));
             for (row, wanted) in image.iter().enumerate() {
-                let found: f64 = jacobian
-                    .row(row)
-                    .iter()
-                    .zip(&direction)
-                    .map(|(a, b)| a * b)
-                    .sum();
+                let found: f64 = jacobian.row(row).iter().zip(&direction).map(|(a, b)| a * b).sum();
                 assert!((found - wanted).abs() < 1e-10, "{name}: row {row}");
             }
         }

@@ -45,16 +45,10 @@ impl Equations<'_> {
         let share = z[size] * self.precision;
         let worth = |number: usize| -> f64 {
             if number < rows {
-                q.iter()
-                    .zip(&self.matrices.row[number])
-                    .map(|(q, a)| q * a)
-                    .sum()
+                q.iter().zip(&self.matrices.row[number]).map(|(q, a)| q * a).sum()
             } else {
                 let column = number - rows;
-                p.iter()
-                    .zip(&self.matrices.column)
-                    .map(|(p, b)| p * b[column])
-                    .sum()
+                p.iter().zip(&self.matrices.column).map(|(p, b)| p * b[column]).sum()
             }
         };
         let raw: Vec<f64> = (0..size).map(|at| z[at] - share * worth(at)).collect();
@@ -83,11 +77,7 @@ impl Equations<'_> {
                 let above = self.apart(&shifted);
                 shifted[at] = z[at] - width;
                 let below = self.apart(&shifted);
-                above
-                    .iter()
-                    .zip(&below)
-                    .map(|(a, b)| (a - b) / (2.0 * width))
-                    .collect()
+                above.iter().zip(&below).map(|(a, b)| (a - b) / (2.0 * width)).collect()
             })
             .collect();
         (0..self.size())
@@ -140,10 +130,7 @@ fn length(vector: &[f64]) -> f64 {
 
 /// Follows the branch from even chance to the full precision; `None` where that takes too long.
 pub(crate) fn follow(matrices: &Matrices, precision: f64) -> Option<Found> {
-    let equations = Equations {
-        matrices,
-        precision,
-    };
+    let equations = Equations { matrices, precision };
     let size = equations.size();
     let mut z = vec![0.0; size + 1];
     let mut tangent = vec![0.0; size + 1];
@@ -180,9 +167,7 @@ pub(crate) fn follow(matrices: &Matrices, precision: f64) -> Option<Found> {
             let mut rows = equations.derivatives(&z);
             rows.push(across.clone());
             let (change, _) = eliminate(rows, right);
-            z.iter_mut()
-                .zip(&change)
-                .for_each(|(z, change)| *z -= change);
+            z.iter_mut().zip(&change).for_each(|(z, change)| *z -= change);
             if length(&change) < 1e-11 {
                 break;
             }

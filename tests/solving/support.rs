@@ -21,11 +21,7 @@ pub(crate) fn model(text: &str) -> Model {
 /// The game of a model, and the nominal values of its parameters.
 pub(crate) fn game(model: &Model) -> (Explored, Vec<f64>) {
     let explored = explore(model, &Limits::default()).expect("sound");
-    let nominal = model
-        .parameters
-        .iter()
-        .map(|parameter| parameter.nominal)
-        .collect();
+    let nominal = model.parameters.iter().map(|parameter| parameter.nominal).collect();
     (explored, nominal)
 }
 
@@ -97,8 +93,7 @@ impl Matrices {
             let mut amount = "0".to_owned();
             for (i, line) in table.iter().enumerate() {
                 for (j, payoff) in line.iter().enumerate() {
-                    amount =
-                        format!("if(row_took == {i} and column_took == {j}, {payoff}, {amount})");
+                    amount = format!("if(row_took == {i} and column_took == {j}, {payoff}, {amount})");
                 }
             }
             amount

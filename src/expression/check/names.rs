@@ -12,12 +12,7 @@ use crate::source::{Code, Diagnostic, Span};
 pub(super) const NODES: usize = 100_000;
 
 impl Checker<'_> {
-    pub(super) fn name(
-        &mut self,
-        name: &str,
-        span: Span,
-        list: Option<DomainId>,
-    ) -> Option<Box<Typed>> {
+    pub(super) fn name(&mut self, name: &str, span: Span, list: Option<DomainId>) -> Option<Box<Typed>> {
         if name == "period" && self.scope.hint(name).is_none() {
             return Some(Typed::leaf(Tree::Period, Kind::Integer));
         }
@@ -51,12 +46,7 @@ impl Checker<'_> {
         Some(Typed::new(tree, kind, height))
     }
 
-    fn named_value(
-        &mut self,
-        name: &str,
-        span: Span,
-        list: Option<DomainId>,
-    ) -> Option<Box<Typed>> {
+    fn named_value(&mut self, name: &str, span: Span, list: Option<DomainId>) -> Option<Box<Typed>> {
         let values = list.map_or(&[][..], |domain| self.scope.values(domain));
         if let Some(domain) = list
             && let Some(at) = values.iter().position(|value| value == name)
@@ -84,9 +74,7 @@ impl Checker<'_> {
             return *known;
         }
         let domain = match self.scope.lookup(name) {
-            Some(Symbol::Cell(_, Kind::Named(domain)) | Symbol::Tree(_, Kind::Named(domain))) => {
-                Some(domain)
-            }
+            Some(Symbol::Cell(_, Kind::Named(domain)) | Symbol::Tree(_, Kind::Named(domain))) => Some(domain),
             _ => None,
         };
         self.domains.insert(name.to_owned(), domain);
@@ -109,31 +97,17 @@ fn measure(tree: &Tree) -> (usize, usize) {
 /// What to say of a name that stands for nothing, where one of these values may stand.
 fn unknown(scope: &dyn Scope, name: &str, span: Span, values: &[String]) -> Diagnostic {
     if let Some(hint) = scope.hint(name) {
-        return Diagnostic::error(
-            Code::NoValue,
-            format!("{} cannot be used here", quoted(name)),
-        )
-        .at(span, "")
-        .help(hint);
+        return Diagnostic::error(Code::NoValue, format!("{} cannot be used here", quoted(name)))
+            .at(span, "")
+            .help(hint);
     }
     let names = scope.names();
-    let known = names
-        .iter()
-        .map(String::as_str)
-        .chain(["period", "true", "false"]);
-    let dotted = |known: &&str| {
-        known
-            .strip_prefix(name)
-            .is_some_and(|rest| rest.starts_with('.'))
-    };
+    let known = names.iter().map(String::as_str).chain(["period", "true", "false"]);
+    let dotted = |known: &&str| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
     let meant = closest(name, values.iter().map(String::as_str))
         .or_else(|| closest(name, known.clone()))
         .or_else(|| known.clone().find(dotted));
-    let mut finding = Diagnostic::error(
-        Code::UnknownName,
-        format!("{} is not known here", quoted(name)),
-    )
-    .at(span, "");
+    let mut finding = Diagnostic::error(Code::UnknownName, format!("{} is not known here", quoted(name))).at(span, "");
     if let Some(meant) = meant {
         finding = finding.help(format!("did you mean {}?", quoted(meant)));
     }

@@ -27,9 +27,7 @@ impl Sum {
             Sum::Number(value) => *value,
             Sum::X => x,
             Sum::Unary(operation, a) => unary(*operation, a.value(x)),
-            Sum::Binary(operation, parts) => {
-                binary(*operation, parts[0].value(x), parts[1].value(x))
-            }
+            Sum::Binary(operation, parts) => binary(*operation, parts[0].value(x), parts[1].value(x)),
             Sum::If(parts) if parts[0].value(x) < parts[1].value(x) => parts[2].value(x),
             Sum::If(parts) => parts[3].value(x),
         }
@@ -51,16 +49,9 @@ impl Sum {
             }
             Sum::Binary(operation @ (Binary::Minimum | Binary::Maximum), parts) => (
                 9,
-                format!(
-                    "{}({}, {})",
-                    sign(*operation),
-                    parts[0].text(0),
-                    parts[1].text(0)
-                ),
+                format!("{}({}, {})", sign(*operation), parts[0].text(0), parts[1].text(0)),
             ),
-            Sum::Binary(Binary::Power, parts) => {
-                (8, format!("{} ^ {}", parts[0].text(9), parts[1].text(8)))
-            }
+            Sum::Binary(Binary::Power, parts) => (8, format!("{} ^ {}", parts[0].text(9), parts[1].text(8))),
             Sum::Binary(operation, parts) => {
                 let level = if matches!(operation, Binary::Add | Binary::Subtract) {
                     5
@@ -82,25 +73,13 @@ impl Sum {
                 (9, format!("if({a} < {b}, {then}, {otherwise})"))
             }
         };
-        if tightness < least {
-            format!("({text})")
-        } else {
-            text
-        }
+        if tightness < least { format!("({text})") } else { text }
     }
 }
 
 fn sums() -> impl Strategy<Value = Sum> {
-    let leaf = prop_oneof![
-        (0_u32..40).prop_map(|n| Sum::Number(f64::from(n) / 4.0)),
-        Just(Sum::X)
-    ];
-    let unaries = vec![
-        Unary::Negate,
-        Unary::Absolute,
-        Unary::Floor,
-        Unary::Logistic,
-    ];
+    let leaf = prop_oneof![(0_u32..40).prop_map(|n| Sum::Number(f64::from(n) / 4.0)), Just(Sum::X)];
+    let unaries = vec![Unary::Negate, Unary::Absolute, Unary::Floor, Unary::Logistic];
     let binaries = vec![
         Binary::Add,
         Binary::Subtract,
@@ -114,14 +93,9 @@ fn sums() -> impl Strategy<Value = Sum> {
         prop_oneof![
             (prop::sample::select(unaries.clone()), inner.clone())
                 .prop_map(|(operation, a)| Sum::Unary(operation, Box::new(a))),
-            (
-                prop::sample::select(binaries.clone()),
-                inner.clone(),
-                inner.clone()
-            )
+            (prop::sample::select(binaries.clone()), inner.clone(), inner.clone())
                 .prop_map(|(operation, a, b)| Sum::Binary(operation, Box::new([a, b]))),
-            [inner.clone(), inner.clone(), inner.clone(), inner]
-                .prop_map(|parts| Sum::If(Box::new(parts))),
+            [inner.clone(), inner.clone(), inner.clone(), inner].prop_map(|parts| Sum::If(Box::new(parts))),
         ]
     })
 }

@@ -59,26 +59,15 @@ impl Scope for Names {
             ),
             "next_phase" => Symbol::Tree(Tree::Cell(5), Kind::Named(PHASE)),
             "high" => Symbol::Tree(sum(HEIGHT), Kind::Number),
-            "large" => Symbol::Tree(
-                Tree::Select(0, vec![Tree::Parameter(0); NODES / 2]),
-                Kind::Number,
-            ),
+            "large" => Symbol::Tree(Tree::Select(0, vec![Tree::Parameter(0); NODES / 2]), Kind::Number),
             _ => return None,
         })
     }
 
     fn names(&self) -> Vec<String> {
-        [
-            "clause",
-            "phase",
-            "balance",
-            "alarm",
-            "russia.type",
-            "cost",
-            "gain",
-        ]
-        .map(str::to_owned)
-        .to_vec()
+        ["clause", "phase", "balance", "alarm", "russia.type", "cost", "gain"]
+            .map(str::to_owned)
+            .to_vec()
     }
 
     fn values(&self, domain: DomainId) -> &[String] {
@@ -93,8 +82,7 @@ impl Scope for Names {
 
 pub(super) fn read(text: &str) -> Syntax {
     let source = Sources::new().add("test", text);
-    parse(text, &Place::verbatim(source, 0, text.len()))
-        .unwrap_or_else(|found| panic!("{text}: {found:?}"))
+    parse(text, &Place::verbatim(source, 0, text.len())).unwrap_or_else(|found| panic!("{text}: {found:?}"))
 }
 
 fn inferred(text: &str) -> (Tree, Kind) {
@@ -169,10 +157,7 @@ fn kinds_are_inferred() {
         ("floor(gain)", Kind::Integer),
         ("if(alarm, balance, gain)", Kind::Number),
         ("if(alarm, clause, member)", Kind::Named(CLAUSE)),
-        (
-            "if(alarm, member, if(alarm, none, clause))",
-            Kind::Named(CLAUSE),
-        ),
+        ("if(alarm, member, if(alarm, none, clause))", Kind::Named(CLAUSE)),
         ("clause == member", Kind::Truth),
         ("alarm", Kind::Truth),
         ("by_type", Kind::Number),
@@ -183,26 +168,16 @@ fn kinds_are_inferred() {
 
 #[test]
 fn named_values_are_found_in_their_list() {
-    let compared = |operation, cell, value| {
-        Tree::Binary(
-            operation,
-            Box::new([Tree::Cell(cell), Tree::Constant(value)]),
-        )
-    };
-    assert_eq!(
-        inferred("clause == member").0,
-        compared(Binary::Equal, 0, 3.0)
-    );
+    let compared =
+        |operation, cell, value| Tree::Binary(operation, Box::new([Tree::Cell(cell), Tree::Constant(value)]));
+    assert_eq!(inferred("clause == member").0, compared(Binary::Equal, 0, 3.0));
     assert_eq!(
         inferred("russia.type != status_quo").0,
         compared(Binary::NotEqual, 4, 1.0)
     );
     assert_eq!(
         inferred("war == phase").0,
-        Tree::Binary(
-            Binary::Equal,
-            Box::new([Tree::Constant(1.0), Tree::Cell(1)])
-        ),
+        Tree::Binary(Binary::Equal, Box::new([Tree::Constant(1.0), Tree::Cell(1)])),
     );
     for text in [
         "if(alarm, member, pending) == clause",
@@ -217,13 +192,9 @@ fn named_values_are_found_in_their_list() {
 #[test]
 fn expected_kinds_are_met() {
     let meets = |text: &str, expected| {
-        check(&read(text), &Names::new(), expected)
-            .unwrap_or_else(|found| panic!("{text}: {found:?}"))
+        check(&read(text), &Names::new(), expected).unwrap_or_else(|found| panic!("{text}: {found:?}"))
     };
-    assert_eq!(
-        meets("pending", Expected::Named(CLAUSE)),
-        Tree::Constant(2.0)
-    );
+    assert_eq!(meets("pending", Expected::Named(CLAUSE)), Tree::Constant(2.0));
     meets("if(alarm, pending, clause)", Expected::Named(CLAUSE));
     meets("if(alarm, pending, none)", Expected::Named(CLAUSE));
     meets("phase_before", Expected::Named(PHASE));
@@ -236,8 +207,7 @@ fn expected_kinds_are_met() {
 #[test]
 fn unexpected_kinds_are_errors() {
     let clause = "a named value (`none`, `in_force`, `pending` or `member`)";
-    let wanted =
-        |wanted: &str, found: &str| format!("{wanted} is wanted here, but this is {found}");
+    let wanted = |wanted: &str, found: &str| format!("{wanted} is wanted here, but this is {found}");
     let (truth, whole, number) = ("a truth (true or false)", "a whole number", "a number");
     for (text, expected, wish, found, help) in [
         ("gain", Expected::Truth, truth, number, "> 0"),
@@ -370,18 +340,8 @@ fn unknown_names_are_explained() {
         "russia",
         "did you mean `russia.type`?",
     );
-    fails(
-        "phase == wra",
-        "`wra` is not known here",
-        "wra",
-        "did you mean `war`?",
-    );
-    fails(
-        "phase == wra",
-        "`wra` is not known here",
-        "wra",
-        "`peace` or `war`",
-    );
+    fails("phase == wra", "`wra` is not known here", "wra", "did you mean `war`?");
+    fails("phase == wra", "`wra` is not known here", "wra", "`peace` or `war`");
     fails(
         "phase == member",
         "`member` is not known here",
@@ -425,15 +385,9 @@ fn independent_errors_come_together() {
     let text = "aaaa + alarm * phase > 1 and if(balance, bbbb, 1/0) == 2 or not 3";
     let found = infer(&read(text), &Names::new()).unwrap_err();
     let places: Vec<&str> = found.iter().map(|d| message_and_place(text, d).1).collect();
-    assert_eq!(
-        places,
-        ["aaaa", "alarm", "phase", "balance", "bbbb", "0", "3"]
-    );
+    assert_eq!(places, ["aaaa", "alarm", "phase", "balance", "bbbb", "0", "3"]);
     let many = vec!["zzzz"; 400].join("+");
-    assert_eq!(
-        infer(&read(&many), &Names::new()).unwrap_err().len(),
-        FINDINGS
-    );
+    assert_eq!(infer(&read(&many), &Names::new()).unwrap_err().len(), FINDINGS);
 }
 
 #[test]
@@ -443,31 +397,11 @@ fn faults_of_constants_are_errors() {
     fails("1 + 2 / (3 - 3)", "division by zero", "3 - 3", "");
     fails("ln(0)", "`ln` needs a number above 0", "0", "");
     fails("ln(2 - 3)", "`ln` needs a number above 0", "2 - 3", "");
-    fails(
-        "sqrt(-1)",
-        "`sqrt` needs a number that is not below 0",
-        "-1",
-        "",
-    );
-    fails(
-        "exp(1000)",
-        "the result is too large for a number",
-        "1000",
-        "",
-    );
+    fails("sqrt(-1)", "`sqrt` needs a number that is not below 0", "-1", "");
+    fails("exp(1000)", "the result is too large for a number", "1000", "");
     fails("0 ^ -1", "`^` has no finite result here", "0 ^ -1", "");
-    fails(
-        "(-8) ^ 0.5",
-        "`^` has no finite result here",
-        "(-8) ^ 0.5",
-        "",
-    );
-    fails(
-        "1e308 * 10",
-        "`*` has no finite result here",
-        "1e308 * 10",
-        "",
-    );
+    fails("(-8) ^ 0.5", "`^` has no finite result here", "(-8) ^ 0.5", "");
+    fails("1e308 * 10", "`*` has no finite result here", "1e308 * 10", "");
     fails(
         "9007199254740993",
         "a whole number this large cannot be held exactly",
@@ -489,24 +423,14 @@ fn what_is_never_evaluated_has_no_faults() {
     is("if(nothing != 0, 1 / nothing, 0)", Kind::Number, 0.0);
     is("nothing != 0 and 1 / nothing > 2", Kind::Truth, 0.0);
     is("nothing == 0 or ln(nothing) > gain", Kind::Truth, 1.0);
-    fails(
-        "if(alarm, 0, 1 / nothing)",
-        "division by zero",
-        "nothing",
-        "",
-    );
+    fails("if(alarm, 0, 1 / nothing)", "division by zero", "nothing", "");
     fails(
         "if(true, 0, zzzz)",
         "`zzzz` is not known here",
         "zzzz",
         "beside something",
     );
-    fails(
-        "nothing == 0 and 1 / nothing > 2",
-        "division by zero",
-        "nothing",
-        "",
-    );
+    fails("nothing == 0 and 1 / nothing > 2", "division by zero", "nothing", "");
 }
 
 #[test]
@@ -523,20 +447,13 @@ fn trees_stay_of_bearable_size() {
         "abs(high)",
         "group",
     );
-    inferred(
-        "min(gain, high - high)"
-            .replace("high - high", "large")
-            .as_str(),
-    );
+    inferred("min(gain, high - high)".replace("high - high", "large").as_str());
     let message = "the expression is too large once its definitions are put in";
     fails("large + large + large + large", message, "large", "at most");
     let minimum = |terms: usize| format!("min({})", vec!["gain"; terms].join(","));
     inferred(&minimum(HEIGHT));
     let found = infer(&read(&minimum(HEIGHT + 2)), &Names::new()).unwrap_err();
-    assert_eq!(
-        found[0].message,
-        "too many operations follow from each other"
-    );
+    assert_eq!(found[0].message, "too many operations follow from each other");
 }
 
 /// Less room than threads have by default, for the frames of an unoptimised build.

@@ -147,37 +147,17 @@ fn other_languages_are_translated() {
     fails("a => b", "`=>` is no comparison", "=>", "write `>=`");
     fails("a =< b", "`=<` is no comparison", "=<", "write `<=`");
     fails("2 ** 3", "`**` is no power", "**", "write `^`");
-    fails(
-        "a ≤ b",
-        "`≤` cannot stand in an expression",
-        "≤",
-        "write `<=`",
-    );
+    fails("a ≤ b", "`≤` cannot stand in an expression", "≤", "write `<=`");
     fails("10 %", "`%` cannot stand in an expression", "%", "fraction");
-    fails(
-        "a AND b",
-        "`AND` is no operator",
-        "AND",
-        "write `and` in small letters",
-    );
+    fails("a AND b", "`AND` is no operator", "AND", "write `and` in small letters");
     fails("a ? 1 : 2", "`?` cannot stand in an expression", "?", "if(");
-    fails(
-        "[1]",
-        "brackets cannot stand in an expression",
-        "[",
-        "parentheses",
-    );
+    fails("[1]", "brackets cannot stand in an expression", "[", "parentheses");
 }
 
 #[test]
 fn quotes_are_not_needed() {
     let message = "there are no quotes within an expression";
-    fails(
-        "x == 'war'",
-        message,
-        "'war'",
-        "write the named value bare: `war`",
-    );
+    fails("x == 'war'", message, "'war'", "write the named value bare: `war`");
     fails("x == \"war\" and", message, "\"war\"", "bare: `war`");
     fails("x == \"war", message, "\"war", "bare: `war`");
     fails("x == 'a b'", message, "'a b'", "like `in_force`");
@@ -188,18 +168,8 @@ fn quotes_are_not_needed() {
 fn unknown_characters_are_named() {
     fails("a $ b", "`$` cannot stand in an expression", "$", "letters");
     fails("größe", "`ö` cannot stand in an expression", "ö", "letters");
-    fails(
-        "a . b",
-        "this `.` belongs to no name and no number",
-        ".",
-        "russia.type",
-    );
-    fails(
-        "\u{0}",
-        "`\\u{0}` cannot stand in an expression",
-        "\u{0}",
-        "letters",
-    );
+    fails("a . b", "this `.` belongs to no name and no number", ".", "russia.type");
+    fails("\u{0}", "`\\u{0}` cannot stand in an expression", "\u{0}", "letters");
 }
 
 #[test]
@@ -213,12 +183,7 @@ fn comparisons_do_not_chain() {
 #[test]
 fn parentheses_must_balance() {
     fails("(1 + 2", "this `(` is never closed", "(", "`)` is missing");
-    fails(
-        "min(1, 2",
-        "this `(` is never closed",
-        "(",
-        "`)` is missing",
-    );
+    fails("min(1, 2", "this `(` is never closed", "(", "`)` is missing");
     fails("1 + 2)", "this `)` closes nothing", ")", "");
     fails(
         "(1, 2)",
@@ -238,42 +203,17 @@ fn parentheses_must_balance() {
 fn missing_parts_are_named() {
     fails("", "the expression is empty", "", "");
     fails(" \n ", "the expression is empty", " \n ", "");
-    fails(
-        "1 +",
-        "the expression ends where a value is missing",
-        "",
-        "",
-    );
+    fails("1 +", "the expression ends where a value is missing", "", "");
     fails("-", "the expression ends where a value is missing", "", "");
-    fails(
-        "not",
-        "the expression ends where a value is missing",
-        "",
-        "",
-    );
+    fails("not", "the expression ends where a value is missing", "", "");
     fails("1 + * 2", "a value is missing before `*`", "*", "");
     fails("()", "a value is missing before `)`", ")", "");
     fails("min(1,)", "a value is missing before `)`", ")", "");
     fails("min(,1)", "a value is missing before `,`", ",", "");
     fails("+1", "`+` stands between two values", "+", "without a sign");
-    fails(
-        "1 2",
-        "an operator is missing before this",
-        "2",
-        "write `*`",
-    );
-    fails(
-        "a b",
-        "an operator is missing before this",
-        "b",
-        "write `*`",
-    );
-    fails(
-        "(a b)",
-        "an operator is missing before this",
-        "b",
-        "write `*`",
-    );
+    fails("1 2", "an operator is missing before this", "2", "write `*`");
+    fails("a b", "an operator is missing before this", "b", "write `*`");
+    fails("(a b)", "an operator is missing before this", "b", "write `*`");
     fails(
         "a == not b",
         "`not` behind an operator needs parentheses",
@@ -292,12 +232,7 @@ fn malformed_numbers_are_explained() {
     fails("1_000", "`1_000` is not a number", "1_000", "without `_`");
     fails("2x", "`2x` is not a number", "2x", "`2 * x`");
     fails("2exp(1)", "`2exp` is not a number", "2exp", "`2 * exp`");
-    fails(
-        "1e999",
-        "`1e999` is too large for a number",
-        "1e999",
-        "1.8e308",
-    );
+    fails("1e999", "`1e999` is too large for a number", "1e999", "1.8e308");
 }
 
 #[test]
@@ -320,12 +255,7 @@ fn functions_are_known_and_count_their_arguments() {
         "min(1)",
         "min(a, b",
     );
-    fails(
-        "ln()",
-        "`ln` takes 1 argument, but here are 0",
-        "ln()",
-        "ln(x)",
-    );
+    fails("ln()", "`ln` takes 1 argument, but here are 0", "ln()", "ln(x)");
     fails(
         "clamp(1, 2)",
         "`clamp` takes 3 arguments, but here are 2",
@@ -358,9 +288,7 @@ fn reserved_names_are_those_with_a_meaning() {
 
 #[test]
 fn nesting_is_limited() {
-    let nest = |levels: usize, open: &str, close: &str| {
-        format!("{}1{}", open.repeat(levels), close.repeat(levels))
-    };
+    let nest = |levels: usize, open: &str, close: &str| format!("{}1{}", open.repeat(levels), close.repeat(levels));
     for (open, close) in [
         ("(", ")"),
         ("-", ""),
@@ -388,10 +316,7 @@ fn length_is_limited() {
     read(&sum(100_000)).unwrap_err();
     let minimum = |terms: usize| format!("min({})", vec!["1"; terms].join(","));
     read(&minimum(NODES - 1)).unwrap();
-    assert_eq!(
-        read(&minimum(NODES)).unwrap_err().message,
-        "the expression is too long"
-    );
+    assert_eq!(read(&minimum(NODES)).unwrap_err().message, "the expression is too long");
 }
 
 #[test]

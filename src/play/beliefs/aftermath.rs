@@ -27,12 +27,7 @@ pub struct Aftermath<'a> {
 
 impl<'a> Aftermath<'a> {
     /// Nothing happened yet.
-    pub fn new(
-        observers: &'a Observers<'a>,
-        events: &'a Events,
-        bound: &'a Bound<'a>,
-        profile: &'a Profile,
-    ) -> Self {
+    pub fn new(observers: &'a Observers<'a>, events: &'a Events, bound: &'a Bound<'a>, profile: &'a Profile) -> Self {
         Self {
             observers,
             events,

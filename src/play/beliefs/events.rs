@@ -214,12 +214,7 @@ fn sure(branch: &SureBranch, at: Spot) -> Found {
 }
 
 /// The name of what happens on an edge, and whether it is a branch of chance.
-fn name<'n>(
-    layer: &Layer,
-    action: u16,
-    branch: &'n str,
-    names: &'n Names,
-) -> Option<(bool, &'n str)> {
+fn name<'n>(layer: &Layer, action: u16, branch: &'n str, names: &'n Names) -> Option<(bool, &'n str)> {
     match layer.kind {
         LayerKind::Choice => {
             let mut choices = names.actions[layer.stage].iter();

@@ -22,10 +22,7 @@ impl<'a> Course<'a> {
     }
 
     /// The edges of a node: the number of each, the edge and its chance.
-    pub(super) fn ways(
-        &self,
-        node: usize,
-    ) -> impl Iterator<Item = (usize, &'a Edge, &'a Lanes)> + use<'_, 'a> {
+    pub(super) fn ways(&self, node: usize) -> impl Iterator<Item = (usize, &'a Edge, &'a Lanes)> + use<'_, 'a> {
         let edges = self.frame.edges_of(node);
         edges.map(move |edge| (edge, &self.frame.edges[edge], self.chance(node, edge)))
     }

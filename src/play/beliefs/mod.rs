@@ -88,13 +88,7 @@ impl<'a> Beliefs<'a> {
 
     /// The sum over games of the chance that they give to a value, and the chance of these games: those running as
     /// `period` starts in which the trait in question has the value `truth`.
-    pub fn sum(
-        &self,
-        period: usize,
-        question: &Question,
-        truth: usize,
-        believed: usize,
-    ) -> (Lanes, Lanes) {
+    pub fn sum(&self, period: usize, question: &Question, truth: usize, believed: usize) -> (Lanes, Lanes) {
         let Book {
             observers,
             sums,
@@ -109,12 +103,7 @@ impl<'a> Beliefs<'a> {
     }
 
     /// The same over all games running, whatever the true value.
-    pub fn sum_of_all(
-        &self,
-        period: usize,
-        question: &Question,
-        believed: usize,
-    ) -> (Lanes, Lanes) {
+    pub fn sum_of_all(&self, period: usize, question: &Question, believed: usize) -> (Lanes, Lanes) {
         let mut all = ([0.0; LANES], [0.0; LANES]);
         for truth in 0..question.size {
             let (sum, mass) = self.sum(period, question, truth, believed);
@@ -133,13 +122,7 @@ impl<'a> Beliefs<'a> {
 
 impl Book<'_> {
     /// Counts what is believed at a view in answer to a question.
-    fn count(
-        &mut self,
-        view: &View<'_>,
-        number: usize,
-        period: usize,
-        each: &mut impl FnMut(&Belief),
-    ) {
+    fn count(&mut self, view: &View<'_>, number: usize, period: usize, each: &mut impl FnMut(&Belief)) {
         let question = &self.observers.questions()[number];
         let seen = self.by_value(view, question, view.seen);
         let truth = self.by_value(view, question, view.truth);
@@ -177,10 +160,7 @@ impl Book<'_> {
         let mut sums = vec![[0.0; LANES]; question.size];
         for (&boundary, chance) in view.boundaries.iter().zip(chances) {
             let class = game.boundaries[boundary as usize].class;
-            add(
-                &mut sums[game.classes[class].values[question.about]],
-                chance,
-            );
+            add(&mut sums[game.classes[class].values[question.about]], chance);
         }
         sums
     }

@@ -6,11 +6,7 @@ use crate::play::examples::{Draft, FrameDraft, To, Way, lopsided, two_hazards, t
 use crate::play::tangle::tangle;
 use crate::play::{Aftermath, Events, Observers, exact_watched};
 
-fn observe<'a>(
-    observers: &'a Observers<'a>,
-    bound: &'a Bound<'a>,
-    profile: &'a Profile,
-) -> (Beliefs<'a>, Vec<Belief>) {
+fn observe<'a>(observers: &'a Observers<'a>, bound: &'a Bound<'a>, profile: &'a Profile) -> (Beliefs<'a>, Vec<Belief>) {
     let mut beliefs = Beliefs::new(observers, bound, profile);
     let mut each = Vec::new();
     exact_watched(bound, profile, |now| {
@@ -60,11 +56,7 @@ fn beliefs_of_those_who_hold_the_true_prior_are_right_on_average() {
     let (beliefs, each) = observe(&observers, &bound, &profile);
     // Actors 0 and 1 are asked about each other, actor 2 about both.
     assert_eq!(observers.questions().len(), 4);
-    for question in observers
-        .questions()
-        .iter()
-        .filter(|question| question.observer != 2)
-    {
+    for question in observers.questions().iter().filter(|question| question.observer != 2) {
         for period in 1..=6 {
             for value in 0..2 {
                 let (sum, _) = beliefs.sum_of_all(period, question, value);
@@ -76,13 +68,7 @@ fn beliefs_of_those_who_hold_the_true_prior_are_right_on_average() {
     for (number, question) in observers.questions().iter().enumerate() {
         let (sum, mass) = beliefs.sum(4, question, 1, 0);
         let same = |belief: &&Belief| {
-            (
-                belief.period,
-                belief.question,
-                belief.truth,
-                belief.believed,
-            ) == (4, number, 1, 0)
-                && belief.lane == 1
+            (belief.period, belief.question, belief.truth, belief.believed) == (4, number, 1, 0) && belief.lane == 1
         };
         let (mut sum_of_each, mut mass_of_each) = (0.0, 0.0);
         for belief in each.iter().filter(same) {
@@ -122,8 +108,7 @@ fn alarm() -> Draft {
     frame.layer(0, None, LayerKind::Effect);
     for (class, chances) in [[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]].into_iter().enumerate() {
         let [loud, quiet, crash] = chances.map(|chance| draft.number(chance));
-        let heard =
-            [1, 0].map(|heard| draft.boundary(class, 0, 0, &[class as u32 * 2 + heard, heard]));
+        let heard = [1, 0].map(|heard| draft.boundary(class, 0, 0, &[class as u32 * 2 + heard, heard]));
         let leaf = draft.leaf(class, 1, 0);
         let ways = [
             Way(To::Boundary(heard[0]), loud, 0),
@@ -131,9 +116,7 @@ fn alarm() -> Draft {
             Way(To::Leaf(leaf), crash, 0),
         ];
         let node = frame.node(class, &ways);
-        frame
-            .entries
-            .extend(heard.map(|boundary| (boundary, To::Node(node))));
+        frame.entries.extend(heard.map(|boundary| (boundary, To::Node(node))));
         draft.begin(class, heard[1]);
     }
     draft.frame(frame);

@@ -108,10 +108,7 @@ impl<'a> Trust<'a> {
                 return;
             }
             let expected_tests = expected(course.frame, view, view.seen, tests);
-            let belief = ratio(
-                &expected(course.frame, view, view.seen, honours),
-                &expected_tests,
-            );
+            let belief = ratio(&expected(course.frame, view, view.seen, honours), &expected_tests);
             for (&boundary, truth) in view.boundaries.iter().zip(view.truth) {
                 let Some(place) = course.frame.entry[boundary as usize] else {
                     continue;

@@ -1,9 +1,7 @@
 //! Trust in promises is what it comes to by hand.
 
 use super::trust::{Trust, Trusted};
-use crate::game::{
-    Bound, Class, CommitmentInfo, Factor, Game, LayerKind, Occasion, Play, Profile, StartTo, Trait,
-};
+use crate::game::{Bound, Class, CommitmentInfo, Factor, Game, LayerKind, Occasion, Play, Profile, StartTo, Trait};
 use crate::play::examples::{Draft, FrameDraft, To, Way, two_types};
 use crate::play::{Deed, Observers, exact_watched};
 
@@ -49,10 +47,7 @@ fn ask(draft: &mut Draft, asked: [f64; 2]) -> FrameDraft {
     for class in 0..4 {
         let chance = asked[class / 2];
         let [yes, no] = [chance, 1.0 - chance].map(|chance| draft.number(chance));
-        let ways = [
-            Way(To::Node(4 + class), yes, 0),
-            Way(To::Boundary(class), no, 0),
-        ];
+        let ways = [Way(To::Node(4 + class), yes, 0), Way(To::Boundary(class), no, 0)];
         let node = frame.node(class, &ways);
         frame.entries.push((class, To::Node(node)));
     }

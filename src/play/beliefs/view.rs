@@ -42,11 +42,7 @@ struct Limits {
 }
 
 impl<'a> Viewer<'a> {
-    pub(super) fn new(
-        observers: &'a Observers<'a>,
-        bound: &'a Bound<'a>,
-        profile: &'a Profile,
-    ) -> Self {
+    pub(super) fn new(observers: &'a Observers<'a>, bound: &'a Bound<'a>, profile: &'a Profile) -> Self {
         Self {
             observers,
             bound,
@@ -88,12 +84,7 @@ impl<'a> Viewer<'a> {
     }
 
     /// Collects the chances of the boundaries of one view; gives their sums.
-    fn gather(
-        &mut self,
-        observer: &Observer,
-        boundaries: &[u32],
-        reach: &[Lanes],
-    ) -> (Lanes, Lanes) {
+    fn gather(&mut self, observer: &Observer, boundaries: &[u32], reach: &[Lanes]) -> (Lanes, Lanes) {
         let game = self.observers.game;
         let (mut seen_total, mut true_total) = ([0.0; LANES], [0.0; LANES]);
         self.seen.clear();
@@ -111,16 +102,9 @@ impl<'a> Viewer<'a> {
         (seen_total, true_total)
     }
 
-    fn take_limit(
-        &mut self,
-        observer: &Observer,
-        boundaries: &[u32],
-        period: usize,
-        lane: usize,
-    ) -> f64 {
+    fn take_limit(&mut self, observer: &Observer, boundaries: &[u32], period: usize, lane: usize) -> f64 {
         let game = self.observers.game;
-        let limits =
-            self.limits[lane].get_or_insert_with(|| Limits::new(self.bound, self.profile, lane));
+        let limits = self.limits[lane].get_or_insert_with(|| Limits::new(self.bound, self.profile, lane));
         let mass = |&boundary: &u32| {
             let class = game.boundaries[boundary as usize].class;
             let prior = limits.priors[observer.prior][class];

@@ -28,8 +28,7 @@ pub fn write(
     let mut file = begin(&mut folder, tables::contrasts())?;
     let path = folder.path().join("comparisons.csv");
     for row in &told.contrast.rows {
-        file.put(row)
-            .map_err(|reason| FolderError::write(&path, reason))?;
+        file.put(row).map_err(|reason| FolderError::write(&path, reason))?;
     }
     let resource = end(file, &folder)?;
     for (number, about) in (1..).zip(scenarios) {

@@ -86,9 +86,7 @@ impl Told<'_> {
         let apart = self.levels.get(1);
         let mut text = match apart {
             _ if *nominal => "at the nominal point".to_owned(),
-            _ if !self.varies() && draws > 1 => {
-                "nothing is uncertain, so that one draw tells all".to_owned()
-            }
+            _ if !self.varies() && draws > 1 => "nothing is uncertain, so that one draw tells all".to_owned(),
             Some(other) if other.draws < draws => format!(
                 "{}, seed {seed}, with other λ the first {}; each draw is paired with itself",
                 counted(draws, "draw"),
@@ -132,10 +130,7 @@ impl Told<'_> {
 
 /// What to be wary of, a sentence each; first among the conclusions where these are shown.
 pub fn warnings(contrast: &Contrast) -> Vec<String> {
-    let unsolved = contrast
-        .solver
-        .iter()
-        .filter(|(_, _, found)| found.unsolved > 0);
+    let unsolved = contrast.solver.iter().filter(|(_, _, found)| found.unsolved > 0);
     let told = unsolved.map(|(precision, side, found)| {
         let all: u64 = found.statuses.iter().map(|(_, count)| count).sum();
         let at = match precision {
@@ -178,9 +173,7 @@ impl<'a> Pair<'a> {
             .copied()
             .filter(|row| row.kind == headline.kind && row.name == headline.name)
             .collect();
-        let actor = same
-            .iter()
-            .find_map(|row| row.given.as_ref().map(|(actor, _)| actor));
+        let actor = same.iter().find_map(|row| row.given.as_ref().map(|(actor, _)| actor));
         let precisions = same.iter().copied().filter(|row| row.precision != 1.0);
         let precisions = precisions.filter(|row| row.given.is_none());
         let by_type = same.iter().copied().filter(|row| {
@@ -191,10 +184,7 @@ impl<'a> Pair<'a> {
     }
 
     fn label(&self, headline: &ContrastRow) -> &'a str {
-        let group = self
-            .headlines
-            .iter()
-            .find(|group| group.name() == headline.name);
+        let group = self.headlines.iter().find(|group| group.name() == headline.name);
         group.map_or("", |group| &group.label)
     }
 
@@ -216,15 +206,7 @@ impl<'a> Pair<'a> {
         let mut told = self.probabilities();
         told.extend(self.payoffs());
         told.extend(self.once_more());
-        let header = [
-            "",
-            there,
-            here,
-            "difference",
-            "95 % interval",
-            "turns in",
-            "",
-        ];
+        let header = ["", there, here, "difference", "95 % interval", "turns in", ""];
         let header = header.map(str::to_owned).to_vec();
         let right = [false, true, true, true, true, true, false];
         text.push('\n');
@@ -243,19 +225,13 @@ impl<'a> Pair<'a> {
                 rows.push(line(self.label(row), row));
             }
         }
-        rows.extend(
-            self.plain("outcome")
-                .into_iter()
-                .map(|row| line(&row.name, row)),
-        );
+        rows.extend(self.plain("outcome").into_iter().map(|row| line(&row.name, row)));
         rows
     }
 
     fn payoffs(&self) -> Vec<Vec<String>> {
         let payoffs = self.plain("payoff");
-        let amounts = payoffs
-            .iter()
-            .flat_map(|row| [row.value, row.baseline_value]);
+        let amounts = payoffs.iter().flat_map(|row| [row.value, row.baseline_value]);
         let places = decimals(amounts);
         let payoff = |row: &&ContrastRow| {
             let signed = |value| signed_amount(value, places);
@@ -264,18 +240,13 @@ impl<'a> Pair<'a> {
                 amount(row.baseline_value, places),
                 amount(row.value, places),
                 signed(row.paired.difference),
-                shown(row.paired.interval, |i| {
-                    format!("{}…{}", signed(i.low), signed(i.high))
-                }),
+                shown(row.paired.interval, |i| format!("{}…{}", signed(i.low), signed(i.high))),
                 turned(row),
                 Effect::of(row).of_payoff().to_owned(),
             ]
         };
         let heading = (!payoffs.is_empty()).then(|| vec!["expected payoff".to_owned()]);
-        heading
-            .into_iter()
-            .chain(payoffs.iter().map(payoff))
-            .collect()
+        heading.into_iter().chain(payoffs.iter().map(payoff)).collect()
     }
 
     fn once_more(&self) -> Vec<Vec<String>> {

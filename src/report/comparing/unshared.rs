@@ -45,10 +45,7 @@ fn only_here(here: Side<'_>, there: &Variant) -> Vec<String> {
             format!(" of `{actor}`")
         };
         let names = names.join(", ");
-        format!(
-            "only `{}` has the {what}{plural} {names}{whose}",
-            here.variant.name
-        )
+        format!("only `{}` has the {what}{plural} {names}{whose}", here.variant.name)
     };
     told.into_iter().map(sentence).collect()
 }

@@ -17,10 +17,7 @@ impl Pair<'_> {
         most.sort_by(|a, b| size(b).total_cmp(&size(a)));
         most.truncate(SENTENCES);
         most.sort_unstable();
-        let mut sentences: Vec<String> = most
-            .into_iter()
-            .map(|place| self.headline(headlines[place]))
-            .collect();
+        let mut sentences: Vec<String> = most.into_iter().map(|place| self.headline(headlines[place])).collect();
         sentences.extend(self.winners());
         sentences
     }
@@ -28,16 +25,8 @@ impl Pair<'_> {
     fn headline(&self, row: &ContrastRow) -> String {
         let Self { baseline, side, .. } = self;
         let label = self.label(row);
-        let more = if row.paired.difference > 0.0 {
-            "more"
-        } else {
-            "less"
-        };
-        let values = format!(
-            "{} against {}",
-            probability(row.value),
-            probability(row.baseline_value)
-        );
+        let more = if row.paired.difference > 0.0 { "more" } else { "less" };
+        let values = format!("{} against {}", probability(row.value), probability(row.baseline_value));
         let (how, again) = (sureness(row), self.robustness(row));
         match Effect::of(row) {
             Effect::None => format!(
@@ -80,11 +69,7 @@ impl Pair<'_> {
     fn winners(&self) -> Vec<String> {
         let Self { baseline, side, .. } = self;
         let payoffs = self.plain("payoff");
-        let places = decimals(
-            payoffs
-                .iter()
-                .flat_map(|row| [row.value, row.baseline_value]),
-        );
+        let places = decimals(payoffs.iter().flat_map(|row| [row.value, row.baseline_value]));
         let who = |effect: Effect| {
             let rows = payoffs.iter().filter(|row| Effect::of(row) == effect);
             let told: Vec<String> = rows.map(|row| winner(row, places)).collect();
@@ -101,9 +86,7 @@ impl Pair<'_> {
         let sure: Vec<String> = sure.collect();
         let sure = (!sure.is_empty()).then(|| format!("{side} is {}.", sure.join("; ")));
         let open = who(Effect::Open);
-        let open = open.map(|who| {
-            format!("Whether {side} is better or worse than {baseline} is open for {who}.")
-        });
+        let open = open.map(|who| format!("Whether {side} is better or worse than {baseline} is open for {who}."));
         sure.into_iter().chain(open).collect()
     }
 }
@@ -114,9 +97,7 @@ fn likewise(effect: Effect, other: Effect) -> &'static str {
         (Effect::Open, Effect::Open) => "open as well",
         (_, Effect::Open) => "open",
         (Effect::Open, Effect::None) => "equally likely",
-        (Effect::More, Effect::More)
-        | (Effect::Less, Effect::Less)
-        | (Effect::None, Effect::None) => "the same",
+        (Effect::More, Effect::More) | (Effect::Less, Effect::Less) | (Effect::None, Effect::None) => "the same",
         (_, Effect::None) => "no different",
         (Effect::More, Effect::Less) | (Effect::Less, Effect::More) => "the other way",
         (_, Effect::More) => "more likely",
@@ -289,7 +270,8 @@ mod tests {
     #[test]
     fn no_difference_may_be_one_elsewhere() {
         let equal = conclusion(&rows(row(1.0, (0.0, 0.0), 0.0)));
-        let start = "b and a make war equally likely: 0.5000. It is the same if λ × 3; more likely if λ is halved (+0.1000)";
+        let start =
+            "b and a make war equally likely: 0.5000. It is the same if λ × 3; more likely if λ is halved (+0.1000)";
         assert!(equal.starts_with(start), "{equal}");
     }
 
@@ -306,10 +288,7 @@ mod tests {
         });
         let told = conclusion(&[turned[0].clone(), turned[2].clone()]);
         let reason = "λ is doubled (−0.1000, but above zero in 30.0 % of the draws)";
-        assert!(
-            !told.contains(reason),
-            "what is open as well needs no reason: {told}"
-        );
+        assert!(!told.contains(reason), "what is open as well needs no reason: {told}");
         let told = conclusion(&[row(1.0, (-0.2, 0.01), 0.0), turned[2].clone()]);
         assert!(told.contains(reason), "{told}");
     }
@@ -326,11 +305,7 @@ mod tests {
             name: name.to_owned(),
             ..row(1.0, (difference, 0.001), 0.5)
         };
-        let rows = [
-            named("war", -0.1),
-            named("peace", 0.01),
-            named("stalemate", 0.09),
-        ];
+        let rows = [named("war", -0.1), named("peace", 0.01), named("stalemate", 0.09)];
         let told = conclusions(&rows, &["war", "peace", "stalemate"]);
         assert_eq!(told.len(), 2, "{told:?}");
         assert!(told[0].contains(" war ") && told[1].contains(" stalemate "));

@@ -80,15 +80,13 @@ pub(super) fn lines(all: &[Explanation]) -> Vec<Line> {
             let terms = action.terms.iter().map(|part| ("term", part));
             let outcomes = action.outcomes.iter().map(|part| ("outcome", part));
             let numbers = terms.chain(outcomes);
-            found.extend(
-                numbers.map(|(kind, (name, value))| line(Some(action), kind, name.clone(), *value)),
-            );
+            found.extend(numbers.map(|(kind, (name, value))| line(Some(action), kind, name.clone(), *value)));
         }
         for (about, chances) in &one.beliefs {
             found.extend(
-                chances.iter().map(|(value, chance)| {
-                    line(None, "belief", format!("{about}={value}"), *chance)
-                }),
+                chances
+                    .iter()
+                    .map(|(value, chance)| line(None, "belief", format!("{about}={value}"), *chance)),
             );
         }
         let states = one.states.iter();
@@ -139,7 +137,8 @@ pub(super) fn table(period_unit: &str) -> Table<Line> {
     ]);
     Table {
         name: "explanations",
-        about: "One row per information set, action and term or outcome, and one per information set and belief.".into(),
+        about: "One row per information set, action and term or outcome, and one per information set and belief."
+            .into(),
         key: &[],
         columns,
     }

@@ -19,19 +19,11 @@ const MOST: usize = 10;
 pub(super) fn for_people(one: &Explanation, flips: &[Flip]) -> String {
     let own: Vec<&Flip> = flips.iter().filter(|flip| flip.at == one.at).collect();
     if own.is_empty() {
-        let none =
-            "No number within its range would by itself make another action the most likely one.";
+        let none = "No number within its range would by itself make another action the most likely one.";
         return format!("\n{}", below(none));
     }
     let over = own.iter().find_map(|flip| flip.over);
-    let mut header = vec![
-        "  to flip it, set",
-        "from",
-        "to",
-        "change",
-        "of range",
-        "then",
-    ];
+    let mut header = vec!["  to flip it, set", "from", "to", "change", "of range", "then"];
     if over.is_some() {
         header.extend(["in draws", "median"]);
     }
@@ -125,19 +117,50 @@ pub(super) fn json(one: &Explanation, flips: &[Flip]) -> Value {
 pub(super) fn table(period_unit: &str) -> Table<Flip> {
     let mut columns = set_columns(period_unit, |flip: &Flip| &flip.at);
     columns.extend([
-        text("action", "The action that is the most likely now.", |flip: &Flip| &*flip.action),
+        text("action", "The action that is the most likely now.", |flip: &Flip| {
+            &*flip.action
+        }),
         text("key", "The number, as `--set` calls it.", |flip: &Flip| &*flip.key),
         text("unit", "Its unit.", |flip: &Flip| &*flip.unit),
-        Column::new("certain", Kind::Truth, "Whether it is certain in the scenario.", |flip: &Flip| flip.certain),
+        Column::new(
+            "certain",
+            Kind::Truth,
+            "Whether it is certain in the scenario.",
+            |flip: &Flip| flip.certain,
+        ),
         real("from", "the number's", "Its value now.", |flip: &Flip| flip.from),
-        real("to", "the number's", "The nearest value found at which another action is the most likely.", |flip: &Flip| flip.to),
-        real("low", "the number's", "The least value that was looked at.", |flip: &Flip| flip.range[0]),
-        real("high", "the number's", "The greatest value that was looked at.", |flip: &Flip| flip.range[1]),
-        real("share", "share of the range", "The size of the change.", |flip: &Flip| flip.share),
-        text("becomes", "The action that is the most likely then.", |flip: &Flip| &*flip.becomes),
-        integer("draws", "The draws that were asked about; empty without `--draws`.", |flip: &Flip| {
-            flip.over.map(|over| over.draws)
+        real(
+            "to",
+            "the number's",
+            "The nearest value found at which another action is the most likely.",
+            |flip: &Flip| flip.to,
+        ),
+        real(
+            "low",
+            "the number's",
+            "The least value that was looked at.",
+            |flip: &Flip| flip.range[0],
+        ),
+        real(
+            "high",
+            "the number's",
+            "The greatest value that was looked at.",
+            |flip: &Flip| flip.range[1],
+        ),
+        real(
+            "share",
+            "share of the range",
+            "The size of the change.",
+            |flip: &Flip| flip.share,
+        ),
+        text("becomes", "The action that is the most likely then.", |flip: &Flip| {
+            &*flip.becomes
         }),
+        integer(
+            "draws",
+            "The draws that were asked about; empty without `--draws`.",
+            |flip: &Flip| flip.over.map(|over| over.draws),
+        ),
         real(
             "flipped",
             "share of draws",

@@ -36,10 +36,7 @@ impl Line {
 }
 
 /// The columns that name an information set.
-pub(in crate::report) fn set_columns<R: 'static>(
-    period_unit: &str,
-    at: fn(&R) -> &SetName,
-) -> Vec<Column<R>> {
+pub(in crate::report) fn set_columns<R: 'static>(period_unit: &str, at: fn(&R) -> &SetName) -> Vec<Column<R>> {
     vec![
         Column::new(
             "period",
@@ -51,22 +48,14 @@ pub(in crate::report) fn set_columns<R: 'static>(
             },
         )
         .unit(period_unit),
-        text(
-            "stage",
-            "The stage; empty in a game file.",
-            move |row: &R| {
-                let at = at(row);
-                if at.number.is_none() { &*at.stage } else { "" }
-            },
-        ),
-        text("actor", "The actor who moves.", move |row: &R| {
-            &*at(row).actor
+        text("stage", "The stage; empty in a game file.", move |row: &R| {
+            let at = at(row);
+            if at.number.is_none() { &*at.stage } else { "" }
         }),
-        text(
-            "type",
-            "Its type; empty where it has no types.",
-            move |row: &R| at(row).actor_type.as_deref().unwrap_or_default(),
-        ),
+        text("actor", "The actor who moves.", move |row: &R| &*at(row).actor),
+        text("type", "Its type; empty where it has no types.", move |row: &R| {
+            at(row).actor_type.as_deref().unwrap_or_default()
+        }),
         Column::new(
             "information_set",
             Kind::Text,

@@ -22,11 +22,7 @@ pub fn path(axis: Axis, period_unit: &str) -> Table<PathRow> {
             "share of all precisions",
             "Which share of their precisions the actors have.",
         ),
-        Axis::Lambda => (
-            "lambda",
-            "per unit of payoff",
-            "The precision of all players.",
-        ),
+        Axis::Lambda => ("lambda", "per unit of payoff", "The precision of all players."),
     };
     let mut columns = vec![real(name, unit, about, |row: &PathRow| row.place)];
     columns.extend(set_columns(period_unit, |row: &PathRow| &row.at));

@@ -19,16 +19,14 @@ const COLUMN: usize = 24;
 impl SolvedDraw {
     /// How well it is solved, and how the actors fare, for people.
     pub fn summary(&self) -> String {
-        let several =
-            |of: fn(&ActorRow) -> Option<f64>| self.actors.iter().any(|a| of(a).is_some());
+        let several = |of: fn(&ActorRow) -> Option<f64>| self.actors.iter().any(|a| of(a).is_some());
         let own = several(|actor| actor.own_payoff);
         let all = self.actors.iter().flat_map(|actor| {
             let more = [actor.own_payoff, actor.regret, actor.whole_gain];
             more.into_iter().flatten().chain([actor.payoff])
         });
         let places = decimals(all);
-        let shown =
-            |value: Option<f64>| value.map_or("–".to_owned(), |value| amount(value, places));
+        let shown = |value: Option<f64>| value.map_or("–".to_owned(), |value| amount(value, places));
         let mut header = vec!["actor", "expected payoff"];
         if own {
             header.push("as it expects");
@@ -133,11 +131,7 @@ impl SolvedDraw {
             }
             let values = rows.iter().enumerate().map(|(number, row)| {
                 let again = number > 0 && rows[number - 1].about == row.about;
-                let about = if again {
-                    String::new()
-                } else {
-                    row.about.clone()
-                };
+                let about = if again { String::new() } else { row.about.clone() };
                 vec![about, row.value.clone(), probability(row.probability)]
             });
             cells.extend(beside(&rows[0].at, rows[0].reach, values.collect(), 3));
@@ -184,11 +178,7 @@ fn beside(at: &SetName, reach: f64, said: Vec<Vec<String>>, columns: usize) -> V
             vec![String::new(); 2]
         };
         cells.push(left.next().unwrap_or_default());
-        cells.push(if number == 0 {
-            probability(reach)
-        } else {
-            String::new()
-        });
+        cells.push(if number == 0 { probability(reach) } else { String::new() });
         cells.extend(said.next().unwrap_or_else(|| vec![String::new(); columns]));
         cells
     };

@@ -11,19 +11,13 @@ const SHARE: &str = "share of occasions";
 pub fn commitments(period_unit: &str) -> Table<CommitmentRow> {
     Table {
         name: "commitments",
-        about:
-            "One row per variant and commitment: what became of the promise in the played games."
-                .into(),
+        about: "One row per variant and commitment: what became of the promise in the played games.".into(),
         key: &["variant", "commitment"],
         columns: vec![
-            text(
-                "variant",
-                "The variant of the scenario.",
-                |r: &CommitmentRow| &*r.variant,
-            ),
-            text("commitment", "The commitment.", |r: &CommitmentRow| {
-                &*r.commitment
+            text("variant", "The variant of the scenario.", |r: &CommitmentRow| {
+                &*r.variant
             }),
+            text("commitment", "The commitment.", |r: &CommitmentRow| &*r.commitment),
             real(
                 "triggered",
                 "share of games",
@@ -67,11 +61,9 @@ pub fn commitments(period_unit: &str) -> Table<CommitmentRow> {
                 "Share of occasions on which the promised action was not available.",
                 |r: &CommitmentRow| r.unable,
             ),
-            integer(
-                "occasions",
-                "Occasions in all played games.",
-                |r: &CommitmentRow| r.occasions,
-            ),
+            integer("occasions", "Occasions in all played games.", |r: &CommitmentRow| {
+                r.occasions
+            }),
         ],
     }
 }

@@ -13,11 +13,9 @@ const ANY: &str = "any";
 /// `comparisons.csv` of a run.
 pub fn comparisons() -> Table<ComparisonRow> {
     let mut columns = vec![
-        text(
-            "variant",
-            "The variant of the scenario.",
-            |r: &ComparisonRow| &*r.variant,
-        ),
+        text("variant", "The variant of the scenario.", |r: &ComparisonRow| {
+            &*r.variant
+        }),
         text(
             "baseline",
             "The variant that it is compared with: the first.",
@@ -43,9 +41,10 @@ pub fn comparisons() -> Table<ComparisonRow> {
     ));
     Table {
         name: "comparisons",
-        about: "One row per variant after the first and outcome or actor: how it differs from the first variant. Variants \
+        about:
+            "One row per variant after the first and outcome or actor: how it differs from the first variant. Variants \
                 share their draws and the randomness of their games, so differences are taken draw by draw."
-            .into(),
+                .into(),
         key: &["variant", "baseline", "kind", "name"],
         columns,
     }
@@ -149,12 +148,9 @@ fn paired<R: 'static>(take: fn(&R) -> &Paired) -> Vec<Column<R>> {
             "Lower end of the 95 % interval of that mean, each draw paired with itself (Student's t); empty with one draw.",
             |p| p.interval.map(|i| i.low),
         ),
-        column(
-            "difference_high",
-            UNIT,
-            "Upper end of that 95 % interval.",
-            |p| p.interval.map(|i| i.high),
-        ),
+        column("difference_high", UNIT, "Upper end of that 95 % interval.", |p| {
+            p.interval.map(|i| i.high)
+        }),
         column(
             "difference_sd",
             UNIT,
@@ -167,12 +163,9 @@ fn paired<R: 'static>(take: fn(&R) -> &Paired) -> Vec<Column<R>> {
             &quantile("5th percentile of the difference"),
             |p| Some(p.percentiles[0]),
         ),
-        column(
-            "difference_p50",
-            UNIT,
-            &quantile("Median of the difference"),
-            |p| Some(p.percentiles[1]),
-        ),
+        column("difference_p50", UNIT, &quantile("Median of the difference"), |p| {
+            Some(p.percentiles[1])
+        }),
         column(
             "difference_p95",
             UNIT,

@@ -9,9 +9,7 @@ const PAYOFF: &str = "payoff, discounted to the start";
 /// `draws.csv`.
 pub fn draws(shape: &Shape) -> Table<DrawRow> {
     let mut columns = vec![
-        text("variant", "The variant of the scenario.", |r: &DrawRow| {
-            &*r.variant
-        }),
+        text("variant", "The variant of the scenario.", |r: &DrawRow| &*r.variant),
         integer(
             "draw",
             "The draw, counted from 0; equal in all variants.",
@@ -19,9 +17,7 @@ pub fn draws(shape: &Shape) -> Table<DrawRow> {
         ),
     ];
     for (place, (name, unit)) in shape.parameters.iter().enumerate() {
-        let meaning = format!(
-            "Value of the parameter `{name}` in this draw; empty where the variant has none."
-        );
+        let meaning = format!("Value of the parameter `{name}` in this draw; empty where the variant has none.");
         columns.push(
             Column::new(
                 column_name("parameter", name),
@@ -97,7 +93,8 @@ pub fn draws(shape: &Shape) -> Table<DrawRow> {
     ]);
     Table {
         name: "draws",
-        about: "One row per variant and draw: one possible world, its parameters, and what they make of the game.".into(),
+        about: "One row per variant and draw: one possible world, its parameters, and what they make of the game."
+            .into(),
         key: &["variant", "draw"],
         columns,
     }
@@ -106,15 +103,11 @@ pub fn draws(shape: &Shape) -> Table<DrawRow> {
 /// `games.csv`.
 pub fn games(shape: &Shape) -> Table<GameRow> {
     let mut columns = vec![
-        text("variant", "The variant of the scenario.", |r: &GameRow| {
-            &*r.variant
-        }),
+        text("variant", "The variant of the scenario.", |r: &GameRow| &*r.variant),
         integer("draw", "The draw, counted from 0.", |r: &GameRow| r.draw),
-        integer(
-            "game",
-            "The game within the draw, counted from 0.",
-            |r: &GameRow| r.game,
-        ),
+        integer("game", "The game within the draw, counted from 0.", |r: &GameRow| {
+            r.game
+        }),
         text("outcome", "How the game ended.", |r: &GameRow| &*r.outcome),
         integer(
             "last_period",
@@ -135,11 +128,7 @@ pub fn games(shape: &Shape) -> Table<GameRow> {
     }
 }
 
-fn payoff<R, C: Into<Cell>>(
-    actor: &str,
-    meaning: String,
-    take: impl Fn(&R) -> C + Send + Sync + 'static,
-) -> Column<R> {
+fn payoff<R, C: Into<Cell>>(actor: &str, meaning: String, take: impl Fn(&R) -> C + Send + Sync + 'static) -> Column<R> {
     Column::new(column_name("payoff", actor), Kind::Number, meaning, take).unit(PAYOFF)
 }
 

@@ -13,8 +13,7 @@ pub use outcomes::{outcomes, outcomes_by_type, payoffs};
 pub use processes::{beliefs, beliefs_after, decisions, timeline};
 
 /// How the quantiles of quantities that are exact given each draw are taken.
-const OVER_DRAWS: &str =
-    "Quantile over draws (type 7): the spread that parameter uncertainty alone makes.";
+const OVER_DRAWS: &str = "Quantile over draws (type 7): the spread that parameter uncertainty alone makes.";
 
 fn quantile(of: &str) -> String {
     format!("{of}. {OVER_DRAWS}")

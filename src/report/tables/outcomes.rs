@@ -15,33 +15,24 @@ const PAYOFF: &str = "payoff, discounted to the start";
 pub fn outcomes() -> Table<OutcomeRow> {
     Table {
         name: "outcomes",
-        about: "One row per variant and outcome: how often games ended so, played and exact."
-            .into(),
+        about: "One row per variant and outcome: how often games ended so, played and exact.".into(),
         key: &["variant", "outcome"],
         columns: vec![
-            text(
-                "variant",
-                "The variant of the scenario.",
-                |r: &OutcomeRow| &*r.variant,
-            ),
+            text("variant", "The variant of the scenario.", |r: &OutcomeRow| &*r.variant),
             text("outcome", "How a game ended.", |r: &OutcomeRow| &*r.outcome),
             integer(
                 "games",
                 "Games played in this variant, all draws together.",
                 |r: &OutcomeRow| r.games,
             ),
-            integer("count", "Played games that ended so.", |r: &OutcomeRow| {
-                r.count
-            }),
+            integer("count", "Played games that ended so.", |r: &OutcomeRow| r.count),
             real(
                 "share",
                 SHARE,
                 "Share of played games that ended so.",
                 |r: &OutcomeRow| r.share,
             ),
-            real("share_low", SHARE, SHARE_LOW, |r: &OutcomeRow| {
-                r.share_interval.low
-            }),
+            real("share_low", SHARE, SHARE_LOW, |r: &OutcomeRow| r.share_interval.low),
             real(
                 "share_high",
                 SHARE,
@@ -54,12 +45,9 @@ pub fn outcomes() -> Table<OutcomeRow> {
                 "Exact probability given each draw, averaged over draws.",
                 |r: &OutcomeRow| r.probability,
             ),
-            real(
-                "probability_low",
-                PROBABILITY,
-                PROBABILITY_LOW,
-                |r: &OutcomeRow| r.probability_interval.map(|i| i.low),
-            ),
+            real("probability_low", PROBABILITY, PROBABILITY_LOW, |r: &OutcomeRow| {
+                r.probability_interval.map(|i| i.low)
+            }),
             real(
                 "probability_high",
                 PROBABILITY,
@@ -106,9 +94,15 @@ pub fn outcomes_by_type() -> Table<OutcomeByTypeRow> {
         about: "One row per variant, actor, true type and outcome: how games end, given what an actor truly is.".into(),
         key: &["variant", "actor", "true_type", "outcome"],
         columns: vec![
-            text("variant", "The variant of the scenario.", |r: &OutcomeByTypeRow| &*r.variant),
-            text("actor", "The actor whose type is given.", |r: &OutcomeByTypeRow| &*r.actor),
-            text("true_type", "The true type of the actor.", |r: &OutcomeByTypeRow| &*r.true_type),
+            text("variant", "The variant of the scenario.", |r: &OutcomeByTypeRow| {
+                &*r.variant
+            }),
+            text("actor", "The actor whose type is given.", |r: &OutcomeByTypeRow| {
+                &*r.actor
+            }),
+            text("true_type", "The true type of the actor.", |r: &OutcomeByTypeRow| {
+                &*r.true_type
+            }),
             text("outcome", "How a game ended.", |r: &OutcomeByTypeRow| &*r.outcome),
             real(
                 "probability",
@@ -117,15 +111,24 @@ pub fn outcomes_by_type() -> Table<OutcomeByTypeRow> {
                  empty where the type has no chance.",
                 |r: &OutcomeByTypeRow| r.probability,
             ),
-            real("probability_p05", PROBABILITY, &quantile("5th percentile of it"), |r: &OutcomeByTypeRow| {
-                r.percentiles.map(|p| p[0])
-            }),
-            real("probability_p95", PROBABILITY, &quantile("95th percentile of it"), |r: &OutcomeByTypeRow| {
-                r.percentiles.map(|p| p[1])
-            }),
-            real("type_probability", PROBABILITY, "Probability that the actor has this type.", |r: &OutcomeByTypeRow| {
-                r.type_probability
-            }),
+            real(
+                "probability_p05",
+                PROBABILITY,
+                &quantile("5th percentile of it"),
+                |r: &OutcomeByTypeRow| r.percentiles.map(|p| p[0]),
+            ),
+            real(
+                "probability_p95",
+                PROBABILITY,
+                &quantile("95th percentile of it"),
+                |r: &OutcomeByTypeRow| r.percentiles.map(|p| p[1]),
+            ),
+            real(
+                "type_probability",
+                PROBABILITY,
+                "Probability that the actor has this type.",
+                |r: &OutcomeByTypeRow| r.type_probability,
+            ),
         ],
     }
 }
@@ -140,12 +143,15 @@ pub fn payoffs() -> Table<PayoffRow> {
     };
     Table {
         name: "payoffs",
-        about: "One row per variant, actor and payoff term (`total`: all terms together): what the actor earned.".into(),
+        about: "One row per variant, actor and payoff term (`total`: all terms together): what the actor earned."
+            .into(),
         key: &["variant", "actor", "term"],
         columns: vec![
             text("variant", "The variant of the scenario.", |r: &PayoffRow| &*r.variant),
             text("actor", "The actor.", |r: &PayoffRow| &*r.actor),
-            text("term", "The payoff term; `total` is their sum.", |r: &PayoffRow| &*r.term),
+            text("term", "The payoff term; `total` is their sum.", |r: &PayoffRow| {
+                &*r.term
+            }),
             real("mean", PAYOFF, "Mean over all played games.", |r: &PayoffRow| r.mean),
             real(
                 "mean_low",
@@ -153,16 +159,29 @@ pub fn payoffs() -> Table<PayoffRow> {
                 "Lower end of the 95 % interval of the mean; games of one draw belong together.",
                 |r: &PayoffRow| r.mean_interval.map(|i| i.low),
             ),
-            real("mean_high", PAYOFF, "Upper end of that 95 % interval.", |r: &PayoffRow| r.mean_interval.map(|i| i.high)),
-            real("sd", PAYOFF, "Standard deviation over all played games.", |r: &PayoffRow| r.sd),
+            real(
+                "mean_high",
+                PAYOFF,
+                "Upper end of that 95 % interval.",
+                |r: &PayoffRow| r.mean_interval.map(|i| i.high),
+            ),
+            real(
+                "sd",
+                PAYOFF,
+                "Standard deviation over all played games.",
+                |r: &PayoffRow| r.sd,
+            ),
             real("p05", PAYOFF, &over_games("5th"), |r: &PayoffRow| r.percentiles[0]),
             real("p25", PAYOFF, &over_games("25th"), |r: &PayoffRow| r.percentiles[1]),
             real("p50", PAYOFF, &over_games("50th"), |r: &PayoffRow| r.percentiles[2]),
             real("p75", PAYOFF, &over_games("75th"), |r: &PayoffRow| r.percentiles[3]),
             real("p95", PAYOFF, &over_games("95th"), |r: &PayoffRow| r.percentiles[4]),
-            real("exact_mean", PAYOFF, "Exact expectation given each draw, averaged over draws.", |r: &PayoffRow| {
-                r.exact_mean
-            }),
+            real(
+                "exact_mean",
+                PAYOFF,
+                "Exact expectation given each draw, averaged over draws.",
+                |r: &PayoffRow| r.exact_mean,
+            ),
         ],
     }
 }

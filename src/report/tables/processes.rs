@@ -21,11 +21,7 @@ pub fn timeline(period_unit: &str) -> Table<TimelineRow> {
         ),
         key: &["variant", "period", "kind", "name"],
         columns: vec![
-            text(
-                "variant",
-                "The variant of the scenario.",
-                |r: &TimelineRow| &*r.variant,
-            ),
+            text("variant", "The variant of the scenario.", |r: &TimelineRow| &*r.variant),
             integer(
                 "period",
                 "The period; 0 is the start, before anybody moves.",
@@ -68,26 +64,40 @@ pub fn timeline(period_unit: &str) -> Table<TimelineRow> {
 pub fn decisions(period_unit: &str) -> Table<DecisionRow> {
     Table {
         name: "decisions",
-        about: "One row per variant, period, stage, actor, type and action: what actors do when they are asked. Rows that \
+        about:
+            "One row per variant, period, stage, actor, type and action: what actors do when they are asked. Rows that \
                 no game can reach are left out."
-            .into(),
+                .into(),
         key: &[],
         columns: vec![
             text("variant", "The variant of the scenario.", |r: &DecisionRow| &*r.variant),
             integer("period", "The period.", |r: &DecisionRow| r.period).unit(period_unit),
             text("stage", "The stage.", |r: &DecisionRow| &*r.stage),
             text("actor", "The actor who is asked.", |r: &DecisionRow| &*r.actor),
-            text("type", "Its true type; empty where it has no types.", |r: &DecisionRow| r.actor_type.as_deref().unwrap_or_default()),
+            text(
+                "type",
+                "Its true type; empty where it has no types.",
+                |r: &DecisionRow| r.actor_type.as_deref().unwrap_or_default(),
+            ),
             text("action", "The action.", |r: &DecisionRow| &*r.action),
-            real("reached", PROBABILITY, "Exact share of all games in which this actor of this type is asked here.", |r: &DecisionRow| {
-                r.reached
-            }),
-            real("share", "share of games", "Share of played games that took the action, of those that asked.", |r: &DecisionRow| {
-                r.share
-            }),
-            real("probability", PROBABILITY, "Exact probability of the action, given that the actor is asked.", |r: &DecisionRow| {
-                r.probability
-            }),
+            real(
+                "reached",
+                PROBABILITY,
+                "Exact share of all games in which this actor of this type is asked here.",
+                |r: &DecisionRow| r.reached,
+            ),
+            real(
+                "share",
+                "share of games",
+                "Share of played games that took the action, of those that asked.",
+                |r: &DecisionRow| r.share,
+            ),
+            real(
+                "probability",
+                PROBABILITY,
+                "Exact probability of the action, given that the actor is asked.",
+                |r: &DecisionRow| r.probability,
+            ),
             Column::new(
                 "bound",
                 Kind::Truth,

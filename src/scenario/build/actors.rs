@@ -37,15 +37,11 @@ impl Builder<'_> {
 
     fn discount(&mut self, actor: &written::Actor) -> Option<Tree> {
         let formula = actor.discount.as_ref()?;
-        let tree = self.number(
-            formula,
-            &Use::number("the discount factor", Reads::Parameters),
-        )?;
+        let tree = self.number(formula, &Use::number("the discount factor", Reads::Parameters))?;
         if let Tree::Constant(value) = tree
             && !(value > 0.0 && value <= 1.0)
         {
-            let message =
-                format!("the discount factor must lie above 0 and not above 1, not at {value}");
+            let message = format!("the discount factor must lie above 0 and not above 1, not at {value}");
             let finding = Diagnostic::error(Code::BadDiscount, message).at(formula.span, "");
             self.report(finding.help("it is what a payoff one period later is worth, as in 0.98"));
             return None;
@@ -53,12 +49,7 @@ impl Builder<'_> {
         Some(tree)
     }
 
-    fn belief(
-        &mut self,
-        owner: &str,
-        about: &Spanned<String>,
-        chances: &Formulas,
-    ) -> Option<(usize, Vec<Tree>)> {
+    fn belief(&mut self, owner: &str, about: &Spanned<String>, chances: &Formulas) -> Option<(usize, Vec<Tree>)> {
         let actor = self.actor(about)?;
         let name = quoted(&about.value);
         if about.value == owner {
@@ -69,12 +60,9 @@ impl Builder<'_> {
             );
             return None;
         }
-        let Some(Symbol::Cell(cell, Kind::Named(domain))) =
-            self.names.lookup(&format!("{}.type", about.value))
-        else {
+        let Some(Symbol::Cell(cell, Kind::Named(domain))) = self.names.lookup(&format!("{}.type", about.value)) else {
             let declared = self.written.actors[actor].name.span;
-            let finding =
-                Diagnostic::error(Code::NoTypes, format!("{name} has no types")).at(about.span, "");
+            let finding = Diagnostic::error(Code::NoTypes, format!("{name} has no types")).at(about.span, "");
             let finding = finding.at(declared, "declared here");
             self.report(finding.help("give it `types`, or leave the belief out"));
             return None;
@@ -86,12 +74,7 @@ impl Builder<'_> {
                 .value_of(&format!("a type of {name}"), name_of_type, &types)
                 .is_some();
         }
-        let given = |kind: &str| {
-            chances
-                .iter()
-                .find(|(given, _)| given.value == kind)
-                .cloned()
-        };
+        let given = |kind: &str| chances.iter().find(|(given, _)| given.value == kind).cloned();
         let missing: Vec<&str> = types
             .iter()
             .map(String::as_str)

@@ -36,26 +36,15 @@ impl Builder<'_> {
             self.names.explain(format!("{name}.type"), hint);
             return;
         }
-        let domain = self
-            .names
-            .domain(declared.types.iter().map(|(name, _)| &name.value));
+        let domain = self.names.domain(declared.types.iter().map(|(name, _)| &name.value));
         let mut seen = vec![false; self.written.actors.len()];
         seen[actor] = true;
         self.names.explain(
             name.clone(),
-            format!(
-                "the type of the actor is {}",
-                quoted(&format!("{name}.type"))
-            ),
+            format!("the type of the actor is {}", quoted(&format!("{name}.type"))),
         );
         let key = format!("{name}.type");
-        self.outline(
-            &key,
-            &declared.name,
-            Role::Type { actor },
-            Kind::Named(domain),
-            seen,
-        );
+        self.outline(&key, &declared.name, Role::Type { actor }, Kind::Named(domain), seen);
     }
 
     fn outline_commitment(&mut self, commitment: usize, declared: &written::Commitment) {
@@ -90,9 +79,7 @@ impl Builder<'_> {
 
     fn outline_variable(&mut self, declared: &written::Variable) {
         let kind = match &declared.values {
-            Values::Named(values) => {
-                Kind::Named(self.names.domain(values.iter().map(|value| &value.value)))
-            }
+            Values::Named(values) => Kind::Named(self.names.domain(values.iter().map(|value| &value.value))),
             Values::Range(_) => Kind::Integer,
             Values::Truth => Kind::Truth,
         };
@@ -100,31 +87,15 @@ impl Builder<'_> {
             None => vec![true; self.written.actors.len()],
             Some(actors) => self.among_actors(actors),
         };
-        self.outline(
-            &declared.name.value,
-            &declared.name,
-            Role::Variable,
-            kind,
-            seen,
-        );
+        self.outline(&declared.name.value, &declared.name, Role::Variable, kind, seen);
     }
 
-    fn outline(
-        &mut self,
-        key: &str,
-        name: &Spanned<String>,
-        role: Role,
-        kind: Kind,
-        seen: Vec<bool>,
-    ) {
+    fn outline(&mut self, key: &str, name: &Spanned<String>, role: Role, kind: Kind, seen: Vec<bool>) {
         let high = match kind {
-            Kind::Named(domain) => {
-                i32::try_from(self.names.values(domain).len()).map_or(i32::MAX, |size| size - 1)
-            }
+            Kind::Named(domain) => i32::try_from(self.names.values(domain).len()).map_or(i32::MAX, |size| size - 1),
             _ => 1,
         };
-        self.names
-            .declare(key, Symbol::Cell(self.cells.len(), kind));
+        self.names.declare(key, Symbol::Cell(self.cells.len(), kind));
         self.cells.push(Cell {
             name: name.value.clone(),
             role,
@@ -144,9 +115,7 @@ impl Builder<'_> {
         for cell in 0..self.cells.len() {
             let start = match self.cells[cell].role {
                 Role::Type { actor } => self.types_start(&written.actors[actor]),
-                Role::Bound { commitment, actor } => {
-                    self.bound_start(&written.commitments[commitment], actor)
-                }
+                Role::Bound { commitment, actor } => self.bound_start(&written.commitments[commitment], actor),
                 Role::Variable => variables.next().and_then(|variable| {
                     if let Values::Range(bounds) = &variable.values {
                         let (low, high) = self.range(bounds)?;
@@ -169,20 +138,13 @@ impl Builder<'_> {
             return None;
         }
         let chances = self.chances("the chance of a type", &actor.types)?;
-        let span = actor
-            .types
-            .first()
-            .map_or(actor.name.span, |(name, _)| name.span);
+        let span = actor.types.first().map_or(actor.name.span, |(name, _)| name.span);
         self.sum_to_one("the chances of the types", &chances, span);
         Some(Start::Drawn((0..).zip(chances).collect()))
     }
 
     /// Probabilities that read parameters only.
-    pub(crate) fn chances(
-        &mut self,
-        what: &str,
-        written: &[(Spanned<String>, Formula)],
-    ) -> Option<Vec<Tree>> {
+    pub(crate) fn chances(&mut self, what: &str, written: &[(Spanned<String>, Formula)]) -> Option<Vec<Tree>> {
         let usage = Use::number(what, Reads::Parameters);
         let chances: Vec<Option<Tree>> = written
             .iter()
@@ -214,9 +176,7 @@ impl Builder<'_> {
         if i64::from(high) - i64::from(low) >= MOST_VALUES {
             let message = format!("a range may hold at most {MOST_VALUES} values");
             let finding = Diagnostic::error(Code::HugeRange, message).at(between, "");
-            self.report(
-                finding.help("let one step stand for more: every value is a state of its own"),
-            );
+            self.report(finding.help("let one step stand for more: every value is a state of its own"));
             return None;
         }
         Some((low, high))
@@ -229,11 +189,8 @@ impl Builder<'_> {
         // Well inside of `i32`, so that differences of bounds are exact too.
         if value.abs() > 1e9 {
             self.report(
-                Diagnostic::error(
-                    Code::HugeRange,
-                    "a bound of a range must lie within a milliard of 0",
-                )
-                .at(formula.span, ""),
+                Diagnostic::error(Code::HugeRange, "a bound of a range must lie within a milliard of 0")
+                    .at(formula.span, ""),
             );
             return None;
         }
@@ -246,8 +203,7 @@ impl Builder<'_> {
             written::Start::Drawn(values, span) => {
                 let mut options: Vec<i32> = Vec::new();
                 for (name, _) in values {
-                    let literal =
-                        Spanned::new(literal(&self.cells[cell].kind, &name.value), name.span);
+                    let literal = Spanned::new(literal(&self.cells[cell].kind, &name.value), name.span);
                     options.extend(self.start_value(cell, &literal));
                 }
                 let chances = self.chances("the chance of a start", values)?;
@@ -258,23 +214,15 @@ impl Builder<'_> {
     }
 
     fn start_value(&mut self, cell: usize, literal: &Spanned<Literal>) -> Option<i32> {
-        let Cell {
-            kind, low, high, ..
-        } = self.cells[cell];
+        let Cell { kind, low, high, .. } = self.cells[cell];
         match (kind, &literal.value) {
-            (Kind::Named(domain), Literal::Name(name)) => {
-                self.named_start(cell, domain, name, literal.span)
-            }
+            (Kind::Named(domain), Literal::Name(name)) => self.named_start(cell, domain, name, literal.span),
             (Kind::Truth, Literal::Truth(value)) => Some(i32::from(*value)),
             (Kind::Integer, Literal::Integer(value)) => {
-                if let Some(value) = i32::try_from(*value)
-                    .ok()
-                    .filter(|value| (low..=high).contains(value))
-                {
+                if let Some(value) = i32::try_from(*value).ok().filter(|value| (low..=high).contains(value)) {
                     return Some(value);
                 }
-                let message =
-                    format!("the start {value} lies outside of the range from {low} to {high}");
+                let message = format!("the start {value} lies outside of the range from {low} to {high}");
                 let finding = Diagnostic::error(Code::StartOutside, message).at(literal.span, "");
                 self.report(finding.at(self.cells[cell].span, "declared here"));
                 None
@@ -293,13 +241,7 @@ impl Builder<'_> {
         }
     }
 
-    fn named_start(
-        &mut self,
-        cell: usize,
-        domain: DomainId,
-        name: &str,
-        span: Span,
-    ) -> Option<i32> {
+    fn named_start(&mut self, cell: usize, domain: DomainId, name: &str, span: Span) -> Option<i32> {
         let values = self.names.values(domain).to_vec();
         let what = format!("a value of {}", quoted(&self.cells[cell].name));
         let value = self.value_of(&what, &Spanned::new(name.to_owned(), span), &values)?;

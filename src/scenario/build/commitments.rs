@@ -35,11 +35,8 @@ impl Builder<'_> {
         let (actor, stage) = (actor?, stage?);
         let Some((choice, part)) = self.choice_of(stage, &declared.actor.value) else {
             let (who, place) = (quoted(&declared.actor.value), quoted(&declared.stage.value));
-            let finding = Diagnostic::error(
-                Code::DoesNotDecide,
-                format!("{who} does not decide in {place}"),
-            )
-            .at(declared.stage.span, "");
+            let finding = Diagnostic::error(Code::DoesNotDecide, format!("{who} does not decide in {place}"))
+                .at(declared.stage.span, "");
             self.report(finding.at(self.written.stages[stage].name.span, "this stage"));
             return None;
         };
@@ -70,11 +67,8 @@ impl Builder<'_> {
             };
         }
         if let Some(seer) = declared.seen_by.first() {
-            let finding = Diagnostic::warning(
-                Code::SeenByNobody,
-                "`seen_by` matters with `drawn = \"per_game\"` only",
-            )
-            .at(seer.span, "");
+            let finding = Diagnostic::warning(Code::SeenByNobody, "`seen_by` matters with `drawn = \"per_game\"` only")
+                .at(seer.span, "");
             self.report(finding.help("what is drawn on an occasion is over when it is"));
         }
         let usage = Use::number("the credibility", Reads::SeenBy(actor));

@@ -90,14 +90,9 @@ impl Builder<'_> {
         for (at, name) in between.iter().enumerate() {
             let first = !pairs.names.contains(&name.value);
             fine &= self.correlates(name, first);
-            if between[..at]
-                .iter()
-                .any(|before| before.value == name.value)
-            {
+            if between[..at].iter().any(|before| before.value == name.value) {
                 let message = format!("{} is named twice", quoted(&name.value));
-                self.report(
-                    Diagnostic::error(Code::NamedTwice, message).at(name.span, "again here"),
-                );
+                self.report(Diagnostic::error(Code::NamedTwice, message).at(name.span, "again here"));
                 fine = false;
             }
         }
@@ -105,10 +100,7 @@ impl Builder<'_> {
         if !fine {
             return None;
         }
-        let places: Vec<usize> = between
-            .iter()
-            .map(|name| pairs.place(&name.value))
-            .collect();
+        let places: Vec<usize> = between.iter().map(|name| pairs.place(&name.value)).collect();
         for (i, row) in ranks.iter().enumerate() {
             for (j, rank) in row.iter().enumerate() {
                 let pair = if places[i] > places[j] {
@@ -123,8 +115,7 @@ impl Builder<'_> {
                         quoted(&between[j].value),
                         quoted(&between[i].value)
                     );
-                    let finding = Diagnostic::error(Code::BadCorrelation, message)
-                        .at(rank.span, "again here");
+                    let finding = Diagnostic::error(Code::BadCorrelation, message).at(rank.span, "again here");
                     self.report(finding.at(before, "first here"));
                     fine = false;
                 }
@@ -147,8 +138,7 @@ impl Builder<'_> {
         }
         match (declared.map(|declared| &declared.amounts), case) {
             (Some(Amounts::One(_)), None) => {}
-            (Some(Amounts::By(_, values)), Some(case))
-                if values.iter().any(|(value, _)| value.value == case) => {}
+            (Some(Amounts::By(_, values)), Some(case)) if values.iter().any(|(value, _)| value.value == case) => {}
             (Some(Amounts::By(_, values)), None) => {
                 let keys: Vec<String> = values
                     .iter()
@@ -165,9 +155,9 @@ impl Builder<'_> {
             (Some(Amounts::Shares(_)), _) => {
                 let message = format!("{} is drawn together with other shares", quoted(key));
                 let finding = Diagnostic::error(Code::CannotCorrelate, message).at(name.span, "");
-                self.report(finding.help(
-                    "what shares of one have to do with each other follows from their concentrations",
-                ));
+                self.report(
+                    finding.help("what shares of one have to do with each other follows from their concentrations"),
+                );
                 return false;
             }
             _ => {
@@ -221,26 +211,18 @@ impl Builder<'_> {
             .flatten()
             .find(|rank| rank.value <= -1.0 || rank.value >= 1.0);
         if let Some(rank) = outside {
-            let message = format!(
-                "a rank correlation must lie between -1 and 1, not at {}",
-                rank.value
-            );
+            let message = format!("a rank correlation must lie between -1 and 1, not at {}", rank.value);
             let finding = Diagnostic::error(Code::BadCorrelation, message).at(rank.span, "");
-            self.report(finding.help(
-                "of two numbers that rise together exactly, make one a definition over the other",
-            ));
+            self.report(
+                finding.help("of two numbers that rise together exactly, make one a definition over the other"),
+            );
             return None;
         }
         Some(ranks)
     }
 
     /// Checks that a matrix is square and symmetric with 1 on its diagonal.
-    fn square(
-        &mut self,
-        rows: &[Spanned<Vec<Spanned<f64>>>],
-        span: Span,
-        size: usize,
-    ) -> Option<()> {
+    fn square(&mut self, rows: &[Spanned<Vec<Spanned<f64>>>], span: Span, size: usize) -> Option<()> {
         let uneven = rows.iter().find(|row| row.value.len() != size);
         if rows.len() != size || uneven.is_some() {
             let message = format!("the matrix needs {size} rows of {size} numbers");
@@ -260,8 +242,7 @@ impl Builder<'_> {
             for (j, entry) in row.value[..i].iter().enumerate() {
                 let mirrored = &rows[j].value[i];
                 if entry.value != mirrored.value {
-                    let finding =
-                        Diagnostic::error(Code::BadCorrelation, "the matrix is not symmetric");
+                    let finding = Diagnostic::error(Code::BadCorrelation, "the matrix is not symmetric");
                     let finding = finding.at(entry.span, format!("{} here", entry.value));
                     self.report(finding.at(mirrored.span, format!("{} here", mirrored.value)));
                     fine = false;
@@ -273,14 +254,8 @@ impl Builder<'_> {
 
     /// The copula of a group; pairs that the file does not name are not correlated.
     fn copula(&mut self, pairs: &Pairs, group: &[usize]) -> Option<Copula> {
-        let rank = |i: usize, j: usize| {
-            pairs
-                .rank(group[i], group[j])
-                .map_or(0.0, |(rank, _)| *rank)
-        };
-        let ranks: Vec<Vec<f64>> = (0..group.len())
-            .map(|i| (0..i).map(|j| rank(i, j)).collect())
-            .collect();
+        let rank = |i: usize, j: usize| pairs.rank(group[i], group[j]).map_or(0.0, |(rank, _)| *rank);
+        let ranks: Vec<Vec<f64>> = (0..group.len()).map(|i| (0..i).map(|j| rank(i, j)).collect()).collect();
         match Copula::new(&ranks) {
             Ok(copula) => Some(copula),
             Err(failed) => {
@@ -307,10 +282,7 @@ impl Builder<'_> {
                 }
             }
         }
-        let message = format!(
-            "these rank correlations cannot hold together: {}",
-            entries.join(", ")
-        );
+        let message = format!("these rank correlations cannot hold together: {}", entries.join(", "));
         let mut finding = Diagnostic::error(Code::BadCorrelation, message);
         for (span, remark) in places {
             finding = finding.at(span, remark);

@@ -43,10 +43,7 @@ impl Builder<'_> {
                     continue;
                 }
                 progress[current] = Progress::Open;
-                if let Some(&next) = uses[current]
-                    .iter()
-                    .find(|&&used| progress[used] == Progress::Open)
-                {
+                if let Some(&next) = uses[current].iter().find(|&&used| progress[used] == Progress::Open) {
                     self.circle(definitions, &open, next);
                     progress[current] = Progress::Done;
                 } else if let Some(&next) = uses[current]

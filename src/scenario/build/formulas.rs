@@ -17,12 +17,7 @@ const EXACT: i64 = 1 << 53;
 
 impl Builder<'_> {
     /// The tree of a formula of the kind that its place wants.
-    pub(crate) fn formula(
-        &mut self,
-        formula: &Formula,
-        expected: Expected,
-        usage: &Use,
-    ) -> Option<Tree> {
+    pub(crate) fn formula(&mut self, formula: &Formula, expected: Expected, usage: &Use) -> Option<Tree> {
         let tree = match &formula.form {
             Form::Expression { syntax, .. } => {
                 if self.reads_broken(formula) {
@@ -78,17 +73,9 @@ impl Builder<'_> {
         let off = sum - 1.0;
         if off.abs() > TOLERANCE {
             let message = format!("{what} must sum to 1, not to {}", rounded(sum));
-            let which = if off < 0.0 {
-                "is missing"
-            } else {
-                "is too much"
-            };
+            let which = if off < 0.0 { "is missing" } else { "is too much" };
             let help = format!("{} {which}", rounded(off.abs()));
-            self.report(
-                Diagnostic::error(Code::SumNotOne, message)
-                    .at(span, "")
-                    .help(help),
-            );
+            self.report(Diagnostic::error(Code::SumNotOne, message).at(span, "").help(help));
         }
     }
 
@@ -119,15 +106,9 @@ impl Builder<'_> {
         let (tree, kind) = self.any_kind(formula)?;
         if let Kind::Named(domain) = kind {
             let values = list(self.names.values(domain).iter().map(String::as_str));
-            let message = format!(
-                "{} must be a number or truth, not a named value",
-                usage.what
-            );
-            let finding = Diagnostic::error(Code::KindMismatch, message)
-                .at(formula.span, format!("one of {values}"));
-            self.report(
-                finding.help("compare it with a value to get truth, which counts as 1 or 0"),
-            );
+            let message = format!("{} must be a number or truth, not a named value", usage.what);
+            let finding = Diagnostic::error(Code::KindMismatch, message).at(formula.span, format!("one of {values}"));
+            self.report(finding.help("compare it with a value to get truth, which counts as 1 or 0"));
             return None;
         }
         self.check_reads(formula, &tree, usage).then_some(tree)
@@ -136,9 +117,7 @@ impl Builder<'_> {
     /// Whether a formula rests on something that is wrong, which has been said.
     fn reads_broken(&self, formula: &Formula) -> bool {
         match &formula.form {
-            Form::Expression { syntax, .. } => names_in(syntax)
-                .iter()
-                .any(|(name, _)| self.names.is_broken(name)),
+            Form::Expression { syntax, .. } => names_in(syntax).iter().any(|(name, _)| self.names.is_broken(name)),
             _ => false,
         }
     }
@@ -182,20 +161,11 @@ impl Builder<'_> {
     }
 
     fn one_of(&self, domain: DomainId) -> String {
-        format!(
-            "one of {}",
-            list(self.names.values(domain).iter().map(String::as_str))
-        )
+        format!("one of {}", list(self.names.values(domain).iter().map(String::as_str)))
     }
 
     /// The prior that is left for one type when others were set.
-    fn share_tree(
-        &mut self,
-        part: &Formula,
-        among: &[Formula],
-        set: &[Formula],
-        usage: &Use,
-    ) -> Option<Tree> {
+    fn share_tree(&mut self, part: &Formula, among: &[Formula], set: &[Formula], usage: &Use) -> Option<Tree> {
         let part_tree = self.number(part, usage)?;
         let sum = |builder: &mut Self, parts: &[Formula]| -> Option<Tree> {
             let mut sum: Option<Tree> = None;

@@ -35,16 +35,15 @@ impl Builder<'_> {
                 .iter()
                 .any(|(_, formula)| matches!(formula.form, Form::Joint));
             let name = &actor.name;
-            let named = |table: &written::JointTypes| {
-                table.actors.iter().any(|member| member.value == name.value)
-            };
+            let named = |table: &written::JointTypes| table.actors.iter().any(|member| member.value == name.value);
             if listed && !written.joint_types.iter().any(named) {
                 let message = format!("the types of {} have no chances", quoted(&name.value));
-                let finding =
-                    Diagnostic::error(Code::JointTypes, message).at(actor.types[0].0.span, "");
-                self.report(finding.at(name.span, "its types").help(
-                    "write `types = { … = chance, … }`, or name the actor in `[[joint_types]]`",
-                ));
+                let finding = Diagnostic::error(Code::JointTypes, message).at(actor.types[0].0.span, "");
+                self.report(
+                    finding
+                        .at(name.span, "its types")
+                        .help("write `types = { … = chance, … }`, or name the actor in `[[joint_types]]`"),
+                );
             }
         }
     }
@@ -52,10 +51,7 @@ impl Builder<'_> {
     fn joint_table(&mut self, declared: &written::JointTypes, number: usize) -> Option<JointTypes> {
         let members = self.joint_members(declared)?;
         for (member, &(_, _, cell)) in members.iter().enumerate() {
-            self.cells[cell].start = Start::Joint {
-                table: number,
-                member,
-            };
+            self.cells[cell].start = Start::Joint { table: number, member };
         }
         let mut rows: Vec<JointRow> = Vec::new();
         let mut spans: Vec<Span> = Vec::new();
@@ -66,8 +62,7 @@ impl Builder<'_> {
                 continue;
             };
             if let Some(before) = rows.iter().position(|known| known.values == built.values) {
-                let finding =
-                    Diagnostic::error(Code::JointTypes, "this combination of types appears twice");
+                let finding = Diagnostic::error(Code::JointTypes, "this combination of types appears twice");
                 let finding = finding.at(row.span, "again here");
                 self.report(finding.at(spans[before], "first here"));
                 fine = false;
@@ -101,9 +96,7 @@ impl Builder<'_> {
                 }
                 Some(_) => {
                     let message = format!("{} is named twice", quoted(&name.value));
-                    self.report(
-                        Diagnostic::error(Code::NamedTwice, message).at(name.span, "again here"),
-                    );
+                    self.report(Diagnostic::error(Code::NamedTwice, message).at(name.span, "again here"));
                     fine = false;
                 }
                 None => fine = false,
@@ -124,10 +117,7 @@ impl Builder<'_> {
             return None;
         };
         if matches!(self.cells[cell].start, Start::Joint { .. }) {
-            let message = format!(
-                "{} stands in two tables of joint types",
-                quoted(&name.value)
-            );
+            let message = format!("{} stands in two tables of joint types", quoted(&name.value));
             self.report(Diagnostic::error(Code::JointTypes, message).at(name.span, "again here"));
             return None;
         }
@@ -136,10 +126,7 @@ impl Builder<'_> {
             .iter()
             .find(|(_, formula)| !matches!(formula.form, Form::Joint));
         if let Some((kind, _)) = own {
-            let message = format!(
-                "the types of {} have chances of their own already",
-                quoted(&name.value)
-            );
+            let message = format!("the types of {} have chances of their own already", quoted(&name.value));
             let finding = Diagnostic::error(Code::JointTypes, message).at(name.span, "");
             self.report(
                 finding
@@ -198,9 +185,7 @@ impl Builder<'_> {
         for member in 0..table.cells.len() {
             for value in types_in(table, member) {
                 let rows = rows_of(table, member, value);
-                let said = rows
-                    .iter()
-                    .find(|&&row| table.rows[row].given[member].is_some());
+                let said = rows.iter().find(|&&row| table.rows[row].given[member].is_some());
                 let Some(&said) = said else {
                     continue;
                 };
@@ -266,22 +251,12 @@ impl Builder<'_> {
     }
 
     /// Notes types that an observer thinks possible while nothing says what goes with them.
-    fn check_conditionals(
-        &mut self,
-        observer: usize,
-        table: &JointTypes,
-        member: usize,
-        chances: &[Tree],
-    ) {
+    fn check_conditionals(&mut self, observer: usize, table: &JointTypes, member: usize, chances: &[Tree]) {
         let declared = &self.written.actors[observer];
         let cell = &self.cells[table.cells[member]];
         let about = cell.name.clone();
         let types: Vec<String> = match self.written.actors.iter().find(|a| a.name.value == about) {
-            Some(actor) => actor
-                .types
-                .iter()
-                .map(|(name, _)| name.value.clone())
-                .collect(),
+            Some(actor) => actor.types.iter().map(|(name, _)| name.value.clone()).collect(),
             None => return,
         };
         let unsaid: Vec<&str> = (0..)

@@ -39,34 +39,21 @@ impl Builder<'_> {
         let Some(distribution) = distribution(amount) else {
             let value = amount.value.as_ref()?.value + 0.0;
             let whole = value.fract() == 0.0 && value.abs() <= EXACT;
-            return Some((
-                Tree::Constant(value),
-                if whole { Kind::Integer } else { Kind::Number },
-            ));
+            return Some((Tree::Constant(value), if whole { Kind::Integer } else { Kind::Number }));
         };
         let place = amount.truncate.as_ref().map(|truncate| truncate.span);
-        let place = place
-            .or(amount.drawn.as_ref().map(|drawn| drawn.span))
-            .unwrap_or(span);
+        let place = place.or(amount.drawn.as_ref().map(|drawn| drawn.span)).unwrap_or(span);
         if let Err(error) = distribution.validate() {
-            let message = format!(
-                "the distribution of {} makes no sense: {error}",
-                quoted(name)
-            );
+            let message = format!("the distribution of {} makes no sense: {error}", quoted(name));
             self.report(Diagnostic::error(Code::BadDistribution, message).at(place, ""));
             return None;
         }
         let given = amount.nominal.as_ref().or(amount.value.as_ref());
         let (low, high) = distribution.support();
         if let Some(given) = given.filter(|given| !(low..=high).contains(&given.value)) {
-            let message = format!(
-                "the nominal value of {} is not a possible one",
-                quoted(name)
-            );
-            let finding = Diagnostic::error(Code::ImpossibleNominal, message).at(
-                given.span,
-                format!("outside of {} to {}", rounded(low), rounded(high)),
-            );
+            let message = format!("the nominal value of {} is not a possible one", quoted(name));
+            let finding = Diagnostic::error(Code::ImpossibleNominal, message)
+                .at(given.span, format!("outside of {} to {}", rounded(low), rounded(high)));
             self.report(finding.at(place, "drawn from here"));
             return None;
         }
@@ -126,32 +113,21 @@ impl Builder<'_> {
 
     /// Whether what is fixed of shares leaves just as much as there is to draw.
     fn shares_fit(&mut self, name: &Spanned<String>, shares: &[(Spanned<String>, Share)]) -> bool {
-        let drawn = shares
-            .iter()
-            .any(|(_, share)| matches!(share, Share::Drawn(_)));
+        let drawn = shares.iter().any(|(_, share)| matches!(share, Share::Drawn(_)));
         let fixed = shares.iter().filter_map(|(_, share)| match share {
             Share::Fixed(value) => Some(value),
             Share::Drawn(_) => None,
         });
-        if let Some(outside) = fixed
-            .clone()
-            .find(|value| !(0.0..=1.0).contains(&value.value))
-        {
+        if let Some(outside) = fixed.clone().find(|value| !(0.0..=1.0).contains(&value.value)) {
             let message = format!("a share must lie between 0 and 1, not at {}", outside.value);
             self.report(Diagnostic::error(Code::BadShares, message).at(outside.span, ""));
             return false;
         }
         let left = shares::left(shares);
         let message = if left < 0.0 {
-            format!(
-                "the fixed shares of {} sum to more than 1",
-                quoted(&name.value)
-            )
+            format!("the fixed shares of {} sum to more than 1", quoted(&name.value))
         } else if left > 0.0 && !drawn {
-            format!(
-                "all shares of {} are fixed and sum to less than 1",
-                quoted(&name.value)
-            )
+            format!("all shares of {} are fixed and sum to less than 1", quoted(&name.value))
         } else {
             return true;
         };
@@ -182,11 +158,7 @@ impl Builder<'_> {
             .filter(|value| !values.iter().any(|(given, _)| given.value == *value))
             .collect();
         if known && !missing.is_empty() {
-            let message = format!(
-                "{} needs a number for {}",
-                quoted(&name.value),
-                list(missing)
-            );
+            let message = format!("{} needs a number for {}", quoted(&name.value), list(missing));
             self.report(
                 Diagnostic::error(Code::MissingCase, message)
                     .at(name.span, "")
@@ -232,11 +204,7 @@ impl Builder<'_> {
             "{} is neither an actor with types nor a variable with named values",
             quoted(name)
         );
-        let actors = self
-            .written
-            .actors
-            .iter()
-            .filter(|actor| !actor.types.is_empty());
+        let actors = self.written.actors.iter().filter(|actor| !actor.types.is_empty());
         let names = actors.map(|actor| actor.name.value.as_str());
         let variables = self
             .written

@@ -33,18 +33,10 @@ impl Builder<'_> {
             written::Paid::EachPeriod => Some(Paid::EachPeriod),
             written::Paid::Lasting => Some(Paid::Lasting),
             written::Paid::AtEnd => Some(Paid::AtEnd),
-            written::Paid::OnAction { action, branch } => {
-                self.on_action(actor, action, branch.as_ref())
-            }
+            written::Paid::OnAction { action, branch } => self.on_action(actor, action, branch.as_ref()),
         };
-        let when = self.condition(
-            declared.when.as_ref(),
-            &Use::structure("a payoff's `when`", Reads::All),
-        );
-        let amount = self.number(
-            &declared.amount,
-            &Use::number("the amount of a payoff", Reads::All),
-        );
+        let when = self.condition(declared.when.as_ref(), &Use::structure("a payoff's `when`", Reads::All));
+        let amount = self.number(&declared.amount, &Use::number("the amount of a payoff", Reads::All));
         Some(Term {
             actor,
             name: declared.name.value.clone(),
@@ -55,12 +47,7 @@ impl Builder<'_> {
         })
     }
 
-    fn cost(
-        &mut self,
-        actor: usize,
-        commitment: usize,
-        promise: &written::Commitment,
-    ) -> Option<Term> {
+    fn cost(&mut self, actor: usize, commitment: usize, promise: &written::Commitment) -> Option<Term> {
         let cost = promise.cost.as_ref()?;
         let tree = self.number(cost, &Use::number("the cost of a commitment", Reads::All))?;
         if tree == Tree::Constant(0.0) {
@@ -77,20 +64,13 @@ impl Builder<'_> {
     }
 
     /// The action that a term is paid on: `stage.action`, or `action` where only one stage offers the actor that.
-    fn on_action(
-        &mut self,
-        actor: usize,
-        name: &Spanned<String>,
-        branch: Option<&Spanned<String>>,
-    ) -> Option<Paid> {
+    fn on_action(&mut self, actor: usize, name: &Spanned<String>, branch: Option<&Spanned<String>>) -> Option<Paid> {
         let (stage, action) = match name.value.split_once('.') {
             Some((stage, action)) => (Some(stage), action),
             None => (None, name.value.as_str()),
         };
         let all = actions_of(self.written, actor);
-        let fits = |found: &&Offered<'_>| {
-            found.action == action && stage.is_none_or(|stage| found.stage_name == stage)
-        };
+        let fits = |found: &&Offered<'_>| found.action == action && stage.is_none_or(|stage| found.stage_name == stage);
         let mut matching = all.iter().filter(fits);
         let Some(found) = matching.next() else {
             self.unknown_action(actor, name, &all);
@@ -104,10 +84,7 @@ impl Builder<'_> {
             let finding = Diagnostic::error(Code::AmbiguousAction, message)
                 .at(
                     name.span,
-                    format!(
-                        "write {}",
-                        quoted(&format!("{}.{action}", found.stage_name))
-                    ),
+                    format!("write {}", quoted(&format!("{}.{action}", found.stage_name))),
                 )
                 .at(found.span, "this one?")
                 .at(other.span, "or this one?");
@@ -127,12 +104,7 @@ impl Builder<'_> {
     }
 
     fn branch_of(&mut self, effect: &Effect, name: &Spanned<String>) -> Option<usize> {
-        let named = |at: usize| {
-            effect.branches[at]
-                .name
-                .as_ref()
-                .map(|name| name.value.as_str())
-        };
+        let named = |at: usize| effect.branches[at].name.as_ref().map(|name| name.value.as_str());
         let found = (0..effect.branches.len()).find(|&at| named(at) == Some(name.value.as_str()));
         if found.is_none() {
             let names = (0..effect.branches.len()).filter_map(named);
@@ -188,20 +160,15 @@ fn actions_of(written: &written::Scenario, actor: usize) -> Vec<Offered<'_>> {
             .enumerate()
             .filter(|(_, part)| part.actor.value == *owner)
         {
-            all.extend(
-                part.actions
-                    .iter()
-                    .enumerate()
-                    .map(|(number, action)| Offered {
-                        stage,
-                        stage_name: &declared.name.value,
-                        choice,
-                        number,
-                        action: &action.name.value,
-                        effect: &action.effect,
-                        span: action.name.span,
-                    }),
-            );
+            all.extend(part.actions.iter().enumerate().map(|(number, action)| Offered {
+                stage,
+                stage_name: &declared.name.value,
+                choice,
+                number,
+                action: &action.name.value,
+                effect: &action.effect,
+                span: action.name.span,
+            }));
         }
     }
     all

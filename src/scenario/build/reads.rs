@@ -69,12 +69,9 @@ impl Builder<'_> {
         if timeless && tree.reads_period() {
             let (span, _) = self.reader_of(formula, &|tree| matches!(tree, Tree::Period));
             findings.push(
-                Diagnostic::error(
-                    Code::OutOfReach,
-                    format!("{} cannot read the period", usage.what),
-                )
-                .at(span, "")
-                .help("it is settled before the first period and the same in all"),
+                Diagnostic::error(Code::OutOfReach, format!("{} cannot read the period", usage.what))
+                    .at(span, "")
+                    .help("it is settled before the first period and the same in all"),
             );
         }
         let fine = findings.is_empty();
@@ -111,10 +108,7 @@ impl Builder<'_> {
             Reads::TypeOf(owner) if cell.role == (Role::Type { actor: owner }) => return None,
             Reads::SeenBy(actor) => {
                 let who = quoted(&self.written.actors[actor].name.value);
-                let message = format!(
-                    "{} cannot read {name}, which {who} does not see",
-                    usage.what
-                );
+                let message = format!("{} cannot read {name}, which {who} does not see", usage.what);
                 (
                     message,
                     Some(match cell.role {
@@ -134,10 +128,7 @@ impl Builder<'_> {
                 ),
                 Some("whether the promise is due may rest on the state: that is its `when`"),
             ),
-            Reads::Parameters => (
-                format!("{} can read parameters only, not {name}", usage.what),
-                None,
-            ),
+            Reads::Parameters => (format!("{} can read parameters only, not {name}", usage.what), None),
         };
         let code = match usage.reads {
             Reads::SeenBy(_) => Code::Unseen,

@@ -41,10 +41,7 @@ impl Names {
     /// The list of these values.
     pub(crate) fn domain<'v>(&mut self, values: impl Iterator<Item = &'v String>) -> DomainId {
         let values: Vec<String> = values.cloned().collect();
-        let known = self
-            .domains
-            .iter()
-            .position(|domain| domain.values == values);
+        let known = self.domains.iter().position(|domain| domain.values == values);
         DomainId(known.unwrap_or_else(|| {
             self.domains.push(Domain { values });
             self.domains.len() - 1

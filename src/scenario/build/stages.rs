@@ -4,9 +4,7 @@ use crate::expression::{Expected, Kind, Scope, Symbol, Tree};
 use crate::scenario::build::Builder;
 use crate::scenario::build::formulas::constant_sum;
 use crate::scenario::build::reads::{Reads, Use};
-use crate::scenario::model::{
-    Action, Branch, Chance, Choice, Effect, Joint, Role, Stage, StageKind,
-};
+use crate::scenario::model::{Action, Branch, Chance, Choice, Effect, Joint, Role, Stage, StageKind};
 use crate::scenario::suggest::remark;
 use crate::scenario::written::{self, Formula, Formulas};
 use crate::source::wording::quoted;
@@ -26,10 +24,7 @@ impl Builder<'_> {
             let kind = match &declared.kind {
                 written::StageKind::Chance(effect) => StageKind::Chance(self.effect(effect)),
                 written::StageKind::Decision { choices, joint } => StageKind::Decision {
-                    joint: joint
-                        .iter()
-                        .map(|joint| self.joint(choices, joint))
-                        .collect(),
+                    joint: joint.iter().map(|joint| self.joint(choices, joint)).collect(),
                     choices: choices
                         .iter()
                         .filter_map(|choice| self.choice(declared, choice))
@@ -51,10 +46,7 @@ impl Builder<'_> {
         let opportunity = declared.opportunity.as_ref();
         let usage = Use::number("an opportunity", Reads::All);
         let opportunity = opportunity.and_then(|formula| self.probability(formula, &usage));
-        let not_asked = declared
-            .not_asked
-            .as_ref()
-            .and_then(|name| self.action(declared, name));
+        let not_asked = declared.not_asked.as_ref().and_then(|name| self.action(declared, name));
         self.few_enough("actions", declared.actions.iter().map(|a| a.name.span));
         let mut actions = Vec::new();
         for action in &declared.actions {
@@ -86,10 +78,7 @@ impl Builder<'_> {
     fn joint(&mut self, choices: &[written::Choice], declared: &written::Joint) -> Joint {
         let mut picks = vec![None; choices.len()];
         for (actor, action) in &declared.picks {
-            let Some(at) = choices
-                .iter()
-                .position(|choice| choice.actor.value == actor.value)
-            else {
+            let Some(at) = choices.iter().position(|choice| choice.actor.value == actor.value) else {
                 let names = choices.iter().map(|choice| choice.actor.value.as_str());
                 let finding = Diagnostic::error(
                     Code::DoesNotDecide,
@@ -118,9 +107,7 @@ impl Builder<'_> {
                 set: always,
                 span: declared.span,
             };
-            return Effect {
-                branches: vec![branch],
-            };
+            return Effect { branches: vec![branch] };
         }
         self.few_enough("branches", declared.branches.iter().map(|b| b.span));
         let mut branches = Vec::new();
@@ -129,10 +116,7 @@ impl Builder<'_> {
             set.extend(self.assignments(&branch.set));
             let usage = Use::structure("a branch's `when`", Reads::All);
             branches.push(Branch {
-                name: branch
-                    .name
-                    .as_ref()
-                    .map_or_else(String::new, |name| name.value.clone()),
+                name: branch.name.as_ref().map_or_else(String::new, |name| name.value.clone()),
                 chance: self.chance(&branch.chance),
                 when: self.condition(branch.when.as_ref(), &usage),
                 set,
@@ -165,23 +149,17 @@ impl Builder<'_> {
                 _ => None,
             })
             .collect();
-        let first = declared
-            .branches
-            .iter()
-            .find_map(|branch| match &branch.chance {
-                written::Chance::Given(formula) => Some(formula.span),
-                written::Chance::Otherwise => None,
-            });
+        let first = declared.branches.iter().find_map(|branch| match &branch.chance {
+            written::Chance::Given(formula) => Some(formula.span),
+            written::Chance::Otherwise => None,
+        });
         let span = first.unwrap_or(declared.span);
         if given.len() == branches.len() {
             self.sum_to_one("the probabilities of the branches", &given, span);
         } else if let Some(sum) = constant_sum(&given).filter(|&sum| sum > 1.0 + 1e-9) {
-            let message =
-                format!("the probabilities of the branches must sum to 1 at most, not to {sum}");
+            let message = format!("the probabilities of the branches must sum to 1 at most, not to {sum}");
             let finding = Diagnostic::error(Code::SumNotOne, message).at(span, "");
-            self.report(
-                finding.help("`otherwise` takes what the others leave, and they leave nothing"),
-            );
+            self.report(finding.help("`otherwise` takes what the others leave, and they leave nothing"));
         }
     }
 
@@ -192,11 +170,7 @@ impl Builder<'_> {
             .collect()
     }
 
-    fn assignment(
-        &mut self,
-        variable: &Spanned<String>,
-        formula: &Formula,
-    ) -> Option<(usize, Tree)> {
+    fn assignment(&mut self, variable: &Spanned<String>, formula: &Formula) -> Option<(usize, Tree)> {
         let Some(Symbol::Cell(cell, kind)) = self.names.lookup(&variable.value) else {
             self.not_a_variable(variable);
             return None;
@@ -210,10 +184,7 @@ impl Builder<'_> {
             Kind::Integer | Kind::Number => Expected::Integer,
             Kind::Named(domain) => Expected::Named(domain),
         };
-        let usage = Use::structure(
-            format!("the new value of {}", quoted(&variable.value)),
-            Reads::All,
-        );
+        let usage = Use::structure(format!("the new value of {}", quoted(&variable.value)), Reads::All);
         Some((cell, self.formula(formula, expected, &usage)?))
     }
 
@@ -225,10 +196,7 @@ impl Builder<'_> {
             .map(|variable| variable.name.value.as_str());
         let finding = Diagnostic::error(
             Code::NotAVariable,
-            format!(
-                "{} is not a variable, so that it cannot be set",
-                quoted(&name.value)
-            ),
+            format!("{} is not a variable, so that it cannot be set", quoted(&name.value)),
         );
         self.report(match self.constant(&name.value) {
             Some(what) => finding

@@ -21,14 +21,8 @@ impl Builder<'_> {
             .strategy_at
             .iter()
             .find(|(name, _)| name.value == stage.name.value);
-        let Some(strategy) = here
-            .map(|(_, strategy)| strategy)
-            .or(declared.strategy.as_ref())
-        else {
-            let message = format!(
-                "{} decides here but has no strategy",
-                quoted(&declared.name.value)
-            );
+        let Some(strategy) = here.map(|(_, strategy)| strategy).or(declared.strategy.as_ref()) else {
+            let message = format!("{} decides here but has no strategy", quoted(&declared.name.value));
             let finding = Diagnostic::error(Code::NoStrategy, message)
                 .at(choice.actor.span, "")
                 .at(declared.name.span, "declared here")
@@ -39,14 +33,9 @@ impl Builder<'_> {
         match &strategy.kind {
             StrategyKind::Logit(precision) => self.logit(actor, precision),
             StrategyKind::BestResponse => Some(Strategy::BestResponse),
-            StrategyKind::Fixed(play) => self
-                .mixture(actor, choice, play, strategy.span)
-                .map(Strategy::Fixed),
+            StrategyKind::Fixed(play) => self.mixture(actor, choice, play, strategy.span).map(Strategy::Fixed),
             StrategyKind::Rules(rules) => {
-                let rules: Vec<Option<Rule>> = rules
-                    .iter()
-                    .map(|rule| self.rule(actor, choice, rule))
-                    .collect();
+                let rules: Vec<Option<Rule>> = rules.iter().map(|rule| self.rule(actor, choice, rule)).collect();
                 Some(Strategy::Rules(rules.into_iter().collect::<Option<_>>()?))
             }
         }
@@ -66,12 +55,7 @@ impl Builder<'_> {
         Some(Strategy::Logit(tree))
     }
 
-    fn rule(
-        &mut self,
-        actor: usize,
-        choice: &written::Choice,
-        declared: &written::Rule,
-    ) -> Option<Rule> {
+    fn rule(&mut self, actor: usize, choice: &written::Choice, declared: &written::Rule) -> Option<Rule> {
         let usage = Use::structure("a rule's `when`", Reads::SeenBy(actor));
         let when = self.condition(declared.when.as_ref(), &usage);
         let play = match &declared.play {
@@ -91,13 +75,7 @@ impl Builder<'_> {
     }
 
     /// A probability for each action; an action that is left out has none.
-    fn mixture(
-        &mut self,
-        actor: usize,
-        choice: &written::Choice,
-        play: &Formulas,
-        span: Span,
-    ) -> Option<Vec<Tree>> {
+    fn mixture(&mut self, actor: usize, choice: &written::Choice, play: &Formulas, span: Span) -> Option<Vec<Tree>> {
         let mut mixture = vec![Tree::Constant(0.0); choice.actions.len()];
         let mut fine = true;
         for (name, formula) in play {

@@ -15,10 +15,7 @@ pub(super) fn write(rows: &[Row<'_>], line_end: &str) -> String {
         if at > 0 && apart(rows, at) {
             text.push_str(line_end);
         }
-        let page = Page {
-            line_end,
-            indent: 0,
-        };
+        let page = Page { line_end, indent: 0 };
         text.push_str(&page.row(row, ""));
         text.push_str(line_end);
     }
@@ -100,11 +97,7 @@ impl Page<'_> {
         let entries = group.rows.iter().flat_map(|row| &row.entries);
         let entries: Vec<String> = entries.map(|entry| self.entry(entry, false)).collect();
         let close = close(group);
-        let room = if close == "}" && !entries.is_empty() {
-            " "
-        } else {
-            ""
-        };
+        let room = if close == "}" && !entries.is_empty() { " " } else { "" };
         format!("{}{room}{}{room}{close}", group.open, entries.join(", "))
     }
 

@@ -14,11 +14,7 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
         .table(&fields, "believed", "a table of actors")
         .iter()
         .filter_map(|about| {
-            let chances = reader.formulas_of(
-                &about.key.value,
-                "a table of types with their chances",
-                &about.value,
-            )?;
+            let chances = reader.formulas_of(&about.key.value, "a table of types with their chances", &about.value)?;
             Some((about.key.clone(), chances))
         })
         .collect();
@@ -26,20 +22,18 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
         name: entry.key.clone(),
         remarks: reader.remarks(&fields),
         types: types(reader, &fields),
-        types_from: fields
-            .get("types")
-            .and_then(|entry| match entry.value.value {
-                Node::Text(_) => reader.name_of("types", &entry.value),
-                _ => None,
-            }),
+        types_from: fields.get("types").and_then(|entry| match entry.value.value {
+            Node::Text(_) => reader.name_of("types", &entry.value),
+            _ => None,
+        }),
         believed,
         discount: reader.formula(&fields, "discount"),
         strategy: fields
             .get("strategy")
             .and_then(|entry| strategy(reader, "strategy", &entry.value)),
-        strategy_at: fields.get("strategy_at").map_or_else(Vec::new, |entry| {
-            strategies(reader, "strategy_at", &entry.value)
-        }),
+        strategy_at: fields
+            .get("strategy_at")
+            .map_or_else(Vec::new, |entry| strategies(reader, "strategy_at", &entry.value)),
         payoffs: reader
             .list(&fields, "payoffs")
             .iter()
@@ -97,12 +91,9 @@ fn paid(reader: &mut Reader, fields: &Fields<'_>) -> Option<Paid> {
     for key in ["action", "branch"] {
         if let Some(span) = fields.key_span(key) {
             reader.note(
-                Diagnostic::error(
-                    Code::KeyOutOfPlace,
-                    format!("`{key}` needs `paid = \"on_action\"`"),
-                )
-                .at(span, "")
-                .at(entry.value.span, "paid otherwise"),
+                Diagnostic::error(Code::KeyOutOfPlace, format!("`{key}` needs `paid = \"on_action\"`"))
+                    .at(span, "")
+                    .at(entry.value.span, "paid otherwise"),
             );
         }
     }

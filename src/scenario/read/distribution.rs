@@ -15,10 +15,7 @@ const THREE: &str = "a list of three numbers, `[low, mode, high]`";
 /// A distribution, not yet validated.
 pub(super) fn distribution(reader: &mut Reader, node: &Spanned<Node>) -> Option<Distribution> {
     let fields = reader.open(&DISTRIBUTION, "distribution", node, node.span)?;
-    let mut given = DISTRIBUTION
-        .keys
-        .iter()
-        .filter_map(|key| fields.get(key.name));
+    let mut given = DISTRIBUTION.keys.iter().filter_map(|key| fields.get(key.name));
     let (Some(entry), None) = (given.next(), given.next()) else {
         let finding = Diagnostic::error(
             Code::NotExactlyOne,
@@ -54,8 +51,7 @@ pub(super) fn distribution(reader: &mut Reader, node: &Spanned<Node>) -> Option<
         "lognormal" => {
             if let Some([low, high]) = two_quantiles(reader, "lognormal", value)? {
                 if low.1 <= 0.0 {
-                    let finding =
-                        Diagnostic::error(Code::BadDistribution, "a lognormal number lies above 0");
+                    let finding = Diagnostic::error(Code::BadDistribution, "a lognormal number lies above 0");
                     return reader.fail(finding.at(value.span, format!("{} does not", low.1)));
                 }
                 return Some(lognormal_through(low, high));
@@ -105,11 +101,8 @@ fn quantiles(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Option<Vec
             _ => {
                 let message = format!("{} is no level of a quantile", quoted(&level.value));
                 let finding = Diagnostic::error(Code::BadDistribution, message).at(level.span, "");
-                return reader.fail(
-                    finding.help(
-                        "a level is the probability of a lower value, between \"0\" and \"1\"",
-                    ),
-                );
+                return reader
+                    .fail(finding.help("a level is the probability of a lower value, between \"0\" and \"1\""));
             }
         }
     }
@@ -119,31 +112,21 @@ fn quantiles(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Option<Vec
 
 /// The two quantiles that a family is to pass through; none inside where its own parameters are given instead, which
 /// begin with a letter.
-fn two_quantiles(
-    reader: &mut Reader,
-    family: &str,
-    node: &Spanned<Node>,
-) -> Option<Option<[(f64, f64); 2]>> {
+fn two_quantiles(reader: &mut Reader, family: &str, node: &Spanned<Node>) -> Option<Option<[(f64, f64); 2]>> {
     let leveled = match &node.value {
-        Node::Table(table) => table.entries.iter().any(|entry| {
-            entry
-                .key
-                .value
-                .starts_with(|c: char| !c.is_ascii_alphabetic())
-        }),
+        Node::Table(table) => table
+            .entries
+            .iter()
+            .any(|entry| entry.key.value.starts_with(|c: char| !c.is_ascii_alphabetic())),
         _ => false,
     };
     if !leveled {
         return Some(None);
     }
     match quantiles(reader, family, node)?[..] {
-        [low, high] if low.0 > 0.0 && high.0 < 1.0 && low.0 < high.0 && low.1 < high.1 => {
-            Some(Some([low, high]))
-        }
+        [low, high] if low.0 > 0.0 && high.0 < 1.0 && low.0 < high.0 && low.1 < high.1 => Some(Some([low, high])),
         _ => {
-            let message = format!(
-                "`{family}` takes two quantiles, the value at the higher level above the other"
-            );
+            let message = format!("`{family}` takes two quantiles, the value at the higher level above the other");
             let finding = Diagnostic::error(Code::BadDistribution, message).at(node.span, "");
             reader.fail(finding.help(
                 "for instance `{ \"0.1\" = 3, \"0.9\" = 12 }`, with levels within 0 and 1; \
@@ -153,12 +136,7 @@ fn two_quantiles(
     }
 }
 
-fn pair(
-    reader: &mut Reader,
-    name: &str,
-    keys: [&str; 2],
-    node: &Spanned<Node>,
-) -> Option<[f64; 2]> {
+fn pair(reader: &mut Reader, name: &str, keys: [&str; 2], node: &Spanned<Node>) -> Option<[f64; 2]> {
     let [first, second] = two(reader, name, keys, node)?;
     let first = reader.number_of(keys[0], first);
     let second = reader.number_of(keys[1], second);
@@ -174,9 +152,7 @@ fn two<'a>(
 ) -> Option<[&'a Spanned<Node>; 2]> {
     let wanted = format!("a table, `{{ {} = …, {} = … }}`", keys[0], keys[1]);
     let entries = reader.entries(name, &wanted, node)?;
-    let unknown = entries
-        .iter()
-        .filter(|entry| !keys.contains(&entry.key.value.as_str()));
+    let unknown = entries.iter().filter(|entry| !keys.contains(&entry.key.value.as_str()));
     let mut misspelt = false;
     for entry in unknown {
         misspelt = true;
@@ -196,10 +172,7 @@ fn two<'a>(
     match keys.map(value) {
         [Some(first), Some(second)] => Some([first, second]),
         _ if misspelt => None,
-        _ => reader.fail(
-            Diagnostic::error(Code::WrongKind, format!("`{name}` must be {wanted}"))
-                .at(node.span, ""),
-        ),
+        _ => reader.fail(Diagnostic::error(Code::WrongKind, format!("`{name}` must be {wanted}")).at(node.span, "")),
     }
 }
 

@@ -15,10 +15,7 @@ pub(super) fn correlation(reader: &mut Reader, item: &Spanned<Node>) -> Option<C
     let between_span = between.value.span;
     let between = names?;
     if between.len() < 2 {
-        let finding = Diagnostic::error(
-            Code::BadCorrelation,
-            "a correlation needs at least two parameters",
-        );
+        let finding = Diagnostic::error(Code::BadCorrelation, "a correlation needs at least two parameters");
         return reader.fail(finding.at(between_span, ""));
     }
     Some(Correlation {
@@ -38,21 +35,14 @@ fn ranks(reader: &mut Reader, fields: &Fields<'_>) -> Option<Ranks> {
             Some(Ranks::Matrix(rows?, matrix.value.span))
         }
         _ => reader.fail(
-            Diagnostic::error(
-                Code::NotExactlyOne,
-                "a correlation needs either `rank` or `matrix`",
-            )
-            .at(fields.span, ""),
+            Diagnostic::error(Code::NotExactlyOne, "a correlation needs either `rank` or `matrix`").at(fields.span, ""),
         ),
     }
 }
 
 fn numbers(reader: &mut Reader, row: &Spanned<Node>) -> Option<Spanned<Vec<Spanned<f64>>>> {
     let items = reader.items("matrix", "a list of rows of numbers", row)?;
-    let numbers: Option<Vec<_>> = items
-        .iter()
-        .map(|item| reader.number_of("matrix", item))
-        .collect();
+    let numbers: Option<Vec<_>> = items.iter().map(|item| reader.number_of("matrix", item)).collect();
     Some(Spanned::new(numbers?, row.span))
 }
 
@@ -68,10 +58,7 @@ pub(super) fn joint_types(reader: &mut Reader, item: &Spanned<Node>) -> Option<J
     }
     reader.required(&fields, "table")?;
     let rows = reader.list(&fields, "table");
-    let table: Vec<Option<JointRow>> = rows
-        .iter()
-        .map(|row| joint_row(reader, row, actors.len()))
-        .collect();
+    let table: Vec<Option<JointRow>> = rows.iter().map(|row| joint_row(reader, row, actors.len())).collect();
     Some(JointTypes {
         span,
         actors,
@@ -93,8 +80,7 @@ fn joint_row(reader: &mut Reader, item: &Spanned<Node>, actors: usize) -> Option
     let chance = reader.formula(&fields, "chance");
     let given = reader.formulas(&fields, "given", "a table of actors with chances");
     if chance.is_none() && given.is_empty() {
-        let finding =
-            Diagnostic::error(Code::JointTypes, "a combination needs its `chance`").at(span, "");
+        let finding = Diagnostic::error(Code::JointTypes, "a combination needs its `chance`").at(span, "");
         return reader.fail(finding.help("leave out combinations that cannot be"));
     }
     Some(JointRow {

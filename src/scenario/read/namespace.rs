@@ -11,9 +11,7 @@ use crate::source::{Code, Diagnostic, Span, Spanned};
 pub(super) fn check_names(reader: &mut Reader, scenario: &Scenario) {
     well_formed(reader, scenario);
     shared_namespace(reader, scenario);
-    let once = |reader: &mut Reader, what: &str, names: Vec<&Spanned<String>>| {
-        declared_once(reader, what, names)
-    };
+    let once = |reader: &mut Reader, what: &str, names: Vec<&Spanned<String>>| declared_once(reader, what, names);
     once(
         reader,
         "stage",
@@ -22,11 +20,7 @@ pub(super) fn check_names(reader: &mut Reader, scenario: &Scenario) {
     once(
         reader,
         "outcome",
-        scenario
-            .outcomes
-            .iter()
-            .map(|outcome| &outcome.name)
-            .collect(),
+        scenario.outcomes.iter().map(|outcome| &outcome.name).collect(),
     );
     for actor in &scenario.actors {
         let committed = scenario
@@ -50,18 +44,11 @@ pub(super) fn check_names(reader: &mut Reader, scenario: &Scenario) {
 }
 
 /// Notes names that appear twice in a list.
-pub(super) fn declared_once<'a>(
-    reader: &mut Reader,
-    what: &str,
-    names: impl IntoIterator<Item = &'a Spanned<String>>,
-) {
+pub(super) fn declared_once<'a>(reader: &mut Reader, what: &str, names: impl IntoIterator<Item = &'a Spanned<String>>) {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     for name in names {
         if let Some(&before) = first.get(name.value.as_str()) {
-            let finding = Diagnostic::error(
-                Code::NamedTwice,
-                format!("the {what} `{}` appears twice", name.value),
-            );
+            let finding = Diagnostic::error(Code::NamedTwice, format!("the {what} `{}` appears twice", name.value));
             reader.fail::<()>(finding.at(name.span, "again here").at(before, "first here"));
         } else {
             first.insert(&name.value, name.span);
@@ -100,24 +87,9 @@ fn declared(scenario: &Scenario) -> Vec<(&'static str, &Spanned<String>)> {
             }
         }
     }
-    names.extend(
-        scenario
-            .outcomes
-            .iter()
-            .map(|outcome| ("outcome", &outcome.name)),
-    );
-    names.extend(
-        scenario
-            .measures
-            .iter()
-            .map(|measure| ("measure", &measure.name)),
-    );
-    names.extend(
-        scenario
-            .variants
-            .iter()
-            .map(|variant| ("variant", &variant.name)),
-    );
+    names.extend(scenario.outcomes.iter().map(|outcome| ("outcome", &outcome.name)));
+    names.extend(scenario.measures.iter().map(|measure| ("measure", &measure.name)));
+    names.extend(scenario.variants.iter().map(|variant| ("variant", &variant.name)));
     let payoffs = scenario.actors.iter().flat_map(|actor| &actor.payoffs);
     names.extend(payoffs.map(|payoff| ("payoff", &payoff.name)));
     names
@@ -126,12 +98,7 @@ fn declared(scenario: &Scenario) -> Vec<(&'static str, &Spanned<String>)> {
 /// The names that share one namespace in expressions.
 fn expression_names(scenario: &Scenario) -> Vec<(&'static str, &Spanned<String>)> {
     let mut names = Vec::new();
-    names.extend(
-        scenario
-            .variables
-            .iter()
-            .map(|variable| ("variable", &variable.name)),
-    );
+    names.extend(scenario.variables.iter().map(|variable| ("variable", &variable.name)));
     names.extend(scenario.actors.iter().map(|actor| ("actor", &actor.name)));
     names.extend(
         scenario
@@ -160,13 +127,10 @@ fn values(scenario: &Scenario) -> Vec<&Spanned<String>> {
         .actors
         .iter()
         .flat_map(|actor| actor.types.iter().map(|(name, _)| name));
-    let named = scenario
-        .variables
-        .iter()
-        .filter_map(|variable| match &variable.values {
-            Values::Named(values) => Some(values),
-            _ => None,
-        });
+    let named = scenario.variables.iter().filter_map(|variable| match &variable.values {
+        Values::Named(values) => Some(values),
+        _ => None,
+    });
     types.chain(named.flatten()).collect()
 }
 
@@ -180,19 +144,13 @@ fn well_formed(reader: &mut Reader, scenario: &Scenario) {
             );
             reader.note(finding.at(name.span, "reserved"));
         } else if !is_name(text) {
-            let finding =
-                Diagnostic::error(Code::BadName, format!("`{text}` cannot name a {what}"))
-                    .at(name.span, "");
-            reader.note(finding.help(
-                "a name has small letters, digits and underscores, and begins with a letter",
-            ));
+            let finding = Diagnostic::error(Code::BadName, format!("`{text}` cannot name a {what}")).at(name.span, "");
+            reader.note(finding.help("a name has small letters, digits and underscores, and begins with a letter"));
         }
     }
     for (name, _) in scenario.actors.iter().flat_map(|actor| &actor.types) {
         if name.value == "discount" {
-            let finding =
-                Diagnostic::error(Code::ReservedName, "a type cannot be called `discount`")
-                    .at(name.span, "");
+            let finding = Diagnostic::error(Code::ReservedName, "a type cannot be called `discount`").at(name.span, "");
             reader.fail::<()>(finding.help("`--set actor.discount` sets the discount factor"));
         }
     }
@@ -213,14 +171,8 @@ fn shared_namespace(reader: &mut Reader, scenario: &Scenario) {
                 Code::SharedName,
                 format!("`{}` names both a {before} and a {what}", name.value),
             );
-            let help =
-                "variables, actors, parameters, definitions and commitments share their names";
-            reader.fail::<()>(
-                finding
-                    .at(name.span, "again here")
-                    .at(*span, "first here")
-                    .help(help),
-            );
+            let help = "variables, actors, parameters, definitions and commitments share their names";
+            reader.fail::<()>(finding.at(name.span, "again here").at(*span, "first here").help(help));
         } else {
             first.insert(&name.value, (what, name.span));
         }
@@ -234,9 +186,7 @@ fn shared_namespace(reader: &mut Reader, scenario: &Scenario) {
             let finding = Diagnostic::error(Code::SharedName, message)
                 .at(value.span, "")
                 .at(*span, "declared here");
-            reader.fail::<()>(
-                finding.help("in an expression it could not be told which of the two is meant"),
-            );
+            reader.fail::<()>(finding.help("in an expression it could not be told which of the two is meant"));
         }
     }
     let depends = scenario

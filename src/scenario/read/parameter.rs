@@ -13,11 +13,9 @@ pub(super) const BOUNDS: &str = "a list of two numbers, `[low, high]`";
 pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter> {
     if let Node::Integer(_) | Node::Number(_) = entry.value.value {
         let name = &entry.key.value;
-        let finding = Diagnostic::error(Code::WrongKind, format!("`{name}` must be a table"))
-            .at(entry.value.span, "");
-        return reader.fail(finding.help(
-            "write the number as `value`, which leaves room for `unit`, `source` and `note`",
-        ));
+        let finding = Diagnostic::error(Code::WrongKind, format!("`{name}` must be a table")).at(entry.value.span, "");
+        return reader
+            .fail(finding.help("write the number as `value`, which leaves room for `unit`, `source` and `note`"));
     }
     let fields = reader.open(&PARAMETER, &entry.key.value, &entry.value, entry.key.span)?;
     let remarks = reader.remarks(&fields);
@@ -42,10 +40,7 @@ pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter>
 fn one(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Amount> {
     if let Some(span) = fields.key_span("values") {
         let finding = Diagnostic::error(Code::KeyOutOfPlace, "`values` needs `by`").at(span, "");
-        return reader
-            .fail(finding.help(
-                "`by` names the actor or the variable on whose value the parameter depends",
-            ));
+        return reader.fail(finding.help("`by` names the actor or the variable on whose value the parameter depends"));
     }
     amount(reader, fields, remarks)
 }
@@ -69,17 +64,12 @@ fn shares(reader: &mut Reader, fields: &Fields<'_>) -> Option<Vec<(Spanned<Strin
             reader.fail::<()>(finding.at(drawn.key.span, ""));
         }
     }
-    let entries = reader.entries(
-        "dirichlet",
-        "a table with a concentration for each share",
-        &drawn.value,
-    )?;
+    let entries = reader.entries("dirichlet", "a table with a concentration for each share", &drawn.value)?;
     if entries.len() < 2 {
         let finding = Diagnostic::error(Code::BadShares, "`dirichlet` needs at least two shares");
         return reader.fail(finding.at(drawn.value.span, ""));
     }
-    let shares: Vec<Option<(Spanned<String>, Share)>> =
-        entries.iter().map(|entry| share(reader, entry)).collect();
+    let shares: Vec<Option<(Spanned<String>, Share)>> = entries.iter().map(|entry| share(reader, entry)).collect();
     shares.into_iter().collect()
 }
 
@@ -92,10 +82,7 @@ fn share(reader: &mut Reader, entry: &Entry) -> Option<(Spanned<String>, Share)>
     } else {
         let concentration = reader.number_of(name, &entry.value)?;
         if concentration.value <= 0.0 {
-            let message = format!(
-                "a concentration must be above 0, not {}",
-                concentration.value
-            );
+            let message = format!("a concentration must be above 0, not {}", concentration.value);
             let finding = Diagnostic::error(Code::BadShares, message).at(concentration.span, "");
             return reader.fail(finding.help(
                 "the larger the concentrations, the closer the shares stay to their means; \
@@ -108,11 +95,7 @@ fn share(reader: &mut Reader, entry: &Entry) -> Option<(Spanned<String>, Share)>
 }
 
 /// The numbers of a parameter that depends on a named value; `spread` and `truncate` at the top apply to each.
-fn many(
-    reader: &mut Reader,
-    fields: &Fields<'_>,
-    remarks: &Remarks,
-) -> Option<Vec<(Spanned<String>, Amount)>> {
+fn many(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Vec<(Spanned<String>, Amount)>> {
     for key in ["value", "range", "distribution", "nominal"] {
         if let Some(span) = fields.key_span(key) {
             let finding = Diagnostic::error(
@@ -129,11 +112,7 @@ fn many(
     let drawn = drawn(reader, fields);
     let truncate = truncate(reader, fields);
     let values = reader.required(fields, "values")?;
-    let entries = reader.entries(
-        "values",
-        "a table with a number for each value",
-        &values.value,
-    )?;
+    let entries = reader.entries("values", "a table with a number for each value", &values.value)?;
     let mut amounts = Vec::new();
     for entry in entries {
         let Some(mut amount) = each(reader, entry, remarks) else {
@@ -189,11 +168,7 @@ fn amount(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option
 }
 
 fn parts(reader: &mut Reader, fields: &Fields<'_>) -> Amount {
-    let mut number = |key: &str| {
-        fields
-            .get(key)
-            .and_then(|entry| reader.number_of(key, &entry.value))
-    };
+    let mut number = |key: &str| fields.get(key).and_then(|entry| reader.number_of(key, &entry.value));
     let value = number("value");
     let nominal = number("nominal");
     let remarks = reader.remarks(fields);
@@ -245,19 +220,11 @@ fn truncate(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<[f64; 2]
 
 /// Notes what is missing from a number.
 fn complete(reader: &mut Reader, amount: &Amount) {
-    let needs = |key: &str| {
-        Diagnostic::error(
-            Code::NoCentre,
-            format!("`{key}` needs a `value` to lie around"),
-        )
-    };
+    let needs = |key: &str| Diagnostic::error(Code::NoCentre, format!("`{key}` needs a `value` to lie around"));
     match (&amount.value, &amount.drawn) {
         (None, None) if reader.whole => {
-            let finding = Diagnostic::error(
-                Code::MissingKey,
-                "a parameter needs `value` or `distribution`",
-            )
-            .at(amount.span, "");
+            let finding =
+                Diagnostic::error(Code::MissingKey, "a parameter needs `value` or `distribution`").at(amount.span, "");
             reader.fail::<()>(finding);
         }
         (None, Some(drawn)) if !matches!(drawn.value, Drawn::Distribution(_)) => {
@@ -266,11 +233,7 @@ fn complete(reader: &mut Reader, amount: &Amount) {
             } else {
                 "spread"
             };
-            reader.fail::<()>(
-                needs(key)
-                    .at(amount.span, "`value` is missing")
-                    .at(drawn.span, ""),
-            );
+            reader.fail::<()>(needs(key).at(amount.span, "`value` is missing").at(drawn.span, ""));
         }
         _ => {}
     }

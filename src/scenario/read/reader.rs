@@ -108,12 +108,7 @@ impl Reader {
     }
 
     /// Notes that a value is not of the kind that its key takes.
-    pub(crate) fn wrong_kind<T>(
-        &mut self,
-        key: &str,
-        wanted: &str,
-        node: &Spanned<Node>,
-    ) -> Option<T> {
+    pub(crate) fn wrong_kind<T>(&mut self, key: &str, wanted: &str, node: &Spanned<Node>) -> Option<T> {
         let message = format!("`{key}` must be {wanted}, not {}", node.value.kind());
         let finding = Diagnostic::error(Code::WrongKind, message).at(node.span, "");
         self.fail(match otherwise_written(wanted, &node.value) {
@@ -170,12 +165,9 @@ impl Reader {
         let known = fields.keys.keys.iter().find(|known| known.name == key);
         let about = known.map_or("", |known| known.about);
         self.fail(
-            Diagnostic::error(
-                Code::MissingKey,
-                format!("{} needs `{key}`", fields.keys.of),
-            )
-            .at(fields.span, format!("`{key}` is missing"))
-            .help(format!("`{key}`: {about}")),
+            Diagnostic::error(Code::MissingKey, format!("{} needs `{key}`", fields.keys.of))
+                .at(fields.span, format!("`{key}` is missing"))
+                .help(format!("`{key}`: {about}")),
         )
     }
 
@@ -217,34 +209,19 @@ impl Reader {
 
     /// The name under a key that may be left out.
     pub(crate) fn name(&mut self, fields: &Fields<'_>, key: &str) -> Option<Spanned<String>> {
-        fields
-            .get(key)
-            .and_then(|entry| self.name_of(key, &entry.value))
+        fields.get(key).and_then(|entry| self.name_of(key, &entry.value))
     }
 
     /// The name under a key that may not be left out.
-    pub(crate) fn required_name(
-        &mut self,
-        fields: &Fields<'_>,
-        key: &str,
-    ) -> Option<Spanned<String>> {
+    pub(crate) fn required_name(&mut self, fields: &Fields<'_>, key: &str) -> Option<Spanned<String>> {
         let entry = self.required(fields, key)?;
         self.name_of(key, &entry.value)
     }
 
     /// A list of names.
-    pub(crate) fn names_of(
-        &mut self,
-        key: &str,
-        node: &Spanned<Node>,
-    ) -> Option<Vec<Spanned<String>>> {
+    pub(crate) fn names_of(&mut self, key: &str, node: &Spanned<Node>) -> Option<Vec<Spanned<String>>> {
         let items = self.items(key, "a list of names", node)?;
-        Some(
-            items
-                .iter()
-                .filter_map(|item| self.name_of(key, item))
-                .collect(),
-        )
+        Some(items.iter().filter_map(|item| self.name_of(key, item)).collect())
     }
 
     /// The entries of a list.
@@ -270,12 +247,7 @@ impl Reader {
     }
 
     /// The entries of a table.
-    pub(crate) fn entries<'a>(
-        &mut self,
-        key: &str,
-        wanted: &str,
-        node: &'a Spanned<Node>,
-    ) -> Option<&'a [Entry]> {
+    pub(crate) fn entries<'a>(&mut self, key: &str, wanted: &str, node: &'a Spanned<Node>) -> Option<&'a [Entry]> {
         match &node.value {
             Node::Table(table) => Some(&table.entries),
             _ => self.wrong_kind(key, wanted, node),
@@ -283,12 +255,7 @@ impl Reader {
     }
 
     /// The entries of the table under a key; none if it is left out.
-    pub(crate) fn table<'a>(
-        &mut self,
-        fields: &Fields<'a>,
-        key: &str,
-        wanted: &str,
-    ) -> &'a [Entry] {
+    pub(crate) fn table<'a>(&mut self, fields: &Fields<'a>, key: &str, wanted: &str) -> &'a [Entry] {
         let Some(entry) = fields.get(key) else {
             return &[];
         };
@@ -311,12 +278,7 @@ impl Reader {
     }
 
     /// One of a few words.
-    pub(crate) fn word(
-        &mut self,
-        key: &str,
-        words: &[&'static str],
-        node: &Spanned<Node>,
-    ) -> Option<&'static str> {
+    pub(crate) fn word(&mut self, key: &str, words: &[&'static str], node: &Spanned<Node>) -> Option<&'static str> {
         let name = self.name_of(key, node)?;
         if let Some(word) = words.iter().find(|&&word| word == name.value) {
             return Some(word);
@@ -336,10 +298,7 @@ impl Reader {
         if number.value.is_finite() {
             return Some(number);
         }
-        self.fail(
-            Diagnostic::error(Code::NotFinite, format!("`{key}` must be a finite number"))
-                .at(node.span, ""),
-        )
+        self.fail(Diagnostic::error(Code::NotFinite, format!("`{key}` must be a finite number")).at(node.span, ""))
     }
 
     /// A number that may be infinite.
@@ -348,11 +307,7 @@ impl Reader {
             Node::Integer(value) => Some(Spanned::new(value as f64, node.span)),
             Node::Number(value) if !value.is_nan() => Some(Spanned::new(value, node.span)),
             Node::Number(_) => self.fail(
-                Diagnostic::error(
-                    Code::NotFinite,
-                    format!("`{key}` must be a number, not nan"),
-                )
-                .at(node.span, ""),
+                Diagnostic::error(Code::NotFinite, format!("`{key}` must be a number, not nan")).at(node.span, ""),
             ),
             _ => self.wrong_kind(key, "a number", node),
         }
@@ -410,24 +365,17 @@ impl Reader {
                 } else {
                     other.kind()
                 };
-                let message = format!(
-                    "`{key}` must be a formula (a number, a truth value or a text), not {kind}"
-                );
+                let message = format!("`{key}` must be a formula (a number, a truth value or a text), not {kind}");
                 self.note(Diagnostic::error(Code::WrongKind, message).at(node.span, ""));
                 Form::Broken
             }
         };
-        Formula {
-            span: node.span,
-            form,
-        }
+        Formula { span: node.span, form }
     }
 
     /// The formula under a key that may be left out.
     pub(crate) fn formula(&mut self, fields: &Fields<'_>, key: &str) -> Option<Formula> {
-        fields
-            .get(key)
-            .map(|entry| self.formula_of(key, &entry.value))
+        fields.get(key).map(|entry| self.formula_of(key, &entry.value))
     }
 
     /// The formula under a key that may not be left out.
@@ -437,22 +385,12 @@ impl Reader {
     }
 
     /// Names, each with a formula.
-    pub(crate) fn formulas_of(
-        &mut self,
-        key: &str,
-        wanted: &str,
-        node: &Spanned<Node>,
-    ) -> Option<Formulas> {
+    pub(crate) fn formulas_of(&mut self, key: &str, wanted: &str, node: &Spanned<Node>) -> Option<Formulas> {
         let entries = self.entries(key, wanted, node)?;
         Some(
             entries
                 .iter()
-                .map(|entry| {
-                    (
-                        entry.key.clone(),
-                        self.formula_of(&entry.key.value, &entry.value),
-                    )
-                })
+                .map(|entry| (entry.key.clone(), self.formula_of(&entry.key.value, &entry.value)))
                 .collect(),
         )
     }
@@ -462,7 +400,6 @@ impl Reader {
         let Some(entry) = fields.get(key) else {
             return Formulas::new();
         };
-        self.formulas_of(key, wanted, &entry.value)
-            .unwrap_or_default()
+        self.formulas_of(key, wanted, &entry.value).unwrap_or_default()
     }
 }

@@ -7,9 +7,7 @@ use crate::scenario::read::namespace::check_names;
 use crate::scenario::read::reader::{Fields, Reader};
 use crate::scenario::read::{actor, joint, parameter, stage, variable, variant};
 use crate::scenario::suggest::remark;
-use crate::scenario::written::{
-    Amounts, Definition, Formulas, Measure, Outcome, Parameter, Scenario,
-};
+use crate::scenario::written::{Amounts, Definition, Formulas, Measure, Outcome, Parameter, Scenario};
 use crate::source::wording::{closest, quoted};
 use crate::source::{Code, Diagnostic, Span, Spanned};
 
@@ -94,25 +92,17 @@ fn declared(reader: &mut Reader, fields: &Fields<'_>, key: &str, one: &str) {
         };
         let message = format!("{} is not declared as {one}", quoted(name));
         let finding = Diagnostic::error(Code::NotDeclared, message).at(entry.key.span, remark);
-        reader.note(finding.help(format!(
-            "a new one begins with a header of its own, `[{key}.{name}]`"
-        )));
+        reader.note(finding.help(format!("a new one begins with a header of its own, `[{key}.{name}]`")));
     }
 }
 
 /// The names of the shares of a parameter, each with the formula that reads it.
-fn shares_of(
-    reader: &mut Reader,
-    parameters: &[Parameter],
-    from: &Spanned<String>,
-) -> Option<Formulas> {
+fn shares_of(reader: &mut Reader, parameters: &[Parameter], from: &Spanned<String>) -> Option<Formulas> {
     let shares = |parameter: &Parameter| match &parameter.amounts {
         Amounts::Shares(shares) => Some(shares.clone()),
         _ => None,
     };
-    let found = parameters
-        .iter()
-        .find(|parameter| parameter.name.value == from.value);
+    let found = parameters.iter().find(|parameter| parameter.name.value == from.value);
     let Some(shares) = found.and_then(shares) else {
         if !reader.whole {
             return None;
@@ -122,8 +112,7 @@ fn shares_of(
             .filter(|parameter| shares(parameter).is_some())
             .map(|parameter| parameter.name.value.as_str());
         let message = format!("`{}` is not a parameter with `dirichlet`", from.value);
-        let finding = Diagnostic::error(Code::UnknownParameter, message)
-            .at(from.span, remark(&from.value, drawn));
+        let finding = Diagnostic::error(Code::UnknownParameter, message).at(from.span, remark(&from.value, drawn));
         return reader.fail(finding.help(
             "`types` takes types with their chances, names of types that stand in `joint_types`, \
              or a parameter whose shares are the chances",
@@ -150,21 +139,14 @@ fn named<T>(
     read: impl Fn(&mut Reader, &Entry) -> Option<T>,
 ) -> Vec<T> {
     let entries = reader.table(fields, key, "a table of named tables");
-    entries
-        .iter()
-        .filter_map(|entry| read(reader, entry))
-        .collect()
+    entries.iter().filter_map(|entry| read(reader, entry)).collect()
 }
 
 fn at_least_one(reader: &mut Reader, fields: &Fields<'_>, key: &str, none: bool) {
     if none && reader.whole {
         let span = fields.key_span(key).unwrap_or(fields.span);
         reader.fail::<()>(
-            Diagnostic::error(
-                Code::Empty,
-                format!("a scenario needs at least one entry in `{key}`"),
-            )
-            .at(span, ""),
+            Diagnostic::error(Code::Empty, format!("a scenario needs at least one entry in `{key}`")).at(span, ""),
         );
     }
 }
@@ -229,14 +211,12 @@ fn outcome(reader: &mut Reader, item: &Spanned<Node>) -> Option<Outcome> {
         .get("at_end")
         .is_none_or(|entry| matches!(entry.value.value, Node::Truth(_)));
     if when.is_none() && !at_end && readable {
-        let help = "without a condition it would end every game before it begins; `at_end = true` makes it the last resort";
+        let help =
+            "without a condition it would end every game before it begins; `at_end = true` makes it the last resort";
         reader.note(
-            Diagnostic::error(
-                Code::EndsAtOnce,
-                "an outcome needs `when` or `at_end = true`",
-            )
-            .at(name.span, "holds always")
-            .help(help),
+            Diagnostic::error(Code::EndsAtOnce, "an outcome needs `when` or `at_end = true`")
+                .at(name.span, "holds always")
+                .help(help),
         );
     }
     Some(Outcome {

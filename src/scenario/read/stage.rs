@@ -44,14 +44,7 @@ fn kind(reader: &mut Reader, fields: &Fields<'_>) -> Option<StageKind> {
         );
         return reader.fail(finding.at(fields.span, "nothing happens in it"));
     };
-    for key in [
-        "joint",
-        "actor",
-        "opportunity",
-        "actions",
-        "branches",
-        "set",
-    ] {
+    for key in ["joint", "actor", "opportunity", "actions", "branches", "set"] {
         if let Some(span) = fields
             .key_span(key)
             .filter(|_| key != *deciding && !others.contains(&key))
@@ -104,13 +97,8 @@ fn choice(reader: &mut Reader, fields: &Fields<'_>) -> Option<Choice> {
         .collect();
     if actions.is_empty() && reader.whole {
         let span = fields.key_span("actions").unwrap_or(fields.span);
-        return reader.fail(
-            Diagnostic::error(
-                Code::Empty,
-                "an actor that decides needs at least one action",
-            )
-            .at(span, ""),
-        );
+        return reader
+            .fail(Diagnostic::error(Code::Empty, "an actor that decides needs at least one action").at(span, ""));
     }
     declared_once(reader, "action", actions.iter().map(|action| &action.name));
     Some(Choice {
@@ -135,19 +123,10 @@ fn action(reader: &mut Reader, item: &Spanned<Node>) -> Option<Action> {
 fn joint(reader: &mut Reader, item: &Spanned<Node>) -> Option<Joint> {
     let fields = reader.open(&JOINT, "joint", item, item.span)?;
     let entry = reader.required(&fields, "picks")?;
-    let entries = reader.entries(
-        "picks",
-        "a table of actors with their actions",
-        &entry.value,
-    )?;
+    let entries = reader.entries("picks", "a table of actors with their actions", &entry.value)?;
     let picks = entries
         .iter()
-        .filter_map(|entry| {
-            Some((
-                entry.key.clone(),
-                reader.name_of(&entry.key.value, &entry.value)?,
-            ))
-        })
+        .filter_map(|entry| Some((entry.key.clone(), reader.name_of(&entry.key.value, &entry.value)?)))
         .collect();
     Some(Joint {
         picks,
@@ -166,8 +145,7 @@ fn effect(reader: &mut Reader, fields: &Fields<'_>) -> Effect {
         .collect();
     if let Some(entry) = given.filter(|_| branches.is_empty() && reader.whole) {
         reader.fail::<()>(
-            Diagnostic::error(Code::Empty, "`branches` needs at least one branch")
-                .at(entry.value.span, ""),
+            Diagnostic::error(Code::Empty, "`branches` needs at least one branch").at(entry.value.span, ""),
         );
     }
     declared_once(
@@ -198,19 +176,11 @@ fn branch(reader: &mut Reader, item: &Spanned<Node>) -> Option<Branch> {
                 Code::NotExactlyOne,
                 "a branch needs either `probability` or `otherwise = true`",
             );
-            return reader.fail(finding.at(
-                span,
-                if probability.is_some() {
-                    "not both"
-                } else {
-                    "neither"
-                },
-            ));
+            return reader.fail(finding.at(span, if probability.is_some() { "not both" } else { "neither" }));
         }
     };
     if let Some(span) = fields.key_span("when").filter(|_| otherwise) {
-        let finding =
-            Diagnostic::error(Code::KeyOutOfPlace, "`otherwise` cannot have a `when`").at(span, "");
+        let finding = Diagnostic::error(Code::KeyOutOfPlace, "`otherwise` cannot have a `when`").at(span, "");
         reader.note(finding.help("it takes whatever probability the other branches leave"));
     }
     Some(Branch {
@@ -226,28 +196,17 @@ fn one_otherwise(reader: &mut Reader, branches: &[Branch]) {
     let mut otherwise = branches
         .iter()
         .filter(|branch| matches!(branch.chance, Chance::Otherwise));
-    let spans: Option<(Span, Span)> = otherwise
-        .next()
-        .zip(otherwise.next())
-        .map(|(a, b)| (a.span, b.span));
+    let spans: Option<(Span, Span)> = otherwise.next().zip(otherwise.next()).map(|(a, b)| (a.span, b.span));
     if let Some((first, second)) = spans {
         let finding =
-            Diagnostic::error(Code::SecondOtherwise, "only one branch may be `otherwise`")
-                .at(second, "the second");
+            Diagnostic::error(Code::SecondOtherwise, "only one branch may be `otherwise`").at(second, "the second");
         reader.note(finding.at(first, "the first"));
     }
 }
 
-fn not_twice(
-    reader: &mut Reader,
-    set: &[(Spanned<String>, crate::scenario::written::Formula)],
-    branch: &Branch,
-) {
+fn not_twice(reader: &mut Reader, set: &[(Spanned<String>, crate::scenario::written::Formula)], branch: &Branch) {
     for (variable, _) in &branch.set {
-        if let Some((beside, _)) = set
-            .iter()
-            .find(|(beside, _)| beside.value == variable.value)
-        {
+        if let Some((beside, _)) = set.iter().find(|(beside, _)| beside.value == variable.value) {
             let message = format!(
                 "`{}` is set twice: in the branch, and beside the branches",
                 variable.value

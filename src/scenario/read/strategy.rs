@@ -7,8 +7,7 @@ use crate::scenario::suggest::remark;
 use crate::scenario::written::{Play, Rule, Strategies, Strategy, StrategyKind};
 use crate::source::{Code, Diagnostic, Spanned};
 
-const FORMS: &str =
-    "`{ logit = … }`, \"best_response\", `{ fixed = { … } }` or `{ rules = [ … ] }`";
+const FORMS: &str = "`{ logit = … }`, \"best_response\", `{ fixed = { … } }` or `{ rules = [ … ] }`";
 
 /// A strategy.
 pub(super) fn strategy(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Option<Strategy> {
@@ -17,26 +16,20 @@ pub(super) fn strategy(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> 
         Node::Text(text) => {
             let words = ["best_response", "logit", "fixed", "rules"];
             let message = format!("`{}` is not a strategy", text.value);
-            let finding = Diagnostic::error(Code::NotAStrategy, message)
-                .at(node.span, remark(&text.value, words));
+            let finding = Diagnostic::error(Code::NotAStrategy, message).at(node.span, remark(&text.value, words));
             return reader.fail(finding.help(format!("a strategy is {FORMS}")));
         }
         Node::Table(_) => form(reader, node)?,
         _ => return reader.wrong_kind(key, &format!("a strategy ({FORMS})"), node),
     };
-    Some(Strategy {
-        span: node.span,
-        kind,
-    })
+    Some(Strategy { span: node.span, kind })
 }
 
 fn form(reader: &mut Reader, node: &Spanned<Node>) -> Option<StrategyKind> {
     let fields = reader.open(&STRATEGY, "strategy", node, node.span)?;
     let given = ["logit", "fixed", "rules"].map(|key| fields.get(key));
     match given {
-        [Some(logit), None, None] => Some(StrategyKind::Logit(
-            reader.formula_of("logit", &logit.value),
-        )),
+        [Some(logit), None, None] => Some(StrategyKind::Logit(reader.formula_of("logit", &logit.value))),
         [None, Some(fixed), None] => {
             let wanted = "a table of actions with their probabilities";
             reader
@@ -53,11 +46,7 @@ fn form(reader: &mut Reader, node: &Spanned<Node>) -> Option<StrategyKind> {
                 Code::NotAStrategy,
                 "a strategy is exactly one of `logit`, `fixed` and `rules`",
             );
-            reader.fail(
-                finding
-                    .at(node.span, "")
-                    .help(format!("a strategy is {FORMS}")),
-            )
+            reader.fail(finding.at(node.span, "").help(format!("a strategy is {FORMS}")))
         }
     }
 }
@@ -68,11 +57,7 @@ fn rule(reader: &mut Reader, item: &Spanned<Node>) -> Option<Rule> {
     let play = reader.required(&fields, "play")?;
     let play = match &play.value.value {
         Node::Text(text) => Play::Action(Spanned::new(text.value.clone(), play.value.span)),
-        _ => Play::Mixture(reader.formulas_of(
-            "play",
-            "an action or a table of actions",
-            &play.value,
-        )?),
+        _ => Play::Mixture(reader.formulas_of("play", "an action or a table of actions", &play.value)?),
     };
     Some(Rule {
         when,
@@ -83,16 +68,9 @@ fn rule(reader: &mut Reader, item: &Spanned<Node>) -> Option<Rule> {
 
 /// A strategy for each name.
 pub(super) fn strategies(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Strategies {
-    let entries = reader
-        .entries(key, "a table of strategies", node)
-        .unwrap_or_default();
+    let entries = reader.entries(key, "a table of strategies", node).unwrap_or_default();
     entries
         .iter()
-        .filter_map(|entry| {
-            Some((
-                entry.key.clone(),
-                strategy(reader, &entry.key.value, &entry.value)?,
-            ))
-        })
+        .filter_map(|entry| Some((entry.key.clone(), strategy(reader, &entry.key.value, &entry.value)?)))
         .collect()
 }

@@ -29,8 +29,7 @@ fn values(reader: &mut Reader, fields: &Fields<'_>) -> Option<Values> {
             let names = reader.names_of("values", &values.value)?;
             if names.is_empty() {
                 return reader.fail(
-                    Diagnostic::error(Code::Empty, "a variable needs at least one value")
-                        .at(values.value.span, ""),
+                    Diagnostic::error(Code::Empty, "a variable needs at least one value").at(values.value.span, ""),
                 );
             }
             Some(Values::Named(names))
@@ -39,8 +38,7 @@ fn values(reader: &mut Reader, fields: &Fields<'_>) -> Option<Values> {
             let wanted = "a list of two whole numbers, `[least, greatest]`";
             let [least, greatest] = reader.items("range", wanted, &range.value)? else {
                 let message = format!("`range` must be {wanted}");
-                return reader
-                    .fail(Diagnostic::error(Code::WrongKind, message).at(range.value.span, ""));
+                return reader.fail(Diagnostic::error(Code::WrongKind, message).at(range.value.span, ""));
             };
             let bounds = [least, greatest].map(|bound| reader.formula_of("range", bound));
             Some(Values::Range(Box::new(bounds)))
@@ -48,8 +46,7 @@ fn values(reader: &mut Reader, fields: &Fields<'_>) -> Option<Values> {
         [None, None, Some(truth)] => match truth.value.value {
             Node::Truth(true) => Some(Values::Truth),
             _ => {
-                let finding = Diagnostic::error(Code::TruthFalse, "`truth` must be `true`")
-                    .at(truth.value.span, "");
+                let finding = Diagnostic::error(Code::TruthFalse, "`truth` must be `true`").at(truth.value.span, "");
                 reader.fail(finding.help("leave it out for a variable with `values` or a `range`"))
             }
         },

@@ -61,12 +61,7 @@ pub(super) fn variant(reader: &mut Reader, entry: &Entry) -> Option<Variant> {
     let strategy_at = reader
         .table(&fields, "strategy_at", "a table of actors")
         .iter()
-        .map(|entry| {
-            (
-                entry.key.clone(),
-                strategies(reader, &entry.key.value, &entry.value),
-            )
-        })
+        .map(|entry| (entry.key.clone(), strategies(reader, &entry.key.value, &entry.value)))
         .collect();
     let commitments = reader
         .table(&fields, "commitments", "a table of commitments")
@@ -81,9 +76,9 @@ pub(super) fn variant(reader: &mut Reader, entry: &Entry) -> Option<Variant> {
         title: reader.remark(&fields, "title"),
         remarks: reader.remarks(&fields),
         set: assigned(reader.table(&fields, "set", "a table of keys with their values")),
-        strategies: fields.get("strategies").map_or_else(Vec::new, |entry| {
-            strategies(reader, "strategies", &entry.value)
-        }),
+        strategies: fields
+            .get("strategies")
+            .map_or_else(Vec::new, |entry| strategies(reader, "strategies", &entry.value)),
         strategy_at,
         commitments,
     })
@@ -96,10 +91,7 @@ fn assigned(entries: &[Entry]) -> Vec<Assigned> {
         match &entry.value.value {
             Node::Table(table) if !entry.key.value.contains('.') => {
                 assigned.extend(table.entries.iter().map(|inner| Assigned {
-                    key: Spanned::new(
-                        format!("{}.{}", entry.key.value, inner.key.value),
-                        inner.key.span,
-                    ),
+                    key: Spanned::new(format!("{}.{}", entry.key.value, inner.key.value), inner.key.span),
                     value: inner.value.clone(),
                 }));
             }

@@ -5,8 +5,8 @@ mod values;
 use serde_json::{Map, Value, json};
 
 use crate::scenario::keys::{
-    ALL, BRANCH, COMMITMENT, DEFINITION, DISTRIBUTION, Key, Keys, MEASURE, OUTCOME, PARAMETER,
-    PAYOFF, SCENARIO, SPREAD, STAGE, STRATEGY, VARIABLE, VARIANT,
+    ALL, BRANCH, COMMITMENT, DEFINITION, DISTRIBUTION, Key, Keys, MEASURE, OUTCOME, PARAMETER, PAYOFF, SCENARIO,
+    SPREAD, STAGE, STRATEGY, VARIABLE, VARIANT,
 };
 
 /// Whether a table is complete, or a part of one whose rest stands in the file that is extended.
@@ -68,11 +68,7 @@ fn same(keys: &Keys, others: &[&Keys]) -> bool {
 /// A kind of table.
 fn table(keys: &Keys, extent: Extent) -> Value {
     // A variant gives those keys of a commitment that are otherwise.
-    let within = if same(keys, &[&VARIANT]) {
-        Extent::Part
-    } else {
-        extent
-    };
+    let within = if same(keys, &[&VARIANT]) { Extent::Part } else { extent };
     let properties: Map<String, Value> = keys
         .keys
         .iter()
@@ -96,20 +92,13 @@ fn table(keys: &Keys, extent: Extent) -> Value {
 
 fn capital(text: &str) -> String {
     let mut characters = text.chars();
-    let first = characters
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>());
+    let first = characters.next().map(|first| first.to_uppercase().collect::<String>());
     first.unwrap_or_default() + characters.as_str()
 }
 
 /// What must hold among the keys of a table that is complete.
 fn whole(keys: &Keys) -> Value {
-    let one_of = |names: &[&str]| -> Vec<Value> {
-        names
-            .iter()
-            .map(|name| json!({ "required": [name] }))
-            .collect()
-    };
+    let one_of = |names: &[&str]| -> Vec<Value> { names.iter().map(|name| json!({ "required": [name] })).collect() };
     let needs = required(keys);
     let mut rules = json!({ "required": needs });
     if same(keys, &[&VARIABLE]) {
@@ -120,8 +109,7 @@ fn whole(keys: &Keys) -> Value {
         rules["anyOf"] = json!(one_of(&["when", "at_end"]));
     } else if same(keys, &[&STAGE]) {
         rules["anyOf"] = json!(one_of(&["actor", "choices", "branches", "set"]));
-        rules["dependentRequired"] =
-            json!({ "actor": ["actions"], "actions": ["actor"], "joint": ["choices"] });
+        rules["dependentRequired"] = json!({ "actor": ["actions"], "actions": ["actor"], "joint": ["choices"] });
         rules["not"] = json!({ "anyOf": [
             { "required": ["actor", "branches"] }, { "required": ["actor", "set"] },
             { "required": ["actor", "choices"] }, { "required": ["choices", "branches"] },

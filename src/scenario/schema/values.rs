@@ -41,16 +41,11 @@ pub(super) fn definitions() -> Map<String, Value> {
             json!({ "type": ["boolean", "string"], "pattern": EXPRESSION }),
         ),
         ("chance", bounded(json!({ "minimum": 0, "maximum": 1 }))),
-        (
-            "discount",
-            bounded(json!({ "exclusiveMinimum": 0, "maximum": 1 })),
-        ),
+        ("discount", bounded(json!({ "exclusiveMinimum": 0, "maximum": 1 }))),
         ("precision", bounded(json!({ "minimum": 0 }))),
     ];
     let named = definitions.into_iter();
-    named
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect()
+    named.map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 fn defined(name: &str) -> Value {
@@ -75,10 +70,7 @@ fn of_names(value: Value) -> Value {
 
 /// A table with exactly these keys.
 fn exactly(keys: &[&str], value: &Value) -> Value {
-    let properties: Map<String, Value> = keys
-        .iter()
-        .map(|key| ((*key).to_owned(), value.clone()))
-        .collect();
+    let properties: Map<String, Value> = keys.iter().map(|key| ((*key).to_owned(), value.clone())).collect();
     json!({ "type": "object", "properties": properties, "required": keys, "additionalProperties": false })
 }
 
@@ -121,9 +113,7 @@ pub(super) fn taken(takes: &Takes, extent: Extent) -> Value {
         Takes::Assignments => of_names(defined("formula")),
         Takes::Types => types(),
         Takes::Start => start(),
-        Takes::Matrix => list(list(
-            json!({ "type": "number", "minimum": -1, "maximum": 1 }),
-        )),
+        Takes::Matrix => list(list(json!({ "type": "number", "minimum": -1, "maximum": 1 }))),
         Takes::Picks => of_names(defined("name")),
         Takes::Settings => {
             let value = json!({ "type": ["number", "boolean", "string", "object"] });
@@ -135,8 +125,7 @@ pub(super) fn taken(takes: &Takes, extent: Extent) -> Value {
 
 /// What a key takes that takes tables of a kind of their own.
 fn compound(takes: &Takes, extent: Extent) -> Value {
-    let or_number =
-        |keys: &Keys| json!({ "anyOf": [{ "type": "number" }, Extent::Whole.reference(keys)] });
+    let or_number = |keys: &Keys| json!({ "anyOf": [{ "type": "number" }, Extent::Whole.reference(keys)] });
     match takes {
         Takes::Periods(keys) => {
             json!({ "anyOf": [taken(&Takes::Count, extent), extent.reference(keys)] })

@@ -37,14 +37,11 @@ impl<const W: usize> Backward<'_, W> {
             for (number, entry) in frame.entry.iter().enumerate() {
                 if let Some(place) = entry {
                     let place = *place as usize * width;
-                    later[number * width..(number + 1) * width]
-                        .copy_from_slice(&values[place..place + width]);
+                    later[number * width..(number + 1) * width].copy_from_slice(&values[place..place + width]);
                 }
             }
         }
-        (0..game.priors)
-            .map(|prior| self.of_game(prior, &later))
-            .collect()
+        (0..game.priors).map(|prior| self.of_game(prior, &later)).collect()
     }
 
     fn width(&self) -> usize {
@@ -125,13 +122,7 @@ impl<const W: usize> Backward<'_, W> {
     }
 
     /// A set as its actor faces it, once what follows its edges is known.
-    fn situation(
-        &self,
-        frame: &Frame,
-        (number, set): (usize, &Set),
-        period: usize,
-        values: &[f64],
-    ) -> Situation {
+    fn situation(&self, frame: &Frame, (number, set): (usize, &Set), period: usize, values: &[f64]) -> Situation {
         let belief = self.belief(set, period);
         let prospects: Vec<Prospect> = (0..set.actions)
             .map(|action| {
@@ -154,10 +145,7 @@ impl<const W: usize> Backward<'_, W> {
             set: number,
             reach: self.reach.chance(period, set),
             belief,
-            play: play[..set.actions]
-                .iter()
-                .map(|lanes| lanes[self.lane])
-                .collect(),
+            play: play[..set.actions].iter().map(|lanes| lanes[self.lane]).collect(),
             payoffs: payoffs.collect(),
             prospects,
         }
@@ -175,10 +163,7 @@ impl<const W: usize> Backward<'_, W> {
 
     fn prospect(&self, mut sum: Vec<f64>) -> Prospect {
         let outcomes = sum.split_off(self.bound.game.term_actor.len());
-        Prospect {
-            terms: sum,
-            outcomes,
-        }
+        Prospect { terms: sum, outcomes }
     }
 
     /// What can be expected of the game as it starts.

@@ -24,15 +24,13 @@ impl Coordinates {
         let mut first = Vec::with_capacity(game.periods);
         for (before, &frame) in game.calendar.iter().enumerate() {
             let sets = game.frames[frame].sets.iter();
-            let numbered = sets
-                .zip(reachable.sets(before + 1))
-                .map(|(set, reachable)| {
-                    let unknown = *reachable && needs_beliefs(set) && set.actions > 1;
-                    unknown.then(|| {
-                        count += set.actions - 1;
-                        count - (set.actions - 1)
-                    })
-                });
+            let numbered = sets.zip(reachable.sets(before + 1)).map(|(set, reachable)| {
+                let unknown = *reachable && needs_beliefs(set) && set.actions > 1;
+                unknown.then(|| {
+                    count += set.actions - 1;
+                    count - (set.actions - 1)
+                })
+            });
             first.push(numbered.collect());
         }
         Self { first, count }
@@ -57,11 +55,7 @@ impl Coordinates {
     }
 
     /// Calls `with` for each set that has unknowns: its period, and the first of them.
-    pub(in crate::strategy) fn each<'g>(
-        &self,
-        game: &'g Game,
-        mut with: impl FnMut(usize, &'g Set, usize),
-    ) {
+    pub(in crate::strategy) fn each<'g>(&self, game: &'g Game, mut with: impl FnMut(usize, &'g Set, usize)) {
         for (before, (sets, &frame)) in self.first.iter().zip(&game.calendar).enumerate() {
             for (set, first) in game.frames[frame].sets.iter().zip(sets) {
                 if let Some(first) = *first {

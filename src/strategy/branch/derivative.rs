@@ -72,12 +72,7 @@ fn forward<const D: usize>(at: &GameBranch<'_, '_>, by_x: &[Lanes<D>]) -> Vec<Ve
 }
 
 /// The change of the logarithm of each choice's probability in a period, as the unknowns say.
-fn choices<const D: usize>(
-    at: &GameBranch<'_, '_>,
-    frame: &Frame,
-    period: usize,
-    by_x: &[Lanes<D>],
-) -> Vec<Lanes<D>> {
+fn choices<const D: usize>(at: &GameBranch<'_, '_>, frame: &Frame, period: usize, by_x: &[Lanes<D>]) -> Vec<Lanes<D>> {
     let mut changes = vec![[0.0; D]; frame.choices];
     let play = &at.profile.periods[period - 1];
     for (set, first) in frame.sets.iter().zip(at.coordinates.sets(period)) {
@@ -124,8 +119,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
             changes.clear();
             changes.resize(nodes + later.len() + game.leaves.len() * actors, [0.0; D]);
             if period < game.periods {
-                for (number, (change, later)) in changes[nodes..].iter_mut().zip(&later).enumerate()
-                {
+                for (number, (change, later)) in changes[nodes..].iter_mut().zip(&later).enumerate() {
                     let [discount] = bound.discounts[number % actors];
                     *change = map(later, |later| discount * later);
                 }
@@ -147,8 +141,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
             for (number, entry) in frame.entry.iter().enumerate() {
                 if let Some(place) = entry {
                     let place = *place as usize * actors;
-                    later[number * actors..(number + 1) * actors]
-                        .copy_from_slice(&changes[place..place + actors]);
+                    later[number * actors..(number + 1) * actors].copy_from_slice(&changes[place..place + actors]);
                 }
             }
         }
@@ -156,12 +149,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
     }
 
     /// The changes at a set: of its responses, if it has any, and of its nodes' values.
-    fn decide(
-        &mut self,
-        frame: &Frame,
-        (period, number): (usize, usize),
-        changes: &mut [Lanes<D>],
-    ) {
+    fn decide(&mut self, frame: &Frame, (period, number): (usize, usize), changes: &mut [Lanes<D>]) {
         let set = &frame.sets[number];
         let actors = self.at.bound.game.actors;
         let here = set.first_choice..set.first_choice + set.actions;
@@ -180,13 +168,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
     }
 
     /// The changes of F at a set, and in `logarithms` those of the play that values come from.
-    fn respond(
-        &mut self,
-        frame: &Frame,
-        set: &Set,
-        (period, first): (usize, usize),
-        changes: &[Lanes<D>],
-    ) {
+    fn respond(&mut self, frame: &Frame, set: &Set, (period, first): (usize, usize), changes: &[Lanes<D>]) {
         let (precision, rise) = self.at.precision(set, period);
         let values = &self.at.record.choices[period - 1][set.first_choice..];
         let mut moved = std::mem::take(&mut self.logarithms);
@@ -195,8 +177,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         for (action, moved) in moved.iter_mut().enumerate() {
             let ahead = values[action][0] - values[0][0];
             for lane in 0..D {
-                moved[lane] =
-                    precision * (moved[lane] - base[lane]) + rise * ahead * self.by_s[lane];
+                moved[lane] = precision * (moved[lane] - base[lane]) + rise * ahead * self.by_s[lane];
             }
         }
         for (action, moved) in moved.iter().enumerate().skip(1) {
@@ -213,14 +194,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
     }
 
     /// The changes of the expected values of a set's actions: those of values beyond, and those of beliefs.
-    fn weigh(
-        &self,
-        frame: &Frame,
-        set: &Set,
-        period: usize,
-        changes: &[Lanes<D>],
-        into: &mut Vec<Lanes<D>>,
-    ) {
+    fn weigh(&self, frame: &Frame, set: &Set, period: usize, changes: &[Lanes<D>], into: &mut Vec<Lanes<D>>) {
         into.clear();
         into.resize(set.actions, [0.0; D]);
         let alone = set.nodes.len() == 1;
@@ -228,10 +202,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         let total: f64 = if alone {
             1.0
         } else {
-            weights[set.nodes.clone()]
-                .iter()
-                .map(|[weight]| weight)
-                .sum()
+            weights[set.nodes.clone()].iter().map(|[weight]| weight).sum()
         };
         let belief = |node: usize| if alone { 1.0 } else { weights[node][0] / total };
         let mut mean = [0.0; D];
@@ -246,9 +217,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
             let shift = if alone {
                 [0.0; D]
             } else {
-                zip(&self.reach[period - 1][node], &mean, |change, mean| {
-                    change - mean
-                })
+                zip(&self.reach[period - 1][node], &mean, |change, mean| change - mean)
             };
             let edges = &frame.edges[frame.edges_of(node)];
             for (edge, into) in edges.iter().zip(into.iter_mut()) {
@@ -262,13 +231,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
     }
 
     /// Adds to a node's changes what its actor's moving responses make of the values beyond.
-    fn shift(
-        &self,
-        edges: &[Edge],
-        node: usize,
-        (period, play): (usize, &[Lanes<1>]),
-        changes: &mut [Lanes<D>],
-    ) {
+    fn shift(&self, edges: &[Edge], node: usize, (period, play): (usize, &[Lanes<1>]), changes: &mut [Lanes<D>]) {
         let actors = self.at.bound.game.actors;
         for ((edge, [chance]), moved) in edges.iter().zip(play).zip(&self.logarithms) {
             for actor in 0..actors {

@@ -43,8 +43,7 @@ impl Flows {
             period,
             |boundary, place| share(starts[boundary][0], reach[place][0]),
             |node, edge, choice| {
-                let chance =
-                    choice.map_or_else(|| slots[edge.chance.index()][0], |at| choices[at][0]);
+                let chance = choice.map_or_else(|| slots[edge.chance.index()][0], |at| choices[at][0]);
                 share(reach[node][0] * chance, reach[edge.to as usize][0])
             },
         );
@@ -65,8 +64,7 @@ impl Flows {
             period,
             |boundary, place| starts[boundary].share_of(reach[place]),
             |node, edge, choice| {
-                let chance =
-                    choice.map_or_else(|| Scaled::new(slots[edge.chance.index()][0], 0), &play);
+                let chance = choice.map_or_else(|| Scaled::new(slots[edge.chance.index()][0], 0), &play);
                 let options = frame.edges_of(node).len();
                 let flow = reach[node].times(Tremble::of(chance, options));
                 flow.share_of(reach[edge.to as usize])
@@ -89,8 +87,7 @@ impl Flows {
         }
         for (number, node) in frame.nodes.iter().enumerate() {
             for (at, way) in frame.edges_of(number).enumerate() {
-                let choice =
-                    (node.first_choice != u32::MAX).then(|| node.first_choice as usize + at);
+                let choice = (node.first_choice != u32::MAX).then(|| node.first_choice as usize + at);
                 edges[way] = edge(number, &frame.edges[way], choice);
             }
         }

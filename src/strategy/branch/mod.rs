@@ -119,13 +119,8 @@ impl<'a, 'g> GameBranch<'a, 'g> {
         let play = self.play(period, set);
         let set = &self.frame(period).sets[set];
         let values = &self.record.choices[period - 1][set.first_choice..][..set.actions];
-        let best = values
-            .iter()
-            .fold(values[0][0], |best, &[value]| max(best, value));
-        let lost = values
-            .iter()
-            .zip(play)
-            .map(|([value], [play])| play * (best - value));
+        let best = values.iter().fold(values[0][0], |best, &[value]| max(best, value));
+        let lost = values.iter().zip(play).map(|([value], [play])| play * (best - value));
         lost.sum()
     }
 
@@ -135,14 +130,12 @@ impl<'a, 'g> GameBranch<'a, 'g> {
 
     /// Puts the play that the unknowns say into the profile; the same with care, where that is needed.
     pub(in crate::strategy) fn say(&mut self, x: &[f64]) -> Option<Careful> {
-        self.coordinates
-            .write(self.bound.game, x, &mut self.profile);
+        self.coordinates.write(self.bound.game, x, &mut self.profile);
         self.careful.then(|| {
             let mut careful = Careful::new(&self.profile, 0);
-            self.coordinates
-                .each(self.bound.game, |period, set, first| {
-                    careful.respond(period, set.first_choice, &odds(set, first, x), 1.0);
-                });
+            self.coordinates.each(self.bound.game, |period, set, first| {
+                careful.respond(period, set.first_choice, &odds(set, first, x), 1.0);
+            });
             careful
         })
     }
@@ -168,9 +161,7 @@ impl<'a, 'g> GameBranch<'a, 'g> {
             Faint::Report,
             &mut |period, reach| {
                 flows.note(bound, profile, period, (&beginning, reach));
-                let first = bound.game.frames[bound.game.calendar[period - 1]]
-                    .nodes
-                    .len();
+                let first = bound.game.frames[bound.game.calendar[period - 1]].nodes.len();
                 let last = first + bound.game.boundaries.len();
                 beginning.copy_from_slice(&reach[first..last]);
             },
@@ -224,14 +215,13 @@ impl Branch for GameBranch<'_, '_> {
         self.believe(x);
         self.respond();
         let mut apart = x.to_vec();
-        self.coordinates
-            .each(self.bound.game, |period, set, first| {
-                let (precision, _) = self.precision(set, period);
-                let values = &self.record.choices[period - 1][set.first_choice..];
-                for action in 1..set.actions {
-                    apart[first + action - 1] -= precision * (values[action][0] - values[0][0]);
-                }
-            });
+        self.coordinates.each(self.bound.game, |period, set, first| {
+            let (precision, _) = self.precision(set, period);
+            let values = &self.record.choices[period - 1][set.first_choice..];
+            for action in 1..set.actions {
+                apart[first + action - 1] -= precision * (values[action][0] - values[0][0]);
+            }
+        });
         apart
     }
 
@@ -255,8 +245,7 @@ impl Branch for GameBranch<'_, '_> {
             }
             let image = derivative(self, &by_x, &by_s);
             for (row, entries) in image.iter().enumerate() {
-                jacobian.row_mut(row)[block[0]..block[0] + block.len()]
-                    .copy_from_slice(&entries[..block.len()]);
+                jacobian.row_mut(row)[block[0]..block[0] + block.len()].copy_from_slice(&entries[..block.len()]);
             }
         }
         jacobian

@@ -22,11 +22,7 @@ pub(in crate::strategy) struct Traced {
 }
 
 /// Traces a draw's branch as far as the course goes.
-pub(in crate::strategy) fn trace(
-    bound: &Bound<'_, 1>,
-    reachable: &Reachable,
-    course: &Course,
-) -> Traced {
+pub(in crate::strategy) fn trace(bound: &Bound<'_, 1>, reachable: &Reachable, course: &Course) -> Traced {
     let mut branch = GameBranch::of(bound, reachable);
     let even = vec![0.0; branch.unknowns()];
     let way = follow(&mut branch, even, course, &mut |_, _| Go::On);

@@ -146,8 +146,7 @@ impl Climb {
         if self.share >= self.goal {
             return self.near_goal(residual, rate);
         }
-        if self.here == 1 || residual > self.stride.near || (rate > CONTRACTION && residual > NOISE)
-        {
+        if self.here == 1 || residual > self.stride.near || (rate > CONTRACTION && residual > NOISE) {
             return self.sweep_again();
         }
         self.kept = self.share;
@@ -176,11 +175,7 @@ impl Climb {
     }
 
     fn sweep_again(&mut self) -> Next {
-        if self.may_go_on() {
-            Next::Sweep
-        } else {
-            self.give_up()
-        }
+        if self.may_go_on() { Next::Sweep } else { self.give_up() }
     }
 
     fn fall_back(&mut self) -> Next {
@@ -201,10 +196,6 @@ impl Climb {
         self.share = min(self.goal, self.kept + self.raise);
         self.here = 0;
         self.last = f64::INFINITY;
-        if self.may_go_on() {
-            next
-        } else {
-            self.give_up()
-        }
+        if self.may_go_on() { next } else { self.give_up() }
     }
 }

@@ -45,9 +45,7 @@ pub(in crate::strategy) struct Priors<const W: usize> {
 impl<const W: usize> Priors<W> {
     pub(in crate::strategy) fn of(bound: &Bound<'_, W>) -> Self {
         Self {
-            classes: (0..bound.game.priors)
-                .map(|prior| bound.class_chances(prior))
-                .collect(),
+            classes: (0..bound.game.priors).map(|prior| bound.class_chances(prior)).collect(),
             endings: bound.start_chances(),
         }
     }
@@ -106,51 +104,32 @@ pub(in crate::strategy) fn forward<const W: usize>(
     for period in 1..=game.periods {
         let frame = &game.frames[game.calendar[period - 1]];
         reach.clear();
-        reach.resize(
-            frame.nodes.len() + game.boundaries.len() + game.leaves.len(),
-            [0.0; W],
-        );
+        reach.resize(frame.nodes.len() + game.boundaries.len() + game.leaves.len(), [0.0; W]);
         for (entry, begins) in frame.entry.iter().zip(&at_boundary) {
             if let Some(place) = entry {
-                update(&mut reach[*place as usize], begins, |sum, chance| {
-                    sum + chance
-                });
+                update(&mut reach[*place as usize], begins, |sum, chance| sum + chance);
             }
         }
-        pass(
-            bound,
-            frame,
-            &profile.periods[period - 1],
-            period,
-            &mut reach,
-        );
+        pass(bound, frame, &profile.periods[period - 1], period, &mut reach);
         let weights = &mut beliefs.weights[period - 1];
         for (set, reachable) in frame.sets.iter().zip(reachable.sets(period)) {
             if *reachable && set.nodes.len() > 1 && !matches!(set.play, Play::Forced(_)) {
-                weigh(
-                    bound, priors, frame, set, &reach, weights, faint, &mut found,
-                );
+                weigh(bound, priors, frame, set, &reach, weights, faint, &mut found);
             }
         }
         note(period, &reach);
-        at_boundary
-            .copy_from_slice(&reach[frame.nodes.len()..frame.nodes.len() + game.boundaries.len()]);
+        at_boundary.copy_from_slice(&reach[frame.nodes.len()..frame.nodes.len() + game.boundaries.len()]);
     }
     found
 }
 
 /// The reach of each boundary as the first period starts.
-pub(in crate::strategy) fn starts<const W: usize>(
-    bound: &Bound<'_, W>,
-    priors: &Priors<W>,
-) -> Vec<Lanes<W>> {
+pub(in crate::strategy) fn starts<const W: usize>(bound: &Bound<'_, W>, priors: &Priors<W>) -> Vec<Lanes<W>> {
     let game = bound.game;
     let mut at_boundary = vec![[0.0; W]; game.boundaries.len()];
     for (ending, chance) in game.start.endings.iter().zip(&priors.endings) {
         if let StartTo::Boundary(boundary) = ending.to {
-            update(&mut at_boundary[boundary], chance, |sum, chance| {
-                sum + chance
-            });
+            update(&mut at_boundary[boundary], chance, |sum, chance| sum + chance);
         }
     }
     at_boundary

@@ -66,9 +66,7 @@ pub(in crate::strategy) fn single_best<const W: usize>(
     response.resize(values.len(), [0.0; W]);
     for lane in 0..W {
         let good = |action: &usize| values[*action][lane] >= best[lane] - tolerance[lane];
-        let kept = (0..values.len())
-            .filter(good)
-            .find(|&action| now[action][lane] == 1.0);
+        let kept = (0..values.len()).filter(good).find(|&action| now[action][lane] == 1.0);
         let first = (0..values.len()).find(|&action| values[action][lane] == best[lane]);
         // Values that are no numbers have no best; such draws are refused before they are solved.
         let taken = kept.or(first).unwrap_or(0);

@@ -107,15 +107,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
                 match layer.kind {
                     LayerKind::Choice => {
                         let choices = &mut profile.periods[period - 1];
-                        self.decide(
-                            frame,
-                            layer,
-                            period,
-                            choices,
-                            &mut values,
-                            &mut swept,
-                            &mut room,
-                        );
+                        self.decide(frame, layer, period, choices, &mut values, &mut swept, &mut room);
                     }
                     LayerKind::Opportunity | LayerKind::Bound | LayerKind::Effect => {
                         self.draw(frame, layer, period, &mut values);
@@ -155,17 +147,9 @@ impl<const W: usize> Sweep<'_, '_, W> {
     }
 
     /// Sets the values of a boundary at which a period ends.
-    fn end_period(
-        &self,
-        boundary: &Boundary,
-        period: usize,
-        later: &[Lanes<W>],
-        values: &mut [Lanes<W>],
-    ) {
+    fn end_period(&self, boundary: &Boundary, period: usize, later: &[Lanes<W>], values: &mut [Lanes<W>]) {
         let game = self.bound.game;
-        let pays = |bundle: u32, actor: usize| {
-            &self.bound.totals(period)[bundle as usize * game.actors + actor]
-        };
+        let pays = |bundle: u32, actor: usize| &self.bound.totals(period)[bundle as usize * game.actors + actor];
         for (actor, value) in values.iter_mut().enumerate() {
             let last = boundary.horizon.filter(|_| period == game.periods);
             let after = match last {
@@ -176,9 +160,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
             let ending = last.map_or(0, |leaf| leaf.bundle);
             let (each, ending) = (pays(boundary.each_period, actor), pays(ending, actor));
             let discount = &self.bound.discounts[actor];
-            *value = std::array::from_fn(|lane| {
-                each[lane] + discount[lane] * after[lane] + ending[lane]
-            });
+            *value = std::array::from_fn(|lane| each[lane] + discount[lane] * after[lane] + ending[lane]);
         }
     }
 
@@ -188,8 +170,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
         for (number, entry) in frame.entry.iter().enumerate() {
             if let Some(place) = entry {
                 let place = *place as usize * actors;
-                later[number * actors..(number + 1) * actors]
-                    .copy_from_slice(&values[place..place + actors]);
+                later[number * actors..(number + 1) * actors].copy_from_slice(&values[place..place + actors]);
             }
         }
     }
@@ -278,14 +259,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
     }
 
     /// The expected value of each action of a set, given the actor's belief, in units of the period.
-    fn weigh_actions(
-        &self,
-        frame: &Frame,
-        set: &Set,
-        period: usize,
-        values: &[Lanes<W>],
-        into: &mut Vec<Lanes<W>>,
-    ) {
+    fn weigh_actions(&self, frame: &Frame, set: &Set, period: usize, values: &[Lanes<W>], into: &mut Vec<Lanes<W>>) {
         let actors = self.bound.game.actors;
         let totals = self.bound.totals(period);
         let weights = &self.beliefs.weights[period - 1];
@@ -318,14 +292,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
     }
 
     /// Moves the play of a set towards its response.
-    fn respond(
-        &mut self,
-        set: &Set,
-        period: usize,
-        play: &mut [Lanes<W>],
-        room: &mut Room<W>,
-        swept: &mut Swept<W>,
-    ) {
+    fn respond(&mut self, set: &Set, period: usize, play: &mut [Lanes<W>], room: &mut Room<W>, swept: &mut Swept<W>) {
         let smooth = match (&set.play, &self.manner.best) {
             (Play::Logit(precision), _) => Some(zip(
                 &self.bound.number(*precision, period),
@@ -334,12 +301,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
             )),
             (_, BestManner::Smooth(precision)) => Some(precision[set.actor]),
             (_, BestManner::Single(tolerance)) => {
-                single_best(
-                    &room.values,
-                    play,
-                    &tolerance[set.actor],
-                    &mut room.response,
-                );
+                single_best(&room.values, play, &tolerance[set.actor], &mut room.response);
                 None
             }
             (_, BestManner::Shared(tolerance)) => {

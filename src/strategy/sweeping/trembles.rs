@@ -19,12 +19,7 @@ impl Careful {
         let choices = profile
             .periods
             .iter()
-            .map(|choices| {
-                choices
-                    .iter()
-                    .map(|choice| Scaled::new(choice[lane], 0))
-                    .collect()
-            })
+            .map(|choices| choices.iter().map(|choice| Scaled::new(choice[lane], 0)).collect())
             .collect();
         Self { lane, choices }
     }
@@ -45,13 +40,7 @@ impl Careful {
 
     /// Moves the play of a set towards a response: the share `step` of the way. `odds` holds the logarithms of the
     /// response's probabilities, up to a common summand.
-    pub(in crate::strategy) fn respond(
-        &mut self,
-        period: usize,
-        first_choice: usize,
-        odds: &[f64],
-        step: f64,
-    ) {
+    pub(in crate::strategy) fn respond(&mut self, period: usize, first_choice: usize, odds: &[f64], step: f64) {
         let weights: Vec<Scaled> = odds
             .iter()
             .map(|&odds| {

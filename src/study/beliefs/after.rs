@@ -32,12 +32,7 @@ impl AfterTally {
     }
 
     /// What was observed in a block of draws.
-    pub(super) fn of(
-        aftermath: &Aftermath<'_>,
-        observers: &Observers<'_>,
-        events: &Events,
-        bound: &Bound<'_>,
-    ) -> Self {
+    pub(super) fn of(aftermath: &Aftermath<'_>, observers: &Observers<'_>, events: &Events, bound: &Bound<'_>) -> Self {
         let mut tally = Self::new(observers, events);
         for event in 0..events.list().len() {
             for question in observers.questions() {

@@ -29,9 +29,7 @@ impl Group {
             several.collect()
         } else {
             let alone = outcomes.iter();
-            alone
-                .map(|outcome| Self::of(vec![outcome.clone()]))
-                .collect()
+            alone.map(|outcome| Self::of(vec![outcome.clone()])).collect()
         };
         let told: usize = headlines.iter().map(|group| group.outcomes.len()).sum();
         if headlines.len() == 2 && told == outcomes.len() {
@@ -47,9 +45,7 @@ impl Group {
 }
 
 /// First words that tell nothing of what an outcome is.
-const EMPTY: [&str; 8] = [
-    "both", "neither", "no", "not", "one", "some", "all", "never",
-];
+const EMPTY: [&str; 8] = ["both", "neither", "no", "not", "one", "some", "all", "never"];
 
 /// The outcomes by the first word of their names, in the order in which these words come; those whose first word tells
 /// nothing stand alone.
@@ -78,8 +74,7 @@ mod tests {
         let outcomes: Vec<String> = outcomes.iter().map(|&name| name.to_owned()).collect();
         let groups = Group::headlines(&outcomes);
         let told = groups.iter();
-        told.map(|group| (group.label.clone(), group.name()))
-            .collect()
+        told.map(|group| (group.label.clone(), group.name())).collect()
     }
 
     fn of(label: &str, name: &str) -> (String, String) {

@@ -65,14 +65,8 @@ impl Contrast {
 ///
 /// # Errors
 /// A draw makes no sense, or an interruption.
-pub fn contrast(
-    levels: &[Level],
-    inquiry: &Inquiry,
-    watch: &Watch<'_>,
-) -> Result<Contrast, StudyError> {
-    let all = levels
-        .iter()
-        .map(|level| level.draws * level.sides.len() as u64);
+pub fn contrast(levels: &[Level], inquiry: &Inquiry, watch: &Watch<'_>) -> Result<Contrast, StudyError> {
+    let all = levels.iter().map(|level| level.draws * level.sides.len() as u64);
     let counter = Counter::new(all.sum(), watch);
     let mut found = Contrast {
         rows: Vec::new(),
@@ -84,9 +78,7 @@ pub fn contrast(
         for side in &level.sides {
             let known = sample(side, level.draws, inquiry, &counter)?;
             let solved = SolverFindings::of(known.iter().map(|known| known.solved));
-            found
-                .solver
-                .push((level.precision, side.name.clone(), solved));
+            found.solver.push((level.precision, side.name.clone(), solved));
             if number == 0 {
                 found.outcomes.push(means(side, &known));
             }
@@ -106,9 +98,7 @@ pub fn contrast(
 
 /// The probability of each outcome, averaged over draws.
 fn means(side: &Variant, known: &[Known]) -> Vec<f64> {
-    let of = |outcome: usize| -> Vec<f64> {
-        known.iter().map(|known| known.outcomes[outcome]).collect()
-    };
+    let of = |outcome: usize| -> Vec<f64> { known.iter().map(|known| known.outcomes[outcome]).collect() };
     let outcomes = 0..side.explored.game.outcomes;
     outcomes.map(|outcome| mean(&of(outcome))).collect()
 }
@@ -125,9 +115,7 @@ impl Pair<'_> {
     fn rows(&self, inquiry: &Inquiry) -> Vec<ContrastRow> {
         let names = &self.baseline.0.explored.names;
         let headlines = &inquiry.headlines;
-        let whole = headlines
-            .iter()
-            .map(|group| Quantity::headline(group, None));
+        let whole = headlines.iter().map(|group| Quantity::headline(group, None));
         let shared: BTreeSet<&String> = self.side.0.explored.names.outcomes.iter().collect();
         let outcomes = names.outcomes.iter().filter(|name| shared.contains(name));
         let outcomes = outcomes.map(Quantity::outcome);

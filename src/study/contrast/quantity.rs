@@ -76,17 +76,12 @@ impl<'q> Quantity<'q> {
             What::Payoff(actor) => return find(&names.actors, actor).map(Place::Payoff),
             What::Ending(outcomes) => outcomes,
         };
-        let places: Vec<usize> = outcomes
-            .iter()
-            .filter_map(|name| find(&names.outcomes, name))
-            .collect();
+        let places: Vec<usize> = outcomes.iter().filter_map(|name| find(&names.outcomes, name)).collect();
         match &self.given {
             _ if places.is_empty() => None,
             None => Some(Place::Ending(places)),
             Some(given) => {
-                let of = true_types(variant)
-                    .iter()
-                    .position(|known| known == given)?;
+                let of = true_types(variant).iter().position(|known| known == given)?;
                 let count = names.outcomes.len();
                 let places = places.into_iter().map(|place| of * count + place);
                 Some(Place::EndingGiven {

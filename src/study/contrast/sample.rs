@@ -76,8 +76,7 @@ impl Side<'_> {
         let bound = bind(self.variant, &self.draws, self.seed, first, count)?;
         let audited = self.solver.solve(&bound, first / LANES as u64);
         let exact = exact(&bound, &audited.solution.profile);
-        let of_lane =
-            |lanes: &[Lanes], lane: usize| lanes.iter().map(|numbers| numbers[lane]).collect();
+        let of_lane = |lanes: &[Lanes], lane: usize| lanes.iter().map(|numbers| numbers[lane]).collect();
         let known = (0..bound.used).map(|lane| {
             let terms: Vec<f64> = of_lane(&exact.terms, lane);
             let (types, outcomes_by_type) = by_type(bound.game, &exact, lane);

@@ -90,8 +90,7 @@ pub fn flips(
             flip.over = place.map(|place| over[place][*set]);
         }
     }
-    found
-        .sort_by(|((_, a), one), ((_, b), other)| a.cmp(b).then(one.share.total_cmp(&other.share)));
+    found.sort_by(|((_, a), one), ((_, b), other)| a.cmp(b).then(one.share.total_cmp(&other.share)));
     Ok(found.into_iter().map(|(_, flip)| flip).collect())
 }
 

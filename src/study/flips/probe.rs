@@ -116,8 +116,7 @@ impl<'a> Probe<'a> {
     /// Whether the numbers of each point of a block make sense.
     fn makes_sense(&self, bound: &Bound<'_>) -> Vec<bool> {
         let known = |chance: &(usize, usize)| self.idle.contains(chance);
-        let is_idle =
-            |unsound: &Unsound| unsound.other.is_none() && unsound.chances.iter().all(known);
+        let is_idle = |unsound: &Unsound| unsound.other.is_none() && unsound.chances.iter().all(known);
         let mut unsound = check(bound, &self.loosened.loose.explored.names);
         unsound.retain(|unsound| !is_idle(unsound));
         let sound = |lane| unsound.iter().all(|unsound| unsound.lane != lane);
@@ -149,15 +148,9 @@ impl<'a> Probe<'a> {
     }
 
     /// The most likely actions with one number at another value, for each of some.
-    pub(super) fn solved(
-        &self,
-        origin: &Origin,
-        changes: &[Change<'_>],
-    ) -> Vec<Option<Vec<usize>>> {
+    pub(super) fn solved(&self, origin: &Origin, changes: &[Change<'_>]) -> Vec<Option<Vec<usize>>> {
         let blocks = changes.par_chunks(LANES);
-        let blocks: Vec<_> = blocks
-            .map(|block| self.likeliest(&self.bound(origin, block)))
-            .collect();
+        let blocks: Vec<_> = blocks.map(|block| self.likeliest(&self.bound(origin, block))).collect();
         blocks.into_iter().flatten().collect()
     }
 

@@ -9,11 +9,7 @@ use crate::study::totals::Totals;
 use crate::study::variant::Variant;
 
 /// Hands over the rows of commitments, and gives them back by commitment.
-pub(super) fn commitments(
-    variant: &Variant,
-    totals: &Totals,
-    sink: &mut dyn Sink,
-) -> std::io::Result<Vec<Promise>> {
+pub(super) fn commitments(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) -> std::io::Result<Vec<Promise>> {
     let commitments = 0..variant.explored.game.commitments.len();
     let promises: Vec<Promise> = commitments
         .map(|commitment| {
@@ -142,12 +138,8 @@ impl Of<'_> {
     /// All games, then those of each true type of the actor: the name, and the value of its type.
     fn types(&self) -> Vec<(String, Option<usize>)> {
         let types = self.variant.explored.names.types[self.actor()].iter();
-        let each = types
-            .zip(0..)
-            .map(|(name, value)| (name.clone(), Some(value)));
-        std::iter::once((ANY.to_owned(), None))
-            .chain(each)
-            .collect()
+        let each = types.zip(0..).map(|(name, value)| (name.clone(), Some(value)));
+        std::iter::once((ANY.to_owned(), None)).chain(each).collect()
     }
 
     /// The classes in which the actor has a type, or any.

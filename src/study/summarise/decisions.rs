@@ -7,11 +7,7 @@ use crate::study::totals::Totals;
 use crate::study::variant::Variant;
 
 /// Hands over the rows of decisions, period by period; those that no game can reach are left out.
-pub(super) fn decisions(
-    variant: &Variant,
-    totals: &Totals,
-    sink: &mut dyn Sink,
-) -> std::io::Result<()> {
+pub(super) fn decisions(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     let all: usize = game.rows.iter().map(|row| row.actions).sum();

@@ -16,11 +16,7 @@ pub(super) fn outcomes(variant: &Variant, totals: &Totals) -> Vec<OutcomeRow> {
 }
 
 fn outcome(variant: &str, name: &str, number: usize, totals: &Totals) -> OutcomeRow {
-    let counts: Vec<u64> = totals
-        .kept
-        .iter()
-        .map(|kept| kept.played.outcomes[number])
-        .collect();
+    let counts: Vec<u64> = totals.kept.iter().map(|kept| kept.played.outcomes[number]).collect();
     let probabilities = totals.over_draws(|kept| kept.outcomes[number]);
     let (games, count) = (totals.games(), counts.iter().sum());
     OutcomeRow {
@@ -38,11 +34,7 @@ fn outcome(variant: &str, name: &str, number: usize, totals: &Totals) -> Outcome
 }
 
 /// Hands over the rows of outcomes by type.
-pub(super) fn by_type(
-    variant: &Variant,
-    totals: &Totals,
-    sink: &mut dyn Sink,
-) -> std::io::Result<()> {
+pub(super) fn by_type(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     for (at, (of, value)) in types(game).into_iter().enumerate() {
@@ -51,9 +43,7 @@ pub(super) fn by_type(
             let place = at * game.outcomes + outcome;
             let joint = totals.over_draws(|kept| kept.outcomes_by_type[place]);
             let pairs = joint.iter().zip(&chances);
-            let given: Vec<f64> = pairs
-                .filter_map(|(&joint, &chance)| ratio(joint, chance))
-                .collect();
+            let given: Vec<f64> = pairs.filter_map(|(&joint, &chance)| ratio(joint, chance)).collect();
             sink.put(Record::OutcomeByType(OutcomeByTypeRow {
                 variant: variant.name.clone(),
                 actor: names.actors[game.traits[of].actor].clone(),

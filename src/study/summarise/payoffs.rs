@@ -12,11 +12,7 @@ use crate::study::variant::Variant;
 const TOTAL: &str = "total";
 
 /// Hands over the rows of payoffs: for each actor its terms in file order, then the total.
-pub(super) fn payoffs(
-    variant: &Variant,
-    totals: &Totals,
-    sink: &mut dyn Sink,
-) -> std::io::Result<()> {
+pub(super) fn payoffs(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     for (actor, actor_name) in names.actors.iter().enumerate() {
@@ -28,12 +24,7 @@ pub(super) fn payoffs(
                 |kept| kept.terms[term],
                 percentiles(&totals.tallies.terms[term]),
             );
-            sink.put(Record::Payoff(named(
-                put,
-                variant,
-                actor_name,
-                &names.terms[term],
-            )))?;
+            sink.put(Record::Payoff(named(put, variant, actor_name, &names.terms[term])))?;
         }
         let put = row(
             totals,
@@ -63,17 +54,8 @@ fn row(
 ) -> PayoffRow {
     let games = totals.games() as f64;
     let of_draws = totals.over_draws(|kept| moments(kept).sum / kept.played.games as f64);
-    let mean_played = totals
-        .kept
-        .iter()
-        .map(|kept| moments(kept).sum)
-        .sum::<f64>()
-        / games;
-    let squares = totals
-        .kept
-        .iter()
-        .map(|kept| moments(kept).squares)
-        .sum::<f64>();
+    let mean_played = totals.kept.iter().map(|kept| moments(kept).sum).sum::<f64>() / games;
+    let squares = totals.kept.iter().map(|kept| moments(kept).squares).sum::<f64>();
     // Rounding may leave a little less than nothing where all games gave the same.
     let variance = (squares / games - mean_played * mean_played) * games / (games - 1.0);
     let sd = if variance > 0.0 {
@@ -86,8 +68,7 @@ fn row(
         actor: String::new(),
         term: String::new(),
         mean: mean_played,
-        mean_interval: mean_interval(&of_draws)
-            .or_else(|| mean_interval_of_games(mean_played, sd, games)),
+        mean_interval: mean_interval(&of_draws).or_else(|| mean_interval_of_games(mean_played, sd, games)),
         sd: (games > 1.0).then_some(sd),
         percentiles,
         exact_mean: mean(&totals.over_draws(exact)),

@@ -11,39 +11,23 @@ use crate::study::variant::Variant;
 const TOTAL: &str = "total";
 
 /// Hands over the rows of the timeline, period by period.
-pub(super) fn timeline(
-    variant: &Variant,
-    totals: &Totals,
-    sink: &mut dyn Sink,
-) -> std::io::Result<()> {
+pub(super) fn timeline(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     let mut ended = vec![vec![0.0; game.outcomes]; totals.draws()];
     for period in 0..=game.periods {
         let mut put = |kind, name: &str, pairs: Vec<(f64, f64)>| {
-            sink.put(Record::Timeline(row(
-                &variant.name,
-                period,
-                kind,
-                name,
-                &pairs,
-            )))
+            sink.put(Record::Timeline(row(&variant.name, period, kind, name, &pairs)))
         };
         for (ended, kept) in ended.iter_mut().zip(&totals.kept) {
             let now = &kept.endings[period * game.outcomes..][..game.outcomes];
-            ended
-                .iter_mut()
-                .zip(now)
-                .for_each(|(ended, now)| *ended += now);
+            ended.iter_mut().zip(now).for_each(|(ended, now)| *ended += now);
         }
         for (outcome, name) in names.outcomes.iter().enumerate() {
             let pairs = ended.iter().map(|ended| (ended[outcome], 1.0)).collect();
             put(TimelineKind::Cumulative, name, pairs)?;
         }
-        let all = ended
-            .iter()
-            .map(|ended| (ended.iter().sum(), 1.0))
-            .collect();
+        let all = ended.iter().map(|ended| (ended.iter().sum(), 1.0)).collect();
         put(TimelineKind::Cumulative, TOTAL, all)?;
         let Some(at) = period.checked_sub(1) else {
             continue;
@@ -83,19 +67,9 @@ fn pairs(totals: &Totals, take: impl Fn(&Kept) -> (f64, f64)) -> Vec<(f64, f64)>
 }
 
 /// A row whose value is a ratio of sums over draws, each draw given as the part and the whole.
-fn row(
-    variant: &str,
-    period: usize,
-    kind: TimelineKind,
-    name: &str,
-    pairs: &[(f64, f64)],
-) -> TimelineRow {
-    let over_draws =
-        |take: fn(&(f64, f64)) -> f64| mean(&pairs.iter().map(take).collect::<Vec<_>>());
-    let values: Vec<f64> = pairs
-        .iter()
-        .filter_map(|&(part, whole)| ratio(part, whole))
-        .collect();
+fn row(variant: &str, period: usize, kind: TimelineKind, name: &str, pairs: &[(f64, f64)]) -> TimelineRow {
+    let over_draws = |take: fn(&(f64, f64)) -> f64| mean(&pairs.iter().map(take).collect::<Vec<_>>());
+    let values: Vec<f64> = pairs.iter().filter_map(|&(part, whole)| ratio(part, whole)).collect();
     TimelineRow {
         variant: variant.to_owned(),
         period,

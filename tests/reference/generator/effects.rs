@@ -23,12 +23,7 @@ pub(super) struct Reads<'a> {
 }
 
 /// A random effect on some of the targets; `must` names one that it sets in any case.
-pub(super) fn effect(
-    dice: &mut Dice<'_>,
-    targets: &[Atom],
-    reads: Reads<'_>,
-    must: Option<&Atom>,
-) -> Effect {
+pub(super) fn effect(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>, must: Option<&Atom>) -> Effect {
     let (beside, inside) = targets.split_at(if dice.chance(50) { targets.len() } else { 0 });
     let mut set = some(dice, beside, reads);
     if let Some(must) = must {
@@ -60,10 +55,7 @@ fn branches(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>, effect: &mu
         0 | 1 => chances.push("otherwise = true".into()),
         2 => chances.push(format!("probability = '1 - ({first})'")),
         _ => {
-            chances.push(format!(
-                "probability = '{}'",
-                half(dice, reads.view, reads.odds, 1)
-            ));
+            chances.push(format!("probability = '{}'", half(dice, reads.view, reads.odds, 1)));
             chances.push("otherwise = true".into());
         }
     }
@@ -85,9 +77,7 @@ fn branches(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>, effect: &mu
         if !set.is_empty() {
             parts.push(format!("set = {}", table(&set)));
         }
-        effect
-            .lines
-            .push_str(&format!("  {{ {} }},\n", parts.join(", ")));
+        effect.lines.push_str(&format!("  {{ {} }},\n", parts.join(", ")));
     }
     effect.lines.push_str("]\n");
 }
@@ -103,9 +93,6 @@ fn some(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>) -> Vec<(String,
 }
 
 fn table(set: &[(String, String)]) -> String {
-    let parts: Vec<String> = set
-        .iter()
-        .map(|(name, value)| format!("{name} = {value}"))
-        .collect();
+    let parts: Vec<String> = set.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     format!("{{ {} }}", parts.join(", "))
 }

@@ -28,11 +28,7 @@ pub(super) fn condition(dice: &mut Dice<'_>, view: &[Atom], period: bool, depth:
         1 => format!("not ({})", basic(dice, view, period)),
         2 => join(dice, view, period, depth, "and"),
         3 => join(dice, view, period, depth, "or"),
-        _ if period => format!(
-            "period {} {}",
-            dice.one(&[">=", "<", "=="]),
-            1 + dice.below(3)
-        ),
+        _ if period => format!("period {} {}", dice.one(&[">=", "<", "=="]), 1 + dice.below(3)),
         _ => basic(dice, view, period),
     }
 }
@@ -57,9 +53,8 @@ fn basic(dice: &mut Dice<'_>, view: &[Atom], period: bool) -> String {
         Kind::Truth => name.clone(),
         Kind::Named(values) => format!("{name} {} {}", dice.one(&["==", "!="]), dice.one(values)),
         Kind::Range(low, high) => {
-            let value = low
-                + i32::try_from(dice.below(usize::try_from(high - low).expect("a range") + 1))
-                    .expect("small");
+            let value =
+                low + i32::try_from(dice.below(usize::try_from(high - low).expect("a range") + 1)).expect("small");
             format!("{name} {} {value}", dice.one(&["==", "<", ">=", "!="]))
         }
     }
@@ -85,19 +80,11 @@ pub(super) fn amount(dice: &mut Dice<'_>, view: &[Atom], depth: usize) -> (Strin
         }
         9 => {
             let ((a, x), (b, y)) = (amount(dice, view, depth - 1), amount(dice, view, depth - 1));
-            (
-                format!("{}({a}, {b})", dice.one(&["min", "max"])),
-                larger(x, y),
-            )
+            (format!("{}({a}, {b})", dice.one(&["min", "max"])), larger(x, y))
         }
         _ => {
             let (a, x) = amount(dice, view, depth - 1);
-            let shape = dice.one(&[
-                "abs(A)",
-                "2 * logistic(A) - 1",
-                "exp(-abs(A))",
-                "A / (1 + abs(A))",
-            ]);
+            let shape = dice.one(&["abs(A)", "2 * logistic(A) - 1", "exp(-abs(A))", "A / (1 + abs(A))"]);
             (shape.replace('A', &format!("({a})")), larger(x, 1.0))
         }
     }
@@ -144,10 +131,7 @@ pub(super) fn half(dice: &mut Dice<'_>, view: &[Atom], odds: Option<&str>, depth
         5 => format!("0.5 * ({})", half(dice, view, odds, depth - 1)),
         _ => {
             let when = condition(dice, view, true, 0);
-            let (a, b) = (
-                half(dice, view, odds, depth - 1),
-                half(dice, view, odds, depth - 1),
-            );
+            let (a, b) = (half(dice, view, odds, depth - 1), half(dice, view, odds, depth - 1));
             format!("if({when}, {a}, {b})")
         }
     }

@@ -30,10 +30,7 @@ impl Draft {
                 say_given(dice, &mut rows, &types, member, kind);
             }
         }
-        let names: Vec<&str> = members
-            .iter()
-            .map(|&actor| self.sketch.actors[actor].name)
-            .collect();
+        let names: Vec<&str> = members.iter().map(|&actor| self.sketch.actors[actor].name).collect();
         let table: Vec<String> = rows.iter().map(|row| written(row, &names)).collect();
         let table = table.join("\n");
         self.line(&format!(
@@ -49,11 +46,7 @@ fn some_rows(dice: &mut Dice<'_>, types: &[Vec<&'static str>]) -> Vec<Row> {
     for kinds in types {
         combinations = combinations
             .iter()
-            .flat_map(|before| {
-                kinds
-                    .iter()
-                    .map(|&kind| [before.as_slice(), &[kind]].concat())
-            })
+            .flat_map(|before| kinds.iter().map(|&kind| [before.as_slice(), &[kind]].concat()))
             .collect();
     }
     let count = 2 + dice.below(2);
@@ -69,32 +62,19 @@ fn some_rows(dice: &mut Dice<'_>, types: &[Vec<&'static str>]) -> Vec<Row> {
 }
 
 /// Says what goes with a type of a member, where that is needed.
-fn say_given(
-    dice: &mut Dice<'_>,
-    rows: &mut Vec<Row>,
-    types: &[Vec<&'static str>],
-    member: usize,
-    kind: &'static str,
-) {
+fn say_given(dice: &mut Dice<'_>, rows: &mut Vec<Row>, types: &[Vec<&'static str>], member: usize, kind: &'static str) {
     let of_kind = |row: &&mut Row| row.types[member] == kind;
-    let chances: Vec<&str> = rows
-        .iter_mut()
-        .filter(of_kind)
-        .map(|row| row.chance)
-        .collect();
+    let chances: Vec<&str> = rows.iter_mut().filter(of_kind).map(|row| row.chance).collect();
     let certain = |chance: &&str| chance.parse::<f64>().is_ok();
     let needed = chances.iter().all(|chance| *chance == "0");
     if !needed && (chances.iter().all(certain) || dice.chance(50)) {
         return;
     }
     if chances.is_empty() {
-        let types = types.iter().enumerate().map(|(number, kinds)| {
-            if number == member {
-                kind
-            } else {
-                *dice.one(kinds)
-            }
-        });
+        let types = types
+            .iter()
+            .enumerate()
+            .map(|(number, kinds)| if number == member { kind } else { *dice.one(kinds) });
         let types = types.collect();
         rows.push(Row {
             types,

@@ -23,6 +23,5 @@ impl std::fmt::Debug for Text {
 
 /// Random scenario files. Each is made from a list of numbers, so that shrinking the list shrinks the scenario.
 pub(crate) fn scenarios() -> impl Strategy<Value = Text> {
-    proptest::collection::vec(any::<u32>(), 60..400)
-        .prop_map(|numbers| Text(sections::scenario(&numbers)))
+    proptest::collection::vec(any::<u32>(), 60..400).prop_map(|numbers| Text(sections::scenario(&numbers)))
 }

@@ -49,18 +49,9 @@ impl Draft {
     }
 
     /// The strategies of an actor: a default, and others at some of its stages.
-    fn strategy(
-        &self,
-        dice: &mut Dice<'_>,
-        actor: usize,
-        size: f64,
-        given_only: bool,
-        text: &mut String,
-    ) {
+    fn strategy(&self, dice: &mut Dice<'_>, actor: usize, size: f64, given_only: bool, text: &mut String) {
         let decides: Vec<(usize, usize)> = (0..self.sketch.stages.len())
-            .flat_map(|stage| {
-                (0..self.sketch.stages[stage].choices.len()).map(move |choice| (stage, choice))
-            })
+            .flat_map(|stage| (0..self.sketch.stages[stage].choices.len()).map(move |choice| (stage, choice)))
             .filter(|&(stage, choice)| self.sketch.stages[stage].choices[choice].actor == actor)
             .collect();
         if decides.is_empty() {
@@ -73,21 +64,14 @@ impl Draft {
                     self.rules(dice, stage, choice)
                 } else {
                     let actions = &self.sketch.stages[stage].choices[choice].actions;
-                    format!(
-                        "{{ fixed = {} }}",
-                        play(actions, weights(dice, actions.len()))
-                    )
+                    format!("{{ fixed = {} }}", play(actions, weights(dice, actions.len())))
                 };
                 at.push(format!("{} = {given}", self.sketch.stages[stage].name));
             }
         }
         if !given_only {
             let keen = ["0.5", "1", "2", "3"];
-            let precision = format!(
-                "{} / {}",
-                dice.one(&keen),
-                if size > 0.0 { size } else { 1.0 }
-            );
+            let precision = format!("{} / {}", dice.one(&keen), if size > 0.0 { size } else { 1.0 });
             let kinds = self.sketch.actors[actor].types.last();
             let strategy = match (dice.below(7), kinds) {
                 (6, Some(kind)) => {
@@ -132,8 +116,11 @@ impl Draft {
             let (paid, times) = self.paid(dice, actor, periods);
             total += size * times;
             let name = self.sketch.actors[actor].name;
-            write!(text, "[[actors.{name}.payoffs]]\nname = \"term_{number}\"\n{paid}\namount = '{formula}'\n")
-                .expect("a string takes all");
+            write!(
+                text,
+                "[[actors.{name}.payoffs]]\nname = \"term_{number}\"\n{paid}\namount = '{formula}'\n"
+            )
+            .expect("a string takes all");
             if dice.chance(30) {
                 let when = condition(dice, &self.everything, true, 1);
                 writeln!(text, "when = '{when}'").expect("a string takes all");

@@ -155,10 +155,7 @@ impl Draft {
     }
 
     fn names(&self, actors: &[usize]) -> String {
-        let names: Vec<&str> = actors
-            .iter()
-            .map(|&actor| self.sketch.actors[actor].name)
-            .collect();
+        let names: Vec<&str> = actors.iter().map(|&actor| self.sketch.actors[actor].name).collect();
         format!("[{}]", quoted(&names))
     }
 
@@ -179,18 +176,13 @@ impl Draft {
                 when = format!("({guard}) and ({when})");
             }
             let credibility = credibility(dice, owner, promise.binds);
-            let drawn = if promise.per_game {
-                "per_game"
-            } else {
-                "per_occasion"
-            };
+            let drawn = if promise.per_game { "per_game" } else { "per_occasion" };
             let mut text = format!(
                 "[commitments.{}]\nactor = \"{}\"\nstage = \"{}\"\naction = \"{}\"\nwhen = '{when}'\ncredibility = '{credibility}'\ndrawn = \"{drawn}\"",
                 promise.name, owner.name, stage.name, choice.actions[promise.action],
             );
             if !promise.seen_by.is_empty() {
-                write!(text, "\nseen_by = {}", self.names(&promise.seen_by))
-                    .expect("a string takes all");
+                write!(text, "\nseen_by = {}", self.names(&promise.seen_by)).expect("a string takes all");
             }
             if !dice.chance(25) {
                 let cost = *dice.one(&["1", "stake", "0.5", "if(period < 2, 1, fee)"]);
@@ -208,9 +200,7 @@ impl Draft {
     fn outcomes(&mut self, dice: &mut Dice<'_>) {
         for number in 0..dice.below(3) {
             let when = condition(dice, &self.everything, true, 2);
-            self.line(&format!(
-                "[[outcomes]]\nname = \"stop_{number}\"\nwhen = '{when}'"
-            ));
+            self.line(&format!("[[outcomes]]\nname = \"stop_{number}\"\nwhen = '{when}'"));
         }
         if dice.chance(40) {
             let when = condition(dice, &self.everything, true, 1);

@@ -135,21 +135,14 @@ impl Sketch {
 
     /// The promise about an action, if there is one.
     pub(super) fn promise(&self, stage: usize, choice: usize, action: usize) -> Option<&Promise> {
-        let about = |promise: &&Promise| {
-            (promise.stage, promise.choice, promise.action) == (stage, choice, action)
-        };
+        let about = |promise: &&Promise| (promise.stage, promise.choice, promise.action) == (stage, choice, action);
         self.promises.iter().find(about)
     }
 }
 
 fn actors(dice: &mut Dice<'_>) -> Vec<Actor> {
     let count = 1 + dice.below(3);
-    let kinds: [&[&str]; 4] = [
-        &[],
-        &["mild", "harsh"],
-        &["low", "high"],
-        &["mild", "low", "harsh"],
-    ];
+    let kinds: [&[&str]; 4] = [&[], &["mild", "harsh"], &["low", "high"], &["mild", "low", "harsh"]];
     ACTORS[..count]
         .iter()
         .map(|name| Actor {
@@ -216,12 +209,7 @@ fn promises(dice: &mut Dice<'_>, stages: &[Stage], actors: &[Actor]) -> Vec<Prom
     promises
 }
 
-fn promise(
-    dice: &mut Dice<'_>,
-    (stage, choice): (usize, usize),
-    offered: &Choice,
-    actors: usize,
-) -> Promise {
+fn promise(dice: &mut Dice<'_>, (stage, choice): (usize, usize), offered: &Choice, actors: usize) -> Promise {
     let per_game = !dice.chance(40);
     let action = dice.below(offered.actions.len());
     let mut seen_by = if per_game && dice.chance(30) {
@@ -246,10 +234,7 @@ fn promise(
 
 /// Another promise at the same choice as the last one; they bind different types.
 fn rival(dice: &mut Dice<'_>, promises: &mut Vec<Promise>, offered: &Choice, actors: &[Actor]) {
-    let (Some(&kind), Some(&name)) = (
-        actors[offered.actor].types.last(),
-        PROMISES.get(promises.len()),
-    ) else {
+    let (Some(&kind), Some(&name)) = (actors[offered.actor].types.last(), PROMISES.get(promises.len())) else {
         return;
     };
     if !dice.chance(50) {

@@ -36,12 +36,7 @@ impl Draft {
         }
     }
 
-    fn effect(
-        &mut self,
-        dice: &mut Dice<'_>,
-        targets: impl Fn(usize) -> bool,
-        must: Option<usize>,
-    ) -> Effect {
+    fn effect(&mut self, dice: &mut Dice<'_>, targets: impl Fn(usize) -> bool, must: Option<usize>) -> Effect {
         let variables = self.sketch.variables.iter().enumerate();
         let targets: Vec<Atom> = variables
             .filter(|(number, _)| targets(*number))
@@ -120,9 +115,7 @@ impl Draft {
     /// Each variable belongs to one of the actors; one more may be contested, and then a joint effect settles it.
     fn simultaneous(&mut self, dice: &mut Dice<'_>, stage: usize) {
         let count = self.sketch.stages[stage].choices.len();
-        let contested = dice
-            .chance(35)
-            .then(|| dice.below(self.sketch.variables.len()));
+        let contested = dice.chance(35).then(|| dice.below(self.sketch.variables.len()));
         let challenger = contested.map(|variable| (variable + 1) % count);
         for choice in 0..count {
             let actor = self.sketch.stages[stage].choices[choice].actor;
@@ -185,9 +178,6 @@ impl Draft {
         if made.lines.is_empty() {
             made = self.effect(dice, |_| true, Some(0));
         }
-        self.line(&format!(
-            "[[stages.joint]]\npicks = {picks}\n{}",
-            made.lines.trim_end()
-        ));
+        self.line(&format!("[[stages.joint]]\npicks = {picks}\n{}", made.lines.trim_end()));
     }
 }
