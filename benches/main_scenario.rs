@@ -5,15 +5,15 @@ use std::path::Path;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use pactum::explore::{Limits, explore};
-use pactum::game::{Bound, Game};
-use pactum::numeric::lanes::LANES;
-use pactum::play::{Draw, Layout, Player, Tallies, exact};
-use pactum::scenario::{Document, load};
-use pactum::source::Sources;
-use pactum::strategy::{Options, Reachable, solve};
-use pactum::study::Variant;
-use pactum::study::draws::Draws;
+use pactum::unstable::explore::{Limits, explore};
+use pactum::unstable::game::{Bound, Game};
+use pactum::unstable::numeric::lanes::LANES;
+use pactum::unstable::play::{Draw, Layout, Player, Tallies, exact};
+use pactum::unstable::scenario::{Document, load};
+use pactum::unstable::source::Sources;
+use pactum::unstable::strategy::{Options, Reachable, solve};
+use pactum::unstable::study::Variant;
+use pactum::unstable::study::draws::Draws;
 
 const MAIN: &str = "scenarios/nato_clause.toml";
 const VARIANTS: [&str; 2] = ["plain_ceasefire", "clause"];

@@ -9,10 +9,10 @@
 use std::path::Path;
 use std::time::Instant;
 
-use pactum::game::Bound;
-use pactum::interchange::{Imported, read};
-use pactum::source::Sources;
-use pactum::strategy::{Evidence, Following, Options, Reachable, solve};
+use pactum::unstable::game::Bound;
+use pactum::unstable::interchange::{Imported, read};
+use pactum::unstable::source::Sources;
+use pactum::unstable::strategy::{Evidence, Following, Options, Reachable, solve};
 
 /// Each time is the median of so many.
 const TIMES: usize = 9;

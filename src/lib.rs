@@ -4,15 +4,20 @@
 //! The folders of this crate are the phases in which that file becomes outcome distributions, in reading order; see
 //! `docs/architecture.md`.
 
-pub mod cli;
-pub mod explore;
-pub mod expression;
-pub mod game;
-pub mod interchange;
-pub mod numeric;
-pub mod play;
-pub mod report;
-pub mod scenario;
-pub mod source;
-pub mod strategy;
-pub mod study;
+mod cli;
+mod explore;
+mod expression;
+mod game;
+mod interchange;
+mod numeric;
+mod play;
+mod report;
+mod scenario;
+mod source;
+mod strategy;
+mod study;
+#[doc(hidden)]
+pub mod unstable;
+
+#[doc(hidden)]
+pub use cli::main;

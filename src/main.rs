@@ -1,5 +1,5 @@
 //! The `pactum` program: everything it does lives in the library's `cli`.
 
 fn main() -> std::process::ExitCode {
-    pactum::cli::main()
+    pactum::main()
 }

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use pactum::source::explain::page;
+use pactum::unstable::source::explain::page;
 use snapbox::{Assert, Data};
 
 #[test]

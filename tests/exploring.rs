@@ -1,12 +1,12 @@
 //! Scenarios at the edges of what exploring must bear, and what is said of those that break a rule.
 
-use pactum::explore::{ExploreError, Explored, Limits, explore};
-use pactum::game::Bound;
-use pactum::play::{CommitmentTally, Draw, Layout, Player, Tallies};
-use pactum::scenario::{Model, read};
-use pactum::source::Sources;
-use pactum::strategy::{Options, Reachable, solve};
-use pactum::study::soundness;
+use pactum::unstable::explore::{ExploreError, Explored, Limits, explore};
+use pactum::unstable::game::Bound;
+use pactum::unstable::play::{CommitmentTally, Draw, Layout, Player, Tallies};
+use pactum::unstable::scenario::{Model, read};
+use pactum::unstable::source::Sources;
+use pactum::unstable::strategy::{Options, Reachable, solve};
+use pactum::unstable::study::soundness;
 
 /// How many games are played.
 const GAMES: u64 = 100;
@@ -14,7 +14,7 @@ const GAMES: u64 = 100;
 /// Reads a text; the messages of what is wrong with it.
 fn model(text: &str) -> Result<Model, Vec<String>> {
     let mut sources = Sources::new();
-    let messages = |found: pactum::source::Diagnostics| -> Vec<String> {
+    let messages = |found: pactum::unstable::source::Diagnostics| -> Vec<String> {
         let all = found.all().iter();
         all.map(|diagnostic| diagnostic.message.clone()).collect()
     };

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use pactum::source::code::all;
+use pactum::unstable::source::code::all;
 use snapbox::{Assert, Data};
 
 /// The codes that no single scenario file can show, and a warning of what draws may come to.

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use pactum::scenario::keys::{ALL, DISTRIBUTION};
+use pactum::unstable::scenario::keys::{ALL, DISTRIBUTION};
 
 /// An example, and the heading above it as links name it.
 struct Example {

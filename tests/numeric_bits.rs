@@ -1,11 +1,11 @@
 //! The mathematics gives the same bits on every machine and at every optimisation level.
 
-use pactum::numeric::copula::Copula;
-use pactum::numeric::dirichlet::dirichlet;
-use pactum::numeric::distribution::Distribution;
-use pactum::numeric::math::{exp, ln, ln_gamma, log1p, logistic, pow, sin};
-use pactum::numeric::quantile::{Level, student_t};
-use pactum::numeric::tabulated::lognormal_through;
+use pactum::unstable::numeric::copula::Copula;
+use pactum::unstable::numeric::dirichlet::dirichlet;
+use pactum::unstable::numeric::distribution::Distribution;
+use pactum::unstable::numeric::math::{exp, ln, ln_gamma, log1p, logistic, pow, sin};
+use pactum::unstable::numeric::quantile::{Level, student_t};
+use pactum::unstable::numeric::tabulated::lognormal_through;
 
 /// A fingerprint of the bits of numbers.
 fn fingerprint(numbers: impl Iterator<Item = f64>) -> String {

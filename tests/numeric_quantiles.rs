@@ -4,8 +4,8 @@
 //! arithmetic of sixty digits, and is then rounded once. scipy 1.17 gives the same to 1e-13 relative, but for the far
 //! tails of triangular and truncated distributions, where it loses digits.
 
-use pactum::numeric::distribution::Distribution;
-use pactum::numeric::quantile::Level;
+use pactum::unstable::numeric::distribution::Distribution;
+use pactum::unstable::numeric::quantile::Level;
 
 const TABLE: &str = include_str!("numeric_quantiles/reference.csv");
 

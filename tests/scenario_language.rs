@@ -19,8 +19,8 @@ mod together;
 #[path = "scenario_language/typos.rs"]
 mod typos;
 
-use pactum::scenario::{Document, Model, read};
-use pactum::source::{Diagnostics, Sources};
+use pactum::unstable::scenario::{Document, Model, read};
+use pactum::unstable::source::{Diagnostics, Sources};
 
 /// A scenario that uses every feature.
 const SAMPLE: &str = include_str!("scenario_language/sample.toml");

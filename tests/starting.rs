@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use pactum::scenario::keys::{ALL, DISTRIBUTION};
+use pactum::unstable::scenario::keys::{ALL, DISTRIBUTION};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -199,7 +199,7 @@ fn errors_are_explained() {
     let (out, _) = expect(place.path(), 0, &["explain-error", "e313"]);
     assert!(out.starts_with("E313: A name stands for nothing here\n\n"), "{out}");
     let (all, _) = expect(place.path(), 0, &["explain-error"]);
-    assert_eq!(all.lines().count(), pactum::source::code::all().count());
+    assert_eq!(all.lines().count(), pactum::unstable::source::code::all().count());
     let (_, err) = expect(place.path(), 2, &["explain-error", "E000"]);
     assert!(err.contains("there is no error `E000`"), "{err}");
 }

@@ -1,9 +1,9 @@
 //! The same deal written by hand in plain Rust: the yardstick for playing a game that came from a file.
 
-use pactum::game::Profile;
-use pactum::numeric::sketch::Sketch;
-use pactum::numeric::stream::{Purpose, StreamKey};
-use pactum::play::Moments;
+use pactum::unstable::game::Profile;
+use pactum::unstable::numeric::sketch::Sketch;
+use pactum::unstable::numeric::stream::{Purpose, StreamKey};
+use pactum::unstable::play::Moments;
 
 use crate::deal::{
     ACTORS, ASKED, COSTS, DISCOUNT, DOWN, LEVELS, NIBBLE, PERIODS, PRIOR, STAGES, TERMS, TYPES, UP, WAR, held, war,

@@ -1,7 +1,7 @@
 //! A small deal as a game: one side may nibble or attack, the other answers, and the balance drifts.
 
-use pactum::expression::{Slot, Tape};
-use pactum::game::{
+use pactum::unstable::expression::{Slot, Tape};
+use pactum::unstable::game::{
     Boundary, Bundle, Class, Edge, Factor, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Play, Row, Set, Start,
     StartEnding, StartNext, StartNode, StartTo, Trait,
 };

@@ -5,9 +5,9 @@ mod deal;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use pactum::game::{Bound, Game, Profile};
-use pactum::numeric::lanes::LANES;
-use pactum::play::{Beliefs, Draw, Layout, Observers, Player, Tallies, exact, exact_watched};
+use pactum::unstable::game::{Bound, Game, Profile};
+use pactum::unstable::numeric::lanes::LANES;
+use pactum::unstable::play::{Beliefs, Draw, Layout, Observers, Player, Tallies, exact, exact_watched};
 
 const GAMES: [usize; 3] = [100, 1_000, 10_000];
 

@@ -34,20 +34,20 @@ use crate::source::Span;
 use chances::Checks;
 use draft::{FrameDraft, Target};
 use findings::Findings;
-pub use history::History;
 pub use idle::idle;
-pub use met::Met;
+pub(crate) use met::Met;
 use payments::{Bundles, Payments};
 pub use prove::{Shown, prove};
 use start::Opening;
 use states::States;
-pub use violation::{ExploreError, TooLarge, Violation};
+pub(crate) use violation::TooLarge;
+pub use violation::{ExploreError, Violation};
 use walk::Walker;
-pub use watch::{Needed, needed};
+pub(crate) use watch::{Needed, needed};
 use ways::{Spot, Terrain};
 
 /// The default of [`Limits::states`].
-pub const MAX_STATES: usize = 1_000_000;
+pub(crate) const MAX_STATES: usize = 1_000_000;
 
 /// How far exploring may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -83,7 +83,7 @@ impl Needed {
 /// The shortest history to a place that needs the chances of one of some checks (by their numbers in the game of the
 /// model): of those that vary by period in the period that is given with them, of the others in any period. None where
 /// no play comes to any.
-pub fn needed(model: &Model, checks: &[(usize, usize)]) -> Option<Needed> {
+pub(crate) fn needed(model: &Model, checks: &[(usize, usize)]) -> Option<Needed> {
     if checks.is_empty() {
         return None;
     }

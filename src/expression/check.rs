@@ -20,7 +20,7 @@ const FINDINGS: usize = 20;
 ///
 /// # Errors
 /// Everything that is wrong with its names and kinds.
-pub fn check(syntax: &Syntax, scope: &dyn Scope, expected: Expected) -> Result<Tree, Vec<Diagnostic>> {
+pub(crate) fn check(syntax: &Syntax, scope: &dyn Scope, expected: Expected) -> Result<Tree, Vec<Diagnostic>> {
     let domain = match expected {
         Expected::Named(domain) => Some(domain),
         Expected::Truth | Expected::Integer | Expected::Number => None,
@@ -39,7 +39,7 @@ pub fn check(syntax: &Syntax, scope: &dyn Scope, expected: Expected) -> Result<T
 ///
 /// # Errors
 /// Everything that is wrong with its names and kinds.
-pub fn infer(syntax: &Syntax, scope: &dyn Scope) -> Result<(Tree, Kind), Vec<Diagnostic>> {
+pub(crate) fn infer(syntax: &Syntax, scope: &dyn Scope) -> Result<(Tree, Kind), Vec<Diagnostic>> {
     let mut checker = Checker::new(scope);
     let typed = checker.visit(syntax, None);
     checker.finish(typed).map(|typed| (typed.tree, typed.kind))

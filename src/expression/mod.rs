@@ -1,21 +1,22 @@
 //! Small formulas: text to a typed tree, and a tree to flat code that runs for a block of draws at once.
 
-pub mod check;
+pub(crate) mod check;
 pub mod evaluate;
 mod fold;
-pub mod interval;
+pub(crate) mod interval;
 mod kinds;
 mod lexer;
 mod parser;
-pub mod polynomial;
-pub mod scope;
-pub mod syntax;
-pub mod tape;
-pub mod tree;
+pub(crate) mod polynomial;
+pub(crate) mod scope;
+pub(crate) mod syntax;
+pub(crate) mod tape;
+pub(crate) mod tree;
 
-pub use check::{check, infer};
-pub use parser::parse;
-pub use scope::{Expected, Scope, Symbol};
-pub use syntax::{Place, Syntax};
+pub(crate) use check::{check, infer};
+pub(crate) use parser::parse;
+pub(crate) use scope::{Expected, Scope, Symbol};
+pub(crate) use syntax::{Place, Syntax};
 pub use tape::{Slot, Tape};
-pub use tree::{Binary, DomainId, Kind, Tree, Unary};
+pub use tree::{Binary, Tree, Unary};
+pub(crate) use tree::{DomainId, Kind};

@@ -30,7 +30,7 @@ const POWER: u8 = 8;
 ///
 /// # Errors
 /// A diagnostic at the place where the text stops making sense.
-pub fn parse(text: &str, place: &Place) -> Result<Syntax, Diagnostic> {
+pub(crate) fn parse(text: &str, place: &Place) -> Result<Syntax, Diagnostic> {
     if text.trim().is_empty() {
         return Err(Diagnostic::error(Code::EmptyFormula, "the expression is empty").at(place.span(0, text.len()), ""));
     }

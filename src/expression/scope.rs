@@ -4,7 +4,7 @@ use super::tree::{DomainId, Kind, Tree};
 
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Symbol {
+pub(crate) enum Symbol {
     /// A cell of the state, with the kind of its values.
     Cell(usize, Kind),
     /// A ready tree and its kind: a parameter (constant, uncertain or selected by a cell) or a definition.
@@ -12,7 +12,7 @@ pub enum Symbol {
 }
 
 /// The names that an expression may use. Names may be dotted (`russia.type`).
-pub trait Scope {
+pub(crate) trait Scope {
     /// What a name stands for here.
     fn lookup(&self, name: &str) -> Option<Symbol>;
     /// All names, for "did you mean".
@@ -29,7 +29,7 @@ pub trait Scope {
 
 /// The kind of value that a place wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expected {
+pub(crate) enum Expected {
     /// True or false.
     Truth,
     /// A whole number.

@@ -156,7 +156,7 @@ impl Function {
 }
 
 /// Whether a name has a meaning in every expression, so that nothing else can be called so.
-pub fn is_reserved(name: &str) -> bool {
+pub(crate) fn is_reserved(name: &str) -> bool {
     WORDS.contains(&name) || Function::named(name).is_some()
 }
 

@@ -1,19 +1,21 @@
 //! The narrow waist: a game as flat arrays of numbers, its names beside it, draws bound to it, and strategy profiles.
 
-pub mod bound;
-pub mod frame;
-pub mod names;
+pub(crate) mod bound;
+pub(crate) mod frame;
+pub(crate) mod names;
 mod precision;
-pub mod profile;
-pub mod trembles;
+pub(crate) mod profile;
+pub(crate) mod trembles;
 
-pub use crate::expression::{Slot, Tape};
+pub(crate) use crate::expression::{Slot, Tape};
 
 pub use bound::Bound;
-pub use frame::{Edge, Frame, Layer, LayerKind, Node, Occasion, Play, Set};
-pub use names::{Names, SureBranch};
+pub(crate) use frame::Occasion;
+pub use frame::{Edge, Frame, Layer, LayerKind, Node, Play, Set};
+pub use names::Names;
+pub(crate) use names::SureBranch;
 pub use profile::Profile;
-pub use trembles::Trembling;
+pub(crate) use trembles::Trembling;
 
 /// A finite-horizon stochastic game with private information. It exists only if it is valid: exploring and the
 /// readers of game files make it, and nothing downstream can meet a broken one.

@@ -10,19 +10,19 @@ use crate::numeric::scaled::{Scaled, Tremble};
 
 /// One draw of a block, in which everything trembles.
 #[derive(Clone, Copy, Debug)]
-pub struct Trembling<'b, const W: usize = LANES> {
+pub(crate) struct Trembling<'b, const W: usize = LANES> {
     bound: &'b Bound<'b, W>,
     lane: usize,
 }
 
 impl<'b, const W: usize> Trembling<'b, W> {
     /// The draw in a lane.
-    pub fn new(bound: &'b Bound<'b, W>, lane: usize) -> Self {
+    pub(crate) fn new(bound: &'b Bound<'b, W>, lane: usize) -> Self {
         Self { bound, lane }
     }
 
     /// The chance of each class, by prior.
-    pub fn priors(&self) -> Vec<Vec<Tremble>> {
+    pub(crate) fn priors(&self) -> Vec<Vec<Tremble>> {
         let game = self.bound.game;
         (0..game.priors)
             .map(|prior| {
@@ -33,7 +33,7 @@ impl<'b, const W: usize> Trembling<'b, W> {
     }
 
     /// The reach of each boundary as the first period starts, given the class.
-    pub fn start(&self) -> Vec<Tremble> {
+    pub(crate) fn start(&self) -> Vec<Tremble> {
         let game = self.bound.game;
         let mut at_boundary = vec![Tremble::IMPOSSIBLE; game.boundaries.len()];
         for ending in &game.start.endings {
@@ -47,7 +47,12 @@ impl<'b, const W: usize> Trembling<'b, W> {
 
     /// The reach of every place of a period's frame, given that of the boundaries at which the period starts and the
     /// probability of each choice. A forced move is the only edge of its node and so certain.
-    pub fn period(&self, period: usize, at_boundary: &[Tremble], choice: impl Fn(usize) -> Scaled) -> Vec<Tremble> {
+    pub(crate) fn period(
+        &self,
+        period: usize,
+        at_boundary: &[Tremble],
+        choice: impl Fn(usize) -> Scaled,
+    ) -> Vec<Tremble> {
         let game = self.bound.game;
         let frame = &game.frames[game.calendar[period - 1]];
         let places = frame.nodes.len() + game.boundaries.len() + game.leaves.len();
@@ -80,7 +85,7 @@ impl<'b, const W: usize> Trembling<'b, W> {
     }
 
     /// The reach of the boundaries among that of a period's places.
-    pub fn boundaries<'r>(&self, period: usize, reach: &'r [Tremble]) -> &'r [Tremble] {
+    pub(crate) fn boundaries<'r>(&self, period: usize, reach: &'r [Tremble]) -> &'r [Tremble] {
         let game = self.bound.game;
         let first = game.frames[game.calendar[period - 1]].nodes.len();
         &reach[first..first + game.boundaries.len()]

@@ -4,10 +4,10 @@ use super::fault::Fault;
 use crate::source::{Code, Diagnostic, Span};
 
 /// The largest file that is read, in bytes.
-pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
+pub(crate) const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The most nodes of a tree, and the most combinations of strategies of a table.
-pub const MOST_NODES: usize = 1_000_000;
+pub(crate) const MOST_NODES: usize = 1_000_000;
 
 /// The most payoffs.
 pub(super) const MOST_PAYOFFS: usize = 4_000_000;

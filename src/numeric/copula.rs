@@ -55,7 +55,7 @@ impl Copula {
 }
 
 /// Pearson's correlation of two normal quantities that have this rank correlation.
-pub fn normal_correlation(rank: f64) -> f64 {
+pub(crate) fn normal_correlation(rank: f64) -> f64 {
     2.0 * sin(PI * rank / 6.0)
 }
 

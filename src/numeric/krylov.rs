@@ -6,7 +6,7 @@ use super::math::sqrt;
 
 /// A solution, and how good it is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Solved {
+pub(crate) struct Solved {
     /// The solution.
     pub solution: Vec<f64>,
     /// The residual's length, in shares of that of the right-hand side.
@@ -16,7 +16,7 @@ pub struct Solved {
 }
 
 /// Solves A·x = b until the residual is `tolerance` times as long as b, with at most `most` products of A.
-pub fn minimal_residual(
+pub(crate) fn minimal_residual(
     mut product: impl FnMut(&[f64]) -> Vec<f64>,
     right: &[f64],
     tolerance: f64,

@@ -14,7 +14,7 @@ pub fn splat(x: f64) -> Lanes {
 
 /// Applies `f` to every lane.
 #[inline(always)]
-pub fn map<const W: usize>(a: &Lanes<W>, f: impl Fn(f64) -> f64) -> Lanes<W> {
+pub(crate) fn map<const W: usize>(a: &Lanes<W>, f: impl Fn(f64) -> f64) -> Lanes<W> {
     let mut out = [0.0; W];
     for lane in 0..W {
         out[lane] = f(a[lane]);
@@ -24,7 +24,7 @@ pub fn map<const W: usize>(a: &Lanes<W>, f: impl Fn(f64) -> f64) -> Lanes<W> {
 
 /// Applies `f` to the pairs of equal lanes.
 #[inline(always)]
-pub fn zip<const W: usize>(a: &Lanes<W>, b: &Lanes<W>, f: impl Fn(f64, f64) -> f64) -> Lanes<W> {
+pub(crate) fn zip<const W: usize>(a: &Lanes<W>, b: &Lanes<W>, f: impl Fn(f64, f64) -> f64) -> Lanes<W> {
     let mut out = [0.0; W];
     for lane in 0..W {
         out[lane] = f(a[lane], b[lane]);
@@ -34,7 +34,7 @@ pub fn zip<const W: usize>(a: &Lanes<W>, b: &Lanes<W>, f: impl Fn(f64, f64) -> f
 
 /// Replaces every lane `x` of `a` by `f(x, y)`, where `y` is the same lane of `b`.
 #[inline(always)]
-pub fn update<const W: usize>(a: &mut Lanes<W>, b: &Lanes<W>, f: impl Fn(f64, f64) -> f64) {
+pub(crate) fn update<const W: usize>(a: &mut Lanes<W>, b: &Lanes<W>, f: impl Fn(f64, f64) -> f64) {
     for lane in 0..W {
         a[lane] = f(a[lane], b[lane]);
     }

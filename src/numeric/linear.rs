@@ -37,7 +37,7 @@ impl Matrix {
 
 /// A matrix taken apart into a lower and an upper triangle, with rows exchanged for the largest pivots.
 #[derive(Clone, Debug)]
-pub struct Lu {
+pub(crate) struct Lu {
     triangles: Matrix,
     /// The original row that stands in each row.
     rows: Vec<usize>,
@@ -46,7 +46,7 @@ pub struct Lu {
 
 impl Lu {
     /// Takes a matrix apart.
-    pub fn of(mut matrix: Matrix) -> Self {
+    pub(crate) fn of(mut matrix: Matrix) -> Self {
         let size = matrix.size;
         let mut rows: Vec<usize> = (0..size).collect();
         let mut sign = 1.0;
@@ -75,12 +75,12 @@ impl Lu {
     }
 
     /// The sign of the determinant: 1, −1, or 0 where the matrix is singular.
-    pub fn sign(&self) -> f64 {
+    pub(crate) fn sign(&self) -> f64 {
         self.sign
     }
 
     /// The solution of the system with this right-hand side; `None` where the matrix is singular.
-    pub fn solve(&self, right: &[f64]) -> Option<Vec<f64>> {
+    pub(crate) fn solve(&self, right: &[f64]) -> Option<Vec<f64>> {
         if self.sign == 0.0 {
             return None;
         }
@@ -99,7 +99,7 @@ impl Lu {
 }
 
 /// The inner product.
-pub fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 

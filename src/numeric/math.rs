@@ -1,9 +1,5 @@
 //! Elementary and special functions that give the same bits on every machine.
 
-pub use super::special::{
-    beta_regularized, beta_regularized_complement, gamma_regularized, gamma_regularized_complement,
-};
-
 /// The logarithm of 2, rounded down to 21 bits, so that its product with an integer below 2^32 is exact.
 const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
 /// What `LN2_HIGH` lacks of the logarithm of 2.
@@ -35,7 +31,7 @@ pub fn exp(x: f64) -> f64 {
 ///
 /// Up to |x| = 2^31 the mantissa is accurate to the last bits; beyond, the error is that of changing x by half a unit in
 /// its last place. An x of NaN gives a mantissa of NaN.
-pub fn exp_scaled(x: f64) -> (f64, i64) {
+pub(crate) fn exp_scaled(x: f64) -> (f64, i64) {
     if x.abs() <= EXP_SCALED_EXACT || x.is_nan() {
         let (mantissa, k) = exp_reduced(x);
         (mantissa, k as i64)
@@ -101,7 +97,7 @@ pub fn log1p(x: f64) -> f64 {
 }
 
 /// e^x − 1, accurate near 0.
-pub fn expm1(x: f64) -> f64 {
+pub(crate) fn expm1(x: f64) -> f64 {
     libm::expm1(x)
 }
 
@@ -139,7 +135,7 @@ pub fn min(a: f64, b: f64) -> f64 {
 
 /// The same number, with −0 written 0.
 #[inline]
-pub fn plain(x: f64) -> f64 {
+pub(crate) fn plain(x: f64) -> f64 {
     if x == 0.0 { 0.0 } else { x }
 }
 
@@ -149,12 +145,12 @@ pub fn ln_gamma(x: f64) -> f64 {
 }
 
 /// The error function.
-pub fn erf(x: f64) -> f64 {
+pub(crate) fn erf(x: f64) -> f64 {
     libm::erf(x)
 }
 
 /// 1 − erf(x), with full relative accuracy for large x.
-pub fn erfc(x: f64) -> f64 {
+pub(crate) fn erfc(x: f64) -> f64 {
     libm::erfc(x)
 }
 

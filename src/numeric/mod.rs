@@ -3,19 +3,19 @@
 //! Everything here gives the same bits on every 64-bit machine: it uses only operations that IEEE 754 defines exactly
 //! (the four operations, square root, rounding, comparison), written out here or in the `libm` crate.
 
-pub mod copula;
-pub mod decimal;
-pub mod dirichlet;
-pub mod distribution;
-pub mod krylov;
-pub mod lanes;
-pub mod linear;
-pub mod math;
-pub mod path;
-pub mod quantile;
-pub mod scaled;
-pub mod sketch;
+pub(crate) mod copula;
+pub(crate) mod decimal;
+pub(crate) mod dirichlet;
+pub(crate) mod distribution;
+pub(crate) mod krylov;
+pub(crate) mod lanes;
+pub(crate) mod linear;
+pub(crate) mod math;
+pub(crate) mod path;
+pub(crate) mod quantile;
+pub(crate) mod scaled;
+pub(crate) mod sketch;
 mod special;
-pub mod stream;
-pub mod summary;
-pub mod tabulated;
+pub(crate) mod stream;
+pub(crate) mod summary;
+pub(crate) mod tabulated;

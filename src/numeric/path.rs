@@ -38,7 +38,7 @@ pub trait Branch {
 
 /// How to follow a branch.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Course {
+pub(crate) struct Course {
     /// Where s is to arrive; infinity to go on until told to stop.
     pub goal: f64,
     /// The largest |F| that counts as solved at the goal, in shares of 1 + the largest |x|.
@@ -74,7 +74,7 @@ pub enum Turning {
 
 /// How following a branch ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
+pub(crate) enum End {
     /// At the goal.
     Arrived,
     /// Where the caller said so.
@@ -85,7 +85,7 @@ pub enum End {
 
 /// A way along a branch.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Way {
+pub(crate) struct Way {
     /// How it ended.
     pub end: End,
     /// Where.
@@ -102,7 +102,7 @@ pub struct Way {
 
 /// Whether to go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Go {
+pub(crate) enum Go {
     /// Go on.
     On,
     /// Stop here.
@@ -133,7 +133,12 @@ const EXACT: f64 = 1e-9;
 const PRODUCTS: usize = 200;
 
 /// Follows the branch that goes through (x, 0) towards rising s. `watch` sees every point of the way.
-pub fn follow(branch: &mut dyn Branch, x: Vec<f64>, course: &Course, watch: &mut dyn FnMut(&[f64], f64) -> Go) -> Way {
+pub(crate) fn follow(
+    branch: &mut dyn Branch,
+    x: Vec<f64>,
+    course: &Course,
+    watch: &mut dyn FnMut(&[f64], f64) -> Go,
+) -> Way {
     Tracer::new(branch, x, *course).run(watch)
 }
 

@@ -65,12 +65,12 @@ impl Level {
 }
 
 /// The quantile of the uniform distribution on [low, high].
-pub fn uniform(u: f64, low: f64, high: f64) -> f64 {
+pub(crate) fn uniform(u: f64, low: f64, high: f64) -> f64 {
     uniform_at(Level::of(u), low, high)
 }
 
 /// As [`uniform`], at a level.
-pub fn uniform_at(at: Level, low: f64, high: f64) -> f64 {
+pub(crate) fn uniform_at(at: Level, low: f64, high: f64) -> f64 {
     let width = high - low;
     if at.below <= 0.5 {
         low + at.below * width
@@ -80,12 +80,12 @@ pub fn uniform_at(at: Level, low: f64, high: f64) -> f64 {
 }
 
 /// The quantile of the triangular distribution on [low, high] with its peak at `mode`.
-pub fn triangular(u: f64, low: f64, mode: f64, high: f64) -> f64 {
+pub(crate) fn triangular(u: f64, low: f64, mode: f64, high: f64) -> f64 {
     triangular_at(Level::of(u), low, mode, high)
 }
 
 /// As [`triangular`], at a level.
-pub fn triangular_at(at: Level, low: f64, mode: f64, high: f64) -> f64 {
+pub(crate) fn triangular_at(at: Level, low: f64, mode: f64, high: f64) -> f64 {
     let width = high - low;
     if mode == low && at.below <= 0.5 {
         return low + width * short_leg(at.below);
@@ -108,17 +108,17 @@ fn short_leg(share: f64) -> f64 {
 
 /// The quantile of the normal distribution, by algorithm AS 241 (M. J. Wichura, *Applied Statistics* 37, 1988) and one
 /// step of Newton's method.
-pub fn normal(u: f64, mean: f64, sd: f64) -> f64 {
+pub(crate) fn normal(u: f64, mean: f64, sd: f64) -> f64 {
     normal_at(Level::of(u), mean, sd)
 }
 
 /// As [`normal`], at a level.
-pub fn normal_at(at: Level, mean: f64, sd: f64) -> f64 {
+pub(crate) fn normal_at(at: Level, mean: f64, sd: f64) -> f64 {
     mean + sd * standard_normal(at)
 }
 
 /// The probabilities of at most and of more than z for the standard normal distribution.
-pub fn normal_tails(z: f64) -> Level {
+pub(crate) fn normal_tails(z: f64) -> Level {
     let scaled = z * FRAC_1_SQRT_2;
     Level {
         below: 0.5 * erfc(-scaled),
@@ -234,22 +234,22 @@ fn wichura_far_tail(r: f64) -> f64 {
 }
 
 /// The quantile of the lognormal distribution, whose logarithm has mean `mu` and standard deviation `sigma`.
-pub fn lognormal(u: f64, mu: f64, sigma: f64) -> f64 {
+pub(crate) fn lognormal(u: f64, mu: f64, sigma: f64) -> f64 {
     lognormal_at(Level::of(u), mu, sigma)
 }
 
 /// As [`lognormal`], at a level.
-pub fn lognormal_at(at: Level, mu: f64, sigma: f64) -> f64 {
+pub(crate) fn lognormal_at(at: Level, mu: f64, sigma: f64) -> f64 {
     exp(normal_at(at, mu, sigma))
 }
 
 /// The quantile of the distribution on [low, high], 0 < low, whose logarithm is uniform.
-pub fn loguniform(u: f64, low: f64, high: f64) -> f64 {
+pub(crate) fn loguniform(u: f64, low: f64, high: f64) -> f64 {
     loguniform_at(Level::of(u), low, high)
 }
 
 /// As [`loguniform`], at a level.
-pub fn loguniform_at(at: Level, low: f64, high: f64) -> f64 {
+pub(crate) fn loguniform_at(at: Level, low: f64, high: f64) -> f64 {
     let width = ln_ratio(high, low);
     if at.below <= 0.5 {
         low * exp(at.below * width)
@@ -265,12 +265,12 @@ pub(super) fn ln_ratio(a: f64, b: f64) -> f64 {
 }
 
 /// The quantile of the beta distribution, whose density is proportional to x^(alpha − 1) (1 − x)^(beta − 1).
-pub fn beta(u: f64, alpha: f64, beta: f64) -> f64 {
+pub(crate) fn beta(u: f64, alpha: f64, beta: f64) -> f64 {
     beta_at(Level::of(u), alpha, beta)
 }
 
 /// As [`beta`], at a level.
-pub fn beta_at(at: Level, alpha: f64, beta: f64) -> f64 {
+pub(crate) fn beta_at(at: Level, alpha: f64, beta: f64) -> f64 {
     beta_pair(at, alpha, beta).0
 }
 
@@ -318,12 +318,12 @@ fn beta_start(at: Level, a: f64, b: f64) -> f64 {
 
 /// The quantile of the PERT distribution on [low, high]: a beta distribution with its peak at `mode` and with
 /// alpha + beta = 6.
-pub fn pert(u: f64, low: f64, mode: f64, high: f64) -> f64 {
+pub(crate) fn pert(u: f64, low: f64, mode: f64, high: f64) -> f64 {
     pert_at(Level::of(u), low, mode, high)
 }
 
 /// As [`pert`], at a level.
-pub fn pert_at(at: Level, low: f64, mode: f64, high: f64) -> f64 {
+pub(crate) fn pert_at(at: Level, low: f64, mode: f64, high: f64) -> f64 {
     let width = high - low;
     let (alpha, beta) = pert_shape(low, mode, high);
     let (x, y) = beta_pair(at, alpha, beta);
@@ -331,18 +331,18 @@ pub fn pert_at(at: Level, low: f64, mode: f64, high: f64) -> f64 {
 }
 
 /// The parameters of the beta distribution behind a PERT distribution.
-pub fn pert_shape(low: f64, mode: f64, high: f64) -> (f64, f64) {
+pub(crate) fn pert_shape(low: f64, mode: f64, high: f64) -> (f64, f64) {
     let width = high - low;
     (1.0 + 4.0 * ((mode - low) / width), 1.0 + 4.0 * ((high - mode) / width))
 }
 
 /// The quantile of the gamma distribution, whose density is proportional to x^(shape − 1) e^(−x/scale).
-pub fn gamma(u: f64, shape: f64, scale: f64) -> f64 {
+pub(crate) fn gamma(u: f64, shape: f64, scale: f64) -> f64 {
     gamma_at(Level::of(u), shape, scale)
 }
 
 /// As [`gamma`], at a level.
-pub fn gamma_at(at: Level, shape: f64, scale: f64) -> f64 {
+pub(crate) fn gamma_at(at: Level, shape: f64, scale: f64) -> f64 {
     let standard = invert(at, gamma_start(at, shape), f64::MAX, |x| {
         let (below, above) = gamma_tails(shape, x);
         (Level { below, above }, gamma_kernel(shape, x))
@@ -352,7 +352,7 @@ pub fn gamma_at(at: Level, shape: f64, scale: f64) -> f64 {
 
 /// The logarithm of the quantile of the gamma distribution with scale 1, also where the quantile is too small to be a
 /// number.
-pub fn gamma_logarithm(at: Level, shape: f64) -> f64 {
+pub(crate) fn gamma_logarithm(at: Level, shape: f64) -> f64 {
     // Far below 1 the probability of at most x is x^shape / Γ(1 + shape), with a relative error of about x.
     let leading = (ln(at.below) + ln_gamma_1p(shape)) / shape;
     if leading < -40.0 {

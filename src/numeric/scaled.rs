@@ -2,25 +2,25 @@
 
 /// m · 2^k with m in [1, 2), or zero.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scaled {
+pub(crate) struct Scaled {
     mantissa: f64,
     exponent: i64,
 }
 
 impl Scaled {
     /// 0.
-    pub const ZERO: Self = Self {
+    pub(crate) const ZERO: Self = Self {
         mantissa: 0.0,
         exponent: 0,
     };
     /// 1.
-    pub const ONE: Self = Self {
+    pub(crate) const ONE: Self = Self {
         mantissa: 1.0,
         exponent: 0,
     };
 
     /// m · 2^k for any m ≥ 0.
-    pub fn new(mantissa: f64, exponent: i64) -> Self {
+    pub(crate) fn new(mantissa: f64, exponent: i64) -> Self {
         if mantissa == 0.0 {
             return Self::ZERO;
         }
@@ -39,12 +39,12 @@ impl Scaled {
     }
 
     /// Whether it is 0.
-    pub fn is_zero(self) -> bool {
+    pub(crate) fn is_zero(self) -> bool {
         self.mantissa == 0.0
     }
 
     /// The product.
-    pub fn times(self, other: Self) -> Self {
+    pub(crate) fn times(self, other: Self) -> Self {
         Self::new(
             self.mantissa * other.mantissa,
             self.exponent.saturating_add(other.exponent),
@@ -52,7 +52,7 @@ impl Scaled {
     }
 
     /// The sum.
-    pub fn plus(self, other: Self) -> Self {
+    pub(crate) fn plus(self, other: Self) -> Self {
         if self.is_zero() {
             return other;
         }
@@ -68,7 +68,7 @@ impl Scaled {
     }
 
     /// The number divided by 2^k, as an ordinary number: 0 if it is too small for one.
-    pub fn over(self, exponent: i64) -> f64 {
+    pub(crate) fn over(self, exponent: i64) -> f64 {
         let shift = self.exponent.saturating_sub(exponent);
         match shift {
             _ if self.is_zero() || shift < -1022 => 0.0,
@@ -77,7 +77,7 @@ impl Scaled {
     }
 
     /// What share of another number it is.
-    pub fn share_of(self, whole: Self) -> f64 {
+    pub(crate) fn share_of(self, whole: Self) -> f64 {
         Self::new(
             self.mantissa / whole.mantissa,
             self.exponent.saturating_sub(whole.exponent),
@@ -86,14 +86,14 @@ impl Scaled {
     }
 
     /// k, where the number is m · 2^k.
-    pub fn exponent(self) -> i64 {
+    pub(crate) fn exponent(self) -> i64 {
         self.exponent
     }
 }
 
 /// A chance that vanishes like ε to some power, with the weight that it has there.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tremble {
+pub(crate) struct Tremble {
     /// The number of trembles; `u32::MAX` where it cannot happen at all.
     pub order: u32,
     /// The weight at that power.
@@ -102,18 +102,18 @@ pub struct Tremble {
 
 impl Tremble {
     /// What cannot happen at all.
-    pub const IMPOSSIBLE: Self = Self {
+    pub(crate) const IMPOSSIBLE: Self = Self {
         order: u32::MAX,
         weight: Scaled::ZERO,
     };
     /// What happens in any case.
-    pub const CERTAIN: Self = Self {
+    pub(crate) const CERTAIN: Self = Self {
         order: 0,
         weight: Scaled::ONE,
     };
 
     /// A chance that is mixed with ε times a uniform one among so many options.
-    pub fn of(chance: Scaled, options: usize) -> Self {
+    pub(crate) fn of(chance: Scaled, options: usize) -> Self {
         if chance.is_zero() {
             Self {
                 order: 1,
@@ -128,12 +128,12 @@ impl Tremble {
     }
 
     /// Whether it can happen, with however many trembles.
-    pub fn is_possible(self) -> bool {
+    pub(crate) fn is_possible(self) -> bool {
         self.order != u32::MAX
     }
 
     /// The chance of both, where neither tells of the other.
-    pub fn times(self, other: Self) -> Self {
+    pub(crate) fn times(self, other: Self) -> Self {
         if !self.is_possible() || !other.is_possible() {
             return Self::IMPOSSIBLE;
         }
@@ -144,7 +144,7 @@ impl Tremble {
     }
 
     /// What share of a chance it makes up: none where that needs fewer trembles, or cannot be.
-    pub fn share_of(self, whole: Self) -> f64 {
+    pub(crate) fn share_of(self, whole: Self) -> f64 {
         if self.is_possible() && self.order == whole.order {
             self.weight.share_of(whole.weight)
         } else {
@@ -153,7 +153,7 @@ impl Tremble {
     }
 
     /// The chance of either, where both exclude each other.
-    pub fn plus(self, other: Self) -> Self {
+    pub(crate) fn plus(self, other: Self) -> Self {
         match self.order.cmp(&other.order) {
             std::cmp::Ordering::Less => self,
             std::cmp::Ordering::Greater => other,
@@ -166,7 +166,7 @@ impl Tremble {
 }
 
 /// Weights of the least order among these, in proportion to each other and at most 1; all zero where none is possible.
-pub fn proportions(masses: &[Tremble], into: &mut [f64]) {
+pub(crate) fn proportions(masses: &[Tremble], into: &mut [f64]) {
     let order = masses.iter().map(|mass| mass.order).min().unwrap_or(u32::MAX);
     let leading = |mass: &&Tremble| mass.is_possible() && mass.order == order;
     let exponent = masses

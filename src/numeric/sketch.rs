@@ -3,11 +3,11 @@
 use super::math::{max, min, plain};
 
 /// A quantile of a [`Sketch`] is off by at most this share of the value, for sizes within [`SMALLEST`] and [`LARGEST`].
-pub const RELATIVE_ERROR: f64 = 1.0 / 512.0;
+pub(crate) const RELATIVE_ERROR: f64 = 1.0 / 512.0;
 /// Sizes below this, 2^−30, are counted as about this.
-pub const SMALLEST: f64 = 1.0 / 1_073_741_824.0;
+pub(crate) const SMALLEST: f64 = 1.0 / 1_073_741_824.0;
 /// Sizes from this on, 2^41, are counted as just below it.
-pub const LARGEST: f64 = 2_199_023_255_552.0;
+pub(crate) const LARGEST: f64 = 2_199_023_255_552.0;
 
 /// Bins in a power of 2, as a number of bits.
 const BIN_BITS: u32 = 8;
@@ -151,7 +151,7 @@ fn middle(bin: u64) -> f64 {
 ///
 /// The sums of weights depend on the order of adding and merging in their last bits, so keep to one order.
 #[derive(Clone, Debug, PartialEq)]
-pub struct WeightedHistogram {
+pub(crate) struct WeightedHistogram {
     bins: usize,
     /// The weight of 0, of each bin, and of 1; made when first needed.
     weights: Vec<f64>,
@@ -163,7 +163,7 @@ impl WeightedHistogram {
     ///
     /// # Panics
     /// If there are no bins.
-    pub fn new(bins: usize) -> Self {
+    pub(crate) fn new(bins: usize) -> Self {
         assert!(bins > 0, "a histogram needs a bin");
         Self {
             bins,
@@ -175,7 +175,7 @@ impl WeightedHistogram {
     /// Adds a value with a weight. A weight of 0, or a value or weight that is NaN, adds nothing; a value outside [0, 1]
     /// counts as the nearer end.
     #[inline]
-    pub fn add(&mut self, x: f64, weight: f64) {
+    pub(crate) fn add(&mut self, x: f64, weight: f64) {
         if x.is_nan() || weight.is_nan() || weight <= 0.0 {
             return;
         }
@@ -193,7 +193,7 @@ impl WeightedHistogram {
     ///
     /// # Panics
     /// If it has another number of bins.
-    pub fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         assert_eq!(self.bins, other.bins, "histograms to be merged need equal bins");
         self.range = match (self.range, other.range) {
             (Some((a, b)), Some((c, d))) => Some((min(a, c), max(b, d))),
@@ -209,12 +209,12 @@ impl WeightedHistogram {
     }
 
     /// The sum of all weights.
-    pub fn total(&self) -> f64 {
+    pub(crate) fn total(&self) -> f64 {
         plain(self.weights.iter().sum())
     }
 
     /// The value that at least the share `p` of the weight does not exceed, to within half a bin; none without values.
-    pub fn quantile(&self, p: f64) -> Option<f64> {
+    pub(crate) fn quantile(&self, p: f64) -> Option<f64> {
         let (low, high) = self.range?;
         let target = p * self.total();
         let (mut sum, mut reached) = (0.0, low);

@@ -36,12 +36,12 @@ const EULER_GAMMA: f64 = 0.577_215_664_901_532_9;
 ///
 /// The relative error is about 1e-14 for a, b ≥ 0.01, plus what changing x by a unit in its last place makes of it;
 /// below 1e-50 it grows to 1e-13.
-pub fn beta_regularized(a: f64, b: f64, x: f64) -> f64 {
+pub(crate) fn beta_regularized(a: f64, b: f64, x: f64) -> f64 {
     beta_tails(a, b, x, 1.0 - x).0
 }
 
 /// 1 − I_x(a, b), the probability that a beta(a, b) quantity exceeds x, as accurate as [`beta_regularized`].
-pub fn beta_regularized_complement(a: f64, b: f64, x: f64) -> f64 {
+pub(crate) fn beta_regularized_complement(a: f64, b: f64, x: f64) -> f64 {
     beta_tails(a, b, x, 1.0 - x).1
 }
 
@@ -49,12 +49,12 @@ pub fn beta_regularized_complement(a: f64, b: f64, x: f64) -> f64 {
 ///
 /// The relative error is about 1e-14, plus what changing x by a unit in its last place makes of it;
 /// below 1e-50 it grows to 1e-13.
-pub fn gamma_regularized(a: f64, x: f64) -> f64 {
+pub(crate) fn gamma_regularized(a: f64, x: f64) -> f64 {
     gamma_tails(a, x).0
 }
 
 /// Q(a, x) = 1 − P(a, x), as accurate as [`gamma_regularized`].
-pub fn gamma_regularized_complement(a: f64, x: f64) -> f64 {
+pub(crate) fn gamma_regularized_complement(a: f64, x: f64) -> f64 {
     gamma_tails(a, x).1
 }
 

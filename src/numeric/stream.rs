@@ -15,9 +15,9 @@ const BLOCK: usize = 32;
 /// Bits of the nonce that hold the period.
 const PERIOD_BITS: u32 = 24;
 /// Draws are numbered below this, so that draw and period fit the nonce.
-pub const DRAWS_LIMIT: u64 = 1 << (64 - PERIOD_BITS);
+pub(crate) const DRAWS_LIMIT: u64 = 1 << (64 - PERIOD_BITS);
 /// Periods are numbered below this, so that draw and period fit the nonce.
-pub const PERIODS_LIMIT: u32 = 1 << PERIOD_BITS;
+pub(crate) const PERIODS_LIMIT: u32 = 1 << PERIOD_BITS;
 
 /// What the numbers of a stream decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -143,12 +143,12 @@ fn unit_interval(word: u64) -> f64 {
 ///
 /// # Panics
 /// As [`StreamKey::stream`].
-pub fn step_stream(seed: u64, draw: u64, period: u32, stage: &str, actor: &str, purpose: Purpose) -> Stream {
+pub(crate) fn step_stream(seed: u64, draw: u64, period: u32, stage: &str, actor: &str, purpose: Purpose) -> Stream {
     StreamKey::step(seed, stage, actor, purpose).stream(draw, period)
 }
 
 /// The stream of a parameter: its number n is for draw n.
-pub fn parameter_stream(seed: u64, name: &str) -> Stream {
+pub(crate) fn parameter_stream(seed: u64, name: &str) -> Stream {
     StreamKey::of(seed, &[Purpose::Parameter.name(), name]).stream(0, 0)
 }
 

@@ -7,7 +7,7 @@ use super::quantile::student_t;
 use std::f64::consts::FRAC_1_SQRT_2;
 
 /// The two-sided 95 % factor of the normal distribution.
-pub const NORMAL_975: f64 = 1.959_963_984_540_054;
+pub(crate) const NORMAL_975: f64 = 1.959_963_984_540_054;
 /// With fewer draws than this that contain, or lack, an outcome, the spread among them says too little.
 const FEW_DRAWS: u64 = 10;
 /// From this expected count on, of an outcome and of its absence, a count is taken as normal …
@@ -23,7 +23,7 @@ const NEGLIGIBLE: f64 = 1e-40;
 
 /// The quantile of a sorted sample, interpolated between its values (type 7 of R. J. Hyndman and Y. Fan, *The American
 /// Statistician* 50, 1996); none of an empty sample.
-pub fn quantile_type7(sorted: &[f64], p: f64) -> Option<f64> {
+pub(crate) fn quantile_type7(sorted: &[f64], p: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     let place = p * last as f64;
     let index = (place.floor() as usize).min(last);
@@ -40,7 +40,7 @@ pub fn mean(values: &[f64]) -> Option<f64> {
 }
 
 /// The sample variance, with n − 1; none with fewer than two values.
-pub fn variance(values: &[f64]) -> Option<f64> {
+pub(crate) fn variance(values: &[f64]) -> Option<f64> {
     let mean = mean(values)?;
     let sum: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
     (values.len() > 1).then(|| sum / (values.len() - 1) as f64)
@@ -52,13 +52,13 @@ pub fn standard_deviation(values: &[f64]) -> Option<f64> {
 }
 
 /// The two-sided 95 % factor of Student's t distribution with `df` > 0 degrees of freedom.
-pub fn student_t_975(df: f64) -> f64 {
+pub(crate) fn student_t_975(df: f64) -> f64 {
     student_t(0.975, df)
 }
 
 /// Wilson's interval (*Journal of the American Statistical Association* 22, 1927) for a share seen in `n_eff`
 /// independent trials, at `z` standard errors; within [0, 1] and around the share.
-pub fn wilson(share: f64, n_eff: f64, z: f64) -> (f64, f64) {
+pub(crate) fn wilson(share: f64, n_eff: f64, z: f64) -> (f64, f64) {
     let z2_by_n = z * z / n_eff;
     let centre = share + 0.5 * z2_by_n;
     let half = (z2_by_n * (share * (1.0 - share) + 0.25 * z2_by_n)).sqrt();
@@ -71,7 +71,7 @@ pub fn wilson(share: f64, n_eff: f64, z: f64) -> (f64, f64) {
 
 /// What the 95 % intervals of an outcome's share and probability are made from.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ShareInterval {
+pub(crate) struct ShareInterval {
     /// How many draws there are, at least 1.
     pub draws: u64,
     /// The mean of the draws' shares or probabilities.
@@ -86,7 +86,7 @@ pub struct ShareInterval {
 
 impl ShareInterval {
     /// Sums up the draws' shares or probabilities; none without draws.
-    pub fn of(shares: &[f64]) -> Option<Self> {
+    pub(crate) fn of(shares: &[f64]) -> Option<Self> {
         let count = |test: fn(&f64) -> bool| shares.iter().filter(|share| test(share)).count() as u64;
         Some(Self {
             draws: shares.len() as u64,
@@ -101,7 +101,7 @@ impl ShareInterval {
     ///
     /// Games of one draw belong together, so the number of independent trials lies between the number of draws and that
     /// of games. With one draw the interval is of its games alone.
-    pub fn played(&self, games: u64) -> (f64, f64) {
+    pub(crate) fn played(&self, games: u64) -> (f64, f64) {
         if self.draws <= 1 {
             return wilson(self.mean, games as f64, NORMAL_975);
         }
@@ -111,7 +111,7 @@ impl ShareInterval {
 
     /// The 95 % interval of the probability, where each draw's is exact: none with one draw, and no wider than the mean
     /// itself where all draws are equal.
-    pub fn exact(&self) -> Option<(f64, f64)> {
+    pub(crate) fn exact(&self) -> Option<(f64, f64)> {
         if self.draws <= 1 {
             return None;
         }
@@ -134,7 +134,7 @@ impl ShareInterval {
 
 /// The 95 % interval of the mean of independent draws, mean ± t · sd / √n; none with fewer than two. For a paired
 /// comparison, give the differences.
-pub fn mean_interval(values: &[f64]) -> Option<(f64, f64)> {
+pub(crate) fn mean_interval(values: &[f64]) -> Option<(f64, f64)> {
     let (mean, sd) = (mean(values)?, standard_deviation(values)?);
     if sd == 0.0 {
         return Some((mean, mean));
@@ -150,7 +150,7 @@ pub fn mean_interval(values: &[f64]) -> Option<(f64, f64)> {
 /// Normal where the expected counts of the outcome and of its absence are at least 10 and the variance at least 5,
 /// otherwise from the exact distribution of the count (Poisson-binomial; twice the smaller tail). Where nothing can
 /// vary it is 1 if the count is as expected, and 0 if not.
-pub fn agreement(count: u64, probabilities: &[f64], games: u64) -> f64 {
+pub(crate) fn agreement(count: u64, probabilities: &[f64], games: u64) -> f64 {
     // Rounding may have carried a probability just out of its range.
     let probabilities: Vec<f64> = probabilities.iter().map(|p| min(max(*p, 0.0), 1.0)).collect();
     let each = games as f64;

@@ -88,7 +88,7 @@ impl Stretch {
 }
 
 /// The normal distribution through two quantiles, each a level within (0, 1) and its value; both rise.
-pub fn normal_through(low: (f64, f64), high: (f64, f64)) -> Distribution {
+pub(crate) fn normal_through(low: (f64, f64), high: (f64, f64)) -> Distribution {
     let (mean, sd) = through(low, high);
     Distribution::Normal { mean, sd }
 }

@@ -6,7 +6,7 @@ use crate::game::{LayerKind, Node, Slot, StartNext, StartNode, StartTo};
 
 /// A game, step by step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Single {
+pub(crate) struct Single {
     /// What was drawn before the first period.
     pub start: Vec<StartStep>,
     /// The start ending that it led to, by number.
@@ -33,7 +33,7 @@ pub struct Single {
 
 /// Something drawn before the first period.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StartStep {
+pub(crate) struct StartStep {
     /// Which draw (see [`Names::start_draws`](crate::game::Names::start_draws)).
     pub draw: usize,
     /// The node of the start.
@@ -46,7 +46,7 @@ pub struct StartStep {
 
 /// Something that an actor or chance did.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub(crate) struct Step {
     /// The period.
     pub period: usize,
     /// The frame that the period is played on.
@@ -73,7 +73,7 @@ pub struct Step {
 
 /// The end of a period that the game survived.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Survived {
+pub(crate) struct Survived {
     /// The period.
     pub period: usize,
     /// The boundary that the game reached.
@@ -84,7 +84,7 @@ pub struct Survived {
 
 /// Something paid to the actor of a term.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Payment {
+pub(crate) struct Payment {
     /// The term.
     pub term: usize,
     /// The amount, in units of its period.
@@ -94,7 +94,7 @@ pub struct Payment {
 }
 
 /// Plays game number `game` of a draw again.
-pub fn replay(draw: &Draw<'_>, streams: &Streams, game: u64) -> Single {
+pub(crate) fn replay(draw: &Draw<'_>, streams: &Streams, game: u64) -> Single {
     let mut replay = Replay::new(draw, streams, game);
     let mut at = replay.start();
     for period in 1..=draw.bound.game.periods {

@@ -1,8 +1,9 @@
 //! The ways of playing agree with each other, and with games whose answers are known.
 
 use super::examples::{decision, lopsided, two_hazards};
+use super::tally::Played;
 use super::tangle::tangle;
-use super::{Draw, Exact, Layout, Played, Player, Tallies, exact, replay};
+use super::{Draw, Exact, Layout, Player, Tallies, exact, replay};
 use crate::game::{Bound, Game, Profile};
 use crate::numeric::lanes::LANES;
 

@@ -155,12 +155,12 @@ impl<R> Column<R> {
 }
 
 /// A column of text.
-pub fn text<R>(name: &str, meaning: &str, take: impl Fn(&R) -> &str + Send + Sync + 'static) -> Column<R> {
+pub(crate) fn text<R>(name: &str, meaning: &str, take: impl Fn(&R) -> &str + Send + Sync + 'static) -> Column<R> {
     Column::new(name, Kind::Text, meaning, move |row: &R| Cell::from(take(row)))
 }
 
 /// A column of whole numbers.
-pub fn integer<R, C: Into<Cell>>(
+pub(crate) fn integer<R, C: Into<Cell>>(
     name: &str,
     meaning: &str,
     take: impl Fn(&R) -> C + Send + Sync + 'static,
@@ -169,7 +169,7 @@ pub fn integer<R, C: Into<Cell>>(
 }
 
 /// A column of numbers.
-pub fn real<R, C: Into<Cell>>(
+pub(crate) fn real<R, C: Into<Cell>>(
     name: &str,
     unit: &str,
     meaning: &str,

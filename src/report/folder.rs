@@ -5,11 +5,11 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// The file that tells a results folder from any other.
-pub const MANIFEST: &str = "manifest.json";
+pub(crate) const MANIFEST: &str = "manifest.json";
 
 /// Why a folder cannot be written.
 #[derive(Debug, thiserror::Error)]
-pub enum FolderError {
+pub(crate) enum FolderError {
     /// Something is there already.
     #[error("{path} exists already; choose another --out, or give --force to replace it", path = .0.display())]
     Exists(PathBuf),
@@ -46,7 +46,7 @@ pub enum FolderError {
 
 impl FolderError {
     /// Joins a path to what the system says about it.
-    pub fn write(path: &Path, reason: io::Error) -> Self {
+    pub(crate) fn write(path: &Path, reason: io::Error) -> Self {
         Self::Write {
             path: path.to_owned(),
             reason,
@@ -57,7 +57,7 @@ impl FolderError {
 /// A folder in the making: its files gather in a hidden sibling that takes the folder's name at the very end.
 /// Dropped before that, it leaves nothing.
 #[derive(Debug)]
-pub struct Folder {
+pub(crate) struct Folder {
     target: PathBuf,
     gathering: PathBuf,
     /// The parents that had to be made, outermost first.
@@ -69,7 +69,7 @@ pub struct Folder {
 impl Folder {
     /// Makes sure that the folder can be written. `replace` allows it to take the place of an empty folder or an older
     /// results folder, which holds a manifest, and nothing but files that are `ours` by their names.
-    pub fn prepare(target: &Path, replace: bool, ours: fn(&str) -> bool) -> Result<Self, FolderError> {
+    pub(crate) fn prepare(target: &Path, replace: bool, ours: fn(&str) -> bool) -> Result<Self, FolderError> {
         let target = if target.exists() {
             fs::canonicalize(target)
         } else {
@@ -98,17 +98,17 @@ impl Folder {
     }
 
     /// The path that the folder will have.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.target
     }
 
     /// The path under which it gathers until then.
-    pub fn gathering(&self) -> &Path {
+    pub(crate) fn gathering(&self) -> &Path {
         &self.gathering
     }
 
     /// Begins a file.
-    pub fn create(&mut self, name: &str) -> Result<BufWriter<File>, FolderError> {
+    pub(crate) fn create(&mut self, name: &str) -> Result<BufWriter<File>, FolderError> {
         let path = self.gathering.join(name);
         let file = File::create(&path).map_err(|reason| FolderError::write(&self.target.join(name), reason))?;
         self.files.push(path);
@@ -116,7 +116,7 @@ impl Folder {
     }
 
     /// Writes a whole file.
-    pub fn write(&mut self, name: &str, text: &str) -> Result<(), FolderError> {
+    pub(crate) fn write(&mut self, name: &str, text: &str) -> Result<(), FolderError> {
         let mut file = self.create(name)?;
         file.write_all(text.as_bytes())
             .and_then(|()| file.flush())
@@ -124,7 +124,7 @@ impl Folder {
     }
 
     /// Gives the folder its name.
-    pub fn finish(mut self) -> Result<PathBuf, FolderError> {
+    pub(crate) fn finish(mut self) -> Result<PathBuf, FolderError> {
         self.settle()
             .map_err(|reason| FolderError::write(&self.target, reason))?;
         self.made.clear();
@@ -161,12 +161,12 @@ impl Drop for Folder {
 
 /// Writes a file at once: it holds the old text or the new one, never a part. What one that is there allows to whom
 /// stays.
-pub fn write_whole(path: &Path, text: &str) -> Result<(), FolderError> {
+pub(crate) fn write_whole(path: &Path, text: &str) -> Result<(), FolderError> {
     write_all(&[(path.to_owned(), text)])
 }
 
 /// Writes files at once: none gets its name before all are written in full.
-pub fn write_all(files: &[(PathBuf, &str)]) -> Result<(), FolderError> {
+pub(crate) fn write_all(files: &[(PathBuf, &str)]) -> Result<(), FolderError> {
     let partial = |path: &Path| {
         let mut name = path.as_os_str().to_owned();
         name.push(format!(".partial-{}", std::process::id()));

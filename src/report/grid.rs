@@ -12,7 +12,7 @@ const WIDTH: u16 = 120;
 
 /// How a table is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     /// In columns for people.
     #[default]
     Table,
@@ -23,7 +23,7 @@ pub enum Format {
 }
 
 /// Rows of a declared table, shown as asked.
-pub fn show<R>(table: &Table<R>, rows: &[R], format: Format) -> String {
+pub(crate) fn show<R>(table: &Table<R>, rows: &[R], format: Format) -> String {
     match format {
         Format::Table => in_columns(table, rows),
         Format::Json => format!("{:#}\n", json(table, rows)),
@@ -32,12 +32,12 @@ pub fn show<R>(table: &Table<R>, rows: &[R], format: Format) -> String {
 }
 
 /// Rows of a declared table as JSON.
-pub fn json<R>(table: &Table<R>, rows: &[R]) -> serde_json::Value {
+pub(crate) fn json<R>(table: &Table<R>, rows: &[R]) -> serde_json::Value {
     rows.iter().map(|row| table.json(row)).collect()
 }
 
 /// Rows of a declared table as CSV.
-pub fn csv<R>(table: &Table<R>, rows: &[R]) -> String {
+pub(crate) fn csv<R>(table: &Table<R>, rows: &[R]) -> String {
     let mut out = csv::Writer::from_writer(Vec::new());
     let lines = std::iter::once(table.header().into_iter().map(str::to_owned).collect());
     for line in lines.chain(rows.iter().map(|row| table.cells(row))) {
@@ -64,7 +64,7 @@ fn shown(cell: &Cell) -> String {
 }
 
 /// Text in columns below a header; `right` tells which columns are set to the right.
-pub fn lines(header: Vec<String>, right: &[bool], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+pub(crate) fn lines(header: Vec<String>, right: &[bool], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut columns = Columns::new();
     columns.load_style(presets::NOTHING);
     columns.set_content_arrangement(ContentArrangement::Dynamic);

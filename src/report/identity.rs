@@ -4,12 +4,12 @@
 const LENGTH: usize = 12;
 
 /// The hash of a text, in full.
-pub fn hash(text: &str) -> String {
+pub(crate) fn hash(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
 
 /// The id of a run: equal for equal parts, each preceded by its length so that no two lists of parts are confused.
-pub fn id<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn id<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in parts {
         hasher.update(&(part.len() as u64).to_le_bytes());

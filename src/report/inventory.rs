@@ -8,7 +8,7 @@ use crate::study::Variant;
 
 /// How large a variant is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Measured {
+pub(crate) struct Measured {
     variant: String,
     periods: usize,
     structures: usize,
@@ -22,7 +22,7 @@ pub struct Measured {
 
 impl Measured {
     /// The size of a variant.
-    pub fn of(variant: &Variant) -> Self {
+    pub(crate) fn of(variant: &Variant) -> Self {
         let size = &variant.explored.size;
         Self {
             variant: variant.name.clone(),
@@ -39,7 +39,7 @@ impl Measured {
 }
 
 /// The table of sizes.
-pub fn sizes() -> Table<Measured> {
+pub(crate) fn sizes() -> Table<Measured> {
     Table {
         name: "size",
         about: "One row per variant: how large its game is.".into(),
@@ -80,7 +80,7 @@ pub fn sizes() -> Table<Measured> {
 
 /// How much a part of the state adds to a variant's size.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Share {
+pub(crate) struct Share {
     variant: String,
     name: String,
     values: usize,
@@ -88,7 +88,7 @@ pub struct Share {
 }
 
 /// Every part of the state that varies, what makes a variant large first.
-pub fn shares(variant: &Variant) -> Vec<Share> {
+pub(crate) fn shares(variant: &Variant) -> Vec<Share> {
     let size = &variant.explored.size;
     let factors = variant.explored.factors();
     let mut all: Vec<Share> = size
@@ -108,7 +108,7 @@ pub fn shares(variant: &Variant) -> Vec<Share> {
 }
 
 /// The table of what makes a game large.
-pub fn parts() -> Table<Share> {
+pub(crate) fn parts() -> Table<Share> {
     Table {
         name: "parts",
         about: "One row per variant and part of the state: how much it adds to the size.".into(),
@@ -131,7 +131,7 @@ pub fn parts() -> Table<Share> {
 
 /// Periods in which a variant has equally many nodes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stretch {
+pub(crate) struct Stretch {
     variant: String,
     from: usize,
     to: usize,
@@ -139,7 +139,7 @@ pub struct Stretch {
 }
 
 /// How large each period of a variant is.
-pub fn stretches(variant: &Variant) -> Vec<Stretch> {
+pub(crate) fn stretches(variant: &Variant) -> Vec<Stretch> {
     let mut all: Vec<Stretch> = Vec::new();
     for (at, &nodes) in variant.explored.size.nodes_by_period.iter().enumerate() {
         match all.last_mut() {
@@ -156,7 +156,7 @@ pub fn stretches(variant: &Variant) -> Vec<Stretch> {
 }
 
 /// The table of sizes by period.
-pub fn periods() -> Table<Stretch> {
+pub(crate) fn periods() -> Table<Stretch> {
     Table {
         name: "periods",
         about: "One row per variant and stretch of periods of equal size.".into(),

@@ -9,7 +9,7 @@ use crate::study::{Findings, Plan, Variant};
 
 /// What the manifest tells beyond the findings.
 #[derive(Clone, Debug)]
-pub struct Circumstances {
+pub(crate) struct Circumstances {
     /// The name of the scenario.
     pub name: String,
     /// Its title.
@@ -33,7 +33,7 @@ pub struct Circumstances {
 }
 
 /// The manifest of a run.
-pub fn manifest(circumstances: &Circumstances, plan: &Plan, variants: &[Variant], findings: &Findings) -> Value {
+pub(crate) fn manifest(circumstances: &Circumstances, plan: &Plan, variants: &[Variant], findings: &Findings) -> Value {
     let told = &findings.variants;
     json!({
         "tool": "pactum",

@@ -1,26 +1,26 @@
 //! What a user gets to see: the results folder, and tables and tellings for the terminal.
 
-pub mod column;
-pub mod comparing;
-pub mod explaining;
+pub(crate) mod column;
+pub(crate) mod comparing;
+pub(crate) mod explaining;
 mod figure;
-pub mod folder;
-pub mod grid;
-pub mod identity;
-pub mod inventory;
-pub mod listing;
-pub mod manifest;
-pub mod number;
+pub(crate) mod folder;
+pub(crate) mod grid;
+pub(crate) mod identity;
+pub(crate) mod inventory;
+pub(crate) mod listing;
+pub(crate) mod manifest;
+pub(crate) mod number;
 mod paragraph;
 mod promises;
-pub mod results;
-pub mod strategies;
-pub mod table;
-pub mod tables;
-pub mod telling;
-pub mod terminal;
+pub(crate) mod results;
+pub(crate) mod strategies;
+pub(crate) mod table;
+pub(crate) mod tables;
+pub(crate) mod telling;
+pub(crate) mod terminal;
 
-pub use folder::{Folder, FolderError};
-pub use grid::Format;
-pub use manifest::{Circumstances, manifest};
-pub use results::{About, Results};
+pub(crate) use folder::{Folder, FolderError};
+pub(crate) use grid::Format;
+pub(crate) use manifest::{Circumstances, manifest};
+pub(crate) use results::{About, Results};

@@ -3,7 +3,7 @@
 use crate::numeric::decimal::{shortest, unsigned_zero};
 
 /// A number as the results folder writes it: never −0, and nothing at all where there is no finite number.
-pub fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     if !value.is_finite() {
         return String::new();
     }
@@ -11,7 +11,7 @@ pub fn number(value: f64) -> String {
 }
 
 /// The same number in JSON; `null` where there is no finite number.
-pub fn json_number(value: f64) -> serde_json::Value {
+pub(crate) fn json_number(value: f64) -> serde_json::Value {
     if value.is_finite() {
         serde_json::Value::from(unsigned_zero(value))
     } else {

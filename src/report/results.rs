@@ -38,7 +38,7 @@ const FILES: [&str; 16] = [
 const NUMBERED: (&str, &str) = ("scenario_", ".toml");
 
 /// Whether a results folder, of a run or of a comparison, may hold a file of this name.
-pub fn ours(name: &str) -> bool {
+pub(crate) fn ours(name: &str) -> bool {
     let number = name.strip_prefix(NUMBERED.0);
     let number = number.and_then(|rest| rest.strip_suffix(NUMBERED.1));
     let number = number.and_then(|number| number.parse().ok());
@@ -59,7 +59,7 @@ const DESCRIPTION: &str = "Results of a pactum run. One header line a file, empt
 
 /// What the folder says about the study as a whole.
 #[derive(Clone, Debug)]
-pub struct About {
+pub(crate) struct About {
     /// The name of the scenario, which is its file's without the ending.
     pub name: String,
     /// Its title.
@@ -71,7 +71,7 @@ pub struct About {
 pub(super) type Csv<R> = Writer<R, BufWriter<File>>;
 
 /// A results folder that is being filled.
-pub struct Results {
+pub(crate) struct Results {
     folder: Folder,
     about: About,
     outcomes: Csv<OutcomeRow>,
@@ -91,7 +91,7 @@ pub struct Results {
 
 impl Results {
     /// Begins every file of the folder; `games.csv` only where it was asked for.
-    pub fn begin(mut folder: Folder, about: About, shape: &Shape, games: bool) -> Result<Self, FolderError> {
+    pub(crate) fn begin(mut folder: Folder, about: About, shape: &Shape, games: bool) -> Result<Self, FolderError> {
         let unit = &shape.period_unit;
         let files = &mut folder;
         Ok(Self {
@@ -118,12 +118,12 @@ impl Results {
     }
 
     /// The path that the folder will have.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// Ends every file and lets the folder appear.
-    pub fn finish(self, manifest: &Value) -> Result<PathBuf, FolderError> {
+    pub(crate) fn finish(self, manifest: &Value) -> Result<PathBuf, FolderError> {
         let Self { mut folder, about, .. } = self;
         let mut resources = vec![
             end(self.outcomes, &folder)?,
@@ -211,7 +211,7 @@ fn package_name(name: &str) -> String {
 }
 
 /// JSON as a file holds it.
-pub fn pretty(value: &Value) -> String {
+pub(crate) fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
 

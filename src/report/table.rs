@@ -79,26 +79,26 @@ fn field<R>(column: &Column<R>) -> Value {
 }
 
 /// A table on its way into a file.
-pub struct Writer<R, W: Write> {
+pub(crate) struct Writer<R, W: Write> {
     table: Table<R>,
     out: csv::Writer<Counted<W>>,
 }
 
 impl<R, W: Write> Writer<R, W> {
     /// Begins the file with its header.
-    pub fn new(table: Table<R>, out: W) -> std::io::Result<Self> {
+    pub(crate) fn new(table: Table<R>, out: W) -> std::io::Result<Self> {
         let mut out = csv::Writer::from_writer(Counted { out, bytes: 0 });
         out.write_record(table.header()).map_err(plain)?;
         Ok(Self { table, out })
     }
 
     /// Writes a row.
-    pub fn put(&mut self, row: &R) -> std::io::Result<()> {
+    pub(crate) fn put(&mut self, row: &R) -> std::io::Result<()> {
         self.out.write_record(self.table.cells(row)).map_err(plain)
     }
 
     /// Writes what is still held back; gives the table's entry in the data package, and the file.
-    pub fn finish(self) -> std::io::Result<(Value, W)> {
+    pub(crate) fn finish(self) -> std::io::Result<(Value, W)> {
         let counted = self
             .out
             .into_inner()

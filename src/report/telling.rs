@@ -5,7 +5,7 @@ use crate::study::Trace;
 use crate::study::trace::{Event, Paid, Payoff, Period, Promise, What};
 
 /// The game, told from its start to its end.
-pub fn tell(title: &str, trace: &Trace) -> String {
+pub(crate) fn tell(title: &str, trace: &Trace) -> String {
     let mut text = format!("{title}\n{}\n\n", heading(trace));
     if !trace.parameters.is_empty() {
         text += "In this draw:\n";

@@ -13,7 +13,7 @@ const SUSPICIOUS: f64 = 1e-6;
 const ROUNDING: f64 = 1e-12;
 
 /// The outcomes of a run as asked; JSON carries the folder's path as well.
-pub fn outcomes(title: &str, plan: &Plan, findings: &Findings, folder: &str, format: Format) -> String {
+pub(crate) fn outcomes(title: &str, plan: &Plan, findings: &Findings, folder: &str, format: Format) -> String {
     let rows: Vec<OutcomeRow> = findings
         .variants
         .iter()
@@ -120,7 +120,7 @@ pub(super) fn counted(count: u64, what: &str) -> String {
 }
 
 /// What to be wary of, a sentence each.
-pub fn warnings(findings: &Findings) -> Vec<String> {
+pub(crate) fn warnings(findings: &Findings) -> Vec<String> {
     let mut warnings = Vec::new();
     for variant in &findings.variants {
         let unsolved = variant.solver.unsolved;
@@ -181,7 +181,7 @@ pub(super) fn signed_interval(interval: Interval) -> String {
 }
 
 /// A whole number with its thousands apart.
-pub fn grouped(value: u64) -> String {
+pub(crate) fn grouped(value: u64) -> String {
     let digits = value.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -108,7 +108,7 @@ pub enum Takes {
 }
 
 /// Words of the language, which name nothing else.
-pub const RESERVED: [&str; 23] = [
+pub(crate) const RESERVED: [&str; 23] = [
     "total",
     "period",
     "true",
@@ -172,7 +172,7 @@ pub static ALL: [&Keys; 24] = [
 ];
 
 /// The top of the file.
-pub static SCENARIO: Keys = Keys {
+pub(crate) static SCENARIO: Keys = Keys {
     of: "a scenario",
     keys: &[
         key(
@@ -230,7 +230,7 @@ pub static SCENARIO: Keys = Keys {
 };
 
 /// `periods` as a table.
-pub static PERIODS: Keys = Keys {
+pub(crate) static PERIODS: Keys = Keys {
     of: "the periods",
     keys: &[
         key("count", Takes::Count, "how many periods are played"),
@@ -239,7 +239,7 @@ pub static PERIODS: Keys = Keys {
 };
 
 /// An actor.
-pub static ACTOR: Keys = Keys {
+pub(crate) static ACTOR: Keys = Keys {
     of: "an actor",
     keys: &[
         LABEL,
@@ -263,7 +263,7 @@ pub static ACTOR: Keys = Keys {
 };
 
 /// A payoff term.
-pub static PAYOFF: Keys = Keys {
+pub(crate) static PAYOFF: Keys = Keys {
     of: "a payoff",
     keys: &[
         key("name", Takes::Name, "its name, unique for the actor"),
@@ -287,13 +287,13 @@ pub static PAYOFF: Keys = Keys {
 };
 
 /// The words that `paid` takes.
-pub const PAID: &[&str] = &["each_period", "lasting", "at_end", "on_action"];
+pub(crate) const PAID: &[&str] = &["each_period", "lasting", "at_end", "on_action"];
 
 /// The words that `drawn` takes.
-pub const DRAWN: &[&str] = &["per_game", "per_occasion"];
+pub(crate) const DRAWN: &[&str] = &["per_game", "per_occasion"];
 
 /// A variable.
-pub static VARIABLE: Keys = Keys {
+pub(crate) static VARIABLE: Keys = Keys {
     of: "a variable",
     keys: &[
         LABEL,
@@ -316,7 +316,7 @@ pub static VARIABLE: Keys = Keys {
 };
 
 /// A parameter.
-pub static PARAMETER: Keys = Keys {
+pub(crate) static PARAMETER: Keys = Keys {
     of: "a parameter",
     keys: &[
         LABEL,
@@ -353,7 +353,7 @@ pub static PARAMETER: Keys = Keys {
 };
 
 /// A parameter's number for one value of what it depends on.
-pub static AMOUNT: Keys = Keys {
+pub(crate) static AMOUNT: Keys = Keys {
     of: "a value of a parameter",
     keys: &[
         key("value", Takes::Number, "its value"),
@@ -376,7 +376,7 @@ pub static AMOUNT: Keys = Keys {
 };
 
 /// A share that is drawn together with others.
-pub static SHARE: Keys = Keys {
+pub(crate) static SHARE: Keys = Keys {
     of: "a share",
     keys: &[key(
         "value",
@@ -386,7 +386,7 @@ pub static SHARE: Keys = Keys {
 };
 
 /// Rank correlations.
-pub static CORRELATION: Keys = Keys {
+pub(crate) static CORRELATION: Keys = Keys {
     of: "a correlation",
     keys: &[
         key("between", Takes::Names, "the parameters"),
@@ -402,7 +402,7 @@ pub static CORRELATION: Keys = Keys {
 };
 
 /// Types that are drawn together.
-pub static JOINT_TYPES: Keys = Keys {
+pub(crate) static JOINT_TYPES: Keys = Keys {
     of: "a table of joint types",
     keys: &[
         key("actors", Takes::Names, "the actors"),
@@ -417,7 +417,7 @@ pub static JOINT_TYPES: Keys = Keys {
 };
 
 /// A combination of types.
-pub static JOINT_ROW: Keys = Keys {
+pub(crate) static JOINT_ROW: Keys = Keys {
     of: "a combination of types",
     keys: &[
         key(
@@ -437,7 +437,7 @@ pub static JOINT_ROW: Keys = Keys {
 };
 
 /// A definition.
-pub static DEFINITION: Keys = Keys {
+pub(crate) static DEFINITION: Keys = Keys {
     of: "a definition",
     keys: &[
         LABEL,
@@ -448,7 +448,7 @@ pub static DEFINITION: Keys = Keys {
 };
 
 /// A stage.
-pub static STAGE: Keys = Keys {
+pub(crate) static STAGE: Keys = Keys {
     of: "a stage",
     keys: &[
         key("name", Takes::Name, "its name"),
@@ -487,7 +487,7 @@ pub static STAGE: Keys = Keys {
 };
 
 /// One actor's part in a simultaneous decision.
-pub static CHOICE: Keys = Keys {
+pub(crate) static CHOICE: Keys = Keys {
     of: "a choice",
     keys: &[
         key("actor", Takes::Name, "the actor that decides"),
@@ -509,7 +509,7 @@ pub static CHOICE: Keys = Keys {
 };
 
 /// An action.
-pub static ACTION: Keys = Keys {
+pub(crate) static ACTION: Keys = Keys {
     of: "an action",
     keys: &[
         key("name", Takes::Name, "its name"),
@@ -523,7 +523,7 @@ pub static ACTION: Keys = Keys {
 };
 
 /// One way in which chance may go.
-pub static BRANCH: Keys = Keys {
+pub(crate) static BRANCH: Keys = Keys {
     of: "a branch",
     keys: &[
         key("name", Takes::Name, "its name, for traces and for payoffs on it"),
@@ -542,7 +542,7 @@ pub static BRANCH: Keys = Keys {
 };
 
 /// An effect of several picks together.
-pub static JOINT: Keys = Keys {
+pub(crate) static JOINT: Keys = Keys {
     of: "a joint effect",
     keys: &[
         key(
@@ -559,7 +559,7 @@ pub static JOINT: Keys = Keys {
 };
 
 /// An outcome.
-pub static OUTCOME: Keys = Keys {
+pub(crate) static OUTCOME: Keys = Keys {
     of: "an outcome",
     keys: &[
         key("name", Takes::Name, "its name"),
@@ -576,7 +576,7 @@ pub static OUTCOME: Keys = Keys {
 };
 
 /// A measure.
-pub static MEASURE: Keys = Keys {
+pub(crate) static MEASURE: Keys = Keys {
     of: "a measure",
     keys: &[
         LABEL,
@@ -588,7 +588,7 @@ pub static MEASURE: Keys = Keys {
 };
 
 /// A commitment.
-pub static COMMITMENT: Keys = Keys {
+pub(crate) static COMMITMENT: Keys = Keys {
     of: "a commitment",
     keys: &[
         LABEL,
@@ -611,7 +611,7 @@ pub static COMMITMENT: Keys = Keys {
 };
 
 /// A variant.
-pub static VARIANT: Keys = Keys {
+pub(crate) static VARIANT: Keys = Keys {
     of: "a variant",
     keys: &[
         key("title", Takes::Text, "how reports call it"),
@@ -637,7 +637,7 @@ pub static VARIANT: Keys = Keys {
 };
 
 /// A strategy.
-pub static STRATEGY: Keys = Keys {
+pub(crate) static STRATEGY: Keys = Keys {
     of: "a strategy",
     keys: &[
         key("logit", Takes::Precision, "logit response with this precision"),
@@ -647,7 +647,7 @@ pub static STRATEGY: Keys = Keys {
 };
 
 /// A rule.
-pub static RULE: Keys = Keys {
+pub(crate) static RULE: Keys = Keys {
     of: "a rule",
     keys: &[
         key("when", Takes::Condition, "when the rule applies; left out: always"),
@@ -661,7 +661,7 @@ pub static RULE: Keys = Keys {
 };
 
 /// A spread.
-pub static SPREAD: Keys = Keys {
+pub(crate) static SPREAD: Keys = Keys {
     of: "a spread",
     keys: &[key(
         "uniform",

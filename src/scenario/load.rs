@@ -161,7 +161,7 @@ fn scenarios_in(folder: &Path) -> Vec<String> {
 ///
 /// # Errors
 /// That it is no text, or cannot be read.
-pub fn text_of(path: &Path) -> Result<String, LoadError> {
+pub(crate) fn text_of(path: &Path) -> Result<String, LoadError> {
     let metadata = std::fs::metadata(path).map_err(|error| unreadable(path, error))?;
     if metadata.is_dir() {
         return Err(LoadError::IsDirectory(path.to_owned()));
@@ -174,7 +174,7 @@ pub fn text_of(path: &Path) -> Result<String, LoadError> {
 ///
 /// # Errors
 /// Those of [`text_of`].
-pub fn read_text(from: impl Read, name: &Path) -> Result<String, LoadError> {
+pub(crate) fn read_text(from: impl Read, name: &Path) -> Result<String, LoadError> {
     let mut bytes = Vec::new();
     // A device has no length to look at beforehand.
     from.take(LIMIT + 1)

@@ -17,7 +17,7 @@ pub fn unsourced(written: &Scenario) -> Vec<Diagnostic> {
 }
 
 /// The same in one warning that shows the first places.
-pub fn unsourced_together(written: &Scenario) -> Option<Diagnostic> {
+pub(crate) fn unsourced_together(written: &Scenario) -> Option<Diagnostic> {
     let silent = written.parameters.iter().flat_map(silent);
     warning(&silent.collect::<Vec<_>>())
 }

@@ -12,7 +12,7 @@ use crate::scenario::written::{
 
 /// The names that something depends on, directly or through others. A variable that only goes into its own next value
 /// is not among them.
-pub fn used(written: &Scenario) -> BTreeSet<String> {
+pub(crate) fn used(written: &Scenario) -> BTreeSet<String> {
     let mut reads = Reads::default();
     reads.scenario(written);
     let mut used = BTreeSet::new();

@@ -7,7 +7,6 @@ use crate::source::{Span, Spanned};
 
 /// A scenario file.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Scenario {
     pub title: String,
     pub description: String,
@@ -28,7 +27,6 @@ pub struct Scenario {
 
 /// What may be said about any entry.
 #[derive(Clone, Debug, Default)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Remarks {
     pub label: Option<String>,
     pub note: String,
@@ -78,11 +76,10 @@ pub enum Form {
 }
 
 /// Names, each with a formula.
-pub type Formulas = Vec<(Spanned<String>, Formula)>;
+pub(crate) type Formulas = Vec<(Spanned<String>, Formula)>;
 
 /// An actor.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Actor {
     pub name: Spanned<String>,
     pub remarks: Remarks,
@@ -98,7 +95,6 @@ pub struct Actor {
 
 /// A payoff term.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Payoff {
     pub name: Spanned<String>,
     pub remarks: Remarks,
@@ -109,7 +105,6 @@ pub struct Payoff {
 
 /// When a payoff term is paid.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the variants are the words of the file")]
 pub enum Paid {
     EachPeriod,
     Lasting,
@@ -122,7 +117,6 @@ pub enum Paid {
 
 /// A variable.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Variable {
     pub name: Spanned<String>,
     pub remarks: Remarks,
@@ -153,7 +147,6 @@ pub enum Start {
 
 /// A value as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the variants say it")]
 pub enum Literal {
     Name(String),
     Integer(i64),
@@ -162,7 +155,6 @@ pub enum Literal {
 
 /// A parameter.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Parameter {
     pub name: Spanned<String>,
     pub remarks: Remarks,
@@ -193,7 +185,6 @@ pub enum Share {
 
 /// A number, certain or drawn.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Amount {
     pub span: Span,
     pub value: Option<Spanned<f64>>,
@@ -217,7 +208,6 @@ pub enum Drawn {
 
 /// Rank correlations between parameters.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Correlation {
     pub span: Span,
     pub between: Vec<Spanned<String>>,
@@ -235,7 +225,6 @@ pub enum Ranks {
 
 /// Types of several actors that are drawn together.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct JointTypes {
     pub span: Span,
     pub actors: Vec<Spanned<String>>,
@@ -257,7 +246,6 @@ pub struct JointRow {
 
 /// A definition.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Definition {
     pub name: Spanned<String>,
     pub remarks: Remarks,
@@ -266,7 +254,6 @@ pub struct Definition {
 
 /// A stage.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Stage {
     pub name: Spanned<String>,
     pub remarks: Remarks,
@@ -290,7 +277,6 @@ pub enum StageKind {
 
 /// One actor's part in a decision.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Choice {
     pub actor: Spanned<String>,
     pub opportunity: Option<Formula>,
@@ -300,7 +286,6 @@ pub struct Choice {
 
 /// An action.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Action {
     pub name: Spanned<String>,
     pub remarks: Remarks,
@@ -321,7 +306,6 @@ pub struct Effect {
 
 /// One way in which chance may go.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Branch {
     pub name: Option<Spanned<String>>,
     pub chance: Chance,
@@ -341,7 +325,6 @@ pub enum Chance {
 
 /// An effect of several picks together.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Joint {
     pub picks: Vec<(Spanned<String>, Spanned<String>)>,
     pub effect: Effect,
@@ -357,7 +340,7 @@ pub struct Strategy {
 }
 
 /// Names of actors or stages, each with a strategy.
-pub type Strategies = Vec<(Spanned<String>, Strategy)>;
+pub(crate) type Strategies = Vec<(Spanned<String>, Strategy)>;
 
 /// How an actor chooses.
 #[derive(Clone, Debug)]
@@ -374,7 +357,6 @@ pub enum StrategyKind {
 
 /// A rule.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Rule {
     pub when: Option<Formula>,
     pub play: Play,
@@ -392,7 +374,6 @@ pub enum Play {
 
 /// An outcome.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Outcome {
     pub name: Spanned<String>,
     pub remarks: Remarks,
@@ -402,7 +383,6 @@ pub struct Outcome {
 
 /// A measure.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Measure {
     pub name: Spanned<String>,
     pub remarks: Remarks,
@@ -412,7 +392,6 @@ pub struct Measure {
 
 /// A commitment.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Commitment {
     pub name: Spanned<String>,
     pub remarks: Remarks,
@@ -438,7 +417,6 @@ pub enum Drawing {
 
 /// The keys that a table gives of a commitment.
 #[derive(Clone, Debug, Default)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct CommitmentKeys {
     pub remarks: Option<Remarks>,
     pub actor: Option<Spanned<String>>,
@@ -454,7 +432,6 @@ pub struct CommitmentKeys {
 
 /// A variant.
 #[derive(Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are the keys of the file")]
 pub struct Variant {
     pub name: Spanned<String>,
     pub title: Option<String>,

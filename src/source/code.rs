@@ -190,7 +190,7 @@ pub fn all() -> impl Iterator<Item = &'static Mistake> {
 }
 
 /// The kind of mistake with this code; capitals do not matter, and `E` may be left out.
-pub fn find(name: &str) -> Option<&'static Mistake> {
+pub(crate) fn find(name: &str) -> Option<&'static Mistake> {
     let number = name.trim().trim_start_matches(['e', 'E']);
     all().find(|mistake| format!("{:03}", mistake.number) == number)
 }

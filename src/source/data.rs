@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Diagnostic, Severity, Sources, Span};
 
 /// A finding as other programs read it: what it is, its most telling place, and all of its places.
-pub fn datum(sources: &Sources, diagnostic: &Diagnostic) -> Value {
+pub(crate) fn datum(sources: &Sources, diagnostic: &Diagnostic) -> Value {
     let mut datum = Map::new();
     let severity = match diagnostic.severity {
         Severity::Error => "error",

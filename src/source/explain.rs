@@ -4,7 +4,7 @@ use super::code::Mistake;
 use super::mistakes::GROUPS;
 
 /// One entry, for the terminal.
-pub fn entry(mistake: &Mistake) -> String {
+pub(crate) fn entry(mistake: &Mistake) -> String {
     let example: String = mistake.example.lines().map(indented).collect();
     format!(
         "{}: {}\n\n{}\n\n{example}",
@@ -15,7 +15,7 @@ pub fn entry(mistake: &Mistake) -> String {
 }
 
 /// All codes with their titles, a line each.
-pub fn list() -> String {
+pub(crate) fn list() -> String {
     let mistakes = GROUPS.iter().flat_map(|group| group.mistakes);
     mistakes
         .map(|mistake| format!("{}  {}\n", mistake.name(), mistake.title))

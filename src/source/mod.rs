@@ -1,15 +1,16 @@
 //! Text, places in it, and what is wrong there.
 
-pub mod code;
-pub mod data;
-pub mod diagnostic;
-pub mod explain;
-pub mod mistakes;
+pub(crate) mod code;
+pub(crate) mod data;
+pub(crate) mod diagnostic;
+pub(crate) mod explain;
+pub(crate) mod mistakes;
 pub mod render;
-pub mod text;
-pub mod wording;
+pub(crate) mod text;
+pub(crate) mod wording;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use render::render;
-pub use text::{SourceId, Sources, Span, Spanned};
+pub(crate) use text::{SourceId, Spanned};
+pub use text::{Sources, Span};

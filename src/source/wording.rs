@@ -7,7 +7,7 @@ const LONGEST: usize = 40;
 const COMPARABLE: usize = 64;
 
 /// A piece of a user's text between backticks, shortened where it is long, control characters made visible.
-pub fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut shown = String::from("`");
     for (count, character) in text.chars().enumerate() {
         if count == LONGEST {
@@ -25,12 +25,12 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// "`a`, `b` or `c`", with the tail of a long list left out.
-pub fn alternatives(names: &[impl AsRef<str>]) -> String {
+pub(crate) fn alternatives(names: &[impl AsRef<str>]) -> String {
     joined(names, "or")
 }
 
 /// "`a`, `b` and `c`", with the tail of a long list left out.
-pub fn listed(names: &[impl AsRef<str>]) -> String {
+pub(crate) fn listed(names: &[impl AsRef<str>]) -> String {
     joined(names, "and")
 }
 
@@ -49,7 +49,7 @@ fn joined(names: &[impl AsRef<str>], before_the_last: &str) -> String {
 
 /// The candidate that was probably meant by a misspelt name: the nearest one, the first of them where several are
 /// equally near, and none where all are far.
-pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if name.len() > COMPARABLE {
         return None;
     }

@@ -11,7 +11,7 @@ const TRACED: usize = 400;
 
 /// A second opinion on a block of draws.
 #[derive(Clone, Debug)]
-pub struct Audit<const W: usize> {
+pub(crate) struct Audit<const W: usize> {
     /// The second solution.
     pub solution: Solution<W>,
     /// The largest difference between the probabilities of the two, by lane.
@@ -19,7 +19,7 @@ pub struct Audit<const W: usize> {
 }
 
 /// Solves a block again, following every branch closely from even chance on.
-pub fn audit<const W: usize>(
+pub(crate) fn audit<const W: usize>(
     bound: &Bound<'_, W>,
     reachable: &Reachable,
     options: &Options,

@@ -12,12 +12,13 @@ mod sweeping;
 mod whole;
 
 pub use crate::numeric::path::Turning;
-pub use appraise::{Prospect, Situation, appraise};
-pub use audit::{Audit, audit};
+pub(crate) use appraise::Prospect;
+pub use appraise::{Situation, appraise};
+pub(crate) use audit::audit;
 pub use branch::GameBranch;
 pub use memory::Memory;
 pub use reachable::Reachable;
 pub use solve::{Evidence, Following, Options, Solution, Status, solve};
-pub use spread::ranges as payoff_ranges;
-pub use sweeping::forward::{Beliefs, beliefs};
+pub(crate) use spread::ranges as payoff_ranges;
+pub use sweeping::forward::Beliefs;
 pub use whole::best_whole;

@@ -12,7 +12,7 @@ const SMOOTH: f64 = 0.1;
 
 /// A probability at a point of a branch.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PathRow {
+pub(crate) struct PathRow {
     /// The share of all precisions, or what it stands for.
     pub place: f64,
     /// The information set.
@@ -27,7 +27,7 @@ pub struct PathRow {
 
 /// How far a branch is followed.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Until {
+pub(crate) enum Until {
     /// To this share of all precisions.
     Share(f64),
     /// Until nobody could gain more than this share of its payoff range by one deviation.
@@ -36,7 +36,7 @@ pub enum Until {
 
 /// Where following a branch ended.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PathEnd {
+pub(crate) struct PathEnd {
     /// Whether it got where it was meant to.
     pub arrived: bool,
     /// The share of all precisions there.
@@ -49,7 +49,7 @@ pub struct PathEnd {
 
 /// Follows the branch of a draw. `show` is given each probability at each point; a point's place is its share times
 /// `unit`.
-pub fn follow_path(
+pub(crate) fn follow_path(
     bound: &Bound<'_, 1>,
     names: &Names,
     (until, unit): (Until, f64),
@@ -77,7 +77,7 @@ pub fn follow_path(
 }
 
 /// Follows the branch of a draw to where nobody could gain more than this share of its payoff range.
-pub fn negligible(bound: &Bound<'_, 1>, share: f64) -> PathEnd {
+pub(crate) fn negligible(bound: &Bound<'_, 1>, share: f64) -> PathEnd {
     walk(bound, Course::default(), Until::Regret(share), |_, _| ())
 }
 

@@ -5,7 +5,7 @@ use crate::explore::{Needed, Shown, needed, prove};
 
 /// What was shown of the checks of chances of a variant.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Proof {
+pub(crate) struct Proof {
     /// How many checks rest on something that is drawn, or on the period.
     pub checks: usize,
     /// How many of them hold whatever is drawn.
@@ -18,7 +18,7 @@ pub struct Proof {
 
 /// Values of uncertain parameters at which chances make no sense, though no draw that was tried has them.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Counterexample {
+pub(crate) struct Counterexample {
     /// Where the chances come from.
     pub place: String,
     /// The parameters, with the values.
@@ -28,7 +28,7 @@ pub struct Counterexample {
 }
 
 /// What can be shown of a variant's probabilities by intervals.
-pub fn proof(variant: &Variant) -> Proof {
+pub(crate) fn proof(variant: &Variant) -> Proof {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     let mut proof = Proof {

@@ -1,7 +1,7 @@
 //! What a study finds out, as typed rows: one type for each table of the results folder.
 
 /// The number of bins in which beliefs are counted for their percentiles.
-pub const BELIEF_BINS: usize = 100;
+pub(crate) const BELIEF_BINS: usize = 100;
 
 /// A lower and an upper end.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -310,7 +310,7 @@ impl Paired {
 
 /// How a number differs between two sides, at one precision of all actors, in all games or in those of one true type.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ContrastRow {
+pub(crate) struct ContrastRow {
     /// What every actor's precision is multiplied by.
     pub precision: f64,
     /// The actor and its true type, where only those games count.
@@ -413,7 +413,7 @@ pub enum Record {
 
 /// What the columns of a study's tables are named after.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// Every parameter that carries a distribution in some variant, and its unit.
     pub parameters: Vec<(String, String)>,
     /// The outcomes.

@@ -16,7 +16,7 @@ use crate::strategy::Solution;
 
 /// A game, told step by step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Trace {
+pub(crate) struct Trace {
     /// The variant.
     pub variant: String,
     /// The draw; `None` at the nominal point.
@@ -51,7 +51,7 @@ pub struct Trace {
 
 /// What an actor earned.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Payoff {
+pub(crate) struct Payoff {
     /// The actor.
     pub actor: String,
     /// What it earned in all, discounted to the start.
@@ -62,7 +62,7 @@ pub struct Payoff {
 
 /// Something drawn before the first period.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Drawn {
+pub(crate) struct Drawn {
     /// Whose type, which commitment or which variable.
     pub what: String,
     /// The value that came.
@@ -77,7 +77,7 @@ pub struct Drawn {
 
 /// What happened in one period.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Period {
+pub(crate) struct Period {
     /// The period.
     pub number: usize,
     /// What was done, in order.
@@ -88,7 +88,7 @@ pub struct Period {
 
 /// Something that happened at a stage.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Event {
+pub(crate) struct Event {
     /// The stage.
     pub stage: String,
     /// Who did it; `None` for chance that is nobody's.
@@ -105,7 +105,7 @@ pub struct Event {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
-pub enum What {
+pub(crate) enum What {
     /// Chance decided whether the actor was asked.
     Asked(bool),
     /// Chance decided whether a commitment bound the actor on this occasion.
@@ -127,7 +127,7 @@ pub enum What {
 
 /// What an actor did about a triggered commitment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Promise {
+pub(crate) struct Promise {
     /// The commitment.
     pub commitment: String,
     /// Whether it was bound.
@@ -138,7 +138,7 @@ pub struct Promise {
 
 /// A payment.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Paid {
+pub(crate) struct Paid {
     /// To whom.
     pub actor: String,
     /// The term.
@@ -151,7 +151,7 @@ pub struct Paid {
 ///
 /// # Errors
 /// The draw makes no sense.
-pub fn trace(variant: &Variant, plan: &Plan, draw: u64, game: u64) -> Result<Trace, StudyError> {
+pub(crate) fn trace(variant: &Variant, plan: &Plan, draw: u64, game: u64) -> Result<Trace, StudyError> {
     let draws = Draws::new(&variant.model, plan.seed, plan.nominal);
     let bound = bind(variant, &draws, plan.seed, draw, 1)?;
     let audited = Solver::new(bound.game).solve(&bound, draw / LANES as u64);

@@ -44,7 +44,7 @@ impl Variant {
 }
 
 /// What the columns of a study of these variants are named after.
-pub fn shape(variants: &[Variant]) -> Shape {
+pub(crate) fn shape(variants: &[Variant]) -> Shape {
     let mut shape = Shape::default();
     if let Some(first) = variants.first() {
         shape.outcomes.clone_from(&first.explored.names.outcomes);

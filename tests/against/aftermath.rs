@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use pactum::game::Bound;
-use pactum::play::{Aftermath, Beliefs, Event, Events, Observers, Question, exact_watched};
-use pactum::scenario::Model;
-use pactum::scenario::model::StageKind;
+use pactum::unstable::game::Bound;
+use pactum::unstable::play::{Aftermath, Beliefs, Event, Events, Observers, Question, exact_watched};
+use pactum::unstable::scenario::Model;
+use pactum::unstable::scenario::model::StageKind;
 
 use super::compare::{Verdict, near};
 use super::engine::Answer;

@@ -1,10 +1,10 @@
 //! What the engine says that actors can expect, against a count over all histories; and best whole strategies, against
 //! trying them all.
 
-use pactum::game::{Bound, Play, Profile};
-use pactum::numeric::lanes::splat;
-use pactum::scenario::Model;
-use pactum::strategy::{Beliefs, Memory, Reachable, Situation, appraise, best_whole};
+use pactum::unstable::game::{Bound, Play, Profile};
+use pactum::unstable::numeric::lanes::splat;
+use pactum::unstable::scenario::Model;
+use pactum::unstable::strategy::{Beliefs, Memory, Reachable, Situation, appraise, best_whole};
 
 use super::compare::{Seen, Verdict, near};
 use super::engine::Answer;

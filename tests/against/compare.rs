@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use pactum::game::Set;
-use pactum::scenario::Model;
-use pactum::scenario::model::StageKind;
-use pactum::strategy::Status;
+use pactum::unstable::game::Set;
+use pactum::unstable::scenario::Model;
+use pactum::unstable::scenario::model::StageKind;
+use pactum::unstable::strategy::Status;
 
 use super::engine::{Answer, answer, draws, read};
 use super::told::Told;

@@ -1,13 +1,13 @@
 //! The engine's answers, put into the terms of the reference interpreter.
 
-use pactum::explore::{Explored, Limits, explore};
-use pactum::game::{Bound, Play, Set};
-use pactum::numeric::lanes::LANES;
-use pactum::play::{Exact, exact};
-use pactum::scenario::model::StageKind;
-use pactum::scenario::{Mapping, Model};
-use pactum::source::{Diagnostics, Sources};
-use pactum::strategy::{Options, Reachable, Solution, solve};
+use pactum::unstable::explore::{Explored, Limits, explore};
+use pactum::unstable::game::{Bound, Play, Set};
+use pactum::unstable::numeric::lanes::LANES;
+use pactum::unstable::play::{Exact, exact};
+use pactum::unstable::scenario::model::StageKind;
+use pactum::unstable::scenario::{Mapping, Model};
+use pactum::unstable::source::{Diagnostics, Sources};
+use pactum::unstable::strategy::{Options, Reachable, Solution, solve};
 
 use crate::reference::account::Key;
 use crate::reference::responses::Profile;
@@ -23,7 +23,7 @@ pub(crate) fn read(text: &str) -> Result<Model, String> {
             .collect();
         messages.join("\n")
     };
-    let document = pactum::scenario::read(text, "random.toml", &mut sources).map_err(told)?;
+    let document = pactum::unstable::scenario::read(text, "random.toml", &mut sources).map_err(told)?;
     let (model, _) = document.model("base", &[], &mut sources).map_err(told)?;
     Ok(model)
 }

@@ -1,6 +1,6 @@
 //! Games whose answers are known from elsewhere: the interpreter alone, and as the judge of the engine.
 
-use pactum::scenario::Model;
+use pactum::unstable::scenario::Model;
 
 use super::engine::{answer, draws, read};
 use crate::reference::account::Account;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use pactum::explore::Limits;
-use pactum::expression::{Binary, Tree};
-use pactum::scenario::Model;
-use pactum::scenario::model::{StageKind, Strategy};
-use pactum::strategy::Status;
-use pactum::study::{Variant, Wanted, Which, solve};
+use pactum::unstable::explore::Limits;
+use pactum::unstable::expression::{Binary, Tree};
+use pactum::unstable::scenario::Model;
+use pactum::unstable::scenario::model::{StageKind, Strategy};
+use pactum::unstable::strategy::Status;
+use pactum::unstable::study::{Variant, Wanted, Which, solve};
 
 use super::compare::{LIMIT, Verdict};
 use super::engine::{answer, draws, read};

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pactum::play::Question;
-use pactum::scenario::Model;
+use pactum::unstable::play::Question;
+use pactum::unstable::scenario::Model;
 
 use crate::reference::account::Account;
 use crate::reference::history::{Event, What};

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use pactum::game::{Bound, Game};
-use pactum::play::{Deed, Observers, Trust, exact_watched};
-use pactum::scenario::Model;
-use pactum::scenario::model::Binding;
+use pactum::unstable::game::{Bound, Game};
+use pactum::unstable::play::{Deed, Observers, Trust, exact_watched};
+use pactum::unstable::scenario::Model;
+use pactum::unstable::scenario::model::Binding;
 
 use super::compare::{Verdict, near};
 use super::engine::Answer;

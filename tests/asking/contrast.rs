@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use pactum::numeric::math::{exp, sqrt};
+use pactum::unstable::numeric::math::{exp, sqrt};
 
 use crate::program::{Csv, Row, call, meets};
 

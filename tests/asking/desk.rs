@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use pactum::numeric::math::exp;
+use pactum::unstable::numeric::math::exp;
 
 use crate::program::{Csv, Said, call};
 

@@ -110,7 +110,7 @@ fn a_branch_is_printed_point_by_point() {
     let least = violates
         .iter()
         .map(|(_, chance)| *chance)
-        .fold(1.0, pactum::numeric::math::min);
+        .fold(1.0, pactum::unstable::numeric::math::min);
     assert!(least < 0.150 && violates.len() > 12, "{least} of {}", violates.len());
 }
 

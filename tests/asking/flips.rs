@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use pactum::scenario::{Varied, load};
-use pactum::source::Sources;
+use pactum::unstable::scenario::{Varied, load};
+use pactum::unstable::source::Sources;
 use serde_json::Value;
 
 use crate::program::{Csv, Row, call, meets, scenario};

@@ -1,9 +1,9 @@
 //! What an actor could gain by another whole strategy, and when nothing can be said about it.
 
-use pactum::explore::{Explored, Limits, explore};
-use pactum::game::Bound;
-use pactum::source::{Sources, render};
-use pactum::strategy::{Memory, Options, Reachable, Solution, appraise, best_whole, solve};
+use pactum::unstable::explore::{Explored, Limits, explore};
+use pactum::unstable::game::Bound;
+use pactum::unstable::source::{Sources, render};
+use pactum::unstable::strategy::{Memory, Options, Reachable, Solution, appraise, best_whole, solve};
 
 use crate::program::meets;
 
@@ -90,7 +90,7 @@ struct Game {
 impl Game {
     fn of(text: &str) -> Self {
         let mut sources = Sources::new();
-        let model = pactum::scenario::read(text, "test.toml", &mut sources)
+        let model = pactum::unstable::scenario::read(text, "test.toml", &mut sources)
             .and_then(|document| document.model("base", &[], &mut sources));
         let (model, _) = model.unwrap_or_else(|found| panic!("{}", render(&sources, found.all(), false)));
         let explored = explore(&model, &Limits::default()).expect("the game can be explored");

@@ -1,6 +1,6 @@
 //! What actions are worth in games whose answers are known, made up of what and followed by what.
 
-use pactum::numeric::math::exp;
+use pactum::unstable::numeric::math::exp;
 
 use crate::program::{Csv, call, meets, scenario};
 

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use pactum::report::inventory::{Key, keys, settings};
-use pactum::report::listing::listing;
-use pactum::scenario::{load, read};
-use pactum::source::Sources;
+use pactum::unstable::report::inventory::{Key, keys, settings};
+use pactum::unstable::report::listing::listing;
+use pactum::unstable::scenario::{load, read};
+use pactum::unstable::source::Sources;
 
 use crate::told;
 
@@ -14,7 +14,7 @@ fn scenarios() -> &'static Path {
 }
 
 /// Everything that can be set in a document.
-fn all(document: &pactum::scenario::Document, sources: &mut Sources) -> Vec<Key> {
+fn all(document: &pactum::unstable::scenario::Document, sources: &mut Sources) -> Vec<Key> {
     let variants = document.variants().into_iter();
     let models: Vec<_> = variants
         .map(|variant| {

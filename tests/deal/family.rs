@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pactum::explore::{Limits, idle};
-use pactum::scenario::{load, unsourced};
-use pactum::source::Sources;
-use pactum::study::Variant;
+use pactum::unstable::explore::{Limits, idle};
+use pactum::unstable::scenario::{load, unsourced};
+use pactum::unstable::source::Sources;
+use pactum::unstable::study::Variant;
 use toml::{Table, Value};
 
 /// The files of the family.

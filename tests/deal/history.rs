@@ -1,7 +1,7 @@
 //! What was heard of the United States before the peace took its course, and which type it then is with which chance.
 
-use pactum::game::{Bound, Names};
-use pactum::numeric::lanes::{LANES, Lanes};
+use pactum::unstable::game::{Bound, Names};
+use pactum::unstable::numeric::lanes::{LANES, Lanes};
 
 /// The histories by the names of their measures: whether the declaration and the statement were given.
 const HISTORIES: [(&str, bool, bool); 4] = [

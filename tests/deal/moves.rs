@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use pactum::game::{Bound, Frame, LayerKind, Names, Profile, Set};
-use pactum::numeric::lanes::{LANES, Lanes};
+use pactum::unstable::game::{Bound, Frame, LayerKind, Names, Profile, Set};
+use pactum::unstable::numeric::lanes::{LANES, Lanes};
 
 /// The stages that are watched, and whose they are.
 const STAGES: [(&str, &str); 2] = [("russia_moves", "russia"), ("ukraine_moves", "ukraine")];

@@ -1,9 +1,9 @@
 //! Quantities by name, read off what a run came to in one draw: `war by 20`, `choice signing ukraine sign at 1`.
 
-use pactum::game::Row;
-use pactum::numeric::lanes::LANES;
-use pactum::numeric::math::pow;
-use pactum::study::Variant;
+use pactum::unstable::game::Row;
+use pactum::unstable::numeric::lanes::LANES;
+use pactum::unstable::numeric::math::pow;
+use pactum::unstable::study::Variant;
 
 use crate::runs::{Block, Played};
 

@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
-use pactum::explore::Limits;
-use pactum::game::Bound;
-use pactum::numeric::lanes::LANES;
-use pactum::play::{Exact, exact_watched};
-use pactum::scenario::{Document, load};
-use pactum::source::Sources;
-use pactum::strategy::{Options, Reachable, Status, solve};
-use pactum::study::draws::Draws;
-use pactum::study::{Variant, soundness};
+use pactum::unstable::explore::Limits;
+use pactum::unstable::game::Bound;
+use pactum::unstable::numeric::lanes::LANES;
+use pactum::unstable::play::{Exact, exact_watched};
+use pactum::unstable::scenario::{Document, load};
+use pactum::unstable::source::Sources;
+use pactum::unstable::strategy::{Options, Reachable, Status, solve};
+use pactum::unstable::study::draws::Draws;
+use pactum::unstable::study::{Variant, soundness};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::history::{Heard, heard};

@@ -1,8 +1,8 @@
 //! Who wants war at the first balance of forces, and in how many draws that holds.
 
-use pactum::numeric::math::logistic;
-use pactum::study::Variant;
-use pactum::study::draws::Draws;
+use pactum::unstable::numeric::math::logistic;
+use pactum::unstable::study::Variant;
+use pactum::unstable::study::draws::Draws;
 
 use crate::figures::Style;
 use crate::quantity::setting;

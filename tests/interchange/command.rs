@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use pactum::interchange::{Form, parse};
-use pactum::source::Sources;
+use pactum::unstable::interchange::{Form, parse};
+use pactum::unstable::source::Sources;
 
 use super::round_trip::parsed;
 

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pactum::interchange::{Form, efg, game_file, import, nfg, open, read};
-use pactum::source::{Sources, render};
+use pactum::unstable::interchange::{Form, efg, game_file, import, nfg, open, read};
+use pactum::unstable::source::{Sources, render};
 
 /// All game files of the folder.
 pub(crate) fn games() -> Vec<PathBuf> {
@@ -39,7 +39,7 @@ fn games_are_written_as_they_were_read() {
             Form::Table(table) => nfg(table),
         };
         let source = sources.add("written", text);
-        let again = pactum::interchange::parse(source, sources.text(source)).expect("it is one");
+        let again = pactum::unstable::interchange::parse(source, sources.text(source)).expect("it is one");
         assert_eq!(again.form, form, "{}", file.display());
         assert!(again.warnings.is_empty());
     }

@@ -4,8 +4,8 @@
 
 use std::fs;
 
-use pactum::interchange::{Form, efg, import, nfg, parse, table};
-use pactum::source::{Sources, render};
+use pactum::unstable::interchange::{Form, efg, import, nfg, parse, table};
+use pactum::unstable::source::{Sources, render};
 
 use super::chance::Chance;
 use super::files::games;

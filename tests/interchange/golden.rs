@@ -7,8 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use pactum::interchange::game_file;
-use pactum::source::code::all;
+use pactum::unstable::interchange::game_file;
+use pactum::unstable::source::code::all;
 use snapbox::{Assert, Data};
 
 fn folder() -> PathBuf {

@@ -1,11 +1,11 @@
 //! What a file means as a game: payoffs and probabilities are those of the tree, whatever the play.
 
-use pactum::game::{Bound, Game, Play, Profile};
-use pactum::interchange::{Form, Imported, Kind, Tree, import, parse};
-use pactum::numeric::lanes::LANES;
-use pactum::play::exact;
-use pactum::source::{Code, Sources};
-use pactum::strategy::{Options, Reachable, Status, solve};
+use pactum::unstable::game::{Bound, Game, Play, Profile};
+use pactum::unstable::interchange::{Form, Imported, Kind, Tree, import, parse};
+use pactum::unstable::numeric::lanes::LANES;
+use pactum::unstable::play::exact;
+use pactum::unstable::source::{Code, Sources};
+use pactum::unstable::strategy::{Options, Reachable, Status, solve};
 
 use super::chance::Chance;
 use super::random::{self, tree};
@@ -175,7 +175,7 @@ fn the_inspection_game_has_its_equilibrium() {
     let Form::Table(as_table) = &form else {
         panic!("it is a table");
     };
-    let as_tree = pactum::interchange::efg(&as_table.to_tree());
+    let as_tree = pactum::unstable::interchange::efg(&as_table.to_tree());
     for text in [table, &as_tree] {
         let imported = imported(text);
         let reachable = Reachable::of(&imported.game);

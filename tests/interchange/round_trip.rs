@@ -1,7 +1,7 @@
 //! Reading, writing and reading again gives the same game.
 
-use pactum::interchange::{Form, GameFile, efg, nfg, parse};
-use pactum::source::Sources;
+use pactum::unstable::interchange::{Form, GameFile, efg, nfg, parse};
+use pactum::unstable::source::Sources;
 
 use super::chance::Chance;
 use super::random::{Kind, tree};

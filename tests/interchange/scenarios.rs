@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pactum::explore::Limits;
-use pactum::game::{Bound, Game, Names, Play, Profile};
-use pactum::interchange::{Form, TooManyNodes, Unrolled, chain, efg, import, prism, provisos, unroll};
-use pactum::numeric::lanes::LANES;
-use pactum::play::{Exact, exact};
-use pactum::scenario::{Document, load, read};
-use pactum::source::Sources;
-use pactum::study::{Variant, central};
+use pactum::unstable::explore::Limits;
+use pactum::unstable::game::{Bound, Game, Names, Play, Profile};
+use pactum::unstable::interchange::{Form, TooManyNodes, Unrolled, chain, efg, import, prism, provisos, unroll};
+use pactum::unstable::numeric::lanes::LANES;
+use pactum::unstable::play::{Exact, exact};
+use pactum::unstable::scenario::{Document, load, read};
+use pactum::unstable::source::Sources;
+use pactum::unstable::study::{Variant, central};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::chance::Chance;

@@ -1,7 +1,7 @@
 //! Files that want too much: depth, size, and short files that stand for long ones.
 
-use pactum::interchange::{Form, efg, import, nfg, parse, table};
-use pactum::source::{Code, Sources};
+use pactum::unstable::interchange::{Form, efg, import, nfg, parse, table};
+use pactum::unstable::source::{Code, Sources};
 
 use super::round_trip::parsed;
 

@@ -1,6 +1,6 @@
 //! Trees as tables: plans as strategies, and what they may expect.
 
-use pactum::interchange::{Cells, Form, Kind, NotATable, Table, Tree, table};
+use pactum::unstable::interchange::{Cells, Form, Kind, NotATable, Table, Tree, table};
 
 use super::chance::Chance;
 use super::meaning::expected;

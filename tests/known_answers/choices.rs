@@ -1,7 +1,7 @@
 //! Decisions of one actor after another: answers by hand, from the payoffs in the files.
 
 use crate::harness::{Case, EXACT, SOLVED, logistic, power};
-use pactum::numeric::math::pow;
+use pactum::unstable::numeric::math::pow;
 
 #[test]
 fn a_clause_deters_from_one_third_on() {

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use pactum::explore::{Explored, Limits, explore};
-use pactum::game::Bound;
-use pactum::numeric::math::{exp, sqrt};
-use pactum::play::{Draw, Exact, Layout, Player, Tallies, exact_watched};
-use pactum::scenario::load;
-use pactum::source::{Sources, render};
-use pactum::strategy::{Options, Reachable, Solution, Status, solve};
+use pactum::unstable::explore::{Explored, Limits, explore};
+use pactum::unstable::game::Bound;
+use pactum::unstable::numeric::math::{exp, sqrt};
+use pactum::unstable::play::{Draw, Exact, Layout, Player, Tallies, exact_watched};
+use pactum::unstable::scenario::load;
+use pactum::unstable::source::{Sources, render};
+use pactum::unstable::strategy::{Options, Reachable, Solution, Status, solve};
 
 /// How closely chances must be met that are known from a formula.
 pub(crate) const EXACT: f64 = 1e-9;

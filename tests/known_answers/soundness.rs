@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pactum::explore::{Limits, explore};
-use pactum::source::{Sources, render};
-use pactum::{scenario, source::Diagnostics};
+use pactum::unstable::explore::{Limits, explore};
+use pactum::unstable::scenario;
+use pactum::unstable::source::Diagnostics;
+use pactum::unstable::source::{Sources, render};
 
 fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

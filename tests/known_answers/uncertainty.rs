@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use pactum::numeric::summary::{mean, standard_deviation};
-use pactum::scenario::{Model, load};
-use pactum::source::Sources;
-use pactum::study::draws::Draws;
+use pactum::unstable::numeric::summary::{mean, standard_deviation};
+use pactum::unstable::scenario::{Model, load};
+use pactum::unstable::source::Sources;
+use pactum::unstable::study::draws::Draws;
 
 use crate::harness::{Case, EXACT, SOLVED, Solved, logistic};
 

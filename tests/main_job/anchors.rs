@@ -1,8 +1,8 @@
 //! The main scenario: how its values are anchored, and what it must give whatever is tweaked.
 
 use crate::support::{Nominal, file, nominal, text, variant};
-use pactum::numeric::math;
-use pactum::source::Sources;
+use pactum::unstable::numeric::math;
+use pactum::unstable::source::Sources;
 
 const SCENARIO: &str = "scenarios/nato_clause.toml";
 /// Five years of quarters.

@@ -3,9 +3,9 @@
 use std::sync::atomic::AtomicBool;
 
 use crate::support::{text, variant};
-use pactum::source::Sources;
-use pactum::study::rows::{OutcomeRow, Record, Sink};
-use pactum::study::{Plan, Variant, Watch, run};
+use pactum::unstable::source::Sources;
+use pactum::unstable::study::rows::{OutcomeRow, Record, Sink};
+use pactum::unstable::study::{Plan, Variant, Watch, run};
 
 const SEEDS: u64 = 400;
 

@@ -6,12 +6,12 @@ use std::path::Path;
 
 use crate::support::{file, variant};
 use assert_cmd::Command;
-use pactum::game::Bound;
-use pactum::numeric::lanes::LANES;
-use pactum::play::exact;
-use pactum::source::Sources;
-use pactum::strategy::{Options, Reachable, solve};
-use pactum::study::draws::Draws;
+use pactum::unstable::game::Bound;
+use pactum::unstable::numeric::lanes::LANES;
+use pactum::unstable::play::exact;
+use pactum::unstable::source::Sources;
+use pactum::unstable::strategy::{Options, Reachable, solve};
+use pactum::unstable::study::draws::Draws;
 
 const SCENARIO: &str = "scenarios/nato_clause.toml";
 

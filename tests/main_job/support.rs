@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use pactum::explore::Limits;
-use pactum::game::Bound;
-use pactum::play::{Exact, exact};
-use pactum::scenario::{Document, load, read};
-use pactum::source::Sources;
-use pactum::strategy::{Options, Reachable, Solution, Status, solve};
-use pactum::study::{Variant, soundness};
+use pactum::unstable::explore::Limits;
+use pactum::unstable::game::Bound;
+use pactum::unstable::play::{Exact, exact};
+use pactum::unstable::scenario::{Document, load, read};
+use pactum::unstable::source::Sources;
+use pactum::unstable::strategy::{Options, Reachable, Solution, Status, solve};
+use pactum::unstable::study::{Variant, soundness};
 
 /// A variant with what comes of it at the nominal point; lane 0 holds it.
 pub(crate) struct Nominal {

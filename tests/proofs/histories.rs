@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use pactum::explore::{ExploreError, Limits, explore};
-use pactum::scenario::Model;
-use pactum::source::Code;
-use pactum::study::{Plan, StudyError, Variant, Watch, verify};
+use pactum::unstable::explore::{ExploreError, Limits, explore};
+use pactum::unstable::scenario::Model;
+use pactum::unstable::source::Code;
+use pactum::unstable::study::{Plan, StudyError, Variant, Watch, verify};
 
 use crate::reference::breadth::{Length, broken};
 

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use pactum::explore::{Explored, Limits, explore, idle};
-use pactum::scenario::{Model, read};
-use pactum::source::Sources;
+use pactum::unstable::explore::{Explored, Limits, explore, idle};
+use pactum::unstable::scenario::{Model, read};
+use pactum::unstable::source::Sources;
 
 /// The warnings about a text, each as `Code at the text underlined`.
 fn warnings(text: &str) -> Vec<String> {

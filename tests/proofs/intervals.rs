@@ -1,8 +1,8 @@
 //! Intervals hold whatever is computed from numbers within them, and see what cancels in a sum.
 
-use pactum::expression::interval::{Cone, Interval, binary, unary};
-use pactum::expression::polynomial::{Shares, bounds};
-use pactum::expression::{Binary, Tape, Tree, Unary, evaluate};
+use pactum::unstable::expression::interval::{Cone, Interval, binary, unary};
+use pactum::unstable::expression::polynomial::{Shares, bounds};
+use pactum::unstable::expression::{Binary, Tape, Tree, Unary, evaluate};
 
 const UNARY: [Unary; 9] = [
     Unary::Negate,
@@ -145,7 +145,7 @@ fn certain_bounds_are_close() {
 }
 
 /// The sum of what some formulas over two parameters come to, both between a tenth and nine tenths.
-fn sum_of(formulas: &[fn(&mut Tape) -> pactum::expression::Slot]) -> Interval {
+fn sum_of(formulas: &[fn(&mut Tape) -> pactum::unstable::expression::Slot]) -> Interval {
     let mut tape = Tape::new();
     let slots: Vec<_> = formulas.iter().map(|formula| formula(&mut tape)).collect();
     let cone = Cone::new(&tape, &slots);
@@ -154,17 +154,17 @@ fn sum_of(formulas: &[fn(&mut Tape) -> pactum::expression::Slot]) -> Interval {
     bounds(&cone, &values, &[]).sum
 }
 
-fn parameter(tape: &mut Tape, number: usize) -> pactum::expression::Slot {
+fn parameter(tape: &mut Tape, number: usize) -> pactum::unstable::expression::Slot {
     tape.bind(&Tree::Parameter(number), &[], &[])
 }
 
-fn less(tape: &mut Tape, number: usize) -> pactum::expression::Slot {
+fn less(tape: &mut Tape, number: usize) -> pactum::unstable::expression::Slot {
     let one = tape.constant(1.0);
     let p = parameter(tape, number);
     tape.binary(Binary::Subtract, one, p)
 }
 
-fn shared(tape: &mut Tape, number: usize) -> pactum::expression::Slot {
+fn shared(tape: &mut Tape, number: usize) -> pactum::unstable::expression::Slot {
     let (p, q) = (parameter(tape, 0), parameter(tape, 1));
     let both = tape.binary(Binary::Add, p, q);
     let own = parameter(tape, number);

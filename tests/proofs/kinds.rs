@@ -1,9 +1,9 @@
 //! Each kind of violation once, with several ways that lead to it, of which the told one must be the shortest.
 
-use pactum::explore::{ExploreError, Limits, Violation, explore};
-use pactum::source::Code;
-use pactum::source::code::all;
-use pactum::source::{Sources, render};
+use pactum::unstable::explore::{ExploreError, Limits, Violation, explore};
+use pactum::unstable::source::Code;
+use pactum::unstable::source::code::all;
+use pactum::unstable::source::{Sources, render};
 
 use super::histories::agree;
 use crate::against::engine::read;
@@ -61,7 +61,7 @@ fn broken_text(rule: Code, text: &str) -> (Violation, String) {
     let lengths = agree(&model).expect("the histories are the shortest");
     assert!(lengths.contains_key(&rule), "{lengths:?}");
     let mut sources = Sources::new();
-    let document = pactum::scenario::read(text, "wrong.toml", &mut sources).expect("it is read");
+    let document = pactum::unstable::scenario::read(text, "wrong.toml", &mut sources).expect("it is read");
     let (model, _) = document.model("base", &[], &mut sources).expect("it is built");
     let Err(ExploreError::Violations(all)) = explore(&model, &Limits::default()) else {
         panic!("nothing was found");

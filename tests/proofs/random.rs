@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 
 use proptest::test_runner::TestCaseError;
 
-use pactum::explore::{Limits, Shown, explore, prove};
-use pactum::expression::{Binary, Tree};
-use pactum::game::{ChanceCheck, Game, Total};
-use pactum::numeric::distribution::Distribution;
-use pactum::numeric::lanes::splat;
-use pactum::scenario::model::{Chance, Role, StageKind, Start};
-use pactum::scenario::{Mapping, Model};
-use pactum::source::Code;
-use pactum::study::draws::Draws;
+use pactum::unstable::explore::{Limits, Shown, explore, prove};
+use pactum::unstable::expression::{Binary, Tree};
+use pactum::unstable::game::{ChanceCheck, Game, Total};
+use pactum::unstable::numeric::distribution::Distribution;
+use pactum::unstable::numeric::lanes::splat;
+use pactum::unstable::scenario::model::{Chance, Role, StageKind, Start};
+use pactum::unstable::scenario::{Mapping, Model};
+use pactum::unstable::source::Code;
+use pactum::unstable::study::draws::Draws;
 
 use super::histories::{agree, nominal};
 use crate::against::engine::read;

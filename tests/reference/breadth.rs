@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pactum::expression::Tree;
-use pactum::scenario::Model;
-use pactum::scenario::model::{Binding, Branch, Chance, Choice, Effect, Joint, Outcome, StageKind, Strategy};
-use pactum::source::Code;
+use pactum::unstable::expression::Tree;
+use pactum::unstable::scenario::Model;
+use pactum::unstable::scenario::model::{Binding, Branch, Chance, Choice, Effect, Joint, Outcome, StageKind, Strategy};
+use pactum::unstable::source::Code;
 
 use super::values::World;
 use super::walk::walk;

@@ -1,7 +1,7 @@
 //! A decision: who is asked, who is bound, what the others pick, and what follows from it.
 
-use pactum::expression::Tree;
-use pactum::scenario::model::{Binding, Branch, Choice, Commitment, Effect, Joint, Paid, Strategy};
+use pactum::unstable::expression::Tree;
+use pactum::unstable::scenario::model::{Binding, Branch, Choice, Commitment, Effect, Joint, Paid, Strategy};
 
 use super::account::{InformationSet, Key, Manner};
 use super::history::{History, What};

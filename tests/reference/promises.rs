@@ -1,6 +1,6 @@
 //! Promises as they fall due: which are triggered, and what an actor does about each.
 
-use pactum::scenario::model::Commitment;
+use pactum::unstable::scenario::model::Commitment;
 
 use super::history::History;
 use super::reach::Reach;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use pactum::scenario::Model;
-use pactum::scenario::model::StageKind;
+use pactum::unstable::scenario::Model;
+use pactum::unstable::scenario::model::StageKind;
 
 use super::account::{Account, InformationSet, Key, Manner};
 use super::walk::walk;

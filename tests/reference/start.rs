@@ -1,7 +1,7 @@
 //! How a game begins: types, bound-or-free and variables are drawn, and every observer has its own idea of the chances.
 
-use pactum::expression::Tree;
-use pactum::scenario::model::{JointTypes, Start};
+use pactum::unstable::expression::Tree;
+use pactum::unstable::scenario::model::{JointTypes, Start};
 
 use super::history::History;
 use super::walk::{Mistake, Walk};

@@ -1,8 +1,8 @@
 //! The value of an expression, by walking its tree: written anew here so that a slip in the engine's own evaluation
 //! cannot hide.
 
-use pactum::expression::{Binary, Tree, Unary};
-use pactum::scenario::Model;
+use pactum::unstable::expression::{Binary, Tree, Unary};
+use pactum::unstable::scenario::Model;
 
 /// A scenario with a value for every uncertain parameter.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! The meaning of a scenario, read off its page of rules: every history is walked on its own, none is merged.
 
-use pactum::expression::Tree;
-use pactum::scenario::model::{Branch, Chance, Effect, Model, Outcome, Paid, Role, StageKind, Term};
+use pactum::unstable::expression::Tree;
+use pactum::unstable::scenario::model::{Branch, Chance, Effect, Model, Outcome, Paid, Role, StageKind, Term};
 
 use super::account::{Account, Key, Standing};
 use super::decision::Decision;

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use pactum::scenario::{Document, LoadError, Model, load};
-use pactum::source::{Code, Diagnostics, Sources};
+use pactum::unstable::scenario::{Document, LoadError, Model, load};
+use pactum::unstable::source::{Code, Diagnostics, Sources};
 use tempfile::TempDir;
 
 use crate::{SAMPLE, document, told, without_places};
@@ -350,6 +350,6 @@ fn what_cannot_be_extended_is_told() {
         let files = folder(&[("deal.toml", &text), ("parts/x", "")]);
         assert_eq!(wrong(&files, "deal.toml")[0].0, code, "{wanted}");
     }
-    let alone = pactum::scenario::read("extends = \"x.toml\"\n", "text", &mut Sources::new());
+    let alone = pactum::unstable::scenario::read("extends = \"x.toml\"\n", "text", &mut Sources::new());
     assert_eq!(alone.expect_err("no folder").all()[0].code, Code::NoBase);
 }

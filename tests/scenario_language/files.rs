@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use pactum::scenario::{LoadError, load};
-use pactum::source::Sources;
+use pactum::unstable::scenario::{LoadError, load};
+use pactum::unstable::source::Sources;
 
 use crate::{SAMPLE, told};
 

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pactum::scenario::{formatted, load};
-use pactum::source::Sources;
+use pactum::unstable::scenario::{formatted, load};
+use pactum::unstable::source::Sources;
 use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;

@@ -1,7 +1,7 @@
 //! Mistakes in a scenario file, each with what is said about it and where.
 
-use pactum::scenario::read;
-use pactum::source::{Diagnostics, Severity, Sources};
+use pactum::unstable::scenario::read;
+use pactum::unstable::source::{Diagnostics, Severity, Sources};
 
 use crate::{SAMPLE, told};
 
@@ -23,7 +23,7 @@ fn findings(text: &str, sources: &mut Sources) -> Diagnostics {
             .model(variant, &[], sources)
             .map_or_else(|found| found, |(_, warnings)| warnings)
     });
-    pactum::scenario::merged(all.collect::<Vec<_>>())
+    pactum::unstable::scenario::merged(all.collect::<Vec<_>>())
 }
 
 /// Puts a mistake into the sample; `«` in the replacement marks where the finding should point.

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use pactum::scenario::read;
-use pactum::source::{Diagnostics, Sources, Span};
+use pactum::unstable::scenario::read;
+use pactum::unstable::source::{Diagnostics, Sources, Span};
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 
 use crate::SAMPLE;

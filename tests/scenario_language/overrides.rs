@@ -1,9 +1,9 @@
 //! What wins: the file, then the variant, then `--set`.
 
-use pactum::expression::Tree;
-use pactum::scenario::Model;
-use pactum::scenario::model::{StageKind, Start, Strategy};
-use pactum::source::Sources;
+use pactum::unstable::expression::Tree;
+use pactum::unstable::scenario::Model;
+use pactum::unstable::scenario::model::{StageKind, Start, Strategy};
+use pactum::unstable::source::Sources;
 use proptest::prelude::{ProptestConfig, prop, proptest};
 
 use crate::{SAMPLE, document, model, told, without_places};
@@ -135,7 +135,7 @@ fn variants_change_strategies_and_commitments() {
 /// What is said about `--set` arguments, with places.
 fn refused(sets: &[&str]) -> String {
     let mut sources = Sources::new();
-    let document = pactum::scenario::read(SAMPLE, "sample.toml", &mut sources).expect("the sample is right");
+    let document = pactum::unstable::scenario::read(SAMPLE, "sample.toml", &mut sources).expect("the sample is right");
     let sets: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
     match document.model("base_case", &sets, &mut sources) {
         Ok((_, warnings)) => format!("fine; {}", told(&warnings, &sources)),

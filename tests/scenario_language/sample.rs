@@ -1,8 +1,8 @@
 //! The sample means what it says.
 
-use pactum::expression::Tree;
-use pactum::numeric::distribution::Distribution;
-use pactum::scenario::model::{Binding, Chance, Paid, Role, StageKind, Start, Strategy};
+use pactum::unstable::expression::Tree;
+use pactum::unstable::numeric::distribution::Distribution;
+use pactum::unstable::scenario::model::{Binding, Chance, Paid, Role, StageKind, Start, Strategy};
 
 use crate::{SAMPLE, document, model};
 

@@ -1,11 +1,11 @@
 //! What is drawn together: the model of it, what is set of it, and the mistakes that can be made.
 
-use pactum::explore::{Limits, explore};
-use pactum::numeric::distribution::Distribution;
-use pactum::scenario::model::Start;
-use pactum::scenario::{Mapping, Model};
-use pactum::source::Sources;
-use pactum::study::draws::Draws;
+use pactum::unstable::explore::{Limits, explore};
+use pactum::unstable::numeric::distribution::Distribution;
+use pactum::unstable::scenario::model::Start;
+use pactum::unstable::scenario::{Mapping, Model};
+use pactum::unstable::source::Sources;
+use pactum::unstable::study::draws::Draws;
 
 use crate::mistakes::in_text;
 use crate::{document, model};
@@ -488,7 +488,8 @@ fn mistakes_in_quantiles() {
 fn sources_keep_their_places() {
     let mut sources = Sources::new();
     let text = TOGETHER.replace("angry = 2.5", "Angry = 2.5");
-    let found = pactum::scenario::read(&text, "together.toml", &mut sources).expect_err("a name has small letters");
+    let found =
+        pactum::unstable::scenario::read(&text, "together.toml", &mut sources).expect_err("a name has small letters");
     let messages: Vec<&str> = found.all().iter().map(|f| f.message.as_str()).collect();
     assert_eq!(messages[0], "`Angry` cannot name a value");
 }

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use pactum::explore::{Limits, Size, explore, prove};
-use pactum::scenario::keys::{ALL, DISTRIBUTION};
-use pactum::scenario::model::{Chance, Effect, Model, StageKind, Start, Strategy};
-use pactum::scenario::{merged, read};
-use pactum::source::{Code, Diagnostic, Diagnostics, Severity, Sources, render};
+use pactum::unstable::explore::{Limits, Size, explore, prove};
+use pactum::unstable::scenario::keys::{ALL, DISTRIBUTION};
+use pactum::unstable::scenario::model::{Chance, Effect, Model, StageKind, Start, Strategy};
+use pactum::unstable::scenario::{merged, read};
+use pactum::unstable::source::{Code, Diagnostic, Diagnostics, Severity, Sources, render};
 
 const TRIES: u64 = 2_000;
 

@@ -1,7 +1,7 @@
 //! Which equilibrium is found, where there may be several.
 
-use pactum::game::Profile;
-use pactum::strategy::{Evidence, Following, Solution, Status, Turning};
+use pactum::unstable::game::Profile;
+use pactum::unstable::strategy::{Evidence, Following, Solution, Status, Turning};
 
 use crate::follower::{Found, follow};
 use crate::support::{Dice, Matrices, game, model, solved};
@@ -24,7 +24,7 @@ fn apart(profile: &Profile, lane: usize, found: &Found) -> f64 {
     let wanted = found.row.iter().chain(&found.column);
     let choices = profile.periods[0].iter();
     choices.zip(wanted).fold(0.0, |most, (choice, wanted)| {
-        pactum::numeric::math::max(most, (choice[lane] - wanted).abs())
+        pactum::unstable::numeric::math::max(most, (choice[lane] - wanted).abs())
     })
 }
 
@@ -88,7 +88,7 @@ fn sweeps_that_contract_end_where_tracing_does() {
             by_sweeps += 1;
             let pairs = swept.profile.periods[0].iter().zip(&traced.profile.periods[0]);
             let far = pairs.fold(0.0, |most, (a, b)| {
-                pactum::numeric::math::max(most, (a[lane] - b[lane]).abs())
+                pactum::unstable::numeric::math::max(most, (a[lane] - b[lane]).abs())
             });
             if far > 1e-6 {
                 elsewhere.push((seed, precisions[lane], far));

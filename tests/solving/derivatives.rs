@@ -1,8 +1,8 @@
 //! The derivative along the branch against differences, on the shipped games.
 
-use pactum::game::Bound;
-use pactum::numeric::path::Branch;
-use pactum::strategy::{GameBranch, Reachable};
+use pactum::unstable::game::Bound;
+use pactum::unstable::numeric::path::Branch;
+use pactum::unstable::strategy::{GameBranch, Reachable};
 
 use crate::support::{Dice, game, model};
 

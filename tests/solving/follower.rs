@@ -1,6 +1,6 @@
 //! The principal branch of a matrix game, followed in very small steps: slow, and written for nothing else.
 
-use pactum::numeric::math::{exp, sqrt};
+use pactum::unstable::numeric::math::{exp, sqrt};
 
 use crate::support::Matrices;
 

@@ -1,15 +1,15 @@
 //! From a text to a bound game.
 
-use pactum::explore::{Explored, Limits, explore};
-use pactum::game::Bound;
-use pactum::scenario::Model;
-use pactum::source::Sources;
-use pactum::strategy::{Following, Options, Reachable, Solution, solve};
+use pactum::unstable::explore::{Explored, Limits, explore};
+use pactum::unstable::game::Bound;
+use pactum::unstable::scenario::Model;
+use pactum::unstable::source::Sources;
+use pactum::unstable::strategy::{Following, Options, Reachable, Solution, solve};
 
 /// The model of the first variant of a text.
 pub(crate) fn model(text: &str) -> Model {
     let mut sources = Sources::new();
-    let document = pactum::scenario::read(text, "game.toml", &mut sources)
+    let document = pactum::unstable::scenario::read(text, "game.toml", &mut sources)
         .unwrap_or_else(|found| panic!("{:?}\n{text}", found.all()));
     let first = document.variants()[0].to_owned();
     let (model, _) = document

@@ -1,12 +1,12 @@
 //! What actors believe of each other's private characteristics as a period starts.
 
-pub mod aftermath;
-pub mod events;
+pub(crate) mod aftermath;
+pub(crate) mod events;
 mod look_ahead;
-pub mod observers;
+pub(crate) mod observers;
 #[cfg(test)]
 mod tests;
-pub mod trust;
+pub(crate) mod trust;
 #[cfg(test)]
 mod trust_tests;
 mod view;

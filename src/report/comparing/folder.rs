@@ -19,7 +19,7 @@ const DESCRIPTION: &str = "A comparison by pactum. One header line a file, empty
      exact given each draw; no games were played.";
 
 /// Writes the whole folder.
-pub fn write(
+pub(crate) fn write(
     mut folder: Folder,
     scenarios: &[About],
     told: &Told<'_>,
@@ -46,13 +46,13 @@ pub fn write(
 }
 
 /// Something of all scenarios, in one text.
-pub fn joined(scenarios: &[About], by: &str, of: impl Fn(&About) -> &str) -> String {
+pub(crate) fn joined(scenarios: &[About], by: &str, of: impl Fn(&About) -> &str) -> String {
     let all: Vec<&str> = scenarios.iter().map(of).collect();
     all.join(by)
 }
 
 /// The manifest of a comparison.
-pub fn manifest(circumstances: &Circumstances, scenarios: &[About], told: &Told<'_>) -> Value {
+pub(crate) fn manifest(circumstances: &Circumstances, scenarios: &[About], told: &Told<'_>) -> Value {
     let scenario = |about: &About| {
         json!({
             "name": about.name,

@@ -1,6 +1,6 @@
 //! What `compare` shows: the sides next to each other, their paired differences, and what to conclude from them.
 
-pub mod folder;
+pub(crate) mod folder;
 mod unshared;
 mod words;
 
@@ -17,7 +17,7 @@ const NAMES: usize = 34;
 
 /// A comparison, ready to be told.
 #[derive(Clone, Copy)]
-pub struct Told<'a> {
+pub(crate) struct Told<'a> {
     /// What the scenarios are called.
     pub titles: &'a [String],
     /// What was asked.
@@ -36,7 +36,7 @@ impl Told<'_> {
     }
 
     /// The comparison as asked; JSON carries the folder's path as well.
-    pub fn show(&self, folder: &str, format: Format) -> String {
+    pub(crate) fn show(&self, folder: &str, format: Format) -> String {
         match format {
             Format::Table => self.for_people(),
             Format::Csv => csv(&contrasts(), &self.contrast.rows),
@@ -129,7 +129,7 @@ impl Told<'_> {
 }
 
 /// What to be wary of, a sentence each; first among the conclusions where these are shown.
-pub fn warnings(contrast: &Contrast) -> Vec<String> {
+pub(crate) fn warnings(contrast: &Contrast) -> Vec<String> {
     let unsolved = contrast.solver.iter().filter(|(_, _, found)| found.unsolved > 0);
     let told = unsolved.map(|(precision, side, found)| {
         let all: u64 = found.statuses.iter().map(|(_, count)| count).sum();

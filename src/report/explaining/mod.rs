@@ -16,7 +16,7 @@ use crate::study::flips::Flip;
 
 /// What there is to tell.
 #[derive(Clone, Copy, Debug)]
-pub struct Told<'a> {
+pub(crate) struct Told<'a> {
     /// The title of the scenario.
     pub title: &'a str,
     /// Which variant and draw it is about.
@@ -30,7 +30,7 @@ pub struct Told<'a> {
 }
 
 /// Explanations as asked. As CSV, what would flip the choices takes the place of the reasons.
-pub fn show(told: &Told<'_>, format: Format) -> String {
+pub(crate) fn show(told: &Told<'_>, format: Format) -> String {
     let (all, unit) = (told.explained, told.period_unit);
     match (format, told.flips) {
         (Format::Table, _) => for_people(told),

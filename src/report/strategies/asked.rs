@@ -4,7 +4,7 @@ use std::fmt;
 
 /// What was solved.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Asked {
+pub(crate) enum Asked {
     /// A draw of a variant of a scenario.
     Scenario {
         /// The variant.

@@ -112,7 +112,7 @@ fn belief_columns<R: 'static>(of: fn(&R) -> Option<&HeldRow>) -> Vec<Column<R>> 
 }
 
 /// The table of strategies.
-pub fn strategies(period_unit: &str) -> Table<StrategyRow> {
+pub(crate) fn strategies(period_unit: &str) -> Table<StrategyRow> {
     let mut columns = set_columns(period_unit, |row: &StrategyRow| &row.at);
     columns.extend(action_columns(|row| Some(row)));
     Table {
@@ -124,7 +124,7 @@ pub fn strategies(period_unit: &str) -> Table<StrategyRow> {
 }
 
 /// The table of beliefs.
-pub fn held(period_unit: &str) -> Table<HeldRow> {
+pub(crate) fn held(period_unit: &str) -> Table<HeldRow> {
     let mut columns = set_columns(period_unit, |row: &HeldRow| &row.at);
     columns.extend(belief_columns(|row| Some(row)));
     Table {

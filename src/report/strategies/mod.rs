@@ -12,16 +12,16 @@ use super::number::json_number;
 use crate::study::rows::Solved;
 use crate::study::sets::SetName;
 use crate::study::solve::{ActorRow, HeldRow, StrategyRow};
-pub use asked::Asked;
+pub(crate) use asked::Asked;
 pub(super) use columns::set_columns;
 use columns::{Line, both};
-pub use columns::{held, strategies};
-pub use path::{Axis, path};
+pub(crate) use columns::{held, strategies};
+pub(crate) use path::{Axis, path};
 pub(super) use people::who;
 
 /// Everything that is known of a solved draw, ready to be shown.
 #[derive(Clone, Debug)]
-pub struct SolvedDraw {
+pub(crate) struct SolvedDraw {
     /// The title of the scenario.
     pub title: String,
     /// What was solved.
@@ -42,7 +42,7 @@ pub struct SolvedDraw {
 
 impl SolvedDraw {
     /// The answer as asked.
-    pub fn show(&self, format: Format) -> String {
+    pub(crate) fn show(&self, format: Format) -> String {
         match format {
             Format::Table => format!("{}\n{}", self.summary(), self.for_people()),
             Format::Json => super::results::pretty(&self.data()),

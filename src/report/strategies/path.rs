@@ -7,7 +7,7 @@ use crate::study::path::PathRow;
 
 /// What a branch is followed along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Axis {
+pub(crate) enum Axis {
     /// The share of all precisions.
     Share,
     /// The precision of all players.
@@ -15,7 +15,7 @@ pub enum Axis {
 }
 
 /// The table of a branch.
-pub fn path(axis: Axis, period_unit: &str) -> Table<PathRow> {
+pub(crate) fn path(axis: Axis, period_unit: &str) -> Table<PathRow> {
     let (name, unit, about) = match axis {
         Axis::Share => (
             "share",

@@ -18,7 +18,7 @@ const COLUMN: usize = 24;
 
 impl SolvedDraw {
     /// How well it is solved, and how the actors fare, for people.
-    pub fn summary(&self) -> String {
+    pub(crate) fn summary(&self) -> String {
         let several = |of: fn(&ActorRow) -> Option<f64>| self.actors.iter().any(|a| of(a).is_some());
         let own = several(|actor| actor.own_payoff);
         let all = self.actors.iter().flat_map(|actor| {

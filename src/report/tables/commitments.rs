@@ -8,7 +8,7 @@ use crate::study::rows::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow
 const SHARE: &str = "share of occasions";
 
 /// `commitments.csv`.
-pub fn commitments(period_unit: &str) -> Table<CommitmentRow> {
+pub(crate) fn commitments(period_unit: &str) -> Table<CommitmentRow> {
     Table {
         name: "commitments",
         about: "One row per variant and commitment: what became of the promise in the played games.".into(),
@@ -69,7 +69,7 @@ pub fn commitments(period_unit: &str) -> Table<CommitmentRow> {
 }
 
 /// `commitments_by_type.csv`.
-pub fn commitments_by_type() -> Table<CommitmentByTypeRow> {
+pub(crate) fn commitments_by_type() -> Table<CommitmentByTypeRow> {
     Table {
         name: "commitments_by_type",
         about: "One row per variant, commitment and true type of the actor that made it (`any`: whatever it is): who keeps \
@@ -105,7 +105,7 @@ pub fn commitments_by_type() -> Table<CommitmentByTypeRow> {
 }
 
 /// `commitment_beliefs.csv`.
-pub fn commitment_beliefs() -> Table<CommitmentBeliefRow> {
+pub(crate) fn commitment_beliefs() -> Table<CommitmentBeliefRow> {
     let over = "occasions";
     Table {
         name: "commitment_beliefs",

@@ -11,7 +11,7 @@ const UNIT: &str = "probability, or payoff discounted to the start";
 const ANY: &str = "any";
 
 /// `comparisons.csv` of a run.
-pub fn comparisons() -> Table<ComparisonRow> {
+pub(crate) fn comparisons() -> Table<ComparisonRow> {
     let mut columns = vec![
         text("variant", "The variant of the scenario.", |r: &ComparisonRow| {
             &*r.variant
@@ -51,7 +51,7 @@ pub fn comparisons() -> Table<ComparisonRow> {
 }
 
 /// `comparisons.csv` of a comparison.
-pub fn contrasts() -> Table<ContrastRow> {
+pub(crate) fn contrasts() -> Table<ContrastRow> {
     let mut columns = named();
     columns.extend(paired(|r: &ContrastRow| &r.paired));
     columns.push(real(

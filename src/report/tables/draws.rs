@@ -7,7 +7,7 @@ use crate::study::rows::{DrawRow, GameRow, Shape};
 const PAYOFF: &str = "payoff, discounted to the start";
 
 /// `draws.csv`.
-pub fn draws(shape: &Shape) -> Table<DrawRow> {
+pub(crate) fn draws(shape: &Shape) -> Table<DrawRow> {
     let mut columns = vec![
         text("variant", "The variant of the scenario.", |r: &DrawRow| &*r.variant),
         integer(
@@ -101,7 +101,7 @@ pub fn draws(shape: &Shape) -> Table<DrawRow> {
 }
 
 /// `games.csv`.
-pub fn games(shape: &Shape) -> Table<GameRow> {
+pub(crate) fn games(shape: &Shape) -> Table<GameRow> {
     let mut columns = vec![
         text("variant", "The variant of the scenario.", |r: &GameRow| &*r.variant),
         integer("draw", "The draw, counted from 0.", |r: &GameRow| r.draw),

@@ -6,11 +6,11 @@ mod draws;
 mod outcomes;
 mod processes;
 
-pub use commitments::{commitment_beliefs, commitments, commitments_by_type};
-pub use comparisons::{comparisons, contrasts};
-pub use draws::{draws, games};
-pub use outcomes::{outcomes, outcomes_by_type, payoffs};
-pub use processes::{beliefs, beliefs_after, decisions, timeline};
+pub(crate) use commitments::{commitment_beliefs, commitments, commitments_by_type};
+pub(crate) use comparisons::{comparisons, contrasts};
+pub(crate) use draws::{draws, games};
+pub(crate) use outcomes::{outcomes, outcomes_by_type, payoffs};
+pub(crate) use processes::{beliefs, beliefs_after, decisions, timeline};
 
 /// How the quantiles of quantities that are exact given each draw are taken.
 const OVER_DRAWS: &str = "Quantile over draws (type 7): the spread that parameter uncertainty alone makes.";

@@ -12,7 +12,7 @@ const PROBABILITY: &str = "probability";
 const PAYOFF: &str = "payoff, discounted to the start";
 
 /// `outcomes.csv`.
-pub fn outcomes() -> Table<OutcomeRow> {
+pub(crate) fn outcomes() -> Table<OutcomeRow> {
     Table {
         name: "outcomes",
         about: "One row per variant and outcome: how often games ended so, played and exact.".into(),
@@ -88,7 +88,7 @@ const PROBABILITY_LOW: &str = "Lower end of the 95 % interval of the mean over d
      interval with endless games a draw; empty with one draw.";
 
 /// `outcomes_by_type.csv`.
-pub fn outcomes_by_type() -> Table<OutcomeByTypeRow> {
+pub(crate) fn outcomes_by_type() -> Table<OutcomeByTypeRow> {
     Table {
         name: "outcomes_by_type",
         about: "One row per variant, actor, true type and outcome: how games end, given what an actor truly is.".into(),
@@ -134,7 +134,7 @@ pub fn outcomes_by_type() -> Table<OutcomeByTypeRow> {
 }
 
 /// `payoffs.csv`; the quantiles over games come from a sketch with this relative error.
-pub fn payoffs() -> Table<PayoffRow> {
+pub(crate) fn payoffs() -> Table<PayoffRow> {
     let over_games = |which: &str| {
         format!(
             "{which} percentile over all played games, from a sketch with fixed bins; relative error at most {}.",

@@ -9,7 +9,7 @@ use crate::study::rows::{BELIEF_BINS, BeliefAfterRow, BeliefRow, DecisionRow, Ti
 const PROBABILITY: &str = "probability";
 
 /// `timeline.csv`.
-pub fn timeline(period_unit: &str) -> Table<TimelineRow> {
+pub(crate) fn timeline(period_unit: &str) -> Table<TimelineRow> {
     let unit = "probability, or the unit of the measure";
     Table {
         name: "timeline",
@@ -61,7 +61,7 @@ pub fn timeline(period_unit: &str) -> Table<TimelineRow> {
 }
 
 /// `decisions.csv`.
-pub fn decisions(period_unit: &str) -> Table<DecisionRow> {
+pub(crate) fn decisions(period_unit: &str) -> Table<DecisionRow> {
     Table {
         name: "decisions",
         about:
@@ -109,7 +109,7 @@ pub fn decisions(period_unit: &str) -> Table<DecisionRow> {
 }
 
 /// `beliefs.csv`.
-pub fn beliefs(period_unit: &str) -> Table<BeliefRow> {
+pub(crate) fn beliefs(period_unit: &str) -> Table<BeliefRow> {
     let over_games = |which: &str| of_beliefs(which, "games still running");
     Table {
         name: "beliefs",
@@ -140,7 +140,7 @@ pub(super) fn of_beliefs(which: &str, over: &str) -> String {
 }
 
 /// `beliefs_after.csv`.
-pub fn beliefs_after() -> Table<BeliefAfterRow> {
+pub(crate) fn beliefs_after() -> Table<BeliefAfterRow> {
     Table {
         name: "beliefs_after",
         about: "One row per event, observer, actor (or commitment) believed about, true type (`any`: whatever it is) and \

@@ -31,7 +31,7 @@ impl Extent {
 }
 
 /// The JSON Schema (draft 2020-12) of scenario files.
-pub fn schema() -> String {
+pub(crate) fn schema() -> String {
     let mut definitions = values::definitions();
     for keys in ALL.into_iter().chain([&DISTRIBUTION]) {
         for extent in [Extent::Whole, Extent::Part] {

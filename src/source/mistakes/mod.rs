@@ -15,7 +15,7 @@ use super::code::Mistake;
 
 /// Mistakes of one sort.
 #[derive(Debug)]
-pub struct Group {
+pub(crate) struct Group {
     /// What they are about.
     pub title: &'static str,
     /// Its mistakes, by number.
@@ -23,7 +23,7 @@ pub struct Group {
 }
 
 /// All groups; the hundreds of a code are the number of its group, from 1.
-pub static GROUPS: [Group; 10] = [
+pub(crate) static GROUPS: [Group; 10] = [
     Group {
         title: "The file and its keys",
         mistakes: file::MISTAKES,

@@ -57,7 +57,7 @@ pub(in crate::strategy) fn needs_beliefs(set: &Set) -> bool {
 }
 
 /// Works out what the actors believe under a profile, given with the lanes' numbers only.
-pub fn beliefs<const W: usize>(bound: &Bound<'_, W>, profile: &Profile<W>) -> Beliefs<W> {
+pub(crate) fn beliefs<const W: usize>(bound: &Bound<'_, W>, profile: &Profile<W>) -> Beliefs<W> {
     let reachable = Reachable::of(bound.game);
     let mut beliefs = Beliefs::even(bound);
     let faint = forward(

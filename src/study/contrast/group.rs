@@ -2,7 +2,7 @@
 
 /// Outcomes that are taken together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
+pub(crate) struct Group {
     /// What people call them.
     pub label: String,
     /// The outcomes.
@@ -11,7 +11,7 @@ pub struct Group {
 
 impl Group {
     /// The outcomes that are asked for, as one.
-    pub fn of(outcomes: Vec<String>) -> Self {
+    pub(crate) fn of(outcomes: Vec<String>) -> Self {
         Self {
             label: outcomes.join(" or "),
             outcomes,
@@ -21,7 +21,7 @@ impl Group {
     /// The headlines where nothing is asked for: outcomes whose names share their first word belong together. Where no
     /// two do, or all do, each outcome is a headline. Of two headlines that are everything together, the first is
     /// enough: the second is what it leaves of 1.
-    pub fn headlines(outcomes: &[String]) -> Vec<Self> {
+    pub(crate) fn headlines(outcomes: &[String]) -> Vec<Self> {
         let kinds = kinds(outcomes);
         let together = kinds.len() > 1 && kinds.iter().any(|kind| kind.outcomes.len() > 1);
         let mut headlines: Vec<Self> = if together {
@@ -39,7 +39,7 @@ impl Group {
     }
 
     /// The name in tables.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         self.outcomes.join("+")
     }
 }

@@ -4,7 +4,7 @@ mod group;
 mod quantity;
 mod sample;
 
-pub use group::Group;
+pub(crate) use group::Group;
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ use sample::{Known, sample};
 
 /// What is asked.
 #[derive(Clone, Debug)]
-pub struct Inquiry {
+pub(crate) struct Inquiry {
     /// The seed.
     pub seed: u64,
     /// Whether the one draw is the nominal point.
@@ -31,7 +31,7 @@ pub struct Inquiry {
 
 /// All sides at one precision.
 #[derive(Clone, Debug)]
-pub struct Level {
+pub(crate) struct Level {
     /// What every actor's precision is multiplied by.
     pub precision: f64,
     /// How many draws are compared.
@@ -42,7 +42,7 @@ pub struct Level {
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Contrast {
+pub(crate) struct Contrast {
     /// The differences: by level, then by side, in the order in which tables list them.
     pub rows: Vec<ContrastRow>,
     /// The probability of each outcome of each side at the first level, averaged over draws.
@@ -53,7 +53,7 @@ pub struct Contrast {
 
 impl Contrast {
     /// The draws that were not solved, over all levels and sides.
-    pub fn unsolved(&self) -> u64 {
+    pub(crate) fn unsolved(&self) -> u64 {
         self.solver.iter().map(|(_, _, found)| found.unsolved).sum()
     }
 }
@@ -65,7 +65,7 @@ impl Contrast {
 ///
 /// # Errors
 /// A draw makes no sense, or an interruption.
-pub fn contrast(levels: &[Level], inquiry: &Inquiry, watch: &Watch<'_>) -> Result<Contrast, StudyError> {
+pub(crate) fn contrast(levels: &[Level], inquiry: &Inquiry, watch: &Watch<'_>) -> Result<Contrast, StudyError> {
     let all = levels.iter().map(|level| level.draws * level.sides.len() as u64);
     let counter = Counter::new(all.sum(), watch);
     let mut found = Contrast {

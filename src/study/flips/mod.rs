@@ -14,7 +14,7 @@ use search::Nearest;
 
 /// A change that makes another action the most likely one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Flip {
+pub(crate) struct Flip {
     /// The information set.
     pub at: SetName,
     /// The action that is the most likely now.
@@ -41,7 +41,7 @@ pub struct Flip {
 
 /// In how many draws a number can flip the choice, and how large the change must be.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct OverDraws {
+pub(crate) struct OverDraws {
     /// The draws.
     pub draws: u64,
     /// The share of draws in which some value within the range flips the choice.
@@ -52,7 +52,7 @@ pub struct OverDraws {
 
 /// A scenario, and the same with numbers that may vary.
 #[derive(Clone, Copy)]
-pub struct Loosened<'a> {
+pub(crate) struct Loosened<'a> {
     /// The scenario.
     pub variant: &'a Variant,
     /// The same, explored with every number that may vary as a parameter.
@@ -67,7 +67,7 @@ pub struct Loosened<'a> {
 ///
 /// # Errors
 /// The draw makes no sense, or an interruption.
-pub fn flips(
+pub(crate) fn flips(
     loosened: Loosened<'_>,
     which: Which,
     sets: &[SetName],

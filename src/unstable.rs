@@ -1,0 +1,113 @@
+//! What benchmarks and white-box tests of this crate need of its inside, name by name. Nothing here is stable.
+pub mod explore {
+    pub use crate::explore::{ExploreError, Explored, Limits, Shown, Size, Violation, explore, idle, prove};
+}
+pub mod expression {
+    pub use crate::expression::{Binary, Slot, Tape, Tree, Unary, evaluate};
+    pub mod interval {
+        pub use crate::expression::interval::{Cone, Interval, binary, unary};
+    }
+    pub mod polynomial {
+        pub use crate::expression::polynomial::{Shares, bounds};
+    }
+}
+pub mod game {
+    pub use crate::game::{
+        Bound, Boundary, Bundle, ChanceCheck, Class, Edge, Factor, Frame, Game, Layer, LayerKind, Leaf, Names, Node,
+        Play, Profile, Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, Total, Trait,
+    };
+}
+pub mod interchange {
+    pub use crate::interchange::{
+        Cells, Form, GameFile, Imported, Kind, NotATable, Table, TooManyNodes, Tree, Unrolled, chain, efg, game_file,
+        import, nfg, open, parse, prism, provisos, read, table, unroll,
+    };
+}
+pub mod numeric {
+    pub mod copula {
+        pub use crate::numeric::copula::Copula;
+    }
+    pub mod dirichlet {
+        pub use crate::numeric::dirichlet::dirichlet;
+    }
+    pub mod distribution {
+        pub use crate::numeric::distribution::Distribution;
+    }
+    pub mod lanes {
+        pub use crate::numeric::lanes::{LANES, Lanes, splat};
+    }
+    pub mod math {
+        pub use crate::numeric::math::{exp, ln, ln_gamma, log1p, logistic, max, min, pow, sin, sqrt};
+    }
+    pub mod path {
+        pub use crate::numeric::path::Branch;
+    }
+    pub mod quantile {
+        pub use crate::numeric::quantile::{Level, student_t};
+    }
+    pub mod sketch {
+        pub use crate::numeric::sketch::Sketch;
+    }
+    pub mod stream {
+        pub use crate::numeric::stream::{Purpose, StreamKey};
+    }
+    pub mod summary {
+        pub use crate::numeric::summary::{mean, standard_deviation};
+    }
+    pub mod tabulated {
+        pub use crate::numeric::tabulated::lognormal_through;
+    }
+}
+pub mod play {
+    pub use crate::play::{
+        Aftermath, Beliefs, CommitmentTally, Deed, Draw, Event, Events, Exact, Layout, Moments, Observers, Player,
+        Question, Tallies, Trust, exact, exact_watched,
+    };
+}
+pub mod report {
+    pub mod inventory {
+        pub use crate::report::inventory::{Key, keys, settings};
+    }
+    pub mod listing {
+        pub use crate::report::listing::listing;
+    }
+}
+pub mod scenario {
+    pub use crate::scenario::{Document, LoadError, Mapping, Model, Varied, formatted, load, merged, read, unsourced};
+    pub mod keys {
+        pub use crate::scenario::keys::{ALL, DISTRIBUTION};
+    }
+    pub mod model {
+        pub use crate::scenario::model::{
+            Binding, Branch, Chance, Choice, Commitment, Effect, Joint, JointTypes, Model, Outcome, Paid, Role,
+            StageKind, Start, Strategy, Term,
+        };
+    }
+}
+pub mod source {
+    pub use crate::source::{Code, Diagnostic, Diagnostics, Severity, Sources, Span, render};
+    pub mod code {
+        pub use crate::source::code::all;
+    }
+    pub mod explain {
+        pub use crate::source::explain::page;
+    }
+}
+pub mod strategy {
+    pub use crate::strategy::{
+        Beliefs, Evidence, Following, GameBranch, Memory, Options, Reachable, Situation, Solution, Status, Turning,
+        appraise, best_whole, solve,
+    };
+}
+pub mod study {
+    pub use crate::study::{Plan, StudyError, Variant, Wanted, Watch, Which, central, run, solve, verify};
+    pub mod soundness {
+        pub use crate::study::soundness::{check, wrong};
+    }
+    pub mod draws {
+        pub use crate::study::draws::Draws;
+    }
+    pub mod rows {
+        pub use crate::study::rows::{OutcomeRow, Record, Sink};
+    }
+}
