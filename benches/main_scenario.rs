@@ -45,7 +45,7 @@ fn block(variant: &Variant) -> Vec<Vec<f64>> {
 
 /// Nodes of all periods times draws: what one sweep passes.
 fn visits(game: &Game) -> u64 {
-    let nodes: usize = game.calendar.iter().map(|&frame| game.frames[frame].nodes.len()).sum();
+    let nodes: usize = game.calendar.iter().map(|&graph| game.graphs[graph].nodes.len()).sum();
     (nodes * LANES) as u64
 }
 

@@ -2,8 +2,8 @@
 
 use pactum::unstable::expression::{Slot, Tape};
 use pactum::unstable::game::{
-    Boundary, Bundle, Class, Edge, Factor, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Play, Row, Set, Start,
-    StartEnding, StartNext, StartNode, StartTo, Trait,
+    Boundary, Bundle, Class, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, Play, Row, Set,
+    Start, StartEnding, StartNext, StartNode, StartTo, Trait,
 };
 
 pub(crate) const TYPES: usize = 3;
@@ -43,7 +43,7 @@ const CELLS: usize = TYPES * LEVELS;
 struct Draft {
     tape: Tape,
     bundles: Vec<Bundle>,
-    frame: Frame,
+    graph: PeriodGraph,
 }
 
 impl Draft {
@@ -57,8 +57,8 @@ impl Draft {
     }
 
     fn node(&mut self, class: usize, first_choice: u32, ways: &[(usize, f64, u32)]) {
-        let first_edge = self.frame.edges.len() as u32;
-        self.frame.nodes.push(Node {
+        let first_edge = self.graph.edges.len() as u32;
+        self.graph.nodes.push(Node {
             class: class as u32,
             first_edge,
             edges: ways.len() as u32,
@@ -66,7 +66,7 @@ impl Draft {
         });
         for (action, &(to, chance, bundle)) in ways.iter().enumerate() {
             let chance: Slot = self.tape.constant(chance);
-            self.frame.edges.push(Edge {
+            self.graph.edges.push(Edge {
                 to: to as u32,
                 bundle,
                 chance,
@@ -77,9 +77,9 @@ impl Draft {
     }
 
     fn layer(&mut self, stage: usize, actor: Option<usize>, kind: LayerKind, nodes: usize, sets: usize) {
-        let (first, first_set) = (self.frame.nodes.len(), self.frame.sets.len());
+        let (first, first_set) = (self.graph.nodes.len(), self.graph.sets.len());
         let (nodes, sets) = (first..first + nodes, first_set..first_set + sets);
-        self.frame.layers.push(Layer {
+        self.graph.layers.push(Layer {
             stage,
             actor,
             kind,
@@ -89,10 +89,10 @@ impl Draft {
     }
 
     fn set(&mut self, actor: usize, actions: usize, row: usize, nodes: std::ops::Range<usize>) -> u32 {
-        let first_choice = self.frame.choices;
-        self.frame.choices += actions;
+        let first_choice = self.graph.choices;
+        self.graph.choices += actions;
         let play = Play::BestResponse;
-        self.frame.sets.push(Set {
+        self.graph.sets.push(Set {
             actor,
             nodes,
             actions,
@@ -114,7 +114,7 @@ pub(crate) fn game() -> Game {
     let mut draft = Draft {
         tape: Tape::new(),
         bundles: vec![Bundle::default()],
-        frame: Frame::default(),
+        graph: PeriodGraph::default(),
     };
     let each: Vec<u32> = cells()
         .map(|(kind, level)| {
@@ -128,7 +128,7 @@ pub(crate) fn game() -> Game {
             draft.bundle(&[(2, war[0]), (5, war[1])])
         })
         .collect();
-    frame(&mut draft);
+    graph(&mut draft);
     let class = |kind: usize, tape: &mut Tape| Class {
         values: vec![kind],
         factors: vec![vec![Factor {
@@ -201,7 +201,7 @@ pub(crate) fn game() -> Game {
             nodes: vec![StartNode { draw: 0, options }],
             endings: (0..TYPES).map(ending).collect(),
         },
-        frames: vec![draft.frame],
+        graphs: vec![draft.graph],
         calendar: vec![0; PERIODS],
         boundaries: cells().map(boundary).collect(),
         leaves: cells().map(leaf).collect(),
@@ -215,7 +215,7 @@ pub(crate) fn game() -> Game {
     }
 }
 
-fn frame(draft: &mut Draft) {
+fn graph(draft: &mut Draft) {
     let nibble = draft.bundle(&[(1, COSTS[0])]);
     let answer = draft.bundle(&[(5, COSTS[1])]);
     let at = |layer: usize, kind: usize, level: usize| layer * CELLS + kind * LEVELS + level;
@@ -280,7 +280,7 @@ fn frame(draft: &mut Draft) {
         ];
         draft.node(kind, u32::MAX, &ways);
     }
-    draft.frame.entry = (0..CELLS as u32).map(Some).collect();
+    draft.graph.entry = (0..CELLS as u32).map(Some).collect();
 }
 
 /// Its names.

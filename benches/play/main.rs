@@ -18,9 +18,9 @@ fn main() {
 
 fn profile(game: &Game) -> Profile {
     let mut profile = Profile::uniform(game);
-    let frame = &game.frames[0];
+    let graph = &game.graphs[0];
     for choices in &mut profile.periods {
-        for (number, set) in frame.sets.iter().enumerate() {
+        for (number, set) in graph.sets.iter().enumerate() {
             let cells = deal::TYPES * deal::LEVELS;
             let chances = if number < cells {
                 deal::moves(number / deal::LEVELS, number % deal::LEVELS).to_vec()
@@ -99,8 +99,8 @@ fn by_hand(bencher: Bencher<'_, '_>, games: usize) {
 fn exactly(bencher: Bencher<'_, '_>) {
     let game = deal::game();
     let (bound, profile) = (Bound::new(&game, &[Vec::new()]), profile(&game));
-    let frame = &game.frames[0];
-    let visits = (frame.nodes.len() * deal::PERIODS * LANES) as u64;
+    let graph = &game.graphs[0];
+    let visits = (graph.nodes.len() * deal::PERIODS * LANES) as u64;
     bencher
         .counter(ItemsCount::new(visits))
         .bench_local(|| exact(&bound, &profile));

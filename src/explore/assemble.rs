@@ -2,14 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
-use super::draft::{FrameDraft, LayerDraft, Target};
+use super::draft::{GraphDraft, LayerDraft, Target};
 use super::rows::{RowKey, rows};
 use super::stages::{Step, parts};
 use super::start::Opening;
 use super::sure::name_sure;
 use super::walk::Walker;
 use super::{Begun, Explored, Periods, Size, naming, paid, states};
-use crate::game::{Boundary, CommitmentInfo, Edge, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Set};
+use crate::game::{Boundary, CommitmentInfo, Edge, Game, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, Set};
 use crate::scenario::Model;
 
 /// Lays the game flat.
@@ -20,17 +20,17 @@ pub(crate) fn assemble(mut walker: Walker<'_>, opening: Opening, begun: Vec<Begu
     let (row_list, row_numbers) = rows(walker.model, keys.collect());
     let boundaries = boundaries(&mut walker, &periods.horizon);
     let discounts = discounts(&mut walker);
-    let mut frames = Vec::new();
+    let mut graphs = Vec::new();
     for draft in &periods.drafts {
         let layout = Layout::new(draft, boundaries.len());
-        frames.push(frame(&walker, draft, &layout, &row_numbers, boundaries.len()));
-        let (node_states, branches) = frame_names(&walker, draft, &layout);
+        graphs.push(graph(&walker, draft, &layout, &row_numbers, boundaries.len()));
+        let (node_states, branches) = graph_names(&walker, draft, &layout);
         names.node_states.push(node_states);
         names.branches.push(branches);
         name_sure(draft, &layout.order, &mut names);
     }
     name_states(&walker, &mut names, &begun);
-    let size = size(&walker, &opening, &frames, &periods);
+    let size = size(&walker, &opening, &graphs, &periods);
     let mut start = opening.start;
     for (ending, begun) in start.endings.iter_mut().zip(&begun) {
         ending.to = begun.to;
@@ -47,7 +47,7 @@ pub(crate) fn assemble(mut walker: Walker<'_>, opening: Opening, begun: Vec<Begu
         priors: opening.priors,
         prior_of: opening.prior_of,
         start,
-        frames,
+        graphs,
         calendar: periods.calendar,
         boundaries,
         leaves: walker.leaf_list.iter().map(|(leaf, _)| *leaf).collect(),
@@ -136,7 +136,7 @@ fn ending(walker: &mut Walker<'_>, state: u32) -> Leaf {
     walker.ending(state, outcome)
 }
 
-/// The final numbers of a frame's nodes.
+/// The final numbers of a graph's nodes.
 struct Layout {
     /// By layer: the order in which its nodes stand, as numbers within the draft.
     order: Vec<Vec<usize>>,
@@ -147,7 +147,7 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(draft: &FrameDraft, boundaries: usize) -> Self {
+    fn new(draft: &GraphDraft, boundaries: usize) -> Self {
         let mut nodes = 0;
         let mut order = Vec::new();
         let mut number = Vec::new();
@@ -182,43 +182,43 @@ impl Layout {
     }
 }
 
-fn frame(
+fn graph(
     walker: &Walker<'_>,
-    draft: &FrameDraft,
+    draft: &GraphDraft,
     layout: &Layout,
     row_numbers: &FxHashMap<RowKey, usize>,
     boundaries: usize,
-) -> Frame {
-    let mut frame = Frame::default();
+) -> PeriodGraph {
+    let mut graph = PeriodGraph::default();
     for (number, layer) in draft.layers.iter().enumerate() {
         if layer.nodes.is_empty() {
             continue;
         }
-        let (first_node, first_set) = (frame.nodes.len(), frame.sets.len());
-        add_sets(&mut frame, layer, row_numbers);
+        let (first_node, first_set) = (graph.nodes.len(), graph.sets.len());
+        add_sets(&mut graph, layer, row_numbers);
         for &node in &layout.order[number] {
-            add_node(&mut frame, walker, layer, node, first_set, layout);
+            add_node(&mut graph, walker, layer, node, first_set, layout);
         }
         let (kind, actor) = layer_kind(walker, layer);
-        frame.layers.push(Layer {
+        graph.layers.push(Layer {
             stage: layer.stage,
             actor,
             kind,
-            nodes: first_node..frame.nodes.len(),
-            sets: first_set..frame.sets.len(),
+            nodes: first_node..graph.nodes.len(),
+            sets: first_set..graph.sets.len(),
         });
     }
     for boundary in 0..boundaries {
         let boundary = u32::try_from(boundary).expect("fewer than 2^32 boundaries");
         let entry = draft.entry_of(boundary);
-        frame.entry.push(entry.map(|entry| layout.place(entry.to)));
-        frame.entry_delivers.push(entry.map_or(0, |entry| entry.delivers));
+        graph.entry.push(entry.map(|entry| layout.place(entry.to)));
+        graph.entry_delivers.push(entry.map_or(0, |entry| entry.delivers));
     }
-    frame
+    graph
 }
 
 /// Adds the sets of a layer; their nodes follow.
-fn add_sets(frame: &mut Frame, layer: &LayerDraft, row_numbers: &FxHashMap<RowKey, usize>) {
+fn add_sets(graph: &mut PeriodGraph, layer: &LayerDraft, row_numbers: &FxHashMap<RowKey, usize>) {
     if layer.sets.is_empty() {
         return;
     }
@@ -228,25 +228,25 @@ fn add_sets(frame: &mut Frame, layer: &LayerDraft, row_numbers: &FxHashMap<RowKe
         *count += 1;
         *actions = node.edges.len();
     }
-    let mut next_node = frame.nodes.len();
+    let mut next_node = graph.nodes.len();
     for (set, (count, actions)) in layer.sets.iter().zip(members) {
         let first_node = next_node;
         next_node += count;
-        frame.sets.push(Set {
+        graph.sets.push(Set {
             actor: set.actor,
             nodes: first_node..next_node,
             actions,
-            first_choice: frame.choices,
+            first_choice: graph.choices,
             play: set.play.clone(),
             row: row_numbers[&set.row],
             occasions: set.occasions.clone(),
         });
-        frame.choices += actions;
+        graph.choices += actions;
     }
 }
 
 fn add_node(
-    frame: &mut Frame,
+    graph: &mut PeriodGraph,
     walker: &Walker<'_>,
     layer: &LayerDraft,
     node: usize,
@@ -257,16 +257,16 @@ fn add_node(
     let first_choice = if layer.sets.is_empty() {
         u32::MAX
     } else {
-        let set = &frame.sets[first_set + node.set];
+        let set = &graph.sets[first_set + node.set];
         u32::try_from(set.first_choice).expect("fewer than 2^32 choices")
     };
-    frame.nodes.push(Node {
+    graph.nodes.push(Node {
         class: walker.class(node.key.state),
-        first_edge: u32::try_from(frame.edges.len()).expect("fewer than 2^32 edges"),
+        first_edge: u32::try_from(graph.edges.len()).expect("fewer than 2^32 edges"),
         edges: u32::try_from(node.edges.len()).expect("fewer than 2^32 edges"),
         first_choice,
     });
-    frame.edges.extend(node.edges.iter().map(|edge| Edge {
+    graph.edges.extend(node.edges.iter().map(|edge| Edge {
         to: layout.place(edge.to),
         bundle: edge.bundle,
         chance: edge.chance,
@@ -287,8 +287,8 @@ fn layer_kind(walker: &Walker<'_>, layer: &LayerDraft) -> (LayerKind, Option<usi
     }
 }
 
-/// The states of a frame's nodes and the names of its branches, in final order.
-fn frame_names(walker: &Walker<'_>, draft: &FrameDraft, layout: &Layout) -> (Vec<u32>, Vec<String>) {
+/// The states of a graph's nodes and the names of its branches, in final order.
+fn graph_names(walker: &Walker<'_>, draft: &GraphDraft, layout: &Layout) -> (Vec<u32>, Vec<String>) {
     let mut node_states = Vec::new();
     let mut branches = Vec::new();
     for (layer, order) in draft.layers.iter().zip(&layout.order) {
@@ -317,15 +317,15 @@ fn name_states(walker: &Walker<'_>, names: &mut Names, begun: &[Begun]) {
     names.places.clone_from(&walker.checks.places);
 }
 
-fn size(walker: &Walker<'_>, opening: &Opening, frames: &[Frame], periods: &Periods) -> Size {
-    let total = |count: fn(&Frame) -> usize| frames.iter().map(count).sum();
+fn size(walker: &Walker<'_>, opening: &Opening, graphs: &[PeriodGraph], periods: &Periods) -> Size {
+    let total = |count: fn(&PeriodGraph) -> usize| graphs.iter().map(count).sum();
     let spread = walker.states.spread(walker.model.cells.len());
     Size {
         boundaries: walker.boundary_states.len(),
-        nodes: total(|frame| frame.nodes.len()),
-        edges: total(|frame| frame.edges.len()),
-        sets: total(|frame| frame.sets.len()),
-        frames: frames.len(),
+        nodes: total(|graph| graph.nodes.len()),
+        edges: total(|graph| graph.edges.len()),
+        sets: total(|graph| graph.sets.len()),
+        graphs: graphs.len(),
         classes: opening.classes.len(),
         nodes_by_period: periods.nodes_by_period.clone(),
         spread: states::named(walker.model, spread),

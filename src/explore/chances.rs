@@ -55,7 +55,7 @@ impl Checks {
         tape: &Tape,
         chances: &[Slot],
         total: Total,
-        frame: Option<usize>,
+        graph: Option<usize>,
         place: impl FnOnce() -> String,
     ) -> Result<(), BadChance> {
         let constants: Vec<f64> = chances.iter().filter_map(|&slot| tape.constant_value(slot)).collect();
@@ -76,7 +76,7 @@ impl Checks {
         }
         let number = *self
             .known
-            .entry((chances.to_vec(), total, frame))
+            .entry((chances.to_vec(), total, graph))
             .or_insert(self.all.len());
         if self.wanted.contains(&number) {
             self.asked.push(number);
@@ -85,7 +85,7 @@ impl Checks {
             self.all.push(ChanceCheck {
                 chances: chances.to_vec(),
                 total,
-                frame,
+                graph,
                 place: self.places.len(),
             });
             self.places.push(place());
@@ -94,10 +94,10 @@ impl Checks {
     }
 }
 
-/// Where chances come from: what a message about them says, and the frame that needs them.
+/// Where chances come from: what a message about them says, and the graph that needs them.
 #[derive(Clone, Copy)]
 pub(crate) struct From<'a> {
-    pub(crate) frame: Option<usize>,
+    pub(crate) graph: Option<usize>,
     pub(crate) place: &'a dyn Fn() -> String,
 }
 
@@ -148,7 +148,7 @@ pub(crate) fn branches(
     }
     let slots: Vec<Slot> = given.iter().map(|(_, slot)| *slot).collect();
     let total = if rest.is_some() { Total::AtMostOne } else { Total::One };
-    checks.require(tape, &slots, total, from.frame, from.place)?;
+    checks.require(tape, &slots, total, from.graph, from.place)?;
     let mut options = match rest {
         Some(number) => {
             let left = left(tape, &slots);
@@ -217,7 +217,7 @@ pub(crate) fn either(
     from: From<'_>,
 ) -> Result<Vec<(usize, Slot)>, BadChance> {
     let first = at.bind(tape, chance);
-    checks.require(tape, &[first], Total::AtMostOne, from.frame, from.place)?;
+    checks.require(tape, &[first], Total::AtMostOne, from.graph, from.place)?;
     let second = left(tape, &[first]);
     let mut options = vec![(0, first), (1, second)];
     options.retain(|(_, slot)| tape.constant_value(*slot) != Some(0.0));

@@ -1,4 +1,4 @@
-//! A frame while it is explored: nodes by layer as they are met.
+//! A graph while it is explored: nodes by layer as they are met.
 
 use rustc_hash::FxHashMap;
 
@@ -7,10 +7,10 @@ use super::walk::Walker;
 use crate::expression::Slot;
 use crate::game::{Occasion, Play, SureBranch};
 
-/// A frame that is being explored.
+/// A graph that is being explored.
 #[derive(Debug)]
-pub(crate) struct FrameDraft {
-    /// The number of the frame.
+pub(crate) struct GraphDraft {
+    /// The number of the graph.
     pub(crate) number: usize,
     /// A period that is played on it: the one now explored, at least for structure.
     pub(crate) period: usize,
@@ -90,7 +90,7 @@ pub(crate) struct Entry {
     pub(crate) delivers: u32,
 }
 
-impl FrameDraft {
+impl GraphDraft {
     pub(crate) fn new(number: usize, period: usize, walker: &Walker<'_>) -> Self {
         let mut layers = Vec::new();
         for (stage, steps) in walker.steps.iter().enumerate() {

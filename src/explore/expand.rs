@@ -2,7 +2,7 @@
 
 use super::breach::Breach;
 use super::chances::shared_out;
-use super::draft::{EdgeDraft, FrameDraft, SetDraft, SetKey};
+use super::draft::{EdgeDraft, GraphDraft, SetDraft, SetKey};
 use super::findings::Stop;
 use super::rows::RowKey;
 use super::stages::{Step, parts};
@@ -61,13 +61,13 @@ impl Situation {
 /// A point at which an actor decides.
 #[derive(Clone, Copy)]
 struct Site<'a> {
-    draft: &'a FrameDraft,
+    draft: &'a GraphDraft,
     point: &'a Point,
 }
 
 impl Walker<'_> {
     /// Finds all edges of a node. What is broken is noted, and nothing leads on from there.
-    pub(crate) fn expand(&mut self, draft: &mut FrameDraft, layer: usize, number: usize) -> Result<(), TooLarge> {
+    pub(crate) fn expand(&mut self, draft: &mut GraphDraft, layer: usize, number: usize) -> Result<(), TooLarge> {
         let node = &draft.layers[layer].nodes[number];
         let point = Point {
             state: node.key.state,
@@ -86,7 +86,7 @@ impl Walker<'_> {
 
     fn expand_chance(
         &mut self,
-        draft: &mut FrameDraft,
+        draft: &mut GraphDraft,
         point: &Point,
         at: (usize, usize),
     ) -> Result<Vec<EdgeDraft>, TooLarge> {
@@ -105,7 +105,7 @@ impl Walker<'_> {
     /// What lies ahead of an option of a node; nothing where a rule is broken there.
     fn ahead(
         &mut self,
-        draft: &mut FrameDraft,
+        draft: &mut GraphDraft,
         point: &Point,
         (layer, number): (usize, usize),
         option: usize,
@@ -117,7 +117,7 @@ impl Walker<'_> {
 
     fn expand_choice(
         &mut self,
-        draft: &mut FrameDraft,
+        draft: &mut GraphDraft,
         point: &Point,
         choice: usize,
         (layer, number): (usize, usize),
@@ -359,9 +359,9 @@ impl Walker<'_> {
             .map(|tree| self.tape.bind(tree, state, self.lows))
             .collect();
         let stage = &self.model.stages[site.point.stage];
-        let frame = Some(site.draft.number);
+        let graph = Some(site.draft.number);
         let place = || format!("the strategy at stage `{}`", stage.name);
-        let checked = self.checks.require(&self.tape, &slots, Total::One, frame, place);
+        let checked = self.checks.require(&self.tape, &slots, Total::One, graph, place);
         self.note_watched(site.draft.period, site.point.state, stage.span);
         checked.map_err(|bad| {
             let breach = Breach::Chances {
@@ -392,8 +392,8 @@ impl Walker<'_> {
                 describe(self.model, state)
             )
         };
-        let frame = Some(site.draft.number);
-        let required = self.checks.require(&self.tape, &slots, Total::Positive, frame, place);
+        let graph = Some(site.draft.number);
+        let required = self.checks.require(&self.tape, &slots, Total::Positive, graph, place);
         self.note_watched(site.draft.period, site.point.state, stage.span);
         required.map_err(|_| {
             let breach = Breach::NothingPlayed {

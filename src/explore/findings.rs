@@ -1,7 +1,7 @@
 //! What is found to be broken on the way: each mistake of the file once, wherever it is met in the first period of all.
 
 use super::breach::Breach;
-use super::draft::FrameDraft;
+use super::draft::GraphDraft;
 use super::history::tell;
 use super::states::describe;
 use super::violation::{TooLarge, Violation};
@@ -68,7 +68,7 @@ impl Findings {
 
 impl Walker<'_> {
     /// Goes on where a rule is broken, as if nothing led there; stops where there are too many states.
-    pub(crate) fn or_note<T>(&mut self, draft: &FrameDraft, result: Result<T, Stop>) -> Result<Option<T>, TooLarge> {
+    pub(crate) fn or_note<T>(&mut self, draft: &GraphDraft, result: Result<T, Stop>) -> Result<Option<T>, TooLarge> {
         match result {
             Ok(value) => Ok(Some(value)),
             Err(Stop::TooLarge(large)) => Err(large),

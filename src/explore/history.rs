@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::breach::drawn;
-use super::draft::FrameDraft;
+use super::draft::GraphDraft;
 use super::stages::{Step, effect, parts};
 use super::walk::Walker;
 use super::ways::{Passed, Way};
@@ -64,7 +64,7 @@ impl fmt::Display for History {
 }
 
 /// Tells a way through the drafts.
-pub(crate) fn tell(walker: &Walker<'_>, drafts: &[FrameDraft], way: &Way) -> History {
+pub(crate) fn tell(walker: &Walker<'_>, drafts: &[GraphDraft], way: &Way) -> History {
     let model = walker.model;
     let state = walker.states.get(walker.boundary_states[way.start as usize]);
     let cells = model.cells.iter().enumerate();
@@ -72,18 +72,18 @@ pub(crate) fn tell(walker: &Walker<'_>, drafts: &[FrameDraft], way: &Way) -> His
         .filter(|(_, cell)| matches!(cell.start, Start::Drawn(_) | Start::Joint { .. }))
         .map(|(number, _)| drawn(model, number, state[number]))
         .collect();
-    let event = |frame: usize, passed: &Passed| told(walker, &drafts[frame], passed);
+    let event = |graph: usize, passed: &Passed| told(walker, &drafts[graph], passed);
     let periods = way.periods.iter();
     History {
         drawn,
         periods: periods
-            .map(|(frame, steps)| steps.iter().map(|passed| event(*frame, passed)).collect())
+            .map(|(graph, steps)| steps.iter().map(|passed| event(*graph, passed)).collect())
             .collect(),
         unit: model.period_unit.clone(),
     }
 }
 
-fn told(walker: &Walker<'_>, draft: &FrameDraft, passed: &Passed) -> String {
+fn told(walker: &Walker<'_>, draft: &GraphDraft, passed: &Passed) -> String {
     let Passed { layer, number, option } = *passed;
     let layer = &draft.layers[layer];
     let node = &layer.nodes[number];

@@ -32,7 +32,7 @@ use crate::game::{Game, Names, StartTo};
 use crate::scenario::Model;
 use crate::source::Span;
 use chances::Checks;
-use draft::{FrameDraft, Target};
+use draft::{GraphDraft, Target};
 use findings::Findings;
 pub use idle::idle;
 pub(crate) use met::Met;
@@ -52,7 +52,7 @@ pub(crate) const MAX_STATES: usize = 1_000_000;
 /// How far exploring may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The most nodes and states between periods, over all frames.
+    /// The most nodes and states between periods, over all graphs.
     pub states: usize,
 }
 
@@ -82,14 +82,14 @@ pub struct Explored {
 pub struct Size {
     /// Distinct states between periods.
     pub boundaries: usize,
-    /// Nodes of all frames.
+    /// Nodes of all graphs.
     pub nodes: usize,
-    /// Edges of all frames.
+    /// Edges of all graphs.
     pub edges: usize,
-    /// Information sets of all frames.
+    /// Information sets of all graphs.
     pub sets: usize,
     /// Distinct structures of a period.
-    pub frames: usize,
+    pub graphs: usize,
     /// Combinations of private characteristics.
     pub classes: usize,
     /// The nodes that can be reached in each period.
@@ -225,7 +225,7 @@ impl Walker<'_> {
 #[derive(Default)]
 pub(crate) struct Periods {
     calendar: Vec<usize>,
-    drafts: Vec<FrameDraft>,
+    drafts: Vec<GraphDraft>,
     /// The boundaries that can be reached at the horizon, ascending.
     horizon: Vec<u32>,
     nodes_by_period: Vec<usize>,
@@ -259,7 +259,7 @@ fn walk_periods(walker: &mut Walker<'_>, first: &[u32]) -> Result<Periods, Box<(
     for at in 0..periods.calendar.len() {
         let number = periods.calendar[at];
         if number == periods.drafts.len() {
-            periods.drafts.push(FrameDraft::new(number, at + 1, walker));
+            periods.drafts.push(GraphDraft::new(number, at + 1, walker));
         }
         let draft = &mut periods.drafts[number];
         draft.period = at + 1;
@@ -284,7 +284,7 @@ fn walk_periods(walker: &mut Walker<'_>, first: &[u32]) -> Result<Periods, Box<(
 /// the number of nodes on the way.
 fn walk_period(
     walker: &mut Walker<'_>,
-    draft: &mut FrameDraft,
+    draft: &mut GraphDraft,
     current: &[u32],
 ) -> Result<(Vec<u32>, usize), TooLarge> {
     for &boundary in current {
@@ -321,7 +321,7 @@ impl Walker<'_> {
 }
 
 /// The boundaries that a period can end at, ascending, and the number of nodes that it can pass.
-fn reach(draft: &FrameDraft, current: &[u32]) -> (Vec<u32>, usize) {
+fn reach(draft: &GraphDraft, current: &[u32]) -> (Vec<u32>, usize) {
     let mut met: Vec<Vec<bool>> = draft
         .layers
         .iter()

@@ -52,11 +52,11 @@ fn something(game: &Game, parameters: &[Interval], amount: Slot) -> bool {
 /// The bundles that some play pays.
 fn bundles(game: &Game) -> Vec<u32> {
     let mut found: Vec<u32> = game.leaves.iter().map(|leaf| leaf.bundle).collect();
-    for frame in &game.frames {
-        found.extend(frame.edges.iter().map(|edge| edge.bundle));
-        let entries = frame.entry.iter().flatten();
-        for &to in frame.edges.iter().map(|edge| &edge.to).chain(entries) {
-            let beyond = (to as usize).checked_sub(frame.nodes.len());
+    for graph in &game.graphs {
+        found.extend(graph.edges.iter().map(|edge| edge.bundle));
+        let entries = graph.entry.iter().flatten();
+        for &to in graph.edges.iter().map(|edge| &edge.to).chain(entries) {
+            let beyond = (to as usize).checked_sub(graph.nodes.len());
             // Beyond the nodes stand the states in which a period ends, and beyond those how games end.
             if let Some(boundary) = beyond.and_then(|place| game.boundaries.get(place)) {
                 found.push(boundary.each_period);

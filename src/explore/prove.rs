@@ -223,12 +223,12 @@ impl<'g> Prover<'g> {
     /// The periods in which the chances are needed, from the first to the last; one of them where they are the same in
     /// all.
     fn periods(&self) -> (usize, usize) {
-        let Some(frame) = self.check.frame else {
+        let Some(graph) = self.check.graph else {
             return (0, 0);
         };
         let calendar = &self.game.calendar;
-        let first = calendar.iter().position(|&other| other == frame);
-        let last = calendar.iter().rposition(|&other| other == frame);
+        let first = calendar.iter().position(|&other| other == graph);
+        let last = calendar.iter().rposition(|&other| other == graph);
         match (first, last) {
             (Some(first), Some(last)) if self.cone.reads_period() => (first + 1, last + 1),
             (Some(first), _) => (first + 1, first + 1),
@@ -292,9 +292,9 @@ impl<'g> Prover<'g> {
             }
         }
         let period = at.periods.0 + (at.periods.1 - at.periods.0) / 2;
-        let mut calendar = self.check.frame.iter();
+        let mut calendar = self.check.graph.iter();
         calendar
-            .all(|&frame| self.game.calendar[period - 1] == frame)
+            .all(|&graph| self.game.calendar[period - 1] == graph)
             .then_some(Region {
                 parameters,
                 periods: (period, period),

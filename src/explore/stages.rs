@@ -29,7 +29,7 @@ pub(crate) const OPEN: i16 = -1;
 #[derive(Debug)]
 pub(crate) struct Steps {
     pub(crate) steps: Vec<Step>,
-    /// The number of the stage's first layer in a frame.
+    /// The number of the stage's first layer in a graph.
     pub(crate) first_layer: usize,
 }
 

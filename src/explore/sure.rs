@@ -1,6 +1,6 @@
 //! Branches that chance is sure to take: they are passed without a node, and told by their names alone.
 
-use super::draft::FrameDraft;
+use super::draft::GraphDraft;
 use super::stages::{Step, effect, parts};
 use super::walk::{Point, Walker};
 use crate::game::{Names, SureBranch};
@@ -25,8 +25,8 @@ impl Walker<'_> {
     }
 }
 
-/// Names the sure branches of a frame; `order` is that of its nodes, by layer.
-pub(crate) fn name_sure(draft: &FrameDraft, order: &[Vec<usize>], names: &mut Names) {
+/// Names the sure branches of a graph; `order` is that of its nodes, by layer.
+pub(crate) fn name_sure(draft: &GraphDraft, order: &[Vec<usize>], names: &mut Names) {
     let mut on_edges = Vec::new();
     let mut first = 0;
     for (layer, order) in draft.layers.iter().zip(order) {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::breach::Breach;
 use super::chances::{At, Checks, From};
-use super::draft::{EdgeDraft, Entry, FrameDraft, Key, Target};
+use super::draft::{EdgeDraft, Entry, GraphDraft, Key, Target};
 use super::findings::{Findings, Stop};
 use super::met::Met;
 use super::payments::{Bundles, Payments};
@@ -18,7 +18,7 @@ use crate::game::{Leaf, SureBranch};
 use crate::scenario::model::{Branch, Model, Paid};
 use crate::source::Span;
 
-/// Everything that frames share while they are explored.
+/// Everything that graphs share while they are explored.
 pub(crate) struct Walker<'m> {
     pub(crate) model: &'m Model,
     pub(crate) lows: &'m [i32],
@@ -85,7 +85,7 @@ impl Ahead {
 
 impl Walker<'_> {
     /// Where a period that begins at a boundary, in this state, leads first.
-    pub(crate) fn enter(&mut self, draft: &mut FrameDraft, boundary: u32, state: u32) -> Result<Entry, Stop> {
+    pub(crate) fn enter(&mut self, draft: &mut GraphDraft, boundary: u32, state: u32) -> Result<Entry, Stop> {
         let mut ahead = Ahead::nothing();
         self.begin(draft, state, 0, &mut ahead)?;
         let passed = ahead.passed.into_iter();
@@ -98,7 +98,7 @@ impl Walker<'_> {
     }
 
     /// Where an edge leads on which a step was decided.
-    pub(crate) fn follow(&mut self, draft: &mut FrameDraft, mut point: Point, decided: usize) -> Result<Ahead, Stop> {
+    pub(crate) fn follow(&mut self, draft: &mut GraphDraft, mut point: Point, decided: usize) -> Result<Ahead, Stop> {
         point.progress[point.step] = i16::try_from(decided).expect("fewer than 2^15 options");
         point.step += 1;
         let next = point.stage + 1;
@@ -111,7 +111,7 @@ impl Walker<'_> {
 
     /// Goes through the stages from this one on, skipping those that do not run, until something is to be decided or
     /// the period or the game is over.
-    fn begin(&mut self, draft: &mut FrameDraft, state: u32, first: usize, ahead: &mut Ahead) -> Result<(), Stop> {
+    fn begin(&mut self, draft: &mut GraphDraft, state: u32, first: usize, ahead: &mut Ahead) -> Result<(), Stop> {
         let model = self.model;
         let mut state = state;
         for (number, stage) in model.stages.iter().enumerate().skip(first) {
@@ -136,7 +136,7 @@ impl Walker<'_> {
 
     /// Goes through the steps of a stage until something is to be decided. If nothing is, and the game goes on after
     /// the stage: the state in which it does.
-    fn advance(&mut self, draft: &mut FrameDraft, mut point: Point, ahead: &mut Ahead) -> Result<Option<u32>, Stop> {
+    fn advance(&mut self, draft: &mut GraphDraft, mut point: Point, ahead: &mut Ahead) -> Result<Option<u32>, Stop> {
         while point.step < self.steps[point.stage].steps.len() {
             // Most points were met before; only of a new one must be asked what may happen there.
             if let Some(known) = self.known(draft, &mut point) {
@@ -161,7 +161,7 @@ impl Walker<'_> {
     }
 
     /// The node of a point, if it was met.
-    fn known(&self, draft: &FrameDraft, point: &mut Point) -> Option<Target> {
+    fn known(&self, draft: &GraphDraft, point: &mut Point) -> Option<Target> {
         let layer = self.steps[point.stage].first_layer + point.step;
         let key = Key {
             state: point.state,
@@ -173,7 +173,7 @@ impl Walker<'_> {
     }
 
     /// Whether a step needs a node.
-    fn decide(&mut self, draft: &FrameDraft, point: &Point) -> Result<Decided, Stop> {
+    fn decide(&mut self, draft: &GraphDraft, point: &Point) -> Result<Decided, Stop> {
         let steps = &self.steps[point.stage];
         let step = steps.steps[point.step];
         let kind = &self.model.stages[point.stage].kind;
@@ -201,7 +201,7 @@ impl Walker<'_> {
     }
 
     /// Chance with a single option needs no node.
-    fn sure_option(&mut self, draft: &FrameDraft, point: &Point) -> Result<Decided, Stop> {
+    fn sure_option(&mut self, draft: &GraphDraft, point: &Point) -> Result<Decided, Stop> {
         let options = self.options(draft, point)?;
         Ok(match options[..] {
             [(option, _)] => Decided::Sure(option),
@@ -225,7 +225,7 @@ impl Walker<'_> {
     }
 
     /// The stage is over: its effects apply, and outcomes are checked. The state after it, unless the game is over.
-    fn finish(&mut self, draft: &FrameDraft, point: &Point, ahead: &mut Ahead) -> Result<Option<u32>, Stop> {
+    fn finish(&mut self, draft: &GraphDraft, point: &Point, ahead: &mut Ahead) -> Result<Option<u32>, Stop> {
         let after = self.apply(draft, point)?;
         ahead.delivers |= self.delivered(after, draft.period);
         if let Some(outcome) = self.outcome(after, draft.period, false) {
@@ -236,7 +236,7 @@ impl Walker<'_> {
         Ok(Some(after))
     }
 
-    fn apply(&mut self, draft: &FrameDraft, point: &Point) -> Result<u32, Stop> {
+    fn apply(&mut self, draft: &GraphDraft, point: &Point) -> Result<u32, Stop> {
         let steps = &self.steps[point.stage];
         let kind = &self.model.stages[point.stage].kind;
         let mut after = self.states.get(point.state).to_vec();
@@ -292,7 +292,7 @@ impl Walker<'_> {
     }
 
     /// The number of a node; a new one if it was not met before.
-    fn node(&mut self, draft: &mut FrameDraft, point: Point) -> Result<Target, Stop> {
+    fn node(&mut self, draft: &mut GraphDraft, point: Point) -> Result<Target, Stop> {
         let layer = self.steps[point.stage].first_layer + point.step;
         let key = Key {
             state: point.state,
@@ -401,7 +401,7 @@ impl Walker<'_> {
     }
 
     /// The possible options of a step of chance, each with its chance.
-    pub(crate) fn options(&mut self, draft: &FrameDraft, point: &Point) -> Result<Vec<(usize, Slot)>, Stop> {
+    pub(crate) fn options(&mut self, draft: &GraphDraft, point: &Point) -> Result<Vec<(usize, Slot)>, Stop> {
         let model = self.model;
         let stage = &model.stages[point.stage];
         let steps = &self.steps[point.stage];
@@ -414,7 +414,7 @@ impl Walker<'_> {
         let state = at.state;
         let place = || format!("stage `{}`, where {}", stage.name, describe(model, state));
         let from = From {
-            frame: Some(draft.number),
+            graph: Some(draft.number),
             place: &place,
         };
         let mut either = |tree| super::chances::either(&mut self.tape, &mut self.checks, tree, at, from);

@@ -104,7 +104,7 @@ pub(crate) fn needed(model: &Model, checks: &[(usize, usize)]) -> Option<Needed>
     // By period, the places that are looked for in it.
     let mut places: BTreeMap<usize, Vec<Met>> = BTreeMap::new();
     for &(check, period) in checks.iter().filter(|(check, _)| varies(*check)) {
-        if all[check].frame == Some(periods.calendar[period - 1]) {
+        if all[check].graph == Some(periods.calendar[period - 1]) {
             let of_check = met.iter().filter(|met| met.check == check);
             places.entry(period).or_default().extend(of_check);
         }

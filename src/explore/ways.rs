@@ -1,15 +1,15 @@
-//! Shortest ways through the periods: to a place in a frame, in a given period, by as few steps as can be.
+//! Shortest ways through the periods: to a place in a graph, in a given period, by as few steps as can be.
 //!
 //! A step is a node that is passed: whatever is decided by an actor or by chance. Ways are looked for only when
 //! something is wrong, over what was explored: a sweep through the periods finds the fewest steps to every place, and
 //! a walk back finds one way that takes no more.
 
-use super::draft::{FrameDraft, Target};
+use super::draft::{GraphDraft, Target};
 
 /// No way leads there.
 const FAR: u32 = u32::MAX;
 
-/// Where in a frame something was found.
+/// Where in a graph something was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spot {
     /// As the period begins at this boundary, before anything is decided in it.
@@ -35,14 +35,14 @@ pub(crate) struct Passed {
 pub(crate) struct Way {
     /// The boundary at which the first period begins.
     pub(crate) start: u32,
-    /// For each period its frame, and what was passed in it.
+    /// For each period its graph, and what was passed in it.
     pub(crate) periods: Vec<(usize, Vec<Passed>)>,
 }
 
-/// What ways are looked for in: the frames, the frame of each period, and where the first period may begin.
+/// What ways are looked for in: the graphs, the graph of each period, and where the first period may begin.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Terrain<'a> {
-    pub(crate) drafts: &'a [FrameDraft],
+    pub(crate) drafts: &'a [GraphDraft],
     pub(crate) calendar: &'a [usize],
     pub(crate) first: &'a [u32],
     pub(crate) boundaries: usize,

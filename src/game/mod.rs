@@ -1,8 +1,8 @@
 //! The narrow waist: a game as flat arrays of numbers, its names beside it, draws bound to it, and strategy profiles.
 
 pub(crate) mod bound;
-pub(crate) mod frame;
 pub(crate) mod names;
+pub(crate) mod period_graph;
 mod precision;
 pub(crate) mod profile;
 pub(crate) mod trembles;
@@ -10,22 +10,22 @@ pub(crate) mod trembles;
 pub(crate) use crate::expression::{Slot, Tape};
 
 pub use bound::Bound;
-pub(crate) use frame::Occasion;
-pub use frame::{Edge, Frame, Layer, LayerKind, Node, Play, Set};
 pub use names::Names;
 pub(crate) use names::SureBranch;
+pub(crate) use period_graph::Occasion;
+pub use period_graph::{Edge, Layer, LayerKind, Node, PeriodGraph, Play, Set};
 pub use profile::Profile;
 pub(crate) use trembles::Trembling;
 
 /// A finite-horizon stochastic game with private information. It exists only if it is valid: exploring and the
 /// readers of game files make it, and nothing downstream can meet a broken one.
 ///
-/// A game walks through periods. Period t is played on the [`Frame`] `frames[calendar[t − 1]]`; periods of equal
-/// structure share one. Frames meet at the common list of `boundaries`: the states between two periods. A game that
+/// A game walks through periods. Period t is played on the [`PeriodGraph`] `graphs[calendar[t − 1]]`; periods of equal
+/// structure share one. Graphs meet at the common list of `boundaries`: the states between two periods. A game that
 /// ends does so at a [`Leaf`].
 ///
-/// *Places* of a frame number everything that an edge may lead to: first the frame's own nodes, then all boundaries,
-/// then all leaves. One array over the places therefore holds every value that a sweep over the frame needs.
+/// *Places* of a graph number everything that an edge may lead to: first the graph's own nodes, then all boundaries,
+/// then all leaves. One array over the places therefore holds every value that a sweep over the graph needs.
 #[derive(Clone, Debug)]
 pub struct Game {
     /// The number of actors.
@@ -49,8 +49,8 @@ pub struct Game {
     /// How a game begins.
     pub start: Start,
     /// The distinct structures of a period.
-    pub frames: Vec<Frame>,
-    /// The frame of each period; period t stands at t − 1.
+    pub graphs: Vec<PeriodGraph>,
+    /// The graph of each period; period t stands at t − 1.
     pub calendar: Vec<usize>,
     /// The states between two periods.
     pub boundaries: Vec<Boundary>,
@@ -206,8 +206,8 @@ pub struct ChanceCheck {
     pub chances: Vec<Slot>,
     /// What they must sum to.
     pub total: Total,
-    /// The frame whose periods need them; `None` for the start.
-    pub frame: Option<usize>,
+    /// The graph whose periods need them; `None` for the start.
+    pub graph: Option<usize>,
     /// Where they come from, for the message (see [`Names::places`]).
     pub place: usize,
 }

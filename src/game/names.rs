@@ -17,7 +17,7 @@ pub struct Names {
     pub stages: Vec<String>,
     /// The actions of each stage and actor: `actions[stage]` lists the actor and its actions in order.
     pub actions: Vec<Vec<(usize, Vec<String>)>>,
-    /// How a game file numbers its information sets, by set of the only frame; empty for a scenario.
+    /// How a game file numbers its information sets, by set of the only graph; empty for a scenario.
     pub set_numbers: Vec<String>,
     /// The outcomes.
     pub outcomes: Vec<String>,
@@ -42,17 +42,17 @@ pub struct Names {
     pub states: Vec<Vec<i32>>,
     /// The state of each boundary.
     pub boundary_states: Vec<u32>,
-    /// The state (at the beginning of its stage) of each node, by frame.
+    /// The state (at the beginning of its stage) of each node, by graph.
     pub node_states: Vec<Vec<u32>>,
     /// The state of each start ending.
     pub start_states: Vec<u32>,
     /// For each leaf, the first state that was met in which a game ends so.
     pub leaf_states: Vec<u32>,
-    /// The names of branches, by frame and edge; empty where the file gives none.
+    /// The names of branches, by graph and edge; empty where the file gives none.
     pub branches: Vec<Vec<String>>,
-    /// By frame: the named branches that are sure to be taken on the way along an edge, each with the edge.
+    /// By graph: the named branches that are sure to be taken on the way along an edge, each with the edge.
     pub sure_on_edges: Vec<Vec<(usize, SureBranch)>>,
-    /// By frame: those on the way to where the period begins, each with the boundary.
+    /// By graph: those on the way to where the period begins, each with the boundary.
     pub sure_at_entry: Vec<Vec<(usize, SureBranch)>>,
     /// Where chances were written, for messages about draws: one line each.
     pub places: Vec<String>,

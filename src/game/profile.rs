@@ -3,7 +3,7 @@
 use super::Game;
 use crate::numeric::lanes::{LANES, Lanes};
 
-/// How all actors play, for a block of draws: for each period, one probability for each choice of its frame (see
+/// How all actors play, for a block of draws: for each period, one probability for each choice of its graph (see
 /// [`Set::first_choice`](super::Set::first_choice)) and lane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile<const W: usize = LANES> {
@@ -14,9 +14,9 @@ pub struct Profile<const W: usize = LANES> {
 impl<const W: usize> Profile<W> {
     /// The profile in which every action of a set is equally likely.
     pub fn uniform(game: &Game) -> Self {
-        let of_frame = |frame: &super::Frame| {
-            let mut choices = vec![[0.0; W]; frame.choices];
-            for set in &frame.sets {
+        let of_graph = |graph: &super::PeriodGraph| {
+            let mut choices = vec![[0.0; W]; graph.choices];
+            for set in &graph.sets {
                 let equal = 1.0 / set.actions as f64;
                 choices[set.first_choice..set.first_choice + set.actions].fill([equal; W]);
             }
@@ -26,7 +26,7 @@ impl<const W: usize> Profile<W> {
             periods: game
                 .calendar
                 .iter()
-                .map(|&frame| of_frame(&game.frames[frame]))
+                .map(|&graph| of_graph(&game.graphs[graph]))
                 .collect(),
         }
     }

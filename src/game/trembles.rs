@@ -45,7 +45,7 @@ impl<'b, const W: usize> Trembling<'b, W> {
         at_boundary
     }
 
-    /// The reach of every place of a period's frame, given that of the boundaries at which the period starts and the
+    /// The reach of every place of a period's graph, given that of the boundaries at which the period starts and the
     /// probability of each choice. A forced move is the only edge of its node and so certain.
     pub(crate) fn period(
         &self,
@@ -54,22 +54,22 @@ impl<'b, const W: usize> Trembling<'b, W> {
         choice: impl Fn(usize) -> Scaled,
     ) -> Vec<Tremble> {
         let game = self.bound.game;
-        let frame = &game.frames[game.calendar[period - 1]];
-        let places = frame.nodes.len() + game.boundaries.len() + game.leaves.len();
+        let graph = &game.graphs[game.calendar[period - 1]];
+        let places = graph.nodes.len() + game.boundaries.len() + game.leaves.len();
         let mut reach = vec![Tremble::IMPOSSIBLE; places];
-        for (entry, begins) in frame.entry.iter().zip(at_boundary) {
+        for (entry, begins) in graph.entry.iter().zip(at_boundary) {
             if let Some(place) = entry {
                 let place = &mut reach[*place as usize];
                 *place = place.plus(*begins);
             }
         }
         let slots = self.bound.slots(period);
-        for (number, node) in frame.nodes.iter().enumerate() {
+        for (number, node) in graph.nodes.iter().enumerate() {
             let here = reach[number];
             if !here.is_possible() {
                 continue;
             }
-            let edges = &frame.edges[frame.edges_of(number)];
+            let edges = &graph.edges[graph.edges_of(number)];
             for (at, edge) in edges.iter().enumerate() {
                 let chance = if node.first_choice == u32::MAX {
                     Scaled::new(slots[edge.chance.index()][self.lane], 0)
@@ -87,7 +87,7 @@ impl<'b, const W: usize> Trembling<'b, W> {
     /// The reach of the boundaries among that of a period's places.
     pub(crate) fn boundaries<'r>(&self, period: usize, reach: &'r [Tremble]) -> &'r [Tremble] {
         let game = self.bound.game;
-        let first = game.frames[game.calendar[period - 1]].nodes.len();
+        let first = game.graphs[game.calendar[period - 1]].nodes.len();
         &reach[first..first + game.boundaries.len()]
     }
 

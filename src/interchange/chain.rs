@@ -42,7 +42,7 @@ impl<'c, 'b> Chaining<'c, 'b> {
             course,
             profile,
             states: periods
-                .map(|period| vec![None; course.frame(period).nodes.len()])
+                .map(|period| vec![None; course.graph(period).nodes.len()])
                 .collect(),
             endings: vec![None; game.outcomes],
         }

@@ -1,12 +1,12 @@
 //! The course of a game in one draw: from point to point over whatever leaves nothing open, with what is paid on the
 //! way, valued at the start.
 
-use crate::game::{Bound, Frame, Layer, Play, Set, StartTo};
+use crate::game::{Bound, Layer, PeriodGraph, Play, Set, StartTo};
 
 /// A point at which a course may part, or an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stop {
-    /// A node of a period's frame.
+    /// A node of a period's graph.
     Node {
         /// The period.
         period: usize,
@@ -41,33 +41,33 @@ impl<'b> Course<'b> {
         Self { bound, weights }
     }
 
-    /// The frame of a period.
-    pub(super) fn frame(&self, period: usize) -> &'b Frame {
-        &self.bound.game.frames[self.bound.game.calendar[period - 1]]
+    /// The graph of a period.
+    pub(super) fn graph(&self, period: usize) -> &'b PeriodGraph {
+        &self.bound.game.graphs[self.bound.game.calendar[period - 1]]
     }
 
     /// The layer of a node.
     pub(super) fn layer(&self, period: usize, node: usize) -> (usize, &'b Layer) {
-        let layers = &self.frame(period).layers;
+        let layers = &self.graph(period).layers;
         let at = layers.partition_point(|layer| layer.nodes.end <= node);
         (at, &layers[at])
     }
 
     /// The information set of a node, where an actor decides there.
     pub(super) fn set(&self, period: usize, node: usize) -> Option<(usize, &'b Set)> {
-        let frame = self.frame(period);
-        if frame.nodes[node].first_choice == u32::MAX {
+        let graph = self.graph(period);
+        if graph.nodes[node].first_choice == u32::MAX {
             return None;
         }
-        let at = frame.sets.partition_point(|set| set.nodes.end <= node);
-        Some((at, &frame.sets[at]))
+        let at = graph.sets.partition_point(|set| set.nodes.end <= node);
+        Some((at, &graph.sets[at]))
     }
 
     /// The chance of each edge of a node, where play does not rest on a response.
     pub(super) fn given(&self, period: usize, node: usize) -> Option<Vec<f64>> {
         let number = |slot| self.bound.number(slot, period)[0];
-        let frame = self.frame(period);
-        let edges = &frame.edges[frame.edges_of(node)];
+        let graph = self.graph(period);
+        let edges = &graph.edges[graph.edges_of(node)];
         match self.set(period, node).map(|(_, set)| &set.play) {
             None => Some(edges.iter().map(|edge| number(edge.chance)).collect()),
             Some(Play::Given(chances)) => Some(chances.iter().map(|&chance| number(chance)).collect()),
@@ -78,8 +78,8 @@ impl<'b> Course<'b> {
 
     /// Follows an edge of a node to the next stop.
     pub(super) fn follow(&self, period: usize, node: usize, edge: usize, paid: &mut [f64]) -> Stop {
-        let frame = self.frame(period);
-        let edge = &frame.edges[frame.nodes[node].first_edge as usize + edge];
+        let graph = self.graph(period);
+        let edge = &graph.edges[graph.nodes[node].first_edge as usize + edge];
         self.pay(edge.bundle, period, period, paid);
         self.arrive(period, edge.to, paid)
     }
@@ -98,12 +98,12 @@ impl<'b> Course<'b> {
         }
     }
 
-    /// Goes on from a place of a period's frame to the next stop, over the ends of periods.
+    /// Goes on from a place of a period's graph to the next stop, over the ends of periods.
     fn arrive(&self, period: usize, place: u32, paid: &mut [f64]) -> Stop {
         let game = self.bound.game;
         let (mut period, mut place) = (period, place as usize);
         loop {
-            let nodes = self.frame(period).nodes.len();
+            let nodes = self.graph(period).nodes.len();
             if place < nodes {
                 return Stop::Node { period, node: place };
             }
@@ -125,7 +125,7 @@ impl<'b> Course<'b> {
 
     /// The place at which a period begins at a boundary that play can reach.
     fn entry(&self, period: usize, boundary: usize) -> u32 {
-        self.frame(period).entry[boundary].expect("a period begins wherever the one before it can end")
+        self.graph(period).entry[boundary].expect("a period begins wherever the one before it can end")
     }
 
     /// Pays the amounts of one period with the weight of another.

@@ -1,4 +1,4 @@
-//! From a tree to the game that is solved: one period of one frame, set after set.
+//! From a tree to the game that is solved: one period of one graph, set after set.
 
 use rustc_hash::FxHashMap;
 
@@ -7,7 +7,7 @@ use super::limits::{MOST_VALUES, too_large};
 use super::order::{Step, steps};
 use super::tree::{Kind, Tree};
 use crate::game::{
-    Boundary, Bundle, Class, Edge, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Play, Row, Set, Slot, Start,
+    Boundary, Bundle, Class, Edge, Game, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, Play, Row, Set, Slot, Start,
     StartEnding, StartTo, Tape,
 };
 use crate::source::{Code, Diagnostic, Span};
@@ -29,7 +29,7 @@ pub struct SetName {
 pub(super) struct Flat {
     pub(super) game: Game,
     pub(super) names: Names,
-    /// By set of the frame.
+    /// By set of the graph.
     pub(super) sets: Vec<SetName>,
 }
 
@@ -59,15 +59,15 @@ struct Flattening<'t> {
     tape: Tape,
     bundles: Vec<Bundle>,
     known: FxHashMap<Bundle, u32>,
-    /// The number of each node in the frame, by node of the tree; ends have none.
+    /// The number of each node in the graph, by node of the tree; ends have none.
     number: Vec<u32>,
-    /// How many nodes the frame has.
+    /// How many nodes the graph has.
     inner: usize,
     /// The leaf of each outcome that ends the game, and of none at all.
     leaf: FxHashMap<Option<usize>, usize>,
     leaves: Vec<Leaf>,
     endings: Vec<String>,
-    frame: Frame,
+    graph: PeriodGraph,
     rows: Vec<Row>,
     names: Names,
     sets: Vec<SetName>,
@@ -90,7 +90,7 @@ impl<'t> Flattening<'t> {
             leaf: FxHashMap::default(),
             leaves: Vec::new(),
             endings: Vec::new(),
-            frame: Frame::default(),
+            graph: PeriodGraph::default(),
             rows: Vec::new(),
             names: Names {
                 branches: vec![Vec::new()],
@@ -110,8 +110,8 @@ impl<'t> Flattening<'t> {
             }
         }
         let root = self.place(0);
-        self.frame.entry = vec![Some(root)];
-        self.frame.entry_delivers = vec![0];
+        self.graph.entry = vec![Some(root)];
+        self.graph.entry_delivers = vec![0];
         self.name();
         let players = self.tree.players.len();
         let one = self.tape.constant(1.0);
@@ -129,7 +129,7 @@ impl<'t> Flattening<'t> {
             priors: 1,
             prior_of: vec![0; players],
             start: start(),
-            frames: vec![self.frame],
+            graphs: vec![self.graph],
             calendar: vec![0],
             boundaries: vec![boundary(players)],
             outcomes: self.leaves.len(),
@@ -191,7 +191,7 @@ impl<'t> Flattening<'t> {
         number
     }
 
-    /// Where a node of the tree stands among the places of the frame.
+    /// Where a node of the tree stands among the places of the graph.
     fn place(&self, node: usize) -> u32 {
         let boundaries = 1;
         match self.tree.nodes[node].kind {
@@ -204,7 +204,7 @@ impl<'t> Flattening<'t> {
         let described = &self.tree.sets[set];
         let actions = described.actions.len();
         let stage = self.names.stages.len();
-        let (first_node, first_choice) = (self.frame.nodes.len(), self.frame.choices);
+        let (first_node, first_choice) = (self.graph.nodes.len(), self.graph.choices);
         for &node in nodes {
             self.add_node(node, small(first_choice), None);
         }
@@ -220,23 +220,23 @@ impl<'t> Flattening<'t> {
             label: described.label.clone(),
             rank: set,
         });
-        self.frame.layers.push(Layer {
+        self.graph.layers.push(Layer {
             stage,
             actor: Some(described.player),
             kind: LayerKind::Choice,
-            nodes: first_node..self.frame.nodes.len(),
-            sets: self.frame.sets.len()..self.frame.sets.len() + 1,
+            nodes: first_node..self.graph.nodes.len(),
+            sets: self.graph.sets.len()..self.graph.sets.len() + 1,
         });
-        self.frame.sets.push(Set {
+        self.graph.sets.push(Set {
             actor: described.player,
-            nodes: first_node..self.frame.nodes.len(),
+            nodes: first_node..self.graph.nodes.len(),
             actions,
             first_choice,
             play: Play::Logit(precision),
             row: self.rows.len(),
             occasions: Vec::new(),
         });
-        self.frame.choices += actions;
+        self.graph.choices += actions;
         self.rows.push(Row {
             stage,
             actor: described.player,
@@ -248,7 +248,7 @@ impl<'t> Flattening<'t> {
     }
 
     fn add_chance(&mut self, nodes: &[usize]) {
-        let (stage, first_node) = (self.names.stages.len(), self.frame.nodes.len());
+        let (stage, first_node) = (self.names.stages.len(), self.graph.nodes.len());
         for &node in nodes {
             if let Kind::Chance(chance) = self.tree.nodes[node].kind {
                 self.add_node(node, u32::MAX, Some(chance));
@@ -256,18 +256,18 @@ impl<'t> Flattening<'t> {
         }
         self.names.stages.push(format!("chance {}", stage + 1));
         self.names.actions.push(Vec::new());
-        let sets = self.frame.sets.len();
-        self.frame.layers.push(Layer {
+        let sets = self.graph.sets.len();
+        self.graph.layers.push(Layer {
             stage,
             actor: None,
             kind: LayerKind::Effect,
-            nodes: first_node..self.frame.nodes.len(),
+            nodes: first_node..self.graph.nodes.len(),
             sets: sets..sets,
         });
     }
 
     fn add_node(&mut self, node: usize, first_choice: u32, chance: Option<usize>) {
-        let first_edge = small(self.frame.edges.len());
+        let first_edge = small(self.graph.edges.len());
         let sure = self.tape.constant(1.0);
         let mut branches = Vec::new();
         for (action, child) in self.tree.children(node).enumerate() {
@@ -283,12 +283,12 @@ impl<'t> Flattening<'t> {
                 action: u16::try_from(action).expect("the number of actions was checked"),
                 delivers: 0,
             };
-            self.frame.edges.push(edge);
+            self.graph.edges.push(edge);
         }
-        let edges = small(self.frame.edges.len()) - first_edge;
+        let edges = small(self.graph.edges.len()) - first_edge;
         branches.resize(edges as usize, String::new());
         self.names.branches[0].extend(branches);
-        self.frame.nodes.push(Node {
+        self.graph.nodes.push(Node {
             class: 0,
             first_edge,
             edges,
@@ -321,7 +321,7 @@ impl<'t> Flattening<'t> {
         names.parameters = vec!["lambda".to_owned()];
         names.states = vec![Vec::new()];
         names.boundary_states = vec![0];
-        names.node_states = vec![vec![0; self.frame.nodes.len()]];
+        names.node_states = vec![vec![0; self.graph.nodes.len()]];
         names.start_states = vec![0];
         names.leaf_states = vec![0; self.leaves.len()];
     }

@@ -91,10 +91,10 @@ impl<'c, 'b> Naming<'c, 'b> {
     /// What may happen at a node, edge by edge.
     pub(super) fn options(&self, period: usize, node: usize) -> Vec<String> {
         let (_, layer) = self.course.layer(period, node);
-        let frame = self.course.frame(period);
+        let graph = self.course.graph(period);
         let branches = &self.names.branches[self.course.bound.game.calendar[period - 1]];
         let option = |(at, edge): (usize, usize)| {
-            let action = usize::from(frame.edges[edge].action);
+            let action = usize::from(graph.edges[edge].action);
             match layer.kind {
                 LayerKind::Opportunity => ["asked", "not asked"][at].to_owned(),
                 LayerKind::Bound => ["bound", "free"][at].to_owned(),
@@ -103,7 +103,7 @@ impl<'c, 'b> Naming<'c, 'b> {
                 LayerKind::Effect => branches[edge].clone(),
             }
         };
-        frame.edges_of(node).enumerate().map(option).collect()
+        graph.edges_of(node).enumerate().map(option).collect()
     }
 
     fn action(&self, stage: usize, actor: Option<usize>, action: usize) -> String {

@@ -36,7 +36,7 @@ pub struct GameFile {
     places: Vec<Span>,
 }
 
-/// A game that was read and can be solved. It is one period of one frame without anything before it. Its only
+/// A game that was read and can be solved. It is one period of one graph without anything before it. Its only
 /// parameter is the precision λ of all players, so that `Bound::new(&game, &[vec![lambda]])` binds it.
 #[derive(Clone, Debug)]
 pub struct Imported {
@@ -44,7 +44,7 @@ pub struct Imported {
     pub game: Game,
     /// Its names. Each information set is a stage of its own.
     pub names: Names,
-    /// How the file calls the information sets, by set of the frame.
+    /// How the file calls the information sets, by set of the graph.
     pub sets: Vec<SetName>,
     /// The game as a tree; that of a table lets the players choose one after the other.
     pub tree: Tree,

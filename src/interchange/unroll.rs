@@ -15,7 +15,7 @@ use crate::game::{Bound, Names, StartNext};
 pub struct Unrolled {
     /// The tree.
     pub tree: Tree,
-    /// The period and the set of its frame that each information set of the tree is.
+    /// The period and the set of its graph that each information set of the tree is.
     pub sets: Vec<(usize, usize)>,
 }
 
@@ -64,7 +64,7 @@ fn ways(course: &Course<'_>, spot: Spot) -> Ways {
         Spot::Stop(Stop::End { outcome }) => Ways::Over(outcome),
         Spot::Stop(Stop::Node { period, node }) => match course.given(period, node) {
             Some(chances) => possible(chances.into_iter()),
-            None => Ways::Decision(course.frame(period).nodes[node].edges as usize),
+            None => Ways::Decision(course.graph(period).nodes[node].edges as usize),
         },
     }
 }
@@ -109,7 +109,7 @@ impl<'c, 'b> Counting<'c, 'b> {
         Self {
             course,
             known: periods
-                .map(|period| vec![None; course.frame(period).nodes.len()])
+                .map(|period| vec![None; course.graph(period).nodes.len()])
                 .collect(),
             paid: vec![0.0; course.bound.game.actors],
         }
@@ -195,7 +195,7 @@ struct Unrolling<'c, 'b> {
     course: &'c Course<'b>,
     naming: Naming<'c, 'b>,
     tree: Tree,
-    /// Information sets by period and set of the frame; chance by where it moves.
+    /// Information sets by period and set of the graph; chance by where it moves.
     sets: FxHashMap<(usize, usize), usize>,
     met: Vec<(usize, usize)>,
     chances: FxHashMap<(usize, usize), usize>,

@@ -1,7 +1,7 @@
 //! The exact distribution of what happens, given how the actors play: one forward pass for a block of draws.
 
 use super::tally::Deed;
-use crate::game::{Bound, Frame, Layer, LayerKind, Leaf, Profile, Set, StartTo};
+use crate::game::{Bound, Layer, LayerKind, Leaf, PeriodGraph, Profile, Set, StartTo};
 use crate::numeric::lanes::{LANES, Lanes};
 
 /// What happens with which chance, exactly, for each draw of a block. All chances are those of the true prior.
@@ -46,7 +46,7 @@ pub struct Moment<'a> {
     pub period: usize,
     /// The reach of each boundary.
     pub reach: &'a [Lanes],
-    /// The reach of each place of the frame of the period before; empty as the first period starts.
+    /// The reach of each place of the graph of the period before; empty as the first period starts.
     pub passed: &'a [Lanes],
     /// The reach of each boundary as the period before started; empty as the first period starts.
     pub entered: &'a [Lanes],
@@ -80,7 +80,7 @@ struct Pass<'a, 'g> {
     at_boundary: Vec<Lanes>,
     /// The reach of each boundary as the period started.
     entered: Vec<Lanes>,
-    /// The reach of each place of the period's frame.
+    /// The reach of each place of the period's graph.
     reach: Vec<Lanes>,
     /// The chance that each bundle is paid, as far as it was not yet added to the terms.
     paid: Vec<Lanes>,
@@ -133,12 +133,12 @@ impl<'a, 'g> Pass<'a, 'g> {
     /// Puts the games where their period begins.
     fn enter(&mut self, period: usize) {
         let game = self.bound.game;
-        let frame = &game.frames[game.calendar[period - 1]];
-        let places = frame.nodes.len() + game.boundaries.len() + game.leaves.len();
+        let graph = &game.graphs[game.calendar[period - 1]];
+        let places = graph.nodes.len() + game.boundaries.len() + game.leaves.len();
         self.entered.clone_from(&self.at_boundary);
         self.reach.clear();
         self.reach.resize(places, [0.0; LANES]);
-        for ((boundary, reach), entry) in game.boundaries.iter().zip(&self.at_boundary).zip(&frame.entry) {
+        for ((boundary, reach), entry) in game.boundaries.iter().zip(&self.at_boundary).zip(&graph.entry) {
             if let Some(place) = entry {
                 add(&mut self.reach[*place as usize], reach);
                 let mass = product(reach, &self.result.classes[boundary.class]);
@@ -150,24 +150,24 @@ impl<'a, 'g> Pass<'a, 'g> {
     /// Plays the stages of a period.
     fn sweep(&mut self, period: usize, choices: &[Lanes]) {
         let game = self.bound.game;
-        let frame = &game.frames[game.calendar[period - 1]];
-        for layer in &frame.layers {
+        let graph = &game.graphs[game.calendar[period - 1]];
+        for layer in &graph.layers {
             match layer.kind {
-                LayerKind::Choice => self.decide(period, frame, layer, choices),
+                LayerKind::Choice => self.decide(period, graph, layer, choices),
                 LayerKind::Opportunity | LayerKind::Bound | LayerKind::Effect => {
-                    self.draw(frame, layer, self.bound.slots(period));
+                    self.draw(graph, layer, self.bound.slots(period));
                 }
             }
         }
     }
 
-    fn decide(&mut self, period: usize, frame: &Frame, layer: &Layer, choices: &[Lanes]) {
+    fn decide(&mut self, period: usize, graph: &PeriodGraph, layer: &Layer, choices: &[Lanes]) {
         let rows = &self.bound.game.rows;
         let classes = self.bound.game.classes.len();
         let actions = self.result.taken.len() / self.bound.game.periods;
         let taken = &mut self.result.taken[(period - 1) * actions..period * actions];
         let reached = &mut self.result.reached[(period - 1) * rows.len()..period * rows.len()];
-        for set in &frame.sets[layer.sets.clone()] {
+        for set in &graph.sets[layer.sets.clone()] {
             let chances = &choices[set.first_choice..set.first_choice + set.actions];
             let first = rows[set.row].first;
             for node in set.nodes.clone() {
@@ -175,10 +175,10 @@ impl<'a, 'g> Pass<'a, 'g> {
                 if is_zero(&reach) {
                     continue;
                 }
-                let class = frame.nodes[node].class as usize;
+                let class = graph.nodes[node].class as usize;
                 let mass = product(&reach, &self.result.classes[class]);
                 add(&mut reached[set.row], &mass);
-                let edges = &frame.edges[frame.edges_of(node)];
+                let edges = &graph.edges[graph.edges_of(node)];
                 for (choice, (edge, chance)) in edges.iter().zip(chances).enumerate() {
                     add(&mut self.reach[edge.to as usize], &product(&reach, chance));
                     let share = product(&mass, chance);
@@ -195,17 +195,17 @@ impl<'a, 'g> Pass<'a, 'g> {
         }
     }
 
-    fn draw(&mut self, frame: &Frame, layer: &Layer, slots: &[Lanes]) {
+    fn draw(&mut self, graph: &PeriodGraph, layer: &Layer, slots: &[Lanes]) {
         for node in layer.nodes.clone() {
             let reach = self.reach[node];
             if is_zero(&reach) {
                 continue;
             }
-            for edge in &frame.edges[frame.edges_of(node)] {
+            for edge in &graph.edges[graph.edges_of(node)] {
                 let flow = product(&reach, &slots[edge.chance.index()]);
                 add(&mut self.reach[edge.to as usize], &flow);
                 if edge.bundle != 0 {
-                    let class = frame.nodes[node].class as usize;
+                    let class = graph.nodes[node].class as usize;
                     add(
                         &mut self.paid[edge.bundle as usize],
                         &product(&flow, &self.result.classes[class]),
@@ -218,7 +218,7 @@ impl<'a, 'g> Pass<'a, 'g> {
     /// The end of a period: games that ended in it, and games that survived it.
     fn close(&mut self, period: usize) {
         let game = self.bound.game;
-        let nodes = game.frames[game.calendar[period - 1]].nodes.len();
+        let nodes = game.graphs[game.calendar[period - 1]].nodes.len();
         let leaves = nodes + game.boundaries.len();
         for (number, leaf) in game.leaves.iter().enumerate() {
             let reach = self.reach[leaves + number];

@@ -2,8 +2,8 @@
 
 use crate::expression::{Slot, Tree};
 use crate::game::{
-    Boundary, Bundle, Class, Edge, Factor, Frame, Game, Layer, LayerKind, Leaf, Names, Node, Occasion, Play, Row, Set,
-    Start, StartEnding, StartNext, StartNode, StartTo, Trait,
+    Boundary, Bundle, Class, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, Occasion, PeriodGraph, Play, Row,
+    Set, Start, StartEnding, StartNext, StartNode, StartTo, Trait,
 };
 
 /// A game in the making, with its names.
@@ -47,7 +47,7 @@ impl Draft {
                 nodes: Vec::new(),
                 endings: Vec::new(),
             },
-            frames: Vec::new(),
+            graphs: Vec::new(),
             calendar: vec![0; periods],
             boundaries: Vec::new(),
             leaves: Vec::new(),
@@ -142,18 +142,18 @@ impl Draft {
         self.game.start.nodes[0].options.push((chance, ending));
     }
 
-    /// Adds a frame; boundaries and leaves must be there.
-    pub(super) fn frame(&mut self, draft: FrameDraft) {
-        let mut frame = draft.frame;
-        for (edge, to) in frame.edges.iter_mut().zip(draft.targets) {
-            edge.to = place(to, frame.nodes.len(), self.game.boundaries.len());
+    /// Adds a graph; boundaries and leaves must be there.
+    pub(super) fn graph(&mut self, draft: GraphDraft) {
+        let mut graph = draft.graph;
+        for (edge, to) in graph.edges.iter_mut().zip(draft.targets) {
+            edge.to = place(to, graph.nodes.len(), self.game.boundaries.len());
         }
-        frame.entry = vec![None; self.game.boundaries.len()];
-        frame.entry_delivers = vec![0; self.game.boundaries.len()];
+        graph.entry = vec![None; self.game.boundaries.len()];
+        graph.entry_delivers = vec![0; self.game.boundaries.len()];
         for (boundary, to) in draft.entries {
-            frame.entry[boundary] = Some(place(to, frame.nodes.len(), self.game.boundaries.len()));
+            graph.entry[boundary] = Some(place(to, graph.nodes.len(), self.game.boundaries.len()));
         }
-        self.game.frames.push(frame);
+        self.game.graphs.push(graph);
     }
 }
 
@@ -166,18 +166,18 @@ fn place(to: To, nodes: usize, boundaries: usize) -> u32 {
     place as u32
 }
 
-/// A frame in the making.
+/// A graph in the making.
 #[derive(Default)]
-pub(super) struct FrameDraft {
-    frame: Frame,
+pub(super) struct GraphDraft {
+    graph: PeriodGraph,
     targets: Vec<To>,
     pub(super) entries: Vec<(usize, To)>,
 }
 
-impl FrameDraft {
+impl GraphDraft {
     pub(super) fn layer(&mut self, stage: usize, actor: Option<usize>, kind: LayerKind) {
-        let (nodes, sets) = (self.frame.nodes.len(), self.frame.sets.len());
-        self.frame.layers.push(Layer {
+        let (nodes, sets) = (self.graph.nodes.len(), self.graph.sets.len());
+        self.graph.layers.push(Layer {
             stage,
             actor,
             kind,
@@ -193,17 +193,17 @@ impl FrameDraft {
 
     /// Adds an information set to the last layer; action k of its row is edge k.
     pub(super) fn set(&mut self, row: usize, play: Play, occasion: Option<Occasion>, nodes: &[(usize, &[Way])]) {
-        let first_choice = self.frame.choices;
-        let first = self.frame.nodes.len();
+        let first_choice = self.graph.choices;
+        let first = self.graph.nodes.len();
         for (class, ways) in nodes {
             self.put(*class, ways, first_choice as u32);
         }
-        let layer = self.frame.layers.last_mut().expect("a layer was begun");
+        let layer = self.graph.layers.last_mut().expect("a layer was begun");
         let actor = layer.actor.expect("somebody decides");
         let actions = nodes[0].1.len();
-        self.frame.choices += actions;
-        let nodes = first..self.frame.nodes.len();
-        self.frame.sets.push(Set {
+        self.graph.choices += actions;
+        let nodes = first..self.graph.nodes.len();
+        self.graph.sets.push(Set {
             actor,
             nodes,
             actions,
@@ -217,18 +217,18 @@ impl FrameDraft {
 
     /// Marks the last edge of the last node as delivering commitments.
     pub(super) fn delivers(&mut self, commitments: u32) {
-        self.frame.edges.last_mut().expect("there is an edge").delivers = commitments;
+        self.graph.edges.last_mut().expect("there is an edge").delivers = commitments;
     }
 
     fn put(&mut self, class: usize, ways: &[Way], first_choice: u32) -> usize {
-        self.frame.nodes.push(Node {
+        self.graph.nodes.push(Node {
             class: class as u32,
-            first_edge: self.frame.edges.len() as u32,
+            first_edge: self.graph.edges.len() as u32,
             edges: ways.len() as u32,
             first_choice,
         });
         for (action, &Way(to, chance, bundle)) in ways.iter().enumerate() {
-            self.frame.edges.push(Edge {
+            self.graph.edges.push(Edge {
                 to: u32::MAX,
                 bundle,
                 chance,
@@ -237,8 +237,8 @@ impl FrameDraft {
             });
             self.targets.push(to);
         }
-        let number = self.frame.nodes.len();
-        self.frame.layers.last_mut().expect("a layer was begun").nodes.end = number;
+        let number = self.graph.nodes.len();
+        self.graph.layers.last_mut().expect("a layer was begun").nodes.end = number;
         number - 1
     }
 }
@@ -282,20 +282,20 @@ fn two_types_believed(periods: usize, first: [f64; 2]) -> Draft {
 /// survival, 1 the end. Actor 1 watches actor 0, whose type it is, and holds `believed` to be the chance of the first.
 pub(super) fn two_hazards(periods: usize, believed: f64) -> Draft {
     let mut draft = two_types_believed(periods, [0.4, believed]);
-    let mut frame = FrameDraft::default();
-    frame.layer(0, None, LayerKind::Effect);
+    let mut graph = GraphDraft::default();
+    graph.layer(0, None, LayerKind::Effect);
     for (class, hazard) in [0.08, 0.005].into_iter().enumerate() {
         let boundary = draft.boundary(class, 0, 0, &[class as u32, 0]);
         let leaf = draft.leaf(class, 1, 0);
         let (fatal, harmless) = (draft.number(hazard), draft.number(1.0 - hazard));
-        let node = frame.node(
+        let node = graph.node(
             class,
             &[Way(To::Leaf(leaf), fatal, 0), Way(To::Boundary(boundary), harmless, 0)],
         );
-        frame.entries.push((boundary, To::Node(node)));
+        graph.entries.push((boundary, To::Node(node)));
         draft.begin(class, boundary);
     }
-    draft.frame(frame);
+    draft.graph(graph);
     draft
 }
 
@@ -312,12 +312,12 @@ pub(super) fn decision(periods: usize, discount: f64) -> Draft {
     let boundary = draft.boundary(0, share, worth, &[0, 0]);
     let leaf = draft.leaf(0, 1, prize);
     let row = draft.row(0, 0, 2);
-    let mut frame = FrameDraft::default();
-    frame.layer(0, Some(0), LayerKind::Choice);
+    let mut graph = GraphDraft::default();
+    graph.layer(0, Some(0), LayerKind::Choice);
     let ways = [Way(To::Boundary(boundary), sure, cost), Way(To::Leaf(leaf), sure, 0)];
-    frame.set(row, Play::BestResponse, None, &[(0, &ways)]);
-    frame.entries.push((boundary, To::Node(0)));
-    draft.frame(frame);
+    graph.set(row, Play::BestResponse, None, &[(0, &ways)]);
+    graph.entries.push((boundary, To::Node(0)));
+    draft.graph(graph);
     draft.ending(0, Vec::new(), StartTo::Boundary(boundary));
     draft
 }
@@ -325,8 +325,8 @@ pub(super) fn decision(periods: usize, discount: f64) -> Draft {
 /// A profile in which nothing is equally likely, but a forced set obeys.
 pub(super) fn lopsided(game: &Game) -> crate::game::Profile {
     let mut profile = crate::game::Profile::uniform(game);
-    for (choices, &frame) in profile.periods.iter_mut().zip(&game.calendar) {
-        for (number, set) in game.frames[frame].sets.iter().enumerate() {
+    for (choices, &graph) in profile.periods.iter_mut().zip(&game.calendar) {
+        for (number, set) in game.graphs[graph].sets.iter().enumerate() {
             let mut left = 1.0;
             for choice in 0..set.actions {
                 let share = match set.play {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::streams::Streams;
 use super::tally::Deed;
-use crate::game::{Frame, Game, Layer, LayerKind, Names, Set};
+use crate::game::{Game, Layer, LayerKind, Names, PeriodGraph, Set};
 
 /// A game laid out for playing, under a seed; made once and used for all draws.
 #[derive(Debug)]
@@ -13,8 +13,8 @@ pub struct Layout<'g> {
     pub(super) game: &'g Game,
     /// Where its random numbers come from.
     pub(super) streams: Streams,
-    /// Its frames.
-    pub(super) frames: Vec<FrameLayout>,
+    /// Its graphs.
+    pub(super) graphs: Vec<GraphLayout>,
     /// Where the payments of each bundle begin, and where the last ends.
     pub(super) first_payment: Vec<u32>,
     /// The payments, bundle by bundle.
@@ -32,9 +32,9 @@ pub(super) struct Payment {
     pub(super) slot: u32,
 }
 
-/// A frame laid out for playing.
+/// A graph laid out for playing.
 #[derive(Debug)]
-pub(super) struct FrameLayout {
+pub(super) struct GraphLayout {
     pub(super) layers: Vec<LayerLayout>,
     /// The edges as they are walked.
     pub(super) paths: Vec<Path>,
@@ -101,7 +101,7 @@ impl<'g> Layout<'g> {
         Self {
             game,
             streams: Streams::new(game, names, seed),
-            frames: game.frames.iter().map(|frame| FrameLayout::new(game, frame)).collect(),
+            graphs: game.graphs.iter().map(|graph| GraphLayout::new(game, graph)).collect(),
             first_payment,
             payments,
             each_period: game.boundaries.iter().map(|boundary| boundary.each_period).collect(),
@@ -121,23 +121,23 @@ impl<'g> Layout<'g> {
     }
 }
 
-impl FrameLayout {
-    fn new(game: &Game, frame: &Frame) -> Self {
+impl GraphLayout {
+    fn new(game: &Game, graph: &PeriodGraph) -> Self {
         let mut layout = Self {
-            layers: frame
+            layers: graph
                 .layers
                 .iter()
-                .map(|layer| LayerLayout::new(frame, layer))
+                .map(|layer| LayerLayout::new(graph, layer))
                 .collect(),
-            paths: Vec::with_capacity(frame.edges.len()),
-            entries: frame.entry.iter().map(|entry| entry.unwrap_or(u32::MAX)).collect(),
+            paths: Vec::with_capacity(graph.edges.len()),
+            entries: graph.entry.iter().map(|entry| entry.unwrap_or(u32::MAX)).collect(),
             entry_delivers: Vec::new(),
             events: vec![Event {
                 deeds: Vec::new(),
                 delivers: 0,
             }],
         };
-        for edge in &frame.edges {
+        for edge in &graph.edges {
             let event = layout.event(Vec::new(), edge.delivers);
             layout.paths.push(Path {
                 to: edge.to,
@@ -146,26 +146,26 @@ impl FrameLayout {
                 tally: 0,
             });
         }
-        for set in &frame.sets {
-            layout.lay_out_set(game, frame, set);
+        for set in &graph.sets {
+            layout.lay_out_set(game, graph, set);
         }
         for layer in &mut layout.layers {
             let paths = &layout.paths[layer.edges.start as usize..layer.edges.end as usize];
             layer.quiet = paths.iter().all(|path| path.bundle == 0 && path.event == 0);
         }
-        if frame.entry_delivers.iter().any(|&delivers| delivers != 0) {
-            layout.entry_delivers.clone_from(&frame.entry_delivers);
+        if graph.entry_delivers.iter().any(|&delivers| delivers != 0) {
+            layout.entry_delivers.clone_from(&graph.entry_delivers);
         }
         layout
     }
 
-    fn lay_out_set(&mut self, game: &Game, frame: &Frame, set: &Set) {
+    fn lay_out_set(&mut self, game: &Game, graph: &PeriodGraph, set: &Set) {
         for node in set.nodes.clone() {
-            for (choice, edge) in frame.edges_of(node).enumerate() {
+            for (choice, edge) in graph.edges_of(node).enumerate() {
                 let deeds = set.occasions.iter();
                 let deeds = deeds.map(|occasion| (occasion.commitment, Deed::of(occasion, choice)));
-                self.paths[edge].event = self.event(deeds.collect(), frame.edges[edge].delivers);
-                self.paths[edge].tally = small(game.rows[set.row].first + usize::from(frame.edges[edge].action));
+                self.paths[edge].event = self.event(deeds.collect(), graph.edges[edge].delivers);
+                self.paths[edge].tally = small(game.rows[set.row].first + usize::from(graph.edges[edge].action));
             }
         }
     }
@@ -181,8 +181,8 @@ impl FrameLayout {
 }
 
 impl LayerLayout {
-    fn new(frame: &Frame, layer: &Layer) -> Self {
-        let nodes = &frame.nodes[layer.nodes.clone()];
+    fn new(graph: &PeriodGraph, layer: &Layer) -> Self {
+        let nodes = &graph.nodes[layer.nodes.clone()];
         let first = nodes.first().map_or(0, |node| node.first_edge);
         let end = nodes.last().map_or(0, |node| node.first_edge + node.edges);
         let degree = nodes.first().map_or(0, |node| node.edges);

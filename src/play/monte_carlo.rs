@@ -161,7 +161,7 @@ impl<'g> Player<'g> {
     /// Puts the games where the first period begins.
     fn begin(&mut self, prices: Prices<'_>) {
         let start = &self.layout.game.start;
-        let first = &self.layout.frames[self.layout.game.calendar[0]];
+        let first = &self.layout.graphs[self.layout.game.calendar[0]];
         self.walk.running.clear();
         self.walk.at.clear();
         for (game, next) in self.starts.iter().enumerate() {
@@ -188,8 +188,8 @@ impl<'g> Player<'g> {
 
     /// The end of a period: games that survived it go on to the next, if there is one, and others end.
     fn close(&mut self, now: &Period<'_>) {
-        let (game, nodes) = (self.layout.game, now.frame.nodes.len());
-        let next = game.calendar.get(now.period).map(|&frame| &self.layout.frames[frame]);
+        let (game, nodes) = (self.layout.game, now.graph.nodes.len());
+        let next = game.calendar.get(now.period).map(|&graph| &self.layout.graphs[graph]);
         let mut kept = 0;
         for slot in 0..self.walk.running.len() {
             let number = self.walk.running[slot];
@@ -197,11 +197,11 @@ impl<'g> Player<'g> {
             let bundle = if place < game.boundaries.len() {
                 self.walk.running[kept] = number;
                 self.walk.at[kept] = match next {
-                    Some(frame) => {
-                        if let Some(&delivers) = frame.entry_delivers.get(place) {
+                    Some(graph) => {
+                        if let Some(&delivers) = graph.entry_delivers.get(place) {
                             self.promises.deliver(number, delivers);
                         }
-                        frame.entries[place]
+                        graph.entries[place]
                     }
                     None => small(place),
                 };

@@ -49,9 +49,9 @@ pub(crate) struct StartStep {
 pub(crate) struct Step {
     /// The period.
     pub period: usize,
-    /// The frame that the period is played on.
-    pub frame: usize,
-    /// The layer, by its number in the frame.
+    /// The graph that the period is played on.
+    pub graph: usize,
+    /// The layer, by its number in the graph.
     pub layer: usize,
     /// What kind of thing happened.
     pub kind: LayerKind,
@@ -59,11 +59,11 @@ pub(crate) struct Step {
     pub stage: usize,
     /// Who did it; `None` for chance that is nobody's.
     pub actor: Option<usize>,
-    /// The node, by its number in the frame.
+    /// The node, by its number in the graph.
     pub node: usize,
-    /// The information set, where somebody decided, by its number in the frame.
+    /// The information set, where somebody decided, by its number in the graph.
     pub set: Option<usize>,
-    /// The edge that was taken, by its number in the frame.
+    /// The edge that was taken, by its number in the graph.
     pub edge: usize,
     /// The chance that it had.
     pub chance: f64,
@@ -182,9 +182,9 @@ impl<'a> Replay<'a> {
     /// Plays one period; the boundary that it ends at, unless the game ends in it.
     fn play(&mut self, period: usize, boundary: usize) -> Option<usize> {
         let rules = self.draw.bound.game;
-        let frame = &rules.frames[rules.calendar[period - 1]];
-        let nodes = frame.nodes.len();
-        let entry = frame.entry[boundary].expect("a period begins at every state that is reached");
+        let graph = &rules.graphs[rules.calendar[period - 1]];
+        let nodes = graph.nodes.len();
+        let entry = graph.entry[boundary].expect("a period begins at every state that is reached");
         let mut place = entry as usize;
         while place < nodes {
             place = self.step(period, place);
@@ -206,14 +206,14 @@ impl<'a> Replay<'a> {
     /// Takes one step; the place that it leads to.
     fn step(&mut self, period: usize, number: usize) -> usize {
         let rules = self.draw.bound.game;
-        let frame_number = rules.calendar[period - 1];
-        let frame = &rules.frames[frame_number];
-        let node = &frame.nodes[number];
-        let layer_number = frame.layers.partition_point(|layer| layer.nodes.end <= number);
-        let layer = &frame.layers[layer_number];
+        let graph_number = rules.calendar[period - 1];
+        let graph = &rules.graphs[graph_number];
+        let node = &graph.nodes[number];
+        let layer_number = graph.layers.partition_point(|layer| layer.nodes.end <= number);
+        let layer = &graph.layers[layer_number];
         let random = if node.edges > 1 {
             self.streams
-                .layer(frame_number, layer_number, self.draw.number, period)
+                .layer(graph_number, layer_number, self.draw.number, period)
                 .at(self.game)
         } else {
             0.0
@@ -223,21 +223,21 @@ impl<'a> Replay<'a> {
         let option = invert(random, node.edges as usize, chance);
         let chance = chance(option);
         let edge = node.first_edge as usize + option;
-        let payments = self.pay(frame.edges[edge].bundle, period);
+        let payments = self.pay(graph.edges[edge].bundle, period);
         self.single.steps.push(Step {
             period,
-            frame: frame_number,
+            graph: graph_number,
             layer: layer_number,
             kind: layer.kind,
             stage: layer.stage,
             actor: layer.actor,
             node: number,
-            set: layer.sets.clone().find(|&set| frame.sets[set].nodes.contains(&number)),
+            set: layer.sets.clone().find(|&set| graph.sets[set].nodes.contains(&number)),
             edge,
             chance,
             payments,
         });
-        frame.edges[edge].to as usize
+        graph.edges[edge].to as usize
     }
 
     fn chance(&self, period: usize, node: &Node, choice: bool, option: usize) -> f64 {
@@ -245,8 +245,8 @@ impl<'a> Replay<'a> {
         if choice {
             self.draw.profile.periods[period - 1][node.first_choice as usize + option][self.draw.lane]
         } else {
-            let frame = &rules.frames[rules.calendar[period - 1]];
-            self.number(frame.edges[node.first_edge as usize + option].chance, period)
+            let graph = &rules.graphs[rules.calendar[period - 1]];
+            self.number(graph.edges[node.first_edge as usize + option].chance, period)
         }
     }
 

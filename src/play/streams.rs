@@ -8,7 +8,7 @@ use crate::numeric::stream::{Purpose, Stream, StreamKey};
 pub struct Streams {
     /// By draw before the first period.
     starts: Vec<StreamKey>,
-    /// By frame, then layer.
+    /// By graph, then layer.
     layers: Vec<Vec<StreamKey>>,
 }
 
@@ -17,18 +17,18 @@ impl Streams {
     /// whatever both of them have.
     pub fn new(game: &Game, names: &Names, seed: u64) -> Self {
         let starts = names.start_draws.iter().take(game.start.draws);
-        let layers = |frame: &crate::game::Frame| {
+        let layers = |graph: &crate::game::PeriodGraph| {
             let key = |layer: &crate::game::Layer| {
                 let actor = layer.actor.map_or("", |actor| &names.actors[actor]);
                 StreamKey::step(seed, &names.stages[layer.stage], actor, purpose(layer.kind))
             };
-            frame.layers.iter().map(key).collect()
+            graph.layers.iter().map(key).collect()
         };
         Self {
             starts: starts
                 .map(|name| StreamKey::step(seed, name, "", Purpose::Start))
                 .collect(),
-            layers: game.frames.iter().map(layers).collect(),
+            layers: game.graphs.iter().map(layers).collect(),
         }
     }
 
@@ -37,10 +37,10 @@ impl Streams {
         self.starts[number].stream(draw, 0)
     }
 
-    /// The stream of a layer of a frame in one period and draw.
-    pub(super) fn layer(&self, frame: usize, layer: usize, draw: u64, period: usize) -> Stream {
+    /// The stream of a layer of a graph in one period and draw.
+    pub(super) fn layer(&self, graph: usize, layer: usize, draw: u64, period: usize) -> Stream {
         let period = u32::try_from(period).expect("fewer than 2^32 periods");
-        self.layers[frame][layer].stream(draw, period)
+        self.layers[graph][layer].stream(draw, period)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A small game in which most things occur, for tests.
 
-use super::examples::{Draft, FrameDraft, To, Way};
+use super::examples::{Draft, GraphDraft, To, Way};
 use crate::expression::{Binary, Slot};
 use crate::game::{Class, CommitmentInfo, Factor, LayerKind, Occasion, Play, StartNext, StartNode, StartTo, Trait};
 
@@ -14,9 +14,9 @@ pub(super) fn tangle(periods: usize) -> Draft {
     Tangle::start(&mut draft);
     let asked = draft.parameter();
     let pieces = Tangle::lay_out(&mut draft, asked);
-    let (long, short) = (pieces.frame(true), pieces.frame(false));
-    draft.frame(long);
-    draft.frame(short);
+    let (long, short) = (pieces.graph(true), pieces.graph(false));
+    draft.graph(long);
+    draft.graph(short);
     draft.game.calendar = (0..periods).map(|period| period % 2).collect();
     draft
 }
@@ -143,9 +143,9 @@ impl Tangle {
     }
 
     /// Nodes: opportunities by class and level; then choices of actor 0 by type, level and bound; then (in a long
-    /// frame) choices of actor 1 by bound, level and type; then effects by class and level.
-    fn frame(&self, long: bool) -> FrameDraft {
-        let mut frame = FrameDraft::default();
+    /// graph) choices of actor 1 by bound, level and type; then effects by class and level.
+    fn graph(&self, long: bool) -> GraphDraft {
+        let mut graph = GraphDraft::default();
         let block = CLASSES * LEVELS;
         let sure = self.asked[2];
         let of = |class: usize, level: usize| class * LEVELS + level;
@@ -155,15 +155,15 @@ impl Tangle {
             let answers = 2 * block + (class % 2 * LEVELS + level) * 2 + class / 2;
             To::Node(if long { answers } else { effects + of(class, level) })
         };
-        frame.layer(0, Some(0), LayerKind::Opportunity);
+        graph.layer(0, Some(0), LayerKind::Opportunity);
         for class in 0..CLASSES {
             for level in 0..LEVELS {
                 let asked = Way(To::Node(first_choice(class, level)), self.asked[0], 0);
-                let node = frame.node(class, &[asked, Way(next(class, level), self.asked[1], 0)]);
-                frame.entries.push((of(class, level), To::Node(node)));
+                let node = graph.node(class, &[asked, Way(next(class, level), self.asked[1], 0)]);
+                graph.entries.push((of(class, level), To::Node(node)));
             }
         }
-        frame.layer(0, Some(0), LayerKind::Choice);
+        graph.layer(0, Some(0), LayerKind::Choice);
         for kind in 0..2 {
             for level in 0..LEVELS {
                 let ways: Vec<[Way; 3]> = (0..2)
@@ -177,13 +177,13 @@ impl Tangle {
                     })
                     .collect();
                 let nodes = [(kind * 2, &ways[0][..]), (kind * 2 + 1, &ways[1][..])];
-                frame.set(self.rows[0], Play::BestResponse, None, &nodes);
+                graph.set(self.rows[0], Play::BestResponse, None, &nodes);
             }
         }
         if long {
-            self.answers(&mut frame, effects);
+            self.answers(&mut graph, effects);
         }
-        frame.layer(2, None, LayerKind::Effect);
+        graph.layer(2, None, LayerKind::Effect);
         for class in 0..CLASSES {
             for level in 0..LEVELS {
                 let leaf = CLASSES + class * 2 + usize::from(level == 1);
@@ -200,16 +200,16 @@ impl Tangle {
                 ];
                 // Some nodes have one way on only, so that layers are uneven.
                 let sure = [Way(To::Boundary(of(class, 1)), self.asked[2], self.bundles[1])];
-                frame.node(class, if level == 0 && class == 3 { &sure } else { &ways });
-                frame.delivers(u32::from(level == 2));
+                graph.node(class, if level == 0 && class == 3 { &sure } else { &ways });
+                graph.delivers(u32::from(level == 2));
             }
         }
-        frame
+        graph
     }
 
-    fn answers(&self, frame: &mut FrameDraft, effects: usize) {
+    fn answers(&self, graph: &mut GraphDraft, effects: usize) {
         let sure = self.asked[2];
-        frame.layer(1, Some(1), LayerKind::Choice);
+        graph.layer(1, Some(1), LayerKind::Choice);
         for bound in 0..2 {
             for level in 0..LEVELS {
                 let ways: Vec<[Way; 2]> = (0..2)
@@ -231,7 +231,7 @@ impl Tangle {
                     Play::BestResponse
                 };
                 let nodes = [(bound, &ways[0][..]), (2 + bound, &ways[1][..])];
-                frame.set(self.rows[1], play, occasion, &nodes);
+                graph.set(self.rows[1], play, occasion, &nodes);
             }
         }
     }

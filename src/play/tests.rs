@@ -249,20 +249,20 @@ fn commitments_are_counted_as_single_games_show_them() {
         let single = replay(&draw, layout.streams(), game);
         let mut first = None;
         for (place, step) in single.steps.iter().enumerate() {
-            let frame = &draft.game.frames[step.frame];
-            let Some(occasion) = step.set.and_then(|set| frame.sets[set].occasions.first()) else {
+            let graph = &draft.game.graphs[step.graph];
+            let Some(occasion) = step.set.and_then(|set| graph.sets[set].occasions.first()) else {
                 continue;
             };
             first = first.or(Some(step.period as u64));
             counted.occasions += 1;
-            let honoured = step.edge == frame.edges_of(step.node).start;
+            let honoured = step.edge == graph.edges_of(step.node).start;
             counted.reneged += u64::from(!honoured);
             counted.honoured_bound += u64::from(honoured && occasion.bound);
             counted.honoured_free += u64::from(honoured && !occasion.bound);
             let later = &single.steps[place..];
             let delivered = later
                 .iter()
-                .any(|step| draft.game.frames[step.frame].edges[step.edge].delivers != 0);
+                .any(|step| draft.game.graphs[step.graph].edges[step.edge].delivers != 0);
             counted.vetoed += u64::from(honoured && !delivered);
         }
         counted.games += u64::from(first.is_some());

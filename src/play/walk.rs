@@ -1,12 +1,12 @@
 //! Games side by side on their way through a period, layer by layer.
 
-use super::layout::{FrameLayout, LayerLayout, Layout};
+use super::layout::{GraphLayout, LayerLayout, Layout};
 use super::monte_carlo::Draw;
 use super::promises::Promises;
 use super::purse::{Prices, Purse};
 use super::streams::invert;
 use super::tally::Tallies;
-use crate::game::{Frame, Node};
+use crate::game::{Node, PeriodGraph};
 use crate::numeric::lanes::Lanes;
 
 /// Thresholds of a layer are worked out beforehand where so many games stand in it, for each of its edges.
@@ -19,7 +19,7 @@ const NUMBERS_AT_ONCE: usize = 32;
 pub(super) struct Walk {
     /// The games that are not over, by rising number.
     pub(super) running: Vec<u32>,
-    /// The place of each running game, in their order, in the period's frame; after the last period, its boundary.
+    /// The place of each running game, in their order, in the period's graph; after the last period, its boundary.
     pub(super) at: Vec<u32>,
     /// Room for the running games that stand in a layer, as places in their order.
     standing: Vec<u32>,
@@ -29,13 +29,13 @@ pub(super) struct Walk {
     due: Vec<(u32, u32)>,
     /// Random numbers, by game.
     pub(super) numbers: Vec<f64>,
-    /// For each edge of the frame, the number below which it or an earlier edge of its node is taken, as far as that was
-    /// worked out.
+    /// For each edge of the graph, the number below which it or an earlier edge of its node is taken, as far as that
+    /// was worked out.
     thresholds: Vec<f64>,
-    /// Whether a layer's thresholds hold for all periods of the frame and were worked out.
+    /// Whether a layer's thresholds hold for all periods of the graph and were worked out.
     ready: Vec<bool>,
-    /// The frame that thresholds are of.
-    frame: usize,
+    /// The graph that thresholds are of.
+    graph: usize,
 }
 
 /// One period of a chunk of games.
@@ -46,10 +46,10 @@ pub(super) struct Period<'a> {
     first: u64,
     /// How many games there are.
     count: usize,
-    /// The number of the frame that is played.
+    /// The number of the graph that is played.
     number: usize,
-    pub(super) frame: &'a Frame,
-    layout: &'a FrameLayout,
+    pub(super) graph: &'a PeriodGraph,
+    layout: &'a GraphLayout,
     slots: &'a [Lanes],
     choices: &'a [Lanes],
     /// Whether any number of the game changes from period to period.
@@ -75,14 +75,14 @@ impl Walk {
             numbers: vec![0.0; games],
             thresholds: Vec::new(),
             ready: Vec::new(),
-            frame: 0,
+            graph: 0,
         }
     }
 
     /// Takes all running games to the boundaries and leaves at which a period ends.
     pub(super) fn period(&mut self, now: &Period<'_>, books: &mut Books<'_>) {
-        if self.frame != now.number || self.ready.is_empty() {
-            self.frame = now.number;
+        if self.graph != now.number || self.ready.is_empty() {
+            self.graph = now.number;
             self.forget(now.layout);
         }
         for (number, layer) in now.layout.layers.iter().enumerate() {
@@ -101,7 +101,7 @@ impl Walk {
         self.ready.clear();
     }
 
-    fn forget(&mut self, layout: &FrameLayout) {
+    fn forget(&mut self, layout: &GraphLayout) {
         self.thresholds.resize(layout.paths.len(), 0.0);
         self.ready.clear();
         self.ready.resize(layout.layers.len(), false);
@@ -181,7 +181,7 @@ impl Walk {
             numbers,
         };
         // Held in locals: what stands behind references would be read anew for every game.
-        let nodes = now.frame.nodes.as_slice();
+        let nodes = now.graph.nodes.as_slice();
         let (first_node, first_edge) = (layer.nodes.start, layer.edges.start);
         let (thresholds, is_choice) = (thresholds.as_slice(), layer.choice);
         match layer.degree {
@@ -208,7 +208,7 @@ impl Walk {
 
     /// Works out the thresholds of a layer: the same sums that [`invert`] makes.
     fn prepare(&mut self, now: &Period<'_>, layer: &LayerLayout) {
-        for node in &now.frame.nodes[layer.nodes.start as usize..layer.nodes.end as usize] {
+        for node in &now.graph.nodes[layer.nodes.start as usize..layer.nodes.end as usize] {
             let mut sum = 0.0;
             let first = node.first_edge as usize;
             let thresholds = &mut self.thresholds[first..first + node.edges as usize];
@@ -302,8 +302,8 @@ impl<'a> Period<'a> {
             first,
             count,
             number,
-            frame: &layout.game.frames[number],
-            layout: &layout.frames[number],
+            graph: &layout.game.graphs[number],
+            layout: &layout.graphs[number],
             slots: draw.bound.slots(period),
             choices: &draw.profile.periods[period - 1],
             varies: layout.game.tape.varies_by_period(),
@@ -323,7 +323,7 @@ impl<'a> Period<'a> {
         if choice {
             self.choices[node.first_choice as usize + option][self.draw.lane]
         } else {
-            let edge = &self.frame.edges[node.first_edge as usize + option];
+            let edge = &self.graph.edges[node.first_edge as usize + option];
             self.slots[edge.chance.index()][self.draw.lane]
         }
     }

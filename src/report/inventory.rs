@@ -27,7 +27,7 @@ impl Measured {
         Self {
             variant: variant.name.clone(),
             periods: variant.model.periods,
-            structures: size.frames,
+            structures: size.graphs,
             boundaries: size.boundaries,
             nodes: size.nodes,
             edges: size.edges,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::game::{Frame, Game, StartTo};
+use crate::game::{Game, PeriodGraph, StartTo};
 
 /// For each actor, whether what it sees provably tells it as much as a perfect memory of all that it saw and did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,9 +26,9 @@ enum Past {
 enum Anchor {
     /// The start of the game.
     Start,
-    /// A decision of the actor's: the period, and the choice of its frame.
+    /// A decision of the actor's: the period, and the choice of its graph.
     Decision(usize, usize),
-    /// A place: the period, and its number in the frame.
+    /// A place: the period, and its number in the graph.
     Place(usize, usize),
 }
 
@@ -86,28 +86,28 @@ fn suffices(game: &Game, actor: usize) -> bool {
 
 /// Carries the past through a period; nothing where some set of the actor's needs memory.
 fn pass(game: &Game, actor: usize, period: usize, at_boundary: &[Past]) -> Option<Vec<Past>> {
-    let frame = &game.frames[game.calendar[period - 1]];
-    let nodes = frame.nodes.len();
+    let graph = &game.graphs[game.calendar[period - 1]];
+    let nodes = graph.nodes.len();
     let mut past = vec![Past::Unmet; nodes + game.boundaries.len() + game.leaves.len()];
-    for (entry, begins) in frame.entry.iter().zip(at_boundary) {
+    for (entry, begins) in graph.entry.iter().zip(at_boundary) {
         if let Some(place) = entry {
             past[*place as usize].join(*begins);
         }
     }
-    for layer in &frame.layers {
+    for layer in &graph.layers {
         for node in layer.nodes.clone() {
             past[node].settle(period, node);
         }
         if layer.sets.is_empty() {
-            carry(frame, layer.nodes.clone(), None, &mut past);
+            carry(graph, layer.nodes.clone(), None, &mut past);
         }
-        for set in &frame.sets[layer.sets.clone()] {
+        for set in &graph.sets[layer.sets.clone()] {
             let own = set.actor == actor;
             if own && !is_known(&past[set.nodes.clone()]) {
                 return None;
             }
             let decision = own.then_some((period, set.first_choice));
-            carry(frame, set.nodes.clone(), decision, &mut past);
+            carry(graph, set.nodes.clone(), decision, &mut past);
         }
     }
     let ends = nodes..nodes + game.boundaries.len();
@@ -118,12 +118,12 @@ fn pass(game: &Game, actor: usize, period: usize, at_boundary: &[Past]) -> Optio
 }
 
 /// Carries the past of nodes along their edges; where the actor decides, its first choice there is given.
-fn carry(frame: &Frame, nodes: Range<usize>, decision: Option<(usize, usize)>, past: &mut [Past]) {
+fn carry(graph: &PeriodGraph, nodes: Range<usize>, decision: Option<(usize, usize)>, past: &mut [Past]) {
     for node in nodes {
         if past[node] == Past::Unmet {
             continue;
         }
-        for (at, edge) in frame.edges[frame.edges_of(node)].iter().enumerate() {
+        for (at, edge) in graph.edges[graph.edges_of(node)].iter().enumerate() {
             let after = match decision {
                 Some((period, first)) => Past::Through(Anchor::Decision(period, first + at)),
                 None => past[node],

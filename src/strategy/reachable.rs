@@ -1,14 +1,14 @@
-//! Which information sets some play can reach in each period; the others of a shared frame do not exist there.
+//! Which information sets some play can reach in each period; the others of a shared graph do not exist there.
 
 use super::sweeping::forward::needs_beliefs;
-use crate::game::{Frame, Game, StartTo};
+use crate::game::{Game, PeriodGraph, StartTo};
 
 /// For each period, the information sets that some play can reach.
 #[derive(Clone, Debug)]
 pub struct Reachable {
     /// Period t at t − 1: an index into `patterns`.
     pattern_of: Vec<usize>,
-    /// For each set of the frame, whether it can be reached.
+    /// For each set of the graph, whether it can be reached.
     patterns: Vec<Vec<bool>>,
     unknowns: usize,
 }
@@ -28,17 +28,17 @@ impl Reachable {
             unknowns: 0,
         };
         let mut last: Option<(usize, Vec<bool>)> = None;
-        for &frame in &game.calendar {
-            // The same boundaries on the same frame lead to the same boundaries again.
-            let same = last.as_ref().is_some_and(|(f, from)| *f == frame && *from == current);
+        for &graph in &game.calendar {
+            // The same boundaries on the same graph lead to the same boundaries again.
+            let same = last.as_ref().is_some_and(|(f, from)| *f == graph && *from == current);
             if !same {
-                let (sets, next) = period(game, frame, &current);
+                let (sets, next) = period(game, graph, &current);
                 reachable.patterns.push(sets);
-                last = Some((frame, current));
+                last = Some((graph, current));
                 current = next;
             }
             let sets = reachable.patterns.last().expect("one was pushed");
-            reachable.unknowns += unknowns(&game.frames[frame], sets);
+            reachable.unknowns += unknowns(&game.graphs[graph], sets);
             reachable.pattern_of.push(reachable.patterns.len() - 1);
         }
         reachable
@@ -49,37 +49,37 @@ impl Reachable {
         self.unknowns
     }
 
-    /// Whether each set of the frame of a period can be reached then.
+    /// Whether each set of the graph of a period can be reached then.
     pub fn sets(&self, period: usize) -> &[bool] {
         &self.patterns[self.pattern_of[period - 1]]
     }
 }
 
 /// How many probabilities are to be found in a period.
-fn unknowns(frame: &Frame, reachable: &[bool]) -> usize {
-    let sets = frame.sets.iter().zip(reachable);
+fn unknowns(graph: &PeriodGraph, reachable: &[bool]) -> usize {
+    let sets = graph.sets.iter().zip(reachable);
     let open = sets.filter(|(set, reachable)| **reachable && needs_beliefs(set));
     open.map(|(set, _)| set.actions - 1).sum()
 }
 
 /// The sets that can be reached in a period that begins at some of these boundaries, and the boundaries it can end at.
-fn period(game: &Game, frame: usize, current: &[bool]) -> (Vec<bool>, Vec<bool>) {
-    let frame = &game.frames[frame];
-    let nodes = frame.nodes.len();
+fn period(game: &Game, graph: usize, current: &[bool]) -> (Vec<bool>, Vec<bool>) {
+    let graph = &game.graphs[graph];
+    let nodes = graph.nodes.len();
     let mut places = vec![false; nodes + game.boundaries.len() + game.leaves.len()];
-    for (entry, begins) in frame.entry.iter().zip(current) {
+    for (entry, begins) in graph.entry.iter().zip(current) {
         if let (Some(place), true) = (entry, begins) {
             places[*place as usize] = true;
         }
     }
     for node in 0..nodes {
         if places[node] {
-            for edge in &frame.edges[frame.edges_of(node)] {
+            for edge in &graph.edges[graph.edges_of(node)] {
                 places[edge.to as usize] = true;
             }
         }
     }
-    let sets = frame
+    let sets = graph
         .sets
         .iter()
         .map(|set| places[set.nodes.clone()].contains(&true))

@@ -118,7 +118,7 @@ pub fn solve<const W: usize>(bound: &Bound<'_, W>, reachable: &Reachable, option
 
 /// Whether any strategic set has several nodes; otherwise one sweep backward is exact.
 pub(super) fn beliefs_matter(game: &Game) -> bool {
-    let mut sets = game.frames.iter().flat_map(|frame| &frame.sets);
+    let mut sets = game.graphs.iter().flat_map(|graph| &graph.sets);
     sets.any(|set| needs_beliefs(set) && set.nodes.len() > 1)
 }
 
@@ -132,7 +132,7 @@ pub(super) struct Kinds {
 
 impl Kinds {
     fn of(game: &Game) -> Self {
-        let sets = || game.frames.iter().flat_map(|frame| &frame.sets);
+        let sets = || game.graphs.iter().flat_map(|graph| &graph.sets);
         Self {
             best_response: sets().any(|set| set.play == Play::BestResponse),
             logit: sets().any(|set| matches!(set.play, Play::Logit(_))),
@@ -432,9 +432,9 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
 pub(super) fn opening<const W: usize>(bound: &Bound<'_, W>) -> Profile<W> {
     let mut profile = Profile::uniform(bound.game);
     for period in 1..=bound.game.periods {
-        let frame = &bound.game.frames[bound.game.calendar[period - 1]];
+        let graph = &bound.game.graphs[bound.game.calendar[period - 1]];
         let choices = &mut profile.periods[period - 1];
-        for set in &frame.sets {
+        for set in &graph.sets {
             if let Play::Given(chances) = &set.play {
                 for (choice, chance) in choices[set.first_choice..].iter_mut().zip(chances) {
                     *choice = bound.number(*chance, period);

@@ -25,8 +25,8 @@ fn extreme<const W: usize>(bound: &Bound<'_, W>, pick: fn(f64, f64) -> f64) -> V
             let first = bundle as usize * actors;
             totals[first..first + actors].to_vec()
         };
-        let frame = &game.frames[game.calendar[period - 1]];
-        let mut places: Vec<Option<Vec<Lanes<W>>>> = vec![None; frame.nodes.len()];
+        let graph = &game.graphs[game.calendar[period - 1]];
+        let mut places: Vec<Option<Vec<Lanes<W>>>> = vec![None; graph.nodes.len()];
         for (number, boundary) in game.boundaries.iter().enumerate() {
             let after = if period < game.periods {
                 from_boundary[number].clone()
@@ -45,8 +45,8 @@ fn extreme<const W: usize>(bound: &Bound<'_, W>, pick: fn(f64, f64) -> f64) -> V
             }));
         }
         places.extend(game.leaves.iter().map(|leaf| Some(pays(leaf.bundle))));
-        for node in (0..frame.nodes.len()).rev() {
-            for edge in &frame.edges[frame.edges_of(node)] {
+        for node in (0..graph.nodes.len()).rev() {
+            for edge in &graph.edges[graph.edges_of(node)] {
                 let Some(mut value) = places[edge.to as usize].clone() else {
                     continue;
                 };
@@ -56,7 +56,7 @@ fn extreme<const W: usize>(bound: &Bound<'_, W>, pick: fn(f64, f64) -> f64) -> V
                 places[node] = join(places[node].take(), value, pick);
             }
         }
-        let entries = frame
+        let entries = graph
             .entry
             .iter()
             .map(|entry| entry.and_then(|place| places[place as usize].clone()));

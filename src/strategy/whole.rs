@@ -1,7 +1,7 @@
 //! The best that one actor can do with a whole strategy, where all others play as they do.
 
 use super::Memory;
-use crate::game::{Bound, Boundary, Frame, Profile, Set, StartTo};
+use crate::game::{Bound, Boundary, PeriodGraph, Profile, Set, StartTo};
 
 /// The expected payoff of an actor's best whole strategy against the others' play in one draw, under the prior that it
 /// holds; nothing where the actor may need to remember what it does not see.
@@ -46,7 +46,7 @@ impl<const W: usize> Alone<'_, W> {
         let mut weights = Vec::new();
         for period in 1..=game.periods {
             let mut reach = self.pass_period(period, &at_boundary);
-            let nodes = self.frame(period).nodes.len();
+            let nodes = self.graph(period).nodes.len();
             at_boundary.copy_from_slice(&reach[nodes..nodes + game.boundaries.len()]);
             reach.truncate(nodes);
             weights.push(reach);
@@ -54,23 +54,23 @@ impl<const W: usize> Alone<'_, W> {
         weights
     }
 
-    /// The weight of every place of a period's frame, given that of the boundaries at which the period starts.
+    /// The weight of every place of a period's graph, given that of the boundaries at which the period starts.
     fn pass_period(&self, period: usize, at_boundary: &[f64]) -> Vec<f64> {
         let game = self.bound.game;
-        let frame = self.frame(period);
-        let places = frame.nodes.len() + game.boundaries.len() + game.leaves.len();
+        let graph = self.graph(period);
+        let places = graph.nodes.len() + game.boundaries.len() + game.leaves.len();
         let mut reach = vec![0.0; places];
-        for (entry, begins) in frame.entry.iter().zip(at_boundary) {
+        for (entry, begins) in graph.entry.iter().zip(at_boundary) {
             if let Some(place) = entry {
                 reach[*place as usize] += begins;
             }
         }
-        for layer in &frame.layers {
-            for set in &frame.sets[layer.sets.clone()] {
+        for layer in &graph.layers {
+            for set in &graph.sets[layer.sets.clone()] {
                 self.restart(set, &mut reach);
             }
             for node in layer.nodes.clone() {
-                self.pass(frame, period, node, &mut reach);
+                self.pass(graph, period, node, &mut reach);
             }
         }
         reach
@@ -89,9 +89,9 @@ impl<const W: usize> Alone<'_, W> {
             .collect()
     }
 
-    fn frame(&self, period: usize) -> &Frame {
+    fn graph(&self, period: usize) -> &PeriodGraph {
         let game = self.bound.game;
-        &game.frames[game.calendar[period - 1]]
+        &game.graphs[game.calendar[period - 1]]
     }
 
     /// Lets the weights of one of the actor's own sets sum to 1: only their proportion counts from here on, and the
@@ -103,28 +103,28 @@ impl<const W: usize> Alone<'_, W> {
         }
     }
 
-    fn pass(&self, frame: &Frame, period: usize, node: usize, reach: &mut [f64]) {
+    fn pass(&self, graph: &PeriodGraph, period: usize, node: usize, reach: &mut [f64]) {
         let here = reach[node];
-        for (at, edge) in frame.edges[frame.edges_of(node)].iter().enumerate() {
-            let chance = self.chance(frame, period, node, at).unwrap_or(1.0);
+        for (at, edge) in graph.edges[graph.edges_of(node)].iter().enumerate() {
+            let chance = self.chance(graph, period, node, at).unwrap_or(1.0);
             reach[edge.to as usize] += here * chance;
         }
     }
 
     /// The chance of an edge; nothing where the actor decides.
-    fn chance(&self, frame: &Frame, period: usize, node: usize, at: usize) -> Option<f64> {
-        let first = frame.nodes[node].first_choice as usize;
-        if frame.nodes[node].first_choice == u32::MAX {
-            let edge = &frame.edges[frame.edges_of(node).start + at];
+    fn chance(&self, graph: &PeriodGraph, period: usize, node: usize, at: usize) -> Option<f64> {
+        let first = graph.nodes[node].first_choice as usize;
+        if graph.nodes[node].first_choice == u32::MAX {
+            let edge = &graph.edges[graph.edges_of(node).start + at];
             return Some(self.bound.slots(period)[edge.chance.index()][self.lane]);
         }
-        let others = self.owner(frame, node) != self.actor;
+        let others = self.owner(graph, node) != self.actor;
         others.then(|| self.profile.periods[period - 1][first + at][self.lane])
     }
 
-    fn owner(&self, frame: &Frame, node: usize) -> usize {
-        let after = frame.sets.partition_point(|set| set.nodes.end <= node);
-        frame.sets[after].actor
+    fn owner(&self, graph: &PeriodGraph, node: usize) -> usize {
+        let after = graph.sets.partition_point(|set| set.nodes.end <= node);
+        graph.sets[after].actor
     }
 
     /// The best expected payoff.
@@ -133,7 +133,7 @@ impl<const W: usize> Alone<'_, W> {
         let mut later = vec![0.0; game.boundaries.len()];
         for period in (1..=game.periods).rev() {
             let values = self.back_through(period, &weights[period - 1], &later);
-            for (later, entry) in later.iter_mut().zip(&self.frame(period).entry) {
+            for (later, entry) in later.iter_mut().zip(&self.graph(period).entry) {
                 if let Some(place) = entry {
                     *later = values[*place as usize];
                 }
@@ -147,22 +147,22 @@ impl<const W: usize> Alone<'_, W> {
         starts.map(|(chance, to)| chance * worth(to)).sum()
     }
 
-    /// The best that can follow each place of a period's frame, given that of the boundaries as the next one starts.
+    /// The best that can follow each place of a period's graph, given that of the boundaries as the next one starts.
     fn back_through(&self, period: usize, weights: &[f64], later: &[f64]) -> Vec<f64> {
         let game = self.bound.game;
-        let frame = self.frame(period);
-        let mut values = vec![0.0; frame.nodes.len()];
+        let graph = self.graph(period);
+        let mut values = vec![0.0; graph.nodes.len()];
         let boundaries = game.boundaries.iter().zip(later);
         values.extend(boundaries.map(|(boundary, later)| self.end_period(boundary, period, *later)));
         let leaves = game.leaves.iter();
         values.extend(leaves.map(|leaf| self.pay(leaf.bundle, period)));
-        for layer in frame.layers.iter().rev() {
-            for set in &frame.sets[layer.sets.clone()] {
-                self.decide(frame, set, period, weights, &mut values);
+        for layer in graph.layers.iter().rev() {
+            for set in &graph.sets[layer.sets.clone()] {
+                self.decide(graph, set, period, weights, &mut values);
             }
             if layer.sets.is_empty() {
                 for node in layer.nodes.clone() {
-                    values[node] = self.expected(frame, period, node, &values);
+                    values[node] = self.expected(graph, period, node, &values);
                 }
             }
         }
@@ -182,25 +182,25 @@ impl<const W: usize> Alone<'_, W> {
     }
 
     /// What lies beyond an edge, with what is paid on it.
-    fn beyond(&self, frame: &Frame, period: usize, edge: usize, values: &[f64]) -> f64 {
-        let edge = &frame.edges[edge];
+    fn beyond(&self, graph: &PeriodGraph, period: usize, edge: usize, values: &[f64]) -> f64 {
+        let edge = &graph.edges[edge];
         self.pay(edge.bundle, period) + values[edge.to as usize]
     }
 
-    fn expected(&self, frame: &Frame, period: usize, node: usize, values: &[f64]) -> f64 {
-        let edges = frame.edges_of(node).enumerate();
+    fn expected(&self, graph: &PeriodGraph, period: usize, node: usize, values: &[f64]) -> f64 {
+        let edges = graph.edges_of(node).enumerate();
         let ways = edges.map(|(at, edge)| {
-            let chance = self.chance(frame, period, node, at).unwrap_or(0.0);
-            chance * self.beyond(frame, period, edge, values)
+            let chance = self.chance(graph, period, node, at).unwrap_or(0.0);
+            chance * self.beyond(graph, period, edge, values)
         });
         ways.sum()
     }
 
     /// Sets the values of the nodes of a set: under the best action where it is the actor's own.
-    fn decide(&self, frame: &Frame, set: &Set, period: usize, weights: &[f64], values: &mut [f64]) {
+    fn decide(&self, graph: &PeriodGraph, set: &Set, period: usize, weights: &[f64], values: &mut [f64]) {
         if set.actor != self.actor {
             for node in set.nodes.clone() {
-                values[node] = self.expected(frame, period, node, values);
+                values[node] = self.expected(graph, period, node, values);
             }
             return;
         }
@@ -208,8 +208,8 @@ impl<const W: usize> Alone<'_, W> {
             let nodes = set.nodes.clone();
             nodes
                 .map(|node| {
-                    let edge = frame.edges_of(node).start + action;
-                    weights[node] * self.beyond(frame, period, edge, values)
+                    let edge = graph.edges_of(node).start + action;
+                    weights[node] * self.beyond(graph, period, edge, values)
                 })
                 .sum()
         };
@@ -221,8 +221,8 @@ impl<const W: usize> Alone<'_, W> {
             }
         }
         for node in set.nodes.clone() {
-            let edge = frame.edges_of(node).start + best.0;
-            values[node] = self.beyond(frame, period, edge, values);
+            let edge = graph.edges_of(node).start + best.0;
+            values[node] = self.beyond(graph, period, edge, values);
         }
     }
 }

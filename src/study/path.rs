@@ -62,7 +62,7 @@ pub(crate) fn follow_path(
     };
     walk(bound, smooth, until, |share, branch| {
         for (period, number) in branch.sets() {
-            let set = &naming.frame(period).sets[number];
+            let set = &naming.graph(period).sets[number];
             for (action, &[probability]) in branch.play(period, number).iter().enumerate() {
                 show(PathRow {
                     place: share * unit,
@@ -116,8 +116,8 @@ fn walk(bound: &Bound<'_, 1>, course: Course, until: Until, mut show: impl FnMut
 fn largest(branch: &GameBranch<'_, '_>, bound: &Bound<'_, 1>, ranges: &[[f64; 1]]) -> f64 {
     let mut most = 0.0;
     for (period, number) in branch.sets() {
-        let frame = &bound.game.frames[bound.game.calendar[period - 1]];
-        let [range] = ranges[frame.sets[number].actor];
+        let graph = &bound.game.graphs[bound.game.calendar[period - 1]];
+        let [range] = ranges[graph.sets[number].actor];
         if range > 0.0 {
             most = max(most, branch.regret(period, number) / range);
         }

@@ -54,9 +54,9 @@ pub(crate) fn proof(variant: &Variant) -> Proof {
                     continue;
                 }
                 let check = &game.checks[number];
-                let needed = check.frame.and_then(|_| needed(&variant.model, &[(number, period)]));
+                let needed = check.graph.and_then(|_| needed(&variant.model, &[(number, period)]));
                 // Where no play comes there in that period, nothing fails.
-                if check.frame.is_none() || needed.is_some() {
+                if check.graph.is_none() || needed.is_some() {
                     proof.fails.push(Counterexample {
                         place: names.places[check.place].clone(),
                         parameters: parameters

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::game::{Frame, Game, Names, Set};
+use crate::game::{Game, Names, PeriodGraph, Set};
 use crate::scenario::Condition;
 
 /// An information set by name.
@@ -72,8 +72,8 @@ pub(super) struct Naming<'g> {
 impl<'g> Naming<'g> {
     pub(super) fn new(game: &'g Game, names: &'g Names) -> Self {
         let mut ranges: BTreeMap<(usize, usize), Vec<(i32, i32)>> = BTreeMap::new();
-        for (number, frame) in game.frames.iter().enumerate() {
-            for set in &frame.sets {
+        for (number, graph) in game.graphs.iter().enumerate() {
+            for set in &graph.sets {
                 let row = &game.rows[set.row];
                 let state = state_of(names, number, set.nodes.start);
                 let range = ranges
@@ -89,7 +89,7 @@ impl<'g> Naming<'g> {
     }
 
     pub(super) fn name(&self, period: usize, number: usize) -> SetName {
-        let set = &self.frame(period).sets[number];
+        let set = &self.graph(period).sets[number];
         let row = &self.game.rows[set.row];
         SetName {
             period,
@@ -103,9 +103,9 @@ impl<'g> Naming<'g> {
 
     /// The action that an edge of a set stands for.
     pub(super) fn action(&self, period: usize, set: &Set, at: usize) -> String {
-        let frame = self.frame(period);
+        let graph = self.graph(period);
         let row = &self.game.rows[set.row];
-        let edge = &frame.edges[frame.edges_of(set.nodes.start).start + at];
+        let edge = &graph.edges[graph.edges_of(set.nodes.start).start + at];
         let of_stage = &self.names.actions[row.stage];
         let own = of_stage.iter().find(|(actor, _)| *actor == row.actor);
         own.and_then(|(_, actions)| actions.get(usize::from(edge.action)))
@@ -118,8 +118,8 @@ impl<'g> Naming<'g> {
         state_of(self.names, self.game.calendar[period - 1], node)
     }
 
-    pub(super) fn frame(&self, period: usize) -> &'g Frame {
-        &self.game.frames[self.game.calendar[period - 1]]
+    pub(super) fn graph(&self, period: usize) -> &'g PeriodGraph {
+        &self.game.graphs[self.game.calendar[period - 1]]
     }
 
     fn sees(&self, period: usize, set: &Set) -> Vec<Seen> {
@@ -152,9 +152,9 @@ impl<'g> Naming<'g> {
     }
 }
 
-fn state_of(names: &Names, frame: usize, node: usize) -> &[i32] {
-    let of_frame = names.node_states.get(frame);
-    let state = of_frame.and_then(|states| states.get(node));
+fn state_of(names: &Names, graph: usize, node: usize) -> &[i32] {
+    let of_graph = names.node_states.get(graph);
+    let state = of_graph.and_then(|states| states.get(node));
     state.map_or(&[], |&state| &names.states[state as usize])
 }
 
@@ -192,7 +192,7 @@ impl Wanted {
 
     /// Whether somebody asks about a set.
     pub(super) fn fits(&self, naming: &Naming<'_>, period: usize, number: usize) -> bool {
-        let set = &naming.frame(period).sets[number];
+        let set = &naming.graph(period).sets[number];
         let row = &naming.game.rows[set.row];
         let open = |wanted: Option<usize>, is: usize| wanted.is_none_or(|wanted| wanted == is);
         let of_type = |wanted: &String| {

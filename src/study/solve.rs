@@ -238,7 +238,7 @@ impl<'g> Answer<'g> {
     }
 
     pub(super) fn set(&self, situation: &Situation) -> &'g Set {
-        &self.naming.frame(situation.period).sets[situation.set]
+        &self.naming.graph(situation.period).sets[situation.set]
     }
 
     /// What follows each action at some of the sets; each is given by its period and number.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::error::Suspect;
-use crate::game::{Bound, ChanceCheck, Frame, Game, Names, Play, StartEnding, StartTo, Total};
+use crate::game::{Bound, ChanceCheck, Game, Names, PeriodGraph, Play, StartEnding, StartTo, Total};
 use crate::numeric::lanes::{LANES, Lanes};
 
 /// By how much chances may miss what they should be, through rounding.
@@ -37,16 +37,16 @@ pub fn check(bound: &Bound<'_>, names: &Names) -> Vec<Unsound> {
     checker.payments(&start_bundles(bound.game), 0);
     let met: Vec<Met> = bound
         .game
-        .frames
+        .graphs
         .iter()
-        .map(|frame| Met::in_frame(bound.game, frame))
+        .map(|graph| Met::in_graph(bound.game, graph))
         .collect();
     for period in 1..=last_period(bound) {
-        let frame = bound.game.calendar[period - 1];
+        let graph = bound.game.calendar[period - 1];
         checker.chances(period);
-        checker.precisions(&bound.game.frames[frame], period);
-        checker.payments(&met[frame].bundles, period);
-        checker.measures(&met[frame].boundaries, period);
+        checker.precisions(&bound.game.graphs[graph], period);
+        checker.payments(&met[graph].bundles, period);
+        checker.measures(&met[graph].boundaries, period);
     }
     checker.payments(&horizon_bundles(bound.game), bound.game.periods);
     let mut found = checker.found;
@@ -63,18 +63,18 @@ pub fn wrong(bound: &Bound<'_>, names: &Names, (check, period): (usize, usize), 
     Some(format!("{}: {what}", names.places[check.place]))
 }
 
-/// The last period that can differ from those before it: in a game whose numbers do not vary by period, each frame is
+/// The last period that can differ from those before it: in a game whose numbers do not vary by period, each graph is
 /// looked at once, when it first occurs.
 fn last_period(bound: &Bound<'_>) -> usize {
     let game = bound.game;
     if game.tape.varies_by_period() {
         return game.periods;
     }
-    let first = |frame| game.calendar.iter().position(|&other| other == frame).unwrap_or(0);
-    (0..game.frames.len()).map(first).max().unwrap_or(0) + 1
+    let first = |graph| game.calendar.iter().position(|&other| other == graph).unwrap_or(0);
+    (0..game.graphs.len()).map(first).max().unwrap_or(0) + 1
 }
 
-/// What a frame may lead to, each once.
+/// What a graph may lead to, each once.
 struct Met {
     /// What may be paid in a period.
     bundles: BTreeSet<u32>,
@@ -83,12 +83,12 @@ struct Met {
 }
 
 impl Met {
-    fn in_frame(game: &Game, frame: &Frame) -> Self {
-        let mut bundles: BTreeSet<u32> = frame.edges.iter().map(|edge| edge.bundle).collect();
+    fn in_graph(game: &Game, graph: &PeriodGraph) -> Self {
+        let mut bundles: BTreeSet<u32> = graph.edges.iter().map(|edge| edge.bundle).collect();
         let mut boundaries = BTreeSet::new();
-        let entries = frame.entry.iter().flatten();
-        for &to in frame.edges.iter().map(|edge| &edge.to).chain(entries) {
-            let Some(beyond) = (to as usize).checked_sub(frame.nodes.len()) else {
+        let entries = graph.entry.iter().flatten();
+        for &to in graph.edges.iter().map(|edge| &edge.to).chain(entries) {
+            let Some(beyond) = (to as usize).checked_sub(graph.nodes.len()) else {
                 continue;
             };
             match beyond.checked_sub(game.boundaries.len()) {
@@ -154,9 +154,9 @@ impl Checker<'_> {
 
     fn chances(&mut self, period: usize) {
         for (number, check) in self.bound.game.checks.iter().enumerate() {
-            let here = match check.frame {
+            let here = match check.graph {
                 None => period == 0,
-                Some(frame) => period > 0 && self.bound.game.calendar[period - 1] == frame,
+                Some(graph) => period > 0 && self.bound.game.calendar[period - 1] == graph,
             };
             if here {
                 self.chance(number, check, period);
@@ -213,8 +213,8 @@ impl Checker<'_> {
         }
     }
 
-    fn precisions(&mut self, frame: &Frame, period: usize) {
-        for set in &frame.sets {
+    fn precisions(&mut self, graph: &PeriodGraph, period: usize) {
+        for set in &graph.sets {
             let Play::Logit(slot) = set.play else {
                 continue;
             };

@@ -7,7 +7,7 @@ use super::plan::Plan;
 use super::rows::Solved;
 use super::solver::{Solver, solved};
 use super::variant::Variant;
-use crate::game::{Frame, Game, LayerKind, Names, Occasion, Set};
+use crate::game::{Game, LayerKind, Names, Occasion, PeriodGraph, Set};
 use crate::numeric::lanes::LANES;
 use crate::play::single::{Payment, StartStep, Survived};
 use crate::play::streams::Streams;
@@ -246,11 +246,11 @@ impl Teller<'_> {
             let mut event = self.event(step);
             let after = match next {
                 Some(next) if next.stage == step.stage => None,
-                Some(next) => Some(self.names.node_states[next.frame][next.node]),
+                Some(next) => Some(self.names.node_states[next.graph][next.node]),
                 None => end.map(|end| self.names.boundary_states[end.boundary]),
             };
             if let Some(after) = after {
-                event.changes = self.changes(self.names.node_states[step.frame][step.node], after);
+                event.changes = self.changes(self.names.node_states[step.graph][step.node], after);
             }
             if self.worth_telling(step, &event) {
                 events.push(event);
@@ -261,21 +261,21 @@ impl Teller<'_> {
 
     /// Chance that had no choice is told only where it changed something.
     fn worth_telling(&self, step: &Step, event: &Event) -> bool {
-        let frame = &self.game.frames[step.frame];
-        let forced = step.kind != LayerKind::Choice && frame.nodes[step.node].edges == 1;
+        let graph = &self.game.graphs[step.graph];
+        let forced = step.kind != LayerKind::Choice && graph.nodes[step.node].edges == 1;
         !(forced && event.changes.is_empty() && event.paid.is_empty())
     }
 
     fn event(&self, step: &Step) -> Event {
-        let frame = &self.game.frames[step.frame];
-        let option = step.edge - frame.edges_of(step.node).start;
+        let graph = &self.game.graphs[step.graph];
+        let option = step.edge - graph.edges_of(step.node).start;
         let what = match (step.kind, step.set) {
             (LayerKind::Opportunity, _) => What::Asked(option == 0),
             (LayerKind::Bound, _) => What::Bound(option == 0),
-            (LayerKind::Choice, Some(set)) => self.decided(step, frame, &frame.sets[set], option),
+            (LayerKind::Choice, Some(set)) => self.decided(step, graph, &graph.sets[set], option),
             _ => {
-                let branch = self.names.branches[step.frame].get(step.edge);
-                What::Branch(branch.cloned().unwrap_or_default(), frame.edges_of(step.node).len())
+                let branch = self.names.branches[step.graph].get(step.edge);
+                What::Branch(branch.cloned().unwrap_or_default(), graph.edges_of(step.node).len())
             }
         };
         Event {
@@ -288,17 +288,17 @@ impl Teller<'_> {
         }
     }
 
-    fn decided(&self, step: &Step, frame: &Frame, set: &Set, option: usize) -> What {
-        let edges = frame.edges_of(step.node);
+    fn decided(&self, step: &Step, graph: &PeriodGraph, set: &Set, option: usize) -> What {
+        let edges = graph.edges_of(step.node);
         let choices = &self.solution.profile.periods[step.period - 1][set.first_choice..];
-        let names: Vec<String> = frame.edges[edges]
+        let names: Vec<String> = graph.edges[edges]
             .iter()
             .map(|edge| self.action(step.stage, set.actor, usize::from(edge.action)))
             .collect();
         What::Decided {
             action: names[option].clone(),
             options: names.into_iter().zip(choices.iter().map(|choice| choice[0])).collect(),
-            beliefs: self.beliefs(step.period, frame, set),
+            beliefs: self.beliefs(step.period, graph, set),
             promises: set
                 .occasions
                 .iter()
@@ -316,7 +316,7 @@ impl Teller<'_> {
     }
 
     /// What an actor who moves believes about the private characteristics of others, as far as it is in doubt.
-    fn beliefs(&self, period: usize, frame: &Frame, set: &Set) -> Vec<(String, Vec<(String, f64)>)> {
+    fn beliefs(&self, period: usize, graph: &PeriodGraph, set: &Set) -> Vec<(String, Vec<(String, f64)>)> {
         let weights = self.solution.beliefs.at(period, set, 0);
         let mut beliefs = Vec::new();
         for (number, of) in self.game.traits.iter().enumerate() {
@@ -324,7 +324,7 @@ impl Teller<'_> {
                 continue;
             }
             let mut chances = vec![0.0; of.size];
-            for (node, weight) in frame.nodes[set.nodes.clone()].iter().zip(&weights) {
+            for (node, weight) in graph.nodes[set.nodes.clone()].iter().zip(&weights) {
                 chances[self.game.classes[node.class as usize].values[number]] += weight;
             }
             let values = self.names.trait_values[number].iter().cloned();

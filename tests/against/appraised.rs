@@ -69,8 +69,8 @@ impl Judge<'_> {
         for (actor, lanes) in self.answer.solution.regret.iter().enumerate() {
             let mut most = 0.0;
             for situation in situations {
-                let frame = &game.frames[game.calendar[situation.period - 1]];
-                if frame.sets[situation.set].actor == actor && situation.regret() > most {
+                let graph = &game.graphs[game.calendar[situation.period - 1]];
+                if graph.sets[situation.set].actor == actor && situation.regret() > most {
                     most = situation.regret();
                 }
             }
@@ -89,9 +89,9 @@ impl Judge<'_> {
         let best_replies = account.sets.values().any(replies);
         for (period, key, set) in self.answer.sets(self.model) {
             let found = &account.sets[&key];
-            let frame = &game.frames[game.calendar[period - 1]];
+            let graph = &game.graphs[game.calendar[period - 1]];
             let here = situations.iter().find(|situation| {
-                situation.period == period && frame.sets[situation.set].first_choice == set.first_choice
+                situation.period == period && graph.sets[situation.set].first_choice == set.first_choice
             });
             let here = here.ok_or_else(|| Verdict::Wrong(format!("nobody faces {key:?}")))?;
             let reach = found.reach_by_prior[0];
@@ -150,8 +150,8 @@ impl Judge<'_> {
         let game = &self.answer.explored.game;
         let mut all = vec![self.answer.solution.profile.clone()];
         for period in 1..=game.periods {
-            let frame = &game.frames[game.calendar[period - 1]];
-            for (set, reachable) in frame.sets.iter().zip(self.reachable.sets(period)) {
+            let graph = &game.graphs[game.calendar[period - 1]];
+            for (set, reachable) in graph.sets.iter().zip(self.reachable.sets(period)) {
                 if set.actor != actor || !reachable || matches!(set.play, Play::Forced(_)) {
                     continue;
                 }

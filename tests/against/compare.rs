@@ -223,11 +223,11 @@ fn actions(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Re
 
 /// What the engine says that the actor who moves at a set believes.
 fn believed(answer: &Answer, period: usize, set: &Set, lane: usize) -> BTreeMap<Vec<i32>, f64> {
-    let frame = answer.explored.game.calendar[period - 1];
+    let graph = answer.explored.game.calendar[period - 1];
     let chances = answer.solution.beliefs.at(period, set, lane);
     let mut believed: BTreeMap<Vec<i32>, f64> = BTreeMap::new();
     for (node, chance) in set.nodes.clone().zip(chances) {
-        *believed.entry(answer.node_state(frame, node).to_vec()).or_default() += chance;
+        *believed.entry(answer.node_state(graph, node).to_vec()).or_default() += chance;
     }
     believed
 }

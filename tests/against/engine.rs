@@ -72,10 +72,10 @@ impl Answer {
         let game = &self.explored.game;
         let mut found = Vec::new();
         for (at, &number) in game.calendar.iter().enumerate() {
-            let frame = &game.frames[number];
-            for layer in &frame.layers {
+            let graph = &game.graphs[number];
+            for layer in &graph.layers {
                 for number_of_set in layer.sets.clone() {
-                    let set = &frame.sets[number_of_set];
+                    let set = &graph.sets[number_of_set];
                     if self.reachable.sets(at + 1)[number_of_set] && !matches!(set.play, Play::Forced(_)) {
                         let state = self.node_state(number, set.nodes.start);
                         found.push((at + 1, key(model, at + 1, layer.stage, set.actor, state), set));
@@ -87,9 +87,9 @@ impl Answer {
     }
 
     /// The state at the beginning of its stage of a node.
-    pub(crate) fn node_state(&self, frame: usize, node: usize) -> &[i32] {
+    pub(crate) fn node_state(&self, graph: usize, node: usize) -> &[i32] {
         let names = &self.explored.names;
-        &names.states[names.node_states[frame][node] as usize]
+        &names.states[names.node_states[graph][node] as usize]
     }
 
     /// How the actors play in one draw, at every set at which one chooses freely.
@@ -97,8 +97,8 @@ impl Answer {
         let game = &self.explored.game;
         let mut profile = Profile::new();
         for (period, key, set) in self.sets(model) {
-            let frame = &game.frames[game.calendar[period - 1]];
-            let edges = &frame.edges[frame.edges_of(set.nodes.start)];
+            let graph = &game.graphs[game.calendar[period - 1]];
+            let edges = &graph.edges[graph.edges_of(set.nodes.start)];
             let mut chances = vec![0.0; actions(model, &key)];
             for (place, edge) in edges.iter().enumerate() {
                 let chance = self.solution.profile.periods[period - 1][set.first_choice + place][lane];

@@ -107,8 +107,8 @@ impl Game {
         let found = (&self.solution.profile, &self.solution.beliefs);
         let mut regret = 0.0;
         let of_game = appraise(&bound, 0, found, &Reachable::of(game), |situation| {
-            let frame = &game.frames[game.calendar[situation.period - 1]];
-            if frame.sets[situation.set].actor == actor && situation.regret() > regret {
+            let graph = &game.graphs[game.calendar[situation.period - 1]];
+            if graph.sets[situation.set].actor == actor && situation.regret() > regret {
                 regret = situation.regret();
             }
         });

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use pactum::unstable::game::{Bound, Frame, LayerKind, Names, Profile, Set};
+use pactum::unstable::game::{Bound, LayerKind, Names, PeriodGraph, Profile, Set};
 use pactum::unstable::numeric::lanes::{LANES, Lanes};
 
 /// The stages that are watched, and whose they are.
@@ -45,7 +45,7 @@ impl Moves {
         let number = bound.game.calendar[period - 1];
         let walk = Walk {
             bound,
-            frame: &bound.game.frames[number],
+            graph: &bound.game.graphs[number],
             choices: &profile.periods[period - 1],
             period,
         };
@@ -57,8 +57,8 @@ impl Moves {
             };
             let state = &names.states[names.node_states[number][node] as usize];
             let shown = [self.clause, kind].map(|cell| names.cells[cell].show(state[cell]));
-            let class = walk.frame.nodes[node].class as usize;
-            for (place, edge) in walk.frame.edges[walk.frame.edges_of(node)].iter().enumerate() {
+            let class = walk.graph.nodes[node].class as usize;
+            for (place, edge) in walk.graph.edges[walk.graph.edges_of(node)].iter().enumerate() {
                 let action = &names.actions[row.stage][0].1[usize::from(edge.action)];
                 let [clause, kind] = shown.clone();
                 let sum = self.times.entry([clause, kind, action.clone()]).or_default();
@@ -90,7 +90,7 @@ impl Moves {
 /// One period, played forward.
 struct Walk<'a, 'g> {
     bound: &'a Bound<'g>,
-    frame: &'a Frame,
+    graph: &'a PeriodGraph,
     choices: &'a [Lanes],
     period: usize,
 }
@@ -99,17 +99,17 @@ impl Walk<'_, '_> {
     /// Goes through the period, and shows `see` each node at which somebody decides, with its reach.
     fn through(&self, at_boundary: &[Lanes], see: &mut dyn FnMut(&Set, usize, &Lanes)) {
         let game = self.bound.game;
-        let places = self.frame.nodes.len() + game.boundaries.len() + game.leaves.len();
+        let places = self.graph.nodes.len() + game.boundaries.len() + game.leaves.len();
         let mut reach = vec![[0.0; LANES]; places];
-        for (start, entry) in at_boundary.iter().zip(&self.frame.entry) {
+        for (start, entry) in at_boundary.iter().zip(&self.graph.entry) {
             if let Some(place) = entry {
                 flow(&mut reach, *place, start, &[1.0; LANES]);
             }
         }
         let slots = self.bound.slots(self.period);
-        for layer in &self.frame.layers {
+        for layer in &self.graph.layers {
             if layer.kind == LayerKind::Choice {
-                for set in &self.frame.sets[layer.sets.clone()] {
+                for set in &self.graph.sets[layer.sets.clone()] {
                     for node in set.nodes.clone() {
                         see(set, node, &reach[node]);
                         let choice = |place: usize| self.choices[set.first_choice + place];
@@ -118,7 +118,7 @@ impl Walk<'_, '_> {
                 }
             } else {
                 for node in layer.nodes.clone() {
-                    let edges = &self.frame.edges[self.frame.edges_of(node)];
+                    let edges = &self.graph.edges[self.graph.edges_of(node)];
                     let chance = |place: usize| slots[edges[place].chance.index()];
                     self.go_on(node, &mut reach, &chance);
                 }
@@ -128,7 +128,7 @@ impl Walk<'_, '_> {
 
     fn go_on(&self, node: usize, reach: &mut [Lanes], chance: &dyn Fn(usize) -> Lanes) {
         let here = reach[node];
-        for (place, edge) in self.frame.edges[self.frame.edges_of(node)].iter().enumerate() {
+        for (place, edge) in self.graph.edges[self.graph.edges_of(node)].iter().enumerate() {
             flow(reach, edge.to, &here, &chance(place));
         }
     }

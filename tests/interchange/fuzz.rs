@@ -157,8 +157,8 @@ fn survives(text: &str, to_table: bool) -> bool {
     let imported = import(second);
     assert_eq!(first.is_ok(), imported.is_ok(), "{once}");
     if let (Ok(first), Ok(second)) = (first, imported) {
-        assert_eq!(first.game.frames[0].nodes.len(), second.game.frames[0].nodes.len());
-        assert_eq!(first.game.frames[0].edges.len(), second.game.frames[0].edges.len());
+        assert_eq!(first.game.graphs[0].nodes.len(), second.game.graphs[0].nodes.len());
+        assert_eq!(first.game.graphs[0].edges.len(), second.game.graphs[0].edges.len());
     }
     true
 }

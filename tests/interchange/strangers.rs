@@ -32,7 +32,7 @@ fn deep_trees_need_no_deep_stack() {
     assert_eq!(tree.nodes.len(), 2 * DEPTH + 1);
     assert_eq!(parsed(&efg(tree)).form, file.form);
     let imported = import(file).expect("it has an order of time");
-    assert_eq!(imported.game.frames[0].nodes.len(), DEPTH);
+    assert_eq!(imported.game.graphs[0].nodes.len(), DEPTH);
 }
 
 #[test]

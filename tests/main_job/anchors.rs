@@ -88,7 +88,7 @@ fn attack_chance(solved: &Nominal, clause: &str) -> f64 {
     let explored = &solved.variant.explored;
     let (game, names) = (&explored.game, &explored.names);
     let number = game.calendar[PERIOD - 1];
-    let frame = &game.frames[number];
+    let graph = &game.graphs[number];
     let shown = |node: usize, name: &str| {
         let state = &names.states[names.node_states[number][node] as usize];
         let cell = names
@@ -98,7 +98,7 @@ fn attack_chance(solved: &Nominal, clause: &str) -> f64 {
             .expect("the cell exists");
         names.cells[cell].show(state[cell])
     };
-    let set = frame
+    let set = graph
         .sets
         .iter()
         .find(|set| {

@@ -267,10 +267,10 @@ fn extremes(model: &Model) -> Vec<Vec<f64>> {
 }
 
 fn holds_at(game: &Game, check: &ChanceCheck, point: &[f64]) -> Result<(), String> {
-    let periods = match check.frame {
+    let periods = match check.graph {
         None => vec![0],
-        Some(frame) => (1..=game.periods)
-            .filter(|period| game.calendar[period - 1] == frame)
+        Some(graph) => (1..=game.periods)
+            .filter(|period| game.calendar[period - 1] == graph)
             .collect(),
     };
     for period in periods {

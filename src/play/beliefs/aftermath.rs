@@ -19,7 +19,7 @@ pub struct Aftermath<'a> {
     classes: Vec<Lanes>,
     /// Beliefs in games in which an event happened, added up: event × entries + entry.
     sums: Vec<Lanes>,
-    /// For each place of the frame, how likely a value will be held at the end of the period.
+    /// For each place of the graph, how likely a value will be held at the end of the period.
     values: Vec<Lanes>,
     /// How often each way is taken on which something happens.
     flows: Vec<Lanes>,
@@ -69,7 +69,7 @@ impl<'a> Aftermath<'a> {
 
     /// Works out how often each way is taken.
     fn find_flows(&mut self, course: &Course<'_>, ways: &Ways, places: &[Lanes]) {
-        for (number, node) in course.frame.nodes.iter().enumerate() {
+        for (number, node) in course.graph.nodes.iter().enumerate() {
             if is_zero(&places[number]) {
                 continue;
             }
@@ -85,7 +85,7 @@ impl<'a> Aftermath<'a> {
     /// The same for what is sure to happen on the way along an edge, or to where the period begins.
     fn find_sure_flows(&mut self, course: &Course<'_>, ways: &Ways, now: &Moment<'_>) {
         for sure in &ways.sure {
-            let class = course.frame.nodes[sure.node].class as usize;
+            let class = course.graph.nodes[sure.node].class as usize;
             let here = product(&now.passed[sure.node], &self.classes[class]);
             let chance = course.chance(sure.node, sure.edge);
             add(&mut self.flows[sure.way as usize], &product(&here, chance));
@@ -99,7 +99,7 @@ impl<'a> Aftermath<'a> {
 
     /// Works out how likely a value will be held as the next period starts; games that end count for nothing.
     fn expect(&mut self, course: &Course<'_>, value: usize, beliefs: &Beliefs<'_>) {
-        let nodes = course.frame.nodes.len();
+        let nodes = course.graph.nodes.len();
         self.values.clear();
         self.values.resize(nodes, [0.0; LANES]);
         let held = beliefs.held().chunks_exact(self.observers.values);

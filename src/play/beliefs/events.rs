@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::game::{Frame, Game, Layer, LayerKind, Names, SureBranch};
+use crate::game::{Game, Layer, LayerKind, Names, PeriodGraph, SureBranch};
 
 /// An action that an actor takes, or a branch that chance takes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,11 +22,11 @@ pub struct Event {
 pub struct Events {
     /// By stage, actor, and place in the file.
     list: Vec<Event>,
-    /// By frame: the ways on which they happen.
+    /// By graph: the ways on which they happen.
     ways: Vec<Ways>,
 }
 
-/// The ways on which events happen in a frame.
+/// The ways on which events happen in a graph.
 #[derive(Clone, Debug)]
 pub(super) struct Ways {
     /// Each way once.
@@ -60,7 +60,7 @@ pub(super) struct Sure {
     pub(super) way: u32,
 }
 
-/// An event of a frame.
+/// An event of a graph.
 struct Found {
     event: Event,
     /// Its place among those of its kind.
@@ -83,7 +83,7 @@ impl Events {
     /// The events of a game.
     pub fn of(game: &Game, names: &Names) -> Self {
         let mut places: BTreeMap<Event, u16> = BTreeMap::new();
-        for number in 0..game.frames.len() {
+        for number in 0..game.graphs.len() {
             for found in events_of(game, number, names) {
                 let place = places.entry(found.event).or_insert(found.place);
                 *place = found.place.min(*place);
@@ -93,7 +93,7 @@ impl Events {
         list.sort_by_key(|(event, place)| (event.stage, event.actor, event.branch, *place));
         let list: Vec<Event> = list.into_iter().map(|(event, _)| event).collect();
         let numbers: BTreeMap<&Event, usize> = list.iter().zip(0..).collect();
-        let ways = (0..game.frames.len()).map(|number| {
+        let ways = (0..game.graphs.len()).map(|number| {
             let events = events_of(game, number, names).into_iter();
             let numbered = events.map(|found| (found.at, numbers[&found.event]));
             Ways::of(game, number, numbered)
@@ -109,26 +109,26 @@ impl Events {
         &self.list
     }
 
-    /// The ways on which events happen in a frame.
-    pub(super) fn ways(&self, frame: usize) -> &Ways {
-        &self.ways[frame]
+    /// The ways on which events happen in a graph.
+    pub(super) fn ways(&self, graph: usize) -> &Ways {
+        &self.ways[graph]
     }
 }
 
 impl Ways {
-    /// Collects the ways of a frame from what happens where.
+    /// Collects the ways of a graph from what happens where.
     fn of(game: &Game, number: usize, events: impl Iterator<Item = (Spot, usize)>) -> Self {
-        let frame = &game.frames[number];
+        let graph = &game.graphs[number];
         let mut ways = Self {
             list: Vec::new(),
-            of_edge: vec![None; frame.edges.len()],
+            of_edge: vec![None; graph.edges.len()],
             sure: Vec::new(),
             entered: Vec::new(),
         };
-        let nodes = nodes_of_edges(frame);
+        let nodes = nodes_of_edges(graph);
         let mut numbers: BTreeMap<Way, u32> = BTreeMap::new();
         for (at, event) in events {
-            let Some((to, class)) = leads(game, frame, &nodes, at) else {
+            let Some((to, class)) = leads(game, graph, &nodes, at) else {
                 continue;
             };
             let next = u32::try_from(ways.list.len()).expect("fewer than 2^32 ways");
@@ -151,35 +151,35 @@ impl Ways {
 }
 
 /// Where what happens at a spot leads, and the private characteristics there.
-fn leads(game: &Game, frame: &Frame, nodes: &[usize], at: Spot) -> Option<(usize, usize)> {
+fn leads(game: &Game, graph: &PeriodGraph, nodes: &[usize], at: Spot) -> Option<(usize, usize)> {
     match at {
         Spot::Edge(edge) | Spot::Along(edge) => {
-            let class = frame.nodes[nodes[edge]].class;
-            Some((frame.edges[edge].to as usize, class as usize))
+            let class = graph.nodes[nodes[edge]].class;
+            Some((graph.edges[edge].to as usize, class as usize))
         }
         Spot::Entry(boundary) => {
-            let to = frame.entry[boundary]?;
+            let to = graph.entry[boundary]?;
             Some((to as usize, game.boundaries[boundary].class))
         }
     }
 }
 
 /// The node that each edge starts at.
-fn nodes_of_edges(frame: &Frame) -> Vec<usize> {
-    let nodes = frame.nodes.iter().enumerate();
+fn nodes_of_edges(graph: &PeriodGraph) -> Vec<usize> {
+    let nodes = graph.nodes.iter().enumerate();
     nodes
         .flat_map(|(number, node)| std::iter::repeat_n(number, node.edges as usize))
         .collect()
 }
 
-/// The events of a frame.
+/// The events of a graph.
 fn events_of(game: &Game, number: usize, names: &Names) -> Vec<Found> {
-    let frame = &game.frames[number];
+    let graph = &game.graphs[number];
     let mut events = Vec::new();
-    for layer in &frame.layers {
-        for edge in layer.nodes.clone().flat_map(|node| frame.edges_of(node)) {
+    for layer in &graph.layers {
+        for edge in layer.nodes.clone().flat_map(|node| graph.edges_of(node)) {
             let branch = &names.branches[number][edge];
-            let place = frame.edges[edge].action;
+            let place = graph.edges[edge].action;
             if let Some((branch, name)) = name(layer, place, branch, names) {
                 let event = Event {
                     stage: layer.stage,

@@ -2,7 +2,7 @@
 
 use super::{Belief, Beliefs};
 use crate::game::{Bound, Game, LayerKind, Names, Profile, SureBranch};
-use crate::play::examples::{Draft, FrameDraft, To, Way, lopsided, two_hazards, two_types};
+use crate::play::examples::{Draft, GraphDraft, To, Way, lopsided, two_hazards, two_types};
 use crate::play::tangle::tangle;
 use crate::play::{Aftermath, Events, Observers, exact_watched};
 
@@ -87,9 +87,9 @@ fn what_was_ruled_out_and_happens_is_believed() {
     // A boundary that no game reaches leaves it in doubt which of them the observer faces.
     draft.game.boundaries.push(draft.game.boundaries[0].clone());
     draft.game.boundaries[2].views[1] = 1;
-    for frame in &mut draft.game.frames {
-        frame.entry.push(None);
-        frame.entry_delivers.push(0);
+    for graph in &mut draft.game.graphs {
+        graph.entry.push(None);
+        graph.entry_delivers.push(0);
     }
     let observers = Observers::new(&draft.game);
     let bound = Bound::new(&draft.game, &[Vec::new()]);
@@ -104,8 +104,8 @@ fn what_was_ruled_out_and_happens_is_believed() {
 /// Chance sounds an alarm, stays quiet or ends the game; how likely, depends on the type of actor 0. Actor 1 hears it.
 fn alarm() -> Draft {
     let mut draft = two_types(2, 0.4);
-    let mut frame = FrameDraft::default();
-    frame.layer(0, None, LayerKind::Effect);
+    let mut graph = GraphDraft::default();
+    graph.layer(0, None, LayerKind::Effect);
     for (class, chances) in [[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]].into_iter().enumerate() {
         let [loud, quiet, crash] = chances.map(|chance| draft.number(chance));
         let heard = [1, 0].map(|heard| draft.boundary(class, 0, 0, &[class as u32 * 2 + heard, heard]));
@@ -115,11 +115,11 @@ fn alarm() -> Draft {
             Way(To::Boundary(heard[1]), quiet, 0),
             Way(To::Leaf(leaf), crash, 0),
         ];
-        let node = frame.node(class, &ways);
-        frame.entries.extend(heard.map(|boundary| (boundary, To::Node(node))));
+        let node = graph.node(class, &ways);
+        graph.entries.extend(heard.map(|boundary| (boundary, To::Node(node))));
         draft.begin(class, heard[1]);
     }
-    draft.frame(frame);
+    draft.graph(graph);
     let names = ["alarm", "", "crash"].map(str::to_owned);
     draft.names.branches = vec![[names.clone(), names].concat()];
     draft
@@ -177,7 +177,7 @@ fn what_is_sure_to_happen_is_told() {
         number: 0,
         name: name.to_owned(),
     };
-    let first_alarm = draft.game.frames[0].edges_of(0).start;
+    let first_alarm = draft.game.graphs[0].edges_of(0).start;
     draft.names.sure_on_edges = vec![vec![(first_alarm, sure("after an alarm"))]];
     let from_quiet = |class: usize| (2 * class + 1, sure("from quiet"));
     draft.names.sure_at_entry = vec![vec![from_quiet(0), from_quiet(1)]];

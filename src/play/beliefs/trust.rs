@@ -4,7 +4,7 @@
 use super::look_ahead::Course;
 use super::observers::Observers;
 use super::view::{View, Viewer, ratio};
-use crate::game::{Bound, Frame, Profile};
+use crate::game::{Bound, PeriodGraph, Profile};
 use crate::numeric::lanes::{LANES, Lanes};
 use crate::play::exact::{add, product};
 
@@ -14,7 +14,7 @@ pub struct Trust<'a> {
     bound: &'a Bound<'a>,
     profile: &'a Profile,
     viewer: Viewer<'a>,
-    /// For each place of the frame, how often the promise is expected to be tested, and to be honoured.
+    /// For each place of the graph, how often the promise is expected to be tested, and to be honoured.
     tests: Vec<Lanes>,
     honours: Vec<Lanes>,
 }
@@ -55,7 +55,7 @@ impl<'a> Trust<'a> {
     pub fn observe(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&Trusted)) {
         let course = Course::of(self.bound, self.profile, period);
         for commitment in 0..self.bound.game.commitments.len() {
-            if tested(course.frame, commitment) {
+            if tested(course.graph, commitment) {
                 self.expect(&course, period, commitment);
                 self.look(&course, period, (commitment, reach), &mut each);
             }
@@ -65,13 +65,13 @@ impl<'a> Trust<'a> {
     /// Works out how often a promise is expected to be tested and honoured, from every place of the period on.
     fn expect(&mut self, course: &Course<'_>, period: usize, commitment: usize) {
         let game = self.bound.game;
-        let places = course.frame.nodes.len() + game.boundaries.len() + game.leaves.len();
+        let places = course.graph.nodes.len() + game.boundaries.len() + game.leaves.len();
         let choices = &self.profile.periods[period - 1];
         for values in [&mut self.tests, &mut self.honours] {
             values.clear();
             values.resize(places, [0.0; LANES]);
         }
-        for set in &course.frame.sets {
+        for set in &course.graph.sets {
             let mut occasions = set.occasions.iter();
             let Some(promised) = occasions
                 .find(|occasion| occasion.commitment == commitment && occasion.available)
@@ -107,10 +107,10 @@ impl<'a> Trust<'a> {
             if observer == promiser {
                 return;
             }
-            let expected_tests = expected(course.frame, view, view.seen, tests);
-            let belief = ratio(&expected(course.frame, view, view.seen, honours), &expected_tests);
+            let expected_tests = expected(course.graph, view, view.seen, tests);
+            let belief = ratio(&expected(course.graph, view, view.seen, honours), &expected_tests);
             for (&boundary, truth) in view.boundaries.iter().zip(view.truth) {
-                let Some(place) = course.frame.entry[boundary as usize] else {
+                let Some(place) = course.graph.entry[boundary as usize] else {
                     continue;
                 };
                 let tests = product(truth, &tests[place as usize]);
@@ -132,17 +132,17 @@ impl<'a> Trust<'a> {
     }
 }
 
-/// Whether a promise may be tested in a frame.
-fn tested(frame: &Frame, commitment: usize) -> bool {
-    let mut occasions = frame.sets.iter().flat_map(|set| &set.occasions);
+/// Whether a promise may be tested in a graph.
+fn tested(graph: &PeriodGraph, commitment: usize) -> bool {
+    let mut occasions = graph.sets.iter().flat_map(|set| &set.occasions);
     occasions.any(|occasion| occasion.commitment == commitment && occasion.available)
 }
 
 /// What is expected from a view on, given the chance of each of its boundaries.
-fn expected(frame: &Frame, view: &View<'_>, chances: &[Lanes], values: &[Lanes]) -> Lanes {
+fn expected(graph: &PeriodGraph, view: &View<'_>, chances: &[Lanes], values: &[Lanes]) -> Lanes {
     let mut sum = [0.0; LANES];
     for (&boundary, chance) in view.boundaries.iter().zip(chances) {
-        if let Some(place) = frame.entry[boundary as usize] {
+        if let Some(place) = graph.entry[boundary as usize] {
             add(&mut sum, &product(chance, &values[place as usize]));
         }
     }

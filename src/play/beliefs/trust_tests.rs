@@ -2,7 +2,7 @@
 
 use super::trust::{Trust, Trusted};
 use crate::game::{Bound, Class, CommitmentInfo, Factor, Game, LayerKind, Occasion, Play, Profile, StartTo, Trait};
-use crate::play::examples::{Draft, FrameDraft, To, Way, two_types};
+use crate::play::examples::{Draft, GraphDraft, To, Way, two_types};
 use crate::play::{Deed, Observers, exact_watched};
 
 /// How likely actor 0 is honest, and how likely its promise binds.
@@ -35,23 +35,23 @@ fn promise(asked: [f64; 2]) -> Draft {
         draft.boundary(class, 0, 0, &[class as u32, 0]);
         draft.ending(class, Vec::new(), StartTo::Boundary(class));
     }
-    let frame = ask(&mut draft, asked);
-    draft.frame(frame);
+    let graph = ask(&mut draft, asked);
+    draft.graph(graph);
     draft
 }
 
 /// Nodes by class: who is asked, then who decides.
-fn ask(draft: &mut Draft, asked: [f64; 2]) -> FrameDraft {
-    let mut frame = FrameDraft::default();
-    frame.layer(0, Some(0), LayerKind::Opportunity);
+fn ask(draft: &mut Draft, asked: [f64; 2]) -> GraphDraft {
+    let mut graph = GraphDraft::default();
+    graph.layer(0, Some(0), LayerKind::Opportunity);
     for class in 0..4 {
         let chance = asked[class / 2];
         let [yes, no] = [chance, 1.0 - chance].map(|chance| draft.number(chance));
         let ways = [Way(To::Node(4 + class), yes, 0), Way(To::Boundary(class), no, 0)];
-        let node = frame.node(class, &ways);
-        frame.entries.push((class, To::Node(node)));
+        let node = graph.node(class, &ways);
+        graph.entries.push((class, To::Node(node)));
     }
-    frame.layer(0, Some(0), LayerKind::Choice);
+    graph.layer(0, Some(0), LayerKind::Choice);
     let row = draft.row(0, 0, 2);
     let [sure, never] = [1.0, 0.0].map(|chance| draft.number(chance));
     for class in 0..4 {
@@ -68,9 +68,9 @@ fn ask(draft: &mut Draft, asked: [f64; 2]) -> FrameDraft {
             bound,
         };
         let to = Way(To::Boundary(class), sure, 0);
-        frame.set(row, play, Some(occasion), &[(class, &[to, to])]);
+        graph.set(row, play, Some(occasion), &[(class, &[to, to])]);
     }
-    frame
+    graph
 }
 
 /// The profile in which the promise is kept by all but those who are neither honest nor bound.

@@ -2,7 +2,7 @@
 
 use super::reach::Reach;
 use super::{Prospect, Situation};
-use crate::game::{Bound, Boundary, Edge, Frame, Play, Profile, Set, StartTo};
+use crate::game::{Bound, Boundary, Edge, PeriodGraph, Play, Profile, Set, StartTo};
 use crate::strategy::{Beliefs, Reachable};
 
 /// One pass from the horizon to the start.
@@ -20,21 +20,21 @@ impl<const W: usize> Backward<'_, W> {
     pub(super) fn run(&self, mut show: impl FnMut(Situation)) -> Vec<Prospect> {
         let game = self.bound.game;
         let width = self.width();
-        // What follows each place of a frame, and each boundary as a period begins there: terms, then outcomes.
+        // What follows each place of a graph, and each boundary as a period begins there: terms, then outcomes.
         let mut values = Vec::new();
         let mut later = vec![0.0; game.boundaries.len() * width];
         for period in (1..=game.periods).rev() {
-            let frame = &game.frames[game.calendar[period - 1]];
-            self.close(frame, period, &later, &mut values);
-            for node in (0..frame.nodes.len()).rev() {
-                self.weigh(frame, node, period, &mut values);
+            let graph = &game.graphs[game.calendar[period - 1]];
+            self.close(graph, period, &later, &mut values);
+            for node in (0..graph.nodes.len()).rev() {
+                self.weigh(graph, node, period, &mut values);
             }
-            for (number, set) in frame.sets.iter().enumerate().rev() {
+            for (number, set) in graph.sets.iter().enumerate().rev() {
                 if self.reachable.sets(period)[number] {
-                    show(self.situation(frame, (number, set), period, &values));
+                    show(self.situation(graph, (number, set), period, &values));
                 }
             }
-            for (number, entry) in frame.entry.iter().enumerate() {
+            for (number, entry) in graph.entry.iter().enumerate() {
                 if let Some(place) = entry {
                     let place = *place as usize * width;
                     later[number * width..(number + 1) * width].copy_from_slice(&values[place..place + width]);
@@ -49,15 +49,15 @@ impl<const W: usize> Backward<'_, W> {
     }
 
     /// Sets what follows boundaries, as the period ends there, and leaves.
-    fn close(&self, frame: &Frame, period: usize, later: &[f64], values: &mut Vec<f64>) {
+    fn close(&self, graph: &PeriodGraph, period: usize, later: &[f64], values: &mut Vec<f64>) {
         let game = self.bound.game;
         let width = self.width();
         values.clear();
         values.resize(
-            (frame.nodes.len() + game.boundaries.len() + game.leaves.len()) * width,
+            (graph.nodes.len() + game.boundaries.len() + game.leaves.len()) * width,
             0.0,
         );
-        let mut places = values[frame.nodes.len() * width..].chunks_exact_mut(width);
+        let mut places = values[graph.nodes.len() * width..].chunks_exact_mut(width);
         let boundaries = game.boundaries.iter().zip(later.chunks_exact(width));
         for ((boundary, later), value) in boundaries.zip(places.by_ref()) {
             self.end_period(boundary, period, later, value);
@@ -95,10 +95,10 @@ impl<const W: usize> Backward<'_, W> {
     }
 
     /// Sets what follows a node: what lies beyond its edges, weighted by their chances.
-    fn weigh(&self, frame: &Frame, number: usize, period: usize, values: &mut [f64]) {
+    fn weigh(&self, graph: &PeriodGraph, number: usize, period: usize, values: &mut [f64]) {
         let width = self.width();
-        let node = &frame.nodes[number];
-        let edges = &frame.edges[frame.edges_of(number)];
+        let node = &graph.nodes[number];
+        let edges = &graph.edges[graph.edges_of(number)];
         // Edges lead forward, so what lies beyond stands behind the node's own.
         let (here, beyond) = values.split_at_mut((number + 1) * width);
         let here = &mut here[number * width..];
@@ -122,13 +122,13 @@ impl<const W: usize> Backward<'_, W> {
     }
 
     /// A set as its actor faces it, once what follows its edges is known.
-    fn situation(&self, frame: &Frame, (number, set): (usize, &Set), period: usize, values: &[f64]) -> Situation {
+    fn situation(&self, graph: &PeriodGraph, (number, set): (usize, &Set), period: usize, values: &[f64]) -> Situation {
         let belief = self.belief(set, period);
         let prospects: Vec<Prospect> = (0..set.actions)
             .map(|action| {
                 let mut sum = vec![0.0; self.width()];
                 for (node, &weight) in set.nodes.clone().zip(&belief) {
-                    let edge = &frame.edges[frame.edges_of(node).start + action];
+                    let edge = &graph.edges[graph.edges_of(node).start + action];
                     let from = edge.to as usize * self.width();
                     let beyond = &values[from..from + self.width()];
                     self.follow(edge, period, weight, beyond, &mut sum);

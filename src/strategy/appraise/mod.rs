@@ -32,7 +32,7 @@ impl Prospect {
 pub struct Situation {
     /// The period.
     pub period: usize,
-    /// The set, by its number in the period's frame.
+    /// The set, by its number in the period's graph.
     pub set: usize,
     /// The chance that a game comes here, under the true prior.
     pub reach: f64,

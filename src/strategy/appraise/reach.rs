@@ -1,6 +1,6 @@
 //! How likely games of one draw come to each node.
 
-use crate::game::{Bound, Frame, Profile, Set, Trembling};
+use crate::game::{Bound, PeriodGraph, Profile, Set, Trembling};
 use crate::numeric::scaled::{Scaled, Tremble, proportions};
 
 /// Where the games of one draw stand.
@@ -23,7 +23,7 @@ impl<'b, const W: usize> Reach<'b, W> {
             let choice = |choice: usize| Scaled::new(choices[choice][lane], 0);
             let mut reach = trembling.period(period, &at_boundary, choice);
             at_boundary.copy_from_slice(trembling.boundaries(period, &reach));
-            reach.truncate(game.frames[game.calendar[period - 1]].nodes.len());
+            reach.truncate(game.graphs[game.calendar[period - 1]].nodes.len());
             nodes.push(reach);
         }
         Self {
@@ -51,11 +51,11 @@ impl<'b, const W: usize> Reach<'b, W> {
 
     fn masses(&self, period: usize, set: &Set, prior: usize) -> Vec<Tremble> {
         let game = self.bound.game;
-        let frame: &Frame = &game.frames[game.calendar[period - 1]];
+        let graph: &PeriodGraph = &game.graphs[game.calendar[period - 1]];
         let nodes = set.nodes.clone();
         nodes
             .map(|node| {
-                let class = self.priors[prior][frame.nodes[node].class as usize];
+                let class = self.priors[prior][graph.nodes[node].class as usize];
                 self.nodes[period - 1][node].times(class)
             })
             .collect()

@@ -12,7 +12,7 @@ use crate::strategy::sweeping::forward::needs_beliefs;
 /// Which unknown stands for which action.
 #[derive(Clone, Debug)]
 pub(in crate::strategy) struct Coordinates {
-    /// By period (t at t − 1), then by set of its frame: the first unknown; `None` where nothing is unknown.
+    /// By period (t at t − 1), then by set of its graph: the first unknown; `None` where nothing is unknown.
     first: Vec<Vec<Option<usize>>>,
     count: usize,
 }
@@ -22,8 +22,8 @@ impl Coordinates {
     pub(in crate::strategy) fn of(game: &Game, reachable: &Reachable) -> Self {
         let mut count = 0;
         let mut first = Vec::with_capacity(game.periods);
-        for (before, &frame) in game.calendar.iter().enumerate() {
-            let sets = game.frames[frame].sets.iter();
+        for (before, &graph) in game.calendar.iter().enumerate() {
+            let sets = game.graphs[graph].sets.iter();
             let numbered = sets.zip(reachable.sets(before + 1)).map(|(set, reachable)| {
                 let unknown = *reachable && needs_beliefs(set) && set.actions > 1;
                 unknown.then(|| {
@@ -41,12 +41,12 @@ impl Coordinates {
         self.count
     }
 
-    /// For each set of a period's frame, its first unknown.
+    /// For each set of a period's graph, its first unknown.
     pub(in crate::strategy) fn sets(&self, period: usize) -> &[Option<usize>] {
         &self.first[period - 1]
     }
 
-    /// The sets that have unknowns, by period and number in its frame.
+    /// The sets that have unknowns, by period and number in its graph.
     pub(in crate::strategy) fn places(&self) -> impl Iterator<Item = (usize, usize)> {
         self.first.iter().enumerate().flat_map(|(before, sets)| {
             let open = sets.iter().enumerate().filter(|(_, first)| first.is_some());
@@ -56,8 +56,8 @@ impl Coordinates {
 
     /// Calls `with` for each set that has unknowns: its period, and the first of them.
     pub(in crate::strategy) fn each<'g>(&self, game: &'g Game, mut with: impl FnMut(usize, &'g Set, usize)) {
-        for (before, (sets, &frame)) in self.first.iter().zip(&game.calendar).enumerate() {
-            for (set, first) in game.frames[frame].sets.iter().zip(sets) {
+        for (before, (sets, &graph)) in self.first.iter().zip(&game.calendar).enumerate() {
+            for (set, first) in game.graphs[graph].sets.iter().zip(sets) {
                 if let Some(first) = *first {
                     with(before + 1, set, first);
                 }

@@ -4,7 +4,7 @@
 //! Forward go the changes of the logarithms of reach, of which beliefs are made; backward those of values.
 
 use super::GameBranch;
-use crate::game::{Bound, Edge, Frame, LayerKind, Set};
+use crate::game::{Bound, Edge, LayerKind, PeriodGraph, Set};
 use crate::numeric::lanes::{Lanes, map, update, zip};
 
 /// The change of F along directions: `by_x` has an entry for each unknown, `by_s` is that of the share.
@@ -35,26 +35,26 @@ fn forward<const D: usize>(at: &GameBranch<'_, '_>, by_x: &[Lanes<D>]) -> Vec<Ve
     let mut boundaries = vec![[0.0; D]; game.boundaries.len()];
     let mut all = Vec::with_capacity(game.periods);
     for period in 1..=game.periods {
-        let frame = &game.frames[game.calendar[period - 1]];
-        let choices = choices(at, frame, period, by_x);
-        let nodes = frame.nodes.len();
+        let graph = &game.graphs[game.calendar[period - 1]];
+        let choices = choices(at, graph, period, by_x);
+        let nodes = graph.nodes.len();
         let mut places = vec![[0.0; D]; nodes + boundaries.len() + game.leaves.len()];
-        let (entries, edges) = at.flows.of(frame, period);
-        for ((share, place), boundary) in entries.iter().zip(&frame.entry).zip(&boundaries) {
+        let (entries, edges) = at.flows.of(graph, period);
+        for ((share, place), boundary) in entries.iter().zip(&graph.entry).zip(&boundaries) {
             if let Some(place) = place {
                 update(&mut places[*place as usize], boundary, |sum, change| {
                     sum + share * change
                 });
             }
         }
-        for (number, node) in frame.nodes.iter().enumerate() {
+        for (number, node) in graph.nodes.iter().enumerate() {
             let here = places[number];
-            for (action, way) in frame.edges_of(number).enumerate() {
+            for (action, way) in graph.edges_of(number).enumerate() {
                 let share = edges[way];
                 if share == 0.0 {
                     continue;
                 }
-                let to = &mut places[frame.edges[way].to as usize];
+                let to = &mut places[graph.edges[way].to as usize];
                 if node.first_choice == u32::MAX {
                     update(to, &here, |sum, change| sum + share * change);
                 } else {
@@ -72,10 +72,15 @@ fn forward<const D: usize>(at: &GameBranch<'_, '_>, by_x: &[Lanes<D>]) -> Vec<Ve
 }
 
 /// The change of the logarithm of each choice's probability in a period, as the unknowns say.
-fn choices<const D: usize>(at: &GameBranch<'_, '_>, frame: &Frame, period: usize, by_x: &[Lanes<D>]) -> Vec<Lanes<D>> {
-    let mut changes = vec![[0.0; D]; frame.choices];
+fn choices<const D: usize>(
+    at: &GameBranch<'_, '_>,
+    graph: &PeriodGraph,
+    period: usize,
+    by_x: &[Lanes<D>],
+) -> Vec<Lanes<D>> {
+    let mut changes = vec![[0.0; D]; graph.choices];
     let play = &at.profile.periods[period - 1];
-    for (set, first) in frame.sets.iter().zip(at.coordinates.sets(period)) {
+    for (set, first) in graph.sets.iter().zip(at.coordinates.sets(period)) {
         let Some(first) = *first else { continue };
         let here = set.first_choice..set.first_choice + set.actions;
         let changes = &mut changes[here.clone()];
@@ -114,8 +119,8 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         let mut later = vec![[0.0; D]; game.boundaries.len() * actors];
         let mut changes: Vec<Lanes<D>> = Vec::new();
         for period in (1..=game.periods).rev() {
-            let frame = &game.frames[game.calendar[period - 1]];
-            let nodes = frame.nodes.len() * actors;
+            let graph = &game.graphs[game.calendar[period - 1]];
+            let nodes = graph.nodes.len() * actors;
             changes.clear();
             changes.resize(nodes + later.len() + game.leaves.len() * actors, [0.0; D]);
             if period < game.periods {
@@ -124,21 +129,21 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
                     *change = map(later, |later| discount * later);
                 }
             }
-            for layer in frame.layers.iter().rev() {
+            for layer in graph.layers.iter().rev() {
                 if layer.kind == LayerKind::Choice {
                     for set in layer.sets.clone() {
-                        self.decide(frame, (period, set), &mut changes);
+                        self.decide(graph, (period, set), &mut changes);
                     }
                 } else {
                     let slots = bound.slots(period);
                     for node in layer.nodes.clone() {
-                        let edges = &frame.edges[frame.edges_of(node)];
+                        let edges = &graph.edges[graph.edges_of(node)];
                         let chance = |way: usize| slots[edges[way].chance.index()][0];
                         draw(edges, node, actors, chance, &mut changes);
                     }
                 }
             }
-            for (number, entry) in frame.entry.iter().enumerate() {
+            for (number, entry) in graph.entry.iter().enumerate() {
                 if let Some(place) = entry {
                     let place = *place as usize * actors;
                     later[number * actors..(number + 1) * actors].copy_from_slice(&changes[place..place + actors]);
@@ -149,17 +154,17 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
     }
 
     /// The changes at a set: of its responses, if it has any, and of its nodes' values.
-    fn decide(&mut self, frame: &Frame, (period, number): (usize, usize), changes: &mut [Lanes<D>]) {
-        let set = &frame.sets[number];
+    fn decide(&mut self, graph: &PeriodGraph, (period, number): (usize, usize), changes: &mut [Lanes<D>]) {
+        let set = &graph.sets[number];
         let actors = self.at.bound.game.actors;
         let here = set.first_choice..set.first_choice + set.actions;
         let play = &self.at.response.periods[period - 1][here];
         let first = self.at.coordinates.sets(period)[number];
         if let Some(first) = first {
-            self.respond(frame, set, (period, first), changes);
+            self.respond(graph, set, (period, first), changes);
         }
         for node in set.nodes.clone() {
-            let edges = &frame.edges[frame.edges_of(node)];
+            let edges = &graph.edges[graph.edges_of(node)];
             draw(edges, node, actors, |way| play[way][0], changes);
             if first.is_some() {
                 self.shift(edges, node, (period, play), changes);
@@ -168,11 +173,11 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
     }
 
     /// The changes of F at a set, and in `logarithms` those of the play that values come from.
-    fn respond(&mut self, frame: &Frame, set: &Set, (period, first): (usize, usize), changes: &[Lanes<D>]) {
+    fn respond(&mut self, graph: &PeriodGraph, set: &Set, (period, first): (usize, usize), changes: &[Lanes<D>]) {
         let (precision, rise) = self.at.precision(set, period);
         let values = &self.at.record.choices[period - 1][set.first_choice..];
         let mut moved = std::mem::take(&mut self.logarithms);
-        self.weigh(frame, set, period, changes, &mut moved);
+        self.weigh(graph, set, period, changes, &mut moved);
         let base = moved[0];
         for (action, moved) in moved.iter_mut().enumerate() {
             let ahead = values[action][0] - values[0][0];
@@ -194,7 +199,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
     }
 
     /// The changes of the expected values of a set's actions: those of values beyond, and those of beliefs.
-    fn weigh(&self, frame: &Frame, set: &Set, period: usize, changes: &[Lanes<D>], into: &mut Vec<Lanes<D>>) {
+    fn weigh(&self, graph: &PeriodGraph, set: &Set, period: usize, changes: &[Lanes<D>], into: &mut Vec<Lanes<D>>) {
         into.clear();
         into.resize(set.actions, [0.0; D]);
         let alone = set.nodes.len() == 1;
@@ -219,7 +224,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
             } else {
                 zip(&self.reach[period - 1][node], &mean, |change, mean| change - mean)
             };
-            let edges = &frame.edges[frame.edges_of(node)];
+            let edges = &graph.edges[graph.edges_of(node)];
             for (edge, into) in edges.iter().zip(into.iter_mut()) {
                 let beyond = &changes[edge.to as usize * self.at.bound.game.actors + set.actor];
                 let worth = self.worth(edge, set.actor, period);

@@ -1,10 +1,11 @@
 //! Which share of what comes to a place comes along each way: all that the derivative of a belief needs.
 
-use crate::game::{Bound, Frame, Game, Profile};
+use crate::game::{Bound, Game, PeriodGraph, Profile};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::scaled::{Scaled, Tremble};
 
-/// For each period (t at t − 1), the shares of its frame's entries, then of its edges, in what comes to where they lead.
+/// For each period (t at t − 1), the shares of its graph's entries, then of its edges, in what comes to where they
+/// lead.
 #[derive(Clone, Debug)]
 pub(in crate::strategy) struct Flows {
     periods: Vec<Vec<f64>>,
@@ -13,9 +14,9 @@ pub(in crate::strategy) struct Flows {
 impl Flows {
     /// Nothing flows yet.
     pub(in crate::strategy) fn none(game: &Game) -> Self {
-        let ways = |&frame: &usize| {
-            let frame = &game.frames[frame];
-            vec![0.0; frame.entry.len() + frame.edges.len()]
+        let ways = |&graph: &usize| {
+            let graph = &game.graphs[graph];
+            vec![0.0; graph.entry.len() + graph.edges.len()]
         };
         Self {
             periods: game.calendar.iter().map(ways).collect(),
@@ -23,8 +24,8 @@ impl Flows {
     }
 
     /// The shares of a period's entries, and of its edges.
-    pub(in crate::strategy) fn of(&self, frame: &Frame, period: usize) -> (&[f64], &[f64]) {
-        self.periods[period - 1].split_at(frame.entry.len())
+    pub(in crate::strategy) fn of(&self, graph: &PeriodGraph, period: usize) -> (&[f64], &[f64]) {
+        self.periods[period - 1].split_at(graph.entry.len())
     }
 
     /// Takes note of a period: the reach of the boundaries that it starts at, and of all its places.
@@ -57,7 +58,7 @@ impl Flows {
         period: usize,
         (starts, reach): (&[Tremble], &[Tremble]),
     ) {
-        let frame = &bound.game.frames[bound.game.calendar[period - 1]];
+        let graph = &bound.game.graphs[bound.game.calendar[period - 1]];
         let slots = bound.slots(period);
         self.each_way(
             bound.game,
@@ -65,7 +66,7 @@ impl Flows {
             |boundary, place| starts[boundary].share_of(reach[place]),
             |node, edge, choice| {
                 let chance = choice.map_or_else(|| Scaled::new(slots[edge.chance.index()][0], 0), &play);
-                let options = frame.edges_of(node).len();
+                let options = graph.edges_of(node).len();
                 let flow = reach[node].times(Tremble::of(chance, options));
                 flow.share_of(reach[edge.to as usize])
             },
@@ -80,15 +81,15 @@ impl Flows {
         entry: impl Fn(usize, usize) -> f64,
         edge: impl Fn(usize, &crate::game::Edge, Option<usize>) -> f64,
     ) {
-        let frame = &game.frames[game.calendar[period - 1]];
-        let (entries, edges) = self.periods[period - 1].split_at_mut(frame.entry.len());
-        for (boundary, (share, place)) in entries.iter_mut().zip(&frame.entry).enumerate() {
+        let graph = &game.graphs[game.calendar[period - 1]];
+        let (entries, edges) = self.periods[period - 1].split_at_mut(graph.entry.len());
+        for (boundary, (share, place)) in entries.iter_mut().zip(&graph.entry).enumerate() {
             *share = place.map_or(0.0, |place| entry(boundary, place as usize));
         }
-        for (number, node) in frame.nodes.iter().enumerate() {
-            for (at, way) in frame.edges_of(number).enumerate() {
+        for (number, node) in graph.nodes.iter().enumerate() {
+            for (at, way) in graph.edges_of(number).enumerate() {
                 let choice = (node.first_choice != u32::MAX).then(|| node.first_choice as usize + at);
-                edges[way] = edge(number, &frame.edges[way], choice);
+                edges[way] = edge(number, &graph.edges[way], choice);
             }
         }
     }

@@ -17,7 +17,7 @@ use super::spread::ranges;
 use super::sweeping::forward::{Beliefs, Faint, Priors, forward, starts};
 use super::sweeping::sweep::{BestManner, Manner, Record, Sweep};
 use super::sweeping::trembles::Careful;
-use crate::game::{Bound, Frame, Play, Profile, Set};
+use crate::game::{Bound, PeriodGraph, Play, Profile, Set};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::linear::Matrix;
 use crate::numeric::math::max;
@@ -62,7 +62,7 @@ impl<'a, 'g> GameBranch<'a, 'g> {
         let game = bound.game;
         let opening = opening(bound);
         let best = |set: &Set| set.play == Play::BestResponse;
-        let ranges = if game.frames.iter().flat_map(|frame| &frame.sets).any(best) {
+        let ranges = if game.graphs.iter().flat_map(|graph| &graph.sets).any(best) {
             ranges(bound)
         } else {
             Vec::new()
@@ -103,29 +103,29 @@ impl<'a, 'g> GameBranch<'a, 'g> {
         }
     }
 
-    /// The information sets whose play is unknown: the period, and the number of the set in its frame.
+    /// The information sets whose play is unknown: the period, and the number of the set in its graph.
     pub fn sets(&self) -> impl Iterator<Item = (usize, usize)> {
         self.coordinates.places()
     }
 
     /// The probabilities of a set's actions at the point that was moved to last.
     pub fn play(&self, period: usize, set: usize) -> &[Lanes<1>] {
-        let set = &self.frame(period).sets[set];
+        let set = &self.graph(period).sets[set];
         &self.profile.periods[period - 1][set.first_choice..set.first_choice + set.actions]
     }
 
     /// The most that the actor could gain at a set by one deviation, at the point that was moved to last.
     pub fn regret(&self, period: usize, set: usize) -> f64 {
         let play = self.play(period, set);
-        let set = &self.frame(period).sets[set];
+        let set = &self.graph(period).sets[set];
         let values = &self.record.choices[period - 1][set.first_choice..][..set.actions];
         let best = values.iter().fold(values[0][0], |best, &[value]| max(best, value));
         let lost = values.iter().zip(play).map(|([value], [play])| play * (best - value));
         lost.sum()
     }
 
-    fn frame(&self, period: usize) -> &'g Frame {
-        &self.bound.game.frames[self.bound.game.calendar[period - 1]]
+    fn graph(&self, period: usize) -> &'g PeriodGraph {
+        &self.bound.game.graphs[self.bound.game.calendar[period - 1]]
     }
 
     /// Puts the play that the unknowns say into the profile; the same with care, where that is needed.
@@ -161,7 +161,7 @@ impl<'a, 'g> GameBranch<'a, 'g> {
             Faint::Report,
             &mut |period, reach| {
                 flows.note(bound, profile, period, (&beginning, reach));
-                let first = bound.game.frames[bound.game.calendar[period - 1]].nodes.len();
+                let first = bound.game.graphs[bound.game.calendar[period - 1]].nodes.len();
                 let last = first + bound.game.boundaries.len();
                 beginning.copy_from_slice(&reach[first..last]);
             },

@@ -1,7 +1,7 @@
 //! Forward: how likely each node is, and from it what an actor who moves believes.
 
 use super::trembles::Careful;
-use crate::game::{Bound, Frame, Play, Profile, Set, StartTo};
+use crate::game::{Bound, PeriodGraph, Play, Profile, Set, StartTo};
 use crate::numeric::lanes::{LANES, Lanes, update, zip};
 use crate::strategy::Reachable;
 
@@ -20,7 +20,7 @@ impl<const W: usize> Beliefs<W> {
     /// Equal weights everywhere.
     pub(in crate::strategy) fn even(bound: &Bound<'_, W>) -> Self {
         let game = bound.game;
-        let nodes = |&frame: &usize| vec![[1.0; W]; game.frames[frame].nodes.len()];
+        let nodes = |&graph: &usize| vec![[1.0; W]; game.graphs[graph].nodes.len()];
         Self {
             weights: game.calendar.iter().map(nodes).collect(),
         }
@@ -102,23 +102,23 @@ pub(in crate::strategy) fn forward<const W: usize>(
     let mut at_boundary = starts(bound, priors);
     let mut reach: Vec<Lanes<W>> = Vec::new();
     for period in 1..=game.periods {
-        let frame = &game.frames[game.calendar[period - 1]];
+        let graph = &game.graphs[game.calendar[period - 1]];
         reach.clear();
-        reach.resize(frame.nodes.len() + game.boundaries.len() + game.leaves.len(), [0.0; W]);
-        for (entry, begins) in frame.entry.iter().zip(&at_boundary) {
+        reach.resize(graph.nodes.len() + game.boundaries.len() + game.leaves.len(), [0.0; W]);
+        for (entry, begins) in graph.entry.iter().zip(&at_boundary) {
             if let Some(place) = entry {
                 update(&mut reach[*place as usize], begins, |sum, chance| sum + chance);
             }
         }
-        pass(bound, frame, &profile.periods[period - 1], period, &mut reach);
+        pass(bound, graph, &profile.periods[period - 1], period, &mut reach);
         let weights = &mut beliefs.weights[period - 1];
-        for (set, reachable) in frame.sets.iter().zip(reachable.sets(period)) {
+        for (set, reachable) in graph.sets.iter().zip(reachable.sets(period)) {
             if *reachable && set.nodes.len() > 1 && !matches!(set.play, Play::Forced(_)) {
-                weigh(bound, priors, frame, set, &reach, weights, faint, &mut found);
+                weigh(bound, priors, graph, set, &reach, weights, faint, &mut found);
             }
         }
         note(period, &reach);
-        at_boundary.copy_from_slice(&reach[frame.nodes.len()..frame.nodes.len() + game.boundaries.len()]);
+        at_boundary.copy_from_slice(&reach[graph.nodes.len()..graph.nodes.len() + game.boundaries.len()]);
     }
     found
 }
@@ -138,15 +138,15 @@ pub(in crate::strategy) fn starts<const W: usize>(bound: &Bound<'_, W>, priors: 
 /// Carries the reach of nodes on along their edges.
 fn pass<const W: usize>(
     bound: &Bound<'_, W>,
-    frame: &Frame,
+    graph: &PeriodGraph,
     choices: &[Lanes<W>],
     period: usize,
     reach: &mut [Lanes<W>],
 ) {
     let slots = bound.slots(period);
-    for (number, node) in frame.nodes.iter().enumerate() {
+    for (number, node) in graph.nodes.iter().enumerate() {
         let here = reach[number];
-        let edges = &frame.edges[frame.edges_of(number)];
+        let edges = &graph.edges[graph.edges_of(number)];
         if node.first_choice == u32::MAX {
             for edge in edges {
                 let flow = zip(&here, &slots[edge.chance.index()], |a, b| a * b);
@@ -170,7 +170,7 @@ fn pass<const W: usize>(
 fn weigh<const W: usize>(
     bound: &Bound<'_, W>,
     priors: &Priors<W>,
-    frame: &Frame,
+    graph: &PeriodGraph,
     set: &Set,
     reach: &[Lanes<W>],
     weights: &mut [Lanes<W>],
@@ -180,7 +180,7 @@ fn weigh<const W: usize>(
     let prior = &priors.classes[bound.game.prior_of[set.actor]];
     let mut total = [0.0; W];
     for node in set.nodes.clone() {
-        let class = &prior[frame.nodes[node].class as usize];
+        let class = &prior[graph.nodes[node].class as usize];
         let weight = zip(&reach[node], class, |a, b| a * b);
         update(&mut total, &weight, |sum, weight| sum + weight);
         if faint != Faint::Keep {
@@ -196,7 +196,7 @@ fn weigh<const W: usize>(
         }
         Faint::Keep => {
             for node in set.nodes.clone() {
-                let class = &prior[frame.nodes[node].class as usize];
+                let class = &prior[graph.nodes[node].class as usize];
                 for lane in (0..W).filter(|&lane| total[lane] >= FAINT) {
                     weights[node][lane] = reach[node][lane] * class[lane];
                 }

@@ -3,7 +3,7 @@
 use super::forward::{Beliefs, needs_beliefs};
 use super::respond::{best, logit, shared_best, single_best};
 use super::trembles::Careful;
-use crate::game::{Bound, Boundary, Edge, Frame, Game, Layer, LayerKind, Play, Profile, Set};
+use crate::game::{Bound, Boundary, Edge, Game, Layer, LayerKind, PeriodGraph, Play, Profile, Set};
 use crate::numeric::lanes::{Lanes, map, update, zip};
 use crate::numeric::math::max;
 use crate::strategy::Reachable;
@@ -60,16 +60,16 @@ pub(in crate::strategy) struct Sweep<'a, 'g, const W: usize> {
 /// What a sweep works out on its way; only what it meets is written.
 #[derive(Clone, Debug, Default)]
 pub(in crate::strategy) struct Record<const W: usize> {
-    /// For each period (t at t − 1), the value of each place of its frame: place × actors + actor.
+    /// For each period (t at t − 1), the value of each place of its graph: place × actors + actor.
     pub(in crate::strategy) values: Vec<Vec<Lanes<W>>>,
-    /// For each period, the expected value of each choice of its frame to the actor who makes it.
+    /// For each period, the expected value of each choice of its graph to the actor who makes it.
     pub(in crate::strategy) choices: Vec<Vec<Lanes<W>>>,
 }
 
 impl<const W: usize> Record<W> {
     /// Nothing written yet.
     pub(in crate::strategy) fn of(game: &Game) -> Self {
-        let choices = |&frame: &usize| vec![[0.0; W]; game.frames[frame].choices];
+        let choices = |&graph: &usize| vec![[0.0; W]; game.graphs[graph].choices];
         Self {
             values: vec![Vec::new(); game.periods],
             choices: game.calendar.iter().map(choices).collect(),
@@ -96,25 +96,25 @@ impl<const W: usize> Sweep<'_, '_, W> {
             best_regret: vec![[0.0; W]; game.actors],
         };
         let mut room = Room::default();
-        // The value of each place of the frame: place × actors + actor.
+        // The value of each place of the graph: place × actors + actor.
         let mut values: Vec<Lanes<W>> = Vec::new();
         let mut later = vec![[0.0; W]; game.boundaries.len() * game.actors];
         for period in (1..=game.periods).rev() {
-            let frame = &game.frames[game.calendar[period - 1]];
+            let graph = &game.graphs[game.calendar[period - 1]];
             self.swap_with_record(period, &mut values);
-            self.begin(frame, period, &later, &mut values);
-            for layer in frame.layers.iter().rev() {
+            self.begin(graph, period, &later, &mut values);
+            for layer in graph.layers.iter().rev() {
                 match layer.kind {
                     LayerKind::Choice => {
                         let choices = &mut profile.periods[period - 1];
-                        self.decide(frame, layer, period, choices, &mut values, &mut swept, &mut room);
+                        self.decide(graph, layer, period, choices, &mut values, &mut swept, &mut room);
                     }
                     LayerKind::Opportunity | LayerKind::Bound | LayerKind::Effect => {
-                        self.draw(frame, layer, period, &mut values);
+                        self.draw(graph, layer, period, &mut values);
                     }
                 }
             }
-            self.collect(frame, &values, &mut later);
+            self.collect(graph, &values, &mut later);
             self.swap_with_record(period, &mut values);
         }
         swept
@@ -128,11 +128,11 @@ impl<const W: usize> Sweep<'_, '_, W> {
     }
 
     /// Sets the values of boundaries, as the period ends there, and of leaves. Those of nodes follow one by one.
-    fn begin(&self, frame: &Frame, period: usize, later: &[Lanes<W>], values: &mut Vec<Lanes<W>>) {
+    fn begin(&self, graph: &PeriodGraph, period: usize, later: &[Lanes<W>], values: &mut Vec<Lanes<W>>) {
         let game = self.bound.game;
         let actors = game.actors;
         let totals = self.bound.totals(period);
-        let nodes = frame.nodes.len() * actors;
+        let nodes = graph.nodes.len() * actors;
         let boundaries = game.boundaries.len() * actors;
         values.resize(nodes + boundaries + game.leaves.len() * actors, [0.0; W]);
         let (at_boundaries, at_leaves) = values[nodes..].split_at_mut(boundaries);
@@ -165,9 +165,9 @@ impl<const W: usize> Sweep<'_, '_, W> {
     }
 
     /// The values of boundaries as a period begins there.
-    fn collect(&self, frame: &Frame, values: &[Lanes<W>], later: &mut [Lanes<W>]) {
+    fn collect(&self, graph: &PeriodGraph, values: &[Lanes<W>], later: &mut [Lanes<W>]) {
         let actors = self.bound.game.actors;
-        for (number, entry) in frame.entry.iter().enumerate() {
+        for (number, entry) in graph.entry.iter().enumerate() {
             if let Some(place) = entry {
                 let place = *place as usize * actors;
                 later[number * actors..(number + 1) * actors].copy_from_slice(&values[place..place + actors]);
@@ -175,11 +175,11 @@ impl<const W: usize> Sweep<'_, '_, W> {
         }
     }
 
-    fn draw(&self, frame: &Frame, layer: &Layer, period: usize, values: &mut [Lanes<W>]) {
+    fn draw(&self, graph: &PeriodGraph, layer: &Layer, period: usize, values: &mut [Lanes<W>]) {
         let slots = self.bound.slots(period);
         let totals = self.bound.totals(period);
         for node in layer.nodes.clone() {
-            let edges = &frame.edges[frame.edges_of(node)];
+            let edges = &graph.edges[graph.edges_of(node)];
             let chance = |edge: usize| &slots[edges[edge].chance.index()];
             self.weigh_ways(edges, node, chance, totals, values);
         }
@@ -223,7 +223,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
     )]
     fn decide(
         &mut self,
-        frame: &Frame,
+        graph: &PeriodGraph,
         layer: &Layer,
         period: usize,
         choices: &mut [Lanes<W>],
@@ -233,11 +233,11 @@ impl<const W: usize> Sweep<'_, '_, W> {
     ) {
         let totals = self.bound.totals(period);
         let reachable = &self.reachable.sets(period)[layer.sets.clone()];
-        for (set, reachable) in frame.sets[layer.sets.clone()].iter().zip(reachable) {
+        for (set, reachable) in graph.sets[layer.sets.clone()].iter().zip(reachable) {
             let play = &mut choices[set.first_choice..set.first_choice + set.actions];
             let respond = needs_beliefs(set);
             if *reachable && set.actions > 1 && (respond || self.manner.everywhere) {
-                self.weigh_actions(frame, set, period, values, &mut room.values);
+                self.weigh_actions(graph, set, period, values, &mut room.values);
                 if let Some(record) = &mut self.record {
                     record.choices[period - 1][set.first_choice..set.first_choice + set.actions]
                         .copy_from_slice(&room.values);
@@ -252,14 +252,21 @@ impl<const W: usize> Sweep<'_, '_, W> {
                 }
             }
             for node in set.nodes.clone() {
-                let edges = &frame.edges[frame.edges_of(node)];
+                let edges = &graph.edges[graph.edges_of(node)];
                 self.weigh_ways(edges, node, |choice| &play[choice], totals, values);
             }
         }
     }
 
     /// The expected value of each action of a set, given the actor's belief, in units of the period.
-    fn weigh_actions(&self, frame: &Frame, set: &Set, period: usize, values: &[Lanes<W>], into: &mut Vec<Lanes<W>>) {
+    fn weigh_actions(
+        &self,
+        graph: &PeriodGraph,
+        set: &Set,
+        period: usize,
+        values: &[Lanes<W>],
+        into: &mut Vec<Lanes<W>>,
+    ) {
         let actors = self.bound.game.actors;
         let totals = self.bound.totals(period);
         let weights = &self.beliefs.weights[period - 1];
@@ -270,8 +277,8 @@ impl<const W: usize> Sweep<'_, '_, W> {
         for node in set.nodes.clone() {
             let weight = if alone { &[1.0; W] } else { &weights[node] };
             update(&mut total, weight, |sum, weight| sum + weight);
-            for (edge, value) in frame.edges_of(node).zip(into.iter_mut()) {
-                let edge = &frame.edges[edge];
+            for (edge, value) in graph.edges_of(node).zip(into.iter_mut()) {
+                let edge = &graph.edges[edge];
                 let beyond = &values[edge.to as usize * actors + set.actor];
                 let pay = &totals[edge.bundle as usize * actors + set.actor];
                 for lane in 0..W {

@@ -1,7 +1,7 @@
 //! Beliefs with care, for one draw: chances of any size, and sets that are reached only by mistakes.
 
 use super::forward::Beliefs;
-use crate::game::{Bound, Frame, Play, Profile, Trembling};
+use crate::game::{Bound, PeriodGraph, Play, Profile, Trembling};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::scaled::{Scaled, Tremble, proportions};
 
@@ -74,21 +74,21 @@ impl Careful {
             let reach = trembling.period(period, &at_boundary, |choice| choices[choice]);
             at_boundary.copy_from_slice(trembling.boundaries(period, &reach));
             note(period, &reach);
-            let frame = &game.frames[game.calendar[period - 1]];
+            let graph = &game.graphs[game.calendar[period - 1]];
             let weights = &mut beliefs.weights[period - 1];
-            self.weigh(bound, frame, &priors, &reach, weights);
+            self.weigh(bound, graph, &priors, &reach, weights);
         }
     }
 
     fn weigh<const W: usize>(
         &self,
         bound: &Bound<'_, W>,
-        frame: &Frame,
+        graph: &PeriodGraph,
         priors: &[Vec<Tremble>],
         reach: &[Tremble],
         weights: &mut [Lanes<W>],
     ) {
-        for set in frame.sets.iter().filter(|set| set.nodes.len() > 1) {
+        for set in graph.sets.iter().filter(|set| set.nodes.len() > 1) {
             if matches!(set.play, Play::Forced(_)) {
                 continue;
             }
@@ -96,7 +96,7 @@ impl Careful {
             let masses: Vec<Tremble> = set
                 .nodes
                 .clone()
-                .map(|node| reach[node].times(prior[frame.nodes[node].class as usize]))
+                .map(|node| reach[node].times(prior[graph.nodes[node].class as usize]))
                 .collect();
             if !masses.iter().any(|mass| mass.is_possible()) {
                 continue;

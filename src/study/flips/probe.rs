@@ -48,7 +48,7 @@ impl<'a> Probe<'a> {
         let explored = &loosened.loose.explored;
         let naming = Naming::new(&explored.game, &explored.names);
         let place = |wanted: &SetName| {
-            let count = naming.frame(wanted.period).sets.len();
+            let count = naming.graph(wanted.period).sets.len();
             let same = |number: &usize| naming.name(wanted.period, *number).is(wanted);
             let found = (0..count).find(same);
             found.map(|number| (wanted.period, number))
@@ -144,7 +144,7 @@ impl<'a> Probe<'a> {
 
     pub(super) fn set(&self, period: usize, number: usize) -> &Set {
         let game = &self.loosened.loose.explored.game;
-        &game.frames[game.calendar[period - 1]].sets[number]
+        &game.graphs[game.calendar[period - 1]].sets[number]
     }
 
     /// The most likely actions with one number at another value, for each of some.

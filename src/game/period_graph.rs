@@ -6,7 +6,7 @@ use crate::expression::Slot;
 
 /// The structure of a period, stored once for all periods that share it.
 #[derive(Clone, Debug, Default)]
-pub struct Frame {
+pub struct PeriodGraph {
     /// The layers in order of play; every edge leads to a later layer, a boundary or a leaf.
     pub layers: Vec<Layer>,
     /// The nodes, layer by layer; in a layer of decisions, set by set.
@@ -67,7 +67,7 @@ pub struct Node {
 /// A way on from a node.
 #[derive(Clone, Copy, Debug)]
 pub struct Edge {
-    /// Where it leads: a place of the frame.
+    /// Where it leads: a place of the graph.
     pub to: u32,
     /// What is paid on it, by bundle; 0 where nothing is.
     pub bundle: u32,
@@ -125,7 +125,7 @@ pub struct Occasion {
     pub bound: bool,
 }
 
-impl Frame {
+impl PeriodGraph {
     /// The edges of a node, as a range of numbers.
     pub fn edges_of(&self, node: usize) -> Range<usize> {
         let node = &self.nodes[node];
