@@ -53,7 +53,7 @@ def main():
     validator = Draft202012Validator(schema)
     wrong = []
     shipped = sorted([*ROOT.glob("scenarios/**/*.toml"), *ROOT.glob("src/cli/templates/*.toml")])
-    shipped.append(ROOT / "tests/scenario_language/sample.toml")
+    shipped.append(ROOT / "tests/language/sample.toml")
     for path in shipped:
         for error in validator.iter_errors(read(path)):
             wrong.append(f"{path.relative_to(ROOT)}: {error.json_path}: {error.message}")

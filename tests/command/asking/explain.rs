@@ -1,0 +1,135 @@
+//! `pactum explain` as a user meets it.
+
+use serde_json::Value;
+
+use super::program::{call, meets, scenario};
+
+fn told(name: &str, more: &[&str]) -> String {
+    let file = scenario(name);
+    call(0, &[&["explain", &file], more].concat()).out
+}
+
+fn json(name: &str, more: &[&str]) -> Vec<Value> {
+    let text = told(name, &[&["--format", "json"], more].concat());
+    let value: Value = serde_json::from_str(&text).expect("it is JSON");
+    value.as_array().expect("a list").clone()
+}
+
+#[test]
+fn unasked_it_says_why_the_first_actor_acts_as_it_does() {
+    let all = json("nato_clause", &["--variant", "clause"]);
+    let kinds: Vec<&Value> = all.iter().map(|one| &one["type"]).collect();
+    assert_eq!(kinds, ["revisionist", "security_seeker", "status_quo"]);
+    for one in &all {
+        assert_eq!(one["stage"], "russia_moves");
+        assert_eq!(one["period"], 1);
+        assert_eq!(one["play"], "logit");
+        assert_eq!(one["actions"].as_array().map(Vec::len), Some(3));
+        assert_eq!(one["sentences"].as_array().map(Vec::len), Some(3));
+    }
+    // The likeliest of all periods, for each stage, type, and bound or free that the question fits.
+    let votes = json("nato_clause", &["--variant", "clause", "--at", "us_votes"]);
+    assert_eq!(votes.len(), 3);
+    let every = json(
+        "nato_clause",
+        &["--variant", "clause", "--at", "us_votes", "--period", "1", "--all"],
+    );
+    assert_eq!(every.len(), 24);
+    let bound: Vec<&Value> = every.iter().filter(|one| one["play"] == "bound").collect();
+    assert_eq!(bound.len(), 12);
+    let best = every.iter().filter_map(|one| one["reached"].as_f64());
+    let best = best.fold(0.0, |a, b| if a > b { a } else { b });
+    assert!(votes.iter().any(|one| one["reached"].as_f64() == Some(best)));
+}
+
+#[test]
+fn words_say_what_speaks_for_and_against() {
+    let text = told("classics/screening", &[]);
+    for part in [
+        "Period 1, offer: proposer",
+        "Reached in 1.0000 of games; it takes the best action.",
+        "believes  responder  low_cost 0.4000, high_cost 0.6000",
+        "ask_much (1.0000) is worth the most to proposer: 0.7400.",
+        "ask_little (0.0000) is worth 0.0400 less: for it share +0.1600; against it war −0.2000.",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let text = told("classics/three_decisions", &[]);
+    assert!(
+        text.contains("logit with precision 0.1, so 6.93 more payoff doubles the odds"),
+        "{text}"
+    );
+    let text = told(
+        "classics/noisy_enforcement",
+        &["--when", "conduct == both_cooperate and trust == intact"],
+    );
+    assert!(
+        text.contains("its play is given; by choosing for itself it could gain 0"),
+        "{text}"
+    );
+}
+
+#[test]
+fn lines_fit_a_terminal() {
+    for (name, variant) in [("nato_clause", "clause"), ("strike", "ballot")] {
+        let text = told(name, &["--variant", variant]);
+        let wide = text.lines().find(|line| line.chars().count() > 100);
+        assert_eq!(wide, None);
+    }
+}
+
+#[test]
+fn a_set_that_nobody_reaches_is_explained_too() {
+    let sets = json("classics/screening", &["--at", "reply", "--seen", "demand=modest"]);
+    assert_eq!(sets.len(), 2);
+    for one in &sets {
+        meets(one["reached"].as_f64().expect("a number"), 0.0, 0.0);
+    }
+    let text = told("classics/screening", &["--at", "reply", "--seen", "demand=modest"]);
+    assert!(
+        text.contains("Never reached; it believes what follows from ever rarer mistakes"),
+        "{text}"
+    );
+    // Asked for nothing in particular, the likelier demand is taken.
+    let text = told("classics/screening", &["--at", "reply"]);
+    assert!(
+        text.contains("demand=greedy") && !text.contains("demand=modest"),
+        "{text}"
+    );
+}
+
+#[test]
+fn who_is_bound_has_nothing_else_to_do() {
+    let seen = ["--variant", "credible_threat", "--seen", "threat=bound"];
+    let all = json("classics/entry_deterrence", &seen);
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0]["play"], "bound");
+    assert_eq!(all[0]["information_set"], "threat=bound market=contested");
+    let text = told("classics/entry_deterrence", &seen);
+    assert!(
+        text.contains("incumbent can do nothing but fight, worth −1.000."),
+        "{text}"
+    );
+    let free = json(
+        "classics/entry_deterrence",
+        &["--variant", "credible_threat", "--at", "answer"],
+    );
+    assert_eq!(free.len(), 1);
+    assert_eq!(free[0]["information_set"], "threat=free market=contested");
+}
+
+#[test]
+fn a_draw_can_be_explained() {
+    let draw = ["--variant", "clause", "--type", "revisionist"];
+    let nominal = json("nato_clause", &draw);
+    let third = json("nato_clause", &[&draw[..], &["--draw", "3", "--seed", "7"]].concat());
+    assert_ne!(nominal[0]["precision"], third[0]["precision"]);
+    let again = json("nato_clause", &[&draw[..], &["--draw", "3", "--seed", "7"]].concat());
+    assert_eq!(third, again);
+    let calm = json("nato_clause", &[&draw[..], &["--lambda", "0"]].concat());
+    meets(
+        calm[0]["actions"][0]["probability"].as_f64().expect("a number"),
+        1.0 / 3.0,
+        1e-12,
+    );
+}

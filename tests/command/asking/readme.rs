@@ -1,0 +1,74 @@
+//! What the README shows is what the program prints.
+
+use std::fs;
+use std::path::Path;
+
+use super::program::{Csv, call, scenario};
+
+fn page(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let text = fs::read_to_string(path).expect("it is there");
+    text.replace("\r\n", "\n")
+}
+
+#[test]
+fn the_readme_shows_what_explain_prints() {
+    let readme = page("README.md");
+    let command = "pactum explain scenarios/nato_clause.toml --variant clause --type revisionist\n";
+    let (_, after) = readme.split_once(command).expect("it shows the command");
+    let shown = after.split("```\n").nth(2).expect("and what it prints");
+    let file = scenario("nato_clause");
+    let said = call(0, &["explain", &file, "--variant", "clause", "--type", "revisionist"]);
+    assert_eq!(shown, said.out, "the README shows something else");
+}
+
+/// A probability as the first page writes it.
+fn rough(chance: f64) -> String {
+    format!("{chance:.2}").trim_start_matches('0').to_owned()
+}
+
+/// Three thousand draws take their time: the numbers are worked out in an optimised build only.
+#[test]
+fn the_readme_shows_what_compare_finds() {
+    let readme = page("README.md");
+    let command = "pactum compare scenarios/nato_clause.toml\n";
+    let (_, after) = readme.split_once(command).expect("it shows the command");
+    let shown = after.split("```\n").nth(1).expect("and what it prints");
+    let shown = shown.split_once("```text\n").expect("as text").1;
+    if cfg!(debug_assertions) {
+        assert!(shown.starts_with("clause makes any war less likely than plain_ceasefire: "));
+        return;
+    }
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let file = scenario("nato_clause");
+    let compare = |name: &str, more: &[&str]| {
+        let out = place.path().join(name).display().to_string();
+        let said = call(0, &[&["compare", &file, "--out", &out], more].concat());
+        let table = fs::read_to_string(Path::new(&out).join("comparisons.csv"));
+        (said.out, Csv::of(&table.expect("it is there")))
+    };
+    let (said, table) = compare("at_once", &[]);
+    assert!(said.contains(&format!("\n{shown}\n")), "{said}");
+    let headline = |table: &Csv| {
+        let row = table.one(&[("kind", "headline"), ("actor", "any"), ("precision", "1")]);
+        ["value", "baseline_value", "share_below"].map(|column| row.number(column))
+    };
+    let [with, without, below] = headline(&table);
+    let percent = format!("{:.0}", 100.0 * below);
+    let (with, without) = (rough(with), rough(without));
+    let sentence = format!("less likely ({with} against {without}; in {percent} % of the draws)");
+    let text = readme.replace('\n', " ");
+    assert!(text.contains(&sentence), "{sentence}");
+    let deal = page("docs/deal.md").replace('\n', " ");
+    let sentence = format!(
+        "({with} against {without} with and without the clause), and leave it rarer with the clause in {percent} % of"
+    );
+    assert!(deal.contains(&sentence), "{sentence}");
+    let [with, without, below] = headline(&compare("in_time", &["--set", "admission_lag=3.5"]).1);
+    assert_eq!(rough(with), rough(without));
+    let sentence = format!(
+        "war has {} with and without the clause, and the clause is worse in most",
+        rough(with)
+    );
+    assert!(text.contains(&sentence) && below < 0.5, "{sentence}");
+}

@@ -1,0 +1,142 @@
+//! What an actor could gain by another whole strategy, and when nothing can be said about it.
+
+use pactum::unstable::explore::{Explored, Limits, explore};
+use pactum::unstable::game::Bound;
+use pactum::unstable::source::{Sources, render};
+use pactum::unstable::strategy::{Memory, Options, Reachable, Solution, appraise, best_whole, solve};
+
+use super::program::meets;
+
+/// Climb twice, or not at all: a single step costs 1, and the top, worth 10, is two steps away.
+const CLIMB: &str = r#"
+title = "Two steps"
+periods = 2
+[actors.climber]
+strategy = { fixed = { stay = 1 } }
+[[actors.climber.payoffs]]
+name = "step"
+paid = "on_action"
+action = "move.climb"
+amount = -1
+[[actors.climber.payoffs]]
+name = "top"
+paid = "at_end"
+amount = 10
+when = "height == 2"
+[variables.height]
+range = [0, 2]
+start = 0
+[[stages]]
+name = "move"
+actor = "climber"
+[[stages.actions]]
+name = "stay"
+[[stages.actions]]
+name = "climb"
+set = { height = "height + 1" }
+[[outcomes]]
+name = "high"
+at_end = true
+when = "height == 2"
+[[outcomes]]
+name = "low"
+at_end = true
+"#;
+
+/// Hide something left or right, and look for it later without remembering where it is. Taken set by set with even
+/// odds, looking on the right is worth more, and hiding there is worth 1; but hiding and looking left is worth 2.
+const FORGET: &str = r#"
+title = "Where did I put it?"
+periods = 1
+[actors.keeper]
+strategy = { logit = 1 }
+[[actors.keeper.payoffs]]
+name = "found"
+paid = "at_end"
+amount = "if(hidden == left, if(looked == left, 2, 0), if(looked == left, -10, 1))"
+[variables.hidden]
+values = ["left", "right"]
+start = "left"
+seen_by = []
+[variables.looked]
+values = ["left", "right"]
+start = "left"
+[[stages]]
+name = "hide"
+actor = "keeper"
+[[stages.actions]]
+name = "hide_left"
+[[stages.actions]]
+name = "hide_right"
+set = { hidden = "right" }
+[[stages]]
+name = "look"
+actor = "keeper"
+[[stages.actions]]
+name = "look_left"
+[[stages.actions]]
+name = "look_right"
+set = { looked = "right" }
+[[outcomes]]
+name = "over"
+at_end = true
+"#;
+
+struct Game {
+    explored: Explored,
+    solution: Solution,
+}
+
+impl Game {
+    fn of(text: &str) -> Self {
+        let mut sources = Sources::new();
+        let model = pactum::unstable::scenario::read(text, "test.toml", &mut sources)
+            .and_then(|document| document.model("base", &[], &mut sources));
+        let (model, _) = model.unwrap_or_else(|found| panic!("{}", render(&sources, found.all(), false)));
+        let explored = explore(&model, &Limits::default()).expect("the game can be explored");
+        let bound = Bound::new(&explored.game, &[Vec::new()]);
+        let reachable = Reachable::of(&explored.game);
+        let solution = solve(&bound, &reachable, &Options::default());
+        Self { explored, solution }
+    }
+
+    /// The expected payoff of an actor, the largest regret over its sets, and its best whole strategy's payoff.
+    fn worth(&self, actor: usize) -> (f64, f64, Option<f64>) {
+        let game = &self.explored.game;
+        let bound = Bound::new(game, &[Vec::new()]);
+        let found = (&self.solution.profile, &self.solution.beliefs);
+        let mut regret = 0.0;
+        let of_game = appraise(&bound, 0, found, &Reachable::of(game), |situation| {
+            let graph = &game.graphs[game.calendar[situation.period - 1]];
+            if graph.sets[situation.set].actor == actor && situation.regret() > regret {
+                regret = situation.regret();
+            }
+        });
+        let memory = Memory::of(game);
+        let best = best_whole(&bound, 0, &self.solution.profile, &memory, actor);
+        (of_game[0].payoff(game, actor), regret, best)
+    }
+}
+
+#[test]
+fn a_plan_of_two_steps_gains_where_no_single_one_does() {
+    let (payoff, regret, best) = Game::of(CLIMB).worth(0);
+    meets(payoff, 0.0, 0.0);
+    // Once up, by mistake, the second step pays; but nobody gets there who stays.
+    meets(regret, 9.0, 1e-12);
+    meets(best.expect("the climber sees its height"), 8.0, 1e-12);
+    let first = CLIMB.replace("periods = 2", "periods = 1");
+    let (_, regret, best) = Game::of(&first).worth(0);
+    meets(regret, 0.0, 0.0);
+    meets(best.expect("it is all known"), 0.0, 0.0);
+}
+
+#[test]
+fn nothing_is_said_of_who_forgets() {
+    let (_, regret, best) = Game::of(FORGET).worth(0);
+    assert!(regret > 0.0);
+    assert_eq!(best, None);
+    let remembers = FORGET.replace("seen_by = []", "seen_by = [\"keeper\"]");
+    let (_, _, best) = Game::of(&remembers).worth(0);
+    meets(best.expect("the keeper sees where it is"), 2.0, 1e-12);
+}

@@ -1,0 +1,227 @@
+//! What observers think of promises before they are tested, and what is done about them, against a count over all
+//! histories.
+
+use std::collections::BTreeMap;
+
+use pactum::unstable::game::{Bound, Game};
+use pactum::unstable::play::{Deed, Observers, Trust, exact_watched};
+use pactum::unstable::scenario::Model;
+use pactum::unstable::scenario::model::Binding;
+
+use super::compare::{Verdict, near};
+use super::engine::Answer;
+use super::observers::{place, traits};
+use super::told::{Told, Word};
+use crate::interpreter::account::{Account, Standing};
+use crate::interpreter::promises::Done;
+use crate::interpreter::reach::Reach;
+
+/// A commitment, an observer, a period, and the values of all traits.
+type Where = (usize, usize, usize, Vec<usize>);
+
+/// A commitment, the values of all traits, and what is done.
+type Class = (usize, Vec<usize>, Done);
+
+/// Sums over tests: of the chance that the observer gives, of its square, of the tests, and of the promises kept.
+type Sums = [f64; 4];
+
+/// Compares what is thought of promises, and what is done about them, in a block of draws.
+pub(crate) fn compare(
+    model: &Model,
+    answer: &Answer,
+    draws: &[Vec<f64>],
+    accounts: &[Account],
+    told: &mut Told,
+) -> Result<(), Verdict> {
+    let engine = engine(answer, draws);
+    for (lane, account) in accounts.iter().enumerate() {
+        let mut said = engine[lane].clone();
+        for (at, wanted) in count(model, account, told) {
+            let sums = said.remove(&at).unwrap_or_default();
+            alike(&format!("draw {lane}, trust at {at:?}"), &sums, &wanted)?;
+        }
+        for (at, sums) in said {
+            alike(&format!("draw {lane}, trust at {at:?}"), &sums, &[0.0; 4])?;
+        }
+        deeds(model, answer, account, lane)?;
+        told.deeds(model, account);
+    }
+    Ok(())
+}
+
+fn alike(what: &str, engine: &Sums, wanted: &Sums) -> Result<(), Verdict> {
+    let parts = ["beliefs", "their squares", "tests", "promises kept"];
+    for ((part, engine), wanted) in parts.iter().zip(engine).zip(wanted) {
+        near(&format!("{what}, {part}"), *engine, *wanted)?;
+    }
+    Ok(())
+}
+
+/// What the engine says, by lane.
+fn engine(answer: &Answer, draws: &[Vec<f64>]) -> Vec<BTreeMap<Where, Sums>> {
+    let game = &answer.explored.game;
+    let bound = Bound::new(game, draws);
+    let observers = Observers::new(game);
+    let mut trust = Trust::new(&observers, &bound, &answer.solution.profile);
+    let mut all = vec![BTreeMap::new(); draws.len()];
+    exact_watched(&bound, &answer.solution.profile, |now| {
+        trust.observe(now.period, now.reach, |trusted| {
+            let traits = game.classes[trusted.class].values.clone();
+            let at = (trusted.commitment, trusted.observer, now.period, traits);
+            let (belief, tests) = (trusted.belief, trusted.tests);
+            let more = [belief * tests, belief * belief * tests, tests, trusted.honours];
+            add(all[trusted.lane].entry(at).or_insert([0.0; 4]), more);
+        });
+    });
+    all
+}
+
+fn add<const N: usize>(sums: &mut [f64; N], more: [f64; N]) {
+    for (sum, more) in sums.iter_mut().zip(more) {
+        *sum += more;
+    }
+}
+
+/// How often a promise is tested and kept in games that start a period in a state, under each prior.
+struct Test {
+    tests: Vec<Reach>,
+    kept: Vec<Reach>,
+}
+
+/// All tests, by commitment, period and the state as it starts.
+fn tests(account: &Account) -> BTreeMap<(usize, usize, &[i32]), Test> {
+    let mut all = BTreeMap::new();
+    for ((which, period, dawn, done), reach) in &account.due {
+        if *done == Done::Unavailable {
+            continue;
+        }
+        let test = all.entry((*which, *period, dawn.as_slice())).or_insert_with(|| Test {
+            tests: vec![Reach::NONE; reach.len()],
+            kept: vec![Reach::NONE; reach.len()],
+        });
+        let kept = matches!(done, Done::AsBound | Done::ByChoice);
+        for (prior, &reach) in reach.iter().enumerate() {
+            test.tests[prior] = test.tests[prior].plus(reach);
+            if kept {
+                test.kept[prior] = test.kept[prior].plus(reach);
+            }
+        }
+    }
+    all
+}
+
+/// What observers think, by counting.
+fn count(model: &Model, account: &Account, told: &mut Told) -> BTreeMap<Where, Sums> {
+    let tests = tests(account);
+    let mut all: BTreeMap<Where, Sums> = BTreeMap::new();
+    for ((period, observer, _), states) in &account.starts {
+        for (which, commitment) in model.commitments.iter().enumerate() {
+            if commitment.actor == *observer {
+                continue;
+            }
+            let find = |state| tests.get(&(which, *period, state));
+            let here: Vec<(&[i32], &Test)> = states
+                .keys()
+                .filter_map(|state| Some((state.as_slice(), find(state)?)))
+                .collect();
+            let Some(view) = View::of(states, &here, *observer) else {
+                continue;
+            };
+            for (state, test) in &here {
+                let (tests, kept) = (test.tests[0].chance(), test.kept[0].chance());
+                let at = (which, *observer, *period, traits(model, state));
+                let belief = view.belief;
+                let more = [belief * tests, belief * belief * tests, tests, kept];
+                add(all.entry(at).or_insert([0.0; 4]), more);
+            }
+            told.trust(&view.word(model, which, &here));
+        }
+    }
+    all
+}
+
+/// What an observer thinks of a promise as a period starts.
+struct View {
+    /// How likely it takes it to be that the promise is kept, given that it is tested.
+    belief: f64,
+    /// The same for somebody who sees the same and holds the true prior.
+    in_truth: f64,
+    /// Whether its prior rules out all that it sees.
+    ruled_out: bool,
+}
+
+impl View {
+    /// `None` where the promise cannot be tested in truth, or the observer thinks so.
+    fn of(states: &BTreeMap<Vec<i32>, Standing>, here: &[(&[i32], &Test)], observer: usize) -> Option<Self> {
+        let share = |prior: usize, order: u32| {
+            let sum = |of: &dyn Fn(&Test) -> Reach| -> f64 { here.iter().map(|(_, test)| of(test).at(order)).sum() };
+            let tests = sum(&|test| test.tests[prior]);
+            (tests > 0.0).then(|| sum(&|test| test.kept[prior]) / tests)
+        };
+        let order = states.values().map(|standing| standing.own.order).min()?;
+        Some(Self {
+            in_truth: share(0, 0)?,
+            belief: share(1 + observer, order)?,
+            ruled_out: order > 0,
+        })
+    }
+
+    /// What is worth knowing of the comparison.
+    fn word(&self, model: &Model, which: usize, here: &[(&[i32], &Test)]) -> Word {
+        let cell = model.actors[model.commitments[which].actor].type_cell;
+        let mut by_type: BTreeMap<usize, [f64; 2]> = BTreeMap::new();
+        for (state, test) in here {
+            let kind = cell.map_or(0, |cell| place(model, cell, state));
+            let more = [test.tests[0].chance(), test.kept[0].chance()];
+            add(by_type.entry(kind).or_default(), more);
+        }
+        let tested = by_type.values().filter(|[tests, _]| *tests > 0.0);
+        let shares: Vec<f64> = tested.map(|[tests, kept]| kept / tests).collect();
+        Word {
+            belief: self.belief,
+            in_truth: self.in_truth,
+            ruled_out: self.ruled_out,
+            per_occasion: matches!(model.commitments[which].binding, Binding::Occasion { .. }),
+            types_differ: shares.iter().any(|share| (share - shares[0]).abs() > 1e-6),
+        }
+    }
+}
+
+/// Compares how often each thing is done about each promise, by class.
+fn deeds(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Result<(), Verdict> {
+    let game = &answer.explored.game;
+    let mut wanted: BTreeMap<Class, f64> = BTreeMap::new();
+    for ((which, _, dawn, done), reach) in &account.due {
+        let key = (*which, traits(model, dawn), *done);
+        *wanted.entry(key).or_default() += reach[0].chance();
+    }
+    for (key, engine) in said_of_deeds(game, answer, lane) {
+        let what = format!("draw {lane}, commitment and deed {key:?}");
+        near(&what, engine, wanted.remove(&key).unwrap_or(0.0))?;
+    }
+    for (key, chance) in wanted {
+        near(&format!("draw {lane}, commitment and deed {key:?}"), 0.0, chance)?;
+    }
+    Ok(())
+}
+
+/// What the engine says of deeds.
+fn said_of_deeds(game: &Game, answer: &Answer, lane: usize) -> BTreeMap<Class, f64> {
+    let classes = game.classes.len();
+    let mut all = BTreeMap::new();
+    for commitment in 0..game.commitments.len() {
+        for (class, of_class) in game.classes.iter().enumerate() {
+            for (deed, done) in [
+                (Deed::HonouredBound, Done::AsBound),
+                (Deed::HonouredFree, Done::ByChoice),
+                (Deed::Reneged, Done::Reneged),
+                (Deed::Unable, Done::Unavailable),
+            ] {
+                let place = (commitment * classes + class) * Deed::ALL.len() + deed as usize;
+                let key = (commitment, of_class.values.clone(), done);
+                all.insert(key, answer.exact.deeds[place][lane]);
+            }
+        }
+    }
+    all
+}

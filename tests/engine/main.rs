@@ -1,0 +1,19 @@
+//! The engine: numerics, exploring, proofs, solving, playing and game files, judged by independent means.
+
+mod comparison;
+mod exploring;
+mod generator;
+mod interchange;
+mod interpreter;
+mod known_answers;
+mod main_scenario;
+mod numeric_bits;
+mod proofs;
+mod quantiles;
+mod random_scenarios;
+mod solving;
+
+#[path = "../support"]
+mod support {
+    pub(crate) mod game_file;
+}

@@ -1,0 +1,85 @@
+//! The 95 % intervals cover: over many seeds, they hold a share that is known.
+
+use std::sync::atomic::AtomicBool;
+
+use super::support::{text, variant};
+use pactum::unstable::source::Sources;
+use pactum::unstable::study::rows::{OutcomeRow, Record, Sink};
+use pactum::unstable::study::{Plan, Variant, Watch, run};
+
+const SEEDS: u64 = 400;
+
+/// A common chance q of every ally's vote, drawn anew in every draw: all three agree with the mean of q³, which for
+/// q ~ Beta(4, 2) is 4·5·6 / (6·7·8) = 5/14.
+const UNANIMITY: &str = r#"
+title = "Unanimity under a common uncertainty"
+periods = 1
+[actors.alliance]
+[variables.admitted]
+truth = true
+start = false
+[parameters.vote]
+distribution = { beta = { alpha = 4, beta = 2 } }
+[[stages]]
+name = "vote"
+branches = [{ probability = "vote ^ 3", set = { admitted = true } }, { otherwise = true }]
+[[outcomes]]
+name = "admitted"
+when = "admitted"
+[[outcomes]]
+name = "refused"
+at_end = true
+"#;
+const ADMITTED: f64 = 5.0 / 14.0;
+
+/// Keeps the rows of outcomes.
+#[derive(Default)]
+struct Outcomes(Vec<OutcomeRow>);
+
+impl Sink for Outcomes {
+    fn put(&mut self, record: Record) -> std::io::Result<()> {
+        if let Record::Outcome(row) = record {
+            self.0.push(row);
+        }
+        Ok(())
+    }
+}
+
+fn admitted(variant: &Variant, draws: u64, games: u64, seed: u64) -> OutcomeRow {
+    let plan = Plan {
+        draws,
+        games,
+        seed,
+        nominal: false,
+        every_game: false,
+    };
+    let watch = Watch {
+        progress: &|_| (),
+        interrupt: &AtomicBool::new(false),
+    };
+    let mut rows = Outcomes::default();
+    run(std::slice::from_ref(variant), &plan, &watch, &mut rows).expect("the study runs");
+    let found = rows.0.into_iter().find(|row| row.outcome == "admitted");
+    found.expect("the outcome has a row")
+}
+
+#[test]
+fn intervals_of_shares_and_probabilities_cover() {
+    let mut sources = Sources::new();
+    let document = text(UNANIMITY, &mut sources);
+    let variant = variant(&document, "base", &[], &mut sources);
+    for (draws, games) in [(40, 25), (200, 5), (25, 400)] {
+        let (mut of_share, mut of_probability) = (0, 0);
+        for seed in 0..SEEDS {
+            let row = admitted(&variant, draws, games, seed);
+            let share = row.share_interval;
+            of_share += u64::from(share.low <= ADMITTED && ADMITTED <= share.high);
+            let exact = row.probability_interval.expect("there are several draws");
+            of_probability += u64::from(exact.low <= ADMITTED && ADMITTED <= exact.high);
+        }
+        for (what, covered) in [("share", of_share), ("probability", of_probability)] {
+            let rate = covered as f64 / SEEDS as f64;
+            assert!((0.92..=0.98).contains(&rate), "{draws} × {games}: {what} {rate}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Shortest histories as exploring tells them, beside those that a breadth-first walk finds.
+
+use std::collections::BTreeMap;
+
+use pactum::unstable::explore::{ExploreError, Limits, explore};
+use pactum::unstable::scenario::Model;
+use pactum::unstable::source::Code;
+use pactum::unstable::study::{Plan, StudyError, Variant, Watch, verify};
+
+use crate::interpreter::breadth::{Length, broken};
+
+/// Nominal values of all parameters.
+pub(super) fn nominal(model: &Model) -> Vec<f64> {
+    let parameters = model.parameters.iter();
+    parameters.map(|parameter| parameter.nominal).collect()
+}
+
+/// Whether both find the same rules broken, by histories of the same length: while exploring, and if nothing is broken
+/// then, at the nominal point. What is broken.
+pub(super) fn agree(model: &Model) -> Result<BTreeMap<Code, Length>, String> {
+    let mut told: BTreeMap<Code, Length> = BTreeMap::new();
+    let found = match explore(model, &Limits::default()) {
+        Err(ExploreError::Violations(violations)) => {
+            for violation in violations {
+                let history = violation.history.expect("something happened before");
+                let length = (history.periods.len(), history.steps());
+                let known = told.entry(violation.code).or_insert(length);
+                if length < *known {
+                    *known = length;
+                }
+            }
+            broken(model, None)
+        }
+        Err(ExploreError::TooLarge(large)) => panic!("{large:?}"),
+        Ok(_) => {
+            told.extend(unsound(model).map(|length| (Code::BadChance, length)));
+            broken(model, Some(&nominal(model)))
+        }
+    };
+    if told == found {
+        Ok(told)
+    } else {
+        Err(format!("told {told:?}, found {found:?}"))
+    }
+}
+
+/// The history to chances that make no sense at the nominal point.
+fn unsound(model: &Model) -> Option<Length> {
+    let variant = Variant::new("base", model.clone(), &Limits::default()).expect("it was explored");
+    let plan = Plan {
+        draws: 1,
+        games: 1,
+        seed: 0,
+        nominal: true,
+        every_game: false,
+    };
+    let watch = Watch {
+        progress: &|_| (),
+        interrupt: &std::sync::atomic::AtomicBool::new(false),
+    };
+    match verify(&variant, &plan, &watch) {
+        Err(StudyError::Unsound(bad)) => {
+            let needed = bad.needed.expect("chances are needed somewhere");
+            assert_eq!(needed.period, needed.history.periods.len());
+            Some((needed.period, needed.history.steps()))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,174 @@
+//! The engine against a reference interpreter that shares nothing with it but the checked model: on random scenarios
+//! both must say the same, and the engine's profile must answer itself.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+
+use crate::comparison::compare::{Seen, Verdict, compare};
+use crate::comparison::mistakes::disagreement;
+use crate::comparison::properties::{
+    ending_or_lasting, explanations_add_up, names_and_places_mean_nothing, only_precision_times_payoff_matters,
+    probabilities_sum_to_one,
+};
+use crate::generator::{Text, scenarios};
+use crate::interpreter::walk::Mistake;
+use proptest::strategy::{Strategy, ValueTree};
+
+/// How many random scenarios are compared.
+const CASES: u32 = 1_000;
+
+/// What the random scenarios must hold between them, by the words that show it, and how many of them at least.
+const MUST_HOLD: [(&str, usize); 25] = [
+    ("believed", 50),
+    ("[[joint_types]]", 30),
+    ("given = ", 10),
+    ("fate.", 50),
+    ("opportunity", 50),
+    ("[commitments", 50),
+    ("per_occasion", 20),
+    (".bound", 20),
+    ("[[stages.joint]]", 50),
+    ("not_asked", 20),
+    ("paid = \"lasting\"", 50),
+    ("paid = \"each_period\"", 50),
+    ("paid = \"on_action\"", 50),
+    ("\nbranch = ", 10),
+    ("name = \"way_1\"", 200),
+    ("[commitments.oath]", 20),
+    ("seen_by", 50),
+    ("types", 100),
+    ("rules", 50),
+    ("fixed", 50),
+    ("logit", 100),
+    ("best_response", 20),
+    ("[definitions", 50),
+    ("odds", 30),
+    ("guard", 50),
+];
+
+pub(crate) fn runner(cases: u32, seed: u8) -> TestRunner {
+    let config = Config {
+        cases,
+        max_global_rejects: cases,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]))
+}
+
+#[test]
+fn both_say_the_same_of_random_scenarios() {
+    let total = RefCell::new(Seen::default());
+    let held: RefCell<BTreeMap<&str, usize>> = RefCell::default();
+    let result = runner(CASES, 1).run(&scenarios(), |Text(text)| match compare(&text) {
+        Ok(seen) => {
+            total.borrow_mut().join(&seen);
+            for (words, _) in MUST_HOLD.iter().filter(|(words, _)| text.contains(words)) {
+                *held.borrow_mut().entry(words).or_default() += 1;
+            }
+            Ok(())
+        }
+        Err(Verdict::Passed(why)) => Err(TestCaseError::reject(why)),
+        Err(Verdict::Wrong(what)) => Err(TestCaseError::fail(what)),
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+    let total = total.into_inner();
+    let held = held.into_inner();
+    for (words, least) in MUST_HOLD {
+        let count = held.get(words).copied().unwrap_or(0);
+        assert!(count >= least, "only {count} scenarios hold `{words}`");
+    }
+    assert!(total.logit > 1_000, "too few logit choices: {total:?}");
+    assert!(
+        total.uncertain_beliefs > 500,
+        "too few sets with several states: {total:?}"
+    );
+    assert!(
+        total.never_reached > 500,
+        "too few sets that are never reached: {total:?}"
+    );
+    assert!(
+        total.many_trembles > 50,
+        "too few sets that need several trembles: {total:?}"
+    );
+    assert!(
+        total.whole > 200 && total.forgetful > 50,
+        "too few whole strategies: {total:?}"
+    );
+    total.told.require_enough();
+}
+
+/// Checks a property on random scenarios.
+fn on_random_scenarios(cases: u32, seed: u8, property: fn(&str) -> Result<(), Verdict>) {
+    let result = runner(cases, seed).run(&scenarios(), |Text(text)| match property(&text) {
+        Ok(()) => Ok(()),
+        Err(Verdict::Passed(why)) => Err(TestCaseError::reject(why)),
+        Err(Verdict::Wrong(what)) => Err(TestCaseError::fail(what)),
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn every_game_ends_in_one_outcome() {
+    on_random_scenarios(50, 2, probabilities_sum_to_one);
+}
+
+#[test]
+fn doubling_payoffs_is_doubling_precisions() {
+    on_random_scenarios(50, 3, only_precision_times_payoff_matters);
+}
+
+#[test]
+fn what_explains_an_action_adds_up() {
+    on_random_scenarios(150, 7, explanations_add_up);
+}
+
+#[test]
+fn names_and_places_of_actors_mean_nothing() {
+    on_random_scenarios(50, 4, names_and_places_mean_nothing);
+}
+
+#[test]
+fn an_ending_is_as_good_as_a_situation_that_lasts() {
+    let inputs = (-50.0..50.0, 0.05..1.0, 1_usize..12, 0_usize..12);
+    let result = runner(60, 5).run(&inputs, |(worth, discount, periods, chosen)| {
+        let ended = ending_or_lasting(worth, discount, periods, 1 + chosen % periods);
+        // The logit response turns a difference of values into one of chances, λ / 4 = 5 / 4 times as large.
+        proptest::prop_assert!((ended - 0.5).abs() <= 1e-12, "{ended}");
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn every_mistake_would_be_noticed() {
+    let mut runner = runner(1, 6);
+    let texts: Vec<Text> = (0..600)
+        .map(|_| {
+            scenarios()
+                .new_tree(&mut runner)
+                .expect("a scenario can be made")
+                .current()
+        })
+        .collect();
+    for mistake in [
+        Mistake::IgnoresBelieved,
+        Mistake::PaysForVetoes,
+        Mistake::ForgetsPerpetuity,
+        Mistake::CountsNoTrembles,
+        Mistake::PaysAtEndOfPeriodToo,
+        Mistake::SkipsUnaskedStages,
+        Mistake::ForgetsConditionals,
+    ] {
+        let found = texts.iter().any(|text| disagreement(&text.0, mistake) > 1e-6);
+        assert!(found, "{mistake:?} would go unnoticed");
+    }
+}

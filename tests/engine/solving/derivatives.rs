@@ -1,0 +1,70 @@
+//! The derivative along the branch against differences, on the shipped games.
+
+use pactum::unstable::game::Bound;
+use pactum::unstable::numeric::path::Branch;
+use pactum::unstable::strategy::{GameBranch, Reachable};
+
+use super::support::{Dice, game, model};
+
+/// Games with several periods, hidden types, hidden moves, promises and moves at the same time.
+const GAMES: [&str; 7] = [
+    "scenarios/classics/inspection.toml",
+    "scenarios/classics/screening.toml",
+    "scenarios/classics/attribution.toml",
+    "scenarios/classics/moral_hazard.toml",
+    "scenarios/classics/joint_resolve.toml",
+    "scenarios/strike.toml",
+    "scenarios/nato_clause.toml",
+];
+
+#[test]
+fn derivatives_are_the_limits_of_differences() {
+    let mut compared = 0;
+    for (number, name) in GAMES.into_iter().enumerate() {
+        let text = std::fs::read_to_string(name).expect("shipped");
+        let (explored, nominal) = game(&model(&text));
+        let bound = Bound::single(&explored.game, &nominal);
+        let reachable = Reachable::of(&explored.game);
+        let mut branch = GameBranch::of(&bound, &reachable);
+        let unknowns = branch.unknowns();
+        if unknowns == 0 {
+            continue;
+        }
+        let mut dice = Dice::new(number as u64 + 1);
+        let x: Vec<f64> = (0..unknowns).map(|_| dice.level()).collect();
+        let (s, width) = (0.6, 1e-5);
+        for only_s in [true, false] {
+            let direction: Vec<f64> = (0..=unknowns)
+                .map(|at| match only_s {
+                    true if at < unknowns => 0.0,
+                    true => 1.0,
+                    false => dice.level(),
+                })
+                .collect();
+            let mut at = |by: f64| {
+                let x: Vec<f64> = x.iter().zip(&direction).map(|(x, d)| x + by * d).collect();
+                branch.evaluate(&x, s + by * direction[unknowns])
+            };
+            let (above, below) = (at(width), at(-width));
+            branch.evaluate(&x, s);
+            let image = branch.derivative(&direction);
+            for ((above, below), found) in above.iter().zip(&below).zip(&image) {
+                let wanted = (above - below) / (2.0 * width);
+                assert!(
+                    (found - wanted).abs() <= 1e-6 * (1.0 + wanted.abs()),
+                    "{name}: {found} is not {wanted}"
+                );
+                compared += 1;
+            }
+        }
+        if unknowns <= 60 {
+            let direction: Vec<f64> = (0..=unknowns).map(|_| dice.level()).collect();
+            let (jacobian, image) = (branch.jacobian(), branch.derivative(&direction));
+            for (row, wanted) in image.iter().enumerate() {
+                let found: f64 = jacobian.row(row).iter().zip(&direction).map(|(a, b)| a * b).sum();
+                assert!((found - wanted).abs() < 1e-10, "{name}: row {row}");
+            }
+        }
+    }
+    assert!(compared > 1_000, "{compared}");
+}

@@ -1,0 +1,16 @@
+//! `docs/errors.md` says what the table of mistakes says.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test language errors_page` writes the page anew.
+
+use std::path::Path;
+
+use pactum::unstable::source::explain::page;
+use snapbox::{Assert, Data};
+
+#[test]
+fn the_page_of_errors_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/errors.md");
+    Assert::new()
+        .action_env("SNAPSHOTS")
+        .eq(page(), Data::read_from(&path, None));
+}

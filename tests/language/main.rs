@@ -1,0 +1,62 @@
+//! The scenario language: text to checked model, error messages, and the pages that document it.
+
+mod errors_page;
+mod extends;
+mod files;
+mod game_file_errors;
+mod golden_errors;
+mod language_examples;
+mod layout;
+mod mistakes;
+mod mutations;
+mod overrides;
+mod sample;
+mod together;
+mod typos;
+
+use pactum::unstable::scenario::{Document, Model, read};
+use pactum::unstable::source::{Diagnostics, Sources};
+
+/// A scenario that uses every feature.
+const SAMPLE: &str = include_str!("sample.toml");
+
+fn document(text: &str) -> Document {
+    let mut sources = Sources::new();
+    match read(text, "sample.toml", &mut sources) {
+        Ok(document) => document,
+        Err(found) => panic!("{}", told(&found, &sources)),
+    }
+}
+
+fn model(document: &Document, variant: &str, sets: &[&str]) -> Model {
+    let mut sources = Sources::new();
+    sources.add("sample.toml", document.text());
+    let sets: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
+    match document.model(variant, &sets, &mut sources) {
+        Ok((model, _)) => model,
+        Err(found) => panic!("{}", told(&found, &sources)),
+    }
+}
+
+/// Findings, one a line, each with its place.
+fn told(found: &Diagnostics, sources: &Sources) -> String {
+    let lines = found.all().iter().map(|finding| {
+        let place = finding.labels.first().map_or_else(String::new, |(span, remark)| {
+            let (line, column) = sources.line_column(*span);
+            format!(" at {}:{line}:{column} ({remark})", sources.name(span.source))
+        });
+        format!("{}{place}", finding.message)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A model as text, without the places.
+fn without_places(model: &Model) -> String {
+    let text = format!("{model:?}");
+    let mut pieces = text.split("Span {");
+    let mut shown = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        shown.push_str(piece.split_once('}').map_or("", |(_, rest)| rest));
+    }
+    shown
+}
