@@ -13,8 +13,8 @@ pub mod expression {
 }
 pub mod game {
     pub use crate::game::{
-        Bound, Boundary, Bundle, ChanceCheck, Class, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node,
-        PeriodGraph, Play, Profile, Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, Total, Trait,
+        Bound, Boundary, Bundle, ChanceCheck, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, PeriodGraph,
+        Play, Profile, Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, Total, Trait, TypeProfile,
     };
 }
 pub mod interchange {

@@ -2,8 +2,8 @@
 
 use pactum::unstable::expression::{Slot, Tape};
 use pactum::unstable::game::{
-    Boundary, Bundle, Class, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, Play, Row, Set,
-    Start, StartEnding, StartNext, StartNode, StartTo, Trait,
+    Boundary, Bundle, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, Play, Row, Set, Start,
+    StartEnding, StartNext, StartNode, StartTo, Trait, TypeProfile,
 };
 
 pub(crate) const TYPES: usize = 3;
@@ -56,10 +56,10 @@ impl Draft {
         self.bundles.len() as u32 - 1
     }
 
-    fn node(&mut self, class: usize, first_choice: u32, ways: &[(usize, f64, u32)]) {
+    fn node(&mut self, type_profile: usize, first_choice: u32, ways: &[(usize, f64, u32)]) {
         let first_edge = self.graph.edges.len() as u32;
         self.graph.nodes.push(Node {
-            class: class as u32,
+            type_profile: type_profile as u32,
             first_edge,
             edges: ways.len() as u32,
             first_choice,
@@ -129,29 +129,29 @@ pub(crate) fn game() -> Game {
         })
         .collect();
     graph(&mut draft);
-    let class = |kind: usize, tape: &mut Tape| Class {
+    let type_profile = |kind: usize, tape: &mut Tape| TypeProfile {
         values: vec![kind],
         factors: vec![vec![Factor {
             chance: tape.constant(PRIOR[kind]),
             options: TYPES,
         }]],
     };
-    let classes = (0..TYPES).map(|kind| class(kind, &mut draft.tape)).collect();
+    let type_profiles = (0..TYPES).map(|kind| type_profile(kind, &mut draft.tape)).collect();
     let options = (0..TYPES)
         .map(|kind| (draft.tape.constant(PRIOR[kind]), StartNext::Ending(kind)))
         .collect();
-    let ending = |class| StartEnding {
-        class,
+    let ending = |type_profile| StartEnding {
+        type_profile,
         within: Vec::new(),
-        to: StartTo::Boundary(class * LEVELS + 2),
+        to: StartTo::Boundary(type_profile * LEVELS + 2),
         delivers: 0,
     };
     let boundary = |(kind, level): (usize, usize)| Boundary {
-        class: kind,
+        type_profile: kind,
         each_period: each[kind * LEVELS + level],
         perpetuity: each[kind * LEVELS + level],
         horizon: Some(Leaf {
-            class: kind,
+            type_profile: kind,
             outcome: usize::from(level > 2),
             bundle: 0,
         }),
@@ -159,7 +159,7 @@ pub(crate) fn game() -> Game {
         views: vec![(kind * LEVELS + level) as u32, level as u32],
     };
     let leaf = |(kind, level): (usize, usize)| Leaf {
-        class: kind,
+        type_profile: kind,
         outcome: 2,
         bundle: fought[kind * LEVELS + level],
     };
@@ -193,7 +193,7 @@ pub(crate) fn game() -> Game {
             commitment: None,
             size: TYPES,
         }],
-        classes,
+        type_profiles,
         priors: 1,
         prior_of: vec![0; 2],
         start: Start {

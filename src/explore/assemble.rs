@@ -43,7 +43,7 @@ pub(crate) fn assemble(mut walker: Walker<'_>, opening: Opening, begun: Vec<Begu
         discounts,
         parameters: model.parameters.len(),
         traits: opening.traits,
-        classes: opening.classes,
+        type_profiles: opening.type_profiles,
         priors: opening.priors,
         prior_of: opening.prior_of,
         start,
@@ -116,7 +116,7 @@ fn boundaries(walker: &mut Walker<'_>, horizon: &[u32]) -> Vec<Boundary> {
             seen.push(*known.entry(walker.seen(actor, state)).or_insert(next));
         }
         all.push(Boundary {
-            class: walker.class(state) as usize,
+            type_profile: walker.type_profile(state) as usize,
             each_period: walker.bundles.number(each_period),
             perpetuity: walker.bundles.number(perpetuity),
             horizon,
@@ -261,7 +261,7 @@ fn add_node(
         u32::try_from(set.first_choice).expect("fewer than 2^32 choices")
     };
     graph.nodes.push(Node {
-        class: walker.class(node.key.state),
+        type_profile: walker.type_profile(node.key.state),
         first_edge: u32::try_from(graph.edges.len()).expect("fewer than 2^32 edges"),
         edges: u32::try_from(node.edges.len()).expect("fewer than 2^32 edges"),
         first_choice,
@@ -326,7 +326,7 @@ fn size(walker: &Walker<'_>, opening: &Opening, graphs: &[PeriodGraph], periods:
         edges: total(|graph| graph.edges.len()),
         sets: total(|graph| graph.sets.len()),
         graphs: graphs.len(),
-        classes: opening.classes.len(),
+        type_profiles: opening.type_profiles.len(),
         nodes_by_period: periods.nodes_by_period.clone(),
         spread: states::named(walker.model, spread),
     }

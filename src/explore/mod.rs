@@ -91,7 +91,7 @@ pub struct Size {
     /// Distinct structures of a period.
     pub graphs: usize,
     /// Combinations of private characteristics.
-    pub classes: usize,
+    pub type_profiles: usize,
     /// The nodes that can be reached in each period.
     pub nodes_by_period: Vec<usize>,
     /// For each cell, by name, how many different values it takes.
@@ -161,7 +161,7 @@ fn opened<'m>(
         bundles: Bundles::new(),
         payments,
         traits: opening.traits.len(),
-        classes: classes(&opening),
+        type_profiles: type_profiles(&opening),
         boundaries: FxHashMap::default(),
         boundary_states: Vec::new(),
         leaves: FxHashMap::default(),
@@ -176,7 +176,7 @@ fn opened<'m>(
     Ok((walker, opening))
 }
 
-fn classes(opening: &Opening) -> FxHashMap<Vec<i32>, u32> {
+fn type_profiles(opening: &Opening) -> FxHashMap<Vec<i32>, u32> {
     let traits = opening.traits.len();
     opening
         .start
@@ -184,8 +184,8 @@ fn classes(opening: &Opening) -> FxHashMap<Vec<i32>, u32> {
         .iter()
         .zip(&opening.states)
         .map(|(ending, state)| {
-            let class = u32::try_from(ending.class).expect("fewer than 2^32 classes");
-            (state[..traits].to_vec(), class)
+            let type_profile = u32::try_from(ending.type_profile).expect("fewer than 2^32 type profiles");
+            (state[..traits].to_vec(), type_profile)
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use super::chances::{At, BadChance, Checks, shared_out};
 use super::states::spread;
 use super::violation::{ExploreError, TooLarge, Violation};
 use crate::expression::{Slot, Tape, Tree};
-use crate::game::{Class, Factor, Start, StartEnding, StartNext, StartNode, StartTo, Total, Trait};
+use crate::game::{Factor, Start, StartEnding, StartNext, StartNode, StartTo, Total, Trait, TypeProfile};
 use crate::scenario::model::{Cell, JointTypes, Model, Role, Start as Written};
 use crate::source::{Code, Span};
 
@@ -14,7 +14,7 @@ use crate::source::{Code, Span};
 #[derive(Debug)]
 pub(crate) struct Opening {
     pub(crate) traits: Vec<Trait>,
-    pub(crate) classes: Vec<Class>,
+    pub(crate) type_profiles: Vec<TypeProfile>,
     pub(crate) prior_of: Vec<usize>,
     pub(crate) priors: usize,
     pub(crate) start: Start,
@@ -60,8 +60,8 @@ pub(super) struct Opener<'a> {
     pub(super) checks: &'a mut Checks,
     pub(super) observers: Vec<usize>,
     opening: Opening,
-    /// The number of each class, by its values.
-    classes: FxHashMap<Vec<usize>, usize>,
+    /// The number of each type profile, by its values.
+    type_profiles: FxHashMap<Vec<usize>, usize>,
     /// The most nodes and endings that there may be.
     limit: usize,
 }
@@ -82,7 +82,7 @@ pub(crate) fn open(
         .collect();
     let opening = Opening {
         traits: traits(model),
-        classes: Vec::new(),
+        type_profiles: Vec::new(),
         prior_of,
         priors: observers.len() + 1,
         start: Start {
@@ -99,14 +99,14 @@ pub(crate) fn open(
         checks,
         observers,
         opening,
-        classes: FxHashMap::default(),
+        type_profiles: FxHashMap::default(),
         limit,
     };
     let mut path = Path {
         state: Vec::new(),
         rows: vec![None; model.joint_types.len()],
         draws: 0,
-        class: vec![Vec::new(); opener.opening.priors],
+        type_profile: vec![Vec::new(); opener.opening.priors],
         within: Vec::new(),
     };
     opener.grow(&mut path)?;
@@ -120,7 +120,7 @@ struct Path {
     /// The row of each table of joint types, once it is drawn.
     rows: Vec<Option<usize>>,
     draws: usize,
-    class: Vec<Vec<Factor>>,
+    type_profile: Vec<Vec<Factor>>,
     within: Vec<Factor>,
 }
 
@@ -217,7 +217,7 @@ impl Opener<'_> {
                 }
             };
             if private {
-                for (prior, factors) in further.class.iter_mut().enumerate() {
+                for (prior, factors) in further.type_profile.iter_mut().enumerate() {
                     factors.push(factor(prior));
                 }
             } else {
@@ -238,16 +238,16 @@ impl Opener<'_> {
             .zip(self.lows)
             .map(|(value, low)| usize::try_from(value - low).expect("a value is in its range"))
             .collect();
-        let classes = &mut self.opening.classes;
-        let class = *self.classes.entry(values).or_insert_with_key(|values| {
-            classes.push(Class {
+        let type_profiles = &mut self.opening.type_profiles;
+        let type_profile = *self.type_profiles.entry(values).or_insert_with_key(|values| {
+            type_profiles.push(TypeProfile {
                 values: values.clone(),
-                factors: path.class.clone(),
+                factors: path.type_profile.clone(),
             });
-            classes.len() - 1
+            type_profiles.len() - 1
         });
         self.opening.start.endings.push(StartEnding {
-            class,
+            type_profile,
             within: path.within.clone(),
             to: StartTo::Boundary(0),
             delivers: 0,

@@ -30,7 +30,7 @@ pub(crate) struct Walker<'m> {
     pub(crate) payments: Payments<'m>,
     /// The number of cells that hold private characteristics: the first ones.
     pub(crate) traits: usize,
-    pub(crate) classes: FxHashMap<Vec<i32>, u32>,
+    pub(crate) type_profiles: FxHashMap<Vec<i32>, u32>,
     /// The boundary of each state that stands between periods.
     pub(crate) boundaries: FxHashMap<u32, u32>,
     pub(crate) boundary_states: Vec<u32>,
@@ -360,7 +360,7 @@ impl Walker<'_> {
         let values = self.states.get(state).to_vec();
         let bundle = self.payments.at_end(&mut self.tape, &values);
         Leaf {
-            class: self.class(state) as usize,
+            type_profile: self.type_profile(state) as usize,
             outcome,
             bundle: self.bundles.number(bundle),
         }
@@ -386,9 +386,9 @@ impl Walker<'_> {
             .fold(0, |bits, (number, _)| bits | 1 << number)
     }
 
-    /// The class of a state.
-    pub(crate) fn class(&self, state: u32) -> u32 {
-        self.classes[&self.states.get(state)[..self.traits]]
+    /// The type profile of a state.
+    pub(crate) fn type_profile(&self, state: u32) -> u32 {
+        self.type_profiles[&self.states.get(state)[..self.traits]]
     }
 
     /// A state, for evaluating.

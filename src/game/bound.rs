@@ -97,18 +97,18 @@ impl<'g, const W: usize> Bound<'g, W> {
         self.of(period).slots[slot.index()]
     }
 
-    /// The chance of each class under a prior.
-    pub fn class_chances(&self, prior: usize) -> Vec<Lanes<W>> {
-        let chance = |class: &super::Class| {
-            class.factors[prior].iter().fold([1.0; W], |product, factor| {
+    /// The chance of each type profile under a prior.
+    pub fn type_profile_chances(&self, prior: usize) -> Vec<Lanes<W>> {
+        let chance = |type_profile: &super::TypeProfile| {
+            type_profile.factors[prior].iter().fold([1.0; W], |product, factor| {
                 let factor = self.number(factor.chance, 0);
                 std::array::from_fn(|lane| product[lane] * factor[lane])
             })
         };
-        self.game.classes.iter().map(chance).collect()
+        self.game.type_profiles.iter().map(chance).collect()
     }
 
-    /// The chance of each start ending, given its class.
+    /// The chance of each start ending, given its type profile.
     pub fn start_chances(&self) -> Vec<Lanes<W>> {
         let chance = |ending: &super::StartEnding| {
             ending.within.iter().fold([1.0; W], |product, factor| {

@@ -38,10 +38,10 @@ pub struct Game {
     pub tape: Tape,
     /// How many parameters with a distribution the tape reads.
     pub parameters: usize,
-    /// The private characteristics that classes combine: types, and bound-or-free.
+    /// The private characteristics that type profiles combine: types, and bound-or-free.
     pub traits: Vec<Trait>,
     /// The combinations of private characteristics, drawn once per game.
-    pub classes: Vec<Class>,
+    pub type_profiles: Vec<TypeProfile>,
     /// How many priors there are: the true one, number 0, and one for each observer that holds its own.
     pub priors: usize,
     /// The prior that each actor holds, by actor.
@@ -85,10 +85,10 @@ pub struct Trait {
 
 /// A combination of private characteristics.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Class {
+pub struct TypeProfile {
     /// The value of each trait.
     pub values: Vec<usize>,
-    /// For each prior, the independent chances whose product is the chance of the class.
+    /// For each prior, the independent chances whose product is the chance of the type profile.
     pub factors: Vec<Vec<Factor>>,
 }
 
@@ -135,8 +135,8 @@ pub enum StartNext {
 #[derive(Clone, Debug)]
 pub struct StartEnding {
     /// The private characteristics.
-    pub class: usize,
-    /// The chances of the drawn variables, given the class.
+    pub type_profile: usize,
+    /// The chances of the drawn variables, given the type profile.
     pub within: Vec<Factor>,
     /// The boundary at which period 1 begins, or the leaf of an outcome that holds on the initial state.
     pub to: StartTo,
@@ -157,7 +157,7 @@ pub enum StartTo {
 #[derive(Clone, Debug)]
 pub struct Boundary {
     /// The private characteristics.
-    pub class: usize,
+    pub type_profile: usize,
     /// Paid at the end of every period that ends here.
     pub each_period: u32,
     /// The worth of the lasting situation here: paid after the horizon, discounted by one period.
@@ -176,7 +176,7 @@ pub struct Boundary {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Leaf {
     /// The private characteristics.
-    pub class: usize,
+    pub type_profile: usize,
     /// The outcome.
     pub outcome: usize,
     /// What is paid when it ends so.

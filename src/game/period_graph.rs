@@ -55,7 +55,7 @@ pub enum LayerKind {
 #[derive(Clone, Copy, Debug)]
 pub struct Node {
     /// The private characteristics of the state.
-    pub class: u32,
+    pub type_profile: u32,
     /// Its first edge.
     pub first_edge: u32,
     /// The number of its edges, at least one.

@@ -4,7 +4,7 @@
 //! place carries the smallest number of trembles that lead to it and the weight of the ways that need no more. Bound
 //! actions do not tremble.
 
-use super::{Bound, Class, Factor, StartTo};
+use super::{Bound, Factor, StartTo, TypeProfile};
 use crate::numeric::lanes::LANES;
 use crate::numeric::scaled::{Scaled, Tremble};
 
@@ -21,18 +21,18 @@ impl<'b, const W: usize> Trembling<'b, W> {
         Self { bound, lane }
     }
 
-    /// The chance of each class, by prior.
+    /// The chance of each type profile, by prior.
     pub(crate) fn priors(&self) -> Vec<Vec<Tremble>> {
         let game = self.bound.game;
         (0..game.priors)
             .map(|prior| {
-                let of = |class: &Class| self.product(&class.factors[prior]);
-                game.classes.iter().map(of).collect()
+                let of = |type_profile: &TypeProfile| self.product(&type_profile.factors[prior]);
+                game.type_profiles.iter().map(of).collect()
             })
             .collect()
     }
 
-    /// The reach of each boundary as the first period starts, given the class.
+    /// The reach of each boundary as the first period starts, given the type profile.
     pub(crate) fn start(&self) -> Vec<Tremble> {
         let game = self.bound.game;
         let mut at_boundary = vec![Tremble::IMPOSSIBLE; game.boundaries.len()];

@@ -126,11 +126,11 @@ impl<'c, 'b> Chaining<'c, 'b> {
     /// Where the start leads, with which chance, and what is paid on the way.
     fn start(&self) -> Vec<(Stop, f64, Vec<f64>)> {
         let bound = self.course.bound;
-        let classes = bound.class_chances(0);
+        let type_profiles = bound.type_profile_chances(0);
         let endings = bound.game.start.endings.iter().zip(bound.start_chances()).enumerate();
         let way = |(number, (ending, within)): (usize, (&StartEnding, Lanes))| {
             let mut paid = vec![0.0; bound.game.actors];
-            let chance = classes[ending.class][0] * within[0];
+            let chance = type_profiles[ending.type_profile][0] * within[0];
             (chance > 0.0).then(|| (self.course.begin(number, &mut paid), chance, paid))
         };
         endings.filter_map(way).collect()

@@ -7,8 +7,8 @@ use super::limits::{MOST_VALUES, too_large};
 use super::order::{Step, steps};
 use super::tree::{Kind, Tree};
 use crate::game::{
-    Boundary, Bundle, Class, Edge, Game, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, Play, Row, Set, Slot, Start,
-    StartEnding, StartTo, Tape,
+    Boundary, Bundle, Edge, Game, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, Play, Row, Set, Slot, Start,
+    StartEnding, StartTo, Tape, TypeProfile,
 };
 use crate::source::{Code, Diagnostic, Span};
 
@@ -122,7 +122,7 @@ impl<'t> Flattening<'t> {
             tape: self.tape,
             parameters: 1,
             traits: Vec::new(),
-            classes: vec![Class {
+            type_profiles: vec![TypeProfile {
                 values: Vec::new(),
                 factors: vec![Vec::new()],
             }],
@@ -161,7 +161,7 @@ impl<'t> Flattening<'t> {
             };
             self.leaf.insert(node.outcome, self.leaves.len());
             self.leaves.push(Leaf {
-                class: 0,
+                type_profile: 0,
                 outcome: self.leaves.len(),
                 bundle,
             });
@@ -289,7 +289,7 @@ impl<'t> Flattening<'t> {
         branches.resize(edges as usize, String::new());
         self.names.branches[0].extend(branches);
         self.graph.nodes.push(Node {
-            class: 0,
+            type_profile: 0,
             first_edge,
             edges,
             first_choice,
@@ -333,7 +333,7 @@ fn start() -> Start {
         draws: 0,
         nodes: Vec::new(),
         endings: vec![StartEnding {
-            class: 0,
+            type_profile: 0,
             within: Vec::new(),
             to: StartTo::Boundary(0),
             delivers: 0,
@@ -344,7 +344,7 @@ fn start() -> Start {
 /// The boundary at which the game begins; it never ends there.
 fn boundary(players: usize) -> Boundary {
     Boundary {
-        class: 0,
+        type_profile: 0,
         each_period: 0,
         perpetuity: 0,
         horizon: None,

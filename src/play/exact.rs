@@ -10,10 +10,10 @@ use crate::numeric::lanes::{LANES, Lanes};
 pub struct Exact {
     /// The chance of each outcome.
     pub outcomes: Vec<Lanes>,
-    /// The chance that a game is of this class and ends so: `class × outcomes + outcome`.
-    pub outcomes_by_class: Vec<Lanes>,
-    /// The chance of each class.
-    pub classes: Vec<Lanes>,
+    /// The chance that a game is of this type profile and ends so: `type profile × outcomes + outcome`.
+    pub outcomes_by_type_profile: Vec<Lanes>,
+    /// The chance of each type profile.
+    pub type_profiles: Vec<Lanes>,
     /// The chance that the game ends in this period with this outcome: `period × outcomes + outcome`, periods 0..=T.
     pub endings: Vec<Lanes>,
     /// The chance that the game is still running at the start of each period (index t − 1 for period t).
@@ -26,7 +26,8 @@ pub struct Exact {
     pub reached: Vec<Lanes>,
     /// The chance of taking an action: period (index t − 1) × all rows' actions + `Row::first` + action.
     pub taken: Vec<Lanes>,
-    /// What is done about commitments, as numbers of occasions: (commitment × classes + class) × deeds + deed.
+    /// What is done about commitments, as numbers of occasions: (commitment × type profiles + type profile) × deeds +
+    /// deed.
     pub deeds: Vec<Lanes>,
     /// The expected discounted payment of each term.
     pub terms: Vec<Lanes>,
@@ -37,9 +38,9 @@ pub fn exact(bound: &Bound<'_>, profile: &Profile) -> Exact {
     exact_watched(bound, profile, |_| ())
 }
 
-/// What is known as a period starts. A *reach* is the chance that the game stands, or stood, at a place given its class.
-/// The chance itself is the reach times the chance of the class under whichever prior is meant, which is why reaches are
-/// shown: an observer may give weight to a class that in truth never occurs.
+/// What is known as a period starts. A *reach* is the chance that the game stands, or stood, at a place given its type
+/// profile. The chance itself is the reach times the chance of the type profile under whichever prior is meant, which
+/// is why reaches are shown: an observer may give weight to a type profile that in truth never occurs.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment<'a> {
     /// The period that starts.
@@ -96,15 +97,15 @@ impl<'a, 'g> Pass<'a, 'g> {
         let actions: usize = game.rows.iter().map(|row| row.actions).sum();
         let result = Exact {
             outcomes: zeros(game.outcomes),
-            outcomes_by_class: zeros(game.classes.len() * game.outcomes),
-            classes: bound.class_chances(0),
+            outcomes_by_type_profile: zeros(game.type_profiles.len() * game.outcomes),
+            type_profiles: bound.type_profile_chances(0),
             endings: zeros((game.periods + 1) * game.outcomes),
             running: zeros(game.periods),
             survives: zeros(game.periods),
             measures: zeros(game.periods * game.measures),
             reached: zeros(game.periods * game.rows.len()),
             taken: zeros(game.periods * actions),
-            deeds: zeros(game.commitments.len() * game.classes.len() * Deed::ALL.len()),
+            deeds: zeros(game.commitments.len() * game.type_profiles.len() * Deed::ALL.len()),
             terms: zeros(game.term_actor.len()),
         };
         Self {
@@ -141,7 +142,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         for ((boundary, reach), entry) in game.boundaries.iter().zip(&self.at_boundary).zip(&graph.entry) {
             if let Some(place) = entry {
                 add(&mut self.reach[*place as usize], reach);
-                let mass = product(reach, &self.result.classes[boundary.class]);
+                let mass = product(reach, &self.result.type_profiles[boundary.type_profile]);
                 add(&mut self.result.running[period - 1], &mass);
             }
         }
@@ -163,7 +164,7 @@ impl<'a, 'g> Pass<'a, 'g> {
 
     fn decide(&mut self, period: usize, graph: &PeriodGraph, layer: &Layer, choices: &[Lanes]) {
         let rows = &self.bound.game.rows;
-        let classes = self.bound.game.classes.len();
+        let type_profiles = self.bound.game.type_profiles.len();
         let actions = self.result.taken.len() / self.bound.game.periods;
         let taken = &mut self.result.taken[(period - 1) * actions..period * actions];
         let reached = &mut self.result.reached[(period - 1) * rows.len()..period * rows.len()];
@@ -175,8 +176,8 @@ impl<'a, 'g> Pass<'a, 'g> {
                 if is_zero(&reach) {
                     continue;
                 }
-                let class = graph.nodes[node].class as usize;
-                let mass = product(&reach, &self.result.classes[class]);
+                let type_profile = graph.nodes[node].type_profile as usize;
+                let mass = product(&reach, &self.result.type_profiles[type_profile]);
                 add(&mut reached[set.row], &mass);
                 let edges = &graph.edges[graph.edges_of(node)];
                 for (choice, (edge, chance)) in edges.iter().zip(chances).enumerate() {
@@ -184,7 +185,7 @@ impl<'a, 'g> Pass<'a, 'g> {
                     let share = product(&mass, chance);
                     add(&mut taken[first + usize::from(edge.action)], &share);
                     for (commitment, deed) in deeds(set, choice) {
-                        let place = (commitment * classes + class) * Deed::ALL.len() + deed;
+                        let place = (commitment * type_profiles + type_profile) * Deed::ALL.len() + deed;
                         add(&mut self.result.deeds[place], &share);
                     }
                     if edge.bundle != 0 {
@@ -205,10 +206,10 @@ impl<'a, 'g> Pass<'a, 'g> {
                 let flow = product(&reach, &slots[edge.chance.index()]);
                 add(&mut self.reach[edge.to as usize], &flow);
                 if edge.bundle != 0 {
-                    let class = graph.nodes[node].class as usize;
+                    let type_profile = graph.nodes[node].type_profile as usize;
                     add(
                         &mut self.paid[edge.bundle as usize],
-                        &product(&flow, &self.result.classes[class]),
+                        &product(&flow, &self.result.type_profiles[type_profile]),
                     );
                 }
             }
@@ -239,7 +240,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         let game = self.bound.game;
         let boundary = &game.boundaries[number];
         let slots = self.bound.slots(period);
-        let mass = product(reach, &self.result.classes[boundary.class]);
+        let mass = product(reach, &self.result.type_profiles[boundary.type_profile]);
         add(&mut self.result.survives[period - 1], &mass);
         add(&mut self.paid[boundary.each_period as usize], &mass);
         let measures = &mut self.result.measures[(period - 1) * game.measures..period * game.measures];
@@ -256,10 +257,10 @@ impl<'a, 'g> Pass<'a, 'g> {
     /// Ends games of this reach at a leaf.
     fn end(&mut self, period: usize, leaf: &Leaf, reach: &Lanes) {
         let outcomes = self.bound.game.outcomes;
-        let mass = product(reach, &self.result.classes[leaf.class]);
+        let mass = product(reach, &self.result.type_profiles[leaf.type_profile]);
         add(&mut self.result.outcomes[leaf.outcome], &mass);
         add(
-            &mut self.result.outcomes_by_class[leaf.class * outcomes + leaf.outcome],
+            &mut self.result.outcomes_by_type_profile[leaf.type_profile * outcomes + leaf.outcome],
             &mass,
         );
         add(&mut self.result.endings[period * outcomes + leaf.outcome], &mass);
@@ -294,7 +295,7 @@ impl<'a, 'g> Pass<'a, 'g> {
     fn leave_perpetuity(&mut self) {
         for (boundary, reach) in self.bound.game.boundaries.iter().zip(&self.at_boundary) {
             if boundary.perpetuity != 0 {
-                let mass = product(reach, &self.result.classes[boundary.class]);
+                let mass = product(reach, &self.result.type_profiles[boundary.type_profile]);
                 add(&mut self.paid[boundary.perpetuity as usize], &mass);
             }
         }

@@ -2,8 +2,8 @@
 
 use crate::expression::{Slot, Tree};
 use crate::game::{
-    Boundary, Bundle, Class, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, Occasion, PeriodGraph, Play, Row,
-    Set, Start, StartEnding, StartNext, StartNode, StartTo, Trait,
+    Boundary, Bundle, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, Occasion, PeriodGraph, Play, Row, Set,
+    Start, StartEnding, StartNext, StartNode, StartTo, Trait, TypeProfile,
 };
 
 /// A game in the making, with its names.
@@ -25,7 +25,7 @@ pub(super) enum To {
 pub(super) struct Way(pub(super) To, pub(super) Slot, pub(super) u32);
 
 impl Draft {
-    /// A game without anything in it but actors, terms (by actor) and outcomes, and one class.
+    /// A game without anything in it but actors, terms (by actor) and outcomes, and one type profile.
     pub(super) fn new(actors: usize, periods: usize, discount: f64, terms: &[usize], outcomes: usize) -> Self {
         let mut tape = crate::expression::Tape::new();
         let discounts = vec![tape.constant(discount); actors];
@@ -36,7 +36,7 @@ impl Draft {
             tape,
             parameters: 0,
             traits: Vec::new(),
-            classes: vec![Class {
+            type_profiles: vec![TypeProfile {
                 values: Vec::new(),
                 factors: vec![Vec::new()],
             }],
@@ -91,13 +91,13 @@ impl Draft {
     }
 
     /// A boundary with these views; at the horizon its outcome is number 0.
-    pub(super) fn boundary(&mut self, class: usize, each_period: u32, perpetuity: u32, views: &[u32]) -> usize {
+    pub(super) fn boundary(&mut self, type_profile: usize, each_period: u32, perpetuity: u32, views: &[u32]) -> usize {
         self.game.boundaries.push(Boundary {
-            class,
+            type_profile,
             each_period,
             perpetuity,
             horizon: Some(Leaf {
-                class,
+                type_profile,
                 outcome: 0,
                 bundle: 0,
             }),
@@ -107,8 +107,12 @@ impl Draft {
         self.game.boundaries.len() - 1
     }
 
-    pub(super) fn leaf(&mut self, class: usize, outcome: usize, bundle: u32) -> usize {
-        self.game.leaves.push(Leaf { class, outcome, bundle });
+    pub(super) fn leaf(&mut self, type_profile: usize, outcome: usize, bundle: u32) -> usize {
+        self.game.leaves.push(Leaf {
+            type_profile,
+            outcome,
+            bundle,
+        });
         self.game.leaves.len() - 1
     }
 
@@ -125,9 +129,9 @@ impl Draft {
         self.game.rows.len() - 1
     }
 
-    pub(super) fn ending(&mut self, class: usize, within: Vec<Factor>, to: StartTo) -> StartNext {
+    pub(super) fn ending(&mut self, type_profile: usize, within: Vec<Factor>, to: StartTo) -> StartNext {
         self.game.start.endings.push(StartEnding {
-            class,
+            type_profile,
             within,
             to,
             delivers: 0,
@@ -135,10 +139,10 @@ impl Draft {
         StartNext::Ending(self.game.start.endings.len() - 1)
     }
 
-    /// Lets games of a class begin at a boundary, where the class is all that is drawn at the start.
-    pub(super) fn begin(&mut self, class: usize, boundary: usize) {
-        let chance = self.game.classes[class].factors[0][0].chance;
-        let ending = self.ending(class, Vec::new(), StartTo::Boundary(boundary));
+    /// Lets games of a type profile begin at a boundary, where the type profile is all that is drawn at the start.
+    pub(super) fn begin(&mut self, type_profile: usize, boundary: usize) {
+        let chance = self.game.type_profiles[type_profile].factors[0][0].chance;
+        let ending = self.ending(type_profile, Vec::new(), StartTo::Boundary(boundary));
         self.game.start.nodes[0].options.push((chance, ending));
     }
 
@@ -187,16 +191,16 @@ impl GraphDraft {
     }
 
     /// Adds a node of chance to the last layer.
-    pub(super) fn node(&mut self, class: usize, ways: &[Way]) -> usize {
-        self.put(class, ways, u32::MAX)
+    pub(super) fn node(&mut self, type_profile: usize, ways: &[Way]) -> usize {
+        self.put(type_profile, ways, u32::MAX)
     }
 
     /// Adds an information set to the last layer; action k of its row is edge k.
     pub(super) fn set(&mut self, row: usize, play: Play, occasion: Option<Occasion>, nodes: &[(usize, &[Way])]) {
         let first_choice = self.graph.choices;
         let first = self.graph.nodes.len();
-        for (class, ways) in nodes {
-            self.put(*class, ways, first_choice as u32);
+        for (type_profile, ways) in nodes {
+            self.put(*type_profile, ways, first_choice as u32);
         }
         let layer = self.graph.layers.last_mut().expect("a layer was begun");
         let actor = layer.actor.expect("somebody decides");
@@ -220,9 +224,9 @@ impl GraphDraft {
         self.graph.edges.last_mut().expect("there is an edge").delivers = commitments;
     }
 
-    fn put(&mut self, class: usize, ways: &[Way], first_choice: u32) -> usize {
+    fn put(&mut self, type_profile: usize, ways: &[Way], first_choice: u32) -> usize {
         self.graph.nodes.push(Node {
-            class: class as u32,
+            type_profile: type_profile as u32,
             first_edge: self.graph.edges.len() as u32,
             edges: ways.len() as u32,
             first_choice,
@@ -243,8 +247,8 @@ impl GraphDraft {
     }
 }
 
-/// Actor 0 is of one of two types, a class each; actor 1 watches it. Outcome 0 comes at the horizon. Nothing else is
-/// said yet.
+/// Actor 0 is of one of two types, a type profile each; actor 1 watches it. Outcome 0 comes at the horizon. Nothing
+/// else is said yet.
 pub(super) fn two_types(periods: usize, first: f64) -> Draft {
     two_types_believed(periods, [first, first])
 }
@@ -259,12 +263,12 @@ fn two_types_believed(periods: usize, first: [f64; 2]) -> Draft {
     }];
     draft.game.priors = 2;
     draft.game.prior_of = vec![0, 1];
-    draft.game.classes = (0..2)
-        .map(|class| {
-            let chance = |first: f64| if class == 0 { first } else { 1.0 - first };
+    draft.game.type_profiles = (0..2)
+        .map(|type_profile| {
+            let chance = |first: f64| if type_profile == 0 { first } else { 1.0 - first };
             let chances = first.map(|first| draft.number(chance(first)));
-            Class {
-                values: vec![class],
+            TypeProfile {
+                values: vec![type_profile],
                 factors: chances.map(|chance| vec![Factor { chance, options: 2 }]).to_vec(),
             }
         })
@@ -284,16 +288,16 @@ pub(super) fn two_hazards(periods: usize, believed: f64) -> Draft {
     let mut draft = two_types_believed(periods, [0.4, believed]);
     let mut graph = GraphDraft::default();
     graph.layer(0, None, LayerKind::Effect);
-    for (class, hazard) in [0.08, 0.005].into_iter().enumerate() {
-        let boundary = draft.boundary(class, 0, 0, &[class as u32, 0]);
-        let leaf = draft.leaf(class, 1, 0);
+    for (type_profile, hazard) in [0.08, 0.005].into_iter().enumerate() {
+        let boundary = draft.boundary(type_profile, 0, 0, &[type_profile as u32, 0]);
+        let leaf = draft.leaf(type_profile, 1, 0);
         let (fatal, harmless) = (draft.number(hazard), draft.number(1.0 - hazard));
         let node = graph.node(
-            class,
+            type_profile,
             &[Way(To::Leaf(leaf), fatal, 0), Way(To::Boundary(boundary), harmless, 0)],
         );
         graph.entries.push((boundary, To::Node(node)));
-        draft.begin(class, boundary);
+        draft.begin(type_profile, boundary);
     }
     draft.graph(graph);
     draft

@@ -18,7 +18,7 @@ pub(crate) struct Single {
     /// How it ended.
     pub outcome: usize,
     /// The private characteristics that were drawn.
-    pub class: usize,
+    pub type_profile: usize,
     /// The period in which it ended.
     pub last_period: usize,
     /// What was paid when it ended so.
@@ -128,7 +128,7 @@ impl<'a> Replay<'a> {
             steps: Vec::new(),
             survived: Vec::new(),
             outcome: 0,
-            class: 0,
+            type_profile: 0,
             last_period: 0,
             at_end: Vec::new(),
             perpetuity: Vec::new(),
@@ -169,7 +169,7 @@ impl<'a> Replay<'a> {
             self.single.ending = ending;
         }
         let ending = &start.endings[self.single.ending];
-        self.single.class = ending.class;
+        self.single.type_profile = ending.type_profile;
         match ending.to {
             StartTo::Boundary(boundary) => Some(boundary),
             StartTo::Leaf(leaf) => {

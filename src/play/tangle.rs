@@ -2,7 +2,9 @@
 
 use super::examples::{Draft, GraphDraft, To, Way};
 use crate::expression::{Binary, Slot};
-use crate::game::{Class, CommitmentInfo, Factor, LayerKind, Occasion, Play, StartNext, StartNode, StartTo, Trait};
+use crate::game::{
+    CommitmentInfo, Factor, LayerKind, Occasion, Play, StartNext, StartNode, StartTo, Trait, TypeProfile,
+};
 
 /// A game in which most things occur. Actor 0 has two types; actor 1 has a commitment, bound or free; actor 2 only
 /// watches, and holds a prior of its own, which rules out the second type. The state is a level 0..3, seen by all.
@@ -22,19 +24,19 @@ pub(super) fn tangle(periods: usize) -> Draft {
 }
 
 const LEVELS: usize = 3;
-const CLASSES: usize = 4;
+const TYPE_PROFILES: usize = 4;
 
 struct Tangle {
     /// Chances of an opportunity, of its absence, and certainty.
     asked: [Slot; 3],
-    /// By class: chances of three branches.
+    /// By type profile: chances of three branches.
     branches: Vec<[Slot; 3]>,
     bundles: Vec<u32>,
     rows: [usize; 2],
 }
 
 impl Tangle {
-    /// Class = type of actor 0 × 2 + bound.
+    /// Type profile = type of actor 0 × 2 + bound.
     fn start(draft: &mut Draft) {
         let type_chances = [0.7, 0.3].map(|chance| draft.number(chance));
         let believed = [1.0, 0.0].map(|chance| draft.number(chance));
@@ -59,12 +61,12 @@ impl Tangle {
         draft.game.priors = 2;
         draft.game.prior_of = vec![0, 0, 1];
         let factor = |chance| Factor { chance, options: 2 };
-        draft.game.classes = (0..CLASSES)
-            .map(|class| Class {
-                values: vec![class / 2, class % 2],
+        draft.game.type_profiles = (0..TYPE_PROFILES)
+            .map(|type_profile| TypeProfile {
+                values: vec![type_profile / 2, type_profile % 2],
                 factors: vec![
-                    vec![factor(type_chances[class / 2]), factor(bound[class % 2])],
-                    vec![factor(believed[class / 2]), factor(bound[class % 2])],
+                    vec![factor(type_chances[type_profile / 2]), factor(bound[type_profile % 2])],
+                    vec![factor(believed[type_profile / 2]), factor(bound[type_profile % 2])],
                 ],
             })
             .collect();
@@ -83,11 +85,11 @@ impl Tangle {
             let options = vec![(bound[0], node(0)), (bound[1], node(1))];
             draft.game.start.nodes.push(StartNode { draw: 1, options });
         }
-        for class in 0..CLASSES {
-            let leaf = draft.leaf(class, 3, 0);
+        for type_profile in 0..TYPE_PROFILES {
+            let leaf = draft.leaf(type_profile, 3, 0);
             let to = [
-                StartTo::Boundary(class * LEVELS),
-                StartTo::Boundary(class * LEVELS + 1),
+                StartTo::Boundary(type_profile * LEVELS),
+                StartTo::Boundary(type_profile * LEVELS + 1),
                 StartTo::Leaf(leaf),
             ];
             let options = (0..3)
@@ -96,7 +98,7 @@ impl Tangle {
                         chance: levels[option],
                         options: 3,
                     }];
-                    (levels[option], draft.ending(class, within, to[option]))
+                    (levels[option], draft.ending(type_profile, within, to[option]))
                 })
                 .collect();
             draft.game.start.nodes.push(StartNode { draw: 2, options });
@@ -114,22 +116,26 @@ impl Tangle {
             draft.bundle(&[(3, numbers[3]), (4, asked)]),
             draft.bundle(&[(0, numbers[2]), (1, numbers[1]), (2, numbers[2]), (4, grows)]),
         ];
-        for class in 0..CLASSES {
+        for type_profile in 0..TYPE_PROFILES {
             for level in 0..LEVELS {
                 let seen = level as u32;
-                let views = [seen * 2 + (class / 2) as u32, seen * 2 + (class % 2) as u32, seen];
-                let boundary = draft.boundary(class, bundles[level], bundles[3 - level], &views);
+                let views = [
+                    seen * 2 + (type_profile / 2) as u32,
+                    seen * 2 + (type_profile % 2) as u32,
+                    seen,
+                ];
+                let boundary = draft.boundary(type_profile, bundles[level], bundles[3 - level], &views);
                 let measure = draft.number(level as f64);
                 draft.game.boundaries[boundary].measures = vec![measure];
             }
         }
-        for (class, &bundle) in bundles.iter().enumerate() {
-            draft.leaf(class, 1, bundle);
-            draft.leaf(class, 2, 0);
+        for (type_profile, &bundle) in bundles.iter().enumerate() {
+            draft.leaf(type_profile, 1, bundle);
+            draft.leaf(type_profile, 2, 0);
         }
-        let branches = (0..CLASSES)
-            .map(|class| {
-                let first = 0.1 + 0.05 * class as f64;
+        let branches = (0..TYPE_PROFILES)
+            .map(|type_profile| {
+                let first = 0.1 + 0.05 * type_profile as f64;
                 [first, 0.2, 0.8 - first].map(|chance| draft.number(chance))
             })
             .collect();
@@ -142,25 +148,30 @@ impl Tangle {
         }
     }
 
-    /// Nodes: opportunities by class and level; then choices of actor 0 by type, level and bound; then (in a long
-    /// graph) choices of actor 1 by bound, level and type; then effects by class and level.
+    /// Nodes: opportunities by type profile and level; then choices of actor 0 by type, level and bound; then (in a
+    /// long graph) choices of actor 1 by bound, level and type; then effects by type profile and level.
     fn graph(&self, long: bool) -> GraphDraft {
         let mut graph = GraphDraft::default();
-        let block = CLASSES * LEVELS;
+        let block = TYPE_PROFILES * LEVELS;
         let sure = self.asked[2];
-        let of = |class: usize, level: usize| class * LEVELS + level;
-        let first_choice = |class: usize, level: usize| block + (class / 2 * LEVELS + level) * 2 + class % 2;
+        let of = |type_profile: usize, level: usize| type_profile * LEVELS + level;
+        let first_choice =
+            |type_profile: usize, level: usize| block + (type_profile / 2 * LEVELS + level) * 2 + type_profile % 2;
         let effects = if long { 3 * block } else { 2 * block };
-        let next = |class: usize, level: usize| {
-            let answers = 2 * block + (class % 2 * LEVELS + level) * 2 + class / 2;
-            To::Node(if long { answers } else { effects + of(class, level) })
+        let next = |type_profile: usize, level: usize| {
+            let answers = 2 * block + (type_profile % 2 * LEVELS + level) * 2 + type_profile / 2;
+            To::Node(if long {
+                answers
+            } else {
+                effects + of(type_profile, level)
+            })
         };
         graph.layer(0, Some(0), LayerKind::Opportunity);
-        for class in 0..CLASSES {
+        for type_profile in 0..TYPE_PROFILES {
             for level in 0..LEVELS {
-                let asked = Way(To::Node(first_choice(class, level)), self.asked[0], 0);
-                let node = graph.node(class, &[asked, Way(next(class, level), self.asked[1], 0)]);
-                graph.entries.push((of(class, level), To::Node(node)));
+                let asked = Way(To::Node(first_choice(type_profile, level)), self.asked[0], 0);
+                let node = graph.node(type_profile, &[asked, Way(next(type_profile, level), self.asked[1], 0)]);
+                graph.entries.push((of(type_profile, level), To::Node(node)));
             }
         }
         graph.layer(0, Some(0), LayerKind::Choice);
@@ -184,23 +195,26 @@ impl Tangle {
             self.answers(&mut graph, effects);
         }
         graph.layer(2, None, LayerKind::Effect);
-        for class in 0..CLASSES {
+        for type_profile in 0..TYPE_PROFILES {
             for level in 0..LEVELS {
-                let leaf = CLASSES + class * 2 + usize::from(level == 1);
-                let chances = self.branches[class];
-                let stay = Way(To::Boundary(of(class, level)), chances[2], 0);
+                let leaf = TYPE_PROFILES + type_profile * 2 + usize::from(level == 1);
+                let chances = self.branches[type_profile];
+                let stay = Way(To::Boundary(of(type_profile, level)), chances[2], 0);
                 let ways = [
                     Way(To::Leaf(leaf), chances[0], self.bundles[2]),
                     Way(
-                        To::Boundary(of(class, (level + 1) % LEVELS)),
+                        To::Boundary(of(type_profile, (level + 1) % LEVELS)),
                         chances[1],
                         self.bundles[3],
                     ),
                     stay,
                 ];
                 // Some nodes have one way on only, so that layers are uneven.
-                let sure = [Way(To::Boundary(of(class, 1)), self.asked[2], self.bundles[1])];
-                graph.node(class, if level == 0 && class == 3 { &sure } else { &ways });
+                let sure = [Way(To::Boundary(of(type_profile, 1)), self.asked[2], self.bundles[1])];
+                graph.node(
+                    type_profile,
+                    if level == 0 && type_profile == 3 { &sure } else { &ways },
+                );
                 graph.delivers(u32::from(level == 2));
             }
         }

@@ -20,7 +20,7 @@ fn two_hazards_have_the_known_answers() {
         close(exact.outcomes[0][0], survival, 5e-7);
         close(exact.outcomes[1][7], 1.0 - survival, 5e-7);
         close(
-            exact.outcomes_by_class[0][0] / exact.outcomes[0][0],
+            exact.outcomes_by_type_profile[0][0] / exact.outcomes[0][0],
             0.4 * power(0.92, periods) / survival,
             1e-6,
         );
@@ -111,7 +111,7 @@ fn masses_add_up() {
     let sum = |masses: &[[f64; LANES]]| masses.iter().map(|mass| mass[1]).sum::<f64>();
     close(sum(&exact.outcomes), 1.0, 1e-14);
     close(sum(&exact.endings), 1.0, 1e-14);
-    close(sum(&exact.outcomes_by_class), 1.0, 1e-14);
+    close(sum(&exact.outcomes_by_type_profile), 1.0, 1e-14);
     close(exact.running[0][1], 0.8, 1e-15);
     close(exact.endings[3][1], 0.2, 1e-15);
     for period in 1..7 {

@@ -16,7 +16,7 @@ pub(crate) struct Measured {
     nodes: usize,
     edges: usize,
     sets: usize,
-    classes: usize,
+    type_profiles: usize,
     parameters: usize,
 }
 
@@ -32,7 +32,7 @@ impl Measured {
             nodes: size.nodes,
             edges: size.edges,
             sets: size.sets,
-            classes: size.classes,
+            type_profiles: size.type_profiles,
             parameters: variant.model.parameters.len(),
         }
     }
@@ -67,7 +67,7 @@ pub(crate) fn sizes() -> Table<Measured> {
             integer(
                 "classes",
                 "Combinations of types, and of bound or free.",
-                |r: &Measured| r.classes,
+                |r: &Measured| r.type_profiles,
             ),
             integer(
                 "drawn_parameters",

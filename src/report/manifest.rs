@@ -95,7 +95,7 @@ fn size(variant: &Variant) -> Value {
         "nodes": size.nodes,
         "edges": size.edges,
         "information_sets": size.sets,
-        "classes": size.classes,
+        "classes": size.type_profiles,
         "parameters": variant.model.parameters.len(),
     })
 }

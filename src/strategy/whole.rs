@@ -79,11 +79,11 @@ impl<const W: usize> Alone<'_, W> {
     /// The chance of each way in which a game may start, and where it leads.
     fn starts(&self) -> Vec<(f64, StartTo)> {
         let game = self.bound.game;
-        let classes = self.bound.class_chances(game.prior_of[self.actor]);
+        let type_profiles = self.bound.type_profile_chances(game.prior_of[self.actor]);
         let endings = game.start.endings.iter().zip(self.bound.start_chances());
         endings
             .map(|(ending, within)| {
-                let chance = classes[ending.class][self.lane] * within[self.lane];
+                let chance = type_profiles[ending.type_profile][self.lane] * within[self.lane];
                 (chance, ending.to)
             })
             .collect()

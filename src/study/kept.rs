@@ -99,15 +99,15 @@ pub(super) fn by_type(game: &Game, exact: &Exact, lane: usize) -> (Vec<f64>, Vec
     let types = types(game);
     let mut chances = vec![0.0; types.len()];
     let mut outcomes = vec![0.0; types.len() * game.outcomes];
-    for (number, class) in game.classes.iter().enumerate() {
+    for (number, type_profile) in game.type_profiles.iter().enumerate() {
         for (at, &(of, value)) in types.iter().enumerate() {
-            if class.values[of] != value {
+            if type_profile.values[of] != value {
                 continue;
             }
-            chances[at] += exact.classes[number][lane];
+            chances[at] += exact.type_profiles[number][lane];
             for outcome in 0..game.outcomes {
                 outcomes[at * game.outcomes + outcome] +=
-                    exact.outcomes_by_class[number * game.outcomes + outcome][lane];
+                    exact.outcomes_by_type_profile[number * game.outcomes + outcome][lane];
             }
         }
     }

@@ -30,7 +30,7 @@ impl Totals {
             kept: Vec::new(),
             reached: vec![0.0; game.periods * game.rows.len()],
             taken: vec![0.0; game.periods * actions],
-            deeds: vec![0.0; game.commitments.len() * game.classes.len() * Deed::ALL.len()],
+            deeds: vec![0.0; game.commitments.len() * game.type_profiles.len() * Deed::ALL.len()],
             tallies: Tallies::new(game),
             believed,
         }

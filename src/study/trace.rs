@@ -325,7 +325,7 @@ impl Teller<'_> {
             }
             let mut chances = vec![0.0; of.size];
             for (node, weight) in graph.nodes[set.nodes.clone()].iter().zip(&weights) {
-                chances[self.game.classes[node.class as usize].values[number]] += weight;
+                chances[self.game.type_profiles[node.type_profile as usize].values[number]] += weight;
             }
             let values = self.names.trait_values[number].iter().cloned();
             beliefs.push((self.names.traits[number].clone(), values.zip(chances).collect()));

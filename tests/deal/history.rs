@@ -24,7 +24,7 @@ pub(crate) fn heard(bound: &Bound<'_>, names: &Names, reach: &[Lanes]) -> Heard 
     let (Some(us), Some(declared), Some(stated)) = (cell("us"), cell("declared"), cell("stated")) else {
         return Heard::default();
     };
-    let classes = bound.class_chances(0);
+    let type_profiles = bound.type_profile_chances(0);
     let types = names.cells[us].values.len();
     let mut chances = vec![vec![[0.0; LANES]; types]; HISTORIES.len()];
     for (number, boundary) in bound.game.boundaries.iter().enumerate() {
@@ -37,7 +37,7 @@ pub(crate) fn heard(bound: &Bound<'_>, names: &Names, reach: &[Lanes]) -> Heard 
             .expect("every history is listed");
         let of = usize::try_from(state[us] - names.cells[us].low).expect("a type");
         for (lane, sum) in chances[place][of].iter_mut().enumerate() {
-            *sum += reach[number][lane] * classes[boundary.class][lane];
+            *sum += reach[number][lane] * type_profiles[boundary.type_profile][lane];
         }
     }
     Heard { chances }

@@ -39,7 +39,7 @@ impl Moves {
         }
     }
 
-    /// Watches a period from its start, given how likely each boundary is there for each class.
+    /// Watches a period from its start, given how likely each boundary is there for each type profile.
     pub(crate) fn watch(&mut self, bound: &Bound<'_>, profile: &Profile, names: &Names, start: (usize, &[Lanes])) {
         let (period, at_boundary) = start;
         let number = bound.game.calendar[period - 1];
@@ -49,7 +49,7 @@ impl Moves {
             choices: &profile.periods[period - 1],
             period,
         };
-        let classes = bound.class_chances(0);
+        let type_profiles = bound.type_profile_chances(0);
         walk.through(at_boundary, &mut |set, node, reach| {
             let row = &bound.game.rows[set.row];
             let Some(&kind) = self.types.get(&row.stage) else {
@@ -57,14 +57,14 @@ impl Moves {
             };
             let state = &names.states[names.node_states[number][node] as usize];
             let shown = [self.clause, kind].map(|cell| names.cells[cell].show(state[cell]));
-            let class = walk.graph.nodes[node].class as usize;
+            let type_profile = walk.graph.nodes[node].type_profile as usize;
             for (place, edge) in walk.graph.edges[walk.graph.edges_of(node)].iter().enumerate() {
                 let action = &names.actions[row.stage][0].1[usize::from(edge.action)];
                 let [clause, kind] = shown.clone();
                 let sum = self.times.entry([clause, kind, action.clone()]).or_default();
                 let chance = walk.choices[set.first_choice + place];
                 for lane in 0..LANES {
-                    sum[lane] += reach[lane] * classes[class][lane] * chance[lane];
+                    sum[lane] += reach[lane] * type_profiles[type_profile][lane] * chance[lane];
                 }
             }
         });

@@ -102,12 +102,12 @@ impl Draw<'_> {
         let kind = kinds.iter().position(|name| name == kind);
         let kind = kind.expect("the type exists");
         let (mut war, mut all) = (0.0, 0.0);
-        for (number, class) in game.classes.iter().enumerate() {
-            if class.values[russia] == kind {
-                all += self.block.exact.classes[number][self.lane];
+        for (number, type_profile) in game.type_profiles.iter().enumerate() {
+            if type_profile.values[russia] == kind {
+                all += self.block.exact.type_profiles[number][self.lane];
                 for outcome in (0..game.outcomes).filter(|&o| names.outcomes[o].starts_with(WAR)) {
                     let place = number * game.outcomes + outcome;
-                    war += self.block.exact.outcomes_by_class[place][self.lane];
+                    war += self.block.exact.outcomes_by_type_profile[place][self.lane];
                 }
             }
         }

@@ -188,9 +188,9 @@ fn joint_types_are_numbered_in_the_order_of_the_actors() {
     assert!(table.rows[4].given[0].is_some() && table.rows[4].given[1].is_none());
     assert_eq!(model.cells[1].start, Start::Joint { table: 0, member: 1 });
     let explored = explore(&model, &Limits::default()).expect("it is sound");
-    let classes = &explored.game.classes;
+    let type_profiles = &explored.game.type_profiles;
     // Six combinations with three types of China's.
-    assert_eq!(classes.len(), 18);
+    assert_eq!(type_profiles.len(), 18);
     assert_eq!(explored.names.start_draws, ["russia and us", "china", "weather"]);
 }
 

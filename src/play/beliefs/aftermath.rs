@@ -15,8 +15,8 @@ pub struct Aftermath<'a> {
     events: &'a Events,
     bound: &'a Bound<'a>,
     profile: &'a Profile,
-    /// The true chance of each class.
-    classes: Vec<Lanes>,
+    /// The true chance of each type profile.
+    type_profiles: Vec<Lanes>,
     /// Beliefs in games in which an event happened, added up: event × entries + entry.
     sums: Vec<Lanes>,
     /// For each place of the graph, how likely a value will be held at the end of the period.
@@ -33,7 +33,7 @@ impl<'a> Aftermath<'a> {
             events,
             bound,
             profile,
-            classes: bound.class_chances(0),
+            type_profiles: bound.type_profile_chances(0),
             sums: vec![[0.0; LANES]; events.list().len() * observers.entries()],
             values: Vec::new(),
             flows: Vec::new(),
@@ -73,7 +73,7 @@ impl<'a> Aftermath<'a> {
             if is_zero(&places[number]) {
                 continue;
             }
-            let here = product(&places[number], &self.classes[node.class as usize]);
+            let here = product(&places[number], &self.type_profiles[node.type_profile as usize]);
             for (edge, _, chance) in course.ways(number) {
                 if let Some(way) = ways.of_edge[edge] {
                     add(&mut self.flows[way as usize], &product(&here, chance));
@@ -85,14 +85,14 @@ impl<'a> Aftermath<'a> {
     /// The same for what is sure to happen on the way along an edge, or to where the period begins.
     fn find_sure_flows(&mut self, course: &Course<'_>, ways: &Ways, now: &Moment<'_>) {
         for sure in &ways.sure {
-            let class = course.graph.nodes[sure.node].class as usize;
-            let here = product(&now.passed[sure.node], &self.classes[class]);
+            let type_profile = course.graph.nodes[sure.node].type_profile as usize;
+            let here = product(&now.passed[sure.node], &self.type_profiles[type_profile]);
             let chance = course.chance(sure.node, sure.edge);
             add(&mut self.flows[sure.way as usize], &product(&here, chance));
         }
         for &(boundary, way) in &ways.entered {
-            let class = self.bound.game.boundaries[boundary].class;
-            let here = product(&now.entered[boundary], &self.classes[class]);
+            let type_profile = self.bound.game.boundaries[boundary].type_profile;
+            let here = product(&now.entered[boundary], &self.type_profiles[type_profile]);
             add(&mut self.flows[way as usize], &here);
         }
     }
@@ -111,7 +111,7 @@ impl<'a> Aftermath<'a> {
 
     fn add_beliefs(&mut self, ways: &Ways, question: &Question, believed: usize) {
         for (way, flow) in ways.list.iter().zip(&self.flows) {
-            let truth = self.bound.game.classes[way.class].values[question.about];
+            let truth = self.bound.game.type_profiles[way.type_profile].values[question.about];
             let entry = question.entry(truth, believed);
             add(
                 &mut self.sums[way.event * self.observers.entries() + entry],

@@ -48,7 +48,7 @@ pub(super) struct Way {
     /// The place.
     pub(super) to: usize,
     /// The private characteristics there.
-    pub(super) class: usize,
+    pub(super) type_profile: usize,
 }
 
 /// What is sure to happen on the way along an edge.
@@ -128,13 +128,23 @@ impl Ways {
         let nodes = nodes_of_edges(graph);
         let mut numbers: BTreeMap<Way, u32> = BTreeMap::new();
         for (at, event) in events {
-            let Some((to, class)) = leads(game, graph, &nodes, at) else {
+            let Some((to, type_profile)) = leads(game, graph, &nodes, at) else {
                 continue;
             };
             let next = u32::try_from(ways.list.len()).expect("fewer than 2^32 ways");
-            let way = *numbers.entry(Way { event, to, class }).or_insert(next);
+            let way = *numbers
+                .entry(Way {
+                    event,
+                    to,
+                    type_profile,
+                })
+                .or_insert(next);
             if way == next {
-                ways.list.push(Way { event, to, class });
+                ways.list.push(Way {
+                    event,
+                    to,
+                    type_profile,
+                });
             }
             match at {
                 Spot::Edge(edge) => ways.of_edge[edge] = Some(way),
@@ -154,12 +164,12 @@ impl Ways {
 fn leads(game: &Game, graph: &PeriodGraph, nodes: &[usize], at: Spot) -> Option<(usize, usize)> {
     match at {
         Spot::Edge(edge) | Spot::Along(edge) => {
-            let class = graph.nodes[nodes[edge]].class;
-            Some((graph.edges[edge].to as usize, class as usize))
+            let type_profile = graph.nodes[nodes[edge]].type_profile;
+            Some((graph.edges[edge].to as usize, type_profile as usize))
         }
         Spot::Entry(boundary) => {
             let to = graph.entry[boundary]?;
-            Some((to as usize, game.boundaries[boundary].class))
+            Some((to as usize, game.boundaries[boundary].type_profile))
         }
     }
 }

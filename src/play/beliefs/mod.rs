@@ -159,8 +159,11 @@ impl Book<'_> {
         let game = self.observers.game;
         let mut sums = vec![[0.0; LANES]; question.size];
         for (&boundary, chance) in view.boundaries.iter().zip(chances) {
-            let class = game.boundaries[boundary as usize].class;
-            add(&mut sums[game.classes[class].values[question.about]], chance);
+            let type_profile = game.boundaries[boundary as usize].type_profile;
+            add(
+                &mut sums[game.type_profiles[type_profile].values[question.about]],
+                chance,
+            );
         }
         sums
     }

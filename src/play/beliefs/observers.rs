@@ -121,7 +121,7 @@ fn views(game: &Game, actor: usize) -> Vec<Vec<u32>> {
 
 /// Whether each view leaves one value of a trait only.
 fn gives_away(game: &Game, views: &[Vec<u32>], about: usize) -> bool {
-    let value = |&boundary: &u32| game.classes[game.boundaries[boundary as usize].class].values[about];
+    let value = |&boundary: &u32| game.type_profiles[game.boundaries[boundary as usize].type_profile].values[about];
     views
         .iter()
         .all(|view| view.iter().all(|boundary| value(boundary) == value(&view[0])))

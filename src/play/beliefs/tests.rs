@@ -106,18 +106,18 @@ fn alarm() -> Draft {
     let mut draft = two_types(2, 0.4);
     let mut graph = GraphDraft::default();
     graph.layer(0, None, LayerKind::Effect);
-    for (class, chances) in [[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]].into_iter().enumerate() {
+    for (type_profile, chances) in [[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]].into_iter().enumerate() {
         let [loud, quiet, crash] = chances.map(|chance| draft.number(chance));
-        let heard = [1, 0].map(|heard| draft.boundary(class, 0, 0, &[class as u32 * 2 + heard, heard]));
-        let leaf = draft.leaf(class, 1, 0);
+        let heard = [1, 0].map(|heard| draft.boundary(type_profile, 0, 0, &[type_profile as u32 * 2 + heard, heard]));
+        let leaf = draft.leaf(type_profile, 1, 0);
         let ways = [
             Way(To::Boundary(heard[0]), loud, 0),
             Way(To::Boundary(heard[1]), quiet, 0),
             Way(To::Leaf(leaf), crash, 0),
         ];
-        let node = graph.node(class, &ways);
+        let node = graph.node(type_profile, &ways);
         graph.entries.extend(heard.map(|boundary| (boundary, To::Node(node))));
-        draft.begin(class, heard[1]);
+        draft.begin(type_profile, heard[1]);
     }
     draft.graph(graph);
     let names = ["alarm", "", "crash"].map(str::to_owned);
@@ -179,7 +179,7 @@ fn what_is_sure_to_happen_is_told() {
     };
     let first_alarm = draft.game.graphs[0].edges_of(0).start;
     draft.names.sure_on_edges = vec![vec![(first_alarm, sure("after an alarm"))]];
-    let from_quiet = |class: usize| (2 * class + 1, sure("from quiet"));
+    let from_quiet = |type_profile: usize| (2 * type_profile + 1, sure("from quiet"));
     draft.names.sure_at_entry = vec![vec![from_quiet(0), from_quiet(1)]];
     let mut told = after_events(&draft.game, &draft.names);
     let (alarm, quiet) = (told.remove(0), told.split_off(1));

@@ -26,8 +26,8 @@ pub struct Trusted {
     pub commitment: usize,
     /// Who thinks so.
     pub observer: usize,
-    /// The class of these games.
-    pub class: usize,
+    /// The type profile of these games.
+    pub type_profile: usize,
     /// The draw, as a lane of its block.
     pub lane: usize,
     /// How likely the observer thinks it that the promise is honoured if it is tested now.
@@ -120,7 +120,7 @@ impl<'a> Trust<'a> {
                     each(&Trusted {
                         commitment,
                         observer,
-                        class: game.boundaries[boundary as usize].class,
+                        type_profile: game.boundaries[boundary as usize].type_profile,
                         lane,
                         belief: belief[lane],
                         tests: tests[lane],

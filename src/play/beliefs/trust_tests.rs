@@ -1,7 +1,9 @@
 //! Trust in promises is what it comes to by hand.
 
 use super::trust::{Trust, Trusted};
-use crate::game::{Bound, Class, CommitmentInfo, Factor, Game, LayerKind, Occasion, Play, Profile, StartTo, Trait};
+use crate::game::{
+    Bound, CommitmentInfo, Factor, Game, LayerKind, Occasion, Play, Profile, StartTo, Trait, TypeProfile,
+};
 use crate::play::examples::{Draft, GraphDraft, To, Way, two_types};
 use crate::play::{Deed, Observers, exact_watched};
 
@@ -23,40 +25,43 @@ fn promise(asked: [f64; 2]) -> Draft {
         delivers: None,
     }];
     let binding = [1.0 - BINDS, BINDS].map(|chance| draft.number(chance));
-    let kinds = std::mem::take(&mut draft.game.classes);
-    for (class, kind, bound) in [(0, 0, 0), (1, 0, 1), (2, 1, 0), (3, 1, 1)] {
+    let kinds = std::mem::take(&mut draft.game.type_profiles);
+    for (type_profile, kind, bound) in [(0, 0, 0), (1, 0, 1), (2, 1, 0), (3, 1, 1)] {
         let mut factors = kinds[kind].factors.clone();
         let chance = binding[bound];
         for prior in &mut factors {
             prior.push(Factor { chance, options: 2 });
         }
         let values = vec![kind, bound];
-        draft.game.classes.push(Class { values, factors });
-        draft.boundary(class, 0, 0, &[class as u32, 0]);
-        draft.ending(class, Vec::new(), StartTo::Boundary(class));
+        draft.game.type_profiles.push(TypeProfile { values, factors });
+        draft.boundary(type_profile, 0, 0, &[type_profile as u32, 0]);
+        draft.ending(type_profile, Vec::new(), StartTo::Boundary(type_profile));
     }
     let graph = ask(&mut draft, asked);
     draft.graph(graph);
     draft
 }
 
-/// Nodes by class: who is asked, then who decides.
+/// Nodes by type profile: who is asked, then who decides.
 fn ask(draft: &mut Draft, asked: [f64; 2]) -> GraphDraft {
     let mut graph = GraphDraft::default();
     graph.layer(0, Some(0), LayerKind::Opportunity);
-    for class in 0..4 {
-        let chance = asked[class / 2];
+    for type_profile in 0..4 {
+        let chance = asked[type_profile / 2];
         let [yes, no] = [chance, 1.0 - chance].map(|chance| draft.number(chance));
-        let ways = [Way(To::Node(4 + class), yes, 0), Way(To::Boundary(class), no, 0)];
-        let node = graph.node(class, &ways);
-        graph.entries.push((class, To::Node(node)));
+        let ways = [
+            Way(To::Node(4 + type_profile), yes, 0),
+            Way(To::Boundary(type_profile), no, 0),
+        ];
+        let node = graph.node(type_profile, &ways);
+        graph.entries.push((type_profile, To::Node(node)));
     }
     graph.layer(0, Some(0), LayerKind::Choice);
     let row = draft.row(0, 0, 2);
     let [sure, never] = [1.0, 0.0].map(|chance| draft.number(chance));
-    for class in 0..4 {
-        let bound = class % 2 == 1;
-        let play = match class {
+    for type_profile in 0..4 {
+        let bound = type_profile % 2 == 1;
+        let play = match type_profile {
             0 => Play::Given(vec![sure, never]),
             2 => Play::Given(vec![never, sure]),
             _ => Play::Forced(0),
@@ -67,8 +72,8 @@ fn ask(draft: &mut Draft, asked: [f64; 2]) -> GraphDraft {
             available: true,
             bound,
         };
-        let to = Way(To::Boundary(class), sure, 0);
-        graph.set(row, play, Some(occasion), &[(class, &[to, to])]);
+        let to = Way(To::Boundary(type_profile), sure, 0);
+        graph.set(row, play, Some(occasion), &[(type_profile, &[to, to])]);
     }
     graph
 }
@@ -81,7 +86,7 @@ fn play(game: &Game) -> Profile {
     profile
 }
 
-/// What actor 1 thinks of the promise in each class, and what is done about it: class × deed.
+/// What actor 1 thinks of the promise in each type profile, and what is done about it: type profile × deed.
 fn trusted(asked: [f64; 2]) -> (Vec<Trusted>, Vec<f64>) {
     let draft = promise(asked);
     let observers = Observers::new(&draft.game);
@@ -120,9 +125,9 @@ fn trust_is_given_that_the_promise_is_tested() {
 }
 
 #[test]
-fn deeds_are_told_apart_by_class() {
+fn deeds_are_told_apart_by_type_profile() {
     let (_, deeds) = trusted([0.5, 1.0]);
-    let done = |class: usize, deed: Deed| deeds[class * Deed::ALL.len() + deed as usize];
+    let done = |type_profile: usize, deed: Deed| deeds[type_profile * Deed::ALL.len() + deed as usize];
     let free = 1.0 - BINDS;
     let wanted = [
         (0, Deed::HonouredFree, HONEST * free * 0.5),
@@ -130,8 +135,8 @@ fn deeds_are_told_apart_by_class() {
         (2, Deed::Reneged, (1.0 - HONEST) * free),
         (3, Deed::HonouredBound, (1.0 - HONEST) * BINDS),
     ];
-    for (class, deed, chance) in wanted {
-        assert!((done(class, deed) - chance).abs() < 1e-15, "{deed:?}");
+    for (type_profile, deed, chance) in wanted {
+        assert!((done(type_profile, deed) - chance).abs() < 1e-15, "{deed:?}");
     }
     let all: f64 = wanted.iter().map(|(_, _, chance)| chance).sum();
     assert!((deeds.iter().sum::<f64>() - all).abs() < 1e-15);

@@ -24,7 +24,7 @@ pub(super) struct Viewer<'a> {
     observers: &'a Observers<'a>,
     bound: &'a Bound<'a>,
     profile: &'a Profile,
-    /// By prior: the chance of each class.
+    /// By prior: the chance of each type profile.
     priors: Vec<Vec<Lanes>>,
     /// By lane: where games may stand when everything trembles, once that is needed.
     limits: [Option<Limits>; LANES],
@@ -35,9 +35,9 @@ pub(super) struct Viewer<'a> {
 /// Where the games of one draw may stand when every prior, every chance and every choice trembles.
 #[derive(Clone, Debug)]
 struct Limits {
-    /// The chance of each class, by prior.
+    /// The chance of each type profile, by prior.
     priors: Vec<Vec<Tremble>>,
-    /// The reach of each boundary given its class, by period (period t at t − 1).
+    /// The reach of each boundary given its type profile, by period (period t at t − 1).
     reach: Vec<Vec<Tremble>>,
 }
 
@@ -48,7 +48,7 @@ impl<'a> Viewer<'a> {
             bound,
             profile,
             priors: (0..observers.game.priors)
-                .map(|prior| bound.class_chances(prior))
+                .map(|prior| bound.type_profile_chances(prior))
                 .collect(),
             limits: [const { None }; LANES],
             seen: Vec::new(),
@@ -90,10 +90,10 @@ impl<'a> Viewer<'a> {
         self.seen.clear();
         self.truth.clear();
         for &boundary in boundaries {
-            let class = game.boundaries[boundary as usize].class;
+            let type_profile = game.boundaries[boundary as usize].type_profile;
             let reach = &reach[boundary as usize];
-            let seen = product(reach, &self.priors[observer.prior][class]);
-            let truth = product(reach, &self.priors[0][class]);
+            let seen = product(reach, &self.priors[observer.prior][type_profile]);
+            let truth = product(reach, &self.priors[0][type_profile]);
             add(&mut seen_total, &seen);
             add(&mut true_total, &truth);
             self.seen.push(seen);
@@ -106,8 +106,8 @@ impl<'a> Viewer<'a> {
         let game = self.observers.game;
         let limits = self.limits[lane].get_or_insert_with(|| Limits::new(self.bound, self.profile, lane));
         let mass = |&boundary: &u32| {
-            let class = game.boundaries[boundary as usize].class;
-            let prior = limits.priors[observer.prior][class];
+            let type_profile = game.boundaries[boundary as usize].type_profile;
+            let prior = limits.priors[observer.prior][type_profile];
             limits.reach[period - 1][boundary as usize].times(prior)
         };
         let masses: Vec<Tremble> = boundaries.iter().map(mass).collect();

@@ -170,10 +170,10 @@ impl<const W: usize> Backward<'_, W> {
     fn of_game(&self, prior: usize, later: &[f64]) -> Prospect {
         let game = self.bound.game;
         let width = self.width();
-        let classes = self.bound.class_chances(prior);
+        let type_profiles = self.bound.type_profile_chances(prior);
         let mut sum = vec![0.0; width];
         for (ending, within) in game.start.endings.iter().zip(self.bound.start_chances()) {
-            let chance = classes[ending.class][self.lane] * within[self.lane];
+            let chance = type_profiles[ending.type_profile][self.lane] * within[self.lane];
             match ending.to {
                 StartTo::Boundary(boundary) => {
                     let from = &later[boundary * width..(boundary + 1) * width];

@@ -6,9 +6,9 @@ use crate::numeric::scaled::{Scaled, Tremble, proportions};
 /// Where the games of one draw stand.
 pub(super) struct Reach<'b, const W: usize> {
     bound: &'b Bound<'b, W>,
-    /// The chance of each class, by prior.
+    /// The chance of each type profile, by prior.
     priors: Vec<Vec<Tremble>>,
-    /// The reach of each node given its class, by period (period t at t − 1).
+    /// The reach of each node given its type profile, by period (period t at t − 1).
     nodes: Vec<Vec<Tremble>>,
 }
 
@@ -55,8 +55,8 @@ impl<'b, const W: usize> Reach<'b, W> {
         let nodes = set.nodes.clone();
         nodes
             .map(|node| {
-                let class = self.priors[prior][graph.nodes[node].class as usize];
-                self.nodes[period - 1][node].times(class)
+                let type_profile = self.priors[prior][graph.nodes[node].type_profile as usize];
+                self.nodes[period - 1][node].times(type_profile)
             })
             .collect()
     }

@@ -36,16 +36,18 @@ impl<const W: usize> Beliefs<W> {
 
 /// What stays the same from sweep to sweep: the chances of a start.
 pub(in crate::strategy) struct Priors<const W: usize> {
-    /// By prior, then class.
-    classes: Vec<Vec<Lanes<W>>>,
-    /// By ending, given its class.
+    /// By prior, then type profile.
+    type_profiles: Vec<Vec<Lanes<W>>>,
+    /// By ending, given its type profile.
     endings: Vec<Lanes<W>>,
 }
 
 impl<const W: usize> Priors<W> {
     pub(in crate::strategy) fn of(bound: &Bound<'_, W>) -> Self {
         Self {
-            classes: (0..bound.game.priors).map(|prior| bound.class_chances(prior)).collect(),
+            type_profiles: (0..bound.game.priors)
+                .map(|prior| bound.type_profile_chances(prior))
+                .collect(),
             endings: bound.start_chances(),
         }
     }
@@ -177,11 +179,11 @@ fn weigh<const W: usize>(
     faint: Faint,
     found: &mut [bool; W],
 ) {
-    let prior = &priors.classes[bound.game.prior_of[set.actor]];
+    let prior = &priors.type_profiles[bound.game.prior_of[set.actor]];
     let mut total = [0.0; W];
     for node in set.nodes.clone() {
-        let class = &prior[graph.nodes[node].class as usize];
-        let weight = zip(&reach[node], class, |a, b| a * b);
+        let type_profile = &prior[graph.nodes[node].type_profile as usize];
+        let weight = zip(&reach[node], type_profile, |a, b| a * b);
         update(&mut total, &weight, |sum, weight| sum + weight);
         if faint != Faint::Keep {
             weights[node] = weight;
@@ -196,9 +198,9 @@ fn weigh<const W: usize>(
         }
         Faint::Keep => {
             for node in set.nodes.clone() {
-                let class = &prior[graph.nodes[node].class as usize];
+                let type_profile = &prior[graph.nodes[node].type_profile as usize];
                 for lane in (0..W).filter(|&lane| total[lane] >= FAINT) {
-                    weights[node][lane] = reach[node][lane] * class[lane];
+                    weights[node][lane] = reach[node][lane] * type_profile[lane];
                 }
             }
         }

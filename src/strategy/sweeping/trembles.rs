@@ -96,7 +96,7 @@ impl Careful {
             let masses: Vec<Tremble> = set
                 .nodes
                 .clone()
-                .map(|node| reach[node].times(prior[graph.nodes[node].class as usize]))
+                .map(|node| reach[node].times(prior[graph.nodes[node].type_profile as usize]))
                 .collect();
             if !masses.iter().any(|mass| mass.is_possible()) {
                 continue;

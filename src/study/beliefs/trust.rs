@@ -6,10 +6,10 @@ use crate::play::Trusted;
 use crate::study::rows::BELIEF_BINS;
 use crate::study::statistics::add;
 
-/// Trust in promises, by commitment, observer and class.
+/// Trust in promises, by commitment, observer and type profile.
 pub(in crate::study) struct TrustTally {
     actors: usize,
-    classes: usize,
+    type_profiles: usize,
     /// Sums over tests of the chance that the observer gives to the promise.
     sums: Vec<f64>,
     /// How often it is tested.
@@ -34,10 +34,10 @@ pub(in crate::study) struct Trustworthy {
 impl TrustTally {
     /// Nothing tested yet.
     pub(super) fn new(game: &Game) -> Self {
-        let count = game.commitments.len() * game.actors * game.classes.len();
+        let count = game.commitments.len() * game.actors * game.type_profiles.len();
         Self {
             actors: game.actors,
-            classes: game.classes.len(),
+            type_profiles: game.type_profiles.len(),
             sums: vec![0.0; count],
             tests: vec![0.0; count],
             honours: vec![0.0; count],
@@ -47,7 +47,7 @@ impl TrustTally {
 
     /// Takes note of what an observer thinks.
     pub(super) fn count(&mut self, trusted: &Trusted) {
-        let place = self.place(trusted.commitment, trusted.observer, trusted.class);
+        let place = self.place(trusted.commitment, trusted.observer, trusted.type_profile);
         self.sums[place] += trusted.belief * trusted.tests;
         self.tests[place] += trusted.tests;
         self.honours[place] += trusted.honours;
@@ -64,18 +64,18 @@ impl TrustTally {
         }
     }
 
-    /// What an observer thinks of a promise in games of some classes; `None` where it is never tested in them, or the
-    /// observer thinks that it cannot be.
+    /// What an observer thinks of a promise in games of some type profiles; `None` where it is never tested in them, or
+    /// the observer thinks that it cannot be.
     pub(in crate::study) fn trusted(
         &self,
         commitment: usize,
         observer: usize,
-        classes: impl Iterator<Item = usize>,
+        type_profiles: impl Iterator<Item = usize>,
     ) -> Option<Trustworthy> {
         let (mut sum, mut tests, mut honours) = (0.0, 0.0, 0.0);
         let mut spread = WeightedHistogram::new(BELIEF_BINS);
-        for class in classes {
-            let place = self.place(commitment, observer, class);
+        for type_profile in type_profiles {
+            let place = self.place(commitment, observer, type_profile);
             sum += self.sums[place];
             tests += self.tests[place];
             honours += self.honours[place];
@@ -90,7 +90,7 @@ impl TrustTally {
         })
     }
 
-    fn place(&self, commitment: usize, observer: usize, class: usize) -> usize {
-        (commitment * self.actors + observer) * self.classes + class
+    fn place(&self, commitment: usize, observer: usize, type_profile: usize) -> usize {
+        (commitment * self.actors + observer) * self.type_profiles + type_profile
     }
 }

@@ -107,7 +107,7 @@ impl Of<'_> {
             let types = self.types().into_iter();
             types.filter_map(move |(true_type, value)| {
                 let trust = &self.totals.believed.trust;
-                let trusted = trust.trusted(self.commitment, observer, self.classes(value))?;
+                let trusted = trust.trusted(self.commitment, observer, self.type_profiles(value))?;
                 Some(CommitmentBeliefRow {
                     variant: self.variant.name.clone(),
                     commitment: self.name(),
@@ -126,8 +126,8 @@ impl Of<'_> {
     /// How often each deed is done by an actor of one type, or of any, over all draws.
     fn deeds(&self, value: Option<usize>) -> [f64; Deed::ALL.len()] {
         let mut sums = [0.0; Deed::ALL.len()];
-        for class in self.classes(value) {
-            let first = (self.commitment * self.game().classes.len() + class) * sums.len();
+        for type_profile in self.type_profiles(value) {
+            let first = (self.commitment * self.game().type_profiles.len() + type_profile) * sums.len();
             for (sum, times) in sums.iter_mut().zip(&self.totals.deeds[first..]) {
                 *sum += times;
             }
@@ -142,13 +142,13 @@ impl Of<'_> {
         std::iter::once((ANY.to_owned(), None)).chain(each).collect()
     }
 
-    /// The classes in which the actor has a type, or any.
-    fn classes(&self, value: Option<usize>) -> impl Iterator<Item = usize> {
+    /// The type profiles in which the actor has a type, or any.
+    fn type_profiles(&self, value: Option<usize>) -> impl Iterator<Item = usize> {
         let (game, actor) = (self.game(), self.actor());
         let mut traits = game.traits.iter();
         let of_type = traits.position(|of| of.actor == actor && of.commitment.is_none());
-        (0..game.classes.len()).filter(move |&class| match (of_type, value) {
-            (Some(of_type), Some(value)) => game.classes[class].values[of_type] == value,
+        (0..game.type_profiles.len()).filter(move |&type_profile| match (of_type, value) {
+            (Some(of_type), Some(value)) => game.type_profiles[type_profile].values[of_type] == value,
             _ => true,
         })
     }

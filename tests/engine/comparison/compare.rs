@@ -134,18 +134,18 @@ fn outcomes(model: &Model, answer: &Answer, account: &Account, lane: usize) -> R
     }
     let mut by_type: BTreeMap<(Vec<i32>, usize), f64> = BTreeMap::new();
     let game = &answer.explored.game;
-    for (number, class) in game.classes.iter().enumerate() {
+    for (number, type_profile) in game.type_profiles.iter().enumerate() {
         let traits = game
             .traits
             .iter()
-            .zip(&class.values)
+            .zip(&type_profile.values)
             .filter(|(t, _)| t.commitment.is_none());
         let types: Vec<i32> = traits
             .map(|(_, &value)| i32::try_from(value).expect("few types"))
             .collect();
         for outcome in 0..count {
             let sum = by_type.entry((types.clone(), outcome)).or_default();
-            *sum += exact.outcomes_by_class[number * count + outcome][lane];
+            *sum += exact.outcomes_by_type_profile[number * count + outcome][lane];
         }
     }
     for (key, chance) in &account.by_type {

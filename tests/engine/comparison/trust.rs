@@ -20,7 +20,7 @@ use crate::interpreter::reach::Reach;
 type Where = (usize, usize, usize, Vec<usize>);
 
 /// A commitment, the values of all traits, and what is done.
-type Class = (usize, Vec<usize>, Done);
+type TypeProfile = (usize, Vec<usize>, Done);
 
 /// Sums over tests: of the chance that the observer gives, of its square, of the tests, and of the promises kept.
 type Sums = [f64; 4];
@@ -66,7 +66,7 @@ fn engine(answer: &Answer, draws: &[Vec<f64>]) -> Vec<BTreeMap<Where, Sums>> {
     let mut all = vec![BTreeMap::new(); draws.len()];
     exact_watched(&bound, &answer.solution.profile, |now| {
         trust.observe(now.period, now.reach, |trusted| {
-            let traits = game.classes[trusted.class].values.clone();
+            let traits = game.type_profiles[trusted.type_profile].values.clone();
             let at = (trusted.commitment, trusted.observer, now.period, traits);
             let (belief, tests) = (trusted.belief, trusted.tests);
             let more = [belief * tests, belief * belief * tests, tests, trusted.honours];
@@ -187,10 +187,10 @@ impl View {
     }
 }
 
-/// Compares how often each thing is done about each promise, by class.
+/// Compares how often each thing is done about each promise, by type profile.
 fn deeds(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Result<(), Verdict> {
     let game = &answer.explored.game;
-    let mut wanted: BTreeMap<Class, f64> = BTreeMap::new();
+    let mut wanted: BTreeMap<TypeProfile, f64> = BTreeMap::new();
     for ((which, _, dawn, done), reach) in &account.due {
         let key = (*which, traits(model, dawn), *done);
         *wanted.entry(key).or_default() += reach[0].chance();
@@ -206,19 +206,19 @@ fn deeds(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Resu
 }
 
 /// What the engine says of deeds.
-fn said_of_deeds(game: &Game, answer: &Answer, lane: usize) -> BTreeMap<Class, f64> {
-    let classes = game.classes.len();
+fn said_of_deeds(game: &Game, answer: &Answer, lane: usize) -> BTreeMap<TypeProfile, f64> {
+    let type_profiles = game.type_profiles.len();
     let mut all = BTreeMap::new();
     for commitment in 0..game.commitments.len() {
-        for (class, of_class) in game.classes.iter().enumerate() {
+        for (type_profile, of_type_profile) in game.type_profiles.iter().enumerate() {
             for (deed, done) in [
                 (Deed::HonouredBound, Done::AsBound),
                 (Deed::HonouredFree, Done::ByChoice),
                 (Deed::Reneged, Done::Reneged),
                 (Deed::Unable, Done::Unavailable),
             ] {
-                let place = (commitment * classes + class) * Deed::ALL.len() + deed as usize;
-                let key = (commitment, of_class.values.clone(), done);
+                let place = (commitment * type_profiles + type_profile) * Deed::ALL.len() + deed as usize;
+                let key = (commitment, of_type_profile.values.clone(), done);
                 all.insert(key, answer.exact.deeds[place][lane]);
             }
         }

@@ -86,11 +86,15 @@ impl Case {
         let explored = explore(&model, &Limits::default()).expect("the game can be explored");
         let bound = Bound::new(&explored.game, std::slice::from_ref(&parameters));
         let solution = solve(&bound, &Reachable::of(&explored.game), &Options::default());
-        let classes = bound.class_chances(0);
+        let type_profiles = bound.type_profile_chances(0);
         let mut standing = Vec::new();
         let exact = exact_watched(&bound, &solution.profile, |now| {
             let boundaries = now.reach.iter().zip(&explored.game.boundaries);
-            standing.push(boundaries.map(|(reach, b)| reach[0] * classes[b.class][0]).collect());
+            standing.push(
+                boundaries
+                    .map(|(reach, b)| reach[0] * type_profiles[b.type_profile][0])
+                    .collect(),
+            );
         });
         Solved {
             parameters,
@@ -185,11 +189,11 @@ impl Solved {
             .position(|t| t.actor == owner && t.commitment.is_none())
             .expect("it has types");
         let masses = &self.standing[period - 1];
-        let is_kind = |class: usize| game.classes[class].values[held] == value;
+        let is_kind = |type_profile: usize| game.type_profiles[type_profile].values[held] == value;
         let of_kind = masses
             .iter()
             .zip(&game.boundaries)
-            .filter(|(_, boundary)| is_kind(boundary.class));
+            .filter(|(_, boundary)| is_kind(boundary.type_profile));
         let found: f64 = of_kind.map(|(mass, _)| mass).sum();
         meets(kind, found / self.exact.running[period - 1][0], chance, tolerance);
     }
