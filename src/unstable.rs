@@ -13,7 +13,7 @@ pub mod expression {
 }
 pub mod game {
     pub use crate::game::{
-        Bound, Boundary, Bundle, ChanceCheck, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, PeriodGraph,
+        Bound, Boundary, ChanceCheck, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph,
         Play, Profile, Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, Total, Trait, TypeProfile,
     };
 }

@@ -2,7 +2,7 @@
 
 use pactum::unstable::expression::{Slot, Tape};
 use pactum::unstable::game::{
-    Boundary, Bundle, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, Play, Row, Set, Start,
+    Boundary, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph, Play, Row, Set, Start,
     StartEnding, StartNext, StartNode, StartTo, Trait, TypeProfile,
 };
 
@@ -42,18 +42,18 @@ const CELLS: usize = TYPES * LEVELS;
 
 struct Draft {
     tape: Tape,
-    bundles: Vec<Bundle>,
+    payment_sets: Vec<PaymentSet>,
     graph: PeriodGraph,
 }
 
 impl Draft {
-    fn bundle(&mut self, payments: &[(u32, f64)]) -> u32 {
+    fn payment_set(&mut self, payments: &[(u32, f64)]) -> u32 {
         let payments = payments
             .iter()
             .map(|&(term, amount)| (term, self.tape.constant(amount)))
             .collect();
-        self.bundles.push(Bundle { payments });
-        self.bundles.len() as u32 - 1
+        self.payment_sets.push(PaymentSet { payments });
+        self.payment_sets.len() as u32 - 1
     }
 
     fn node(&mut self, type_profile: usize, first_choice: u32, ways: &[(usize, f64, u32)]) {
@@ -64,11 +64,11 @@ impl Draft {
             edges: ways.len() as u32,
             first_choice,
         });
-        for (action, &(to, chance, bundle)) in ways.iter().enumerate() {
+        for (action, &(to, chance, payment_set)) in ways.iter().enumerate() {
             let chance: Slot = self.tape.constant(chance);
             self.graph.edges.push(Edge {
                 to: to as u32,
-                bundle,
+                payment_set,
                 chance,
                 action: action as u16,
                 delivers: 0,
@@ -113,19 +113,19 @@ fn cells() -> impl Iterator<Item = (usize, usize)> {
 pub(crate) fn game() -> Game {
     let mut draft = Draft {
         tape: Tape::new(),
-        bundles: vec![Bundle::default()],
+        payment_sets: vec![PaymentSet::default()],
         graph: PeriodGraph::default(),
     };
     let each: Vec<u32> = cells()
         .map(|(kind, level)| {
             let held = held(kind, level);
-            draft.bundle(&[(0, held[0]), (1, held[1]), (3, held[2]), (4, held[3])])
+            draft.payment_set(&[(0, held[0]), (1, held[1]), (3, held[2]), (4, held[3])])
         })
         .collect();
     let fought: Vec<u32> = cells()
         .map(|(kind, level)| {
             let war = war(kind, level);
-            draft.bundle(&[(2, war[0]), (5, war[1])])
+            draft.payment_set(&[(2, war[0]), (5, war[1])])
         })
         .collect();
     graph(&mut draft);
@@ -153,7 +153,7 @@ pub(crate) fn game() -> Game {
         horizon: Some(Leaf {
             type_profile: kind,
             outcome: usize::from(level > 2),
-            bundle: 0,
+            payment_set: 0,
         }),
         measures: Vec::new(),
         views: vec![(kind * LEVELS + level) as u32, level as u32],
@@ -161,7 +161,7 @@ pub(crate) fn game() -> Game {
     let leaf = |(kind, level): (usize, usize)| Leaf {
         type_profile: kind,
         outcome: 2,
-        bundle: fought[kind * LEVELS + level],
+        payment_set: fought[kind * LEVELS + level],
     };
     let discount = draft.tape.constant(DISCOUNT);
     let row = |row: usize| match row {
@@ -205,7 +205,7 @@ pub(crate) fn game() -> Game {
         calendar: vec![0; PERIODS],
         boundaries: cells().map(boundary).collect(),
         leaves: cells().map(leaf).collect(),
-        bundles: draft.bundles,
+        payment_sets: draft.payment_sets,
         term_actor: vec![0, 0, 0, 1, 1, 1],
         outcomes: 3,
         measures: 0,
@@ -216,8 +216,8 @@ pub(crate) fn game() -> Game {
 }
 
 fn graph(draft: &mut Draft) {
-    let nibble = draft.bundle(&[(1, COSTS[0])]);
-    let answer = draft.bundle(&[(5, COSTS[1])]);
+    let nibble = draft.payment_set(&[(1, COSTS[0])]);
+    let answer = draft.payment_set(&[(5, COSTS[1])]);
     let at = |layer: usize, kind: usize, level: usize| layer * CELLS + kind * LEVELS + level;
     // Layers of nodes: 0 asked, 1 move, 2 nibbling and 3 attack (one layer), 4 answer (by level, then type), 5 drift.
     let answers = |kind: usize, level: usize| 4 * CELLS + level * TYPES + kind;

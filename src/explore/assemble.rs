@@ -51,7 +51,7 @@ pub(crate) fn assemble(mut walker: Walker<'_>, opening: Opening, begun: Vec<Begu
         calendar: periods.calendar,
         boundaries,
         leaves: walker.leaf_list.iter().map(|(leaf, _)| *leaf).collect(),
-        bundles: walker.bundles.into_vec(),
+        payment_sets: walker.payment_sets.into_vec(),
         term_actor: model.terms.iter().map(|term| term.actor).collect(),
         outcomes: model.outcomes.len(),
         measures: model.measures.len(),
@@ -117,8 +117,8 @@ fn boundaries(walker: &mut Walker<'_>, horizon: &[u32]) -> Vec<Boundary> {
         }
         all.push(Boundary {
             type_profile: walker.type_profile(state) as usize,
-            each_period: walker.bundles.number(each_period),
-            perpetuity: walker.bundles.number(perpetuity),
+            each_period: walker.payment_sets.number(each_period),
+            perpetuity: walker.payment_sets.number(perpetuity),
             horizon,
             measures,
             views: seen,
@@ -268,7 +268,7 @@ fn add_node(
     });
     graph.edges.extend(node.edges.iter().map(|edge| Edge {
         to: layout.place(edge.to),
-        bundle: edge.bundle,
+        payment_set: edge.payment_set,
         chance: edge.chance,
         action: edge.action,
         delivers: edge.delivers,

@@ -66,7 +66,7 @@ pub(crate) struct SetDraft {
 #[derive(Clone, Debug)]
 pub(crate) struct EdgeDraft {
     pub(crate) to: Target,
-    pub(crate) bundle: u32,
+    pub(crate) payment_set: u32,
     pub(crate) chance: Slot,
     pub(crate) action: u16,
     pub(crate) delivers: u32,

@@ -36,7 +36,7 @@ use draft::{GraphDraft, Target};
 use findings::Findings;
 pub use idle::idle;
 pub(crate) use met::Met;
-use payments::{Bundles, Payments};
+use payments::{PaymentSets, Payments};
 pub use prove::{Shown, prove};
 use start::Opening;
 use states::States;
@@ -158,7 +158,7 @@ fn opened<'m>(
         tape,
         checks,
         states: States::default(),
-        bundles: Bundles::new(),
+        payment_sets: PaymentSets::new(),
         payments,
         traits: opening.traits.len(),
         type_profiles: type_profiles(&opening),

@@ -21,8 +21,8 @@ pub(super) fn terms(model: &Model, game: &Game) -> Vec<bool> {
         .collect();
     let mut paid = vec![false; game.term_actor.len()];
     let mut looked_at = FxHashSet::default();
-    for bundle in bundles(game) {
-        for &(term, amount) in &game.bundles[bundle as usize].payments {
+    for payment_set in payment_sets(game) {
+        for &(term, amount) in &game.payment_sets[payment_set as usize].payments {
             let term = term as usize;
             if !paid[term] && looked_at.insert((term, amount)) {
                 paid[term] = something(game, &parameters, amount);
@@ -49,11 +49,11 @@ fn something(game: &Game, parameters: &[Interval], amount: Slot) -> bool {
     }
 }
 
-/// The bundles that some play pays.
-fn bundles(game: &Game) -> Vec<u32> {
-    let mut found: Vec<u32> = game.leaves.iter().map(|leaf| leaf.bundle).collect();
+/// The payment sets that some play pays.
+fn payment_sets(game: &Game) -> Vec<u32> {
+    let mut found: Vec<u32> = game.leaves.iter().map(|leaf| leaf.payment_set).collect();
     for graph in &game.graphs {
-        found.extend(graph.edges.iter().map(|edge| edge.bundle));
+        found.extend(graph.edges.iter().map(|edge| edge.payment_set));
         let entries = graph.entry.iter().flatten();
         for &to in graph.edges.iter().map(|edge| &edge.to).chain(entries) {
             let beyond = (to as usize).checked_sub(graph.nodes.len());
@@ -65,7 +65,7 @@ fn bundles(game: &Game) -> Vec<u32> {
     }
     for boundary in &game.boundaries {
         if let Some(leaf) = &boundary.horizon {
-            found.extend([leaf.bundle, boundary.perpetuity]);
+            found.extend([leaf.payment_set, boundary.perpetuity]);
         }
     }
     found.sort_unstable();

@@ -3,35 +3,35 @@
 use rustc_hash::FxHashMap;
 
 use crate::expression::{Binary, Slot, Tape, Tree, evaluate::evaluate};
-use crate::game::Bundle;
+use crate::game::PaymentSet;
 use crate::scenario::model::{Model, Paid, Term};
 
-/// Numbers distinct bundles; number 0 is the empty one.
+/// Numbers distinct payment sets; number 0 is the empty one.
 #[derive(Debug)]
-pub(crate) struct Bundles {
-    known: FxHashMap<Bundle, u32>,
-    all: Vec<Bundle>,
+pub(crate) struct PaymentSets {
+    known: FxHashMap<PaymentSet, u32>,
+    all: Vec<PaymentSet>,
 }
 
-impl Bundles {
+impl PaymentSets {
     pub(crate) fn new() -> Self {
         Self {
-            known: FxHashMap::from_iter([(Bundle::default(), 0)]),
-            all: vec![Bundle::default()],
+            known: FxHashMap::from_iter([(PaymentSet::default(), 0)]),
+            all: vec![PaymentSet::default()],
         }
     }
 
-    pub(crate) fn number(&mut self, bundle: Bundle) -> u32 {
-        if let Some(&number) = self.known.get(&bundle) {
+    pub(crate) fn number(&mut self, payment_set: PaymentSet) -> u32 {
+        if let Some(&number) = self.known.get(&payment_set) {
             return number;
         }
-        let number = u32::try_from(self.all.len()).expect("fewer than 2^32 bundles");
-        self.all.push(bundle.clone());
-        self.known.insert(bundle, number);
+        let number = u32::try_from(self.all.len()).expect("fewer than 2^32 payment sets");
+        self.all.push(payment_set.clone());
+        self.known.insert(payment_set, number);
         number
     }
 
-    pub(crate) fn into_vec(self) -> Vec<Bundle> {
+    pub(crate) fn into_vec(self) -> Vec<PaymentSet> {
         self.all
     }
 }
@@ -63,33 +63,33 @@ impl<'m> Payments<'m> {
     }
 
     /// What every survived period pays in a state: terms of each period, and 1 − δ of lasting situations.
-    pub(crate) fn each_period(&self, tape: &mut Tape, state: &[i32]) -> Bundle {
-        let mut bundle = self.collect(tape, state, |paid| matches!(paid, Paid::EachPeriod | Paid::Lasting));
-        for (term, amount) in &mut bundle.payments {
+    pub(crate) fn each_period(&self, tape: &mut Tape, state: &[i32]) -> PaymentSet {
+        let mut payment_set = self.collect(tape, state, |paid| matches!(paid, Paid::EachPeriod | Paid::Lasting));
+        for (term, amount) in &mut payment_set.payments {
             let term = &self.model.terms[*term as usize];
             if term.paid == Paid::Lasting {
                 *amount = tape.binary(Binary::Multiply, self.lasting_share[term.actor], *amount);
             }
         }
-        bundle
+        payment_set
     }
 
     /// The worth of the lasting situation in a state.
-    pub(crate) fn perpetuity(&self, tape: &mut Tape, state: &[i32]) -> Bundle {
+    pub(crate) fn perpetuity(&self, tape: &mut Tape, state: &[i32]) -> PaymentSet {
         self.collect(tape, state, |paid| paid == Paid::Lasting)
     }
 
     /// What is paid when the game ends in a state.
-    pub(crate) fn at_end(&self, tape: &mut Tape, state: &[i32]) -> Bundle {
+    pub(crate) fn at_end(&self, tape: &mut Tape, state: &[i32]) -> PaymentSet {
         self.collect(tape, state, |paid| paid == Paid::AtEnd)
     }
 
     /// What is paid, from a state, by terms on actions and on reneging that are due.
-    pub(crate) fn on_action(&self, tape: &mut Tape, state: &[i32], due: &[Paid]) -> Bundle {
+    pub(crate) fn on_action(&self, tape: &mut Tape, state: &[i32], due: &[Paid]) -> PaymentSet {
         self.collect(tape, state, |paid| due.contains(&paid))
     }
 
-    fn collect(&self, tape: &mut Tape, state: &[i32], due: impl Fn(Paid) -> bool) -> Bundle {
+    fn collect(&self, tape: &mut Tape, state: &[i32], due: impl Fn(Paid) -> bool) -> PaymentSet {
         let mut payments = Vec::new();
         for (number, term) in self.model.terms.iter().enumerate() {
             if !due(term.paid) || !self.may_hold(term.when.as_ref(), state) {
@@ -100,7 +100,7 @@ impl<'m> Payments<'m> {
                 payments.push((u32::try_from(number).expect("fewer than 2^32 terms"), amount));
             }
         }
-        Bundle { payments }
+        PaymentSet { payments }
     }
 
     /// Whether a condition holds in a state, or may hold in some period.

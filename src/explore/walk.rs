@@ -7,7 +7,7 @@ use super::chances::{At, Checks, From};
 use super::draft::{EdgeDraft, Entry, GraphDraft, Key, Target};
 use super::findings::{Findings, Stop};
 use super::met::Met;
-use super::payments::{Bundles, Payments};
+use super::payments::{PaymentSets, Payments};
 use super::stages::{Progress, Step, Steps, effect, joint, parts};
 use super::states::{States, describe};
 use super::violation::TooLarge;
@@ -26,7 +26,7 @@ pub(crate) struct Walker<'m> {
     pub(crate) tape: Tape,
     pub(crate) checks: Checks,
     pub(crate) states: States,
-    pub(crate) bundles: Bundles,
+    pub(crate) payment_sets: PaymentSets,
     pub(crate) payments: Payments<'m>,
     /// The number of cells that hold private characteristics: the first ones.
     pub(crate) traits: usize,
@@ -358,11 +358,11 @@ impl Walker<'_> {
     /// How a game ends in a state with an outcome, and what is paid then.
     pub(crate) fn ending(&mut self, state: u32, outcome: usize) -> Leaf {
         let values = self.states.get(state).to_vec();
-        let bundle = self.payments.at_end(&mut self.tape, &values);
+        let payment_set = self.payments.at_end(&mut self.tape, &values);
         Leaf {
             type_profile: self.type_profile(state) as usize,
             outcome,
-            bundle: self.bundles.number(bundle),
+            payment_set: self.payment_sets.number(payment_set),
         }
     }
 
@@ -457,16 +457,16 @@ impl Walker<'_> {
         chance: Slot,
     ) -> EdgeDraft {
         due.extend(ahead.due);
-        let bundle = if due.is_empty() {
+        let payment_set = if due.is_empty() {
             0
         } else {
             let state = self.states.get(point.state).to_vec();
-            let bundle = self.payments.on_action(&mut self.tape, &state, &due);
-            self.bundles.number(bundle)
+            let payment_set = self.payments.on_action(&mut self.tape, &state, &due);
+            self.payment_sets.number(payment_set)
         };
         EdgeDraft {
             to: ahead.target,
-            bundle,
+            payment_set,
             chance,
             action: u16::try_from(action).expect("fewer than 2^16 options"),
             delivers: ahead.delivers,

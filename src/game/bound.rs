@@ -21,7 +21,7 @@ pub struct Bound<'g, const W: usize = LANES> {
 #[derive(Clone, Debug)]
 struct Numbers<const W: usize> {
     slots: Vec<Lanes<W>>,
-    /// What each bundle pays each actor: `bundle × actors + actor`.
+    /// What each payment set pays each actor: `payment set × actors + actor`.
     totals: Vec<Lanes<W>>,
 }
 
@@ -87,7 +87,8 @@ impl<'g, const W: usize> Bound<'g, W> {
         &self.of(period).slots
     }
 
-    /// What each bundle pays each actor in a period: entry `bundle × actors + actor`, in units of that period.
+    /// What each payment set pays each actor in a period: entry `payment set × actors + actor`, in units of that
+    /// period.
     pub fn totals(&self, period: usize) -> &[Lanes<W>] {
         &self.of(period).totals
     }
@@ -125,9 +126,9 @@ impl<'g, const W: usize> Bound<'g, W> {
 }
 
 fn totals<const W: usize>(game: &Game, slots: &[Lanes<W>]) -> Vec<Lanes<W>> {
-    let mut totals = vec![[0.0; W]; game.bundles.len() * game.actors];
-    for (number, bundle) in game.bundles.iter().enumerate() {
-        for &(term, slot) in &bundle.payments {
+    let mut totals = vec![[0.0; W]; game.payment_sets.len() * game.actors];
+    for (number, payment_set) in game.payment_sets.iter().enumerate() {
+        for &(term, slot) in &payment_set.payments {
             let total = &mut totals[number * game.actors + game.term_actor[term as usize]];
             for (sum, amount) in total.iter_mut().zip(slots[slot.index()]) {
                 *sum += amount;

@@ -57,7 +57,7 @@ pub struct Game {
     /// The ways in which a game may end before the horizon.
     pub leaves: Vec<Leaf>,
     /// Payments that are made together; number 0 is empty.
-    pub bundles: Vec<Bundle>,
+    pub payment_sets: Vec<PaymentSet>,
     /// The actor that each payoff term is paid to.
     pub term_actor: Vec<usize>,
     /// The number of outcomes.
@@ -149,7 +149,7 @@ pub struct StartEnding {
 pub enum StartTo {
     /// Period 1 begins at this boundary.
     Boundary(usize),
-    /// The game is over in period 0, at this leaf; its bundle is paid with weight 1.
+    /// The game is over in period 0, at this leaf; its payment set is paid with weight 1.
     Leaf(usize),
 }
 
@@ -180,12 +180,12 @@ pub struct Leaf {
     /// The outcome.
     pub outcome: usize,
     /// What is paid when it ends so.
-    pub bundle: u32,
+    pub payment_set: u32,
 }
 
 /// Payments that are made together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Bundle {
+pub struct PaymentSet {
     /// Each term that is paid, and its amount; a term stands here once at most.
     pub payments: Vec<(u32, Slot)>,
 }

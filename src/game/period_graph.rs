@@ -69,8 +69,8 @@ pub struct Node {
 pub struct Edge {
     /// Where it leads: a place of the graph.
     pub to: u32,
-    /// What is paid on it, by bundle; 0 where nothing is.
-    pub bundle: u32,
+    /// What is paid on it, by payment set; 0 where nothing is.
+    pub payment_set: u32,
     /// Its chance, where the node is chance.
     pub chance: Slot,
     /// At a decision, the number of the action at its stage; at chance, the number of the branch.

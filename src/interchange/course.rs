@@ -80,7 +80,7 @@ impl<'b> Course<'b> {
     pub(super) fn follow(&self, period: usize, node: usize, edge: usize, paid: &mut [f64]) -> Stop {
         let graph = self.graph(period);
         let edge = &graph.edges[graph.nodes[node].first_edge as usize + edge];
-        self.pay(edge.bundle, period, period, paid);
+        self.pay(edge.payment_set, period, period, paid);
         self.arrive(period, edge.to, paid)
     }
 
@@ -89,7 +89,7 @@ impl<'b> Course<'b> {
         let game = self.bound.game;
         match game.start.endings[ending].to {
             StartTo::Leaf(leaf) => {
-                self.pay(game.leaves[leaf].bundle, 0, 0, paid);
+                self.pay(game.leaves[leaf].payment_set, 0, 0, paid);
                 Stop::End {
                     outcome: game.leaves[leaf].outcome,
                 }
@@ -109,13 +109,13 @@ impl<'b> Course<'b> {
             }
             let Some(boundary) = game.boundaries.get(place - nodes) else {
                 let leaf = game.leaves[place - nodes - game.boundaries.len()];
-                self.pay(leaf.bundle, period, period, paid);
+                self.pay(leaf.payment_set, period, period, paid);
                 return Stop::End { outcome: leaf.outcome };
             };
             self.pay(boundary.each_period, period, period, paid);
             if let Some(leaf) = boundary.horizon.filter(|_| period == game.periods) {
                 self.pay(boundary.perpetuity, period, period + 1, paid);
-                self.pay(leaf.bundle, period, period, paid);
+                self.pay(leaf.payment_set, period, period, paid);
                 return Stop::End { outcome: leaf.outcome };
             }
             period += 1;
@@ -129,12 +129,12 @@ impl<'b> Course<'b> {
     }
 
     /// Pays the amounts of one period with the weight of another.
-    fn pay(&self, bundle: u32, period: usize, weighed: usize, paid: &mut [f64]) {
-        if bundle == 0 {
+    fn pay(&self, payment_set: u32, period: usize, weighed: usize, paid: &mut [f64]) {
+        if payment_set == 0 {
             return;
         }
         let actors = paid.len();
-        let amounts = &self.bound.totals(period)[bundle as usize * actors..];
+        let amounts = &self.bound.totals(period)[payment_set as usize * actors..];
         for ((paid, amount), weight) in paid.iter_mut().zip(amounts).zip(&self.weights[weighed]) {
             *paid += amount[0] * weight;
         }

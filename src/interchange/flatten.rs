@@ -7,7 +7,7 @@ use super::limits::{MOST_VALUES, too_large};
 use super::order::{Step, steps};
 use super::tree::{Kind, Tree};
 use crate::game::{
-    Boundary, Bundle, Edge, Game, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, Play, Row, Set, Slot, Start,
+    Boundary, Edge, Game, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph, Play, Row, Set, Slot, Start,
     StartEnding, StartTo, Tape, TypeProfile,
 };
 use crate::source::{Code, Diagnostic, Span};
@@ -57,8 +57,8 @@ struct Flattening<'t> {
     tree: &'t Tree,
     steps: Vec<Step>,
     tape: Tape,
-    bundles: Vec<Bundle>,
-    known: FxHashMap<Bundle, u32>,
+    payment_sets: Vec<PaymentSet>,
+    known: FxHashMap<PaymentSet, u32>,
     /// The number of each node in the graph, by node of the tree; ends have none.
     number: Vec<u32>,
     /// How many nodes the graph has.
@@ -84,8 +84,8 @@ impl<'t> Flattening<'t> {
             inner: steps.iter().map(|step| step.nodes.len()).sum(),
             steps,
             tape: Tape::new(),
-            bundles: vec![Bundle::default()],
-            known: FxHashMap::from_iter([(Bundle::default(), 0)]),
+            payment_sets: vec![PaymentSet::default()],
+            known: FxHashMap::from_iter([(PaymentSet::default(), 0)]),
             number,
             leaf: FxHashMap::default(),
             leaves: Vec::new(),
@@ -134,7 +134,7 @@ impl<'t> Flattening<'t> {
             boundaries: vec![boundary(players)],
             outcomes: self.leaves.len(),
             leaves: self.leaves,
-            bundles: self.bundles,
+            payment_sets: self.payment_sets,
             term_actor: (0..players).collect(),
             measures: 0,
             commitments: Vec::new(),
@@ -155,22 +155,22 @@ impl<'t> Flattening<'t> {
             if self.leaf.contains_key(&node.outcome) {
                 continue;
             }
-            let (bundle, name) = match node.outcome {
-                Some(outcome) => (self.bundle(&[outcome]), tree.outcomes[outcome].label.clone()),
+            let (payment_set, name) = match node.outcome {
+                Some(outcome) => (self.payment_set(&[outcome]), tree.outcomes[outcome].label.clone()),
                 None => (0, "no outcome".to_owned()),
             };
             self.leaf.insert(node.outcome, self.leaves.len());
             self.leaves.push(Leaf {
                 type_profile: 0,
                 outcome: self.leaves.len(),
-                bundle,
+                payment_set,
             });
             self.endings.push(name);
         }
     }
 
-    /// The number of the bundle that pays these outcomes together.
-    fn bundle(&mut self, outcomes: &[usize]) -> u32 {
+    /// The number of the payment set that pays these outcomes together.
+    fn payment_set(&mut self, outcomes: &[usize]) -> u32 {
         let mut payments = Vec::new();
         for player in 0..self.tree.players.len() {
             let amounts = outcomes
@@ -181,13 +181,13 @@ impl<'t> Flattening<'t> {
                 payments.push((small(player), self.tape.constant(amount)));
             }
         }
-        let bundle = Bundle { payments };
-        if let Some(&known) = self.known.get(&bundle) {
+        let payment_set = PaymentSet { payments };
+        if let Some(&known) = self.known.get(&payment_set) {
             return known;
         }
-        let number = small(self.bundles.len());
-        self.known.insert(bundle.clone(), number);
-        self.bundles.push(bundle);
+        let number = small(self.payment_sets.len());
+        self.known.insert(payment_set.clone(), number);
+        self.payment_sets.push(payment_set);
         number
     }
 
@@ -278,7 +278,7 @@ impl<'t> Flattening<'t> {
             });
             let edge = Edge {
                 to: self.place(child),
-                bundle: self.paid_towards(node, child),
+                payment_set: self.paid_towards(node, child),
                 chance: slot,
                 action: u16::try_from(action).expect("the number of actions was checked"),
                 delivers: 0,
@@ -307,7 +307,7 @@ impl<'t> Flattening<'t> {
         if nodes[child].kind != Kind::End {
             paid.extend(nodes[child].outcome);
         }
-        self.bundle(&paid)
+        self.payment_set(&paid)
     }
 
     fn name(&mut self) {

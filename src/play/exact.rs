@@ -83,7 +83,7 @@ struct Pass<'a, 'g> {
     entered: Vec<Lanes>,
     /// The reach of each place of the period's graph.
     reach: Vec<Lanes>,
-    /// The chance that each bundle is paid, as far as it was not yet added to the terms.
+    /// The chance that each payment set is paid, as far as it was not yet added to the terms.
     paid: Vec<Lanes>,
     /// What a payment of the current period weighs, by actor.
     weights: Vec<Lanes>,
@@ -113,7 +113,7 @@ impl<'a, 'g> Pass<'a, 'g> {
             at_boundary: zeros(game.boundaries.len()),
             entered: Vec::new(),
             reach: Vec::new(),
-            paid: zeros(game.bundles.len()),
+            paid: zeros(game.payment_sets.len()),
             weights: vec![[1.0; LANES]; game.actors],
             result,
         }
@@ -188,8 +188,8 @@ impl<'a, 'g> Pass<'a, 'g> {
                         let place = (commitment * type_profiles + type_profile) * Deed::ALL.len() + deed;
                         add(&mut self.result.deeds[place], &share);
                     }
-                    if edge.bundle != 0 {
-                        add(&mut self.paid[edge.bundle as usize], &share);
+                    if edge.payment_set != 0 {
+                        add(&mut self.paid[edge.payment_set as usize], &share);
                     }
                 }
             }
@@ -205,10 +205,10 @@ impl<'a, 'g> Pass<'a, 'g> {
             for edge in &graph.edges[graph.edges_of(node)] {
                 let flow = product(&reach, &slots[edge.chance.index()]);
                 add(&mut self.reach[edge.to as usize], &flow);
-                if edge.bundle != 0 {
+                if edge.payment_set != 0 {
                     let type_profile = graph.nodes[node].type_profile as usize;
                     add(
-                        &mut self.paid[edge.bundle as usize],
+                        &mut self.paid[edge.payment_set as usize],
                         &product(&flow, &self.result.type_profiles[type_profile]),
                     );
                 }
@@ -264,18 +264,18 @@ impl<'a, 'g> Pass<'a, 'g> {
             &mass,
         );
         add(&mut self.result.endings[period * outcomes + leaf.outcome], &mass);
-        add(&mut self.paid[leaf.bundle as usize], &mass);
+        add(&mut self.paid[leaf.payment_set as usize], &mass);
     }
 
     /// Adds what was paid in a period to the terms.
     fn pay(&mut self, period: usize) {
         let game = self.bound.game;
         let slots = self.bound.slots(period);
-        for (bundle, paid) in game.bundles.iter().zip(&mut self.paid) {
+        for (payment_set, paid) in game.payment_sets.iter().zip(&mut self.paid) {
             if is_zero(paid) {
                 continue;
             }
-            for &(term, slot) in &bundle.payments {
+            for &(term, slot) in &payment_set.payments {
                 let weight = &self.weights[game.term_actor[term as usize]];
                 let amount = product(&slots[slot.index()], weight);
                 add(&mut self.result.terms[term as usize], &product(paid, &amount));

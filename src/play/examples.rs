@@ -2,8 +2,8 @@
 
 use crate::expression::{Slot, Tree};
 use crate::game::{
-    Boundary, Bundle, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, Occasion, PeriodGraph, Play, Row, Set,
-    Start, StartEnding, StartNext, StartNode, StartTo, Trait, TypeProfile,
+    Boundary, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, Occasion, PaymentSet, PeriodGraph, Play, Row,
+    Set, Start, StartEnding, StartNext, StartNode, StartTo, Trait, TypeProfile,
 };
 
 /// A game in the making, with its names.
@@ -51,7 +51,7 @@ impl Draft {
             calendar: vec![0; periods],
             boundaries: Vec::new(),
             leaves: Vec::new(),
-            bundles: vec![Bundle::default()],
+            payment_sets: vec![PaymentSet::default()],
             term_actor: terms.to_vec(),
             outcomes,
             measures: 0,
@@ -83,11 +83,11 @@ impl Draft {
         self.game.tape.bind(&Tree::Period, &[], &[])
     }
 
-    pub(super) fn bundle(&mut self, payments: &[(u32, Slot)]) -> u32 {
-        self.game.bundles.push(Bundle {
+    pub(super) fn payment_set(&mut self, payments: &[(u32, Slot)]) -> u32 {
+        self.game.payment_sets.push(PaymentSet {
             payments: payments.to_vec(),
         });
-        self.game.bundles.len() as u32 - 1
+        self.game.payment_sets.len() as u32 - 1
     }
 
     /// A boundary with these views; at the horizon its outcome is number 0.
@@ -99,7 +99,7 @@ impl Draft {
             horizon: Some(Leaf {
                 type_profile,
                 outcome: 0,
-                bundle: 0,
+                payment_set: 0,
             }),
             measures: Vec::new(),
             views: views.to_vec(),
@@ -107,11 +107,11 @@ impl Draft {
         self.game.boundaries.len() - 1
     }
 
-    pub(super) fn leaf(&mut self, type_profile: usize, outcome: usize, bundle: u32) -> usize {
+    pub(super) fn leaf(&mut self, type_profile: usize, outcome: usize, payment_set: u32) -> usize {
         self.game.leaves.push(Leaf {
             type_profile,
             outcome,
-            bundle,
+            payment_set,
         });
         self.game.leaves.len() - 1
     }
@@ -231,10 +231,10 @@ impl GraphDraft {
             edges: ways.len() as u32,
             first_choice,
         });
-        for (action, &Way(to, chance, bundle)) in ways.iter().enumerate() {
+        for (action, &Way(to, chance, payment_set)) in ways.iter().enumerate() {
             self.graph.edges.push(Edge {
                 to: u32::MAX,
-                bundle,
+                payment_set,
                 chance,
                 action: action as u16,
                 delivers: 0,
@@ -310,9 +310,9 @@ pub(super) fn decision(periods: usize, discount: f64) -> Draft {
     let sure = draft.number(1.0);
     let (cost, prize, loss) = (draft.number(-1.0), draft.number(10.0), draft.number(-3.0));
     let (share, worth) = (draft.number((1.0 - discount) * 7.0), draft.number(7.0));
-    let cost = draft.bundle(&[(0, cost)]);
-    let prize = draft.bundle(&[(1, prize), (3, loss)]);
-    let (share, worth) = (draft.bundle(&[(2, share)]), draft.bundle(&[(2, worth)]));
+    let cost = draft.payment_set(&[(0, cost)]);
+    let prize = draft.payment_set(&[(1, prize), (3, loss)]);
+    let (share, worth) = (draft.payment_set(&[(2, share)]), draft.payment_set(&[(2, worth)]));
     let boundary = draft.boundary(0, share, worth, &[0, 0]);
     let leaf = draft.leaf(0, 1, prize);
     let row = draft.row(0, 0, 2);

@@ -15,15 +15,15 @@ pub struct Layout<'g> {
     pub(super) streams: Streams,
     /// Its graphs.
     pub(super) graphs: Vec<GraphLayout>,
-    /// Where the payments of each bundle begin, and where the last ends.
+    /// Where the payments of each payment set begin, and where the last ends.
     pub(super) first_payment: Vec<u32>,
-    /// The payments, bundle by bundle.
+    /// The payments, payment set by payment set.
     pub(super) payments: Vec<Payment>,
     /// What each boundary pays at the end of a period.
     pub(super) each_period: Vec<u32>,
 }
 
-/// A payment of a bundle.
+/// A payment of a payment set.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Payment {
     pub(super) term: u32,
@@ -71,7 +71,7 @@ pub(super) struct Path {
     /// What it means for commitments, by number.
     pub(super) event: u32,
     /// What is paid.
-    pub(super) bundle: u32,
+    pub(super) payment_set: u32,
     /// Where a decision is counted.
     pub(super) tally: u32,
 }
@@ -90,8 +90,8 @@ impl<'g> Layout<'g> {
     pub fn new(game: &'g Game, names: &Names, seed: u64) -> Self {
         let mut first_payment = vec![0];
         let mut payments = Vec::new();
-        for bundle in &game.bundles {
-            payments.extend(bundle.payments.iter().map(|&(term, slot)| Payment {
+        for payment_set in &game.payment_sets {
+            payments.extend(payment_set.payments.iter().map(|&(term, slot)| Payment {
                 term,
                 actor: small(game.term_actor[term as usize]),
                 slot: slot.0,
@@ -113,11 +113,11 @@ impl<'g> Layout<'g> {
         &self.streams
     }
 
-    /// The payments of a bundle, as numbers.
+    /// The payments of a payment set, as numbers.
     #[inline]
-    pub(super) fn payments_of(&self, bundle: u32) -> Range<usize> {
-        let bundle = bundle as usize;
-        self.first_payment[bundle] as usize..self.first_payment[bundle + 1] as usize
+    pub(super) fn payments_of(&self, payment_set: u32) -> Range<usize> {
+        let payment_set = payment_set as usize;
+        self.first_payment[payment_set] as usize..self.first_payment[payment_set + 1] as usize
     }
 }
 
@@ -142,7 +142,7 @@ impl GraphLayout {
             layout.paths.push(Path {
                 to: edge.to,
                 event,
-                bundle: edge.bundle,
+                payment_set: edge.payment_set,
                 tally: 0,
             });
         }
@@ -151,7 +151,7 @@ impl GraphLayout {
         }
         for layer in &mut layout.layers {
             let paths = &layout.paths[layer.edges.start as usize..layer.edges.end as usize];
-            layer.quiet = paths.iter().all(|path| path.bundle == 0 && path.event == 0);
+            layer.quiet = paths.iter().all(|path| path.payment_set == 0 && path.event == 0);
         }
         if graph.entry_delivers.iter().any(|&delivers| delivers != 0) {
             layout.entry_delivers.clone_from(&graph.entry_delivers);

@@ -180,7 +180,7 @@ impl<'g> Player<'g> {
                         outcome: small(leaf.outcome),
                         period: 0,
                     };
-                    self.purse.pay(self.layout, prices, game, leaf.bundle);
+                    self.purse.pay(self.layout, prices, game, leaf.payment_set);
                 }
             }
         }
@@ -194,7 +194,7 @@ impl<'g> Player<'g> {
         for slot in 0..self.walk.running.len() {
             let number = self.walk.running[slot];
             let place = self.walk.at[slot] as usize - nodes;
-            let bundle = if place < game.boundaries.len() {
+            let payment_set = if place < game.boundaries.len() {
                 self.walk.running[kept] = number;
                 self.walk.at[kept] = match next {
                     Some(graph) => {
@@ -213,10 +213,10 @@ impl<'g> Player<'g> {
                     outcome: small(leaf.outcome),
                     period: small(now.period),
                 };
-                leaf.bundle
+                leaf.payment_set
             };
-            if bundle != 0 {
-                self.purse.pay(self.layout, now.prices(), number, bundle);
+            if payment_set != 0 {
+                self.purse.pay(self.layout, now.prices(), number, payment_set);
             }
         }
         self.walk.running.truncate(kept);
@@ -237,12 +237,12 @@ impl<'g> Player<'g> {
                 outcome: small(leaf.outcome),
                 period: small(game.periods),
             };
-            self.purse.pay(self.layout, prices, number, leaf.bundle);
+            self.purse.pay(self.layout, prices, number, leaf.payment_set);
         }
         self.purse.discount(&draw.bound.discounts, draw.lane);
         for (&number, &place) in self.walk.running.iter().zip(&self.walk.at) {
-            let bundle = game.boundaries[place as usize].perpetuity;
-            self.purse.pay(self.layout, prices, number, bundle);
+            let payment_set = game.boundaries[place as usize].perpetuity;
+            self.purse.pay(self.layout, prices, number, payment_set);
         }
     }
 

@@ -18,14 +18,14 @@ pub(super) struct Purse {
     terms: usize,
     /// What a payment of the current period weighs, by actor.
     weights: Vec<f64>,
-    /// The weighted amounts of all bundles in the current period, laid out by [`Span`], if they were worked out
+    /// The weighted amounts of all payment sets in the current period, laid out by [`Span`], if they were worked out
     /// beforehand.
     amounts: Vec<Block>,
     spans: Vec<Span>,
 }
 
-/// The terms that a bundle pays, in whole blocks from the first to the last: to add zeros to a few terms is faster than
-/// to look up which ones are meant.
+/// The terms that a payment set pays, in whole blocks from the first to the last: to add zeros to a few terms is faster
+/// than to look up which ones are meant.
 #[derive(Clone, Copy, Debug)]
 struct Span {
     /// The first of its blocks of amounts.
@@ -81,22 +81,22 @@ impl Purse {
         }
         self.amounts.clear();
         self.amounts.resize(length, [0.0; BLOCK]);
-        for (bundle, span) in (0..).zip(&self.spans) {
-            for payment in &layout.payments[layout.payments_of(bundle)] {
+        for (payment_set, span) in (0..).zip(&self.spans) {
+            for payment in &layout.payments[layout.payments_of(payment_set)] {
                 let block = (span.amount + payment.term / BLOCK as u32 - span.term) as usize;
                 self.amounts[block][payment.term as usize % BLOCK] = prices.amount(payment, &self.weights);
             }
         }
     }
 
-    /// Pays a bundle.
+    /// Pays a payment set.
     #[inline]
-    pub(super) fn pay(&mut self, layout: &Layout<'_>, prices: Prices<'_>, game: u32, bundle: u32) {
+    pub(super) fn pay(&mut self, layout: &Layout<'_>, prices: Prices<'_>, game: u32, payment_set: u32) {
         if self.amounts.is_empty() {
-            self.pay_directly(layout, prices, game, bundle);
+            self.pay_directly(layout, prices, game, payment_set);
             return;
         }
-        let Span { amount, term, length } = self.spans[bundle as usize];
+        let Span { amount, term, length } = self.spans[payment_set as usize];
         let term = game as usize * self.blocks + term as usize;
         for block in 0..length as usize {
             let amounts = self.amounts[amount as usize + block];
@@ -106,10 +106,10 @@ impl Purse {
         }
     }
 
-    fn pay_directly(&mut self, layout: &Layout<'_>, prices: Prices<'_>, game: u32, bundle: u32) {
+    fn pay_directly(&mut self, layout: &Layout<'_>, prices: Prices<'_>, game: u32, payment_set: u32) {
         let first = game as usize * self.blocks;
         let paid = self.paid[first..first + self.blocks].as_flattened_mut();
-        for payment in &layout.payments[layout.payments_of(bundle)] {
+        for payment in &layout.payments[layout.payments_of(payment_set)] {
             paid[payment.term as usize] += prices.amount(payment, &self.weights);
         }
     }
@@ -129,8 +129,8 @@ impl Prices<'_> {
 
 fn spans(layout: &Layout<'_>) -> Vec<Span> {
     let mut amount = 0;
-    let span = |bundle: &crate::game::Bundle| {
-        let blocks = || bundle.payments.iter().map(|&(term, _)| term / BLOCK as u32);
+    let span = |payment_set: &crate::game::PaymentSet| {
+        let blocks = || payment_set.payments.iter().map(|&(term, _)| term / BLOCK as u32);
         let first = blocks().min().unwrap_or(0);
         let length = blocks().max().map_or(0, |last| last + 1 - first);
         let span = Span {
@@ -141,5 +141,5 @@ fn spans(layout: &Layout<'_>) -> Vec<Span> {
         amount += length;
         span
     };
-    layout.game.bundles.iter().map(span).collect()
+    layout.game.payment_sets.iter().map(span).collect()
 }

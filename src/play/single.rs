@@ -223,7 +223,7 @@ impl<'a> Replay<'a> {
         let option = invert(random, node.edges as usize, chance);
         let chance = chance(option);
         let edge = node.first_edge as usize + option;
-        let payments = self.pay(graph.edges[edge].bundle, period);
+        let payments = self.pay(graph.edges[edge].payment_set, period);
         self.single.steps.push(Step {
             period,
             graph: graph_number,
@@ -254,18 +254,21 @@ impl<'a> Replay<'a> {
         self.draw.bound.number(slot, period)[self.draw.lane]
     }
 
-    /// Pays a bundle, and says what that was.
-    fn pay(&mut self, bundle: u32, period: usize) -> Vec<Payment> {
+    /// Pays a payment set, and says what that was.
+    fn pay(&mut self, payment_set: u32, period: usize) -> Vec<Payment> {
         let rules = self.draw.bound.game;
-        let payments = rules.bundles[bundle as usize].payments.iter().map(|&(term, slot)| {
-            let term = term as usize;
-            let weight = self.weights[rules.term_actor[term]];
-            Payment {
-                term,
-                amount: self.number(slot, period),
-                weight,
-            }
-        });
+        let payments = rules.payment_sets[payment_set as usize]
+            .payments
+            .iter()
+            .map(|&(term, slot)| {
+                let term = term as usize;
+                let weight = self.weights[rules.term_actor[term]];
+                Payment {
+                    term,
+                    amount: self.number(slot, period),
+                    weight,
+                }
+            });
         let payments: Vec<Payment> = payments.collect();
         for payment in &payments {
             self.single.terms[payment.term] += payment.amount * payment.weight;
@@ -283,7 +286,7 @@ impl<'a> Replay<'a> {
         let leaf = self.draw.bound.game.leaves[leaf];
         self.single.outcome = leaf.outcome;
         self.single.last_period = period;
-        self.single.at_end = self.pay(leaf.bundle, period);
+        self.single.at_end = self.pay(leaf.payment_set, period);
     }
 
     fn reach_horizon(&mut self, boundary: usize) {
@@ -294,7 +297,7 @@ impl<'a> Replay<'a> {
             .expect("a state that is reached at the horizon has an outcome");
         self.single.outcome = leaf.outcome;
         self.single.last_period = rules.periods;
-        self.single.at_end = self.pay(leaf.bundle, rules.periods);
+        self.single.at_end = self.pay(leaf.payment_set, rules.periods);
         self.discount();
         self.single.perpetuity = self.pay(boundary.perpetuity, rules.periods);
     }

@@ -31,7 +31,7 @@ struct Tangle {
     asked: [Slot; 3],
     /// By type profile: chances of three branches.
     branches: Vec<[Slot; 3]>,
-    bundles: Vec<u32>,
+    payment_sets: Vec<u32>,
     rows: [usize; 2],
 }
 
@@ -110,11 +110,11 @@ impl Tangle {
         let not_asked = draft.game.tape.binary(Binary::Subtract, sure, asked);
         let grows = draft.period();
         let numbers = [2.0, -1.5, 0.25, 6.0].map(|value| draft.number(value));
-        let bundles = vec![
-            draft.bundle(&[(0, numbers[0]), (2, numbers[1])]),
-            draft.bundle(&[(1, grows)]),
-            draft.bundle(&[(3, numbers[3]), (4, asked)]),
-            draft.bundle(&[(0, numbers[2]), (1, numbers[1]), (2, numbers[2]), (4, grows)]),
+        let payment_sets = vec![
+            draft.payment_set(&[(0, numbers[0]), (2, numbers[1])]),
+            draft.payment_set(&[(1, grows)]),
+            draft.payment_set(&[(3, numbers[3]), (4, asked)]),
+            draft.payment_set(&[(0, numbers[2]), (1, numbers[1]), (2, numbers[2]), (4, grows)]),
         ];
         for type_profile in 0..TYPE_PROFILES {
             for level in 0..LEVELS {
@@ -124,13 +124,13 @@ impl Tangle {
                     seen * 2 + (type_profile % 2) as u32,
                     seen,
                 ];
-                let boundary = draft.boundary(type_profile, bundles[level], bundles[3 - level], &views);
+                let boundary = draft.boundary(type_profile, payment_sets[level], payment_sets[3 - level], &views);
                 let measure = draft.number(level as f64);
                 draft.game.boundaries[boundary].measures = vec![measure];
             }
         }
-        for (type_profile, &bundle) in bundles.iter().enumerate() {
-            draft.leaf(type_profile, 1, bundle);
+        for (type_profile, &payment_set) in payment_sets.iter().enumerate() {
+            draft.leaf(type_profile, 1, payment_set);
             draft.leaf(type_profile, 2, 0);
         }
         let branches = (0..TYPE_PROFILES)
@@ -143,7 +143,7 @@ impl Tangle {
         Self {
             asked: [asked, not_asked, sure],
             branches,
-            bundles,
+            payment_sets,
             rows,
         }
     }
@@ -182,8 +182,8 @@ impl Tangle {
                         let to = |level| next(kind * 2 + bound, level);
                         [
                             Way(to(level), sure, 0),
-                            Way(to((level + 1) % LEVELS), sure, self.bundles[0]),
-                            Way(to((level + 2) % LEVELS), sure, self.bundles[1]),
+                            Way(to((level + 1) % LEVELS), sure, self.payment_sets[0]),
+                            Way(to((level + 2) % LEVELS), sure, self.payment_sets[1]),
                         ]
                     })
                     .collect();
@@ -201,16 +201,20 @@ impl Tangle {
                 let chances = self.branches[type_profile];
                 let stay = Way(To::Boundary(of(type_profile, level)), chances[2], 0);
                 let ways = [
-                    Way(To::Leaf(leaf), chances[0], self.bundles[2]),
+                    Way(To::Leaf(leaf), chances[0], self.payment_sets[2]),
                     Way(
                         To::Boundary(of(type_profile, (level + 1) % LEVELS)),
                         chances[1],
-                        self.bundles[3],
+                        self.payment_sets[3],
                     ),
                     stay,
                 ];
                 // Some nodes have one way on only, so that layers are uneven.
-                let sure = [Way(To::Boundary(of(type_profile, 1)), self.asked[2], self.bundles[1])];
+                let sure = [Way(
+                    To::Boundary(of(type_profile, 1)),
+                    self.asked[2],
+                    self.payment_sets[1],
+                )];
                 graph.node(
                     type_profile,
                     if level == 0 && type_profile == 3 { &sure } else { &ways },
@@ -229,7 +233,7 @@ impl Tangle {
                 let ways: Vec<[Way; 2]> = (0..2)
                     .map(|kind| {
                         let to = |level| To::Node(effects + (kind * 2 + bound) * LEVELS + level);
-                        [Way(to(level), sure, self.bundles[2]), Way(to(0), sure, 0)]
+                        [Way(to(level), sure, self.payment_sets[2]), Way(to(0), sure, 0)]
                     })
                     .collect();
                 let triggered = level == 2;

@@ -25,7 +25,7 @@ pub(super) struct Walk {
     standing: Vec<u32>,
     /// All running games as places in their order.
     everyone: Vec<u32>,
-    /// Room for what games are to be paid in a layer: the game, and the bundle.
+    /// Room for what games are to be paid in a layer: the game, and the payment set.
     due: Vec<(u32, u32)>,
     /// Random numbers, by game.
     pub(super) numbers: Vec<f64>,
@@ -274,15 +274,15 @@ impl Crowd<'_> {
             if QUIET {
                 continue;
             }
-            due[owed] = (game, path.bundle);
-            owed += usize::from(path.bundle != 0);
+            due[owed] = (game, path.payment_set);
+            owed += usize::from(path.payment_set != 0);
             if path.event != 0 {
                 let event = &now.layout.events[path.event as usize];
                 books.promises.see(event, game, now.period, commitments);
             }
         }
-        for &(game, bundle) in &due[..owed] {
-            books.purse.pay(books.layout, now.prices(), game, bundle);
+        for &(game, payment_set) in &due[..owed] {
+            books.purse.pay(books.layout, now.prices(), game, payment_set);
         }
     }
 }

@@ -21,8 +21,8 @@ fn extreme<const W: usize>(bound: &Bound<'_, W>, pick: fn(f64, f64) -> f64) -> V
     let mut from_boundary: Vec<Option<Vec<Lanes<W>>>> = vec![None; game.boundaries.len()];
     for period in (1..=game.periods).rev() {
         let totals = bound.totals(period);
-        let pays = |bundle: u32| {
-            let first = bundle as usize * actors;
+        let pays = |payment_set: u32| {
+            let first = payment_set as usize * actors;
             totals[first..first + actors].to_vec()
         };
         let graph = &game.graphs[game.calendar[period - 1]];
@@ -37,20 +37,20 @@ fn extreme<const W: usize>(bound: &Bound<'_, W>, pick: fn(f64, f64) -> f64) -> V
                 for (actor, value) in value.iter_mut().enumerate() {
                     update(value, &bound.discounts[actor], |value, discount| value * discount);
                     let last = period == game.periods;
-                    let ending = boundary.horizon.filter(|_| last).map_or(0, |leaf| leaf.bundle);
+                    let ending = boundary.horizon.filter(|_| last).map_or(0, |leaf| leaf.payment_set);
                     update(value, &pays(boundary.each_period)[actor], |value, pay| value + pay);
                     update(value, &pays(ending)[actor], |value, pay| value + pay);
                 }
                 value
             }));
         }
-        places.extend(game.leaves.iter().map(|leaf| Some(pays(leaf.bundle))));
+        places.extend(game.leaves.iter().map(|leaf| Some(pays(leaf.payment_set))));
         for node in (0..graph.nodes.len()).rev() {
             for edge in &graph.edges[graph.edges_of(node)] {
                 let Some(mut value) = places[edge.to as usize].clone() else {
                     continue;
                 };
-                for (value, pay) in value.iter_mut().zip(pays(edge.bundle)) {
+                for (value, pay) in value.iter_mut().zip(pays(edge.payment_set)) {
                     update(value, &pay, |value, pay| value + pay);
                 }
                 places[node] = join(places[node].take(), value, pick);
@@ -67,7 +67,7 @@ fn extreme<const W: usize>(bound: &Bound<'_, W>, pick: fn(f64, f64) -> f64) -> V
         let value = match ending.to {
             StartTo::Boundary(boundary) => from_boundary[boundary].clone(),
             StartTo::Leaf(leaf) => {
-                let first = game.leaves[leaf].bundle as usize * actors;
+                let first = game.leaves[leaf].payment_set as usize * actors;
                 Some(bound.totals(0)[first..first + actors].to_vec())
             }
         };

@@ -141,7 +141,7 @@ impl<const W: usize> Alone<'_, W> {
         }
         let worth = |to: StartTo| match to {
             StartTo::Boundary(boundary) => later[boundary],
-            StartTo::Leaf(leaf) => self.pay(game.leaves[leaf].bundle, 0),
+            StartTo::Leaf(leaf) => self.pay(game.leaves[leaf].payment_set, 0),
         };
         let starts = self.starts().into_iter();
         starts.map(|(chance, to)| chance * worth(to)).sum()
@@ -155,7 +155,7 @@ impl<const W: usize> Alone<'_, W> {
         let boundaries = game.boundaries.iter().zip(later);
         values.extend(boundaries.map(|(boundary, later)| self.end_period(boundary, period, *later)));
         let leaves = game.leaves.iter();
-        values.extend(leaves.map(|leaf| self.pay(leaf.bundle, period)));
+        values.extend(leaves.map(|leaf| self.pay(leaf.payment_set, period)));
         for layer in graph.layers.iter().rev() {
             for set in &graph.sets[layer.sets.clone()] {
                 self.decide(graph, set, period, weights, &mut values);
@@ -172,19 +172,19 @@ impl<const W: usize> Alone<'_, W> {
     fn end_period(&self, boundary: &Boundary, period: usize, later: f64) -> f64 {
         let last = boundary.horizon.filter(|_| period == self.bound.game.periods);
         let after = last.map_or(later, |_| self.pay(boundary.perpetuity, period));
-        let ending = last.map_or(0.0, |leaf| self.pay(leaf.bundle, period));
+        let ending = last.map_or(0.0, |leaf| self.pay(leaf.payment_set, period));
         self.pay(boundary.each_period, period) + self.bound.discounts[self.actor][self.lane] * after + ending
     }
 
-    fn pay(&self, bundle: u32, period: usize) -> f64 {
-        let place = bundle as usize * self.bound.game.actors + self.actor;
+    fn pay(&self, payment_set: u32, period: usize) -> f64 {
+        let place = payment_set as usize * self.bound.game.actors + self.actor;
         self.bound.totals(period)[place][self.lane]
     }
 
     /// What lies beyond an edge, with what is paid on it.
     fn beyond(&self, graph: &PeriodGraph, period: usize, edge: usize, values: &[f64]) -> f64 {
         let edge = &graph.edges[edge];
-        self.pay(edge.bundle, period) + values[edge.to as usize]
+        self.pay(edge.payment_set, period) + values[edge.to as usize]
     }
 
     fn expected(&self, graph: &PeriodGraph, period: usize, node: usize, values: &[f64]) -> f64 {

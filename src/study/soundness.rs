@@ -34,7 +34,7 @@ pub fn check(bound: &Bound<'_>, names: &Names) -> Vec<Unsound> {
     };
     checker.discounts();
     checker.chances(0);
-    checker.payments(&start_bundles(bound.game), 0);
+    checker.payments(&start_payment_sets(bound.game), 0);
     let met: Vec<Met> = bound
         .game
         .graphs
@@ -45,10 +45,10 @@ pub fn check(bound: &Bound<'_>, names: &Names) -> Vec<Unsound> {
         let graph = bound.game.calendar[period - 1];
         checker.chances(period);
         checker.precisions(&bound.game.graphs[graph], period);
-        checker.payments(&met[graph].bundles, period);
+        checker.payments(&met[graph].payment_sets, period);
         checker.measures(&met[graph].boundaries, period);
     }
-    checker.payments(&horizon_bundles(bound.game), bound.game.periods);
+    checker.payments(&horizon_payment_sets(bound.game), bound.game.periods);
     let mut found = checker.found;
     found.retain(|unsound| !unsound.chances.is_empty() || unsound.other.is_some());
     found
@@ -77,14 +77,14 @@ fn last_period(bound: &Bound<'_>) -> usize {
 /// What a graph may lead to, each once.
 struct Met {
     /// What may be paid in a period.
-    bundles: BTreeSet<u32>,
+    payment_sets: BTreeSet<u32>,
     /// The states that it may end in.
     boundaries: BTreeSet<usize>,
 }
 
 impl Met {
     fn in_graph(game: &Game, graph: &PeriodGraph) -> Self {
-        let mut bundles: BTreeSet<u32> = graph.edges.iter().map(|edge| edge.bundle).collect();
+        let mut payment_sets: BTreeSet<u32> = graph.edges.iter().map(|edge| edge.payment_set).collect();
         let mut boundaries = BTreeSet::new();
         let entries = graph.entry.iter().flatten();
         for &to in graph.edges.iter().map(|edge| &edge.to).chain(entries) {
@@ -94,34 +94,37 @@ impl Met {
             match beyond.checked_sub(game.boundaries.len()) {
                 None => {
                     boundaries.insert(beyond);
-                    bundles.insert(game.boundaries[beyond].each_period);
+                    payment_sets.insert(game.boundaries[beyond].each_period);
                 }
                 Some(leaf) => {
-                    bundles.insert(game.leaves[leaf].bundle);
+                    payment_sets.insert(game.leaves[leaf].payment_set);
                 }
             }
         }
-        Self { bundles, boundaries }
+        Self {
+            payment_sets,
+            boundaries,
+        }
     }
 }
 
 /// What may be paid where a game is over at the start.
-fn start_bundles(game: &Game) -> BTreeSet<u32> {
+fn start_payment_sets(game: &Game) -> BTreeSet<u32> {
     let leaf = |ending: &StartEnding| match ending.to {
-        StartTo::Leaf(leaf) => Some(game.leaves[leaf].bundle),
+        StartTo::Leaf(leaf) => Some(game.leaves[leaf].payment_set),
         StartTo::Boundary(_) => None,
     };
     game.start.endings.iter().filter_map(leaf).collect()
 }
 
 /// What may be paid at the horizon.
-fn horizon_bundles(game: &Game) -> BTreeSet<u32> {
+fn horizon_payment_sets(game: &Game) -> BTreeSet<u32> {
     let reached = game
         .boundaries
         .iter()
         .filter_map(|boundary| Some((boundary, boundary.horizon?)));
     reached
-        .flat_map(|(boundary, leaf)| [boundary.perpetuity, leaf.bundle])
+        .flat_map(|(boundary, leaf)| [boundary.perpetuity, leaf.payment_set])
         .collect()
 }
 
@@ -178,22 +181,22 @@ impl Checker<'_> {
         }
     }
 
-    fn payments(&mut self, bundles: &BTreeSet<u32>, period: usize) {
-        for &bundle in bundles {
+    fn payments(&mut self, payment_sets: &BTreeSet<u32>, period: usize) {
+        for &payment_set in payment_sets {
             for actor in 0..self.bound.game.actors {
-                self.payment(bundle as usize, actor, period);
+                self.payment(payment_set as usize, actor, period);
             }
         }
     }
 
     /// Several payments that are finite by themselves may not be so together: then the last of them is told.
-    fn payment(&mut self, bundle: usize, actor: usize, period: usize) {
+    fn payment(&mut self, payment_set: usize, actor: usize, period: usize) {
         let game = self.bound.game;
-        let total = self.bound.totals(period)[bundle * game.actors + actor];
+        let total = self.bound.totals(period)[payment_set * game.actors + actor];
         if total.iter().all(|value| value.is_finite()) {
             return;
         }
-        let payments = game.bundles[bundle].payments.iter();
+        let payments = game.payment_sets[payment_set].payments.iter();
         let of_actor = payments.filter(|(term, _)| game.term_actor[*term as usize] == actor);
         let mut together = [0.0; LANES];
         for &(term, slot) in of_actor {

@@ -63,7 +63,7 @@ impl<const W: usize> Backward<'_, W> {
             self.end_period(boundary, period, later, value);
         }
         for (leaf, value) in game.leaves.iter().zip(places) {
-            self.pay(leaf.bundle, period, 1.0, value);
+            self.pay(leaf.payment_set, period, 1.0, value);
             value[game.term_actor.len() + leaf.outcome] = 1.0;
         }
     }
@@ -82,14 +82,14 @@ impl<const W: usize> Backward<'_, W> {
         }
         self.pay(boundary.each_period, period, 1.0, value);
         if let Some(leaf) = boundary.horizon.filter(|_| period == game.periods) {
-            self.pay(leaf.bundle, period, 1.0, value);
+            self.pay(leaf.payment_set, period, 1.0, value);
         }
     }
 
-    /// Adds what a bundle pays in a period, weighted.
-    fn pay(&self, bundle: u32, period: usize, weight: f64, value: &mut [f64]) {
+    /// Adds what a payment set pays in a period, weighted.
+    fn pay(&self, payment_set: u32, period: usize, weight: f64, value: &mut [f64]) {
         let slots = self.bound.slots(period);
-        for &(term, slot) in &self.bound.game.bundles[bundle as usize].payments {
+        for &(term, slot) in &self.bound.game.payment_sets[payment_set as usize].payments {
             value[term as usize] += weight * slots[slot.index()][self.lane];
         }
     }
@@ -118,7 +118,7 @@ impl<const W: usize> Backward<'_, W> {
         for (sum, beyond) in sum.iter_mut().zip(beyond) {
             *sum += weight * beyond;
         }
-        self.pay(edge.bundle, period, weight, sum);
+        self.pay(edge.payment_set, period, weight, sum);
     }
 
     /// A set as its actor faces it, once what follows its edges is known.
@@ -183,7 +183,7 @@ impl<const W: usize> Backward<'_, W> {
                 }
                 StartTo::Leaf(leaf) => {
                     let leaf = &game.leaves[leaf];
-                    self.pay(leaf.bundle, 0, chance, &mut sum);
+                    self.pay(leaf.payment_set, 0, chance, &mut sum);
                     sum[game.term_actor.len() + leaf.outcome] += chance;
                 }
             }

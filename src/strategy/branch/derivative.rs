@@ -251,7 +251,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
     fn worth(&self, edge: &Edge, actor: usize, period: usize) -> f64 {
         let actors = self.at.bound.game.actors;
         let [beyond] = self.at.record.values[period - 1][edge.to as usize * actors + actor];
-        let [pay] = self.at.bound.totals(period)[edge.bundle as usize * actors + actor];
+        let [pay] = self.at.bound.totals(period)[edge.payment_set as usize * actors + actor];
         beyond + pay
     }
 }

@@ -141,7 +141,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
             self.end_period(&game.boundaries[number], period, later, values);
         }
         for (leaf, values) in game.leaves.iter().zip(at_leaves.chunks_exact_mut(actors)) {
-            let first = leaf.bundle as usize * actors;
+            let first = leaf.payment_set as usize * actors;
             values.copy_from_slice(&totals[first..first + actors]);
         }
     }
@@ -149,7 +149,8 @@ impl<const W: usize> Sweep<'_, '_, W> {
     /// Sets the values of a boundary at which a period ends.
     fn end_period(&self, boundary: &Boundary, period: usize, later: &[Lanes<W>], values: &mut [Lanes<W>]) {
         let game = self.bound.game;
-        let pays = |bundle: u32, actor: usize| &self.bound.totals(period)[bundle as usize * game.actors + actor];
+        let pays =
+            |payment_set: u32, actor: usize| &self.bound.totals(period)[payment_set as usize * game.actors + actor];
         for (actor, value) in values.iter_mut().enumerate() {
             let last = boundary.horizon.filter(|_| period == game.periods);
             let after = match last {
@@ -157,7 +158,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
                 None => &later[actor],
                 Some(_) => pays(boundary.perpetuity, actor),
             };
-            let ending = last.map_or(0, |leaf| leaf.bundle);
+            let ending = last.map_or(0, |leaf| leaf.payment_set);
             let (each, ending) = (pays(boundary.each_period, actor), pays(ending, actor));
             let discount = &self.bound.discounts[actor];
             *value = std::array::from_fn(|lane| each[lane] + discount[lane] * after[lane] + ending[lane]);
@@ -202,12 +203,12 @@ impl<const W: usize> Sweep<'_, '_, W> {
             for (number, edge) in edges.iter().enumerate() {
                 let chance = chance(number);
                 let beyond = &beyond[(edge.to as usize - node - 1) * actors + actor];
-                if edge.bundle == 0 {
+                if edge.payment_set == 0 {
                     for lane in 0..W {
                         sum[lane] += chance[lane] * beyond[lane];
                     }
                 } else {
-                    let pay = &totals[edge.bundle as usize * actors + actor];
+                    let pay = &totals[edge.payment_set as usize * actors + actor];
                     for lane in 0..W {
                         sum[lane] += chance[lane] * (beyond[lane] + pay[lane]);
                     }
@@ -280,7 +281,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
             for (edge, value) in graph.edges_of(node).zip(into.iter_mut()) {
                 let edge = &graph.edges[edge];
                 let beyond = &values[edge.to as usize * actors + set.actor];
-                let pay = &totals[edge.bundle as usize * actors + set.actor];
+                let pay = &totals[edge.payment_set as usize * actors + set.actor];
                 for lane in 0..W {
                     value[lane] += weight[lane] * (beyond[lane] + pay[lane]);
                 }
