@@ -16,7 +16,7 @@ use crate::report::Format;
 use crate::report::grid::{json as rows, show};
 use crate::report::inventory::{Measured, Share, Stretch, keys, parts, periods, settings, shares, sizes, stretches};
 use crate::report::listing::listing;
-use crate::scenario::written::Scenario;
+use crate::scenario::ast::Scenario;
 use crate::scenario::{unsourced, unsourced_together};
 use crate::source::{Diagnostic, Sources};
 use crate::study::{Plan, Proof, StudyError, Variant, Watch, proof, verify};

@@ -10,7 +10,7 @@ use super::failure::Failure;
 
 /// Prints the JSON Schema of scenario files.
 pub(super) fn schema(console: &Console) -> Result<(), Failure> {
-    console.data(&crate::scenario::schema::schema())
+    console.data(&crate::scenario::json_schema::schema())
 }
 
 /// Prints what a shell needs to complete command lines.

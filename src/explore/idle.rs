@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Explored;
 use super::stages::parts;
+use crate::scenario::ast::{Scenario, Values};
 use crate::scenario::model::{Action, Branch, Chance, Model, Paid, Role, StageKind};
 use crate::scenario::used;
-use crate::scenario::written::{Scenario, Values};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span, Spanned};
 

@@ -6,8 +6,8 @@ use std::path::{Component, Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::scenario::document::{Document, read_from};
 use crate::scenario::extends::{Base, Library, Refusal};
+use crate::scenario::scenario_file::{Document, read_from};
 use crate::source::wording::quoted;
 use crate::source::{Diagnostics, Sources};
 

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use toml::de::DeValue;
 
 use crate::expression::Place;
-use crate::scenario::node::{Node, Origin, Text, node};
-use crate::scenario::read::{Reader, plain_number, start_of};
-use crate::scenario::show::rounded;
-use crate::scenario::suggest::remark;
-use crate::scenario::target::{Target, target, targets};
-use crate::scenario::written::{
+use crate::scenario::ast::{
     Amount, Amounts, Assigned, Commitment, CommitmentKeys, Form, Formula, Remarks, Scenario, Share, Variant,
 };
+use crate::scenario::parse::{Reader, plain_number, start_of};
+use crate::scenario::setting_target::{Target, target, targets};
+use crate::scenario::suggestion::remark;
+use crate::scenario::toml_value::{Node, Origin, Text, node};
+use crate::scenario::unparse::rounded;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, SourceId, Span, Spanned};
 
@@ -231,10 +231,10 @@ fn fix(amount: &mut Amount, value: &Spanned<f64>) {
 fn apply_priors(scenario: &mut Scenario, actor: usize, set: Priors, reader: &mut Reader) {
     let numbers: Vec<f64> = set
         .iter()
-        .filter_map(|(.., formula)| crate::scenario::show::constant(formula))
+        .filter_map(|(.., formula)| crate::scenario::unparse::constant(formula))
         .collect();
     let outside = set.iter().find(|(.., formula)| {
-        crate::scenario::show::constant(formula).is_some_and(|value| !(0.0..=1.0).contains(&value))
+        crate::scenario::unparse::constant(formula).is_some_and(|value| !(0.0..=1.0).contains(&value))
     });
     if let Some((_, _, formula)) = outside {
         reader.note(

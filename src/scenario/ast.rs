@@ -1,0 +1,452 @@
+//! The scenario as written: every entry in the order of the file, with its place; names are not yet looked up.
+
+use crate::expression::{Place, Syntax};
+use crate::numeric::distribution::Distribution;
+use crate::scenario::toml_value::Node;
+use crate::source::{Span, Spanned};
+
+/// A scenario file.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    pub title: String,
+    pub description: String,
+    pub periods: usize,
+    pub period_unit: String,
+    pub actors: Vec<Actor>,
+    pub variables: Vec<Variable>,
+    pub parameters: Vec<Parameter>,
+    pub correlations: Vec<Correlation>,
+    pub joint_types: Vec<JointTypes>,
+    pub definitions: Vec<Definition>,
+    pub stages: Vec<Stage>,
+    pub outcomes: Vec<Outcome>,
+    pub measures: Vec<Measure>,
+    pub commitments: Vec<Commitment>,
+    pub variants: Vec<Variant>,
+}
+
+/// What may be said about any entry.
+#[derive(Clone, Debug, Default)]
+pub struct Remarks {
+    pub label: Option<String>,
+    pub note: String,
+    pub source: String,
+}
+
+/// A number, a truth value, or the text of an expression.
+#[derive(Clone, Debug)]
+pub struct Formula {
+    /// Where it was written.
+    pub span: Span,
+    /// How it was written.
+    pub form: Form,
+}
+
+/// How a formula was written.
+#[derive(Clone, Debug)]
+pub enum Form {
+    /// A whole number.
+    Integer(i64),
+    /// Any other number.
+    Number(f64),
+    /// True or false.
+    Truth(bool),
+    /// The text of an expression.
+    Expression {
+        /// The text.
+        text: String,
+        /// Where it was written.
+        place: Place,
+        /// What it says.
+        syntax: Syntax,
+    },
+    /// The share of `part` in what `set` leaves of one: a prior, after others were set.
+    Share {
+        /// The prior as it was.
+        part: Box<Formula>,
+        /// The priors that share what is left, as they were; `part` is one of them.
+        among: Vec<Formula>,
+        /// The priors that were set.
+        set: Vec<Formula>,
+    },
+    /// The chance of a type that stands in a table of joint types.
+    Joint,
+    /// It could not be read, which has been said.
+    Broken,
+}
+
+/// Names, each with a formula.
+pub(crate) type Formulas = Vec<(Spanned<String>, Formula)>;
+
+/// An actor.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub name: Spanned<String>,
+    pub remarks: Remarks,
+    pub types: Formulas,
+    /// The parameter whose shares are the chances of the types.
+    pub types_from: Option<Spanned<String>>,
+    pub believed: Vec<(Spanned<String>, Formulas)>,
+    pub discount: Option<Formula>,
+    pub strategy: Option<Strategy>,
+    pub strategy_at: Strategies,
+    pub payoffs: Vec<Payoff>,
+}
+
+/// A payoff term.
+#[derive(Clone, Debug)]
+pub struct Payoff {
+    pub name: Spanned<String>,
+    pub remarks: Remarks,
+    pub paid: Paid,
+    pub amount: Formula,
+    pub when: Option<Formula>,
+}
+
+/// When a payoff term is paid.
+#[derive(Clone, Debug)]
+pub enum Paid {
+    EachPeriod,
+    Lasting,
+    AtEnd,
+    OnAction {
+        action: Spanned<String>,
+        branch: Option<Spanned<String>>,
+    },
+}
+
+/// A variable.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    pub name: Spanned<String>,
+    pub remarks: Remarks,
+    pub values: Values,
+    pub start: Start,
+    pub seen_by: Option<Vec<Spanned<String>>>,
+}
+
+/// The values that a variable may take.
+#[derive(Clone, Debug)]
+pub enum Values {
+    /// Named ones.
+    Named(Vec<Spanned<String>>),
+    /// Whole numbers from a least to a greatest one.
+    Range(Box<[Formula; 2]>),
+    /// True or false.
+    Truth,
+}
+
+/// The value of a variable at the start.
+#[derive(Clone, Debug)]
+pub enum Start {
+    /// This one.
+    Value(Spanned<Literal>),
+    /// One of these, each with its chance.
+    Drawn(Formulas, Span),
+}
+
+/// A value as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Literal {
+    Name(String),
+    Integer(i64),
+    Truth(bool),
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    pub name: Spanned<String>,
+    pub remarks: Remarks,
+    pub amounts: Amounts,
+    pub unit: String,
+    pub lever: bool,
+}
+
+/// The number or numbers of a parameter.
+#[derive(Clone, Debug)]
+pub enum Amounts {
+    /// One.
+    One(Box<Amount>),
+    /// One for each value of an actor's type or of a variable.
+    By(Spanned<String>, Vec<(Spanned<String>, Amount)>),
+    /// Shares of one, drawn together from a Dirichlet distribution.
+    Shares(Vec<(Spanned<String>, Share)>),
+}
+
+/// One of the shares that are drawn together.
+#[derive(Clone, Debug)]
+pub enum Share {
+    /// Drawn, with this concentration.
+    Drawn(Spanned<f64>),
+    /// Always this; the others share what is left.
+    Fixed(Spanned<f64>),
+}
+
+/// A number, certain or drawn.
+#[derive(Clone, Debug)]
+pub struct Amount {
+    pub span: Span,
+    pub value: Option<Spanned<f64>>,
+    pub drawn: Option<Spanned<Drawn>>,
+    pub truncate: Option<Spanned<[f64; 2]>>,
+    pub nominal: Option<Spanned<f64>>,
+    pub note: String,
+    pub source: String,
+}
+
+/// How an uncertain number is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Drawn {
+    /// From a triangle with the value as its mode.
+    Range([f64; 2]),
+    /// Evenly, this far on either side of the value.
+    Spread(f64),
+    /// From a distribution.
+    Distribution(Distribution),
+}
+
+/// Rank correlations between parameters.
+#[derive(Clone, Debug)]
+pub struct Correlation {
+    pub span: Span,
+    pub between: Vec<Spanned<String>>,
+    pub ranks: Ranks,
+}
+
+/// How rank correlations are given.
+#[derive(Clone, Debug)]
+pub enum Ranks {
+    /// The same for every pair.
+    Each(Spanned<f64>),
+    /// A symmetric matrix in the order of the parameters, with 1 on its diagonal.
+    Matrix(Vec<Spanned<Vec<Spanned<f64>>>>, Span),
+}
+
+/// Types of several actors that are drawn together.
+#[derive(Clone, Debug)]
+pub struct JointTypes {
+    pub span: Span,
+    pub actors: Vec<Spanned<String>>,
+    pub table: Vec<JointRow>,
+}
+
+/// One combination of types.
+#[derive(Clone, Debug)]
+pub struct JointRow {
+    /// Where it was written.
+    pub span: Span,
+    /// The type of each actor, in order.
+    pub types: Vec<Spanned<String>>,
+    /// How likely it is.
+    pub chance: Option<Formula>,
+    /// How likely it is given the type of one actor, where that type itself has no chance.
+    pub given: Formulas,
+}
+
+/// A definition.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    pub name: Spanned<String>,
+    pub remarks: Remarks,
+    pub value: Formula,
+}
+
+/// A stage.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    pub name: Spanned<String>,
+    pub remarks: Remarks,
+    pub when: Option<Formula>,
+    pub kind: StageKind,
+}
+
+/// What happens in a stage.
+#[derive(Clone, Debug)]
+pub enum StageKind {
+    /// Chance takes its course.
+    Chance(Effect),
+    /// Actors decide.
+    Decision {
+        /// One entry for each actor.
+        choices: Vec<Choice>,
+        /// Effects of several picks together.
+        joint: Vec<Joint>,
+    },
+}
+
+/// One actor's part in a decision.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    pub actor: Spanned<String>,
+    pub opportunity: Option<Formula>,
+    pub not_asked: Option<Spanned<String>>,
+    pub actions: Vec<Action>,
+}
+
+/// An action.
+#[derive(Clone, Debug)]
+pub struct Action {
+    pub name: Spanned<String>,
+    pub remarks: Remarks,
+    pub guard: Option<Formula>,
+    pub effect: Effect,
+}
+
+/// A change of the state, which may branch by chance.
+#[derive(Clone, Debug)]
+pub struct Effect {
+    /// What changes in any case.
+    pub set: Formulas,
+    /// What chance makes of it; empty where it does not branch.
+    pub branches: Vec<Branch>,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// One way in which chance may go.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    pub name: Option<Spanned<String>>,
+    pub chance: Chance,
+    pub when: Option<Formula>,
+    pub set: Formulas,
+    pub span: Span,
+}
+
+/// The chance of a branch.
+#[derive(Clone, Debug)]
+pub enum Chance {
+    /// A probability.
+    Given(Formula),
+    /// What the others leave.
+    Otherwise,
+}
+
+/// An effect of several picks together.
+#[derive(Clone, Debug)]
+pub struct Joint {
+    pub picks: Vec<(Spanned<String>, Spanned<String>)>,
+    pub effect: Effect,
+}
+
+/// A strategy.
+#[derive(Clone, Debug)]
+pub struct Strategy {
+    /// Where it was written.
+    pub span: Span,
+    /// How the actor chooses.
+    pub kind: StrategyKind,
+}
+
+/// Names of actors or stages, each with a strategy.
+pub(crate) type Strategies = Vec<(Spanned<String>, Strategy)>;
+
+/// How an actor chooses.
+#[derive(Clone, Debug)]
+pub enum StrategyKind {
+    /// Logit response with this precision.
+    Logit(Formula),
+    /// The action with the highest expected payoff.
+    BestResponse,
+    /// A probability for each action.
+    Fixed(Formulas),
+    /// The first rule whose condition holds.
+    Rules(Vec<Rule>),
+}
+
+/// A rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub when: Option<Formula>,
+    pub play: Play,
+    pub span: Span,
+}
+
+/// What a rule plays.
+#[derive(Clone, Debug)]
+pub enum Play {
+    /// One action.
+    Action(Spanned<String>),
+    /// Actions with their probabilities.
+    Mixture(Formulas),
+}
+
+/// An outcome.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    pub name: Spanned<String>,
+    pub remarks: Remarks,
+    pub when: Option<Formula>,
+    pub at_end: bool,
+}
+
+/// A measure.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    pub name: Spanned<String>,
+    pub remarks: Remarks,
+    pub value: Formula,
+    pub unit: String,
+}
+
+/// A commitment.
+#[derive(Clone, Debug)]
+pub struct Commitment {
+    pub name: Spanned<String>,
+    pub remarks: Remarks,
+    pub actor: Spanned<String>,
+    pub stage: Spanned<String>,
+    pub action: Spanned<String>,
+    pub when: Formula,
+    pub credibility: Formula,
+    pub cost: Option<Formula>,
+    pub delivers: Option<Formula>,
+    pub drawn: Drawing,
+    pub seen_by: Vec<Spanned<String>>,
+}
+
+/// When bound or free is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawing {
+    /// Once, at the start of the game.
+    PerGame,
+    /// Whenever the commitment falls due.
+    PerOccasion,
+}
+
+/// The keys that a table gives of a commitment.
+#[derive(Clone, Debug, Default)]
+pub struct CommitmentKeys {
+    pub remarks: Option<Remarks>,
+    pub actor: Option<Spanned<String>>,
+    pub stage: Option<Spanned<String>>,
+    pub action: Option<Spanned<String>>,
+    pub when: Option<Formula>,
+    pub credibility: Option<Formula>,
+    pub cost: Option<Formula>,
+    pub delivers: Option<Formula>,
+    pub drawn: Option<Drawing>,
+    pub seen_by: Option<Vec<Spanned<String>>>,
+}
+
+/// A variant.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    pub name: Spanned<String>,
+    pub title: Option<String>,
+    pub remarks: Remarks,
+    pub set: Vec<Assigned>,
+    pub strategies: Strategies,
+    pub strategy_at: Vec<(Spanned<String>, Strategies)>,
+    pub commitments: Vec<(Spanned<String>, CommitmentKeys)>,
+}
+
+/// A key that is set to a value, by a variant or by `--set`.
+#[derive(Clone, Debug)]
+pub struct Assigned {
+    /// The key, with dots.
+    pub key: Spanned<String>,
+    /// The value as written.
+    pub value: Spanned<Node>,
+}

@@ -1,0 +1,73 @@
+//! A scenario file in its usual form: what stands in it stays, the room around it becomes the same everywhere.
+
+mod lines;
+mod render;
+
+use crate::scenario::toml_parser::parse;
+use crate::source::{Diagnostics, Sources};
+
+/// The text of a TOML file in its usual form: blank lines, indentation and spaces are settled; keys, values, comments
+/// and their order are not touched.
+///
+/// # Errors
+/// What is wrong with the text as TOML.
+pub fn formatted(text: &str, name: &str, sources: &mut Sources) -> Result<String, Diagnostics> {
+    parse(text, sources.add(name, text))?;
+    Ok(render::render(&lines::lines(text), line_end(text)))
+}
+
+/// How lines end, judged by the first.
+fn line_end(text: &str) -> &'static str {
+    let first = text.split_inclusive('\n').next();
+    if first.is_some_and(|line| line.ends_with("\r\n")) {
+        "\r\n"
+    } else {
+        "\n"
+    }
+}
+
+/// One line of a file, or of a list or table that is written over several lines.
+#[derive(Clone, Debug, Default)]
+struct Row<'t> {
+    /// Whether a blank line stands before it.
+    apart: bool,
+    /// The header of a table, with its brackets.
+    header: Option<String>,
+    /// What stands on it; several entries in lists and inline tables only.
+    entries: Vec<Entry<'t>>,
+    /// The comment at its end, or all there is.
+    comment: Option<&'t str>,
+}
+
+impl Row<'_> {
+    /// Whether nothing but a comment stands on it.
+    fn is_comment(&self) -> bool {
+        self.header.is_none() && self.entries.is_empty()
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Entry<'t> {
+    /// The key, with its dots; empty in a list.
+    key: String,
+    value: Value<'t>,
+}
+
+#[derive(Clone, Debug)]
+enum Value<'t> {
+    /// A number, a text, a date or a truth, as it is written.
+    Plain(&'t str),
+    Group(Group<'t>),
+}
+
+/// A list or an inline table.
+#[derive(Clone, Debug)]
+struct Group<'t> {
+    /// The bracket that opens it.
+    open: &'t str,
+    /// The comment beside the opening bracket.
+    comment: Option<&'t str>,
+    rows: Vec<Row<'t>>,
+    /// Whether it is written over several lines.
+    broken: bool,
+}

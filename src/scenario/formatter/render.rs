@@ -1,0 +1,149 @@
+//! From lines with what stands on them to text.
+
+use crate::scenario::formatter::{Entry, Group, Row, Value};
+
+/// How much further what stands within brackets is moved to the right.
+const STEP: usize = 2;
+
+/// The widest line on which a list of lists or tables may stand as a whole.
+const WIDTH: usize = 120;
+
+/// The text of these lines.
+pub(super) fn render(rows: &[Row<'_>], line_end: &str) -> String {
+    let mut text = String::new();
+    for (at, row) in rows.iter().enumerate() {
+        if at > 0 && apart(rows, at) {
+            text.push_str(line_end);
+        }
+        let page = Page { line_end, indent: 0 };
+        text.push_str(&page.row(row, ""));
+        text.push_str(line_end);
+    }
+    text
+}
+
+/// Whether a blank line stands before a line that is not the first: always before a header and the comments that belong
+/// to it, never between a header and its first key, and otherwise where there was one.
+fn apart(rows: &[Row<'_>], at: usize) -> bool {
+    if rows[at].header.is_some() {
+        return rows[at].apart || !rows[at - 1].is_comment();
+    }
+    if rows[at].is_comment() {
+        return rows[at].apart || !rows[at - 1].is_comment() && belongs_to_header(&rows[at + 1..]);
+    }
+    rows[at].apart && rows[at - 1].header.is_none()
+}
+
+/// Whether these lines go on with comments, if any, and then a header, without a blank line.
+fn belongs_to_header(rows: &[Row<'_>]) -> bool {
+    let next = rows.iter().find(|row| row.apart || !row.is_comment());
+    next.is_some_and(|row| row.header.is_some() && !row.apart)
+}
+
+/// How a part of a file is written: how lines end, and how far to the right they begin.
+#[derive(Clone, Copy)]
+struct Page<'l> {
+    line_end: &'l str,
+    indent: usize,
+}
+
+impl Page<'_> {
+    /// A line. `comma` follows its last entry.
+    fn row(self, row: &Row<'_>, comma: &str) -> String {
+        let mut text = " ".repeat(self.indent);
+        if let Some(header) = &row.header {
+            text.push_str(header);
+        }
+        let alone = row.entries.len() == 1;
+        let entries = row.entries.iter().map(|entry| self.entry(entry, alone));
+        text.push_str(&entries.collect::<Vec<_>>().join(", "));
+        if !row.entries.is_empty() {
+            text.push_str(comma);
+        }
+        if let Some(comment) = row.comment {
+            if !row.is_comment() {
+                text.push(' ');
+            }
+            text.push_str(comment);
+        }
+        text
+    }
+
+    /// A value behind its key. One that is alone on its line may be broken into several where it is too long.
+    fn entry(self, entry: &Entry<'_>, alone: bool) -> String {
+        let key = &entry.key;
+        let key = if key.is_empty() {
+            String::new()
+        } else {
+            format!("{key} = ")
+        };
+        match &entry.value {
+            Value::Plain(text) => key + text,
+            Value::Group(group) if group.broken => key + &self.broken(group),
+            Value::Group(group) => {
+                let text = format!("{key}{}", self.whole(group));
+                let long = self.indent + text.chars().count() > WIDTH && !text.contains('\n');
+                if alone && long && may_break(group) {
+                    key + &self.broken(&one_by_one(group))
+                } else {
+                    text
+                }
+            }
+        }
+    }
+
+    /// A list or table on one line.
+    fn whole(self, group: &Group<'_>) -> String {
+        let entries = group.rows.iter().flat_map(|row| &row.entries);
+        let entries: Vec<String> = entries.map(|entry| self.entry(entry, false)).collect();
+        let close = close(group);
+        let room = if close == "}" && !entries.is_empty() { " " } else { "" };
+        format!("{}{room}{}{room}{close}", group.open, entries.join(", "))
+    }
+
+    /// A list or table over several lines.
+    fn broken(self, group: &Group<'_>) -> String {
+        let within = Page {
+            indent: self.indent + STEP,
+            ..self
+        };
+        let mut text = group.open.to_owned();
+        if let Some(comment) = group.comment {
+            text.push(' ');
+            text.push_str(comment);
+        }
+        text.push_str(self.line_end);
+        for (at, row) in group.rows.iter().enumerate() {
+            if at > 0 && row.apart {
+                text.push_str(self.line_end);
+            }
+            text.push_str(&within.row(row, ","));
+            text.push_str(self.line_end);
+        }
+        text.push_str(&" ".repeat(self.indent));
+        text + close(group)
+    }
+}
+
+/// Whether a list may be written over several lines though it was not: one of lists or tables.
+fn may_break(group: &Group<'_>) -> bool {
+    let mut entries = group.rows.iter().flat_map(|row| &row.entries);
+    group.open == "[" && entries.any(|entry| matches!(entry.value, Value::Group(_)))
+}
+
+/// The same list with each entry on a line of its own.
+fn one_by_one<'t>(group: &Group<'t>) -> Group<'t> {
+    let entries = group.rows.iter().flat_map(|row| &row.entries);
+    let rows = entries.map(|entry| Row {
+        entries: vec![entry.clone()],
+        ..Row::default()
+    });
+    Group {
+        rows: rows.collect(),
+        ..*group
+    }
+}
+
+fn close(group: &Group<'_>) -> &'static str {
+    if group.open == "[" { "]" } else { "}" }
+}

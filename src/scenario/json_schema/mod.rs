@@ -1,0 +1,189 @@
+//! The keys of a scenario file as a JSON Schema, by which editors complete and check.
+
+mod value_types;
+
+use serde_json::{Map, Value, json};
+
+use crate::scenario::keys::{
+    ALL, BRANCH, COMMITMENT, DEFINITION, DISTRIBUTION, Key, Keys, MEASURE, OUTCOME, PARAMETER, PAYOFF, SCENARIO,
+    SPREAD, STAGE, STRATEGY, VARIABLE, VARIANT,
+};
+
+/// Whether a table is complete, or a part of one whose rest stands in the file that is extended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    Part,
+}
+
+impl Extent {
+    /// Where the definition of a kind of table stands.
+    fn place(self, keys: &Keys) -> String {
+        match self {
+            Self::Whole => name_of(keys),
+            Self::Part => format!("part of {}", name_of(keys)),
+        }
+    }
+
+    fn reference(self, keys: &Keys) -> Value {
+        json!({ "$ref": format!("#/$defs/{}", self.place(keys).replace(' ', "_")) })
+    }
+}
+
+/// The JSON Schema (draft 2020-12) of scenario files.
+pub(crate) fn schema() -> String {
+    let mut definitions = value_types::definitions();
+    for keys in ALL.into_iter().chain([&DISTRIBUTION]) {
+        for extent in [Extent::Whole, Extent::Part] {
+            let place = extent.place(keys).replace(' ', "_");
+            definitions.insert(place, table(keys, extent));
+        }
+    }
+    let schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "pactum scenario",
+        "description": "A scenario file of pactum, a simulator for conditional deals",
+        "type": "object",
+        "if": { "required": ["extends"] },
+        "then": Extent::Part.reference(&SCENARIO),
+        "else": Extent::Whole.reference(&SCENARIO),
+        "$defs": definitions,
+    });
+    format!("{schema:#}\n")
+}
+
+/// What a kind of table is called: "a payoff" without its article.
+fn name_of(keys: &Keys) -> String {
+    let words = keys.of;
+    let name = ["a ", "an ", "the "]
+        .iter()
+        .find_map(|article| words.strip_prefix(article));
+    name.unwrap_or(words).to_owned()
+}
+
+fn same(keys: &Keys, others: &[&Keys]) -> bool {
+    others.iter().any(|other| std::ptr::eq(keys, *other))
+}
+
+/// A kind of table.
+fn table(keys: &Keys, extent: Extent) -> Value {
+    // A variant gives those keys of a commitment that are otherwise.
+    let within = if same(keys, &[&VARIANT]) { Extent::Part } else { extent };
+    let properties: Map<String, Value> = keys
+        .keys
+        .iter()
+        .map(|key| (key.name.to_owned(), described(key, within)))
+        .collect();
+    let mut table = json!({
+        "description": capital(keys.of),
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    let rules = match extent {
+        Extent::Whole => whole(keys),
+        Extent::Part => at_most(keys),
+    };
+    if let (Value::Object(table), Value::Object(rules)) = (&mut table, rules) {
+        table.extend(rules);
+    }
+    table
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_uppercase().collect::<String>());
+    first.unwrap_or_default() + characters.as_str()
+}
+
+/// What must hold among the keys of a table that is complete.
+fn whole(keys: &Keys) -> Value {
+    let one_of = |names: &[&str]| -> Vec<Value> { names.iter().map(|name| json!({ "required": [name] })).collect() };
+    let needs = required(keys);
+    let mut rules = json!({ "required": needs });
+    if same(keys, &[&VARIABLE]) {
+        rules["oneOf"] = json!(one_of(&["values", "range", "truth"]));
+    } else if same(keys, &[&BRANCH]) {
+        rules["oneOf"] = json!(one_of(&["probability", "otherwise"]));
+    } else if same(keys, &[&OUTCOME]) {
+        rules["anyOf"] = json!(one_of(&["when", "at_end"]));
+    } else if same(keys, &[&STAGE]) {
+        rules["anyOf"] = json!(one_of(&["actor", "choices", "branches", "set"]));
+        rules["dependentRequired"] = json!({ "actor": ["actions"], "actions": ["actor"], "joint": ["choices"] });
+        rules["not"] = json!({ "anyOf": [
+            { "required": ["actor", "branches"] }, { "required": ["actor", "set"] },
+            { "required": ["actor", "choices"] }, { "required": ["choices", "branches"] },
+            { "required": ["choices", "set"] },
+        ] });
+    } else if same(keys, &[&PAYOFF]) {
+        rules["if"] = json!({ "properties": { "paid": { "const": "on_action" } } });
+        rules["then"] = json!({ "required": ["action"] });
+        rules["else"] = json!({ "not": { "anyOf": one_of(&["action", "branch"]) } });
+    } else if same(keys, &[&STRATEGY, &DISTRIBUTION]) {
+        rules["minProperties"] = json!(1);
+        rules["maxProperties"] = json!(1);
+    } else if same(keys, &[&PARAMETER]) {
+        rules["anyOf"] = json!(one_of(&["value", "distribution", "by", "dirichlet"]));
+        rules["dependentRequired"] = json!({ "by": ["values"], "values": ["by"] });
+        rules["not"] = not_two(&["range", "spread", "distribution"]);
+    }
+    rules
+}
+
+/// What must hold among the keys of a part of a table.
+fn at_most(keys: &Keys) -> Value {
+    if same(keys, &[&VARIABLE]) {
+        json!({ "not": not_two(&["values", "range", "truth"]) })
+    } else if same(keys, &[&PARAMETER]) {
+        json!({ "not": not_two(&["range", "spread", "distribution"]) })
+    } else {
+        json!({})
+    }
+}
+
+/// Two of three keys.
+fn not_two(names: &[&str; 3]) -> Value {
+    let [a, b, c] = names;
+    json!({ "anyOf": [{ "required": [a, b] }, { "required": [a, c] }, { "required": [b, c] }] })
+}
+
+/// The keys that a table of this kind may not do without.
+fn required(keys: &Keys) -> &'static [&'static str] {
+    if same(keys, &[&SCENARIO]) {
+        &["title", "periods", "actors", "outcomes"]
+    } else if same(keys, &[&VARIABLE]) {
+        &["start"]
+    } else if same(keys, &[&DEFINITION, &MEASURE]) {
+        &["value"]
+    } else if same(keys, &[&COMMITMENT]) {
+        &["actor", "stage", "action", "when", "credibility"]
+    } else if same(keys, &[&PAYOFF]) {
+        &["name", "paid", "amount"]
+    } else if same(keys, &[&SPREAD]) {
+        &["uniform"]
+    } else {
+        match keys.of {
+            "the periods" => &["count"],
+            "a stage" | "an action" | "an outcome" => &["name"],
+            "a choice" => &["actor", "actions"],
+            "a joint effect" => &["picks"],
+            "a rule" => &["play"],
+            "a share" => &["value"],
+            "a correlation" => &["between"],
+            "a table of joint types" => &["actors", "table"],
+            "a combination of types" => &["types"],
+            _ => &[],
+        }
+    }
+}
+
+fn described(key: &Key, extent: Extent) -> Value {
+    let mut value = value_types::taken(&key.takes, extent);
+    if key.name == "truth" || key.name == "otherwise" {
+        value = json!({ "const": true });
+    }
+    if let Value::Object(value) = &mut value {
+        value.insert("description".to_owned(), Value::from(capital(key.about)));
+    }
+    value
+}

@@ -1,0 +1,308 @@
+//! Rank correlations: pairs of parameters become groups, each with a copula.
+
+use std::collections::BTreeMap;
+
+use crate::numeric::copula::Copula;
+use crate::scenario::ast::{Amounts, Correlation, Ranks};
+use crate::scenario::lower::Builder;
+use crate::scenario::model::Correlated;
+use crate::scenario::suggestion::list;
+use crate::source::wording::quoted;
+use crate::source::{Code, Diagnostic, Span, Spanned};
+
+/// The correlated parameters in the order in which the file first names them.
+#[derive(Default)]
+struct Pairs {
+    names: Vec<String>,
+    /// By places in `names`, the later one first: the rank correlation and where it was written.
+    ranks: BTreeMap<(usize, usize), (f64, Span)>,
+}
+
+impl Pairs {
+    fn place(&mut self, name: &str) -> usize {
+        let known = self.names.iter().position(|known| known == name);
+        known.unwrap_or_else(|| {
+            self.names.push(name.to_owned());
+            self.names.len() - 1
+        })
+    }
+
+    /// The groups of parameters that depend on one another, each in the order of first mention.
+    fn groups(&self) -> Vec<Vec<usize>> {
+        let mut group: Vec<usize> = (0..self.names.len()).collect();
+        for &(later, earlier) in self.ranks.keys() {
+            let (from, to) = (group[later], group[earlier]);
+            for number in &mut group {
+                if *number == from {
+                    *number = to;
+                }
+            }
+        }
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (member, &number) in group.iter().enumerate() {
+            groups.entry(number).or_default().push(member);
+        }
+        groups.into_values().collect()
+    }
+
+    fn rank(&self, a: usize, b: usize) -> Option<&(f64, Span)> {
+        self.ranks.get(&if a > b { (a, b) } else { (b, a) })
+    }
+}
+
+impl Builder<'_> {
+    /// The groups of correlated parameters, and the names of those among them that are fixed.
+    pub(crate) fn build_correlations(&mut self) -> (Vec<Correlated>, Vec<String>) {
+        let written = self.written;
+        let mut pairs = Pairs::default();
+        let mut fine = true;
+        for correlation in &written.correlations {
+            fine &= self.note_pairs(correlation, &mut pairs).is_some();
+        }
+        let mut correlations = Vec::new();
+        let mut absent = Vec::new();
+        if !fine {
+            return (correlations, absent);
+        }
+        for group in pairs.groups() {
+            let Some(copula) = self.copula(&pairs, &group) else {
+                continue;
+            };
+            let members = group.iter().map(|&member| {
+                let name = &pairs.names[member];
+                let drawn = self.parameters.iter().position(|p| p.name == *name);
+                drawn.unwrap_or_else(|| {
+                    absent.push(name.clone());
+                    self.parameters.len() + absent.len() - 1
+                })
+            });
+            correlations.push(Correlated {
+                members: members.collect(),
+                copula,
+            });
+        }
+        (correlations, absent)
+    }
+
+    fn note_pairs(&mut self, correlation: &Correlation, pairs: &mut Pairs) -> Option<()> {
+        let between = &correlation.between;
+        let mut fine = true;
+        for (at, name) in between.iter().enumerate() {
+            let first = !pairs.names.contains(&name.value);
+            fine &= self.correlates(name, first);
+            if between[..at].iter().any(|before| before.value == name.value) {
+                let message = format!("{} is named twice", quoted(&name.value));
+                self.report(Diagnostic::error(Code::NamedTwice, message).at(name.span, "again here"));
+                fine = false;
+            }
+        }
+        let ranks = self.ranks(correlation)?;
+        if !fine {
+            return None;
+        }
+        let places: Vec<usize> = between.iter().map(|name| pairs.place(&name.value)).collect();
+        for (i, row) in ranks.iter().enumerate() {
+            for (j, rank) in row.iter().enumerate() {
+                let pair = if places[i] > places[j] {
+                    (places[i], places[j])
+                } else {
+                    (places[j], places[i])
+                };
+                let noted = (rank.value, rank.span);
+                if let Some((_, before)) = pairs.ranks.insert(pair, noted) {
+                    let message = format!(
+                        "the correlation between {} and {} is given twice",
+                        quoted(&between[j].value),
+                        quoted(&between[i].value)
+                    );
+                    let finding = Diagnostic::error(Code::BadCorrelation, message).at(rank.span, "again here");
+                    self.report(finding.at(before, "first here"));
+                    fine = false;
+                }
+            }
+        }
+        fine.then_some(())
+    }
+
+    /// Whether a name, here for the first time or again, is that of a number that can be correlated with others.
+    fn correlates(&mut self, name: &Spanned<String>, first: bool) -> bool {
+        let key = &name.value;
+        let (outer, case) = match key.split_once('.') {
+            Some((outer, case)) => (outer, Some(case)),
+            None => (key.as_str(), None),
+        };
+        let parameters = &self.written.parameters;
+        let declared = parameters.iter().find(|p| p.name.value == outer);
+        if self.names.is_broken(outer) || self.names.is_broken(key) {
+            return false;
+        }
+        match (declared.map(|declared| &declared.amounts), case) {
+            (Some(Amounts::One(_)), None) => {}
+            (Some(Amounts::By(_, values)), Some(case)) if values.iter().any(|(value, _)| value.value == case) => {}
+            (Some(Amounts::By(_, values)), None) => {
+                let keys: Vec<String> = values
+                    .iter()
+                    .map(|(value, _)| format!("{outer}.{}", value.value))
+                    .collect();
+                let message = format!("{} is several numbers", quoted(outer));
+                let finding = Diagnostic::error(Code::CannotCorrelate, message).at(name.span, "");
+                self.report(finding.help(format!(
+                    "name those that are meant: {}",
+                    list(keys.iter().map(String::as_str))
+                )));
+                return false;
+            }
+            (Some(Amounts::Shares(_)), _) => {
+                let message = format!("{} is drawn together with other shares", quoted(key));
+                let finding = Diagnostic::error(Code::CannotCorrelate, message).at(name.span, "");
+                self.report(
+                    finding.help("what shares of one have to do with each other follows from their concentrations"),
+                );
+                return false;
+            }
+            _ => {
+                let keys = self.written.parameters.iter().flat_map(keys);
+                let keys: Vec<String> = keys.collect();
+                let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+                self.unknown(Code::UnknownParameter, "a parameter", name, &keys);
+                return false;
+            }
+        }
+        self.rises(name, first)
+    }
+
+    /// Whether larger levels of a parameter give larger values; notes one that is not drawn at all, once.
+    fn rises(&mut self, name: &Spanned<String>, first: bool) -> bool {
+        let drawn = self.parameters.iter().find(|p| p.name == name.value);
+        let Some(drawn) = drawn else {
+            if first {
+                let message = format!("{} is not drawn here", quoted(&name.value));
+                let finding = Diagnostic::warning(Code::NotCorrelated, message).at(name.span, "");
+                self.report(finding.help("its correlation has no effect while it is fixed"));
+            }
+            return true;
+        };
+        if drawn.distribution.rises() {
+            return true;
+        }
+        let message = format!(
+            "{} cannot be correlated: its values do not rise as listed",
+            quoted(&name.value)
+        );
+        let finding = Diagnostic::error(Code::CannotCorrelate, message).at(name.span, "");
+        let finding = finding.at(drawn.span, "drawn from here");
+        self.report(finding.help("list the values of a discrete distribution in ascending order"));
+        false
+    }
+
+    /// The rank correlation of each parameter with each before it.
+    fn ranks(&mut self, correlation: &Correlation) -> Option<Vec<Vec<Spanned<f64>>>> {
+        let size = correlation.between.len();
+        let ranks: Vec<Vec<Spanned<f64>>> = match &correlation.ranks {
+            Ranks::Each(rank) => (0..size).map(|i| vec![rank.clone(); i]).collect(),
+            Ranks::Matrix(rows, span) => {
+                self.square(rows, *span, size)?;
+                let below = rows.iter().enumerate();
+                below.map(|(i, row)| row.value[..i].to_vec()).collect()
+            }
+        };
+        let outside = ranks
+            .iter()
+            .flatten()
+            .find(|rank| rank.value <= -1.0 || rank.value >= 1.0);
+        if let Some(rank) = outside {
+            let message = format!("a rank correlation must lie between -1 and 1, not at {}", rank.value);
+            let finding = Diagnostic::error(Code::BadCorrelation, message).at(rank.span, "");
+            self.report(
+                finding.help("of two numbers that rise together exactly, make one a definition over the other"),
+            );
+            return None;
+        }
+        Some(ranks)
+    }
+
+    /// Checks that a matrix is square and symmetric with 1 on its diagonal.
+    fn square(&mut self, rows: &[Spanned<Vec<Spanned<f64>>>], span: Span, size: usize) -> Option<()> {
+        let uneven = rows.iter().find(|row| row.value.len() != size);
+        if rows.len() != size || uneven.is_some() {
+            let message = format!("the matrix needs {size} rows of {size} numbers");
+            let place = uneven.map_or(span, |row| row.span);
+            let finding = Diagnostic::error(Code::BadCorrelation, message).at(place, "");
+            self.report(finding.help("one row for each parameter, in the order of `between`"));
+            return None;
+        }
+        let mut fine = true;
+        for (i, row) in rows.iter().enumerate() {
+            let own = &row.value[i];
+            if own.value != 1.0 {
+                let message = format!("the diagonal of the matrix must be 1, not {}", own.value);
+                self.report(Diagnostic::error(Code::BadCorrelation, message).at(own.span, ""));
+                fine = false;
+            }
+            for (j, entry) in row.value[..i].iter().enumerate() {
+                let mirrored = &rows[j].value[i];
+                if entry.value != mirrored.value {
+                    let finding = Diagnostic::error(Code::BadCorrelation, "the matrix is not symmetric");
+                    let finding = finding.at(entry.span, format!("{} here", entry.value));
+                    self.report(finding.at(mirrored.span, format!("{} here", mirrored.value)));
+                    fine = false;
+                }
+            }
+        }
+        fine.then_some(())
+    }
+
+    /// The copula of a group; pairs that the file does not name are not correlated.
+    fn copula(&mut self, pairs: &Pairs, group: &[usize]) -> Option<Copula> {
+        let rank = |i: usize, j: usize| pairs.rank(group[i], group[j]).map_or(0.0, |(rank, _)| *rank);
+        let ranks: Vec<Vec<f64>> = (0..group.len()).map(|i| (0..i).map(|j| rank(i, j)).collect()).collect();
+        match Copula::new(&ranks) {
+            Ok(copula) => Some(copula),
+            Err(failed) => {
+                let among: Vec<usize> = failed.among.iter().map(|&at| group[at]).collect();
+                self.impossible(pairs, &among);
+                None
+            }
+        }
+    }
+
+    /// Notes correlations that no numbers can have at once.
+    fn impossible(&mut self, pairs: &Pairs, among: &[usize]) {
+        let mut entries = Vec::new();
+        let mut places = Vec::new();
+        for (at, &later) in among.iter().enumerate() {
+            for &earlier in &among[..at] {
+                let (a, b) = (quoted(&pairs.names[earlier]), quoted(&pairs.names[later]));
+                match pairs.rank(later, earlier) {
+                    Some((rank, span)) => {
+                        entries.push(format!("{a} and {b} {rank}"));
+                        places.push((*span, format!("{a} and {b}")));
+                    }
+                    None => entries.push(format!("{a} and {b} 0 (not given)")),
+                }
+            }
+        }
+        let message = format!("these rank correlations cannot hold together: {}", entries.join(", "));
+        let mut finding = Diagnostic::error(Code::BadCorrelation, message);
+        for (span, remark) in places {
+            finding = finding.at(span, remark);
+        }
+        self.report(finding.help(
+            "their matrix is not positive definite: two numbers that both go with a third must go \
+             with each other to some degree",
+        ));
+    }
+}
+
+/// The keys of a parameter's numbers.
+fn keys(parameter: &crate::scenario::ast::Parameter) -> Vec<String> {
+    let name = &parameter.name.value;
+    match &parameter.amounts {
+        Amounts::One(_) => vec![name.clone()],
+        Amounts::By(_, values) => values
+            .iter()
+            .map(|(value, _)| format!("{name}.{}", value.value))
+            .collect(),
+        Amounts::Shares(_) => Vec::new(),
+    }
+}

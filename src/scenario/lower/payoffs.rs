@@ -1,0 +1,175 @@
+//! Payoff terms: the actors' own, and what reneging on a commitment costs them.
+
+use crate::expression::Tree;
+use crate::scenario::ast::{self, Effect, StageKind};
+use crate::scenario::lower::Builder;
+use crate::scenario::lower::commitments::negated;
+use crate::scenario::lower::read_access::{Reads, Use};
+use crate::scenario::model::{Paid, Term};
+use crate::scenario::suggestion::remark;
+use crate::source::wording::quoted;
+use crate::source::{Code, Diagnostic, Span, Spanned};
+
+impl Builder<'_> {
+    /// The terms by actor: its payoffs in the order of the file, then the costs of its commitments.
+    pub(crate) fn build_terms(&mut self) -> Vec<Term> {
+        let written = self.written;
+        let mut terms = Vec::new();
+        for (actor, declared) in written.actors.iter().enumerate() {
+            for payoff in &declared.payoffs {
+                terms.extend(self.payoff(actor, payoff));
+            }
+            for (commitment, promise) in written.commitments.iter().enumerate() {
+                if promise.actor.value == declared.name.value {
+                    terms.extend(self.cost(actor, commitment, promise));
+                }
+            }
+        }
+        terms
+    }
+
+    fn payoff(&mut self, actor: usize, declared: &ast::Payoff) -> Option<Term> {
+        let paid = match &declared.paid {
+            ast::Paid::EachPeriod => Some(Paid::EachPeriod),
+            ast::Paid::Lasting => Some(Paid::Lasting),
+            ast::Paid::AtEnd => Some(Paid::AtEnd),
+            ast::Paid::OnAction { action, branch } => self.on_action(actor, action, branch.as_ref()),
+        };
+        let when = self.condition(declared.when.as_ref(), &Use::structure("a payoff's `when`", Reads::All));
+        let amount = self.number(&declared.amount, &Use::number("the amount of a payoff", Reads::All));
+        Some(Term {
+            actor,
+            name: declared.name.value.clone(),
+            paid: paid?,
+            when,
+            amount: amount?,
+            span: declared.name.span,
+        })
+    }
+
+    fn cost(&mut self, actor: usize, commitment: usize, promise: &ast::Commitment) -> Option<Term> {
+        let cost = promise.cost.as_ref()?;
+        let tree = self.number(cost, &Use::number("the cost of a commitment", Reads::All))?;
+        if tree == Tree::Constant(0.0) {
+            return None;
+        }
+        Some(Term {
+            actor,
+            name: promise.name.value.clone(),
+            paid: Paid::OnReneging { commitment },
+            when: None,
+            amount: negated(tree),
+            span: promise.name.span,
+        })
+    }
+
+    /// The action that a term is paid on: `stage.action`, or `action` where only one stage offers the actor that.
+    fn on_action(&mut self, actor: usize, name: &Spanned<String>, branch: Option<&Spanned<String>>) -> Option<Paid> {
+        let (stage, action) = match name.value.split_once('.') {
+            Some((stage, action)) => (Some(stage), action),
+            None => (None, name.value.as_str()),
+        };
+        let all = actions_of(self.written, actor);
+        let fits = |found: &&Offered<'_>| found.action == action && stage.is_none_or(|stage| found.stage_name == stage);
+        let mut matching = all.iter().filter(fits);
+        let Some(found) = matching.next() else {
+            self.unknown_action(actor, name, &all);
+            return None;
+        };
+        if let Some(other) = matching.next() {
+            let message = format!(
+                "{} is not clear: more than one stage has that action",
+                quoted(&name.value)
+            );
+            let finding = Diagnostic::error(Code::AmbiguousAction, message)
+                .at(
+                    name.span,
+                    format!("write {}", quoted(&format!("{}.{action}", found.stage_name))),
+                )
+                .at(found.span, "this one?")
+                .at(other.span, "or this one?");
+            self.report(finding);
+            return None;
+        }
+        let branch = match branch {
+            None => None,
+            Some(branch) => Some(self.branch_of(found.effect, branch)?),
+        };
+        Some(Paid::OnAction {
+            stage: found.stage,
+            choice: found.choice,
+            action: found.number,
+            branch,
+        })
+    }
+
+    fn branch_of(&mut self, effect: &Effect, name: &Spanned<String>) -> Option<usize> {
+        let named = |at: usize| effect.branches[at].name.as_ref().map(|name| name.value.as_str());
+        let found = (0..effect.branches.len()).find(|&at| named(at) == Some(name.value.as_str()));
+        if found.is_none() {
+            let names = (0..effect.branches.len()).filter_map(named);
+            let finding = Diagnostic::error(
+                Code::UnknownBranch,
+                format!("{} is not a branch of the action", quoted(&name.value)),
+            );
+            self.report(finding.at(name.span, remark(&name.value, names)));
+        }
+        found
+    }
+
+    fn unknown_action(&mut self, actor: usize, name: &Spanned<String>, all: &[Offered<'_>]) {
+        let full: Vec<String> = all
+            .iter()
+            .map(|found| format!("{}.{}", found.stage_name, found.action))
+            .collect();
+        let names = full
+            .iter()
+            .map(String::as_str)
+            .chain(all.iter().map(|found| found.action));
+        let owner = quoted(&self.written.actors[actor].name.value);
+        let finding = Diagnostic::error(
+            Code::UnknownAction,
+            format!("{} is not an action of {owner}", quoted(&name.value)),
+        );
+        let remark = remark(&name.value, names);
+        self.report(finding.at(name.span, remark));
+    }
+}
+
+/// An action of an actor in a stage.
+struct Offered<'w> {
+    stage: usize,
+    stage_name: &'w str,
+    choice: usize,
+    number: usize,
+    action: &'w str,
+    effect: &'w Effect,
+    span: Span,
+}
+
+/// Every action that an actor has in some stage.
+fn actions_of(written: &ast::Scenario, actor: usize) -> Vec<Offered<'_>> {
+    let owner = &written.actors[actor].name.value;
+    let mut all = Vec::new();
+    for (stage, declared) in written.stages.iter().enumerate() {
+        let StageKind::Decision { choices, .. } = &declared.kind else {
+            continue;
+        };
+        for (choice, part) in choices
+            .iter()
+            .enumerate()
+            .filter(|(_, part)| part.actor.value == *owner)
+        {
+            all.extend(part.actions.iter().enumerate().map(|(number, action)| Offered {
+                stage,
+                stage_name: &declared.name.value,
+                choice,
+                number,
+                action: &action.name.value,
+                effect: &action.effect,
+                span: action.name.span,
+            }));
+        }
+    }
+    all
+}

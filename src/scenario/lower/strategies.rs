@@ -1,0 +1,110 @@
+//! Strategies: how an actor chooses in a stage.
+
+use crate::expression::Tree;
+use crate::scenario::ast::{self, Formulas, Play, StrategyKind};
+use crate::scenario::lower::Builder;
+use crate::scenario::lower::read_access::{Reads, Use};
+use crate::scenario::model::{Rule, Strategy};
+use crate::source::wording::quoted;
+use crate::source::{Code, Diagnostic, Span};
+
+impl Builder<'_> {
+    /// The strategy of an actor in a stage: the one for that stage, or its own.
+    pub(crate) fn strategy_of(&mut self, actor: usize, stage: &ast::Stage, choice: &ast::Choice) -> Option<Strategy> {
+        let declared = &self.written.actors[actor];
+        let here = declared
+            .strategy_at
+            .iter()
+            .find(|(name, _)| name.value == stage.name.value);
+        let Some(strategy) = here.map(|(_, strategy)| strategy).or(declared.strategy.as_ref()) else {
+            let message = format!("{} decides here but has no strategy", quoted(&declared.name.value));
+            let finding = Diagnostic::error(Code::NoStrategy, message)
+                .at(choice.actor.span, "")
+                .at(declared.name.span, "declared here")
+                .help("give the actor a `strategy`, for instance `strategy = { logit = 1.0 }`");
+            self.report(finding);
+            return None;
+        };
+        match &strategy.kind {
+            StrategyKind::Logit(precision) => self.logit(actor, precision),
+            StrategyKind::BestResponse => Some(Strategy::BestResponse),
+            StrategyKind::Fixed(play) => self.mixture(actor, choice, play, strategy.span).map(Strategy::Fixed),
+            StrategyKind::Rules(rules) => {
+                let rules: Vec<Option<Rule>> = rules.iter().map(|rule| self.rule(actor, choice, rule)).collect();
+                Some(Strategy::Rules(rules.into_iter().collect::<Option<_>>()?))
+            }
+        }
+    }
+
+    fn logit(&mut self, actor: usize, precision: &ast::Formula) -> Option<Strategy> {
+        let tree = self.number(precision, &Use::number("a precision", Reads::SeenBy(actor)))?;
+        if let Tree::Constant(value) = tree
+            && value < 0.0
+        {
+            let message = format!("a precision must not be negative, as {value} is");
+            let finding = Diagnostic::error(Code::NegativePrecision, message);
+            let help = "0 is choosing at random; the larger, the rarer are errors";
+            self.report(finding.at(precision.span, "").help(help));
+            return None;
+        }
+        Some(Strategy::Logit(tree))
+    }
+
+    fn rule(&mut self, actor: usize, choice: &ast::Choice, declared: &ast::Rule) -> Option<Rule> {
+        let usage = Use::structure("a rule's `when`", Reads::SeenBy(actor));
+        let when = self.condition(declared.when.as_ref(), &usage);
+        let play = match &declared.play {
+            Play::Action(name) => {
+                let picked = self.action(choice, name)?;
+                (0..choice.actions.len())
+                    .map(|at| Tree::Constant(if at == picked { 1.0 } else { 0.0 }))
+                    .collect()
+            }
+            Play::Mixture(play) => self.mixture(actor, choice, play, declared.span)?,
+        };
+        Some(Rule {
+            when,
+            play,
+            span: declared.span,
+        })
+    }
+
+    /// A probability for each action; an action that is left out has none.
+    fn mixture(&mut self, actor: usize, choice: &ast::Choice, play: &Formulas, span: Span) -> Option<Vec<Tree>> {
+        let mut mixture = vec![Tree::Constant(0.0); choice.actions.len()];
+        let mut fine = true;
+        for (name, formula) in play {
+            let action = self.action(choice, name);
+            let usage = Use::number("the probability of an action", Reads::SeenBy(actor));
+            match (action, self.probability(formula, &usage)) {
+                (Some(action), Some(tree)) => mixture[action] = tree,
+                _ => fine = false,
+            }
+        }
+        if !fine {
+            return None;
+        }
+        self.sum_to_one("the probabilities of the actions", &mixture, span);
+        Some(mixture)
+    }
+
+    /// Notes strategies for stages in which the actor does not decide.
+    pub(crate) fn check_strategies(&mut self) {
+        let written = self.written;
+        for actor in &written.actors {
+            for (stage, _) in &actor.strategy_at {
+                let Some(number) = self.stage(stage) else {
+                    continue;
+                };
+                if self.choice_of(number, &actor.name.value).is_none() {
+                    let message = format!(
+                        "{} does not decide in {}",
+                        quoted(&actor.name.value),
+                        quoted(&stage.value)
+                    );
+                    self.report(Diagnostic::error(Code::DoesNotDecide, message).at(stage.span, ""));
+                }
+            }
+        }
+    }
+}

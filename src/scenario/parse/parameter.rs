@@ -1,0 +1,256 @@
+//! Reading parameters: a number, or one for each value of something, certain or drawn.
+
+use crate::scenario::ast::{Amount, Amounts, Drawn, Parameter, Remarks, Share};
+use crate::scenario::keys::{AMOUNT, PARAMETER, SHARE, SPREAD};
+use crate::scenario::parse::distribution::distribution;
+use crate::scenario::parse::table_reader::{BOUNDS, Fields, Reader};
+use crate::scenario::toml_value::{Entry, Node};
+use crate::source::{Code, Diagnostic, Span, Spanned};
+
+pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter> {
+    if let Node::Integer(_) | Node::Number(_) = entry.value.value {
+        let name = &entry.key.value;
+        let finding = Diagnostic::error(Code::WrongKind, format!("`{name}` must be a table")).at(entry.value.span, "");
+        return reader
+            .fail(finding.help("write the number as `value`, which leaves room for `unit`, `source` and `note`"));
+    }
+    let fields = reader.open(&PARAMETER, &entry.key.value, &entry.value, entry.key.span)?;
+    let remarks = reader.remarks(&fields);
+    let amounts = match fields.get("by") {
+        _ if fields.get("dirichlet").is_some() => Amounts::Shares(shares(reader, &fields)?),
+        None => Amounts::One(Box::new(one(reader, &fields, &remarks)?)),
+        Some(by) => {
+            let by = reader.name_of("by", &by.value);
+            let amounts = many(reader, &fields, &remarks)?;
+            Amounts::By(by?, amounts)
+        }
+    };
+    Some(Parameter {
+        name: entry.key.clone(),
+        amounts,
+        unit: reader.remark(&fields, "unit").unwrap_or_default(),
+        lever: reader.flag(&fields, "lever"),
+        remarks,
+    })
+}
+
+fn one(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Amount> {
+    if let Some(span) = fields.key_span("values") {
+        let finding = Diagnostic::error(Code::KeyOutOfPlace, "`values` needs `by`").at(span, "");
+        return reader.fail(finding.help("`by` names the actor or the variable on whose value the parameter depends"));
+    }
+    amount(reader, fields, remarks)
+}
+
+/// Shares that are drawn together.
+fn shares(reader: &mut Reader, fields: &Fields<'_>) -> Option<Vec<(Spanned<String>, Share)>> {
+    let drawn = fields.get("dirichlet")?;
+    for key in [
+        "value",
+        "range",
+        "spread",
+        "distribution",
+        "truncate",
+        "nominal",
+        "by",
+        "values",
+    ] {
+        if let Some(span) = fields.key_span(key) {
+            let message = format!("a parameter has either `dirichlet` or `{key}`, not both");
+            let finding = Diagnostic::error(Code::NotExactlyOne, message).at(span, "");
+            reader.fail::<()>(finding.at(drawn.key.span, ""));
+        }
+    }
+    let entries = reader.entries("dirichlet", "a table with a concentration for each share", &drawn.value)?;
+    if entries.len() < 2 {
+        let finding = Diagnostic::error(Code::BadShares, "`dirichlet` needs at least two shares");
+        return reader.fail(finding.at(drawn.value.span, ""));
+    }
+    let shares: Vec<Option<(Spanned<String>, Share)>> = entries.iter().map(|entry| share(reader, entry)).collect();
+    shares.into_iter().collect()
+}
+
+fn share(reader: &mut Reader, entry: &Entry) -> Option<(Spanned<String>, Share)> {
+    let name = &entry.key.value;
+    let share = if matches!(entry.value.value, Node::Table(_)) {
+        let fields = reader.open(&SHARE, name, &entry.value, entry.key.span)?;
+        let value = reader.required(&fields, "value")?;
+        Share::Fixed(reader.number_of("value", &value.value)?)
+    } else {
+        let concentration = reader.number_of(name, &entry.value)?;
+        if concentration.value <= 0.0 {
+            let message = format!("a concentration must be above 0, not {}", concentration.value);
+            let finding = Diagnostic::error(Code::BadShares, message).at(concentration.span, "");
+            return reader.fail(finding.help(
+                "the larger the concentrations, the closer the shares stay to their means; \
+                 `{ value = 0 }` fixes a share at 0",
+            ));
+        }
+        Share::Drawn(concentration)
+    };
+    Some((entry.key.clone(), share))
+}
+
+/// The numbers of a parameter that depends on a named value; `spread` and `truncate` at the top apply to each.
+fn many(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Vec<(Spanned<String>, Amount)>> {
+    for key in ["value", "range", "distribution", "nominal"] {
+        if let Some(span) = fields.key_span(key) {
+            let finding = Diagnostic::error(
+                Code::KeyOutOfPlace,
+                format!("with `by`, `{key}` belongs to each of the `values`"),
+            );
+            reader.fail::<()>(
+                finding
+                    .at(span, "")
+                    .help("only `spread` and `truncate` at the top apply to each value"),
+            );
+        }
+    }
+    let drawn = drawn(reader, fields);
+    let truncate = truncate(reader, fields);
+    let values = reader.required(fields, "values")?;
+    let entries = reader.entries("values", "a table with a number for each value", &values.value)?;
+    let mut amounts = Vec::new();
+    for entry in entries {
+        let Some(mut amount) = each(reader, entry, remarks) else {
+            continue;
+        };
+        amount.drawn = amount.drawn.or_else(|| drawn.clone());
+        if amount.drawn.is_some() {
+            amount.truncate = amount.truncate.or_else(|| truncate.clone());
+        }
+        complete(reader, &amount);
+        amounts.push((entry.key.clone(), amount));
+    }
+    Some(amounts)
+}
+
+fn each(reader: &mut Reader, entry: &Entry, remarks: &Remarks) -> Option<Amount> {
+    if let Node::Integer(_) | Node::Number(_) = entry.value.value {
+        let value = reader.number_of(&entry.key.value, &entry.value)?;
+        return Some(plain_number(value, entry.key.span, remarks));
+    }
+    let fields = reader.open(&AMOUNT, &entry.key.value, &entry.value, entry.key.span)?;
+    let mut amount = parts(reader, &fields);
+    if amount.note.is_empty() {
+        amount.note.clone_from(&remarks.note);
+    }
+    if amount.source.is_empty() {
+        amount.source.clone_from(&remarks.source);
+    }
+    Some(amount)
+}
+
+/// A certain number.
+pub(crate) fn plain_number(value: Spanned<f64>, span: Span, remarks: &Remarks) -> Amount {
+    Amount {
+        span,
+        value: Some(value),
+        drawn: None,
+        truncate: None,
+        nominal: None,
+        note: remarks.note.clone(),
+        source: remarks.source.clone(),
+    }
+}
+
+fn amount(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Amount> {
+    let amount = parts(reader, fields);
+    complete(reader, &amount);
+    Some(Amount {
+        note: remarks.note.clone(),
+        source: remarks.source.clone(),
+        ..amount
+    })
+}
+
+fn parts(reader: &mut Reader, fields: &Fields<'_>) -> Amount {
+    let mut number = |key: &str| fields.get(key).and_then(|entry| reader.number_of(key, &entry.value));
+    let value = number("value");
+    let nominal = number("nominal");
+    let remarks = reader.remarks(fields);
+    Amount {
+        span: fields.span,
+        value,
+        drawn: drawn(reader, fields),
+        truncate: truncate(reader, fields),
+        nominal,
+        note: remarks.note,
+        source: remarks.source,
+    }
+}
+
+fn drawn(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<Drawn>> {
+    let with_spread = ["range", "spread", "distribution"];
+    let given: Vec<&str> = with_spread
+        .into_iter()
+        .filter(|key| fields.declares(key) && fields.get(key).is_some())
+        .collect();
+    if let [first, second, ..] = given[..] {
+        let mut finding = Diagnostic::error(
+            Code::NotExactlyOne,
+            format!("a number has either `{first}` or `{second}`, not both"),
+        );
+        for key in [second, first] {
+            finding = finding.at(fields.key_span(key).unwrap_or(fields.span), "");
+        }
+        return reader.fail(finding);
+    }
+    let key = *given.first()?;
+    let node = &fields.get(key)?.value;
+    let drawn = match key {
+        "range" => Drawn::Range(reader.numbers("range", BOUNDS, node, false)?.value),
+        "spread" => {
+            let inner = reader.open(&SPREAD, "spread", node, node.span)?;
+            let entry = reader.required(&inner, "uniform")?;
+            Drawn::Spread(reader.number_of("uniform", &entry.value)?.value)
+        }
+        _ => Drawn::Distribution(distribution(reader, node)?),
+    };
+    Some(Spanned::new(drawn, node.span))
+}
+
+fn truncate(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<[f64; 2]>> {
+    let entry = fields.get("truncate")?;
+    reader.numbers("truncate", BOUNDS, &entry.value, true)
+}
+
+/// Notes what is missing from a number.
+fn complete(reader: &mut Reader, amount: &Amount) {
+    let needs = |key: &str| Diagnostic::error(Code::NoCentre, format!("`{key}` needs a `value` to lie around"));
+    match (&amount.value, &amount.drawn) {
+        (None, None) if reader.whole => {
+            let finding =
+                Diagnostic::error(Code::MissingKey, "a parameter needs `value` or `distribution`").at(amount.span, "");
+            reader.fail::<()>(finding);
+        }
+        (None, Some(drawn)) if !matches!(drawn.value, Drawn::Distribution(_)) => {
+            let key = if matches!(drawn.value, Drawn::Range(_)) {
+                "range"
+            } else {
+                "spread"
+            };
+            reader.fail::<()>(needs(key).at(amount.span, "`value` is missing").at(drawn.span, ""));
+        }
+        _ => {}
+    }
+    if amount.drawn.is_none() && reader.whole {
+        for span in [
+            amount.truncate.as_ref().map(|t| t.span),
+            amount.nominal.as_ref().map(|n| n.span),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            let finding = Diagnostic::error(
+                Code::KeyOutOfPlace,
+                "only a number that is drawn can be truncated or have a nominal value",
+            );
+            reader.note(
+                finding
+                    .at(span, "")
+                    .help("a `distribution`, `range` or `spread` makes it a drawn one"),
+            );
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Reading the top of the file and its simplest entries.
+
+use crate::expression::Place;
+use crate::scenario::ast::{Amounts, Definition, Formulas, Measure, Outcome, Parameter, Scenario};
+use crate::scenario::keys::{DEFINITION, MEASURE, OUTCOME, PERIODS, SCENARIO};
+use crate::scenario::parse::name_rules::check_names;
+use crate::scenario::parse::table_reader::{Fields, Reader};
+use crate::scenario::parse::{actor, dependence, parameter, stage, variable, variant};
+use crate::scenario::suggestion::remark;
+use crate::scenario::toml_value::{Entry, Node, Table, Text};
+use crate::source::wording::{closest, quoted};
+use crate::source::{Code, Diagnostic, Span, Spanned};
+
+const MOST_PERIODS: i64 = 100_000;
+
+/// The scenario that a document holds. What could not be read is left out, and noted.
+pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Scenario {
+    let root = Spanned::new(Node::Table(document.clone()), start);
+    let fields = reader
+        .open(&SCENARIO, "the file", &root, start)
+        .expect("a document is a table");
+    let title = reader.required(&fields, "title").is_some();
+    let (periods, period_unit) = periods(reader, &fields);
+    let mut scenario = Scenario {
+        title: if title {
+            reader.remark(&fields, "title").unwrap_or_default()
+        } else {
+            String::new()
+        },
+        description: reader.remark(&fields, "description").unwrap_or_default(),
+        periods,
+        period_unit,
+        actors: named(reader, &fields, "actors", actor::actor),
+        variables: named(reader, &fields, "variables", variable::variable),
+        parameters: named(reader, &fields, "parameters", parameter::parameter),
+        correlations: reader
+            .list(&fields, "correlations")
+            .iter()
+            .filter_map(|item| dependence::correlation(reader, item))
+            .collect(),
+        joint_types: reader
+            .list(&fields, "joint_types")
+            .iter()
+            .filter_map(|item| dependence::joint_types(reader, item))
+            .collect(),
+        definitions: named(reader, &fields, "definitions", definition),
+        stages: reader
+            .list(&fields, "stages")
+            .iter()
+            .filter_map(|item| stage::stage(reader, item))
+            .collect(),
+        outcomes: reader
+            .list(&fields, "outcomes")
+            .iter()
+            .filter_map(|item| outcome(reader, item))
+            .collect(),
+        measures: named(reader, &fields, "measures", measure),
+        commitments: named(reader, &fields, "commitments", variant::commitment),
+        variants: named(reader, &fields, "variants", variant::variant),
+    };
+    declared(reader, &fields, "actors", "an actor");
+    declared(reader, &fields, "variants", "a variant");
+    for actor in &mut scenario.actors {
+        if let Some(from) = &actor.types_from {
+            actor.types = shares_of(reader, &scenario.parameters, from).unwrap_or_default();
+        }
+    }
+    at_least_one(reader, &fields, "actors", scenario.actors.is_empty());
+    at_least_one(reader, &fields, "outcomes", scenario.outcomes.is_empty());
+    check_names(reader, &scenario);
+    scenario
+}
+
+/// Notes entries that no header of their own declares: a typo in `[[actors.russia.payoffs]]` would make another actor.
+fn declared(reader: &mut Reader, fields: &Fields<'_>, key: &str, one: &str) {
+    let Some(Node::Table(table)) = fields.get(key).map(|entry| &entry.value.value) else {
+        return;
+    };
+    for entry in &table.entries {
+        let Node::Table(inner) = &entry.value.value else {
+            continue;
+        };
+        let name = &entry.key.value;
+        let below = |inner: &Entry| inner.key.span.start == entry.key.span.end + 1;
+        if inner.entries.is_empty() || !inner.entries.iter().all(below) {
+            continue;
+        }
+        let others = table.entries.iter().map(|other| other.key.value.as_str());
+        let remark = match closest(name, others.filter(|other| other != name)) {
+            Some(meant) => format!("did you mean {}?", quoted(meant)),
+            None => format!("no `[{key}.{name}]` stands anywhere"),
+        };
+        let message = format!("{} is not declared as {one}", quoted(name));
+        let finding = Diagnostic::error(Code::NotDeclared, message).at(entry.key.span, remark);
+        reader.note(finding.help(format!("a new one begins with a header of its own, `[{key}.{name}]`")));
+    }
+}
+
+/// The names of the shares of a parameter, each with the formula that reads it.
+fn shares_of(reader: &mut Reader, parameters: &[Parameter], from: &Spanned<String>) -> Option<Formulas> {
+    let shares = |parameter: &Parameter| match &parameter.amounts {
+        Amounts::Shares(shares) => Some(shares.clone()),
+        _ => None,
+    };
+    let found = parameters.iter().find(|parameter| parameter.name.value == from.value);
+    let Some(shares) = found.and_then(shares) else {
+        if !reader.whole {
+            return None;
+        }
+        let drawn = parameters
+            .iter()
+            .filter(|parameter| shares(parameter).is_some())
+            .map(|parameter| parameter.name.value.as_str());
+        let message = format!("`{}` is not a parameter with `dirichlet`", from.value);
+        let finding = Diagnostic::error(Code::UnknownParameter, message).at(from.span, remark(&from.value, drawn));
+        return reader.fail(finding.help(
+            "`types` takes types with their chances, names of types that stand in `joint_types`, \
+             or a parameter whose shares are the chances",
+        ));
+    };
+    let formula = |(name, _): &(Spanned<String>, _)| {
+        let text = format!("{}.{}", from.value, name.value);
+        // Every byte stands where the name of the parameter does.
+        let mut offsets = vec![from.span.start; text.len()];
+        offsets.push(from.span.end);
+        let place = Place::mapped(from.span.source, offsets);
+        let node = Node::Text(Text { value: text, place });
+        let formula = reader.formula_of("types", &Spanned::new(node, from.span));
+        (name.clone(), formula)
+    };
+    Some(shares.iter().map(formula).collect())
+}
+
+/// Reads every entry of a table of named tables.
+fn named<T>(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    key: &str,
+    read: impl Fn(&mut Reader, &Entry) -> Option<T>,
+) -> Vec<T> {
+    let entries = reader.table(fields, key, "a table of named tables");
+    entries.iter().filter_map(|entry| read(reader, entry)).collect()
+}
+
+fn at_least_one(reader: &mut Reader, fields: &Fields<'_>, key: &str, none: bool) {
+    if none && reader.whole {
+        let span = fields.key_span(key).unwrap_or(fields.span);
+        reader.fail::<()>(
+            Diagnostic::error(Code::Empty, format!("a scenario needs at least one entry in `{key}`")).at(span, ""),
+        );
+    }
+}
+
+fn periods(reader: &mut Reader, fields: &Fields<'_>) -> (usize, String) {
+    let unit = "period".to_owned();
+    let Some(entry) = reader.required(fields, "periods") else {
+        return (1, unit);
+    };
+    if !matches!(entry.value.value, Node::Table(_)) {
+        return (count(reader, "periods", &entry.value), unit);
+    }
+    let Some(fields) = reader.open(&PERIODS, "periods", &entry.value, entry.key.span) else {
+        return (1, unit);
+    };
+    let unit = reader.remark(&fields, "unit").unwrap_or(unit);
+    let count = reader
+        .required(&fields, "count")
+        .map_or(1, |entry| count(reader, "count", &entry.value));
+    (count, unit)
+}
+
+fn count(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> usize {
+    let Node::Integer(value) = node.value else {
+        reader.wrong_kind::<()>(key, "a whole number", node);
+        return 1;
+    };
+    if (1..=MOST_PERIODS).contains(&value) {
+        return usize::try_from(value).unwrap_or(1);
+    }
+    let message = format!("`{key}` must lie between 1 and {MOST_PERIODS}, not at {value}");
+    reader.note(Diagnostic::error(Code::PeriodCount, message).at(node.span, ""));
+    1
+}
+
+fn definition(reader: &mut Reader, entry: &Entry) -> Option<Definition> {
+    let fields = reader.open(&DEFINITION, &entry.key.value, &entry.value, entry.key.span)?;
+    Some(Definition {
+        name: entry.key.clone(),
+        remarks: reader.remarks(&fields),
+        value: reader.required_formula(&fields, "value")?,
+    })
+}
+
+fn measure(reader: &mut Reader, entry: &Entry) -> Option<Measure> {
+    let fields = reader.open(&MEASURE, &entry.key.value, &entry.value, entry.key.span)?;
+    Some(Measure {
+        name: entry.key.clone(),
+        remarks: reader.remarks(&fields),
+        value: reader.required_formula(&fields, "value")?,
+        unit: reader.remark(&fields, "unit").unwrap_or_default(),
+    })
+}
+
+fn outcome(reader: &mut Reader, item: &Spanned<Node>) -> Option<Outcome> {
+    let fields = reader.open(&OUTCOME, "outcomes", item, item.span)?;
+    let name = reader.required_name(&fields, "name");
+    let at_end = reader.flag(&fields, "at_end");
+    let when = reader.formula(&fields, "when");
+    let name = name?;
+    let readable = fields
+        .get("at_end")
+        .is_none_or(|entry| matches!(entry.value.value, Node::Truth(_)));
+    if when.is_none() && !at_end && readable {
+        let help =
+            "without a condition it would end every game before it begins; `at_end = true` makes it the last resort";
+        reader.note(
+            Diagnostic::error(Code::EndsAtOnce, "an outcome needs `when` or `at_end = true`")
+                .at(name.span, "holds always")
+                .help(help),
+        );
+    }
+    Some(Outcome {
+        remarks: reader.remarks(&fields),
+        name,
+        when,
+        at_end,
+    })
+}

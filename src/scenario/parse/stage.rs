@@ -1,0 +1,221 @@
+//! Reading stages: decisions, simultaneous decisions and chance.
+
+use crate::scenario::ast::{Action, Branch, Chance, Choice, Effect, Joint, Stage, StageKind};
+use crate::scenario::keys::{ACTION, BRANCH, CHOICE, JOINT, STAGE};
+use crate::scenario::parse::name_rules::declared_once;
+use crate::scenario::parse::table_reader::{Fields, Reader};
+use crate::scenario::toml_value::Node;
+use crate::source::{Code, Diagnostic, Span, Spanned};
+
+const ASSIGNMENTS: &str = "a table of variables with their new values";
+
+pub(super) fn stage(reader: &mut Reader, item: &Spanned<Node>) -> Option<Stage> {
+    let fields = reader.open(&STAGE, "stages", item, item.span)?;
+    let (name, fields) = name(reader, fields)?;
+    let kind = kind(reader, &fields)?;
+    Some(Stage {
+        name,
+        remarks: reader.remarks(&fields),
+        when: reader.formula(&fields, "when"),
+        kind,
+    })
+}
+
+/// The name of a listed table; from here on, messages about the table point at it.
+fn name<'a>(reader: &mut Reader, fields: Fields<'a>) -> Option<(Spanned<String>, Fields<'a>)> {
+    let name = reader.required_name(&fields, "name")?;
+    let span = name.span;
+    Some((name, fields.at(span)))
+}
+
+/// Which keys belong to which kind of stage: the first key present decides, and the others must go with it.
+const KINDS: [(&str, &[&str]); 4] = [
+    ("choices", &["joint"]),
+    ("actor", &["opportunity", "actions"]),
+    ("branches", &["set"]),
+    ("set", &["branches"]),
+];
+
+fn kind(reader: &mut Reader, fields: &Fields<'_>) -> Option<StageKind> {
+    let Some((deciding, others)) = KINDS.iter().find(|(key, _)| fields.get(key).is_some()) else {
+        let finding = Diagnostic::error(
+            Code::NothingHappens,
+            "a stage needs `actor`, `choices`, `branches` or `set`",
+        );
+        return reader.fail(finding.at(fields.span, "nothing happens in it"));
+    };
+    for key in ["joint", "actor", "opportunity", "actions", "branches", "set"] {
+        if let Some(span) = fields
+            .key_span(key)
+            .filter(|_| key != *deciding && !others.contains(&key))
+        {
+            let beside = fields.key_span(deciding).unwrap_or(fields.span);
+            let finding = Diagnostic::error(
+                Code::KeyOutOfPlace,
+                format!("`{key}` does not go with `{deciding}` in one stage"),
+            );
+            reader.fail::<()>(finding.at(span, "").at(beside, ""));
+        }
+    }
+    Some(match *deciding {
+        "choices" => simultaneous(reader, fields),
+        "actor" => StageKind::Decision {
+            choices: vec![choice(reader, fields)?],
+            joint: Vec::new(),
+        },
+        _ => StageKind::Chance(effect(reader, fields)),
+    })
+}
+
+fn simultaneous(reader: &mut Reader, fields: &Fields<'_>) -> StageKind {
+    let mut choices = Vec::new();
+    for item in reader.list(fields, "choices") {
+        let Some(inner) = reader.open(&CHOICE, "choices", item, item.span) else {
+            continue;
+        };
+        if let Some(mut choice) = choice(reader, &inner) {
+            choice.not_asked = reader.name(&inner, "not_asked");
+            choices.push(choice);
+        }
+    }
+    let joint = reader
+        .list(fields, "joint")
+        .iter()
+        .filter_map(|item| joint(reader, item))
+        .collect();
+    declared_once(reader, "actor", choices.iter().map(|choice| &choice.actor));
+    StageKind::Decision { choices, joint }
+}
+
+fn choice(reader: &mut Reader, fields: &Fields<'_>) -> Option<Choice> {
+    let actor = reader.required_name(fields, "actor");
+    reader.required(fields, "actions")?;
+    let actions: Vec<Action> = reader
+        .list(fields, "actions")
+        .iter()
+        .filter_map(|item| action(reader, item))
+        .collect();
+    if actions.is_empty() && reader.whole {
+        let span = fields.key_span("actions").unwrap_or(fields.span);
+        return reader
+            .fail(Diagnostic::error(Code::Empty, "an actor that decides needs at least one action").at(span, ""));
+    }
+    declared_once(reader, "action", actions.iter().map(|action| &action.name));
+    Some(Choice {
+        actor: actor?,
+        opportunity: reader.formula(fields, "opportunity"),
+        not_asked: None,
+        actions,
+    })
+}
+
+fn action(reader: &mut Reader, item: &Spanned<Node>) -> Option<Action> {
+    let fields = reader.open(&ACTION, "actions", item, item.span)?;
+    let (name, fields) = name(reader, fields)?;
+    Some(Action {
+        name,
+        remarks: reader.remarks(&fields),
+        guard: reader.formula(&fields, "guard"),
+        effect: effect(reader, &fields),
+    })
+}
+
+fn joint(reader: &mut Reader, item: &Spanned<Node>) -> Option<Joint> {
+    let fields = reader.open(&JOINT, "joint", item, item.span)?;
+    let entry = reader.required(&fields, "picks")?;
+    let entries = reader.entries("picks", "a table of actors with their actions", &entry.value)?;
+    let picks = entries
+        .iter()
+        .filter_map(|entry| Some((entry.key.clone(), reader.name_of(&entry.key.value, &entry.value)?)))
+        .collect();
+    Some(Joint {
+        picks,
+        effect: effect(reader, &fields),
+    })
+}
+
+/// `set` and `branches`.
+fn effect(reader: &mut Reader, fields: &Fields<'_>) -> Effect {
+    let set = reader.formulas(fields, "set", ASSIGNMENTS);
+    let given = fields.get("branches");
+    let branches: Vec<Branch> = reader
+        .list(fields, "branches")
+        .iter()
+        .filter_map(|item| branch(reader, item))
+        .collect();
+    if let Some(entry) = given.filter(|_| branches.is_empty() && reader.whole) {
+        reader.fail::<()>(
+            Diagnostic::error(Code::Empty, "`branches` needs at least one branch").at(entry.value.span, ""),
+        );
+    }
+    declared_once(
+        reader,
+        "branch",
+        branches.iter().filter_map(|branch| branch.name.as_ref()),
+    );
+    one_otherwise(reader, &branches);
+    for branch in &branches {
+        not_twice(reader, &set, branch);
+    }
+    Effect {
+        set,
+        branches,
+        span: fields.span,
+    }
+}
+
+fn branch(reader: &mut Reader, item: &Spanned<Node>) -> Option<Branch> {
+    let fields = reader.open(&BRANCH, "branches", item, item.span)?;
+    let otherwise = reader.flag(&fields, "otherwise");
+    let chance = match (fields.get("probability"), otherwise) {
+        (Some(entry), false) => Chance::Given(reader.formula_of("probability", &entry.value)),
+        (None, true) => Chance::Otherwise,
+        (probability, _) => {
+            let span = probability.map_or(item.span, |entry| entry.key.span);
+            let finding = Diagnostic::error(
+                Code::NotExactlyOne,
+                "a branch needs either `probability` or `otherwise = true`",
+            );
+            return reader.fail(finding.at(span, if probability.is_some() { "not both" } else { "neither" }));
+        }
+    };
+    if let Some(span) = fields.key_span("when").filter(|_| otherwise) {
+        let finding = Diagnostic::error(Code::KeyOutOfPlace, "`otherwise` cannot have a `when`").at(span, "");
+        reader.note(finding.help("it takes whatever probability the other branches leave"));
+    }
+    Some(Branch {
+        name: reader.name(&fields, "name"),
+        chance,
+        when: reader.formula(&fields, "when"),
+        set: reader.formulas(&fields, "set", ASSIGNMENTS),
+        span: item.span,
+    })
+}
+
+fn one_otherwise(reader: &mut Reader, branches: &[Branch]) {
+    let mut otherwise = branches
+        .iter()
+        .filter(|branch| matches!(branch.chance, Chance::Otherwise));
+    let spans: Option<(Span, Span)> = otherwise.next().zip(otherwise.next()).map(|(a, b)| (a.span, b.span));
+    if let Some((first, second)) = spans {
+        let finding =
+            Diagnostic::error(Code::SecondOtherwise, "only one branch may be `otherwise`").at(second, "the second");
+        reader.note(finding.at(first, "the first"));
+    }
+}
+
+fn not_twice(reader: &mut Reader, set: &[(Spanned<String>, crate::scenario::ast::Formula)], branch: &Branch) {
+    for (variable, _) in &branch.set {
+        if let Some((beside, _)) = set.iter().find(|(beside, _)| beside.value == variable.value) {
+            let message = format!(
+                "`{}` is set twice: in the branch, and beside the branches",
+                variable.value
+            );
+            reader.note(
+                Diagnostic::error(Code::AssignedTwice, message)
+                    .at(variable.span, "in the branch")
+                    .at(beside.span, "in every branch"),
+            );
+        }
+    }
+}

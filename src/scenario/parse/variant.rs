@@ -1,0 +1,105 @@
+//! Reading commitments and variants.
+
+use crate::scenario::ast::{Assigned, Commitment, CommitmentKeys, Drawing, Variant};
+use crate::scenario::keys::{COMMITMENT, DRAWN, VARIANT};
+use crate::scenario::parse::strategy::strategies;
+use crate::scenario::parse::table_reader::{Fields, Reader};
+use crate::scenario::toml_value::{Entry, Node};
+use crate::source::Spanned;
+
+pub(super) fn commitment(reader: &mut Reader, entry: &Entry) -> Option<Commitment> {
+    let fields = reader.open(&COMMITMENT, &entry.key.value, &entry.value, entry.key.span)?;
+    for key in ["actor", "stage", "action", "when", "credibility"] {
+        reader.required(&fields, key);
+    }
+    let keys = keys_of(reader, &fields);
+    Some(Commitment {
+        name: entry.key.clone(),
+        remarks: keys.remarks.unwrap_or_default(),
+        actor: keys.actor?,
+        stage: keys.stage?,
+        action: keys.action?,
+        when: keys.when?,
+        credibility: keys.credibility?,
+        cost: keys.cost,
+        delivers: keys.delivers,
+        drawn: keys.drawn.unwrap_or(Drawing::PerGame),
+        seen_by: keys.seen_by.unwrap_or_default(),
+    })
+}
+
+fn keys_of(reader: &mut Reader, fields: &Fields<'_>) -> CommitmentKeys {
+    let remarks = reader.remarks(fields);
+    let said = remarks.label.is_some() || !remarks.note.is_empty() || !remarks.source.is_empty();
+    let drawn = fields
+        .get("drawn")
+        .and_then(|entry| reader.word("drawn", DRAWN, &entry.value));
+    CommitmentKeys {
+        remarks: said.then_some(remarks),
+        actor: reader.name(fields, "actor"),
+        stage: reader.name(fields, "stage"),
+        action: reader.name(fields, "action"),
+        when: reader.formula(fields, "when"),
+        credibility: reader.formula(fields, "credibility"),
+        cost: reader.formula(fields, "cost"),
+        delivers: reader.formula(fields, "delivers"),
+        drawn: drawn.map(|word| {
+            if word == "per_game" {
+                Drawing::PerGame
+            } else {
+                Drawing::PerOccasion
+            }
+        }),
+        seen_by: fields
+            .get("seen_by")
+            .and_then(|entry| reader.names_of("seen_by", &entry.value)),
+    }
+}
+
+pub(super) fn variant(reader: &mut Reader, entry: &Entry) -> Option<Variant> {
+    let fields = reader.open(&VARIANT, &entry.key.value, &entry.value, entry.key.span)?;
+    let strategy_at = reader
+        .table(&fields, "strategy_at", "a table of actors")
+        .iter()
+        .map(|entry| (entry.key.clone(), strategies(reader, &entry.key.value, &entry.value)))
+        .collect();
+    let commitments = reader
+        .table(&fields, "commitments", "a table of commitments")
+        .iter()
+        .filter_map(|entry| {
+            let inner = reader.open(&COMMITMENT, &entry.key.value, &entry.value, entry.key.span)?;
+            Some((entry.key.clone(), keys_of(reader, &inner)))
+        })
+        .collect();
+    Some(Variant {
+        name: entry.key.clone(),
+        title: reader.remark(&fields, "title"),
+        remarks: reader.remarks(&fields),
+        set: assigned(reader.table(&fields, "set", "a table of keys with their values")),
+        strategies: fields
+            .get("strategies")
+            .map_or_else(Vec::new, |entry| strategies(reader, "strategies", &entry.value)),
+        strategy_at,
+        commitments,
+    })
+}
+
+/// Keys with their values; `clause.start` may be written with quotes, or as tables within tables.
+fn assigned(entries: &[Entry]) -> Vec<Assigned> {
+    let mut assigned = Vec::new();
+    for entry in entries {
+        match &entry.value.value {
+            Node::Table(table) if !entry.key.value.contains('.') => {
+                assigned.extend(table.entries.iter().map(|inner| Assigned {
+                    key: Spanned::new(format!("{}.{}", entry.key.value, inner.key.value), inner.key.span),
+                    value: inner.value.clone(),
+                }));
+            }
+            _ => assigned.push(Assigned {
+                key: entry.key.clone(),
+                value: entry.value.clone(),
+            }),
+        }
+    }
+    assigned
+}

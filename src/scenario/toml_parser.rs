@@ -1,0 +1,227 @@
+//! From text to TOML values, or to what is wrong with it as TOML.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, Error};
+
+use crate::scenario::toml_value::{Origin, Table, table};
+use crate::source::{Code, Diagnostic, Diagnostics, SourceId};
+
+/// How the parser says that a key appears twice.
+const TWICE: &str = "duplicate key";
+
+/// Reads a TOML document.
+///
+/// # Errors
+/// What is wrong, one finding a line; the parser's guesses after a bracket that is never closed are left out.
+pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> {
+    let origin = Origin { source, text, start: 0 };
+    let (document, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        return Ok(table(origin, document.get_ref()));
+    }
+    let mut found: Vec<(usize, Diagnostic)> = errors.iter().map(|error| finding(origin, error)).collect();
+    if let Some(open) = never_closed(text, &errors) {
+        let written = text[open.clone()].to_owned();
+        let message = format!("this `{written}` is never closed");
+        found.retain(|&(start, _)| start < open.start);
+        let finding = Diagnostic::error(Code::Unclosed, message);
+        found.push((open.start, finding.at(origin.span(open), "opened here")));
+    }
+    found.sort_by_key(|&(start, _)| start);
+    drop_consequences(text, &mut found);
+    let line = |at: usize| text.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count();
+    found.dedup_by_key(|&mut (start, _)| line(start));
+    let mut diagnostics = Diagnostics::new();
+    for (_, diagnostic) in found {
+        diagnostics.push(diagnostic);
+    }
+    Err(diagnostics)
+}
+
+/// Leaves out what only follows from an earlier finding.
+fn drop_consequences(text: &str, found: &mut Vec<(usize, Diagnostic)>) {
+    let last = text.trim_end().len();
+    let mut end = 0;
+    let mut before: Option<usize> = None;
+    found.retain(|(start, finding)| {
+        let line = line_start(text, *start);
+        let shown = text[line..].trim_start();
+        let above = line.checked_sub(1).map(|end| line_start(text, end));
+        // The rest of a value that could not be read.
+        let rest = *start < end || shown.starts_with(['{', '}', ']', '"', '\'']);
+        // A header that was met before only because the one above it could not be read.
+        let twice = shown.starts_with('[') && finding.message.ends_with(TWICE);
+        // The prose of a text whose quotes are broken.
+        let prose = before == above && !has_value(shown);
+        let follows = before.is_some() && (rest || twice || prose || *start >= last);
+        before = Some(line);
+        if !follows {
+            end = value_end(text.as_bytes(), line);
+        }
+        !follows
+    });
+}
+
+/// Where the line of a byte begins.
+fn line_start(text: &str, at: usize) -> usize {
+    let before = text.as_bytes()[..at].iter();
+    before.rev().position(|&byte| byte == b'\n').map_or(0, |back| at - back)
+}
+
+/// Whether the first line of a text could give a key its value.
+fn has_value(text: &str) -> bool {
+    text.split('\n').next().is_some_and(|line| line.contains('='))
+}
+
+/// The end of the line on which every bracket that is opened from here on is closed again.
+fn value_end(bytes: &[u8], from: usize) -> usize {
+    let mut depth = 0_i32;
+    let mut at = from;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'#' => at = line_end(bytes, at) - 1,
+            b'"' | b'\'' => {
+                at = string_end(bytes, at);
+                // A string without its end goes no further than the line.
+                at -= usize::from(bytes.get(at) == Some(&b'\n'));
+            }
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = (depth - 1).max(0),
+            b'\n' if depth == 0 => return at,
+            _ => {}
+        }
+        at += 1;
+    }
+    bytes.len()
+}
+
+fn finding(origin: Origin<'_>, error: &Error) -> (usize, Diagnostic) {
+    let range = error.span().unwrap_or(0..0);
+    let message = format!("this is not TOML: {}", error.message());
+    let finding = Diagnostic::error(Code::NotToml, message).at(origin.span(range.clone()), "");
+    let earlier = (error.message() == TWICE).then(|| earlier(origin.text, &range));
+    let finding = match earlier.flatten() {
+        Some((place, remark)) => finding.at(origin.span(place), remark),
+        None => finding,
+    };
+    (range.start, finding)
+}
+
+/// Where a key that appears twice was met before.
+fn earlier(text: &str, key: &Range<usize>) -> Option<(Range<usize>, String)> {
+    let line = line_start(text, key.start);
+    let header = |line: &str| line.trim_start().starts_with('[');
+    let path = |line: &str| {
+        line.trim_start_matches([' ', '\t', '['])
+            .split([']', '='])
+            .next()
+            .map(str::trim_end)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let wanted = path(&text[line..]);
+    let own = header(&text[line..]);
+    let mut found = None;
+    let mut start = 0;
+    for shown in text[..line].split_inclusive('\n') {
+        let known = path(shown);
+        let place = start + shown.find(known.as_str()).unwrap_or(0);
+        let place = place..place + known.len();
+        if header(shown) && !own {
+            found = None;
+        } else if header(shown) == own && known == wanted {
+            found = Some((place, "first here".to_owned()));
+        } else if own && header(shown) && found.is_none() && known.starts_with(&format!("{wanted}.")) {
+            found = Some((place, format!("nothing above this is called `{wanted}`")));
+        }
+        start += shown.len();
+    }
+    found
+}
+
+/// What is opened and never closed, if that is what is wrong: a text of several lines, or a bracket.
+fn never_closed(text: &str, errors: &[Error]) -> Option<Range<usize>> {
+    if let Some(open) = unclosed_text(text) {
+        return Some(open..open + 3);
+    }
+    let open = unclosed_bracket(text)?;
+    let start = |error: &Error| error.span().map_or(0, |span| span.start);
+    let behind = errors.iter().map(start).filter(|&start| start >= open);
+    let lines = |until: usize| {
+        text.as_bytes()[open..until]
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count()
+    };
+    let next = behind.min().is_some_and(|start| lines(start) <= 1);
+    let said = errors.iter().any(|error| error.message().starts_with("unclosed"));
+    (said || next).then_some(open..open + 1)
+}
+
+/// Three quotes that open a text without an end.
+fn unclosed_text(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'#' => at = line_end(bytes, at),
+            quote @ (b'"' | b'\'') => {
+                let open = at;
+                at = string_end(bytes, at);
+                if at >= bytes.len() && bytes[open..].starts_with(&[quote; 3]) {
+                    return Some(open);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The outermost bracket outside of strings and comments that nothing closes.
+fn unclosed_bracket(text: &str) -> Option<usize> {
+    let mut open: Vec<(usize, u8)> = Vec::new();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'#' => at = line_end(bytes, at),
+            b'"' | b'\'' => at = string_end(bytes, at),
+            b'[' => open.push((at, b']')),
+            b'{' => open.push((at, b'}')),
+            close @ (b']' | b'}') if open.last().is_some_and(|&(_, wanted)| wanted == close) => {
+                open.pop();
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    open.first().map(|&(at, _)| at)
+}
+
+fn line_end(bytes: &[u8], from: usize) -> usize {
+    bytes[from..]
+        .iter()
+        .position(|&byte| byte == b'\n')
+        .map_or(bytes.len(), |length| from + length)
+}
+
+/// The last byte of the string that begins at `from`.
+fn string_end(bytes: &[u8], from: usize) -> usize {
+    let quote = bytes[from];
+    let triple = bytes[from..].starts_with(&[quote; 3]);
+    let mut at = from + if triple { 3 } else { 1 };
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if quote == b'"' => at += 1,
+            b'\n' if !triple => return at,
+            byte if byte == quote && !triple => return at,
+            byte if byte == quote && bytes[at..].starts_with(&[quote; 3]) => return at + 2,
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}
