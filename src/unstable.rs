@@ -14,7 +14,8 @@ pub mod expression {
 pub mod game {
     pub use crate::game::{
         Bound, Boundary, ChanceCheck, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph,
-        Play, Profile, Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, Total, Trait, TypeProfile,
+        Play, PrivateAttribute, Profile, Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, Total,
+        TypeProfile,
     };
 }
 pub mod interchange {

@@ -2,8 +2,8 @@
 
 use pactum::unstable::expression::{Slot, Tape};
 use pactum::unstable::game::{
-    Boundary, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph, Play, Row, Set, Start,
-    StartEnding, StartNext, StartNode, StartTo, Trait, TypeProfile,
+    Boundary, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph, Play, PrivateAttribute,
+    Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, TypeProfile,
 };
 
 pub(crate) const TYPES: usize = 3;
@@ -188,7 +188,7 @@ pub(crate) fn game() -> Game {
         discounts: vec![discount; 2],
         tape: draft.tape,
         parameters: 0,
-        traits: vec![Trait {
+        attributes: vec![PrivateAttribute {
             actor: 0,
             commitment: None,
             size: TYPES,

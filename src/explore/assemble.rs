@@ -42,7 +42,7 @@ pub(crate) fn assemble(mut walker: Walker<'_>, opening: Opening, begun: Vec<Begu
         periods: model.periods,
         discounts,
         parameters: model.parameters.len(),
-        traits: opening.traits,
+        attributes: opening.attributes,
         type_profiles: opening.type_profiles,
         priors: opening.priors,
         prior_of: opening.prior_of,

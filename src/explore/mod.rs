@@ -160,7 +160,7 @@ fn opened<'m>(
         states: States::default(),
         payment_sets: PaymentSets::new(),
         payments,
-        traits: opening.traits.len(),
+        attributes: opening.attributes.len(),
         type_profiles: type_profiles(&opening),
         boundaries: FxHashMap::default(),
         boundary_states: Vec::new(),
@@ -177,7 +177,7 @@ fn opened<'m>(
 }
 
 fn type_profiles(opening: &Opening) -> FxHashMap<Vec<i32>, u32> {
-    let traits = opening.traits.len();
+    let attributes = opening.attributes.len();
     opening
         .start
         .endings
@@ -185,7 +185,7 @@ fn type_profiles(opening: &Opening) -> FxHashMap<Vec<i32>, u32> {
         .zip(&opening.states)
         .map(|(ending, state)| {
             let type_profile = u32::try_from(ending.type_profile).expect("fewer than 2^32 type profiles");
-            (state[..traits].to_vec(), type_profile)
+            (state[..attributes].to_vec(), type_profile)
         })
         .collect()
 }

@@ -17,7 +17,7 @@ pub(crate) fn value_names(model: &Model, cell: &Cell) -> Vec<String> {
 
 /// Names of all that the model declares; exploring adds those of states, nodes and edges.
 pub(crate) fn names(model: &Model) -> Names {
-    let traits: Vec<&Cell> = model.cells.iter().filter(|cell| cell.role != Role::Variable).collect();
+    let attributes: Vec<&Cell> = model.cells.iter().filter(|cell| cell.role != Role::Variable).collect();
     let types = |actor: &crate::scenario::model::Actor| {
         actor
             .type_cell
@@ -28,8 +28,8 @@ pub(crate) fn names(model: &Model) -> Names {
         period_unit: model.period_unit.clone(),
         actors: model.actors.iter().map(|actor| actor.name.clone()).collect(),
         types: model.actors.iter().map(types).collect(),
-        traits: traits.iter().map(|cell| cell.name.clone()).collect(),
-        trait_values: traits.iter().map(|cell| value_names(model, cell)).collect(),
+        attributes: attributes.iter().map(|cell| cell.name.clone()).collect(),
+        attribute_values: attributes.iter().map(|cell| value_names(model, cell)).collect(),
         stages: model.stages.iter().map(|stage| stage.name.clone()).collect(),
         actions: model.stages.iter().map(|stage| actions(&stage.kind)).collect(),
         outcomes: model.outcomes.iter().map(|outcome| outcome.name.clone()).collect(),

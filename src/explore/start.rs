@@ -6,14 +6,14 @@ use super::chances::{At, BadChance, Checks, shared_out};
 use super::states::spread;
 use super::violation::{ExploreError, TooLarge, Violation};
 use crate::expression::{Slot, Tape, Tree};
-use crate::game::{Factor, Start, StartEnding, StartNext, StartNode, StartTo, Total, Trait, TypeProfile};
+use crate::game::{Factor, PrivateAttribute, Start, StartEnding, StartNext, StartNode, StartTo, Total, TypeProfile};
 use crate::scenario::model::{Cell, JointTypes, Model, Role, Start as Written};
 use crate::source::{Code, Span};
 
 /// The start of a game before it is known where each ending leads.
 #[derive(Debug)]
 pub(crate) struct Opening {
-    pub(crate) traits: Vec<Trait>,
+    pub(crate) attributes: Vec<PrivateAttribute>,
     pub(crate) type_profiles: Vec<TypeProfile>,
     pub(crate) prior_of: Vec<usize>,
     pub(crate) priors: usize,
@@ -81,7 +81,7 @@ pub(crate) fn open(
         .map(|actor| observers.iter().position(|&o| o == actor).map_or(0, |at| at + 1))
         .collect();
     let opening = Opening {
-        traits: traits(model),
+        attributes: attributes(model),
         type_profiles: Vec::new(),
         prior_of,
         priors: observers.len() + 1,
@@ -128,15 +128,15 @@ fn is_drawn(cell: &Cell) -> bool {
     matches!(cell.start, Written::Drawn(_))
 }
 
-fn traits(model: &Model) -> Vec<Trait> {
+fn attributes(model: &Model) -> Vec<PrivateAttribute> {
     let of = |cell: &Cell| match cell.role {
         Role::Variable => None,
-        Role::Type { actor } => Some(Trait {
+        Role::Type { actor } => Some(PrivateAttribute {
             actor,
             commitment: None,
             size: cell.size(),
         }),
-        Role::Bound { commitment, actor } => Some(Trait {
+        Role::Bound { commitment, actor } => Some(PrivateAttribute {
             actor,
             commitment: Some(commitment),
             size: cell.size(),
@@ -232,8 +232,8 @@ impl Opener<'_> {
     }
 
     fn end(&mut self, path: &Path) -> usize {
-        let traits = self.opening.traits.len();
-        let values: Vec<usize> = path.state[..traits]
+        let attributes = self.opening.attributes.len();
+        let values: Vec<usize> = path.state[..attributes]
             .iter()
             .zip(self.lows)
             .map(|(value, low)| usize::try_from(value - low).expect("a value is in its range"))

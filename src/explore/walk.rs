@@ -29,7 +29,7 @@ pub(crate) struct Walker<'m> {
     pub(crate) payment_sets: PaymentSets,
     pub(crate) payments: Payments<'m>,
     /// The number of cells that hold private characteristics: the first ones.
-    pub(crate) traits: usize,
+    pub(crate) attributes: usize,
     pub(crate) type_profiles: FxHashMap<Vec<i32>, u32>,
     /// The boundary of each state that stands between periods.
     pub(crate) boundaries: FxHashMap<u32, u32>,
@@ -388,7 +388,7 @@ impl Walker<'_> {
 
     /// The type profile of a state.
     pub(crate) fn type_profile(&self, state: u32) -> u32 {
-        self.type_profiles[&self.states.get(state)[..self.traits]]
+        self.type_profiles[&self.states.get(state)[..self.attributes]]
     }
 
     /// A state, for evaluating.

@@ -39,7 +39,7 @@ pub struct Game {
     /// How many parameters with a distribution the tape reads.
     pub parameters: usize,
     /// The private characteristics that type profiles combine: types, and bound-or-free.
-    pub traits: Vec<Trait>,
+    pub attributes: Vec<PrivateAttribute>,
     /// The combinations of private characteristics, drawn once per game.
     pub type_profiles: Vec<TypeProfile>,
     /// How many priors there are: the true one, number 0, and one for each observer that holds its own.
@@ -74,7 +74,7 @@ pub struct Game {
 
 /// A private characteristic of an actor.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Trait {
+pub struct PrivateAttribute {
     /// Whose it is.
     pub actor: usize,
     /// The commitment, where it is bound-or-free (0 free, 1 bound); `None` for a type.
@@ -86,7 +86,7 @@ pub struct Trait {
 /// A combination of private characteristics.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeProfile {
-    /// The value of each trait.
+    /// The value of each private attribute.
     pub values: Vec<usize>,
     /// For each prior, the independent chances whose product is the chance of the type profile.
     pub factors: Vec<Vec<Factor>>,

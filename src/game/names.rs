@@ -9,10 +9,10 @@ pub struct Names {
     pub actors: Vec<String>,
     /// The types of each actor, in order; empty where it has none.
     pub types: Vec<Vec<String>>,
-    /// The traits: the actor's name for a type, the commitment's for bound-or-free.
-    pub traits: Vec<String>,
-    /// The values of each trait.
-    pub trait_values: Vec<Vec<String>>,
+    /// The private attributes: the actor's name for a type, the commitment's for bound-or-free.
+    pub attributes: Vec<String>,
+    /// The values of each private attribute.
+    pub attribute_values: Vec<Vec<String>>,
     /// The stages.
     pub stages: Vec<String>,
     /// The actions of each stage and actor: `actions[stage]` lists the actor and its actions in order.

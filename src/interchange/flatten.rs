@@ -121,7 +121,7 @@ impl<'t> Flattening<'t> {
             discounts: vec![one; players],
             tape: self.tape,
             parameters: 1,
-            traits: Vec::new(),
+            attributes: Vec::new(),
             type_profiles: vec![TypeProfile {
                 values: Vec::new(),
                 factors: vec![Vec::new()],

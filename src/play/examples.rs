@@ -2,8 +2,8 @@
 
 use crate::expression::{Slot, Tree};
 use crate::game::{
-    Boundary, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, Occasion, PaymentSet, PeriodGraph, Play, Row,
-    Set, Start, StartEnding, StartNext, StartNode, StartTo, Trait, TypeProfile,
+    Boundary, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, Occasion, PaymentSet, PeriodGraph, Play,
+    PrivateAttribute, Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, TypeProfile,
 };
 
 /// A game in the making, with its names.
@@ -35,7 +35,7 @@ impl Draft {
             discounts,
             tape,
             parameters: 0,
-            traits: Vec::new(),
+            attributes: Vec::new(),
             type_profiles: vec![TypeProfile {
                 values: Vec::new(),
                 factors: vec![Vec::new()],
@@ -256,7 +256,7 @@ pub(super) fn two_types(periods: usize, first: f64) -> Draft {
 /// The same, given the chance of the first type and what actor 1 believes it to be.
 fn two_types_believed(periods: usize, first: [f64; 2]) -> Draft {
     let mut draft = Draft::new(2, periods, 1.0, &[], 2);
-    draft.game.traits = vec![Trait {
+    draft.game.attributes = vec![PrivateAttribute {
         actor: 0,
         commitment: None,
         size: 2,

@@ -3,7 +3,7 @@
 use super::examples::{Draft, GraphDraft, To, Way};
 use crate::expression::{Binary, Slot};
 use crate::game::{
-    CommitmentInfo, Factor, LayerKind, Occasion, Play, StartNext, StartNode, StartTo, Trait, TypeProfile,
+    CommitmentInfo, Factor, LayerKind, Occasion, Play, PrivateAttribute, StartNext, StartNode, StartTo, TypeProfile,
 };
 
 /// A game in which most things occur. Actor 0 has two types; actor 1 has a commitment, bound or free; actor 2 only
@@ -42,13 +42,13 @@ impl Tangle {
         let believed = [1.0, 0.0].map(|chance| draft.number(chance));
         let bound = [0.55, 0.45].map(|chance| draft.number(chance));
         let levels = [0.5, 0.3, 0.2].map(|chance| draft.number(chance));
-        draft.game.traits = vec![
-            Trait {
+        draft.game.attributes = vec![
+            PrivateAttribute {
                 actor: 0,
                 commitment: None,
                 size: 2,
             },
-            Trait {
+            PrivateAttribute {
                 actor: 1,
                 commitment: Some(0),
                 size: 2,

@@ -38,10 +38,10 @@ pub(super) struct Kept {
     pub(super) played: Played,
 }
 
-/// The actors' types: the trait, its value, in the order in which tables list them.
+/// The actors' types: the private attribute, its value, in the order in which tables list them.
 pub(super) fn types(game: &Game) -> Vec<(usize, usize)> {
-    let traits = game.traits.iter().enumerate();
-    let own = traits.filter(|(_, of)| of.commitment.is_none());
+    let attributes = game.attributes.iter().enumerate();
+    let own = attributes.filter(|(_, of)| of.commitment.is_none());
     own.flat_map(|(number, of)| (0..of.size).map(move |value| (number, value)))
         .collect()
 }

@@ -319,7 +319,7 @@ impl Teller<'_> {
     fn beliefs(&self, period: usize, graph: &PeriodGraph, set: &Set) -> Vec<(String, Vec<(String, f64)>)> {
         let weights = self.solution.beliefs.at(period, set, 0);
         let mut beliefs = Vec::new();
-        for (number, of) in self.game.traits.iter().enumerate() {
+        for (number, of) in self.game.attributes.iter().enumerate() {
             if of.actor == set.actor {
                 continue;
             }
@@ -327,8 +327,8 @@ impl Teller<'_> {
             for (node, weight) in graph.nodes[set.nodes.clone()].iter().zip(&weights) {
                 chances[self.game.type_profiles[node.type_profile as usize].values[number]] += weight;
             }
-            let values = self.names.trait_values[number].iter().cloned();
-            beliefs.push((self.names.traits[number].clone(), values.zip(chances).collect()));
+            let values = self.names.attribute_values[number].iter().cloned();
+            beliefs.push((self.names.attributes[number].clone(), values.zip(chances).collect()));
         }
         beliefs
     }

@@ -96,9 +96,9 @@ impl Draw<'_> {
     /// The chance of war in games in which Russia is of a type.
     fn war_of(&self, kind: &str) -> f64 {
         let (game, names) = (&self.variant.explored.game, &self.variant.explored.names);
-        let russia = names.traits.iter().position(|name| name == "russia");
+        let russia = names.attributes.iter().position(|name| name == "russia");
         let russia = russia.expect("Russia has types");
-        let kinds = &names.trait_values[russia];
+        let kinds = &names.attribute_values[russia];
         let kind = kinds.iter().position(|name| name == kind);
         let kind = kind.expect("the type exists");
         let (mut war, mut all) = (0.0, 0.0);

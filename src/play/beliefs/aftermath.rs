@@ -61,7 +61,8 @@ impl<'a> Aftermath<'a> {
         }
     }
 
-    /// The beliefs of games in which an event happened and the trait in question has the value `truth`, added up.
+    /// The beliefs of games in which an event happened and the private attribute in question has the value `truth`,
+    /// added up.
     pub fn sum(&self, event: usize, question: &Question, truth: usize, believed: usize) -> Lanes {
         let entry = question.entry(truth, believed);
         self.sums[event * self.observers.entries() + entry]

@@ -87,7 +87,7 @@ impl<'a> Beliefs<'a> {
     }
 
     /// The sum over games of the chance that they give to a value, and the chance of these games: those running as
-    /// `period` starts in which the trait in question has the value `truth`.
+    /// `period` starts in which the private attribute in question has the value `truth`.
     pub fn sum(&self, period: usize, question: &Question, truth: usize, believed: usize) -> (Lanes, Lanes) {
         let Book {
             observers,
@@ -154,7 +154,7 @@ impl Book<'_> {
         }
     }
 
-    /// The chances of a view's boundaries, added up by the value of the trait in question.
+    /// The chances of a view's boundaries, added up by the value of the private attribute in question.
     fn by_value(&self, view: &View<'_>, question: &Question, chances: &[Lanes]) -> Vec<Lanes> {
         let game = self.observers.game;
         let mut sums = vec![[0.0; LANES]; question.size];

@@ -24,9 +24,9 @@ pub struct Observers<'g> {
 pub struct Question {
     /// The actor that believes.
     pub observer: usize,
-    /// The trait that it believes something of.
+    /// The private attribute that it believes something of.
     pub about: usize,
-    /// The number of the trait's values.
+    /// The number of the private attribute's values.
     pub size: usize,
     /// The first of its entries: true value × size + believed value.
     first_entry: usize,
@@ -67,8 +67,8 @@ impl<'g> Observers<'g> {
         for actor in 0..game.actors {
             let views = views(game, actor);
             let first = this.questions.len();
-            for about in 0..game.traits.len() {
-                if game.traits[about].actor != actor && !gives_away(game, &views, about) {
+            for about in 0..game.attributes.len() {
+                if game.attributes[about].actor != actor && !gives_away(game, &views, about) {
                     this.ask(actor, about);
                 }
             }
@@ -93,7 +93,7 @@ impl<'g> Observers<'g> {
     }
 
     fn ask(&mut self, observer: usize, about: usize) {
-        let size = self.game.traits[about].size;
+        let size = self.game.attributes[about].size;
         self.questions.push(Question {
             observer,
             about,
@@ -119,7 +119,7 @@ fn views(game: &Game, actor: usize) -> Vec<Vec<u32>> {
     views
 }
 
-/// Whether each view leaves one value of a trait only.
+/// Whether each view leaves one value of a private attribute only.
 fn gives_away(game: &Game, views: &[Vec<u32>], about: usize) -> bool {
     let value = |&boundary: &u32| game.type_profiles[game.boundaries[boundary as usize].type_profile].values[about];
     views

@@ -2,7 +2,7 @@
 
 use super::trust::{Trust, Trusted};
 use crate::game::{
-    Bound, CommitmentInfo, Factor, Game, LayerKind, Occasion, Play, Profile, StartTo, Trait, TypeProfile,
+    Bound, CommitmentInfo, Factor, Game, LayerKind, Occasion, Play, PrivateAttribute, Profile, StartTo, TypeProfile,
 };
 use crate::play::examples::{Draft, GraphDraft, To, Way, two_types};
 use crate::play::{Deed, Observers, exact_watched};
@@ -15,7 +15,7 @@ const BINDS: f64 = 0.3;
 /// its promise if and only if it is honest. Actor 1 sees nothing.
 fn promise(asked: [f64; 2]) -> Draft {
     let mut draft = two_types(1, HONEST);
-    draft.game.traits.push(Trait {
+    draft.game.attributes.push(PrivateAttribute {
         actor: 0,
         commitment: Some(0),
         size: 2,

@@ -114,8 +114,8 @@ pub(super) fn true_types(variant: &Variant) -> Vec<(String, String)> {
     let names = &variant.explored.names;
     let name = |(of, value): (usize, usize)| {
         (
-            names.actors[game.traits[of].actor].clone(),
-            names.trait_values[of][value].clone(),
+            names.actors[game.attributes[of].actor].clone(),
+            names.attribute_values[of][value].clone(),
         )
     };
     types(game).into_iter().map(name).collect()

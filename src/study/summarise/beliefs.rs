@@ -87,14 +87,14 @@ struct Asked<'n> {
 fn asked<'n>(names: &'n Names, outlook: &'n Outlook<'_>) -> Vec<Asked<'n>> {
     let mut asked = Vec::new();
     for question in outlook.observers.questions() {
-        let values = &names.trait_values[question.about];
+        let values = &names.attribute_values[question.about];
         let one = |truth: usize| (values[truth].as_str(), truth..truth + 1);
         let truths = std::iter::once((ANY, 0..question.size)).chain((0..question.size).map(one));
         for (true_type, truths) in truths {
             asked.extend(values.iter().zip(0..).map(|(believed_type, believed)| Asked {
                 question,
                 observer: &names.actors[question.observer],
-                about: &names.traits[question.about],
+                about: &names.attributes[question.about],
                 true_type,
                 truths: truths.clone(),
                 believed_type,

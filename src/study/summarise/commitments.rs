@@ -145,8 +145,8 @@ impl Of<'_> {
     /// The type profiles in which the actor has a type, or any.
     fn type_profiles(&self, value: Option<usize>) -> impl Iterator<Item = usize> {
         let (game, actor) = (self.game(), self.actor());
-        let mut traits = game.traits.iter();
-        let of_type = traits.position(|of| of.actor == actor && of.commitment.is_none());
+        let mut attributes = game.attributes.iter();
+        let of_type = attributes.position(|of| of.actor == actor && of.commitment.is_none());
         (0..game.type_profiles.len()).filter(move |&type_profile| match (of_type, value) {
             (Some(of_type), Some(value)) => game.type_profiles[type_profile].values[of_type] == value,
             _ => true,

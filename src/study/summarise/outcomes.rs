@@ -46,8 +46,8 @@ pub(super) fn by_type(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) -
             let given: Vec<f64> = pairs.filter_map(|(&joint, &chance)| ratio(joint, chance)).collect();
             sink.put(Record::OutcomeByType(OutcomeByTypeRow {
                 variant: variant.name.clone(),
-                actor: names.actors[game.traits[of].actor].clone(),
-                true_type: names.trait_values[of][value].clone(),
+                actor: names.actors[game.attributes[of].actor].clone(),
+                true_type: names.attribute_values[of][value].clone(),
                 outcome: name.clone(),
                 probability: ratio(mean(&joint), mean(&chances)),
                 percentiles: (!given.is_empty()).then(|| quantiles(given, [0.05, 0.95])),

@@ -135,12 +135,12 @@ fn outcomes(model: &Model, answer: &Answer, account: &Account, lane: usize) -> R
     let mut by_type: BTreeMap<(Vec<i32>, usize), f64> = BTreeMap::new();
     let game = &answer.explored.game;
     for (number, type_profile) in game.type_profiles.iter().enumerate() {
-        let traits = game
-            .traits
+        let attributes = game
+            .attributes
             .iter()
             .zip(&type_profile.values)
             .filter(|(t, _)| t.commitment.is_none());
-        let types: Vec<i32> = traits
+        let types: Vec<i32> = attributes
             .map(|(_, &value)| i32::try_from(value).expect("few types"))
             .collect();
         for outcome in 0..count {

@@ -43,18 +43,18 @@ pub(crate) fn compare(model: &Model, answer: &Answer, draws: &[Vec<f64>], accoun
     Ok(())
 }
 
-/// The cell of a trait: types and bound-or-free stand before all variables, in the same order.
+/// The cell of a private attribute: types and bound-or-free stand before all variables, in the same order.
 pub(super) fn trait_cell(model: &Model, number: usize) -> usize {
-    trait_cells(model).nth(number).expect("each trait has a cell")
+    attribute_cells(model).nth(number).expect("each attribute has a cell")
 }
 
-fn trait_cells(model: &Model) -> impl Iterator<Item = usize> {
+fn attribute_cells(model: &Model) -> impl Iterator<Item = usize> {
     (0..model.cells.len()).filter(|&cell| model.cells[cell].role != Role::Variable)
 }
 
-/// The values of all traits in a state.
-pub(super) fn traits(model: &Model, state: &[i32]) -> Vec<usize> {
-    trait_cells(model).map(|cell| place(model, cell, state)).collect()
+/// The values of all private attributes in a state.
+pub(super) fn attributes(model: &Model, state: &[i32]) -> Vec<usize> {
+    attribute_cells(model).map(|cell| place(model, cell, state)).collect()
 }
 
 /// The place of a cell's value among all that it may have.

@@ -10,16 +10,16 @@ use pactum::unstable::scenario::model::Binding;
 
 use super::compare::{Verdict, near};
 use super::engine::Answer;
-use super::observers::{place, traits};
+use super::observers::{attributes, place};
 use super::told::{Told, Word};
 use crate::interpreter::account::{Account, Standing};
 use crate::interpreter::promises::Done;
 use crate::interpreter::reach::Reach;
 
-/// A commitment, an observer, a period, and the values of all traits.
+/// A commitment, an observer, a period, and the values of all private attributes.
 type Where = (usize, usize, usize, Vec<usize>);
 
-/// A commitment, the values of all traits, and what is done.
+/// A commitment, the values of all private attributes, and what is done.
 type TypeProfile = (usize, Vec<usize>, Done);
 
 /// Sums over tests: of the chance that the observer gives, of its square, of the tests, and of the promises kept.
@@ -66,8 +66,8 @@ fn engine(answer: &Answer, draws: &[Vec<f64>]) -> Vec<BTreeMap<Where, Sums>> {
     let mut all = vec![BTreeMap::new(); draws.len()];
     exact_watched(&bound, &answer.solution.profile, |now| {
         trust.observe(now.period, now.reach, |trusted| {
-            let traits = game.type_profiles[trusted.type_profile].values.clone();
-            let at = (trusted.commitment, trusted.observer, now.period, traits);
+            let attributes = game.type_profiles[trusted.type_profile].values.clone();
+            let at = (trusted.commitment, trusted.observer, now.period, attributes);
             let (belief, tests) = (trusted.belief, trusted.tests);
             let more = [belief * tests, belief * belief * tests, tests, trusted.honours];
             add(all[trusted.lane].entry(at).or_insert([0.0; 4]), more);
@@ -129,7 +129,7 @@ fn count(model: &Model, account: &Account, told: &mut Told) -> BTreeMap<Where, S
             };
             for (state, test) in &here {
                 let (tests, kept) = (test.tests[0].chance(), test.kept[0].chance());
-                let at = (which, *observer, *period, traits(model, state));
+                let at = (which, *observer, *period, attributes(model, state));
                 let belief = view.belief;
                 let more = [belief * tests, belief * belief * tests, tests, kept];
                 add(all.entry(at).or_insert([0.0; 4]), more);
@@ -192,7 +192,7 @@ fn deeds(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Resu
     let game = &answer.explored.game;
     let mut wanted: BTreeMap<TypeProfile, f64> = BTreeMap::new();
     for ((which, _, dawn, done), reach) in &account.due {
-        let key = (*which, traits(model, dawn), *done);
+        let key = (*which, attributes(model, dawn), *done);
         *wanted.entry(key).or_default() += reach[0].chance();
     }
     for (key, engine) in said_of_deeds(game, answer, lane) {

@@ -184,7 +184,7 @@ impl Solved {
         let owner = place(&self.explored.names.actors, actor);
         let value = place(&self.explored.names.types[owner], kind);
         let held = game
-            .traits
+            .attributes
             .iter()
             .position(|t| t.actor == owner && t.commitment.is_none())
             .expect("it has types");
