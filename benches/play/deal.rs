@@ -2,8 +2,8 @@
 
 use pactum::unstable::expression::{Slot, Tape};
 use pactum::unstable::game::{
-    Boundary, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph, Play, PrivateAttribute,
-    Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, TypeProfile,
+    Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph, PeriodState, Play,
+    PrivateAttribute, Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, TypeProfile,
 };
 
 pub(crate) const TYPES: usize = 3;
@@ -143,10 +143,10 @@ pub(crate) fn game() -> Game {
     let ending = |type_profile| StartEnding {
         type_profile,
         within: Vec::new(),
-        to: StartTo::Boundary(type_profile * LEVELS + 2),
+        to: StartTo::PeriodState(type_profile * LEVELS + 2),
         delivers: 0,
     };
-    let boundary = |(kind, level): (usize, usize)| Boundary {
+    let period_state = |(kind, level): (usize, usize)| PeriodState {
         type_profile: kind,
         each_period: each[kind * LEVELS + level],
         perpetuity: each[kind * LEVELS + level],
@@ -203,7 +203,7 @@ pub(crate) fn game() -> Game {
         },
         graphs: vec![draft.graph],
         calendar: vec![0; PERIODS],
-        boundaries: cells().map(boundary).collect(),
+        period_states: cells().map(period_state).collect(),
         leaves: cells().map(leaf).collect(),
         payment_sets: draft.payment_sets,
         term_actor: vec![0, 0, 0, 1, 1, 1],
@@ -221,7 +221,7 @@ fn graph(draft: &mut Draft) {
     let at = |layer: usize, kind: usize, level: usize| layer * CELLS + kind * LEVELS + level;
     // Layers of nodes: 0 asked, 1 move, 2 nibbling and 3 attack (one layer), 4 answer (by level, then type), 5 drift.
     let answers = |kind: usize, level: usize| 4 * CELLS + level * TYPES + kind;
-    let boundary = |kind, level| at(6, kind, level);
+    let period_state = |kind, level| at(6, kind, level);
     let leaf = |kind, level| at(7, kind, level);
     draft.layer(0, Some(0), LayerKind::Opportunity, CELLS, 0);
     for (kind, level) in cells() {
@@ -274,9 +274,9 @@ fn graph(draft: &mut Draft) {
     for (kind, level) in cells() {
         let (up, down) = ((level + 1).min(LEVELS - 1), level.saturating_sub(1));
         let ways = [
-            (boundary(kind, up), UP, 0),
-            (boundary(kind, down), DOWN, 0),
-            (boundary(kind, level), 1.0 - UP - DOWN, 0),
+            (period_state(kind, up), UP, 0),
+            (period_state(kind, down), DOWN, 0),
+            (period_state(kind, level), 1.0 - UP - DOWN, 0),
         ];
         draft.node(kind, u32::MAX, &ways);
     }

@@ -9,7 +9,7 @@ use super::start::Opening;
 use super::sure::name_sure;
 use super::walk::Walker;
 use super::{Begun, Explored, Periods, Size, naming, paid, states};
-use crate::game::{Boundary, CommitmentInfo, Edge, Game, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, Set};
+use crate::game::{CommitmentInfo, Edge, Game, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, PeriodState, Set};
 use crate::scenario::Model;
 
 /// Lays the game flat.
@@ -18,12 +18,12 @@ pub(crate) fn assemble(mut walker: Walker<'_>, opening: Opening, begun: Vec<Begu
     let keys = periods.drafts.iter().flat_map(|draft| &draft.layers);
     let keys = keys.flat_map(|layer| layer.sets.iter().map(|set| set.row.clone()));
     let (row_list, row_numbers) = rows(walker.model, keys.collect());
-    let boundaries = boundaries(&mut walker, &periods.horizon);
+    let period_states = period_states(&mut walker, &periods.horizon);
     let discounts = discounts(&mut walker);
     let mut graphs = Vec::new();
     for draft in &periods.drafts {
-        let layout = Layout::new(draft, boundaries.len());
-        graphs.push(graph(&walker, draft, &layout, &row_numbers, boundaries.len()));
+        let layout = Layout::new(draft, period_states.len());
+        graphs.push(graph(&walker, draft, &layout, &row_numbers, period_states.len()));
         let (node_states, branches) = graph_names(&walker, draft, &layout);
         names.node_states.push(node_states);
         names.branches.push(branches);
@@ -49,7 +49,7 @@ pub(crate) fn assemble(mut walker: Walker<'_>, opening: Opening, begun: Vec<Begu
         start,
         graphs,
         calendar: periods.calendar,
-        boundaries,
+        period_states,
         leaves: walker.leaf_list.iter().map(|(leaf, _)| *leaf).collect(),
         payment_sets: walker.payment_sets.into_vec(),
         term_actor: model.terms.iter().map(|term| term.actor).collect(),
@@ -96,11 +96,11 @@ fn discounts(walker: &mut Walker<'_>) -> Vec<crate::expression::Slot> {
         .collect()
 }
 
-fn boundaries(walker: &mut Walker<'_>, horizon: &[u32]) -> Vec<Boundary> {
+fn period_states(walker: &mut Walker<'_>, horizon: &[u32]) -> Vec<PeriodState> {
     let mut views: Vec<FxHashMap<Vec<i32>, u32>> = vec![FxHashMap::default(); walker.model.actors.len()];
     let mut all = Vec::new();
-    for number in 0..walker.boundary_states.len() {
-        let state = walker.boundary_states[number];
+    for number in 0..walker.period_states.len() {
+        let state = walker.period_states[number];
         let at_horizon = u32::try_from(number).is_ok_and(|n| horizon.binary_search(&n).is_ok());
         let horizon = at_horizon.then(|| ending(walker, state));
         let values = walker.states.get(state).to_vec();
@@ -115,7 +115,7 @@ fn boundaries(walker: &mut Walker<'_>, horizon: &[u32]) -> Vec<Boundary> {
             let next = u32::try_from(known.len()).expect("fewer than 2^32 views");
             seen.push(*known.entry(walker.seen(actor, state)).or_insert(next));
         }
-        all.push(Boundary {
+        all.push(PeriodState {
             type_profile: walker.type_profile(state) as usize,
             each_period: walker.payment_sets.number(each_period),
             perpetuity: walker.payment_sets.number(perpetuity),
@@ -143,11 +143,11 @@ struct Layout {
     /// By layer and number within the draft: the final number.
     number: Vec<Vec<u32>>,
     nodes: usize,
-    boundaries: usize,
+    period_states: usize,
 }
 
 impl Layout {
-    fn new(draft: &GraphDraft, boundaries: usize) -> Self {
+    fn new(draft: &GraphDraft, period_states: usize) -> Self {
         let mut nodes = 0;
         let mut order = Vec::new();
         let mut number = Vec::new();
@@ -168,7 +168,7 @@ impl Layout {
             order,
             number,
             nodes,
-            boundaries,
+            period_states,
         }
     }
 
@@ -176,8 +176,8 @@ impl Layout {
         let after = |offset: usize, at: u32| u32::try_from(offset).expect("fewer than 2^32 places") + at;
         match target {
             Target::Node { layer, number } => self.number[layer][number],
-            Target::Boundary(boundary) => after(self.nodes, boundary),
-            Target::Leaf(leaf) => after(self.nodes + self.boundaries, leaf),
+            Target::PeriodState(period_state) => after(self.nodes, period_state),
+            Target::Leaf(leaf) => after(self.nodes + self.period_states, leaf),
         }
     }
 }
@@ -187,7 +187,7 @@ fn graph(
     draft: &GraphDraft,
     layout: &Layout,
     row_numbers: &FxHashMap<RowKey, usize>,
-    boundaries: usize,
+    period_states: usize,
 ) -> PeriodGraph {
     let mut graph = PeriodGraph::default();
     for (number, layer) in draft.layers.iter().enumerate() {
@@ -208,9 +208,9 @@ fn graph(
             sets: first_set..graph.sets.len(),
         });
     }
-    for boundary in 0..boundaries {
-        let boundary = u32::try_from(boundary).expect("fewer than 2^32 boundaries");
-        let entry = draft.entry_of(boundary);
+    for period_state in 0..period_states {
+        let period_state = u32::try_from(period_state).expect("fewer than 2^32 period states");
+        let entry = draft.entry_of(period_state);
         graph.entry.push(entry.map(|entry| layout.place(entry.to)));
         graph.entry_delivers.push(entry.map_or(0, |entry| entry.delivers));
     }
@@ -311,7 +311,7 @@ fn graph_names(walker: &Walker<'_>, draft: &GraphDraft, layout: &Layout) -> (Vec
 
 fn name_states(walker: &Walker<'_>, names: &mut Names, begun: &[Begun]) {
     names.states = walker.states.to_vec();
-    names.boundary_states.clone_from(&walker.boundary_states);
+    names.period_states.clone_from(&walker.period_states);
     names.start_states = begun.iter().map(|begun| begun.state).collect();
     names.leaf_states = walker.leaf_list.iter().map(|(_, state)| *state).collect();
     names.places.clone_from(&walker.checks.places);
@@ -321,7 +321,7 @@ fn size(walker: &Walker<'_>, opening: &Opening, graphs: &[PeriodGraph], periods:
     let total = |count: fn(&PeriodGraph) -> usize| graphs.iter().map(count).sum();
     let spread = walker.states.spread(walker.model.cells.len());
     Size {
-        boundaries: walker.boundary_states.len(),
+        period_states: walker.period_states.len(),
         nodes: total(|graph| graph.nodes.len()),
         edges: total(|graph| graph.edges.len()),
         sets: total(|graph| graph.sets.len()),

@@ -15,9 +15,10 @@ pub(crate) struct GraphDraft {
     /// A period that is played on it: the one now explored, at least for structure.
     pub(crate) period: usize,
     pub(crate) layers: Vec<LayerDraft>,
-    /// Where the period begins, by boundary. Nowhere where a rule is broken there; not said where it was not looked at.
+    /// Where the period begins, by period state. Nowhere where a rule is broken there; not said where it was not looked
+    /// at.
     entry: Vec<Option<Option<Entry>>>,
-    /// The named branches that are sure to be taken on the way to where the period begins, each with the boundary.
+    /// The named branches that are sure to be taken on the way to where the period begins, each with the period state.
     pub(crate) passed_at_entry: Vec<(usize, SureBranch)>,
 }
 
@@ -78,11 +79,11 @@ pub(crate) struct EdgeDraft {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
     Node { layer: usize, number: usize },
-    Boundary(u32),
+    PeriodState(u32),
     Leaf(u32),
 }
 
-/// Where a period begins at a boundary.
+/// Where a period begins at a period state.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub(crate) to: Target,
@@ -109,19 +110,19 @@ impl GraphDraft {
         }
     }
 
-    /// Where the period begins at a boundary, if that was explored.
-    pub(crate) fn entry_of(&self, boundary: u32) -> Option<Entry> {
-        self.entry.get(boundary as usize).copied().flatten().flatten()
+    /// Where the period begins at a period state, if that was explored.
+    pub(crate) fn entry_of(&self, period_state: u32) -> Option<Entry> {
+        self.entry.get(period_state as usize).copied().flatten().flatten()
     }
 
-    /// Whether the period was not yet begun at a boundary.
-    pub(crate) fn is_new(&self, boundary: u32) -> bool {
-        self.entry.get(boundary as usize).is_none_or(Option::is_none)
+    /// Whether the period was not yet begun at a period state.
+    pub(crate) fn is_new(&self, period_state: u32) -> bool {
+        self.entry.get(period_state as usize).is_none_or(Option::is_none)
     }
 
-    /// Notes where the period begins at a boundary; nowhere, if a rule is broken there.
-    pub(crate) fn set_entry(&mut self, boundary: u32, entry: Option<Entry>) {
-        let at = boundary as usize;
+    /// Notes where the period begins at a period state; nowhere, if a rule is broken there.
+    pub(crate) fn set_entry(&mut self, period_state: u32, entry: Option<Entry>) {
+        let at = period_state as usize;
         if self.entry.len() <= at {
             self.entry.resize(at + 1, None);
         }

@@ -66,7 +66,7 @@ impl fmt::Display for History {
 /// Tells a way through the drafts.
 pub(crate) fn tell(walker: &Walker<'_>, drafts: &[GraphDraft], way: &Way) -> History {
     let model = walker.model;
-    let state = walker.states.get(walker.boundary_states[way.start as usize]);
+    let state = walker.states.get(walker.period_states[way.start as usize]);
     let cells = model.cells.iter().enumerate();
     let drawn = cells
         .filter(|(_, cell)| matches!(cell.start, Start::Drawn(_) | Start::Joint { .. }))

@@ -81,7 +81,7 @@ pub struct Explored {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Size {
     /// Distinct states between periods.
-    pub boundaries: usize,
+    pub period_states: usize,
     /// Nodes of all graphs.
     pub nodes: usize,
     /// Edges of all graphs.
@@ -109,10 +109,10 @@ impl Explored {
                 values.remove(cell);
                 values
             };
-            let distinct: FxHashSet<Vec<i32>> = self.names.boundary_states.iter().map(rest).collect();
+            let distinct: FxHashSet<Vec<i32>> = self.names.period_states.iter().map(rest).collect();
             distinct.len()
         };
-        let all = self.names.boundary_states.len() as f64;
+        let all = self.names.period_states.len() as f64;
         (0..self.names.cells.len())
             .map(|cell| all / without(cell).max(1) as f64)
             .collect()
@@ -162,8 +162,8 @@ fn opened<'m>(
         payments,
         attributes: opening.attributes.len(),
         type_profiles: type_profiles(&opening),
-        boundaries: FxHashMap::default(),
-        boundary_states: Vec::new(),
+        period_state_numbers: FxHashMap::default(),
+        period_states: Vec::new(),
         leaves: FxHashMap::default(),
         leaf_list: Vec::new(),
         limit: limits.states,
@@ -198,7 +198,7 @@ pub(crate) struct Begun {
 }
 
 impl Walker<'_> {
-    /// Where each ending of the opening leads, and the boundaries at which period 1 may begin.
+    /// Where each ending of the opening leads, and the period states at which period 1 may begin.
     fn starts(&mut self, opening: &Opening) -> Result<(Vec<Begun>, Vec<u32>), TooLarge> {
         let mut begun = Vec::new();
         let mut first = Vec::new();
@@ -207,9 +207,9 @@ impl Walker<'_> {
             let to = match self.outcome(state, 0, false) {
                 Some(outcome) => StartTo::Leaf(self.leaf(state, outcome) as usize),
                 None => {
-                    let boundary = self.boundary_of(state)?;
-                    first.push(boundary);
-                    StartTo::Boundary(boundary as usize)
+                    let period_state = self.period_state_of(state)?;
+                    first.push(period_state);
+                    StartTo::PeriodState(period_state as usize)
                 }
             };
             let delivers = self.delivered(state, 0);
@@ -226,7 +226,7 @@ impl Walker<'_> {
 pub(crate) struct Periods {
     calendar: Vec<usize>,
     drafts: Vec<GraphDraft>,
-    /// The boundaries that can be reached at the horizon, ascending.
+    /// The period states that can be reached at the horizon, ascending.
     horizon: Vec<u32>,
     nodes_by_period: Vec<usize>,
 }
@@ -238,7 +238,7 @@ impl Periods {
             drafts: &self.drafts,
             calendar: &self.calendar,
             first,
-            boundaries: walker.boundary_states.len(),
+            period_states: walker.period_states.len(),
         }
     }
 }
@@ -280,20 +280,20 @@ fn walk_periods(walker: &mut Walker<'_>, first: &[u32]) -> Result<Periods, Box<(
     Ok(periods)
 }
 
-/// Explores a period from the boundaries at which it may begin; the boundaries at which it may end, ascending, and
-/// the number of nodes on the way.
+/// Explores a period from the period states at which it may begin; the period states at which it may end, ascending,
+/// and the number of nodes on the way.
 fn walk_period(
     walker: &mut Walker<'_>,
     draft: &mut GraphDraft,
     current: &[u32],
 ) -> Result<(Vec<u32>, usize), TooLarge> {
-    for &boundary in current {
-        if draft.is_new(boundary) {
-            let state = walker.boundary_states[boundary as usize];
-            walker.spot = Spot::Entry(boundary);
-            let entry = walker.enter(draft, boundary, state);
+    for &period_state in current {
+        if draft.is_new(period_state) {
+            let state = walker.period_states[period_state as usize];
+            walker.spot = Spot::Entry(period_state);
+            let entry = walker.enter(draft, period_state, state);
             let entry = walker.or_note(draft, entry)?;
-            draft.set_entry(boundary, entry);
+            draft.set_entry(period_state, entry);
         }
     }
     for layer in 0..draft.layers.len() {
@@ -308,19 +308,19 @@ fn walk_period(
 
 impl Walker<'_> {
     /// Looks for an outcome in every state that can be reached at the horizon.
-    fn horizon(&mut self, boundaries: &[u32]) {
+    fn horizon(&mut self, period_states: &[u32]) {
         let period = self.model.periods;
-        for &boundary in boundaries {
-            let state = self.boundary_states[boundary as usize];
+        for &period_state in period_states {
+            let state = self.period_states[period_state as usize];
             if self.outcome(state, period, true).is_none() {
                 let broken = (breach::Breach::NoOutcome, state);
-                self.findings.note(self.model, period, Spot::End(boundary), broken);
+                self.findings.note(self.model, period, Spot::End(period_state), broken);
             }
         }
     }
 }
 
-/// The boundaries that a period can end at, ascending, and the number of nodes that it can pass.
+/// The period states that a period can end at, ascending, and the number of nodes that it can pass.
 fn reach(draft: &GraphDraft, current: &[u32]) -> (Vec<u32>, usize) {
     let mut met: Vec<Vec<bool>> = draft
         .layers
@@ -331,11 +331,11 @@ fn reach(draft: &GraphDraft, current: &[u32]) -> (Vec<u32>, usize) {
     let mut nodes = 0;
     let mut visit = |target: Target, met: &mut Vec<Vec<bool>>| match target {
         Target::Node { layer, number } => met[layer][number] = true,
-        Target::Boundary(boundary) => next.push(boundary),
+        Target::PeriodState(period_state) => next.push(period_state),
         Target::Leaf(_) => {}
     };
-    for &boundary in current {
-        if let Some(entry) = draft.entry_of(boundary) {
+    for &period_state in current {
+        if let Some(entry) = draft.entry_of(period_state) {
             visit(entry.to, &mut met);
         }
     }

@@ -58,14 +58,14 @@ fn payment_sets(game: &Game) -> Vec<u32> {
         for &to in graph.edges.iter().map(|edge| &edge.to).chain(entries) {
             let beyond = (to as usize).checked_sub(graph.nodes.len());
             // Beyond the nodes stand the states in which a period ends, and beyond those how games end.
-            if let Some(boundary) = beyond.and_then(|place| game.boundaries.get(place)) {
-                found.push(boundary.each_period);
+            if let Some(period_state) = beyond.and_then(|place| game.period_states.get(place)) {
+                found.push(period_state.each_period);
             }
         }
     }
-    for boundary in &game.boundaries {
-        if let Some(leaf) = &boundary.horizon {
-            found.extend([leaf.payment_set, boundary.perpetuity]);
+    for period_state in &game.period_states {
+        if let Some(leaf) = &period_state.horizon {
+            found.extend([leaf.payment_set, period_state.perpetuity]);
         }
     }
     found.sort_unstable();

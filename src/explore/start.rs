@@ -249,7 +249,7 @@ impl Opener<'_> {
         self.opening.start.endings.push(StartEnding {
             type_profile,
             within: path.within.clone(),
-            to: StartTo::Boundary(0),
+            to: StartTo::PeriodState(0),
             delivers: 0,
         });
         self.opening.states.push(path.state.clone());

@@ -31,12 +31,12 @@ pub(crate) struct Walker<'m> {
     /// The number of cells that hold private characteristics: the first ones.
     pub(crate) attributes: usize,
     pub(crate) type_profiles: FxHashMap<Vec<i32>, u32>,
-    /// The boundary of each state that stands between periods.
-    pub(crate) boundaries: FxHashMap<u32, u32>,
-    pub(crate) boundary_states: Vec<u32>,
+    /// The period state of each state that stands between periods.
+    pub(crate) period_state_numbers: FxHashMap<u32, u32>,
+    pub(crate) period_states: Vec<u32>,
     pub(crate) leaves: FxHashMap<Leaf, u32>,
     pub(crate) leaf_list: Vec<(Leaf, u32)>,
-    /// The most nodes and boundaries that there may be.
+    /// The most nodes and period states that there may be.
     pub(crate) limit: usize,
     pub(crate) nodes: usize,
     /// Where the walk is now.
@@ -75,7 +75,7 @@ impl Ahead {
     /// What is known before the walk has gone anywhere.
     fn nothing() -> Self {
         Self {
-            target: Target::Boundary(0),
+            target: Target::PeriodState(0),
             delivers: 0,
             due: Vec::new(),
             passed: Vec::new(),
@@ -84,12 +84,12 @@ impl Ahead {
 }
 
 impl Walker<'_> {
-    /// Where a period that begins at a boundary, in this state, leads first.
-    pub(crate) fn enter(&mut self, draft: &mut GraphDraft, boundary: u32, state: u32) -> Result<Entry, Stop> {
+    /// Where a period that begins at a period state, in this state, leads first.
+    pub(crate) fn enter(&mut self, draft: &mut GraphDraft, period_state: u32, state: u32) -> Result<Entry, Stop> {
         let mut ahead = Ahead::nothing();
         self.begin(draft, state, 0, &mut ahead)?;
         let passed = ahead.passed.into_iter();
-        let at = boundary as usize;
+        let at = period_state as usize;
         draft.passed_at_entry.extend(passed.map(|sure| (at, sure)));
         Ok(Entry {
             to: ahead.target,
@@ -130,7 +130,7 @@ impl Walker<'_> {
                 None => return Ok(()),
             }
         }
-        ahead.target = Target::Boundary(self.boundary_of(state)?);
+        ahead.target = Target::PeriodState(self.period_state_of(state)?);
         Ok(())
     }
 
@@ -306,16 +306,16 @@ impl Walker<'_> {
         Ok(Target::Node { layer, number })
     }
 
-    /// The boundary at which a state stands between periods; a new one if it was not met before.
-    pub(crate) fn boundary_of(&mut self, state: u32) -> Result<u32, TooLarge> {
-        if let Some(&boundary) = self.boundaries.get(&state) {
-            return Ok(boundary);
+    /// The period state at which a state stands between periods; a new one if it was not met before.
+    pub(crate) fn period_state_of(&mut self, state: u32) -> Result<u32, TooLarge> {
+        if let Some(&period_state) = self.period_state_numbers.get(&state) {
+            return Ok(period_state);
         }
-        let boundary = u32::try_from(self.boundary_states.len()).expect("fewer than 2^32 boundaries");
-        self.boundary_states.push(state);
-        self.boundaries.insert(state, boundary);
+        let period_state = u32::try_from(self.period_states.len()).expect("fewer than 2^32 period states");
+        self.period_states.push(state);
+        self.period_state_numbers.insert(state, period_state);
         self.within_limit()?;
-        Ok(boundary)
+        Ok(period_state)
     }
 
     /// Notes which branches chance may take, and which joint effect applies.
@@ -335,7 +335,7 @@ impl Walker<'_> {
     }
 
     fn within_limit(&self) -> Result<(), TooLarge> {
-        if self.nodes + self.boundary_states.len() <= self.limit {
+        if self.nodes + self.period_states.len() <= self.limit {
             return Ok(());
         }
         let spread = self.states.spread(self.model.cells.len());

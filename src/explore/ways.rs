@@ -12,13 +12,13 @@ const FAR: u32 = u32::MAX;
 /// Where in a graph something was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spot {
-    /// As the period begins at this boundary, before anything is decided in it.
+    /// As the period begins at this period state, before anything is decided in it.
     Entry(u32),
     /// Where this node is to be decided.
     Node { layer: usize, number: usize },
     /// After this option of a node, before anything else is decided.
     Edge(Passed),
-    /// As the period ends at this boundary.
+    /// As the period ends at this period state.
     End(u32),
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct Passed {
 /// A way from the start of the game.
 #[derive(Clone, Debug)]
 pub(crate) struct Way {
-    /// The boundary at which the first period begins.
+    /// The period state at which the first period begins.
     pub(crate) start: u32,
     /// For each period its graph, and what was passed in it.
     pub(crate) periods: Vec<(usize, Vec<Passed>)>,
@@ -45,7 +45,7 @@ pub(crate) struct Terrain<'a> {
     pub(crate) drafts: &'a [GraphDraft],
     pub(crate) calendar: &'a [usize],
     pub(crate) first: &'a [u32],
-    pub(crate) boundaries: usize,
+    pub(crate) period_states: usize,
 }
 
 /// How a place was come by on fewest steps.
@@ -60,11 +60,11 @@ enum From {
 struct Sweep {
     /// By layer and number.
     nodes: Vec<Vec<(u32, From)>>,
-    /// By the boundary at which the period ends.
+    /// By the period state at which the period ends.
     ends: Vec<(u32, From)>,
 }
 
-/// The fewest steps to every boundary as some periods begin, the first one and every `stride`-th after it: keeping
+/// The fewest steps to every period state as some periods begin, the first one and every `stride`-th after it: keeping
 /// all periods would take too much memory in long games.
 struct Marks {
     stride: usize,
@@ -80,28 +80,28 @@ impl Terrain<'_> {
         let start = starts.last()?;
         let sweep = self.sweep(period, start);
         let steps = |spot: &Spot| match *spot {
-            Spot::Entry(boundary) => start[boundary as usize],
+            Spot::Entry(period_state) => start[period_state as usize],
             Spot::Node { layer, number } => sweep.nodes[layer][number].0,
             Spot::Edge(at) => sweep.nodes[at.layer][at.number].0.saturating_add(1),
-            Spot::End(boundary) => sweep.ends[boundary as usize].0,
+            Spot::End(period_state) => sweep.ends[period_state as usize].0,
         };
         let numbered = spots.iter().enumerate();
         let reached = numbered.filter(|(_, spot)| steps(spot) < FAR);
         let (place, spot) = reached.min_by_key(|(_, spot)| steps(spot))?;
-        let (mut boundary, passed) = sweep.back(*spot);
+        let (mut period_state, passed) = sweep.back(*spot);
         let mut periods = vec![(self.calendar[period - 1], passed)];
         for at in (1..period).rev() {
             starts.pop();
             if starts.is_empty() {
                 starts = self.since_mark(&marks, at);
             }
-            let (before, passed) = self.sweep(at, starts.last()?).back(Spot::End(boundary));
+            let (before, passed) = self.sweep(at, starts.last()?).back(Spot::End(period_state));
             periods.push((self.calendar[at - 1], passed));
-            boundary = before;
+            period_state = before;
         }
         periods.reverse();
         let way = Way {
-            start: boundary,
+            start: period_state,
             periods,
         };
         Some((place, way))
@@ -109,9 +109,9 @@ impl Terrain<'_> {
 
     fn marks(&self, period: usize) -> Marks {
         let stride = period.isqrt().max(1);
-        let mut now = vec![FAR; self.boundaries];
-        for &boundary in self.first {
-            now[boundary as usize] = 0;
+        let mut now = vec![FAR; self.period_states];
+        for &period_state in self.first {
+            now[period_state as usize] = 0;
         }
         let mut starts = Vec::new();
         for at in 1..=period {
@@ -125,7 +125,7 @@ impl Terrain<'_> {
         Marks { stride, starts }
     }
 
-    /// The fewest steps to every boundary as periods begin, from the last mark up to a period.
+    /// The fewest steps to every period state as periods begin, from the last mark up to a period.
     fn since_mark(&self, marks: &Marks, period: usize) -> Vec<Vec<u32>> {
         let mark = (period - 1) / marks.stride;
         let mut starts = vec![marks.starts[mark].clone()];
@@ -141,11 +141,11 @@ impl Terrain<'_> {
         let unmet = |layer: &super::draft::LayerDraft| vec![(FAR, From::Nowhere); layer.nodes.len()];
         let mut sweep = Sweep {
             nodes: draft.layers.iter().map(unmet).collect(),
-            ends: vec![(FAR, From::Nowhere); self.boundaries],
+            ends: vec![(FAR, From::Nowhere); self.period_states],
         };
-        for (boundary, &steps) in (0..).zip(start) {
-            if let Some(entry) = draft.entry_of(boundary).filter(|_| steps < FAR) {
-                sweep.meet(entry.to, steps, From::Entry(boundary));
+        for (period_state, &steps) in (0..).zip(start) {
+            if let Some(entry) = draft.entry_of(period_state).filter(|_| steps < FAR) {
+                sweep.meet(entry.to, steps, From::Entry(period_state));
             }
         }
         // Edges lead to later layers only, so that a layer is complete when it is come to.
@@ -170,7 +170,7 @@ impl Sweep {
     fn meet(&mut self, target: Target, steps: u32, from: From) {
         let known = match target {
             Target::Node { layer, number } => &mut self.nodes[layer][number],
-            Target::Boundary(boundary) => &mut self.ends[boundary as usize],
+            Target::PeriodState(period_state) => &mut self.ends[period_state as usize],
             Target::Leaf(_) => return,
         };
         if steps < known.0 {
@@ -186,10 +186,10 @@ impl Sweep {
     fn back(&self, spot: Spot) -> (u32, Vec<Passed>) {
         let mut passed = Vec::new();
         let mut from = match spot {
-            Spot::Entry(boundary) => From::Entry(boundary),
+            Spot::Entry(period_state) => From::Entry(period_state),
             Spot::Node { layer, number } => self.nodes[layer][number].1,
             Spot::Edge(at) => From::Node(at),
-            Spot::End(boundary) => self.ends[boundary as usize].1,
+            Spot::End(period_state) => self.ends[period_state as usize].1,
         };
         loop {
             match from {
@@ -197,9 +197,9 @@ impl Sweep {
                     passed.push(at);
                     from = self.nodes[at.layer][at.number].1;
                 }
-                From::Entry(boundary) => {
+                From::Entry(period_state) => {
                     passed.reverse();
-                    return (boundary, passed);
+                    return (period_state, passed);
                 }
                 From::Nowhere => unreachable!("ways back are taken from spots that were met"),
             }

@@ -21,10 +21,10 @@ pub(crate) use trembles::Trembling;
 /// readers of game files make it, and nothing downstream can meet a broken one.
 ///
 /// A game walks through periods. Period t is played on the [`PeriodGraph`] `graphs[calendar[t − 1]]`; periods of equal
-/// structure share one. Graphs meet at the common list of `boundaries`: the states between two periods. A game that
+/// structure share one. Graphs meet at the common list of `period_states`: the states between two periods. A game that
 /// ends does so at a [`Leaf`].
 ///
-/// *Places* of a graph number everything that an edge may lead to: first the graph's own nodes, then all boundaries,
+/// *Places* of a graph number everything that an edge may lead to: first the graph's own nodes, then all period states,
 /// then all leaves. One array over the places therefore holds every value that a sweep over the graph needs.
 #[derive(Clone, Debug)]
 pub struct Game {
@@ -53,7 +53,7 @@ pub struct Game {
     /// The graph of each period; period t stands at t − 1.
     pub calendar: Vec<usize>,
     /// The states between two periods.
-    pub boundaries: Vec<Boundary>,
+    pub period_states: Vec<PeriodState>,
     /// The ways in which a game may end before the horizon.
     pub leaves: Vec<Leaf>,
     /// Payments that are made together; number 0 is empty.
@@ -138,7 +138,7 @@ pub struct StartEnding {
     pub type_profile: usize,
     /// The chances of the drawn variables, given the type profile.
     pub within: Vec<Factor>,
-    /// The boundary at which period 1 begins, or the leaf of an outcome that holds on the initial state.
+    /// The period state at which period 1 begins, or the leaf of an outcome that holds on the initial state.
     pub to: StartTo,
     /// Commitments whose promise is already delivered, as bits.
     pub delivers: u32,
@@ -147,15 +147,15 @@ pub struct StartEnding {
 /// Where a start leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StartTo {
-    /// Period 1 begins at this boundary.
-    Boundary(usize),
+    /// Period 1 begins at this period state.
+    PeriodState(usize),
     /// The game is over in period 0, at this leaf; its payment set is paid with weight 1.
     Leaf(usize),
 }
 
 /// A state between two periods (or at the start, or at the horizon).
 #[derive(Clone, Debug)]
-pub struct Boundary {
+pub struct PeriodState {
     /// The private characteristics.
     pub type_profile: usize,
     /// Paid at the end of every period that ends here.

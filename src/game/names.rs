@@ -40,8 +40,8 @@ pub struct Names {
     pub cells: Vec<CellName>,
     /// The distinct states, as values of the cells.
     pub states: Vec<Vec<i32>>,
-    /// The state of each boundary.
-    pub boundary_states: Vec<u32>,
+    /// The state of each period state.
+    pub period_states: Vec<u32>,
     /// The state (at the beginning of its stage) of each node, by graph.
     pub node_states: Vec<Vec<u32>>,
     /// The state of each start ending.
@@ -52,7 +52,7 @@ pub struct Names {
     pub branches: Vec<Vec<String>>,
     /// By graph: the named branches that are sure to be taken on the way along an edge, each with the edge.
     pub sure_on_edges: Vec<Vec<(usize, SureBranch)>>,
-    /// By graph: those on the way to where the period begins, each with the boundary.
+    /// By graph: those on the way to where the period begins, each with the period state.
     pub sure_at_entry: Vec<Vec<(usize, SureBranch)>>,
     /// Where chances were written, for messages about draws: one line each.
     pub places: Vec<String>,

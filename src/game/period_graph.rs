@@ -7,7 +7,7 @@ use crate::expression::Slot;
 /// The structure of a period, stored once for all periods that share it.
 #[derive(Clone, Debug, Default)]
 pub struct PeriodGraph {
-    /// The layers in order of play; every edge leads to a later layer, a boundary or a leaf.
+    /// The layers in order of play; every edge leads to a later layer, a period state or a leaf.
     pub layers: Vec<Layer>,
     /// The nodes, layer by layer; in a layer of decisions, set by set.
     pub nodes: Vec<Node>,
@@ -15,9 +15,9 @@ pub struct PeriodGraph {
     pub edges: Vec<Edge>,
     /// The information sets, layer by layer.
     pub sets: Vec<Set>,
-    /// The place at which the period begins, for each boundary; `None` where it never begins there.
+    /// The place at which the period begins, for each period state; `None` where it never begins there.
     pub entry: Vec<Option<u32>>,
-    /// The commitments whose promise comes true on the way to that place, for each boundary, as bits.
+    /// The commitments whose promise comes true on the way to that place, for each period state, as bits.
     pub entry_delivers: Vec<u32>,
     /// The length of a profile's list of probabilities for one period.
     pub choices: usize,

@@ -32,32 +32,32 @@ impl<'b, const W: usize> Trembling<'b, W> {
             .collect()
     }
 
-    /// The reach of each boundary as the first period starts, given the type profile.
+    /// The reach of each period state as the first period starts, given the type profile.
     pub(crate) fn start(&self) -> Vec<Tremble> {
         let game = self.bound.game;
-        let mut at_boundary = vec![Tremble::IMPOSSIBLE; game.boundaries.len()];
+        let mut at_period_state = vec![Tremble::IMPOSSIBLE; game.period_states.len()];
         for ending in &game.start.endings {
-            if let StartTo::Boundary(boundary) = ending.to {
+            if let StartTo::PeriodState(period_state) = ending.to {
                 let chance = self.product(&ending.within);
-                at_boundary[boundary] = at_boundary[boundary].plus(chance);
+                at_period_state[period_state] = at_period_state[period_state].plus(chance);
             }
         }
-        at_boundary
+        at_period_state
     }
 
-    /// The reach of every place of a period's graph, given that of the boundaries at which the period starts and the
+    /// The reach of every place of a period's graph, given that of the period states at which the period starts and the
     /// probability of each choice. A forced move is the only edge of its node and so certain.
     pub(crate) fn period(
         &self,
         period: usize,
-        at_boundary: &[Tremble],
+        at_period_state: &[Tremble],
         choice: impl Fn(usize) -> Scaled,
     ) -> Vec<Tremble> {
         let game = self.bound.game;
         let graph = &game.graphs[game.calendar[period - 1]];
-        let places = graph.nodes.len() + game.boundaries.len() + game.leaves.len();
+        let places = graph.nodes.len() + game.period_states.len() + game.leaves.len();
         let mut reach = vec![Tremble::IMPOSSIBLE; places];
-        for (entry, begins) in graph.entry.iter().zip(at_boundary) {
+        for (entry, begins) in graph.entry.iter().zip(at_period_state) {
             if let Some(place) = entry {
                 let place = &mut reach[*place as usize];
                 *place = place.plus(*begins);
@@ -84,11 +84,11 @@ impl<'b, const W: usize> Trembling<'b, W> {
         reach
     }
 
-    /// The reach of the boundaries among that of a period's places.
-    pub(crate) fn boundaries<'r>(&self, period: usize, reach: &'r [Tremble]) -> &'r [Tremble] {
+    /// The reach of the period states among that of a period's places.
+    pub(crate) fn period_states<'r>(&self, period: usize, reach: &'r [Tremble]) -> &'r [Tremble] {
         let game = self.bound.game;
         let first = game.graphs[game.calendar[period - 1]].nodes.len();
-        &reach[first..first + game.boundaries.len()]
+        &reach[first..first + game.period_states.len()]
     }
 
     fn product(&self, factors: &[Factor]) -> Tremble {

@@ -94,7 +94,7 @@ impl<'b> Course<'b> {
                     outcome: game.leaves[leaf].outcome,
                 }
             }
-            StartTo::Boundary(boundary) => self.arrive(1, self.entry(1, boundary), paid),
+            StartTo::PeriodState(period_state) => self.arrive(1, self.entry(1, period_state), paid),
         }
     }
 
@@ -107,14 +107,14 @@ impl<'b> Course<'b> {
             if place < nodes {
                 return Stop::Node { period, node: place };
             }
-            let Some(boundary) = game.boundaries.get(place - nodes) else {
-                let leaf = game.leaves[place - nodes - game.boundaries.len()];
+            let Some(period_state) = game.period_states.get(place - nodes) else {
+                let leaf = game.leaves[place - nodes - game.period_states.len()];
                 self.pay(leaf.payment_set, period, period, paid);
                 return Stop::End { outcome: leaf.outcome };
             };
-            self.pay(boundary.each_period, period, period, paid);
-            if let Some(leaf) = boundary.horizon.filter(|_| period == game.periods) {
-                self.pay(boundary.perpetuity, period, period + 1, paid);
+            self.pay(period_state.each_period, period, period, paid);
+            if let Some(leaf) = period_state.horizon.filter(|_| period == game.periods) {
+                self.pay(period_state.perpetuity, period, period + 1, paid);
                 self.pay(leaf.payment_set, period, period, paid);
                 return Stop::End { outcome: leaf.outcome };
             }
@@ -123,9 +123,9 @@ impl<'b> Course<'b> {
         }
     }
 
-    /// The place at which a period begins at a boundary that play can reach.
-    fn entry(&self, period: usize, boundary: usize) -> u32 {
-        self.graph(period).entry[boundary].expect("a period begins wherever the one before it can end")
+    /// The place at which a period begins at a period state that play can reach.
+    fn entry(&self, period: usize, period_state: usize) -> u32 {
+        self.graph(period).entry[period_state].expect("a period begins wherever the one before it can end")
     }
 
     /// Pays the amounts of one period with the weight of another.

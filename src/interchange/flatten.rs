@@ -7,7 +7,7 @@ use super::limits::{MOST_VALUES, too_large};
 use super::order::{Step, steps};
 use super::tree::{Kind, Tree};
 use crate::game::{
-    Boundary, Edge, Game, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph, Play, Row, Set, Slot, Start,
+    Edge, Game, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph, PeriodState, Play, Row, Set, Slot, Start,
     StartEnding, StartTo, Tape, TypeProfile,
 };
 use crate::source::{Code, Diagnostic, Span};
@@ -131,7 +131,7 @@ impl<'t> Flattening<'t> {
             start: start(),
             graphs: vec![self.graph],
             calendar: vec![0],
-            boundaries: vec![boundary(players)],
+            period_states: vec![period_state(players)],
             outcomes: self.leaves.len(),
             leaves: self.leaves,
             payment_sets: self.payment_sets,
@@ -193,9 +193,9 @@ impl<'t> Flattening<'t> {
 
     /// Where a node of the tree stands among the places of the graph.
     fn place(&self, node: usize) -> u32 {
-        let boundaries = 1;
+        let period_states = 1;
         match self.tree.nodes[node].kind {
-            Kind::End => small(self.inner + boundaries + self.leaf[&self.tree.nodes[node].outcome]),
+            Kind::End => small(self.inner + period_states + self.leaf[&self.tree.nodes[node].outcome]),
             Kind::Chance(_) | Kind::Decision(_) => self.number[node],
         }
     }
@@ -320,14 +320,14 @@ impl<'t> Flattening<'t> {
         names.terms = vec!["payoff".to_owned(); tree.players.len()];
         names.parameters = vec!["lambda".to_owned()];
         names.states = vec![Vec::new()];
-        names.boundary_states = vec![0];
+        names.period_states = vec![0];
         names.node_states = vec![vec![0; self.graph.nodes.len()]];
         names.start_states = vec![0];
         names.leaf_states = vec![0; self.leaves.len()];
     }
 }
 
-/// The game begins at its only boundary; nothing is drawn before.
+/// The game begins at its only period state; nothing is drawn before.
 fn start() -> Start {
     Start {
         draws: 0,
@@ -335,15 +335,15 @@ fn start() -> Start {
         endings: vec![StartEnding {
             type_profile: 0,
             within: Vec::new(),
-            to: StartTo::Boundary(0),
+            to: StartTo::PeriodState(0),
             delivers: 0,
         }],
     }
 }
 
-/// The boundary at which the game begins; it never ends there.
-fn boundary(players: usize) -> Boundary {
-    Boundary {
+/// The period state at which the game begins; it never ends there.
+fn period_state(players: usize) -> PeriodState {
+    PeriodState {
         type_profile: 0,
         each_period: 0,
         perpetuity: 0,

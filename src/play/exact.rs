@@ -45,11 +45,11 @@ pub fn exact(bound: &Bound<'_>, profile: &Profile) -> Exact {
 pub struct Moment<'a> {
     /// The period that starts.
     pub period: usize,
-    /// The reach of each boundary.
+    /// The reach of each period state.
     pub reach: &'a [Lanes],
     /// The reach of each place of the graph of the period before; empty as the first period starts.
     pub passed: &'a [Lanes],
-    /// The reach of each boundary as the period before started; empty as the first period starts.
+    /// The reach of each period state as the period before started; empty as the first period starts.
     pub entered: &'a [Lanes],
 }
 
@@ -60,7 +60,7 @@ pub fn exact_watched(bound: &Bound<'_>, profile: &Profile, mut watch: impl FnMut
     for period in 1..=bound.game.periods {
         watch(&Moment {
             period,
-            reach: &pass.at_boundary,
+            reach: &pass.at_period_state,
             passed: &pass.reach,
             entered: &pass.entered,
         });
@@ -77,9 +77,9 @@ pub fn exact_watched(bound: &Bound<'_>, profile: &Profile, mut watch: impl FnMut
 /// The state of a forward pass.
 struct Pass<'a, 'g> {
     bound: &'a Bound<'g>,
-    /// The reach of each boundary, between two periods.
-    at_boundary: Vec<Lanes>,
-    /// The reach of each boundary as the period started.
+    /// The reach of each period state, between two periods.
+    at_period_state: Vec<Lanes>,
+    /// The reach of each period state as the period started.
     entered: Vec<Lanes>,
     /// The reach of each place of the period's graph.
     reach: Vec<Lanes>,
@@ -110,7 +110,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         };
         Self {
             bound,
-            at_boundary: zeros(game.boundaries.len()),
+            at_period_state: zeros(game.period_states.len()),
             entered: Vec::new(),
             reach: Vec::new(),
             paid: zeros(game.payment_sets.len()),
@@ -124,7 +124,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         let game = self.bound.game;
         for (ending, within) in game.start.endings.iter().zip(self.bound.start_chances()) {
             match ending.to {
-                StartTo::Boundary(boundary) => add(&mut self.at_boundary[boundary], &within),
+                StartTo::PeriodState(period_state) => add(&mut self.at_period_state[period_state], &within),
                 StartTo::Leaf(leaf) => self.end(0, &game.leaves[leaf], &within),
             }
         }
@@ -135,14 +135,14 @@ impl<'a, 'g> Pass<'a, 'g> {
     fn enter(&mut self, period: usize) {
         let game = self.bound.game;
         let graph = &game.graphs[game.calendar[period - 1]];
-        let places = graph.nodes.len() + game.boundaries.len() + game.leaves.len();
-        self.entered.clone_from(&self.at_boundary);
+        let places = graph.nodes.len() + game.period_states.len() + game.leaves.len();
+        self.entered.clone_from(&self.at_period_state);
         self.reach.clear();
         self.reach.resize(places, [0.0; LANES]);
-        for ((boundary, reach), entry) in game.boundaries.iter().zip(&self.at_boundary).zip(&graph.entry) {
+        for ((period_state, reach), entry) in game.period_states.iter().zip(&self.at_period_state).zip(&graph.entry) {
             if let Some(place) = entry {
                 add(&mut self.reach[*place as usize], reach);
-                let mass = product(reach, &self.result.type_profiles[boundary.type_profile]);
+                let mass = product(reach, &self.result.type_profiles[period_state.type_profile]);
                 add(&mut self.result.running[period - 1], &mass);
             }
         }
@@ -220,16 +220,16 @@ impl<'a, 'g> Pass<'a, 'g> {
     fn close(&mut self, period: usize) {
         let game = self.bound.game;
         let nodes = game.graphs[game.calendar[period - 1]].nodes.len();
-        let leaves = nodes + game.boundaries.len();
+        let leaves = nodes + game.period_states.len();
         for (number, leaf) in game.leaves.iter().enumerate() {
             let reach = self.reach[leaves + number];
             if !is_zero(&reach) {
                 self.end(period, leaf, &reach);
             }
         }
-        self.at_boundary.copy_from_slice(&self.reach[nodes..leaves]);
-        for number in 0..game.boundaries.len() {
-            let reach = self.at_boundary[number];
+        self.at_period_state.copy_from_slice(&self.reach[nodes..leaves]);
+        for number in 0..game.period_states.len() {
+            let reach = self.at_period_state[number];
             if !is_zero(&reach) {
                 self.survive(period, number, &reach);
             }
@@ -238,17 +238,17 @@ impl<'a, 'g> Pass<'a, 'g> {
 
     fn survive(&mut self, period: usize, number: usize, reach: &Lanes) {
         let game = self.bound.game;
-        let boundary = &game.boundaries[number];
+        let period_state = &game.period_states[number];
         let slots = self.bound.slots(period);
-        let mass = product(reach, &self.result.type_profiles[boundary.type_profile]);
+        let mass = product(reach, &self.result.type_profiles[period_state.type_profile]);
         add(&mut self.result.survives[period - 1], &mass);
-        add(&mut self.paid[boundary.each_period as usize], &mass);
+        add(&mut self.paid[period_state.each_period as usize], &mass);
         let measures = &mut self.result.measures[(period - 1) * game.measures..period * game.measures];
-        for (sum, slot) in measures.iter_mut().zip(&boundary.measures) {
+        for (sum, slot) in measures.iter_mut().zip(&period_state.measures) {
             add(sum, &product(&mass, &slots[slot.index()]));
         }
         if period == game.periods
-            && let Some(leaf) = &boundary.horizon
+            && let Some(leaf) = &period_state.horizon
         {
             self.end(period, leaf, reach);
         }
@@ -293,10 +293,10 @@ impl<'a, 'g> Pass<'a, 'g> {
 
     /// Pays what the situation at the horizon is worth from then on.
     fn leave_perpetuity(&mut self) {
-        for (boundary, reach) in self.bound.game.boundaries.iter().zip(&self.at_boundary) {
-            if boundary.perpetuity != 0 {
-                let mass = product(reach, &self.result.type_profiles[boundary.type_profile]);
-                add(&mut self.paid[boundary.perpetuity as usize], &mass);
+        for (period_state, reach) in self.bound.game.period_states.iter().zip(&self.at_period_state) {
+            if period_state.perpetuity != 0 {
+                let mass = product(reach, &self.result.type_profiles[period_state.type_profile]);
+                add(&mut self.paid[period_state.perpetuity as usize], &mass);
             }
         }
         self.pay(self.bound.game.periods);

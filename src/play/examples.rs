@@ -2,7 +2,7 @@
 
 use crate::expression::{Slot, Tree};
 use crate::game::{
-    Boundary, Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, Occasion, PaymentSet, PeriodGraph, Play,
+    Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, Occasion, PaymentSet, PeriodGraph, PeriodState, Play,
     PrivateAttribute, Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, TypeProfile,
 };
 
@@ -16,7 +16,7 @@ pub(super) struct Draft {
 #[derive(Clone, Copy)]
 pub(super) enum To {
     Node(usize),
-    Boundary(usize),
+    PeriodState(usize),
     Leaf(usize),
 }
 
@@ -49,7 +49,7 @@ impl Draft {
             },
             graphs: Vec::new(),
             calendar: vec![0; periods],
-            boundaries: Vec::new(),
+            period_states: Vec::new(),
             leaves: Vec::new(),
             payment_sets: vec![PaymentSet::default()],
             term_actor: terms.to_vec(),
@@ -90,9 +90,15 @@ impl Draft {
         self.game.payment_sets.len() as u32 - 1
     }
 
-    /// A boundary with these views; at the horizon its outcome is number 0.
-    pub(super) fn boundary(&mut self, type_profile: usize, each_period: u32, perpetuity: u32, views: &[u32]) -> usize {
-        self.game.boundaries.push(Boundary {
+    /// A period state with these views; at the horizon its outcome is number 0.
+    pub(super) fn period_state(
+        &mut self,
+        type_profile: usize,
+        each_period: u32,
+        perpetuity: u32,
+        views: &[u32],
+    ) -> usize {
+        self.game.period_states.push(PeriodState {
             type_profile,
             each_period,
             perpetuity,
@@ -104,7 +110,7 @@ impl Draft {
             measures: Vec::new(),
             views: views.to_vec(),
         });
-        self.game.boundaries.len() - 1
+        self.game.period_states.len() - 1
     }
 
     pub(super) fn leaf(&mut self, type_profile: usize, outcome: usize, payment_set: u32) -> usize {
@@ -139,33 +145,33 @@ impl Draft {
         StartNext::Ending(self.game.start.endings.len() - 1)
     }
 
-    /// Lets games of a type profile begin at a boundary, where the type profile is all that is drawn at the start.
-    pub(super) fn begin(&mut self, type_profile: usize, boundary: usize) {
+    /// Lets games of a type profile begin at a period state, where the type profile is all that is drawn at the start.
+    pub(super) fn begin(&mut self, type_profile: usize, period_state: usize) {
         let chance = self.game.type_profiles[type_profile].factors[0][0].chance;
-        let ending = self.ending(type_profile, Vec::new(), StartTo::Boundary(boundary));
+        let ending = self.ending(type_profile, Vec::new(), StartTo::PeriodState(period_state));
         self.game.start.nodes[0].options.push((chance, ending));
     }
 
-    /// Adds a graph; boundaries and leaves must be there.
+    /// Adds a graph; period states and leaves must be there.
     pub(super) fn graph(&mut self, draft: GraphDraft) {
         let mut graph = draft.graph;
         for (edge, to) in graph.edges.iter_mut().zip(draft.targets) {
-            edge.to = place(to, graph.nodes.len(), self.game.boundaries.len());
+            edge.to = place(to, graph.nodes.len(), self.game.period_states.len());
         }
-        graph.entry = vec![None; self.game.boundaries.len()];
-        graph.entry_delivers = vec![0; self.game.boundaries.len()];
-        for (boundary, to) in draft.entries {
-            graph.entry[boundary] = Some(place(to, graph.nodes.len(), self.game.boundaries.len()));
+        graph.entry = vec![None; self.game.period_states.len()];
+        graph.entry_delivers = vec![0; self.game.period_states.len()];
+        for (period_state, to) in draft.entries {
+            graph.entry[period_state] = Some(place(to, graph.nodes.len(), self.game.period_states.len()));
         }
         self.game.graphs.push(graph);
     }
 }
 
-fn place(to: To, nodes: usize, boundaries: usize) -> u32 {
+fn place(to: To, nodes: usize, period_states: usize) -> u32 {
     let place = match to {
         To::Node(node) => node,
-        To::Boundary(boundary) => nodes + boundary,
-        To::Leaf(leaf) => nodes + boundaries + leaf,
+        To::PeriodState(period_state) => nodes + period_state,
+        To::Leaf(leaf) => nodes + period_states + leaf,
     };
     place as u32
 }
@@ -289,15 +295,18 @@ pub(super) fn two_hazards(periods: usize, believed: f64) -> Draft {
     let mut graph = GraphDraft::default();
     graph.layer(0, None, LayerKind::Effect);
     for (type_profile, hazard) in [0.08, 0.005].into_iter().enumerate() {
-        let boundary = draft.boundary(type_profile, 0, 0, &[type_profile as u32, 0]);
+        let period_state = draft.period_state(type_profile, 0, 0, &[type_profile as u32, 0]);
         let leaf = draft.leaf(type_profile, 1, 0);
         let (fatal, harmless) = (draft.number(hazard), draft.number(1.0 - hazard));
         let node = graph.node(
             type_profile,
-            &[Way(To::Leaf(leaf), fatal, 0), Way(To::Boundary(boundary), harmless, 0)],
+            &[
+                Way(To::Leaf(leaf), fatal, 0),
+                Way(To::PeriodState(period_state), harmless, 0),
+            ],
         );
-        graph.entries.push((boundary, To::Node(node)));
-        draft.begin(type_profile, boundary);
+        graph.entries.push((period_state, To::Node(node)));
+        draft.begin(type_profile, period_state);
     }
     draft.graph(graph);
     draft
@@ -313,16 +322,19 @@ pub(super) fn decision(periods: usize, discount: f64) -> Draft {
     let cost = draft.payment_set(&[(0, cost)]);
     let prize = draft.payment_set(&[(1, prize), (3, loss)]);
     let (share, worth) = (draft.payment_set(&[(2, share)]), draft.payment_set(&[(2, worth)]));
-    let boundary = draft.boundary(0, share, worth, &[0, 0]);
+    let period_state = draft.period_state(0, share, worth, &[0, 0]);
     let leaf = draft.leaf(0, 1, prize);
     let row = draft.row(0, 0, 2);
     let mut graph = GraphDraft::default();
     graph.layer(0, Some(0), LayerKind::Choice);
-    let ways = [Way(To::Boundary(boundary), sure, cost), Way(To::Leaf(leaf), sure, 0)];
+    let ways = [
+        Way(To::PeriodState(period_state), sure, cost),
+        Way(To::Leaf(leaf), sure, 0),
+    ];
     graph.set(row, Play::BestResponse, None, &[(0, &ways)]);
-    graph.entries.push((boundary, To::Node(0)));
+    graph.entries.push((period_state, To::Node(0)));
     draft.graph(graph);
-    draft.ending(0, Vec::new(), StartTo::Boundary(boundary));
+    draft.ending(0, Vec::new(), StartTo::PeriodState(period_state));
     draft
 }
 

@@ -19,7 +19,7 @@ pub struct Layout<'g> {
     pub(super) first_payment: Vec<u32>,
     /// The payments, payment set by payment set.
     pub(super) payments: Vec<Payment>,
-    /// What each boundary pays at the end of a period.
+    /// What each period state pays at the end of a period.
     pub(super) each_period: Vec<u32>,
 }
 
@@ -38,9 +38,9 @@ pub(super) struct GraphLayout {
     pub(super) layers: Vec<LayerLayout>,
     /// The edges as they are walked.
     pub(super) paths: Vec<Path>,
-    /// The place at which each boundary begins the period; `u32::MAX` where it never does.
+    /// The place at which each period state begins the period; `u32::MAX` where it never does.
     pub(super) entries: Vec<u32>,
-    /// The commitments that are delivered on the way there, by boundary; empty where none ever is.
+    /// The commitments that are delivered on the way there, by period state; empty where none ever is.
     pub(super) entry_delivers: Vec<u32>,
     /// What some edges mean for commitments; number 0 is nothing.
     pub(super) events: Vec<Event>,
@@ -104,7 +104,11 @@ impl<'g> Layout<'g> {
             graphs: game.graphs.iter().map(|graph| GraphLayout::new(game, graph)).collect(),
             first_payment,
             payments,
-            each_period: game.boundaries.iter().map(|boundary| boundary.each_period).collect(),
+            each_period: game
+                .period_states
+                .iter()
+                .map(|period_state| period_state.each_period)
+                .collect(),
         }
     }
 

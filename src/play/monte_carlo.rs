@@ -170,8 +170,8 @@ impl<'g> Player<'g> {
             };
             let game = small(game);
             match start.endings[ending].to {
-                StartTo::Boundary(boundary) => {
-                    self.walk.at.push(first.entries[boundary]);
+                StartTo::PeriodState(period_state) => {
+                    self.walk.at.push(first.entries[period_state]);
                     self.walk.running.push(game);
                 }
                 StartTo::Leaf(leaf) => {
@@ -194,7 +194,7 @@ impl<'g> Player<'g> {
         for slot in 0..self.walk.running.len() {
             let number = self.walk.running[slot];
             let place = self.walk.at[slot] as usize - nodes;
-            let payment_set = if place < game.boundaries.len() {
+            let payment_set = if place < game.period_states.len() {
                 self.walk.running[kept] = number;
                 self.walk.at[kept] = match next {
                     Some(graph) => {
@@ -208,7 +208,7 @@ impl<'g> Player<'g> {
                 kept += 1;
                 self.layout.each_period[place]
             } else {
-                let leaf = &game.leaves[place - game.boundaries.len()];
+                let leaf = &game.leaves[place - game.period_states.len()];
                 self.ends[number as usize] = End {
                     outcome: small(leaf.outcome),
                     period: small(now.period),
@@ -231,7 +231,7 @@ impl<'g> Player<'g> {
             lane: draw.lane,
         };
         for (&number, &place) in self.walk.running.iter().zip(&self.walk.at) {
-            let leaf = game.boundaries[place as usize].horizon;
+            let leaf = game.period_states[place as usize].horizon;
             let leaf = leaf.expect("a state that is reached at the horizon has an outcome");
             self.ends[number as usize] = End {
                 outcome: small(leaf.outcome),
@@ -241,7 +241,7 @@ impl<'g> Player<'g> {
         }
         self.purse.discount(&draw.bound.discounts, draw.lane);
         for (&number, &place) in self.walk.running.iter().zip(&self.walk.at) {
-            let payment_set = game.boundaries[place as usize].perpetuity;
+            let payment_set = game.period_states[place as usize].perpetuity;
             self.purse.pay(self.layout, prices, number, payment_set);
         }
     }

@@ -76,8 +76,8 @@ pub(crate) struct Step {
 pub(crate) struct Survived {
     /// The period.
     pub period: usize,
-    /// The boundary that the game reached.
-    pub boundary: usize,
+    /// The period state that the game reached.
+    pub period_state: usize,
     /// What was paid then.
     pub payments: Vec<Payment>,
 }
@@ -98,14 +98,14 @@ pub(crate) fn replay(draw: &Draw<'_>, streams: &Streams, game: u64) -> Single {
     let mut replay = Replay::new(draw, streams, game);
     let mut at = replay.start();
     for period in 1..=draw.bound.game.periods {
-        let Some(boundary) = at else { break };
+        let Some(period_state) = at else { break };
         if period > 1 {
             replay.discount();
         }
-        at = replay.play(period, boundary);
+        at = replay.play(period, period_state);
     }
-    if let Some(boundary) = at {
-        replay.reach_horizon(boundary);
+    if let Some(period_state) = at {
+        replay.reach_horizon(period_state);
     }
     replay.finish()
 }
@@ -144,7 +144,7 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// The boundary at which the first period begins, unless the game is over at once.
+    /// The period state at which the first period begins, unless the game is over at once.
     fn start(&mut self) -> Option<usize> {
         let start = &self.draw.bound.game.start;
         let mut at = if start.nodes.is_empty() {
@@ -171,7 +171,7 @@ impl<'a> Replay<'a> {
         let ending = &start.endings[self.single.ending];
         self.single.type_profile = ending.type_profile;
         match ending.to {
-            StartTo::Boundary(boundary) => Some(boundary),
+            StartTo::PeriodState(period_state) => Some(period_state),
             StartTo::Leaf(leaf) => {
                 self.end(leaf, 0);
                 None
@@ -179,25 +179,25 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// Plays one period; the boundary that it ends at, unless the game ends in it.
-    fn play(&mut self, period: usize, boundary: usize) -> Option<usize> {
+    /// Plays one period; the period state that it ends at, unless the game ends in it.
+    fn play(&mut self, period: usize, period_state: usize) -> Option<usize> {
         let rules = self.draw.bound.game;
         let graph = &rules.graphs[rules.calendar[period - 1]];
         let nodes = graph.nodes.len();
-        let entry = graph.entry[boundary].expect("a period begins at every state that is reached");
+        let entry = graph.entry[period_state].expect("a period begins at every state that is reached");
         let mut place = entry as usize;
         while place < nodes {
             place = self.step(period, place);
         }
         let place = place - nodes;
-        if place >= rules.boundaries.len() {
-            self.end(place - rules.boundaries.len(), period);
+        if place >= rules.period_states.len() {
+            self.end(place - rules.period_states.len(), period);
             return None;
         }
-        let payments = self.pay(rules.boundaries[place].each_period, period);
+        let payments = self.pay(rules.period_states[place].each_period, period);
         self.single.survived.push(Survived {
             period,
-            boundary: place,
+            period_state: place,
             payments,
         });
         Some(place)
@@ -289,17 +289,17 @@ impl<'a> Replay<'a> {
         self.single.at_end = self.pay(leaf.payment_set, period);
     }
 
-    fn reach_horizon(&mut self, boundary: usize) {
+    fn reach_horizon(&mut self, period_state: usize) {
         let rules = self.draw.bound.game;
-        let boundary = &rules.boundaries[boundary];
-        let leaf = boundary
+        let period_state = &rules.period_states[period_state];
+        let leaf = period_state
             .horizon
             .expect("a state that is reached at the horizon has an outcome");
         self.single.outcome = leaf.outcome;
         self.single.last_period = rules.periods;
         self.single.at_end = self.pay(leaf.payment_set, rules.periods);
         self.discount();
-        self.single.perpetuity = self.pay(boundary.perpetuity, rules.periods);
+        self.single.perpetuity = self.pay(period_state.perpetuity, rules.periods);
     }
 
     fn finish(mut self) -> Single {

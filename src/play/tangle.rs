@@ -88,8 +88,8 @@ impl Tangle {
         for type_profile in 0..TYPE_PROFILES {
             let leaf = draft.leaf(type_profile, 3, 0);
             let to = [
-                StartTo::Boundary(type_profile * LEVELS),
-                StartTo::Boundary(type_profile * LEVELS + 1),
+                StartTo::PeriodState(type_profile * LEVELS),
+                StartTo::PeriodState(type_profile * LEVELS + 1),
                 StartTo::Leaf(leaf),
             ];
             let options = (0..3)
@@ -124,9 +124,10 @@ impl Tangle {
                     seen * 2 + (type_profile % 2) as u32,
                     seen,
                 ];
-                let boundary = draft.boundary(type_profile, payment_sets[level], payment_sets[3 - level], &views);
+                let period_state =
+                    draft.period_state(type_profile, payment_sets[level], payment_sets[3 - level], &views);
                 let measure = draft.number(level as f64);
-                draft.game.boundaries[boundary].measures = vec![measure];
+                draft.game.period_states[period_state].measures = vec![measure];
             }
         }
         for (type_profile, &payment_set) in payment_sets.iter().enumerate() {
@@ -199,11 +200,11 @@ impl Tangle {
             for level in 0..LEVELS {
                 let leaf = TYPE_PROFILES + type_profile * 2 + usize::from(level == 1);
                 let chances = self.branches[type_profile];
-                let stay = Way(To::Boundary(of(type_profile, level)), chances[2], 0);
+                let stay = Way(To::PeriodState(of(type_profile, level)), chances[2], 0);
                 let ways = [
                     Way(To::Leaf(leaf), chances[0], self.payment_sets[2]),
                     Way(
-                        To::Boundary(of(type_profile, (level + 1) % LEVELS)),
+                        To::PeriodState(of(type_profile, (level + 1) % LEVELS)),
                         chances[1],
                         self.payment_sets[3],
                     ),
@@ -211,7 +212,7 @@ impl Tangle {
                 ];
                 // Some nodes have one way on only, so that layers are uneven.
                 let sure = [Way(
-                    To::Boundary(of(type_profile, 1)),
+                    To::PeriodState(of(type_profile, 1)),
                     self.asked[2],
                     self.payment_sets[1],
                 )];

@@ -19,7 +19,7 @@ const NUMBERS_AT_ONCE: usize = 32;
 pub(super) struct Walk {
     /// The games that are not over, by rising number.
     pub(super) running: Vec<u32>,
-    /// The place of each running game, in their order, in the period's graph; after the last period, its boundary.
+    /// The place of each running game, in their order, in the period's graph; after the last period, its period state.
     pub(super) at: Vec<u32>,
     /// Room for the running games that stand in a layer, as places in their order.
     standing: Vec<u32>,
@@ -79,7 +79,7 @@ impl Walk {
         }
     }
 
-    /// Takes all running games to the boundaries and leaves at which a period ends.
+    /// Takes all running games to the period states and leaves at which a period ends.
     pub(super) fn period(&mut self, now: &Period<'_>, books: &mut Books<'_>) {
         if self.graph != now.number || self.ready.is_empty() {
             self.graph = now.number;

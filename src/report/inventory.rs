@@ -12,7 +12,7 @@ pub(crate) struct Measured {
     variant: String,
     periods: usize,
     structures: usize,
-    boundaries: usize,
+    period_states: usize,
     nodes: usize,
     edges: usize,
     sets: usize,
@@ -28,7 +28,7 @@ impl Measured {
             variant: variant.name.clone(),
             periods: variant.model.periods,
             structures: size.graphs,
-            boundaries: size.boundaries,
+            period_states: size.period_states,
             nodes: size.nodes,
             edges: size.edges,
             sets: size.sets,
@@ -51,7 +51,7 @@ pub(crate) fn sizes() -> Table<Measured> {
                 r.structures
             }),
             integer("states", "Distinct states between periods.", |r: &Measured| {
-                r.boundaries
+                r.period_states
             }),
             integer(
                 "nodes",

@@ -91,7 +91,7 @@ fn size(variant: &Variant) -> Value {
     json!({
         "variant": variant.name,
         "periods": variant.model.periods,
-        "states_between_periods": size.boundaries,
+        "states_between_periods": size.period_states,
         "nodes": size.nodes,
         "edges": size.edges,
         "information_sets": size.sets,

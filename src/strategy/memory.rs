@@ -69,15 +69,15 @@ impl Memory {
 }
 
 fn suffices(game: &Game, actor: usize) -> bool {
-    let mut at_boundary = vec![Past::Unmet; game.boundaries.len()];
+    let mut at_period_state = vec![Past::Unmet; game.period_states.len()];
     for ending in &game.start.endings {
-        if let StartTo::Boundary(boundary) = ending.to {
-            at_boundary[boundary] = Past::Through(Anchor::Start);
+        if let StartTo::PeriodState(period_state) = ending.to {
+            at_period_state[period_state] = Past::Through(Anchor::Start);
         }
     }
     for period in 1..=game.periods {
-        match pass(game, actor, period, &at_boundary) {
-            Some(after) => at_boundary = after,
+        match pass(game, actor, period, &at_period_state) {
+            Some(after) => at_period_state = after,
             None => return false,
         }
     }
@@ -85,11 +85,11 @@ fn suffices(game: &Game, actor: usize) -> bool {
 }
 
 /// Carries the past through a period; nothing where some set of the actor's needs memory.
-fn pass(game: &Game, actor: usize, period: usize, at_boundary: &[Past]) -> Option<Vec<Past>> {
+fn pass(game: &Game, actor: usize, period: usize, at_period_state: &[Past]) -> Option<Vec<Past>> {
     let graph = &game.graphs[game.calendar[period - 1]];
     let nodes = graph.nodes.len();
-    let mut past = vec![Past::Unmet; nodes + game.boundaries.len() + game.leaves.len()];
-    for (entry, begins) in graph.entry.iter().zip(at_boundary) {
+    let mut past = vec![Past::Unmet; nodes + game.period_states.len() + game.leaves.len()];
+    for (entry, begins) in graph.entry.iter().zip(at_period_state) {
         if let Some(place) = entry {
             past[*place as usize].join(*begins);
         }
@@ -110,7 +110,7 @@ fn pass(game: &Game, actor: usize, period: usize, at_boundary: &[Past]) -> Optio
             carry(graph, set.nodes.clone(), decision, &mut past);
         }
     }
-    let ends = nodes..nodes + game.boundaries.len();
+    let ends = nodes..nodes + game.period_states.len();
     for place in ends.clone() {
         past[place].settle(period, place);
     }

@@ -16,10 +16,10 @@ pub struct Reachable {
 impl Reachable {
     /// Follows every edge from the start on, whatever its chance.
     pub fn of(game: &Game) -> Self {
-        let mut current = vec![false; game.boundaries.len()];
+        let mut current = vec![false; game.period_states.len()];
         for ending in &game.start.endings {
-            if let StartTo::Boundary(boundary) = ending.to {
-                current[boundary] = true;
+            if let StartTo::PeriodState(period_state) = ending.to {
+                current[period_state] = true;
             }
         }
         let mut reachable = Self {
@@ -29,7 +29,7 @@ impl Reachable {
         };
         let mut last: Option<(usize, Vec<bool>)> = None;
         for &graph in &game.calendar {
-            // The same boundaries on the same graph lead to the same boundaries again.
+            // The same period states on the same graph lead to the same period states again.
             let same = last.as_ref().is_some_and(|(f, from)| *f == graph && *from == current);
             if !same {
                 let (sets, next) = period(game, graph, &current);
@@ -62,11 +62,12 @@ fn unknowns(graph: &PeriodGraph, reachable: &[bool]) -> usize {
     open.map(|(set, _)| set.actions - 1).sum()
 }
 
-/// The sets that can be reached in a period that begins at some of these boundaries, and the boundaries it can end at.
+/// The sets that can be reached in a period that begins at some of these period states, and the period states it can
+/// end at.
 fn period(game: &Game, graph: usize, current: &[bool]) -> (Vec<bool>, Vec<bool>) {
     let graph = &game.graphs[graph];
     let nodes = graph.nodes.len();
-    let mut places = vec![false; nodes + game.boundaries.len() + game.leaves.len()];
+    let mut places = vec![false; nodes + game.period_states.len() + game.leaves.len()];
     for (entry, begins) in graph.entry.iter().zip(current) {
         if let (Some(place), true) = (entry, begins) {
             places[*place as usize] = true;
@@ -84,5 +85,5 @@ fn period(game: &Game, graph: usize, current: &[bool]) -> (Vec<bool>, Vec<bool>)
         .iter()
         .map(|set| places[set.nodes.clone()].contains(&true))
         .collect();
-    (sets, places[nodes..nodes + game.boundaries.len()].to_vec())
+    (sets, places[nodes..nodes + game.period_states.len()].to_vec())
 }

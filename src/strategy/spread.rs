@@ -18,7 +18,7 @@ pub(crate) fn ranges<const W: usize>(bound: &Bound<'_, W>) -> Vec<Lanes<W>> {
 fn extreme<const W: usize>(bound: &Bound<'_, W>, pick: fn(f64, f64) -> f64) -> Vec<Lanes<W>> {
     let game = bound.game;
     let actors = game.actors;
-    let mut from_boundary: Vec<Option<Vec<Lanes<W>>>> = vec![None; game.boundaries.len()];
+    let mut from_period_state: Vec<Option<Vec<Lanes<W>>>> = vec![None; game.period_states.len()];
     for period in (1..=game.periods).rev() {
         let totals = bound.totals(period);
         let pays = |payment_set: u32| {
@@ -27,18 +27,18 @@ fn extreme<const W: usize>(bound: &Bound<'_, W>, pick: fn(f64, f64) -> f64) -> V
         };
         let graph = &game.graphs[game.calendar[period - 1]];
         let mut places: Vec<Option<Vec<Lanes<W>>>> = vec![None; graph.nodes.len()];
-        for (number, boundary) in game.boundaries.iter().enumerate() {
+        for (number, period_state) in game.period_states.iter().enumerate() {
             let after = if period < game.periods {
-                from_boundary[number].clone()
+                from_period_state[number].clone()
             } else {
-                boundary.horizon.map(|_| pays(boundary.perpetuity))
+                period_state.horizon.map(|_| pays(period_state.perpetuity))
             };
             places.push(after.map(|mut value| {
                 for (actor, value) in value.iter_mut().enumerate() {
                     update(value, &bound.discounts[actor], |value, discount| value * discount);
                     let last = period == game.periods;
-                    let ending = boundary.horizon.filter(|_| last).map_or(0, |leaf| leaf.payment_set);
-                    update(value, &pays(boundary.each_period)[actor], |value, pay| value + pay);
+                    let ending = period_state.horizon.filter(|_| last).map_or(0, |leaf| leaf.payment_set);
+                    update(value, &pays(period_state.each_period)[actor], |value, pay| value + pay);
                     update(value, &pays(ending)[actor], |value, pay| value + pay);
                 }
                 value
@@ -60,12 +60,12 @@ fn extreme<const W: usize>(bound: &Bound<'_, W>, pick: fn(f64, f64) -> f64) -> V
             .entry
             .iter()
             .map(|entry| entry.and_then(|place| places[place as usize].clone()));
-        from_boundary = entries.collect();
+        from_period_state = entries.collect();
     }
     let mut found: Option<Vec<Lanes<W>>> = None;
     for ending in &game.start.endings {
         let value = match ending.to {
-            StartTo::Boundary(boundary) => from_boundary[boundary].clone(),
+            StartTo::PeriodState(period_state) => from_period_state[period_state].clone(),
             StartTo::Leaf(leaf) => {
                 let first = game.leaves[leaf].payment_set as usize * actors;
                 Some(bound.totals(0)[first..first + actors].to_vec())

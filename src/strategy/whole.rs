@@ -1,7 +1,7 @@
 //! The best that one actor can do with a whole strategy, where all others play as they do.
 
 use super::Memory;
-use crate::game::{Bound, Boundary, PeriodGraph, Profile, Set, StartTo};
+use crate::game::{Bound, PeriodGraph, PeriodState, Profile, Set, StartTo};
 
 /// The expected payoff of an actor's best whole strategy against the others' play in one draw, under the prior that it
 /// holds; nothing where the actor may need to remember what it does not see.
@@ -37,30 +37,30 @@ impl<const W: usize> Alone<'_, W> {
     /// actor's sets are in proportion.
     fn weights(&self) -> Vec<Vec<f64>> {
         let game = self.bound.game;
-        let mut at_boundary = vec![0.0; game.boundaries.len()];
+        let mut at_period_state = vec![0.0; game.period_states.len()];
         for (chance, to) in self.starts() {
-            if let StartTo::Boundary(boundary) = to {
-                at_boundary[boundary] += chance;
+            if let StartTo::PeriodState(period_state) = to {
+                at_period_state[period_state] += chance;
             }
         }
         let mut weights = Vec::new();
         for period in 1..=game.periods {
-            let mut reach = self.pass_period(period, &at_boundary);
+            let mut reach = self.pass_period(period, &at_period_state);
             let nodes = self.graph(period).nodes.len();
-            at_boundary.copy_from_slice(&reach[nodes..nodes + game.boundaries.len()]);
+            at_period_state.copy_from_slice(&reach[nodes..nodes + game.period_states.len()]);
             reach.truncate(nodes);
             weights.push(reach);
         }
         weights
     }
 
-    /// The weight of every place of a period's graph, given that of the boundaries at which the period starts.
-    fn pass_period(&self, period: usize, at_boundary: &[f64]) -> Vec<f64> {
+    /// The weight of every place of a period's graph, given that of the period states at which the period starts.
+    fn pass_period(&self, period: usize, at_period_state: &[f64]) -> Vec<f64> {
         let game = self.bound.game;
         let graph = self.graph(period);
-        let places = graph.nodes.len() + game.boundaries.len() + game.leaves.len();
+        let places = graph.nodes.len() + game.period_states.len() + game.leaves.len();
         let mut reach = vec![0.0; places];
-        for (entry, begins) in graph.entry.iter().zip(at_boundary) {
+        for (entry, begins) in graph.entry.iter().zip(at_period_state) {
             if let Some(place) = entry {
                 reach[*place as usize] += begins;
             }
@@ -130,7 +130,7 @@ impl<const W: usize> Alone<'_, W> {
     /// The best expected payoff.
     fn best(&self, weights: &[Vec<f64>]) -> f64 {
         let game = self.bound.game;
-        let mut later = vec![0.0; game.boundaries.len()];
+        let mut later = vec![0.0; game.period_states.len()];
         for period in (1..=game.periods).rev() {
             let values = self.back_through(period, &weights[period - 1], &later);
             for (later, entry) in later.iter_mut().zip(&self.graph(period).entry) {
@@ -140,20 +140,20 @@ impl<const W: usize> Alone<'_, W> {
             }
         }
         let worth = |to: StartTo| match to {
-            StartTo::Boundary(boundary) => later[boundary],
+            StartTo::PeriodState(period_state) => later[period_state],
             StartTo::Leaf(leaf) => self.pay(game.leaves[leaf].payment_set, 0),
         };
         let starts = self.starts().into_iter();
         starts.map(|(chance, to)| chance * worth(to)).sum()
     }
 
-    /// The best that can follow each place of a period's graph, given that of the boundaries as the next one starts.
+    /// The best that can follow each place of a period's graph, given that of the period states as the next one starts.
     fn back_through(&self, period: usize, weights: &[f64], later: &[f64]) -> Vec<f64> {
         let game = self.bound.game;
         let graph = self.graph(period);
         let mut values = vec![0.0; graph.nodes.len()];
-        let boundaries = game.boundaries.iter().zip(later);
-        values.extend(boundaries.map(|(boundary, later)| self.end_period(boundary, period, *later)));
+        let period_states = game.period_states.iter().zip(later);
+        values.extend(period_states.map(|(period_state, later)| self.end_period(period_state, period, *later)));
         let leaves = game.leaves.iter();
         values.extend(leaves.map(|leaf| self.pay(leaf.payment_set, period)));
         for layer in graph.layers.iter().rev() {
@@ -169,11 +169,11 @@ impl<const W: usize> Alone<'_, W> {
         values
     }
 
-    fn end_period(&self, boundary: &Boundary, period: usize, later: f64) -> f64 {
-        let last = boundary.horizon.filter(|_| period == self.bound.game.periods);
-        let after = last.map_or(later, |_| self.pay(boundary.perpetuity, period));
+    fn end_period(&self, period_state: &PeriodState, period: usize, later: f64) -> f64 {
+        let last = period_state.horizon.filter(|_| period == self.bound.game.periods);
+        let after = last.map_or(later, |_| self.pay(period_state.perpetuity, period));
         let ending = last.map_or(0.0, |leaf| self.pay(leaf.payment_set, period));
-        self.pay(boundary.each_period, period) + self.bound.discounts[self.actor][self.lane] * after + ending
+        self.pay(period_state.each_period, period) + self.bound.discounts[self.actor][self.lane] * after + ending
     }
 
     fn pay(&self, payment_set: u32, period: usize) -> f64 {

@@ -46,7 +46,7 @@ pub fn check(bound: &Bound<'_>, names: &Names) -> Vec<Unsound> {
         checker.chances(period);
         checker.precisions(&bound.game.graphs[graph], period);
         checker.payments(&met[graph].payment_sets, period);
-        checker.measures(&met[graph].boundaries, period);
+        checker.measures(&met[graph].period_states, period);
     }
     checker.payments(&horizon_payment_sets(bound.game), bound.game.periods);
     let mut found = checker.found;
@@ -79,22 +79,22 @@ struct Met {
     /// What may be paid in a period.
     payment_sets: BTreeSet<u32>,
     /// The states that it may end in.
-    boundaries: BTreeSet<usize>,
+    period_states: BTreeSet<usize>,
 }
 
 impl Met {
     fn in_graph(game: &Game, graph: &PeriodGraph) -> Self {
         let mut payment_sets: BTreeSet<u32> = graph.edges.iter().map(|edge| edge.payment_set).collect();
-        let mut boundaries = BTreeSet::new();
+        let mut period_states = BTreeSet::new();
         let entries = graph.entry.iter().flatten();
         for &to in graph.edges.iter().map(|edge| &edge.to).chain(entries) {
             let Some(beyond) = (to as usize).checked_sub(graph.nodes.len()) else {
                 continue;
             };
-            match beyond.checked_sub(game.boundaries.len()) {
+            match beyond.checked_sub(game.period_states.len()) {
                 None => {
-                    boundaries.insert(beyond);
-                    payment_sets.insert(game.boundaries[beyond].each_period);
+                    period_states.insert(beyond);
+                    payment_sets.insert(game.period_states[beyond].each_period);
                 }
                 Some(leaf) => {
                     payment_sets.insert(game.leaves[leaf].payment_set);
@@ -103,7 +103,7 @@ impl Met {
         }
         Self {
             payment_sets,
-            boundaries,
+            period_states,
         }
     }
 }
@@ -112,7 +112,7 @@ impl Met {
 fn start_payment_sets(game: &Game) -> BTreeSet<u32> {
     let leaf = |ending: &StartEnding| match ending.to {
         StartTo::Leaf(leaf) => Some(game.leaves[leaf].payment_set),
-        StartTo::Boundary(_) => None,
+        StartTo::PeriodState(_) => None,
     };
     game.start.endings.iter().filter_map(leaf).collect()
 }
@@ -120,11 +120,11 @@ fn start_payment_sets(game: &Game) -> BTreeSet<u32> {
 /// What may be paid at the horizon.
 fn horizon_payment_sets(game: &Game) -> BTreeSet<u32> {
     let reached = game
-        .boundaries
+        .period_states
         .iter()
-        .filter_map(|boundary| Some((boundary, boundary.horizon?)));
+        .filter_map(|period_state| Some((period_state, period_state.horizon?)));
     reached
-        .flat_map(|(boundary, leaf)| [boundary.perpetuity, leaf.payment_set])
+        .flat_map(|(period_state, leaf)| [period_state.perpetuity, leaf.payment_set])
         .collect()
 }
 
@@ -231,10 +231,10 @@ impl Checker<'_> {
         }
     }
 
-    fn measures(&mut self, boundaries: &BTreeSet<usize>, period: usize) {
-        for &boundary in boundaries {
-            let boundary = &self.bound.game.boundaries[boundary];
-            let named = boundary.measures.iter().zip(&self.names.measures);
+    fn measures(&mut self, period_states: &BTreeSet<usize>, period: usize) {
+        for &period_state in period_states {
+            let period_state = &self.bound.game.period_states[period_state];
+            let named = period_state.measures.iter().zip(&self.names.measures);
             for (number, (slot, (name, _))) in named.enumerate() {
                 let value = self.bound.number(*slot, period);
                 self.note(period, Suspect::Measure(number), |lane| {

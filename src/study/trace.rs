@@ -247,7 +247,7 @@ impl Teller<'_> {
             let after = match next {
                 Some(next) if next.stage == step.stage => None,
                 Some(next) => Some(self.names.node_states[next.graph][next.node]),
-                None => end.map(|end| self.names.boundary_states[end.boundary]),
+                None => end.map(|end| self.names.period_states[end.period_state]),
             };
             if let Some(after) = after {
                 event.changes = self.changes(self.names.node_states[step.graph][step.node], after);

@@ -17,8 +17,8 @@ pub(crate) struct Heard {
     chances: Vec<Vec<Lanes>>,
 }
 
-/// Sums up who the United States is at the boundaries of a period, by what was heard; nothing in a scenario that has no
-/// messages.
+/// Sums up who the United States is at the period states of a period, by what was heard; nothing in a scenario that has
+/// no messages.
 pub(crate) fn heard(bound: &Bound<'_>, names: &Names, reach: &[Lanes]) -> Heard {
     let cell = |name: &str| names.cells.iter().position(|cell| cell.name == name);
     let (Some(us), Some(declared), Some(stated)) = (cell("us"), cell("declared"), cell("stated")) else {
@@ -27,8 +27,8 @@ pub(crate) fn heard(bound: &Bound<'_>, names: &Names, reach: &[Lanes]) -> Heard 
     let type_profiles = bound.type_profile_chances(0);
     let types = names.cells[us].values.len();
     let mut chances = vec![vec![[0.0; LANES]; types]; HISTORIES.len()];
-    for (number, boundary) in bound.game.boundaries.iter().enumerate() {
-        let state = &names.states[names.boundary_states[number] as usize];
+    for (number, period_state) in bound.game.period_states.iter().enumerate() {
+        let state = &names.states[names.period_states[number] as usize];
         let shows = |cell: usize| names.cells[cell].show(state[cell]) == "true";
         let history = (shows(declared), shows(stated));
         let place = HISTORIES
@@ -37,7 +37,7 @@ pub(crate) fn heard(bound: &Bound<'_>, names: &Names, reach: &[Lanes]) -> Heard 
             .expect("every history is listed");
         let of = usize::try_from(state[us] - names.cells[us].low).expect("a type");
         for (lane, sum) in chances[place][of].iter_mut().enumerate() {
-            *sum += reach[number][lane] * type_profiles[boundary.type_profile][lane];
+            *sum += reach[number][lane] * type_profiles[period_state.type_profile][lane];
         }
     }
     Heard { chances }

@@ -39,9 +39,9 @@ impl Moves {
         }
     }
 
-    /// Watches a period from its start, given how likely each boundary is there for each type profile.
+    /// Watches a period from its start, given how likely each period state is there for each type profile.
     pub(crate) fn watch(&mut self, bound: &Bound<'_>, profile: &Profile, names: &Names, start: (usize, &[Lanes])) {
-        let (period, at_boundary) = start;
+        let (period, at_period_state) = start;
         let number = bound.game.calendar[period - 1];
         let walk = Walk {
             bound,
@@ -50,7 +50,7 @@ impl Moves {
             period,
         };
         let type_profiles = bound.type_profile_chances(0);
-        walk.through(at_boundary, &mut |set, node, reach| {
+        walk.through(at_period_state, &mut |set, node, reach| {
             let row = &bound.game.rows[set.row];
             let Some(&kind) = self.types.get(&row.stage) else {
                 return;
@@ -97,11 +97,11 @@ struct Walk<'a, 'g> {
 
 impl Walk<'_, '_> {
     /// Goes through the period, and shows `see` each node at which somebody decides, with its reach.
-    fn through(&self, at_boundary: &[Lanes], see: &mut dyn FnMut(&Set, usize, &Lanes)) {
+    fn through(&self, at_period_state: &[Lanes], see: &mut dyn FnMut(&Set, usize, &Lanes)) {
         let game = self.bound.game;
-        let places = self.graph.nodes.len() + game.boundaries.len() + game.leaves.len();
+        let places = self.graph.nodes.len() + game.period_states.len() + game.leaves.len();
         let mut reach = vec![[0.0; LANES]; places];
-        for (start, entry) in at_boundary.iter().zip(&self.graph.entry) {
+        for (start, entry) in at_period_state.iter().zip(&self.graph.entry) {
             if let Some(place) = entry {
                 flow(&mut reach, *place, start, &[1.0; LANES]);
             }

@@ -278,7 +278,7 @@ fn ten_thousand_stages_that_leave_nothing_open_are_passed() {
     }
     text += "[[outcomes]]\nname = \"over\"\nat_end = true\n";
     let explored = explored(&text).unwrap_or_else(|error| panic!("{error:?}"));
-    assert_eq!((explored.size.boundaries, explored.size.nodes), (2, 0));
+    assert_eq!((explored.size.period_states, explored.size.nodes), (2, 0));
 }
 
 /// 2⁴⁰ starts: what is too large is told long before they are all made.

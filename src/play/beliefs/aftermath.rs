@@ -91,9 +91,9 @@ impl<'a> Aftermath<'a> {
             let chance = course.chance(sure.node, sure.edge);
             add(&mut self.flows[sure.way as usize], &product(&here, chance));
         }
-        for &(boundary, way) in &ways.entered {
-            let type_profile = self.bound.game.boundaries[boundary].type_profile;
-            let here = product(&now.entered[boundary], &self.type_profiles[type_profile]);
+        for &(period_state, way) in &ways.entered {
+            let type_profile = self.bound.game.period_states[period_state].type_profile;
+            let here = product(&now.entered[period_state], &self.type_profiles[type_profile]);
             add(&mut self.flows[way as usize], &here);
         }
     }

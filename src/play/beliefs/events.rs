@@ -35,8 +35,8 @@ pub(super) struct Ways {
     pub(super) of_edge: Vec<Option<u32>>,
     /// What is sure to happen on the way along an edge.
     pub(super) sure: Vec<Sure>,
-    /// What is sure to happen on the way from a boundary to where the period begins: the boundary, and the number of the
-    /// way.
+    /// What is sure to happen on the way from a period state to where the period begins: the period state, and the
+    /// number of the way.
     pub(super) entered: Vec<(usize, u32)>,
 }
 
@@ -75,7 +75,7 @@ enum Spot {
     Edge(usize),
     /// It is sure to happen on the way along an edge.
     Along(usize),
-    /// It is sure to happen on the way from a boundary to where the period begins.
+    /// It is sure to happen on the way from a period state to where the period begins.
     Entry(usize),
 }
 
@@ -153,7 +153,7 @@ impl Ways {
                     edge,
                     way,
                 }),
-                Spot::Entry(boundary) => ways.entered.push((boundary, way)),
+                Spot::Entry(period_state) => ways.entered.push((period_state, way)),
             }
         }
         ways
@@ -167,9 +167,9 @@ fn leads(game: &Game, graph: &PeriodGraph, nodes: &[usize], at: Spot) -> Option<
             let type_profile = graph.nodes[nodes[edge]].type_profile;
             Some((graph.edges[edge].to as usize, type_profile as usize))
         }
-        Spot::Entry(boundary) => {
-            let to = graph.entry[boundary]?;
-            Some((to as usize, game.boundaries[boundary].type_profile))
+        Spot::Entry(period_state) => {
+            let to = graph.entry[period_state]?;
+            Some((to as usize, game.period_states[period_state].type_profile))
         }
     }
 }
@@ -205,7 +205,7 @@ fn events_of(game: &Game, number: usize, names: &Names) -> Vec<Found> {
     let along = names.sure_on_edges.get(number).into_iter().flatten();
     events.extend(along.map(|(edge, branch)| sure(branch, Spot::Along(*edge))));
     let entered = names.sure_at_entry.get(number).into_iter().flatten();
-    events.extend(entered.map(|(boundary, branch)| sure(branch, Spot::Entry(*boundary))));
+    events.extend(entered.map(|(period_state, branch)| sure(branch, Spot::Entry(*period_state))));
     events
 }
 

@@ -37,7 +37,7 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// Adds to the value of each node what is expected from there on, given the values of boundaries and leaves.
+    /// Adds to the value of each node what is expected from there on, given the values of period states and leaves.
     pub(super) fn look_ahead(&self, values: &mut [Lanes]) {
         for node in (0..self.graph.nodes.len()).rev() {
             let mut sum = values[node];

@@ -53,8 +53,8 @@ struct Book<'a> {
     sums: Vec<Lanes>,
     /// The true chances: period (index t − 1) × values + true value.
     masses: Vec<Lanes>,
-    /// What is believed of each value at each boundary, as the period that was observed last started: boundary ×
-    /// values + value. Boundaries at which no game stands keep what they had.
+    /// What is believed of each value at each period state, as the period that was observed last started: period state
+    /// × values + value. Period states at which no game stands keep what they had.
     held: Vec<Lanes>,
 }
 
@@ -70,12 +70,12 @@ impl<'a> Beliefs<'a> {
                 used: bound.used,
                 sums: zeros(game.periods * observers.entries()),
                 masses: zeros(game.periods * observers.values),
-                held: zeros(game.boundaries.len() * observers.values),
+                held: zeros(game.period_states.len() * observers.values),
             },
         }
     }
 
-    /// Takes note of a period as it starts, given the reach of each boundary as
+    /// Takes note of a period as it starts, given the reach of each period state as
     /// [`exact_watched`](super::exact_watched) shows it, and shows `each` belief that some games hold.
     pub fn observe(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&Belief)) {
         let book = &mut self.book;
@@ -113,8 +113,8 @@ impl<'a> Beliefs<'a> {
         all
     }
 
-    /// What is believed of each value at each boundary, as the period that was observed last started: boundary ×
-    /// values + value.
+    /// What is believed of each value at each period state, as the period that was observed last started: period state
+    /// × values + value.
     fn held(&self) -> &[Lanes] {
         &self.book.held
     }
@@ -154,12 +154,12 @@ impl Book<'_> {
         }
     }
 
-    /// The chances of a view's boundaries, added up by the value of the private attribute in question.
+    /// The chances of a view's period states, added up by the value of the private attribute in question.
     fn by_value(&self, view: &View<'_>, question: &Question, chances: &[Lanes]) -> Vec<Lanes> {
         let game = self.observers.game;
         let mut sums = vec![[0.0; LANES]; question.size];
-        for (&boundary, chance) in view.boundaries.iter().zip(chances) {
-            let type_profile = game.boundaries[boundary as usize].type_profile;
+        for (&period_state, chance) in view.period_states.iter().zip(chances) {
+            let type_profile = game.period_states[period_state as usize].type_profile;
             add(
                 &mut sums[game.type_profiles[type_profile].values[question.about]],
                 chance,
@@ -169,8 +169,8 @@ impl Book<'_> {
     }
 
     fn hold(&mut self, view: &View<'_>, value: usize, belief: &Lanes) {
-        for &boundary in view.boundaries {
-            self.held[boundary as usize * self.observers.values + value] = *belief;
+        for &period_state in view.period_states {
+            self.held[period_state as usize * self.observers.values + value] = *belief;
         }
     }
 }

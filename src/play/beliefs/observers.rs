@@ -5,7 +5,7 @@ use crate::game::Game;
 /// Who believes something, and what of: made once for a game.
 ///
 /// An observer is not asked about its own characteristics, nor about those that what it sees gives away at every
-/// boundary, such as a commitment that is bound for all to see.
+/// period state, such as a commitment that is bound for all to see.
 #[derive(Clone, Debug)]
 pub struct Observers<'g> {
     pub(super) game: &'g Game,
@@ -50,7 +50,7 @@ pub(super) struct Observer {
     pub(super) prior: usize,
     /// The questions that it is asked.
     pub(super) questions: std::ops::Range<usize>,
-    /// The boundaries, grouped by what it sees there.
+    /// The period states, grouped by what it sees there.
     pub(super) views: Vec<Vec<u32>>,
 }
 
@@ -106,11 +106,11 @@ impl<'g> Observers<'g> {
     }
 }
 
-/// The boundaries, grouped by what an actor sees there.
+/// The period states, grouped by what an actor sees there.
 fn views(game: &Game, actor: usize) -> Vec<Vec<u32>> {
     let mut views = Vec::new();
-    for (number, boundary) in (0..).zip(&game.boundaries) {
-        let view = boundary.views[actor] as usize;
+    for (number, period_state) in (0..).zip(&game.period_states) {
+        let view = period_state.views[actor] as usize;
         if views.len() <= view {
             views.resize(view + 1, Vec::new());
         }
@@ -121,8 +121,9 @@ fn views(game: &Game, actor: usize) -> Vec<Vec<u32>> {
 
 /// Whether each view leaves one value of a private attribute only.
 fn gives_away(game: &Game, views: &[Vec<u32>], about: usize) -> bool {
-    let value = |&boundary: &u32| game.type_profiles[game.boundaries[boundary as usize].type_profile].values[about];
+    let value =
+        |&period_state: &u32| game.type_profiles[game.period_states[period_state as usize].type_profile].values[about];
     views
         .iter()
-        .all(|view| view.iter().all(|boundary| value(boundary) == value(&view[0])))
+        .all(|view| view.iter().all(|period_state| value(period_state) == value(&view[0])))
 }

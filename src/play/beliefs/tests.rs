@@ -83,10 +83,10 @@ fn beliefs_of_those_who_hold_the_true_prior_are_right_on_average() {
 #[test]
 fn what_was_ruled_out_and_happens_is_believed() {
     let mut draft = two_hazards(3, 1.0);
-    draft.game.boundaries[1].views[1] = 1;
-    // A boundary that no game reaches leaves it in doubt which of them the observer faces.
-    draft.game.boundaries.push(draft.game.boundaries[0].clone());
-    draft.game.boundaries[2].views[1] = 1;
+    draft.game.period_states[1].views[1] = 1;
+    // A period state that no game reaches leaves it in doubt which of them the observer faces.
+    draft.game.period_states.push(draft.game.period_states[0].clone());
+    draft.game.period_states[2].views[1] = 1;
     for graph in &mut draft.game.graphs {
         graph.entry.push(None);
         graph.entry_delivers.push(0);
@@ -108,15 +108,18 @@ fn alarm() -> Draft {
     graph.layer(0, None, LayerKind::Effect);
     for (type_profile, chances) in [[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]].into_iter().enumerate() {
         let [loud, quiet, crash] = chances.map(|chance| draft.number(chance));
-        let heard = [1, 0].map(|heard| draft.boundary(type_profile, 0, 0, &[type_profile as u32 * 2 + heard, heard]));
+        let heard =
+            [1, 0].map(|heard| draft.period_state(type_profile, 0, 0, &[type_profile as u32 * 2 + heard, heard]));
         let leaf = draft.leaf(type_profile, 1, 0);
         let ways = [
-            Way(To::Boundary(heard[0]), loud, 0),
-            Way(To::Boundary(heard[1]), quiet, 0),
+            Way(To::PeriodState(heard[0]), loud, 0),
+            Way(To::PeriodState(heard[1]), quiet, 0),
             Way(To::Leaf(leaf), crash, 0),
         ];
         let node = graph.node(type_profile, &ways);
-        graph.entries.extend(heard.map(|boundary| (boundary, To::Node(node))));
+        graph
+            .entries
+            .extend(heard.map(|period_state| (period_state, To::Node(node))));
         draft.begin(type_profile, heard[1]);
     }
     draft.graph(graph);

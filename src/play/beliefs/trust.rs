@@ -50,8 +50,8 @@ impl<'a> Trust<'a> {
         }
     }
 
-    /// Takes note of a period as it starts, given the reach of each boundary, and shows `each` what is thought in games
-    /// in which a promise may be tested; who thinks that it cannot be has no belief of it.
+    /// Takes note of a period as it starts, given the reach of each period state, and shows `each` what is thought in
+    /// games in which a promise may be tested; who thinks that it cannot be has no belief of it.
     pub fn observe(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&Trusted)) {
         let course = Course::of(self.bound, self.profile, period);
         for commitment in 0..self.bound.game.commitments.len() {
@@ -65,7 +65,7 @@ impl<'a> Trust<'a> {
     /// Works out how often a promise is expected to be tested and honoured, from every place of the period on.
     fn expect(&mut self, course: &Course<'_>, period: usize, commitment: usize) {
         let game = self.bound.game;
-        let places = course.graph.nodes.len() + game.boundaries.len() + game.leaves.len();
+        let places = course.graph.nodes.len() + game.period_states.len() + game.leaves.len();
         let choices = &self.profile.periods[period - 1];
         for values in [&mut self.tests, &mut self.honours] {
             values.clear();
@@ -109,8 +109,8 @@ impl<'a> Trust<'a> {
             }
             let expected_tests = expected(course.graph, view, view.seen, tests);
             let belief = ratio(&expected(course.graph, view, view.seen, honours), &expected_tests);
-            for (&boundary, truth) in view.boundaries.iter().zip(view.truth) {
-                let Some(place) = course.graph.entry[boundary as usize] else {
+            for (&period_state, truth) in view.period_states.iter().zip(view.truth) {
+                let Some(place) = course.graph.entry[period_state as usize] else {
                     continue;
                 };
                 let tests = product(truth, &tests[place as usize]);
@@ -120,7 +120,7 @@ impl<'a> Trust<'a> {
                     each(&Trusted {
                         commitment,
                         observer,
-                        type_profile: game.boundaries[boundary as usize].type_profile,
+                        type_profile: game.period_states[period_state as usize].type_profile,
                         lane,
                         belief: belief[lane],
                         tests: tests[lane],
@@ -138,11 +138,11 @@ fn tested(graph: &PeriodGraph, commitment: usize) -> bool {
     occasions.any(|occasion| occasion.commitment == commitment && occasion.available)
 }
 
-/// What is expected from a view on, given the chance of each of its boundaries.
+/// What is expected from a view on, given the chance of each of its period states.
 fn expected(graph: &PeriodGraph, view: &View<'_>, chances: &[Lanes], values: &[Lanes]) -> Lanes {
     let mut sum = [0.0; LANES];
-    for (&boundary, chance) in view.boundaries.iter().zip(chances) {
-        if let Some(place) = graph.entry[boundary as usize] {
+    for (&period_state, chance) in view.period_states.iter().zip(chances) {
+        if let Some(place) = graph.entry[period_state as usize] {
             add(&mut sum, &product(chance, &values[place as usize]));
         }
     }

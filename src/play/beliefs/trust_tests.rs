@@ -34,8 +34,8 @@ fn promise(asked: [f64; 2]) -> Draft {
         }
         let values = vec![kind, bound];
         draft.game.type_profiles.push(TypeProfile { values, factors });
-        draft.boundary(type_profile, 0, 0, &[type_profile as u32, 0]);
-        draft.ending(type_profile, Vec::new(), StartTo::Boundary(type_profile));
+        draft.period_state(type_profile, 0, 0, &[type_profile as u32, 0]);
+        draft.ending(type_profile, Vec::new(), StartTo::PeriodState(type_profile));
     }
     let graph = ask(&mut draft, asked);
     draft.graph(graph);
@@ -51,7 +51,7 @@ fn ask(draft: &mut Draft, asked: [f64; 2]) -> GraphDraft {
         let [yes, no] = [chance, 1.0 - chance].map(|chance| draft.number(chance));
         let ways = [
             Way(To::Node(4 + type_profile), yes, 0),
-            Way(To::Boundary(type_profile), no, 0),
+            Way(To::PeriodState(type_profile), no, 0),
         ];
         let node = graph.node(type_profile, &ways);
         graph.entries.push((type_profile, To::Node(node)));
@@ -72,7 +72,7 @@ fn ask(draft: &mut Draft, asked: [f64; 2]) -> GraphDraft {
             available: true,
             bound,
         };
-        let to = Way(To::Boundary(type_profile), sure, 0);
+        let to = Way(To::PeriodState(type_profile), sure, 0);
         graph.set(row, play, Some(occasion), &[(type_profile, &[to, to])]);
     }
     graph

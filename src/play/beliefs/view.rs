@@ -6,15 +6,15 @@ use crate::numeric::lanes::{LANES, Lanes};
 use crate::numeric::scaled::{Scaled, Tremble, proportions};
 use crate::play::exact::{add, is_zero, product};
 
-/// The boundaries that an observer cannot tell apart.
+/// The period states that an observer cannot tell apart.
 pub(super) struct View<'v> {
     pub(super) observer: &'v Observer,
-    pub(super) boundaries: &'v [u32],
-    /// How likely each boundary is to the observer, in proportion.
+    pub(super) period_states: &'v [u32],
+    /// How likely each period state is to the observer, in proportion.
     pub(super) seen: &'v [Lanes],
     /// Their sum.
     pub(super) seen_total: Lanes,
-    /// The true chance of each boundary.
+    /// The true chance of each period state.
     pub(super) truth: &'v [Lanes],
 }
 
@@ -37,7 +37,7 @@ pub(super) struct Viewer<'a> {
 struct Limits {
     /// The chance of each type profile, by prior.
     priors: Vec<Vec<Tremble>>,
-    /// The reach of each boundary given its type profile, by period (period t at t − 1).
+    /// The reach of each period state given its type profile, by period (period t at t − 1).
     reach: Vec<Vec<Tremble>>,
 }
 
@@ -56,12 +56,12 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// Shows `each` view that some game is at as a period starts, given the reach of each boundary.
+    /// Shows `each` view that some game is at as a period starts, given the reach of each period state.
     pub(super) fn each(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&View<'_>)) {
         let observers = self.observers;
         for observer in &observers.observers {
-            for boundaries in &observer.views {
-                let (mut seen_total, true_total) = self.gather(observer, boundaries, reach);
+            for period_states in &observer.views {
+                let (mut seen_total, true_total) = self.gather(observer, period_states, reach);
                 if is_zero(&true_total) {
                     continue;
                 }
@@ -69,12 +69,12 @@ impl<'a> Viewer<'a> {
                 // all chances and choices are mixed with a little of the uniform distribution.
                 for lane in 0..LANES {
                     if seen_total[lane] == 0.0 && true_total[lane] > 0.0 {
-                        seen_total[lane] = self.take_limit(observer, boundaries, period, lane);
+                        seen_total[lane] = self.take_limit(observer, period_states, period, lane);
                     }
                 }
                 each(&View {
                     observer,
-                    boundaries,
+                    period_states,
                     seen: &self.seen,
                     seen_total,
                     truth: &self.truth,
@@ -83,15 +83,15 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// Collects the chances of the boundaries of one view; gives their sums.
-    fn gather(&mut self, observer: &Observer, boundaries: &[u32], reach: &[Lanes]) -> (Lanes, Lanes) {
+    /// Collects the chances of the period states of one view; gives their sums.
+    fn gather(&mut self, observer: &Observer, period_states: &[u32], reach: &[Lanes]) -> (Lanes, Lanes) {
         let game = self.observers.game;
         let (mut seen_total, mut true_total) = ([0.0; LANES], [0.0; LANES]);
         self.seen.clear();
         self.truth.clear();
-        for &boundary in boundaries {
-            let type_profile = game.boundaries[boundary as usize].type_profile;
-            let reach = &reach[boundary as usize];
+        for &period_state in period_states {
+            let type_profile = game.period_states[period_state as usize].type_profile;
+            let reach = &reach[period_state as usize];
             let seen = product(reach, &self.priors[observer.prior][type_profile]);
             let truth = product(reach, &self.priors[0][type_profile]);
             add(&mut seen_total, &seen);
@@ -102,15 +102,15 @@ impl<'a> Viewer<'a> {
         (seen_total, true_total)
     }
 
-    fn take_limit(&mut self, observer: &Observer, boundaries: &[u32], period: usize, lane: usize) -> f64 {
+    fn take_limit(&mut self, observer: &Observer, period_states: &[u32], period: usize, lane: usize) -> f64 {
         let game = self.observers.game;
         let limits = self.limits[lane].get_or_insert_with(|| Limits::new(self.bound, self.profile, lane));
-        let mass = |&boundary: &u32| {
-            let type_profile = game.boundaries[boundary as usize].type_profile;
+        let mass = |&period_state: &u32| {
+            let type_profile = game.period_states[period_state as usize].type_profile;
             let prior = limits.priors[observer.prior][type_profile];
-            limits.reach[period - 1][boundary as usize].times(prior)
+            limits.reach[period - 1][period_state as usize].times(prior)
         };
-        let masses: Vec<Tremble> = boundaries.iter().map(mass).collect();
+        let masses: Vec<Tremble> = period_states.iter().map(mass).collect();
         let mut weights = vec![0.0; masses.len()];
         proportions(&masses, &mut weights);
         for (seen, weight) in self.seen.iter_mut().zip(&weights) {
@@ -128,7 +128,7 @@ impl Limits {
             let choices = &profile.periods[period - 1];
             let choice = |choice: usize| Scaled::new(choices[choice][lane], 0);
             let places = trembling.period(period, &reach[period - 1], choice);
-            reach.push(trembling.boundaries(period, &places).to_vec());
+            reach.push(trembling.period_states(period, &places).to_vec());
         }
         Self {
             priors: trembling.priors(),

@@ -2,7 +2,7 @@
 
 use super::reach::Reach;
 use super::{Prospect, Situation};
-use crate::game::{Bound, Boundary, Edge, PeriodGraph, Play, Profile, Set, StartTo};
+use crate::game::{Bound, Edge, PeriodGraph, PeriodState, Play, Profile, Set, StartTo};
 use crate::strategy::{Beliefs, Reachable};
 
 /// One pass from the horizon to the start.
@@ -20,9 +20,9 @@ impl<const W: usize> Backward<'_, W> {
     pub(super) fn run(&self, mut show: impl FnMut(Situation)) -> Vec<Prospect> {
         let game = self.bound.game;
         let width = self.width();
-        // What follows each place of a graph, and each boundary as a period begins there: terms, then outcomes.
+        // What follows each place of a graph, and each period state as a period begins there: terms, then outcomes.
         let mut values = Vec::new();
-        let mut later = vec![0.0; game.boundaries.len() * width];
+        let mut later = vec![0.0; game.period_states.len() * width];
         for period in (1..=game.periods).rev() {
             let graph = &game.graphs[game.calendar[period - 1]];
             self.close(graph, period, &later, &mut values);
@@ -48,19 +48,19 @@ impl<const W: usize> Backward<'_, W> {
         self.bound.game.term_actor.len() + self.bound.game.outcomes
     }
 
-    /// Sets what follows boundaries, as the period ends there, and leaves.
+    /// Sets what follows period states, as the period ends there, and leaves.
     fn close(&self, graph: &PeriodGraph, period: usize, later: &[f64], values: &mut Vec<f64>) {
         let game = self.bound.game;
         let width = self.width();
         values.clear();
         values.resize(
-            (graph.nodes.len() + game.boundaries.len() + game.leaves.len()) * width,
+            (graph.nodes.len() + game.period_states.len() + game.leaves.len()) * width,
             0.0,
         );
         let mut places = values[graph.nodes.len() * width..].chunks_exact_mut(width);
-        let boundaries = game.boundaries.iter().zip(later.chunks_exact(width));
-        for ((boundary, later), value) in boundaries.zip(places.by_ref()) {
-            self.end_period(boundary, period, later, value);
+        let period_states = game.period_states.iter().zip(later.chunks_exact(width));
+        for ((period_state, later), value) in period_states.zip(places.by_ref()) {
+            self.end_period(period_state, period, later, value);
         }
         for (leaf, value) in game.leaves.iter().zip(places) {
             self.pay(leaf.payment_set, period, 1.0, value);
@@ -68,20 +68,20 @@ impl<const W: usize> Backward<'_, W> {
         }
     }
 
-    fn end_period(&self, boundary: &Boundary, period: usize, later: &[f64], value: &mut [f64]) {
+    fn end_period(&self, period_state: &PeriodState, period: usize, later: &[f64], value: &mut [f64]) {
         let game = self.bound.game;
         let terms = game.term_actor.len();
         if period < game.periods {
             value.copy_from_slice(later);
-        } else if let Some(leaf) = boundary.horizon {
-            self.pay(boundary.perpetuity, period, 1.0, value);
+        } else if let Some(leaf) = period_state.horizon {
+            self.pay(period_state.perpetuity, period, 1.0, value);
             value[terms + leaf.outcome] = 1.0;
         }
         for (term, &actor) in value.iter_mut().zip(&game.term_actor) {
             *term *= self.bound.discounts[actor][self.lane];
         }
-        self.pay(boundary.each_period, period, 1.0, value);
-        if let Some(leaf) = boundary.horizon.filter(|_| period == game.periods) {
+        self.pay(period_state.each_period, period, 1.0, value);
+        if let Some(leaf) = period_state.horizon.filter(|_| period == game.periods) {
             self.pay(leaf.payment_set, period, 1.0, value);
         }
     }
@@ -175,8 +175,8 @@ impl<const W: usize> Backward<'_, W> {
         for (ending, within) in game.start.endings.iter().zip(self.bound.start_chances()) {
             let chance = type_profiles[ending.type_profile][self.lane] * within[self.lane];
             match ending.to {
-                StartTo::Boundary(boundary) => {
-                    let from = &later[boundary * width..(boundary + 1) * width];
+                StartTo::PeriodState(period_state) => {
+                    let from = &later[period_state * width..(period_state + 1) * width];
                     for (sum, value) in sum.iter_mut().zip(from) {
                         *sum += chance * value;
                     }

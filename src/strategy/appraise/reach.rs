@@ -16,13 +16,13 @@ impl<'b, const W: usize> Reach<'b, W> {
     pub(super) fn of(bound: &'b Bound<'b, W>, lane: usize, profile: &Profile<W>) -> Self {
         let game = bound.game;
         let trembling = Trembling::new(bound, lane);
-        let mut at_boundary = trembling.start();
+        let mut at_period_state = trembling.start();
         let mut nodes = Vec::new();
         for period in 1..=game.periods {
             let choices = &profile.periods[period - 1];
             let choice = |choice: usize| Scaled::new(choices[choice][lane], 0);
-            let mut reach = trembling.period(period, &at_boundary, choice);
-            at_boundary.copy_from_slice(trembling.boundaries(period, &reach));
+            let mut reach = trembling.period(period, &at_period_state, choice);
+            at_period_state.copy_from_slice(trembling.period_states(period, &reach));
             reach.truncate(game.graphs[game.calendar[period - 1]].nodes.len());
             nodes.push(reach);
         }

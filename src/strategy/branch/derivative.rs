@@ -32,17 +32,17 @@ pub(in crate::strategy) fn derivative<const D: usize>(
 /// The change of the logarithm of each node's reach, by period.
 fn forward<const D: usize>(at: &GameBranch<'_, '_>, by_x: &[Lanes<D>]) -> Vec<Vec<Lanes<D>>> {
     let game = at.bound.game;
-    let mut boundaries = vec![[0.0; D]; game.boundaries.len()];
+    let mut period_states = vec![[0.0; D]; game.period_states.len()];
     let mut all = Vec::with_capacity(game.periods);
     for period in 1..=game.periods {
         let graph = &game.graphs[game.calendar[period - 1]];
         let choices = choices(at, graph, period, by_x);
         let nodes = graph.nodes.len();
-        let mut places = vec![[0.0; D]; nodes + boundaries.len() + game.leaves.len()];
+        let mut places = vec![[0.0; D]; nodes + period_states.len() + game.leaves.len()];
         let (entries, edges) = at.flows.of(graph, period);
-        for ((share, place), boundary) in entries.iter().zip(&graph.entry).zip(&boundaries) {
+        for ((share, place), period_state) in entries.iter().zip(&graph.entry).zip(&period_states) {
             if let Some(place) = place {
-                update(&mut places[*place as usize], boundary, |sum, change| {
+                update(&mut places[*place as usize], period_state, |sum, change| {
                     sum + share * change
                 });
             }
@@ -64,7 +64,7 @@ fn forward<const D: usize>(at: &GameBranch<'_, '_>, by_x: &[Lanes<D>]) -> Vec<Ve
                 }
             }
         }
-        boundaries.copy_from_slice(&places[nodes..nodes + game.boundaries.len()]);
+        period_states.copy_from_slice(&places[nodes..nodes + game.period_states.len()]);
         places.truncate(nodes);
         all.push(places);
     }
@@ -116,7 +116,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         let bound: &Bound<'g, 1> = self.at.bound;
         let game = bound.game;
         let actors = game.actors;
-        let mut later = vec![[0.0; D]; game.boundaries.len() * actors];
+        let mut later = vec![[0.0; D]; game.period_states.len() * actors];
         let mut changes: Vec<Lanes<D>> = Vec::new();
         for period in (1..=game.periods).rev() {
             let graph = &game.graphs[game.calendar[period - 1]];

@@ -28,7 +28,7 @@ impl Flows {
         self.periods[period - 1].split_at(graph.entry.len())
     }
 
-    /// Takes note of a period: the reach of the boundaries that it starts at, and of all its places.
+    /// Takes note of a period: the reach of the period states that it starts at, and of all its places.
     pub(in crate::strategy) fn note(
         &mut self,
         bound: &Bound<'_, 1>,
@@ -42,7 +42,7 @@ impl Flows {
         self.each_way(
             bound.game,
             period,
-            |boundary, place| share(starts[boundary][0], reach[place][0]),
+            |period_state, place| share(starts[period_state][0], reach[place][0]),
             |node, edge, choice| {
                 let chance = choice.map_or_else(|| slots[edge.chance.index()][0], |at| choices[at][0]);
                 share(reach[node][0] * chance, reach[edge.to as usize][0])
@@ -63,7 +63,7 @@ impl Flows {
         self.each_way(
             bound.game,
             period,
-            |boundary, place| starts[boundary].share_of(reach[place]),
+            |period_state, place| starts[period_state].share_of(reach[place]),
             |node, edge, choice| {
                 let chance = choice.map_or_else(|| Scaled::new(slots[edge.chance.index()][0], 0), &play);
                 let options = graph.edges_of(node).len();
@@ -83,8 +83,8 @@ impl Flows {
     ) {
         let graph = &game.graphs[game.calendar[period - 1]];
         let (entries, edges) = self.periods[period - 1].split_at_mut(graph.entry.len());
-        for (boundary, (share, place)) in entries.iter_mut().zip(&graph.entry).enumerate() {
-            *share = place.map_or(0.0, |place| entry(boundary, place as usize));
+        for (period_state, (share, place)) in entries.iter_mut().zip(&graph.entry).enumerate() {
+            *share = place.map_or(0.0, |place| entry(period_state, place as usize));
         }
         for (number, node) in graph.nodes.iter().enumerate() {
             for (at, way) in graph.edges_of(number).enumerate() {

@@ -162,7 +162,7 @@ impl<'a, 'g> GameBranch<'a, 'g> {
             &mut |period, reach| {
                 flows.note(bound, profile, period, (&beginning, reach));
                 let first = bound.game.graphs[bound.game.calendar[period - 1]].nodes.len();
-                let last = first + bound.game.boundaries.len();
+                let last = first + bound.game.period_states.len();
                 beginning.copy_from_slice(&reach[first..last]);
             },
         );
@@ -179,7 +179,7 @@ impl<'a, 'g> GameBranch<'a, 'g> {
         careful.believe(bound, &mut self.beliefs, &mut |period, reach| {
             let play = |choice| careful.choice(period, choice);
             flows.note_trembling(bound, play, period, (&starts, reach));
-            starts.copy_from_slice(trembling.boundaries(period, reach));
+            starts.copy_from_slice(trembling.period_states(period, reach));
         });
     }
 

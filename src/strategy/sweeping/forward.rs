@@ -101,13 +101,16 @@ pub(in crate::strategy) fn forward<const W: usize>(
 ) -> [bool; W] {
     let game = bound.game;
     let mut found = [false; W];
-    let mut at_boundary = starts(bound, priors);
+    let mut at_period_state = starts(bound, priors);
     let mut reach: Vec<Lanes<W>> = Vec::new();
     for period in 1..=game.periods {
         let graph = &game.graphs[game.calendar[period - 1]];
         reach.clear();
-        reach.resize(graph.nodes.len() + game.boundaries.len() + game.leaves.len(), [0.0; W]);
-        for (entry, begins) in graph.entry.iter().zip(&at_boundary) {
+        reach.resize(
+            graph.nodes.len() + game.period_states.len() + game.leaves.len(),
+            [0.0; W],
+        );
+        for (entry, begins) in graph.entry.iter().zip(&at_period_state) {
             if let Some(place) = entry {
                 update(&mut reach[*place as usize], begins, |sum, chance| sum + chance);
             }
@@ -120,21 +123,21 @@ pub(in crate::strategy) fn forward<const W: usize>(
             }
         }
         note(period, &reach);
-        at_boundary.copy_from_slice(&reach[graph.nodes.len()..graph.nodes.len() + game.boundaries.len()]);
+        at_period_state.copy_from_slice(&reach[graph.nodes.len()..graph.nodes.len() + game.period_states.len()]);
     }
     found
 }
 
-/// The reach of each boundary as the first period starts.
+/// The reach of each period state as the first period starts.
 pub(in crate::strategy) fn starts<const W: usize>(bound: &Bound<'_, W>, priors: &Priors<W>) -> Vec<Lanes<W>> {
     let game = bound.game;
-    let mut at_boundary = vec![[0.0; W]; game.boundaries.len()];
+    let mut at_period_state = vec![[0.0; W]; game.period_states.len()];
     for (ending, chance) in game.start.endings.iter().zip(&priors.endings) {
-        if let StartTo::Boundary(boundary) = ending.to {
-            update(&mut at_boundary[boundary], chance, |sum, chance| sum + chance);
+        if let StartTo::PeriodState(period_state) = ending.to {
+            update(&mut at_period_state[period_state], chance, |sum, chance| sum + chance);
         }
     }
-    at_boundary
+    at_period_state
 }
 
 /// Carries the reach of nodes on along their edges.

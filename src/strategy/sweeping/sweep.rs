@@ -3,7 +3,7 @@
 use super::forward::{Beliefs, needs_beliefs};
 use super::respond::{best, logit, shared_best, single_best};
 use super::trembles::Careful;
-use crate::game::{Bound, Boundary, Edge, Game, Layer, LayerKind, PeriodGraph, Play, Profile, Set};
+use crate::game::{Bound, Edge, Game, Layer, LayerKind, PeriodGraph, PeriodState, Play, Profile, Set};
 use crate::numeric::lanes::{Lanes, map, update, zip};
 use crate::numeric::math::max;
 use crate::strategy::Reachable;
@@ -98,7 +98,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
         let mut room = Room::default();
         // The value of each place of the graph: place × actors + actor.
         let mut values: Vec<Lanes<W>> = Vec::new();
-        let mut later = vec![[0.0; W]; game.boundaries.len() * game.actors];
+        let mut later = vec![[0.0; W]; game.period_states.len() * game.actors];
         for period in (1..=game.periods).rev() {
             let graph = &game.graphs[game.calendar[period - 1]];
             self.swap_with_record(period, &mut values);
@@ -127,18 +127,18 @@ impl<const W: usize> Sweep<'_, '_, W> {
         }
     }
 
-    /// Sets the values of boundaries, as the period ends there, and of leaves. Those of nodes follow one by one.
+    /// Sets the values of period states, as the period ends there, and of leaves. Those of nodes follow one by one.
     fn begin(&self, graph: &PeriodGraph, period: usize, later: &[Lanes<W>], values: &mut Vec<Lanes<W>>) {
         let game = self.bound.game;
         let actors = game.actors;
         let totals = self.bound.totals(period);
         let nodes = graph.nodes.len() * actors;
-        let boundaries = game.boundaries.len() * actors;
-        values.resize(nodes + boundaries + game.leaves.len() * actors, [0.0; W]);
-        let (at_boundaries, at_leaves) = values[nodes..].split_at_mut(boundaries);
-        for (number, values) in at_boundaries.chunks_exact_mut(actors).enumerate() {
+        let period_states = game.period_states.len() * actors;
+        values.resize(nodes + period_states + game.leaves.len() * actors, [0.0; W]);
+        let (at_period_states, at_leaves) = values[nodes..].split_at_mut(period_states);
+        for (number, values) in at_period_states.chunks_exact_mut(actors).enumerate() {
             let later = &later[number * actors..(number + 1) * actors];
-            self.end_period(&game.boundaries[number], period, later, values);
+            self.end_period(&game.period_states[number], period, later, values);
         }
         for (leaf, values) in game.leaves.iter().zip(at_leaves.chunks_exact_mut(actors)) {
             let first = leaf.payment_set as usize * actors;
@@ -146,26 +146,26 @@ impl<const W: usize> Sweep<'_, '_, W> {
         }
     }
 
-    /// Sets the values of a boundary at which a period ends.
-    fn end_period(&self, boundary: &Boundary, period: usize, later: &[Lanes<W>], values: &mut [Lanes<W>]) {
+    /// Sets the values of a period state at which a period ends.
+    fn end_period(&self, period_state: &PeriodState, period: usize, later: &[Lanes<W>], values: &mut [Lanes<W>]) {
         let game = self.bound.game;
         let pays =
             |payment_set: u32, actor: usize| &self.bound.totals(period)[payment_set as usize * game.actors + actor];
         for (actor, value) in values.iter_mut().enumerate() {
-            let last = boundary.horizon.filter(|_| period == game.periods);
+            let last = period_state.horizon.filter(|_| period == game.periods);
             let after = match last {
                 None if period == game.periods => &[0.0; W],
                 None => &later[actor],
-                Some(_) => pays(boundary.perpetuity, actor),
+                Some(_) => pays(period_state.perpetuity, actor),
             };
             let ending = last.map_or(0, |leaf| leaf.payment_set);
-            let (each, ending) = (pays(boundary.each_period, actor), pays(ending, actor));
+            let (each, ending) = (pays(period_state.each_period, actor), pays(ending, actor));
             let discount = &self.bound.discounts[actor];
             *value = std::array::from_fn(|lane| each[lane] + discount[lane] * after[lane] + ending[lane]);
         }
     }
 
-    /// The values of boundaries as a period begins there.
+    /// The values of period states as a period begins there.
     fn collect(&self, graph: &PeriodGraph, values: &[Lanes<W>], later: &mut [Lanes<W>]) {
         let actors = self.bound.game.actors;
         for (number, entry) in graph.entry.iter().enumerate() {

@@ -68,11 +68,11 @@ impl Careful {
         let game = bound.game;
         let trembling = Trembling::new(bound, self.lane);
         let priors = trembling.priors();
-        let mut at_boundary = trembling.start();
+        let mut at_period_state = trembling.start();
         for period in 1..=game.periods {
             let choices = &self.choices[period - 1];
-            let reach = trembling.period(period, &at_boundary, |choice| choices[choice]);
-            at_boundary.copy_from_slice(trembling.boundaries(period, &reach));
+            let reach = trembling.period(period, &at_period_state, |choice| choices[choice]);
+            at_period_state.copy_from_slice(trembling.period_states(period, &reach));
             note(period, &reach);
             let graph = &game.graphs[game.calendar[period - 1]];
             let weights = &mut beliefs.weights[period - 1];

@@ -40,7 +40,7 @@ pub(crate) struct Solved {
     parameters: Vec<f64>,
     solution: Solution,
     exact: Exact,
-    /// By period (period t at t − 1) and boundary: the chance that a game stands there as the period starts.
+    /// By period (period t at t − 1) and period state: the chance that a game stands there as the period starts.
     standing: Vec<Vec<f64>>,
 }
 
@@ -89,9 +89,9 @@ impl Case {
         let type_profiles = bound.type_profile_chances(0);
         let mut standing = Vec::new();
         let exact = exact_watched(&bound, &solution.profile, |now| {
-            let boundaries = now.reach.iter().zip(&explored.game.boundaries);
+            let period_states = now.reach.iter().zip(&explored.game.period_states);
             standing.push(
-                boundaries
+                period_states
                     .map(|(reach, b)| reach[0] * type_profiles[b.type_profile][0])
                     .collect(),
             );
@@ -192,8 +192,8 @@ impl Solved {
         let is_kind = |type_profile: usize| game.type_profiles[type_profile].values[held] == value;
         let of_kind = masses
             .iter()
-            .zip(&game.boundaries)
-            .filter(|(_, boundary)| is_kind(boundary.type_profile));
+            .zip(&game.period_states)
+            .filter(|(_, period_state)| is_kind(period_state.type_profile));
         let found: f64 = of_kind.map(|(mass, _)| mass).sum();
         meets(kind, found / self.exact.running[period - 1][0], chance, tolerance);
     }
