@@ -4,6 +4,7 @@
 //! The folders of this crate are the phases in which that file becomes outcome distributions, in reading order; see
 //! `docs/architecture.md`.
 
+mod api;
 mod cli;
 mod explore;
 mod expression;
@@ -18,6 +19,8 @@ mod strategy;
 mod study;
 #[doc(hidden)]
 pub mod unstable;
+
+pub use api::{Checked, Error, GameTree, Mistakes, Node, Outcomes, Question, Scenario, Solution};
 
 #[doc(hidden)]
 pub use cli::main;

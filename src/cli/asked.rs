@@ -5,11 +5,10 @@ use clap::Args;
 use super::args;
 use super::console::Console;
 use super::failure::Failure;
-use super::scenario::{Loaded, shown};
-use crate::game::Names;
+use super::scenario::{explore, load};
+use crate::api::{Question, Scenario};
 use crate::numeric::stream::DRAWS_LIMIT;
-use crate::scenario::Condition;
-use crate::source::wording::{alternatives, closest, quoted};
+use crate::source::wording::alternatives;
 use crate::study::{Variant, Wanted, Which};
 
 /// Which draw is solved, and how.
@@ -61,14 +60,14 @@ pub(super) fn variant(
     scenario: &args::Scenario,
     solving: &Solving,
     console: &Console,
-) -> Result<(Loaded, Variant), Failure> {
+) -> Result<(Scenario, Variant), Failure> {
     let chosen: Vec<String> = solving.variant.iter().cloned().collect();
-    let mut loaded = Loaded::new(scenario, &chosen, console)?;
+    let mut loaded = load(scenario, &chosen, console)?;
     loaded.keep_first();
     if let Some(precision) = solving.lambda {
-        loaded.set_precision(precision);
+        loaded = loaded.with_precision(precision);
     }
-    let variants = loaded.explore(console)?;
+    let variants = explore(&loaded, console)?;
     let variant = variants.into_iter().next();
     let variant = variant.ok_or_else(|| Failure::Unexpected("there is no variant".to_owned()))?;
     let all = loaded.document().variants();
@@ -105,70 +104,26 @@ impl Solving {
 pub(super) fn wanted(
     sets: &Sets,
     variant: &Variant,
-    loaded: &mut Loaded,
+    loaded: &mut Scenario,
     console: &Console,
 ) -> Result<Wanted, Failure> {
-    let names = &variant.explored.names;
-    let when = match &sets.when {
-        Some(text) => Some(condition(text, variant, loaded, console)?),
-        None => None,
-    };
-    Ok(Wanted {
-        stage: place("stage", sets.at.as_deref(), &names.stages)?,
-        actor: place("actor", sets.actor.as_deref(), &names.actors)?,
-        actor_type: actor_type(sets.type_.as_deref(), names)?,
-        period: period(sets.period, variant)?,
-        sees: seen(sets.seen.as_deref()),
-        when,
-    })
-}
-
-/// The number of a name among all that there are.
-pub(super) fn place(what: &str, name: Option<&str>, all: &[String]) -> Result<Option<usize>, Failure> {
-    let Some(name) = name else { return Ok(None) };
-    let found = all.iter().position(|known| known == name);
-    found.map(Some).ok_or_else(|| unknown(what, name, all))
-}
-
-fn unknown(what: &str, name: &str, all: &[String]) -> Failure {
-    let meant = closest(name, all.iter().map(String::as_str));
-    let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-    let known = alternatives(all);
-    Failure::Usage(format!(
-        "there is no {what} {}{meant}\nit is one of {known}",
-        quoted(name)
-    ))
-}
-
-fn actor_type(name: Option<&str>, names: &Names) -> Result<Option<String>, Failure> {
-    let all: Vec<String> = names.types.concat();
-    let found = place("type", name, &all)?;
-    Ok(found.map(|place| all[place].clone()))
-}
-
-fn period(wanted: Option<usize>, variant: &Variant) -> Result<Option<usize>, Failure> {
-    let last = variant.model.periods;
-    match wanted {
-        Some(period) if !(1..=last).contains(&period) => Err(Failure::Usage(format!(
-            "there is no period {period}: they run from 1 to {last}"
-        ))),
-        wanted => Ok(wanted),
-    }
-}
-
-/// The parts of an information set's name.
-fn seen(name: Option<&str>) -> Vec<String> {
-    let parts = name.unwrap_or_default().split_whitespace();
-    parts.map(str::to_owned).collect()
-}
-
-fn condition(text: &str, variant: &Variant, loaded: &mut Loaded, console: &Console) -> Result<Condition, Failure> {
-    let source = loaded.add_source("--when", text);
-    Condition::read(text, source, &variant.model)
-        .map_err(|found| Failure::Arguments(shown(loaded.sources(), &found, console)))
+    let wanted = sets.question().of_variant(variant, loaded.sources_mut());
+    wanted.map_err(|error| Failure::of(error, console))
 }
 
 impl Sets {
+    /// The same for the library.
+    pub(super) fn question(&self) -> Question {
+        Question {
+            stage: self.at.clone(),
+            actor: self.actor.clone(),
+            actor_type: self.type_.clone(),
+            period: self.period,
+            when: self.when.clone(),
+            seen: self.seen.clone(),
+        }
+    }
+
     /// That no information set is as was asked.
     pub(super) fn nothing_fits(&self) -> Failure {
         let flag = |name: &str, value: Option<&str>| value.map(|value| format!("{name} '{value}'"));

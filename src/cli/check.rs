@@ -3,20 +3,20 @@
 use serde_json::{Value, json};
 
 use super::args;
-use super::bad_draw::diagnostic;
 use super::console::Console;
 use super::failure::Failure;
 use super::findings::Findings;
 use super::interrupt::Interrupt;
-use super::scenario::{Loaded, Refused};
+use super::scenario::{load, read};
 use super::sentences::{beyond, probabilities, structure};
 use super::threads;
+use crate::api::{Error, Scenario, bad_draw};
 use crate::explore::idle;
 use crate::report::Format;
 use crate::report::grid::{json as rows, show};
 use crate::report::inventory::{Measured, Share, Stretch, keys, parts, periods, settings, shares, sizes, stretches};
 use crate::report::listing::listing;
-use crate::scenario::ast::Scenario;
+use crate::scenario::ast;
 use crate::scenario::{unsourced, unsourced_together};
 use crate::source::{Diagnostic, Sources};
 use crate::study::{Plan, Proof, StudyError, Variant, Watch, proof, verify};
@@ -33,27 +33,21 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
         return list(arguments, console);
     }
     let as_data = Format::from(arguments.format) == Format::Json;
-    let loaded = match Loaded::read(&arguments.scenario, &arguments.variant) {
-        Ok((loaded, warnings)) => {
-            let mut findings = Findings::default();
-            findings.of_file(warnings.all().iter().cloned());
-            Ok((loaded, findings))
-        }
-        Err(Refused::Failure(failure)) => return Err(failure),
-        Err(Refused::Findings(sources, found)) => {
-            let mut findings = Findings::default();
-            findings.of_file(found.all().iter().cloned());
-            Err((sources, findings))
-        }
-    };
-    let (loaded, mut findings) = match loaded {
+    let mut findings = Findings::default();
+    let loaded = match read(&arguments.scenario, &arguments.variant) {
         Ok(loaded) => loaded,
-        Err((sources, findings)) => return refuse(&findings, &sources, as_data, console),
+        Err(Error::Scenario(mistakes)) => {
+            findings.of_file(mistakes.found().iter().cloned());
+            return refuse(&findings, mistakes.sources(), as_data, console);
+        }
+        Err(other) => return Err(Failure::of(other, console)),
     };
+    findings.of_file(loaded.findings().iter().cloned());
     let interrupt = Interrupt::listen()?;
     let mut variants = Vec::new();
-    for (name, explored) in loaded.explore_each(console) {
-        match explored {
+    for (name, model) in loaded.models() {
+        console.detail(&format!("exploring `{name}`"));
+        match loaded.explored(name, model) {
             Ok(variant) => variants.push(variant),
             Err(error) => {
                 let found = error.diagnostics();
@@ -75,10 +69,10 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
     })?;
     match verified {
         Err(StudyError::Unsound(bad)) => {
-            findings.of_variant(&bad.variant, diagnostic(&bad, &variants));
+            findings.of_variant(&bad.variant, bad_draw(&bad, &variants));
             return refuse(&findings, loaded.sources(), as_data, console);
         }
-        verified => verified?,
+        verified => verified.map_err(|error| Failure::of(loaded.blame(error, &variants), console))?,
     }
     let proofs: Vec<Proof> = variants.iter().map(proof).collect();
     for (variant, proof) in variants.iter().zip(&proofs) {
@@ -86,7 +80,7 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
             findings.of_variant(&variant.name, found);
         }
     }
-    if loaded.whole() {
+    if loaded.is_whole() {
         let explored: Vec<_> = variants
             .iter()
             .map(|variant| (&variant.model, &variant.explored))
@@ -107,7 +101,7 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
 }
 
 /// The parameters without a source: one by one for programs, together for people.
-fn without_source(written: &Scenario, as_data: bool) -> Vec<Diagnostic> {
+fn without_source(written: &ast::Scenario, as_data: bool) -> Vec<Diagnostic> {
     if as_data {
         unsourced(written)
     } else {
@@ -127,7 +121,7 @@ fn plan(arguments: &args::Check) -> Plan {
 
 /// Lists everything that can be set.
 fn list(arguments: &args::Check, console: &Console) -> Result<(), Failure> {
-    let loaded = Loaded::new(&arguments.scenario, &arguments.variant, console)?;
+    let loaded = load(&arguments.scenario, &arguments.variant, console)?;
     if loaded.models().len() > 1 {
         console.remark("All keys of the first variant, and of the others those that differ from it.");
     }
@@ -150,7 +144,7 @@ fn refuse(findings: &Findings, sources: &Sources, as_data: bool, console: &Conso
 }
 
 /// Everything about a sound scenario, as data.
-fn data(loaded: &Loaded, findings: &Findings, (variants, proofs): (&[Variant], &[Proof]), plan: &Plan) -> Value {
+fn data(loaded: &Scenario, findings: &Findings, (variants, proofs): (&[Variant], &[Proof]), plan: &Plan) -> Value {
     let of_variant = |(variant, proof): (&Variant, &Proof)| {
         let measured = Measured::of(variant);
         let mut value = sizes().json(&measured);

@@ -1,8 +1,6 @@
 //! `pactum compare`.
 
 use super::args;
-use super::asked::place;
-use super::bad_draw::failure;
 use super::bar::Bar;
 use super::clock::Clock;
 use super::console::Console;
@@ -11,6 +9,7 @@ use super::interrupt::Interrupt;
 use super::place::Place;
 use super::sides::Sides;
 use super::threads::{self, cores};
+use crate::api::position;
 use crate::report::comparing::folder::{joined, manifest, write};
 use crate::report::comparing::{Told, warnings};
 use crate::report::results::ours;
@@ -36,7 +35,7 @@ pub(super) fn command(arguments: &args::Compare, console: &Console) -> Result<()
     let inquiry = Inquiry {
         seed: arguments.sample.seed,
         nominal: arguments.sample.nominal,
-        headlines: headlines(&arguments.outcome, &levels[0])?,
+        headlines: headlines(&arguments.outcome, &levels[0], console)?,
     };
     let contrast = work_out(arguments, (&levels, &inquiry), &sides, &interrupt, console)?;
     let told = Told {
@@ -129,7 +128,7 @@ fn levels(
 }
 
 /// The outcomes that are asked for, or those that belong together.
-fn headlines(asked: &[String], level: &Level) -> Result<Vec<Group>, Failure> {
+fn headlines(asked: &[String], level: &Level, console: &Console) -> Result<Vec<Group>, Failure> {
     let mut all: Vec<String> = Vec::new();
     for outcome in level.sides.iter().flat_map(|side| &side.explored.names.outcomes) {
         if !all.contains(outcome) {
@@ -141,7 +140,7 @@ fn headlines(asked: &[String], level: &Level) -> Result<Vec<Group>, Failure> {
     }
     let mut wanted: Vec<String> = Vec::new();
     for name in asked {
-        place("outcome", Some(name), &all)?;
+        position("outcome", Some(name), &all).map_err(|error| Failure::of(error, console))?;
         if !wanted.contains(name) {
             wanted.push(name.clone());
         }
@@ -165,8 +164,8 @@ fn work_out(
     let found = threads::on(arguments.sample.threads, || contrast(levels, inquiry, &watch))?;
     bar.clear();
     found.map_err(|error| {
-        let loaded = sides.blamed(&error);
-        failure(error, loaded, &levels[0].sides, console)
+        let scenario = sides.blamed(&error);
+        Failure::of(scenario.blame(error, &levels[0].sides), console)
     })
 }
 

@@ -2,13 +2,12 @@
 
 use super::args;
 use super::asked::{not_solved, variant, wanted};
-use super::bad_draw::failure;
 use super::bar::Bar;
 use super::console::Console;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::scenario::Loaded;
 use super::threads;
+use crate::api::Scenario;
 use crate::report::explaining::{Told, show};
 use crate::study::explain::Explanation;
 use crate::study::flips::Flip;
@@ -20,7 +19,7 @@ pub(super) fn command(arguments: &args::Explain, console: &Console) -> Result<()
     let (mut loaded, variant) = variant(&arguments.scenario, solving, console)?;
     let wanted = wanted(&arguments.sets, &variant, &mut loaded, console)?;
     let answer = solve(&variant, solving.which())
-        .map_err(|error| failure(error, &loaded, std::slice::from_ref(&variant), console))?;
+        .map_err(|error| Failure::of(loaded.blame(error, std::slice::from_ref(&variant)), console))?;
     let explained = answer.explain(&wanted, arguments.all);
     if explained.is_empty() {
         return Err(arguments.sets.nothing_fits());
@@ -44,12 +43,16 @@ pub(super) fn command(arguments: &args::Explain, console: &Console) -> Result<()
 
 fn look_for_flips(
     arguments: &args::Explain,
-    loaded: &Loaded,
+    scenario: &Scenario,
     variant: &Variant,
     explained: &[Explanation],
     console: &Console,
 ) -> Result<Vec<Flip>, Failure> {
-    let (loose, varied) = loaded.loosened(variant, arguments.solving.lambda, console)?;
+    let freed = scenario.freed(variant, arguments.solving.lambda);
+    let (loose, varied, all) = freed.map_err(|error| Failure::of(error, console))?;
+    if !all {
+        console.warn("only uncertain numbers are varied: with others, the scenario is unsound in some reachable state");
+    }
     let sets: Vec<_> = explained.iter().map(|one| one.at.clone()).collect();
     let loosened = Loosened {
         variant,
@@ -66,5 +69,5 @@ fn look_for_flips(
     let which = arguments.solving.which();
     let found = threads::on(arguments.threads, || flips(loosened, which, &sets, draws, &watch))?;
     bar.clear();
-    Ok(found?)
+    found.map_err(|error| Failure::of(scenario.blame(error, std::slice::from_ref(variant)), console))
 }

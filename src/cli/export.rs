@@ -7,7 +7,8 @@ use super::args::{self, Exported};
 use super::console::Console;
 use super::failure::Failure;
 use super::game_file::refused;
-use super::scenario::{Loaded, shown};
+use super::scenario::{explore, load, shown};
+use crate::api::Scenario;
 use crate::game::{Bound, Names};
 use crate::interchange::{
     Form, GameFile, MOST_NODES, TooManyNodes, Tree, chain, efg, game_file, import, nfg, open, prism, provisos, table,
@@ -119,17 +120,22 @@ fn of_scenario(arguments: &args::Export, console: &Console) -> Result<(), Failur
         set: arguments.set.clone(),
         max_states: arguments.max_states,
     };
-    let mut loaded = Loaded::new(&scenario, &wanted, console)?;
+    let mut loaded = load(&scenario, &wanted, console)?;
     loaded.keep_first();
-    let title = loaded.title().to_owned();
-    for variant in loaded.explore(console)? {
-        of_variant(arguments, console, &title, &variant)?;
-    }
-    Ok(())
+    explore(&loaded, console)?
+        .iter()
+        .try_for_each(|variant| of_variant(arguments, console, &loaded, variant))
 }
 
-fn of_variant(arguments: &args::Export, console: &Console, title: &str, variant: &Variant) -> Result<(), Failure> {
-    let bound = central(variant)?;
+fn of_variant(
+    arguments: &args::Export,
+    console: &Console,
+    scenario: &Scenario,
+    variant: &Variant,
+) -> Result<(), Failure> {
+    let title = scenario.title();
+    let variants = std::slice::from_ref(variant);
+    let bound = central(variant).map_err(|error| Failure::of(scenario.blame(error, variants), console))?;
     let names = &variant.explored.names;
     let about = format!(
         "{title}; variant {} at the nominal values, written by pactum.",

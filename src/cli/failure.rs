@@ -1,8 +1,9 @@
 //! How a command may fail, and the exit code that says so.
 
+use super::console::Console;
+use super::scenario::more;
+use crate::api::{Error, Mistakes};
 use crate::report::FolderError;
-use crate::source::Code;
-use crate::study::{BadDraw, StudyError, Suspect};
 
 /// How a command failed.
 #[derive(Debug)]
@@ -60,20 +61,18 @@ impl From<FolderError> for Failure {
     }
 }
 
-impl From<StudyError> for Failure {
-    fn from(error: StudyError) -> Self {
+impl Failure {
+    /// An error of the library as a failure of the command, with colours where the console has them.
+    pub(super) fn of(error: Error, console: &Console) -> Self {
+        let text =
+            |mistakes: &Mistakes| mistakes.render(console.colour()) + &more(mistakes.found()).unwrap_or_default();
         match error {
-            StudyError::Unsound(bad) => Self::Scenario(format!("error[{}]: {bad}\n", code_of(&bad).name())),
-            StudyError::Sink(_) => Self::Output(error.to_string()),
-            StudyError::Interrupted => Self::Interrupted,
+            Error::Unknown(text) => Self::Usage(text),
+            Error::Read(text) => Self::Scenario(format!("error: {text}\n")),
+            Error::Scenario(mistakes) => Self::Scenario(text(&mistakes)),
+            Error::Condition(mistakes) => Self::Arguments(text(&mistakes)),
+            Error::Write(_) => Self::Output(error.to_string()),
+            Error::Interrupted => Self::Interrupted,
         }
-    }
-}
-
-/// What kind of mistake makes a draw bad.
-pub(super) fn code_of(bad: &BadDraw) -> Code {
-    match bad.what {
-        Suspect::Start(_) | Suspect::Chances(_) => Code::BadChance,
-        _ => Code::BadNumber,
     }
 }

@@ -1,7 +1,7 @@
 //! From the command line to a game file that can be solved.
 
 use super::args;
-use super::asked::{Sets, place};
+use super::asked::Sets;
 use super::console::Console;
 use super::failure::Failure;
 use super::scenario::shown;
@@ -80,11 +80,8 @@ impl Loaded {
     }
 
     /// The information sets that are asked about.
-    pub(super) fn wanted(&self, sets: &Sets) -> Result<Wanted, Failure> {
-        Ok(Wanted {
-            stage: place("stage", sets.at.as_deref(), &self.names().stages)?,
-            actor: place("actor", sets.actor.as_deref(), &self.names().actors)?,
-            ..Wanted::default()
-        })
+    pub(super) fn wanted(&self, sets: &Sets, console: &Console) -> Result<Wanted, Failure> {
+        let wanted = sets.question().of_names(self.names());
+        wanted.map_err(|error| Failure::of(error, console))
     }
 }

@@ -2,7 +2,6 @@
 
 mod args;
 mod asked;
-mod bad_draw;
 mod bar;
 mod check;
 mod clock;

@@ -1,15 +1,15 @@
 //! `pactum run`.
 
 use super::args;
-use super::bad_draw::failure;
 use super::bar::Bar;
 use super::clock::Clock;
 use super::console::Console;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::place::Place;
-use super::scenario::{Loaded, name_of};
+use super::scenario::{explore, load, name_of};
 use super::threads::{self, cores};
+use crate::api::Scenario;
 use crate::report::results::ours;
 use crate::report::{About, Circumstances, Folder, Format, Results, identity, manifest, terminal};
 use crate::study::{Findings, Plan, StudyError, Variant, Watch, run, shape};
@@ -18,7 +18,7 @@ use crate::study::{Findings, Plan, StudyError, Variant, Watch, run, shape};
 pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Failure> {
     let clock = Clock::start();
     let plan = plan(arguments)?;
-    let loaded = Loaded::new(&arguments.scenario, &arguments.variant, console)?;
+    let loaded = load(&arguments.scenario, &arguments.variant, console)?;
     let about = About {
         name: name_of(&arguments.scenario.scenario),
         title: loaded.title().to_owned(),
@@ -37,11 +37,11 @@ pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Fa
     let interrupt = Interrupt::listen()?;
     let folder = Folder::prepare(&place.path, arguments.force, ours)?;
     interrupt.guard(folder.gathering());
-    let variants = loaded.explore(console)?;
+    let variants = explore(&loaded, console)?;
     interrupt.check()?;
     let mut results = Results::begin(folder, about.clone(), &shape(&variants), plan.every_game)?;
     let findings = play(arguments, &plan, &variants, &interrupt, console, &mut results)?
-        .map_err(|error| failure(error, &loaded, &variants, console))?;
+        .map_err(|error| Failure::of(loaded.blame(error, &variants), console))?;
     let circumstances = Circumstances {
         name: about.name,
         title: about.title,
@@ -73,14 +73,13 @@ fn plan(arguments: &args::Run) -> Result<Plan, Failure> {
 }
 
 /// The short hash of everything that the results follow from.
-fn id(plan: &Plan, loaded: &Loaded, scenario: &str) -> String {
+fn id(plan: &Plan, scenario: &Scenario, text: &str) -> String {
     let arguments = format!(
         "draws {} games {} seed {} nominal {} games_csv {}",
         plan.draws, plan.games, plan.seed, plan.nominal, plan.every_game
     );
-    let fixed = [env!("CARGO_PKG_VERSION"), scenario, &arguments];
-    let variants = loaded.models().iter().map(|(name, _)| name.as_str());
-    identity::id(fixed.into_iter().chain(variants))
+    let fixed = [env!("CARGO_PKG_VERSION"), text, &arguments];
+    identity::id(fixed.into_iter().chain(scenario.variants()))
 }
 
 fn play(

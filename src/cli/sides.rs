@@ -5,7 +5,8 @@ use std::path::Path;
 use super::args;
 use super::console::Console;
 use super::failure::Failure;
-use super::scenario::{Loaded, name_of};
+use super::scenario::{explore, load, name_of};
+use crate::api::Scenario;
 use crate::report::About;
 use crate::source::wording::alternatives;
 use crate::study::{StudyError, Variant};
@@ -18,7 +19,7 @@ pub(super) struct Sides {
 struct File {
     /// The name of the scenario.
     name: String,
-    loaded: Loaded,
+    loaded: Scenario,
     /// What its sides are called.
     sides: Vec<String>,
 }
@@ -36,11 +37,11 @@ impl Sides {
                 max_states: arguments.max_states,
             };
             let loaded = if several {
-                let mut loaded = Loaded::new(&scenario, &[], console)?;
+                let mut loaded = load(&scenario, &[], console)?;
                 loaded.keep(&arguments.variant);
                 loaded
             } else {
-                Loaded::new(&scenario, &arguments.variant, console)?
+                load(&scenario, &arguments.variant, console)?
             };
             let file = several.then(|| file_name(paths, number));
             files.push(File {
@@ -117,7 +118,7 @@ impl Sides {
     pub(super) fn explore(&self, console: &Console) -> Result<Vec<Variant>, Failure> {
         let mut all = Vec::new();
         for file in &self.files {
-            let explored = file.loaded.explore(console)?;
+            let explored = explore(&file.loaded, console)?;
             for (variant, name) in explored.into_iter().zip(&file.sides) {
                 all.push(Variant {
                     name: name.clone(),
@@ -129,7 +130,7 @@ impl Sides {
     }
 
     /// The file that is to blame for an error.
-    pub(super) fn blamed(&self, error: &StudyError) -> &Loaded {
+    pub(super) fn blamed(&self, error: &StudyError) -> &Scenario {
         let at_fault = |file: &&File| match error {
             StudyError::Unsound(bad) => file.sides.contains(&bad.variant),
             _ => false,
@@ -152,7 +153,7 @@ fn file_name(paths: &[std::path::PathBuf], number: usize) -> String {
 }
 
 /// What the sides of a file are called: as the variants, after the file's name where there are several.
-fn called(file: Option<&str>, loaded: &Loaded) -> Vec<String> {
+fn called(file: Option<&str>, loaded: &Scenario) -> Vec<String> {
     let variants = loaded.models().iter().map(|(name, _)| name);
     let several = loaded.document().variants().len() > 1;
     let name = |variant: &String| match file {

@@ -2,11 +2,10 @@
 
 use super::args;
 use super::asked::{not_solved, variant, wanted};
-use super::bad_draw::failure;
 use super::console::Console;
 use super::failure::Failure;
 use super::game_file::{Loaded, load};
-use super::scenario;
+use crate::api::Scenario;
 use crate::interchange::game_file;
 use crate::report::Format;
 use crate::report::grid::show;
@@ -31,7 +30,7 @@ pub(super) fn command(arguments: &args::Solve, console: &Console) -> Result<(), 
     }
     let wanted = wanted(&arguments.sets, &variant, &mut loaded, console)?;
     let answer = solve(&variant, solving.which())
-        .map_err(|error| failure(error, &loaded, std::slice::from_ref(&variant), console))?;
+        .map_err(|error| Failure::of(loaded.blame(error, std::slice::from_ref(&variant)), console))?;
     let asked = Asked::Scenario {
         variant: variant.name.clone(),
         draw: solving.draw,
@@ -99,7 +98,7 @@ fn game(arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
         None => enough(&loaded, console)?,
     };
     let answer = Answer::of(loaded.bind(precision), loaded.names(), 0);
-    let wanted = loaded.wanted(&arguments.sets)?;
+    let wanted = loaded.wanted(&arguments.sets, console)?;
     let asked = Asked::File { precision };
     tell(arguments, console, &answer, (loaded.title(), asked), (&wanted, "game"))
 }
@@ -113,14 +112,9 @@ fn enough(loaded: &Loaded, console: &Console) -> Result<f64, Failure> {
 }
 
 /// The branch of a draw, point by point.
-fn branch(
-    variant: &Variant,
-    loaded: &scenario::Loaded,
-    arguments: &args::Solve,
-    console: &Console,
-) -> Result<(), Failure> {
+fn branch(variant: &Variant, scenario: &Scenario, arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
     let bound = bound(variant, arguments.solving.which())
-        .map_err(|error| failure(error, loaded, std::slice::from_ref(variant), console))?;
+        .map_err(|error| Failure::of(scenario.blame(error, std::slice::from_ref(variant)), console))?;
     let mut rows = Vec::new();
     let names = &variant.explored.names;
     let end = follow_path(&bound, names, (Until::Share(1.0), 1.0), |row| rows.push(row));

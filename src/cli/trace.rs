@@ -1,19 +1,18 @@
 //! `pactum trace`.
 
 use super::args;
-use super::bad_draw::failure;
 use super::console::Console;
 use super::failure::Failure;
-use super::scenario::Loaded;
+use super::scenario::{explore, load};
 use crate::report::telling::tell;
 use crate::study::{Plan, trace};
 
 /// Tells one game.
 pub(super) fn command(arguments: &args::Trace, console: &Console) -> Result<(), Failure> {
     let wanted: Vec<String> = arguments.variant.iter().cloned().collect();
-    let mut loaded = Loaded::new(&arguments.scenario, &wanted, console)?;
+    let mut loaded = load(&arguments.scenario, &wanted, console)?;
     loaded.keep_first();
-    let variants = loaded.explore(console)?;
+    let variants = explore(&loaded, console)?;
     let plan = Plan {
         draws: 1,
         games: 1,
@@ -23,7 +22,7 @@ pub(super) fn command(arguments: &args::Trace, console: &Console) -> Result<(), 
     };
     for variant in &variants {
         let told = trace(variant, &plan, arguments.draw, arguments.game)
-            .map_err(|error| failure(error, &loaded, &variants, console))?;
+            .map_err(|error| Failure::of(loaded.blame(error, &variants), console))?;
         console.data(&tell(loaded.title(), &told))?;
         if !told.solved.fine {
             console.warn("this draw was not solved; the probabilities are where the solver stopped");

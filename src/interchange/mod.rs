@@ -1,6 +1,7 @@
 //! Games of others in and out: Gambit's `.efg` and `.nfg` files, and solved games as Markov chains for PRISM and Storm.
 
 mod apart;
+mod builder;
 mod chain;
 mod course;
 mod efg;
@@ -24,6 +25,8 @@ mod tree;
 mod unroll;
 mod write;
 
+pub use builder::Node;
+pub(crate) use builder::tree as tree_of_nodes;
 pub use chain::chain;
 pub(crate) use limits::MOST_NODES;
 pub use prism::prism;

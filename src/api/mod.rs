@@ -1,0 +1,15 @@
+//! The front door: what users of the library touch. It is re-exported from the crate's root.
+
+mod error;
+mod game_tree;
+mod question;
+mod scenario;
+
+pub(crate) use error::bad_draw;
+pub use error::{Error, Mistakes};
+pub(crate) use question::position;
+
+pub use crate::interchange::Node;
+pub use game_tree::{GameTree, Outcomes};
+pub use question::Question;
+pub use scenario::{Checked, Scenario, Solution};

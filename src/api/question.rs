@@ -1,0 +1,142 @@
+//! Which information sets a user asks about.
+
+use super::error::{Error, Mistakes};
+use crate::game::Names;
+use crate::scenario::Condition;
+use crate::source::Sources;
+use crate::source::wording::{alternatives, closest, quoted};
+use crate::study::{Variant, Wanted};
+
+/// Which information sets are meant; what is not said may be anything.
+///
+/// ```
+/// let question = pactum::Question::default().stage("russia_moves").actor_type("revisionist").period(3);
+/// # let _ = question;
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    pub(crate) stage: Option<String>,
+    pub(crate) actor: Option<String>,
+    pub(crate) actor_type: Option<String>,
+    pub(crate) period: Option<usize>,
+    pub(crate) when: Option<String>,
+    pub(crate) seen: Option<String>,
+}
+
+impl Question {
+    /// At this stage.
+    #[must_use]
+    pub fn stage(self, name: &str) -> Self {
+        Self {
+            stage: Some(name.to_owned()),
+            ..self
+        }
+    }
+
+    /// Of this actor.
+    #[must_use]
+    pub fn actor(self, name: &str) -> Self {
+        Self {
+            actor: Some(name.to_owned()),
+            ..self
+        }
+    }
+
+    /// Where the actor is of this type.
+    #[must_use]
+    pub fn actor_type(self, name: &str) -> Self {
+        Self {
+            actor_type: Some(name.to_owned()),
+            ..self
+        }
+    }
+
+    /// In this period, from 1.
+    #[must_use]
+    pub fn period(self, number: usize) -> Self {
+        Self {
+            period: Some(number),
+            ..self
+        }
+    }
+
+    /// Where this condition holds, written as in a scenario: `clause == in_force and balance > 0`.
+    #[must_use]
+    pub fn when(self, condition: &str) -> Self {
+        Self {
+            when: Some(condition.to_owned()),
+            ..self
+        }
+    }
+
+    /// Where the actor knows this: an information set as strategies name it, or parts of it (`balance=1`).
+    #[must_use]
+    pub fn seen(self, parts: &str) -> Self {
+        Self {
+            seen: Some(parts.to_owned()),
+            ..self
+        }
+    }
+
+    /// The same for a variant of a scenario, by numbers.
+    pub(crate) fn of_variant(&self, variant: &Variant, sources: &mut Sources) -> Result<Wanted, Error> {
+        let names = &variant.explored.names;
+        let when = match &self.when {
+            Some(text) => Some(condition(text, variant, sources)?),
+            None => None,
+        };
+        Ok(Wanted {
+            actor_type: actor_type(self.actor_type.as_deref(), names)?,
+            period: period(self.period, variant.model.periods)?,
+            when,
+            ..self.of_names(names)?
+        })
+    }
+
+    /// The same for a game of which only the names are known.
+    pub(crate) fn of_names(&self, names: &Names) -> Result<Wanted, Error> {
+        let seen = self.seen.as_deref().unwrap_or_default().split_whitespace();
+        Ok(Wanted {
+            stage: position("stage", self.stage.as_deref(), &names.stages)?,
+            actor: position("actor", self.actor.as_deref(), &names.actors)?,
+            sees: seen.map(str::to_owned).collect(),
+            ..Wanted::default()
+        })
+    }
+}
+
+/// The position of a name among all that exist.
+pub(crate) fn position(what: &str, name: Option<&str>, all: &[String]) -> Result<Option<usize>, Error> {
+    let Some(name) = name else { return Ok(None) };
+    let found = all.iter().position(|known| known == name);
+    found.map(Some).ok_or_else(|| {
+        let meant = closest(name, all.iter().map(String::as_str));
+        let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+        let known = alternatives(all);
+        Error::Unknown(format!(
+            "there is no {what} {}{meant}\nit is one of {known}",
+            quoted(name)
+        ))
+    })
+}
+
+fn actor_type(name: Option<&str>, names: &Names) -> Result<Option<String>, Error> {
+    let all: Vec<String> = names.types.concat();
+    let found = position("type", name, &all)?;
+    Ok(found.map(|position| all[position].clone()))
+}
+
+fn period(wanted: Option<usize>, last: usize) -> Result<Option<usize>, Error> {
+    match wanted {
+        Some(period) if !(1..=last).contains(&period) => Err(Error::Unknown(format!(
+            "there is no period {period}: they run from 1 to {last}"
+        ))),
+        wanted => Ok(wanted),
+    }
+}
+
+fn condition(text: &str, variant: &Variant, sources: &mut Sources) -> Result<Condition, Error> {
+    let source = sources.add_once("--when", text);
+    Condition::read(text, source, &variant.model)
+        .map_err(|found| Error::Condition(Box::new(Mistakes::new(sources, &found))))
+}

@@ -1,0 +1,402 @@
+//! A scenario as users of the library work with it: opened, changed, checked, run, solved and explained.
+
+use std::fmt::Display;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use super::error::Error;
+use super::question::Question;
+use crate::explore::{ExploreError, Limits, MAX_STATES};
+use crate::scenario::model::{Parameter, Setting};
+use crate::scenario::{Document, LoadError, Loose, Model, Varied, load, merged, read};
+use crate::source::wording::{closest, quoted};
+use crate::source::{Diagnostic, Diagnostics, Sources, render};
+use crate::study::explain::Explanation;
+use crate::study::rows::Sink;
+use crate::study::solve::{ActorRow, HeldRow, StrategyRow};
+use crate::study::{
+    Answer, Findings, Plan, Proof, StudyError, Variant, Wanted, Watch, Which, proof, run, solve, verify,
+};
+
+/// A scenario file that was read and found right so far, with the variants that are chosen and the keys that are set.
+///
+/// Whatever changes it gives a new scenario, so that several settings of one file can be held side by side.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    document: Document,
+    sources: Sources,
+    /// Arguments `KEY=VALUE`, applied in this order.
+    settings: Vec<String>,
+    /// The names of the chosen variants, and what each means.
+    models: Vec<(String, Model)>,
+    warnings: Diagnostics,
+    limits: Limits,
+}
+
+/// What `check` shows of one variant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    /// The variant.
+    pub variant: String,
+    /// The number of information sets, nodes and edges of its game are in here.
+    pub information_sets: usize,
+    /// Positions within a period, over all distinct structures of a period.
+    pub nodes: usize,
+    /// How many groups of probabilities depend on an uncertain parameter or on the period.
+    pub probability_checks: usize,
+    /// How many of them are valid for all values of the uncertain parameters, by interval arithmetic; the others were
+    /// checked at the nominal point and in every draw.
+    pub proved: usize,
+}
+
+/// How the actors play in one draw of one variant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Solution {
+    /// The variant.
+    pub variant: String,
+    /// Whether the solver reached its tolerance.
+    pub solved: bool,
+    /// What each actor expects of the game, and what it could gain.
+    pub actors: Vec<ActorRow>,
+    /// The probability and the expected payoff of each action, by information set in order of play.
+    pub strategies: Vec<StrategyRow>,
+    /// What is believed at these information sets.
+    pub beliefs: Vec<HeldRow>,
+}
+
+impl Scenario {
+    /// Reads a scenario file, and those that it extends.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is wrong.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::load(path.as_ref(), &[], &[], MAX_STATES)
+    }
+
+    /// Reads a scenario from text; messages call it `name`.
+    ///
+    /// # Errors
+    /// The text is wrong.
+    pub fn parse(text: &str, name: &str) -> Result<Self, Error> {
+        let mut sources = Sources::new();
+        match read(text, name, &mut sources) {
+            Ok(document) => Self::of(document, sources, Limits { states: MAX_STATES }).with(&[], &[]),
+            Err(found) => Err(Error::scenario(&sources, found.all())),
+        }
+    }
+
+    /// Reads a scenario file with keys set and variants chosen, all of them if none is named.
+    pub(crate) fn load(path: &Path, settings: &[String], variants: &[String], states: usize) -> Result<Self, Error> {
+        let mut sources = Sources::new();
+        match load(path, &mut sources) {
+            Ok(document) => Self::of(document, sources, Limits { states }).with(settings, variants),
+            Err(LoadError::Invalid(found)) => Err(Error::scenario(&sources, found.all())),
+            Err(other) => Err(Error::from(other)),
+        }
+    }
+
+    fn of(document: Document, sources: Sources, limits: Limits) -> Self {
+        Self {
+            document,
+            sources,
+            settings: Vec::new(),
+            models: Vec::new(),
+            warnings: Diagnostics::new(),
+            limits,
+        }
+    }
+
+    /// Builds the models of the variants with these settings.
+    fn with(mut self, settings: &[String], variants: &[String]) -> Result<Self, Error> {
+        let names = chosen(&self.document, variants)?;
+        let mut models = Vec::new();
+        let mut findings = Vec::new();
+        for name in names {
+            match self.document.model(&name, settings, &mut self.sources) {
+                Ok((model, warnings)) => {
+                    models.push((name, model));
+                    findings.push(warnings);
+                }
+                Err(found) => findings.push(found),
+            }
+        }
+        let warnings = merged(findings);
+        if warnings.has_errors() {
+            return Err(Error::scenario(&self.sources, warnings.all()));
+        }
+        Ok(Self {
+            settings: settings.to_vec(),
+            models,
+            warnings,
+            ..self
+        })
+    }
+
+    /// The same scenario with a key set, as by `--set KEY=VALUE`: a parameter, a prior, a start value, a credibility.
+    ///
+    /// # Errors
+    /// There is no such key, or it does not take the value.
+    pub fn set(self, key: &str, value: impl Display) -> Result<Self, Error> {
+        let variants = self.names();
+        let mut settings = self.settings.clone();
+        settings.push(format!("{key}={value}"));
+        self.with(&settings, &variants)
+    }
+
+    /// The same scenario with one variant only.
+    ///
+    /// # Errors
+    /// There is no such variant.
+    pub fn variant(self, name: &str) -> Result<Self, Error> {
+        let settings = self.settings.clone();
+        self.with(&settings, &[name.to_owned()])
+    }
+
+    /// The title of the scenario.
+    pub fn title(&self) -> &str {
+        self.document.title()
+    }
+
+    /// The names of the chosen variants, in the order of the file; `base` where the file has none.
+    pub fn variants(&self) -> impl Iterator<Item = &str> {
+        self.models.iter().map(|(name, _)| name.as_str())
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.variants().map(str::to_owned).collect()
+    }
+
+    /// Warnings about the file, as text; empty where there are none.
+    pub fn warnings(&self) -> String {
+        render(&self.sources, self.warnings.all(), false)
+    }
+
+    /// Everything that can be set in the first chosen variant, with its value, unit and source.
+    pub fn settings(&self) -> &[Setting] {
+        self.models.first().map_or(&[], |(_, model)| &model.settings)
+    }
+
+    /// Proves every chosen variant sound: explores all its states, and checks the numbers at the nominal point and in
+    /// every draw of the plan.
+    ///
+    /// # Errors
+    /// A rule is broken in some reachable state, or a number makes no sense in some draw.
+    pub fn check(&self, plan: &Plan) -> Result<Vec<Checked>, Error> {
+        let variants = self.explore()?;
+        for variant in &variants {
+            verify(variant, plan, &unwatched()).map_err(|error| self.blame(error, &variants))?;
+        }
+        Ok(variants
+            .iter()
+            .map(|variant| Checked::of(variant, &proof(variant)))
+            .collect())
+    }
+
+    /// Plays every chosen variant as planned, and hands each row of the results to the sink.
+    ///
+    /// # Errors
+    /// The scenario is wrong, a number makes no sense in some draw, or the sink takes no more.
+    pub fn run(&self, plan: &Plan, sink: &mut dyn Sink) -> Result<Findings, Error> {
+        let variants = self.explore()?;
+        run(&variants, plan, &unwatched(), sink).map_err(|error| self.blame(error, &variants))
+    }
+
+    /// Solves one draw of the first chosen variant; `None` is the nominal point.
+    ///
+    /// # Errors
+    /// The scenario is wrong, or a number makes no sense in the draw.
+    pub fn solve(&self, question: &Question, draw: Option<u64>, seed: u64) -> Result<Solution, Error> {
+        let (variants, wanted) = self.ask(question)?;
+        let which = Which { draw, seed };
+        let answer = solve(&variants[0], which).map_err(|error| self.blame(error, &variants))?;
+        Ok(Solution::of(&answer, &variants[0].name, &wanted))
+    }
+
+    /// Says why actors act as they do in one draw of the first chosen variant: of the information sets that are asked
+    /// about, the likeliest of each stage, actor and type. `None` is the nominal point.
+    ///
+    /// # Errors
+    /// The scenario is wrong, or a number makes no sense in the draw.
+    pub fn explain(&self, question: &Question, draw: Option<u64>, seed: u64) -> Result<Vec<Explanation>, Error> {
+        let (variants, wanted) = self.ask(question)?;
+        let which = Which { draw, seed };
+        let answer = solve(&variants[0], which).map_err(|error| self.blame(error, &variants))?;
+        Ok(answer.explain(&wanted, false))
+    }
+
+    /// The first chosen variant, explored, and the information sets that a question is about.
+    fn ask(&self, question: &Question) -> Result<(Vec<Variant>, Wanted), Error> {
+        let (name, model) = &self.models[0];
+        let variant = self.explored(name, model).map_err(|error| self.unsound(name, &error))?;
+        let wanted = question.of_variant(&variant, &mut self.sources.clone())?;
+        Ok((vec![variant], wanted))
+    }
+
+    /// Explores every chosen variant.
+    pub(crate) fn explore(&self) -> Result<Vec<Variant>, Error> {
+        let explored = |(name, model): &(String, Model)| {
+            let explored = self.explored(name, model);
+            explored.map_err(|error| self.unsound(name, &error))
+        };
+        self.models.iter().map(explored).collect()
+    }
+
+    /// Explores one variant.
+    pub(crate) fn explored(&self, name: &str, model: &Model) -> Result<Variant, ExploreError> {
+        Variant::new(name, model.clone(), &self.limits)
+    }
+
+    /// What exploring a variant found wrong.
+    pub(crate) fn unsound(&self, variant: &str, error: &ExploreError) -> Error {
+        Error::scenario(&self.sources, &error.diagnostics()).in_variant(variant)
+    }
+
+    /// Why a study of these variants ended early, with the place in the file that is to blame.
+    pub(crate) fn blame(&self, error: StudyError, variants: &[Variant]) -> Error {
+        Error::of_study(error, &self.sources, variants)
+    }
+
+    /// What findings point into.
+    pub(crate) fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// What findings point into, to be added to.
+    pub(crate) fn sources_mut(&mut self) -> &mut Sources {
+        &mut self.sources
+    }
+
+    /// The warnings about the file.
+    pub(crate) fn findings(&self) -> &[Diagnostic] {
+        self.warnings.all()
+    }
+
+    /// The file as written.
+    pub(crate) fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The models, by variant.
+    pub(crate) fn models(&self) -> &[(String, Model)] {
+        &self.models
+    }
+
+    /// The file as run: with the settings written into it.
+    pub(crate) fn resolved(&self) -> String {
+        self.document.resolved_toml(&self.settings)
+    }
+
+    /// Whether every variant of the file is chosen.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.models.len() == self.document.variants().len()
+    }
+
+    /// Drops all variants but the first.
+    pub(crate) fn keep_first(&mut self) {
+        self.models.truncate(1);
+    }
+
+    /// Drops the variants that are not named here; keeps all if none is named, and the only one of a file in any case.
+    pub(crate) fn keep(&mut self, variants: &[String]) {
+        if !variants.is_empty() && self.models.len() > 1 {
+            self.models.retain(|(name, _)| variants.contains(name));
+        }
+    }
+
+    /// The same scenario with one precision for every actor that responds to expected payoffs; fixed play and rules stay.
+    #[must_use]
+    pub fn with_precision(self, precision: f64) -> Self {
+        let models = self.models.into_iter();
+        Self {
+            models: models
+                .map(|(name, model)| (name, model.with_precision(precision)))
+                .collect(),
+            ..self
+        }
+    }
+
+    /// A variant with its certain numbers turned into parameters that may vary, and which they are. Where such a
+    /// scenario is unsound, only its uncertain parameters vary: the last value is then false.
+    pub(crate) fn freed(
+        &self,
+        variant: &Variant,
+        precision: Option<f64>,
+    ) -> Result<(Variant, Vec<Varied>, bool), Error> {
+        let freed = self.document.loosened(&variant.name, &self.settings);
+        let Loose { model, varied } = freed.map_err(|found| Error::scenario(&self.sources, found.all()))?;
+        let model = match precision {
+            Some(precision) => model.with_precision(precision),
+            None => model,
+        };
+        if let Ok(freed) = Variant::new(&variant.name, model, &self.limits) {
+            return Ok((freed, varied, true));
+        }
+        let uncertain = varied.into_iter().filter_map(|varied| {
+            let same = |parameter: &Parameter| parameter.name == varied.key;
+            let parameter = variant.model.parameters.iter().position(same)?;
+            Some(Varied { parameter, ..varied })
+        });
+        Ok((variant.clone(), uncertain.collect(), false))
+    }
+}
+
+impl Solution {
+    pub(super) fn of(answer: &Answer<'_>, variant: &str, wanted: &Wanted) -> Self {
+        Self {
+            variant: variant.to_owned(),
+            solved: answer.solved().fine,
+            actors: answer.actors(),
+            strategies: answer.strategies(wanted),
+            beliefs: answer.beliefs(wanted),
+        }
+    }
+}
+
+impl Checked {
+    fn of(variant: &Variant, proof: &Proof) -> Self {
+        Self {
+            variant: variant.name.clone(),
+            information_sets: variant.explored.size.sets,
+            nodes: variant.explored.size.nodes,
+            probability_checks: proof.checks,
+            proved: proof.always,
+        }
+    }
+}
+
+/// The variants that are asked for, each once, in the order in which they are.
+fn chosen(document: &Document, wanted: &[String]) -> Result<Vec<String>, Error> {
+    let all = document.variants();
+    if wanted.is_empty() {
+        return Ok(all.into_iter().map(str::to_owned).collect());
+    }
+    let mut chosen: Vec<String> = Vec::new();
+    for name in wanted {
+        if !all.contains(&name.as_str()) {
+            return Err(Error::Unknown(no_such_variant(name, &all)));
+        }
+        if !chosen.contains(name) {
+            chosen.push(name.clone());
+        }
+    }
+    Ok(chosen)
+}
+
+fn no_such_variant(name: &str, all: &[&str]) -> String {
+    let meant = closest(name, all.iter().copied());
+    let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+    let all: Vec<String> = all.iter().map(|name| quoted(name)).collect();
+    format!(
+        "there is no variant `{name}`{meant}\nthe scenario has {}",
+        all.join(", ")
+    )
+}
+
+/// A study that nobody watches or stops.
+pub(super) fn unwatched() -> Watch<'static> {
+    static NEVER: AtomicBool = AtomicBool::new(false);
+    Watch {
+        progress: &|_| (),
+        interrupt: &NEVER,
+    }
+}
