@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each folder may import, besides itself.
-const MAY_IMPORT: [(&str, &[&str]); 12] = [
+const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("source", &[]),
     ("numeric", &[]),
     ("expression", &["source", "numeric"]),
@@ -22,8 +22,25 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
         &["numeric", "scenario", "game", "explore", "strategy", "play", "study"],
     ),
     (
+        "api",
+        &[
+            "source",
+            "numeric",
+            "expression",
+            "scenario",
+            "game",
+            "explore",
+            "strategy",
+            "play",
+            "study",
+            "interchange",
+            "report",
+        ],
+    ),
+    (
         "cli",
         &[
+            "api",
             "source",
             "numeric",
             "expression",
