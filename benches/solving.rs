@@ -30,7 +30,7 @@ fn main() {
     for file in files {
         let (loading, imported) = median(|| load(&file));
         let sweeping = sweeps(&imported);
-        let sets = imported.game.graphs[0].sets.len();
+        let sets = imported.game.graphs[0].information_sets.len();
         for precision in PRECISIONS {
             let bound = Bound::single(&imported.game, &[precision]);
             let reachable = Reachable::of(&imported.game);

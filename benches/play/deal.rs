@@ -2,8 +2,8 @@
 
 use pactum::unstable::expression::{Slot, Tape};
 use pactum::unstable::game::{
-    Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph, PeriodState, Play,
-    PrivateAttribute, Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, TypeProfile,
+    Edge, Factor, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph, PeriodState,
+    Play, PrivateAttribute, Row, Start, StartEnding, StartNext, StartNode, StartTo, TypeProfile,
 };
 
 pub(crate) const TYPES: usize = 3;
@@ -77,14 +77,14 @@ impl Draft {
     }
 
     fn layer(&mut self, stage: usize, actor: Option<usize>, kind: LayerKind, nodes: usize, sets: usize) {
-        let (first, first_set) = (self.graph.nodes.len(), self.graph.sets.len());
+        let (first, first_set) = (self.graph.nodes.len(), self.graph.information_sets.len());
         let (nodes, sets) = (first..first + nodes, first_set..first_set + sets);
         self.graph.layers.push(Layer {
             stage,
             actor,
             kind,
             nodes,
-            sets,
+            information_sets: sets,
         });
     }
 
@@ -92,7 +92,7 @@ impl Draft {
         let first_choice = self.graph.choices;
         self.graph.choices += actions;
         let play = Play::BestResponse;
-        self.graph.sets.push(Set {
+        self.graph.information_sets.push(InformationSet {
             actor,
             nodes,
             actions,

@@ -20,7 +20,7 @@ fn profile(game: &Game) -> Profile {
     let mut profile = Profile::uniform(game);
     let graph = &game.graphs[0];
     for choices in &mut profile.periods {
-        for (number, set) in graph.sets.iter().enumerate() {
+        for (number, set) in graph.information_sets.iter().enumerate() {
             let cells = deal::TYPES * deal::LEVELS;
             let chances = if number < cells {
                 deal::moves(number / deal::LEVELS, number % deal::LEVELS).to_vec()

@@ -9,7 +9,9 @@ use super::start::Opening;
 use super::sure::name_sure;
 use super::walk::Walker;
 use super::{Begun, Explored, Periods, Size, naming, paid, states};
-use crate::game::{CommitmentInfo, Edge, Game, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, PeriodState, Set};
+use crate::game::{
+    CommitmentInfo, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, PeriodState,
+};
 use crate::scenario::Model;
 
 /// Lays the game flat.
@@ -194,7 +196,7 @@ fn graph(
         if layer.nodes.is_empty() {
             continue;
         }
-        let (first_node, first_set) = (graph.nodes.len(), graph.sets.len());
+        let (first_node, first_set) = (graph.nodes.len(), graph.information_sets.len());
         add_sets(&mut graph, layer, row_numbers);
         for &node in &layout.order[number] {
             add_node(&mut graph, walker, layer, node, first_set, layout);
@@ -205,7 +207,7 @@ fn graph(
             actor,
             kind,
             nodes: first_node..graph.nodes.len(),
-            sets: first_set..graph.sets.len(),
+            information_sets: first_set..graph.information_sets.len(),
         });
     }
     for period_state in 0..period_states {
@@ -232,7 +234,7 @@ fn add_sets(graph: &mut PeriodGraph, layer: &LayerDraft, row_numbers: &FxHashMap
     for (set, (count, actions)) in layer.sets.iter().zip(members) {
         let first_node = next_node;
         next_node += count;
-        graph.sets.push(Set {
+        graph.information_sets.push(InformationSet {
             actor: set.actor,
             nodes: first_node..next_node,
             actions,
@@ -257,7 +259,7 @@ fn add_node(
     let first_choice = if layer.sets.is_empty() {
         u32::MAX
     } else {
-        let set = &graph.sets[first_set + node.set];
+        let set = &graph.information_sets[first_set + node.set];
         u32::try_from(set.first_choice).expect("fewer than 2^32 choices")
     };
     graph.nodes.push(Node {
@@ -324,7 +326,7 @@ fn size(walker: &Walker<'_>, opening: &Opening, graphs: &[PeriodGraph], periods:
         period_states: walker.period_states.len(),
         nodes: total(|graph| graph.nodes.len()),
         edges: total(|graph| graph.edges.len()),
-        sets: total(|graph| graph.sets.len()),
+        sets: total(|graph| graph.information_sets.len()),
         graphs: graphs.len(),
         type_profiles: opening.type_profiles.len(),
         nodes_by_period: periods.nodes_by_period.clone(),

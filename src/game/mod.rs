@@ -13,7 +13,7 @@ pub use bound::Bound;
 pub use names::Names;
 pub(crate) use names::SureBranch;
 pub(crate) use period_graph::Occasion;
-pub use period_graph::{Edge, Layer, LayerKind, Node, PeriodGraph, Play, Set};
+pub use period_graph::{Edge, InformationSet, Layer, LayerKind, Node, PeriodGraph, Play};
 pub use profile::Profile;
 pub(crate) use trembles::Trembling;
 
@@ -68,7 +68,7 @@ pub struct Game {
     pub commitments: Vec<CommitmentInfo>,
     /// The chances that must lie in [0, 1] and sum to 1 in every draw.
     pub checks: Vec<ChanceCheck>,
-    /// The rows that decisions are tallied in, see [`Set::row`].
+    /// The rows that decisions are tallied in, see [`InformationSet::row`].
     pub rows: Vec<Row>,
 }
 

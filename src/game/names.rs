@@ -18,7 +18,7 @@ pub struct Names {
     /// The actions of each stage and actor: `actions[stage]` lists the actor and its actions in order.
     pub actions: Vec<Vec<(usize, Vec<String>)>>,
     /// How a game file numbers its information sets, by set of the only graph; empty for a scenario.
-    pub set_numbers: Vec<String>,
+    pub information_set_numbers: Vec<String>,
     /// The outcomes.
     pub outcomes: Vec<String>,
     /// The payoff terms.

@@ -14,7 +14,7 @@ pub struct PeriodGraph {
     /// The edges, node by node. In an information set every node has the same number of edges, in the same order.
     pub edges: Vec<Edge>,
     /// The information sets, layer by layer.
-    pub sets: Vec<Set>,
+    pub information_sets: Vec<InformationSet>,
     /// The place at which the period begins, for each period state; `None` where it never begins there.
     pub entry: Vec<Option<u32>>,
     /// The commitments whose promise comes true on the way to that place, for each period state, as bits.
@@ -35,7 +35,7 @@ pub struct Layer {
     /// Its nodes.
     pub nodes: Range<usize>,
     /// Its information sets; empty unless it is a layer of decisions.
-    pub sets: Range<usize>,
+    pub information_sets: Range<usize>,
 }
 
 /// What happens in a layer.
@@ -81,7 +81,7 @@ pub struct Edge {
 
 /// An information set: nodes that the actor who moves cannot tell apart. They are consecutive.
 #[derive(Clone, Debug)]
-pub struct Set {
+pub struct InformationSet {
     /// Who moves.
     pub actor: usize,
     /// Its nodes.

@@ -4,7 +4,7 @@ use super::Game;
 use crate::numeric::lanes::{LANES, Lanes};
 
 /// How all actors play, for a block of draws: for each period, one probability for each choice of its graph (see
-/// [`Set::first_choice`](super::Set::first_choice)) and lane.
+/// [`InformationSet::first_choice`](super::Set::first_choice)) and lane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile<const W: usize = LANES> {
     /// By period (period t at t − 1), then choice, then lane.
@@ -16,7 +16,7 @@ impl<const W: usize> Profile<W> {
     pub fn uniform(game: &Game) -> Self {
         let of_graph = |graph: &super::PeriodGraph| {
             let mut choices = vec![[0.0; W]; graph.choices];
-            for set in &graph.sets {
+            for set in &graph.information_sets {
                 let equal = 1.0 / set.actions as f64;
                 choices[set.first_choice..set.first_choice + set.actions].fill([equal; W]);
             }

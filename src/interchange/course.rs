@@ -1,7 +1,7 @@
 //! The course of a game in one draw: from point to point over whatever leaves nothing open, with what is paid on the
 //! way, valued at the start.
 
-use crate::game::{Bound, Layer, PeriodGraph, Play, Set, StartTo};
+use crate::game::{Bound, InformationSet, Layer, PeriodGraph, Play, StartTo};
 
 /// A point at which a course may part, or an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,13 +54,13 @@ impl<'b> Course<'b> {
     }
 
     /// The information set of a node, where an actor decides there.
-    pub(super) fn set(&self, period: usize, node: usize) -> Option<(usize, &'b Set)> {
+    pub(super) fn set(&self, period: usize, node: usize) -> Option<(usize, &'b InformationSet)> {
         let graph = self.graph(period);
         if graph.nodes[node].first_choice == u32::MAX {
             return None;
         }
-        let at = graph.sets.partition_point(|set| set.nodes.end <= node);
-        Some((at, &graph.sets[at]))
+        let at = graph.information_sets.partition_point(|set| set.nodes.end <= node);
+        Some((at, &graph.information_sets[at]))
     }
 
     /// The chance of each edge of a node, where play does not rest on a response.

@@ -7,8 +7,8 @@ use super::limits::{MOST_VALUES, too_large};
 use super::order::{Step, steps};
 use super::tree::{Kind, Tree};
 use crate::game::{
-    Edge, Game, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph, PeriodState, Play, Row, Set, Slot, Start,
-    StartEnding, StartTo, Tape, TypeProfile,
+    Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph, PeriodState, Play, Row,
+    Slot, Start, StartEnding, StartTo, Tape, TypeProfile,
 };
 use crate::source::{Code, Diagnostic, Span};
 
@@ -213,7 +213,7 @@ impl<'t> Flattening<'t> {
         self.names
             .actions
             .push(vec![(described.player, described.actions.clone())]);
-        self.names.set_numbers.push(described.number.to_string());
+        self.names.information_set_numbers.push(described.number.to_string());
         self.sets.push(SetName {
             player: described.player,
             number: described.number,
@@ -225,9 +225,9 @@ impl<'t> Flattening<'t> {
             actor: Some(described.player),
             kind: LayerKind::Choice,
             nodes: first_node..self.graph.nodes.len(),
-            sets: self.graph.sets.len()..self.graph.sets.len() + 1,
+            information_sets: self.graph.information_sets.len()..self.graph.information_sets.len() + 1,
         });
-        self.graph.sets.push(Set {
+        self.graph.information_sets.push(InformationSet {
             actor: described.player,
             nodes: first_node..self.graph.nodes.len(),
             actions,
@@ -256,13 +256,13 @@ impl<'t> Flattening<'t> {
         }
         self.names.stages.push(format!("chance {}", stage + 1));
         self.names.actions.push(Vec::new());
-        let sets = self.graph.sets.len();
+        let sets = self.graph.information_sets.len();
         self.graph.layers.push(Layer {
             stage,
             actor: None,
             kind: LayerKind::Effect,
             nodes: first_node..self.graph.nodes.len(),
-            sets: sets..sets,
+            information_sets: sets..sets,
         });
     }
 

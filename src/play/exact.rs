@@ -1,7 +1,7 @@
 //! The exact distribution of what happens, given how the actors play: one forward pass for a block of draws.
 
 use super::tally::Deed;
-use crate::game::{Bound, Layer, LayerKind, Leaf, PeriodGraph, Profile, Set, StartTo};
+use crate::game::{Bound, InformationSet, Layer, LayerKind, Leaf, PeriodGraph, Profile, StartTo};
 use crate::numeric::lanes::{LANES, Lanes};
 
 /// What happens with which chance, exactly, for each draw of a block. All chances are those of the true prior.
@@ -168,7 +168,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         let actions = self.result.taken.len() / self.bound.game.periods;
         let taken = &mut self.result.taken[(period - 1) * actions..period * actions];
         let reached = &mut self.result.reached[(period - 1) * rows.len()..period * rows.len()];
-        for set in &graph.sets[layer.sets.clone()] {
+        for set in &graph.information_sets[layer.information_sets.clone()] {
             let chances = &choices[set.first_choice..set.first_choice + set.actions];
             let first = rows[set.row].first;
             for node in set.nodes.clone() {
@@ -304,7 +304,7 @@ impl<'a, 'g> Pass<'a, 'g> {
 }
 
 /// What a choice at a set means for each commitment that is triggered there: the number of the deed.
-fn deeds(set: &Set, choice: usize) -> impl Iterator<Item = (usize, usize)> {
+fn deeds(set: &InformationSet, choice: usize) -> impl Iterator<Item = (usize, usize)> {
     set.occasions
         .iter()
         .map(move |occasion| (occasion.commitment, Deed::of(occasion, choice) as usize))

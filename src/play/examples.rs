@@ -2,8 +2,8 @@
 
 use crate::expression::{Slot, Tree};
 use crate::game::{
-    Edge, Factor, Game, Layer, LayerKind, Leaf, Names, Node, Occasion, PaymentSet, PeriodGraph, PeriodState, Play,
-    PrivateAttribute, Row, Set, Start, StartEnding, StartNext, StartNode, StartTo, TypeProfile,
+    Edge, Factor, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, Occasion, PaymentSet, PeriodGraph,
+    PeriodState, Play, PrivateAttribute, Row, Start, StartEnding, StartNext, StartNode, StartTo, TypeProfile,
 };
 
 /// A game in the making, with its names.
@@ -186,13 +186,13 @@ pub(super) struct GraphDraft {
 
 impl GraphDraft {
     pub(super) fn layer(&mut self, stage: usize, actor: Option<usize>, kind: LayerKind) {
-        let (nodes, sets) = (self.graph.nodes.len(), self.graph.sets.len());
+        let (nodes, sets) = (self.graph.nodes.len(), self.graph.information_sets.len());
         self.graph.layers.push(Layer {
             stage,
             actor,
             kind,
             nodes: nodes..nodes,
-            sets: sets..sets,
+            information_sets: sets..sets,
         });
     }
 
@@ -213,7 +213,7 @@ impl GraphDraft {
         let actions = nodes[0].1.len();
         self.graph.choices += actions;
         let nodes = first..self.graph.nodes.len();
-        self.graph.sets.push(Set {
+        self.graph.information_sets.push(InformationSet {
             actor,
             nodes,
             actions,
@@ -222,7 +222,7 @@ impl GraphDraft {
             row,
             occasions: occasion.into_iter().collect(),
         });
-        layer.sets.end += 1;
+        layer.information_sets.end += 1;
     }
 
     /// Marks the last edge of the last node as delivering commitments.
@@ -342,7 +342,7 @@ pub(super) fn decision(periods: usize, discount: f64) -> Draft {
 pub(super) fn lopsided(game: &Game) -> crate::game::Profile {
     let mut profile = crate::game::Profile::uniform(game);
     for (choices, &graph) in profile.periods.iter_mut().zip(&game.calendar) {
-        for (number, set) in game.graphs[graph].sets.iter().enumerate() {
+        for (number, set) in game.graphs[graph].information_sets.iter().enumerate() {
             let mut left = 1.0;
             for choice in 0..set.actions {
                 let share = match set.play {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::streams::Streams;
 use super::tally::Deed;
-use crate::game::{Game, Layer, LayerKind, Names, PeriodGraph, Set};
+use crate::game::{Game, InformationSet, Layer, LayerKind, Names, PeriodGraph};
 
 /// A game laid out for playing, under a seed; made once and used for all draws.
 #[derive(Debug)]
@@ -150,7 +150,7 @@ impl GraphLayout {
                 tally: 0,
             });
         }
-        for set in &graph.sets {
+        for set in &graph.information_sets {
             layout.lay_out_set(game, graph, set);
         }
         for layer in &mut layout.layers {
@@ -163,7 +163,7 @@ impl GraphLayout {
         layout
     }
 
-    fn lay_out_set(&mut self, game: &Game, graph: &PeriodGraph, set: &Set) {
+    fn lay_out_set(&mut self, game: &Game, graph: &PeriodGraph, set: &InformationSet) {
         for node in set.nodes.clone() {
             for (choice, edge) in graph.edges_of(node).enumerate() {
                 let deeds = set.occasions.iter();

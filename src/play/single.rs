@@ -232,7 +232,10 @@ impl<'a> Replay<'a> {
             stage: layer.stage,
             actor: layer.actor,
             node: number,
-            set: layer.sets.clone().find(|&set| graph.sets[set].nodes.contains(&number)),
+            set: layer
+                .information_sets
+                .clone()
+                .find(|&set| graph.information_sets[set].nodes.contains(&number)),
             edge,
             chance,
             payments,

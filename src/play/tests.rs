@@ -250,7 +250,7 @@ fn commitments_are_counted_as_single_games_show_them() {
         let mut first = None;
         for (place, step) in single.steps.iter().enumerate() {
             let graph = &draft.game.graphs[step.graph];
-            let Some(occasion) = step.set.and_then(|set| graph.sets[set].occasions.first()) else {
+            let Some(occasion) = step.set.and_then(|set| graph.information_sets[set].occasions.first()) else {
                 continue;
             };
             first = first.or(Some(step.period as u64));

@@ -98,10 +98,10 @@ fn pass(game: &Game, actor: usize, period: usize, at_period_state: &[Past]) -> O
         for node in layer.nodes.clone() {
             past[node].settle(period, node);
         }
-        if layer.sets.is_empty() {
+        if layer.information_sets.is_empty() {
             carry(graph, layer.nodes.clone(), None, &mut past);
         }
-        for set in &graph.sets[layer.sets.clone()] {
+        for set in &graph.information_sets[layer.information_sets.clone()] {
             let own = set.actor == actor;
             if own && !is_known(&past[set.nodes.clone()]) {
                 return None;

@@ -57,7 +57,7 @@ impl Reachable {
 
 /// How many probabilities are to be found in a period.
 fn unknowns(graph: &PeriodGraph, reachable: &[bool]) -> usize {
-    let sets = graph.sets.iter().zip(reachable);
+    let sets = graph.information_sets.iter().zip(reachable);
     let open = sets.filter(|(set, reachable)| **reachable && needs_beliefs(set));
     open.map(|(set, _)| set.actions - 1).sum()
 }
@@ -81,7 +81,7 @@ fn period(game: &Game, graph: usize, current: &[bool]) -> (Vec<bool>, Vec<bool>)
         }
     }
     let sets = graph
-        .sets
+        .information_sets
         .iter()
         .map(|set| places[set.nodes.clone()].contains(&true))
         .collect();

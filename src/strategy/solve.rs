@@ -118,7 +118,7 @@ pub fn solve<const W: usize>(bound: &Bound<'_, W>, reachable: &Reachable, option
 
 /// Whether any strategic set has several nodes; otherwise one sweep backward is exact.
 pub(super) fn beliefs_matter(game: &Game) -> bool {
-    let mut sets = game.graphs.iter().flat_map(|graph| &graph.sets);
+    let mut sets = game.graphs.iter().flat_map(|graph| &graph.information_sets);
     sets.any(|set| needs_beliefs(set) && set.nodes.len() > 1)
 }
 
@@ -132,7 +132,7 @@ pub(super) struct Kinds {
 
 impl Kinds {
     fn of(game: &Game) -> Self {
-        let sets = || game.graphs.iter().flat_map(|graph| &graph.sets);
+        let sets = || game.graphs.iter().flat_map(|graph| &graph.information_sets);
         Self {
             best_response: sets().any(|set| set.play == Play::BestResponse),
             logit: sets().any(|set| matches!(set.play, Play::Logit(_))),
@@ -434,7 +434,7 @@ pub(super) fn opening<const W: usize>(bound: &Bound<'_, W>) -> Profile<W> {
     for period in 1..=bound.game.periods {
         let graph = &bound.game.graphs[bound.game.calendar[period - 1]];
         let choices = &mut profile.periods[period - 1];
-        for set in &graph.sets {
+        for set in &graph.information_sets {
             if let Play::Given(chances) = &set.play {
                 for (choice, chance) in choices[set.first_choice..].iter_mut().zip(chances) {
                     *choice = bound.number(*chance, period);

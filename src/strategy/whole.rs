@@ -1,7 +1,7 @@
 //! The best that one actor can do with a whole strategy, where all others play as they do.
 
 use super::Memory;
-use crate::game::{Bound, PeriodGraph, PeriodState, Profile, Set, StartTo};
+use crate::game::{Bound, InformationSet, PeriodGraph, PeriodState, Profile, StartTo};
 
 /// The expected payoff of an actor's best whole strategy against the others' play in one draw, under the prior that it
 /// holds; nothing where the actor may need to remember what it does not see.
@@ -66,7 +66,7 @@ impl<const W: usize> Alone<'_, W> {
             }
         }
         for layer in &graph.layers {
-            for set in &graph.sets[layer.sets.clone()] {
+            for set in &graph.information_sets[layer.information_sets.clone()] {
                 self.restart(set, &mut reach);
             }
             for node in layer.nodes.clone() {
@@ -96,7 +96,7 @@ impl<const W: usize> Alone<'_, W> {
 
     /// Lets the weights of one of the actor's own sets sum to 1: only their proportion counts from here on, and the
     /// actor's ways to the set, each of which carries all of the weight, must not make it grow without limit.
-    fn restart(&self, set: &Set, reach: &mut [f64]) {
+    fn restart(&self, set: &InformationSet, reach: &mut [f64]) {
         let total: f64 = reach[set.nodes.clone()].iter().sum();
         if set.actor == self.actor && total > 0.0 {
             reach[set.nodes.clone()].iter_mut().for_each(|weight| *weight /= total);
@@ -123,8 +123,8 @@ impl<const W: usize> Alone<'_, W> {
     }
 
     fn owner(&self, graph: &PeriodGraph, node: usize) -> usize {
-        let after = graph.sets.partition_point(|set| set.nodes.end <= node);
-        graph.sets[after].actor
+        let after = graph.information_sets.partition_point(|set| set.nodes.end <= node);
+        graph.information_sets[after].actor
     }
 
     /// The best expected payoff.
@@ -157,10 +157,10 @@ impl<const W: usize> Alone<'_, W> {
         let leaves = game.leaves.iter();
         values.extend(leaves.map(|leaf| self.pay(leaf.payment_set, period)));
         for layer in graph.layers.iter().rev() {
-            for set in &graph.sets[layer.sets.clone()] {
+            for set in &graph.information_sets[layer.information_sets.clone()] {
                 self.decide(graph, set, period, weights, &mut values);
             }
-            if layer.sets.is_empty() {
+            if layer.information_sets.is_empty() {
                 for node in layer.nodes.clone() {
                     values[node] = self.expected(graph, period, node, &values);
                 }
@@ -197,7 +197,7 @@ impl<const W: usize> Alone<'_, W> {
     }
 
     /// Sets the values of the nodes of a set: under the best action where it is the actor's own.
-    fn decide(&self, graph: &PeriodGraph, set: &Set, period: usize, weights: &[f64], values: &mut [f64]) {
+    fn decide(&self, graph: &PeriodGraph, set: &InformationSet, period: usize, weights: &[f64], values: &mut [f64]) {
         if set.actor != self.actor {
             for node in set.nodes.clone() {
                 values[node] = self.expected(graph, period, node, values);

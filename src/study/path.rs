@@ -62,7 +62,7 @@ pub(crate) fn follow_path(
     };
     walk(bound, smooth, until, |share, branch| {
         for (period, number) in branch.sets() {
-            let set = &naming.graph(period).sets[number];
+            let set = &naming.graph(period).information_sets[number];
             for (action, &[probability]) in branch.play(period, number).iter().enumerate() {
                 show(PathRow {
                     place: share * unit,
@@ -117,7 +117,7 @@ fn largest(branch: &GameBranch<'_, '_>, bound: &Bound<'_, 1>, ranges: &[[f64; 1]
     let mut most = 0.0;
     for (period, number) in branch.sets() {
         let graph = &bound.game.graphs[bound.game.calendar[period - 1]];
-        let [range] = ranges[graph.sets[number].actor];
+        let [range] = ranges[graph.information_sets[number].actor];
         if range > 0.0 {
             most = max(most, branch.regret(period, number) / range);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::game::{Game, Names, PeriodGraph, Set};
+use crate::game::{Game, InformationSet, Names, PeriodGraph};
 use crate::scenario::Condition;
 
 /// An information set by name.
@@ -73,7 +73,7 @@ impl<'g> Naming<'g> {
     pub(super) fn new(game: &'g Game, names: &'g Names) -> Self {
         let mut ranges: BTreeMap<(usize, usize), Vec<(i32, i32)>> = BTreeMap::new();
         for (number, graph) in game.graphs.iter().enumerate() {
-            for set in &graph.sets {
+            for set in &graph.information_sets {
                 let row = &game.rows[set.row];
                 let state = state_of(names, number, set.nodes.start);
                 let range = ranges
@@ -89,7 +89,7 @@ impl<'g> Naming<'g> {
     }
 
     pub(super) fn name(&self, period: usize, number: usize) -> SetName {
-        let set = &self.graph(period).sets[number];
+        let set = &self.graph(period).information_sets[number];
         let row = &self.game.rows[set.row];
         SetName {
             period,
@@ -97,12 +97,12 @@ impl<'g> Naming<'g> {
             actor: self.names.actors[row.actor].clone(),
             actor_type: row.actor_type.map(|value| self.names.types[row.actor][value].clone()),
             sees: self.sees(period, set),
-            number: self.names.set_numbers.get(number).cloned(),
+            number: self.names.information_set_numbers.get(number).cloned(),
         }
     }
 
     /// The action that an edge of a set stands for.
-    pub(super) fn action(&self, period: usize, set: &Set, at: usize) -> String {
+    pub(super) fn action(&self, period: usize, set: &InformationSet, at: usize) -> String {
         let graph = self.graph(period);
         let row = &self.game.rows[set.row];
         let edge = &graph.edges[graph.edges_of(set.nodes.start).start + at];
@@ -122,7 +122,7 @@ impl<'g> Naming<'g> {
         &self.game.graphs[self.game.calendar[period - 1]]
     }
 
-    fn sees(&self, period: usize, set: &Set) -> Vec<Seen> {
+    fn sees(&self, period: usize, set: &InformationSet) -> Vec<Seen> {
         let row = &self.game.rows[set.row];
         let state = self.state(period, set.nodes.start);
         let range = &self.ranges[&(row.stage, row.actor)];
@@ -192,7 +192,7 @@ impl Wanted {
 
     /// Whether somebody asks about a set.
     pub(super) fn fits(&self, naming: &Naming<'_>, period: usize, number: usize) -> bool {
-        let set = &naming.graph(period).sets[number];
+        let set = &naming.graph(period).information_sets[number];
         let row = &naming.game.rows[set.row];
         let open = |wanted: Option<usize>, is: usize| wanted.is_none_or(|wanted| wanted == is);
         let of_type = |wanted: &String| {
@@ -206,7 +206,7 @@ impl Wanted {
             && self.is_seen(naming, period, set)
     }
 
-    fn is_seen(&self, naming: &Naming<'_>, period: usize, set: &Set) -> bool {
+    fn is_seen(&self, naming: &Naming<'_>, period: usize, set: &InformationSet) -> bool {
         let seen = |cell: &usize| naming.names.cells[*cell].seen[set.actor];
         let holds = |when: &Condition| {
             when.reads().iter().all(seen) && when.holds(naming.state(period, set.nodes.start), period)

@@ -7,7 +7,7 @@ use super::rows::Solved;
 use super::sets::{Naming, SetName, Wanted};
 use super::solver::{Audited, Solver, solved};
 use super::variant::Variant;
-use crate::game::{Bound, Game, Names, Play, Set};
+use crate::game::{Bound, Game, InformationSet, Names, Play};
 use crate::numeric::lanes::LANES;
 use crate::numeric::math::max;
 use crate::strategy::{Memory, Prospect, Reachable, Situation, appraise, best_whole};
@@ -237,8 +237,8 @@ impl<'g> Answer<'g> {
         beliefs
     }
 
-    pub(super) fn set(&self, situation: &Situation) -> &'g Set {
-        &self.naming.graph(situation.period).sets[situation.set]
+    pub(super) fn set(&self, situation: &Situation) -> &'g InformationSet {
+        &self.naming.graph(situation.period).information_sets[situation.set]
     }
 
     /// What follows each action at some of the sets; each is given by its period and number.

@@ -217,7 +217,7 @@ impl Checker<'_> {
     }
 
     fn precisions(&mut self, graph: &PeriodGraph, period: usize) {
-        for set in &graph.sets {
+        for set in &graph.information_sets {
             let Play::Logit(slot) = set.play else {
                 continue;
             };

@@ -7,7 +7,7 @@ use super::plan::Plan;
 use super::rows::Solved;
 use super::solver::{Solver, solved};
 use super::variant::Variant;
-use crate::game::{Game, LayerKind, Names, Occasion, PeriodGraph, Set};
+use crate::game::{Game, InformationSet, LayerKind, Names, Occasion, PeriodGraph};
 use crate::numeric::lanes::LANES;
 use crate::play::single::{Payment, StartStep, Survived};
 use crate::play::streams::Streams;
@@ -272,7 +272,7 @@ impl Teller<'_> {
         let what = match (step.kind, step.set) {
             (LayerKind::Opportunity, _) => What::Asked(option == 0),
             (LayerKind::Bound, _) => What::Bound(option == 0),
-            (LayerKind::Choice, Some(set)) => self.decided(step, graph, &graph.sets[set], option),
+            (LayerKind::Choice, Some(set)) => self.decided(step, graph, &graph.information_sets[set], option),
             _ => {
                 let branch = self.names.branches[step.graph].get(step.edge);
                 What::Branch(branch.cloned().unwrap_or_default(), graph.edges_of(step.node).len())
@@ -288,7 +288,7 @@ impl Teller<'_> {
         }
     }
 
-    fn decided(&self, step: &Step, graph: &PeriodGraph, set: &Set, option: usize) -> What {
+    fn decided(&self, step: &Step, graph: &PeriodGraph, set: &InformationSet, option: usize) -> What {
         let edges = graph.edges_of(step.node);
         let choices = &self.solution.profile.periods[step.period - 1][set.first_choice..];
         let names: Vec<String> = graph.edges[edges]
@@ -316,7 +316,7 @@ impl Teller<'_> {
     }
 
     /// What an actor who moves believes about the private characteristics of others, as far as it is in doubt.
-    fn beliefs(&self, period: usize, graph: &PeriodGraph, set: &Set) -> Vec<(String, Vec<(String, f64)>)> {
+    fn beliefs(&self, period: usize, graph: &PeriodGraph, set: &InformationSet) -> Vec<(String, Vec<(String, f64)>)> {
         let weights = self.solution.beliefs.at(period, set, 0);
         let mut beliefs = Vec::new();
         for (number, of) in self.game.attributes.iter().enumerate() {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use pactum::unstable::game::{Bound, LayerKind, Names, PeriodGraph, Profile, Set};
+use pactum::unstable::game::{Bound, InformationSet, LayerKind, Names, PeriodGraph, Profile};
 use pactum::unstable::numeric::lanes::{LANES, Lanes};
 
 /// The stages that are watched, and whose they are.
@@ -97,7 +97,7 @@ struct Walk<'a, 'g> {
 
 impl Walk<'_, '_> {
     /// Goes through the period, and shows `see` each node at which somebody decides, with its reach.
-    fn through(&self, at_period_state: &[Lanes], see: &mut dyn FnMut(&Set, usize, &Lanes)) {
+    fn through(&self, at_period_state: &[Lanes], see: &mut dyn FnMut(&InformationSet, usize, &Lanes)) {
         let game = self.bound.game;
         let places = self.graph.nodes.len() + game.period_states.len() + game.leaves.len();
         let mut reach = vec![[0.0; LANES]; places];
@@ -109,7 +109,7 @@ impl Walk<'_, '_> {
         let slots = self.bound.slots(self.period);
         for layer in &self.graph.layers {
             if layer.kind == LayerKind::Choice {
-                for set in &self.graph.sets[layer.sets.clone()] {
+                for set in &self.graph.information_sets[layer.information_sets.clone()] {
                     for node in set.nodes.clone() {
                         see(set, node, &reach[node]);
                         let choice = |place: usize| self.choices[set.first_choice + place];

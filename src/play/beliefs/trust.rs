@@ -71,7 +71,7 @@ impl<'a> Trust<'a> {
             values.clear();
             values.resize(places, [0.0; LANES]);
         }
-        for set in &course.graph.sets {
+        for set in &course.graph.information_sets {
             let mut occasions = set.occasions.iter();
             let Some(promised) = occasions
                 .find(|occasion| occasion.commitment == commitment && occasion.available)
@@ -134,7 +134,7 @@ impl<'a> Trust<'a> {
 
 /// Whether a promise may be tested in a graph.
 fn tested(graph: &PeriodGraph, commitment: usize) -> bool {
-    let mut occasions = graph.sets.iter().flat_map(|set| &set.occasions);
+    let mut occasions = graph.information_sets.iter().flat_map(|set| &set.occasions);
     occasions.any(|occasion| occasion.commitment == commitment && occasion.available)
 }
 

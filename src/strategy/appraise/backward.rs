@@ -2,7 +2,7 @@
 
 use super::reach::Reach;
 use super::{Prospect, Situation};
-use crate::game::{Bound, Edge, PeriodGraph, PeriodState, Play, Profile, Set, StartTo};
+use crate::game::{Bound, Edge, InformationSet, PeriodGraph, PeriodState, Play, Profile, StartTo};
 use crate::strategy::{Beliefs, Reachable};
 
 /// One pass from the horizon to the start.
@@ -29,7 +29,7 @@ impl<const W: usize> Backward<'_, W> {
             for node in (0..graph.nodes.len()).rev() {
                 self.weigh(graph, node, period, &mut values);
             }
-            for (number, set) in graph.sets.iter().enumerate().rev() {
+            for (number, set) in graph.information_sets.iter().enumerate().rev() {
                 if self.reachable.sets(period)[number] {
                     show(self.situation(graph, (number, set), period, &values));
                 }
@@ -122,7 +122,13 @@ impl<const W: usize> Backward<'_, W> {
     }
 
     /// A set as its actor faces it, once what follows its edges is known.
-    fn situation(&self, graph: &PeriodGraph, (number, set): (usize, &Set), period: usize, values: &[f64]) -> Situation {
+    fn situation(
+        &self,
+        graph: &PeriodGraph,
+        (number, set): (usize, &InformationSet),
+        period: usize,
+        values: &[f64],
+    ) -> Situation {
         let belief = self.belief(set, period);
         let prospects: Vec<Prospect> = (0..set.actions)
             .map(|action| {
@@ -151,7 +157,7 @@ impl<const W: usize> Backward<'_, W> {
         }
     }
 
-    fn belief(&self, set: &Set, period: usize) -> Vec<f64> {
+    fn belief(&self, set: &InformationSet, period: usize) -> Vec<f64> {
         if set.nodes.len() == 1 {
             return vec![1.0];
         }

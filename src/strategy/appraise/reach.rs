@@ -1,6 +1,6 @@
 //! How likely games of one draw come to each node.
 
-use crate::game::{Bound, PeriodGraph, Profile, Set, Trembling};
+use crate::game::{Bound, InformationSet, PeriodGraph, Profile, Trembling};
 use crate::numeric::scaled::{Scaled, Tremble, proportions};
 
 /// Where the games of one draw stand.
@@ -34,14 +34,14 @@ impl<'b, const W: usize> Reach<'b, W> {
     }
 
     /// The chance that a game comes to a set, under the true prior.
-    pub(super) fn chance(&self, period: usize, set: &Set) -> f64 {
+    pub(super) fn chance(&self, period: usize, set: &InformationSet) -> f64 {
         let masses = self.masses(period, set, 0);
         let surely = masses.iter().filter(|mass| mass.order == 0);
         surely.fold(0.0, |sum, mass| sum + mass.weight.over(0))
     }
 
     /// What the actor who moves at a set believes by Bayes' rule, in the limit where mistakes vanish.
-    pub(super) fn belief(&self, period: usize, set: &Set) -> Vec<f64> {
+    pub(super) fn belief(&self, period: usize, set: &InformationSet) -> Vec<f64> {
         let masses = self.masses(period, set, self.bound.game.prior_of[set.actor]);
         let mut belief = vec![0.0; masses.len()];
         proportions(&masses, &mut belief);
@@ -49,7 +49,7 @@ impl<'b, const W: usize> Reach<'b, W> {
         belief.iter().map(|weight| weight / total).collect()
     }
 
-    fn masses(&self, period: usize, set: &Set, prior: usize) -> Vec<Tremble> {
+    fn masses(&self, period: usize, set: &InformationSet, prior: usize) -> Vec<Tremble> {
         let game = self.bound.game;
         let graph: &PeriodGraph = &game.graphs[game.calendar[period - 1]];
         let nodes = set.nodes.clone();

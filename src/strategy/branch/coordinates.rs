@@ -3,7 +3,7 @@
 //! Each set that responds and has a choice counts one unknown for each action but the first: the logarithm of its
 //! probability over that of the first. No profile is out of reach, and no probability can leave [0, 1].
 
-use crate::game::{Game, Profile, Set};
+use crate::game::{Game, InformationSet, Profile};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::math::{exp, max};
 use crate::strategy::Reachable;
@@ -23,7 +23,7 @@ impl Coordinates {
         let mut count = 0;
         let mut first = Vec::with_capacity(game.periods);
         for (before, &graph) in game.calendar.iter().enumerate() {
-            let sets = game.graphs[graph].sets.iter();
+            let sets = game.graphs[graph].information_sets.iter();
             let numbered = sets.zip(reachable.sets(before + 1)).map(|(set, reachable)| {
                 let unknown = *reachable && needs_beliefs(set) && set.actions > 1;
                 unknown.then(|| {
@@ -55,9 +55,9 @@ impl Coordinates {
     }
 
     /// Calls `with` for each set that has unknowns: its period, and the first of them.
-    pub(in crate::strategy) fn each<'g>(&self, game: &'g Game, mut with: impl FnMut(usize, &'g Set, usize)) {
+    pub(in crate::strategy) fn each<'g>(&self, game: &'g Game, mut with: impl FnMut(usize, &'g InformationSet, usize)) {
         for (before, (sets, &graph)) in self.first.iter().zip(&game.calendar).enumerate() {
-            for (set, first) in game.graphs[graph].sets.iter().zip(sets) {
+            for (set, first) in game.graphs[graph].information_sets.iter().zip(sets) {
                 if let Some(first) = *first {
                     with(before + 1, set, first);
                 }
@@ -75,7 +75,7 @@ impl Coordinates {
 }
 
 /// The logarithms of a set's probabilities up to a common summand, the largest being 0.
-pub(in crate::strategy) fn odds(set: &Set, first: usize, x: &[f64]) -> Vec<f64> {
+pub(in crate::strategy) fn odds(set: &InformationSet, first: usize, x: &[f64]) -> Vec<f64> {
     let mut odds = Vec::with_capacity(set.actions);
     odds.push(0.0);
     odds.extend_from_slice(&x[first..first + set.actions - 1]);

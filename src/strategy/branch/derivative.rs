@@ -4,7 +4,7 @@
 //! Forward go the changes of the logarithms of reach, of which beliefs are made; backward those of values.
 
 use super::GameBranch;
-use crate::game::{Bound, Edge, LayerKind, PeriodGraph, Set};
+use crate::game::{Bound, Edge, InformationSet, LayerKind, PeriodGraph};
 use crate::numeric::lanes::{Lanes, map, update, zip};
 
 /// The change of F along directions: `by_x` has an entry for each unknown, `by_s` is that of the share.
@@ -80,7 +80,7 @@ fn choices<const D: usize>(
 ) -> Vec<Lanes<D>> {
     let mut changes = vec![[0.0; D]; graph.choices];
     let play = &at.profile.periods[period - 1];
-    for (set, first) in graph.sets.iter().zip(at.coordinates.sets(period)) {
+    for (set, first) in graph.information_sets.iter().zip(at.coordinates.sets(period)) {
         let Some(first) = *first else { continue };
         let here = set.first_choice..set.first_choice + set.actions;
         let changes = &mut changes[here.clone()];
@@ -131,7 +131,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
             }
             for layer in graph.layers.iter().rev() {
                 if layer.kind == LayerKind::Choice {
-                    for set in layer.sets.clone() {
+                    for set in layer.information_sets.clone() {
                         self.decide(graph, (period, set), &mut changes);
                     }
                 } else {
@@ -155,7 +155,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
 
     /// The changes at a set: of its responses, if it has any, and of its nodes' values.
     fn decide(&mut self, graph: &PeriodGraph, (period, number): (usize, usize), changes: &mut [Lanes<D>]) {
-        let set = &graph.sets[number];
+        let set = &graph.information_sets[number];
         let actors = self.at.bound.game.actors;
         let here = set.first_choice..set.first_choice + set.actions;
         let play = &self.at.response.periods[period - 1][here];
@@ -173,7 +173,13 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
     }
 
     /// The changes of F at a set, and in `logarithms` those of the play that values come from.
-    fn respond(&mut self, graph: &PeriodGraph, set: &Set, (period, first): (usize, usize), changes: &[Lanes<D>]) {
+    fn respond(
+        &mut self,
+        graph: &PeriodGraph,
+        set: &InformationSet,
+        (period, first): (usize, usize),
+        changes: &[Lanes<D>],
+    ) {
         let (precision, rise) = self.at.precision(set, period);
         let values = &self.at.record.choices[period - 1][set.first_choice..];
         let mut moved = std::mem::take(&mut self.logarithms);
@@ -199,7 +205,14 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
     }
 
     /// The changes of the expected values of a set's actions: those of values beyond, and those of beliefs.
-    fn weigh(&self, graph: &PeriodGraph, set: &Set, period: usize, changes: &[Lanes<D>], into: &mut Vec<Lanes<D>>) {
+    fn weigh(
+        &self,
+        graph: &PeriodGraph,
+        set: &InformationSet,
+        period: usize,
+        changes: &[Lanes<D>],
+        into: &mut Vec<Lanes<D>>,
+    ) {
         into.clear();
         into.resize(set.actions, [0.0; D]);
         let alone = set.nodes.len() == 1;

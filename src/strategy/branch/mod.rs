@@ -17,7 +17,7 @@ use super::spread::ranges;
 use super::sweeping::forward::{Beliefs, Faint, Priors, forward, starts};
 use super::sweeping::sweep::{BestManner, Manner, Record, Sweep};
 use super::sweeping::trembles::Careful;
-use crate::game::{Bound, PeriodGraph, Play, Profile, Set};
+use crate::game::{Bound, InformationSet, PeriodGraph, Play, Profile};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::linear::Matrix;
 use crate::numeric::math::max;
@@ -61,8 +61,8 @@ impl<'a, 'g> GameBranch<'a, 'g> {
     pub fn of(bound: &'a Bound<'g, 1>, reachable: &'a Reachable) -> Self {
         let game = bound.game;
         let opening = opening(bound);
-        let best = |set: &Set| set.play == Play::BestResponse;
-        let ranges = if game.graphs.iter().flat_map(|graph| &graph.sets).any(best) {
+        let best = |set: &InformationSet| set.play == Play::BestResponse;
+        let ranges = if game.graphs.iter().flat_map(|graph| &graph.information_sets).any(best) {
             ranges(bound)
         } else {
             Vec::new()
@@ -88,7 +88,7 @@ impl<'a, 'g> GameBranch<'a, 'g> {
     }
 
     /// The precision at a set in a period at the present share, and how fast it rises with the share.
-    pub(in crate::strategy) fn precision(&self, set: &Set, period: usize) -> (f64, f64) {
+    pub(in crate::strategy) fn precision(&self, set: &InformationSet, period: usize) -> (f64, f64) {
         match &set.play {
             Play::Logit(precision) => {
                 let full = self.bound.number(*precision, period)[0];
@@ -110,14 +110,14 @@ impl<'a, 'g> GameBranch<'a, 'g> {
 
     /// The probabilities of a set's actions at the point that was moved to last.
     pub fn play(&self, period: usize, set: usize) -> &[Lanes<1>] {
-        let set = &self.graph(period).sets[set];
+        let set = &self.graph(period).information_sets[set];
         &self.profile.periods[period - 1][set.first_choice..set.first_choice + set.actions]
     }
 
     /// The most that the actor could gain at a set by one deviation, at the point that was moved to last.
     pub fn regret(&self, period: usize, set: usize) -> f64 {
         let play = self.play(period, set);
-        let set = &self.graph(period).sets[set];
+        let set = &self.graph(period).information_sets[set];
         let values = &self.record.choices[period - 1][set.first_choice..][..set.actions];
         let best = values.iter().fold(values[0][0], |best, &[value]| max(best, value));
         let lost = values.iter().zip(play).map(|([value], [play])| play * (best - value));

@@ -1,7 +1,7 @@
 //! Forward: how likely each node is, and from it what an actor who moves believes.
 
 use super::trembles::Careful;
-use crate::game::{Bound, PeriodGraph, Play, Profile, Set, StartTo};
+use crate::game::{Bound, InformationSet, PeriodGraph, Play, Profile, StartTo};
 use crate::numeric::lanes::{LANES, Lanes, update, zip};
 use crate::strategy::Reachable;
 
@@ -27,7 +27,7 @@ impl<const W: usize> Beliefs<W> {
     }
 
     /// The belief of the actor who moves at a set: the chance of each of the set's nodes.
-    pub fn at(&self, period: usize, set: &Set, lane: usize) -> Vec<f64> {
+    pub fn at(&self, period: usize, set: &InformationSet, lane: usize) -> Vec<f64> {
         let weights = &self.weights[period - 1][set.nodes.clone()];
         let total: f64 = weights.iter().map(|weight| weight[lane]).sum();
         weights.iter().map(|weight| weight[lane] / total).collect()
@@ -54,7 +54,7 @@ impl<const W: usize> Priors<W> {
 }
 
 /// Whether beliefs decide how a set is played.
-pub(in crate::strategy) fn needs_beliefs(set: &Set) -> bool {
+pub(in crate::strategy) fn needs_beliefs(set: &InformationSet) -> bool {
     matches!(set.play, Play::Logit(_) | Play::BestResponse)
 }
 
@@ -117,7 +117,7 @@ pub(in crate::strategy) fn forward<const W: usize>(
         }
         pass(bound, graph, &profile.periods[period - 1], period, &mut reach);
         let weights = &mut beliefs.weights[period - 1];
-        for (set, reachable) in graph.sets.iter().zip(reachable.sets(period)) {
+        for (set, reachable) in graph.information_sets.iter().zip(reachable.sets(period)) {
             if *reachable && set.nodes.len() > 1 && !matches!(set.play, Play::Forced(_)) {
                 weigh(bound, priors, graph, set, &reach, weights, faint, &mut found);
             }
@@ -176,7 +176,7 @@ fn weigh<const W: usize>(
     bound: &Bound<'_, W>,
     priors: &Priors<W>,
     graph: &PeriodGraph,
-    set: &Set,
+    set: &InformationSet,
     reach: &[Lanes<W>],
     weights: &mut [Lanes<W>],
     faint: Faint,

@@ -3,7 +3,7 @@
 use super::forward::{Beliefs, needs_beliefs};
 use super::respond::{best, logit, shared_best, single_best};
 use super::trembles::Careful;
-use crate::game::{Bound, Edge, Game, Layer, LayerKind, PeriodGraph, PeriodState, Play, Profile, Set};
+use crate::game::{Bound, Edge, Game, InformationSet, Layer, LayerKind, PeriodGraph, PeriodState, Play, Profile};
 use crate::numeric::lanes::{Lanes, map, update, zip};
 use crate::numeric::math::max;
 use crate::strategy::Reachable;
@@ -233,8 +233,11 @@ impl<const W: usize> Sweep<'_, '_, W> {
         room: &mut Room<W>,
     ) {
         let totals = self.bound.totals(period);
-        let reachable = &self.reachable.sets(period)[layer.sets.clone()];
-        for (set, reachable) in graph.sets[layer.sets.clone()].iter().zip(reachable) {
+        let reachable = &self.reachable.sets(period)[layer.information_sets.clone()];
+        for (set, reachable) in graph.information_sets[layer.information_sets.clone()]
+            .iter()
+            .zip(reachable)
+        {
             let play = &mut choices[set.first_choice..set.first_choice + set.actions];
             let respond = needs_beliefs(set);
             if *reachable && set.actions > 1 && (respond || self.manner.everywhere) {
@@ -263,7 +266,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
     fn weigh_actions(
         &self,
         graph: &PeriodGraph,
-        set: &Set,
+        set: &InformationSet,
         period: usize,
         values: &[Lanes<W>],
         into: &mut Vec<Lanes<W>>,
@@ -300,7 +303,14 @@ impl<const W: usize> Sweep<'_, '_, W> {
     }
 
     /// Moves the play of a set towards its response.
-    fn respond(&mut self, set: &Set, period: usize, play: &mut [Lanes<W>], room: &mut Room<W>, swept: &mut Swept<W>) {
+    fn respond(
+        &mut self,
+        set: &InformationSet,
+        period: usize,
+        play: &mut [Lanes<W>],
+        room: &mut Room<W>,
+        swept: &mut Swept<W>,
+    ) {
         let smooth = match (&set.play, &self.manner.best) {
             (Play::Logit(precision), _) => Some(zip(
                 &self.bound.number(*precision, period),
@@ -343,7 +353,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
         }
     }
 
-    fn respond_with_care(&mut self, set: &Set, period: usize, odds: &[Lanes<W>]) {
+    fn respond_with_care(&mut self, set: &InformationSet, period: usize, odds: &[Lanes<W>]) {
         for careful in self.careful.iter_mut() {
             let lane = careful.lane();
             let step = self.manner.step[lane];

@@ -88,7 +88,7 @@ impl Careful {
         reach: &[Tremble],
         weights: &mut [Lanes<W>],
     ) {
-        for set in graph.sets.iter().filter(|set| set.nodes.len() > 1) {
+        for set in graph.information_sets.iter().filter(|set| set.nodes.len() > 1) {
             if matches!(set.play, Play::Forced(_)) {
                 continue;
             }

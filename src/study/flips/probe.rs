@@ -4,7 +4,7 @@ use rayon::iter::ParallelIterator;
 use rayon::slice::ParallelSlice;
 
 use super::Loosened;
-use crate::game::{Bound, Set};
+use crate::game::{Bound, InformationSet};
 use crate::numeric::lanes::LANES;
 use crate::scenario::Varied;
 use crate::scenario::model::Parameter;
@@ -48,7 +48,7 @@ impl<'a> Probe<'a> {
         let explored = &loosened.loose.explored;
         let naming = Naming::new(&explored.game, &explored.names);
         let place = |wanted: &SetName| {
-            let count = naming.graph(wanted.period).sets.len();
+            let count = naming.graph(wanted.period).information_sets.len();
             let same = |number: &usize| naming.name(wanted.period, *number).is(wanted);
             let found = (0..count).find(same);
             found.map(|number| (wanted.period, number))
@@ -142,9 +142,9 @@ impl<'a> Probe<'a> {
         self.places.iter().map(action).collect()
     }
 
-    pub(super) fn set(&self, period: usize, number: usize) -> &Set {
+    pub(super) fn set(&self, period: usize, number: usize) -> &InformationSet {
         let game = &self.loosened.loose.explored.game;
-        &game.graphs[game.calendar[period - 1]].sets[number]
+        &game.graphs[game.calendar[period - 1]].information_sets[number]
     }
 
     /// The most likely actions with one number at another value, for each of some.

@@ -108,7 +108,7 @@ impl Game {
         let mut regret = 0.0;
         let of_game = appraise(&bound, 0, found, &Reachable::of(game), |situation| {
             let graph = &game.graphs[game.calendar[situation.period - 1]];
-            if graph.sets[situation.set].actor == actor && situation.regret() > regret {
+            if graph.information_sets[situation.set].actor == actor && situation.regret() > regret {
                 regret = situation.regret();
             }
         });

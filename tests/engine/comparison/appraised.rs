@@ -70,7 +70,7 @@ impl Judge<'_> {
             let mut most = 0.0;
             for situation in situations {
                 let graph = &game.graphs[game.calendar[situation.period - 1]];
-                if graph.sets[situation.set].actor == actor && situation.regret() > most {
+                if graph.information_sets[situation.set].actor == actor && situation.regret() > most {
                     most = situation.regret();
                 }
             }
@@ -91,7 +91,7 @@ impl Judge<'_> {
             let found = &account.sets[&key];
             let graph = &game.graphs[game.calendar[period - 1]];
             let here = situations.iter().find(|situation| {
-                situation.period == period && graph.sets[situation.set].first_choice == set.first_choice
+                situation.period == period && graph.information_sets[situation.set].first_choice == set.first_choice
             });
             let here = here.ok_or_else(|| Verdict::Wrong(format!("nobody faces {key:?}")))?;
             let reach = found.reach_by_prior[0];
@@ -151,7 +151,7 @@ impl Judge<'_> {
         let mut all = vec![self.answer.solution.profile.clone()];
         for period in 1..=game.periods {
             let graph = &game.graphs[game.calendar[period - 1]];
-            for (set, reachable) in graph.sets.iter().zip(self.reachable.sets(period)) {
+            for (set, reachable) in graph.information_sets.iter().zip(self.reachable.sets(period)) {
                 if set.actor != actor || !reachable || matches!(set.play, Play::Forced(_)) {
                     continue;
                 }

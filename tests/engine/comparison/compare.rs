@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pactum::unstable::game::Set;
+use pactum::unstable::game::InformationSet;
 use pactum::unstable::scenario::Model;
 use pactum::unstable::scenario::model::StageKind;
 use pactum::unstable::strategy::Status;
@@ -222,7 +222,7 @@ fn actions(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Re
 }
 
 /// What the engine says that the actor who moves at a set believes.
-fn believed(answer: &Answer, period: usize, set: &Set, lane: usize) -> BTreeMap<Vec<i32>, f64> {
+fn believed(answer: &Answer, period: usize, set: &InformationSet, lane: usize) -> BTreeMap<Vec<i32>, f64> {
     let graph = answer.explored.game.calendar[period - 1];
     let chances = answer.solution.beliefs.at(period, set, lane);
     let mut believed: BTreeMap<Vec<i32>, f64> = BTreeMap::new();

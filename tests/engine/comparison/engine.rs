@@ -1,7 +1,7 @@
 //! The engine's answers, put into the terms of the reference interpreter.
 
 use pactum::unstable::explore::{Explored, Limits, explore};
-use pactum::unstable::game::{Bound, Play, Set};
+use pactum::unstable::game::{Bound, InformationSet, Play};
 use pactum::unstable::numeric::lanes::LANES;
 use pactum::unstable::play::{Exact, exact};
 use pactum::unstable::scenario::model::StageKind;
@@ -68,14 +68,14 @@ pub(crate) fn draws(model: &Model, levels: &[f64]) -> Vec<Vec<f64>> {
 
 impl Answer {
     /// Every set that some play can reach and at which an actor chooses freely, with the period, its key and the numbers of its first probability.
-    pub(crate) fn sets(&self, model: &Model) -> Vec<(usize, Key, &Set)> {
+    pub(crate) fn sets(&self, model: &Model) -> Vec<(usize, Key, &InformationSet)> {
         let game = &self.explored.game;
         let mut found = Vec::new();
         for (at, &number) in game.calendar.iter().enumerate() {
             let graph = &game.graphs[number];
             for layer in &graph.layers {
-                for number_of_set in layer.sets.clone() {
-                    let set = &graph.sets[number_of_set];
+                for number_of_set in layer.information_sets.clone() {
+                    let set = &graph.information_sets[number_of_set];
                     if self.reachable.sets(at + 1)[number_of_set] && !matches!(set.play, Play::Forced(_)) {
                         let state = self.node_state(number, set.nodes.start);
                         found.push((at + 1, key(model, at + 1, layer.stage, set.actor, state), set));

@@ -50,7 +50,7 @@ fn kuhn_poker_is_what_it_should_be() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/games");
     let kuhn = read(&folder.join("kuhn.efg"), &mut Sources::new()).expect("it can be solved");
     assert_eq!(kuhn.tree.nodes.len(), 58);
-    assert_eq!(kuhn.game.graphs[0].sets.len(), 12);
+    assert_eq!(kuhn.game.graphs[0].information_sets.len(), 12);
     assert_eq!(kuhn.game.graphs[0].nodes.len(), 28);
     assert_eq!(kuhn.names.actors, ["Player 1", "Player 2"]);
     assert_eq!(kuhn.names.outcomes.len(), 4);

@@ -27,7 +27,7 @@ fn refused(text: &str) -> Option<Code> {
 fn profile(chance: &mut Chance, imported: &Imported) -> (Vec<Vec<f64>>, Profile) {
     let mut by_rank = vec![Vec::new(); imported.sets.len()];
     let mut profile = Profile::uniform(&imported.game);
-    for (set, name) in imported.game.graphs[0].sets.iter().zip(&imported.sets) {
+    for (set, name) in imported.game.graphs[0].information_sets.iter().zip(&imported.sets) {
         let weights: Vec<f64> = (0..set.actions).map(|_| 0.1 + chance.share()).collect();
         let total: f64 = weights.iter().sum();
         for (action, weight) in weights.iter().enumerate() {
@@ -80,7 +80,7 @@ fn in_order(game: &Game) {
     }
     let covered: Vec<usize> = graph.layers.iter().flat_map(|layer| layer.nodes.clone()).collect();
     assert_eq!(covered, (0..nodes).collect::<Vec<_>>());
-    for set in &graph.sets {
+    for set in &graph.information_sets {
         assert!(matches!(set.play, Play::Logit(_)));
         for node in set.nodes.clone() {
             assert_eq!(graph.nodes[node].edges as usize, set.actions);
@@ -188,7 +188,7 @@ fn the_inspection_game_has_its_equilibrium() {
             let solution = solve(&bound, &reachable, &Options::default());
             assert_eq!(solution.status[0], Status::Converged);
             let play = |player: usize| {
-                let sets = imported.game.graphs[0].sets.iter();
+                let sets = imported.game.graphs[0].information_sets.iter();
                 let set = sets.clone().find(|set| set.actor == player).expect("it moves");
                 solution.profile.periods[0][set.first_choice + 1][0]
             };

@@ -26,7 +26,7 @@ const NODES: usize = 20_000;
 fn some_play(bound: &Bound<'_>, chance: &mut Chance) -> Profile {
     let mut profile = Profile::uniform(bound.game);
     for period in 1..=bound.game.periods {
-        for set in &bound.game.graphs[bound.game.calendar[period - 1]].sets {
+        for set in &bound.game.graphs[bound.game.calendar[period - 1]].information_sets {
             let choices = &mut profile.periods[period - 1][set.first_choice..][..set.actions];
             let weights: Vec<f64> = match &set.play {
                 Play::Given(chances) => chances.iter().map(|&slot| bound.number(slot, period)[0]).collect(),
@@ -86,7 +86,7 @@ fn compare_tree(bound: &Bound<'_>, names: &Names, unrolled: &Unrolled, profile: 
         .sets
         .iter()
         .map(|&(period, set)| {
-            let set = &game.graphs[game.calendar[period - 1]].sets[set];
+            let set = &game.graphs[game.calendar[period - 1]].information_sets[set];
             let choices = &profile.periods[period - 1][set.first_choice..][..set.actions];
             choices.iter().map(|choice| choice[0]).collect()
         })

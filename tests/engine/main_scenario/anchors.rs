@@ -99,7 +99,7 @@ fn attack_chance(solved: &Nominal, clause: &str) -> f64 {
         names.cells[cell].show(state[cell])
     };
     let set = graph
-        .sets
+        .information_sets
         .iter()
         .find(|set| {
             let node = set.nodes.start;
