@@ -8,7 +8,7 @@ use divan::counter::ItemsCount;
 use pactum::unstable::explore::{Limits, explore};
 use pactum::unstable::game::{Bound, Game};
 use pactum::unstable::numeric::lanes::LANES;
-use pactum::unstable::play::{Draw, Layout, Player, Tallies, exact};
+use pactum::unstable::play::{CompiledGame, Draw, Simulator, Tallies, exact};
 use pactum::unstable::scenario::{Document, load};
 use pactum::unstable::source::Sources;
 use pactum::unstable::strategy::{Options, Reachable, solve};
@@ -110,8 +110,8 @@ fn played(bencher: Bencher<'_, '_>, name: &str) {
     let game = &variant.explored.game;
     let bound = Bound::new(game, &block(&variant));
     let solution = solve(&bound, &Reachable::of(game), &Options::default());
-    let layout = Layout::new(game, &variant.explored.names, 0);
-    let mut player = Player::new(&layout);
+    let layout = CompiledGame::new(game, &variant.explored.names, 0);
+    let mut player = Simulator::new(&layout);
     let mut tallies = Tallies::new(game);
     let mut number = 0;
     bencher.counter(ItemsCount::new(GAMES)).bench_local(|| {

@@ -12,7 +12,7 @@ use std::time::Instant;
 use pactum::unstable::game::Bound;
 use pactum::unstable::interchange::{Imported, read};
 use pactum::unstable::source::Sources;
-use pactum::unstable::strategy::{Evidence, Following, Options, Reachable, solve};
+use pactum::unstable::strategy::{BranchMethod, Evidence, Options, Reachable, solve};
 
 /// Each time is the median of so many.
 const TIMES: usize = 9;
@@ -51,7 +51,7 @@ fn sweeps(imported: &Imported) -> f64 {
     let bound = Bound::single(&imported.game, &[CALM]);
     let reachable = Reachable::of(&imported.game);
     let options = Options {
-        following: Following::Closely,
+        method: BranchMethod::FineSteps,
         ..Options::default()
     };
     let (seconds, solution) = median(|| solve(&bound, &reachable, &options));

@@ -61,8 +61,8 @@ pub mod numeric {
 }
 pub mod play {
     pub use crate::play::{
-        Aftermath, Beliefs, CommitmentTally, Deed, Draw, Event, Events, Exact, Layout, Moments, Observers, Player,
-        Question, Tallies, Trust, exact, exact_watched,
+        Beliefs, BeliefsAfterEvents, CommitmentTally, CompiledGame, Compliance, Draw, Event, Events, Exact, Moments,
+        Observers, Question, Simulator, Tallies, Trust, exact, exact_observed,
     };
 }
 pub mod report {
@@ -96,8 +96,8 @@ pub mod source {
 }
 pub mod strategy {
     pub use crate::strategy::{
-        Beliefs, Evidence, Following, GameBranch, Memory, Options, Reachable, Situation, Solution, Status, Turning,
-        appraise, best_whole, solve,
+        ActionValues, Beliefs, BranchMethod, Evidence, Options, PrincipalBranch, Reachable, Recall, SingularPoint,
+        Solution, Status, action_values, best_response_value, solve,
     };
 }
 pub mod study {

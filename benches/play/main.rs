@@ -7,7 +7,7 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use pactum::unstable::game::{Bound, Game, Profile};
 use pactum::unstable::numeric::lanes::LANES;
-use pactum::unstable::play::{Beliefs, Draw, Layout, Observers, Player, Tallies, exact, exact_watched};
+use pactum::unstable::play::{Beliefs, CompiledGame, Draw, Observers, Simulator, Tallies, exact, exact_observed};
 
 const GAMES: [usize; 3] = [100, 1_000, 10_000];
 
@@ -38,7 +38,7 @@ fn profile(game: &Game) -> Profile {
 /// Both play the very same games.
 fn agree() {
     let game = deal::game();
-    let layout = Layout::new(&game, &deal::names(), 7);
+    let layout = CompiledGame::new(&game, &deal::names(), 7);
     let (bound, profile) = (Bound::new(&game, &[Vec::new()]), profile(&game));
     let draw = Draw {
         bound: &bound,
@@ -47,7 +47,7 @@ fn agree() {
         number: 3,
     };
     let mut tallies = Tallies::new(&game);
-    let played = Player::new(&layout).play(&draw, 3_000, &mut tallies, |_| ());
+    let played = Simulator::new(&layout).play(&draw, 3_000, &mut tallies, |_| ());
     let by_hand = by_hand::play(&by_hand::Keys::new(7), &by_hand::Numbers::new(&profile, 0), 3, 3_000);
     assert_eq!(played.outcomes, by_hand.outcomes);
     assert_eq!(tallies.decisions, by_hand.decisions);
@@ -66,9 +66,9 @@ fn steps(games: usize) -> ItemsCount {
 #[divan::bench(args = GAMES)]
 fn from_a_file(bencher: Bencher<'_, '_>, games: usize) {
     let game = deal::game();
-    let layout = Layout::new(&game, &deal::names(), 7);
+    let layout = CompiledGame::new(&game, &deal::names(), 7);
     let (bound, profile) = (Bound::new(&game, &[Vec::new()]), profile(&game));
-    let mut player = Player::new(&layout);
+    let mut player = Simulator::new(&layout);
     let mut tallies = Tallies::new(&game);
     let mut number = 0;
     bencher.counter(steps(games)).bench_local(|| {
@@ -114,7 +114,7 @@ fn exactly_with_beliefs(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         let mut beliefs = Beliefs::new(&observers, &bound, &profile);
         let mut held = 0_u64;
-        let exact = exact_watched(&bound, &profile, |now| {
+        let exact = exact_observed(&bound, &profile, |now| {
             beliefs.observe(now.period, now.reach, |_| held += 1);
         });
         (exact, beliefs, held)

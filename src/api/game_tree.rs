@@ -7,7 +7,7 @@ use super::scenario::Solution;
 use crate::game::Bound;
 use crate::interchange::{GameFile, Imported, Node, ReadError, efg, import, parse, read, tree_of_nodes};
 use crate::numeric::lanes::LANES;
-use crate::play::{Draw, Layout, Player, Tallies, exact};
+use crate::play::{CompiledGame, Draw, Simulator, Tallies, exact};
 use crate::source::{Diagnostics, Sources};
 use crate::strategy::{Options, Reachable, Status, solve};
 use crate::study::{Answer, Wanted};
@@ -78,14 +78,14 @@ impl GameTree {
         let bound = Bound::<LANES>::new(game, &[vec![precision]]);
         let solution = solve(&bound, &Reachable::of(game), &Options::default());
         let probabilities = exact(&bound, &solution.profile).outcomes;
-        let layout = Layout::new(game, names, seed);
+        let layout = CompiledGame::new(game, names, seed);
         let draw = Draw {
             bound: &bound,
             profile: &solution.profile,
             lane: 0,
             number: 0,
         };
-        let played = Player::new(&layout).play(&draw, games, &mut Tallies::new(game), |_| ());
+        let played = Simulator::new(&layout).play(&draw, games, &mut Tallies::new(game), |_| ());
         let counted = names.outcomes.iter().zip(probabilities).zip(played.outcomes);
         Outcomes {
             solved: solution.status[0] == Status::Converged,

@@ -10,7 +10,7 @@ use crate::interchange::game_file;
 use crate::report::Format;
 use crate::report::grid::show;
 use crate::report::strategies::{Asked, Axis, SolvedDraw, path};
-use crate::strategy::Turning;
+use crate::strategy::SingularPoint;
 use crate::study::path::{PathEnd, Until, follow_path, negligible};
 use crate::study::solve::bound;
 use crate::study::{Answer, Variant, Wanted, solve};
@@ -125,10 +125,10 @@ fn branch(variant: &Variant, scenario: &Scenario, arguments: &args::Solve, conso
 
 /// Says where following a branch ended.
 fn followed(end: &PathEnd, scale: f64, console: &Console) -> Result<(), Failure> {
-    for (what, share) in &end.turnings {
+    for (what, share) in &end.singular_points {
         let what = match what {
-            Turning::Fold => "the branch turns round",
-            Turning::Bifurcation => "another branch crosses",
+            SingularPoint::Fold => "the branch turns round",
+            SingularPoint::Bifurcation => "another branch crosses",
         };
         console.remark(&format!("{what} at {}", share * scale));
     }

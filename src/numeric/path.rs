@@ -65,7 +65,7 @@ impl Default for Course {
 
 /// What was met on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turning {
+pub enum SingularPoint {
     /// s turned round.
     Fold,
     /// Another branch crosses this one.
@@ -93,7 +93,7 @@ pub(crate) struct Way {
     /// The s there.
     pub s: f64,
     /// What was met, and at which s.
-    pub turnings: Vec<(Turning, f64)>,
+    pub singular_points: Vec<(SingularPoint, f64)>,
     /// Steps taken.
     pub steps: usize,
     /// How often F was evaluated.
@@ -155,7 +155,7 @@ struct Tracer<'b> {
     /// The sign of the determinant of all derivatives, bordered by the tangent.
     sign: f64,
     step: f64,
-    turnings: Vec<(Turning, f64)>,
+    singular_points: Vec<(SingularPoint, f64)>,
     steps: usize,
     evaluations: usize,
 }
@@ -191,7 +191,7 @@ impl<'b> Tracer<'b> {
             tangent: upward,
             sign: 0.0,
             step: 0.0,
-            turnings: Vec::new(),
+            singular_points: Vec::new(),
             steps: 0,
             evaluations: 0,
         }
@@ -229,7 +229,7 @@ impl<'b> Tracer<'b> {
             end,
             x: self.here,
             s,
-            turnings: self.turnings,
+            singular_points: self.singular_points,
             steps: self.steps,
             evaluations: self.evaluations,
         }
@@ -296,12 +296,12 @@ impl<'b> Tracer<'b> {
             }
             let s = 0.5 * (landing.point[self.unknowns] + self.s());
             if crosses {
-                self.turnings.push((Turning::Bifurcation, s));
+                self.singular_points.push((SingularPoint::Bifurcation, s));
             }
             if turns {
                 let farthest = if landing.tangent[self.unknowns] < 0.0 { max } else { min };
                 let s = farthest(landing.point[self.unknowns], self.s());
-                self.turnings.push((Turning::Fold, s));
+                self.singular_points.push((SingularPoint::Fold, s));
             }
             self.steps += 1;
             self.here = landing.point;
@@ -459,7 +459,7 @@ fn largest(entries: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Branch, Course, End, Go, Turning, follow};
+    use super::{Branch, Course, End, Go, SingularPoint, follow};
 
     /// One equation in one unknown, with its derivatives.
     struct Curve {
@@ -506,10 +506,10 @@ mod tests {
             assert_eq!(way.end, End::Arrived);
             let x = way.x[0];
             assert!((x * x * x - 2.0 * x * x + 1.2 * x - 1.0).abs() < 1e-11, "{x}");
-            let folds: Vec<f64> = way.turnings.iter().map(|(_, s)| *s).collect();
-            assert_eq!(folds.len(), 2, "{:?}", way.turnings);
+            let folds: Vec<f64> = way.singular_points.iter().map(|(_, s)| *s).collect();
+            assert_eq!(folds.len(), 2, "{:?}", way.singular_points);
             assert!((folds[0] - 0.2257).abs() < 5e-3 && (folds[1] - 0.1890).abs() < 5e-3);
-            assert!(way.turnings.iter().all(|(kind, _)| *kind == Turning::Fold));
+            assert!(way.singular_points.iter().all(|(kind, _)| *kind == SingularPoint::Fold));
         }
     }
 
@@ -525,9 +525,9 @@ mod tests {
         let way = follow(&mut crossing, vec![0.0], &Course::default(), &mut |_, _| Go::On);
         assert_eq!(way.end, End::Arrived);
         assert!((way.x[0] - 1.0).abs() < 1e-10, "{}", way.x[0]);
-        let kinds: Vec<Turning> = way.turnings.iter().map(|(kind, _)| *kind).collect();
-        assert_eq!(kinds, [Turning::Bifurcation; 2]);
-        assert!((way.turnings[0].1 - 0.1).abs() < 5e-3 && (way.turnings[1].1 - 0.9).abs() < 5e-3);
+        let kinds: Vec<SingularPoint> = way.singular_points.iter().map(|(kind, _)| *kind).collect();
+        assert_eq!(kinds, [SingularPoint::Bifurcation; 2]);
+        assert!((way.singular_points[0].1 - 0.1).abs() < 5e-3 && (way.singular_points[1].1 - 0.9).abs() < 5e-3);
     }
 
     #[test]

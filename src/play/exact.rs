@@ -1,6 +1,6 @@
 //! The exact distribution of what happens, given how the actors play: one forward pass for a block of draws.
 
-use super::tally::Deed;
+use super::tally::Compliance;
 use crate::game::{Bound, InformationSet, Layer, LayerKind, Leaf, PeriodGraph, Profile, StartTo};
 use crate::numeric::lanes::{LANES, Lanes};
 
@@ -35,14 +35,14 @@ pub struct Exact {
 
 /// Works out what happens under a profile.
 pub fn exact(bound: &Bound<'_>, profile: &Profile) -> Exact {
-    exact_watched(bound, profile, |_| ())
+    exact_observed(bound, profile, |_| ())
 }
 
 /// What is known as a period starts. A *reach* is the chance that the game stands, or stood, at a place given its type
 /// profile. The chance itself is the reach times the chance of the type profile under whichever prior is meant, which
 /// is why reaches are shown: an observer may give weight to a type profile that in truth never occurs.
 #[derive(Clone, Copy, Debug)]
-pub struct Moment<'a> {
+pub struct PeriodStart<'a> {
     /// The period that starts.
     pub period: usize,
     /// The reach of each period state.
@@ -54,11 +54,11 @@ pub struct Moment<'a> {
 }
 
 /// Works out what happens under a profile, and shows `watch` each period as it starts.
-pub fn exact_watched(bound: &Bound<'_>, profile: &Profile, mut watch: impl FnMut(&Moment<'_>)) -> Exact {
+pub fn exact_observed(bound: &Bound<'_>, profile: &Profile, mut watch: impl FnMut(&PeriodStart<'_>)) -> Exact {
     let mut pass = Pass::new(bound);
     pass.start();
     for period in 1..=bound.game.periods {
-        watch(&Moment {
+        watch(&PeriodStart {
             period,
             reach: &pass.at_period_state,
             passed: &pass.reach,
@@ -105,7 +105,7 @@ impl<'a, 'g> Pass<'a, 'g> {
             measures: zeros(game.periods * game.measures),
             reached: zeros(game.periods * game.rows.len()),
             taken: zeros(game.periods * actions),
-            deeds: zeros(game.commitments.len() * game.type_profiles.len() * Deed::ALL.len()),
+            deeds: zeros(game.commitments.len() * game.type_profiles.len() * Compliance::ALL.len()),
             terms: zeros(game.term_actor.len()),
         };
         Self {
@@ -185,7 +185,7 @@ impl<'a, 'g> Pass<'a, 'g> {
                     let share = product(&mass, chance);
                     add(&mut taken[first + usize::from(edge.action)], &share);
                     for (commitment, deed) in deeds(set, choice) {
-                        let place = (commitment * type_profiles + type_profile) * Deed::ALL.len() + deed;
+                        let place = (commitment * type_profiles + type_profile) * Compliance::ALL.len() + deed;
                         add(&mut self.result.deeds[place], &share);
                     }
                     if edge.payment_set != 0 {
@@ -307,7 +307,7 @@ impl<'a, 'g> Pass<'a, 'g> {
 fn deeds(set: &InformationSet, choice: usize) -> impl Iterator<Item = (usize, usize)> {
     set.occasions
         .iter()
-        .map(move |occasion| (occasion.commitment, Deed::of(occasion, choice) as usize))
+        .map(move |occasion| (occasion.commitment, Compliance::of(occasion, choice) as usize))
 }
 
 /// Adds a number to another, lane by lane.

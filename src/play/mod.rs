@@ -1,32 +1,30 @@
-//! What then happens: the exact distribution, seeded Monte Carlo games, and one game step by step.
+//! What happens under a strategy profile: the exact distribution, seeded Monte Carlo games, and one game replayed.
 
+mod batch;
 pub(crate) mod beliefs;
+mod commitment_tracker;
+pub(crate) mod compiled_game;
 pub mod exact;
 #[cfg(test)]
-mod examples;
-pub(crate) mod layout;
+mod fixtures;
 pub(crate) mod monte_carlo;
-mod promises;
-mod purse;
-pub(crate) mod single;
+mod payoff_accumulator;
+pub(crate) mod replay;
 pub(crate) mod streams;
 pub(crate) mod tally;
 #[cfg(test)]
-mod tangle;
-#[cfg(test)]
 mod tests;
-mod walk;
 
 pub(crate) use beliefs::Belief;
 pub use beliefs::Beliefs;
-pub use beliefs::aftermath::Aftermath;
+pub use beliefs::after_events::BeliefsAfterEvents;
 pub use beliefs::events::{Event, Events};
 pub use beliefs::observers::{Observers, Question};
 pub use beliefs::trust::Trust;
 pub(crate) use beliefs::trust::Trusted;
-pub use exact::{Exact, exact, exact_watched};
-pub use layout::Layout;
+pub use compiled_game::CompiledGame;
+pub use exact::{Exact, exact, exact_observed};
 pub(crate) use monte_carlo::GameRecord;
-pub use monte_carlo::{Draw, Player};
-pub(crate) use single::{Single, Step, replay};
-pub use tally::{CommitmentTally, Deed, Moments, Tallies};
+pub use monte_carlo::{Draw, Simulator};
+pub(crate) use replay::{GameTrace, Step, replay};
+pub use tally::{CommitmentTally, Compliance, Moments, Tallies};

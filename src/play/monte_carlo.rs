@@ -1,11 +1,11 @@
 //! Seeded games, many at once: all games of a draw walk side by side.
 
-use super::layout::Layout;
-use super::promises::Promises;
-use super::purse::{Prices, Purse};
+use super::batch::{Batch, Books, Period};
+use super::commitment_tracker::CommitmentTracker;
+use super::compiled_game::CompiledGame;
+use super::payoff_accumulator::{PayoffAccumulator, PeriodAmounts};
 use super::streams::invert;
-use super::tally::{Played, Tallies};
-use super::walk::{Books, Period, Walk};
+use super::tally::{SampleStatistics, Tallies};
 use crate::game::{Bound, Profile, StartNext, StartTo};
 
 /// How many games walk side by side. It changes no result, only how well the caches are used.
@@ -39,13 +39,13 @@ pub struct GameRecord<'a> {
 
 /// Plays games of a laid-out game. It holds the memory that they need, to be used again for the next draw.
 #[derive(Debug)]
-pub struct Player<'g> {
-    layout: &'g Layout<'g>,
-    walk: Walk,
+pub struct Simulator<'g> {
+    layout: &'g CompiledGame<'g>,
+    walk: Batch,
     /// How far games have come before the first period.
     starts: Vec<StartNext>,
-    purse: Purse,
-    promises: Promises,
+    purse: PayoffAccumulator,
+    promises: CommitmentTracker,
     /// How each game ended.
     ends: Vec<End>,
     /// What each actor was paid in one game.
@@ -59,19 +59,19 @@ struct End {
     period: u32,
 }
 
-impl<'g> Player<'g> {
+impl<'g> Simulator<'g> {
     /// A player of a game.
-    pub fn new(layout: &'g Layout<'g>) -> Self {
+    pub fn new(layout: &'g CompiledGame<'g>) -> Self {
         Self::with_chunk(layout, CHUNK)
     }
 
-    pub(super) fn with_chunk(layout: &'g Layout<'g>, chunk: usize) -> Self {
+    pub(super) fn with_chunk(layout: &'g CompiledGame<'g>, chunk: usize) -> Self {
         Self {
             layout,
-            walk: Walk::new(chunk),
+            walk: Batch::new(chunk),
             starts: Vec::with_capacity(chunk),
-            purse: Purse::new(layout, chunk),
-            promises: Promises::new(&layout.game.commitments, chunk),
+            purse: PayoffAccumulator::new(layout, chunk),
+            promises: CommitmentTracker::new(&layout.game.commitments, chunk),
             ends: vec![End::default(); chunk],
             payoffs: vec![0.0; layout.game.actors],
             chunk,
@@ -86,8 +86,8 @@ impl<'g> Player<'g> {
         games: u64,
         tallies: &mut Tallies,
         mut record: impl FnMut(&GameRecord<'_>),
-    ) -> Played {
-        let mut played = Played::new(self.layout.game);
+    ) -> SampleStatistics {
+        let mut played = SampleStatistics::new(self.layout.game);
         played.games = games;
         self.walk.begin_draw();
         let mut first = 0;
@@ -113,7 +113,8 @@ impl<'g> Player<'g> {
             if period > 1 {
                 self.purse.discount(&draw.bound.discounts, draw.lane);
             }
-            self.purse.prepare(self.layout, now.prices(), self.walk.running.len());
+            self.purse
+                .prepare(self.layout, now.amounts_now(), self.walk.running.len());
             let (purse, promises) = (&mut self.purse, &mut self.promises);
             self.walk.period(
                 &now,
@@ -155,11 +156,11 @@ impl<'g> Player<'g> {
                 }
             }
         }
-        self.begin(Prices { slots, lane: draw.lane });
+        self.begin(PeriodAmounts { slots, lane: draw.lane });
     }
 
     /// Puts the games where the first period begins.
-    fn begin(&mut self, prices: Prices<'_>) {
+    fn begin(&mut self, amounts_now: PeriodAmounts<'_>) {
         let start = &self.layout.game.start;
         let first = &self.layout.graphs[self.layout.game.calendar[0]];
         self.walk.running.clear();
@@ -180,7 +181,7 @@ impl<'g> Player<'g> {
                         outcome: small(leaf.outcome),
                         period: 0,
                     };
-                    self.purse.pay(self.layout, prices, game, leaf.payment_set);
+                    self.purse.pay(self.layout, amounts_now, game, leaf.payment_set);
                 }
             }
         }
@@ -216,7 +217,7 @@ impl<'g> Player<'g> {
                 leaf.payment_set
             };
             if payment_set != 0 {
-                self.purse.pay(self.layout, now.prices(), number, payment_set);
+                self.purse.pay(self.layout, now.amounts_now(), number, payment_set);
             }
         }
         self.walk.running.truncate(kept);
@@ -226,7 +227,7 @@ impl<'g> Player<'g> {
     /// Ends the games that survived the last period.
     fn reach_horizon(&mut self, draw: &Draw<'_>) {
         let game = self.layout.game;
-        let prices = Prices {
+        let amounts_now = PeriodAmounts {
             slots: draw.bound.slots(game.periods),
             lane: draw.lane,
         };
@@ -237,12 +238,12 @@ impl<'g> Player<'g> {
                 outcome: small(leaf.outcome),
                 period: small(game.periods),
             };
-            self.purse.pay(self.layout, prices, number, leaf.payment_set);
+            self.purse.pay(self.layout, amounts_now, number, leaf.payment_set);
         }
         self.purse.discount(&draw.bound.discounts, draw.lane);
         for (&number, &place) in self.walk.running.iter().zip(&self.walk.at) {
             let payment_set = game.period_states[place as usize].perpetuity;
-            self.purse.pay(self.layout, prices, number, payment_set);
+            self.purse.pay(self.layout, amounts_now, number, payment_set);
         }
     }
 
@@ -251,7 +252,7 @@ impl<'g> Player<'g> {
         &mut self,
         first: u64,
         count: usize,
-        played: &mut Played,
+        played: &mut SampleStatistics,
         tallies: &mut Tallies,
         record: &mut impl FnMut(&GameRecord<'_>),
     ) {

@@ -5,7 +5,7 @@ use crate::numeric::sketch::Sketch;
 
 /// What the games of one draw came to.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Played {
+pub struct SampleStatistics {
     /// How many games were played.
     pub games: u64,
     /// How many ended with each outcome.
@@ -63,7 +63,7 @@ pub struct CommitmentTally {
 
 /// What an actor does about a triggered commitment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum Compliance {
     /// Bound, it does as promised.
     HonouredBound,
     /// Free, it does as promised.
@@ -74,7 +74,7 @@ pub enum Deed {
     Unable,
 }
 
-impl Deed {
+impl Compliance {
     /// All of them; a deed's number is its place here.
     pub const ALL: [Self; 4] = [Self::HonouredBound, Self::HonouredFree, Self::Reneged, Self::Unable];
 
@@ -103,7 +103,7 @@ impl Moments {
     }
 }
 
-impl Played {
+impl SampleStatistics {
     /// No games yet.
     pub fn new(game: &Game) -> Self {
         Self {
@@ -162,13 +162,13 @@ impl Tallies {
 
 impl CommitmentTally {
     /// Counts a deed.
-    pub(super) fn count(&mut self, deed: Deed) {
+    pub(super) fn count(&mut self, deed: Compliance) {
         self.occasions += 1;
         match deed {
-            Deed::HonouredBound => self.honoured_bound += 1,
-            Deed::HonouredFree => self.honoured_free += 1,
-            Deed::Reneged => self.reneged += 1,
-            Deed::Unable => self.unable += 1,
+            Compliance::HonouredBound => self.honoured_bound += 1,
+            Compliance::HonouredFree => self.honoured_free += 1,
+            Compliance::Reneged => self.reneged += 1,
+            Compliance::Unable => self.unable += 1,
         }
     }
 

@@ -1,9 +1,9 @@
 //! The ways of playing agree with each other, and with games whose answers are known.
 
-use super::examples::{decision, lopsided, two_hazards};
-use super::tally::Played;
-use super::tangle::tangle;
-use super::{Draw, Exact, Layout, Player, Tallies, exact, replay};
+use super::fixtures::full_game::full_game;
+use super::fixtures::{decision, lopsided, two_hazards};
+use super::tally::SampleStatistics;
+use super::{CompiledGame, Draw, Exact, Simulator, Tallies, exact, replay};
 use crate::game::{Bound, Game, Profile};
 use crate::numeric::lanes::LANES;
 
@@ -105,7 +105,7 @@ impl<'g> Solved<'g> {
 
 #[test]
 fn masses_add_up() {
-    let draft = tangle(7);
+    let draft = full_game(7);
     let solved = Solved::new(&draft.game);
     let exact = exact(&solved.bound, &solved.profile);
     let sum = |masses: &[[f64; LANES]]| masses.iter().map(|mass| mass[1]).sum::<f64>();
@@ -130,7 +130,7 @@ fn masses_add_up() {
 
 #[test]
 fn a_draw_is_the_same_alone() {
-    let draft = tangle(7);
+    let draft = full_game(7);
     let solved = Solved::new(&draft.game);
     let together = exact(&solved.bound, &solved.profile);
     let alone = Bound::new(&draft.game, &[vec![DRAWS[1]]]);
@@ -151,10 +151,15 @@ fn a_draw_is_the_same_alone() {
 type Record = (usize, usize, Vec<f64>);
 
 /// The games of a draw; everything about each game on top.
-fn play(layout: &Layout<'_>, draw: &Draw<'_>, games: u64, chunk: usize) -> (Played, Tallies, Vec<Record>) {
+fn play(
+    layout: &CompiledGame<'_>,
+    draw: &Draw<'_>,
+    games: u64,
+    chunk: usize,
+) -> (SampleStatistics, Tallies, Vec<Record>) {
     let mut tallies = Tallies::new(draw.bound.game);
     let mut records = Vec::new();
-    let played = Player::with_chunk(layout, chunk).play(draw, games, &mut tallies, |record| {
+    let played = Simulator::with_chunk(layout, chunk).play(draw, games, &mut tallies, |record| {
         assert_eq!(record.game, records.len() as u64);
         records.push((record.outcome, record.last_period, record.payoffs.to_vec()));
     });
@@ -163,10 +168,10 @@ fn play(layout: &Layout<'_>, draw: &Draw<'_>, games: u64, chunk: usize) -> (Play
 
 #[test]
 fn played_games_follow_the_exact_distribution() {
-    let draft = tangle(6);
+    let draft = full_game(6);
     let solved = Solved::new(&draft.game);
     let exact = exact(&solved.bound, &solved.profile);
-    let layout = Layout::new(&draft.game, &draft.names, 11);
+    let layout = CompiledGame::new(&draft.game, &draft.names, 11);
     let games = 40_000;
     let share_is = |count: u64, chance: f64, of: f64| {
         let within = 4.0 * (chance * (1.0 - chance) / of).sqrt() + 1e-12;
@@ -197,9 +202,9 @@ fn played_games_follow_the_exact_distribution() {
 
 #[test]
 fn the_size_of_chunks_and_the_way_of_choosing_change_nothing() {
-    let draft = tangle(6);
+    let draft = full_game(6);
     let solved = Solved::new(&draft.game);
-    let layout = Layout::new(&draft.game, &draft.names, 3);
+    let layout = CompiledGame::new(&draft.game, &draft.names, 3);
     let whole = play(&layout, &solved.draw(1), 5_000, 8_192);
     for chunk in [1, 7, 64, 1024] {
         assert!(
@@ -208,15 +213,15 @@ fn the_size_of_chunks_and_the_way_of_choosing_change_nothing() {
         );
     }
     let mut tallies = Tallies::new(&draft.game);
-    let fewer = Player::new(&layout).play(&solved.draw(1), 100, &mut tallies, |_| ());
+    let fewer = Simulator::new(&layout).play(&solved.draw(1), 100, &mut tallies, |_| ());
     assert_eq!(fewer.outcomes.iter().sum::<u64>(), 100);
 }
 
 #[test]
 fn a_game_played_alone_is_the_same_game() {
-    let draft = tangle(9);
+    let draft = full_game(9);
     let solved = Solved::new(&draft.game);
-    let layout = Layout::new(&draft.game, &draft.names, 5);
+    let layout = CompiledGame::new(&draft.game, &draft.names, 5);
     for lane in 0..DRAWS.len() {
         let draw = solved.draw(lane);
         let (_, _, records) = play(&layout, &draw, 600, 256);
@@ -239,9 +244,9 @@ fn a_game_played_alone_is_the_same_game() {
 /// What single games show of commitments, counted in the plainest way.
 #[test]
 fn commitments_are_counted_as_single_games_show_them() {
-    let draft = tangle(9);
+    let draft = full_game(9);
     let solved = Solved::new(&draft.game);
-    let layout = Layout::new(&draft.game, &draft.names, 8);
+    let layout = CompiledGame::new(&draft.game, &draft.names, 8);
     let draw = solved.draw(1);
     let (_, tallies, _) = play(&layout, &draw, 2_000, 500);
     let mut counted = super::CommitmentTally::default();
@@ -275,13 +280,13 @@ fn commitments_are_counted_as_single_games_show_them() {
 /// Two games that differ in one action only make the same draws everywhere else.
 #[test]
 fn variants_share_their_random_numbers() {
-    let draft = tangle(6);
+    let draft = full_game(6);
     let solved = Solved::new(&draft.game);
     let mut changed = Solved::new(&draft.game);
     for choices in &mut changed.profile.periods[3..] {
         choices.swap(0, 1);
     }
-    let layout = Layout::new(&draft.game, &draft.names, 5);
+    let layout = CompiledGame::new(&draft.game, &draft.names, 5);
     let streams = layout.streams();
     let mut differ = 0;
     for game in 0..300 {
@@ -289,7 +294,7 @@ fn variants_share_their_random_numbers() {
             replay(&solved.draw(0), streams, game),
             replay(&changed.draw(0), streams, game),
         );
-        let before = |single: &super::Single| {
+        let before = |single: &super::GameTrace| {
             single
                 .steps
                 .iter()
@@ -306,10 +311,10 @@ fn variants_share_their_random_numbers() {
 
 #[test]
 fn tallies_merge() {
-    let draft = tangle(6);
+    let draft = full_game(6);
     let solved = Solved::new(&draft.game);
-    let layout = Layout::new(&draft.game, &draft.names, 5);
-    let mut player = Player::new(&layout);
+    let layout = CompiledGame::new(&draft.game, &draft.names, 5);
+    let mut player = Simulator::new(&layout);
     let mut together = Tallies::new(&draft.game);
     let mut merged = Tallies::new(&draft.game);
     for lane in 0..2 {

@@ -1,7 +1,7 @@
 //! A second opinion: a block solved again with its branches followed closely, and how far the two answers are apart.
 
 use super::Reachable;
-use super::solve::{Following, Options, Solution, solve};
+use super::solve::{BranchMethod, Options, Solution, solve};
 use crate::game::Bound;
 use crate::numeric::lanes::Lanes;
 use crate::numeric::math::max;
@@ -26,10 +26,10 @@ pub(crate) fn audit<const W: usize>(
     first: &Solution<W>,
 ) -> Audit<W> {
     let options = Options {
-        following: if reachable.unknowns() <= TRACED {
-            Following::Tracing
+        method: if reachable.unknowns() <= TRACED {
+            BranchMethod::ArcLength
         } else {
-            Following::Closely
+            BranchMethod::FineSteps
         },
         ..*options
     };

@@ -1,24 +1,28 @@
-//! How the actors play: beliefs by Bayes' rule, values backward, responses, and the profile on which all three agree.
+//! Equilibrium computation: beliefs by Bayes' rule, values by backward induction, and the logit or best-response
+//! profile that is consistent with both.
 
-mod appraise;
+mod action_values;
 mod audit;
-mod branch;
-mod memory;
+mod best_response_strategy;
+mod continuation;
+mod damping;
+mod lane;
+mod payoff_range;
+mod principal_branch;
+mod pure_best_response;
 mod reachable;
-mod replies;
+mod recall;
 mod solve;
-mod spread;
-mod sweeping;
-mod whole;
+mod sweep;
 
-pub use crate::numeric::path::Turning;
-pub(crate) use appraise::Prospect;
-pub use appraise::{Situation, appraise};
+pub use crate::numeric::path::SingularPoint;
+pub(crate) use action_values::Expectation;
+pub use action_values::{ActionValues, action_values};
 pub(crate) use audit::audit;
-pub use branch::GameBranch;
-pub use memory::Memory;
+pub use best_response_strategy::best_response_value;
+pub(crate) use payoff_range::payoff_ranges;
+pub use principal_branch::PrincipalBranch;
 pub use reachable::Reachable;
-pub use solve::{Evidence, Following, Options, Solution, Status, solve};
-pub(crate) use spread::ranges as payoff_ranges;
-pub use sweeping::forward::Beliefs;
-pub use whole::best_whole;
+pub use recall::Recall;
+pub use solve::{BranchMethod, Evidence, Options, Solution, Status, solve};
+pub use sweep::forward::Beliefs;

@@ -1,6 +1,6 @@
 //! Which information sets some play can reach in each period; the others of a shared graph do not exist there.
 
-use super::sweeping::forward::needs_beliefs;
+use super::sweep::forward::needs_beliefs;
 use crate::game::{Game, PeriodGraph, StartTo};
 
 /// For each period, the information sets that some play can reach.

@@ -2,16 +2,16 @@
 //! two rungs. Sweeps climb where they contract; the other draws' branches are traced by arc length.
 
 use super::Reachable;
-use super::branch::trace::{Traced, trace};
-use super::spread::ranges;
-use super::sweeping::climb::{Climb, LONG, Next, SHORT};
-use super::sweeping::forward::{Beliefs, Faint, Priors, beliefs, forward, needs_beliefs};
-use super::sweeping::lane::{copy_lane, copy_profile, map_lanes};
-use super::sweeping::sweep::{BestManner, Manner, Sweep, Swept};
-use super::sweeping::trembles::Careful;
+use super::continuation::{Continuation, LONG, Next, SHORT};
+use super::lane::{copy_lane, copy_profile, map_lanes};
+use super::payoff_range::payoff_ranges;
+use super::principal_branch::trace::{Traced, trace};
+use super::sweep::backward::{BestManner, Manner, Sweep, Swept};
+use super::sweep::forward::{Beliefs, Faint, Priors, beliefs, forward, needs_beliefs};
+use super::sweep::scaled_play::ScaledPlay;
 use crate::game::{Bound, Game, Play, Profile};
 use crate::numeric::lanes::{LANES, Lanes, map};
-use crate::numeric::path::{Course, Turning};
+use crate::numeric::path::{Course, SingularPoint};
 
 /// How far to go.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Options {
     /// The most sweeps for a draw.
     pub sweeps: u32,
     /// How closely each draw's branch is followed.
-    pub following: Following,
+    pub method: BranchMethod,
 }
 
 impl Default for Options {
@@ -29,20 +29,20 @@ impl Default for Options {
         Self {
             tolerance: 1e-10,
             sweeps: 2_000,
-            following: Following::Briskly,
+            method: BranchMethod::Adaptive,
         }
     }
 }
 
 /// How closely a branch is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Following {
+pub enum BranchMethod {
     /// By tracing in small games; in others by sweeps at a few stations, and by tracing where they do not contract.
-    Briskly,
+    Adaptive,
     /// By sweeps at many stations, each all but solved; where they do not contract, by tracing.
-    Closely,
+    FineSteps,
     /// By tracing only.
-    Tracing,
+    ArcLength,
 }
 
 /// How solving a draw ended.
@@ -87,7 +87,7 @@ pub struct Solution<const W: usize = LANES> {
     /// What shows that the profile is on the principal branch, by lane.
     pub evidence: [Evidence; W],
     /// Folds and crossings that were met on the way, and at which share s, by lane.
-    pub turnings: [Vec<(Turning, f64)>; W],
+    pub singular_points: [Vec<(SingularPoint, f64)>; W],
 }
 
 /// Up to so many unknowns a branch is traced at once: that takes little time, and sweeps may be led astray.
@@ -152,11 +152,11 @@ pub(super) struct Solver<'a, 'g, const W: usize> {
     /// The profile to which lanes go back that went too far.
     kept: Profile<W>,
     pub(super) beliefs: Beliefs<W>,
-    careful: Vec<Careful>,
-    pub(super) climbs: [Climb; W],
+    careful: Vec<ScaledPlay>,
+    pub(super) climbs: [Continuation; W],
     reached: Lanes<W>,
     evidence: [Evidence; W],
-    turnings: [Vec<(Turning, f64)>; W],
+    singular_points: [Vec<(SingularPoint, f64)>; W],
 }
 
 impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
@@ -169,15 +169,19 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             options,
             kinds,
             priors: Priors::of(bound),
-            ranges: if kinds.best_response { ranges(bound) } else { Vec::new() },
+            ranges: if kinds.best_response {
+                payoff_ranges(bound)
+            } else {
+                Vec::new()
+            },
             kept: profile.clone(),
             profile,
             beliefs: Beliefs::even(bound),
             careful: Vec::new(),
-            climbs: [Climb::at_goal(0.0, 0); W],
+            climbs: [Continuation::at_goal(0.0, 0); W],
             reached: [1.0; W],
             evidence: [Evidence::Induction; W],
-            turnings: map_lanes(|_| Vec::new()),
+            singular_points: map_lanes(|_| Vec::new()),
         }
     }
 
@@ -185,12 +189,12 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
     /// traced.
     fn climb(&mut self, goal: f64, tolerance: f64) {
         self.evidence = [Evidence::Contraction; W];
-        let (stride, sweeps) = match self.options.following {
-            Following::Briskly => (LONG, self.reachable.unknowns() > SMALL),
-            Following::Closely => (SHORT, true),
-            Following::Tracing => (SHORT, false),
+        let (stride, sweeps) = match self.options.method {
+            BranchMethod::Adaptive => (LONG, self.reachable.unknowns() > SMALL),
+            BranchMethod::FineSteps => (SHORT, true),
+            BranchMethod::ArcLength => (SHORT, false),
         };
-        self.climbs = [Climb::new(stride, goal, tolerance, self.options.sweeps); W];
+        self.climbs = [Continuation::new(stride, goal, tolerance, self.options.sweeps); W];
         if sweeps {
             self.travel();
         }
@@ -204,7 +208,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
 
     /// Starts with full precisions: one sweep backward is exact.
     fn induct(&mut self) {
-        self.climbs = [Climb::at_goal(self.options.tolerance * INNER, self.options.sweeps); W];
+        self.climbs = [Continuation::at_goal(self.options.tolerance * INNER, self.options.sweeps); W];
         self.travel();
     }
 
@@ -252,7 +256,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         self.careful.extend(traced.careful.map(|careful| careful.in_lane(lane)));
         self.reached[lane] = if traced.share < goal { traced.share } else { 1.0 };
         self.evidence[lane] = Evidence::Trace;
-        self.turnings[lane] = traced.turnings;
+        self.singular_points[lane] = traced.singular_points;
         let climb = &mut self.climbs[lane];
         climb.sweeps += traced.sweeps;
         climb.stopped = true;
@@ -300,7 +304,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         copy_profile(&mut self.profile, &self.kept, lane);
         for careful in &mut self.careful {
             if careful.lane() == lane {
-                *careful = Careful::new(&self.kept, lane);
+                *careful = ScaledPlay::new(&self.kept, lane);
             }
         }
     }
@@ -346,7 +350,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         }
         for lane in (0..W).filter(|&lane| found[lane]) {
             if !self.careful.iter().any(|careful| careful.lane() == lane) {
-                self.careful.push(Careful::new(&self.profile, lane));
+                self.careful.push(ScaledPlay::new(&self.profile, lane));
             }
         }
         for careful in &self.careful {
@@ -409,7 +413,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             beliefs: self.beliefs,
             reached: self.reached,
             evidence: self.evidence,
-            turnings: self.turnings,
+            singular_points: self.singular_points,
         }
     }
 

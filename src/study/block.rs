@@ -14,7 +14,7 @@ use super::variant::Variant;
 use crate::explore::needed;
 use crate::game::Bound;
 use crate::numeric::lanes::{LANES, Lanes};
-use crate::play::{Draw, Exact, GameRecord, Player, Tallies};
+use crate::play::{Draw, Exact, GameRecord, Simulator, Tallies};
 
 /// What a block of draws came to.
 pub(super) struct Block<'a> {
@@ -91,7 +91,7 @@ impl<'a> Task<'a> {
     }
 
     /// Plays the draws of a block.
-    pub(super) fn play(&self, player: &mut Player<'_>, block: u64) -> Result<Block<'a>, StudyError> {
+    pub(super) fn play(&self, player: &mut Simulator<'_>, block: u64) -> Result<Block<'a>, StudyError> {
         let first = block * LANES as u64;
         let count = (self.plan.draws - first).min(LANES as u64);
         let alike = self.certain.iter().find(|ready| ready.bound.used as u64 == count);

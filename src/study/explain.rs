@@ -3,7 +3,7 @@
 use super::sets::{SetName, Wanted};
 use super::solve::Answer;
 use crate::game::Play;
-use crate::strategy::Situation;
+use crate::strategy::ActionValues;
 
 /// Why an actor acts as it does at an information set.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,9 +70,9 @@ impl Answer<'_> {
         situations.iter().map(|at| self.explanation(at)).collect()
     }
 
-    fn usual(&self, wanted: &Wanted) -> Vec<&Situation> {
-        let asked: Vec<&Situation> = self.asked(wanted).collect();
-        let choosing: Vec<&Situation> = asked
+    fn usual(&self, wanted: &Wanted) -> Vec<&ActionValues> {
+        let asked: Vec<&ActionValues> = self.asked(wanted).collect();
+        let choosing: Vec<&ActionValues> = asked
             .iter()
             .copied()
             .filter(|situation| self.has_choice(situation))
@@ -87,7 +87,7 @@ impl Answer<'_> {
     }
 
     /// Of the sets of each stage, actor, type, and bound or free, the one that is reached most often.
-    pub(super) fn likeliest<'s>(&self, among: &[&'s Situation]) -> Vec<&'s Situation> {
+    pub(super) fn likeliest<'s>(&self, among: &[&'s ActionValues]) -> Vec<&'s ActionValues> {
         let mut best: Vec<Option<usize>> = vec![None; self.game().rows.len()];
         for (number, situation) in among.iter().enumerate() {
             let best = &mut best[self.set(situation).row];
@@ -100,7 +100,7 @@ impl Answer<'_> {
         chosen.into_iter().map(|number| among[number]).collect()
     }
 
-    fn explanation(&self, situation: &Situation) -> Explanation {
+    fn explanation(&self, situation: &ActionValues) -> Explanation {
         let set = self.set(situation);
         let slots = self.bound.slots(situation.period);
         Explanation {
@@ -119,7 +119,7 @@ impl Answer<'_> {
         }
     }
 
-    fn weighed(&self, situation: &Situation, action: usize) -> Weighed {
+    fn weighed(&self, situation: &ActionValues, action: usize) -> Weighed {
         let (game, names) = (self.game(), self.names());
         let set = self.set(situation);
         let prospect = &situation.prospects[action];
@@ -138,7 +138,7 @@ impl Answer<'_> {
     }
 
     /// What is believed of all hidden things together.
-    fn states(&self, situation: &Situation) -> Vec<(String, f64)> {
+    fn states(&self, situation: &ActionValues) -> Vec<(String, f64)> {
         let hidden: Vec<String> = self.believed(situation).into_iter().map(|(about, _)| about).collect();
         let set = self.set(situation);
         let cells = &self.names().cells;

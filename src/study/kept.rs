@@ -5,7 +5,7 @@ use crate::game::{Bound, Game};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::math::min;
 use crate::play::Exact;
-use crate::play::tally::Played;
+use crate::play::tally::SampleStatistics;
 
 /// One draw, after it is solved and played.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +35,7 @@ pub(super) struct Kept {
     /// The sum of each measure over surviving games: `(t − 1) × measures + measure`.
     pub(super) measures: Vec<f64>,
     /// What the games of the draw came to.
-    pub(super) played: Played,
+    pub(super) played: SampleStatistics,
 }
 
 /// The actors' types: the private attribute, its value, in the order in which tables list them.
@@ -54,7 +54,7 @@ impl Kept {
         lane: usize,
         draw: (u64, Vec<f64>),
         solved: Solved,
-        played: Played,
+        played: SampleStatistics,
     ) -> Self {
         let game = bound.game;
         let of_lane = |lanes: &[Lanes]| -> Vec<f64> { lanes.iter().map(|numbers| numbers[lane]).collect() };

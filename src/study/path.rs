@@ -4,7 +4,7 @@ use super::sets::{Naming, SetName};
 use crate::game::{Bound, Names};
 use crate::numeric::math::max;
 use crate::numeric::path::{Branch, Course, End, Go, follow};
-use crate::strategy::{GameBranch, Reachable, Turning, payoff_ranges};
+use crate::strategy::{PrincipalBranch, Reachable, SingularPoint, payoff_ranges};
 
 /// From point to point no unknown changes by more than this, in shares of 1 + the largest: lines between points look
 /// smooth.
@@ -44,7 +44,7 @@ pub(crate) struct PathEnd {
     /// The most that anybody could gain there by one deviation, in shares of its payoff range.
     pub regret: f64,
     /// Folds and crossings on the way, and at which share.
-    pub turnings: Vec<(Turning, f64)>,
+    pub singular_points: Vec<(SingularPoint, f64)>,
 }
 
 /// Follows the branch of a draw. `show` is given each probability at each point; a point's place is its share times
@@ -81,10 +81,15 @@ pub(crate) fn negligible(bound: &Bound<'_, 1>, share: f64) -> PathEnd {
     walk(bound, Course::default(), Until::Regret(share), |_, _| ())
 }
 
-fn walk(bound: &Bound<'_, 1>, course: Course, until: Until, mut show: impl FnMut(f64, &GameBranch<'_, '_>)) -> PathEnd {
+fn walk(
+    bound: &Bound<'_, 1>,
+    course: Course,
+    until: Until,
+    mut show: impl FnMut(f64, &PrincipalBranch<'_, '_>),
+) -> PathEnd {
     let reachable = Reachable::of(bound.game);
-    let mut branch = GameBranch::of(bound, &reachable);
-    let mut shown = GameBranch::of(bound, &reachable);
+    let mut branch = PrincipalBranch::of(bound, &reachable);
+    let mut shown = PrincipalBranch::of(bound, &reachable);
     let ranges = payoff_ranges(bound);
     let even = vec![0.0; branch.unknowns()];
     let course = Course {
@@ -108,12 +113,12 @@ fn walk(bound: &Bound<'_, 1>, course: Course, until: Until, mut show: impl FnMut
         arrived: way.end != End::Lost,
         share: way.s,
         regret,
-        turnings: way.turnings,
+        singular_points: way.singular_points,
     }
 }
 
 /// The most that anybody could gain by one deviation, in shares of its payoff range.
-fn largest(branch: &GameBranch<'_, '_>, bound: &Bound<'_, 1>, ranges: &[[f64; 1]]) -> f64 {
+fn largest(branch: &PrincipalBranch<'_, '_>, bound: &Bound<'_, 1>, ranges: &[[f64; 1]]) -> f64 {
     let mut most = 0.0;
     for (period, number) in branch.sets() {
         let graph = &bound.game.graphs[bound.game.calendar[period - 1]];

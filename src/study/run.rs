@@ -13,7 +13,7 @@ use super::rows::{DrawRow, GameRow, Record, Shape, Sink};
 use super::summarise;
 use super::totals::Totals;
 use super::variant::{Columns, Variant, shape};
-use crate::play::{Layout, Player};
+use crate::play::{CompiledGame, Simulator};
 
 /// How many blocks a thread works on between two serial folds.
 const BLOCKS_PER_THREAD: usize = 4;
@@ -53,14 +53,14 @@ pub fn run(variants: &[Variant], plan: &Plan, watch: &Watch<'_>, sink: &mut dyn 
 fn play(task: &Task<'_>, shape: &Shape, progress: &Counter<'_>, sink: &mut dyn Sink) -> Result<Totals, StudyError> {
     let variant = task.variant;
     let explored = &variant.explored;
-    let layout = Layout::new(&explored.game, &explored.names, task.plan.seed);
+    let layout = CompiledGame::new(&explored.game, &explored.names, task.plan.seed);
     let columns = Columns::new(variant, shape);
     let mut totals = task.totals();
     let wave = (BLOCKS_PER_THREAD * rayon::current_num_threads()) as u64;
     let mut first = 0;
     while first < task.blocks() {
         let last = task.blocks().min(first + wave);
-        let one = |player: &mut Player<'_>, block| {
+        let one = |player: &mut Simulator<'_>, block| {
             progress.go_on()?;
             let played = task.play(player, block)?;
             progress.count(played.kept.len() as u64);
@@ -68,7 +68,7 @@ fn play(task: &Task<'_>, shape: &Shape, progress: &Counter<'_>, sink: &mut dyn S
         };
         let blocks: Vec<Result<Block<'_>, StudyError>> = (first..last)
             .into_par_iter()
-            .map_init(|| Player::new(&layout), one)
+            .map_init(|| Simulator::new(&layout), one)
             .collect();
         for block in blocks {
             let block = block?;

@@ -10,7 +10,7 @@ use super::variant::Variant;
 use crate::game::{Bound, Game, InformationSet, Names, Play};
 use crate::numeric::lanes::LANES;
 use crate::numeric::math::max;
-use crate::strategy::{Memory, Prospect, Reachable, Situation, appraise, best_whole};
+use crate::strategy::{ActionValues, Expectation, Reachable, Recall, action_values, best_response_value};
 
 /// One draw of a game, solved, with every information set as its actor faces it.
 pub struct Answer<'g> {
@@ -20,8 +20,8 @@ pub struct Answer<'g> {
     reachable: Reachable,
     names: &'g Names,
     /// In order of play; what follows each action is left out, as it takes much room.
-    pub(super) situations: Vec<Situation>,
-    of_game: Vec<Prospect>,
+    pub(super) situations: Vec<ActionValues>,
+    of_game: Vec<Expectation>,
 }
 
 /// Which draw of a variant is meant.
@@ -111,7 +111,7 @@ impl<'g> Answer<'g> {
         let solution = &audited.solution;
         let mut situations = Vec::new();
         let found = (&solution.profile, &solution.beliefs);
-        let of_game = appraise(&bound, 0, found, &reachable, |mut situation| {
+        let of_game = action_values(&bound, 0, found, &reachable, |mut situation| {
             situation.prospects.clear();
             situations.push(situation);
         });
@@ -134,13 +134,13 @@ impl<'g> Answer<'g> {
 
     /// How the actors fare, in their order.
     pub fn actors(&self) -> Vec<ActorRow> {
-        let memory = Memory::of(self.game());
+        let memory = Recall::of(self.game());
         (0..self.game().actors)
             .map(|actor| self.actor(actor, &memory))
             .collect()
     }
 
-    fn actor(&self, actor: usize, memory: &Memory) -> ActorRow {
+    fn actor(&self, actor: usize, memory: &Recall) -> ActorRow {
         let game = self.game();
         let payoff = |prior: usize| self.of_game[prior].payoff(game, actor);
         let own = payoff(game.prior_of[actor]);
@@ -148,10 +148,10 @@ impl<'g> Answer<'g> {
             .situations
             .iter()
             .filter(|situation| self.set(situation).actor == actor)
-            .map(Situation::regret);
+            .map(ActionValues::regret);
         let regret = regrets.reduce(max);
         let profile = &self.audited.solution.profile;
-        let best = regret.and_then(|_| best_whole(&self.bound, 0, profile, memory, actor));
+        let best = regret.and_then(|_| best_response_value(&self.bound, 0, profile, memory, actor));
         ActorRow {
             actor: self.names.actors[actor].clone(),
             payoff: payoff(0),
@@ -206,13 +206,13 @@ impl<'g> Answer<'g> {
     }
 
     /// The information sets that are asked about, in order of play.
-    pub(super) fn asked(&self, wanted: &Wanted) -> impl Iterator<Item = &Situation> {
-        let fits = |situation: &&Situation| wanted.fits(&self.naming, situation.period, situation.set);
+    pub(super) fn asked(&self, wanted: &Wanted) -> impl Iterator<Item = &ActionValues> {
+        let fits = |situation: &&ActionValues| wanted.fits(&self.naming, situation.period, situation.set);
         self.situations.iter().filter(fits)
     }
 
     /// What an actor believes of everything that it does not see and that may be one way or the other.
-    pub(super) fn believed(&self, situation: &Situation) -> Vec<(String, Vec<(String, f64)>)> {
+    pub(super) fn believed(&self, situation: &ActionValues) -> Vec<(String, Vec<(String, f64)>)> {
         let set = self.set(situation);
         let mut beliefs = Vec::new();
         for (number, cell) in self.names.cells.iter().enumerate() {
@@ -237,15 +237,15 @@ impl<'g> Answer<'g> {
         beliefs
     }
 
-    pub(super) fn set(&self, situation: &Situation) -> &'g InformationSet {
+    pub(super) fn set(&self, situation: &ActionValues) -> &'g InformationSet {
         &self.naming.graph(situation.period).information_sets[situation.set]
     }
 
     /// What follows each action at some of the sets; each is given by its period and number.
-    pub(super) fn prospects(&self, wanted: &[(usize, usize)]) -> Vec<Situation> {
-        let mut found: Vec<Option<Situation>> = vec![None; wanted.len()];
+    pub(super) fn prospects(&self, wanted: &[(usize, usize)]) -> Vec<ActionValues> {
+        let mut found: Vec<Option<ActionValues>> = vec![None; wanted.len()];
         let solution = (&self.audited.solution.profile, &self.audited.solution.beliefs);
-        appraise(&self.bound, 0, solution, &self.reachable, |situation| {
+        action_values(&self.bound, 0, solution, &self.reachable, |situation| {
             let key = (situation.period, situation.set);
             if let Some(place) = wanted.iter().position(|wanted| *wanted == key) {
                 found[place] = Some(situation);
@@ -263,7 +263,7 @@ impl<'g> Answer<'g> {
     }
 
     /// Whether an actor has a choice at a set.
-    pub(super) fn has_choice(&self, situation: &Situation) -> bool {
+    pub(super) fn has_choice(&self, situation: &ActionValues) -> bool {
         let set = self.set(situation);
         set.actions > 1 && !matches!(set.play, Play::Forced(_))
     }

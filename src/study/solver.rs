@@ -3,7 +3,7 @@
 use super::rows::Solved;
 use crate::game::{Bound, Game};
 use crate::numeric::lanes::LANES;
-use crate::strategy::{Evidence, Options, Reachable, Solution, Status, Turning, audit, solve};
+use crate::strategy::{Evidence, Options, Reachable, SingularPoint, Solution, Status, audit, solve};
 
 /// Of so many blocks of draws, the first is audited.
 const BLOCKS_PER_AUDIT: u64 = 50;
@@ -80,7 +80,7 @@ pub(super) struct Audited<const W: usize = LANES> {
 pub(super) fn solved<const W: usize>(audited: &Audited<W>, lane: usize) -> Solved {
     let solution = &audited.solution;
     let first = |kind| {
-        let mut met = solution.turnings[lane].iter();
+        let mut met = solution.singular_points[lane].iter();
         met.find(|(turning, _)| *turning == kind).map(|(_, s)| *s)
     };
     let regrets = solution.regret.iter().map(|regret| regret[lane]);
@@ -96,8 +96,8 @@ pub(super) fn solved<const W: usize>(audited: &Audited<W>, lane: usize) -> Solve
         sweeps: u64::from(solution.sweeps[lane]),
         reached: solution.reached[lane],
         evidence: word(solution.evidence[lane]),
-        fold: first(Turning::Fold),
-        bifurcation: first(Turning::Bifurcation),
+        fold: first(SingularPoint::Fold),
+        bifurcation: first(SingularPoint::Bifurcation),
         audit: audited.agrees.map(|agrees| agrees[lane]),
     }
 }

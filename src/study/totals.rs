@@ -5,7 +5,7 @@ use super::block::Block;
 use super::kept::Kept;
 use super::statistics::add;
 use crate::game::Game;
-use crate::play::{Deed, Tallies};
+use crate::play::{Compliance, Tallies};
 
 /// What all draws of a variant came to.
 pub(super) struct Totals {
@@ -30,7 +30,7 @@ impl Totals {
             kept: Vec::new(),
             reached: vec![0.0; game.periods * game.rows.len()],
             taken: vec![0.0; game.periods * actions],
-            deeds: vec![0.0; game.commitments.len() * game.type_profiles.len() * Deed::ALL.len()],
+            deeds: vec![0.0; game.commitments.len() * game.type_profiles.len() * Compliance::ALL.len()],
             tallies: Tallies::new(game),
             believed,
         }

@@ -9,9 +9,9 @@ use super::solver::{Solver, solved};
 use super::variant::Variant;
 use crate::game::{Game, InformationSet, LayerKind, Names, Occasion, PeriodGraph};
 use crate::numeric::lanes::LANES;
-use crate::play::single::{Payment, StartStep, Survived};
+use crate::play::replay::{Payment, StartStep, Survived};
 use crate::play::streams::Streams;
-use crate::play::{Draw, Single, Step, replay};
+use crate::play::{Draw, GameTrace, Step, replay};
 use crate::strategy::Solution;
 
 /// A game, told step by step.
@@ -202,7 +202,7 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn drawn(&self, step: &StartStep, single: &Single) -> Drawn {
+    fn drawn(&self, step: &StartStep, single: &GameTrace) -> Drawn {
         let state = &self.names.states[self.names.start_states[single.ending] as usize];
         let settled = &self.names.start_cells[step.draw];
         let values = settled.iter().map(|&cell| self.names.cells[cell].show(state[cell]));
@@ -215,7 +215,7 @@ impl Teller<'_> {
         }
     }
 
-    fn opening(&self, single: &Single) -> Vec<(String, String)> {
+    fn opening(&self, single: &GameTrace) -> Vec<(String, String)> {
         let state = &self.names.states[self.names.start_states[single.ending] as usize];
         let cells = self.names.cells.iter().zip(state);
         let variables = cells.filter(|(cell, _)| cell.variable);
@@ -224,7 +224,7 @@ impl Teller<'_> {
             .collect()
     }
 
-    fn periods(&self, single: &Single) -> Vec<Period> {
+    fn periods(&self, single: &GameTrace) -> Vec<Period> {
         let end = |number: usize| single.survived.iter().find(|survived| survived.period == number);
         (1..=single.last_period)
             .map(|number| {
@@ -362,7 +362,7 @@ impl Teller<'_> {
             .collect()
     }
 
-    fn payoffs(&self, single: &Single) -> Vec<Payoff> {
+    fn payoffs(&self, single: &GameTrace) -> Vec<Payoff> {
         let of_actor = |actor: usize| {
             let own = (0..single.terms.len()).filter(|&term| self.game.term_actor[term] == actor);
             own.map(|term| (self.names.terms[term].clone(), single.terms[term]))

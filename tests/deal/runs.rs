@@ -7,7 +7,7 @@ use std::path::Path;
 use pactum::unstable::explore::Limits;
 use pactum::unstable::game::Bound;
 use pactum::unstable::numeric::lanes::LANES;
-use pactum::unstable::play::{Exact, exact_watched};
+use pactum::unstable::play::{Exact, exact_observed};
 use pactum::unstable::scenario::{Document, load};
 use pactum::unstable::source::Sources;
 use pactum::unstable::strategy::{Options, Reachable, Status, solve};
@@ -168,7 +168,7 @@ fn block_of(run: &Run, variant: &Variant, reachable: &Reachable, points: &[Vec<f
     let solution = solve(&bound, reachable, &Options::default());
     assert_eq!(solution.status, [Status::Converged; LANES], "{run}");
     let (mut told, mut moves) = (Heard::default(), Moves::new(names));
-    let exact = exact_watched(&bound, &solution.profile, |now| {
+    let exact = exact_observed(&bound, &solution.profile, |now| {
         if now.period == 2 {
             told = heard(&bound, names, now.reach);
         }

@@ -2,7 +2,7 @@
 
 use pactum::unstable::explore::{ExploreError, Explored, Limits, explore};
 use pactum::unstable::game::Bound;
-use pactum::unstable::play::{CommitmentTally, Draw, Layout, Player, Tallies};
+use pactum::unstable::play::{CommitmentTally, CompiledGame, Draw, Simulator, Tallies};
 use pactum::unstable::scenario::{Model, read};
 use pactum::unstable::source::Sources;
 use pactum::unstable::strategy::{Options, Reachable, solve};
@@ -41,7 +41,7 @@ fn played(text: &str) -> (Vec<CommitmentTally>, Vec<f64>) {
     let explored = explored(text).unwrap_or_else(|error| panic!("{error:?}"));
     let bound = Bound::new(&explored.game, &[Vec::new()]);
     let solution = solve(&bound, &Reachable::of(&explored.game), &Options::default());
-    let layout = Layout::new(&explored.game, &explored.names, 1);
+    let layout = CompiledGame::new(&explored.game, &explored.names, 1);
     let draw = Draw {
         bound: &bound,
         profile: &solution.profile,
@@ -49,7 +49,7 @@ fn played(text: &str) -> (Vec<CommitmentTally>, Vec<f64>) {
         number: 0,
     };
     let mut tallies = Tallies::new(&explored.game);
-    let played = Player::new(&layout).play(&draw, GAMES, &mut tallies, |_| ());
+    let played = Simulator::new(&layout).play(&draw, GAMES, &mut tallies, |_| ());
     let mean = |sum: f64| sum / GAMES as f64;
     let terms = played.terms.iter().map(|term| mean(term.sum)).collect();
     (tallies.commitments, terms)

@@ -1,8 +1,8 @@
 //! What actors believe of each other's private characteristics as a period starts.
 
-pub(crate) mod aftermath;
+pub(crate) mod after_events;
 pub(crate) mod events;
-mod look_ahead;
+mod expectation;
 pub(crate) mod observers;
 #[cfg(test)]
 mod tests;
@@ -76,7 +76,7 @@ impl<'a> Beliefs<'a> {
     }
 
     /// Takes note of a period as it starts, given the reach of each period state as
-    /// [`exact_watched`](super::exact_watched) shows it, and shows `each` belief that some games hold.
+    /// [`exact_observed`](super::exact_observed) shows it, and shows `each` belief that some games hold.
     pub fn observe(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&Belief)) {
         let book = &mut self.book;
         self.viewer.each(period, reach, |view| {

@@ -2,14 +2,14 @@
 
 use super::{Belief, Beliefs};
 use crate::game::{Bound, Game, LayerKind, Names, Profile, SureBranch};
-use crate::play::examples::{Draft, GraphDraft, To, Way, lopsided, two_hazards, two_types};
-use crate::play::tangle::tangle;
-use crate::play::{Aftermath, Events, Observers, exact_watched};
+use crate::play::fixtures::full_game::full_game;
+use crate::play::fixtures::{Draft, GraphDraft, To, Way, lopsided, two_hazards, two_types};
+use crate::play::{BeliefsAfterEvents, Events, Observers, exact_observed};
 
 fn observe<'a>(observers: &'a Observers<'a>, bound: &'a Bound<'a>, profile: &'a Profile) -> (Beliefs<'a>, Vec<Belief>) {
     let mut beliefs = Beliefs::new(observers, bound, profile);
     let mut each = Vec::new();
-    exact_watched(bound, profile, |now| {
+    exact_observed(bound, profile, |now| {
         beliefs.observe(now.period, now.reach, |belief| each.push(*belief));
     });
     (beliefs, each)
@@ -49,7 +49,7 @@ fn an_observer_reasons_from_its_own_prior() {
 
 #[test]
 fn beliefs_of_those_who_hold_the_true_prior_are_right_on_average() {
-    let draft = tangle(6);
+    let draft = full_game(6);
     let bound = Bound::new(&draft.game, &[vec![0.3], vec![0.9]]);
     let observers = Observers::new(&draft.game);
     let profile = lopsided(&draft.game);
@@ -134,8 +134,8 @@ fn after_events(game: &Game, names: &Names) -> Vec<(String, f64, f64)> {
     let bound = Bound::new(game, &[Vec::new()]);
     let profile = Profile::uniform(game);
     let mut beliefs = Beliefs::new(&observers, &bound, &profile);
-    let mut aftermath = Aftermath::new(&observers, &events, &bound, &profile);
-    exact_watched(&bound, &profile, |now| {
+    let mut aftermath = BeliefsAfterEvents::new(&observers, &events, &bound, &profile);
+    exact_observed(&bound, &profile, |now| {
         beliefs.observe(now.period, now.reach, |_| ());
         aftermath.observe(now, &beliefs);
     });

@@ -1,7 +1,7 @@
 //! What actors think of a promise before it is tested: how likely it is to be honoured, if it falls due in the period
 //! that starts.
 
-use super::look_ahead::Course;
+use super::expectation::PeriodPlay;
 use super::observers::Observers;
 use super::view::{View, Viewer, ratio};
 use crate::game::{Bound, PeriodGraph, Profile};
@@ -53,25 +53,25 @@ impl<'a> Trust<'a> {
     /// Takes note of a period as it starts, given the reach of each period state, and shows `each` what is thought in
     /// games in which a promise may be tested; who thinks that it cannot be has no belief of it.
     pub fn observe(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&Trusted)) {
-        let course = Course::of(self.bound, self.profile, period);
+        let play = PeriodPlay::of(self.bound, self.profile, period);
         for commitment in 0..self.bound.game.commitments.len() {
-            if tested(course.graph, commitment) {
-                self.expect(&course, period, commitment);
-                self.look(&course, period, (commitment, reach), &mut each);
+            if tested(play.graph, commitment) {
+                self.expect(&play, period, commitment);
+                self.look(&play, period, (commitment, reach), &mut each);
             }
         }
     }
 
     /// Works out how often a promise is expected to be tested and honoured, from every place of the period on.
-    fn expect(&mut self, course: &Course<'_>, period: usize, commitment: usize) {
+    fn expect(&mut self, play: &PeriodPlay<'_>, period: usize, commitment: usize) {
         let game = self.bound.game;
-        let places = course.graph.nodes.len() + game.period_states.len() + game.leaves.len();
+        let places = play.graph.nodes.len() + game.period_states.len() + game.leaves.len();
         let choices = &self.profile.periods[period - 1];
         for values in [&mut self.tests, &mut self.honours] {
             values.clear();
             values.resize(places, [0.0; LANES]);
         }
-        for set in &course.graph.information_sets {
+        for set in &play.graph.information_sets {
             let mut occasions = set.occasions.iter();
             let Some(promised) = occasions
                 .find(|occasion| occasion.commitment == commitment && occasion.available)
@@ -86,14 +86,14 @@ impl<'a> Trust<'a> {
                 }
             }
         }
-        course.look_ahead(&mut self.tests);
-        course.look_ahead(&mut self.honours);
+        play.look_ahead(&mut self.tests);
+        play.look_ahead(&mut self.honours);
     }
 
     /// Asks every observer at every view.
     fn look(
         &mut self,
-        course: &Course<'_>,
+        play: &PeriodPlay<'_>,
         period: usize,
         (commitment, reach): (usize, &[Lanes]),
         each: &mut impl FnMut(&Trusted),
@@ -107,10 +107,10 @@ impl<'a> Trust<'a> {
             if observer == promiser {
                 return;
             }
-            let expected_tests = expected(course.graph, view, view.seen, tests);
-            let belief = ratio(&expected(course.graph, view, view.seen, honours), &expected_tests);
+            let expected_tests = expected(play.graph, view, view.seen, tests);
+            let belief = ratio(&expected(play.graph, view, view.seen, honours), &expected_tests);
             for (&period_state, truth) in view.period_states.iter().zip(view.truth) {
-                let Some(place) = course.graph.entry[period_state as usize] else {
+                let Some(place) = play.graph.entry[period_state as usize] else {
                     continue;
                 };
                 let tests = product(truth, &tests[place as usize]);

@@ -4,8 +4,8 @@ use super::trust::{Trust, Trusted};
 use crate::game::{
     Bound, CommitmentInfo, Factor, Game, LayerKind, Occasion, Play, PrivateAttribute, Profile, StartTo, TypeProfile,
 };
-use crate::play::examples::{Draft, GraphDraft, To, Way, two_types};
-use crate::play::{Deed, Observers, exact_watched};
+use crate::play::fixtures::{Draft, GraphDraft, To, Way, two_types};
+use crate::play::{Compliance, Observers, exact_observed};
 
 /// How likely actor 0 is honest, and how likely its promise binds.
 const HONEST: f64 = 0.25;
@@ -94,7 +94,7 @@ fn trusted(asked: [f64; 2]) -> (Vec<Trusted>, Vec<f64>) {
     let profile = play(&draft.game);
     let mut trust = Trust::new(&observers, &bound, &profile);
     let mut all = Vec::new();
-    let exact = exact_watched(&bound, &profile, |now| {
+    let exact = exact_observed(&bound, &profile, |now| {
         trust.observe(now.period, now.reach, |trusted| all.push(*trusted));
     });
     (all, exact.deeds.iter().map(|deed| deed[0]).collect())
@@ -127,13 +127,13 @@ fn trust_is_given_that_the_promise_is_tested() {
 #[test]
 fn deeds_are_told_apart_by_type_profile() {
     let (_, deeds) = trusted([0.5, 1.0]);
-    let done = |type_profile: usize, deed: Deed| deeds[type_profile * Deed::ALL.len() + deed as usize];
+    let done = |type_profile: usize, deed: Compliance| deeds[type_profile * Compliance::ALL.len() + deed as usize];
     let free = 1.0 - BINDS;
     let wanted = [
-        (0, Deed::HonouredFree, HONEST * free * 0.5),
-        (1, Deed::HonouredBound, HONEST * BINDS * 0.5),
-        (2, Deed::Reneged, (1.0 - HONEST) * free),
-        (3, Deed::HonouredBound, (1.0 - HONEST) * BINDS),
+        (0, Compliance::HonouredFree, HONEST * free * 0.5),
+        (1, Compliance::HonouredBound, HONEST * BINDS * 0.5),
+        (2, Compliance::Reneged, (1.0 - HONEST) * free),
+        (3, Compliance::HonouredBound, (1.0 - HONEST) * BINDS),
     ];
     for (type_profile, deed, chance) in wanted {
         assert!((done(type_profile, deed) - chance).abs() < 1e-15, "{deed:?}");

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::game::Bound;
-use crate::play::{Aftermath, Events, Observers, Question};
+use crate::play::{BeliefsAfterEvents, Events, Observers, Question};
 use crate::study::statistics::add;
 
 /// Beliefs after each event, by question, true value and believed value.
@@ -32,7 +32,12 @@ impl AfterTally {
     }
 
     /// What was observed in a block of draws.
-    pub(super) fn of(aftermath: &Aftermath<'_>, observers: &Observers<'_>, events: &Events, bound: &Bound<'_>) -> Self {
+    pub(super) fn of(
+        aftermath: &BeliefsAfterEvents<'_>,
+        observers: &Observers<'_>,
+        events: &Events,
+        bound: &Bound<'_>,
+    ) -> Self {
         let mut tally = Self::new(observers, events);
         for event in 0..events.list().len() {
             for question in observers.questions() {

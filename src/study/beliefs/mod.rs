@@ -5,7 +5,7 @@ mod held;
 mod trust;
 
 use crate::game::{Bound, Game, Names, Profile};
-use crate::play::{Aftermath, Beliefs, Events, Exact, Observers, Trust, exact_watched};
+use crate::play::{Beliefs, BeliefsAfterEvents, Events, Exact, Observers, Trust, exact_observed};
 pub(super) use after::AfterTally;
 pub(super) use held::BeliefTally;
 pub(super) use trust::TrustTally;
@@ -49,9 +49,9 @@ impl<'g> Outlook<'g> {
         let mut held = BeliefTally::new(observers, game.periods);
         let mut tested = TrustTally::new(game);
         let mut beliefs = Beliefs::new(observers, bound, profile);
-        let mut aftermath = Aftermath::new(observers, events, bound, profile);
+        let mut aftermath = BeliefsAfterEvents::new(observers, events, bound, profile);
         let mut trust = Trust::new(observers, bound, profile);
-        let exact = exact_watched(bound, profile, |now| {
+        let exact = exact_observed(bound, profile, |now| {
             beliefs.observe(now.period, now.reach, |belief| {
                 held.count(&questions[belief.question], belief);
             });

@@ -2,7 +2,7 @@
 
 use super::{ANY, ratio};
 use crate::game::Game;
-use crate::play::Deed;
+use crate::play::Compliance;
 use crate::study::findings::Promise;
 use crate::study::rows::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, Record, Sink};
 use crate::study::totals::Totals;
@@ -82,18 +82,18 @@ impl Of<'_> {
         let row = |(true_type, value)| {
             let deeds = self.deeds(value);
             let occasions = deeds.iter().sum();
-            let of_occasions = |deed: Deed| ratio(deeds[deed as usize], occasions);
-            let reneged = Deed::Reneged as usize;
+            let of_occasions = |deed: Compliance| ratio(deeds[deed as usize], occasions);
+            let reneged = Compliance::Reneged as usize;
             CommitmentByTypeRow {
                 variant: self.variant.name.clone(),
                 commitment: self.name(),
                 actor: self.variant.explored.names.actors[self.actor()].clone(),
                 true_type,
                 occasions: occasions / self.totals.draws() as f64,
-                honoured_bound: of_occasions(Deed::HonouredBound),
-                honoured_free: of_occasions(Deed::HonouredFree),
-                reneged: of_occasions(Deed::Reneged),
-                unable: of_occasions(Deed::Unable),
+                honoured_bound: of_occasions(Compliance::HonouredBound),
+                honoured_free: of_occasions(Compliance::HonouredFree),
+                reneged: of_occasions(Compliance::Reneged),
+                unable: of_occasions(Compliance::Unable),
                 share_of_reneged: ratio(deeds[reneged], all[reneged]),
             }
         };
@@ -124,8 +124,8 @@ impl Of<'_> {
     }
 
     /// How often each deed is done by an actor of one type, or of any, over all draws.
-    fn deeds(&self, value: Option<usize>) -> [f64; Deed::ALL.len()] {
-        let mut sums = [0.0; Deed::ALL.len()];
+    fn deeds(&self, value: Option<usize>) -> [f64; Compliance::ALL.len()] {
+        let mut sums = [0.0; Compliance::ALL.len()];
         for type_profile in self.type_profiles(value) {
             let first = (self.commitment * self.game().type_profiles.len() + type_profile) * sums.len();
             for (sum, times) in sums.iter_mut().zip(&self.totals.deeds[first..]) {

@@ -3,7 +3,7 @@
 use pactum::unstable::explore::{Explored, Limits, explore};
 use pactum::unstable::game::Bound;
 use pactum::unstable::source::{Sources, render};
-use pactum::unstable::strategy::{Memory, Options, Reachable, Solution, appraise, best_whole, solve};
+use pactum::unstable::strategy::{Options, Reachable, Recall, Solution, action_values, best_response_value, solve};
 
 use super::program::meets;
 
@@ -106,14 +106,14 @@ impl Game {
         let bound = Bound::new(game, &[Vec::new()]);
         let found = (&self.solution.profile, &self.solution.beliefs);
         let mut regret = 0.0;
-        let of_game = appraise(&bound, 0, found, &Reachable::of(game), |situation| {
+        let of_game = action_values(&bound, 0, found, &Reachable::of(game), |situation| {
             let graph = &game.graphs[game.calendar[situation.period - 1]];
             if graph.information_sets[situation.set].actor == actor && situation.regret() > regret {
                 regret = situation.regret();
             }
         });
-        let memory = Memory::of(game);
-        let best = best_whole(&bound, 0, &self.solution.profile, &memory, actor);
+        let memory = Recall::of(game);
+        let best = best_response_value(&bound, 0, &self.solution.profile, &memory, actor);
         (of_game[0].payoff(game, actor), regret, best)
     }
 }

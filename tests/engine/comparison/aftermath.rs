@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pactum::unstable::game::Bound;
-use pactum::unstable::play::{Aftermath, Beliefs, Event, Events, Observers, Question, exact_watched};
+use pactum::unstable::play::{Beliefs, BeliefsAfterEvents, Event, Events, Observers, Question, exact_observed};
 use pactum::unstable::scenario::Model;
 use pactum::unstable::scenario::model::StageKind;
 
@@ -28,8 +28,8 @@ pub(crate) fn compare(
     let observers = Observers::new(game);
     let events = Events::of(game, &answer.explored.names);
     let mut beliefs = Beliefs::new(&observers, &bound, profile);
-    let mut aftermath = Aftermath::new(&observers, &events, &bound, profile);
-    exact_watched(&bound, profile, |now| {
+    let mut aftermath = BeliefsAfterEvents::new(&observers, &events, &bound, profile);
+    exact_observed(&bound, profile, |now| {
         beliefs.observe(now.period, now.reach, |_| ());
         aftermath.observe(now, &beliefs);
     });

@@ -4,7 +4,7 @@
 use pactum::unstable::game::{Bound, Play, Profile};
 use pactum::unstable::numeric::lanes::splat;
 use pactum::unstable::scenario::Model;
-use pactum::unstable::strategy::{Beliefs, Memory, Reachable, Situation, appraise, best_whole};
+use pactum::unstable::strategy::{ActionValues, Beliefs, Reachable, Recall, action_values, best_response_value};
 
 use super::compare::{Seen, Verdict, near};
 use super::engine::Answer;
@@ -45,7 +45,7 @@ impl Judge<'_> {
     fn expectations(&self, account: &Account, lane: usize) -> Result<(), Verdict> {
         let solution = &self.answer.solution;
         let mut situations = Vec::new();
-        let of_game = appraise(
+        let of_game = action_values(
             &self.bound,
             lane,
             (&solution.profile, &solution.beliefs),
@@ -64,7 +64,7 @@ impl Judge<'_> {
         self.situations(&situations, account, lane)
     }
 
-    fn regrets(&self, situations: &[Situation], lane: usize) -> Result<(), Verdict> {
+    fn regrets(&self, situations: &[ActionValues], lane: usize) -> Result<(), Verdict> {
         let game = &self.answer.explored.game;
         for (actor, lanes) in self.answer.solution.regret.iter().enumerate() {
             let mut most = 0.0;
@@ -83,7 +83,7 @@ impl Judge<'_> {
         Ok(())
     }
 
-    fn situations(&self, situations: &[Situation], account: &Account, lane: usize) -> Result<(), Verdict> {
+    fn situations(&self, situations: &[ActionValues], account: &Account, lane: usize) -> Result<(), Verdict> {
         let game = &self.answer.explored.game;
         let replies = |set: &crate::interpreter::account::InformationSet| set.manner == Manner::BestResponse;
         let best_replies = account.sets.values().any(replies);
@@ -115,13 +115,13 @@ impl Judge<'_> {
     /// Tries every pure strategy of each actor who needs no memory.
     fn whole_strategies(&self, seen: &mut Seen) -> Result<(), Verdict> {
         let game = &self.answer.explored.game;
-        let memory = Memory::of(game);
+        let memory = Recall::of(game);
         for actor in 0..game.actors {
             let Some(strategies) = self.pure_strategies(actor) else {
                 continue;
             };
             let profile = &self.answer.solution.profile;
-            let Some(found) = best_whole(&self.bound, 0, profile, &memory, actor) else {
+            let Some(found) = best_response_value(&self.bound, 0, profile, &memory, actor) else {
                 seen.forgetful += 1;
                 continue;
             };
@@ -141,7 +141,7 @@ impl Judge<'_> {
     fn payoff(&self, profile: &Profile, actor: usize) -> f64 {
         let game = &self.answer.explored.game;
         let beliefs: &Beliefs = &self.answer.solution.beliefs;
-        let of_game = appraise(&self.bound, 0, (profile, beliefs), &self.reachable, |_| ());
+        let of_game = action_values(&self.bound, 0, (profile, beliefs), &self.reachable, |_| ());
         of_game[game.prior_of[actor]].payoff(game, actor)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pactum::unstable::game::Bound;
-use pactum::unstable::play::{Beliefs, Observers, Question, exact_watched};
+use pactum::unstable::play::{Beliefs, Observers, Question, exact_observed};
 use pactum::unstable::scenario::Model;
 use pactum::unstable::scenario::model::Role;
 
@@ -17,7 +17,7 @@ pub(crate) fn compare(model: &Model, answer: &Answer, draws: &[Vec<f64>], accoun
     let bound = Bound::new(game, draws);
     let observers = Observers::new(game);
     let mut beliefs = Beliefs::new(&observers, &bound, &answer.solution.profile);
-    exact_watched(&bound, &answer.solution.profile, |now| {
+    exact_observed(&bound, &answer.solution.profile, |now| {
         beliefs.observe(now.period, now.reach, |_| ())
     });
     for question in observers.questions() {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use pactum::unstable::game::{Bound, Game};
-use pactum::unstable::play::{Deed, Observers, Trust, exact_watched};
+use pactum::unstable::play::{Compliance, Observers, Trust, exact_observed};
 use pactum::unstable::scenario::Model;
 use pactum::unstable::scenario::model::Binding;
 
@@ -64,7 +64,7 @@ fn engine(answer: &Answer, draws: &[Vec<f64>]) -> Vec<BTreeMap<Where, Sums>> {
     let observers = Observers::new(game);
     let mut trust = Trust::new(&observers, &bound, &answer.solution.profile);
     let mut all = vec![BTreeMap::new(); draws.len()];
-    exact_watched(&bound, &answer.solution.profile, |now| {
+    exact_observed(&bound, &answer.solution.profile, |now| {
         trust.observe(now.period, now.reach, |trusted| {
             let attributes = game.type_profiles[trusted.type_profile].values.clone();
             let at = (trusted.commitment, trusted.observer, now.period, attributes);
@@ -212,12 +212,12 @@ fn said_of_deeds(game: &Game, answer: &Answer, lane: usize) -> BTreeMap<TypeProf
     for commitment in 0..game.commitments.len() {
         for (type_profile, of_type_profile) in game.type_profiles.iter().enumerate() {
             for (deed, done) in [
-                (Deed::HonouredBound, Done::AsBound),
-                (Deed::HonouredFree, Done::ByChoice),
-                (Deed::Reneged, Done::Reneged),
-                (Deed::Unable, Done::Unavailable),
+                (Compliance::HonouredBound, Done::AsBound),
+                (Compliance::HonouredFree, Done::ByChoice),
+                (Compliance::Reneged, Done::Reneged),
+                (Compliance::Unable, Done::Unavailable),
             ] {
-                let place = (commitment * type_profiles + type_profile) * Deed::ALL.len() + deed as usize;
+                let place = (commitment * type_profiles + type_profile) * Compliance::ALL.len() + deed as usize;
                 let key = (commitment, of_type_profile.values.clone(), done);
                 all.insert(key, answer.exact.deeds[place][lane]);
             }

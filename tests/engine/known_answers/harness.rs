@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use pactum::unstable::explore::{Explored, Limits, explore};
 use pactum::unstable::game::Bound;
 use pactum::unstable::numeric::math::{exp, sqrt};
-use pactum::unstable::play::{Draw, Exact, Layout, Player, Tallies, exact_watched};
+use pactum::unstable::play::{CompiledGame, Draw, Exact, Simulator, Tallies, exact_observed};
 use pactum::unstable::scenario::load;
 use pactum::unstable::source::{Sources, render};
 use pactum::unstable::strategy::{Options, Reachable, Solution, Status, solve};
@@ -88,7 +88,7 @@ impl Case {
         let solution = solve(&bound, &Reachable::of(&explored.game), &Options::default());
         let type_profiles = bound.type_profile_chances(0);
         let mut standing = Vec::new();
-        let exact = exact_watched(&bound, &solution.profile, |now| {
+        let exact = exact_observed(&bound, &solution.profile, |now| {
             let period_states = now.reach.iter().zip(&explored.game.period_states);
             standing.push(
                 period_states
@@ -216,14 +216,14 @@ impl Solved {
     pub(crate) fn expect_played(&self, games: u32) {
         let game = &self.explored.game;
         let bound = Bound::new(game, std::slice::from_ref(&self.parameters));
-        let layout = Layout::new(game, &self.explored.names, 0);
+        let layout = CompiledGame::new(game, &self.explored.names, 0);
         let draw = Draw {
             bound: &bound,
             profile: &self.solution.profile,
             lane: 0,
             number: 0,
         };
-        let played = Player::new(&layout).play(&draw, u64::from(games), &mut Tallies::new(game), |_| {});
+        let played = Simulator::new(&layout).play(&draw, u64::from(games), &mut Tallies::new(game), |_| {});
         for (name, (chance, &count)) in self
             .explored
             .names

@@ -1,7 +1,7 @@
 //! Which equilibrium is found, where there may be several.
 
 use pactum::unstable::game::Profile;
-use pactum::unstable::strategy::{Evidence, Following, Solution, Status, Turning};
+use pactum::unstable::strategy::{BranchMethod, Evidence, SingularPoint, Solution, Status};
 
 use super::follower::{Found, follow};
 use super::support::{Dice, Matrices, game, model, solved};
@@ -28,9 +28,9 @@ fn apart(profile: &Profile, lane: usize, found: &Found) -> f64 {
     })
 }
 
-fn tells(solution: &Solution, lane: usize, kind: Turning) -> usize {
-    let turnings = solution.turnings[lane].iter();
-    turnings.filter(|(turning, _)| *turning == kind).count()
+fn tells(solution: &Solution, lane: usize, kind: SingularPoint) -> usize {
+    let singular_points = solution.singular_points[lane].iter();
+    singular_points.filter(|(turning, _)| *turning == kind).count()
 }
 
 /// Every solution of random games is on the branch that a slow follower finds, however precise the actors.
@@ -42,8 +42,8 @@ fn random_games_are_solved_on_their_principal_branch() {
         let matrices = random(seed);
         let (explored, _) = game(&model(&matrices.text()));
         let draws: Vec<Vec<f64>> = precisions.iter().map(|&precision| vec![precision]).collect();
-        let closely = solved(&explored, &draws, Following::Closely);
-        let traced = solved(&explored, &draws, Following::Tracing);
+        let closely = solved(&explored, &draws, BranchMethod::FineSteps);
+        let traced = solved(&explored, &draws, BranchMethod::ArcLength);
         for (lane, &precision) in precisions.iter().enumerate() {
             // Where branches cross, or the follower gives up, nothing says which is meant.
             let found = match follow(&matrices, precision) {
@@ -58,7 +58,7 @@ fn random_games_are_solved_on_their_principal_branch() {
             }
             by_sweeps += usize::from(closely.evidence[lane] == Evidence::Contraction);
             folds += usize::from(found.folds > 0);
-            if tells(&traced, lane, Turning::Fold) != found.folds {
+            if tells(&traced, lane, SingularPoint::Fold) != found.folds {
                 lost.push((seed, precision, Evidence::Trace, f64::NAN, found.folds));
             }
         }
@@ -76,11 +76,11 @@ fn sweeps_that_contract_end_where_tracing_does() {
     for seed in 1..=20 * games() {
         let matrices = random(seed);
         let (explored, _) = game(&model(&matrices.text()));
-        let swept = solved(&explored, &draws, Following::Closely);
+        let swept = solved(&explored, &draws, BranchMethod::FineSteps);
         if !swept.evidence.contains(&Evidence::Contraction) {
             continue;
         }
-        let traced = solved(&explored, &draws, Following::Tracing);
+        let traced = solved(&explored, &draws, BranchMethod::ArcLength);
         for lane in 0..draws.len() {
             if swept.evidence[lane] != Evidence::Contraction {
                 continue;
@@ -112,7 +112,7 @@ fn draws_on_both_sides_of_risk_dominance_go_their_own_ways() {
     for (stag, hunted) in [(4.0, false), (5.5, false), (6.5, true), (9.0, true)] {
         let (explored, _) = game(&model(&hunt(stag).text()));
         let draws = [vec![1.0], vec![4.0], vec![20.0]];
-        for following in [Following::Briskly, Following::Closely, Following::Tracing] {
+        for following in [BranchMethod::Adaptive, BranchMethod::FineSteps, BranchMethod::ArcLength] {
             let solution = solved(&explored, &draws, following);
             for lane in 0..draws.len() {
                 let chance = solution.profile.periods[0][0][lane];
@@ -132,12 +132,12 @@ fn a_crossing_is_told_with_its_place() {
         column: both,
     };
     let (explored, _) = game(&model(&pure.text()));
-    let solution = solved(&explored, &[vec![8.0]], Following::Briskly);
+    let solution = solved(&explored, &[vec![8.0]], BranchMethod::Adaptive);
     // Even chance answers itself at any precision; from precision 2 on it is not alone.
     assert!((solution.profile.periods[0][0][0] - 0.5).abs() < 1e-9);
     assert_eq!(solution.status[0], Status::Converged);
-    let crossings: Vec<f64> = solution.turnings[0].iter().map(|(_, s)| *s).collect();
-    assert_eq!(tells(&solution, 0, Turning::Bifurcation), 1, "{crossings:?}");
+    let crossings: Vec<f64> = solution.singular_points[0].iter().map(|(_, s)| *s).collect();
+    assert_eq!(tells(&solution, 0, SingularPoint::Bifurcation), 1, "{crossings:?}");
     assert!((crossings[0] - 0.25).abs() < 1e-2, "{crossings:?}");
 }
 
@@ -148,9 +148,9 @@ fn lanes_do_not_see_each_other() {
     let matrices = Matrices::random(3, &mut dice);
     let (explored, _) = game(&model(&matrices.text()));
     let draws: Vec<Vec<f64>> = [0.2, 9.0, 0.7, 2.5, 30.0].iter().map(|&p| vec![p]).collect();
-    let together = solved(&explored, &draws, Following::Briskly);
+    let together = solved(&explored, &draws, BranchMethod::Adaptive);
     for (lane, draw) in draws.iter().enumerate() {
-        let alone = solved(&explored, std::slice::from_ref(draw), Following::Briskly);
+        let alone = solved(&explored, std::slice::from_ref(draw), BranchMethod::Adaptive);
         for (one, all) in alone.profile.periods[0].iter().zip(&together.profile.periods[0]) {
             assert_eq!(one[0].to_bits(), all[lane].to_bits());
         }

@@ -2,7 +2,7 @@
 
 use pactum::unstable::game::Bound;
 use pactum::unstable::numeric::path::Branch;
-use pactum::unstable::strategy::{GameBranch, Reachable};
+use pactum::unstable::strategy::{PrincipalBranch, Reachable};
 
 use super::support::{Dice, game, model};
 
@@ -25,7 +25,7 @@ fn derivatives_are_the_limits_of_differences() {
         let (explored, nominal) = game(&model(&text));
         let bound = Bound::single(&explored.game, &nominal);
         let reachable = Reachable::of(&explored.game);
-        let mut branch = GameBranch::of(&bound, &reachable);
+        let mut branch = PrincipalBranch::of(&bound, &reachable);
         let unknowns = branch.unknowns();
         if unknowns == 0 {
             continue;

@@ -4,7 +4,7 @@ use pactum::unstable::explore::{Explored, Limits, explore};
 use pactum::unstable::game::Bound;
 use pactum::unstable::scenario::Model;
 use pactum::unstable::source::Sources;
-use pactum::unstable::strategy::{Following, Options, Reachable, Solution, solve};
+use pactum::unstable::strategy::{BranchMethod, Options, Reachable, Solution, solve};
 
 /// The model of the first variant of a text.
 pub(crate) fn model(text: &str) -> Model {
@@ -26,10 +26,10 @@ pub(crate) fn game(model: &Model) -> (Explored, Vec<f64>) {
 }
 
 /// Solves the draws of a game.
-pub(crate) fn solved(explored: &Explored, draws: &[Vec<f64>], following: Following) -> Solution {
+pub(crate) fn solved(explored: &Explored, draws: &[Vec<f64>], method: BranchMethod) -> Solution {
     let bound = Bound::new(&explored.game, draws);
     let options = Options {
-        following,
+        method,
         ..Options::default()
     };
     solve(&bound, &Reachable::of(&explored.game), &options)

@@ -7,17 +7,17 @@ use crate::game::{Game, InformationSet, Profile};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::math::{exp, max};
 use crate::strategy::Reachable;
-use crate::strategy::sweeping::forward::needs_beliefs;
+use crate::strategy::sweep::forward::needs_beliefs;
 
 /// Which unknown stands for which action.
 #[derive(Clone, Debug)]
-pub(in crate::strategy) struct Coordinates {
+pub(in crate::strategy) struct LogOdds {
     /// By period (t at t − 1), then by set of its graph: the first unknown; `None` where nothing is unknown.
     first: Vec<Vec<Option<usize>>>,
     count: usize,
 }
 
-impl Coordinates {
+impl LogOdds {
     /// The unknowns of a game.
     pub(in crate::strategy) fn of(game: &Game, reachable: &Reachable) -> Self {
         let mut count = 0;

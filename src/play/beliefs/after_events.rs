@@ -2,15 +2,15 @@
 
 use super::Beliefs;
 use super::events::{Events, Ways};
-use super::look_ahead::Course;
+use super::expectation::PeriodPlay;
 use super::observers::{Observers, Question};
 use crate::game::{Bound, Profile};
 use crate::numeric::lanes::{LANES, Lanes};
-use crate::play::exact::{Moment, add, is_zero, product};
+use crate::play::exact::{PeriodStart, add, is_zero, product};
 
 /// What is believed after each event, over all periods of a block of draws.
 #[derive(Clone, Debug)]
-pub struct Aftermath<'a> {
+pub struct BeliefsAfterEvents<'a> {
     observers: &'a Observers<'a>,
     events: &'a Events,
     bound: &'a Bound<'a>,
@@ -25,7 +25,7 @@ pub struct Aftermath<'a> {
     flows: Vec<Lanes>,
 }
 
-impl<'a> Aftermath<'a> {
+impl<'a> BeliefsAfterEvents<'a> {
     /// Nothing happened yet.
     pub fn new(observers: &'a Observers<'a>, events: &'a Events, bound: &'a Bound<'a>, profile: &'a Profile) -> Self {
         Self {
@@ -40,22 +40,22 @@ impl<'a> Aftermath<'a> {
         }
     }
 
-    /// Takes note of the period that is over as another one starts, as [`exact_watched`](crate::play::exact_watched)
+    /// Takes note of the period that is over as another one starts, as [`exact_observed`](crate::play::exact_observed)
     /// shows it, given the beliefs then.
-    pub fn observe(&mut self, now: &Moment<'_>, beliefs: &Beliefs<'_>) {
+    pub fn observe(&mut self, now: &PeriodStart<'_>, beliefs: &Beliefs<'_>) {
         let over = now.period - 1;
         if over == 0 {
             return;
         }
-        let course = Course::of(self.bound, self.profile, over);
+        let play = PeriodPlay::of(self.bound, self.profile, over);
         let ways = self.events.ways(self.bound.game.calendar[over - 1]);
         self.flows.clear();
         self.flows.resize(ways.list.len(), [0.0; LANES]);
-        self.find_flows(&course, ways, now.passed);
-        self.find_sure_flows(&course, ways, now);
+        self.find_flows(&play, ways, now.passed);
+        self.find_sure_flows(&play, ways, now);
         for question in self.observers.questions() {
             for believed in 0..question.size {
-                self.expect(&course, question.first_value + believed, beliefs);
+                self.expect(&play, question.first_value + believed, beliefs);
                 self.add_beliefs(ways, question, believed);
             }
         }
@@ -69,13 +69,13 @@ impl<'a> Aftermath<'a> {
     }
 
     /// Works out how often each way is taken.
-    fn find_flows(&mut self, course: &Course<'_>, ways: &Ways, places: &[Lanes]) {
-        for (number, node) in course.graph.nodes.iter().enumerate() {
+    fn find_flows(&mut self, play: &PeriodPlay<'_>, ways: &Ways, places: &[Lanes]) {
+        for (number, node) in play.graph.nodes.iter().enumerate() {
             if is_zero(&places[number]) {
                 continue;
             }
             let here = product(&places[number], &self.type_profiles[node.type_profile as usize]);
-            for (edge, _, chance) in course.ways(number) {
+            for (edge, _, chance) in play.ways(number) {
                 if let Some(way) = ways.of_edge[edge] {
                     add(&mut self.flows[way as usize], &product(&here, chance));
                 }
@@ -84,11 +84,11 @@ impl<'a> Aftermath<'a> {
     }
 
     /// The same for what is sure to happen on the way along an edge, or to where the period begins.
-    fn find_sure_flows(&mut self, course: &Course<'_>, ways: &Ways, now: &Moment<'_>) {
+    fn find_sure_flows(&mut self, play: &PeriodPlay<'_>, ways: &Ways, now: &PeriodStart<'_>) {
         for sure in &ways.sure {
-            let type_profile = course.graph.nodes[sure.node].type_profile as usize;
+            let type_profile = play.graph.nodes[sure.node].type_profile as usize;
             let here = product(&now.passed[sure.node], &self.type_profiles[type_profile]);
-            let chance = course.chance(sure.node, sure.edge);
+            let chance = play.chance(sure.node, sure.edge);
             add(&mut self.flows[sure.way as usize], &product(&here, chance));
         }
         for &(period_state, way) in &ways.entered {
@@ -99,15 +99,15 @@ impl<'a> Aftermath<'a> {
     }
 
     /// Works out how likely a value will be held as the next period starts; games that end count for nothing.
-    fn expect(&mut self, course: &Course<'_>, value: usize, beliefs: &Beliefs<'_>) {
-        let nodes = course.graph.nodes.len();
+    fn expect(&mut self, play: &PeriodPlay<'_>, value: usize, beliefs: &Beliefs<'_>) {
+        let nodes = play.graph.nodes.len();
         self.values.clear();
         self.values.resize(nodes, [0.0; LANES]);
         let held = beliefs.held().chunks_exact(self.observers.values);
         self.values.extend(held.map(|held| held[value]));
         let leaves = self.bound.game.leaves.len();
         self.values.resize(self.values.len() + leaves, [0.0; LANES]);
-        course.look_ahead(&mut self.values);
+        play.look_ahead(&mut self.values);
     }
 
     fn add_beliefs(&mut self, ways: &Ways, question: &Question, believed: usize) {

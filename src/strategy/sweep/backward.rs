@@ -1,8 +1,8 @@
 //! Backward: values of places from the horizon to the start, and responses to them on the way.
 
 use super::forward::{Beliefs, needs_beliefs};
-use super::respond::{best, logit, shared_best, single_best};
-use super::trembles::Careful;
+use super::response::{best, logit, shared_best, single_best};
+use super::scaled_play::ScaledPlay;
 use crate::game::{Bound, Edge, Game, InformationSet, Layer, LayerKind, PeriodGraph, PeriodState, Play, Profile};
 use crate::numeric::lanes::{Lanes, map, update, zip};
 use crate::numeric::math::max;
@@ -52,7 +52,7 @@ pub(in crate::strategy) struct Sweep<'a, 'g, const W: usize> {
     pub(in crate::strategy) beliefs: &'a Beliefs<W>,
     pub(in crate::strategy) reachable: &'a Reachable,
     pub(in crate::strategy) manner: &'a Manner<W>,
-    pub(in crate::strategy) careful: &'a mut [Careful],
+    pub(in crate::strategy) careful: &'a mut [ScaledPlay],
     /// Where what was worked out on the way is written down, if it is wanted.
     pub(in crate::strategy) record: Option<&'a mut Record<W>>,
 }

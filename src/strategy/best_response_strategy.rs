@@ -1,6 +1,6 @@
 //! The best that one actor can do with a whole strategy, where all others play as they do.
 
-use super::Memory;
+use super::Recall;
 use crate::game::{Bound, InformationSet, PeriodGraph, PeriodState, Profile, StartTo};
 
 /// The expected payoff of an actor's best whole strategy against the others' play in one draw, under the prior that it
@@ -8,11 +8,11 @@ use crate::game::{Bound, InformationSet, PeriodGraph, PeriodState, Profile, Star
 ///
 /// Where memory adds nothing, how likely the nodes of a set are does not depend on the actor's own play: the best
 /// action at a set is found from the horizon to the start, whatever the actor does before.
-pub fn best_whole<const W: usize>(
+pub fn best_response_value<const W: usize>(
     bound: &Bound<'_, W>,
     lane: usize,
     profile: &Profile<W>,
-    memory: &Memory,
+    memory: &Recall,
     actor: usize,
 ) -> Option<f64> {
     let alone = Alone {

@@ -1,12 +1,12 @@
 //! What becomes of promises in games side by side.
 
-use super::layout::Event;
+use super::compiled_game::Event;
 use super::tally::CommitmentTally;
 use crate::game::CommitmentInfo;
 
 /// The promises in games that walk side by side.
 #[derive(Debug)]
-pub(super) struct Promises {
+pub(super) struct CommitmentTracker {
     commitments: Vec<CommitmentInfo>,
     /// The period in which each commitment was triggered first, or 0: `game × commitments + commitment`.
     first: Vec<u32>,
@@ -16,7 +16,7 @@ pub(super) struct Promises {
     open: Vec<u32>,
 }
 
-impl Promises {
+impl CommitmentTracker {
     pub(super) fn new(commitments: &[CommitmentInfo], games: usize) -> Self {
         Self {
             commitments: commitments.to_vec(),

@@ -1,6 +1,6 @@
 //! What games side by side are paid.
 
-use super::layout::{Layout, Payment};
+use super::compiled_game::{CompiledGame, Payment};
 use crate::numeric::lanes::Lanes;
 
 /// All amounts of a period are worked out beforehand where so many games run, for each amount.
@@ -10,7 +10,7 @@ const BLOCK: usize = 4;
 
 /// The payments to games that walk side by side.
 #[derive(Debug)]
-pub(super) struct Purse {
+pub(super) struct PayoffAccumulator {
     /// What each game was paid so far: for each game its terms, filled up to whole blocks.
     paid: Vec<Block>,
     /// The number of blocks of a game.
@@ -40,13 +40,13 @@ type Block = [f64; BLOCK];
 
 /// The numbers that hold in a period of a draw.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Prices<'a> {
+pub(super) struct PeriodAmounts<'a> {
     pub(super) slots: &'a [Lanes],
     pub(super) lane: usize,
 }
 
-impl Purse {
-    pub(super) fn new(layout: &Layout<'_>, games: usize) -> Self {
+impl PayoffAccumulator {
+    pub(super) fn new(layout: &CompiledGame<'_>, games: usize) -> Self {
         let terms = layout.game.term_actor.len();
         Self {
             paid: vec![[0.0; BLOCK]; games * terms.div_ceil(BLOCK)],
@@ -74,7 +74,7 @@ impl Purse {
     }
 
     /// Works out the amounts of the current period, if so many games make it worth while.
-    pub(super) fn prepare(&mut self, layout: &Layout<'_>, prices: Prices<'_>, games: usize) {
+    pub(super) fn prepare(&mut self, layout: &CompiledGame<'_>, amounts_now: PeriodAmounts<'_>, games: usize) {
         let length = self.spans.last().map_or(0, |span| (span.amount + span.length) as usize);
         if (games as f64) < (length * BLOCK) as f64 * GAMES_PER_AMOUNT {
             return;
@@ -84,16 +84,22 @@ impl Purse {
         for (payment_set, span) in (0..).zip(&self.spans) {
             for payment in &layout.payments[layout.payments_of(payment_set)] {
                 let block = (span.amount + payment.term / BLOCK as u32 - span.term) as usize;
-                self.amounts[block][payment.term as usize % BLOCK] = prices.amount(payment, &self.weights);
+                self.amounts[block][payment.term as usize % BLOCK] = amounts_now.amount(payment, &self.weights);
             }
         }
     }
 
     /// Pays a payment set.
     #[inline]
-    pub(super) fn pay(&mut self, layout: &Layout<'_>, prices: Prices<'_>, game: u32, payment_set: u32) {
+    pub(super) fn pay(
+        &mut self,
+        layout: &CompiledGame<'_>,
+        amounts_now: PeriodAmounts<'_>,
+        game: u32,
+        payment_set: u32,
+    ) {
         if self.amounts.is_empty() {
-            self.pay_directly(layout, prices, game, payment_set);
+            self.pay_directly(layout, amounts_now, game, payment_set);
             return;
         }
         let Span { amount, term, length } = self.spans[payment_set as usize];
@@ -106,11 +112,11 @@ impl Purse {
         }
     }
 
-    fn pay_directly(&mut self, layout: &Layout<'_>, prices: Prices<'_>, game: u32, payment_set: u32) {
+    fn pay_directly(&mut self, layout: &CompiledGame<'_>, amounts_now: PeriodAmounts<'_>, game: u32, payment_set: u32) {
         let first = game as usize * self.blocks;
         let paid = self.paid[first..first + self.blocks].as_flattened_mut();
         for payment in &layout.payments[layout.payments_of(payment_set)] {
-            paid[payment.term as usize] += prices.amount(payment, &self.weights);
+            paid[payment.term as usize] += amounts_now.amount(payment, &self.weights);
         }
     }
 
@@ -120,14 +126,14 @@ impl Purse {
     }
 }
 
-impl Prices<'_> {
+impl PeriodAmounts<'_> {
     #[inline]
     fn amount(&self, payment: &Payment, weights: &[f64]) -> f64 {
         self.slots[payment.slot as usize][self.lane] * weights[payment.actor as usize]
     }
 }
 
-fn spans(layout: &Layout<'_>) -> Vec<Span> {
+fn spans(layout: &CompiledGame<'_>) -> Vec<Span> {
     let mut amount = 0;
     let span = |payment_set: &crate::game::PaymentSet| {
         let blocks = || payment_set.payments.iter().map(|&(term, _)| term / BLOCK as u32);

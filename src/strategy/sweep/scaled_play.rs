@@ -7,13 +7,13 @@ use crate::numeric::scaled::{Scaled, Tremble, proportions};
 
 /// One draw's profile, in which no positive probability is too small to be told from 0.
 #[derive(Clone, Debug)]
-pub(in crate::strategy) struct Careful {
+pub(in crate::strategy) struct ScaledPlay {
     lane: usize,
     /// Period t at t − 1, then choice.
     choices: Vec<Vec<Scaled>>,
 }
 
-impl Careful {
+impl ScaledPlay {
     /// Takes over the profile of a lane.
     pub(in crate::strategy) fn new<const W: usize>(profile: &Profile<W>, lane: usize) -> Self {
         let choices = profile

@@ -1,7 +1,7 @@
 //! From the horizon to the start: what each payoff term and each outcome can be expected to come to.
 
 use super::reach::Reach;
-use super::{Prospect, Situation};
+use super::{ActionValues, Expectation};
 use crate::game::{Bound, Edge, InformationSet, PeriodGraph, PeriodState, Play, Profile, StartTo};
 use crate::strategy::{Beliefs, Reachable};
 
@@ -17,7 +17,7 @@ pub(super) struct Backward<'a, const W: usize> {
 
 impl<const W: usize> Backward<'_, W> {
     /// Runs the pass; what can be expected of the game, by prior.
-    pub(super) fn run(&self, mut show: impl FnMut(Situation)) -> Vec<Prospect> {
+    pub(super) fn run(&self, mut show: impl FnMut(ActionValues)) -> Vec<Expectation> {
         let game = self.bound.game;
         let width = self.width();
         // What follows each place of a graph, and each period state as a period begins there: terms, then outcomes.
@@ -128,9 +128,9 @@ impl<const W: usize> Backward<'_, W> {
         (number, set): (usize, &InformationSet),
         period: usize,
         values: &[f64],
-    ) -> Situation {
+    ) -> ActionValues {
         let belief = self.belief(set, period);
-        let prospects: Vec<Prospect> = (0..set.actions)
+        let prospects: Vec<Expectation> = (0..set.actions)
             .map(|action| {
                 let mut sum = vec![0.0; self.width()];
                 for (node, &weight) in set.nodes.clone().zip(&belief) {
@@ -146,7 +146,7 @@ impl<const W: usize> Backward<'_, W> {
             .iter()
             .map(|prospect| prospect.payoff(self.bound.game, set.actor));
         let play = &self.profile.periods[period - 1][set.first_choice..];
-        Situation {
+        ActionValues {
             period,
             set: number,
             reach: self.reach.chance(period, set),
@@ -167,13 +167,13 @@ impl<const W: usize> Backward<'_, W> {
         }
     }
 
-    fn prospect(&self, mut sum: Vec<f64>) -> Prospect {
+    fn prospect(&self, mut sum: Vec<f64>) -> Expectation {
         let outcomes = sum.split_off(self.bound.game.term_actor.len());
-        Prospect { terms: sum, outcomes }
+        Expectation { terms: sum, outcomes }
     }
 
     /// What can be expected of the game as it starts.
-    fn of_game(&self, prior: usize, later: &[f64]) -> Prospect {
+    fn of_game(&self, prior: usize, later: &[f64]) -> Expectation {
         let game = self.bound.game;
         let width = self.width();
         let type_profiles = self.bound.type_profile_chances(prior);

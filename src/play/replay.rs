@@ -6,7 +6,7 @@ use crate::game::{LayerKind, Node, Slot, StartNext, StartNode, StartTo};
 
 /// A game, step by step.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Single {
+pub(crate) struct GameTrace {
     /// What was drawn before the first period.
     pub start: Vec<StartStep>,
     /// The start ending that it led to, by number.
@@ -94,7 +94,7 @@ pub(crate) struct Payment {
 }
 
 /// Plays game number `game` of a draw again.
-pub(crate) fn replay(draw: &Draw<'_>, streams: &Streams, game: u64) -> Single {
+pub(crate) fn replay(draw: &Draw<'_>, streams: &Streams, game: u64) -> GameTrace {
     let mut replay = Replay::new(draw, streams, game);
     let mut at = replay.start();
     for period in 1..=draw.bound.game.periods {
@@ -116,13 +116,13 @@ struct Replay<'a> {
     game: u64,
     /// What a payment of the current period weighs, by actor.
     weights: Vec<f64>,
-    single: Single,
+    single: GameTrace,
 }
 
 impl<'a> Replay<'a> {
     fn new(draw: &'a Draw<'_>, streams: &'a Streams, game: u64) -> Self {
         let rules = draw.bound.game;
-        let single = Single {
+        let single = GameTrace {
             start: Vec::new(),
             ending: 0,
             steps: Vec::new(),
@@ -305,7 +305,7 @@ impl<'a> Replay<'a> {
         self.single.perpetuity = self.pay(period_state.perpetuity, rules.periods);
     }
 
-    fn finish(mut self) -> Single {
+    fn finish(mut self) -> GameTrace {
         for (paid, &actor) in self.single.terms.iter().zip(&self.draw.bound.game.term_actor) {
             self.single.payoffs[actor] += paid;
         }

@@ -6,25 +6,25 @@
 //! further on: at the profiles sought both are the same, and so is the determinant of all derivatives, but as such a
 //! sweep nearly solves the equations, a few products with the derivative do.
 
-mod coordinates;
 mod derivative;
-mod flows;
+mod edge_shares;
+mod log_odds;
 pub(in crate::strategy) mod trace;
 
 use super::Reachable;
+use super::payoff_range::payoff_ranges;
 use super::solve::{beliefs_matter, opening};
-use super::spread::ranges;
-use super::sweeping::forward::{Beliefs, Faint, Priors, forward, starts};
-use super::sweeping::sweep::{BestManner, Manner, Record, Sweep};
-use super::sweeping::trembles::Careful;
+use super::sweep::backward::{BestManner, Manner, Record, Sweep};
+use super::sweep::forward::{Beliefs, Faint, Priors, forward, starts};
+use super::sweep::scaled_play::ScaledPlay;
 use crate::game::{Bound, InformationSet, PeriodGraph, Play, Profile};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::linear::Matrix;
 use crate::numeric::math::max;
 use crate::numeric::path::Branch;
-use coordinates::{Coordinates, odds};
 use derivative::derivative;
-use flows::Flows;
+use edge_shares::EdgeShares;
+use log_odds::{LogOdds, odds};
 
 /// Up to so many unknowns values come from the play that they say.
 const SMALL: usize = 400;
@@ -33,11 +33,11 @@ const SIDE_BY_SIDE: usize = 8;
 
 /// One draw's branch, and everything that is known of it at the point that was moved to last. The unknowns are the
 /// log-odds of each action against the first of its set; all 0 is even chance.
-pub struct GameBranch<'a, 'g> {
+pub struct PrincipalBranch<'a, 'g> {
     pub(in crate::strategy) bound: &'a Bound<'g, 1>,
     reachable: &'a Reachable,
     priors: Priors<1>,
-    pub(in crate::strategy) coordinates: Coordinates,
+    pub(in crate::strategy) coordinates: LogOdds,
     /// Whether beliefs decide anything.
     pub(in crate::strategy) beliefs_matter: bool,
     /// Whether values come from the play that the unknowns say, and not from responses.
@@ -52,22 +52,22 @@ pub struct GameBranch<'a, 'g> {
     /// The play that values come from.
     pub(in crate::strategy) response: Profile<1>,
     pub(in crate::strategy) beliefs: Beliefs<1>,
-    pub(in crate::strategy) flows: Flows,
+    pub(in crate::strategy) flows: EdgeShares,
     pub(in crate::strategy) record: Record<1>,
 }
 
-impl<'a, 'g> GameBranch<'a, 'g> {
+impl<'a, 'g> PrincipalBranch<'a, 'g> {
     /// The branch of a draw.
     pub fn of(bound: &'a Bound<'g, 1>, reachable: &'a Reachable) -> Self {
         let game = bound.game;
         let opening = opening(bound);
         let best = |set: &InformationSet| set.play == Play::BestResponse;
         let ranges = if game.graphs.iter().flat_map(|graph| &graph.information_sets).any(best) {
-            ranges(bound)
+            payoff_ranges(bound)
         } else {
             Vec::new()
         };
-        let coordinates = Coordinates::of(game, reachable);
+        let coordinates = LogOdds::of(game, reachable);
         let calm = |&[range]: &[f64; 1]| if range > 0.0 { 1.0 / range } else { 0.0 };
         Self {
             bound,
@@ -82,7 +82,7 @@ impl<'a, 'g> GameBranch<'a, 'g> {
             response: opening.clone(),
             profile: opening,
             beliefs: Beliefs::even(bound),
-            flows: Flows::none(game),
+            flows: EdgeShares::none(game),
             record: Record::of(game),
         }
     }
@@ -129,10 +129,10 @@ impl<'a, 'g> GameBranch<'a, 'g> {
     }
 
     /// Puts the play that the unknowns say into the profile; the same with care, where that is needed.
-    pub(in crate::strategy) fn say(&mut self, x: &[f64]) -> Option<Careful> {
+    pub(in crate::strategy) fn say(&mut self, x: &[f64]) -> Option<ScaledPlay> {
         self.coordinates.write(self.bound.game, x, &mut self.profile);
         self.careful.then(|| {
-            let mut careful = Careful::new(&self.profile, 0);
+            let mut careful = ScaledPlay::new(&self.profile, 0);
             self.coordinates.each(self.bound.game, |period, set, first| {
                 careful.respond(period, set.first_choice, &odds(set, first, x), 1.0);
             });
@@ -172,7 +172,7 @@ impl<'a, 'g> GameBranch<'a, 'g> {
         }
     }
 
-    fn believe_with_care(&mut self, careful: &Careful) {
+    fn believe_with_care(&mut self, careful: &ScaledPlay) {
         let (bound, flows) = (self.bound, &mut self.flows);
         let trembling = crate::game::Trembling::new(bound, 0);
         let mut starts = trembling.start();
@@ -205,7 +205,7 @@ impl<'a, 'g> GameBranch<'a, 'g> {
     }
 }
 
-impl Branch for GameBranch<'_, '_> {
+impl Branch for PrincipalBranch<'_, '_> {
     fn unknowns(&self) -> usize {
         self.coordinates.count()
     }

@@ -7,11 +7,11 @@ use crate::numeric::scaled::{Scaled, Tremble};
 /// For each period (t at t − 1), the shares of its graph's entries, then of its edges, in what comes to where they
 /// lead.
 #[derive(Clone, Debug)]
-pub(in crate::strategy) struct Flows {
+pub(in crate::strategy) struct EdgeShares {
     periods: Vec<Vec<f64>>,
 }
 
-impl Flows {
+impl EdgeShares {
     /// Nothing flows yet.
     pub(in crate::strategy) fn none(game: &Game) -> Self {
         let ways = |&graph: &usize| {

@@ -5,13 +5,13 @@ use crate::numeric::lanes::Lanes;
 use crate::play::exact::{add, product};
 
 /// How a period is played: the chance of each way on.
-pub(super) struct Course<'a> {
+pub(super) struct PeriodPlay<'a> {
     pub(super) graph: &'a PeriodGraph,
     slots: &'a [Lanes],
     choices: &'a [Lanes],
 }
 
-impl<'a> Course<'a> {
+impl<'a> PeriodPlay<'a> {
     pub(super) fn of(bound: &'a Bound<'_>, profile: &'a Profile, period: usize) -> Self {
         let game = bound.game;
         Self {

@@ -6,7 +6,7 @@ use crate::game::{Game, PeriodGraph, StartTo};
 
 /// For each actor, whether what it sees provably tells it as much as a perfect memory of all that it saw and did.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Memory {
+pub struct Recall {
     suffices: Vec<bool>,
 }
 
@@ -49,7 +49,7 @@ impl Past {
     }
 }
 
-impl Memory {
+impl Recall {
     /// Looks at every history, period by period.
     ///
     /// How likely a node of a set is among the others does not depend on how the actor itself plays if the set has no

@@ -1,10 +1,10 @@
 //! The last step for best responders: pure replies, iterated from where finite precision led, until nobody could gain.
 
+use super::damping::Damping;
+use super::lane::{copy_lane, map_lanes};
 use super::solve::{Solution, Solver, Status};
-use super::sweeping::forward::Faint;
-use super::sweeping::lane::{copy_lane, map_lanes};
-use super::sweeping::pace::Pace;
-use super::sweeping::sweep::{BestManner, Swept};
+use super::sweep::backward::{BestManner, Swept};
+use super::sweep::forward::Faint;
 
 /// The most rounds of pure replies where nobody else has to follow.
 const PURE_ROUNDS: u32 = 200;
@@ -53,7 +53,7 @@ impl<const W: usize> Solver<'_, '_, W> {
         } else {
             PURE_ROUNDS
         };
-        let mut paces = [Pace::new(self.options.tolerance * INNER, rounds); W];
+        let mut paces = [Damping::new(self.options.tolerance * INNER, rounds); W];
         for climb in &mut self.climbs {
             climb.share = 1.0;
         }

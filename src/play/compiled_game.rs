@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::streams::Streams;
-use super::tally::Deed;
+use super::tally::Compliance;
 use crate::game::{Game, InformationSet, Layer, LayerKind, Names, PeriodGraph};
 
 /// A game laid out for playing, under a seed; made once and used for all draws.
 #[derive(Debug)]
-pub struct Layout<'g> {
+pub struct CompiledGame<'g> {
     /// The game.
     pub(super) game: &'g Game,
     /// Where its random numbers come from.
@@ -80,12 +80,12 @@ pub(super) struct Path {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Event {
     /// What the actor does about each triggered commitment.
-    pub(super) deeds: Vec<(usize, Deed)>,
+    pub(super) deeds: Vec<(usize, Compliance)>,
     /// The commitments that are delivered afterwards.
     pub(super) delivers: u32,
 }
 
-impl<'g> Layout<'g> {
+impl<'g> CompiledGame<'g> {
     /// Lays out a game.
     pub fn new(game: &'g Game, names: &Names, seed: u64) -> Self {
         let mut first_payment = vec![0];
@@ -167,14 +167,14 @@ impl GraphLayout {
         for node in set.nodes.clone() {
             for (choice, edge) in graph.edges_of(node).enumerate() {
                 let deeds = set.occasions.iter();
-                let deeds = deeds.map(|occasion| (occasion.commitment, Deed::of(occasion, choice)));
+                let deeds = deeds.map(|occasion| (occasion.commitment, Compliance::of(occasion, choice)));
                 self.paths[edge].event = self.event(deeds.collect(), graph.edges[edge].delivers);
                 self.paths[edge].tally = small(game.rows[set.row].first + usize::from(graph.edges[edge].action));
             }
         }
     }
 
-    fn event(&mut self, deeds: Vec<(usize, Deed)>, delivers: u32) -> u32 {
+    fn event(&mut self, deeds: Vec<(usize, Compliance)>, delivers: u32) -> u32 {
         let event = Event { deeds, delivers };
         let number = self.events.iter().position(|known| *known == event).unwrap_or_else(|| {
             self.events.push(event);

@@ -3,13 +3,13 @@
 //!
 //! Forward go the changes of the logarithms of reach, of which beliefs are made; backward those of values.
 
-use super::GameBranch;
+use super::PrincipalBranch;
 use crate::game::{Bound, Edge, InformationSet, LayerKind, PeriodGraph};
 use crate::numeric::lanes::{Lanes, map, update, zip};
 
 /// The change of F along directions: `by_x` has an entry for each unknown, `by_s` is that of the share.
 pub(in crate::strategy) fn derivative<const D: usize>(
-    at: &GameBranch<'_, '_>,
+    at: &PrincipalBranch<'_, '_>,
     by_x: &[Lanes<D>],
     by_s: &Lanes<D>,
 ) -> Vec<Lanes<D>> {
@@ -30,7 +30,7 @@ pub(in crate::strategy) fn derivative<const D: usize>(
 }
 
 /// The change of the logarithm of each node's reach, by period.
-fn forward<const D: usize>(at: &GameBranch<'_, '_>, by_x: &[Lanes<D>]) -> Vec<Vec<Lanes<D>>> {
+fn forward<const D: usize>(at: &PrincipalBranch<'_, '_>, by_x: &[Lanes<D>]) -> Vec<Vec<Lanes<D>>> {
     let game = at.bound.game;
     let mut period_states = vec![[0.0; D]; game.period_states.len()];
     let mut all = Vec::with_capacity(game.periods);
@@ -73,7 +73,7 @@ fn forward<const D: usize>(at: &GameBranch<'_, '_>, by_x: &[Lanes<D>]) -> Vec<Ve
 
 /// The change of the logarithm of each choice's probability in a period, as the unknowns say.
 fn choices<const D: usize>(
-    at: &GameBranch<'_, '_>,
+    at: &PrincipalBranch<'_, '_>,
     graph: &PeriodGraph,
     period: usize,
     by_x: &[Lanes<D>],
@@ -102,7 +102,7 @@ fn center<const D: usize>(changes: &mut [Lanes<D>], play: &[Lanes<1>]) {
 }
 
 struct Backward<'a, 'b, 'g, const D: usize> {
-    at: &'a GameBranch<'b, 'g>,
+    at: &'a PrincipalBranch<'b, 'g>,
     by_x: &'a [Lanes<D>],
     by_s: &'a Lanes<D>,
     reach: &'a [Vec<Lanes<D>>],

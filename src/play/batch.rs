@@ -1,9 +1,9 @@
 //! Games side by side on their way through a period, layer by layer.
 
-use super::layout::{GraphLayout, LayerLayout, Layout};
+use super::commitment_tracker::CommitmentTracker;
+use super::compiled_game::{CompiledGame, GraphLayout, LayerLayout};
 use super::monte_carlo::Draw;
-use super::promises::Promises;
-use super::purse::{Prices, Purse};
+use super::payoff_accumulator::{PayoffAccumulator, PeriodAmounts};
 use super::streams::invert;
 use super::tally::Tallies;
 use crate::game::{Node, PeriodGraph};
@@ -16,7 +16,7 @@ const NUMBERS_AT_ONCE: usize = 32;
 
 /// Where games stand that walk side by side, and the memory for moving them. Games have numbers within their chunk.
 #[derive(Debug)]
-pub(super) struct Walk {
+pub(super) struct Batch {
     /// The games that are not over, by rising number.
     pub(super) running: Vec<u32>,
     /// The place of each running game, in their order, in the period's graph; after the last period, its period state.
@@ -58,13 +58,13 @@ pub(super) struct Period<'a> {
 
 /// What is touched on the way.
 pub(super) struct Books<'a> {
-    pub(super) layout: &'a Layout<'a>,
-    pub(super) purse: &'a mut Purse,
-    pub(super) promises: &'a mut Promises,
+    pub(super) layout: &'a CompiledGame<'a>,
+    pub(super) purse: &'a mut PayoffAccumulator,
+    pub(super) promises: &'a mut CommitmentTracker,
     pub(super) tallies: &'a mut Tallies,
 }
 
-impl Walk {
+impl Batch {
     pub(super) fn new(games: usize) -> Self {
         Self {
             running: Vec::with_capacity(games),
@@ -137,7 +137,7 @@ impl Walk {
     }
 
     /// Draws the random numbers of a layer for the games that stand in it.
-    fn draw_numbers(&mut self, now: &Period<'_>, layout: &Layout<'_>, layer: usize, standing: usize) {
+    fn draw_numbers(&mut self, now: &Period<'_>, layout: &CompiledGame<'_>, layer: usize, standing: usize) {
         let mut stream = layout.streams.layer(now.number, layer, now.draw.number, now.period);
         if standing * NUMBERS_AT_ONCE < now.count {
             for at in 0..standing {
@@ -282,7 +282,7 @@ impl Crowd<'_> {
             }
         }
         for &(game, payment_set) in &due[..owed] {
-            books.purse.pay(books.layout, now.prices(), game, payment_set);
+            books.purse.pay(books.layout, now.amounts_now(), game, payment_set);
         }
     }
 }
@@ -294,7 +294,13 @@ fn passed(thresholds: &[f64], number: f64) -> u32 {
 }
 
 impl<'a> Period<'a> {
-    pub(super) fn new(layout: &'a Layout<'_>, draw: &'a Draw<'_>, period: usize, first: u64, count: usize) -> Self {
+    pub(super) fn new(
+        layout: &'a CompiledGame<'_>,
+        draw: &'a Draw<'_>,
+        period: usize,
+        first: u64,
+        count: usize,
+    ) -> Self {
         let number = layout.game.calendar[period - 1];
         Self {
             draw,
@@ -310,8 +316,8 @@ impl<'a> Period<'a> {
         }
     }
 
-    pub(super) fn prices(&self) -> Prices<'a> {
-        Prices {
+    pub(super) fn amounts_now(&self) -> PeriodAmounts<'a> {
+        PeriodAmounts {
             slots: self.slots,
             lane: self.draw.lane,
         }

@@ -8,7 +8,7 @@ const LEAST_STEP: f64 = 1.0 / 4096.0;
 
 /// One draw's pace.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::strategy) struct Pace {
+pub(in crate::strategy) struct Damping {
     /// How far a sweep follows the responses: 1 all the way.
     pub(in crate::strategy) step: f64,
     /// Sweeps made.
@@ -22,7 +22,7 @@ pub(in crate::strategy) struct Pace {
     since: u32,
 }
 
-impl Pace {
+impl Damping {
     /// Sets out towards a residual.
     pub(in crate::strategy) fn new(tolerance: f64, limit: u32) -> Self {
         Self {

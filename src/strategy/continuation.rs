@@ -40,7 +40,7 @@ pub(in crate::strategy) enum Next {
 
 /// How closely a draw follows its branch.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::strategy) struct Stride {
+pub(in crate::strategy) struct StepSize {
     /// The largest raise of the share, which is the first.
     raise: f64,
     /// The share is raised again once no probability has to move further than this.
@@ -48,19 +48,19 @@ pub(in crate::strategy) struct Stride {
 }
 
 /// Four stations, each left as soon as sweeps are seen to contract.
-pub(in crate::strategy) const LONG: Stride = Stride {
+pub(in crate::strategy) const LONG: StepSize = StepSize {
     raise: 0.25,
     near: 0.05,
 };
 /// Sixteen stations, each all but solved.
-pub(in crate::strategy) const SHORT: Stride = Stride {
+pub(in crate::strategy) const SHORT: StepSize = StepSize {
     raise: 0.0625,
     near: 1e-4,
 };
 
 /// One draw's climb.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::strategy) struct Climb {
+pub(in crate::strategy) struct Continuation {
     /// The share s of the way, on which all precisions are s times their own.
     pub(in crate::strategy) share: f64,
     /// Sweeps made.
@@ -72,7 +72,7 @@ pub(in crate::strategy) struct Climb {
     /// The share at which the profile was kept, and the next raise.
     kept: f64,
     raise: f64,
-    stride: Stride,
+    stride: StepSize,
     /// Where the way ends, and the residual that counts as being there.
     goal: f64,
     tolerance: f64,
@@ -83,9 +83,9 @@ pub(in crate::strategy) struct Climb {
     last: f64,
 }
 
-impl Climb {
+impl Continuation {
     /// Sets out from uniform play towards a share.
-    pub(in crate::strategy) fn new(stride: Stride, goal: f64, tolerance: f64, limit: u32) -> Self {
+    pub(in crate::strategy) fn new(stride: StepSize, goal: f64, tolerance: f64, limit: u32) -> Self {
         Self {
             share: min(stride.raise, goal),
             sweeps: 0,

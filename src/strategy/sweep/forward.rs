@@ -1,6 +1,6 @@
 //! Forward: how likely each node is, and from it what an actor who moves believes.
 
-use super::trembles::Careful;
+use super::scaled_play::ScaledPlay;
 use crate::game::{Bound, InformationSet, PeriodGraph, Play, Profile, StartTo};
 use crate::numeric::lanes::{LANES, Lanes, update, zip};
 use crate::strategy::Reachable;
@@ -72,7 +72,7 @@ pub(crate) fn beliefs<const W: usize>(bound: &Bound<'_, W>, profile: &Profile<W>
         &mut |_, _| (),
     );
     for lane in (0..W).filter(|&lane| faint[lane]) {
-        Careful::new(profile, lane).believe(bound, &mut beliefs, &mut |_, _| ());
+        ScaledPlay::new(profile, lane).believe(bound, &mut beliefs, &mut |_, _| ());
     }
     beliefs
 }

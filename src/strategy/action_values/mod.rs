@@ -11,14 +11,14 @@ use reach::Reach;
 
 /// What follows from somewhere on, in expectation.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Prospect {
+pub struct Expectation {
     /// What each payoff term pays, discounted to the period in which the prospect is held.
     pub terms: Vec<f64>,
     /// The chance of each outcome.
     pub outcomes: Vec<f64>,
 }
 
-impl Prospect {
+impl Expectation {
     /// What an actor can expect: the sum of its terms.
     pub fn payoff(&self, game: &Game, actor: usize) -> f64 {
         let terms = self.terms.iter().zip(&game.term_actor);
@@ -29,7 +29,7 @@ impl Prospect {
 
 /// An information set as the actor who moves there faces it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Situation {
+pub struct ActionValues {
     /// The period.
     pub period: usize,
     /// The set, by its number in the period's graph.
@@ -41,12 +41,12 @@ pub struct Situation {
     /// The probability of each action.
     pub play: Vec<f64>,
     /// What follows each action, under the actor's belief and in units of the period.
-    pub prospects: Vec<Prospect>,
+    pub prospects: Vec<Expectation>,
     /// The expected payoff of each action to the actor.
     pub payoffs: Vec<f64>,
 }
 
-impl Situation {
+impl ActionValues {
     /// The most that the actor could gain here by one deviation.
     pub fn regret(&self) -> f64 {
         let chosen = self.payoffs.iter().zip(&self.play);
@@ -64,13 +64,13 @@ impl Situation {
 /// play can reach as it is faced: the last period's first.
 ///
 /// Sets that rest on no belief because their actor is bound are given one by Bayes' rule.
-pub fn appraise<const W: usize>(
+pub fn action_values<const W: usize>(
     bound: &Bound<'_, W>,
     lane: usize,
     (profile, beliefs): (&Profile<W>, &Beliefs<W>),
     reachable: &Reachable,
-    show: impl FnMut(Situation),
-) -> Vec<Prospect> {
+    show: impl FnMut(ActionValues),
+) -> Vec<Expectation> {
     let reach = Reach::of(bound, lane, profile);
     let backward = Backward {
         bound,

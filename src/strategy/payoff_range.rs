@@ -5,7 +5,7 @@ use crate::numeric::lanes::{Lanes, update, zip};
 use crate::numeric::math::{max, min};
 
 /// For each actor, the largest payoff of any play minus the smallest, discounted to the first period.
-pub(crate) fn ranges<const W: usize>(bound: &Bound<'_, W>) -> Vec<Lanes<W>> {
+pub(crate) fn payoff_ranges<const W: usize>(bound: &Bound<'_, W>) -> Vec<Lanes<W>> {
     let most = extreme(bound, max);
     let least = extreme(bound, min);
     most.iter()
