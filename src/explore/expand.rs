@@ -252,7 +252,7 @@ impl Walker<'_> {
     fn set(&mut self, site: Site<'_>, choice: usize, situation: &Situation) -> Result<SetDraft, Stop> {
         let written = &parts(&self.model.stages[site.point.stage].kind).0[choice];
         let play = match situation.bound_to() {
-            Some(_) => Play::Forced(0),
+            Some(_) => Play::Committed(0),
             None => self.play(site, choice, &situation.available)?,
         };
         let occasions = situation.triggered.iter();
@@ -377,7 +377,7 @@ impl Walker<'_> {
             self.leaves_something(site, &kept)?;
         }
         let shared = shared_out(&mut self.tape, kept);
-        Ok(Play::Given(shared.into_iter().map(|(_, slot)| slot).collect()))
+        Ok(Play::Fixed(shared.into_iter().map(|(_, slot)| slot).collect()))
     }
 
     /// Requires that chances that are shared out are not all zero.

@@ -101,7 +101,7 @@ fn told(walker: &Walker<'_>, draft: &GraphDraft, passed: &Passed) -> String {
             let bound = layer
                 .sets
                 .get(node.set)
-                .is_some_and(|set| matches!(set.play, Play::Forced(_)));
+                .is_some_and(|set| matches!(set.play, Play::Committed(_)));
             let how = if bound { "is bound and does" } else { "chooses" };
             format!("{} {how} {action}", who(choice))
         }

@@ -106,9 +106,9 @@ pub enum Play {
     /// The best action.
     BestResponse,
     /// These probabilities, one for each action.
-    Given(Vec<Slot>),
+    Fixed(Vec<Slot>),
     /// A bound actor takes this edge; it never trembles.
-    Forced(usize),
+    Committed(usize),
 }
 
 /// A triggered commitment.

@@ -46,7 +46,7 @@ impl<'b, const W: usize> Trembling<'b, W> {
     }
 
     /// The reach of every place of a period's graph, given that of the period states at which the period starts and the
-    /// probability of each choice. A forced move is the only edge of its node and so certain.
+    /// probability of each choice. A committed move is the only edge of its node and so certain.
     pub(crate) fn period(
         &self,
         period: usize,

@@ -70,8 +70,8 @@ impl<'b> Course<'b> {
         let edges = &graph.edges[graph.edges_of(node)];
         match self.set(period, node).map(|(_, set)| &set.play) {
             None => Some(edges.iter().map(|edge| number(edge.chance)).collect()),
-            Some(Play::Given(chances)) => Some(chances.iter().map(|&chance| number(chance)).collect()),
-            Some(Play::Forced(_)) => Some(vec![1.0]),
+            Some(Play::Fixed(chances)) => Some(chances.iter().map(|&chance| number(chance)).collect()),
+            Some(Play::Committed(_)) => Some(vec![1.0]),
             Some(Play::Logit(_) | Play::BestResponse) => None,
         }
     }

@@ -46,7 +46,7 @@ impl<'a> Moves<'a> {
                     moves.logit.push((set.actor, period, precision));
                 }
                 Play::BestResponse => moves.best.push(set.actor),
-                Play::Given(_) | Play::Forced(_) => {}
+                Play::Fixed(_) | Play::Committed(_) => {}
             }
         }
         moves

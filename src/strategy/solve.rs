@@ -439,7 +439,7 @@ pub(super) fn opening<const W: usize>(bound: &Bound<'_, W>) -> Profile<W> {
         let graph = &bound.game.graphs[bound.game.calendar[period - 1]];
         let choices = &mut profile.periods[period - 1];
         for set in &graph.information_sets {
-            if let Play::Given(chances) = &set.play {
+            if let Play::Fixed(chances) = &set.play {
                 for (choice, chance) in choices[set.first_choice..].iter_mut().zip(chances) {
                     *choice = bound.number(*chance, period);
                 }

@@ -109,8 +109,8 @@ impl Answer<'_> {
             manner: match &set.play {
                 Play::Logit(precision) => Manner::Logit(slots[precision.index()][0]),
                 Play::BestResponse => Manner::BestResponse,
-                Play::Given(_) => Manner::Given,
-                Play::Forced(_) => Manner::Bound,
+                Play::Fixed(_) => Manner::Given,
+                Play::Committed(_) => Manner::Bound,
             },
             regret: situation.regret(),
             actions: (0..set.actions).map(|action| self.weighed(situation, action)).collect(),

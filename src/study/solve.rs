@@ -265,6 +265,6 @@ impl<'g> Answer<'g> {
     /// Whether an actor has a choice at a set.
     pub(super) fn has_choice(&self, situation: &ActionValues) -> bool {
         let set = self.set(situation);
-        set.actions > 1 && !matches!(set.play, Play::Forced(_))
+        set.actions > 1 && !matches!(set.play, Play::Committed(_))
     }
 }

@@ -62,9 +62,9 @@ fn ask(draft: &mut Draft, asked: [f64; 2]) -> GraphDraft {
     for type_profile in 0..4 {
         let bound = type_profile % 2 == 1;
         let play = match type_profile {
-            0 => Play::Given(vec![sure, never]),
-            2 => Play::Given(vec![never, sure]),
-            _ => Play::Forced(0),
+            0 => Play::Fixed(vec![sure, never]),
+            2 => Play::Fixed(vec![never, sure]),
+            _ => Play::Committed(0),
         };
         let occasion = Occasion {
             commitment: 0,

@@ -162,7 +162,7 @@ impl<const W: usize> Backward<'_, W> {
             return vec![1.0];
         }
         match set.play {
-            Play::Forced(_) => self.reach.belief(period, set),
+            Play::Committed(_) => self.reach.belief(period, set),
             _ => self.beliefs.at(period, set, self.lane),
         }
     }

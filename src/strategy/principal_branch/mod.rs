@@ -99,7 +99,7 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
                 let left = 1.0 - self.s;
                 (calm * self.s / left, calm / (left * left))
             }
-            Play::Given(_) | Play::Forced(_) => (0.0, 0.0),
+            Play::Fixed(_) | Play::Committed(_) => (0.0, 0.0),
         }
     }
 

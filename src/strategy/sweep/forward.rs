@@ -118,7 +118,7 @@ pub(in crate::strategy) fn forward<const W: usize>(
         pass(bound, graph, &profile.periods[period - 1], period, &mut reach);
         let weights = &mut beliefs.weights[period - 1];
         for (set, reachable) in graph.information_sets.iter().zip(reachable.sets(period)) {
-            if *reachable && set.nodes.len() > 1 && !matches!(set.play, Play::Forced(_)) {
+            if *reachable && set.nodes.len() > 1 && !matches!(set.play, Play::Committed(_)) {
                 weigh(bound, priors, graph, set, &reach, weights, faint, &mut found);
             }
         }

@@ -89,7 +89,7 @@ impl ScaledPlay {
         weights: &mut [Lanes<W>],
     ) {
         for set in graph.information_sets.iter().filter(|set| set.nodes.len() > 1) {
-            if matches!(set.play, Play::Forced(_)) {
+            if matches!(set.play, Play::Committed(_)) {
                 continue;
             }
             let prior = &priors[bound.game.prior_of[set.actor]];

@@ -152,7 +152,7 @@ impl Judge<'_> {
         for period in 1..=game.periods {
             let graph = &game.graphs[game.calendar[period - 1]];
             for (set, reachable) in graph.information_sets.iter().zip(self.reachable.sets(period)) {
-                if set.actor != actor || !reachable || matches!(set.play, Play::Forced(_)) {
+                if set.actor != actor || !reachable || matches!(set.play, Play::Committed(_)) {
                     continue;
                 }
                 let mut more = Vec::new();

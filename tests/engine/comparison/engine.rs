@@ -76,7 +76,7 @@ impl Answer {
             for layer in &graph.layers {
                 for number_of_set in layer.information_sets.clone() {
                     let set = &graph.information_sets[number_of_set];
-                    if self.reachable.sets(at + 1)[number_of_set] && !matches!(set.play, Play::Forced(_)) {
+                    if self.reachable.sets(at + 1)[number_of_set] && !matches!(set.play, Play::Committed(_)) {
                         let state = self.node_state(number, set.nodes.start);
                         found.push((at + 1, key(model, at + 1, layer.stage, set.actor, state), set));
                     }

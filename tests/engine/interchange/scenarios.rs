@@ -29,8 +29,8 @@ fn some_play(bound: &Bound<'_>, chance: &mut Chance) -> Profile {
         for set in &bound.game.graphs[bound.game.calendar[period - 1]].information_sets {
             let choices = &mut profile.periods[period - 1][set.first_choice..][..set.actions];
             let weights: Vec<f64> = match &set.play {
-                Play::Given(chances) => chances.iter().map(|&slot| bound.number(slot, period)[0]).collect(),
-                Play::Forced(_) => vec![1.0],
+                Play::Fixed(chances) => chances.iter().map(|&slot| bound.number(slot, period)[0]).collect(),
+                Play::Committed(_) => vec![1.0],
                 Play::Logit(_) | Play::BestResponse => choices.iter().map(|_| 0.05 + chance.share()).collect(),
             };
             let total: f64 = weights.iter().sum();
