@@ -13,9 +13,9 @@ pub mod expression {
 }
 pub mod game {
     pub use crate::game::{
-        Bound, ChanceCheck, Edge, Factor, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PaymentSet,
-        PeriodGraph, PeriodState, Play, PrivateAttribute, Profile, Row, Start, StartEnding, StartNext, StartNode,
-        StartTo, Total, TypeProfile,
+        Bound, ChanceCheck, DecisionKind, Edge, Factor, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node,
+        PaymentSet, PeriodGraph, PeriodState, Play, PrivateAttribute, Profile, Start, StartEnding, StartNext,
+        StartNode, StartTo, Total, TypeProfile,
     };
 }
 pub mod interchange {

@@ -2,8 +2,8 @@
 
 use pactum::unstable::expression::{Slot, Tape};
 use pactum::unstable::game::{
-    Edge, Factor, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph, PeriodState,
-    Play, PrivateAttribute, Row, Start, StartEnding, StartNext, StartNode, StartTo, TypeProfile,
+    DecisionKind, Edge, Factor, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph,
+    PeriodState, Play, PrivateAttribute, Start, StartEnding, StartNext, StartNode, StartTo, TypeProfile,
 };
 
 pub(crate) const TYPES: usize = 3;
@@ -98,7 +98,7 @@ impl Draft {
             actions,
             first_choice,
             play,
-            row,
+            decision_kind: row,
             occasions: Vec::new(),
         });
         first_choice as u32
@@ -165,7 +165,7 @@ pub(crate) fn game() -> Game {
     };
     let discount = draft.tape.constant(DISCOUNT);
     let row = |row: usize| match row {
-        TYPES => Row {
+        TYPES => DecisionKind {
             stage: 1,
             actor: 1,
             actor_type: None,
@@ -173,7 +173,7 @@ pub(crate) fn game() -> Game {
             actions: 2,
             first: 3 * TYPES,
         },
-        kind => Row {
+        kind => DecisionKind {
             stage: 0,
             actor: 0,
             actor_type: Some(kind),
@@ -211,7 +211,7 @@ pub(crate) fn game() -> Game {
         measures: 0,
         commitments: Vec::new(),
         checks: Vec::new(),
-        rows: (0..=TYPES).map(row).collect(),
+        decision_kinds: (0..=TYPES).map(row).collect(),
     }
 }
 

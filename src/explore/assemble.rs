@@ -59,7 +59,7 @@ pub(crate) fn assemble(mut walker: Walker<'_>, opening: Opening, begun: Vec<Begu
         measures: model.measures.len(),
         commitments: commitments(model),
         checks: walker.checks.all,
-        rows: row_list,
+        decision_kinds: row_list,
         tape: walker.tape,
     };
     let mut met = walker.met;
@@ -240,7 +240,7 @@ fn add_sets(graph: &mut PeriodGraph, layer: &LayerDraft, row_numbers: &FxHashMap
             actions,
             first_choice: graph.choices,
             play: set.play.clone(),
-            row: row_numbers[&set.row],
+            decision_kind: row_numbers[&set.row],
             occasions: set.occasions.clone(),
         });
         graph.choices += actions;

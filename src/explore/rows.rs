@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::game::Row;
+use crate::game::DecisionKind;
 use crate::scenario::model::Model;
 
 /// What tells rows apart, in the order in which they stand.
@@ -15,7 +15,7 @@ pub(crate) struct RowKey {
 }
 
 /// The rows in order, and the number of each key.
-pub(crate) fn rows(model: &Model, mut keys: Vec<RowKey>) -> (Vec<Row>, FxHashMap<RowKey, usize>) {
+pub(crate) fn rows(model: &Model, mut keys: Vec<RowKey>) -> (Vec<DecisionKind>, FxHashMap<RowKey, usize>) {
     keys.sort();
     keys.dedup();
     let mut first = 0;
@@ -24,7 +24,7 @@ pub(crate) fn rows(model: &Model, mut keys: Vec<RowKey>) -> (Vec<Row>, FxHashMap
     for key in keys {
         let choice = &super::stages::parts(&model.stages[key.stage].kind).0[key.choice];
         numbers.insert(key.clone(), rows.len());
-        rows.push(Row {
+        rows.push(DecisionKind {
             stage: key.stage,
             actor: choice.actor,
             actor_type: key.actor_type,

@@ -68,8 +68,8 @@ pub struct Game {
     pub commitments: Vec<CommitmentInfo>,
     /// The chances that must lie in [0, 1] and sum to 1 in every draw.
     pub checks: Vec<ChanceCheck>,
-    /// The rows that decisions are tallied in, see [`InformationSet::row`].
-    pub rows: Vec<Row>,
+    /// The kinds that decisions are tallied by, see [`InformationSet::decision_kind`].
+    pub decision_kinds: Vec<DecisionKind>,
 }
 
 /// A private characteristic of an actor.
@@ -223,9 +223,9 @@ pub enum Total {
     Positive,
 }
 
-/// A row of the table of decisions: everything an actor of one kind does at one stage.
+/// What decisions are tallied by: one stage, one actor, its type and whether it is bound. A row of `decisions.csv`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct DecisionKind {
     /// The stage.
     pub stage: usize,
     /// The actor.
@@ -236,6 +236,6 @@ pub struct Row {
     pub bound: Option<bool>,
     /// The number of actions that the stage offers it, available or not; edges name them by [`Edge::action`].
     pub actions: usize,
-    /// Where the row's tallies begin in an array over all rows' actions.
+    /// Where its tallies begin in an array over the actions of all kinds.
     pub first: usize,
 }

@@ -92,8 +92,8 @@ pub struct InformationSet {
     pub first_choice: usize,
     /// How it is played.
     pub play: Play,
-    /// The row of the table of decisions that it is tallied in.
-    pub row: usize,
+    /// The kind of decision that it is tallied as.
+    pub decision_kind: usize,
     /// The commitments that are triggered here.
     pub occasions: Vec<Occasion>,
 }

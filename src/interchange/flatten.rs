@@ -7,8 +7,8 @@ use super::limits::{MOST_VALUES, too_large};
 use super::order::{Step, steps};
 use super::tree::{Kind, Tree};
 use crate::game::{
-    Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph, PeriodState, Play, Row,
-    Slot, Start, StartEnding, StartTo, Tape, TypeProfile,
+    DecisionKind, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph,
+    PeriodState, Play, Slot, Start, StartEnding, StartTo, Tape, TypeProfile,
 };
 use crate::source::{Code, Diagnostic, Span};
 
@@ -68,7 +68,7 @@ struct Flattening<'t> {
     leaves: Vec<Leaf>,
     endings: Vec<String>,
     graph: PeriodGraph,
-    rows: Vec<Row>,
+    rows: Vec<DecisionKind>,
     names: Names,
     sets: Vec<SetName>,
 }
@@ -139,7 +139,7 @@ impl<'t> Flattening<'t> {
             measures: 0,
             commitments: Vec::new(),
             checks: Vec::new(),
-            rows: self.rows,
+            decision_kinds: self.rows,
         };
         Flat {
             game,
@@ -233,11 +233,11 @@ impl<'t> Flattening<'t> {
             actions,
             first_choice,
             play: Play::Logit(precision),
-            row: self.rows.len(),
+            decision_kind: self.rows.len(),
             occasions: Vec::new(),
         });
         self.graph.choices += actions;
-        self.rows.push(Row {
+        self.rows.push(DecisionKind {
             stage,
             actor: described.player,
             actor_type: None,

@@ -169,7 +169,8 @@ impl GraphLayout {
                 let deeds = set.occasions.iter();
                 let deeds = deeds.map(|occasion| (occasion.commitment, Compliance::of(occasion, choice)));
                 self.paths[edge].event = self.event(deeds.collect(), graph.edges[edge].delivers);
-                self.paths[edge].tally = small(game.rows[set.row].first + usize::from(graph.edges[edge].action));
+                self.paths[edge].tally =
+                    small(game.decision_kinds[set.decision_kind].first + usize::from(graph.edges[edge].action));
             }
         }
     }

@@ -24,7 +24,7 @@ pub struct Exact {
     pub measures: Vec<Lanes>,
     /// The chance of being asked: period (index t − 1) × rows + row.
     pub reached: Vec<Lanes>,
-    /// The chance of taking an action: period (index t − 1) × all rows' actions + `Row::first` + action.
+    /// The chance of taking an action: period (index t − 1) × all rows' actions + `DecisionKind::first` + action.
     pub taken: Vec<Lanes>,
     /// What is done about commitments, as numbers of occasions: (commitment × type profiles + type profile) × deeds +
     /// deed.
@@ -94,7 +94,7 @@ impl<'a, 'g> Pass<'a, 'g> {
     fn new(bound: &'a Bound<'g>) -> Self {
         let game = bound.game;
         let zeros = |count: usize| vec![[0.0; LANES]; count];
-        let actions: usize = game.rows.iter().map(|row| row.actions).sum();
+        let actions: usize = game.decision_kinds.iter().map(|row| row.actions).sum();
         let result = Exact {
             outcomes: zeros(game.outcomes),
             outcomes_by_type_profile: zeros(game.type_profiles.len() * game.outcomes),
@@ -103,7 +103,7 @@ impl<'a, 'g> Pass<'a, 'g> {
             running: zeros(game.periods),
             survives: zeros(game.periods),
             measures: zeros(game.periods * game.measures),
-            reached: zeros(game.periods * game.rows.len()),
+            reached: zeros(game.periods * game.decision_kinds.len()),
             taken: zeros(game.periods * actions),
             deeds: zeros(game.commitments.len() * game.type_profiles.len() * Compliance::ALL.len()),
             terms: zeros(game.term_actor.len()),
@@ -163,14 +163,14 @@ impl<'a, 'g> Pass<'a, 'g> {
     }
 
     fn decide(&mut self, period: usize, graph: &PeriodGraph, layer: &Layer, choices: &[Lanes]) {
-        let rows = &self.bound.game.rows;
+        let rows = &self.bound.game.decision_kinds;
         let type_profiles = self.bound.game.type_profiles.len();
         let actions = self.result.taken.len() / self.bound.game.periods;
         let taken = &mut self.result.taken[(period - 1) * actions..period * actions];
         let reached = &mut self.result.reached[(period - 1) * rows.len()..period * rows.len()];
         for set in &graph.information_sets[layer.information_sets.clone()] {
             let chances = &choices[set.first_choice..set.first_choice + set.actions];
-            let first = rows[set.row].first;
+            let first = rows[set.decision_kind].first;
             for node in set.nodes.clone() {
                 let reach = self.reach[node];
                 if is_zero(&reach) {
@@ -178,7 +178,7 @@ impl<'a, 'g> Pass<'a, 'g> {
                 }
                 let type_profile = graph.nodes[node].type_profile as usize;
                 let mass = product(&reach, &self.result.type_profiles[type_profile]);
-                add(&mut reached[set.row], &mass);
+                add(&mut reached[set.decision_kind], &mass);
                 let edges = &graph.edges[graph.edges_of(node)];
                 for (choice, (edge, chance)) in edges.iter().zip(chances).enumerate() {
                     add(&mut self.reach[edge.to as usize], &product(&reach, chance));

@@ -1,6 +1,6 @@
 //! What is counted while games are played.
 
-use crate::game::{Game, Occasion, Row};
+use crate::game::{DecisionKind, Game, Occasion};
 use crate::numeric::sketch::Sketch;
 
 /// What the games of one draw came to.
@@ -28,7 +28,7 @@ pub struct Moments {
 /// What is counted over the games of many draws. All of it is counts, so that tallies may be merged in any order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tallies {
-    /// How often an action was taken: period (index t − 1) × all rows' actions + `Row::first` + action.
+    /// How often an action was taken: period (index t − 1) × all rows' actions + `DecisionKind::first` + action.
     pub decisions: Vec<u64>,
     /// What became of each commitment.
     pub commitments: Vec<CommitmentTally>,
@@ -118,7 +118,7 @@ impl SampleStatistics {
 impl Tallies {
     /// Nothing counted yet.
     pub fn new(game: &Game) -> Self {
-        let actions = game.rows.iter().map(|row| row.actions).sum();
+        let actions = game.decision_kinds.iter().map(|row| row.actions).sum();
         Self {
             decisions: vec![0; game.periods * actions],
             commitments: vec![CommitmentTally::default(); game.commitments.len()],
@@ -129,13 +129,13 @@ impl Tallies {
     }
 
     /// How often each action of a row was taken in a period (from 1).
-    pub fn taken(&self, period: usize, row: &Row) -> &[u64] {
+    pub fn taken(&self, period: usize, row: &DecisionKind) -> &[u64] {
         let first = (period - 1) * self.actions + row.first;
         &self.decisions[first..first + row.actions]
     }
 
     /// How often the actor of a row was asked in a period (from 1).
-    pub fn asked(&self, period: usize, row: &Row) -> u64 {
+    pub fn asked(&self, period: usize, row: &DecisionKind) -> u64 {
         self.taken(period, row).iter().sum()
     }
 

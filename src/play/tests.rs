@@ -186,7 +186,7 @@ fn played_games_follow_the_exact_distribution() {
         for (&count, chance) in tallies.decisions.iter().zip(&exact.taken) {
             share_is(count, chance[lane], total);
         }
-        for (number, row) in draft.game.rows.iter().enumerate() {
+        for (number, row) in draft.game.decision_kinds.iter().enumerate() {
             share_is(tallies.asked(3, row), exact.reached[2 * 2 + number][lane], total);
         }
         for (moments, mean) in played.terms.iter().zip(&exact.terms) {

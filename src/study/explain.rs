@@ -88,9 +88,9 @@ impl Answer<'_> {
 
     /// Of the sets of each stage, actor, type, and bound or free, the one that is reached most often.
     pub(super) fn likeliest<'s>(&self, among: &[&'s ActionValues]) -> Vec<&'s ActionValues> {
-        let mut best: Vec<Option<usize>> = vec![None; self.game().rows.len()];
+        let mut best: Vec<Option<usize>> = vec![None; self.game().decision_kinds.len()];
         for (number, situation) in among.iter().enumerate() {
-            let best = &mut best[self.set(situation).row];
+            let best = &mut best[self.set(situation).decision_kind];
             if best.is_none_or(|best| situation.reach > among[best].reach) {
                 *best = Some(number);
             }

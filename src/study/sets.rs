@@ -74,7 +74,7 @@ impl<'g> Naming<'g> {
         let mut ranges: BTreeMap<(usize, usize), Vec<(i32, i32)>> = BTreeMap::new();
         for (number, graph) in game.graphs.iter().enumerate() {
             for set in &graph.information_sets {
-                let row = &game.rows[set.row];
+                let row = &game.decision_kinds[set.decision_kind];
                 let state = state_of(names, number, set.nodes.start);
                 let range = ranges
                     .entry((row.stage, row.actor))
@@ -90,7 +90,7 @@ impl<'g> Naming<'g> {
 
     pub(super) fn name(&self, period: usize, number: usize) -> SetName {
         let set = &self.graph(period).information_sets[number];
-        let row = &self.game.rows[set.row];
+        let row = &self.game.decision_kinds[set.decision_kind];
         SetName {
             period,
             stage: self.names.stages[row.stage].clone(),
@@ -104,7 +104,7 @@ impl<'g> Naming<'g> {
     /// The action that an edge of a set stands for.
     pub(super) fn action(&self, period: usize, set: &InformationSet, at: usize) -> String {
         let graph = self.graph(period);
-        let row = &self.game.rows[set.row];
+        let row = &self.game.decision_kinds[set.decision_kind];
         let edge = &graph.edges[graph.edges_of(set.nodes.start).start + at];
         let of_stage = &self.names.actions[row.stage];
         let own = of_stage.iter().find(|(actor, _)| *actor == row.actor);
@@ -123,7 +123,7 @@ impl<'g> Naming<'g> {
     }
 
     fn sees(&self, period: usize, set: &InformationSet) -> Vec<Seen> {
-        let row = &self.game.rows[set.row];
+        let row = &self.game.decision_kinds[set.decision_kind];
         let state = self.state(period, set.nodes.start);
         let range = &self.ranges[&(row.stage, row.actor)];
         let mut sees = Vec::new();
@@ -193,7 +193,7 @@ impl Wanted {
     /// Whether somebody asks about a set.
     pub(super) fn fits(&self, naming: &Naming<'_>, period: usize, number: usize) -> bool {
         let set = &naming.graph(period).information_sets[number];
-        let row = &naming.game.rows[set.row];
+        let row = &naming.game.decision_kinds[set.decision_kind];
         let open = |wanted: Option<usize>, is: usize| wanted.is_none_or(|wanted| wanted == is);
         let of_type = |wanted: &String| {
             row.actor_type

@@ -170,7 +170,7 @@ impl<'g> Answer<'g> {
             for action in 0..set.actions {
                 rows.push(StrategyRow {
                     at: at.clone(),
-                    kind: set.row,
+                    kind: set.decision_kind,
                     reach: situation.reach,
                     action: self.naming.action(situation.period, set, action),
                     probability: situation.play[action],

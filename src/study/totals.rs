@@ -25,10 +25,10 @@ pub(super) struct Totals {
 
 impl Totals {
     pub(super) fn new(game: &Game, believed: Believed) -> Self {
-        let actions: usize = game.rows.iter().map(|row| row.actions).sum();
+        let actions: usize = game.decision_kinds.iter().map(|row| row.actions).sum();
         Self {
             kept: Vec::new(),
-            reached: vec![0.0; game.periods * game.rows.len()],
+            reached: vec![0.0; game.periods * game.decision_kinds.len()],
             taken: vec![0.0; game.periods * actions],
             deeds: vec![0.0; game.commitments.len() * game.type_profiles.len() * Compliance::ALL.len()],
             tallies: Tallies::new(game),

@@ -51,7 +51,7 @@ impl Moves {
         };
         let type_profiles = bound.type_profile_chances(0);
         walk.through(at_period_state, &mut |set, node, reach| {
-            let row = &bound.game.rows[set.row];
+            let row = &bound.game.decision_kinds[set.decision_kind];
             let Some(&kind) = self.types.get(&row.stage) else {
                 return;
             };

@@ -1,6 +1,6 @@
 //! Quantities by name, read off what a run came to in one draw: `war by 20`, `choice signing ukraine sign at 1`.
 
-use pactum::unstable::game::Row;
+use pactum::unstable::game::DecisionKind;
 use pactum::unstable::numeric::lanes::LANES;
 use pactum::unstable::numeric::math::pow;
 use pactum::unstable::study::Variant;
@@ -194,17 +194,17 @@ impl Draw<'_> {
         taken / reached
     }
 
-    fn rows(&self, stage: &str, actor: &str) -> impl Iterator<Item = &Row> {
+    fn rows(&self, stage: &str, actor: &str) -> impl Iterator<Item = &DecisionKind> {
         let (game, names) = (&self.variant.explored.game, &self.variant.explored.names);
-        game.rows
+        game.decision_kinds
             .iter()
             .filter(move |row| names.stages[row.stage] == stage && names.actors[row.actor] == actor)
     }
 
     /// The chance that a row of the table of decisions takes an action in a period.
-    fn taken(&self, row: &Row, action: &str, period: usize) -> f64 {
+    fn taken(&self, row: &DecisionKind, action: &str, period: usize) -> f64 {
         let (game, names) = (&self.variant.explored.game, &self.variant.explored.names);
-        let actions: usize = game.rows.iter().map(|row| row.actions).sum();
+        let actions: usize = game.decision_kinds.iter().map(|row| row.actions).sum();
         let mut of_stage = names.actions[row.stage].iter();
         let (_, listed) = of_stage
             .find(|(actor, _)| *actor == row.actor)
@@ -214,8 +214,8 @@ impl Draw<'_> {
         self.block.exact.taken[place][self.lane]
     }
 
-    fn reached(&self, row: &Row, period: usize) -> f64 {
-        let rows = &self.variant.explored.game.rows;
+    fn reached(&self, row: &DecisionKind, period: usize) -> f64 {
+        let rows = &self.variant.explored.game.decision_kinds;
         let number = rows.iter().position(|other| other == row).expect("a row");
         self.block.exact.reached[(period - 1) * rows.len() + number][self.lane]
     }

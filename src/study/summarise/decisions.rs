@@ -1,7 +1,7 @@
 //! What actors did when they were asked.
 
 use super::ratio;
-use crate::game::{Names, Row};
+use crate::game::{DecisionKind, Names};
 use crate::study::rows::{DecisionRow, Record, Sink};
 use crate::study::totals::Totals;
 use crate::study::variant::Variant;
@@ -10,10 +10,10 @@ use crate::study::variant::Variant;
 pub(super) fn decisions(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
-    let all: usize = game.rows.iter().map(|row| row.actions).sum();
+    let all: usize = game.decision_kinds.iter().map(|row| row.actions).sum();
     for period in 1..=game.periods {
-        for (number, row) in game.rows.iter().enumerate() {
-            let reached = totals.reached[(period - 1) * game.rows.len() + number];
+        for (number, row) in game.decision_kinds.iter().enumerate() {
+            let reached = totals.reached[(period - 1) * game.decision_kinds.len() + number];
             if reached <= 0.0 {
                 continue;
             }
@@ -40,7 +40,7 @@ pub(super) fn decisions(variant: &Variant, totals: &Totals, sink: &mut dyn Sink)
 }
 
 /// The actions of a row by name.
-fn actions<'a>(names: &'a Names, row: &Row) -> &'a [String] {
+fn actions<'a>(names: &'a Names, row: &DecisionKind) -> &'a [String] {
     let of_stage = names.actions[row.stage].iter();
     of_stage
         .into_iter()

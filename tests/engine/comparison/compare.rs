@@ -194,10 +194,10 @@ fn decider(model: &Model, stage: usize, choice: usize) -> usize {
 /// How often each action is taken, by period, stage and the type of its actor.
 fn actions(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Result<(), Verdict> {
     let game = &answer.explored.game;
-    let width: usize = game.rows.iter().map(|row| row.actions).sum();
+    let width: usize = game.decision_kinds.iter().map(|row| row.actions).sum();
     let mut engine: BTreeMap<_, f64> = BTreeMap::new();
     for period in 1..=game.periods {
-        for row in &game.rows {
+        for row in &game.decision_kinds {
             for action in 0..row.actions {
                 let taken = answer.exact.taken[(period - 1) * width + row.first + action][lane];
                 *engine

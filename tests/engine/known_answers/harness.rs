@@ -204,8 +204,8 @@ impl Solved {
         let number = place(&self.explored.names.stages, stage);
         let (_, actions) = &self.explored.names.actions[number][0];
         let action_number = place(actions, action);
-        let width: usize = game.rows.iter().map(|row| row.actions).sum();
-        let rows = game.rows.iter().filter(|row| row.stage == number);
+        let width: usize = game.decision_kinds.iter().map(|row| row.actions).sum();
+        let rows = game.decision_kinds.iter().filter(|row| row.stage == number);
         let found: f64 = rows
             .map(|row| self.exact.taken[(period - 1) * width + row.first + action_number][0])
             .sum();

@@ -103,7 +103,7 @@ fn attack_chance(solved: &Nominal, clause: &str) -> f64 {
         .iter()
         .find(|set| {
             let node = set.nodes.start;
-            let row = &game.rows[set.row];
+            let row = &game.decision_kinds[set.decision_kind];
             names.stages[row.stage] == "russia_moves"
                 && shown(node, "russia") == "security_seeker"
                 && shown(node, "clause") == clause

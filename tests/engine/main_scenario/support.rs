@@ -80,9 +80,13 @@ impl Nominal {
     pub(crate) fn taken(&self, stage: &str, action: &str) -> f64 {
         let game = &self.variant.explored.game;
         let names = &self.variant.explored.names;
-        let actions: usize = game.rows.iter().map(|row| row.actions).sum();
+        let actions: usize = game.decision_kinds.iter().map(|row| row.actions).sum();
         let mut sum = 0.0;
-        for row in game.rows.iter().filter(|row| names.stages[row.stage] == stage) {
+        for row in game
+            .decision_kinds
+            .iter()
+            .filter(|row| names.stages[row.stage] == stage)
+        {
             let (_, of_row) = names.actions[row.stage]
                 .iter()
                 .find(|(actor, _)| *actor == row.actor)
