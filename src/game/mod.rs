@@ -3,6 +3,7 @@
 pub(crate) mod bound;
 pub(crate) mod names;
 pub(crate) mod period_graph;
+mod play;
 mod precision;
 pub(crate) mod profile;
 pub(crate) mod trembles;
@@ -13,7 +14,8 @@ pub use bound::Bound;
 pub use names::Names;
 pub(crate) use names::SureBranch;
 pub(crate) use period_graph::Occasion;
-pub use period_graph::{Edge, InformationSet, Layer, LayerKind, Node, PeriodGraph, Play};
+pub use period_graph::{Edge, InformationSet, Layer, LayerKind, Node, PeriodGraph};
+pub use play::Play;
 pub use profile::Profile;
 pub(crate) use trembles::Trembling;
 
@@ -70,6 +72,41 @@ pub struct Game {
     pub checks: Vec<ChanceCheck>,
     /// The kinds that decisions are tallied by, see [`InformationSet::decision_kind`].
     pub decision_kinds: Vec<DecisionKind>,
+}
+
+impl Game {
+    /// The structure of a period (1..=T).
+    #[inline]
+    pub(crate) fn graph(&self, period: usize) -> &PeriodGraph {
+        &self.graphs[self.calendar[period - 1]]
+    }
+
+    /// The number of places of a graph: its nodes, the period states and the leaves.
+    pub(crate) fn places(&self, graph: &PeriodGraph) -> usize {
+        graph.nodes.len() + self.period_states.len() + self.leaves.len()
+    }
+
+    /// The period states, as places of a graph.
+    pub(crate) fn state_places(&self, graph: &PeriodGraph) -> std::ops::Range<usize> {
+        graph.nodes.len()..graph.nodes.len() + self.period_states.len()
+    }
+
+    /// Whether anybody chooses by best response.
+    pub(crate) fn has_best_responses(&self) -> bool {
+        self.information_sets().any(|set| set.play == Play::BestResponse)
+    }
+
+    /// Whether any information set that responds to values has several nodes. Otherwise play rests on no belief, and
+    /// one sweep of backward induction solves the game.
+    pub(crate) fn has_beliefs(&self) -> bool {
+        self.information_sets()
+            .any(|set| set.play.responds() && set.nodes.len() > 1)
+    }
+
+    /// The information sets of all graphs.
+    pub(crate) fn information_sets(&self) -> impl Iterator<Item = &InformationSet> {
+        self.graphs.iter().flat_map(|graph| &graph.information_sets)
+    }
 }
 
 /// A private characteristic of an actor.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Play;
 use crate::expression::Slot;
 
 /// The structure of a period, stored once for all periods that share it.
@@ -98,19 +99,6 @@ pub struct InformationSet {
     pub occasions: Vec<Occasion>,
 }
 
-/// How an information set is played.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Play {
-    /// Logit response with this precision.
-    Logit(Slot),
-    /// The best action.
-    BestResponse,
-    /// These probabilities, one for each action.
-    Fixed(Vec<Slot>),
-    /// A bound actor takes this edge; it never trembles.
-    Committed(usize),
-}
-
 /// A triggered commitment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Occasion {
@@ -125,11 +113,50 @@ pub struct Occasion {
     pub bound: bool,
 }
 
+impl InformationSet {
+    /// Its probabilities in a profile's list for the period.
+    pub(crate) fn choices(&self) -> Range<usize> {
+        self.first_choice..self.first_choice + self.actions
+    }
+}
+
+impl Node {
+    /// The number of an option's probability in a profile's list for the period; `None` at chance nodes.
+    #[inline]
+    pub(crate) fn choice(&self, option: usize) -> Option<usize> {
+        (self.first_choice != u32::MAX).then(|| self.first_choice as usize + option)
+    }
+}
+
 impl PeriodGraph {
     /// The edges of a node, as a range of numbers.
+    #[inline]
     pub fn edges_of(&self, node: usize) -> Range<usize> {
         let node = &self.nodes[node];
         let first = node.first_edge as usize;
         first..first + node.edges as usize
+    }
+
+    /// The edges of a node.
+    #[inline]
+    pub(crate) fn edges_at(&self, node: usize) -> &[Edge] {
+        &self.edges[self.edges_of(node)]
+    }
+
+    /// The place at which the period begins from each period state, with that state's entry of `values`.
+    pub(crate) fn entering<'v, T>(&self, values: &'v [T]) -> impl Iterator<Item = (usize, &'v T)> + use<'_, 'v, T> {
+        let entries = self.entry.iter().zip(values);
+        entries.filter_map(|(place, value)| place.map(|place| (place as usize, value)))
+    }
+
+    /// Copies the values of the places at which the period begins to the states from which it does; `width` values
+    /// belong to a place and to a state.
+    pub(crate) fn values_at_entry<T: Copy>(&self, values: &[T], width: usize, states: &mut [T]) {
+        for (state, place) in states.chunks_exact_mut(width).zip(&self.entry) {
+            if let Some(place) = place {
+                let first = *place as usize * width;
+                state.copy_from_slice(&values[first..first + width]);
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Strategy profiles: a probability for each action at each information set, for a block of draws.
 
-use super::Game;
-use crate::numeric::lanes::{LANES, Lanes};
+use super::{Bound, Game};
+use crate::numeric::lanes::{LANES, Lanes, copy_lane};
 
 /// How all actors play, for a block of draws: for each period, one probability for each choice of its graph (see
 /// [`InformationSet::first_choice`](super::Set::first_choice)) and lane.
@@ -18,7 +18,7 @@ impl<const W: usize> Profile<W> {
             let mut choices = vec![[0.0; W]; graph.choices];
             for set in &graph.information_sets {
                 let equal = 1.0 / set.actions as f64;
-                choices[set.first_choice..set.first_choice + set.actions].fill([equal; W]);
+                choices[set.choices()].fill([equal; W]);
             }
             choices
         };
@@ -28,6 +28,29 @@ impl<const W: usize> Profile<W> {
                 .iter()
                 .map(|&graph| of_graph(&game.graphs[graph]))
                 .collect(),
+        }
+    }
+
+    /// Where solving starts: uniform play where play responds to values, the fixed probabilities elsewhere.
+    pub(crate) fn initial(bound: &Bound<'_, W>) -> Self {
+        let mut profile = Self::uniform(bound.game);
+        for (period, choices) in (1..).zip(&mut profile.periods) {
+            for set in &bound.game.graph(period).information_sets {
+                for (choice, chance) in choices[set.choices()]
+                    .iter_mut()
+                    .zip(set.play.fixed().unwrap_or_default())
+                {
+                    *choice = bound.number(*chance, period);
+                }
+            }
+        }
+        profile
+    }
+
+    /// Copies one lane of play to a lane of another profile.
+    pub(crate) fn copy_lane<const V: usize>(&mut self, to: usize, other: &Profile<V>, from: usize) {
+        for (own, other) in self.periods.iter_mut().zip(&other.periods) {
+            copy_lane((own, to), (other, from));
         }
     }
 }

@@ -54,7 +54,7 @@ impl<'b, const W: usize> Trembling<'b, W> {
         choice: impl Fn(usize) -> Scaled,
     ) -> Vec<Tremble> {
         let game = self.bound.game;
-        let graph = &game.graphs[game.calendar[period - 1]];
+        let graph = game.graph(period);
         let places = graph.nodes.len() + game.period_states.len() + game.leaves.len();
         let mut reach = vec![Tremble::IMPOSSIBLE; places];
         for (entry, begins) in graph.entry.iter().zip(at_period_state) {
@@ -69,7 +69,7 @@ impl<'b, const W: usize> Trembling<'b, W> {
             if !here.is_possible() {
                 continue;
             }
-            let edges = &graph.edges[graph.edges_of(number)];
+            let edges = graph.edges_at(number);
             for (at, edge) in edges.iter().enumerate() {
                 let chance = if node.first_choice == u32::MAX {
                     Scaled::new(slots[edge.chance.index()][self.lane], 0)
@@ -87,7 +87,7 @@ impl<'b, const W: usize> Trembling<'b, W> {
     /// The reach of the period states among that of a period's places.
     pub(crate) fn period_states<'r>(&self, period: usize, reach: &'r [Tremble]) -> &'r [Tremble] {
         let game = self.bound.game;
-        let first = game.graphs[game.calendar[period - 1]].nodes.len();
+        let first = game.graph(period).nodes.len();
         &reach[first..first + game.period_states.len()]
     }
 

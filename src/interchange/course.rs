@@ -43,7 +43,7 @@ impl<'b> Course<'b> {
 
     /// The graph of a period.
     pub(super) fn graph(&self, period: usize) -> &'b PeriodGraph {
-        &self.bound.game.graphs[self.bound.game.calendar[period - 1]]
+        self.bound.game.graph(period)
     }
 
     /// The layer of a node.
@@ -67,7 +67,7 @@ impl<'b> Course<'b> {
     pub(super) fn given(&self, period: usize, node: usize) -> Option<Vec<f64>> {
         let number = |slot| self.bound.number(slot, period)[0];
         let graph = self.graph(period);
-        let edges = &graph.edges[graph.edges_of(node)];
+        let edges = graph.edges_at(node);
         match self.set(period, node).map(|(_, set)| &set.play) {
             None => Some(edges.iter().map(|edge| number(edge.chance)).collect()),
             Some(Play::Fixed(chances)) => Some(chances.iter().map(|&chance| number(chance)).collect()),

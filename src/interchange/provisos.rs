@@ -38,7 +38,7 @@ impl<'a> Moves<'a> {
             best: Vec::new(),
         };
         for &(period, set) in &unrolled.sets {
-            let set = &bound.game.graphs[bound.game.calendar[period - 1]].information_sets[set];
+            let set = &bound.game.graph(period).information_sets[set];
             match &set.play {
                 Play::Logit(precision) => {
                     let weight = (1..period).fold(1.0, |weight, _| weight * bound.discounts[set.actor][0]);

@@ -40,6 +40,40 @@ pub(crate) fn update<const W: usize>(a: &mut Lanes<W>, b: &Lanes<W>, f: impl Fn(
     }
 }
 
+/// Adds a number to another in every lane.
+#[inline(always)]
+pub(crate) fn add<const W: usize>(sum: &mut Lanes<W>, addend: &Lanes<W>) {
+    update(sum, addend, |sum, addend| sum + addend);
+}
+
+/// The product of two numbers in every lane.
+#[inline(always)]
+pub(crate) fn product<const W: usize>(a: &Lanes<W>, b: &Lanes<W>) -> Lanes<W> {
+    zip(a, b, |a, b| a * b)
+}
+
+/// Whether a number is zero in all lanes.
+#[inline(always)]
+pub(crate) fn is_zero<const W: usize>(a: &Lanes<W>) -> bool {
+    a.iter().all(|&a| a == 0.0)
+}
+
+/// One number divided by another in every lane, 0 where the other is not positive.
+#[inline(always)]
+pub(crate) fn ratio<const W: usize>(part: &Lanes<W>, whole: &Lanes<W>) -> Lanes<W> {
+    zip(part, whole, |part, whole| if whole > 0.0 { part / whole } else { 0.0 })
+}
+
+/// Copies one lane of numbers to a lane of others.
+pub(crate) fn copy_lane<const V: usize, const W: usize>(
+    (to, to_lane): (&mut [Lanes<W>], usize),
+    (from, from_lane): (&[Lanes<V>], usize),
+) {
+    for (to, from) in to.iter_mut().zip(from) {
+        to[to_lane] = from[from_lane];
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{map, splat, update, zip};

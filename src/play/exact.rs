@@ -2,7 +2,7 @@
 
 use super::tally::Compliance;
 use crate::game::{Bound, InformationSet, Layer, LayerKind, Leaf, PeriodGraph, Profile, StartTo};
-use crate::numeric::lanes::{LANES, Lanes};
+use crate::numeric::lanes::{LANES, Lanes, add, is_zero, product};
 
 /// What happens with which chance, exactly, for each draw of a block. All chances are those of the true prior.
 /// Periods are numbered as in the scenario: index 0 is the start, index t is period t.
@@ -134,7 +134,7 @@ impl<'a, 'g> Pass<'a, 'g> {
     /// Puts the games where their period begins.
     fn enter(&mut self, period: usize) {
         let game = self.bound.game;
-        let graph = &game.graphs[game.calendar[period - 1]];
+        let graph = game.graph(period);
         let places = graph.nodes.len() + game.period_states.len() + game.leaves.len();
         self.entered.clone_from(&self.at_period_state);
         self.reach.clear();
@@ -151,7 +151,7 @@ impl<'a, 'g> Pass<'a, 'g> {
     /// Plays the stages of a period.
     fn sweep(&mut self, period: usize, choices: &[Lanes]) {
         let game = self.bound.game;
-        let graph = &game.graphs[game.calendar[period - 1]];
+        let graph = game.graph(period);
         for layer in &graph.layers {
             match layer.kind {
                 LayerKind::Choice => self.decide(period, graph, layer, choices),
@@ -179,7 +179,7 @@ impl<'a, 'g> Pass<'a, 'g> {
                 let type_profile = graph.nodes[node].type_profile as usize;
                 let mass = product(&reach, &self.result.type_profiles[type_profile]);
                 add(&mut reached[set.decision_kind], &mass);
-                let edges = &graph.edges[graph.edges_of(node)];
+                let edges = graph.edges_at(node);
                 for (choice, (edge, chance)) in edges.iter().zip(chances).enumerate() {
                     add(&mut self.reach[edge.to as usize], &product(&reach, chance));
                     let share = product(&mass, chance);
@@ -202,7 +202,7 @@ impl<'a, 'g> Pass<'a, 'g> {
             if is_zero(&reach) {
                 continue;
             }
-            for edge in &graph.edges[graph.edges_of(node)] {
+            for edge in graph.edges_at(node) {
                 let flow = product(&reach, &slots[edge.chance.index()]);
                 add(&mut self.reach[edge.to as usize], &flow);
                 if edge.payment_set != 0 {
@@ -219,7 +219,7 @@ impl<'a, 'g> Pass<'a, 'g> {
     /// The end of a period: games that ended in it, and games that survived it.
     fn close(&mut self, period: usize) {
         let game = self.bound.game;
-        let nodes = game.graphs[game.calendar[period - 1]].nodes.len();
+        let nodes = game.graph(period).nodes.len();
         let leaves = nodes + game.period_states.len();
         for (number, leaf) in game.leaves.iter().enumerate() {
             let reach = self.reach[leaves + number];
@@ -308,24 +308,4 @@ fn deeds(set: &InformationSet, choice: usize) -> impl Iterator<Item = (usize, us
     set.occasions
         .iter()
         .map(move |occasion| (occasion.commitment, Compliance::of(occasion, choice) as usize))
-}
-
-/// Adds a number to another, lane by lane.
-#[inline]
-pub(super) fn add(sum: &mut Lanes, addend: &Lanes) {
-    for (sum, addend) in sum.iter_mut().zip(addend) {
-        *sum += addend;
-    }
-}
-
-/// The product of two numbers, lane by lane.
-#[inline]
-pub(super) fn product(a: &Lanes, b: &Lanes) -> Lanes {
-    std::array::from_fn(|lane| a[lane] * b[lane])
-}
-
-/// Whether a number is zero in all lanes.
-#[inline]
-pub(super) fn is_zero(a: &Lanes) -> bool {
-    a.iter().all(|&a| a == 0.0)
 }

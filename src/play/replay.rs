@@ -182,7 +182,7 @@ impl<'a> Replay<'a> {
     /// Plays one period; the period state that it ends at, unless the game ends in it.
     fn play(&mut self, period: usize, period_state: usize) -> Option<usize> {
         let rules = self.draw.bound.game;
-        let graph = &rules.graphs[rules.calendar[period - 1]];
+        let graph = rules.graph(period);
         let nodes = graph.nodes.len();
         let entry = graph.entry[period_state].expect("a period begins at every state that is reached");
         let mut place = entry as usize;
@@ -248,7 +248,7 @@ impl<'a> Replay<'a> {
         if choice {
             self.draw.profile.periods[period - 1][node.first_choice as usize + option][self.draw.lane]
         } else {
-            let graph = &rules.graphs[rules.calendar[period - 1]];
+            let graph = rules.graph(period);
             self.number(graph.edges[node.first_edge as usize + option].chance, period)
         }
     }

@@ -91,7 +91,7 @@ impl<const W: usize> Alone<'_, W> {
 
     fn graph(&self, period: usize) -> &PeriodGraph {
         let game = self.bound.game;
-        &game.graphs[game.calendar[period - 1]]
+        game.graph(period)
     }
 
     /// Lets the weights of one of the actor's own sets sum to 1: only their proportion counts from here on, and the
@@ -105,7 +105,7 @@ impl<const W: usize> Alone<'_, W> {
 
     fn pass(&self, graph: &PeriodGraph, period: usize, node: usize, reach: &mut [f64]) {
         let here = reach[node];
-        for (at, edge) in graph.edges[graph.edges_of(node)].iter().enumerate() {
+        for (at, edge) in graph.edges_at(node).iter().enumerate() {
             let chance = self.chance(graph, period, node, at).unwrap_or(1.0);
             reach[edge.to as usize] += here * chance;
         }

@@ -25,7 +25,7 @@ fn extreme<const W: usize>(bound: &Bound<'_, W>, pick: fn(f64, f64) -> f64) -> V
             let first = payment_set as usize * actors;
             totals[first..first + actors].to_vec()
         };
-        let graph = &game.graphs[game.calendar[period - 1]];
+        let graph = game.graph(period);
         let mut places: Vec<Option<Vec<Lanes<W>>>> = vec![None; graph.nodes.len()];
         for (number, period_state) in game.period_states.iter().enumerate() {
             let after = if period < game.periods {
@@ -46,7 +46,7 @@ fn extreme<const W: usize>(bound: &Bound<'_, W>, pick: fn(f64, f64) -> f64) -> V
         }
         places.extend(game.leaves.iter().map(|leaf| Some(pays(leaf.payment_set))));
         for node in (0..graph.nodes.len()).rev() {
-            for edge in &graph.edges[graph.edges_of(node)] {
+            for edge in graph.edges_at(node) {
                 let Some(mut value) = places[edge.to as usize].clone() else {
                     continue;
                 };

@@ -75,7 +75,7 @@ fn period(game: &Game, graph: usize, current: &[bool]) -> (Vec<bool>, Vec<bool>)
     }
     for node in 0..nodes {
         if places[node] {
-            for edge in &graph.edges[graph.edges_of(node)] {
+            for edge in graph.edges_at(node) {
                 places[edge.to as usize] = true;
             }
         }

@@ -86,7 +86,7 @@ fn suffices(game: &Game, actor: usize) -> bool {
 
 /// Carries the past through a period; nothing where some set of the actor's needs memory.
 fn pass(game: &Game, actor: usize, period: usize, at_period_state: &[Past]) -> Option<Vec<Past>> {
-    let graph = &game.graphs[game.calendar[period - 1]];
+    let graph = game.graph(period);
     let nodes = graph.nodes.len();
     let mut past = vec![Past::Unmet; nodes + game.period_states.len() + game.leaves.len()];
     for (entry, begins) in graph.entry.iter().zip(at_period_state) {
@@ -123,7 +123,7 @@ fn carry(graph: &PeriodGraph, nodes: Range<usize>, decision: Option<(usize, usiz
         if past[node] == Past::Unmet {
             continue;
         }
-        for (at, edge) in graph.edges[graph.edges_of(node)].iter().enumerate() {
+        for (at, edge) in graph.edges_at(node).iter().enumerate() {
             let after = match decision {
                 Some((period, first)) => Past::Through(Anchor::Decision(period, first + at)),
                 None => past[node],

@@ -436,7 +436,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
 pub(super) fn opening<const W: usize>(bound: &Bound<'_, W>) -> Profile<W> {
     let mut profile = Profile::uniform(bound.game);
     for period in 1..=bound.game.periods {
-        let graph = &bound.game.graphs[bound.game.calendar[period - 1]];
+        let graph = bound.game.graph(period);
         let choices = &mut profile.periods[period - 1];
         for set in &graph.information_sets {
             if let Play::Fixed(chances) = &set.play {

@@ -121,7 +121,7 @@ fn walk(
 fn largest(branch: &PrincipalBranch<'_, '_>, bound: &Bound<'_, 1>, ranges: &[[f64; 1]]) -> f64 {
     let mut most = 0.0;
     for (period, number) in branch.sets() {
-        let graph = &bound.game.graphs[bound.game.calendar[period - 1]];
+        let graph = bound.game.graph(period);
         let [range] = ranges[graph.information_sets[number].actor];
         if range > 0.0 {
             most = max(most, branch.regret(period, number) / range);

@@ -119,7 +119,7 @@ impl<'g> Naming<'g> {
     }
 
     pub(super) fn graph(&self, period: usize) -> &'g PeriodGraph {
-        &self.game.graphs[self.game.calendar[period - 1]]
+        self.game.graph(period)
     }
 
     fn sees(&self, period: usize, set: &InformationSet) -> Vec<Seen> {

@@ -5,8 +5,8 @@ use super::events::{Events, Ways};
 use super::expectation::PeriodPlay;
 use super::observers::{Observers, Question};
 use crate::game::{Bound, Profile};
-use crate::numeric::lanes::{LANES, Lanes};
-use crate::play::exact::{PeriodStart, add, is_zero, product};
+use crate::numeric::lanes::{LANES, Lanes, add, is_zero, product};
+use crate::play::exact::PeriodStart;
 
 /// What is believed after each event, over all periods of a block of draws.
 #[derive(Clone, Debug)]

@@ -1,8 +1,7 @@
 //! Expectations over one period, worked out from its end to its start.
 
 use crate::game::{Bound, Edge, PeriodGraph, Profile};
-use crate::numeric::lanes::Lanes;
-use crate::play::exact::{add, product};
+use crate::numeric::lanes::{Lanes, add, product};
 
 /// How a period is played: the chance of each way on.
 pub(super) struct PeriodPlay<'a> {
@@ -15,7 +14,7 @@ impl<'a> PeriodPlay<'a> {
     pub(super) fn of(bound: &'a Bound<'_>, profile: &'a Profile, period: usize) -> Self {
         let game = bound.game;
         Self {
-            graph: &game.graphs[game.calendar[period - 1]],
+            graph: game.graph(period),
             slots: bound.slots(period),
             choices: &profile.periods[period - 1],
         }

@@ -11,11 +11,10 @@ pub(crate) mod trust;
 mod trust_tests;
 mod view;
 
-use super::exact::{add, product};
 use crate::game::{Bound, Profile};
-use crate::numeric::lanes::{LANES, Lanes};
+use crate::numeric::lanes::{LANES, Lanes, add, product, ratio};
 use observers::{Observers, Question};
-use view::{View, Viewer, ratio};
+use view::{View, Viewer};
 
 /// The reported beliefs of a block of draws, period by period.
 #[derive(Clone, Debug)]

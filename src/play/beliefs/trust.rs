@@ -3,10 +3,9 @@
 
 use super::expectation::PeriodPlay;
 use super::observers::Observers;
-use super::view::{View, Viewer, ratio};
+use super::view::{View, Viewer};
 use crate::game::{Bound, PeriodGraph, Profile};
-use crate::numeric::lanes::{LANES, Lanes};
-use crate::play::exact::{add, product};
+use crate::numeric::lanes::{LANES, Lanes, add, product, ratio};
 
 /// Looks at promises through the eyes of all but those who made them.
 #[derive(Clone, Debug)]

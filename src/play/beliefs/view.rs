@@ -2,9 +2,8 @@
 
 use super::observers::{Observer, Observers};
 use crate::game::{Bound, Profile, Trembling};
-use crate::numeric::lanes::{LANES, Lanes};
+use crate::numeric::lanes::{LANES, Lanes, add, is_zero, product};
 use crate::numeric::scaled::{Scaled, Tremble, proportions};
-use crate::play::exact::{add, is_zero, product};
 
 /// The period states that an observer cannot tell apart.
 pub(super) struct View<'v> {
@@ -135,15 +134,4 @@ impl Limits {
             reach,
         }
     }
-}
-
-/// One number by another, 0 where that is 0.
-pub(super) fn ratio(part: &Lanes, whole: &Lanes) -> Lanes {
-    std::array::from_fn(|lane| {
-        if whole[lane] > 0.0 {
-            part[lane] / whole[lane]
-        } else {
-            0.0
-        }
-    })
 }

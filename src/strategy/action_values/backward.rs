@@ -24,7 +24,7 @@ impl<const W: usize> Backward<'_, W> {
         let mut values = Vec::new();
         let mut later = vec![0.0; game.period_states.len() * width];
         for period in (1..=game.periods).rev() {
-            let graph = &game.graphs[game.calendar[period - 1]];
+            let graph = game.graph(period);
             self.close(graph, period, &later, &mut values);
             for node in (0..graph.nodes.len()).rev() {
                 self.weigh(graph, node, period, &mut values);
@@ -98,7 +98,7 @@ impl<const W: usize> Backward<'_, W> {
     fn weigh(&self, graph: &PeriodGraph, number: usize, period: usize, values: &mut [f64]) {
         let width = self.width();
         let node = &graph.nodes[number];
-        let edges = &graph.edges[graph.edges_of(number)];
+        let edges = graph.edges_at(number);
         // Edges lead forward, so what lies beyond stands behind the node's own.
         let (here, beyond) = values.split_at_mut((number + 1) * width);
         let here = &mut here[number * width..];

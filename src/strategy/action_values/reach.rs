@@ -23,7 +23,7 @@ impl<'b, const W: usize> Reach<'b, W> {
             let choice = |choice: usize| Scaled::new(choices[choice][lane], 0);
             let mut reach = trembling.period(period, &at_period_state, choice);
             at_period_state.copy_from_slice(trembling.period_states(period, &reach));
-            reach.truncate(game.graphs[game.calendar[period - 1]].nodes.len());
+            reach.truncate(game.graph(period).nodes.len());
             nodes.push(reach);
         }
         Self {
@@ -51,7 +51,7 @@ impl<'b, const W: usize> Reach<'b, W> {
 
     fn masses(&self, period: usize, set: &InformationSet, prior: usize) -> Vec<Tremble> {
         let game = self.bound.game;
-        let graph: &PeriodGraph = &game.graphs[game.calendar[period - 1]];
+        let graph: &PeriodGraph = game.graph(period);
         let nodes = set.nodes.clone();
         nodes
             .map(|node| {

@@ -35,7 +35,7 @@ fn forward<const D: usize>(at: &PrincipalBranch<'_, '_>, by_x: &[Lanes<D>]) -> V
     let mut period_states = vec![[0.0; D]; game.period_states.len()];
     let mut all = Vec::with_capacity(game.periods);
     for period in 1..=game.periods {
-        let graph = &game.graphs[game.calendar[period - 1]];
+        let graph = game.graph(period);
         let choices = choices(at, graph, period, by_x);
         let nodes = graph.nodes.len();
         let mut places = vec![[0.0; D]; nodes + period_states.len() + game.leaves.len()];
@@ -119,7 +119,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         let mut later = vec![[0.0; D]; game.period_states.len() * actors];
         let mut changes: Vec<Lanes<D>> = Vec::new();
         for period in (1..=game.periods).rev() {
-            let graph = &game.graphs[game.calendar[period - 1]];
+            let graph = game.graph(period);
             let nodes = graph.nodes.len() * actors;
             changes.clear();
             changes.resize(nodes + later.len() + game.leaves.len() * actors, [0.0; D]);
@@ -137,7 +137,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
                 } else {
                     let slots = bound.slots(period);
                     for node in layer.nodes.clone() {
-                        let edges = &graph.edges[graph.edges_of(node)];
+                        let edges = graph.edges_at(node);
                         let chance = |way: usize| slots[edges[way].chance.index()][0];
                         draw(edges, node, actors, chance, &mut changes);
                     }
@@ -164,7 +164,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
             self.respond(graph, set, (period, first), changes);
         }
         for node in set.nodes.clone() {
-            let edges = &graph.edges[graph.edges_of(node)];
+            let edges = graph.edges_at(node);
             draw(edges, node, actors, |way| play[way][0], changes);
             if first.is_some() {
                 self.shift(edges, node, (period, play), changes);
@@ -237,7 +237,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
             } else {
                 zip(&self.reach[period - 1][node], &mean, |change, mean| change - mean)
             };
-            let edges = &graph.edges[graph.edges_of(node)];
+            let edges = graph.edges_at(node);
             for (edge, into) in edges.iter().zip(into.iter_mut()) {
                 let beyond = &changes[edge.to as usize * self.at.bound.game.actors + set.actor];
                 let worth = self.worth(edge, set.actor, period);

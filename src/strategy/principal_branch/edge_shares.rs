@@ -58,7 +58,7 @@ impl EdgeShares {
         period: usize,
         (starts, reach): (&[Tremble], &[Tremble]),
     ) {
-        let graph = &bound.game.graphs[bound.game.calendar[period - 1]];
+        let graph = bound.game.graph(period);
         let slots = bound.slots(period);
         self.each_way(
             bound.game,
@@ -81,7 +81,7 @@ impl EdgeShares {
         entry: impl Fn(usize, usize) -> f64,
         edge: impl Fn(usize, &crate::game::Edge, Option<usize>) -> f64,
     ) {
-        let graph = &game.graphs[game.calendar[period - 1]];
+        let graph = game.graph(period);
         let (entries, edges) = self.periods[period - 1].split_at_mut(graph.entry.len());
         for (period_state, (share, place)) in entries.iter_mut().zip(&graph.entry).enumerate() {
             *share = place.map_or(0.0, |place| entry(period_state, place as usize));

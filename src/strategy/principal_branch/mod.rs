@@ -125,7 +125,7 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
     }
 
     fn graph(&self, period: usize) -> &'g PeriodGraph {
-        &self.bound.game.graphs[self.bound.game.calendar[period - 1]]
+        self.bound.game.graph(period)
     }
 
     /// Puts the play that the unknowns say into the profile; the same with care, where that is needed.
@@ -161,7 +161,7 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
             Faint::Report,
             &mut |period, reach| {
                 flows.note(bound, profile, period, (&beginning, reach));
-                let first = bound.game.graphs[bound.game.calendar[period - 1]].nodes.len();
+                let first = bound.game.graph(period).nodes.len();
                 let last = first + bound.game.period_states.len();
                 beginning.copy_from_slice(&reach[first..last]);
             },

@@ -100,7 +100,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
         let mut values: Vec<Lanes<W>> = Vec::new();
         let mut later = vec![[0.0; W]; game.period_states.len() * game.actors];
         for period in (1..=game.periods).rev() {
-            let graph = &game.graphs[game.calendar[period - 1]];
+            let graph = game.graph(period);
             self.swap_with_record(period, &mut values);
             self.begin(graph, period, &later, &mut values);
             for layer in graph.layers.iter().rev() {
@@ -180,7 +180,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
         let slots = self.bound.slots(period);
         let totals = self.bound.totals(period);
         for node in layer.nodes.clone() {
-            let edges = &graph.edges[graph.edges_of(node)];
+            let edges = graph.edges_at(node);
             let chance = |edge: usize| &slots[edges[edge].chance.index()];
             self.weigh_ways(edges, node, chance, totals, values);
         }
@@ -256,7 +256,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
                 }
             }
             for node in set.nodes.clone() {
-                let edges = &graph.edges[graph.edges_of(node)];
+                let edges = graph.edges_at(node);
                 self.weigh_ways(edges, node, |choice| &play[choice], totals, values);
             }
         }

@@ -104,7 +104,7 @@ pub(in crate::strategy) fn forward<const W: usize>(
     let mut at_period_state = starts(bound, priors);
     let mut reach: Vec<Lanes<W>> = Vec::new();
     for period in 1..=game.periods {
-        let graph = &game.graphs[game.calendar[period - 1]];
+        let graph = game.graph(period);
         reach.clear();
         reach.resize(
             graph.nodes.len() + game.period_states.len() + game.leaves.len(),
@@ -151,7 +151,7 @@ fn pass<const W: usize>(
     let slots = bound.slots(period);
     for (number, node) in graph.nodes.iter().enumerate() {
         let here = reach[number];
-        let edges = &graph.edges[graph.edges_of(number)];
+        let edges = graph.edges_at(number);
         if node.first_choice == u32::MAX {
             for edge in edges {
                 let flow = zip(&here, &slots[edge.chance.index()], |a, b| a * b);

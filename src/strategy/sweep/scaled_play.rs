@@ -74,7 +74,7 @@ impl ScaledPlay {
             let reach = trembling.period(period, &at_period_state, |choice| choices[choice]);
             at_period_state.copy_from_slice(trembling.period_states(period, &reach));
             note(period, &reach);
-            let graph = &game.graphs[game.calendar[period - 1]];
+            let graph = game.graph(period);
             let weights = &mut beliefs.weights[period - 1];
             self.weigh(bound, graph, &priors, &reach, weights);
         }

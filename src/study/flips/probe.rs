@@ -144,7 +144,7 @@ impl<'a> Probe<'a> {
 
     pub(super) fn set(&self, period: usize, number: usize) -> &InformationSet {
         let game = &self.loosened.loose.explored.game;
-        &game.graphs[game.calendar[period - 1]].information_sets[number]
+        &game.graph(period).information_sets[number]
     }
 
     /// The most likely actions with one number at another value, for each of some.
