@@ -116,13 +116,13 @@ impl Error {
 
 /// What is wrong in a draw, with its place in the file and the value of every parameter.
 pub(crate) fn bad_draw(bad: &BadDraw, variants: &[Variant]) -> Diagnostic {
-    let found = match &bad.needed {
-        Some(needed) => needed.error(bad.sentence()),
+    let found = match &bad.witness {
+        Some(witness) => witness.error(bad.sentence()),
         None => Diagnostic::error(code_of(bad.what), bad.sentence()),
     };
     let variant = variants.iter().find(|variant| variant.name == bad.variant);
     let span = variant.and_then(|variant| place(bad.what, variant));
-    let found = match span.filter(|_| bad.needed.is_none()) {
+    let found = match span.filter(|_| bad.witness.is_none()) {
         Some(span) => found.at(span, ""),
         None => found,
     };

@@ -11,7 +11,7 @@ use super::scenario::{load, read};
 use super::sentences::{beyond, probabilities, structure};
 use super::threads;
 use crate::api::{Error, Scenario, bad_draw};
-use crate::explore::idle;
+use crate::explore::unused;
 use crate::report::Format;
 use crate::report::grid::{json as rows, show};
 use crate::report::inventory::{Measured, Share, Stretch, keys, parts, periods, settings, shares, sizes, stretches};
@@ -85,7 +85,7 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
             .iter()
             .map(|variant| (&variant.model, &variant.explored))
             .collect();
-        findings.of_file(idle(loaded.document().written(), &explored));
+        findings.of_file(unused(loaded.document().written(), &explored));
     }
     findings.of_file(without_source(loaded.document().written(), as_data));
     if as_data {

@@ -108,8 +108,8 @@ fn counterexample(found: &Counterexample) -> Diagnostic {
         values.join(", "),
         found.place
     );
-    let warning = match &found.needed {
-        Some(needed) => needed.warning(message),
+    let warning = match &found.witness {
+        Some(witness) => witness.warning(message),
         None => Diagnostic::warning(Code::FailsBeyond, message),
     };
     warning.help("a run that comes upon such a draw stops there; truncate the distribution, or give one branch `otherwise = true`")

@@ -2,20 +2,25 @@
 
 use rustc_hash::FxHashMap;
 
-use super::draft::{GraphDraft, LayerDraft, Target};
-use super::rows::{RowKey, rows};
-use super::stages::{Step, parts};
-use super::start::Opening;
-use super::sure::name_sure;
+use super::certain_branches::name_sure;
+use super::decision_kinds::{DecisionKindKey, rows};
+use super::graph_builder::{GraphBuilder, LayerBuilder, Target};
+use super::stage_moves::{Move, parts};
+use super::start::StartTree;
 use super::walk::Walker;
-use super::{Begun, Explored, Periods, Size, naming, paid, states};
+use super::{Explored, ExploredPeriods, Size, StartTarget, naming, payable_terms, states};
 use crate::game::{
     CommitmentInfo, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, PeriodState,
 };
 use crate::scenario::Model;
 
 /// Lays the game flat.
-pub(crate) fn assemble(mut walker: Walker<'_>, opening: Opening, begun: Vec<Begun>, periods: Periods) -> Explored {
+pub(crate) fn assemble(
+    mut walker: Walker<'_>,
+    opening: StartTree,
+    begun: Vec<StartTarget>,
+    periods: ExploredPeriods,
+) -> Explored {
     let mut names = naming::names(walker.model);
     let keys = periods.drafts.iter().flat_map(|draft| &draft.layers);
     let keys = keys.flat_map(|layer| layer.sets.iter().map(|set| set.row.clone()));
@@ -62,13 +67,13 @@ pub(crate) fn assemble(mut walker: Walker<'_>, opening: Opening, begun: Vec<Begu
         decision_kinds: row_list,
         tape: walker.tape,
     };
-    let mut met = walker.met;
-    met.terms = paid::terms(model, &game);
+    let mut coverage = walker.coverage;
+    coverage.terms = payable_terms::terms(model, &game);
     Explored {
         game,
         names,
         size,
-        met,
+        coverage,
         start_spans: walker.checks.start_spans,
     }
 }
@@ -134,7 +139,7 @@ fn ending(walker: &mut Walker<'_>, state: u32) -> Leaf {
     let outcome = walker
         .outcome(state, walker.model.periods, true)
         .expect("every state at the horizon was seen to have an outcome");
-    walker.met.outcomes[outcome] = true;
+    walker.coverage.outcomes[outcome] = true;
     walker.ending(state, outcome)
 }
 
@@ -149,7 +154,7 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(draft: &GraphDraft, period_states: usize) -> Self {
+    fn new(draft: &GraphBuilder, period_states: usize) -> Self {
         let mut nodes = 0;
         let mut order = Vec::new();
         let mut number = Vec::new();
@@ -186,9 +191,9 @@ impl Layout {
 
 fn graph(
     walker: &Walker<'_>,
-    draft: &GraphDraft,
+    draft: &GraphBuilder,
     layout: &Layout,
-    row_numbers: &FxHashMap<RowKey, usize>,
+    row_numbers: &FxHashMap<DecisionKindKey, usize>,
     period_states: usize,
 ) -> PeriodGraph {
     let mut graph = PeriodGraph::default();
@@ -220,7 +225,7 @@ fn graph(
 }
 
 /// Adds the sets of a layer; their nodes follow.
-fn add_sets(graph: &mut PeriodGraph, layer: &LayerDraft, row_numbers: &FxHashMap<RowKey, usize>) {
+fn add_sets(graph: &mut PeriodGraph, layer: &LayerBuilder, row_numbers: &FxHashMap<DecisionKindKey, usize>) {
     if layer.sets.is_empty() {
         return;
     }
@@ -250,7 +255,7 @@ fn add_sets(graph: &mut PeriodGraph, layer: &LayerDraft, row_numbers: &FxHashMap
 fn add_node(
     graph: &mut PeriodGraph,
     walker: &Walker<'_>,
-    layer: &LayerDraft,
+    layer: &LayerBuilder,
     node: usize,
     first_set: usize,
     layout: &Layout,
@@ -277,20 +282,20 @@ fn add_node(
     }));
 }
 
-fn layer_kind(walker: &Walker<'_>, layer: &LayerDraft) -> (LayerKind, Option<usize>) {
+fn layer_kind(walker: &Walker<'_>, layer: &LayerBuilder) -> (LayerKind, Option<usize>) {
     let choices = parts(&walker.model.stages[layer.stage].kind).0;
     let actor = |choice: usize| Some(choices[choice].actor);
     match walker.steps[layer.stage].steps[layer.step] {
-        Step::Chance | Step::Joint => (LayerKind::Effect, None),
-        Step::Opportunity(choice) => (LayerKind::Opportunity, actor(choice)),
-        Step::Occasion { choice, .. } => (LayerKind::Bound, actor(choice)),
-        Step::Choice(choice) => (LayerKind::Choice, actor(choice)),
-        Step::Effect(choice) => (LayerKind::Effect, actor(choice)),
+        Move::Chance | Move::Joint => (LayerKind::Effect, None),
+        Move::Opportunity(choice) => (LayerKind::Opportunity, actor(choice)),
+        Move::Occasion { choice, .. } => (LayerKind::Bound, actor(choice)),
+        Move::Choice(choice) => (LayerKind::Choice, actor(choice)),
+        Move::Effect(choice) => (LayerKind::Effect, actor(choice)),
     }
 }
 
 /// The states of a graph's nodes and the names of its branches, in final order.
-fn graph_names(walker: &Walker<'_>, draft: &GraphDraft, layout: &Layout) -> (Vec<u32>, Vec<String>) {
+fn graph_names(walker: &Walker<'_>, draft: &GraphBuilder, layout: &Layout) -> (Vec<u32>, Vec<String>) {
     let mut node_states = Vec::new();
     let mut branches = Vec::new();
     for (layer, order) in draft.layers.iter().zip(&layout.order) {
@@ -300,7 +305,7 @@ fn graph_names(walker: &Walker<'_>, draft: &GraphDraft, layout: &Layout) -> (Vec
             let kind = &walker.model.stages[layer.stage].kind;
             let steps = &walker.steps[layer.stage];
             let step = steps.steps[layer.step];
-            let effect = super::stages::effect(kind, steps, &node.key.progress, step);
+            let effect = super::stage_moves::effect(kind, steps, &node.key.progress, step);
             branches.extend(node.edges.iter().map(|edge| {
                 effect.map_or_else(String::new, |effect| {
                     effect.branches[usize::from(edge.action)].name.clone()
@@ -311,7 +316,7 @@ fn graph_names(walker: &Walker<'_>, draft: &GraphDraft, layout: &Layout) -> (Vec
     (node_states, branches)
 }
 
-fn name_states(walker: &Walker<'_>, names: &mut Names, begun: &[Begun]) {
+fn name_states(walker: &Walker<'_>, names: &mut Names, begun: &[StartTarget]) {
     names.states = walker.states.to_vec();
     names.period_states.clone_from(&walker.period_states);
     names.start_states = begun.iter().map(|begun| begun.state).collect();
@@ -319,7 +324,7 @@ fn name_states(walker: &Walker<'_>, names: &mut Names, begun: &[Begun]) {
     names.places.clone_from(&walker.checks.places);
 }
 
-fn size(walker: &Walker<'_>, opening: &Opening, graphs: &[PeriodGraph], periods: &Periods) -> Size {
+fn size(walker: &Walker<'_>, opening: &StartTree, graphs: &[PeriodGraph], periods: &ExploredPeriods) -> Size {
     let total = |count: fn(&PeriodGraph) -> usize| graphs.iter().map(count).sum();
     let spread = walker.states.spread(walker.model.cells.len());
     Size {

@@ -1,21 +1,21 @@
 //! The ways on from a node: options of chance, and actions with how the actor plays among them.
 
-use super::breach::Breach;
 use super::chances::shared_out;
-use super::draft::{EdgeDraft, GraphDraft, SetDraft, SetKey};
-use super::findings::Stop;
-use super::rows::RowKey;
-use super::stages::{Step, parts};
+use super::decision_kinds::DecisionKindKey;
+use super::error::TooLarge;
+use super::graph_builder::{ExploredEdge, ExploredSet, GraphBuilder, SetKey};
+use super::rule_violation::RuleViolation;
+use super::shortest_path::{Location, Step};
+use super::stage_moves::{Move, parts};
 use super::states::describe;
-use super::violation::TooLarge;
-use super::walk::{Ahead, Point, Walker};
-use super::ways::{Passed, Spot};
+use super::violation_log::Stop;
+use super::walk::{Destination, Position, Walker};
 use crate::expression::{Slot, Tree};
 use crate::game::{Occasion, Play, Total};
 use crate::scenario::model::{Binding, Paid, Rule, Strategy};
 
 /// What an actor may do at a node, and what binds it.
-struct Situation {
+struct DecisionContext {
     /// The available actions, by number.
     available: Vec<usize>,
     /// The commitments that are triggered, in order.
@@ -31,7 +31,7 @@ struct Triggered {
     bound: bool,
 }
 
-impl Situation {
+impl DecisionContext {
     /// The action that the actor is bound to.
     fn bound_to(&self) -> Option<usize> {
         let binds = self.triggered.iter().find(|triggered| triggered.bound);
@@ -60,24 +60,24 @@ impl Situation {
 
 /// A point at which an actor decides.
 #[derive(Clone, Copy)]
-struct Site<'a> {
-    draft: &'a GraphDraft,
-    point: &'a Point,
+struct DecisionPoint<'a> {
+    draft: &'a GraphBuilder,
+    point: &'a Position,
 }
 
 impl Walker<'_> {
     /// Finds all edges of a node. What is broken is noted, and nothing leads on from there.
-    pub(crate) fn expand(&mut self, draft: &mut GraphDraft, layer: usize, number: usize) -> Result<(), TooLarge> {
+    pub(crate) fn expand(&mut self, draft: &mut GraphBuilder, layer: usize, number: usize) -> Result<(), TooLarge> {
         let node = &draft.layers[layer].nodes[number];
-        let point = Point {
+        let point = Position {
             state: node.key.state,
             stage: draft.layers[layer].stage,
             step: draft.layers[layer].step,
             progress: node.key.progress.clone(),
         };
-        self.spot = Spot::Node { layer, number };
+        self.location = Location::Node { layer, number };
         let edges = match self.steps[point.stage].steps[point.step] {
-            Step::Choice(choice) => self.expand_choice(draft, &point, choice, (layer, number))?,
+            Move::Choice(choice) => self.expand_choice(draft, &point, choice, (layer, number))?,
             _ => self.expand_chance(draft, &point, (layer, number))?,
         };
         draft.layers[layer].nodes[number].edges = edges;
@@ -86,10 +86,10 @@ impl Walker<'_> {
 
     fn expand_chance(
         &mut self,
-        draft: &mut GraphDraft,
-        point: &Point,
+        draft: &mut GraphBuilder,
+        point: &Position,
         at: (usize, usize),
-    ) -> Result<Vec<EdgeDraft>, TooLarge> {
+    ) -> Result<Vec<ExploredEdge>, TooLarge> {
         let options = self.options(draft, point);
         let options = self.or_note(draft, options)?.unwrap_or_default();
         let mut edges = Vec::new();
@@ -105,24 +105,24 @@ impl Walker<'_> {
     /// What lies ahead of an option of a node; nothing where a rule is broken there.
     fn ahead(
         &mut self,
-        draft: &mut GraphDraft,
-        point: &Point,
+        draft: &mut GraphBuilder,
+        point: &Position,
         (layer, number): (usize, usize),
         option: usize,
-    ) -> Result<Option<Ahead>, TooLarge> {
-        self.spot = Spot::Edge(Passed { layer, number, option });
+    ) -> Result<Option<Destination>, TooLarge> {
+        self.location = Location::Edge(Step { layer, number, option });
         let ahead = self.follow(draft, point.clone(), option);
         self.or_note(draft, ahead)
     }
 
     fn expand_choice(
         &mut self,
-        draft: &mut GraphDraft,
-        point: &Point,
+        draft: &mut GraphBuilder,
+        point: &Position,
         choice: usize,
         (layer, number): (usize, usize),
-    ) -> Result<Vec<EdgeDraft>, TooLarge> {
-        let site = Site { draft, point };
+    ) -> Result<Vec<ExploredEdge>, TooLarge> {
+        let site = DecisionPoint { draft, point };
         let situation = self.situation(site, choice);
         let Some(situation) = self.or_note(draft, situation)? else {
             return Ok(Vec::new());
@@ -134,7 +134,7 @@ impl Walker<'_> {
         let made = match known {
             Some(_) if !again => None,
             _ => {
-                let set = self.set(Site { draft, point }, choice, &situation);
+                let set = self.set(DecisionPoint { draft, point }, choice, &situation);
                 match self.or_note(draft, set)? {
                     Some(set) => Some(set),
                     None => return Ok(Vec::new()),
@@ -158,7 +158,7 @@ impl Walker<'_> {
     }
 
     /// The payments on an action: its own, and the cost of each promise that it breaks.
-    fn due(&self, point: &Point, choice: usize, action: usize, situation: &Situation) -> Vec<Paid> {
+    fn due(&self, point: &Position, choice: usize, action: usize, situation: &DecisionContext) -> Vec<Paid> {
         let mut due = vec![Paid::OnAction {
             stage: point.stage,
             choice,
@@ -176,7 +176,7 @@ impl Walker<'_> {
         due
     }
 
-    fn situation(&mut self, site: Site<'_>, choice: usize) -> Result<Situation, Stop> {
+    fn situation(&mut self, site: DecisionPoint<'_>, choice: usize) -> Result<DecisionContext, Stop> {
         let (stage, state) = (site.point.stage, site.point.state);
         let actions = &parts(&self.model.stages[stage].kind).0[choice].actions;
         let at = self.at(state, site.draft.period);
@@ -184,17 +184,17 @@ impl Walker<'_> {
             .filter(|&action| at.holds(actions[action].guard.as_ref()))
             .collect();
         if available.is_empty() {
-            return Err(Stop::Broken(Breach::NoAction { stage }, state));
+            return Err(Stop::Broken(RuleViolation::NoAction { stage }, state));
         }
-        let situation = Situation {
+        let situation = DecisionContext {
             available,
             triggered: self.triggered(site, choice),
         };
         for &action in &situation.available {
-            self.met.actions[stage][choice][action] = true;
+            self.coverage.actions[stage][choice][action] = true;
         }
         for triggered in &situation.triggered {
-            self.met.commitments[triggered.commitment] = true;
+            self.coverage.commitments[triggered.commitment] = true;
         }
         match Self::bound_in_vain(stage, &situation) {
             Some(breach) => Err(Stop::Broken(breach, state)),
@@ -203,24 +203,24 @@ impl Walker<'_> {
     }
 
     /// Whether two commitments bind at once, or one to an action that is not available.
-    fn bound_in_vain(stage: usize, situation: &Situation) -> Option<Breach> {
+    fn bound_in_vain(stage: usize, situation: &DecisionContext) -> Option<RuleViolation> {
         let mut binding = situation.triggered.iter().filter(|t| t.bound);
         let first = binding.next()?;
         if let Some(other) = binding.next() {
-            return Some(Breach::TwoCommitments {
+            return Some(RuleViolation::TwoCommitments {
                 stage,
                 first: first.commitment,
                 second: other.commitment,
             });
         }
         let possible = situation.available.contains(&first.action);
-        (!possible).then_some(Breach::BoundUnavailable {
+        (!possible).then_some(RuleViolation::BoundUnavailable {
             commitment: first.commitment,
         })
     }
 
     /// The commitments that are triggered at a node.
-    fn triggered(&self, site: Site<'_>, choice: usize) -> Vec<Triggered> {
+    fn triggered(&self, site: DecisionPoint<'_>, choice: usize) -> Vec<Triggered> {
         let point = site.point;
         let at = self.at(point.state, site.draft.period);
         let mut found = Vec::new();
@@ -232,7 +232,7 @@ impl Walker<'_> {
             let bound = match commitment.binding {
                 Binding::Game { cell } => at.state[cell] == 1,
                 Binding::Occasion { .. } => {
-                    let step = Step::Occasion {
+                    let step = Move::Occasion {
                         choice,
                         commitment: number,
                     };
@@ -249,14 +249,19 @@ impl Walker<'_> {
     }
 
     /// The information set of a node.
-    fn set(&mut self, site: Site<'_>, choice: usize, situation: &Situation) -> Result<SetDraft, Stop> {
+    fn set(
+        &mut self,
+        site: DecisionPoint<'_>,
+        choice: usize,
+        situation: &DecisionContext,
+    ) -> Result<ExploredSet, Stop> {
         let written = &parts(&self.model.stages[site.point.stage].kind).0[choice];
         let play = match situation.bound_to() {
             Some(_) => Play::Committed(0),
             None => self.play(site, choice, &situation.available)?,
         };
         let occasions = situation.triggered.iter();
-        Ok(SetDraft {
+        Ok(ExploredSet {
             actor: written.actor,
             play,
             occasions: occasions.map(|t| situation.occasion(t)).collect(),
@@ -265,7 +270,7 @@ impl Walker<'_> {
     }
 
     /// All that the actor knows at a node.
-    fn set_key(&self, point: &Point, choice: usize, situation: &Situation) -> SetKey {
+    fn set_key(&self, point: &Position, choice: usize, situation: &DecisionContext) -> SetKey {
         let actor = parts(&self.model.stages[point.stage].kind).0[choice].actor;
         let mut key: SetKey = self.seen(actor, point.state);
         // Bound on this occasion or not is known to the actor. Which commitments are triggered follows from what it sees.
@@ -284,7 +289,7 @@ impl Walker<'_> {
             .collect()
     }
 
-    fn row_key(&self, point: &Point, choice: usize, situation: &Situation) -> RowKey {
+    fn row_key(&self, point: &Position, choice: usize, situation: &DecisionContext) -> DecisionKindKey {
         let actor = parts(&self.model.stages[point.stage].kind).0[choice].actor;
         let state = self.states.get(point.state);
         let value = |cell: usize| state[cell] - self.lows[cell];
@@ -299,7 +304,7 @@ impl Walker<'_> {
                 bound = Some(bound.unwrap_or(false) || value(cell) == 1);
             }
         }
-        RowKey {
+        DecisionKindKey {
             stage: point.stage,
             choice,
             actor_type,
@@ -308,7 +313,7 @@ impl Walker<'_> {
     }
 
     /// How an actor plays among the available actions.
-    fn play(&mut self, site: Site<'_>, choice: usize, available: &[usize]) -> Result<Play, Stop> {
+    fn play(&mut self, site: DecisionPoint<'_>, choice: usize, available: &[usize]) -> Result<Play, Stop> {
         let written = &parts(&self.model.stages[site.point.stage].kind).0[choice];
         match &written.strategy {
             Strategy::BestResponse => Ok(Play::BestResponse),
@@ -327,19 +332,19 @@ impl Walker<'_> {
     /// The rule that applies.
     fn rule<'r>(
         &self,
-        site: Site<'_>,
+        site: DecisionPoint<'_>,
         (choice, rules): (usize, &'r [Rule]),
         available: &[usize],
     ) -> Result<&'r Rule, Stop> {
         let (stage, state) = (site.point.stage, site.point.state);
         let at = self.at(state, site.draft.period);
         let Some(rule) = rules.iter().find(|rule| at.holds(rule.when.as_ref())) else {
-            return Err(Stop::Broken(Breach::NoRule { stage, choice }, state));
+            return Err(Stop::Broken(RuleViolation::NoRule { stage, choice }, state));
         };
         for (action, chance) in rule.play.iter().enumerate() {
             let never = matches!(chance, Tree::Constant(value) if *value == 0.0);
             if !never && !available.contains(&action) {
-                let breach = Breach::RuleUnavailable {
+                let breach = RuleViolation::RuleUnavailable {
                     stage,
                     choice,
                     action,
@@ -352,7 +357,7 @@ impl Walker<'_> {
     }
 
     /// Written probabilities of all actions, shared out among the available ones.
-    fn mixture(&mut self, site: Site<'_>, chances: &[Tree], available: &[usize]) -> Result<Play, Stop> {
+    fn mixture(&mut self, site: DecisionPoint<'_>, chances: &[Tree], available: &[usize]) -> Result<Play, Stop> {
         let state = self.states.get(site.point.state);
         let slots: Vec<Slot> = chances
             .iter()
@@ -364,7 +369,7 @@ impl Walker<'_> {
         let checked = self.checks.require(&self.tape, &slots, Total::One, graph, place);
         self.note_watched(site.draft.period, site.point.state, stage.span);
         checked.map_err(|bad| {
-            let breach = Breach::Chances {
+            let breach = RuleViolation::Chances {
                 stage: site.point.stage,
                 span: stage.span,
                 bad,
@@ -381,7 +386,7 @@ impl Walker<'_> {
     }
 
     /// Requires that chances that are shared out are not all zero.
-    fn leaves_something(&mut self, site: Site<'_>, kept: &[(usize, Slot)]) -> Result<(), Stop> {
+    fn leaves_something(&mut self, site: DecisionPoint<'_>, kept: &[(usize, Slot)]) -> Result<(), Stop> {
         let slots: Vec<Slot> = kept.iter().map(|(_, slot)| *slot).collect();
         let stage = &self.model.stages[site.point.stage];
         let state = self.states.get(site.point.state);
@@ -396,7 +401,7 @@ impl Walker<'_> {
         let required = self.checks.require(&self.tape, &slots, Total::Positive, graph, place);
         self.note_watched(site.draft.period, site.point.state, stage.span);
         required.map_err(|_| {
-            let breach = Breach::NothingPlayed {
+            let breach = RuleViolation::NothingPlayed {
                 stage: site.point.stage,
             };
             Stop::Broken(breach, site.point.state)

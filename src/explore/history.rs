@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use super::breach::drawn;
-use super::draft::GraphDraft;
-use super::stages::{Step, effect, parts};
+use super::graph_builder::GraphBuilder;
+use super::rule_violation::drawn;
+use super::shortest_path::{Path, Step};
+use super::stage_moves::{Move, effect, parts};
 use super::walk::Walker;
-use super::ways::{Passed, Way};
 use crate::game::Play;
 use crate::scenario::model::{Chance, Start};
 
@@ -27,7 +27,7 @@ impl History {
         self.periods.iter().map(Vec::len).sum()
     }
 
-    /// Periods of which the same is told, with the first and the last of them.
+    /// ExploredPeriods of which the same is told, with the first and the last of them.
     fn runs(&self) -> Vec<(usize, usize, &[String])> {
         let mut runs: Vec<(usize, usize, &[String])> = Vec::new();
         for (at, events) in self.periods.iter().enumerate() {
@@ -64,7 +64,7 @@ impl fmt::Display for History {
 }
 
 /// Tells a way through the drafts.
-pub(crate) fn tell(walker: &Walker<'_>, drafts: &[GraphDraft], way: &Way) -> History {
+pub(crate) fn tell(walker: &Walker<'_>, drafts: &[GraphBuilder], way: &Path) -> History {
     let model = walker.model;
     let state = walker.states.get(walker.period_states[way.start as usize]);
     let cells = model.cells.iter().enumerate();
@@ -72,7 +72,7 @@ pub(crate) fn tell(walker: &Walker<'_>, drafts: &[GraphDraft], way: &Way) -> His
         .filter(|(_, cell)| matches!(cell.start, Start::Drawn(_) | Start::Joint { .. }))
         .map(|(number, _)| drawn(model, number, state[number]))
         .collect();
-    let event = |graph: usize, passed: &Passed| told(walker, &drafts[graph], passed);
+    let event = |graph: usize, passed: &Step| told(walker, &drafts[graph], passed);
     let periods = way.periods.iter();
     History {
         drawn,
@@ -83,8 +83,8 @@ pub(crate) fn tell(walker: &Walker<'_>, drafts: &[GraphDraft], way: &Way) -> His
     }
 }
 
-fn told(walker: &Walker<'_>, draft: &GraphDraft, passed: &Passed) -> String {
-    let Passed { layer, number, option } = *passed;
+fn told(walker: &Walker<'_>, draft: &GraphBuilder, passed: &Step) -> String {
+    let Step { layer, number, option } = *passed;
     let layer = &draft.layers[layer];
     let node = &layer.nodes[number];
     let model = walker.model;
@@ -96,7 +96,7 @@ fn told(walker: &Walker<'_>, draft: &GraphDraft, passed: &Passed) -> String {
     };
     let steps = &walker.steps[layer.stage];
     let what = match steps.steps[layer.step] {
-        Step::Choice(choice) => {
+        Move::Choice(choice) => {
             let action = &choices[choice].actions[option].name;
             let bound = layer
                 .sets
@@ -105,14 +105,14 @@ fn told(walker: &Walker<'_>, draft: &GraphDraft, passed: &Passed) -> String {
             let how = if bound { "is bound and does" } else { "chooses" };
             format!("{} {how} {action}", who(choice))
         }
-        Step::Opportunity(choice) => {
+        Move::Opportunity(choice) => {
             format!("{} {}", who(choice), either("is asked", "is not asked"))
         }
-        Step::Occasion { choice, commitment } => {
+        Move::Occasion { choice, commitment } => {
             let promise = &model.commitments[commitment].name;
             format!("{promise} {} {}", either("binds", "does not bind"), who(choice))
         }
-        step @ (Step::Chance | Step::Effect(_) | Step::Joint) => {
+        step @ (Move::Chance | Move::Effect(_) | Move::Joint) => {
             let branch = effect(&written.kind, steps, &node.key.progress, step).map(|effect| &effect.branches[option]);
             let name = branch.map_or("", |branch| branch.name.as_str());
             let rest = branch.is_some_and(|branch| branch.chance == Chance::Otherwise);

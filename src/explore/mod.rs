@@ -1,29 +1,29 @@
 //! From the checked model to the game: reachable states, layers, information sets, and what is wrong with them.
 
 mod assemble;
-mod breach;
-mod calendar;
+mod certain_branches;
+mod chance_witness;
 mod chances;
-mod draft;
+mod coverage;
+mod decision_kinds;
+mod error;
 mod expand;
-mod findings;
+mod graph_builder;
 mod history;
-mod idle;
-mod joint;
-mod met;
+mod joint_types;
 mod naming;
-mod paid;
+mod payable_terms;
 mod payments;
+mod period_structures;
 mod prove;
-mod rows;
-mod stages;
+mod rule_violation;
+mod shortest_path;
+mod stage_moves;
 mod start;
 mod states;
-mod sure;
-mod violation;
+mod unused;
+mod violation_log;
 mod walk;
-mod watch;
-mod ways;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -31,20 +31,20 @@ use crate::expression::Tape;
 use crate::game::{Game, Names, StartTo};
 use crate::scenario::Model;
 use crate::source::Span;
+pub(crate) use chance_witness::{ChanceWitness, chance_witness};
 use chances::Checks;
-use draft::{GraphDraft, Target};
-use findings::Findings;
-pub use idle::idle;
-pub(crate) use met::Met;
+pub(crate) use coverage::Coverage;
+pub(crate) use error::TooLarge;
+pub use error::{ExploreError, Violation};
+use graph_builder::{GraphBuilder, Target};
 use payments::{PaymentSets, Payments};
-pub use prove::{Shown, prove};
-use start::Opening;
+pub use prove::{ProofResult, prove};
+use shortest_path::{Graph, Location};
+use start::StartTree;
 use states::States;
-pub(crate) use violation::TooLarge;
-pub use violation::{ExploreError, Violation};
+pub use unused::unused;
+use violation_log::ViolationLog;
 use walk::Walker;
-pub(crate) use watch::{Needed, needed};
-use ways::{Spot, Terrain};
 
 /// The default of [`Limits::states`].
 pub(crate) const MAX_STATES: usize = 1_000_000;
@@ -72,7 +72,7 @@ pub struct Explored {
     /// How large it is.
     pub size: Size,
     /// What was met of all that the scenario declares.
-    pub met: Met,
+    pub coverage: Coverage,
     /// What needs the chances of the game's first checks, which are those of the start.
     pub start_spans: Vec<Span>,
 }
@@ -136,7 +136,7 @@ pub fn explore(model: &Model, limits: &Limits) -> Result<Explored, ExploreError>
         Err(stopped) => return Err(ExploreError::TooLarge(stopped.0)),
     };
     if !walker.findings.is_empty() {
-        let violations = walker.violations(periods.terrain(&walker, &first));
+        let violations = walker.violations(periods.graph(&walker, &first));
         return Err(ExploreError::Violations(violations));
     }
     Ok(assemble::assemble(walker, opening, starts, periods))
@@ -148,13 +148,13 @@ fn opened<'m>(
     lows: &'m [i32],
     (mut tape, mut checks): (Tape, Checks),
     limits: &Limits,
-) -> Result<(Walker<'m>, Opening), ExploreError> {
+) -> Result<(Walker<'m>, StartTree), ExploreError> {
     let opening = start::open(model, lows, &mut tape, &mut checks, limits.states)?;
     let payments = Payments::new(model, lows, &mut tape);
     let walker = Walker {
         model,
         lows,
-        steps: stages::layout(model),
+        steps: stage_moves::layout(model),
         tape,
         checks,
         states: States::default(),
@@ -168,15 +168,15 @@ fn opened<'m>(
         leaf_list: Vec::new(),
         limit: limits.states,
         nodes: 0,
-        spot: Spot::Entry(0),
-        findings: Findings::default(),
-        met: Met::nothing(model),
+        location: Location::Entry(0),
+        findings: ViolationLog::default(),
+        coverage: Coverage::nothing(model),
         watched: None,
     };
     Ok((walker, opening))
 }
 
-fn type_profiles(opening: &Opening) -> FxHashMap<Vec<i32>, u32> {
+fn type_profiles(opening: &StartTree) -> FxHashMap<Vec<i32>, u32> {
     let attributes = opening.attributes.len();
     opening
         .start
@@ -191,7 +191,7 @@ fn type_profiles(opening: &Opening) -> FxHashMap<Vec<i32>, u32> {
 }
 
 /// Where a start leads, with the delivered promises, and its state's number.
-pub(crate) struct Begun {
+pub(crate) struct StartTarget {
     to: StartTo,
     delivers: u32,
     state: u32,
@@ -199,7 +199,7 @@ pub(crate) struct Begun {
 
 impl Walker<'_> {
     /// Where each ending of the opening leads, and the period states at which period 1 may begin.
-    fn starts(&mut self, opening: &Opening) -> Result<(Vec<Begun>, Vec<u32>), TooLarge> {
+    fn starts(&mut self, opening: &StartTree) -> Result<(Vec<StartTarget>, Vec<u32>), TooLarge> {
         let mut begun = Vec::new();
         let mut first = Vec::new();
         for state in &opening.states {
@@ -213,7 +213,7 @@ impl Walker<'_> {
                 }
             };
             let delivers = self.delivered(state, 0);
-            begun.push(Begun { to, delivers, state });
+            begun.push(StartTarget { to, delivers, state });
         }
         first.sort_unstable();
         first.dedup();
@@ -223,18 +223,18 @@ impl Walker<'_> {
 
 /// What the walk through all periods found.
 #[derive(Default)]
-pub(crate) struct Periods {
+pub(crate) struct ExploredPeriods {
     calendar: Vec<usize>,
-    drafts: Vec<GraphDraft>,
+    drafts: Vec<GraphBuilder>,
     /// The period states that can be reached at the horizon, ascending.
     horizon: Vec<u32>,
     nodes_by_period: Vec<usize>,
 }
 
-impl Periods {
+impl ExploredPeriods {
     /// Where shortest ways are looked for.
-    fn terrain<'p>(&'p self, walker: &Walker<'_>, first: &'p [u32]) -> Terrain<'p> {
-        Terrain {
+    fn graph<'p>(&'p self, walker: &Walker<'_>, first: &'p [u32]) -> Graph<'p> {
+        Graph {
             drafts: &self.drafts,
             calendar: &self.calendar,
             first,
@@ -245,11 +245,11 @@ impl Periods {
 
 /// Walks through all periods, and looks at every state at the horizon; where there are too many states, what was found
 /// until then comes with the error.
-fn walk_periods(walker: &mut Walker<'_>, first: &[u32]) -> Result<Periods, Box<(TooLarge, Periods)>> {
-    let mut periods = Periods {
-        calendar: calendar::calendar(walker.model),
+fn walk_periods(walker: &mut Walker<'_>, first: &[u32]) -> Result<ExploredPeriods, Box<(TooLarge, ExploredPeriods)>> {
+    let mut periods = ExploredPeriods {
+        calendar: period_structures::period_structures(walker.model),
         horizon: first.to_vec(),
-        ..Periods::default()
+        ..ExploredPeriods::default()
     };
     // From this period on, as places in the calendar, all have the same structure.
     let last = periods.calendar.last().copied();
@@ -259,7 +259,7 @@ fn walk_periods(walker: &mut Walker<'_>, first: &[u32]) -> Result<Periods, Box<(
     for at in 0..periods.calendar.len() {
         let number = periods.calendar[at];
         if number == periods.drafts.len() {
-            periods.drafts.push(GraphDraft::new(number, at + 1, walker));
+            periods.drafts.push(GraphBuilder::new(number, at + 1, walker));
         }
         let draft = &mut periods.drafts[number];
         draft.period = at + 1;
@@ -284,13 +284,13 @@ fn walk_periods(walker: &mut Walker<'_>, first: &[u32]) -> Result<Periods, Box<(
 /// and the number of nodes on the way.
 fn walk_period(
     walker: &mut Walker<'_>,
-    draft: &mut GraphDraft,
+    draft: &mut GraphBuilder,
     current: &[u32],
 ) -> Result<(Vec<u32>, usize), TooLarge> {
     for &period_state in current {
         if draft.is_new(period_state) {
             let state = walker.period_states[period_state as usize];
-            walker.spot = Spot::Entry(period_state);
+            walker.location = Location::Entry(period_state);
             let entry = walker.enter(draft, period_state, state);
             let entry = walker.or_note(draft, entry)?;
             draft.set_entry(period_state, entry);
@@ -313,15 +313,16 @@ impl Walker<'_> {
         for &period_state in period_states {
             let state = self.period_states[period_state as usize];
             if self.outcome(state, period, true).is_none() {
-                let broken = (breach::Breach::NoOutcome, state);
-                self.findings.note(self.model, period, Spot::End(period_state), broken);
+                let broken = (rule_violation::RuleViolation::NoOutcome, state);
+                self.findings
+                    .note(self.model, period, Location::End(period_state), broken);
             }
         }
     }
 }
 
 /// The period states that a period can end at, ascending, and the number of nodes that it can pass.
-fn reach(draft: &GraphDraft, current: &[u32]) -> (Vec<u32>, usize) {
+fn reach(draft: &GraphBuilder, current: &[u32]) -> (Vec<u32>, usize) {
     let mut met: Vec<Vec<bool>> = draft
         .layers
         .iter()

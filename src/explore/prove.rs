@@ -27,7 +27,7 @@ const HALVINGS: usize = 400;
 
 /// What was shown of a check of chances.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Shown {
+pub enum ProofResult {
     /// It holds for all values of the uncertain parameters, in every period.
     Always,
     /// It fails for these values of the parameters that it reads, in this period.
@@ -38,14 +38,14 @@ pub enum Shown {
         period: usize,
     },
     /// Neither could be shown; it rests on these parameters.
-    Open {
+    Undecided {
         /// The parameters, by number.
         parameters: Vec<usize>,
     },
 }
 
 /// What can be shown of each check of a game.
-pub fn prove(model: &Model, game: &Game) -> Vec<Shown> {
+pub fn prove(model: &Model, game: &Game) -> Vec<ProofResult> {
     let world = World::of(model);
     let mut work = WORK;
     let prove = |check| Prover::new(game, check, &world).prove(&mut work);
@@ -178,7 +178,7 @@ impl<'g> Prover<'g> {
         }
     }
 
-    fn prove(&self, work: &mut usize) -> Shown {
+    fn prove(&self, work: &mut usize) -> ProofResult {
         let whole = Region {
             parameters: self.world.possible.iter().map(|possible| possible.all).collect(),
             periods: self.periods(),
@@ -203,18 +203,18 @@ impl<'g> Prover<'g> {
                 None => return self.open(),
             }
         }
-        Shown::Always
+        ProofResult::Always
     }
 
-    fn open(&self) -> Shown {
-        Shown::Open {
+    fn open(&self) -> ProofResult {
+        ProofResult::Undecided {
             parameters: self.parameters.clone(),
         }
     }
 
-    fn fails(&self, point: &Region) -> Shown {
+    fn fails(&self, point: &Region) -> ProofResult {
         let value = |&number: &usize| (number, point.parameters[number].low);
-        Shown::Fails {
+        ProofResult::Fails {
             parameters: self.parameters.iter().map(value).collect(),
             period: point.periods.0,
         }

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::chances::{At, BadChance, Checks, shared_out};
+use super::error::{ExploreError, TooLarge, Violation};
 use super::states::spread;
-use super::violation::{ExploreError, TooLarge, Violation};
 use crate::expression::{Slot, Tape, Tree};
 use crate::game::{Factor, PrivateAttribute, Start, StartEnding, StartNext, StartNode, StartTo, Total, TypeProfile};
 use crate::scenario::model::{Cell, JointTypes, Model, Role, Start as Written};
@@ -12,7 +12,7 @@ use crate::source::{Code, Span};
 
 /// The start of a game before it is known where each ending leads.
 #[derive(Debug)]
-pub(crate) struct Opening {
+pub(crate) struct StartTree {
     pub(crate) attributes: Vec<PrivateAttribute>,
     pub(crate) type_profiles: Vec<TypeProfile>,
     pub(crate) prior_of: Vec<usize>,
@@ -53,13 +53,13 @@ enum Settles<'a> {
     Table(usize),
 }
 
-pub(super) struct Opener<'a> {
+pub(super) struct StartBuilder<'a> {
     pub(super) model: &'a Model,
     pub(super) lows: &'a [i32],
     pub(super) tape: &'a mut Tape,
     pub(super) checks: &'a mut Checks,
     pub(super) observers: Vec<usize>,
-    opening: Opening,
+    opening: StartTree,
     /// The number of each type profile, by its values.
     type_profiles: FxHashMap<Vec<usize>, usize>,
     /// The most nodes and endings that there may be.
@@ -73,14 +73,14 @@ pub(crate) fn open(
     tape: &mut Tape,
     checks: &mut Checks,
     limit: usize,
-) -> Result<Opening, ExploreError> {
+) -> Result<StartTree, ExploreError> {
     let observers: Vec<usize> = (0..model.actors.len())
         .filter(|&actor| !model.actors[actor].believed.is_empty())
         .collect();
     let prior_of = (0..model.actors.len())
         .map(|actor| observers.iter().position(|&o| o == actor).map_or(0, |at| at + 1))
         .collect();
-    let opening = Opening {
+    let opening = StartTree {
         attributes: attributes(model),
         type_profiles: Vec::new(),
         prior_of,
@@ -92,7 +92,7 @@ pub(crate) fn open(
         },
         states: Vec::new(),
     };
-    let mut opener = Opener {
+    let mut opener = StartBuilder {
         model,
         lows,
         tape,
@@ -156,7 +156,7 @@ fn bad_start(span: Span, place: &str, bad: &BadChance) -> ExploreError {
     }])
 }
 
-impl Opener<'_> {
+impl StartBuilder<'_> {
     /// Grows the tree from a point on and tells what stands there.
     fn grow(&mut self, path: &mut Path) -> Result<StartNext, ExploreError> {
         for cell in &self.model.cells[path.state.len()..] {

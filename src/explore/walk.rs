@@ -2,19 +2,19 @@
 
 use rustc_hash::FxHashMap;
 
-use super::breach::Breach;
+use super::chance_witness::Watched;
 use super::chances::{At, Checks, From};
-use super::draft::{EdgeDraft, Entry, GraphDraft, Key, Target};
-use super::findings::{Findings, Stop};
-use super::met::Met;
+use super::coverage::Coverage;
+use super::error::TooLarge;
+use super::graph_builder::{Entry, ExploredEdge, GraphBuilder, Key, Target};
 use super::payments::{PaymentSets, Payments};
-use super::stages::{Progress, Step, Steps, effect, joint, parts};
+use super::rule_violation::RuleViolation;
+use super::shortest_path::Location;
+use super::stage_moves::{Move, Progress, StageMoves, effect, joint, parts};
 use super::states::{States, describe};
-use super::violation::TooLarge;
-use super::watch::Watched;
-use super::ways::Spot;
+use super::violation_log::{Stop, ViolationLog};
 use crate::expression::{Slot, Tape};
-use crate::game::{Leaf, SureBranch};
+use crate::game::{CertainBranch, Leaf};
 use crate::scenario::model::{Branch, Model, Paid};
 use crate::source::Span;
 
@@ -22,7 +22,7 @@ use crate::source::Span;
 pub(crate) struct Walker<'m> {
     pub(crate) model: &'m Model,
     pub(crate) lows: &'m [i32],
-    pub(crate) steps: Vec<Steps>,
+    pub(crate) steps: Vec<StageMoves>,
     pub(crate) tape: Tape,
     pub(crate) checks: Checks,
     pub(crate) states: States,
@@ -40,18 +40,18 @@ pub(crate) struct Walker<'m> {
     pub(crate) limit: usize,
     pub(crate) nodes: usize,
     /// Where the walk is now.
-    pub(crate) spot: Spot,
+    pub(crate) location: Location,
     /// What is broken.
-    pub(crate) findings: Findings,
+    pub(crate) findings: ViolationLog,
     /// What was met of all that the scenario declares.
-    pub(crate) met: Met,
+    pub(crate) coverage: Coverage,
     /// Places that are looked for.
     pub(crate) watched: Option<Watched>,
 }
 
 /// A point within a stage.
 #[derive(Clone, Debug)]
-pub(crate) struct Point {
+pub(crate) struct Position {
     /// The state as the stage begins.
     pub(crate) state: u32,
     pub(crate) stage: usize,
@@ -62,16 +62,16 @@ pub(crate) struct Point {
 
 /// What lies ahead of a point.
 #[derive(Debug)]
-pub(crate) struct Ahead {
+pub(crate) struct Destination {
     pub(crate) target: Target,
     pub(crate) delivers: u32,
     /// Payments on branches that were passed without a node of their own.
     pub(crate) due: Vec<Paid>,
     /// Their names, where they have one.
-    pub(crate) passed: Vec<SureBranch>,
+    pub(crate) passed: Vec<CertainBranch>,
 }
 
-impl Ahead {
+impl Destination {
     /// What is known before the walk has gone anywhere.
     fn nothing() -> Self {
         Self {
@@ -85,8 +85,8 @@ impl Ahead {
 
 impl Walker<'_> {
     /// Where a period that begins at a period state, in this state, leads first.
-    pub(crate) fn enter(&mut self, draft: &mut GraphDraft, period_state: u32, state: u32) -> Result<Entry, Stop> {
-        let mut ahead = Ahead::nothing();
+    pub(crate) fn enter(&mut self, draft: &mut GraphBuilder, period_state: u32, state: u32) -> Result<Entry, Stop> {
+        let mut ahead = Destination::nothing();
         self.begin(draft, state, 0, &mut ahead)?;
         let passed = ahead.passed.into_iter();
         let at = period_state as usize;
@@ -98,11 +98,16 @@ impl Walker<'_> {
     }
 
     /// Where an edge leads on which a step was decided.
-    pub(crate) fn follow(&mut self, draft: &mut GraphDraft, mut point: Point, decided: usize) -> Result<Ahead, Stop> {
+    pub(crate) fn follow(
+        &mut self,
+        draft: &mut GraphBuilder,
+        mut point: Position,
+        decided: usize,
+    ) -> Result<Destination, Stop> {
         point.progress[point.step] = i16::try_from(decided).expect("fewer than 2^15 options");
         point.step += 1;
         let next = point.stage + 1;
-        let mut ahead = Ahead::nothing();
+        let mut ahead = Destination::nothing();
         if let Some(after) = self.advance(draft, point, &mut ahead)? {
             self.begin(draft, after, next, &mut ahead)?;
         }
@@ -111,15 +116,21 @@ impl Walker<'_> {
 
     /// Goes through the stages from this one on, skipping those that do not run, until something is to be decided or
     /// the period or the game is over.
-    fn begin(&mut self, draft: &mut GraphDraft, state: u32, first: usize, ahead: &mut Ahead) -> Result<(), Stop> {
+    fn begin(
+        &mut self,
+        draft: &mut GraphBuilder,
+        state: u32,
+        first: usize,
+        ahead: &mut Destination,
+    ) -> Result<(), Stop> {
         let model = self.model;
         let mut state = state;
         for (number, stage) in model.stages.iter().enumerate().skip(first) {
             if !self.at(state, draft.period).holds(stage.when.as_ref()) {
                 continue;
             }
-            self.met.stages[number] = true;
-            let point = Point {
+            self.coverage.stages[number] = true;
+            let point = Position {
                 state,
                 stage: number,
                 step: 0,
@@ -136,7 +147,12 @@ impl Walker<'_> {
 
     /// Goes through the steps of a stage until something is to be decided. If nothing is, and the game goes on after
     /// the stage: the state in which it does.
-    fn advance(&mut self, draft: &mut GraphDraft, mut point: Point, ahead: &mut Ahead) -> Result<Option<u32>, Stop> {
+    fn advance(
+        &mut self,
+        draft: &mut GraphBuilder,
+        mut point: Position,
+        ahead: &mut Destination,
+    ) -> Result<Option<u32>, Stop> {
         while point.step < self.steps[point.stage].steps.len() {
             // Most points were met before; only of a new one must be asked what may happen there.
             if let Some(known) = self.known(draft, &mut point) {
@@ -161,7 +177,7 @@ impl Walker<'_> {
     }
 
     /// The node of a point, if it was met.
-    fn known(&self, draft: &GraphDraft, point: &mut Point) -> Option<Target> {
+    fn known(&self, draft: &GraphBuilder, point: &mut Position) -> Option<Target> {
         let layer = self.steps[point.stage].first_layer + point.step;
         let key = Key {
             state: point.state,
@@ -173,13 +189,13 @@ impl Walker<'_> {
     }
 
     /// Whether a step needs a node.
-    fn decide(&mut self, draft: &GraphDraft, point: &Point) -> Result<Decided, Stop> {
+    fn decide(&mut self, draft: &GraphBuilder, point: &Position) -> Result<Decided, Stop> {
         let steps = &self.steps[point.stage];
         let step = steps.steps[point.step];
         let kind = &self.model.stages[point.stage].kind;
         Ok(match step {
-            Step::Opportunity(_) => self.sure_option(draft, point)?,
-            Step::Occasion { choice, commitment } => {
+            Move::Opportunity(_) => self.sure_option(draft, point)?,
+            Move::Occasion { choice, commitment } => {
                 let at = self.at(point.state, draft.period);
                 let triggered = at.holds(Some(&self.model.commitments[commitment].when));
                 if steps.asked(&point.progress, choice) && triggered {
@@ -188,9 +204,9 @@ impl Walker<'_> {
                     Decided::Nothing
                 }
             }
-            Step::Choice(choice) if steps.asked(&point.progress, choice) => Decided::Open,
-            Step::Choice(_) => Decided::Nothing,
-            Step::Chance | Step::Effect(_) | Step::Joint => {
+            Move::Choice(choice) if steps.asked(&point.progress, choice) => Decided::Open,
+            Move::Choice(_) => Decided::Nothing,
+            Move::Chance | Move::Effect(_) | Move::Joint => {
                 if effect(kind, steps, &point.progress, step).is_none() {
                     Decided::Nothing
                 } else {
@@ -201,7 +217,7 @@ impl Walker<'_> {
     }
 
     /// Chance with a single option needs no node.
-    fn sure_option(&mut self, draft: &GraphDraft, point: &Point) -> Result<Decided, Stop> {
+    fn sure_option(&mut self, draft: &GraphBuilder, point: &Position) -> Result<Decided, Stop> {
         let options = self.options(draft, point)?;
         Ok(match options[..] {
             [(option, _)] => Decided::Sure(option),
@@ -210,9 +226,9 @@ impl Walker<'_> {
     }
 
     /// The payment on a branch of the effect of an action.
-    pub(crate) fn branch_payment(&self, point: &Point, branch: usize) -> Option<Paid> {
+    pub(crate) fn branch_payment(&self, point: &Position, branch: usize) -> Option<Paid> {
         let steps = &self.steps[point.stage];
-        let Step::Effect(choice) = steps.steps[point.step] else {
+        let Move::Effect(choice) = steps.steps[point.step] else {
             return None;
         };
         let action = steps.picked(&point.progress, choice)?;
@@ -225,7 +241,7 @@ impl Walker<'_> {
     }
 
     /// The stage is over: its effects apply, and outcomes are checked. The state after it, unless the game is over.
-    fn finish(&mut self, draft: &GraphDraft, point: &Point, ahead: &mut Ahead) -> Result<Option<u32>, Stop> {
+    fn finish(&mut self, draft: &GraphBuilder, point: &Position, ahead: &mut Destination) -> Result<Option<u32>, Stop> {
         let after = self.apply(draft, point)?;
         ahead.delivers |= self.delivered(after, draft.period);
         if let Some(outcome) = self.outcome(after, draft.period, false) {
@@ -236,7 +252,7 @@ impl Walker<'_> {
         Ok(Some(after))
     }
 
-    fn apply(&mut self, draft: &GraphDraft, point: &Point) -> Result<u32, Stop> {
+    fn apply(&mut self, draft: &GraphBuilder, point: &Position) -> Result<u32, Stop> {
         let steps = &self.steps[point.stage];
         let kind = &self.model.stages[point.stage].kind;
         let mut after = self.states.get(point.state).to_vec();
@@ -260,12 +276,12 @@ impl Walker<'_> {
         for (at, step) in steps.steps.iter().enumerate() {
             let taken = effect(kind, steps, &point.progress, *step).zip(usize::try_from(point.progress[at]).ok());
             if let Some((effect, branch)) = taken {
-                let settles = *step == Step::Joint;
+                let settles = *step == Move::Joint;
                 assign(self, &effect.branches[branch], at, settles);
             }
         }
         if let Some(&(cell, span)) = clashes.first() {
-            let breach = Breach::Clash {
+            let breach = RuleViolation::Clash {
                 stage: point.stage,
                 cell,
                 span,
@@ -276,13 +292,13 @@ impl Walker<'_> {
         Ok(self.states.number(&after))
     }
 
-    fn in_range(&self, point: &Point, after: &[i32], set_at: &[Option<Span>]) -> Result<(), Stop> {
+    fn in_range(&self, point: &Position, after: &[i32], set_at: &[Option<Span>]) -> Result<(), Stop> {
         let cells = self.model.cells.iter().zip(after).enumerate();
         let mut outside = cells.filter(|(_, (cell, value))| !(cell.low..=cell.high).contains(value));
         let Some((cell, (_, &became))) = outside.next() else {
             return Ok(());
         };
-        let breach = Breach::LeavesRange {
+        let breach = RuleViolation::LeavesRange {
             stage: point.stage,
             cell,
             became,
@@ -292,7 +308,7 @@ impl Walker<'_> {
     }
 
     /// The number of a node; a new one if it was not met before.
-    fn node(&mut self, draft: &mut GraphDraft, point: Point) -> Result<Target, Stop> {
+    fn node(&mut self, draft: &mut GraphBuilder, point: Position) -> Result<Target, Stop> {
         let layer = self.steps[point.stage].first_layer + point.step;
         let key = Key {
             state: point.state,
@@ -319,7 +335,7 @@ impl Walker<'_> {
     }
 
     /// Notes which branches chance may take, and which joint effect applies.
-    fn note_branches(&mut self, point: &Point, options: &[(usize, Slot)]) {
+    fn note_branches(&mut self, point: &Position, options: &[(usize, Slot)]) {
         let steps = &self.steps[point.stage];
         let kind = &self.model.stages[point.stage].kind;
         let step = steps.steps[point.step];
@@ -327,10 +343,10 @@ impl Walker<'_> {
             return;
         };
         let taken = options.iter().map(|(option, _)| effect.branches[*option].span);
-        self.met.branches.extend(taken);
-        if step == Step::Joint {
+        self.coverage.branches.extend(taken);
+        if step == Move::Joint {
             let applied = joint(kind, steps, &point.progress).map(|joint| joint.span);
-            self.met.branches.extend(applied);
+            self.coverage.branches.extend(applied);
         }
     }
 
@@ -344,7 +360,7 @@ impl Walker<'_> {
 
     /// The leaf of a game that ends in a state with an outcome.
     pub(crate) fn leaf(&mut self, state: u32, outcome: usize) -> u32 {
-        self.met.outcomes[outcome] = true;
+        self.coverage.outcomes[outcome] = true;
         let leaf = self.ending(state, outcome);
         if let Some(&number) = self.leaves.get(&leaf) {
             return number;
@@ -401,7 +417,7 @@ impl Walker<'_> {
     }
 
     /// The possible options of a step of chance, each with its chance.
-    pub(crate) fn options(&mut self, draft: &GraphDraft, point: &Point) -> Result<Vec<(usize, Slot)>, Stop> {
+    pub(crate) fn options(&mut self, draft: &GraphBuilder, point: &Position) -> Result<Vec<(usize, Slot)>, Stop> {
         let model = self.model;
         let stage = &model.stages[point.stage];
         let steps = &self.steps[point.stage];
@@ -419,11 +435,11 @@ impl Walker<'_> {
         };
         let mut either = |tree| super::chances::either(&mut self.tape, &mut self.checks, tree, at, from);
         let (found, span) = match step {
-            Step::Opportunity(choice) => {
+            Move::Opportunity(choice) => {
                 let chance = parts(&stage.kind).0[choice].opportunity.as_ref();
                 (either(chance.expect("a step of opportunity has a chance")), stage.span)
             }
-            Step::Occasion { commitment, .. } => {
+            Move::Occasion { commitment, .. } => {
                 let commitment = &model.commitments[commitment];
                 (either(commitment.credibility()), commitment.span)
             }
@@ -435,7 +451,7 @@ impl Walker<'_> {
         };
         self.note_watched(draft.period, point.state, span);
         let found = found.map_err(|bad| {
-            let breach = Breach::Chances {
+            let breach = RuleViolation::Chances {
                 stage: point.stage,
                 span,
                 bad,
@@ -450,12 +466,12 @@ impl Walker<'_> {
     /// The edge that an option of a step takes to what lies ahead; it pays what is due and what was due on the way.
     pub(crate) fn edge(
         &mut self,
-        point: &Point,
-        ahead: Ahead,
+        point: &Position,
+        ahead: Destination,
         mut due: Vec<Paid>,
         action: usize,
         chance: Slot,
-    ) -> EdgeDraft {
+    ) -> ExploredEdge {
         due.extend(ahead.due);
         let payment_set = if due.is_empty() {
             0
@@ -464,7 +480,7 @@ impl Walker<'_> {
             let payment_set = self.payments.on_action(&mut self.tape, &state, &due);
             self.payment_sets.number(payment_set)
         };
-        EdgeDraft {
+        ExploredEdge {
             to: ahead.target,
             payment_set,
             chance,

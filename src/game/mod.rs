@@ -11,8 +11,8 @@ pub(crate) mod trembles;
 pub(crate) use crate::expression::{Slot, Tape};
 
 pub use bound::Bound;
+pub(crate) use names::CertainBranch;
 pub use names::Names;
-pub(crate) use names::SureBranch;
 pub(crate) use period_graph::Occasion;
 pub use period_graph::{Edge, InformationSet, Layer, LayerKind, Node, PeriodGraph};
 pub use play::Play;

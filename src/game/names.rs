@@ -51,16 +51,16 @@ pub struct Names {
     /// The names of branches, by graph and edge; empty where the file gives none.
     pub branches: Vec<Vec<String>>,
     /// By graph: the named branches that are sure to be taken on the way along an edge, each with the edge.
-    pub sure_on_edges: Vec<Vec<(usize, SureBranch)>>,
+    pub certain_on_edges: Vec<Vec<(usize, CertainBranch)>>,
     /// By graph: those on the way to where the period begins, each with the period state.
-    pub sure_at_entry: Vec<Vec<(usize, SureBranch)>>,
+    pub certain_at_entry: Vec<Vec<(usize, CertainBranch)>>,
     /// Where chances were written, for messages about draws: one line each.
     pub places: Vec<String>,
 }
 
 /// A named branch that is the only possible one where it is taken, so that there is nothing to draw.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SureBranch {
+pub struct CertainBranch {
     /// The stage.
     pub stage: usize,
     /// Whose action it follows; `None` for chance that is nobody's.

@@ -11,7 +11,7 @@ use super::solver::{Audited, Solver, solved};
 use super::soundness::{self, Unsound};
 use super::totals::Totals;
 use super::variant::Variant;
-use crate::explore::needed;
+use crate::explore::chance_witness;
 use crate::game::Bound;
 use crate::numeric::lanes::{LANES, Lanes};
 use crate::play::{Draw, Exact, GameRecord, Simulator, Tallies};
@@ -195,22 +195,22 @@ fn wrong(variant: &Variant, bound: &Bound<'_>, unsound: Unsound) -> Option<Wrong
             period: 0,
             message,
             what: Suspect::Start(start.0),
-            needed: None,
+            witness: None,
         });
     }
-    if let Some(needed) = needed(&variant.model, &unsound.chances) {
-        return told((needed.check, needed.period)).map(|message| Wrong {
-            period: needed.period,
+    if let Some(witness) = chance_witness(&variant.model, &unsound.chances) {
+        return told((witness.check, witness.period)).map(|message| Wrong {
+            period: witness.period,
             message,
-            what: Suspect::Chances(needed.check),
-            needed: Some(needed),
+            what: Suspect::Chances(witness.check),
+            witness: Some(witness),
         });
     }
     unsound.other.map(|(period, what, message)| Wrong {
         period,
         message,
         what,
-        needed: None,
+        witness: None,
     })
 }
 

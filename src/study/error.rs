@@ -2,7 +2,7 @@
 
 use super::draws::Draws;
 use super::variant::Variant;
-use crate::explore::Needed;
+use crate::explore::ChanceWitness;
 
 /// Why a study cannot be finished.
 #[derive(Debug, thiserror::Error)]
@@ -36,7 +36,7 @@ pub struct BadDraw {
     /// What it is that is wrong.
     pub what: Suspect,
     /// Where chances are wrong: a shortest history that leads there.
-    pub needed: Option<Needed>,
+    pub witness: Option<ChanceWitness>,
 }
 
 /// What makes no sense in a draw, by its number.
@@ -61,7 +61,7 @@ pub(super) struct Wrong {
     pub(super) period: usize,
     pub(super) message: String,
     pub(super) what: Suspect,
-    pub(super) needed: Option<Needed>,
+    pub(super) witness: Option<ChanceWitness>,
 }
 
 impl BadDraw {
@@ -76,7 +76,7 @@ impl BadDraw {
             message: wrong.message,
             parameters: names.zip(draws.at(draw)).collect(),
             what: wrong.what,
-            needed: wrong.needed,
+            witness: wrong.witness,
         }
     }
 }
@@ -113,9 +113,9 @@ impl std::fmt::Display for BadDraw {
         for (name, value) in &self.parameters {
             write!(f, "\n  {name} = {value}")?;
         }
-        if let Some(needed) = &self.needed {
+        if let Some(witness) = &self.witness {
             write!(f, "\na shortest history that leads there:")?;
-            for line in needed.history.to_string().lines() {
+            for line in witness.history.to_string().lines() {
                 write!(f, "\n  {line}")?;
             }
         }

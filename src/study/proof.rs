@@ -1,7 +1,7 @@
 //! What is known of a variant's probabilities: for all values of the uncertain parameters, or only where it was tried.
 
 use super::variant::Variant;
-use crate::explore::{Needed, Shown, needed, prove};
+use crate::explore::{ChanceWitness, ProofResult, chance_witness, prove};
 
 /// What was shown of the checks of chances of a variant.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,7 +24,7 @@ pub(crate) struct Counterexample {
     /// The parameters, with the values.
     pub parameters: Vec<(String, f64)>,
     /// Where they are needed, and how a game comes there; `None` at the start.
-    pub needed: Option<Needed>,
+    pub witness: Option<ChanceWitness>,
 }
 
 /// What can be shown of a variant's probabilities by intervals.
@@ -38,9 +38,9 @@ pub(crate) fn proof(variant: &Variant) -> Proof {
     let mut open: Vec<usize> = Vec::new();
     for (number, shown) in prove(&variant.model, game).into_iter().enumerate() {
         match shown {
-            Shown::Always => proof.always += 1,
-            Shown::Open { parameters } => open.extend(parameters),
-            Shown::Fails { parameters, period } => {
+            ProofResult::Always => proof.always += 1,
+            ProofResult::Undecided { parameters } => open.extend(parameters),
+            ProofResult::Fails { parameters, period } => {
                 open.extend(parameters.iter().map(|(parameter, _)| parameter));
                 let known = |found: &Counterexample| {
                     found.parameters.len() == parameters.len()
@@ -54,16 +54,18 @@ pub(crate) fn proof(variant: &Variant) -> Proof {
                     continue;
                 }
                 let check = &game.checks[number];
-                let needed = check.graph.and_then(|_| needed(&variant.model, &[(number, period)]));
+                let witness = check
+                    .graph
+                    .and_then(|_| chance_witness(&variant.model, &[(number, period)]));
                 // Where no play comes there in that period, nothing fails.
-                if check.graph.is_none() || needed.is_some() {
+                if check.graph.is_none() || witness.is_some() {
                     proof.fails.push(Counterexample {
                         place: names.places[check.place].clone(),
                         parameters: parameters
                             .into_iter()
                             .map(|(parameter, value)| (names.parameters[parameter].clone(), value))
                             .collect(),
-                        needed,
+                        witness,
                     });
                 }
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pactum::unstable::explore::{Limits, idle};
+use pactum::unstable::explore::{Limits, unused};
 use pactum::unstable::scenario::{load, unsourced};
 use pactum::unstable::source::Sources;
 use pactum::unstable::study::Variant;
@@ -129,7 +129,7 @@ fn every_file_is_sound_holds_nothing_idle_and_is_small_enough() {
             })
             .collect();
         let explored: Vec<_> = variants.iter().map(|v| (&v.model, &v.explored)).collect();
-        let warnings = idle(document.written(), &explored);
+        let warnings = unused(document.written(), &explored);
         assert!(warnings.is_empty(), "{name}: {warnings:?}");
         let most = MOST_NODES[usize::from(name != FAMILY[0])];
         for variant in &variants {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::game::{Game, Layer, LayerKind, Names, PeriodGraph, SureBranch};
+use crate::game::{CertainBranch, Game, Layer, LayerKind, Names, PeriodGraph};
 
 /// An action that an actor takes, or a branch that chance takes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -202,14 +202,14 @@ fn events_of(game: &Game, number: usize, names: &Names) -> Vec<Found> {
             }
         }
     }
-    let along = names.sure_on_edges.get(number).into_iter().flatten();
+    let along = names.certain_on_edges.get(number).into_iter().flatten();
     events.extend(along.map(|(edge, branch)| sure(branch, Spot::Along(*edge))));
-    let entered = names.sure_at_entry.get(number).into_iter().flatten();
+    let entered = names.certain_at_entry.get(number).into_iter().flatten();
     events.extend(entered.map(|(period_state, branch)| sure(branch, Spot::Entry(*period_state))));
     events
 }
 
-fn sure(branch: &SureBranch, at: Spot) -> Found {
+fn sure(branch: &CertainBranch, at: Spot) -> Found {
     let event = Event {
         stage: branch.stage,
         actor: branch.actor,

@@ -1,7 +1,7 @@
 //! Reported beliefs are those of Bayes' rule.
 
 use super::{Belief, Beliefs};
-use crate::game::{Bound, Game, LayerKind, Names, Profile, SureBranch};
+use crate::game::{Bound, CertainBranch, Game, LayerKind, Names, Profile};
 use crate::play::fixtures::full_game::full_game;
 use crate::play::fixtures::{Draft, GraphDraft, To, Way, lopsided, two_hazards, two_types};
 use crate::play::{BeliefsAfterEvents, Events, Observers, exact_observed};
@@ -174,16 +174,16 @@ fn nobody_believes_anything_after_the_game_is_over() {
 #[test]
 fn what_is_sure_to_happen_is_told() {
     let mut draft = alarm();
-    let sure = |name: &str| SureBranch {
+    let sure = |name: &str| CertainBranch {
         stage: 1,
         actor: None,
         number: 0,
         name: name.to_owned(),
     };
     let first_alarm = draft.game.graphs[0].edges_of(0).start;
-    draft.names.sure_on_edges = vec![vec![(first_alarm, sure("after an alarm"))]];
+    draft.names.certain_on_edges = vec![vec![(first_alarm, sure("after an alarm"))]];
     let from_quiet = |type_profile: usize| (2 * type_profile + 1, sure("from quiet"));
-    draft.names.sure_at_entry = vec![vec![from_quiet(0), from_quiet(1)]];
+    draft.names.certain_at_entry = vec![vec![from_quiet(0), from_quiet(1)]];
     let mut told = after_events(&draft.game, &draft.names);
     let (alarm, quiet) = (told.remove(0), told.split_off(1));
     assert_eq!((alarm.0.as_str(), told[0].0.as_str()), ("alarm", "crash"));

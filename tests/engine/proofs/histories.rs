@@ -60,9 +60,9 @@ fn unsound(model: &Model) -> Option<Length> {
     };
     match verify(&variant, &plan, &watch) {
         Err(StudyError::Unsound(bad)) => {
-            let needed = bad.needed.expect("chances are needed somewhere");
-            assert_eq!(needed.period, needed.history.periods.len());
-            Some((needed.period, needed.history.steps()))
+            let witness = bad.witness.expect("chances are needed somewhere");
+            assert_eq!(witness.period, witness.history.periods.len());
+            Some((witness.period, witness.history.steps()))
         }
         _ => None,
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use proptest::test_runner::TestCaseError;
 
-use pactum::unstable::explore::{Limits, Shown, explore, prove};
+use pactum::unstable::explore::{Limits, ProofResult, explore, prove};
 use pactum::unstable::expression::{Binary, Tree};
 use pactum::unstable::game::{ChanceCheck, Game, Total};
 use pactum::unstable::numeric::distribution::Distribution;
@@ -160,10 +160,10 @@ fn what_is_called_sound_never_fails() {
 }
 
 /// Random games, one in each draw, in none of which a rule of the language is broken.
-fn plays_well(model: &Model, proofs: &[Shown]) -> Result<(), TestCaseError> {
+fn plays_well(model: &Model, proofs: &[ProofResult]) -> Result<(), TestCaseError> {
     let draws = Draws::new(model, 22, false);
     let starts: Vec<_> = starts(model).into_iter().collect();
-    let all_hold = proofs.iter().all(|proof| *proof == Shown::Always);
+    let all_hold = proofs.iter().all(|proof| *proof == ProofResult::Always);
     let mut dice = Dice(22);
     for draw in 0..DRAWS {
         let played = one_game(model, &draws.at(draw), &starts, |options| dice.below(options));
@@ -213,17 +213,17 @@ struct Count {
 }
 
 impl Count {
-    fn add(&mut self, model: &Model, game: &Game, proofs: &[Shown]) -> Result<(), TestCaseError> {
+    fn add(&mut self, model: &Model, game: &Game, proofs: &[ProofResult]) -> Result<(), TestCaseError> {
         for (check, proof) in game.checks.iter().zip(proofs) {
             match proof {
-                Shown::Always => {
+                ProofResult::Always => {
                     self.always += 1;
                     for extreme in extremes(model) {
                         holds_at(game, check, &extreme).map_err(TestCaseError::fail)?;
                     }
                 }
-                Shown::Open { .. } => self.open += 1,
-                Shown::Fails { parameters, period } => {
+                ProofResult::Undecided { .. } => self.open += 1,
+                ProofResult::Fails { parameters, period } => {
                     self.fails += 1;
                     let mut point = nominal(model);
                     for (parameter, value) in parameters {

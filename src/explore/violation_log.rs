@@ -1,19 +1,19 @@
 //! What is found to be broken on the way: each mistake of the file once, wherever it is met in the first period of all.
 
-use super::breach::Breach;
-use super::draft::GraphDraft;
+use super::error::{TooLarge, Violation};
+use super::graph_builder::GraphBuilder;
 use super::history::tell;
+use super::rule_violation::RuleViolation;
+use super::shortest_path::{Graph, Location};
 use super::states::describe;
-use super::violation::{TooLarge, Violation};
 use super::walk::Walker;
-use super::ways::{Spot, Terrain};
 use crate::scenario::Model;
 
 /// Why the walk cannot go on from some point, or at all.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Stop {
     /// A rule is broken in this state.
-    Broken(Breach, u32),
+    Broken(RuleViolation, u32),
     /// There are too many states.
     TooLarge(TooLarge),
 }
@@ -26,7 +26,7 @@ impl std::convert::From<TooLarge> for Stop {
 
 /// Mistakes in the order in which they were met.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Findings {
+pub(crate) struct ViolationLog {
     mistakes: Vec<Mistake>,
 }
 
@@ -40,20 +40,30 @@ struct Mistake {
 /// Where a mistake was met.
 #[derive(Clone, Copy, Debug)]
 struct Met {
-    spot: Spot,
+    location: Location,
     state: u32,
-    breach: Breach,
+    breach: RuleViolation,
 }
 
-impl Findings {
+impl ViolationLog {
     /// Whether nothing is broken.
     pub(crate) fn is_empty(&self) -> bool {
         self.mistakes.is_empty()
     }
 
     /// Notes a broken rule. A history of fewer periods is shorter, so that later periods add nothing to what is known.
-    pub(crate) fn note(&mut self, model: &Model, period: usize, spot: Spot, (breach, state): (Breach, u32)) {
-        let met = Met { spot, state, breach };
+    pub(crate) fn note(
+        &mut self,
+        model: &Model,
+        period: usize,
+        location: Location,
+        (breach, state): (RuleViolation, u32),
+    ) {
+        let met = Met {
+            location,
+            state,
+            breach,
+        };
         let known = self
             .mistakes
             .iter_mut()
@@ -68,29 +78,30 @@ impl Findings {
 
 impl Walker<'_> {
     /// Goes on where a rule is broken, as if nothing led there; stops where there are too many states.
-    pub(crate) fn or_note<T>(&mut self, draft: &GraphDraft, result: Result<T, Stop>) -> Result<Option<T>, TooLarge> {
+    pub(crate) fn or_note<T>(&mut self, draft: &GraphBuilder, result: Result<T, Stop>) -> Result<Option<T>, TooLarge> {
         match result {
             Ok(value) => Ok(Some(value)),
             Err(Stop::TooLarge(large)) => Err(large),
             Err(Stop::Broken(breach, state)) => {
-                self.findings.note(self.model, draft.period, self.spot, (breach, state));
+                self.findings
+                    .note(self.model, draft.period, self.location, (breach, state));
                 Ok(None)
             }
         }
     }
 
     /// Everything that was found, with the shortest history that leads to each.
-    pub(crate) fn violations(&self, terrain: Terrain<'_>) -> Vec<Violation> {
+    pub(crate) fn violations(&self, graph: Graph<'_>) -> Vec<Violation> {
         let told = |mistake: &Mistake| {
-            let spots: Vec<Spot> = mistake.met.iter().map(|met| met.spot).collect();
-            let shortest = terrain.shortest(mistake.period, &spots);
+            let locations: Vec<Location> = mistake.met.iter().map(|met| met.location).collect();
+            let shortest = graph.shortest(mistake.period, &locations);
             let met = &mistake.met[shortest.as_ref().map_or(0, |(which, _)| *which)];
             Violation {
                 code: met.breach.code(),
                 message: met.breach.message(self.model),
                 span: met.breach.span(self.model),
                 help: met.breach.help(),
-                history: shortest.map(|(_, way)| tell(self, terrain.drafts, &way)),
+                history: shortest.map(|(_, way)| tell(self, graph.drafts, &way)),
                 state: describe(self.model, self.states.get(met.state)),
             }
         };

@@ -1,8 +1,8 @@
 //! Chances of joint types, under the true prior and under each observer's own.
 
 use super::chances::sum;
-use super::start::Opener;
-use super::violation::ExploreError;
+use super::error::ExploreError;
+use super::start::StartBuilder;
 use crate::expression::{Binary, Slot, Tree};
 use crate::scenario::model::JointTypes;
 
@@ -15,7 +15,7 @@ struct OfType<'a> {
     chances: &'a [Slot],
 }
 
-impl Opener<'_> {
+impl StartBuilder<'_> {
     /// The chances of a table's combinations, by prior.
     pub(super) fn joint_chances(&mut self, table: &JointTypes) -> Result<Vec<Vec<Slot>>, ExploreError> {
         let trees: Vec<&Tree> = table.rows.iter().map(|row| &row.chance).collect();
@@ -125,6 +125,6 @@ impl Opener<'_> {
 }
 
 /// Whether a chance is above 0, where that is the same in every draw.
-fn marginal_constant(opener: &Opener<'_>, marginal: Slot) -> Option<bool> {
+fn marginal_constant(opener: &StartBuilder<'_>, marginal: Slot) -> Option<bool> {
     opener.tape.constant_value(marginal).map(|chance| chance > 0.0)
 }

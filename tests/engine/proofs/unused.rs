@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use pactum::unstable::explore::{Explored, Limits, explore, idle};
+use pactum::unstable::explore::{Explored, Limits, explore, unused};
 use pactum::unstable::scenario::{Model, read};
 use pactum::unstable::source::Sources;
 
@@ -24,7 +24,7 @@ fn warnings(text: &str) -> Vec<String> {
         .map(|model| explore(model, &Limits::default()).expect("it is sound"))
         .collect();
     let variants: Vec<(&Model, &Explored)> = models.iter().zip(&explored).collect();
-    let found = idle(document.written(), &variants);
+    let found = unused(document.written(), &variants);
     let told = found.iter().map(|finding| {
         let (span, _) = finding.labels[0];
         let code = finding.code;

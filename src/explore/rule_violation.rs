@@ -2,13 +2,13 @@
 
 use super::chances::BadChance;
 use super::naming::value_names;
-use super::stages::parts;
+use super::stage_moves::parts;
 use crate::scenario::model::{Model, Role};
 use crate::source::{Code, Span};
 
 /// A rule broken in some state, by the numbers of what is involved.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Breach {
+pub(crate) enum RuleViolation {
     NoAction {
         stage: usize,
     },
@@ -53,7 +53,7 @@ pub(crate) enum Breach {
     },
 }
 
-impl Breach {
+impl RuleViolation {
     /// The code of the mistake.
     pub(crate) fn code(&self) -> Code {
         match self {

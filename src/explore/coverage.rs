@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashSet;
 
-use super::stages::parts;
+use super::stage_moves::parts;
 use crate::scenario::Model;
 use crate::source::Span;
 
 /// What some play of the scenario can come to.
 #[derive(Clone, Debug, Default)]
-pub struct Met {
+pub struct Coverage {
     /// Whether each stage runs.
     pub stages: Vec<bool>,
     /// By stage, choice and action: whether the action is available to somebody who is asked.
@@ -23,7 +23,7 @@ pub struct Met {
     pub terms: Vec<bool>,
 }
 
-impl Met {
+impl Coverage {
     /// Nothing met yet.
     pub(crate) fn nothing(model: &Model) -> Self {
         let actions = model.stages.iter().map(|stage| {

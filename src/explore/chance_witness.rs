@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::chances::Checks;
 use super::history::{History, tell};
+use super::shortest_path::Location;
 use super::states::describe;
 use super::walk::Walker;
-use super::ways::Spot;
 use super::{Limits, opened, walk_periods};
 use crate::expression::Tape;
 use crate::scenario::Model;
@@ -22,7 +22,7 @@ pub(crate) struct Watched {
 #[derive(Clone, Copy, Debug)]
 struct Met {
     check: usize,
-    spot: Spot,
+    location: Location,
     /// The first period in which some play comes there.
     period: usize,
     state: u32,
@@ -31,7 +31,7 @@ struct Met {
 
 /// Where chances are needed, and a shortest history that leads there.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Needed {
+pub struct ChanceWitness {
     /// The check, by its number in the game.
     pub check: usize,
     /// What needs them.
@@ -51,7 +51,7 @@ impl Walker<'_> {
             let asked = self.checks.asked.drain(..);
             watched.met.extend(asked.map(|check| Met {
                 check,
-                spot: self.spot,
+                location: self.location,
                 period,
                 state,
                 span,
@@ -60,7 +60,7 @@ impl Walker<'_> {
     }
 }
 
-impl Needed {
+impl ChanceWitness {
     /// Chances that make no sense here, as a diagnostic for people.
     pub fn error(&self, message: String) -> Diagnostic {
         self.tell(Diagnostic::error(Code::BadChance, message))
@@ -83,7 +83,7 @@ impl Needed {
 /// The shortest history to a place that needs the chances of one of some checks (by their numbers in the game of the
 /// model): of those that vary by period in the period that is given with them, of the others in any period. None where
 /// no play comes to any.
-pub(crate) fn needed(model: &Model, checks: &[(usize, usize)]) -> Option<Needed> {
+pub(crate) fn chance_witness(model: &Model, checks: &[(usize, usize)]) -> Option<ChanceWitness> {
     if checks.is_empty() {
         return None;
     }
@@ -112,11 +112,11 @@ pub(crate) fn needed(model: &Model, checks: &[(usize, usize)]) -> Option<Needed>
     for met in met.iter().filter(|met| !varies(met.check)) {
         places.entry(met.period).or_default().push(*met);
     }
-    let terrain = periods.terrain(&walker, &first);
+    let graph = periods.graph(&walker, &first);
     places.into_iter().find_map(|(period, met)| {
-        let spots: Vec<Spot> = met.iter().map(|met| met.spot).collect();
-        let (which, way) = terrain.shortest(period, &spots)?;
-        Some(Needed {
+        let locations: Vec<Location> = met.iter().map(|met| met.location).collect();
+        let (which, way) = graph.shortest(period, &locations)?;
+        Some(ChanceWitness {
             check: met[which].check,
             span: met[which].span,
             period,

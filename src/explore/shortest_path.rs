@@ -4,27 +4,27 @@
 //! something is wrong, over what was explored: a sweep through the periods finds the fewest steps to every place, and
 //! a walk back finds one way that takes no more.
 
-use super::draft::{GraphDraft, Target};
+use super::graph_builder::{GraphBuilder, Target};
 
 /// No way leads there.
 const FAR: u32 = u32::MAX;
 
 /// Where in a graph something was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Spot {
+pub(crate) enum Location {
     /// As the period begins at this period state, before anything is decided in it.
     Entry(u32),
     /// Where this node is to be decided.
     Node { layer: usize, number: usize },
     /// After this option of a node, before anything else is decided.
-    Edge(Passed),
+    Edge(Step),
     /// As the period ends at this period state.
     End(u32),
 }
 
 /// A node that was passed, and the option that was taken there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Passed {
+pub(crate) struct Step {
     pub(crate) layer: usize,
     pub(crate) number: usize,
     pub(crate) option: usize,
@@ -32,17 +32,17 @@ pub(crate) struct Passed {
 
 /// A way from the start of the game.
 #[derive(Clone, Debug)]
-pub(crate) struct Way {
+pub(crate) struct Path {
     /// The period state at which the first period begins.
     pub(crate) start: u32,
     /// For each period its graph, and what was passed in it.
-    pub(crate) periods: Vec<(usize, Vec<Passed>)>,
+    pub(crate) periods: Vec<(usize, Vec<Step>)>,
 }
 
 /// What ways are looked for in: the graphs, the graph of each period, and where the first period may begin.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Terrain<'a> {
-    pub(crate) drafts: &'a [GraphDraft],
+pub(crate) struct Graph<'a> {
+    pub(crate) drafts: &'a [GraphBuilder],
     pub(crate) calendar: &'a [usize],
     pub(crate) first: &'a [u32],
     pub(crate) period_states: usize,
@@ -53,7 +53,7 @@ pub(crate) struct Terrain<'a> {
 enum From {
     Nowhere,
     Entry(u32),
-    Node(Passed),
+    Node(Step),
 }
 
 /// The fewest steps to every place of a period, and how they are made.
@@ -71,36 +71,36 @@ struct Marks {
     starts: Vec<Vec<u32>>,
 }
 
-impl Terrain<'_> {
-    /// The shortest way to one of several spots in a period, and which of them it leads to; none where no way leads
+impl Graph<'_> {
+    /// The shortest way to one of several locations in a period, and which of them it leads to; none where no way leads
     /// to any of them then. Of equally short ones it is the first.
-    pub(crate) fn shortest(&self, period: usize, spots: &[Spot]) -> Option<(usize, Way)> {
+    pub(crate) fn shortest(&self, period: usize, locations: &[Location]) -> Option<(usize, Path)> {
         let marks = self.marks(period);
         let mut starts = self.since_mark(&marks, period);
         let start = starts.last()?;
         let sweep = self.sweep(period, start);
-        let steps = |spot: &Spot| match *spot {
-            Spot::Entry(period_state) => start[period_state as usize],
-            Spot::Node { layer, number } => sweep.nodes[layer][number].0,
-            Spot::Edge(at) => sweep.nodes[at.layer][at.number].0.saturating_add(1),
-            Spot::End(period_state) => sweep.ends[period_state as usize].0,
+        let steps = |location: &Location| match *location {
+            Location::Entry(period_state) => start[period_state as usize],
+            Location::Node { layer, number } => sweep.nodes[layer][number].0,
+            Location::Edge(at) => sweep.nodes[at.layer][at.number].0.saturating_add(1),
+            Location::End(period_state) => sweep.ends[period_state as usize].0,
         };
-        let numbered = spots.iter().enumerate();
-        let reached = numbered.filter(|(_, spot)| steps(spot) < FAR);
-        let (place, spot) = reached.min_by_key(|(_, spot)| steps(spot))?;
-        let (mut period_state, passed) = sweep.back(*spot);
+        let numbered = locations.iter().enumerate();
+        let reached = numbered.filter(|(_, location)| steps(location) < FAR);
+        let (place, location) = reached.min_by_key(|(_, location)| steps(location))?;
+        let (mut period_state, passed) = sweep.back(*location);
         let mut periods = vec![(self.calendar[period - 1], passed)];
         for at in (1..period).rev() {
             starts.pop();
             if starts.is_empty() {
                 starts = self.since_mark(&marks, at);
             }
-            let (before, passed) = self.sweep(at, starts.last()?).back(Spot::End(period_state));
+            let (before, passed) = self.sweep(at, starts.last()?).back(Location::End(period_state));
             periods.push((self.calendar[at - 1], passed));
             period_state = before;
         }
         periods.reverse();
-        let way = Way {
+        let way = Path {
             start: period_state,
             periods,
         };
@@ -138,7 +138,7 @@ impl Terrain<'_> {
 
     fn sweep(&self, period: usize, start: &[u32]) -> Sweep {
         let draft = &self.drafts[self.calendar[period - 1]];
-        let unmet = |layer: &super::draft::LayerDraft| vec![(FAR, From::Nowhere); layer.nodes.len()];
+        let unmet = |layer: &super::graph_builder::LayerBuilder| vec![(FAR, From::Nowhere); layer.nodes.len()];
         let mut sweep = Sweep {
             nodes: draft.layers.iter().map(unmet).collect(),
             ends: vec![(FAR, From::Nowhere); self.period_states],
@@ -153,7 +153,7 @@ impl Terrain<'_> {
             for (number, node) in drafted.nodes.iter().enumerate() {
                 let steps = sweep.nodes[layer][number].0;
                 for edge in node.edges.iter().filter(|_| steps < FAR) {
-                    let passed = Passed {
+                    let passed = Step {
                         layer,
                         number,
                         option: usize::from(edge.action),
@@ -182,14 +182,14 @@ impl Sweep {
         self.ends.iter().map(|(steps, _)| *steps).collect()
     }
 
-    /// Where the period begins on the way to a spot, and what is passed on it.
-    fn back(&self, spot: Spot) -> (u32, Vec<Passed>) {
+    /// Where the period begins on the way to a location, and what is passed on it.
+    fn back(&self, location: Location) -> (u32, Vec<Step>) {
         let mut passed = Vec::new();
-        let mut from = match spot {
-            Spot::Entry(period_state) => From::Entry(period_state),
-            Spot::Node { layer, number } => self.nodes[layer][number].1,
-            Spot::Edge(at) => From::Node(at),
-            Spot::End(period_state) => self.ends[period_state as usize].1,
+        let mut from = match location {
+            Location::Entry(period_state) => From::Entry(period_state),
+            Location::Node { layer, number } => self.nodes[layer][number].1,
+            Location::Edge(at) => From::Node(at),
+            Location::End(period_state) => self.ends[period_state as usize].1,
         };
         loop {
             match from {
@@ -201,7 +201,7 @@ impl Sweep {
                     passed.reverse();
                     return (period_state, passed);
                 }
-                From::Nowhere => unreachable!("ways back are taken from spots that were met"),
+                From::Nowhere => unreachable!("ways back are taken from locations that were met"),
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::expression::{Tree, evaluate::evaluate};
 use crate::scenario::model::{Choice, Effect, Model, StageKind, Strategy};
 
 /// For each period (period t at t − 1), the number of its structure, numbered in order of first use.
-pub(crate) fn calendar(model: &Model) -> Vec<usize> {
+pub(crate) fn period_structures(model: &Model) -> Vec<usize> {
     let mut parts = Vec::new();
     for tree in structure(model) {
         period_parts(tree, &mut parts);

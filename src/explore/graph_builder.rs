@@ -2,37 +2,37 @@
 
 use rustc_hash::FxHashMap;
 
-use super::stages::Progress;
+use super::stage_moves::Progress;
 use super::walk::Walker;
 use crate::expression::Slot;
-use crate::game::{Occasion, Play, SureBranch};
+use crate::game::{CertainBranch, Occasion, Play};
 
 /// A graph that is being explored.
 #[derive(Debug)]
-pub(crate) struct GraphDraft {
+pub(crate) struct GraphBuilder {
     /// The number of the graph.
     pub(crate) number: usize,
     /// A period that is played on it: the one now explored, at least for structure.
     pub(crate) period: usize,
-    pub(crate) layers: Vec<LayerDraft>,
+    pub(crate) layers: Vec<LayerBuilder>,
     /// Where the period begins, by period state. Nowhere where a rule is broken there; not said where it was not looked
     /// at.
     entry: Vec<Option<Option<Entry>>>,
     /// The named branches that are sure to be taken on the way to where the period begins, each with the period state.
-    pub(crate) passed_at_entry: Vec<(usize, SureBranch)>,
+    pub(crate) passed_at_entry: Vec<(usize, CertainBranch)>,
 }
 
 /// A layer that is being explored.
 #[derive(Debug, Default)]
-pub(crate) struct LayerDraft {
+pub(crate) struct LayerBuilder {
     pub(crate) stage: usize,
     pub(crate) step: usize,
     known: FxHashMap<Key, usize>,
-    pub(crate) nodes: Vec<NodeDraft>,
+    pub(crate) nodes: Vec<ExploredNode>,
     /// How many nodes were expanded.
     pub(crate) expanded: usize,
     known_sets: FxHashMap<SetKey, usize>,
-    pub(crate) sets: Vec<SetDraft>,
+    pub(crate) sets: Vec<ExploredSet>,
 }
 
 /// What tells nodes of a layer apart.
@@ -47,32 +47,32 @@ pub(crate) type SetKey = Vec<i32>;
 
 /// A node that was met.
 #[derive(Debug)]
-pub(crate) struct NodeDraft {
+pub(crate) struct ExploredNode {
     pub(crate) key: Key,
-    pub(crate) edges: Vec<EdgeDraft>,
+    pub(crate) edges: Vec<ExploredEdge>,
     /// The information set within the layer, at a decision.
     pub(crate) set: usize,
 }
 
 /// An information set that was met.
 #[derive(Debug)]
-pub(crate) struct SetDraft {
+pub(crate) struct ExploredSet {
     pub(crate) actor: usize,
     pub(crate) play: Play,
     pub(crate) occasions: Vec<Occasion>,
-    pub(crate) row: super::rows::RowKey,
+    pub(crate) row: super::decision_kinds::DecisionKindKey,
 }
 
 /// An edge, before nodes have their final numbers.
 #[derive(Clone, Debug)]
-pub(crate) struct EdgeDraft {
+pub(crate) struct ExploredEdge {
     pub(crate) to: Target,
     pub(crate) payment_set: u32,
     pub(crate) chance: Slot,
     pub(crate) action: u16,
     pub(crate) delivers: u32,
     /// The named branches that are sure to be taken on the way.
-    pub(crate) passed: Vec<SureBranch>,
+    pub(crate) passed: Vec<CertainBranch>,
 }
 
 /// Where an edge leads.
@@ -91,14 +91,14 @@ pub(crate) struct Entry {
     pub(crate) delivers: u32,
 }
 
-impl GraphDraft {
+impl GraphBuilder {
     pub(crate) fn new(number: usize, period: usize, walker: &Walker<'_>) -> Self {
         let mut layers = Vec::new();
         for (stage, steps) in walker.steps.iter().enumerate() {
-            layers.extend((0..steps.steps.len()).map(|step| LayerDraft {
+            layers.extend((0..steps.steps.len()).map(|step| LayerBuilder {
                 stage,
                 step,
-                ..LayerDraft::default()
+                ..LayerBuilder::default()
             }));
         }
         Self {
@@ -130,7 +130,7 @@ impl GraphDraft {
     }
 }
 
-impl LayerDraft {
+impl LayerBuilder {
     /// The number of a node in the layer, if it was met.
     pub(crate) fn known(&self, key: &Key) -> Option<usize> {
         self.known.get(key).copied()
@@ -143,7 +143,7 @@ impl LayerDraft {
         }
         let number = self.nodes.len();
         self.known.insert(key.clone(), number);
-        self.nodes.push(NodeDraft {
+        self.nodes.push(ExploredNode {
             key,
             edges: Vec::new(),
             set: 0,
@@ -157,7 +157,7 @@ impl LayerDraft {
     }
 
     /// Adds a set.
-    pub(crate) fn add_set(&mut self, key: SetKey, set: SetDraft) -> usize {
+    pub(crate) fn add_set(&mut self, key: SetKey, set: ExploredSet) -> usize {
         self.sets.push(set);
         self.known_sets.insert(key, self.sets.len() - 1);
         self.sets.len() - 1

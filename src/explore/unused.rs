@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Explored;
-use super::stages::parts;
+use super::stage_moves::parts;
 use crate::scenario::ast::{Scenario, Values};
 use crate::scenario::model::{Action, Branch, Chance, Model, Paid, Role, StageKind};
 use crate::scenario::used;
@@ -15,32 +15,33 @@ const SHOWN: usize = 8;
 
 /// Everything that can never matter in a scenario whose variants, all of them, were explored. What a variant never
 /// meets but another does is no finding.
-pub fn idle(written: &Scenario, variants: &[(&Model, &Explored)]) -> Vec<Diagnostic> {
-    let mut idle = Idle {
+pub fn unused(written: &Scenario, variants: &[(&Model, &Explored)]) -> Vec<Diagnostic> {
+    let mut unused = Unused {
         written,
         variants,
         found: Vec::new(),
     };
-    idle.actors();
-    idle.variables();
-    idle.unread();
-    idle.stages();
-    idle.outcomes();
-    idle.commitments();
-    idle.terms();
+    unused.actors();
+    unused.variables();
+    unused.unread();
+    unused.stages();
+    unused.outcomes();
+    unused.commitments();
+    unused.terms();
     // In the order of the file.
-    idle.found
+    unused
+        .found
         .sort_by_key(|finding| finding.labels.first().map(|(span, _)| *span));
-    idle.found
+    unused.found
 }
 
-struct Idle<'a> {
+struct Unused<'a> {
     written: &'a Scenario,
     variants: &'a [(&'a Model, &'a Explored)],
     found: Vec<Diagnostic>,
 }
 
-impl Idle<'_> {
+impl Unused<'_> {
     fn warn(&mut self, code: Code, message: String, span: Span, help: &str) {
         let finding = Diagnostic::warning(code, message).at(span, "");
         self.found.push(finding.help(help));
@@ -211,7 +212,7 @@ impl Idle<'_> {
             return;
         };
         for (number, stage) in first.stages.iter().enumerate() {
-            if self.never(|_, explored| explored.met.stages[number]) {
+            if self.never(|_, explored| explored.coverage.stages[number]) {
                 self.warn(
                     Code::StageNeverRuns,
                     format!("the stage {} never runs", quoted(&stage.name)),
@@ -227,7 +228,7 @@ impl Idle<'_> {
                         self.actions((number, choice), &part.actions);
                     }
                     for joint in joint {
-                        if self.never(|_, explored| explored.met.branches.contains(&joint.span)) {
+                        if self.never(|_, explored| explored.coverage.branches.contains(&joint.span)) {
                             self.warn(
                                 Code::JointNeverApplies,
                                 "this joint effect never applies".to_owned(),
@@ -244,7 +245,7 @@ impl Idle<'_> {
     }
 
     fn actions(&mut self, (stage, choice): (usize, usize), actions: &[Action]) {
-        let met = |explored: &Explored, action: usize| explored.met.actions[stage][choice][action];
+        let met = |explored: &Explored, action: usize| explored.coverage.actions[stage][choice][action];
         let asked = (0..actions.len()).any(|action| !self.never(|_, explored| met(explored, action)));
         if !asked {
             let span = actions.first().map(|action| action.span);
@@ -279,12 +280,16 @@ impl Idle<'_> {
             let branches = actions[action].effect.branches.iter();
             branches.map(|branch| branch.span).collect::<Vec<_>>()
         };
-        self.never(|model, explored| effect(model).iter().any(|span| explored.met.branches.contains(span)))
+        self.never(|model, explored| {
+            effect(model)
+                .iter()
+                .any(|span| explored.coverage.branches.contains(span))
+        })
     }
 
     fn branches(&mut self, branches: &[Branch]) {
         for (number, branch) in branches.iter().enumerate() {
-            let possible = |_: &Model, explored: &Explored| explored.met.branches.contains(&branch.span);
+            let possible = |_: &Model, explored: &Explored| explored.coverage.branches.contains(&branch.span);
             // An `otherwise` that changes nothing is there for completeness.
             let rest = branch.chance == Chance::Otherwise && branch.name.is_empty();
             let idle_rest = rest && branch.set.is_empty();
@@ -313,7 +318,7 @@ impl Idle<'_> {
             if outcome.at_end && outcome.when.is_none() {
                 continue;
             }
-            if self.never(|_, explored| explored.met.outcomes[number]) {
+            if self.never(|_, explored| explored.coverage.outcomes[number]) {
                 self.warn(
                     Code::OutcomeNeverReached,
                     format!("the outcome {} is never reached", quoted(&outcome.name)),
@@ -329,7 +334,7 @@ impl Idle<'_> {
             return;
         };
         for (number, commitment) in first.commitments.iter().enumerate() {
-            if self.never(|_, explored| explored.met.commitments[number]) {
+            if self.never(|_, explored| explored.coverage.commitments[number]) {
                 self.warn(
                     Code::CommitmentNeverTriggered,
                     format!("the commitment {} is never triggered", quoted(&commitment.name)),
@@ -346,7 +351,7 @@ impl Idle<'_> {
         match paid {
             Paid::OnAction {
                 stage, choice, action, ..
-            } => self.never(|_, explored| explored.met.actions[stage][choice][action]),
+            } => self.never(|_, explored| explored.coverage.actions[stage][choice][action]),
             Paid::OnReneging { .. } => true,
             Paid::EachPeriod | Paid::Lasting | Paid::AtEnd => false,
         }
@@ -356,7 +361,7 @@ impl Idle<'_> {
     fn terms(&mut self) {
         let mut paid: BTreeMap<Span, (String, bool)> = BTreeMap::new();
         for (model, explored) in self.variants {
-            for (term, met) in model.terms.iter().zip(&explored.met.terms) {
+            for (term, met) in model.terms.iter().zip(&explored.coverage.terms) {
                 let name = format!("{} of {}", quoted(&term.name), quoted(&model.actors[term.actor].name));
                 let entry = paid
                     .entry(term.span)
