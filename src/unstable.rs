@@ -90,8 +90,8 @@ pub mod source {
     pub mod code {
         pub use crate::source::code::all;
     }
-    pub mod explain {
-        pub use crate::source::explain::page;
+    pub mod error_texts {
+        pub use crate::source::error_texts::page;
     }
 }
 pub mod strategy {

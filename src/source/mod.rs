@@ -3,8 +3,7 @@
 pub(crate) mod code;
 pub(crate) mod data;
 pub(crate) mod diagnostic;
-pub(crate) mod explain;
-pub(crate) mod mistakes;
+pub(crate) mod error_texts;
 pub mod render;
 pub(crate) mod text;
 pub(crate) mod wording;

@@ -1,10 +1,10 @@
-//! `docs/errors.md` says what the table of mistakes says.
+//! `docs/errors.md` is made of the texts of the error codes.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test language errors_page` writes the page anew.
 
 use std::path::Path;
 
-use pactum::unstable::source::explain::page;
+use pactum::unstable::source::error_texts::page;
 use snapbox::{Assert, Data};
 
 #[test]

@@ -65,7 +65,7 @@ fn golden_mistakes_are_of_every_kind() {
         .map(|file| fs::read_to_string(file.with_extension("txt")).unwrap_or_default())
         .collect();
     let missing: BTreeSet<String> = all()
-        .map(|mistake| mistake.name())
+        .map(|code| code.name())
         .filter(|name| name.len() > 4 && !texts.contains(&format!("[{name}]")))
         .collect();
     assert!(missing.is_empty(), "no golden mistake shows {missing:?}");

@@ -98,7 +98,7 @@ fn every_kind_of_mistake_is_there() {
         .map(|file| fs::read_to_string(file.with_extension("txt")).unwrap_or_default());
     let all_texts: String = texts.collect();
     let missing: BTreeSet<String> = all()
-        .map(|mistake| mistake.name())
+        .map(|code| code.name())
         .filter(|name| !SHOWN_ELSEWHERE.contains(&name.as_str()))
         .filter(|name| !tried_elsewhere(name))
         .filter(|name| !all_texts.contains(&format!("[{name}]")))

@@ -287,8 +287,8 @@ fn an_information_set_cannot_offer_different_actions() {
 fn every_code_is_documented() {
     let page = include_str!("../../../docs/check.md");
     let codes: Vec<String> = all()
-        .filter(|mistake| (800..1000).contains(&mistake.number))
-        .map(|mistake| mistake.name())
+        .filter(|code| (800..1000).contains(&code.number()))
+        .map(|code| code.name())
         .collect();
     assert!(codes.len() >= 26, "{codes:?}");
     for code in codes {
