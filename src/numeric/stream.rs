@@ -1,16 +1,19 @@
-//! Random streams: each (seed, stage, actor, purpose, draw, period) and each parameter owns one, found by name.
+//! Random streams: each (seed, stage, actor, purpose, draw, period) and each parameter has its own.
 //!
 //! A stream is the output of ChaCha8 read as 64-bit words. Its key is the blake3 hash of the seed and the names; draw
-//! and period are the nonce. Number g of a stream comes from word g, so that any number can be had alone.
+//! and period are the nonce. Word g of a stream gives number g, so that any number can be computed alone.
 
+use std::convert::Infallible;
+
+use rand::distr::Open01;
+use rand::{Rng, RngExt, SeedableRng, TryRng};
 use rand_chacha::ChaCha8Rng;
-use rand_core::{Rng, SeedableRng};
 
 /// 2^−52, the distance of neighbouring numbers of a stream.
 const SPACING: f64 = 1.0 / 4_503_599_627_370_496.0;
 /// The bits of the number 1.
 const ONE: u64 = 1.0_f64.to_bits();
-/// How many numbers are converted at a time: one refill of the generator.
+/// How many numbers are converted in one step: one refill of the generator.
 const BLOCK: usize = 32;
 /// Bits of the nonce that hold the period.
 const PERIOD_BITS: u32 = 24;
@@ -19,7 +22,7 @@ pub(crate) const DRAWS_LIMIT: u64 = 1 << (64 - PERIOD_BITS);
 /// Periods are numbered below this, so that draw and period fit the nonce.
 pub(crate) const PERIODS_LIMIT: u32 = 1 << PERIOD_BITS;
 
-/// What the numbers of a stream decide.
+/// The kind of random event that a stream's numbers decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Purpose {
     /// Whether a stage takes place.
@@ -50,7 +53,7 @@ impl Purpose {
     }
 }
 
-/// The key of a family of streams, one for each draw and period; made once and used for all of them.
+/// The key of a family of streams that has one stream for each draw and period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StreamKey([u8; 32]);
 
@@ -68,7 +71,7 @@ impl StreamKey {
         Self(*hasher.finalize().as_bytes())
     }
 
-    /// The key of what one actor does in one stage, for one purpose.
+    /// The key of one actor's random events in one stage, for one purpose.
     pub fn step(seed: u64, stage: &str, actor: &str, purpose: Purpose) -> Self {
         Self::of(seed, &[purpose.name(), stage, actor])
     }
@@ -83,18 +86,55 @@ impl StreamKey {
             period < PERIODS_LIMIT,
             "periods are numbered below 2^24, and {period} is not"
         );
-        let mut generator = ChaCha8Rng::from_seed(self.0);
-        generator.set_stream((draw << PERIOD_BITS) | u64::from(period));
-        Stream { generator, next: 0 }
+        let mut stream = Stream::from_seed(self.0);
+        let nonce = (draw << PERIOD_BITS) | u64::from(period);
+        stream.generator.set_stream(nonce);
+        stream
     }
 }
 
-/// A sequence of independent numbers, uniform in (0, 1), each of which can be had alone.
+/// A sequence of independent 64-bit words, read as numbers uniform in (0, 1) or through the traits of [`rand`].
+///
+/// As a generator of [`rand`] it continues behind the word read last. [`rand::distr::Open01`] gives the same numbers as
+/// [`Stream::fill`].
 #[derive(Clone, Debug)]
 pub struct Stream {
     generator: ChaCha8Rng,
-    /// The number that the generator gives next.
+    /// The index of the generator's next word.
     next: u64,
+}
+
+impl SeedableRng for Stream {
+    type Seed = [u8; 32];
+
+    fn from_seed(seed: Self::Seed) -> Self {
+        Self {
+            generator: ChaCha8Rng::from_seed(seed),
+            next: 0,
+        }
+    }
+}
+
+impl TryRng for Stream {
+    type Error = Infallible;
+
+    /// The upper half of the next word.
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok((self.next_u64() >> 32) as u32)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        self.next += 1;
+        Ok(self.generator.next_u64())
+    }
+
+    /// Whole words in little-endian order; the rest of the last word is discarded.
+    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in out.chunks_mut(8) {
+            chunk.copy_from_slice(&self.next_u64().to_le_bytes()[..chunk.len()]);
+        }
+        Ok(())
+    }
 }
 
 impl Stream {
@@ -117,9 +157,10 @@ impl Stream {
     pub fn at(&self, index: u64) -> f64 {
         let mut stream = self.clone();
         stream.seek(index);
-        unit_interval(stream.generator.next_u64())
+        stream.sample(Open01)
     }
 
+    /// Makes the word at `index` the next one.
     fn seek(&mut self, index: u64) {
         if index != self.next {
             self.generator.set_word_pos(2 * u128::from(index));
@@ -128,33 +169,31 @@ impl Stream {
     }
 }
 
-/// The middle of the cell of width 2^−52 that a word's upper 52 bits name: never 0 and never 1.
+/// The midpoint of the cell of width 2^−52 that a word's upper 52 bits select: never 0 and never 1, and the same number
+/// as [`Open01`] gives for this word.
 ///
-/// With one bit more the middle of the upper cells would be no number, and that of the last would be rounded to 1.
+/// With 53 bits the midpoints of the upper cells would not be representable, and the last would round to 1.
 #[inline]
 fn unit_interval(word: u64) -> f64 {
     // The 52 bits become the fraction of a number in [1, 2); both sums are exact.
     (f64::from_bits((word >> 12) | ONE) - 1.0) + 0.5 * SPACING
 }
 
-/// The stream of what one actor does in one stage of one period, for one purpose, in one draw.
-///
-/// Where many draws and periods are wanted, make the [`StreamKey::step`] once instead.
-///
-/// # Panics
-/// As [`StreamKey::stream`].
-pub(crate) fn step_stream(seed: u64, draw: u64, period: u32, stage: &str, actor: &str, purpose: Purpose) -> Stream {
-    StreamKey::step(seed, stage, actor, purpose).stream(draw, period)
-}
-
-/// The stream of a parameter: its number n is for draw n.
+/// The stream of a parameter: number n belongs to draw n.
 pub(crate) fn parameter_stream(seed: u64, name: &str) -> Stream {
     StreamKey::of(seed, &[Purpose::Parameter.name(), name]).stream(0, 0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Purpose, StreamKey, parameter_stream, step_stream, unit_interval};
+    use rand::distr::Open01;
+    use rand::{Rng, RngExt, SeedableRng};
+
+    use super::{Purpose, Stream, StreamKey, parameter_stream, unit_interval};
+
+    fn step_stream(seed: u64, draw: u64, period: u32, stage: &str, actor: &str, purpose: Purpose) -> Stream {
+        StreamKey::step(seed, stage, actor, purpose).stream(draw, period)
+    }
 
     fn first_numbers(seed: u64, draw: u64, period: u32, stage: &str, actor: &str, purpose: Purpose) -> [f64; 4] {
         let mut out = [0.0; 4];
@@ -185,6 +224,32 @@ mod tests {
                 assert_eq!(x, stream.at(first + i as u64), "number {first} + {i}");
             }
         }
+    }
+
+    #[test]
+    fn a_stream_is_a_generator_of_rand() {
+        let mut stream = StreamKey::of(3, &["x"]).stream(1, 2);
+        let mut block = [0.0; 40];
+        stream.clone().fill(0, &mut block);
+        let sampled: Vec<f64> = stream.clone().sample_iter(Open01).take(40).collect();
+        assert_eq!(sampled, block);
+
+        let word = stream.clone().next_u64();
+        assert_eq!(u64::from(stream.clone().next_u32()), word >> 32);
+        let mut bytes = [0; 3];
+        stream.fill_bytes(&mut bytes);
+        assert_eq!(bytes, word.to_le_bytes()[..3]);
+        assert_eq!(stream.sample::<f64, _>(Open01), block[1]);
+        stream.fill(7, &mut block[..2]);
+        assert_eq!(stream.random_range(0..1_000_u32), {
+            let mut same = StreamKey::of(3, &["x"]).stream(1, 2);
+            same.fill(0, &mut [0.0; 9]);
+            same.random_range(0..1_000_u32)
+        });
+        assert_eq!(
+            Stream::from_seed([5; 32]).next_u64(),
+            Stream::from_seed([5; 32]).next_u64()
+        );
     }
 
     #[test]
