@@ -1,11 +1,13 @@
 //! The program as a user meets it: what it prints, what it writes, what it refuses, and its exit codes.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
-use tempfile::TempDir;
+
+use crate::folder::{Folder, file_names};
+use crate::support::command::{Finished, pactum, run};
 
 /// A small deal with uncertainty, types, chance and two variants.
 const DEAL: &str = r#"
@@ -71,63 +73,17 @@ at_end = true
 set = { gain = 20 }
 "#;
 
-fn pactum() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_pactum"));
-    command.env_remove("NO_COLOR").stdin(Stdio::null());
-    command
-}
-
-/// A folder of its own, with the deal in it.
-fn place() -> TempDir {
-    let place = tempfile::tempdir().expect("a temporary folder");
-    write(&place, "deal.toml", DEAL);
-    place
-}
-
-fn write(place: &TempDir, name: &str, text: &str) -> PathBuf {
-    let path = place.path().join(name);
-    fs::write(&path, text).expect("there is room");
-    path
-}
-
-fn told(place: &Path, arguments: &[&str]) -> Output {
-    pactum()
-        .current_dir(place)
-        .args(arguments)
-        .output()
-        .expect("pactum runs")
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("output is text")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("messages are text")
-}
-
-/// Runs, and expects an exit code.
-fn expect(place: &Path, code: i32, arguments: &[&str]) -> Output {
-    let output = told(place, arguments);
-    assert_eq!(
-        output.status.code(),
-        Some(code),
-        "{arguments:?}\n{}\n{}",
-        out(&output),
-        err(&output)
-    );
-    output
+/// A folder with the deal in it.
+fn deal() -> Folder {
+    Folder::with(&[("deal.toml", DEAL)])
 }
 
 const SMALL: [&str; 6] = ["run", "deal.toml", "--draws", "20", "--games", "25"];
 
-fn small(more: &[&str]) -> Vec<String> {
-    SMALL.iter().chain(more).map(|&argument| argument.to_owned()).collect()
-}
-
-fn run_small(place: &Path, code: i32, more: &[&str]) -> Output {
-    let arguments = small(more);
-    expect(place, code, &arguments.iter().map(String::as_str).collect::<Vec<_>>())
+/// Runs the deal with few draws and games.
+#[track_caller]
+fn run_small(temp: &Folder, code: i32, more: &[&str]) -> Finished {
+    temp.run(code, &[&SMALL, more].concat())
 }
 
 fn rows(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
@@ -148,39 +104,30 @@ fn json(path: &Path) -> Value {
     serde_json::from_str(&fs::read_to_string(path).expect("it is there")).expect("it is JSON")
 }
 
-fn names(place: &Path) -> Vec<String> {
-    let entries = fs::read_dir(place).expect("it is there");
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
-}
-
 #[test]
 fn a_run_prints_its_folder_last_and_notes_it_as_the_latest() {
-    let place = place();
-    let output = run_small(place.path(), 0, &[]);
-    let path = out(&output).lines().last().expect("a last line").to_owned();
+    let temp = deal();
+    let output = run_small(&temp, 0, &[]);
+    let path = output.out.lines().last().expect("a last line").to_owned();
     assert!(path.starts_with("results/deal/"), "{path}");
-    let latest = fs::read_to_string(place.path().join("results/deal/latest")).expect("it is noted");
+    let latest = fs::read_to_string(temp.path().join("results/deal/latest")).expect("it is noted");
     assert_eq!(latest.trim_end(), path);
-    let again = run_small(place.path(), 0, &[]);
-    assert_eq!(out(&again), format!("{path}\n"));
-    assert!(err(&again).contains("complete already"), "{}", err(&again));
-    let other = run_small(place.path(), 0, &["--seed", "1", "-q"]);
-    assert_ne!(out(&other).trim_end(), path);
-    assert_eq!(out(&other).lines().count(), 1);
-    assert_eq!(names(&place.path().join("results/deal")).len(), 3);
-    run_small(place.path(), 0, &["--force"]);
-    assert_eq!(names(&place.path().join("results/deal")).len(), 3);
+    let again = run_small(&temp, 0, &[]);
+    assert_eq!(again.out, format!("{path}\n"));
+    assert!(again.err.contains("complete already"), "{}", again.err);
+    let other = run_small(&temp, 0, &["--seed", "1", "-q"]);
+    assert_ne!(other.out.trim_end(), path);
+    assert_eq!(other.out.lines().count(), 1);
+    assert_eq!(file_names(&temp.path().join("results/deal")).len(), 3);
+    run_small(&temp, 0, &["--force"]);
+    assert_eq!(file_names(&temp.path().join("results/deal")).len(), 3);
 }
 
 #[test]
 fn every_table_has_the_columns_that_the_data_package_declares() {
-    let place = place();
-    run_small(place.path(), 0, &["--games-csv", "--out", "r"]);
-    let folder = place.path().join("r");
+    let temp = deal();
+    run_small(&temp, 0, &["--games-csv", "--out", "r"]);
+    let folder = temp.path().join("r");
     let package = json(&folder.join("datapackage.json"));
     assert_eq!(package["profile"], "tabular-data-package");
     let resources = package["resources"].as_array().expect("resources");
@@ -213,8 +160,8 @@ fn every_table_has_the_columns_that_the_data_package_declares() {
 
 #[test]
 fn tables_hold_the_columns_that_scripts_rely_on() {
-    let place = place();
-    run_small(place.path(), 0, &["--games-csv", "--out", "r"]);
+    let temp = deal();
+    run_small(&temp, 0, &["--games-csv", "--out", "r"]);
     let promised = [
         (
             "outcomes",
@@ -250,7 +197,7 @@ fn tables_hold_the_columns_that_scripts_rely_on() {
         ("games", "variant,draw,game,outcome,last_period,payoff_russia,payoff_us"),
     ];
     for (table, header) in promised {
-        let text = fs::read_to_string(place.path().join("r").join(format!("{table}.csv"))).expect("it is there");
+        let text = fs::read_to_string(temp.path().join("r").join(format!("{table}.csv"))).expect("it is there");
         assert!(
             text.starts_with(header),
             "{table}: {}",
@@ -261,9 +208,9 @@ fn tables_hold_the_columns_that_scripts_rely_on() {
 
 #[test]
 fn what_is_played_fits_what_is_exact_and_games_add_up() {
-    let place = place();
-    run_small(place.path(), 0, &["--games-csv", "--out", "r"]);
-    let folder = place.path().join("r");
+    let temp = deal();
+    run_small(&temp, 0, &["--games-csv", "--out", "r"]);
+    let folder = temp.path().join("r");
     let (_, outcomes) = rows(&folder.join("outcomes.csv"));
     let (_, games) = rows(&folder.join("games.csv"));
     assert_eq!(games.len(), 2 * 20 * 25);
@@ -284,9 +231,9 @@ fn what_is_played_fits_what_is_exact_and_games_add_up() {
 
 #[test]
 fn a_fixed_parameter_keeps_its_column() {
-    let place = place();
-    run_small(place.path(), 0, &["--out", "r"]);
-    let (_, draws) = rows(&place.path().join("r/draws.csv"));
+    let temp = deal();
+    run_small(&temp, 0, &["--out", "r"]);
+    let (_, draws) = rows(&temp.path().join("r/draws.csv"));
     let (plain, costly) = draws.split_at(20);
     assert!(plain.iter().all(|row| row[2] != "20"));
     assert!(costly.iter().all(|row| row[2] == "20"));
@@ -296,21 +243,20 @@ fn a_fixed_parameter_keeps_its_column() {
 
 #[test]
 fn the_same_bytes_come_from_any_number_of_threads() {
-    let place = place();
-    run_small(place.path(), 0, &["--games-csv", "--threads", "1", "--out", "one"]);
-    run_small(place.path(), 0, &["--games-csv", "--threads", "5", "--out", "five"]);
-    for name in names(&place.path().join("one")) {
-        let read = |folder: &str| fs::read(place.path().join(folder).join(&name)).expect("it is there");
+    let temp = deal();
+    run_small(&temp, 0, &["--games-csv", "--threads", "1", "--out", "one"]);
+    run_small(&temp, 0, &["--games-csv", "--threads", "5", "--out", "five"]);
+    for name in file_names(&temp.path().join("one")) {
+        let read = |folder: &str| fs::read(temp.path().join(folder).join(&name)).expect("it is there");
         assert!(name == "manifest.json" || read("one") == read("five"), "{name} differs");
     }
 }
 
 #[test]
 fn fewer_draws_are_the_first_of_more() {
-    let place = place();
-    run_small(place.path(), 0, &["--out", "twenty"]);
-    expect(
-        place.path(),
+    let temp = deal();
+    run_small(&temp, 0, &["--out", "twenty"]);
+    temp.run(
         0,
         &[
             "run",
@@ -323,113 +269,96 @@ fn fewer_draws_are_the_first_of_more() {
             "thirteen",
         ],
     );
-    let plain = |folder: &str| rows(&place.path().join(folder).join("draws.csv")).1[..13].to_vec();
+    let plain = |folder: &str| rows(&temp.path().join(folder).join("draws.csv")).1[..13].to_vec();
     assert_eq!(plain("twenty"), plain("thirteen"));
 }
 
 #[test]
 fn the_nominal_point_is_one_draw_with_all_games() {
-    let place = place();
-    run_small(place.path(), 0, &["--nominal", "--out", "r"]);
-    let (_, draws) = rows(&place.path().join("r/draws.csv"));
+    let temp = deal();
+    run_small(&temp, 0, &["--nominal", "--out", "r"]);
+    let (_, draws) = rows(&temp.path().join("r/draws.csv"));
     assert_eq!(draws.len(), 2);
     assert_eq!(draws[0][2], "60");
-    let (_, outcomes) = rows(&place.path().join("r/outcomes.csv"));
+    let (_, outcomes) = rows(&temp.path().join("r/outcomes.csv"));
     assert_eq!(outcomes[0][2], "500");
     assert_eq!(outcomes[0][8], "", "one draw has no interval of its own");
 }
 
 #[test]
 fn tables_are_printed_as_asked() {
-    let place = place();
-    let json_of = run_small(place.path(), 0, &["--format", "json", "--out", "j"]);
-    let value: Value = serde_json::from_str(&out(&json_of)).expect("it is JSON");
+    let temp = deal();
+    let json_of = run_small(&temp, 0, &["--format", "json", "--out", "j"]);
+    let value: Value = serde_json::from_str(&json_of.out).expect("it is JSON");
     assert_eq!(value["folder"], "j");
     assert_eq!(value["outcomes"].as_array().map(Vec::len), Some(4));
-    let csv_of = run_small(place.path(), 0, &["--format", "csv", "--out", "c"]);
+    let csv_of = run_small(&temp, 0, &["--format", "csv", "--out", "c"]);
     assert_eq!(
-        out(&csv_of),
-        fs::read_to_string(place.path().join("c/outcomes.csv")).expect("it is there")
+        csv_of.out,
+        fs::read_to_string(temp.path().join("c/outcomes.csv")).expect("it is there")
     );
-    assert!(err(&csv_of).ends_with("c\n"));
-    let table = run_small(place.path(), 0, &["--color", "always", "--out", "t"]);
+    assert!(csv_of.err.ends_with("c\n"));
+    let table = run_small(&temp, 0, &["--color", "always", "--out", "t"]);
     assert!(
-        out(&table).lines().all(|line| line.chars().count() <= 100),
+        table.out.lines().all(|line| line.chars().count() <= 100),
         "{}",
-        out(&table)
+        table.out
     );
-    assert!(out(&table).contains("A small deal") && out(&table).contains("costly"));
+    assert!(table.out.contains("A small deal") && table.out.contains("costly"));
 }
 
 #[test]
 fn variants_are_chosen_and_the_first_is_the_baseline() {
-    let place = place();
-    run_small(
-        place.path(),
-        0,
-        &["--variant", "costly", "--variant", "plain", "--out", "r"],
-    );
-    let (_, comparisons) = rows(&place.path().join("r/comparisons.csv"));
+    let temp = deal();
+    run_small(&temp, 0, &["--variant", "costly", "--variant", "plain", "--out", "r"]);
+    let (_, comparisons) = rows(&temp.path().join("r/comparisons.csv"));
     assert!(comparisons.iter().all(|row| row[0] == "plain" && row[1] == "costly"));
-    let output = run_small(place.path(), 2, &["--variant", "nobody"]);
-    assert!(err(&output).contains("`plain`, `costly`"), "{}", err(&output));
+    let output = run_small(&temp, 2, &["--variant", "nobody"]);
+    assert!(output.err.contains("`plain`, `costly`"), "{}", output.err);
 }
 
 #[test]
 fn a_set_argument_reaches_the_results_and_the_written_scenario() {
-    let place = place();
-    run_small(place.path(), 0, &["--set", "gain=33", "--out", "r"]);
-    let (header, draws) = rows(&place.path().join("r/draws.csv"));
+    let temp = deal();
+    run_small(&temp, 0, &["--set", "gain=33", "--out", "r"]);
+    let (header, draws) = rows(&temp.path().join("r/draws.csv"));
     assert!(
         !header.contains(&"parameter_gain".to_owned()),
         "it is not uncertain any longer"
     );
     assert_eq!(draws.len(), 40);
-    let again = place.path().join("again.toml");
-    fs::copy(place.path().join("r/scenario.toml"), &again).expect("there is room");
-    expect(
-        place.path(),
+    let again = temp.path().join("again.toml");
+    fs::copy(temp.path().join("r/scenario.toml"), &again).expect("there is room");
+    temp.run(
         0,
         &["run", "again.toml", "--draws", "20", "--games", "25", "--out", "s"],
     );
-    let read = |folder: &str| fs::read(place.path().join(folder).join("outcomes.csv")).expect("it is there");
+    let read = |folder: &str| fs::read(temp.path().join(folder).join("outcomes.csv")).expect("it is there");
     assert_eq!(read("r"), read("s"));
-    expect(
-        place.path(),
-        3,
-        &["run", "deal.toml", "--set", "no_such_key=1", "--out", "t"],
-    );
-    assert!(!place.path().join("t").exists());
+    temp.run(3, &["run", "deal.toml", "--set", "no_such_key=1", "--out", "t"]);
+    assert!(!temp.path().join("t").exists());
 }
 
 #[test]
 fn check_tells_size_and_settings() {
-    let place = place();
-    let output = expect(
-        place.path(),
-        0,
-        &["check", "deal.toml", "--draws", "50", "--format", "csv"],
-    );
-    assert!(out(&output).starts_with("variant,periods,"), "{}", out(&output));
-    assert_eq!(out(&output).lines().count(), 3);
-    assert!(err(&output).contains("each of the 50 draws"), "{}", err(&output));
-    let output = expect(
-        place.path(),
-        0,
-        &["check", "deal.toml", "--parameters", "--format", "csv"],
-    );
-    assert!(out(&output).contains("plain,gain,60,"), "{}", out(&output));
-    assert!(out(&output).contains("costly,gain,20,"), "{}", out(&output));
+    let temp = deal();
+    let output = temp.run(0, &["check", "deal.toml", "--draws", "50", "--format", "csv"]);
+    assert!(output.out.starts_with("variant,periods,"), "{}", output.out);
+    assert_eq!(output.out.lines().count(), 3);
+    assert!(output.err.contains("each of the 50 draws"), "{}", output.err);
+    let output = temp.run(0, &["check", "deal.toml", "--parameters", "--format", "csv"]);
+    assert!(output.out.contains("plain,gain,60,"), "{}", output.out);
+    assert!(output.out.contains("costly,gain,20,"), "{}", output.out);
 }
 
 #[test]
 fn check_gives_its_findings_as_data() {
-    let place = place();
+    let temp = deal();
     let data = |code: i32, arguments: &[&str]| -> serde_json::Value {
         let all = [&["check"], arguments, &["--format", "json"]].concat();
-        let output = expect(place.path(), code, &all);
-        assert_eq!(err(&output), "");
-        serde_json::from_str(&out(&output)).expect("it is JSON")
+        let output = temp.run(code, &all);
+        assert_eq!(output.err, "");
+        serde_json::from_str(&output.out).expect("it is JSON")
     };
     let sound = data(0, &["deal.toml", "--draws", "50"]);
     assert_eq!(sound["sound"], true);
@@ -442,11 +371,7 @@ fn check_gives_its_findings_as_data() {
     assert!(variant["parts"][0]["times_as_many_states"].is_number());
     assert_eq!(variant["probabilities"]["draws"], 50);
     let name = "wrong.toml";
-    write(
-        &place,
-        name,
-        &DEAL.replace("at_end = true", "at_end = true\nwhen = 'false'"),
-    );
+    temp.write(name, &DEAL.replace("at_end = true", "at_end = true\nwhen = 'false'"));
     let wrong = data(3, &[name]);
     assert_eq!(wrong["sound"], false);
     let found = &wrong["diagnostics"][0];
@@ -457,10 +382,10 @@ fn check_gives_its_findings_as_data() {
     assert!(found["end_column"].as_u64() > found["column"].as_u64());
     assert_eq!(found["variants"], serde_json::json!(["plain", "costly"]));
     assert!(found["help"][1].as_str().is_some_and(|help| help.contains("start: ")));
-    write(&place, "typo.toml", &DEAL.replace("periods", "periodz"));
+    temp.write("typo.toml", &DEAL.replace("periods", "periodz"));
     let typo = data(3, &["typo.toml"]);
     assert_eq!(typo["diagnostics"][0]["severity"], "error");
-    write(&place, "risky.toml", &DEAL.replace("hawk = 0.3", "hawk = 0.96"));
+    temp.write("risky.toml", &DEAL.replace("hawk = 0.3", "hawk = 0.96"));
     let risky = data(3, &["risky.toml"]);
     assert_eq!(risky["diagnostics"][0]["code"], "E809");
     assert!(
@@ -475,25 +400,25 @@ fn check_gives_its_findings_as_data() {
 
 #[test]
 fn check_says_what_was_shown_and_how() {
-    let place = place();
-    let sound = err(&expect(place.path(), 0, &["check", "deal.toml"]));
+    let temp = deal();
+    let sound = temp.run(0, &["check", "deal.toml"]).err;
     assert!(sound.contains("interval arithmetic shows it for"), "{sound}");
-    write(&place, "risky.toml", &DEAL.replace("hawk = 0.3", "hawk = 0.96"));
-    let risky = err(&expect(place.path(), 0, &["check", "risky.toml", "--nominal"]));
+    temp.write("risky.toml", &DEAL.replace("hawk = 0.3", "hawk = 0.96"));
+    let risky = temp.run(0, &["check", "risky.toml", "--nominal"]).err;
     assert!(risky.contains("warning[E812]: a draw with hidden.hawk = "), "{risky}");
     assert!(risky.contains("rest on `hidden.hawk`"), "{risky}");
-    write(&place, "idle.toml", &format!("{DEAL}\n[parameters.spare]\nvalue = 1\n"));
-    let idle = err(&expect(place.path(), 0, &["check", "idle.toml"]));
+    temp.write("idle.toml", &format!("{DEAL}\n[parameters.spare]\nvalue = 1\n"));
+    let idle = temp.run(0, &["check", "idle.toml"]).err;
     assert!(idle.contains("the parameter `spare` is never used"), "{idle}");
-    let quiet = err(&expect(place.path(), 0, &["check", "idle.toml", "--quiet"]));
+    let quiet = temp.run(0, &["check", "idle.toml", "--quiet"]).err;
     assert_eq!(quiet, "");
 }
 
 #[test]
 fn a_trace_tells_the_game_that_was_played() {
-    let place = place();
-    run_small(place.path(), 0, &["--games-csv", "--out", "r"]);
-    let (_, games) = rows(&place.path().join("r/games.csv"));
+    let temp = deal();
+    run_small(&temp, 0, &["--games-csv", "--out", "r"]);
+    let (_, games) = rows(&temp.path().join("r/games.csv"));
     for game in games
         .iter()
         .filter(|game| game[0] == "costly" && game[2] == "7")
@@ -509,7 +434,7 @@ fn a_trace_tells_the_game_that_was_played() {
             "--game",
             &game[2],
         ];
-        let text = out(&expect(place.path(), 0, &arguments));
+        let text = temp.run(0, &arguments).out;
         let ending = text.lines().find(|line| line.starts_with("It ended")).expect("it ends");
         assert!(ending.ends_with(&format!(": {}.", game[3])), "{ending} {game:?}");
         assert!(ending.contains(&format!("quarter {}", game[4])), "{ending} {game:?}");
@@ -530,24 +455,24 @@ fn a_trace_tells_the_game_that_was_played() {
 
 #[test]
 fn what_is_no_scenario_is_refused() {
-    let place = place();
-    fs::create_dir(place.path().join("folder")).expect("there is room");
-    fs::write(place.path().join("binary.toml"), [0, 159, 146, 150]).expect("there is room");
-    let large = fs::File::create(place.path().join("large.toml")).expect("there is room");
+    let temp = deal();
+    fs::create_dir(temp.path().join("folder")).expect("there is room");
+    fs::write(temp.path().join("binary.toml"), [0, 159, 146, 150]).expect("there is room");
+    let large = fs::File::create(temp.path().join("large.toml")).expect("there is room");
     large.set_len(50 * 1024 * 1024).expect("it need not be filled");
     for name in ["missing.toml", "folder", "binary.toml", "large.toml"] {
         for command in ["run", "check", "trace"] {
-            let output = expect(place.path(), 3, &[command, name]);
-            assert!(err(&output).contains(name), "{}", err(&output));
-            assert_eq!(out(&output), "");
+            let output = temp.run(3, &[command, name]);
+            assert!(output.err.contains(name), "{}", output.err);
+            assert_eq!(output.out, "");
         }
     }
-    assert!(!place.path().join("results").exists());
+    assert!(!temp.path().join("results").exists());
 }
 
 #[test]
 fn wrong_scenarios_are_refused_and_nothing_is_written() {
-    let place = place();
+    let temp = deal();
     let deep = format!("\"{}gain{}\"", "(".repeat(100_000), ")".repeat(100_000));
     let actors =
         DEAL.find("[actors.russia]").expect("it has actors")..DEAL.find("[parameters.gain]").expect("and parameters");
@@ -566,35 +491,35 @@ fn wrong_scenarios_are_refused_and_nothing_is_written() {
         ("nothing", String::new()),
     ];
     for (name, text) in wrong {
-        write(&place, &format!("{name}.toml"), &text);
+        temp.write(&format!("{name}.toml"), &text);
         for command in ["run", "check"] {
-            let output = expect(place.path(), 3, &[command, &format!("{name}.toml")]);
-            assert!(err(&output).contains("error"), "{name}: {}", err(&output));
+            let output = temp.run(3, &[command, &format!("{name}.toml")]);
+            assert!(output.err.contains("error"), "{name}: {}", output.err);
         }
-        assert!(!place.path().join("results").exists(), "{name} left something");
+        assert!(!temp.path().join("results").exists(), "{name} left something");
     }
 }
 
 #[test]
 fn a_probability_beyond_one_in_some_draw_names_the_draw() {
-    let place = place();
-    write(&place, "risky.toml", &DEAL.replace("hawk = 0.3", "hawk = 0.96"));
-    let output = expect(place.path(), 3, &["run", "risky.toml"]);
-    let text = err(&output);
+    let temp = deal();
+    temp.write("risky.toml", &DEAL.replace("hawk = 0.3", "hawk = 0.96"));
+    let output = temp.run(3, &["run", "risky.toml"]);
+    let text = output.err;
     assert!(
         text.contains("in draw ") && text.contains("seed 0") && text.contains("hidden.hawk = "),
         "{text}"
     );
-    assert!(!place.path().join("results").exists());
-    let checked = expect(place.path(), 3, &["check", "risky.toml"]);
-    assert_eq!(err(&checked), format!("in variant `plain`:\n{text}"));
+    assert!(!temp.path().join("results").exists());
+    let checked = temp.run(3, &["check", "risky.toml"]);
+    assert_eq!(checked.err, format!("in variant `plain`:\n{text}"));
     assert!(text.contains("--> risky.toml:") && text.contains("start: "), "{text}");
-    expect(place.path(), 0, &["check", "risky.toml", "--nominal"]);
+    temp.run(0, &["check", "risky.toml", "--nominal"]);
 }
 
 #[test]
 fn draws_that_cannot_be_solved_are_marked_and_tell_themselves() {
-    let place = place();
+    let temp = deal();
     let pennies = r#"
 title = "Matching pennies"
 periods = 1
@@ -630,11 +555,11 @@ actions = [ { name = "heads", set = { second = 1 } }, { name = "tails", set = { 
 name = "done"
 at_end = true
 "#;
-    write(&place, "pennies.toml", pennies);
-    let output = expect(place.path(), 5, &["run", "pennies.toml", "--draws", "10", "--out", "r"]);
-    assert!(err(&output).contains("were not solved"), "{}", err(&output));
-    assert!(out(&output).ends_with("r\n"));
-    let (header, draws) = rows(&place.path().join("r/draws.csv"));
+    temp.write("pennies.toml", pennies);
+    let output = temp.run(5, &["run", "pennies.toml", "--draws", "10", "--out", "r"]);
+    assert!(output.err.contains("were not solved"), "{}", output.err);
+    assert!(output.out.ends_with("r\n"));
+    let (header, draws) = rows(&temp.path().join("r/draws.csv"));
     let status = header
         .iter()
         .position(|name| name == "solver_status")
@@ -644,84 +569,84 @@ at_end = true
 
 #[test]
 fn an_existing_folder_is_refused_before_any_work() {
-    let place = place();
-    fs::create_dir(place.path().join("r")).expect("there is room");
+    let temp = deal();
+    fs::create_dir(temp.path().join("r")).expect("there is room");
     let endless = ["run", "deal.toml", "--draws", "1000000000", "--out", "r"];
-    let output = expect(place.path(), 4, &endless);
-    assert!(err(&output).contains("--force"), "{}", err(&output));
-    run_small(place.path(), 0, &["--out", "r", "--force"]);
-    run_small(place.path(), 4, &["--out", "r"]);
-    write(&place, "r/thesis.txt", "years of work");
-    let output = run_small(place.path(), 4, &["--out", "r", "--force"]);
-    assert!(err(&output).contains("thesis.txt"), "{}", err(&output));
-    assert!(place.path().join("r/thesis.txt").exists() && place.path().join("r/outcomes.csv").exists());
-    run_small(place.path(), 4, &["--out", "deal.toml", "--force"]);
-    run_small(place.path(), 4, &["--out", "deal.toml/r"]);
-    assert_eq!(names(place.path()), ["deal.toml", "r"]);
+    let output = temp.run(4, &endless);
+    assert!(output.err.contains("--force"), "{}", output.err);
+    run_small(&temp, 0, &["--out", "r", "--force"]);
+    run_small(&temp, 4, &["--out", "r"]);
+    temp.write("r/thesis.txt", "years of work");
+    let output = run_small(&temp, 4, &["--out", "r", "--force"]);
+    assert!(output.err.contains("thesis.txt"), "{}", output.err);
+    assert!(temp.path().join("r/thesis.txt").exists() && temp.path().join("r/outcomes.csv").exists());
+    run_small(&temp, 4, &["--out", "deal.toml", "--force"]);
+    run_small(&temp, 4, &["--out", "deal.toml/r"]);
+    assert_eq!(temp.names(), ["deal.toml", "r"]);
 }
 
 /// Runs in a shell; `None` where the shell says that it cannot.
-fn shell(script: &str) -> Option<Output> {
-    Command::new("sh").args(["-c", script]).output().ok()
+fn shell(script: &str) -> Option<Finished> {
+    Command::new("sh").args(["-c", script]).output().ok().map(Finished::of)
 }
 
 #[test]
 fn a_folder_that_cannot_be_written_is_refused_before_any_work() {
-    let place = place();
-    let closed = place.path().join("closed");
+    let temp = deal();
+    let closed = temp.path().join("closed");
     fs::create_dir(&closed).expect("there is room");
     let mut open = fs::metadata(&closed).expect("it is there").permissions();
     open.set_readonly(true);
     fs::set_permissions(&closed, open).expect("it is ours");
     let arguments = ["run", "deal.toml", "--draws", "1000000000", "--out", "closed/r"];
     let program = env!("CARGO_BIN_EXE_pactum");
-    let root = shell("id -u").is_some_and(|output| output.stdout == b"0\n");
+    let root = shell("id -u").is_some_and(|output| output.out == "0\n");
     let output = if root {
         // Nothing is closed to root: somebody else has to try, with a copy of the program where that user can reach it.
-        let Some(somebody) = as_nobody(&place, program, &arguments) else {
+        let Some(somebody) = as_nobody(&temp, program, &arguments) else {
             return;
         };
         somebody
     } else {
-        told(place.path(), &arguments)
+        run(temp.path(), &arguments)
     };
-    assert_eq!(output.status.code(), Some(4), "{}", err(&output));
-    assert!(err(&output).contains("cannot write"), "{}", err(&output));
-    assert_eq!(names(&closed), Vec::<String>::new());
+    assert_eq!(output.code, 4, "{}", output.err);
+    assert!(output.err.contains("cannot write"), "{}", output.err);
+    assert_eq!(file_names(&closed), Vec::<String>::new());
 }
 
-fn as_nobody(place: &TempDir, program: &str, arguments: &[&str]) -> Option<Output> {
-    let here = place.path().display();
+fn as_nobody(temp: &Folder, program: &str, arguments: &[&str]) -> Option<Finished> {
+    let here = temp.path().display();
     let arguments = arguments.join(" ");
     let output = shell(&format!(
         "cp {program} {here}/pactum && chmod 755 {here} {here}/pactum && chmod 644 {here}/deal.toml && cd {here} \
          && su nobody -s /bin/sh -c true && su nobody -s /bin/sh -c './pactum {arguments}'"
     ))?;
-    let can = shell("su nobody -s /bin/sh -c true").is_some_and(|output| output.status.success());
+    let can = shell("su nobody -s /bin/sh -c true").is_some_and(|output| output.code == 0);
     can.then_some(output)
 }
 
 #[test]
 fn a_full_disk_ends_in_clear_words_and_leaves_nothing() {
-    let place = place();
-    let disk = place.path().join("disk");
+    let temp = deal();
+    let disk = temp.path().join("disk");
     fs::create_dir(&disk).expect("there is room");
     let mounted = shell(&format!("mount -t tmpfs -o size=64k tmpfs {}", disk.display()));
-    if !mounted.is_some_and(|output| output.status.success()) {
+    if !mounted.is_some_and(|output| output.code == 0) {
         // Only root may make a small disk; the writer's own tests cover the rest.
         return;
     }
-    let output = told(place.path(), &["run", "deal.toml", "--games-csv", "--out", "disk/r"]);
-    let left = names(&disk);
+    let output = run(temp.path(), &["run", "deal.toml", "--games-csv", "--out", "disk/r"]);
+    let left = file_names(&disk);
     shell(&format!("umount {}", disk.display())).expect("it was mounted");
-    assert_eq!(output.status.code(), Some(4), "{}", err(&output));
-    assert!(err(&output).contains("No space left"), "{}", err(&output));
+    assert_eq!(output.code, 4, "{}", output.err);
+    assert!(output.err.contains("No space left"), "{}", output.err);
     assert_eq!(left, Vec::<String>::new());
 }
 
 #[test]
 fn an_interruption_leaves_nothing() {
-    let place = place();
+    let temp = deal();
     let arguments = [
         "run",
         "deal.toml",
@@ -732,8 +657,7 @@ fn an_interruption_leaves_nothing() {
         "--out",
         "r",
     ];
-    let mut child = pactum()
-        .current_dir(place.path())
+    let mut child = pactum(temp.path())
         .args(arguments)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -741,8 +665,8 @@ fn an_interruption_leaves_nothing() {
         .expect("pactum runs");
     // It has begun to play once a folder is being filled.
     let filled = || {
-        let folders = names(place.path()).into_iter();
-        let mut folders = folders.map(|name| place.path().join(name));
+        let folders = temp.names().into_iter();
+        let mut folders = folders.map(|name| temp.path().join(name));
         folders.any(|folder| folder.join("draws.csv").exists())
     };
     while !filled() {
@@ -752,25 +676,25 @@ fn an_interruption_leaves_nothing() {
     }
     shell(&format!("kill -INT {}", child.id())).expect("it is told to stop");
     assert_eq!(child.wait().expect("it stops").code(), Some(130));
-    assert_eq!(names(place.path()), ["deal.toml"]);
+    assert_eq!(temp.names(), ["deal.toml"]);
 }
 
 #[test]
 fn nobody_reading_is_no_failure() {
-    let place = place();
+    let temp = deal();
     let program = env!("CARGO_BIN_EXE_pactum");
     let script = format!(
         "cd {} && {{ {program} check deal.toml --parameters 2>err; echo $? >code; }} | true; cat err code",
-        place.path().display()
+        temp.path().display()
     );
-    let text = out(&shell(&script).expect("there is a shell"));
+    let text = shell(&script).expect("there is a shell").out;
     assert!(!text.contains("panic"), "{text}");
     assert!(text.ends_with("0\n"), "{text}");
 }
 
 #[test]
 fn the_command_line_is_explained() {
-    let place = place();
+    let temp = deal();
     for arguments in [
         &["--help"][..],
         &["run", "--help"],
@@ -779,10 +703,10 @@ fn the_command_line_is_explained() {
         &["solve", "--help"],
         &["explain", "--help"],
     ] {
-        let text = out(&expect(place.path(), 0, arguments));
+        let text = temp.run(0, arguments).out;
         assert!(text.contains("Examples:") || text.contains("Exit codes:"), "{text}");
     }
-    assert!(out(&expect(place.path(), 0, &["--version"])).starts_with("pactum "));
+    assert!(temp.run(0, &["--version"]).out.starts_with("pactum "));
     for arguments in [
         &["run"][..],
         &["run", "deal.toml", "--draws", "0"],
@@ -801,7 +725,7 @@ fn the_command_line_is_explained() {
         &["no_such_command"],
         &[],
     ] {
-        expect(place.path(), 2, arguments);
+        temp.run(2, arguments);
     }
-    assert_eq!(names(place.path()), ["deal.toml"]);
+    assert_eq!(temp.names(), ["deal.toml"]);
 }

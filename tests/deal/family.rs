@@ -6,10 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pactum::unstable::explore::{Limits, unused};
-use pactum::unstable::scenario::{load, unsourced};
-use pactum::unstable::source::Sources;
+use pactum::unstable::scenario::unsourced;
 use pactum::unstable::study::Variant;
 use toml::{Table, Value};
+
+use crate::support::file_list::files_below;
+use crate::support::files::project;
+use crate::support::scenario::Scenario;
 
 /// The files of the family.
 const FAMILY: [&str; 6] = ["nato_clause", "signing", "rearmament", "europe", "support", "signals"];
@@ -19,7 +22,7 @@ const POINTS: usize = 14;
 const MOST_NODES: [usize; 2] = [4_000, 25_000];
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+    project("scenarios")
 }
 
 fn tables(path: &Path) -> Table {
@@ -87,14 +90,8 @@ fn assumed(path: &Path) -> Vec<(String, Option<String>)> {
 
 #[test]
 fn every_parameter_has_a_source_or_says_that_it_is_an_assumption() {
-    let folders = [folder(), folder().join("classics")];
-    let entries = folders
-        .iter()
-        .flat_map(|folder| fs::read_dir(folder).expect("the folder is there"));
-    let paths = entries.map(|entry| entry.expect("it can be read").path());
-    for path in paths.filter(|path| path.extension().is_some_and(|ending| ending == "toml")) {
-        let document = load(&path, &mut Sources::new());
-        let document = document.unwrap_or_else(|found| panic!("{found:?}"));
+    for path in files_below("scenarios", "toml") {
+        let document = Scenario::load(&path).document;
         let silent = unsourced(document.written());
         assert!(silent.is_empty(), "{}: {silent:?}", path.display());
     }
@@ -115,21 +112,15 @@ fn every_assumption_of_the_family_gives_its_reason() {
 #[test]
 fn every_file_is_sound_holds_nothing_idle_and_is_small_enough() {
     for name in FAMILY {
-        let path = folder().join(format!("{name}.toml"));
-        let mut sources = Sources::new();
-        let document = load(&path, &mut sources).unwrap_or_else(|found| panic!("{found:?}"));
-        let variants: Vec<Variant> = document
-            .variants()
-            .into_iter()
-            .map(|variant| {
-                let (model, _) = document
-                    .model(variant, &[], &mut sources)
-                    .unwrap_or_else(|found| panic!("{found:?}"));
-                Variant::new(variant, model, &Limits::default()).unwrap_or_else(|found| panic!("{found:?}"))
+        let mut scenario = Scenario::load(format!("scenarios/{name}.toml"));
+        let models = scenario.models().into_iter();
+        let variants: Vec<Variant> = models
+            .map(|(variant, model)| {
+                Variant::new(&variant, model, &Limits::default()).unwrap_or_else(|found| panic!("{found:?}"))
             })
             .collect();
         let explored: Vec<_> = variants.iter().map(|v| (&v.model, &v.explored)).collect();
-        let warnings = unused(document.written(), &explored);
+        let warnings = unused(scenario.document.written(), &explored);
         assert!(warnings.is_empty(), "{name}: {warnings:?}");
         let most = MOST_NODES[usize::from(name != FAMILY[0])];
         for variant in &variants {

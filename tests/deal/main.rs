@@ -11,3 +11,12 @@ mod runs;
 mod signs;
 mod tables;
 mod wants;
+
+#[path = "../support"]
+mod support {
+    pub(crate) mod command;
+    pub(crate) mod file_list;
+    pub(crate) mod files;
+    #[expect(dead_code, reason = "the scenarios of the deal are files, not texts")]
+    pub(crate) mod scenario;
+}

@@ -3,32 +3,24 @@
 //! `SNAPSHOTS=overwrite cargo test --release --test deal` writes their numbers anew. Signs are counted over draws in an
 //! optimised build only, as that takes a minute or two; elsewhere their column stays as it is.
 
-use std::path::{Path, PathBuf};
-
-use assert_cmd::Command;
 use snapbox::{Assert, Data};
 
 use crate::figures::FIGURES;
 use crate::marks::{Mark, fill};
 use crate::runs::work_out;
+use crate::support::command::run;
+use crate::support::files::{project, text};
 use crate::tables::{against_table, number, precision_table, run_table, shares, signs_table};
 use crate::wants::wants_table;
 
 /// How many questions there are.
 const QUESTIONS: usize = 11;
 
-/// A page of the documentation.
-fn page(name: &str) -> (PathBuf, String) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
-    let text = std::fs::read_to_string(&path).expect("the page can be read");
-    (path, text)
-}
-
 fn is_up_to_date(name: &str, answer: &dyn Fn(Mark<'_>) -> String) {
-    let (path, text) = page(name);
+    let path = format!("docs/{name}");
     Assert::new()
         .action_env("SNAPSHOTS")
-        .eq(fill(&text, answer), Data::read_from(&path, None).raw());
+        .eq(fill(&text(&path), answer), Data::read_from(&project(&path), None).raw());
 }
 
 /// What stands at a mark of any page, but the signs over draws.
@@ -89,7 +81,7 @@ fn last_column(table: &str) -> Vec<String> {
 /// What is listed is shown, so that no run is made for nothing.
 #[test]
 fn every_figure_stands_on_some_page() {
-    let pages = ["anchoring.md", "questions.md", "deal.md", "signs.md"].map(|name| page(name).1);
+    let pages = ["anchoring.md", "questions.md", "deal.md", "signs.md"].map(|name| text(&format!("docs/{name}")));
     let text = pages.concat();
     let numbers = FIGURES.numbers.iter().map(|number| number.name.clone());
     let tables = FIGURES.tables.iter().map(|table| &table.name);
@@ -103,17 +95,14 @@ fn every_figure_stands_on_some_page() {
 /// Each question is one command, and the command runs.
 #[test]
 fn the_commands_of_the_page_of_questions_run() {
-    let (_, text) = page("questions.md");
+    let text = text("docs/questions.md");
     let room = tempfile::tempdir().expect("a folder");
+    let out = room.path().join("results").display().to_string();
     let commands: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("pactum ")).collect();
     assert!(commands.len() >= QUESTIONS, "{commands:?}");
     for command in commands {
-        Command::new(assert_cmd::cargo::cargo_bin!("pactum"))
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .args(command.split_whitespace())
-            .args(["--draws", "1", "--games", "1", "--force", "--quiet", "--out"])
-            .arg(room.path().join("results"))
-            .assert()
-            .success();
+        let words: Vec<&str> = command.split_whitespace().collect();
+        let few = ["--draws", "1", "--games", "1", "--force", "--quiet", "--out", &out];
+        run(&project(""), &[&words[..], &few].concat()).expect(0);
     }
 }

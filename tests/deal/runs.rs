@@ -2,14 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::path::Path;
 
 use pactum::unstable::explore::Limits;
 use pactum::unstable::game::Bound;
 use pactum::unstable::numeric::lanes::LANES;
 use pactum::unstable::play::{Exact, exact_observed};
-use pactum::unstable::scenario::{Document, load};
-use pactum::unstable::source::Sources;
 use pactum::unstable::strategy::{Options, Reachable, Status, solve};
 use pactum::unstable::study::draws::Draws;
 use pactum::unstable::study::{Variant, soundness};
@@ -17,6 +14,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::history::{Heard, heard};
 use crate::moves::Moves;
+use crate::support::scenario::Scenario;
 
 /// A block of draws is worked on at once.
 const BLOCK: u64 = LANES as u64;
@@ -52,19 +50,9 @@ impl Run {
         run
     }
 
-    fn document(&self, sources: &mut Sources) -> Document {
-        let name = format!("{}.toml", self.file);
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(&name);
-        load(&path, sources).unwrap_or_else(|found| panic!("{name}: {found:?}"))
-    }
-
     /// Explores it.
     pub(crate) fn explored(&self) -> Variant {
-        let mut sources = Sources::new();
-        let (model, _) = self
-            .document(&mut sources)
-            .model(&self.variant, &self.sets, &mut sources)
-            .unwrap_or_else(|found| panic!("{self}: {found:?}"));
+        let model = Scenario::load(format!("scenarios/{}.toml", self.file)).model(&self.variant, &self.sets);
         Variant::new(&self.variant, model, &Limits::default()).unwrap_or_else(|found| panic!("{self}: {found:?}"))
     }
 }

@@ -5,8 +5,9 @@ use pactum::unstable::game::Bound;
 use pactum::unstable::play::{CommitmentTally, CompiledGame, Draw, Simulator, Tallies};
 use pactum::unstable::scenario::{Model, read};
 use pactum::unstable::source::Sources;
-use pactum::unstable::strategy::{Options, Reachable, solve};
 use pactum::unstable::study::soundness;
+
+use crate::support::solved_game::SolvedGame;
 
 /// How many games are played.
 const GAMES: u64 = 100;
@@ -38,13 +39,13 @@ fn violation(text: &str) -> String {
 
 /// What comes of commitments in games of a scenario without uncertain parameters, and what the terms pay on average.
 fn played(text: &str) -> (Vec<CommitmentTally>, Vec<f64>) {
-    let explored = explored(text).unwrap_or_else(|error| panic!("{error:?}"));
-    let bound = Bound::new(&explored.game, &[Vec::new()]);
-    let solution = solve(&bound, &Reachable::of(&explored.game), &Options::default());
+    let model = model(text).unwrap_or_else(|messages| panic!("{messages:?}"));
+    let game = SolvedGame::nominal(&model);
+    let (explored, bound) = (&game.explored, game.bound());
     let layout = CompiledGame::new(&explored.game, &explored.names, 1);
     let draw = Draw {
         bound: &bound,
-        profile: &solution.profile,
+        profile: &game.solution.profile,
         lane: 0,
         number: 0,
     };

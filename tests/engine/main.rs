@@ -15,5 +15,10 @@ mod solving;
 
 #[path = "../support"]
 mod support {
+    pub(crate) mod command;
+    pub(crate) mod file_list;
+    pub(crate) mod files;
     pub(crate) mod game_file;
+    pub(crate) mod scenario;
+    pub(crate) mod solved_game;
 }

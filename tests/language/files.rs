@@ -6,6 +6,7 @@ use std::path::Path;
 use pactum::unstable::scenario::{LoadError, load};
 use pactum::unstable::source::Sources;
 
+use crate::support::file_list::files_below;
 use crate::{SAMPLE, told};
 
 fn refused(path: &Path) -> LoadError {
@@ -42,21 +43,9 @@ fn windows_line_ends_make_no_difference() {
 
 #[test]
 fn every_scenario_of_the_project_is_right() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let mut folders = vec![root];
-    let mut count = 0;
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "toml") {
-                count += 1;
-                right(&path);
-            }
-        }
-    }
-    assert!(count > 10);
+    let files = files_below("scenarios", "toml");
+    files.iter().for_each(|path| right(path));
+    assert!(files.len() > 10);
 }
 
 fn right(path: &Path) {

@@ -1,69 +1,52 @@
-//! Mistakes in game files and what is said about them, side by side: `errors/NAME.efg` has its message in `NAME.txt`.
+//! Mistakes in game files and what is said about them, side by side: `tests/interchange/errors/NAME.efg` has its message in `NAME.txt`.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test language game_file_errors` writes the messages anew.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
-use pactum::unstable::interchange::game_file;
 use pactum::unstable::source::code::all;
-use snapbox::{Assert, Data};
+
+use crate::golden::{expect_messages, messages};
+use crate::support::command::{Finished, run};
+use crate::support::file_list::files_below;
+use crate::support::files::project;
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interchange/errors")
+    project("tests/interchange/errors")
 }
 
-/// The mistakes, by name.
+/// The files with a mistake, by name.
 fn mistakes() -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder()).expect("the folder can be read");
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    files.retain(|file| game_file(file));
-    files.sort();
-    files
+    ["efg", "nfg"]
+        .map(|ending| files_below("tests/interchange/errors", ending))
+        .concat()
 }
 
-/// The exit code, and what is said on standard error.
-fn told(file: &Path) -> String {
-    let place = tempfile::tempdir().expect("a temporary folder");
-    let output = Command::new(env!("CARGO_BIN_EXE_pactum"))
-        .current_dir(folder())
-        .arg("export")
-        .arg(file.file_name().expect("a file has a name"))
-        .args(["--format", "prism", "--lambda", "1", "--color", "never", "--out"])
-        .arg(place.path().join("chain"))
-        .stdin(Stdio::null())
-        .output()
-        .expect("pactum runs");
-    let code = output.status.code().expect("pactum ends by itself");
-    let message = String::from_utf8(output.stderr).expect("messages are text");
-    format!("exit code {code}\n\n{message}")
+/// The exit code, and the text on standard error.
+fn shown(file: &Path) -> String {
+    let temp = tempfile::tempdir().expect("a temporary folder");
+    let name = file.file_name().expect("a file has a name").to_string_lossy();
+    let out = temp.path().join("chain").display().to_string();
+    let options = ["--format", "prism", "--lambda", "1", "--color", "never", "--out", &out];
+    let Finished { code, err, .. } = run(&folder(), &[&["export", &*name], &options[..]].concat());
+    format!("exit code {code}\n\n{err}")
 }
 
 #[test]
 fn golden_mistakes_are_told_as_they_should_be() {
     let files = mistakes();
     assert!(files.len() >= 35, "{} mistakes", files.len());
-    let assert = Assert::new().action_env("SNAPSHOTS");
-    let mut wrong = Vec::new();
-    for file in files {
-        let said = told(&file);
-        assert!(said.contains("[E10"), "{}: {said}", file.display());
-        let expected = Data::read_from(&file.with_extension("txt"), None);
-        if let Err(difference) = assert.try_eq(Some(&file.display()), said.into(), expected) {
-            wrong.push(difference.to_string());
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    expect_messages(&files, |file| {
+        let message = shown(file);
+        assert!(message.contains("[E10"), "{}: {message}", file.display());
+        message
+    });
 }
 
 #[test]
 fn golden_mistakes_are_of_every_kind() {
-    let texts = mistakes().into_iter();
-    let texts: String = texts
-        .map(|file| fs::read_to_string(file.with_extension("txt")).unwrap_or_default())
-        .collect();
+    let texts = messages(&mistakes());
     let missing: BTreeSet<String> = all()
         .map(|code| code.name())
         .filter(|name| name.len() > 4 && !texts.contains(&format!("[{name}]")))

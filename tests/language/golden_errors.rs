@@ -5,10 +5,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use pactum::unstable::source::code::all;
-use snapbox::{Assert, Data};
+
+use crate::golden::{expect_messages, messages};
+use crate::support::command::{Finished, run};
+use crate::support::file_list::files_below;
+use crate::support::files::project;
 
 /// The codes that no single scenario file can show, and a warning of what draws may come to.
 const SHOWN_ELSEWHERE: [&str; 4] = ["E515", "E601", "E704", "E812"];
@@ -19,17 +22,13 @@ fn tried_elsewhere(name: &str) -> bool {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden_errors")
+    project("tests/golden_errors")
 }
 
-/// The mistakes, by name.
+/// The files with a mistake, by name.
 fn mistakes() -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder()).expect("the folder can be read");
-    let mut files: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
-        .collect();
-    files.sort();
+    let mut files = files_below("tests/golden_errors", "toml");
+    files.retain(|file| file.parent() == Some(&folder()));
     files
 }
 
@@ -39,42 +38,31 @@ fn arguments(text: &str) -> Vec<String> {
     line.map_or_else(Vec::new, |line| line.split_whitespace().map(str::to_owned).collect())
 }
 
-/// The exit code, and what is said on standard error.
-fn told(file: &Path) -> String {
+/// The exit code, and the text on standard error.
+fn shown(file: &Path) -> String {
     let text = fs::read_to_string(file).expect("a text");
-    let name = file.file_name().expect("a file has a name");
-    let output = Command::new(env!("CARGO_BIN_EXE_pactum"))
-        .current_dir(folder())
-        .arg("check")
-        .arg(name)
-        .args(arguments(&text))
-        .args(["--draws", "1", "--color", "never"])
-        .stdin(Stdio::null())
-        .output()
-        .expect("pactum runs");
-    let code = output.status.code().expect("pactum ends by itself");
-    let message = String::from_utf8(output.stderr).expect("messages are text");
-    format!("exit code {code}\n\n{message}")
+    let name = file
+        .file_name()
+        .expect("a file has a name")
+        .to_string_lossy()
+        .into_owned();
+    let mut all = vec!["check".to_owned(), name];
+    all.extend(arguments(&text));
+    all.extend(["--draws", "1", "--color", "never"].map(str::to_owned));
+    let Finished { code, err, .. } = run(&folder(), &all);
+    format!("exit code {code}\n\n{err}")
 }
 
 #[test]
 fn every_mistake_is_told_as_it_should_be() {
     let files = mistakes();
     assert!(files.len() >= 100, "{} mistakes", files.len());
-    let assert = Assert::new().action_env("SNAPSHOTS");
-    let mut wrong = Vec::new();
-    for file in files {
-        let said = told(&file);
-        if !said.starts_with("exit code 3") && !said.starts_with("exit code 2") {
-            wrong.push(format!("{}: {said}", file.display()));
-            continue;
-        }
-        let expected = Data::read_from(&file.with_extension("txt"), None);
-        if let Err(difference) = assert.try_eq(Some(&file.display()), said.into(), expected) {
-            wrong.push(difference.to_string());
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    expect_messages(&files, |file| {
+        let message = shown(file);
+        let refused = message.starts_with("exit code 3") || message.starts_with("exit code 2");
+        assert!(refused, "{}: {message}", file.display());
+        message
+    });
 }
 
 /// Mistakes of the command line, and of the scenario as a whole.
@@ -93,10 +81,7 @@ fn every_mistake_has_its_place() {
 
 #[test]
 fn every_kind_of_mistake_is_there() {
-    let texts = mistakes()
-        .into_iter()
-        .map(|file| fs::read_to_string(file.with_extension("txt")).unwrap_or_default());
-    let all_texts: String = texts.collect();
+    let all_texts = messages(&mistakes());
     let missing: BTreeSet<String> = all()
         .map(|code| code.name())
         .filter(|name| !SHOWN_ELSEWHERE.contains(&name.as_str()))

@@ -3,24 +3,17 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
 use pactum::unstable::scenario::keys::{ALL, DISTRIBUTION};
+
+use crate::support::command::{Finished, run};
+use crate::support::files::{project, text};
 
 /// An example, and the heading above it as links name it.
 struct Example {
     heading: String,
     text: String,
-}
-
-fn file(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
-}
-
-fn page() -> String {
-    let page = fs::read_to_string(file("docs/language.md")).expect("the page is there");
-    page.replace("\r\n", "\n")
 }
 
 fn examples(page: &str) -> Vec<Example> {
@@ -51,33 +44,23 @@ fn examples(page: &str) -> Vec<Example> {
 
 /// What an example leaves out.
 fn rest(heading: &str) -> String {
-    let own = file(&format!("tests/language_examples/{heading}.toml"));
-    let common = file("tests/language_examples/common.toml");
-    let rest = fs::read_to_string(own).or_else(|_| fs::read_to_string(common));
-    rest.expect("what the examples leave out is there")
+    let own = format!("tests/language_examples/{heading}.toml");
+    text(if project(&own).exists() {
+        &own
+    } else {
+        "tests/language_examples/common.toml"
+    })
 }
 
-/// Runs `pactum` in a folder: whether it ends well, and what it says.
-fn told(place: &Path, arguments: &[&str]) -> (bool, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_pactum"))
-        .current_dir(place)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .expect("pactum runs");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (output.status.success(), said)
-}
-
-/// What `pactum` says in a folder, if it does not end well.
-fn wrong(place: &Path, arguments: &[&str]) -> Option<String> {
-    let (well, said) = told(place, arguments);
-    (!well).then_some(said)
+/// The text on standard error, if the command fails in a folder.
+fn failure(folder: &Path, arguments: &[&str]) -> Option<String> {
+    let Finished { code, err, .. } = run(folder, arguments);
+    (code != 0).then_some(err)
 }
 
 #[test]
 fn every_example_runs() {
-    let examples = examples(&page());
+    let examples = examples(&text("docs/language.md"));
     assert!(examples.len() > 20, "{} examples", examples.len());
     for Example { heading, text } in examples {
         let place = tempfile::tempdir().expect("a folder");
@@ -87,19 +70,19 @@ fn every_example_runs() {
         let whole = whole || text.starts_with("extends");
         let extends = if whole { "" } else { "extends = \"base.toml\"\n" };
         write("example.toml", &format!("{extends}{text}"));
-        let run = ["run", "example.toml", "--draws", "20", "--games", "2"];
+        let play = ["run", "example.toml", "--draws", "20", "--games", "2"];
         let said =
-            wrong(place.path(), &["check", "example.toml", "--draws", "20"]).or_else(|| wrong(place.path(), &run));
+            failure(place.path(), &["check", "example.toml", "--draws", "20"]).or_else(|| failure(place.path(), &play));
         assert!(said.is_none(), "{heading}:\n{text}\n{}", said.unwrap_or_default());
     }
 }
 
 #[test]
 fn the_first_file_gives_no_reason_for_a_warning() {
-    let first = examples(&page()).swap_remove(0);
+    let first = examples(&text("docs/language.md")).swap_remove(0);
     let place = tempfile::tempdir().expect("a folder");
     fs::write(place.path().join("first.toml"), first.text).expect("written");
-    let said = told(place.path(), &["check", "first.toml"]).1;
+    let said = run(place.path(), &["check", "first.toml"]).expect(0).err;
     assert!(said.contains("sound") && !said.contains("warning"), "{said}");
 }
 
@@ -122,7 +105,7 @@ const EVERYWHERE: [&str; 3] = ["label", "note", "source"];
 
 #[test]
 fn every_key_stands_in_an_example() {
-    let examples = examples(&page());
+    let examples = examples(&text("docs/language.md"));
     let shown: BTreeSet<&str> = examples.iter().flat_map(|example| keys(&example.text)).collect();
     for table in ALL.into_iter().chain([&DISTRIBUTION]) {
         for key in table.keys.iter().map(|key| key.name) {

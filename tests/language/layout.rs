@@ -9,6 +9,8 @@ use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
+use crate::support::file_list::files_below;
+use crate::support::files::{project, text};
 use crate::together::TOGETHER;
 use crate::{SAMPLE, told, without_places};
 
@@ -192,24 +194,6 @@ fn nothing_is_lost(text: &str) -> String {
     usual
 }
 
-/// The scenario files in a folder and below it.
-fn files(folder: &str) -> Vec<PathBuf> {
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "toml") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    files
-}
-
 fn read(path: &Path) -> String {
     fs::read_to_string(path).expect("a text")
 }
@@ -265,8 +249,8 @@ fn every_file_of_the_project_means_the_same() {
         "tests/golden_errors",
         "tests/language",
     ] {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        let copies = files(folder).into_iter().map(|file| {
+        let root = project(folder);
+        let copies = files_below(folder, "toml").into_iter().map(|file| {
             let copy = place.path().join(file.strip_prefix(&root).expect("below"));
             fs::create_dir_all(copy.parent().expect("a folder")).expect("made");
             fs::copy(&file, &copy).expect("copied");
@@ -283,7 +267,11 @@ fn every_file_of_the_project_means_the_same() {
 
 #[test]
 fn what_is_shipped_is_in_its_usual_form() {
-    for path in files("scenarios").into_iter().chain(files("src/cli/templates")) {
+    let files = [
+        files_below("scenarios", "toml"),
+        files_below("src/cli/templates", "toml"),
+    ];
+    for path in files.concat() {
         let text = read(&path);
         assert_eq!(usual(&text), text, "{}", path.display());
     }
@@ -293,7 +281,7 @@ fn what_is_shipped_is_in_its_usual_form() {
 fn examples_of_the_documentation_are_in_their_usual_form() {
     let mut count = 0;
     for page in ["docs/language.md", "docs/idioms.md"] {
-        let text = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(page));
+        let text = text(page);
         for block in text.split("```toml\n").skip(1) {
             let block = block.split("```").next().unwrap_or_default();
             assert_eq!(usual(block), block, "{page}");

@@ -4,6 +4,7 @@ mod errors_page;
 mod extends;
 mod files;
 mod game_file_errors;
+mod golden;
 mod golden_errors;
 mod language_examples;
 mod layout;
@@ -13,6 +14,13 @@ mod overrides;
 mod sample;
 mod together;
 mod typos;
+
+#[path = "../support"]
+mod support {
+    pub(crate) mod command;
+    pub(crate) mod file_list;
+    pub(crate) mod files;
+}
 
 use pactum::unstable::scenario::{Document, Model, read};
 use pactum::unstable::source::{Diagnostics, Sources};

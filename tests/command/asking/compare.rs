@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::desk::{Desk, PEACE, logistic};
-use super::program::{Csv, Row, call, meets, scenario};
+use super::peace::{PEACE, PeaceFolder, logistic};
+use crate::csv_table::{Csv, Row, meets};
+use crate::shipped::{call, scenario};
 
 /// What follows from a formula is met up to rounding.
 const EXACT: f64 = 1e-12;
@@ -17,7 +18,7 @@ fn war(table: &Csv) -> Row<'_> {
 
 #[test]
 fn a_deterrent_is_worth_what_the_logistic_says_at_every_precision() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let table = desk.table("c", &["--nominal"]);
     for (precision, factor) in [("1", 1.0), ("0.5", 0.5), ("2", 2.0)] {
         let row = table.one(&[
@@ -42,7 +43,7 @@ fn a_deterrent_is_worth_what_the_logistic_says_at_every_precision() {
 
 #[test]
 fn an_empty_threat_and_a_credible_one_give_the_known_answers() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let file = scenario("classics/entry_deterrence");
     let out = desk.path("c");
     let said = call(0, &["compare", &file, "--format", "csv", "--out", &out]);
@@ -61,7 +62,7 @@ fn an_empty_threat_and_a_credible_one_give_the_known_answers() {
 
 #[test]
 fn the_ranking_turns_in_as_many_draws_as_the_parameter_says() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let table = desk.table("c", &["--set", "precision=4"]);
     let row = war(&table);
     // The gain is uniform on [−0.8, 1.2] where it is not −1: peace is never likelier there.
@@ -77,7 +78,7 @@ fn the_ranking_turns_in_as_many_draws_as_the_parameter_says() {
 
 #[test]
 fn differences_are_those_of_a_run() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let table = desk.table("c", &["--seed", "3"]);
     let out = desk.path("r");
     let run = [
@@ -107,7 +108,7 @@ fn differences_are_those_of_a_run() {
 
 #[test]
 fn bytes_do_not_depend_on_threads_and_what_is_printed_is_what_is_written() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let file = |folder: &str, name: &str| fs::read(Path::new(&desk.path(folder)).join(name)).expect("it is there");
     let one = desk.compare(0, &["--threads", "1", "--format", "csv", "--out", &desk.path("a")]);
     let two = desk.compare(0, &["--threads", "2", "--format", "csv", "--out", &desk.path("b")]);
@@ -122,7 +123,7 @@ fn bytes_do_not_depend_on_threads_and_what_is_printed_is_what_is_written() {
 
 #[test]
 fn people_see_the_types_of_the_first_actor_and_tables_hold_all() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let types = "[actors.south]\ntypes = { meek = 0.5, bold = 0.5 }\n[[actors.north.payoffs]]";
     let other = desk.write("other.toml", &PEACE.replace("[[actors.north.payoffs]]", types));
     let compare = |name: &str, format: &str| {
@@ -141,7 +142,7 @@ fn people_see_the_types_of_the_first_actor_and_tables_hold_all() {
 
 #[test]
 fn outcomes_that_are_asked_for_are_one_headline() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let table = desk.table("c", &["--outcome", "war", "--outcome", "calm"]);
     let all = table.one(&[("name", "war+calm"), ALL_GAMES[0], ALL_GAMES[1]]);
     meets(all.number("value"), 1.0, EXACT);
@@ -151,7 +152,7 @@ fn outcomes_that_are_asked_for_are_one_headline() {
 
 #[test]
 fn the_answer_is_a_sentence_and_lines_are_short() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let said = desk.compare(0, &["--outcome", "war", "--out", &desk.path("c")]);
     assert!(
         said.out.contains("feared makes war less likely than plain"),
@@ -173,7 +174,7 @@ fn the_answer_is_a_sentence_and_lines_are_short() {
 
 #[test]
 fn whether_an_answer_is_open_follows_from_the_draws_that_turn() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let mut answers = [0, 0];
     for gain in ["-0.5", "-0.35", "-0.25", "-0.1"] {
         let text = PEACE.replace("set = { gain = -1 }", &format!("set = {{ gain = {gain} }}"));
@@ -193,7 +194,7 @@ fn whether_an_answer_is_open_follows_from_the_draws_that_turn() {
 
 #[test]
 fn where_nothing_is_uncertain_no_interval_is_shown() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let file = scenario("classics/entry_deterrence");
     let said = call(0, &["compare", &file, "--out", &desk.path("c")]);
     assert!(said.out.contains("nothing is uncertain"), "{}", said.out);
@@ -209,7 +210,7 @@ fn where_nothing_is_uncertain_no_interval_is_shown() {
 
 #[test]
 fn what_was_not_solved_comes_first() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let file = scenario("classics/matching_pennies");
     let out = desk.path("c");
     let compare = ["compare", &file, "--draws", "2", "--format", "json"];

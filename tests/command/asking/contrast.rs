@@ -5,7 +5,8 @@ use std::path::Path;
 
 use pactum::unstable::numeric::math::{exp, sqrt};
 
-use super::program::{Csv, Row, call, meets};
+use crate::csv_table::{Csv, Row, meets};
+use crate::shipped::call;
 
 /// An actor of two moods, whose chance is uncertain, keeps a peace or breaks it, openly or not; only one variant fines.
 const MOODS: &str = r#"

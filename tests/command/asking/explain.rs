@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::program::{call, meets, scenario};
+use crate::csv_table::meets;
+use crate::shipped::{call, scenario};
 
 fn told(name: &str, more: &[&str]) -> String {
     let file = scenario(name);

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::program::{Said, call};
+use crate::shipped::call;
+use crate::support::command::Finished;
 
 fn game(name: &str) -> String {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/games");
@@ -81,7 +82,7 @@ fn subgames_are_played_as_they_would_be_if_reached() {
 #[test]
 fn a_table_of_a_file_leaves_empty_what_files_lack() {
     let file = game("kuhn.efg");
-    let Said { out, err } = call(0, &["solve", &file, "--lambda", "1", "--format", "csv"]);
+    let Finished { out, err, .. } = call(0, &["solve", &file, "--lambda", "1", "--format", "csv"]);
     let mut lines = out.lines();
     assert_eq!(
         lines.next(),

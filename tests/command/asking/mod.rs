@@ -2,14 +2,13 @@
 
 mod compare;
 mod contrast;
-mod desk;
+
 mod explain;
 mod files;
 mod flips;
-mod program;
+mod peace;
 mod promises;
 mod readme;
 mod sides;
 mod solve;
-mod whole;
 mod worth;

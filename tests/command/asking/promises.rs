@@ -5,7 +5,8 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::program::{Csv, Row, call, meets, scenario};
+use crate::csv_table::{Csv, Row, meets};
+use crate::shipped::{call, scenario};
 
 const COMMITMENT: &str = "entry_on_violation";
 

@@ -3,17 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use super::program::{Csv, call, scenario};
-
-fn page(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    let text = fs::read_to_string(path).expect("it is there");
-    text.replace("\r\n", "\n")
-}
+use crate::csv_table::Csv;
+use crate::shipped::{call, scenario};
+use crate::support::files::text;
 
 #[test]
 fn the_readme_shows_what_explain_prints() {
-    let readme = page("README.md");
+    let readme = text("README.md");
     let command = "pactum explain scenarios/nato_clause.toml --variant clause --type revisionist\n";
     let (_, after) = readme.split_once(command).expect("it shows the command");
     let shown = after.split("```\n").nth(2).expect("and what it prints");
@@ -30,7 +26,7 @@ fn rough(chance: f64) -> String {
 /// Three thousand draws take their time: the numbers are worked out in an optimised build only.
 #[test]
 fn the_readme_shows_what_compare_finds() {
-    let readme = page("README.md");
+    let readme = text("README.md");
     let command = "pactum compare scenarios/nato_clause.toml\n";
     let (_, after) = readme.split_once(command).expect("it shows the command");
     let shown = after.split("```\n").nth(1).expect("and what it prints");
@@ -57,9 +53,9 @@ fn the_readme_shows_what_compare_finds() {
     let percent = format!("{:.0}", 100.0 * below);
     let (with, without) = (rough(with), rough(without));
     let sentence = format!("less likely ({with} against {without}; in {percent} % of the draws)");
-    let text = readme.replace('\n', " ");
-    assert!(text.contains(&sentence), "{sentence}");
-    let deal = page("docs/deal.md").replace('\n', " ");
+    let prose = readme.replace('\n', " ");
+    assert!(prose.contains(&sentence), "{sentence}");
+    let deal = text("docs/deal.md").replace('\n', " ");
     let sentence = format!(
         "({with} against {without} with and without the clause), and leave it rarer with the clause in {percent} % of"
     );
@@ -70,5 +66,5 @@ fn the_readme_shows_what_compare_finds() {
         "war has {} with and without the clause, and the clause is worse in most",
         rough(with)
     );
-    assert!(text.contains(&sentence) && below < 0.5, "{sentence}");
+    assert!(prose.contains(&sentence) && below < 0.5, "{sentence}");
 }

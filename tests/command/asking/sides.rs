@@ -3,15 +3,16 @@
 use std::fs;
 use std::path::Path;
 
-use super::desk::{Desk, PEACE, logistic};
-use super::program::{Csv, call, meets};
+use super::peace::{PEACE, PeaceFolder, logistic};
+use crate::csv_table::{Csv, meets};
+use crate::shipped::call;
 
 /// What is the same is so up to rounding.
 const EXACT: f64 = 1e-12;
 
 #[test]
 fn a_side_compared_with_itself_differs_by_nothing() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let again = desk.scenario.clone();
     let table = desk.table("c", &[&again, "--variant", "plain"]);
     assert!(!table.rows.is_empty());
@@ -28,7 +29,7 @@ fn a_side_compared_with_itself_differs_by_nothing() {
 
 #[test]
 fn swapped_sides_swap_signs() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let there = desk.table("a", &["--variant", "plain", "--variant", "feared"]);
     let back = desk.table("b", &["--variant", "feared", "--variant", "plain"]);
     assert_eq!(there.rows.len(), back.rows.len());
@@ -44,7 +45,7 @@ fn swapped_sides_swap_signs() {
 
 #[test]
 fn files_are_compared_by_the_names_that_they_share() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let text = PEACE
         .replace("\"calm\"", "\"truce\"")
         .replace("[variants.plain]\n", "")
@@ -65,7 +66,7 @@ fn files_are_compared_by_the_names_that_they_share() {
 
 #[test]
 fn all_sides_are_compared_with_the_first() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let text = format!("{PEACE}[variants.tempted]\nset = {{ gain = 3 }}\n");
     let three = desk.write("three.toml", &text);
     let table = |name: &str, more: &[&str]| {
@@ -86,7 +87,7 @@ fn all_sides_are_compared_with_the_first() {
 
 #[test]
 fn what_makes_sides_unlike_is_said() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let text = PEACE
         .replace("periods = 1", "periods = { count = 2, unit = \"year\" }")
         .replace("dove", "pigeon")
@@ -117,7 +118,7 @@ fn what_makes_sides_unlike_is_said() {
 
 #[test]
 fn a_folder_of_one_kind_of_results_may_be_replaced_by_another() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let out = desk.path("c");
     let other = desk.write("other.toml", PEACE);
     let run = ["run", &desk.scenario, "--draws", "2", "--games", "1"];
@@ -142,7 +143,7 @@ fn a_folder_of_one_kind_of_results_may_be_replaced_by_another() {
 
 #[test]
 fn there_must_be_something_to_compare() {
-    let desk = Desk::new();
+    let desk = PeaceFolder::new();
     let alone = desk.compare(2, &["--variant", "plain"]);
     assert!(alone.err.contains("nothing to compare `plain` with"), "{}", alone.err);
     let other = desk.write("other.toml", PEACE);

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::program::{Csv, call, meets, scenario};
+use crate::csv_table::{Csv, meets};
+use crate::shipped::{call, scenario};
 
 const HEADER: &str = "period,stage,actor,type,information_set,action,probability,expected_payoff,regret";
 

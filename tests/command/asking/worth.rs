@@ -2,7 +2,8 @@
 
 use pactum::unstable::numeric::math::exp;
 
-use super::program::{Csv, call, meets, scenario};
+use crate::csv_table::{Csv, meets};
+use crate::shipped::{call, scenario};
 
 /// What follows from a formula is met up to rounding.
 const EXACT: f64 = 1e-9;

@@ -1,17 +1,12 @@
 //! `check --parameters`: keys that can be copied from a terminal of any width, and streams that end their lines.
 
-use std::path::Path;
-
 use pactum::unstable::report::inventory::{Key, keys, settings};
 use pactum::unstable::report::listing::listing;
 use pactum::unstable::scenario::{load, read};
 use pactum::unstable::source::Sources;
 
-use super::told;
-
-fn scenarios() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios"))
-}
+use crate::support::command::{Finished, run};
+use crate::support::files::project;
 
 /// Everything that can be set in a document.
 fn all(document: &pactum::unstable::scenario::Document, sources: &mut Sources) -> Vec<Key> {
@@ -27,7 +22,7 @@ fn all(document: &pactum::unstable::scenario::Document, sources: &mut Sources) -
 
 fn shipped(name: &str) -> Vec<Key> {
     let mut sources = Sources::new();
-    let document = load(&scenarios().join(name), &mut sources).expect("it is sound");
+    let document = load(&project("scenarios").join(name), &mut sources).expect("it is sound");
     all(&document, &mut sources)
 }
 
@@ -163,7 +158,7 @@ fn the_listing_reads_well() {
 fn each_stream_ends_its_last_line() {
     for more in [&[][..], &["--parameters"], &["--format", "csv"]] {
         let arguments = [&["check", "nato_clause.toml", "--draws", "2"], more].concat();
-        let (out, err) = told(scenarios(), &arguments);
+        let Finished { out, err, .. } = run(&project("scenarios"), &arguments).expect(0);
         for stream in [out, err] {
             assert!(
                 stream.ends_with('\n') && !stream.ends_with("\n\n"),

@@ -1,11 +1,9 @@
 //! Parameters without a source: one warning for people, one each for programs, none where something is said.
 
-use std::fs;
-
 use serde_json::Value;
-use tempfile::TempDir;
 
-use super::told;
+use crate::folder::Folder;
+use crate::support::command::Finished;
 
 /// A scenario whose parameters are still to be said.
 const REST: &str = r#"title = "A bet"
@@ -45,23 +43,14 @@ set = { gain = 2 }
 
 "#;
 
-/// A folder with files, the last of which is the one to check.
-fn place(files: &[(&str, &str)]) -> TempDir {
-    let place = tempfile::tempdir().expect("a temporary folder");
-    for (name, text) in files {
-        fs::write(place.path().join(name), text).expect("written");
-    }
-    place
-}
-
-fn bet(parameters: &str) -> TempDir {
-    place(&[("bet.toml", &format!("{REST}{parameters}"))])
+fn bet(parameters: &str) -> Folder {
+    Folder::with(&[("bet.toml", &format!("{REST}{parameters}"))])
 }
 
 /// The warnings that programs get: message, file and line of each place.
-fn warnings(place: &TempDir, arguments: &[&str]) -> Vec<String> {
+fn warnings(temp: &Folder, arguments: &[&str]) -> Vec<String> {
     let all = [&["check"], arguments, &["--format", "json"]].concat();
-    let (out, err) = told(place.path(), &all);
+    let Finished { out, err, .. } = temp.run(0, &all);
     assert_eq!(err, "");
     let data: Value = serde_json::from_str(&out).expect("it is JSON");
     let found = data["diagnostics"].as_array().expect("a list").iter();
@@ -120,11 +109,11 @@ A bet: sound.";
 
 #[test]
 fn people_get_one_warning_with_the_first_places() {
-    let place = bet(FOUR);
-    let (_, err) = told(place.path(), &["check", "bet.toml"]);
+    let temp = bet(FOUR);
+    let Finished { err, .. } = temp.run(0, &["check", "bet.toml"]);
     assert!(err.contains(TOGETHER), "{err}");
     assert_eq!(err.matches("E915").count(), 1, "{err}");
-    let (_, quiet) = told(place.path(), &["check", "bet.toml", "--quiet"]);
+    let Finished { err: quiet, .. } = temp.run(0, &["check", "bet.toml", "--quiet"]);
     assert_eq!(quiet, "");
 }
 
@@ -136,10 +125,10 @@ fn programs_get_one_each() {
         "the parameter `spare` has at bet.toml:43:13:18",
         "the parameter `other` has at bet.toml:47:13:18",
     ];
-    let place = bet(FOUR);
-    assert_eq!(warnings(&place, &["bet.toml"]), each);
-    assert_eq!(warnings(&place, &["bet.toml", "--variant", "large"]), each);
-    assert_eq!(warnings(&place, &["bet.toml", "--set", "gain=3"]), each);
+    let temp = bet(FOUR);
+    assert_eq!(warnings(&temp, &["bet.toml"]), each);
+    assert_eq!(warnings(&temp, &["bet.toml", "--variant", "large"]), each);
+    assert_eq!(warnings(&temp, &["bet.toml", "--set", "gain=3"]), each);
 }
 
 #[test]
@@ -152,22 +141,22 @@ fn a_source_or_the_word_assumption_is_enough() {
         "source = \"the bookmaker\"\nnote = \"per round\"",
     ];
     for said in said {
-        let place = bet(&format!("[parameters.gain]\nvalue = 1\n{said}\n"));
-        assert_eq!(warnings(&place, &["bet.toml"]), [""; 0], "{said}");
-        let (_, err) = told(place.path(), &["check", "bet.toml"]);
+        let temp = bet(&format!("[parameters.gain]\nvalue = 1\n{said}\n"));
+        assert_eq!(warnings(&temp, &["bet.toml"]), [""; 0], "{said}");
+        let Finished { err, .. } = temp.run(0, &["check", "bet.toml"]);
         assert!(!err.contains("warning"), "{err}");
     }
-    let place = bet("[parameters.gain]\nvalue = 1\nlabel = \"assumption\"\nnote = \"assumed\"\n");
-    assert_eq!(warnings(&place, &["bet.toml"]).len(), 1);
+    let temp = bet("[parameters.gain]\nvalue = 1\nlabel = \"assumption\"\nnote = \"assumed\"\n");
+    assert_eq!(warnings(&temp, &["bet.toml"]).len(), 1);
 }
 
 #[test]
 fn values_may_say_it_for_themselves() {
     let by = |bold: &str, shy: &str, top: &str| {
-        let place = bet(&format!(
+        let temp = bet(&format!(
             "[parameters.gain]\nby = \"one\"\nvalues = {{ bold = {bold}, shy = {shy} }}\n{top}\n"
         ));
-        warnings(&place, &["bet.toml"])
+        warnings(&temp, &["bet.toml"])
     };
     let silent = "{ value = 1 }";
     let said = "{ value = 1, note = \"assumption\" }";
@@ -181,11 +170,11 @@ fn values_may_say_it_for_themselves() {
         by(silent, said, ""),
         ["the parameter `gain.bold` has at bet.toml:38:12:16"]
     );
-    let place = bet(
+    let temp = bet(
         "[parameters.gain]\nvalue = 1\nnote = \"assumption\"\n[parameters.fate]\ndirichlet = { won = 1, lost = 2 }\n",
     );
     assert_eq!(
-        warnings(&place, &["bet.toml"]),
+        warnings(&temp, &["bet.toml"]),
         ["the parameter `fate` has at bet.toml:39:13:17"]
     );
 }
@@ -195,8 +184,8 @@ fn an_extending_file_inherits_what_is_said_key_by_key() {
     let over = |base: &str, over: &str| {
         let base = format!("{REST}[parameters.gain]\nvalue = 1\n{base}\n");
         let over = format!("extends = \"base.toml\"\n[parameters.gain]\n{over}\n");
-        let place = place(&[("base.toml", &base), ("over.toml", &over)]);
-        warnings(&place, &["over.toml"])
+        let temp = Folder::with(&[("base.toml", &base), ("over.toml", &over)]);
+        warnings(&temp, &["over.toml"])
     };
     let declared = ["the parameter `gain` has at base.toml:36:13:17"];
     assert_eq!(over("source = \"the bookmaker\"", "value = 3"), [""; 0]);

@@ -8,16 +8,16 @@ use pactum::unstable::scenario::Model;
 use pactum::unstable::scenario::model::StageKind;
 
 use super::compare::{Verdict, near};
-use super::engine::Answer;
 use super::observers::{belief, place, trait_cell};
 use super::told::{Change, Told};
 use crate::interpreter::account::Account;
 use crate::interpreter::history::{Event as Happening, What};
+use crate::support::solved_game::SolvedGame;
 
 /// Compares what is believed after each event in a block of draws.
 pub(crate) fn compare(
     model: &Model,
-    answer: &Answer,
+    answer: &SolvedGame,
     draws: &[Vec<f64>],
     accounts: &[Account],
     told: &mut Told,

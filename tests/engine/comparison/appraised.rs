@@ -7,8 +7,8 @@ use pactum::unstable::scenario::Model;
 use pactum::unstable::strategy::{ActionValues, Beliefs, Reachable, Recall, action_values, best_response_value};
 
 use super::compare::{Seen, Verdict, near};
-use super::engine::Answer;
 use crate::interpreter::account::{Account, Manner};
+use crate::support::solved_game::SolvedGame;
 
 /// Actors with more pure strategies are not tried.
 const MOST_STRATEGIES: usize = 500;
@@ -16,7 +16,7 @@ const MOST_STRATEGIES: usize = 500;
 /// Compares everything that is expected, draw by draw.
 pub(crate) fn compare(
     model: &Model,
-    answer: &Answer,
+    answer: &SolvedGame,
     draws: &[Vec<f64>],
     accounts: &[Account],
     seen: &mut Seen,
@@ -36,7 +36,7 @@ pub(crate) fn compare(
 
 struct Judge<'a> {
     model: &'a Model,
-    answer: &'a Answer,
+    answer: &'a SolvedGame,
     bound: Bound<'a>,
     reachable: Reachable,
 }

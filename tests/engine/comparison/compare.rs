@@ -7,7 +7,7 @@ use pactum::unstable::scenario::Model;
 use pactum::unstable::scenario::model::StageKind;
 use pactum::unstable::strategy::Status;
 
-use super::engine::{Answer, answer, draws, read};
+use super::engine::{answer, draws, read};
 use super::told::Told;
 use super::{aftermath, appraised, observers, trust};
 use crate::interpreter::account::{Account, Manner};
@@ -15,6 +15,7 @@ use crate::interpreter::responses::{
     largest, most, regret, regret_given, residual, residual_given, uniform, walk_profile,
 };
 use crate::interpreter::walk::walk;
+use crate::support::solved_game::SolvedGame;
 
 /// Scenarios with more histories are not compared.
 pub(crate) const LIMIT: usize = 10_000;
@@ -117,7 +118,7 @@ pub(crate) fn near(what: &str, engine: f64, reference: f64) -> Result<(), Verdic
     )))
 }
 
-fn outcomes(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Result<(), Verdict> {
+fn outcomes(model: &Model, answer: &SolvedGame, account: &Account, lane: usize) -> Result<(), Verdict> {
     let exact = &answer.exact;
     let count = model.outcomes.len();
     for (number, outcome) in model.outcomes.iter().enumerate() {
@@ -166,7 +167,7 @@ fn outcomes(model: &Model, answer: &Answer, account: &Account, lane: usize) -> R
     Ok(())
 }
 
-fn payments(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Result<(), Verdict> {
+fn payments(model: &Model, answer: &SolvedGame, account: &Account, lane: usize) -> Result<(), Verdict> {
     for (number, term) in model.terms.iter().enumerate() {
         let what = format!("draw {lane}, term {} of actor {}", term.name, term.actor);
         near(&what, answer.exact.terms[number][lane], account.terms[number])?;
@@ -192,7 +193,7 @@ fn decider(model: &Model, stage: usize, choice: usize) -> usize {
 }
 
 /// How often each action is taken, by period, stage and the type of its actor.
-fn actions(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Result<(), Verdict> {
+fn actions(model: &Model, answer: &SolvedGame, account: &Account, lane: usize) -> Result<(), Verdict> {
     let game = &answer.explored.game;
     let width: usize = game.decision_kinds.iter().map(|row| row.actions).sum();
     let mut engine: BTreeMap<_, f64> = BTreeMap::new();
@@ -222,7 +223,7 @@ fn actions(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Re
 }
 
 /// What the engine says that the actor who moves at a set believes.
-fn believed(answer: &Answer, period: usize, set: &InformationSet, lane: usize) -> BTreeMap<Vec<i32>, f64> {
+fn believed(answer: &SolvedGame, period: usize, set: &InformationSet, lane: usize) -> BTreeMap<Vec<i32>, f64> {
     let graph = answer.explored.game.calendar[period - 1];
     let chances = answer.solution.beliefs.at(period, set, lane);
     let mut believed: BTreeMap<Vec<i32>, f64> = BTreeMap::new();
@@ -239,7 +240,7 @@ fn best_replies(account: &Account) -> bool {
 }
 
 /// The engine's beliefs, against a count over all histories.
-fn beliefs(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Result<(), Verdict> {
+fn beliefs(model: &Model, answer: &SolvedGame, account: &Account, lane: usize) -> Result<(), Verdict> {
     let best_replies = best_replies(account);
     for (period, key, set) in answer.sets(model) {
         let Some(found) = account.sets.get(&key) else {
@@ -267,7 +268,7 @@ fn beliefs(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Re
 }
 
 /// Whether the engine's profile answers itself, judged by values and beliefs over all histories.
-fn solved(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Result<(), Verdict> {
+fn solved(model: &Model, answer: &SolvedGame, account: &Account, lane: usize) -> Result<(), Verdict> {
     match answer.solution.status[lane] {
         Status::Converged => {}
         Status::NoPureEquilibrium => return Err(Verdict::Passed("no pure equilibrium")),
@@ -297,7 +298,7 @@ fn solved(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Res
 }
 
 /// The same where some play best replies.
-fn replies(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Result<(), Verdict> {
+fn replies(model: &Model, answer: &SolvedGame, account: &Account, lane: usize) -> Result<(), Verdict> {
     for (period, key, set) in answer.sets(model) {
         let found = &account.sets[&key];
         let alone = matches!(&model.stages[key.stage].kind, StageKind::Decision { choices, .. } if choices.len() == 1);

@@ -1,16 +1,14 @@
 //! The engine's answers, put into the terms of the reference interpreter.
 
-use pactum::unstable::explore::{Explored, Limits, explore};
-use pactum::unstable::game::{Bound, InformationSet, Play};
+use pactum::unstable::game::{InformationSet, Play};
 use pactum::unstable::numeric::lanes::LANES;
-use pactum::unstable::play::{Exact, exact};
 use pactum::unstable::scenario::model::StageKind;
 use pactum::unstable::scenario::{Mapping, Model};
 use pactum::unstable::source::{Diagnostics, Sources};
-use pactum::unstable::strategy::{Options, Reachable, Solution, solve};
 
 use crate::interpreter::account::Key;
 use crate::interpreter::responses::Profile;
+use crate::support::solved_game::{SolvedGame, nominal};
 
 /// A scenario text, read.
 pub(crate) fn read(text: &str) -> Result<Model, String> {
@@ -28,45 +26,26 @@ pub(crate) fn read(text: &str) -> Result<Model, String> {
     Ok(model)
 }
 
-/// What the engine makes of a model for a few draws.
-pub(crate) struct Answer {
-    pub(crate) explored: Explored,
-    reachable: Reachable,
-    pub(crate) solution: Solution,
-    pub(crate) exact: Exact,
-}
-
 /// Explores, solves and plays.
-pub(crate) fn answer(model: &Model, draws: &[Vec<f64>]) -> Result<Answer, String> {
-    let explored = explore(model, &Limits::default()).map_err(|error| format!("{error:?}"))?;
-    let bound = Bound::new(&explored.game, draws);
-    let reachable = Reachable::of(&explored.game);
-    let solution = solve(&bound, &reachable, &Options::default());
-    let exact = exact(&bound, &solution.profile);
-    Ok(Answer {
-        explored,
-        reachable,
-        solution,
-        exact,
-    })
+pub(crate) fn answer(model: &Model, draws: &[Vec<f64>]) -> Result<SolvedGame, String> {
+    SolvedGame::of(model, draws.to_vec()).map_err(|error| format!("{error:?}"))
 }
 
 /// The values of the uncertain parameters at the nominal point, and at some level of each.
 pub(crate) fn draws(model: &Model, levels: &[f64]) -> Vec<Vec<f64>> {
-    let nominal = model.parameters.iter().map(|parameter| parameter.nominal).collect();
     let mapping = Mapping::of(model);
     let at = |level: f64| {
         let own = |number: usize| (level + 0.37 * number as f64).fract();
         let point: Vec<f64> = (0..mapping.coordinates().len()).map(own).collect();
         mapping.at(&point)
     };
-    std::iter::once(nominal)
+    std::iter::once(nominal(model))
         .chain(levels.iter().map(|&level| at(level)))
         .take(LANES)
         .collect()
 }
 
-impl Answer {
+impl SolvedGame {
     /// Every set that some play can reach and at which an actor chooses freely, with the period, its key and the numbers of its first probability.
     pub(crate) fn sets(&self, model: &Model) -> Vec<(usize, Key, &InformationSet)> {
         let game = &self.explored.game;

@@ -8,11 +8,16 @@ use pactum::unstable::scenario::Model;
 use pactum::unstable::scenario::model::Role;
 
 use super::compare::{Verdict, near};
-use super::engine::Answer;
 use crate::interpreter::account::{Account, Standing};
+use crate::support::solved_game::SolvedGame;
 
 /// Compares all beliefs of a block of draws.
-pub(crate) fn compare(model: &Model, answer: &Answer, draws: &[Vec<f64>], accounts: &[Account]) -> Result<(), Verdict> {
+pub(crate) fn compare(
+    model: &Model,
+    answer: &SolvedGame,
+    draws: &[Vec<f64>],
+    accounts: &[Account],
+) -> Result<(), Verdict> {
     let game = &answer.explored.game;
     let bound = Bound::new(game, draws);
     let observers = Observers::new(game);

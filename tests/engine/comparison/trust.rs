@@ -9,12 +9,12 @@ use pactum::unstable::scenario::Model;
 use pactum::unstable::scenario::model::Binding;
 
 use super::compare::{Verdict, near};
-use super::engine::Answer;
 use super::observers::{attributes, place};
 use super::told::{Told, Word};
 use crate::interpreter::account::{Account, Standing};
 use crate::interpreter::promises::Done;
 use crate::interpreter::reach::Reach;
+use crate::support::solved_game::SolvedGame;
 
 /// A commitment, an observer, a period, and the values of all private attributes.
 type Where = (usize, usize, usize, Vec<usize>);
@@ -28,7 +28,7 @@ type Sums = [f64; 4];
 /// Compares what is thought of promises, and what is done about them, in a block of draws.
 pub(crate) fn compare(
     model: &Model,
-    answer: &Answer,
+    answer: &SolvedGame,
     draws: &[Vec<f64>],
     accounts: &[Account],
     told: &mut Told,
@@ -58,7 +58,7 @@ fn alike(what: &str, engine: &Sums, wanted: &Sums) -> Result<(), Verdict> {
 }
 
 /// What the engine says, by lane.
-fn engine(answer: &Answer, draws: &[Vec<f64>]) -> Vec<BTreeMap<Where, Sums>> {
+fn engine(answer: &SolvedGame, draws: &[Vec<f64>]) -> Vec<BTreeMap<Where, Sums>> {
     let game = &answer.explored.game;
     let bound = Bound::new(game, draws);
     let observers = Observers::new(game);
@@ -188,7 +188,7 @@ impl View {
 }
 
 /// Compares how often each thing is done about each promise, by type profile.
-fn deeds(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Result<(), Verdict> {
+fn deeds(model: &Model, answer: &SolvedGame, account: &Account, lane: usize) -> Result<(), Verdict> {
     let game = &answer.explored.game;
     let mut wanted: BTreeMap<TypeProfile, f64> = BTreeMap::new();
     for ((which, _, dawn, done), reach) in &account.due {
@@ -206,7 +206,7 @@ fn deeds(model: &Model, answer: &Answer, account: &Account, lane: usize) -> Resu
 }
 
 /// What the engine says of deeds.
-fn said_of_deeds(game: &Game, answer: &Answer, lane: usize) -> BTreeMap<TypeProfile, f64> {
+fn said_of_deeds(game: &Game, answer: &SolvedGame, lane: usize) -> BTreeMap<TypeProfile, f64> {
     let type_profiles = game.type_profiles.len();
     let mut all = BTreeMap::new();
     for commitment in 0..game.commitments.len() {

@@ -1,18 +1,17 @@
 //! The games that come with pactum.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use pactum::unstable::interchange::{Form, efg, game_file, import, nfg, open, read};
+use pactum::unstable::interchange::{Form, efg, import, nfg, open, read};
 use pactum::unstable::source::{Sources, render};
+
+use crate::support::file_list::files_below;
+use crate::support::files::project;
 
 /// All game files of the folder.
 pub(crate) fn games() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/games");
-    let entries = fs::read_dir(folder).expect("the folder can be read");
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    files.sort();
-    files.retain(|file| game_file(file));
+    let mut files = files_below("scenarios/games", "efg");
+    files.extend(files_below("scenarios/games", "nfg"));
     files
 }
 
@@ -47,7 +46,7 @@ fn games_are_written_as_they_were_read() {
 
 #[test]
 fn kuhn_poker_is_what_it_should_be() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/games");
+    let folder = project("scenarios/games");
     let kuhn = read(&folder.join("kuhn.efg"), &mut Sources::new()).expect("it can be solved");
     assert_eq!(kuhn.tree.nodes.len(), 58);
     assert_eq!(kuhn.game.graphs[0].information_sets.len(), 12);

@@ -1,15 +1,13 @@
 //! Scenarios written out as trees and as Markov chains: the same outcomes and payoffs, whatever the play.
 
 use std::cell::RefCell;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use pactum::unstable::explore::Limits;
 use pactum::unstable::game::{Bound, Game, Names, Play, Profile};
 use pactum::unstable::interchange::{Form, TooManyNodes, Unrolled, chain, efg, import, prism, provisos, unroll};
 use pactum::unstable::numeric::lanes::LANES;
 use pactum::unstable::play::{Exact, exact};
-use pactum::unstable::scenario::{Document, load, read};
+use pactum::unstable::scenario::{Model, read};
 use pactum::unstable::source::Sources;
 use pactum::unstable::study::{Variant, central};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -17,7 +15,9 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use super::chance::Chance;
 use super::meaning::met;
 use crate::generator::{Text, scenarios};
+use crate::support::file_list::files_below;
 use crate::support::game_file::parsed;
+use crate::support::scenario::Scenario;
 
 /// The largest tree that is looked at.
 const NODES: usize = 20_000;
@@ -162,37 +162,21 @@ fn compare(variant: &Variant, chance: &mut Chance) -> Option<bool> {
     }
 }
 
-fn variants(document: &Document, sources: &mut Sources) -> Vec<Variant> {
-    let names: Vec<String> = document.variants().into_iter().map(str::to_owned).collect();
-    let model = |name: String| {
-        let (model, _) = document.model(&name, &[], sources).expect("the file is sound");
-        Variant::new(&name, model, &Limits::default()).expect("the file is sound")
-    };
-    names.into_iter().map(model).collect()
-}
-
-fn shipped() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    for folder in ["scenarios", "scenarios/classics", "tests/interchange/scenarios"] {
-        let folder = root.join(folder);
-        let entries = fs::read_dir(folder).expect("the folder can be read");
-        files.extend(entries.map(|entry| entry.expect("an entry").path()));
-    }
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
-    files.sort();
-    files
+fn explored(name: &str, model: Model) -> Variant {
+    Variant::new(name, model, &Limits::default()).expect("the file is sound")
 }
 
 #[test]
 fn shipped_scenarios_are_written_out_as_they_are_played() {
     let mut chance = Chance::new(3);
     let mut compared = [0, 0];
-    for file in shipped() {
-        let mut sources = Sources::new();
-        let document = load(&file, &mut sources).expect("the file is sound");
-        for variant in variants(&document, &mut sources) {
-            let small = compare(&variant, &mut chance).expect("its nominal values are sound");
+    let files = [
+        files_below("scenarios", "toml"),
+        files_below("tests/interchange/scenarios", "toml"),
+    ];
+    for file in files.concat() {
+        for (name, model) in Scenario::load(&file).models() {
+            let small = compare(&explored(&name, model), &mut chance).expect("its nominal values are sound");
             compared[usize::from(small)] += 1;
         }
     }

@@ -1,14 +1,11 @@
 //! From a classic's name to its solution, and what may be expected of it.
 
-use std::path::PathBuf;
-
-use pactum::unstable::explore::{Explored, Limits, explore};
-use pactum::unstable::game::Bound;
 use pactum::unstable::numeric::math::{exp, sqrt};
-use pactum::unstable::play::{CompiledGame, Draw, Exact, Simulator, Tallies, exact_observed};
-use pactum::unstable::scenario::load;
-use pactum::unstable::source::{Sources, render};
-use pactum::unstable::strategy::{Options, Reachable, Solution, Status, solve};
+use pactum::unstable::play::{CompiledGame, Draw, Simulator, Tallies, exact_observed};
+use pactum::unstable::strategy::Status;
+
+use crate::support::scenario::Scenario;
+use crate::support::solved_game::{SolvedGame, nominal};
 
 /// How closely chances must be met that are known from a formula.
 pub(crate) const EXACT: f64 = 1e-9;
@@ -34,15 +31,8 @@ pub(crate) struct Case {
     sets: Vec<String>,
 }
 
-/// A case that was solved at its parameters' nominal values.
-pub(crate) struct Solved {
-    explored: Explored,
-    parameters: Vec<f64>,
-    solution: Solution,
-    exact: Exact,
-    /// By period (period t at t − 1) and period state: the chance that a game stands there as the period starts.
-    standing: Vec<Vec<f64>>,
-}
+/// A case that was solved for one draw.
+pub(crate) struct Solved(SolvedGame);
 
 impl Case {
     /// A variant of the file of that name.
@@ -64,50 +54,26 @@ impl Case {
     pub(crate) fn solve(&self) -> Solved {
         let solved = self.run(None);
         assert_eq!(
-            solved.solution.status[0],
+            solved.0.solution.status[0],
             Status::Converged,
             "{} is solved; its residual is {}",
             self.file,
-            solved.solution.residual[0]
+            solved.0.solution.residual[0]
         );
         solved
     }
 
     /// The same with these values of the uncertain parameters, worked out without asking how well it is solved.
     pub(crate) fn run(&self, parameters: Option<Vec<f64>>) -> Solved {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scenarios/classics");
-        let mut sources = Sources::new();
-        let document = load(&path.join(format!("{}.toml", self.file)), &mut sources).expect("the file is sound");
-        let (model, _) = document
-            .model(self.variant, &self.sets, &mut sources)
-            .unwrap_or_else(|found| panic!("{}", render(&sources, found.all(), false)));
-        let nominal = || model.parameters.iter().map(|parameter| parameter.nominal).collect();
-        let parameters = parameters.unwrap_or_else(nominal);
-        let explored = explore(&model, &Limits::default()).expect("the game can be explored");
-        let bound = Bound::new(&explored.game, std::slice::from_ref(&parameters));
-        let solution = solve(&bound, &Reachable::of(&explored.game), &Options::default());
-        let type_profiles = bound.type_profile_chances(0);
-        let mut standing = Vec::new();
-        let exact = exact_observed(&bound, &solution.profile, |now| {
-            let period_states = now.reach.iter().zip(&explored.game.period_states);
-            standing.push(
-                period_states
-                    .map(|(reach, b)| reach[0] * type_profiles[b.type_profile][0])
-                    .collect(),
-            );
-        });
-        Solved {
-            parameters,
-            solution,
-            exact,
-            standing,
-            explored,
-        }
+        let mut scenario = Scenario::load(format!("scenarios/classics/{}.toml", self.file));
+        let model = scenario.model(self.variant, &self.sets);
+        let draw = parameters.unwrap_or_else(|| nominal(&model));
+        Solved(SolvedGame::of(&model, vec![draw]).expect("the game can be explored"))
     }
 
     /// Expects that no profile of pure best replies is found.
     pub(crate) fn expect_no_pure_equilibrium(&self) {
-        assert_eq!(self.run(None).solution.status[0], Status::NoPureEquilibrium);
+        assert_eq!(self.run(None).0.solution.status[0], Status::NoPureEquilibrium);
     }
 }
 
@@ -127,9 +93,25 @@ fn place(names: &[String], name: &str) -> usize {
 }
 
 impl Solved {
+    /// By period state: the probability that a game is there as a period starts.
+    fn reach(&self, period: usize) -> Vec<f64> {
+        let (bound, period_states) = (self.0.bound(), &self.0.explored.game.period_states);
+        let type_profiles = bound.type_profile_chances(0);
+        let mut reached = Vec::new();
+        exact_observed(&bound, &self.0.solution.profile, |now| {
+            if now.period == period {
+                let chances = now.reach.iter().zip(period_states);
+                reached = chances
+                    .map(|(reach, at)| reach[0] * type_profiles[at.type_profile][0])
+                    .collect();
+            }
+        });
+        reached
+    }
+
     /// The exact chance of an outcome.
     pub(crate) fn outcome(&self, name: &str) -> f64 {
-        self.exact.outcomes[place(&self.explored.names.outcomes, name)][0]
+        self.0.exact.outcomes[place(&self.0.explored.names.outcomes, name)][0]
     }
 
     /// Expects an outcome with this chance.
@@ -144,8 +126,8 @@ impl Solved {
 
     /// Expects that an actor earns this, discounted to the start.
     pub(crate) fn expect_payoff(&self, actor: &str, payoff: f64, tolerance: f64) {
-        let number = place(&self.explored.names.actors, actor);
-        let terms = self.exact.terms.iter().zip(&self.explored.game.term_actor);
+        let number = place(&self.0.explored.names.actors, actor);
+        let terms = self.0.exact.terms.iter().zip(&self.0.explored.game.term_actor);
         let found: f64 = terms
             .filter(|&(_, &owner)| owner == number)
             .map(|(term, _)| term[0])
@@ -155,81 +137,82 @@ impl Solved {
 
     /// The mean of a measure over all games, those counting 0 that are over.
     pub(crate) fn measure(&self, name: &str, period: usize) -> f64 {
-        let names = &self.explored.names.measures;
+        let names = &self.0.explored.names.measures;
         let number = names
             .iter()
             .position(|(known, _)| known == name)
             .expect("there is such a measure");
-        self.exact.measures[(period - 1) * names.len() + number][0]
+        self.0.exact.measures[(period - 1) * names.len() + number][0]
     }
 
     /// Expects that a game runs at the start of a period with this chance.
     pub(crate) fn expect_running(&self, period: usize, chance: f64, tolerance: f64) {
-        meets("running", self.exact.running[period - 1][0], chance, tolerance);
+        meets("running", self.0.exact.running[period - 1][0], chance, tolerance);
     }
 
     /// Expects that a running game ends in a period with this chance.
     pub(crate) fn expect_hazard(&self, period: usize, hazard: f64, tolerance: f64) {
-        let outcomes = self.explored.game.outcomes;
-        let ends: f64 = self.exact.endings[period * outcomes..(period + 1) * outcomes]
+        let outcomes = self.0.explored.game.outcomes;
+        let ends: f64 = self.0.exact.endings[period * outcomes..(period + 1) * outcomes]
             .iter()
             .map(|end| end[0])
             .sum();
-        meets("hazard", ends / self.exact.running[period - 1][0], hazard, tolerance);
+        meets("hazard", ends / self.0.exact.running[period - 1][0], hazard, tolerance);
     }
 
     /// Expects that an actor is of this type with this chance, given that the game runs at the start of a period.
     pub(crate) fn expect_type_running(&self, actor: &str, kind: &str, period: usize, chance: f64, tolerance: f64) {
-        let game = &self.explored.game;
-        let owner = place(&self.explored.names.actors, actor);
-        let value = place(&self.explored.names.types[owner], kind);
+        let game = &self.0.explored.game;
+        let owner = place(&self.0.explored.names.actors, actor);
+        let value = place(&self.0.explored.names.types[owner], kind);
         let held = game
             .attributes
             .iter()
             .position(|t| t.actor == owner && t.commitment.is_none())
             .expect("it has types");
-        let masses = &self.standing[period - 1];
+        let masses = self.reach(period);
         let is_kind = |type_profile: usize| game.type_profiles[type_profile].values[held] == value;
         let of_kind = masses
             .iter()
             .zip(&game.period_states)
             .filter(|(_, period_state)| is_kind(period_state.type_profile));
         let found: f64 = of_kind.map(|(mass, _)| mass).sum();
-        meets(kind, found / self.exact.running[period - 1][0], chance, tolerance);
+        meets(kind, found / self.0.exact.running[period - 1][0], chance, tolerance);
     }
 
     /// Expects that an action is taken at a stage with this chance, over all games.
     pub(crate) fn expect_action(&self, period: usize, stage: &str, action: &str, chance: f64, tolerance: f64) {
-        let game = &self.explored.game;
-        let number = place(&self.explored.names.stages, stage);
-        let (_, actions) = &self.explored.names.actions[number][0];
+        let game = &self.0.explored.game;
+        let number = place(&self.0.explored.names.stages, stage);
+        let (_, actions) = &self.0.explored.names.actions[number][0];
         let action_number = place(actions, action);
         let width: usize = game.decision_kinds.iter().map(|row| row.actions).sum();
         let rows = game.decision_kinds.iter().filter(|row| row.stage == number);
         let found: f64 = rows
-            .map(|row| self.exact.taken[(period - 1) * width + row.first + action_number][0])
+            .map(|row| self.0.exact.taken[(period - 1) * width + row.first + action_number][0])
             .sum();
         meets(action, found, chance, tolerance);
     }
 
     /// Plays so many games and expects every outcome's share near its exact chance.
     pub(crate) fn expect_played(&self, games: u32) {
-        let game = &self.explored.game;
-        let bound = Bound::new(game, std::slice::from_ref(&self.parameters));
-        let layout = CompiledGame::new(game, &self.explored.names, 0);
+        let game = &self.0.explored.game;
+        let bound = self.0.bound();
+        let layout = CompiledGame::new(game, &self.0.explored.names, 0);
         let draw = Draw {
             bound: &bound,
-            profile: &self.solution.profile,
+            profile: &self.0.solution.profile,
             lane: 0,
             number: 0,
         };
         let played = Simulator::new(&layout).play(&draw, u64::from(games), &mut Tallies::new(game), |_| {});
         for (name, (chance, &count)) in self
+            .0
             .explored
             .names
             .outcomes
             .iter()
-            .zip(self.exact.outcomes.iter().zip(&played.outcomes))
+            .zip(self.0.exact.outcomes.iter().zip(&played.outcomes))
         {
             let share = count as f64 / f64::from(games);
             let deviation = sqrt(chance[0] * (1.0 - chance[0]) / f64::from(games));

@@ -1,16 +1,14 @@
 //! Every classic, in every variant, and the first file of the language's description: sound, and of one piece.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use pactum::unstable::explore::{Limits, explore};
 use pactum::unstable::scenario;
 use pactum::unstable::source::Diagnostics;
 use pactum::unstable::source::{Sources, render};
 
-fn folder(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
+use crate::support::file_list::files_below;
+use crate::support::files::text;
 
 /// Reads a text and explores all of its variants; expects neither errors nor warnings.
 fn expect_sound(name: &str, text: &str) {
@@ -36,11 +34,7 @@ fn shown(sources: &Sources, found: &Diagnostics) -> String {
 
 #[test]
 fn every_classic_is_sound() {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder("scenarios/classics"))
-        .expect("the folder is there")
-        .map(|entry| entry.expect("the entry can be read").path())
-        .collect();
-    paths.sort();
+    let paths = files_below("scenarios/classics", "toml");
     assert!(paths.len() >= 15, "the classics are there");
     for path in paths {
         let text = fs::read_to_string(&path).expect("the file can be read");
@@ -50,7 +44,7 @@ fn every_classic_is_sound() {
 
 #[test]
 fn the_first_file_of_the_language_is_sound() {
-    let text = fs::read_to_string(folder("docs/language.md")).expect("the page can be read");
+    let text = text("docs/language.md");
     let (_, rest) = text.split_once("```toml\n").expect("the page has a first file");
     let (file, _) = rest.split_once("```").expect("the first file ends");
     expect_sound("the first file of docs/language.md", file);

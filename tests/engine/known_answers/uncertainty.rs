@@ -1,27 +1,18 @@
 //! What is drawn together: joint types, shares of one, rank correlation.
 
-use std::path::Path;
-
 use pactum::unstable::numeric::summary::{mean, standard_deviation};
-use pactum::unstable::scenario::{Model, load};
-use pactum::unstable::source::Sources;
 use pactum::unstable::study::draws::Draws;
+
+use crate::support::scenario::Scenario;
 
 use super::harness::{Case, EXACT, SOLVED, Solved, logistic};
 
 const DRAWS: u64 = 1_000;
 
-fn model(file: &str) -> Model {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/classics");
-    let mut sources = Sources::new();
-    let document = load(&path.join(format!("{file}.toml")), &mut sources).expect("the file is sound");
-    let (model, _) = document.model("base", &[], &mut sources).expect("the model is sound");
-    model
-}
-
 /// The chance of something in each of the first draws.
 fn over_draws(file: &'static str, chance: impl Fn(&Solved) -> f64) -> Vec<f64> {
-    let draws = Draws::new(&model(file), 0, false);
+    let mut scenario = Scenario::load(format!("scenarios/classics/{file}.toml"));
+    let draws = Draws::new(&scenario.model("base", &[""; 0]), 0, false);
     (0..DRAWS)
         .map(|draw| chance(&Case::new(file, "base").run(Some(draws.at(draw)))))
         .collect()

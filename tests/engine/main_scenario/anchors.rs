@@ -1,17 +1,17 @@
 //! The main scenario: how its values are anchored, and what it must give whatever is tweaked.
 
-use super::support::{Nominal, file, nominal, text, variant};
 use pactum::unstable::numeric::math;
-use pactum::unstable::source::Sources;
+
+use super::nominal::Nominal;
+use crate::support::files::text;
+use crate::support::scenario::Scenario;
 
 const SCENARIO: &str = "scenarios/nato_clause.toml";
 /// Five years of quarters.
 const FIVE_YEARS: usize = 20;
 
 fn solved(name: &str, sets: &[&str]) -> Nominal {
-    let mut sources = Sources::new();
-    let document = file(SCENARIO, &mut sources);
-    nominal(variant(&document, name, sets, &mut sources))
+    Nominal::of(Scenario::load(SCENARIO).model(name, sets))
 }
 
 fn war(solved: &Nominal) -> f64 {
@@ -24,7 +24,7 @@ fn peace(solved: &Nominal) -> f64 {
 
 /// The scenario's nominal value of a setting.
 fn value(solved: &Nominal, key: &str) -> f64 {
-    let settings = &solved.variant.model.settings;
+    let settings = &solved.model.settings;
     let setting = settings.iter().find(|setting| setting.key == key);
     let value = &setting.unwrap_or_else(|| panic!("no setting {key}")).value;
     value.parse().unwrap_or_else(|_| panic!("{key} is {value}"))
@@ -65,7 +65,7 @@ fn a_plain_ceasefire_fails_within_five_years_as_often_as_the_record_says() {
 fn gray_zone_action_is_taken_in_a_minority_of_quarters() {
     for name in ["plain_ceasefire", "clause"] {
         let solved = solved(name, &[]);
-        let quarters: f64 = solved.exact.running.iter().map(|lanes| lanes[0]).sum();
+        let quarters: f64 = solved.game.exact.running.iter().map(|lanes| lanes[0]).sum();
         let share = solved.taken("russia_moves", "gray_zone") / quarters;
         assert!((0.05..0.5).contains(&share), "{name}: {share}");
     }
@@ -85,7 +85,7 @@ fn a_security_seeker_strikes_while_membership_is_pending() {
 /// The chance that a security-seeker attacks when asked in period 10 at an even balance, by the state of the clause.
 fn attack_chance(solved: &Nominal, clause: &str) -> f64 {
     const PERIOD: usize = 10;
-    let explored = &solved.variant.explored;
+    let explored = &solved.game.explored;
     let (game, names) = (&explored.game, &explored.names);
     let number = game.calendar[PERIOD - 1];
     let graph = &game.graphs[number];
@@ -111,7 +111,7 @@ fn attack_chance(solved: &Nominal, clause: &str) -> f64 {
         })
         .expect("the set exists");
     // Comply, gray zone, attack: all are always available.
-    solved.solution.profile.periods[PERIOD - 1][set.first_choice + 2][0]
+    solved.game.solution.profile.periods[PERIOD - 1][set.first_choice + 2][0]
 }
 
 #[test]
@@ -124,8 +124,7 @@ fn where_admission_is_impossible_the_clause_changes_nothing() {
 
 #[test]
 fn where_admission_is_impossible_and_only_russia_is_strategic_nothing_changes_at_all() {
-    let mut sources = Sources::new();
-    let written = file(SCENARIO, &mut sources).text().to_owned();
+    let written = text(SCENARIO);
     let fixed = "strategy_at = { ukraine_moves = { fixed = { restrain = 0.6, arm_hard = 0.3, provoke = 0.1 } }, \
                  ukraine_invokes = { fixed = { invoke = 0.7, waive = 0.3 } } }";
     let others = "strategy = { logit = \"precision_others\" }";
@@ -133,10 +132,9 @@ fn where_admission_is_impossible_and_only_russia_is_strategic_nothing_changes_at
         written
             .replacen(others, fixed, 1)
             .replacen(others, "strategy = { fixed = { approve = 0.4, veto = 0.6 } }", 1);
-    let document = text(&text_of, &mut sources);
+    let mut scenario = Scenario::read(&text_of);
     let sets = ["holdout_vote=0"];
-    let [plain, clause] =
-        ["plain_ceasefire", "clause"].map(|name| nominal(variant(&document, name, &sets, &mut sources)));
+    let [plain, clause] = ["plain_ceasefire", "clause"].map(|name| Nominal::of(scenario.model(name, &sets)));
     assert!((war(&plain) - war(&clause)).abs() < 1e-9);
     assert!((peace(&plain) - peace(&clause)).abs() < 1e-9);
 }
@@ -151,7 +149,7 @@ fn the_ordinary_way_is_slower_and_worse_than_immediate_entry() {
 #[test]
 fn the_states_are_few_enough() {
     for name in ["plain_ceasefire", "clause"] {
-        let size = solved(name, &[]).variant.explored.size;
+        let size = solved(name, &[]).game.explored.size;
         let most = size.nodes_by_period.iter().max().expect("there are periods");
         assert!(*most <= 5_000, "{name}: {most} nodes in a period");
     }

@@ -2,10 +2,11 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::support::{text, variant};
-use pactum::unstable::source::Sources;
+use pactum::unstable::explore::Limits;
 use pactum::unstable::study::rows::{OutcomeRow, Record, Sink};
 use pactum::unstable::study::{Plan, Variant, Watch, run};
+
+use crate::support::scenario::Scenario;
 
 const SEEDS: u64 = 400;
 
@@ -65,9 +66,8 @@ fn admitted(variant: &Variant, draws: u64, games: u64, seed: u64) -> OutcomeRow 
 
 #[test]
 fn intervals_of_shares_and_probabilities_cover() {
-    let mut sources = Sources::new();
-    let document = text(UNANIMITY, &mut sources);
-    let variant = variant(&document, "base", &[], &mut sources);
+    let model = Scenario::read(UNANIMITY).model("base", &[""; 0]);
+    let variant = Variant::new("base", model, &Limits::default()).expect("it can be explored");
     for (draws, games) in [(40, 25), (200, 5), (25, 400)] {
         let (mut of_share, mut of_probability) = (0, 0);
         for seed in 0..SEEDS {

@@ -2,5 +2,5 @@
 
 mod anchors;
 mod coverage;
+mod nominal;
 mod reproducibility;
-mod support;

@@ -4,35 +4,21 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::support::{file, variant};
-use assert_cmd::Command;
-use pactum::unstable::game::Bound;
 use pactum::unstable::numeric::lanes::LANES;
-use pactum::unstable::play::exact;
-use pactum::unstable::source::Sources;
-use pactum::unstable::strategy::{Options, Reachable, solve};
 use pactum::unstable::study::draws::Draws;
+
+use crate::support::files::project;
+use crate::support::scenario::Scenario;
+use crate::support::solved_game::SolvedGame;
 
 const SCENARIO: &str = "scenarios/nato_clause.toml";
 
 /// All files of a results folder but the manifest, which tells time and host.
 fn run(threads: &str, folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    Command::new(assert_cmd::cargo::cargo_bin!("pactum"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args([
-            "run",
-            SCENARIO,
-            "--draws",
-            "37",
-            "--games",
-            "23",
-            "--games-csv",
-            "--quiet",
-        ])
-        .args(["--threads", threads, "--out"])
-        .arg(folder)
-        .assert()
-        .success();
+    let out = folder.display().to_string();
+    let games = ["--draws", "37", "--games", "23", "--games-csv", "--quiet"];
+    let all = [&["run", SCENARIO], &games[..], &["--threads", threads, "--out", &out]].concat();
+    crate::support::command::run(&project(""), &all).expect(0);
     std::fs::read_dir(folder)
         .expect("the folder was written")
         .map(|entry| entry.expect("an entry").path())
@@ -58,16 +44,10 @@ fn any_number_of_threads_gives_the_same_bytes_and_so_does_a_second_run() {
 #[test]
 fn a_draw_has_the_same_bits_alone_as_among_a_thousand() {
     const DRAW: u64 = 17;
-    let mut sources = Sources::new();
-    let document = file(SCENARIO, &mut sources);
-    let variant = variant(&document, "clause", &[], &mut sources);
-    let game = &variant.explored.game;
-    let draws = Draws::new(&variant.model, 0, false);
-    let reachable = Reachable::of(game);
+    let model = Scenario::load(SCENARIO).model("clause", &[""; 0]);
+    let draws = Draws::new(&model, 0, false);
     let bits = |block: &[Vec<f64>], lane: usize| {
-        let bound = Bound::new(game, block);
-        let solution = solve(&bound, &reachable, &Options::default());
-        let exact = exact(&bound, &solution.profile);
+        let SolvedGame { solution, exact, .. } = SolvedGame::of(&model, block.to_vec()).expect("it can be explored");
         let numbers = exact.outcomes.iter().chain(&exact.terms).chain(&solution.regret);
         let bits: Vec<u64> = numbers.map(|lanes| lanes[lane].to_bits()).collect();
         bits

@@ -8,12 +8,7 @@ use pactum::unstable::source::Code;
 use pactum::unstable::study::{Plan, StudyError, Variant, Watch, verify};
 
 use crate::interpreter::breadth::{Length, broken};
-
-/// Nominal values of all parameters.
-pub(super) fn nominal(model: &Model) -> Vec<f64> {
-    let parameters = model.parameters.iter();
-    parameters.map(|parameter| parameter.nominal).collect()
-}
+use crate::support::solved_game::nominal;
 
 /// Whether both find the same rules broken, by histories of the same length: while exploring, and if nothing is broken
 /// then, at the nominal point. What is broken.

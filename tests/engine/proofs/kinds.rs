@@ -3,10 +3,11 @@
 use pactum::unstable::explore::{ExploreError, Limits, Violation, explore};
 use pactum::unstable::source::Code;
 use pactum::unstable::source::code::all;
-use pactum::unstable::source::{Sources, render};
+use pactum::unstable::source::render;
 
 use super::histories::agree;
 use crate::comparison::engine::read;
+use crate::support::scenario::Scenario;
 
 /// A clock, a door that chance shuts, and a hawk or a dove: ways of different length lead to most states.
 const START: &str = r#"
@@ -60,15 +61,14 @@ fn broken_text(rule: Code, text: &str) -> (Violation, String) {
     let model = read(text).expect("the file can be read");
     let lengths = agree(&model).expect("the histories are the shortest");
     assert!(lengths.contains_key(&rule), "{lengths:?}");
-    let mut sources = Sources::new();
-    let document = pactum::unstable::scenario::read(text, "wrong.toml", &mut sources).expect("it is read");
-    let (model, _) = document.model("base", &[], &mut sources).expect("it is built");
+    let mut scenario = Scenario::read(text);
+    let model = scenario.model("base", &[""; 0]);
     let Err(ExploreError::Violations(all)) = explore(&model, &Limits::default()) else {
         panic!("nothing was found");
     };
     let found = all.into_iter().find(|violation| violation.code == rule);
     let found = found.expect("the rule is found broken");
-    let shown = render(&sources, &[found.diagnostic()], false);
+    let shown = render(&scenario.sources, &[found.diagnostic()], false);
     (found, shown)
 }
 

@@ -15,11 +15,12 @@ use pactum::unstable::scenario::{Mapping, Model};
 use pactum::unstable::source::Code;
 use pactum::unstable::study::draws::Draws;
 
-use super::histories::{agree, nominal};
+use super::histories::agree;
 use crate::comparison::engine::read;
 use crate::generator::{Text, scenarios};
 use crate::interpreter::breadth::{one_game, starts};
 use crate::random_scenarios::runner;
+use crate::support::solved_game::nominal;
 
 /// How many random scenarios are tried.
 const CASES: u32 = 500;

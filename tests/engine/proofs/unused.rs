@@ -1,34 +1,28 @@
 //! Warnings of what can never matter: each kind at its place, and none where something matters in some variant.
 
 use std::fs;
-use std::path::Path;
 
 use pactum::unstable::explore::{Explored, Limits, explore, unused};
-use pactum::unstable::scenario::{Model, read};
-use pactum::unstable::source::Sources;
+use pactum::unstable::scenario::Model;
+
+use crate::support::file_list::files_below;
+use crate::support::files::project;
+use crate::support::scenario::Scenario;
 
 /// The warnings about a text, each as `Code at the text underlined`.
 fn warnings(text: &str) -> Vec<String> {
-    let mut sources = Sources::new();
-    let document = read(text, "idle.toml", &mut sources).expect("it can be read");
-    let models: Vec<Model> = document
-        .variants()
-        .into_iter()
-        .map(|variant| {
-            let built = document.model(variant, &[], &mut sources);
-            built.expect("it can be built").0
-        })
-        .collect();
+    let mut scenario = Scenario::read(text);
+    let models: Vec<Model> = scenario.models().into_iter().map(|(_, model)| model).collect();
     let explored: Vec<Explored> = models
         .iter()
         .map(|model| explore(model, &Limits::default()).expect("it is sound"))
         .collect();
     let variants: Vec<(&Model, &Explored)> = models.iter().zip(&explored).collect();
-    let found = unused(document.written(), &variants);
+    let found = unused(scenario.document.written(), &variants);
     let told = found.iter().map(|finding| {
         let (span, _) = finding.labels[0];
         let code = finding.code;
-        let line = sources.slice(span).lines().next().unwrap_or_default();
+        let line = scenario.sources.slice(span).lines().next().unwrap_or_default();
         format!("{code:?} at {}", line.trim_matches('"'))
     });
     told.collect()
@@ -246,10 +240,8 @@ fn what_tells_an_actor_something_matters() {
 
 #[test]
 fn shipped_scenarios_hold_nothing_idle() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let classics = fs::read_dir(root.join("classics")).expect("the folder is there");
-    let mut paths: Vec<_> = classics.map(|entry| entry.expect("it can be read").path()).collect();
-    paths.extend(["nato_clause.toml", "strike.toml"].map(|name| root.join(name)));
+    let mut paths = files_below("scenarios/classics", "toml");
+    paths.extend(["scenarios/nato_clause.toml", "scenarios/strike.toml"].map(project));
     for path in paths {
         let text = fs::read_to_string(&path).expect("it can be read");
         assert_eq!(warnings(&text), [""; 0], "{}", path.display());

@@ -4,7 +4,7 @@ use pactum::unstable::game::Profile;
 use pactum::unstable::strategy::{BranchMethod, Evidence, SingularPoint, Solution, Status};
 
 use super::follower::{Found, follow};
-use super::support::{Dice, Matrices, game, model, solved};
+use super::support::{Dice, Matrices, game, solved};
 
 /// How many random games are looked at; `PACTUM_BRANCH_GAMES` asks for more.
 fn games() -> u64 {
@@ -40,7 +40,7 @@ fn random_games_are_solved_on_their_principal_branch() {
     let (mut by_sweeps, mut folds, mut lost) = (0, 0, Vec::new());
     for seed in 1..=games() {
         let matrices = random(seed);
-        let (explored, _) = game(&model(&matrices.text()));
+        let (explored, _) = game(&matrices.text());
         let draws: Vec<Vec<f64>> = precisions.iter().map(|&precision| vec![precision]).collect();
         let closely = solved(&explored, &draws, BranchMethod::FineSteps);
         let traced = solved(&explored, &draws, BranchMethod::ArcLength);
@@ -75,7 +75,7 @@ fn sweeps_that_contract_end_where_tracing_does() {
     let (mut by_sweeps, mut elsewhere) = (0, Vec::new());
     for seed in 1..=20 * games() {
         let matrices = random(seed);
-        let (explored, _) = game(&model(&matrices.text()));
+        let (explored, _) = game(&matrices.text());
         let swept = solved(&explored, &draws, BranchMethod::FineSteps);
         if !swept.evidence.contains(&Evidence::Contraction) {
             continue;
@@ -110,7 +110,7 @@ fn draws_on_both_sides_of_risk_dominance_go_their_own_ways() {
         column: vec![vec![stag, 3.0], vec![0.0, 3.0]],
     };
     for (stag, hunted) in [(4.0, false), (5.5, false), (6.5, true), (9.0, true)] {
-        let (explored, _) = game(&model(&hunt(stag).text()));
+        let (explored, _) = game(&hunt(stag).text());
         let draws = [vec![1.0], vec![4.0], vec![20.0]];
         for following in [BranchMethod::Adaptive, BranchMethod::FineSteps, BranchMethod::ArcLength] {
             let solution = solved(&explored, &draws, following);
@@ -131,7 +131,7 @@ fn a_crossing_is_told_with_its_place() {
         row: both.clone(),
         column: both,
     };
-    let (explored, _) = game(&model(&pure.text()));
+    let (explored, _) = game(&pure.text());
     let solution = solved(&explored, &[vec![8.0]], BranchMethod::Adaptive);
     // Even chance answers itself at any precision; from precision 2 on it is not alone.
     assert!((solution.profile.periods[0][0][0] - 0.5).abs() < 1e-9);
@@ -146,7 +146,7 @@ fn a_crossing_is_told_with_its_place() {
 fn lanes_do_not_see_each_other() {
     let mut dice = Dice::new(77);
     let matrices = Matrices::random(3, &mut dice);
-    let (explored, _) = game(&model(&matrices.text()));
+    let (explored, _) = game(&matrices.text());
     let draws: Vec<Vec<f64>> = [0.2, 9.0, 0.7, 2.5, 30.0].iter().map(|&p| vec![p]).collect();
     let together = solved(&explored, &draws, BranchMethod::Adaptive);
     for (lane, draw) in draws.iter().enumerate() {

@@ -4,7 +4,8 @@ use pactum::unstable::game::Bound;
 use pactum::unstable::numeric::path::Branch;
 use pactum::unstable::strategy::{PrincipalBranch, Reachable};
 
-use super::support::{Dice, game, model};
+use super::support::{Dice, game};
+use crate::support::files::text;
 
 /// Games with several periods, hidden types, hidden moves, promises and moves at the same time.
 const GAMES: [&str; 7] = [
@@ -21,8 +22,7 @@ const GAMES: [&str; 7] = [
 fn derivatives_are_the_limits_of_differences() {
     let mut compared = 0;
     for (number, name) in GAMES.into_iter().enumerate() {
-        let text = std::fs::read_to_string(name).expect("shipped");
-        let (explored, nominal) = game(&model(&text));
+        let (explored, nominal) = game(&text(name));
         let bound = Bound::single(&explored.game, &nominal);
         let reachable = Reachable::of(&explored.game);
         let mut branch = PrincipalBranch::of(&bound, &reachable);

@@ -2,26 +2,16 @@
 
 use pactum::unstable::explore::{Explored, Limits, explore};
 use pactum::unstable::game::Bound;
-use pactum::unstable::scenario::Model;
-use pactum::unstable::source::Sources;
 use pactum::unstable::strategy::{BranchMethod, Options, Reachable, Solution, solve};
 
-/// The model of the first variant of a text.
-pub(crate) fn model(text: &str) -> Model {
-    let mut sources = Sources::new();
-    let document = pactum::unstable::scenario::read(text, "game.toml", &mut sources)
-        .unwrap_or_else(|found| panic!("{:?}\n{text}", found.all()));
-    let first = document.variants()[0].to_owned();
-    let (model, _) = document
-        .model(&first, &[], &mut sources)
-        .unwrap_or_else(|found| panic!("{:?}", found.all()));
-    model
-}
+use crate::support::scenario::Scenario;
+use crate::support::solved_game::nominal;
 
-/// The game of a model, and the nominal values of its parameters.
-pub(crate) fn game(model: &Model) -> (Explored, Vec<f64>) {
-    let explored = explore(model, &Limits::default()).expect("sound");
-    let nominal = model.parameters.iter().map(|parameter| parameter.nominal).collect();
+/// The game of the first variant of a text, and the nominal values of its parameters.
+pub(crate) fn game(text: &str) -> (Explored, Vec<f64>) {
+    let (_, model) = Scenario::read(text).models().swap_remove(0);
+    let explored = explore(&model, &Limits::default()).expect("sound");
+    let nominal = nominal(&model);
     (explored, nominal)
 }
 

@@ -1,11 +1,15 @@
 //! What an actor could gain by another whole strategy, and when nothing can be said about it.
 
-use pactum::unstable::explore::{Explored, Limits, explore};
-use pactum::unstable::game::Bound;
-use pactum::unstable::source::{Sources, render};
-use pactum::unstable::strategy::{Options, Reachable, Recall, Solution, action_values, best_response_value, solve};
+use pactum::unstable::strategy::{Recall, action_values, best_response_value};
 
-use super::program::meets;
+use crate::support::scenario::Scenario;
+use crate::support::solved_game::SolvedGame;
+
+/// Expects a number to be near another.
+#[track_caller]
+fn meets(found: f64, wanted: f64, tolerance: f64) {
+    assert!((found - wanted).abs() <= tolerance, "{found} is not {wanted}");
+}
 
 /// Climb twice, or not at all: a single step costs 1, and the top, worth 10, is two steps away.
 const CLIMB: &str = r#"
@@ -82,38 +86,27 @@ name = "over"
 at_end = true
 "#;
 
-struct Game {
-    explored: Explored,
-    solution: Solution,
-}
+struct Game(SolvedGame);
 
 impl Game {
     fn of(text: &str) -> Self {
-        let mut sources = Sources::new();
-        let model = pactum::unstable::scenario::read(text, "test.toml", &mut sources)
-            .and_then(|document| document.model("base", &[], &mut sources));
-        let (model, _) = model.unwrap_or_else(|found| panic!("{}", render(&sources, found.all(), false)));
-        let explored = explore(&model, &Limits::default()).expect("the game can be explored");
-        let bound = Bound::new(&explored.game, &[Vec::new()]);
-        let reachable = Reachable::of(&explored.game);
-        let solution = solve(&bound, &reachable, &Options::default());
-        Self { explored, solution }
+        Self(SolvedGame::nominal(&Scenario::read(text).model("base", &[""; 0])))
     }
 
     /// The expected payoff of an actor, the largest regret over its sets, and its best whole strategy's payoff.
     fn worth(&self, actor: usize) -> (f64, f64, Option<f64>) {
-        let game = &self.explored.game;
-        let bound = Bound::new(game, &[Vec::new()]);
-        let found = (&self.solution.profile, &self.solution.beliefs);
+        let game = &self.0.explored.game;
+        let bound = self.0.bound();
+        let found = (&self.0.solution.profile, &self.0.solution.beliefs);
         let mut regret = 0.0;
-        let of_game = action_values(&bound, 0, found, &Reachable::of(game), |situation| {
+        let of_game = action_values(&bound, 0, found, &self.0.reachable, |situation| {
             let graph = &game.graphs[game.calendar[situation.period - 1]];
             if graph.information_sets[situation.set].actor == actor && situation.regret() > regret {
                 regret = situation.regret();
             }
         });
         let memory = Recall::of(game);
-        let best = best_response_value(&bound, 0, &self.solution.profile, &memory, actor);
+        let best = best_response_value(&bound, 0, &self.0.solution.profile, &memory, actor);
         (of_game[0].payoff(game, actor), regret, best)
     }
 }

@@ -1,10 +1,11 @@
-//! A scenario of few lines, and a desk to compare its variants at.
-
-use std::fs;
+//! A scenario of few lines in a folder, and `compare` run on it.
 
 use pactum::unstable::numeric::math::exp;
 
-use super::program::{Csv, Said, call};
+use crate::csv_table::Csv;
+use crate::folder::Folder;
+use crate::shipped::call;
+use crate::support::command::Finished;
 
 /// A peace that an actor keeps or breaks, and luck that it does not control.
 pub(crate) const PEACE: &str = r#"
@@ -49,44 +50,40 @@ pub(crate) fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + exp(-x))
 }
 
-/// A folder with the scenario in it.
-pub(crate) struct Desk {
-    place: tempfile::TempDir,
+/// A temporary folder with the scenario in it.
+pub(crate) struct PeaceFolder {
+    folder: Folder,
     pub(crate) scenario: String,
 }
 
-impl Desk {
+impl PeaceFolder {
     pub(crate) fn new() -> Self {
-        let place = tempfile::tempdir().expect("a temporary folder");
-        let path = place.path().join("peace.toml");
-        fs::write(&path, PEACE).expect("there is room");
-        Self {
-            scenario: path.display().to_string(),
-            place,
-        }
+        let folder = Folder::with(&[("peace.toml", PEACE)]);
+        let scenario = folder.argument("peace.toml");
+        Self { folder, scenario }
     }
 
     pub(crate) fn path(&self, name: &str) -> String {
-        self.place.path().join(name).display().to_string()
+        self.folder.argument(name)
     }
 
     pub(crate) fn write(&self, name: &str, text: &str) -> String {
-        let path = self.path(name);
-        fs::write(&path, text).expect("there is room");
-        path
+        self.folder.write(name, text);
+        self.path(name)
     }
 
-    pub(crate) fn compare(&self, code: i32, more: &[&str]) -> Said {
+    /// Compares the variants over forty draws and expects an exit code.
+    #[track_caller]
+    pub(crate) fn compare(&self, code: i32, more: &[&str]) -> Finished {
         let all = [&["compare", &self.scenario, "--draws", "40"], more].concat();
         call(code, &all)
     }
 
+    /// The comparisons, written to a folder and printed as CSV.
+    #[track_caller]
     pub(crate) fn table(&self, out: &str, more: &[&str]) -> Csv {
         let out = self.path(out);
-        Csv::of(
-            &self
-                .compare(0, &[&["--format", "csv", "--out", &out], more].concat())
-                .out,
-        )
+        let arguments = [&["--format", "csv", "--out", &out], more].concat();
+        Csv::of(&self.compare(0, &arguments).out)
     }
 }

@@ -1,42 +1,4 @@
-//! The program as a user calls it, and tables as it prints them.
-
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-/// What a call printed.
-pub(crate) struct Said {
-    pub(crate) out: String,
-    pub(crate) err: String,
-}
-
-/// A scenario of the project.
-pub(crate) fn scenario(name: &str) -> String {
-    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    path.join(format!("{name}.toml")).display().to_string()
-}
-
-/// Calls the program and expects an exit code.
-#[track_caller]
-pub(crate) fn call(code: i32, arguments: &[&str]) -> Said {
-    let output = Command::new(env!("CARGO_BIN_EXE_pactum"))
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .expect("pactum runs");
-    let text = |bytes| String::from_utf8(bytes).expect("a text");
-    let said = Said {
-        out: text(output.stdout),
-        err: text(output.stderr),
-    };
-    assert_eq!(
-        output.status.code(),
-        Some(code),
-        "{arguments:?}\n{}\n{}",
-        said.out,
-        said.err
-    );
-    said
-}
+//! Tables that the command printed or wrote as CSV, with cells found by the name of their column.
 
 /// A table that was printed as CSV.
 pub(crate) struct Csv {
