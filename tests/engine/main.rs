@@ -19,6 +19,7 @@ mod support {
     pub(crate) mod file_list;
     pub(crate) mod files;
     pub(crate) mod game_file;
+    pub(crate) mod random_numbers;
     pub(crate) mod scenario;
     pub(crate) mod solved_game;
 }

@@ -20,6 +20,8 @@ mod support {
     pub(crate) mod command;
     pub(crate) mod file_list;
     pub(crate) mod files;
+    #[expect(dead_code, reason = "the language needs only integers")]
+    pub(crate) mod random_numbers;
 }
 
 use pactum::unstable::scenario::{Document, Model, read};

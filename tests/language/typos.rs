@@ -9,6 +9,8 @@ use pactum::unstable::scenario::model::{Chance, Effect, Model, StageKind, Start,
 use pactum::unstable::scenario::{merged, read};
 use pactum::unstable::source::{Code, Diagnostic, Diagnostics, Severity, Sources, render};
 
+use crate::support::random_numbers::RandomNumbers;
+
 const TRIES: u64 = 2_000;
 
 /// What a slip of the finger may put in.
@@ -20,30 +22,17 @@ const COMMON: [&str; 16] = [
     "false",
 ];
 
-/// Random numbers that are the same everywhere (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % limit as u64).expect("below a limit that is one")
-    }
-}
-
 /// One slip in the middle of a line: a character left out, put in, mistaken for another, doubled, or swapped with the
 /// next. Lines stay lines, so that each can be compared with what it was.
-fn slip(text: &mut Vec<u8>, dice: &mut Dice) {
+fn slip(text: &mut Vec<u8>, random: &mut RandomNumbers) {
     loop {
-        let at = dice.below(text.len() - 1);
+        let at = random.below(text.len() - 1);
         let plain = |byte: u8| byte.is_ascii() && byte != b'\n';
         if !plain(text[at]) || !plain(text[at + 1]) {
             continue;
         }
-        let other = SLIPS[dice.below(SLIPS.len())];
-        match dice.below(5) {
+        let other = SLIPS[random.below(SLIPS.len())];
+        match random.below(5) {
             0 => {
                 text.remove(at);
             }
@@ -329,9 +318,9 @@ fn typos_in_the_main_scenario() {
     let mut reached = 0;
     let length = original.lines().count();
     for number in 0..TRIES {
-        let mut dice = Dice(number);
+        let mut random = RandomNumbers::new(number);
         let mut text = original.clone().into_bytes();
-        (0..3).for_each(|_| slip(&mut text, &mut dice));
+        (0..3).for_each(|_| slip(&mut text, &mut random));
         let text = String::from_utf8(text).expect("only ASCII was touched");
         let changed = Changed::between(&original, &text, &common);
         reached += text

@@ -7,9 +7,9 @@ use std::fs;
 use pactum::unstable::interchange::{Form, efg, import, nfg, parse, table};
 use pactum::unstable::source::{Sources, render};
 
-use super::chance::Chance;
 use super::files::games;
-use super::random::{Kind, tree};
+use super::random_tree::{Kind, tree};
+use crate::support::random_numbers::RandomNumbers;
 
 /// How many texts are tried where nothing else is asked for.
 const TEXTS: u64 = 4_000;
@@ -59,32 +59,32 @@ const WORDS: [&str; 40] = [
 ];
 
 /// A text that is a game before it is changed.
-fn beginning(chance: &mut Chance, corpus: &[String]) -> String {
-    match chance.below(4) {
+fn beginning(random: &mut RandomNumbers, corpus: &[String]) -> String {
+    match random.below(4) {
         0 => {
             let kind = Kind {
-                nodes: 5 + chance.below(40),
-                forgetful: chance.once_in(2),
+                nodes: 5 + random.below(40),
+                forgetful: random.once_in(2),
             };
-            tree(chance, kind)
+            tree(random, kind)
         }
-        1 => words(chance),
-        _ => chance.pick(corpus).clone(),
+        1 => words(random),
+        _ => random.pick(corpus).clone(),
     }
 }
 
 /// A text of random words, behind a beginning that gets it past the first lines.
-fn words(chance: &mut Chance) -> String {
+fn words(random: &mut RandomNumbers) -> String {
     let begins = [
         "",
         "EFG 2 R \"t\" { \"A\" \"B\" } ",
         "NFG 1 R \"t\" { \"A\" \"B\" } ",
         "NFG 1 R \"t\" { \"A\" } { 3 } ",
     ];
-    let mut text = (*chance.pick(&begins)).to_owned();
-    for _ in 0..chance.below(60) {
-        text.push_str(WORDS[chance.below(WORDS.len())]);
-        if !chance.once_in(8) {
+    let mut text = (*random.pick(&begins)).to_owned();
+    for _ in 0..random.below(60) {
+        text.push_str(WORDS[random.below(WORDS.len())]);
+        if !random.once_in(8) {
             text.push(' ');
         }
     }
@@ -92,34 +92,34 @@ fn words(chance: &mut Chance) -> String {
 }
 
 /// A text with a few changes.
-fn changed(chance: &mut Chance, text: &str, other: &str) -> String {
+fn changed(random: &mut RandomNumbers, text: &str, other: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
-    for _ in 0..1 + chance.below(4) {
-        let at = chance.below(bytes.len() + 1);
-        let end = (at + chance.below(30)).min(bytes.len());
-        match chance.below(6) {
+    for _ in 0..1 + random.below(4) {
+        let at = random.below(bytes.len() + 1);
+        let end = (at + random.below(30)).min(bytes.len());
+        match random.below(6) {
             0 => drop(bytes.drain(at..end)),
             1 => {
-                let word = chance.pick(&WORDS).bytes();
+                let word = random.pick(&WORDS).bytes();
                 bytes.splice(at..at, word);
             }
             2 => {
-                let word = chance.pick(&WORDS).bytes();
+                let word = random.pick(&WORDS).bytes();
                 bytes.splice(at..end, word);
             }
             3 => {
                 let piece = bytes[at..end].to_vec();
-                let to = chance.below(bytes.len() + 1);
+                let to = random.below(bytes.len() + 1);
                 bytes.splice(to..to, piece);
             }
             4 => {
-                let from = chance.below(other.len() + 1);
+                let from = random.below(other.len() + 1);
                 let piece = other.as_bytes()[from..(from + 40).min(other.len())].to_vec();
                 bytes.splice(at..end, piece);
             }
             _ => {
                 if let Some(byte) = bytes.get_mut(at) {
-                    *byte ^= 1 << chance.below(8);
+                    *byte ^= 1 << random.below(8);
                 }
             }
         }
@@ -173,10 +173,10 @@ fn fuzz() {
         .collect();
     let mut games = 0_u64;
     for number in 0..texts {
-        let mut chance = Chance::new(number);
-        let begun = beginning(&mut chance, &corpus);
-        let other = chance.pick(&corpus).clone();
-        let text = changed(&mut chance, &begun, &other);
+        let mut random = RandomNumbers::new(number);
+        let begun = beginning(&mut random, &corpus);
+        let other = random.pick(&corpus).clone();
+        let text = changed(&mut random, &begun, &other);
         games += u64::from(survives(&text, number % 50 == 0));
     }
     assert!(games * 20 > texts, "{games} of {texts} were games");

@@ -7,9 +7,9 @@ use pactum::unstable::play::exact;
 use pactum::unstable::source::{Code, Sources};
 use pactum::unstable::strategy::{Options, Reachable, Status, solve};
 
-use super::chance::Chance;
-use super::random::{self, tree};
+use super::random_tree::{self, tree};
 use crate::support::game_file::parsed;
+use crate::support::random_numbers::RandomNumbers;
 
 fn imported(text: &str) -> Imported {
     import(parsed(text)).unwrap_or_else(|found| panic!("{found:?}\n{text}"))
@@ -24,11 +24,11 @@ fn refused(text: &str) -> Option<Code> {
 }
 
 /// A random profile, as probabilities by set of the file, and as the game has it.
-fn profile(chance: &mut Chance, imported: &Imported) -> (Vec<Vec<f64>>, Profile) {
+fn profile(random: &mut RandomNumbers, imported: &Imported) -> (Vec<Vec<f64>>, Profile) {
     let mut by_rank = vec![Vec::new(); imported.sets.len()];
     let mut profile = Profile::uniform(&imported.game);
     for (set, name) in imported.game.graphs[0].information_sets.iter().zip(&imported.sets) {
-        let weights: Vec<f64> = (0..set.actions).map(|_| 0.1 + chance.share()).collect();
+        let weights: Vec<f64> = (0..set.actions).map(|_| 0.1 + random.share()).collect();
         let total: f64 = weights.iter().sum();
         for (action, weight) in weights.iter().enumerate() {
             profile.periods[0][set.first_choice + action] = [weight / total; LANES];
@@ -90,15 +90,15 @@ fn in_order(game: &Game) {
 
 #[test]
 fn payoffs_are_those_of_the_tree() {
-    let mut chance = Chance::new(1);
-    let kind = random::Kind {
+    let mut random = RandomNumbers::new(1);
+    let kind = random_tree::Kind {
         nodes: 60,
         forgetful: false,
     };
     for _ in 0..300 {
-        let imported = imported(&tree(&mut chance, kind));
+        let imported = imported(&tree(&mut random, kind));
         in_order(&imported.game);
-        let (play, profile) = profile(&mut chance, &imported);
+        let (play, profile) = profile(&mut random, &imported);
         let payoffs = expected(&imported.tree, &play);
         let bound = Bound::new(&imported.game, &[vec![1.0]]);
         let found = exact(&bound, &profile);
@@ -112,14 +112,14 @@ fn payoffs_are_those_of_the_tree() {
 
 #[test]
 fn forgetful_trees_are_solved_or_refused_with_a_reason() {
-    let mut chance = Chance::new(2);
-    let kind = random::Kind {
+    let mut random = RandomNumbers::new(2);
+    let kind = random_tree::Kind {
         nodes: 40,
         forgetful: true,
     };
     let mut seen = [0; 3];
     for _ in 0..300 {
-        let text = tree(&mut chance, kind);
+        let text = tree(&mut random, kind);
         match refused(&text) {
             None => {
                 seen[0] += 1;

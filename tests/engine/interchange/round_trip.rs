@@ -2,9 +2,9 @@
 
 use pactum::unstable::interchange::{Form, efg, nfg};
 
-use super::chance::Chance;
-use super::random::{Kind, tree};
+use super::random_tree::{Kind, tree};
 use crate::support::game_file::parsed;
+use crate::support::random_numbers::RandomNumbers;
 
 /// A game written out.
 pub(crate) fn written(form: &Form) -> String {
@@ -16,13 +16,13 @@ pub(crate) fn written(form: &Form) -> String {
 
 #[test]
 fn random_trees_come_back() {
-    let mut chance = Chance::new(5);
+    let mut random = RandomNumbers::new(5);
     for round in 0..500 {
         let kind = Kind {
             nodes: 60,
             forgetful: round % 2 == 0,
         };
-        let first = parsed(&tree(&mut chance, kind)).form;
+        let first = parsed(&tree(&mut random, kind)).form;
         let Form::Tree(mut first) = first else {
             panic!("it is a tree");
         };
@@ -44,29 +44,29 @@ fn random_trees_come_back() {
 
 #[test]
 fn random_tables_come_back() {
-    let mut chance = Chance::new(6);
+    let mut random = RandomNumbers::new(6);
     for _ in 0..200 {
-        let players = 1 + chance.below(3);
-        let counts: Vec<usize> = (0..players).map(|_| 1 + chance.below(3)).collect();
+        let players = 1 + random.below(3);
+        let counts: Vec<usize> = (0..players).map(|_| 1 + random.below(3)).collect();
         let cells: usize = counts.iter().product();
         let mut text = String::from("NFG 1 R \"t\" {");
         (0..players).for_each(|player| text.push_str(&format!(" \"P{player}\"")));
         let listed: Vec<String> = counts.iter().map(usize::to_string).collect();
         text.push_str(&format!(" }} {{ {} }} \"c\"\n", listed.join(" ")));
-        let payoffs = |chance: &mut Chance| {
-            let payoff = |_| format!("{}/{}", chance.below(9), 1 + chance.below(4));
+        let payoffs = |random: &mut RandomNumbers| {
+            let payoff = |_| format!("{}/{}", random.below(9), 1 + random.below(4));
             (0..players).map(payoff).collect::<Vec<_>>().join(" ")
         };
-        if chance.once_in(2) {
-            (0..cells).for_each(|_| text.push_str(&format!("{}\n", payoffs(&mut chance))));
+        if random.once_in(2) {
+            (0..cells).for_each(|_| text.push_str(&format!("{}\n", payoffs(&mut random))));
         } else {
-            let outcomes = 1 + chance.below(3);
+            let outcomes = 1 + random.below(3);
             text.push_str("{\n");
             for outcome in 0..outcomes {
-                text.push_str(&format!("{{ \"o{outcome}\" {} }}\n", payoffs(&mut chance)));
+                text.push_str(&format!("{{ \"o{outcome}\" {} }}\n", payoffs(&mut random)));
             }
             text.push_str("}\n");
-            (0..cells).for_each(|_| text.push_str(&format!("{} ", chance.below(outcomes + 1))));
+            (0..cells).for_each(|_| text.push_str(&format!("{} ", random.below(outcomes + 1))));
         }
         let first = parsed(&text).form;
         assert_eq!(parsed(&written(&first)).form, first);

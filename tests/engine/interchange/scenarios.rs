@@ -12,18 +12,18 @@ use pactum::unstable::source::Sources;
 use pactum::unstable::study::{Variant, central};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use super::chance::Chance;
 use super::meaning::met;
 use crate::generator::{Text, scenarios};
 use crate::support::file_list::files_below;
 use crate::support::game_file::parsed;
+use crate::support::random_numbers::RandomNumbers;
 use crate::support::scenario::Scenario;
 
 /// The largest tree that is looked at.
 const NODES: usize = 20_000;
 
 /// Some play: chance's and bound actors' as it must be, that of all others at random.
-fn some_play(bound: &Bound<'_>, chance: &mut Chance) -> Profile {
+fn some_play(bound: &Bound<'_>, random: &mut RandomNumbers) -> Profile {
     let mut profile = Profile::uniform(bound.game);
     for period in 1..=bound.game.periods {
         for set in &bound.game.graphs[bound.game.calendar[period - 1]].information_sets {
@@ -31,7 +31,7 @@ fn some_play(bound: &Bound<'_>, chance: &mut Chance) -> Profile {
             let weights: Vec<f64> = match &set.play {
                 Play::Fixed(chances) => chances.iter().map(|&slot| bound.number(slot, period)[0]).collect(),
                 Play::Committed(_) => vec![1.0],
-                Play::Logit(_) | Play::BestResponse => choices.iter().map(|_| 0.05 + chance.share()).collect(),
+                Play::Logit(_) | Play::BestResponse => choices.iter().map(|_| 0.05 + random.share()).collect(),
             };
             let total: f64 = weights.iter().sum();
             for (choice, weight) in choices.iter_mut().zip(weights) {
@@ -141,10 +141,10 @@ fn compare_chain(bound: &Bound<'_>, names: &Names, profile: &Profile, exact: &Ex
 }
 
 /// Whether the tree was small enough to be compared.
-fn compare(variant: &Variant, chance: &mut Chance) -> Option<bool> {
+fn compare(variant: &Variant, random: &mut RandomNumbers) -> Option<bool> {
     let bound = central(variant).ok()?;
     let names = &variant.explored.names;
-    let profile = some_play(&bound, chance);
+    let profile = some_play(&bound, random);
     let exact = exact(&bound, &profile);
     compare_chain(&bound, names, &profile, &exact);
     match unroll(&bound, names, NODES) {
@@ -168,7 +168,7 @@ fn explored(name: &str, model: Model) -> Variant {
 
 #[test]
 fn shipped_scenarios_are_written_out_as_they_are_played() {
-    let mut chance = Chance::new(3);
+    let mut random = RandomNumbers::new(3);
     let mut compared = [0, 0];
     let files = [
         files_below("scenarios", "toml"),
@@ -176,7 +176,7 @@ fn shipped_scenarios_are_written_out_as_they_are_played() {
     ];
     for file in files.concat() {
         for (name, model) in Scenario::load(&file).models() {
-            let small = compare(&explored(&name, model), &mut chance).expect("its nominal values are sound");
+            let small = compare(&explored(&name, model), &mut random).expect("its nominal values are sound");
             compared[usize::from(small)] += 1;
         }
     }
@@ -203,7 +203,7 @@ fn random_scenarios_are_written_out_as_they_are_played() {
         let Ok(variant) = Variant::new("base", model, &Limits::default()) else {
             return Ok(());
         };
-        if let Some(small) = compare(&variant, &mut Chance::new(text.len() as u64)) {
+        if let Some(small) = compare(&variant, &mut RandomNumbers::new(text.len() as u64)) {
             compared.borrow_mut()[usize::from(small)] += 1;
         }
         Ok(())

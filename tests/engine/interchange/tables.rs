@@ -2,11 +2,11 @@
 
 use pactum::unstable::interchange::{Cells, Form, Kind, NotATable, Table, Tree, table};
 
-use super::chance::Chance;
 use super::meaning::expected;
-use super::random::{self, tree};
+use super::random_tree::{self, tree};
 use super::round_trip::written;
 use crate::support::game_file::parsed;
+use crate::support::random_numbers::RandomNumbers;
 
 fn as_tree(text: &str) -> Tree {
     match parsed(text).form {
@@ -66,21 +66,21 @@ fn plan(tree: &Tree, player: usize, name: &str) -> Vec<(usize, usize)> {
 
 #[test]
 fn random_trees_expect_the_same_as_tables() {
-    let mut chance = Chance::new(8);
+    let mut random = RandomNumbers::new(8);
     let mut compared = 0;
     for round in 0..200 {
-        let kind = random::Kind {
+        let kind = random_tree::Kind {
             nodes: 25,
             forgetful: round % 2 == 0,
         };
-        let tree = as_tree(&tree(&mut chance, kind));
+        let tree = as_tree(&tree(&mut random, kind));
         let Ok(made) = table(&tree) else {
             continue;
         };
         let again = parsed(&written(&Form::Table(made.clone())));
         assert_eq!(again.form, Form::Table(made.clone()));
         for _ in 0..10 {
-            let at = chance.below(made.combinations());
+            let at = random.below(made.combinations());
             let mut rest = at;
             let mut play: Vec<Vec<f64>> = tree.sets.iter().map(|set| vec![0.0; set.actions.len()]).collect();
             for (player, strategies) in made.strategies.iter().enumerate() {

@@ -4,6 +4,8 @@ use pactum::unstable::expression::interval::{Cone, Interval, binary, unary};
 use pactum::unstable::expression::polynomial::{Shares, bounds};
 use pactum::unstable::expression::{Binary, Tape, Tree, Unary, evaluate};
 
+use crate::support::random_numbers::RandomNumbers;
+
 const UNARY: [Unary; 9] = [
     Unary::Negate,
     Unary::Not,
@@ -34,19 +36,15 @@ const BINARY: [Binary; 15] = [
     Binary::Maximum,
 ];
 
-/// Numbers that look random, from a seed.
-struct Dice(u64);
+/// Random intervals, and numbers in them.
+struct Intervals(RandomNumbers);
 
-impl Dice {
+impl Intervals {
     fn share(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+        self.0.share()
     }
 
-    /// Ends that are whole, fractional, large, small, equal, or nothing.
+    /// Ends that are whole, fractional, large, small, equal or zero.
     fn interval(&mut self) -> Interval {
         let mut end = || {
             let x = 2.0 * self.share() - 1.0;
@@ -86,10 +84,10 @@ fn whole(interval: Interval) -> f64 {
 
 #[test]
 fn results_lie_within() {
-    let mut dice = Dice(1);
+    let mut random = Intervals(RandomNumbers::new(1));
     for _ in 0..40_000 {
-        let (a, b) = (dice.interval(), dice.interval());
-        let numbers: Vec<(f64, f64)> = (0..6).map(|_| (dice.within(a), dice.within(b))).collect();
+        let (a, b) = (random.interval(), random.interval());
+        let numbers: Vec<(f64, f64)> = (0..6).map(|_| (random.within(a), random.within(b))).collect();
         for operation in UNARY {
             let bounds = unary(operation, a);
             for &(x, _) in &numbers {

@@ -20,6 +20,7 @@ use crate::comparison::engine::read;
 use crate::generator::{Text, scenarios};
 use crate::interpreter::breadth::{one_game, starts};
 use crate::random_scenarios::runner;
+use crate::support::random_numbers::RandomNumbers;
 use crate::support::solved_game::nominal;
 
 /// How many random scenarios are tried.
@@ -27,19 +28,6 @@ const CASES: u32 = 500;
 
 /// In how many random draws each is played.
 const DRAWS: u64 = 200;
-
-/// Numbers that look random, from a seed.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % limit
-    }
-}
 
 /// A model broken in some way, if it can be in this one.
 fn break_it(mut model: Model, how: usize) -> Model {
@@ -165,9 +153,9 @@ fn plays_well(model: &Model, proofs: &[ProofResult]) -> Result<(), TestCaseError
     let draws = Draws::new(model, 22, false);
     let starts: Vec<_> = starts(model).into_iter().collect();
     let all_hold = proofs.iter().all(|proof| *proof == ProofResult::Always);
-    let mut dice = Dice(22);
+    let mut random = RandomNumbers::new(22);
     for draw in 0..DRAWS {
-        let played = one_game(model, &draws.at(draw), &starts, |options| dice.below(options));
+        let played = one_game(model, &draws.at(draw), &starts, |options| random.below(options));
         match played {
             Ok(()) => {}
             // What intervals leave open is not called sound for every draw.
@@ -243,12 +231,12 @@ impl Count {
 /// Possible points at the ends of what the parameters may be, and in between.
 fn extremes(model: &Model) -> Vec<Vec<f64>> {
     let mapping = Mapping::of(model);
-    let mut dice = Dice(7);
+    let mut random = RandomNumbers::new(7);
     let mut points = Vec::new();
     for corner in 0..64 {
         let mut level = |coordinate: usize| match corner {
             0..32 => [1e-15, 1.0 - 1e-15][(corner >> (coordinate % 5)) & 1],
-            _ => (1.0 + dice.below(998) as f64) / 1000.0,
+            _ => (1.0 + random.below(998) as f64) / 1000.0,
         };
         let levels: Vec<f64> = (0..mapping.coordinates().len()).map(&mut level).collect();
         let mut point = mapping.at(&levels);

@@ -4,7 +4,9 @@ use pactum::unstable::game::Profile;
 use pactum::unstable::strategy::{BranchMethod, Evidence, SingularPoint, Solution, Status};
 
 use super::follower::{Found, follow};
-use super::support::{Dice, Matrices, game, solved};
+use crate::support::random_numbers::RandomNumbers;
+
+use super::matrix_game::{Matrices, game, solved};
 
 /// How many random games are looked at; `PACTUM_BRANCH_GAMES` asks for more.
 fn games() -> u64 {
@@ -14,9 +16,9 @@ fn games() -> u64 {
 
 /// A game of two to four actions each; in every other one it pays to meet.
 fn random(seed: u64) -> Matrices {
-    let mut dice = Dice::new(seed);
+    let mut random = RandomNumbers::new(seed);
     let size = 2 + (seed % 3) as usize;
-    Matrices::random(size, &mut dice).meeting(8 * (seed % 2), &mut dice)
+    Matrices::random(size, &mut random).meeting(8 * (seed % 2) as usize, &mut random)
 }
 
 /// The largest difference between a lane of a profile of a matrix game and what the follower found.
@@ -144,8 +146,8 @@ fn a_crossing_is_told_with_its_place() {
 /// A lane has the same bits alone and in any company, whichever rung answers.
 #[test]
 fn lanes_do_not_see_each_other() {
-    let mut dice = Dice::new(77);
-    let matrices = Matrices::random(3, &mut dice);
+    let mut random = RandomNumbers::new(77);
+    let matrices = Matrices::random(3, &mut random);
     let (explored, _) = game(&matrices.text());
     let draws: Vec<Vec<f64>> = [0.2, 9.0, 0.7, 2.5, 30.0].iter().map(|&p| vec![p]).collect();
     let together = solved(&explored, &draws, BranchMethod::Adaptive);

@@ -4,8 +4,9 @@ use pactum::unstable::game::Bound;
 use pactum::unstable::numeric::path::Branch;
 use pactum::unstable::strategy::{PrincipalBranch, Reachable};
 
-use super::support::{Dice, game};
+use super::matrix_game::game;
 use crate::support::files::text;
+use crate::support::random_numbers::RandomNumbers;
 
 /// Games with several periods, hidden types, hidden moves, promises and moves at the same time.
 const GAMES: [&str; 7] = [
@@ -17,6 +18,11 @@ const GAMES: [&str; 7] = [
     "scenarios/strike.toml",
     "scenarios/nato_clause.toml",
 ];
+
+/// A number from −1 to below 1.
+fn level(random: &mut RandomNumbers) -> f64 {
+    2.0 * random.share() - 1.0
+}
 
 #[test]
 fn derivatives_are_the_limits_of_differences() {
@@ -30,15 +36,15 @@ fn derivatives_are_the_limits_of_differences() {
         if unknowns == 0 {
             continue;
         }
-        let mut dice = Dice::new(number as u64 + 1);
-        let x: Vec<f64> = (0..unknowns).map(|_| dice.level()).collect();
+        let mut random = RandomNumbers::new(number as u64 + 1);
+        let x: Vec<f64> = (0..unknowns).map(|_| level(&mut random)).collect();
         let (s, width) = (0.6, 1e-5);
         for only_s in [true, false] {
             let direction: Vec<f64> = (0..=unknowns)
                 .map(|at| match only_s {
                     true if at < unknowns => 0.0,
                     true => 1.0,
-                    false => dice.level(),
+                    false => level(&mut random),
                 })
                 .collect();
             let mut at = |by: f64| {
@@ -58,7 +64,7 @@ fn derivatives_are_the_limits_of_differences() {
             }
         }
         if unknowns <= 60 {
-            let direction: Vec<f64> = (0..=unknowns).map(|_| dice.level()).collect();
+            let direction: Vec<f64> = (0..=unknowns).map(|_| level(&mut random)).collect();
             let (jacobian, image) = (branch.jacobian(), branch.derivative(&direction));
             for (row, wanted) in image.iter().enumerate() {
                 let found: f64 = jacobian.row(row).iter().zip(&direction).map(|(a, b)| a * b).sum();

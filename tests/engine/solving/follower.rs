@@ -2,7 +2,7 @@
 
 use pactum::unstable::numeric::math::{exp, sqrt};
 
-use super::support::Matrices;
+use super::matrix_game::Matrices;
 
 /// The length of a step in log-odds and the share of the precision together.
 const STEP: f64 = 0.02;

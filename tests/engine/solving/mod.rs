@@ -5,4 +5,4 @@ mod best_response_strategy;
 mod branches;
 mod derivatives;
 mod follower;
-mod support;
+mod matrix_game;

@@ -1,6 +1,6 @@
 //! Random trees as text, with whatever the format allows.
 
-use super::chance::Chance;
+use crate::support::random_numbers::RandomNumbers;
 
 /// What a random tree may be like.
 #[derive(Clone, Copy, Debug)]
@@ -12,7 +12,7 @@ pub(crate) struct Kind {
 }
 
 struct Growing<'c> {
-    chance: &'c mut Chance,
+    random: &'c mut RandomNumbers,
     kind: Kind,
     players: usize,
     text: String,
@@ -26,8 +26,8 @@ struct Growing<'c> {
 }
 
 /// The text of a random tree.
-pub(crate) fn tree(chance: &mut Chance, kind: Kind) -> String {
-    let players = 1 + chance.below(4);
+pub(crate) fn tree(random: &mut RandomNumbers, kind: Kind) -> String {
+    let players = 1 + random.below(4);
     let mut growing = Growing {
         players,
         text: String::from("EFG 2 R \"a random tree\" {"),
@@ -37,7 +37,7 @@ pub(crate) fn tree(chance: &mut Chance, kind: Kind) -> String {
         chances: 0,
         path: Vec::new(),
         kind,
-        chance,
+        random,
     };
     for player in 1..=players {
         growing.text.push_str(&format!(" \"P{player}\""));
@@ -52,9 +52,9 @@ impl Growing<'_> {
         self.nodes += 1;
         let above = self.path.len();
         let full = self.nodes + 2 * depth >= self.kind.nodes || depth > 8;
-        let actions = if full || (depth > 0 && self.chance.once_in(4)) {
+        let actions = if full || (depth > 0 && self.random.once_in(4)) {
             0
-        } else if self.chance.once_in(4) {
+        } else if self.random.once_in(4) {
             self.chance_node()
         } else {
             self.player_node(depth)
@@ -71,10 +71,10 @@ impl Growing<'_> {
 
     fn chance_node(&mut self) -> usize {
         self.chances += 1;
-        let actions = 1 + self.chance.below(3);
+        let actions = 1 + self.random.below(3);
         let number = self.chances;
         self.text.push_str(&format!("c \"\" {number} \"\" {{"));
-        let weights: Vec<usize> = (0..actions).map(|_| self.chance.below(4)).collect();
+        let weights: Vec<usize> = (0..actions).map(|_| self.random.below(4)).collect();
         let total: usize = weights.iter().sum();
         for (action, weight) in weights.iter().enumerate() {
             let chance = match total {
@@ -89,28 +89,28 @@ impl Growing<'_> {
     }
 
     fn player_node(&mut self, depth: usize) -> usize {
-        let player = self.chance.below(self.players);
+        let player = self.random.below(self.players);
         let known: Vec<usize> = (0..self.sets[player].len())
             .filter(|&set| self.fits(player, set, depth))
             .collect();
         let number = |set: usize| 7 * set as i64 - 3;
-        let label = ["", "n"][self.chance.below(2)].to_owned();
+        let label = ["", "n"][self.random.below(2)].to_owned();
         let label = if label.is_empty() {
             label
         } else {
             format!("n{}", self.nodes)
         };
-        if !known.is_empty() && !self.chance.once_in(3) {
-            let set = *self.chance.pick(&known);
+        if !known.is_empty() && !self.random.once_in(3) {
+            let set = *self.random.pick(&known);
             self.text
                 .push_str(&format!("p \"{label}\" {} {}", player + 1, number(set)));
             self.path.push((player, set));
             return self.sets[player][set].0;
         }
-        let (set, actions) = (self.sets[player].len(), 1 + self.chance.below(3));
+        let (set, actions) = (self.sets[player].len(), 1 + self.random.below(3));
         self.sets[player].push((actions, depth));
         self.path.push((player, set));
-        let set_label = if self.chance.once_in(2) {
+        let set_label = if self.random.once_in(2) {
             format!("s{set}")
         } else {
             String::new()
@@ -130,18 +130,18 @@ impl Growing<'_> {
     /// Whether a set may be met here: at its own depth; of a forgetful player, hardly ever twice on a path.
     fn fits(&mut self, player: usize, set: usize, depth: usize) -> bool {
         if self.kind.forgetful {
-            !self.path.contains(&(player, set)) || self.chance.once_in(30)
+            !self.path.contains(&(player, set)) || self.random.once_in(30)
         } else {
             self.sets[player][set].1 == depth
         }
     }
 
     fn outcome(&mut self) {
-        let choice = self.chance.below(4);
+        let choice = self.random.below(4);
         match choice {
             0 => self.text.push_str(" 0\n"),
             1 if self.outcomes > 0 => {
-                let known = 1 + self.chance.below(self.outcomes);
+                let known = 1 + self.random.below(self.outcomes);
                 self.text.push_str(&format!(" {known}\n"));
             }
             _ => {
@@ -158,11 +158,11 @@ impl Growing<'_> {
     }
 
     fn payoff(&mut self) -> String {
-        let whole = self.chance.below(21) as i64 - 10;
-        match self.chance.below(5) {
-            0 => format!("{whole}/{}", 1 + self.chance.below(6)),
-            1 => format!(".{}", self.chance.below(100)),
-            2 => format!("{whole}e-{}", self.chance.below(3)),
+        let whole = self.random.below(21) as i64 - 10;
+        match self.random.below(5) {
+            0 => format!("{whole}/{}", 1 + self.random.below(6)),
+            1 => format!(".{}", self.random.below(100)),
+            2 => format!("{whole}e-{}", self.random.below(3)),
             3 => format!("{whole}.50"),
             _ => whole.to_string(),
         }

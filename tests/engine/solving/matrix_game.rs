@@ -1,9 +1,10 @@
-//! From a text to a bound game.
+//! Two-player matrix games, from payoffs to the solved game.
 
 use pactum::unstable::explore::{Explored, Limits, explore};
 use pactum::unstable::game::Bound;
 use pactum::unstable::strategy::{BranchMethod, Options, Reachable, Solution, solve};
 
+use crate::support::random_numbers::RandomNumbers;
 use crate::support::scenario::Scenario;
 use crate::support::solved_game::nominal;
 
@@ -25,28 +26,6 @@ pub(crate) fn solved(explored: &Explored, draws: &[Vec<f64>], method: BranchMeth
     solve(&bound, &Reachable::of(&explored.game), &options)
 }
 
-/// A row of numbers that look random and are not.
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    /// A number from 0 to below a limit.
-    pub(crate) fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) % limit
-    }
-
-    /// A number between −1 and 1.
-    pub(crate) fn level(&mut self) -> f64 {
-        self.below(2_000_001) as f64 / 1e6 - 1.0
-    }
-}
-
 /// Two actors who choose once, at the same time: row and column number their actions.
 #[derive(Clone, Debug)]
 pub(crate) struct Matrices {
@@ -56,9 +35,9 @@ pub(crate) struct Matrices {
 
 impl Matrices {
     /// Payoffs between −5 and 5.
-    pub(crate) fn random(size: usize, dice: &mut Dice) -> Self {
+    pub(crate) fn random(size: usize, random: &mut RandomNumbers) -> Self {
         let mut table = || -> Vec<Vec<f64>> {
-            let mut line = || (0..size).map(|_| dice.below(11) as f64 - 5.0).collect();
+            let mut line = || (0..size).map(|_| random.below(11) as f64 - 5.0).collect();
             (0..size).map(|_| line()).collect()
         };
         Self {
@@ -68,10 +47,10 @@ impl Matrices {
     }
 
     /// The same where meeting at the same action is worth up to so much more.
-    pub(crate) fn meeting(mut self, most: u64, dice: &mut Dice) -> Self {
+    pub(crate) fn meeting(mut self, most: usize, random: &mut RandomNumbers) -> Self {
         for at in 0..self.row.len() {
-            self.row[at][at] += dice.below(most + 1) as f64;
-            self.column[at][at] += dice.below(most + 1) as f64;
+            self.row[at][at] += random.below(most + 1) as f64;
+            self.column[at][at] += random.below(most + 1) as f64;
         }
         self
     }
