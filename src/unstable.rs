@@ -32,7 +32,7 @@ pub mod numeric {
         pub use crate::numeric::dirichlet::dirichlet;
     }
     pub mod distribution {
-        pub use crate::numeric::distribution::Distribution;
+        pub use crate::numeric::distribution::{DirichletShare, Distribution, Empirical, Quantiles, lognormal_through};
     }
     pub mod lanes {
         pub use crate::numeric::lanes::{LANES, Lanes, splat};
@@ -54,9 +54,6 @@ pub mod numeric {
     }
     pub mod summary {
         pub use crate::numeric::summary::{mean, standard_deviation};
-    }
-    pub mod tabulated {
-        pub use crate::numeric::tabulated::lognormal_through;
     }
 }
 pub mod play {

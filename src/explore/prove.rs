@@ -64,8 +64,8 @@ struct World {
 impl World {
     fn of(model: &Model) -> Self {
         let of_group = |members: &Vec<usize>| {
-            let total = match model.parameters[*members.first()?].distribution {
-                Distribution::Share { total, .. } => total,
+            let total = match &model.parameters[*members.first()?].distribution {
+                Distribution::Share(share) => share.total,
                 _ => return None,
             };
             Some(Shares {

@@ -1,7 +1,7 @@
 //! Rank correlation: independent coordinates of the unit cube become correlated ones, by a Gaussian copula.
 
 use super::math::sin;
-use super::quantile::{Level, normal, normal_tails};
+use super::quantile::{Level, normal_tails, standard_normal};
 use std::f64::consts::PI;
 use thiserror::Error;
 
@@ -43,7 +43,7 @@ impl Copula {
 
     /// The levels of correlated quantities at a point with independent coordinates.
     pub fn levels(&self, point: &[f64]) -> Vec<Level> {
-        let scores: Vec<f64> = point.iter().map(|&u| normal(u, 0.0, 1.0)).collect();
+        let scores: Vec<f64> = point.iter().map(|&u| standard_normal(Level::of(u))).collect();
         let level = |(row, &u): (&Vec<f64>, &f64)| {
             if row[..row.len() - 1].iter().all(|&weight| weight == 0.0) {
                 return Level::of(u);

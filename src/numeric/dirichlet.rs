@@ -25,7 +25,7 @@ mod tests {
     use super::dirichlet;
     use crate::numeric::math::max;
     use crate::numeric::quantile::Level;
-    use crate::numeric::special::beta_regularized;
+    use crate::numeric::special::beta_tails;
     use crate::numeric::stream::parameter_stream;
 
     const DRAWS: u64 = 20_000;
@@ -50,7 +50,7 @@ mod tests {
             for (part, &own) in concentrations.iter().enumerate() {
                 let mut levels: Vec<f64> = draws
                     .iter()
-                    .map(|shares| beta_regularized(own, total - own, shares[part]))
+                    .map(|shares| beta_tails(own, total - own, shares[part], 1.0 - shares[part]).0)
                     .collect();
                 levels.sort_by(f64::total_cmp);
                 let count = DRAWS as f64;

@@ -18,4 +18,3 @@ pub(crate) mod sketch;
 mod special;
 pub(crate) mod stream;
 pub(crate) mod summary;
-pub(crate) mod tabulated;

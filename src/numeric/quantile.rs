@@ -64,61 +64,8 @@ impl Level {
     }
 }
 
-/// The quantile of the uniform distribution on [low, high].
-pub(crate) fn uniform(u: f64, low: f64, high: f64) -> f64 {
-    uniform_at(Level::of(u), low, high)
-}
-
-/// As [`uniform`], at a level.
-pub(crate) fn uniform_at(at: Level, low: f64, high: f64) -> f64 {
-    let width = high - low;
-    if at.below <= 0.5 {
-        low + at.below * width
-    } else {
-        high - at.above * width
-    }
-}
-
-/// The quantile of the triangular distribution on [low, high] with its peak at `mode`.
-pub(crate) fn triangular(u: f64, low: f64, mode: f64, high: f64) -> f64 {
-    triangular_at(Level::of(u), low, mode, high)
-}
-
-/// As [`triangular`], at a level.
-pub(crate) fn triangular_at(at: Level, low: f64, mode: f64, high: f64) -> f64 {
-    let width = high - low;
-    if mode == low && at.below <= 0.5 {
-        return low + width * short_leg(at.below);
-    }
-    if mode == high && at.above <= 0.5 {
-        return high - width * short_leg(at.above);
-    }
-    if at.below * width < mode - low {
-        low + (at.below * width).sqrt() * (mode - low).sqrt()
-    } else {
-        high - (at.above * width).sqrt() * (high - mode).sqrt()
-    }
-}
-
-/// How far a triangle that begins with its peak must be gone along for this much of its area, 1 − √(1 − share),
-/// without losing the digits of a small share.
-fn short_leg(share: f64) -> f64 {
-    share / (1.0 + (1.0 - share).sqrt())
-}
-
-/// The quantile of the normal distribution, by algorithm AS 241 (M. J. Wichura, *Applied Statistics* 37, 1988) and one
-/// step of Newton's method.
-pub(crate) fn normal(u: f64, mean: f64, sd: f64) -> f64 {
-    normal_at(Level::of(u), mean, sd)
-}
-
-/// As [`normal`], at a level.
-pub(crate) fn normal_at(at: Level, mean: f64, sd: f64) -> f64 {
-    mean + sd * standard_normal(at)
-}
-
 /// The probabilities of at most and of more than z for the standard normal distribution.
-pub(crate) fn normal_tails(z: f64) -> Level {
+pub(super) fn normal_tails(z: f64) -> Level {
     let scaled = z * FRAC_1_SQRT_2;
     Level {
         below: 0.5 * erfc(-scaled),
@@ -126,8 +73,9 @@ pub(crate) fn normal_tails(z: f64) -> Level {
     }
 }
 
-/// The quantile of the standard normal distribution.
-fn standard_normal(at: Level) -> f64 {
+/// The quantile of the standard normal distribution, by algorithm AS 241 (M. J. Wichura, *Applied Statistics* 37, 1988)
+/// and one step of Newton's method.
+pub(super) fn standard_normal(at: Level) -> f64 {
     let q = at.beyond_median();
     if q.abs() <= 0.425 {
         let z = wichura_central(q);
@@ -233,49 +181,9 @@ fn wichura_far_tail(r: f64) -> f64 {
     polynomial(r, &e) / polynomial(r, &f)
 }
 
-/// The quantile of the lognormal distribution, whose logarithm has mean `mu` and standard deviation `sigma`.
-pub(crate) fn lognormal(u: f64, mu: f64, sigma: f64) -> f64 {
-    lognormal_at(Level::of(u), mu, sigma)
-}
-
-/// As [`lognormal`], at a level.
-pub(crate) fn lognormal_at(at: Level, mu: f64, sigma: f64) -> f64 {
-    exp(normal_at(at, mu, sigma))
-}
-
-/// The quantile of the distribution on [low, high], 0 < low, whose logarithm is uniform.
-pub(crate) fn loguniform(u: f64, low: f64, high: f64) -> f64 {
-    loguniform_at(Level::of(u), low, high)
-}
-
-/// As [`loguniform`], at a level.
-pub(crate) fn loguniform_at(at: Level, low: f64, high: f64) -> f64 {
-    let width = ln_ratio(high, low);
-    if at.below <= 0.5 {
-        low * exp(at.below * width)
-    } else {
-        high * exp(-at.above * width)
-    }
-}
-
-/// ln(a/b) for a, b > 0, accurate where the two are close and where their quotient overflows.
-pub(super) fn ln_ratio(a: f64, b: f64) -> f64 {
-    let excess = (a - b) / b;
-    if excess < 1.0 { log1p(excess) } else { ln(a) - ln(b) }
-}
-
-/// The quantile of the beta distribution, whose density is proportional to x^(alpha − 1) (1 − x)^(beta − 1).
-pub(crate) fn beta(u: f64, alpha: f64, beta: f64) -> f64 {
-    beta_at(Level::of(u), alpha, beta)
-}
-
-/// As [`beta`], at a level.
-pub(crate) fn beta_at(at: Level, alpha: f64, beta: f64) -> f64 {
-    beta_pair(at, alpha, beta).0
-}
-
-/// The quantile x of the beta distribution, with 1 − x to its own precision.
-fn beta_pair(at: Level, a: f64, b: f64) -> (f64, f64) {
+/// The quantile x of the beta distribution, whose density is proportional to x^(a − 1) (1 − x)^(b − 1), and 1 − x to
+/// its own precision.
+pub(super) fn beta_pair(at: Level, a: f64, b: f64) -> (f64, f64) {
     let (below_half, above_half) = beta_tails(a, b, 0.5, 0.5);
     let lower_half = if at.below <= 0.5 {
         at.below <= below_half
@@ -316,49 +224,24 @@ fn beta_start(at: Level, a: f64, b: f64) -> f64 {
     a / (a + b * exp(2.0 * w))
 }
 
-/// The quantile of the PERT distribution on [low, high]: a beta distribution with its peak at `mode` and with
-/// alpha + beta = 6.
-pub(crate) fn pert(u: f64, low: f64, mode: f64, high: f64) -> f64 {
-    pert_at(Level::of(u), low, mode, high)
-}
-
-/// As [`pert`], at a level.
-pub(crate) fn pert_at(at: Level, low: f64, mode: f64, high: f64) -> f64 {
-    let width = high - low;
-    let (alpha, beta) = pert_shape(low, mode, high);
-    let (x, y) = beta_pair(at, alpha, beta);
-    if x <= 0.5 { low + x * width } else { high - y * width }
-}
-
-/// The parameters of the beta distribution behind a PERT distribution.
-pub(crate) fn pert_shape(low: f64, mode: f64, high: f64) -> (f64, f64) {
-    let width = high - low;
-    (1.0 + 4.0 * ((mode - low) / width), 1.0 + 4.0 * ((high - mode) / width))
-}
-
-/// The quantile of the gamma distribution, whose density is proportional to x^(shape − 1) e^(−x/scale).
-pub(crate) fn gamma(u: f64, shape: f64, scale: f64) -> f64 {
-    gamma_at(Level::of(u), shape, scale)
-}
-
-/// As [`gamma`], at a level.
-pub(crate) fn gamma_at(at: Level, shape: f64, scale: f64) -> f64 {
-    let standard = invert(at, gamma_start(at, shape), f64::MAX, |x| {
+/// The quantile of the gamma distribution of this shape and of scale 1, whose density is proportional to
+/// x^(shape − 1) e^(−x).
+pub(super) fn standard_gamma(at: Level, shape: f64) -> f64 {
+    invert(at, gamma_start(at, shape), f64::MAX, |x| {
         let (below, above) = gamma_tails(shape, x);
         (Level { below, above }, gamma_kernel(shape, x))
-    });
-    scale * standard
+    })
 }
 
 /// The logarithm of the quantile of the gamma distribution with scale 1, also where the quantile is too small to be a
 /// number.
-pub(crate) fn gamma_logarithm(at: Level, shape: f64) -> f64 {
+pub(super) fn gamma_logarithm(at: Level, shape: f64) -> f64 {
     // Far below 1 the probability of at most x is x^shape / Γ(1 + shape), with a relative error of about x.
     let leading = (ln(at.below) + ln_gamma_1p(shape)) / shape;
     if leading < -40.0 {
         leading
     } else {
-        ln(gamma_at(at, shape, 1.0))
+        ln(standard_gamma(at, shape))
     }
 }
 
@@ -453,7 +336,8 @@ fn newton_step(at: Level, reached: Level, density: f64) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Level, beta_pair, ln, standard_gamma, standard_normal, student_t, wichura_central, wichura_tail};
+    use crate::numeric::distribution::Distribution;
     use crate::numeric::special::{beta_tails, gamma_tails};
     use statrs::distribution::{Beta, ContinuousCDF, Gamma, LogNormal, Normal, StudentsT, Triangular};
 
@@ -527,8 +411,21 @@ mod tests {
     /// Places from tail to tail.
     const PLACES: [f64; 9] = [1e-12, 1e-5, 0.01, 0.2, 0.5, 0.7, 0.95, 0.999, 0.999_999];
 
-    /// A quantile function and its name.
-    type Family = (&'static str, fn(f64) -> f64);
+    fn normal(u: f64) -> f64 {
+        standard_normal(Level::of(u))
+    }
+
+    fn beta(u: f64, a: f64, b: f64) -> f64 {
+        beta_pair(Level::of(u), a, b).0
+    }
+
+    fn gamma(u: f64, shape: f64) -> f64 {
+        standard_gamma(Level::of(u), shape)
+    }
+
+    fn family(name: &str, parameters: &[f64]) -> Distribution {
+        Distribution::named(name, parameters).expect("a family")
+    }
 
     fn close(got: f64, wanted: f64, within: f64, what: &str) {
         let off = (got - wanted).abs() / wanted.abs();
@@ -538,13 +435,13 @@ mod tests {
     #[test]
     fn quantiles_agree_with_long_arithmetic() {
         for (u, wanted) in NORMAL {
-            close(normal(u, 0.0, 1.0), wanted, 5e-16, &format!("normal at {u:e}"));
+            close(normal(u), wanted, 5e-16, &format!("normal at {u:e}"));
         }
         for (a, b, u, wanted) in BETA {
             close(beta(u, a, b), wanted, 1e-13, &format!("beta({a}, {b}) at {u:e}"));
         }
         for (a, u, wanted) in GAMMA {
-            close(gamma(u, a, 1.0), wanted, 1e-13, &format!("gamma({a}) at {u:e}"));
+            close(gamma(u, a), wanted, 1e-13, &format!("gamma({a}) at {u:e}"));
         }
         for (df, u, wanted) in STUDENT {
             close(student_t(u, df), wanted, 1e-13, &format!("t({df}) at {u:e}"));
@@ -569,26 +466,26 @@ mod tests {
             let place = format!("at {u}");
             if u != 0.5 {
                 close(
-                    normal(u, 0.0, 2.0),
+                    2.0 * normal(u),
                     Normal::new(0.0, 2.0).unwrap().inverse_cdf(u),
                     1e-9,
                     &place,
                 );
             }
             close(
-                lognormal(u, 0.3, 0.8),
+                family("lognormal", &[0.3, 0.8]).quantile(u),
                 LogNormal::new(0.3, 0.8).unwrap().inverse_cdf(u),
                 1e-9,
                 &place,
             );
             close(
-                triangular(u, 1.0, 2.0, 5.0),
+                family("triangular", &[1.0, 2.0, 5.0]).quantile(u),
                 Triangular::new(1.0, 5.0, 2.0).unwrap().inverse_cdf(u),
                 1e-12,
                 &place,
             );
             close(Beta::new(2.5, 4.0).unwrap().cdf(beta(u, 2.5, 4.0)), u, 1e-9, &place);
-            close(Gamma::new(2.5, 0.5).unwrap().cdf(gamma(u, 2.5, 2.0)), u, 1e-9, &place);
+            close(Gamma::new(2.5, 0.5).unwrap().cdf(2.0 * gamma(u, 2.5)), u, 1e-9, &place);
             close(
                 StudentsT::new(0.0, 1.0, 5.0).unwrap().cdf(student_t(u, 5.0)),
                 u,
@@ -603,7 +500,7 @@ mod tests {
         let shapes = [0.02, 0.3, 1.0, 1.7, 9.0, 400.0, 50_000.0];
         for u in PLACES {
             for a in shapes {
-                let x = gamma(u, a, 1.0);
+                let x = gamma(u, a);
                 if x > 1e-300 {
                     close(gamma_tails(a, x).0, u, 1e-13 * (1.0 + a.sqrt()), &format!("gamma({a})"));
                 }
@@ -621,44 +518,62 @@ mod tests {
     #[test]
     fn quantiles_rise() {
         let places: Vec<f64> = (1..2_000).map(|i| f64::from(i) / 2_000.0).collect();
-        let families: [Family; 9] = [
-            ("uniform", |u| uniform(u, -1.0, 3.0)),
-            ("triangular", |u| triangular(u, -1.0, 0.0, 3.0)),
-            ("normal", |u| normal(u, 0.0, 1.0)),
-            ("lognormal", |u| lognormal(u, 0.0, 1.0)),
-            ("loguniform", |u| loguniform(u, 0.1, 7.0)),
-            ("beta", |u| beta(u, 0.4, 3.0)),
-            ("pert", |u| pert(u, -1.0, 0.0, 3.0)),
-            ("gamma", |u| gamma(u, 0.7, 3.0)),
-            ("student", |u| student_t(u, 3.0)),
+        let families = [
+            family("uniform", &[-1.0, 3.0]),
+            family("triangular", &[-1.0, 0.0, 3.0]),
+            family("normal", &[0.0, 1.0]),
+            family("lognormal", &[0.0, 1.0]),
+            family("loguniform", &[0.1, 7.0]),
+            family("beta", &[0.4, 3.0]),
+            family("pert", &[-1.0, 0.0, 3.0]),
+            family("gamma", &[0.7, 3.0]),
         ];
-        for (name, quantile) in families {
-            assert!(places.windows(2).all(|w| quantile(w[0]) < quantile(w[1])), "{name}");
+        for family in families {
+            assert!(
+                places.windows(2).all(|w| family.quantile(w[0]) < family.quantile(w[1])),
+                "{family}"
+            );
         }
+        assert!(places.windows(2).all(|w| student_t(w[0], 3.0) < student_t(w[1], 3.0)));
     }
 
     #[test]
     fn values_below_the_smallest_number_are_about_that() {
-        for x in [gamma(1e-12, 0.02, 1.0), beta(1e-12, 0.02, 3.0)] {
+        for x in [gamma(1e-12, 0.02), beta(1e-12, 0.02, 3.0)] {
             assert!((f64::MIN_POSITIVE..2.0 * f64::MIN_POSITIVE).contains(&x), "{x:e}");
         }
     }
 
     #[test]
     fn simple_families_are_exact() {
-        assert_eq!(uniform(0.25, 0.0, 4.0), 1.0);
-        close(triangular(0.25, 0.0, 2.0, 2.0), 1.0, 3e-16, "triangular");
-        close(triangular(1e-20, 0.0, 1.0, 2.0), 2e-20_f64.sqrt(), 1e-15, "triangular");
-        close(loguniform(0.5, 1.0, 100.0), 10.0, 1e-15, "loguniform");
-        close(pert(0.5, 0.0, 2.0, 4.0), 2.0, 1e-15, "pert");
+        assert_eq!(family("uniform", &[0.0, 4.0]).quantile(0.25), 1.0);
         close(
-            uniform_at(Level::from_above(1e-30), -1.0, 0.0),
+            family("triangular", &[0.0, 2.0, 2.0]).quantile(0.25),
+            1.0,
+            3e-16,
+            "triangular",
+        );
+        close(
+            family("triangular", &[0.0, 1.0, 2.0]).quantile(1e-20),
+            2e-20_f64.sqrt(),
+            1e-15,
+            "triangular",
+        );
+        close(
+            family("loguniform", &[1.0, 100.0]).quantile(0.5),
+            10.0,
+            1e-15,
+            "loguniform",
+        );
+        close(family("pert", &[0.0, 2.0, 4.0]).quantile(0.5), 2.0, 1e-15, "pert");
+        close(
+            family("uniform", &[-1.0, 0.0]).quantile_at(Level::from_above(1e-30)),
             -1e-30,
             1e-15,
             "upper tail",
         );
         close(
-            normal_at(Level::from_above(1e-300), 0.0, 1.0),
+            standard_normal(Level::from_above(1e-300)),
             37.047_096_299_361_2,
             1e-15,
             "upper tail",

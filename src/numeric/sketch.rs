@@ -2,23 +2,23 @@
 
 use super::math::{max, min, plain};
 
-/// A quantile of a [`Sketch`] is off by at most this share of the value, for sizes within [`SMALLEST`] and [`LARGEST`].
+/// The largest relative error of a quantile of a [`Sketch`], for absolute values from [`SMALLEST`] to [`LARGEST`].
 pub(crate) const RELATIVE_ERROR: f64 = 1.0 / 512.0;
-/// Sizes below this, 2^−30, are counted as about this.
-pub(crate) const SMALLEST: f64 = 1.0 / 1_073_741_824.0;
-/// Sizes from this on, 2^41, are counted as just below it.
-pub(crate) const LARGEST: f64 = 2_199_023_255_552.0;
+/// Absolute values below this, 2^−30, are counted in the first bin.
+const SMALLEST: f64 = 1.0 / 1_073_741_824.0;
+/// Absolute values from this on, 2^41, are counted in the last bin.
+const LARGEST: f64 = 2_199_023_255_552.0;
 
 /// Bins in a power of 2, as a number of bits.
 const BIN_BITS: u32 = 8;
 /// Bins in a power of 2.
 const BINS: usize = 1 << BIN_BITS;
-/// Bits of a number below those that name its bin.
+/// Bits of a number below those that select its bin.
 const LOWER_BITS: u32 = 52 - BIN_BITS;
-/// The first bin, that of 2^−30, as the upper bits of its numbers.
-const FIRST: u64 = (1023 - 30) << BIN_BITS;
-/// The last bin, that just below 2^41.
-const LAST: u64 = ((1023 + 41) << BIN_BITS) - 1;
+/// The first bin, as the upper bits of its numbers.
+const FIRST: u64 = SMALLEST.to_bits() >> LOWER_BITS;
+/// The last bin, as the upper bits of its numbers.
+const LAST: u64 = (LARGEST.to_bits() >> LOWER_BITS) - 1;
 /// Powers of 2 on either side of zero.
 const PAGES: usize = ((LAST + 1 - FIRST) >> BIN_BITS) as usize;
 
@@ -256,7 +256,7 @@ impl WeightedHistogram {
 #[cfg(test)]
 mod tests {
     use super::{LARGEST, RELATIVE_ERROR, SMALLEST, Sketch, WeightedHistogram};
-    use crate::numeric::quantile::normal;
+    use crate::numeric::quantile::{Level, standard_normal};
 
     fn sketch(values: &[f64]) -> Sketch {
         let mut sketch = Sketch::new();
@@ -268,7 +268,9 @@ mod tests {
 
     #[test]
     fn quantiles_are_within_the_stated_error() {
-        let values: Vec<f64> = (1..10_000).map(|i| normal(f64::from(i) / 1e4, 10.0, 300.0)).collect();
+        let values: Vec<f64> = (1..10_000)
+            .map(|i| 10.0 + 300.0 * standard_normal(Level::of(f64::from(i) / 1e4)))
+            .collect();
         let sketch = sketch(&values);
         for p in [0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999] {
             let wanted = values[(p * values.len() as f64).ceil() as usize - 1];

@@ -32,33 +32,11 @@ const ZETA_OVER_K: [f64; 14] = [
 ];
 const EULER_GAMMA: f64 = 0.577_215_664_901_532_9;
 
-/// I_x(a, b), the probability that a beta(a, b) quantity is at most x; a, b > 0 and x in [0, 1].
+/// The probabilities I_x(a, b) of at most and 1 − I_x(a, b) of more than x for beta(a, b); a, b > 0 and x in [0, 1].
+/// The argument y = 1 − x is separate so that x near 1 keeps its digits.
 ///
-/// The relative error is about 1e-14 for a, b ≥ 0.01, plus what changing x by a unit in its last place makes of it;
+/// The relative error is about 1e-14 for a, b ≥ 0.01, plus the effect of a change of x by a unit in its last place;
 /// below 1e-50 it grows to 1e-13.
-pub(crate) fn beta_regularized(a: f64, b: f64, x: f64) -> f64 {
-    beta_tails(a, b, x, 1.0 - x).0
-}
-
-/// 1 − I_x(a, b), the probability that a beta(a, b) quantity exceeds x, as accurate as [`beta_regularized`].
-pub(crate) fn beta_regularized_complement(a: f64, b: f64, x: f64) -> f64 {
-    beta_tails(a, b, x, 1.0 - x).1
-}
-
-/// P(a, x), the probability that a gamma quantity of shape a and scale 1 is at most x; a > 0 and x ≥ 0.
-///
-/// The relative error is about 1e-14, plus what changing x by a unit in its last place makes of it;
-/// below 1e-50 it grows to 1e-13.
-pub(crate) fn gamma_regularized(a: f64, x: f64) -> f64 {
-    gamma_tails(a, x).0
-}
-
-/// Q(a, x) = 1 − P(a, x), as accurate as [`gamma_regularized`].
-pub(crate) fn gamma_regularized_complement(a: f64, x: f64) -> f64 {
-    gamma_tails(a, x).1
-}
-
-/// The probabilities of at most and of more than x for beta(a, b), where y = 1 − x is given apart for the upper tail.
 pub(super) fn beta_tails(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
     if x.is_nan() || a.is_nan() || b.is_nan() {
         return (f64::NAN, f64::NAN);
@@ -120,7 +98,10 @@ fn lentz(alpha: f64, beta: f64, c: &mut f64, d: &mut f64) -> f64 {
     *c * *d
 }
 
-/// The probabilities of at most and of more than x for the gamma distribution of shape a and scale 1.
+/// The probabilities P(a, x) of at most and Q(a, x) of more than x for the gamma distribution of shape a > 0 and scale 1.
+///
+/// The relative error is about 1e-14, plus the effect of a change of x by a unit in its last place; below 1e-50 it grows
+/// to 1e-13.
 pub(super) fn gamma_tails(a: f64, x: f64) -> (f64, f64) {
     if x.is_nan() || a.is_nan() {
         return (f64::NAN, f64::NAN);

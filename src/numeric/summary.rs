@@ -235,7 +235,7 @@ mod tests {
         NORMAL_975, ShareInterval, agreement, exact_agreement, mean, mean_interval, quantile_type7, standard_deviation,
         student_t_975, wilson,
     };
-    use crate::numeric::quantile::normal;
+    use crate::numeric::quantile::{Level, standard_normal};
     use crate::numeric::stream::parameter_stream;
     use statrs::distribution::{Binomial, DiscreteCDF};
 
@@ -274,7 +274,7 @@ mod tests {
         ] {
             close(student_t_975(df), t, 1e-9);
         }
-        close(normal(0.975, 0.0, 1.0), NORMAL_975, 1e-15);
+        close(standard_normal(Level::of(0.975)), NORMAL_975, 1e-15);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A scenario whose certain numbers may vary, to ask which change of one of them would matter.
 
 use crate::expression::{Place, parse};
-use crate::numeric::distribution::Distribution;
+use crate::numeric::distribution::{Distribution, Uniform};
 use crate::scenario::ast::{self, Amount, Amounts, Drawn, Form, Formula, Remarks, Scenario, Variant};
 use crate::scenario::lower::build;
 use crate::scenario::model::{Model, Parameter};
@@ -83,7 +83,7 @@ fn loosened(written: &Scenario, variant: Option<&Variant>, sets: &[ast::Assigned
     let drawn = |parameter: &Parameter| certain.parameters.iter().any(|p| p.name == parameter.name);
     let varied = model.parameters.iter().enumerate();
     let varied = varied
-        .filter(|(_, parameter)| !matches!(parameter.distribution, Distribution::Share { .. }))
+        .filter(|(_, parameter)| !matches!(parameter.distribution, Distribution::Share(_)))
         .map(|(number, parameter)| {
             let unit = unit(&certain, &parameter.name);
             let range = range(&parameter.distribution);
@@ -266,5 +266,5 @@ fn parameter(key: &str, value: f64, span: Span) -> ast::Parameter {
 fn double(value: f64) -> Drawn {
     let other = 2.0 * value;
     let (low, high) = if value < 0.0 { (other, 0.0) } else { (0.0, other) };
-    Drawn::Distribution(Distribution::Uniform { low, high })
+    Drawn::Distribution(Distribution::Uniform(Uniform { low, high }))
 }

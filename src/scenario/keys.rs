@@ -1,5 +1,7 @@
 //! The keys of every table of a scenario file, each declared once: name, what it takes, and what it is for.
 
+use crate::numeric::distribution::{FAMILIES, Family, Notation};
+
 /// A kind of table and the keys that it may have.
 #[derive(Debug)]
 pub struct Keys {
@@ -673,33 +675,37 @@ pub(crate) static SPREAD: Keys = Keys {
 /// A distribution.
 pub static DISTRIBUTION: Keys = Keys {
     of: "a distribution",
-    keys: &[
-        key("uniform", Takes::Numbers(2), "`[low, high]`"),
-        key("triangular", Takes::Numbers(3), "`[low, mode, high]`"),
-        key("pert", Takes::Numbers(3), "`[low, mode, high]`"),
-        key(
-            "normal",
-            Takes::ShapeOrQuantiles(&["mean", "sd"]),
-            "`{ mean = …, sd = … }`, or two quantiles, `{ \"0.1\" = …, \"0.9\" = … }`",
-        ),
-        key(
-            "lognormal",
-            Takes::ShapeOrQuantiles(&["mu", "sigma"]),
-            "`{ mu = …, sigma = … }`, of the logarithm, or two quantiles",
-        ),
-        key("beta", Takes::Shape(&["alpha", "beta"]), "`{ alpha = …, beta = … }`"),
-        key("gamma", Takes::Shape(&["shape", "scale"]), "`{ shape = …, scale = … }`"),
-        key("loguniform", Takes::Numbers(2), "`[low, high]`"),
-        key(
-            "discrete",
-            Takes::Lists(&["values", "weights"]),
-            "`{ values = […], weights = […] }`",
-        ),
-        key("empirical", Takes::Observed, "`[…]`, observed values"),
-        key(
-            "quantiles",
-            Takes::Quantiles,
-            "`{ \"0\" = …, \"0.1\" = …, …, \"1\" = … }`, with straight lines between",
-        ),
-    ],
+    keys: &DISTRIBUTION_KEYS,
 };
+
+/// The families that a few numbers describe, and the distributions that take lists.
+const DISTRIBUTION_KEYS: [Key; FAMILIES.len() + 3] = {
+    let mut keys = [const { key("", Takes::Text, "") }; FAMILIES.len() + 3];
+    let mut at = 0;
+    while at < FAMILIES.len() {
+        keys[at] = family_key(&FAMILIES[at]);
+        at += 1;
+    }
+    keys[at] = key(
+        "discrete",
+        Takes::Lists(&["values", "weights"]),
+        "`{ values = […], weights = […] }`",
+    );
+    keys[at + 1] = key("empirical", Takes::Observed, "`[…]`, observed values");
+    keys[at + 2] = key(
+        "quantiles",
+        Takes::Quantiles,
+        "`{ \"0\" = …, \"0.1\" = …, …, \"1\" = … }`, with straight lines between",
+    );
+    keys
+};
+
+/// The key of a family of distributions.
+const fn family_key(family: &Family) -> Key {
+    let takes = match family.notation {
+        Notation::List => Takes::Numbers(family.parameters.len()),
+        Notation::Table => Takes::Shape(family.parameters),
+        Notation::TableOrQuantiles(_) => Takes::ShapeOrQuantiles(family.parameters),
+    };
+    key(family.name, takes, family.about)
+}

@@ -51,7 +51,7 @@ impl Mapping {
         let mut values: Vec<f64> = drawn
             .map(|(distribution, &level)| match distribution {
                 // Follows below, together with the others.
-                Distribution::Share { .. } => 0.0,
+                Distribution::Share(_) => 0.0,
                 _ => distribution.quantile_at(level),
             })
             .collect();
@@ -62,8 +62,8 @@ impl Mapping {
     }
 
     fn share_out(&self, members: &[usize], levels: &[Level], values: &mut [f64]) {
-        let concentration = |member: &usize| match self.distributions[*member] {
-            Distribution::Share { own, total, .. } => Some((own, total)),
+        let concentration = |member: &usize| match &self.distributions[*member] {
+            Distribution::Share(share) => Some((share.own, share.total)),
             _ => None,
         };
         let (concentrations, totals): (Vec<f64>, Vec<f64>) = members.iter().filter_map(concentration).unzip();

@@ -4,29 +4,21 @@
 //! arithmetic of sixty digits, and is then rounded once. scipy 1.17 gives the same to 1e-13 relative, but for the far
 //! tails of triangular and truncated distributions, where it loses digits.
 
-use pactum::unstable::numeric::distribution::Distribution;
+use pactum::unstable::numeric::distribution::{DirichletShare, Distribution, Empirical, Quantiles};
 use pactum::unstable::numeric::quantile::Level;
 
 const TABLE: &str = include_str!("quantiles.csv");
 
 /// A distribution by the name of its family and its numbers in order.
 fn distribution(family: &str, numbers: &[f64]) -> Distribution {
-    match (family, numbers) {
-        ("uniform", &[low, high]) => Distribution::Uniform { low, high },
-        ("loguniform", &[low, high]) => Distribution::Loguniform { low, high },
-        ("triangular", &[low, mode, high]) => Distribution::Triangular { low, mode, high },
-        ("pert", &[low, mode, high]) => Distribution::Pert { low, mode, high },
-        ("normal", &[mean, sd]) => Distribution::Normal { mean, sd },
-        ("lognormal", &[mu, sigma]) => Distribution::Lognormal { mu, sigma },
-        ("beta", &[alpha, beta]) => Distribution::Beta { alpha, beta },
-        ("gamma", &[shape, scale]) => Distribution::Gamma { shape, scale },
-        ("truncnormal", &[mean, sd, low, high]) => Distribution::Truncated {
-            inner: Box::new(Distribution::Normal { mean, sd }),
-            low: Some(low),
-            high: Some(high),
-        },
-        _ => panic!("no family {family} with {numbers:?}"),
-    }
+    let found = match (family, numbers) {
+        ("truncnormal", &[mean, sd, low, high]) => {
+            let normal = Distribution::named("normal", &[mean, sd]);
+            normal.map(|normal| normal.truncated(Some(low), Some(high)))
+        }
+        _ => Distribution::named(family, numbers),
+    };
+    found.unwrap_or_else(|| panic!("no family {family} with {numbers:?}"))
 }
 
 #[test]
@@ -56,12 +48,12 @@ fn quantiles_agree_with_long_arithmetic_in_both_tails() {
 
 #[test]
 fn a_share_of_a_dirichlet_by_itself_is_a_beta() {
-    let share = Distribution::Share {
+    let share = Distribution::Share(DirichletShare {
         own: 4.0,
         others: 6.0,
         total: 0.5,
-    };
-    let beta = Distribution::Beta { alpha: 4.0, beta: 6.0 };
+    });
+    let beta = distribution("beta", &[4.0, 6.0]);
     for u in [1e-9, 0.1, 0.5, 0.99] {
         assert_eq!(share.quantile(u), 0.5 * beta.quantile(u));
         assert!((share.cdf(share.quantile(u)) - u).abs() < 1e-12);
@@ -74,9 +66,9 @@ fn a_share_of_a_dirichlet_by_itself_is_a_beta() {
 
 #[test]
 fn observed_values_are_taken_as_they_are() {
-    let observed = Distribution::Empirical {
+    let observed = Distribution::Empirical(Empirical {
         values: vec![3.0, 3.0, 5.0, 8.0],
-    };
+    });
     observed.validate().expect("four values");
     let picked = [0.1, 0.49, 0.51, 0.74, 0.76, 0.999].map(|u| observed.quantile(u));
     assert_eq!(picked, [3.0, 3.0, 5.0, 5.0, 8.0, 8.0]);
@@ -84,11 +76,7 @@ fn observed_values_are_taken_as_they_are() {
     assert_eq!(observed.mean(), Some(4.75));
     assert_eq!((observed.cdf(2.9), observed.cdf(3.0)), (0.0, 0.5));
     assert_eq!(observed.support(), (3.0, 8.0));
-    let truncated = Distribution::Truncated {
-        inner: Box::new(observed),
-        low: Some(4.0),
-        high: None,
-    };
+    let truncated = observed.truncated(Some(4.0), None);
     truncated.validate().expect("two values are left");
     assert_eq!(truncated.nominal(), 6.5);
     assert_eq!([0.4, 0.6].map(|u| truncated.quantile(u)), [5.0, 8.0]);
@@ -96,16 +84,12 @@ fn observed_values_are_taken_as_they_are() {
 
 #[test]
 fn quantiles_with_lines_between_can_be_truncated() {
-    let table = Distribution::Quantiles {
+    let table = Distribution::Quantiles(Quantiles {
         levels: vec![0.0, 0.1, 0.9, 1.0],
         values: vec![0.0, 3.0, 12.0, 20.0],
-    };
+    });
     table.validate().expect("it rises");
-    let truncated = Distribution::Truncated {
-        inner: Box::new(table.clone()),
-        low: Some(3.0),
-        high: Some(12.0),
-    };
+    let truncated = table.clone().truncated(Some(3.0), Some(12.0));
     truncated.validate().expect("eighty per cent are left");
     for u in [1e-12, 0.25, 0.5, 0.999] {
         assert!((truncated.quantile(u) - (3.0 + 9.0 * u)).abs() < 1e-14 * 12.0);

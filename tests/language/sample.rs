@@ -73,23 +73,11 @@ fn uncertain_parameters_are_numbered_in_the_order_of_the_file() {
     assert_eq!(parameters[6], ("worth.status_quo", 60.0));
     assert_eq!(parameters[7], ("worth.security_seeker", 50.0));
     assert_eq!(parameters.len(), 8);
-    let inner = Box::new(Distribution::Uniform { low: 0.25, high: 0.75 });
-    let truncated = Distribution::Truncated {
-        inner,
-        low: Some(0.3),
-        high: None,
-    };
+    let uniform = Distribution::named("uniform", &[0.25, 0.75]).expect("a family");
+    let truncated = uniform.truncated(Some(0.3), None);
     assert_eq!(model.parameters[1].distribution, truncated);
-    let inner = Box::new(Distribution::Triangular {
-        low: 40.0,
-        mode: 60.0,
-        high: 70.0,
-    });
-    let truncated = Distribution::Truncated {
-        inner,
-        low: Some(0.0),
-        high: Some(100.0),
-    };
+    let triangular = Distribution::named("triangular", &[40.0, 60.0, 70.0]).expect("a family");
+    let truncated = triangular.truncated(Some(0.0), Some(100.0));
     assert_eq!(model.parameters[6].distribution, truncated);
 }
 

@@ -1,7 +1,7 @@
 //! Parameters: constants where they are certain, numbered where they are drawn.
 
 use crate::expression::{Kind, Scope, Symbol, Tree};
-use crate::numeric::distribution::Distribution;
+use crate::numeric::distribution::{DirichletShare, Distribution, Triangular, Uniform};
 use crate::scenario::ast::{Amount, Amounts, Drawn, Share, Values};
 use crate::scenario::dirichlet_shares;
 use crate::scenario::lower::Builder;
@@ -86,11 +86,11 @@ impl Builder<'_> {
         for (key, (share, amount)) in keys.into_iter().zip(shares) {
             let tree = match amount {
                 Share::Drawn(own) if total > 0.0 && own.value < concentration => {
-                    let distribution = Distribution::Share {
+                    let distribution = Distribution::Share(DirichletShare {
                         own: own.value,
                         others: concentration - own.value,
                         total,
-                    };
+                    });
                     together.push(self.parameters.len());
                     self.parameters.push(Parameter {
                         name: key.clone(),
@@ -222,26 +222,25 @@ impl Builder<'_> {
 pub(crate) fn distribution(amount: &Amount) -> Option<Distribution> {
     let value = amount.value.as_ref().map_or(0.0, |value| value.value);
     let inner = match &amount.drawn.as_ref()?.value {
-        Drawn::Range([low, high]) => Distribution::Triangular {
+        Drawn::Range([low, high]) => Distribution::Triangular(Triangular {
             low: *low,
             mode: value,
             high: *high,
-        },
-        Drawn::Spread(width) => Distribution::Uniform {
+        }),
+        Drawn::Spread(width) => Distribution::Uniform(Uniform {
             low: value - width,
             high: value + width,
-        },
+        }),
         Drawn::Distribution(distribution) => distribution.clone(),
     };
     let Some(truncate) = &amount.truncate else {
         return Some(inner);
     };
     let [low, high] = truncate.value;
-    Some(Distribution::Truncated {
-        inner: Box::new(inner),
-        low: Some(low).filter(|&low| low != f64::NEG_INFINITY),
-        high: Some(high).filter(|&high| high != f64::INFINITY),
-    })
+    Some(inner.truncated(
+        Some(low).filter(|&low| low != f64::NEG_INFINITY),
+        Some(high).filter(|&high| high != f64::INFINITY),
+    ))
 }
 
 /// What `--nominal` takes: the nominal value, the value, or the median (of a discrete one the likeliest).

@@ -1,15 +1,14 @@
 //! Reading distributions.
 
-use crate::numeric::distribution::Distribution;
-use crate::numeric::tabulated::{lognormal_through, normal_through};
+use crate::numeric::distribution::{
+    Discrete, Distribution, Empirical, FAMILIES, Family, Notation, Quantiles, ThroughQuantiles,
+};
 use crate::scenario::keys::DISTRIBUTION;
-use crate::scenario::parse::table_reader::{BOUNDS, Reader};
+use crate::scenario::parse::table_reader::Reader;
 use crate::scenario::suggestion::remark;
 use crate::scenario::toml_value::Node;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Spanned};
-
-const THREE: &str = "a list of three numbers, `[low, mode, high]`";
 
 /// A distribution, not yet validated.
 pub(super) fn distribution(reader: &mut Reader, node: &Spanned<Node>) -> Option<Distribution> {
@@ -22,80 +21,77 @@ pub(super) fn distribution(reader: &mut Reader, node: &Spanned<Node>) -> Option<
         );
         return reader.fail(finding.at(node.span, ""));
     };
-    let value = &entry.value;
-    Some(match entry.key.value.as_str() {
-        "uniform" => {
-            let [low, high] = reader.numbers("uniform", BOUNDS, value, false)?.value;
-            Distribution::Uniform { low, high }
-        }
-        "loguniform" => {
-            let [low, high] = reader.numbers("loguniform", BOUNDS, value, false)?.value;
-            Distribution::Loguniform { low, high }
-        }
-        "triangular" => {
-            let [low, mode, high] = reader.numbers("triangular", THREE, value, false)?.value;
-            Distribution::Triangular { low, mode, high }
-        }
-        "pert" => {
-            let [low, mode, high] = reader.numbers("pert", THREE, value, false)?.value;
-            Distribution::Pert { low, mode, high }
-        }
-        "normal" => {
-            if let Some([low, high]) = two_quantiles(reader, "normal", value)? {
-                return Some(normal_through(low, high));
-            }
-            let [mean, sd] = pair(reader, "normal", ["mean", "sd"], value)?;
-            Distribution::Normal { mean, sd }
-        }
-        "lognormal" => {
-            if let Some([low, high]) = two_quantiles(reader, "lognormal", value)? {
-                if low.1 <= 0.0 {
-                    let finding = Diagnostic::error(Code::BadDistribution, "a lognormal number lies above 0");
-                    return reader.fail(finding.at(value.span, format!("{} does not", low.1)));
-                }
-                return Some(lognormal_through(low, high));
-            }
-            let [mu, sigma] = pair(reader, "lognormal", ["mu", "sigma"], value)?;
-            Distribution::Lognormal { mu, sigma }
-        }
-        "beta" => {
-            let [alpha, beta] = pair(reader, "beta", ["alpha", "beta"], value)?;
-            Distribution::Beta { alpha, beta }
-        }
-        "gamma" => {
-            let [shape, scale] = pair(reader, "gamma", ["shape", "scale"], value)?;
-            Distribution::Gamma { shape, scale }
-        }
+    let (key, value) = (entry.key.value.as_str(), &entry.value);
+    if let Some(family) = FAMILIES.iter().find(|family| family.name == key) {
+        return of_family(reader, family, value);
+    }
+    Some(match key {
         "empirical" => {
-            let mut values = numbers(reader, "empirical", value)?;
+            let mut values = numbers(reader, key, "a list of numbers", value)?;
             values.sort_by(f64::total_cmp);
-            Distribution::Empirical { values }
+            Distribution::Empirical(Empirical { values })
         }
         "quantiles" => {
-            let places = quantiles(reader, "quantiles", value)?;
-            let (levels, values) = places.into_iter().unzip();
-            Distribution::Quantiles { levels, values }
+            let points = quantiles(reader, key, value)?;
+            let (levels, values) = points.into_iter().unzip();
+            Distribution::Quantiles(Quantiles { levels, values })
         }
         _ => {
-            let [values, weights] = two(reader, "discrete", ["values", "weights"], value)?;
-            Distribution::Discrete {
-                values: numbers(reader, "values", values)?,
-                weights: numbers(reader, "weights", weights)?,
-            }
+            let fields = exactly(reader, key, &["values", "weights"], value)?;
+            Distribution::Discrete(Discrete {
+                values: numbers(reader, "values", "a list of numbers", fields[0])?,
+                weights: numbers(reader, "weights", "a list of numbers", fields[1])?,
+            })
         }
     })
+}
+
+/// A distribution of a family that a few numbers describe.
+fn of_family(reader: &mut Reader, family: &Family, node: &Spanned<Node>) -> Option<Distribution> {
+    let parameters = match family.notation {
+        Notation::List => list(reader, family, node)?,
+        Notation::TableOrQuantiles(through) if gives_quantiles(&node.value) => {
+            return through_quantiles(reader, family.name, through, node);
+        }
+        Notation::Table | Notation::TableOrQuantiles(_) => table(reader, family, node)?,
+    };
+    Some((family.distribution)(&parameters))
+}
+
+/// A list with a number for each parameter.
+fn list(reader: &mut Reader, family: &Family, node: &Spanned<Node>) -> Option<Vec<f64>> {
+    let count = match family.parameters.len() {
+        2 => "two".to_owned(),
+        3 => "three".to_owned(),
+        other => other.to_string(),
+    };
+    let wanted = format!("a list of {count} numbers, `[{}]`", family.parameters.join(", "));
+    let numbers = numbers(reader, family.name, &wanted, node)?;
+    if numbers.len() == family.parameters.len() {
+        return Some(numbers);
+    }
+    let message = format!("`{}` must be {wanted}, not a list of {}", family.name, numbers.len());
+    reader.fail(Diagnostic::error(Code::WrongKind, message).at(node.span, ""))
+}
+
+/// A table with a number for each parameter.
+fn table(reader: &mut Reader, family: &Family, node: &Spanned<Node>) -> Option<Vec<f64>> {
+    let values = exactly(reader, family.name, family.parameters, node)?;
+    let numbers = family.parameters.iter().zip(values);
+    let numbers: Vec<_> = numbers.map(|(key, value)| reader.number_of(key, value)).collect();
+    numbers.into_iter().map(|number| Some(number?.value)).collect()
 }
 
 /// Levels with the values at them, in ascending order of levels.
 fn quantiles(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Option<Vec<(f64, f64)>> {
     let wanted = "a table with a value for each level, `{ \"0.1\" = …, \"0.9\" = … }`";
     let entries = reader.entries(key, wanted, node)?;
-    let mut places = Vec::new();
+    let mut points = Vec::new();
     for entry in entries {
         let level = &entry.key;
         match level.value.parse::<f64>() {
             Ok(number) if (0.0..=1.0).contains(&number) => {
-                places.push((number, reader.number_of(&level.value, &entry.value)?.value));
+                points.push((number, reader.number_of(&level.value, &entry.value)?.value));
             }
             _ => {
                 let message = format!("{} is no level of a quantile", quoted(&level.value));
@@ -105,25 +101,30 @@ fn quantiles(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Option<Vec
             }
         }
     }
-    places.sort_by(|a: &(f64, f64), b| a.0.total_cmp(&b.0));
-    Some(places)
+    points.sort_by(|a: &(f64, f64), b| a.0.total_cmp(&b.0));
+    Some(points)
 }
 
-/// The two quantiles that a family is to pass through; none inside where its own parameters are given instead, which
-/// begin with a letter.
-fn two_quantiles(reader: &mut Reader, family: &str, node: &Spanned<Node>) -> Option<Option<[(f64, f64); 2]>> {
-    let leveled = match &node.value {
-        Node::Table(table) => table
-            .entries
-            .iter()
-            .any(|entry| entry.key.value.starts_with(|c: char| !c.is_ascii_alphabetic())),
-        _ => false,
-    };
-    if !leveled {
-        return Some(None);
-    }
-    match quantiles(reader, family, node)?[..] {
-        [low, high] if low.0 > 0.0 && high.0 < 1.0 && low.0 < high.0 && low.1 < high.1 => Some(Some([low, high])),
+/// Whether a table has levels for keys, which do not begin with a letter as names of parameters do.
+fn gives_quantiles(node: &Node) -> bool {
+    let Node::Table(table) = node else { return false };
+    let mut keys = table.entries.iter().map(|entry| &entry.key.value);
+    keys.any(|key| key.starts_with(|c: char| !c.is_ascii_alphabetic()))
+}
+
+/// The distribution of a family that has two given quantiles.
+fn through_quantiles(
+    reader: &mut Reader,
+    family: &str,
+    through: ThroughQuantiles,
+    node: &Spanned<Node>,
+) -> Option<Distribution> {
+    let points = quantiles(reader, family, node)?;
+    match points[..] {
+        [low, high] if low.0 > 0.0 && high.0 < 1.0 && low.0 < high.0 && low.1 < high.1 => match through(low, high) {
+            Ok(distribution) => Some(distribution),
+            Err(error) => reader.fail(Diagnostic::error(Code::BadDistribution, error.to_string()).at(node.span, "")),
+        },
         _ => {
             let message = format!("`{family}` takes two quantiles, the value at the higher level above the other");
             let finding = Diagnostic::error(Code::BadDistribution, message).at(node.span, "");
@@ -135,21 +136,15 @@ fn two_quantiles(reader: &mut Reader, family: &str, node: &Spanned<Node>) -> Opt
     }
 }
 
-fn pair(reader: &mut Reader, name: &str, keys: [&str; 2], node: &Spanned<Node>) -> Option<[f64; 2]> {
-    let [first, second] = two(reader, name, keys, node)?;
-    let first = reader.number_of(keys[0], first);
-    let second = reader.number_of(keys[1], second);
-    Some([first?.value, second?.value])
-}
-
-/// The values of exactly these two keys.
-fn two<'a>(
+/// The values of exactly these keys, in this order.
+fn exactly<'a>(
     reader: &mut Reader,
     name: &str,
-    keys: [&str; 2],
+    keys: &[&str],
     node: &'a Spanned<Node>,
-) -> Option<[&'a Spanned<Node>; 2]> {
-    let wanted = format!("a table, `{{ {} = …, {} = … }}`", keys[0], keys[1]);
+) -> Option<Vec<&'a Spanned<Node>>> {
+    let fields: Vec<String> = keys.iter().map(|key| format!("{key} = …")).collect();
+    let wanted = format!("a table, `{{ {} }}`", fields.join(", "));
     let entries = reader.entries(name, &wanted, node)?;
     let unknown = entries.iter().filter(|entry| !keys.contains(&entry.key.value.as_str()));
     let mut misspelt = false;
@@ -158,7 +153,7 @@ fn two<'a>(
         let message = format!("`{}` is not a key of `{name}`", entry.key.value);
         reader.fail::<()>(
             Diagnostic::error(Code::UnknownKey, message)
-                .at(entry.key.span, remark(&entry.key.value, keys))
+                .at(entry.key.span, remark(&entry.key.value, keys.iter().copied()))
                 .help(format!("`{name}` must be {wanted}")),
         );
     }
@@ -168,15 +163,16 @@ fn two<'a>(
             .find(|entry| entry.key.value == key)
             .map(|entry| &entry.value)
     };
-    match keys.map(value) {
-        [Some(first), Some(second)] => Some([first, second]),
-        _ if misspelt => None,
-        _ => reader.fail(Diagnostic::error(Code::WrongKind, format!("`{name}` must be {wanted}")).at(node.span, "")),
+    let values: Option<Vec<_>> = keys.iter().map(|key| value(key)).collect();
+    if values.is_none() && !misspelt {
+        return reader.fail(Diagnostic::error(Code::WrongKind, format!("`{name}` must be {wanted}")).at(node.span, ""));
     }
+    values
 }
 
-fn numbers(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Option<Vec<f64>> {
-    let items = reader.items(key, "a list of numbers", node)?;
+/// A list of numbers.
+fn numbers(reader: &mut Reader, key: &str, wanted: &str, node: &Spanned<Node>) -> Option<Vec<f64>> {
+    let items = reader.items(key, wanted, node)?;
     items
         .iter()
         .map(|item| Some(reader.number_of(key, item)?.value))

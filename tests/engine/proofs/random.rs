@@ -242,7 +242,7 @@ fn extremes(model: &Model) -> Vec<Vec<f64>> {
         let mut point = mapping.at(&levels);
         for ((value, level), parameter) in point.iter_mut().zip(levels).zip(&model.parameters) {
             let (low, high) = parameter.distribution.support();
-            let alone = !matches!(parameter.distribution, Distribution::Share { .. });
+            let alone = !matches!(parameter.distribution, Distribution::Share(_));
             if alone && level < 1e-9 && low.is_finite() {
                 *value = low;
             }
