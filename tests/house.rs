@@ -1,5 +1,5 @@
-//! The rules of the house: which folder may import which, who touches files, the terminal and the clock, and what no
-//! source file may hold.
+//! The house rules: which folder may import which, who touches files, the terminal and the clock, and what no source
+//! file may contain.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! The program as a user meets it: what it prints, what it writes, what it refuses, and its exit codes.
+//! `run`, `check` and `trace`: what they print, write and refuse, and their exit codes.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! `pactum export` as users meet it.
+//! `pactum export`: its options, its output and its refusals.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! `pactum fmt` as a user meets it: what it writes, what it lists, what it leaves alone, and its exit codes.
+//! `pactum fmt`: what it rewrites, lists and leaves alone, and its exit codes.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read, Write};

@@ -1,14 +1,14 @@
 //! The command as a user meets it: what it prints and writes, what it refuses, and its exit codes.
 
-mod asking;
-mod checking;
+mod check;
 mod cli;
 mod csv_table;
 mod export;
 mod fmt;
 mod folder;
+mod queries;
 mod shipped;
-mod starting;
+mod templates_and_schema;
 
 #[path = "../support"]
 mod support {

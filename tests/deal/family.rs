@@ -1,5 +1,5 @@
-//! What the scenario family must hold, whatever its numbers: every point of the debate in its place, every number
-//! with its source or the word assumption, every file sound.
+//! The scenarios about the deal, whatever their numbers: every point of the debate is in them, every number has a
+//! source or is called an assumption, and every file is sound.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! What was heard of the United States before the peace took its course, and which type it then is with which chance.
+//! What observers learned about the United States in the first period, and its type given that.
 
 use pactum::unstable::game::{Bound, Names};
 use pactum::unstable::numeric::lanes::{LANES, Lanes};

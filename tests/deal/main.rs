@@ -1,4 +1,4 @@
-//! The deal: what its scenario family must hold, which way each lever moves it, and the pages that tell of it.
+//! The scenarios about the deal: what they must contain, how each lever acts, and the pages on them.
 
 mod family;
 mod figures;

@@ -1,5 +1,5 @@
-//! Pages whose numbers are marked: `.394<!--war_clause-->` in a text, and `<!--table NAME-->` … `<!--end-->` around a
-//! table. Filling a page writes what was worked out at every mark.
+//! Marked numbers on a page: `.394<!--war_clause-->`, and `<!--table NAME-->` … `<!--end-->` around a table. Filling a
+//! page replaces the text at every mark.
 
 const OPEN: &str = "<!--";
 const CLOSE: &str = "-->";

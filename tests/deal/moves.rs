@@ -1,5 +1,4 @@
-//! What Russia and Ukraine do when they are asked, by the state of the clause and their own type: no results file tells
-//! these apart.
+//! The choices of Russia and Ukraine by the state of the clause and their own type, which no results file has.
 
 use std::collections::BTreeMap;
 

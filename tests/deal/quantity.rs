@@ -1,4 +1,4 @@
-//! Quantities by name, read off what a run came to in one draw: `war by 20`, `choice signing ukraine sign at 1`.
+//! Quantities by name, read from the exact results of one draw: `war by 20`, `choice signing ukraine sign at 1`.
 
 use pactum::unstable::game::DecisionKind;
 use pactum::unstable::numeric::lanes::LANES;

@@ -1,4 +1,4 @@
-//! Scenarios of the family under some settings, solved and worked out exactly: at the nominal point, or for many draws.
+//! Scenarios about the deal under some settings, solved and evaluated exactly at the nominal point or for many draws.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Which way each lever moves what it should move, at the nominal point and on exact probabilities.
+//! The sign of the effect of each lever, at the nominal point and on exact probabilities.
 
 use crate::figures::{FIGURES, Way};
 use crate::runs::Run;

@@ -1,4 +1,4 @@
-//! How numbers and tables are written, and which ones there are.
+//! The tables of the pages on the deal, and how their numbers are written.
 
 use crate::figures::{
     AgainstTable, Anchor, DOUBLED, DRAWS, FIGURES, HALVED, NOMINAL, PRECISIONS, PrecisionTable, RunTable, Sign, Style,

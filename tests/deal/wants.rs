@@ -1,4 +1,4 @@
-//! Who wants war at the first balance of forces, and in how many draws that holds.
+//! Which types prefer war at the first balance of forces, and in how many draws.
 
 use pactum::unstable::numeric::math::logistic;
 use pactum::unstable::study::Variant;

@@ -1,4 +1,4 @@
-//! Scenarios at the edges of what exploring must bear, and what is said of those that break a rule.
+//! Exploring at the limits of what it accepts, and its messages on scenarios that break a rule.
 
 use pactum::unstable::explore::{ExploreError, Explored, Limits, explore};
 use pactum::unstable::game::Bound;

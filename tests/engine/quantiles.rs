@@ -1,4 +1,4 @@
-//! Quantile functions against numbers computed with sixty digits.
+//! Quantile functions against values computed with sixty digits.
 //!
 //! The table was made with mpmath: each quantile solves for the given probability below it (or above it) in
 //! arithmetic of sixty digits, and is then rounded once. scipy 1.17 gives the same to 1e-13 relative, but for the far

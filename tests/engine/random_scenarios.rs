@@ -1,5 +1,5 @@
-//! The engine against a reference interpreter that shares nothing with it but the checked model: on random scenarios
-//! both must say the same, and the engine's profile must answer itself.
+//! The engine against the reference interpreter on random scenarios: both must agree, and the engine's profile must be
+//! a response to itself.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
 use crate::comparison::compare::{Seen, Verdict, compare};
-use crate::comparison::mistakes::disagreement;
 use crate::comparison::properties::{
     ending_or_lasting, explanations_add_up, names_and_places_mean_nothing, only_precision_times_payoff_matters,
     probabilities_sum_to_one,
 };
+use crate::comparison::wrong_interpreter::disagreement;
 use crate::generator::{Text, scenarios};
 use crate::interpreter::walk::Mistake;
 use proptest::strategy::{Strategy, ValueTree};
@@ -99,7 +99,7 @@ fn both_say_the_same_of_random_scenarios() {
         total.whole > 200 && total.forgetful > 50,
         "too few whole strategies: {total:?}"
     );
-    total.told.require_enough();
+    total.events.require_enough();
 }
 
 /// Checks a property on random scenarios.

@@ -1,4 +1,4 @@
-//! One file from another: what wins, what is refused, and that the file as run stands by itself.
+//! `extends`: which value wins, what is refused, and the resolved file as run.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Loading scenario files: what cannot be loaded is told apart, and what the project ships can be.
+//! Loading scenario files: each failure has its own error, and every shipped file loads.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Mistakes in game files and what is said about them, side by side: `tests/interchange/errors/NAME.efg` has its message in `NAME.txt`.
+//! Game files with a mistake and their messages: `tests/interchange/errors/NAME.efg` has its message in `NAME.txt`.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test language game_file_errors` writes the messages anew.
 

@@ -1,4 +1,5 @@
-//! Mistakes and what is said about them, side by side: each `tests/golden_errors/NAME.toml` has its message in `NAME.txt`.
+//! Scenario files with a mistake and their messages: each `tests/golden_errors/NAME.toml` has its message in
+//! `NAME.txt`.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test language golden_errors` writes the messages anew.
 

@@ -1,5 +1,5 @@
-//! The reference of the language runs: each of its examples is laid over a file with what it leaves out, which stands in
-//! `language_examples/HEADING.toml`, or else in `language_examples/common.toml`.
+//! Every example of the language page runs: each is laid over a file that completes it,
+//! `language_examples/HEADING.toml` or else `language_examples/common.toml`.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -3,16 +3,16 @@
 mod errors_page;
 mod extends;
 mod files;
+mod formatter;
 mod game_file_errors;
 mod golden;
 mod golden_errors;
+mod joint_distributions;
 mod language_examples;
-mod layout;
 mod mistakes;
 mod mutations;
 mod overrides;
 mod sample;
-mod together;
 mod typos;
 
 #[path = "../support"]

@@ -1,4 +1,4 @@
-//! Mistakes in a scenario file, each with what is said about it and where.
+//! Mistakes in a scenario file, each with its message and its place.
 
 use pactum::unstable::scenario::read;
 use pactum::unstable::source::{Diagnostics, Severity, Sources};

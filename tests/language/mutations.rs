@@ -1,4 +1,4 @@
-//! Whatever is done to a scenario file, reading it ends with a model or with findings, never with a panic.
+//! Reading a mutated scenario file ends with a model or with diagnostics, never with a panic.
 
 use std::time::{Duration, Instant};
 
@@ -7,10 +7,10 @@ use pactum::unstable::source::{Diagnostics, Sources, Span};
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 
 use crate::SAMPLE;
-use crate::together::TOGETHER;
+use crate::joint_distributions::JOINT;
 
 fn sample(together: bool) -> &'static str {
-    if together { TOGETHER } else { SAMPLE }
+    if together { JOINT } else { SAMPLE }
 }
 
 /// Reads a text and looks at every place of every finding.
@@ -76,7 +76,7 @@ proptest! {
 
     #[test]
     fn settings_of_what_is_drawn_together(set in "(mood|mood.calm|sky.fair|sky.foul|sky|worth|cost|delay|grudge|grudge.status_quo|us.committed|china.calm|china|x)?=?[a-z0-9.{}=\"' +-]{0,8}") {
-        digest(TOGETHER, &[set]);
+        digest(JOINT, &[set]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What wins: the file, then the variant, then `--set`.
+//! Which value wins: the file, then the variant, then `--set`.
 
 use pactum::unstable::expression::Tree;
 use pactum::unstable::scenario::Model;

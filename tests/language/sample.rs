@@ -1,4 +1,4 @@
-//! The sample means what it says.
+//! The model of the sample file.
 
 use pactum::unstable::expression::Tree;
 use pactum::unstable::numeric::distribution::Distribution;

@@ -1,4 +1,4 @@
-//! Typos in the main scenario: never a panic, never a wrong line, never silence where the structure is another.
+//! Typos in the main scenario: never a panic, never a wrong line, never silence if the structure differs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

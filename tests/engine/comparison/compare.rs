@@ -1,4 +1,4 @@
-//! One scenario, worked out twice.
+//! Compares the engine with the interpreter on one scenario.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use pactum::unstable::scenario::model::StageKind;
 use pactum::unstable::strategy::Status;
 
 use super::engine::{answer, draws, read};
-use super::told::Told;
-use super::{aftermath, appraised, observers, trust};
+use super::event_coverage::EventCoverage;
+use super::{action_values, beliefs_after_events, observers, trust};
 use crate::interpreter::account::{Account, Manner};
 use crate::interpreter::responses::{
     largest, most, regret, regret_given, residual, residual_given, uniform, walk_profile,
@@ -45,7 +45,7 @@ pub(crate) struct Seen {
     pub(crate) whole: usize,
     pub(crate) forgetful: usize,
     /// What was compared of beliefs after events and of promises.
-    pub(crate) told: Told,
+    pub(crate) events: EventCoverage,
 }
 
 /// Compares the engine with the interpreter, draw by draw.
@@ -74,9 +74,9 @@ pub(crate) fn compare_model(model: &Model) -> Result<Seen, Verdict> {
         accounts.push(account);
     }
     observers::compare(model, &answer, &draws, &accounts)?;
-    aftermath::compare(model, &answer, &draws, &accounts, &mut seen.told)?;
-    trust::compare(model, &answer, &draws, &accounts, &mut seen.told)?;
-    appraised::compare(model, &answer, &draws, &accounts, &mut seen)?;
+    beliefs_after_events::compare(model, &answer, &draws, &accounts, &mut seen.events)?;
+    trust::compare(model, &answer, &draws, &accounts, &mut seen.events)?;
+    action_values::compare(model, &answer, &draws, &accounts, &mut seen)?;
     Ok(seen)
 }
 
@@ -92,7 +92,7 @@ impl Seen {
         self.many_trembles += other.many_trembles;
         self.whole += other.whole;
         self.forgetful += other.forgetful;
-        self.told.join(&other.told);
+        self.events.join(&other.events);
     }
 
     fn add(&mut self, account: &Account) {

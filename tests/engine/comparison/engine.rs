@@ -1,4 +1,4 @@
-//! The engine's answers, put into the terms of the reference interpreter.
+//! The engine's results in the terms of the reference interpreter.
 
 use pactum::unstable::game::{InformationSet, Play};
 use pactum::unstable::numeric::lanes::LANES;

@@ -1,13 +1,13 @@
-//! What is compared between the engine and the reference interpreter, and how.
+//! The comparison of the engine with the reference interpreter.
 
-mod aftermath;
-mod appraised;
+mod action_values;
+mod beliefs_after_events;
 pub(crate) mod compare;
 pub(crate) mod engine;
-mod found;
-mod known_answers;
-pub(crate) mod mistakes;
+pub(crate) mod event_coverage;
 mod observers;
 pub(crate) mod properties;
-pub(crate) mod told;
+mod regressions;
+mod textbook_games;
 mod trust;
+pub(crate) mod wrong_interpreter;

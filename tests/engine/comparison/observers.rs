@@ -1,4 +1,4 @@
-//! What observers believe as a period starts, as the engine reports it, against a count over all histories.
+//! The beliefs of observers at the start of each period, against an enumeration of all histories.
 
 use std::collections::BTreeMap;
 

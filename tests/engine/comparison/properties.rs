@@ -1,4 +1,4 @@
-//! What must hold of the engine whatever the scenario: changes that mean nothing change nothing.
+//! Properties that hold in every scenario, such as invariance to names and to the scale of payoffs.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! What observers think of promises before they are tested, and what is done about them, against a count over all
-//! histories.
+//! What observers believe about promises before they are tested, and how promises are kept, against an enumeration of
+//! all histories.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use pactum::unstable::scenario::Model;
 use pactum::unstable::scenario::model::Binding;
 
 use super::compare::{Verdict, near};
+use super::event_coverage::{EventCoverage, Word};
 use super::observers::{attributes, place};
-use super::told::{Told, Word};
 use crate::interpreter::account::{Account, Standing};
 use crate::interpreter::promises::Done;
 use crate::interpreter::reach::Reach;
@@ -31,7 +31,7 @@ pub(crate) fn compare(
     answer: &SolvedGame,
     draws: &[Vec<f64>],
     accounts: &[Account],
-    told: &mut Told,
+    told: &mut EventCoverage,
 ) -> Result<(), Verdict> {
     let engine = engine(answer, draws);
     for (lane, account) in accounts.iter().enumerate() {
@@ -111,7 +111,7 @@ fn tests(account: &Account) -> BTreeMap<(usize, usize, &[i32]), Test> {
 }
 
 /// What observers think, by counting.
-fn count(model: &Model, account: &Account, told: &mut Told) -> BTreeMap<Where, Sums> {
+fn count(model: &Model, account: &Account, told: &mut EventCoverage) -> BTreeMap<Where, Sums> {
     let tests = tests(account);
     let mut all: BTreeMap<Where, Sums> = BTreeMap::new();
     for ((period, observer, _), states) in &account.starts {

@@ -1,7 +1,7 @@
-//! Random effects: assignments, and branches of chance.
+//! Random effects: assignments, and chance branches.
 
-use super::dice::Dice;
 use super::formulas::{Atom, assignment, condition, half};
+use super::number_source::NumberSource;
 
 /// An effect as the file says it.
 #[derive(Debug, Default)]
@@ -23,24 +23,29 @@ pub(super) struct Reads<'a> {
 }
 
 /// A random effect on some of the targets; `must` names one that it sets in any case.
-pub(super) fn effect(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>, must: Option<&Atom>) -> Effect {
-    let (beside, inside) = targets.split_at(if dice.chance(50) { targets.len() } else { 0 });
-    let mut set = some(dice, beside, reads);
+pub(super) fn effect(
+    numbers: &mut NumberSource<'_>,
+    targets: &[Atom],
+    reads: Reads<'_>,
+    must: Option<&Atom>,
+) -> Effect {
+    let (beside, inside) = targets.split_at(if numbers.chance(50) { targets.len() } else { 0 });
+    let mut set = some(numbers, beside, reads);
     if let Some(must) = must {
         set.retain(|(name, _)| *name != must.name);
-        set.push((must.name.clone(), assignment(dice, must, reads.view)));
+        set.push((must.name.clone(), assignment(numbers, must, reads.view)));
     }
     let mut effect = Effect {
         ways: 1,
         ..Effect::default()
     };
-    if dice.chance(45) {
+    if numbers.chance(45) {
         let inside: Vec<Atom> = inside
             .iter()
             .filter(|atom| must.is_none_or(|must| must.name != atom.name))
             .cloned()
             .collect();
-        branches(dice, &inside, reads, &mut effect);
+        branches(numbers, &inside, reads, &mut effect);
     }
     if !set.is_empty() {
         effect.lines = format!("set = {}\n{}", table(&set), effect.lines);
@@ -48,14 +53,14 @@ pub(super) fn effect(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>, mu
     effect
 }
 
-fn branches(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>, effect: &mut Effect) {
-    let first = half(dice, reads.view, reads.odds, 1);
+fn branches(numbers: &mut NumberSource<'_>, targets: &[Atom], reads: Reads<'_>, effect: &mut Effect) {
+    let first = half(numbers, reads.view, reads.odds, 1);
     let mut chances = vec![format!("probability = '{first}'")];
-    match dice.below(4) {
+    match numbers.below(4) {
         0 | 1 => chances.push("otherwise = true".into()),
         2 => chances.push(format!("probability = '1 - ({first})'")),
         _ => {
-            chances.push(format!("probability = '{}'", half(dice, reads.view, reads.odds, 1)));
+            chances.push(format!("probability = '{}'", half(numbers, reads.view, reads.odds, 1)));
             chances.push("otherwise = true".into());
         }
     }
@@ -64,16 +69,16 @@ fn branches(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>, effect: &mu
     effect.lines.push_str("branches = [\n");
     for (number, chance) in chances.iter().enumerate() {
         let mut parts = vec![chance.clone()];
-        if dice.chance(60) {
+        if numbers.chance(60) {
             // One may be called like an action.
             let name = ["push", "way_1", "way_2"][number];
             effect.named.push(name.into());
             parts.push(format!("name = \"{name}\""));
         }
-        if may_lack && chance.starts_with("probability") && dice.chance(30) {
-            parts.push(format!("when = '{}'", condition(dice, reads.view, true, 1)));
+        if may_lack && chance.starts_with("probability") && numbers.chance(30) {
+            parts.push(format!("when = '{}'", condition(numbers, reads.view, true, 1)));
         }
-        let set = some(dice, targets, reads);
+        let set = some(numbers, targets, reads);
         if !set.is_empty() {
             parts.push(format!("set = {}", table(&set)));
         }
@@ -82,11 +87,11 @@ fn branches(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>, effect: &mu
     effect.lines.push_str("]\n");
 }
 
-fn some(dice: &mut Dice<'_>, targets: &[Atom], reads: Reads<'_>) -> Vec<(String, String)> {
+fn some(numbers: &mut NumberSource<'_>, targets: &[Atom], reads: Reads<'_>) -> Vec<(String, String)> {
     let mut set = Vec::new();
     for target in targets {
-        if !dice.chance(35) {
-            set.push((target.name.clone(), assignment(dice, target, reads.view)));
+        if !numbers.chance(35) {
+            set.push((target.name.clone(), assignment(numbers, target, reads.view)));
         }
     }
     set

@@ -1,7 +1,7 @@
 //! Random tables of joint types.
 
-use super::dice::Dice;
 use super::formulas::shares;
+use super::number_source::NumberSource;
 use super::sections::{Draft, quoted};
 
 /// A combination of types.
@@ -15,7 +15,7 @@ struct Row {
 impl Draft {
     /// The types of actors that are drawn together: a few combinations. What goes with a type that has no chance is
     /// always said, and sometimes with one whose chance is uncertain.
-    pub(super) fn joint_types(&mut self, dice: &mut Dice<'_>) {
+    pub(super) fn joint_types(&mut self, numbers: &mut NumberSource<'_>) {
         let members = self.sketch.joint.clone();
         if members.is_empty() {
             return;
@@ -24,10 +24,10 @@ impl Draft {
             .iter()
             .map(|&actor| self.sketch.actors[actor].types.clone())
             .collect();
-        let mut rows = some_rows(dice, &types);
+        let mut rows = some_rows(numbers, &types);
         for (member, kinds) in types.iter().enumerate() {
             for kind in kinds {
-                say_given(dice, &mut rows, &types, member, kind);
+                say_given(numbers, &mut rows, &types, member, kind);
             }
         }
         let names: Vec<&str> = members.iter().map(|&actor| self.sketch.actors[actor].name).collect();
@@ -41,7 +41,7 @@ impl Draft {
 }
 
 /// Two or three different combinations with chances that sum to one.
-fn some_rows(dice: &mut Dice<'_>, types: &[Vec<&'static str>]) -> Vec<Row> {
+fn some_rows(numbers: &mut NumberSource<'_>, types: &[Vec<&'static str>]) -> Vec<Row> {
     let mut combinations: Vec<Vec<&'static str>> = vec![Vec::new()];
     for kinds in types {
         combinations = combinations
@@ -49,12 +49,12 @@ fn some_rows(dice: &mut Dice<'_>, types: &[Vec<&'static str>]) -> Vec<Row> {
             .flat_map(|before| kinds.iter().map(|&kind| [before.as_slice(), &[kind]].concat()))
             .collect();
     }
-    let count = 2 + dice.below(2);
-    let chances = shares(dice, count);
+    let count = 2 + numbers.below(2);
+    let chances = shares(numbers, count);
     chances
         .into_iter()
         .map(|chance| Row {
-            types: combinations.remove(dice.below(combinations.len())),
+            types: combinations.remove(numbers.below(combinations.len())),
             chance,
             given: vec![None; types.len()],
         })
@@ -62,19 +62,25 @@ fn some_rows(dice: &mut Dice<'_>, types: &[Vec<&'static str>]) -> Vec<Row> {
 }
 
 /// Says what goes with a type of a member, where that is needed.
-fn say_given(dice: &mut Dice<'_>, rows: &mut Vec<Row>, types: &[Vec<&'static str>], member: usize, kind: &'static str) {
+fn say_given(
+    numbers: &mut NumberSource<'_>,
+    rows: &mut Vec<Row>,
+    types: &[Vec<&'static str>],
+    member: usize,
+    kind: &'static str,
+) {
     let of_kind = |row: &&mut Row| row.types[member] == kind;
     let chances: Vec<&str> = rows.iter_mut().filter(of_kind).map(|row| row.chance).collect();
     let certain = |chance: &&str| chance.parse::<f64>().is_ok();
     let needed = chances.iter().all(|chance| *chance == "0");
-    if !needed && (chances.iter().all(certain) || dice.chance(50)) {
+    if !needed && (chances.iter().all(certain) || numbers.chance(50)) {
         return;
     }
     if chances.is_empty() {
         let types = types
             .iter()
             .enumerate()
-            .map(|(number, kinds)| if number == member { kind } else { *dice.one(kinds) });
+            .map(|(number, kinds)| if number == member { kind } else { *numbers.one(kinds) });
         let types = types.collect();
         rows.push(Row {
             types,
@@ -82,7 +88,7 @@ fn say_given(dice: &mut Dice<'_>, rows: &mut Vec<Row>, types: &[Vec<&'static str
             given: vec![None; rows[0].given.len()],
         });
     }
-    let given = shares(dice, chances.len().max(1));
+    let given = shares(numbers, chances.len().max(1));
     for (row, given) in rows.iter_mut().filter(of_kind).zip(given) {
         row.given[member] = Some(given);
     }

@@ -1,9 +1,9 @@
 //! Random small scenarios, written as text in the scenario language.
 
-mod dice;
 mod effects;
 mod formulas;
 mod joint;
+mod number_source;
 mod players;
 mod sections;
 mod sketch;

@@ -1,34 +1,34 @@
-//! The actors of a random scenario: what they are, what they believe, how they play, and what they are paid.
+//! The actors of a random scenario: types, beliefs, strategies and payoffs.
 
 use std::fmt::Write;
 
-use super::dice::Dice;
 use super::formulas::{amount, condition, shares};
+use super::number_source::NumberSource;
 use super::sections::{Draft, quoted};
 
 impl Draft {
-    pub(super) fn actors(&mut self, dice: &mut Dice<'_>, periods: usize) {
-        let given_only = dice.chance(20);
+    pub(super) fn actors(&mut self, numbers: &mut NumberSource<'_>, periods: usize) {
+        let given_only = numbers.chance(20);
         for actor in 0..self.sketch.actors.len() {
-            let (terms, size) = self.terms(dice, actor, periods);
+            let (terms, size) = self.terms(numbers, actor, periods);
             let name = self.sketch.actors[actor].name;
             let mut text = format!("[actors.{name}]");
             let types = &self.sketch.actors[actor].types;
             if self.sketch.joint.contains(&actor) {
                 write!(text, "\ntypes = [{}]", quoted(types)).expect("a string takes all");
             } else if !types.is_empty() {
-                write!(text, "\ntypes = {}", prior(dice, types)).expect("a string takes all");
+                write!(text, "\ntypes = {}", prior(numbers, types)).expect("a string takes all");
             }
-            self.believes(dice, actor, &mut text);
-            let discount = *dice.one(&["1", "0.9", "patience", "0.5"]);
+            self.believes(numbers, actor, &mut text);
+            let discount = *numbers.one(&["1", "0.9", "patience", "0.5"]);
             write!(text, "\ndiscount = '{discount}'").expect("a string takes all");
-            self.strategy(dice, actor, size, given_only, &mut text);
+            self.strategy(numbers, actor, size, given_only, &mut text);
             self.line(&text);
             self.line(&terms);
         }
     }
 
-    fn believes(&self, dice: &mut Dice<'_>, actor: usize, text: &mut String) {
+    fn believes(&self, numbers: &mut NumberSource<'_>, actor: usize, text: &mut String) {
         let mut about = Vec::new();
         let mut told = false;
         for (number, other) in self.sketch.actors.iter().enumerate() {
@@ -37,10 +37,10 @@ impl Draft {
             if number != actor
                 && !other.types.is_empty()
                 && !(joint && told)
-                && dice.chance(if joint { 60 } else { 35 })
+                && numbers.chance(if joint { 60 } else { 35 })
             {
                 told |= joint;
-                about.push(format!("{} = {}", other.name, prior(dice, &other.types)));
+                about.push(format!("{} = {}", other.name, prior(numbers, &other.types)));
             }
         }
         if !about.is_empty() {
@@ -49,7 +49,7 @@ impl Draft {
     }
 
     /// The strategies of an actor: a default, and others at some of its stages.
-    fn strategy(&self, dice: &mut Dice<'_>, actor: usize, size: f64, given_only: bool, text: &mut String) {
+    fn strategy(&self, numbers: &mut NumberSource<'_>, actor: usize, size: f64, given_only: bool, text: &mut String) {
         let decides: Vec<(usize, usize)> = (0..self.sketch.stages.len())
             .flat_map(|stage| (0..self.sketch.stages[stage].choices.len()).map(move |choice| (stage, choice)))
             .filter(|&(stage, choice)| self.sketch.stages[stage].choices[choice].actor == actor)
@@ -59,21 +59,21 @@ impl Draft {
         }
         let mut at = Vec::new();
         for (stage, choice) in decides {
-            if given_only || dice.chance(25) {
-                let given = if dice.chance(50) {
-                    self.rules(dice, stage, choice)
+            if given_only || numbers.chance(25) {
+                let given = if numbers.chance(50) {
+                    self.rules(numbers, stage, choice)
                 } else {
                     let actions = &self.sketch.stages[stage].choices[choice].actions;
-                    format!("{{ fixed = {} }}", play(actions, weights(dice, actions.len())))
+                    format!("{{ fixed = {} }}", play(actions, weights(numbers, actions.len())))
                 };
                 at.push(format!("{} = {given}", self.sketch.stages[stage].name));
             }
         }
         if !given_only {
             let keen = ["0.5", "1", "2", "3"];
-            let precision = format!("{} / {}", dice.one(&keen), if size > 0.0 { size } else { 1.0 });
+            let precision = format!("{} / {}", numbers.one(&keen), if size > 0.0 { size } else { 1.0 });
             let kinds = self.sketch.actors[actor].types.last();
-            let strategy = match (dice.below(7), kinds) {
+            let strategy = match (numbers.below(7), kinds) {
                 (6, Some(kind)) => {
                     let name = self.sketch.actors[actor].name;
                     format!("{{ logit = 'if({name}.type == {kind}, 0.5, 1) * {precision}' }}")
@@ -90,10 +90,10 @@ impl Draft {
     }
 
     /// Two rules; the first one applies only where all that it plays is on offer.
-    fn rules(&self, dice: &mut Dice<'_>, stage: usize, choice: usize) -> String {
+    fn rules(&self, numbers: &mut NumberSource<'_>, stage: usize, choice: usize) -> String {
         let decided = &self.sketch.stages[stage].choices[choice];
-        let chances = weights(dice, decided.actions.len());
-        let mut when = condition(dice, &self.sketch.seen(decided.actor), true, 1);
+        let chances = weights(numbers, decided.actions.len());
+        let mut when = condition(numbers, &self.sketch.seen(decided.actor), true, 1);
         for (offer, chance) in self.offers[stage][choice].iter().zip(chances) {
             if let (Some(guard), true) = (&offer.guard, *chance != "0") {
                 when = format!("({guard}) and ({when})");
@@ -105,15 +105,15 @@ impl Draft {
     }
 
     /// The payoff terms of an actor, and how much they can come to.
-    fn terms(&self, dice: &mut Dice<'_>, actor: usize, periods: usize) -> (String, f64) {
+    fn terms(&self, numbers: &mut NumberSource<'_>, actor: usize, periods: usize) -> (String, f64) {
         let mut text = String::new();
         let mut total = 0.0;
-        for number in 0..1 + dice.below(3) {
+        for number in 0..1 + numbers.below(3) {
             let (formula, size) = match self.gain {
-                Some(size) if dice.chance(40) => ("gain".to_string(), size),
-                _ => amount(dice, &self.everything, 2),
+                Some(size) if numbers.chance(40) => ("gain".to_string(), size),
+                _ => amount(numbers, &self.everything, 2),
             };
-            let (paid, times) = self.paid(dice, actor, periods);
+            let (paid, times) = self.paid(numbers, actor, periods);
             total += size * times;
             let name = self.sketch.actors[actor].name;
             write!(
@@ -121,8 +121,8 @@ impl Draft {
                 "[[actors.{name}.payoffs]]\nname = \"term_{number}\"\n{paid}\namount = '{formula}'\n"
             )
             .expect("a string takes all");
-            if dice.chance(30) {
-                let when = condition(dice, &self.everything, true, 1);
+            if numbers.chance(30) {
+                let when = condition(numbers, &self.everything, true, 1);
                 writeln!(text, "when = '{when}'").expect("a string takes all");
             }
         }
@@ -130,7 +130,7 @@ impl Draft {
     }
 
     /// How a term is paid, and how often at most.
-    fn paid(&self, dice: &mut Dice<'_>, actor: usize, periods: usize) -> (String, f64) {
+    fn paid(&self, numbers: &mut NumberSource<'_>, actor: usize, periods: usize) -> (String, f64) {
         let mut actions = Vec::new();
         for (stage, offers) in self.sketch.stages.iter().zip(&self.offers) {
             for (choice, offers) in stage
@@ -144,14 +144,14 @@ impl Draft {
                 }
             }
         }
-        match dice.below(if actions.is_empty() { 3 } else { 5 }) {
+        match numbers.below(if actions.is_empty() { 3 } else { 5 }) {
             0 => ("paid = \"at_end\"".into(), 1.0),
             1 => ("paid = \"each_period\"".into(), periods as f64),
             2 => ("paid = \"lasting\"".into(), 1.0),
             _ => {
-                let (action, branches) = dice.one(&actions);
-                let branch = if !branches.is_empty() && dice.chance(50) {
-                    format!("\nbranch = \"{}\"", dice.one(branches))
+                let (action, branches) = numbers.one(&actions);
+                let branch = if !branches.is_empty() && numbers.chance(50) {
+                    format!("\nbranch = \"{}\"", numbers.one(branches))
                 } else {
                     String::new()
                 };
@@ -164,8 +164,8 @@ impl Draft {
     }
 }
 
-fn prior(dice: &mut Dice<'_>, types: &[&str]) -> String {
-    let chances = shares(dice, types.len());
+fn prior(numbers: &mut NumberSource<'_>, types: &[&str]) -> String {
+    let chances = shares(numbers, types.len());
     let parts: Vec<String> = types
         .iter()
         .zip(chances)
@@ -175,7 +175,7 @@ fn prior(dice: &mut Dice<'_>, types: &[&str]) -> String {
 }
 
 /// Chances of so many actions; the first one, which is always on offer, has one.
-fn weights(dice: &mut Dice<'_>, actions: usize) -> &'static [&'static str] {
+fn weights(numbers: &mut NumberSource<'_>, actions: usize) -> &'static [&'static str] {
     let lists: &[&'static [&'static str]] = match actions {
         2 => &[
             &["1", "0"],
@@ -190,7 +190,7 @@ fn weights(dice: &mut Dice<'_>, actions: usize) -> &'static [&'static str] {
             &["1 - likely", "likely", "0"],
         ],
     };
-    dice.one::<&[&str]>(lists)
+    numbers.one::<&[&str]>(lists)
 }
 
 fn play(actions: &[&str], chances: &[&str]) -> String {

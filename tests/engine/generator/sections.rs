@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::dice::Dice;
 use super::formulas::{Atom, Kind, amount, chance, condition, shares};
+use super::number_source::NumberSource;
 use super::sketch::{Actor, Binds, Sketch};
 
 /// A scenario file in the making.
@@ -31,8 +31,8 @@ pub(super) struct Offer {
 
 /// The text of a random scenario. More numbers make it larger; none make the simplest one.
 pub(super) fn scenario(numbers: &[u32]) -> String {
-    let mut dice = Dice::new(numbers);
-    let sketch = Sketch::new(&mut dice);
+    let mut numbers = NumberSource::new(numbers);
+    let sketch = Sketch::new(&mut numbers);
     let mut draft = Draft {
         everything: sketch.everything(),
         odds: None,
@@ -42,16 +42,16 @@ pub(super) fn scenario(numbers: &[u32]) -> String {
         ways: 1.0,
         sketch,
     };
-    draft.odds(&mut dice);
-    draft.definitions(&mut dice);
-    draft.stages(&mut dice);
-    draft.variables(&mut dice);
-    draft.commitments(&mut dice);
-    draft.outcomes(&mut dice);
-    let periods = draft.periods(&mut dice);
-    draft.actors(&mut dice, periods);
-    draft.joint_types(&mut dice);
-    draft.measures(&mut dice);
+    draft.odds(&mut numbers);
+    draft.definitions(&mut numbers);
+    draft.stages(&mut numbers);
+    draft.variables(&mut numbers);
+    draft.commitments(&mut numbers);
+    draft.outcomes(&mut numbers);
+    let periods = draft.periods(&mut numbers);
+    draft.actors(&mut numbers, periods);
+    draft.joint_types(&mut numbers);
+    draft.measures(&mut numbers);
     format!(
         "title = \"A random scenario\"\nperiods = {periods}\n{}{}",
         parameters(&draft.body),
@@ -66,17 +66,17 @@ impl Draft {
     }
 
     /// A parameter that depends on the type of an actor or on a variable with named values.
-    fn odds(&mut self, dice: &mut Dice<'_>) {
+    fn odds(&mut self, numbers: &mut NumberSource<'_>) {
         let named: Vec<Atom> = self
             .everything
             .iter()
             .filter(|atom| matches!(atom.kind, Kind::Named(_)))
             .cloned()
             .collect();
-        if named.is_empty() || !dice.chance(40) {
+        if named.is_empty() || !numbers.chance(40) {
             return;
         }
-        let atom = dice.one(&named);
+        let atom = numbers.one(&named);
         let Kind::Named(values) = &atom.kind else {
             unreachable!("only named ones were kept")
         };
@@ -91,19 +91,19 @@ impl Draft {
             "[parameters.odds]\nby = \"{by}\"\nvalues = {{ {} }}",
             each.join(", ")
         ));
-        if dice.chance(50) {
+        if numbers.chance(50) {
             self.line("spread = { uniform = 0.1 }");
         }
     }
 
-    fn definitions(&mut self, dice: &mut Dice<'_>) {
-        if dice.chance(30) {
-            let (text, size) = amount(dice, &self.everything, 2);
+    fn definitions(&mut self, numbers: &mut NumberSource<'_>) {
+        if numbers.chance(30) {
+            let (text, size) = amount(numbers, &self.everything, 2);
             self.gain = Some(size);
             self.line(&format!("[definitions.gain]\nvalue = '{text}'"));
         }
-        if dice.chance(30) {
-            let text = condition(dice, &self.everything, true, 1);
+        if numbers.chance(30) {
+            let text = condition(numbers, &self.everything, true, 1);
             self.line(&format!("[definitions.alert]\nvalue = '{text}'"));
             self.everything.push(Atom {
                 name: "alert".into(),
@@ -112,7 +112,7 @@ impl Draft {
         }
     }
 
-    fn variables(&mut self, dice: &mut Dice<'_>) {
+    fn variables(&mut self, numbers: &mut NumberSource<'_>) {
         for number in 0..self.sketch.variables.len() {
             let variable = &self.sketch.variables[number];
             let seen_by = variable.seen_by.as_ref().map(|who| self.names(who));
@@ -128,7 +128,7 @@ impl Draft {
                     (*low..=*high).map(|value| value.to_string()).collect(),
                 ),
             };
-            let start = self.begins(dice, &kind, &values);
+            let start = self.begins(numbers, &kind, &values);
             self.line(&format!("[variables.{name}]\n{domain}\nstart = {start}"));
             if let Some(seen_by) = seen_by {
                 self.line(&format!("seen_by = {seen_by}"));
@@ -136,16 +136,16 @@ impl Draft {
         }
     }
 
-    fn begins(&mut self, dice: &mut Dice<'_>, kind: &Kind, values: &[String]) -> String {
-        if !dice.chance(35) {
-            let value = dice.one(values);
+    fn begins(&mut self, numbers: &mut NumberSource<'_>, kind: &Kind, values: &[String]) -> String {
+        if !numbers.chance(35) {
+            let value = numbers.one(values);
             return if matches!(kind, Kind::Named(_)) {
                 format!("\"{value}\"")
             } else {
                 value.clone()
             };
         }
-        let chances = shares(dice, values.len());
+        let chances = shares(numbers, values.len());
         let parts: Vec<String> = values
             .iter()
             .zip(chances)
@@ -159,7 +159,7 @@ impl Draft {
         format!("[{}]", quoted(&names))
     }
 
-    fn commitments(&mut self, dice: &mut Dice<'_>) {
+    fn commitments(&mut self, numbers: &mut NumberSource<'_>) {
         for number in 0..self.sketch.promises.len() {
             let promise = &self.sketch.promises[number];
             let stage = &self.sketch.stages[promise.stage];
@@ -168,14 +168,14 @@ impl Draft {
             let mut seen = self.sketch.seen(choice.actor);
             let own = format!("{}.bound", promise.name);
             seen.retain(|atom| atom.name != own);
-            let mut when = condition(dice, &seen, true, 1);
+            let mut when = condition(numbers, &seen, true, 1);
             if let (Some(guard), false) = (
                 &self.offers[promise.stage][promise.choice][promise.action].guard,
                 promise.only_bound,
             ) {
                 when = format!("({guard}) and ({when})");
             }
-            let credibility = credibility(dice, owner, promise.binds);
+            let credibility = credibility(numbers, owner, promise.binds);
             let drawn = if promise.per_game { "per_game" } else { "per_occasion" };
             let mut text = format!(
                 "[commitments.{}]\nactor = \"{}\"\nstage = \"{}\"\naction = \"{}\"\nwhen = '{when}'\ncredibility = '{credibility}'\ndrawn = \"{drawn}\"",
@@ -184,12 +184,12 @@ impl Draft {
             if !promise.seen_by.is_empty() {
                 write!(text, "\nseen_by = {}", self.names(&promise.seen_by)).expect("a string takes all");
             }
-            if !dice.chance(25) {
-                let cost = *dice.one(&["1", "stake", "0.5", "if(period < 2, 1, fee)"]);
+            if !numbers.chance(25) {
+                let cost = *numbers.one(&["1", "stake", "0.5", "if(period < 2, 1, fee)"]);
                 write!(text, "\ncost = '{cost}'").expect("a string takes all");
             }
-            if dice.chance(30) {
-                let delivers = condition(dice, &self.everything, false, 1);
+            if numbers.chance(30) {
+                let delivers = condition(numbers, &self.everything, false, 1);
                 write!(text, "\ndelivers = '{delivers}'").expect("a string takes all");
             }
             self.ways *= if promise.per_game { 1.2 } else { 1.5 };
@@ -197,13 +197,13 @@ impl Draft {
         }
     }
 
-    fn outcomes(&mut self, dice: &mut Dice<'_>) {
-        for number in 0..dice.below(3) {
-            let when = condition(dice, &self.everything, true, 2);
+    fn outcomes(&mut self, numbers: &mut NumberSource<'_>) {
+        for number in 0..numbers.below(3) {
+            let when = condition(numbers, &self.everything, true, 2);
             self.line(&format!("[[outcomes]]\nname = \"stop_{number}\"\nwhen = '{when}'"));
         }
-        if dice.chance(40) {
-            let when = condition(dice, &self.everything, true, 1);
+        if numbers.chance(40) {
+            let when = condition(numbers, &self.everything, true, 1);
             self.line(&format!(
                 "[[outcomes]]\nname = \"late\"\nat_end = true\nwhen = '{when}'"
             ));
@@ -212,32 +212,32 @@ impl Draft {
     }
 
     /// As many periods as keep the number of histories small.
-    fn periods(&self, dice: &mut Dice<'_>) -> usize {
+    fn periods(&self, numbers: &mut NumberSource<'_>) -> usize {
         let most = (1..4)
             .take_while(|&more| (0..=more).map(|_| self.ways).product::<f64>() < 20_000.0)
             .count();
-        1 + dice.below(1 + most)
+        1 + numbers.below(1 + most)
     }
 
-    fn measures(&mut self, dice: &mut Dice<'_>) {
-        if dice.chance(30) {
-            let value = condition(dice, &self.everything, true, 1);
+    fn measures(&mut self, numbers: &mut NumberSource<'_>) {
+        if numbers.chance(30) {
+            let value = condition(numbers, &self.everything, true, 1);
             self.line(&format!("[measures.mood]\nvalue = '{value}'"));
         }
-        if dice.chance(30) {
-            let (value, _) = amount(dice, &self.everything, 1);
+        if numbers.chance(30) {
+            let (value, _) = amount(numbers, &self.everything, 1);
             self.line(&format!("[measures.worth]\nvalue = '{value}'"));
         }
     }
 }
 
-fn credibility(dice: &mut Dice<'_>, owner: &Actor, binds: Binds) -> String {
+fn credibility(numbers: &mut NumberSource<'_>, owner: &Actor, binds: Binds) -> String {
     let by_type = |kind, own, others| format!("if({}.type == {kind}, {own}, {others})", owner.name);
     match (binds, owner.types.last()) {
-        (Binds::Only(kind), _) => by_type(kind, chance(dice), "0"),
-        (Binds::AllBut(kind), _) => by_type(kind, "0", chance(dice)),
-        (Binds::All, Some(kind)) if dice.chance(50) => by_type(kind, chance(dice), chance(dice)),
-        (Binds::All, _) => chance(dice).into(),
+        (Binds::Only(kind), _) => by_type(kind, chance(numbers), "0"),
+        (Binds::AllBut(kind), _) => by_type(kind, "0", chance(numbers)),
+        (Binds::All, Some(kind)) if numbers.chance(50) => by_type(kind, chance(numbers), chance(numbers)),
+        (Binds::All, _) => chance(numbers).into(),
     }
 }
 

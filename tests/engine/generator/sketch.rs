@@ -1,7 +1,7 @@
-//! The outline of a random scenario: who and what there is, before anything is said about it.
+//! The outline of a random scenario: its actors, variables and stages, before any text is written.
 
-use super::dice::Dice;
 use super::formulas::{Atom, Kind};
+use super::number_source::NumberSource;
 
 const ACTORS: [&str; 3] = ["north", "south", "west"];
 const VARIABLES: [&str; 3] = ["ash", "birch", "cedar"];
@@ -72,20 +72,20 @@ pub(super) enum Binds {
 }
 
 impl Sketch {
-    pub(super) fn new(dice: &mut Dice<'_>) -> Self {
-        let actors = actors(dice);
+    pub(super) fn new(numbers: &mut NumberSource<'_>) -> Self {
+        let actors = actors(numbers);
         let typed: Vec<usize> = (0..actors.len())
             .filter(|&actor| !actors[actor].types.is_empty())
             .collect();
-        let together = typed.len() > 1 && dice.chance(45);
+        let together = typed.len() > 1 && numbers.chance(45);
         let joint = if together { typed } else { Vec::new() };
-        let variables = (0..1 + dice.below(3))
-            .map(|number| variable(dice, number, actors.len()))
+        let variables = (0..1 + numbers.below(3))
+            .map(|number| variable(numbers, number, actors.len()))
             .collect();
-        let stages: Vec<Stage> = (0..1 + dice.below(3))
-            .map(|number| stage(dice, number, actors.len()))
+        let stages: Vec<Stage> = (0..1 + numbers.below(3))
+            .map(|number| stage(numbers, number, actors.len()))
             .collect();
-        let promises = promises(dice, &stages, &actors);
+        let promises = promises(numbers, &stages, &actors);
         Self {
             actors,
             variables,
@@ -140,19 +140,19 @@ impl Sketch {
     }
 }
 
-fn actors(dice: &mut Dice<'_>) -> Vec<Actor> {
-    let count = 1 + dice.below(3);
+fn actors(numbers: &mut NumberSource<'_>) -> Vec<Actor> {
+    let count = 1 + numbers.below(3);
     let kinds: [&[&str]; 4] = [&[], &["mild", "harsh"], &["low", "high"], &["mild", "low", "harsh"]];
     ACTORS[..count]
         .iter()
         .map(|name| Actor {
             name,
-            types: dice.one(&kinds).to_vec(),
+            types: numbers.one(&kinds).to_vec(),
         })
         .collect()
 }
 
-fn variable(dice: &mut Dice<'_>, number: usize, actors: usize) -> Variable {
+fn variable(numbers: &mut NumberSource<'_>, number: usize, actors: usize) -> Variable {
     let kinds = [
         Kind::Truth,
         Kind::Named(vec!["low", "high"]),
@@ -160,23 +160,23 @@ fn variable(dice: &mut Dice<'_>, number: usize, actors: usize) -> Variable {
         Kind::Range(-1, 1),
         Kind::Named(vec!["calm", "low", "high"]),
     ];
-    let kind = dice.one(&kinds).clone();
+    let kind = numbers.one(&kinds).clone();
     Variable {
         atom: Atom {
             name: VARIABLES[number].into(),
             kind,
         },
-        seen_by: dice.chance(35).then(|| some(dice, actors)),
+        seen_by: numbers.chance(35).then(|| some(numbers, actors)),
     }
 }
 
-fn some(dice: &mut Dice<'_>, actors: usize) -> Vec<usize> {
-    (0..actors).filter(|_| dice.chance(50)).collect()
+fn some(numbers: &mut NumberSource<'_>, actors: usize) -> Vec<usize> {
+    (0..actors).filter(|_| numbers.chance(50)).collect()
 }
 
-fn stage(dice: &mut Dice<'_>, number: usize, actors: usize) -> Stage {
-    let deciders: Vec<usize> = match dice.below(6) {
-        0..=2 => vec![dice.below(actors)],
+fn stage(numbers: &mut NumberSource<'_>, number: usize, actors: usize) -> Stage {
+    let deciders: Vec<usize> = match numbers.below(6) {
+        0..=2 => vec![numbers.below(actors)],
         3 => Vec::new(),
         _ => (0..actors).collect(),
     };
@@ -184,7 +184,7 @@ fn stage(dice: &mut Dice<'_>, number: usize, actors: usize) -> Stage {
         .iter()
         .map(|&actor| Choice {
             actor,
-            actions: ACTIONS[..2 + usize::from(dice.chance(30))].to_vec(),
+            actions: ACTIONS[..2 + usize::from(numbers.chance(30))].to_vec(),
         })
         .collect();
     Stage {
@@ -194,32 +194,37 @@ fn stage(dice: &mut Dice<'_>, number: usize, actors: usize) -> Stage {
 }
 
 /// One promise for each choice at most, or two that bind different types, so that no two can bind one actor at once.
-fn promises(dice: &mut Dice<'_>, stages: &[Stage], actors: &[Actor]) -> Vec<Promise> {
+fn promises(numbers: &mut NumberSource<'_>, stages: &[Stage], actors: &[Actor]) -> Vec<Promise> {
     let mut promises: Vec<Promise> = Vec::new();
     for (number, stage) in stages.iter().enumerate() {
         for (choice, offered) in stage.choices.iter().enumerate() {
-            if promises.len() < PROMISES.len() && dice.chance(25) {
-                let mut made = promise(dice, (number, choice), offered, actors.len());
+            if promises.len() < PROMISES.len() && numbers.chance(25) {
+                let mut made = promise(numbers, (number, choice), offered, actors.len());
                 made.name = PROMISES[promises.len()];
                 promises.push(made);
-                rival(dice, &mut promises, offered, actors);
+                rival(numbers, &mut promises, offered, actors);
             }
         }
     }
     promises
 }
 
-fn promise(dice: &mut Dice<'_>, (stage, choice): (usize, usize), offered: &Choice, actors: usize) -> Promise {
-    let per_game = !dice.chance(40);
-    let action = dice.below(offered.actions.len());
-    let mut seen_by = if per_game && dice.chance(30) {
-        some(dice, actors)
+fn promise(
+    numbers: &mut NumberSource<'_>,
+    (stage, choice): (usize, usize),
+    offered: &Choice,
+    actors: usize,
+) -> Promise {
+    let per_game = !numbers.chance(40);
+    let action = numbers.below(offered.actions.len());
+    let mut seen_by = if per_game && numbers.chance(30) {
+        some(numbers, actors)
     } else {
         Vec::new()
     };
     seen_by.retain(|&actor| actor != offered.actor);
     // The first action of a stage is on offer to everyone, always.
-    let only_bound = per_game && dice.chance(25) && action > 0;
+    let only_bound = per_game && numbers.chance(25) && action > 0;
     Promise {
         name: PROMISES[0],
         stage,
@@ -233,16 +238,16 @@ fn promise(dice: &mut Dice<'_>, (stage, choice): (usize, usize), offered: &Choic
 }
 
 /// Another promise at the same choice as the last one; they bind different types.
-fn rival(dice: &mut Dice<'_>, promises: &mut Vec<Promise>, offered: &Choice, actors: &[Actor]) {
+fn rival(numbers: &mut NumberSource<'_>, promises: &mut Vec<Promise>, offered: &Choice, actors: &[Actor]) {
     let (Some(&kind), Some(&name)) = (actors[offered.actor].types.last(), PROMISES.get(promises.len())) else {
         return;
     };
-    if !dice.chance(50) {
+    if !numbers.chance(50) {
         return;
     }
     let last = promises.len() - 1;
     let first = &mut promises[last];
-    let mut other = promise(dice, (first.stage, first.choice), offered, actors.len());
+    let mut other = promise(numbers, (first.stage, first.choice), offered, actors.len());
     // What is on offer only to those whom one promise binds cannot be what the other binds to.
     let alike = other.action == first.action;
     first.only_bound &= !alike;

@@ -1,23 +1,23 @@
 //! The stages of a random scenario: chance, decisions, and decisions of several actors at once.
 
-use super::dice::Dice;
 use super::effects::{Effect, Reads, effect};
 use super::formulas::{Atom, chance, condition};
+use super::number_source::NumberSource;
 use super::sections::{Draft, Offer};
 
 impl Draft {
-    pub(super) fn stages(&mut self, dice: &mut Dice<'_>) {
+    pub(super) fn stages(&mut self, numbers: &mut NumberSource<'_>) {
         for stage in 0..self.sketch.stages.len() {
             self.offers.push(Vec::new());
             let name = self.sketch.stages[stage].name;
             self.line(&format!("[[stages]]\nname = \"{name}\""));
-            if dice.chance(30) {
-                let when = condition(dice, &self.everything, true, 1);
+            if numbers.chance(30) {
+                let when = condition(numbers, &self.everything, true, 1);
                 self.line(&format!("when = '{when}'"));
             }
             match self.sketch.stages[stage].choices.len() {
                 0 => {
-                    let made = self.effect(dice, |_| true, None);
+                    let made = self.effect(numbers, |_| true, None);
                     let nothing = made.lines.is_empty();
                     self.line(if nothing {
                         "branches = [ { otherwise = true } ]"
@@ -28,15 +28,20 @@ impl Draft {
                 1 => {
                     let actor = self.sketch.stages[stage].choices[0].actor;
                     self.line(&format!("actor = \"{}\"", self.sketch.actors[actor].name));
-                    self.opportunity(dice);
-                    self.actions(dice, stage, 0, "stages.actions", |_| true, None);
+                    self.opportunity(numbers);
+                    self.actions(numbers, stage, 0, "stages.actions", |_| true, None);
                 }
-                _ => self.simultaneous(dice, stage),
+                _ => self.simultaneous(numbers, stage),
             }
         }
     }
 
-    fn effect(&mut self, dice: &mut Dice<'_>, targets: impl Fn(usize) -> bool, must: Option<usize>) -> Effect {
+    fn effect(
+        &mut self,
+        numbers: &mut NumberSource<'_>,
+        targets: impl Fn(usize) -> bool,
+        must: Option<usize>,
+    ) -> Effect {
         let variables = self.sketch.variables.iter().enumerate();
         let targets: Vec<Atom> = variables
             .filter(|(number, _)| targets(*number))
@@ -44,7 +49,7 @@ impl Draft {
             .collect();
         let must = must.map(|number| &self.sketch.variables[number].atom);
         let made = effect(
-            dice,
+            numbers,
             &targets,
             Reads {
                 view: &self.everything,
@@ -56,16 +61,16 @@ impl Draft {
         made
     }
 
-    fn opportunity(&mut self, dice: &mut Dice<'_>) -> bool {
-        let asked = dice.chance(25);
+    fn opportunity(&mut self, numbers: &mut NumberSource<'_>) -> bool {
+        let asked = numbers.chance(25);
         if asked {
             self.ways *= 1.5;
-            let chance = match dice.below(3) {
-                0 => chance(dice).to_string(),
+            let chance = match numbers.below(3) {
+                0 => chance(numbers).to_string(),
                 1 => format!(
                     "if({}, {}, 0.5)",
-                    condition(dice, &self.everything, true, 0),
-                    chance(dice)
+                    condition(numbers, &self.everything, true, 0),
+                    chance(numbers)
                 ),
                 _ => "0.75".into(),
             };
@@ -76,7 +81,7 @@ impl Draft {
 
     fn actions(
         &mut self,
-        dice: &mut Dice<'_>,
+        numbers: &mut NumberSource<'_>,
         stage: usize,
         choice: usize,
         heading: &str,
@@ -95,12 +100,12 @@ impl Draft {
             let promise = self.sketch.promise(stage, choice, action);
             let guard = match promise {
                 Some(promise) if promise.only_bound => Some(format!("{}.bound", promise.name)),
-                _ => (action > 0 && dice.chance(35)).then(|| condition(dice, &seen, true, 1)),
+                _ => (action > 0 && numbers.chance(35)).then(|| condition(numbers, &seen, true, 1)),
             };
             if let Some(guard) = &guard {
                 self.line(&format!("guard = '{guard}'"));
             }
-            let made = self.effect(dice, &targets, contested.filter(|_| action == 1));
+            let made = self.effect(numbers, &targets, contested.filter(|_| action == 1));
             self.line(made.lines.trim_end());
             ways += self.ways;
             offers.push(Offer {
@@ -113,9 +118,9 @@ impl Draft {
     }
 
     /// Each variable belongs to one of the actors; one more may be contested, and then a joint effect settles it.
-    fn simultaneous(&mut self, dice: &mut Dice<'_>, stage: usize) {
+    fn simultaneous(&mut self, numbers: &mut NumberSource<'_>, stage: usize) {
         let count = self.sketch.stages[stage].choices.len();
-        let contested = dice.chance(35).then(|| dice.below(self.sketch.variables.len()));
+        let contested = numbers.chance(35).then(|| numbers.below(self.sketch.variables.len()));
         let challenger = contested.map(|variable| (variable + 1) % count);
         for choice in 0..count {
             let actor = self.sketch.stages[stage].choices[choice].actor;
@@ -123,13 +128,13 @@ impl Draft {
                 "[[stages.choices]]\nactor = \"{}\"",
                 self.sketch.actors[actor].name
             ));
-            if self.opportunity(dice) && dice.chance(50) {
-                let name = *dice.one(&self.sketch.stages[stage].choices[choice].actions);
+            if self.opportunity(numbers) && numbers.chance(50) {
+                let name = *numbers.one(&self.sketch.stages[stage].choices[choice].actions);
                 self.line(&format!("not_asked = \"{name}\""));
             }
             let contests = contested.filter(|_| challenger == Some(choice));
             self.actions(
-                dice,
+                numbers,
                 stage,
                 choice,
                 "stages.choices.actions",
@@ -139,22 +144,22 @@ impl Draft {
         }
         if let Some(choice) = challenger {
             let picks = self.picks(stage, &[(choice, 1)]);
-            self.joint(dice, &picks, contested);
+            self.joint(numbers, &picks, contested);
         }
-        for _ in 0..dice.below(3) {
+        for _ in 0..numbers.below(3) {
             let picks: Vec<(usize, usize)> = (0..count)
                 .filter_map(|choice| {
-                    let named = !dice.chance(25);
+                    let named = !numbers.chance(25);
                     named.then(|| {
                         (
                             choice,
-                            dice.below(self.sketch.stages[stage].choices[choice].actions.len()),
+                            numbers.below(self.sketch.stages[stage].choices[choice].actions.len()),
                         )
                     })
                 })
                 .collect();
             let picks = self.picks(stage, &picks);
-            self.joint(dice, &picks, None);
+            self.joint(numbers, &picks, None);
         }
     }
 
@@ -173,10 +178,10 @@ impl Draft {
         format!("{{ {} }}", parts.join(", "))
     }
 
-    fn joint(&mut self, dice: &mut Dice<'_>, picks: &str, must: Option<usize>) {
-        let mut made = self.effect(dice, |_| true, must);
+    fn joint(&mut self, numbers: &mut NumberSource<'_>, picks: &str, must: Option<usize>) {
+        let mut made = self.effect(numbers, |_| true, must);
         if made.lines.is_empty() {
-            made = self.effect(dice, |_| true, Some(0));
+            made = self.effect(numbers, |_| true, Some(0));
         }
         self.line(&format!("[[stages.joint]]\npicks = {picks}\n{}", made.lines.trim_end()));
     }

@@ -1,4 +1,4 @@
-//! The games that come with pactum.
+//! The game files that come with pactum.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! Files of strangers: random and mutated texts through both readers, and on through all that follows.
+//! Random and mutated texts through both readers of game files, and through all that uses them.
 //!
 //! `PACTUM_FUZZ=1000000 cargo test --release --test engine fuzz` tries so many.
 

@@ -1,4 +1,4 @@
-//! What a file means as a game: payoffs and probabilities are those of the tree, whatever the play.
+//! An imported game has the payoffs and probabilities of its tree, for any profile.
 
 use pactum::unstable::game::{Bound, Game, Play, Profile};
 use pactum::unstable::interchange::{Form, Imported, Kind, Tree, import, parse};

@@ -1,10 +1,10 @@
-//! Game files: what is read is what was written, is solved as others solve it, and is written so that others read it.
+//! Game files: reading and writing preserve the game, and it has the same equilibria as elsewhere.
 
 mod files;
 mod fuzz;
+mod hostile_files;
 mod meaning;
 mod random_tree;
 mod round_trip;
 mod scenarios;
-mod strangers;
 mod tables;

@@ -1,4 +1,4 @@
-//! Random trees as text, with whatever the format allows.
+//! Random game trees as text, with everything that the format allows.
 
 use crate::support::random_numbers::RandomNumbers;
 

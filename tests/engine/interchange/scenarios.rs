@@ -1,4 +1,4 @@
-//! Scenarios written out as trees and as Markov chains: the same outcomes and payoffs, whatever the play.
+//! Scenarios exported as trees and as Markov chains have the same outcomes and payoffs, for any profile.
 
 use std::cell::RefCell;
 

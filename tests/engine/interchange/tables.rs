@@ -1,4 +1,4 @@
-//! Trees as tables: plans as strategies, and what they may expect.
+//! Trees converted to tables of pure strategies have the same expected payoffs.
 
 use pactum::unstable::interchange::{Cells, Form, Kind, NotATable, Table, Tree, table};
 

@@ -1,4 +1,4 @@
-//! What a walk over all histories finds out.
+//! The results of a walk over all histories.
 
 use std::collections::BTreeMap;
 

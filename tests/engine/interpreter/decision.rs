@@ -1,4 +1,4 @@
-//! A decision: who is asked, who is bound, what the others pick, and what follows from it.
+//! A decision: who is asked, who is bound, what the others choose, and what follows.
 
 use pactum::unstable::expression::Tree;
 use pactum::unstable::scenario::model::{Binding, Branch, Choice, Commitment, Effect, Joint, Paid, Strategy};

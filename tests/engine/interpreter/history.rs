@@ -1,4 +1,4 @@
-//! Where a history stands, and what happened in it so far.
+//! The state of a history and the events in it so far.
 
 use std::rc::Rc;
 

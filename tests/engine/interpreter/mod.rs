@@ -1,8 +1,8 @@
-//! A reference interpreter: the meaning of a scenario written down a second time, as plainly as can be, to judge the
-//! engine by. It shares nothing with the engine but the checked model.
+//! A reference interpreter: the meaning of a scenario implemented a second time, as plainly as possible. It shares only
+//! the checked model with the engine.
 
 pub(crate) mod account;
-pub(crate) mod breadth;
+pub(crate) mod breadth_first;
 mod decision;
 pub(crate) mod history;
 pub(crate) mod promises;

@@ -1,4 +1,4 @@
-//! Promises as they fall due: which are triggered, and what an actor does about each.
+//! Promises as they fall due: which are triggered, and how an actor acts on each.
 
 use pactum::unstable::scenario::model::Commitment;
 

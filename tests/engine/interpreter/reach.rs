@@ -1,4 +1,4 @@
-//! How likely a history is when every chance trembles a little: the number of trembles that it needs, and its weight.
+//! The probability of a history in the trembling-hand limit: the number of trembles that it needs, and its weight.
 
 use std::cmp::Ordering;
 

@@ -1,4 +1,4 @@
-//! What actors would do at each information set, given what all others do: the judge of a profile.
+//! The response of each actor at each information set to the profile of all others.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! How a game begins: types, bound-or-free and variables are drawn, and every observer has its own idea of the chances.
+//! The start of a game: types, commitments and variables are drawn; each observer has its own prior.
 
 use pactum::unstable::expression::Tree;
 use pactum::unstable::scenario::model::{JointTypes, Start};

@@ -1,5 +1,4 @@
-//! The value of an expression, by walking its tree: written anew here so that a slip in the engine's own evaluation
-//! cannot hide.
+//! The value of an expression, by walking its tree; independent of the engine's evaluation.
 
 use pactum::unstable::expression::{Binary, Tree, Unary};
 use pactum::unstable::scenario::Model;

@@ -1,4 +1,4 @@
-//! The meaning of a scenario, read off its page of rules: every history is walked on its own, none is merged.
+//! The meaning of a scenario by enumeration: every history is walked separately; none are merged.
 
 use pactum::unstable::expression::Tree;
 use pactum::unstable::scenario::model::{Branch, Chance, Effect, Model, Outcome, Paid, Role, StageKind, Term};

@@ -1,6 +1,6 @@
-//! Decisions of one actor after another: answers by hand, from the payoffs in the files.
+//! Decisions of one actor after another: answers computed by hand from the payoffs in the files.
 
-use super::harness::{Case, EXACT, SOLVED, logistic, power};
+use super::classic::{Case, EXACT, SOLVED, logistic, power};
 use pactum::unstable::numeric::math::pow;
 
 #[test]

@@ -1,6 +1,6 @@
-//! Chance over many periods: survival, hazards of mixtures, and how long a noisy peace lasts.
+//! Chance over many periods: survival, hazards of mixtures, and the length of a noisy peace.
 
-use super::harness::{Case, EXACT, SOLVED, power};
+use super::classic::{Case, EXACT, SOLVED, power};
 
 #[test]
 fn a_mixture_of_two_hazards_looks_safer_with_time() {

@@ -1,7 +1,7 @@
-//! Games whose answers are known by other means: the classics in `scenarios/classics`, solved, worked out and played.
+//! Games with known answers: the classics in `scenarios/classics`, solved, evaluated exactly and played.
 
 mod choices;
-mod harness;
+mod classic;
 mod hazards;
 mod signals;
 mod simultaneous;

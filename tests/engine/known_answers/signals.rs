@@ -1,6 +1,6 @@
-//! Learning from noisy tests: beliefs by Bayes' rule, seen in what a judge does.
+//! Learning from noisy tests: beliefs by Bayes' rule, seen in the choices of a judge.
 
-use super::harness::{Case, EXACT, SOLVED, logistic};
+use super::classic::{Case, EXACT, SOLVED, logistic};
 
 /// The chances of blaming after no, one and two positive tests out of so many, from beliefs by Bayes' rule.
 fn belief(positives: i32, negatives: i32) -> f64 {

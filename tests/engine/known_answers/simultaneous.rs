@@ -1,6 +1,6 @@
-//! Moves made without seeing the other's: logit equilibria as roots of two equations, solved here by other means.
+//! Simultaneous moves: logit equilibria as roots of two equations, solved here by another method.
 
-use super::harness::{Case, EXACT, SOLVED, logistic};
+use super::classic::{Case, EXACT, SOLVED, logistic};
 
 /// The point at which both responses agree, found by small steps from the middle towards the responses.
 fn rest_point(responses: impl Fn(f64, f64) -> (f64, f64)) -> (f64, f64) {

@@ -1,4 +1,4 @@
-//! Every classic, in every variant, and the first file of the language's description: sound, and of one piece.
+//! Every variant of every classic, and the first file of the language page, is accepted without a warning.
 
 use std::fs;
 

@@ -1,11 +1,11 @@
-//! What is drawn together: joint types, shares of one, rank correlation.
+//! Dependent uncertainties: joint types, Dirichlet shares, rank correlation.
 
 use pactum::unstable::numeric::summary::{mean, standard_deviation};
 use pactum::unstable::study::draws::Draws;
 
 use crate::support::scenario::Scenario;
 
-use super::harness::{Case, EXACT, SOLVED, Solved, logistic};
+use super::classic::{Case, EXACT, SOLVED, Solved, logistic};
 
 const DRAWS: u64 = 1_000;
 

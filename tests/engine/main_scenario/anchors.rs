@@ -1,4 +1,4 @@
-//! The main scenario: how its values are anchored, and what it must give whatever is tweaked.
+//! The main scenario: facts that anchor its values, and properties that hold for all of them.
 
 use pactum::unstable::numeric::math;
 

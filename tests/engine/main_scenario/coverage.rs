@@ -1,4 +1,4 @@
-//! The 95 % intervals cover: over many seeds, they hold a share that is known.
+//! The 95 % intervals contain a known share in about 95 % of many seeds.
 
 use std::sync::atomic::AtomicBool;
 

@@ -1,4 +1,4 @@
-//! The main job on the main scenario: its anchors, the same bytes every time, and intervals that cover.
+//! The main scenario: its anchors, reproducibility and interval coverage.
 
 mod anchors;
 mod coverage;

@@ -1,4 +1,4 @@
-//! Shortest histories as exploring tells them, beside those that a breadth-first walk finds.
+//! The shortest histories to a rule violation, against a breadth-first search.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use pactum::unstable::scenario::Model;
 use pactum::unstable::source::Code;
 use pactum::unstable::study::{Plan, StudyError, Variant, Watch, verify};
 
-use crate::interpreter::breadth::{Length, broken};
+use crate::interpreter::breadth_first::{Length, broken};
 use crate::support::solved_game::nominal;
 
 /// Whether both find the same rules broken, by histories of the same length: while exploring, and if nothing is broken

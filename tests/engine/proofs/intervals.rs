@@ -1,4 +1,4 @@
-//! Intervals hold whatever is computed from numbers within them, and see what cancels in a sum.
+//! Interval arithmetic contains every value computed from numbers in the intervals, and sees what cancels in a sum.
 
 use pactum::unstable::expression::interval::{Cone, Interval, binary, unary};
 use pactum::unstable::expression::polynomial::{Shares, bounds};

@@ -1,4 +1,4 @@
-//! Each kind of violation once, with several ways that lead to it, of which the told one must be the shortest.
+//! Each kind of rule violation once, with several histories that lead to it; the shortest must be reported.
 
 use pactum::unstable::explore::{ExploreError, Limits, Violation, explore};
 use pactum::unstable::source::Code;

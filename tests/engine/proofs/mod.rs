@@ -1,4 +1,4 @@
-//! What `check` proves, tried: histories are the shortest, what is called sound stays so, what intervals show is true.
+//! The proofs of `check`: shortest histories, soundness and interval arithmetic.
 
 mod histories;
 mod intervals;

@@ -1,4 +1,4 @@
-//! Random scenarios: what is broken on purpose is found by a shortest history, and what is called sound stays so.
+//! Random scenarios: deliberate violations are found by a shortest history; scenarios called sound never fail.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use pactum::unstable::study::draws::Draws;
 use super::histories::agree;
 use crate::comparison::engine::read;
 use crate::generator::{Text, scenarios};
-use crate::interpreter::breadth::{one_game, starts};
+use crate::interpreter::breadth_first::{one_game, starts};
 use crate::random_scenarios::runner;
 use crate::support::random_numbers::RandomNumbers;
 use crate::support::solved_game::nominal;

@@ -1,4 +1,4 @@
-//! Warnings of what can never matter: each kind at its place, and none where something matters in some variant.
+//! Warnings of parts that can never matter: each kind at its place, and none if some variant uses the part.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What an actor could gain by another whole strategy, and when nothing can be said about it.
+//! The gain from the best-response strategy of one actor, and actors that may need memory.
 
 use pactum::unstable::strategy::{Recall, action_values, best_response_value};
 

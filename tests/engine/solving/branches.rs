@@ -1,9 +1,9 @@
-//! Which equilibrium is found, where there may be several.
+//! The equilibrium that is found in games with several.
 
 use pactum::unstable::game::Profile;
 use pactum::unstable::strategy::{BranchMethod, Evidence, SingularPoint, Solution, Status};
 
-use super::follower::{Found, follow};
+use super::reference_path::{Found, follow};
 use crate::support::random_numbers::RandomNumbers;
 
 use super::matrix_game::{Matrices, game, solved};

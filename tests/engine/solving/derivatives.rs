@@ -1,4 +1,4 @@
-//! The derivative along the branch against differences, on the shipped games.
+//! The derivative along the principal branch against finite differences, on the shipped games.
 
 use pactum::unstable::game::Bound;
 use pactum::unstable::numeric::path::Branch;

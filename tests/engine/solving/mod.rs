@@ -1,8 +1,7 @@
-//! How the actors' play is found: derivatives against differences, the principal branch against a slow follower of
-//! matrix games, and what is said where there is more than one equilibrium.
+//! Solving: derivatives, the principal branch, games with several equilibria, and best-response strategies.
 
 mod best_response_strategy;
 mod branches;
 mod derivatives;
-mod follower;
 mod matrix_game;
+mod reference_path;

@@ -1,4 +1,4 @@
-//! What a run tells of promises and of beliefs after events: the tables agree with each other and with what must hold.
+//! The tables of a run about promises and beliefs after events: they agree with each other and with known constraints.
 
 use std::fs;
 use std::path::Path;

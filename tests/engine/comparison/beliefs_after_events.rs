@@ -1,4 +1,4 @@
-//! What observers believe after each event, as the engine reports it, against a count over all histories.
+//! The beliefs of observers after each event, against an enumeration of all histories.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use pactum::unstable::scenario::Model;
 use pactum::unstable::scenario::model::StageKind;
 
 use super::compare::{Verdict, near};
+use super::event_coverage::{Change, EventCoverage};
 use super::observers::{belief, place, trait_cell};
-use super::told::{Change, Told};
 use crate::interpreter::account::Account;
 use crate::interpreter::history::{Event as Happening, What};
 use crate::support::solved_game::SolvedGame;
@@ -20,7 +20,7 @@ pub(crate) fn compare(
     answer: &SolvedGame,
     draws: &[Vec<f64>],
     accounts: &[Account],
-    told: &mut Told,
+    told: &mut EventCoverage,
 ) -> Result<(), Verdict> {
     let game = &answer.explored.game;
     let bound = Bound::new(game, draws);

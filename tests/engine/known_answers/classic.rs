@@ -1,4 +1,4 @@
-//! From a classic's name to its solution, and what may be expected of it.
+//! A classic game by name, solved, with assertions on its results.
 
 use pactum::unstable::numeric::math::{exp, sqrt};
 use pactum::unstable::play::{CompiledGame, Draw, Simulator, Tallies, exact_observed};

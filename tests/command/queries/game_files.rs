@@ -1,4 +1,4 @@
-//! `pactum solve` on game files: Gambit's games at one precision, and where nobody has anything left to gain.
+//! `pactum solve` on game files: logit equilibria at one precision, and their limit at high precision.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Files in their usual form: nothing but room is changed, and what is in the usual form stays as it is.
+//! The formatter changes only white space, and leaves a formatted file as it is.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,9 +9,9 @@ use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
+use crate::joint_distributions::JOINT;
 use crate::support::file_list::files_below;
 use crate::support::files::{project, text};
-use crate::together::TOGETHER;
 use crate::{SAMPLE, told, without_places};
 
 #[track_caller]
@@ -329,7 +329,7 @@ proptest! {
     fn room_is_settled_whatever_it_was(which in 0_usize..3, room in prop::collection::vec(0_usize..100, 4_000)) {
         let text = match which {
             0 => usual(SAMPLE),
-            1 => usual(TOGETHER),
+            1 => usual(JOINT),
             _ => TIDY.to_owned(),
         };
         let messy = disarranged(&text, room.into_iter());

@@ -1,5 +1,4 @@
-//! What the engine says that actors can expect, against a count over all histories; and best whole strategies, against
-//! trying them all.
+//! Expected payoffs and best-response strategies, against an enumeration of all histories and of all strategies.
 
 use pactum::unstable::game::{Bound, Play, Profile};
 use pactum::unstable::numeric::lanes::splat;

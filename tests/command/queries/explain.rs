@@ -1,4 +1,4 @@
-//! `pactum explain` as a user meets it.
+//! `pactum explain`: its options and its output.
 
 use serde_json::Value;
 

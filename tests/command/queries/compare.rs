@@ -1,4 +1,4 @@
-//! What `compare` says: what follows from a formula, and how it is asked and told.
+//! `pactum compare`: its numbers against formulas, its options, and its output.
 
 use std::fs;
 use std::path::Path;

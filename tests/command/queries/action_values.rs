@@ -1,4 +1,4 @@
-//! What actions are worth in games whose answers are known, made up of what and followed by what.
+//! Action values in games with known answers, split by payoff term and by what follows.
 
 use pactum::unstable::numeric::math::exp;
 

@@ -1,4 +1,4 @@
-//! Files that want too much: depth, size, and short files that stand for long ones.
+//! Game files of excessive depth or size, and short files that describe huge games.
 
 use pactum::unstable::interchange::{Form, efg, import, nfg, parse, table};
 use pactum::unstable::source::{Code, Sources};

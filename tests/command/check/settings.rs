@@ -1,4 +1,4 @@
-//! `check --parameters`: keys that can be copied from a terminal of any width, and streams that end their lines.
+//! `check --parameters`: keys can be copied from a terminal of any width, and both streams end with a newline.
 
 use pactum::unstable::report::inventory::{Key, keys, settings};
 use pactum::unstable::report::listing::listing;

@@ -1,4 +1,4 @@
-//! What random scenarios found once, as small as it can be made.
+//! Scenarios on which the engine and the interpreter once disagreed, made as small as possible.
 
 use super::compare::compare;
 use super::engine::{answer, read};

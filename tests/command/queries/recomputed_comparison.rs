@@ -1,4 +1,4 @@
-//! Every number of a comparison, worked out once more from the draws of a run by formulas of its own.
+//! Every number of `pactum compare`, computed a second time from the draws of `pactum run`.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What the README shows is what the program prints.
+//! The README shows what the command prints.
 
 use std::fs;
 use std::path::Path;

@@ -1,6 +1,5 @@
-//! Every way in which a game can go, tried breadth first: the fewest periods, and then the fewest steps, until a rule of
-//! the language is broken. A step is whatever is decided where there is something to decide: a choice of an actor, even
-//! among one, and chance where it has two options or more.
+//! All histories of a game, breadth first, until a rule of the language is broken: by the fewest periods, then by the
+//! fewest steps. A step is a choice of an actor, even from one action, or chance with two options or more.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,12 +1,12 @@
-//! Where a random scenario takes its chances from: a list of numbers that a failing test can shorten and lower.
+//! The numbers from which a random scenario is made: a list that proptest can shorten and shrink.
 
 /// Numbers that are used up one by one; beyond the end all are 0, which always stands for the simplest choice.
 #[derive(Debug)]
-pub(super) struct Dice<'n> {
+pub(super) struct NumberSource<'n> {
     numbers: std::slice::Iter<'n, u32>,
 }
 
-impl<'n> Dice<'n> {
+impl<'n> NumberSource<'n> {
     pub(super) fn new(numbers: &'n [u32]) -> Self {
         Self {
             numbers: numbers.iter(),

@@ -1,4 +1,4 @@
-//! The sides of a comparison: variants or files, in which order, what they share, and where the answer is written.
+//! The sides of `pactum compare`: variants or files, their order, what they share, and the output folder.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! `pactum solve` as a user meets it.
+//! `pactum solve`: its options and its output.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Starting points: templates and idioms run as they are; what other tools are told about this one is complete.
+//! Templates and idioms run as they are; the schema, completions and manual pages are complete.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! Parameters without a source: one warning for people, one each for programs, none where something is said.
+//! `check` warns of parameters without a source: once for people, once for each parameter in JSON.
 
 use serde_json::Value;
 

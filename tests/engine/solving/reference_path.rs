@@ -1,4 +1,4 @@
-//! The principal branch of a matrix game, followed in very small steps: slow, and written for nothing else.
+//! The principal branch of a matrix game, followed in very small steps by an independent method.
 
 use pactum::unstable::numeric::math::{exp, sqrt};
 

@@ -1,4 +1,4 @@
-//! What is drawn together: the model of it, what is set of it, and the mistakes that can be made.
+//! Parameters drawn jointly: their model, their settings, and the mistakes in them.
 
 use pactum::unstable::explore::{Limits, explore};
 use pactum::unstable::numeric::distribution::Distribution;
@@ -11,10 +11,10 @@ use crate::mistakes::in_text;
 use crate::{document, model};
 
 /// A scenario in which everything that can be drawn together is.
-pub(crate) const TOGETHER: &str = include_str!("together.toml");
+pub(crate) const JOINT: &str = include_str!("joint_distributions.toml");
 
 fn base() -> Model {
-    model(&document(TOGETHER), "base_case", &[])
+    model(&document(JOINT), "base_case", &[])
 }
 
 fn number(model: &Model, name: &str) -> usize {
@@ -33,13 +33,13 @@ fn drawn(model: &Model, name: &str) -> Vec<u64> {
 
 #[test]
 fn the_file_is_sound_in_all_variants() {
-    in_text(TOGETHER, &["`cost` is not drawn here"]);
-    let document = document(TOGETHER);
+    in_text(JOINT, &["`cost` is not drawn here"]);
+    let document = document(JOINT);
     for variant in document.variants() {
         let model = model(&document, variant, &[]);
         explore(&model, &Limits::default()).expect("it is sound");
     }
-    assert_eq!(document.resolved_toml(&[]), TOGETHER);
+    assert_eq!(document.resolved_toml(&[]), JOINT);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn settings_show_shares_with_their_means() {
 
 #[test]
 fn a_share_that_is_set_leaves_the_odds_among_the_others() {
-    let document = document(TOGETHER);
+    let document = document(JOINT);
     let (base, set) = (
         model(&document, "base_case", &[]),
         model(&document, "base_case", &["mood.tense=0.25"]),
@@ -124,7 +124,7 @@ fn another_parameter_leaves_all_draws_as_they_were() {
         "[parameters]\n",
         "[parameters.first]\ndirichlet = { a = 1, b = 2 }\n[parameters]\nearly = { value = 1, spread = { uniform = 1 } }\n",
     ];
-    let mut text = TOGETHER.replacen(more[0], more[1], 1);
+    let mut text = JOINT.replacen(more[0], more[1], 1);
     // One more member of a group, named last, changes nothing before it.
     text.push_str("\n[[correlations]]\nbetween = [\"early\", \"worth\"]\nrank = -0.5\n");
     let other = model(&document(&text), "base_case", &[]);
@@ -135,9 +135,9 @@ fn another_parameter_leaves_all_draws_as_they_were() {
         assert_eq!(drawn(&base, name), drawn(&other, name), "{name}");
     }
     // Nor does the first of a group, or one of no group, know of correlations at all.
-    let cut = TOGETHER.find("[[correlations]]").expect("they stand there");
-    let rest = TOGETHER.find("[[stages]]").expect("they follow");
-    let without = format!("{}{}", &TOGETHER[..cut], &TOGETHER[rest..]);
+    let cut = JOINT.find("[[correlations]]").expect("they stand there");
+    let rest = JOINT.find("[[stages]]").expect("they follow");
+    let without = format!("{}{}", &JOINT[..cut], &JOINT[rest..]);
     let without = model(&document(&without), "base_case", &[]);
     for name in ["worth", "pace", "mood.calm"] {
         assert_eq!(drawn(&base, name), drawn(&without, name), "{name}");
@@ -147,7 +147,7 @@ fn another_parameter_leaves_all_draws_as_they_were() {
 
 #[test]
 fn a_correlated_parameter_that_is_set_goes_on_to_sway_the_others() {
-    let document = document(TOGETHER);
+    let document = document(JOINT);
     let base = base();
     let set = model(&document, "base_case", &["cost=4", "worth=5"]);
     assert_eq!(set.absent, ["worth", "cost"]);
@@ -197,10 +197,10 @@ fn joint_types_are_numbered_in_the_order_of_the_actors() {
 /// Puts a mistake into the file; `«` in the replacement marks where the finding should point.
 #[track_caller]
 fn mistake(find: &str, replace: &str, messages: &[&str]) {
-    assert_eq!(TOGETHER.matches(find).count(), 1, "`{find}` stands once");
+    assert_eq!(JOINT.matches(find).count(), 1, "`{find}` stands once");
     // Without the variants, so that each message comes once.
-    let cut = TOGETHER.find("[variants.base_case]").expect("it stands there");
-    in_text(&TOGETHER[..cut].replace(find, replace), messages);
+    let cut = JOINT.find("[variants.base_case]").expect("it stands there");
+    in_text(&JOINT[..cut].replace(find, replace), messages);
 }
 
 #[test]
@@ -330,7 +330,7 @@ fn mistakes_in_correlations() {
 
 #[test]
 fn correlations_that_cannot_hold_together_are_named() {
-    let text = TOGETHER.replace("[1, -0.3, 0.2]", "[1, -0.9, 0.2]");
+    let text = JOINT.replace("[1, -0.3, 0.2]", "[1, -0.9, 0.2]");
     let text = text.replace("[-0.3, 1, 0]", "[-0.9, 1, 0]");
     let text = text.replace("rank = 0.6", "rank = «0.8");
     let cut = text.find("[variants.base_case]").expect("it stands there");
@@ -421,7 +421,7 @@ fn mistakes_in_joint_types() {
 
 #[test]
 fn two_beliefs_about_one_table_contradict_each_other() {
-    let text = TOGETHER.replace(
+    let text = JOINT.replace(
         "types = \"mood\"",
         "types = \"mood\"\nbelieved = { russia = { revisionist = 1, status_quo = 0, reckless = 0 }, \
          us = { committed = 1, retrencher = 0 } }",
@@ -487,9 +487,9 @@ fn mistakes_in_quantiles() {
 #[test]
 fn sources_keep_their_places() {
     let mut sources = Sources::new();
-    let text = TOGETHER.replace("angry = 2.5", "Angry = 2.5");
-    let found =
-        pactum::unstable::scenario::read(&text, "together.toml", &mut sources).expect_err("a name has small letters");
+    let text = JOINT.replace("angry = 2.5", "Angry = 2.5");
+    let found = pactum::unstable::scenario::read(&text, "joint_distributions.toml", &mut sources)
+        .expect_err("a name has small letters");
     let messages: Vec<&str> = found.all().iter().map(|f| f.message.as_str()).collect();
     assert_eq!(messages[0], "`Angry` cannot name a value");
 }

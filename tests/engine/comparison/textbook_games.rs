@@ -1,4 +1,4 @@
-//! Games whose answers are known from elsewhere: the interpreter alone, and as the judge of the engine.
+//! Textbook games, solved by the interpreter alone and by the engine.
 
 use pactum::unstable::scenario::Model;
 

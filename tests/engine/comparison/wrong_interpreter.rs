@@ -1,4 +1,4 @@
-//! Whether the comparison would notice: an interpreter that is wrong on purpose must disagree somewhere.
+//! An interpreter with a deliberate mistake must disagree with the engine on some scenario.
 
 use std::cell::Cell;
 

@@ -1,5 +1,4 @@
-//! What was compared of beliefs after events and of trust in promises, to see that the random scenarios hold enough that
-//! could go wrong.
+//! Counts how often beliefs after events and trust in promises were compared, so that the random scenarios test enough.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +14,7 @@ const DIFFERENCE: f64 = 1e-6;
 
 /// Counts of comparisons that were not trivial.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Told {
+pub(crate) struct EventCoverage {
     /// Beliefs after an event that leave room for doubt, and of these the ones that the event changed.
     pub(crate) doubts: usize,
     pub(crate) changed: usize,
@@ -76,7 +75,7 @@ pub(super) struct Word {
 /// What an event does to what is believed in answer to a question, by true and believed value.
 type Changes = (Question, BTreeMap<(usize, usize), Change>);
 
-impl Told {
+impl EventCoverage {
     /// Requires that enough of everything was compared.
     pub(crate) fn require_enough(&self) {
         let done = |done| self.done.get(&done).copied().unwrap_or(0);

@@ -1,0 +1,14 @@
+//! The commands `solve`, `explain` and `compare`, and the tables of `run` about promises.
+
+mod compare;
+mod recomputed_comparison;
+
+mod action_values;
+mod compared_sides;
+mod explain;
+mod game_files;
+mod peace;
+mod promise_tables;
+mod readme;
+mod solve;
+mod switching_values;
