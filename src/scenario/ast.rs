@@ -86,6 +86,8 @@ pub struct Actor {
     pub types: Formulas,
     /// The parameter whose shares are the chances of the types.
     pub types_from: Option<Spanned<String>>,
+    /// Labels, notes and sources of its types.
+    pub type_details: Vec<(Spanned<String>, Remarks)>,
     pub believed: Vec<(Spanned<String>, Formulas)>,
     pub discount: Option<Formula>,
     pub strategy: Option<Strategy>,

@@ -146,10 +146,11 @@ const SOURCE: Key = key("source", Takes::Text, "where it comes from");
 const STRATEGY_FORMS: &str = "how it chooses: logit, best_response, fixed or rules";
 
 /// All kinds of tables, from the top of the file down.
-pub static ALL: [&Keys; 24] = [
+pub static ALL: [&Keys; 25] = [
     &SCENARIO,
     &PERIODS,
     &ACTOR,
+    &TYPE_DETAILS,
     &PAYOFF,
     &VARIABLE,
     &PARAMETER,
@@ -248,6 +249,11 @@ pub(crate) static ACTOR: Keys = Keys {
         NOTE,
         SOURCE,
         key("types", Takes::Types, "its possible types, each with its chance"),
+        key(
+            "type_details",
+            Takes::Named(&TYPE_DETAILS),
+            "what reports say about its types",
+        ),
         key("believed", Takes::Beliefs, "its own prior about other actors' types"),
         key(
             "discount",
@@ -262,6 +268,12 @@ pub(crate) static ACTOR: Keys = Keys {
         ),
         key("payoffs", Takes::List(&PAYOFF), "what it wants, term by term"),
     ],
+};
+
+/// What reports say about a type.
+pub(crate) static TYPE_DETAILS: Keys = Keys {
+    of: "details of a type",
+    keys: &[LABEL, NOTE, SOURCE],
 };
 
 /// A payoff term.

@@ -8,6 +8,7 @@ mod formatter;
 mod freed_parameters;
 pub(crate) mod json_schema;
 pub(crate) mod keys;
+pub(crate) mod labels;
 mod load;
 mod lower;
 pub(crate) mod model;

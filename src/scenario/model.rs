@@ -6,6 +6,7 @@
 use crate::expression::{Kind, Tree};
 use crate::numeric::copula::Copula;
 use crate::numeric::distribution::Distribution;
+use crate::scenario::labels::Labelled;
 use crate::source::Span;
 
 /// A scenario with one variant and all `--set` arguments applied, checked.
@@ -37,6 +38,8 @@ pub struct Model {
     pub joint_types: Vec<JointTypes>,
     /// Everything that `--set` can set.
     pub settings: Vec<Setting>,
+    /// Labels, units, notes and sources of everything that the scenario names.
+    pub labels: Vec<Labelled>,
     /// The stages in the order in which they run.
     pub stages: Vec<Stage>,
     /// The outcomes in the order in which they are checked.
@@ -190,6 +193,8 @@ pub struct Setting {
     pub key: String,
     /// Its value as it stands (the nominal one where it is drawn), as text.
     pub value: String,
+    /// The same as a number, where it is a finite one that reads no names.
+    pub number: Option<f64>,
     /// The unit, where the file gives one.
     pub unit: String,
     /// The distribution, where it is drawn.

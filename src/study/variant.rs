@@ -39,7 +39,7 @@ impl Variant {
     /// The value of a parameter that the variant fixes; `None` where it does not know it as a number.
     fn fixed(&self, key: &str) -> Option<f64> {
         let setting = self.model.settings.iter().find(|setting| setting.key == key)?;
-        setting.value.parse().ok().filter(|value: &f64| value.is_finite())
+        setting.number
     }
 }
 

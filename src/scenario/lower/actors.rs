@@ -20,6 +20,10 @@ impl Builder<'_> {
                 Some(Symbol::Cell(cell, _)) => Some(cell),
                 _ => None,
             };
+            let types: Vec<String> = declared.types.iter().map(|(kind, _)| kind.value.clone()).collect();
+            for (kind, _) in &declared.type_details {
+                self.value_of(&format!("a type of {}", quoted(name)), kind, &types);
+            }
             let mut believed = Vec::new();
             for (about, chances) in &declared.believed {
                 believed.extend(self.belief(name, about, chances));

@@ -7,6 +7,7 @@ mod correlations;
 mod definitions;
 mod formulas;
 mod joint_types;
+mod labels;
 mod lookup;
 mod parameters;
 mod payoffs;
@@ -20,6 +21,7 @@ pub(crate) use formulas::share;
 pub(crate) use read_access::names_in;
 
 use crate::scenario::ast::Scenario;
+use crate::scenario::lower::labels::labels;
 use crate::scenario::lower::settings::settings;
 use crate::scenario::lower::symbols::Names;
 use crate::scenario::model::{Cell, Measure, Model, Outcome, Parameter};
@@ -65,6 +67,7 @@ pub(crate) fn build(written: &Scenario) -> Result<(Model, Diagnostics), Diagnost
     if builder.found.has_errors() {
         return Err(builder.found);
     }
+    let labels = labels(written, &terms);
     let settings = settings(written, &builder.parameters);
     let model = Model {
         title: written.title.clone(),
@@ -80,6 +83,7 @@ pub(crate) fn build(written: &Scenario) -> Result<(Model, Diagnostics), Diagnost
         absent,
         joint_types,
         settings,
+        labels,
         stages,
         outcomes,
         terms,

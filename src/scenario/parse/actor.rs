@@ -1,7 +1,7 @@
 //! Reading actors and their payoffs.
 
 use crate::scenario::ast::{Actor, Form, Formula, Formulas, Paid, Payoff};
-use crate::scenario::keys::{ACTOR, PAID, PAYOFF};
+use crate::scenario::keys::{ACTOR, PAID, PAYOFF, TYPE_DETAILS};
 use crate::scenario::parse::name_rules::declared_once;
 use crate::scenario::parse::strategy::{strategies, strategy};
 use crate::scenario::parse::table_reader::{Fields, Reader};
@@ -18,6 +18,14 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
             Some((about.key.clone(), chances))
         })
         .collect();
+    let type_details = reader
+        .table(&fields, "type_details", "a table of types")
+        .iter()
+        .filter_map(|about| {
+            let details = reader.open(&TYPE_DETAILS, &about.key.value, &about.value, about.key.span)?;
+            Some((about.key.clone(), reader.remarks(&details)))
+        })
+        .collect();
     Some(Actor {
         name: entry.key.clone(),
         remarks: reader.remarks(&fields),
@@ -26,6 +34,7 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
             Node::Text(_) => reader.name_of("types", &entry.value),
             _ => None,
         }),
+        type_details,
         believed,
         discount: reader.formula(&fields, "discount"),
         strategy: fields

@@ -1,0 +1,144 @@
+//! Labels, units, notes and sources: collected from the syntax tree into one list.
+
+use crate::scenario::ast::{Actor, Amounts, Parameter, Remarks, Scenario, Stage, StageKind};
+use crate::scenario::labels::{LabelKind, Labelled};
+use crate::scenario::model::{Paid, Term};
+
+/// Everything that the scenario names, kind by kind and within a kind in file order.
+pub(super) fn labels(scenario: &Scenario, terms: &[Term]) -> Vec<Labelled> {
+    let mut labels = Vec::new();
+    for actor in &scenario.actors {
+        labels.push(labelled(LabelKind::Actor, &actor.name.value, &actor.remarks));
+    }
+    for actor in &scenario.actors {
+        labels.extend(types(actor));
+    }
+    for variable in &scenario.variables {
+        labels.push(labelled(LabelKind::Variable, &variable.name.value, &variable.remarks));
+    }
+    for stage in &scenario.stages {
+        labels.push(labelled(LabelKind::Stage, &stage.name.value, &stage.remarks));
+    }
+    for stage in &scenario.stages {
+        labels.extend(actions(stage));
+    }
+    for outcome in &scenario.outcomes {
+        labels.push(labelled(LabelKind::Outcome, &outcome.name.value, &outcome.remarks));
+    }
+    labels.extend(terms.iter().map(|term| payoff(scenario, term)));
+    for measure in &scenario.measures {
+        labels.push(Labelled {
+            unit: measure.unit.clone(),
+            ..labelled(LabelKind::Measure, &measure.name.value, &measure.remarks)
+        });
+    }
+    for declared in &scenario.parameters {
+        labels.extend(parameter(declared));
+    }
+    for commitment in &scenario.commitments {
+        labels.push(labelled(
+            LabelKind::Commitment,
+            &commitment.name.value,
+            &commitment.remarks,
+        ));
+    }
+    for variant in &scenario.variants {
+        labels.push(Labelled {
+            label: variant.title.clone().unwrap_or_default(),
+            ..labelled(LabelKind::Variant, &variant.name.value, &variant.remarks)
+        });
+    }
+    labels
+}
+
+fn labelled(kind: LabelKind, name: impl Into<String>, remarks: &Remarks) -> Labelled {
+    Labelled {
+        kind,
+        name: name.into(),
+        label: remarks.label.clone().unwrap_or_default(),
+        unit: String::new(),
+        note: remarks.note.clone(),
+        source: remarks.source.clone(),
+    }
+}
+
+fn types(actor: &Actor) -> impl Iterator<Item = Labelled> {
+    actor.types.iter().map(|(kind, _)| {
+        let details = actor.type_details.iter().find(|(name, _)| name.value == kind.value);
+        let remarks = details.map(|(_, remarks)| remarks.clone()).unwrap_or_default();
+        labelled(
+            LabelKind::Type,
+            format!("{}.{}", actor.name.value, kind.value),
+            &remarks,
+        )
+    })
+}
+
+fn actions(stage: &Stage) -> Vec<Labelled> {
+    let StageKind::Decision { choices, .. } = &stage.kind else {
+        return Vec::new();
+    };
+    let names: Vec<&str> = choices
+        .iter()
+        .flat_map(|choice| choice.actions.iter().map(|action| action.name.value.as_str()))
+        .collect();
+    let mut labels = Vec::new();
+    for choice in choices {
+        for action in &choice.actions {
+            let (stage, name) = (&stage.name.value, &action.name.value);
+            let shared = names.iter().filter(|other| *other == name).count() > 1;
+            let full = if shared {
+                format!("{stage}.{}.{name}", choice.actor.value)
+            } else {
+                format!("{stage}.{name}")
+            };
+            labels.push(labelled(LabelKind::Action, full, &action.remarks));
+        }
+    }
+    labels
+}
+
+/// A payoff term; the cost of reneging has the label of its commitment.
+fn payoff(scenario: &Scenario, term: &Term) -> Labelled {
+    let actor = &scenario.actors[term.actor];
+    let own = || actor.payoffs.iter().find(|payoff| payoff.name.value == term.name);
+    let remarks = match term.paid {
+        Paid::OnReneging { commitment } => Some(&scenario.commitments[commitment].remarks),
+        _ => own().map(|payoff| &payoff.remarks),
+    };
+    let remarks = remarks.cloned().unwrap_or_default();
+    labelled(
+        LabelKind::Payoff,
+        format!("{}.{}", actor.name.value, term.name),
+        &remarks,
+    )
+}
+
+/// A parameter, and each of its numbers where it has several.
+fn parameter(declared: &Parameter) -> Vec<Labelled> {
+    let name = &declared.name.value;
+    let with_unit = |name: &str, remarks: &Remarks| Labelled {
+        unit: declared.unit.clone(),
+        ..labelled(LabelKind::Parameter, name, remarks)
+    };
+    let unlabelled = |note: &str, source: &str| Remarks {
+        label: None,
+        note: note.to_owned(),
+        source: source.to_owned(),
+    };
+    let mut labels = vec![with_unit(name, &declared.remarks)];
+    match &declared.amounts {
+        Amounts::One(_) => {}
+        Amounts::By(_, values) => labels.extend(values.iter().map(|(value, amount)| {
+            with_unit(
+                &format!("{name}.{}", value.value),
+                &unlabelled(&amount.note, &amount.source),
+            )
+        })),
+        Amounts::Shares(shares) => labels.extend(shares.iter().map(|(share, _)| {
+            let remarks = unlabelled(&declared.remarks.note, &declared.remarks.source);
+            with_unit(&format!("{name}.{}", share.value), &remarks)
+        })),
+    }
+    labels
+}
