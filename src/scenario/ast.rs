@@ -95,6 +95,20 @@ pub struct Actor {
     pub payoffs: Vec<Payoff>,
 }
 
+impl Actor {
+    /// The names of its types, in order.
+    pub(crate) fn type_names(&self) -> impl Iterator<Item = &String> {
+        self.types.iter().map(|(name, _)| &name.value)
+    }
+
+    /// Whether its types only have names, so that their chances stand in a table of joint types.
+    pub(crate) fn has_joint_types(&self) -> bool {
+        self.types
+            .iter()
+            .any(|(_, formula)| matches!(formula.form, Form::Joint))
+    }
+}
+
 /// A payoff term.
 #[derive(Clone, Debug)]
 pub struct Payoff {
@@ -163,6 +177,19 @@ pub struct Parameter {
     pub amounts: Amounts,
     pub unit: String,
     pub lever: bool,
+}
+
+impl Parameter {
+    /// What `--set` calls each of its numbers: the name of a single one, otherwise `parameter.value`.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        let name = &self.name.value;
+        let key = |value: &Spanned<String>| format!("{name}.{}", value.value);
+        match &self.amounts {
+            Amounts::One(_) => vec![name.clone()],
+            Amounts::By(_, values) => values.iter().map(|(value, _)| key(value)).collect(),
+            Amounts::Shares(shares) => shares.iter().map(|(value, _)| key(value)).collect(),
+        }
+    }
 }
 
 /// The number or numbers of a parameter.

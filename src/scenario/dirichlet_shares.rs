@@ -1,30 +1,25 @@
-//! Shares that are drawn together: what is left for them to share, and their means.
+//! Dirichlet shares: the total that is left for the drawn ones, their concentration and their means.
 
 use crate::scenario::ast::Share;
+use crate::scenario::probability_sum::remainder;
 use crate::source::Spanned;
 
-/// How far a sum of shares may miss what it should be, through rounding.
-const TOLERANCE: f64 = 1e-9;
-
-/// What the fixed shares leave of 1; nothing where only rounding is left. Below 0 they are too large.
+/// What the fixed shares leave of 1. Below 0 they are too large.
 pub(crate) fn left(shares: &[(Spanned<String>, Share)]) -> f64 {
     let fixed = shares.iter().filter_map(|(_, share)| match share {
         Share::Fixed(value) => Some(value.value),
         Share::Drawn(_) => None,
     });
-    let left = 1.0 - fixed.sum::<f64>();
-    if left.abs() <= TOLERANCE { 0.0 } else { left }
+    remainder(fixed.sum())
 }
 
 /// The sum of the concentrations of the shares that are drawn.
 pub(crate) fn concentration(shares: &[(Spanned<String>, Share)]) -> f64 {
-    shares
-        .iter()
-        .map(|(_, share)| match share {
-            Share::Drawn(own) => own.value,
-            Share::Fixed(_) => 0.0,
-        })
-        .sum()
+    let concentrations = shares.iter().map(|(_, share)| match share {
+        Share::Drawn(own) => own.value,
+        Share::Fixed(_) => 0.0,
+    });
+    concentrations.sum()
 }
 
 /// The mean of one of the shares.

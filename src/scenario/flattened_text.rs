@@ -24,10 +24,7 @@ pub(crate) fn standalone(table: &Table, name: &str, bases: &[String]) -> String 
 
 /// The keys of a table, and the tables below it behind them.
 fn section(text: &mut String, path: &str, keys: &Keys, table: &Table) {
-    let takes = |key: &str| {
-        let known = keys.keys.iter().find(|known| known.name == key);
-        known.map(|known| &known.takes)
-    };
+    let takes = |key: &str| keys.get(key).map(|known| &known.takes);
     let mut below = Vec::new();
     for entry in &table.entries {
         match (takes(&entry.key.value), &entry.value.value) {

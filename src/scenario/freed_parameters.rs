@@ -3,7 +3,7 @@
 use crate::expression::{Place, parse};
 use crate::numeric::distribution::{Distribution, Uniform};
 use crate::scenario::ast::{self, Amount, Amounts, Drawn, Form, Formula, Remarks, Scenario, Variant};
-use crate::scenario::lower::build;
+use crate::scenario::lower::lower;
 use crate::scenario::model::{Model, Parameter};
 use crate::scenario::overrides::{apply, argument};
 use crate::scenario::parse::Reader;
@@ -74,12 +74,12 @@ fn loosened(written: &Scenario, variant: Option<&Variant>, sets: &[ast::Assigned
         // What decides structure cannot vary.
         let mut alone = tight.clone();
         numbers.iter().for_each(|number| loosen(&mut alone, number));
-        if build(&alone).is_ok() {
+        if lower(&alone).is_ok() {
             numbers.iter().for_each(|number| loosen(&mut loose, number));
         }
     }
-    let (certain, _) = build(&tight)?;
-    let (model, _) = build(&loose)?;
+    let (certain, _) = lower(&tight)?;
+    let (model, _) = lower(&loose)?;
     let drawn = |parameter: &Parameter| certain.parameters.iter().any(|p| p.name == parameter.name);
     let varied = model.parameters.iter().enumerate();
     let varied = varied

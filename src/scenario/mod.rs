@@ -15,6 +15,7 @@ pub(crate) mod model;
 mod overrides;
 mod parameter_sampler;
 mod parse;
+mod probability_sum;
 mod referenced_names;
 mod resolved_text;
 mod scenario_file;

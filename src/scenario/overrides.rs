@@ -9,15 +9,13 @@ use crate::scenario::ast::{
     Amount, Amounts, Assigned, Commitment, CommitmentKeys, Form, Formula, Remarks, Scenario, Share, Variant,
 };
 use crate::scenario::parse::{Reader, plain_number, start_of};
+use crate::scenario::probability_sum::remainder;
 use crate::scenario::setting_target::{Target, target, targets};
 use crate::scenario::suggestion::remark;
 use crate::scenario::toml_value::{Node, Origin, Text, node};
 use crate::scenario::unparse::rounded;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, SourceId, Span, Spanned};
-
-/// How far a sum of priors may exceed 1.
-const TOLERANCE: f64 = 1e-9;
 
 /// One `--set` argument.
 ///
@@ -244,7 +242,7 @@ fn apply_priors(scenario: &mut Scenario, actor: usize, set: Priors, reader: &mut
         return;
     }
     let sum: f64 = numbers.iter().sum();
-    if sum > 1.0 + TOLERANCE {
+    if remainder(sum) < 0.0 {
         let mut finding = Diagnostic::error(
             Code::SumNotOne,
             format!("the chances of the types that are set sum to {}, above 1", rounded(sum)),

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::scenario::ast::{Assigned, Scenario, Variant};
 use crate::scenario::extends::{Alone, Gathered, Library, beginning, gather};
 use crate::scenario::flattened_text::standalone;
-use crate::scenario::lower::build;
+use crate::scenario::lower::lower;
 use crate::scenario::model::Model;
 use crate::scenario::overrides::{apply, argument};
 use crate::scenario::parse::{Reader, scenario};
@@ -162,7 +162,7 @@ impl Document {
             }
         };
         let scenario = apply(&self.written, variant, sets, &mut reader);
-        match build(&scenario) {
+        match lower(&scenario) {
             Ok((model, warnings)) if !reader.found.has_errors() => Ok((model, merged([reader.found, warnings]))),
             Ok((_, more)) | Err(more) => Err(merged([reader.found, more])),
         }
@@ -173,7 +173,7 @@ impl Document {
     fn mistakes_before_variants(&self) -> Diagnostics {
         let mut reader = Reader::new();
         let scenario = apply(&self.written, None, &[], &mut reader);
-        let Err(all) = build(&scenario) else {
+        let Err(all) = lower(&scenario) else {
             return Diagnostics::new();
         };
         let mut found = Diagnostics::new();

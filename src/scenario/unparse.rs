@@ -1,7 +1,7 @@
-//! Values of the file as text again.
+//! Writes values of the syntax tree as text again.
 
 use crate::scenario::ast::{Form, Formula, Formulas, Literal, Start};
-use crate::scenario::lower::share;
+use crate::scenario::probability_sum::rescaled_share;
 
 /// A number in the shortest form that reads back the same.
 pub(crate) fn number(value: f64) -> String {
@@ -37,8 +37,8 @@ pub(crate) fn constant(formula: &Formula) -> Option<f64> {
         Form::Integer(value) => Some(*value as f64),
         Form::Number(value) => Some(*value),
         // The last one takes what is left, whatever it was.
-        Form::Share { among, set, .. } if among.len() == 1 => Some(share(1.0, &[1.0], &all(set)?)),
-        Form::Share { part, among, set } => Some(share(constant(part)?, &all(among)?, &all(set)?)),
+        Form::Share { among, set, .. } if among.len() == 1 => Some(rescaled_share(1.0, &[1.0], &all(set)?)),
+        Form::Share { part, among, set } => Some(rescaled_share(constant(part)?, &all(among)?, &all(set)?)),
         _ => None,
     }
 }
@@ -51,7 +51,7 @@ fn shared(part: &Formula, among: &[Formula], set: &[Formula]) -> String {
     };
     let numbers: Option<Vec<f64>> = set.iter().map(constant).collect();
     let left = match numbers {
-        Some(numbers) => number(share(1.0, &[1.0], &numbers)),
+        Some(numbers) => number(rescaled_share(1.0, &[1.0], &numbers)),
         None => format!("(1 - ({}))", sum(set)),
     };
     if among.len() == 1 {

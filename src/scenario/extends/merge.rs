@@ -1,6 +1,6 @@
 //! One file laid over another: what the extending file says wins, key by key.
 
-use crate::scenario::keys::{Keys, PARAMETER, Takes, VARIABLE};
+use crate::scenario::keys::{Keys, Takes};
 use crate::scenario::toml_value::{Entry, Node, Table};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Diagnostics, Spanned};
@@ -25,13 +25,11 @@ enum Meeting {
 /// A base table with an extending one laid over it.
 pub(crate) fn merge(keys: &'static Keys, base: Table, over: Table, found: &mut Diagnostics) -> Table {
     let mut merged = base;
-    let exclusive = alternatives(keys);
-    if exclusive.iter().any(|key| over.get(key).is_some()) {
-        let given = |key: &str| over.get(key).is_some();
-        let dropped = |entry: &Entry| exclusive.contains(&entry.key.value.as_str());
-        merged
-            .entries
-            .retain(|entry| !dropped(entry) || given(&entry.key.value));
+    let given = |key: &str| over.get(key).is_some();
+    if keys.exclusive.iter().any(|key| given(key)) {
+        // One of these keys in the extending file puts those of the base out of force.
+        let dropped = |key: &str| keys.exclusive.contains(&key) && !given(key);
+        merged.entries.retain(|entry| !dropped(&entry.key.value));
     }
     for entry in over.entries {
         let how = meeting(keys, &entry.key.value);
@@ -40,20 +38,8 @@ pub(crate) fn merge(keys: &'static Keys, base: Table, over: Table, found: &mut D
     merged
 }
 
-/// Keys that exclude each other: one of them in the extending file puts the base file's out of force.
-fn alternatives(keys: &'static Keys) -> &'static [&'static str] {
-    if std::ptr::eq(keys, &PARAMETER) {
-        &["range", "spread", "distribution"]
-    } else if std::ptr::eq(keys, &VARIABLE) {
-        &["values", "range", "truth"]
-    } else {
-        &[]
-    }
-}
-
 fn meeting(keys: &'static Keys, key: &str) -> Meeting {
-    let known = keys.keys.iter().find(|known| known.name == key);
-    match known.map(|known| &known.takes) {
+    match keys.get(key).map(|known| &known.takes) {
         Some(Takes::Named(inner)) => Meeting::Named(inner),
         Some(Takes::Periods(inner)) => Meeting::FieldsIfTables(inner),
         Some(Takes::Values(_) | Takes::Strategies | Takes::StageStrategies | Takes::Settings) => Meeting::Entries,

@@ -5,8 +5,7 @@ mod value_types;
 use serde_json::{Map, Value, json};
 
 use crate::scenario::keys::{
-    ALL, BRANCH, COMMITMENT, DEFINITION, DISTRIBUTION, Key, Keys, MEASURE, OUTCOME, PARAMETER, PAYOFF, SCENARIO,
-    SPREAD, STAGE, STRATEGY, VARIABLE, VARIANT,
+    ALL, BRANCH, DISTRIBUTION, Key, Keys, OUTCOME, PARAMETER, PAYOFF, SCENARIO, STAGE, STRATEGY, VARIABLE, VARIANT,
 };
 
 /// Whether a table is complete, or a part of one whose rest stands in the file that is extended.
@@ -81,8 +80,8 @@ fn table(keys: &Keys, extent: Extent) -> Value {
         "additionalProperties": false,
     });
     let rules = match extent {
-        Extent::Whole => whole(keys),
-        Extent::Part => at_most(keys),
+        Extent::Whole => whole_rules(keys),
+        Extent::Part => part_rules(keys),
     };
     if let (Value::Object(table), Value::Object(rules)) = (&mut table, rules) {
         table.extend(rules);
@@ -97,12 +96,11 @@ fn capital(text: &str) -> String {
 }
 
 /// What must hold among the keys of a table that is complete.
-fn whole(keys: &Keys) -> Value {
+fn whole_rules(keys: &Keys) -> Value {
     let one_of = |names: &[&str]| -> Vec<Value> { names.iter().map(|name| json!({ "required": [name] })).collect() };
-    let needs = required(keys);
-    let mut rules = json!({ "required": needs });
+    let mut rules = json!({ "required": keys.required });
     if same(keys, &[&VARIABLE]) {
-        rules["oneOf"] = json!(one_of(&["values", "range", "truth"]));
+        rules["oneOf"] = json!(one_of(keys.exclusive));
     } else if same(keys, &[&BRANCH]) {
         rules["oneOf"] = json!(one_of(&["probability", "otherwise"]));
     } else if same(keys, &[&OUTCOME]) {
@@ -125,56 +123,27 @@ fn whole(keys: &Keys) -> Value {
     } else if same(keys, &[&PARAMETER]) {
         rules["anyOf"] = json!(one_of(&["value", "distribution", "by", "dirichlet"]));
         rules["dependentRequired"] = json!({ "by": ["values"], "values": ["by"] });
-        rules["not"] = not_two(&["range", "spread", "distribution"]);
+        rules["not"] = two_of(keys.exclusive);
     }
     rules
 }
 
 /// What must hold among the keys of a part of a table.
-fn at_most(keys: &Keys) -> Value {
-    if same(keys, &[&VARIABLE]) {
-        json!({ "not": not_two(&["values", "range", "truth"]) })
-    } else if same(keys, &[&PARAMETER]) {
-        json!({ "not": not_two(&["range", "spread", "distribution"]) })
-    } else {
+fn part_rules(keys: &Keys) -> Value {
+    if keys.exclusive.is_empty() {
         json!({})
-    }
-}
-
-/// Two of three keys.
-fn not_two(names: &[&str; 3]) -> Value {
-    let [a, b, c] = names;
-    json!({ "anyOf": [{ "required": [a, b] }, { "required": [a, c] }, { "required": [b, c] }] })
-}
-
-/// The keys that a table of this kind may not do without.
-fn required(keys: &Keys) -> &'static [&'static str] {
-    if same(keys, &[&SCENARIO]) {
-        &["title", "periods", "actors", "outcomes"]
-    } else if same(keys, &[&VARIABLE]) {
-        &["start"]
-    } else if same(keys, &[&DEFINITION, &MEASURE]) {
-        &["value"]
-    } else if same(keys, &[&COMMITMENT]) {
-        &["actor", "stage", "action", "when", "credibility"]
-    } else if same(keys, &[&PAYOFF]) {
-        &["name", "paid", "amount"]
-    } else if same(keys, &[&SPREAD]) {
-        &["uniform"]
     } else {
-        match keys.of {
-            "the periods" => &["count"],
-            "a stage" | "an action" | "an outcome" => &["name"],
-            "a choice" => &["actor", "actions"],
-            "a joint effect" => &["picks"],
-            "a rule" => &["play"],
-            "a share" => &["value"],
-            "a correlation" => &["between"],
-            "a table of joint types" => &["actors", "table"],
-            "a combination of types" => &["types"],
-            _ => &[],
-        }
+        json!({ "not": two_of(keys.exclusive) })
     }
+}
+
+/// Any two of these keys.
+fn two_of(names: &[&str]) -> Value {
+    let pairs = names.iter().enumerate().flat_map(|(at, first)| {
+        let later = names[at + 1..].iter();
+        later.map(move |second| json!({ "required": [first, second] }))
+    });
+    json!({ "anyOf": pairs.collect::<Vec<Value>>() })
 }
 
 fn described(key: &Key, extent: Extent) -> Value {

@@ -1,28 +1,23 @@
-//! Actors: discount factors and beliefs at the start.
+//! Lowers actors: discount factors and initial beliefs.
 
-use crate::expression::{Kind, Scope, Symbol, Tree};
+use crate::expression::Tree;
 use crate::scenario::ast::{self, Formulas};
-use crate::scenario::lower::Builder;
-use crate::scenario::lower::read_access::{Reads, Use};
+use crate::scenario::lower::Lowering;
+use crate::scenario::lower::read_access::{FormulaContext, ReadAccess};
 use crate::scenario::model::Actor;
 use crate::scenario::suggestion::list;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Spanned};
 
-impl Builder<'_> {
+impl Lowering<'_> {
     /// The actors in the order of the file.
-    pub(crate) fn build_actors(&mut self) -> Vec<Actor> {
-        let written = self.written;
+    pub(crate) fn lower_actors(&mut self) -> Vec<Actor> {
+        let scenario = self.scenario;
         let mut actors = Vec::new();
-        for declared in &written.actors {
+        for declared in &scenario.actors {
             let name = &declared.name.value;
-            let type_cell = match self.names.lookup(&format!("{name}.type")) {
-                Some(Symbol::Cell(cell, _)) => Some(cell),
-                _ => None,
-            };
-            let types: Vec<String> = declared.types.iter().map(|(kind, _)| kind.value.clone()).collect();
             for (kind, _) in &declared.type_details {
-                self.value_of(&format!("a type of {}", quoted(name)), kind, &types);
+                self.value_of(&format!("a type of {}", quoted(name)), kind, declared.type_names());
             }
             let mut believed = Vec::new();
             for (about, chances) in &declared.believed {
@@ -31,7 +26,7 @@ impl Builder<'_> {
             actors.push(Actor {
                 name: name.clone(),
                 discount: self.discount(declared).unwrap_or(Tree::Constant(1.0)),
-                type_cell,
+                type_cell: self.symbols.type_cell(name).map(|(cell, _)| cell),
                 believed,
                 span: declared.name.span,
             });
@@ -41,14 +36,14 @@ impl Builder<'_> {
 
     fn discount(&mut self, actor: &ast::Actor) -> Option<Tree> {
         let formula = actor.discount.as_ref()?;
-        let tree = self.number(formula, &Use::number("the discount factor", Reads::Parameters))?;
+        let context = FormulaContext::number("the discount factor", ReadAccess::Parameters);
+        let tree = self.number(formula, &context)?;
         if let Tree::Constant(value) = tree
             && !(value > 0.0 && value <= 1.0)
         {
             let message = format!("the discount factor must lie above 0 and not above 1, not at {value}");
             let finding = Diagnostic::error(Code::BadDiscount, message).at(formula.span, "");
-            self.report(finding.help("it is what a payoff one period later is worth, as in 0.98"));
-            return None;
+            return self.fail(finding.help("it is what a payoff one period later is worth, as in 0.98"));
         }
         Some(tree)
     }
@@ -57,43 +52,35 @@ impl Builder<'_> {
         let actor = self.actor(about)?;
         let name = quoted(&about.value);
         if about.value == owner {
-            self.report(
-                Diagnostic::error(Code::OwnType, "an actor knows its own type")
-                    .at(about.span, "itself")
-                    .help("leave it out: a belief is about another actor"),
-            );
-            return None;
+            let finding = Diagnostic::error(Code::OwnType, "an actor knows its own type").at(about.span, "itself");
+            return self.fail(finding.help("leave it out: a belief is about another actor"));
         }
-        let Some(Symbol::Cell(cell, Kind::Named(domain))) = self.names.lookup(&format!("{}.type", about.value)) else {
-            let declared = self.written.actors[actor].name.span;
+        let Some((cell, _)) = self.symbols.type_cell(&about.value) else {
+            let declared = self.scenario.actors[actor].name.span;
             let finding = Diagnostic::error(Code::NoTypes, format!("{name} has no types")).at(about.span, "");
             let finding = finding.at(declared, "declared here");
-            self.report(finding.help("give it `types`, or leave the belief out"));
-            return None;
+            return self.fail(finding.help("give it `types`, or leave the belief out"));
         };
-        let types = self.names.values(domain).to_vec();
+        let scenario = self.scenario;
+        let types = || scenario.actors[actor].type_names();
         let mut known = true;
-        for (name_of_type, _) in chances {
-            known &= self
-                .value_of(&format!("a type of {name}"), name_of_type, &types)
-                .is_some();
+        for (kind, _) in chances {
+            known &= self.value_of(&format!("a type of {name}"), kind, types()).is_some();
         }
-        let given = |kind: &str| chances.iter().find(|(given, _)| given.value == kind).cloned();
-        let missing: Vec<&str> = types
-            .iter()
-            .map(String::as_str)
-            .filter(|kind| given(kind).is_none())
-            .collect();
         if !known {
             return None;
         }
+        let given = |kind: &&String| chances.iter().find(|(given, _)| given.value == **kind);
+        let missing: Vec<&str> = types()
+            .filter(|kind| given(kind).is_none())
+            .map(String::as_str)
+            .collect();
         if !missing.is_empty() {
             let message = format!("a belief about {name} needs a chance for {}", list(missing));
             let finding = Diagnostic::error(Code::MissingCase, message).at(about.span, "");
-            self.report(finding.help("it names every type; what it thinks impossible has 0"));
-            return None;
+            return self.fail(finding.help("it names every type; what it thinks impossible has 0"));
         }
-        let ordered: Formulas = types.iter().filter_map(|kind| given(kind)).collect();
+        let ordered: Formulas = types().filter_map(|kind| given(&kind).cloned()).collect();
         let trees = self.chances("a believed chance", &ordered)?;
         self.sum_to_one("the chances of a belief", &trees, about.span);
         Some((cell, trees))

@@ -1,11 +1,11 @@
-//! The layout of a state: types, bound or free, variables; their values at the start.
+//! Lays out the cells of a state: types, bound-or-free of commitments, variables; and their initial values.
 
 use crate::expression::evaluate::evaluate;
 use crate::expression::{Binary, DomainId, Expected, Kind, Scope, Symbol, Tree};
-use crate::scenario::ast::{self, Drawing, Form, Formula, Literal, Values};
-use crate::scenario::lower::Builder;
+use crate::scenario::ast::{self, Drawing, Form, Formula, Formulas, Literal, Values};
+use crate::scenario::lower::Lowering;
 use crate::scenario::lower::formulas::operation;
-use crate::scenario::lower::read_access::{Reads, Use};
+use crate::scenario::lower::read_access::{FormulaContext, ReadAccess};
 use crate::scenario::model::{Cell, Role, Start};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span, Spanned};
@@ -13,17 +13,17 @@ use crate::source::{Code, Diagnostic, Span, Spanned};
 /// The most values that a variable may have.
 const MOST_VALUES: i64 = 10_000;
 
-impl Builder<'_> {
-    /// Numbers all cells and lets their names stand for them; ranges and starts follow when parameters are known.
+impl Lowering<'_> {
+    /// Declares all cells; ranges and initial values follow when parameters are known.
     pub(crate) fn outline_cells(&mut self) {
-        let written = self.written;
-        for (actor, declared) in written.actors.iter().enumerate() {
+        let scenario = self.scenario;
+        for (actor, declared) in scenario.actors.iter().enumerate() {
             self.outline_type(actor, declared);
         }
-        for (commitment, declared) in written.commitments.iter().enumerate() {
+        for (commitment, declared) in scenario.commitments.iter().enumerate() {
             self.outline_commitment(commitment, declared);
         }
-        for variable in &written.variables {
+        for variable in &scenario.variables {
             self.outline_variable(variable);
         }
     }
@@ -32,18 +32,16 @@ impl Builder<'_> {
         let name = &declared.name.value;
         if declared.types.is_empty() {
             let hint = format!("{} is an actor without types", quoted(name));
-            self.names.explain(name.clone(), hint.clone());
-            self.names.explain(format!("{name}.type"), hint);
+            self.symbols.add_hint(name.clone(), hint.clone());
+            self.symbols.add_hint(format!("{name}.type"), hint);
             return;
         }
-        let domain = self.names.domain(declared.types.iter().map(|(name, _)| &name.value));
-        let mut seen = vec![false; self.written.actors.len()];
+        let domain = self.symbols.domain(declared.types.iter().map(|(name, _)| &name.value));
+        let mut seen = vec![false; self.scenario.actors.len()];
         seen[actor] = true;
-        self.names.explain(
-            name.clone(),
-            format!("the type of the actor is {}", quoted(&format!("{name}.type"))),
-        );
         let key = format!("{name}.type");
+        let hint = format!("the type of the actor is {}", quoted(&key));
+        self.symbols.add_hint(name.clone(), hint);
         self.outline(&key, &declared.name, Role::Type { actor }, Kind::Named(domain), seen);
     }
 
@@ -51,40 +49,31 @@ impl Builder<'_> {
         let name = &declared.name.value;
         let key = format!("{name}.bound");
         if declared.drawn == Drawing::PerOccasion {
-            let hint = format!(
-                "{} is drawn on every occasion and binds nobody in between",
-                quoted(name)
-            );
-            self.names.explain(key, hint);
+            let name = quoted(name);
+            let hint = format!("{name} is drawn on every occasion and binds nobody in between");
+            self.symbols.add_hint(key, hint);
             return;
         }
-        self.names.explain(
-            name.clone(),
-            format!("whether the commitment binds is {}", quoted(&key)),
-        );
+        let hint = format!("whether the commitment binds is {}", quoted(&key));
+        self.symbols.add_hint(name.clone(), hint);
         let mut seen = self.among_actors(&declared.seen_by);
         let Some(actor) = self.actor(&declared.actor) else {
-            self.names.break_name(key);
+            self.symbols.mark_broken(key);
             return;
         };
         seen[actor] = true;
-        self.outline(
-            &key,
-            &declared.name,
-            Role::Bound { commitment, actor },
-            Kind::Truth,
-            seen,
-        );
+        let role = Role::Bound { commitment, actor };
+        self.outline(&key, &declared.name, role, Kind::Truth, seen);
     }
 
     fn outline_variable(&mut self, declared: &ast::Variable) {
         let kind = match &declared.values {
-            Values::Named(values) => Kind::Named(self.names.domain(values.iter().map(|value| &value.value))),
+            Values::Named(values) => Kind::Named(self.symbols.domain(values.iter().map(|value| &value.value))),
             Values::Range(_) => Kind::Integer,
             Values::Truth => Kind::Truth,
         };
         let seen = match &declared.seen_by {
-            None => vec![true; self.written.actors.len()],
+            None => vec![true; self.scenario.actors.len()],
             Some(actors) => self.among_actors(actors),
         };
         self.outline(&declared.name.value, &declared.name, Role::Variable, kind, seen);
@@ -92,10 +81,10 @@ impl Builder<'_> {
 
     fn outline(&mut self, key: &str, name: &Spanned<String>, role: Role, kind: Kind, seen: Vec<bool>) {
         let high = match kind {
-            Kind::Named(domain) => i32::try_from(self.names.values(domain).len()).map_or(i32::MAX, |size| size - 1),
+            Kind::Named(domain) => i32::try_from(self.symbols.values(domain).len()).map_or(i32::MAX, |size| size - 1),
             _ => 1,
         };
-        self.names.declare(key, Symbol::Cell(self.cells.len(), kind));
+        self.symbols.declare(key, Symbol::Cell(self.cells.len(), kind));
         self.cells.push(Cell {
             name: name.value.clone(),
             role,
@@ -108,14 +97,14 @@ impl Builder<'_> {
         });
     }
 
-    /// Gives every cell its range and its start.
+    /// Sets the range and the initial value of every cell.
     pub(crate) fn complete_cells(&mut self) {
-        let written = self.written;
-        let mut variables = written.variables.iter();
+        let scenario = self.scenario;
+        let mut variables = scenario.variables.iter();
         for cell in 0..self.cells.len() {
             let start = match self.cells[cell].role {
-                Role::Type { actor } => self.types_start(&written.actors[actor]),
-                Role::Bound { commitment, actor } => self.bound_start(&written.commitments[commitment], actor),
+                Role::Type { actor } => self.types_start(&scenario.actors[actor]),
+                Role::Bound { commitment, actor } => self.bound_start(&scenario.commitments[commitment], actor),
                 Role::Variable => variables.next().and_then(|variable| {
                     if let Values::Range(bounds) = &variable.values {
                         let (low, high) = self.range(bounds)?;
@@ -144,18 +133,17 @@ impl Builder<'_> {
     }
 
     /// Probabilities that read parameters only.
-    pub(crate) fn chances(&mut self, what: &str, written: &[(Spanned<String>, Formula)]) -> Option<Vec<Tree>> {
-        let usage = Use::number(what, Reads::Parameters);
-        let chances: Vec<Option<Tree>> = written
-            .iter()
-            .map(|(_, formula)| self.probability(formula, &usage))
-            .collect();
+    pub(crate) fn chances(&mut self, what: &str, named: &Formulas) -> Option<Vec<Tree>> {
+        let context = FormulaContext::number(what, ReadAccess::Parameters);
+        let formulas = named.iter().map(|(_, formula)| formula);
+        // All of them are lowered before one that failed ends the function, so that every error is reported.
+        let chances: Vec<Option<Tree>> = formulas.map(|formula| self.probability(formula, &context)).collect();
         chances.into_iter().collect()
     }
 
     fn bound_start(&mut self, commitment: &ast::Commitment, actor: usize) -> Option<Start> {
-        let usage = Use::number("the credibility", Reads::TypeOf(actor));
-        let bound = self.probability(&commitment.credibility, &usage)?;
+        let context = FormulaContext::number("the credibility", ReadAccess::TypeOf(actor));
+        let bound = self.probability(&commitment.credibility, &context)?;
         let free = operation(Binary::Subtract, Tree::Constant(1.0), bound.clone());
         Some(Start::Drawn(vec![(0, free), (1, bound)]))
     }
@@ -170,29 +158,24 @@ impl Builder<'_> {
         if low > high {
             let message = format!("the range is empty: {low} lies above {high}");
             let finding = Diagnostic::error(Code::EmptyRange, message).at(between, "");
-            self.report(finding.help("the lower bound comes first"));
-            return None;
+            return self.fail(finding.help("the lower bound comes first"));
         }
         if i64::from(high) - i64::from(low) >= MOST_VALUES {
             let message = format!("a range may hold at most {MOST_VALUES} values");
             let finding = Diagnostic::error(Code::HugeRange, message).at(between, "");
-            self.report(finding.help("let one step stand for more: every value is a state of its own"));
-            return None;
+            return self.fail(finding.help("let one step stand for more: every value is a state of its own"));
         }
         Some((low, high))
     }
 
     fn bound(&mut self, formula: &Formula) -> Option<i32> {
-        let usage = Use::structure("a bound of a range", Reads::Parameters);
-        let tree = self.formula(formula, Expected::Integer, &usage)?;
+        let context = FormulaContext::structure("a bound of a range", ReadAccess::Parameters);
+        let tree = self.formula(formula, Expected::Integer, &context)?;
         let value = evaluate(&tree, &[], &[], 0);
         // Well inside of `i32`, so that differences of bounds are exact too.
         if value.abs() > 1e9 {
-            self.report(
-                Diagnostic::error(Code::HugeRange, "a bound of a range must lie within a milliard of 0")
-                    .at(formula.span, ""),
-            );
-            return None;
+            let message = "a bound of a range must lie within a milliard of 0";
+            return self.fail(Diagnostic::error(Code::HugeRange, message).at(formula.span, ""));
         }
         Some(value as i32)
     }
@@ -224,8 +207,7 @@ impl Builder<'_> {
                 }
                 let message = format!("the start {value} lies outside of the range from {low} to {high}");
                 let finding = Diagnostic::error(Code::StartOutside, message).at(literal.span, "");
-                self.report(finding.at(self.cells[cell].span, "declared here"));
-                None
+                self.fail(finding.at(self.cells[cell].span, "declared here"))
             }
             (kind, _) => {
                 let wanted = match kind {
@@ -235,31 +217,25 @@ impl Builder<'_> {
                 };
                 let name = quoted(&self.cells[cell].name);
                 let message = format!("the start of {name} must be {wanted}");
-                self.report(Diagnostic::error(Code::StartOutside, message).at(literal.span, ""));
-                None
+                self.fail(Diagnostic::error(Code::StartOutside, message).at(literal.span, ""))
             }
         }
     }
 
     fn named_start(&mut self, cell: usize, domain: DomainId, name: &str, span: Span) -> Option<i32> {
-        let values = self.names.values(domain).to_vec();
+        let values = self.symbols.values(domain).to_vec();
         let what = format!("a value of {}", quoted(&self.cells[cell].name));
         let value = self.value_of(&what, &Spanned::new(name.to_owned(), span), &values)?;
         i32::try_from(value).ok()
     }
 }
 
-/// The value that a key of a table of chances stands for.
+/// A key of a table of chances as a value of this kind; as a name where it cannot be one.
 fn literal(kind: &Kind, text: &str) -> Literal {
-    match kind {
-        Kind::Truth => text
-            .parse()
-            .map(Literal::Truth)
-            .unwrap_or_else(|_| Literal::Name(text.to_owned())),
-        Kind::Integer => text
-            .parse()
-            .map(Literal::Integer)
-            .unwrap_or_else(|_| Literal::Name(text.to_owned())),
-        Kind::Named(_) | Kind::Number => Literal::Name(text.to_owned()),
-    }
+    let literal = match kind {
+        Kind::Truth => text.parse().ok().map(Literal::Truth),
+        Kind::Integer => text.parse().ok().map(Literal::Integer),
+        Kind::Named(_) | Kind::Number => None,
+    };
+    literal.unwrap_or_else(|| Literal::Name(text.to_owned()))
 }

@@ -1,32 +1,26 @@
-//! Commitments: who is bound to which action, when, and with which credibility.
+//! Lowers commitments: who is bound to which action, when, and with which credibility.
 
 use crate::expression::{Scope, Symbol, Tree, Unary};
 use crate::scenario::ast::{self, Drawing};
-use crate::scenario::lower::Builder;
-use crate::scenario::lower::read_access::{Reads, Use};
+use crate::scenario::lower::Lowering;
+use crate::scenario::lower::read_access::{FormulaContext, ReadAccess};
 use crate::scenario::model::{Binding, Commitment};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic};
 
-/// How many commitments can be followed to their delivery: a game remembers each in one bit.
+/// The most commitments with `delivers`: a played game holds one bit for each.
 const MOST_DELIVERED: usize = 32;
 
-impl Builder<'_> {
+impl Lowering<'_> {
     /// The commitments in the order of the file.
-    pub(crate) fn build_commitments(&mut self) -> Vec<Commitment> {
-        let mut delivered = self.written.commitments.iter().filter_map(|declared| {
-            let delivers = declared.delivers.as_ref();
-            delivers.map(|formula| formula.span)
-        });
-        if let Some(span) = delivered.nth(MOST_DELIVERED) {
+    pub(crate) fn lower_commitments(&mut self) -> Vec<Commitment> {
+        let commitments = self.scenario.commitments.iter();
+        let mut delivered = commitments.clone().filter_map(|declared| declared.delivers.as_ref());
+        if let Some(formula) = delivered.nth(MOST_DELIVERED) {
             let message = format!("at most {MOST_DELIVERED} commitments may say what they deliver");
-            self.report(Diagnostic::error(Code::TooMany, message).at(span, "one too many"));
+            self.report(Diagnostic::error(Code::TooMany, message).at(formula.span, "one too many"));
         }
-        self.written
-            .commitments
-            .iter()
-            .filter_map(|declared| self.commitment(declared))
-            .collect()
+        commitments.filter_map(|declared| self.commitment(declared)).collect()
     }
 
     fn commitment(&mut self, declared: &ast::Commitment) -> Option<Commitment> {
@@ -35,16 +29,15 @@ impl Builder<'_> {
         let (actor, stage) = (actor?, stage?);
         let Some((choice, part)) = self.choice_of(stage, &declared.actor.value) else {
             let (who, place) = (quoted(&declared.actor.value), quoted(&declared.stage.value));
-            let finding = Diagnostic::error(Code::DoesNotDecide, format!("{who} does not decide in {place}"))
-                .at(declared.stage.span, "");
-            self.report(finding.at(self.written.stages[stage].name.span, "this stage"));
-            return None;
+            let message = format!("{who} does not decide in {place}");
+            let finding = Diagnostic::error(Code::DoesNotDecide, message).at(declared.stage.span, "");
+            return self.fail(finding.at(self.scenario.stages[stage].name.span, "this stage"));
         };
         let action = self.action(part, &declared.action);
-        let usage = Use::structure("a commitment's `when`", Reads::SeenBy(actor));
-        let when = self.condition(Some(&declared.when), &usage);
-        let usage = Use::structure("a commitment's `delivers`", Reads::All);
-        let delivers = self.condition(declared.delivers.as_ref(), &usage);
+        let context = FormulaContext::structure("a commitment's `when`", ReadAccess::SeenBy(actor));
+        let when = self.condition(Some(&declared.when), &context);
+        let context = FormulaContext::structure("a commitment's `delivers`", ReadAccess::All);
+        let delivers = self.condition(declared.delivers.as_ref(), &context);
         let binding = self.binding(declared, actor);
         Some(Commitment {
             name: declared.name.value.clone(),
@@ -61,18 +54,18 @@ impl Builder<'_> {
 
     fn binding(&mut self, declared: &ast::Commitment, actor: usize) -> Option<Binding> {
         if declared.drawn == Drawing::PerGame {
-            return match self.names.lookup(&format!("{}.bound", declared.name.value)) {
+            return match self.symbols.lookup(&format!("{}.bound", declared.name.value)) {
                 Some(Symbol::Cell(cell, _)) => Some(Binding::Game { cell }),
                 _ => None,
             };
         }
         if let Some(seer) = declared.seen_by.first() {
-            let finding = Diagnostic::warning(Code::SeenByNobody, "`seen_by` matters with `drawn = \"per_game\"` only")
-                .at(seer.span, "");
+            let message = "`seen_by` matters with `drawn = \"per_game\"` only";
+            let finding = Diagnostic::warning(Code::SeenByNobody, message).at(seer.span, "");
             self.report(finding.help("what is drawn on an occasion is over when it is"));
         }
-        let usage = Use::number("the credibility", Reads::SeenBy(actor));
-        let credibility = self.probability(&declared.credibility, &usage)?;
+        let context = FormulaContext::number("the credibility", ReadAccess::SeenBy(actor));
+        let credibility = self.probability(&declared.credibility, &context)?;
         Some(Binding::Occasion { credibility })
     }
 }

@@ -1,10 +1,10 @@
-//! Rank correlations: pairs of parameters become groups, each with a copula.
+//! Lowers rank correlations: pairs of parameters become groups, each with a copula.
 
 use std::collections::BTreeMap;
 
 use crate::numeric::copula::Copula;
-use crate::scenario::ast::{Amounts, Correlation, Ranks};
-use crate::scenario::lower::Builder;
+use crate::scenario::ast::{self, Amounts, Correlation, Ranks};
+use crate::scenario::lower::Lowering;
 use crate::scenario::model::Correlated;
 use crate::scenario::suggestion::list;
 use crate::source::wording::quoted;
@@ -14,7 +14,7 @@ use crate::source::{Code, Diagnostic, Span, Spanned};
 #[derive(Default)]
 struct Pairs {
     names: Vec<String>,
-    /// By places in `names`, the later one first: the rank correlation and where it was written.
+    /// By indices into `names`, the later one first: the rank correlation and its span.
     ranks: BTreeMap<(usize, usize), (f64, Span)>,
 }
 
@@ -46,17 +46,17 @@ impl Pairs {
     }
 
     fn rank(&self, a: usize, b: usize) -> Option<&(f64, Span)> {
-        self.ranks.get(&if a > b { (a, b) } else { (b, a) })
+        self.ranks.get(&ordered(a, b))
     }
 }
 
-impl Builder<'_> {
+impl Lowering<'_> {
     /// The groups of correlated parameters, and the names of those among them that are fixed.
-    pub(crate) fn build_correlations(&mut self) -> (Vec<Correlated>, Vec<String>) {
-        let written = self.written;
+    pub(crate) fn lower_correlations(&mut self) -> (Vec<Correlated>, Vec<String>) {
+        let scenario = self.scenario;
         let mut pairs = Pairs::default();
         let mut fine = true;
-        for correlation in &written.correlations {
+        for correlation in &scenario.correlations {
             fine &= self.note_pairs(correlation, &mut pairs).is_some();
         }
         let mut correlations = Vec::new();
@@ -103,18 +103,10 @@ impl Builder<'_> {
         let places: Vec<usize> = between.iter().map(|name| pairs.place(&name.value)).collect();
         for (i, row) in ranks.iter().enumerate() {
             for (j, rank) in row.iter().enumerate() {
-                let pair = if places[i] > places[j] {
-                    (places[i], places[j])
-                } else {
-                    (places[j], places[i])
-                };
-                let noted = (rank.value, rank.span);
-                if let Some((_, before)) = pairs.ranks.insert(pair, noted) {
-                    let message = format!(
-                        "the correlation between {} and {} is given twice",
-                        quoted(&between[j].value),
-                        quoted(&between[i].value)
-                    );
+                let pair = ordered(places[i], places[j]);
+                if let Some((_, before)) = pairs.ranks.insert(pair, (rank.value, rank.span)) {
+                    let (a, b) = (quoted(&between[j].value), quoted(&between[i].value));
+                    let message = format!("the correlation between {a} and {b} is given twice");
                     let finding = Diagnostic::error(Code::BadCorrelation, message).at(rank.span, "again here");
                     self.report(finding.at(before, "first here"));
                     fine = false;
@@ -124,55 +116,49 @@ impl Builder<'_> {
         fine.then_some(())
     }
 
-    /// Whether a name, here for the first time or again, is that of a number that can be correlated with others.
+    /// Whether a name is that of a number that can be correlated with others; `first` if it was not named before.
     fn correlates(&mut self, name: &Spanned<String>, first: bool) -> bool {
         let key = &name.value;
         let (outer, case) = match key.split_once('.') {
             Some((outer, case)) => (outer, Some(case)),
             None => (key.as_str(), None),
         };
-        let parameters = &self.written.parameters;
+        let parameters = &self.scenario.parameters;
         let declared = parameters.iter().find(|p| p.name.value == outer);
-        if self.names.is_broken(outer) || self.names.is_broken(key) {
+        if self.symbols.is_broken(outer) || self.symbols.is_broken(key) {
             return false;
         }
         match (declared.map(|declared| &declared.amounts), case) {
             (Some(Amounts::One(_)), None) => {}
             (Some(Amounts::By(_, values)), Some(case)) if values.iter().any(|(value, _)| value.value == case) => {}
-            (Some(Amounts::By(_, values)), None) => {
-                let keys: Vec<String> = values
-                    .iter()
-                    .map(|(value, _)| format!("{outer}.{}", value.value))
-                    .collect();
+            (Some(Amounts::By(..)), None) => {
+                let keys = declared.map(ast::Parameter::keys).unwrap_or_default();
                 let message = format!("{} is several numbers", quoted(outer));
                 let finding = Diagnostic::error(Code::CannotCorrelate, message).at(name.span, "");
-                self.report(finding.help(format!(
-                    "name those that are meant: {}",
-                    list(keys.iter().map(String::as_str))
-                )));
+                let keys = list(keys.iter().map(String::as_str));
+                self.report(finding.help(format!("name those that are meant: {keys}")));
                 return false;
             }
             (Some(Amounts::Shares(_)), _) => {
                 let message = format!("{} is drawn together with other shares", quoted(key));
                 let finding = Diagnostic::error(Code::CannotCorrelate, message).at(name.span, "");
-                self.report(
-                    finding.help("what shares of one have to do with each other follows from their concentrations"),
-                );
+                let help = "what shares of one have to do with each other follows from their concentrations";
+                self.report(finding.help(help));
                 return false;
             }
             _ => {
-                let keys = self.written.parameters.iter().flat_map(keys);
-                let keys: Vec<String> = keys.collect();
+                let single = parameters.iter().filter(|p| !matches!(p.amounts, Amounts::Shares(_)));
+                let keys: Vec<String> = single.flat_map(ast::Parameter::keys).collect();
                 let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
                 self.unknown(Code::UnknownParameter, "a parameter", name, &keys);
                 return false;
             }
         }
-        self.rises(name, first)
+        self.is_increasing(name, first)
     }
 
-    /// Whether larger levels of a parameter give larger values; notes one that is not drawn at all, once.
-    fn rises(&mut self, name: &Spanned<String>, first: bool) -> bool {
+    /// Whether the quantile function of a parameter increases; warns once of one that is not drawn at all.
+    fn is_increasing(&mut self, name: &Spanned<String>, first: bool) -> bool {
         let drawn = self.parameters.iter().find(|p| p.name == name.value);
         let Some(drawn) = drawn else {
             if first {
@@ -185,10 +171,8 @@ impl Builder<'_> {
         if drawn.distribution.rises() {
             return true;
         }
-        let message = format!(
-            "{} cannot be correlated: its values do not rise as listed",
-            quoted(&name.value)
-        );
+        let shown = quoted(&name.value);
+        let message = format!("{shown} cannot be correlated: its values do not rise as listed");
         let finding = Diagnostic::error(Code::CannotCorrelate, message).at(name.span, "");
         let finding = finding.at(drawn.span, "drawn from here");
         self.report(finding.help("list the values of a discrete distribution in ascending order"));
@@ -206,17 +190,12 @@ impl Builder<'_> {
                 below.map(|(i, row)| row.value[..i].to_vec()).collect()
             }
         };
-        let outside = ranks
-            .iter()
-            .flatten()
-            .find(|rank| rank.value <= -1.0 || rank.value >= 1.0);
-        if let Some(rank) = outside {
+        let outside = |rank: &&Spanned<f64>| rank.value <= -1.0 || rank.value >= 1.0;
+        if let Some(rank) = ranks.iter().flatten().find(outside) {
             let message = format!("a rank correlation must lie between -1 and 1, not at {}", rank.value);
             let finding = Diagnostic::error(Code::BadCorrelation, message).at(rank.span, "");
-            self.report(
-                finding.help("of two numbers that rise together exactly, make one a definition over the other"),
-            );
-            return None;
+            let help = "of two numbers that rise together exactly, make one a definition over the other";
+            return self.fail(finding.help(help));
         }
         Some(ranks)
     }
@@ -228,8 +207,7 @@ impl Builder<'_> {
             let message = format!("the matrix needs {size} rows of {size} numbers");
             let place = uneven.map_or(span, |row| row.span);
             let finding = Diagnostic::error(Code::BadCorrelation, message).at(place, "");
-            self.report(finding.help("one row for each parameter, in the order of `between`"));
-            return None;
+            return self.fail(finding.help("one row for each parameter, in the order of `between`"));
         }
         let mut fine = true;
         for (i, row) in rows.iter().enumerate() {
@@ -266,7 +244,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Notes correlations that no numbers can have at once.
+    /// Reports correlations whose matrix is not positive definite.
     fn impossible(&mut self, pairs: &Pairs, among: &[usize]) {
         let mut entries = Vec::new();
         let mut places = Vec::new();
@@ -294,15 +272,7 @@ impl Builder<'_> {
     }
 }
 
-/// The keys of a parameter's numbers.
-fn keys(parameter: &crate::scenario::ast::Parameter) -> Vec<String> {
-    let name = &parameter.name.value;
-    match &parameter.amounts {
-        Amounts::One(_) => vec![name.clone()],
-        Amounts::By(_, values) => values
-            .iter()
-            .map(|(value, _)| format!("{name}.{}", value.value))
-            .collect(),
-        Amounts::Shares(_) => Vec::new(),
-    }
+/// A pair with the later one first.
+fn ordered(a: usize, b: usize) -> (usize, usize) {
+    if a > b { (a, b) } else { (b, a) }
 }

@@ -1,10 +1,10 @@
-//! Definitions: named formulas, put in wherever their names stand.
+//! Lowers definitions: named formulas, inlined where they are read, in order of dependence.
 
 use std::collections::BTreeMap;
 
 use crate::expression::Symbol;
 use crate::scenario::ast::{Definition, Form};
-use crate::scenario::lower::Builder;
+use crate::scenario::lower::Lowering;
 use crate::scenario::lower::read_access::names_in;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic};
@@ -12,7 +12,7 @@ use crate::source::{Code, Diagnostic};
 /// The most definitions of a circle that a message names.
 const SHOWN: usize = 6;
 
-/// How far the work on a definition is.
+/// The state of a definition in the depth-first search.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Progress {
     Untouched,
@@ -20,16 +20,13 @@ enum Progress {
     Done,
 }
 
-impl Builder<'_> {
-    /// Lets the name of every definition stand for its tree; definitions may use one another in any order.
-    pub(crate) fn build_definitions(&mut self) {
-        let written = self.written;
-        let definitions = &written.definitions;
-        let numbers: BTreeMap<&str, usize> = definitions
-            .iter()
-            .enumerate()
-            .map(|(at, definition)| (definition.name.value.as_str(), at))
-            .collect();
+impl Lowering<'_> {
+    /// Declares every definition; definitions may use one another in any order.
+    pub(crate) fn lower_definitions(&mut self) {
+        let scenario = self.scenario;
+        let definitions = &scenario.definitions;
+        let names = definitions.iter().map(|definition| definition.name.value.as_str());
+        let numbers: BTreeMap<&str, usize> = names.zip(0..).collect();
         let uses: Vec<Vec<usize>> = definitions
             .iter()
             .map(|definition| uses(&numbers, definition))
@@ -43,13 +40,11 @@ impl Builder<'_> {
                     continue;
                 }
                 progress[current] = Progress::Open;
-                if let Some(&next) = uses[current].iter().find(|&&used| progress[used] == Progress::Open) {
-                    self.circle(definitions, &open, next);
+                let next = |wanted: Progress| uses[current].iter().find(|&&used| progress[used] == wanted);
+                if let Some(&first) = next(Progress::Open) {
+                    self.circle(definitions, &open, first);
                     progress[current] = Progress::Done;
-                } else if let Some(&next) = uses[current]
-                    .iter()
-                    .find(|&&used| progress[used] == Progress::Untouched)
-                {
+                } else if let Some(&next) = next(Progress::Untouched) {
                     open.push(next);
                 } else {
                     self.define(&definitions[current]);
@@ -62,12 +57,12 @@ impl Builder<'_> {
     fn define(&mut self, definition: &Definition) {
         let name = &definition.name.value;
         match self.any_kind(&definition.value) {
-            Some((tree, kind)) => self.names.declare(name.clone(), Symbol::Tree(tree, kind)),
-            None => self.names.break_name(name.clone()),
+            Some((tree, kind)) => self.symbols.declare(name.clone(), Symbol::Tree(tree, kind)),
+            None => self.symbols.mark_broken(name.clone()),
         }
     }
 
-    /// Notes that the definitions from `first` on lead back to it.
+    /// Reports that the definitions from `first` on lead back to it.
     fn circle(&mut self, definitions: &[Definition], open: &[usize], first: usize) {
         let start = open.iter().position(|&at| at == first).unwrap_or(0);
         let circle = &open[start..];
@@ -78,13 +73,11 @@ impl Builder<'_> {
         }
         chain.push(name(first));
         let message = format!("definitions go round in a circle: {}", chain.join(" uses "));
-        let mut finding = Diagnostic::error(Code::Circle, message);
-        for &at in circle.iter().take(SHOWN) {
-            finding = finding.at(definitions[at].value.span, "");
-        }
-        self.report(finding);
-        for &at in &open[start..] {
-            self.names.break_name(definitions[at].name.value.clone());
+        let shown = circle.iter().take(SHOWN).map(|&at| definitions[at].value.span);
+        let finding = Diagnostic::error(Code::Circle, message);
+        self.report(shown.fold(finding, |finding, span| finding.at(span, "")));
+        for &at in circle {
+            self.symbols.mark_broken(definitions[at].name.value.clone());
         }
     }
 }
@@ -94,8 +87,6 @@ fn uses(numbers: &BTreeMap<&str, usize>, definition: &Definition) -> Vec<usize> 
     let Form::Expression { syntax, .. } = &definition.value.form else {
         return Vec::new();
     };
-    names_in(syntax)
-        .into_iter()
-        .filter_map(|(name, _)| numbers.get(name).copied())
-        .collect()
+    let names = names_in(syntax).into_iter();
+    names.filter_map(|(name, _)| numbers.get(name).copied()).collect()
 }

@@ -1,71 +1,61 @@
-//! Formulas: from what is written to a typed tree that reads only what it may.
+//! Lowers formulas to typed trees, and checks what they may read.
 
 use crate::expression::evaluate::binary;
-use crate::expression::{Binary, DomainId, Expected, Kind, Scope, Tree, check, infer};
+use crate::expression::{Binary, DomainId, Expected, Kind, Scope, Syntax, Tree, check, infer};
+use crate::numeric::math::MAX_EXACT_INTEGER;
 use crate::scenario::ast::{Form, Formula};
-use crate::scenario::lower::Builder;
-use crate::scenario::lower::read_access::{Use, names_in};
+use crate::scenario::lower::Lowering;
+use crate::scenario::lower::read_access::{FormulaContext, names_in};
+use crate::scenario::probability_sum::{TOLERANCE, remainder};
 use crate::scenario::suggestion::list;
 use crate::scenario::unparse::rounded;
 use crate::source::{Code, Diagnostic, Span};
 
-/// How far a sum of probabilities may be from 1.
-const TOLERANCE: f64 = 1e-9;
-
-/// Beyond this a whole number is not held exactly.
-const EXACT: i64 = 1 << 53;
-
-impl Builder<'_> {
-    /// The tree of a formula of the kind that its place wants.
-    pub(crate) fn formula(&mut self, formula: &Formula, expected: Expected, usage: &Use) -> Option<Tree> {
+impl Lowering<'_> {
+    /// The tree of a formula of the expected kind.
+    pub(crate) fn formula(&mut self, formula: &Formula, expected: Expected, context: &FormulaContext) -> Option<Tree> {
         let tree = match &formula.form {
             Form::Expression { syntax, .. } => {
-                if self.reads_broken(formula) {
+                if self.reads_broken(syntax) {
                     return None;
                 }
-                match check(syntax, &self.names, expected) {
-                    Ok(tree) => tree,
-                    Err(findings) => {
-                        self.report_all(findings);
-                        return None;
-                    }
-                }
+                let tree = check(syntax, &self.symbols, expected);
+                self.checked(tree)?
             }
-            Form::Share { part, among, set } => self.share_tree(part, among, set, usage)?,
-            _ => self.literal(formula, expected, usage)?,
+            Form::Share { part, among, set } => self.share_tree(part, among, set, context)?,
+            _ => self.literal(formula, expected, context)?,
         };
-        self.check_reads(formula, &tree, usage).then_some(tree)
+        self.check_reads(formula, &tree, context).then_some(tree)
     }
 
     /// The tree of a formula that gives a number.
-    pub(crate) fn number(&mut self, formula: &Formula, usage: &Use) -> Option<Tree> {
-        self.formula(formula, Expected::Number, usage)
+    pub(crate) fn number(&mut self, formula: &Formula, context: &FormulaContext) -> Option<Tree> {
+        self.formula(formula, Expected::Number, context)
     }
 
-    /// The tree of a condition; none where it is left out.
-    pub(crate) fn condition(&mut self, formula: Option<&Formula>, usage: &Use) -> Option<Tree> {
-        formula.and_then(|formula| self.formula(formula, Expected::Truth, usage))
+    /// The tree of a condition; `None` where it is left out or has an error.
+    pub(crate) fn condition(&mut self, formula: Option<&Formula>, context: &FormulaContext) -> Option<Tree> {
+        formula.and_then(|formula| self.formula(formula, Expected::Truth, context))
     }
 
     /// The tree of a formula that gives a probability.
-    pub(crate) fn probability(&mut self, formula: &Formula, usage: &Use) -> Option<Tree> {
-        let tree = self.number(formula, usage)?;
+    pub(crate) fn probability(&mut self, formula: &Formula, context: &FormulaContext) -> Option<Tree> {
+        let tree = self.number(formula, context)?;
         if let Tree::Constant(value) = tree
             && !(0.0..=1.0).contains(&value)
         {
-            let message = format!("{} must lie between 0 and 1, not at {value}", usage.what);
+            let message = format!("{} must lie between 0 and 1, not at {value}", context.what);
             let finding = Diagnostic::error(Code::NotAProbability, message).at(formula.span, "");
-            self.report(if value > 1.0 && value <= 100.0 {
+            return self.fail(if value > 1.0 && value <= 100.0 {
                 finding.help(format!("{value} per cent are written {}", value / 100.0))
             } else {
                 finding
             });
-            return None;
         }
         Some(tree)
     }
 
-    /// Notes probabilities that are constants and do not sum to 1.
+    /// Reports probabilities that are constants and do not sum to 1.
     pub(crate) fn sum_to_one(&mut self, what: &str, chances: &[Tree], span: Span) {
         let Some(sum) = constant_sum(chances) else {
             return;
@@ -79,56 +69,49 @@ impl Builder<'_> {
         }
     }
 
-    /// The tree of a formula and its kind, whichever that is.
+    /// The tree of a formula of any kind, and the kind.
     pub(crate) fn any_kind(&mut self, formula: &Formula) -> Option<(Tree, Kind)> {
         match &formula.form {
             Form::Integer(value) => Some((Tree::Constant(*value as f64), Kind::Integer)),
             Form::Number(value) => Some((Tree::Constant(*value), Kind::Number)),
             Form::Truth(value) => Some((Tree::Constant(f64::from(*value)), Kind::Truth)),
             Form::Expression { syntax, .. } => {
-                if self.reads_broken(formula) {
+                if self.reads_broken(syntax) {
                     return None;
                 }
-                match infer(syntax, &self.names) {
-                    Ok(typed) => Some(typed),
-                    Err(findings) => {
-                        self.report_all(findings);
-                        None
-                    }
-                }
+                let typed = infer(syntax, &self.symbols);
+                self.checked(typed)
             }
             Form::Share { .. } | Form::Joint | Form::Broken => None,
         }
     }
 
     /// The tree of a formula that gives truth (counted as 1 or 0) or a number.
-    pub(crate) fn truth_or_number(&mut self, formula: &Formula, usage: &Use) -> Option<Tree> {
+    pub(crate) fn truth_or_number(&mut self, formula: &Formula, context: &FormulaContext) -> Option<Tree> {
         let (tree, kind) = self.any_kind(formula)?;
         if let Kind::Named(domain) = kind {
-            let values = list(self.names.values(domain).iter().map(String::as_str));
-            let message = format!("{} must be a number or truth, not a named value", usage.what);
-            let finding = Diagnostic::error(Code::KindMismatch, message).at(formula.span, format!("one of {values}"));
-            self.report(finding.help("compare it with a value to get truth, which counts as 1 or 0"));
-            return None;
+            let message = format!("{} must be a number or truth, not a named value", context.what);
+            let finding = Diagnostic::error(Code::KindMismatch, message).at(formula.span, self.one_of(domain));
+            return self.fail(finding.help("compare it with a value to get truth, which counts as 1 or 0"));
         }
-        self.check_reads(formula, &tree, usage).then_some(tree)
+        self.check_reads(formula, &tree, context).then_some(tree)
     }
 
-    /// Whether a formula rests on something that is wrong, which has been said.
-    fn reads_broken(&self, formula: &Formula) -> bool {
-        match &formula.form {
-            Form::Expression { syntax, .. } => names_in(syntax).iter().any(|(name, _)| self.names.is_broken(name)),
-            _ => false,
-        }
+    /// Whether an expression reads a name whose declaration has an error, which is reported already.
+    fn reads_broken(&self, syntax: &Syntax) -> bool {
+        names_in(syntax).iter().any(|(name, _)| self.symbols.is_broken(name))
     }
 
-    fn report_all(&mut self, findings: Vec<Diagnostic>) {
-        for finding in findings {
-            self.report(finding);
-        }
+    fn checked<T>(&mut self, result: Result<T, Vec<Diagnostic>>) -> Option<T> {
+        let findings = match result {
+            Ok(value) => return Some(value),
+            Err(findings) => findings,
+        };
+        findings.into_iter().for_each(|finding| self.report(finding));
+        None
     }
 
-    fn literal(&mut self, formula: &Formula, expected: Expected, usage: &Use) -> Option<Tree> {
+    fn literal(&mut self, formula: &Formula, expected: Expected, context: &FormulaContext) -> Option<Tree> {
         let (found, value) = match formula.form {
             Form::Integer(value) => ("a whole number", value as f64),
             Form::Number(value) => ("a number", value),
@@ -136,7 +119,7 @@ impl Builder<'_> {
             _ => return None,
         };
         let fits = match (&formula.form, expected) {
-            (Form::Integer(value), Expected::Integer) => value.abs() <= EXACT,
+            (Form::Integer(value), Expected::Integer) => value.unsigned_abs() <= MAX_EXACT_INTEGER as u64,
             (Form::Integer(_) | Form::Number(_), Expected::Number) => true,
             (Form::Truth(_), Expected::Truth) => true,
             _ => false,
@@ -150,38 +133,40 @@ impl Builder<'_> {
             Expected::Number => "a number".to_owned(),
             Expected::Named(domain) => self.one_of(domain),
         };
-        let message = format!("{} must be {wanted}, not {found}", usage.what);
+        let message = format!("{} must be {wanted}, not {found}", context.what);
         let finding = Diagnostic::error(Code::KindMismatch, message).at(formula.span, "");
-        self.report(match expected {
+        self.fail(match expected {
             Expected::Truth => finding.help("a truth is written `true` or `false`"),
             Expected::Integer => finding.help("`floor(x)` and `ceil(x)` give whole numbers"),
             _ => finding,
-        });
-        None
+        })
     }
 
     fn one_of(&self, domain: DomainId) -> String {
-        format!("one of {}", list(self.names.values(domain).iter().map(String::as_str)))
+        format!(
+            "one of {}",
+            list(self.symbols.values(domain).iter().map(String::as_str))
+        )
     }
 
     /// The prior that is left for one type when others were set.
-    fn share_tree(&mut self, part: &Formula, among: &[Formula], set: &[Formula], usage: &Use) -> Option<Tree> {
-        let part_tree = self.number(part, usage)?;
-        let sum = |builder: &mut Self, parts: &[Formula]| -> Option<Tree> {
-            let mut sum: Option<Tree> = None;
-            for part in parts {
-                let tree = builder.number(part, usage)?;
-                sum = Some(match sum {
-                    None => tree,
-                    Some(sum) => operation(Binary::Add, sum, tree),
-                });
-            }
-            sum
+    fn share_tree(
+        &mut self,
+        part: &Formula,
+        among: &[Formula],
+        set: &[Formula],
+        context: &FormulaContext,
+    ) -> Option<Tree> {
+        let part_tree = self.number(part, context)?;
+        let sum = |lowering: &mut Self, parts: &[Formula]| {
+            let trees = parts.iter().map(|part| lowering.number(part, context));
+            let trees: Vec<Tree> = trees.collect::<Option<_>>()?;
+            trees.into_iter().reduce(|sum, tree| operation(Binary::Add, sum, tree))
         };
         let among_tree = sum(self, among)?;
         let set_tree = sum(self, set)?;
         let left = match set_tree {
-            Tree::Constant(sum) => Tree::Constant(rest(sum)),
+            Tree::Constant(sum) => Tree::Constant(remainder(sum)),
             _ => operation(Binary::Subtract, Tree::Constant(1.0), set_tree),
         };
         if among.len() == 1 {
@@ -191,40 +176,16 @@ impl Builder<'_> {
             if left == Tree::Constant(0.0) {
                 return Some(Tree::Constant(0.0));
             }
-            let finding = Diagnostic::error(
-                Code::CannotRescale,
-                "the priors that were not set are all 0, so that they cannot be rescaled",
-            );
-            let mut finding = finding.at(part.span, "0");
-            for set in set {
-                finding = finding.at(set.span, "set here");
-            }
-            self.report(finding.help("set all priors of the actor"));
-            return None;
+            let message = "the priors that were not set are all 0, so that they cannot be rescaled";
+            let finding = Diagnostic::error(Code::CannotRescale, message).at(part.span, "0");
+            let finding = set
+                .iter()
+                .fold(finding, |finding, set| finding.at(set.span, "set here"));
+            return self.fail(finding.help("set all priors of the actor"));
         }
         let share = operation(Binary::Divide, part_tree, among_tree);
         Some(operation(Binary::Multiply, share, left))
     }
-}
-
-/// The share of one number in what others leave of 1; see [`Form::Share`]. The arithmetic is that of the tree.
-pub(crate) fn share(part: f64, among: &[f64], set: &[f64]) -> f64 {
-    let sum = |parts: &[f64]| parts.iter().copied().reduce(|a, b| a + b).unwrap_or(0.0);
-    if among.len() == 1 {
-        return rest(sum(set));
-    }
-    let among = sum(among);
-    if among == 0.0 {
-        0.0
-    } else {
-        part / among * rest(sum(set))
-    }
-}
-
-/// What a sum of probabilities leaves of 1; nothing where only rounding is left.
-pub(crate) fn rest(sum: f64) -> f64 {
-    let rest = 1.0 - sum;
-    if rest.abs() <= TOLERANCE { 0.0 } else { rest }
 }
 
 /// An operation on two trees; on constants, its result.
@@ -236,8 +197,8 @@ pub(crate) fn operation(operation: Binary, left: Tree, right: Tree) -> Tree {
 }
 
 /// The sum of trees that are all constants.
-pub(crate) fn constant_sum(trees: &[Tree]) -> Option<f64> {
-    trees.iter().try_fold(0.0, |sum, tree| match tree {
+pub(crate) fn constant_sum<'t>(trees: impl IntoIterator<Item = &'t Tree>) -> Option<f64> {
+    trees.into_iter().try_fold(0.0, |sum, tree| match tree {
         Tree::Constant(value) => Some(sum + value),
         _ => None,
     })

@@ -1,49 +1,43 @@
-//! Joint types: combinations of several actors' types, and what they mean for an observer with a prior of its own.
+//! Lowers joint types: the joint prior of several actors, and an observer's own prior about one of them.
 
-use crate::expression::{Scope, Symbol, Tree};
-use crate::scenario::ast::{self, Form};
-use crate::scenario::lower::Builder;
+use crate::expression::Tree;
+use crate::scenario::ast;
+use crate::scenario::lower::Lowering;
 use crate::scenario::lower::formulas::constant_sum;
-use crate::scenario::lower::read_access::{Reads, Use};
+use crate::scenario::lower::read_access::{FormulaContext, ReadAccess};
 use crate::scenario::model::{Actor, JointRow, JointTypes, Start};
 use crate::scenario::suggestion::list;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span, Spanned};
 
-/// The actors of a table, in the order of their cells: the place in the file's row, the actor, the cell of its type.
+/// The actors of a table, in the order of their cells: the index in the file's row, the actor, the cell of its type.
 type Members = Vec<(usize, usize, usize)>;
 
-impl Builder<'_> {
+impl Lowering<'_> {
     /// The tables of joint types; each member's cell is drawn from its table.
-    pub(crate) fn build_joint_types(&mut self) -> Vec<JointTypes> {
-        let written = self.written;
+    pub(crate) fn lower_joint_types(&mut self) -> Vec<JointTypes> {
+        let scenario = self.scenario;
         let mut tables = Vec::new();
-        for declared in &written.joint_types {
+        for declared in &scenario.joint_types {
             if let Some(table) = self.joint_table(declared, tables.len()) {
                 tables.push(table);
             }
         }
-        self.check_listed(written);
+        self.check_listed();
         tables
     }
 
-    /// Notes types without chances that stand in no table.
-    fn check_listed(&mut self, written: &ast::Scenario) {
-        for actor in &written.actors {
-            let listed = actor
-                .types
-                .iter()
-                .any(|(_, formula)| matches!(formula.form, Form::Joint));
+    /// Reports types without chances that stand in no table.
+    fn check_listed(&mut self) {
+        let scenario = self.scenario;
+        for actor in scenario.actors.iter().filter(|actor| actor.has_joint_types()) {
             let name = &actor.name;
             let named = |table: &ast::JointTypes| table.actors.iter().any(|member| member.value == name.value);
-            if listed && !written.joint_types.iter().any(named) {
+            if !scenario.joint_types.iter().any(named) {
                 let message = format!("the types of {} have no chances", quoted(&name.value));
                 let finding = Diagnostic::error(Code::JointTypes, message).at(actor.types[0].0.span, "");
-                self.report(
-                    finding
-                        .at(name.span, "its types")
-                        .help("write `types = { … = chance, … }`, or name the actor in `[[joint_types]]`"),
-                );
+                let help = "write `types = { … = chance, … }`, or name the actor in `[[joint_types]]`";
+                self.report(finding.at(name.span, "its types").help(help));
             }
         }
     }
@@ -109,31 +103,22 @@ impl Builder<'_> {
     /// An actor whose types are free to stand in a table, and their cell.
     fn joint_member(&mut self, name: &Spanned<String>) -> Option<(usize, usize)> {
         let actor = self.actor(name)?;
-        let declared = &self.written.actors[actor];
-        let Some(Symbol::Cell(cell, _)) = self.names.lookup(&format!("{}.type", name.value)) else {
+        let declared = &self.scenario.actors[actor];
+        let Some((cell, _)) = self.symbols.type_cell(&name.value) else {
             let message = format!("{} has no types", quoted(&name.value));
             let finding = Diagnostic::error(Code::NoTypes, message).at(name.span, "");
-            self.report(finding.at(declared.name.span, "declared here"));
-            return None;
+            return self.fail(finding.at(declared.name.span, "declared here"));
         };
         if matches!(self.cells[cell].start, Start::Joint { .. }) {
             let message = format!("{} stands in two tables of joint types", quoted(&name.value));
-            self.report(Diagnostic::error(Code::JointTypes, message).at(name.span, "again here"));
-            return None;
+            return self.fail(Diagnostic::error(Code::JointTypes, message).at(name.span, "again here"));
         }
-        let own = declared
-            .types
-            .iter()
-            .find(|(_, formula)| !matches!(formula.form, Form::Joint));
-        if let Some((kind, _)) = own {
+        if !declared.has_joint_types() {
+            let first = &declared.types[0].0;
             let message = format!("the types of {} have chances of their own already", quoted(&name.value));
             let finding = Diagnostic::error(Code::JointTypes, message).at(name.span, "");
-            self.report(
-                finding
-                    .at(kind.span, "here")
-                    .help("let the actor name its types only, `types = [\"…\", \"…\"]`"),
-            );
-            return None;
+            let finding = finding.at(first.span, "here");
+            return self.fail(finding.help("let the actor name its types only, `types = [\"…\", \"…\"]`"));
         }
         Some((actor, cell))
     }
@@ -141,32 +126,24 @@ impl Builder<'_> {
     fn joint_row(&mut self, declared: &ast::JointTypes, members: &Members, row: &ast::JointRow) -> Option<JointRow> {
         let mut values = Vec::new();
         for &(at, actor, _) in members {
-            let types: Vec<String> = self.written.actors[actor]
-                .types
-                .iter()
-                .map(|(name, _)| name.value.clone())
-                .collect();
             let what = format!("a type of {}", quoted(&declared.actors[at].value));
-            let value = self.value_of(&what, &row.types[at], &types);
+            let value = self.value_of(&what, &row.types[at], self.scenario.actors[actor].type_names());
             values.push(value.and_then(|value| i32::try_from(value).ok()));
         }
-        let usage = Use::number("a joint chance", Reads::Parameters);
+        let context = FormulaContext::number("a joint chance", ReadAccess::Parameters);
         let chance = match &row.chance {
-            Some(formula) => self.probability(formula, &usage),
+            Some(formula) => self.probability(formula, &context),
             None => Some(Tree::Constant(0.0)),
         };
         let mut given = vec![None; members.len()];
         for (name, formula) in &row.given {
-            let member = members
-                .iter()
-                .position(|&(at, ..)| declared.actors[at].value == name.value);
-            let Some(member) = member else {
-                let actors = declared.actors.iter().map(|actor| actor.value.as_str());
-                let actors: Vec<&str> = actors.collect();
+            let mut members = members.iter();
+            let Some(member) = members.position(|&(at, ..)| declared.actors[at].value == name.value) else {
+                let actors: Vec<&str> = declared.actors.iter().map(|actor| actor.value.as_str()).collect();
                 self.unknown(Code::UnknownActor, "an actor of this table", name, &actors);
                 return None;
             };
-            given[member] = Some(self.probability(formula, &usage)?);
+            given[member] = Some(self.probability(formula, &context)?);
         }
         Some(JointRow {
             values: values.into_iter().collect::<Option<_>>()?,
@@ -175,54 +152,42 @@ impl Builder<'_> {
         })
     }
 
-    /// Where the chances given a type are said for some combinations, the others have none; together they must be one.
+    /// Where the chances given a type are given for some combinations, the others have chance 0; they must sum to 1.
     fn complete_given(&mut self, table: &mut JointTypes, spans: &[Span]) {
         for member in 0..table.cells.len() {
             for value in types_in(table, member) {
                 let rows = rows_of(table, member, value);
-                let said = rows.iter().find(|&&row| table.rows[row].given[member].is_some());
-                let Some(&said) = said else {
+                let mut with_given = rows.iter().filter(|&&row| table.rows[row].given[member].is_some());
+                let Some(&first) = with_given.next() else {
                     continue;
                 };
-                let place = spans[said];
-                let chances: Vec<Tree> = rows
-                    .iter()
-                    .map(|&row| {
-                        let given = &mut table.rows[row].given[member];
-                        given.get_or_insert(Tree::Constant(0.0)).clone()
-                    })
-                    .collect();
-                self.sum_to_one("the chances given a type", &chances, place);
+                let chances = rows.iter().map(|&row| {
+                    let given = &mut table.rows[row].given[member];
+                    given.get_or_insert(Tree::Constant(0.0)).clone()
+                });
+                let chances: Vec<Tree> = chances.collect();
+                self.sum_to_one("the chances given a type", &chances, spans[first]);
                 if marginal(table, member, value).is_some_and(|sum| sum > 0.0) {
-                    let finding = Diagnostic::error(
-                        Code::JointTypes,
-                        "chances given a type count only where the type itself has no chance",
-                    );
-                    self.report(
-                        finding
-                            .at(place, "has one")
-                            .help("otherwise they follow from the chances of the combinations"),
-                    );
+                    let message = "chances given a type count only where the type itself has no chance";
+                    let finding = Diagnostic::error(Code::JointTypes, message).at(spans[first], "has one");
+                    self.report(finding.help("otherwise they follow from the chances of the combinations"));
                 }
             }
         }
     }
 
-    /// Checks that what observers believe about one member says what they believe about the others.
+    /// Checks that an observer's own prior about one member determines its prior about the others.
     pub(crate) fn check_joint_beliefs(&mut self, tables: &[JointTypes], actors: &[Actor]) {
         for (observer, actor) in actors.iter().enumerate() {
             for table in tables {
                 let member = |cell: &usize| table.cells.iter().position(|known| known == cell);
-                let about: Vec<(usize, &Vec<Tree>)> = actor
+                let about = actor
                     .believed
                     .iter()
-                    .filter_map(|(cell, chances)| Some((member(cell)?, chances)))
-                    .collect();
-                match about[..] {
+                    .filter_map(|(cell, chances)| Some((member(cell)?, chances)));
+                match about.collect::<Vec<(usize, &Vec<Tree>)>>()[..] {
                     [] => {}
-                    [(member, chances)] => {
-                        self.check_conditionals(observer, table, member, chances);
-                    }
+                    [(member, chances)] => self.check_conditionals(observer, table, member, chances),
                     _ => self.several_beliefs(observer, table),
                 }
             }
@@ -230,11 +195,9 @@ impl Builder<'_> {
     }
 
     fn several_beliefs(&mut self, observer: usize, table: &JointTypes) {
-        let declared = &self.written.actors[observer];
-        let message = format!(
-            "{} believes otherwise about several actors of one table",
-            quoted(&declared.name.value)
-        );
+        let declared = &self.scenario.actors[observer];
+        let name = quoted(&declared.name.value);
+        let message = format!("{name} believes otherwise about several actors of one table");
         let mut finding = Diagnostic::error(Code::JointBelief, message);
         for (about, _) in &declared.believed {
             finding = finding.at(about.span, "");
@@ -245,47 +208,35 @@ impl Builder<'_> {
         ));
     }
 
-    /// Notes types that an observer thinks possible while nothing says what goes with them.
+    /// Reports types that an observer thinks possible though the table does not say what goes with them.
     fn check_conditionals(&mut self, observer: usize, table: &JointTypes, member: usize, chances: &[Tree]) {
-        let declared = &self.written.actors[observer];
-        let cell = &self.cells[table.cells[member]];
-        let about = cell.name.clone();
-        let types: Vec<String> = match self.written.actors.iter().find(|a| a.name.value == about) {
-            Some(actor) => actor.types.iter().map(|(name, _)| name.value.clone()).collect(),
-            None => return,
+        let declared = &self.scenario.actors[observer];
+        let about = self.cells[table.cells[member]].name.clone();
+        let Some(actor) = self.scenario.actors.iter().find(|actor| actor.name.value == about) else {
+            return;
         };
-        let unsaid: Vec<&str> = (0..)
-            .zip(chances)
-            .zip(&types)
-            .filter(|((value, chance), _)| {
-                let said = |&row: &usize| table.rows[row].given[member].is_some();
-                **chance != Tree::Constant(0.0)
-                    && marginal(table, member, *value) == Some(0.0)
-                    && !rows_of(table, member, *value).iter().any(said)
-            })
-            .map(|(_, name)| name.as_str())
-            .collect();
-        if unsaid.is_empty() {
+        let undetermined = |value: i32, chance: &Tree| {
+            let given = |&row: &usize| table.rows[row].given[member].is_some();
+            *chance != Tree::Constant(0.0)
+                && marginal(table, member, value) == Some(0.0)
+                && !rows_of(table, member, value).iter().any(given)
+        };
+        let types = (0..).zip(chances).zip(actor.type_names());
+        let types = types.filter(|&((value, chance), _)| undetermined(value, chance));
+        let types: Vec<&str> = types.map(|(_, name)| name.as_str()).collect();
+        if types.is_empty() {
             return;
         }
-        let message = format!(
-            "{} thinks it possible that {about} is {}, and nothing says what would go with it",
-            quoted(&declared.name.value),
-            list(unsaid.iter().copied())
-        );
-        let place = declared
-            .believed
-            .iter()
-            .find(|(name, _)| name.value == about)
-            .map_or(declared.name.span, |(name, _)| name.span);
-        self.report(
-            Diagnostic::error(Code::JointBelief, message)
-                .at(place, "")
-                .at(table.span, "without a chance here")
-                .help(format!(
-                    "give combinations with it `given = {{ {about} = … }}`, which sum to 1"
-                )),
-        );
+        let (who, types) = (quoted(&declared.name.value), list(types));
+        let message =
+            format!("{who} thinks it possible that {about} is {types}, and nothing says what would go with it");
+        let mut believed = declared.believed.iter();
+        let belief = believed.find(|(name, _)| name.value == about);
+        let place = belief.map_or(declared.name.span, |(name, _)| name.span);
+        let finding = Diagnostic::error(Code::JointBelief, message).at(place, "");
+        let finding = finding.at(table.span, "without a chance here");
+        let help = format!("give combinations with it `given = {{ {about} = … }}`, which sum to 1");
+        self.report(finding.help(help));
     }
 }
 
@@ -299,17 +250,12 @@ fn types_in(table: &JointTypes, member: usize) -> Vec<i32> {
 
 /// The combinations with a type of a member.
 fn rows_of(table: &JointTypes, member: usize, value: i32) -> Vec<usize> {
-    let rows = table.rows.iter().enumerate();
-    rows.filter(|(_, row)| row.values[member] == value)
-        .map(|(number, _)| number)
-        .collect()
+    let rows = 0..table.rows.len();
+    rows.filter(|&row| table.rows[row].values[member] == value).collect()
 }
 
 /// The chance of a type of a member, where it is a constant.
 fn marginal(table: &JointTypes, member: usize, value: i32) -> Option<f64> {
-    let chances: Vec<Tree> = rows_of(table, member, value)
-        .into_iter()
-        .map(|row| table.rows[row].chance.clone())
-        .collect();
-    constant_sum(&chances)
+    let rows = table.rows.iter().filter(|row| row.values[member] == value);
+    constant_sum(rows.map(|row| &row.chance))
 }

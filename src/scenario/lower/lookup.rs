@@ -1,84 +1,83 @@
-//! Looking up names of actors, stages and actions.
+//! Resolves names of actors, stages, actions and named values to indices.
 
 use crate::scenario::ast::{Choice, StageKind};
-use crate::scenario::lower::Builder;
+use crate::scenario::lower::Lowering;
 use crate::scenario::suggestion::{list, remark};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Spanned};
 
-impl<'w> Builder<'w> {
-    /// The number of an actor.
+impl<'w> Lowering<'w> {
+    /// The index of an actor.
     pub(crate) fn actor(&mut self, name: &Spanned<String>) -> Option<usize> {
-        let actors = &self.written.actors;
-        let found = actors.iter().position(|actor| actor.name.value == name.value);
-        if found.is_none() {
-            let names: Vec<&str> = actors.iter().map(|actor| actor.name.value.as_str()).collect();
-            self.unknown(Code::UnknownActor, "an actor", name, &names);
-        }
-        found
+        let actors = self.scenario.actors.iter().map(|actor| &actor.name.value);
+        self.position(Code::UnknownActor, "an actor", name, actors)
     }
 
-    /// For each actor, whether it is one of these; every actor if one of the names is wrong, so that nothing else is
-    /// found wrong for that reason.
+    /// For each actor, whether it is one of these. All are if one of the names is wrong, so that no other error follows
+    /// from that.
     pub(crate) fn among_actors(&mut self, names: &[Spanned<String>]) -> Vec<bool> {
         let numbers: Vec<Option<usize>> = names.iter().map(|name| self.actor(name)).collect();
         let all = numbers.contains(&None);
-        let actors = 0..self.written.actors.len();
+        let actors = 0..self.scenario.actors.len();
         actors.map(|actor| all || numbers.contains(&Some(actor))).collect()
     }
 
-    /// The number of a stage.
+    /// The index of a stage.
     pub(crate) fn stage(&mut self, name: &Spanned<String>) -> Option<usize> {
-        let stages = &self.written.stages;
-        let found = stages.iter().position(|stage| stage.name.value == name.value);
-        if found.is_none() {
-            let names: Vec<&str> = stages.iter().map(|stage| stage.name.value.as_str()).collect();
-            self.unknown(Code::UnknownStage, "a stage", name, &names);
-        }
-        found
+        let stages = self.scenario.stages.iter().map(|stage| &stage.name.value);
+        self.position(Code::UnknownStage, "a stage", name, stages)
     }
 
-    /// The number of a choice's action.
+    /// The index of a choice's action.
     pub(crate) fn action(&mut self, choice: &Choice, name: &Spanned<String>) -> Option<usize> {
-        let found = choice.actions.iter().position(|action| action.name.value == name.value);
-        if found.is_none() {
-            let names: Vec<&str> = choice.actions.iter().map(|action| action.name.value.as_str()).collect();
-            let what = format!("an action of {} in this stage", quoted(&choice.actor.value));
-            self.unknown(Code::UnknownAction, &what, name, &names);
-        }
-        found
+        let what = format!("an action of {} in this stage", quoted(&choice.actor.value));
+        let actions = choice.actions.iter().map(|action| &action.name.value);
+        self.position(Code::UnknownAction, &what, name, actions)
     }
 
-    /// The number and the choice of an actor in a stage.
+    /// The choice of an actor in a stage, with its index.
     pub(crate) fn choice_of(&self, stage: usize, actor: &str) -> Option<(usize, &'w Choice)> {
-        match &self.written.stages[stage].kind {
-            StageKind::Decision { choices, .. } => choices
-                .iter()
-                .enumerate()
-                .find(|(_, choice)| choice.actor.value == actor),
-            StageKind::Chance(_) => None,
-        }
+        let StageKind::Decision { choices, .. } = &self.scenario.stages[stage].kind else {
+            return None;
+        };
+        let mut choices = choices.iter().enumerate();
+        choices.find(|(_, choice)| choice.actor.value == actor)
     }
 
-    /// The number of a value in a list of named values.
-    pub(crate) fn value_of(&mut self, what: &str, name: &Spanned<String>, values: &[String]) -> Option<usize> {
-        let found = values.iter().position(|value| *value == name.value);
+    /// The index of a value in a list of named values.
+    pub(crate) fn value_of<'n>(
+        &mut self,
+        what: &str,
+        name: &Spanned<String>,
+        values: impl IntoIterator<Item = &'n String>,
+    ) -> Option<usize> {
+        self.position(Code::UnknownValue, what, name, values)
+    }
+
+    fn position<'n>(
+        &mut self,
+        code: Code,
+        what: &str,
+        name: &Spanned<String>,
+        known: impl IntoIterator<Item = &'n String>,
+    ) -> Option<usize> {
+        let known: Vec<&str> = known.into_iter().map(String::as_str).collect();
+        let found = known.iter().position(|known| *known == name.value);
         if found.is_none() {
-            let values: Vec<&str> = values.iter().map(String::as_str).collect();
-            self.unknown(Code::UnknownValue, what, name, &values);
+            self.unknown(code, what, name, &known);
         }
         found
     }
 
-    /// Notes that a name is none of those that are known.
+    /// Reports a name that is not among the known ones.
     pub(crate) fn unknown(&mut self, code: Code, what: &str, name: &Spanned<String>, known: &[&str]) {
-        let finding = Diagnostic::error(code, format!("{} is not {what}", quoted(&name.value)))
-            .at(name.span, remark(&name.value, known.iter().copied()));
-        let finding = finding.help(match known {
+        let message = format!("{} is not {what}", quoted(&name.value));
+        let remark = remark(&name.value, known.iter().copied());
+        let finding = Diagnostic::error(code, message).at(name.span, remark);
+        self.report(finding.help(match known {
             [] => "there is none".to_owned(),
             [only] => format!("there is only {}", quoted(only)),
             _ => format!("known are {}", list(known.iter().copied())),
-        });
-        self.report(finding);
+        }));
     }
 }

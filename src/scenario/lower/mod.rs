@@ -1,4 +1,4 @@
-//! From the scenario as written to the checked model: names become numbers, kinds agree, and nobody reads what it may not.
+//! Lowers the syntax tree to the checked model: resolves names to indices, checks types and who may read what.
 
 mod actors;
 mod cells;
@@ -17,68 +17,70 @@ mod stages;
 mod strategies;
 mod symbols;
 
-pub(crate) use formulas::share;
 pub(crate) use read_access::names_in;
 
 use crate::scenario::ast::Scenario;
 use crate::scenario::lower::labels::labels;
 use crate::scenario::lower::settings::settings;
-use crate::scenario::lower::symbols::Names;
+use crate::scenario::lower::symbols::SymbolTable;
 use crate::scenario::model::{Cell, Measure, Model, Outcome, Parameter};
 use crate::scenario::parse::MOST_FINDINGS;
 use crate::source::{Diagnostic, Diagnostics};
 
-use self::read_access::{Reads, Use};
+use self::read_access::{FormulaContext, ReadAccess};
 
-/// The model under construction.
-pub(crate) struct Builder<'w> {
-    written: &'w Scenario,
-    names: Names,
+/// The state of the lowering: the tree that is read, and the parts of the model so far.
+pub(crate) struct Lowering<'w> {
+    scenario: &'w Scenario,
+    symbols: SymbolTable,
     cells: Vec<Cell>,
     parameters: Vec<Parameter>,
     shares: Vec<Vec<usize>>,
     found: Diagnostics,
 }
 
-/// The model that a scenario means, with warnings, or all that is wrong with it.
-pub(crate) fn build(written: &Scenario) -> Result<(Model, Diagnostics), Diagnostics> {
-    let mut builder = Builder {
-        written,
-        names: Names::default(),
+/// Lowers a scenario to its model.
+///
+/// # Errors
+/// Every error in names, types and constants. The model comes with the warnings.
+pub(crate) fn lower(scenario: &Scenario) -> Result<(Model, Diagnostics), Diagnostics> {
+    let mut lowering = Lowering {
+        scenario,
+        symbols: SymbolTable::default(),
         cells: Vec::new(),
         parameters: Vec::new(),
         shares: Vec::new(),
         found: Diagnostics::new(),
     };
-    builder.outline_cells();
-    builder.build_parameters();
-    let (correlations, absent) = builder.build_correlations();
-    builder.build_definitions();
-    builder.complete_cells();
-    let joint_types = builder.build_joint_types();
-    let actors = builder.build_actors();
-    builder.check_joint_beliefs(&joint_types, &actors);
-    builder.check_strategies();
-    let stages = builder.build_stages();
-    let outcomes = builder.build_outcomes();
-    let commitments = builder.build_commitments();
-    let terms = builder.build_terms();
-    let measures = builder.build_measures();
-    if builder.found.has_errors() {
-        return Err(builder.found);
+    lowering.outline_cells();
+    lowering.lower_parameters();
+    let (correlations, absent) = lowering.lower_correlations();
+    lowering.lower_definitions();
+    lowering.complete_cells();
+    let joint_types = lowering.lower_joint_types();
+    let actors = lowering.lower_actors();
+    lowering.check_joint_beliefs(&joint_types, &actors);
+    lowering.check_strategies();
+    let stages = lowering.lower_stages();
+    let outcomes = lowering.lower_outcomes();
+    let commitments = lowering.lower_commitments();
+    let terms = lowering.lower_terms();
+    let measures = lowering.lower_measures();
+    if lowering.found.has_errors() {
+        return Err(lowering.found);
     }
-    let labels = labels(written, &terms);
-    let settings = settings(written, &builder.parameters);
+    let labels = labels(scenario, &terms);
+    let settings = settings(scenario, &lowering.parameters);
     let model = Model {
-        title: written.title.clone(),
-        description: written.description.clone(),
-        periods: written.periods,
-        period_unit: written.period_unit.clone(),
-        domains: builder.names.domains,
-        cells: builder.cells,
+        title: scenario.title.clone(),
+        description: scenario.description.clone(),
+        periods: scenario.periods,
+        period_unit: scenario.period_unit.clone(),
+        domains: lowering.symbols.domains,
+        cells: lowering.cells,
         actors,
-        parameters: builder.parameters,
-        shares: builder.shares,
+        parameters: lowering.parameters,
+        shares: lowering.shares,
         correlations,
         absent,
         joint_types,
@@ -90,46 +92,44 @@ pub(crate) fn build(written: &Scenario) -> Result<(Model, Diagnostics), Diagnost
         commitments,
         measures,
     };
-    Ok((model, builder.found))
+    Ok((model, lowering.found))
 }
 
-impl Builder<'_> {
-    /// Notes a finding, once.
+impl Lowering<'_> {
+    /// Collects a diagnostic unless it was collected before.
     fn report(&mut self, finding: Diagnostic) {
         if self.found.all().len() < MOST_FINDINGS && !self.found.all().contains(&finding) {
             self.found.push(finding);
         }
     }
 
-    fn build_outcomes(&mut self) -> Vec<Outcome> {
-        let mut outcomes = Vec::new();
-        for outcome in &self.written.outcomes {
-            outcomes.push(Outcome {
-                name: outcome.name.value.clone(),
-                at_end: outcome.at_end,
-                when: self.condition(
-                    outcome.when.as_ref(),
-                    &Use::structure("an outcome's `when`", Reads::All),
-                ),
-                span: outcome.name.span,
-            });
-        }
-        outcomes
+    /// Collects an error because of which there is no result.
+    fn fail<T>(&mut self, finding: Diagnostic) -> Option<T> {
+        self.report(finding);
+        None
     }
 
-    fn build_measures(&mut self) -> Vec<Measure> {
-        let mut measures = Vec::new();
-        for measure in &self.written.measures {
-            let usage = Use::number("a measure", Reads::All);
-            if let Some(value) = self.truth_or_number(&measure.value, &usage) {
-                measures.push(Measure {
-                    name: measure.name.value.clone(),
-                    value,
-                    unit: measure.unit.clone(),
-                    span: measure.name.span,
-                });
-            }
-        }
-        measures
+    fn lower_outcomes(&mut self) -> Vec<Outcome> {
+        let context = FormulaContext::structure("an outcome's `when`", ReadAccess::All);
+        let outcomes = self.scenario.outcomes.iter().map(|outcome| Outcome {
+            name: outcome.name.value.clone(),
+            at_end: outcome.at_end,
+            when: self.condition(outcome.when.as_ref(), &context),
+            span: outcome.name.span,
+        });
+        outcomes.collect()
+    }
+
+    fn lower_measures(&mut self) -> Vec<Measure> {
+        let context = FormulaContext::number("a measure", ReadAccess::All);
+        let measures = self.scenario.measures.iter().filter_map(|measure| {
+            Some(Measure {
+                name: measure.name.value.clone(),
+                value: self.truth_or_number(&measure.value, &context)?,
+                unit: measure.unit.clone(),
+                span: measure.name.span,
+            })
+        });
+        measures.collect()
     }
 }

@@ -1,36 +1,36 @@
-//! Parameters: constants where they are certain, numbered where they are drawn.
+//! Lowers parameters: to constants where they are certain, to numbered parameters where they are drawn.
+
+use std::collections::BTreeMap;
 
 use crate::expression::{Kind, Scope, Symbol, Tree};
 use crate::numeric::distribution::{DirichletShare, Distribution, Triangular, Uniform};
-use crate::scenario::ast::{Amount, Amounts, Drawn, Share, Values};
+use crate::numeric::math::MAX_EXACT_INTEGER;
+use crate::scenario::ast::{self, Amount, Amounts, Drawn, Share, Values};
 use crate::scenario::dirichlet_shares;
-use crate::scenario::lower::Builder;
+use crate::scenario::lower::Lowering;
 use crate::scenario::model::Parameter;
-use crate::scenario::suggestion::list;
+use crate::scenario::suggestion::{list, remark};
 use crate::scenario::unparse::rounded;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span, Spanned};
 
-/// Beyond this a whole number is not held exactly.
-const EXACT: f64 = 9_007_199_254_740_992.0;
-
-impl Builder<'_> {
-    /// Lets the name of every parameter stand for its tree.
-    pub(crate) fn build_parameters(&mut self) {
-        let written = self.written;
-        for parameter in &written.parameters {
+impl Lowering<'_> {
+    /// Declares every parameter.
+    pub(crate) fn lower_parameters(&mut self) {
+        let scenario = self.scenario;
+        for parameter in &scenario.parameters {
             let name = &parameter.name.value;
             let symbol = match &parameter.amounts {
                 Amounts::One(amount) => self.amount(name, amount, parameter.name.span),
                 Amounts::By(by, values) => self.selected(&parameter.name, by, values),
                 Amounts::Shares(shares) => {
-                    self.shares(&parameter.name, shares);
+                    self.shares(parameter, shares);
                     continue;
                 }
             };
             match symbol {
-                Some((tree, kind)) => self.names.declare(name.clone(), Symbol::Tree(tree, kind)),
-                None => self.names.break_name(name.clone()),
+                Some((tree, kind)) => self.symbols.declare(name.clone(), Symbol::Tree(tree, kind)),
+                None => self.symbols.mark_broken(name.clone()),
             }
         }
     }
@@ -38,15 +38,14 @@ impl Builder<'_> {
     fn amount(&mut self, name: &str, amount: &Amount, span: Span) -> Option<(Tree, Kind)> {
         let Some(distribution) = distribution(amount) else {
             let value = amount.value.as_ref()?.value + 0.0;
-            let whole = value.fract() == 0.0 && value.abs() <= EXACT;
+            let whole = value.fract() == 0.0 && value.abs() <= MAX_EXACT_INTEGER;
             return Some((Tree::Constant(value), if whole { Kind::Integer } else { Kind::Number }));
         };
         let place = amount.truncate.as_ref().map(|truncate| truncate.span);
         let place = place.or(amount.drawn.as_ref().map(|drawn| drawn.span)).unwrap_or(span);
         if let Err(error) = distribution.validate() {
             let message = format!("the distribution of {} makes no sense: {error}", quoted(name));
-            self.report(Diagnostic::error(Code::BadDistribution, message).at(place, ""));
-            return None;
+            return self.fail(Diagnostic::error(Code::BadDistribution, message).at(place, ""));
         }
         let given = amount.nominal.as_ref().or(amount.value.as_ref());
         let (low, high) = distribution.support();
@@ -54,31 +53,31 @@ impl Builder<'_> {
             let message = format!("the nominal value of {} is not a possible one", quoted(name));
             let finding = Diagnostic::error(Code::ImpossibleNominal, message)
                 .at(given.span, format!("outside of {} to {}", rounded(low), rounded(high)));
-            self.report(finding.at(place, "drawn from here"));
-            return None;
+            return self.fail(finding.at(place, "drawn from here"));
         }
+        let nominal = given.map_or_else(|| distribution.nominal(), |given| given.value);
+        Some((self.drawn(name.to_owned(), nominal, distribution, span), Kind::Number))
+    }
+
+    /// Adds a parameter that is drawn, and returns its tree.
+    fn drawn(&mut self, name: String, nominal: f64, distribution: Distribution, span: Span) -> Tree {
         self.parameters.push(Parameter {
-            name: name.to_owned(),
-            nominal: nominal(amount, &distribution),
+            name,
             distribution,
+            nominal,
             span,
         });
-        Some((Tree::Parameter(self.parameters.len() - 1), Kind::Number))
+        Tree::Parameter(self.parameters.len() - 1)
     }
 
     /// Shares that are drawn together; each has a name of its own.
-    fn shares(&mut self, name: &Spanned<String>, shares: &[(Spanned<String>, Share)]) {
-        let keys: Vec<String> = shares
-            .iter()
-            .map(|(share, _)| format!("{}.{}", name.value, share.value))
-            .collect();
+    fn shares(&mut self, parameter: &ast::Parameter, shares: &[(Spanned<String>, Share)]) {
+        let (name, keys) = (&parameter.name, parameter.keys());
         let all = list(keys.iter().map(String::as_str));
-        self.names.explain(
-            name.value.clone(),
-            format!("the shares of {} are {all}", quoted(&name.value)),
-        );
+        let hint = format!("the shares of {} are {all}", quoted(&name.value));
+        self.symbols.add_hint(name.value.clone(), hint);
         if !self.shares_fit(name, shares) {
-            keys.into_iter().for_each(|key| self.names.break_name(key));
+            keys.into_iter().for_each(|key| self.symbols.mark_broken(key));
             return;
         }
         let (total, concentration) = (dirichlet_shares::left(shares), dirichlet_shares::concentration(shares));
@@ -92,26 +91,20 @@ impl Builder<'_> {
                         total,
                     });
                     together.push(self.parameters.len());
-                    self.parameters.push(Parameter {
-                        name: key.clone(),
-                        nominal: distribution.nominal(),
-                        distribution,
-                        span: share.span,
-                    });
-                    Tree::Parameter(self.parameters.len() - 1)
+                    self.drawn(key.clone(), distribution.nominal(), distribution, share.span)
                 }
                 // Nothing is left to draw, or nobody to share it with.
                 Share::Drawn(_) => Tree::Constant(total),
                 Share::Fixed(value) => Tree::Constant(value.value + 0.0),
             };
-            self.names.declare(key, Symbol::Tree(tree, Kind::Number));
+            self.symbols.declare(key, Symbol::Tree(tree, Kind::Number));
         }
         if !together.is_empty() {
             self.shares.push(together);
         }
     }
 
-    /// Whether what is fixed of shares leaves just as much as there is to draw.
+    /// Whether the fixed shares leave a remainder exactly if there are shares to draw it.
     fn shares_fit(&mut self, name: &Spanned<String>, shares: &[(Spanned<String>, Share)]) -> bool {
         let drawn = shares.iter().any(|(_, share)| matches!(share, Share::Drawn(_)));
         let fixed = shares.iter().filter_map(|(_, share)| match share {
@@ -152,69 +145,50 @@ impl Builder<'_> {
         for (value, _) in values {
             known &= self.value_of(&what, value, &all).is_some();
         }
+        let is_given = |value: &String| values.iter().any(|(given, _)| given.value == *value);
         let missing: Vec<&str> = all
             .iter()
+            .filter(|value| !is_given(value))
             .map(String::as_str)
-            .filter(|value| !values.iter().any(|(given, _)| given.value == *value))
             .collect();
         if known && !missing.is_empty() {
             let message = format!("{} needs a number for {}", quoted(&name.value), list(missing));
-            self.report(
-                Diagnostic::error(Code::MissingCase, message)
-                    .at(name.span, "")
-                    .at(by.span, "depends on this")
-                    .help("`values` lists a number for each"),
-            );
+            let finding = Diagnostic::error(Code::MissingCase, message).at(name.span, "");
+            let finding = finding.at(by.span, "depends on this");
+            self.report(finding.help("`values` lists a number for each"));
         }
         // Parameters are numbered in the order of the file, cases stand in the order of the values.
-        let mut built: Vec<(&str, Option<(Tree, Kind)>)> = Vec::new();
+        let mut lowered: BTreeMap<&str, Option<(Tree, Kind)>> = BTreeMap::new();
         for (value, amount) in values {
             let key = format!("{}.{}", name.value, value.value);
-            built.push((&value.value, self.amount(&key, amount, value.span)));
+            let case = self.amount(&key, amount, value.span);
+            lowered.entry(&value.value).or_insert(case);
         }
-        let cases: Option<Vec<(Tree, Kind)>> = all
-            .iter()
-            .map(|value| {
-                built
-                    .iter()
-                    .find(|(given, _)| given == value)
-                    .and_then(|(_, case)| case.clone())
-            })
-            .collect();
-        let cases = cases?;
-        let whole = cases.iter().all(|(_, kind)| *kind == Kind::Integer);
-        let trees = cases.into_iter().map(|(tree, _)| tree).collect();
-        Some((
-            Tree::Select(cell, trees),
-            if whole { Kind::Integer } else { Kind::Number },
-        ))
+        let cases = all.iter().map(|value| lowered.remove(value.as_str()).flatten());
+        let (trees, kinds): (Vec<Tree>, Vec<Kind>) = cases.collect::<Option<Vec<_>>>()?.into_iter().unzip();
+        let whole = kinds.iter().all(|kind| *kind == Kind::Integer);
+        let kind = if whole { Kind::Integer } else { Kind::Number };
+        Some((Tree::Select(cell, trees), kind))
     }
 
     /// The cell with named values that `by` means, and those values.
     fn depends_on(&mut self, by: &Spanned<String>) -> Option<(usize, Vec<String>)> {
         let name = &by.value;
-        let symbol = self
-            .names
-            .lookup(&format!("{name}.type"))
-            .or_else(|| self.names.lookup(name));
-        if let Some(Symbol::Cell(cell, Kind::Named(domain))) = symbol {
-            return Some((cell, self.names.values(domain).to_vec()));
+        if let Some((cell, domain)) = self.symbols.type_cell(name) {
+            return Some((cell, self.symbols.values(domain).to_vec()));
         }
-        let message = format!(
-            "{} is neither an actor with types nor a variable with named values",
-            quoted(name)
-        );
-        let actors = self.written.actors.iter().filter(|actor| !actor.types.is_empty());
+        if let Some(Symbol::Cell(cell, Kind::Named(domain))) = self.symbols.lookup(name) {
+            return Some((cell, self.symbols.values(domain).to_vec()));
+        }
+        let shown = quoted(name);
+        let message = format!("{shown} is neither an actor with types nor a variable with named values");
+        let actors = self.scenario.actors.iter().filter(|actor| !actor.types.is_empty());
         let names = actors.map(|actor| actor.name.value.as_str());
-        let variables = self
-            .written
-            .variables
-            .iter()
-            .filter(|variable| matches!(variable.values, Values::Named(_)))
-            .map(|variable| variable.name.value.as_str());
-        let remark = crate::scenario::suggestion::remark(name, names.chain(variables));
-        self.report(Diagnostic::error(Code::NotNamedValues, message).at(by.span, remark));
-        None
+        let variables = self.scenario.variables.iter();
+        let variables = variables.filter(|variable| matches!(variable.values, Values::Named(_)));
+        let variables = variables.map(|variable| variable.name.value.as_str());
+        let remark = remark(name, names.chain(variables));
+        self.fail(Diagnostic::error(Code::NotNamedValues, message).at(by.span, remark))
     }
 }
 
@@ -241,10 +215,4 @@ pub(crate) fn distribution(amount: &Amount) -> Option<Distribution> {
         Some(low).filter(|&low| low != f64::NEG_INFINITY),
         Some(high).filter(|&high| high != f64::INFINITY),
     ))
-}
-
-/// What `--nominal` takes: the nominal value, the value, or the median (of a discrete one the likeliest).
-fn nominal(amount: &Amount, distribution: &Distribution) -> f64 {
-    let given = amount.nominal.as_ref().or(amount.value.as_ref());
-    given.map_or_else(|| distribution.nominal(), |given| given.value)
 }

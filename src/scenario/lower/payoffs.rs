@@ -1,25 +1,25 @@
-//! Payoff terms: the actors' own, and what reneging on a commitment costs them.
+//! Lowers payoff terms: those of the actors, and the costs of reneging on commitments.
 
 use crate::expression::Tree;
 use crate::scenario::ast::{self, Effect, StageKind};
-use crate::scenario::lower::Builder;
+use crate::scenario::lower::Lowering;
 use crate::scenario::lower::commitments::negated;
-use crate::scenario::lower::read_access::{Reads, Use};
+use crate::scenario::lower::read_access::{FormulaContext, ReadAccess};
 use crate::scenario::model::{Paid, Term};
 use crate::scenario::suggestion::remark;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span, Spanned};
 
-impl Builder<'_> {
+impl Lowering<'_> {
     /// The terms by actor: its payoffs in the order of the file, then the costs of its commitments.
-    pub(crate) fn build_terms(&mut self) -> Vec<Term> {
-        let written = self.written;
+    pub(crate) fn lower_terms(&mut self) -> Vec<Term> {
+        let scenario = self.scenario;
         let mut terms = Vec::new();
-        for (actor, declared) in written.actors.iter().enumerate() {
+        for (actor, declared) in scenario.actors.iter().enumerate() {
             for payoff in &declared.payoffs {
                 terms.extend(self.payoff(actor, payoff));
             }
-            for (commitment, promise) in written.commitments.iter().enumerate() {
+            for (commitment, promise) in scenario.commitments.iter().enumerate() {
                 if promise.actor.value == declared.name.value {
                     terms.extend(self.cost(actor, commitment, promise));
                 }
@@ -35,8 +35,10 @@ impl Builder<'_> {
             ast::Paid::AtEnd => Some(Paid::AtEnd),
             ast::Paid::OnAction { action, branch } => self.on_action(actor, action, branch.as_ref()),
         };
-        let when = self.condition(declared.when.as_ref(), &Use::structure("a payoff's `when`", Reads::All));
-        let amount = self.number(&declared.amount, &Use::number("the amount of a payoff", Reads::All));
+        let context = FormulaContext::structure("a payoff's `when`", ReadAccess::All);
+        let when = self.condition(declared.when.as_ref(), &context);
+        let context = FormulaContext::number("the amount of a payoff", ReadAccess::All);
+        let amount = self.number(&declared.amount, &context);
         Some(Term {
             actor,
             name: declared.name.value.clone(),
@@ -49,7 +51,8 @@ impl Builder<'_> {
 
     fn cost(&mut self, actor: usize, commitment: usize, promise: &ast::Commitment) -> Option<Term> {
         let cost = promise.cost.as_ref()?;
-        let tree = self.number(cost, &Use::number("the cost of a commitment", Reads::All))?;
+        let context = FormulaContext::number("the cost of a commitment", ReadAccess::All);
+        let tree = self.number(cost, &context)?;
         if tree == Tree::Constant(0.0) {
             return None;
         }
@@ -69,7 +72,7 @@ impl Builder<'_> {
             Some((stage, action)) => (Some(stage), action),
             None => (None, name.value.as_str()),
         };
-        let all = actions_of(self.written, actor);
+        let all = actions_of(self.scenario, actor);
         let fits = |found: &&Offered<'_>| found.action == action && stage.is_none_or(|stage| found.stage_name == stage);
         let mut matching = all.iter().filter(fits);
         let Some(found) = matching.next() else {
@@ -77,19 +80,11 @@ impl Builder<'_> {
             return None;
         };
         if let Some(other) = matching.next() {
-            let message = format!(
-                "{} is not clear: more than one stage has that action",
-                quoted(&name.value)
-            );
-            let finding = Diagnostic::error(Code::AmbiguousAction, message)
-                .at(
-                    name.span,
-                    format!("write {}", quoted(&format!("{}.{action}", found.stage_name))),
-                )
-                .at(found.span, "this one?")
-                .at(other.span, "or this one?");
-            self.report(finding);
-            return None;
+            let shown = quoted(&name.value);
+            let message = format!("{shown} is not clear: more than one stage has that action");
+            let remark = format!("write {}", quoted(&format!("{}.{action}", found.stage_name)));
+            let finding = Diagnostic::error(Code::AmbiguousAction, message).at(name.span, remark);
+            return self.fail(finding.at(found.span, "this one?").at(other.span, "or this one?"));
         }
         let branch = match branch {
             None => None,
@@ -108,35 +103,25 @@ impl Builder<'_> {
         let found = (0..effect.branches.len()).find(|&at| named(at) == Some(name.value.as_str()));
         if found.is_none() {
             let names = (0..effect.branches.len()).filter_map(named);
-            let finding = Diagnostic::error(
-                Code::UnknownBranch,
-                format!("{} is not a branch of the action", quoted(&name.value)),
-            );
+            let message = format!("{} is not a branch of the action", quoted(&name.value));
+            let finding = Diagnostic::error(Code::UnknownBranch, message);
             self.report(finding.at(name.span, remark(&name.value, names)));
         }
         found
     }
 
     fn unknown_action(&mut self, actor: usize, name: &Spanned<String>, all: &[Offered<'_>]) {
-        let full: Vec<String> = all
-            .iter()
-            .map(|found| format!("{}.{}", found.stage_name, found.action))
-            .collect();
-        let names = full
-            .iter()
-            .map(String::as_str)
-            .chain(all.iter().map(|found| found.action));
-        let owner = quoted(&self.written.actors[actor].name.value);
-        let finding = Diagnostic::error(
-            Code::UnknownAction,
-            format!("{} is not an action of {owner}", quoted(&name.value)),
-        );
-        let remark = remark(&name.value, names);
-        self.report(finding.at(name.span, remark));
+        let full = |found: &Offered<'_>| format!("{}.{}", found.stage_name, found.action);
+        let full: Vec<String> = all.iter().map(full).collect();
+        let names = full.iter().map(String::as_str);
+        let remark = remark(&name.value, names.chain(all.iter().map(|found| found.action)));
+        let owner = quoted(&self.scenario.actors[actor].name.value);
+        let message = format!("{} is not an action of {owner}", quoted(&name.value));
+        self.report(Diagnostic::error(Code::UnknownAction, message).at(name.span, remark));
     }
 }
 
-/// An action of an actor in a stage.
+/// An action that an actor is offered in a stage.
 struct Offered<'w> {
     stage: usize,
     stage_name: &'w str,
@@ -147,19 +132,16 @@ struct Offered<'w> {
     span: Span,
 }
 
-/// Every action that an actor has in some stage.
-fn actions_of(written: &ast::Scenario, actor: usize) -> Vec<Offered<'_>> {
-    let owner = &written.actors[actor].name.value;
+/// Every action that an actor is offered in some stage.
+fn actions_of(scenario: &ast::Scenario, actor: usize) -> Vec<Offered<'_>> {
+    let owner = &scenario.actors[actor].name.value;
     let mut all = Vec::new();
-    for (stage, declared) in written.stages.iter().enumerate() {
+    for (stage, declared) in scenario.stages.iter().enumerate() {
         let StageKind::Decision { choices, .. } = &declared.kind else {
             continue;
         };
-        for (choice, part) in choices
-            .iter()
-            .enumerate()
-            .filter(|(_, part)| part.actor.value == *owner)
-        {
+        let choices = choices.iter().enumerate();
+        for (choice, part) in choices.filter(|(_, part)| part.actor.value == *owner) {
             all.extend(part.actions.iter().enumerate().map(|(number, action)| Offered {
                 stage,
                 stage_name: &declared.name.value,

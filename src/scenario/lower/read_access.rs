@@ -1,28 +1,28 @@
-//! What a formula may read, by where it stands.
+//! Checks that a formula reads only what its place in the file allows.
 
 use crate::expression::syntax::Node;
 use crate::expression::{Scope, Symbol, Syntax, Tree};
 use crate::scenario::ast::{Form, Formula};
-use crate::scenario::lower::Builder;
+use crate::scenario::lower::Lowering;
 use crate::scenario::model::Role;
 use crate::scenario::suggestion::list;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span};
 
-/// Where a formula stands, and what it may therefore read.
+/// The place of a formula in the file, and what it may therefore read.
 #[derive(Clone, Debug)]
-pub(crate) struct Use {
+pub(crate) struct FormulaContext {
     /// What the formula is, for messages.
     pub(crate) what: String,
     /// The cells and the period.
-    pub(crate) reads: Reads,
+    pub(crate) reads: ReadAccess,
     /// Whether it may read parameters that carry a distribution.
     pub(crate) uncertain: bool,
 }
 
 /// Which cells a formula may read, and whether the period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reads {
+pub(crate) enum ReadAccess {
     /// No cell, and not the period.
     Parameters,
     /// The type of this actor only.
@@ -33,9 +33,9 @@ pub(crate) enum Reads {
     All,
 }
 
-impl Use {
+impl FormulaContext {
     /// A formula that decides which states can occur.
-    pub(crate) fn structure(what: impl Into<String>, reads: Reads) -> Self {
+    pub(crate) fn structure(what: impl Into<String>, reads: ReadAccess) -> Self {
         Self {
             what: what.into(),
             reads,
@@ -44,7 +44,7 @@ impl Use {
     }
 
     /// A formula that only gives a number.
-    pub(crate) fn number(what: impl Into<String>, reads: Reads) -> Self {
+    pub(crate) fn number(what: impl Into<String>, reads: ReadAccess) -> Self {
         Self {
             what: what.into(),
             reads,
@@ -53,98 +53,82 @@ impl Use {
     }
 }
 
-impl Builder<'_> {
-    /// Notes whatever a formula reads that it may not.
-    pub(crate) fn check_reads(&mut self, formula: &Formula, tree: &Tree, usage: &Use) -> bool {
+impl Lowering<'_> {
+    /// Reports what a formula reads and may not; whether it reads only what it may.
+    pub(crate) fn check_reads(&mut self, formula: &Formula, tree: &Tree, context: &FormulaContext) -> bool {
         let mut findings = Vec::new();
-        if !usage.uncertain {
+        if !context.uncertain {
             for parameter in tree.parameters() {
-                findings.push(self.uncertain_read(formula, parameter, usage));
+                findings.push(self.uncertain_read(formula, parameter, context));
             }
         }
         for cell in tree.cells() {
-            findings.extend(self.cell_read(formula, cell, usage));
+            findings.extend(self.cell_read(formula, cell, context));
         }
-        let timeless = matches!(usage.reads, Reads::Parameters | Reads::TypeOf(_));
+        let timeless = matches!(context.reads, ReadAccess::Parameters | ReadAccess::TypeOf(_));
         if timeless && tree.reads_period() {
             let (span, _) = self.reader_of(formula, &|tree| matches!(tree, Tree::Period));
-            findings.push(
-                Diagnostic::error(Code::OutOfReach, format!("{} cannot read the period", usage.what))
-                    .at(span, "")
-                    .help("it is settled before the first period and the same in all"),
-            );
+            let message = format!("{} cannot read the period", context.what);
+            let finding = Diagnostic::error(Code::OutOfReach, message).at(span, "");
+            findings.push(finding.help("it is settled before the first period and the same in all"));
         }
-        let fine = findings.is_empty();
-        for finding in findings {
-            self.report(finding);
-        }
-        fine
+        let allowed = findings.is_empty();
+        findings.into_iter().for_each(|finding| self.report(finding));
+        allowed
     }
 
-    fn uncertain_read(&self, formula: &Formula, number: usize, usage: &Use) -> Diagnostic {
+    fn uncertain_read(&self, formula: &Formula, number: usize, context: &FormulaContext) -> Diagnostic {
         let parameter = &self.parameters[number];
         let (span, remark) = self.reader_of(formula, &|tree| *tree == Tree::Parameter(number));
-        let message = format!(
-            "{} cannot read the uncertain parameter {}",
-            usage.what,
-            quoted(&parameter.name)
-        );
-        Diagnostic::error(Code::UncertainStructure, message)
-            .at(span, remark)
-            .at(parameter.span, "declared here, with a distribution")
-            .help("which states can occur must be the same in every draw; fix the parameter, or let it change a probability")
+        let (what, name) = (&context.what, quoted(&parameter.name));
+        let message = format!("{what} cannot read the uncertain parameter {name}");
+        let finding = Diagnostic::error(Code::UncertainStructure, message).at(span, remark);
+        let finding = finding.at(parameter.span, "declared here, with a distribution");
+        finding.help(
+            "which states can occur must be the same in every draw; fix the parameter, or let it change a probability",
+        )
     }
 
-    fn cell_read(&self, formula: &Formula, number: usize, usage: &Use) -> Option<Diagnostic> {
+    fn cell_read(&self, formula: &Formula, number: usize, context: &FormulaContext) -> Option<Diagnostic> {
         let cell = &self.cells[number];
         let name = match cell.role {
             Role::Type { .. } => format!("the type of {}", quoted(&cell.name)),
             Role::Bound { .. } => format!("whether {} binds", quoted(&cell.name)),
             Role::Variable => quoted(&cell.name),
         };
-        let (message, help) = match usage.reads {
-            Reads::All => return None,
-            Reads::SeenBy(actor) if cell.seen[actor] => return None,
-            Reads::TypeOf(owner) if cell.role == (Role::Type { actor: owner }) => return None,
-            Reads::SeenBy(actor) => {
-                let who = quoted(&self.written.actors[actor].name.value);
-                let message = format!("{} cannot read {name}, which {who} does not see", usage.what);
+        let what = &context.what;
+        let (message, help) = match context.reads {
+            ReadAccess::All => return None,
+            ReadAccess::SeenBy(actor) if cell.seen[actor] => return None,
+            ReadAccess::TypeOf(owner) if cell.role == (Role::Type { actor: owner }) => return None,
+            ReadAccess::SeenBy(actor) => {
+                let who = quoted(&self.scenario.actors[actor].name.value);
+                let help = match cell.role {
+                    Role::Variable => {
+                        "let the actor see it with `seen_by`, or ask in the stage's `when`, which may read anything"
+                    }
+                    _ => "an actor's choice rests on what it sees; a stage's `when` may read anything",
+                };
                 (
-                    message,
-                    Some(match cell.role {
-                        Role::Variable => {
-                            "let the actor see it with `seen_by`, or ask in the stage's `when`, which may read anything"
-                        }
-                        Role::Type { .. } | Role::Bound { .. } => {
-                            "an actor's choice rests on what it sees; a stage's `when` may read anything"
-                        }
-                    }),
+                    format!("{what} cannot read {name}, which {who} does not see"),
+                    Some(help),
                 )
             }
-            Reads::TypeOf(_) => (
-                format!(
-                    "{} can read parameters and the actor's own type only, not {name}",
-                    usage.what
-                ),
-                Some("whether the promise is due may rest on the state: that is its `when`"),
-            ),
-            Reads::Parameters => (format!("{} can read parameters only, not {name}", usage.what), None),
+            ReadAccess::TypeOf(_) => {
+                let help = "whether the promise is due may rest on the state: that is its `when`";
+                let message = format!("{what} can read parameters and the actor's own type only, not {name}");
+                (message, Some(help))
+            }
+            ReadAccess::Parameters => (format!("{what} can read parameters only, not {name}"), None),
         };
-        let code = match usage.reads {
-            Reads::SeenBy(_) => Code::Unseen,
-            _ => Code::OutOfReach,
+        let (code, declared) = match context.reads {
+            ReadAccess::SeenBy(_) => (Code::Unseen, self.seen_by(number)),
+            _ => (Code::OutOfReach, "declared here".to_owned()),
         };
-        let (span, remark) = self.reader_of(
-            formula,
-            &|tree| matches!(tree, Tree::Cell(cell) | Tree::Select(cell, _) if *cell == number),
-        );
-        let declared = match usage.reads {
-            Reads::SeenBy(_) => self.seen_by(number),
-            _ => "declared here".to_owned(),
-        };
-        let finding = Diagnostic::error(code, message)
-            .at(span, remark)
-            .at(cell.span, declared);
+        let is_cell = |tree: &Tree| matches!(tree, Tree::Cell(cell) | Tree::Select(cell, _) if *cell == number);
+        let (span, remark) = self.reader_of(formula, &is_cell);
+        let finding = Diagnostic::error(code, message).at(span, remark);
+        let finding = finding.at(cell.span, declared);
         Some(match help {
             Some(help) => finding.help(help),
             None => finding,
@@ -153,11 +137,9 @@ impl Builder<'_> {
 
     /// Who sees a cell.
     fn seen_by(&self, cell: usize) -> String {
-        let actors = self.written.actors.iter().zip(&self.cells[cell].seen);
-        let names: Vec<&str> = actors
-            .filter(|(_, seen)| **seen)
-            .map(|(actor, _)| actor.name.value.as_str())
-            .collect();
+        let actors = self.scenario.actors.iter().zip(&self.cells[cell].seen);
+        let seeing = actors.filter(|(_, seen)| **seen);
+        let names: Vec<&str> = seeing.map(|(actor, _)| actor.name.value.as_str()).collect();
         if names.is_empty() {
             "seen by nobody".to_owned()
         } else {
@@ -165,13 +147,13 @@ impl Builder<'_> {
         }
     }
 
-    /// The name in a formula that brings in a part, and how it does so.
+    /// The span of the name in a formula whose tree contains `part`, and a remark if the name is a definition.
     fn reader_of(&self, formula: &Formula, part: &dyn Fn(&Tree) -> bool) -> (Span, String) {
         let Form::Expression { syntax, .. } = &formula.form else {
             return (formula.span, String::new());
         };
         for (name, span) in names_in(syntax) {
-            let tree = match self.names.lookup(name) {
+            let tree = match self.symbols.lookup(name) {
                 Some(Symbol::Cell(cell, _)) => Tree::Cell(cell),
                 Some(Symbol::Tree(tree, _)) => tree,
                 None if name == "period" => Tree::Period,
@@ -180,19 +162,10 @@ impl Builder<'_> {
             let mut found = false;
             tree.walk(&mut |inner| found |= part(inner));
             if found {
-                let defined = self
-                    .written
-                    .definitions
-                    .iter()
-                    .any(|definition| definition.name.value == name);
-                return (
-                    span,
-                    if defined {
-                        format!("through {}", quoted(name))
-                    } else {
-                        String::new()
-                    },
-                );
+                let mut definitions = self.scenario.definitions.iter();
+                let defined = definitions.any(|definition| definition.name.value == name);
+                let remark = defined.then(|| format!("through {}", quoted(name)));
+                return (span, remark.unwrap_or_default());
             }
         }
         (formula.span, String::new())

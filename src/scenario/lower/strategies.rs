@@ -1,29 +1,24 @@
-//! Strategies: how an actor chooses in a stage.
+//! Lowers strategies: how an actor chooses in a stage.
 
 use crate::expression::Tree;
 use crate::scenario::ast::{self, Formulas, Play, StrategyKind};
-use crate::scenario::lower::Builder;
-use crate::scenario::lower::read_access::{Reads, Use};
+use crate::scenario::lower::Lowering;
+use crate::scenario::lower::read_access::{FormulaContext, ReadAccess};
 use crate::scenario::model::{Rule, Strategy};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span};
 
-impl Builder<'_> {
+impl Lowering<'_> {
     /// The strategy of an actor in a stage: the one for that stage, or its own.
     pub(crate) fn strategy_of(&mut self, actor: usize, stage: &ast::Stage, choice: &ast::Choice) -> Option<Strategy> {
-        let declared = &self.written.actors[actor];
-        let here = declared
-            .strategy_at
-            .iter()
-            .find(|(name, _)| name.value == stage.name.value);
+        let declared = &self.scenario.actors[actor];
+        let mut by_stage = declared.strategy_at.iter();
+        let here = by_stage.find(|(name, _)| name.value == stage.name.value);
         let Some(strategy) = here.map(|(_, strategy)| strategy).or(declared.strategy.as_ref()) else {
             let message = format!("{} decides here but has no strategy", quoted(&declared.name.value));
-            let finding = Diagnostic::error(Code::NoStrategy, message)
-                .at(choice.actor.span, "")
-                .at(declared.name.span, "declared here")
-                .help("give the actor a `strategy`, for instance `strategy = { logit = 1.0 }`");
-            self.report(finding);
-            return None;
+            let finding = Diagnostic::error(Code::NoStrategy, message).at(choice.actor.span, "");
+            let finding = finding.at(declared.name.span, "declared here");
+            return self.fail(finding.help("give the actor a `strategy`, for instance `strategy = { logit = 1.0 }`"));
         };
         match &strategy.kind {
             StrategyKind::Logit(precision) => self.logit(actor, precision),
@@ -37,27 +32,28 @@ impl Builder<'_> {
     }
 
     fn logit(&mut self, actor: usize, precision: &ast::Formula) -> Option<Strategy> {
-        let tree = self.number(precision, &Use::number("a precision", Reads::SeenBy(actor)))?;
+        let context = FormulaContext::number("a precision", ReadAccess::SeenBy(actor));
+        let tree = self.number(precision, &context)?;
         if let Tree::Constant(value) = tree
             && value < 0.0
         {
             let message = format!("a precision must not be negative, as {value} is");
             let finding = Diagnostic::error(Code::NegativePrecision, message);
             let help = "0 is choosing at random; the larger, the rarer are errors";
-            self.report(finding.at(precision.span, "").help(help));
-            return None;
+            return self.fail(finding.at(precision.span, "").help(help));
         }
         Some(Strategy::Logit(tree))
     }
 
     fn rule(&mut self, actor: usize, choice: &ast::Choice, declared: &ast::Rule) -> Option<Rule> {
-        let usage = Use::structure("a rule's `when`", Reads::SeenBy(actor));
-        let when = self.condition(declared.when.as_ref(), &usage);
+        let context = FormulaContext::structure("a rule's `when`", ReadAccess::SeenBy(actor));
+        let when = self.condition(declared.when.as_ref(), &context);
         let play = match &declared.play {
             Play::Action(name) => {
                 let picked = self.action(choice, name)?;
+                let probability = |at: usize| if at == picked { 1.0 } else { 0.0 };
                 (0..choice.actions.len())
-                    .map(|at| Tree::Constant(if at == picked { 1.0 } else { 0.0 }))
+                    .map(|at| Tree::Constant(probability(at)))
                     .collect()
             }
             Play::Mixture(play) => self.mixture(actor, choice, play, declared.span)?,
@@ -75,8 +71,8 @@ impl Builder<'_> {
         let mut fine = true;
         for (name, formula) in play {
             let action = self.action(choice, name);
-            let usage = Use::number("the probability of an action", Reads::SeenBy(actor));
-            match (action, self.probability(formula, &usage)) {
+            let context = FormulaContext::number("the probability of an action", ReadAccess::SeenBy(actor));
+            match (action, self.probability(formula, &context)) {
                 (Some(action), Some(tree)) => mixture[action] = tree,
                 _ => fine = false,
             }
@@ -88,20 +84,17 @@ impl Builder<'_> {
         Some(mixture)
     }
 
-    /// Notes strategies for stages in which the actor does not decide.
+    /// Reports strategies for stages in which the actor does not decide.
     pub(crate) fn check_strategies(&mut self) {
-        let written = self.written;
-        for actor in &written.actors {
+        let scenario = self.scenario;
+        for actor in &scenario.actors {
             for (stage, _) in &actor.strategy_at {
                 let Some(number) = self.stage(stage) else {
                     continue;
                 };
                 if self.choice_of(number, &actor.name.value).is_none() {
-                    let message = format!(
-                        "{} does not decide in {}",
-                        quoted(&actor.name.value),
-                        quoted(&stage.value)
-                    );
+                    let (who, place) = (quoted(&actor.name.value), quoted(&stage.value));
+                    let message = format!("{who} does not decide in {place}");
                     self.report(Diagnostic::error(Code::DoesNotDecide, message).at(stage.span, ""));
                 }
             }

@@ -1,41 +1,49 @@
-//! The names that expressions may use, and what they stand for.
+//! The symbol table: names that expressions may use, and what they refer to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::expression::{DomainId, Scope, Symbol};
+use crate::expression::{DomainId, Kind, Scope, Symbol};
 use crate::scenario::model::Domain;
 
-/// Names and lists of named values.
+/// Symbols by name, and lists of named values.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
+pub(crate) struct SymbolTable {
     symbols: BTreeMap<String, Symbol>,
-    /// Names that stand for something that is wrong, which has been said.
+    /// Names whose declaration has an error that is reported already.
     broken: BTreeSet<String>,
-    /// Names that are declared but are no values.
+    /// For names that are declared but are no values, a remark.
     hints: BTreeMap<String, String>,
     /// The lists of named values; lists with the same values in the same order are one.
     pub(crate) domains: Vec<Domain>,
 }
 
-impl Names {
-    /// Lets a name stand for something.
+impl SymbolTable {
+    /// Declares a symbol.
     pub(crate) fn declare(&mut self, name: impl Into<String>, symbol: Symbol) {
         self.symbols.insert(name.into(), symbol);
     }
 
-    /// Lets a name stand for nothing, without further findings about it.
-    pub(crate) fn break_name(&mut self, name: impl Into<String>) {
+    /// Marks a name as broken, so that formulas that read it are not reported too.
+    pub(crate) fn mark_broken(&mut self, name: impl Into<String>) {
         self.broken.insert(name.into());
     }
 
-    /// Whether what the name stands for is wrong.
+    /// Whether the declaration of a name has an error.
     pub(crate) fn is_broken(&self, name: &str) -> bool {
         self.broken.contains(name)
     }
 
     /// Says why a declared name is no value.
-    pub(crate) fn explain(&mut self, name: impl Into<String>, hint: String) {
+    pub(crate) fn add_hint(&mut self, name: impl Into<String>, hint: String) {
         self.hints.insert(name.into(), hint);
+    }
+
+    /// The cell of an actor's type and the list of its types.
+    pub(crate) fn type_cell(&self, actor: &str) -> Option<(usize, DomainId)> {
+        match self.symbols.get(&format!("{actor}.type"))? {
+            Symbol::Cell(cell, Kind::Named(domain)) => Some((*cell, *domain)),
+            _ => None,
+        }
     }
 
     /// The list of these values.
@@ -49,7 +57,7 @@ impl Names {
     }
 }
 
-impl Scope for Names {
+impl Scope for SymbolTable {
     fn lookup(&self, name: &str) -> Option<Symbol> {
         self.symbols.get(name).cloned()
     }

@@ -1,4 +1,4 @@
-//! Reading actors and their payoffs.
+//! Parses actors and their payoffs.
 
 use crate::scenario::ast::{Actor, Form, Formula, Formulas, Paid, Payoff};
 use crate::scenario::keys::{ACTOR, PAID, PAYOFF, TYPE_DETAILS};
@@ -40,14 +40,8 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
         strategy: fields
             .get("strategy")
             .and_then(|entry| strategy(reader, "strategy", &entry.value)),
-        strategy_at: fields
-            .get("strategy_at")
-            .map_or_else(Vec::new, |entry| strategies(reader, "strategy_at", &entry.value)),
-        payoffs: reader
-            .list(&fields, "payoffs")
-            .iter()
-            .filter_map(|item| payoff(reader, item))
-            .collect(),
+        strategy_at: strategies(reader, &fields, "strategy_at"),
+        payoffs: reader.tables(&fields, "payoffs", payoff),
     })
 }
 

@@ -1,4 +1,4 @@
-//! Reading what is drawn together: rank correlations and joint types.
+//! Parses dependence between random quantities: rank correlations and joint types.
 
 use crate::scenario::ast::{Correlation, JointRow, JointTypes, Ranks};
 use crate::scenario::keys::{CORRELATION, JOINT_ROW, JOINT_TYPES};
@@ -34,9 +34,10 @@ fn ranks(reader: &mut Reader, fields: &Fields<'_>) -> Option<Ranks> {
             let rows: Option<Vec<_>> = rows.iter().map(|row| numbers(reader, row)).collect();
             Some(Ranks::Matrix(rows?, matrix.value.span))
         }
-        _ => reader.fail(
-            Diagnostic::error(Code::NotExactlyOne, "a correlation needs either `rank` or `matrix`").at(fields.span, ""),
-        ),
+        _ => {
+            let finding = Diagnostic::error(Code::NotExactlyOne, "a correlation needs either `rank` or `matrix`");
+            reader.fail(finding.at(fields.span, ""))
+        }
     }
 }
 
@@ -57,8 +58,8 @@ pub(super) fn joint_types(reader: &mut Reader, item: &Spanned<Node>) -> Option<J
         return reader.fail(finding.at(span, ""));
     }
     reader.required(&fields, "table")?;
-    let rows = reader.list(&fields, "table");
-    let table: Vec<Option<JointRow>> = rows.iter().map(|row| joint_row(reader, row, actors.len())).collect();
+    let rows = reader.list(&fields, "table").iter();
+    let table: Vec<Option<JointRow>> = rows.map(|row| joint_row(reader, row, actors.len())).collect();
     Some(JointTypes {
         span,
         actors,

@@ -1,4 +1,4 @@
-//! From TOML values to the scenario as written: all that can be said without looking names up.
+//! Parses TOML tables into the syntax tree; names are not looked up yet.
 
 mod actor;
 mod dependence;

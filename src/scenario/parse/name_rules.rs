@@ -1,4 +1,4 @@
-//! Names: how they may look, which are reserved, and which must differ.
+//! Rules for names: which characters they have, which are reserved, and which must differ.
 
 use std::collections::BTreeMap;
 
@@ -11,39 +11,23 @@ use crate::source::{Code, Diagnostic, Span, Spanned};
 pub(super) fn check_names(reader: &mut Reader, scenario: &Scenario) {
     well_formed(reader, scenario);
     shared_namespace(reader, scenario);
-    let once = |reader: &mut Reader, what: &str, names: Vec<&Spanned<String>>| declared_once(reader, what, names);
-    once(
-        reader,
-        "stage",
-        scenario.stages.iter().map(|stage| &stage.name).collect(),
-    );
-    once(
-        reader,
-        "outcome",
-        scenario.outcomes.iter().map(|outcome| &outcome.name).collect(),
-    );
+    declared_once(reader, "stage", scenario.stages.iter().map(|stage| &stage.name));
+    declared_once(reader, "outcome", scenario.outcomes.iter().map(|outcome| &outcome.name));
     for actor in &scenario.actors {
-        let committed = scenario
-            .commitments
-            .iter()
-            .filter(|commitment| commitment.actor.value == actor.name.value);
-        let committed = committed.map(|commitment| &commitment.name);
-        let names = actor
-            .payoffs
-            .iter()
-            .map(|payoff| &payoff.name)
-            .chain(committed)
-            .collect();
-        once(reader, "payoff term", names);
+        // The cost of a commitment is a term of its actor, named after the commitment.
+        let commitments = scenario.commitments.iter();
+        let costs = commitments.filter(|commitment| commitment.actor.value == actor.name.value);
+        let terms = actor.payoffs.iter().map(|payoff| &payoff.name);
+        declared_once(reader, "payoff term", terms.chain(costs.map(|cost| &cost.name)));
     }
     for variable in &scenario.variables {
         if let Values::Named(values) = &variable.values {
-            once(reader, "value", values.iter().collect());
+            declared_once(reader, "value", values);
         }
     }
 }
 
-/// Notes names that appear twice in a list.
+/// Reports names that appear twice in a list.
 pub(super) fn declared_once<'a>(reader: &mut Reader, what: &str, names: impl IntoIterator<Item = &'a Spanned<String>>) {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     for name in names {
@@ -62,12 +46,9 @@ fn declared(scenario: &Scenario) -> Vec<(&'static str, &Spanned<String>)> {
     names.extend(values(scenario).into_iter().map(|value| ("value", value)));
     for parameter in &scenario.parameters {
         // Shares that are chances of types stand among the values already.
-        let types = scenario
-            .actors
-            .iter()
-            .filter_map(|actor| actor.types_from.as_ref())
-            .any(|from| from.value == parameter.name.value);
-        if let (Amounts::Shares(shares), false) = (&parameter.amounts, types) {
+        let mut types_from = scenario.actors.iter().filter_map(|actor| actor.types_from.as_ref());
+        let are_types = types_from.any(|from| from.value == parameter.name.value);
+        if let (Amounts::Shares(shares), false) = (&parameter.amounts, are_types) {
             names.extend(shares.iter().map(|(name, _)| ("share", name)));
         }
     }
@@ -77,13 +58,8 @@ fn declared(scenario: &Scenario) -> Vec<(&'static str, &Spanned<String>)> {
             let actions = choices.iter().flat_map(|choice| &choice.actions);
             for action in actions {
                 names.push(("action", &action.name));
-                names.extend(
-                    action
-                        .effect
-                        .branches
-                        .iter()
-                        .filter_map(|branch| Some(("branch", branch.name.as_ref()?))),
-                );
+                let branches = action.effect.branches.iter();
+                names.extend(branches.filter_map(|branch| Some(("branch", branch.name.as_ref()?))));
             }
         }
     }
@@ -97,52 +73,40 @@ fn declared(scenario: &Scenario) -> Vec<(&'static str, &Spanned<String>)> {
 
 /// The names that share one namespace in expressions.
 fn expression_names(scenario: &Scenario) -> Vec<(&'static str, &Spanned<String>)> {
-    let mut names = Vec::new();
-    names.extend(scenario.variables.iter().map(|variable| ("variable", &variable.name)));
-    names.extend(scenario.actors.iter().map(|actor| ("actor", &actor.name)));
-    names.extend(
-        scenario
-            .parameters
-            .iter()
-            .map(|parameter| ("parameter", &parameter.name)),
-    );
-    names.extend(
-        scenario
-            .definitions
-            .iter()
-            .map(|definition| ("definition", &definition.name)),
-    );
-    names.extend(
-        scenario
-            .commitments
-            .iter()
-            .map(|commitment| ("commitment", &commitment.name)),
-    );
-    names
+    let variables = scenario.variables.iter().map(|variable| ("variable", &variable.name));
+    let actors = scenario.actors.iter().map(|actor| ("actor", &actor.name));
+    let parameters = scenario
+        .parameters
+        .iter()
+        .map(|parameter| ("parameter", &parameter.name));
+    let definitions = scenario
+        .definitions
+        .iter()
+        .map(|definition| ("definition", &definition.name));
+    let commitments = scenario
+        .commitments
+        .iter()
+        .map(|commitment| ("commitment", &commitment.name));
+    let names = variables.chain(actors).chain(parameters);
+    names.chain(definitions).chain(commitments).collect()
 }
 
 /// Named values of variables and types.
 fn values(scenario: &Scenario) -> Vec<&Spanned<String>> {
-    let types = scenario
-        .actors
-        .iter()
-        .flat_map(|actor| actor.types.iter().map(|(name, _)| name));
+    let types = scenario.actors.iter().flat_map(|actor| &actor.types);
     let named = scenario.variables.iter().filter_map(|variable| match &variable.values {
         Values::Named(values) => Some(values),
         _ => None,
     });
-    types.chain(named.flatten()).collect()
+    types.map(|(name, _)| name).chain(named.flatten()).collect()
 }
 
 fn well_formed(reader: &mut Reader, scenario: &Scenario) {
     for (what, name) in declared(scenario) {
         let text = &name.value;
         if RESERVED.contains(&text.as_str()) {
-            let finding = Diagnostic::error(
-                Code::ReservedName,
-                format!("`{text}` is a word of the language and cannot name a {what}"),
-            );
-            reader.note(finding.at(name.span, "reserved"));
+            let message = format!("`{text}` is a word of the language and cannot name a {what}");
+            reader.note(Diagnostic::error(Code::ReservedName, message).at(name.span, "reserved"));
         } else if !is_name(text) {
             let finding = Diagnostic::error(Code::BadName, format!("`{text}` cannot name a {what}")).at(name.span, "");
             reader.note(finding.help("a name has small letters, digits and underscores, and begins with a letter"));
@@ -157,20 +121,16 @@ fn well_formed(reader: &mut Reader, scenario: &Scenario) {
 }
 
 fn is_name(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    text.starts_with(|first: char| first.is_ascii_lowercase()) && text.chars().all(allowed)
 }
 
 fn shared_namespace(reader: &mut Reader, scenario: &Scenario) {
     let mut first: BTreeMap<&str, (&str, Span)> = BTreeMap::new();
     for (what, name) in expression_names(scenario) {
         if let Some((before, span)) = first.get(name.value.as_str()) {
-            let finding = Diagnostic::error(
-                Code::SharedName,
-                format!("`{}` names both a {before} and a {what}", name.value),
-            );
+            let message = format!("`{}` names both a {before} and a {what}", name.value);
+            let finding = Diagnostic::error(Code::SharedName, message);
             let help = "variables, actors, parameters, definitions and commitments share their names";
             reader.fail::<()>(finding.at(name.span, "again here").at(*span, "first here").help(help));
         } else {
@@ -183,20 +143,14 @@ fn shared_namespace(reader: &mut Reader, scenario: &Scenario) {
         };
         if ["variable", "parameter", "definition"].contains(what) {
             let message = format!("the value `{}` has the name of a {what}", value.value);
-            let finding = Diagnostic::error(Code::SharedName, message)
-                .at(value.span, "")
-                .at(*span, "declared here");
+            let finding = Diagnostic::error(Code::SharedName, message);
+            let finding = finding.at(value.span, "").at(*span, "declared here");
             reader.fail::<()>(finding.help("in an expression it could not be told which of the two is meant"));
         }
     }
-    let depends = scenario
-        .parameters
-        .iter()
-        .filter_map(|parameter| match &parameter.amounts {
-            Amounts::By(_, values) => Some(values),
-            Amounts::One(_) | Amounts::Shares(_) => None,
-        });
-    for values in depends {
-        declared_once(reader, "value", values.iter().map(|(name, _)| name));
+    for parameter in &scenario.parameters {
+        if let Amounts::By(_, values) = &parameter.amounts {
+            declared_once(reader, "value", values.iter().map(|(name, _)| name));
+        }
     }
 }

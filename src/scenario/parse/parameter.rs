@@ -1,4 +1,4 @@
-//! Reading parameters: a number, or one for each value of something, certain or drawn.
+//! Parses parameters: one number, one for each named value, or Dirichlet shares; each certain or drawn.
 
 use crate::scenario::ast::{Amount, Amounts, Drawn, Parameter, Remarks, Share};
 use crate::scenario::keys::{AMOUNT, PARAMETER, SHARE, SPREAD};
@@ -39,22 +39,16 @@ fn one(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Am
         let finding = Diagnostic::error(Code::KeyOutOfPlace, "`values` needs `by`").at(span, "");
         return reader.fail(finding.help("`by` names the actor or the variable on whose value the parameter depends"));
     }
-    amount(reader, fields, remarks)
+    let amount = parts(reader, fields, remarks.clone());
+    complete(reader, &amount);
+    Some(amount)
 }
 
 /// Shares that are drawn together.
 fn shares(reader: &mut Reader, fields: &Fields<'_>) -> Option<Vec<(Spanned<String>, Share)>> {
     let drawn = fields.get("dirichlet")?;
-    for key in [
-        "value",
-        "range",
-        "spread",
-        "distribution",
-        "truncate",
-        "nominal",
-        "by",
-        "values",
-    ] {
+    let numbers = ["value", "range", "spread", "distribution", "truncate", "nominal"];
+    for key in numbers.into_iter().chain(["by", "values"]) {
         if let Some(span) = fields.key_span(key) {
             let message = format!("a parameter has either `dirichlet` or `{key}`, not both");
             let finding = Diagnostic::error(Code::NotExactlyOne, message).at(span, "");
@@ -95,15 +89,9 @@ fn share(reader: &mut Reader, entry: &Entry) -> Option<(Spanned<String>, Share)>
 fn many(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Vec<(Spanned<String>, Amount)>> {
     for key in ["value", "range", "distribution", "nominal"] {
         if let Some(span) = fields.key_span(key) {
-            let finding = Diagnostic::error(
-                Code::KeyOutOfPlace,
-                format!("with `by`, `{key}` belongs to each of the `values`"),
-            );
-            reader.fail::<()>(
-                finding
-                    .at(span, "")
-                    .help("only `spread` and `truncate` at the top apply to each value"),
-            );
+            let message = format!("with `by`, `{key}` belongs to each of the `values`");
+            let finding = Diagnostic::error(Code::KeyOutOfPlace, message).at(span, "");
+            reader.fail::<()>(finding.help("only `spread` and `truncate` at the top apply to each value"));
         }
     }
     let drawn = drawn(reader, fields);
@@ -131,7 +119,8 @@ fn each(reader: &mut Reader, entry: &Entry, remarks: &Remarks) -> Option<Amount>
         return Some(plain_number(value, entry.key.span, remarks));
     }
     let fields = reader.open(&AMOUNT, &entry.key.value, &entry.value, entry.key.span)?;
-    let mut amount = parts(reader, &fields);
+    let own = reader.remarks(&fields);
+    let mut amount = parts(reader, &fields, own);
     if amount.note.is_empty() {
         amount.note.clone_from(&remarks.note);
     }
@@ -154,21 +143,10 @@ pub(crate) fn plain_number(value: Spanned<f64>, span: Span, remarks: &Remarks) -
     }
 }
 
-fn amount(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Amount> {
-    let amount = parts(reader, fields);
-    complete(reader, &amount);
-    Some(Amount {
-        note: remarks.note.clone(),
-        source: remarks.source.clone(),
-        ..amount
-    })
-}
-
-fn parts(reader: &mut Reader, fields: &Fields<'_>) -> Amount {
+fn parts(reader: &mut Reader, fields: &Fields<'_>, remarks: Remarks) -> Amount {
     let mut number = |key: &str| fields.get(key).and_then(|entry| reader.number_of(key, &entry.value));
     let value = number("value");
     let nominal = number("nominal");
-    let remarks = reader.remarks(fields);
     Amount {
         span: fields.span,
         value,
@@ -181,24 +159,16 @@ fn parts(reader: &mut Reader, fields: &Fields<'_>) -> Amount {
 }
 
 fn drawn(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<Drawn>> {
-    let with_spread = ["range", "spread", "distribution"];
-    let given: Vec<&str> = with_spread
-        .into_iter()
-        .filter(|key| fields.declares(key) && fields.get(key).is_some())
-        .collect();
+    let given: Vec<&Entry> = PARAMETER.exclusive.iter().filter_map(|key| fields.get(key)).collect();
     if let [first, second, ..] = given[..] {
-        let mut finding = Diagnostic::error(
-            Code::NotExactlyOne,
-            format!("a number has either `{first}` or `{second}`, not both"),
-        );
-        for key in [second, first] {
-            finding = finding.at(fields.key_span(key).unwrap_or(fields.span), "");
-        }
-        return reader.fail(finding);
+        let (a, b) = (&first.key, &second.key);
+        let message = format!("a number has either `{}` or `{}`, not both", a.value, b.value);
+        let finding = Diagnostic::error(Code::NotExactlyOne, message).at(b.span, "");
+        return reader.fail(finding.at(a.span, ""));
     }
-    let key = *given.first()?;
-    let node = &fields.get(key)?.value;
-    let drawn = match key {
+    let entry = *given.first()?;
+    let node = &entry.value;
+    let drawn = match entry.key.value.as_str() {
         "range" => Drawn::Range(reader.numbers("range", BOUNDS, node, false)?.value),
         "spread" => {
             let inner = reader.open(&SPREAD, "spread", node, node.span)?;
@@ -215,42 +185,36 @@ fn truncate(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<[f64; 2]
     reader.numbers("truncate", BOUNDS, &entry.value, true)
 }
 
-/// Notes what is missing from a number.
+/// Reports keys that a number lacks, or that do not go together.
 fn complete(reader: &mut Reader, amount: &Amount) {
-    let needs = |key: &str| Diagnostic::error(Code::NoCentre, format!("`{key}` needs a `value` to lie around"));
-    match (&amount.value, &amount.drawn) {
+    let incomplete = match (
+        &amount.value,
+        amount.drawn.as_ref().map(|drawn| (&drawn.value, drawn.span)),
+    ) {
         (None, None) if reader.whole => {
-            let finding =
-                Diagnostic::error(Code::MissingKey, "a parameter needs `value` or `distribution`").at(amount.span, "");
-            reader.fail::<()>(finding);
+            let message = "a parameter needs `value` or `distribution`";
+            Some(Diagnostic::error(Code::MissingKey, message).at(amount.span, ""))
         }
-        (None, Some(drawn)) if !matches!(drawn.value, Drawn::Distribution(_)) => {
-            let key = if matches!(drawn.value, Drawn::Range(_)) {
-                "range"
-            } else {
-                "spread"
-            };
-            reader.fail::<()>(needs(key).at(amount.span, "`value` is missing").at(drawn.span, ""));
-        }
-        _ => {}
+        (None, Some((Drawn::Range(_), span))) => Some(without_centre(amount, "range", span)),
+        (None, Some((Drawn::Spread(_), span))) => Some(without_centre(amount, "spread", span)),
+        _ => None,
+    };
+    if let Some(finding) = incomplete {
+        reader.fail::<()>(finding);
     }
     if amount.drawn.is_none() && reader.whole {
-        for span in [
-            amount.truncate.as_ref().map(|t| t.span),
-            amount.nominal.as_ref().map(|n| n.span),
-        ]
-        .into_iter()
-        .flatten()
-        {
-            let finding = Diagnostic::error(
-                Code::KeyOutOfPlace,
-                "only a number that is drawn can be truncated or have a nominal value",
-            );
-            reader.note(
-                finding
-                    .at(span, "")
-                    .help("a `distribution`, `range` or `spread` makes it a drawn one"),
-            );
+        let truncate = amount.truncate.as_ref().map(|truncate| truncate.span);
+        let nominal = amount.nominal.as_ref().map(|nominal| nominal.span);
+        for span in [truncate, nominal].into_iter().flatten() {
+            let message = "only a number that is drawn can be truncated or have a nominal value";
+            let finding = Diagnostic::error(Code::KeyOutOfPlace, message).at(span, "");
+            reader.note(finding.help("a `distribution`, `range` or `spread` makes it a drawn one"));
         }
     }
+}
+
+fn without_centre(amount: &Amount, key: &str, span: Span) -> Diagnostic {
+    let message = format!("`{key}` needs a `value` to lie around");
+    let finding = Diagnostic::error(Code::NoCentre, message).at(amount.span, "`value` is missing");
+    finding.at(span, "")
 }

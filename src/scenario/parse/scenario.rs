@@ -1,4 +1,4 @@
-//! Reading the top of the file and its simplest entries.
+//! Parses the top level of a file, and outcomes, measures and definitions.
 
 use crate::expression::Place;
 use crate::scenario::ast::{Amounts, Definition, Formulas, Measure, Outcome, Parameter, Scenario};
@@ -13,47 +13,27 @@ use crate::source::{Code, Diagnostic, Span, Spanned};
 
 const MOST_PERIODS: i64 = 100_000;
 
-/// The scenario that a document holds. What could not be read is left out, and noted.
+/// The syntax tree of a document. Entries that cannot be read are reported and left out.
 pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Scenario {
     let root = Spanned::new(Node::Table(document.clone()), start);
     let fields = reader
         .open(&SCENARIO, "the file", &root, start)
         .expect("a document is a table");
-    let title = reader.required(&fields, "title").is_some();
+    reader.required(&fields, "title");
     let (periods, period_unit) = periods(reader, &fields);
     let mut scenario = Scenario {
-        title: if title {
-            reader.remark(&fields, "title").unwrap_or_default()
-        } else {
-            String::new()
-        },
+        title: reader.remark(&fields, "title").unwrap_or_default(),
         description: reader.remark(&fields, "description").unwrap_or_default(),
         periods,
         period_unit,
         actors: named(reader, &fields, "actors", actor::actor),
         variables: named(reader, &fields, "variables", variable::variable),
         parameters: named(reader, &fields, "parameters", parameter::parameter),
-        correlations: reader
-            .list(&fields, "correlations")
-            .iter()
-            .filter_map(|item| dependence::correlation(reader, item))
-            .collect(),
-        joint_types: reader
-            .list(&fields, "joint_types")
-            .iter()
-            .filter_map(|item| dependence::joint_types(reader, item))
-            .collect(),
+        correlations: reader.tables(&fields, "correlations", dependence::correlation),
+        joint_types: reader.tables(&fields, "joint_types", dependence::joint_types),
         definitions: named(reader, &fields, "definitions", definition),
-        stages: reader
-            .list(&fields, "stages")
-            .iter()
-            .filter_map(|item| stage::stage(reader, item))
-            .collect(),
-        outcomes: reader
-            .list(&fields, "outcomes")
-            .iter()
-            .filter_map(|item| outcome(reader, item))
-            .collect(),
+        stages: reader.tables(&fields, "stages", stage::stage),
+        outcomes: reader.tables(&fields, "outcomes", outcome),
         measures: named(reader, &fields, "measures", measure),
         commitments: named(reader, &fields, "commitments", variant::commitment),
         variants: named(reader, &fields, "variants", variant::variant),
@@ -71,7 +51,7 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
     scenario
 }
 
-/// Notes entries that no header of their own declares: a typo in `[[actors.russia.payoffs]]` would make another actor.
+/// Reports entries that no header of their own declares: a typo in `[[actors.russia.payoffs]]` would make another actor.
 fn declared(reader: &mut Reader, fields: &Fields<'_>, key: &str, one: &str) {
     let Some(Node::Table(table)) = fields.get(key).map(|entry| &entry.value.value) else {
         return;
@@ -81,6 +61,7 @@ fn declared(reader: &mut Reader, fields: &Fields<'_>, key: &str, one: &str) {
             continue;
         };
         let name = &entry.key.value;
+        // In `[[actors.NAME.payoffs]]` the inner key follows the outer one after a dot.
         let below = |inner: &Entry| inner.key.span.start == entry.key.span.end + 1;
         if inner.entries.is_empty() || !inner.entries.iter().all(below) {
             continue;
@@ -107,10 +88,8 @@ fn shares_of(reader: &mut Reader, parameters: &[Parameter], from: &Spanned<Strin
         if !reader.whole {
             return None;
         }
-        let drawn = parameters
-            .iter()
-            .filter(|parameter| shares(parameter).is_some())
-            .map(|parameter| parameter.name.value.as_str());
+        let drawn = parameters.iter().filter(|parameter| shares(parameter).is_some());
+        let drawn = drawn.map(|parameter| parameter.name.value.as_str());
         let message = format!("`{}` is not a parameter with `dirichlet`", from.value);
         let finding = Diagnostic::error(Code::UnknownParameter, message).at(from.span, remark(&from.value, drawn));
         return reader.fail(finding.help(
@@ -145,9 +124,8 @@ fn named<T>(
 fn at_least_one(reader: &mut Reader, fields: &Fields<'_>, key: &str, none: bool) {
     if none && reader.whole {
         let span = fields.key_span(key).unwrap_or(fields.span);
-        reader.fail::<()>(
-            Diagnostic::error(Code::Empty, format!("a scenario needs at least one entry in `{key}`")).at(span, ""),
-        );
+        let finding = Diagnostic::error(Code::Empty, format!("a scenario needs at least one entry in `{key}`"));
+        reader.fail::<()>(finding.at(span, ""));
     }
 }
 
@@ -163,10 +141,8 @@ fn periods(reader: &mut Reader, fields: &Fields<'_>) -> (usize, String) {
         return (1, unit);
     };
     let unit = reader.remark(&fields, "unit").unwrap_or(unit);
-    let count = reader
-        .required(&fields, "count")
-        .map_or(1, |entry| count(reader, "count", &entry.value));
-    (count, unit)
+    let entry = reader.required(&fields, "count");
+    (entry.map_or(1, |entry| count(reader, "count", &entry.value)), unit)
 }
 
 fn count(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> usize {
@@ -207,17 +183,12 @@ fn outcome(reader: &mut Reader, item: &Spanned<Node>) -> Option<Outcome> {
     let at_end = reader.flag(&fields, "at_end");
     let when = reader.formula(&fields, "when");
     let name = name?;
-    let readable = fields
-        .get("at_end")
-        .is_none_or(|entry| matches!(entry.value.value, Node::Truth(_)));
-    if when.is_none() && !at_end && readable {
+    let is_truth = |entry: &Entry| matches!(entry.value.value, Node::Truth(_));
+    if when.is_none() && !at_end && fields.get("at_end").is_none_or(is_truth) {
         let help =
             "without a condition it would end every game before it begins; `at_end = true` makes it the last resort";
-        reader.note(
-            Diagnostic::error(Code::EndsAtOnce, "an outcome needs `when` or `at_end = true`")
-                .at(name.span, "holds always")
-                .help(help),
-        );
+        let finding = Diagnostic::error(Code::EndsAtOnce, "an outcome needs `when` or `at_end = true`");
+        reader.note(finding.at(name.span, "holds always").help(help));
     }
     Some(Outcome {
         remarks: reader.remarks(&fields),

@@ -1,11 +1,11 @@
-//! Reading stages: decisions, simultaneous decisions and chance.
+//! Parses stages: decisions, simultaneous decisions and chance.
 
-use crate::scenario::ast::{Action, Branch, Chance, Choice, Effect, Joint, Stage, StageKind};
+use crate::scenario::ast::{Action, Branch, Chance, Choice, Effect, Formulas, Joint, Stage, StageKind};
 use crate::scenario::keys::{ACTION, BRANCH, CHOICE, JOINT, STAGE};
 use crate::scenario::parse::name_rules::declared_once;
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::toml_value::Node;
-use crate::source::{Code, Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Spanned};
 
 const ASSIGNMENTS: &str = "a table of variables with their new values";
 
@@ -38,22 +38,18 @@ const KINDS: [(&str, &[&str]); 4] = [
 
 fn kind(reader: &mut Reader, fields: &Fields<'_>) -> Option<StageKind> {
     let Some((deciding, others)) = KINDS.iter().find(|(key, _)| fields.get(key).is_some()) else {
-        let finding = Diagnostic::error(
-            Code::NothingHappens,
-            "a stage needs `actor`, `choices`, `branches` or `set`",
-        );
+        let message = "a stage needs `actor`, `choices`, `branches` or `set`";
+        let finding = Diagnostic::error(Code::NothingHappens, message);
         return reader.fail(finding.at(fields.span, "nothing happens in it"));
     };
     for key in ["joint", "actor", "opportunity", "actions", "branches", "set"] {
-        if let Some(span) = fields
-            .key_span(key)
-            .filter(|_| key != *deciding && !others.contains(&key))
-        {
+        if key == *deciding || others.contains(&key) {
+            continue;
+        }
+        if let Some(span) = fields.key_span(key) {
             let beside = fields.key_span(deciding).unwrap_or(fields.span);
-            let finding = Diagnostic::error(
-                Code::KeyOutOfPlace,
-                format!("`{key}` does not go with `{deciding}` in one stage"),
-            );
+            let message = format!("`{key}` does not go with `{deciding}` in one stage");
+            let finding = Diagnostic::error(Code::KeyOutOfPlace, message);
             reader.fail::<()>(finding.at(span, "").at(beside, ""));
         }
     }
@@ -68,21 +64,14 @@ fn kind(reader: &mut Reader, fields: &Fields<'_>) -> Option<StageKind> {
 }
 
 fn simultaneous(reader: &mut Reader, fields: &Fields<'_>) -> StageKind {
-    let mut choices = Vec::new();
-    for item in reader.list(fields, "choices") {
-        let Some(inner) = reader.open(&CHOICE, "choices", item, item.span) else {
-            continue;
-        };
-        if let Some(mut choice) = choice(reader, &inner) {
-            choice.not_asked = reader.name(&inner, "not_asked");
-            choices.push(choice);
-        }
-    }
-    let joint = reader
-        .list(fields, "joint")
-        .iter()
-        .filter_map(|item| joint(reader, item))
-        .collect();
+    let choices = reader.tables(fields, "choices", |reader, item| {
+        let fields = reader.open(&CHOICE, "choices", item, item.span)?;
+        Some(Choice {
+            not_asked: reader.name(&fields, "not_asked"),
+            ..choice(reader, &fields)?
+        })
+    });
+    let joint = reader.tables(fields, "joint", joint);
     declared_once(reader, "actor", choices.iter().map(|choice| &choice.actor));
     StageKind::Decision { choices, joint }
 }
@@ -90,15 +79,11 @@ fn simultaneous(reader: &mut Reader, fields: &Fields<'_>) -> StageKind {
 fn choice(reader: &mut Reader, fields: &Fields<'_>) -> Option<Choice> {
     let actor = reader.required_name(fields, "actor");
     reader.required(fields, "actions")?;
-    let actions: Vec<Action> = reader
-        .list(fields, "actions")
-        .iter()
-        .filter_map(|item| action(reader, item))
-        .collect();
+    let actions = reader.tables(fields, "actions", action);
     if actions.is_empty() && reader.whole {
         let span = fields.key_span("actions").unwrap_or(fields.span);
-        return reader
-            .fail(Diagnostic::error(Code::Empty, "an actor that decides needs at least one action").at(span, ""));
+        let finding = Diagnostic::error(Code::Empty, "an actor that decides needs at least one action");
+        return reader.fail(finding.at(span, ""));
     }
     declared_once(reader, "action", actions.iter().map(|action| &action.name));
     Some(Choice {
@@ -138,21 +123,13 @@ fn joint(reader: &mut Reader, item: &Spanned<Node>) -> Option<Joint> {
 fn effect(reader: &mut Reader, fields: &Fields<'_>) -> Effect {
     let set = reader.formulas(fields, "set", ASSIGNMENTS);
     let given = fields.get("branches");
-    let branches: Vec<Branch> = reader
-        .list(fields, "branches")
-        .iter()
-        .filter_map(|item| branch(reader, item))
-        .collect();
+    let branches = reader.tables(fields, "branches", branch);
     if let Some(entry) = given.filter(|_| branches.is_empty() && reader.whole) {
-        reader.fail::<()>(
-            Diagnostic::error(Code::Empty, "`branches` needs at least one branch").at(entry.value.span, ""),
-        );
+        let finding = Diagnostic::error(Code::Empty, "`branches` needs at least one branch");
+        reader.fail::<()>(finding.at(entry.value.span, ""));
     }
-    declared_once(
-        reader,
-        "branch",
-        branches.iter().filter_map(|branch| branch.name.as_ref()),
-    );
+    let names = branches.iter().filter_map(|branch| branch.name.as_ref());
+    declared_once(reader, "branch", names);
     one_otherwise(reader, &branches);
     for branch in &branches {
         not_twice(reader, &set, branch);
@@ -172,10 +149,8 @@ fn branch(reader: &mut Reader, item: &Spanned<Node>) -> Option<Branch> {
         (None, true) => Chance::Otherwise,
         (probability, _) => {
             let span = probability.map_or(item.span, |entry| entry.key.span);
-            let finding = Diagnostic::error(
-                Code::NotExactlyOne,
-                "a branch needs either `probability` or `otherwise = true`",
-            );
+            let message = "a branch needs either `probability` or `otherwise = true`";
+            let finding = Diagnostic::error(Code::NotExactlyOne, message);
             return reader.fail(finding.at(span, if probability.is_some() { "not both" } else { "neither" }));
         }
     };
@@ -193,29 +168,21 @@ fn branch(reader: &mut Reader, item: &Spanned<Node>) -> Option<Branch> {
 }
 
 fn one_otherwise(reader: &mut Reader, branches: &[Branch]) {
-    let mut otherwise = branches
-        .iter()
-        .filter(|branch| matches!(branch.chance, Chance::Otherwise));
-    let spans: Option<(Span, Span)> = otherwise.next().zip(otherwise.next()).map(|(a, b)| (a.span, b.span));
-    if let Some((first, second)) = spans {
-        let finding =
-            Diagnostic::error(Code::SecondOtherwise, "only one branch may be `otherwise`").at(second, "the second");
-        reader.note(finding.at(first, "the first"));
+    let is_otherwise = |branch: &&Branch| matches!(branch.chance, Chance::Otherwise);
+    let mut otherwise = branches.iter().filter(is_otherwise);
+    if let Some((first, second)) = otherwise.next().zip(otherwise.next()) {
+        let finding = Diagnostic::error(Code::SecondOtherwise, "only one branch may be `otherwise`");
+        reader.note(finding.at(second.span, "the second").at(first.span, "the first"));
     }
 }
 
-fn not_twice(reader: &mut Reader, set: &[(Spanned<String>, crate::scenario::ast::Formula)], branch: &Branch) {
+fn not_twice(reader: &mut Reader, set: &Formulas, branch: &Branch) {
     for (variable, _) in &branch.set {
         if let Some((beside, _)) = set.iter().find(|(beside, _)| beside.value == variable.value) {
-            let message = format!(
-                "`{}` is set twice: in the branch, and beside the branches",
-                variable.value
-            );
-            reader.note(
-                Diagnostic::error(Code::AssignedTwice, message)
-                    .at(variable.span, "in the branch")
-                    .at(beside.span, "in every branch"),
-            );
+            let name = &variable.value;
+            let message = format!("`{name}` is set twice: in the branch, and beside the branches");
+            let finding = Diagnostic::error(Code::AssignedTwice, message).at(variable.span, "in the branch");
+            reader.note(finding.at(beside.span, "in every branch"));
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Reading strategies.
+//! Parses strategies.
 
 use crate::scenario::ast::{Play, Rule, Strategies, Strategy, StrategyKind};
 use crate::scenario::keys::{RULE, STRATEGY};
-use crate::scenario::parse::table_reader::Reader;
+use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::suggestion::remark;
 use crate::scenario::toml_value::Node;
 use crate::source::{Code, Diagnostic, Spanned};
@@ -66,11 +66,19 @@ fn rule(reader: &mut Reader, item: &Spanned<Node>) -> Option<Rule> {
     })
 }
 
-/// A strategy for each name.
-pub(super) fn strategies(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Strategies {
+/// A strategy for each name under a key; empty if the key is left out.
+pub(super) fn strategies(reader: &mut Reader, fields: &Fields<'_>, key: &str) -> Strategies {
+    let Some(entry) = fields.get(key) else {
+        return Strategies::new();
+    };
+    strategies_of(reader, key, &entry.value)
+}
+
+/// A strategy for each name in a table.
+pub(super) fn strategies_of(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Strategies {
     let entries = reader.entries(key, "a table of strategies", node).unwrap_or_default();
-    entries
+    let named = entries
         .iter()
-        .filter_map(|entry| Some((entry.key.clone(), strategy(reader, &entry.key.value, &entry.value)?)))
-        .collect()
+        .map(|entry| Some((entry.key.clone(), strategy(reader, &entry.key.value, &entry.value)?)));
+    named.flatten().collect()
 }

@@ -1,4 +1,4 @@
-//! Walking over TOML values: each step either gives what is wanted or notes what is there instead.
+//! Typed access to TOML tables: every method returns the value that it expects or reports what is there instead.
 
 use crate::expression::parse;
 use crate::scenario::ast::{Form, Formula, Formulas, Remarks};
@@ -8,22 +8,22 @@ use crate::scenario::toml_value::{Entry, Node, Table};
 use crate::source::wording::closest;
 use crate::source::{Code, Diagnostic, Diagnostics, Span, Spanned};
 
-/// More findings than anybody reads.
+/// The most diagnostics that are collected.
 pub(crate) const MOST_FINDINGS: usize = 1000;
 
 /// The form of a list of two bounds, for messages.
 pub(super) const BOUNDS: &str = "a list of two numbers, `[low, high]`";
 
-/// What has been found wrong so far.
+/// Reads TOML tables and collects diagnostics.
 #[derive(Debug)]
 pub(crate) struct Reader {
-    /// The findings.
+    /// The diagnostics so far.
     pub(crate) found: Diagnostics,
-    /// Whether all that was read has a meaning in spite of the findings, so that later checks make sense.
+    /// Whether every entry could be read in spite of the diagnostics, so that later checks make sense.
     pub(crate) whole: bool,
 }
 
-/// An open table, whose keys are known to be good.
+/// A table whose keys have been checked.
 #[derive(Clone, Copy)]
 pub(crate) struct Fields<'a> {
     keys: &'static Keys,
@@ -46,7 +46,7 @@ impl<'a> Fields<'a> {
 
     /// Whether the table may have this key.
     pub(crate) fn declares(&self, key: &str) -> bool {
-        self.keys.keys.iter().any(|known| known.name == key)
+        self.keys.get(key).is_some()
     }
 
     /// The place of a key, where it is given.
@@ -55,11 +55,9 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Where a key that is out of place would be in place.
+/// The kinds of tables to which a misplaced key belongs.
 fn elsewhere(key: &str) -> Option<String> {
-    let tables = ALL
-        .iter()
-        .filter(|table| table.keys.iter().any(|known| known.name == key));
+    let tables = ALL.iter().filter(|table| table.get(key).is_some());
     let tables: Vec<&str> = tables.map(|table| table.of).collect();
     let (last, before) = tables.split_last()?;
     let of = if before.is_empty() {
@@ -96,21 +94,21 @@ impl Reader {
         }
     }
 
-    /// Notes an error after which the rest still has a meaning.
+    /// Reports an error after which the entry can still be used.
     pub(crate) fn note(&mut self, diagnostic: Diagnostic) {
         if self.found.all().len() < MOST_FINDINGS {
             self.found.push(diagnostic);
         }
     }
 
-    /// Notes an error that leaves a gap in what was read.
+    /// Reports an error because of which the entry is left out.
     pub(crate) fn fail<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
         self.note(diagnostic);
         self.whole = false;
         None
     }
 
-    /// Notes that a value is not of the kind that its key takes.
+    /// Reports that a value is not of the kind that its key takes.
     pub(crate) fn wrong_kind<T>(&mut self, key: &str, wanted: &str, node: &Spanned<Node>) -> Option<T> {
         let message = format!("`{key}` must be {wanted}, not {}", node.value.kind());
         let finding = Diagnostic::error(Code::WrongKind, message).at(node.span, "");
@@ -120,7 +118,7 @@ impl Reader {
         })
     }
 
-    /// Opens a table and notes the keys that it should not have.
+    /// Opens a table and reports the keys that it must not have.
     pub(crate) fn open<'a>(
         &mut self,
         keys: &'static Keys,
@@ -141,7 +139,7 @@ impl Reader {
         Some(Fields { keys, table, span })
     }
 
-    pub(crate) fn unknown_keys(&mut self, keys: &'static Keys, table: &Table) {
+    fn unknown_keys(&mut self, keys: &'static Keys, table: &Table) {
         for entry in &table.entries {
             let key = &entry.key.value;
             let known = || keys.keys.iter().map(|known| known.name);
@@ -165,8 +163,7 @@ impl Reader {
         if let Some(entry) = fields.get(key) {
             return Some(entry);
         }
-        let known = fields.keys.keys.iter().find(|known| known.name == key);
-        let about = known.map_or("", |known| known.about);
+        let about = fields.keys.get(key).map_or("", |known| known.about);
         self.fail(
             Diagnostic::error(Code::MissingKey, format!("{} needs `{key}`", fields.keys.of))
                 .at(fields.span, format!("`{key}` is missing"))
@@ -174,7 +171,7 @@ impl Reader {
         )
     }
 
-    /// Text for people; anything else is noted and left out.
+    /// A text for readers; a value of another kind is reported and ignored.
     pub(crate) fn remark(&mut self, fields: &Fields<'_>, key: &str) -> Option<String> {
         let entry = fields.get(key)?;
         if let Node::Text(text) = &entry.value.value {
@@ -227,7 +224,12 @@ impl Reader {
         Some(items.iter().filter_map(|item| self.name_of(key, item)).collect())
     }
 
-    /// The entries of a list.
+    /// The list of names under a key that may be left out.
+    pub(crate) fn names(&mut self, fields: &Fields<'_>, key: &str) -> Option<Vec<Spanned<String>>> {
+        fields.get(key).and_then(|entry| self.names_of(key, &entry.value))
+    }
+
+    /// The items of a list.
     pub(crate) fn items<'a>(
         &mut self,
         key: &str,
@@ -240,13 +242,24 @@ impl Reader {
         }
     }
 
-    /// The entries of the list under a key; none if it is left out.
+    /// The items of the list of tables under a key; empty if the key is left out.
     pub(crate) fn list<'a>(&mut self, fields: &Fields<'a>, key: &str) -> &'a [Spanned<Node>] {
         let Some(entry) = fields.get(key) else {
             return &[];
         };
         let wanted = format!("a list of tables (`[[{key}]]`)");
         self.items(key, &wanted, &entry.value).unwrap_or_default()
+    }
+
+    /// The list of tables under a key, each read by `read`; empty if the key is left out.
+    pub(crate) fn tables<T>(
+        &mut self,
+        fields: &Fields<'_>,
+        key: &str,
+        read: fn(&mut Self, &Spanned<Node>) -> Option<T>,
+    ) -> Vec<T> {
+        let items = self.list(fields, key);
+        items.iter().filter_map(|item| read(self, item)).collect()
     }
 
     /// The entries of a table.
@@ -257,7 +270,7 @@ impl Reader {
         }
     }
 
-    /// The entries of the table under a key; none if it is left out.
+    /// The entries of the table under a key; empty if the key is left out.
     pub(crate) fn table<'a>(&mut self, fields: &Fields<'a>, key: &str, wanted: &str) -> &'a [Entry] {
         let Some(entry) = fields.get(key) else {
             return &[];
@@ -398,7 +411,7 @@ impl Reader {
         )
     }
 
-    /// The names with formulas under a key; none if it is left out.
+    /// The names with formulas under a key; empty if the key is left out.
     pub(crate) fn formulas(&mut self, fields: &Fields<'_>, key: &str, wanted: &str) -> Formulas {
         let Some(entry) = fields.get(key) else {
             return Formulas::new();

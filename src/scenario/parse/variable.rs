@@ -1,10 +1,10 @@
-//! Reading variables and their values at the start.
+//! Parses variables and their initial values.
 
 use crate::scenario::ast::{Literal, Start, Values, Variable};
 use crate::scenario::keys::VARIABLE;
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::toml_value::{Entry, Node};
-use crate::source::{Code, Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Spanned};
 
 pub(super) fn variable(reader: &mut Reader, entry: &Entry) -> Option<Variable> {
     let fields = reader.open(&VARIABLE, &entry.key.value, &entry.value, entry.key.span)?;
@@ -15,9 +15,7 @@ pub(super) fn variable(reader: &mut Reader, entry: &Entry) -> Option<Variable> {
     Some(Variable {
         name: entry.key.clone(),
         remarks: reader.remarks(&fields),
-        seen_by: fields
-            .get("seen_by")
-            .and_then(|entry| reader.names_of("seen_by", &entry.value)),
+        seen_by: reader.names(&fields, "seen_by"),
         values: values?,
         start: start?,
     })
@@ -28,9 +26,8 @@ fn values(reader: &mut Reader, fields: &Fields<'_>) -> Option<Values> {
         [Some(values), None, None] => {
             let names = reader.names_of("values", &values.value)?;
             if names.is_empty() {
-                return reader.fail(
-                    Diagnostic::error(Code::Empty, "a variable needs at least one value").at(values.value.span, ""),
-                );
+                let finding = Diagnostic::error(Code::Empty, "a variable needs at least one value");
+                return reader.fail(finding.at(values.value.span, ""));
             }
             Some(Values::Named(names))
         }
@@ -50,28 +47,16 @@ fn values(reader: &mut Reader, fields: &Fields<'_>) -> Option<Values> {
                 reader.fail(finding.help("leave it out for a variable with `values` or a `range`"))
             }
         },
-        _ => reader.fail(
-            given(fields).into_iter().fold(
-                Diagnostic::error(
-                    Code::NotExactlyOne,
-                    "a variable needs exactly one of `values`, `range` and `truth`",
-                )
-                .at(fields.span, ""),
-                |finding, span| finding.at(span, "given"),
-            ),
-        ),
+        given => {
+            let message = "a variable needs exactly one of `values`, `range` and `truth`";
+            let finding = Diagnostic::error(Code::NotExactlyOne, message).at(fields.span, "");
+            let given = given.into_iter().flatten();
+            reader.fail(given.fold(finding, |finding, entry| finding.at(entry.key.span, "given")))
+        }
     }
 }
 
-/// The places of the keys that say which values a variable may take.
-fn given(fields: &Fields<'_>) -> Vec<Span> {
-    ["values", "range", "truth"]
-        .iter()
-        .filter_map(|key| fields.key_span(key))
-        .collect()
-}
-
-/// A value at the start.
+/// An initial value.
 pub(crate) fn start_of(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Option<Start> {
     let literal = match &node.value {
         Node::Text(text) => Literal::Name(text.value.clone()),
@@ -82,11 +67,8 @@ pub(crate) fn start_of(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> 
             return Some(Start::Drawn(chances, node.span));
         }
         _ => {
-            return reader.wrong_kind(
-                key,
-                "a value of the variable, or a table of values with their chances",
-                node,
-            );
+            let wanted = "a value of the variable, or a table of values with their chances";
+            return reader.wrong_kind(key, wanted, node);
         }
     };
     Some(Start::Value(Spanned::new(literal, node.span)))

@@ -1,8 +1,8 @@
-//! Reading commitments and variants.
+//! Parses commitments and variants.
 
 use crate::scenario::ast::{Assigned, Commitment, CommitmentKeys, Drawing, Variant};
 use crate::scenario::keys::{COMMITMENT, DRAWN, VARIANT};
-use crate::scenario::parse::strategy::strategies;
+use crate::scenario::parse::strategy::{strategies, strategies_of};
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::toml_value::{Entry, Node};
 use crate::source::Spanned;
@@ -43,16 +43,11 @@ fn keys_of(reader: &mut Reader, fields: &Fields<'_>) -> CommitmentKeys {
         credibility: reader.formula(fields, "credibility"),
         cost: reader.formula(fields, "cost"),
         delivers: reader.formula(fields, "delivers"),
-        drawn: drawn.map(|word| {
-            if word == "per_game" {
-                Drawing::PerGame
-            } else {
-                Drawing::PerOccasion
-            }
+        drawn: drawn.map(|word| match word {
+            "per_game" => Drawing::PerGame,
+            _ => Drawing::PerOccasion,
         }),
-        seen_by: fields
-            .get("seen_by")
-            .and_then(|entry| reader.names_of("seen_by", &entry.value)),
+        seen_by: reader.names(fields, "seen_by"),
     }
 }
 
@@ -61,7 +56,7 @@ pub(super) fn variant(reader: &mut Reader, entry: &Entry) -> Option<Variant> {
     let strategy_at = reader
         .table(&fields, "strategy_at", "a table of actors")
         .iter()
-        .map(|entry| (entry.key.clone(), strategies(reader, &entry.key.value, &entry.value)))
+        .map(|entry| (entry.key.clone(), strategies_of(reader, &entry.key.value, &entry.value)))
         .collect();
     let commitments = reader
         .table(&fields, "commitments", "a table of commitments")
@@ -76,9 +71,7 @@ pub(super) fn variant(reader: &mut Reader, entry: &Entry) -> Option<Variant> {
         title: reader.remark(&fields, "title"),
         remarks: reader.remarks(&fields),
         set: assigned(reader.table(&fields, "set", "a table of keys with their values")),
-        strategies: fields
-            .get("strategies")
-            .map_or_else(Vec::new, |entry| strategies(reader, "strategies", &entry.value)),
+        strategies: strategies(reader, &fields, "strategies"),
         strategy_at,
         commitments,
     })
