@@ -2,7 +2,7 @@
 """Compares logit equilibria of random trees with Gambit's, and the time that both take.
 
 Makes random trees (scripts/random_trees.py), solves each at three precisions with pactum and with pygambit 16.7.0 from
-PyPI, which it installs into a virtual environment of its own, and lists every case in which a probability differs by
+PyPI, which it installs into its own virtual environment, and lists every case in which a probability differs by
 more than 1e-6, with the reason. A case without a reason, or too many cases, end it with exit code 1.
 
     python3 scripts/gambit_equilibria.py --count 200 --seed 1

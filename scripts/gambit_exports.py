@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Judges exported games by Gambit: the same logit equilibrium at the same precision, by two programs.
+"""Compares exported games with Gambit: the same logit equilibrium at the same precision, by two programs.
 
 Writes the classics as .efg files, lets Gambit work out the logit equilibrium at the lambda that the export names, and
 compares how likely each outcome and each decision is with the results folder of `pactum run --nominal`. Exports that
-say that they are not the same are listed, not compared. Installs pygambit into an environment of its own.
+say that they are not the same are listed, not compared. Installs pygambit into its own environment.
 
     cargo build --release
     python3 scripts/gambit_exports.py                          the classics, and a scenario with everything in it
@@ -112,7 +112,7 @@ def shares(game, profile):
 
 
 def named(label, names):
-    """The outcome that a label of the file stands for: those that pay differently have numbers."""
+    """The outcome that a label of the file names: those that pay differently have numbers."""
     fitting = [name for name in names if re.fullmatch(re.escape(name) + r"(_\d+)?", label)]
     return max(fitting, key=len)
 

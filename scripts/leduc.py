@@ -63,16 +63,16 @@ def betting(writer, private, public, before, so_far, paid, raises):
             continue
         after = list(paid)
         after[player] = paid[1 - player]
-        told = so_far + action[0]
+        bets = so_far + action[0]
         if action == "raise":
             after[player] += RAISE[1 if public else 0]
-            betting(writer, private, public, before, told, after, raises + 1)
+            betting(writer, private, public, before, bets, after, raises + 1)
         elif so_far == "":
-            betting(writer, private, public, before, told, after, raises)
+            betting(writer, private, public, before, bets, after, raises)
         elif public:
             writer.end(showdown(private, public) * after[0])
         else:
-            turn(writer, private, told, after)
+            turn(writer, private, bets, after)
 
 
 def turn(writer, private, before, paid):

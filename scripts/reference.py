@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The reference results of the main scenario, in results/reference/nato_clause: made anew, or compared byte by byte.
+"""The reference results of the main scenario, in results/reference/nato_clause: compared byte by byte, or written.
 
-    python3 scripts/reference.py            # tells which files differ, and ends with 1 if any does
-    python3 scripts/reference.py --write    # makes them anew
+    python3 scripts/reference.py            # shows which files differ; the exit code is 1 if any does
+    python3 scripts/reference.py --write    # writes them
 
 They are the tables of a default run that a person can read, and what `pactum compare` finds.
 """
@@ -42,8 +42,8 @@ def results() -> dict[str, bytes]:
     return files
 
 
-def told(name: str, new: bytes) -> list[str]:
-    """How a file of the reference differs from what came out; nothing if it does not."""
+def difference(name: str, new: bytes) -> list[str]:
+    """The difference between a file of the reference and the new one; empty if there is none."""
     path = REFERENCE / name
     old = path.read_bytes() if path.exists() else b""
     if old == new:
@@ -54,7 +54,7 @@ def told(name: str, new: bytes) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--write", action="store_true", help="make the files anew")
+    parser.add_argument("--write", action="store_true", help="write the files")
     write = parser.parse_args().write
     files = results()
     if write:
@@ -63,9 +63,9 @@ def main() -> None:
             (REFERENCE / name).write_bytes(content)
         print(f"{len(files)} files written to {REFERENCE.relative_to(ROOT)}")
         return
-    differing = [(name, difference) for name, new in files.items() if (difference := told(name, new))]
-    for _, difference in differing:
-        sys.stdout.writelines(difference)
+    differing = [changed for name, new in files.items() if (changed := difference(name, new))]
+    for changed in differing:
+        sys.stdout.writelines(changed)
     print(f"{len(files) - len(differing)} of {len(files)} reference files are the same to the byte")
     if differing:
         sys.exit(1)

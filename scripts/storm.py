@@ -2,7 +2,7 @@
 """Judges pactum's exact results by Storm: every shipped scenario, every variant, at the nominal values.
 
 Exports the Markov chain of the solved game, lets Storm work out how likely each outcome is and what each actor earns,
-and compares with the results folder of `pactum run --nominal`. Installs stormpy into an environment of its own.
+and compares with the results folder of `pactum run --nominal`. Installs stormpy into its own environment.
 
     cargo build --release
     python3 scripts/storm.py                      every scenario

@@ -142,7 +142,7 @@ fn test_modules(text: &str) -> Vec<String> {
     named.map(identifier).collect()
 }
 
-/// Whether a file holds nothing but tests and what they need: such a file may reach for whatever makes its examples.
+/// Whether a file contains only tests and their helpers: such a file may import any folder.
 fn only_tests(file: &Path) -> bool {
     let parent = file.with_file_name("mod.rs");
     let name = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
@@ -235,7 +235,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 #[test]
-fn the_house_is_in_order() {
+fn sources_follow_the_house_rules() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     sources(&root, &mut files);
@@ -279,35 +279,35 @@ fn every_folder_stands_in_the_table() {
 
 #[test]
 fn breaches_of_imports_are_found() {
-    let told = |folder, text: &str| {
+    let found = |folder, text: &str| {
         breaches(folder, &format!("//! A file.\n{text}\n"))
             .into_iter()
             .map(|breach| (breach.line, breach.what))
             .collect::<Vec<_>>()
     };
     let no = |name: &str, other: &str| format!("`{name}` may not import `{other}`");
-    assert_eq!(told("play", "use crate::game::Game;"), []);
+    assert_eq!(found("play", "use crate::game::Game;"), []);
     assert_eq!(
-        told("play", "use crate::strategy::solve;"),
+        found("play", "use crate::strategy::solve;"),
         [(2, no("play", "strategy"))]
     );
     assert_eq!(
-        told("strategy", "fn f() { crate::play::exact(); }"),
+        found("strategy", "fn f() { crate::play::exact(); }"),
         [(2, no("strategy", "play"))]
     );
     assert_eq!(
-        told(
+        found(
             "game",
             "\nuse crate::{\n    numeric::{lanes::Lanes, math},\n    study::run,\n};"
         ),
         [(3, no("game", "study"))]
     );
-    assert_eq!(told("game", "// use crate::study::run;"), []);
-    assert_eq!(told("cli", "use crate::report::Folder;"), []);
+    assert_eq!(found("game", "// use crate::study::run;"), []);
+    assert_eq!(found("cli", "use crate::report::Folder;"), []);
 }
 
 #[test]
-fn test_modules_are_told_apart() {
+fn test_modules_are_recognised() {
     let text = "mod exact;\n#[cfg(test)]\nmod examples;\nmod walk;\n#[cfg(test)]\nmod tests {\n}\n";
     assert_eq!(test_modules(text), ["examples"]);
 }

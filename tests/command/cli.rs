@@ -207,7 +207,7 @@ fn tables_hold_the_columns_that_scripts_rely_on() {
 }
 
 #[test]
-fn what_is_played_fits_what_is_exact_and_games_add_up() {
+fn played_shares_fit_exact_probabilities_and_games_add_up() {
     let temp = deal();
     run_small(&temp, 0, &["--games-csv", "--out", "r"]);
     let folder = temp.path().join("r");
@@ -282,11 +282,11 @@ fn the_nominal_point_is_one_draw_with_all_games() {
     assert_eq!(draws[0][2], "60");
     let (_, outcomes) = rows(&temp.path().join("r/outcomes.csv"));
     assert_eq!(outcomes[0][2], "500");
-    assert_eq!(outcomes[0][8], "", "one draw has no interval of its own");
+    assert_eq!(outcomes[0][8], "", "one draw has no interval");
 }
 
 #[test]
-fn tables_are_printed_as_asked() {
+fn tables_are_printed_in_the_chosen_format() {
     let temp = deal();
     let json_of = run_small(&temp, 0, &["--format", "json", "--out", "j"]);
     let value: Value = serde_json::from_str(&json_of.out).expect("it is JSON");
@@ -340,7 +340,7 @@ fn a_set_argument_reaches_the_results_and_the_written_scenario() {
 }
 
 #[test]
-fn check_tells_size_and_settings() {
+fn check_prints_size_and_settings() {
     let temp = deal();
     let output = temp.run(0, &["check", "deal.toml", "--draws", "50", "--format", "csv"]);
     assert!(output.out.starts_with("variant,periods,"), "{}", output.out);
@@ -352,7 +352,7 @@ fn check_tells_size_and_settings() {
 }
 
 #[test]
-fn check_gives_its_findings_as_data() {
+fn check_prints_its_diagnostics_as_json() {
     let temp = deal();
     let data = |code: i32, arguments: &[&str]| -> serde_json::Value {
         let all = [&["check"], arguments, &["--format", "json"]].concat();
@@ -399,7 +399,7 @@ fn check_gives_its_findings_as_data() {
 }
 
 #[test]
-fn check_says_what_was_shown_and_how() {
+fn check_states_its_proofs() {
     let temp = deal();
     let sound = temp.run(0, &["check", "deal.toml"]).err;
     assert!(sound.contains("interval arithmetic shows it for"), "{sound}");
@@ -415,7 +415,7 @@ fn check_says_what_was_shown_and_how() {
 }
 
 #[test]
-fn a_trace_tells_the_game_that_was_played() {
+fn a_trace_shows_the_game_that_was_played() {
     let temp = deal();
     run_small(&temp, 0, &["--games-csv", "--out", "r"]);
     let (_, games) = rows(&temp.path().join("r/games.csv"));
@@ -454,7 +454,7 @@ fn a_trace_tells_the_game_that_was_played() {
 }
 
 #[test]
-fn what_is_no_scenario_is_refused() {
+fn files_that_are_not_scenarios_are_refused() {
     let temp = deal();
     fs::create_dir(temp.path().join("folder")).expect("there is room");
     fs::write(temp.path().join("binary.toml"), [0, 159, 146, 150]).expect("there is room");
@@ -518,7 +518,7 @@ fn a_probability_beyond_one_in_some_draw_names_the_draw() {
 }
 
 #[test]
-fn draws_that_cannot_be_solved_are_marked_and_tell_themselves() {
+fn unsolved_draws_are_marked() {
     let temp = deal();
     let pennies = r#"
 title = "Matching pennies"
@@ -602,7 +602,7 @@ fn a_folder_that_cannot_be_written_is_refused_before_any_work() {
     let program = env!("CARGO_BIN_EXE_pactum");
     let root = shell("id -u").is_some_and(|output| output.out == "0\n");
     let output = if root {
-        // Nothing is closed to root: somebody else has to try, with a copy of the program where that user can reach it.
+        // Root may write everywhere: another user has to try, with a copy of the program which that user can read.
         let Some(somebody) = as_nobody(&temp, program, &arguments) else {
             return;
         };
@@ -627,7 +627,7 @@ fn as_nobody(temp: &Folder, program: &str, arguments: &[&str]) -> Option<Finishe
 }
 
 #[test]
-fn a_full_disk_ends_in_clear_words_and_leaves_nothing() {
+fn a_full_disk_is_reported_and_leaves_no_files() {
     let temp = deal();
     let disk = temp.path().join("disk");
     fs::create_dir(&disk).expect("there is room");
@@ -645,7 +645,7 @@ fn a_full_disk_ends_in_clear_words_and_leaves_nothing() {
 }
 
 #[test]
-fn an_interruption_leaves_nothing() {
+fn an_interrupted_run_leaves_no_files() {
     let temp = deal();
     let arguments = [
         "run",
@@ -674,13 +674,13 @@ fn an_interruption_leaves_nothing() {
         assert_eq!(ended, None, "it runs for long");
         std::thread::yield_now();
     }
-    shell(&format!("kill -INT {}", child.id())).expect("it is told to stop");
+    shell(&format!("kill -INT {}", child.id())).expect("the signal is sent");
     assert_eq!(child.wait().expect("it stops").code(), Some(130));
     assert_eq!(temp.names(), ["deal.toml"]);
 }
 
 #[test]
-fn nobody_reading_is_no_failure() {
+fn a_closed_pipe_is_no_failure() {
     let temp = deal();
     let program = env!("CARGO_BIN_EXE_pactum");
     let script = format!(
@@ -693,7 +693,7 @@ fn nobody_reading_is_no_failure() {
 }
 
 #[test]
-fn the_command_line_is_explained() {
+fn help_has_examples_and_wrong_arguments_are_refused() {
     let temp = deal();
     for arguments in [
         &["--help"][..],

@@ -81,7 +81,7 @@ fn variants_and_settings_reach_the_file() {
 }
 
 #[test]
-fn what_is_not_the_same_is_said() {
+fn differences_from_the_scenario_are_stated() {
     let temp = Folder::with(&[]);
     let Finished {
         out: printed,
@@ -153,7 +153,7 @@ fn game_files_go_from_form_to_form() {
 }
 
 #[test]
-fn chains_come_as_files_with_one_beginning() {
+fn a_chain_is_written_as_files_with_one_prefix() {
     let temp = Folder::with(&[]);
     let arguments = [&classic("inspection.toml"), "--format", "prism", "--out", "chain"];
     let Finished { out: listed, .. } = export(&temp, 0, &arguments);
@@ -204,7 +204,7 @@ fn a_game_file_is_solved_at_the_precision_that_is_given() {
 }
 
 #[test]
-fn what_makes_no_sense_is_refused() {
+fn invalid_arguments_are_refused() {
     let temp = Folder::with(&[]);
     for (arguments, code, words) in [
         (
@@ -260,7 +260,7 @@ fn what_makes_no_sense_is_refused() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_read_as_labels() {
+fn labels_that_are_not_utf8_are_read() {
     let temp = Folder::with(&[]);
     let file = temp.path().join("latin.efg");
     fs::write(&file, b"EFG 2 R \"\xc4\" { \"\xd6\" }\nt \"\" 1 \"x\" { 1 }\n").expect("there is room");

@@ -57,7 +57,7 @@ fn files_are_formatted_in_place() {
 }
 
 #[test]
-fn a_check_lists_and_changes_nothing() {
+fn check_lists_files_and_changes_none() {
     let temp = messy();
     let Finished { out, err, .. } = fmt(&temp, 5, &["--check", "tidy.toml", "messy.toml"]);
     assert_eq!((out.as_str(), err.as_str()), ("messy.toml\n", "1 of 2 would change\n"));
@@ -66,9 +66,9 @@ fn a_check_lists_and_changes_nothing() {
     fmt(&temp, 3, &["--check", "bad.toml", "messy.toml"]);
 }
 
-/// One bad file among several: it is told where and why, and all of them stay as they are.
+/// One bad file among several: its place and reason are reported, and no file changes.
 #[test]
-fn what_is_no_toml_stays_as_it_is() {
+fn invalid_toml_is_left_unchanged() {
     let temp = messy();
     let Finished { out, err, .. } = fmt(&temp, 3, &["messy.toml", "bad.toml", "none.toml"]);
     assert_eq!(out, "");
@@ -105,7 +105,7 @@ fn a_file_is_replaced_as_a_whole() {
 
 #[cfg(unix)]
 #[test]
-fn links_and_rights_stay() {
+fn links_and_permissions_are_kept() {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
     let temp = messy();
@@ -122,7 +122,7 @@ fn links_and_rights_stay() {
 }
 
 #[test]
-fn a_file_that_may_not_be_written_to_stays_as_it_is() {
+fn a_read_only_file_is_left_unchanged() {
     let temp = messy();
     let messy = temp.path().join("messy.toml");
     let rights = fs::metadata(&messy).expect("it is there").permissions();

@@ -45,7 +45,7 @@ fn templates_run_as_they_are() {
 }
 
 #[test]
-fn a_new_scenario_harms_nothing() {
+fn new_never_overwrites_a_file() {
     let temp = Folder::with(&[]);
     temp.run(0, &["new", "truce.toml"]);
     let path = temp.path().join("truce.toml");

@@ -54,7 +54,7 @@ fn points(source: &str) -> impl Iterator<Item = usize> {
 }
 
 #[test]
-fn every_point_of_the_debate_has_its_place_and_its_source() {
+fn every_point_of_the_debate_is_modelled_with_a_source() {
     let mut places: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for name in FAMILY {
         let file = tables(&folder().join(format!("{name}.toml")));
@@ -110,7 +110,7 @@ fn every_assumption_of_the_family_gives_its_reason() {
 }
 
 #[test]
-fn every_file_is_sound_holds_nothing_idle_and_is_small_enough() {
+fn every_file_is_sound_without_unused_parts_and_small() {
     for name in FAMILY {
         let mut scenario = Scenario::load(format!("scenarios/{name}.toml"));
         let models = scenario.models().into_iter();

@@ -46,7 +46,7 @@ pub(crate) struct RunTable {
     pub(crate) columns: Vec<(String, String)>,
 }
 
-/// A row of it: a label, a run, and what stands for `*` in the quantities.
+/// A row of it: a label, a run, and the text that replaces `*` in the quantities.
 pub(crate) struct RunRow {
     pub(crate) label: String,
     pub(crate) run: Run,

@@ -15,7 +15,7 @@ pub(crate) enum Mark<'a> {
     Table(&'a str, &'a str),
 }
 
-/// Writes anew what stands at every mark.
+/// Replaces the text at every mark.
 pub(crate) fn fill(page: &str, answer: &dyn Fn(Mark<'_>) -> String) -> String {
     let mut filled = String::new();
     let mut rest = page;
@@ -42,7 +42,7 @@ fn is_number(letter: char) -> bool {
 }
 
 #[test]
-fn what_stands_at_marks_is_written_anew() {
+fn marks_are_filled() {
     let page = "war in −.5<!--a--> of games,\n<!--table t-->\nold\n<!--end--> and (.1<!--b-->).\n";
     let answer = |mark: Mark<'_>| match mark {
         Mark::Number(name) => format!(".{name}"),

@@ -69,7 +69,7 @@ impl Moves {
         });
     }
 
-    /// The share of an action among all that whose action it is (of a type) does while the clause is in a state.
+    /// The share of an action among all choices of its actor (of a type) while the clause is in a state.
     pub(crate) fn share(&self, action: &str, context: (&str, Option<&str>), lane: usize) -> f64 {
         let (clause, kind) = context;
         let (mut of, mut all) = (0.0, 0.0);

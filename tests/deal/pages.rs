@@ -1,6 +1,6 @@
 //! The pages on the deal show what the scenarios give.
 //!
-//! `SNAPSHOTS=overwrite cargo test --release --test deal` writes their numbers anew. Signs are counted over draws in an
+//! `SNAPSHOTS=overwrite cargo test --release --test deal` writes their numbers. Signs are counted over draws in an
 //! optimised build only, as that takes a minute or two; elsewhere their column stays as it is.
 
 use snapbox::{Assert, Data};
@@ -23,7 +23,7 @@ fn is_up_to_date(name: &str, answer: &dyn Fn(Mark<'_>) -> String) {
         .eq(fill(&text(&path), answer), Data::read_from(&project(&path), None).raw());
 }
 
-/// What stands at a mark of any page, but the signs over draws.
+/// The text at a mark of any page, except the signs over draws.
 fn answer(mark: Mark<'_>) -> String {
     match mark {
         Mark::Number(name) => number(name),

@@ -64,7 +64,7 @@ impl fmt::Display for Run {
     }
 }
 
-/// What comes of a run, for a block of draws.
+/// The results of a run for a block of draws.
 pub(crate) struct Block {
     /// The exact distribution of what happens.
     pub(crate) exact: Exact,
@@ -74,7 +74,7 @@ pub(crate) struct Block {
     pub(crate) moves: Moves,
 }
 
-/// A run with what came of it.
+/// A run with its results.
 pub(crate) struct Played {
     /// The scenario, explored.
     pub(crate) variant: Variant,
@@ -87,7 +87,7 @@ pub(crate) struct Played {
 pub(crate) enum Which {
     /// The nominal point.
     Nominal,
-    /// So many draws, as `pactum run` draws them.
+    /// This many draws, as `pactum run` draws them.
     Draws(u64),
 }
 
@@ -155,16 +155,16 @@ fn block_of(run: &Run, variant: &Variant, reachable: &Reachable, points: &[Vec<f
     assert_eq!(soundness::check(&bound, names), [], "{run}");
     let solution = solve(&bound, reachable, &Options::default());
     assert_eq!(solution.status, [Status::Converged; LANES], "{run}");
-    let (mut told, mut moves) = (Heard::default(), Moves::new(names));
+    let (mut history, mut moves) = (Heard::default(), Moves::new(names));
     let exact = exact_observed(&bound, &solution.profile, |now| {
         if now.period == 2 {
-            told = heard(&bound, names, now.reach);
+            history = heard(&bound, names, now.reach);
         }
         moves.watch(&bound, &solution.profile, names, (now.period, now.reach));
     });
     Block {
         exact,
-        heard: told,
+        heard: history,
         moves,
     }
 }

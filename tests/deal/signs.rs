@@ -5,7 +5,7 @@ use crate::runs::Run;
 use crate::tables::{ends, nominal};
 
 #[test]
-fn every_sign_comes_out_at_the_nominal_point() {
+fn every_lever_has_its_expected_sign_at_the_nominal_point() {
     let wrong: Vec<String> = FIGURES
         .signs
         .iter()
@@ -32,7 +32,7 @@ fn every_sign_comes_out_at_the_nominal_point() {
 
 /// A tripwire alone is weak beside a shift of the balance, and so is a signal.
 #[test]
-fn of_the_effects_of_tanks_the_balance_is_the_strong_one() {
+fn the_balance_is_the_strongest_effect_of_tanks() {
     let war = |variant: &str| nominal(&Run::read(&format!("europe {variant}")), "war");
     let without = war("guarantee");
     let effect = |variant: &str| (war(variant) - without).abs();

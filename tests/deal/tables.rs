@@ -88,7 +88,7 @@ pub(crate) fn against_table(of: &AgainstTable) -> String {
     table(&head.map(str::to_owned), rows)
 }
 
-/// What a sign comes to, before and after the change.
+/// The values of a quantity before and after the change.
 pub(crate) fn ends(sign: &Sign, set: &[&str]) -> [f64; 2] {
     let end = |place: usize| nominal(&sign.runs[place].with(&sets(set)), &sign.of[place]);
     [end(0), end(1)]

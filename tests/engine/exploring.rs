@@ -102,7 +102,7 @@ fn a_promise_may_come_true_before_anything_is_decided() {
 
 /// Promises that nothing shows to have come true take no room among those that something does.
 #[test]
-fn many_promises_do_not_stand_for_each_other() {
+fn many_promises_are_kept_apart() {
     let mut text = ACCESSION.to_owned();
     for number in 0..40 {
         text += &promise(&format!("idle{number}"), "reject", "credibility = 0");
@@ -116,7 +116,7 @@ fn many_promises_do_not_stand_for_each_other() {
 }
 
 #[test]
-fn there_is_room_for_so_many_promises_and_options() {
+fn limits_on_promises_and_branches() {
     let with = |delivered: usize| {
         let promises = (0..delivered)
             .map(|n| promise(&format!("p{n}"), "reject", "credibility = 0\ndelivers = \"true\""))
@@ -136,7 +136,7 @@ fn there_is_room_for_so_many_promises_and_options() {
 
 /// Two promises of one actor at one stage: what matters is what binds.
 #[test]
-fn only_what_binds_twice_is_an_error() {
+fn only_two_binding_promises_conflict() {
     let two = |entry: &str, other: &str| {
         ACCESSION.to_owned() + &promise("entry", "approve", entry) + &promise("other", "reject", other)
     };
@@ -186,7 +186,7 @@ at_end = true
 }
 
 #[test]
-fn given_play_leaves_some_chance_to_what_is_available() {
+fn fixed_play_must_allow_some_available_action() {
     let message = violation(&fixed("left = 0, right = 1", ""));
     assert_eq!(
         message,
@@ -199,8 +199,8 @@ fn given_play_leaves_some_chance_to_what_is_available() {
         let chances = found.first().map(|unsound| unsound.chances.clone());
         let first = chances.and_then(|chances| chances.first().copied());
         first.map(|(check, period)| {
-            let told = soundness::wrong(&bound, &explored.names, (check, period), 0);
-            (period, told.expect("it was found wrong"))
+            let message = soundness::wrong(&bound, &explored.names, (check, period), 0);
+            (period, message.expect("it was found wrong"))
         })
     };
     let uncertain = fixed(
@@ -261,7 +261,7 @@ at_end = true
 }
 
 #[test]
-fn what_is_done_together_must_settle_every_clash() {
+fn joint_effects_must_resolve_every_conflict() {
     assert!(explored(&clash("set = { first = 3, second = 3 }")).is_ok());
     let of = |cell: &str| format!("two picks at stage `clash` assign the variable `{cell}`");
     assert_eq!(violation(&clash("set = { second = 3 }")), of("first"));
@@ -271,7 +271,7 @@ fn what_is_done_together_must_settle_every_clash() {
 }
 
 #[test]
-fn ten_thousand_stages_that_leave_nothing_open_are_passed() {
+fn ten_thousand_stages_without_choices_are_explored() {
     let mut text =
         "title = \"Long\"\nperiods = 2\n[actors.us]\n[variables.odd]\ntruth = true\nstart = false\n".to_owned();
     for stage in 0..10_001 {
@@ -282,9 +282,9 @@ fn ten_thousand_stages_that_leave_nothing_open_are_passed() {
     assert_eq!((explored.size.period_states, explored.size.nodes), (2, 0));
 }
 
-/// 2⁴⁰ starts: what is too large is told long before they are all made.
+/// 2⁴⁰ starts: the limit is reported long before all are made.
 #[test]
-fn a_start_that_is_too_large_is_told_early() {
+fn a_start_that_is_too_large_is_reported_early() {
     let mut text = "title = \"Wide\"\nperiods = 1\n[actors.us]\n".to_owned();
     for number in 0..40 {
         text += &format!("[variables.v{number}]\ntruth = true\nstart = {{ true = 0.5, false = 0.5 }}\n");

@@ -70,7 +70,7 @@ fn quantiles_keep_their_bits() {
 }
 
 #[test]
-fn what_is_drawn_together_keeps_its_bits() {
+fn joint_draws_keep_their_bits() {
     let ranks: Vec<Vec<f64>> = (0..5).map(|i| vec![0.3; i]).collect();
     let copula = Copula::new(&ranks).expect("it is positive definite");
     let correlated = places().flat_map(|u| {

@@ -65,7 +65,7 @@ fn a_share_of_a_dirichlet_by_itself_is_a_beta() {
 }
 
 #[test]
-fn observed_values_are_taken_as_they_are() {
+fn quantiles_of_observed_values_are_among_them() {
     let observed = Distribution::Empirical(Empirical {
         values: vec![3.0, 3.0, 5.0, 8.0],
     });

@@ -59,7 +59,7 @@ pub(crate) fn runner(cases: u32, seed: u8) -> TestRunner {
 }
 
 #[test]
-fn both_say_the_same_of_random_scenarios() {
+fn engine_and_interpreter_agree_on_random_scenarios() {
     let total = RefCell::new(Seen::default());
     let held: RefCell<BTreeMap<&str, usize>> = RefCell::default();
     let result = runner(CASES, 1).run(&scenarios(), |Text(text)| match compare(&text) {
@@ -115,27 +115,27 @@ fn on_random_scenarios(cases: u32, seed: u8, property: fn(&str) -> Result<(), Ve
 }
 
 #[test]
-fn every_game_ends_in_one_outcome() {
+fn outcome_probabilities_sum_to_one() {
     on_random_scenarios(50, 2, probabilities_sum_to_one);
 }
 
 #[test]
-fn doubling_payoffs_is_doubling_precisions() {
+fn doubling_payoffs_equals_doubling_precisions() {
     on_random_scenarios(50, 3, only_precision_times_payoff_matters);
 }
 
 #[test]
-fn what_explains_an_action_adds_up() {
+fn parts_of_an_action_value_add_up() {
     on_random_scenarios(150, 7, explanations_add_up);
 }
 
 #[test]
-fn names_and_places_of_actors_mean_nothing() {
+fn names_and_order_of_actors_change_nothing() {
     on_random_scenarios(50, 4, names_and_places_mean_nothing);
 }
 
 #[test]
-fn an_ending_is_as_good_as_a_situation_that_lasts() {
+fn an_ending_is_worth_a_lasting_payoff() {
     let inputs = (-50.0..50.0, 0.05..1.0, 1_usize..12, 0_usize..12);
     let result = runner(60, 5).run(&inputs, |(worth, discount, periods, chosen)| {
         let ended = ending_or_lasting(worth, discount, periods, 1 + chosen % periods);
@@ -149,7 +149,7 @@ fn an_ending_is_as_good_as_a_situation_that_lasts() {
 }
 
 #[test]
-fn every_mistake_would_be_noticed() {
+fn every_deliberate_mistake_is_noticed() {
     let mut runner = runner(1, 6);
     let texts: Vec<Text> = (0..600)
         .map(|_| {

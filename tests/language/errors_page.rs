@@ -1,6 +1,6 @@
 //! `docs/errors.md` is made of the texts of the error codes.
 //!
-//! `SNAPSHOTS=overwrite cargo test --test language errors_page` writes the page anew.
+//! `SNAPSHOTS=overwrite cargo test --test language errors_page` writes the page.
 
 use pactum::unstable::source::error_texts::page;
 use snapbox::{Assert, Data};

@@ -7,7 +7,7 @@ use pactum::unstable::scenario::{Document, LoadError, Model, load};
 use pactum::unstable::source::{Code, Diagnostics, Sources};
 use tempfile::TempDir;
 
-use crate::{SAMPLE, document, told, without_places};
+use crate::{SAMPLE, document, listed, without_places};
 
 /// A folder with these files.
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -33,7 +33,7 @@ fn loaded(folder: &TempDir, name: &str) -> Result<(Document, Sources), (Diagnost
 fn right(folder: &TempDir, name: &str) -> Document {
     match loaded(folder, name) {
         Ok((document, _)) => document,
-        Err((found, sources)) => panic!("{}", told(&found, &sources)),
+        Err((found, sources)) => panic!("{}", listed(&found, &sources)),
     }
 }
 
@@ -258,7 +258,7 @@ fn errors_name_both_places() {
 }
 
 #[test]
-fn circles_are_told() {
+fn circular_extends_is_refused() {
     let files = folder(&[
         ("a.toml", "extends = \"b.toml\"\n"),
         ("b.toml", "extends = \"./a.toml\"\n"),
@@ -284,7 +284,7 @@ fn a_chain_has_an_end() {
 }
 
 #[test]
-fn nothing_leads_out_of_the_folder() {
+fn extends_stays_in_the_folder() {
     let secret = folder(&[("secret.toml", "title = hidden\n")]);
     let absolute = secret.path().join("secret.toml").display().to_string();
     let name = secret
@@ -330,7 +330,7 @@ fn links_count_as_what_they_point_to() {
 }
 
 #[test]
-fn what_cannot_be_extended_is_told() {
+fn files_that_cannot_be_extended_are_refused() {
     let files = folder(&[
         ("base.toml", SMALL),
         ("deal.toml", "extends = \"bsae.toml\"\n"),

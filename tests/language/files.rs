@@ -7,14 +7,14 @@ use pactum::unstable::scenario::{LoadError, load};
 use pactum::unstable::source::Sources;
 
 use crate::support::file_list::files_below;
-use crate::{SAMPLE, told};
+use crate::{SAMPLE, listed};
 
 fn refused(path: &Path) -> LoadError {
     load(path, &mut Sources::new()).expect_err("this gives no scenario")
 }
 
 #[test]
-fn what_is_no_scenario_file_is_told_apart() {
+fn each_loading_failure_has_its_own_error() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("file.toml");
     assert!(matches!(refused(&file), LoadError::Missing(_)));
@@ -52,12 +52,12 @@ fn right(path: &Path) {
     let mut sources = Sources::new();
     let document = match load(path, &mut sources) {
         Ok(document) => document,
-        Err(LoadError::Invalid(found)) => panic!("{}", told(&found, &sources)),
+        Err(LoadError::Invalid(found)) => panic!("{}", listed(&found, &sources)),
         Err(error) => panic!("{error}"),
     };
     for variant in document.variants() {
         if let Err(found) = document.model(variant, &[], &mut sources) {
-            panic!("{}", told(&found, &sources));
+            panic!("{}", listed(&found, &sources));
         }
     }
     assert_eq!(document.resolved_toml(&[]), document.text());

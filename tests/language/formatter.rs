@@ -12,14 +12,14 @@ use toml_parser::lexer::TokenKind;
 use crate::joint_distributions::JOINT;
 use crate::support::file_list::files_below;
 use crate::support::files::{project, text};
-use crate::{SAMPLE, told, without_places};
+use crate::{SAMPLE, listed, without_places};
 
 #[track_caller]
 fn usual(text: &str) -> String {
     let mut sources = Sources::new();
     match formatted(text, "file.toml", &mut sources) {
         Ok(usual) => usual,
-        Err(found) => panic!("{}\n{text}", told(&found, &sources)),
+        Err(found) => panic!("{}\n{text}", listed(&found, &sources)),
     }
 }
 
@@ -161,7 +161,7 @@ fn line_ends_stay() {
 }
 
 #[test]
-fn what_is_no_toml_is_told_with_its_place() {
+fn invalid_toml_is_reported_with_its_place() {
     let mut sources = Sources::new();
     let found = formatted("title = \"x\"\nperiods = = 3\n", "bad.toml", &mut sources);
     let found = found.expect_err("there are two equals signs");
@@ -266,7 +266,7 @@ fn every_file_of_the_project_means_the_same() {
 }
 
 #[test]
-fn what_is_shipped_is_in_its_usual_form() {
+fn shipped_files_are_formatted() {
     let files = [
         files_below("scenarios", "toml"),
         files_below("src/cli/templates", "toml"),
@@ -278,7 +278,7 @@ fn what_is_shipped_is_in_its_usual_form() {
 }
 
 #[test]
-fn examples_of_the_documentation_are_in_their_usual_form() {
+fn examples_in_the_documentation_are_formatted() {
     let mut count = 0;
     for page in ["docs/language.md", "docs/idioms.md"] {
         let text = text(page);
@@ -326,7 +326,7 @@ fn disarranged(text: &str, mut room: impl Iterator<Item = usize>) -> String {
 
 proptest! {
     #[test]
-    fn room_is_settled_whatever_it_was(which in 0_usize..3, room in prop::collection::vec(0_usize..100, 4_000)) {
+    fn white_space_is_normalised(which in 0_usize..3, room in prop::collection::vec(0_usize..100, 4_000)) {
         let text = match which {
             0 => usual(SAMPLE),
             1 => usual(JOINT),
@@ -338,7 +338,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_is_lost_of_any_file(lines in prop::collection::vec(line(), 0..12), windows in any::<bool>()) {
+    fn formatting_loses_nothing(lines in prop::collection::vec(line(), 0..12), windows in any::<bool>()) {
         let mut text = String::new();
         for (number, line) in lines.iter().enumerate() {
             text.push_str(&line.replace("KEY", &format!("key_{number}")));
@@ -349,7 +349,7 @@ proptest! {
     }
 }
 
-/// A line of a TOML file, or several; `KEY` stands for a name of its own.
+/// A line of a TOML file, or several; each `KEY` becomes a different name.
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![
         1 => Just(String::new()),

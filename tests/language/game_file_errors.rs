@@ -1,6 +1,6 @@
 //! Game files with a mistake and their messages: `tests/interchange/errors/NAME.efg` has its message in `NAME.txt`.
 //!
-//! `SNAPSHOTS=overwrite cargo test --test language game_file_errors` writes the messages anew.
+//! `SNAPSHOTS=overwrite cargo test --test language game_file_errors` writes the messages.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ fn shown(file: &Path) -> String {
 }
 
 #[test]
-fn golden_mistakes_are_told_as_they_should_be() {
+fn every_game_file_mistake_has_its_golden_message() {
     let files = mistakes();
     assert!(files.len() >= 35, "{} mistakes", files.len());
     expect_messages(&files, |file| {
@@ -45,7 +45,7 @@ fn golden_mistakes_are_told_as_they_should_be() {
 }
 
 #[test]
-fn golden_mistakes_are_of_every_kind() {
+fn every_game_file_code_has_a_golden_message() {
     let texts = messages(&mistakes());
     let missing: BTreeSet<String> = all()
         .map(|code| code.name())

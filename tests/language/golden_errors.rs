@@ -1,7 +1,7 @@
 //! Scenario files with a mistake and their messages: each `tests/golden_errors/NAME.toml` has its message in
 //! `NAME.txt`.
 //!
-//! `SNAPSHOTS=overwrite cargo test --test language golden_errors` writes the messages anew.
+//! `SNAPSHOTS=overwrite cargo test --test language golden_errors` writes the messages.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -55,7 +55,7 @@ fn shown(file: &Path) -> String {
 }
 
 #[test]
-fn every_mistake_is_told_as_it_should_be() {
+fn every_mistake_has_its_golden_message() {
     let files = mistakes();
     assert!(files.len() >= 100, "{} mistakes", files.len());
     expect_messages(&files, |file| {
@@ -81,7 +81,7 @@ fn every_mistake_has_its_place() {
 }
 
 #[test]
-fn every_kind_of_mistake_is_there() {
+fn every_code_has_a_golden_message() {
     let all_texts = messages(&mistakes());
     let missing: BTreeSet<String> = all()
         .map(|code| code.name())

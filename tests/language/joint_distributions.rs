@@ -146,7 +146,7 @@ fn another_parameter_leaves_all_draws_as_they_were() {
 }
 
 #[test]
-fn a_correlated_parameter_that_is_set_goes_on_to_sway_the_others() {
+fn a_fixed_parameter_still_conditions_correlated_ones() {
     let document = document(JOINT);
     let base = base();
     let set = model(&document, "base_case", &["cost=4", "worth=5"]);
@@ -329,7 +329,7 @@ fn mistakes_in_correlations() {
 }
 
 #[test]
-fn correlations_that_cannot_hold_together_are_named() {
+fn impossible_correlations_are_named() {
     let text = JOINT.replace("[1, -0.3, 0.2]", "[1, -0.9, 0.2]");
     let text = text.replace("[-0.3, 1, 0]", "[-0.9, 1, 0]");
     let text = text.replace("rank = 0.6", "rank = «0.8");

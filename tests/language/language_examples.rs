@@ -78,7 +78,7 @@ fn every_example_runs() {
 }
 
 #[test]
-fn the_first_file_gives_no_reason_for_a_warning() {
+fn the_first_file_has_no_warnings() {
     let first = examples(&text("docs/language.md")).swap_remove(0);
     let place = tempfile::tempdir().expect("a folder");
     fs::write(place.path().join("first.toml"), first.text).expect("written");

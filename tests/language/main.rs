@@ -34,7 +34,7 @@ fn document(text: &str) -> Document {
     let mut sources = Sources::new();
     match read(text, "sample.toml", &mut sources) {
         Ok(document) => document,
-        Err(found) => panic!("{}", told(&found, &sources)),
+        Err(found) => panic!("{}", listed(&found, &sources)),
     }
 }
 
@@ -44,12 +44,12 @@ fn model(document: &Document, variant: &str, sets: &[&str]) -> Model {
     let sets: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
     match document.model(variant, &sets, &mut sources) {
         Ok((model, _)) => model,
-        Err(found) => panic!("{}", told(&found, &sources)),
+        Err(found) => panic!("{}", listed(&found, &sources)),
     }
 }
 
 /// Findings, one a line, each with its place.
-fn told(found: &Diagnostics, sources: &Sources) -> String {
+fn listed(found: &Diagnostics, sources: &Sources) -> String {
     let lines = found.all().iter().map(|finding| {
         let place = finding.labels.first().map_or_else(String::new, |(span, remark)| {
             let (line, column) = sources.line_column(*span);

@@ -3,7 +3,7 @@
 use pactum::unstable::scenario::read;
 use pactum::unstable::source::{Diagnostics, Severity, Sources};
 
-use crate::{SAMPLE, told};
+use crate::{SAMPLE, listed};
 
 // Without its strategy for `clash`, `us` plays the one of `plain` there, which is for another stage.
 const NOT_APPROVE: &str = "`approve` is not an action of `us` in this stage";
@@ -39,7 +39,7 @@ pub(crate) fn in_text(marked: &str, messages: &[&str]) {
     let text = marked.replace('«', "");
     let mut sources = Sources::new();
     let found = findings(&text, &mut sources);
-    let all = told(&found, &sources);
+    let all = listed(&found, &sources);
     let places: Vec<(usize, usize)> = found
         .all()
         .iter()

@@ -86,7 +86,7 @@ proptest! {
 }
 
 #[test]
-fn large_and_deep_files_end_soon() {
+fn large_and_deep_files_are_read_quickly() {
     let begun = Instant::now();
     digest(&format!("title = {}1{}", "[".repeat(100_000), "]".repeat(100_000)), &[]);
     digest(&"[[stages]]\nname = \"a\"\n".repeat(20_000), &[]);

@@ -6,7 +6,7 @@ use pactum::unstable::scenario::model::{StageKind, Start, Strategy};
 use pactum::unstable::source::Sources;
 use proptest::prelude::{ProptestConfig, prop, proptest};
 
-use crate::{SAMPLE, document, model, told, without_places};
+use crate::{SAMPLE, document, listed, model, without_places};
 
 fn setting(model: &Model, key: &str) -> String {
     let found = model.settings.iter().find(|setting| setting.key == key);
@@ -100,7 +100,7 @@ fn other_priors_rescale() {
         set("plain", &["russia.status_quo=0.1"]),
         constants(&[half[0] / rest * 0.9, half[1] / rest * 0.9, 0.1])
     );
-    // The last one takes what is left, whatever it was.
+    // The last one takes the rest.
     let last = priors(&model(&document, "base_case", &["us.committed=0.25"]), 1);
     assert_eq!(last, constants(&[0.25, 0.75]));
 }
@@ -138,8 +138,8 @@ fn refused(sets: &[&str]) -> String {
     let document = pactum::unstable::scenario::read(SAMPLE, "sample.toml", &mut sources).expect("the sample is right");
     let sets: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
     match document.model("base_case", &sets, &mut sources) {
-        Ok((_, warnings)) => format!("fine; {}", told(&warnings, &sources)),
-        Err(found) => told(&found, &sources),
+        Ok((_, warnings)) => format!("fine; {}", listed(&warnings, &sources)),
+        Err(found) => listed(&found, &sources),
     }
 }
 

@@ -133,7 +133,7 @@ fn changes(effect: &Effect) -> String {
     branches.collect::<Vec<_>>().join("; ")
 }
 
-/// How large the games of these models are, after all that `check` does with them; nothing where it finds them unsound.
+/// How large the games of these models are, after everything that `check` does with them; `None` if it finds them unsound.
 fn sizes(models: &[Model]) -> Vec<Option<Size>> {
     let size = |model: &Model| match explore(model, &Limits::default()) {
         Ok(explored) => {

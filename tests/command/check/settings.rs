@@ -62,7 +62,7 @@ fn is_prose(line: &str) -> bool {
 }
 
 #[test]
-fn only_what_may_not_be_broken_is_wider_than_the_terminal() {
+fn only_unbreakable_lines_are_wider_than_the_terminal() {
     let rows = shipped("europe.toml");
     for wide in [60, 80, 100, 120, 200] {
         let text = listing(&rows, wide);
@@ -77,7 +77,7 @@ fn only_what_may_not_be_broken_is_wider_than_the_terminal() {
 }
 
 #[test]
-fn what_is_said_comes_whole_and_once() {
+fn notes_and_sources_are_listed_once_and_in_full() {
     let rows = shipped("nato_clause.toml");
     for wide in [60, 120] {
         let text = listing(&rows, wide);

@@ -108,7 +108,7 @@ warning[E915]: the parameters `gain`, `loss`, `spare` and `other` have neither a
 A bet: sound.";
 
 #[test]
-fn people_get_one_warning_with_the_first_places() {
+fn text_output_has_one_warning_with_the_first_places() {
     let temp = bet(FOUR);
     let Finished { err, .. } = temp.run(0, &["check", "bet.toml"]);
     assert!(err.contains(TOGETHER), "{err}");
@@ -118,7 +118,7 @@ fn people_get_one_warning_with_the_first_places() {
 }
 
 #[test]
-fn programs_get_one_each() {
+fn json_output_has_one_warning_for_each_parameter() {
     let each = [
         "the parameter `gain` has at bet.toml:36:13:17",
         "the parameter `loss` has at bet.toml:39:13:17",
@@ -151,7 +151,7 @@ fn a_source_or_the_word_assumption_is_enough() {
 }
 
 #[test]
-fn values_may_say_it_for_themselves() {
+fn single_values_may_have_their_own_source() {
     let by = |bold: &str, shy: &str, top: &str| {
         let temp = bet(&format!(
             "[parameters.gain]\nby = \"one\"\nvalues = {{ bold = {bold}, shy = {shy} }}\n{top}\n"
@@ -180,7 +180,7 @@ fn values_may_say_it_for_themselves() {
 }
 
 #[test]
-fn an_extending_file_inherits_what_is_said_key_by_key() {
+fn an_extending_file_inherits_sources_and_notes() {
     let over = |base: &str, over: &str| {
         let base = format!("{REST}[parameters.gain]\nvalue = 1\n{base}\n");
         let over = format!("extends = \"base.toml\"\n[parameters.gain]\n{over}\n");

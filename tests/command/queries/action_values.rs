@@ -52,7 +52,7 @@ fn the_greedy_demand_is_worth_a_bet_on_the_cost_of_war() {
     meets(row("ask_much", "greedy_deal").number("value"), 0.6, EXACT);
     let belief = table.one(&[("kind", "belief"), ("name", "responder=low_cost")]);
     meets(belief.number("value"), 0.4, EXACT);
-    // A payoff term and an outcome of one name are told apart by their kind.
+    // A payoff term and an outcome of one name differ in their kind.
     let kinds = table.only(&[("action", "ask_much"), ("name", "war")]);
     assert_eq!(kinds.len(), 2);
 }

@@ -61,7 +61,7 @@ fn an_empty_threat_and_a_credible_one_give_the_known_answers() {
 }
 
 #[test]
-fn the_ranking_turns_in_as_many_draws_as_the_parameter_says() {
+fn the_ranking_turns_in_the_share_of_draws_that_follows() {
     let desk = PeaceFolder::new();
     let table = desk.table("c", &["--set", "precision=4"]);
     let row = war(&table);
@@ -122,7 +122,7 @@ fn bytes_do_not_depend_on_threads_and_what_is_printed_is_what_is_written() {
 }
 
 #[test]
-fn people_see_the_types_of_the_first_actor_and_tables_hold_all() {
+fn text_shows_types_of_the_first_actor_and_tables_show_all() {
     let desk = PeaceFolder::new();
     let types = "[actors.south]\ntypes = { meek = 0.5, bold = 0.5 }\n[[actors.north.payoffs]]";
     let other = desk.write("other.toml", &PEACE.replace("[[actors.north.payoffs]]", types));
@@ -141,7 +141,7 @@ fn people_see_the_types_of_the_first_actor_and_tables_hold_all() {
 }
 
 #[test]
-fn outcomes_that_are_asked_for_are_one_headline() {
+fn chosen_outcomes_form_one_headline() {
     let desk = PeaceFolder::new();
     let table = desk.table("c", &["--outcome", "war", "--outcome", "calm"]);
     let all = table.one(&[("name", "war+calm"), ALL_GAMES[0], ALL_GAMES[1]]);
@@ -209,7 +209,7 @@ fn where_nothing_is_uncertain_no_interval_is_shown() {
 }
 
 #[test]
-fn what_was_not_solved_comes_first() {
+fn unsolved_draws_are_reported_first() {
     let desk = PeaceFolder::new();
     let file = scenario("classics/matching_pennies");
     let out = desk.path("c");

@@ -11,7 +11,7 @@ use crate::shipped::call;
 const EXACT: f64 = 1e-12;
 
 #[test]
-fn a_side_compared_with_itself_differs_by_nothing() {
+fn a_side_equals_itself() {
     let desk = PeaceFolder::new();
     let again = desk.scenario.clone();
     let table = desk.table("c", &[&again, "--variant", "plain"]);
@@ -86,7 +86,7 @@ fn all_sides_are_compared_with_the_first() {
 }
 
 #[test]
-fn what_makes_sides_unlike_is_said() {
+fn differences_in_structure_are_reported() {
     let desk = PeaceFolder::new();
     let text = PEACE
         .replace("periods = 1", "periods = { count = 2, unit = \"year\" }")

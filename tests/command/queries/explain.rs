@@ -5,19 +5,19 @@ use serde_json::Value;
 use crate::csv_table::meets;
 use crate::shipped::{call, scenario};
 
-fn told(name: &str, more: &[&str]) -> String {
+fn explained(name: &str, more: &[&str]) -> String {
     let file = scenario(name);
     call(0, &[&["explain", &file], more].concat()).out
 }
 
 fn json(name: &str, more: &[&str]) -> Vec<Value> {
-    let text = told(name, &[&["--format", "json"], more].concat());
+    let text = explained(name, &[&["--format", "json"], more].concat());
     let value: Value = serde_json::from_str(&text).expect("it is JSON");
     value.as_array().expect("a list").clone()
 }
 
 #[test]
-fn unasked_it_says_why_the_first_actor_acts_as_it_does() {
+fn without_options_it_explains_the_first_actor() {
     let all = json("nato_clause", &["--variant", "clause"]);
     let kinds: Vec<&Value> = all.iter().map(|one| &one["type"]).collect();
     assert_eq!(kinds, ["revisionist", "security_seeker", "status_quo"]);
@@ -44,8 +44,8 @@ fn unasked_it_says_why_the_first_actor_acts_as_it_does() {
 }
 
 #[test]
-fn words_say_what_speaks_for_and_against() {
-    let text = told("classics/screening", &[]);
+fn the_summary_gives_reasons_for_and_against() {
+    let text = explained("classics/screening", &[]);
     for part in [
         "Period 1, offer: proposer",
         "Reached in 1.0000 of games; it takes the best action.",
@@ -55,12 +55,12 @@ fn words_say_what_speaks_for_and_against() {
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
-    let text = told("classics/three_decisions", &[]);
+    let text = explained("classics/three_decisions", &[]);
     assert!(
         text.contains("logit with precision 0.1, so 6.93 more payoff doubles the odds"),
         "{text}"
     );
-    let text = told(
+    let text = explained(
         "classics/noisy_enforcement",
         &["--when", "conduct == both_cooperate and trust == intact"],
     );
@@ -73,26 +73,26 @@ fn words_say_what_speaks_for_and_against() {
 #[test]
 fn lines_fit_a_terminal() {
     for (name, variant) in [("nato_clause", "clause"), ("strike", "ballot")] {
-        let text = told(name, &["--variant", variant]);
+        let text = explained(name, &["--variant", variant]);
         let wide = text.lines().find(|line| line.chars().count() > 100);
         assert_eq!(wide, None);
     }
 }
 
 #[test]
-fn a_set_that_nobody_reaches_is_explained_too() {
+fn an_unreached_set_can_be_explained() {
     let sets = json("classics/screening", &["--at", "reply", "--seen", "demand=modest"]);
     assert_eq!(sets.len(), 2);
     for one in &sets {
         meets(one["reached"].as_f64().expect("a number"), 0.0, 0.0);
     }
-    let text = told("classics/screening", &["--at", "reply", "--seen", "demand=modest"]);
+    let text = explained("classics/screening", &["--at", "reply", "--seen", "demand=modest"]);
     assert!(
         text.contains("Never reached; it believes what follows from ever rarer mistakes"),
         "{text}"
     );
     // Asked for nothing in particular, the likelier demand is taken.
-    let text = told("classics/screening", &["--at", "reply"]);
+    let text = explained("classics/screening", &["--at", "reply"]);
     assert!(
         text.contains("demand=greedy") && !text.contains("demand=modest"),
         "{text}"
@@ -100,13 +100,13 @@ fn a_set_that_nobody_reaches_is_explained_too() {
 }
 
 #[test]
-fn who_is_bound_has_nothing_else_to_do() {
+fn a_bound_actor_has_one_action() {
     let seen = ["--variant", "credible_threat", "--seen", "threat=bound"];
     let all = json("classics/entry_deterrence", &seen);
     assert_eq!(all.len(), 1);
     assert_eq!(all[0]["play"], "bound");
     assert_eq!(all[0]["information_set"], "threat=bound market=contested");
-    let text = told("classics/entry_deterrence", &seen);
+    let text = explained("classics/entry_deterrence", &seen);
     assert!(
         text.contains("incumbent can do nothing but fight, worth −1.000."),
         "{text}"

@@ -80,7 +80,7 @@ fn subgames_are_played_as_they_would_be_if_reached() {
 }
 
 #[test]
-fn a_table_of_a_file_leaves_empty_what_files_lack() {
+fn columns_that_game_files_lack_are_empty() {
     let file = game("kuhn.efg");
     let Finished { out, err, .. } = call(0, &["solve", &file, "--lambda", "1", "--format", "csv"]);
     let mut lines = out.lines();
@@ -96,8 +96,8 @@ fn a_table_of_a_file_leaves_empty_what_files_lack() {
 #[test]
 fn a_branch_is_printed_point_by_point() {
     let file = game("inspection.nfg");
-    let told = call(0, &["solve", &file, "--path", "--format", "csv", "--lambda", "5"]).out;
-    let rows: Vec<Vec<&str>> = told.lines().map(|line| line.split(',').collect()).collect();
+    let printed = call(0, &["solve", &file, "--path", "--format", "csv", "--lambda", "5"]).out;
+    let rows: Vec<Vec<&str>> = printed.lines().map(|line| line.split(',').collect()).collect();
     assert_eq!(rows[0][0], "lambda");
     let violates: Vec<(f64, f64)> = rows
         .iter()
@@ -116,7 +116,7 @@ fn a_branch_is_printed_point_by_point() {
 }
 
 #[test]
-fn what_only_scenarios_have_is_refused() {
+fn options_for_scenarios_are_refused() {
     let file = game("kuhn.efg");
     for flags in [
         &["--set", "a=1"][..],

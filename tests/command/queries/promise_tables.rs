@@ -68,7 +68,7 @@ fn exact_shares_are_those_of_the_games_and_of_all_types_together() {
 
 /// Who holds the true prior is right on average; who takes committed Americas for retrenchers is not.
 #[test]
-fn those_who_hold_the_true_prior_expect_what_comes() {
+fn observers_with_the_true_prior_are_calibrated() {
     let run = Run::with(&[]);
     let trust = run.table("commitment_beliefs");
     let by_type = run.table("commitments_by_type");
@@ -117,7 +117,7 @@ fn a_veto_teaches_who_sees_it() {
 }
 
 #[test]
-fn the_end_of_a_run_tells_what_became_of_promises() {
+fn a_run_ends_with_a_summary_of_promises() {
     let run = Run::with(&[]);
     let by_type = run.table("commitments_by_type");
     let share = |of, column: &str| {
@@ -125,16 +125,16 @@ fn the_end_of_a_run_tells_what_became_of_promises() {
         format!("{:.1} %", 100.0 * row.number(column))
     };
     let line = |out: &str| {
-        let told = out.lines().find(|line| line.starts_with(&format!(" {COMMITMENT}")));
-        told.expect("it tells of the promise").to_owned()
+        let shown = out.lines().find(|line| line.starts_with(&format!(" {COMMITMENT}")));
+        shown.expect("it reports the promise").to_owned()
     };
-    let told = line(&run.out);
+    let shown = line(&run.out);
     for number in [
         share("any", "honoured_free"),
         share("any", "reneged"),
         format!("retrencher {}", share("retrencher", "reneged")),
     ] {
-        assert!(told.contains(&number), "{number}: {told}");
+        assert!(shown.contains(&number), "{number}: {shown}");
     }
     let never = line(&Run::with(&["clause.start=none"]).out);
     assert_eq!(never.split_whitespace().collect::<Vec<_>>(), [COMMITMENT, "0", "%"]);

@@ -128,7 +128,7 @@ fn quantile(sorted: &[f64], p: f64) -> f64 {
     sorted[below] + part * (sorted[above] - sorted[below])
 }
 
-/// Student's t at 97.5 % for so many draws, from a table.
+/// Student's t at 97.5 % for this many draws, from a table.
 fn student(draws: usize) -> f64 {
     match draws {
         DRAWS => 1.976_013_177_7,

@@ -83,24 +83,24 @@ fn one_precision_for_all_is_that_precision_set() {
 }
 
 #[test]
-fn actors_are_told_what_they_can_expect() {
-    let told = json("classics/three_decisions", &[]);
-    assert_eq!(told["status"], "converged");
-    let actor = |told: &Value, at: usize, key: &str| told["actors"][at][key].as_f64();
+fn expected_payoffs_of_actors_are_printed() {
+    let solved = json("classics/three_decisions", &[]);
+    assert_eq!(solved["status"], "converged");
+    let actor = |solved: &Value, at: usize, key: &str| solved["actors"][at][key].as_f64();
     let payoff = 0.623_112 * 50.0 + 0.024_356 * 75.0 + 0.257_722 * 55.0 + 0.094_811 * 10.0;
-    meets(actor(&told, 0, "expected_payoff").expect("a number"), payoff, 1e-4);
+    meets(actor(&solved, 0, "expected_payoff").expect("a number"), payoff, 1e-4);
     let gain = 50.0 - payoff;
-    meets(actor(&told, 0, "whole_strategy_gain").expect("a number"), gain, 1e-4);
-    meets(actor(&told, 0, "regret").expect("a number"), gain, 1e-4);
-    // Whoever holds a prior of its own expects something else than it can.
-    let told = json("classics/joint_resolve", &[]);
-    let pessimist = &told["actors"][3];
+    meets(actor(&solved, 0, "whole_strategy_gain").expect("a number"), gain, 1e-4);
+    meets(actor(&solved, 0, "regret").expect("a number"), gain, 1e-4);
+    // An actor with its own prior expects a payoff that differs from the true one.
+    let solved = json("classics/joint_resolve", &[]);
+    let pessimist = &solved["actors"][3];
     assert_eq!(pessimist["actor"], "pessimist");
     assert_ne!(pessimist["expected_payoff"], pessimist["own_expected_payoff"]);
-    assert_eq!(told["actors"][0]["own_expected_payoff"], Value::Null);
+    assert_eq!(solved["actors"][0]["own_expected_payoff"], Value::Null);
     // Who never decides has nothing to regret.
-    assert_eq!(told["actors"][1]["regret"], Value::Null);
-    assert_eq!(told["actors"][1]["whole_strategy_gain"], Value::Null);
+    assert_eq!(solved["actors"][1]["regret"], Value::Null);
+    assert_eq!(solved["actors"][1]["whole_strategy_gain"], Value::Null);
 }
 
 #[test]
@@ -115,11 +115,11 @@ fn a_draw_is_the_one_that_a_run_uses() {
     let draws = std::fs::read_to_string(place.path().join("r/draws.csv")).expect("written");
     let draws = Csv::of(&draws);
     let row = draws.one(&[("variant", "no_ballot"), ("draw", "3")]);
-    let told = json("strike", &["--variant", "no_ballot", "--draw", "3", "--seed", "5"]);
-    let firm = told["actors"][0]["expected_payoff"].as_f64().expect("a number");
+    let solved = json("strike", &["--variant", "no_ballot", "--draw", "3", "--seed", "5"]);
+    let firm = solved["actors"][0]["expected_payoff"].as_f64().expect("a number");
     meets(firm, row.number("payoff_firm"), 1e-12);
     let nominal = json("strike", &["--variant", "no_ballot"]);
-    assert_ne!(nominal["actors"], told["actors"]);
+    assert_ne!(nominal["actors"], solved["actors"]);
     let same = json("strike", &["--variant", "no_ballot", "--nominal"]);
     assert_eq!(nominal, same);
     call(2, &["solve", &file, "--nominal", "--draw", "1"]);
@@ -184,7 +184,7 @@ fn information_sets_can_be_chosen() {
         "balance=1 clause=in_force",
     ];
     assert_eq!(table("nato_clause", &by_part).rows.len(), 9);
-    // Every information set has a name of its own.
+    // Every information set has its own name.
     let mut names: Vec<String> = all.rows.iter().map(|row| row[..6].join(",")).collect();
     names.sort();
     let count = names.len();
@@ -193,7 +193,7 @@ fn information_sets_can_be_chosen() {
 }
 
 #[test]
-fn wrong_questions_are_told_with_a_hint() {
+fn invalid_selections_are_refused_with_a_hint() {
     let file = scenario("nato_clause");
     for (arguments, hint) in [
         (["--at", "votes"], "did you mean `us_votes`?"),
@@ -243,7 +243,7 @@ fn where_nobody_decides_there_is_nothing_to_explain() {
 }
 
 #[test]
-fn people_see_the_likeliest_information_sets() {
+fn text_shows_the_likeliest_information_sets() {
     let file = scenario("nato_clause");
     let said = call(0, &["solve", &file, "--variant", "clause"]);
     let whole = said.out.lines().collect::<Vec<_>>();

@@ -84,7 +84,7 @@ fn confirm(file: &str, row: &Row<'_>) {
 }
 
 #[test]
-fn the_clause_ceases_to_deter_at_a_third() {
+fn the_clause_stops_deterring_at_one_third() {
     let file = scenario("classics/conditional_clause");
     let found = flips(&file, &[]);
     let row = found.one(&[("key", "admission_chance")]);
@@ -104,7 +104,7 @@ fn the_clause_ceases_to_deter_at_a_third() {
 }
 
 #[test]
-fn a_prior_flips_a_choice_while_the_others_share_the_rest() {
+fn changing_one_prior_rescales_the_others() {
     let file = scenario("classics/screening");
     let found = flips(&file, &[]);
     let row = found.one(&[("key", "responder.low_cost")]);
@@ -116,7 +116,7 @@ fn a_prior_flips_a_choice_while_the_others_share_the_rest() {
 }
 
 #[test]
-fn numbers_go_as_far_as_they_may_be_drawn() {
+fn numbers_are_varied_within_their_distribution() {
     let place = tempfile::tempdir().expect("a temporary folder");
     let path = place.path().join("bet.toml");
     fs::write(&path, BET).expect("written");
@@ -179,7 +179,7 @@ fn over(file: &str, draws: u64, seed: u64) -> f64 {
 }
 
 #[test]
-fn whatever_decides_no_structure_may_vary() {
+fn numbers_outside_structure_can_be_varied() {
     let path = scenario("nato_clause");
     let mut sources = Sources::new();
     let document = load(Path::new(&path), &mut sources).expect("the file is sound");
@@ -223,7 +223,7 @@ fn results_do_not_depend_on_threads() {
 }
 
 #[test]
-fn where_nothing_flips_it_is_said() {
+fn no_switching_value_is_reported_as_such() {
     let file = scenario("classics/unsure_shares");
     let text = call(0, &["explain", &file, "--flips"]).out;
     assert!(

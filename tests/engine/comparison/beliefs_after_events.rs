@@ -20,7 +20,7 @@ pub(crate) fn compare(
     answer: &SolvedGame,
     draws: &[Vec<f64>],
     accounts: &[Account],
-    told: &mut EventCoverage,
+    coverage: &mut EventCoverage,
 ) -> Result<(), Verdict> {
     let game = &answer.explored.game;
     let bound = Bound::new(game, draws);
@@ -53,9 +53,9 @@ pub(crate) fn compare(
                 }
                 changes.push((*question, counted));
             }
-            told.after(&event, together(model, &event), &changes);
+            coverage.after(&event, together(model, &event), &changes);
             let died = account.died_with.get(&event).copied();
-            told.cut_short += usize::from(died.is_some_and(|chance| chance > 0.0));
+            coverage.cut_short += usize::from(died.is_some_and(|chance| chance > 0.0));
         }
     }
     Ok(())
@@ -123,7 +123,7 @@ fn count(model: &Model, account: &Account, question: &Question, ways: &[Way<'_>]
 }
 
 /// What an observer believes of each value of something, by period and the state as it starts, and whether its prior rules
-/// out all that it then sees.
+/// out everything that it then sees.
 type Held<'a> = BTreeMap<(usize, &'a [i32]), (Vec<f64>, bool)>;
 
 fn held<'a>(model: &Model, account: &'a Account, question: &Question) -> Held<'a> {

@@ -13,7 +13,7 @@ use crate::support::solved_game::{SolvedGame, nominal};
 /// A scenario text, read.
 pub(crate) fn read(text: &str) -> Result<Model, String> {
     let mut sources = Sources::new();
-    let told = |found: Diagnostics| {
+    let messages_of = |found: Diagnostics| {
         let messages: Vec<String> = found
             .all()
             .iter()
@@ -21,8 +21,8 @@ pub(crate) fn read(text: &str) -> Result<Model, String> {
             .collect();
         messages.join("\n")
     };
-    let document = pactum::unstable::scenario::read(text, "random.toml", &mut sources).map_err(told)?;
-    let (model, _) = document.model("base", &[], &mut sources).map_err(told)?;
+    let document = pactum::unstable::scenario::read(text, "random.toml", &mut sources).map_err(messages_of)?;
+    let (model, _) = document.model("base", &[], &mut sources).map_err(messages_of)?;
     Ok(model)
 }
 

@@ -62,7 +62,7 @@ pub(super) fn attributes(model: &Model, state: &[i32]) -> Vec<usize> {
     attribute_cells(model).map(|cell| place(model, cell, state)).collect()
 }
 
-/// The place of a cell's value among all that it may have.
+/// The index of a cell's value in its domain.
 pub(super) fn place(model: &Model, cell: usize, state: &[i32]) -> usize {
     usize::try_from(state[cell] - model.cells[cell].low).expect("a value is in its range")
 }

@@ -60,7 +60,7 @@ pub(crate) fn probabilities_sum_to_one(text: &str) -> std::result::Result<(), Ve
     near("the sum of all outcomes", found.outcomes.iter().sum(), 1.0)
 }
 
-/// Every information set has a name of its own, and what explains an action adds up to what it is worth.
+/// Every information set has its own name, and the parts of an action value add up to it.
 pub(crate) fn explanations_add_up(text: &str) -> std::result::Result<(), Verdict> {
     let model = model(text)?;
     let limits = Limits { states: 3_000 };

@@ -70,7 +70,7 @@ at_end = true
 
 /// Where play is given, sets that are never reached have beliefs and regrets like all others.
 #[test]
-fn given_play_has_beliefs_where_it_is_never_reached() {
+fn fixed_play_has_beliefs_at_unreached_sets() {
     agrees(
         r#"
 title = "Never asked to act"
@@ -117,7 +117,7 @@ at_end = true
 /// An observer sees what it held for impossible: that its prior is wrong, or that a hand trembled, takes one tremble
 /// either way.
 #[test]
-fn observers_of_the_impossible_think_of_all_trembles() {
+fn observers_of_an_impossible_event_weigh_all_trembles() {
     agrees(
         r#"
 title = "An observer that is sure"
@@ -150,7 +150,7 @@ at_end = true
 
 /// Two promises of one actor may fall due at one stage: each is judged on its own, also where the other binds.
 #[test]
-fn each_of_two_promises_counts() {
+fn two_promises_count_separately() {
     agrees(
         r#"
 title = "Two promises"
@@ -224,7 +224,7 @@ at_end = true
 
 /// Two picks assign two variables, and what they do together settles only the second: the first clash stands.
 #[test]
-fn a_settled_clash_hides_no_other() {
+fn a_resolved_conflict_hides_no_other() {
     let text = r#"
 title = "Two clashes"
 periods = 1
@@ -268,7 +268,7 @@ at_end = true
 /// A best replier's types that only another's prior allows are never met in truth. Where tracing led says what is believed
 /// at their sets, and not that all nodes are equally likely: some of them stand in the first period only.
 #[test]
-fn tracing_says_what_is_believed_where_nobody_comes() {
+fn tracing_gives_beliefs_at_unreached_sets() {
     agrees(
         r#"
 title = "A type that never comes"
@@ -336,7 +336,7 @@ table = [
 /// A branch that is the only possible one where it is taken happens as much as one that is drawn: along a choice, at the
 /// start of a period, and after another one.
 #[test]
-fn sure_branches_are_events() {
+fn certain_branches_are_events() {
     agrees(
         r#"
 title = "Named but not drawn"

@@ -31,12 +31,12 @@ pub(crate) fn compare(
     answer: &SolvedGame,
     draws: &[Vec<f64>],
     accounts: &[Account],
-    told: &mut EventCoverage,
+    coverage: &mut EventCoverage,
 ) -> Result<(), Verdict> {
     let engine = engine(answer, draws);
     for (lane, account) in accounts.iter().enumerate() {
         let mut said = engine[lane].clone();
-        for (at, wanted) in count(model, account, told) {
+        for (at, wanted) in count(model, account, coverage) {
             let sums = said.remove(&at).unwrap_or_default();
             alike(&format!("draw {lane}, trust at {at:?}"), &sums, &wanted)?;
         }
@@ -44,7 +44,7 @@ pub(crate) fn compare(
             alike(&format!("draw {lane}, trust at {at:?}"), &sums, &[0.0; 4])?;
         }
         deeds(model, answer, account, lane)?;
-        told.deeds(model, account);
+        coverage.deeds(model, account);
     }
     Ok(())
 }
@@ -111,7 +111,7 @@ fn tests(account: &Account) -> BTreeMap<(usize, usize, &[i32]), Test> {
 }
 
 /// What observers think, by counting.
-fn count(model: &Model, account: &Account, told: &mut EventCoverage) -> BTreeMap<Where, Sums> {
+fn count(model: &Model, account: &Account, coverage: &mut EventCoverage) -> BTreeMap<Where, Sums> {
     let tests = tests(account);
     let mut all: BTreeMap<Where, Sums> = BTreeMap::new();
     for ((period, observer, _), states) in &account.starts {
@@ -134,7 +134,7 @@ fn count(model: &Model, account: &Account, told: &mut EventCoverage) -> BTreeMap
                 let more = [belief * tests, belief * belief * tests, tests, kept];
                 add(all.entry(at).or_insert([0.0; 4]), more);
             }
-            told.trust(&view.word(model, which, &here));
+            coverage.trust(&view.word(model, which, &here));
         }
     }
     all
@@ -146,7 +146,7 @@ struct View {
     belief: f64,
     /// The same for somebody who sees the same and holds the true prior.
     in_truth: f64,
-    /// Whether its prior rules out all that it sees.
+    /// Whether its prior rules out everything that it sees.
     ruled_out: bool,
 }
 

@@ -8,7 +8,7 @@ use crate::interpreter::account::Key;
 use crate::interpreter::responses::{largest, residual, uniform};
 use crate::interpreter::walk::{Mistake, walk, walk_wrongly};
 
-/// How far the engine's answer is from what an interpreter with this mistake says: 0 where it cannot be told.
+/// The difference between the engine and an interpreter with this mistake; 0 if the scenario cannot be compared.
 pub(crate) fn disagreement(text: &str, mistake: Mistake) -> f64 {
     let Ok(model) = read(text) else { return 0.0 };
     let draws = draws(&model, &[]);

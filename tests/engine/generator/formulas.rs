@@ -156,7 +156,7 @@ pub(super) fn chance(numbers: &mut NumberSource<'_>) -> &'static str {
     ])
 }
 
-/// Chances of so many options, which sum to one.
+/// Probabilities of this many options, which sum to one.
 pub(super) fn shares(numbers: &mut NumberSource<'_>, options: usize) -> Vec<&'static str> {
     let lists: &[&[&str]] = match options {
         1 => &[&["1"]],

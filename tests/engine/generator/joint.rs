@@ -61,7 +61,7 @@ fn some_rows(numbers: &mut NumberSource<'_>, types: &[Vec<&'static str>]) -> Vec
         .collect()
 }
 
-/// Says what goes with a type of a member, where that is needed.
+/// Writes what a type of a member needs.
 fn say_given(
     numbers: &mut NumberSource<'_>,
     rows: &mut Vec<Row>,

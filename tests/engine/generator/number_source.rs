@@ -1,6 +1,6 @@
 //! The numbers from which a random scenario is made: a list that proptest can shorten and shrink.
 
-/// Numbers that are used up one by one; beyond the end all are 0, which always stands for the simplest choice.
+/// Numbers that are used one by one; after the last all are 0, which always means the simplest choice.
 #[derive(Debug)]
 pub(super) struct NumberSource<'n> {
     numbers: std::slice::Iter<'n, u32>,
@@ -19,7 +19,7 @@ impl<'n> NumberSource<'n> {
         usize::try_from((number * limit as u64) >> 32).expect("below a usize")
     }
 
-    /// True in so many of a hundred cases.
+    /// True with this probability in percent.
     pub(super) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) >= 100 - percent
     }

@@ -30,16 +30,16 @@ impl Draft {
 
     fn believes(&self, numbers: &mut NumberSource<'_>, actor: usize, text: &mut String) {
         let mut about = Vec::new();
-        let mut told = false;
+        let mut described = false;
         for (number, other) in self.sketch.actors.iter().enumerate() {
             let joint = self.sketch.joint.contains(&number);
             // About one of those whose types are drawn together at most.
             if number != actor
                 && !other.types.is_empty()
-                && !(joint && told)
+                && !(joint && described)
                 && numbers.chance(if joint { 60 } else { 35 })
             {
-                told |= joint;
+                described |= joint;
                 about.push(format!("{} = {}", other.name, prior(numbers, &other.types)));
             }
         }
@@ -89,7 +89,7 @@ impl Draft {
         }
     }
 
-    /// Two rules; the first one applies only where all that it plays is on offer.
+    /// Two rules; the first one applies only if all its actions are available.
     fn rules(&self, numbers: &mut NumberSource<'_>, stage: usize, choice: usize) -> String {
         let decided = &self.sketch.stages[stage].choices[choice];
         let chances = weights(numbers, decided.actions.len());
@@ -174,7 +174,7 @@ fn prior(numbers: &mut NumberSource<'_>, types: &[&str]) -> String {
     format!("{{ {} }}", parts.join(", "))
 }
 
-/// Chances of so many actions; the first one, which is always on offer, has one.
+/// Probabilities of this many actions; the first, which is always available, has a positive one.
 fn weights(numbers: &mut NumberSource<'_>, actions: usize) -> &'static [&'static str] {
     let lists: &[&'static [&'static str]] = match actions {
         2 => &[

@@ -16,7 +16,7 @@ pub(crate) fn games() -> Vec<PathBuf> {
 }
 
 #[test]
-fn games_are_read_without_a_word() {
+fn shipped_games_are_read_without_warnings() {
     let files = games();
     assert!(files.len() >= 10, "{} games", files.len());
     for file in files {
@@ -45,7 +45,7 @@ fn games_are_written_as_they_were_read() {
 }
 
 #[test]
-fn kuhn_poker_is_what_it_should_be() {
+fn kuhn_poker_has_its_known_structure() {
     let folder = project("scenarios/games");
     let kuhn = read(&folder.join("kuhn.efg"), &mut Sources::new()).expect("it can be solved");
     assert_eq!(kuhn.tree.nodes.len(), 58);

@@ -1,6 +1,6 @@
 //! Random and mutated texts through both readers of game files, and through all that uses them.
 //!
-//! `PACTUM_FUZZ=1000000 cargo test --release --test engine fuzz` tries so many.
+//! `PACTUM_FUZZ=1000000 cargo test --release --test engine fuzz` tries that many.
 
 use std::fs;
 

@@ -36,7 +36,7 @@ fn deep_trees_need_no_deep_stack() {
 }
 
 #[test]
-fn what_is_promised_must_fit() {
+fn declared_sizes_must_be_reasonable() {
     let nodes = |count: usize| {
         let actions = "\"a\" ".repeat(count);
         format!("EFG 2 R \"wide\" {{ \"A\" }} p \"\" 1 1 \"\" {{ {actions} }} 0\nt \"\" 0")

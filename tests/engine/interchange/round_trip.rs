@@ -15,7 +15,7 @@ pub(crate) fn written(form: &Form) -> String {
 }
 
 #[test]
-fn random_trees_come_back() {
+fn random_trees_survive_a_round_trip() {
     let mut random = RandomNumbers::new(5);
     for round in 0..500 {
         let kind = Kind {
@@ -43,7 +43,7 @@ fn random_trees_come_back() {
 }
 
 #[test]
-fn random_tables_come_back() {
+fn random_tables_survive_a_round_trip() {
     let mut random = RandomNumbers::new(6);
     for _ in 0..200 {
         let players = 1 + random.below(3);
@@ -74,7 +74,7 @@ fn random_tables_come_back() {
 }
 
 #[test]
-fn odd_labels_settle_after_one_round() {
+fn odd_labels_are_stable_after_one_round_trip() {
     let text = r#"EFG 2 R "Tïtle \ " { "Ä" "Ö" }
 "a \"comment\"
 	over lines"

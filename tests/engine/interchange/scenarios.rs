@@ -51,7 +51,7 @@ fn payoffs(game: &Game, exact: &Exact) -> Vec<f64> {
     payoffs
 }
 
-/// The outcome that a label of a written-out game stands for.
+/// The outcome that a label of an exported game names.
 fn outcome_of(label: &str, names: &Names) -> usize {
     let fits = |name: &str| match label.strip_prefix(name) {
         Some("") => true,
@@ -167,7 +167,7 @@ fn explored(name: &str, model: Model) -> Variant {
 }
 
 #[test]
-fn shipped_scenarios_are_written_out_as_they_are_played() {
+fn exports_of_shipped_scenarios_have_the_same_results() {
     let mut random = RandomNumbers::new(3);
     let mut compared = [0, 0];
     let files = [
@@ -184,7 +184,7 @@ fn shipped_scenarios_are_written_out_as_they_are_played() {
 }
 
 #[test]
-fn random_scenarios_are_written_out_as_they_are_played() {
+fn exports_of_random_scenarios_have_the_same_results() {
     let config = Config {
         cases: 300,
         failure_persistence: None,

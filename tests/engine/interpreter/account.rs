@@ -39,7 +39,7 @@ pub(crate) struct InformationSet {
     pub(crate) reach_by_prior: Vec<Reach>,
     /// The weight of each state among the likeliest histories, under the actor's own prior.
     pub(crate) states: BTreeMap<Vec<i32>, f64>,
-    /// For each state, whatever its weight, what each action on offer is worth there.
+    /// For each state of any weight, the value of each available action there.
     pub(crate) values_by_state: BTreeMap<Vec<i32>, Vec<f64>>,
     /// For each action on offer, its expected payoff from this period on, times the weight of the histories.
     weighted_values: Vec<f64>,

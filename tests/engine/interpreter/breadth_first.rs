@@ -24,7 +24,7 @@ pub(crate) type Length = (usize, usize);
 type Way = (usize, Result<State, Code>);
 
 /// For every rule that some history breaks, the length of the shortest such history. Without parameters only such
-/// chances count as wrong that are wrong whatever is drawn.
+/// probabilities count as invalid if they are so in every draw.
 pub(crate) fn broken(model: &Model, parameters: Option<&[f64]>) -> BTreeMap<Code, Length> {
     let breadth = Breadth {
         world: World {

@@ -26,7 +26,7 @@ struct Pick {
 /// What each actor did, as far as they were gone through; `None` for one that was not asked.
 type Picks = Vec<Option<Pick>>;
 
-/// Everything that a decision comes to, once all have picked.
+/// The results of a decision, once all have chosen.
 struct Act<'m> {
     stage: usize,
     picks: Picks,
@@ -123,7 +123,7 @@ impl<'m> Walk<'m, '_> {
         self.choose(
             decision,
             &[picks.as_slice(), &[Some(pick)]].concat(),
-            &told(decision, number, action, history),
+            &recorded(decision, number, action, history),
         )
     }
 
@@ -150,7 +150,7 @@ impl<'m> Walk<'m, '_> {
                 action,
                 reneged: self.settle((decision.stage, number), None, &available, action, &next),
             };
-            let next = told(decision, number, action, &next);
+            let next = recorded(decision, number, action, &next);
             let values = self.choose(decision, &[picks.as_slice(), &[Some(pick)]].concat(), &next);
             own.push(values[choice.actor] / self.weight(choice.actor, history.period));
             mix(&mut expected, chances[action], &values);
@@ -277,7 +277,7 @@ impl<'m> Walk<'m, '_> {
 }
 
 /// What happened when an actor took an action.
-fn told(decision: Decision<'_>, choice: usize, action: usize, taken: &History) -> History {
+fn recorded(decision: Decision<'_>, choice: usize, action: usize, taken: &History) -> History {
     let choice = &decision.choices[choice];
     let name = choice.actions[action].name.clone();
     taken.telling(decision.stage, Some(choice.actor), What::Action(name))

@@ -71,7 +71,7 @@ impl History {
         }
     }
 
-    /// Something happens; what has no name is not told.
+    /// Records an event; events without a name are not reported.
     pub(super) fn telling(&self, stage: usize, actor: Option<usize>, what: What) -> Self {
         let (What::Action(name) | What::Branch(name)) = &what;
         if name.is_empty() {

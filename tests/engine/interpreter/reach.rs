@@ -18,7 +18,7 @@ impl Reach {
         weight: 0.0,
     };
 
-    /// Followed by one of so many options, which has this chance: (1 − ε)·chance + ε / options.
+    /// Followed by one of this many options, which has this probability: (1 − ε)·chance + ε / options.
     pub(crate) fn then(self, chance: f64, options: usize) -> Self {
         if chance > 0.0 {
             Self {

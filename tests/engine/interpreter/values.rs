@@ -45,7 +45,7 @@ impl World<'_> {
         }
     }
 
-    /// The place of a cell's value among all that it may have.
+    /// The index of a cell's value in its domain.
     pub(crate) fn place(&self, cell: usize, state: &[i32]) -> usize {
         usize::try_from(state[cell] - self.model.cells[cell].low).expect("a value is in its range")
     }

@@ -119,7 +119,7 @@ impl<'m> Walk<'m, '_> {
         self.model.outcomes.iter().position(holds)
     }
 
-    /// The game goes on after all that happened in the period.
+    /// The game goes on after the events of the period.
     fn note_lived_through(&mut self, history: &History) {
         for event in history.happened() {
             let key = (history.period, event.clone());

@@ -7,11 +7,11 @@ use pactum::unstable::strategy::Status;
 use crate::support::scenario::Scenario;
 use crate::support::solved_game::{SolvedGame, nominal};
 
-/// How closely chances must be met that are known from a formula.
+/// Tolerance for probabilities known from a formula.
 pub(crate) const EXACT: f64 = 1e-9;
-/// How closely chances must be met that are known to six decimals.
+/// Tolerance for probabilities known to six decimals.
 pub(crate) const SOLVED: f64 = 1e-6;
-/// A played share may be off by so many standard deviations.
+/// The most standard deviations that a played share may be off.
 const DEVIATIONS: f64 = 4.0;
 
 /// 1 / (1 + e^−x)
@@ -194,7 +194,7 @@ impl Solved {
         meets(action, found, chance, tolerance);
     }
 
-    /// Plays so many games and expects every outcome's share near its exact chance.
+    /// Plays this many games and expects every outcome's share near its exact probability.
     pub(crate) fn expect_played(&self, games: u32) {
         let game = &self.0.explored.game;
         let bound = self.0.bound();

@@ -2,7 +2,7 @@
 
 use super::classic::{Case, EXACT, SOLVED, logistic};
 
-/// The chances of blaming after no, one and two positive tests out of so many, from beliefs by Bayes' rule.
+/// The probabilities of blaming after no, one and two positive tests of this many, from beliefs by Bayes' rule.
 fn belief(positives: i32, negatives: i32) -> f64 {
     let mut guilty = 0.7;
     let mut innocent = 0.3;

@@ -140,14 +140,14 @@ fn where_admission_is_impossible_and_only_russia_is_strategic_nothing_changes_at
 }
 
 #[test]
-fn the_ordinary_way_is_slower_and_worse_than_immediate_entry() {
+fn slow_admission_is_worse_than_immediate_entry() {
     let immediate = solved("clause", &[]);
     let ordinary = solved("clause", &["admission_lag=3.5"]);
     assert!(war(&ordinary) > war(&immediate));
 }
 
 #[test]
-fn the_states_are_few_enough() {
+fn the_number_of_states_is_small() {
     for name in ["plain_ceasefire", "clause"] {
         let size = solved(name, &[]).game.explored.size;
         let most = size.nodes_by_period.iter().max().expect("there are periods");

@@ -10,7 +10,7 @@ use crate::support::scenario::Scenario;
 
 const SEEDS: u64 = 400;
 
-/// A common chance q of every ally's vote, drawn anew in every draw: all three agree with the mean of q³, which for
+/// A common probability q of every ally's vote, different in every draw: all three agree with the mean of q³, which for
 /// q ~ Beta(4, 2) is 4·5·6 / (6·7·8) = 5/14.
 const UNANIMITY: &str = r#"
 title = "Unanimity under a common uncertainty"

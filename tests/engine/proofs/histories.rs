@@ -13,13 +13,13 @@ use crate::support::solved_game::nominal;
 /// Whether both find the same rules broken, by histories of the same length: while exploring, and if nothing is broken
 /// then, at the nominal point. What is broken.
 pub(super) fn agree(model: &Model) -> Result<BTreeMap<Code, Length>, String> {
-    let mut told: BTreeMap<Code, Length> = BTreeMap::new();
+    let mut reported: BTreeMap<Code, Length> = BTreeMap::new();
     let found = match explore(model, &Limits::default()) {
         Err(ExploreError::Violations(violations)) => {
             for violation in violations {
                 let history = violation.history.expect("something happened before");
                 let length = (history.periods.len(), history.steps());
-                let known = told.entry(violation.code).or_insert(length);
+                let known = reported.entry(violation.code).or_insert(length);
                 if length < *known {
                     *known = length;
                 }
@@ -28,14 +28,14 @@ pub(super) fn agree(model: &Model) -> Result<BTreeMap<Code, Length>, String> {
         }
         Err(ExploreError::TooLarge(large)) => panic!("{large:?}"),
         Ok(_) => {
-            told.extend(unsound(model).map(|length| (Code::BadChance, length)));
+            reported.extend(unsound(model).map(|length| (Code::BadChance, length)));
             broken(model, Some(&nominal(model)))
         }
     };
-    if told == found {
-        Ok(told)
+    if reported == found {
+        Ok(reported)
     } else {
-        Err(format!("told {told:?}, found {found:?}"))
+        Err(format!("reported {reported:?}, found {found:?}"))
     }
 }
 

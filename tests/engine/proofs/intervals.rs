@@ -83,7 +83,7 @@ fn whole(interval: Interval) -> f64 {
 }
 
 #[test]
-fn results_lie_within() {
+fn results_lie_within_their_intervals() {
     let mut random = Intervals(RandomNumbers::new(1));
     for _ in 0..40_000 {
         let (a, b) = (random.interval(), random.interval());
@@ -116,7 +116,7 @@ fn tree(operation: Unary, x: f64) -> Tree {
 }
 
 #[test]
-fn certain_bounds_are_close() {
+fn bounds_of_constants_are_tight() {
     let close = |interval: Interval, low: f64, high: f64| {
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-12 * (1.0 + b.abs());
         assert!(
@@ -170,7 +170,7 @@ fn shared(tape: &mut Tape, number: usize) -> pactum::unstable::expression::Slot 
 }
 
 #[test]
-fn what_cancels_is_seen() {
+fn cancelling_terms_are_recognised() {
     let exactly_one = |sum: Interval| {
         assert!(sum.within(1.0 - 1e-10, 1.0 + 1e-10), "{sum:?}");
     };

@@ -126,15 +126,15 @@ fn a_bound_actor_cannot_act() {
             "[commitments.vow]\nactor = \"one\"\nstage = \"then\"\naction = \"go\"\nwhen = \"level > 0\"\ncredibility = 0.5\ndrawn = \"{drawn}\"\n"
         );
         let (violation, _) = broken(Code::BoundToImpossible, &format!("{text}{promise}"));
-        let told = history(&violation);
+        let shown = history(&violation);
         let (game, occasion) = (
-            told.contains("one is bound by vow"),
-            told.contains("then: vow binds one"),
+            shown.contains("one is bound by vow"),
+            shown.contains("then: vow binds one"),
         );
         assert_eq!(
             (game, occasion),
             (drawn == "per_game", drawn == "per_occasion"),
-            "{told}"
+            "{shown}"
         );
     }
 }
@@ -216,9 +216,9 @@ fn what_a_strategy_plays_is_not_available() {
     assert!(violation.message.contains("gives no chance"));
 }
 
-/// Chances that are wrong whatever is drawn.
+/// Probabilities that are invalid in every draw.
 #[test]
-fn constant_chances_are_wrong() {
+fn constant_probabilities_are_invalid() {
     for branches in [
         "{ probability = \"level / 2\" }, { otherwise = true }",
         "{ probability = \"0.5\" }, { probability = \"if(level < 3, 0.5, 0.25)\" }",
@@ -233,7 +233,7 @@ fn constant_chances_are_wrong() {
 
 /// Chances that are wrong at the nominal point: exploring cannot see it, the look at the point does.
 #[test]
-fn chances_are_wrong_at_the_nominal_point() {
+fn probabilities_are_invalid_at_the_nominal_point() {
     let drawn = "[parameters.risk]\nvalue = 0.4\nspread = { uniform = 0.1 }\n";
     for more in [
         "branches = [ { probability = \"risk * level\" }, { otherwise = true } ]",
@@ -259,7 +259,7 @@ fn chances_are_wrong_at_the_nominal_point() {
 
 /// A place that wants too large a chance only in periods in which no play comes there is no mistake.
 #[test]
-fn chances_are_looked_at_only_when_they_are_needed() {
+fn probabilities_are_checked_only_where_they_are_used() {
     let text = format!(
         "{START}[parameters.risk]\nvalue = 0.4\nspread = {{ uniform = 0.1 }}\n{CLIMB}[[stages]]\nname = \"luck\"\n\
          when = \"level == 3\"\nbranches = [ {{ probability = \"risk * (3 - period)\" }}, {{ otherwise = true }} ]\n{END}"

@@ -65,7 +65,7 @@ fn break_it(mut model: Model, how: usize) -> Model {
     model
 }
 
-/// Every given chance of a branch so many times as large.
+/// Every probability of a branch, multiplied by a factor.
 fn enlarge(model: &mut Model, factor: f64) {
     for stage in &mut model.stages {
         let effects = match &mut stage.kind {
@@ -86,7 +86,7 @@ fn enlarge(model: &mut Model, factor: f64) {
 }
 
 #[test]
-fn histories_to_what_was_broken_are_the_shortest() {
+fn histories_to_violations_are_the_shortest() {
     let found: RefCell<BTreeMap<Code, usize>> = RefCell::default();
     let long = Cell::new(0);
     let result = runner(CASES, 21).run(&scenarios(), |Text(text)| {
@@ -118,7 +118,7 @@ fn histories_to_what_was_broken_are_the_shortest() {
 }
 
 #[test]
-fn what_is_called_sound_never_fails() {
+fn scenarios_called_sound_never_fail() {
     let shown = RefCell::new(Count::default());
     let changed = Cell::new(0);
     let result = runner(CASES, 22).run(&scenarios(), |Text(text)| {
@@ -170,7 +170,7 @@ fn plays_well(model: &Model, proofs: &[ProofResult]) -> Result<(), TestCaseError
 
 /// Chances made larger, so that some are wrong for some values of the parameters: what is shown must be true still.
 #[test]
-fn what_intervals_show_is_true_of_wrong_chances_too() {
+fn intervals_also_bound_invalid_probabilities() {
     let shown = RefCell::new(Count::default());
     let result = runner(CASES, 23).run(&scenarios(), |Text(text)| {
         let model = read(&text).map_err(TestCaseError::fail)?;

@@ -19,13 +19,13 @@ fn warnings(text: &str) -> Vec<String> {
         .collect();
     let variants: Vec<(&Model, &Explored)> = models.iter().zip(&explored).collect();
     let found = unused(scenario.document.written(), &variants);
-    let told = found.iter().map(|finding| {
+    let shown = found.iter().map(|finding| {
         let (span, _) = finding.labels[0];
         let code = finding.code;
         let line = scenario.sources.slice(span).lines().next().unwrap_or_default();
         format!("{code:?} at {}", line.trim_matches('"'))
     });
-    told.collect()
+    shown.collect()
 }
 
 const SOUND: &str = r#"
@@ -100,12 +100,12 @@ fn added(more: &str) -> Vec<String> {
 }
 
 #[test]
-fn where_everything_matters_nothing_is_said() {
+fn a_scenario_without_unused_parts_has_no_warnings() {
     assert_eq!(warnings(SOUND), [""; 0]);
 }
 
 #[test]
-fn each_kind_is_said_at_its_place() {
+fn each_warning_points_at_the_unused_part() {
     let cases = [
         (
             added("[variables.idle]\nvalues = [\"a\", \"b\"]\nstart = \"a\"\nseen_by = []\n"),
@@ -206,7 +206,7 @@ fn each_kind_is_said_at_its_place() {
 
 /// What one variant never meets but another does is no finding.
 #[test]
-fn all_variants_must_agree() {
+fn a_part_used_in_one_variant_is_not_unused() {
     let calm = changed(
         "guard = \"not alert\"",
         "guard = \"not alert and open == 1\"",
@@ -226,7 +226,7 @@ fn all_variants_must_agree() {
 
 /// A variable that nothing reads may still tell an actor what another knows.
 #[test]
-fn what_tells_an_actor_something_matters() {
+fn a_variable_that_informs_an_actor_is_used() {
     let signal = |seen_by: &str| {
         changed(
             "name = \"wait\"",
@@ -239,7 +239,7 @@ fn what_tells_an_actor_something_matters() {
 }
 
 #[test]
-fn shipped_scenarios_hold_nothing_idle() {
+fn shipped_scenarios_have_no_unused_parts() {
     let mut paths = files_below("scenarios/classics", "toml");
     paths.extend(["scenarios/nato_clause.toml", "scenarios/strike.toml"].map(project));
     for path in paths {

@@ -125,7 +125,7 @@ fn a_plan_of_two_steps_gains_where_no_single_one_does() {
 }
 
 #[test]
-fn nothing_is_said_of_who_forgets() {
+fn an_actor_that_forgets_has_no_best_response_strategy() {
     let (_, regret, best) = Game::of(FORGET).worth(0);
     assert!(regret > 0.0);
     assert_eq!(best, None);

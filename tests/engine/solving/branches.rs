@@ -30,7 +30,7 @@ fn apart(profile: &Profile, lane: usize, found: &Found) -> f64 {
     })
 }
 
-fn tells(solution: &Solution, lane: usize, kind: SingularPoint) -> usize {
+fn singular_points(solution: &Solution, lane: usize, kind: SingularPoint) -> usize {
     let singular_points = solution.singular_points[lane].iter();
     singular_points.filter(|(turning, _)| *turning == kind).count()
 }
@@ -60,7 +60,7 @@ fn random_games_are_solved_on_their_principal_branch() {
             }
             by_sweeps += usize::from(closely.evidence[lane] == Evidence::Contraction);
             folds += usize::from(found.folds > 0);
-            if tells(&traced, lane, SingularPoint::Fold) != found.folds {
+            if singular_points(&traced, lane, SingularPoint::Fold) != found.folds {
                 lost.push((seed, precision, Evidence::Trace, f64::NAN, found.folds));
             }
         }
@@ -71,7 +71,7 @@ fn random_games_are_solved_on_their_principal_branch() {
 
 /// Sweeps and tracing agree, on many more games than the slow follower has time for.
 #[test]
-fn sweeps_that_contract_end_where_tracing_does() {
+fn contracting_sweeps_agree_with_tracing() {
     let precisions = [0.3, 0.8, 1.5, 3.0, 5.0, 8.0, 12.0, 20.0];
     let draws: Vec<Vec<f64>> = precisions.iter().map(|&p| vec![p]).collect();
     let (mut by_sweeps, mut elsewhere) = (0, Vec::new());
@@ -106,7 +106,7 @@ fn sweeps_that_contract_end_where_tracing_does() {
 
 /// The stag hunt: the branch goes to hares until the stag outweighs the risk.
 #[test]
-fn draws_on_both_sides_of_risk_dominance_go_their_own_ways() {
+fn draws_on_both_sides_of_risk_dominance_are_solved_separately() {
     let hunt = |stag: f64| Matrices {
         row: vec![vec![stag, 0.0], vec![3.0, 3.0]],
         column: vec![vec![stag, 3.0], vec![0.0, 3.0]],
@@ -125,9 +125,9 @@ fn draws_on_both_sides_of_risk_dominance_go_their_own_ways() {
     }
 }
 
-/// Where the game is symmetric and mistakes cancel, two branches leave the one of even chance: they are told.
+/// Where the game is symmetric and mistakes cancel, two branches leave the one of uniform play: the bifurcation is reported.
 #[test]
-fn a_crossing_is_told_with_its_place() {
+fn a_bifurcation_is_reported_with_its_place() {
     let both = vec![vec![1.0, 0.0], vec![0.0, 1.0]];
     let pure = Matrices {
         row: both.clone(),
@@ -139,13 +139,17 @@ fn a_crossing_is_told_with_its_place() {
     assert!((solution.profile.periods[0][0][0] - 0.5).abs() < 1e-9);
     assert_eq!(solution.status[0], Status::Converged);
     let crossings: Vec<f64> = solution.singular_points[0].iter().map(|(_, s)| *s).collect();
-    assert_eq!(tells(&solution, 0, SingularPoint::Bifurcation), 1, "{crossings:?}");
+    assert_eq!(
+        singular_points(&solution, 0, SingularPoint::Bifurcation),
+        1,
+        "{crossings:?}"
+    );
     assert!((crossings[0] - 0.25).abs() < 1e-2, "{crossings:?}");
 }
 
 /// A lane has the same bits alone and in any company, whichever rung answers.
 #[test]
-fn lanes_do_not_see_each_other() {
+fn lanes_are_independent() {
     let mut random = RandomNumbers::new(77);
     let matrices = Matrices::random(3, &mut random);
     let (explored, _) = game(&matrices.text());

@@ -128,7 +128,7 @@ fn length(vector: &[f64]) -> f64 {
     sqrt(vector.iter().map(|x| x * x).sum())
 }
 
-/// Follows the branch from even chance to the full precision; `None` where that takes too long.
+/// Follows the branch from uniform play to the full precision; `None` if that takes too long.
 pub(crate) fn follow(matrices: &Matrices, precision: f64) -> Option<Found> {
     let equations = Equations { matrices, precision };
     let size = equations.size();
