@@ -3,6 +3,7 @@
 pub(crate) mod bound;
 pub(crate) mod names;
 pub(crate) mod period_graph;
+mod period_play;
 mod play;
 mod precision;
 pub(crate) mod profile;
@@ -15,6 +16,7 @@ pub(crate) use names::CertainBranch;
 pub use names::Names;
 pub(crate) use period_graph::Occasion;
 pub use period_graph::{Edge, InformationSet, Layer, LayerKind, Node, PeriodGraph};
+pub(crate) use period_play::PeriodPlay;
 pub use play::Play;
 pub use profile::Profile;
 pub(crate) use trembles::Trembling;

@@ -1,14 +1,15 @@
-//! Where games may stand when everything trembles: what beliefs rest on where play itself never leads.
+//! Reach probabilities in the trembling-hand limit, for beliefs at information sets off the equilibrium path
+//! (Kreps & Wilson 1982, consistency).
 //!
 //! Every choice, every possible chance branch, prior and credibility is mixed with ε · uniform, and ε goes to 0: each
-//! place carries the smallest number of trembles that lead to it and the weight of the ways that need no more. Bound
-//! actions do not tremble.
+//! place carries the smallest number of trembles that lead to it and the weight of the histories that need no more.
+//! Bound actions do not tremble.
 
 use super::{Bound, Factor, StartTo, TypeProfile};
 use crate::numeric::lanes::LANES;
 use crate::numeric::scaled::{Scaled, Tremble};
 
-/// One draw of a block, in which everything trembles.
+/// One draw of a block, with trembles.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Trembling<'b, const W: usize = LANES> {
     bound: &'b Bound<'b, W>,
@@ -24,44 +25,40 @@ impl<'b, const W: usize> Trembling<'b, W> {
     /// The chance of each type profile, by prior.
     pub(crate) fn priors(&self) -> Vec<Vec<Tremble>> {
         let game = self.bound.game;
-        (0..game.priors)
-            .map(|prior| {
-                let of = |type_profile: &TypeProfile| self.product(&type_profile.factors[prior]);
-                game.type_profiles.iter().map(of).collect()
-            })
-            .collect()
+        let of_prior = |prior: usize| {
+            let chance = |type_profile: &TypeProfile| self.product(&type_profile.factors[prior]);
+            game.type_profiles.iter().map(chance).collect()
+        };
+        (0..game.priors).map(of_prior).collect()
     }
 
-    /// The reach of each period state as the first period starts, given the type profile.
-    pub(crate) fn start(&self) -> Vec<Tremble> {
+    /// Passes through all periods, given the probability of each choice of a period. `visit` sees each period, the reach
+    /// of the period states at which it starts, and the reach of all its places, given the type profile.
+    pub(crate) fn forward(
+        &self,
+        choice: impl Fn(usize, usize) -> Scaled,
+        mut visit: impl FnMut(usize, &[Tremble], &[Tremble]),
+    ) {
         let game = self.bound.game;
-        let mut at_period_state = vec![Tremble::IMPOSSIBLE; game.period_states.len()];
+        let mut at_state = vec![Tremble::IMPOSSIBLE; game.period_states.len()];
         for ending in &game.start.endings {
-            if let StartTo::PeriodState(period_state) = ending.to {
-                let chance = self.product(&ending.within);
-                at_period_state[period_state] = at_period_state[period_state].plus(chance);
+            if let StartTo::PeriodState(state) = ending.to {
+                at_state[state] = at_state[state].plus(self.product(&ending.within));
             }
         }
-        at_period_state
+        for period in 1..=game.periods {
+            let reach = self.pass_period(period, &at_state, |number| choice(period, number));
+            visit(period, &at_state, &reach);
+            at_state.copy_from_slice(&reach[game.state_places(game.graph(period))]);
+        }
     }
 
-    /// The reach of every place of a period's graph, given that of the period states at which the period starts and the
-    /// probability of each choice. A committed move is the only edge of its node and so certain.
-    pub(crate) fn period(
-        &self,
-        period: usize,
-        at_period_state: &[Tremble],
-        choice: impl Fn(usize) -> Scaled,
-    ) -> Vec<Tremble> {
-        let game = self.bound.game;
-        let graph = game.graph(period);
-        let places = graph.nodes.len() + game.period_states.len() + game.leaves.len();
-        let mut reach = vec![Tremble::IMPOSSIBLE; places];
-        for (entry, begins) in graph.entry.iter().zip(at_period_state) {
-            if let Some(place) = entry {
-                let place = &mut reach[*place as usize];
-                *place = place.plus(*begins);
-            }
+    /// The reach of every place of a period's graph. A committed move is the only edge of its node and so certain.
+    fn pass_period(&self, period: usize, at_state: &[Tremble], choice: impl Fn(usize) -> Scaled) -> Vec<Tremble> {
+        let graph = self.bound.game.graph(period);
+        let mut reach = vec![Tremble::IMPOSSIBLE; self.bound.game.places(graph)];
+        for (place, begins) in graph.entering(at_state) {
+            reach[place] = reach[place].plus(*begins);
         }
         let slots = self.bound.slots(period);
         for (number, node) in graph.nodes.iter().enumerate() {
@@ -70,11 +67,10 @@ impl<'b, const W: usize> Trembling<'b, W> {
                 continue;
             }
             let edges = graph.edges_at(number);
-            for (at, edge) in edges.iter().enumerate() {
-                let chance = if node.first_choice == u32::MAX {
-                    Scaled::new(slots[edge.chance.index()][self.lane], 0)
-                } else {
-                    choice(node.first_choice as usize + at)
+            for (option, edge) in edges.iter().enumerate() {
+                let chance = match node.choice(option) {
+                    Some(number) => choice(number),
+                    None => Scaled::new(slots[edge.chance.index()][self.lane], 0),
                 };
                 let flow = here.times(Tremble::of(chance, edges.len()));
                 let to = &mut reach[edge.to as usize];
@@ -82,13 +78,6 @@ impl<'b, const W: usize> Trembling<'b, W> {
             }
         }
         reach
-    }
-
-    /// The reach of the period states among that of a period's places.
-    pub(crate) fn period_states<'r>(&self, period: usize, reach: &'r [Tremble]) -> &'r [Tremble] {
-        let game = self.bound.game;
-        let first = game.graph(period).nodes.len();
-        &reach[first..first + game.period_states.len()]
     }
 
     fn product(&self, factors: &[Factor]) -> Tremble {

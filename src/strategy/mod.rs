@@ -3,13 +3,10 @@
 
 mod action_values;
 mod audit;
+mod beliefs;
 mod best_response_strategy;
-mod continuation;
-mod damping;
-mod lane;
 mod payoff_range;
 mod principal_branch;
-mod pure_best_response;
 mod reachable;
 mod recall;
 mod solve;
@@ -19,10 +16,10 @@ pub use crate::numeric::path::SingularPoint;
 pub(crate) use action_values::Expectation;
 pub use action_values::{ActionValues, action_values};
 pub(crate) use audit::audit;
+pub use beliefs::Beliefs;
 pub use best_response_strategy::best_response_value;
 pub(crate) use payoff_range::payoff_ranges;
 pub use principal_branch::PrincipalBranch;
 pub use reachable::Reachable;
 pub use recall::Recall;
 pub use solve::{BranchMethod, Evidence, Options, Solution, Status, solve};
-pub use sweep::forward::Beliefs;

@@ -1,10 +1,10 @@
-//! Which actors need no memory beyond what they see: for them a best whole strategy can be found set by set.
+//! Which actors lose nothing by imperfect recall: a best-response strategy of theirs can be found set by set.
 
 use std::ops::Range;
 
 use crate::game::{Game, PeriodGraph, StartTo};
 
-/// For each actor, whether what it sees provably tells it as much as a perfect memory of all that it saw and did.
+/// For each actor, whether what it sees provably tells it as much as perfect recall of what it saw and did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recall {
     suffices: Vec<bool>,
@@ -14,14 +14,14 @@ pub struct Recall {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Past {
     /// No history leads here.
-    Unmet,
+    Unreached,
     /// All of them pass through this, and the actor does not decide after it.
     Through(Anchor),
-    /// There is nothing of that kind but the place itself.
+    /// They have nothing in common but the place itself.
     Differs,
 }
 
-/// Something that histories pass through.
+/// A point that histories pass through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Anchor {
     /// The start of the game.
@@ -34,14 +34,14 @@ enum Anchor {
 
 impl Past {
     fn join(&mut self, other: Self) {
-        if *self == Self::Unmet {
+        if *self == Self::Unreached {
             *self = other;
-        } else if other != Self::Unmet && other != *self {
+        } else if other != Self::Unreached && other != *self {
             *self = Self::Differs;
         }
     }
 
-    /// The past of a place once all ways to it are known.
+    /// The past of a place once all edges to it are known.
     fn settle(&mut self, period: usize, place: usize) {
         if *self == Self::Differs {
             *self = Self::Through(Anchor::Place(period, place));
@@ -50,49 +50,46 @@ impl Past {
 }
 
 impl Recall {
-    /// Looks at every history, period by period.
+    /// Examines every history, period by period.
     ///
     /// How likely a node of a set is among the others does not depend on how the actor itself plays if the set has no
     /// other node, if all histories to the set pass through one place after which the actor does not decide, or if the
-    /// actor's last decision is the same in all of them and the same can be said of the set at which it was made. Where
-    /// that holds at all sets of an actor, they are the states of a decision process, and memory is worth nothing.
+    /// actor's last decision is the same in all of them and the same holds of the set at which it was made. Where that
+    /// holds at all sets of an actor, they are the states of a Markov decision process.
     pub fn of(game: &Game) -> Self {
         Self {
             suffices: (0..game.actors).map(|actor| suffices(game, actor)).collect(),
         }
     }
 
-    /// Whether an actor needs no memory.
+    /// Whether an actor gains nothing from more recall.
     pub fn suffices(&self, actor: usize) -> bool {
         self.suffices[actor]
     }
 }
 
 fn suffices(game: &Game, actor: usize) -> bool {
-    let mut at_period_state = vec![Past::Unmet; game.period_states.len()];
+    let mut at_state = vec![Past::Unreached; game.period_states.len()];
     for ending in &game.start.endings {
-        if let StartTo::PeriodState(period_state) = ending.to {
-            at_period_state[period_state] = Past::Through(Anchor::Start);
+        if let StartTo::PeriodState(state) = ending.to {
+            at_state[state] = Past::Through(Anchor::Start);
         }
     }
     for period in 1..=game.periods {
-        match pass(game, actor, period, &at_period_state) {
-            Some(after) => at_period_state = after,
+        match pass_period(game, actor, period, &at_state) {
+            Some(after) => at_state = after,
             None => return false,
         }
     }
     true
 }
 
-/// Carries the past through a period; nothing where some set of the actor's needs memory.
-fn pass(game: &Game, actor: usize, period: usize, at_period_state: &[Past]) -> Option<Vec<Past>> {
+/// Carries the past through a period; `None` if the actor could use more recall at one of its sets.
+fn pass_period(game: &Game, actor: usize, period: usize, at_state: &[Past]) -> Option<Vec<Past>> {
     let graph = game.graph(period);
-    let nodes = graph.nodes.len();
-    let mut past = vec![Past::Unmet; nodes + game.period_states.len() + game.leaves.len()];
-    for (entry, begins) in graph.entry.iter().zip(at_period_state) {
-        if let Some(place) = entry {
-            past[*place as usize].join(*begins);
-        }
+    let mut past = vec![Past::Unreached; game.places(graph)];
+    for (place, begins) in graph.entering(at_state) {
+        past[place].join(*begins);
     }
     for layer in &graph.layers {
         for node in layer.nodes.clone() {
@@ -103,24 +100,24 @@ fn pass(game: &Game, actor: usize, period: usize, at_period_state: &[Past]) -> O
         }
         for set in &graph.information_sets[layer.information_sets.clone()] {
             let own = set.actor == actor;
-            if own && !is_known(&past[set.nodes.clone()]) {
+            if own && !is_common(&past[set.nodes.clone()]) {
                 return None;
             }
             let decision = own.then_some((period, set.first_choice));
             carry(graph, set.nodes.clone(), decision, &mut past);
         }
     }
-    let ends = nodes..nodes + game.period_states.len();
-    for place in ends.clone() {
+    let states = game.state_places(graph);
+    for place in states.clone() {
         past[place].settle(period, place);
     }
-    Some(past[ends].to_vec())
+    Some(past[states].to_vec())
 }
 
-/// Carries the past of nodes along their edges; where the actor decides, its first choice there is given.
+/// Carries the past of nodes along their edges; `decision` is the period and first choice where the actor decides.
 fn carry(graph: &PeriodGraph, nodes: Range<usize>, decision: Option<(usize, usize)>, past: &mut [Past]) {
     for node in nodes {
-        if past[node] == Past::Unmet {
+        if past[node] == Past::Unreached {
             continue;
         }
         for (at, edge) in graph.edges_at(node).iter().enumerate() {
@@ -133,9 +130,9 @@ fn carry(graph: &PeriodGraph, nodes: Range<usize>, decision: Option<(usize, usiz
     }
 }
 
-/// Whether what histories to these nodes of a set have in common leaves no room for memory.
-fn is_known(nodes: &[Past]) -> bool {
-    let mut met = nodes.iter().filter(|past| **past != Past::Unmet);
-    let first = met.next();
-    met.all(|past| Some(past) == first)
+/// Whether all nodes of a set that can be reached have the same past.
+fn is_common(nodes: &[Past]) -> bool {
+    let mut reached = nodes.iter().filter(|past| **past != Past::Unreached);
+    let first = reached.next();
+    reached.all(|past| Some(past) == first)
 }

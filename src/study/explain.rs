@@ -122,7 +122,7 @@ impl Answer<'_> {
     fn weighed(&self, situation: &ActionValues, action: usize) -> Weighed {
         let (game, names) = (self.game(), self.names());
         let set = self.set(situation);
-        let prospect = &situation.prospects[action];
+        let prospect = &situation.expectations[action];
         let terms = names.terms.iter().zip(&prospect.terms);
         let own = terms.zip(&game.term_actor);
         let own = own.filter(|(_, actor)| **actor == set.actor);

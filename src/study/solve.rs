@@ -112,7 +112,7 @@ impl<'g> Answer<'g> {
         let mut situations = Vec::new();
         let found = (&solution.profile, &solution.beliefs);
         let of_game = action_values(&bound, 0, found, &reachable, |mut situation| {
-            situation.prospects.clear();
+            situation.expectations.clear();
             situations.push(situation);
         });
         situations.reverse();

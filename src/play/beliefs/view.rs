@@ -122,13 +122,9 @@ impl<'a> Viewer<'a> {
 impl Limits {
     fn new(bound: &Bound<'_>, profile: &Profile, lane: usize) -> Self {
         let trembling = Trembling::new(bound, lane);
-        let mut reach = vec![trembling.start()];
-        for period in 1..bound.game.periods {
-            let choices = &profile.periods[period - 1];
-            let choice = |choice: usize| Scaled::new(choices[choice][lane], 0);
-            let places = trembling.period(period, &reach[period - 1], choice);
-            reach.push(trembling.period_states(period, &places).to_vec());
-        }
+        let choice = |period: usize, choice: usize| Scaled::new(profile.periods[period - 1][choice][lane], 0);
+        let mut reach = Vec::new();
+        trembling.forward(choice, |_, starts, _| reach.push(starts.to_vec()));
         Self {
             priors: trembling.priors(),
             reach,

@@ -1,11 +1,11 @@
-//! From the horizon to the start: what each payoff term and each outcome can be expected to come to.
+//! Backward pass: the expected payment of each payoff term and the chance of each outcome, from the horizon to the start.
 
 use super::reach::Reach;
 use super::{ActionValues, Expectation};
-use crate::game::{Bound, Edge, InformationSet, PeriodGraph, PeriodState, Play, Profile, StartTo};
+use crate::game::{Bound, Edge, InformationSet, PeriodGraph, PeriodPlay, PeriodState, Profile, StartTo};
 use crate::strategy::{Beliefs, Reachable};
 
-/// One pass from the horizon to the start.
+/// One backward pass. An array over places holds `width` numbers for each: terms, then outcomes.
 pub(super) struct Backward<'a, const W: usize> {
     pub(super) bound: &'a Bound<'a, W>,
     pub(super) lane: usize,
@@ -16,30 +16,32 @@ pub(super) struct Backward<'a, const W: usize> {
 }
 
 impl<const W: usize> Backward<'_, W> {
-    /// Runs the pass; what can be expected of the game, by prior.
+    /// Runs the pass; the expectations of the game, by prior.
     pub(super) fn run(&self, mut show: impl FnMut(ActionValues)) -> Vec<Expectation> {
         let game = self.bound.game;
         let width = self.width();
-        // What follows each place of a graph, and each period state as a period begins there: terms, then outcomes.
         let mut values = Vec::new();
+        // What follows each period state as a period begins there.
         let mut later = vec![0.0; game.period_states.len() * width];
         for period in (1..=game.periods).rev() {
             let graph = game.graph(period);
-            self.close(graph, period, &later, &mut values);
+            let play = PeriodPlay::new(self.bound, self.profile, period);
+            self.end_of_period(graph, period, &later, &mut values);
             for node in (0..graph.nodes.len()).rev() {
-                self.weigh(graph, node, period, &mut values);
+                // Edges lead forward, so that the values of targets lie behind those of the node.
+                let (here, targets) = values.split_at_mut((node + 1) * width);
+                for (_, edge, chance) in play.edges(node) {
+                    let from = (edge.to as usize - node - 1) * width;
+                    let target = &targets[from..from + width];
+                    self.follow(edge, period, chance[self.lane], target, &mut here[node * width..]);
+                }
             }
             for (number, set) in graph.information_sets.iter().enumerate().rev() {
                 if self.reachable.sets(period)[number] {
-                    show(self.situation(graph, (number, set), period, &values));
+                    show(self.action_values(graph, (number, set), period, &values));
                 }
             }
-            for (number, entry) in graph.entry.iter().enumerate() {
-                if let Some(place) = entry {
-                    let place = *place as usize * width;
-                    later[number * width..(number + 1) * width].copy_from_slice(&values[place..place + width]);
-                }
-            }
+            graph.values_at_entry(&values, width, &mut later);
         }
         (0..game.priors).map(|prior| self.of_game(prior, &later)).collect()
     }
@@ -48,19 +50,16 @@ impl<const W: usize> Backward<'_, W> {
         self.bound.game.term_actor.len() + self.bound.game.outcomes
     }
 
-    /// Sets what follows period states, as the period ends there, and leaves.
-    fn close(&self, graph: &PeriodGraph, period: usize, later: &[f64], values: &mut Vec<f64>) {
+    /// Sets the values of period states, as the period ends there, and of leaves.
+    fn end_of_period(&self, graph: &PeriodGraph, period: usize, later: &[f64], values: &mut Vec<f64>) {
         let game = self.bound.game;
         let width = self.width();
         values.clear();
-        values.resize(
-            (graph.nodes.len() + game.period_states.len() + game.leaves.len()) * width,
-            0.0,
-        );
+        values.resize(game.places(graph) * width, 0.0);
         let mut places = values[graph.nodes.len() * width..].chunks_exact_mut(width);
-        let period_states = game.period_states.iter().zip(later.chunks_exact(width));
-        for ((period_state, later), value) in period_states.zip(places.by_ref()) {
-            self.end_period(period_state, period, later, value);
+        let states = game.period_states.iter().zip(later.chunks_exact(width));
+        for ((state, later), value) in states.zip(places.by_ref()) {
+            self.end_period(state, period, later, value);
         }
         for (leaf, value) in game.leaves.iter().zip(places) {
             self.pay(leaf.payment_set, period, 1.0, value);
@@ -68,20 +67,21 @@ impl<const W: usize> Backward<'_, W> {
         }
     }
 
-    fn end_period(&self, period_state: &PeriodState, period: usize, later: &[f64], value: &mut [f64]) {
+    fn end_period(&self, state: &PeriodState, period: usize, later: &[f64], value: &mut [f64]) {
         let game = self.bound.game;
         let terms = game.term_actor.len();
+        let leaf = state.horizon.filter(|_| period == game.periods);
         if period < game.periods {
             value.copy_from_slice(later);
-        } else if let Some(leaf) = period_state.horizon {
-            self.pay(period_state.perpetuity, period, 1.0, value);
+        } else if let Some(leaf) = leaf {
+            self.pay(state.perpetuity, period, 1.0, value);
             value[terms + leaf.outcome] = 1.0;
         }
         for (term, &actor) in value.iter_mut().zip(&game.term_actor) {
             *term *= self.bound.discounts[actor][self.lane];
         }
-        self.pay(period_state.each_period, period, 1.0, value);
-        if let Some(leaf) = period_state.horizon.filter(|_| period == game.periods) {
+        self.pay(state.each_period, period, 1.0, value);
+        if let Some(leaf) = leaf {
             self.pay(leaf.payment_set, period, 1.0, value);
         }
     }
@@ -94,96 +94,73 @@ impl<const W: usize> Backward<'_, W> {
         }
     }
 
-    /// Sets what follows a node: what lies beyond its edges, weighted by their chances.
-    fn weigh(&self, graph: &PeriodGraph, number: usize, period: usize, values: &mut [f64]) {
-        let width = self.width();
-        let node = &graph.nodes[number];
-        let edges = graph.edges_at(number);
-        // Edges lead forward, so what lies beyond stands behind the node's own.
-        let (here, beyond) = values.split_at_mut((number + 1) * width);
-        let here = &mut here[number * width..];
-        for (at, edge) in edges.iter().enumerate() {
-            let chance = if node.first_choice == u32::MAX {
-                self.bound.slots(period)[edge.chance.index()][self.lane]
-            } else {
-                self.profile.periods[period - 1][node.first_choice as usize + at][self.lane]
-            };
-            let from = (edge.to as usize - number - 1) * width;
-            self.follow(edge, period, chance, &beyond[from..from + width], here);
-        }
-    }
-
-    /// Adds what an edge pays and what lies beyond it, weighted.
-    fn follow(&self, edge: &Edge, period: usize, weight: f64, beyond: &[f64], sum: &mut [f64]) {
-        for (sum, beyond) in sum.iter_mut().zip(beyond) {
-            *sum += weight * beyond;
+    /// Adds what an edge pays and the values of its target, weighted.
+    fn follow(&self, edge: &Edge, period: usize, weight: f64, target: &[f64], sum: &mut [f64]) {
+        for (sum, value) in sum.iter_mut().zip(target) {
+            *sum += weight * value;
         }
         self.pay(edge.payment_set, period, weight, sum);
     }
 
-    /// A set as its actor faces it, once what follows its edges is known.
-    fn situation(
+    /// The action values at a set, once those of the places behind its edges are known.
+    fn action_values(
         &self,
         graph: &PeriodGraph,
         (number, set): (usize, &InformationSet),
         period: usize,
         values: &[f64],
     ) -> ActionValues {
+        let width = self.width();
         let belief = self.belief(set, period);
-        let prospects: Vec<Expectation> = (0..set.actions)
-            .map(|action| {
-                let mut sum = vec![0.0; self.width()];
-                for (node, &weight) in set.nodes.clone().zip(&belief) {
-                    let edge = &graph.edges[graph.edges_of(node).start + action];
-                    let from = edge.to as usize * self.width();
-                    let beyond = &values[from..from + self.width()];
-                    self.follow(edge, period, weight, beyond, &mut sum);
-                }
-                self.prospect(sum)
-            })
-            .collect();
-        let payoffs = prospects
-            .iter()
-            .map(|prospect| prospect.payoff(self.bound.game, set.actor));
-        let play = &self.profile.periods[period - 1][set.first_choice..];
+        let of_action = |action: usize| {
+            let mut sum = vec![0.0; width];
+            for (node, &weight) in set.nodes.clone().zip(&belief) {
+                let edge = &graph.edges_at(node)[action];
+                let from = edge.to as usize * width;
+                self.follow(edge, period, weight, &values[from..from + width], &mut sum);
+            }
+            self.expectation(sum)
+        };
+        let expectations: Vec<Expectation> = (0..set.actions).map(of_action).collect();
+        let payoff = |expectation: &Expectation| expectation.payoff(self.bound.game, set.actor);
+        let play = &self.profile.periods[period - 1][set.choices()];
         ActionValues {
             period,
             set: number,
             reach: self.reach.chance(period, set),
+            play: play.iter().map(|lanes| lanes[self.lane]).collect(),
+            payoffs: expectations.iter().map(payoff).collect(),
             belief,
-            play: play[..set.actions].iter().map(|lanes| lanes[self.lane]).collect(),
-            payoffs: payoffs.collect(),
-            prospects,
+            expectations,
         }
     }
 
     fn belief(&self, set: &InformationSet, period: usize) -> Vec<f64> {
         if set.nodes.len() == 1 {
-            return vec![1.0];
-        }
-        match set.play {
-            Play::Committed(_) => self.reach.belief(period, set),
-            _ => self.beliefs.at(period, set, self.lane),
+            vec![1.0]
+        } else if set.play.is_committed() {
+            self.reach.belief(period, set)
+        } else {
+            self.beliefs.at(period, set, self.lane)
         }
     }
 
-    fn prospect(&self, mut sum: Vec<f64>) -> Expectation {
+    fn expectation(&self, mut sum: Vec<f64>) -> Expectation {
         let outcomes = sum.split_off(self.bound.game.term_actor.len());
         Expectation { terms: sum, outcomes }
     }
 
-    /// What can be expected of the game as it starts.
+    /// The expectations of the game as it starts.
     fn of_game(&self, prior: usize, later: &[f64]) -> Expectation {
         let game = self.bound.game;
         let width = self.width();
-        let type_profiles = self.bound.type_profile_chances(prior);
+        let priors = self.bound.type_profile_chances(prior);
         let mut sum = vec![0.0; width];
         for (ending, within) in game.start.endings.iter().zip(self.bound.start_chances()) {
-            let chance = type_profiles[ending.type_profile][self.lane] * within[self.lane];
+            let chance = priors[ending.type_profile][self.lane] * within[self.lane];
             match ending.to {
-                StartTo::PeriodState(period_state) => {
-                    let from = &later[period_state * width..(period_state + 1) * width];
-                    for (sum, value) in sum.iter_mut().zip(from) {
+                StartTo::PeriodState(state) => {
+                    for (sum, value) in sum.iter_mut().zip(&later[state * width..(state + 1) * width]) {
                         *sum += chance * value;
                     }
                 }
@@ -194,6 +171,6 @@ impl<const W: usize> Backward<'_, W> {
                 }
             }
         }
-        self.prospect(sum)
+        self.expectation(sum)
     }
 }

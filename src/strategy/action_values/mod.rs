@@ -1,4 +1,4 @@
-//! What actors can expect under a profile, in one draw: of every action at every information set, and of the game.
+//! Expected payoffs, payoff terms and outcomes in one draw: of every action at every information set, and of the game.
 
 mod backward;
 mod reach;
@@ -9,17 +9,17 @@ use crate::numeric::math::max;
 use backward::Backward;
 use reach::Reach;
 
-/// What follows from somewhere on, in expectation.
+/// Expectations of what follows from some point on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expectation {
-    /// What each payoff term pays, discounted to the period in which the prospect is held.
+    /// The expected payment of each payoff term, discounted to the period of that point.
     pub terms: Vec<f64>,
     /// The chance of each outcome.
     pub outcomes: Vec<f64>,
 }
 
 impl Expectation {
-    /// What an actor can expect: the sum of its terms.
+    /// The expected payoff of an actor: the sum of its terms.
     pub fn payoff(&self, game: &Game, actor: usize) -> f64 {
         let terms = self.terms.iter().zip(&game.term_actor);
         let own = terms.filter(|(_, of)| **of == actor);
@@ -27,21 +27,21 @@ impl Expectation {
     }
 }
 
-/// An information set as the actor who moves there faces it.
+/// The values of the actions at an information set, with what they rest on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ActionValues {
     /// The period.
     pub period: usize,
-    /// The set, by its number in the period's graph.
+    /// The information set, by its number in the period's graph.
     pub set: usize,
-    /// The chance that a game comes here, under the true prior.
+    /// The chance that a game reaches the set, under the true prior.
     pub reach: f64,
-    /// What the actor believes: the chance of each node of the set.
+    /// The belief of the actor who moves: the probability of each node of the set.
     pub belief: Vec<f64>,
     /// The probability of each action.
     pub play: Vec<f64>,
     /// What follows each action, under the actor's belief and in units of the period.
-    pub prospects: Vec<Expectation>,
+    pub expectations: Vec<Expectation>,
     /// The expected payoff of each action to the actor.
     pub payoffs: Vec<f64>,
 }
@@ -60,10 +60,10 @@ impl ActionValues {
     }
 }
 
-/// Works out what can be expected of the game in one draw, under each prior, and shows every information set that some
-/// play can reach as it is faced: the last period's first.
+/// Computes the expectations of the game in one draw, under each prior, and shows the action values at every
+/// information set that any play can reach: the last period's first.
 ///
-/// Sets that rest on no belief because their actor is bound are given one by Bayes' rule.
+/// Sets whose actor is bound have no belief in `beliefs`; Bayes' rule gives them one here.
 pub fn action_values<const W: usize>(
     bound: &Bound<'_, W>,
     lane: usize,

@@ -1,23 +1,20 @@
-//! A sweep, differentiated: how the distance of a profile from its response changes as log-odds and precisions move, in
-//! several directions side by side.
+//! The derivative of F in several directions side by side: how the difference of a profile from its response changes as
+//! log-odds and precisions change.
 //!
-//! Forward go the changes of the logarithms of reach, of which beliefs are made; backward those of values.
+//! Changes of the logarithms of reach, from which those of beliefs follow, propagate forward; changes of values propagate
+//! backward.
 
 use super::PrincipalBranch;
 use crate::game::{Bound, Edge, InformationSet, LayerKind, PeriodGraph};
 use crate::numeric::lanes::{Lanes, map, update, zip};
 
-/// The change of F along directions: `by_x` has an entry for each unknown, `by_s` is that of the share.
-pub(in crate::strategy) fn derivative<const D: usize>(
+/// The derivative of F in directions: `by_x` has an entry for each unknown, `by_s` is that of the share.
+pub(super) fn derivative<const D: usize>(
     at: &PrincipalBranch<'_, '_>,
     by_x: &[Lanes<D>],
     by_s: &Lanes<D>,
 ) -> Vec<Lanes<D>> {
-    let reach = if at.beliefs_matter {
-        forward(at, by_x)
-    } else {
-        Vec::new()
-    };
+    let reach = if at.has_beliefs { forward(at, by_x) } else { Vec::new() };
     Backward {
         at,
         by_x,
@@ -29,49 +26,43 @@ pub(in crate::strategy) fn derivative<const D: usize>(
     .run()
 }
 
-/// The change of the logarithm of each node's reach, by period.
+/// The changes of the logarithm of each node's reach, by period.
 fn forward<const D: usize>(at: &PrincipalBranch<'_, '_>, by_x: &[Lanes<D>]) -> Vec<Vec<Lanes<D>>> {
     let game = at.bound.game;
-    let mut period_states = vec![[0.0; D]; game.period_states.len()];
+    let mut states = vec![[0.0; D]; game.period_states.len()];
     let mut all = Vec::with_capacity(game.periods);
     for period in 1..=game.periods {
         let graph = game.graph(period);
         let choices = choices(at, graph, period, by_x);
-        let nodes = graph.nodes.len();
-        let mut places = vec![[0.0; D]; nodes + period_states.len() + game.leaves.len()];
-        let (entries, edges) = at.flows.of(graph, period);
-        for ((share, place), period_state) in entries.iter().zip(&graph.entry).zip(&period_states) {
+        let mut places = vec![[0.0; D]; game.places(graph)];
+        let (entries, edges) = at.edge_shares.of(graph, period);
+        for ((share, place), state) in entries.iter().zip(&graph.entry).zip(&states) {
             if let Some(place) = place {
-                update(&mut places[*place as usize], period_state, |sum, change| {
-                    sum + share * change
-                });
+                add_weighted(&mut places[*place as usize], *share, state);
             }
         }
         for (number, node) in graph.nodes.iter().enumerate() {
             let here = places[number];
-            for (action, way) in graph.edges_of(number).enumerate() {
-                let share = edges[way];
+            for (option, edge) in graph.edges_of(number).enumerate() {
+                let share = edges[edge];
                 if share == 0.0 {
                     continue;
                 }
-                let to = &mut places[graph.edges[way].to as usize];
-                if node.first_choice == u32::MAX {
-                    update(to, &here, |sum, change| sum + share * change);
-                } else {
-                    let chance = &choices[node.first_choice as usize + action];
-                    let change = zip(&here, chance, |here, chance| here + chance);
-                    update(to, &change, |sum, change| sum + share * change);
-                }
+                let change = match node.choice(option) {
+                    Some(choice) => zip(&here, &choices[choice], |here, chance| here + chance),
+                    None => here,
+                };
+                add_weighted(&mut places[graph.edges[edge].to as usize], share, &change);
             }
         }
-        period_states.copy_from_slice(&places[nodes..nodes + game.period_states.len()]);
-        places.truncate(nodes);
+        states.copy_from_slice(&places[game.state_places(graph)]);
+        places.truncate(graph.nodes.len());
         all.push(places);
     }
     all
 }
 
-/// The change of the logarithm of each choice's probability in a period, as the unknowns say.
+/// The changes of the logarithm of each choice's probability in a period.
 fn choices<const D: usize>(
     at: &PrincipalBranch<'_, '_>,
     graph: &PeriodGraph,
@@ -80,25 +71,28 @@ fn choices<const D: usize>(
 ) -> Vec<Lanes<D>> {
     let mut changes = vec![[0.0; D]; graph.choices];
     let play = &at.profile.periods[period - 1];
-    for (set, first) in graph.information_sets.iter().zip(at.coordinates.sets(period)) {
+    for (set, first) in graph.information_sets.iter().zip(at.log_odds.sets(period)) {
         let Some(first) = *first else { continue };
-        let here = set.first_choice..set.first_choice + set.actions;
-        let changes = &mut changes[here.clone()];
+        let changes = &mut changes[set.choices()];
         changes[1..].copy_from_slice(&by_x[first..first + set.actions - 1]);
-        center(changes, &play[here]);
+        center(changes, &play[set.choices()]);
     }
     changes
 }
 
-/// From changes of log-odds to those of logarithms of probabilities: their mean is taken away.
+/// Turns changes of log-odds into those of logarithms of probabilities, by subtracting their mean.
 fn center<const D: usize>(changes: &mut [Lanes<D>], play: &[Lanes<1>]) {
     let mut mean = [0.0; D];
     for (change, [chance]) in changes.iter().zip(play) {
-        update(&mut mean, change, |sum, change| sum + chance * change);
+        add_weighted(&mut mean, *chance, change);
     }
     for change in changes {
         update(change, &mean, |change, mean| change - mean);
     }
+}
+
+fn add_weighted<const D: usize>(sum: &mut Lanes<D>, weight: f64, change: &Lanes<D>) {
+    update(sum, change, |sum, change| sum + weight * change);
 }
 
 struct Backward<'a, 'b, 'g, const D: usize> {
@@ -107,7 +101,7 @@ struct Backward<'a, 'b, 'g, const D: usize> {
     by_s: &'a Lanes<D>,
     reach: &'a [Vec<Lanes<D>>],
     image: Vec<Lanes<D>>,
-    /// Changes of the logarithms of the probabilities that values come from, at the set at hand.
+    /// The changes of the logarithms of the probabilities that values follow from, at the current set.
     logarithms: Vec<Lanes<D>>,
 }
 
@@ -122,7 +116,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
             let graph = game.graph(period);
             let nodes = graph.nodes.len() * actors;
             changes.clear();
-            changes.resize(nodes + later.len() + game.leaves.len() * actors, [0.0; D]);
+            changes.resize(game.places(graph) * actors, [0.0; D]);
             if period < game.periods {
                 for (number, (change, later)) in changes[nodes..].iter_mut().zip(&later).enumerate() {
                     let [discount] = bound.discounts[number % actors];
@@ -132,47 +126,46 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
             for layer in graph.layers.iter().rev() {
                 if layer.kind == LayerKind::Choice {
                     for set in layer.information_sets.clone() {
-                        self.decide(graph, (period, set), &mut changes);
+                        self.pass_set(graph, (period, set), &mut changes);
                     }
                 } else {
                     let slots = bound.slots(period);
                     for node in layer.nodes.clone() {
                         let edges = graph.edges_at(node);
-                        let chance = |way: usize| slots[edges[way].chance.index()][0];
-                        draw(edges, node, actors, chance, &mut changes);
+                        let chance = |edge: usize| slots[edges[edge].chance.index()][0];
+                        average(edges, node, actors, chance, &mut changes);
                     }
                 }
             }
-            for (number, entry) in graph.entry.iter().enumerate() {
-                if let Some(place) = entry {
-                    let place = *place as usize * actors;
-                    later[number * actors..(number + 1) * actors].copy_from_slice(&changes[place..place + actors]);
-                }
-            }
+            graph.values_at_entry(&changes, actors, &mut later);
         }
         self.image
     }
 
-    /// The changes at a set: of its responses, if it has any, and of its nodes' values.
-    fn decide(&mut self, graph: &PeriodGraph, (period, number): (usize, usize), changes: &mut [Lanes<D>]) {
+    /// The changes at a set: of its response, if it responds, and of its nodes' values.
+    fn pass_set(&mut self, graph: &PeriodGraph, (period, number): (usize, usize), changes: &mut [Lanes<D>]) {
         let set = &graph.information_sets[number];
-        let actors = self.at.bound.game.actors;
-        let here = set.first_choice..set.first_choice + set.actions;
-        let play = &self.at.response.periods[period - 1][here];
-        let first = self.at.coordinates.sets(period)[number];
+        let play = &self.at.response.periods[period - 1][set.choices()];
+        let first = self.at.log_odds.sets(period)[number];
         if let Some(first) = first {
             self.respond(graph, set, (period, first), changes);
         }
         for node in set.nodes.clone() {
             let edges = graph.edges_at(node);
-            draw(edges, node, actors, |way| play[way][0], changes);
+            average(
+                edges,
+                node,
+                self.at.bound.game.actors,
+                |choice| play[choice][0],
+                changes,
+            );
             if first.is_some() {
-                self.shift(edges, node, (period, play), changes);
+                self.add_changes_of_play(edges, node, (period, play), changes);
             }
         }
     }
 
-    /// The changes of F at a set, and in `logarithms` those of the play that values come from.
+    /// The changes of F at a set, and in `logarithms` those of the play that values follow from.
     fn respond(
         &mut self,
         graph: &PeriodGraph,
@@ -180,32 +173,31 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         (period, first): (usize, usize),
         changes: &[Lanes<D>],
     ) {
-        let (precision, rise) = self.at.precision(set, period);
-        let values = &self.at.record.choices[period - 1][set.first_choice..];
+        let (precision, by_share) = self.at.precision(set, period);
+        let values = &self.at.record.choices[period - 1][set.choices()];
         let mut moved = std::mem::take(&mut self.logarithms);
-        self.weigh(graph, set, period, changes, &mut moved);
+        self.action_values(graph, set, period, changes, &mut moved);
         let base = moved[0];
         for (action, moved) in moved.iter_mut().enumerate() {
             let ahead = values[action][0] - values[0][0];
             for lane in 0..D {
-                moved[lane] = precision * (moved[lane] - base[lane]) + rise * ahead * self.by_s[lane];
+                moved[lane] = precision * (moved[lane] - base[lane]) + by_share * ahead * self.by_s[lane];
             }
         }
         for (action, moved) in moved.iter().enumerate().skip(1) {
             let unknown = first + action - 1;
             self.image[unknown] = zip(&self.by_x[unknown], moved, |x, moved| x - moved);
         }
-        if self.at.still {
+        if self.at.values_from_play {
             moved[0] = [0.0; D];
             moved[1..].copy_from_slice(&self.by_x[first..first + set.actions - 1]);
         }
-        let here = set.first_choice..set.first_choice + set.actions;
-        center(&mut moved, &self.at.response.periods[period - 1][here]);
+        center(&mut moved, &self.at.response.periods[period - 1][set.choices()]);
         self.logarithms = moved;
     }
 
-    /// The changes of the expected values of a set's actions: those of values beyond, and those of beliefs.
-    fn weigh(
+    /// The changes of the expected values of a set's actions, by the values of targets and by beliefs.
+    fn action_values(
         &self,
         graph: &PeriodGraph,
         set: &InformationSet,
@@ -215,62 +207,61 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
     ) {
         into.clear();
         into.resize(set.actions, [0.0; D]);
-        let alone = set.nodes.len() == 1;
+        let single = set.nodes.len() == 1;
         let weights = &self.at.beliefs.weights[period - 1];
-        let total: f64 = if alone {
-            1.0
-        } else {
-            weights[set.nodes.clone()].iter().map(|[weight]| weight).sum()
-        };
-        let belief = |node: usize| if alone { 1.0 } else { weights[node][0] / total };
+        let total: f64 = weights[set.nodes.clone()].iter().map(|[weight]| weight).sum();
+        let belief = |node: usize| if single { 1.0 } else { weights[node][0] / total };
         let mut mean = [0.0; D];
-        if !alone {
+        if !single {
             for node in set.nodes.clone() {
-                let reach = &self.reach[period - 1][node];
-                update(&mut mean, reach, |sum, change| sum + belief(node) * change);
+                add_weighted(&mut mean, belief(node), &self.reach[period - 1][node]);
             }
         }
         for node in set.nodes.clone() {
             let belief = belief(node);
-            let shift = if alone {
+            let shift = if single {
                 [0.0; D]
             } else {
                 zip(&self.reach[period - 1][node], &mean, |change, mean| change - mean)
             };
-            let edges = graph.edges_at(node);
-            for (edge, into) in edges.iter().zip(into.iter_mut()) {
-                let beyond = &changes[edge.to as usize * self.at.bound.game.actors + set.actor];
-                let worth = self.worth(edge, set.actor, period);
+            for (edge, into) in graph.edges_at(node).iter().zip(into.iter_mut()) {
+                let target = &changes[edge.to as usize * self.at.bound.game.actors + set.actor];
+                let value = self.value(edge, set.actor, period);
                 for lane in 0..D {
-                    into[lane] += belief * (beyond[lane] + shift[lane] * worth);
+                    into[lane] += belief * (target[lane] + shift[lane] * value);
                 }
             }
         }
     }
 
-    /// Adds to a node's changes what its actor's moving responses make of the values beyond.
-    fn shift(&self, edges: &[Edge], node: usize, (period, play): (usize, &[Lanes<1>]), changes: &mut [Lanes<D>]) {
+    /// Adds to the changes of a node's values those that come from changes of the play at its set.
+    fn add_changes_of_play(
+        &self,
+        edges: &[Edge],
+        node: usize,
+        (period, play): (usize, &[Lanes<1>]),
+        changes: &mut [Lanes<D>],
+    ) {
         let actors = self.at.bound.game.actors;
         for ((edge, [chance]), moved) in edges.iter().zip(play).zip(&self.logarithms) {
             for actor in 0..actors {
-                let weight = chance * self.worth(edge, actor, period);
-                let change = &mut changes[node * actors + actor];
-                update(change, moved, |sum, moved| sum + weight * moved);
+                let weight = chance * self.value(edge, actor, period);
+                add_weighted(&mut changes[node * actors + actor], weight, moved);
             }
         }
     }
 
-    /// What an edge and everything beyond it is worth to an actor.
-    fn worth(&self, edge: &Edge, actor: usize, period: usize) -> f64 {
+    /// The value of an edge to an actor: what it pays and the value of its target.
+    fn value(&self, edge: &Edge, actor: usize, period: usize) -> f64 {
         let actors = self.at.bound.game.actors;
-        let [beyond] = self.at.record.values[period - 1][edge.to as usize * actors + actor];
+        let [target] = self.at.record.places[period - 1][edge.to as usize * actors + actor];
         let [pay] = self.at.bound.totals(period)[edge.payment_set as usize * actors + actor];
-        beyond + pay
+        target + pay
     }
 }
 
-/// Sets a node's changes to those beyond its edges, weighted by their chances.
-fn draw<const D: usize>(
+/// Sets a node's changes to the average of its targets' changes, weighted by the chances of its edges.
+fn average<const D: usize>(
     edges: &[Edge],
     node: usize,
     actors: usize,
@@ -279,10 +270,9 @@ fn draw<const D: usize>(
 ) {
     for actor in 0..actors {
         let mut sum = [0.0; D];
-        for (way, edge) in edges.iter().enumerate() {
-            let chance = chance(way);
-            let beyond = &changes[edge.to as usize * actors + actor];
-            update(&mut sum, beyond, |sum, beyond| sum + chance * beyond);
+        for (number, edge) in edges.iter().enumerate() {
+            let target = &changes[edge.to as usize * actors + actor];
+            add_weighted(&mut sum, chance(number), target);
         }
         changes[node * actors + actor] = sum;
     }

@@ -1,23 +1,23 @@
-//! The principal branch of one draw, as a curve: the profiles that are their own response, by the share s at which
-//! precisions stand.
+//! The principal branch of one draw as a curve (Turocy 2005): the profiles that are their own response, by the share s of
+//! all precisions.
 //!
-//! F(x, s) is how far the log-odds x lie from the response that a sweep gives. Beliefs come from the play that x says.
-//! Values come from it too in small games. In large ones they come from the responses that the sweep has already found
-//! further on: at the profiles sought both are the same, and so is the determinant of all derivatives, but as such a
-//! sweep nearly solves the equations, a few products with the derivative do.
+//! F(x, s) is the difference between the log-odds x and the response that a sweep gives. Beliefs follow from the play at
+//! x. In small games values do too; in large games they follow from the responses that the sweep has already computed
+//! further on. Both have the same zeros and the same determinant of all derivatives. A sweep is a good preconditioner, so
+//! GMRES (Saad & Schultz 1986) converges in a few products.
 
 mod derivative;
 mod edge_shares;
 mod log_odds;
 pub(in crate::strategy) mod trace;
 
-use super::Reachable;
+use super::beliefs::Beliefs;
 use super::payoff_range::payoff_ranges;
-use super::solve::{beliefs_matter, opening};
-use super::sweep::backward::{BestManner, Manner, Record, Sweep};
-use super::sweep::forward::{Beliefs, Faint, Priors, forward, starts};
+use super::reachable::Reachable;
+use super::sweep::backward::{BestResponse, ResponseRule, Sweep, ValueRecord};
+use super::sweep::forward::{Forward, RareSets};
 use super::sweep::scaled_play::ScaledPlay;
-use crate::game::{Bound, InformationSet, PeriodGraph, Play, Profile};
+use crate::game::{Bound, InformationSet, Play, Profile};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::linear::Matrix;
 use crate::numeric::math::max;
@@ -26,179 +26,151 @@ use derivative::derivative;
 use edge_shares::EdgeShares;
 use log_odds::{LogOdds, odds};
 
-/// Up to so many unknowns values come from the play that they say.
+/// With up to this many unknowns, values follow from the play at x.
 const SMALL: usize = 400;
-/// How many directions are differentiated side by side.
+/// The number of directions that are differentiated side by side.
 const SIDE_BY_SIDE: usize = 8;
 
-/// One draw's branch, and everything that is known of it at the point that was moved to last. The unknowns are the
-/// log-odds of each action against the first of its set; all 0 is even chance.
+/// The branch of one draw, and its state at the point that was evaluated last. The unknowns are the log-odds of each
+/// action against the first of its set; all 0 is uniform play.
 pub struct PrincipalBranch<'a, 'g> {
-    pub(in crate::strategy) bound: &'a Bound<'g, 1>,
-    reachable: &'a Reachable,
-    priors: Priors<1>,
-    pub(in crate::strategy) coordinates: LogOdds,
-    /// Whether beliefs decide anything.
-    pub(in crate::strategy) beliefs_matter: bool,
-    /// Whether values come from the play that the unknowns say, and not from responses.
-    pub(in crate::strategy) still: bool,
-    /// Whether chances must be worked out with care, of any size and with trembles.
-    careful: bool,
-    /// 1 over the payoff range of each actor.
-    calm: Vec<f64>,
+    bound: &'a Bound<'g, 1>,
+    forward: Forward<'a, 'g, 1>,
+    log_odds: LogOdds,
+    /// Whether any play rests on beliefs.
+    has_beliefs: bool,
+    /// Whether values follow from the play at x, and not from responses.
+    values_from_play: bool,
+    /// Whether probabilities need an extended range of exponents, and trembles.
+    scaled: bool,
+    /// 1 over the payoff range of each actor, the unit of best responders' precision.
+    inverse_range: Vec<f64>,
     s: f64,
-    /// What the unknowns say.
-    pub(in crate::strategy) profile: Profile<1>,
-    /// The play that values come from.
-    pub(in crate::strategy) response: Profile<1>,
-    pub(in crate::strategy) beliefs: Beliefs<1>,
-    pub(in crate::strategy) flows: EdgeShares,
-    pub(in crate::strategy) record: Record<1>,
+    /// The play at x.
+    profile: Profile<1>,
+    /// The play that values follow from.
+    response: Profile<1>,
+    beliefs: Beliefs<1>,
+    edge_shares: EdgeShares,
+    record: ValueRecord<1>,
 }
 
 impl<'a, 'g> PrincipalBranch<'a, 'g> {
     /// The branch of a draw.
     pub fn of(bound: &'a Bound<'g, 1>, reachable: &'a Reachable) -> Self {
         let game = bound.game;
-        let opening = opening(bound);
-        let best = |set: &InformationSet| set.play == Play::BestResponse;
-        let ranges = if game.graphs.iter().flat_map(|graph| &graph.information_sets).any(best) {
+        let initial = Profile::initial(bound);
+        let ranges = if game.has_best_responses() {
             payoff_ranges(bound)
         } else {
             Vec::new()
         };
-        let coordinates = LogOdds::of(game, reachable);
-        let calm = |&[range]: &[f64; 1]| if range > 0.0 { 1.0 / range } else { 0.0 };
+        let log_odds = LogOdds::of(game, reachable);
+        let inverse = |&[range]: &[f64; 1]| if range > 0.0 { 1.0 / range } else { 0.0 };
         Self {
             bound,
-            reachable,
-            priors: Priors::of(bound),
-            beliefs_matter: beliefs_matter(game),
-            still: coordinates.count() <= SMALL,
-            coordinates,
-            careful: false,
-            calm: ranges.iter().map(calm).collect(),
+            forward: Forward::new(bound, reachable),
+            has_beliefs: game.has_beliefs(),
+            values_from_play: log_odds.count() <= SMALL,
+            log_odds,
+            scaled: false,
+            inverse_range: ranges.iter().map(inverse).collect(),
             s: 0.0,
-            response: opening.clone(),
-            profile: opening,
+            response: initial.clone(),
+            profile: initial,
             beliefs: Beliefs::even(bound),
-            flows: EdgeShares::none(game),
-            record: Record::of(game),
+            edge_shares: EdgeShares::none(game),
+            record: ValueRecord::of(game),
         }
     }
 
-    /// The precision at a set in a period at the present share, and how fast it rises with the share.
-    pub(in crate::strategy) fn precision(&self, set: &InformationSet, period: usize) -> (f64, f64) {
-        match &set.play {
-            Play::Logit(precision) => {
-                let full = self.bound.number(*precision, period)[0];
-                (self.s * full, full)
-            }
-            Play::BestResponse => {
-                let calm = self.calm.get(set.actor).copied().unwrap_or(0.0);
-                let left = 1.0 - self.s;
-                (calm * self.s / left, calm / (left * left))
-            }
-            Play::Fixed(_) | Play::Committed(_) => (0.0, 0.0),
+    /// The precision at a set in a period at the present share, and its derivative by the share.
+    fn precision(&self, set: &InformationSet, period: usize) -> (f64, f64) {
+        if let Some(precision) = set.play.precision() {
+            let [full] = self.bound.number(precision, period);
+            return (self.s * full, full);
         }
+        if set.play == Play::BestResponse {
+            let inverse = self.inverse_range[set.actor];
+            let left = 1.0 - self.s;
+            return (inverse * self.s / left, inverse / (left * left));
+        }
+        (0.0, 0.0)
     }
 
     /// The information sets whose play is unknown: the period, and the number of the set in its graph.
     pub fn sets(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.coordinates.places()
+        self.log_odds.places().map(|(period, number, _)| (period, number))
     }
 
-    /// The probabilities of a set's actions at the point that was moved to last.
+    /// The probabilities of a set's actions at the point that was evaluated last.
     pub fn play(&self, period: usize, set: usize) -> &[Lanes<1>] {
-        let set = &self.graph(period).information_sets[set];
-        &self.profile.periods[period - 1][set.first_choice..set.first_choice + set.actions]
+        let set = &self.bound.game.graph(period).information_sets[set];
+        &self.profile.periods[period - 1][set.choices()]
     }
 
-    /// The most that the actor could gain at a set by one deviation, at the point that was moved to last.
+    /// The most that the actor could gain at a set by one deviation, at the point that was evaluated last.
     pub fn regret(&self, period: usize, set: usize) -> f64 {
         let play = self.play(period, set);
-        let set = &self.graph(period).information_sets[set];
-        let values = &self.record.choices[period - 1][set.first_choice..][..set.actions];
+        let set = &self.bound.game.graph(period).information_sets[set];
+        let values = &self.record.choices[period - 1][set.choices()];
         let best = values.iter().fold(values[0][0], |best, &[value]| max(best, value));
         let lost = values.iter().zip(play).map(|([value], [play])| play * (best - value));
         lost.sum()
     }
 
-    fn graph(&self, period: usize) -> &'g PeriodGraph {
-        self.bound.game.graph(period)
-    }
-
-    /// Puts the play that the unknowns say into the profile; the same with care, where that is needed.
-    pub(in crate::strategy) fn say(&mut self, x: &[f64]) -> Option<ScaledPlay> {
-        self.coordinates.write(self.bound.game, x, &mut self.profile);
-        self.careful.then(|| {
-            let mut careful = ScaledPlay::new(&self.profile, 0);
-            self.coordinates.each(self.bound.game, |period, set, first| {
-                careful.respond(period, set.first_choice, &odds(set, first, x), 1.0);
+    /// Writes the play at `x` into the profile, and gives it with an extended range of exponents where that is needed.
+    fn set_play(&mut self, x: &[f64]) -> Option<ScaledPlay> {
+        self.log_odds.write(self.bound.game, x, &mut self.profile);
+        self.scaled.then(|| {
+            let mut scaled = ScaledPlay::new(&self.profile, 0);
+            self.log_odds.each(self.bound.game, |period, set, first| {
+                scaled.respond(period, set.first_choice, &odds(set, first, x), 1.0);
             });
-            careful
+            scaled
         })
     }
 
-    /// Works out what the actors believe, and where that comes from.
-    fn believe(&mut self, x: &[f64]) {
-        let careful = self.say(x);
-        if !self.beliefs_matter {
+    /// Updates play, beliefs and edge shares to `x`.
+    fn update_beliefs(&mut self, x: &[f64]) {
+        let scaled = self.set_play(x);
+        if !self.has_beliefs {
             return;
         }
-        if let Some(careful) = careful {
-            self.believe_with_care(&careful);
+        let (bound, profile, shares) = (self.bound, &self.profile, &mut self.edge_shares);
+        if let Some(scaled) = scaled {
+            scaled.believe(bound, &mut self.beliefs, &mut |period, starts, reach| {
+                let play = |choice| scaled.choice(period, choice);
+                shares.set_trembling(bound, play, period, (starts, reach));
+            });
             return;
         }
-        let (bound, profile, flows) = (self.bound, &self.profile, &mut self.flows);
-        let mut beginning = starts(bound, &self.priors);
-        let [faint] = forward(
-            bound,
-            &self.priors,
-            self.reachable,
-            profile,
-            &mut self.beliefs,
-            Faint::Report,
-            &mut |period, reach| {
-                flows.note(bound, profile, period, (&beginning, reach));
-                let first = bound.game.graph(period).nodes.len();
-                let last = first + bound.game.period_states.len();
-                beginning.copy_from_slice(&reach[first..last]);
-            },
-        );
-        if faint {
-            self.careful = true;
-            self.believe(x);
+        let visit = &mut |period: usize, starts: &[Lanes<1>], reach: &[Lanes<1>]| {
+            shares.set(bound, profile, period, (starts, reach));
+        };
+        let [rare] = self.forward.run(profile, &mut self.beliefs, RareSets::Report, visit);
+        if rare {
+            self.scaled = true;
+            self.update_beliefs(x);
         }
     }
 
-    fn believe_with_care(&mut self, careful: &ScaledPlay) {
-        let (bound, flows) = (self.bound, &mut self.flows);
-        let trembling = crate::game::Trembling::new(bound, 0);
-        let mut starts = trembling.start();
-        careful.believe(bound, &mut self.beliefs, &mut |period, reach| {
-            let play = |choice| careful.choice(period, choice);
-            flows.note_trembling(bound, play, period, (&starts, reach));
-            starts.copy_from_slice(trembling.period_states(period, reach));
-        });
-    }
-
-    /// Sweeps from the beliefs.
+    /// Computes values and responses, given the beliefs.
     fn respond(&mut self) {
-        let smooth = |calm: &f64| [calm * self.s / (1.0 - self.s)];
-        let manner = Manner {
+        let smooth = |inverse: &f64| [inverse * self.s / (1.0 - self.s)];
+        let rule = ResponseRule {
             share: [self.s],
-            best: BestManner::Smooth(self.calm.iter().map(smooth).collect()),
-            step: [if self.still { 0.0 } else { 1.0 }],
-            everywhere: false,
+            best: BestResponse::Smooth(self.inverse_range.iter().map(smooth).collect()),
+            step: [if self.values_from_play { 0.0 } else { 1.0 }],
+            all_sets: false,
         };
         self.response.clone_from(&self.profile);
         Sweep {
             bound: self.bound,
             beliefs: &self.beliefs,
-            reachable: self.reachable,
-            manner: &manner,
-            careful: &mut [],
+            reachable: self.forward.reachable,
+            rule: &rule,
+            scaled: &mut [],
             record: Some(&mut self.record),
         }
         .run(&mut self.response);
@@ -207,22 +179,22 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
 
 impl Branch for PrincipalBranch<'_, '_> {
     fn unknowns(&self) -> usize {
-        self.coordinates.count()
+        self.log_odds.count()
     }
 
     fn evaluate(&mut self, x: &[f64], s: f64) -> Vec<f64> {
         self.s = s;
-        self.believe(x);
+        self.update_beliefs(x);
         self.respond();
-        let mut apart = x.to_vec();
-        self.coordinates.each(self.bound.game, |period, set, first| {
+        let mut difference = x.to_vec();
+        self.log_odds.each(self.bound.game, |period, set, first| {
             let (precision, _) = self.precision(set, period);
-            let values = &self.record.choices[period - 1][set.first_choice..];
+            let values = &self.record.choices[period - 1][set.choices()];
             for action in 1..set.actions {
-                apart[first + action - 1] -= precision * (values[action][0] - values[0][0]);
+                difference[first + action - 1] -= precision * (values[action][0] - values[0][0]);
             }
         });
-        apart
+        difference
     }
 
     fn derivative(&self, direction: &[f64]) -> Vec<f64> {

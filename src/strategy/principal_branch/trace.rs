@@ -1,5 +1,4 @@
-//! One draw's principal branch, traced from even chance on: what is left where sweeps do not contract, and what judges
-//! them where they do.
+//! Traces the principal branch of one draw by arc length (Allgower & Georg 1990).
 
 use super::PrincipalBranch;
 use crate::game::{Bound, Profile};
@@ -7,29 +6,29 @@ use crate::numeric::path::{Branch, Course, Go, SingularPoint, follow};
 use crate::strategy::Reachable;
 use crate::strategy::sweep::scaled_play::ScaledPlay;
 
-/// Where following a draw's branch led.
-pub(in crate::strategy) struct Traced {
+/// The end of a traced branch.
+pub(in crate::strategy) struct Trace {
     /// The profile there.
     pub(in crate::strategy) profile: Profile<1>,
-    /// The same with chances of any size, where they matter.
-    pub(in crate::strategy) careful: Option<ScaledPlay>,
-    /// The share there.
+    /// The same with an extended range of exponents, where it is needed.
+    pub(in crate::strategy) scaled: Option<ScaledPlay>,
+    /// The share s there.
     pub(in crate::strategy) share: f64,
-    /// What was met, and at which share.
+    /// The folds and bifurcations on the branch, each with its share.
     pub(in crate::strategy) singular_points: Vec<(SingularPoint, f64)>,
-    /// Sweeps made.
+    /// The number of sweeps.
     pub(in crate::strategy) sweeps: u32,
 }
 
-/// Traces a draw's branch as far as the course goes.
-pub(in crate::strategy) fn trace(bound: &Bound<'_, 1>, reachable: &Reachable, course: &Course) -> Traced {
+/// Traces the branch of a draw from uniform play to the goal of the course.
+pub(in crate::strategy) fn trace(bound: &Bound<'_, 1>, reachable: &Reachable, course: &Course) -> Trace {
     let mut branch = PrincipalBranch::of(bound, reachable);
-    let even = vec![0.0; branch.unknowns()];
-    let way = follow(&mut branch, even, course, &mut |_, _| Go::On);
-    let careful = branch.say(&way.x);
-    Traced {
+    let uniform = vec![0.0; branch.unknowns()];
+    let way = follow(&mut branch, uniform, course, &mut |_, _| Go::On);
+    let scaled = branch.set_play(&way.x);
+    Trace {
         profile: branch.profile,
-        careful,
+        scaled,
         share: way.s,
         singular_points: way.singular_points,
         sweeps: u32::try_from(way.evaluations).unwrap_or(u32::MAX),

@@ -1,11 +1,12 @@
-//! Beliefs with care, for one draw: chances of any size, and sets that are reached only by mistakes.
+//! Play and beliefs of one draw with an extended range of exponents, for probabilities that plain numbers round to 0 and
+//! for sets that only trembles reach.
 
-use super::forward::Beliefs;
-use crate::game::{Bound, PeriodGraph, Play, Profile, Trembling};
-use crate::numeric::lanes::Lanes;
+use crate::game::{Bound, Profile, Trembling};
+use crate::numeric::math::exp_scaled;
 use crate::numeric::scaled::{Scaled, Tremble, proportions};
+use crate::strategy::Beliefs;
 
-/// One draw's profile, in which no positive probability is too small to be told from 0.
+/// The play of one draw in which no positive probability is too small to differ from 0.
 #[derive(Clone, Debug)]
 pub(in crate::strategy) struct ScaledPlay {
     lane: usize,
@@ -16,12 +17,11 @@ pub(in crate::strategy) struct ScaledPlay {
 impl ScaledPlay {
     /// Takes over the profile of a lane.
     pub(in crate::strategy) fn new<const W: usize>(profile: &Profile<W>, lane: usize) -> Self {
-        let choices = profile
-            .periods
-            .iter()
-            .map(|choices| choices.iter().map(|choice| Scaled::new(choice[lane], 0)).collect())
-            .collect();
-        Self { lane, choices }
+        let of_period = |choices: &Vec<[f64; W]>| choices.iter().map(|choice| Scaled::new(choice[lane], 0)).collect();
+        Self {
+            lane,
+            choices: profile.periods.iter().map(of_period).collect(),
+        }
     }
 
     pub(in crate::strategy) fn lane(&self) -> usize {
@@ -38,16 +38,14 @@ impl ScaledPlay {
         self.choices[period - 1][choice]
     }
 
-    /// Moves the play of a set towards a response: the share `step` of the way. `odds` holds the logarithms of the
-    /// response's probabilities, up to a common summand.
+    /// Moves the play of a set towards a response by the fraction `step`. `odds` holds the logarithms of the response's
+    /// probabilities, up to a common summand.
     pub(in crate::strategy) fn respond(&mut self, period: usize, first_choice: usize, odds: &[f64], step: f64) {
-        let weights: Vec<Scaled> = odds
-            .iter()
-            .map(|&odds| {
-                let (mantissa, exponent) = crate::numeric::math::exp_scaled(odds);
-                Scaled::new(mantissa, exponent)
-            })
-            .collect();
+        let weight = |&odds: &f64| {
+            let (mantissa, exponent) = exp_scaled(odds);
+            Scaled::new(mantissa, exponent)
+        };
+        let weights: Vec<Scaled> = odds.iter().map(weight).collect();
         let total: f64 = weights.iter().map(|weight| weight.over(0)).sum();
         let share = Scaled::new(step / total, 0);
         let keep = Scaled::new(1.0 - step, 0);
@@ -57,55 +55,36 @@ impl ScaledPlay {
         }
     }
 
-    /// Sets the weights of all nodes in decisions of this lane.
-    /// `note` sees each period's reach of all places.
+    /// Sets the belief weights of this lane. `visit` sees each period, the reach of the period states at which it starts,
+    /// and the reach of all its places.
     pub(in crate::strategy) fn believe<const W: usize>(
         &self,
         bound: &Bound<'_, W>,
         beliefs: &mut Beliefs<W>,
-        note: &mut impl FnMut(usize, &[Tremble]),
+        visit: &mut impl FnMut(usize, &[Tremble], &[Tremble]),
     ) {
         let game = bound.game;
         let trembling = Trembling::new(bound, self.lane);
         let priors = trembling.priors();
-        let mut at_period_state = trembling.start();
-        for period in 1..=game.periods {
-            let choices = &self.choices[period - 1];
-            let reach = trembling.period(period, &at_period_state, |choice| choices[choice]);
-            at_period_state.copy_from_slice(trembling.period_states(period, &reach));
-            note(period, &reach);
+        let choice = |period: usize, choice: usize| self.choice(period, choice);
+        trembling.forward(choice, |period, starts, reach| {
+            visit(period, starts, reach);
             let graph = game.graph(period);
             let weights = &mut beliefs.weights[period - 1];
-            self.weigh(bound, graph, &priors, &reach, weights);
-        }
-    }
-
-    fn weigh<const W: usize>(
-        &self,
-        bound: &Bound<'_, W>,
-        graph: &PeriodGraph,
-        priors: &[Vec<Tremble>],
-        reach: &[Tremble],
-        weights: &mut [Lanes<W>],
-    ) {
-        for set in graph.information_sets.iter().filter(|set| set.nodes.len() > 1) {
-            if matches!(set.play, Play::Committed(_)) {
-                continue;
+            let sets = graph.information_sets.iter();
+            for set in sets.filter(|set| set.nodes.len() > 1 && !set.play.is_committed()) {
+                let prior = &priors[game.prior_of[set.actor]];
+                let mass = |node: usize| reach[node].times(prior[graph.nodes[node].type_profile as usize]);
+                let masses: Vec<Tremble> = set.nodes.clone().map(mass).collect();
+                if !masses.iter().any(|mass| mass.is_possible()) {
+                    continue;
+                }
+                let mut proportion = vec![0.0; masses.len()];
+                proportions(&masses, &mut proportion);
+                for (node, weight) in set.nodes.clone().zip(proportion) {
+                    weights[node][self.lane] = weight;
+                }
             }
-            let prior = &priors[bound.game.prior_of[set.actor]];
-            let masses: Vec<Tremble> = set
-                .nodes
-                .clone()
-                .map(|node| reach[node].times(prior[graph.nodes[node].type_profile as usize]))
-                .collect();
-            if !masses.iter().any(|mass| mass.is_possible()) {
-                continue;
-            }
-            let mut proportion = vec![0.0; masses.len()];
-            proportions(&masses, &mut proportion);
-            for (node, weight) in set.nodes.clone().zip(proportion) {
-                weights[node][self.lane] = weight;
-            }
-        }
+        });
     }
 }

@@ -1,0 +1,199 @@
+//! Continuation of one draw by sweeps: the share s of all precisions rises in steps from uniform play, and sweeps at each
+//! share test whether they contract there. Every draw of a block has a continuation of its own.
+//!
+//! Where sweeps contract, the derivative of F is regular, so that the branch has no fold or bifurcation there; a draw
+//! takes the next step only while they do, and while no probability has to jump.
+
+use crate::numeric::math::min;
+
+/// A step is taken back where some probability would have to move further than this: the profile might leave its branch.
+const JUMP: f64 = 0.4;
+/// Sweeps contract where each leaves at most this fraction of the residual of the one before.
+const CONTRACTION: f64 = 0.75;
+/// The second sweep at a share may contract less where it moves no probability by more than this: the first change is
+/// not yet aligned with the direction in which sweeps contract least.
+const GENTLE: f64 = 0.1;
+/// The least step of the share.
+const LEAST_STEP: f64 = 1.0 / 64.0;
+/// Residuals below this are rounding errors.
+const ROUNDING: f64 = 1e-13;
+/// Where this many sweeps contracted and the next does not, smaller steps would not help.
+const SETTLED: u32 = 4;
+/// At the goal a draw stops where the next sweep would leave this fraction of the tolerance.
+const MARGIN: f64 = 0.1;
+
+/// What to do with a draw after a sweep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// Sweep again, or no longer if the draw has stopped.
+    Continue,
+    /// Keep the profile: the share rises from it.
+    Keep,
+    /// Restore the profile that was kept last: the step was too large.
+    Restore,
+}
+
+/// The size of steps, and the precision at each.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct StepSize {
+    /// The largest step of the share, which is the first.
+    step: f64,
+    /// The share rises again once no probability has to move further than this.
+    near: f64,
+}
+
+/// Four steps, each left as soon as sweeps contract.
+pub(super) const COARSE: StepSize = StepSize { step: 0.25, near: 0.05 };
+/// Sixteen steps, each solved closely.
+pub(super) const FINE: StepSize = StepSize {
+    step: 0.0625,
+    near: 1e-4,
+};
+
+/// The continuation of one draw.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Continuation {
+    /// The share s: every precision is s times its full value.
+    pub(super) share: f64,
+    /// The number of sweeps.
+    pub(super) sweeps: u32,
+    /// Whether the draw stopped.
+    pub(super) stopped: bool,
+    /// Whether it stopped because sweeps do not contract.
+    pub(super) stuck: bool,
+    /// The share at which the profile was kept, and the next step.
+    kept: f64,
+    step: f64,
+    size: StepSize,
+    /// The share to reach, and the residual to reach there.
+    goal: f64,
+    tolerance: f64,
+    /// The most sweeps.
+    limit: u32,
+    /// The number of sweeps at this share, and the residual of the last.
+    here: u32,
+    last: f64,
+}
+
+impl Continuation {
+    /// Starts from uniform play towards a share.
+    pub(super) fn new(size: StepSize, goal: f64, tolerance: f64, limit: u32) -> Self {
+        Self {
+            share: min(size.step, goal),
+            sweeps: 0,
+            stopped: false,
+            stuck: false,
+            kept: 0.0,
+            step: size.step,
+            size,
+            goal,
+            tolerance,
+            limit,
+            here: 0,
+            last: f64::INFINITY,
+        }
+    }
+
+    /// Starts with full precisions.
+    pub(super) fn at_goal(tolerance: f64, limit: u32) -> Self {
+        let mut continuation = Self::new(COARSE, 1.0, tolerance, limit);
+        continuation.resume(tolerance);
+        continuation
+    }
+
+    /// Resumes with full precisions and another tolerance.
+    pub(super) fn resume(&mut self, tolerance: f64) {
+        *self = Self {
+            share: 1.0,
+            goal: 1.0,
+            kept: 1.0,
+            tolerance,
+            stopped: false,
+            stuck: false,
+            here: 0,
+            last: f64::INFINITY,
+            ..*self
+        };
+    }
+
+    /// Whether sweeps are left.
+    pub(super) fn may_continue(&self) -> bool {
+        self.sweeps < self.limit
+    }
+
+    /// Records a sweep: `residual` is the distance of play from its responses before it moved.
+    pub(super) fn record(&mut self, residual: f64) -> Next {
+        self.sweeps += 1;
+        self.here += 1;
+        let rate = residual / self.last;
+        let jumps = self.kept < self.goal && self.predicted_change(residual, rate) > JUMP;
+        self.last = residual;
+        let settling = self.here == 2 && rate < 1.0 && residual <= GENTLE;
+        let contracts = self.here == 1 || rate <= CONTRACTION || settling || residual <= ROUNDING;
+        if jumps || !contracts {
+            return self.step_back();
+        }
+        if self.here == 1 && residual <= ROUNDING && self.kept < self.goal {
+            // A fixed point that no sweep has moved gives no evidence of what sweeps do to the play around it.
+            return self.give_up();
+        }
+        if self.share >= self.goal {
+            return self.approach_goal(residual, rate);
+        }
+        if self.here == 1 || residual > self.size.near || (rate > CONTRACTION && residual > ROUNDING) {
+            return self.sweep_again();
+        }
+        self.kept = self.share;
+        if residual < 0.5 * self.size.near {
+            self.step = min(self.size.step, 2.0 * self.step);
+        }
+        self.step_from_kept(Next::Keep)
+    }
+
+    /// The change of a probability at this share in the end, as the first two sweeps predict it.
+    fn predicted_change(&self, residual: f64, rate: f64) -> f64 {
+        match self.here {
+            1 => residual,
+            2 => self.last + residual / (1.0 - min(rate, CONTRACTION)),
+            _ => 0.0,
+        }
+    }
+
+    fn approach_goal(&mut self, residual: f64, rate: f64) -> Next {
+        let next_suffices = self.here > 1 && residual * rate <= MARGIN * self.tolerance;
+        if residual <= self.tolerance || next_suffices {
+            self.stopped = true;
+            return Next::Continue;
+        }
+        self.sweep_again()
+    }
+
+    fn sweep_again(&mut self) -> Next {
+        if self.may_continue() {
+            Next::Continue
+        } else {
+            self.give_up()
+        }
+    }
+
+    fn step_back(&mut self) -> Next {
+        self.step = 0.5 * (self.share - self.kept);
+        if self.step < LEAST_STEP || self.here > SETTLED || self.kept >= self.goal {
+            return self.give_up();
+        }
+        self.step_from_kept(Next::Restore)
+    }
+
+    fn give_up(&mut self) -> Next {
+        self.stopped = true;
+        self.stuck = true;
+        Next::Continue
+    }
+
+    fn step_from_kept(&mut self, next: Next) -> Next {
+        self.share = min(self.goal, self.kept + self.step);
+        self.here = 0;
+        self.last = f64::INFINITY;
+        if self.may_continue() { next } else { self.give_up() }
+    }
+}

@@ -1,0 +1,282 @@
+//! Solves a block of draws: all precisions rise together from uniform play along the principal branch of logit
+//! equilibria (McKelvey & Palfrey 1998; Turocy 2005, 2010).
+//!
+//! Sweeps follow the branch in steps where they contract; the branches of other draws are traced by arc length.
+
+mod continuation;
+mod damping;
+mod pure_best_response;
+mod solution;
+
+use std::array::from_fn;
+
+use super::beliefs::Beliefs;
+use super::payoff_range::payoff_ranges;
+use super::principal_branch::trace::{Trace, trace};
+use super::reachable::Reachable;
+use super::sweep::backward::{BestResponse, ResponseRule, Sweep, SweepResult};
+use super::sweep::forward::{Forward, RareSets};
+use super::sweep::scaled_play::ScaledPlay;
+use super::sweep::update_beliefs;
+use crate::game::{Bound, Profile};
+use crate::numeric::lanes::Lanes;
+use crate::numeric::path::{Course, SingularPoint};
+use continuation::{COARSE, Continuation, FINE, Next};
+pub use solution::{BranchMethod, Evidence, Options, Solution, Status};
+
+/// Branches of up to this many unknowns are traced at once: tracing is quick there, and sweeps may leave the branch.
+const SMALL: usize = 60;
+/// Best responders respond smoothly up to this share, and purely from there.
+const STEEP: f64 = 0.97;
+/// The residual to reach at that share.
+const STEEP_TOLERANCE: f64 = 1e-2;
+/// Sweeps continue to this fraction of the tolerance, because the check that follows holds all play still.
+const INNER: f64 = 0.1;
+/// The least residual that sweeps are asked for.
+const LEAST_TOLERANCE: f64 = 1e-15;
+
+/// Solves a block of draws.
+pub fn solve<const W: usize>(bound: &Bound<'_, W>, reachable: &Reachable, options: &Options) -> Solution<W> {
+    let mut solver = Solver::new(bound, reachable, *options);
+    if bound.game.has_best_responses() {
+        solver.follow_branch(STEEP, STEEP_TOLERANCE);
+        return solver.pure_best_responses();
+    }
+    if bound.game.has_beliefs() {
+        solver.follow_branch(1.0, options.tolerance * INNER);
+    } else {
+        // With full precisions from the start, one sweep of backward induction is exact.
+        solver.continuations = [Continuation::at_goal(options.tolerance * INNER, options.sweeps); W];
+        solver.sweep_until_stopped();
+    }
+    solver.finish()
+}
+
+struct Solver<'a, 'g, const W: usize> {
+    bound: &'a Bound<'g, W>,
+    options: Options,
+    forward: Forward<'a, 'g, W>,
+    /// The payoff range of each actor; empty where nobody chooses by best response.
+    ranges: Vec<Lanes<W>>,
+    profile: Profile<W>,
+    /// The profile that lanes return to after too large a step.
+    kept: Profile<W>,
+    beliefs: Beliefs<W>,
+    scaled: Vec<ScaledPlay>,
+    continuations: [Continuation; W],
+    reached: Lanes<W>,
+    evidence: [Evidence; W],
+    singular_points: [Vec<(SingularPoint, f64)>; W],
+}
+
+impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
+    fn new(bound: &'a Bound<'g, W>, reachable: &'a Reachable, options: Options) -> Self {
+        let profile = Profile::initial(bound);
+        let best_responses = bound.game.has_best_responses();
+        Self {
+            bound,
+            options,
+            forward: Forward::new(bound, reachable),
+            ranges: if best_responses {
+                payoff_ranges(bound)
+            } else {
+                Vec::new()
+            },
+            kept: profile.clone(),
+            profile,
+            beliefs: Beliefs::even(bound),
+            scaled: Vec::new(),
+            continuations: [Continuation::at_goal(0.0, 0); W],
+            reached: [1.0; W],
+            evidence: [Evidence::Induction; W],
+            singular_points: from_fn(|_| Vec::new()),
+        }
+    }
+
+    /// Follows the branch to a share of the precisions: by sweeps, and by arc length in draws in which they do not
+    /// contract.
+    fn follow_branch(&mut self, goal: f64, tolerance: f64) {
+        self.evidence = [Evidence::Contraction; W];
+        let (size, sweeps) = match self.options.method {
+            BranchMethod::Adaptive => (COARSE, self.forward.reachable.unknowns() > SMALL),
+            BranchMethod::FineSteps => (FINE, true),
+            BranchMethod::ArcLength => (FINE, false),
+        };
+        self.continuations = [Continuation::new(size, goal, tolerance, self.options.sweeps); W];
+        if sweeps {
+            self.sweep_until_stopped();
+        }
+        for lane in 0..W {
+            let continuation = &self.continuations[lane];
+            if continuation.stuck || !continuation.stopped {
+                self.trace(lane, goal);
+            }
+        }
+    }
+
+    fn trace(&mut self, lane: usize, goal: f64) {
+        // Lanes beyond those that hold draws repeat the last one.
+        if lane >= self.bound.used {
+            return self.repeat(self.bound.used - 1, lane);
+        }
+        let course = Course {
+            goal,
+            tolerance: self.options.tolerance * INNER * INNER,
+            ..Course::default()
+        };
+        let alone = self.bound.alone(lane);
+        let traced = trace(&alone, self.forward.reachable, &course);
+        if !self.ranges.is_empty() {
+            // Best responders keep the beliefs of this point at sets that they leave unreached.
+            let forward = Forward::new(&alone, self.forward.reachable);
+            let mut beliefs = Beliefs::even(&alone);
+            let mut scaled = traced.scaled.iter().cloned().collect();
+            update_beliefs(
+                &forward,
+                &traced.profile,
+                &mut beliefs,
+                RareSets::ReportAll,
+                &mut scaled,
+            );
+            self.beliefs.copy_lane(lane, &beliefs, 0);
+        }
+        self.take(lane, traced, goal);
+    }
+
+    /// Takes over the end of a traced branch.
+    fn take(&mut self, lane: usize, traced: Trace, goal: f64) {
+        self.profile.copy_lane(lane, &traced.profile, 0);
+        self.scaled.retain(|scaled| scaled.lane() != lane);
+        self.scaled.extend(traced.scaled.map(|scaled| scaled.in_lane(lane)));
+        self.reached[lane] = if traced.share < goal { traced.share } else { 1.0 };
+        self.evidence[lane] = Evidence::Trace;
+        self.singular_points[lane] = traced.singular_points;
+        let continuation = &mut self.continuations[lane];
+        continuation.sweeps += traced.sweeps;
+        continuation.stopped = true;
+        continuation.share = traced.share;
+    }
+
+    fn repeat(&mut self, from: usize, to: usize) {
+        let numbers = [&mut self.profile.periods, &mut self.beliefs.weights];
+        for number in numbers.into_iter().flatten().flatten() {
+            number[to] = number[from];
+        }
+        self.scaled.retain(|scaled| scaled.lane() != to);
+        let scaled = self.scaled.iter().find(|scaled| scaled.lane() == from);
+        let repeated = scaled.map(|scaled| scaled.clone().in_lane(to));
+        self.scaled.extend(repeated);
+        self.continuations[to] = self.continuations[from];
+    }
+
+    /// Sweeps until every lane has stopped. A lane that has stopped stays as it is.
+    fn sweep_until_stopped(&mut self) {
+        // Best responders keep the last beliefs of sets that they leave unreached: all must be right by then.
+        let rare = if self.ranges.is_empty() {
+            RareSets::Report
+        } else {
+            RareSets::ReportAll
+        };
+        while self.continuations.iter().any(|continuation| !continuation.stopped) {
+            self.update_beliefs(rare);
+            let step = from_fn(|lane| if self.continuations[lane].stopped { 0.0 } else { 1.0 });
+            let result = self.sweep(self.smooth(), step);
+            for lane in 0..W {
+                if self.continuations[lane].stopped {
+                    continue;
+                }
+                match self.continuations[lane].record(result.residual[lane]) {
+                    Next::Keep => self.kept.copy_lane(lane, &self.profile, lane),
+                    Next::Restore => self.restore(lane),
+                    Next::Continue => {}
+                }
+            }
+        }
+    }
+
+    fn restore(&mut self, lane: usize) {
+        self.profile.copy_lane(lane, &self.kept, lane);
+        for scaled in self.scaled.iter_mut().filter(|scaled| scaled.lane() == lane) {
+            *scaled = ScaledPlay::new(&self.kept, lane);
+        }
+    }
+
+    /// Best responders respond smoothly, with precision s / (1 − s) over their payoff range.
+    fn smooth(&self) -> BestResponse<W> {
+        let precision = |range: &Lanes<W>| {
+            from_fn(|lane| {
+                let share = self.continuations[lane].share;
+                if range[lane] > 0.0 {
+                    share / (1.0 - share) / range[lane]
+                } else {
+                    0.0
+                }
+            })
+        };
+        BestResponse::Smooth(self.ranges.iter().map(precision).collect())
+    }
+
+    fn update_beliefs(&mut self, rare: RareSets) {
+        update_beliefs(&self.forward, &self.profile, &mut self.beliefs, rare, &mut self.scaled);
+    }
+
+    /// Sweeps once; with no step in any lane, all play stays still and all sets are evaluated.
+    fn sweep(&mut self, best: BestResponse<W>, step: Lanes<W>) -> SweepResult<W> {
+        let rule = ResponseRule {
+            share: from_fn(|lane| self.continuations[lane].share),
+            best,
+            step,
+            all_sets: step.iter().all(|&step| step == 0.0),
+        };
+        Sweep {
+            bound: self.bound,
+            beliefs: &self.beliefs,
+            reachable: self.forward.reachable,
+            rule: &rule,
+            scaled: &mut self.scaled,
+            record: None,
+        }
+        .run(&mut self.profile)
+    }
+
+    /// Checks the profile while all play stays still. A lane whose moving sweeps converged but whose check fails sweeps
+    /// on to a smaller residual.
+    fn finish(mut self) -> Solution<W> {
+        let mut inner = self.options.tolerance * INNER;
+        loop {
+            self.update_beliefs(RareSets::ReportAll);
+            for continuation in &mut self.continuations {
+                continuation.share = 1.0;
+            }
+            let result = self.sweep(self.smooth(), [0.0; W]);
+            inner *= INNER;
+            let mut again = false;
+            for (continuation, residual) in self.continuations.iter_mut().zip(result.residual) {
+                let short = residual > self.options.tolerance && !continuation.stuck;
+                if short && continuation.may_continue() && inner >= LEAST_TOLERANCE {
+                    continuation.resume(inner);
+                    again = true;
+                }
+            }
+            if !again {
+                return self.solution(result);
+            }
+            self.sweep_until_stopped();
+        }
+    }
+
+    fn solution(self, result: SweepResult<W>) -> Solution<W> {
+        let converged = result.residual.map(|residual| residual <= self.options.tolerance);
+        Solution {
+            status: converged.map(|yes| if yes { Status::Converged } else { Status::NotConverged }),
+            residual: result.residual,
+            regret: result.regret,
+            sweeps: self.continuations.map(|continuation| continuation.sweeps),
+            profile: self.profile,
+            beliefs: self.beliefs,
+            reached: self.reached,
+            evidence: self.evidence,
+            singular_points: self.singular_points,
+        }
+    }
+}
