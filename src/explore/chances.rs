@@ -1,5 +1,6 @@
 //! Chances on the tape: of branches, of opportunities, of mixtures; and the checks that every draw must pass.
 
+use crate::numeric::precision::PROBABILITY_TOLERANCE;
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
@@ -8,9 +9,6 @@ use crate::expression::{Binary, Slot, Tape, Tree, evaluate::evaluate};
 use crate::game::{ChanceCheck, Total};
 use crate::scenario::model::{Chance, Effect};
 use crate::source::Span;
-
-/// How far constants may miss a total by rounding.
-pub(crate) const ROUNDING: f64 = 1e-9;
 
 /// What is left below this, after the other branches, is rounding and no branch of its own.
 const NOTHING_LEFT: f64 = 1e-12;
@@ -61,15 +59,15 @@ impl Checks {
         let constants: Vec<f64> = chances.iter().filter_map(|&slot| tape.constant_value(slot)).collect();
         if let Some(&bad) = constants
             .iter()
-            .find(|value| !(-ROUNDING..=1.0 + ROUNDING).contains(*value))
+            .find(|value| !(-PROBABILITY_TOLERANCE..=1.0 + PROBABILITY_TOLERANCE).contains(*value))
         {
             return Err(BadChance::Outside(bad));
         }
         if constants.len() == chances.len() {
             let sum: f64 = constants.iter().sum();
             return match total {
-                Total::One if (sum - 1.0).abs() > ROUNDING => Err(BadChance::Sum(sum)),
-                Total::AtMostOne if sum > 1.0 + ROUNDING => Err(BadChance::Sum(sum)),
+                Total::One if (sum - 1.0).abs() > PROBABILITY_TOLERANCE => Err(BadChance::Sum(sum)),
+                Total::AtMostOne if sum > 1.0 + PROBABILITY_TOLERANCE => Err(BadChance::Sum(sum)),
                 Total::Positive if sum <= 0.0 => Err(BadChance::NonePossible),
                 _ => Ok(()),
             };

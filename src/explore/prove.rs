@@ -11,7 +11,7 @@ use crate::game::{ChanceCheck, Game, Total};
 use crate::numeric::distribution::Distribution;
 use crate::scenario::Model;
 
-use super::chances::ROUNDING;
+use crate::numeric::precision::PROBABILITY_TOLERANCE;
 
 /// How many operations all checks together may take beyond the first look at each.
 const WORK: usize = 150_000;
@@ -244,11 +244,11 @@ impl<'g> Prover<'g> {
             return Verdict::Fails;
         }
         let (least, most) = match self.check.total {
-            Total::One => (1.0 - ROUNDING, 1.0 + ROUNDING),
-            Total::AtMostOne => (f64::NEG_INFINITY, 1.0 + ROUNDING),
+            Total::One => (1.0 - PROBABILITY_TOLERANCE, 1.0 + PROBABILITY_TOLERANCE),
+            Total::AtMostOne => (f64::NEG_INFINITY, 1.0 + PROBABILITY_TOLERANCE),
             Total::Positive => (f64::MIN_POSITIVE, f64::INFINITY),
         };
-        let is_chance = |chance: Interval| chance.within(-ROUNDING, 1.0 + ROUNDING);
+        let is_chance = |chance: Interval| chance.within(-PROBABILITY_TOLERANCE, 1.0 + PROBABILITY_TOLERANCE);
         let judge = |each: bool, sum: Interval| {
             if each && sum.within(least, most) {
                 Verdict::Holds
@@ -322,5 +322,5 @@ impl<'g> Prover<'g> {
 }
 
 fn surely_no_chance(chance: Interval) -> bool {
-    !chance.undefined && (chance.high < -ROUNDING || chance.low > 1.0 + ROUNDING)
+    !chance.undefined && (chance.high < -PROBABILITY_TOLERANCE || chance.low > 1.0 + PROBABILITY_TOLERANCE)
 }

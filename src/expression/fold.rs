@@ -3,9 +3,10 @@
 use super::evaluate;
 use super::syntax::sign;
 use super::tree::{Binary, Kind, Tree, Unary};
+use crate::numeric::precision::MAX_EXACT_INTEGER;
 
-/// Up to here every whole number is held exactly and no other is rounded to it.
-const EXACT: f64 = 9_007_199_254_740_991.0;
+/// Up to here every whole number is represented exactly and no other is rounded to it.
+const LARGEST_WHOLE: f64 = MAX_EXACT_INTEGER - 1.0;
 
 /// Why an operation on constants has no value.
 pub(super) struct Fault {
@@ -35,7 +36,7 @@ impl Fault {
 
 /// A constant as it may stand in a tree.
 pub(super) fn constant(value: f64, kind: Kind) -> Result<f64, Fault> {
-    if kind == Kind::Integer && !(-EXACT..=EXACT).contains(&value) {
+    if kind == Kind::Integer && !(-LARGEST_WHOLE..=LARGEST_WHOLE).contains(&value) {
         let remark = format!("{} lies beyond 2^53 - 1", shown(value));
         return Err(Fault::whole("a whole number this large cannot be held exactly", remark));
     }

@@ -3,6 +3,7 @@
 use super::number::Number;
 use super::probabilities::fractions;
 use super::tree::{ChanceSet, InformationSet, Kind, Outcome, Tree, TreeNode};
+use crate::numeric::precision::PROBABILITY_TOLERANCE;
 
 /// A node of a game in extensive form, with all that follows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,7 +126,7 @@ fn chance_set(tree: &mut Tree, label: &str, branches: &[(String, f64, Node)]) ->
     let valid = probabilities
         .iter()
         .all(|probability| (0.0..=1.0).contains(probability));
-    if !valid || !((1.0 - SLACK)..=(1.0 + SLACK)).contains(&sum) {
+    if !valid || !((1.0 - PROBABILITY_TOLERANCE)..=(1.0 + PROBABILITY_TOLERANCE)).contains(&sum) {
         return Err(format!(
             "the probabilities of `{label}` are {probabilities:?}: each lies in [0, 1], and they sum to 1"
         ));
@@ -160,9 +161,6 @@ fn named_outcome(tree: &mut Tree, label: &str, payoffs: &[f64]) -> Result<usize,
         }
     }
 }
-
-/// Sums of probabilities may miss 1 by rounding.
-const SLACK: f64 = 1e-9;
 
 /// Numbers in game files begin at 1.
 fn numbered(position: usize) -> i32 {

@@ -1,5 +1,6 @@
 //! Numbers as game files write them: their text is kept, so that nothing is lost between reading and writing.
 
+use crate::numeric::precision::MAX_EXACT_INTEGER;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
@@ -8,9 +9,6 @@ use crate::numeric::decimal::shortest;
 
 /// The most digits, and the largest exponent, of a number that is reckoned with exactly.
 const MOST_DIGITS: usize = 1_000;
-
-/// Whole numbers below this have no rounding: a fraction of two of them is rounded once.
-const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// A number of a game file.
 #[derive(Clone, Debug, PartialEq)]
@@ -165,7 +163,8 @@ impl<'t> Parts<'t> {
     fn quotient(&self, divisor: &str) -> Result<f64, BadNumber> {
         let number = |digits: &str| digits.parse().unwrap_or(0.0);
         let (dividend, divisor): (f64, f64) = (number(self.whole), number(divisor));
-        if dividend < EXACT && divisor < EXACT {
+        // The quotient of two exact whole numbers is rounded once.
+        if dividend < MAX_EXACT_INTEGER && divisor < MAX_EXACT_INTEGER {
             return Ok(dividend / divisor);
         }
         let exact = self.exact().ok_or(BadNumber::TooLong)?;

@@ -1,5 +1,6 @@
 //! Chances of game files: not negative, and summing to exactly one as text.
 
+use crate::numeric::precision::PROBABILITY_TOLERANCE;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
@@ -7,9 +8,6 @@ use super::fault::Fault;
 use super::number::Number;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span};
-
-/// How far from one a sum may be for want of digits.
-const ROUNDING: f64 = 1e-9;
 
 /// The largest divisor of a simple fraction, and how far a chance may be from one.
 const SIMPLE_DIVISOR: f64 = 10_000.0;
@@ -35,7 +33,7 @@ pub(super) fn make_exact(chances: &mut [Number], span: Span) -> Result<bool, Fau
         return Ok(false);
     }
     let off = (&total - BigRational::one()).abs();
-    if off > BigRational::from_float(ROUNDING).unwrap_or_else(BigRational::zero) {
+    if off > BigRational::from_float(PROBABILITY_TOLERANCE).unwrap_or_else(BigRational::zero) {
         let message = format!("the probabilities sum to {sum}, not 1");
         let fault = Diagnostic::error(Code::ChancesNotOne, message).at(span, "");
         return Err(Box::new(fault.help("write thirds and the like as fractions: `1/3`")));

@@ -13,9 +13,6 @@ const EXP_LOWEST: f64 = -746.0;
 /// Up to this size of x the mantissa of [`exp_scaled`] is accurate to the last bits.
 const EXP_SCALED_EXACT: f64 = 2_147_483_648.0;
 
-/// 2^53: up to it every whole number is a double; beyond it some are not.
-pub(crate) const MAX_EXACT_INTEGER: f64 = 9_007_199_254_740_992.0;
-
 /// e^x, off by less than one unit in the last place; 0 and infinity beyond the range of numbers, NaN for NaN.
 ///
 /// It has no branches, so that a loop over an array is vectorised. The reduction is Cody and Waite's (*Software Manual

@@ -12,6 +12,7 @@ pub(crate) mod lanes;
 pub(crate) mod linear;
 pub(crate) mod math;
 pub(crate) mod path;
+pub(crate) mod precision;
 pub(crate) mod quantile;
 pub(crate) mod scaled;
 pub(crate) mod sketch;

@@ -1,13 +1,15 @@
-//! Sums of probabilities: their tolerance, and the shares of what they leave of 1.
+//! Sums of probabilities, and the shares of what they leave of 1.
 
-/// The largest rounding error of a sum of probabilities: decimal fractions such as 0.1 are not exact, and some dozens of
-/// them add up to far less than this.
-pub(crate) const TOLERANCE: f64 = 1e-9;
+use crate::numeric::precision::PROBABILITY_TOLERANCE;
 
 /// What a sum of probabilities leaves of 1; 0 where only a rounding error is left. Below 0 the sum is too large.
 pub(crate) fn remainder(sum: f64) -> f64 {
     let remainder = 1.0 - sum;
-    if remainder.abs() <= TOLERANCE { 0.0 } else { remainder }
+    if remainder.abs() <= PROBABILITY_TOLERANCE {
+        0.0
+    } else {
+        remainder
+    }
 }
 
 /// The share of one prior in what those that were set leave of 1, in proportion to `among`, of which it is one. The

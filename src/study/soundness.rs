@@ -1,13 +1,11 @@
 //! Whether the numbers of a block of draws make sense: chances are probabilities, and everything else is finite.
 
+use crate::numeric::precision::PROBABILITY_TOLERANCE;
 use std::collections::BTreeSet;
 
 use super::error::Suspect;
 use crate::game::{Bound, ChanceCheck, Game, Names, PeriodGraph, Play, StartEnding, StartTo, Total};
 use crate::numeric::lanes::{LANES, Lanes};
-
-/// By how much chances may miss what they should be, through rounding.
-const ROUNDING: f64 = 1e-9;
 
 /// Numbers that make no sense in some draw.
 #[derive(Clone, Debug, PartialEq)]
@@ -271,14 +269,14 @@ fn wrong_chances(chances: impl Iterator<Item = f64> + Clone, total: Total) -> Op
 }
 
 fn is_chance(value: f64) -> bool {
-    (-ROUNDING..=1.0 + ROUNDING).contains(&value)
+    (-PROBABILITY_TOLERANCE..=1.0 + PROBABILITY_TOLERANCE).contains(&value)
 }
 
 /// Whether a sum of chances is not what it should be.
 fn misses(sum: f64, total: Total) -> bool {
     match total {
-        Total::One => (sum - 1.0).abs() > ROUNDING,
-        Total::AtMostOne => sum > 1.0 + ROUNDING,
+        Total::One => (sum - 1.0).abs() > PROBABILITY_TOLERANCE,
+        Total::AtMostOne => sum > 1.0 + PROBABILITY_TOLERANCE,
         Total::Positive => sum <= 0.0,
     }
 }

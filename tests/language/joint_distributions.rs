@@ -470,7 +470,7 @@ fn mistakes_in_quantiles() {
     mistake(
         "{ \"0.1\" = 0.03, \"0.9\" = 0.12 }",
         "«{ \"0.1\" = 0, \"0.9\" = 0.12 }",
-        &["a quantile of a lognormal distribution must be above 0"],
+        &["a quantile of a lognormal distribution must be above 0, but is 0"],
     );
     mistake(
         "empirical = [5, 3, 8, 3]",

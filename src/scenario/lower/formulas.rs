@@ -2,11 +2,11 @@
 
 use crate::expression::evaluate::binary;
 use crate::expression::{Binary, DomainId, Expected, Kind, Scope, Syntax, Tree, check, infer};
-use crate::numeric::math::MAX_EXACT_INTEGER;
+use crate::numeric::precision::{MAX_EXACT_INTEGER, PROBABILITY_TOLERANCE};
 use crate::scenario::ast::{Form, Formula};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::read_access::{FormulaContext, names_in};
-use crate::scenario::probability_sum::{TOLERANCE, remainder};
+use crate::scenario::probability_sum::remainder;
 use crate::scenario::suggestion::list;
 use crate::scenario::unparse::rounded;
 use crate::source::{Code, Diagnostic, Span};
@@ -61,7 +61,7 @@ impl Lowering<'_> {
             return;
         };
         let off = sum - 1.0;
-        if off.abs() > TOLERANCE {
+        if off.abs() > PROBABILITY_TOLERANCE {
             let message = format!("{what} must sum to 1, not to {}", rounded(sum));
             let which = if off < 0.0 { "is missing" } else { "is too much" };
             let help = format!("{} {which}", rounded(off.abs()));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::expression::{Kind, Scope, Symbol, Tree};
 use crate::numeric::distribution::{DirichletShare, Distribution, Triangular, Uniform};
-use crate::numeric::math::MAX_EXACT_INTEGER;
+use crate::numeric::precision::MAX_EXACT_INTEGER;
 use crate::scenario::ast::{self, Amount, Amounts, Drawn, Share, Values};
 use crate::scenario::dirichlet_shares;
 use crate::scenario::lower::Lowering;
