@@ -22,5 +22,16 @@ pub mod unstable;
 
 pub use api::{Checked, Error, GameTree, Mistakes, Node, Outcomes, Question, Scenario, Solution};
 
+/// The tables of results: one row type for each, and the sinks that take rows.
+pub mod rows {
+    pub use crate::study::rows::{
+        BeliefAfterRow, BeliefRow, CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonKind,
+        ComparisonRow, DecisionRow, DrawRow, EventKind, GameRow, NamedValues, OutcomeByTypeRow, OutcomeRow, PayoffRow,
+        TimelineKind, TimelineRow,
+    };
+    pub use crate::study::table::Row;
+    pub use crate::study::{Rows, Sink};
+}
+
 #[doc(hidden)]
 pub use cli::main;

@@ -64,7 +64,7 @@ pub mod play {
 }
 pub mod report {
     pub mod inventory {
-        pub use crate::report::inventory::{Key, keys, settings};
+        pub use crate::report::inventory::{SettingRow, settings};
     }
     pub mod listing {
         pub use crate::report::listing::listing;
@@ -104,8 +104,5 @@ pub mod study {
     }
     pub mod draws {
         pub use crate::study::draws::Draws;
-    }
-    pub mod rows {
-        pub use crate::study::rows::{OutcomeRow, Record, Sink};
     }
 }

@@ -12,10 +12,9 @@ use crate::scenario::{Document, LoadError, Loose, Model, Varied, load, merged, r
 use crate::source::wording::{closest, quoted};
 use crate::source::{Diagnostic, Diagnostics, Sources, render};
 use crate::study::explain::Explanation;
-use crate::study::rows::Sink;
-use crate::study::solve::{ActorRow, HeldRow, StrategyRow};
+use crate::study::solve::{ActorRow, SetBeliefRow, StrategyRow};
 use crate::study::{
-    Answer, Findings, Plan, Proof, StudyError, Variant, Wanted, Watch, Which, proof, run, solve, verify,
+    Answer, Findings, Plan, Proof, Sink, StudyError, Variant, Wanted, Watch, Which, proof, run, solve, verify,
 };
 
 /// A scenario file that was read and found right so far, with the variants that are chosen and the keys that are set.
@@ -61,7 +60,7 @@ pub struct Solution {
     /// The probability and the expected payoff of each action, by information set in order of play.
     pub strategies: Vec<StrategyRow>,
     /// What is believed at these information sets.
-    pub beliefs: Vec<HeldRow>,
+    pub beliefs: Vec<SetBeliefRow>,
 }
 
 impl Scenario {
@@ -196,7 +195,7 @@ impl Scenario {
     ///
     /// # Errors
     /// The scenario is wrong, a number makes no sense in some draw, or the sink takes no more.
-    pub fn run(&self, plan: &Plan, sink: &mut dyn Sink) -> Result<Findings, Error> {
+    pub fn run(&self, plan: &Plan, sink: &mut impl Sink) -> Result<Findings, Error> {
         let variants = self.explore()?;
         run(&variants, plan, &unwatched(), sink).map_err(|error| self.blame(error, &variants))
     }

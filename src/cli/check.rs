@@ -1,11 +1,12 @@
 //! `pactum check`.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::args;
 use super::console::Console;
 use super::failure::Failure;
-use super::findings::Findings;
+use super::findings::{FindingJson, Findings};
 use super::interrupt::Interrupt;
 use super::scenario::{load, read};
 use super::sentences::{beyond, probabilities, structure};
@@ -13,8 +14,9 @@ use super::threads;
 use crate::api::{Error, Scenario, bad_draw};
 use crate::explore::unused;
 use crate::report::Format;
-use crate::report::grid::{json as rows, show};
-use crate::report::inventory::{Measured, Share, Stretch, keys, parts, periods, settings, shares, sizes, stretches};
+use crate::report::grid::show;
+use crate::report::inventory::{PartRow, PeriodsRow, SizeRow, parts, periods, settings};
+use crate::report::json::{objects, pretty};
 use crate::report::listing::listing;
 use crate::scenario::ast;
 use crate::scenario::{unsourced, unsourced_together};
@@ -89,8 +91,8 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
     }
     findings.of_file(without_source(loaded.document().written(), as_data));
     if as_data {
-        let data = data(&loaded, &findings, (&variants, &proofs), &plan);
-        return console.data(&format!("{data:#}\n"));
+        let data = SoundScenario::new(&loaded, &findings, (&variants, &proofs), &plan);
+        return console.data(&pretty(&data));
     }
     if !console.quiet() {
         findings.say(loaded.sources(), console);
@@ -128,82 +130,126 @@ fn list(arguments: &args::Check, console: &Console) -> Result<(), Failure> {
     let rows = settings(loaded.models());
     match arguments.format.into() {
         Format::Table => console.data(&listing(&rows, console.width())),
-        format => console.data(&show(&keys(), &rows, format)),
+        format => console.data(&show(&rows, format)),
     }
 }
 
 /// Says what is wrong, and fails.
 fn refuse(findings: &Findings, sources: &Sources, as_data: bool, console: &Console) -> Result<(), Failure> {
     if as_data {
-        let data = json!({ "sound": false, "diagnostics": findings.data(sources) });
-        console.data(&format!("{data:#}\n"))?;
+        console.data(&pretty(&UnsoundScenario {
+            sound: false,
+            diagnostics: findings.data(sources),
+        }))?;
     } else {
         findings.say(sources, console);
     }
     Err(Failure::Told)
 }
 
-/// Everything about a sound scenario, as data.
-fn data(loaded: &Scenario, findings: &Findings, (variants, proofs): (&[Variant], &[Proof]), plan: &Plan) -> Value {
-    let of_variant = |(variant, proof): (&Variant, &Proof)| {
-        let measured = Measured::of(variant);
-        let mut value = sizes().json(&measured);
-        value["nodes_by_period"] = json!(variant.explored.size.nodes_by_period);
-        value["parts"] = without_variant(rows(&parts(), &shares(variant)));
-        value["probabilities"] = json!({
-            "checks": proof.checks,
-            "hold_for_all_values": proof.always,
-            "rest_on": proof.rest_on,
-            "nominal": true,
-            "draws": if plan.nominal || variant.model.parameters.is_empty() { 0 } else { plan.draws },
-            "seed": plan.seed,
-        });
-        value
-    };
-    let all: Vec<Value> = variants.iter().zip(proofs).map(of_variant).collect();
-    json!({
-        "sound": true,
-        "title": loaded.title(),
-        "diagnostics": findings.data(loaded.sources()),
-        "variants": all,
-    })
+/// The mistakes of a scenario as JSON.
+#[derive(Serialize)]
+struct UnsoundScenario<'a> {
+    sound: bool,
+    diagnostics: Vec<FindingJson<'a>>,
 }
 
-/// Rows that stand within their variant need not name it.
-fn without_variant(mut rows: Value) -> Value {
-    for row in rows.as_array_mut().into_iter().flatten() {
-        if let Some(row) = row.as_object_mut() {
-            row.shift_remove("variant");
+/// A sound scenario as JSON.
+#[derive(Serialize)]
+struct SoundScenario<'a> {
+    sound: bool,
+    title: &'a str,
+    diagnostics: Vec<FindingJson<'a>>,
+    variants: Vec<CheckedVariant<'a>>,
+}
+
+/// A variant as JSON: the row of its size, and more.
+#[derive(Serialize)]
+struct CheckedVariant<'a> {
+    #[serde(flatten)]
+    size: SizeRow,
+    nodes_by_period: &'a [usize],
+    parts: Vec<Map<String, Value>>,
+    probabilities: Probabilities<'a>,
+}
+
+/// What was shown about the probabilities of a variant.
+#[derive(Serialize)]
+struct Probabilities<'a> {
+    checks: usize,
+    hold_for_all_values: usize,
+    rest_on: &'a [String],
+    nominal: bool,
+    draws: u64,
+    seed: u64,
+}
+
+impl<'a> SoundScenario<'a> {
+    fn new(
+        loaded: &'a Scenario,
+        findings: &'a Findings,
+        (variants, proofs): (&'a [Variant], &'a [Proof]),
+        plan: &Plan,
+    ) -> Self {
+        let of_variant = |(variant, proof): (&'a Variant, &'a Proof)| CheckedVariant {
+            size: SizeRow::of(variant),
+            nodes_by_period: &variant.explored.size.nodes_by_period,
+            parts: without_variant(objects(&parts(variant))),
+            probabilities: Probabilities {
+                checks: proof.checks,
+                hold_for_all_values: proof.always,
+                rest_on: &proof.rest_on,
+                nominal: true,
+                draws: if plan.nominal || variant.model.parameters.is_empty() {
+                    0
+                } else {
+                    plan.draws
+                },
+                seed: plan.seed,
+            },
+        };
+        Self {
+            sound: true,
+            title: loaded.title(),
+            diagnostics: findings.data(loaded.sources()),
+            variants: variants.iter().zip(proofs).map(of_variant).collect(),
         }
+    }
+}
+
+/// Rows within their variant need not name it.
+fn without_variant(mut rows: Vec<Map<String, Value>>) -> Vec<Map<String, Value>> {
+    for row in &mut rows {
+        row.shift_remove("variant");
     }
     rows
 }
 
 /// How large the variants are; for people also when, and why.
 fn tables(variants: &[Variant], format: Format) -> String {
-    let measured: Vec<Measured> = variants.iter().map(Measured::of).collect();
-    let all = show(&sizes(), &measured, format);
+    let sizes: Vec<SizeRow> = variants.iter().map(SizeRow::of).collect();
+    let all = show(&sizes, format);
     if format != Format::Table {
         return all;
     }
-    let large: Vec<Share> = variants
+    let large: Vec<PartRow> = variants
         .iter()
-        .flat_map(|variant| shares(variant).into_iter().take(MOST_PARTS))
+        .flat_map(|variant| parts(variant).into_iter().take(MOST_PARTS))
         .collect();
-    let over_time: Vec<Stretch> = variants
+    let over_time: Vec<PeriodsRow> = variants
         .iter()
-        .flat_map(|variant| shortened(stretches(variant)))
+        .flat_map(|variant| shortened(periods(variant)))
         .collect();
-    let mut told = vec![all, show(&periods(), &over_time, format)];
+    let mut tables = vec![all, show(&over_time, format)];
     if !large.is_empty() {
-        told.push(show(&parts(), &large, format));
+        tables.push(show(&large, format));
     }
-    told.join("\n")
+    tables.join("\n")
 }
 
 /// The first stretches and the last one.
-fn shortened(stretches: Vec<Stretch>) -> Vec<Stretch> {
+fn shortened(stretches: Vec<PeriodsRow>) -> Vec<PeriodsRow> {
     let last = stretches.len().saturating_sub(1);
-    let keep = |(at, stretch): (usize, Stretch)| (at + 1 < MOST_STRETCHES || at == last).then_some(stretch);
+    let keep = |(at, stretch): (usize, PeriodsRow)| (at + 1 < MOST_STRETCHES || at == last).then_some(stretch);
     stretches.into_iter().enumerate().filter_map(keep).collect()
 }

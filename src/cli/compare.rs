@@ -10,9 +10,9 @@ use super::place::Place;
 use super::sides::Sides;
 use super::threads::{self, cores};
 use crate::api::position;
-use crate::report::comparing::folder::{joined, manifest, write};
+use crate::report::comparing::folder::{Manifest, joined, write};
 use crate::report::comparing::{Told, warnings};
-use crate::report::results::ours;
+use crate::report::results::is_result_file;
 use crate::report::{About, Circumstances, Folder, Format, identity};
 use crate::study::{Contrast, Group, Inquiry, Level, Watch, contrast};
 
@@ -57,7 +57,7 @@ pub(super) fn command(arguments: &args::Compare, console: &Console) -> Result<()
             started: clock.started(),
             seconds: clock.seconds(),
         };
-        let manifest = manifest(&circumstances, &scenarios, &told);
+        let manifest = Manifest::new(&circumstances, &scenarios, &told);
         write(folder, &scenarios, &told, &manifest)?;
     }
     tell(&told, &place.shown(), arguments.format.into(), console)
@@ -96,7 +96,7 @@ fn prepare(
     if place.complete(id) && !arguments.force {
         return Ok(None);
     }
-    let folder = Folder::prepare(&place.path, arguments.force, ours)?;
+    let folder = Folder::prepare(&place.path, arguments.force, is_result_file)?;
     interrupt.guard(folder.gathering());
     Ok(Some(folder))
 }

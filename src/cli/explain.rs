@@ -8,10 +8,10 @@ use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::threads;
 use crate::api::Scenario;
-use crate::report::explaining::{Told, show};
+use crate::report::explaining::{Explained, show};
 use crate::study::explain::Explanation;
-use crate::study::flips::Flip;
-use crate::study::{Loosened, Variant, Watch, flips, solve};
+use crate::study::switching_values::SwitchingValue;
+use crate::study::{Loosened, Variant, Watch, solve, switching_values};
 
 /// Explains why actors act as they do.
 pub(super) fn command(arguments: &args::Explain, console: &Console) -> Result<(), Failure> {
@@ -25,29 +25,29 @@ pub(super) fn command(arguments: &args::Explain, console: &Console) -> Result<()
         return Err(arguments.sets.nothing_fits());
     }
     let fine = answer.solved().fine;
-    let flips = if arguments.flips && fine {
-        Some(look_for_flips(arguments, &loaded, &variant, &explained, console)?)
+    let switching_values = if arguments.flips && fine {
+        Some(look_for_switches(arguments, &loaded, &variant, &explained, console)?)
     } else {
         None
     };
-    let told = Told {
+    let shown = Explained {
         title: loaded.title(),
         place: &format!("variant `{}`, {}", variant.name, solving.told()),
         period_unit: &variant.model.period_unit,
         explained: &explained,
-        flips: flips.as_deref(),
+        switching_values: switching_values.as_deref(),
     };
-    console.data(&show(&told, arguments.format.into()))?;
+    console.data(&show(&shown, arguments.format.into()))?;
     if fine { Ok(()) } else { Err(not_solved(console)) }
 }
 
-fn look_for_flips(
+fn look_for_switches(
     arguments: &args::Explain,
     scenario: &Scenario,
     variant: &Variant,
     explained: &[Explanation],
     console: &Console,
-) -> Result<Vec<Flip>, Failure> {
+) -> Result<Vec<SwitchingValue>, Failure> {
     let freed = scenario.freed(variant, arguments.solving.lambda);
     let (loose, varied, all) = freed.map_err(|error| Failure::of(error, console))?;
     if !all {
@@ -67,7 +67,9 @@ fn look_for_flips(
         interrupt: interrupt.flag(),
     };
     let which = arguments.solving.which();
-    let found = threads::on(arguments.threads, || flips(loosened, which, &sets, draws, &watch))?;
+    let found = threads::on(arguments.threads, || {
+        switching_values(loosened, which, &sets, draws, &watch)
+    })?;
     bar.clear();
     found.map_err(|error| Failure::of(scenario.blame(error, std::slice::from_ref(variant)), console))
 }

@@ -1,10 +1,10 @@
 //! What `check` finds, each finding once with the variants in which it holds; told to people, or as data to programs.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::console::Console;
 use super::scenario::more;
-use crate::source::data::datum;
+use crate::source::data::DiagnosticJson;
 use crate::source::{Diagnostic, Severity, Sources, render};
 
 /// Findings in the order in which they were made.
@@ -68,14 +68,21 @@ impl Findings {
     }
 
     /// All findings as data.
-    pub(super) fn data(&self, sources: &Sources) -> Value {
-        let with_variants = |finding: &Finding| {
-            let mut value = datum(sources, &finding.diagnostic);
-            value["variants"] = json!(finding.variants);
-            value
+    pub(super) fn data<'a>(&'a self, sources: &'a Sources) -> Vec<FindingJson<'a>> {
+        let data = |finding: &'a Finding| FindingJson {
+            diagnostic: DiagnosticJson::new(sources, &finding.diagnostic),
+            variants: &finding.variants,
         };
-        self.found.iter().map(with_variants).collect()
+        self.found.iter().map(data).collect()
     }
+}
+
+/// A finding as JSON.
+#[derive(Serialize)]
+pub(super) struct FindingJson<'a> {
+    #[serde(flatten)]
+    diagnostic: DiagnosticJson<'a>,
+    variants: &'a [String],
 }
 
 fn named(variants: &[String]) -> String {

@@ -10,8 +10,8 @@ use super::place::Place;
 use super::scenario::{explore, load, name_of};
 use super::threads::{self, cores};
 use crate::api::Scenario;
-use crate::report::results::ours;
-use crate::report::{About, Circumstances, Folder, Format, Results, identity, manifest, terminal};
+use crate::report::results::is_result_file;
+use crate::report::{About, Circumstances, Folder, Format, Manifest, Results, identity, terminal};
 use crate::study::{Findings, Plan, StudyError, Variant, Watch, run, shape};
 
 /// Plays a scenario.
@@ -35,7 +35,7 @@ pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Fa
         return console.data(&format!("{}\n", place.shown()));
     }
     let interrupt = Interrupt::listen()?;
-    let folder = Folder::prepare(&place.path, arguments.force, ours)?;
+    let folder = Folder::prepare(&place.path, arguments.force, is_result_file)?;
     interrupt.guard(folder.gathering());
     let variants = explore(&loaded, console)?;
     interrupt.check()?;
@@ -54,7 +54,7 @@ pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Fa
         started: clock.started(),
         seconds: clock.seconds(),
     };
-    results.finish(&manifest(&circumstances, &plan, &variants, &findings))?;
+    results.finish(&Manifest::new(&circumstances, &plan, &variants, &findings))?;
     place.note_latest()?;
     tell(arguments, loaded.title(), &plan, &findings, &place, console)
 }

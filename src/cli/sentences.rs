@@ -1,6 +1,6 @@
 //! What `check` says in plain sentences: what was shown, and how.
 
-use crate::report::number::number;
+use crate::numeric::decimal::shortest;
 use crate::report::terminal::grouped;
 use crate::source::{Code, Diagnostic};
 use crate::study::{Counterexample, Plan, Proof, Variant};
@@ -101,7 +101,7 @@ fn counterexample(found: &Counterexample) -> Diagnostic {
     let values: Vec<String> = found
         .parameters
         .iter()
-        .map(|(name, value)| format!("{name} = {}", number(*value)))
+        .map(|(name, value)| format!("{name} = {}", shortest(*value)))
         .collect();
     let message = format!(
         "a draw with {} would give chances that make no sense ({})",

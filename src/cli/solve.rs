@@ -9,9 +9,9 @@ use crate::api::Scenario;
 use crate::interchange::game_file;
 use crate::report::Format;
 use crate::report::grid::show;
-use crate::report::strategies::{Asked, Axis, SolvedDraw, path};
+use crate::report::strategies::{Asked, SolvedDraw};
 use crate::strategy::SingularPoint;
-use crate::study::path::{PathEnd, Until, follow_path, negligible};
+use crate::study::path::{PathEnd, PrecisionRow, ShareRow, Until, follow_path, negligible};
 use crate::study::solve::bound;
 use crate::study::{Answer, Variant, Wanted, solve};
 
@@ -89,8 +89,11 @@ fn game(arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
             None => (Until::Regret(NEGLIGIBLE), loaded.scale()),
         };
         let bound = loaded.bind(scale);
-        let end = follow_path(&bound, loaded.names(), (until, scale), |row| rows.push(row));
-        console.data(&show(&path(Axis::Lambda, "game"), &rows, arguments.format.into()))?;
+        let end = follow_path(&bound, loaded.names(), until, |share, choice| {
+            let lambda = share * scale;
+            rows.push(PrecisionRow { lambda, choice });
+        });
+        console.data(&show(&rows, arguments.format.into()))?;
         return followed(&end, scale, console);
     }
     let precision = match arguments.solving.lambda {
@@ -117,9 +120,10 @@ fn branch(variant: &Variant, scenario: &Scenario, arguments: &args::Solve, conso
         .map_err(|error| Failure::of(scenario.blame(error, std::slice::from_ref(variant)), console))?;
     let mut rows = Vec::new();
     let names = &variant.explored.names;
-    let end = follow_path(&bound, names, (Until::Share(1.0), 1.0), |row| rows.push(row));
-    let table = path(Axis::Share, &variant.model.period_unit);
-    console.data(&show(&table, &rows, arguments.format.into()))?;
+    let end = follow_path(&bound, names, Until::Share(1.0), |share, choice| {
+        rows.push(ShareRow { share, choice })
+    });
+    console.data(&show(&rows, arguments.format.into()))?;
     followed(&end, 1.0, console)
 }
 

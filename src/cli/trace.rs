@@ -4,7 +4,7 @@ use super::args;
 use super::console::Console;
 use super::failure::Failure;
 use super::scenario::{explore, load};
-use crate::report::telling::tell;
+use crate::report::trace_text::tell;
 use crate::study::{Plan, trace};
 
 /// Tells one game.

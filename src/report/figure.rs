@@ -1,7 +1,5 @@
 //! Amounts as people read them: as many decimals as tell them apart, and no more.
 
-use super::number::number;
-
 /// The digits of the largest amount that are shown.
 const DIGITS: i32 = 4;
 /// The most decimals.
@@ -29,7 +27,7 @@ pub(super) fn amount(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
     let nothing = text.chars().all(|digit| matches!(digit, '0' | '.'));
     match () {
-        () if !value.is_finite() => number(value),
+        () if !value.is_finite() => String::new(),
         () if value < 0.0 && !nothing => format!("−{text}"),
         () => text,
     }

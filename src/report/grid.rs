@@ -1,11 +1,13 @@
-//! A small table for the terminal, shown in columns, as CSV, or as JSON.
+//! Rows printed in columns, as CSV or as JSON.
 
 use std::fmt::Write;
 
 use comfy_table::{CellAlignment, ContentArrangement, Table as Columns, presets};
+use serde_json::Value;
 
-use super::column::{Cell, Kind};
-use super::table::Table;
+use super::csv::{cell, csv};
+use super::json::{objects, pretty};
+use crate::study::table::{Kind, Row, Shape, Table};
 
 /// Long texts are broken into lines where a table would be wider than this.
 const WIDTH: u16 = 120;
@@ -22,48 +24,32 @@ pub(crate) enum Format {
     Csv,
 }
 
-/// Rows of a declared table, shown as asked.
-pub(crate) fn show<R>(table: &Table<R>, rows: &[R], format: Format) -> String {
+/// Rows of a table in a format.
+pub(crate) fn show<R: Row>(rows: &[R], format: Format) -> String {
     match format {
-        Format::Table => in_columns(table, rows),
-        Format::Json => format!("{:#}\n", json(table, rows)),
-        Format::Csv => csv(table, rows),
+        Format::Table => in_columns(rows),
+        Format::Json => pretty(&objects(rows)),
+        Format::Csv => csv(rows),
     }
 }
 
-/// Rows of a declared table as JSON.
-pub(crate) fn json<R>(table: &Table<R>, rows: &[R]) -> serde_json::Value {
-    rows.iter().map(|row| table.json(row)).collect()
+fn in_columns<R: Row>(rows: &[R]) -> String {
+    let table = Table::of::<R>(&Shape::default());
+    let header = table.fields.iter().map(|field| field.name.replace('_', " ")).collect();
+    let right: Vec<bool> = table.fields.iter().map(|field| field.kind != Kind::String).collect();
+    let cells = |row: &R| row.values().values().map(shown).collect();
+    lines(header, &right, rows.iter().map(cells))
 }
 
-/// Rows of a declared table as CSV.
-pub(crate) fn csv<R>(table: &Table<R>, rows: &[R]) -> String {
-    let mut out = csv::Writer::from_writer(Vec::new());
-    let lines = std::iter::once(table.header().into_iter().map(str::to_owned).collect());
-    for line in lines.chain(rows.iter().map(|row| table.cells(row))) {
-        out.write_record(&line)
-            .expect("memory takes every record of equal length");
-    }
-    let bytes = out.into_inner().expect("memory takes every record");
-    String::from_utf8(bytes).expect("text stays text")
-}
-
-fn in_columns<R>(table: &Table<R>, rows: &[R]) -> String {
-    let header = table.columns.iter().map(|column| column.name.replace('_', " "));
-    let alignment = table.columns.iter().map(|column| column.kind != Kind::Text);
-    let cells = |row: &R| table.columns.iter().map(|column| shown(&column.cell(row))).collect();
-    lines(header.collect(), &alignment.collect::<Vec<_>>(), rows.iter().map(cells))
-}
-
-fn shown(cell: &Cell) -> String {
-    match cell {
-        Cell::Truth(true) => "yes".to_owned(),
-        Cell::Truth(false) => String::new(),
-        other => other.show(),
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => String::new(),
+        other => cell(other),
     }
 }
 
-/// Text in columns below a header; `right` tells which columns are set to the right.
+/// Text in columns below a header; `right` says which columns are aligned to the right.
 pub(crate) fn lines(header: Vec<String>, right: &[bool], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut columns = Columns::new();
     columns.load_style(presets::NOTHING);

@@ -1,26 +1,42 @@
 //! The tables of `check`: how large each variant's game is, and everything that can be set.
 
-use super::column::{Column, Kind, integer, text};
-use super::table::Table;
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::scenario::Model;
 use crate::scenario::model::Setting;
 use crate::study::Variant;
+use crate::study::table::Row;
 
-/// How large a variant is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Measured {
+/// One row per variant: how large its game is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(extend("primaryKey" = ["variant"]))]
+pub(crate) struct SizeRow {
+    /// The variant of the scenario.
     variant: String,
+    /// Periods.
     periods: usize,
+    /// Distinct structures of a period.
     structures: usize,
-    period_states: usize,
+    /// Distinct states between periods.
+    states: usize,
+    /// Positions within a period, over all structures.
     nodes: usize,
+    /// Edges from them to other positions.
     edges: usize,
-    sets: usize,
-    type_profiles: usize,
-    parameters: usize,
+    /// Information sets, over all structures.
+    information_sets: usize,
+    /// Combinations of types, and of bound or free.
+    classes: usize,
+    /// Parameters that carry a distribution.
+    drawn_parameters: usize,
 }
 
-impl Measured {
+impl Row for SizeRow {
+    const TABLE: &'static str = "size";
+}
+
+impl SizeRow {
     /// The size of a variant.
     pub(crate) fn of(variant: &Variant) -> Self {
         let size = &variant.explored.size;
@@ -28,123 +44,79 @@ impl Measured {
             variant: variant.name.clone(),
             periods: variant.model.periods,
             structures: size.graphs,
-            period_states: size.period_states,
+            states: size.period_states,
             nodes: size.nodes,
             edges: size.edges,
-            sets: size.sets,
-            type_profiles: size.type_profiles,
-            parameters: variant.model.parameters.len(),
+            information_sets: size.sets,
+            classes: size.type_profiles,
+            drawn_parameters: variant.model.parameters.len(),
         }
     }
 }
 
-/// The table of sizes.
-pub(crate) fn sizes() -> Table<Measured> {
-    Table {
-        name: "size",
-        about: "One row per variant: how large its game is.".into(),
-        key: &["variant"],
-        columns: vec![
-            text("variant", "The variant of the scenario.", |r: &Measured| &*r.variant),
-            integer("periods", "Periods.", |r: &Measured| r.periods),
-            integer("structures", "Distinct structures of a period.", |r: &Measured| {
-                r.structures
-            }),
-            integer("states", "Distinct states between periods.", |r: &Measured| {
-                r.period_states
-            }),
-            integer(
-                "nodes",
-                "Positions within a period, over all structures.",
-                |r: &Measured| r.nodes,
-            ),
-            integer("edges", "Ways on from them.", |r: &Measured| r.edges),
-            integer(
-                "information_sets",
-                "Information sets, over all structures.",
-                |r: &Measured| r.sets,
-            ),
-            integer(
-                "classes",
-                "Combinations of types, and of bound or free.",
-                |r: &Measured| r.type_profiles,
-            ),
-            integer(
-                "drawn_parameters",
-                "Parameters that carry a distribution.",
-                |r: &Measured| r.parameters,
-            ),
-        ],
-    }
-}
-
-/// How much a part of the state adds to a variant's size.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Share {
+/// One row per variant and part of the state: how much it adds to the size.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(extend("primaryKey" = ["variant", "name"]))]
+pub(crate) struct PartRow {
+    /// The variant of the scenario.
     variant: String,
+    /// The variable, the type, or bound or free.
     name: String,
+    /// How many values it takes.
     values: usize,
-    factor: f64,
+    /// The states between periods, over those that could be told apart without it.
+    times_as_many_states: f64,
 }
 
-/// Every part of the state that varies, what makes a variant large first.
-pub(crate) fn shares(variant: &Variant) -> Vec<Share> {
+impl Row for PartRow {
+    const TABLE: &'static str = "parts";
+}
+
+/// Every part of the state that varies; what makes a variant large comes first.
+pub(crate) fn parts(variant: &Variant) -> Vec<PartRow> {
     let size = &variant.explored.size;
     let factors = variant.explored.factors();
-    let mut all: Vec<Share> = size
+    let mut all: Vec<PartRow> = size
         .spread
         .iter()
         .zip(factors)
         .filter(|((_, values), _)| *values > 1)
-        .map(|((name, values), factor)| Share {
+        .map(|((name, values), factor)| PartRow {
             variant: variant.name.clone(),
             name: name.clone(),
             values: *values,
-            factor,
+            times_as_many_states: factor,
         })
         .collect();
-    all.sort_by(|a, b| b.factor.total_cmp(&a.factor));
+    all.sort_by(|a, b| b.times_as_many_states.total_cmp(&a.times_as_many_states));
     all
 }
 
-/// The table of what makes a game large.
-pub(crate) fn parts() -> Table<Share> {
-    Table {
-        name: "parts",
-        about: "One row per variant and part of the state: how much it adds to the size.".into(),
-        key: &["variant", "name"],
-        columns: vec![
-            text("variant", "The variant of the scenario.", |r: &Share| &*r.variant),
-            text("name", "The variable, the type, or bound or free.", |r: &Share| {
-                &*r.name
-            }),
-            integer("values", "How many values it takes.", |r: &Share| r.values),
-            Column::new(
-                "times_as_many_states",
-                Kind::Number,
-                "The states between periods, over those that could be told apart without it.",
-                |r: &Share| r.factor,
-            ),
-        ],
-    }
-}
-
-/// Periods in which a variant has equally many nodes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Stretch {
+/// One row per variant and stretch of periods of equal size.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(extend("primaryKey" = ["variant", "from"]))]
+pub(crate) struct PeriodsRow {
+    /// The variant of the scenario.
     variant: String,
+    /// The first period.
     from: usize,
+    /// The last period.
     to: usize,
+    /// Positions that can be reached in each of them.
     nodes: usize,
 }
 
+impl Row for PeriodsRow {
+    const TABLE: &'static str = "periods";
+}
+
 /// How large each period of a variant is.
-pub(crate) fn stretches(variant: &Variant) -> Vec<Stretch> {
-    let mut all: Vec<Stretch> = Vec::new();
+pub(crate) fn periods(variant: &Variant) -> Vec<PeriodsRow> {
+    let mut all: Vec<PeriodsRow> = Vec::new();
     for (at, &nodes) in variant.explored.size.nodes_by_period.iter().enumerate() {
         match all.last_mut() {
             Some(last) if last.nodes == nodes => last.to = at + 1,
-            _ => all.push(Stretch {
+            _ => all.push(PeriodsRow {
                 variant: variant.name.clone(),
                 from: at + 1,
                 to: at + 1,
@@ -155,75 +127,52 @@ pub(crate) fn stretches(variant: &Variant) -> Vec<Stretch> {
     all
 }
 
-/// The table of sizes by period.
-pub(crate) fn periods() -> Table<Stretch> {
-    Table {
-        name: "periods",
-        about: "One row per variant and stretch of periods of equal size.".into(),
-        key: &["variant", "from"],
-        columns: vec![
-            text("variant", "The variant of the scenario.", |r: &Stretch| &*r.variant),
-            integer("from", "The first period.", |r: &Stretch| r.from),
-            integer("to", "The last period.", |r: &Stretch| r.to),
-            integer(
-                "nodes",
-                "Positions that can be reached in each of them.",
-                |r: &Stretch| r.nodes,
-            ),
-        ],
-    }
+/// One row per key that can be set.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct SettingRow {
+    /// The variant of the scenario.
+    pub variant: String,
+    /// What `--set` calls it.
+    pub key: String,
+    /// Its value; the nominal one where it is drawn.
+    pub value: String,
+    /// Its unit.
+    pub unit: String,
+    /// How it is drawn; empty where it is certain.
+    pub distribution: Option<String>,
+    /// Whether a decision-maker can set it.
+    pub lever: bool,
+    /// Where the value comes from.
+    pub source: String,
+    /// A remark.
+    pub note: String,
 }
 
-/// A setting of a variant.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Key {
-    pub(super) variant: String,
-    pub(super) setting: Setting,
+impl Row for SettingRow {
+    const TABLE: &'static str = "settings";
 }
 
-/// Everything that can be set: all of it for the first variant, for the others what they have otherwise.
-pub fn settings(models: &[(String, Model)]) -> Vec<Key> {
-    let mut keys = Vec::new();
+/// Everything that can be set: all keys of the first variant, and of the others those that differ from it.
+pub fn settings(models: &[(String, Model)]) -> Vec<SettingRow> {
+    let mut rows = Vec::new();
     for (variant, model) in models {
         let first = models.first().filter(|(first, _)| first != variant);
         let known = first.map_or(&[][..], |(_, model)| &model.settings);
         let news = model.settings.iter().filter(|setting| !known.contains(setting));
-        keys.extend(news.map(|setting| Key {
-            variant: variant.clone(),
-            setting: setting.clone(),
-        }));
+        rows.extend(news.map(|setting| row(variant, setting)));
     }
-    keys
+    rows
 }
 
-/// The table of settings.
-pub fn keys() -> Table<Key> {
-    let columns = vec![
-        text("variant", "The variant of the scenario.", |r: &Key| &*r.variant),
-        text("key", "What `--set` calls it.", |r: &Key| &*r.setting.key),
-        text("value", "Its value; the nominal one where it is drawn.", |r: &Key| {
-            &*r.setting.value
-        }),
-        text("unit", "Its unit.", |r: &Key| &*r.setting.unit),
-        Column::new(
-            "distribution",
-            Kind::Text,
-            "How it is drawn; empty where it is certain.",
-            |r: &Key| r.setting.distribution.as_ref().map(|of| of.to_string()),
-        ),
-        Column::new(
-            "lever",
-            Kind::Truth,
-            "Whether a decision-maker can set it.",
-            |r: &Key| r.setting.lever,
-        ),
-        text("source", "Where the value comes from.", |r: &Key| &*r.setting.source),
-        text("note", "A remark.", |r: &Key| &*r.setting.note),
-    ];
-    Table {
-        name: "settings",
-        about: "One row per key that can be set.".into(),
-        key: &[],
-        columns,
+fn row(variant: &str, setting: &Setting) -> SettingRow {
+    SettingRow {
+        variant: variant.to_owned(),
+        key: setting.key.clone(),
+        value: setting.value.clone(),
+        unit: setting.unit.clone(),
+        distribution: setting.distribution.as_ref().map(ToString::to_string),
+        lever: setting.lever,
+        source: setting.source.clone(),
+        note: setting.note.clone(),
     }
 }

@@ -1,6 +1,6 @@
-//! Everything that can be set, listed for people: a line for each key, and what is said of it below.
+//! The listing of `check --parameters` for people: a line for each key, its source and note below.
 
-use super::inventory::Key;
+use super::inventory::SettingRow;
 use super::paragraph::{WIDTH, hanging_within, padded, width};
 
 /// A line with a key is no wider than this, however wide the terminal.
@@ -16,7 +16,7 @@ const TEXT_INDENT: usize = 12;
 
 /// The keys for a terminal so wide. No key, value, unit or distribution is broken; `source` and `note` are wrapped, and
 /// said once where the values of one thing share them, or a variant has them from the first.
-pub fn listing(keys: &[Key], wide: usize) -> String {
+pub fn listing(keys: &[SettingRow], wide: usize) -> String {
     let wide = wide.min(WIDEST);
     let columns = Columns::of(keys);
     let first = keys.first().map_or("", |key| &key.variant);
@@ -30,10 +30,10 @@ pub fn listing(keys: &[Key], wide: usize) -> String {
             told += &heading(variant, first);
         }
         told += &columns.group(group, wide);
-        let known = |key: &Key| key.variant == first && key.setting.key == lead.setting.key && alike(key, lead);
+        let known = |key: &SettingRow| key.variant == first && key.key == lead.key && alike(key, lead);
         if lead.variant == first || !keys.iter().any(known) {
-            told += &remark("source", &lead.setting.source, wide);
-            told += &remark("note", &lead.setting.note, wide);
+            told += &remark("source", &lead.source, wide);
+            told += &remark("note", &lead.note, wide);
         }
     }
     told
@@ -48,19 +48,18 @@ fn heading(variant: &str, first: &str) -> String {
 }
 
 /// Whether two keys that follow each other belong to one thing, of which the same is said.
-fn together(one: &Key, other: &Key) -> bool {
+fn together(one: &SettingRow, other: &SettingRow) -> bool {
     one.variant == other.variant && thing(one) == thing(other) && alike(one, other)
 }
 
 /// Whether the same is said of two keys.
-fn alike(one: &Key, other: &Key) -> bool {
-    let (one, other) = (&one.setting, &other.setting);
+fn alike(one: &SettingRow, other: &SettingRow) -> bool {
     one.unit == other.unit && one.source == other.source && one.note == other.note
 }
 
 /// What a key is about: the parameter, the actor, the variable.
-fn thing(key: &Key) -> &str {
-    let name = &key.setting.key;
+fn thing(key: &SettingRow) -> &str {
+    let name = &key.key;
     name.split_once('.').map_or(name, |(thing, _)| thing)
 }
 
@@ -71,15 +70,15 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(keys: &[Key]) -> Self {
-        let widest = |text: fn(&Key) -> &str, most: usize, header: &str| {
+    fn of(keys: &[SettingRow]) -> Self {
+        let widest = |text: fn(&SettingRow) -> &str, most: usize, header: &str| {
             let widths = keys.iter().map(|key| width(text(key)));
             let usual = widths.filter(|&wide| wide <= most);
             usual.fold(width(header), usize::max)
         };
         Self {
-            key: widest(|key| &key.setting.key, LONG_KEY, "key"),
-            value: widest(|key| &key.setting.value, LONG_VALUE, "value"),
+            key: widest(|key| &key.key, LONG_KEY, "key"),
+            value: widest(|key| &key.value, LONG_VALUE, "value"),
         }
     }
 
@@ -91,41 +90,38 @@ impl Columns {
     }
 
     /// The lines of keys of which the same is said; a unit that makes one of them too long comes below.
-    fn group(&self, keys: &[Key], wide: usize) -> String {
-        let line = |key: &Key| {
-            let setting = &key.setting;
-            let pieces = [&setting.unit, &distribution(key), lever(key)];
-            self.line(&setting.key, &setting.value, &pieces)
+    fn group(&self, keys: &[SettingRow], wide: usize) -> String {
+        let line = |key: &SettingRow| {
+            let pieces = [&key.unit, distribution(key), lever(key)];
+            self.line(&key.key, &key.value, &pieces)
         };
         let mut lines: Vec<String> = keys.iter().map(line).collect();
         if lines.iter().any(|line| width(line) > wide) {
             lines = keys.iter().map(|key| self.without_unit(key, wide)).collect();
-            lines.push(below("unit", &keys[0].setting.unit));
+            lines.push(below("unit", &keys[0].unit));
         }
         let lines = lines.iter().filter(|line| !line.is_empty());
         lines.map(|line| format!("{line}\n")).collect()
     }
 
     /// A key alone, with how it is drawn on a line of its own where that is too long.
-    fn without_unit(&self, key: &Key, wide: usize) -> String {
-        let setting = &key.setting;
+    fn without_unit(&self, key: &SettingRow, wide: usize) -> String {
         let distribution = distribution(key);
-        let line = |pieces: &[&str]| self.line(&setting.key, &setting.value, pieces);
-        let whole = line(&[&distribution, lever(key)]);
+        let line = |pieces: &[&str]| self.line(&key.key, &key.value, pieces);
+        let whole = line(&[distribution, lever(key)]);
         if distribution.is_empty() || width(&whole) <= wide {
             return whole;
         }
-        format!("{}\n{}", line(&[lever(key)]), below("drawn", &distribution))
+        format!("{}\n{}", line(&[lever(key)]), below("drawn", distribution))
     }
 }
 
-fn distribution(key: &Key) -> String {
-    let distribution = key.setting.distribution.as_ref();
-    distribution.map_or_else(String::new, |of| of.to_string())
+fn distribution(key: &SettingRow) -> &str {
+    key.distribution.as_deref().unwrap_or_default()
 }
 
-fn lever(key: &Key) -> &'static str {
-    if key.setting.lever { "lever" } else { "" }
+fn lever(key: &SettingRow) -> &'static str {
+    if key.lever { "lever" } else { "" }
 }
 
 fn joined(pieces: &[&str]) -> String {

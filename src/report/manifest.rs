@@ -1,13 +1,12 @@
-//! The manifest of a run: what was asked, how well it went, and on which machine.
+//! The manifest of a run: its arguments, how well its draws were solved, and the machine.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::identity::hash;
-use super::number::json_number;
 use crate::study::findings::{SolverFindings, VariantFindings};
 use crate::study::{Findings, Plan, Variant};
 
-/// What the manifest tells beyond the findings.
+/// What the manifest says besides the findings.
 #[derive(Clone, Debug)]
 pub(crate) struct Circumstances {
     /// The name of the scenario.
@@ -33,119 +32,208 @@ pub(crate) struct Circumstances {
 }
 
 /// The manifest of a run.
-pub(crate) fn manifest(circumstances: &Circumstances, plan: &Plan, variants: &[Variant], findings: &Findings) -> Value {
-    let told = &findings.variants;
-    json!({
-        "tool": "pactum",
-        "version": env!("CARGO_PKG_VERSION"),
-        "id": circumstances.id,
-        "scenario": {
-            "name": circumstances.name,
-            "title": circumstances.title,
-            "hash": hash(&circumstances.scenario),
-        },
-        "arguments": {
-            "as_given": circumstances.arguments,
-            "variants": names(variants),
-            "set": circumstances.sets,
-            "draws": plan.draws,
-            "games": plan.games,
-            "seed": plan.seed,
-            "nominal": plan.nominal,
-            "games_csv": plan.every_game,
-        },
-        "seed": plan.seed,
-        "counts": {
-            "variants": variants.len(),
-            "draws_per_variant": plan.draws,
-            "games_per_draw": plan.games,
-            "games_per_variant": plan.draws * plan.games,
-            "games": plan.draws * plan.games * variants.len() as u64,
-        },
-        "size": variants.iter().map(size).collect::<Value>(),
-        "solver": told.iter().map(|of| solver(&of.name, &of.solver)).collect::<Value>(),
-        "exact_versus_played": told.iter().map(agreement).collect::<Value>(),
-        "headline": told.iter().flat_map(headline).collect::<Value>(),
-        "wall_time_seconds": json_number(circumstances.seconds),
-        "host": host(circumstances),
-    })
+#[derive(Serialize)]
+pub(crate) struct Manifest<'a> {
+    tool: &'static str,
+    version: &'static str,
+    id: &'a str,
+    scenario: ScenarioEntry<'a>,
+    arguments: Arguments<'a>,
+    seed: u64,
+    counts: Counts,
+    size: Vec<Size<'a>>,
+    solver: Vec<SolverEntry<'a>>,
+    exact_versus_played: Vec<AgreementEntry<'a>>,
+    headline: Vec<Headline<'a>>,
+    wall_time_seconds: f64,
+    host: Host,
 }
 
-/// The machine, and when it began.
-pub(super) fn host(circumstances: &Circumstances) -> Value {
-    json!({
-        "os": std::env::consts::OS,
-        "architecture": std::env::consts::ARCH,
-        "cores": circumstances.cores,
-        "threads": circumstances.threads,
-        "started_unix_seconds": circumstances.started,
-    })
+impl<'a> Manifest<'a> {
+    /// The manifest of a run of these variants.
+    pub(crate) fn new(
+        circumstances: &'a Circumstances,
+        plan: &Plan,
+        variants: &'a [Variant],
+        findings: &'a Findings,
+    ) -> Self {
+        let found = &findings.variants;
+        let games_per_variant = plan.draws * plan.games;
+        Self {
+            tool: "pactum",
+            version: env!("CARGO_PKG_VERSION"),
+            id: &circumstances.id,
+            scenario: ScenarioEntry::new(&circumstances.name, &circumstances.title, &circumstances.scenario),
+            arguments: Arguments {
+                as_given: &circumstances.arguments,
+                variants: variants.iter().map(|variant| variant.name.as_str()).collect(),
+                set: &circumstances.sets,
+                draws: plan.draws,
+                games: plan.games,
+                seed: plan.seed,
+                nominal: plan.nominal,
+                games_csv: plan.every_game,
+            },
+            seed: plan.seed,
+            counts: Counts {
+                variants: variants.len(),
+                draws_per_variant: plan.draws,
+                games_per_draw: plan.games,
+                games_per_variant,
+                games: games_per_variant * variants.len() as u64,
+            },
+            size: variants.iter().map(Size::of).collect(),
+            solver: found.iter().map(|of| SolverEntry::new(&of.name, &of.solver)).collect(),
+            exact_versus_played: found.iter().map(AgreementEntry::of).collect(),
+            headline: found.iter().flat_map(headline).collect(),
+            wall_time_seconds: circumstances.seconds,
+            host: Host::of(circumstances),
+        }
+    }
 }
 
-fn names(variants: &[Variant]) -> Vec<&str> {
-    variants.iter().map(|variant| variant.name.as_str()).collect()
+/// A scenario that was run.
+#[derive(Serialize)]
+pub(super) struct ScenarioEntry<'a> {
+    name: &'a str,
+    title: &'a str,
+    hash: String,
 }
 
-fn size(variant: &Variant) -> Value {
-    let size = &variant.explored.size;
-    json!({
-        "variant": variant.name,
-        "periods": variant.model.periods,
-        "states_between_periods": size.period_states,
-        "nodes": size.nodes,
-        "edges": size.edges,
-        "information_sets": size.sets,
-        "classes": size.type_profiles,
-        "parameters": variant.model.parameters.len(),
-    })
+impl<'a> ScenarioEntry<'a> {
+    pub(super) fn new(name: &'a str, title: &'a str, text: &str) -> Self {
+        Self {
+            name,
+            title,
+            hash: hash(text),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Arguments<'a> {
+    as_given: &'a [String],
+    variants: Vec<&'a str>,
+    set: &'a [String],
+    draws: u64,
+    games: u64,
+    seed: u64,
+    nominal: bool,
+    games_csv: bool,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    variants: usize,
+    draws_per_variant: u64,
+    games_per_draw: u64,
+    games_per_variant: u64,
+    games: u64,
+}
+
+/// The size of a variant's game.
+#[derive(Serialize)]
+struct Size<'a> {
+    variant: &'a str,
+    periods: usize,
+    states_between_periods: usize,
+    nodes: usize,
+    edges: usize,
+    information_sets: usize,
+    classes: usize,
+    parameters: usize,
+}
+
+impl<'a> Size<'a> {
+    fn of(variant: &'a Variant) -> Self {
+        let size = &variant.explored.size;
+        Self {
+            variant: &variant.name,
+            periods: variant.model.periods,
+            states_between_periods: size.period_states,
+            nodes: size.nodes,
+            edges: size.edges,
+            information_sets: size.sets,
+            classes: size.type_profiles,
+            parameters: variant.model.parameters.len(),
+        }
+    }
 }
 
 /// How the draws of a variant were solved.
-pub(super) fn solver(variant: &str, solver: &SolverFindings) -> Value {
-    let counts = |counts: &[(&str, u64)]| {
-        let counted = counts.iter().map(|&(word, count)| (word.to_owned(), count.into()));
-        Value::Object(counted.collect())
-    };
-    json!({
-        "variant": variant,
-        "statuses": counts(&solver.statuses),
-        "evidence": counts(&solver.evidence),
-        "unsolved": solver.unsolved,
-        "max_residual": json_number(solver.residual),
-        "max_regret": json_number(solver.regret),
-        "mean_sweeps": json_number(solver.mean_sweeps),
-        "max_sweeps": solver.sweeps,
-        "folds": solver.folds,
-        "bifurcations": solver.bifurcations,
-        "audited": solver.audited,
-        "audits_disagreeing": solver.disagreeing,
+#[derive(Serialize)]
+pub(super) struct SolverEntry<'a> {
+    variant: &'a str,
+    #[serde(flatten)]
+    solver: &'a SolverFindings,
+}
+
+impl<'a> SolverEntry<'a> {
+    pub(super) fn new(variant: &'a str, solver: &'a SolverFindings) -> Self {
+        Self { variant, solver }
+    }
+}
+
+/// Whether the played games of a variant agree with the exact probabilities.
+#[derive(Serialize)]
+struct AgreementEntry<'a> {
+    variant: &'a str,
+    outcomes: usize,
+    worst_outcome: &'a str,
+    smallest_tail: f64,
+    smallest_tail_times_outcomes: f64,
+}
+
+impl<'a> AgreementEntry<'a> {
+    fn of(variant: &'a VariantFindings) -> Self {
+        let agreement = &variant.agreement;
+        Self {
+            variant: &variant.name,
+            outcomes: agreement.outcomes,
+            worst_outcome: &agreement.outcome,
+            smallest_tail: agreement.tail,
+            smallest_tail_times_outcomes: agreement.tail * agreement.outcomes as f64,
+        }
+    }
+}
+
+/// The probability of an outcome over all draws, and over those that were solved.
+#[derive(Serialize)]
+struct Headline<'a> {
+    variant: &'a str,
+    outcome: &'a str,
+    probability: f64,
+    probability_solved_draws_only: Option<f64>,
+}
+
+fn headline(variant: &VariantFindings) -> impl Iterator<Item = Headline<'_>> {
+    let solved = variant.probabilities_of_solved.as_ref();
+    variant.outcomes.iter().enumerate().map(move |(number, row)| Headline {
+        variant: &variant.name,
+        outcome: &row.outcome,
+        probability: row.probability,
+        probability_solved_draws_only: solved.map(|of| of[number]),
     })
 }
 
-fn agreement(variant: &VariantFindings) -> Value {
-    let agreement = &variant.agreement;
-    json!({
-        "variant": variant.name,
-        "outcomes": agreement.outcomes,
-        "worst_outcome": agreement.outcome,
-        "smallest_tail": json_number(agreement.tail),
-        "smallest_tail_times_outcomes": json_number(agreement.tail * agreement.outcomes as f64),
-    })
+/// The machine, and when the study began.
+#[derive(Serialize)]
+pub(super) struct Host {
+    os: &'static str,
+    architecture: &'static str,
+    cores: usize,
+    threads: usize,
+    started_unix_seconds: u64,
 }
 
-/// The headline probabilities with all draws in, and with those that were not solved left out.
-fn headline(variant: &VariantFindings) -> Vec<Value> {
-    let row = |(number, row): (usize, &crate::study::rows::OutcomeRow)| {
-        let solved = variant
-            .probabilities_of_solved
-            .as_ref()
-            .map(|of| json_number(of[number]));
-        json!({
-            "variant": variant.name,
-            "outcome": row.outcome,
-            "probability": json_number(row.probability),
-            "probability_solved_draws_only": solved,
-        })
-    };
-    variant.outcomes.iter().enumerate().map(row).collect()
+impl Host {
+    pub(super) fn of(circumstances: &Circumstances) -> Self {
+        Self {
+            os: std::env::consts::OS,
+            architecture: std::env::consts::ARCH,
+            cores: circumstances.cores,
+            threads: circumstances.threads,
+            started_unix_seconds: circumstances.started,
+        }
+    }
 }

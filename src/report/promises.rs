@@ -96,7 +96,7 @@ fn expected(trust: &[CommitmentBeliefRow], whatever: &str) -> String {
     let rows: Vec<(&str, String)> = trust
         .iter()
         .filter(|row| row.true_type == whatever)
-        .map(|row| (row.observer.as_str(), percent(row.mean)))
+        .map(|row| (row.observer.as_str(), percent(row.belief_mean)))
         .collect();
     match rows.first() {
         Some((_, first)) if rows.iter().all(|(_, other)| other == first) => first.clone(),

@@ -1,9 +1,15 @@
-//! What `run` shows at its end: outcomes by variant, how variants differ from the first, and what to be wary of.
+//! What `run` shows at its end: outcomes by variant, how variants differ from the first, and warnings.
 
-use super::grid::{Format, csv, json, lines};
-use super::tables;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::csv::csv;
+use super::grid::{Format, lines};
+use super::json::{objects, pretty};
 use crate::study::findings::Promise;
-use crate::study::rows::{ComparisonRow, Interval, OutcomeRow};
+use crate::study::rows::{ComparisonRow, OutcomeRow};
+use crate::study::statistics::Interval;
+use crate::study::table::Row;
 use crate::study::{Findings, Plan};
 
 /// A share of outcomes' agreement below which played games are told to differ from the exact probabilities.
@@ -12,40 +18,40 @@ const SUSPICIOUS: f64 = 1e-6;
 /// Sums of chances may be short of 1 by this much.
 const ROUNDING: f64 = 1e-12;
 
-/// The outcomes of a run as asked; JSON carries the folder's path as well.
+/// A run as JSON.
+#[derive(Serialize)]
+struct RunJson<'a> {
+    outcomes: Vec<Map<String, Value>>,
+    comparisons: Vec<Map<String, Value>>,
+    commitments: Vec<Map<String, Value>>,
+    commitments_by_type: Vec<Map<String, Value>>,
+    commitment_beliefs: Vec<Map<String, Value>>,
+    folder: &'a str,
+}
+
+/// The outcomes of a run in a format; JSON carries other tables and the folder's path as well.
 pub(crate) fn outcomes(title: &str, plan: &Plan, findings: &Findings, folder: &str, format: Format) -> String {
-    let rows: Vec<OutcomeRow> = findings
-        .variants
-        .iter()
-        .flat_map(|variant| variant.outcomes.iter().cloned())
-        .collect();
+    let variants = || findings.variants.iter();
+    let outcomes = || -> Vec<OutcomeRow> { variants().flat_map(|variant| variant.outcomes.clone()).collect() };
     match format {
         Format::Table => for_people(title, plan, findings),
-        Format::Csv => csv(&tables::outcomes(), &rows),
-        Format::Json => {
-            let comparisons: Vec<ComparisonRow> = findings
-                .variants
-                .iter()
-                .flat_map(|variant| variant.comparisons.iter().cloned())
-                .collect();
-            let told = serde_json::json!({
-                "outcomes": json(&tables::outcomes(), &rows),
-                "comparisons": json(&tables::comparisons(), &comparisons),
-                "commitments": json(&tables::commitments(""), &promises(findings, |of| [of.played.clone()])),
-                "commitments_by_type": json(&tables::commitments_by_type(), &promises(findings, |of| of.by_type.clone())),
-                "commitment_beliefs": json(&tables::commitment_beliefs(), &promises(findings, |of| of.trust.clone())),
-                "folder": folder,
-            });
-            super::results::pretty(&told)
-        }
+        Format::Csv => csv(&outcomes()),
+        Format::Json => pretty(&RunJson {
+            outcomes: objects(&outcomes()),
+            comparisons: variants().flat_map(|variant| objects(&variant.comparisons)).collect(),
+            commitments: promises(findings, |of| std::slice::from_ref(&of.played)),
+            commitments_by_type: promises(findings, |of| &of.by_type),
+            commitment_beliefs: promises(findings, |of| &of.trust),
+            folder,
+        }),
     }
 }
 
 /// Rows about the promises of all variants.
-fn promises<R, I: IntoIterator<Item = R>>(findings: &Findings, rows: impl Fn(&Promise) -> I) -> Vec<R> {
+fn promises<R: Row>(findings: &Findings, rows: impl Fn(&Promise) -> &[R]) -> Vec<Map<String, Value>> {
     let variants = findings.variants.iter();
     let promises = variants.flat_map(|variant| &variant.promises);
-    promises.flat_map(rows).collect()
+    promises.flat_map(|promise| objects(rows(promise))).collect()
 }
 
 fn for_people(title: &str, plan: &Plan, findings: &Findings) -> String {
@@ -86,13 +92,13 @@ fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -
     let mut cells = vec![
         name,
         probability(row.probability),
-        row.probability_interval.map(interval).unwrap_or_default(),
+        row.probability_interval().map(interval).unwrap_or_default(),
         probability(row.share),
-        interval(row.share_interval),
+        interval(row.share_interval()),
     ];
     if let Some(difference) = difference {
-        cells.push(signed(difference.paired.difference));
-        cells.push(difference.paired.interval.map(signed_interval).unwrap_or_default());
+        cells.push(signed(difference.difference));
+        cells.push(difference.interval().map(signed_interval).unwrap_or_default());
     }
     cells
 }
@@ -119,7 +125,7 @@ pub(super) fn counted(count: u64, what: &str) -> String {
     format!("{} {what}{plural}", grouped(count))
 }
 
-/// What to be wary of, a sentence each.
+/// The warnings, a sentence each.
 pub(crate) fn warnings(findings: &Findings) -> Vec<String> {
     let mut warnings = Vec::new();
     for variant in &findings.variants {

@@ -1,45 +1,69 @@
 //! Diagnostics as data for other programs, with names that do not change.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
 use super::{Diagnostic, Severity, Sources, Span};
 
-/// A finding as other programs read it: what it is, its most telling place, and all of its places.
-pub(crate) fn datum(sources: &Sources, diagnostic: &Diagnostic) -> Value {
-    let mut datum = Map::new();
-    let severity = match diagnostic.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    datum.insert("severity".to_owned(), severity.into());
-    datum.insert("code".to_owned(), diagnostic.code.name().into());
-    datum.insert("message".to_owned(), diagnostic.message.as_str().into());
-    let first = diagnostic.labels.first().map(|(span, _)| *span);
-    datum.extend(place(sources, first));
-    let labels = diagnostic.labels.iter().map(|(span, remark)| {
-        let mut label = place(sources, Some(*span));
-        label.insert("text".to_owned(), remark.as_str().into());
-        Value::Object(label)
-    });
-    datum.insert("labels".to_owned(), labels.collect());
-    datum.insert("help".to_owned(), json!(diagnostic.help));
-    Value::Object(datum)
+/// A diagnostic as JSON: what it is, its first place, and all of its places.
+#[derive(Serialize)]
+pub(crate) struct DiagnosticJson<'a> {
+    severity: &'static str,
+    code: String,
+    message: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+    labels: Vec<Label<'a>>,
+    help: &'a [String],
+}
+
+/// A place with a remark.
+#[derive(Serialize)]
+struct Label<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    text: &'a str,
 }
 
 /// A place. Lines and columns count from 1, columns in characters; the end is right behind the place.
-fn place(sources: &Sources, span: Option<Span>) -> Map<String, Value> {
-    let file = span.map(|span| sources.name(span.source));
-    let (line, column) = span.map(|span| sources.line_column(span)).unzip();
-    let (end_line, end_column) = span.map(|span| sources.end_line_column(span)).unzip();
-    let entries = [
-        ("file", json!(file)),
-        ("line", json!(line)),
-        ("column", json!(column)),
-        ("end_line", json!(end_line)),
-        ("end_column", json!(end_column)),
-    ];
-    entries
-        .into_iter()
-        .map(|(key, value)| (key.to_owned(), value))
-        .collect()
+#[derive(Serialize)]
+struct Place<'a> {
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+}
+
+impl<'a> DiagnosticJson<'a> {
+    pub(crate) fn new(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Self {
+        let label = |(span, remark): &'a (Span, String)| Label {
+            place: Place::of(sources, Some(*span)),
+            text: remark,
+        };
+        Self {
+            severity: match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            code: diagnostic.code.name(),
+            message: &diagnostic.message,
+            place: Place::of(sources, diagnostic.labels.first().map(|(span, _)| *span)),
+            labels: diagnostic.labels.iter().map(label).collect(),
+            help: &diagnostic.help,
+        }
+    }
+}
+
+impl<'a> Place<'a> {
+    fn of(sources: &'a Sources, span: Option<Span>) -> Self {
+        let (line, column) = span.map(|span| sources.line_column(span)).unzip();
+        let (end_line, end_column) = span.map(|span| sources.end_line_column(span)).unzip();
+        Self {
+            file: span.map(|span| sources.name(span.source)),
+            line,
+            column,
+            end_line,
+            end_column,
+        }
+    }
 }

@@ -1,11 +1,11 @@
-//! One block of draws from beginning to end: bind, check, solve, work out exactly, play, and count.
+//! One block of draws from beginning to end: bind, check, solve, compute exact results, play, and count.
 
 use std::sync::Arc;
 
 use super::beliefs::{Believed, Outlook};
+use super::draw_summary::DrawSummary;
 use super::draws::Draws;
 use super::error::{BadDraw, StudyError, Suspect, Wrong};
-use super::kept::Kept;
 use super::plan::Plan;
 use super::solver::{Audited, Solver, solved};
 use super::soundness::{self, Unsound};
@@ -16,21 +16,27 @@ use crate::game::Bound;
 use crate::numeric::lanes::{LANES, Lanes};
 use crate::play::{Draw, Exact, GameRecord, Simulator, Tallies};
 
-/// What a block of draws came to.
+/// The results of a block of draws.
 pub(super) struct Block<'a> {
     ready: Arc<Ready<'a>>,
     /// Its draws.
-    pub(super) kept: Vec<Kept>,
+    pub(super) draws: Vec<DrawSummary>,
     /// Sums over its draws of [`Exact::reached`].
     pub(super) reached: Vec<f64>,
     /// Sums over its draws of [`Exact::taken`].
     pub(super) taken: Vec<f64>,
     /// Sums over its draws of [`Exact::deeds`].
     pub(super) deeds: Vec<f64>,
-    /// What was counted in its games.
+    /// Counts over its games.
     pub(super) tallies: Tallies,
     /// Its games, draw by draw, where every game is wanted.
     pub(super) games: Vec<Vec<Game>>,
+}
+
+/// A block of draws, bound to a game, and the value of each parameter in each draw.
+pub(super) struct Sampled<'g> {
+    pub(super) bound: Bound<'g>,
+    pub(super) parameters: Vec<Vec<f64>>,
 }
 
 /// How a game ended.
@@ -51,9 +57,9 @@ pub(super) struct Task<'a> {
     certain: Vec<Arc<Ready<'a>>>,
 }
 
-/// A block that is solved, and whose exact results are worked out.
+/// A solved block and its exact results.
 struct Ready<'g> {
-    bound: Bound<'g>,
+    sampled: Sampled<'g>,
     audited: Audited,
     exact: Exact,
     believed: Believed,
@@ -94,14 +100,18 @@ impl<'a> Task<'a> {
     pub(super) fn play(&self, player: &mut Simulator<'_>, block: u64) -> Result<Block<'a>, StudyError> {
         let first = block * LANES as u64;
         let count = (self.plan.draws - first).min(LANES as u64);
-        let alike = self.certain.iter().find(|ready| ready.bound.used as u64 == count);
+        let alike = self
+            .certain
+            .iter()
+            .find(|ready| ready.sampled.parameters.len() as u64 == count);
         let ready = alike.map_or_else(|| self.prepare(first, count), |ready| Ok(Arc::clone(ready)))?;
-        let mut tallies = Tallies::new(ready.bound.game);
-        let mut kept = Vec::new();
+        let bound = &ready.sampled.bound;
+        let mut tallies = Tallies::new(bound.game);
+        let mut draws = Vec::new();
         let mut games = Vec::new();
-        for lane in 0..ready.bound.used {
+        for (lane, parameters) in ready.sampled.parameters.iter().enumerate() {
             let draw = Draw {
-                bound: &ready.bound,
+                bound,
                 profile: &ready.audited.solution.profile,
                 lane,
                 number: first + lane as u64,
@@ -113,17 +123,16 @@ impl<'a> Task<'a> {
                 }
             };
             let played = player.play(&draw, self.plan.games, &mut tallies, note);
-            let parameters = self.draws.at(draw.number);
             let solved = solved(&ready.audited, lane);
-            let draw = (draw.number, parameters);
-            kept.push(Kept::of(&ready.bound, &ready.exact, lane, draw, solved, played));
+            let draw = (draw.number, parameters.clone());
+            draws.push(DrawSummary::of(bound, &ready.exact, lane, draw, solved, played));
             games.push(ends);
         }
         Ok(Block {
-            kept,
-            reached: sums(&ready.exact.reached, ready.bound.used),
-            taken: sums(&ready.exact.taken, ready.bound.used),
-            deeds: sums(&ready.exact.deeds, ready.bound.used),
+            draws,
+            reached: sums(&ready.exact.reached, bound.used),
+            taken: sums(&ready.exact.taken, bound.used),
+            deeds: sums(&ready.exact.deeds, bound.used),
             ready,
             tallies,
             games,
@@ -131,12 +140,12 @@ impl<'a> Task<'a> {
     }
 
     fn prepare(&self, first: u64, count: u64) -> Result<Arc<Ready<'a>>, StudyError> {
-        let bound = bind(self.variant, &self.draws, self.plan.seed, first, count)?;
-        let audited = self.solver.solve(&bound, first / LANES as u64);
+        let sampled = bind(self.variant, &self.draws, first, count)?;
+        let audited = self.solver.solve(&sampled.bound, first / LANES as u64);
         let profile = &audited.solution.profile;
-        let (exact, believed) = self.outlook.observe(&bound, profile);
+        let (exact, believed) = self.outlook.observe(&sampled.bound, profile);
         Ok(Arc::new(Ready {
-            bound,
+            sampled,
             audited,
             exact,
             believed,
@@ -161,33 +170,35 @@ impl Game {
     }
 }
 
-/// Binds the nominal point. What is wrong there is the easiest to understand, so it is told before any draw is.
+/// Binds the nominal point. Mistakes there are the easiest to understand, so they are reported before those of draws.
 pub(super) fn bind_nominal(variant: &Variant, seed: u64) -> Result<Bound<'_>, StudyError> {
     let nominal = Draws::new(&variant.model, seed, true);
-    bind(variant, &nominal, seed, 0, 1)
+    bind(variant, &nominal, 0, 1).map(|sampled| sampled.bound)
+}
+
+/// The game of a variant, bound to the nominal values of its parameters.
+///
+/// # Errors
+/// That some number makes no sense there.
+pub fn central(variant: &Variant) -> Result<Bound<'_>, StudyError> {
+    bind_nominal(variant, 0)
 }
 
 /// Binds a block of draws and checks that its numbers make sense.
-pub(super) fn bind<'g>(
-    variant: &'g Variant,
-    draws: &Draws,
-    seed: u64,
-    first: u64,
-    count: u64,
-) -> Result<Bound<'g>, StudyError> {
-    let values: Vec<Vec<f64>> = (first..first + count).map(|draw| draws.at(draw)).collect();
-    let bound = Bound::new(&variant.explored.game, &values);
+pub(super) fn bind<'g>(variant: &'g Variant, draws: &Draws, first: u64, count: u64) -> Result<Sampled<'g>, StudyError> {
+    let parameters: Vec<Vec<f64>> = (first..first + count).map(|draw| draws.at(draw)).collect();
+    let bound = Bound::new(&variant.explored.game, &parameters);
     for unsound in soundness::check(&bound, &variant.explored.names) {
-        let draw = first + unsound.lane as u64;
+        let (lane, draw) = (unsound.lane, first + unsound.lane as u64);
         if let Some(wrong) = wrong(variant, &bound, unsound) {
-            let bad = BadDraw::new(variant, draws, seed, draw, wrong);
+            let bad = BadDraw::new(variant, draws, (draw, &parameters[lane]), wrong);
             return Err(StudyError::Unsound(Box::new(bad)));
         }
     }
-    Ok(bound)
+    Ok(Sampled { bound, parameters })
 }
 
-/// What is wrong first in a draw; nothing where no play comes to chances that make no sense.
+/// What is wrong first in a draw; `None` where no play reaches the chances that make no sense.
 fn wrong(variant: &Variant, bound: &Bound<'_>, unsound: Unsound) -> Option<Wrong> {
     let told = |at| soundness::wrong(bound, &variant.explored.names, at, unsound.lane);
     if let Some(&start) = unsound.chances.iter().find(|(_, period)| *period == 0) {

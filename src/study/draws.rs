@@ -11,6 +11,7 @@ pub struct Draws {
     streams: Vec<Stream>,
     /// By parameter.
     nominals: Vec<f64>,
+    seed: u64,
     nominal: bool,
 }
 
@@ -23,12 +24,18 @@ impl Draws {
             streams: coordinates.map(|name| parameter_stream(seed, name)).collect(),
             nominals: model.parameters.iter().map(|p| p.nominal).collect(),
             mapping,
+            seed,
             nominal,
         }
     }
 
+    /// The seed.
+    pub(super) fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// Whether every draw is the nominal point.
-    pub fn nominal(&self) -> bool {
+    pub(super) fn nominal(&self) -> bool {
         self.nominal
     }
 

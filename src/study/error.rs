@@ -66,15 +66,15 @@ pub(super) struct Wrong {
 
 impl BadDraw {
     /// Says in which draw of which variant something is wrong.
-    pub(super) fn new(variant: &Variant, draws: &Draws, seed: u64, draw: u64, wrong: Wrong) -> Self {
+    pub(super) fn new(variant: &Variant, draws: &Draws, (draw, parameters): (u64, &[f64]), wrong: Wrong) -> Self {
         let names = variant.model.parameters.iter().map(|parameter| parameter.name.clone());
         Self {
             variant: variant.name.clone(),
             draw: (!draws.nominal()).then_some(draw),
-            seed,
+            seed: draws.seed(),
             period: (wrong.period, variant.model.period_unit.clone()),
             message: wrong.message,
-            parameters: names.zip(draws.at(draw)).collect(),
+            parameters: names.zip(parameters.iter().copied()).collect(),
             what: wrong.what,
             witness: wrong.witness,
         }

@@ -1,7 +1,10 @@
 //! Why an actor acts as it does at an information set: what each action is worth, made up of what, and followed by what.
 
+use serde::Serialize;
+
 use super::sets::{SetName, Wanted};
 use super::solve::Answer;
+use super::table::as_map;
 use crate::game::Play;
 use crate::strategy::ActionValues;
 
@@ -38,19 +41,22 @@ pub enum Manner {
 }
 
 /// What an action is worth, and why.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Weighed {
     /// The action.
     pub action: String,
     /// The probability with which it is taken.
     pub probability: f64,
     /// Its expected payoff from this period on, in units of the period.
+    #[serde(rename = "expected_payoff")]
     pub payoff: f64,
     /// That payoff less that of the best action.
     pub difference: f64,
     /// What each of the actor's payoff terms adds to it.
+    #[serde(serialize_with = "as_map")]
     pub terms: Vec<(String, f64)>,
     /// The chance of each outcome once it is taken.
+    #[serde(serialize_with = "as_map")]
     pub outcomes: Vec<(String, f64)>,
 }
 

@@ -1,7 +1,11 @@
 //! What a run says at its end, for the terminal and the manifest.
 
-use super::rows::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonRow, OutcomeRow, Solved};
+use serde::Serialize;
+
+use super::rows::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonRow, OutcomeRow};
+use super::solver::Solved;
 use super::statistics::mean;
+use super::table::as_map;
 use super::totals::Totals;
 use super::variant::Variant;
 use crate::numeric::math;
@@ -51,29 +55,35 @@ pub struct Promise {
 }
 
 /// How the draws of a variant were solved.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SolverFindings {
-    /// How many draws came out with each status, in the order in which they first came up.
+    /// The number of draws with each status, in the order of first occurrence.
+    #[serde(serialize_with = "as_map")]
     pub statuses: Vec<(&'static str, u64)>,
+    /// The number of draws with each kind of evidence, in the order of first occurrence.
+    #[serde(serialize_with = "as_map")]
+    pub evidence: Vec<(&'static str, u64)>,
     /// The draws that were not solved.
     pub unsolved: u64,
     /// The largest residual.
+    #[serde(rename = "max_residual")]
     pub residual: f64,
     /// The largest regret.
+    #[serde(rename = "max_regret")]
     pub regret: f64,
     /// The mean number of sweeps.
     pub mean_sweeps: f64,
     /// The largest number of sweeps.
+    #[serde(rename = "max_sweeps")]
     pub sweeps: u64,
-    /// How many draws rest on each kind of evidence, in the order in which they first came up.
-    pub evidence: Vec<(&'static str, u64)>,
     /// The draws whose branch turned round on the way.
     pub folds: u64,
     /// The draws whose branch another one crossed.
     pub bifurcations: u64,
     /// The draws that were solved a second time, by following their branches closely.
     pub audited: u64,
-    /// The draws for which that told another profile, which then counts.
+    /// The draws for which the second solution is another profile, which then counts.
+    #[serde(rename = "audits_disagreeing")]
     pub disagreeing: u64,
 }
 
@@ -104,7 +114,7 @@ impl VariantFindings {
     ) -> Self {
         Self {
             name: variant.name.clone(),
-            solver: SolverFindings::of(totals.kept.iter().map(|kept| kept.solved)),
+            solver: SolverFindings::of(totals.draws.iter().map(|draw| draw.solved)),
             agreement: Agreement::of(&outcomes, totals),
             probabilities_of_solved: of_solved(totals, outcomes.len()),
             outcomes,
@@ -163,9 +173,9 @@ impl Agreement {
             outcome: String::new(),
             tail: 1.0,
         };
-        let games = totals.games() / totals.draws() as u64;
+        let games = totals.games() / totals.count() as u64;
         for (number, row) in rows.iter().enumerate() {
-            let probabilities = totals.over_draws(|kept| kept.outcomes[number]);
+            let probabilities = totals.over_draws(|draw| draw.outcomes[number]);
             let tail = agreement(row.count, &probabilities, games);
             if worst.outcome.is_empty() || tail < worst.tail {
                 worst.tail = tail;
@@ -182,9 +192,9 @@ impl Agreement {
 }
 
 fn of_solved(totals: &Totals, outcomes: usize) -> Option<Vec<f64>> {
-    let solved: Vec<_> = totals.kept.iter().filter(|kept| kept.solved.fine).collect();
+    let solved: Vec<_> = totals.draws.iter().filter(|draw| draw.solved.fine).collect();
     let probability = |number: usize| {
-        let values: Vec<f64> = solved.iter().map(|kept| kept.outcomes[number]).collect();
+        let values: Vec<f64> = solved.iter().map(|draw| draw.outcomes[number]).collect();
         mean(&values)
     };
     (!solved.is_empty()).then(|| (0..outcomes).map(probability).collect())
@@ -193,7 +203,7 @@ fn of_solved(totals: &Totals, outcomes: usize) -> Option<Vec<f64>> {
 #[cfg(test)]
 mod tests {
     use super::SolverFindings;
-    use crate::study::rows::Solved;
+    use crate::study::solver::Solved;
 
     #[test]
     fn draws_that_are_not_solved_are_counted_and_the_worst_is_kept() {

@@ -1,16 +1,14 @@
-//! What a user asks of a scenario, and what comes of it as typed rows.
+//! What a user asks of a scenario: run, compare, check, solve, explain and trace, with the answers as typed rows.
 
 mod beliefs;
 mod block;
-pub mod central;
 pub(crate) mod contrast;
 mod counter;
+mod draw_summary;
 pub(crate) mod draws;
 pub(crate) mod error;
 pub(crate) mod explain;
 pub(crate) mod findings;
-pub(crate) mod flips;
-mod kept;
 mod paired;
 pub(crate) mod path;
 pub(crate) mod plan;
@@ -18,29 +16,33 @@ pub(crate) mod proof;
 pub(crate) mod rows;
 pub mod run;
 pub(crate) mod sets;
+mod sink;
 pub mod solve;
-mod solver;
+pub(crate) mod solver;
 pub(crate) mod soundness;
-mod statistics;
+pub(crate) mod statistics;
 mod summarise;
+pub(crate) mod switching_values;
+pub(crate) mod table;
 mod totals;
 pub(crate) mod trace;
 pub(crate) mod variant;
 pub mod verify;
 
-pub use central::central;
+pub use block::central;
 pub(crate) use contrast::{Contrast, Group, Inquiry, Level, contrast};
 pub use error::StudyError;
 pub(crate) use error::{BadDraw, Suspect};
 pub(crate) use findings::Findings;
-pub(crate) use flips::{Loosened, flips};
 pub(crate) use plan::Progress;
 pub use plan::{Plan, Watch};
 pub(crate) use proof::{Counterexample, Proof, proof};
 pub use run::run;
 pub use sets::Wanted;
+pub use sink::{Rows, Sink};
 pub(crate) use solve::Answer;
 pub use solve::{Which, solve};
+pub(crate) use switching_values::{Loosened, switching_values};
 pub(crate) use trace::{Trace, trace};
 pub use variant::Variant;
 pub(crate) use variant::shape;

@@ -1,7 +1,8 @@
-//! How a variant differs from the first, each draw paired with itself.
+//! Differences between variants, each draw paired with itself.
 
-use super::kept::Kept;
-use super::rows::{ComparisonRow, Paired};
+use super::draw_summary::DrawSummary;
+use super::rows::comparisons::ANY;
+use super::rows::{ComparisonKind, ComparisonRow};
 use super::statistics::{mean, mean_interval, quantiles, sd};
 use super::totals::Totals;
 use super::variant::Variant;
@@ -10,69 +11,60 @@ use crate::numeric::math::max;
 /// Values that differ by no more than this share of the larger one differ by rounding.
 const ROUNDING: f64 = 1e-13;
 
-/// Which variant is compared with which.
-struct Pair<'a> {
-    baseline: (&'a Variant, &'a Totals),
-    variant: (&'a Variant, &'a Totals),
+/// What is compared, and between which variants.
+pub(super) struct Subject<'a> {
+    pub(super) variant: &'a str,
+    pub(super) baseline: &'a str,
+    pub(super) kind: ComparisonKind,
+    pub(super) name: String,
+    /// What the precision of every actor is multiplied by.
+    pub(super) precision: f64,
+    /// The actor and its true type, where only those games count.
+    pub(super) given: Option<(String, String)>,
 }
 
-/// The rows of differences of one variant to another: outcomes, then payoffs.
-pub(super) fn comparisons(baseline: (&Variant, &Totals), variant: (&Variant, &Totals)) -> Vec<ComparisonRow> {
-    let pair = Pair { baseline, variant };
-    let names = &variant.0.explored.names;
-    let outcomes = names.outcomes.iter().enumerate().map(|(number, name)| {
-        let played = |kept: &Kept| kept.played.outcomes[number] as f64;
-        pair.row("outcome", name, |kept| kept.outcomes[number], played)
-    });
-    let payoffs = names.actors.iter().enumerate().map(|(number, name)| {
-        let played = |kept: &Kept| kept.played.totals[number].sum;
-        pair.row("payoff", name, |kept| kept.payoffs[number], played)
-    });
-    outcomes.chain(payoffs).collect()
-}
-
-impl Pair<'_> {
-    /// A row about one quantity: its exact value, and its sum over the games of a draw.
-    fn row(
-        &self,
-        kind: &'static str,
-        name: &str,
-        exact: impl Fn(&Kept) -> f64,
-        played: impl Fn(&Kept) -> f64,
-    ) -> ComparisonRow {
-        let both = self.variant.1.kept.iter().zip(&self.baseline.1.kept);
-        let values = both.map(|(here, there)| (exact(here), exact(there)));
-        let per_game = |totals: &Totals| totals.kept.iter().map(&played).sum::<f64>() / totals.games() as f64;
-        ComparisonRow {
-            variant: self.variant.0.name.clone(),
-            baseline: self.baseline.0.name.clone(),
-            kind,
-            name: name.to_owned(),
-            paired: Paired::of(values),
-            played_difference: per_game(self.variant.1) - per_game(self.baseline.1),
-        }
+/// The row about a subject, from its exact value in the variant and in the baseline in each draw.
+pub(super) fn comparison(subject: Subject<'_>, values: &[(f64, f64)]) -> ComparisonRow {
+    let (here, there): (Vec<f64>, Vec<f64>) = values.iter().copied().unzip();
+    let differences: Vec<f64> = values.iter().map(|&(here, there)| difference(here, there)).collect();
+    let draws = differences.len() as f64;
+    let share = |test: fn(&f64) -> bool| differences.iter().filter(|d| test(d)).count() as f64 / draws;
+    let (share_above, share_below) = (share(|&d| d > 0.0), share(|&d| d < 0.0));
+    let mean_difference = mean(&differences);
+    let interval = mean_interval(&differences);
+    let [p05, p50, p95] = quantiles(&differences, [0.05, 0.5, 0.95]);
+    let (actor, true_type) = subject.given.unwrap_or_else(|| (ANY.to_owned(), ANY.to_owned()));
+    ComparisonRow {
+        variant: subject.variant.to_owned(),
+        baseline: subject.baseline.to_owned(),
+        kind: subject.kind,
+        name: subject.name,
+        precision: subject.precision,
+        actor,
+        true_type,
+        draws: values.len() as u64,
+        baseline_value: mean(&there),
+        value: mean(&here),
+        difference: mean_difference,
+        difference_low: interval.map(|interval| interval.low),
+        difference_high: interval.map(|interval| interval.high),
+        difference_sd: sd(&differences),
+        difference_p05: p05,
+        difference_p50: p50,
+        difference_p95: p95,
+        share_above,
+        share_below,
+        share_turned: match mean_difference {
+            0.0 => None,
+            below if below < 0.0 => Some(share_above),
+            _ => Some(share_below),
+        },
+        played_difference: None,
     }
 }
 
-impl Paired {
-    /// What the differences of all draws come to, given the values here and there.
-    pub(super) fn of(values: impl Iterator<Item = (f64, f64)>) -> Self {
-        let differences: Vec<f64> = values.map(|(here, there)| apart(here, there)).collect();
-        let draws = differences.len() as f64;
-        let share = |test: fn(&f64) -> bool| differences.iter().filter(|d| test(d)).count() as f64 / draws;
-        Self {
-            difference: mean(&differences),
-            interval: mean_interval(&differences),
-            sd: sd(&differences),
-            share_above: share(|&d| d > 0.0),
-            share_below: share(|&d| d < 0.0),
-            percentiles: quantiles(differences, [0.05, 0.5, 0.95]),
-        }
-    }
-}
-
-/// How far a value is from another; 0 where that is rounding, so that no draw has a sign that means nothing.
-fn apart(here: f64, there: f64) -> f64 {
+/// The difference between two values; 0 where it is rounding, so that no draw has a sign by rounding alone.
+fn difference(here: f64, there: f64) -> f64 {
     let difference = here - there;
     if difference.abs() <= ROUNDING * max(here.abs(), there.abs()) {
         0.0
@@ -81,16 +73,56 @@ fn apart(here: f64, there: f64) -> f64 {
     }
 }
 
+/// The rows of differences of one played variant to another: outcomes, then payoffs.
+pub(super) fn comparisons(baseline: (&Variant, &Totals), variant: (&Variant, &Totals)) -> Vec<ComparisonRow> {
+    let row = |kind, name: &String, exact: &dyn Fn(&DrawSummary) -> f64, played: &dyn Fn(&DrawSummary) -> f64| {
+        let subject = Subject {
+            variant: &variant.0.name,
+            baseline: &baseline.0.name,
+            kind,
+            name: name.clone(),
+            precision: 1.0,
+            given: None,
+        };
+        let both = variant.1.draws.iter().zip(&baseline.1.draws);
+        let values: Vec<(f64, f64)> = both.map(|(here, there)| (exact(here), exact(there))).collect();
+        let per_game = |totals: &Totals| totals.draws.iter().map(played).sum::<f64>() / totals.games() as f64;
+        ComparisonRow {
+            played_difference: Some(per_game(variant.1) - per_game(baseline.1)),
+            ..comparison(subject, &values)
+        }
+    };
+    let names = &variant.0.explored.names;
+    let outcomes = names.outcomes.iter().enumerate().map(|(number, name)| {
+        let played = |draw: &DrawSummary| draw.played.outcomes[number] as f64;
+        row(ComparisonKind::Outcome, name, &|draw| draw.outcomes[number], &played)
+    });
+    let payoffs = names.actors.iter().enumerate().map(|(number, name)| {
+        let played = |draw: &DrawSummary| draw.played.totals[number].sum;
+        row(ComparisonKind::Payoff, name, &|draw| draw.payoffs[number], &played)
+    });
+    outcomes.chain(payoffs).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Paired;
+    use super::{Subject, comparison};
+    use crate::study::rows::ComparisonKind;
 
     #[test]
     fn what_differs_by_rounding_does_not_differ() {
         let same = (0.1 + 0.2, 0.3);
         assert_ne!(same.0, same.1);
-        let paired = Paired::of([same, (1.0, 0.5), (0.0, 1e-300)].into_iter());
-        assert_eq!((paired.share_above, paired.share_below), (1.0 / 3.0, 1.0 / 3.0));
-        assert_eq!(paired.percentiles[1], 0.0);
+        let subject = Subject {
+            variant: "b",
+            baseline: "a",
+            kind: ComparisonKind::Outcome,
+            name: "war".to_owned(),
+            precision: 1.0,
+            given: None,
+        };
+        let row = comparison(subject, &[same, (1.0, 0.5), (0.0, 1e-300)]);
+        assert_eq!((row.share_above, row.share_below), (1.0 / 3.0, 1.0 / 3.0));
+        assert_eq!((row.difference_p50, row.share_turned), (0.0, Some(1.0 / 3.0)));
     }
 }

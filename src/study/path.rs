@@ -1,6 +1,10 @@
 //! The principal branch of one draw, point by point, and the precision from which on nobody has much to gain.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::sets::{Naming, SetName};
+use super::table::Row;
 use crate::game::{Bound, Names};
 use crate::numeric::math::max;
 use crate::numeric::path::{Branch, Course, End, Go, follow};
@@ -11,18 +15,49 @@ use crate::strategy::{PrincipalBranch, Reachable, SingularPoint, payoff_ranges};
 const SMOOTH: f64 = 0.1;
 
 /// A probability at a point of a branch.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct PathRow {
-    /// The share of all precisions, or what it stands for.
-    pub place: f64,
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub(crate) struct PathChoice {
     /// The information set.
+    #[serde(flatten)]
     pub at: SetName,
     /// The action.
     pub action: String,
     /// The probability with which it is taken.
+    #[schemars(extend("unit" = "probability"))]
     pub probability: f64,
-    /// The most that the actor could gain at this set by one deviation.
+    /// The most that the actor could gain at this information set by one deviation.
+    #[schemars(extend("unit" = "payoff"))]
     pub regret: f64,
+}
+
+/// One row per point of the branch, information set and action.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub(crate) struct ShareRow {
+    /// Which share of their precisions the actors have.
+    #[schemars(extend("unit" = "share of all precisions"))]
+    pub share: f64,
+    /// What is chosen there.
+    #[serde(flatten)]
+    pub choice: PathChoice,
+}
+
+impl Row for ShareRow {
+    const TABLE: &'static str = "path";
+}
+
+/// One row per point of the branch, information set and action.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub(crate) struct PrecisionRow {
+    /// The precision of all players.
+    #[schemars(extend("unit" = "per unit of payoff"))]
+    pub lambda: f64,
+    /// What is chosen there.
+    #[serde(flatten)]
+    pub choice: PathChoice,
+}
+
+impl Row for PrecisionRow {
+    const TABLE: &'static str = "path";
 }
 
 /// How far a branch is followed.
@@ -47,13 +82,12 @@ pub(crate) struct PathEnd {
     pub singular_points: Vec<(SingularPoint, f64)>,
 }
 
-/// Follows the branch of a draw. `show` is given each probability at each point; a point's place is its share times
-/// `unit`.
+/// Follows the branch of a draw. `show` receives each choice at each point, and the share of all precisions there.
 pub(crate) fn follow_path(
     bound: &Bound<'_, 1>,
     names: &Names,
-    (until, unit): (Until, f64),
-    mut show: impl FnMut(PathRow),
+    until: Until,
+    mut show: impl FnMut(f64, PathChoice),
 ) -> PathEnd {
     let naming = Naming::new(bound.game, names);
     let smooth = Course {
@@ -64,13 +98,13 @@ pub(crate) fn follow_path(
         for (period, number) in branch.sets() {
             let set = &naming.graph(period).information_sets[number];
             for (action, &[probability]) in branch.play(period, number).iter().enumerate() {
-                show(PathRow {
-                    place: share * unit,
+                let choice = PathChoice {
                     at: naming.name(period, number),
                     action: naming.action(period, set, action),
                     probability,
                     regret: branch.regret(period, number),
-                });
+                };
+                show(share, choice);
             }
         }
     })

@@ -1,31 +1,35 @@
-//! Plays the draws of every variant, and tells what came of it.
+//! Plays the draws of every variant and puts the rows of all tables into a sink.
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::beliefs::Outlook;
 use super::block::{Block, Task};
 use super::counter::Counter;
+use super::draw_summary::DrawSummary;
 use super::error::StudyError;
 use super::findings::{Findings, VariantFindings};
 use super::paired::comparisons;
 use super::plan::{Plan, Watch};
-use super::rows::{DrawRow, GameRow, Record, Shape, Sink};
+use super::rows::draws::Families;
+use super::rows::{DrawRow, GameRow, NamedValues};
+use super::sink::Sink;
 use super::summarise;
+use super::table::Shape;
 use super::totals::Totals;
-use super::variant::{Columns, Variant, shape};
+use super::variant::{ParameterColumns, Variant, shape};
 use crate::play::{CompiledGame, Simulator};
 
 /// How many blocks a thread works on between two serial folds.
 const BLOCKS_PER_THREAD: usize = 4;
 
-/// Plays every variant as planned, and hands each row to the sink as it becomes known.
+/// Plays every variant as planned, and puts each row into the sink as it becomes known.
 ///
-/// Blocks of draws are worked on in parallel, and folded one after the other in their order: what comes out does not
-/// depend on the number of threads.
+/// Blocks of draws run in parallel and are folded one after the other in their order, so that results do not depend on
+/// the number of threads.
 ///
 /// # Errors
 /// A draw makes no sense, the sink takes no more, or an interruption.
-pub fn run(variants: &[Variant], plan: &Plan, watch: &Watch<'_>, sink: &mut dyn Sink) -> Result<Findings, StudyError> {
+pub fn run(variants: &[Variant], plan: &Plan, watch: &Watch<'_>, sink: &mut impl Sink) -> Result<Findings, StudyError> {
     let shape = shape(variants);
     let progress = Counter::new(plan.draws * variants.len() as u64, watch);
     let mut findings = Findings::default();
@@ -39,7 +43,7 @@ pub fn run(variants: &[Variant], plan: &Plan, watch: &Watch<'_>, sink: &mut dyn 
         if let Some((first, before)) = &baseline {
             differences = comparisons((first, before), (variant, &totals));
             for row in &differences {
-                sink.put(Record::Comparison(row.clone()))?;
+                sink.put(row.clone())?;
             }
         }
         findings
@@ -50,11 +54,14 @@ pub fn run(variants: &[Variant], plan: &Plan, watch: &Watch<'_>, sink: &mut dyn 
     Ok(findings)
 }
 
-fn play(task: &Task<'_>, shape: &Shape, progress: &Counter<'_>, sink: &mut dyn Sink) -> Result<Totals, StudyError> {
-    let variant = task.variant;
-    let explored = &variant.explored;
+fn play(task: &Task<'_>, shape: &Shape, progress: &Counter<'_>, sink: &mut impl Sink) -> Result<Totals, StudyError> {
+    let explored = &task.variant.explored;
     let layout = CompiledGame::new(&explored.game, &explored.names, task.plan.seed);
-    let columns = Columns::new(variant, shape);
+    let columns = Columns {
+        variant: task.variant,
+        families: Families::of(shape),
+        parameters: ParameterColumns::new(task.variant, shape),
+    };
     let mut totals = task.totals();
     let wave = (BLOCKS_PER_THREAD * rayon::current_num_threads()) as u64;
     let mut first = 0;
@@ -63,7 +70,7 @@ fn play(task: &Task<'_>, shape: &Shape, progress: &Counter<'_>, sink: &mut dyn S
         let one = |player: &mut Simulator<'_>, block| {
             progress.go_on()?;
             let played = task.play(player, block)?;
-            progress.count(played.kept.len() as u64);
+            progress.count(played.draws.len() as u64);
             Ok(played)
         };
         let blocks: Vec<Result<Block<'_>, StudyError>> = (first..last)
@@ -72,7 +79,7 @@ fn play(task: &Task<'_>, shape: &Shape, progress: &Counter<'_>, sink: &mut dyn S
             .collect();
         for block in blocks {
             let block = block?;
-            tell_draws(variant, &columns, &block, sink)?;
+            columns.put(&block, sink)?;
             totals.fold(block);
         }
         first = last;
@@ -81,27 +88,52 @@ fn play(task: &Task<'_>, shape: &Shape, progress: &Counter<'_>, sink: &mut dyn S
     Ok(totals)
 }
 
-fn tell_draws(variant: &Variant, columns: &Columns, block: &Block<'_>, sink: &mut dyn Sink) -> Result<(), StudyError> {
-    let outcomes = &variant.explored.names.outcomes;
-    for (kept, games) in block.kept.iter().zip(&block.games) {
-        sink.put(Record::Draw(DrawRow {
-            variant: variant.name.clone(),
-            draw: kept.draw,
-            parameters: columns.of(&kept.parameters),
-            probabilities: kept.outcomes.clone(),
-            payoffs: kept.payoffs.clone(),
-            solved: kept.solved,
-        }))?;
-        for (number, game) in (0..).zip(games) {
-            sink.put(Record::Game(GameRow {
-                variant: variant.name.clone(),
-                draw: kept.draw,
-                game: number,
-                outcome: outcomes[game.outcome].clone(),
-                last_period: game.last_period as u64,
-                payoffs: game.payoffs.clone(),
-            }))?;
+/// The columns of the tables of draws and games, as one variant fills them.
+struct Columns<'a> {
+    variant: &'a Variant,
+    families: Families,
+    parameters: ParameterColumns,
+}
+
+impl Columns<'_> {
+    /// Puts the rows of a block's draws and of their games into the sink.
+    fn put(&self, block: &Block<'_>, sink: &mut impl Sink) -> std::io::Result<()> {
+        let outcomes = &self.variant.explored.names.outcomes;
+        for (draw, games) in block.draws.iter().zip(&block.games) {
+            sink.put(self.draw(draw))?;
+            for (number, game) in (0..).zip(games) {
+                sink.put(GameRow {
+                    variant: self.variant.name.clone(),
+                    draw: draw.number,
+                    game: number,
+                    outcome: outcomes[game.outcome].clone(),
+                    last_period: game.last_period,
+                    payoffs: NamedValues::known(&self.families.payoffs, &game.payoffs),
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn draw(&self, draw: &DrawSummary) -> DrawRow {
+        let solved = draw.solved;
+        DrawRow {
+            variant: self.variant.name.clone(),
+            draw: draw.number,
+            parameters: NamedValues {
+                columns: self.families.parameters.clone(),
+                values: self.parameters.of(&draw.parameters),
+            },
+            probabilities: NamedValues::known(&self.families.probabilities, &draw.outcomes),
+            payoffs: NamedValues::known(&self.families.payoffs, &draw.payoffs),
+            solver_status: solved.status,
+            regret: solved.regret,
+            residual: solved.residual,
+            sweeps: solved.sweeps,
+            evidence: solved.evidence,
+            reached: solved.reached,
+            fold: solved.fold,
+            bifurcation: solved.bifurcation,
         }
     }
-    Ok(())
 }

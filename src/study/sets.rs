@@ -1,12 +1,17 @@
 //! Information sets by name: what the actor who moves there sees, and which ones somebody asks about.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
 
 use crate::game::{Game, InformationSet, Names, PeriodGraph};
 use crate::scenario::Condition;
 
 /// An information set by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "SetColumns")]
 pub struct SetName {
     /// The period.
     pub period: usize,
@@ -29,6 +34,53 @@ pub struct Seen {
     pub text: String,
     /// Whether it differs between the sets of this actor at this stage.
     pub differs: bool,
+}
+
+/// The columns that name an information set.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct SetColumns {
+    /// The period; empty in a game file.
+    #[schemars(extend("unit" = "<period>"))]
+    period: Option<usize>,
+    /// The stage; empty in a game file.
+    stage: Option<String>,
+    /// The actor who moves.
+    actor: String,
+    /// Its type; empty where it has no types.
+    #[serde(rename = "type")]
+    actor_type: Option<String>,
+    /// All else that the actor knows: each variable that it sees with its value, and whether promises bind it; in a game
+    /// file the number of the set.
+    information_set: String,
+}
+
+impl SetColumns {
+    /// Their headers.
+    pub(crate) const NAMES: [&str; 5] = ["period", "stage", "actor", "type", "information_set"];
+}
+
+impl JsonSchema for SetName {
+    fn schema_name() -> Cow<'static, str> {
+        SetColumns::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        SetColumns::json_schema(generator)
+    }
+}
+
+impl From<SetName> for SetColumns {
+    fn from(at: SetName) -> Self {
+        let information_set = at.full();
+        let of_scenario = at.number.is_none();
+        Self {
+            period: of_scenario.then_some(at.period),
+            stage: of_scenario.then_some(at.stage),
+            actor: at.actor,
+            actor_type: at.actor_type,
+            information_set,
+        }
+    }
 }
 
 impl SetName {

@@ -1,11 +1,14 @@
 //! How the actors play in one draw, what they believe, what they can expect, and what they could gain.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::block::bind;
 use super::draws::Draws;
 use super::error::StudyError;
-use super::rows::Solved;
 use super::sets::{Naming, SetName, Wanted};
-use super::solver::{Audited, Solver, solved};
+use super::solver::{Audited, Solved, Solver, solved};
+use super::table::Row;
 use super::variant::Variant;
 use crate::game::{Bound, Game, InformationSet, Names, Play};
 use crate::numeric::lanes::LANES;
@@ -33,54 +36,71 @@ pub struct Which {
     pub seed: u64,
 }
 
-/// How an actor fares in all.
-#[derive(Clone, Debug, PartialEq)]
+/// The payoff of an actor, and what it could gain.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ActorRow {
     /// The actor.
     pub actor: String,
-    /// What it can expect of the game, under the true prior.
-    pub payoff: f64,
-    /// What it expects itself; missing where it holds the true prior.
-    pub own_payoff: Option<f64>,
+    /// Its expected payoff of the game, under the true prior.
+    pub expected_payoff: f64,
+    /// The same under its own prior; missing where that is the true one.
+    pub own_expected_payoff: Option<f64>,
     /// The most that it could gain by one deviation at one information set; missing where it never decides.
     pub regret: Option<f64>,
     /// What it could gain by its best whole strategy; missing where it never decides, or where more than what it sees
     /// might have to be remembered.
-    pub whole_gain: Option<f64>,
+    pub whole_strategy_gain: Option<f64>,
 }
 
-/// An action at an information set.
-#[derive(Clone, Debug, PartialEq)]
+/// One row per information set and action.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct StrategyRow {
     /// The information set.
+    #[serde(flatten)]
     pub at: SetName,
     /// Equal for all sets of a stage, an actor, its type, and bound or free.
+    #[serde(skip)]
     pub kind: usize,
-    /// The chance that a game comes there.
+    /// The probability that a game reaches the set.
+    #[serde(skip)]
     pub reach: f64,
     /// The action.
     pub action: String,
     /// The probability with which it is taken.
+    #[schemars(extend("unit" = "probability"))]
     pub probability: f64,
     /// Its expected payoff from this period on, in units of the period.
-    pub payoff: f64,
-    /// The most that the actor could gain at this set by one deviation.
+    #[schemars(extend("unit" = "payoff"))]
+    pub expected_payoff: f64,
+    /// The most that the actor could gain at this information set by one deviation.
+    #[schemars(extend("unit" = "payoff"))]
     pub regret: f64,
 }
 
-/// A belief at an information set.
-#[derive(Clone, Debug, PartialEq)]
-pub struct HeldRow {
+impl Row for StrategyRow {
+    const TABLE: &'static str = "strategies";
+}
+
+/// One row per information set, hidden thing and value.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct SetBeliefRow {
     /// The information set.
+    #[serde(flatten)]
     pub at: SetName,
-    /// The chance that a game comes there.
+    /// The probability that a game reaches the set.
+    #[serde(skip)]
     pub reach: f64,
-    /// The actor whose type it is about, the commitment that may bind, or the variable.
+    /// The actor whose type is believed about, the commitment that may bind, or the variable.
     pub about: String,
     /// The value.
     pub value: String,
     /// The probability that the actor gives it.
-    pub probability: f64,
+    #[schemars(extend("unit" = "probability"))]
+    pub belief: f64,
+}
+
+impl Row for SetBeliefRow {
+    const TABLE: &'static str = "beliefs";
 }
 
 /// Binds a draw of a variant.
@@ -89,8 +109,8 @@ pub struct HeldRow {
 /// The draw makes no sense.
 pub fn bound(variant: &Variant, which: Which) -> Result<Bound<'_, 1>, StudyError> {
     let draws = Draws::new(&variant.model, which.seed, which.draw.is_none());
-    let bound = bind(variant, &draws, which.seed, which.draw.unwrap_or(0), 1)?;
-    Ok(bound.alone(0))
+    let sampled = bind(variant, &draws, which.draw.unwrap_or(0), 1)?;
+    Ok(sampled.bound.alone(0))
 }
 
 /// Solves a draw of a variant.
@@ -154,10 +174,10 @@ impl<'g> Answer<'g> {
         let best = regret.and_then(|_| best_response_value(&self.bound, 0, profile, memory, actor));
         ActorRow {
             actor: self.names.actors[actor].clone(),
-            payoff: payoff(0),
-            own_payoff: (game.prior_of[actor] != 0).then_some(own),
+            expected_payoff: payoff(0),
+            own_expected_payoff: (game.prior_of[actor] != 0).then_some(own),
             regret,
-            whole_gain: best.map(|best| max(0.0, best - own)),
+            whole_strategy_gain: best.map(|best| max(0.0, best - own)),
         }
     }
 
@@ -174,7 +194,7 @@ impl<'g> Answer<'g> {
                     reach: situation.reach,
                     action: self.naming.action(situation.period, set, action),
                     probability: situation.play[action],
-                    payoff: situation.payoffs[action],
+                    expected_payoff: situation.payoffs[action],
                     regret: situation.regret(),
                 });
             }
@@ -183,17 +203,17 @@ impl<'g> Answer<'g> {
     }
 
     /// What is believed at the information sets that are asked about, in order of play.
-    pub fn beliefs(&self, wanted: &Wanted) -> Vec<HeldRow> {
+    pub fn beliefs(&self, wanted: &Wanted) -> Vec<SetBeliefRow> {
         let mut rows = Vec::new();
         for situation in self.asked(wanted) {
             let at = self.naming.name(situation.period, situation.set);
             for (about, chances) in self.believed(situation) {
-                rows.extend(chances.into_iter().map(|(value, probability)| HeldRow {
+                rows.extend(chances.into_iter().map(|(value, belief)| SetBeliefRow {
                     at: at.clone(),
                     reach: situation.reach,
                     about: about.clone(),
                     value,
-                    probability,
+                    belief,
                 }));
             }
         }

@@ -1,6 +1,5 @@
 //! How a study has its draws solved.
 
-use super::rows::Solved;
 use crate::game::{Bound, Game};
 use crate::numeric::lanes::LANES;
 use crate::strategy::{Evidence, Options, Reachable, SingularPoint, Solution, Status, audit, solve};
@@ -74,6 +73,31 @@ impl Solver {
 pub(super) struct Audited<const W: usize = LANES> {
     pub(super) solution: Solution<W>,
     pub(super) agrees: Option<[bool; W]>,
+}
+
+/// How the solution of one draw came out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Solved {
+    /// The status, as the solver words it.
+    pub status: &'static str,
+    /// Whether the draw is solved.
+    pub fine: bool,
+    /// The largest distance between a probability and the response that it should be.
+    pub residual: f64,
+    /// The most that anybody could gain by one deviation.
+    pub regret: f64,
+    /// The number of sweeps.
+    pub sweeps: u64,
+    /// The share s of all precisions that was reached: 1 at the end of the way.
+    pub reached: f64,
+    /// What shows that the profile is on the principal branch, as tables word it.
+    pub evidence: &'static str,
+    /// The share s at which the branch first turned round, if it did.
+    pub fold: Option<f64>,
+    /// The share s at which another branch first crossed it, if one did.
+    pub bifurcation: Option<f64>,
+    /// Whether a second opinion, by following the branch closely, agrees; missing where none was taken.
+    pub audit: Option<bool>,
 }
 
 /// How the solution of a lane came out.

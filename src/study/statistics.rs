@@ -1,20 +1,36 @@
-//! The statistics of a study's rows, in the words of the rows.
+//! The statistics of a study's rows.
 
-use super::rows::Interval;
 use crate::numeric::summary::{self, ShareInterval};
+
+/// A lower and an upper end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Interval {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+impl Interval {
+    /// The interval between two ends, where both are known.
+    pub(crate) fn between(low: Option<f64>, high: Option<f64>) -> Option<Self> {
+        Some(Self { low: low?, high: high? })
+    }
+}
 
 /// The mean.
 pub(super) fn mean(values: &[f64]) -> f64 {
     summary::mean(values).unwrap_or(f64::NAN)
 }
 
-/// The standard deviation; none with one value.
+/// The standard deviation; `None` with one value.
 pub(super) fn sd(values: &[f64]) -> Option<f64> {
     summary::standard_deviation(values)
 }
 
 /// Quantiles by type 7.
-pub(super) fn quantiles<const N: usize>(mut values: Vec<f64>, at: [f64; N]) -> [f64; N] {
+pub(super) fn quantiles<const N: usize>(values: &[f64], at: [f64; N]) -> [f64; N] {
+    let mut values = values.to_vec();
     values.sort_by(f64::total_cmp);
     at.map(|p| summary::quantile_type7(&values, p).unwrap_or(f64::NAN))
 }
@@ -26,17 +42,17 @@ pub(super) fn share_interval(counts: &[u64], games: u64) -> Interval {
     interval(ShareInterval::of(&shares).map_or(none, |of| of.played(games)))
 }
 
-/// The 95 % interval of the mean of exact probabilities; none with one draw.
+/// The 95 % interval of the mean of exact probabilities; `None` with one draw.
 pub(super) fn proportion_interval(values: &[f64]) -> Option<Interval> {
     ShareInterval::of(values).and_then(|of| of.exact()).map(interval)
 }
 
-/// The 95 % interval of a mean over draws; none with one draw.
+/// The 95 % interval of a mean over draws; `None` with one draw.
 pub(super) fn mean_interval(values: &[f64]) -> Option<Interval> {
     summary::mean_interval(values).map(interval)
 }
 
-/// The 95 % interval of a mean over independent games; none with one game.
+/// The 95 % interval of a mean over independent games; `None` with one game.
 pub(super) fn mean_interval_of_games(mean: f64, sd: f64, games: f64) -> Option<Interval> {
     (games > 1.0).then(|| {
         let half = summary::student_t_975(games - 1.0) * sd / crate::numeric::math::sqrt(games);

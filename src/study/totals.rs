@@ -1,16 +1,16 @@
-//! What all draws of a variant came to, folded block by block in their order.
+//! The results of all draws of a variant, folded block by block in their order.
 
 use super::beliefs::Believed;
 use super::block::Block;
-use super::kept::Kept;
+use super::draw_summary::DrawSummary;
 use super::statistics::add;
 use crate::game::Game;
 use crate::play::{Compliance, Tallies};
 
-/// What all draws of a variant came to.
+/// The results of all draws of a variant.
 pub(super) struct Totals {
     /// The draws.
-    pub(super) kept: Vec<Kept>,
+    pub(super) draws: Vec<DrawSummary>,
     /// Sums over draws of the chance of being asked: `(t − 1) × rows + row`.
     pub(super) reached: Vec<f64>,
     /// Sums over draws of the chance of taking an action, as [`crate::play::Exact::taken`].
@@ -27,7 +27,7 @@ impl Totals {
     pub(super) fn new(game: &Game, believed: Believed) -> Self {
         let actions: usize = game.decision_kinds.iter().map(|row| row.actions).sum();
         Self {
-            kept: Vec::new(),
+            draws: Vec::new(),
             reached: vec![0.0; game.periods * game.decision_kinds.len()],
             taken: vec![0.0; game.periods * actions],
             deeds: vec![0.0; game.commitments.len() * game.type_profiles.len() * Compliance::ALL.len()],
@@ -42,21 +42,21 @@ impl Totals {
         add(&mut self.deeds, &block.deeds);
         self.tallies.merge(&block.tallies);
         self.believed.merge(block.believed());
-        self.kept.extend(block.kept);
+        self.draws.extend(block.draws);
     }
 
     /// The number of draws.
-    pub(super) fn draws(&self) -> usize {
-        self.kept.len()
+    pub(super) fn count(&self) -> usize {
+        self.draws.len()
     }
 
     /// The number of games.
     pub(super) fn games(&self) -> u64 {
-        self.kept.iter().map(|kept| kept.played.games).sum()
+        self.draws.iter().map(|draw| draw.played.games).sum()
     }
 
     /// One number of every draw.
-    pub(super) fn over_draws(&self, take: impl Fn(&Kept) -> f64) -> Vec<f64> {
-        self.kept.iter().map(take).collect()
+    pub(super) fn over_draws(&self, take: impl Fn(&DrawSummary) -> f64) -> Vec<f64> {
+        self.draws.iter().map(take).collect()
     }
 }

@@ -4,8 +4,7 @@ use super::block::bind;
 use super::draws::Draws;
 use super::error::StudyError;
 use super::plan::Plan;
-use super::rows::Solved;
-use super::solver::{Solver, solved};
+use super::solver::{Solved, Solver, solved};
 use super::variant::Variant;
 use crate::game::{Game, InformationSet, LayerKind, Names, Occasion, PeriodGraph};
 use crate::numeric::lanes::LANES;
@@ -153,12 +152,13 @@ pub(crate) struct Paid {
 /// The draw makes no sense.
 pub(crate) fn trace(variant: &Variant, plan: &Plan, draw: u64, game: u64) -> Result<Trace, StudyError> {
     let draws = Draws::new(&variant.model, plan.seed, plan.nominal);
-    let bound = bind(variant, &draws, plan.seed, draw, 1)?;
-    let audited = Solver::new(bound.game).solve(&bound, draw / LANES as u64);
+    let sampled = bind(variant, &draws, draw, 1)?;
+    let bound = &sampled.bound;
+    let audited = Solver::new(bound.game).solve(bound, draw / LANES as u64);
     let solution = &audited.solution;
     let streams = Streams::new(bound.game, &variant.explored.names, plan.seed);
     let played = Draw {
-        bound: &bound,
+        bound,
         profile: &solution.profile,
         lane: 0,
         number: draw,
@@ -182,7 +182,7 @@ pub(crate) fn trace(variant: &Variant, plan: &Plan, draw: u64, game: u64) -> Res
             .parameters
             .iter()
             .cloned()
-            .zip(draws.at(draw))
+            .zip(sampled.parameters.into_iter().flatten())
             .collect(),
         solved: solved(&audited, 0),
         start: single.start.iter().map(|step| teller.drawn(step, &single)).collect(),

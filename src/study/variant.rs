@@ -1,6 +1,6 @@
 //! A variant of a scenario, explored and ready to be studied.
 
-use super::rows::Shape;
+use super::table::Shape;
 use crate::explore::{ExploreError, Explored, Limits, explore};
 use crate::scenario::Model;
 
@@ -28,7 +28,7 @@ impl Variant {
         })
     }
 
-    /// The same with every actor's precision so many times as high; its model stays as written.
+    /// The same with every actor's precision multiplied by a factor; its model stays as written.
     #[must_use]
     pub fn with_precisions_times(&self, factor: f64) -> Self {
         let mut variant = self.clone();
@@ -36,7 +36,7 @@ impl Variant {
         variant
     }
 
-    /// The value of a parameter that the variant fixes; `None` where it does not know it as a number.
+    /// The value of a parameter that the variant fixes; `None` where it has none.
     fn fixed(&self, key: &str) -> Option<f64> {
         let setting = self.model.settings.iter().find(|setting| setting.key == key)?;
         setting.number
@@ -64,8 +64,8 @@ pub(crate) fn shape(variants: &[Variant]) -> Shape {
     shape
 }
 
-/// Where a variant gets the parameters of a study from.
-pub(super) struct Columns {
+/// Where a variant's values of a study's parameters come from.
+pub(super) struct ParameterColumns {
     parameters: Vec<Source>,
 }
 
@@ -74,7 +74,7 @@ enum Source {
     Fixed(Option<f64>),
 }
 
-impl Columns {
+impl ParameterColumns {
     pub(super) fn new(variant: &Variant, shape: &Shape) -> Self {
         let own = &variant.model.parameters;
         let source = |name: &str| {

@@ -15,7 +15,7 @@ use crate::numeric::lanes::LANES;
 /// A draw makes no sense, or an interruption.
 pub fn verify(variant: &Variant, plan: &Plan, watch: &Watch<'_>) -> Result<(), StudyError> {
     let nominal = Draws::new(&variant.model, plan.seed, true);
-    bind(variant, &nominal, plan.seed, 0, 1)?;
+    bind(variant, &nominal, 0, 1)?;
     if variant.model.parameters.is_empty() || plan.nominal {
         return Ok(());
     }
@@ -26,7 +26,7 @@ pub fn verify(variant: &Variant, plan: &Plan, watch: &Watch<'_>) -> Result<(), S
             return Some(StudyError::Interrupted);
         }
         let first = block * lanes;
-        bind(variant, &draws, plan.seed, first, (plan.draws - first).min(lanes)).err()
+        bind(variant, &draws, first, (plan.draws - first).min(lanes)).err()
     });
     first_bad.map_or(Ok(()), Err)
 }

@@ -2,19 +2,18 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::Told;
 use crate::report::folder::{Folder, FolderError, MANIFEST};
-use crate::report::identity::hash;
-use crate::report::manifest::{Circumstances, host, solver};
-use crate::report::number::json_number;
-use crate::report::results::{About, begin, datapackage, end, pretty, scenario_file};
-use crate::report::tables;
-use crate::study::Level;
-use crate::study::findings::SolverFindings;
+use crate::report::json::pretty;
+use crate::report::manifest::{Circumstances, Host, ScenarioEntry, SolverEntry};
+use crate::report::package::Package;
+use crate::report::results::{About, begin, end, scenario_file};
+use crate::study::rows::ComparisonRow;
+use crate::study::table::{Shape, Table};
 
-/// What the data package says about the folder.
+/// The description of the folder in its data package.
 const DESCRIPTION: &str = "A comparison by pactum. One header line a file, empty cell = missing. Probabilities and payoffs are \
      exact given each draw; no games were played.";
 
@@ -23,10 +22,11 @@ pub(crate) fn write(
     mut folder: Folder,
     scenarios: &[About],
     told: &Told<'_>,
-    manifest: &Value,
+    manifest: &Manifest<'_>,
 ) -> Result<PathBuf, FolderError> {
-    let mut file = begin(&mut folder, tables::contrasts())?;
-    let path = folder.path().join("comparisons.csv");
+    let table = Table::of::<ComparisonRow>(&Shape::default());
+    let path = folder.path().join(table.file());
+    let mut file = begin(&mut folder, table)?;
     for row in &told.contrast.rows {
         file.put(row).map_err(|reason| FolderError::write(&path, reason))?;
     }
@@ -34,61 +34,93 @@ pub(crate) fn write(
     for (number, about) in (1..).zip(scenarios) {
         folder.write(&scenario_file(number), &about.scenario)?;
     }
-    let whole = About {
-        name: joined(scenarios, "-", |about| &about.name),
-        title: joined(scenarios, "; ", |about| &about.title),
-        scenario: String::new(),
-    };
-    let package = datapackage(&whole, DESCRIPTION, vec![resource]);
+    let name = joined(scenarios, "-", |about| &about.name);
+    let title = joined(scenarios, "; ", |about| &about.title);
+    let package = Package::new(&name, &title, DESCRIPTION, vec![resource]);
     folder.write("datapackage.json", &pretty(&package))?;
     folder.write(MANIFEST, &pretty(manifest))?;
     folder.finish()
 }
 
-/// Something of all scenarios, in one text.
+/// A text of all scenarios, joined.
 pub(crate) fn joined(scenarios: &[About], by: &str, of: impl Fn(&About) -> &str) -> String {
     let all: Vec<&str> = scenarios.iter().map(of).collect();
     all.join(by)
 }
 
 /// The manifest of a comparison.
-pub(crate) fn manifest(circumstances: &Circumstances, scenarios: &[About], told: &Told<'_>) -> Value {
-    let scenario = |about: &About| {
-        json!({
-            "name": about.name,
-            "title": about.title,
-            "hash": hash(&about.scenario),
-        })
-    };
-    let level = |level: &Level| {
-        json!({
-            "precision": level.precision,
-            "draws": level.draws,
-        })
-    };
-    let solved = |(precision, side, found): &(f64, String, SolverFindings)| {
-        let mut told = solver(side, found);
-        told["precision"] = json_number(*precision);
-        told
-    };
-    let headlines = told.inquiry.headlines.iter();
-    json!({
-        "tool": "pactum",
-        "version": env!("CARGO_PKG_VERSION"),
-        "id": circumstances.id,
-        "scenarios": scenarios.iter().map(scenario).collect::<Value>(),
-        "arguments": {
-            "as_given": circumstances.arguments,
-            "variants": told.sides(),
-            "set": circumstances.sets,
-            "levels": told.levels.iter().map(level).collect::<Value>(),
-            "headlines": headlines.map(|group| json!(group.outcomes)).collect::<Value>(),
-            "seed": told.inquiry.seed,
-            "nominal": told.inquiry.nominal,
-        },
-        "seed": told.inquiry.seed,
-        "solver": told.contrast.solver.iter().map(solved).collect::<Value>(),
-        "wall_time_seconds": json_number(circumstances.seconds),
-        "host": host(circumstances),
-    })
+#[derive(Serialize)]
+pub(crate) struct Manifest<'a> {
+    tool: &'static str,
+    version: &'static str,
+    id: &'a str,
+    scenarios: Vec<ScenarioEntry<'a>>,
+    arguments: Arguments<'a>,
+    seed: u64,
+    solver: Vec<LevelSolver<'a>>,
+    wall_time_seconds: f64,
+    host: Host,
+}
+
+#[derive(Serialize)]
+struct Arguments<'a> {
+    as_given: &'a [String],
+    variants: Vec<&'a str>,
+    set: &'a [String],
+    levels: Vec<LevelEntry>,
+    headlines: Vec<&'a [String]>,
+    seed: u64,
+    nominal: bool,
+}
+
+#[derive(Serialize)]
+struct LevelEntry {
+    precision: f64,
+    draws: u64,
+}
+
+#[derive(Serialize)]
+struct LevelSolver<'a> {
+    #[serde(flatten)]
+    entry: SolverEntry<'a>,
+    precision: f64,
+}
+
+impl<'a> Manifest<'a> {
+    /// The manifest of a comparison of these scenarios.
+    pub(crate) fn new(circumstances: &'a Circumstances, scenarios: &'a [About], told: &Told<'a>) -> Self {
+        let inquiry = told.inquiry;
+        let scenario = |about: &'a About| ScenarioEntry::new(&about.name, &about.title, &about.scenario);
+        let levels = told.levels.iter().map(|level| LevelEntry {
+            precision: level.precision,
+            draws: level.draws,
+        });
+        let solver = told.contrast.solver.iter().map(|(precision, side, found)| LevelSolver {
+            entry: SolverEntry::new(side, found),
+            precision: *precision,
+        });
+        Self {
+            tool: "pactum",
+            version: env!("CARGO_PKG_VERSION"),
+            id: &circumstances.id,
+            scenarios: scenarios.iter().map(scenario).collect(),
+            arguments: Arguments {
+                as_given: &circumstances.arguments,
+                variants: told.sides(),
+                set: &circumstances.sets,
+                levels: levels.collect(),
+                headlines: inquiry
+                    .headlines
+                    .iter()
+                    .map(|group| group.outcomes.as_slice())
+                    .collect(),
+                seed: inquiry.seed,
+                nominal: inquiry.nominal,
+            },
+            seed: inquiry.seed,
+            solver: solver.collect(),
+            wall_time_seconds: circumstances.seconds,
+            host: Host::of(circumstances),
+        }
+    }
 }

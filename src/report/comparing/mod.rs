@@ -4,11 +4,16 @@ pub(crate) mod folder;
 mod unshared;
 mod words;
 
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::csv::csv;
 use super::figure::{amount, decimals, percent, signed as signed_amount};
-use super::grid::{Format, csv, json, lines};
-use super::tables::contrasts;
+use super::grid::{Format, lines};
+use super::json::{objects, pretty};
 use super::terminal::{counted, grouped, probability, signed, signed_interval};
-use crate::study::rows::{ContrastRow, Interval};
+use crate::study::rows::{ComparisonKind, ComparisonRow};
+use crate::study::statistics::Interval;
 use crate::study::{Contrast, Group, Inquiry, Level, Variant};
 use unshared::{Side, unshared};
 
@@ -28,9 +33,18 @@ pub(crate) struct Told<'a> {
     pub contrast: &'a Contrast,
 }
 
-impl Told<'_> {
+/// A comparison as JSON.
+#[derive(Serialize)]
+struct ComparisonJson<'a> {
+    comparisons: Vec<Map<String, Value>>,
+    conclusions: Vec<String>,
+    unshared: Vec<String>,
+    folder: &'a str,
+}
+
+impl<'a> Told<'a> {
     /// The names of the sides.
-    pub(super) fn sides(&self) -> Vec<&str> {
+    pub(super) fn sides(&self) -> Vec<&'a str> {
         let sides = self.levels.first().map_or(&[][..], |level| &level.sides);
         sides.iter().map(|side| side.name.as_str()).collect()
     }
@@ -39,13 +53,13 @@ impl Told<'_> {
     pub(crate) fn show(&self, folder: &str, format: Format) -> String {
         match format {
             Format::Table => self.for_people(),
-            Format::Csv => csv(&contrasts(), &self.contrast.rows),
-            Format::Json => super::results::pretty(&serde_json::json!({
-                "comparisons": json(&contrasts(), &self.contrast.rows),
-                "conclusions": self.conclusions(),
-                "unshared": self.pairs().flat_map(|pair| pair.unshared).collect::<Vec<_>>(),
-                "folder": folder,
-            })),
+            Format::Csv => csv(&self.contrast.rows),
+            Format::Json => pretty(&ComparisonJson {
+                comparisons: objects(&self.contrast.rows),
+                conclusions: self.conclusions(),
+                unshared: self.pairs().flat_map(|pair| pair.unshared).collect(),
+                folder,
+            }),
         }
     }
 
@@ -154,36 +168,36 @@ struct Pair<'a> {
     /// Whether draws may differ.
     varies: bool,
     headlines: &'a [Group],
-    rows: Vec<&'a ContrastRow>,
+    rows: Vec<&'a ComparisonRow>,
 }
 
 impl<'a> Pair<'a> {
     /// The rows of a kind with the actors as they are, all games together.
-    fn plain(&self, kind: &str) -> Vec<&'a ContrastRow> {
+    fn plain(&self, kind: ComparisonKind) -> Vec<&'a ComparisonRow> {
         let rows = self.rows.iter().copied();
-        rows.filter(|row| row.kind == kind && row.precision == 1.0 && row.given.is_none())
+        rows.filter(|row| row.kind == kind && row.precision == 1.0 && row.given().is_none())
             .collect()
     }
 
     /// A headline once more: with other precisions, then by the true type of the first actor that has types.
-    fn again(&self, headline: &ContrastRow) -> Vec<&'a ContrastRow> {
-        let same: Vec<&ContrastRow> = self
+    fn again(&self, headline: &ComparisonRow) -> Vec<&'a ComparisonRow> {
+        let same: Vec<&ComparisonRow> = self
             .rows
             .iter()
             .copied()
             .filter(|row| row.kind == headline.kind && row.name == headline.name)
             .collect();
-        let actor = same.iter().find_map(|row| row.given.as_ref().map(|(actor, _)| actor));
+        let actor = same.iter().find_map(|row| row.given().map(|(actor, _)| actor));
         let precisions = same.iter().copied().filter(|row| row.precision != 1.0);
-        let precisions = precisions.filter(|row| row.given.is_none());
+        let precisions = precisions.filter(|row| row.given().is_none());
         let by_type = same.iter().copied().filter(|row| {
-            let given = row.given.as_ref().map(|(actor, _)| actor);
+            let given = row.given().map(|(actor, _)| actor);
             row.precision == 1.0 && given.is_some() && given == actor
         });
         precisions.chain(by_type).collect()
     }
 
-    fn label(&self, headline: &ContrastRow) -> &'a str {
+    fn label(&self, headline: &ComparisonRow) -> &'a str {
         let group = self.headlines.iter().find(|group| group.name() == headline.name);
         group.map_or("", |group| &group.label)
     }
@@ -220,27 +234,31 @@ impl<'a> Pair<'a> {
 
     fn probabilities(&self) -> Vec<Vec<String>> {
         let mut rows = vec![vec!["probability".to_owned()]];
-        for row in self.plain("headline") {
+        for row in self.plain(ComparisonKind::Headline) {
             if row.name.contains('+') {
                 rows.push(line(self.label(row), row));
             }
         }
-        rows.extend(self.plain("outcome").into_iter().map(|row| line(&row.name, row)));
+        rows.extend(
+            self.plain(ComparisonKind::Outcome)
+                .into_iter()
+                .map(|row| line(&row.name, row)),
+        );
         rows
     }
 
     fn payoffs(&self) -> Vec<Vec<String>> {
-        let payoffs = self.plain("payoff");
+        let payoffs = self.plain(ComparisonKind::Payoff);
         let amounts = payoffs.iter().flat_map(|row| [row.value, row.baseline_value]);
         let places = decimals(amounts);
-        let payoff = |row: &&ContrastRow| {
+        let payoff = |row: &&ComparisonRow| {
             let signed = |value| signed_amount(value, places);
             vec![
                 format!("  {}", row.name),
                 amount(row.baseline_value, places),
                 amount(row.value, places),
-                signed(row.paired.difference),
-                shown(row.paired.interval, |i| format!("{}…{}", signed(i.low), signed(i.high))),
+                signed(row.difference),
+                shown(row.interval(), |i| format!("{}…{}", signed(i.low), signed(i.high))),
                 turned(row),
                 Effect::of(row).of_payoff().to_owned(),
             ]
@@ -251,7 +269,7 @@ impl<'a> Pair<'a> {
 
     fn once_more(&self) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
-        for headline in self.plain("headline") {
+        for headline in self.plain(ComparisonKind::Headline) {
             let again = self.again(headline);
             if !again.is_empty() {
                 rows.push(vec![format!("{} if", self.label(headline))]);
@@ -271,8 +289,8 @@ fn without_spread<T>(mut line: Vec<T>) -> Vec<T> {
 }
 
 /// What is different in a row about a headline once more.
-fn condition(row: &ContrastRow) -> String {
-    match &row.given {
+fn condition(row: &ComparisonRow) -> String {
+    match row.given() {
         Some((actor, value)) => format!("{actor} is {value}"),
         None if row.precision == 0.5 => "λ is halved".to_owned(),
         None if row.precision == 2.0 => "λ is doubled".to_owned(),
@@ -280,13 +298,13 @@ fn condition(row: &ContrastRow) -> String {
     }
 }
 
-fn line(label: &str, row: &ContrastRow) -> Vec<String> {
+fn line(label: &str, row: &ComparisonRow) -> Vec<String> {
     vec![
         format!("  {label}"),
         probability(row.baseline_value),
         probability(row.value),
-        signed(row.paired.difference),
-        shown(row.paired.interval, signed_interval),
+        signed(row.difference),
+        shown(row.interval(), signed_interval),
         turned(row),
         Effect::of(row).of_probability().to_owned(),
     ]
@@ -297,8 +315,8 @@ fn shown(interval: Option<Interval>, tell: impl Fn(Interval) -> String) -> Strin
 }
 
 /// The share of draws in which the ranking turns.
-fn turned(row: &ContrastRow) -> String {
-    match row.paired.share_turned() {
+fn turned(row: &ComparisonRow) -> String {
+    match row.share_turned {
         Some(share) if row.draws > 1 => percent(share),
         _ => String::new(),
     }
@@ -323,10 +341,10 @@ const MANY: f64 = 0.25;
 const ROUNDING: f64 = 1e-10;
 
 impl Effect {
-    fn of(row: &ContrastRow) -> Self {
+    fn of(row: &ComparisonRow) -> Self {
         let size = row.baseline_value.abs() + row.value.abs() + 1.0;
-        let difference = row.paired.difference;
-        match row.paired.interval {
+        let difference = row.difference;
+        match row.interval() {
             Some(interval) if interval.low <= 0.0 && interval.high >= 0.0 => {
                 if interval.high - interval.low <= 2.0 * ROUNDING * size {
                     Self::None
@@ -335,7 +353,7 @@ impl Effect {
                 }
             }
             _ if difference.abs() <= ROUNDING * size => Self::None,
-            _ if row.paired.share_turned() > Some(MANY) => Self::Open,
+            _ if row.share_turned > Some(MANY) => Self::Open,
             _ if difference > 0.0 => Self::More,
             _ => Self::Less,
         }

@@ -3,7 +3,7 @@
 use super::{Effect, Pair, condition};
 use crate::report::figure::{decimals, percent, signed as signed_amount};
 use crate::report::terminal::{probability, signed, signed_interval};
-use crate::study::rows::ContrastRow;
+use crate::study::rows::{ComparisonKind, ComparisonRow};
 
 /// So many headlines have a sentence each: those that differ most.
 const SENTENCES: usize = 2;
@@ -11,9 +11,9 @@ const SENTENCES: usize = 2;
 impl Pair<'_> {
     /// The sentences.
     pub(super) fn conclusions(&self) -> Vec<String> {
-        let headlines = self.plain("headline");
+        let headlines = self.plain(ComparisonKind::Headline);
         let mut most: Vec<usize> = (0..headlines.len()).collect();
-        let size = |place: &usize| headlines[*place].paired.difference.abs();
+        let size = |place: &usize| headlines[*place].difference.abs();
         most.sort_by(|a, b| size(b).total_cmp(&size(a)));
         most.truncate(SENTENCES);
         most.sort_unstable();
@@ -22,10 +22,10 @@ impl Pair<'_> {
         sentences
     }
 
-    fn headline(&self, row: &ContrastRow) -> String {
+    fn headline(&self, row: &ComparisonRow) -> String {
         let Self { baseline, side, .. } = self;
         let label = self.label(row);
-        let more = if row.paired.difference > 0.0 { "more" } else { "less" };
+        let more = if row.difference > 0.0 { "more" } else { "less" };
         let values = format!("{} against {}", probability(row.value), probability(row.baseline_value));
         let (how, again) = (sureness(row), self.robustness(row));
         match Effect::of(row) {
@@ -43,7 +43,7 @@ impl Pair<'_> {
     }
 
     /// Whether it is the same with other precisions and for each true type.
-    fn robustness(&self, row: &ContrastRow) -> String {
+    fn robustness(&self, row: &ComparisonRow) -> String {
         let effect = Effect::of(row);
         let mut parts: Vec<(&str, Vec<String>)> = Vec::new();
         for other in self.again(row) {
@@ -68,7 +68,7 @@ impl Pair<'_> {
     /// Who gains and who loses.
     fn winners(&self) -> Vec<String> {
         let Self { baseline, side, .. } = self;
-        let payoffs = self.plain("payoff");
+        let payoffs = self.plain(ComparisonKind::Payoff);
         let places = decimals(payoffs.iter().flat_map(|row| [row.value, row.baseline_value]));
         let who = |effect: Effect| {
             let rows = payoffs.iter().filter(|row| Effect::of(row) == effect);
@@ -105,14 +105,14 @@ fn likewise(effect: Effect, other: Effect) -> &'static str {
     }
 }
 
-fn winner(row: &ContrastRow, places: usize) -> String {
-    let difference = signed_amount(row.paired.difference, places);
-    match (Effect::of(row), row.paired.interval) {
+fn winner(row: &ComparisonRow, places: usize) -> String {
+    let difference = signed_amount(row.difference, places);
+    match (Effect::of(row), row.interval()) {
         (Effect::None, _) => row.name.clone(),
         (Effect::Open, _) => format!(
             "{} ({difference}, {} zero {})",
             row.name,
-            sign(row.paired.difference),
+            sign(row.difference),
             agreeing(row)
         ),
         (_, Some(interval)) if interval.low < interval.high => {
@@ -123,13 +123,13 @@ fn winner(row: &ContrastRow, places: usize) -> String {
 }
 
 /// In how many draws it is so, where draws differ.
-fn sureness(row: &ContrastRow) -> String {
-    let difference = signed(row.paired.difference);
-    match row.paired.interval {
+fn sureness(row: &ComparisonRow) -> String {
+    let difference = signed(row.difference);
+    match row.interval() {
         Some(interval) if interval.low < interval.high => format!(
             " (difference {difference}, 95 % interval {}), {} zero {}",
             signed_interval(interval),
-            sign(row.paired.difference),
+            sign(row.difference),
             agreeing(row)
         ),
         _ => format!(" (difference {difference})"),
@@ -137,11 +137,11 @@ fn sureness(row: &ContrastRow) -> String {
 }
 
 /// In how many draws the sign is the mean's.
-fn agreeing(row: &ContrastRow) -> String {
-    let share = if row.paired.difference > 0.0 {
-        row.paired.share_above
+fn agreeing(row: &ComparisonRow) -> String {
+    let share = if row.difference > 0.0 {
+        row.share_above
     } else {
-        row.paired.share_below
+        row.share_below
     };
     if share == 1.0 {
         "in all draws".to_owned()
@@ -151,10 +151,10 @@ fn agreeing(row: &ContrastRow) -> String {
 }
 
 /// The condition of a headline told once more; where it is not the same, with the difference, and why it is open.
-fn when(effect: Effect, row: &ContrastRow) -> String {
+fn when(effect: Effect, row: &ComparisonRow) -> String {
     let condition = condition(row);
-    let difference = signed(row.paired.difference);
-    match (Effect::of(row), row.paired.interval) {
+    let difference = signed(row.difference);
+    match (Effect::of(row), row.interval()) {
         (other, _) if other == effect => condition,
         (Effect::None, _) => condition,
         (Effect::Open, Some(interval)) if interval.low <= 0.0 && interval.high >= 0.0 => format!(
@@ -162,8 +162,8 @@ fn when(effect: Effect, row: &ContrastRow) -> String {
             signed_interval(interval)
         ),
         (Effect::Open, _) => {
-            let share = row.paired.share_turned().unwrap_or_default();
-            let side = sign(-row.paired.difference);
+            let share = row.share_turned.unwrap_or_default();
+            let side = sign(-row.difference);
             let share = percent(share);
             format!("{condition} ({difference}, but {side} zero in {share} of the draws)")
         }
@@ -189,35 +189,37 @@ fn listed(all: &[String], last: &str) -> String {
 mod tests {
     use super::Pair;
     use crate::study::Group;
-    use crate::study::rows::{ContrastRow, Interval, Paired};
+    use crate::study::rows::comparisons::ANY;
+    use crate::study::rows::{ComparisonKind, ComparisonRow};
 
     /// A headline: its mean and the half width of its interval, and the share of draws above zero.
-    fn row(precision: f64, (difference, half): (f64, f64), above: f64) -> ContrastRow {
-        ContrastRow {
-            precision,
-            given: None,
+    fn row(precision: f64, (difference, half): (f64, f64), above: f64) -> ComparisonRow {
+        ComparisonRow {
             variant: "b".to_owned(),
             baseline: "a".to_owned(),
-            kind: "headline",
+            kind: ComparisonKind::Headline,
             name: "war".to_owned(),
+            precision,
+            actor: ANY.to_owned(),
+            true_type: ANY.to_owned(),
             draws: 100,
             baseline_value: 0.5,
             value: 0.5 + difference,
-            paired: Paired {
-                difference,
-                interval: Some(Interval {
-                    low: difference - half,
-                    high: difference + half,
-                }),
-                sd: Some(0.1),
-                percentiles: [difference; 3],
-                share_above: above,
-                share_below: if difference == 0.0 { 0.0 } else { 1.0 - above },
-            },
+            difference,
+            difference_low: Some(difference - half),
+            difference_high: Some(difference + half),
+            difference_sd: Some(0.1),
+            difference_p05: difference,
+            difference_p50: difference,
+            difference_p95: difference,
+            share_above: above,
+            share_below: if difference == 0.0 { 0.0 } else { 1.0 - above },
+            share_turned: (difference != 0.0).then_some(if difference > 0.0 { 1.0 - above } else { above }),
+            played_difference: None,
         }
     }
 
-    fn conclusions(rows: &[ContrastRow], headlines: &[&str]) -> Vec<String> {
+    fn conclusions(rows: &[ComparisonRow], headlines: &[&str]) -> Vec<String> {
         let group = |name: &&str| Group::of(vec![(*name).to_owned()]);
         let headlines: Vec<Group> = headlines.iter().map(group).collect();
         let pair = Pair {
@@ -231,13 +233,13 @@ mod tests {
         pair.conclusions()
     }
 
-    fn conclusion(rows: &[ContrastRow]) -> String {
+    fn conclusion(rows: &[ComparisonRow]) -> String {
         let conclusions = conclusions(rows, &["war"]);
         assert_eq!(conclusions.len(), 1, "{conclusions:?}");
         conclusions.concat()
     }
 
-    fn rows(first: ContrastRow) -> [ContrastRow; 5] {
+    fn rows(first: ComparisonRow) -> [ComparisonRow; 5] {
         [
             first,
             row(0.5, (0.1, 0.01), 0.9),
@@ -279,17 +281,11 @@ mod tests {
     fn more_than_a_quarter_of_the_draws_the_other_way_leave_it_open() {
         let open = |above| conclusion(&[row(1.0, (0.2, 0.01), above)]).starts_with("Whether");
         assert!(!open(0.75) && open(0.74));
-        let turned = rows(row(1.0, (-0.2, 0.01), 0.0)).map(|row| ContrastRow {
-            paired: Paired {
-                share_above: 0.3,
-                ..row.paired.clone()
-            },
-            ..row
-        });
-        let told = conclusion(&[turned[0].clone(), turned[2].clone()]);
+        let turned = [row(1.0, (-0.2, 0.01), 0.3), row(2.0, (-0.1, 0.01), 0.3)];
+        let told = conclusion(&[turned[0].clone(), turned[1].clone()]);
         let reason = "λ is doubled (−0.1000, but above zero in 30.0 % of the draws)";
         assert!(!told.contains(reason), "what is open as well needs no reason: {told}");
-        let told = conclusion(&[row(1.0, (-0.2, 0.01), 0.0), turned[2].clone()]);
+        let told = conclusion(&[row(1.0, (-0.2, 0.01), 0.0), turned[1].clone()]);
         assert!(told.contains(reason), "{told}");
     }
 
@@ -301,7 +297,7 @@ mod tests {
 
     #[test]
     fn the_headlines_that_differ_most_have_a_sentence_each() {
-        let named = |name: &str, difference| ContrastRow {
+        let named = |name: &str, difference| ComparisonRow {
             name: name.to_owned(),
             ..row(1.0, (difference, 0.001), 0.5)
         };

@@ -1,77 +1,123 @@
 //! Explanations as data: JSON, and a table with one row per number.
 
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::words::sentences;
-use crate::report::column::{Column, Kind, real, text};
-use crate::report::number::json_number;
-use crate::report::strategies::set_columns;
-use crate::report::table::Table;
 use crate::study::explain::{Explanation, Manner, Weighed};
-use crate::study::sets::SetName;
+use crate::study::sets::{SetColumns, SetName};
+use crate::study::switching_values::SwitchingValue;
+use crate::study::table::{Row, as_map};
 
 /// An explanation as JSON.
-pub(super) fn json(one: &Explanation) -> Value {
-    let (manner, precision) = match one.manner {
-        Manner::Logit(precision) => ("logit", json_number(precision)),
-        Manner::BestResponse => ("best_response", Value::Null),
-        Manner::Given => ("given", Value::Null),
-        Manner::Bound => ("bound", Value::Null),
-    };
-    let beliefs = one.beliefs.iter();
-    let beliefs = beliefs.map(|(about, chances)| (about.clone(), named(chances)));
-    serde_json::json!({
-        "period": one.at.period,
-        "stage": one.at.stage,
-        "actor": one.at.actor,
-        "type": one.at.actor_type,
-        "information_set": one.at.full(),
-        "reached": json_number(one.reach),
-        "play": manner,
-        "precision": precision,
-        "regret": json_number(one.regret),
-        "actions": one.actions.iter().map(action).collect::<Vec<_>>(),
-        "beliefs": beliefs.collect::<Map<_, _>>(),
-        "states": named(&one.states),
-        "sentences": sentences(one),
-    })
+#[derive(Serialize)]
+pub(super) struct ExplanationJson<'a> {
+    #[serde(flatten)]
+    at: &'a SetName,
+    reached: f64,
+    play: &'static str,
+    precision: Option<f64>,
+    regret: f64,
+    actions: &'a [Weighed],
+    #[serde(serialize_with = "as_map")]
+    beliefs: Vec<(&'a str, Chances<'a>)>,
+    states: Chances<'a>,
+    sentences: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flips: Option<Vec<Map<String, Value>>>,
 }
 
-fn action(action: &Weighed) -> Value {
-    serde_json::json!({
-        "action": action.action,
-        "probability": json_number(action.probability),
-        "expected_payoff": json_number(action.payoff),
-        "difference": json_number(action.difference),
-        "terms": named(&action.terms),
-        "outcomes": named(&action.outcomes),
-    })
+/// Names with a probability each.
+struct Chances<'a>(&'a [(String, f64)]);
+
+impl Serialize for Chances<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        as_map(self.0, serializer)
+    }
 }
 
-fn named(pairs: &[(String, f64)]) -> Value {
-    let pair = |(name, value): &(String, f64)| (name.clone(), json_number(*value));
-    Value::Object(pairs.iter().map(pair).collect())
+impl<'a> ExplanationJson<'a> {
+    /// An explanation, with the switching values at its information set where they were asked for.
+    pub(super) fn new(one: &'a Explanation, switching_values: Option<&[SwitchingValue]>) -> Self {
+        let (play, precision) = match one.manner {
+            Manner::Logit(precision) => ("logit", Some(precision)),
+            Manner::BestResponse => ("best_response", None),
+            Manner::Given => ("given", None),
+            Manner::Bound => ("bound", None),
+        };
+        let beliefs = one.beliefs.iter();
+        Self {
+            at: &one.at,
+            reached: one.reach,
+            play,
+            precision,
+            regret: one.regret,
+            actions: &one.actions,
+            beliefs: beliefs
+                .map(|(about, chances)| (about.as_str(), Chances(chances)))
+                .collect(),
+            states: Chances(&one.states),
+            sentences: sentences(one),
+            flips: switching_values.map(|all| all.iter().filter(|row| row.at == one.at).map(within_set).collect()),
+        }
+    }
 }
 
-/// One number of an explanation.
-#[derive(Clone, Debug)]
-pub(super) struct Line {
+/// The values of a row without its information set.
+fn within_set(row: &SwitchingValue) -> Map<String, Value> {
+    let mut values = row.values();
+    for column in SetColumns::NAMES {
+        values.shift_remove(column);
+    }
+    values
+}
+
+/// One row per information set, action and term or outcome, and one per information set and belief.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(super) struct ExplanationRow {
+    /// The information set.
+    #[serde(flatten)]
     at: SetName,
-    reach: f64,
-    action: Option<Weighed>,
+    /// The exact share of games that come to the information set.
+    #[schemars(extend("unit" = "probability"))]
+    reached: f64,
+    /// The action; empty for beliefs.
+    action: Option<String>,
+    /// The probability with which it is taken.
+    #[schemars(extend("unit" = "probability"))]
+    probability: Option<f64>,
+    /// Its expected payoff from this period on, in units of the period.
+    #[schemars(extend("unit" = "payoff"))]
+    expected_payoff: Option<f64>,
+    /// That payoff less that of the best action.
+    #[schemars(extend("unit" = "payoff"))]
+    difference: Option<f64>,
+    /// `term`: what a payoff term adds to the expected payoff; `outcome`: the chance of an outcome once the action is
+    /// taken; `belief`: what the actor believes of one thing; `state`: of all hidden things together.
     kind: &'static str,
+    /// The term, outcome, or what is believed.
     name: String,
+    /// The number.
+    #[schemars(extend("unit" = "payoff or probability"))]
     value: f64,
 }
 
+impl Row for ExplanationRow {
+    const TABLE: &'static str = "explanations";
+}
+
 /// Explanations, number by number.
-pub(super) fn lines(all: &[Explanation]) -> Vec<Line> {
-    let mut found = Vec::new();
+pub(super) fn rows(all: &[Explanation]) -> Vec<ExplanationRow> {
+    let mut rows = Vec::new();
     for one in all {
-        let line = |action: Option<&Weighed>, kind, name: String, value: f64| Line {
+        let row = |action: Option<&Weighed>, kind, name: String, value: f64| ExplanationRow {
             at: one.at.clone(),
-            reach: one.reach,
-            action: action.cloned(),
+            reached: one.reach,
+            action: action.map(|action| action.action.clone()),
+            probability: action.map(|action| action.probability),
+            expected_payoff: action.map(|action| action.payoff),
+            difference: action.map(|action| action.difference),
             kind,
             name,
             value,
@@ -80,66 +126,14 @@ pub(super) fn lines(all: &[Explanation]) -> Vec<Line> {
             let terms = action.terms.iter().map(|part| ("term", part));
             let outcomes = action.outcomes.iter().map(|part| ("outcome", part));
             let numbers = terms.chain(outcomes);
-            found.extend(numbers.map(|(kind, (name, value))| line(Some(action), kind, name.clone(), *value)));
+            rows.extend(numbers.map(|(kind, (name, value))| row(Some(action), kind, name.clone(), *value)));
         }
         for (about, chances) in &one.beliefs {
-            found.extend(
-                chances
-                    .iter()
-                    .map(|(value, chance)| line(None, "belief", format!("{about}={value}"), *chance)),
-            );
+            let chances = chances.iter();
+            rows.extend(chances.map(|(value, chance)| row(None, "belief", format!("{about}={value}"), *chance)));
         }
         let states = one.states.iter();
-        found.extend(states.map(|(state, chance)| line(None, "state", state.clone(), *chance)));
+        rows.extend(states.map(|(state, chance)| row(None, "state", state.clone(), *chance)));
     }
-    found
-}
-
-/// The table of these numbers.
-pub(super) fn table(period_unit: &str) -> Table<Line> {
-    let mut columns = set_columns(period_unit, |line: &Line| &line.at);
-    columns.extend([
-        real(
-            "reached",
-            "probability",
-            "The exact share of games that come to the information set.",
-            |line: &Line| line.reach,
-        ),
-        Column::new("action", Kind::Text, "The action; empty for beliefs.", |line: &Line| {
-            line.action.as_ref().map(|action| action.action.clone())
-        }),
-        real(
-            "probability",
-            "probability",
-            "The probability with which it is taken.",
-            |line: &Line| line.action.as_ref().map(|action| action.probability),
-        ),
-        real(
-            "expected_payoff",
-            "payoff",
-            "Its expected payoff from this period on, in units of the period.",
-            |line: &Line| line.action.as_ref().map(|action| action.payoff),
-        ),
-        real(
-            "difference",
-            "payoff",
-            "That payoff less that of the best action.",
-            |line: &Line| line.action.as_ref().map(|action| action.difference),
-        ),
-        text(
-            "kind",
-            "`term`: what a payoff term adds to the expected payoff; `outcome`: the chance of an outcome once the action \
-             is taken; `belief`: what the actor believes of one thing; `state`: of all hidden things together.",
-            |line: &Line| line.kind,
-        ),
-        text("name", "The term, outcome, or what is believed.", |line: &Line| &*line.name),
-        real("value", "payoff or probability", "The number.", |line: &Line| line.value),
-    ]);
-    Table {
-        name: "explanations",
-        about: "One row per information set, action and term or outcome, and one per information set and belief."
-            .into(),
-        key: &[],
-        columns,
-    }
+    rows
 }

@@ -1,22 +1,25 @@
-//! What `explain` shows: for each information set what its actions are worth and why, in columns, words, CSV or JSON.
+//! What `explain` shows: for each information set the worth of its actions and the reasons, for people, as CSV or JSON.
 
 mod compared;
 mod data;
-mod flips;
+mod switching_values;
 mod words;
 
+use super::csv::csv;
 use super::figure::short;
-use super::grid::{Format, csv};
+use super::grid::Format;
+use super::json::pretty;
 use super::paragraph::{below, hanging, padded, width};
 use super::strategies::who;
-use super::telling::capital;
 use super::terminal::probability;
+use super::trace_text::capital;
 use crate::study::explain::{Explanation, Manner};
-use crate::study::flips::Flip;
+use crate::study::switching_values::SwitchingValue;
+use data::ExplanationJson;
 
-/// What there is to tell.
+/// Explanations, ready to be shown.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Told<'a> {
+pub(crate) struct Explained<'a> {
     /// The title of the scenario.
     pub title: &'a str,
     /// Which variant and draw it is about.
@@ -25,44 +28,38 @@ pub(crate) struct Told<'a> {
     pub period_unit: &'a str,
     /// The explanations.
     pub explained: &'a [Explanation],
-    /// What would flip the choices, if that was asked for.
-    pub flips: Option<&'a [Flip]>,
+    /// The switching values, if they were asked for.
+    pub switching_values: Option<&'a [SwitchingValue]>,
 }
 
-/// Explanations as asked. As CSV, what would flip the choices takes the place of the reasons.
-pub(crate) fn show(told: &Told<'_>, format: Format) -> String {
-    let (all, unit) = (told.explained, told.period_unit);
-    match (format, told.flips) {
-        (Format::Table, _) => for_people(told),
-        (Format::Json, flips) => {
-            let one = |one: &Explanation| {
-                let mut value = data::json(one);
-                if let Some(flips) = flips {
-                    value["flips"] = flips::json(one, flips);
-                }
-                value
-            };
-            super::results::pretty(&all.iter().map(one).collect())
+/// Explanations in a format. As CSV, switching values take the place of the reasons.
+pub(crate) fn show(explained: &Explained<'_>, format: Format) -> String {
+    let all = explained.explained;
+    match (format, explained.switching_values) {
+        (Format::Table, _) => for_people(explained),
+        (Format::Json, values) => {
+            let all: Vec<ExplanationJson<'_>> = all.iter().map(|one| ExplanationJson::new(one, values)).collect();
+            pretty(&all)
         }
-        (Format::Csv, None) => csv(&data::table(unit), &data::lines(all)),
-        (Format::Csv, Some(flips)) => csv(&flips::table(unit), flips),
+        (Format::Csv, None) => csv(&data::rows(all)),
+        (Format::Csv, Some(values)) => csv(values),
     }
 }
 
-fn for_people(told: &Told<'_>) -> String {
-    let mut text = format!("{}\n{}\n", told.title, told.place);
-    for one in told.explained {
+fn for_people(explained: &Explained<'_>) -> String {
+    let mut text = format!("{}\n{}\n", explained.title, explained.place);
+    for one in explained.explained {
         text.push('\n');
-        text += &tell(one, told.period_unit);
-        if let Some(flips) = told.flips {
-            text += &flips::for_people(one, flips);
+        text += &explanation(one, explained.period_unit);
+        if let Some(values) = explained.switching_values {
+            text += &switching_values::for_people(one, values);
         }
     }
     text
 }
 
 /// One explanation for people.
-fn tell(one: &Explanation, period_unit: &str) -> String {
+fn explanation(one: &Explanation, period_unit: &str) -> String {
     let mut text = heading(one, period_unit);
     text += &compared::compared(one);
     text += &believed(one);

@@ -1,25 +1,22 @@
 //! What `solve` shows: strategies, beliefs, and how well the draw is solved.
 
 mod asked;
-mod columns;
-mod path;
 mod people;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
-use super::grid::{Format, csv, json as rows};
-use super::number::json_number;
-use crate::study::rows::Solved;
+use super::csv::{cell, csv, records};
+use super::grid::Format;
+use super::json::{objects, pretty};
 use crate::study::sets::SetName;
-use crate::study::solve::{ActorRow, HeldRow, StrategyRow};
+use crate::study::solve::{ActorRow, SetBeliefRow, StrategyRow};
+use crate::study::solver::Solved;
+use crate::study::table::{Row, Shape, Table};
 pub(crate) use asked::Asked;
-pub(super) use columns::set_columns;
-use columns::{Line, both};
-pub(crate) use columns::{held, strategies};
-pub(crate) use path::{Axis, path};
 pub(super) use people::who;
 
-/// Everything that is known of a solved draw, ready to be shown.
+/// A solved draw, ready to be shown.
 #[derive(Clone, Debug)]
 pub(crate) struct SolvedDraw {
     /// The title of the scenario.
@@ -30,75 +27,103 @@ pub(crate) struct SolvedDraw {
     pub period_unit: String,
     /// How well it is solved.
     pub solved: Solved,
-    /// How the actors fare.
+    /// The payoffs of the actors.
     pub actors: Vec<ActorRow>,
     /// The actions at the information sets that are asked about.
     pub strategies: Vec<StrategyRow>,
-    /// What is believed there, if that is asked for.
-    pub beliefs: Option<Vec<HeldRow>>,
+    /// The beliefs there, if they are asked for.
+    pub beliefs: Option<Vec<SetBeliefRow>>,
     /// Whether one information set of each kind is enough for people.
     pub overview: bool,
 }
 
+/// A solved draw as JSON.
+#[derive(Serialize)]
+struct SolvedDrawJson<'a> {
+    title: &'a str,
+    variant: Option<&'a str>,
+    draw: Option<u64>,
+    seed: Option<u64>,
+    lambda: Option<f64>,
+    status: &'static str,
+    residual: f64,
+    sweeps: u64,
+    evidence: &'static str,
+    reached: f64,
+    fold: Option<f64>,
+    bifurcation: Option<f64>,
+    audit_agrees: Option<bool>,
+    actors: &'a [ActorRow],
+    strategies: Vec<Map<String, Value>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beliefs: Option<Vec<Map<String, Value>>>,
+}
+
 impl SolvedDraw {
-    /// The answer as asked.
+    /// The answer in a format.
     pub(crate) fn show(&self, format: Format) -> String {
         match format {
             Format::Table => format!("{}\n{}", self.summary(), self.for_people()),
-            Format::Json => super::results::pretty(&self.data()),
+            Format::Json => pretty(&self.data()),
             Format::Csv => match &self.beliefs {
-                None => csv(&strategies(&self.period_unit), &self.strategies),
-                Some(beliefs) => csv(&both(&self.period_unit), &self.together(beliefs)),
+                None => csv(&self.strategies),
+                Some(beliefs) => self.with_beliefs(beliefs),
             },
         }
     }
 
-    fn data(&self) -> Value {
-        let actor = |actor: &ActorRow| {
-            let missing = |value: Option<f64>| value.map_or(Value::Null, json_number);
-            json!({
-                "actor": actor.actor,
-                "expected_payoff": json_number(actor.payoff),
-                "own_expected_payoff": missing(actor.own_payoff),
-                "regret": missing(actor.regret),
-                "whole_strategy_gain": missing(actor.whole_gain),
-            })
-        };
-        let mut value = json!({
-            "title": self.title,
-            "variant": self.asked.variant(),
-            "draw": self.asked.draw(),
-            "seed": self.asked.seed(),
-            "lambda": self.asked.precision(),
-            "status": self.solved.status,
-            "residual": json_number(self.solved.residual),
-            "sweeps": self.solved.sweeps,
-            "evidence": self.solved.evidence,
-            "reached": json_number(self.solved.reached),
-            "fold": self.solved.fold,
-            "bifurcation": self.solved.bifurcation,
-            "audit_agrees": self.solved.audit,
-            "actors": self.actors.iter().map(actor).collect::<Vec<_>>(),
-            "strategies": rows(&strategies(&self.period_unit), &self.strategies),
-        });
-        if let Some(beliefs) = &self.beliefs {
-            value["beliefs"] = rows(&held(&self.period_unit), beliefs);
+    fn data(&self) -> SolvedDrawJson<'_> {
+        let solved = self.solved;
+        SolvedDrawJson {
+            title: &self.title,
+            variant: self.asked.variant(),
+            draw: self.asked.draw(),
+            seed: self.asked.seed(),
+            lambda: self.asked.precision(),
+            status: solved.status,
+            residual: solved.residual,
+            sweeps: solved.sweeps,
+            evidence: solved.evidence,
+            reached: solved.reached,
+            fold: solved.fold,
+            bifurcation: solved.bifurcation,
+            audit_agrees: solved.audit,
+            actors: &self.actors,
+            strategies: objects(&self.strategies),
+            beliefs: self.beliefs.as_deref().map(objects),
         }
-        value
     }
 
-    /// The actions of each set, followed by what is believed there.
-    fn together(&self, beliefs: &[HeldRow]) -> Vec<Line> {
-        let mut all = Vec::new();
-        let mut held = by_set(beliefs, |row| &row.at).into_iter().peekable();
+    /// One CSV table with the columns of both: the actions of each set, followed by the beliefs there.
+    fn with_beliefs(&self, beliefs: &[SetBeliefRow]) -> String {
+        let header = both_headers();
+        let cells = |values: Map<String, Value>| -> Vec<String> {
+            let value = |name: &String| values.get(name).map(cell).unwrap_or_default();
+            header.iter().map(value).collect()
+        };
+        let mut all = vec![header.clone()];
+        let mut by_set_beliefs = by_set(beliefs, |row| &row.at).into_iter().peekable();
         for actions in by_set(&self.strategies, |row| &row.at) {
-            all.extend(actions.iter().cloned().map(Line::Action));
-            if let Some(rows) = held.next_if(|rows| rows[0].at == actions[0].at) {
-                all.extend(rows.iter().cloned().map(Line::Belief));
+            all.extend(actions.iter().map(|row| cells(row.values())));
+            if let Some(rows) = by_set_beliefs.next_if(|rows| rows[0].at == actions[0].at) {
+                all.extend(rows.iter().map(|row| cells(row.values())));
             }
         }
-        all
+        records(all)
     }
+}
+
+/// The columns of strategies, then those that only beliefs have.
+fn both_headers() -> Vec<String> {
+    let columns = |table: Table| table.fields.into_iter().map(|field| field.name);
+    let shape = Shape::default();
+    let mut header: Vec<String> = columns(Table::of::<StrategyRow>(&shape)).collect();
+    for name in columns(Table::of::<SetBeliefRow>(&shape)) {
+        if !header.contains(&name) {
+            header.push(name);
+        }
+    }
+    header
 }
 
 /// Rows that follow each other and belong to one information set.

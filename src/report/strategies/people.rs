@@ -7,9 +7,9 @@ use crate::report::figure::{amount, decimals};
 use crate::report::grid::lines;
 use crate::report::paragraph::width;
 use crate::report::terminal::{grouped, probability};
-use crate::study::rows::Solved;
 use crate::study::sets::SetName;
 use crate::study::solve::{ActorRow, StrategyRow};
+use crate::study::solver::Solved;
 
 /// The most information sets that a table shows.
 const MOST_SETS: usize = 30;
@@ -20,10 +20,10 @@ impl SolvedDraw {
     /// How well it is solved, and how the actors fare, for people.
     pub(crate) fn summary(&self) -> String {
         let several = |of: fn(&ActorRow) -> Option<f64>| self.actors.iter().any(|a| of(a).is_some());
-        let own = several(|actor| actor.own_payoff);
+        let own = several(|actor| actor.own_expected_payoff);
         let all = self.actors.iter().flat_map(|actor| {
-            let more = [actor.own_payoff, actor.regret, actor.whole_gain];
-            more.into_iter().flatten().chain([actor.payoff])
+            let more = [actor.own_expected_payoff, actor.regret, actor.whole_strategy_gain];
+            more.into_iter().flatten().chain([actor.expected_payoff])
         });
         let places = decimals(all);
         let shown = |value: Option<f64>| value.map_or("–".to_owned(), |value| amount(value, places));
@@ -33,11 +33,11 @@ impl SolvedDraw {
         }
         header.extend(["one-shot regret", "whole-strategy gain"]);
         let row = |actor: &ActorRow| {
-            let mut cells = vec![actor.actor.clone(), amount(actor.payoff, places)];
+            let mut cells = vec![actor.actor.clone(), amount(actor.expected_payoff, places)];
             if own {
-                cells.push(shown(actor.own_payoff));
+                cells.push(shown(actor.own_expected_payoff));
             }
-            cells.extend([shown(actor.regret), shown(actor.whole_gain)]);
+            cells.extend([shown(actor.regret), shown(actor.whole_strategy_gain)]);
             cells
         };
         let right: Vec<bool> = (0..header.len()).map(|column| column > 0).collect();
@@ -84,7 +84,7 @@ impl SolvedDraw {
     pub(super) fn for_people(&self) -> String {
         let sets = by_set(&self.strategies, |row| &row.at);
         let shown = worth_a_look(&sets, self.overview);
-        let places = decimals(self.strategies.iter().map(|row| row.payoff));
+        let places = decimals(self.strategies.iter().map(|row| row.expected_payoff));
         let header = ["reached", "action", "prob.", "payoff", "regret"];
         let mut cells = Vec::new();
         for rows in &shown {
@@ -97,7 +97,7 @@ impl SolvedDraw {
                 vec![
                     row.action.clone(),
                     probability(row.probability),
-                    amount(row.payoff, places),
+                    amount(row.expected_payoff, places),
                     regret,
                 ]
             });
@@ -132,7 +132,7 @@ impl SolvedDraw {
             let values = rows.iter().enumerate().map(|(number, row)| {
                 let again = number > 0 && rows[number - 1].about == row.about;
                 let about = if again { String::new() } else { row.about.clone() };
-                vec![about, row.value.clone(), probability(row.probability)]
+                vec![about, row.value.clone(), probability(row.belief)]
             });
             cells.extend(beside(&rows[0].at, rows[0].reach, values.collect(), 3));
         }

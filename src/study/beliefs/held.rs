@@ -1,8 +1,8 @@
 //! What observers believe of others, added up over draws and games still running.
 
+use super::BELIEF_BINS;
 use crate::numeric::sketch::WeightedHistogram;
 use crate::play::{Belief, Observers, Question};
-use crate::study::rows::BELIEF_BINS;
 use crate::study::statistics::add;
 
 /// Beliefs, by period, question, true value and believed value.

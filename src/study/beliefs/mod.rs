@@ -10,6 +10,9 @@ pub(super) use after::AfterTally;
 pub(super) use held::BeliefTally;
 pub(super) use trust::TrustTally;
 
+/// The number of bins in which beliefs are counted for their percentiles.
+pub(super) const BELIEF_BINS: usize = 100;
+
 /// Whose beliefs are looked at, and what may happen: made once for a game.
 pub(super) struct Outlook<'g> {
     game: &'g Game,

@@ -1,9 +1,9 @@
 //! What observers think of promises before they are tested, added up over draws and tests.
 
+use super::BELIEF_BINS;
 use crate::game::Game;
 use crate::numeric::sketch::WeightedHistogram;
 use crate::play::Trusted;
-use crate::study::rows::BELIEF_BINS;
 use crate::study::statistics::add;
 
 /// Trust in promises, by commitment, observer and type profile.

@@ -11,8 +11,9 @@ use std::collections::BTreeSet;
 use super::counter::Counter;
 use super::error::StudyError;
 use super::findings::SolverFindings;
+use super::paired::{Subject, comparison};
 use super::plan::Watch;
-use super::rows::{ContrastRow, Paired};
+use super::rows::ComparisonRow;
 use super::statistics::mean;
 use super::variant::Variant;
 use quantity::{Quantity, true_types};
@@ -44,7 +45,7 @@ pub(crate) struct Level {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Contrast {
     /// The differences: by level, then by side, in the order in which tables list them.
-    pub rows: Vec<ContrastRow>,
+    pub rows: Vec<ComparisonRow>,
     /// The probability of each outcome of each side at the first level, averaged over draws.
     pub outcomes: Vec<Vec<f64>>,
     /// How the draws of each side were solved, by level.
@@ -112,7 +113,7 @@ struct Pair<'a> {
 
 impl Pair<'_> {
     /// Headlines, outcomes, payoffs; then headlines by the true type of each actor.
-    fn rows(&self, inquiry: &Inquiry) -> Vec<ContrastRow> {
+    fn rows(&self, inquiry: &Inquiry) -> Vec<ComparisonRow> {
         let names = &self.baseline.0.explored.names;
         let headlines = &inquiry.headlines;
         let whole = headlines.iter().map(|group| Quantity::headline(group, None));
@@ -130,29 +131,25 @@ impl Pair<'_> {
     }
 
     /// A row about one number; nothing where only one of the sides has it.
-    fn row(&self, quantity: Quantity<'_>) -> Option<ContrastRow> {
+    fn row(&self, quantity: Quantity<'_>) -> Option<ComparisonRow> {
         let before = quantity.values(self.baseline.0, self.baseline.1)?;
         let after = quantity.values(self.side.0, self.side.1)?;
         let both: Vec<(f64, f64)> = before
             .into_iter()
             .zip(after)
-            .filter_map(|(before, after)| before.zip(after))
+            .filter_map(|(before, after)| after.zip(before))
             .collect();
         if both.is_empty() {
             return None;
         }
-        let (before, after): (Vec<f64>, Vec<f64>) = both.iter().copied().unzip();
-        Some(ContrastRow {
-            precision: self.precision,
-            given: quantity.given,
-            variant: self.side.0.name.clone(),
-            baseline: self.baseline.0.name.clone(),
+        let subject = Subject {
+            variant: &self.side.0.name,
+            baseline: &self.baseline.0.name,
             kind: quantity.kind,
             name: quantity.name,
-            draws: both.len() as u64,
-            baseline_value: mean(&before),
-            value: mean(&after),
-            paired: Paired::of(both.iter().map(|&(before, after)| (after, before))),
-        })
+            precision: self.precision,
+            given: quantity.given,
+        };
+        Some(comparison(subject, &both))
     }
 }

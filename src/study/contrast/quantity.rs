@@ -3,13 +3,14 @@
 use super::group::Group;
 use super::sample::Known;
 use crate::numeric::math::min;
-use crate::study::kept::types;
+use crate::study::draw_summary::types;
+use crate::study::rows::ComparisonKind;
 use crate::study::variant::Variant;
 
 /// A number that sides are compared by.
 pub(super) struct Quantity<'q> {
     /// As tables name its kind.
-    pub(super) kind: &'static str,
+    pub(super) kind: ComparisonKind,
     /// As tables name it.
     pub(super) name: String,
     /// The actor and its true type, where only those games count.
@@ -35,7 +36,7 @@ impl<'q> Quantity<'q> {
     /// The probability of an outcome.
     pub(super) fn outcome(name: &'q String) -> Self {
         Self {
-            kind: "outcome",
+            kind: ComparisonKind::Outcome,
             name: name.clone(),
             given: None,
             what: What::Ending(std::slice::from_ref(name)),
@@ -45,7 +46,7 @@ impl<'q> Quantity<'q> {
     /// The probability of outcomes that are taken together.
     pub(super) fn headline(group: &'q Group, given: Option<(String, String)>) -> Self {
         Self {
-            kind: "headline",
+            kind: ComparisonKind::Headline,
             name: group.name(),
             given,
             what: What::Ending(&group.outcomes),
@@ -55,7 +56,7 @@ impl<'q> Quantity<'q> {
     /// The expected payoff of an actor.
     pub(super) fn payoff(actor: &'q str) -> Self {
         Self {
-            kind: "payoff",
+            kind: ComparisonKind::Payoff,
             name: actor.to_owned(),
             given: None,
             what: What::Payoff(actor),

@@ -7,11 +7,10 @@ use crate::numeric::lanes::{LANES, Lanes};
 use crate::play::exact;
 use crate::study::block::{bind, bind_nominal};
 use crate::study::counter::Counter;
+use crate::study::draw_summary::{by_actor, by_type, outcomes};
 use crate::study::draws::Draws;
 use crate::study::error::StudyError;
-use crate::study::kept::{by_actor, by_type, outcomes};
-use crate::study::rows::Solved;
-use crate::study::solver::{Solver, solved};
+use crate::study::solver::{Solved, Solver, solved};
 use crate::study::variant::Variant;
 
 /// What is known of one draw.
@@ -23,7 +22,7 @@ pub(super) struct Known {
     pub(super) outcomes: Vec<f64>,
     /// The expectation of each actor's payoff.
     pub(super) payoffs: Vec<f64>,
-    /// The chance of each type, as [`crate::study::kept::types`] lists them.
+    /// The chance of each type, as [`crate::study::draw_summary::types`] lists them.
     pub(super) types: Vec<f64>,
     /// The chance of a type together with an outcome: `type × outcomes + outcome`.
     pub(super) outcomes_by_type: Vec<f64>,
@@ -39,7 +38,6 @@ pub(super) fn sample(
     bind_nominal(variant, inquiry.seed)?;
     let side = Side {
         variant,
-        seed: inquiry.seed,
         draws: Draws::new(&variant.model, inquiry.seed, inquiry.nominal),
         solver: Solver::new(&variant.explored.game),
     };
@@ -66,14 +64,13 @@ pub(super) fn sample(
 /// What the blocks of a side share.
 struct Side<'a> {
     variant: &'a Variant,
-    seed: u64,
     draws: Draws,
     solver: Solver,
 }
 
 impl Side<'_> {
     fn block(&self, first: u64, count: u64) -> Result<Vec<Known>, StudyError> {
-        let bound = bind(self.variant, &self.draws, self.seed, first, count)?;
+        let bound = bind(self.variant, &self.draws, first, count)?.bound;
         let audited = self.solver.solve(&bound, first / LANES as u64);
         let exact = exact(&bound, &audited.solution.profile);
         let of_lane = |lanes: &[Lanes], lane: usize| lanes.iter().map(|numbers| numbers[lane]).collect();

@@ -1,21 +1,22 @@
-//! What observers believe of others: as periods start, and after each kind of event.
+//! The tables of beliefs: what observers believe of others as periods start, and after each event.
 
 use std::ops::Range;
 
-use super::ANY;
 use crate::game::Names;
 use crate::play::Question;
 use crate::study::beliefs::Outlook;
-use crate::study::rows::{BeliefAfterRow, BeliefRow, Record, Sink};
+use crate::study::rows::comparisons::ANY;
+use crate::study::rows::{BeliefAfterRow, BeliefRow, EventKind};
+use crate::study::sink::Sink;
 use crate::study::totals::Totals;
 use crate::study::variant::Variant;
 
-/// Hands over the rows of beliefs, period by period; those about games that cannot be are left out.
+/// Puts the rows of beliefs, period by period, into the sink; impossible conditions have no row.
 pub(super) fn held(
     variant: &Variant,
     totals: &Totals,
     outlook: &Outlook<'_>,
-    sink: &mut dyn Sink,
+    sink: &mut impl Sink,
 ) -> std::io::Result<()> {
     let asked = asked(&variant.explored.names, outlook);
     let beliefs = &totals.believed.held;
@@ -23,28 +24,29 @@ pub(super) fn held(
         for of in &asked {
             let truths = of.truths.clone();
             if let Some(held) = beliefs.held(period, of.question, truths, of.believed) {
-                sink.put(Record::Belief(BeliefRow {
+                sink.put(BeliefRow {
                     variant: variant.name.clone(),
                     period,
                     observer: of.observer.to_owned(),
                     about: of.about.to_owned(),
                     true_type: of.true_type.to_owned(),
                     believed_type: of.believed_type.to_owned(),
-                    mean: held.mean,
-                    percentiles: held.percentiles,
-                }))?;
+                    belief_mean: held.mean,
+                    belief_p05: held.percentiles[0],
+                    belief_p95: held.percentiles[1],
+                })?;
             }
         }
     }
     Ok(())
 }
 
-/// Hands over the rows of beliefs after each event; those about games that cannot be are left out.
+/// Puts the rows of beliefs after each event into the sink; impossible conditions have no row.
 pub(super) fn after(
     variant: &Variant,
     totals: &Totals,
     outlook: &Outlook<'_>,
-    sink: &mut dyn Sink,
+    sink: &mut impl Sink,
 ) -> std::io::Result<()> {
     let names = &variant.explored.names;
     let asked = asked(names, outlook);
@@ -53,19 +55,23 @@ pub(super) fn after(
         for of in &asked {
             let truths = of.truths.clone();
             if let Some(after) = beliefs.after(number, of.question, truths, of.believed) {
-                sink.put(Record::BeliefAfter(BeliefAfterRow {
+                sink.put(BeliefAfterRow {
                     variant: variant.name.clone(),
                     stage: names.stages[event.stage].clone(),
                     actor: event.actor.map(|actor| names.actors[actor].clone()),
-                    kind: if event.branch { "branch" } else { "action" },
+                    kind: if event.branch {
+                        EventKind::Branch
+                    } else {
+                        EventKind::Action
+                    },
                     event: event.name.clone(),
                     observer: of.observer.to_owned(),
                     about: of.about.to_owned(),
                     true_type: of.true_type.to_owned(),
                     believed_type: of.believed_type.to_owned(),
-                    times: after.times / totals.draws() as f64,
-                    mean: after.mean,
-                }))?;
+                    times: after.times / totals.count() as f64,
+                    belief_mean: after.mean,
+                })?;
             }
         }
     }

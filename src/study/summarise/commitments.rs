@@ -1,15 +1,17 @@
-//! What became of commitments, who kept them, and what others thought of them before.
+//! The tables of commitments: what became of them, who kept them, and what others expected.
 
-use super::{ANY, ratio};
+use super::ratio;
 use crate::game::Game;
 use crate::play::Compliance;
 use crate::study::findings::Promise;
-use crate::study::rows::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, Record, Sink};
+use crate::study::rows::comparisons::ANY;
+use crate::study::rows::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow};
+use crate::study::sink::Sink;
 use crate::study::totals::Totals;
 use crate::study::variant::Variant;
 
-/// Hands over the rows of commitments, and gives them back by commitment.
-pub(super) fn commitments(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) -> std::io::Result<Vec<Promise>> {
+/// Puts the rows of commitments into the sink, and returns them by commitment.
+pub(super) fn commitments(variant: &Variant, totals: &Totals, sink: &mut impl Sink) -> std::io::Result<Vec<Promise>> {
     let commitments = 0..variant.explored.game.commitments.len();
     let promises: Vec<Promise> = commitments
         .map(|commitment| {
@@ -26,12 +28,12 @@ pub(super) fn commitments(variant: &Variant, totals: &Totals, sink: &mut dyn Sin
         })
         .collect();
     for promise in &promises {
-        sink.put(Record::Commitment(promise.played.clone()))?;
+        sink.put(promise.played.clone())?;
         for row in &promise.by_type {
-            sink.put(Record::CommitmentByType(row.clone()))?;
+            sink.put(row.clone())?;
         }
         for row in &promise.trust {
-            sink.put(Record::CommitmentBelief(row.clone()))?;
+            sink.put(row.clone())?;
         }
     }
     Ok(promises)
@@ -89,7 +91,7 @@ impl Of<'_> {
                 commitment: self.name(),
                 actor: self.variant.explored.names.actors[self.actor()].clone(),
                 true_type,
-                occasions: occasions / self.totals.draws() as f64,
+                occasions: occasions / self.totals.count() as f64,
                 honoured_bound: of_occasions(Compliance::HonouredBound),
                 honoured_free: of_occasions(Compliance::HonouredFree),
                 reneged: of_occasions(Compliance::Reneged),
@@ -113,10 +115,11 @@ impl Of<'_> {
                     commitment: self.name(),
                     observer: self.variant.explored.names.actors[observer].clone(),
                     true_type,
-                    occasions: trusted.tests / self.totals.draws() as f64,
+                    occasions: trusted.tests / self.totals.count() as f64,
                     honoured: trusted.honoured,
-                    mean: trusted.mean,
-                    percentiles: trusted.percentiles,
+                    belief_mean: trusted.mean,
+                    belief_p05: trusted.percentiles[0],
+                    belief_p95: trusted.percentiles[1],
                 })
             })
         });

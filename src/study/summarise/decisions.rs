@@ -1,13 +1,14 @@
-//! What actors did when they were asked.
+//! The table of decisions: what actors did when they were asked.
 
 use super::ratio;
 use crate::game::{DecisionKind, Names};
-use crate::study::rows::{DecisionRow, Record, Sink};
+use crate::study::rows::DecisionRow;
+use crate::study::sink::Sink;
 use crate::study::totals::Totals;
 use crate::study::variant::Variant;
 
-/// Hands over the rows of decisions, period by period; those that no game can reach are left out.
-pub(super) fn decisions(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) -> std::io::Result<()> {
+/// Puts the rows of decisions into the sink, period by period; unreachable ones have no row.
+pub(super) fn decisions(variant: &Variant, totals: &Totals, sink: &mut impl Sink) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     let all: usize = game.decision_kinds.iter().map(|row| row.actions).sum();
@@ -21,18 +22,18 @@ pub(super) fn decisions(variant: &Variant, totals: &Totals, sink: &mut dyn Sink)
             let counts = totals.tallies.taken(period, row);
             let asked = totals.tallies.asked(period, row) as f64;
             for (action, name) in actions(names, row).iter().enumerate() {
-                sink.put(Record::Decision(DecisionRow {
+                sink.put(DecisionRow {
                     variant: variant.name.clone(),
                     period,
                     stage: names.stages[row.stage].clone(),
                     actor: names.actors[row.actor].clone(),
                     actor_type: row.actor_type.map(|of| names.types[row.actor][of].clone()),
                     action: name.clone(),
-                    reached: reached / totals.draws() as f64,
+                    reached: reached / totals.count() as f64,
                     share: ratio(counts[action] as f64, asked),
                     probability: ratio(taken[action], reached),
                     bound: row.bound,
-                }))?;
+                })?;
             }
         }
     }

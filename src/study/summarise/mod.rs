@@ -1,4 +1,4 @@
-//! From what the draws of a variant came to, to the rows of its tables.
+//! Fills the tables about a variant as a whole from the results of all its draws.
 
 mod beliefs;
 mod commitments;
@@ -9,20 +9,20 @@ mod timeline;
 
 use super::beliefs::Outlook;
 use super::findings::Summary;
-use super::rows::{Record, Sink};
+use super::sink::Sink;
 use super::totals::Totals;
 use super::variant::Variant;
 
-/// Hands every row about a variant as a whole to the sink; gives those back as well that a run tells at its end.
+/// Puts every row about a variant as a whole into the sink, and returns those that a run shows at its end.
 pub(super) fn everything(
     variant: &Variant,
     totals: &Totals,
     outlook: &Outlook<'_>,
-    sink: &mut dyn Sink,
+    sink: &mut impl Sink,
 ) -> std::io::Result<Summary> {
     let outcomes = outcomes::outcomes(variant, totals);
     for row in &outcomes {
-        sink.put(Record::Outcome(row.clone()))?;
+        sink.put(row.clone())?;
     }
     outcomes::by_type(variant, totals, sink)?;
     payoffs::payoffs(variant, totals, sink)?;
@@ -34,10 +34,7 @@ pub(super) fn everything(
     Ok(Summary { outcomes, promises })
 }
 
-/// The name of all games together, whatever the truth.
-const ANY: &str = "any";
-
-/// A part of a whole; nothing where there is no whole.
+/// A part over a whole; `None` where the whole is 0.
 fn ratio(part: f64, whole: f64) -> Option<f64> {
     (whole > 0.0).then(|| part / whole)
 }

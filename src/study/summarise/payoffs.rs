@@ -1,9 +1,10 @@
-//! What the actors earned, term by term and in all.
+//! The payoffs of the actors, term by term and in total.
 
 use crate::numeric::sketch::Sketch;
 use crate::play::Moments;
-use crate::study::kept::Kept;
-use crate::study::rows::{PayoffRow, Record, Sink};
+use crate::study::draw_summary::DrawSummary;
+use crate::study::rows::PayoffRow;
+use crate::study::sink::Sink;
 use crate::study::statistics::{mean, mean_interval, mean_interval_of_games};
 use crate::study::totals::Totals;
 use crate::study::variant::Variant;
@@ -11,70 +12,73 @@ use crate::study::variant::Variant;
 /// The name of all terms together.
 const TOTAL: &str = "total";
 
-/// Hands over the rows of payoffs: for each actor its terms in file order, then the total.
-pub(super) fn payoffs(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) -> std::io::Result<()> {
+/// Puts the rows of payoffs into the sink: for each actor its terms in file order, then the total.
+pub(super) fn payoffs(variant: &Variant, totals: &Totals, sink: &mut impl Sink) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     for (actor, actor_name) in names.actors.iter().enumerate() {
         let own = (0..game.term_actor.len()).filter(|&term| game.term_actor[term] == actor);
         for term in own {
-            let put = row(
-                totals,
-                |kept| kept.played.terms[term],
-                |kept| kept.terms[term],
-                percentiles(&totals.tallies.terms[term]),
-            );
-            sink.put(Record::Payoff(named(put, variant, actor_name, &names.terms[term])))?;
+            sink.put(PayoffRow {
+                variant: variant.name.clone(),
+                actor: actor_name.clone(),
+                term: names.terms[term].clone(),
+                ..row(
+                    totals,
+                    |draw| draw.played.terms[term],
+                    |draw| draw.terms[term],
+                    &totals.tallies.terms[term],
+                )
+            })?;
         }
-        let put = row(
-            totals,
-            |kept| kept.played.totals[actor],
-            |kept| kept.payoffs[actor],
-            percentiles(&totals.tallies.totals[actor]),
-        );
-        sink.put(Record::Payoff(named(put, variant, actor_name, TOTAL)))?;
+        sink.put(PayoffRow {
+            variant: variant.name.clone(),
+            actor: actor_name.clone(),
+            term: TOTAL.to_owned(),
+            ..row(
+                totals,
+                |draw| draw.played.totals[actor],
+                |draw| draw.payoffs[actor],
+                &totals.tallies.totals[actor],
+            )
+        })?;
     }
     Ok(())
 }
 
-fn named(row: PayoffRow, variant: &Variant, actor: &str, term: &str) -> PayoffRow {
-    PayoffRow {
-        variant: variant.name.clone(),
-        actor: actor.to_owned(),
-        term: term.to_owned(),
-        ..row
-    }
-}
-
+/// The numbers of a row, still without its names.
 fn row(
     totals: &Totals,
-    moments: impl Fn(&Kept) -> Moments,
-    exact: impl Fn(&Kept) -> f64,
-    percentiles: [Option<f64>; 5],
+    moments: impl Fn(&DrawSummary) -> Moments,
+    exact: impl Fn(&DrawSummary) -> f64,
+    sketch: &Sketch,
 ) -> PayoffRow {
     let games = totals.games() as f64;
-    let of_draws = totals.over_draws(|kept| moments(kept).sum / kept.played.games as f64);
-    let mean_played = totals.kept.iter().map(|kept| moments(kept).sum).sum::<f64>() / games;
-    let squares = totals.kept.iter().map(|kept| moments(kept).squares).sum::<f64>();
-    // Rounding may leave a little less than nothing where all games gave the same.
+    let of_draws = totals.over_draws(|draw| moments(draw).sum / draw.played.games as f64);
+    let mean_played = totals.draws.iter().map(|draw| moments(draw).sum).sum::<f64>() / games;
+    let squares = totals.draws.iter().map(|draw| moments(draw).squares).sum::<f64>();
+    // Where all games gave the same, rounding may leave a variance a little below 0.
     let variance = (squares / games - mean_played * mean_played) * games / (games - 1.0);
     let sd = if variance > 0.0 {
         crate::numeric::math::sqrt(variance)
     } else {
         0.0
     };
+    let interval = mean_interval(&of_draws).or_else(|| mean_interval_of_games(mean_played, sd, games));
+    let [p05, p25, p50, p75, p95] = [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| sketch.quantile(p));
     PayoffRow {
         variant: String::new(),
         actor: String::new(),
         term: String::new(),
         mean: mean_played,
-        mean_interval: mean_interval(&of_draws).or_else(|| mean_interval_of_games(mean_played, sd, games)),
+        mean_low: interval.map(|interval| interval.low),
+        mean_high: interval.map(|interval| interval.high),
         sd: (games > 1.0).then_some(sd),
-        percentiles,
+        p05,
+        p25,
+        p50,
+        p75,
+        p95,
         exact_mean: mean(&totals.over_draws(exact)),
     }
-}
-
-fn percentiles(sketch: &Sketch) -> [Option<f64>; 5] {
-    [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| sketch.quantile(p))
 }

@@ -1,8 +1,9 @@
-//! What happens when: cumulative probabilities, hazards, and the means of measures.
+//! The timeline: cumulative probabilities, hazards, and the means of measures.
 
 use super::ratio;
-use crate::study::kept::Kept;
-use crate::study::rows::{Record, Sink, TimelineKind, TimelineRow};
+use crate::study::draw_summary::DrawSummary;
+use crate::study::rows::{TimelineKind, TimelineRow};
+use crate::study::sink::Sink;
 use crate::study::statistics::{mean, quantiles};
 use crate::study::totals::Totals;
 use crate::study::variant::Variant;
@@ -10,17 +11,16 @@ use crate::study::variant::Variant;
 /// The name of all outcomes together.
 const TOTAL: &str = "total";
 
-/// Hands over the rows of the timeline, period by period.
-pub(super) fn timeline(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) -> std::io::Result<()> {
+/// Puts the rows of the timeline into the sink, period by period.
+pub(super) fn timeline(variant: &Variant, totals: &Totals, sink: &mut impl Sink) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
-    let mut ended = vec![vec![0.0; game.outcomes]; totals.draws()];
+    let mut ended = vec![vec![0.0; game.outcomes]; totals.count()];
     for period in 0..=game.periods {
-        let mut put = |kind, name: &str, pairs: Vec<(f64, f64)>| {
-            sink.put(Record::Timeline(row(&variant.name, period, kind, name, &pairs)))
-        };
-        for (ended, kept) in ended.iter_mut().zip(&totals.kept) {
-            let now = &kept.endings[period * game.outcomes..][..game.outcomes];
+        let mut put =
+            |kind, name: &str, pairs: Vec<(f64, f64)>| sink.put(row(&variant.name, period, kind, name, &pairs));
+        for (ended, draw) in ended.iter_mut().zip(&totals.draws) {
+            let now = &draw.endings[period * game.outcomes..][..game.outcomes];
             ended.iter_mut().zip(now).for_each(|(ended, now)| *ended += now);
         }
         for (outcome, name) in names.outcomes.iter().enumerate() {
@@ -35,19 +35,19 @@ pub(super) fn timeline(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) 
         put(
             TimelineKind::Running,
             TOTAL,
-            pairs(totals, |kept| (kept.running[at], 1.0)),
+            pairs(totals, |draw| (draw.running[at], 1.0)),
         )?;
         for (outcome, name) in names.outcomes.iter().enumerate() {
             let place = period * game.outcomes + outcome;
             put(
                 TimelineKind::Hazard,
                 name,
-                pairs(totals, |kept| (kept.endings[place], kept.running[at])),
+                pairs(totals, |draw| (draw.endings[place], draw.running[at])),
             )?;
         }
-        let all = |kept: &Kept| {
-            let now = &kept.endings[period * game.outcomes..][..game.outcomes];
-            (now.iter().sum(), kept.running[at])
+        let all = |draw: &DrawSummary| {
+            let now = &draw.endings[period * game.outcomes..][..game.outcomes];
+            (now.iter().sum(), draw.running[at])
         };
         put(TimelineKind::Hazard, TOTAL, pairs(totals, all))?;
         for (measure, (name, _)) in names.measures.iter().enumerate() {
@@ -55,28 +55,30 @@ pub(super) fn timeline(variant: &Variant, totals: &Totals, sink: &mut dyn Sink) 
             put(
                 TimelineKind::Measure,
                 name,
-                pairs(totals, |kept| (kept.measures[place], kept.survives[at])),
+                pairs(totals, |draw| (draw.measures[place], draw.survives[at])),
             )?;
         }
     }
     Ok(())
 }
 
-fn pairs(totals: &Totals, take: impl Fn(&Kept) -> (f64, f64)) -> Vec<(f64, f64)> {
-    totals.kept.iter().map(take).collect()
+fn pairs(totals: &Totals, take: impl Fn(&DrawSummary) -> (f64, f64)) -> Vec<(f64, f64)> {
+    totals.draws.iter().map(take).collect()
 }
 
 /// A row whose value is a ratio of sums over draws, each draw given as the part and the whole.
 fn row(variant: &str, period: usize, kind: TimelineKind, name: &str, pairs: &[(f64, f64)]) -> TimelineRow {
     let over_draws = |take: fn(&(f64, f64)) -> f64| mean(&pairs.iter().map(take).collect::<Vec<_>>());
     let values: Vec<f64> = pairs.iter().filter_map(|&(part, whole)| ratio(part, whole)).collect();
+    let percentiles = (!values.is_empty()).then(|| quantiles(&values, [0.05, 0.95]));
     TimelineRow {
         variant: variant.to_owned(),
         period,
         kind,
         name: name.to_owned(),
         value: ratio(over_draws(|pair| pair.0), over_draws(|pair| pair.1)),
-        percentiles: (!values.is_empty()).then(|| quantiles(values, [0.05, 0.95])),
+        value_p05: percentiles.map(|[p05, _]| p05),
+        value_p95: percentiles.map(|[_, p95]| p95),
     }
 }
 
@@ -95,13 +97,13 @@ mod tests {
             &[(0.1, 0.2), (0.1, 0.8), (0.0, 0.0)],
         );
         assert_eq!(row.value, Some(0.2));
-        let [low, high] = row.percentiles.expect("two draws have games left");
+        let (low, high) = row.value_p05.zip(row.value_p95).expect("two draws have games left");
         assert!((0.125..0.5).contains(&low) && high <= 0.5 && low < high);
     }
 
     #[test]
     fn no_games_left_is_missing() {
         let row = row("base", 3, TimelineKind::Hazard, "war", &[(0.0, 0.0)]);
-        assert_eq!((row.value, row.percentiles), (None, None));
+        assert_eq!((row.value, row.value_p05), (None, None));
     }
 }

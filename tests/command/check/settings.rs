@@ -1,6 +1,7 @@
 //! `check --parameters`: keys can be copied from a terminal of any width, and both streams end with a newline.
 
-use pactum::unstable::report::inventory::{Key, keys, settings};
+use pactum::rows::Row;
+use pactum::unstable::report::inventory::{SettingRow, settings};
 use pactum::unstable::report::listing::listing;
 use pactum::unstable::scenario::{load, read};
 use pactum::unstable::source::Sources;
@@ -9,7 +10,7 @@ use crate::support::command::{Finished, run};
 use crate::support::files::project;
 
 /// Everything that can be set in a document.
-fn all(document: &pactum::unstable::scenario::Document, sources: &mut Sources) -> Vec<Key> {
+fn all(document: &pactum::unstable::scenario::Document, sources: &mut Sources) -> Vec<SettingRow> {
     let variants = document.variants().into_iter();
     let models: Vec<_> = variants
         .map(|variant| {
@@ -20,16 +21,15 @@ fn all(document: &pactum::unstable::scenario::Document, sources: &mut Sources) -
     settings(&models)
 }
 
-fn shipped(name: &str) -> Vec<Key> {
+fn shipped(name: &str) -> Vec<SettingRow> {
     let mut sources = Sources::new();
     let document = load(&project("scenarios").join(name), &mut sources).expect("it is sound");
     all(&document, &mut sources)
 }
 
 /// A cell of a key by the name of its column.
-fn cell(key: &Key, column: &str) -> String {
-    let value = &keys().json(key)[column];
-    value.as_str().unwrap_or_default().to_owned()
+fn cell(key: &SettingRow, column: &str) -> String {
+    key.values()[column].as_str().unwrap_or_default().to_owned()
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use std::sync::atomic::AtomicBool;
 
+use pactum::rows::{OutcomeRow, Rows};
 use pactum::unstable::explore::Limits;
-use pactum::unstable::study::rows::{OutcomeRow, Record, Sink};
 use pactum::unstable::study::{Plan, Variant, Watch, run};
 
 use crate::support::scenario::Scenario;
@@ -33,19 +33,6 @@ at_end = true
 "#;
 const ADMITTED: f64 = 5.0 / 14.0;
 
-/// Keeps the rows of outcomes.
-#[derive(Default)]
-struct Outcomes(Vec<OutcomeRow>);
-
-impl Sink for Outcomes {
-    fn put(&mut self, record: Record) -> std::io::Result<()> {
-        if let Record::Outcome(row) = record {
-            self.0.push(row);
-        }
-        Ok(())
-    }
-}
-
 fn admitted(variant: &Variant, draws: u64, games: u64, seed: u64) -> OutcomeRow {
     let plan = Plan {
         draws,
@@ -58,10 +45,10 @@ fn admitted(variant: &Variant, draws: u64, games: u64, seed: u64) -> OutcomeRow 
         progress: &|_| (),
         interrupt: &AtomicBool::new(false),
     };
-    let mut rows = Outcomes::default();
+    let mut rows = Rows::default();
     run(std::slice::from_ref(variant), &plan, &watch, &mut rows).expect("the study runs");
-    let found = rows.0.into_iter().find(|row| row.outcome == "admitted");
-    found.expect("the outcome has a row")
+    let found = rows.of::<OutcomeRow>().iter().find(|row| row.outcome == "admitted");
+    found.expect("the outcome has a row").clone()
 }
 
 #[test]
@@ -72,10 +59,10 @@ fn intervals_of_shares_and_probabilities_cover() {
         let (mut of_share, mut of_probability) = (0, 0);
         for seed in 0..SEEDS {
             let row = admitted(&variant, draws, games, seed);
-            let share = row.share_interval;
-            of_share += u64::from(share.low <= ADMITTED && ADMITTED <= share.high);
-            let exact = row.probability_interval.expect("there are several draws");
-            of_probability += u64::from(exact.low <= ADMITTED && ADMITTED <= exact.high);
+            of_share += u64::from(row.share_low <= ADMITTED && ADMITTED <= row.share_high);
+            let exact = row.probability_low.zip(row.probability_high);
+            let (low, high) = exact.expect("there are several draws");
+            of_probability += u64::from(low <= ADMITTED && ADMITTED <= high);
         }
         for (what, covered) in [("share", of_share), ("probability", of_probability)] {
             let rate = covered as f64 / SEEDS as f64;

@@ -1,53 +1,74 @@
-//! Which change of which single number would make another action the most likely one at an information set.
+//! Switching values: the nearest value of each single number at which another action becomes the most likely one at an
+//! information set.
 
 mod probe;
 mod search;
+
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::error::StudyError;
 use super::plan::Watch;
 use super::sets::{Naming, SetName};
 use super::solve::Which;
+use super::table::Row;
 use super::variant::Variant;
 use crate::scenario::Varied;
 use probe::{Origin, Probe};
 use search::Nearest;
 
-/// A change that makes another action the most likely one.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Flip {
+/// One row per information set and number that would make another action the most likely one.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub(crate) struct SwitchingValue {
     /// The information set.
+    #[serde(flatten)]
     pub at: SetName,
     /// The action that is the most likely now.
     pub action: String,
-    /// What `--set` calls the number.
+    /// The number, as `--set` calls it.
     pub key: String,
     /// Its unit.
     pub unit: String,
     /// Whether it is certain in the scenario.
     pub certain: bool,
     /// Its value now.
+    #[schemars(extend("unit" = "the number's"))]
     pub from: f64,
-    /// The least and the greatest value that were looked at.
-    pub range: [f64; 2],
-    /// The nearest value that was found to flip the choice.
+    /// The nearest value found at which another action is the most likely.
+    #[schemars(extend("unit" = "the number's"))]
     pub to: f64,
-    /// How large the change is, as a share of the range.
+    /// The least value that was looked at.
+    #[schemars(extend("unit" = "the number's"))]
+    pub low: f64,
+    /// The greatest value that was looked at.
+    #[schemars(extend("unit" = "the number's"))]
+    pub high: f64,
+    /// The size of the change.
+    #[schemars(extend("unit" = "share of the range"))]
     pub share: f64,
     /// The action that is the most likely then.
     pub becomes: String,
-    /// How it is in other draws, where that was asked for.
-    pub over: Option<OverDraws>,
+    /// The draws that were asked about; empty without `--draws`.
+    pub draws: Option<u64>,
+    /// The share of draws in which some value within the range makes another action the most likely.
+    #[schemars(extend("unit" = "share of draws"))]
+    pub flipped: Option<f64>,
+    /// The median over these draws of the smallest change.
+    #[schemars(extend("unit" = "share of the range"))]
+    pub share_p50: Option<f64>,
 }
 
-/// In how many draws a number can flip the choice, and how large the change must be.
+impl Row for SwitchingValue {
+    const TABLE: &'static str = "flips";
+}
+
+/// In which share of other draws a number can switch the choice, and how large the change must be.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct OverDraws {
-    /// The draws.
-    pub draws: u64,
-    /// The share of draws in which some value within the range flips the choice.
-    pub flipped: f64,
+pub(super) struct OverDraws {
+    /// The share of draws in which some value within the range switches the choice.
+    pub(super) flipped: f64,
     /// The median of the smallest changes in these draws, as shares of the range.
-    pub share: Option<f64>,
+    pub(super) share_p50: Option<f64>,
 }
 
 /// A scenario, and the same with numbers that may vary.
@@ -67,13 +88,13 @@ pub(crate) struct Loosened<'a> {
 ///
 /// # Errors
 /// The draw makes no sense, or an interruption.
-pub(crate) fn flips(
+pub(crate) fn switching_values(
     loosened: Loosened<'_>,
     which: Which,
     sets: &[SetName],
     draws: u64,
     watch: &Watch<'_>,
-) -> Result<Vec<Flip>, StudyError> {
+) -> Result<Vec<SwitchingValue>, StudyError> {
     let probe = Probe::new(loosened, which, sets);
     let Some(origin) = probe.origin(which.draw) else {
         return Ok(Vec::new());
@@ -87,7 +108,12 @@ pub(crate) fn flips(
         let over = probe.over(draws, &flipping, &numbers, watch)?;
         for ((number, set), flip) in &mut found {
             let place = flipping.iter().position(|flipping| flipping == number);
-            flip.over = place.map(|place| over[place][*set]);
+            if let Some(place) = place {
+                let over = over[place][*set];
+                flip.draws = Some(draws);
+                flip.flipped = Some(over.flipped);
+                flip.share_p50 = over.share_p50;
+            }
         }
     }
     found.sort_by(|((_, a), one), ((_, b), other)| a.cmp(b).then(one.share.total_cmp(&other.share)));
@@ -95,7 +121,7 @@ pub(crate) fn flips(
 }
 
 /// What was found, by number and set.
-fn rows(probe: &Probe<'_>, origin: &Origin, numbers: &[Nearest]) -> Vec<((usize, usize), Flip)> {
+fn rows(probe: &Probe<'_>, origin: &Origin, numbers: &[Nearest]) -> Vec<((usize, usize), SwitchingValue)> {
     let explored = &probe.loosened.loose.explored;
     let naming = Naming::new(&explored.game, &explored.names);
     let mut rows = Vec::new();
@@ -107,18 +133,21 @@ fn rows(probe: &Probe<'_>, origin: &Origin, numbers: &[Nearest]) -> Vec<((usize,
                 continue;
             };
             let action = |at| naming.action(period, probe.set(period, place), at);
-            let flip = Flip {
+            let flip = SwitchingValue {
                 at: probe.sets[set].clone(),
                 action: action(origin.now[set]),
                 key: varied.key.clone(),
                 unit: varied.unit.clone(),
                 certain: varied.certain,
                 from,
-                range: nearest.range,
                 to,
+                low: nearest.range[0],
+                high: nearest.range[1],
                 share: nearest.share(from, to),
                 becomes: action(becomes),
-                over: None,
+                draws: None,
+                flipped: None,
+                share_p50: None,
             };
             rows.push(((number, set), flip));
         }

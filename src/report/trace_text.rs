@@ -1,6 +1,6 @@
-//! One game in sentences.
+//! A traced game in sentences.
 
-use super::number::number;
+use crate::numeric::decimal::shortest;
 use crate::study::Trace;
 use crate::study::trace::{Event, Paid, Payoff, Period, Promise, What};
 
@@ -234,7 +234,7 @@ fn chance(value: f64) -> String {
 /// An amount for reading: up to four decimals.
 fn rounded(value: f64) -> String {
     if value.abs() >= 1e9 || (value != 0.0 && value.abs() < 1e-3) {
-        number(value)
+        shortest(value)
     } else {
         trimmed(&format!("{value:.4}"))
     }

@@ -172,9 +172,8 @@ impl Probe<'_> {
             let mut shares: Vec<f64> = all.iter().filter_map(|draw| draw[number][set]).collect();
             shares.sort_by(f64::total_cmp);
             OverDraws {
-                draws,
                 flipped: shares.len() as f64 / draws as f64,
-                share: quantile_type7(&shares, 0.5),
+                share_p50: quantile_type7(&shares, 0.5),
             }
         };
         let of_number = |number| (0..self.sets.len()).map(|set| of(number, set)).collect();

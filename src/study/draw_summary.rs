@@ -1,6 +1,6 @@
-//! What is kept of each draw: everything that percentiles over draws and paired differences need, and no more.
+//! The results of one draw that statistics over draws and paired differences need.
 
-use super::rows::Solved;
+use super::solver::Solved;
 use crate::game::{Bound, Game};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::math::min;
@@ -9,9 +9,9 @@ use crate::play::tally::SampleStatistics;
 
 /// One draw, after it is solved and played.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Kept {
+pub(super) struct DrawSummary {
     /// Its number.
-    pub(super) draw: u64,
+    pub(super) number: u64,
     /// The value of each parameter.
     pub(super) parameters: Vec<f64>,
     /// How the solution came out.
@@ -34,7 +34,7 @@ pub(super) struct Kept {
     pub(super) survives: Vec<f64>,
     /// The sum of each measure over surviving games: `(t − 1) × measures + measure`.
     pub(super) measures: Vec<f64>,
-    /// What the games of the draw came to.
+    /// Counts and sums over the games of the draw.
     pub(super) played: SampleStatistics,
 }
 
@@ -46,13 +46,13 @@ pub(super) fn types(game: &Game) -> Vec<(usize, usize)> {
         .collect()
 }
 
-impl Kept {
-    /// What is kept of a lane of a block.
+impl DrawSummary {
+    /// Summarises a lane of a solved and played block.
     pub(super) fn of(
         bound: &Bound<'_>,
         exact: &Exact,
         lane: usize,
-        draw: (u64, Vec<f64>),
+        (number, parameters): (u64, Vec<f64>),
         solved: Solved,
         played: SampleStatistics,
     ) -> Self {
@@ -61,8 +61,8 @@ impl Kept {
         let terms = of_lane(&exact.terms);
         let (types, outcomes_by_type) = by_type(game, exact, lane);
         Self {
-            draw: draw.0,
-            parameters: draw.1,
+            number,
+            parameters,
             solved,
             outcomes: outcomes(exact, lane),
             payoffs: by_actor(game, &terms),

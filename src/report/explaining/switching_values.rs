@@ -1,0 +1,89 @@
+//! The smallest changes that would make another action the most likely one, for people.
+
+use crate::numeric::math::max;
+use crate::report::figure::{decimals, signed};
+use crate::report::grid::lines;
+use crate::report::paragraph::below;
+use crate::study::explain::Explanation;
+use crate::study::switching_values::SwitchingValue;
+
+/// The most changes that are shown to people.
+const MOST: usize = 10;
+
+/// The smallest changes that switch the choice at an information set.
+pub(super) fn for_people(one: &Explanation, switching_values: &[SwitchingValue]) -> String {
+    let own: Vec<&SwitchingValue> = switching_values.iter().filter(|row| row.at == one.at).collect();
+    if own.is_empty() {
+        let none = "No number within its range would by itself make another action the most likely one.";
+        return format!("\n{}", below(none));
+    }
+    let over_draws = own.iter().any(|row| row.draws.is_some());
+    let mut header = vec!["  to flip it, set", "from", "to", "change", "of range", "then"];
+    if over_draws {
+        header.extend(["in draws", "median"]);
+    }
+    let rows = own.iter().take(MOST).map(|value| row(value, over_draws));
+    let right = [false, true, true, true, true, false, true, true];
+    let header = header.into_iter().map(str::to_owned).collect();
+    let mut text = format!("\n{}", lines(header, &right, rows));
+    if own.len() > MOST {
+        let more = format!(
+            "{} larger changes would, too; --format csv lists them.",
+            own.len() - MOST
+        );
+        text += &below(&more);
+    }
+    text
+}
+
+fn row(value: &SwitchingValue, over_draws: bool) -> Vec<String> {
+    let places = places(value);
+    let mut cells = vec![
+        format!("  {}", value.key),
+        plain(value.from, places),
+        plain(beyond(value, places), places),
+        signed(beyond(value, places) - value.from, places),
+        percent(value.share),
+        value.becomes.clone(),
+    ];
+    if over_draws {
+        let share = |share: Option<f64>| share.map_or_else(String::new, percent);
+        cells.extend([share(value.flipped), share(value.share_p50)]);
+    }
+    cells
+}
+
+/// As many decimals as show the change with two digits.
+fn places(value: &SwitchingValue) -> usize {
+    let change = (value.to - value.from).abs();
+    max(1.0, decimals([change]) as f64 - 2.0) as usize
+}
+
+/// The value that switches the choice, rounded away from the present one.
+fn beyond(value: &SwitchingValue, places: usize) -> f64 {
+    let unit = (0..places).fold(1.0, |unit, _| unit * 10.0);
+    let scaled = value.to * unit;
+    let away = if value.to > value.from {
+        scaled.ceil()
+    } else {
+        scaled.floor()
+    };
+    away / unit
+}
+
+fn plain(value: f64, places: usize) -> String {
+    let text = crate::report::figure::amount(value, places);
+    match text.split_once('.') {
+        Some(_) => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        None => text,
+    }
+}
+
+fn percent(share: f64) -> String {
+    let percent = 100.0 * share;
+    if percent > 0.0 && percent < 0.95 {
+        format!("{percent:.1} %")
+    } else {
+        format!("{percent:.0} %")
+    }
+}

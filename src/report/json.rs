@@ -1,0 +1,19 @@
+//! Serialised values as JSON text.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::numeric::decimal::without_negative_zeros;
+use crate::study::table::Row;
+
+/// A value as the text of a file. No zero has a sign, and what is no finite number is null.
+pub(crate) fn pretty(value: &impl Serialize) -> String {
+    let mut value = serde_json::to_value(value).expect("texts, numbers and truth values under texts");
+    without_negative_zeros(&mut value);
+    format!("{value:#}\n")
+}
+
+/// The rows of a table as objects.
+pub(crate) fn objects<R: Row>(rows: &[R]) -> Vec<Map<String, Value>> {
+    rows.iter().map(Row::values).collect()
+}

@@ -1,0 +1,206 @@
+//! A table of results: a row is one struct, and its serialisation and its schema say everything about its columns.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use crate::numeric::decimal::without_negative_zeros;
+
+/// A row of a table.
+///
+/// The names of its fields are the column names, their doc comments the meanings. The struct's doc comment describes
+/// the table. The schema extensions `unit` and `primaryKey` give a column's unit and the columns that name a row.
+pub trait Row: Serialize + JsonSchema + Clone + Send + 'static {
+    /// The name of the table, which is also the file's without `.csv`.
+    const TABLE: &'static str;
+
+    /// The values of the row by column, in order. Missing numbers and empty texts are null; no zero has a sign.
+    fn values(&self) -> Map<String, Value> {
+        let Ok(Value::Object(mut values)) = serde_json::to_value(self) else {
+            unreachable!("a row is a struct of texts, numbers and truth values");
+        };
+        for (_, value) in &mut values {
+            if value.as_str() == Some("") {
+                *value = Value::Null;
+            }
+            without_negative_zeros(value);
+        }
+        values
+    }
+}
+
+/// The type of a column's cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Kind {
+    /// Text.
+    String,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Field {
+    /// Its header.
+    pub name: String,
+    /// The type of its cells.
+    pub kind: Kind,
+    /// Its unit, where it has one.
+    pub unit: Option<String>,
+    /// What it means, in a sentence or two.
+    pub meaning: String,
+}
+
+/// A table as its row type describes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Table {
+    /// The name, which is also the file's without `.csv`.
+    pub name: &'static str,
+    /// What the table tells, beginning with what one row is about.
+    pub description: String,
+    /// The columns that name a row: no two rows agree in all of them, and none is ever empty. May be empty.
+    pub key: Vec<String>,
+    /// The columns in order.
+    pub fields: Vec<Field>,
+}
+
+/// What the columns of a study's tables are named after.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Shape {
+    /// Every parameter that carries a distribution in some variant, and its unit.
+    pub parameters: Vec<(String, String)>,
+    /// The outcomes.
+    pub outcomes: Vec<String>,
+    /// The actors.
+    pub actors: Vec<String>,
+    /// What a period is.
+    pub period_unit: String,
+}
+
+impl Shape {
+    /// The names that documentation uses where a study has its own.
+    pub(crate) fn placeholders() -> Self {
+        Self {
+            parameters: vec![("<parameter>".into(), "the parameter's".into())],
+            outcomes: vec!["<outcome>".into()],
+            actors: vec!["<actor>".into()],
+            period_unit: "period".into(),
+        }
+    }
+
+    /// A field with this study's names in place of `<parameter>`, `<outcome>`, `<actor>` and `<period>`.
+    fn named(&self, field: Field) -> Vec<Field> {
+        let plain = |names: &[String]| names.iter().map(|name| (name.clone(), String::new())).collect();
+        let families: [(&str, Vec<(String, String)>); 3] = [
+            ("<parameter>", self.parameters.clone()),
+            ("<outcome>", plain(&self.outcomes)),
+            ("<actor>", plain(&self.actors)),
+        ];
+        let unit = field
+            .unit
+            .as_ref()
+            .map(|unit| unit.replace("<period>", &self.period_unit));
+        let Some((word, members)) = families.into_iter().find(|(word, _)| field.name.contains(word)) else {
+            return vec![Field { unit, ..field }];
+        };
+        let member = |(name, own_unit): (String, String)| Field {
+            name: field.name.replace(word, &column_word(&name)),
+            kind: field.kind,
+            unit: unit
+                .as_ref()
+                .map(|unit| unit.replace(word, &own_unit))
+                .filter(|unit| !unit.is_empty()),
+            meaning: field.meaning.replace(word, &name),
+        };
+        members.into_iter().map(member).collect()
+    }
+}
+
+/// A scenario's word within a header: what depends on a type is `name.type` there and `name__type` here.
+pub(crate) fn column_word(name: &str) -> String {
+    name.replace('.', "__")
+}
+
+impl Table {
+    /// The table whose rows are of type `R`.
+    pub(crate) fn of<R: Row>(shape: &Shape) -> Self {
+        let mut settings = SchemaSettings::default().for_serialize();
+        settings.inline_subschemas = true;
+        let schema = settings.into_generator().into_root_schema_for::<R>();
+        let key = schema.get("primaryKey").and_then(Value::as_array);
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let fields = properties.into_iter().flatten().map(|(name, about)| field(name, about));
+        Self {
+            name: R::TABLE,
+            description: text(schema.as_value(), "description").replace("`<period>`", &shape.period_unit),
+            key: key
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+            fields: fields.flat_map(|field| shape.named(field)).collect(),
+        }
+    }
+
+    /// The name of the file.
+    pub(crate) fn file(&self) -> String {
+        format!("{}.csv", self.name)
+    }
+
+    /// The headers in order.
+    pub(crate) fn header(&self) -> Vec<&str> {
+        self.fields.iter().map(|field| field.name.as_str()).collect()
+    }
+}
+
+/// A column from the schema of its field.
+fn field(name: &str, schema: &Value) -> Field {
+    Field {
+        name: name.to_owned(),
+        kind: kind(&schema["type"]),
+        unit: schema["unit"].as_str().map(str::to_owned),
+        meaning: text(schema, "description"),
+    }
+}
+
+/// The type that a schema names, besides null; words of an enumeration, which a schema lists one by one, are text.
+fn kind(of: &Value) -> Kind {
+    let several = of.as_array().into_iter().flatten();
+    let name = several
+        .chain([of])
+        .find_map(|name| name.as_str().filter(|name| *name != "null"));
+    match name {
+        Some("integer") => Kind::Integer,
+        Some("number") => Kind::Number,
+        Some("boolean") => Kind::Boolean,
+        _ => Kind::String,
+    }
+}
+
+/// Serialises pairs of a name and a value as a map in their order.
+pub(crate) fn as_map<K: Serialize, V: Serialize, S: Serializer>(
+    pairs: &[(K, V)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(name, value)| (name, value)))
+}
+
+/// A text of a schema on one line.
+fn text(schema: &Value, key: &str) -> String {
+    schema[key].as_str().unwrap_or_default().replace('\n', " ")
+}
+
+/// The schema of a family of columns, one for each parameter, outcome or actor, that a row flattens.
+pub(super) fn family(name: &str, unit: &str, meaning: &str) -> Schema {
+    schemars::json_schema!({
+        "type": "object",
+        "properties": { name: { "type": "number", "unit": unit, "description": meaning } },
+    })
+}
