@@ -2,7 +2,8 @@
 
 use super::math::{max, min, plain};
 
-/// The largest relative error of a quantile of a [`Sketch`], for absolute values from [`SMALLEST`] to [`LARGEST`].
+/// The largest relative error of a quantile of a [`Sketch`], for absolute values from `SMALLEST` to `LARGEST`.
+#[cfg(test)]
 pub(crate) const RELATIVE_ERROR: f64 = 1.0 / 512.0;
 /// Absolute values below this, 2^−30, are counted in the first bin.
 const SMALLEST: f64 = 1.0 / 1_073_741_824.0;
@@ -94,7 +95,7 @@ impl Sketch {
         self.range
     }
 
-    /// The smallest value that at least the share `p` of the values does not exceed, to within [`RELATIVE_ERROR`]; none
+    /// The smallest value that at least the share `p` of the values does not exceed, with a relative error of at most 1/512; none
     /// without values. The first and the last value in order are exact.
     pub fn quantile(&self, p: f64) -> Option<f64> {
         let (low, high) = self.range?;

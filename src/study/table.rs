@@ -85,6 +85,7 @@ pub(crate) struct Shape {
 
 impl Shape {
     /// The names that documentation uses where a study has its own.
+    #[cfg(test)]
     pub(crate) fn placeholders() -> Self {
         Self {
             parameters: vec![("<parameter>".into(), "the parameter's".into())],
