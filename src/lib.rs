@@ -1,10 +1,38 @@
 //! A simulator for conditional deals: "if they break it, then we do this".
 //!
 //! A scenario file says who the actors are, what each wants, what each may do and when, and which promises bind whom.
-//! The folders of this crate are the phases in which that file becomes outcome distributions, in reading order; see
-//! `docs/architecture.md`.
+//! The library reads it, proves it sound, works out how the actors play, and gives the distribution of outcomes.
+//!
+//! Open a scenario, run it, print a table:
+//!
+//! ```
+//! use pactum::{OutcomeRow, Plan, Rows, Scenario};
+//!
+//! let scenario = Scenario::open("scenarios/nato_clause.toml")?.set("credibility", 0.9)?;
+//! let mut rows = Rows::default();
+//! scenario.run(&Plan { draws: 8, games: 20, ..Plan::default() }, &mut rows)?;
+//! for row in rows.of::<OutcomeRow>() {
+//!     println!("{:16} {:16} {:.3}", row.variant, row.outcome, row.probability);
+//! }
+//! # assert_eq!(rows.of::<OutcomeRow>().len(), 8);
+//! # Ok::<(), pactum::Error>(())
+//! ```
+//!
+//! [`Scenario`] is where everything about a scenario file begins: [`Scenario::set`] changes a key,
+//! [`Scenario::variant`] chooses a variant, [`Scenario::check`] proves it sound, [`Scenario::solve`] and
+//! [`Scenario::explain`] say how actors play and why, [`Scenario::compare`] sets variants side by side.
+//! [`GameTree`] is a game in extensive form, made in code from [`Node`]s or read from Gambit's files.
+//! Results are rows, one type for each table; [`Rows`] keeps them, and a [`Sink`] of your own may do anything else.
+//! Every number is reproducible to the byte: the same file, settings, plan and version give the same results on any
+//! number of threads.
+
+#![cfg_attr(
+    not(feature = "cli"),
+    expect(dead_code, unused_imports, reason = "some parts serve the command alone")
+)]
 
 mod api;
+#[cfg(feature = "cli")]
 mod cli;
 mod explore;
 mod expression;
@@ -12,6 +40,7 @@ mod game;
 mod interchange;
 mod numeric;
 mod play;
+#[cfg(feature = "cli")]
 mod report;
 mod scenario;
 mod source;
@@ -21,17 +50,13 @@ mod study;
 pub mod unstable;
 
 pub use api::{Checked, Error, GameTree, Mistakes, Node, Outcomes, Question, Scenario, Solution};
+pub use study::rows::{
+    BeliefAfterRow, BeliefRow, CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonKind, ComparisonRow,
+    DecisionRow, DrawRow, EventKind, GameRow, NamedValues, OutcomeByTypeRow, OutcomeRow, PayoffRow, TimelineKind, TimelineRow,
+};
+pub use study::table::Row;
+pub use study::{Plan, Rows, Sink};
 
-/// The tables of results: one row type for each, and the sinks that take rows.
-pub mod rows {
-    pub use crate::study::rows::{
-        BeliefAfterRow, BeliefRow, CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonKind,
-        ComparisonRow, DecisionRow, DrawRow, EventKind, GameRow, NamedValues, OutcomeByTypeRow, OutcomeRow, PayoffRow,
-        TimelineKind, TimelineRow,
-    };
-    pub use crate::study::table::Row;
-    pub use crate::study::{Rows, Sink};
-}
-
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub use cli::main;

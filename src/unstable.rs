@@ -62,6 +62,7 @@ pub mod play {
         Observers, Question, Simulator, Tallies, Trust, exact, exact_observed,
     };
 }
+#[cfg(feature = "cli")]
 pub mod report {
     pub mod inventory {
         pub use crate::report::inventory::{SettingRow, settings};

@@ -1,0 +1,28 @@
+//! Runs a scenario with and without a change, and prints the probability of each outcome:
+//! `cargo run --release --example run_a_scenario`.
+
+use pactum::{Error, OutcomeRow, Plan, Rows, Scenario};
+
+fn main() -> Result<(), Error> {
+    let plan = Plan {
+        draws: 40,
+        games: 25,
+        ..Plan::default()
+    };
+    let scenario = Scenario::open("scenarios/nato_clause.toml")?.variant("clause")?;
+    for credibility in [0.1, 0.5, 0.9] {
+        let mut rows = Rows::default();
+        scenario
+            .clone()
+            .set("credibility", credibility)?
+            .run(&plan, &mut rows)?;
+        println!("credibility {credibility}");
+        for row in rows.of::<OutcomeRow>() {
+            println!(
+                "  {:16} {:.3}, played {:.3} in {} games",
+                row.outcome, row.probability, row.share, row.games
+            );
+        }
+    }
+    Ok(())
+}
