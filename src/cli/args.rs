@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::asked::{Sets, Solving};
+use super::selection::{Sets, Solving};
 use crate::explore::MAX_STATES;
 use crate::interchange::MOST_NODES;
 use crate::numeric::stream::DRAWS_LIMIT;
@@ -33,12 +33,12 @@ pub(super) struct Arguments {
     pub(super) command: Command,
     /// Flags of every command.
     #[command(flatten)]
-    pub(super) talk: Talk,
+    pub(super) verbosity: Verbosity,
 }
 
 /// Flags about what is told, and how.
 #[derive(Args, Clone, Copy, Debug)]
-pub(super) struct Talk {
+pub(super) struct Verbosity {
     /// Say only what was asked for: no progress, no remarks.
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(super) quiet: bool,

@@ -144,7 +144,7 @@ fn refuse(findings: &Findings, sources: &Sources, as_data: bool, console: &Conso
     } else {
         findings.say(sources, console);
     }
-    Err(Failure::Told)
+    Err(Failure::Reported)
 }
 
 /// The mistakes of a scenario as JSON.

@@ -1,15 +1,15 @@
-//! When a command began, and how long it has taken.
+//! The wall clock of a command: its start and its duration.
 
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-/// Runs from the moment that a command begins.
+/// Measures from the start of a command.
 pub(super) struct Clock {
     began: Instant,
     started: u64,
 }
 
 impl Clock {
-    /// Begins now.
+    /// Starts now.
     pub(super) fn start() -> Self {
         Self {
             began: Instant::now(),
@@ -19,12 +19,12 @@ impl Clock {
         }
     }
 
-    /// When it began, in seconds since 1970.
+    /// The start, in seconds since 1970.
     pub(super) fn started(&self) -> u64 {
         self.started
     }
 
-    /// How long it has run, in seconds.
+    /// The time since then, in seconds.
     pub(super) fn seconds(&self) -> f64 {
         self.began.elapsed().as_secs_f64()
     }

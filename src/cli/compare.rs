@@ -1,12 +1,12 @@
 //! `pactum compare`.
 
 use super::args;
-use super::bar::Bar;
 use super::clock::Clock;
 use super::console::Console;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::place::Place;
+use super::output_dir::OutputDir;
+use super::progress_bar::Bar;
 use super::sides::Sides;
 use super::threads::{self, cores};
 use crate::api::position;
@@ -28,7 +28,7 @@ pub(super) fn command(arguments: &args::Compare, console: &Console) -> Result<()
     let scenarios = sides.scenarios();
     let id = id(arguments, &sides, &scenarios);
     let name = joined(&scenarios, "-", |about| &about.name);
-    let place = Place::of_comparison(arguments.out.as_deref(), &name, &id);
+    let place = OutputDir::of_comparison(arguments.out.as_deref(), &name, &id);
     let interrupt = Interrupt::listen()?;
     let folder = prepare(arguments, &place, &id, &interrupt)?;
     let levels = levels(arguments, &sides, &interrupt, console)?;
@@ -89,7 +89,7 @@ fn id(arguments: &args::Compare, sides: &Sides, scenarios: &[About]) -> String {
 /// The folder to be filled; none where these very results are there already.
 fn prepare(
     arguments: &args::Compare,
-    place: &Place,
+    place: &OutputDir,
     id: &str,
     interrupt: &Interrupt,
 ) -> Result<Option<Folder>, Failure> {

@@ -4,14 +4,14 @@ use std::io::{self, IsTerminal, Write};
 
 use terminal_size::{Width, terminal_size_of};
 
-use super::args::{Colour, Shown, Talk};
+use super::args::{Colour, Shown, Verbosity};
 use super::failure::Failure;
 use crate::report::Format;
 
-/// How wide data are where no terminal shows them.
+/// The width of data that go to no terminal, in columns.
 const WIDTH: u16 = 120;
 
-/// What may be said, and how.
+/// What is printed, and how.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Console {
     quiet: bool,
@@ -20,13 +20,13 @@ pub(super) struct Console {
 }
 
 impl Console {
-    /// The terminal as the flags and the environment want it.
-    pub(super) fn new(talk: Talk) -> Self {
+    /// The terminal as the flags and `NO_COLOR` configure it.
+    pub(super) fn new(verbosity: Verbosity) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         Self {
-            quiet: talk.quiet,
-            verbose: talk.verbose,
-            colour: match talk.color {
+            quiet: verbosity.quiet,
+            verbose: verbosity.verbose,
+            colour: match verbosity.color {
                 Colour::Always => true,
                 Colour::Never => false,
                 Colour::Auto => wanted && io::stderr().is_terminal(),
@@ -39,17 +39,17 @@ impl Console {
         self.colour
     }
 
-    /// Whether only what was asked for is said.
+    /// Whether only data and errors are printed.
     pub(super) fn quiet(&self) -> bool {
         self.quiet
     }
 
-    /// Whether a moving bar may be shown.
-    pub(super) fn lively(&self) -> bool {
+    /// Whether a progress bar is shown.
+    pub(super) fn shows_progress(&self) -> bool {
         !self.quiet && io::stderr().is_terminal()
     }
 
-    /// How wide a line of data may be: as wide as the terminal that shows it.
+    /// The width of standard output, in columns.
     pub(super) fn width(&self) -> usize {
         let terminal = terminal_size_of(io::stdout());
         usize::from(terminal.map_or(WIDTH, |(Width(wide), _)| wide))
@@ -61,26 +61,26 @@ impl Console {
         out.write_all(text.as_bytes())
             .and_then(|()| out.flush())
             .map_err(|error| match error.kind() {
-                io::ErrorKind::BrokenPipe => Failure::NobodyReads,
+                io::ErrorKind::BrokenPipe => Failure::BrokenPipe,
                 _ => Failure::Output(format!("standard output cannot be written: {error}")),
             })
     }
 
-    /// Makes a remark, unless told to be quiet.
+    /// Prints a remark, except with --quiet.
     pub(super) fn remark(&self, text: &str) {
         if !self.quiet {
             self.say(&format!("{text}\n"));
         }
     }
 
-    /// Makes a remark for those who want to know more.
+    /// Prints a remark with --verbose.
     pub(super) fn detail(&self, text: &str) {
         if self.verbose {
             self.remark(text);
         }
     }
 
-    /// Warns, unless told to be quiet.
+    /// Prints a warning, except with --quiet.
     pub(super) fn warn(&self, text: &str) {
         let (on, off) = if self.colour {
             ("\u{1b}[33m", "\u{1b}[0m")
@@ -90,9 +90,9 @@ impl Console {
         self.remark(&format!("{on}warning{off}: {text}"));
     }
 
-    /// Says something that must be heard.
+    /// Prints a message in any case.
     pub(super) fn say(&self, text: &str) {
-        // Where even this cannot be written, nobody is listening.
+        // An error here cannot be reported anywhere.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 }

@@ -1,11 +1,11 @@
 //! `pactum explain`.
 
 use super::args;
-use super::asked::{not_solved, variant, wanted};
-use super::bar::Bar;
 use super::console::Console;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
+use super::progress_bar::Bar;
+use super::selection::{not_solved, variant, wanted};
 use super::threads;
 use crate::api::Scenario;
 use crate::report::explaining::{Explained, show};
@@ -32,7 +32,7 @@ pub(super) fn command(arguments: &args::Explain, console: &Console) -> Result<()
     };
     let shown = Explained {
         title: loaded.title(),
-        place: &format!("variant `{}`, {}", variant.name, solving.told()),
+        place: &format!("variant `{}`, {}", variant.name, solving.description()),
         period_unit: &variant.model.period_unit,
         explained: &explained,
         switching_values: switching_values.as_deref(),

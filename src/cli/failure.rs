@@ -8,49 +8,49 @@ use crate::report::FolderError;
 /// How a command failed.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// The command line asks for something that is not there.
+    /// The command line names something that does not exist.
     Usage(String),
-    /// The command line is wrong; the text is ready to be printed.
+    /// The command line is wrong; the text is complete.
     Arguments(String),
-    /// The scenario is wrong; the text is ready to be printed.
+    /// The scenario is wrong; the text is complete.
     Scenario(String),
-    /// The scenario is wrong, which has been said.
-    Told,
+    /// The scenario is wrong, and the errors are printed already.
+    Reported,
     /// The output was refused.
     Output(String),
     /// Everything is written, but some draws were not solved.
     NotSolved,
-    /// Some file is not in its usual form, which has been said.
+    /// `fmt --check` found a file that it would change, and listed it.
     NotFormatted,
-    /// Somebody pressed Ctrl-C.
+    /// The user pressed Ctrl-C.
     Interrupted,
     /// Something that should not happen.
     Unexpected(String),
-    /// Nobody reads the output any longer: there is nothing to add.
-    NobodyReads,
+    /// The reader of standard output closed it: nothing more is printed.
+    BrokenPipe,
 }
 
 impl Failure {
     /// The exit code.
     pub(super) fn code(&self) -> u8 {
         match self {
-            Self::NobodyReads => 0,
+            Self::BrokenPipe => 0,
             Self::Unexpected(_) => 1,
             Self::Usage(_) | Self::Arguments(_) => 2,
-            Self::Scenario(_) | Self::Told => 3,
+            Self::Scenario(_) | Self::Reported => 3,
             Self::Output(_) => 4,
             Self::NotSolved | Self::NotFormatted => 5,
             Self::Interrupted => 130,
         }
     }
 
-    /// What to say; nothing where everything was said already.
+    /// The message to print; `None` where the command has printed it already.
     pub(super) fn message(&self) -> Option<String> {
         match self {
             Self::Usage(text) | Self::Output(text) | Self::Unexpected(text) => Some(format!("error: {text}\n")),
             Self::Scenario(text) | Self::Arguments(text) => Some(text.clone()),
             Self::Interrupted => Some("interrupted; nothing was written\n".to_owned()),
-            Self::Told | Self::NotSolved | Self::NotFormatted | Self::NobodyReads => None,
+            Self::Reported | Self::NotSolved | Self::NotFormatted | Self::BrokenPipe => None,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! From the command line to a game file that can be solved.
 
 use super::args;
-use super::asked::Sets;
 use super::console::Console;
 use super::failure::Failure;
 use super::scenario::shown;
+use super::selection::Sets;
 use crate::game::{Bound, Names};
 use crate::interchange::{Imported, ReadError, read};
 use crate::source::Sources;

@@ -6,35 +6,35 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::failure::Failure;
 
-/// Whether somebody wants the work to stop.
+/// Whether the user has asked the work to stop.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Interrupt {
     asked: Arc<AtomicBool>,
-    /// What a program that stops at once must not leave behind.
+    /// The unfinished folder that an immediate exit removes.
     unfinished: Arc<Mutex<Option<PathBuf>>>,
 }
 
 impl Interrupt {
-    /// Begins to listen.
+    /// Installs the handler.
     pub(super) fn listen() -> Result<Self, Failure> {
         let interrupt = Self::default();
-        let heard = interrupt.clone();
+        let handler = interrupt.clone();
         ctrlc::set_handler(move || {
-            if heard.asked.swap(true, Ordering::Relaxed) {
-                heard.leave_nothing();
+            if handler.asked.swap(true, Ordering::Relaxed) {
+                handler.remove_unfinished();
                 std::process::exit(i32::from(Failure::Interrupted.code()));
             }
         })
-        .map_err(|error| Failure::Unexpected(format!("Ctrl-C cannot be heard: {error}")))?;
+        .map_err(|error| Failure::Unexpected(format!("the Ctrl-C handler cannot be installed: {error}")))?;
         Ok(interrupt)
     }
 
-    /// The flag that work looks at.
+    /// The flag that studies poll.
     pub(super) fn flag(&self) -> &AtomicBool {
         &self.asked
     }
 
-    /// Fails if somebody wants the work to stop.
+    /// Fails if the user has asked the work to stop.
     pub(super) fn check(&self) -> Result<(), Failure> {
         if self.asked.load(Ordering::Relaxed) {
             Err(Failure::Interrupted)
@@ -43,15 +43,15 @@ impl Interrupt {
         }
     }
 
-    /// Names the folder that is being filled.
+    /// Names the folder to be removed if the program exits at once.
     pub(super) fn guard(&self, folder: &std::path::Path) {
         *self.unfinished.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder.to_owned());
     }
 
-    fn leave_nothing(&self) {
+    fn remove_unfinished(&self) {
         let folder = self.unfinished.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(folder) = folder {
-            // The program ends here: there is nobody left to tell.
+            // The program exits here, so an error cannot be reported.
             let _ = std::fs::remove_dir_all(folder);
         }
     }

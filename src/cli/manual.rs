@@ -1,4 +1,4 @@
-//! `pactum schema`, `pactum completions` and `pactum man`: what other tools are told about this one.
+//! `pactum schema`, `pactum completions` and `pactum man`: descriptions of the program for editors, shells and `man`.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ pub(super) fn schema(console: &Console) -> Result<(), Failure> {
     console.data(&crate::scenario::json_schema::schema())
 }
 
-/// Prints what a shell needs to complete command lines.
+/// Prints the completion script of a shell.
 pub(super) fn completions(arguments: &args::Completions, console: &Console) -> Result<(), Failure> {
     let mut text = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "pactum", &mut text);

@@ -1,8 +1,6 @@
-//! The command line: what is asked, what is told, and the exit code.
+//! The command line: arguments, output and the exit code.
 
 mod args;
-mod asked;
-mod bar;
 mod check;
 mod clock;
 mod compare;
@@ -17,9 +15,11 @@ mod game_file;
 mod interrupt;
 mod manual;
 mod new;
-mod place;
+mod output_dir;
+mod progress_bar;
 mod run;
 mod scenario;
+mod selection;
 mod sentences;
 mod sides;
 mod solve;
@@ -36,7 +36,7 @@ use console::Console;
 /// Does what the command line asks.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let console = Console::new(arguments.talk);
+    let console = Console::new(arguments.verbosity);
     let done = match &arguments.command {
         Command::Run(run) => run::command(run, &console),
         Command::Compare(compare) => compare::command(compare, &console),

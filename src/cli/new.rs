@@ -1,4 +1,4 @@
-//! `pactum new`: a scenario to start from.
+//! `pactum new`: a commented template of a scenario.
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
@@ -19,7 +19,7 @@ impl Template {
     }
 }
 
-/// Writes a commented scenario that runs; a file that is there already stays as it is.
+/// Writes the template; an existing file is refused.
 pub(super) fn command(arguments: &args::New, console: &Console) -> Result<(), Failure> {
     let path = file(&arguments.name)?;
     let shown = path.display().to_string();
@@ -31,7 +31,7 @@ pub(super) fn command(arguments: &args::New, console: &Console) -> Result<(), Fa
     console.data(&format!("{shown}\n"))
 }
 
-/// The file that a name means: `.toml` may be left out.
+/// The path for a name; `.toml` is added where it is missing.
 fn file(name: &Path) -> Result<PathBuf, Failure> {
     let stem = name.file_stem().map(|stem| stem.to_string_lossy());
     let usable = |stem: &str| !stem.starts_with('.') && !stem.chars().any(char::is_control);
@@ -62,7 +62,7 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
         .open(path)
         .map_err(refused)?;
     file.write_all(text.as_bytes()).map_err(|error| {
-        // Half a scenario helps nobody; where it cannot be removed, the message still says what is wrong.
+        // The half-written file is removed; if that fails too, the message names the first error.
         let _ = std::fs::remove_file(path);
         refused(error)
     })

@@ -1,12 +1,12 @@
 //! `pactum run`.
 
 use super::args;
-use super::bar::Bar;
 use super::clock::Clock;
 use super::console::Console;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::place::Place;
+use super::output_dir::OutputDir;
+use super::progress_bar::Bar;
 use super::scenario::{explore, load, name_of};
 use super::threads::{self, cores};
 use crate::api::Scenario;
@@ -25,7 +25,7 @@ pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Fa
         scenario: loaded.resolved(),
     };
     let id = id(&plan, &loaded, &about.scenario);
-    let place = Place::of_run(arguments.out.as_deref(), &about.name, &id);
+    let place = OutputDir::of_run(arguments.out.as_deref(), &about.name, &id);
     if place.complete(&id) && !arguments.force {
         console.remark(&format!(
             "{} is complete already; --force computes it again",
@@ -105,7 +105,7 @@ fn tell(
     title: &str,
     plan: &Plan,
     findings: &Findings,
-    place: &Place,
+    place: &OutputDir,
     console: &Console,
 ) -> Result<(), Failure> {
     for warning in terminal::warnings(findings) {

@@ -1,10 +1,10 @@
 //! `pactum solve`.
 
 use super::args;
-use super::asked::{not_solved, variant, wanted};
 use super::console::Console;
 use super::failure::Failure;
 use super::game_file::{Loaded, load};
+use super::selection::{not_solved, variant, wanted};
 use crate::api::Scenario;
 use crate::interchange::game_file;
 use crate::report::Format;

@@ -1,8 +1,8 @@
-//! The threads that a command works on.
+//! The thread pool of a command.
 
 use super::failure::Failure;
 
-/// Runs work on so many threads, on all cores by default.
+/// Runs work in a pool of this many threads, by default one for each core.
 pub(super) fn on<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads.unwrap_or(0))

@@ -201,10 +201,7 @@ fn invalid_selections_are_refused_with_a_hint() {
         (["--type", "revisonist"], "did you mean `revisionist`?"),
         (["--period", "41"], "they run from 1 to 40"),
         (["--period", "0"], "they run from 1 to 40"),
-        (
-            ["--at", "accession"],
-            "nobody decides anywhere that fits --at 'accession'",
-        ),
+        (["--at", "accession"], "no information set fits --at 'accession'"),
         (["--when", "balanc == 1"], "did you mean `balance`?"),
         (["--when", "balance"], "a truth (true or false) is wanted here"),
         (["--when", "(balance == 1"], "--when:1:1"),
@@ -217,10 +214,7 @@ fn invalid_selections_are_refused_with_a_hint() {
             ["--when", "gray and provoked"],
             "where the actor sees all that it reads",
         ),
-        (
-            ["--seen", "balance=7"],
-            "nobody decides anywhere that fits --seen 'balance=7'",
-        ),
+        (["--seen", "balance=7"], "no information set fits --seen 'balance=7'"),
     ] {
         for command in ["solve", "explain"] {
             let said = call(2, &[command, &file, "--variant", "clause", arguments[0], arguments[1]]);
@@ -239,7 +233,7 @@ fn where_nobody_decides_there_is_nothing_to_explain() {
     let file = scenario("classics/unanimity");
     assert_eq!(call(0, &["solve", &file, "--format", "csv"]).out, format!("{HEADER}\n"));
     let said = call(2, &["explain", &file]);
-    assert!(said.err.contains("nobody decides anything"), "{}", said.err);
+    assert!(said.err.contains("no actor decides anything"), "{}", said.err);
 }
 
 #[test]

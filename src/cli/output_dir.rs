@@ -1,4 +1,4 @@
-//! Where the results of a command go.
+//! The folder that a command writes its results to.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use super::failure::Failure;
 use crate::report::folder::{MANIFEST, write_whole};
 
-/// Where results go.
-pub(super) struct Place {
+/// A folder for results.
+pub(super) struct OutputDir {
     /// The folder.
     pub(super) path: PathBuf,
     /// Whether the user chose it.
@@ -16,7 +16,7 @@ pub(super) struct Place {
     latest: Option<PathBuf>,
 }
 
-impl Place {
+impl OutputDir {
     /// The folder of a run of a scenario.
     pub(super) fn of_run(out: Option<&Path>, name: &str, id: &str) -> Self {
         let of_scenario = Path::new("results").join(name);
@@ -27,7 +27,7 @@ impl Place {
         }
     }
 
-    /// The folder of a comparison, which is no run: the latest run stays the latest.
+    /// The folder of a comparison. It leaves `latest` alone, which names the latest run.
     pub(super) fn of_comparison(out: Option<&Path>, name: &str, id: &str) -> Self {
         let own = || Path::new("results").join(name).join(format!("compare-{id}"));
         Self {
@@ -42,14 +42,14 @@ impl Place {
         self.path.display().to_string()
     }
 
-    /// Whether these very results are there; a folder that the user chose is never taken for them.
+    /// Whether the folder holds the complete results of this id already; a folder chosen by the user never counts.
     pub(super) fn complete(&self, id: &str) -> bool {
         let manifest = || fs::read_to_string(self.path.join(MANIFEST)).ok();
-        let told = || serde_json::from_str::<serde_json::Value>(&manifest()?).ok();
-        !self.chosen && told().is_some_and(|manifest| manifest["id"] == id)
+        let parsed = || serde_json::from_str::<serde_json::Value>(&manifest()?).ok();
+        !self.chosen && parsed().is_some_and(|manifest| manifest["id"] == id)
     }
 
-    /// Notes that these results are the latest, where that is noted.
+    /// Writes the path of these results to the file `latest`, for runs in the default folder.
     pub(super) fn note_latest(&self) -> Result<(), Failure> {
         match &self.latest {
             Some(latest) => Ok(write_whole(latest, &format!("{}\n", self.shown()))?),

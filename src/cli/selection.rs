@@ -1,4 +1,4 @@
-//! What `solve` and `explain` are asked about: one draw of one variant, and some of its information sets.
+//! The flags of `solve` and `explain` that select a variant, a draw and information sets.
 
 use clap::Args;
 
@@ -55,7 +55,7 @@ pub(super) struct Sets {
     pub(super) seen: Option<String>,
 }
 
-/// The one variant that is asked about, explored.
+/// The selected variant, explored; the first of the file by default.
 pub(super) fn variant(
     scenario: &args::Scenario,
     solving: &Solving,
@@ -83,7 +83,7 @@ pub(super) fn variant(
 }
 
 impl Solving {
-    /// The draw that is asked about.
+    /// The selected draw.
     pub(super) fn which(&self) -> Which {
         Which {
             draw: self.draw,
@@ -91,8 +91,8 @@ impl Solving {
         }
     }
 
-    /// The same for people.
-    pub(super) fn told(&self) -> String {
+    /// The selected draw in words.
+    pub(super) fn description(&self) -> String {
         match self.draw {
             Some(draw) => format!("draw {draw}, seed {}", self.seed),
             None => "the nominal point".to_owned(),
@@ -100,7 +100,7 @@ impl Solving {
     }
 }
 
-/// The information sets that are asked about.
+/// The selected information sets, by number.
 pub(super) fn wanted(
     sets: &Sets,
     variant: &Variant,
@@ -112,7 +112,7 @@ pub(super) fn wanted(
 }
 
 impl Sets {
-    /// The same for the library.
+    /// The selection as the library takes it.
     pub(super) fn question(&self) -> Question {
         Question {
             stage: self.at.clone(),
@@ -124,7 +124,7 @@ impl Sets {
         }
     }
 
-    /// That no information set is as was asked.
+    /// The error that no information set fits the selection.
     pub(super) fn nothing_fits(&self) -> Failure {
         let flag = |name: &str, value: Option<&str>| value.map(|value| format!("{name} '{value}'"));
         let period = self.period.map(|period| period.to_string());
@@ -138,7 +138,7 @@ impl Sets {
         ];
         let asked: Vec<String> = asked.into_iter().flatten().collect();
         if asked.is_empty() {
-            return Failure::Usage("nobody decides anything in this scenario".to_owned());
+            return Failure::Usage("no actor decides anything in this scenario".to_owned());
         }
         let reads = if self.when.is_some() {
             "; --when fits only where the actor sees all that it reads"
@@ -146,13 +146,13 @@ impl Sets {
             ""
         };
         Failure::Usage(format!(
-            "nobody decides anywhere that fits {}{reads}\n`pactum solve` without these lists all information sets",
+            "no information set fits {}{reads}\n`pactum solve` without these lists all information sets",
             asked.join(" ")
         ))
     }
 }
 
-/// That the numbers are those of a draw that is not solved.
+/// Warns that the draw is not solved; gives the failure.
 pub(super) fn not_solved(console: &Console) -> Failure {
     console.warn("this draw is not solved; the numbers are where the solver stopped");
     Failure::NotSolved
