@@ -1,7 +1,7 @@
 //! Runs a scenario with and without a change, and prints the probability of each outcome:
 //! `cargo run --release --example run_a_scenario`.
 
-use pactum::{Error, OutcomeRow, Plan, Rows, Scenario};
+use pactum::{Error, OutcomeRow, Plan, Scenario};
 
 fn main() -> Result<(), Error> {
     let plan = Plan {
@@ -11,11 +11,7 @@ fn main() -> Result<(), Error> {
     };
     let scenario = Scenario::open("scenarios/nato_clause.toml")?.variant("clause")?;
     for credibility in [0.1, 0.5, 0.9] {
-        let mut rows = Rows::default();
-        scenario
-            .clone()
-            .set("credibility", credibility)?
-            .run(&plan, &mut rows)?;
+        let rows = scenario.clone().set("credibility", credibility)?.run(&plan)?;
         println!("credibility {credibility}");
         for row in rows.of::<OutcomeRow>() {
             println!(

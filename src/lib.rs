@@ -6,11 +6,10 @@
 //! Open a scenario, run it, print a table:
 //!
 //! ```
-//! use pactum::{OutcomeRow, Plan, Rows, Scenario};
+//! use pactum::{OutcomeRow, Plan, Scenario};
 //!
 //! let scenario = Scenario::open("scenarios/nato_clause.toml")?.set("credibility", 0.9)?;
-//! let mut rows = Rows::default();
-//! scenario.run(&Plan { draws: 8, games: 20, ..Plan::default() }, &mut rows)?;
+//! let rows = scenario.run(&Plan { draws: 8, games: 20, ..Plan::default() })?;
 //! for row in rows.of::<OutcomeRow>() {
 //!     println!("{:16} {:16} {:.3}", row.variant, row.outcome, row.probability);
 //! }
@@ -52,10 +51,11 @@ pub mod unstable;
 pub use api::{Checked, Error, GameTree, Mistakes, Node, Outcomes, Question, Scenario, Solution};
 pub use study::rows::{
     BeliefAfterRow, BeliefRow, CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonKind, ComparisonRow,
-    DecisionRow, DrawRow, EventKind, GameRow, NamedValues, OutcomeByTypeRow, OutcomeRow, PayoffRow, TimelineKind, TimelineRow,
+    DecisionRow, DrawRow, EventKind, GameRow, NamedValues, OutcomeByTypeRow, OutcomeRow, PayoffRow, TimelineKind,
+    TimelineRow,
 };
 pub use study::table::Row;
-pub use study::{Plan, Rows, Sink};
+pub use study::{Plan, Progress, Rows, Sink, Watch};
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]

@@ -11,10 +11,13 @@ use crate::scenario::model::{Parameter, Setting};
 use crate::scenario::{Document, LoadError, Loose, Model, Varied, load, merged, read};
 use crate::source::wording::{closest, quoted};
 use crate::source::{Diagnostic, Diagnostics, Sources, render};
+use crate::study::contrast::outcomes_of;
 use crate::study::explain::Explanation;
+use crate::study::rows::ComparisonRow;
 use crate::study::solve::{ActorRow, SetBeliefRow, StrategyRow};
 use crate::study::{
-    Answer, Findings, Plan, Proof, Sink, StudyError, Variant, Wanted, Watch, Which, proof, run, solve, verify,
+    Answer, Group, Inquiry, Level, Plan, Proof, Rows, Sink, StudyError, Variant, Wanted, Watch, Which, contrast, proof,
+    run, solve, verify,
 };
 
 /// A scenario file that was read and found right so far, with the variants that are chosen and the keys that are set.
@@ -191,13 +194,43 @@ impl Scenario {
             .collect())
     }
 
-    /// Plays every chosen variant as planned, and hands each row of the results to the sink.
+    /// Plays every chosen variant as planned; gives the rows of all tables.
     ///
     /// # Errors
-    /// The scenario is wrong, a number makes no sense in some draw, or the sink takes no more.
-    pub fn run(&self, plan: &Plan, sink: &mut impl Sink) -> Result<Findings, Error> {
+    /// The scenario is wrong, or a number makes no sense in some draw.
+    pub fn run(&self, plan: &Plan) -> Result<Rows, Error> {
+        let mut rows = Rows::default();
+        self.run_into(plan, &unwatched(), &mut rows)?;
+        Ok(rows)
+    }
+
+    /// The same, with each row handed to a sink as soon as it is known; the watch is told how far the run has come, and
+    /// may stop it.
+    ///
+    /// # Errors
+    /// Those of [`Scenario::run`], that the sink takes no more, or that the run was stopped.
+    pub fn run_into(&self, plan: &Plan, watch: &Watch<'_>, sink: &mut impl Sink) -> Result<(), Error> {
         let variants = self.explore()?;
-        run(&variants, plan, &unwatched(), sink).map_err(|error| self.blame(error, &variants))
+        let run = run(&variants, plan, watch, sink);
+        run.map(|_| ()).map_err(|error| self.blame(error, &variants))
+    }
+
+    /// How every chosen variant differs from the first, each draw paired with itself: exact probabilities and expected
+    /// payoffs, again with all precisions halved and doubled, and by true type. No games are played.
+    ///
+    /// # Errors
+    /// The scenario is wrong, or a number makes no sense in some draw.
+    pub fn compare(&self, plan: &Plan) -> Result<Vec<ComparisonRow>, Error> {
+        let variants = self.explore()?;
+        let inquiry = Inquiry {
+            seed: plan.seed,
+            nominal: plan.nominal,
+            headlines: Group::headlines(&outcomes_of(&variants)),
+        };
+        let levels = Level::all(variants, plan.draws);
+        let found = contrast(&levels, &inquiry, &unwatched());
+        let found = found.map_err(|error| self.blame(error, &levels[0].sides))?;
+        Ok(found.rows)
     }
 
     /// Solves one draw of the first chosen variant; `None` is the nominal point.

@@ -14,12 +14,8 @@ use crate::report::comparing::folder::{Manifest, joined, write};
 use crate::report::comparing::{Told, warnings};
 use crate::report::results::is_result_file;
 use crate::report::{About, Circumstances, Folder, Format, identity};
+use crate::study::contrast::outcomes_of;
 use crate::study::{Contrast, Group, Inquiry, Level, Watch, contrast};
-
-/// What every actor's precision is multiplied by, after it was left as it is.
-const PRECISIONS: [f64; 2] = [0.5, 2.0];
-/// The most draws with other precisions.
-const DRAWS_APART: u64 = 100;
 
 /// Compares variants, or files.
 pub(super) fn command(arguments: &args::Compare, console: &Console) -> Result<(), Failure> {
@@ -31,7 +27,9 @@ pub(super) fn command(arguments: &args::Compare, console: &Console) -> Result<()
     let place = OutputDir::of_comparison(arguments.out.as_deref(), &name, &id);
     let interrupt = Interrupt::listen()?;
     let folder = prepare(arguments, &place, &id, &interrupt)?;
-    let levels = levels(arguments, &sides, &interrupt, console)?;
+    let explored = sides.explore(console)?;
+    interrupt.check()?;
+    let levels = Level::all(explored, draws(arguments));
     let inquiry = Inquiry {
         seed: arguments.sample.seed,
         nominal: arguments.sample.nominal,
@@ -101,40 +99,9 @@ fn prepare(
     Ok(Some(folder))
 }
 
-/// The sides as they are, and with other precisions where anybody has one.
-fn levels(
-    arguments: &args::Compare,
-    sides: &Sides,
-    interrupt: &Interrupt,
-    console: &Console,
-) -> Result<Vec<Level>, Failure> {
-    let draws = draws(arguments);
-    let explored = sides.explore(console)?;
-    interrupt.check()?;
-    let precise = explored.iter().any(|side| side.explored.game.has_precisions());
-    let factors = if precise { &PRECISIONS[..] } else { &[] };
-    let apart = factors.iter().map(|&factor| Level {
-        precision: factor,
-        draws: draws.min(DRAWS_APART),
-        sides: explored.iter().map(|side| side.with_precisions_times(factor)).collect(),
-    });
-    let apart: Vec<Level> = apart.collect();
-    let as_they_are = Level {
-        precision: 1.0,
-        draws,
-        sides: explored,
-    };
-    Ok(std::iter::once(as_they_are).chain(apart).collect())
-}
-
 /// The outcomes that are asked for, or those that belong together.
 fn headlines(asked: &[String], level: &Level, console: &Console) -> Result<Vec<Group>, Failure> {
-    let mut all: Vec<String> = Vec::new();
-    for outcome in level.sides.iter().flat_map(|side| &side.explored.names.outcomes) {
-        if !all.contains(outcome) {
-            all.push(outcome.clone());
-        }
-    }
+    let all = outcomes_of(&level.sides);
     if asked.is_empty() {
         return Ok(Group::headlines(&all));
     }

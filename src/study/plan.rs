@@ -17,6 +17,19 @@ pub struct Plan {
     pub every_game: bool,
 }
 
+impl Default for Plan {
+    /// 1,000 draws of 100 games, seed 0.
+    fn default() -> Self {
+        Self {
+            draws: 1_000,
+            games: 100,
+            seed: 0,
+            nominal: false,
+            every_game: false,
+        }
+    }
+}
+
 impl Plan {
     /// One draw at the nominal point, with as many games as all draws together would have had.
     ///

@@ -19,7 +19,12 @@ use super::variant::Variant;
 use quantity::{Quantity, true_types};
 use sample::{Known, sample};
 
-/// What is asked.
+/// What every actor's precision is multiplied by, besides 1.
+const OTHER_PRECISIONS: [f64; 2] = [0.5, 2.0];
+/// The most draws at other precisions.
+const MOST_DRAWS_AT_OTHER_PRECISIONS: u64 = 100;
+
+/// The question.
 #[derive(Clone, Debug)]
 pub(crate) struct Inquiry {
     /// The seed.
@@ -41,7 +46,41 @@ pub(crate) struct Level {
     pub sides: Vec<Variant>,
 }
 
-/// What came of it.
+impl Level {
+    /// The sides as they are; then, where any actor has a precision, with all precisions halved and doubled, in fewer
+    /// draws.
+    pub(crate) fn all(sides: Vec<Variant>, draws: u64) -> Vec<Self> {
+        let precise = sides.iter().any(|side| side.explored.game.has_precisions());
+        let factors = if precise { &OTHER_PRECISIONS[..] } else { &[] };
+        let others: Vec<Self> = factors
+            .iter()
+            .map(|&factor| Self {
+                precision: factor,
+                draws: draws.min(MOST_DRAWS_AT_OTHER_PRECISIONS),
+                sides: sides.iter().map(|side| side.with_precisions_times(factor)).collect(),
+            })
+            .collect();
+        let as_they_are = Self {
+            precision: 1.0,
+            draws,
+            sides,
+        };
+        std::iter::once(as_they_are).chain(others).collect()
+    }
+}
+
+/// The names of the outcomes of all sides, each once.
+pub(crate) fn outcomes_of(sides: &[Variant]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for outcome in sides.iter().flat_map(|side| &side.explored.names.outcomes) {
+        if !all.contains(outcome) {
+            all.push(outcome.clone());
+        }
+    }
+    all
+}
+
+/// The answer.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Contrast {
     /// The differences: by level, then by side, in the order in which tables list them.
