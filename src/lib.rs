@@ -22,6 +22,7 @@
 //! [`Scenario::explain`] say how actors play and why, [`Scenario::compare`] sets variants side by side.
 //! [`GameTree`] is a game in extensive form, made in code from [`Node`]s or read from Gambit's files.
 //! Results are rows, one type for each table; [`Rows`] keeps them, and a [`Sink`] of your own may do anything else.
+//! [`Stream`] is a random stream with a name, to sample from with the traits of `rand`.
 //! Every number is reproducible to the byte: the same file, settings, plan and version give the same results on any
 //! number of threads.
 
@@ -49,11 +50,15 @@ mod study;
 pub mod unstable;
 
 pub use api::{Checked, Error, GameTree, Mistakes, Node, Outcomes, Question, Scenario, Solution};
+pub use numeric::stream::{Stream, StreamKey};
+pub use scenario::model::Setting;
+pub use study::explain::{Explanation, Manner, Weighed};
 pub use study::rows::{
     BeliefAfterRow, BeliefRow, CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonKind, ComparisonRow,
     DecisionRow, DrawRow, EventKind, GameRow, NamedValues, OutcomeByTypeRow, OutcomeRow, PayoffRow, TimelineKind,
     TimelineRow,
 };
+pub use study::solve::{ActorRow, SetBeliefRow, StrategyRow};
 pub use study::table::Row;
 pub use study::{Plan, Progress, Rows, Sink, Watch};
 
