@@ -1,6 +1,6 @@
 //! `check --parameters`: keys can be copied from a terminal of any width, and both streams end with a newline.
 
-use pactum::rows::Row;
+use pactum::Row;
 use pactum::unstable::report::inventory::{SettingRow, settings};
 use pactum::unstable::report::listing::listing;
 use pactum::unstable::scenario::{load, read};

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::AtomicBool;
 
-use pactum::rows::{OutcomeRow, Rows};
 use pactum::unstable::explore::Limits;
 use pactum::unstable::study::{Plan, Variant, Watch, run};
+use pactum::{OutcomeRow, Rows};
 
 use crate::support::scenario::Scenario;
 
