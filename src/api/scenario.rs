@@ -8,7 +8,7 @@ use super::error::Error;
 use super::question::Question;
 use crate::explore::{ExploreError, Limits, MAX_STATES};
 use crate::scenario::model::{Parameter, Setting};
-use crate::scenario::{Document, LoadError, Loose, Model, Varied, load, merged, read};
+use crate::scenario::{Document, Freed, LoadError, Model, Varied, load, merged, read};
 use crate::source::wording::{closest, quoted};
 use crate::source::{Diagnostic, Diagnostics, Sources, render};
 use crate::study::contrast::outcomes_of;
@@ -354,8 +354,8 @@ impl Scenario {
         variant: &Variant,
         precision: Option<f64>,
     ) -> Result<(Variant, Vec<Varied>, bool), Error> {
-        let freed = self.document.loosened(&variant.name, &self.settings);
-        let Loose { model, varied } = freed.map_err(|found| Error::scenario(&self.sources, found.all()))?;
+        let freed = self.document.with_freed_parameters(&variant.name, &self.settings);
+        let Freed { model, varied } = freed.map_err(|found| Error::scenario(&self.sources, found.all()))?;
         let model = match precision {
             Some(precision) => model.with_precision(precision),
             None => model,

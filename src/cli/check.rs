@@ -87,9 +87,9 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
             .iter()
             .map(|variant| (&variant.model, &variant.explored))
             .collect();
-        findings.of_file(unused(loaded.document().written(), &explored));
+        findings.of_file(unused(loaded.document().ast(), &explored));
     }
-    findings.of_file(without_source(loaded.document().written(), as_data));
+    findings.of_file(without_source(loaded.document().ast(), as_data));
     if as_data {
         let data = SoundScenario::new(&loaded, &findings, (&variants, &proofs), &plan);
         return console.data(&pretty(&data));

@@ -220,8 +220,7 @@ pub struct Amount {
     pub drawn: Option<Spanned<Drawn>>,
     pub truncate: Option<Spanned<[f64; 2]>>,
     pub nominal: Option<Spanned<f64>>,
-    pub note: String,
-    pub source: String,
+    pub remarks: Remarks,
 }
 
 /// How an uncertain number is drawn.

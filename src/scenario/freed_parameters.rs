@@ -1,8 +1,8 @@
-//! A scenario whose certain numbers may vary, to ask which change of one of them would matter.
+//! Turns the certain numbers of a scenario into parameters, to ask which change of one of them would matter.
 
 use crate::expression::{Place, parse};
 use crate::numeric::distribution::{Distribution, Uniform};
-use crate::scenario::ast::{self, Amount, Amounts, Drawn, Form, Formula, Remarks, Scenario, Variant};
+use crate::scenario::ast::{self, Actor, Amount, Amounts, Drawn, Form, Formula, Remarks, Scenario};
 use crate::scenario::lower::lower;
 use crate::scenario::model::{Model, Parameter};
 use crate::scenario::overrides::{apply, argument};
@@ -12,22 +12,22 @@ use crate::scenario::setting_target::{Target, targets};
 use crate::scenario::unparse;
 use crate::source::{Diagnostics, Sources, Span, Spanned};
 
-/// The levels at which the range of a parameter ends that may be infinitely large or small.
+/// The quantile levels at which the range of a parameter with infinite support ends.
 const TAILS: [f64; 2] = [0.001, 0.999];
 
-/// A scenario whose certain numbers may vary, as far as they decide no structure.
+/// A scenario whose certain numbers are parameters, except those on which the structure depends.
 #[derive(Clone, Debug)]
-pub struct Loose {
-    /// The scenario: each such number is a parameter of it, named by its key, besides those that are uncertain anyway.
+pub struct Freed {
+    /// The scenario. A number that was certain is a parameter named by its key.
     pub model: Model,
-    /// Which of its parameters may vary alone, and how far.
+    /// Those of its parameters that may vary alone, with their ranges.
     pub varied: Vec<Varied>,
 }
 
-/// A number that may vary.
+/// A parameter that may vary alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Varied {
-    /// The parameter of the loose scenario.
+    /// Its index in the freed scenario.
     pub parameter: usize,
     /// What `--set` calls it.
     pub key: String,
@@ -35,10 +35,11 @@ pub struct Varied {
     pub unit: String,
     /// Whether it is certain in the scenario itself.
     pub certain: bool,
-    /// The least and the greatest value that are looked at: those that it may be drawn at; nothing and twice as much
-    /// for a certain one, up to 1 where the unit says that it is a probability.
+    /// The least and the greatest value that are examined: the support of its distribution (for an infinite one, the
+    /// quantiles at 0.001 and 0.999), 0 and twice the value for a certain one; within 0 and 1 where the unit begins
+    /// with `probability`.
     pub range: [f64; 2],
-    /// Its possible values, where they are listed.
+    /// Its possible values, where the distribution is discrete.
     pub listed: Option<Vec<f64>>,
 }
 
@@ -46,83 +47,71 @@ pub struct Varied {
 type Number = (String, Target, f64);
 
 impl Document {
-    /// A variant with `KEY=VALUE` arguments applied, in which certain numbers may vary.
+    /// A variant with `KEY=VALUE` arguments applied, whose certain numbers are parameters.
     ///
     /// # Errors
     /// Those of [`Document::model`].
-    pub fn loosened(&self, variant: &str, sets: &[String]) -> Result<Loose, Diagnostics> {
+    pub fn with_freed_parameters(&self, variant: &str, sets: &[String]) -> Result<Freed, Diagnostics> {
         let mut sources = Sources::new();
-        let found = |finding| {
-            let mut found = Diagnostics::new();
-            found.push(finding);
-            found
-        };
-        let variant = self.variant(variant).map_err(found)?;
-        let assigned = sets
-            .iter()
-            .map(|set| argument(set, sources.add("--set", set)))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(found)?;
-        loosened(self.written(), variant, &assigned)
+        let variant = self.variant(variant)?;
+        let assigned = sets.iter().map(|set| argument(set, sources.add("--set", set)));
+        let assigned = assigned.collect::<Result<Vec<_>, _>>()?;
+        freed(&apply(self.ast(), variant, &assigned, &mut Reader::new()))
     }
 }
 
-fn loosened(written: &Scenario, variant: Option<&Variant>, sets: &[ast::Assigned]) -> Result<Loose, Diagnostics> {
-    let tight = apply(written, variant, sets, &mut Reader::new());
-    let mut loose = tight.clone();
-    for numbers in together(&tight) {
-        // What decides structure cannot vary.
-        let mut alone = tight.clone();
-        numbers.iter().for_each(|number| loosen(&mut alone, number));
-        if lower(&alone).is_ok() {
-            numbers.iter().for_each(|number| loosen(&mut loose, number));
+fn freed(scenario: &Scenario) -> Result<Freed, Diagnostics> {
+    let mut all_freed = scenario.clone();
+    for numbers in groups(scenario) {
+        // Lowering fails where the structure depends on the number.
+        let mut one_freed = scenario.clone();
+        numbers.iter().for_each(|number| free(&mut one_freed, number));
+        if lower(&one_freed).is_ok() {
+            numbers.iter().for_each(|number| free(&mut all_freed, number));
         }
     }
-    let (certain, _) = lower(&tight)?;
-    let (model, _) = lower(&loose)?;
-    let drawn = |parameter: &Parameter| certain.parameters.iter().any(|p| p.name == parameter.name);
-    let varied = model.parameters.iter().enumerate();
-    let varied = varied
-        .filter(|(_, parameter)| !matches!(parameter.distribution, Distribution::Share(_)))
-        .map(|(number, parameter)| {
-            let unit = unit(&certain, &parameter.name);
-            let range = range(&parameter.distribution);
-            Varied {
-                parameter: number,
-                key: parameter.name.clone(),
-                certain: !drawn(parameter),
-                range: if unit.starts_with("probability") {
-                    range.map(|end| end.clamp(0.0, 1.0))
-                } else {
-                    range
-                },
-                listed: parameter.distribution.listed(),
-                unit,
-            }
-        })
+    let (certain, _) = lower(scenario)?;
+    let (model, _) = lower(&all_freed)?;
+    let alone = |(_, parameter): &(usize, &Parameter)| !matches!(parameter.distribution, Distribution::Share(_));
+    let parameters = model.parameters.iter().enumerate().filter(alone);
+    let varied = parameters
+        .map(|(number, parameter)| varied(&certain, number, parameter))
         .collect();
-    Ok(Loose { model, varied })
+    Ok(Freed { model, varied })
 }
 
-fn unit(model: &Model, key: &str) -> String {
-    let setting = model.settings.iter().find(|setting| setting.key == key);
-    setting.map_or_else(String::new, |setting| setting.unit.clone())
+fn varied(certain: &Model, number: usize, parameter: &Parameter) -> Varied {
+    let key = &parameter.name;
+    let unit = certain
+        .setting(key)
+        .map(|setting| setting.unit.clone())
+        .unwrap_or_default();
+    let range = range(&parameter.distribution);
+    Varied {
+        parameter: number,
+        key: key.clone(),
+        certain: !certain.parameters.iter().any(|drawn| drawn.name == *key),
+        range: if unit.starts_with("probability") {
+            range.map(|end| end.clamp(0.0, 1.0))
+        } else {
+            range
+        },
+        listed: parameter.distribution.listed(),
+        unit,
+    }
 }
 
 fn range(distribution: &Distribution) -> [f64; 2] {
     let (low, high) = distribution.support();
-    let end = |end: f64, level: f64| {
-        if end.is_finite() {
-            end
-        } else {
-            distribution.quantile(level)
-        }
-    };
-    [end(low, TAILS[0]), end(high, TAILS[1])]
+    let [lowest, highest] = TAILS.map(|level| distribution.quantile(level));
+    [
+        if low.is_finite() { low } else { lowest },
+        if high.is_finite() { high } else { highest },
+    ]
 }
 
-/// The certain numbers, in groups of those that can only vary if all are loosened.
-fn together(scenario: &Scenario) -> Vec<Vec<Number>> {
+/// The certain numbers, in groups of those that can only be freed together: the priors of an actor.
+fn groups(scenario: &Scenario) -> Vec<Vec<Number>> {
     let mut groups: Vec<Vec<Number>> = Vec::new();
     let mut of_actor: Option<usize> = None;
     for (key, target) in targets(scenario) {
@@ -139,12 +128,12 @@ fn together(scenario: &Scenario) -> Vec<Vec<Number>> {
             of_actor = prior;
         }
     }
-    groups.retain(|group| is_whole(scenario, group));
+    groups.retain(|group| is_complete(scenario, group));
     groups
 }
 
-/// Whether a group of priors holds all types of its actor, and each leaves something to the others.
-fn is_whole(scenario: &Scenario, group: &[Number]) -> bool {
+/// Whether a group of priors holds all types of its actor, with probabilities strictly between 0 and 1.
+fn is_complete(scenario: &Scenario, group: &[Number]) -> bool {
     let Some((_, Target::Prior(actor, _), _)) = group.first() else {
         return true;
     };
@@ -152,88 +141,53 @@ fn is_whole(scenario: &Scenario, group: &[Number]) -> bool {
 }
 
 fn certain(scenario: &Scenario, target: Target) -> Option<f64> {
-    let of_amount = |amount: &Amount| match amount.drawn {
-        None => amount.value.as_ref().map(|value| value.value),
+    match target.amount(scenario) {
+        Some(amount) if amount.drawn.is_none() => amount.value.as_ref().map(|value| value.value),
         Some(_) => None,
-    };
-    match target {
-        Target::Parameter(number) => match &scenario.parameters[number].amounts {
-            Amounts::One(amount) => of_amount(amount),
-            Amounts::By(..) | Amounts::Shares(_) => None,
-        },
-        Target::Case(number, at) => match &scenario.parameters[number].amounts {
-            Amounts::By(_, values) => of_amount(&values[at].1),
-            Amounts::One(_) | Amounts::Shares(_) => None,
-        },
-        Target::Start(_) => None,
-        Target::Prior(actor, at) => unparse::constant(&scenario.actors[actor].types[at].1),
-        Target::Discount(actor) => unparse::constant(scenario.actors[actor].discount.as_ref()?),
-        Target::Credibility(number) => unparse::constant(&scenario.commitments[number].credibility),
-        Target::Cost(number) => unparse::constant(scenario.commitments[number].cost.as_ref()?),
+        None => unparse::constant(target.formula(scenario)?),
     }
 }
 
-/// Lets a number vary.
-fn loosen(scenario: &mut Scenario, (key, target, value): &Number) {
-    let drawn = |amount: &mut Amount| amount.drawn = Some(Spanned::new(double(*value), amount.span));
-    let name = |formula: &Formula| reading(key.clone(), formula.span);
+/// Turns a number into a parameter.
+fn free(scenario: &mut Scenario, (key, target, value): &Number) {
+    for amount in target.amounts_mut(scenario) {
+        amount.drawn = Some(Spanned::new(around(*value), amount.span));
+    }
     let span = match target {
-        Target::Parameter(number) => {
-            if let Amounts::One(amount) = &mut scenario.parameters[*number].amounts {
-                drawn(amount);
-            }
-            return;
+        Target::Parameter(_) | Target::Case(..) | Target::Start(_) => return,
+        Target::Prior(actor, at) => {
+            free_prior(&mut scenario.actors[*actor], *at, *value);
+            scenario.actors[*actor].name.span
         }
-        Target::Case(number, at) => {
-            if let Amounts::By(_, values) = &mut scenario.parameters[*number].amounts {
-                drawn(&mut values[*at].1);
-            }
-            return;
-        }
-        Target::Start(_) => return,
-        Target::Prior(actor, at) => loosen_prior(scenario, *actor, *at, *value),
-        Target::Discount(actor) => {
-            let actor = &mut scenario.actors[*actor];
-            actor.discount = actor.discount.as_ref().map(name);
-            actor.name.span
-        }
-        Target::Credibility(number) => {
-            let commitment = &mut scenario.commitments[*number];
-            commitment.credibility = name(&commitment.credibility);
-            commitment.name.span
-        }
-        Target::Cost(number) => {
-            let commitment = &mut scenario.commitments[*number];
-            commitment.cost = commitment.cost.as_ref().map(name);
-            commitment.name.span
-        }
+        Target::Discount(actor) => scenario.actors[*actor].name.span,
+        Target::Credibility(number) | Target::Cost(number) => scenario.commitments[*number].name.span,
     };
+    if !matches!(target, Target::Prior(..))
+        && let Some(formula) = target.formula(scenario)
+    {
+        let reading = reading(key.clone(), formula.span);
+        target.set_formula(scenario, reading);
+    }
     scenario.parameters.push(parameter(key, *value, span));
 }
 
-/// Every type's chance becomes its own number, times what each of the others leaves of what it used to leave: with one
-/// of them changed, the others share the rest in their old proportions.
-fn loosen_prior(scenario: &mut Scenario, actor: usize, at: usize, value: f64) -> Span {
-    let actor = &mut scenario.actors[actor];
+/// Multiplies the probability of one type by its new parameter, and those of the others by (1 − parameter) / (1 − value),
+/// so that they keep their proportions when the parameter changes.
+fn free_prior(actor: &mut Actor, at: usize, value: f64) {
     let own = format!("{}.{}", actor.name.value, actor.types[at].0.value);
     let left = format!("(1 - {own}) / (1 - {})", unparse::number(value));
     for (number, (_, formula)) in actor.types.iter_mut().enumerate() {
-        let before = match &formula.form {
-            Form::Expression { text, .. } => text.clone(),
-            _ => String::new(),
-        };
         let factor = if number == at { &own } else { &left };
-        let text = if before.is_empty() {
-            factor.clone()
-        } else {
-            format!("{before} * {factor}")
+        let text = match &formula.form {
+            // The factor of a type that was freed before.
+            Form::Expression { text, .. } => format!("{text} * {factor}"),
+            _ => factor.clone(),
         };
         *formula = reading(text, formula.span);
     }
-    actor.name.span
 }
 
-/// A formula that stands in place of another.
+/// A formula that replaces another.
 fn reading(text: String, span: Span) -> Formula {
     let place = Place::verbatim(span.source, span.start, text.len());
     let form = match parse(&text, &place) {
@@ -247,11 +201,10 @@ fn parameter(key: &str, value: f64, span: Span) -> ast::Parameter {
     let amount = Amount {
         span,
         value: Some(Spanned::new(value, span)),
-        drawn: Some(Spanned::new(double(value), span)),
+        drawn: Some(Spanned::new(around(value), span)),
         truncate: None,
         nominal: None,
-        note: String::new(),
-        source: String::new(),
+        remarks: Remarks::default(),
     };
     ast::Parameter {
         name: Spanned::new(key.to_owned(), span),
@@ -262,8 +215,8 @@ fn parameter(key: &str, value: f64, span: Span) -> ast::Parameter {
     }
 }
 
-/// From nothing to twice as much.
-fn double(value: f64) -> Drawn {
+/// Uniform from 0 to twice the value.
+fn around(value: f64) -> Drawn {
     let other = 2.0 * value;
     let (low, high) = if value < 0.0 { (other, 0.0) } else { (0.0, other) };
     Drawn::Distribution(Distribution::Uniform(Uniform { low, high }))

@@ -30,7 +30,7 @@ mod unparse;
 mod unsourced_parameters;
 
 pub use formatter::formatted;
-pub(crate) use freed_parameters::Loose;
+pub(crate) use freed_parameters::Freed;
 pub use freed_parameters::Varied;
 pub use load::{LoadError, load};
 pub(crate) use load::{read_text, text_of};

@@ -52,6 +52,13 @@ pub struct Model {
     pub measures: Vec<Measure>,
 }
 
+impl Model {
+    /// What `--set` can set by this key.
+    pub(crate) fn setting(&self, key: &str) -> Option<&Setting> {
+        self.settings.iter().find(|setting| setting.key == key)
+    }
+}
+
 /// A list of named values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Domain {

@@ -1,4 +1,4 @@
-//! A scenario file that was read once, from which the model of each variant is built.
+//! A parsed scenario file, from which the model of each variant is lowered.
 
 use std::path::Path;
 
@@ -26,9 +26,9 @@ const SET: &str = "--set";
 pub struct Document {
     source: SourceId,
     text: String,
-    written: Scenario,
-    /// What is wrong in it though every variant may replace it.
-    replaced: Diagnostics,
+    ast: Scenario,
+    /// Its errors, which count even if every variant replaces the part that has them.
+    base_errors: Diagnostics,
 }
 
 /// Reads a scenario from text.
@@ -63,33 +63,32 @@ pub(crate) fn read_from(
     let mut document = Document {
         source,
         text,
-        written: scenario(&mut reader, &table, beginning(source)),
-        replaced: Diagnostics::new(),
+        ast: scenario(&mut reader, &table, beginning(source)),
+        base_errors: Diagnostics::new(),
     };
     if !reader.found.has_errors() {
-        document.replaced = document.mistakes_before_variants();
+        document.base_errors = document.errors_before_variants();
         return Ok(document);
     }
     let mut found = reader.found;
     if reader.whole {
         for variant in document.variants() {
-            match document.build_variant(variant, &[]) {
-                Ok((_, more)) | Err(more) => found = merged([found, more]),
-            }
+            let (Ok((_, more)) | Err(more)) = document.lower_variant(variant, &[]);
+            found = merged([found, more]);
         }
     }
     Err(found)
 }
 
-/// The findings of several runs over one text, each once, in the order in which they were made.
+/// The diagnostics of several passes over one text in order, each once.
 pub fn merged(all: impl IntoIterator<Item = Diagnostics>) -> Diagnostics {
     let mut merged = Diagnostics::new();
     for found in all {
-        for diagnostic in found.all() {
-            if !merged.all().contains(diagnostic) {
-                merged.push(diagnostic.clone());
-            }
-        }
+        let new = found
+            .all()
+            .iter()
+            .filter(|diagnostic| !merged.all().contains(diagnostic));
+        merged.extend(new.cloned().collect::<Vec<_>>());
     }
     merged
 }
@@ -107,24 +106,21 @@ impl Document {
 
     /// The title of the file.
     pub fn title(&self) -> &str {
-        &self.written.title
+        &self.ast.title
     }
 
-    /// The scenario as written, before variants and `--set`.
-    pub fn written(&self) -> &Scenario {
-        &self.written
+    /// The syntax tree, before variants and `--set`.
+    pub fn ast(&self) -> &Scenario {
+        &self.ast
     }
 
     /// The names of the variants in the order of the file; `base` if it has none.
     pub fn variants(&self) -> Vec<&str> {
-        if self.written.variants.is_empty() {
+        if self.ast.variants.is_empty() {
             return vec![BASE];
         }
-        self.written
-            .variants
-            .iter()
-            .map(|variant| variant.name.value.as_str())
-            .collect()
+        let variants = self.ast.variants.iter();
+        variants.map(|variant| variant.name.value.as_str()).collect()
     }
 
     /// The model of a variant, with `KEY=VALUE` arguments applied, and warnings.
@@ -145,74 +141,54 @@ impl Document {
                 Err(finding) => found.push(finding),
             }
         }
-        let wrong = found.has_errors() || self.replaced.has_errors();
-        match self.build_variant(variant, &assigned) {
+        let wrong = found.has_errors() || self.base_errors.has_errors();
+        match self.lower_variant(variant, &assigned) {
             Ok((model, more)) if !wrong => Ok((model, merged([found, more]))),
-            Ok((_, more)) | Err(more) => Err(merged([found, more, self.replaced.clone()])),
+            Ok((_, more)) | Err(more) => Err(merged([found, more, self.base_errors.clone()])),
         }
     }
 
-    fn build_variant(&self, name: &str, sets: &[Assigned]) -> Result<(Model, Diagnostics), Diagnostics> {
+    fn lower_variant(&self, name: &str, sets: &[Assigned]) -> Result<(Model, Diagnostics), Diagnostics> {
         let mut reader = Reader::new();
-        let variant = match self.variant(name) {
-            Ok(variant) => variant,
-            Err(finding) => {
-                reader.note(finding);
-                return Err(reader.found);
-            }
-        };
-        let scenario = apply(&self.written, variant, sets, &mut reader);
+        let scenario = apply(&self.ast, self.variant(name)?, sets, &mut reader);
         match lower(&scenario) {
             Ok((model, warnings)) if !reader.found.has_errors() => Ok((model, merged([reader.found, warnings]))),
             Ok((_, more)) | Err(more) => Err(merged([reader.found, more])),
         }
     }
 
-    /// What is wrong in the file before any variant changes it, but for what may well be left to the variants: to give
-    /// an actor its strategy, and to fix a number that structure reads.
-    fn mistakes_before_variants(&self) -> Diagnostics {
-        let mut reader = Reader::new();
-        let scenario = apply(&self.written, None, &[], &mut reader);
-        let Err(all) = lower(&scenario) else {
+    /// The errors of the file before a variant changes it, except those that variants may repair: an actor without a
+    /// strategy, and an uncertain parameter that the structure reads.
+    fn errors_before_variants(&self) -> Diagnostics {
+        let scenario = apply(&self.ast, None, &[], &mut Reader::new());
+        let Err(found) = lower(&scenario) else {
             return Diagnostics::new();
         };
-        let mut found = Diagnostics::new();
-        for finding in all.all() {
-            let left = matches!(finding.code, Code::NoStrategy | Code::UncertainStructure);
-            if finding.severity == Severity::Error && !left {
-                found.push(finding.clone());
-            }
-        }
-        found
+        let repairable = |code: Code| matches!(code, Code::NoStrategy | Code::UncertainStructure);
+        let errors = found.all().iter().filter(|finding| finding.severity == Severity::Error);
+        errors.filter(|finding| !repairable(finding.code)).cloned().collect()
     }
 
-    /// A variant by name; none where the file has none.
+    /// A variant by name; `None` for the base of a file without variants.
     pub(crate) fn variant(&self, name: &str) -> Result<Option<&Variant>, Diagnostic> {
-        let variants = &self.written.variants;
+        let variants = &self.ast.variants;
         if variants.is_empty() && name == BASE {
             return Ok(None);
         }
-        variants
-            .iter()
-            .find(|variant| variant.name.value == name)
-            .map(Some)
-            .ok_or_else(|| {
-                let remark = remark(name, self.variants());
-                let known = format!("the variants are {}", list(self.variants()));
-                Diagnostic::error(Code::UnknownVariant, format!("there is no variant {}", quoted(name)))
-                    .help(remark)
-                    .help(known)
-            })
+        let found = variants.iter().find(|variant| variant.name.value == name);
+        found.map(Some).ok_or_else(|| {
+            let message = format!("there is no variant {}", quoted(name));
+            let finding = Diagnostic::error(Code::UnknownVariant, message).help(remark(name, self.variants()));
+            finding.help(format!("the variants are {}", list(self.variants())))
+        })
     }
 
     /// The file as run with these arguments: running the result without them gives the same models. Arguments that
     /// are wrong are left out.
     pub fn resolved_toml(&self, sets: &[String]) -> String {
         let mut sources = Sources::new();
-        let assigned: Vec<Assigned> = sets
-            .iter()
-            .filter_map(|set| argument(set, sources.add(SET, set)).ok())
-            .collect();
-        resolved(&self.text, &self.written, &assigned)
+        let assigned = sets.iter().filter_map(|set| argument(set, sources.add(SET, set)).ok());
+        let assigned: Vec<Assigned> = assigned.collect();
+        resolved(&self.text, &self.ast, &assigned)
     }
 }

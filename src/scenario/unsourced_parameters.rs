@@ -34,7 +34,7 @@ fn silent(parameter: &Parameter) -> Vec<Spanned<String>> {
     };
     let silent: Vec<Spanned<String>> = values
         .iter()
-        .filter(|(_, amount)| !tells(&amount.source, &amount.note))
+        .filter(|(_, amount)| !tells(&amount.remarks.source, &amount.remarks.note))
         .map(|(value, _)| Spanned::new(format!("{}.{}", name.value, value.value), value.span))
         .collect();
     if silent.len() == values.len() {

@@ -38,8 +38,7 @@ impl Variant {
 
     /// The value of a parameter that the variant fixes; `None` where it has none.
     fn fixed(&self, key: &str) -> Option<f64> {
-        let setting = self.model.settings.iter().find(|setting| setting.key == key)?;
-        setting.number
+        self.model.setting(key)?.number
     }
 }
 
@@ -54,8 +53,7 @@ pub(crate) fn shape(variants: &[Variant]) -> Shape {
     for variant in variants {
         for parameter in &variant.model.parameters {
             if !shape.parameters.iter().any(|(name, _)| *name == parameter.name) {
-                let settings = &variant.model.settings;
-                let setting = settings.iter().find(|setting| setting.key == parameter.name);
+                let setting = variant.model.setting(&parameter.name);
                 let unit = setting.map(|setting| setting.unit.clone()).unwrap_or_default();
                 shape.parameters.push((parameter.name.clone(), unit));
             }

@@ -92,7 +92,7 @@ fn assumed(path: &Path) -> Vec<(String, Option<String>)> {
 fn every_parameter_has_a_source_or_says_that_it_is_an_assumption() {
     for path in files_below("scenarios", "toml") {
         let document = Scenario::load(&path).document;
-        let silent = unsourced(document.written());
+        let silent = unsourced(document.ast());
         assert!(silent.is_empty(), "{}: {silent:?}", path.display());
     }
 }
@@ -120,7 +120,7 @@ fn every_file_is_sound_without_unused_parts_and_small() {
             })
             .collect();
         let explored: Vec<_> = variants.iter().map(|v| (&v.model, &v.explored)).collect();
-        let warnings = unused(scenario.document.written(), &explored);
+        let warnings = unused(scenario.document.ast(), &explored);
         assert!(warnings.is_empty(), "{name}: {warnings:?}");
         let most = MOST_NODES[usize::from(name != FAMILY[0])];
         for variant in &variants {

@@ -1,28 +1,28 @@
-//! One file laid over another: what the extending file says wins, key by key.
+//! Merges the table of an extending file into that of its base, key by key.
 
 use crate::scenario::keys::{Keys, Takes};
 use crate::scenario::toml_value::{Entry, Node, Table};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Diagnostics, Spanned};
 
-/// How the value of a key in the extending file meets the one in the base file.
+/// How the value of a key in the extending file is merged with the one in the base file.
 #[derive(Clone, Copy)]
-enum Meeting {
-    /// It takes its place.
+enum Rule {
+    /// It replaces the other.
     Replace,
-    /// Its keys are laid over the other's.
+    /// Its keys are merged into the other's.
     Fields(&'static Keys),
-    /// Likewise if both are tables; otherwise it takes its place.
+    /// Likewise if both are tables; otherwise it replaces the other.
     FieldsIfTables(&'static Keys),
-    /// Its named tables are laid over the other's of the same names.
+    /// Its named tables are merged into the other's of the same names.
     Named(&'static Keys),
-    /// Its entries take the place of the other's of the same keys.
+    /// Its entries replace the other's of the same keys.
     Entries,
-    /// Its tables take the place of the other's with the same `name`; new ones follow.
+    /// Its tables replace the other's of the same `name`; new ones follow.
     ByName,
 }
 
-/// A base table with an extending one laid over it.
+/// A base table with an extending one merged into it.
 pub(crate) fn merge(keys: &'static Keys, base: Table, over: Table, found: &mut Diagnostics) -> Table {
     let mut merged = base;
     let given = |key: &str| over.get(key).is_some();
@@ -32,67 +32,60 @@ pub(crate) fn merge(keys: &'static Keys, base: Table, over: Table, found: &mut D
         merged.entries.retain(|entry| !dropped(&entry.key.value));
     }
     for entry in over.entries {
-        let how = meeting(keys, &entry.key.value);
-        lay(&mut merged, entry, how, found);
+        let rule = rule(keys, &entry.key.value);
+        merge_entry(&mut merged, entry, rule, found);
     }
     merged
 }
 
-fn meeting(keys: &'static Keys, key: &str) -> Meeting {
+fn rule(keys: &'static Keys, key: &str) -> Rule {
     match keys.get(key).map(|known| &known.takes) {
-        Some(Takes::Named(inner)) => Meeting::Named(inner),
-        Some(Takes::Periods(inner)) => Meeting::FieldsIfTables(inner),
-        Some(Takes::Values(_) | Takes::Strategies | Takes::StageStrategies | Takes::Settings) => Meeting::Entries,
-        Some(Takes::List(_)) => Meeting::ByName,
-        _ => Meeting::Replace,
+        Some(Takes::Named(inner)) => Rule::Named(inner),
+        Some(Takes::Periods(inner)) => Rule::FieldsIfTables(inner),
+        Some(Takes::Values(_) | Takes::Strategies | Takes::StageStrategies | Takes::Settings) => Rule::Entries,
+        Some(Takes::List(_)) => Rule::ByName,
+        _ => Rule::Replace,
     }
 }
 
-/// Lays one entry over a table.
-fn lay(merged: &mut Table, over: Entry, how: Meeting, found: &mut Diagnostics) {
+/// Merges one entry into a table.
+fn merge_entry(merged: &mut Table, over: Entry, rule: Rule, found: &mut Diagnostics) {
     let same = |entry: &&mut Entry| entry.key.value == over.key.value;
     let Some(base) = merged.entries.iter_mut().find(same) else {
         merged.entries.push(over);
         return;
     };
     let (old, new) = (&mut base.value.value, over.value.value);
-    match (how, old, new) {
-        (Meeting::Fields(keys) | Meeting::FieldsIfTables(keys), Node::Table(old), Node::Table(new)) => {
+    match (rule, old, new) {
+        (Rule::Fields(keys) | Rule::FieldsIfTables(keys), Node::Table(old), Node::Table(new)) => {
             *old = merge(keys, std::mem::take(old), new, found);
         }
-        (Meeting::Named(keys), Node::Table(old), Node::Table(new)) => {
+        (Rule::Named(keys), Node::Table(old), Node::Table(new)) => {
             for entry in new.entries {
-                lay(old, entry, Meeting::Fields(keys), found);
+                merge_entry(old, entry, Rule::Fields(keys), found);
             }
         }
-        (Meeting::Entries, Node::Table(old), Node::Table(new)) => {
+        (Rule::Entries, Node::Table(old), Node::Table(new)) => {
             for entry in new.entries {
-                lay(old, entry, Meeting::Replace, found);
+                merge_entry(old, entry, Rule::Replace, found);
             }
         }
-        (Meeting::ByName, Node::List(old), Node::List(new)) => by_name(old, new),
-        (Meeting::Replace | Meeting::FieldsIfTables(_), _, new) => {
+        (Rule::ByName, Node::List(old), Node::List(new)) => by_name(old, new),
+        (Rule::Replace | Rule::FieldsIfTables(_), _, new) => {
             base.key = over.key;
             base.value = Spanned::new(new, over.value.span);
         }
-        (_, old, new) => found.push(
-            Diagnostic::error(
-                Code::CannotMerge,
-                format!(
-                    "{} is {} in the file that is extended, and {} here",
-                    quoted(&over.key.value),
-                    old.kind(),
-                    new.kind()
-                ),
-            )
-            .at(over.key.span, new.kind())
-            .at(base.key.span, old.kind())
-            .help("an extending file says the same kind of thing otherwise"),
-        ),
+        (_, old, new) => {
+            let (name, old, new) = (quoted(&over.key.value), old.kind(), new.kind());
+            let message = format!("{name} is {old} in the file that is extended, and {new} here");
+            let finding = Diagnostic::error(Code::CannotMerge, message);
+            let finding = finding.at(over.key.span, new).at(base.key.span, old);
+            found.push(finding.help("an extending file says the same kind of thing otherwise"));
+        }
     }
 }
 
-/// Tables of a list that have the same name change places with those of the base; others follow behind.
+/// Replaces tables of a list by those of the same name, and appends the others.
 fn by_name(old: &mut Vec<Spanned<Node>>, new: Vec<Spanned<Node>>) {
     let before = old.len();
     for item in new {

@@ -1,4 +1,4 @@
-//! `extends`: a file and all that it rests on, as one.
+//! `extends`: merges a file with the files that it extends.
 
 mod merge;
 
@@ -14,18 +14,18 @@ use crate::source::{Code, Diagnostic, Diagnostics, SourceId, Sources, Span};
 /// The key that names the file to extend.
 const KEY: &str = "extends";
 
-/// The most files that may lie on each other.
+/// The longest chain of files that extend each other.
 pub(crate) const DEEPEST: usize = 16;
 
-/// Where files to extend come from.
+/// A source of files that can be extended.
 pub(crate) trait Library {
-    /// The file that `wanted` means in a file.
+    /// The file that the path `wanted` in the file `from` names.
     fn open(&self, from: &Path, wanted: &str) -> Result<Base, Refusal>;
 }
 
 /// A file to extend.
 pub(crate) struct Base {
-    /// The file itself, under its only true name.
+    /// Its canonical path.
     pub(crate) file: PathBuf,
     /// What messages call it.
     pub(crate) name: String,
@@ -41,7 +41,7 @@ pub(crate) enum Refusal {
     Outside,
 }
 
-/// A text by itself, which has no folder.
+/// The library of a text that is no file: it is empty.
 pub(crate) struct Alone;
 
 impl Library for Alone {
@@ -51,18 +51,18 @@ impl Library for Alone {
     }
 }
 
-/// What a chain of files says.
+/// A chain of files, merged.
 pub(crate) struct Gathered {
-    /// Everything, what the first file says over what it extends.
+    /// The merged tables; a file wins over those that it extends.
     pub(crate) table: Table,
-    /// The names of the files that are extended, the nearest first.
+    /// The names of the files that it extends, the nearest first.
     pub(crate) bases: Vec<String>,
 }
 
-/// Reads whatever a file rests on, and lays it over that.
+/// Reads the files that a file extends, directly or through others, and merges them.
 ///
 /// # Errors
-/// What is wrong with any of the files as TOML, or with the way to them.
+/// Errors of any of the files as TOML, and paths that cannot be followed.
 pub(crate) fn gather(
     top: Table,
     file: &Path,
@@ -76,14 +76,14 @@ pub(crate) fn gather(
     while let Some((wanted, span)) = extended(tables.last_mut())? {
         links.push(span);
         if links.len() >= DEEPEST {
-            return Err(only(too_deep(&links)));
+            return Err(too_deep(&links).into());
         }
         let from = files.last().map_or(file, PathBuf::as_path);
         let base = library
             .open(from, &wanted.value)
-            .map_err(|refusal| only(refused(&wanted, span, &refusal)))?;
+            .map_err(|refusal| refused(&wanted, span, &refusal))?;
         if let Some(at) = files.iter().position(|known| *known == base.file) {
-            return Err(only(circle(&links[at..])));
+            return Err(circle(&links[at..]).into());
         }
         let source = sources.add(&base.name, &base.text);
         tables.push(parse(&base.text, source).map_err(|found| reached(&found, span))?);
@@ -101,7 +101,7 @@ pub(crate) fn gather(
 }
 
 /// Takes the name of the file to extend out of a table.
-fn extended(table: Option<&mut Table>) -> Result<Option<(Text, Span)>, Diagnostics> {
+fn extended(table: Option<&mut Table>) -> Result<Option<(Text, Span)>, Diagnostic> {
     let Some(table) = table else {
         return Ok(None);
     };
@@ -114,17 +114,9 @@ fn extended(table: Option<&mut Table>) -> Result<Option<(Text, Span)>, Diagnosti
         other => {
             let message = format!("`{KEY}` must be a text, not {}", other.kind());
             let finding = Diagnostic::error(Code::WrongKind, message).at(value.span, "");
-            Err(only(
-                finding.help("it names one file, for instance `extends = \"base.toml\"`"),
-            ))
+            Err(finding.help("it names one file, for instance `extends = \"base.toml\"`"))
         }
     }
-}
-
-fn only(finding: Diagnostic) -> Diagnostics {
-    let mut found = Diagnostics::new();
-    found.push(finding);
-    found
 }
 
 fn refused(wanted: &Text, span: Span, refusal: &Refusal) -> Diagnostic {
@@ -147,36 +139,25 @@ fn refused(wanted: &Text, span: Span, refusal: &Refusal) -> Diagnostic {
 
 fn too_deep(links: &[Span]) -> Diagnostic {
     let message = format!("more than {DEEPEST} files extend each other");
-    let last = links.last().into_iter().map(|&span| (span, "one too many"));
-    let first = links.first().into_iter().map(|&span| (span, "the first"));
-    last.chain(first).fold(
-        Diagnostic::error(Code::ExtendsTooDeep, message),
-        |finding, (span, remark)| finding.at(span, remark),
-    )
+    let mut finding = Diagnostic::error(Code::ExtendsTooDeep, message);
+    if let [first, .., last] = links {
+        finding = finding.at(*last, "one too many").at(*first, "the first");
+    }
+    finding
 }
 
 fn circle(links: &[Span]) -> Diagnostic {
     let message = "files extend each other in a circle";
-    let remark = |at: usize| {
-        if at == 0 { "leads back here" } else { "by way of this" }
-    };
+    let remark = |at: usize| if at == 0 { "leads back here" } else { "by way of this" };
     let links = links.iter().rev().enumerate();
-    links.fold(
-        Diagnostic::error(Code::ExtendsCircle, message),
-        |finding, (at, &span)| finding.at(span, remark(at)),
-    )
+    let finding = Diagnostic::error(Code::ExtendsCircle, message);
+    links.fold(finding, |finding, (at, &span)| finding.at(span, remark(at)))
 }
 
-/// Findings about a file, each with the place from which it was reached.
+/// The diagnostics of a file, each with the place from which it is extended.
 fn reached(found: &Diagnostics, from: Span) -> Diagnostics {
-    let mut told = Diagnostics::new();
-    told.extend(
-        found
-            .all()
-            .iter()
-            .map(|finding| finding.clone().at(from, "extended here")),
-    );
-    told
+    let found = found.all().iter().cloned();
+    found.map(|finding| finding.at(from, "extended here")).collect()
 }
 
 /// Where a document begins.

@@ -121,24 +121,20 @@ fn parameter(declared: &Parameter) -> Vec<Labelled> {
         unit: declared.unit.clone(),
         ..labelled(LabelKind::Parameter, name, remarks)
     };
-    let unlabelled = |note: &str, source: &str| Remarks {
-        label: None,
-        note: note.to_owned(),
-        source: source.to_owned(),
+    // A label is that of the parameter as a whole.
+    let one = |key: &str, remarks: &Remarks| Labelled {
+        label: String::new(),
+        ..with_unit(key, remarks)
     };
     let mut labels = vec![with_unit(name, &declared.remarks)];
+    let keys = declared.keys();
     match &declared.amounts {
         Amounts::One(_) => {}
-        Amounts::By(_, values) => labels.extend(values.iter().map(|(value, amount)| {
-            with_unit(
-                &format!("{name}.{}", value.value),
-                &unlabelled(&amount.note, &amount.source),
-            )
-        })),
-        Amounts::Shares(shares) => labels.extend(shares.iter().map(|(share, _)| {
-            let remarks = unlabelled(&declared.remarks.note, &declared.remarks.source);
-            with_unit(&format!("{name}.{}", share.value), &remarks)
-        })),
+        Amounts::By(_, values) => {
+            let values = keys.iter().zip(values);
+            labels.extend(values.map(|(key, (_, amount))| one(key, &amount.remarks)));
+        }
+        Amounts::Shares(_) => labels.extend(keys.iter().map(|key| one(key, &declared.remarks))),
     }
     labels
 }

@@ -1,6 +1,6 @@
-//! Everything that `--set` can set, with its value as it stands.
+//! Lists everything that `--set` can set, with its current value.
 
-use crate::scenario::ast::{Amount, Amounts, Formula, Literal, Remarks, Scenario, Start};
+use crate::scenario::ast::{Literal, Remarks, Scenario, Start};
 use crate::scenario::dirichlet_shares;
 use crate::scenario::model::{Parameter, Setting};
 use crate::scenario::setting_target::{Target, targets};
@@ -16,59 +16,47 @@ pub(crate) fn settings(scenario: &Scenario, drawn: &[Parameter]) -> Vec<Setting>
 }
 
 fn setting(scenario: &Scenario, drawn: &[Parameter], key: String, target: Target) -> Option<Setting> {
-    Some(match target {
-        Target::Parameter(number) => match &scenario.parameters[number].amounts {
-            Amounts::One(amount) => parameter(scenario, drawn, key, number, amount),
-            Amounts::By(..) | Amounts::Shares(_) => return None,
-        },
-        Target::Case(number, at) => match &scenario.parameters[number].amounts {
-            Amounts::By(_, values) => parameter(scenario, drawn, key, number, &values[at].1),
-            Amounts::Shares(shares) => {
-                let value = dirichlet_shares::mean(shares, at);
-                let drawn = drawn.iter().find(|parameter| parameter.name == key);
-                let declared = &scenario.parameters[number];
-                Setting {
-                    unit: declared.unit.clone(),
-                    distribution: drawn.map(|parameter| parameter.distribution.clone()),
-                    lever: declared.lever,
-                    ..certain(key, unparse::number(value), Some(value), &declared.remarks)
-                }
-            }
-            Amounts::One(_) => return None,
-        },
+    match target {
+        Target::Parameter(number) | Target::Case(number, _) => {
+            let drawn = drawn.iter().find(|parameter| parameter.name == key);
+            let declared = &scenario.parameters[number];
+            let (value, remarks) = if let Some((shares, at)) = target.share(scenario) {
+                (dirichlet_shares::mean(shares, at), &declared.remarks)
+            } else {
+                let amount = target.amount(scenario)?;
+                let fixed = amount.value.as_ref().map_or(f64::NAN, |value| value.value);
+                (drawn.map_or(fixed, |parameter| parameter.nominal), &amount.remarks)
+            };
+            Some(Setting {
+                unit: declared.unit.clone(),
+                distribution: drawn.map(|parameter| parameter.distribution.clone()),
+                lever: declared.lever,
+                ..certain(key, unparse::number(value), Some(value), remarks)
+            })
+        }
         Target::Start(number) => {
             let variable = &scenario.variables[number];
-            let value = match &variable.start {
+            let number = match &variable.start {
                 Start::Value(Spanned {
                     value: Literal::Integer(value),
                     ..
                 }) => Some(*value as f64),
                 _ => None,
             };
-            certain(key, unparse::start(&variable.start), value, &variable.remarks)
+            Some(certain(key, unparse::start(&variable.start), number, &variable.remarks))
         }
-        Target::Prior(number, at) => {
-            let actor = &scenario.actors[number];
-            formula(key, Some(&actor.types[at].1), 0.0, &actor.remarks)
+        Target::Prior(actor, _) => Some(formula(scenario, key, target, 0.0, &scenario.actors[actor].remarks)),
+        Target::Discount(actor) => Some(formula(scenario, key, target, 1.0, &scenario.actors[actor].remarks)),
+        Target::Credibility(number) | Target::Cost(number) => {
+            let remarks = &scenario.commitments[number].remarks;
+            Some(formula(scenario, key, target, 0.0, remarks))
         }
-        Target::Discount(number) => {
-            let actor = &scenario.actors[number];
-            formula(key, actor.discount.as_ref(), 1.0, &actor.remarks)
-        }
-        Target::Credibility(number) => {
-            let commitment = &scenario.commitments[number];
-            formula(key, Some(&commitment.credibility), 0.0, &commitment.remarks)
-        }
-        Target::Cost(number) => {
-            let commitment = &scenario.commitments[number];
-            formula(key, commitment.cost.as_ref(), 0.0, &commitment.remarks)
-        }
-    })
+    }
 }
 
 /// The setting of a formula, or of the number that counts where it is left out.
-fn formula(key: String, formula: Option<&Formula>, default: f64, remarks: &Remarks) -> Setting {
-    match formula {
+fn formula(scenario: &Scenario, key: String, target: Target, default: f64, remarks: &Remarks) -> Setting {
+    match target.formula(scenario) {
         Some(formula) => certain(key, unparse::formula(formula), unparse::constant(formula), remarks),
         None => certain(key, unparse::number(default), Some(default), remarks),
     }
@@ -84,20 +72,5 @@ fn certain(key: String, value: String, number: Option<f64>, remarks: &Remarks) -
         source: remarks.source.clone(),
         note: remarks.note.clone(),
         lever: false,
-    }
-}
-
-fn parameter(scenario: &Scenario, drawn: &[Parameter], key: String, number: usize, amount: &Amount) -> Setting {
-    let declared = &scenario.parameters[number];
-    let drawn = drawn.iter().find(|parameter| parameter.name == key);
-    let fixed = amount.value.as_ref().map_or(f64::NAN, |value| value.value);
-    let value = drawn.map_or(fixed, |parameter| parameter.nominal);
-    Setting {
-        unit: declared.unit.clone(),
-        distribution: drawn.map(|parameter| parameter.distribution.clone()),
-        source: amount.source.clone(),
-        note: amount.note.clone(),
-        lever: declared.lever,
-        ..certain(key, unparse::number(value), Some(value), &declared.remarks)
     }
 }

@@ -120,14 +120,13 @@ fn each(reader: &mut Reader, entry: &Entry, remarks: &Remarks) -> Option<Amount>
     }
     let fields = reader.open(&AMOUNT, &entry.key.value, &entry.value, entry.key.span)?;
     let own = reader.remarks(&fields);
-    let mut amount = parts(reader, &fields, own);
-    if amount.note.is_empty() {
-        amount.note.clone_from(&remarks.note);
-    }
-    if amount.source.is_empty() {
-        amount.source.clone_from(&remarks.source);
-    }
-    Some(amount)
+    let or_shared = |own: String, shared: &String| if own.is_empty() { shared.clone() } else { own };
+    let remarks = Remarks {
+        label: None,
+        note: or_shared(own.note, &remarks.note),
+        source: or_shared(own.source, &remarks.source),
+    };
+    Some(parts(reader, &fields, remarks))
 }
 
 /// A certain number.
@@ -138,8 +137,7 @@ pub(crate) fn plain_number(value: Spanned<f64>, span: Span, remarks: &Remarks) -
         drawn: None,
         truncate: None,
         nominal: None,
-        note: remarks.note.clone(),
-        source: remarks.source.clone(),
+        remarks: remarks.clone(),
     }
 }
 
@@ -153,8 +151,7 @@ fn parts(reader: &mut Reader, fields: &Fields<'_>, remarks: Remarks) -> Amount {
         drawn: drawn(reader, fields),
         truncate: truncate(reader, fields),
         nominal,
-        note: remarks.note,
-        source: remarks.source,
+        remarks,
     }
 }
 

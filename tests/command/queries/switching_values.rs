@@ -184,7 +184,7 @@ fn numbers_outside_structure_can_be_varied() {
     let mut sources = Sources::new();
     let document = load(Path::new(&path), &mut sources).expect("the file is sound");
     let sets = ["credibility=0.9".to_owned()];
-    let loose = document.loosened("clause", &sets).expect("it builds");
+    let loose = document.with_freed_parameters("clause", &sets).expect("it builds");
     let key = |key: &str| loose.varied.iter().find(|varied| varied.key == key);
     let credibility = key("credibility").expect("it is certain");
     assert_eq!((credibility.certain, credibility.range), (true, [0.0, 1.0]));

@@ -18,7 +18,7 @@ fn warnings(text: &str) -> Vec<String> {
         .map(|model| explore(model, &Limits::default()).expect("it is sound"))
         .collect();
     let variants: Vec<(&Model, &Explored)> = models.iter().zip(&explored).collect();
-    let found = unused(scenario.document.written(), &variants);
+    let found = unused(scenario.document.ast(), &variants);
     let shown = found.iter().map(|finding| {
         let (span, _) = finding.labels[0];
         let code = finding.code;
