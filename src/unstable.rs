@@ -4,8 +4,11 @@ pub mod explore {
 }
 pub mod expression {
     pub use crate::expression::{Binary, Slot, Tape, Tree, Unary, evaluate};
+    pub mod cone {
+        pub use crate::expression::cone::Cone;
+    }
     pub mod interval {
-        pub use crate::expression::interval::{Cone, Interval, binary, unary};
+        pub use crate::expression::interval::Interval;
     }
     pub mod polynomial {
         pub use crate::expression::polynomial::{Shares, bounds};

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::expression::interval::{Cone, Interval};
+use crate::expression::cone::Cone;
+use crate::expression::interval::Interval;
 use crate::game::{Game, Slot};
 use crate::scenario::Model;
 

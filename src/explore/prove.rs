@@ -5,7 +5,8 @@
 //! which the chances make no sense for sure.
 
 use crate::expression::Binary;
-use crate::expression::interval::{Cone, Interval, binary};
+use crate::expression::cone::Cone;
+use crate::expression::interval::Interval;
 use crate::expression::polynomial::{Shares, bounds};
 use crate::game::{ChanceCheck, Game, Total};
 use crate::numeric::distribution::Distribution;
@@ -259,7 +260,7 @@ impl<'g> Prover<'g> {
             }
         };
         let each_fine = chances.clone().all(is_chance);
-        let added = chances.fold(Interval::point(0.0), |sum, chance| binary(Binary::Add, sum, chance));
+        let added = chances.fold(Interval::point(0.0), |sum, chance| Binary::Add.interval(sum, chance));
         let verdict = judge(each_fine, added);
         if verdict != Verdict::Unknown {
             return verdict;

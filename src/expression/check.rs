@@ -4,12 +4,16 @@ mod names;
 
 use std::collections::BTreeMap;
 
+use super::binary::Binary;
 use super::fold::{self, Fault};
-use super::kinds;
+use super::function::Function;
+use super::kind::{DomainId, Kind};
+use super::kind_errors;
 use super::parser::{HEIGHT, too_high};
 use super::scope::{Expected, Scope};
-use super::syntax::{Function, Node, Syntax, compares, sign};
-use super::tree::{Binary, DomainId, Kind, Tree, Unary};
+use super::syntax::{Node, Syntax};
+use super::tree::Tree;
+use super::unary::Unary;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span};
 
@@ -28,7 +32,7 @@ pub(crate) fn check(syntax: &Syntax, scope: &dyn Scope, expected: Expected) -> R
     let mut checker = Checker::new(scope);
     let typed = checker.visit(syntax, domain);
     if let Some(typed) = &typed
-        && let Some(misfit) = kinds::misfit(scope, syntax.span, &typed.tree, typed.kind, expected)
+        && let Some(misfit) = kind_errors::misfit(scope, syntax.span, &typed.tree, typed.kind, expected)
     {
         checker.report(misfit);
     }
@@ -115,11 +119,8 @@ impl<'s> Checker<'s> {
             }
             Node::Truth(value) => Some(Typed::leaf(Tree::Constant(f64::from(*value)), Kind::Truth)),
             Node::Name(name) => self.name(name, syntax.span, list),
-            Node::Unary(operation, operand) => {
-                let who = if *operation == Unary::Not { "`not`" } else { "`-`" };
-                self.unary(*operation, who, operand, syntax.span)
-            }
-            Node::Binary(operation, _, operands) if compares(*operation) => {
+            Node::Unary(operation, operand) => self.unary(*operation, operand, syntax.span),
+            Node::Binary(operation, _, operands) if operation.is_comparison() => {
                 self.comparison(*operation, operands, syntax.span)
             }
             Node::Binary(..) => self.chain(syntax),
@@ -134,27 +135,19 @@ impl<'s> Checker<'s> {
         Typed::leaf(Tree::Constant(value), kind)
     }
 
-    fn unary(&mut self, operation: Unary, who: &str, operand: &Syntax, span: Span) -> Option<Box<Typed>> {
+    fn unary(&mut self, operation: Unary, operand: &Syntax, span: Span) -> Option<Box<Typed>> {
+        let who = quoted(operation.written());
         let visited = self.visit(operand, None);
-        let (typed, kind) = if operation == Unary::Not {
-            (self.truth(visited, operand.span, who)?, Kind::Truth)
+        let typed = if operation == Unary::Not {
+            self.truth(visited, operand.span, &who)?
         } else {
-            let typed = self.number(visited, operand.span, who)?;
-            let kind = match operation {
-                Unary::Floor | Unary::Ceiling => Kind::Integer,
-                Unary::Negate | Unary::Absolute => typed.kind,
-                _ => Kind::Number,
-            };
-            (typed, kind)
+            self.number(visited, operand.span, &who)?
         };
-        self.applied(operation, kind, *typed, operand.span, span)
-    }
-
-    fn applied(&mut self, operation: Unary, kind: Kind, typed: Typed, operand: Span, span: Span) -> Option<Box<Typed>> {
+        let kind = operation.result_kind(typed.kind);
         match fold::unary(operation, &typed.tree, kind) {
             Ok(Some(value)) => return Some(Typed::leaf(Tree::Constant(value), kind)),
             Ok(None) => {}
-            Err(fault) => self.fault(fault, span, &[operand]),
+            Err(fault) => self.fault(fault, span, &[operand.span]),
         }
         self.grown(Tree::Unary(operation, Box::new(typed.tree)), kind, typed.height, span)
     }
@@ -165,7 +158,7 @@ impl<'s> Checker<'s> {
         let mut links = Vec::new();
         let mut first = syntax;
         while let Node::Binary(operation, _, operands) = &first.node
-            && !compares(*operation)
+            && !operation.is_comparison()
         {
             links.push((first, *operation, &**operands));
             first = &operands[0];
@@ -185,12 +178,12 @@ impl<'s> Checker<'s> {
         right: &Syntax,
         span: Span,
     ) -> Option<Box<Typed>> {
-        let who = quoted(sign(operation));
+        let who = quoted(operation.sign());
         let logic = matches!(operation, Binary::And | Binary::Or);
         let settled = left
             .as_ref()
             .and_then(|typed| typed.constant())
-            .is_some_and(|a| fold::settles(operation, a));
+            .is_some_and(|a| operation.is_settled_by(a));
         let visited = self.visit_idly(right, None, logic && settled);
         if logic {
             let left = self.truth(left, left_span, &who);
@@ -208,7 +201,7 @@ impl<'s> Checker<'s> {
         let pair = [left?, right_typed?];
         let kind = match operation {
             Binary::Divide | Binary::Power => Kind::Number,
-            _ => kinds::wider(pair[0].kind, pair[1].kind),
+            _ => pair[0].kind.wider(pair[1].kind),
         };
         self.binary(operation, kind, pair, [left_span, right.span], span)
     }
@@ -242,7 +235,7 @@ impl<'s> Checker<'s> {
         let right_typed = self.visit(right, list);
         let pair = [left_typed?, right_typed?];
         let sides = [(left.span, pair[0].kind), (right.span, pair[1].kind)];
-        if let Some(finding) = kinds::incomparable(self.scope, operation, sides) {
+        if let Some(finding) = kind_errors::incomparable(self.scope, operation, sides) {
             self.report(finding);
             return None;
         }
@@ -259,7 +252,7 @@ impl<'s> Checker<'s> {
         let who = quoted(function.name());
         match (function, arguments) {
             (Function::If, [condition, then, otherwise]) => self.branching([condition, then, otherwise], span, list),
-            (Function::One(operation), [operand]) => self.unary(operation, &who, operand, span),
+            (Function::One(operation), [operand]) => self.unary(operation, operand, span),
             (Function::Clamp, [_, _, _]) => {
                 let numbers: [Typed; 3] = self.numbers(arguments, &who)?.try_into().ok()?;
                 let [x, low, high] = numbers.map(Box::new);
@@ -277,7 +270,7 @@ impl<'s> Checker<'s> {
     }
 
     fn extreme(&mut self, operation: Binary, left: Box<Typed>, right: Box<Typed>, span: Span) -> Option<Box<Typed>> {
-        let kind = kinds::wider(left.kind, right.kind);
+        let kind = left.kind.wider(right.kind);
         self.binary(operation, kind, [left, right], [span, span], span)
     }
 
@@ -302,9 +295,9 @@ impl<'s> Checker<'s> {
         let first = self.visit_idly(then, list, known == Some(false));
         let second = self.visit_idly(otherwise, list, known == Some(true));
         let (condition, first, second) = (condition?, first?, second?);
-        let Some(kind) = kinds::common(self.scope, first.kind, second.kind) else {
+        let Some(kind) = kind_errors::common(self.scope, first.kind, second.kind) else {
             let sides = [(then.span, first.kind), (otherwise.span, second.kind)];
-            self.report(kinds::uneven_branches(self.scope, sides));
+            self.report(kind_errors::uneven_branches(self.scope, sides));
             return None;
         };
         match known {
@@ -335,7 +328,7 @@ impl<'s> Checker<'s> {
         if typed.kind == Kind::Truth {
             return Some(typed);
         }
-        self.report(kinds::no_truth(self.scope, typed.kind, span, who));
+        self.report(kind_errors::no_truth(self.scope, typed.kind, span, who));
         None
     }
 
@@ -344,7 +337,7 @@ impl<'s> Checker<'s> {
         if matches!(typed.kind, Kind::Integer | Kind::Number) {
             return Some(typed);
         }
-        self.report(kinds::no_number(self.scope, typed.kind, span, who));
+        self.report(kind_errors::no_number(self.scope, typed.kind, span, who));
         None
     }
 

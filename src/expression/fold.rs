@@ -1,8 +1,9 @@
 //! Constant operands: the constant they come to, or why they come to none.
 
-use super::evaluate;
-use super::syntax::sign;
-use super::tree::{Binary, Kind, Tree, Unary};
+use super::binary::Binary;
+use super::kind::Kind;
+use super::tree::Tree;
+use super::unary::Unary;
 use crate::numeric::precision::MAX_EXACT_INTEGER;
 
 /// Up to here every whole number is represented exactly and no other is rounded to it.
@@ -48,16 +49,10 @@ pub(super) fn unary(operation: Unary, operand: &Tree, kind: Kind) -> Result<Opti
     let Some(a) = finite(operand) else {
         return Ok(None);
     };
-    match operation {
-        Unary::Logarithm if a <= 0.0 => {
-            return Err(Fault::operand("`ln` needs a number above 0", 0, a));
-        }
-        Unary::SquareRoot if a < 0.0 => {
-            return Err(Fault::operand("`sqrt` needs a number that is not below 0", 0, a));
-        }
-        _ => {}
+    if let Some(message) = operation.domain_error(a) {
+        return Err(Fault::operand(message, 0, a));
     }
-    let value = evaluate::unary(operation, a);
+    let value = operation.value(a);
     if !value.is_finite() {
         return Err(Fault::operand("the result is too large for a number", 0, a));
     }
@@ -72,30 +67,21 @@ pub(super) fn binary(operation: Binary, left: &Tree, right: &Tree, kind: Kind) -
     let Some(a) = finite(left) else {
         return Ok(None);
     };
-    if settles(operation, a) {
+    if operation.is_settled_by(a) {
         return Ok(Some(a));
     }
     let Some(b) = finite(right) else {
         return Ok(None);
     };
-    let value = evaluate::binary(operation, a, b);
+    let value = operation.value(a, b);
     if !value.is_finite() {
-        let remark = format!("{} {} {}", shown(a), sign(operation), shown(b));
+        let remark = format!("{} {} {}", shown(a), operation.sign(), shown(b));
         return Err(Fault::whole(
-            format!("`{}` has no finite result here", sign(operation)),
+            format!("`{}` has no finite result here", operation.sign()),
             remark,
         ));
     }
     constant(value, kind).map(Some)
-}
-
-/// Whether the left operand alone settles what `and` or `or` gives.
-pub(super) fn settles(operation: Binary, left: f64) -> bool {
-    match operation {
-        Binary::And => left == 0.0,
-        Binary::Or => left != 0.0,
-        _ => false,
-    }
 }
 
 /// The value of a constant; one that is not finite has had its fault reported already.

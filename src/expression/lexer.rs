@@ -1,7 +1,7 @@
 //! From text to the words of an expression: numbers, names, signs.
 
+use super::binary::Binary;
 use super::syntax::Place;
-use super::tree::Binary;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic};
 

@@ -1,10 +1,14 @@
 //! Small formulas: text to a typed tree, and a tree to flat code that runs for a block of draws at once.
 
+mod binary;
 pub(crate) mod check;
+pub(crate) mod cone;
 pub mod evaluate;
 mod fold;
+pub(crate) mod function;
 pub(crate) mod interval;
-mod kinds;
+mod kind;
+mod kind_errors;
 mod lexer;
 mod parser;
 pub(crate) mod polynomial;
@@ -12,11 +16,14 @@ pub(crate) mod scope;
 pub(crate) mod syntax;
 pub(crate) mod tape;
 pub(crate) mod tree;
+mod unary;
 
+pub use binary::Binary;
 pub(crate) use check::{check, infer};
+pub(crate) use kind::{DomainId, Kind};
 pub(crate) use parser::parse;
 pub(crate) use scope::{Expected, Scope, Symbol};
 pub(crate) use syntax::{Place, Syntax};
 pub use tape::{Slot, Tape};
-pub use tree::{Binary, Tree, Unary};
-pub(crate) use tree::{DomainId, Kind};
+pub use tree::Tree;
+pub use unary::Unary;

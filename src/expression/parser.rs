@@ -1,8 +1,10 @@
 //! From the words of an expression to its syntax, by precedence climbing.
 
+use super::binary::Binary;
+use super::function::{Function, reserved_words};
 use super::lexer::{Lexeme, Lexer, Token};
-use super::syntax::{Function, Node, Place, Syntax, compares, is_reserved, sign as written};
-use super::tree::{Binary, Unary};
+use super::syntax::{Node, Place, Syntax};
+use super::unary::Unary;
 use crate::source::wording::{closest, quoted};
 use crate::source::{Code, Diagnostic, Span};
 
@@ -94,7 +96,7 @@ impl<'t> Parser<'t> {
             } else {
                 self.expression(tightness + 1)?
             };
-            if compares(operation) {
+            if operation.is_comparison() {
                 self.forbid_chain(sign)?;
             }
             left = self.join(operation, sign, left, right)?;
@@ -214,7 +216,7 @@ impl<'t> Parser<'t> {
 
     fn forbid_chain(&self, first: Lexeme<'_>) -> Result<(), Box<Diagnostic>> {
         match self.next.token {
-            Token::Operator(second) if compares(second) => {
+            Token::Operator(second) if second.is_comparison() => {
                 Err(Diagnostic::error(Code::Chained, "comparisons cannot be chained")
                     .at(self.span(self.next), "a second comparison")
                     .at(self.span(first), "the first one")
@@ -241,7 +243,7 @@ impl<'t> Parser<'t> {
                 .help("a positive number is written without a sign"),
             Token::Operator(operation) => Diagnostic::error(
                 Code::MissingValue,
-                format!("a value is missing before `{}`", written(operation)),
+                format!("a value is missing before `{}`", operation.sign()),
             )
             .at(span, ""),
             Token::Comma => Diagnostic::error(Code::MissingValue, "a value is missing before `,`").at(span, ""),
@@ -270,7 +272,7 @@ impl<'t> Parser<'t> {
             )
             .at(span, "")
             .help("the decimal point is `.`"),
-            Token::Name(name) if is_reserved(&name.to_lowercase()) && !is_reserved(name) => {
+            Token::Name(name) if reserved_words().any(|word| word != name && word == name.to_lowercase()) => {
                 Diagnostic::error(Code::Leftover, format!("{} is no operator", quoted(name)))
                     .at(span, "")
                     .help(format!("write {} in small letters", quoted(&name.to_lowercase())))

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::interval::{Cone, Interval, binary};
-use super::tape::Operation;
-use super::tree::{Binary, Unary};
+use super::binary::Binary;
+use super::cone::Cone;
+use super::interval::Interval;
+use super::tape::{Operation, Slot};
+use super::unary::Unary;
 
 /// A polynomial of more parts is not worked out.
 const MOST_PARTS: usize = 64;
@@ -160,7 +162,7 @@ impl Worker<'_> {
 
     /// The polynomial of an operation on earlier ones; none where it is no polynomial, or too large a one.
     fn build(&self, operation: Operation) -> Option<Polynomial> {
-        let of = |slot: crate::expression::Slot| &self.all[slot.index()];
+        let of = |slot: Slot| &self.all[slot.index()];
         match operation {
             Operation::Constant(bits) => Some(Polynomial::constant(f64::from_bits(bits))),
             Operation::Unary(Unary::Negate, a) => Polynomial::constant(-1.0).times(of(a)),
@@ -177,7 +179,7 @@ impl Worker<'_> {
     }
 
     fn inverse(&self, place: usize) -> Interval {
-        binary(Binary::Divide, Interval::point(1.0), self.values[place])
+        Binary::Divide.interval(Interval::point(1.0), self.values[place])
     }
 
     /// The same with (a + b) / (a + b) written as 1, wherever what is divided by can be found above it.
@@ -210,8 +212,8 @@ impl Worker<'_> {
             let product = atoms
                 .iter()
                 .map(|&atom| self.value(atom))
-                .fold(factor, |a, b| binary(Binary::Multiply, a, b));
-            total = binary(Binary::Add, total, product);
+                .fold(factor, |a, b| Binary::Multiply.interval(a, b));
+            total = Binary::Add.interval(total, product);
         }
         total
     }
@@ -242,7 +244,7 @@ impl Worker<'_> {
             let slack = hull.size() * SAME_RATIO;
             let hull = Interval::new(hull.low - slack, hull.high + slack);
             let total = Interval::point(self.shares[group].total);
-            (rest, binary(Binary::Multiply, hull, total))
+            (rest, Binary::Multiply.interval(hull, total))
         };
         plain.extend(mixed.into_iter().map(mixture));
         plain

@@ -1,6 +1,7 @@
 //! What expressions may name, and what their places want.
 
-use super::tree::{DomainId, Kind, Tree};
+use super::kind::{DomainId, Kind};
+use super::tree::Tree;
 
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq)]

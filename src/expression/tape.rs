@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::evaluate::{binary, unary};
-use super::tree::{Binary, Tree, Unary};
+use super::binary::Binary;
+use super::tree::Tree;
+use super::unary::Unary;
 use crate::numeric::lanes::Lanes;
 
 /// A place on the [`Tape`]: the number of an operation, hence of its result.
@@ -89,7 +90,7 @@ impl Tape {
     /// The slot of an operation on one slot, folded where its operand is constant.
     pub fn unary(&mut self, operation: Unary, a: Slot) -> Slot {
         match self.constant_value(a) {
-            Some(a) => self.constant(unary(operation, a)),
+            Some(a) => self.constant(operation.value(a)),
             None => self.put(Operation::Unary(operation, a)),
         }
     }
@@ -97,7 +98,7 @@ impl Tape {
     /// The slot of an operation on two slots, folded where both are constant.
     pub fn binary(&mut self, operation: Binary, a: Slot, b: Slot) -> Slot {
         match (self.constant_value(a), self.constant_value(b)) {
-            (Some(a), Some(b)) => self.constant(binary(operation, a, b)),
+            (Some(a), Some(b)) => self.constant(operation.value(a, b)),
             _ => self.put(Operation::Binary(operation, a, b)),
         }
     }
@@ -206,10 +207,10 @@ impl Tape {
             Operation::Constant(bits) => [f64::from_bits(bits); W],
             Operation::Parameter(parameter) => parameters[parameter as usize],
             Operation::Period => [period as f64; W],
-            Operation::Unary(operation, a) => values[a.index()].map(|a| unary(operation, a)),
+            Operation::Unary(operation, a) => values[a.index()].map(|a| operation.value(a)),
             Operation::Binary(operation, a, b) => {
                 let (a, b) = (&values[a.index()], &values[b.index()]);
-                std::array::from_fn(|lane| binary(operation, a[lane], b[lane]))
+                std::array::from_fn(|lane| operation.value(a[lane], b[lane]))
             }
             Operation::If(condition, then, otherwise) => {
                 let (condition, then, otherwise) = (

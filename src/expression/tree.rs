@@ -1,65 +1,7 @@
 //! The typed tree of an expression: names are resolved to numbers, kinds are known to agree.
 
-/// Which list of named values a value belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct DomainId(pub usize);
-
-/// The kind of value that an expression has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// True or false, held as 1 or 0.
-    Truth,
-    /// A whole number; it may stand wherever a number may.
-    Integer,
-    /// Any number.
-    Number,
-    /// One value of a list of named values, held as its place in the list.
-    Named(DomainId),
-}
-
-/// An operation on one value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Unary {
-    /// −a
-    Negate,
-    /// not a
-    Not,
-    /// |a|
-    Absolute,
-    /// e^a
-    Exponential,
-    /// The natural logarithm.
-    Logarithm,
-    /// The square root.
-    SquareRoot,
-    /// 1 / (1 + e^−a)
-    Logistic,
-    /// The largest whole number not above a.
-    Floor,
-    /// The smallest whole number not below a.
-    Ceiling,
-}
-
-/// An operation on two values. Comparisons and logic give 1 or 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Binary {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Power,
-    Equal,
-    NotEqual,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-    And,
-    Or,
-    Minimum,
-    Maximum,
-}
+use super::binary::Binary;
+use super::unary::Unary;
 
 /// A typed expression. Every value is held as an `f64`: truth as 1 or 0, a named value as its place in its list,
 /// whole numbers exactly.

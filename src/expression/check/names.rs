@@ -1,9 +1,11 @@
 //! What a name in an expression stands for: a symbol of the scope, or a named value that its surroundings expect.
 
 use super::{Checker, FINDINGS, Typed};
+use crate::expression::function::Function;
+use crate::expression::kind::{DomainId, Kind};
 use crate::expression::scope::{Scope, Symbol};
-use crate::expression::syntax::{Function, Node, Syntax};
-use crate::expression::tree::{DomainId, Kind, Tree};
+use crate::expression::syntax::{Node, Syntax};
+use crate::expression::tree::Tree;
 use crate::source::wording::{alternatives, closest, quoted};
 use crate::source::{Code, Diagnostic, Span};
 

@@ -4,11 +4,11 @@ use proptest::prelude::{Just, Strategy, prop, prop_assert, prop_oneof, proptest}
 
 use super::tests::{Names, PHASE, read};
 use super::{check, infer};
-use crate::expression::evaluate::{binary, evaluate, unary};
+use crate::expression::evaluate::evaluate;
 use crate::expression::parser::parse;
 use crate::expression::scope::Expected;
-use crate::expression::syntax::{Place, sign};
-use crate::expression::tree::{Binary, Unary};
+use crate::expression::syntax::Place;
+use crate::expression::{Binary, Unary};
 use crate::source::Sources;
 
 /// Arithmetic without names: `x` is the cell `balance`.
@@ -26,8 +26,8 @@ impl Sum {
         match self {
             Sum::Number(value) => *value,
             Sum::X => x,
-            Sum::Unary(operation, a) => unary(*operation, a.value(x)),
-            Sum::Binary(operation, parts) => binary(*operation, parts[0].value(x), parts[1].value(x)),
+            Sum::Unary(operation, a) => operation.value(a.value(x)),
+            Sum::Binary(operation, parts) => operation.value(parts[0].value(x), parts[1].value(x)),
             Sum::If(parts) if parts[0].value(x) < parts[1].value(x) => parts[2].value(x),
             Sum::If(parts) => parts[3].value(x),
         }
@@ -49,7 +49,7 @@ impl Sum {
             }
             Sum::Binary(operation @ (Binary::Minimum | Binary::Maximum), parts) => (
                 9,
-                format!("{}({}, {})", sign(*operation), parts[0].text(0), parts[1].text(0)),
+                format!("{}({}, {})", operation.sign(), parts[0].text(0), parts[1].text(0)),
             ),
             Sum::Binary(Binary::Power, parts) => (8, format!("{} ^ {}", parts[0].text(9), parts[1].text(8))),
             Sum::Binary(operation, parts) => {
@@ -63,7 +63,7 @@ impl Sum {
                     format!(
                         "{} {} {}",
                         parts[0].text(level),
-                        sign(*operation),
+                        operation.sign(),
                         parts[1].text(level + 1)
                     ),
                 )

@@ -6,7 +6,7 @@ use crate::expression::evaluate::evaluate;
 use crate::expression::parser::{HEIGHT, parse};
 use crate::expression::scope::{Expected, Scope, Symbol};
 use crate::expression::syntax::{Place, Syntax};
-use crate::expression::tree::{Binary, DomainId, Kind, Tree};
+use crate::expression::{Binary, DomainId, Kind, Tree};
 use crate::source::{Diagnostic, Sources};
 
 const CLAUSE: DomainId = DomainId(0);

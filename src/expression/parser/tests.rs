@@ -3,8 +3,9 @@
 use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
 
 use super::{HEIGHT, NESTING, NODES, parse};
-use crate::expression::syntax::{Function, Node, Place, Syntax, is_reserved, sign};
-use crate::expression::tree::Unary;
+use crate::expression::Unary;
+use crate::expression::function::reserved_words;
+use crate::expression::syntax::{Node, Place, Syntax};
 use crate::source::{Diagnostic, Sources};
 
 fn read(text: &str) -> Result<Syntax, Diagnostic> {
@@ -23,7 +24,7 @@ fn shown(syntax: &Syntax) -> String {
         Node::Unary(_, operand) => format!("(-{})", shown(operand)),
         Node::Binary(operation, _, operands) => {
             let [left, right] = &**operands;
-            format!("({} {} {})", shown(left), sign(*operation), shown(right))
+            format!("({} {} {})", shown(left), operation.sign(), shown(right))
         }
         Node::Call(function, arguments) => {
             let arguments: Vec<String> = arguments.iter().map(shown).collect();
@@ -281,9 +282,10 @@ fn functions_are_known_and_count_their_arguments() {
 
 #[test]
 fn reserved_names_are_those_with_a_meaning() {
-    assert!(Function::names().all(is_reserved));
-    assert!(["period", "true", "and"].into_iter().all(is_reserved));
-    assert!(!is_reserved("phase"));
+    for word in ["period", "true", "and", "clamp", "ln"] {
+        assert!(reserved_words().any(|reserved| reserved == word), "{word}");
+    }
+    assert!(reserved_words().all(|reserved| reserved != "phase"));
 }
 
 #[test]

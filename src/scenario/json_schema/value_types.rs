@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Extent, same};
-use crate::scenario::keys::{ACTOR, BRANCH, DISTRIBUTION, Keys, RESERVED, SPREAD, STRATEGY, Takes};
+use crate::scenario::keys::{ACTOR, BRANCH, DISTRIBUTION, Keys, SPREAD, STRATEGY, Takes, reserved_words};
 
 const NAME: &str = "^[a-z][a-z0-9_]*$";
 const DOTTED: &str = "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)?$";
@@ -23,14 +23,15 @@ pub(super) fn definitions() -> Map<String, Value> {
         }
         formula
     };
+    let reserved: Vec<&str> = reserved_words().collect();
     let definitions = [
         (
             "name",
-            json!({ "type": "string", "pattern": NAME, "not": { "enum": RESERVED } }),
+            json!({ "type": "string", "pattern": NAME, "not": { "enum": reserved } }),
         ),
         (
             "reference",
-            json!({ "type": "string", "pattern": DOTTED, "not": { "enum": RESERVED } }),
+            json!({ "type": "string", "pattern": DOTTED, "not": { "enum": reserved } }),
         ),
         (
             "formula",

@@ -2,12 +2,6 @@
 
 use super::{Key, Keys, Takes, key};
 
-/// Words of the language, which cannot be declared as names.
-pub(crate) const RESERVED: [&str; 23] = [
-    "total", "period", "true", "false", "and", "or", "not", "if", "otherwise", "any", "type", "min", "max", "clamp",
-    "abs", "exp", "ln", "sqrt", "logistic", "floor", "ceil", "inf", "nan",
-];
-
 /// All kinds of tables, from the top of the file down.
 pub static ALL: [&Keys; 25] = [
     &SCENARIO, &PERIODS, &ACTOR, &TYPE_DETAILS, &PAYOFF, &VARIABLE, &PARAMETER, &AMOUNT, &SHARE, &CORRELATION,

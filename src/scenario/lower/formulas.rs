@@ -1,6 +1,5 @@
 //! Lowers formulas to typed trees, and checks what they may read.
 
-use crate::expression::evaluate::binary;
 use crate::expression::{Binary, DomainId, Expected, Kind, Scope, Syntax, Tree, check, infer};
 use crate::numeric::precision::{MAX_EXACT_INTEGER, PROBABILITY_TOLERANCE};
 use crate::scenario::ast::{Form, Formula};
@@ -191,7 +190,7 @@ impl Lowering<'_> {
 /// An operation on two trees; on constants, its result.
 pub(crate) fn operation(operation: Binary, left: Tree, right: Tree) -> Tree {
     match (&left, &right) {
-        (Tree::Constant(a), Tree::Constant(b)) => Tree::Constant(binary(operation, *a, *b)),
+        (Tree::Constant(a), Tree::Constant(b)) => Tree::Constant(operation.value(*a, *b)),
         _ => Tree::Binary(operation, Box::new([left, right])),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::scenario::ast::{Amounts, Scenario, StageKind, Values};
-use crate::scenario::keys::RESERVED;
+use crate::scenario::keys::reserved_words;
 use crate::scenario::parse::table_reader::Reader;
 use crate::source::{Code, Diagnostic, Span, Spanned};
 
@@ -104,7 +104,7 @@ fn values(scenario: &Scenario) -> Vec<&Spanned<String>> {
 fn well_formed(reader: &mut Reader, scenario: &Scenario) {
     for (what, name) in declared(scenario) {
         let text = &name.value;
-        if RESERVED.contains(&text.as_str()) {
+        if reserved_words().any(|word| word == text) {
             let message = format!("`{text}` is a word of the language and cannot name a {what}");
             reader.note(Diagnostic::error(Code::ReservedName, message).at(name.span, "reserved"));
         } else if !is_name(text) {

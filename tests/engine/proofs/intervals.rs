@@ -1,6 +1,7 @@
 //! Interval arithmetic contains every value computed from numbers in the intervals, and sees what cancels in a sum.
 
-use pactum::unstable::expression::interval::{Cone, Interval, binary, unary};
+use pactum::unstable::expression::cone::Cone;
+use pactum::unstable::expression::interval::Interval;
 use pactum::unstable::expression::polynomial::{Shares, bounds};
 use pactum::unstable::expression::{Binary, Tape, Tree, Unary, evaluate};
 
@@ -89,7 +90,7 @@ fn results_lie_within_their_intervals() {
         let (a, b) = (random.interval(), random.interval());
         let numbers: Vec<(f64, f64)> = (0..6).map(|_| (random.within(a), random.within(b))).collect();
         for operation in UNARY {
-            let bounds = unary(operation, a);
+            let bounds = operation.interval(a);
             for &(x, _) in &numbers {
                 let value = evaluate::evaluate(&tree(operation, x), &[], &[], 1);
                 assert!(
@@ -99,9 +100,9 @@ fn results_lie_within_their_intervals() {
             }
         }
         for operation in BINARY {
-            let bounds = binary(operation, a, b);
+            let bounds = operation.interval(a, b);
             for &(x, y) in &numbers {
-                let value = evaluate::binary(operation, x, y);
+                let value = operation.value(x, y);
                 assert!(
                     bounds.contains(value),
                     "{operation:?} of {x:?}, {y:?} in {a:?}, {b:?} gives {value:?}, not in {bounds:?}"
@@ -125,21 +126,21 @@ fn bounds_of_constants_are_tight() {
         );
     };
     let i = Interval::new;
-    close(binary(Binary::Multiply, i(-1.0, 2.0), i(3.0, 4.0)), -4.0, 8.0);
-    close(binary(Binary::Divide, i(1.0, 2.0), i(4.0, 5.0)), 0.2, 0.5);
-    close(binary(Binary::Power, i(-2.0, 1.0), i(2.0, 2.0)), 0.0, 4.0);
+    close(Binary::Multiply.interval(i(-1.0, 2.0), i(3.0, 4.0)), -4.0, 8.0);
+    close(Binary::Divide.interval(i(1.0, 2.0), i(4.0, 5.0)), 0.2, 0.5);
+    close(Binary::Power.interval(i(-2.0, 1.0), i(2.0, 2.0)), 0.0, 4.0);
     close(
-        binary(Binary::Power, i(0.998, 0.999), i(29.0, 29.0)),
+        Binary::Power.interval(i(0.998, 0.999), i(29.0, 29.0)),
         0.943_595_144_246_042,
         0.971_402_369_632_719,
     );
-    close(unary(Unary::Logistic, i(0.0, 1e9)), 0.5, 1.0);
-    close(unary(Unary::Absolute, i(-3.0, 2.0)), 0.0, 3.0);
-    assert!(binary(Binary::Divide, i(1.0, 2.0), i(0.0, 1.0)).undefined);
-    assert!(unary(Unary::Logarithm, i(-1.0, 1.0)).undefined);
-    close(unary(Unary::Exponential, i(0.0, 1.0)), 1.0, std::f64::consts::E);
-    close(binary(Binary::Less, i(0.0, 1.0), i(2.0, 3.0)), 1.0, 1.0);
-    close(binary(Binary::Less, i(0.0, 2.0), i(2.0, 3.0)), 0.0, 1.0);
+    close(Unary::Logistic.interval(i(0.0, 1e9)), 0.5, 1.0);
+    close(Unary::Absolute.interval(i(-3.0, 2.0)), 0.0, 3.0);
+    assert!(Binary::Divide.interval(i(1.0, 2.0), i(0.0, 1.0)).undefined);
+    assert!(Unary::Logarithm.interval(i(-1.0, 1.0)).undefined);
+    close(Unary::Exponential.interval(i(0.0, 1.0)), 1.0, std::f64::consts::E);
+    close(Binary::Less.interval(i(0.0, 1.0), i(2.0, 3.0)), 1.0, 1.0);
+    close(Binary::Less.interval(i(0.0, 2.0), i(2.0, 3.0)), 0.0, 1.0);
 }
 
 /// The sum of what some formulas over two parameters come to, both between a tenth and nine tenths.

@@ -1,8 +1,9 @@
-//! Which kinds go together, and what to say where they do not.
+//! Diagnostics for operands of the wrong kind.
 
+use super::binary::Binary;
+use super::kind::{DomainId, Kind};
 use super::scope::{Expected, Scope};
-use super::syntax::sign;
-use super::tree::{Binary, DomainId, Kind, Tree};
+use super::tree::Tree;
 use crate::source::wording::{alternatives, quoted};
 use crate::source::{Code, Diagnostic, Span};
 
@@ -19,20 +20,12 @@ fn described(scope: &dyn Scope, kind: Kind) -> String {
     }
 }
 
-/// The kind of a result for which both operands, which are numbers, matter alike.
-pub(super) fn wider(left: Kind, right: Kind) -> Kind {
-    match (left, right) {
-        (Kind::Integer, Kind::Integer) => Kind::Integer,
-        _ => Kind::Number,
-    }
-}
-
 /// The kind that values of either kind have, if they have one in common.
 pub(super) fn common(scope: &dyn Scope, left: Kind, right: Kind) -> Option<Kind> {
     match (left, right) {
         (Kind::Truth, Kind::Truth) => Some(Kind::Truth),
         (Kind::Named(a), Kind::Named(b)) => same_list(scope, a, b).then_some(left),
-        (Kind::Integer | Kind::Number, Kind::Integer | Kind::Number) => Some(wider(left, right)),
+        (Kind::Integer | Kind::Number, Kind::Integer | Kind::Number) => Some(left.wider(right)),
         _ => None,
     }
 }
@@ -45,7 +38,7 @@ fn same_list(scope: &dyn Scope, left: DomainId, right: DomainId) -> bool {
 /// What is wrong with a comparison of these two, if anything is.
 pub(super) fn incomparable(scope: &dyn Scope, operation: Binary, sides: [Side; 2]) -> Option<Diagnostic> {
     let [(left_span, left), (right_span, right)] = sides;
-    let written = quoted(sign(operation));
+    let written = quoted(operation.sign());
     let equality = matches!(operation, Binary::Equal | Binary::NotEqual);
     match common(scope, left, right) {
         Some(Kind::Integer | Kind::Number) => None,
