@@ -1,6 +1,7 @@
 //! Turns the certain numbers of a scenario into parameters, to ask which change of one of them would matter.
 
 use crate::expression::{Place, parse};
+use crate::numeric::decimal::shortest;
 use crate::numeric::distribution::{Distribution, Uniform};
 use crate::scenario::ast::{self, Actor, Amount, Amounts, Drawn, Form, Formula, Remarks, Scenario};
 use crate::scenario::lower::lower;
@@ -175,7 +176,7 @@ fn free(scenario: &mut Scenario, (key, target, value): &Number) {
 /// so that they keep their proportions when the parameter changes.
 fn free_prior(actor: &mut Actor, at: usize, value: f64) {
     let own = format!("{}.{}", actor.name.value, actor.types[at].0.value);
-    let left = format!("(1 - {own}) / (1 - {})", unparse::number(value));
+    let left = format!("(1 - {own}) / (1 - {})", shortest(value));
     for (number, (_, formula)) in actor.types.iter_mut().enumerate() {
         let factor = if number == at { &own } else { &left };
         let text = match &formula.form {

@@ -2,6 +2,7 @@
 
 use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 
+use crate::numeric::decimal::shortest;
 use crate::scenario::ast::{Amounts, Assigned, Form, Formula, Formulas, Literal, Scenario, Share, Start, Variant};
 use crate::scenario::overrides::apply;
 use crate::scenario::parse::Reader;
@@ -279,7 +280,7 @@ fn remove(table: &mut dyn TableLike, key: &str) {
 
 /// A number; a whole one is written as such.
 fn plain(number: f64) -> Value {
-    let text = unparse::number(number);
+    let text = shortest(number);
     text.parse().unwrap_or_else(|_| Value::from(number))
 }
 

@@ -1,31 +1,23 @@
 //! Writes values of the syntax tree as text again.
 
+use crate::numeric::decimal::shortest;
 use crate::scenario::ast::{Form, Formula, Formulas, Literal, Start};
 use crate::scenario::probability_sum::rescaled_share;
-
-/// A number in the shortest form that reads back the same.
-pub(crate) fn number(value: f64) -> String {
-    let size = value.abs();
-    if size >= 1e16 || (size < 1e-5 && size > 0.0) {
-        return format!("{value:e}");
-    }
-    format!("{}", value + 0.0)
-}
 
 /// A number that was computed, as people expect it: without the last digits, which are rounding.
 pub(crate) fn rounded(value: f64) -> String {
     let digits = format!("{value:.12e}");
-    number(digits.parse().unwrap_or(value))
+    shortest(digits.parse().unwrap_or(value))
 }
 
 /// A formula as its author would write it.
 pub(crate) fn formula(formula: &Formula) -> String {
     match &formula.form {
         Form::Integer(value) => value.to_string(),
-        Form::Number(value) => number(*value),
+        Form::Number(value) => shortest(*value),
         Form::Truth(value) => value.to_string(),
         Form::Expression { text, .. } => text.clone(),
-        Form::Share { part, among, set } => constant(formula).map_or_else(|| shared(part, among, set), number),
+        Form::Share { part, among, set } => constant(formula).map_or_else(|| shared(part, among, set), shortest),
         Form::Joint | Form::Broken => String::new(),
     }
 }
@@ -51,7 +43,7 @@ fn shared(part: &Formula, among: &[Formula], set: &[Formula]) -> String {
     };
     let numbers: Option<Vec<f64>> = set.iter().map(constant).collect();
     let left = match numbers {
-        Some(numbers) => number(rescaled_share(1.0, &[1.0], &numbers)),
+        Some(numbers) => shortest(rescaled_share(1.0, &[1.0], &numbers)),
         None => format!("(1 - ({}))", sum(set)),
     };
     if among.len() == 1 {

@@ -1,5 +1,6 @@
 //! Lists everything that `--set` can set, with its current value.
 
+use crate::numeric::decimal::shortest;
 use crate::scenario::ast::{Literal, Remarks, Scenario, Start};
 use crate::scenario::dirichlet_shares;
 use crate::scenario::model::{Parameter, Setting};
@@ -31,7 +32,7 @@ fn setting(scenario: &Scenario, drawn: &[Parameter], key: String, target: Target
                 unit: declared.unit.clone(),
                 distribution: drawn.map(|parameter| parameter.distribution.clone()),
                 lever: declared.lever,
-                ..certain(key, unparse::number(value), Some(value), remarks)
+                ..certain(key, shortest(value), Some(value), remarks)
             })
         }
         Target::Start(number) => {
@@ -58,7 +59,7 @@ fn setting(scenario: &Scenario, drawn: &[Parameter], key: String, target: Target
 fn formula(scenario: &Scenario, key: String, target: Target, default: f64, remarks: &Remarks) -> Setting {
     match target.formula(scenario) {
         Some(formula) => certain(key, unparse::formula(formula), unparse::constant(formula), remarks),
-        None => certain(key, unparse::number(default), Some(default), remarks),
+        None => certain(key, shortest(default), Some(default), remarks),
     }
 }
 
