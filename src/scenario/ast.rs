@@ -1,9 +1,12 @@
-//! The scenario as written: every entry in the order of the file, with its place; names are not yet looked up.
+//! The abstract syntax tree of a scenario: every entry in file order, with its span; names are not resolved.
 
 use crate::expression::{Place, Syntax};
 use crate::numeric::distribution::Distribution;
-use crate::scenario::toml_value::Node;
+use crate::scenario::toml_value::Value;
 use crate::source::{Span, Spanned};
+
+/// A name as written.
+pub(crate) type Name = Spanned<String>;
 
 /// A scenario file.
 #[derive(Clone, Debug)]
@@ -25,7 +28,7 @@ pub struct Scenario {
     pub variants: Vec<Variant>,
 }
 
-/// What may be said about any entry.
+/// Texts for readers that any entry may have.
 #[derive(Clone, Debug, Default)]
 pub struct Remarks {
     pub label: Option<String>,
@@ -71,24 +74,24 @@ pub enum Form {
     },
     /// The chance of a type that stands in a table of joint types.
     Joint,
-    /// It could not be read, which has been said.
+    /// It has an error, which is reported already.
     Broken,
 }
 
 /// Names, each with a formula.
-pub(crate) type Formulas = Vec<(Spanned<String>, Formula)>;
+pub(crate) type Formulas = Vec<(Name, Formula)>;
 
 /// An actor.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    pub name: Spanned<String>,
+    pub name: Name,
     pub remarks: Remarks,
     pub types: Formulas,
     /// The parameter whose shares are the chances of the types.
-    pub types_from: Option<Spanned<String>>,
+    pub types_from: Option<Name>,
     /// Labels, notes and sources of its types.
-    pub type_details: Vec<(Spanned<String>, Remarks)>,
-    pub believed: Vec<(Spanned<String>, Formulas)>,
+    pub type_details: Vec<(Name, Remarks)>,
+    pub believed: Vec<(Name, Formulas)>,
     pub discount: Option<Formula>,
     pub strategy: Option<Strategy>,
     pub strategy_at: Strategies,
@@ -112,7 +115,7 @@ impl Actor {
 /// A payoff term.
 #[derive(Clone, Debug)]
 pub struct Payoff {
-    pub name: Spanned<String>,
+    pub name: Name,
     pub remarks: Remarks,
     pub paid: Paid,
     pub amount: Formula,
@@ -125,27 +128,24 @@ pub enum Paid {
     EachPeriod,
     Lasting,
     AtEnd,
-    OnAction {
-        action: Spanned<String>,
-        branch: Option<Spanned<String>>,
-    },
+    OnAction { action: Name, branch: Option<Name> },
 }
 
 /// A variable.
 #[derive(Clone, Debug)]
 pub struct Variable {
-    pub name: Spanned<String>,
+    pub name: Name,
     pub remarks: Remarks,
     pub values: Values,
     pub start: Start,
-    pub seen_by: Option<Vec<Spanned<String>>>,
+    pub seen_by: Option<Vec<Name>>,
 }
 
 /// The values that a variable may take.
 #[derive(Clone, Debug)]
 pub enum Values {
     /// Named ones.
-    Named(Vec<Spanned<String>>),
+    Named(Vec<Name>),
     /// Whole numbers from a least to a greatest one.
     Range(Box<[Formula; 2]>),
     /// True or false.
@@ -172,7 +172,7 @@ pub enum Literal {
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    pub name: Spanned<String>,
+    pub name: Name,
     pub remarks: Remarks,
     pub amounts: Amounts,
     pub unit: String,
@@ -183,7 +183,7 @@ impl Parameter {
     /// What `--set` calls each of its numbers: the name of a single one, otherwise `parameter.value`.
     pub(crate) fn keys(&self) -> Vec<String> {
         let name = &self.name.value;
-        let key = |value: &Spanned<String>| format!("{name}.{}", value.value);
+        let key = |value: &Name| format!("{name}.{}", value.value);
         match &self.amounts {
             Amounts::One(_) => vec![name.clone()],
             Amounts::By(_, values) => values.iter().map(|(value, _)| key(value)).collect(),
@@ -198,12 +198,12 @@ pub enum Amounts {
     /// One.
     One(Box<Amount>),
     /// One for each value of an actor's type or of a variable.
-    By(Spanned<String>, Vec<(Spanned<String>, Amount)>),
+    By(Name, Vec<(Name, Amount)>),
     /// Shares of one, drawn together from a Dirichlet distribution.
-    Shares(Vec<(Spanned<String>, Share)>),
+    Shares(Vec<(Name, Share)>),
 }
 
-/// One of the shares that are drawn together.
+/// One share of a Dirichlet distribution.
 #[derive(Clone, Debug)]
 pub enum Share {
     /// Drawn, with this concentration.
@@ -238,7 +238,7 @@ pub enum Drawn {
 #[derive(Clone, Debug)]
 pub struct Correlation {
     pub span: Span,
-    pub between: Vec<Spanned<String>>,
+    pub between: Vec<Name>,
     pub ranks: Ranks,
 }
 
@@ -255,7 +255,7 @@ pub enum Ranks {
 #[derive(Clone, Debug)]
 pub struct JointTypes {
     pub span: Span,
-    pub actors: Vec<Spanned<String>>,
+    pub actors: Vec<Name>,
     pub table: Vec<JointRow>,
 }
 
@@ -265,7 +265,7 @@ pub struct JointRow {
     /// Where it was written.
     pub span: Span,
     /// The type of each actor, in order.
-    pub types: Vec<Spanned<String>>,
+    pub types: Vec<Name>,
     /// How likely it is.
     pub chance: Option<Formula>,
     /// How likely it is given the type of one actor, where that type itself has no chance.
@@ -275,7 +275,7 @@ pub struct JointRow {
 /// A definition.
 #[derive(Clone, Debug)]
 pub struct Definition {
-    pub name: Spanned<String>,
+    pub name: Name,
     pub remarks: Remarks,
     pub value: Formula,
 }
@@ -283,7 +283,7 @@ pub struct Definition {
 /// A stage.
 #[derive(Clone, Debug)]
 pub struct Stage {
-    pub name: Spanned<String>,
+    pub name: Name,
     pub remarks: Remarks,
     pub when: Option<Formula>,
     pub kind: StageKind,
@@ -292,9 +292,9 @@ pub struct Stage {
 /// What happens in a stage.
 #[derive(Clone, Debug)]
 pub enum StageKind {
-    /// Chance takes its course.
+    /// A chance move.
     Chance(Effect),
-    /// Actors decide.
+    /// A decision of one actor, or of several at once.
     Decision {
         /// One entry for each actor.
         choices: Vec<Choice>,
@@ -306,16 +306,16 @@ pub enum StageKind {
 /// One actor's part in a decision.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    pub actor: Spanned<String>,
+    pub actor: Name,
     pub opportunity: Option<Formula>,
-    pub not_asked: Option<Spanned<String>>,
+    pub not_asked: Option<Name>,
     pub actions: Vec<Action>,
 }
 
 /// An action.
 #[derive(Clone, Debug)]
 pub struct Action {
-    pub name: Spanned<String>,
+    pub name: Name,
     pub remarks: Remarks,
     pub guard: Option<Formula>,
     pub effect: Effect,
@@ -326,16 +326,16 @@ pub struct Action {
 pub struct Effect {
     /// What changes in any case.
     pub set: Formulas,
-    /// What chance makes of it; empty where it does not branch.
+    /// The chance branches; empty where there are none.
     pub branches: Vec<Branch>,
     /// Where it was written.
     pub span: Span,
 }
 
-/// One way in which chance may go.
+/// A chance branch.
 #[derive(Clone, Debug)]
 pub struct Branch {
-    pub name: Option<Spanned<String>>,
+    pub name: Option<Name>,
     pub chance: Chance,
     pub when: Option<Formula>,
     pub set: Formulas,
@@ -347,14 +347,14 @@ pub struct Branch {
 pub enum Chance {
     /// A probability.
     Given(Formula),
-    /// What the others leave.
+    /// The probability that the others leave.
     Otherwise,
 }
 
 /// An effect of several picks together.
 #[derive(Clone, Debug)]
 pub struct Joint {
-    pub picks: Vec<(Spanned<String>, Spanned<String>)>,
+    pub picks: Vec<(Name, Name)>,
     pub effect: Effect,
 }
 
@@ -368,7 +368,7 @@ pub struct Strategy {
 }
 
 /// Names of actors or stages, each with a strategy.
-pub(crate) type Strategies = Vec<(Spanned<String>, Strategy)>;
+pub(crate) type Strategies = Vec<(Name, Strategy)>;
 
 /// How an actor chooses.
 #[derive(Clone, Debug)]
@@ -395,7 +395,7 @@ pub struct Rule {
 #[derive(Clone, Debug)]
 pub enum Play {
     /// One action.
-    Action(Spanned<String>),
+    Action(Name),
     /// Actions with their probabilities.
     Mixture(Formulas),
 }
@@ -403,7 +403,7 @@ pub enum Play {
 /// An outcome.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    pub name: Spanned<String>,
+    pub name: Name,
     pub remarks: Remarks,
     pub when: Option<Formula>,
     pub at_end: bool,
@@ -412,7 +412,7 @@ pub struct Outcome {
 /// A measure.
 #[derive(Clone, Debug)]
 pub struct Measure {
-    pub name: Spanned<String>,
+    pub name: Name,
     pub remarks: Remarks,
     pub value: Formula,
     pub unit: String,
@@ -421,60 +421,60 @@ pub struct Measure {
 /// A commitment.
 #[derive(Clone, Debug)]
 pub struct Commitment {
-    pub name: Spanned<String>,
+    pub name: Name,
     pub remarks: Remarks,
-    pub actor: Spanned<String>,
-    pub stage: Spanned<String>,
-    pub action: Spanned<String>,
+    pub actor: Name,
+    pub stage: Name,
+    pub action: Name,
     pub when: Formula,
     pub credibility: Formula,
     pub cost: Option<Formula>,
     pub delivers: Option<Formula>,
     pub drawn: Drawing,
-    pub seen_by: Vec<Spanned<String>>,
+    pub seen_by: Vec<Name>,
 }
 
-/// When bound or free is drawn.
+/// When it is drawn whether a commitment binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawing {
     /// Once, at the start of the game.
     PerGame,
-    /// Whenever the commitment falls due.
+    /// Whenever its condition holds.
     PerOccasion,
 }
 
-/// The keys that a table gives of a commitment.
+/// The keys of a commitment, of which a variant gives some.
 #[derive(Clone, Debug, Default)]
 pub struct CommitmentKeys {
     pub remarks: Option<Remarks>,
-    pub actor: Option<Spanned<String>>,
-    pub stage: Option<Spanned<String>>,
-    pub action: Option<Spanned<String>>,
+    pub actor: Option<Name>,
+    pub stage: Option<Name>,
+    pub action: Option<Name>,
     pub when: Option<Formula>,
     pub credibility: Option<Formula>,
     pub cost: Option<Formula>,
     pub delivers: Option<Formula>,
     pub drawn: Option<Drawing>,
-    pub seen_by: Option<Vec<Spanned<String>>>,
+    pub seen_by: Option<Vec<Name>>,
 }
 
 /// A variant.
 #[derive(Clone, Debug)]
 pub struct Variant {
-    pub name: Spanned<String>,
+    pub name: Name,
     pub title: Option<String>,
     pub remarks: Remarks,
     pub set: Vec<Assigned>,
     pub strategies: Strategies,
-    pub strategy_at: Vec<(Spanned<String>, Strategies)>,
-    pub commitments: Vec<(Spanned<String>, CommitmentKeys)>,
+    pub strategy_at: Vec<(Name, Strategies)>,
+    pub commitments: Vec<(Name, CommitmentKeys)>,
 }
 
 /// A key that is set to a value, by a variant or by `--set`.
 #[derive(Clone, Debug)]
 pub struct Assigned {
     /// The key, with dots.
-    pub key: Spanned<String>,
+    pub key: Name,
     /// The value as written.
-    pub value: Spanned<Node>,
+    pub value: Value,
 }

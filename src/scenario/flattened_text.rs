@@ -3,8 +3,7 @@
 use toml_edit::{Array, InlineTable, Key, Value};
 
 use crate::scenario::keys::{Keys, SCENARIO, Takes};
-use crate::scenario::toml_value::{Node, Table};
-use crate::source::Spanned;
+use crate::scenario::toml_value::{self, Node, Table};
 
 /// The text of a scenario that was made of several files; their comments are not kept, their notes are.
 pub(crate) fn standalone(table: &Table, name: &str, bases: &[String]) -> String {
@@ -65,7 +64,7 @@ fn joined(path: &str, key: &str) -> String {
     }
 }
 
-fn value(node: &Spanned<Node>) -> Value {
+fn value(node: &toml_value::Value) -> Value {
     match &node.value {
         Node::Text(text) => Value::from(text.value.as_str()),
         Node::Integer(number) => Value::from(*number),

@@ -6,13 +6,13 @@ use toml::de::DeValue;
 
 use crate::expression::Place;
 use crate::scenario::ast::{
-    Actor, Amounts, Assigned, Commitment, CommitmentKeys, Form, Formula, Scenario, Share, Variant,
+    Actor, Amounts, Assigned, Commitment, CommitmentKeys, Form, Formula, Name, Scenario, Share, Variant,
 };
 use crate::scenario::parse::{Reader, plain_number, start_of};
 use crate::scenario::probability_sum::remainder;
 use crate::scenario::setting_target::{Target, target, targets};
 use crate::scenario::suggestion::remark;
-use crate::scenario::toml_value::{Node, Origin, Text, node};
+use crate::scenario::toml_value::{Node, Origin, Text, Value, node};
 use crate::scenario::unparse;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, SourceId, Span, Spanned};
@@ -51,7 +51,7 @@ pub(crate) fn argument(text: &str, source: SourceId) -> Result<Assigned, Diagnos
 }
 
 /// A value on the command line: TOML where it is that, a number as expressions write it, or bare text.
-fn value_of(origin: Origin<'_>) -> Spanned<Node> {
+fn value_of(origin: Origin<'_>) -> Value {
     let (value, errors) = DeValue::parse_recoverable(origin.text);
     if errors.is_empty() {
         return node(origin, &value);
@@ -113,7 +113,7 @@ fn apply_variant(scenario: &mut Scenario, variant: &Variant, reader: &mut Reader
     }
 }
 
-fn actor_mut<'s>(scenario: &'s mut Scenario, name: &Spanned<String>, reader: &mut Reader) -> Option<&'s mut Actor> {
+fn actor_mut<'s>(scenario: &'s mut Scenario, name: &Name, reader: &mut Reader) -> Option<&'s mut Actor> {
     let names = scenario.actors.iter().map(|actor| actor.name.value.as_str());
     let at = position(reader, Code::UnknownActor, "actor", name, names)?;
     Some(&mut scenario.actors[at])
@@ -123,7 +123,7 @@ fn position<'n>(
     reader: &mut Reader,
     code: Code,
     what: &str,
-    name: &Spanned<String>,
+    name: &Name,
     mut names: impl Iterator<Item = &'n str> + Clone,
 ) -> Option<usize> {
     let found = names.clone().position(|known| *known == name.value);
@@ -176,13 +176,7 @@ fn apply_level(scenario: &mut Scenario, assigned: &[Assigned], reader: &mut Read
     }
 }
 
-fn apply_one(
-    scenario: &mut Scenario,
-    target: Target,
-    key: &Spanned<String>,
-    value: &Spanned<Node>,
-    reader: &mut Reader,
-) {
+fn apply_one(scenario: &mut Scenario, target: Target, key: &Name, value: &Value, reader: &mut Reader) {
     let name = &key.value;
     match target {
         Target::Parameter(number) | Target::Case(number, _) => {

@@ -1,9 +1,10 @@
-//! The scenario as run: the text of the file with what was set on the command line written into it.
+//! The scenario as run: the text of the file with the `--set` arguments written into it.
 
 use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 
 use crate::numeric::decimal::shortest;
 use crate::scenario::ast::{Amounts, Assigned, Form, Formula, Formulas, Literal, Scenario, Share, Start, Variant};
+use crate::scenario::keys::PARAMETER;
 use crate::scenario::overrides::apply;
 use crate::scenario::parse::Reader;
 use crate::scenario::setting_target::{Target, target, targets};
@@ -30,7 +31,7 @@ pub(crate) fn resolved(text: &str, written: &Scenario, sets: &[Assigned]) -> Str
     document.to_string()
 }
 
-/// Writes what a target has become into the table where it is declared.
+/// Writes the value of a target into the table where it is declared.
 fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
     match target {
         Target::Parameter(number) | Target::Case(number, _) => {
@@ -57,27 +58,25 @@ fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
             }
         }
         Target::Discount(number) => {
-            let actor = &base.actors[number];
-            if let (Some(table), Some(discount)) = (
-                inner(document.as_table_mut(), &["actors", &actor.name.value]),
-                &actor.discount,
-            ) {
-                put(table, "discount", value(discount));
-            }
+            let path = ["actors", &base.actors[number].name.value];
+            write_formula(document, base, target, &path, "discount");
         }
         Target::Credibility(number) | Target::Cost(number) => {
-            let commitment = &base.commitments[number];
-            let (key, formula) = match target {
-                Target::Cost(_) => ("cost", commitment.cost.as_ref()),
-                _ => ("credibility", Some(&commitment.credibility)),
+            let path = ["commitments", &base.commitments[number].name.value];
+            let key = if matches!(target, Target::Cost(_)) {
+                "cost"
+            } else {
+                "credibility"
             };
-            if let (Some(table), Some(formula)) = (
-                inner(document.as_table_mut(), &["commitments", &commitment.name.value]),
-                formula,
-            ) {
-                put(table, key, value(formula));
-            }
+            write_formula(document, base, target, &path, key);
         }
+    }
+}
+
+fn write_formula(document: &mut DocumentMut, base: &Scenario, target: Target, path: &[&str], key: &str) {
+    let table = inner(document.as_table_mut(), path);
+    if let (Some(table), Some(formula)) = (table, target.formula(base)) {
+        put(table, key, value(formula));
     }
 }
 
@@ -132,10 +131,8 @@ fn push_down(table: &mut dyn TableLike) {
         return;
     };
     for (_, item) in values.iter_mut() {
-        if let (Some(number), Some(_)) = (
-            item.as_value().filter(|value| !value.is_inline_table()).cloned(),
-            &spread,
-        ) {
+        let number = item.as_value().filter(|value| !value.is_inline_table());
+        if let (Some(number), Some(_)) = (number.cloned(), &spread) {
             let mut inline = InlineTable::new();
             inline.insert("value", number.decorated("", ""));
             *item = Item::Value(Value::InlineTable(inline));
@@ -143,9 +140,7 @@ fn push_down(table: &mut dyn TableLike) {
         let Some(entry) = item.as_table_like_mut() else {
             continue;
         };
-        let mut drawn = ["range", "spread", "distribution"]
-            .iter()
-            .any(|key| entry.contains_key(key));
+        let mut drawn = PARAMETER.exclusive.iter().any(|key| entry.contains_key(key));
         if let Some(spread) = spread.as_ref().filter(|_| !drawn) {
             put(entry, "spread", spread.clone());
             drawn = true;
@@ -183,12 +178,9 @@ fn write_variant(
             continue;
         };
         let known = |key: &str| all.iter().find(|(known, _)| known == key).map(|(_, target)| *target);
-        let before: Vec<(&str, Target)> = variant
-            .set
-            .iter()
-            .filter_map(|assigned| Some((assigned.key.value.as_str(), known(&assigned.key.value)?)))
-            .filter(|(_, before)| before.overlaps(*target))
-            .collect();
+        let keys = variant.set.iter().map(|assigned| assigned.key.value.as_str());
+        let before = keys.filter_map(|key| Some((key, known(key)?)));
+        let before: Vec<(&str, Target)> = before.filter(|(_, before)| before.overlaps(*target)).collect();
         if before.is_empty() {
             continue;
         }
@@ -205,39 +197,32 @@ fn write_variant(
     }
 }
 
-/// The keys and values that give a target what it has become: all priors of an actor, all numbers of a parameter.
+/// The keys and values that set a target: all priors of an actor, all numbers of a parameter.
 fn entries(effective: &Scenario, all: &[(String, Target)], set: Target) -> Vec<(String, Value)> {
     let same = |target: Target| match (set, target) {
         (Target::Prior(a, _), Target::Prior(b, _)) | (Target::Parameter(a), Target::Case(b, _)) => a == b,
         _ => set == target,
     };
-    all.iter()
-        .filter(|(_, target)| same(*target))
-        .filter_map(|(key, target)| Some((key.clone(), current(effective, *target)?)))
+    let set = all.iter().filter(|(_, target)| same(*target));
+    set.filter_map(|(key, target)| Some((key.clone(), current(effective, *target)?)))
         .collect()
 }
 
-/// What a target has become.
+/// The value of a target after all settings.
 fn current(effective: &Scenario, target: Target) -> Option<Value> {
-    Some(match target {
-        Target::Parameter(number) => match &effective.parameters[number].amounts {
-            Amounts::One(amount) => plain(amount.value.as_ref()?.value),
-            Amounts::By(..) | Amounts::Shares(_) => return None,
-        },
-        Target::Case(number, at) => match &effective.parameters[number].amounts {
-            Amounts::One(_) => return None,
-            Amounts::By(_, cases) => plain(cases.get(at)?.1.value.as_ref()?.value),
-            Amounts::Shares(shares) => match &shares.get(at)?.1 {
-                Share::Fixed(number) => plain(number.value),
-                Share::Drawn(_) => return None,
-            },
-        },
-        Target::Start(number) => start(&effective.variables[number].start),
-        Target::Prior(number, at) => value(&effective.actors[number].types.get(at)?.1),
-        Target::Discount(number) => value(effective.actors[number].discount.as_ref()?),
-        Target::Credibility(number) => value(&effective.commitments[number].credibility),
-        Target::Cost(number) => value(effective.commitments[number].cost.as_ref()?),
-    })
+    if let Target::Start(number) = target {
+        return Some(start(&effective.variables[number].start));
+    }
+    if let Some((shares, at)) = target.share(effective) {
+        return match &shares[at].1 {
+            Share::Fixed(number) => Some(plain(number.value)),
+            Share::Drawn(_) => None,
+        };
+    }
+    match target.amount(effective) {
+        Some(amount) => Some(plain(amount.value.as_ref()?.value)),
+        None => target.formula(effective).map(value),
+    }
 }
 
 /// The table at the end of a path of keys.

@@ -1,9 +1,9 @@
 //! The keys that variants and `--set` can set, and the part of the syntax tree that each of them replaces.
 
-use crate::scenario::ast::{Actor, Amount, Amounts, Formula, Scenario, Share};
+use crate::scenario::ast::{Actor, Amount, Amounts, Formula, Name, Scenario, Share};
 use crate::scenario::suggestion::remark;
 use crate::source::wording::quoted;
-use crate::source::{Code, Diagnostic, Spanned};
+use crate::source::{Code, Diagnostic};
 
 /// The part of the syntax tree that a key replaces, by index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Target {
     }
 
     /// All shares of the Dirichlet distribution of which it replaces one, and the index of that one.
-    pub(crate) fn share(self, scenario: &Scenario) -> Option<(&[(Spanned<String>, Share)], usize)> {
+    pub(crate) fn share(self, scenario: &Scenario) -> Option<(&[(Name, Share)], usize)> {
         match self {
             Target::Case(number, at) => match &scenario.parameters[number].amounts {
                 Amounts::Shares(shares) => Some((shares, at)),
@@ -134,11 +134,7 @@ pub(crate) fn targets(scenario: &Scenario) -> Vec<(String, Target)> {
 ///
 /// # Errors
 /// There is no such key; the message suggests the one that was probably meant.
-pub(crate) fn target(
-    scenario: &Scenario,
-    targets: &[(String, Target)],
-    key: &Spanned<String>,
-) -> Result<Target, Diagnostic> {
+pub(crate) fn target(scenario: &Scenario, targets: &[(String, Target)], key: &Name) -> Result<Target, Diagnostic> {
     if let Some((_, target)) = targets.iter().find(|(known, _)| *known == key.value) {
         return Ok(*target);
     }

@@ -1,4 +1,4 @@
-//! From text to TOML values, or to what is wrong with it as TOML.
+//! Parses text as TOML, and reports syntax errors once each.
 
 use std::ops::Range;
 
@@ -7,13 +7,13 @@ use toml::de::{DeTable, Error};
 use crate::scenario::toml_value::{Origin, Table, table};
 use crate::source::{Code, Diagnostic, Diagnostics, SourceId};
 
-/// How the parser says that a key appears twice.
+/// The message of the `toml` crate for a key that appears twice.
 const TWICE: &str = "duplicate key";
 
 /// Reads a TOML document.
 ///
 /// # Errors
-/// What is wrong, one finding a line; the parser's guesses after a bracket that is never closed are left out.
+/// The syntax errors, one for each line; those after a bracket that is never closed only follow from it and are left out.
 pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> {
     let origin = Origin { source, text, start: 0 };
     let (document, errors) = DeTable::parse_recoverable(text);
@@ -39,7 +39,7 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> 
     Err(diagnostics)
 }
 
-/// Leaves out what only follows from an earlier finding.
+/// Leaves out errors that only follow from an earlier one.
 fn drop_consequences(text: &str, found: &mut Vec<(usize, Diagnostic)>) {
     let last = text.trim_end().len();
     let mut end = 0;
@@ -77,21 +77,13 @@ fn has_value(text: &str) -> bool {
 /// The end of the line on which every bracket that is opened from here on is closed again.
 fn value_end(bytes: &[u8], from: usize) -> usize {
     let mut depth = 0_i32;
-    let mut at = from;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'#' => at = line_end(bytes, at) - 1,
-            b'"' | b'\'' => {
-                at = string_end(bytes, at);
-                // A string without its end goes no further than the line.
-                at -= usize::from(bytes.get(at) == Some(&b'\n'));
-            }
+    for token in tokens(bytes, from) {
+        match token.byte {
             b'[' | b'{' => depth += 1,
             b']' | b'}' => depth = (depth - 1).max(0),
-            b'\n' if depth == 0 => return at,
+            b'\n' if depth == 0 => return token.start,
             _ => {}
         }
-        at += 1;
     }
     bytes.len()
 }
@@ -108,7 +100,7 @@ fn finding(origin: Origin<'_>, error: &Error) -> (usize, Diagnostic) {
     (range.start, finding)
 }
 
-/// Where a key that appears twice was met before.
+/// The first place of a key that appears twice.
 fn earlier(text: &str, key: &Range<usize>) -> Option<(Range<usize>, String)> {
     let line = line_start(text, key.start);
     let header = |line: &str| line.trim_start().starts_with('[');
@@ -140,7 +132,7 @@ fn earlier(text: &str, key: &Range<usize>) -> Option<(Range<usize>, String)> {
     found
 }
 
-/// What is opened and never closed, if that is what is wrong: a text of several lines, or a bracket.
+/// A string of several lines or a bracket that is never closed.
 fn never_closed(text: &str, errors: &[Error]) -> Option<Range<usize>> {
     if let Some(open) = unclosed_text(text) {
         return Some(open..open + 3);
@@ -162,53 +154,58 @@ fn never_closed(text: &str, errors: &[Error]) -> Option<Range<usize>> {
 /// Three quotes that open a text without an end.
 fn unclosed_text(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'#' => at = line_end(bytes, at),
-            quote @ (b'"' | b'\'') => {
-                let open = at;
-                at = string_end(bytes, at);
-                if at >= bytes.len() && bytes[open..].starts_with(&[quote; 3]) {
-                    return Some(open);
-                }
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    None
+    let unclosed = |token: &Token| {
+        let quotes = matches!(token.byte, b'"' | b'\'') && bytes[token.start..].starts_with(&[token.byte; 3]);
+        quotes && token.last >= bytes.len()
+    };
+    tokens(bytes, 0).find(unclosed).map(|token| token.start)
 }
 
-/// The outermost bracket outside of strings and comments that nothing closes.
+/// The outermost bracket outside of strings and comments that is not closed.
 fn unclosed_bracket(text: &str) -> Option<usize> {
     let mut open: Vec<(usize, u8)> = Vec::new();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'#' => at = line_end(bytes, at),
-            b'"' | b'\'' => at = string_end(bytes, at),
-            b'[' => open.push((at, b']')),
-            b'{' => open.push((at, b'}')),
-            close @ (b']' | b'}') if open.last().is_some_and(|&(_, wanted)| wanted == close) => {
+    for token in tokens(text.as_bytes(), 0) {
+        match token.byte {
+            b'[' => open.push((token.start, b']')),
+            b'{' => open.push((token.start, b'}')),
+            close if open.last().is_some_and(|&(_, wanted)| wanted == close) => {
                 open.pop();
             }
             _ => {}
         }
-        at += 1;
     }
     open.first().map(|&(at, _)| at)
 }
 
-fn line_end(bytes: &[u8], from: usize) -> usize {
-    bytes[from..]
-        .iter()
-        .position(|&byte| byte == b'\n')
-        .map_or(bytes.len(), |length| from + length)
+/// A string as a whole, or one byte outside of strings and comments.
+struct Token {
+    start: usize,
+    /// The first byte.
+    byte: u8,
+    /// The offset of the last byte; that of the end of the text if a string is not closed.
+    last: usize,
 }
 
-/// The last byte of the string that begins at `from`.
+/// The tokens from an offset on.
+fn tokens(bytes: &[u8], from: usize) -> impl Iterator<Item = Token> {
+    let mut start = from;
+    std::iter::from_fn(move || {
+        if bytes.get(start) == Some(&b'#') {
+            let length = bytes[start..].iter().position(|&byte| byte == b'\n');
+            start = length.map_or(bytes.len(), |length| start + length);
+        }
+        let byte = *bytes.get(start)?;
+        let is_quote = matches!(byte, b'"' | b'\'');
+        let last = if is_quote { string_end(bytes, start) } else { start };
+        let token = Token { start, byte, last };
+        // A string that is not closed on its line ends before the line break.
+        let unclosed = is_quote && bytes.get(last) == Some(&b'\n');
+        start = last + usize::from(!unclosed);
+        Some(token)
+    })
+}
+
+/// The offset of the last byte of the string that begins at `from`.
 fn string_end(bytes: &[u8], from: usize) -> usize {
     let quote = bytes[from];
     let triple = bytes[from..].starts_with(&[quote; 3]);

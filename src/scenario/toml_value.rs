@@ -1,4 +1,4 @@
-//! TOML values with their places, owned, in the order of the file.
+//! TOML values with their spans, owned, in the order of the file.
 
 use toml::de::{DeInteger, DeTable, DeValue};
 
@@ -6,7 +6,7 @@ use crate::expression::Place;
 use crate::scenario::string_offsets::place_of;
 use crate::source::{SourceId, Span, Spanned};
 
-/// A TOML value.
+/// A TOML value without its span.
 #[derive(Clone, Debug)]
 pub enum Node {
     /// A string, or bare text on the command line.
@@ -20,10 +20,13 @@ pub enum Node {
     /// A date or time, of which a scenario has none.
     Date,
     /// An array.
-    List(Vec<Spanned<Node>>),
+    List(Vec<Value>),
     /// A table.
     Table(Table),
 }
+
+/// A TOML value with its span.
+pub(crate) type Value = Spanned<Node>;
 
 /// A string and where each of its bytes was written.
 #[derive(Clone, Debug)]
@@ -47,7 +50,7 @@ pub struct Entry {
     /// The key.
     pub key: Spanned<String>,
     /// The value.
-    pub value: Spanned<Node>,
+    pub value: Value,
 }
 
 impl Table {
@@ -72,7 +75,7 @@ impl Node {
     }
 }
 
-/// Where a piece of TOML stands: in which source, and from which byte on.
+/// A piece of TOML: its source, and the byte at which it begins.
 #[derive(Clone, Copy)]
 pub(crate) struct Origin<'a> {
     pub(crate) source: SourceId,
@@ -107,7 +110,7 @@ pub(crate) fn table(origin: Origin<'_>, table: &DeTable<'_>) -> Table {
 }
 
 /// The owned form of a TOML value.
-pub(crate) fn node(origin: Origin<'_>, value: &toml::Spanned<DeValue<'_>>) -> Spanned<Node> {
+pub(crate) fn node(origin: Origin<'_>, value: &toml::Spanned<DeValue<'_>>) -> Value {
     let node = match value.get_ref() {
         DeValue::String(text) => Node::Text(Text {
             value: text.to_string(),

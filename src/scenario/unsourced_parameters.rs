@@ -1,6 +1,6 @@
 //! Parameters of which a reader cannot tell whether their numbers were measured or guessed: warnings.
 
-use crate::scenario::ast::{Amounts, Parameter, Scenario};
+use crate::scenario::ast::{Amounts, Name, Parameter, Scenario};
 use crate::source::wording::listed;
 use crate::source::{Code, Diagnostic, Spanned};
 
@@ -23,7 +23,7 @@ pub(crate) fn unsourced_together(written: &Scenario) -> Option<Diagnostic> {
 }
 
 /// What of a parameter nothing is said about: nothing, the parameter, or those of its values that are not like the others.
-fn silent(parameter: &Parameter) -> Vec<Spanned<String>> {
+fn silent(parameter: &Parameter) -> Vec<Name> {
     let remarks = &parameter.remarks;
     let name = &parameter.name;
     if tells(&remarks.source, &remarks.note) {
@@ -32,7 +32,7 @@ fn silent(parameter: &Parameter) -> Vec<Spanned<String>> {
     let Amounts::By(_, values) = &parameter.amounts else {
         return vec![name.clone()];
     };
-    let silent: Vec<Spanned<String>> = values
+    let silent: Vec<Name> = values
         .iter()
         .filter(|(_, amount)| !tells(&amount.remarks.source, &amount.remarks.note))
         .map(|(value, _)| Spanned::new(format!("{}.{}", name.value, value.value), value.span))
@@ -54,7 +54,7 @@ fn tells(source: &str, note: &str) -> bool {
     !source.trim().is_empty() || words.any(says)
 }
 
-fn warning(keys: &[Spanned<String>]) -> Option<Diagnostic> {
+fn warning(keys: &[Name]) -> Option<Diagnostic> {
     let names: Vec<&str> = keys.iter().map(|key| key.value.as_str()).collect();
     let (what, have) = match names.len() {
         0 => return None,

@@ -1,7 +1,7 @@
 //! Merges the table of an extending file into that of its base, key by key.
 
 use crate::scenario::keys::{Keys, Takes};
-use crate::scenario::toml_value::{Entry, Node, Table};
+use crate::scenario::toml_value::{Entry, Node, Table, Value};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Diagnostics, Spanned};
 
@@ -86,7 +86,7 @@ fn merge_entry(merged: &mut Table, over: Entry, rule: Rule, found: &mut Diagnost
 }
 
 /// Replaces tables of a list by those of the same name, and appends the others.
-fn by_name(old: &mut Vec<Spanned<Node>>, new: Vec<Spanned<Node>>) {
+fn by_name(old: &mut Vec<Value>, new: Vec<Value>) {
     let before = old.len();
     for item in new {
         let name = name_of(&item).map(str::to_owned);
@@ -100,7 +100,7 @@ fn by_name(old: &mut Vec<Spanned<Node>>, new: Vec<Spanned<Node>>) {
     }
 }
 
-fn name_of(item: &Spanned<Node>) -> Option<&str> {
+fn name_of(item: &Value) -> Option<&str> {
     let Node::Table(table) = &item.value else {
         return None;
     };

@@ -1,13 +1,13 @@
 //! Lowers actors: discount factors and initial beliefs.
 
 use crate::expression::Tree;
-use crate::scenario::ast::{self, Formulas};
+use crate::scenario::ast::{self, Formulas, Name};
 use crate::scenario::lower::Lowering;
-use crate::scenario::lower::read_access::{FormulaContext, ReadAccess};
+use crate::scenario::lower::read_access::{Access, Context};
 use crate::scenario::model::Actor;
 use crate::scenario::suggestion::list;
 use crate::source::wording::quoted;
-use crate::source::{Code, Diagnostic, Spanned};
+use crate::source::{Code, Diagnostic};
 
 impl Lowering<'_> {
     /// The actors in the order of the file.
@@ -36,7 +36,7 @@ impl Lowering<'_> {
 
     fn discount(&mut self, actor: &ast::Actor) -> Option<Tree> {
         let formula = actor.discount.as_ref()?;
-        let context = FormulaContext::number("the discount factor", ReadAccess::Parameters);
+        let context = Context::number("the discount factor", Access::Parameters);
         let tree = self.number(formula, &context)?;
         if let Tree::Constant(value) = tree
             && !(value > 0.0 && value <= 1.0)
@@ -48,7 +48,7 @@ impl Lowering<'_> {
         Some(tree)
     }
 
-    fn belief(&mut self, owner: &str, about: &Spanned<String>, chances: &Formulas) -> Option<(usize, Vec<Tree>)> {
+    fn belief(&mut self, owner: &str, about: &Name, chances: &Formulas) -> Option<(usize, Vec<Tree>)> {
         let actor = self.actor(about)?;
         let name = quoted(&about.value);
         if about.value == owner {

@@ -2,10 +2,10 @@
 
 use crate::expression::evaluate::evaluate;
 use crate::expression::{Binary, DomainId, Expected, Kind, Scope, Symbol, Tree};
-use crate::scenario::ast::{self, Drawing, Form, Formula, Formulas, Literal, Values};
+use crate::scenario::ast::{self, Drawing, Form, Formula, Formulas, Literal, Name, Values};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::formulas::operation;
-use crate::scenario::lower::read_access::{FormulaContext, ReadAccess};
+use crate::scenario::lower::read_access::{Access, Context};
 use crate::scenario::model::{Cell, Role, Start};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span, Spanned};
@@ -79,7 +79,7 @@ impl Lowering<'_> {
         self.outline(&declared.name.value, &declared.name, Role::Variable, kind, seen);
     }
 
-    fn outline(&mut self, key: &str, name: &Spanned<String>, role: Role, kind: Kind, seen: Vec<bool>) {
+    fn outline(&mut self, key: &str, name: &Name, role: Role, kind: Kind, seen: Vec<bool>) {
         let high = match kind {
             Kind::Named(domain) => i32::try_from(self.symbols.values(domain).len()).map_or(i32::MAX, |size| size - 1),
             _ => 1,
@@ -122,7 +122,7 @@ impl Lowering<'_> {
 
     fn types_start(&mut self, actor: &ast::Actor) -> Option<Start> {
         // Types without chances of their own get their start with the table that they stand in.
-        let joint = |(_, formula): &(Spanned<String>, Formula)| matches!(formula.form, Form::Joint);
+        let joint = |(_, formula): &(Name, Formula)| matches!(formula.form, Form::Joint);
         if actor.types.iter().any(joint) {
             return None;
         }
@@ -134,7 +134,7 @@ impl Lowering<'_> {
 
     /// Probabilities that read parameters only.
     pub(crate) fn chances(&mut self, what: &str, named: &Formulas) -> Option<Vec<Tree>> {
-        let context = FormulaContext::number(what, ReadAccess::Parameters);
+        let context = Context::number(what, Access::Parameters);
         let formulas = named.iter().map(|(_, formula)| formula);
         // All of them are lowered before one that failed ends the function, so that every error is reported.
         let chances: Vec<Option<Tree>> = formulas.map(|formula| self.probability(formula, &context)).collect();
@@ -142,7 +142,7 @@ impl Lowering<'_> {
     }
 
     fn bound_start(&mut self, commitment: &ast::Commitment, actor: usize) -> Option<Start> {
-        let context = FormulaContext::number("the credibility", ReadAccess::TypeOf(actor));
+        let context = Context::number("the credibility", Access::TypeOf(actor));
         let bound = self.probability(&commitment.credibility, &context)?;
         let free = operation(Binary::Subtract, Tree::Constant(1.0), bound.clone());
         Some(Start::Drawn(vec![(0, free), (1, bound)]))
@@ -169,7 +169,7 @@ impl Lowering<'_> {
     }
 
     fn bound(&mut self, formula: &Formula) -> Option<i32> {
-        let context = FormulaContext::structure("a bound of a range", ReadAccess::Parameters);
+        let context = Context::structure("a bound of a range", Access::Parameters);
         let tree = self.formula(formula, Expected::Integer, &context)?;
         let value = evaluate(&tree, &[], &[], 0);
         // Well inside of `i32`, so that differences of bounds are exact too.

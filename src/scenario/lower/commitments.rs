@@ -3,7 +3,7 @@
 use crate::expression::{Scope, Symbol, Tree, Unary};
 use crate::scenario::ast::{self, Drawing};
 use crate::scenario::lower::Lowering;
-use crate::scenario::lower::read_access::{FormulaContext, ReadAccess};
+use crate::scenario::lower::read_access::{Access, Context};
 use crate::scenario::model::{Binding, Commitment};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic};
@@ -34,9 +34,9 @@ impl Lowering<'_> {
             return self.fail(finding.at(self.scenario.stages[stage].name.span, "this stage"));
         };
         let action = self.action(part, &declared.action);
-        let context = FormulaContext::structure("a commitment's `when`", ReadAccess::SeenBy(actor));
+        let context = Context::structure("a commitment's `when`", Access::SeenBy(actor));
         let when = self.condition(Some(&declared.when), &context);
-        let context = FormulaContext::structure("a commitment's `delivers`", ReadAccess::All);
+        let context = Context::structure("a commitment's `delivers`", Access::All);
         let delivers = self.condition(declared.delivers.as_ref(), &context);
         let binding = self.binding(declared, actor);
         Some(Commitment {
@@ -64,7 +64,7 @@ impl Lowering<'_> {
             let finding = Diagnostic::warning(Code::SeenByNobody, message).at(seer.span, "");
             self.report(finding.help("what is drawn on an occasion is over when it is"));
         }
-        let context = FormulaContext::number("the credibility", ReadAccess::SeenBy(actor));
+        let context = Context::number("the credibility", Access::SeenBy(actor));
         let credibility = self.probability(&declared.credibility, &context)?;
         Some(Binding::Occasion { credibility })
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::numeric::copula::Copula;
-use crate::scenario::ast::{self, Amounts, Correlation, Ranks};
+use crate::scenario::ast::{self, Amounts, Correlation, Name, Ranks};
 use crate::scenario::lower::Lowering;
 use crate::scenario::model::Correlated;
 use crate::scenario::suggestion::list;
@@ -117,7 +117,7 @@ impl Lowering<'_> {
     }
 
     /// Whether a name is that of a number that can be correlated with others; `first` if it was not named before.
-    fn correlates(&mut self, name: &Spanned<String>, first: bool) -> bool {
+    fn correlates(&mut self, name: &Name, first: bool) -> bool {
         let key = &name.value;
         let (outer, case) = match key.split_once('.') {
             Some((outer, case)) => (outer, Some(case)),
@@ -158,7 +158,7 @@ impl Lowering<'_> {
     }
 
     /// Whether the quantile function of a parameter increases; warns once of one that is not drawn at all.
-    fn is_increasing(&mut self, name: &Spanned<String>, first: bool) -> bool {
+    fn is_increasing(&mut self, name: &Name, first: bool) -> bool {
         let drawn = self.parameters.iter().find(|p| p.name == name.value);
         let Some(drawn) = drawn else {
             if first {

@@ -4,7 +4,7 @@ use crate::expression::{Binary, DomainId, Expected, Kind, Scope, Syntax, Tree, c
 use crate::numeric::precision::{MAX_EXACT_INTEGER, PROBABILITY_TOLERANCE};
 use crate::scenario::ast::{Form, Formula};
 use crate::scenario::lower::Lowering;
-use crate::scenario::lower::read_access::{FormulaContext, names_in};
+use crate::scenario::lower::read_access::{Context, names_in};
 use crate::scenario::probability_sum::remainder;
 use crate::scenario::suggestion::list;
 use crate::scenario::unparse::rounded;
@@ -12,7 +12,7 @@ use crate::source::{Code, Diagnostic, Span};
 
 impl Lowering<'_> {
     /// The tree of a formula of the expected kind.
-    pub(crate) fn formula(&mut self, formula: &Formula, expected: Expected, context: &FormulaContext) -> Option<Tree> {
+    pub(crate) fn formula(&mut self, formula: &Formula, expected: Expected, context: &Context) -> Option<Tree> {
         let tree = match &formula.form {
             Form::Expression { syntax, .. } => {
                 if self.reads_broken(syntax) {
@@ -28,17 +28,17 @@ impl Lowering<'_> {
     }
 
     /// The tree of a formula that gives a number.
-    pub(crate) fn number(&mut self, formula: &Formula, context: &FormulaContext) -> Option<Tree> {
+    pub(crate) fn number(&mut self, formula: &Formula, context: &Context) -> Option<Tree> {
         self.formula(formula, Expected::Number, context)
     }
 
     /// The tree of a condition; `None` where it is left out or has an error.
-    pub(crate) fn condition(&mut self, formula: Option<&Formula>, context: &FormulaContext) -> Option<Tree> {
+    pub(crate) fn condition(&mut self, formula: Option<&Formula>, context: &Context) -> Option<Tree> {
         formula.and_then(|formula| self.formula(formula, Expected::Truth, context))
     }
 
     /// The tree of a formula that gives a probability.
-    pub(crate) fn probability(&mut self, formula: &Formula, context: &FormulaContext) -> Option<Tree> {
+    pub(crate) fn probability(&mut self, formula: &Formula, context: &Context) -> Option<Tree> {
         let tree = self.number(formula, context)?;
         if let Tree::Constant(value) = tree
             && !(0.0..=1.0).contains(&value)
@@ -86,7 +86,7 @@ impl Lowering<'_> {
     }
 
     /// The tree of a formula that gives truth (counted as 1 or 0) or a number.
-    pub(crate) fn truth_or_number(&mut self, formula: &Formula, context: &FormulaContext) -> Option<Tree> {
+    pub(crate) fn truth_or_number(&mut self, formula: &Formula, context: &Context) -> Option<Tree> {
         let (tree, kind) = self.any_kind(formula)?;
         if let Kind::Named(domain) = kind {
             let message = format!("{} must be a number or truth, not a named value", context.what);
@@ -110,7 +110,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn literal(&mut self, formula: &Formula, expected: Expected, context: &FormulaContext) -> Option<Tree> {
+    fn literal(&mut self, formula: &Formula, expected: Expected, context: &Context) -> Option<Tree> {
         let (found, value) = match formula.form {
             Form::Integer(value) => ("a whole number", value as f64),
             Form::Number(value) => ("a number", value),
@@ -149,13 +149,7 @@ impl Lowering<'_> {
     }
 
     /// The prior that is left for one type when others were set.
-    fn share_tree(
-        &mut self,
-        part: &Formula,
-        among: &[Formula],
-        set: &[Formula],
-        context: &FormulaContext,
-    ) -> Option<Tree> {
+    fn share_tree(&mut self, part: &Formula, among: &[Formula], set: &[Formula], context: &Context) -> Option<Tree> {
         let part_tree = self.number(part, context)?;
         let sum = |lowering: &mut Self, parts: &[Formula]| {
             let trees = parts.iter().map(|part| lowering.number(part, context));

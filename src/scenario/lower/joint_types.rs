@@ -1,14 +1,14 @@
 //! Lowers joint types: the joint prior of several actors, and an observer's own prior about one of them.
 
 use crate::expression::Tree;
-use crate::scenario::ast;
+use crate::scenario::ast::{self, Name};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::formulas::constant_sum;
-use crate::scenario::lower::read_access::{FormulaContext, ReadAccess};
+use crate::scenario::lower::read_access::{Access, Context};
 use crate::scenario::model::{Actor, JointRow, JointTypes, Start};
 use crate::scenario::suggestion::list;
 use crate::source::wording::quoted;
-use crate::source::{Code, Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span};
 
 /// The actors of a table, in the order of their cells: the index in the file's row, the actor, the cell of its type.
 type Members = Vec<(usize, usize, usize)>;
@@ -101,7 +101,7 @@ impl Lowering<'_> {
     }
 
     /// An actor whose types are free to stand in a table, and their cell.
-    fn joint_member(&mut self, name: &Spanned<String>) -> Option<(usize, usize)> {
+    fn joint_member(&mut self, name: &Name) -> Option<(usize, usize)> {
         let actor = self.actor(name)?;
         let declared = &self.scenario.actors[actor];
         let Some((cell, _)) = self.symbols.type_cell(&name.value) else {
@@ -130,7 +130,7 @@ impl Lowering<'_> {
             let value = self.value_of(&what, &row.types[at], self.scenario.actors[actor].type_names());
             values.push(value.and_then(|value| i32::try_from(value).ok()));
         }
-        let context = FormulaContext::number("a joint chance", ReadAccess::Parameters);
+        let context = Context::number("a joint chance", Access::Parameters);
         let chance = match &row.chance {
             Some(formula) => self.probability(formula, &context),
             None => Some(Tree::Constant(0.0)),

@@ -1,21 +1,21 @@
 //! Resolves names of actors, stages, actions and named values to indices.
 
-use crate::scenario::ast::{Choice, StageKind};
+use crate::scenario::ast::{Choice, Name, StageKind};
 use crate::scenario::lower::Lowering;
 use crate::scenario::suggestion::{list, remark};
 use crate::source::wording::quoted;
-use crate::source::{Code, Diagnostic, Spanned};
+use crate::source::{Code, Diagnostic};
 
 impl<'w> Lowering<'w> {
     /// The index of an actor.
-    pub(crate) fn actor(&mut self, name: &Spanned<String>) -> Option<usize> {
+    pub(crate) fn actor(&mut self, name: &Name) -> Option<usize> {
         let actors = self.scenario.actors.iter().map(|actor| &actor.name.value);
         self.position(Code::UnknownActor, "an actor", name, actors)
     }
 
     /// For each actor, whether it is one of these. All are if one of the names is wrong, so that no other error follows
     /// from that.
-    pub(crate) fn among_actors(&mut self, names: &[Spanned<String>]) -> Vec<bool> {
+    pub(crate) fn among_actors(&mut self, names: &[Name]) -> Vec<bool> {
         let numbers: Vec<Option<usize>> = names.iter().map(|name| self.actor(name)).collect();
         let all = numbers.contains(&None);
         let actors = 0..self.scenario.actors.len();
@@ -23,13 +23,13 @@ impl<'w> Lowering<'w> {
     }
 
     /// The index of a stage.
-    pub(crate) fn stage(&mut self, name: &Spanned<String>) -> Option<usize> {
+    pub(crate) fn stage(&mut self, name: &Name) -> Option<usize> {
         let stages = self.scenario.stages.iter().map(|stage| &stage.name.value);
         self.position(Code::UnknownStage, "a stage", name, stages)
     }
 
     /// The index of a choice's action.
-    pub(crate) fn action(&mut self, choice: &Choice, name: &Spanned<String>) -> Option<usize> {
+    pub(crate) fn action(&mut self, choice: &Choice, name: &Name) -> Option<usize> {
         let what = format!("an action of {} in this stage", quoted(&choice.actor.value));
         let actions = choice.actions.iter().map(|action| &action.name.value);
         self.position(Code::UnknownAction, &what, name, actions)
@@ -48,7 +48,7 @@ impl<'w> Lowering<'w> {
     pub(crate) fn value_of<'n>(
         &mut self,
         what: &str,
-        name: &Spanned<String>,
+        name: &Name,
         values: impl IntoIterator<Item = &'n String>,
     ) -> Option<usize> {
         self.position(Code::UnknownValue, what, name, values)
@@ -58,7 +58,7 @@ impl<'w> Lowering<'w> {
         &mut self,
         code: Code,
         what: &str,
-        name: &Spanned<String>,
+        name: &Name,
         known: impl IntoIterator<Item = &'n String>,
     ) -> Option<usize> {
         let known: Vec<&str> = known.into_iter().map(String::as_str).collect();
@@ -70,7 +70,7 @@ impl<'w> Lowering<'w> {
     }
 
     /// Reports a name that is not among the known ones.
-    pub(crate) fn unknown(&mut self, code: Code, what: &str, name: &Spanned<String>, known: &[&str]) {
+    pub(crate) fn unknown(&mut self, code: Code, what: &str, name: &Name, known: &[&str]) {
         let message = format!("{} is not {what}", quoted(&name.value));
         let remark = remark(&name.value, known.iter().copied());
         let finding = Diagnostic::error(code, message).at(name.span, remark);

@@ -27,7 +27,7 @@ use crate::scenario::model::{Cell, Measure, Model, Outcome, Parameter};
 use crate::scenario::parse::MOST_FINDINGS;
 use crate::source::{Diagnostic, Diagnostics};
 
-use self::read_access::{FormulaContext, ReadAccess};
+use self::read_access::{Access, Context};
 
 /// The state of the lowering: the tree that is read, and the parts of the model so far.
 pub(crate) struct Lowering<'w> {
@@ -110,7 +110,7 @@ impl Lowering<'_> {
     }
 
     fn lower_outcomes(&mut self) -> Vec<Outcome> {
-        let context = FormulaContext::structure("an outcome's `when`", ReadAccess::All);
+        let context = Context::structure("an outcome's `when`", Access::All);
         let outcomes = self.scenario.outcomes.iter().map(|outcome| Outcome {
             name: outcome.name.value.clone(),
             at_end: outcome.at_end,
@@ -121,7 +121,7 @@ impl Lowering<'_> {
     }
 
     fn lower_measures(&mut self) -> Vec<Measure> {
-        let context = FormulaContext::number("a measure", ReadAccess::All);
+        let context = Context::number("a measure", Access::All);
         let measures = self.scenario.measures.iter().filter_map(|measure| {
             Some(Measure {
                 name: measure.name.value.clone(),

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use crate::expression::{Kind, Scope, Symbol, Tree};
 use crate::numeric::distribution::{DirichletShare, Distribution, Triangular, Uniform};
 use crate::numeric::precision::MAX_EXACT_INTEGER;
-use crate::scenario::ast::{self, Amount, Amounts, Drawn, Share, Values};
+use crate::scenario::ast::{self, Amount, Amounts, Drawn, Name, Share, Values};
 use crate::scenario::dirichlet_shares;
 use crate::scenario::lower::Lowering;
 use crate::scenario::model::Parameter;
 use crate::scenario::suggestion::{list, remark};
 use crate::scenario::unparse::rounded;
 use crate::source::wording::quoted;
-use crate::source::{Code, Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span};
 
 impl Lowering<'_> {
     /// Declares every parameter.
@@ -71,7 +71,7 @@ impl Lowering<'_> {
     }
 
     /// Shares that are drawn together; each has a name of its own.
-    fn shares(&mut self, parameter: &ast::Parameter, shares: &[(Spanned<String>, Share)]) {
+    fn shares(&mut self, parameter: &ast::Parameter, shares: &[(Name, Share)]) {
         let (name, keys) = (&parameter.name, parameter.keys());
         let all = list(keys.iter().map(String::as_str));
         let hint = format!("the shares of {} are {all}", quoted(&name.value));
@@ -105,7 +105,7 @@ impl Lowering<'_> {
     }
 
     /// Whether the fixed shares leave a remainder exactly if there are shares to draw it.
-    fn shares_fit(&mut self, name: &Spanned<String>, shares: &[(Spanned<String>, Share)]) -> bool {
+    fn shares_fit(&mut self, name: &Name, shares: &[(Name, Share)]) -> bool {
         let drawn = shares.iter().any(|(_, share)| matches!(share, Share::Drawn(_)));
         let fixed = shares.iter().filter_map(|(_, share)| match share {
             Share::Fixed(value) => Some(value),
@@ -133,12 +133,7 @@ impl Lowering<'_> {
     }
 
     /// A parameter that depends on a named value.
-    fn selected(
-        &mut self,
-        name: &Spanned<String>,
-        by: &Spanned<String>,
-        values: &[(Spanned<String>, Amount)],
-    ) -> Option<(Tree, Kind)> {
+    fn selected(&mut self, name: &Name, by: &Name, values: &[(Name, Amount)]) -> Option<(Tree, Kind)> {
         let (cell, all) = self.depends_on(by)?;
         let what = format!("a value of {}", quoted(&by.value));
         let mut known = true;
@@ -172,7 +167,7 @@ impl Lowering<'_> {
     }
 
     /// The cell with named values that `by` means, and those values.
-    fn depends_on(&mut self, by: &Spanned<String>) -> Option<(usize, Vec<String>)> {
+    fn depends_on(&mut self, by: &Name) -> Option<(usize, Vec<String>)> {
         let name = &by.value;
         if let Some((cell, domain)) = self.symbols.type_cell(name) {
             return Some((cell, self.symbols.values(domain).to_vec()));

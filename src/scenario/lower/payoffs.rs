@@ -1,14 +1,14 @@
 //! Lowers payoff terms: those of the actors, and the costs of reneging on commitments.
 
 use crate::expression::Tree;
-use crate::scenario::ast::{self, Effect, StageKind};
+use crate::scenario::ast::{self, Effect, Name, StageKind};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::commitments::negated;
-use crate::scenario::lower::read_access::{FormulaContext, ReadAccess};
+use crate::scenario::lower::read_access::{Access, Context};
 use crate::scenario::model::{Paid, Term};
 use crate::scenario::suggestion::remark;
 use crate::source::wording::quoted;
-use crate::source::{Code, Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span};
 
 impl Lowering<'_> {
     /// The terms by actor: its payoffs in the order of the file, then the costs of its commitments.
@@ -35,9 +35,9 @@ impl Lowering<'_> {
             ast::Paid::AtEnd => Some(Paid::AtEnd),
             ast::Paid::OnAction { action, branch } => self.on_action(actor, action, branch.as_ref()),
         };
-        let context = FormulaContext::structure("a payoff's `when`", ReadAccess::All);
+        let context = Context::structure("a payoff's `when`", Access::All);
         let when = self.condition(declared.when.as_ref(), &context);
-        let context = FormulaContext::number("the amount of a payoff", ReadAccess::All);
+        let context = Context::number("the amount of a payoff", Access::All);
         let amount = self.number(&declared.amount, &context);
         Some(Term {
             actor,
@@ -51,7 +51,7 @@ impl Lowering<'_> {
 
     fn cost(&mut self, actor: usize, commitment: usize, promise: &ast::Commitment) -> Option<Term> {
         let cost = promise.cost.as_ref()?;
-        let context = FormulaContext::number("the cost of a commitment", ReadAccess::All);
+        let context = Context::number("the cost of a commitment", Access::All);
         let tree = self.number(cost, &context)?;
         if tree == Tree::Constant(0.0) {
             return None;
@@ -67,7 +67,7 @@ impl Lowering<'_> {
     }
 
     /// The action that a term is paid on: `stage.action`, or `action` where only one stage offers the actor that.
-    fn on_action(&mut self, actor: usize, name: &Spanned<String>, branch: Option<&Spanned<String>>) -> Option<Paid> {
+    fn on_action(&mut self, actor: usize, name: &Name, branch: Option<&Name>) -> Option<Paid> {
         let (stage, action) = match name.value.split_once('.') {
             Some((stage, action)) => (Some(stage), action),
             None => (None, name.value.as_str()),
@@ -98,7 +98,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn branch_of(&mut self, effect: &Effect, name: &Spanned<String>) -> Option<usize> {
+    fn branch_of(&mut self, effect: &Effect, name: &Name) -> Option<usize> {
         let named = |at: usize| effect.branches[at].name.as_ref().map(|name| name.value.as_str());
         let found = (0..effect.branches.len()).find(|&at| named(at) == Some(name.value.as_str()));
         if found.is_none() {
@@ -110,7 +110,7 @@ impl Lowering<'_> {
         found
     }
 
-    fn unknown_action(&mut self, actor: usize, name: &Spanned<String>, all: &[Offered<'_>]) {
+    fn unknown_action(&mut self, actor: usize, name: &Name, all: &[Offered<'_>]) {
         let full = |found: &Offered<'_>| format!("{}.{}", found.stage_name, found.action);
         let full: Vec<String> = all.iter().map(full).collect();
         let names = full.iter().map(String::as_str);

@@ -11,18 +11,18 @@ use crate::source::{Code, Diagnostic, Span};
 
 /// The place of a formula in the file, and what it may therefore read.
 #[derive(Clone, Debug)]
-pub(crate) struct FormulaContext {
+pub(crate) struct Context {
     /// What the formula is, for messages.
     pub(crate) what: String,
     /// The cells and the period.
-    pub(crate) reads: ReadAccess,
+    pub(crate) reads: Access,
     /// Whether it may read parameters that carry a distribution.
     pub(crate) uncertain: bool,
 }
 
 /// Which cells a formula may read, and whether the period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ReadAccess {
+pub(crate) enum Access {
     /// No cell, and not the period.
     Parameters,
     /// The type of this actor only.
@@ -33,9 +33,9 @@ pub(crate) enum ReadAccess {
     All,
 }
 
-impl FormulaContext {
+impl Context {
     /// A formula that decides which states can occur.
-    pub(crate) fn structure(what: impl Into<String>, reads: ReadAccess) -> Self {
+    pub(crate) fn structure(what: impl Into<String>, reads: Access) -> Self {
         Self {
             what: what.into(),
             reads,
@@ -44,7 +44,7 @@ impl FormulaContext {
     }
 
     /// A formula that only gives a number.
-    pub(crate) fn number(what: impl Into<String>, reads: ReadAccess) -> Self {
+    pub(crate) fn number(what: impl Into<String>, reads: Access) -> Self {
         Self {
             what: what.into(),
             reads,
@@ -55,7 +55,7 @@ impl FormulaContext {
 
 impl Lowering<'_> {
     /// Reports what a formula reads and may not; whether it reads only what it may.
-    pub(crate) fn check_reads(&mut self, formula: &Formula, tree: &Tree, context: &FormulaContext) -> bool {
+    pub(crate) fn check_reads(&mut self, formula: &Formula, tree: &Tree, context: &Context) -> bool {
         let mut findings = Vec::new();
         if !context.uncertain {
             for parameter in tree.parameters() {
@@ -65,7 +65,7 @@ impl Lowering<'_> {
         for cell in tree.cells() {
             findings.extend(self.cell_read(formula, cell, context));
         }
-        let timeless = matches!(context.reads, ReadAccess::Parameters | ReadAccess::TypeOf(_));
+        let timeless = matches!(context.reads, Access::Parameters | Access::TypeOf(_));
         if timeless && tree.reads_period() {
             let (span, _) = self.reader_of(formula, &|tree| matches!(tree, Tree::Period));
             let message = format!("{} cannot read the period", context.what);
@@ -77,7 +77,7 @@ impl Lowering<'_> {
         allowed
     }
 
-    fn uncertain_read(&self, formula: &Formula, number: usize, context: &FormulaContext) -> Diagnostic {
+    fn uncertain_read(&self, formula: &Formula, number: usize, context: &Context) -> Diagnostic {
         let parameter = &self.parameters[number];
         let (span, remark) = self.reader_of(formula, &|tree| *tree == Tree::Parameter(number));
         let (what, name) = (&context.what, quoted(&parameter.name));
@@ -89,7 +89,7 @@ impl Lowering<'_> {
         )
     }
 
-    fn cell_read(&self, formula: &Formula, number: usize, context: &FormulaContext) -> Option<Diagnostic> {
+    fn cell_read(&self, formula: &Formula, number: usize, context: &Context) -> Option<Diagnostic> {
         let cell = &self.cells[number];
         let name = match cell.role {
             Role::Type { .. } => format!("the type of {}", quoted(&cell.name)),
@@ -98,10 +98,10 @@ impl Lowering<'_> {
         };
         let what = &context.what;
         let (message, help) = match context.reads {
-            ReadAccess::All => return None,
-            ReadAccess::SeenBy(actor) if cell.seen[actor] => return None,
-            ReadAccess::TypeOf(owner) if cell.role == (Role::Type { actor: owner }) => return None,
-            ReadAccess::SeenBy(actor) => {
+            Access::All => return None,
+            Access::SeenBy(actor) if cell.seen[actor] => return None,
+            Access::TypeOf(owner) if cell.role == (Role::Type { actor: owner }) => return None,
+            Access::SeenBy(actor) => {
                 let who = quoted(&self.scenario.actors[actor].name.value);
                 let help = match cell.role {
                     Role::Variable => {
@@ -114,15 +114,15 @@ impl Lowering<'_> {
                     Some(help),
                 )
             }
-            ReadAccess::TypeOf(_) => {
+            Access::TypeOf(_) => {
                 let help = "whether the promise is due may rest on the state: that is its `when`";
                 let message = format!("{what} can read parameters and the actor's own type only, not {name}");
                 (message, Some(help))
             }
-            ReadAccess::Parameters => (format!("{what} can read parameters only, not {name}"), None),
+            Access::Parameters => (format!("{what} can read parameters only, not {name}"), None),
         };
         let (code, declared) = match context.reads {
-            ReadAccess::SeenBy(_) => (Code::Unseen, self.seen_by(number)),
+            Access::SeenBy(_) => (Code::Unseen, self.seen_by(number)),
             _ => (Code::OutOfReach, "declared here".to_owned()),
         };
         let is_cell = |tree: &Tree| matches!(tree, Tree::Cell(cell) | Tree::Select(cell, _) if *cell == number);

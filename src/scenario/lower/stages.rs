@@ -1,15 +1,15 @@
 //! Lowers stages: decisions, chance branches and their effects on variables.
 
 use crate::expression::{Expected, Kind, Scope, Symbol, Tree};
-use crate::scenario::ast::{self, Formula, Formulas};
+use crate::scenario::ast::{self, Formula, Formulas, Name};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::formulas::constant_sum;
-use crate::scenario::lower::read_access::{FormulaContext, ReadAccess};
+use crate::scenario::lower::read_access::{Access, Context};
 use crate::scenario::model::{Action, Branch, Chance, Choice, Effect, Joint, Role, Stage, StageKind};
 use crate::scenario::probability_sum::remainder;
 use crate::scenario::suggestion::remark;
 use crate::source::wording::quoted;
-use crate::source::{Code, Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span};
 
 /// How many actions a choice may offer, and how many branches an effect may have.
 const MOST_OPTIONS: usize = 32_767;
@@ -17,7 +17,7 @@ const MOST_OPTIONS: usize = 32_767;
 impl Lowering<'_> {
     /// The stages in the order in which they run.
     pub(crate) fn lower_stages(&mut self) -> Vec<Stage> {
-        let context = FormulaContext::structure("a stage's `when`", ReadAccess::All);
+        let context = Context::structure("a stage's `when`", Access::All);
         let stages = self.scenario.stages.iter().map(|declared| Stage {
             name: declared.name.value.clone(),
             when: self.condition(declared.when.as_ref(), &context),
@@ -42,12 +42,12 @@ impl Lowering<'_> {
 
     fn choice(&mut self, stage: &ast::Stage, declared: &ast::Choice) -> Option<Choice> {
         let actor = self.actor(&declared.actor)?;
-        let context = FormulaContext::number("an opportunity", ReadAccess::All);
+        let context = Context::number("an opportunity", Access::All);
         let opportunity = declared.opportunity.as_ref();
         let opportunity = opportunity.and_then(|formula| self.probability(formula, &context));
         let not_asked = declared.not_asked.as_ref().and_then(|name| self.action(declared, name));
         self.few_enough("actions", declared.actions.iter().map(|a| a.name.span));
-        let context = FormulaContext::structure("a guard", ReadAccess::SeenBy(actor));
+        let context = Context::structure("a guard", Access::SeenBy(actor));
         let actions = declared.actions.iter().map(|action| Action {
             name: action.name.value.clone(),
             guard: self.condition(action.guard.as_ref(), &context),
@@ -109,7 +109,7 @@ impl Lowering<'_> {
         for branch in &declared.branches {
             let mut set = always.clone();
             set.extend(self.assignments(&branch.set));
-            let context = FormulaContext::structure("a branch's `when`", ReadAccess::All);
+            let context = Context::structure("a branch's `when`", Access::All);
             branches.push(Branch {
                 name: branch.name.as_ref().map_or_else(String::new, |name| name.value.clone()),
                 chance: self.chance(&branch.chance),
@@ -126,7 +126,7 @@ impl Lowering<'_> {
         match declared {
             ast::Chance::Otherwise => Chance::Otherwise,
             ast::Chance::Given(formula) => {
-                let tree = self.probability(formula, &FormulaContext::number("a probability", ReadAccess::All));
+                let tree = self.probability(formula, &Context::number("a probability", Access::All));
                 Chance::Given(tree.unwrap_or(Tree::Period))
             }
         }
@@ -163,7 +163,7 @@ impl Lowering<'_> {
             .collect()
     }
 
-    fn assignment(&mut self, variable: &Spanned<String>, formula: &Formula) -> Option<(usize, Tree)> {
+    fn assignment(&mut self, variable: &Name, formula: &Formula) -> Option<(usize, Tree)> {
         let (cell, kind) = match self.symbols.lookup(&variable.value) {
             Some(Symbol::Cell(cell, kind)) if self.cells[cell].role == Role::Variable => (cell, kind),
             _ => return self.not_a_variable(variable),
@@ -173,12 +173,11 @@ impl Lowering<'_> {
             Kind::Integer | Kind::Number => Expected::Integer,
             Kind::Named(domain) => Expected::Named(domain),
         };
-        let context =
-            FormulaContext::structure(format!("the new value of {}", quoted(&variable.value)), ReadAccess::All);
+        let context = Context::structure(format!("the new value of {}", quoted(&variable.value)), Access::All);
         Some((cell, self.formula(formula, expected, &context)?))
     }
 
-    fn not_a_variable<T>(&mut self, name: &Spanned<String>) -> Option<T> {
+    fn not_a_variable<T>(&mut self, name: &Name) -> Option<T> {
         let message = format!("{} is not a variable, so that it cannot be set", quoted(&name.value));
         let finding = Diagnostic::error(Code::NotAVariable, message);
         let variables = self.scenario.variables.iter();

@@ -3,7 +3,7 @@
 use crate::expression::Tree;
 use crate::scenario::ast::{self, Formulas, Play, StrategyKind};
 use crate::scenario::lower::Lowering;
-use crate::scenario::lower::read_access::{FormulaContext, ReadAccess};
+use crate::scenario::lower::read_access::{Access, Context};
 use crate::scenario::model::{Rule, Strategy};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span};
@@ -32,7 +32,7 @@ impl Lowering<'_> {
     }
 
     fn logit(&mut self, actor: usize, precision: &ast::Formula) -> Option<Strategy> {
-        let context = FormulaContext::number("a precision", ReadAccess::SeenBy(actor));
+        let context = Context::number("a precision", Access::SeenBy(actor));
         let tree = self.number(precision, &context)?;
         if let Tree::Constant(value) = tree
             && value < 0.0
@@ -46,7 +46,7 @@ impl Lowering<'_> {
     }
 
     fn rule(&mut self, actor: usize, choice: &ast::Choice, declared: &ast::Rule) -> Option<Rule> {
-        let context = FormulaContext::structure("a rule's `when`", ReadAccess::SeenBy(actor));
+        let context = Context::structure("a rule's `when`", Access::SeenBy(actor));
         let when = self.condition(declared.when.as_ref(), &context);
         let play = match &declared.play {
             Play::Action(name) => {
@@ -71,7 +71,7 @@ impl Lowering<'_> {
         let mut fine = true;
         for (name, formula) in play {
             let action = self.action(choice, name);
-            let context = FormulaContext::number("the probability of an action", ReadAccess::SeenBy(actor));
+            let context = Context::number("the probability of an action", Access::SeenBy(actor));
             match (action, self.probability(formula, &context)) {
                 (Some(action), Some(tree)) => mixture[action] = tree,
                 _ => fine = false,

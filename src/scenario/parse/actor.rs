@@ -1,12 +1,12 @@
 //! Parses actors and their payoffs.
 
-use crate::scenario::ast::{Actor, Form, Formula, Formulas, Paid, Payoff};
+use crate::scenario::ast::{Actor, Form, Formula, Formulas, Name, Paid, Payoff};
 use crate::scenario::keys::{ACTOR, PAID, PAYOFF, TYPE_DETAILS};
 use crate::scenario::parse::name_rules::declared_once;
 use crate::scenario::parse::strategy::{strategies, strategy};
 use crate::scenario::parse::table_reader::{Fields, Reader};
-use crate::scenario::toml_value::{Entry, Node};
-use crate::source::{Code, Diagnostic, Spanned};
+use crate::scenario::toml_value::{Entry, Node, Value};
+use crate::source::{Code, Diagnostic};
 
 pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
     let fields = reader.open(&ACTOR, &entry.key.value, &entry.value, entry.key.span)?;
@@ -55,7 +55,7 @@ fn types(reader: &mut Reader, fields: &Fields<'_>) -> Formulas {
         Node::List(_) => {
             let names = reader.names_of("types", &entry.value).unwrap_or_default();
             declared_once(reader, "type", &names);
-            let joint = |name: Spanned<String>| {
+            let joint = |name: Name| {
                 let formula = Formula {
                     span: name.span,
                     form: Form::Joint,
@@ -68,7 +68,7 @@ fn types(reader: &mut Reader, fields: &Fields<'_>) -> Formulas {
     }
 }
 
-fn payoff(reader: &mut Reader, item: &Spanned<Node>) -> Option<Payoff> {
+fn payoff(reader: &mut Reader, item: &Value) -> Option<Payoff> {
     let fields = reader.open(&PAYOFF, "payoffs", item, item.span)?;
     let name = reader.required_name(&fields, "name");
     let fields = fields.at(name.as_ref().map_or(item.span, |name| name.span));

@@ -3,10 +3,10 @@
 use crate::scenario::ast::{Correlation, JointRow, JointTypes, Ranks};
 use crate::scenario::keys::{CORRELATION, JOINT_ROW, JOINT_TYPES};
 use crate::scenario::parse::table_reader::{Fields, Reader};
-use crate::scenario::toml_value::Node;
+use crate::scenario::toml_value::Value;
 use crate::source::{Code, Diagnostic, Spanned};
 
-pub(super) fn correlation(reader: &mut Reader, item: &Spanned<Node>) -> Option<Correlation> {
+pub(super) fn correlation(reader: &mut Reader, item: &Value) -> Option<Correlation> {
     let fields = reader.open(&CORRELATION, "correlations", item, item.span)?;
     reader.remarks(&fields);
     let between = reader.required(&fields, "between")?;
@@ -41,13 +41,13 @@ fn ranks(reader: &mut Reader, fields: &Fields<'_>) -> Option<Ranks> {
     }
 }
 
-fn numbers(reader: &mut Reader, row: &Spanned<Node>) -> Option<Spanned<Vec<Spanned<f64>>>> {
+fn numbers(reader: &mut Reader, row: &Value) -> Option<Spanned<Vec<Spanned<f64>>>> {
     let items = reader.items("matrix", "a list of rows of numbers", row)?;
     let numbers: Option<Vec<_>> = items.iter().map(|item| reader.number_of("matrix", item)).collect();
     Some(Spanned::new(numbers?, row.span))
 }
 
-pub(super) fn joint_types(reader: &mut Reader, item: &Spanned<Node>) -> Option<JointTypes> {
+pub(super) fn joint_types(reader: &mut Reader, item: &Value) -> Option<JointTypes> {
     let fields = reader.open(&JOINT_TYPES, "joint_types", item, item.span)?;
     reader.remarks(&fields);
     let actors = reader.required(&fields, "actors")?;
@@ -67,7 +67,7 @@ pub(super) fn joint_types(reader: &mut Reader, item: &Spanned<Node>) -> Option<J
     })
 }
 
-fn joint_row(reader: &mut Reader, item: &Spanned<Node>, actors: usize) -> Option<JointRow> {
+fn joint_row(reader: &mut Reader, item: &Value, actors: usize) -> Option<JointRow> {
     let fields = reader.open(&JOINT_ROW, "table", item, item.span)?;
     reader.remarks(&fields);
     let types = reader.required(&fields, "types")?;

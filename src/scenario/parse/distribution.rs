@@ -6,12 +6,12 @@ use crate::numeric::distribution::{
 use crate::scenario::keys::DISTRIBUTION;
 use crate::scenario::parse::table_reader::Reader;
 use crate::scenario::suggestion::remark;
-use crate::scenario::toml_value::Node;
+use crate::scenario::toml_value::{Node, Value};
 use crate::source::wording::quoted;
-use crate::source::{Code, Diagnostic, Spanned};
+use crate::source::{Code, Diagnostic};
 
 /// A distribution, not yet validated.
-pub(super) fn distribution(reader: &mut Reader, node: &Spanned<Node>) -> Option<Distribution> {
+pub(super) fn distribution(reader: &mut Reader, node: &Value) -> Option<Distribution> {
     let fields = reader.open(&DISTRIBUTION, "distribution", node, node.span)?;
     let mut given = DISTRIBUTION.keys.iter().filter_map(|key| fields.get(key.name));
     let (Some(entry), None) = (given.next(), given.next()) else {
@@ -47,7 +47,7 @@ pub(super) fn distribution(reader: &mut Reader, node: &Spanned<Node>) -> Option<
 }
 
 /// A distribution of a family that a few numbers describe.
-fn of_family(reader: &mut Reader, family: &Family, node: &Spanned<Node>) -> Option<Distribution> {
+fn of_family(reader: &mut Reader, family: &Family, node: &Value) -> Option<Distribution> {
     let parameters = match family.notation {
         Notation::List => list(reader, family, node)?,
         Notation::TableOrQuantiles(through) if gives_quantiles(&node.value) => {
@@ -59,7 +59,7 @@ fn of_family(reader: &mut Reader, family: &Family, node: &Spanned<Node>) -> Opti
 }
 
 /// A list with a number for each parameter.
-fn list(reader: &mut Reader, family: &Family, node: &Spanned<Node>) -> Option<Vec<f64>> {
+fn list(reader: &mut Reader, family: &Family, node: &Value) -> Option<Vec<f64>> {
     let count = match family.parameters.len() {
         2 => "two".to_owned(),
         3 => "three".to_owned(),
@@ -75,7 +75,7 @@ fn list(reader: &mut Reader, family: &Family, node: &Spanned<Node>) -> Option<Ve
 }
 
 /// A table with a number for each parameter.
-fn table(reader: &mut Reader, family: &Family, node: &Spanned<Node>) -> Option<Vec<f64>> {
+fn table(reader: &mut Reader, family: &Family, node: &Value) -> Option<Vec<f64>> {
     let values = exactly(reader, family.name, family.parameters, node)?;
     let numbers = family.parameters.iter().zip(values);
     let numbers: Vec<_> = numbers.map(|(key, value)| reader.number_of(key, value)).collect();
@@ -83,7 +83,7 @@ fn table(reader: &mut Reader, family: &Family, node: &Spanned<Node>) -> Option<V
 }
 
 /// Levels with the values at them, in ascending order of levels.
-fn quantiles(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Option<Vec<(f64, f64)>> {
+fn quantiles(reader: &mut Reader, key: &str, node: &Value) -> Option<Vec<(f64, f64)>> {
     let wanted = "a table with a value for each level, `{ \"0.1\" = …, \"0.9\" = … }`";
     let entries = reader.entries(key, wanted, node)?;
     let mut points = Vec::new();
@@ -117,7 +117,7 @@ fn through_quantiles(
     reader: &mut Reader,
     family: &str,
     through: ThroughQuantiles,
-    node: &Spanned<Node>,
+    node: &Value,
 ) -> Option<Distribution> {
     let points = quantiles(reader, family, node)?;
     match points[..] {
@@ -137,12 +137,7 @@ fn through_quantiles(
 }
 
 /// The values of exactly these keys, in this order.
-fn exactly<'a>(
-    reader: &mut Reader,
-    name: &str,
-    keys: &[&str],
-    node: &'a Spanned<Node>,
-) -> Option<Vec<&'a Spanned<Node>>> {
+fn exactly<'a>(reader: &mut Reader, name: &str, keys: &[&str], node: &'a Value) -> Option<Vec<&'a Value>> {
     let fields: Vec<String> = keys.iter().map(|key| format!("{key} = …")).collect();
     let wanted = format!("a table, `{{ {} }}`", fields.join(", "));
     let entries = reader.entries(name, &wanted, node)?;
@@ -171,7 +166,7 @@ fn exactly<'a>(
 }
 
 /// A list of numbers.
-fn numbers(reader: &mut Reader, key: &str, wanted: &str, node: &Spanned<Node>) -> Option<Vec<f64>> {
+fn numbers(reader: &mut Reader, key: &str, wanted: &str, node: &Value) -> Option<Vec<f64>> {
     let items = reader.items(key, wanted, node)?;
     items
         .iter()

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::scenario::ast::{Amounts, Scenario, StageKind, Values};
+use crate::scenario::ast::{Amounts, Name, Scenario, StageKind, Values};
 use crate::scenario::keys::reserved_words;
 use crate::scenario::parse::table_reader::Reader;
-use crate::source::{Code, Diagnostic, Span, Spanned};
+use crate::source::{Code, Diagnostic, Span};
 
 /// Checks every name that the scenario declares.
 pub(super) fn check_names(reader: &mut Reader, scenario: &Scenario) {
@@ -28,7 +28,7 @@ pub(super) fn check_names(reader: &mut Reader, scenario: &Scenario) {
 }
 
 /// Reports names that appear twice in a list.
-pub(super) fn declared_once<'a>(reader: &mut Reader, what: &str, names: impl IntoIterator<Item = &'a Spanned<String>>) {
+pub(super) fn declared_once<'a>(reader: &mut Reader, what: &str, names: impl IntoIterator<Item = &'a Name>) {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     for name in names {
         if let Some(&before) = first.get(name.value.as_str()) {
@@ -41,7 +41,7 @@ pub(super) fn declared_once<'a>(reader: &mut Reader, what: &str, names: impl Int
 }
 
 /// Every name that is declared, with what it names.
-fn declared(scenario: &Scenario) -> Vec<(&'static str, &Spanned<String>)> {
+fn declared(scenario: &Scenario) -> Vec<(&'static str, &Name)> {
     let mut names = expression_names(scenario);
     names.extend(values(scenario).into_iter().map(|value| ("value", value)));
     for parameter in &scenario.parameters {
@@ -72,7 +72,7 @@ fn declared(scenario: &Scenario) -> Vec<(&'static str, &Spanned<String>)> {
 }
 
 /// The names that share one namespace in expressions.
-fn expression_names(scenario: &Scenario) -> Vec<(&'static str, &Spanned<String>)> {
+fn expression_names(scenario: &Scenario) -> Vec<(&'static str, &Name)> {
     let variables = scenario.variables.iter().map(|variable| ("variable", &variable.name));
     let actors = scenario.actors.iter().map(|actor| ("actor", &actor.name));
     let parameters = scenario
@@ -92,7 +92,7 @@ fn expression_names(scenario: &Scenario) -> Vec<(&'static str, &Spanned<String>)
 }
 
 /// Named values of variables and types.
-fn values(scenario: &Scenario) -> Vec<&Spanned<String>> {
+fn values(scenario: &Scenario) -> Vec<&Name> {
     let types = scenario.actors.iter().flat_map(|actor| &actor.types);
     let named = scenario.variables.iter().filter_map(|variable| match &variable.values {
         Values::Named(values) => Some(values),

@@ -1,6 +1,6 @@
 //! Parses parameters: one number, one for each named value, or Dirichlet shares; each certain or drawn.
 
-use crate::scenario::ast::{Amount, Amounts, Drawn, Parameter, Remarks, Share};
+use crate::scenario::ast::{Amount, Amounts, Drawn, Name, Parameter, Remarks, Share};
 use crate::scenario::keys::{AMOUNT, PARAMETER, SHARE, SPREAD};
 use crate::scenario::parse::distribution::distribution;
 use crate::scenario::parse::table_reader::{BOUNDS, Fields, Reader};
@@ -45,7 +45,7 @@ fn one(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Am
 }
 
 /// Shares that are drawn together.
-fn shares(reader: &mut Reader, fields: &Fields<'_>) -> Option<Vec<(Spanned<String>, Share)>> {
+fn shares(reader: &mut Reader, fields: &Fields<'_>) -> Option<Vec<(Name, Share)>> {
     let drawn = fields.get("dirichlet")?;
     let numbers = ["value", "range", "spread", "distribution", "truncate", "nominal"];
     for key in numbers.into_iter().chain(["by", "values"]) {
@@ -60,11 +60,11 @@ fn shares(reader: &mut Reader, fields: &Fields<'_>) -> Option<Vec<(Spanned<Strin
         let finding = Diagnostic::error(Code::BadShares, "`dirichlet` needs at least two shares");
         return reader.fail(finding.at(drawn.value.span, ""));
     }
-    let shares: Vec<Option<(Spanned<String>, Share)>> = entries.iter().map(|entry| share(reader, entry)).collect();
+    let shares: Vec<Option<(Name, Share)>> = entries.iter().map(|entry| share(reader, entry)).collect();
     shares.into_iter().collect()
 }
 
-fn share(reader: &mut Reader, entry: &Entry) -> Option<(Spanned<String>, Share)> {
+fn share(reader: &mut Reader, entry: &Entry) -> Option<(Name, Share)> {
     let name = &entry.key.value;
     let share = if matches!(entry.value.value, Node::Table(_)) {
         let fields = reader.open(&SHARE, name, &entry.value, entry.key.span)?;
@@ -86,7 +86,7 @@ fn share(reader: &mut Reader, entry: &Entry) -> Option<(Spanned<String>, Share)>
 }
 
 /// The numbers of a parameter that depends on a named value; `spread` and `truncate` at the top apply to each.
-fn many(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Vec<(Spanned<String>, Amount)>> {
+fn many(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Vec<(Name, Amount)>> {
     for key in ["value", "range", "distribution", "nominal"] {
         if let Some(span) = fields.key_span(key) {
             let message = format!("with `by`, `{key}` belongs to each of the `values`");

@@ -1,13 +1,13 @@
 //! Parses the top level of a file, and outcomes, measures and definitions.
 
 use crate::expression::Place;
-use crate::scenario::ast::{Amounts, Definition, Formulas, Measure, Outcome, Parameter, Scenario};
+use crate::scenario::ast::{Amounts, Definition, Formulas, Measure, Name, Outcome, Parameter, Scenario};
 use crate::scenario::keys::{DEFINITION, MEASURE, OUTCOME, PERIODS, SCENARIO};
 use crate::scenario::parse::name_rules::check_names;
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::parse::{actor, dependence, parameter, stage, variable, variant};
 use crate::scenario::suggestion::remark;
-use crate::scenario::toml_value::{Entry, Node, Table, Text};
+use crate::scenario::toml_value::{Entry, Node, Table, Text, Value};
 use crate::source::wording::{closest, quoted};
 use crate::source::{Code, Diagnostic, Span, Spanned};
 
@@ -78,7 +78,7 @@ fn declared(reader: &mut Reader, fields: &Fields<'_>, key: &str, one: &str) {
 }
 
 /// The names of the shares of a parameter, each with the formula that reads it.
-fn shares_of(reader: &mut Reader, parameters: &[Parameter], from: &Spanned<String>) -> Option<Formulas> {
+fn shares_of(reader: &mut Reader, parameters: &[Parameter], from: &Name) -> Option<Formulas> {
     let shares = |parameter: &Parameter| match &parameter.amounts {
         Amounts::Shares(shares) => Some(shares.clone()),
         _ => None,
@@ -97,7 +97,7 @@ fn shares_of(reader: &mut Reader, parameters: &[Parameter], from: &Spanned<Strin
              or a parameter whose shares are the chances",
         ));
     };
-    let formula = |(name, _): &(Spanned<String>, _)| {
+    let formula = |(name, _): &(Name, _)| {
         let text = format!("{}.{}", from.value, name.value);
         // Every byte stands where the name of the parameter does.
         let mut offsets = vec![from.span.start; text.len()];
@@ -145,7 +145,7 @@ fn periods(reader: &mut Reader, fields: &Fields<'_>) -> (usize, String) {
     (entry.map_or(1, |entry| count(reader, "count", &entry.value)), unit)
 }
 
-fn count(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> usize {
+fn count(reader: &mut Reader, key: &str, node: &Value) -> usize {
     let Node::Integer(value) = node.value else {
         reader.wrong_kind::<()>(key, "a whole number", node);
         return 1;
@@ -177,7 +177,7 @@ fn measure(reader: &mut Reader, entry: &Entry) -> Option<Measure> {
     })
 }
 
-fn outcome(reader: &mut Reader, item: &Spanned<Node>) -> Option<Outcome> {
+fn outcome(reader: &mut Reader, item: &Value) -> Option<Outcome> {
     let fields = reader.open(&OUTCOME, "outcomes", item, item.span)?;
     let name = reader.required_name(&fields, "name");
     let at_end = reader.flag(&fields, "at_end");

@@ -1,15 +1,15 @@
 //! Parses stages: decisions, simultaneous decisions and chance.
 
-use crate::scenario::ast::{Action, Branch, Chance, Choice, Effect, Formulas, Joint, Stage, StageKind};
+use crate::scenario::ast::{Action, Branch, Chance, Choice, Effect, Formulas, Joint, Name, Stage, StageKind};
 use crate::scenario::keys::{ACTION, BRANCH, CHOICE, JOINT, STAGE};
 use crate::scenario::parse::name_rules::declared_once;
 use crate::scenario::parse::table_reader::{Fields, Reader};
-use crate::scenario::toml_value::Node;
-use crate::source::{Code, Diagnostic, Spanned};
+use crate::scenario::toml_value::Value;
+use crate::source::{Code, Diagnostic};
 
 const ASSIGNMENTS: &str = "a table of variables with their new values";
 
-pub(super) fn stage(reader: &mut Reader, item: &Spanned<Node>) -> Option<Stage> {
+pub(super) fn stage(reader: &mut Reader, item: &Value) -> Option<Stage> {
     let fields = reader.open(&STAGE, "stages", item, item.span)?;
     let (name, fields) = name(reader, fields)?;
     let kind = kind(reader, &fields)?;
@@ -22,7 +22,7 @@ pub(super) fn stage(reader: &mut Reader, item: &Spanned<Node>) -> Option<Stage> 
 }
 
 /// The name of a listed table; from here on, messages about the table point at it.
-fn name<'a>(reader: &mut Reader, fields: Fields<'a>) -> Option<(Spanned<String>, Fields<'a>)> {
+fn name<'a>(reader: &mut Reader, fields: Fields<'a>) -> Option<(Name, Fields<'a>)> {
     let name = reader.required_name(&fields, "name")?;
     let span = name.span;
     Some((name, fields.at(span)))
@@ -94,7 +94,7 @@ fn choice(reader: &mut Reader, fields: &Fields<'_>) -> Option<Choice> {
     })
 }
 
-fn action(reader: &mut Reader, item: &Spanned<Node>) -> Option<Action> {
+fn action(reader: &mut Reader, item: &Value) -> Option<Action> {
     let fields = reader.open(&ACTION, "actions", item, item.span)?;
     let (name, fields) = name(reader, fields)?;
     Some(Action {
@@ -105,7 +105,7 @@ fn action(reader: &mut Reader, item: &Spanned<Node>) -> Option<Action> {
     })
 }
 
-fn joint(reader: &mut Reader, item: &Spanned<Node>) -> Option<Joint> {
+fn joint(reader: &mut Reader, item: &Value) -> Option<Joint> {
     let fields = reader.open(&JOINT, "joint", item, item.span)?;
     let entry = reader.required(&fields, "picks")?;
     let entries = reader.entries("picks", "a table of actors with their actions", &entry.value)?;
@@ -141,7 +141,7 @@ fn effect(reader: &mut Reader, fields: &Fields<'_>) -> Effect {
     }
 }
 
-fn branch(reader: &mut Reader, item: &Spanned<Node>) -> Option<Branch> {
+fn branch(reader: &mut Reader, item: &Value) -> Option<Branch> {
     let fields = reader.open(&BRANCH, "branches", item, item.span)?;
     let otherwise = reader.flag(&fields, "otherwise");
     let chance = match (fields.get("probability"), otherwise) {

@@ -4,13 +4,13 @@ use crate::scenario::ast::{Play, Rule, Strategies, Strategy, StrategyKind};
 use crate::scenario::keys::{RULE, STRATEGY};
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::suggestion::remark;
-use crate::scenario::toml_value::Node;
+use crate::scenario::toml_value::{Node, Value};
 use crate::source::{Code, Diagnostic, Spanned};
 
 const FORMS: &str = "`{ logit = … }`, \"best_response\", `{ fixed = { … } }` or `{ rules = [ … ] }`";
 
 /// A strategy.
-pub(super) fn strategy(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Option<Strategy> {
+pub(super) fn strategy(reader: &mut Reader, key: &str, node: &Value) -> Option<Strategy> {
     let kind = match &node.value {
         Node::Text(text) if text.value == "best_response" => StrategyKind::BestResponse,
         Node::Text(text) => {
@@ -25,7 +25,7 @@ pub(super) fn strategy(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> 
     Some(Strategy { span: node.span, kind })
 }
 
-fn form(reader: &mut Reader, node: &Spanned<Node>) -> Option<StrategyKind> {
+fn form(reader: &mut Reader, node: &Value) -> Option<StrategyKind> {
     let fields = reader.open(&STRATEGY, "strategy", node, node.span)?;
     let given = ["logit", "fixed", "rules"].map(|key| fields.get(key));
     match given {
@@ -51,7 +51,7 @@ fn form(reader: &mut Reader, node: &Spanned<Node>) -> Option<StrategyKind> {
     }
 }
 
-fn rule(reader: &mut Reader, item: &Spanned<Node>) -> Option<Rule> {
+fn rule(reader: &mut Reader, item: &Value) -> Option<Rule> {
     let fields = reader.open(&RULE, "rules", item, item.span)?;
     let when = reader.formula(&fields, "when");
     let play = reader.required(&fields, "play")?;
@@ -75,7 +75,7 @@ pub(super) fn strategies(reader: &mut Reader, fields: &Fields<'_>, key: &str) ->
 }
 
 /// A strategy for each name in a table.
-pub(super) fn strategies_of(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Strategies {
+pub(super) fn strategies_of(reader: &mut Reader, key: &str, node: &Value) -> Strategies {
     let entries = reader.entries(key, "a table of strategies", node).unwrap_or_default();
     let named = entries
         .iter()

@@ -1,10 +1,10 @@
 //! Typed access to TOML tables: every method returns the value that it expects or reports what is there instead.
 
 use crate::expression::parse;
-use crate::scenario::ast::{Form, Formula, Formulas, Remarks};
+use crate::scenario::ast::{Form, Formula, Formulas, Name, Remarks};
 use crate::scenario::keys::{ALL, Keys};
 use crate::scenario::suggestion::{list, remark};
-use crate::scenario::toml_value::{Entry, Node, Table};
+use crate::scenario::toml_value::{Entry, Node, Table, Value};
 use crate::source::wording::closest;
 use crate::source::{Code, Diagnostic, Diagnostics, Span, Spanned};
 
@@ -109,7 +109,7 @@ impl Reader {
     }
 
     /// Reports that a value is not of the kind that its key takes.
-    pub(crate) fn wrong_kind<T>(&mut self, key: &str, wanted: &str, node: &Spanned<Node>) -> Option<T> {
+    pub(crate) fn wrong_kind<T>(&mut self, key: &str, wanted: &str, node: &Value) -> Option<T> {
         let message = format!("`{key}` must be {wanted}, not {}", node.value.kind());
         let finding = Diagnostic::error(Code::WrongKind, message).at(node.span, "");
         self.fail(match otherwise_written(wanted, &node.value) {
@@ -123,7 +123,7 @@ impl Reader {
         &mut self,
         keys: &'static Keys,
         name: &str,
-        node: &'a Spanned<Node>,
+        node: &'a Value,
         span: Span,
     ) -> Option<Fields<'a>> {
         let Node::Table(table) = &node.value else {
@@ -200,7 +200,7 @@ impl Reader {
     }
 
     /// A name that is declared somewhere else.
-    pub(crate) fn name_of(&mut self, key: &str, node: &Spanned<Node>) -> Option<Spanned<String>> {
+    pub(crate) fn name_of(&mut self, key: &str, node: &Value) -> Option<Name> {
         match &node.value {
             Node::Text(text) => Some(Spanned::new(text.value.clone(), node.span)),
             _ => self.wrong_kind(key, "a name (a text)", node),
@@ -208,34 +208,29 @@ impl Reader {
     }
 
     /// The name under a key that may be left out.
-    pub(crate) fn name(&mut self, fields: &Fields<'_>, key: &str) -> Option<Spanned<String>> {
+    pub(crate) fn name(&mut self, fields: &Fields<'_>, key: &str) -> Option<Name> {
         fields.get(key).and_then(|entry| self.name_of(key, &entry.value))
     }
 
     /// The name under a key that may not be left out.
-    pub(crate) fn required_name(&mut self, fields: &Fields<'_>, key: &str) -> Option<Spanned<String>> {
+    pub(crate) fn required_name(&mut self, fields: &Fields<'_>, key: &str) -> Option<Name> {
         let entry = self.required(fields, key)?;
         self.name_of(key, &entry.value)
     }
 
     /// A list of names.
-    pub(crate) fn names_of(&mut self, key: &str, node: &Spanned<Node>) -> Option<Vec<Spanned<String>>> {
+    pub(crate) fn names_of(&mut self, key: &str, node: &Value) -> Option<Vec<Name>> {
         let items = self.items(key, "a list of names", node)?;
         Some(items.iter().filter_map(|item| self.name_of(key, item)).collect())
     }
 
     /// The list of names under a key that may be left out.
-    pub(crate) fn names(&mut self, fields: &Fields<'_>, key: &str) -> Option<Vec<Spanned<String>>> {
+    pub(crate) fn names(&mut self, fields: &Fields<'_>, key: &str) -> Option<Vec<Name>> {
         fields.get(key).and_then(|entry| self.names_of(key, &entry.value))
     }
 
     /// The items of a list.
-    pub(crate) fn items<'a>(
-        &mut self,
-        key: &str,
-        wanted: &str,
-        node: &'a Spanned<Node>,
-    ) -> Option<&'a [Spanned<Node>]> {
+    pub(crate) fn items<'a>(&mut self, key: &str, wanted: &str, node: &'a Value) -> Option<&'a [Value]> {
         match &node.value {
             Node::List(items) => Some(items),
             _ => self.wrong_kind(key, wanted, node),
@@ -243,7 +238,7 @@ impl Reader {
     }
 
     /// The items of the list of tables under a key; empty if the key is left out.
-    pub(crate) fn list<'a>(&mut self, fields: &Fields<'a>, key: &str) -> &'a [Spanned<Node>] {
+    pub(crate) fn list<'a>(&mut self, fields: &Fields<'a>, key: &str) -> &'a [Value] {
         let Some(entry) = fields.get(key) else {
             return &[];
         };
@@ -256,14 +251,14 @@ impl Reader {
         &mut self,
         fields: &Fields<'_>,
         key: &str,
-        read: fn(&mut Self, &Spanned<Node>) -> Option<T>,
+        read: fn(&mut Self, &Value) -> Option<T>,
     ) -> Vec<T> {
         let items = self.list(fields, key);
         items.iter().filter_map(|item| read(self, item)).collect()
     }
 
     /// The entries of a table.
-    pub(crate) fn entries<'a>(&mut self, key: &str, wanted: &str, node: &'a Spanned<Node>) -> Option<&'a [Entry]> {
+    pub(crate) fn entries<'a>(&mut self, key: &str, wanted: &str, node: &'a Value) -> Option<&'a [Entry]> {
         match &node.value {
             Node::Table(table) => Some(&table.entries),
             _ => self.wrong_kind(key, wanted, node),
@@ -294,7 +289,7 @@ impl Reader {
     }
 
     /// One of a few words.
-    pub(crate) fn word(&mut self, key: &str, words: &[&'static str], node: &Spanned<Node>) -> Option<&'static str> {
+    pub(crate) fn word(&mut self, key: &str, words: &[&'static str], node: &Value) -> Option<&'static str> {
         let name = self.name_of(key, node)?;
         if let Some(word) = words.iter().find(|&&word| word == name.value) {
             return Some(word);
@@ -309,7 +304,7 @@ impl Reader {
     }
 
     /// A finite number.
-    pub(crate) fn number_of(&mut self, key: &str, node: &Spanned<Node>) -> Option<Spanned<f64>> {
+    pub(crate) fn number_of(&mut self, key: &str, node: &Value) -> Option<Spanned<f64>> {
         let number = self.bound_of(key, node)?;
         if number.value.is_finite() {
             return Some(number);
@@ -318,7 +313,7 @@ impl Reader {
     }
 
     /// A number that may be infinite.
-    pub(crate) fn bound_of(&mut self, key: &str, node: &Spanned<Node>) -> Option<Spanned<f64>> {
+    pub(crate) fn bound_of(&mut self, key: &str, node: &Value) -> Option<Spanned<f64>> {
         match node.value {
             Node::Integer(value) => Some(Spanned::new(value as f64, node.span)),
             Node::Number(value) if !value.is_nan() => Some(Spanned::new(value, node.span)),
@@ -334,7 +329,7 @@ impl Reader {
         &mut self,
         key: &str,
         wanted: &str,
-        node: &Spanned<Node>,
+        node: &Value,
         infinite: bool,
     ) -> Option<Spanned<[f64; N]>> {
         let items = self.items(key, wanted, node)?;
@@ -359,7 +354,7 @@ impl Reader {
     }
 
     /// A formula.
-    pub(crate) fn formula_of(&mut self, key: &str, node: &Spanned<Node>) -> Formula {
+    pub(crate) fn formula_of(&mut self, key: &str, node: &Value) -> Formula {
         let form = match &node.value {
             Node::Integer(value) => Form::Integer(*value),
             Node::Number(value) if value.is_finite() => Form::Number(*value),
@@ -401,7 +396,7 @@ impl Reader {
     }
 
     /// Names, each with a formula.
-    pub(crate) fn formulas_of(&mut self, key: &str, wanted: &str, node: &Spanned<Node>) -> Option<Formulas> {
+    pub(crate) fn formulas_of(&mut self, key: &str, wanted: &str, node: &Value) -> Option<Formulas> {
         let entries = self.entries(key, wanted, node)?;
         Some(
             entries

@@ -3,7 +3,7 @@
 use crate::scenario::ast::{Literal, Start, Values, Variable};
 use crate::scenario::keys::VARIABLE;
 use crate::scenario::parse::table_reader::{Fields, Reader};
-use crate::scenario::toml_value::{Entry, Node};
+use crate::scenario::toml_value::{Entry, Node, Value};
 use crate::source::{Code, Diagnostic, Spanned};
 
 pub(super) fn variable(reader: &mut Reader, entry: &Entry) -> Option<Variable> {
@@ -57,7 +57,7 @@ fn values(reader: &mut Reader, fields: &Fields<'_>) -> Option<Values> {
 }
 
 /// An initial value.
-pub(crate) fn start_of(reader: &mut Reader, key: &str, node: &Spanned<Node>) -> Option<Start> {
+pub(crate) fn start_of(reader: &mut Reader, key: &str, node: &Value) -> Option<Start> {
     let literal = match &node.value {
         Node::Text(text) => Literal::Name(text.value.clone()),
         Node::Integer(value) => Literal::Integer(*value),
