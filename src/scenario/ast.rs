@@ -8,6 +8,12 @@ use crate::source::{Span, Spanned};
 /// A name as written.
 pub(crate) type Name = Spanned<String>;
 
+/// The value under a name in a list.
+pub(crate) fn find<'a, T>(named: &'a [(Name, T)], name: &str) -> Option<&'a T> {
+    let mut named = named.iter();
+    named.find(|(known, _)| known.value == name).map(|(_, value)| value)
+}
+
 /// A scenario file.
 #[derive(Clone, Debug)]
 pub struct Scenario {
@@ -169,6 +175,16 @@ pub enum Literal {
     Truth(bool),
 }
 
+impl Literal {
+    /// The number that it is.
+    pub(crate) fn number(&self) -> Option<f64> {
+        match self {
+            Literal::Integer(value) => Some(*value as f64),
+            Literal::Name(_) | Literal::Truth(_) => None,
+        }
+    }
+}
+
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
@@ -242,13 +258,16 @@ pub struct Correlation {
     pub ranks: Ranks,
 }
 
+/// A row of a matrix, with the span of each number.
+pub(crate) type MatrixRow = Spanned<Vec<Spanned<f64>>>;
+
 /// How rank correlations are given.
 #[derive(Clone, Debug)]
 pub enum Ranks {
     /// The same for every pair.
     Each(Spanned<f64>),
     /// A symmetric matrix in the order of the parameters, with 1 on its diagonal.
-    Matrix(Vec<Spanned<Vec<Spanned<f64>>>>, Span),
+    Matrix(Vec<MatrixRow>, Span),
 }
 
 /// Types of several actors that are drawn together.

@@ -98,12 +98,12 @@ fn apply_variant(scenario: &mut Scenario, variant: &Variant, reader: &mut Reader
         }
     }
     for (name, strategy) in &variant.strategies {
-        if let Some(actor) = actor_mut(scenario, name, reader) {
+        if let Some(actor) = actor_mut(&mut scenario.actors, name, reader) {
             actor.strategy = Some(strategy.clone());
         }
     }
     for (name, stages) in &variant.strategy_at {
-        let Some(actor) = actor_mut(scenario, name, reader) else {
+        let Some(actor) = actor_mut(&mut scenario.actors, name, reader) else {
             continue;
         };
         for (stage, strategy) in stages {
@@ -113,10 +113,10 @@ fn apply_variant(scenario: &mut Scenario, variant: &Variant, reader: &mut Reader
     }
 }
 
-fn actor_mut<'s>(scenario: &'s mut Scenario, name: &Name, reader: &mut Reader) -> Option<&'s mut Actor> {
-    let names = scenario.actors.iter().map(|actor| actor.name.value.as_str());
+fn actor_mut<'s>(actors: &'s mut [Actor], name: &Name, reader: &mut Reader) -> Option<&'s mut Actor> {
+    let names = actors.iter().map(|actor| actor.name.value.as_str());
     let at = position(reader, Code::UnknownActor, "actor", name, names)?;
-    Some(&mut scenario.actors[at])
+    Some(&mut actors[at])
 }
 
 fn position<'n>(

@@ -177,10 +177,11 @@ fn write_variant(
         let Some(settings) = inner(table, &["set"]) else {
             continue;
         };
-        let known = |key: &str| all.iter().find(|(known, _)| known == key).map(|(_, target)| *target);
-        let keys = variant.set.iter().map(|assigned| assigned.key.value.as_str());
-        let before = keys.filter_map(|key| Some((key, known(key)?)));
-        let before: Vec<(&str, Target)> = before.filter(|(_, before)| before.overlaps(*target)).collect();
+        let mut before = Vec::new();
+        for assigned in &variant.set {
+            let known = all.iter().find(|(known, _)| *known == assigned.key.value);
+            before.extend(known.filter(|(_, before)| before.overlaps(*target)));
+        }
         if before.is_empty() {
             continue;
         }

@@ -148,10 +148,10 @@ fn too_deep(links: &[Span]) -> Diagnostic {
 
 fn circle(links: &[Span]) -> Diagnostic {
     let message = "files extend each other in a circle";
-    let remark = |at: usize| if at == 0 { "leads back here" } else { "by way of this" };
-    let links = links.iter().rev().enumerate();
+    let remarks = std::iter::once("leads back here").chain(std::iter::repeat("by way of this"));
+    let links = links.iter().rev().zip(remarks);
     let finding = Diagnostic::error(Code::ExtendsCircle, message);
-    links.fold(finding, |finding, (at, &span)| finding.at(span, remark(at)))
+    links.fold(finding, |finding, (&span, remark)| finding.at(span, remark))
 }
 
 /// The diagnostics of a file, each with the place from which it is extended.

@@ -1,7 +1,7 @@
 //! Lowers actors: discount factors and initial beliefs.
 
 use crate::expression::Tree;
-use crate::scenario::ast::{self, Formulas, Name};
+use crate::scenario::ast::{self, Formulas, Name, find};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::read_access::{Access, Context};
 use crate::scenario::model::Actor;
@@ -80,8 +80,8 @@ impl Lowering<'_> {
             let finding = Diagnostic::error(Code::MissingCase, message).at(about.span, "");
             return self.fail(finding.help("it names every type; what it thinks impossible has 0"));
         }
-        let ordered: Formulas = types().filter_map(|kind| given(&kind).cloned()).collect();
-        let trees = self.chances("a believed chance", &ordered)?;
+        let ordered = types().filter_map(|kind| find(chances, kind));
+        let trees = self.chances("a believed chance", ordered)?;
         self.sum_to_one("the chances of a belief", &trees, about.span);
         Some((cell, trees))
     }

@@ -1,8 +1,8 @@
 //! Lays out the cells of a state: types, bound-or-free of commitments, variables; and their initial values.
 
 use crate::expression::evaluate::evaluate;
-use crate::expression::{Binary, DomainId, Expected, Kind, Scope, Symbol, Tree};
-use crate::scenario::ast::{self, Drawing, Form, Formula, Formulas, Literal, Name, Values};
+use crate::expression::{Binary, Expected, Kind, Scope, Symbol, Tree};
+use crate::scenario::ast::{self, Drawing, Formula, Formulas, Literal, Name, Values};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::formulas::operation;
 use crate::scenario::lower::read_access::{Access, Context};
@@ -42,7 +42,8 @@ impl Lowering<'_> {
         let key = format!("{name}.type");
         let hint = format!("the type of the actor is {}", quoted(&key));
         self.symbols.add_hint(name.clone(), hint);
-        self.outline(&key, &declared.name, Role::Type { actor }, Kind::Named(domain), seen);
+        let (role, kind) = (Role::Type { actor }, Kind::Named(domain));
+        self.outline(&key, &declared.name, role, kind, seen);
     }
 
     fn outline_commitment(&mut self, commitment: usize, declared: &ast::Commitment) {
@@ -76,7 +77,8 @@ impl Lowering<'_> {
             None => vec![true; self.scenario.actors.len()],
             Some(actors) => self.among_actors(actors),
         };
-        self.outline(&declared.name.value, &declared.name, Role::Variable, kind, seen);
+        let name = &declared.name;
+        self.outline(&name.value, name, Role::Variable, kind, seen);
     }
 
     fn outline(&mut self, key: &str, name: &Name, role: Role, kind: Kind, seen: Vec<bool>) {
@@ -121,21 +123,19 @@ impl Lowering<'_> {
     }
 
     fn types_start(&mut self, actor: &ast::Actor) -> Option<Start> {
-        // Types without chances of their own get their start with the table that they stand in.
-        let joint = |(_, formula): &(Name, Formula)| matches!(formula.form, Form::Joint);
-        if actor.types.iter().any(joint) {
+        // Types without chances of their own get their start with their table of joint types.
+        if actor.has_joint_types() {
             return None;
         }
-        let chances = self.chances("the chance of a type", &actor.types)?;
+        let chances = self.chances("the chance of a type", formulas(&actor.types))?;
         let span = actor.types.first().map_or(actor.name.span, |(name, _)| name.span);
         self.sum_to_one("the chances of the types", &chances, span);
         Some(Start::Drawn((0..).zip(chances).collect()))
     }
 
     /// Probabilities that read parameters only.
-    pub(crate) fn chances(&mut self, what: &str, named: &Formulas) -> Option<Vec<Tree>> {
+    pub(crate) fn chances<'f>(&mut self, what: &str, formulas: impl Iterator<Item = &'f Formula>) -> Option<Vec<Tree>> {
         let context = Context::number(what, Access::Parameters);
-        let formulas = named.iter().map(|(_, formula)| formula);
         // All of them are lowered before one that failed ends the function, so that every error is reported.
         let chances: Vec<Option<Tree>> = formulas.map(|formula| self.probability(formula, &context)).collect();
         chances.into_iter().collect()
@@ -189,7 +189,7 @@ impl Lowering<'_> {
                     let literal = Spanned::new(literal(&self.cells[cell].kind, &name.value), name.span);
                     options.extend(self.start_value(cell, &literal));
                 }
-                let chances = self.chances("the chance of a start", values)?;
+                let chances = self.chances("the chance of a start", formulas(values))?;
                 self.sum_to_one("the chances of the start", &chances, *span);
                 Some(Start::Drawn(options.into_iter().zip(chances).collect()))
             }
@@ -199,11 +199,18 @@ impl Lowering<'_> {
     fn start_value(&mut self, cell: usize, literal: &Spanned<Literal>) -> Option<i32> {
         let Cell { kind, low, high, .. } = self.cells[cell];
         match (kind, &literal.value) {
-            (Kind::Named(domain), Literal::Name(name)) => self.named_start(cell, domain, name, literal.span),
+            (Kind::Named(domain), Literal::Name(name)) => {
+                let values = self.symbols.values(domain).to_vec();
+                let what = format!("a value of {}", quoted(&self.cells[cell].name));
+                let name = Name::new(name.clone(), literal.span);
+                let value = self.value_of(&what, &name, &values)?;
+                i32::try_from(value).ok()
+            }
             (Kind::Truth, Literal::Truth(value)) => Some(i32::from(*value)),
             (Kind::Integer, Literal::Integer(value)) => {
-                if let Some(value) = i32::try_from(*value).ok().filter(|value| (low..=high).contains(value)) {
-                    return Some(value);
+                let inside = i32::try_from(*value).ok().filter(|value| (low..=high).contains(value));
+                if inside.is_some() {
+                    return inside;
                 }
                 let message = format!("the start {value} lies outside of the range from {low} to {high}");
                 let finding = Diagnostic::error(Code::StartOutside, message).at(literal.span, "");
@@ -221,13 +228,10 @@ impl Lowering<'_> {
             }
         }
     }
+}
 
-    fn named_start(&mut self, cell: usize, domain: DomainId, name: &str, span: Span) -> Option<i32> {
-        let values = self.symbols.values(domain).to_vec();
-        let what = format!("a value of {}", quoted(&self.cells[cell].name));
-        let value = self.value_of(&what, &Spanned::new(name.to_owned(), span), &values)?;
-        i32::try_from(value).ok()
-    }
+fn formulas(named: &Formulas) -> impl Iterator<Item = &Formula> {
+    named.iter().map(|(_, formula)| formula)
 }
 
 /// A key of a table of chances as a value of this kind; as a name where it cannot be one.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::numeric::copula::Copula;
-use crate::scenario::ast::{self, Amounts, Correlation, Name, Ranks};
+use crate::scenario::ast::{self, Amounts, Correlation, MatrixRow, Name, Ranks};
 use crate::scenario::lower::Lowering;
 use crate::scenario::model::Correlated;
 use crate::scenario::suggestion::list;
@@ -201,7 +201,7 @@ impl Lowering<'_> {
     }
 
     /// Checks that a matrix is square and symmetric with 1 on its diagonal.
-    fn square(&mut self, rows: &[Spanned<Vec<Spanned<f64>>>], span: Span, size: usize) -> Option<()> {
+    fn square(&mut self, rows: &[MatrixRow], span: Span, size: usize) -> Option<()> {
         let uneven = rows.iter().find(|row| row.value.len() != size);
         if rows.len() != size || uneven.is_some() {
             let message = format!("the matrix needs {size} rows of {size} numbers");
@@ -232,8 +232,12 @@ impl Lowering<'_> {
 
     /// The copula of a group; pairs that the file does not name are not correlated.
     fn copula(&mut self, pairs: &Pairs, group: &[usize]) -> Option<Copula> {
-        let rank = |i: usize, j: usize| pairs.rank(group[i], group[j]).map_or(0.0, |(rank, _)| *rank);
-        let ranks: Vec<Vec<f64>> = (0..group.len()).map(|i| (0..i).map(|j| rank(i, j)).collect()).collect();
+        let rank = |i: usize, j: usize| match pairs.rank(group[i], group[j]) {
+            Some((rank, _)) => *rank,
+            None => 0.0,
+        };
+        let row = |i: usize| (0..i).map(|j| rank(i, j)).collect();
+        let ranks: Vec<Vec<f64>> = (0..group.len()).map(row).collect();
         match Copula::new(&ranks) {
             Ok(copula) => Some(copula),
             Err(failed) => {

@@ -64,7 +64,8 @@ impl Lowering<'_> {
             let message = format!("{what} must sum to 1, not to {}", rounded(sum));
             let which = if off < 0.0 { "is missing" } else { "is too much" };
             let help = format!("{} {which}", rounded(off.abs()));
-            self.report(Diagnostic::error(Code::SumNotOne, message).at(span, "").help(help));
+            let finding = Diagnostic::error(Code::SumNotOne, message);
+            self.report(finding.at(span, "").help(help));
         }
     }
 
@@ -89,9 +90,11 @@ impl Lowering<'_> {
     pub(crate) fn truth_or_number(&mut self, formula: &Formula, context: &Context) -> Option<Tree> {
         let (tree, kind) = self.any_kind(formula)?;
         if let Kind::Named(domain) = kind {
-            let message = format!("{} must be a number or truth, not a named value", context.what);
-            let finding = Diagnostic::error(Code::KindMismatch, message).at(formula.span, self.one_of(domain));
-            return self.fail(finding.help("compare it with a value to get truth, which counts as 1 or 0"));
+            let what = &context.what;
+            let message = format!("{what} must be a number or truth, not a named value");
+            let finding = Diagnostic::error(Code::KindMismatch, message);
+            let help = "compare it with a value to get truth, which counts as 1 or 0";
+            return self.fail(finding.at(formula.span, self.one_of(domain)).help(help));
         }
         self.check_reads(formula, &tree, context).then_some(tree)
     }

@@ -30,10 +30,10 @@ impl Lowering<'_> {
     /// Reports types without chances that stand in no table.
     fn check_listed(&mut self) {
         let scenario = self.scenario;
-        for actor in scenario.actors.iter().filter(|actor| actor.has_joint_types()) {
+        for actor in &scenario.actors {
             let name = &actor.name;
             let named = |table: &ast::JointTypes| table.actors.iter().any(|member| member.value == name.value);
-            if !scenario.joint_types.iter().any(named) {
+            if actor.has_joint_types() && !scenario.joint_types.iter().any(named) {
                 let message = format!("the types of {} have no chances", quoted(&name.value));
                 let finding = Diagnostic::error(Code::JointTypes, message).at(actor.types[0].0.span, "");
                 let help = "write `types = { … = chance, … }`, or name the actor in `[[joint_types]]`";
@@ -104,18 +104,20 @@ impl Lowering<'_> {
     fn joint_member(&mut self, name: &Name) -> Option<(usize, usize)> {
         let actor = self.actor(name)?;
         let declared = &self.scenario.actors[actor];
+        let shown = quoted(&name.value);
         let Some((cell, _)) = self.symbols.type_cell(&name.value) else {
-            let message = format!("{} has no types", quoted(&name.value));
+            let message = format!("{shown} has no types");
             let finding = Diagnostic::error(Code::NoTypes, message).at(name.span, "");
             return self.fail(finding.at(declared.name.span, "declared here"));
         };
         if matches!(self.cells[cell].start, Start::Joint { .. }) {
-            let message = format!("{} stands in two tables of joint types", quoted(&name.value));
-            return self.fail(Diagnostic::error(Code::JointTypes, message).at(name.span, "again here"));
+            let message = format!("{shown} stands in two tables of joint types");
+            let finding = Diagnostic::error(Code::JointTypes, message);
+            return self.fail(finding.at(name.span, "again here"));
         }
         if !declared.has_joint_types() {
             let first = &declared.types[0].0;
-            let message = format!("the types of {} have chances of their own already", quoted(&name.value));
+            let message = format!("the types of {shown} have chances of their own already");
             let finding = Diagnostic::error(Code::JointTypes, message).at(name.span, "");
             let finding = finding.at(first.span, "here");
             return self.fail(finding.help("let the actor name its types only, `types = [\"…\", \"…\"]`"));
@@ -127,7 +129,8 @@ impl Lowering<'_> {
         let mut values = Vec::new();
         for &(at, actor, _) in members {
             let what = format!("a type of {}", quoted(&declared.actors[at].value));
-            let value = self.value_of(&what, &row.types[at], self.scenario.actors[actor].type_names());
+            let types = self.scenario.actors[actor].type_names();
+            let value = self.value_of(&what, &row.types[at], types);
             values.push(value.and_then(|value| i32::try_from(value).ok()));
         }
         let context = Context::number("a joint chance", Access::Parameters);
@@ -138,8 +141,10 @@ impl Lowering<'_> {
         let mut given = vec![None; members.len()];
         for (name, formula) in &row.given {
             let mut members = members.iter();
-            let Some(member) = members.position(|&(at, ..)| declared.actors[at].value == name.value) else {
-                let actors: Vec<&str> = declared.actors.iter().map(|actor| actor.value.as_str()).collect();
+            let member = members.position(|&(at, ..)| declared.actors[at].value == name.value);
+            let Some(member) = member else {
+                let actors = declared.actors.iter().map(|actor| actor.value.as_str());
+                let actors: Vec<&str> = actors.collect();
                 self.unknown(Code::UnknownActor, "an actor of this table", name, &actors);
                 return None;
             };
@@ -169,8 +174,9 @@ impl Lowering<'_> {
                 self.sum_to_one("the chances given a type", &chances, spans[first]);
                 if marginal(table, member, value).is_some_and(|sum| sum > 0.0) {
                     let message = "chances given a type count only where the type itself has no chance";
-                    let finding = Diagnostic::error(Code::JointTypes, message).at(spans[first], "has one");
-                    self.report(finding.help("otherwise they follow from the chances of the combinations"));
+                    let finding = Diagnostic::error(Code::JointTypes, message);
+                    let help = "otherwise they follow from the chances of the combinations";
+                    self.report(finding.at(spans[first], "has one").help(help));
                 }
             }
         }
@@ -212,7 +218,8 @@ impl Lowering<'_> {
     fn check_conditionals(&mut self, observer: usize, table: &JointTypes, member: usize, chances: &[Tree]) {
         let declared = &self.scenario.actors[observer];
         let about = self.cells[table.cells[member]].name.clone();
-        let Some(actor) = self.scenario.actors.iter().find(|actor| actor.name.value == about) else {
+        let mut actors = self.scenario.actors.iter();
+        let Some(actor) = actors.find(|actor| actor.name.value == about) else {
             return;
         };
         let undetermined = |value: i32, chance: &Tree| {

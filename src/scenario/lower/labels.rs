@@ -1,6 +1,6 @@
 //! Labels, units, notes and sources: collected from the syntax tree into one list.
 
-use crate::scenario::ast::{Actor, Amounts, Parameter, Remarks, Scenario, Stage, StageKind};
+use crate::scenario::ast::{Actor, Amounts, Name, Parameter, Remarks, Scenario, Stage, StageKind, find};
 use crate::scenario::labels::{LabelKind, Labelled};
 use crate::scenario::model::{Paid, Term};
 
@@ -8,28 +8,28 @@ use crate::scenario::model::{Paid, Term};
 pub(super) fn labels(scenario: &Scenario, terms: &[Term]) -> Vec<Labelled> {
     let mut labels = Vec::new();
     for actor in &scenario.actors {
-        labels.push(labelled(LabelKind::Actor, &actor.name.value, &actor.remarks));
+        labels.push(named(LabelKind::Actor, &actor.name, &actor.remarks));
     }
     for actor in &scenario.actors {
         labels.extend(types(actor));
     }
     for variable in &scenario.variables {
-        labels.push(labelled(LabelKind::Variable, &variable.name.value, &variable.remarks));
+        labels.push(named(LabelKind::Variable, &variable.name, &variable.remarks));
     }
     for stage in &scenario.stages {
-        labels.push(labelled(LabelKind::Stage, &stage.name.value, &stage.remarks));
+        labels.push(named(LabelKind::Stage, &stage.name, &stage.remarks));
     }
     for stage in &scenario.stages {
         labels.extend(actions(stage));
     }
     for outcome in &scenario.outcomes {
-        labels.push(labelled(LabelKind::Outcome, &outcome.name.value, &outcome.remarks));
+        labels.push(named(LabelKind::Outcome, &outcome.name, &outcome.remarks));
     }
     labels.extend(terms.iter().map(|term| payoff(scenario, term)));
     for measure in &scenario.measures {
         labels.push(Labelled {
             unit: measure.unit.clone(),
-            ..labelled(LabelKind::Measure, &measure.name.value, &measure.remarks)
+            ..named(LabelKind::Measure, &measure.name, &measure.remarks)
         });
     }
     for declared in &scenario.parameters {
@@ -45,10 +45,14 @@ pub(super) fn labels(scenario: &Scenario, terms: &[Term]) -> Vec<Labelled> {
     for variant in &scenario.variants {
         labels.push(Labelled {
             label: variant.title.clone().unwrap_or_default(),
-            ..labelled(LabelKind::Variant, &variant.name.value, &variant.remarks)
+            ..named(LabelKind::Variant, &variant.name, &variant.remarks)
         });
     }
     labels
+}
+
+fn named(kind: LabelKind, name: &Name, remarks: &Remarks) -> Labelled {
+    labelled(kind, &name.value, remarks)
 }
 
 fn labelled(kind: LabelKind, name: impl Into<String>, remarks: &Remarks) -> Labelled {
@@ -64,8 +68,7 @@ fn labelled(kind: LabelKind, name: impl Into<String>, remarks: &Remarks) -> Labe
 
 fn types(actor: &Actor) -> impl Iterator<Item = Labelled> {
     actor.types.iter().map(|(kind, _)| {
-        let details = actor.type_details.iter().find(|(name, _)| name.value == kind.value);
-        let remarks = details.map(|(_, remarks)| remarks.clone()).unwrap_or_default();
+        let remarks = find(&actor.type_details, &kind.value).cloned().unwrap_or_default();
         labelled(
             LabelKind::Type,
             format!("{}.{}", actor.name.value, kind.value),
@@ -78,15 +81,13 @@ fn actions(stage: &Stage) -> Vec<Labelled> {
     let StageKind::Decision { choices, .. } = &stage.kind else {
         return Vec::new();
     };
-    let names: Vec<&str> = choices
-        .iter()
-        .flat_map(|choice| choice.actions.iter().map(|action| action.name.value.as_str()))
-        .collect();
+    let all = choices.iter().flat_map(|choice| &choice.actions);
+    let names: Vec<&String> = all.map(|action| &action.name.value).collect();
     let mut labels = Vec::new();
     for choice in choices {
         for action in &choice.actions {
             let (stage, name) = (&stage.name.value, &action.name.value);
-            let shared = names.iter().filter(|other| *other == name).count() > 1;
+            let shared = names.iter().filter(|other| **other == name).count() > 1;
             let full = if shared {
                 format!("{stage}.{}.{name}", choice.actor.value)
             } else {
@@ -101,10 +102,12 @@ fn actions(stage: &Stage) -> Vec<Labelled> {
 /// A payoff term; the cost of reneging has the label of its commitment.
 fn payoff(scenario: &Scenario, term: &Term) -> Labelled {
     let actor = &scenario.actors[term.actor];
-    let own = || actor.payoffs.iter().find(|payoff| payoff.name.value == term.name);
+    let mut payoffs = actor.payoffs.iter();
     let remarks = match term.paid {
         Paid::OnReneging { commitment } => Some(&scenario.commitments[commitment].remarks),
-        _ => own().map(|payoff| &payoff.remarks),
+        _ => payoffs
+            .find(|payoff| payoff.name.value == term.name)
+            .map(|payoff| &payoff.remarks),
     };
     let remarks = remarks.cloned().unwrap_or_default();
     labelled(

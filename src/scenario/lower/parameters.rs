@@ -39,24 +39,26 @@ impl Lowering<'_> {
         let Some(distribution) = distribution(amount) else {
             let value = amount.value.as_ref()?.value + 0.0;
             let whole = value.fract() == 0.0 && value.abs() <= MAX_EXACT_INTEGER;
-            return Some((Tree::Constant(value), if whole { Kind::Integer } else { Kind::Number }));
+            return Some((Tree::Constant(value), number_kind(whole)));
         };
         let place = amount.truncate.as_ref().map(|truncate| truncate.span);
         let place = place.or(amount.drawn.as_ref().map(|drawn| drawn.span)).unwrap_or(span);
+        let shown = quoted(name);
         if let Err(error) = distribution.validate() {
-            let message = format!("the distribution of {} makes no sense: {error}", quoted(name));
+            let message = format!("the distribution of {shown} makes no sense: {error}");
             return self.fail(Diagnostic::error(Code::BadDistribution, message).at(place, ""));
         }
         let given = amount.nominal.as_ref().or(amount.value.as_ref());
         let (low, high) = distribution.support();
         if let Some(given) = given.filter(|given| !(low..=high).contains(&given.value)) {
-            let message = format!("the nominal value of {} is not a possible one", quoted(name));
-            let finding = Diagnostic::error(Code::ImpossibleNominal, message)
-                .at(given.span, format!("outside of {} to {}", rounded(low), rounded(high)));
+            let message = format!("the nominal value of {shown} is not a possible one");
+            let remark = format!("outside of {} to {}", rounded(low), rounded(high));
+            let finding = Diagnostic::error(Code::ImpossibleNominal, message).at(given.span, remark);
             return self.fail(finding.at(place, "drawn from here"));
         }
         let nominal = given.map_or_else(|| distribution.nominal(), |given| given.value);
-        Some((self.drawn(name.to_owned(), nominal, distribution, span), Kind::Number))
+        let tree = self.drawn(name.to_owned(), nominal, distribution, span);
+        Some((tree, Kind::Number))
     }
 
     /// Adds a parameter that is drawn, and returns its tree.
@@ -80,7 +82,8 @@ impl Lowering<'_> {
             keys.into_iter().for_each(|key| self.symbols.mark_broken(key));
             return;
         }
-        let (total, concentration) = (dirichlet_shares::left(shares), dirichlet_shares::concentration(shares));
+        let total = dirichlet_shares::left(shares);
+        let concentration = dirichlet_shares::concentration(shares);
         let mut together = Vec::new();
         for (key, (share, amount)) in keys.into_iter().zip(shares) {
             let tree = match amount {
@@ -91,7 +94,8 @@ impl Lowering<'_> {
                         total,
                     });
                     together.push(self.parameters.len());
-                    self.drawn(key.clone(), distribution.nominal(), distribution, share.span)
+                    let nominal = distribution.nominal();
+                    self.drawn(key.clone(), nominal, distribution, share.span)
                 }
                 // Nothing is left to draw, or nobody to share it with.
                 Share::Drawn(_) => Tree::Constant(total),
@@ -116,11 +120,11 @@ impl Lowering<'_> {
             self.report(Diagnostic::error(Code::BadShares, message).at(outside.span, ""));
             return false;
         }
-        let left = dirichlet_shares::left(shares);
+        let (left, shown) = (dirichlet_shares::left(shares), quoted(&name.value));
         let message = if left < 0.0 {
-            format!("the fixed shares of {} sum to more than 1", quoted(&name.value))
+            format!("the fixed shares of {shown} sum to more than 1")
         } else if left > 0.0 && !drawn {
-            format!("all shares of {} are fixed and sum to less than 1", quoted(&name.value))
+            format!("all shares of {shown} are fixed and sum to less than 1")
         } else {
             return true;
         };
@@ -162,8 +166,7 @@ impl Lowering<'_> {
         let cases = all.iter().map(|value| lowered.remove(value.as_str()).flatten());
         let (trees, kinds): (Vec<Tree>, Vec<Kind>) = cases.collect::<Option<Vec<_>>>()?.into_iter().unzip();
         let whole = kinds.iter().all(|kind| *kind == Kind::Integer);
-        let kind = if whole { Kind::Integer } else { Kind::Number };
-        Some((Tree::Select(cell, trees), kind))
+        Some((Tree::Select(cell, trees), number_kind(whole)))
     }
 
     /// The cell with named values that `by` means, and those values.
@@ -177,7 +180,8 @@ impl Lowering<'_> {
         }
         let shown = quoted(name);
         let message = format!("{shown} is neither an actor with types nor a variable with named values");
-        let actors = self.scenario.actors.iter().filter(|actor| !actor.types.is_empty());
+        let actors = self.scenario.actors.iter();
+        let actors = actors.filter(|actor| !actor.types.is_empty());
         let names = actors.map(|actor| actor.name.value.as_str());
         let variables = self.scenario.variables.iter();
         let variables = variables.filter(|variable| matches!(variable.values, Values::Named(_)));
@@ -185,6 +189,10 @@ impl Lowering<'_> {
         let remark = remark(name, names.chain(variables));
         self.fail(Diagnostic::error(Code::NotNamedValues, message).at(by.span, remark))
     }
+}
+
+fn number_kind(whole: bool) -> Kind {
+    if whole { Kind::Integer } else { Kind::Number }
 }
 
 /// The distribution of an amount that is drawn.

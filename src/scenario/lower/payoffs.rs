@@ -84,7 +84,8 @@ impl Lowering<'_> {
             let message = format!("{shown} is not clear: more than one stage has that action");
             let remark = format!("write {}", quoted(&format!("{}.{action}", found.stage_name)));
             let finding = Diagnostic::error(Code::AmbiguousAction, message).at(name.span, remark);
-            return self.fail(finding.at(found.span, "this one?").at(other.span, "or this one?"));
+            let finding = finding.at(found.span, "this one?");
+            return self.fail(finding.at(other.span, "or this one?"));
         }
         let branch = match branch {
             None => None,
@@ -99,10 +100,12 @@ impl Lowering<'_> {
     }
 
     fn branch_of(&mut self, effect: &Effect, name: &Name) -> Option<usize> {
-        let named = |at: usize| effect.branches[at].name.as_ref().map(|name| name.value.as_str());
-        let found = (0..effect.branches.len()).find(|&at| named(at) == Some(name.value.as_str()));
+        let branches = effect.branches.iter();
+        let names: Vec<Option<&Name>> = branches.map(|branch| branch.name.as_ref()).collect();
+        let is_it = |known: &Option<&Name>| known.is_some_and(|known| known.value == name.value);
+        let found = names.iter().position(is_it);
         if found.is_none() {
-            let names = (0..effect.branches.len()).filter_map(named);
+            let names = names.into_iter().flatten().map(|name| name.value.as_str());
             let message = format!("{} is not a branch of the action", quoted(&name.value));
             let finding = Diagnostic::error(Code::UnknownBranch, message);
             self.report(finding.at(name.span, remark(&name.value, names)));

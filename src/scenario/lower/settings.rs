@@ -1,12 +1,11 @@
 //! Lists everything that `--set` can set, with its current value.
 
 use crate::numeric::decimal::shortest;
-use crate::scenario::ast::{Literal, Remarks, Scenario, Start};
+use crate::scenario::ast::{Remarks, Scenario, Start};
 use crate::scenario::dirichlet_shares;
 use crate::scenario::model::{Parameter, Setting};
 use crate::scenario::setting_target::{Target, targets};
 use crate::scenario::unparse;
-use crate::source::Spanned;
 
 /// The settings of a scenario whose uncertain parameters are these.
 pub(crate) fn settings(scenario: &Scenario, drawn: &[Parameter]) -> Vec<Setting> {
@@ -37,30 +36,35 @@ fn setting(scenario: &Scenario, drawn: &[Parameter], key: String, target: Target
         }
         Target::Start(number) => {
             let variable = &scenario.variables[number];
+            let value = unparse::start(&variable.start);
             let number = match &variable.start {
-                Start::Value(Spanned {
-                    value: Literal::Integer(value),
-                    ..
-                }) => Some(*value as f64),
-                _ => None,
+                Start::Value(literal) => literal.value.number(),
+                Start::Drawn(..) => None,
             };
-            Some(certain(key, unparse::start(&variable.start), number, &variable.remarks))
+            Some(certain(key, value, number, &variable.remarks))
         }
-        Target::Prior(actor, _) => Some(formula(scenario, key, target, 0.0, &scenario.actors[actor].remarks)),
-        Target::Discount(actor) => Some(formula(scenario, key, target, 1.0, &scenario.actors[actor].remarks)),
+        Target::Prior(actor, _) | Target::Discount(actor) => {
+            Some(formula(scenario, key, target, &scenario.actors[actor].remarks))
+        }
         Target::Credibility(number) | Target::Cost(number) => {
             let remarks = &scenario.commitments[number].remarks;
-            Some(formula(scenario, key, target, 0.0, remarks))
+            Some(formula(scenario, key, target, remarks))
         }
     }
 }
 
 /// The setting of a formula, or of the number that counts where it is left out.
-fn formula(scenario: &Scenario, key: String, target: Target, default: f64, remarks: &Remarks) -> Setting {
-    match target.formula(scenario) {
-        Some(formula) => certain(key, unparse::formula(formula), unparse::constant(formula), remarks),
-        None => certain(key, shortest(default), Some(default), remarks),
-    }
+fn formula(scenario: &Scenario, key: String, target: Target, remarks: &Remarks) -> Setting {
+    let default = if matches!(target, Target::Discount(_)) {
+        1.0
+    } else {
+        0.0
+    };
+    let (value, number) = match target.formula(scenario) {
+        Some(formula) => (unparse::formula(formula), unparse::constant(formula)),
+        None => (shortest(default), Some(default)),
+    };
+    certain(key, value, number, remarks)
 }
 
 fn certain(key: String, value: String, number: Option<f64>, remarks: &Remarks) -> Setting {

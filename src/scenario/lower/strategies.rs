@@ -1,7 +1,7 @@
 //! Lowers strategies: how an actor chooses in a stage.
 
 use crate::expression::Tree;
-use crate::scenario::ast::{self, Formulas, Play, StrategyKind};
+use crate::scenario::ast::{self, Formulas, Play, StrategyKind, find};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::read_access::{Access, Context};
 use crate::scenario::model::{Rule, Strategy};
@@ -12,9 +12,8 @@ impl Lowering<'_> {
     /// The strategy of an actor in a stage: the one for that stage, or its own.
     pub(crate) fn strategy_of(&mut self, actor: usize, stage: &ast::Stage, choice: &ast::Choice) -> Option<Strategy> {
         let declared = &self.scenario.actors[actor];
-        let mut by_stage = declared.strategy_at.iter();
-        let here = by_stage.find(|(name, _)| name.value == stage.name.value);
-        let Some(strategy) = here.map(|(_, strategy)| strategy).or(declared.strategy.as_ref()) else {
+        let here = find(&declared.strategy_at, &stage.name.value);
+        let Some(strategy) = here.or(declared.strategy.as_ref()) else {
             let message = format!("{} decides here but has no strategy", quoted(&declared.name.value));
             let finding = Diagnostic::error(Code::NoStrategy, message).at(choice.actor.span, "");
             let finding = finding.at(declared.name.span, "declared here");

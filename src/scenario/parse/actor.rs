@@ -9,7 +9,7 @@ use crate::scenario::toml_value::{Entry, Node, Value};
 use crate::source::{Code, Diagnostic};
 
 pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
-    let fields = reader.open(&ACTOR, &entry.key.value, &entry.value, entry.key.span)?;
+    let fields = reader.open_entry(&ACTOR, entry)?;
     let believed = reader
         .table(&fields, "believed", "a table of actors")
         .iter()
@@ -22,7 +22,7 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
         .table(&fields, "type_details", "a table of types")
         .iter()
         .filter_map(|about| {
-            let details = reader.open(&TYPE_DETAILS, &about.key.value, &about.value, about.key.span)?;
+            let details = reader.open_entry(&TYPE_DETAILS, about)?;
             Some((about.key.clone(), reader.remarks(&details)))
         })
         .collect();

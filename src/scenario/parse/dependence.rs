@@ -1,6 +1,6 @@
 //! Parses dependence between random quantities: rank correlations and joint types.
 
-use crate::scenario::ast::{Correlation, JointRow, JointTypes, Ranks};
+use crate::scenario::ast::{Correlation, JointRow, JointTypes, MatrixRow, Ranks};
 use crate::scenario::keys::{CORRELATION, JOINT_ROW, JOINT_TYPES};
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::toml_value::Value;
@@ -41,7 +41,7 @@ fn ranks(reader: &mut Reader, fields: &Fields<'_>) -> Option<Ranks> {
     }
 }
 
-fn numbers(reader: &mut Reader, row: &Value) -> Option<Spanned<Vec<Spanned<f64>>>> {
+fn numbers(reader: &mut Reader, row: &Value) -> Option<MatrixRow> {
     let items = reader.items("matrix", "a list of rows of numbers", row)?;
     let numbers: Option<Vec<_>> = items.iter().map(|item| reader.number_of("matrix", item)).collect();
     Some(Spanned::new(numbers?, row.span))

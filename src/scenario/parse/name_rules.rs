@@ -11,14 +11,17 @@ use crate::source::{Code, Diagnostic, Span};
 pub(super) fn check_names(reader: &mut Reader, scenario: &Scenario) {
     well_formed(reader, scenario);
     shared_namespace(reader, scenario);
-    declared_once(reader, "stage", scenario.stages.iter().map(|stage| &stage.name));
-    declared_once(reader, "outcome", scenario.outcomes.iter().map(|outcome| &outcome.name));
+    let stages = scenario.stages.iter().map(|stage| &stage.name);
+    declared_once(reader, "stage", stages);
+    let outcomes = scenario.outcomes.iter().map(|outcome| &outcome.name);
+    declared_once(reader, "outcome", outcomes);
     for actor in &scenario.actors {
         // The cost of a commitment is a term of its actor, named after the commitment.
         let commitments = scenario.commitments.iter();
         let costs = commitments.filter(|commitment| commitment.actor.value == actor.name.value);
         let terms = actor.payoffs.iter().map(|payoff| &payoff.name);
-        declared_once(reader, "payoff term", terms.chain(costs.map(|cost| &cost.name)));
+        let terms = terms.chain(costs.map(|cost| &cost.name));
+        declared_once(reader, "payoff term", terms);
     }
     for variable in &scenario.variables {
         if let Values::Named(values) = &variable.values {
@@ -63,9 +66,15 @@ fn declared(scenario: &Scenario) -> Vec<(&'static str, &Name)> {
             }
         }
     }
-    names.extend(scenario.outcomes.iter().map(|outcome| ("outcome", &outcome.name)));
-    names.extend(scenario.measures.iter().map(|measure| ("measure", &measure.name)));
-    names.extend(scenario.variants.iter().map(|variant| ("variant", &variant.name)));
+    for outcome in &scenario.outcomes {
+        names.push(("outcome", &outcome.name));
+    }
+    for measure in &scenario.measures {
+        names.push(("measure", &measure.name));
+    }
+    for variant in &scenario.variants {
+        names.push(("variant", &variant.name));
+    }
     let payoffs = scenario.actors.iter().flat_map(|actor| &actor.payoffs);
     names.extend(payoffs.map(|payoff| ("payoff", &payoff.name)));
     names
@@ -73,32 +82,35 @@ fn declared(scenario: &Scenario) -> Vec<(&'static str, &Name)> {
 
 /// The names that share one namespace in expressions.
 fn expression_names(scenario: &Scenario) -> Vec<(&'static str, &Name)> {
-    let variables = scenario.variables.iter().map(|variable| ("variable", &variable.name));
-    let actors = scenario.actors.iter().map(|actor| ("actor", &actor.name));
-    let parameters = scenario
-        .parameters
-        .iter()
-        .map(|parameter| ("parameter", &parameter.name));
-    let definitions = scenario
-        .definitions
-        .iter()
-        .map(|definition| ("definition", &definition.name));
-    let commitments = scenario
-        .commitments
-        .iter()
-        .map(|commitment| ("commitment", &commitment.name));
-    let names = variables.chain(actors).chain(parameters);
-    names.chain(definitions).chain(commitments).collect()
+    let mut names = Vec::new();
+    for variable in &scenario.variables {
+        names.push(("variable", &variable.name));
+    }
+    for actor in &scenario.actors {
+        names.push(("actor", &actor.name));
+    }
+    for parameter in &scenario.parameters {
+        names.push(("parameter", &parameter.name));
+    }
+    for definition in &scenario.definitions {
+        names.push(("definition", &definition.name));
+    }
+    for commitment in &scenario.commitments {
+        names.push(("commitment", &commitment.name));
+    }
+    names
 }
 
 /// Named values of variables and types.
 fn values(scenario: &Scenario) -> Vec<&Name> {
     let types = scenario.actors.iter().flat_map(|actor| &actor.types);
-    let named = scenario.variables.iter().filter_map(|variable| match &variable.values {
-        Values::Named(values) => Some(values),
-        _ => None,
-    });
-    types.map(|(name, _)| name).chain(named.flatten()).collect()
+    let mut values: Vec<&Name> = types.map(|(name, _)| name).collect();
+    for variable in &scenario.variables {
+        if let Values::Named(named) = &variable.values {
+            values.extend(named);
+        }
+    }
+    values
 }
 
 fn well_formed(reader: &mut Reader, scenario: &Scenario) {
@@ -131,8 +143,9 @@ fn shared_namespace(reader: &mut Reader, scenario: &Scenario) {
         if let Some((before, span)) = first.get(name.value.as_str()) {
             let message = format!("`{}` names both a {before} and a {what}", name.value);
             let finding = Diagnostic::error(Code::SharedName, message);
+            let finding = finding.at(name.span, "again here").at(*span, "first here");
             let help = "variables, actors, parameters, definitions and commitments share their names";
-            reader.fail::<()>(finding.at(name.span, "again here").at(*span, "first here").help(help));
+            reader.fail::<()>(finding.help(help));
         } else {
             first.insert(&name.value, (what, name.span));
         }

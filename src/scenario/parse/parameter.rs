@@ -1,7 +1,7 @@
 //! Parses parameters: one number, one for each named value, or Dirichlet shares; each certain or drawn.
 
 use crate::scenario::ast::{Amount, Amounts, Drawn, Name, Parameter, Remarks, Share};
-use crate::scenario::keys::{AMOUNT, PARAMETER, SHARE, SPREAD};
+use crate::scenario::keys::{AMOUNT, PARAMETER, SHARE, SPREAD, Takes};
 use crate::scenario::parse::distribution::distribution;
 use crate::scenario::parse::table_reader::{BOUNDS, Fields, Reader};
 use crate::scenario::toml_value::{Entry, Node};
@@ -10,11 +10,12 @@ use crate::source::{Code, Diagnostic, Span, Spanned};
 pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter> {
     if let Node::Integer(_) | Node::Number(_) = entry.value.value {
         let name = &entry.key.value;
-        let finding = Diagnostic::error(Code::WrongKind, format!("`{name}` must be a table")).at(entry.value.span, "");
-        return reader
-            .fail(finding.help("write the number as `value`, which leaves room for `unit`, `source` and `note`"));
+        let message = format!("`{name}` must be a table");
+        let finding = Diagnostic::error(Code::WrongKind, message).at(entry.value.span, "");
+        let help = "write the number as `value`, which leaves room for `unit`, `source` and `note`";
+        return reader.fail(finding.help(help));
     }
-    let fields = reader.open(&PARAMETER, &entry.key.value, &entry.value, entry.key.span)?;
+    let fields = reader.open_entry(&PARAMETER, entry)?;
     let remarks = reader.remarks(&fields);
     let amounts = match fields.get("by") {
         _ if fields.get("dirichlet").is_some() => Amounts::Shares(shares(reader, &fields)?),
@@ -47,15 +48,16 @@ fn one(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Am
 /// Shares that are drawn together.
 fn shares(reader: &mut Reader, fields: &Fields<'_>) -> Option<Vec<(Name, Share)>> {
     let drawn = fields.get("dirichlet")?;
-    let numbers = ["value", "range", "spread", "distribution", "truncate", "nominal"];
-    for key in numbers.into_iter().chain(["by", "values"]) {
+    let others = AMOUNT.keys.iter().filter(|key| !matches!(key.takes, Takes::Text));
+    for key in others.map(|key| key.name).chain(["by", "values"]) {
         if let Some(span) = fields.key_span(key) {
             let message = format!("a parameter has either `dirichlet` or `{key}`, not both");
             let finding = Diagnostic::error(Code::NotExactlyOne, message).at(span, "");
             reader.fail::<()>(finding.at(drawn.key.span, ""));
         }
     }
-    let entries = reader.entries("dirichlet", "a table with a concentration for each share", &drawn.value)?;
+    let wanted = "a table with a concentration for each share";
+    let entries = reader.entries("dirichlet", wanted, &drawn.value)?;
     if entries.len() < 2 {
         let finding = Diagnostic::error(Code::BadShares, "`dirichlet` needs at least two shares");
         return reader.fail(finding.at(drawn.value.span, ""));
@@ -67,7 +69,7 @@ fn shares(reader: &mut Reader, fields: &Fields<'_>) -> Option<Vec<(Name, Share)>
 fn share(reader: &mut Reader, entry: &Entry) -> Option<(Name, Share)> {
     let name = &entry.key.value;
     let share = if matches!(entry.value.value, Node::Table(_)) {
-        let fields = reader.open(&SHARE, name, &entry.value, entry.key.span)?;
+        let fields = reader.open_entry(&SHARE, entry)?;
         let value = reader.required(&fields, "value")?;
         Share::Fixed(reader.number_of("value", &value.value)?)
     } else {
@@ -97,7 +99,8 @@ fn many(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<V
     let drawn = drawn(reader, fields);
     let truncate = truncate(reader, fields);
     let values = reader.required(fields, "values")?;
-    let entries = reader.entries("values", "a table with a number for each value", &values.value)?;
+    let wanted = "a table with a number for each value";
+    let entries = reader.entries("values", wanted, &values.value)?;
     let mut amounts = Vec::new();
     for entry in entries {
         let Some(mut amount) = each(reader, entry, remarks) else {
@@ -118,7 +121,7 @@ fn each(reader: &mut Reader, entry: &Entry, remarks: &Remarks) -> Option<Amount>
         let value = reader.number_of(&entry.key.value, &entry.value)?;
         return Some(plain_number(value, entry.key.span, remarks));
     }
-    let fields = reader.open(&AMOUNT, &entry.key.value, &entry.value, entry.key.span)?;
+    let fields = reader.open_entry(&AMOUNT, entry)?;
     let own = reader.remarks(&fields);
     let or_shared = |own: String, shared: &String| if own.is_empty() { shared.clone() } else { own };
     let remarks = Remarks {
@@ -156,7 +159,8 @@ fn parts(reader: &mut Reader, fields: &Fields<'_>, remarks: Remarks) -> Amount {
 }
 
 fn drawn(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<Drawn>> {
-    let given: Vec<&Entry> = PARAMETER.exclusive.iter().filter_map(|key| fields.get(key)).collect();
+    let exclusive = PARAMETER.exclusive.iter();
+    let given: Vec<&Entry> = exclusive.filter_map(|key| fields.get(key)).collect();
     if let [first, second, ..] = given[..] {
         let (a, b) = (&first.key, &second.key);
         let message = format!("a number has either `{}` or `{}`, not both", a.value, b.value);

@@ -159,7 +159,7 @@ fn count(reader: &mut Reader, key: &str, node: &Value) -> usize {
 }
 
 fn definition(reader: &mut Reader, entry: &Entry) -> Option<Definition> {
-    let fields = reader.open(&DEFINITION, &entry.key.value, &entry.value, entry.key.span)?;
+    let fields = reader.open_entry(&DEFINITION, entry)?;
     Some(Definition {
         name: entry.key.clone(),
         remarks: reader.remarks(&fields),
@@ -168,7 +168,7 @@ fn definition(reader: &mut Reader, entry: &Entry) -> Option<Definition> {
 }
 
 fn measure(reader: &mut Reader, entry: &Entry) -> Option<Measure> {
-    let fields = reader.open(&MEASURE, &entry.key.value, &entry.value, entry.key.span)?;
+    let fields = reader.open_entry(&MEASURE, entry)?;
     Some(Measure {
         name: entry.key.clone(),
         remarks: reader.remarks(&fields),

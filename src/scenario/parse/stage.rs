@@ -4,7 +4,7 @@ use crate::scenario::ast::{Action, Branch, Chance, Choice, Effect, Formulas, Joi
 use crate::scenario::keys::{ACTION, BRANCH, CHOICE, JOINT, STAGE};
 use crate::scenario::parse::name_rules::declared_once;
 use crate::scenario::parse::table_reader::{Fields, Reader};
-use crate::scenario::toml_value::Value;
+use crate::scenario::toml_value::{Entry, Value};
 use crate::source::{Code, Diagnostic};
 
 const ASSIGNMENTS: &str = "a table of variables with their new values";
@@ -109,10 +109,10 @@ fn joint(reader: &mut Reader, item: &Value) -> Option<Joint> {
     let fields = reader.open(&JOINT, "joint", item, item.span)?;
     let entry = reader.required(&fields, "picks")?;
     let entries = reader.entries("picks", "a table of actors with their actions", &entry.value)?;
-    let picks = entries
-        .iter()
-        .filter_map(|entry| Some((entry.key.clone(), reader.name_of(&entry.key.value, &entry.value)?)))
-        .collect();
+    let mut picks = Vec::new();
+    for Entry { key, value } in entries {
+        picks.extend(reader.name_of(&key.value, value).map(|action| (key.clone(), action)));
+    }
     Some(Joint {
         picks,
         effect: effect(reader, &fields),
@@ -151,7 +151,8 @@ fn branch(reader: &mut Reader, item: &Value) -> Option<Branch> {
             let span = probability.map_or(item.span, |entry| entry.key.span);
             let message = "a branch needs either `probability` or `otherwise = true`";
             let finding = Diagnostic::error(Code::NotExactlyOne, message);
-            return reader.fail(finding.at(span, if probability.is_some() { "not both" } else { "neither" }));
+            let remark = probability.map_or("neither", |_| "not both");
+            return reader.fail(finding.at(span, remark));
         }
     };
     if let Some(span) = fields.key_span("when").filter(|_| otherwise) {

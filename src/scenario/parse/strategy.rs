@@ -4,7 +4,7 @@ use crate::scenario::ast::{Play, Rule, Strategies, Strategy, StrategyKind};
 use crate::scenario::keys::{RULE, STRATEGY};
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::suggestion::remark;
-use crate::scenario::toml_value::{Node, Value};
+use crate::scenario::toml_value::{Entry, Node, Value};
 use crate::source::{Code, Diagnostic, Spanned};
 
 const FORMS: &str = "`{ logit = … }`, \"best_response\", `{ fixed = { … } }` or `{ rules = [ … ] }`";
@@ -77,8 +77,9 @@ pub(super) fn strategies(reader: &mut Reader, fields: &Fields<'_>, key: &str) ->
 /// A strategy for each name in a table.
 pub(super) fn strategies_of(reader: &mut Reader, key: &str, node: &Value) -> Strategies {
     let entries = reader.entries(key, "a table of strategies", node).unwrap_or_default();
-    let named = entries
-        .iter()
-        .map(|entry| Some((entry.key.clone(), strategy(reader, &entry.key.value, &entry.value)?)));
-    named.flatten().collect()
+    let mut strategies = Strategies::new();
+    for Entry { key, value } in entries {
+        strategies.extend(strategy(reader, &key.value, value).map(|strategy| (key.clone(), strategy)));
+    }
+    strategies
 }

@@ -139,6 +139,11 @@ impl Reader {
         Some(Fields { keys, table, span })
     }
 
+    /// Opens the table under a name.
+    pub(crate) fn open_entry<'a>(&mut self, keys: &'static Keys, entry: &'a Entry) -> Option<Fields<'a>> {
+        self.open(keys, &entry.key.value, &entry.value, entry.key.span)
+    }
+
     fn unknown_keys(&mut self, keys: &'static Keys, table: &Table) {
         for entry in &table.entries {
             let key = &entry.key.value;
@@ -221,7 +226,8 @@ impl Reader {
     /// A list of names.
     pub(crate) fn names_of(&mut self, key: &str, node: &Value) -> Option<Vec<Name>> {
         let items = self.items(key, "a list of names", node)?;
-        Some(items.iter().filter_map(|item| self.name_of(key, item)).collect())
+        let names = items.iter().filter_map(|item| self.name_of(key, item));
+        Some(names.collect())
     }
 
     /// The list of names under a key that may be left out.
@@ -397,13 +403,9 @@ impl Reader {
 
     /// Names, each with a formula.
     pub(crate) fn formulas_of(&mut self, key: &str, wanted: &str, node: &Value) -> Option<Formulas> {
-        let entries = self.entries(key, wanted, node)?;
-        Some(
-            entries
-                .iter()
-                .map(|entry| (entry.key.clone(), self.formula_of(&entry.key.value, &entry.value)))
-                .collect(),
-        )
+        let entries = self.entries(key, wanted, node)?.iter();
+        let named = entries.map(|Entry { key, value }| (key.clone(), self.formula_of(&key.value, value)));
+        Some(named.collect())
     }
 
     /// The names with formulas under a key; empty if the key is left out.

@@ -7,7 +7,7 @@ use crate::scenario::toml_value::{Entry, Node, Value};
 use crate::source::{Code, Diagnostic, Spanned};
 
 pub(super) fn variable(reader: &mut Reader, entry: &Entry) -> Option<Variable> {
-    let fields = reader.open(&VARIABLE, &entry.key.value, &entry.value, entry.key.span)?;
+    let fields = reader.open_entry(&VARIABLE, entry)?;
     let values = values(reader, &fields);
     let start = reader
         .required(&fields, "start")

@@ -8,7 +8,7 @@ use crate::scenario::toml_value::{Entry, Node};
 use crate::source::Spanned;
 
 pub(super) fn commitment(reader: &mut Reader, entry: &Entry) -> Option<Commitment> {
-    let fields = reader.open(&COMMITMENT, &entry.key.value, &entry.value, entry.key.span)?;
+    let fields = reader.open_entry(&COMMITMENT, entry)?;
     for key in ["actor", "stage", "action", "when", "credibility"] {
         reader.required(&fields, key);
     }
@@ -52,17 +52,17 @@ fn keys_of(reader: &mut Reader, fields: &Fields<'_>) -> CommitmentKeys {
 }
 
 pub(super) fn variant(reader: &mut Reader, entry: &Entry) -> Option<Variant> {
-    let fields = reader.open(&VARIANT, &entry.key.value, &entry.value, entry.key.span)?;
+    let fields = reader.open_entry(&VARIANT, entry)?;
     let strategy_at = reader
         .table(&fields, "strategy_at", "a table of actors")
         .iter()
-        .map(|entry| (entry.key.clone(), strategies_of(reader, &entry.key.value, &entry.value)))
+        .map(|Entry { key, value }| (key.clone(), strategies_of(reader, &key.value, value)))
         .collect();
     let commitments = reader
         .table(&fields, "commitments", "a table of commitments")
         .iter()
         .filter_map(|entry| {
-            let inner = reader.open(&COMMITMENT, &entry.key.value, &entry.value, entry.key.span)?;
+            let inner = reader.open_entry(&COMMITMENT, entry)?;
             Some((entry.key.clone(), keys_of(reader, &inner)))
         })
         .collect();
