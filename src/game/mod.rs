@@ -152,6 +152,17 @@ pub struct Start {
     pub endings: Vec<StartEnding>,
 }
 
+impl Start {
+    /// The root of the tree.
+    pub(crate) fn root(&self) -> StartNext {
+        if self.nodes.is_empty() {
+            StartNext::Ending(0)
+        } else {
+            StartNext::Node(0)
+        }
+    }
+}
+
 /// A point at which one thing is drawn before the first period.
 #[derive(Clone, Debug)]
 pub struct StartNode {
@@ -209,6 +220,15 @@ pub struct PeriodState {
     /// For each actor, the number of what it sees here: equal numbers cannot be told apart.
     /// The actor's own type is part of it.
     pub views: Vec<u32>,
+}
+
+impl PeriodState {
+    /// The leaf at which a game that is here at the horizon ends.
+    pub(crate) fn horizon_leaf(&self) -> &Leaf {
+        self.horizon
+            .as_ref()
+            .expect("a state that is reached at the horizon has an outcome")
+    }
 }
 
 /// How a game ended.

@@ -1,18 +1,18 @@
-//! What becomes of promises in games side by side.
+//! Tracks the commitments of a batch of games: when each was triggered, and whether its promise came true.
 
-use super::compiled_game::Event;
+use super::compiled_game::CommitmentEvent;
 use super::tally::CommitmentTally;
 use crate::game::CommitmentInfo;
 
-/// The promises in games that walk side by side.
+/// The commitments of a batch of games.
 #[derive(Debug)]
 pub(super) struct CommitmentTracker {
     commitments: Vec<CommitmentInfo>,
     /// The period in which each commitment was triggered first, or 0: `game × commitments + commitment`.
     first: Vec<u32>,
-    /// How often a commitment was honoured while what it promised has not come true yet, in the same order.
-    owed: Vec<u32>,
-    /// The commitments of which something is owed, by game, as bits.
+    /// How often a commitment was honoured without its promise having come true yet, in the same order.
+    undelivered: Vec<u32>,
+    /// The commitments with undelivered promises, by game, as bits.
     open: Vec<u32>,
 }
 
@@ -21,38 +21,44 @@ impl CommitmentTracker {
         Self {
             commitments: commitments.to_vec(),
             first: vec![0; games * commitments.len()],
-            owed: vec![0; games * commitments.len()],
+            undelivered: vec![0; games * commitments.len()],
             open: vec![0; games],
         }
     }
 
-    /// Forgets everything.
+    /// Starts a batch of games.
     pub(super) fn reset(&mut self, games: usize) {
         self.first[..games * self.commitments.len()].fill(0);
-        self.owed[..games * self.commitments.len()].fill(0);
+        self.undelivered[..games * self.commitments.len()].fill(0);
         self.open[..games].fill(0);
     }
 
-    /// Takes note of an edge that means something for commitments.
-    pub(super) fn see(&mut self, event: &Event, number: u32, period: usize, tallies: &mut [CommitmentTally]) {
+    /// Records an edge with consequences for commitments.
+    pub(super) fn record(
+        &mut self,
+        event: &CommitmentEvent,
+        number: u32,
+        period: usize,
+        tallies: &mut [CommitmentTally],
+    ) {
         let game = number as usize;
-        for &(commitment, deed) in &event.deeds {
-            tallies[commitment].count(deed);
+        for &(commitment, compliance) in &event.compliance {
+            tallies[commitment].count(compliance);
             let place = game * self.commitments.len() + commitment;
             if self.first[place] == 0 {
                 self.first[place] = u32::try_from(period).expect("fewer than 2^32 periods");
             }
             if let Some(bit) = self.commitments[commitment].delivers
-                && deed.honours()
+                && compliance.honours()
             {
-                self.owed[place] += 1;
+                self.undelivered[place] += 1;
                 self.open[game] |= bit;
             }
         }
         self.deliver(number, event.delivers);
     }
 
-    /// Takes note of promises that come true, given as bits.
+    /// Records promises that come true, as bits.
     pub(super) fn deliver(&mut self, game: u32, delivers: u32) {
         let game = game as usize;
         let delivered = delivers & self.open[game];
@@ -62,12 +68,12 @@ impl CommitmentTracker {
         self.open[game] &= !delivered;
         for (number, commitment) in self.commitments.iter().enumerate() {
             if commitment.delivers.is_some_and(|bit| delivered & bit != 0) {
-                self.owed[game * self.commitments.len() + number] = 0;
+                self.undelivered[game * self.commitments.len() + number] = 0;
             }
         }
     }
 
-    /// Counts what is known of a game once it is over.
+    /// Adds a game that is over to the tallies.
     pub(super) fn close(&self, game: usize, tallies: &mut [CommitmentTally]) {
         let first = game * self.commitments.len();
         for (commitment, tally) in tallies.iter_mut().enumerate() {
@@ -75,7 +81,7 @@ impl CommitmentTracker {
             if period != 0 {
                 tally.games += 1;
                 tally.first_periods += u64::from(period);
-                tally.vetoed += u64::from(self.owed[first + commitment]);
+                tally.vetoed += u64::from(self.undelivered[first + commitment]);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A game laid out for playing many games of it: what a step needs stands together.
+//! A game compiled for simulation: the numbers that one step reads lie next to each other in memory.
 
 use std::ops::Range;
 
@@ -6,109 +6,83 @@ use super::streams::Streams;
 use super::tally::Compliance;
 use crate::game::{Game, InformationSet, Layer, LayerKind, Names, PeriodGraph};
 
-/// A game laid out for playing, under a seed; made once and used for all draws.
+/// A game compiled for simulation under a seed; made once and used for all draws.
 #[derive(Debug)]
 pub struct CompiledGame<'g> {
     /// The game.
     pub(super) game: &'g Game,
-    /// Where its random numbers come from.
+    /// The source of its random numbers.
     pub(super) streams: Streams,
     /// Its graphs.
-    pub(super) graphs: Vec<GraphLayout>,
-    /// Where the payments of each payment set begin, and where the last ends.
-    pub(super) first_payment: Vec<u32>,
-    /// The payments, payment set by payment set.
-    pub(super) payments: Vec<Payment>,
-    /// What each period state pays at the end of a period.
+    pub(super) graphs: Vec<CompiledGraph>,
+    /// The payment set of each period state at the end of a period.
     pub(super) each_period: Vec<u32>,
 }
 
-/// A payment of a payment set.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Payment {
-    pub(super) term: u32,
-    pub(super) actor: u32,
-    /// The index of the slot that holds the amount.
-    pub(super) slot: u32,
-}
-
-/// A graph laid out for playing.
+/// A compiled graph.
 #[derive(Debug)]
-pub(super) struct GraphLayout {
-    pub(super) layers: Vec<LayerLayout>,
-    /// The edges as they are walked.
-    pub(super) paths: Vec<Path>,
-    /// The place at which each period state begins the period; `u32::MAX` where it never does.
+pub(super) struct CompiledGraph {
+    pub(super) layers: Vec<CompiledLayer>,
+    pub(super) edges: Vec<CompiledEdge>,
+    /// The place at which the period begins from each period state; `u32::MAX` where it never does.
     pub(super) entries: Vec<u32>,
-    /// The commitments that are delivered on the way there, by period state; empty where none ever is.
+    /// The commitments that are delivered before that place, by period state; empty where none ever is.
     pub(super) entry_delivers: Vec<u32>,
-    /// What some edges mean for commitments; number 0 is nothing.
-    pub(super) events: Vec<Event>,
+    /// The distinct consequences of edges for commitments; number 0 is none.
+    pub(super) events: Vec<CommitmentEvent>,
 }
 
-/// A layer laid out for playing.
+/// A compiled layer.
 #[derive(Clone, Debug)]
-pub(super) struct LayerLayout {
+pub(super) struct CompiledLayer {
     /// Its nodes, as places.
     pub(super) nodes: Range<u32>,
     /// Their edges.
     pub(super) edges: Range<u32>,
     /// Whether an actor decides here.
     pub(super) choice: bool,
-    /// Whether some node leaves anything open.
-    pub(super) open: bool,
-    /// Whether nothing is paid or promised on any edge.
+    /// Whether any node has several edges, so that random numbers are needed.
+    pub(super) random: bool,
+    /// Whether no edge has a payment or a consequence for commitments.
     pub(super) quiet: bool,
     /// The number of edges of every node, where that is the same.
     pub(super) degree: Option<u32>,
 }
 
-/// An edge as it is walked.
+/// A compiled edge.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Path {
+pub(super) struct CompiledEdge {
     /// The place that it leads to.
     pub(super) to: u32,
-    /// What it means for commitments, by number.
+    /// Its consequence for commitments, by number.
     pub(super) event: u32,
-    /// What is paid.
+    /// Its payment set.
     pub(super) payment_set: u32,
-    /// Where a decision is counted.
+    /// The index of the count of this action, at a decision.
     pub(super) tally: u32,
 }
 
-/// What an edge means for commitments.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Event {
-    /// What the actor does about each triggered commitment.
-    pub(super) deeds: Vec<(usize, Compliance)>,
+/// The consequence of an edge for commitments.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct CommitmentEvent {
+    /// The compliance of the actor with each triggered commitment.
+    pub(super) compliance: Vec<(usize, Compliance)>,
     /// The commitments that are delivered afterwards.
     pub(super) delivers: u32,
 }
 
 impl<'g> CompiledGame<'g> {
-    /// Lays out a game.
+    /// Compiles a game.
     pub fn new(game: &'g Game, names: &Names, seed: u64) -> Self {
-        let mut first_payment = vec![0];
-        let mut payments = Vec::new();
-        for payment_set in &game.payment_sets {
-            payments.extend(payment_set.payments.iter().map(|&(term, slot)| Payment {
-                term,
-                actor: small(game.term_actor[term as usize]),
-                slot: slot.0,
-            }));
-            first_payment.push(small(payments.len()));
-        }
         Self {
             game,
             streams: Streams::new(game, names, seed),
-            graphs: game.graphs.iter().map(|graph| GraphLayout::new(game, graph)).collect(),
-            first_payment,
-            payments,
-            each_period: game
-                .period_states
+            graphs: game
+                .graphs
                 .iter()
-                .map(|period_state| period_state.each_period)
+                .map(|graph| CompiledGraph::new(game, graph))
                 .collect(),
+            each_period: game.period_states.iter().map(|state| state.each_period).collect(),
         }
     }
 
@@ -116,34 +90,21 @@ impl<'g> CompiledGame<'g> {
     pub fn streams(&self) -> &Streams {
         &self.streams
     }
-
-    /// The payments of a payment set, as numbers.
-    #[inline]
-    pub(super) fn payments_of(&self, payment_set: u32) -> Range<usize> {
-        let payment_set = payment_set as usize;
-        self.first_payment[payment_set] as usize..self.first_payment[payment_set + 1] as usize
-    }
 }
 
-impl GraphLayout {
+impl CompiledGraph {
     fn new(game: &Game, graph: &PeriodGraph) -> Self {
-        let mut layout = Self {
-            layers: graph
-                .layers
-                .iter()
-                .map(|layer| LayerLayout::new(graph, layer))
-                .collect(),
-            paths: Vec::with_capacity(graph.edges.len()),
+        let layers = graph.layers.iter();
+        let mut compiled = Self {
+            layers: layers.map(|layer| CompiledLayer::new(graph, layer)).collect(),
+            edges: Vec::with_capacity(graph.edges.len()),
             entries: graph.entry.iter().map(|entry| entry.unwrap_or(u32::MAX)).collect(),
             entry_delivers: Vec::new(),
-            events: vec![Event {
-                deeds: Vec::new(),
-                delivers: 0,
-            }],
+            events: vec![CommitmentEvent::default()],
         };
         for edge in &graph.edges {
-            let event = layout.event(Vec::new(), edge.delivers);
-            layout.paths.push(Path {
+            let event = compiled.event(Vec::new(), edge.delivers);
+            compiled.edges.push(CompiledEdge {
                 to: edge.to,
                 event,
                 payment_set: edge.payment_set,
@@ -151,57 +112,59 @@ impl GraphLayout {
             });
         }
         for set in &graph.information_sets {
-            layout.lay_out_set(game, graph, set);
+            compiled.compile_set(game, graph, set);
         }
-        for layer in &mut layout.layers {
-            let paths = &layout.paths[layer.edges.start as usize..layer.edges.end as usize];
-            layer.quiet = paths.iter().all(|path| path.payment_set == 0 && path.event == 0);
+        for layer in &mut compiled.layers {
+            let edges = &compiled.edges[layer.edges.start as usize..layer.edges.end as usize];
+            layer.quiet = edges.iter().all(|edge| edge.payment_set == 0 && edge.event == 0);
         }
         if graph.entry_delivers.iter().any(|&delivers| delivers != 0) {
-            layout.entry_delivers.clone_from(&graph.entry_delivers);
+            compiled.entry_delivers.clone_from(&graph.entry_delivers);
         }
-        layout
+        compiled
     }
 
-    fn lay_out_set(&mut self, game: &Game, graph: &PeriodGraph, set: &InformationSet) {
+    fn compile_set(&mut self, game: &Game, graph: &PeriodGraph, set: &InformationSet) {
+        let first = game.decision_kinds[set.decision_kind].first;
         for node in set.nodes.clone() {
-            for (choice, edge) in graph.edges_of(node).enumerate() {
-                let deeds = set.occasions.iter();
-                let deeds = deeds.map(|occasion| (occasion.commitment, Compliance::of(occasion, choice)));
-                self.paths[edge].event = self.event(deeds.collect(), graph.edges[edge].delivers);
-                self.paths[edge].tally =
-                    small(game.decision_kinds[set.decision_kind].first + usize::from(graph.edges[edge].action));
+            for (choice, number) in graph.edges_of(node).enumerate() {
+                let edge = &graph.edges[number];
+                let occasions = set.occasions.iter();
+                let compliance = occasions.map(|occasion| (occasion.commitment, Compliance::of(occasion, choice)));
+                self.edges[number].event = self.event(compliance.collect(), edge.delivers);
+                self.edges[number].tally = index(first + usize::from(edge.action));
             }
         }
     }
 
-    fn event(&mut self, deeds: Vec<(usize, Compliance)>, delivers: u32) -> u32 {
-        let event = Event { deeds, delivers };
+    fn event(&mut self, compliance: Vec<(usize, Compliance)>, delivers: u32) -> u32 {
+        let event = CommitmentEvent { compliance, delivers };
         let number = self.events.iter().position(|known| *known == event).unwrap_or_else(|| {
             self.events.push(event);
             self.events.len() - 1
         });
-        small(number)
+        index(number)
     }
 }
 
-impl LayerLayout {
+impl CompiledLayer {
     fn new(graph: &PeriodGraph, layer: &Layer) -> Self {
         let nodes = &graph.nodes[layer.nodes.clone()];
         let first = nodes.first().map_or(0, |node| node.first_edge);
         let end = nodes.last().map_or(0, |node| node.first_edge + node.edges);
         let degree = nodes.first().map_or(0, |node| node.edges);
         Self {
-            nodes: small(layer.nodes.start)..small(layer.nodes.end),
+            nodes: index(layer.nodes.start)..index(layer.nodes.end),
             edges: first..end,
             choice: layer.kind == LayerKind::Choice,
-            open: nodes.iter().any(|node| node.edges > 1),
+            random: nodes.iter().any(|node| node.edges > 1),
             quiet: false,
             degree: nodes.iter().all(|node| node.edges == degree).then_some(degree),
         }
     }
 }
 
-fn small(number: usize) -> u32 {
+/// A number as an index of 32 bits.
+pub(super) fn index(number: usize) -> u32 {
     u32::try_from(number).expect("fewer than 2^32 of anything in a game")
 }

@@ -1,20 +1,20 @@
-//! The exact distribution of what happens, given how the actors play: one forward pass for a block of draws.
+//! The exact distribution of outcomes, payments and decisions under a profile: one forward pass for a block of draws.
 
 use super::tally::Compliance;
-use crate::game::{Bound, InformationSet, Layer, LayerKind, Leaf, PeriodGraph, Profile, StartTo};
+use crate::game::{Bound, Layer, LayerKind, Leaf, PeriodGraph, Profile, StartTo};
 use crate::numeric::lanes::{LANES, Lanes, add, is_zero, product};
 
-/// What happens with which chance, exactly, for each draw of a block. All chances are those of the true prior.
-/// Periods are numbered as in the scenario: index 0 is the start, index t is period t.
+/// The exact distribution for each draw of a block, under the true prior.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exact {
     /// The chance of each outcome.
     pub outcomes: Vec<Lanes>,
-    /// The chance that a game is of this type profile and ends so: `type profile × outcomes + outcome`.
+    /// The chance of each type profile and outcome together: `type profile × outcomes + outcome`.
     pub outcomes_by_type_profile: Vec<Lanes>,
     /// The chance of each type profile.
     pub type_profiles: Vec<Lanes>,
-    /// The chance that the game ends in this period with this outcome: `period × outcomes + outcome`, periods 0..=T.
+    /// The chance that the game ends in a period with an outcome: `period × outcomes + outcome`, periods 0..=T (0 is the
+    /// start).
     pub endings: Vec<Lanes>,
     /// The chance that the game is still running at the start of each period (index t − 1 for period t).
     pub running: Vec<Lanes>,
@@ -22,25 +22,25 @@ pub struct Exact {
     pub survives: Vec<Lanes>,
     /// For each period (index t − 1) and measure, its sum over surviving games, weighted by their chance.
     pub measures: Vec<Lanes>,
-    /// The chance of being asked: period (index t − 1) × rows + row.
+    /// The chance that a decision of a kind is reached: period (index t − 1) × kinds + kind.
     pub reached: Vec<Lanes>,
-    /// The chance of taking an action: period (index t − 1) × all rows' actions + `DecisionKind::first` + action.
+    /// The chance of taking an action: period (index t − 1) × all kinds' actions + `DecisionKind::first` + action.
     pub taken: Vec<Lanes>,
-    /// What is done about commitments, as numbers of occasions: (commitment × type profiles + type profile) × deeds +
-    /// deed.
-    pub deeds: Vec<Lanes>,
+    /// Compliance with commitments, as expected numbers of occasions: (commitment × type profiles + type profile) ×
+    /// kinds of compliance + kind.
+    pub compliance: Vec<Lanes>,
     /// The expected discounted payment of each term.
     pub terms: Vec<Lanes>,
 }
 
-/// Works out what happens under a profile.
+/// Computes the exact distribution under a profile.
 pub fn exact(bound: &Bound<'_>, profile: &Profile) -> Exact {
     exact_observed(bound, profile, |_| ())
 }
 
-/// What is known as a period starts. A *reach* is the chance that the game stands, or stood, at a place given its type
-/// profile. The chance itself is the reach times the chance of the type profile under whichever prior is meant, which
-/// is why reaches are shown: an observer may give weight to a type profile that in truth never occurs.
+/// The reach of places as a period starts. A *reach* is the chance that the game is at a place given its type profile; the
+/// chance itself is the reach times the chance of the type profile under a prior. Observers may hold a prior that gives
+/// weight to type profiles that never occur under the true one.
 #[derive(Clone, Copy, Debug)]
 pub struct PeriodStart<'a> {
     /// The period that starts.
@@ -53,24 +53,24 @@ pub struct PeriodStart<'a> {
     pub entered: &'a [Lanes],
 }
 
-/// Works out what happens under a profile, and shows `watch` each period as it starts.
-pub fn exact_observed(bound: &Bound<'_>, profile: &Profile, mut watch: impl FnMut(&PeriodStart<'_>)) -> Exact {
+/// Computes the exact distribution under a profile, and shows `observe` each period as it starts.
+pub fn exact_observed(bound: &Bound<'_>, profile: &Profile, mut observe: impl FnMut(&PeriodStart<'_>)) -> Exact {
     let mut pass = Pass::new(bound);
     pass.start();
     for period in 1..=bound.game.periods {
-        watch(&PeriodStart {
+        observe(&PeriodStart {
             period,
             reach: &pass.at_period_state,
             passed: &pass.reach,
             entered: &pass.entered,
         });
         pass.enter(period);
-        pass.sweep(period, &profile.periods[period - 1]);
+        pass.play(period, &profile.periods[period - 1]);
         pass.close(period);
         pass.pay(period);
         pass.discount();
     }
-    pass.leave_perpetuity();
+    pass.pay_perpetuity();
     pass.result
 }
 
@@ -83,9 +83,9 @@ struct Pass<'a, 'g> {
     entered: Vec<Lanes>,
     /// The reach of each place of the period's graph.
     reach: Vec<Lanes>,
-    /// The chance that each payment set is paid, as far as it was not yet added to the terms.
+    /// The chance that each payment set is paid in the current period.
     paid: Vec<Lanes>,
-    /// What a payment of the current period weighs, by actor.
+    /// The discount weight of the current period, by actor.
     weights: Vec<Lanes>,
     result: Exact,
 }
@@ -105,7 +105,7 @@ impl<'a, 'g> Pass<'a, 'g> {
             measures: zeros(game.periods * game.measures),
             reached: zeros(game.periods * game.decision_kinds.len()),
             taken: zeros(game.periods * actions),
-            deeds: zeros(game.commitments.len() * game.type_profiles.len() * Compliance::ALL.len()),
+            compliance: zeros(game.commitments.len() * game.type_profiles.len() * Compliance::ALL.len()),
             terms: zeros(game.term_actor.len()),
         };
         Self {
@@ -119,7 +119,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         }
     }
 
-    /// Period 0: what is drawn before the first period.
+    /// Period 0: the draws before the first period.
     fn start(&mut self) {
         let game = self.bound.game;
         for (ending, within) in game.start.endings.iter().zip(self.bound.start_chances()) {
@@ -135,10 +135,9 @@ impl<'a, 'g> Pass<'a, 'g> {
     fn enter(&mut self, period: usize) {
         let game = self.bound.game;
         let graph = game.graph(period);
-        let places = graph.nodes.len() + game.period_states.len() + game.leaves.len();
         self.entered.clone_from(&self.at_period_state);
         self.reach.clear();
-        self.reach.resize(places, [0.0; LANES]);
+        self.reach.resize(game.places(graph), [0.0; LANES]);
         for ((period_state, reach), entry) in game.period_states.iter().zip(&self.at_period_state).zip(&graph.entry) {
             if let Some(place) = entry {
                 add(&mut self.reach[*place as usize], reach);
@@ -149,7 +148,7 @@ impl<'a, 'g> Pass<'a, 'g> {
     }
 
     /// Plays the stages of a period.
-    fn sweep(&mut self, period: usize, choices: &[Lanes]) {
+    fn play(&mut self, period: usize, choices: &[Lanes]) {
         let game = self.bound.game;
         let graph = game.graph(period);
         for layer in &graph.layers {
@@ -163,14 +162,14 @@ impl<'a, 'g> Pass<'a, 'g> {
     }
 
     fn decide(&mut self, period: usize, graph: &PeriodGraph, layer: &Layer, choices: &[Lanes]) {
-        let rows = &self.bound.game.decision_kinds;
+        let kinds = &self.bound.game.decision_kinds;
         let type_profiles = self.bound.game.type_profiles.len();
         let actions = self.result.taken.len() / self.bound.game.periods;
         let taken = &mut self.result.taken[(period - 1) * actions..period * actions];
-        let reached = &mut self.result.reached[(period - 1) * rows.len()..period * rows.len()];
+        let reached = &mut self.result.reached[(period - 1) * kinds.len()..period * kinds.len()];
         for set in &graph.information_sets[layer.information_sets.clone()] {
-            let chances = &choices[set.first_choice..set.first_choice + set.actions];
-            let first = rows[set.decision_kind].first;
+            let chances = &choices[set.choices()];
+            let first = kinds[set.decision_kind].first;
             for node in set.nodes.clone() {
                 let reach = self.reach[node];
                 if is_zero(&reach) {
@@ -184,9 +183,13 @@ impl<'a, 'g> Pass<'a, 'g> {
                     add(&mut self.reach[edge.to as usize], &product(&reach, chance));
                     let share = product(&mass, chance);
                     add(&mut taken[first + usize::from(edge.action)], &share);
-                    for (commitment, deed) in deeds(set, choice) {
-                        let place = (commitment * type_profiles + type_profile) * Compliance::ALL.len() + deed;
-                        add(&mut self.result.deeds[place], &share);
+                    for occasion in &set.occasions {
+                        let place = occasion.commitment * type_profiles + type_profile;
+                        let kind = Compliance::of(occasion, choice) as usize;
+                        add(
+                            &mut self.result.compliance[place * Compliance::ALL.len() + kind],
+                            &share,
+                        );
                     }
                     if edge.payment_set != 0 {
                         add(&mut self.paid[edge.payment_set as usize], &share);
@@ -216,7 +219,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         }
     }
 
-    /// The end of a period: games that ended in it, and games that survived it.
+    /// Ends a period: some games ended in it, the others survived it.
     fn close(&mut self, period: usize) {
         let game = self.bound.game;
         let nodes = game.graph(period).nodes.len();
@@ -267,7 +270,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         add(&mut self.paid[leaf.payment_set as usize], &mass);
     }
 
-    /// Adds what was paid in a period to the terms.
+    /// Adds the payments of a period to the terms.
     fn pay(&mut self, period: usize) {
         let game = self.bound.game;
         let slots = self.bound.slots(period);
@@ -284,15 +287,15 @@ impl<'a, 'g> Pass<'a, 'g> {
         }
     }
 
-    /// Lets a period pass.
+    /// Discounts by one period.
     fn discount(&mut self) {
         for (weight, discount) in self.weights.iter_mut().zip(&self.bound.discounts) {
             *weight = product(weight, discount);
         }
     }
 
-    /// Pays what the situation at the horizon is worth from then on.
-    fn leave_perpetuity(&mut self) {
+    /// Pays for the lasting situation after the horizon.
+    fn pay_perpetuity(&mut self) {
         for (period_state, reach) in self.bound.game.period_states.iter().zip(&self.at_period_state) {
             if period_state.perpetuity != 0 {
                 let mass = product(reach, &self.result.type_profiles[period_state.type_profile]);
@@ -301,11 +304,4 @@ impl<'a, 'g> Pass<'a, 'g> {
         }
         self.pay(self.bound.game.periods);
     }
-}
-
-/// What a choice at a set means for each commitment that is triggered there: the number of the deed.
-fn deeds(set: &InformationSet, choice: usize) -> impl Iterator<Item = (usize, usize)> {
-    set.occasions
-        .iter()
-        .map(move |occasion| (occasion.commitment, Compliance::of(occasion, choice) as usize))
 }

@@ -4,6 +4,7 @@ mod batch;
 pub(crate) mod beliefs;
 mod commitment_tracker;
 pub(crate) mod compiled_game;
+mod draw;
 pub mod exact;
 #[cfg(test)]
 mod fixtures;
@@ -23,8 +24,9 @@ pub use beliefs::observers::{Observers, Question};
 pub use beliefs::trust::Trust;
 pub(crate) use beliefs::trust::Trusted;
 pub use compiled_game::CompiledGame;
+pub use draw::Draw;
 pub use exact::{Exact, exact, exact_observed};
 pub(crate) use monte_carlo::GameRecord;
-pub use monte_carlo::{Draw, Simulator};
+pub use monte_carlo::Simulator;
 pub(crate) use replay::{GameTrace, Step, replay};
 pub use tally::{CommitmentTally, Compliance, Moments, Tallies};

@@ -1,56 +1,44 @@
-//! Seeded games, many at once: all games of a draw walk side by side.
+//! Simulates seeded games of a draw in batches.
 
-use super::batch::{Batch, Books, Period};
+use super::batch::{Accumulators, Batch, Period};
 use super::commitment_tracker::CommitmentTracker;
-use super::compiled_game::CompiledGame;
+use super::compiled_game::{CompiledGame, index};
+use super::draw::Draw;
 use super::payoff_accumulator::{PayoffAccumulator, PeriodAmounts};
 use super::streams::invert;
 use super::tally::{SampleStatistics, Tallies};
-use crate::game::{Bound, Profile, StartNext, StartTo};
+use crate::game::{Leaf, StartNext, StartTo};
 
-/// How many games walk side by side. It changes no result, only how well the caches are used.
-const CHUNK: usize = 512;
+/// The number of games in a batch. It changes no result, only how well the caches are used.
+const BATCH: usize = 512;
 
-/// One draw, ready to be played.
-#[derive(Clone, Copy, Debug)]
-pub struct Draw<'a> {
-    /// The block of draws that it belongs to.
-    pub bound: &'a Bound<'a>,
-    /// How the actors play.
-    pub profile: &'a Profile,
-    /// Its lane in the block.
-    pub lane: usize,
-    /// Its number among all draws.
-    pub number: u64,
-}
-
-/// How one game went.
+/// The result of one game.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GameRecord<'a> {
     /// Its number within the draw.
     pub game: u64,
-    /// How it ended.
+    /// The outcome.
     pub outcome: usize,
     /// The period in which it ended.
     pub last_period: usize,
-    /// What each actor was paid in all.
+    /// The discounted payoff of each actor.
     pub payoffs: &'a [f64],
 }
 
-/// Plays games of a laid-out game. It holds the memory that they need, to be used again for the next draw.
+/// Simulates games of a compiled game. Its buffers are used again for the next draw.
 #[derive(Debug)]
 pub struct Simulator<'g> {
-    layout: &'g CompiledGame<'g>,
-    walk: Batch,
-    /// How far games have come before the first period.
+    compiled: &'g CompiledGame<'g>,
+    batch: Batch,
+    /// The position of each game before the first period.
     starts: Vec<StartNext>,
-    purse: PayoffAccumulator,
-    promises: CommitmentTracker,
-    /// How each game ended.
+    payoffs: PayoffAccumulator,
+    commitments: CommitmentTracker,
+    /// The end of each game.
     ends: Vec<End>,
-    /// What each actor was paid in one game.
-    payoffs: Vec<f64>,
-    chunk: usize,
+    /// The payoff of each actor in one game.
+    actor_payoffs: Vec<f64>,
+    size: usize,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,27 +47,36 @@ struct End {
     period: u32,
 }
 
+impl End {
+    fn new(leaf: &Leaf, period: usize) -> Self {
+        Self {
+            outcome: index(leaf.outcome),
+            period: index(period),
+        }
+    }
+}
+
 impl<'g> Simulator<'g> {
-    /// A player of a game.
-    pub fn new(layout: &'g CompiledGame<'g>) -> Self {
-        Self::with_chunk(layout, CHUNK)
+    /// A simulator of a game.
+    pub fn new(compiled: &'g CompiledGame<'g>) -> Self {
+        Self::with_batch_size(compiled, BATCH)
     }
 
-    pub(super) fn with_chunk(layout: &'g CompiledGame<'g>, chunk: usize) -> Self {
+    pub(super) fn with_batch_size(compiled: &'g CompiledGame<'g>, size: usize) -> Self {
         Self {
-            layout,
-            walk: Batch::new(chunk),
-            starts: Vec::with_capacity(chunk),
-            purse: PayoffAccumulator::new(layout, chunk),
-            promises: CommitmentTracker::new(&layout.game.commitments, chunk),
-            ends: vec![End::default(); chunk],
-            payoffs: vec![0.0; layout.game.actors],
-            chunk,
+            compiled,
+            batch: Batch::new(size),
+            starts: Vec::with_capacity(size),
+            payoffs: PayoffAccumulator::new(compiled.game, size),
+            commitments: CommitmentTracker::new(&compiled.game.commitments, size),
+            ends: vec![End::default(); size],
+            actor_payoffs: vec![0.0; compiled.game.actors],
+            size,
         }
     }
 
-    /// Plays games of a draw, numbered from 0: counts what many draws share in `tallies`, and shows each game that
-    /// is over to `record`, in order.
+    /// Plays games of a draw, numbered from 0: adds to the `tallies` of many draws, and shows each game that is over to
+    /// `record`, in order.
     pub fn play(
         &mut self,
         draw: &Draw<'_>,
@@ -87,66 +84,53 @@ impl<'g> Simulator<'g> {
         tallies: &mut Tallies,
         mut record: impl FnMut(&GameRecord<'_>),
     ) -> SampleStatistics {
-        let mut played = SampleStatistics::new(self.layout.game);
-        played.games = games;
-        self.walk.begin_draw();
+        let mut statistics = SampleStatistics::new(self.compiled.game);
+        statistics.games = games;
+        self.batch.begin_draw();
         let mut first = 0;
         while first < games {
-            let count = usize::try_from(games - first).map_or(self.chunk, |left| left.min(self.chunk));
-            self.play_chunk(draw, first, count, tallies);
-            self.fold(first, count, &mut played, tallies, &mut record);
+            let count = usize::try_from(games - first).map_or(self.size, |left| left.min(self.size));
+            self.play_batch(draw, first, count, tallies);
+            self.add_up(first, count, &mut statistics, tallies, &mut record);
             first += count as u64;
         }
-        played
+        statistics
     }
 
-    fn play_chunk(&mut self, draw: &Draw<'_>, first: u64, count: usize, tallies: &mut Tallies) {
-        let game = self.layout.game;
-        self.purse.open(count);
-        self.promises.reset(count);
+    fn play_batch(&mut self, draw: &Draw<'_>, first: u64, count: usize, tallies: &mut Tallies) {
+        self.payoffs.reset(count);
+        self.commitments.reset(count);
         self.start(draw, first, count);
-        for period in 1..=game.periods {
-            if self.walk.running.is_empty() {
+        for period in 1..=self.compiled.game.periods {
+            if self.batch.running.is_empty() {
                 return;
             }
-            let now = Period::new(self.layout, draw, period, first, count);
+            let now = Period::new(self.compiled, draw, period, first, count);
             if period > 1 {
-                self.purse.discount(&draw.bound.discounts, draw.lane);
+                self.payoffs.discount(&draw.bound.discounts, draw.lane);
             }
-            self.purse
-                .prepare(self.layout, now.amounts_now(), self.walk.running.len());
-            let (purse, promises) = (&mut self.purse, &mut self.promises);
-            self.walk.period(
-                &now,
-                &mut Books {
-                    layout: self.layout,
-                    purse,
-                    promises,
-                    tallies,
-                },
-            );
-            self.close(&now);
+            self.payoffs.prepare(now.amounts, self.batch.running.len());
+            let mut sums = Accumulators {
+                payoffs: &mut self.payoffs,
+                commitments: &mut self.commitments,
+                tallies,
+            };
+            self.batch.advance(&now, &mut sums);
+            self.end_period(&now);
         }
         self.reach_horizon(draw);
     }
 
-    /// Draws what is drawn before the first period.
+    /// Makes the draws before the first period.
     fn start(&mut self, draw: &Draw<'_>, first: u64, count: usize) {
-        let start = &self.layout.game.start;
+        let start = &self.compiled.game.start;
         let slots = draw.bound.slots(0);
-        let root = if start.nodes.is_empty() {
-            StartNext::Ending(0)
-        } else {
-            StartNext::Node(0)
-        };
         self.starts.clear();
-        self.starts.resize(count, root);
+        self.starts.resize(count, start.root());
         for number in 0..start.draws {
-            self.layout
-                .streams
-                .start(number, draw.number)
-                .fill(first, &mut self.walk.numbers[..count]);
-            for (at, &random) in self.starts.iter_mut().zip(&self.walk.numbers) {
+            let mut stream = self.compiled.streams.start(number, draw.number);
+            stream.fill(first, &mut self.batch.numbers[..count]);
+            for (at, &random) in self.starts.iter_mut().zip(&self.batch.numbers) {
                 if let StartNext::Node(node) = *at
                     && start.nodes[node].draw == number
                 {
@@ -156,130 +140,113 @@ impl<'g> Simulator<'g> {
                 }
             }
         }
-        self.begin(PeriodAmounts { slots, lane: draw.lane });
+        self.begin(PeriodAmounts::new(draw, 0));
     }
 
     /// Puts the games where the first period begins.
-    fn begin(&mut self, amounts_now: PeriodAmounts<'_>) {
-        let start = &self.layout.game.start;
-        let first = &self.layout.graphs[self.layout.game.calendar[0]];
-        self.walk.running.clear();
-        self.walk.at.clear();
-        for (game, next) in self.starts.iter().enumerate() {
+    fn begin(&mut self, amounts: PeriodAmounts<'_>) {
+        let game = self.compiled.game;
+        let graph = &self.compiled.graphs[game.calendar[0]];
+        self.batch.running.clear();
+        self.batch.at.clear();
+        for (number, next) in self.starts.iter().enumerate() {
             let StartNext::Ending(ending) = *next else {
                 unreachable!("the draws of a start come in order")
             };
-            let game = small(game);
-            match start.endings[ending].to {
-                StartTo::PeriodState(period_state) => {
-                    self.walk.at.push(first.entries[period_state]);
-                    self.walk.running.push(game);
+            match game.start.endings[ending].to {
+                StartTo::PeriodState(state) => {
+                    self.batch.at.push(graph.entries[state]);
+                    self.batch.running.push(index(number));
                 }
                 StartTo::Leaf(leaf) => {
-                    let leaf = &self.layout.game.leaves[leaf];
-                    self.ends[game as usize] = End {
-                        outcome: small(leaf.outcome),
-                        period: 0,
-                    };
-                    self.purse.pay(self.layout, amounts_now, game, leaf.payment_set);
+                    let leaf = &game.leaves[leaf];
+                    self.ends[number] = End::new(leaf, 0);
+                    self.payoffs.pay(amounts, index(number), leaf.payment_set);
                 }
             }
         }
     }
 
-    /// The end of a period: games that survived it go on to the next, if there is one, and others end.
-    fn close(&mut self, now: &Period<'_>) {
-        let (game, nodes) = (self.layout.game, now.graph.nodes.len());
-        let next = game.calendar.get(now.period).map(|&graph| &self.layout.graphs[graph]);
+    /// Ends a period: games that survived it continue with the next, if there is one, and the others end.
+    fn end_period(&mut self, now: &Period<'_>) {
+        let (game, nodes) = (self.compiled.game, now.graph.nodes.len());
+        let next = game.calendar.get(now.period);
+        let next = next.map(|&graph| &self.compiled.graphs[graph]);
         let mut kept = 0;
-        for slot in 0..self.walk.running.len() {
-            let number = self.walk.running[slot];
-            let place = self.walk.at[slot] as usize - nodes;
+        for slot in 0..self.batch.running.len() {
+            let number = self.batch.running[slot];
+            let place = self.batch.at[slot] as usize - nodes;
             let payment_set = if place < game.period_states.len() {
-                self.walk.running[kept] = number;
-                self.walk.at[kept] = match next {
+                self.batch.running[kept] = number;
+                self.batch.at[kept] = match next {
                     Some(graph) => {
                         if let Some(&delivers) = graph.entry_delivers.get(place) {
-                            self.promises.deliver(number, delivers);
+                            self.commitments.deliver(number, delivers);
                         }
                         graph.entries[place]
                     }
-                    None => small(place),
+                    None => index(place),
                 };
                 kept += 1;
-                self.layout.each_period[place]
+                self.compiled.each_period[place]
             } else {
                 let leaf = &game.leaves[place - game.period_states.len()];
-                self.ends[number as usize] = End {
-                    outcome: small(leaf.outcome),
-                    period: small(now.period),
-                };
+                self.ends[number as usize] = End::new(leaf, now.period);
                 leaf.payment_set
             };
             if payment_set != 0 {
-                self.purse.pay(self.layout, now.amounts_now(), number, payment_set);
+                self.payoffs.pay(now.amounts, number, payment_set);
             }
         }
-        self.walk.running.truncate(kept);
-        self.walk.at.truncate(kept);
+        self.batch.running.truncate(kept);
+        self.batch.at.truncate(kept);
     }
 
     /// Ends the games that survived the last period.
     fn reach_horizon(&mut self, draw: &Draw<'_>) {
-        let game = self.layout.game;
-        let amounts_now = PeriodAmounts {
-            slots: draw.bound.slots(game.periods),
-            lane: draw.lane,
-        };
-        for (&number, &place) in self.walk.running.iter().zip(&self.walk.at) {
-            let leaf = game.period_states[place as usize].horizon;
-            let leaf = leaf.expect("a state that is reached at the horizon has an outcome");
-            self.ends[number as usize] = End {
-                outcome: small(leaf.outcome),
-                period: small(game.periods),
-            };
-            self.purse.pay(self.layout, amounts_now, number, leaf.payment_set);
+        let game = self.compiled.game;
+        let amounts = PeriodAmounts::new(draw, game.periods);
+        for (&number, &place) in self.batch.running.iter().zip(&self.batch.at) {
+            let leaf = game.period_states[place as usize].horizon_leaf();
+            self.ends[number as usize] = End::new(leaf, game.periods);
+            self.payoffs.pay(amounts, number, leaf.payment_set);
         }
-        self.purse.discount(&draw.bound.discounts, draw.lane);
-        for (&number, &place) in self.walk.running.iter().zip(&self.walk.at) {
+        self.payoffs.discount(&draw.bound.discounts, draw.lane);
+        for (&number, &place) in self.batch.running.iter().zip(&self.batch.at) {
             let payment_set = game.period_states[place as usize].perpetuity;
-            self.purse.pay(self.layout, amounts_now, number, payment_set);
+            self.payoffs.pay(amounts, number, payment_set);
         }
     }
 
-    /// Counts the games of a chunk, which are over, in order.
-    fn fold(
+    /// Adds up the games of a batch, which are over, in order.
+    fn add_up(
         &mut self,
         first: u64,
         count: usize,
-        played: &mut SampleStatistics,
+        statistics: &mut SampleStatistics,
         tallies: &mut Tallies,
         record: &mut impl FnMut(&GameRecord<'_>),
     ) {
         for game in 0..count {
             let End { outcome, period } = self.ends[game];
-            self.payoffs.fill(0.0);
-            for (term, &paid) in self.purse.of(game).iter().enumerate() {
-                played.terms[term].add(paid);
+            self.actor_payoffs.fill(0.0);
+            for (term, &paid) in self.payoffs.of(game).iter().enumerate() {
+                statistics.terms[term].add(paid);
                 tallies.terms[term].add(paid);
-                self.payoffs[self.layout.game.term_actor[term]] += paid;
+                self.actor_payoffs[self.compiled.game.term_actor[term]] += paid;
             }
-            for (actor, &payoff) in self.payoffs.iter().enumerate() {
-                played.totals[actor].add(payoff);
+            for (actor, &payoff) in self.actor_payoffs.iter().enumerate() {
+                statistics.totals[actor].add(payoff);
                 tallies.totals[actor].add(payoff);
             }
-            played.outcomes[outcome as usize] += 1;
-            self.promises.close(game, &mut tallies.commitments);
+            statistics.outcomes[outcome as usize] += 1;
+            self.commitments.close(game, &mut tallies.commitments);
             record(&GameRecord {
                 game: first + game as u64,
                 outcome: outcome as usize,
                 last_period: period as usize,
-                payoffs: &self.payoffs,
+                payoffs: &self.actor_payoffs,
             });
         }
     }
-}
-
-fn small(number: usize) -> u32 {
-    u32::try_from(number).expect("games, periods and places are numbered by 32 bits")
 }

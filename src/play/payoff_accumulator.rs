@@ -1,31 +1,35 @@
-//! What games side by side are paid.
+//! Accumulates the discounted payments of a batch of games, by payoff term.
 
-use super::compiled_game::{CompiledGame, Payment};
+use super::draw::Draw;
+use crate::game::{Game, PaymentSet};
 use crate::numeric::lanes::Lanes;
 
-/// All amounts of a period are worked out beforehand where so many games run, for each amount.
+/// All amounts of a period are computed in advance if at least this many games run, for each amount.
 const GAMES_PER_AMOUNT: f64 = 0.25;
 /// The number of terms in a block.
 const BLOCK: usize = 4;
 
-/// The payments to games that walk side by side.
+/// Amounts that are added at once.
+type Block = [f64; BLOCK];
+
+/// The payments of a batch of games.
 #[derive(Debug)]
 pub(super) struct PayoffAccumulator {
-    /// What each game was paid so far: for each game its terms, filled up to whole blocks.
+    /// For each game, the sum of each term's payments so far, in whole blocks.
     paid: Vec<Block>,
     /// The number of blocks of a game.
     blocks: usize,
     terms: usize,
-    /// What a payment of the current period weighs, by actor.
+    /// The discount weight of the current period, by actor.
     weights: Vec<f64>,
-    /// The weighted amounts of all payment sets in the current period, laid out by [`Span`], if they were worked out
-    /// beforehand.
+    /// The weighted amounts of all payment sets in the current period, laid out by [`Span`]; empty where they were not
+    /// computed in advance.
     amounts: Vec<Block>,
     spans: Vec<Span>,
 }
 
-/// The terms that a payment set pays, in whole blocks from the first to the last: to add zeros to a few terms is faster
-/// than to look up which ones are meant.
+/// The terms that a payment set pays, in whole blocks from the first to the last: adding zeros to a few terms is faster
+/// than looking up which ones are paid.
 #[derive(Clone, Copy, Debug)]
 struct Span {
     /// The first of its blocks of amounts.
@@ -35,37 +39,35 @@ struct Span {
     length: u32,
 }
 
-/// Amounts that are added at once.
-type Block = [f64; BLOCK];
-
-/// The numbers that hold in a period of a draw.
+/// The numbers of one draw in one period.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PeriodAmounts<'a> {
+    game: &'a Game,
     pub(super) slots: &'a [Lanes],
-    pub(super) lane: usize,
+    lane: usize,
 }
 
 impl PayoffAccumulator {
-    pub(super) fn new(layout: &CompiledGame<'_>, games: usize) -> Self {
-        let terms = layout.game.term_actor.len();
+    pub(super) fn new(game: &Game, games: usize) -> Self {
+        let terms = game.term_actor.len();
         Self {
             paid: vec![[0.0; BLOCK]; games * terms.div_ceil(BLOCK)],
             blocks: terms.div_ceil(BLOCK),
             terms,
-            weights: vec![1.0; layout.game.actors],
+            weights: vec![1.0; game.actors],
             amounts: Vec::new(),
-            spans: spans(layout),
+            spans: spans(&game.payment_sets),
         }
     }
 
-    /// Empties the purse, before period 1.
-    pub(super) fn open(&mut self, games: usize) {
+    /// Sets all sums to 0, before period 1.
+    pub(super) fn reset(&mut self, games: usize) {
         self.paid[..games * self.blocks].fill([0.0; BLOCK]);
         self.weights.fill(1.0);
         self.amounts.clear();
     }
 
-    /// Lets a period pass.
+    /// Discounts by one period.
     pub(super) fn discount(&mut self, discounts: &[Lanes], lane: usize) {
         self.amounts.clear();
         for (weight, discount) in self.weights.iter_mut().zip(discounts) {
@@ -73,8 +75,8 @@ impl PayoffAccumulator {
         }
     }
 
-    /// Works out the amounts of the current period, if so many games make it worth while.
-    pub(super) fn prepare(&mut self, layout: &CompiledGame<'_>, amounts_now: PeriodAmounts<'_>, games: usize) {
+    /// Computes the amounts of the current period in advance, if enough games run.
+    pub(super) fn prepare(&mut self, now: PeriodAmounts<'_>, games: usize) {
         let length = self.spans.last().map_or(0, |span| (span.amount + span.length) as usize);
         if (games as f64) < (length * BLOCK) as f64 * GAMES_PER_AMOUNT {
             return;
@@ -82,24 +84,18 @@ impl PayoffAccumulator {
         self.amounts.clear();
         self.amounts.resize(length, [0.0; BLOCK]);
         for (payment_set, span) in (0..).zip(&self.spans) {
-            for payment in &layout.payments[layout.payments_of(payment_set)] {
-                let block = (span.amount + payment.term / BLOCK as u32 - span.term) as usize;
-                self.amounts[block][payment.term as usize % BLOCK] = amounts_now.amount(payment, &self.weights);
+            for (term, amount) in now.amounts(payment_set, &self.weights) {
+                let block = span.amount as usize + term / BLOCK - span.term as usize;
+                self.amounts[block][term % BLOCK] = amount;
             }
         }
     }
 
-    /// Pays a payment set.
+    /// Pays a payment set to a game.
     #[inline]
-    pub(super) fn pay(
-        &mut self,
-        layout: &CompiledGame<'_>,
-        amounts_now: PeriodAmounts<'_>,
-        game: u32,
-        payment_set: u32,
-    ) {
+    pub(super) fn pay(&mut self, now: PeriodAmounts<'_>, game: u32, payment_set: u32) {
         if self.amounts.is_empty() {
-            self.pay_directly(layout, amounts_now, game, payment_set);
+            self.pay_directly(now, game, payment_set);
             return;
         }
         let Span { amount, term, length } = self.spans[payment_set as usize];
@@ -112,40 +108,49 @@ impl PayoffAccumulator {
         }
     }
 
-    fn pay_directly(&mut self, layout: &CompiledGame<'_>, amounts_now: PeriodAmounts<'_>, game: u32, payment_set: u32) {
+    fn pay_directly(&mut self, now: PeriodAmounts<'_>, game: u32, payment_set: u32) {
         let first = game as usize * self.blocks;
         let paid = self.paid[first..first + self.blocks].as_flattened_mut();
-        for payment in &layout.payments[layout.payments_of(payment_set)] {
-            paid[payment.term as usize] += amounts_now.amount(payment, &self.weights);
+        for (term, amount) in now.amounts(payment_set, &self.weights) {
+            paid[term] += amount;
         }
     }
 
-    /// What a game was paid, by term.
+    /// The payments to a game so far, by term.
     pub(super) fn of(&self, game: usize) -> &[f64] {
         &self.paid[game * self.blocks..(game + 1) * self.blocks].as_flattened()[..self.terms]
     }
 }
 
-impl PeriodAmounts<'_> {
+impl<'a> PeriodAmounts<'a> {
+    pub(super) fn new(draw: &Draw<'a>, period: usize) -> Self {
+        Self {
+            game: draw.bound.game,
+            slots: draw.bound.slots(period),
+            lane: draw.lane,
+        }
+    }
+
+    /// The terms of a payment set with their amounts, weighted by actor.
     #[inline]
-    fn amount(&self, payment: &Payment, weights: &[f64]) -> f64 {
-        self.slots[payment.slot as usize][self.lane] * weights[payment.actor as usize]
+    fn amounts(&self, payment_set: u32, weights: &[f64]) -> impl Iterator<Item = (usize, f64)> {
+        let payments = self.game.payment_sets[payment_set as usize].payments.iter();
+        payments.map(|&(term, slot)| {
+            let weight = weights[self.game.term_actor[term as usize]];
+            (term as usize, self.slots[slot.index()][self.lane] * weight)
+        })
     }
 }
 
-fn spans(layout: &CompiledGame<'_>) -> Vec<Span> {
+fn spans(payment_sets: &[PaymentSet]) -> Vec<Span> {
     let mut amount = 0;
-    let span = |payment_set: &crate::game::PaymentSet| {
+    let span = |payment_set: &PaymentSet| {
         let blocks = || payment_set.payments.iter().map(|&(term, _)| term / BLOCK as u32);
-        let first = blocks().min().unwrap_or(0);
-        let length = blocks().max().map_or(0, |last| last + 1 - first);
-        let span = Span {
-            amount,
-            term: first,
-            length,
-        };
+        let term = blocks().min().unwrap_or(0);
+        let length = blocks().max().map_or(0, |last| last + 1 - term);
+        let span = Span { amount, term, length };
         amount += length;
         span
     };
-    layout.game.payment_sets.iter().map(span).collect()
+    payment_sets.iter().map(span).collect()
 }

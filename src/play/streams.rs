@@ -1,4 +1,4 @@
-//! Which random stream decides what: the keys of everything that a game draws, made once for a game and a seed.
+//! The random stream of each draw in a game: keys by name, made once for a game and a seed.
 
 use crate::game::{Game, LayerKind, Names};
 use crate::numeric::stream::{Purpose, Stream, StreamKey};
@@ -13,8 +13,8 @@ pub struct Streams {
 }
 
 impl Streams {
-    /// The keys for a game under a seed. They rest on names, so that games of two variants share the randomness of
-    /// whatever both of them have.
+    /// The keys for a game under a seed. They depend on names, so that games of two variants share the random numbers of
+    /// the draws that both have (common random numbers).
     pub fn new(game: &Game, names: &Names, seed: u64) -> Self {
         let starts = names.start_draws.iter().take(game.start.draws);
         let layers = |graph: &crate::game::PeriodGraph| {
@@ -32,7 +32,7 @@ impl Streams {
         }
     }
 
-    /// The stream of something drawn before the first period, in one draw of the parameters.
+    /// The stream of a draw before the first period, in one draw of the parameters.
     pub(super) fn start(&self, number: usize, draw: u64) -> Stream {
         self.starts[number].stream(draw, 0)
     }
@@ -53,8 +53,8 @@ fn purpose(kind: LayerKind) -> Purpose {
     }
 }
 
-/// Inverts a number between 0 and 1: the option in which it falls, given the chances in order. The last option takes
-/// what rounding leaves.
+/// Samples an option by inversion: the option in which a number between 0 and 1 falls, given the chances in order. The
+/// last option takes the rest, rounding errors included.
 #[inline]
 pub(super) fn invert(number: f64, options: usize, chance: impl Fn(usize) -> f64) -> usize {
     let mut sum = 0.0;

@@ -1,22 +1,22 @@
-//! What is counted while games are played.
+//! Statistics and counts of simulated games.
 
 use crate::game::{DecisionKind, Game, Occasion};
 use crate::numeric::sketch::Sketch;
 
-/// What the games of one draw came to.
+/// Statistics of the games of one draw.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SampleStatistics {
-    /// How many games were played.
+    /// The number of games.
     pub games: u64,
-    /// How many ended with each outcome.
+    /// The number that ended with each outcome.
     pub outcomes: Vec<u64>,
-    /// What each term paid, over games.
+    /// The payments of each term, over games.
     pub terms: Vec<Moments>,
-    /// What each actor was paid in all, over games.
+    /// The payoff of each actor, over games.
     pub totals: Vec<Moments>,
 }
 
-/// The sum of something over games, and the sum of its squares.
+/// The first two moments of a number over games, as sums.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Moments {
     /// The sum.
@@ -25,22 +25,22 @@ pub struct Moments {
     pub squares: f64,
 }
 
-/// What is counted over the games of many draws. All of it is counts, so that tallies may be merged in any order.
+/// Counts over the games of many draws. They are integers, so that tallies may be merged in any order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tallies {
-    /// How often an action was taken: period (index t − 1) × all rows' actions + `DecisionKind::first` + action.
+    /// How often an action was taken: period (index t − 1) × all kinds' actions + `DecisionKind::first` + action.
     pub decisions: Vec<u64>,
-    /// What became of each commitment.
+    /// The tally of each commitment.
     pub commitments: Vec<CommitmentTally>,
-    /// What each term paid in a game.
+    /// The distribution of the payments of each term in a game.
     pub terms: Vec<Sketch>,
-    /// What each actor was paid in all in a game.
+    /// The distribution of the payoff of each actor in a game.
     pub totals: Vec<Sketch>,
-    /// The number of actions of all rows together.
+    /// The number of actions of all kinds of decisions together.
     actions: usize,
 }
 
-/// What became of a commitment.
+/// The tally of a commitment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CommitmentTally {
     /// The games in which it was triggered.
@@ -53,7 +53,7 @@ pub struct CommitmentTally {
     pub honoured_bound: u64,
     /// How often it was honoured by choice.
     pub honoured_free: u64,
-    /// How often something else was done though the promised action was available.
+    /// How often another action was taken though the promised one was available.
     pub reneged: u64,
     /// How often the promised action was not available.
     pub unable: u64,
@@ -61,24 +61,24 @@ pub struct CommitmentTally {
     pub vetoed: u64,
 }
 
-/// What an actor does about a triggered commitment.
+/// The compliance of an actor with a triggered commitment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compliance {
-    /// Bound, it does as promised.
+    /// Bound, it takes the promised action.
     HonouredBound,
-    /// Free, it does as promised.
+    /// Free, it takes the promised action.
     HonouredFree,
-    /// It does something else though it could do as promised.
+    /// It takes another action though the promised one is available.
     Reneged,
-    /// It could not do as promised.
+    /// The promised action is not available.
     Unable,
 }
 
 impl Compliance {
-    /// All of them; a deed's number is its place here.
+    /// All kinds, in the order of their numbers.
     pub const ALL: [Self; 4] = [Self::HonouredBound, Self::HonouredFree, Self::Reneged, Self::Unable];
 
-    /// What it means to take this edge on an occasion.
+    /// The compliance of an edge on an occasion.
     pub fn of(occasion: &Occasion, choice: usize) -> Self {
         match occasion.promised {
             Some(promised) if promised == choice && occasion.bound => Self::HonouredBound,
@@ -88,7 +88,7 @@ impl Compliance {
         }
     }
 
-    /// Whether the promise was kept.
+    /// Whether the promise is kept.
     pub fn honours(self) -> bool {
         matches!(self, Self::HonouredBound | Self::HonouredFree)
     }
@@ -118,7 +118,7 @@ impl SampleStatistics {
 impl Tallies {
     /// Nothing counted yet.
     pub fn new(game: &Game) -> Self {
-        let actions = game.decision_kinds.iter().map(|row| row.actions).sum();
+        let actions = game.decision_kinds.iter().map(|kind| kind.actions).sum();
         Self {
             decisions: vec![0; game.periods * actions],
             commitments: vec![CommitmentTally::default(); game.commitments.len()],
@@ -128,18 +128,18 @@ impl Tallies {
         }
     }
 
-    /// How often each action of a row was taken in a period (from 1).
-    pub fn taken(&self, period: usize, row: &DecisionKind) -> &[u64] {
-        let first = (period - 1) * self.actions + row.first;
-        &self.decisions[first..first + row.actions]
+    /// How often each action of a kind of decision was taken in a period (from 1).
+    pub fn taken(&self, period: usize, kind: &DecisionKind) -> &[u64] {
+        let first = (period - 1) * self.actions + kind.first;
+        &self.decisions[first..first + kind.actions]
     }
 
-    /// How often the actor of a row was asked in a period (from 1).
-    pub fn asked(&self, period: usize, row: &DecisionKind) -> u64 {
-        self.taken(period, row).iter().sum()
+    /// How often a decision of a kind was made in a period (from 1).
+    pub fn asked(&self, period: usize, kind: &DecisionKind) -> u64 {
+        self.taken(period, kind).iter().sum()
     }
 
-    /// Where the decisions of a period (from 1) are counted, and what becomes of commitments.
+    /// The counts of decisions in a period (from 1), and of commitments.
     pub(super) fn period(&mut self, period: usize) -> (&mut [u64], &mut [CommitmentTally]) {
         let decisions = (period - 1) * self.actions..period * self.actions;
         (&mut self.decisions[decisions], &mut self.commitments)
@@ -161,10 +161,10 @@ impl Tallies {
 }
 
 impl CommitmentTally {
-    /// Counts a deed.
-    pub(super) fn count(&mut self, deed: Compliance) {
+    /// Counts an occasion.
+    pub(super) fn count(&mut self, compliance: Compliance) {
         self.occasions += 1;
-        match deed {
+        match compliance {
             Compliance::HonouredBound => self.honoured_bound += 1,
             Compliance::HonouredFree => self.honoured_free += 1,
             Compliance::Reneged => self.reneged += 1,

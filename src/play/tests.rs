@@ -159,7 +159,7 @@ fn play(
 ) -> (SampleStatistics, Tallies, Vec<Record>) {
     let mut tallies = Tallies::new(draw.bound.game);
     let mut records = Vec::new();
-    let played = Simulator::with_chunk(layout, chunk).play(draw, games, &mut tallies, |record| {
+    let played = Simulator::with_batch_size(layout, chunk).play(draw, games, &mut tallies, |record| {
         assert_eq!(record.game, records.len() as u64);
         records.push((record.outcome, record.last_period, record.payoffs.to_vec()));
     });

@@ -1,46 +1,40 @@
-//! A second opinion: a block solved again with its branches followed closely, and how far the two answers are apart.
+//! Audits a solved block: solves it again by following its branches more closely, and compares the two profiles.
 
-use super::Reachable;
+use super::reachable::Reachable;
 use super::solve::{BranchMethod, Options, Solution, solve};
 use crate::game::Bound;
-use crate::numeric::lanes::Lanes;
+use crate::numeric::lanes::{Lanes, update, zip};
 use crate::numeric::math::max;
 
-/// Up to so many unknowns a branch is traced by arc length; beyond, that takes too long, and sweeps follow it closely.
+/// Branches of up to this many unknowns are traced by arc length; sweeps in fine steps follow larger ones in less time.
 const TRACED: usize = 400;
 
-/// A second opinion on a block of draws.
+/// The second solution of a block of draws.
 #[derive(Clone, Debug)]
 pub(crate) struct Audit<const W: usize> {
-    /// The second solution.
+    /// The solution.
     pub solution: Solution<W>,
-    /// The largest difference between the probabilities of the two, by lane.
-    pub apart: Lanes<W>,
+    /// The largest difference between the probabilities of the two solutions, by lane.
+    pub difference: Lanes<W>,
 }
 
-/// Solves a block again, following every branch closely from even chance on.
+/// Solves a block again and compares the result with the first solution.
 pub(crate) fn audit<const W: usize>(
     bound: &Bound<'_, W>,
     reachable: &Reachable,
     options: &Options,
     first: &Solution<W>,
 ) -> Audit<W> {
-    let options = Options {
-        method: if reachable.unknowns() <= TRACED {
-            BranchMethod::ArcLength
-        } else {
-            BranchMethod::FineSteps
-        },
-        ..*options
+    let method = if reachable.unknowns() <= TRACED {
+        BranchMethod::ArcLength
+    } else {
+        BranchMethod::FineSteps
     };
-    let solution = solve(bound, reachable, &options);
-    let mut apart = [0.0; W];
-    for (first, second) in first.profile.periods.iter().zip(&solution.profile.periods) {
-        for (first, second) in first.iter().zip(second) {
-            for lane in 0..W {
-                apart[lane] = max(apart[lane], (first[lane] - second[lane]).abs());
-            }
-        }
+    let solution = solve(bound, reachable, &Options { method, ..*options });
+    let mut difference = [0.0; W];
+    let periods = first.profile.periods.iter().zip(&solution.profile.periods);
+    for (first, second) in periods.flat_map(|(first, second)| first.iter().zip(second)) {
+        update(&mut difference, &zip(first, second, |a, b| (a - b).abs()), max);
     }
-    Audit { solution, apart }
+    Audit { solution, difference }
 }

@@ -25,8 +25,8 @@ pub(super) struct Block<'a> {
     pub(super) reached: Vec<f64>,
     /// Sums over its draws of [`Exact::taken`].
     pub(super) taken: Vec<f64>,
-    /// Sums over its draws of [`Exact::deeds`].
-    pub(super) deeds: Vec<f64>,
+    /// Sums over its draws of [`Exact::compliance`].
+    pub(super) compliance: Vec<f64>,
     /// Counts over its games.
     pub(super) tallies: Tallies,
     /// Its games, draw by draw, where every game is wanted.
@@ -132,7 +132,7 @@ impl<'a> Task<'a> {
             draws,
             reached: sums(&ready.exact.reached, bound.used),
             taken: sums(&ready.exact.taken, bound.used),
-            deeds: sums(&ready.exact.deeds, bound.used),
+            compliance: sums(&ready.exact.compliance, bound.used),
             ready,
             tallies,
             games,

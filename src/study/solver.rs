@@ -56,7 +56,7 @@ impl Solver {
             };
         }
         let second = audit(bound, &self.reachable, &self.options, &first);
-        let agrees = second.apart.map(|apart| apart <= SAME);
+        let agrees = second.difference.map(|difference| difference <= SAME);
         let sound = second.solution.status.iter().all(|&status| status == Status::Converged);
         Audited {
             solution: if sound && agrees.contains(&false) {

@@ -15,8 +15,8 @@ pub(super) struct Totals {
     pub(super) reached: Vec<f64>,
     /// Sums over draws of the chance of taking an action, as [`crate::play::Exact::taken`].
     pub(super) taken: Vec<f64>,
-    /// Sums over draws of the occasions of each deed, as [`crate::play::Exact::deeds`].
-    pub(super) deeds: Vec<f64>,
+    /// Sums over draws of the occasions of each kind of compliance, as [`crate::play::Exact::compliance`].
+    pub(super) compliance: Vec<f64>,
     /// What was counted in games.
     pub(super) tallies: Tallies,
     /// What observers believed.
@@ -30,7 +30,7 @@ impl Totals {
             draws: Vec::new(),
             reached: vec![0.0; game.periods * game.decision_kinds.len()],
             taken: vec![0.0; game.periods * actions],
-            deeds: vec![0.0; game.commitments.len() * game.type_profiles.len() * Compliance::ALL.len()],
+            compliance: vec![0.0; game.commitments.len() * game.type_profiles.len() * Compliance::ALL.len()],
             tallies: Tallies::new(game),
             believed,
         }
@@ -39,7 +39,7 @@ impl Totals {
     pub(super) fn fold(&mut self, block: Block<'_>) {
         add(&mut self.reached, &block.reached);
         add(&mut self.taken, &block.taken);
-        add(&mut self.deeds, &block.deeds);
+        add(&mut self.compliance, &block.compliance);
         self.tallies.merge(&block.tallies);
         self.believed.merge(block.believed());
         self.draws.extend(block.draws);

@@ -1,4 +1,4 @@
-//! What may happen in a period, by the names that the scenario gives it.
+//! The named events of a game: actions that actors take and branches that chance takes.
 
 use std::collections::BTreeMap;
 
@@ -20,166 +20,117 @@ pub struct Event {
 /// All events of a game. Branches without a name are none.
 #[derive(Clone, Debug)]
 pub struct Events {
-    /// By stage, actor, and place in the file.
+    /// By stage, actor, and number in the file.
     list: Vec<Event>,
-    /// By graph: the ways on which they happen.
-    ways: Vec<Ways>,
+    /// By graph: their occurrences.
+    occurrences: Vec<Occurrences>,
 }
 
-/// The ways on which events happen in a graph.
-#[derive(Clone, Debug)]
-pub(super) struct Ways {
-    /// Each way once.
-    pub(super) list: Vec<Way>,
-    /// By edge: the number of the way that it is a part of by what it decides.
-    pub(super) of_edge: Vec<Option<u32>>,
-    /// What is sure to happen on the way along an edge.
-    pub(super) sure: Vec<Sure>,
-    /// What is sure to happen on the way from a period state to where the period begins: the period state, and the
-    /// number of the way.
-    pub(super) entered: Vec<(usize, u32)>,
+/// The occurrences of events in a graph.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Occurrences {
+    /// Each occurrence once.
+    pub(super) list: Vec<Occurrence>,
+    /// All sites of events, each with the number of its occurrence.
+    pub(super) sites: Vec<(Site, usize)>,
 }
 
-/// A place to which an event leads without anything else being decided.
+/// An event and the place that it leads to without any further decision or draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Way {
-    /// What happens.
+pub(super) struct Occurrence {
+    /// The event.
     pub(super) event: usize,
     /// The place.
     pub(super) to: usize,
-    /// The private characteristics there.
+    /// The type profile there.
     pub(super) type_profile: usize,
 }
 
-/// What is sure to happen on the way along an edge.
+/// Where an event happens.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sure {
-    pub(super) node: usize,
-    pub(super) edge: usize,
-    /// The number of the way.
-    pub(super) way: u32,
+pub(super) enum Site {
+    /// On an edge of a node, which decides the event or along which the event is certain.
+    Edge { node: usize, option: usize },
+    /// Certainly, between a period state and the place at which the period begins.
+    Entry(usize),
 }
 
 /// An event of a graph.
 struct Found {
     event: Event,
-    /// Its place among those of its kind.
-    place: u16,
-    at: Spot,
-}
-
-/// Where an event happens.
-#[derive(Clone, Copy)]
-enum Spot {
-    /// It is what an edge decides.
-    Edge(usize),
-    /// It is sure to happen on the way along an edge.
-    Along(usize),
-    /// It is sure to happen on the way from a period state to where the period begins.
-    Entry(usize),
+    /// Its number among the actions or branches there.
+    number: u16,
+    site: Site,
 }
 
 impl Events {
     /// The events of a game.
     pub fn of(game: &Game, names: &Names) -> Self {
-        let mut places: BTreeMap<Event, u16> = BTreeMap::new();
-        for number in 0..game.graphs.len() {
-            for found in events_of(game, number, names) {
-                let place = places.entry(found.event).or_insert(found.place);
-                *place = found.place.min(*place);
+        let mut first: BTreeMap<Event, u16> = BTreeMap::new();
+        for graph in 0..game.graphs.len() {
+            for found in events_of(game, graph, names) {
+                let number = first.entry(found.event).or_insert(found.number);
+                *number = found.number.min(*number);
             }
         }
-        let mut list: Vec<(Event, u16)> = places.into_iter().collect();
-        list.sort_by_key(|(event, place)| (event.stage, event.actor, event.branch, *place));
+        let mut list: Vec<(Event, u16)> = first.into_iter().collect();
+        list.sort_by_key(|(event, number)| (event.stage, event.actor, event.branch, *number));
         let list: Vec<Event> = list.into_iter().map(|(event, _)| event).collect();
         let numbers: BTreeMap<&Event, usize> = list.iter().zip(0..).collect();
-        let ways = (0..game.graphs.len()).map(|number| {
-            let events = events_of(game, number, names).into_iter();
-            let numbered = events.map(|found| (found.at, numbers[&found.event]));
-            Ways::of(game, number, numbered)
+        let occurrences = (0..game.graphs.len()).map(|graph| {
+            let events = events_of(game, graph, names).into_iter();
+            let numbered = events.map(|found| (found.site, numbers[&found.event]));
+            Occurrences::of(game, &game.graphs[graph], numbered)
         });
         Self {
-            ways: ways.collect(),
+            occurrences: occurrences.collect(),
             list,
         }
     }
 
-    /// What may happen.
+    /// The events.
     pub fn list(&self) -> &[Event] {
         &self.list
     }
 
-    /// The ways on which events happen in a graph.
-    pub(super) fn ways(&self, graph: usize) -> &Ways {
-        &self.ways[graph]
+    /// The occurrences of events in a graph.
+    pub(super) fn occurrences(&self, graph: usize) -> &Occurrences {
+        &self.occurrences[graph]
     }
 }
 
-impl Ways {
-    /// Collects the ways of a graph from what happens where.
-    fn of(game: &Game, number: usize, events: impl Iterator<Item = (Spot, usize)>) -> Self {
-        let graph = &game.graphs[number];
-        let mut ways = Self {
-            list: Vec::new(),
-            of_edge: vec![None; graph.edges.len()],
-            sure: Vec::new(),
-            entered: Vec::new(),
-        };
-        let nodes = nodes_of_edges(graph);
-        let mut numbers: BTreeMap<Way, u32> = BTreeMap::new();
-        for (at, event) in events {
-            let Some((to, type_profile)) = leads(game, graph, &nodes, at) else {
+impl Occurrences {
+    fn of(game: &Game, graph: &PeriodGraph, events: impl Iterator<Item = (Site, usize)>) -> Self {
+        let mut occurrences = Self::default();
+        let mut numbers: BTreeMap<Occurrence, usize> = BTreeMap::new();
+        for (site, event) in events {
+            let Some((to, type_profile)) = target(game, graph, site) else {
                 continue;
             };
-            let next = u32::try_from(ways.list.len()).expect("fewer than 2^32 ways");
-            let way = *numbers
-                .entry(Way {
-                    event,
-                    to,
-                    type_profile,
-                })
-                .or_insert(next);
-            if way == next {
-                ways.list.push(Way {
-                    event,
-                    to,
-                    type_profile,
-                });
-            }
-            match at {
-                Spot::Edge(edge) => ways.of_edge[edge] = Some(way),
-                Spot::Along(edge) => ways.sure.push(Sure {
-                    node: nodes[edge],
-                    edge,
-                    way,
-                }),
-                Spot::Entry(period_state) => ways.entered.push((period_state, way)),
-            }
+            let occurrence = Occurrence {
+                event,
+                to: to as usize,
+                type_profile,
+            };
+            let number = *numbers.entry(occurrence).or_insert_with(|| {
+                occurrences.list.push(occurrence);
+                occurrences.list.len() - 1
+            });
+            occurrences.sites.push((site, number));
         }
-        ways
+        occurrences
     }
 }
 
-/// Where what happens at a spot leads, and the private characteristics there.
-fn leads(game: &Game, graph: &PeriodGraph, nodes: &[usize], at: Spot) -> Option<(usize, usize)> {
-    match at {
-        Spot::Edge(edge) | Spot::Along(edge) => {
-            let type_profile = graph.nodes[nodes[edge]].type_profile;
-            Some((graph.edges[edge].to as usize, type_profile as usize))
+/// The place that a site leads to, and the type profile there; `None` for a state at which the period never begins.
+fn target(game: &Game, graph: &PeriodGraph, site: Site) -> Option<(u32, usize)> {
+    match site {
+        Site::Edge { node, option } => {
+            let edge = &graph.edges_at(node)[option];
+            Some((edge.to, graph.nodes[node].type_profile as usize))
         }
-        Spot::Entry(period_state) => {
-            let to = graph.entry[period_state]?;
-            Some((to as usize, game.period_states[period_state].type_profile))
-        }
+        Site::Entry(state) => Some((graph.entry[state]?, game.period_states[state].type_profile)),
     }
-}
-
-/// The node that each edge starts at.
-fn nodes_of_edges(graph: &PeriodGraph) -> Vec<usize> {
-    let nodes = graph.nodes.iter().enumerate();
-    nodes
-        .flat_map(|(number, node)| std::iter::repeat_n(number, node.edges as usize))
-        .collect()
 }
 
 /// The events of a graph.
@@ -187,43 +138,51 @@ fn events_of(game: &Game, number: usize, names: &Names) -> Vec<Found> {
     let graph = &game.graphs[number];
     let mut events = Vec::new();
     for layer in &graph.layers {
-        for edge in layer.nodes.clone().flat_map(|node| graph.edges_of(node)) {
-            let branch = &names.branches[number][edge];
-            let place = graph.edges[edge].action;
-            if let Some((branch, name)) = name(layer, place, branch, names) {
-                let event = Event {
-                    stage: layer.stage,
-                    actor: layer.actor,
-                    branch,
-                    name: name.to_owned(),
-                };
-                let at = Spot::Edge(edge);
-                events.push(Found { event, place, at });
+        for node in layer.nodes.clone() {
+            for (option, edge) in graph.edges_of(node).enumerate() {
+                let action = graph.edges[edge].action;
+                if let Some((branch, name)) = name(layer, action, &names.branches[number][edge], names) {
+                    let event = Event {
+                        stage: layer.stage,
+                        actor: layer.actor,
+                        branch,
+                        name: name.to_owned(),
+                    };
+                    let site = Site::Edge { node, option };
+                    events.push(Found {
+                        event,
+                        number: action,
+                        site,
+                    });
+                }
             }
         }
     }
     let along = names.certain_on_edges.get(number).into_iter().flatten();
-    events.extend(along.map(|(edge, branch)| sure(branch, Spot::Along(*edge))));
+    events.extend(along.map(|(edge, branch)| {
+        let node = graph.nodes.partition_point(|node| node.first_edge as usize <= *edge) - 1;
+        let option = edge - graph.nodes[node].first_edge as usize;
+        certain(branch, Site::Edge { node, option })
+    }));
     let entered = names.certain_at_entry.get(number).into_iter().flatten();
-    events.extend(entered.map(|(period_state, branch)| sure(branch, Spot::Entry(*period_state))));
+    events.extend(entered.map(|(state, branch)| certain(branch, Site::Entry(*state))));
     events
 }
 
-fn sure(branch: &CertainBranch, at: Spot) -> Found {
-    let event = Event {
-        stage: branch.stage,
-        actor: branch.actor,
-        branch: true,
-        name: branch.name.clone(),
-    };
+fn certain(branch: &CertainBranch, site: Site) -> Found {
     Found {
-        event,
-        place: branch.number,
-        at,
+        event: Event {
+            stage: branch.stage,
+            actor: branch.actor,
+            branch: true,
+            name: branch.name.clone(),
+        },
+        number: branch.number,
+        site,
     }
 }
 
-/// The name of what happens on an edge, and whether it is a branch of chance.
+/// The name of the event that an edge decides, and whether it is a branch of chance.
 fn name<'n>(layer: &Layer, action: u16, branch: &'n str, names: &'n Names) -> Option<(bool, &'n str)> {
     match layer.kind {
         LayerKind::Choice => {

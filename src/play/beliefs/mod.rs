@@ -1,4 +1,4 @@
-//! What actors believe of each other's private characteristics as a period starts.
+//! Beliefs of actors about each other's private attributes as a period starts.
 
 pub(crate) mod after_events;
 pub(crate) mod events;
@@ -16,11 +16,11 @@ use crate::numeric::lanes::{LANES, Lanes, add, product, ratio};
 use observers::{Observers, Question};
 use view::{View, Viewer};
 
-/// The reported beliefs of a block of draws, period by period.
+/// Reported beliefs of a block of draws, period by period.
 #[derive(Clone, Debug)]
 pub struct Beliefs<'a> {
     viewer: Viewer<'a>,
-    book: Book<'a>,
+    sums_so_far: BeliefSums<'a>,
 }
 
 /// One belief, held in games of one draw that cannot be told apart by their observer.
@@ -42,29 +42,29 @@ pub struct Belief {
     pub weight: f64,
 }
 
-/// The beliefs that were counted so far.
+/// Sums of the beliefs observed so far.
 #[derive(Clone, Debug)]
-struct Book<'a> {
+struct BeliefSums<'a> {
     observers: &'a Observers<'a>,
-    /// How many lanes hold draws.
+    /// The number of lanes that hold draws.
     used: usize,
     /// The sum of beliefs, weighted by true chances: period (index t − 1) × entries + entry.
     sums: Vec<Lanes>,
     /// The true chances: period (index t − 1) × values + true value.
     masses: Vec<Lanes>,
-    /// What is believed of each value at each period state, as the period that was observed last started: period state
+    /// The belief in each value at each period state, as the period that was observed last started: period state
     /// × values + value. Period states at which no game stands keep what they had.
     held: Vec<Lanes>,
 }
 
 impl<'a> Beliefs<'a> {
-    /// No period observed yet.
+    /// Before any period.
     pub fn new(observers: &'a Observers<'a>, bound: &'a Bound<'a>, profile: &'a Profile) -> Self {
         let game = observers.game;
         let zeros = |count: usize| vec![[0.0; LANES]; count];
         Self {
             viewer: Viewer::new(observers, bound, profile),
-            book: Book {
+            sums_so_far: BeliefSums {
                 observers,
                 used: bound.used,
                 sums: zeros(game.periods * observers.entries()),
@@ -74,13 +74,13 @@ impl<'a> Beliefs<'a> {
         }
     }
 
-    /// Takes note of a period as it starts, given the reach of each period state as
+    /// Adds a period as it starts, given the reach of each period state as
     /// [`exact_observed`](super::exact_observed) shows it, and shows `each` belief that some games hold.
     pub fn observe(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&Belief)) {
-        let book = &mut self.book;
+        let sums_so_far = &mut self.sums_so_far;
         self.viewer.each(period, reach, |view| {
             for number in view.observer.questions.clone() {
-                book.count(view, number, period, &mut each);
+                sums_so_far.count(view, number, period, &mut each);
             }
         });
     }
@@ -88,12 +88,12 @@ impl<'a> Beliefs<'a> {
     /// The sum over games of the chance that they give to a value, and the chance of these games: those running as
     /// `period` starts in which the private attribute in question has the value `truth`.
     pub fn sum(&self, period: usize, question: &Question, truth: usize, believed: usize) -> (Lanes, Lanes) {
-        let Book {
+        let BeliefSums {
             observers,
             sums,
             masses,
             ..
-        } = &self.book;
+        } = &self.sums_so_far;
         let entry = question.entry(truth, believed);
         (
             sums[(period - 1) * observers.entries() + entry],
@@ -112,14 +112,14 @@ impl<'a> Beliefs<'a> {
         all
     }
 
-    /// What is believed of each value at each period state, as the period that was observed last started: period state
+    /// The belief in each value at each period state, as the period that was observed last started: period state
     /// × values + value.
     fn held(&self) -> &[Lanes] {
-        &self.book.held
+        &self.sums_so_far.held
     }
 }
 
-impl Book<'_> {
+impl BeliefSums<'_> {
     /// Counts what is believed at a view in answer to a question.
     fn count(&mut self, view: &View<'_>, number: usize, period: usize, each: &mut impl FnMut(&Belief)) {
         let question = &self.observers.questions()[number];

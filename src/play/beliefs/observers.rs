@@ -1,10 +1,10 @@
-//! Who believes something, and what of.
+//! Observers: which actor holds beliefs about which private attributes, and which period states it cannot tell apart.
 
 use crate::game::Game;
 
-/// Who believes something, and what of: made once for a game.
+/// The observers of a game, made once for it.
 ///
-/// An observer is not asked about its own characteristics, nor about those that what it sees gives away at every
+/// An observer holds no beliefs about its own attributes, nor about those that its view reveals at every
 /// period state, such as a commitment that is bound for all to see.
 #[derive(Clone, Debug)]
 pub struct Observers<'g> {
@@ -68,7 +68,7 @@ impl<'g> Observers<'g> {
             let views = views(game, actor);
             let first = this.questions.len();
             for about in 0..game.attributes.len() {
-                if game.attributes[about].actor != actor && !gives_away(game, &views, about) {
+                if game.attributes[about].actor != actor && !reveals(game, &views, about) {
                     this.ask(actor, about);
                 }
             }
@@ -120,7 +120,7 @@ fn views(game: &Game, actor: usize) -> Vec<Vec<u32>> {
 }
 
 /// Whether each view leaves one value of a private attribute only.
-fn gives_away(game: &Game, views: &[Vec<u32>], about: usize) -> bool {
+fn reveals(game: &Game, views: &[Vec<u32>], about: usize) -> bool {
     let value =
         |&period_state: &u32| game.type_profiles[game.period_states[period_state as usize].type_profile].values[about];
     views

@@ -1,44 +1,44 @@
-//! What actors think of a promise before it is tested: how likely it is to be honoured, if it falls due in the period
-//! that starts.
+//! Trust in a commitment before it is tested: the probability that observers give to its being honoured, if it is
+//! triggered in the period that starts.
 
-use super::expectation::PeriodPlay;
+use super::expectation::add_expectations;
 use super::observers::Observers;
 use super::view::{View, Viewer};
-use crate::game::{Bound, PeriodGraph, Profile};
+use crate::game::{Bound, PeriodGraph, PeriodPlay, Profile};
 use crate::numeric::lanes::{LANES, Lanes, add, product, ratio};
 
-/// Looks at promises through the eyes of all but those who made them.
+/// Computes the trust of all actors but the one who is committed.
 #[derive(Clone, Debug)]
 pub struct Trust<'a> {
     bound: &'a Bound<'a>,
     profile: &'a Profile,
     viewer: Viewer<'a>,
-    /// For each place of the graph, how often the promise is expected to be tested, and to be honoured.
+    /// For each place of the graph, the expected number of times that the commitment is tested, and honoured.
     tests: Vec<Lanes>,
     honours: Vec<Lanes>,
 }
 
-/// What an observer thinks in games of one draw that it cannot tell apart.
+/// The trust of an observer in games of one draw that it cannot tell apart.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trusted {
-    /// The promise.
+    /// The commitment.
     pub commitment: usize,
-    /// Who thinks so.
+    /// The observer.
     pub observer: usize,
     /// The type profile of these games.
     pub type_profile: usize,
     /// The draw, as a lane of its block.
     pub lane: usize,
-    /// How likely the observer thinks it that the promise is honoured if it is tested now.
+    /// The probability that the observer gives to the commitment being honoured if it is tested now.
     pub belief: f64,
-    /// How often the promise is truly expected to be tested in these games, in this period.
+    /// The true expected number of times that the commitment is tested in these games, in this period.
     pub tests: f64,
-    /// How often it is truly expected to be honoured.
+    /// The true expected number of times that it is honoured.
     pub honours: f64,
 }
 
 impl<'a> Trust<'a> {
-    /// Nothing looked at yet.
+    /// Before any period.
     pub fn new(observers: &'a Observers<'a>, bound: &'a Bound<'a>, profile: &'a Profile) -> Self {
         Self {
             bound,
@@ -49,10 +49,10 @@ impl<'a> Trust<'a> {
         }
     }
 
-    /// Takes note of a period as it starts, given the reach of each period state, and shows `each` what is thought in
-    /// games in which a promise may be tested; who thinks that it cannot be has no belief of it.
+    /// Shows `each` the trust in every commitment that may be tested in a period, given the reach of each period state as
+    /// it starts. An observer who excludes a test has none.
     pub fn observe(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&Trusted)) {
-        let play = PeriodPlay::of(self.bound, self.profile, period);
+        let play = PeriodPlay::new(self.bound, self.profile, period);
         for commitment in 0..self.bound.game.commitments.len() {
             if tested(play.graph, commitment) {
                 self.expect(&play, period, commitment);
@@ -61,10 +61,10 @@ impl<'a> Trust<'a> {
         }
     }
 
-    /// Works out how often a promise is expected to be tested and honoured, from every place of the period on.
+    /// Computes the expected numbers of tests and of honoured ones, from every place of the period on.
     fn expect(&mut self, play: &PeriodPlay<'_>, period: usize, commitment: usize) {
         let game = self.bound.game;
-        let places = play.graph.nodes.len() + game.period_states.len() + game.leaves.len();
+        let places = game.places(play.graph);
         let choices = &self.profile.periods[period - 1];
         for values in [&mut self.tests, &mut self.honours] {
             values.clear();
@@ -85,11 +85,11 @@ impl<'a> Trust<'a> {
                 }
             }
         }
-        play.look_ahead(&mut self.tests);
-        play.look_ahead(&mut self.honours);
+        add_expectations(play, &mut self.tests);
+        add_expectations(play, &mut self.honours);
     }
 
-    /// Asks every observer at every view.
+    /// Computes the trust at every view of every observer.
     fn look(
         &mut self,
         play: &PeriodPlay<'_>,
@@ -131,13 +131,13 @@ impl<'a> Trust<'a> {
     }
 }
 
-/// Whether a promise may be tested in a graph.
+/// Whether a commitment may be tested in a graph.
 fn tested(graph: &PeriodGraph, commitment: usize) -> bool {
     let mut occasions = graph.information_sets.iter().flat_map(|set| &set.occasions);
     occasions.any(|occasion| occasion.commitment == commitment && occasion.available)
 }
 
-/// What is expected from a view on, given the chance of each of its period states.
+/// The expectation at a view, given the probability of each of its period states.
 fn expected(graph: &PeriodGraph, view: &View<'_>, chances: &[Lanes], values: &[Lanes]) -> Lanes {
     let mut sum = [0.0; LANES];
     for (&period_state, chance) in view.period_states.iter().zip(chances) {

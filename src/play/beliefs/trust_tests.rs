@@ -86,7 +86,7 @@ fn play(game: &Game) -> Profile {
     profile
 }
 
-/// What actor 1 thinks of the promise in each type profile, and what is done about it: type profile × deed.
+/// What actor 1 thinks of the promise in each type profile, and what is done about it: type profile × kind of compliance.
 fn trusted(asked: [f64; 2]) -> (Vec<Trusted>, Vec<f64>) {
     let draft = promise(asked);
     let observers = Observers::new(&draft.game);
@@ -97,7 +97,7 @@ fn trusted(asked: [f64; 2]) -> (Vec<Trusted>, Vec<f64>) {
     let exact = exact_observed(&bound, &profile, |now| {
         trust.observe(now.period, now.reach, |trusted| all.push(*trusted));
     });
-    (all, exact.deeds.iter().map(|deed| deed[0]).collect())
+    (all, exact.compliance.iter().map(|chance| chance[0]).collect())
 }
 
 #[test]
@@ -125,9 +125,9 @@ fn trust_is_given_that_the_promise_is_tested() {
 }
 
 #[test]
-fn deeds_are_told_apart_by_type_profile() {
-    let (_, deeds) = trusted([0.5, 1.0]);
-    let done = |type_profile: usize, deed: Compliance| deeds[type_profile * Compliance::ALL.len() + deed as usize];
+fn compliance_is_counted_by_type_profile() {
+    let (_, compliance) = trusted([0.5, 1.0]);
+    let done = |type_profile: usize, kind: Compliance| compliance[type_profile * Compliance::ALL.len() + kind as usize];
     let free = 1.0 - BINDS;
     let wanted = [
         (0, Compliance::HonouredFree, HONEST * free * 0.5),
@@ -135,9 +135,9 @@ fn deeds_are_told_apart_by_type_profile() {
         (2, Compliance::Reneged, (1.0 - HONEST) * free),
         (3, Compliance::HonouredBound, (1.0 - HONEST) * BINDS),
     ];
-    for (type_profile, deed, chance) in wanted {
-        assert!((done(type_profile, deed) - chance).abs() < 1e-15, "{deed:?}");
+    for (type_profile, kind, chance) in wanted {
+        assert!((done(type_profile, kind) - chance).abs() < 1e-15, "{kind:?}");
     }
     let all: f64 = wanted.iter().map(|(_, _, chance)| chance).sum();
-    assert!((deeds.iter().sum::<f64>() - all).abs() < 1e-15);
+    assert!((compliance.iter().sum::<f64>() - all).abs() < 1e-15);
 }

@@ -1,4 +1,5 @@
-//! What an observer thinks possible at each thing that it may see as a period starts, and what is true there.
+//! For each view of an observer as a period starts: the probabilities of its period states under the observer's prior and
+//! under the true one.
 
 use super::observers::{Observer, Observers};
 use crate::game::{Bound, Profile, Trembling};
@@ -17,7 +18,7 @@ pub(super) struct View<'v> {
     pub(super) truth: &'v [Lanes],
 }
 
-/// Looks at a block of draws through the eyes of its observers.
+/// Computes the views of all observers in a block of draws.
 #[derive(Clone, Debug)]
 pub(super) struct Viewer<'a> {
     observers: &'a Observers<'a>,
@@ -25,13 +26,13 @@ pub(super) struct Viewer<'a> {
     profile: &'a Profile,
     /// By prior: the chance of each type profile.
     priors: Vec<Vec<Lanes>>,
-    /// By lane: where games may stand when everything trembles, once that is needed.
+    /// By lane: the reach in the trembling-hand limit, once it is needed.
     limits: [Option<Limits>; LANES],
     seen: Vec<Lanes>,
     truth: Vec<Lanes>,
 }
 
-/// Where the games of one draw may stand when every prior, every chance and every choice trembles.
+/// Reach probabilities of one draw in the trembling-hand limit.
 #[derive(Clone, Debug)]
 struct Limits {
     /// The chance of each type profile, by prior.
@@ -55,7 +56,7 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// Shows `each` view that some game is at as a period starts, given the reach of each period state.
+    /// Shows `each` view that is reached as a period starts, given the reach of each period state.
     pub(super) fn each(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&View<'_>)) {
         let observers = self.observers;
         for observer in &observers.observers {
@@ -64,8 +65,8 @@ impl<'a> Viewer<'a> {
                 if is_zero(&true_total) {
                     continue;
                 }
-                // Where the observer's prior rules out everything that may have led here, its beliefs are the limit as
-                // all chances and choices are mixed with a little of the uniform distribution.
+                // Where the observer's prior excludes every history that leads here, its beliefs are the limit of vanishing
+                // trembles.
                 for lane in 0..LANES {
                     if seen_total[lane] == 0.0 && true_total[lane] > 0.0 {
                         seen_total[lane] = self.take_limit(observer, period_states, period, lane);
@@ -82,7 +83,7 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// Collects the chances of the period states of one view; gives their sums.
+    /// Collects the probabilities of the period states of one view, and their sums.
     fn gather(&mut self, observer: &Observer, period_states: &[u32], reach: &[Lanes]) -> (Lanes, Lanes) {
         let game = self.observers.game;
         let (mut seen_total, mut true_total) = ([0.0; LANES], [0.0; LANES]);

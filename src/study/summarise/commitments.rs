@@ -80,11 +80,11 @@ impl Of<'_> {
 
     /// What actors of each true type do about it: exact.
     fn by_type(&self) -> Vec<CommitmentByTypeRow> {
-        let all = self.deeds(None);
+        let all = self.compliance(None);
         let row = |(true_type, value)| {
-            let deeds = self.deeds(value);
-            let occasions = deeds.iter().sum();
-            let of_occasions = |deed: Compliance| ratio(deeds[deed as usize], occasions);
+            let compliance = self.compliance(value);
+            let occasions = compliance.iter().sum();
+            let of_occasions = |kind: Compliance| ratio(compliance[kind as usize], occasions);
             let reneged = Compliance::Reneged as usize;
             CommitmentByTypeRow {
                 variant: self.variant.name.clone(),
@@ -96,7 +96,7 @@ impl Of<'_> {
                 honoured_free: of_occasions(Compliance::HonouredFree),
                 reneged: of_occasions(Compliance::Reneged),
                 unable: of_occasions(Compliance::Unable),
-                share_of_reneged: ratio(deeds[reneged], all[reneged]),
+                share_of_reneged: ratio(compliance[reneged], all[reneged]),
             }
         };
         self.types().into_iter().map(row).collect()
@@ -126,12 +126,12 @@ impl Of<'_> {
         rows.collect()
     }
 
-    /// How often each deed is done by an actor of one type, or of any, over all draws.
-    fn deeds(&self, value: Option<usize>) -> [f64; Compliance::ALL.len()] {
+    /// How often each kind of compliance is done by an actor of one type, or of any, over all draws.
+    fn compliance(&self, value: Option<usize>) -> [f64; Compliance::ALL.len()] {
         let mut sums = [0.0; Compliance::ALL.len()];
         for type_profile in self.type_profiles(value) {
             let first = (self.commitment * self.game().type_profiles.len() + type_profile) * sums.len();
-            for (sum, times) in sums.iter_mut().zip(&self.totals.deeds[first..]) {
+            for (sum, times) in sums.iter_mut().zip(&self.totals.compliance[first..]) {
                 *sum += times;
             }
         }

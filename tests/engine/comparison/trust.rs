@@ -219,7 +219,7 @@ fn said_of_deeds(game: &Game, answer: &SolvedGame, lane: usize) -> BTreeMap<Type
             ] {
                 let place = (commitment * type_profiles + type_profile) * Compliance::ALL.len() + deed as usize;
                 let key = (commitment, of_type_profile.values.clone(), done);
-                all.insert(key, answer.exact.deeds[place][lane]);
+                all.insert(key, answer.exact.compliance[place][lane]);
             }
         }
     }
