@@ -23,8 +23,8 @@ pub mod game {
 }
 pub mod interchange {
     pub use crate::interchange::{
-        Cells, Form, GameFile, Imported, Kind, NotATable, Table, TooManyNodes, Tree, Unrolled, chain, efg, game_file,
-        import, nfg, open, parse, prism, provisos, read, table, unroll,
+        Cells, ExtensiveForm, Form, GameFile, Imported, Kind, NotATable, Table, TooManyNodes, Tree, chain, efg,
+        equivalence_notes, extensive_form, game_file, import, nfg, open, parse, prism, read, table,
     };
 }
 pub mod numeric {

@@ -11,8 +11,8 @@ use super::scenario::{explore, load, shown};
 use crate::api::Scenario;
 use crate::game::{Bound, Names};
 use crate::interchange::{
-    Form, GameFile, MOST_NODES, TooManyNodes, Tree, chain, efg, game_file, import, nfg, open, prism, provisos, table,
-    unroll,
+    Form, GameFile, MOST_NODES, TooManyNodes, Tree, chain, efg, equivalence_notes, extensive_form, game_file, import,
+    nfg, open, prism, table,
 };
 use crate::report::folder::write_all;
 use crate::source::Sources;
@@ -144,8 +144,8 @@ fn of_variant(
     if arguments.format == Exported::Prism {
         return write_chain(arguments, console, &bound, names, &about);
     }
-    let mut unrolled = unroll(&bound, names, arguments.max_nodes).map_err(|size| too_large(size, arguments))?;
-    let said = provisos(&bound, names, &unrolled);
+    let mut unrolled = extensive_form(&bound, names, arguments.max_nodes).map_err(|size| too_large(size, arguments))?;
+    let said = equivalence_notes(&bound, names, &unrolled);
     for sentence in &said {
         console.remark(sentence);
     }

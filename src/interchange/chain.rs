@@ -1,6 +1,6 @@
 //! A game that is played by a known profile, as a Markov chain with rewards: states are what play can reach.
 
-use super::course::{Course, Stop};
+use super::traversal::{Stop, Traversal};
 use crate::game::{Bound, Names, Profile, StartEnding};
 use crate::numeric::lanes::Lanes;
 
@@ -21,12 +21,12 @@ pub struct Chain {
 
 /// The chain of the first draw of a block.
 pub fn chain(bound: &Bound<'_>, names: &Names, profile: &Profile) -> Chain {
-    let course = Course::new(bound);
-    Chaining::new(&course, profile).finish(names)
+    let traversal = Traversal::new(bound);
+    Chaining::new(&traversal, profile).finish(names)
 }
 
 struct Chaining<'c, 'b> {
-    course: &'c Course<'b>,
+    traversal: &'c Traversal<'b>,
     profile: &'c Profile,
     /// By period (index t − 1) and node: its state, where play reaches it.
     states: Vec<Vec<Option<usize>>>,
@@ -35,14 +35,14 @@ struct Chaining<'c, 'b> {
 }
 
 impl<'c, 'b> Chaining<'c, 'b> {
-    fn new(course: &'c Course<'b>, profile: &'c Profile) -> Self {
-        let game = course.bound.game;
+    fn new(traversal: &'c Traversal<'b>, profile: &'c Profile) -> Self {
+        let game = traversal.bound.game;
         let periods = 1..=game.periods;
         Self {
-            course,
+            traversal,
             profile,
             states: periods
-                .map(|period| vec![None; course.graph(period).nodes.len()])
+                .map(|period| vec![None; traversal.graph(period).nodes.len()])
                 .collect(),
             endings: vec![None; game.outcomes],
         }
@@ -125,21 +125,21 @@ impl<'c, 'b> Chaining<'c, 'b> {
 
     /// Where the start leads, with which chance, and what is paid on the way.
     fn start(&self) -> Vec<(Stop, f64, Vec<f64>)> {
-        let bound = self.course.bound;
+        let bound = self.traversal.bound;
         let type_profiles = bound.type_profile_chances(0);
         let endings = bound.game.start.endings.iter().zip(bound.start_chances()).enumerate();
         let way = |(number, (ending, within)): (usize, (&StartEnding, Lanes))| {
             let mut paid = vec![0.0; bound.game.actors];
             let chance = type_profiles[ending.type_profile][0] * within[0];
-            (chance > 0.0).then(|| (self.course.begin(number, &mut paid), chance, paid))
+            (chance > 0.0).then(|| (self.traversal.begin(number, &mut paid), chance, paid))
         };
         endings.filter_map(way).collect()
     }
 
     /// The same of a node.
     fn node(&self, period: usize, node: usize) -> Vec<(Stop, f64, Vec<f64>)> {
-        let chances = match self.course.set(period, node) {
-            None => self.course.given(period, node).unwrap_or_default(),
+        let chances = match self.traversal.set(period, node) {
+            None => self.traversal.given(period, node).unwrap_or_default(),
             Some((_, set)) => {
                 let play = &self.profile.periods[period - 1][set.first_choice..set.first_choice + set.actions];
                 play.iter().map(|chance| chance[0]).collect()
@@ -147,8 +147,8 @@ impl<'c, 'b> Chaining<'c, 'b> {
         };
         let ways = chances.into_iter().enumerate().filter(|(_, chance)| *chance > 0.0);
         let way = |(edge, chance)| {
-            let mut paid = vec![0.0; self.course.bound.game.actors];
-            (self.course.follow(period, node, edge, &mut paid), chance, paid)
+            let mut paid = vec![0.0; self.traversal.bound.game.actors];
+            (self.traversal.follow(period, node, edge, &mut paid), chance, paid)
         };
         ways.map(way).collect()
     }

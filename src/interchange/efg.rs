@@ -2,14 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
-use super::apart::{Places, name_apart};
-use super::fault::Fault;
+use super::error::FileError;
 use super::lexer::Token;
 use super::limits::{MOST_NODES, MOST_PAYOFFS, too_large};
 use super::number::Number;
 use super::probabilities;
-use super::reader::{Reader, Tally};
+use super::token_reader::{Reader, Tally};
 use super::tree::{ChanceSet, InformationSet, Kind, Outcome, Tree, TreeNode};
+use super::unique_labels::{TreeSpans, make_unique};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, SourceId, Span};
 
@@ -23,7 +23,7 @@ pub(super) struct ReadTree {
 }
 
 /// Reads a file whose first word says that it is one.
-pub(super) fn read(source: SourceId, text: &str) -> Result<ReadTree, Fault> {
+pub(super) fn read(source: SourceId, text: &str) -> Result<ReadTree, FileError> {
     let mut reading = Reading::new(Reader::new(source, text)?);
     reading.head()?;
     reading.body()?;
@@ -33,7 +33,7 @@ pub(super) fn read(source: SourceId, text: &str) -> Result<ReadTree, Fault> {
 struct Reading<'t> {
     reader: Reader<'t>,
     tree: Tree,
-    places: Places,
+    places: TreeSpans,
     /// Sets by player and number, chance sets and outcomes by number.
     sets: FxHashMap<(usize, i32), usize>,
     chances: FxHashMap<i32, usize>,
@@ -50,7 +50,7 @@ impl<'t> Reading<'t> {
         Self {
             reader,
             tree: Tree::default(),
-            places: Places::default(),
+            places: TreeSpans::default(),
             sets: FxHashMap::default(),
             chances: FxHashMap::default(),
             outcomes: FxHashMap::default(),
@@ -60,7 +60,7 @@ impl<'t> Reading<'t> {
         }
     }
 
-    fn head(&mut self) -> Result<(), Fault> {
+    fn head(&mut self) -> Result<(), FileError> {
         self.tree.title = self.reader.header("EFG", "2")?;
         let players = self.reader.players()?;
         (self.tree.players, self.places.players) = players.into_iter().unzip();
@@ -70,7 +70,7 @@ impl<'t> Reading<'t> {
         Ok(())
     }
 
-    fn body(&mut self) -> Result<(), Fault> {
+    fn body(&mut self) -> Result<(), FileError> {
         loop {
             let place = self.reader.span();
             let children = self.node()?;
@@ -103,7 +103,7 @@ impl<'t> Reading<'t> {
     }
 
     /// Reads a node; gives the number of its children.
-    fn node(&mut self) -> Result<usize, Fault> {
+    fn node(&mut self) -> Result<usize, FileError> {
         let place = self.reader.span();
         let letter = match self.reader.token() {
             Token::Word(word) => *word,
@@ -118,7 +118,7 @@ impl<'t> Reading<'t> {
         }
     }
 
-    fn no_kind(&self) -> Fault {
+    fn no_kind(&self) -> FileError {
         if self.reader.at_end() {
             return self.reader.wants("a node");
         }
@@ -146,7 +146,7 @@ impl<'t> Reading<'t> {
         });
     }
 
-    fn end(&mut self, place: Span) -> Result<usize, Fault> {
+    fn end(&mut self, place: Span) -> Result<usize, FileError> {
         self.reader.take()?;
         let label = self.node_label()?;
         let outcome = self.outcome()?;
@@ -154,7 +154,7 @@ impl<'t> Reading<'t> {
         Ok(0)
     }
 
-    fn decision(&mut self, place: Span) -> Result<usize, Fault> {
+    fn decision(&mut self, place: Span) -> Result<usize, FileError> {
         self.reader.take()?;
         let label = self.node_label()?;
         let player = self.player()?;
@@ -174,7 +174,7 @@ impl<'t> Reading<'t> {
         Ok(self.tree.sets[set].actions.len())
     }
 
-    fn chance(&mut self, place: Span) -> Result<usize, Fault> {
+    fn chance(&mut self, place: Span) -> Result<usize, FileError> {
         self.reader.take()?;
         let label = self.node_label()?;
         let span = self.reader.span();
@@ -194,11 +194,11 @@ impl<'t> Reading<'t> {
         Ok(self.tree.chances[set].actions.len())
     }
 
-    fn node_label(&mut self) -> Result<String, Fault> {
+    fn node_label(&mut self) -> Result<String, FileError> {
         Ok(self.reader.label("the label of the node")?.0)
     }
 
-    fn player(&mut self) -> Result<usize, Fault> {
+    fn player(&mut self) -> Result<usize, FileError> {
         let (number, span) = self.reader.whole("the number of a player")?;
         let count = self.tree.players.len();
         let player = usize::try_from(number).ok().and_then(|n| n.checked_sub(1));
@@ -213,7 +213,7 @@ impl<'t> Reading<'t> {
     }
 
     /// The label and the actions of an information set.
-    fn described_set(&mut self, player: usize, number: i32) -> Result<InformationSet, Fault> {
+    fn described_set(&mut self, player: usize, number: i32) -> Result<InformationSet, FileError> {
         let label = self.reader.label("the label of the information set")?.0;
         self.reader.open("the actions")?;
         let mut actions = vec![self.reader.label("an action")?.0];
@@ -234,7 +234,7 @@ impl<'t> Reading<'t> {
         self.tree.sets.len() - 1
     }
 
-    fn same_set(&self, known: usize, set: &InformationSet, span: Span) -> Result<usize, Fault> {
+    fn same_set(&self, known: usize, set: &InformationSet, span: Span) -> Result<usize, FileError> {
         if self.tree.sets[known] == *set {
             return Ok(known);
         }
@@ -247,7 +247,7 @@ impl<'t> Reading<'t> {
         Err(disagree(Code::SetsDisagree, message, span, self.places.sets[known]))
     }
 
-    fn described_chance(&mut self, number: i32) -> Result<ChanceSet, Fault> {
+    fn described_chance(&mut self, number: i32) -> Result<ChanceSet, FileError> {
         let label = self.reader.label("the label of what chance does")?.0;
         let open = self.reader.open("the actions")?;
         let mut set = ChanceSet {
@@ -275,14 +275,14 @@ impl<'t> Reading<'t> {
         Ok(set)
     }
 
-    fn new_chance(&mut self, set: ChanceSet, span: Span) -> Result<usize, Fault> {
+    fn new_chance(&mut self, set: ChanceSet, span: Span) -> Result<usize, FileError> {
         self.chances.insert(set.number, self.tree.chances.len());
         self.places.chances.push(span);
         self.tree.chances.push(set);
         Ok(self.tree.chances.len() - 1)
     }
 
-    fn same_chance(&self, known: usize, set: &ChanceSet, span: Span) -> Result<usize, Fault> {
+    fn same_chance(&self, known: usize, set: &ChanceSet, span: Span) -> Result<usize, FileError> {
         let before = &self.tree.chances[known];
         let what = if before.label != set.label {
             "another label"
@@ -298,7 +298,7 @@ impl<'t> Reading<'t> {
     }
 
     /// The outcome that a node carries.
-    fn outcome(&mut self) -> Result<Option<usize>, Fault> {
+    fn outcome(&mut self) -> Result<Option<usize>, FileError> {
         let (number, span) = self.reader.whole("the number of an outcome")?;
         if !self.reader.at_label() {
             if number == 0 {
@@ -331,13 +331,13 @@ impl<'t> Reading<'t> {
         }
     }
 
-    fn described_outcome(&mut self, number: i32) -> Result<Outcome, Fault> {
+    fn described_outcome(&mut self, number: i32) -> Result<Outcome, FileError> {
         let label = self.reader.label("the label of the outcome")?.0;
         let payoffs = self.reader.payoffs_in_braces(&self.tree.players)?;
         Ok(Outcome { number, label, payoffs })
     }
 
-    fn same_outcome(&self, known: usize, outcome: &Outcome, span: Span) -> Result<usize, Fault> {
+    fn same_outcome(&self, known: usize, outcome: &Outcome, span: Span) -> Result<usize, FileError> {
         let before = &self.tree.outcomes[known];
         let what = if before.label != outcome.label {
             "another label"
@@ -367,7 +367,7 @@ impl<'t> Reading<'t> {
                 )
                 .map(|warning| warning.help("Gambit refuses that; write fractions like `1/3`")),
         );
-        warnings.extend(name_apart(&mut self.tree, &self.places));
+        warnings.extend(make_unique(&mut self.tree, &self.places));
         if !self.reader.at_end() {
             let warning = Diagnostic::warning(Code::TextAfterTree, "what follows after the tree is left out");
             warnings.push(warning.at(self.reader.span(), "from here on"));
@@ -384,7 +384,7 @@ fn same_numbers(a: &[Number], b: &[Number]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.says_the_same(b))
 }
 
-fn undescribed(what: &str, number: i32, span: Span) -> Fault {
+fn undescribed(what: &str, number: i32, span: Span) -> FileError {
     let message = format!("{what} {number} is met before it is described");
     let fault = Diagnostic::error(Code::SetUndescribed, message).at(span, "");
     Box::new(fault.help(
@@ -393,7 +393,7 @@ fn undescribed(what: &str, number: i32, span: Span) -> Fault {
     ))
 }
 
-fn disagree(code: Code, message: String, span: Span, before: Span) -> Fault {
+fn disagree(code: Code, message: String, span: Span, before: Span) -> FileError {
     let fault = Diagnostic::error(code, message);
     let fault = fault.at(span, "").at(before, "first described here");
     Box::new(fault.help("give one of them another number, or describe both alike"))

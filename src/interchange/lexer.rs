@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::fault::Fault;
+use super::error::FileError;
 use crate::source::{Code, Diagnostic, SourceId, Span};
 
 /// A word of a game file.
@@ -40,7 +40,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// The next word, and its place.
-    pub(super) fn next(&mut self) -> Result<(Token<'t>, Span), Fault> {
+    pub(super) fn next(&mut self) -> Result<(Token<'t>, Span), FileError> {
         self.skip(is_space);
         let start = self.at;
         let token = match self.byte() {
@@ -81,7 +81,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// A label: it ends at the next quote that has no backslash before it.
-    fn label(&mut self) -> Result<Token<'t>, Fault> {
+    fn label(&mut self) -> Result<Token<'t>, FileError> {
         let opening = self.at;
         self.at += 1;
         let start = self.at;
@@ -112,7 +112,7 @@ impl<'t> Lexer<'t> {
     }
 
     /// A number: sign, digits, and then a point with digits and an exponent, or a slash with digits, or an exponent.
-    fn number(&mut self) -> Result<Token<'t>, Fault> {
+    fn number(&mut self) -> Result<Token<'t>, FileError> {
         let start = self.at;
         let bare_point = self.byte() == Some(b'.');
         if !bare_point {
@@ -137,7 +137,7 @@ impl<'t> Lexer<'t> {
         Ok(Token::Number(&self.text[start..self.at]))
     }
 
-    fn exponent(&mut self, start: usize) -> Result<(), Fault> {
+    fn exponent(&mut self, start: usize) -> Result<(), FileError> {
         if !matches!(self.byte(), Some(b'e' | b'E')) {
             return Ok(());
         }

@@ -1,6 +1,6 @@
 //! How large a game file may be: whatever a stranger's file says, memory stays within bounds.
 
-use super::fault::Fault;
+use super::error::FileError;
 use crate::source::{Code, Diagnostic, Span};
 
 /// The largest file that is read, in bytes.
@@ -16,7 +16,7 @@ pub(super) const MOST_PAYOFFS: usize = 4_000_000;
 pub(super) const MOST_VALUES: usize = 2_000_000;
 
 /// Refuses what is beyond a limit.
-pub(super) fn too_large(place: Span, what: &str) -> Fault {
+pub(super) fn too_large(place: Span, what: &str) -> FileError {
     let message = format!("the game has {what}, which is more than can be handled");
     Box::new(Diagnostic::error(Code::GameTooLarge, message).at(place, ""))
 }

@@ -1,18 +1,18 @@
 //! Reading `.nfg` files: games in normal form, with a payoff for each player, or an outcome, on each combination.
 
-use super::apart::{name, warnings};
-use super::fault::Fault;
+use super::error::FileError;
 use super::lexer::Token;
 use super::limits::{MOST_NODES, MOST_PAYOFFS, too_large};
 use super::number::Number;
-use super::reader::Reader;
 use super::table::{Cells, Table};
+use super::token_reader::Reader;
 use super::tree::Outcome;
+use super::unique_labels::{name, warnings};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, SourceId, Span};
 
 /// Reads a file whose first word says that it is one.
-pub(super) fn read(source: SourceId, text: &str) -> Result<(Table, Vec<Diagnostic>), Fault> {
+pub(super) fn read(source: SourceId, text: &str) -> Result<(Table, Vec<Diagnostic>), FileError> {
     let mut reader = Reader::new(source, text)?;
     let title = reader.header("NFG", "1")?;
     let (mut players, player_places): (Vec<String>, Vec<Span>) = reader.players()?.into_iter().unzip();
@@ -54,7 +54,7 @@ pub(super) fn read(source: SourceId, text: &str) -> Result<(Table, Vec<Diagnosti
 /// The strategies of each player, and where they are named.
 type Strategies = (Vec<Vec<String>>, Vec<Vec<Span>>);
 
-fn strategies(reader: &mut Reader<'_>, players: &[String]) -> Result<Strategies, Fault> {
+fn strategies(reader: &mut Reader<'_>, players: &[String]) -> Result<Strategies, FileError> {
     reader.open("the strategies")?;
     let named = *reader.token() == Token::Open;
     let (mut all, mut places) = (Vec::new(), Vec::new());
@@ -86,7 +86,7 @@ fn strategies(reader: &mut Reader<'_>, players: &[String]) -> Result<Strategies,
     Ok((all, places))
 }
 
-fn named_strategies(reader: &mut Reader<'_>, player: &str) -> Result<(Vec<String>, Vec<Span>), Fault> {
+fn named_strategies(reader: &mut Reader<'_>, player: &str) -> Result<(Vec<String>, Vec<Span>), FileError> {
     let what = format!("the strategies of {}", quoted(player));
     reader.open(&what)?;
     let labels = reader.labels("a strategy")?;
@@ -95,14 +95,14 @@ fn named_strategies(reader: &mut Reader<'_>, player: &str) -> Result<(Vec<String
 }
 
 /// How many combinations there are with these strategies too; refused before anything so large is made.
-fn combinations_of(before: usize, count: usize, span: Span) -> Result<usize, Fault> {
+fn combinations_of(before: usize, count: usize, span: Span) -> Result<usize, FileError> {
     let product = before.checked_mul(count);
     product
         .filter(|&product| product <= MOST_NODES)
         .ok_or_else(|| too_large(span, &format!("more than {MOST_NODES} combinations of strategies")))
 }
 
-fn payoffs(reader: &mut Reader<'_>, table: &Table) -> Result<Cells, Fault> {
+fn payoffs(reader: &mut Reader<'_>, table: &Table) -> Result<Cells, FileError> {
     if table.combinations() * table.players.len() > MOST_PAYOFFS {
         return Err(too_large(reader.span(), &format!("more than {MOST_PAYOFFS} payoffs")));
     }
@@ -113,7 +113,7 @@ fn payoffs(reader: &mut Reader<'_>, table: &Table) -> Result<Cells, Fault> {
     Ok(Cells::Payoffs(payoffs))
 }
 
-fn outcomes(reader: &mut Reader<'_>, table: &Table, renamed: &mut Vec<Span>) -> Result<Cells, Fault> {
+fn outcomes(reader: &mut Reader<'_>, table: &Table, renamed: &mut Vec<Span>) -> Result<Cells, FileError> {
     let (mut outcomes, mut places) = (Vec::new(), Vec::new());
     reader.open("the outcomes")?;
     while *reader.token() == Token::Open {
@@ -145,7 +145,7 @@ fn outcomes(reader: &mut Reader<'_>, table: &Table, renamed: &mut Vec<Span>) -> 
 }
 
 /// The outcome of a combination, by its number.
-fn choice(reader: &mut Reader<'_>, count: usize) -> Result<Option<usize>, Fault> {
+fn choice(reader: &mut Reader<'_>, count: usize) -> Result<Option<usize>, FileError> {
     let (number, span) = reader.whole("the number of the outcome of a combination of strategies")?;
     if number == 0 {
         return Ok(None);

@@ -4,7 +4,7 @@ use crate::numeric::precision::PROBABILITY_TOLERANCE;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
-use super::fault::Fault;
+use super::error::FileError;
 use super::number::Number;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span};
@@ -14,14 +14,14 @@ const SIMPLE_DIVISOR: f64 = 10_000.0;
 const SIMPLE_ROUNDING: f64 = 4e-16;
 
 /// Refuses a negative probability.
-pub(super) fn negative(chance: &Number, span: Span) -> Fault {
+pub(super) fn negative(chance: &Number, span: Span) -> FileError {
     let message = format!("the probability {} is negative", quoted(chance.text()));
     let fault = Diagnostic::error(Code::ChancesNotOne, message).at(span, "");
     Box::new(fault.help("probabilities are numbers from 0 to 1"))
 }
 
 /// Makes chances sum to exactly one where they do so within rounding; whether that changed any of them.
-pub(super) fn make_exact(chances: &mut [Number], span: Span) -> Result<bool, Fault> {
+pub(super) fn make_exact(chances: &mut [Number], span: Span) -> Result<bool, FileError> {
     let sum: f64 = chances.iter().map(Number::value).sum();
     let exact: Option<Vec<BigRational>> = chances.iter().map(Number::exact).collect();
     let Some(exact) = exact else {

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 
 use pactum::unstable::explore::Limits;
 use pactum::unstable::game::{Bound, Game, Names, Play, Profile};
-use pactum::unstable::interchange::{Form, TooManyNodes, Unrolled, chain, efg, import, prism, provisos, unroll};
+use pactum::unstable::interchange::{
+    ExtensiveForm, Form, TooManyNodes, chain, efg, equivalence_notes, extensive_form, import, prism,
+};
 use pactum::unstable::numeric::lanes::LANES;
 use pactum::unstable::play::{Exact, exact};
 use pactum::unstable::scenario::{Model, read};
@@ -72,7 +74,7 @@ fn near(a: f64, b: f64) -> bool {
 }
 
 /// Compares a written-out game with the exact pass under the same play.
-fn compare_tree(bound: &Bound<'_>, names: &Names, unrolled: &Unrolled, profile: &Profile, exact: &Exact) {
+fn compare_tree(bound: &Bound<'_>, names: &Names, unrolled: &ExtensiveForm, profile: &Profile, exact: &Exact) {
     let game = bound.game;
     let text = efg(&unrolled.tree);
     assert!(text.is_ascii());
@@ -147,15 +149,15 @@ fn compare(variant: &Variant, random: &mut RandomNumbers) -> Option<bool> {
     let profile = some_play(&bound, random);
     let exact = exact(&bound, &profile);
     compare_chain(&bound, names, &profile, &exact);
-    match unroll(&bound, names, NODES) {
+    match extensive_form(&bound, names, NODES) {
         Err(TooManyNodes(size)) => {
             assert!(size > NODES as f64);
             Some(false)
         }
         Ok(unrolled) => {
             let size = unrolled.tree.nodes.len();
-            assert_eq!(unroll(&bound, names, size - 1), Err(TooManyNodes(size as f64)));
-            assert!(!provisos(&bound, names, &unrolled).is_empty());
+            assert_eq!(extensive_form(&bound, names, size - 1), Err(TooManyNodes(size as f64)));
+            assert!(!equivalence_notes(&bound, names, &unrolled).is_empty());
             compare_tree(&bound, names, &unrolled, &profile, &exact);
             Some(true)
         }

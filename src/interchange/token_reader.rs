@@ -1,6 +1,6 @@
 //! Reading word by word: what must come next, and what to say where something else does.
 
-use super::fault::Fault;
+use super::error::FileError;
 use super::labels::is_taken;
 use super::lexer::{Lexer, Token};
 use super::limits::MOST_NODES;
@@ -46,7 +46,7 @@ impl Tally {
 
 impl<'t> Reader<'t> {
     /// Begins with the first word.
-    pub(super) fn new(source: SourceId, text: &'t str) -> Result<Self, Fault> {
+    pub(super) fn new(source: SourceId, text: &'t str) -> Result<Self, FileError> {
         let mut lexer = Lexer::new(source, text);
         let (token, span) = lexer.next()?;
         Ok(Self {
@@ -69,7 +69,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Goes on to the word after it; gives the word, and its place.
-    pub(super) fn take(&mut self) -> Result<(Token<'t>, Span), Fault> {
+    pub(super) fn take(&mut self) -> Result<(Token<'t>, Span), FileError> {
         let (next, place) = self.lexer.next()?;
         let token = std::mem::replace(&mut self.token, next);
         let span = std::mem::replace(&mut self.span, place);
@@ -87,7 +87,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Says that something else should come next.
-    pub(super) fn wants(&self, what: &str) -> Fault {
+    pub(super) fn wants(&self, what: &str) -> FileError {
         let fault = match &self.token {
             Token::End => {
                 Diagnostic::error(Code::GameEnds, format!("the file ends where {what} should follow")).at(self.span, "")
@@ -109,7 +109,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A label in quotes.
-    pub(super) fn label(&mut self, what: &str) -> Result<(String, Span), Fault> {
+    pub(super) fn label(&mut self, what: &str) -> Result<(String, Span), FileError> {
         let (label, span) = self.prose(what)?;
         if !is_taken(&label) {
             self.refused.note(span);
@@ -118,7 +118,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A text in quotes that may have several lines.
-    pub(super) fn prose(&mut self, what: &str) -> Result<(String, Span), Fault> {
+    pub(super) fn prose(&mut self, what: &str) -> Result<(String, Span), FileError> {
         if !self.at_label() {
             let fault = self.wants(&format!("{what} in quotes"));
             return Err(match self.token {
@@ -133,16 +133,16 @@ impl<'t> Reader<'t> {
     }
 
     /// `{`
-    pub(super) fn open(&mut self, what: &str) -> Result<Span, Fault> {
+    pub(super) fn open(&mut self, what: &str) -> Result<Span, FileError> {
         self.brace(&Token::Open, &format!("`{{` before {what}"))
     }
 
     /// `}`
-    pub(super) fn close(&mut self, what: &str) -> Result<Span, Fault> {
+    pub(super) fn close(&mut self, what: &str) -> Result<Span, FileError> {
         self.brace(&Token::Close, &format!("`}}` after {what}"))
     }
 
-    fn brace(&mut self, brace: &Token<'_>, what: &str) -> Result<Span, Fault> {
+    fn brace(&mut self, brace: &Token<'_>, what: &str) -> Result<Span, FileError> {
         if self.token == *brace {
             Ok(self.take()?.1)
         } else {
@@ -151,7 +151,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A comma, which may stand between numbers.
-    pub(super) fn comma(&mut self) -> Result<(), Fault> {
+    pub(super) fn comma(&mut self) -> Result<(), FileError> {
         if self.token == Token::Comma {
             self.take()?;
         }
@@ -159,7 +159,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A payoff or a probability.
-    pub(super) fn number(&mut self, what: &str) -> Result<(Number, Span), Fault> {
+    pub(super) fn number(&mut self, what: &str) -> Result<(Number, Span), FileError> {
         let Token::Number(text) = self.token else {
             return Err(self.wants(what));
         };
@@ -171,7 +171,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A whole number, of which Gambit reads the leading digits.
-    pub(super) fn whole(&mut self, what: &str) -> Result<(i32, Span), Fault> {
+    pub(super) fn whole(&mut self, what: &str) -> Result<(i32, Span), FileError> {
         let Token::Number(text) = self.token else {
             return Err(self.wants(what));
         };
@@ -188,7 +188,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A whole number of which Gambit takes whatever fits.
-    pub(super) fn any_whole(&mut self, what: &str) -> Result<i32, Fault> {
+    pub(super) fn any_whole(&mut self, what: &str) -> Result<i32, FileError> {
         let Token::Number(text) = self.token else {
             return Err(self.wants(what));
         };
@@ -207,7 +207,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads the words with which a file begins, and the title.
-    pub(super) fn header(&mut self, kind: &str, version: &str) -> Result<String, Fault> {
+    pub(super) fn header(&mut self, kind: &str, version: &str) -> Result<String, FileError> {
         let beginnings = [
             (vec![Token::Word(kind)], format!("the word {kind}")),
             (vec![Token::Number(version)], format!("the version {version}")),
@@ -229,7 +229,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The labels of the players, and their places.
-    pub(super) fn players(&mut self) -> Result<Vec<(String, Span)>, Fault> {
+    pub(super) fn players(&mut self) -> Result<Vec<(String, Span)>, FileError> {
         self.open("the players")?;
         let players = self.labels("a player")?;
         self.close("the players")?;
@@ -237,7 +237,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Labels as far as they go, and their places; no game has more than its nodes.
-    pub(super) fn labels(&mut self, what: &str) -> Result<Vec<(String, Span)>, Fault> {
+    pub(super) fn labels(&mut self, what: &str) -> Result<Vec<(String, Span)>, FileError> {
         let mut labels = Vec::new();
         while self.at_label() && labels.len() <= MOST_NODES {
             labels.push(self.label(what)?);
@@ -246,7 +246,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The payoffs of an outcome in braces.
-    pub(super) fn payoffs_in_braces(&mut self, players: &[String]) -> Result<Vec<Number>, Fault> {
+    pub(super) fn payoffs_in_braces(&mut self, players: &[String]) -> Result<Vec<Number>, FileError> {
         self.open("the payoffs")?;
         let payoffs = self.payoffs(players);
         let all = payoffs.and_then(|payoffs| {
@@ -260,7 +260,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Payoffs, one for each player; a comma may follow each.
-    pub(super) fn payoffs(&mut self, players: &[String]) -> Result<Vec<Number>, Fault> {
+    pub(super) fn payoffs(&mut self, players: &[String]) -> Result<Vec<Number>, FileError> {
         let mut payoffs = Vec::with_capacity(players.len());
         for player in players {
             if !matches!(self.token, Token::Number(_)) {
@@ -305,7 +305,7 @@ fn leading_integer(text: &str) -> Option<i64> {
     (count > 0).then_some(if negative { -number } else { number })
 }
 
-fn bad_number(text: &str, span: Span, why: BadNumber) -> Fault {
+fn bad_number(text: &str, span: Span, why: BadNumber) -> FileError {
     let (what, cure) = match why {
         BadNumber::Plus => ("begins with a plus sign", "leave the sign out"),
         BadNumber::ExponentPlus => ("has a plus sign in its exponent", "write `1e2` for 100"),

@@ -1,13 +1,13 @@
 //! Labels of a game that was read are made to differ, with a warning where somebody may miss what was written.
 
 use super::labels::{Empty, distinct};
-use super::reader::Tally;
+use super::token_reader::Tally;
 use super::tree::Tree;
 use crate::source::{Code, Diagnostic, Span};
 
 /// Where the parts of a tree are first described in its file.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Places {
+pub(super) struct TreeSpans {
     pub(super) players: Vec<Span>,
     pub(super) sets: Vec<Span>,
     pub(super) chances: Vec<Span>,
@@ -16,7 +16,7 @@ pub(super) struct Places {
 }
 
 /// Makes the labels of a tree differ.
-pub(super) fn name_apart(tree: &mut Tree, places: &Places) -> Vec<Diagnostic> {
+pub(super) fn make_unique(tree: &mut Tree, places: &TreeSpans) -> Vec<Diagnostic> {
     let mut renamed = name(tree.players.iter_mut(), &places.players);
     let sets = tree.sets.iter_mut().map(|set| &mut set.actions);
     let chances = tree.chances.iter_mut().map(|set| &mut set.actions);
@@ -44,7 +44,7 @@ pub(super) fn name_apart(tree: &mut Tree, places: &Places) -> Vec<Diagnostic> {
 }
 
 /// Makes labels of nodes, and of one player's sets, differ where they have any.
-fn keep_unnamed(tree: &mut Tree, places: &Places) -> Vec<Span> {
+fn keep_unnamed(tree: &mut Tree, places: &TreeSpans) -> Vec<Span> {
     let chance = tree.players.len();
     let mut labels: Vec<Vec<&mut String>> = Vec::new();
     labels.resize_with(chance + 1, Vec::new);

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::fault::Fault;
+use super::error::FileError;
 use super::limits::{MOST_VALUES, too_large};
-use super::order::{Step, steps};
+use super::time_order::{Step, steps};
 use super::tree::{Kind, Tree};
 use crate::game::{
     DecisionKind, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph,
@@ -35,7 +35,7 @@ pub(super) struct Flat {
 
 /// Turns a tree into a game whose one parameter is the precision of all players; `places` says where the nodes stand
 /// in the file.
-pub(super) fn flatten(tree: &Tree, places: &[Span]) -> Result<Flat, Fault> {
+pub(super) fn game_from_tree(tree: &Tree, places: &[Span]) -> Result<Flat, FileError> {
     let whole = places[0];
     if tree.players.is_empty() {
         let message = "a game without players cannot be solved";

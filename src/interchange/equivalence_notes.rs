@@ -1,6 +1,6 @@
 //! What is and is not the same in a game that was written out as a tree, and the precision at which to solve it.
 
-use super::unroll::Unrolled;
+use super::extensive_form::ExtensiveForm;
 use crate::game::{Bound, Names, Play};
 use crate::numeric::decimal::shortest;
 
@@ -19,7 +19,7 @@ struct Moves<'a> {
 
 /// Sentences about a game that was written out: at which precision it has the profile that the scenario has, or why
 /// at none.
-pub fn provisos(bound: &Bound<'_>, names: &Names, unrolled: &Unrolled) -> Vec<String> {
+pub fn equivalence_notes(bound: &Bound<'_>, names: &Names, unrolled: &ExtensiveForm) -> Vec<String> {
     let moves = Moves::of(bound, names, unrolled);
     let mut said = vec!["Payoffs are valued at the start of the game.".to_owned()];
     said.extend(moves.precisions());
@@ -30,7 +30,7 @@ pub fn provisos(bound: &Bound<'_>, names: &Names, unrolled: &Unrolled) -> Vec<St
 }
 
 impl<'a> Moves<'a> {
-    fn of(bound: &'a Bound<'a>, names: &'a Names, unrolled: &Unrolled) -> Self {
+    fn of(bound: &'a Bound<'a>, names: &'a Names, unrolled: &ExtensiveForm) -> Self {
         let mut moves = Self {
             bound,
             names,

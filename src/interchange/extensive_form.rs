@@ -2,17 +2,17 @@
 
 use rustc_hash::FxHashMap;
 
-use super::course::{Course, Stop};
 use super::labels::{Empty, distinct};
-use super::naming::Naming;
 use super::number::Number;
 use super::probabilities::fractions;
+use super::traversal::{Stop, Traversal};
 use super::tree::{ChanceSet, InformationSet, Kind, Outcome, Tree, TreeNode};
+use super::tree_labels::TreeLabels;
 use crate::game::{Bound, Names, StartNext};
 
 /// A game that was written out.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Unrolled {
+pub struct ExtensiveForm {
     /// The tree.
     pub tree: Tree,
     /// The period and the set of its graph that each information set of the tree is.
@@ -29,13 +29,13 @@ pub struct TooManyNodes(pub f64);
 ///
 /// # Errors
 /// The number of nodes, where it is larger.
-pub fn unroll(bound: &Bound<'_>, names: &Names, most_nodes: usize) -> Result<Unrolled, TooManyNodes> {
-    let course = Course::new(bound);
-    let size = Counting::new(&course).tree();
+pub fn extensive_form(bound: &Bound<'_>, names: &Names, most_nodes: usize) -> Result<ExtensiveForm, TooManyNodes> {
+    let traversal = Traversal::new(bound);
+    let size = Counting::new(&traversal).tree();
     if size > most_nodes as f64 {
         return Err(TooManyNodes(size));
     }
-    Ok(Unrolling::new(&course, names).finish())
+    Ok(Unrolling::new(&traversal, names).finish())
 }
 
 /// A point of the tree in the making.
@@ -54,17 +54,17 @@ enum Ways {
     Over(usize),
 }
 
-/// What may happen at a point of the course.
-fn ways(course: &Course<'_>, spot: Spot) -> Ways {
+/// What may happen at a point of the traversal.
+fn ways(traversal: &Traversal<'_>, spot: Spot) -> Ways {
     match spot {
         Spot::Draw(node) => {
-            let options = &course.bound.game.start.nodes[node].options;
-            possible(options.iter().map(|(chance, _)| course.bound.number(*chance, 0)[0]))
+            let options = &traversal.bound.game.start.nodes[node].options;
+            possible(options.iter().map(|(chance, _)| traversal.bound.number(*chance, 0)[0]))
         }
         Spot::Stop(Stop::End { outcome }) => Ways::Over(outcome),
-        Spot::Stop(Stop::Node { period, node }) => match course.given(period, node) {
+        Spot::Stop(Stop::Node { period, node }) => match traversal.given(period, node) {
             Some(chances) => possible(chances.into_iter()),
-            None => Ways::Decision(course.graph(period).nodes[node].edges as usize),
+            None => Ways::Decision(traversal.graph(period).nodes[node].edges as usize),
         },
     }
 }
@@ -74,21 +74,21 @@ fn possible(chances: impl Iterator<Item = f64>) -> Ways {
 }
 
 /// The point to which an option leads.
-fn next(course: &Course<'_>, spot: Spot, option: usize, paid: &mut [f64]) -> Spot {
+fn next(traversal: &Traversal<'_>, spot: Spot, option: usize, paid: &mut [f64]) -> Spot {
     match spot {
-        Spot::Draw(node) => match course.bound.game.start.nodes[node].options[option].1 {
+        Spot::Draw(node) => match traversal.bound.game.start.nodes[node].options[option].1 {
             StartNext::Node(node) => Spot::Draw(node),
-            StartNext::Ending(ending) => Spot::Stop(course.begin(ending, paid)),
+            StartNext::Ending(ending) => Spot::Stop(traversal.begin(ending, paid)),
         },
-        Spot::Stop(Stop::Node { period, node }) => Spot::Stop(course.follow(period, node, option, paid)),
+        Spot::Stop(Stop::Node { period, node }) => Spot::Stop(traversal.follow(period, node, option, paid)),
         Spot::Stop(Stop::End { .. }) => spot,
     }
 }
 
 /// Where the tree begins.
-fn root(course: &Course<'_>, paid: &mut [f64]) -> Spot {
-    if course.bound.game.start.nodes.is_empty() {
-        Spot::Stop(course.begin(0, paid))
+fn root(traversal: &Traversal<'_>, paid: &mut [f64]) -> Spot {
+    if traversal.bound.game.start.nodes.is_empty() {
+        Spot::Stop(traversal.begin(0, paid))
     } else {
         Spot::Draw(0)
     }
@@ -96,7 +96,7 @@ fn root(course: &Course<'_>, paid: &mut [f64]) -> Spot {
 
 /// Counts the nodes of the tree without making it.
 struct Counting<'c, 'b> {
-    course: &'c Course<'b>,
+    traversal: &'c Traversal<'b>,
     /// By period (index t − 1) and node: the nodes from there on, where some history leads there.
     known: Vec<Vec<Option<f64>>>,
     /// Room for payments that nobody asks for.
@@ -104,20 +104,20 @@ struct Counting<'c, 'b> {
 }
 
 impl<'c, 'b> Counting<'c, 'b> {
-    fn new(course: &'c Course<'b>) -> Self {
-        let periods = 1..=course.bound.game.periods;
+    fn new(traversal: &'c Traversal<'b>) -> Self {
+        let periods = 1..=traversal.bound.game.periods;
         Self {
-            course,
+            traversal,
             known: periods
-                .map(|period| vec![None; course.graph(period).nodes.len()])
+                .map(|period| vec![None; traversal.graph(period).nodes.len()])
                 .collect(),
-            paid: vec![0.0; course.bound.game.actors],
+            paid: vec![0.0; traversal.bound.game.actors],
         }
     }
 
     /// The nodes of the whole tree.
     fn tree(mut self) -> f64 {
-        let root = root(self.course, &mut self.paid);
+        let root = root(self.traversal, &mut self.paid);
         self.mark(root);
         // Courses lead to later nodes only.
         for period in 0..self.known.len() {
@@ -153,12 +153,12 @@ impl<'c, 'b> Counting<'c, 'b> {
 
     /// The points right behind a point.
     fn beyond(&mut self, spot: Spot) -> Vec<Spot> {
-        let options = match ways(self.course, spot) {
+        let options = match ways(self.traversal, spot) {
             Ways::Over(_) => Vec::new(),
             Ways::Decision(count) => (0..count).collect(),
             Ways::Chance(options) => options.into_iter().map(|(option, _)| option).collect(),
         };
-        let next = |option| next(self.course, spot, option, &mut self.paid);
+        let next = |option| next(self.traversal, spot, option, &mut self.paid);
         options.into_iter().map(next).collect()
     }
 
@@ -192,8 +192,8 @@ struct Ahead {
 }
 
 struct Unrolling<'c, 'b> {
-    course: &'c Course<'b>,
-    naming: Naming<'c, 'b>,
+    traversal: &'c Traversal<'b>,
+    labels: TreeLabels<'c, 'b>,
     tree: Tree,
     /// Information sets by period and set of the graph; chance by where it moves.
     sets: FxHashMap<(usize, usize), usize>,
@@ -205,9 +205,9 @@ struct Unrolling<'c, 'b> {
 }
 
 impl<'c, 'b> Unrolling<'c, 'b> {
-    fn new(course: &'c Course<'b>, names: &'c Names) -> Self {
+    fn new(traversal: &'c Traversal<'b>, names: &'c Names) -> Self {
         Self {
-            naming: Naming::new(course, names),
+            labels: TreeLabels::new(traversal, names),
             tree: Tree {
                 players: names.actors.clone(),
                 ..Tree::default()
@@ -216,14 +216,14 @@ impl<'c, 'b> Unrolling<'c, 'b> {
             met: Vec::new(),
             chances: FxHashMap::default(),
             outcomes: FxHashMap::default(),
-            last: vec![0; course.bound.game.actors],
-            course,
+            last: vec![0; traversal.bound.game.actors],
+            traversal,
         }
     }
 
-    fn finish(mut self) -> Unrolled {
-        let mut paid = vec![0.0; self.course.bound.game.actors];
-        let root = root(self.course, &mut paid);
+    fn finish(mut self) -> ExtensiveForm {
+        let mut paid = vec![0.0; self.traversal.bound.game.actors];
+        let root = root(self.traversal, &mut paid);
         let mut ahead = vec![Ahead { spot: root, paid }];
         let mut open: Vec<(usize, usize)> = Vec::new();
         while let Some(point) = ahead.pop() {
@@ -244,8 +244,8 @@ impl<'c, 'b> Unrolling<'c, 'b> {
                 open.pop();
             }
         }
-        self.name_apart();
-        Unrolled {
+        self.make_unique();
+        ExtensiveForm {
             tree: self.tree,
             sets: self.met,
         }
@@ -254,18 +254,18 @@ impl<'c, 'b> Unrolling<'c, 'b> {
     /// Goes on from a point to the first that leaves something open.
     fn settle(&self, mut point: Ahead) -> Ahead {
         loop {
-            let only = match ways(self.course, point.spot) {
+            let only = match ways(self.traversal, point.spot) {
                 Ways::Decision(1) => 0,
                 Ways::Chance(options) if options.len() == 1 => options[0].0,
                 _ => return point,
             };
-            point.spot = next(self.course, point.spot, only, &mut point.paid);
+            point.spot = next(self.traversal, point.spot, only, &mut point.paid);
         }
     }
 
     /// Adds the node of a point; gives the points right behind it.
     fn node(&mut self, point: &Ahead) -> Vec<Ahead> {
-        let (kind, outcome, options) = match ways(self.course, point.spot) {
+        let (kind, outcome, options) = match ways(self.traversal, point.spot) {
             Ways::Over(outcome) => (Kind::End, Some(self.outcome(outcome, &point.paid)), Vec::new()),
             Ways::Decision(count) => (Kind::Decision(self.set(point.spot)), None, (0..count).collect()),
             Ways::Chance(options) => {
@@ -285,7 +285,7 @@ impl<'c, 'b> Unrolling<'c, 'b> {
         });
         let beyond = |option| {
             let mut paid = point.paid.clone();
-            let spot = next(self.course, point.spot, option, &mut paid);
+            let spot = next(self.traversal, point.spot, option, &mut paid);
             Ahead { spot, paid }
         };
         options.into_iter().map(beyond).collect()
@@ -296,7 +296,7 @@ impl<'c, 'b> Unrolling<'c, 'b> {
         let Spot::Stop(Stop::Node { period, node }) = spot else {
             unreachable!("actors decide at nodes");
         };
-        let (at, set) = self.course.set(period, node).expect("an actor decides there");
+        let (at, set) = self.traversal.set(period, node).expect("an actor decides there");
         if let Some(&known) = self.sets.get(&(period, at)) {
             return known;
         }
@@ -305,8 +305,8 @@ impl<'c, 'b> Unrolling<'c, 'b> {
         self.tree.sets.push(InformationSet {
             player: set.actor,
             number: *number,
-            label: self.naming.set(period, node),
-            actions: self.naming.options(period, node),
+            label: self.labels.set(period, node),
+            actions: self.labels.options(period, node),
         });
         self.sets.insert((period, at), self.met.len());
         self.met.push((period, at));
@@ -324,8 +324,8 @@ impl<'c, 'b> Unrolling<'c, 'b> {
             return known;
         }
         let (label, all) = match place {
-            (0, draw) => (self.naming.draw(draw), self.naming.values(draw)),
-            (period, node) => (self.naming.chance(period, node), self.naming.options(period, node)),
+            (0, draw) => (self.labels.draw(draw), self.labels.values(draw)),
+            (period, node) => (self.labels.chance(period, node), self.labels.options(period, node)),
         };
         let chances: Vec<f64> = options.iter().map(|(_, chance)| *chance).collect();
         self.tree.chances.push(ChanceSet {
@@ -347,7 +347,7 @@ impl<'c, 'b> Unrolling<'c, 'b> {
         }
         self.tree.outcomes.push(Outcome {
             number: i32::try_from(self.tree.outcomes.len() + 1).expect("the size was checked"),
-            label: self.naming.outcome(outcome),
+            label: self.labels.outcome(outcome),
             payoffs,
         });
         self.outcomes.insert(key, self.tree.outcomes.len() - 1);
@@ -355,7 +355,7 @@ impl<'c, 'b> Unrolling<'c, 'b> {
     }
 
     /// Labels that are given twice get numbers.
-    fn name_apart(&mut self) {
+    fn make_unique(&mut self) {
         let tree = &mut self.tree;
         let differ = |mut labels: Vec<&mut String>| {
             distinct(&mut labels, Empty::Named);

@@ -1,9 +1,9 @@
-//! The course of a game in one draw: from point to point over whatever leaves nothing open, with what is paid on the
+//! The traversal of a game in one draw: from point to point over whatever leaves nothing open, with what is paid on the
 //! way, valued at the start.
 
 use crate::game::{Bound, InformationSet, Layer, PeriodGraph, Play, StartTo};
 
-/// A point at which a course may part, or an end.
+/// A point at which a traversal may part, or an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stop {
     /// A node of a period's graph.
@@ -21,13 +21,13 @@ pub(super) enum Stop {
 }
 
 /// A game in the first draw of a block.
-pub(super) struct Course<'b> {
+pub(super) struct Traversal<'b> {
     pub(super) bound: &'b Bound<'b>,
     /// What a payment of each period weighs, by period from 0 on and actor; behind the last, what comes after it.
     weights: Vec<Vec<f64>>,
 }
 
-impl<'b> Course<'b> {
+impl<'b> Traversal<'b> {
     pub(super) fn new(bound: &'b Bound<'b>) -> Self {
         let mut weight = vec![1.0; bound.game.actors];
         // Period 0 weighs as much as period 1.

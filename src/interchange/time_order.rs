@@ -1,6 +1,6 @@
 //! Information sets in an order of time: each after all that may come before it.
 
-use super::fault::Fault;
+use super::error::FileError;
 use super::tree::{Kind, Tree};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span};
@@ -18,7 +18,7 @@ pub(super) struct Step {
 }
 
 /// The steps of a tree, each behind all that leads to it; `places` says where the nodes stand in the file.
-pub(super) fn steps(tree: &Tree, places: &[Span]) -> Result<Vec<Step>, Fault> {
+pub(super) fn steps(tree: &Tree, places: &[Span]) -> Result<Vec<Step>, FileError> {
     once_on_each_path(tree, places)?;
     let order = Order::new(tree);
     let depths = order.depths();
@@ -29,7 +29,7 @@ pub(super) fn steps(tree: &Tree, places: &[Span]) -> Result<Vec<Step>, Fault> {
 }
 
 /// Refuses a set that is met twice on a path.
-fn once_on_each_path(tree: &Tree, places: &[Span]) -> Result<(), Fault> {
+fn once_on_each_path(tree: &Tree, places: &[Span]) -> Result<(), FileError> {
     let mut path: Vec<usize> = Vec::new();
     let mut met: Vec<Option<usize>> = vec![None; tree.sets.len()];
     for (number, node) in tree.nodes.iter().enumerate() {
@@ -49,7 +49,7 @@ fn once_on_each_path(tree: &Tree, places: &[Span]) -> Result<(), Fault> {
     Ok(())
 }
 
-fn twice(tree: &Tree, set: usize, before: Span, again: Span) -> Fault {
+fn twice(tree: &Tree, set: usize, before: Span, again: Span) -> FileError {
     let message = format!("{} is met twice on one path", named(tree, set));
     let fault = Diagnostic::error(Code::SetTwiceOnPath, message);
     Box::new(
@@ -180,7 +180,7 @@ impl Order {
     }
 }
 
-fn crossing(tree: &Tree, places: &[Span], order: &Order, sets: &[usize]) -> Fault {
+fn crossing(tree: &Tree, places: &[Span], order: &Order, sets: &[usize]) -> FileError {
     let listed: Vec<String> = sets.iter().take(MOST_LISTED).map(|&set| named(tree, set)).collect();
     let more = if sets.len() > MOST_LISTED { " and more" } else { "" };
     let message = format!("{}{more} cannot be put in an order of time", listed.join(" and "));

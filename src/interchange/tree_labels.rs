@@ -1,17 +1,17 @@
 //! What the parts of a written-out game are called: stages with their periods, and what an actor sees when it moves.
 
-use super::course::Course;
+use super::traversal::Traversal;
 use crate::game::{LayerKind, Names, StartNext};
 
-/// Names of the points of a course.
-pub(super) struct Naming<'c, 'b> {
-    course: &'c Course<'b>,
+/// Names of the points of a traversal.
+pub(super) struct TreeLabels<'c, 'b> {
+    traversal: &'c Traversal<'b>,
     names: &'c Names,
 }
 
-impl<'c, 'b> Naming<'c, 'b> {
-    pub(super) fn new(course: &'c Course<'b>, names: &'c Names) -> Self {
-        Self { course, names }
+impl<'c, 'b> TreeLabels<'c, 'b> {
+    pub(super) fn new(traversal: &'c Traversal<'b>, names: &'c Names) -> Self {
+        Self { traversal, names }
     }
 
     pub(super) fn outcome(&self, outcome: usize) -> String {
@@ -20,12 +20,12 @@ impl<'c, 'b> Naming<'c, 'b> {
 
     /// A draw before the first period.
     pub(super) fn draw(&self, node: usize) -> String {
-        self.names.start_draws[self.course.bound.game.start.nodes[node].draw].clone()
+        self.names.start_draws[self.traversal.bound.game.start.nodes[node].draw].clone()
     }
 
     /// The values that it may have.
     pub(super) fn values(&self, node: usize) -> Vec<String> {
-        let game = self.course.bound.game;
+        let game = self.traversal.bound.game;
         let node = &game.start.nodes[node];
         let cells = &self.names.start_cells[node.draw];
         let value = |(_, next): &(_, StartNext)| {
@@ -42,7 +42,7 @@ impl<'c, 'b> Naming<'c, 'b> {
         loop {
             match next {
                 StartNext::Ending(ending) => return ending,
-                StartNext::Node(node) => next = self.course.bound.game.start.nodes[node].options[0].1,
+                StartNext::Node(node) => next = self.traversal.bound.game.start.nodes[node].options[0].1,
             }
         }
     }
@@ -50,10 +50,10 @@ impl<'c, 'b> Naming<'c, 'b> {
     /// An information set: its stage, its period, and of what the actor sees whatever is not the same wherever it
     /// moves at that stage then.
     pub(super) fn set(&self, period: usize, node: usize) -> String {
-        let (_, layer) = self.course.layer(period, node);
+        let (_, layer) = self.traversal.layer(period, node);
         let stage = self.at(layer.stage, period);
         let state = |node: usize| {
-            let states = &self.names.node_states[self.course.bound.game.calendar[period - 1]];
+            let states = &self.names.node_states[self.traversal.bound.game.calendar[period - 1]];
             &self.names.states[states[node] as usize]
         };
         let here = state(node);
@@ -72,7 +72,7 @@ impl<'c, 'b> Naming<'c, 'b> {
 
     /// What chance decides at a node.
     pub(super) fn chance(&self, period: usize, node: usize) -> String {
-        let (_, layer) = self.course.layer(period, node);
+        let (_, layer) = self.traversal.layer(period, node);
         let stage = self.at(layer.stage, period);
         let actor = layer.actor.map_or("", |actor| &self.names.actors[actor]);
         match layer.kind {
@@ -90,9 +90,9 @@ impl<'c, 'b> Naming<'c, 'b> {
 
     /// What may happen at a node, edge by edge.
     pub(super) fn options(&self, period: usize, node: usize) -> Vec<String> {
-        let (_, layer) = self.course.layer(period, node);
-        let graph = self.course.graph(period);
-        let branches = &self.names.branches[self.course.bound.game.calendar[period - 1]];
+        let (_, layer) = self.traversal.layer(period, node);
+        let graph = self.traversal.graph(period);
+        let branches = &self.names.branches[self.traversal.bound.game.calendar[period - 1]];
         let option = |(at, edge): (usize, usize)| {
             let action = usize::from(graph.edges[edge].action);
             match layer.kind {

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::fault::Fault;
-use super::flatten::{SetName, flatten};
+use super::error::FileError;
 use super::lexer::{Lexer, Token};
 use super::limits::{MOST_BYTES, MOST_NODES, too_large};
 use super::table::Table;
 use super::tree::Tree;
+use super::tree_to_game::{SetName, game_from_tree};
 use super::{efg, nfg};
 use crate::game::{Game, Names};
 use crate::source::{Code, Diagnostic, Diagnostics, SourceId, Sources, Span};
@@ -105,7 +105,7 @@ pub fn parse(source: SourceId, text: &str) -> Result<GameFile, Diagnostics> {
     parse_either(source, text).map_err(|fault| found([*fault]))
 }
 
-fn parse_either(source: SourceId, text: &str) -> Result<GameFile, Fault> {
+fn parse_either(source: SourceId, text: &str) -> Result<GameFile, FileError> {
     let (first, place) = Lexer::new(source, text).next()?;
     match first {
         Token::Word("EFG") => {
@@ -142,7 +142,7 @@ pub fn import(file: GameFile) -> Result<Imported, Diagnostics> {
     import_either(file).map_err(|fault| found([*fault]))
 }
 
-fn import_either(file: GameFile) -> Result<Imported, Fault> {
+fn import_either(file: GameFile) -> Result<Imported, FileError> {
     let (tree, places) = match file.form {
         Form::Tree(tree) => (tree, file.places),
         Form::Table(table) => {
@@ -152,7 +152,7 @@ fn import_either(file: GameFile) -> Result<Imported, Fault> {
             (table.to_tree(), vec![place; nodes])
         }
     };
-    let flat = flatten(&tree, &places)?;
+    let flat = game_from_tree(&tree, &places)?;
     Ok(Imported {
         game: flat.game,
         names: flat.names,

@@ -3,4 +3,4 @@
 use crate::source::Diagnostic;
 
 /// A diagnostic in a box, so that results that hardly ever hold one stay small.
-pub(super) type Fault = Box<Diagnostic>;
+pub(super) type FileError = Box<Diagnostic>;
