@@ -1,4 +1,4 @@
-//! A game that is played by a known profile, as a Markov chain with rewards: states are what play can reach.
+//! A game under a known strategy profile as a Markov chain with rewards, on the states that play can reach.
 
 use super::traversal::{Stop, Traversal};
 use crate::game::{Bound, Names, Profile, StartEnding};
@@ -22,10 +22,10 @@ pub struct Chain {
 /// The chain of the first draw of a block.
 pub fn chain(bound: &Bound<'_>, names: &Names, profile: &Profile) -> Chain {
     let traversal = Traversal::new(bound);
-    Chaining::new(&traversal, profile).finish(names)
+    ChainBuilder::new(&traversal, profile).finish(names)
 }
 
-struct Chaining<'c, 'b> {
+struct ChainBuilder<'c, 'b> {
     traversal: &'c Traversal<'b>,
     profile: &'c Profile,
     /// By period (index t − 1) and node: its state, where play reaches it.
@@ -34,7 +34,7 @@ struct Chaining<'c, 'b> {
     endings: Vec<Option<usize>>,
 }
 
-impl<'c, 'b> Chaining<'c, 'b> {
+impl<'c, 'b> ChainBuilder<'c, 'b> {
     fn new(traversal: &'c Traversal<'b>, profile: &'c Profile) -> Self {
         let game = traversal.bound.game;
         let periods = 1..=game.periods;
@@ -131,7 +131,7 @@ impl<'c, 'b> Chaining<'c, 'b> {
         let way = |(number, (ending, within)): (usize, (&StartEnding, Lanes))| {
             let mut paid = vec![0.0; bound.game.actors];
             let chance = type_profiles[ending.type_profile][0] * within[0];
-            (chance > 0.0).then(|| (self.traversal.begin(number, &mut paid), chance, paid))
+            (chance > 0.0).then(|| (self.traversal.start(number, &mut paid), chance, paid))
         };
         endings.filter_map(way).collect()
     }
@@ -139,7 +139,7 @@ impl<'c, 'b> Chaining<'c, 'b> {
     /// The same of a node.
     fn node(&self, period: usize, node: usize) -> Vec<(Stop, f64, Vec<f64>)> {
         let chances = match self.traversal.set(period, node) {
-            None => self.traversal.given(period, node).unwrap_or_default(),
+            None => self.traversal.fixed_chances(period, node).unwrap_or_default(),
             Some((_, set)) => {
                 let play = &self.profile.periods[period - 1][set.first_choice..set.first_choice + set.actions];
                 play.iter().map(|chance| chance[0]).collect()

@@ -1,4 +1,4 @@
-//! Reading `.efg` files: games in extensive form, node by node in preorder.
+//! Reads `.efg` files: games in extensive form, node by node in preorder.
 
 use rustc_hash::FxHashMap;
 
@@ -22,7 +22,7 @@ pub(super) struct ReadTree {
     pub(super) warnings: Vec<Diagnostic>,
 }
 
-/// Reads a file whose first word says that it is one.
+/// Reads a file whose first word is `EFG`.
 pub(super) fn read(source: SourceId, text: &str) -> Result<ReadTree, FileError> {
     let mut reading = Reading::new(Reader::new(source, text)?);
     reading.head()?;
@@ -38,10 +38,10 @@ struct Reading<'t> {
     sets: FxHashMap<(usize, i32), usize>,
     chances: FxHashMap<i32, usize>,
     outcomes: FxHashMap<i32, usize>,
-    /// Nodes whose children are not all read yet, and how many are missing.
+    /// Nodes with children still to be read, and their number.
     open: Vec<(usize, usize)>,
-    /// The nodes that were read, and those that must follow.
-    bound: usize,
+    /// The number of nodes that were read or must follow.
+    node_count: usize,
     rounded: Tally,
 }
 
@@ -55,7 +55,7 @@ impl<'t> Reading<'t> {
             chances: FxHashMap::default(),
             outcomes: FxHashMap::default(),
             open: Vec::new(),
-            bound: 1,
+            node_count: 1,
             rounded: Tally::default(),
         }
     }
@@ -74,8 +74,8 @@ impl<'t> Reading<'t> {
         loop {
             let place = self.reader.span();
             let children = self.node()?;
-            self.bound += children;
-            if self.bound > MOST_NODES {
+            self.node_count += children;
+            if self.node_count > MOST_NODES {
                 return Err(too_large(place, &format!("more than {MOST_NODES} nodes")));
             }
             if children > 0 {
@@ -89,7 +89,7 @@ impl<'t> Reading<'t> {
         }
     }
 
-    /// The node that was read last has nothing beyond it: nodes of which it was the last child are complete.
+    /// Completes the nodes whose last descendant has just been read.
     fn close(&mut self) {
         let end = self.tree.nodes.len();
         while let Some((node, missing)) = self.open.last_mut() {
@@ -102,7 +102,7 @@ impl<'t> Reading<'t> {
         }
     }
 
-    /// Reads a node; gives the number of its children.
+    /// Reads a node; returns the number of its children.
     fn node(&mut self) -> Result<usize, FileError> {
         let place = self.reader.span();
         let letter = match self.reader.token() {
@@ -163,7 +163,7 @@ impl<'t> Reading<'t> {
         let set = if self.reader.at_label() {
             let set = self.described_set(player, number)?;
             match known {
-                Some(known) => self.same_set(known, &set, span)?,
+                Some(known) => self.matching_set(known, &set, span)?,
                 None => self.new_set(set, span),
             }
         } else {
@@ -183,7 +183,7 @@ impl<'t> Reading<'t> {
         let set = if self.reader.at_label() {
             let set = self.described_chance(number)?;
             match known {
-                Some(known) => self.same_chance(known, &set, span)?,
+                Some(known) => self.matching_chance(known, &set, span)?,
                 None => self.new_chance(set, span)?,
             }
         } else {
@@ -234,7 +234,7 @@ impl<'t> Reading<'t> {
         self.tree.sets.len() - 1
     }
 
-    fn same_set(&self, known: usize, set: &InformationSet, span: Span) -> Result<usize, FileError> {
+    fn matching_set(&self, known: usize, set: &InformationSet, span: Span) -> Result<usize, FileError> {
         if self.tree.sets[known] == *set {
             return Ok(known);
         }
@@ -282,7 +282,7 @@ impl<'t> Reading<'t> {
         Ok(self.tree.chances.len() - 1)
     }
 
-    fn same_chance(&self, known: usize, set: &ChanceSet, span: Span) -> Result<usize, FileError> {
+    fn matching_chance(&self, known: usize, set: &ChanceSet, span: Span) -> Result<usize, FileError> {
         let before = &self.tree.chances[known];
         let what = if before.label != set.label {
             "another label"
@@ -321,7 +321,7 @@ impl<'t> Reading<'t> {
         }
         let outcome = self.described_outcome(number)?;
         match self.outcomes.get(&number) {
-            Some(&known) => self.same_outcome(known, &outcome, span).map(Some),
+            Some(&known) => self.matching_outcome(known, &outcome, span).map(Some),
             None => {
                 self.outcomes.insert(number, self.tree.outcomes.len());
                 self.places.outcomes.push(span);
@@ -337,7 +337,7 @@ impl<'t> Reading<'t> {
         Ok(Outcome { number, label, payoffs })
     }
 
-    fn same_outcome(&self, known: usize, outcome: &Outcome, span: Span) -> Result<usize, FileError> {
+    fn matching_outcome(&self, known: usize, outcome: &Outcome, span: Span) -> Result<usize, FileError> {
         let before = &self.tree.outcomes[known];
         let what = if before.label != outcome.label {
             "another label"
@@ -355,7 +355,7 @@ impl<'t> Reading<'t> {
         ))
     }
 
-    /// Makes labels differ, and warns of all that deserves it.
+    /// Makes labels unique and collects the warnings.
     fn finish(mut self) -> ReadTree {
         let mut warnings: Vec<Diagnostic> = self.reader.warnings().collect();
         warnings.extend(
@@ -381,7 +381,7 @@ impl<'t> Reading<'t> {
 }
 
 fn same_numbers(a: &[Number], b: &[Number]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.says_the_same(b))
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_equal(b))
 }
 
 fn undescribed(what: &str, number: i32, span: Span) -> FileError {

@@ -1,37 +1,37 @@
-//! What is and is not the same in a game that was written out as a tree, and the precision at which to solve it.
+//! Notes on an exported tree: at which precision its equilibria are those of the scenario, and how they differ.
 
 use super::extensive_form::ExtensiveForm;
 use crate::game::{Bound, Names, Play};
 use crate::numeric::decimal::shortest;
 
-/// How far two precisions may be apart, as a share, for want of digits.
+/// Precisions that differ by at most this fraction are equal up to rounding.
 const ROUNDING: f64 = 1e-12;
 
-/// How the information sets of a written-out game are played.
-struct Moves<'a> {
+/// How the information sets of an exported tree are played.
+struct SetsByPlay<'a> {
     bound: &'a Bound<'a>,
     names: &'a Names,
-    /// The actor, the period, and the precision on payoffs valued at the start, of each set with a logit response.
+    /// For each set with a logit response, its actor, its period and its precision on payoffs discounted to the start.
     logit: Vec<(usize, usize, f64)>,
     /// The actors with a best response.
     best: Vec<usize>,
 }
 
-/// Sentences about a game that was written out: at which precision it has the profile that the scenario has, or why
-/// at none.
+/// Sentences about an exported tree: the precision at which its logit equilibrium is that of the scenario, or why there
+/// is none.
 pub fn equivalence_notes(bound: &Bound<'_>, names: &Names, unrolled: &ExtensiveForm) -> Vec<String> {
-    let moves = Moves::of(bound, names, unrolled);
-    let mut said = vec!["Payoffs are valued at the start of the game.".to_owned()];
-    said.extend(moves.precisions());
-    said.extend(moves.discounting());
-    said.extend(moves.replying());
-    said.extend(moves.believing());
-    said
+    let sets = SetsByPlay::of(bound, names, unrolled);
+    let mut notes = vec!["Payoffs are valued at the start of the game.".to_owned()];
+    notes.extend(sets.precisions());
+    notes.extend(sets.discounting());
+    notes.extend(sets.best_responses());
+    notes.extend(sets.own_priors());
+    notes
 }
 
-impl<'a> Moves<'a> {
+impl<'a> SetsByPlay<'a> {
     fn of(bound: &'a Bound<'a>, names: &'a Names, unrolled: &ExtensiveForm) -> Self {
-        let mut moves = Self {
+        let mut sets = Self {
             bound,
             names,
             logit: Vec::new(),
@@ -43,13 +43,13 @@ impl<'a> Moves<'a> {
                 Play::Logit(precision) => {
                     let weight = (1..period).fold(1.0, |weight, _| weight * bound.discounts[set.actor][0]);
                     let precision = bound.number(*precision, period)[0] / weight;
-                    moves.logit.push((set.actor, period, precision));
+                    sets.logit.push((set.actor, period, precision));
                 }
-                Play::BestResponse => moves.best.push(set.actor),
+                Play::BestResponse => sets.best.push(set.actor),
                 Play::Fixed(_) | Play::Committed(_) => {}
             }
         }
-        moves
+        sets
     }
 
     /// The smallest and the largest precision, of one actor or of all.
@@ -70,7 +70,7 @@ impl<'a> Moves<'a> {
     fn precisions(&self) -> Option<String> {
         let (low, high) = self.range(None)?;
         if high - low <= ROUNDING * high {
-            let same = self.best.is_empty() && self.believing().is_none();
+            let same = self.best.is_empty() && self.own_priors().is_none();
             return same.then(|| format!("The scenario has the logit equilibrium at lambda = {}.", shortest(high)));
         }
         let actors = 0..self.bound.game.actors;
@@ -109,7 +109,7 @@ impl<'a> Moves<'a> {
         ))
     }
 
-    fn replying(&self) -> Option<String> {
+    fn best_responses(&self) -> Option<String> {
         let mut best = self.best.clone();
         best.sort_unstable();
         best.dedup();
@@ -120,7 +120,7 @@ impl<'a> Moves<'a> {
     }
 
     /// Those who hold a prior of their own.
-    fn believing(&self) -> Option<String> {
+    fn own_priors(&self) -> Option<String> {
         let decides =
             |actor: &usize| self.best.contains(actor) || self.logit.iter().any(|(other, _, _)| other == actor);
         let own_prior = |actor: &usize| self.bound.game.prior_of[*actor] != 0 && decides(actor);

@@ -1,4 +1,4 @@
-//! What is wrong with a game file, on its way from where it was found.
+//! The error of reading a game file.
 
 use crate::source::Diagnostic;
 

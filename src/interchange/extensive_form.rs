@@ -1,4 +1,4 @@
-//! A game in one draw, written out as a tree: every history is a path of its own.
+//! The extensive form of a game in one draw: a tree in which every history is a path of its own.
 
 use rustc_hash::FxHashMap;
 
@@ -10,100 +10,103 @@ use super::tree::{ChanceSet, InformationSet, Kind, Outcome, Tree, TreeNode};
 use super::tree_labels::TreeLabels;
 use crate::game::{Bound, Names, StartNext};
 
-/// A game that was written out.
+/// A game as a tree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExtensiveForm {
     /// The tree.
     pub tree: Tree,
-    /// The period and the set of its graph that each information set of the tree is.
+    /// For each information set of the tree, its period and its index in the graph of that period.
     pub sets: Vec<(usize, usize)>,
 }
 
-/// A tree that would be too large; the number of its nodes.
+/// The tree would be too large; the number of its nodes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TooManyNodes(pub f64);
 
-/// Writes out a game in the first draw of a block, as a tree of at most so many nodes. Payoffs are valued at the start
-/// and stand at the ends. Fixed and rule-based play is chance, and so is whatever the scenario leaves to it; what has
-/// no chance in this draw is left out.
+/// The extensive form of a game in the first draw of a block, if it has at most `node_limit` nodes. Payoffs are
+/// discounted to the start and paid at the ends. Fixed and rule-based play becomes chance moves; options with
+/// probability 0 in this draw are left out.
 ///
 /// # Errors
-/// The number of nodes, where it is larger.
-pub fn extensive_form(bound: &Bound<'_>, names: &Names, most_nodes: usize) -> Result<ExtensiveForm, TooManyNodes> {
+/// The number of nodes, if it is larger than the limit.
+pub fn extensive_form(bound: &Bound<'_>, names: &Names, node_limit: usize) -> Result<ExtensiveForm, TooManyNodes> {
     let traversal = Traversal::new(bound);
-    let size = Counting::new(&traversal).tree();
-    if size > most_nodes as f64 {
+    let size = NodeCount::new(&traversal).tree();
+    if size > node_limit as f64 {
         return Err(TooManyNodes(size));
     }
-    Ok(Unrolling::new(&traversal, names).finish())
+    Ok(TreeBuilder::new(&traversal, names).finish())
 }
 
-/// A point of the tree in the making.
+/// A position in the game: a future node of the tree.
 #[derive(Clone, Copy, Debug)]
-enum Spot {
-    /// Something is drawn before the first period.
+enum Position {
+    /// A draw before the first period.
     Draw(usize),
-    /// The game is under way, or over.
+    /// A node of a period, or an end.
     Stop(Stop),
 }
 
-/// What may happen at a point, by the number of the option: with a chance, or as an actor decides.
-enum Ways {
+/// The options at a position.
+enum Options {
+    /// The possible options of chance, each with its probability.
     Chance(Vec<(usize, f64)>),
+    /// The number of actions of the actor who decides.
     Decision(usize),
-    Over(usize),
+    /// The game is over, with this outcome.
+    End(usize),
 }
 
-/// What may happen at a point of the traversal.
-fn ways(traversal: &Traversal<'_>, spot: Spot) -> Ways {
-    match spot {
-        Spot::Draw(node) => {
+/// The options at a position.
+fn options_at(traversal: &Traversal<'_>, position: Position) -> Options {
+    match position {
+        Position::Draw(node) => {
             let options = &traversal.bound.game.start.nodes[node].options;
             possible(options.iter().map(|(chance, _)| traversal.bound.number(*chance, 0)[0]))
         }
-        Spot::Stop(Stop::End { outcome }) => Ways::Over(outcome),
-        Spot::Stop(Stop::Node { period, node }) => match traversal.given(period, node) {
+        Position::Stop(Stop::End { outcome }) => Options::End(outcome),
+        Position::Stop(Stop::Node { period, node }) => match traversal.fixed_chances(period, node) {
             Some(chances) => possible(chances.into_iter()),
-            None => Ways::Decision(traversal.graph(period).nodes[node].edges as usize),
+            None => Options::Decision(traversal.graph(period).nodes[node].edges as usize),
         },
     }
 }
 
-fn possible(chances: impl Iterator<Item = f64>) -> Ways {
-    Ways::Chance(chances.enumerate().filter(|(_, chance)| *chance > 0.0).collect())
+fn possible(chances: impl Iterator<Item = f64>) -> Options {
+    Options::Chance(chances.enumerate().filter(|(_, chance)| *chance > 0.0).collect())
 }
 
-/// The point to which an option leads.
-fn next(traversal: &Traversal<'_>, spot: Spot, option: usize, paid: &mut [f64]) -> Spot {
-    match spot {
-        Spot::Draw(node) => match traversal.bound.game.start.nodes[node].options[option].1 {
-            StartNext::Node(node) => Spot::Draw(node),
-            StartNext::Ending(ending) => Spot::Stop(traversal.begin(ending, paid)),
+/// The position to which an option leads; adds what is paid on the edge to `paid`.
+fn next(traversal: &Traversal<'_>, position: Position, option: usize, paid: &mut [f64]) -> Position {
+    match position {
+        Position::Draw(node) => match traversal.bound.game.start.nodes[node].options[option].1 {
+            StartNext::Node(node) => Position::Draw(node),
+            StartNext::Ending(ending) => Position::Stop(traversal.start(ending, paid)),
         },
-        Spot::Stop(Stop::Node { period, node }) => Spot::Stop(traversal.follow(period, node, option, paid)),
-        Spot::Stop(Stop::End { .. }) => spot,
+        Position::Stop(Stop::Node { period, node }) => Position::Stop(traversal.follow(period, node, option, paid)),
+        Position::Stop(Stop::End { .. }) => position,
     }
 }
 
-/// Where the tree begins.
-fn root(traversal: &Traversal<'_>, paid: &mut [f64]) -> Spot {
+/// The position at which the tree begins.
+fn root(traversal: &Traversal<'_>, paid: &mut [f64]) -> Position {
     if traversal.bound.game.start.nodes.is_empty() {
-        Spot::Stop(traversal.begin(0, paid))
+        Position::Stop(traversal.start(0, paid))
     } else {
-        Spot::Draw(0)
+        Position::Draw(0)
     }
 }
 
 /// Counts the nodes of the tree without making it.
-struct Counting<'c, 'b> {
+struct NodeCount<'c, 'b> {
     traversal: &'c Traversal<'b>,
-    /// By period (index t − 1) and node: the nodes from there on, where some history leads there.
+    /// By period (index t − 1) and node, the number of nodes of the subtree; `None` where no history leads.
     known: Vec<Vec<Option<f64>>>,
-    /// Room for payments that nobody asks for.
+    /// A buffer for payments, which do not matter here.
     paid: Vec<f64>,
 }
 
-impl<'c, 'b> Counting<'c, 'b> {
+impl<'c, 'b> NodeCount<'c, 'b> {
     fn new(traversal: &'c Traversal<'b>) -> Self {
         let periods = 1..=traversal.bound.game.periods;
         Self {
@@ -119,11 +122,11 @@ impl<'c, 'b> Counting<'c, 'b> {
     fn tree(mut self) -> f64 {
         let root = root(self.traversal, &mut self.paid);
         self.mark(root);
-        // Courses lead to later nodes only.
+        // Edges lead to later nodes only.
         for period in 0..self.known.len() {
             for node in 0..self.known[period].len() {
                 if self.known[period][node].is_some() {
-                    for next in self.beyond(stop(period, node)) {
+                    for next in self.successors(stop(period, node)) {
                         self.mark(next);
                     }
                 }
@@ -139,72 +142,72 @@ impl<'c, 'b> Counting<'c, 'b> {
         self.of(root)
     }
 
-    fn mark(&mut self, spot: Spot) {
-        match spot {
-            Spot::Stop(Stop::Node { period, node }) => self.known[period - 1][node] = Some(0.0),
-            Spot::Stop(Stop::End { .. }) => {}
-            Spot::Draw(_) => {
-                for next in self.beyond(spot) {
+    fn mark(&mut self, position: Position) {
+        match position {
+            Position::Stop(Stop::Node { period, node }) => self.known[period - 1][node] = Some(0.0),
+            Position::Stop(Stop::End { .. }) => {}
+            Position::Draw(_) => {
+                for next in self.successors(position) {
                     self.mark(next);
                 }
             }
         }
     }
 
-    /// The points right behind a point.
-    fn beyond(&mut self, spot: Spot) -> Vec<Spot> {
-        let options = match ways(self.traversal, spot) {
-            Ways::Over(_) => Vec::new(),
-            Ways::Decision(count) => (0..count).collect(),
-            Ways::Chance(options) => options.into_iter().map(|(option, _)| option).collect(),
+    /// The positions to which the options lead.
+    fn successors(&mut self, position: Position) -> Vec<Position> {
+        let options = match options_at(self.traversal, position) {
+            Options::End(_) => Vec::new(),
+            Options::Decision(count) => (0..count).collect(),
+            Options::Chance(options) => options.into_iter().map(|(option, _)| option).collect(),
         };
-        let next = |option| next(self.traversal, spot, option, &mut self.paid);
+        let next = |option| next(self.traversal, position, option, &mut self.paid);
         options.into_iter().map(next).collect()
     }
 
-    fn of(&mut self, spot: Spot) -> f64 {
-        match spot {
-            Spot::Stop(Stop::Node { period, node }) => self.known[period - 1][node].unwrap_or(0.0),
-            Spot::Stop(Stop::End { .. }) => 1.0,
-            Spot::Draw(_) => self.from(spot),
+    fn of(&mut self, position: Position) -> f64 {
+        match position {
+            Position::Stop(Stop::Node { period, node }) => self.known[period - 1][node].unwrap_or(0.0),
+            Position::Stop(Stop::End { .. }) => 1.0,
+            Position::Draw(_) => self.from(position),
         }
     }
 
-    fn from(&mut self, spot: Spot) -> f64 {
-        let beyond = self.beyond(spot);
-        let sum: f64 = beyond.iter().map(|&next| self.of(next)).sum();
-        // What leaves nothing open needs no node.
-        if beyond.len() == 1 { sum } else { 1.0 + sum }
+    fn from(&mut self, position: Position) -> f64 {
+        let successors = self.successors(position);
+        let sum: f64 = successors.iter().map(|&next| self.of(next)).sum();
+        // A position with a single option needs no node.
+        if successors.len() == 1 { sum } else { 1.0 + sum }
     }
 }
 
-fn stop(period: usize, node: usize) -> Spot {
-    Spot::Stop(Stop::Node {
+fn stop(period: usize, node: usize) -> Position {
+    Position::Stop(Stop::Node {
         period: period + 1,
         node,
     })
 }
 
-/// What is still to be written, with what was paid on the way there.
-struct Ahead {
-    spot: Spot,
+/// A position that is not in the tree yet, and the payments of the path to it.
+struct Pending {
+    position: Position,
     paid: Vec<f64>,
 }
 
-struct Unrolling<'c, 'b> {
+struct TreeBuilder<'c, 'b> {
     traversal: &'c Traversal<'b>,
     labels: TreeLabels<'c, 'b>,
     tree: Tree,
-    /// Information sets by period and set of the graph; chance by where it moves.
+    /// Information sets by period and index in its graph; chance sets by period and node.
     sets: FxHashMap<(usize, usize), usize>,
-    met: Vec<(usize, usize)>,
+    numbered: Vec<(usize, usize)>,
     chances: FxHashMap<(usize, usize), usize>,
     outcomes: FxHashMap<(usize, Vec<u64>), usize>,
-    /// The last number of an information set, by player.
+    /// The highest number of an information set, by player.
     last: Vec<i32>,
 }
 
-impl<'c, 'b> Unrolling<'c, 'b> {
+impl<'c, 'b> TreeBuilder<'c, 'b> {
     fn new(traversal: &'c Traversal<'b>, names: &'c Names) -> Self {
         Self {
             labels: TreeLabels::new(traversal, names),
@@ -213,7 +216,7 @@ impl<'c, 'b> Unrolling<'c, 'b> {
                 ..Tree::default()
             },
             sets: FxHashMap::default(),
-            met: Vec::new(),
+            numbered: Vec::new(),
             chances: FxHashMap::default(),
             outcomes: FxHashMap::default(),
             last: vec![0; traversal.bound.game.actors],
@@ -224,14 +227,14 @@ impl<'c, 'b> Unrolling<'c, 'b> {
     fn finish(mut self) -> ExtensiveForm {
         let mut paid = vec![0.0; self.traversal.bound.game.actors];
         let root = root(self.traversal, &mut paid);
-        let mut ahead = vec![Ahead { spot: root, paid }];
+        let mut pending = vec![Pending { position: root, paid }];
         let mut open: Vec<(usize, usize)> = Vec::new();
-        while let Some(point) = ahead.pop() {
-            let point = self.settle(point);
-            let beyond = self.node(&point);
-            if !beyond.is_empty() {
-                open.push((self.tree.nodes.len() - 1, beyond.len()));
-                ahead.extend(beyond.into_iter().rev());
+        while let Some(point) = pending.pop() {
+            let point = self.skip_forced(point);
+            let successors = self.node(&point);
+            if !successors.is_empty() {
+                open.push((self.tree.nodes.len() - 1, successors.len()));
+                pending.extend(successors.into_iter().rev());
                 continue;
             }
             let end = self.tree.nodes.len();
@@ -247,29 +250,29 @@ impl<'c, 'b> Unrolling<'c, 'b> {
         self.make_unique();
         ExtensiveForm {
             tree: self.tree,
-            sets: self.met,
+            sets: self.numbered,
         }
     }
 
-    /// Goes on from a point to the first that leaves something open.
-    fn settle(&self, mut point: Ahead) -> Ahead {
+    /// Follows positions with a single option to the first that has several, or to an end.
+    fn skip_forced(&self, mut point: Pending) -> Pending {
         loop {
-            let only = match ways(self.traversal, point.spot) {
-                Ways::Decision(1) => 0,
-                Ways::Chance(options) if options.len() == 1 => options[0].0,
+            let only = match options_at(self.traversal, point.position) {
+                Options::Decision(1) => 0,
+                Options::Chance(options) if options.len() == 1 => options[0].0,
                 _ => return point,
             };
-            point.spot = next(self.traversal, point.spot, only, &mut point.paid);
+            point.position = next(self.traversal, point.position, only, &mut point.paid);
         }
     }
 
-    /// Adds the node of a point; gives the points right behind it.
-    fn node(&mut self, point: &Ahead) -> Vec<Ahead> {
-        let (kind, outcome, options) = match ways(self.traversal, point.spot) {
-            Ways::Over(outcome) => (Kind::End, Some(self.outcome(outcome, &point.paid)), Vec::new()),
-            Ways::Decision(count) => (Kind::Decision(self.set(point.spot)), None, (0..count).collect()),
-            Ways::Chance(options) => {
-                let set = self.chance(point.spot, &options);
+    /// Adds the node of a position; returns the positions that follow it.
+    fn node(&mut self, point: &Pending) -> Vec<Pending> {
+        let (kind, outcome, options) = match options_at(self.traversal, point.position) {
+            Options::End(outcome) => (Kind::End, Some(self.outcome(outcome, &point.paid)), Vec::new()),
+            Options::Decision(count) => (Kind::Decision(self.set(point.position)), None, (0..count).collect()),
+            Options::Chance(options) => {
+                let set = self.chance(point.position, &options);
                 (
                     Kind::Chance(set),
                     None,
@@ -283,17 +286,17 @@ impl<'c, 'b> Unrolling<'c, 'b> {
             outcome,
             end: self.tree.nodes.len() + 1,
         });
-        let beyond = |option| {
+        let successors = |option| {
             let mut paid = point.paid.clone();
-            let spot = next(self.traversal, point.spot, option, &mut paid);
-            Ahead { spot, paid }
+            let position = next(self.traversal, point.position, option, &mut paid);
+            Pending { position, paid }
         };
-        options.into_iter().map(beyond).collect()
+        options.into_iter().map(successors).collect()
     }
 
     /// The information set of a decision.
-    fn set(&mut self, spot: Spot) -> usize {
-        let Spot::Stop(Stop::Node { period, node }) = spot else {
+    fn set(&mut self, position: Position) -> usize {
+        let Position::Stop(Stop::Node { period, node }) = position else {
             unreachable!("actors decide at nodes");
         };
         let (at, set) = self.traversal.set(period, node).expect("an actor decides there");
@@ -308,22 +311,22 @@ impl<'c, 'b> Unrolling<'c, 'b> {
             label: self.labels.set(period, node),
             actions: self.labels.options(period, node),
         });
-        self.sets.insert((period, at), self.met.len());
-        self.met.push((period, at));
+        self.sets.insert((period, at), self.numbered.len());
+        self.numbered.push((period, at));
         self.tree.sets.len() - 1
     }
 
-    /// What chance does at a point.
-    fn chance(&mut self, spot: Spot, options: &[(usize, f64)]) -> usize {
-        let place = match spot {
-            Spot::Draw(node) => (0, node),
-            Spot::Stop(Stop::Node { period, node }) => (period, node),
-            Spot::Stop(Stop::End { .. }) => unreachable!("nothing happens at an end"),
+    /// The chance set of a position.
+    fn chance(&mut self, position: Position, options: &[(usize, f64)]) -> usize {
+        let key = match position {
+            Position::Draw(node) => (0, node),
+            Position::Stop(Stop::Node { period, node }) => (period, node),
+            Position::Stop(Stop::End { .. }) => unreachable!("there is no chance move at an end"),
         };
-        if let Some(&known) = self.chances.get(&place) {
+        if let Some(&known) = self.chances.get(&key) {
             return known;
         }
-        let (label, all) = match place {
+        let (label, all) = match key {
             (0, draw) => (self.labels.draw(draw), self.labels.values(draw)),
             (period, node) => (self.labels.chance(period, node), self.labels.options(period, node)),
         };
@@ -334,11 +337,11 @@ impl<'c, 'b> Unrolling<'c, 'b> {
             actions: options.iter().map(|(option, _)| all[*option].clone()).collect(),
             chances: fractions(&chances),
         });
-        self.chances.insert(place, self.tree.chances.len() - 1);
+        self.chances.insert(key, self.tree.chances.len() - 1);
         self.tree.chances.len() - 1
     }
 
-    /// The outcome of a game that ends so; the same for all that are paid the same.
+    /// The outcome of an end: ends with equal payments share one.
     fn outcome(&mut self, outcome: usize, paid: &[f64]) -> usize {
         let payoffs: Vec<Number> = paid.iter().map(|&paid| Number::of(paid)).collect();
         let key = (outcome, payoffs.iter().map(|payoff| payoff.value().to_bits()).collect());
@@ -354,7 +357,7 @@ impl<'c, 'b> Unrolling<'c, 'b> {
         self.tree.outcomes.len() - 1
     }
 
-    /// Labels that are given twice get numbers.
+    /// Numbers labels that occur more than once.
     fn make_unique(&mut self) {
         let tree = &mut self.tree;
         let differ = |mut labels: Vec<&mut String>| {

@@ -1,4 +1,4 @@
-//! Reading a game file, and making of it a game that can be solved: the only place of this folder that reads files.
+//! Opens game files and imports them as games that can be solved; the only module of this folder that reads files.
 
 use std::fs::File;
 use std::io::Read;
@@ -30,7 +30,7 @@ pub enum Form {
 pub struct GameFile {
     /// The game.
     pub form: Form,
-    /// What may not be as its author had in mind.
+    /// Warnings.
     pub warnings: Diagnostics,
     /// Where each node begins, in a tree; where the file begins, in a table.
     places: Vec<Span>,
@@ -44,15 +44,15 @@ pub struct Imported {
     pub game: Game,
     /// Its names. Each information set is a stage of its own.
     pub names: Names,
-    /// How the file calls the information sets, by set of the graph.
+    /// The names of the information sets in the file, by set of the graph.
     pub sets: Vec<SetName>,
-    /// The game as a tree; that of a table lets the players choose one after the other.
+    /// The game as a tree; in that of a table the players choose one after the other, unseen.
     pub tree: Tree,
-    /// What may not be as its author had in mind.
+    /// Warnings.
     pub warnings: Diagnostics,
 }
 
-/// Why a file gives no game.
+/// Why a game file cannot be used.
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// There is no such file.
@@ -61,26 +61,26 @@ pub enum ReadError {
     /// It is too large.
     #[error("{} is larger than {} MiB, which is more than can be handled", .0.display(), MOST_BYTES / (1024 * 1024))]
     TooLarge(PathBuf),
-    /// The system does not let it be read.
+    /// The operating system refuses to read it.
     #[error("{} cannot be read: {source}", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         source: std::io::Error,
     },
-    /// It was read, but is wrong.
+    /// It has errors.
     #[error("the game file has errors")]
     Invalid(Diagnostics),
 }
 
-/// Whether a path is called like a game file: `.efg` or `.nfg`.
+/// Whether a path has the extension of a game file, `.efg` or `.nfg`.
 pub fn game_file(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str());
     ending.is_some_and(|ending| ["efg", "nfg"].contains(&ending.to_ascii_lowercase().as_str()))
 }
 
-/// Reads a game file and makes of it a game that can be solved.
+/// Opens a game file and imports it.
 ///
 /// # Errors
 /// That the file cannot be read, is wrong, or holds a game that cannot be solved; findings point into `sources`.
@@ -97,10 +97,10 @@ pub fn open(path: &Path, sources: &mut Sources) -> Result<GameFile, ReadError> {
     parse(source, sources.text(source)).map_err(ReadError::Invalid)
 }
 
-/// Reads the text of a game file, whose first word says of which kind it is.
+/// Reads the text of a game file, whose first word gives its form.
 ///
 /// # Errors
-/// What is wrong with it.
+/// The errors in the text.
 pub fn parse(source: SourceId, text: &str) -> Result<GameFile, Diagnostics> {
     parse_either(source, text).map_err(|fault| found([*fault]))
 }
@@ -134,10 +134,10 @@ fn parse_either(source: SourceId, text: &str) -> Result<GameFile, FileError> {
     }
 }
 
-/// Makes of a game file a game that can be solved.
+/// Turns a game file into a game that can be solved.
 ///
 /// # Errors
-/// Why it cannot be: a player forgets what it knew so that no order of time is left, or the game is too large.
+/// If the information sets have no order of time, or the game is too large.
 pub fn import(file: GameFile) -> Result<Imported, Diagnostics> {
     import_either(file).map_err(|fault| found([*fault]))
 }
@@ -168,7 +168,7 @@ fn found(findings: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
     found
 }
 
-/// The text of a file. Where it is not UTF-8, each byte counts as a character: only labels and prose can hold such.
+/// The text of a file. If it is not UTF-8, each byte becomes a character: only labels and prose can contain any.
 fn text(path: &Path) -> Result<String, ReadError> {
     let unreadable = |source: std::io::Error| match source.kind() {
         std::io::ErrorKind::NotFound => ReadError::Missing(path.to_owned()),

@@ -1,4 +1,4 @@
-//! Labels as Gambit wants them: none empty, none given twice, printable ASCII alone.
+//! Labels that Gambit accepts: not empty, unique, in printable ASCII.
 
 use std::borrow::Cow;
 
@@ -13,8 +13,8 @@ pub(super) enum Empty {
     Named,
 }
 
-/// Makes labels differ as Gambit does on reading: those that are given more than once, and empty ones that must not
-/// be, get `_1`, `_2` and so on in their order. The places of those that were renamed.
+/// Makes labels unique as Gambit does on reading: labels that occur more than once, and empty ones that must not be
+/// empty, get `_1`, `_2` and so on in their order. Returns the indices of those that changed.
 pub(super) fn distinct(labels: &mut [&mut String], empty: Empty) -> Vec<usize> {
     let mut count: FxHashMap<String, usize> = FxHashMap::default();
     let mut used: FxHashSet<String> = FxHashSet::default();
@@ -46,14 +46,14 @@ pub(super) fn distinct(labels: &mut [&mut String], empty: Empty) -> Vec<usize> {
     renamed
 }
 
-/// Whether Gambit takes a label: printable ASCII, no space at either end, no two together.
-pub(super) fn is_taken(label: &str) -> bool {
+/// Whether Gambit accepts a label: printable ASCII, no space at either end, no two spaces in a row.
+pub(super) fn is_accepted(label: &str) -> bool {
     let printable = label.bytes().all(|byte| (b' '..=b'~').contains(&byte));
     printable && !label.contains("  ") && !label.starts_with(' ') && !label.ends_with(' ')
 }
 
-/// Whether the backslashes of a text are read as they are written: a quote is read in another way behind one, and so is
-/// another backslash, and nothing can end with one.
+/// Whether Gambit reads the backslashes of a text as written: it reads a quote or a backslash behind one in another
+/// way, and no text can end with one.
 fn reads_back(text: &str) -> bool {
     let behind = text.match_indices('\\').map(|(at, _)| text[at + 1..].chars().next());
     behind.into_iter().all(|next| !matches!(next, None | Some('\\' | '"')))
@@ -61,10 +61,10 @@ fn reads_back(text: &str) -> bool {
 
 /// Whether a label may be written as it is.
 fn is_plain(label: &str) -> bool {
-    is_taken(label) && reads_back(label)
+    is_accepted(label) && reads_back(label)
 }
 
-/// A label that Gambit takes, as near to this one as can be.
+/// The label that Gambit accepts and that is nearest to this one.
 pub(super) fn plain(label: &str) -> Cow<'_, str> {
     if is_plain(label) {
         return Cow::Borrowed(label);
@@ -96,7 +96,7 @@ fn ascii(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Empty, distinct, is_plain, is_taken, plain, plain_prose};
+    use super::{Empty, distinct, is_accepted, is_plain, plain, plain_prose};
 
     fn made(labels: &[&str], empty: Empty) -> (Vec<String>, Vec<usize>) {
         let mut owned: Vec<String> = labels.iter().map(|&label| label.to_owned()).collect();
@@ -124,10 +124,10 @@ mod tests {
         }
         assert_eq!(plain("a\\b"), "a\\b");
         for odd in ["a\\", "a\\\\b", "a\\\"b"] {
-            assert!(is_taken(odd) && !is_plain(odd), "{odd}");
+            assert!(is_accepted(odd) && !is_plain(odd), "{odd}");
         }
         for odd in ["a  b", " a", "a ", "ä", "a\tb", "a\u{7f}"] {
-            assert!(!is_taken(odd), "{odd}");
+            assert!(!is_accepted(odd), "{odd}");
         }
         assert_eq!(plain(" a  b\tc "), "a b c");
         assert_eq!(plain("Å\\b\u{1}"), "?\\b?");

@@ -1,11 +1,11 @@
-//! Game files cut into words: labels in quotes, numbers, braces, commas, and whatever else stands between spaces.
+//! Splits game files into tokens: labels in quotes, numbers, braces, commas, and other words between spaces.
 
 use std::borrow::Cow;
 
 use super::error::FileError;
 use crate::source::{Code, Diagnostic, SourceId, Span};
 
-/// A word of a game file.
+/// A token of a game file.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token<'t> {
     /// A label, without its quotes.
@@ -24,7 +24,7 @@ pub(super) enum Token<'t> {
     End,
 }
 
-/// Cuts a text into words from its beginning on.
+/// Splits a text into tokens from its beginning.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lexer<'t> {
     text: &'t str,
@@ -34,12 +34,12 @@ pub(super) struct Lexer<'t> {
 
 impl<'t> Lexer<'t> {
     pub(super) fn new(source: SourceId, text: &'t str) -> Self {
-        // Some editors put a mark at the beginning of a text file, which says nothing.
+        // Some editors begin a text file with a byte order mark.
         let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
         Self { text, source, at }
     }
 
-    /// The next word, and its place.
+    /// The next token and its span.
     pub(super) fn next(&mut self) -> Result<(Token<'t>, Span), FileError> {
         self.skip(is_space);
         let start = self.at;
@@ -163,13 +163,12 @@ impl<'t> Lexer<'t> {
     }
 }
 
-/// What separates words.
+/// Whether a byte separates words.
 fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c)
 }
 
-/// A label as it is meant: a backslash before a quote is dropped. Other backslashes stay, and two together count three
-/// times, as in Gambit.
+/// A label without the backslashes before quotes. Other backslashes stay, and two in a row become three, as in Gambit.
 fn unescaped(raw: &str) -> String {
     let mut label = String::with_capacity(raw.len());
     let mut escaped = false;

@@ -1,4 +1,4 @@
-//! How large a game file may be: whatever a stranger's file says, memory stays within bounds.
+//! Limits on the size of game files, so that no file can exhaust the memory.
 
 use super::error::FileError;
 use crate::source::{Code, Diagnostic, Span};

@@ -1,4 +1,4 @@
-//! Games of others in and out: Gambit's `.efg` and `.nfg` files, and solved games as Markov chains for PRISM and Storm.
+//! Import and export: Gambit's `.efg` and `.nfg` files, and solved games as Markov chains for PRISM and Storm.
 
 mod builder;
 mod chain;

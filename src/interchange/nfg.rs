@@ -1,4 +1,4 @@
-//! Reading `.nfg` files: games in normal form, with a payoff for each player, or an outcome, on each combination.
+//! Reads `.nfg` files: games in normal form, with payoffs or an outcome for each combination of strategies.
 
 use super::error::FileError;
 use super::lexer::Token;

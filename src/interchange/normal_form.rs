@@ -1,4 +1,4 @@
-//! From a tree to a table: each player's plans as strategies, and what they may expect.
+//! The reduced normal form of a tree: each player's plans as strategies, with their expected payoffs.
 
 use num_rational::BigRational;
 use num_traits::{One, Zero};

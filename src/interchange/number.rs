@@ -1,4 +1,4 @@
-//! Numbers as game files write them: their text is kept, so that nothing is lost between reading and writing.
+//! Numbers of game files, with their text, so that writing gives back what was read.
 
 use crate::numeric::precision::MAX_EXACT_INTEGER;
 use num_bigint::BigInt;
@@ -7,7 +7,7 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use crate::numeric::decimal::shortest;
 
-/// The most digits, and the largest exponent, of a number that is reckoned with exactly.
+/// The most digits and the largest exponent of a number in exact arithmetic.
 const MOST_DIGITS: usize = 1_000;
 
 /// A number of a game file.
@@ -17,18 +17,18 @@ pub struct Number {
     value: f64,
 }
 
-/// Why a text is no number of a game file.
+/// Why a text is not a number of a game file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BadNumber {
     /// It begins with a plus sign.
     Plus,
     /// Its exponent has a plus sign.
     ExponentPlus,
-    /// It is divided by nothing, or by zero.
+    /// The divisor is missing or zero.
     NoDivisor,
-    /// It has more digits than can be reckoned with.
+    /// It has too many digits.
     TooLong,
-    /// It is larger than any number that can be reckoned with.
+    /// It is too large for a floating-point number.
     TooLarge,
 }
 
@@ -77,23 +77,23 @@ impl Number {
         }
     }
 
-    /// As the file writes it.
+    /// Its text in the file.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The nearest number that can be reckoned with.
+    /// The nearest floating-point number.
     pub fn value(&self) -> f64 {
         self.value
     }
 
-    /// What the text says, exactly; nothing where that has more digits than anybody needs.
+    /// The exact value; `None` if it has more than [`MOST_DIGITS`] digits.
     pub(super) fn exact(&self) -> Option<BigRational> {
         Parts::of(&self.text).ok()?.exact()
     }
 
-    /// Whether two texts say the same.
-    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+    /// Whether two texts have the same exact value.
+    pub(super) fn is_equal(&self, other: &Self) -> bool {
         self.text == other.text || self.exact().is_some_and(|exact| other.exact() == Some(exact))
     }
 }
@@ -194,7 +194,7 @@ impl<'t> Parts<'t> {
     }
 }
 
-/// The nearest number that can be reckoned with.
+/// The nearest floating-point number.
 fn rounded(exact: &BigRational) -> f64 {
     exact.to_f64().unwrap_or(f64::INFINITY)
 }
@@ -273,8 +273,8 @@ mod tests {
         assert!(!sum(&[".3333333333333333"; 3]).is_one());
         assert!(Number::read("1e-99999").expect("it is").exact().is_none());
         let number = |text: &str| Number::read(text).expect("it is");
-        assert!(number("1/2").says_the_same(&number("0.50")));
-        assert!(!number("1/3").says_the_same(&number("0.3333333333333333")));
+        assert!(number("1/2").is_equal(&number("0.50")));
+        assert!(!number("1/3").is_equal(&number("0.3333333333333333")));
     }
 
     proptest! {

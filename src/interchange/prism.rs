@@ -1,5 +1,5 @@
-//! A Markov chain as files for PRISM and Storm: explicit transitions, labels and rewards, and a model in the PRISM
-//! language where it is small.
+//! Writes a Markov chain for PRISM and Storm: explicit transitions, labels and rewards, and a model in the PRISM
+//! language if it is small.
 
 use std::fmt::Write;
 

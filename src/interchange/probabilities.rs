@@ -1,4 +1,4 @@
-//! Chances of game files: not negative, and summing to exactly one as text.
+//! Probabilities in game files: not negative, with sums of exactly one as decimal text.
 
 use crate::numeric::precision::PROBABILITY_TOLERANCE;
 use num_rational::BigRational;

@@ -1,4 +1,4 @@
-//! A game in normal form as a file holds it, and the tree in which all players choose without seeing each other.
+//! A game in normal form as its file gives it, and the tree in which players choose without seeing each other's choice.
 
 use super::labels::{Empty, distinct};
 use super::number::Number;

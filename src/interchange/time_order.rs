@@ -1,4 +1,4 @@
-//! Information sets in an order of time: each after all that may come before it.
+//! An order of time for information sets: each comes after all that may precede it.
 
 use super::error::FileError;
 use super::tree::{Kind, Tree};
@@ -8,16 +8,16 @@ use crate::source::{Code, Diagnostic, Span};
 /// The most sets that a message lists.
 const MOST_LISTED: usize = 4;
 
-/// Nodes at which one thing is decided: the nodes of one information set, or nodes of chance.
+/// Nodes that move together: the nodes of one information set, or chance nodes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Step {
-    /// The information set; chance moves where there is none.
+    /// The information set; `None` for chance.
     pub(super) set: Option<usize>,
     /// The nodes.
     pub(super) nodes: Vec<usize>,
 }
 
-/// The steps of a tree, each behind all that leads to it; `places` says where the nodes stand in the file.
+/// The steps of a tree, each after all that may precede it; `places` holds the span of each node in the file.
 pub(super) fn steps(tree: &Tree, places: &[Span]) -> Result<Vec<Step>, FileError> {
     once_on_each_path(tree, places)?;
     let order = Order::new(tree);
@@ -28,13 +28,13 @@ pub(super) fn steps(tree: &Tree, places: &[Span]) -> Result<Vec<Step>, FileError
     Ok(order.by_depth(&depths))
 }
 
-/// Refuses a set that is met twice on a path.
+/// Refuses a set that occurs twice on a path.
 fn once_on_each_path(tree: &Tree, places: &[Span]) -> Result<(), FileError> {
     let mut path: Vec<usize> = Vec::new();
     let mut met: Vec<Option<usize>> = vec![None; tree.sets.len()];
     for (number, node) in tree.nodes.iter().enumerate() {
-        while path.last().is_some_and(|&above| tree.nodes[above].end <= number) {
-            if let Some(Kind::Decision(set)) = path.pop().map(|above| tree.nodes[above].kind) {
+        while path.last().is_some_and(|&parent| tree.nodes[parent].end <= number) {
+            if let Some(Kind::Decision(set)) = path.pop().map(|parent| tree.nodes[parent].kind) {
                 met[set] = None;
             }
         }
@@ -55,7 +55,7 @@ fn twice(tree: &Tree, set: usize, before: Span, again: Span) -> FileError {
     Box::new(
         fault
             .at(again, "met again here")
-            .at(before, "on the way from here")
+            .at(before, "on the walk from here")
             .help(
                 "such a game can be read and written, but not solved: a player who forgets that it has moved has no \
             beliefs that follow from Bayes' rule",
@@ -63,12 +63,12 @@ fn twice(tree: &Tree, set: usize, before: Span, again: Span) -> FileError {
     )
 }
 
-/// What must come before what. Units are the information sets, and behind them the nodes of chance, each by itself.
+/// The precedence of units: the information sets, followed by the chance nodes, each a unit of its own.
 struct Order {
-    /// The unit of each node; none at an end.
+    /// The unit of each node; `None` at an end.
     unit: Vec<Option<usize>>,
-    /// The node right above each node; the root stands above itself.
-    above: Vec<usize>,
+    /// The parent of each node; the root is its own.
+    parent: Vec<usize>,
     /// The nodes of each unit.
     members: Vec<Vec<usize>>,
     /// The number of information sets.
@@ -80,13 +80,13 @@ impl Order {
         let sets = tree.sets.len();
         let mut order = Self {
             unit: Vec::with_capacity(tree.nodes.len()),
-            above: vec![0; tree.nodes.len()],
+            parent: vec![0; tree.nodes.len()],
             members: vec![Vec::new(); sets],
             sets,
         };
         for (number, node) in tree.nodes.iter().enumerate() {
             for child in tree.children(number) {
-                order.above[child] = number;
+                order.parent[child] = number;
             }
             let unit = match node.kind {
                 Kind::End => None,
@@ -104,13 +104,13 @@ impl Order {
         order
     }
 
-    /// The units right above a unit, one for each of its nodes but the root.
+    /// The units of the parents of a unit's nodes; the root has none.
     fn before(&self, unit: usize) -> impl Iterator<Item = usize> {
         let members = self.members[unit].iter().filter(|&&node| node > 0);
-        members.filter_map(|&node| self.unit[self.above[node]])
+        members.filter_map(|&node| self.unit[self.parent[node]])
     }
 
-    /// How many units come before each unit on the longest way to it; none for units that no order of time reaches.
+    /// The number of units before each unit on the longest path to it; `None` for units on a cycle or behind one.
     fn depths(&self) -> Vec<Option<usize>> {
         let mut behind: Vec<Vec<usize>> = vec![Vec::new(); self.members.len()];
         let mut waits: Vec<usize> = Vec::with_capacity(self.members.len());
@@ -138,19 +138,19 @@ impl Order {
         depths
     }
 
-    /// Sets of which each may come before the next, and the last before the first, where there are such.
+    /// A cycle of sets of which each may precede the next, if there is one.
     fn crossing(&self, depths: &[Option<usize>]) -> Option<Vec<usize>> {
         let mut unit = depths.iter().position(Option::is_none)?;
         let mut met: Vec<Option<usize>> = vec![None; depths.len()];
-        let mut way = Vec::new();
+        let mut walk = Vec::new();
         while met[unit].is_none() {
-            met[unit] = Some(way.len());
-            way.push(unit);
-            // Whatever was not reached waits for something that was not reached either.
+            met[unit] = Some(walk.len());
+            walk.push(unit);
+            // A unit without a depth has a predecessor without one.
             unit = self.before(unit).find(|&before| depths[before].is_none())?;
         }
-        let circle = way.split_off(met[unit]?);
-        Some(circle.into_iter().rev().filter(|&unit| unit < self.sets).collect())
+        let cycle = walk.split_off(met[unit]?);
+        Some(cycle.into_iter().rev().filter(|&unit| unit < self.sets).collect())
     }
 
     /// The steps by depth; at one depth chance comes first, then the sets in their order.
@@ -194,7 +194,7 @@ fn crossing(tree: &Tree, places: &[Span], order: &Order, sets: &[usize]) -> File
     ))
 }
 
-/// A set as messages call it.
+/// The name of a set in messages.
 fn named(tree: &Tree, set: usize) -> String {
     let set = &tree.sets[set];
     format!("set {} of {}", set.number, quoted(&tree.players[set.player]))

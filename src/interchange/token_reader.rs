@@ -1,25 +1,25 @@
-//! Reading word by word: what must come next, and what to say where something else does.
+//! Reads the tokens of a game file, with errors where another token is expected.
 
 use super::error::FileError;
-use super::labels::is_taken;
+use super::labels::is_accepted;
 use super::lexer::{Lexer, Token};
 use super::limits::MOST_NODES;
 use super::number::{BadNumber, Number};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, SourceId, Span};
 
-/// A game file, read up to some word.
+/// A game file, read up to some token.
 pub(super) struct Reader<'t> {
     lexer: Lexer<'t>,
     token: Token<'t>,
     span: Span,
-    /// Numbers that say something else than one might think.
+    /// Numbers that Gambit reads differently from what one may expect.
     odd: Tally,
     /// Labels that Gambit refuses.
     refused: Tally,
 }
 
-/// Things of one sort that were met: where the first of them stands, and how many there are.
+/// The first occurrence of something, and the number of occurrences.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tally {
     first: Option<Span>,
@@ -27,13 +27,13 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Notes one of them.
+    /// Counts an occurrence.
     pub(super) fn note(&mut self, place: Span) {
         self.first.get_or_insert(place);
         self.count += 1;
     }
 
-    /// A warning of all of them, where there are any: `one` says that there is one, `many` how many there are.
+    /// A warning about all occurrences, if there are any; `one` is its message for one, `many` that for several.
     pub(super) fn warning(&self, code: Code, one: &str, many: &str) -> Option<Diagnostic> {
         let first = self.first?;
         let (message, remark) = match self.count {
@@ -45,7 +45,7 @@ impl Tally {
 }
 
 impl<'t> Reader<'t> {
-    /// Begins with the first word.
+    /// A reader at the first token.
     pub(super) fn new(source: SourceId, text: &'t str) -> Result<Self, FileError> {
         let mut lexer = Lexer::new(source, text);
         let (token, span) = lexer.next()?;
@@ -58,17 +58,17 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// The word that comes next.
+    /// The next token.
     pub(super) fn token(&self) -> &Token<'t> {
         &self.token
     }
 
-    /// Its place.
+    /// The span of the next token.
     pub(super) fn span(&self) -> Span {
         self.span
     }
 
-    /// Goes on to the word after it; gives the word, and its place.
+    /// Consumes the next token; returns it and its span.
     pub(super) fn take(&mut self) -> Result<(Token<'t>, Span), FileError> {
         let (next, place) = self.lexer.next()?;
         let token = std::mem::replace(&mut self.token, next);
@@ -76,7 +76,7 @@ impl<'t> Reader<'t> {
         Ok((token, span))
     }
 
-    /// Whether nothing comes any more.
+    /// Whether the text is read to its end.
     pub(super) fn at_end(&self) -> bool {
         self.token == Token::End
     }
@@ -86,7 +86,7 @@ impl<'t> Reader<'t> {
         matches!(self.token, Token::Label(_))
     }
 
-    /// Says that something else should come next.
+    /// The error that something else is expected here.
     pub(super) fn wants(&self, what: &str) -> FileError {
         let fault = match &self.token {
             Token::End => {
@@ -111,7 +111,7 @@ impl<'t> Reader<'t> {
     /// A label in quotes.
     pub(super) fn label(&mut self, what: &str) -> Result<(String, Span), FileError> {
         let (label, span) = self.prose(what)?;
-        if !is_taken(&label) {
+        if !is_accepted(&label) {
             self.refused.note(span);
         }
         Ok((label, span))
@@ -187,7 +187,7 @@ impl<'t> Reader<'t> {
         Ok((number, self.take()?.1))
     }
 
-    /// A whole number of which Gambit takes whatever fits.
+    /// A whole number, of which Gambit keeps the lower 32 bits.
     pub(super) fn any_whole(&mut self, what: &str) -> Result<i32, FileError> {
         let Token::Number(text) = self.token else {
             return Err(self.wants(what));
@@ -195,7 +195,7 @@ impl<'t> Reader<'t> {
         self.note_unless_whole(text);
         self.take()?;
         let number = leading_integer(text).unwrap_or(0);
-        // The lower half of the bits, as C does it.
+        // The lower half of the bits, as a conversion in C.
         Ok(number as i32)
     }
 
@@ -206,7 +206,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads the words with which a file begins, and the title.
+    /// Reads the beginning of a file up to its title, which it returns.
     pub(super) fn header(&mut self, kind: &str, version: &str) -> Result<String, FileError> {
         let beginnings = [
             (vec![Token::Word(kind)], format!("the word {kind}")),
@@ -228,7 +228,7 @@ impl<'t> Reader<'t> {
         Ok(self.prose("the title of the game")?.0)
     }
 
-    /// The labels of the players, and their places.
+    /// The labels of the players, and their spans.
     pub(super) fn players(&mut self) -> Result<Vec<(String, Span)>, FileError> {
         self.open("the players")?;
         let players = self.labels("a player")?;
@@ -236,7 +236,7 @@ impl<'t> Reader<'t> {
         Ok(players)
     }
 
-    /// Labels as far as they go, and their places; no game has more than its nodes.
+    /// Consecutive labels and their spans; no game has more than its nodes.
     pub(super) fn labels(&mut self, what: &str) -> Result<Vec<(String, Span)>, FileError> {
         let mut labels = Vec::new();
         while self.at_label() && labels.len() <= MOST_NODES {
@@ -272,7 +272,7 @@ impl<'t> Reader<'t> {
         Ok(payoffs)
     }
 
-    /// Warnings of what was met on the way.
+    /// Warnings about numbers and labels that were read.
     pub(super) fn warnings(&self) -> impl Iterator<Item = Diagnostic> {
         let odd = self
             .odd
@@ -294,8 +294,8 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The whole number that a text begins with; nothing where it begins with none. What is beyond counting is the last
-/// number that is not.
+/// The whole number at the beginning of a text, saturated at the largest that can be represented; `None` if there is
+/// none.
 fn leading_integer(text: &str) -> Option<i64> {
     let size = text.strip_prefix(['-', '+']).unwrap_or(text);
     let count = size.bytes().take_while(u8::is_ascii_digit).count();

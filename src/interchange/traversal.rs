@@ -1,9 +1,9 @@
-//! The traversal of a game in one draw: from point to point over whatever leaves nothing open, with what is paid on the
-//! way, valued at the start.
+//! Moves through a game in one draw, from node to node across the ends of periods, and adds up the payments on the
+//! way, discounted to the start.
 
 use crate::game::{Bound, InformationSet, Layer, PeriodGraph, Play, StartTo};
 
-/// A point at which a traversal may part, or an end.
+/// A node with options, or an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stop {
     /// A node of a period's graph.
@@ -23,7 +23,7 @@ pub(super) enum Stop {
 /// A game in the first draw of a block.
 pub(super) struct Traversal<'b> {
     pub(super) bound: &'b Bound<'b>,
-    /// What a payment of each period weighs, by period from 0 on and actor; behind the last, what comes after it.
+    /// The discount weight of a payment by period, from 0 to one beyond the last, and actor.
     weights: Vec<Vec<f64>>,
 }
 
@@ -53,7 +53,7 @@ impl<'b> Traversal<'b> {
         (at, &layers[at])
     }
 
-    /// The information set of a node, where an actor decides there.
+    /// The index and the information set of a node; `None` where no actor decides.
     pub(super) fn set(&self, period: usize, node: usize) -> Option<(usize, &'b InformationSet)> {
         let graph = self.graph(period);
         if graph.nodes[node].first_choice == u32::MAX {
@@ -63,8 +63,8 @@ impl<'b> Traversal<'b> {
         Some((at, &graph.information_sets[at]))
     }
 
-    /// The chance of each edge of a node, where play does not rest on a response.
-    pub(super) fn given(&self, period: usize, node: usize) -> Option<Vec<f64>> {
+    /// The probability of each edge of a node; `None` where it depends on the solution.
+    pub(super) fn fixed_chances(&self, period: usize, node: usize) -> Option<Vec<f64>> {
         let number = |slot| self.bound.number(slot, period)[0];
         let graph = self.graph(period);
         let edges = graph.edges_at(node);
@@ -76,7 +76,7 @@ impl<'b> Traversal<'b> {
         }
     }
 
-    /// Follows an edge of a node to the next stop.
+    /// Follows an edge of a node to the next stop, and adds its payments to `paid`.
     pub(super) fn follow(&self, period: usize, node: usize, edge: usize, paid: &mut [f64]) -> Stop {
         let graph = self.graph(period);
         let edge = &graph.edges[graph.nodes[node].first_edge as usize + edge];
@@ -85,7 +85,7 @@ impl<'b> Traversal<'b> {
     }
 
     /// Goes from an ending of the start to the first stop.
-    pub(super) fn begin(&self, ending: usize, paid: &mut [f64]) -> Stop {
+    pub(super) fn start(&self, ending: usize, paid: &mut [f64]) -> Stop {
         let game = self.bound.game;
         match game.start.endings[ending].to {
             StartTo::Leaf(leaf) => {
@@ -98,7 +98,7 @@ impl<'b> Traversal<'b> {
         }
     }
 
-    /// Goes on from a place of a period's graph to the next stop, over the ends of periods.
+    /// Moves from a place in the graph of a period to the next stop, across the ends of periods.
     fn arrive(&self, period: usize, place: u32, paid: &mut [f64]) -> Stop {
         let game = self.bound.game;
         let (mut period, mut place) = (period, place as usize);
@@ -123,7 +123,7 @@ impl<'b> Traversal<'b> {
         }
     }
 
-    /// The place at which a period begins at a period state that play can reach.
+    /// The place at which a period begins from a reachable period state.
     fn entry(&self, period: usize, period_state: usize) -> u32 {
         self.graph(period).entry[period_state].expect("a period begins wherever the one before it can end")
     }

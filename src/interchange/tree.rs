@@ -1,4 +1,4 @@
-//! A game in extensive form as a file holds it: a tree in preorder, its information sets and outcomes beside it.
+//! A game in extensive form as its file gives it: a tree in preorder, its information sets and its outcomes.
 
 use super::number::Number;
 

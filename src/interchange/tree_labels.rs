@@ -1,9 +1,9 @@
-//! What the parts of a written-out game are called: stages with their periods, and what an actor sees when it moves.
+//! Labels for the parts of an exported tree, from stages, periods and the variables that an actor sees.
 
 use super::traversal::Traversal;
 use crate::game::{LayerKind, Names, StartNext};
 
-/// Names of the points of a traversal.
+/// Labels for the positions of a game.
 pub(super) struct TreeLabels<'c, 'b> {
     traversal: &'c Traversal<'b>,
     names: &'c Names,
@@ -23,7 +23,7 @@ impl<'c, 'b> TreeLabels<'c, 'b> {
         self.names.start_draws[self.traversal.bound.game.start.nodes[node].draw].clone()
     }
 
-    /// The values that it may have.
+    /// The values of a draw, option by option.
     pub(super) fn values(&self, node: usize) -> Vec<String> {
         let game = self.traversal.bound.game;
         let node = &game.start.nodes[node];
@@ -36,7 +36,7 @@ impl<'c, 'b> TreeLabels<'c, 'b> {
         node.options.iter().map(value).collect()
     }
 
-    /// An ending of the start beyond a point of it.
+    /// Some ending of the start that follows.
     fn some_ending(&self, next: StartNext) -> usize {
         let mut next = next;
         loop {
@@ -47,8 +47,8 @@ impl<'c, 'b> TreeLabels<'c, 'b> {
         }
     }
 
-    /// An information set: its stage, its period, and of what the actor sees whatever is not the same wherever it
-    /// moves at that stage then.
+    /// The label of an information set: its stage, its period, and those variables seen by the actor that tell it from
+    /// the other sets of that stage and period.
     pub(super) fn set(&self, period: usize, node: usize) -> String {
         let (_, layer) = self.traversal.layer(period, node);
         let stage = self.at(layer.stage, period);
@@ -59,18 +59,18 @@ impl<'c, 'b> TreeLabels<'c, 'b> {
         let here = state(node);
         let cells = self.names.cells.iter().enumerate();
         let seen = cells.filter(|(_, cell)| layer.actor.is_some_and(|actor| cell.seen[actor]));
-        let telling = seen.filter(|(at, _)| layer.nodes.clone().any(|other| state(other)[*at] != here[*at]));
-        let told: Vec<String> = telling
+        let distinguishing = seen.filter(|(at, _)| layer.nodes.clone().any(|other| state(other)[*at] != here[*at]));
+        let values: Vec<String> = distinguishing
             .map(|(at, cell)| format!("{}={}", cell.name, cell.show(here[at])))
             .collect();
-        if told.is_empty() {
+        if values.is_empty() {
             stage
         } else {
-            format!("{stage}: {}", told.join(" "))
+            format!("{stage}: {}", values.join(" "))
         }
     }
 
-    /// What chance decides at a node.
+    /// The label of a chance move.
     pub(super) fn chance(&self, period: usize, node: usize) -> String {
         let (_, layer) = self.traversal.layer(period, node);
         let stage = self.at(layer.stage, period);
@@ -88,7 +88,7 @@ impl<'c, 'b> TreeLabels<'c, 'b> {
         format!("{} {period}", self.names.stages[stage])
     }
 
-    /// What may happen at a node, edge by edge.
+    /// The labels of the options at a node, edge by edge.
     pub(super) fn options(&self, period: usize, node: usize) -> Vec<String> {
         let (_, layer) = self.traversal.layer(period, node);
         let graph = self.traversal.graph(period);

@@ -1,4 +1,4 @@
-//! From a tree to the game that is solved: one period of one graph, set after set.
+//! Turns a game tree into a `Game` with a single period, its information sets in an order of time.
 
 use rustc_hash::FxHashMap;
 
@@ -12,21 +12,21 @@ use crate::game::{
 };
 use crate::source::{Code, Diagnostic, Span};
 
-/// How the information sets of a file are called, for reports.
+/// The name of an information set in its file, for reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetName {
-    /// Whose it is.
+    /// The player who moves there.
     pub player: usize,
     /// Its number in the file.
     pub number: i32,
     /// Its label in the file; it may be empty.
     pub label: String,
-    /// Its place among all sets, in the order in which the file's nodes first meet them.
+    /// Its rank among all sets, by the first node of each in the file.
     pub rank: usize,
 }
 
-/// What becomes of a tree.
-pub(super) struct Flat {
+/// A game that can be solved, with its names.
+pub(super) struct SolvableGame {
     pub(super) game: Game,
     pub(super) names: Names,
     /// By set of the graph.
@@ -35,7 +35,7 @@ pub(super) struct Flat {
 
 /// Turns a tree into a game whose one parameter is the precision of all players; `places` says where the nodes stand
 /// in the file.
-pub(super) fn game_from_tree(tree: &Tree, places: &[Span]) -> Result<Flat, FileError> {
+pub(super) fn game_from_tree(tree: &Tree, places: &[Span]) -> Result<SolvableGame, FileError> {
     let whole = places[0];
     if tree.players.is_empty() {
         let message = "a game without players cannot be solved";
@@ -50,30 +50,30 @@ pub(super) fn game_from_tree(tree: &Tree, places: &[Span]) -> Result<Flat, FileE
     if most_actions.unwrap_or(0) > usize::from(u16::MAX) {
         return Err(too_large(whole, "more than 65535 actions at one node"));
     }
-    Ok(Flattening::new(tree, steps(tree, places)?).finish())
+    Ok(GameBuilder::new(tree, steps(tree, places)?).finish())
 }
 
-struct Flattening<'t> {
+struct GameBuilder<'t> {
     tree: &'t Tree,
     steps: Vec<Step>,
     tape: Tape,
     payment_sets: Vec<PaymentSet>,
     known: FxHashMap<PaymentSet, u32>,
-    /// The number of each node in the graph, by node of the tree; ends have none.
+    /// The number of each node in the graph, by node of the tree; `u32::MAX` for ends.
     number: Vec<u32>,
-    /// How many nodes the graph has.
+    /// The number of nodes of the graph.
     inner: usize,
-    /// The leaf of each outcome that ends the game, and of none at all.
+    /// The leaf of each outcome that ends the game, and of an end without an outcome.
     leaf: FxHashMap<Option<usize>, usize>,
     leaves: Vec<Leaf>,
     endings: Vec<String>,
     graph: PeriodGraph,
-    rows: Vec<DecisionKind>,
+    decision_kinds: Vec<DecisionKind>,
     names: Names,
     sets: Vec<SetName>,
 }
 
-impl<'t> Flattening<'t> {
+impl<'t> GameBuilder<'t> {
     fn new(tree: &'t Tree, steps: Vec<Step>) -> Self {
         let mut number = vec![u32::MAX; tree.nodes.len()];
         for (at, &node) in steps.iter().flat_map(|step| &step.nodes).enumerate() {
@@ -91,7 +91,7 @@ impl<'t> Flattening<'t> {
             leaves: Vec::new(),
             endings: Vec::new(),
             graph: PeriodGraph::default(),
-            rows: Vec::new(),
+            decision_kinds: Vec::new(),
             names: Names {
                 branches: vec![Vec::new()],
                 ..Names::default()
@@ -100,7 +100,7 @@ impl<'t> Flattening<'t> {
         }
     }
 
-    fn finish(mut self) -> Flat {
+    fn finish(mut self) -> SolvableGame {
         let precision = self.tape.parameter(0);
         self.number_leaves();
         for step in std::mem::take(&mut self.steps) {
@@ -139,16 +139,16 @@ impl<'t> Flattening<'t> {
             measures: 0,
             commitments: Vec::new(),
             checks: Vec::new(),
-            decision_kinds: self.rows,
+            decision_kinds: self.decision_kinds,
         };
-        Flat {
+        SolvableGame {
             game,
             names: self.names,
             sets: self.sets,
         }
     }
 
-    /// Every outcome at which the game ends is a leaf, and so is its ending without one.
+    /// Makes a leaf of each outcome at which the game ends, and one of an end without an outcome.
     fn number_leaves(&mut self) {
         let tree = self.tree;
         for node in tree.nodes.iter().filter(|node| node.kind == Kind::End) {
@@ -191,7 +191,7 @@ impl<'t> Flattening<'t> {
         number
     }
 
-    /// Where a node of the tree stands among the places of the graph.
+    /// The place in the graph of a node of the tree.
     fn place(&self, node: usize) -> u32 {
         let period_states = 1;
         match self.tree.nodes[node].kind {
@@ -233,11 +233,11 @@ impl<'t> Flattening<'t> {
             actions,
             first_choice,
             play: Play::Logit(precision),
-            decision_kind: self.rows.len(),
+            decision_kind: self.decision_kinds.len(),
             occasions: Vec::new(),
         });
         self.graph.choices += actions;
-        self.rows.push(DecisionKind {
+        self.decision_kinds.push(DecisionKind {
             stage,
             actor: described.player,
             actor_type: None,
@@ -278,7 +278,7 @@ impl<'t> Flattening<'t> {
             });
             let edge = Edge {
                 to: self.place(child),
-                payment_set: self.paid_towards(node, child),
+                payment_set: self.payment_set_of_edge(node, child),
                 chance: slot,
                 action: u16::try_from(action).expect("the number of actions was checked"),
                 delivers: 0,
@@ -296,9 +296,9 @@ impl<'t> Flattening<'t> {
         });
     }
 
-    /// What is paid on the way to a node: the outcome that it carries, where the game goes on there, and that of the
-    /// root, to which no edge leads. Outcomes at which the game ends are paid by their leaves.
-    fn paid_towards(&mut self, node: usize, child: usize) -> u32 {
+    /// The payments of the edge to a child: the outcome at the child if the game continues there, and for edges of the
+    /// root also the root's outcome. Leaves pay the outcomes at which the game ends.
+    fn payment_set_of_edge(&mut self, node: usize, child: usize) -> u32 {
         let nodes = &self.tree.nodes;
         let mut paid: Vec<usize> = Vec::new();
         if node == 0 {

@@ -1,11 +1,11 @@
-//! Labels of a game that was read are made to differ, with a warning where somebody may miss what was written.
+//! Makes the labels of a game that was read unique, and warns where that changes a label that somebody may look for.
 
 use super::labels::{Empty, distinct};
 use super::token_reader::Tally;
 use super::tree::Tree;
 use crate::source::{Code, Diagnostic, Span};
 
-/// Where the parts of a tree are first described in its file.
+/// The spans at which the parts of a tree are first described in its file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct TreeSpans {
     pub(super) players: Vec<Span>,
@@ -15,7 +15,7 @@ pub(super) struct TreeSpans {
     pub(super) nodes: Vec<Span>,
 }
 
-/// Makes the labels of a tree differ.
+/// Makes the labels of a tree unique; returns warnings.
 pub(super) fn make_unique(tree: &mut Tree, places: &TreeSpans) -> Vec<Diagnostic> {
     let mut renamed = name(tree.players.iter_mut(), &places.players);
     let sets = tree.sets.iter_mut().map(|set| &mut set.actions);
@@ -25,7 +25,7 @@ pub(super) fn make_unique(tree: &mut Tree, places: &TreeSpans) -> Vec<Diagnostic
         let places = vec![place; actions.len()];
         renamed.extend(name(actions.iter_mut(), &places));
     }
-    // Outcomes without a label are common, and nobody misses it.
+    // Outcomes without a label are common and deserve no warning.
     let unnamed: Vec<Span> = tree
         .outcomes
         .iter()
@@ -43,7 +43,7 @@ pub(super) fn make_unique(tree: &mut Tree, places: &TreeSpans) -> Vec<Diagnostic
     warnings(&renamed, &keep_unnamed(tree, places))
 }
 
-/// Makes labels of nodes, and of one player's sets, differ where they have any.
+/// Makes the labels of nodes, and those of each player's sets, unique; empty ones stay empty.
 fn keep_unnamed(tree: &mut Tree, places: &TreeSpans) -> Vec<Span> {
     let chance = tree.players.len();
     let mut labels: Vec<Vec<&mut String>> = Vec::new();
@@ -66,14 +66,14 @@ fn keep_unnamed(tree: &mut Tree, places: &TreeSpans) -> Vec<Span> {
     renamed
 }
 
-/// Makes labels that must not be empty differ; the places of those that were renamed.
+/// Makes labels unique and names empty ones; returns the spans of those that changed.
 pub(super) fn name<'l>(labels: impl Iterator<Item = &'l mut String>, places: &[Span]) -> Vec<Span> {
     let mut labels: Vec<&mut String> = labels.collect();
     let renamed = distinct(&mut labels, Empty::Named);
     renamed.into_iter().map(|at| places[at]).collect()
 }
 
-/// Warnings of labels that were renamed: those that Gambit renames too, and those for which it refuses the file.
+/// Warnings about labels that changed: those that Gambit changes too, and those for which it refuses the file.
 pub(super) fn warnings(renamed: &[Span], refused: &[Span]) -> Vec<Diagnostic> {
     let tally = |places: &[Span]| {
         let mut tally = Tally::default();

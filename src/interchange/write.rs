@@ -1,4 +1,4 @@
-//! Writing game files that Gambit reads: plain ASCII, labels that differ, chances that sum to exactly one.
+//! Writes game files for Gambit: plain ASCII, unique labels, probabilities that sum to exactly one.
 
 use std::borrow::Cow;
 use std::fmt::Write;
