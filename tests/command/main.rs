@@ -1,13 +1,15 @@
 //! The command as a user meets it: what it prints and writes, what it refuses, and its exit codes.
 
 mod check;
-mod cli;
 mod csv_table;
 mod export;
+mod failures;
 mod fmt;
 mod folder;
 mod queries;
+mod run;
 mod shipped;
+mod small_deal;
 mod templates_and_schema;
 
 #[path = "../support"]
