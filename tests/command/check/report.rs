@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::small_deal::{DEAL, deal, json};
+use crate::small_deal::{DEAL, deal};
 
 #[test]
 fn check_prints_size_and_settings() {
