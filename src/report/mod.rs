@@ -15,6 +15,8 @@ mod package;
 mod paragraph;
 mod promises;
 pub(crate) mod results;
+#[cfg(test)]
+mod results_page;
 pub(crate) mod strategies;
 pub(crate) mod terminal;
 pub(crate) mod trace_text;

@@ -75,7 +75,7 @@ fn within_set(row: &SwitchingValue) -> Map<String, Value> {
 
 /// One row per information set, action and term or outcome, and one per information set and belief.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(super) struct ExplanationRow {
+pub(in crate::report) struct ExplanationRow {
     /// The information set.
     #[serde(flatten)]
     at: SetName,

@@ -16,6 +16,8 @@ use super::trace_text::capital;
 use crate::study::explain::{Explanation, Manner};
 use crate::study::switching_values::SwitchingValue;
 use data::ExplanationJson;
+#[cfg(test)]
+pub(super) use data::ExplanationRow;
 
 /// Explanations, ready to be shown.
 #[derive(Clone, Copy, Debug)]
