@@ -1,84 +1,84 @@
-//! From drafts to the game: nodes get their final numbers, and everything is laid flat.
+//! The game as flat arrays, assembled from what was explored: nodes get their final numbers.
 
 use rustc_hash::FxHashMap;
 
-use super::certain_branches::name_sure;
-use super::decision_kinds::{DecisionKindKey, rows};
+use super::certain_branches::name_certain_branches;
+use super::decision_kinds::{DecisionKindKey, decision_kinds};
+use super::explorer::{Explorer, StartTarget};
 use super::graph_builder::{GraphBuilder, LayerBuilder, Target};
-use super::stage_moves::{Move, parts};
+use super::periods::ExploredPeriods;
+use super::stage_moves::Move;
 use super::start::StartTree;
-use super::walk::Walker;
-use super::{Explored, ExploredPeriods, Size, StartTarget, naming, payable_terms, states};
+use super::state_space::StateSpace;
+use super::states::value_counts;
+use super::{Explored, Size, naming, payable_terms};
+use crate::expression::Slot;
 use crate::game::{
     CommitmentInfo, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, PeriodState,
 };
 use crate::scenario::Model;
 
-/// Lays the game flat.
+/// Assembles the game.
 pub(crate) fn assemble(
-    mut walker: Walker<'_>,
-    opening: StartTree,
-    begun: Vec<StartTarget>,
+    mut explorer: Explorer<'_>,
+    mut tree: StartTree,
+    targets: Vec<StartTarget>,
     periods: ExploredPeriods,
 ) -> Explored {
-    let mut names = naming::names(walker.model);
-    let keys = periods.drafts.iter().flat_map(|draft| &draft.layers);
-    let keys = keys.flat_map(|layer| layer.sets.iter().map(|set| set.row.clone()));
-    let (row_list, row_numbers) = rows(walker.model, keys.collect());
-    let period_states = period_states(&mut walker, &periods.horizon);
-    let discounts = discounts(&mut walker);
+    let model = explorer.space.model;
+    let mut names = naming::names(model);
+    let layers = periods.builders.iter().flat_map(|builder| &builder.layers);
+    let keys = layers.flat_map(|layer| layer.sets.iter().map(|set| set.kind.clone()));
+    let (decision_kinds, kind_numbers) = decision_kinds(model, keys.collect());
+    let period_states = period_states(&mut explorer, &periods.horizon);
+    let discounts = discounts(&mut explorer);
     let mut graphs = Vec::new();
-    for draft in &periods.drafts {
-        let layout = Layout::new(draft, period_states.len());
-        graphs.push(graph(&walker, draft, &layout, &row_numbers, period_states.len()));
-        let (node_states, branches) = graph_names(&walker, draft, &layout);
-        names.node_states.push(node_states);
-        names.branches.push(branches);
-        name_sure(draft, &layout.order, &mut names);
+    for builder in &periods.builders {
+        let numbering = Numbering::new(builder, period_states.len());
+        graphs.push(graph(&explorer.space, builder, &numbering, &kind_numbers));
+        name_graph(&explorer.space, builder, &numbering, &mut names);
     }
-    name_states(&walker, &mut names, &begun);
-    let size = size(&walker, &opening, &graphs, &periods);
-    let mut start = opening.start;
-    for (ending, begun) in start.endings.iter_mut().zip(&begun) {
-        ending.to = begun.to;
-        ending.delivers = begun.delivers;
+    name_states(&explorer, &mut names, &targets);
+    let size = size(&explorer.space, &tree, &graphs, &periods);
+    for (ending, target) in tree.start.endings.iter_mut().zip(&targets) {
+        ending.to = target.to;
+        ending.delivers = target.delivers;
     }
-    let model = walker.model;
     let game = Game {
         actors: model.actors.len(),
         periods: model.periods,
         discounts,
         parameters: model.parameters.len(),
-        attributes: opening.attributes,
-        type_profiles: opening.type_profiles,
-        priors: opening.priors,
-        prior_of: opening.prior_of,
-        start,
+        attributes: tree.attributes,
+        type_profiles: tree.type_profiles,
+        priors: tree.priors,
+        prior_of: tree.prior_of,
+        start: tree.start,
         graphs,
         calendar: periods.calendar,
         period_states,
-        leaves: walker.leaf_list.iter().map(|(leaf, _)| *leaf).collect(),
-        payment_sets: walker.payment_sets.into_vec(),
+        leaves: explorer.leaves.iter().map(|(leaf, _)| *leaf).collect(),
+        payment_sets: explorer.payment_sets.into_vec(),
         term_actor: model.terms.iter().map(|term| term.actor).collect(),
         outcomes: model.outcomes.len(),
         measures: model.measures.len(),
         commitments: commitments(model),
-        checks: walker.checks.all,
-        decision_kinds: row_list,
-        tape: walker.tape,
+        checks: explorer.checks.all,
+        decision_kinds,
+        tape: explorer.tape,
     };
-    let mut coverage = walker.coverage;
+    let mut coverage = explorer.coverage;
     coverage.terms = payable_terms::terms(model, &game);
     Explored {
         game,
         names,
         size,
         coverage,
-        start_spans: walker.checks.start_spans,
+        start_spans: explorer.checks.start_spans,
     }
 }
 
-/// What the game knows about commitments: those that can be seen to be delivered have a bit each.
+/// The commitments; those whose delivery can be seen have a bit each, in order.
 fn commitments(model: &Model) -> Vec<CommitmentInfo> {
     let mut next = 0;
     let mut bit = || {
@@ -95,80 +95,76 @@ fn commitments(model: &Model) -> Vec<CommitmentInfo> {
         .collect()
 }
 
-fn discounts(walker: &mut Walker<'_>) -> Vec<crate::expression::Slot> {
-    let actors = &walker.model.actors;
+fn discounts(explorer: &mut Explorer<'_>) -> Vec<Slot> {
+    let actors = explorer.space.model.actors.iter();
     actors
-        .iter()
-        .map(|actor| walker.tape.bind(&actor.discount, &[], walker.lows))
+        .map(|actor| explorer.tape.bind(&actor.discount, &[], explorer.space.lows))
         .collect()
 }
 
-fn period_states(walker: &mut Walker<'_>, horizon: &[u32]) -> Vec<PeriodState> {
-    let mut views: Vec<FxHashMap<Vec<i32>, u32>> = vec![FxHashMap::default(); walker.model.actors.len()];
+fn period_states(explorer: &mut Explorer<'_>, horizon: &[u32]) -> Vec<PeriodState> {
+    let model = explorer.space.model;
+    let mut views: Vec<FxHashMap<Vec<i32>, u32>> = vec![FxHashMap::default(); model.actors.len()];
     let mut all = Vec::new();
-    for number in 0..walker.period_states.len() {
-        let state = walker.period_states[number];
+    for number in 0..explorer.space.period_states.len() {
+        let state = explorer.space.period_states[number];
         let at_horizon = u32::try_from(number).is_ok_and(|n| horizon.binary_search(&n).is_ok());
-        let horizon = at_horizon.then(|| ending(walker, state));
-        let values = walker.states.get(state).to_vec();
-        let each_period = walker.payments.each_period(&mut walker.tape, &values);
-        let perpetuity = walker.payments.perpetuity(&mut walker.tape, &values);
-        let mut measures = Vec::new();
-        for measure in &walker.model.measures {
-            measures.push(walker.tape.bind(&measure.value, &values, walker.lows));
-        }
-        let mut seen = Vec::new();
-        for (actor, known) in views.iter_mut().enumerate() {
+        let horizon = at_horizon.then(|| horizon_ending(explorer, state));
+        let values = explorer.space.states.get(state);
+        let each_period = explorer.payments.each_period(&mut explorer.tape, values);
+        let perpetuity = explorer.payments.perpetuity(&mut explorer.tape, values);
+        let measures = model.measures.iter();
+        let measures = measures.map(|measure| explorer.tape.bind(&measure.value, values, explorer.space.lows));
+        let measures = measures.collect();
+        let view = |(actor, known): (usize, &mut FxHashMap<Vec<i32>, u32>)| {
             let next = u32::try_from(known.len()).expect("fewer than 2^32 views");
-            seen.push(*known.entry(walker.seen(actor, state)).or_insert(next));
-        }
+            *known.entry(explorer.space.seen(actor, state)).or_insert(next)
+        };
         all.push(PeriodState {
-            type_profile: walker.type_profile(state) as usize,
-            each_period: walker.payment_sets.number(each_period),
-            perpetuity: walker.payment_sets.number(perpetuity),
+            type_profile: explorer.space.type_profile(state) as usize,
+            each_period: explorer.payment_sets.number(each_period),
+            perpetuity: explorer.payment_sets.number(perpetuity),
             horizon,
             measures,
-            views: seen,
+            views: views.iter_mut().enumerate().map(view).collect(),
         });
     }
     all
 }
 
 /// How a game that reaches the horizon in a state ends.
-fn ending(walker: &mut Walker<'_>, state: u32) -> Leaf {
-    let outcome = walker
-        .outcome(state, walker.model.periods, true)
-        .expect("every state at the horizon was seen to have an outcome");
-    walker.coverage.outcomes[outcome] = true;
-    walker.ending(state, outcome)
+fn horizon_ending(explorer: &mut Explorer<'_>, state: u32) -> Leaf {
+    let outcome = explorer.space.outcome(state, explorer.space.model.periods, true);
+    let outcome = outcome.expect("exploring required an outcome in every state at the horizon");
+    explorer.ending(state, outcome)
 }
 
 /// The final numbers of a graph's nodes.
-struct Layout {
-    /// By layer: the order in which its nodes stand, as numbers within the draft.
+struct Numbering {
+    /// By layer: its nodes in final order, by their numbers in the builder.
     order: Vec<Vec<usize>>,
-    /// By layer and number within the draft: the final number.
+    /// By layer and number in the builder: the final number.
     number: Vec<Vec<u32>>,
     nodes: usize,
     period_states: usize,
 }
 
-impl Layout {
-    fn new(draft: &GraphBuilder, period_states: usize) -> Self {
+impl Numbering {
+    fn new(builder: &GraphBuilder, period_states: usize) -> Self {
         let mut nodes = 0;
         let mut order = Vec::new();
         let mut number = Vec::new();
-        for layer in &draft.layers {
-            let mut standing: Vec<usize> = (0..layer.nodes.len()).collect();
+        for layer in &builder.layers {
+            let mut ordered: Vec<usize> = (0..layer.nodes.len()).collect();
             if !layer.sets.is_empty() {
-                standing.sort_by_key(|&node| layer.nodes[node].set);
+                ordered.sort_by_key(|&node| layer.nodes[node].set);
             }
-            let mut numbers = vec![0; standing.len()];
-            for &node in &standing {
+            let mut numbers = vec![0; ordered.len()];
+            for &node in &ordered {
                 numbers[node] = u32::try_from(nodes).expect("fewer than 2^32 nodes");
                 nodes += 1;
             }
-            order.push(standing);
+            order.push(ordered);
             number.push(numbers);
         }
         Self {
@@ -190,23 +186,22 @@ impl Layout {
 }
 
 fn graph(
-    walker: &Walker<'_>,
-    draft: &GraphBuilder,
-    layout: &Layout,
-    row_numbers: &FxHashMap<DecisionKindKey, usize>,
-    period_states: usize,
+    space: &StateSpace<'_>,
+    builder: &GraphBuilder,
+    numbering: &Numbering,
+    kind_numbers: &FxHashMap<DecisionKindKey, usize>,
 ) -> PeriodGraph {
     let mut graph = PeriodGraph::default();
-    for (number, layer) in draft.layers.iter().enumerate() {
+    for (number, layer) in builder.layers.iter().enumerate() {
         if layer.nodes.is_empty() {
             continue;
         }
         let (first_node, first_set) = (graph.nodes.len(), graph.information_sets.len());
-        add_sets(&mut graph, layer, row_numbers);
-        for &node in &layout.order[number] {
-            add_node(&mut graph, walker, layer, node, first_set, layout);
+        add_sets(&mut graph, layer, kind_numbers);
+        for &node in &numbering.order[number] {
+            add_node(&mut graph, space, layer, node, first_set, numbering);
         }
-        let (kind, actor) = layer_kind(walker, layer);
+        let (kind, actor) = layer_kind(space, layer);
         graph.layers.push(Layer {
             stage: layer.stage,
             actor,
@@ -215,17 +210,17 @@ fn graph(
             information_sets: first_set..graph.information_sets.len(),
         });
     }
-    for period_state in 0..period_states {
+    for period_state in 0..numbering.period_states {
         let period_state = u32::try_from(period_state).expect("fewer than 2^32 period states");
-        let entry = draft.entry_of(period_state);
-        graph.entry.push(entry.map(|entry| layout.place(entry.to)));
+        let entry = builder.entry(period_state);
+        graph.entry.push(entry.map(|entry| numbering.place(entry.to)));
         graph.entry_delivers.push(entry.map_or(0, |entry| entry.delivers));
     }
     graph
 }
 
-/// Adds the sets of a layer; their nodes follow.
-fn add_sets(graph: &mut PeriodGraph, layer: &LayerBuilder, row_numbers: &FxHashMap<DecisionKindKey, usize>) {
+/// Adds the information sets of a layer, whose nodes are added next.
+fn add_sets(graph: &mut PeriodGraph, layer: &LayerBuilder, kind_numbers: &FxHashMap<DecisionKindKey, usize>) {
     if layer.sets.is_empty() {
         return;
     }
@@ -245,7 +240,7 @@ fn add_sets(graph: &mut PeriodGraph, layer: &LayerBuilder, row_numbers: &FxHashM
             actions,
             first_choice: graph.choices,
             play: set.play.clone(),
-            decision_kind: row_numbers[&set.row],
+            decision_kind: kind_numbers[&set.kind],
             occasions: set.occasions.clone(),
         });
         graph.choices += actions;
@@ -254,11 +249,11 @@ fn add_sets(graph: &mut PeriodGraph, layer: &LayerBuilder, row_numbers: &FxHashM
 
 fn add_node(
     graph: &mut PeriodGraph,
-    walker: &Walker<'_>,
+    space: &StateSpace<'_>,
     layer: &LayerBuilder,
     node: usize,
     first_set: usize,
-    layout: &Layout,
+    numbering: &Numbering,
 ) {
     let node = &layer.nodes[node];
     let first_choice = if layer.sets.is_empty() {
@@ -268,13 +263,13 @@ fn add_node(
         u32::try_from(set.first_choice).expect("fewer than 2^32 choices")
     };
     graph.nodes.push(Node {
-        type_profile: walker.type_profile(node.key.state),
+        type_profile: space.type_profile(node.key.state),
         first_edge: u32::try_from(graph.edges.len()).expect("fewer than 2^32 edges"),
         edges: u32::try_from(node.edges.len()).expect("fewer than 2^32 edges"),
         first_choice,
     });
     graph.edges.extend(node.edges.iter().map(|edge| Edge {
-        to: layout.place(edge.to),
+        to: numbering.place(edge.to),
         payment_set: edge.payment_set,
         chance: edge.chance,
         action: edge.action,
@@ -282,10 +277,10 @@ fn add_node(
     }));
 }
 
-fn layer_kind(walker: &Walker<'_>, layer: &LayerBuilder) -> (LayerKind, Option<usize>) {
-    let choices = parts(&walker.model.stages[layer.stage].kind).0;
-    let actor = |choice: usize| Some(choices[choice].actor);
-    match walker.steps[layer.stage].steps[layer.step] {
+fn layer_kind(space: &StateSpace<'_>, layer: &LayerBuilder) -> (LayerKind, Option<usize>) {
+    let stage = &space.stages[layer.stage];
+    let actor = |choice: usize| Some(stage.choices()[choice].actor);
+    match stage.moves[layer.at] {
         Move::Chance | Move::Joint => (LayerKind::Effect, None),
         Move::Opportunity(choice) => (LayerKind::Opportunity, actor(choice)),
         Move::Occasion { choice, .. } => (LayerKind::Bound, actor(choice)),
@@ -294,47 +289,42 @@ fn layer_kind(walker: &Walker<'_>, layer: &LayerBuilder) -> (LayerKind, Option<u
     }
 }
 
-/// The states of a graph's nodes and the names of its branches, in final order.
-fn graph_names(walker: &Walker<'_>, draft: &GraphBuilder, layout: &Layout) -> (Vec<u32>, Vec<String>) {
+/// Names the states of a graph's nodes and the branches of its edges, in final order.
+fn name_graph(space: &StateSpace<'_>, builder: &GraphBuilder, numbering: &Numbering, names: &mut Names) {
     let mut node_states = Vec::new();
     let mut branches = Vec::new();
-    for (layer, order) in draft.layers.iter().zip(&layout.order) {
-        for &node in order {
-            let node = &layer.nodes[node];
+    for (layer, order) in builder.layers.iter().zip(&numbering.order) {
+        let stage = &space.stages[layer.stage];
+        for node in order.iter().map(|&node| &layer.nodes[node]) {
             node_states.push(node.key.state);
-            let kind = &walker.model.stages[layer.stage].kind;
-            let steps = &walker.steps[layer.stage];
-            let step = steps.steps[layer.step];
-            let effect = super::stage_moves::effect(kind, steps, &node.key.progress, step);
-            branches.extend(node.edges.iter().map(|edge| {
-                effect.map_or_else(String::new, |effect| {
-                    effect.branches[usize::from(edge.action)].name.clone()
-                })
-            }));
+            let effect = stage.effect(&node.key.progress, stage.moves[layer.at]);
+            let name = |branch: u16| effect.map(|effect| effect.branches[usize::from(branch)].name.clone());
+            branches.extend(node.edges.iter().map(|edge| name(edge.action).unwrap_or_default()));
         }
     }
-    (node_states, branches)
+    names.node_states.push(node_states);
+    names.branches.push(branches);
+    name_certain_branches(builder, &numbering.order, names);
 }
 
-fn name_states(walker: &Walker<'_>, names: &mut Names, begun: &[StartTarget]) {
-    names.states = walker.states.to_vec();
-    names.period_states.clone_from(&walker.period_states);
-    names.start_states = begun.iter().map(|begun| begun.state).collect();
-    names.leaf_states = walker.leaf_list.iter().map(|(_, state)| *state).collect();
-    names.places.clone_from(&walker.checks.places);
+fn name_states(explorer: &Explorer<'_>, names: &mut Names, targets: &[StartTarget]) {
+    names.states = explorer.space.states.to_vec();
+    names.period_states.clone_from(&explorer.space.period_states);
+    names.start_states = targets.iter().map(|target| target.state).collect();
+    names.leaf_states = explorer.leaves.iter().map(|(_, state)| *state).collect();
+    names.places.clone_from(&explorer.checks.places);
 }
 
-fn size(walker: &Walker<'_>, opening: &StartTree, graphs: &[PeriodGraph], periods: &ExploredPeriods) -> Size {
+fn size(space: &StateSpace<'_>, tree: &StartTree, graphs: &[PeriodGraph], periods: &ExploredPeriods) -> Size {
     let total = |count: fn(&PeriodGraph) -> usize| graphs.iter().map(count).sum();
-    let spread = walker.states.spread(walker.model.cells.len());
     Size {
-        period_states: walker.period_states.len(),
+        period_states: space.period_states.len(),
         nodes: total(|graph| graph.nodes.len()),
         edges: total(|graph| graph.edges.len()),
         sets: total(|graph| graph.information_sets.len()),
         graphs: graphs.len(),
-        type_profiles: opening.type_profiles.len(),
+        type_profiles: tree.type_profiles.len(),
         nodes_by_period: periods.nodes_by_period.clone(),
-        spread: states::named(walker.model, spread),
+        value_counts: value_counts(space.model, space.states.iter()),
     }
 }

@@ -1,12 +1,12 @@
-//! What exploring met of all that a scenario declares: the rest can never matter.
+//! Which declarations of a scenario some play reaches; the others can never matter.
 
 use rustc_hash::FxHashSet;
 
-use super::stage_moves::parts;
+use super::stage_moves::choices;
 use crate::scenario::Model;
 use crate::source::Span;
 
-/// What some play of the scenario can come to.
+/// What some play of the scenario reaches.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
     /// Whether each stage runs.
@@ -19,15 +19,15 @@ pub struct Coverage {
     pub commitments: Vec<bool>,
     /// Whether each outcome is reached.
     pub outcomes: Vec<bool>,
-    /// Whether each payoff term is ever paid something other than nothing.
+    /// Whether each payoff term ever pays an amount other than 0.
     pub terms: Vec<bool>,
 }
 
 impl Coverage {
-    /// Nothing met yet.
-    pub(crate) fn nothing(model: &Model) -> Self {
+    /// Nothing is reached yet.
+    pub(crate) fn none(model: &Model) -> Self {
         let actions = model.stages.iter().map(|stage| {
-            let choices = parts(&stage.kind).0.iter();
+            let choices = choices(&stage.kind).iter();
             choices.map(|choice| vec![false; choice.actions.len()]).collect()
         });
         Self {

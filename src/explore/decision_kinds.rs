@@ -1,11 +1,12 @@
-//! Rows of the table of decisions: what an actor of one kind does at one stage.
+//! The kinds that decisions are tallied by: one stage, one actor, its type, and whether it is bound.
 
 use rustc_hash::FxHashMap;
 
+use super::stage_moves::choices;
 use crate::game::DecisionKind;
 use crate::scenario::model::Model;
 
-/// What tells rows apart, in the order in which they stand.
+/// What distinguishes decision kinds, in the order of the table of decisions.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct DecisionKindKey {
     pub(crate) stage: usize,
@@ -14,20 +15,19 @@ pub(crate) struct DecisionKindKey {
     pub(crate) bound: Option<bool>,
 }
 
-/// The rows in order, and the number of each key.
-pub(crate) fn rows(
+/// The decision kinds in order, and the number of each key.
+pub(crate) fn decision_kinds(
     model: &Model,
     mut keys: Vec<DecisionKindKey>,
 ) -> (Vec<DecisionKind>, FxHashMap<DecisionKindKey, usize>) {
     keys.sort();
     keys.dedup();
     let mut first = 0;
-    let mut rows = Vec::new();
+    let mut kinds = Vec::new();
     let mut numbers = FxHashMap::default();
     for key in keys {
-        let choice = &super::stage_moves::parts(&model.stages[key.stage].kind).0[key.choice];
-        numbers.insert(key.clone(), rows.len());
-        rows.push(DecisionKind {
+        let choice = &choices(&model.stages[key.stage].kind)[key.choice];
+        kinds.push(DecisionKind {
             stage: key.stage,
             actor: choice.actor,
             actor_type: key.actor_type,
@@ -36,6 +36,7 @@ pub(crate) fn rows(
             first,
         });
         first += choice.actions.len();
+        numbers.insert(key, numbers.len());
     }
-    (rows, numbers)
+    (kinds, numbers)
 }

@@ -1,19 +1,18 @@
-//! What exploring may find wrong: a scenario that does not fit its own rules, or one that is too large.
+//! Why exploring fails: rules of the language that reachable states violate, or more states than the limit.
 
 use super::history::History;
-use crate::scenario::Model;
 use crate::source::{Code, Diagnostic, Span};
 
 /// Why exploring stopped.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExploreError {
-    /// Reachable states break rules of the language: each mistake of the file once, those met first coming first.
+    /// Reachable states violate rules of the language: each mistake of the file once, in the order of discovery.
     Violations(Vec<Violation>),
     /// There are more states than the limit allows.
     TooLarge(TooLarge),
 }
 
-/// A rule of the language that a reachable state breaks, and a shortest history that leads there.
+/// A rule of the language that a reachable state violates, and a shortest history that leads there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
     /// What kind of mistake it is.
@@ -22,10 +21,10 @@ pub struct Violation {
     pub message: String,
     /// Where in the file.
     pub span: Span,
-    /// What would mend it.
-    pub help: Option<String>,
-    /// A shortest history that leads there: of fewest periods, and among those of fewest steps. None where it is
-    /// wrong before anything happened.
+    /// A remedy.
+    pub help: &'static str,
+    /// A shortest history that leads there: of fewest periods, and among those of fewest steps. `None` where
+    /// the start itself is wrong.
     pub history: Option<History>,
     /// The state in which it happens.
     pub state: String,
@@ -36,8 +35,8 @@ pub struct Violation {
 pub struct TooLarge {
     /// The limit.
     pub limit: usize,
-    /// Each variable or type with the number of different values met so far, the most first.
-    pub spread: Vec<(String, usize)>,
+    /// Each variable or type with the number of different values that it took so far, the most first.
+    pub value_counts: Vec<(String, usize)>,
 }
 
 impl ExploreError {
@@ -53,37 +52,30 @@ impl ExploreError {
 impl Violation {
     /// The violation as a diagnostic for people.
     pub fn diagnostic(&self) -> Diagnostic {
-        let mut diagnostic = Diagnostic::error(self.code, self.message.clone()).at(self.span, "");
-        match &self.history {
-            None => {
-                diagnostic = diagnostic.help(format!("it happens at the start: {}", self.state));
-            }
-            Some(history) => {
-                diagnostic = diagnostic
-                    .help(format!("it happens where {}", self.state))
-                    .help(format!("a shortest history that leads there:\n{history}"));
-            }
-        }
-        match &self.help {
-            Some(help) => diagnostic.help(help.clone()),
-            None => diagnostic,
-        }
+        let diagnostic = Diagnostic::error(self.code, self.message.clone()).at(self.span, "");
+        let diagnostic = match &self.history {
+            None => diagnostic.help(format!("it happens at the start: {}", self.state)),
+            Some(history) => diagnostic
+                .help(format!("it happens where {}", self.state))
+                .help(format!(
+                    "a shortest history that leads there:
+{history}"
+                )),
+        };
+        diagnostic.help(self.help)
     }
 }
 
 impl TooLarge {
     /// The error for a limit, given the number of values that each cell took.
-    pub(super) fn new(model: &Model, limit: usize, spread: Vec<usize>) -> Self {
-        let mut spread = super::states::named(model, spread);
-        spread.sort_by_key(|(_, values)| std::cmp::Reverse(*values));
-        Self { limit, spread }
+    pub(super) fn new(limit: usize, mut value_counts: Vec<(String, usize)>) -> Self {
+        value_counts.sort_by_key(|(_, values)| std::cmp::Reverse(*values));
+        Self { limit, value_counts }
     }
 
     fn diagnostic(&self) -> Diagnostic {
-        let largest: Vec<String> = self
-            .spread
-            .iter()
-            .take(6)
+        let largest = self.value_counts.iter().take(6);
+        let largest: Vec<String> = largest
             .map(|(name, values)| format!("`{name}` took {values} values"))
             .collect();
         let message = format!(

@@ -1,66 +1,68 @@
-//! A graph while it is explored: nodes by layer as they are met.
+//! The graph of a period while it is explored: nodes and information sets by layer, in the order in which they are found.
 
 use rustc_hash::FxHashMap;
 
-use super::stage_moves::Progress;
-use super::walk::Walker;
+use super::decision_kinds::DecisionKindKey;
+use super::stage_moves::{Progress, StageMoves};
 use crate::expression::Slot;
 use crate::game::{CertainBranch, Occasion, Play};
 
 /// A graph that is being explored.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct GraphBuilder {
     /// The number of the graph.
     pub(crate) number: usize,
-    /// A period that is played on it: the one now explored, at least for structure.
+    /// The period that is being explored on it. Structure is the same in all of its periods.
     pub(crate) period: usize,
     pub(crate) layers: Vec<LayerBuilder>,
-    /// Where the period begins, by period state. Nowhere where a rule is broken there; not said where it was not looked
-    /// at.
+    /// Where the period begins, by period state; the inner `None` where a rule is violated there, the outer one where
+    /// it was not explored.
     entry: Vec<Option<Option<Entry>>>,
-    /// The named branches that are sure to be taken on the way to where the period begins, each with the period state.
-    pub(crate) passed_at_entry: Vec<(usize, CertainBranch)>,
+    /// The named branches that are certain before the first node of the period, each with the period state.
+    pub(crate) certain_at_entry: Vec<(usize, CertainBranch)>,
 }
 
 /// A layer that is being explored.
 #[derive(Debug, Default)]
 pub(crate) struct LayerBuilder {
     pub(crate) stage: usize,
-    pub(crate) step: usize,
-    known: FxHashMap<Key, usize>,
+    /// The move of the stage that is made in the layer, by its number there.
+    pub(crate) at: usize,
+    numbers: FxHashMap<NodeKey, usize>,
     pub(crate) nodes: Vec<ExploredNode>,
     /// How many nodes were expanded.
     pub(crate) expanded: usize,
-    known_sets: FxHashMap<SetKey, usize>,
+    set_numbers: FxHashMap<SetKey, usize>,
     pub(crate) sets: Vec<ExploredSet>,
 }
 
-/// What tells nodes of a layer apart.
+/// What distinguishes the nodes of a layer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Key {
+pub(crate) struct NodeKey {
+    /// The state as the stage begins.
     pub(crate) state: u32,
     pub(crate) progress: Progress,
 }
 
-/// What tells information sets of a layer apart: all that the actor sees.
+/// What distinguishes the information sets of a layer: everything that the actor knows.
 pub(crate) type SetKey = Vec<i32>;
 
-/// A node that was met.
+/// A node.
 #[derive(Debug)]
 pub(crate) struct ExploredNode {
-    pub(crate) key: Key,
+    pub(crate) key: NodeKey,
     pub(crate) edges: Vec<ExploredEdge>,
     /// The information set within the layer, at a decision.
     pub(crate) set: usize,
 }
 
-/// An information set that was met.
+/// An information set.
 #[derive(Debug)]
 pub(crate) struct ExploredSet {
     pub(crate) actor: usize,
     pub(crate) play: Play,
     pub(crate) occasions: Vec<Occasion>,
-    pub(crate) row: super::decision_kinds::DecisionKindKey,
+    pub(crate) kind: DecisionKindKey,
 }
 
 /// An edge, before nodes have their final numbers.
@@ -71,8 +73,8 @@ pub(crate) struct ExploredEdge {
     pub(crate) chance: Slot,
     pub(crate) action: u16,
     pub(crate) delivers: u32,
-    /// The named branches that are sure to be taken on the way.
-    pub(crate) passed: Vec<CertainBranch>,
+    /// The named branches that are certain after the edge and before the node to which it leads.
+    pub(crate) certain: Vec<CertainBranch>,
 }
 
 /// Where an edge leads.
@@ -87,40 +89,38 @@ pub(crate) enum Target {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub(crate) to: Target,
-    /// The promises that come true before anything is left open, as bits.
+    /// The promises that come true before the first node, as bits.
     pub(crate) delivers: u32,
 }
 
 impl GraphBuilder {
-    pub(crate) fn new(number: usize, period: usize, walker: &Walker<'_>) -> Self {
-        let mut layers = Vec::new();
-        for (stage, steps) in walker.steps.iter().enumerate() {
-            layers.extend((0..steps.steps.len()).map(|step| LayerBuilder {
+    /// A graph without nodes: one layer for each move of each stage.
+    pub(crate) fn new(number: usize, stages: &[StageMoves<'_>]) -> Self {
+        let layers = stages.iter().enumerate().flat_map(|(stage, moves)| {
+            (0..moves.moves.len()).map(move |at| LayerBuilder {
                 stage,
-                step,
+                at,
                 ..LayerBuilder::default()
-            }));
-        }
+            })
+        });
         Self {
             number,
-            period,
-            layers,
-            entry: Vec::new(),
-            passed_at_entry: Vec::new(),
+            layers: layers.collect(),
+            ..Self::default()
         }
     }
 
-    /// Where the period begins at a period state, if that was explored.
-    pub(crate) fn entry_of(&self, period_state: u32) -> Option<Entry> {
+    /// Where the period begins at a period state, if that was explored and violates no rule.
+    pub(crate) fn entry(&self, period_state: u32) -> Option<Entry> {
         self.entry.get(period_state as usize).copied().flatten().flatten()
     }
 
-    /// Whether the period was not yet begun at a period state.
+    /// Whether the period was not yet explored from a period state.
     pub(crate) fn is_new(&self, period_state: u32) -> bool {
         self.entry.get(period_state as usize).is_none_or(Option::is_none)
     }
 
-    /// Notes where the period begins at a period state; nowhere, if a rule is broken there.
+    /// Sets where the period begins at a period state: `None` where a rule is violated there.
     pub(crate) fn set_entry(&mut self, period_state: u32, entry: Option<Entry>) {
         let at = period_state as usize;
         if self.entry.len() <= at {
@@ -131,35 +131,33 @@ impl GraphBuilder {
 }
 
 impl LayerBuilder {
-    /// The number of a node in the layer, if it was met.
-    pub(crate) fn known(&self, key: &Key) -> Option<usize> {
-        self.known.get(key).copied()
+    /// The number of a node in the layer, if it was reached before.
+    pub(crate) fn node(&self, key: &NodeKey) -> Option<usize> {
+        self.numbers.get(key).copied()
     }
 
-    /// The number of a node in the layer, and whether it is new.
-    pub(crate) fn node(&mut self, key: Key) -> (usize, bool) {
-        if let Some(&number) = self.known.get(&key) {
-            return (number, false);
-        }
+    /// Adds a node that was not reached before; its number.
+    pub(crate) fn add_node(&mut self, key: NodeKey) -> usize {
         let number = self.nodes.len();
-        self.known.insert(key.clone(), number);
+        self.numbers.insert(key.clone(), number);
         self.nodes.push(ExploredNode {
             key,
             edges: Vec::new(),
             set: 0,
         });
-        (number, true)
+        number
     }
 
-    /// The number of the set that a key tells, if it was met.
-    pub(crate) fn known_set(&self, key: &SetKey) -> Option<usize> {
-        self.known_sets.get(key).copied()
+    /// The number of an information set in the layer, if it was reached before.
+    pub(crate) fn set(&self, key: &SetKey) -> Option<usize> {
+        self.set_numbers.get(key).copied()
     }
 
-    /// Adds a set.
+    /// Adds an information set that was not reached before; its number.
     pub(crate) fn add_set(&mut self, key: SetKey, set: ExploredSet) -> usize {
+        let number = self.sets.len();
         self.sets.push(set);
-        self.known_sets.insert(key, self.sets.len() - 1);
-        self.sets.len() - 1
+        self.set_numbers.insert(key, number);
+        number
     }
 }

@@ -1,14 +1,14 @@
-//! A history told in the scenario's own words: what was drawn, who chose what, which branch chance took.
+//! Histories in the scenario's own words: what was drawn, what each actor chose, and which branches chance took.
 
 use std::fmt;
 
 use super::graph_builder::GraphBuilder;
-use super::rule_violation::drawn;
+use super::naming::value_name;
 use super::shortest_path::{Path, Step};
-use super::stage_moves::{Move, effect, parts};
-use super::walk::Walker;
+use super::stage_moves::Move;
+use super::state_space::StateSpace;
 use crate::game::Play;
-use crate::scenario::model::{Chance, Start};
+use crate::scenario::model::{Chance, Model, Role, Start};
 
 /// What happened from the start of a game up to some point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl History {
         let mut runs: Vec<(usize, usize, &[String])> = Vec::new();
         for (at, events) in self.periods.iter().enumerate() {
             match runs.last_mut() {
-                Some((_, last, told)) if *told == events.as_slice() => *last = at + 1,
+                Some((_, last, before)) if *before == events.as_slice() => *last = at + 1,
                 _ => runs.push((at + 1, at + 1, events)),
             }
         }
@@ -41,7 +41,7 @@ impl History {
 }
 
 impl fmt::Display for History {
-    /// One line for the start and one for each period; periods of which the same is told share one.
+    /// One line for the start and one for each run of periods with equal events.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let joined = |events: &[String]| match events {
             [] => "nothing is to be decided".to_owned(),
@@ -63,65 +63,65 @@ impl fmt::Display for History {
     }
 }
 
-/// Tells a way through the drafts.
-pub(crate) fn tell(walker: &Walker<'_>, drafts: &[GraphBuilder], way: &Path) -> History {
-    let model = walker.model;
-    let state = walker.states.get(walker.period_states[way.start as usize]);
-    let cells = model.cells.iter().enumerate();
-    let drawn = cells
-        .filter(|(_, cell)| matches!(cell.start, Start::Drawn(_) | Start::Joint { .. }))
-        .map(|(number, _)| drawn(model, number, state[number]))
-        .collect();
-    let event = |graph: usize, passed: &Step| told(walker, &drafts[graph], passed);
-    let periods = way.periods.iter();
+/// The history along a path.
+pub(crate) fn describe_path(space: &StateSpace<'_>, builders: &[GraphBuilder], path: &Path) -> History {
+    let model = space.model;
+    let state = space.states.get(space.period_states[path.start as usize]);
+    let is_drawn = |number: &usize| !matches!(model.cells[*number].start, Start::Sure(_));
+    let cells = (0..model.cells.len()).filter(is_drawn);
+    let event = |graph: usize, step: &Step| describe_step(space, &builders[graph], step);
+    let periods = path.periods.iter();
     History {
-        drawn,
+        drawn: cells.map(|cell| describe_draw(model, cell, state[cell])).collect(),
         periods: periods
-            .map(|(graph, steps)| steps.iter().map(|passed| event(*graph, passed)).collect())
+            .map(|(graph, steps)| steps.iter().map(|step| event(*graph, step)).collect())
             .collect(),
         unit: model.period_unit.clone(),
     }
 }
 
-fn told(walker: &Walker<'_>, draft: &GraphBuilder, passed: &Step) -> String {
-    let Step { layer, number, option } = *passed;
-    let layer = &draft.layers[layer];
+/// What was drawn for a cell: `clause = pending`, `russia is revisionist`.
+fn describe_draw(model: &Model, cell: usize, value: i32) -> String {
+    let cell = &model.cells[cell];
+    let value = value_name(model, cell, value);
+    match cell.role {
+        Role::Variable => format!("{} = {value}", cell.name),
+        Role::Type { .. } => format!("{} is {value}", cell.name),
+        Role::Bound { actor, .. } => format!("{} is {value} by {}", model.actors[actor].name, cell.name),
+    }
+}
+
+fn describe_step(space: &StateSpace<'_>, builder: &GraphBuilder, step: &Step) -> String {
+    let Step { layer, number, option } = *step;
+    let layer = &builder.layers[layer];
     let node = &layer.nodes[number];
-    let model = walker.model;
-    let written = &model.stages[layer.stage];
-    let (choices, _) = parts(&written.kind);
-    let who = |choice: usize| &model.actors[choices[choice].actor].name;
-    let either = |first: &'static str, second: &'static str| {
-        if option == 0 { first } else { second }
-    };
-    let steps = &walker.steps[layer.stage];
-    let what = match steps.steps[layer.step] {
+    let stage = &space.stages[layer.stage];
+    let who = |choice: usize| &space.model.actors[stage.choices()[choice].actor].name;
+    let either = |first: &'static str, second: &'static str| if option == 0 { first } else { second };
+    let what = match stage.moves[layer.at] {
         Move::Choice(choice) => {
-            let action = &choices[choice].actions[option].name;
-            let bound = layer
-                .sets
-                .get(node.set)
-                .is_some_and(|set| matches!(set.play, Play::Committed(_)));
+            let action = &stage.choices()[choice].actions[option].name;
+            let set = layer.sets.get(node.set);
+            let bound = set.is_some_and(|set| matches!(set.play, Play::Committed(_)));
             let how = if bound { "is bound and does" } else { "chooses" };
             format!("{} {how} {action}", who(choice))
         }
-        Move::Opportunity(choice) => {
-            format!("{} {}", who(choice), either("is asked", "is not asked"))
-        }
+        Move::Opportunity(choice) => format!("{} {}", who(choice), either("is asked", "is not asked")),
         Move::Occasion { choice, commitment } => {
-            let promise = &model.commitments[commitment].name;
+            let promise = &space.model.commitments[commitment].name;
             format!("{promise} {} {}", either("binds", "does not bind"), who(choice))
         }
-        step @ (Move::Chance | Move::Effect(_) | Move::Joint) => {
-            let branch = effect(&written.kind, steps, &node.key.progress, step).map(|effect| &effect.branches[option]);
-            let name = branch.map_or("", |branch| branch.name.as_str());
-            let rest = branch.is_some_and(|branch| branch.chance == Chance::Otherwise);
-            match (name, rest) {
-                ("", true) => "chance takes the branch that is left".to_owned(),
-                ("", false) => format!("chance takes branch {}", option + 1),
-                (name, _) => format!("chance takes {name}"),
+        at @ (Move::Chance | Move::Effect(_) | Move::Joint) => {
+            let effect = stage
+                .effect(&node.key.progress, at)
+                .expect("chance takes branches of an effect");
+            let branch = &effect.branches[option];
+            match branch.name.as_str() {
+                "" if branch.chance == Chance::Otherwise => "chance takes the branch that is left".to_owned(),
+                "" => format!("chance takes branch {}", option + 1),
+                name => format!("chance takes {name}"),
             }
         }
     };
-    format!("{}: {what}", written.name)
+    format!("{}: {what}", stage.stage.name)
 }

@@ -125,6 +125,6 @@ impl StartBuilder<'_> {
 }
 
 /// Whether a chance is above 0, where that is the same in every draw.
-fn marginal_constant(opener: &StartBuilder<'_>, marginal: Slot) -> Option<bool> {
-    opener.tape.constant_value(marginal).map(|chance| chance > 0.0)
+fn marginal_constant(builder: &StartBuilder<'_>, marginal: Slot) -> Option<bool> {
+    builder.tape.constant_value(marginal).map(|chance| chance > 0.0)
 }

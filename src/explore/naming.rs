@@ -1,8 +1,9 @@
-//! The names that ride beside the game.
+//! The names of what a game numbers, as the scenario declares them.
 
+use super::stage_moves::choices;
 use crate::expression::Kind;
 use crate::game::names::{CellName, Names};
-use crate::scenario::model::{Cell, Model, Role, StageKind, Start};
+use crate::scenario::model::{Actor, Cell, Choice, Commitment, Model, Role, StageKind, Start};
 
 /// The names of a cell's values from the least on; empty for whole numbers.
 pub(crate) fn value_names(model: &Model, cell: &Cell) -> Vec<String> {
@@ -15,10 +16,18 @@ pub(crate) fn value_names(model: &Model, cell: &Cell) -> Vec<String> {
     }
 }
 
-/// Names of all that the model declares; exploring adds those of states, nodes and edges.
+/// A value of a cell as the scenario writes it.
+pub(crate) fn value_name(model: &Model, cell: &Cell, value: i32) -> String {
+    usize::try_from(value - cell.low)
+        .ok()
+        .and_then(|at| value_names(model, cell).get(at).cloned())
+        .unwrap_or_else(|| value.to_string())
+}
+
+/// The names of what the model declares; assembling the game adds those of states, nodes and edges.
 pub(crate) fn names(model: &Model) -> Names {
     let attributes: Vec<&Cell> = model.cells.iter().filter(|cell| cell.role != Role::Variable).collect();
-    let types = |actor: &crate::scenario::model::Actor| {
+    let types = |actor: &Actor| {
         actor
             .type_cell
             .map_or_else(Vec::new, |cell| value_names(model, &model.cells[cell]))
@@ -53,7 +62,7 @@ pub(crate) fn names(model: &Model) -> Names {
     }
 }
 
-/// What is drawn at the start, in order: its name, and the cells that it settles.
+/// The draws at the start, in order: the name of each, and the cells that it determines.
 fn start_draws(model: &Model) -> Vec<(String, Vec<usize>)> {
     let cells = model.cells.iter().enumerate();
     let draw = |(number, cell): (usize, &Cell)| match cell.start {
@@ -68,23 +77,14 @@ fn start_draws(model: &Model) -> Vec<(String, Vec<usize>)> {
 }
 
 fn actions(stage: &StageKind) -> Vec<(usize, Vec<String>)> {
-    match stage {
-        StageKind::Chance(_) => Vec::new(),
-        StageKind::Decision { choices, .. } => choices
-            .iter()
-            .map(|choice| {
-                let names = choice.actions.iter().map(|action| action.name.clone());
-                (choice.actor, names.collect())
-            })
-            .collect(),
-    }
+    let action_names = |choice: &Choice| choice.actions.iter().map(|action| action.name.clone()).collect();
+    let choices = choices(stage).iter();
+    choices.map(|choice| (choice.actor, action_names(choice))).collect()
 }
 
-fn promised(model: &Model, commitment: &crate::scenario::model::Commitment) -> String {
-    match &model.stages[commitment.stage].kind {
-        StageKind::Decision { choices, .. } => choices[commitment.choice].actions[commitment.action].name.clone(),
-        StageKind::Chance(_) => String::new(),
-    }
+fn promised(model: &Model, commitment: &Commitment) -> String {
+    let choices = choices(&model.stages[commitment.stage].kind);
+    choices[commitment.choice].actions[commitment.action].name.clone()
 }
 
 fn cell_name(model: &Model, cell: &Cell) -> CellName {

@@ -1,4 +1,4 @@
-//! Payments that are made together, each distinct collection stored once.
+//! Payment sets, each distinct one stored once, and the payoff terms that make them up.
 
 use rustc_hash::FxHashMap;
 

@@ -1,53 +1,57 @@
-//! The rules that a reachable state may break: which, where in the file, and what would mend it.
+//! The rules of the language that a reachable state may violate: what is wrong, where in the file, and a remedy.
 
 use super::chances::BadChance;
-use super::naming::value_names;
-use super::stage_moves::parts;
-use crate::scenario::model::{Model, Role};
+use super::stage_moves::choices;
+use crate::scenario::model::{Action, Choice, Model};
 use crate::source::{Code, Span};
 
-/// A rule broken in some state, by the numbers of what is involved.
+/// A violated rule, and what in the file violates it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum RuleViolation {
-    NoAction {
-        stage: usize,
-    },
+pub(crate) struct RuleViolation {
+    pub(crate) span: Span,
+    pub(crate) kind: ViolationKind,
+}
+
+/// What is wrong, by the numbers of what is involved.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum ViolationKind {
+    /// No action is available at the stage.
+    NoAction(usize),
+    /// A cell would leave its range and take the value `became`.
     LeavesRange {
         stage: usize,
         cell: usize,
         became: i32,
-        span: Span,
     },
     NoOutcome,
-    BoundUnavailable {
-        commitment: usize,
-    },
+    /// The commitment binds its actor to an action that is not available.
+    BoundUnavailable(usize),
+    /// Two commitments bind their actor at once.
     TwoCommitments {
-        stage: usize,
         first: usize,
         second: usize,
     },
+    /// Two picks of the stage assign the cell.
     Clash {
         stage: usize,
         cell: usize,
-        span: Span,
     },
+    /// No rule of a strategy applies.
     NoRule {
         stage: usize,
         choice: usize,
     },
+    /// A rule of a strategy plays an action that is not available.
     RuleUnavailable {
         stage: usize,
         choice: usize,
         action: usize,
-        span: Span,
     },
-    NothingPlayed {
-        stage: usize,
-    },
+    /// The strategy at the stage gives every available action probability 0.
+    NothingPlayed(usize),
+    /// Chances of a strategy, or of a move of chance, are no probabilities.
     Chances {
         stage: usize,
-        span: Span,
         bad: BadChance,
         strategy: bool,
     },
@@ -56,151 +60,115 @@ pub(crate) enum RuleViolation {
 impl RuleViolation {
     /// The code of the mistake.
     pub(crate) fn code(&self) -> Code {
-        match self {
-            Self::NoAction { .. } => Code::NoAction,
-            Self::LeavesRange { .. } => Code::LeavesRange,
-            Self::NoOutcome => Code::NoOutcome,
-            Self::BoundUnavailable { .. } => Code::BoundToImpossible,
-            Self::TwoCommitments { .. } => Code::TwoPromises,
-            Self::Clash { .. } => Code::PicksClash,
-            Self::NoRule { .. } => Code::NoRule,
-            Self::RuleUnavailable { .. } | Self::NothingPlayed { .. } => Code::RulePlaysImpossible,
-            Self::Chances { .. } => Code::BadChance,
+        match self.kind {
+            ViolationKind::NoAction(_) => Code::NoAction,
+            ViolationKind::LeavesRange { .. } => Code::LeavesRange,
+            ViolationKind::NoOutcome => Code::NoOutcome,
+            ViolationKind::BoundUnavailable(_) => Code::BoundToImpossible,
+            ViolationKind::TwoCommitments { .. } => Code::TwoPromises,
+            ViolationKind::Clash { .. } => Code::PicksClash,
+            ViolationKind::NoRule { .. } => Code::NoRule,
+            ViolationKind::RuleUnavailable { .. } | ViolationKind::NothingPlayed(_) => Code::RulePlaysImpossible,
+            ViolationKind::Chances { .. } => Code::BadChance,
         }
     }
 
-    /// Where in the file.
-    pub(crate) fn span(&self, model: &Model) -> Span {
-        match *self {
-            Self::NoAction { stage } | Self::NoRule { stage, .. } | Self::NothingPlayed { stage } => {
-                model.stages[stage].span
-            }
-            Self::LeavesRange { span, .. }
-            | Self::Clash { span, .. }
-            | Self::RuleUnavailable { span, .. }
-            | Self::Chances { span, .. } => span,
-            Self::NoOutcome => model
-                .outcomes
-                .last()
-                .map_or(model.actors[0].span, |outcome| outcome.span),
-            Self::BoundUnavailable { commitment } => model.commitments[commitment].span,
-            Self::TwoCommitments { second, .. } => model.commitments[second].span,
-        }
-    }
-
-    /// Whether the other is the same mistake of the file, met in some other state.
-    pub(crate) fn same(&self, other: &Self, model: &Model) -> bool {
-        let cell = |breach: &Self| match *breach {
-            Self::LeavesRange { cell, .. } | Self::Clash { cell, .. } => Some(cell),
+    /// Whether the other violation is the same mistake of the file in another state.
+    pub(crate) fn same_mistake(&self, other: &Self) -> bool {
+        let cell = |violation: &Self| match violation.kind {
+            ViolationKind::LeavesRange { cell, .. } | ViolationKind::Clash { cell, .. } => Some(cell),
             _ => None,
         };
-        (self.code(), self.span(model), cell(self)) == (other.code(), other.span(model), cell(other))
+        (self.code(), self.span, cell(self)) == (other.code(), other.span, cell(other))
     }
 
     /// What is wrong, in one sentence.
     pub(crate) fn message(&self, model: &Model) -> String {
-        let named = |stage: usize| &model.stages[stage].name;
-        let who = |stage: usize, choice: usize| &model.actors[parts(&model.stages[stage].kind).0[choice].actor].name;
-        match self {
-            Self::NoAction { stage } => {
-                format!("no action is available at stage `{}`", named(*stage))
-            }
-            Self::LeavesRange {
-                stage, cell, became, ..
-            } => {
-                let cell = &model.cells[*cell];
-                let became = if *became == i32::MAX {
-                    "a number far too large".to_owned()
-                } else {
-                    became.to_string()
+        let stage_name = |stage: usize| &model.stages[stage].name;
+        let choice = |stage: usize, choice: usize| -> &Choice { &choices(&model.stages[stage].kind)[choice] };
+        let who = |stage: usize, number: usize| &model.actors[choice(stage, number).actor].name;
+        let action = |stage: usize, number: usize, action: usize| -> &Action { &choice(stage, number).actions[action] };
+        match self.kind {
+            ViolationKind::NoAction(stage) => format!("no action is available at stage `{}`", stage_name(stage)),
+            ViolationKind::LeavesRange { stage, cell, became } => {
+                let cell = &model.cells[cell];
+                let became = match became {
+                    i32::MAX => "a number far too large".to_owned(),
+                    became => became.to_string(),
                 };
                 format!(
                     "the variable `{}` leaves its range [{}, {}] at stage `{}`: it would become {became}",
                     cell.name,
                     cell.low,
                     cell.high,
-                    named(*stage)
+                    stage_name(stage)
                 )
             }
-            Self::NoOutcome => "a game reaches the horizon and no outcome holds".to_owned(),
-            Self::BoundUnavailable { commitment } => {
-                let promise = &model.commitments[*commitment];
-                let actions = &parts(&model.stages[promise.stage].kind).0[promise.choice].actions;
+            ViolationKind::NoOutcome => "a game reaches the horizon and no outcome holds".to_owned(),
+            ViolationKind::BoundUnavailable(commitment) => {
+                let promise = &model.commitments[commitment];
                 format!(
                     "`{}` is bound by `{}` to an action that is not available: `{}`",
-                    model.actors[promise.actor].name, promise.name, actions[promise.action].name
+                    model.actors[promise.actor].name,
+                    promise.name,
+                    action(promise.stage, promise.choice, promise.action).name
                 )
             }
-            Self::TwoCommitments { stage, first, second } => format!(
-                "`{}` and `{}` bind `{}` at once at stage `{}`",
-                model.commitments[*first].name,
-                model.commitments[*second].name,
-                model.actors[model.commitments[*first].actor].name,
-                named(*stage)
-            ),
-            Self::Clash { stage, cell, .. } => format!(
+            ViolationKind::TwoCommitments { first, second } => {
+                let [first, second] = [first, second].map(|number| &model.commitments[number]);
+                format!(
+                    "`{}` and `{}` bind `{}` at once at stage `{}`",
+                    first.name,
+                    second.name,
+                    model.actors[first.actor].name,
+                    stage_name(first.stage)
+                )
+            }
+            ViolationKind::Clash { stage, cell } => format!(
                 "two picks at stage `{}` assign the variable `{}`",
-                named(*stage),
-                model.cells[*cell].name
+                stage_name(stage),
+                model.cells[cell].name
             ),
-            Self::NoRule { stage, choice } => format!(
+            ViolationKind::NoRule { stage, choice } => format!(
                 "no rule of `{}` applies at stage `{}`",
-                who(*stage, *choice),
-                named(*stage)
+                who(stage, choice),
+                stage_name(stage)
             ),
-            Self::RuleUnavailable {
-                stage, choice, action, ..
+            ViolationKind::RuleUnavailable {
+                stage,
+                choice,
+                action: played,
             } => format!(
                 "a rule of `{}` plays an action that is not available: `{}`",
-                who(*stage, *choice),
-                parts(&model.stages[*stage].kind).0[*choice].actions[*action].name
+                who(stage, choice),
+                action(stage, choice, played).name
             ),
-            Self::NothingPlayed { stage } => format!(
+            ViolationKind::NothingPlayed(stage) => format!(
                 "the strategy at stage `{}` gives no chance to any available action",
-                named(*stage)
+                stage_name(stage)
             ),
-            Self::Chances {
-                stage, bad, strategy, ..
-            } => {
-                let of = if *strategy { "in the strategy " } else { "" };
-                format!("{of}at stage `{}`, {bad}", named(*stage))
+            ViolationKind::Chances { stage, bad, strategy } => {
+                let of = if strategy { "in the strategy " } else { "" };
+                format!("{of}at stage `{}`, {bad}", stage_name(stage))
             }
         }
     }
 
-    /// What would mend it.
-    pub(crate) fn help(&self) -> Option<String> {
-        let help = match self {
-            Self::NoAction { .. } => "leave one action without a guard, or skip the stage with `when`",
-            Self::LeavesRange { .. } => "guard the action, or hold the value in its range with clamp(…)",
-            Self::NoOutcome => "add a last outcome with `at_end = true` and no `when`",
-            Self::BoundUnavailable { .. } => {
+    /// A remedy.
+    pub(crate) fn help(&self) -> &'static str {
+        match self.kind {
+            ViolationKind::NoAction(_) => "leave one action without a guard, or skip the stage with `when`",
+            ViolationKind::LeavesRange { .. } => "guard the action, or hold the value in its range with clamp(…)",
+            ViolationKind::NoOutcome => "add a last outcome with `at_end = true` and no `when`",
+            ViolationKind::BoundUnavailable(_) => {
                 "let the guard of the promised action hold whenever the commitment is triggered"
             }
-            Self::TwoCommitments { .. } => "let their conditions exclude each other",
-            Self::Clash { .. } => "give their joint effect in a [[stages.joint]] entry that sets it",
-            Self::NoRule { .. } => "add a last rule without `when`",
-            Self::RuleUnavailable { .. } => "let the rule's `when` exclude this, or change the action's guard",
-            Self::NothingPlayed { .. } => "give some chance to an action that is available here",
-            Self::Chances { bad, .. } => return bad.help(),
-        };
-        Some(help.to_owned())
-    }
-}
-
-/// A cell and its value as a sentence tells them: `clause = pending`, `russia is revisionist`.
-pub(crate) fn drawn(model: &Model, cell: usize, value: i32) -> String {
-    let cell = &model.cells[cell];
-    let values = value_names(model, cell);
-    let value = usize::try_from(value - cell.low)
-        .ok()
-        .and_then(|place| values.get(place).cloned())
-        .unwrap_or_else(|| value.to_string());
-    match cell.role {
-        Role::Variable => format!("{} = {value}", cell.name),
-        Role::Type { .. } => format!("{} is {value}", cell.name),
-        Role::Bound { actor, .. } => {
-            format!("{} is {value} by {}", model.actors[actor].name, cell.name)
+            ViolationKind::TwoCommitments { .. } => "let their conditions exclude each other",
+            ViolationKind::Clash { .. } => "give their joint effect in a [[stages.joint]] entry that sets it",
+            ViolationKind::NoRule { .. } => "add a last rule without `when`",
+            ViolationKind::RuleUnavailable { .. } => "let the rule's `when` exclude this, or change the action's guard",
+            ViolationKind::NothingPlayed(_) => "give some chance to an action that is available here",
+            ViolationKind::Chances { bad, .. } => bad.help(),
         }
     }
 }

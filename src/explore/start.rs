@@ -1,10 +1,10 @@
-//! How a game begins: types, bound-or-free and drawn variables, as a tree for playing and as a list for sweeping.
+//! The start of a game, at which types, bound or free, and variables are drawn: a tree of draws, and its endings.
 
 use rustc_hash::FxHashMap;
 
-use super::chances::{At, BadChance, Checks, shared_out};
+use super::chances::{BadChance, Checks, normalized};
 use super::error::{ExploreError, TooLarge, Violation};
-use super::states::spread;
+use super::states::{Valuation, value_counts};
 use crate::expression::{Slot, Tape, Tree};
 use crate::game::{Factor, PrivateAttribute, Start, StartEnding, StartNext, StartNode, StartTo, Total, TypeProfile};
 use crate::scenario::model::{Cell, JointTypes, Model, Role, Start as Written};
@@ -22,7 +22,19 @@ pub(crate) struct StartTree {
     pub(crate) states: Vec<Vec<i32>>,
 }
 
-/// What may be drawn at one point: the possible options by number, and their chances.
+impl StartTree {
+    /// The number of the type profile that the values of the private cells belong to.
+    pub(crate) fn type_profile_numbers(&self) -> FxHashMap<Vec<i32>, u32> {
+        let private = self.attributes.len();
+        let endings = self.start.endings.iter().zip(&self.states);
+        let number = |number: usize| u32::try_from(number).expect("fewer than 2^32 type profiles");
+        endings
+            .map(|(ending, state)| (state[..private].to_vec(), number(ending.type_profile)))
+            .collect()
+    }
+}
+
+/// The possible options of a draw, by number, and their chances.
 pub(super) struct Options {
     pub(super) numbers: Vec<usize>,
     /// By prior, then option.
@@ -44,9 +56,9 @@ impl Options {
     }
 }
 
-/// What an option settles, once it is drawn.
+/// What a draw determines.
 #[derive(Clone, Copy)]
-enum Settles<'a> {
+enum Determines<'a> {
     /// The value of a cell, private or not.
     Cell(&'a [(i32, Tree)], bool),
     /// The row of a table of joint types.
@@ -59,15 +71,15 @@ pub(super) struct StartBuilder<'a> {
     pub(super) tape: &'a mut Tape,
     pub(super) checks: &'a mut Checks,
     pub(super) observers: Vec<usize>,
-    opening: StartTree,
+    tree: StartTree,
     /// The number of each type profile, by its values.
     type_profiles: FxHashMap<Vec<usize>, usize>,
     /// The most nodes and endings that there may be.
     limit: usize,
 }
 
-/// Works out how a game begins.
-pub(crate) fn open(
+/// Builds the start of a game.
+pub(crate) fn build_start(
     model: &Model,
     lows: &[i32],
     tape: &mut Tape,
@@ -80,7 +92,7 @@ pub(crate) fn open(
     let prior_of = (0..model.actors.len())
         .map(|actor| observers.iter().position(|&o| o == actor).map_or(0, |at| at + 1))
         .collect();
-    let opening = StartTree {
+    let tree = StartTree {
         attributes: attributes(model),
         type_profiles: Vec::new(),
         prior_of,
@@ -92,13 +104,13 @@ pub(crate) fn open(
         },
         states: Vec::new(),
     };
-    let mut opener = StartBuilder {
+    let mut builder = StartBuilder {
         model,
         lows,
         tape,
         checks,
         observers,
-        opening,
+        tree,
         type_profiles: FxHashMap::default(),
         limit,
     };
@@ -106,14 +118,14 @@ pub(crate) fn open(
         state: Vec::new(),
         rows: vec![None; model.joint_types.len()],
         draws: 0,
-        type_profile: vec![Vec::new(); opener.opening.priors],
+        type_profile: vec![Vec::new(); builder.tree.priors],
         within: Vec::new(),
     };
-    opener.grow(&mut path)?;
-    Ok(opener.opening)
+    builder.grow(&mut path)?;
+    Ok(builder.tree)
 }
 
-/// What was decided on the way to a point of the tree.
+/// The draws on the way from the root to a point of the tree.
 #[derive(Clone)]
 struct Path {
     state: Vec<i32>,
@@ -157,7 +169,7 @@ fn bad_start(span: Span, place: &str, bad: &BadChance) -> ExploreError {
 }
 
 impl StartBuilder<'_> {
-    /// Grows the tree from a point on and tells what stands there.
+    /// Adds the subtree that follows a path.
     fn grow(&mut self, path: &mut Path) -> Result<StartNext, ExploreError> {
         for cell in &self.model.cells[path.state.len()..] {
             match &cell.start {
@@ -165,13 +177,13 @@ impl StartBuilder<'_> {
                 Written::Drawn(chances) => {
                     let options = self.options(cell, chances, &path.state)?;
                     let private = cell.role != Role::Variable;
-                    return self.branch(Settles::Cell(chances, private), &options, path);
+                    return self.branch(Determines::Cell(chances, private), &options, path);
                 }
                 Written::Joint { table, member } => {
                     let joint = &self.model.joint_types[*table];
                     let Some(row) = path.rows[*table] else {
                         let options = self.joint_options(joint)?;
-                        return self.branch(Settles::Table(*table), &options, path);
+                        return self.branch(Determines::Table(*table), &options, path);
                     };
                     path.state.push(joint.rows[row].values[*member]);
                 }
@@ -183,19 +195,22 @@ impl StartBuilder<'_> {
     }
 
     fn within_limit(&self) -> Result<(), ExploreError> {
-        let start = &self.opening.start;
+        let start = &self.tree.start;
         if start.nodes.len() + start.endings.len() <= self.limit {
             return Ok(());
         }
-        let states = self.opening.states.iter().map(Vec::as_slice);
-        let spread = spread(states, self.model.cells.len());
-        let large = TooLarge::new(self.model, self.limit, spread);
-        Err(ExploreError::TooLarge(large))
+        let counts = value_counts(self.model, self.tree.states.iter().map(Vec::as_slice));
+        Err(ExploreError::TooLarge(TooLarge::new(self.limit, counts)))
     }
 
-    fn branch(&mut self, settles: Settles<'_>, options: &Options, path: &Path) -> Result<StartNext, ExploreError> {
-        let node = self.opening.start.nodes.len();
-        self.opening.start.nodes.push(StartNode {
+    fn branch(
+        &mut self,
+        determines: Determines<'_>,
+        options: &Options,
+        path: &Path,
+    ) -> Result<StartNext, ExploreError> {
+        let node = self.tree.start.nodes.len();
+        self.tree.start.nodes.push(StartNode {
             draw: path.draws,
             options: Vec::new(),
         });
@@ -206,12 +221,12 @@ impl StartBuilder<'_> {
             };
             let mut further = path.clone();
             further.draws += 1;
-            let private = match settles {
-                Settles::Cell(values, private) => {
+            let private = match determines {
+                Determines::Cell(values, private) => {
                     further.state.push(values[number].0);
                     private
                 }
-                Settles::Table(table) => {
+                Determines::Table(table) => {
                     further.rows[table] = Some(number);
                     true
                 }
@@ -224,7 +239,7 @@ impl StartBuilder<'_> {
                 further.within.push(factor(0));
             }
             let next = self.grow(&mut further)?;
-            self.opening.start.nodes[node]
+            self.tree.start.nodes[node]
                 .options
                 .push((options.chances[0][option], next));
         }
@@ -232,13 +247,13 @@ impl StartBuilder<'_> {
     }
 
     fn end(&mut self, path: &Path) -> usize {
-        let attributes = self.opening.attributes.len();
+        let attributes = self.tree.attributes.len();
         let values: Vec<usize> = path.state[..attributes]
             .iter()
             .zip(self.lows)
             .map(|(value, low)| usize::try_from(value - low).expect("a value is in its range"))
             .collect();
-        let type_profiles = &mut self.opening.type_profiles;
+        let type_profiles = &mut self.tree.type_profiles;
         let type_profile = *self.type_profiles.entry(values).or_insert_with_key(|values| {
             type_profiles.push(TypeProfile {
                 values: values.clone(),
@@ -246,14 +261,14 @@ impl StartBuilder<'_> {
             });
             type_profiles.len() - 1
         });
-        self.opening.start.endings.push(StartEnding {
+        self.tree.start.endings.push(StartEnding {
             type_profile,
             within: path.within.clone(),
             to: StartTo::PeriodState(0),
             delivers: 0,
         });
-        self.opening.states.push(path.state.clone());
-        self.opening.start.endings.len() - 1
+        self.tree.states.push(path.state.clone());
+        self.tree.start.endings.len() - 1
     }
 
     /// The values that a cell may start with: those that are possible under some prior.
@@ -295,7 +310,7 @@ impl StartBuilder<'_> {
         place: &str,
         span: Span,
     ) -> Result<Vec<Slot>, ExploreError> {
-        let at = At {
+        let at = Valuation {
             state,
             lows: self.lows,
             period: 0,
@@ -306,7 +321,7 @@ impl StartBuilder<'_> {
             .map_err(|bad| bad_start(span, place, &bad))?;
         self.checks.start_spans.resize(self.checks.all.len(), span);
         let numbered = slots.into_iter().enumerate().collect();
-        let shared = shared_out(self.tape, numbered);
+        let shared = normalized(self.tape, numbered);
         Ok(shared.into_iter().map(|(_, slot)| slot).collect())
     }
 }

@@ -1,7 +1,9 @@
-//! The states met so far, each known by a number.
+//! The states reached so far, each known by a number; their values for expressions, and in words for messages.
 
 use rustc_hash::FxHashMap;
 
+use super::naming::value_name;
+use crate::expression::{Slot, Tape, Tree, evaluate::evaluate};
 use crate::scenario::model::{Cell, Model, Role};
 
 /// Numbers distinct states and remembers their values.
@@ -12,7 +14,7 @@ pub(crate) struct States {
 }
 
 impl States {
-    /// The number of a state; a new one if it was not met before.
+    /// The number of a state; a new one for a state that was not reached before.
     pub(crate) fn number(&mut self, state: &[i32]) -> u32 {
         if let Some(&number) = self.known.get(state) {
             return number;
@@ -30,29 +32,50 @@ impl States {
 
     /// All states as owned values.
     pub(crate) fn to_vec(&self) -> Vec<Vec<i32>> {
-        self.values.iter().map(|state| state.to_vec()).collect()
+        self.iter().map(<[i32]>::to_vec).collect()
     }
 
-    /// For each cell, the number of different values that it was met with.
-    pub(crate) fn spread(&self, cells: usize) -> Vec<usize> {
-        spread(self.values.iter().map(|state| &state[..]), cells)
+    /// All states.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[i32]> + Clone {
+        self.values.iter().map(|state| &state[..])
     }
 }
 
-/// For each cell, the number of different values that it takes in states.
-pub(crate) fn spread<'s>(states: impl Iterator<Item = &'s [i32]> + Clone, cells: usize) -> Vec<usize> {
-    let of = |cell: usize| {
-        let mut met: Vec<i32> = states.clone().map(|state| state[cell]).collect();
-        met.sort_unstable();
-        met.dedup();
-        met.len()
+/// A state and a period, at which structural expressions have a value.
+#[derive(Clone, Copy)]
+pub(crate) struct Valuation<'a> {
+    pub(crate) state: &'a [i32],
+    pub(crate) lows: &'a [i32],
+    pub(crate) period: usize,
+}
+
+impl Valuation<'_> {
+    /// Whether a condition holds; an absent one always does.
+    pub(crate) fn holds(self, when: Option<&Tree>) -> bool {
+        when.is_none_or(|when| self.value(when) != 0.0)
+    }
+
+    /// The value of a tree that reads no uncertain parameter.
+    pub(crate) fn value(self, tree: &Tree) -> f64 {
+        evaluate(tree, self.state, self.lows, self.period)
+    }
+
+    /// The slot of a tree.
+    pub(crate) fn bind(self, tape: &mut Tape, tree: &Tree) -> Slot {
+        tape.bind(tree, self.state, self.lows)
+    }
+}
+
+/// Each cell by name, with the number of different values that it takes in states.
+pub(crate) fn value_counts<'s>(model: &Model, states: impl Iterator<Item = &'s [i32]> + Clone) -> Vec<(String, usize)> {
+    let count = |cell: usize| {
+        let mut values: Vec<i32> = states.clone().map(|state| state[cell]).collect();
+        values.sort_unstable();
+        values.dedup();
+        values.len()
     };
-    (0..cells).map(of).collect()
-}
-
-/// Something for each cell, with the cell's name.
-pub(crate) fn named<T>(model: &Model, of_cells: Vec<T>) -> Vec<(String, T)> {
-    model.cells.iter().map(name).zip(of_cells).collect()
+    let cells = model.cells.iter().enumerate();
+    cells.map(|(number, cell)| (name(cell), count(number))).collect()
 }
 
 /// A cell as expressions name it.
@@ -66,19 +89,9 @@ fn name(cell: &Cell) -> String {
 
 /// A state in the scenario's own words: `clause = pending, balance = 1, russia.type = revisionist`.
 pub(crate) fn describe(model: &Model, state: &[i32]) -> String {
-    let parts: Vec<String> = model
-        .cells
-        .iter()
-        .zip(state)
-        .map(|(cell, &value)| format!("{} = {}", name(cell), show(model, cell, value)))
+    let cells = model.cells.iter().zip(state);
+    let parts: Vec<String> = cells
+        .map(|(cell, &value)| format!("{} = {}", name(cell), value_name(model, cell, value)))
         .collect();
     parts.join(", ")
-}
-
-fn show(model: &Model, cell: &Cell, value: i32) -> String {
-    let values = super::naming::value_names(model, cell);
-    usize::try_from(value - cell.low)
-        .ok()
-        .and_then(|place| values.get(place).cloned())
-        .unwrap_or_else(|| value.to_string())
 }

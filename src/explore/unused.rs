@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Explored;
-use super::stage_moves::parts;
+use super::stage_moves::choices;
 use crate::scenario::ast::{Scenario, Values};
 use crate::scenario::model::{Action, Branch, Chance, Model, Paid, Role, StageKind};
 use crate::scenario::used;
@@ -250,7 +250,7 @@ impl Unused<'_> {
         if !asked {
             let span = actions.first().map(|action| action.span);
             let who = self.variants.first().map(|(model, _)| {
-                let actor = parts(&model.stages[stage].kind).0[choice].actor;
+                let actor = choices(&model.stages[stage].kind)[choice].actor;
                 quoted(&model.actors[actor].name)
             });
             if let (Some(span), Some(who)) = (span, who) {
@@ -276,7 +276,7 @@ impl Unused<'_> {
     /// Whether an action is on offer but taken by nobody, so that its branches are not met: others are bound to.
     fn only_forbidden(&self, stage: usize, choice: usize, action: usize) -> bool {
         let effect = |model: &Model| {
-            let actions = &parts(&model.stages[stage].kind).0[choice].actions;
+            let actions = &choices(&model.stages[stage].kind)[choice].actions;
             let branches = actions[action].effect.branches.iter();
             branches.map(|branch| branch.span).collect::<Vec<_>>()
         };

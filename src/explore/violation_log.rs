@@ -1,110 +1,84 @@
-//! What is found to be broken on the way: each mistake of the file once, wherever it is met in the first period of all.
+//! The rule violations found so far: each mistake of the file once, at its locations in the first period that shows it.
 
 use super::error::{TooLarge, Violation};
-use super::graph_builder::GraphBuilder;
-use super::history::tell;
-use super::rule_violation::RuleViolation;
+use super::history::describe_path;
+use super::rule_violation::{RuleViolation, ViolationKind};
 use super::shortest_path::{Graph, Location};
-use super::states::describe;
-use super::walk::Walker;
-use crate::scenario::Model;
+use super::state_space::StateSpace;
+use crate::source::Span;
 
-/// Why the walk cannot go on from some point, or at all.
+/// Why exploring cannot go on, from some location or at all.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Stop {
-    /// A rule is broken in this state.
-    Broken(RuleViolation, u32),
+    /// A rule is violated in this state.
+    Violation(RuleViolation, u32),
     /// There are too many states.
     TooLarge(TooLarge),
 }
 
-impl std::convert::From<TooLarge> for Stop {
+impl Stop {
+    /// A rule is violated in a state.
+    pub(crate) fn violation(state: u32, span: Span, kind: ViolationKind) -> Self {
+        Self::Violation(RuleViolation { span, kind }, state)
+    }
+}
+
+impl From<TooLarge> for Stop {
     fn from(large: TooLarge) -> Self {
         Self::TooLarge(large)
     }
 }
 
-/// Mistakes in the order in which they were met.
+/// Mistakes in the order in which they were found.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ViolationLog {
     mistakes: Vec<Mistake>,
 }
 
-/// A mistake of the file, and where it was met in the first period in which it was.
+/// A mistake of the file, and where it occurs in the first period in which it does.
 #[derive(Clone, Debug)]
 struct Mistake {
     period: usize,
-    met: Vec<Met>,
-}
-
-/// Where a mistake was met.
-#[derive(Clone, Copy, Debug)]
-struct Met {
-    location: Location,
-    state: u32,
-    breach: RuleViolation,
+    /// Where, in which state, and as what violation; the first is always there.
+    occurrences: Vec<(Location, u32, RuleViolation)>,
 }
 
 impl ViolationLog {
-    /// Whether nothing is broken.
+    /// Whether no rule is violated.
     pub(crate) fn is_empty(&self) -> bool {
         self.mistakes.is_empty()
     }
 
-    /// Notes a broken rule. A history of fewer periods is shorter, so that later periods add nothing to what is known.
-    pub(crate) fn note(
-        &mut self,
-        model: &Model,
-        period: usize,
-        location: Location,
-        (breach, state): (RuleViolation, u32),
-    ) {
-        let met = Met {
-            location,
-            state,
-            breach,
-        };
-        let known = self
-            .mistakes
-            .iter_mut()
-            .find(|mistake| mistake.met[0].breach.same(&breach, model));
-        match known {
-            Some(mistake) if mistake.period == period => mistake.met.push(met),
+    /// Records a violation. A history of fewer periods is shorter, so that a mistake is not recorded in later ones.
+    pub(crate) fn record(&mut self, period: usize, location: Location, violation: RuleViolation, state: u32) {
+        let occurrence = (location, state, violation);
+        let mut mistakes = self.mistakes.iter_mut();
+        match mistakes.find(|mistake| mistake.occurrences[0].2.same_mistake(&violation)) {
+            Some(mistake) if mistake.period == period => mistake.occurrences.push(occurrence),
             Some(_) => {}
-            None => self.mistakes.push(Mistake { period, met: vec![met] }),
-        }
-    }
-}
-
-impl Walker<'_> {
-    /// Goes on where a rule is broken, as if nothing led there; stops where there are too many states.
-    pub(crate) fn or_note<T>(&mut self, draft: &GraphBuilder, result: Result<T, Stop>) -> Result<Option<T>, TooLarge> {
-        match result {
-            Ok(value) => Ok(Some(value)),
-            Err(Stop::TooLarge(large)) => Err(large),
-            Err(Stop::Broken(breach, state)) => {
-                self.findings
-                    .note(self.model, draft.period, self.location, (breach, state));
-                Ok(None)
-            }
+            None => self.mistakes.push(Mistake {
+                period,
+                occurrences: vec![occurrence],
+            }),
         }
     }
 
-    /// Everything that was found, with the shortest history that leads to each.
-    pub(crate) fn violations(&self, graph: Graph<'_>) -> Vec<Violation> {
-        let told = |mistake: &Mistake| {
-            let locations: Vec<Location> = mistake.met.iter().map(|met| met.location).collect();
+    /// Every mistake, with the shortest history that leads to it.
+    pub(crate) fn violations(&self, space: &StateSpace<'_>, graph: Graph<'_>) -> Vec<Violation> {
+        let describe = |mistake: &Mistake| {
+            let locations: Vec<Location> = mistake.occurrences.iter().map(|occurrence| occurrence.0).collect();
             let shortest = graph.shortest(mistake.period, &locations);
-            let met = &mistake.met[shortest.as_ref().map_or(0, |(which, _)| *which)];
+            let nearest = shortest.as_ref().map_or(0, |(nearest, _)| *nearest);
+            let (_, state, violation) = &mistake.occurrences[nearest];
             Violation {
-                code: met.breach.code(),
-                message: met.breach.message(self.model),
-                span: met.breach.span(self.model),
-                help: met.breach.help(),
-                history: shortest.map(|(_, way)| tell(self, graph.drafts, &way)),
-                state: describe(self.model, self.states.get(met.state)),
+                code: violation.code(),
+                message: violation.message(space.model),
+                span: violation.span,
+                help: violation.help(),
+                history: shortest.map(|(_, path)| describe_path(space, graph.builders, &path)),
+                state: space.describe(*state),
             }
         };
-        self.findings.mistakes.iter().map(told).collect()
+        self.mistakes.iter().map(describe).collect()
     }
 }

@@ -77,7 +77,7 @@ pub(crate) fn parts(variant: &Variant) -> Vec<PartRow> {
     let size = &variant.explored.size;
     let factors = variant.explored.factors();
     let mut all: Vec<PartRow> = size
-        .spread
+        .value_counts
         .iter()
         .zip(factors)
         .filter(|((_, values), _)| *values > 1)

@@ -294,7 +294,7 @@ fn a_start_that_is_too_large_is_reported_early() {
     match explore(&model, &Limits { states: 1_000 }) {
         Err(ExploreError::TooLarge(large)) => {
             assert_eq!(large.limit, 1_000);
-            assert_eq!(large.spread[0].1, 2);
+            assert_eq!(large.value_counts[0].1, 2);
         }
         other => panic!("{other:?}"),
     }

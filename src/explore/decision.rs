@@ -1,0 +1,156 @@
+//! What an actor may do at a decision node, what binds it there, and what it knows.
+
+use super::decision_kinds::DecisionKindKey;
+use super::graph_builder::SetKey;
+use super::rule_violation::ViolationKind;
+use super::stage_moves::{Move, Position};
+use super::state_space::StateSpace;
+use crate::game::Occasion;
+use crate::scenario::model::{Binding, Choice, Commitment, Paid};
+use crate::source::Span;
+
+/// A decision of one actor at a node.
+pub(crate) struct Decision<'m> {
+    pub(crate) stage: usize,
+    pub(crate) choice: usize,
+    pub(crate) state: u32,
+    pub(crate) described: &'m Choice,
+    /// The available actions, by number.
+    pub(crate) available: Vec<usize>,
+    /// The commitments that are triggered, in order.
+    pub(crate) triggered: Vec<Triggered>,
+}
+
+/// A commitment that is triggered at a node.
+#[derive(Clone, Copy)]
+pub(crate) struct Triggered {
+    pub(crate) commitment: usize,
+    /// The promised action.
+    action: usize,
+    bound: bool,
+}
+
+impl<'m> Decision<'m> {
+    /// The decision of a choice at a position.
+    pub(crate) fn new(space: &StateSpace<'m>, position: &Position, choice: usize, period: usize) -> Self {
+        let &Position { state, stage, .. } = position;
+        let moves = &space.stages[stage];
+        let at = space.at(state, period);
+        let described = &moves.choices()[choice];
+        let actions = described.actions.iter().enumerate();
+        let available = actions.filter(|(_, action)| at.holds(action.guard.as_ref()));
+        let triggered = promises(space, stage, choice).filter(|(_, promise)| at.holds(Some(&promise.when)));
+        let triggered = triggered.map(|(commitment, promise)| Triggered {
+            commitment,
+            action: promise.action,
+            bound: match promise.binding {
+                Binding::Game { cell } => at.state[cell] == 1,
+                Binding::Occasion { .. } => {
+                    moves.taken(&position.progress, Move::Occasion { choice, commitment }) == Some(0)
+                }
+            },
+        });
+        Self {
+            stage,
+            choice,
+            state,
+            described,
+            available: available.map(|(number, _)| number).collect(),
+            triggered: triggered.collect(),
+        }
+    }
+
+    /// Whether two commitments bind at once, or one to an action that is not available; and where in the file.
+    pub(crate) fn conflict(&self, space: &StateSpace<'_>) -> Option<(Span, ViolationKind)> {
+        let mut binding = self.triggered.iter().filter(|triggered| triggered.bound);
+        let first = binding.next()?;
+        let span = |commitment: usize| space.model.commitments[commitment].span;
+        if let Some(second) = binding.next() {
+            let kind = ViolationKind::TwoCommitments {
+                first: first.commitment,
+                second: second.commitment,
+            };
+            return Some((span(second.commitment), kind));
+        }
+        let kind = ViolationKind::BoundUnavailable(first.commitment);
+        (!self.available.contains(&first.action)).then(|| (span(first.commitment), kind))
+    }
+
+    /// The action that the actor is bound to.
+    pub(crate) fn bound_to(&self) -> Option<usize> {
+        let binding = self.triggered.iter().find(|triggered| triggered.bound);
+        binding.map(|triggered| triggered.action)
+    }
+
+    /// The actions that the actor can take, in the order of the node's edges.
+    pub(crate) fn actions(&self) -> Vec<usize> {
+        self.bound_to()
+            .map_or_else(|| self.available.clone(), |action| vec![action])
+    }
+
+    /// The triggered commitments, for tallies.
+    pub(crate) fn occasions(&self) -> Vec<Occasion> {
+        let actions = self.actions();
+        let occasion = |triggered: &Triggered| Occasion {
+            commitment: triggered.commitment,
+            promised: actions.iter().position(|&action| action == triggered.action),
+            available: self.available.contains(&triggered.action),
+            bound: self.bound_to() == Some(triggered.action),
+        };
+        self.triggered.iter().map(occasion).collect()
+    }
+
+    /// The payments on an action: its own, and the cost of each promise that it breaks.
+    pub(crate) fn due(&self, action: usize) -> Vec<Paid> {
+        let mut due = vec![Paid::OnAction {
+            stage: self.stage,
+            choice: self.choice,
+            action,
+            branch: None,
+        }];
+        let broken = self.triggered.iter().filter(|promise| {
+            let kept = promise.bound || promise.action == action;
+            !kept && self.available.contains(&promise.action)
+        });
+        due.extend(broken.map(|promise| Paid::OnReneging {
+            commitment: promise.commitment,
+        }));
+        due
+    }
+
+    /// What the actor knows. Which commitments are triggered follows from what it sees, but not whether they bind.
+    pub(crate) fn set_key(&self, space: &StateSpace<'_>) -> SetKey {
+        let mut key = space.seen(self.described.actor, self.state);
+        key.extend(self.triggered.iter().map(|triggered| i32::from(triggered.bound)));
+        key
+    }
+
+    /// What the decision is tallied by.
+    pub(crate) fn kind(&self, space: &StateSpace<'_>) -> DecisionKindKey {
+        let state = space.states.get(self.state);
+        let value = |cell: usize| state[cell] - space.lows[cell];
+        let type_cell = space.model.actors[self.described.actor].type_cell;
+        let mut bound = (!self.triggered.is_empty()).then(|| self.bound_to().is_some());
+        for (_, promise) in promises(space, self.stage, self.choice) {
+            if let Binding::Game { cell } = promise.binding {
+                bound = Some(bound.unwrap_or(false) || value(cell) == 1);
+            }
+        }
+        DecisionKindKey {
+            stage: self.stage,
+            choice: self.choice,
+            actor_type: type_cell.map(|cell| usize::try_from(value(cell)).expect("a value is in its range")),
+            bound,
+        }
+    }
+}
+
+/// The commitments to actions of a choice, by number.
+fn promises<'m>(
+    space: &StateSpace<'m>,
+    stage: usize,
+    choice: usize,
+) -> impl Iterator<Item = (usize, &'m Commitment)> + use<'m> {
+    let commitments = space.model.commitments.iter().enumerate();
+    commitments.filter(move |(_, commitment)| (commitment.stage, commitment.choice) == (stage, choice))
+}

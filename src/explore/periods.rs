@@ -1,0 +1,134 @@
+//! Exploration period by period, until the horizon or until a period repeats the one before it.
+
+use super::error::TooLarge;
+use super::explorer::Explorer;
+use super::graph_builder::{GraphBuilder, Target};
+use super::period_structures::period_structures;
+use super::rule_violation::{RuleViolation, ViolationKind};
+use super::shortest_path::{Graph, Location};
+
+/// All periods, explored.
+#[derive(Default)]
+pub(crate) struct ExploredPeriods {
+    /// The graph of each period (period t at t − 1).
+    pub(crate) calendar: Vec<usize>,
+    pub(crate) builders: Vec<GraphBuilder>,
+    /// The period states that can be reached at the horizon, ascending.
+    pub(crate) horizon: Vec<u32>,
+    pub(crate) nodes_by_period: Vec<usize>,
+}
+
+impl ExploredPeriods {
+    /// What shortest paths run through.
+    pub(crate) fn graph<'p>(&'p self, explorer: &Explorer<'_>, first: &'p [u32]) -> Graph<'p> {
+        Graph {
+            builders: &self.builders,
+            calendar: &self.calendar,
+            first,
+            period_states: explorer.space.period_states.len(),
+        }
+    }
+}
+
+/// Explores all periods, and requires an outcome in every state that can be reached at the horizon. Where there are too
+/// many states, what was explored until then comes with the error.
+pub(crate) fn explore_periods(explorer: &mut Explorer<'_>, first: &[u32]) -> (ExploredPeriods, Result<(), TooLarge>) {
+    let mut periods = ExploredPeriods {
+        calendar: period_structures(explorer.space.model),
+        horizon: first.to_vec(),
+        ..ExploredPeriods::default()
+    };
+    // From this place of the calendar on, all periods have the same structure.
+    let last = periods.calendar.last().copied();
+    let changes = |number: &usize| last != Some(*number);
+    let settled = periods.calendar.iter().rposition(changes).map_or(0, |at| at + 1);
+    for at in 0..periods.calendar.len() {
+        let number = periods.calendar[at];
+        if number == periods.builders.len() {
+            let builder = GraphBuilder::new(number, &explorer.space.stages);
+            periods.builders.push(builder);
+        }
+        std::mem::swap(&mut explorer.graph, &mut periods.builders[number]);
+        explorer.graph.period = at + 1;
+        let explored = explore_period(explorer, &periods.horizon);
+        std::mem::swap(&mut explorer.graph, &mut periods.builders[number]);
+        if let Err(large) = explored {
+            return (periods, Err(large));
+        }
+        let (next, nodes) = reach(&periods.builders[number], &periods.horizon);
+        periods.nodes_by_period.push(nodes);
+        // From here on every period repeats this one, and reaches nothing new.
+        let repeats = next == periods.horizon && at >= settled;
+        periods.horizon = next;
+        if repeats {
+            periods.nodes_by_period.resize(periods.calendar.len(), nodes);
+            break;
+        }
+    }
+    require_outcomes(explorer, &periods.horizon);
+    (periods, Ok(()))
+}
+
+/// Explores a period from the period states at which it may begin.
+fn explore_period(explorer: &mut Explorer<'_>, current: &[u32]) -> Result<(), TooLarge> {
+    for &period_state in current {
+        if explorer.graph.is_new(period_state) {
+            explorer.location = Location::Entry(period_state);
+            let entry = explorer.enter(period_state);
+            let entry = explorer.recorded(entry)?;
+            explorer.graph.set_entry(period_state, entry);
+        }
+    }
+    for layer in 0..explorer.graph.layers.len() {
+        while explorer.graph.layers[layer].expanded < explorer.graph.layers[layer].nodes.len() {
+            let number = explorer.graph.layers[layer].expanded;
+            explorer.graph.layers[layer].expanded += 1;
+            explorer.expand(layer, number)?;
+        }
+    }
+    Ok(())
+}
+
+/// Requires that an outcome holds in every state that can be reached at the horizon.
+fn require_outcomes(explorer: &mut Explorer<'_>, period_states: &[u32]) {
+    let model = explorer.space.model;
+    let last = model.outcomes.last();
+    let violation = RuleViolation {
+        span: last.map_or(model.actors[0].span, |outcome| outcome.span),
+        kind: ViolationKind::NoOutcome,
+    };
+    for &period_state in period_states {
+        let state = explorer.space.period_states[period_state as usize];
+        if explorer.space.outcome(state, model.periods, true).is_none() {
+            let location = Location::End(period_state);
+            explorer.violations.record(model.periods, location, violation, state);
+        }
+    }
+}
+
+/// The period states that a period can end at, ascending, and the number of nodes that it can pass.
+fn reach(builder: &GraphBuilder, current: &[u32]) -> (Vec<u32>, usize) {
+    let layers = builder.layers.iter();
+    let mut reached: Vec<Vec<bool>> = layers.map(|layer| vec![false; layer.nodes.len()]).collect();
+    let mut next = Vec::new();
+    let mut nodes = 0;
+    let mut visit = |target: Target, reached: &mut Vec<Vec<bool>>| match target {
+        Target::Node { layer, number } => reached[layer][number] = true,
+        Target::PeriodState(period_state) => next.push(period_state),
+        Target::Leaf(_) => {}
+    };
+    for entry in current.iter().filter_map(|&period_state| builder.entry(period_state)) {
+        visit(entry.to, &mut reached);
+    }
+    for (number, layer) in builder.layers.iter().enumerate() {
+        for (node, explored) in layer.nodes.iter().enumerate() {
+            if reached[number][node] {
+                nodes += 1;
+                explored.edges.iter().for_each(|edge| visit(edge.to, &mut reached));
+            }
+        }
+    }
+    next.sort_unstable();
+    next.dedup();
+    (next, nodes)
+}

@@ -1,0 +1,105 @@
+//! How an actor plays at an information set, as its strategy in the scenario prescribes.
+
+use super::chances::{BadChance, normalized};
+use super::decision::Decision;
+use super::explorer::Explorer;
+use super::rule_violation::ViolationKind;
+use super::violation_log::Stop;
+use crate::expression::{Slot, Tree};
+use crate::game::{Play, Total};
+use crate::scenario::model::{Rule, Strategy};
+
+impl Explorer<'_> {
+    /// How the actor plays among its actions.
+    pub(crate) fn play(&mut self, decision: &Decision<'_>) -> Result<Play, Stop> {
+        if decision.bound_to().is_some() {
+            return Ok(Play::Committed(0));
+        }
+        match &decision.described.strategy {
+            Strategy::BestResponse => Ok(Play::BestResponse),
+            Strategy::Logit(precision) => Ok(Play::Logit(self.bind(decision, precision))),
+            Strategy::Fixed(chances) => self.fixed(decision, chances),
+            Strategy::Rules(rules) => {
+                let rule = self.rule(decision, rules)?;
+                self.fixed(decision, &rule.play)
+            }
+        }
+    }
+
+    fn bind(&mut self, decision: &Decision<'_>, tree: &Tree) -> Slot {
+        self.space
+            .at(decision.state, self.graph.period)
+            .bind(&mut self.tape, tree)
+    }
+
+    /// The rule that applies.
+    fn rule<'r>(&self, decision: &Decision<'_>, rules: &'r [Rule]) -> Result<&'r Rule, Stop> {
+        let &Decision {
+            stage, choice, state, ..
+        } = decision;
+        let at = self.at(state);
+        let Some(rule) = rules.iter().find(|rule| at.holds(rule.when.as_ref())) else {
+            let span = self.space.stages[stage].stage.span;
+            return Err(Stop::violation(state, span, ViolationKind::NoRule { stage, choice }));
+        };
+        let mut played = rule
+            .play
+            .iter()
+            .enumerate()
+            .filter(|(_, chance)| !matches!(chance, Tree::Constant(value) if *value == 0.0));
+        match played.find(|(action, _)| !decision.available.contains(action)) {
+            Some((action, _)) => {
+                let kind = ViolationKind::RuleUnavailable { stage, choice, action };
+                Err(Stop::violation(state, rule.span, kind))
+            }
+            None => Ok(rule),
+        }
+    }
+
+    /// The given probabilities of all actions, normalized over the available ones.
+    fn fixed(&mut self, decision: &Decision<'_>, chances: &[Tree]) -> Result<Play, Stop> {
+        let stage = decision.stage;
+        let slots: Vec<Slot> = chances.iter().map(|tree| self.bind(decision, tree)).collect();
+        let bad = |bad| ViolationKind::Chances {
+            stage,
+            bad,
+            strategy: true,
+        };
+        let name = &self.space.stages[stage].stage.name;
+        self.require(
+            decision,
+            &slots,
+            Total::One,
+            format!("the strategy at stage `{name}`"),
+            bad,
+        )?;
+        let available: Vec<(usize, Slot)> = decision.available.iter().map(|&a| (a, slots[a])).collect();
+        if available.len() < slots.len() {
+            let slots: Vec<Slot> = available.iter().map(|(_, slot)| *slot).collect();
+            let place = format!(
+                "the strategy at stage `{}` among the actions available where {}",
+                name,
+                self.space.describe(decision.state)
+            );
+            let nothing = |_| ViolationKind::NothingPlayed(stage);
+            self.require(decision, &slots, Total::Positive, place, nothing)?;
+        }
+        let play = normalized(&mut self.tape, available);
+        Ok(Play::Fixed(play.into_iter().map(|(_, slot)| slot).collect()))
+    }
+
+    fn require(
+        &mut self,
+        decision: &Decision<'_>,
+        slots: &[Slot],
+        total: Total,
+        place: String,
+        kind: impl FnOnce(BadChance) -> ViolationKind,
+    ) -> Result<(), Stop> {
+        let span = self.space.stages[decision.stage].stage.span;
+        let graph = Some(self.graph.number);
+        let checked = self.checks.require(&self.tape, slots, total, graph, || place);
+        self.record_chance_uses(decision.state, span);
+        checked.map_err(|bad| Stop::violation(decision.state, span, kind(bad)))
+    }
+}
