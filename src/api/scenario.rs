@@ -8,7 +8,7 @@ use super::error::Error;
 use super::question::Question;
 use crate::explore::{ExploreError, Limits, MAX_STATES};
 use crate::scenario::model::{Parameter, Setting};
-use crate::scenario::{Document, Freed, LoadError, Model, Varied, load, merged, read};
+use crate::scenario::{Document, Freed, Labels, LoadError, Model, Varied, load, merged, read};
 use crate::source::wording::{closest, quoted};
 use crate::source::{Diagnostic, Diagnostics, Sources, render};
 use crate::study::contrast::outcomes_of;
@@ -176,6 +176,11 @@ impl Scenario {
     /// Everything that can be set in the first chosen variant, with its value, unit and source.
     pub fn settings(&self) -> &[Setting] {
         self.models.first().map_or(&[], |(_, model)| &model.settings)
+    }
+
+    /// The labels of everything that the chosen variants name.
+    pub(crate) fn labels(&self) -> Labels {
+        Labels::of_all(self.models.iter().map(|(_, model)| &model.labels))
     }
 
     /// Proves every chosen variant sound: explores all its states, and checks the numbers at the nominal point and in

@@ -38,6 +38,7 @@ pub(super) fn command(arguments: &args::Compare, console: &Console) -> Result<()
     let contrast = work_out(arguments, (&levels, &inquiry), &sides, &interrupt, console)?;
     let told = Told {
         titles: &sides.titles(),
+        labels: &sides.labels(),
         inquiry: &inquiry,
         levels: &levels,
         contrast: &contrast,

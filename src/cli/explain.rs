@@ -32,7 +32,9 @@ pub(super) fn command(arguments: &args::Explain, console: &Console) -> Result<()
     };
     let shown = Explained {
         title: loaded.title(),
-        place: &format!("variant `{}`, {}", variant.name, solving.description()),
+        labels: &variant.model.labels,
+        variant: &variant.name,
+        draw: &solving.description(),
         period_unit: &variant.model.period_unit,
         explained: &explained,
         switching_values: switching_values.as_deref(),

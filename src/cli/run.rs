@@ -56,7 +56,7 @@ pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Fa
     };
     results.finish(&Manifest::new(&circumstances, &plan, &variants, &findings))?;
     place.note_latest()?;
-    tell(arguments, loaded.title(), &plan, &findings, &place, console)
+    tell(arguments, &loaded, &plan, &findings, &place, console)
 }
 
 fn plan(arguments: &args::Run) -> Result<Plan, Failure> {
@@ -102,7 +102,7 @@ fn play(
 
 fn tell(
     arguments: &args::Run,
-    title: &str,
+    scenario: &Scenario,
     plan: &Plan,
     findings: &Findings,
     place: &OutputDir,
@@ -113,7 +113,7 @@ fn tell(
     }
     let path = place.shown();
     let format = Format::from(arguments.format);
-    let outcomes = terminal::outcomes(title, plan, findings, &path, format);
+    let outcomes = terminal::outcomes((scenario.title(), &scenario.labels()), plan, findings, &path, format);
     match format {
         Format::Table if console.quiet() => console.data(&format!("{path}\n"))?,
         Format::Table => console.data(&format!("{outcomes}\n{path}\n"))?,

@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::scenario::{explore, load, name_of};
 use crate::api::Scenario;
 use crate::report::About;
+use crate::scenario::Labels;
 use crate::source::wording::alternatives;
 use crate::study::{StudyError, Variant};
 
@@ -112,6 +113,12 @@ impl Sides {
                 .map(|file| format!("{}: {}", file.name, file.loaded.title()))
                 .collect(),
         }
+    }
+
+    /// The labels of all scenarios.
+    pub(super) fn labels(&self) -> Labels {
+        let each: Vec<Labels> = self.files.iter().map(|file| file.loaded.labels()).collect();
+        Labels::of_all(&each)
     }
 
     /// Explores every side.

@@ -10,6 +10,7 @@ use crate::interchange::game_file;
 use crate::report::Format;
 use crate::report::grid::show;
 use crate::report::strategies::{Asked, SolvedDraw};
+use crate::scenario::Labels;
 use crate::strategy::SingularPoint;
 use crate::study::path::{PathEnd, PrecisionRow, ShareRow, Until, follow_path, negligible};
 use crate::study::solve::bound;
@@ -41,7 +42,7 @@ pub(super) fn command(arguments: &args::Solve, console: &Console) -> Result<(), 
         arguments,
         console,
         &answer,
-        (title, asked),
+        (title, &variant.model.labels, asked),
         (&wanted, &variant.model.period_unit),
     )
 }
@@ -51,7 +52,7 @@ fn tell(
     arguments: &args::Solve,
     console: &Console,
     answer: &Answer<'_>,
-    (title, asked): (&str, Asked),
+    (title, labels, asked): (&str, &Labels, Asked),
     (wanted, period_unit): (&Wanted, &str),
 ) -> Result<(), Failure> {
     if !wanted.is_open() && !answer.any(wanted) {
@@ -59,6 +60,7 @@ fn tell(
     }
     let told = SolvedDraw {
         title: title.to_owned(),
+        labels: labels.clone(),
         asked,
         period_unit: period_unit.to_owned(),
         solved: answer.solved(),
@@ -103,7 +105,13 @@ fn game(arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
     let answer = Answer::of(loaded.bind(precision), loaded.names(), 0);
     let wanted = loaded.wanted(&arguments.sets, console)?;
     let asked = Asked::File { precision };
-    tell(arguments, console, &answer, (loaded.title(), asked), (&wanted, "game"))
+    tell(
+        arguments,
+        console,
+        &answer,
+        (loaded.title(), &Labels::default(), asked),
+        (&wanted, "game"),
+    )
 }
 
 /// The precision at which nobody has anything to gain.

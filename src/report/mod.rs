@@ -9,6 +9,7 @@ pub(crate) mod grid;
 pub(crate) mod identity;
 pub(crate) mod inventory;
 pub(crate) mod json;
+mod labelled;
 pub(crate) mod listing;
 pub(crate) mod manifest;
 mod package;

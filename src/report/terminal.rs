@@ -6,6 +6,8 @@ use serde_json::{Map, Value};
 use super::csv::csv;
 use super::grid::{Format, lines};
 use super::json::{objects, pretty};
+use super::labelled;
+use crate::scenario::{LabelKind, Labels};
 use crate::study::findings::Promise;
 use crate::study::rows::{ComparisonRow, OutcomeRow};
 use crate::study::statistics::Interval;
@@ -30,11 +32,17 @@ struct RunJson<'a> {
 }
 
 /// The outcomes of a run in a format; JSON carries other tables and the folder's path as well.
-pub(crate) fn outcomes(title: &str, plan: &Plan, findings: &Findings, folder: &str, format: Format) -> String {
+pub(crate) fn outcomes(
+    (title, labels): (&str, &Labels),
+    plan: &Plan,
+    findings: &Findings,
+    folder: &str,
+    format: Format,
+) -> String {
     let variants = || findings.variants.iter();
     let outcomes = || -> Vec<OutcomeRow> { variants().flat_map(|variant| variant.outcomes.clone()).collect() };
     match format {
-        Format::Table => for_people(title, plan, findings),
+        Format::Table => for_people((title, labels), plan, &labelled::findings(findings.clone(), labels)),
         Format::Csv => csv(&outcomes()),
         Format::Json => pretty(&RunJson {
             outcomes: objects(&outcomes()),
@@ -54,7 +62,7 @@ fn promises<R: Row>(findings: &Findings, rows: impl Fn(&Promise) -> &[R]) -> Vec
     promises.flat_map(|promise| objects(rows(promise))).collect()
 }
 
-fn for_people(title: &str, plan: &Plan, findings: &Findings) -> String {
+fn for_people((title, labels): (&str, &Labels), plan: &Plan, findings: &Findings) -> String {
     let several = findings.variants.len() > 1;
     let mut header = vec!["outcome", "probability", "95 % interval", "played", "95 % interval"];
     if several {
@@ -81,11 +89,21 @@ fn for_people(title: &str, plan: &Plan, findings: &Findings) -> String {
     let right: Vec<bool> = (0..header.len()).map(|column| column > 0).collect();
     let header = header.into_iter().map(str::to_owned).collect();
     format!(
-        "{title}\n{}\n\n{}{}",
+        "{title}\n{}\n{}\n{}{}",
         effort(plan),
+        titles(findings.variants.iter().map(|variant| variant.name.as_str()), labels),
         lines(header, &right, rows),
         super::promises::table(findings)
     )
+}
+
+/// The titles of variants that have one, a line each.
+pub(crate) fn titles<'n>(variants: impl Iterator<Item = &'n str>, labels: &Labels) -> String {
+    variants
+        .map(|name| (name, labels.get(LabelKind::Variant, name)))
+        .filter(|(name, title)| name != title)
+        .map(|(name, title)| format!("{name}: {title}\n"))
+        .collect()
 }
 
 fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -> Vec<String> {

@@ -1,12 +1,17 @@
 //! A traced game in sentences.
 
+use super::labelled;
+use super::terminal::titles;
 use crate::numeric::decimal::shortest;
+use crate::scenario::Labels;
 use crate::study::Trace;
 use crate::study::trace::{Event, Paid, Payoff, Period, Promise, What};
 
 /// The game, told from its start to its end.
-pub(crate) fn tell(title: &str, trace: &Trace) -> String {
-    let mut text = format!("{title}\n{}\n\n", heading(trace));
+pub(crate) fn tell((title, labels): (&str, &Labels), trace: &Trace) -> String {
+    let titles = titles(std::iter::once(trace.variant.as_str()), labels);
+    let mut text = format!("{title}\n{}\n{titles}\n", heading(trace));
+    let trace = &labelled::trace(trace.clone(), labels);
     if !trace.parameters.is_empty() {
         text += "In this draw:\n";
         for (name, value) in &trace.parameters {

@@ -1,51 +1,48 @@
 //! Labels, units, notes and sources of everything that a scenario names, for reports.
 
-use crate::scenario::model::Model;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-/// What a label belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The kind of thing that a label belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum LabelKind {
+    /// An actor.
     Actor,
+    /// A type of an actor.
     Type,
+    /// A variable.
     Variable,
+    /// A stage.
     Stage,
+    /// An action.
     Action,
+    /// An outcome.
     Outcome,
+    /// A payoff term.
     Payoff,
+    /// A measure.
     Measure,
+    /// A parameter.
     Parameter,
+    /// A commitment.
     Commitment,
+    /// A variant.
     Variant,
 }
 
-impl LabelKind {
-    /// The word for it in results.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Actor => "actor",
-            Self::Type => "type",
-            Self::Variable => "variable",
-            Self::Stage => "stage",
-            Self::Action => "action",
-            Self::Outcome => "outcome",
-            Self::Payoff => "payoff",
-            Self::Measure => "measure",
-            Self::Parameter => "parameter",
-            Self::Commitment => "commitment",
-            Self::Variant => "variant",
-        }
-    }
-}
-
-/// Something that a scenario names, with what the file says about it for readers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Labelled {
-    /// What it is.
+/// One row per thing that the scenario names: how reports call it, and what the file says about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(extend("primaryKey" = ["kind", "name"]))]
+pub struct LabelRow {
+    /// `actor`, `type`, `variable`, `stage`, `action`, `outcome`, `payoff`, `measure`, `parameter`, `commitment` or
+    /// `variant`.
     pub kind: LabelKind,
-    /// Its name; `actor.type`, `actor.term`, `parameter.value` for one number of a parameter that depends on a named
-    /// value, and `stage.action`, or `stage.actor.action` where several actors of the stage have an action of that name.
+    /// Its name in the other tables; `actor.type`, `actor.term`, `parameter.value` for one number of a parameter that
+    /// depends on a named value, and `stage.action`, or `stage.actor.action` where several actors of the stage have an
+    /// action of that name.
     pub name: String,
-    /// Its label (a variant's title); empty where the file gives none.
+    /// How reports call it (a variant's title); empty where the file gives no label.
     pub label: String,
     /// Its unit; empty where it has none.
     pub unit: String,
@@ -55,25 +52,67 @@ pub struct Labelled {
     pub source: String,
 }
 
-impl Model {
-    /// How reports call something: its label, or its own name where the file gives no label. `name` is that of
-    /// [`Labelled::name`].
-    pub fn label<'a>(&'a self, kind: LabelKind, name: &'a str) -> &'a str {
-        self.given_label(kind, name).unwrap_or(match kind {
-            LabelKind::Type | LabelKind::Action | LabelKind::Payoff => name.rsplit('.').next().unwrap_or(name),
-            _ => name,
-        })
+/// The labels of one or several scenarios. What has no label is called by its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Labels(Vec<LabelRow>);
+
+impl Labels {
+    /// These labels.
+    pub(crate) fn new(rows: Vec<LabelRow>) -> Self {
+        Self(rows)
     }
 
-    /// How reports call an action of an actor in a stage.
-    pub fn action_label<'a>(&'a self, stage: &str, actor: &str, action: &'a str) -> &'a str {
-        let own = self.given_label(LabelKind::Action, &format!("{stage}.{actor}.{action}"));
-        let shared = || self.given_label(LabelKind::Action, &format!("{stage}.{action}"));
-        own.or_else(shared).unwrap_or(action)
+    /// The labels of all; where several describe the same thing, the first does.
+    pub(crate) fn of_all<'l>(all: impl IntoIterator<Item = &'l Self>) -> Self {
+        let mut rows: Vec<LabelRow> = Vec::new();
+        for row in all.into_iter().flat_map(|labels| &labels.0) {
+            if !rows
+                .iter()
+                .any(|known| (known.kind, &known.name) == (row.kind, &row.name))
+            {
+                rows.push(row.clone());
+            }
+        }
+        Self(rows)
     }
 
-    fn given_label(&self, kind: LabelKind, name: &str) -> Option<&str> {
-        let found = self.labels.iter().find(|one| one.kind == kind && one.name == name)?;
+    /// Everything that is named, kind by kind and within a kind in file order.
+    pub fn rows(&self) -> &[LabelRow] {
+        &self.0
+    }
+
+    /// The label of an actor, variable, stage, outcome, measure, parameter, commitment or variant.
+    pub fn get<'a>(&'a self, kind: LabelKind, name: &'a str) -> &'a str {
+        self.given(kind, name).unwrap_or(name)
+    }
+
+    /// The label of an actor's type.
+    pub fn actor_type<'a>(&'a self, actor: &str, name: &'a str) -> &'a str {
+        self.given(LabelKind::Type, &format!("{actor}.{name}")).unwrap_or(name)
+    }
+
+    /// The label of an actor's payoff term.
+    pub fn term<'a>(&'a self, actor: &str, name: &'a str) -> &'a str {
+        self.given(LabelKind::Payoff, &format!("{actor}.{name}"))
+            .unwrap_or(name)
+    }
+
+    /// The label of an actor's action in a stage.
+    pub fn action<'a>(&'a self, stage: &str, actor: &str, name: &'a str) -> &'a str {
+        let own = self.given(LabelKind::Action, &format!("{stage}.{actor}.{name}"));
+        let shared = || self.given(LabelKind::Action, &format!("{stage}.{name}"));
+        own.or_else(shared).unwrap_or(name)
+    }
+
+    /// The label of a characteristic in a belief: an actor whose type it is, a commitment or a variable.
+    pub fn about<'a>(&'a self, name: &'a str) -> &'a str {
+        let kinds = [LabelKind::Actor, LabelKind::Commitment, LabelKind::Variable];
+        let mut labels = kinds.into_iter().filter_map(|kind| self.given(kind, name));
+        labels.next().unwrap_or(name)
+    }
+
+    fn given(&self, kind: LabelKind, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|row| row.kind == kind && row.name == name)?;
         Some(found.label.as_str()).filter(|label| !label.is_empty())
     }
 }

@@ -6,7 +6,7 @@
 use crate::expression::{Kind, Tree};
 use crate::numeric::copula::Copula;
 use crate::numeric::distribution::Distribution;
-use crate::scenario::labels::Labelled;
+use crate::scenario::labels::Labels;
 use crate::source::Span;
 
 /// A scenario with one variant and all `--set` arguments applied, checked.
@@ -39,7 +39,7 @@ pub struct Model {
     /// Everything that `--set` can set.
     pub settings: Vec<Setting>,
     /// Labels, units, notes and sources of everything that the scenario names.
-    pub labels: Vec<Labelled>,
+    pub labels: Labels,
     /// The stages in the order in which they run.
     pub stages: Vec<Stage>,
     /// The outcomes in the order in which they are checked.

@@ -18,6 +18,7 @@ use super::table::Shape;
 use super::totals::Totals;
 use super::variant::{ParameterColumns, Variant, shape};
 use crate::play::{CompiledGame, Simulator};
+use crate::scenario::Labels;
 
 /// How many blocks a thread works on between two serial folds.
 const BLOCKS_PER_THREAD: usize = 4;
@@ -30,6 +31,10 @@ const BLOCKS_PER_THREAD: usize = 4;
 /// # Errors
 /// A draw makes no sense, the sink takes no more, or an interruption.
 pub fn run(variants: &[Variant], plan: &Plan, watch: &Watch<'_>, sink: &mut impl Sink) -> Result<Findings, StudyError> {
+    let labels = Labels::of_all(variants.iter().map(|variant| &variant.model.labels));
+    for row in labels.rows() {
+        sink.put(row.clone())?;
+    }
     let shape = shape(variants);
     let progress = Counter::new(plan.draws * variants.len() as u64, watch);
     let mut findings = Findings::default();

@@ -8,10 +8,9 @@ use super::Told;
 use crate::report::folder::{Folder, FolderError, MANIFEST};
 use crate::report::json::pretty;
 use crate::report::manifest::{Circumstances, Host, ScenarioEntry, SolverEntry};
-use crate::report::package::Package;
+use crate::report::package::{Package, Resource};
 use crate::report::results::{About, begin, end, scenario_file};
-use crate::study::rows::ComparisonRow;
-use crate::study::table::{Shape, Table};
+use crate::study::table::{Row, Shape, Table};
 
 /// The description of the folder in its data package.
 const DESCRIPTION: &str = "A comparison by pactum. One header line a file, empty cell = missing. Probabilities and payoffs are \
@@ -24,22 +23,30 @@ pub(crate) fn write(
     told: &Told<'_>,
     manifest: &Manifest<'_>,
 ) -> Result<PathBuf, FolderError> {
-    let table = Table::of::<ComparisonRow>(&Shape::default());
-    let path = folder.path().join(table.file());
-    let mut file = begin(&mut folder, table)?;
-    for row in &told.contrast.rows {
-        file.put(row).map_err(|reason| FolderError::write(&path, reason))?;
-    }
-    let resource = end(file, &folder)?;
+    let resources = vec![
+        table(&mut folder, &told.contrast.rows)?,
+        table(&mut folder, told.labels.rows())?,
+    ];
     for (number, about) in (1..).zip(scenarios) {
         folder.write(&scenario_file(number), &about.scenario)?;
     }
     let name = joined(scenarios, "-", |about| &about.name);
     let title = joined(scenarios, "; ", |about| &about.title);
-    let package = Package::new(&name, &title, DESCRIPTION, vec![resource]);
+    let package = Package::new(&name, &title, DESCRIPTION, resources);
     folder.write("datapackage.json", &pretty(&package))?;
     folder.write(MANIFEST, &pretty(manifest))?;
     folder.finish()
+}
+
+/// Writes a whole table; returns its entry in the data package.
+fn table<R: Row>(folder: &mut Folder, rows: &[R]) -> Result<Resource, FolderError> {
+    let table = Table::of::<R>(&Shape::default());
+    let path = folder.path().join(table.file());
+    let mut file = begin(folder, table)?;
+    for row in rows {
+        file.put(row).map_err(|reason| FolderError::write(&path, reason))?;
+    }
+    end(file, folder)
 }
 
 /// A text of all scenarios, joined.

@@ -11,7 +11,9 @@ use super::csv::csv;
 use super::figure::{amount, decimals, percent, signed as signed_amount};
 use super::grid::{Format, lines};
 use super::json::{objects, pretty};
-use super::terminal::{counted, grouped, probability, signed, signed_interval};
+use super::labelled;
+use super::terminal::{counted, grouped, probability, signed, signed_interval, titles};
+use crate::scenario::{LabelKind, Labels};
 use crate::study::rows::{ComparisonKind, ComparisonRow};
 use crate::study::statistics::Interval;
 use crate::study::{Contrast, Group, Inquiry, Level, Variant};
@@ -25,6 +27,8 @@ const NAMES: usize = 34;
 pub(crate) struct Told<'a> {
     /// What the scenarios are called.
     pub titles: &'a [String],
+    /// The labels of all scenarios, for people.
+    pub labels: &'a Labels,
     /// What was asked.
     pub inquiry: &'a Inquiry,
     /// What was compared: first the actors as they are, then with other precisions.
@@ -137,7 +141,11 @@ impl<'a> Told<'a> {
             unshared: unshared(baseline, side),
             varies: self.varies(),
             headlines: &self.inquiry.headlines,
-            rows: rows.filter(|row| row.variant == *name).collect(),
+            labels: self.labels,
+            rows: rows
+                .filter(|row| row.variant == *name)
+                .map(|row| labelled::comparison(row.clone(), self.labels))
+                .collect(),
         }
     }
 }
@@ -168,23 +176,23 @@ struct Pair<'a> {
     /// Whether draws may differ.
     varies: bool,
     headlines: &'a [Group],
-    rows: Vec<&'a ComparisonRow>,
+    labels: &'a Labels,
+    rows: Vec<ComparisonRow>,
 }
 
 impl<'a> Pair<'a> {
     /// The rows of a kind with the actors as they are, all games together.
-    fn plain(&self, kind: ComparisonKind) -> Vec<&'a ComparisonRow> {
-        let rows = self.rows.iter().copied();
+    fn plain(&self, kind: ComparisonKind) -> Vec<&ComparisonRow> {
+        let rows = self.rows.iter();
         rows.filter(|row| row.kind == kind && row.precision == 1.0 && row.given().is_none())
             .collect()
     }
 
     /// A headline once more: with other precisions, then by the true type of the first actor that has types.
-    fn again(&self, headline: &ComparisonRow) -> Vec<&'a ComparisonRow> {
+    fn again(&self, headline: &ComparisonRow) -> Vec<&ComparisonRow> {
         let same: Vec<&ComparisonRow> = self
             .rows
             .iter()
-            .copied()
             .filter(|row| row.kind == headline.kind && row.name == headline.name)
             .collect();
         let actor = same.iter().find_map(|row| row.given().map(|(actor, _)| actor));
@@ -197,9 +205,14 @@ impl<'a> Pair<'a> {
         precisions.chain(by_type).collect()
     }
 
+    /// What a headline is called: its one outcome's label, or the words for several.
     fn label(&self, headline: &ComparisonRow) -> &'a str {
         let group = self.headlines.iter().find(|group| group.name() == headline.name);
-        group.map_or("", |group| &group.label)
+        match group {
+            Some(Group { outcomes, .. }) if outcomes.len() == 1 => self.labels.get(LabelKind::Outcome, &outcomes[0]),
+            Some(group) => &group.label,
+            None => "",
+        }
     }
 
     fn table(&self) -> String {
@@ -211,6 +224,7 @@ impl<'a> Pair<'a> {
             ("variant", "baseline")
         };
         let mut text = format!("\n{side} against {baseline}\n");
+        text += &titles([*side, *baseline].into_iter(), self.labels);
         for sentence in &self.unshared {
             text += &super::paragraph::below(sentence);
         }

@@ -188,6 +188,7 @@ fn listed(all: &[String], last: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::Pair;
+    use crate::scenario::Labels;
     use crate::study::Group;
     use crate::study::rows::comparisons::ANY;
     use crate::study::rows::{ComparisonKind, ComparisonRow};
@@ -228,7 +229,8 @@ mod tests {
             unshared: Vec::new(),
             varies: true,
             headlines: &headlines,
-            rows: rows.iter().collect(),
+            labels: &Labels::default(),
+            rows: rows.to_vec(),
         };
         pair.conclusions()
     }

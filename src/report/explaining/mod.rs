@@ -9,10 +9,12 @@ use super::csv::csv;
 use super::figure::short;
 use super::grid::Format;
 use super::json::pretty;
+use super::labelled;
 use super::paragraph::{below, hanging, padded, width};
 use super::strategies::who;
-use super::terminal::probability;
+use super::terminal::{probability, titles};
 use super::trace_text::capital;
+use crate::scenario::Labels;
 use crate::study::explain::{Explanation, Manner};
 use crate::study::switching_values::SwitchingValue;
 use data::ExplanationJson;
@@ -24,8 +26,12 @@ pub(super) use data::ExplanationRow;
 pub(crate) struct Explained<'a> {
     /// The title of the scenario.
     pub title: &'a str,
-    /// Which variant and draw it is about.
-    pub place: &'a str,
+    /// The labels of the scenario, for people.
+    pub labels: &'a Labels,
+    /// The variant.
+    pub variant: &'a str,
+    /// The draw, in words.
+    pub draw: &'a str,
     /// What a period is.
     pub period_unit: &'a str,
     /// The explanations.
@@ -49,12 +55,20 @@ pub(crate) fn show(explained: &Explained<'_>, format: Format) -> String {
 }
 
 fn for_people(explained: &Explained<'_>) -> String {
-    let mut text = format!("{}\n{}\n", explained.title, explained.place);
+    let Explained {
+        title, variant, draw, ..
+    } = explained;
+    let mut text = format!("{title}\nvariant `{variant}`, {draw}\n");
+    text += &titles(std::iter::once(*variant), explained.labels);
+    let labels = explained.labels;
+    let value = |value: &SwitchingValue| labelled::switching_value(value.clone(), labels);
+    let values: Option<Vec<SwitchingValue>> = explained.switching_values.map(|all| all.iter().map(value).collect());
     for one in explained.explained {
+        let one = labelled::explanation(one.clone(), labels);
         text.push('\n');
-        text += &explanation(one, explained.period_unit);
-        if let Some(values) = explained.switching_values {
-            text += &switching_values::for_people(one, values);
+        text += &explanation(&one, explained.period_unit);
+        if let Some(values) = &values {
+            text += &switching_values::for_people(&one, values);
         }
     }
     text

@@ -9,6 +9,8 @@ use serde_json::{Map, Value};
 use super::csv::{cell, csv, records};
 use super::grid::Format;
 use super::json::{objects, pretty};
+use super::labelled;
+use crate::scenario::Labels;
 use crate::study::sets::SetName;
 use crate::study::solve::{ActorRow, SetBeliefRow, StrategyRow};
 use crate::study::solver::Solved;
@@ -21,6 +23,8 @@ pub(super) use people::who;
 pub(crate) struct SolvedDraw {
     /// The title of the scenario.
     pub title: String,
+    /// The labels of the scenario, for people.
+    pub labels: Labels,
     /// What was solved.
     pub asked: Asked,
     /// What a period is.
@@ -63,7 +67,10 @@ impl SolvedDraw {
     /// The answer in a format.
     pub(crate) fn show(&self, format: Format) -> String {
         match format {
-            Format::Table => format!("{}\n{}", self.summary(), self.for_people()),
+            Format::Table => {
+                let labelled = labelled::solved_draw(self);
+                format!("{}\n{}", labelled.summary(), labelled.for_people())
+            }
             Format::Json => pretty(&self.data()),
             Format::Csv => match &self.beliefs {
                 None => csv(&self.strategies),

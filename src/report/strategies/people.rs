@@ -6,7 +6,7 @@ use super::{SolvedDraw, by_set};
 use crate::report::figure::{amount, decimals};
 use crate::report::grid::lines;
 use crate::report::paragraph::width;
-use crate::report::terminal::{grouped, probability};
+use crate::report::terminal::{grouped, probability, titles};
 use crate::study::sets::SetName;
 use crate::study::solve::{ActorRow, StrategyRow};
 use crate::study::solver::Solved;
@@ -43,7 +43,8 @@ impl SolvedDraw {
         let right: Vec<bool> = (0..header.len()).map(|column| column > 0).collect();
         let header = header.into_iter().map(str::to_owned).collect();
         let table = lines(header, &right, self.actors.iter().map(row));
-        format!("{}\n{}\n\n{table}", self.title, self.heading())
+        let titles = titles(self.asked.variant().into_iter(), &self.labels);
+        format!("{}\n{}\n{titles}\n{table}", self.title, self.heading())
     }
 
     fn heading(&self) -> String {

@@ -1,11 +1,11 @@
 //! Labels, units, notes and sources: collected from the syntax tree into one list.
 
 use crate::scenario::ast::{Actor, Amounts, Name, Parameter, Remarks, Scenario, Stage, StageKind, find};
-use crate::scenario::labels::{LabelKind, Labelled};
+use crate::scenario::labels::{LabelKind, LabelRow, Labels};
 use crate::scenario::model::{Paid, Term};
 
 /// Everything that the scenario names, kind by kind and within a kind in file order.
-pub(super) fn labels(scenario: &Scenario, terms: &[Term]) -> Vec<Labelled> {
+pub(super) fn labels(scenario: &Scenario, terms: &[Term]) -> Labels {
     let mut labels = Vec::new();
     for actor in &scenario.actors {
         labels.push(named(LabelKind::Actor, &actor.name, &actor.remarks));
@@ -27,7 +27,7 @@ pub(super) fn labels(scenario: &Scenario, terms: &[Term]) -> Vec<Labelled> {
     }
     labels.extend(terms.iter().map(|term| payoff(scenario, term)));
     for measure in &scenario.measures {
-        labels.push(Labelled {
+        labels.push(LabelRow {
             unit: measure.unit.clone(),
             ..named(LabelKind::Measure, &measure.name, &measure.remarks)
         });
@@ -43,20 +43,20 @@ pub(super) fn labels(scenario: &Scenario, terms: &[Term]) -> Vec<Labelled> {
         ));
     }
     for variant in &scenario.variants {
-        labels.push(Labelled {
+        labels.push(LabelRow {
             label: variant.title.clone().unwrap_or_default(),
             ..named(LabelKind::Variant, &variant.name, &variant.remarks)
         });
     }
-    labels
+    Labels::new(labels)
 }
 
-fn named(kind: LabelKind, name: &Name, remarks: &Remarks) -> Labelled {
+fn named(kind: LabelKind, name: &Name, remarks: &Remarks) -> LabelRow {
     labelled(kind, &name.value, remarks)
 }
 
-fn labelled(kind: LabelKind, name: impl Into<String>, remarks: &Remarks) -> Labelled {
-    Labelled {
+fn labelled(kind: LabelKind, name: impl Into<String>, remarks: &Remarks) -> LabelRow {
+    LabelRow {
         kind,
         name: name.into(),
         label: remarks.label.clone().unwrap_or_default(),
@@ -66,7 +66,7 @@ fn labelled(kind: LabelKind, name: impl Into<String>, remarks: &Remarks) -> Labe
     }
 }
 
-fn types(actor: &Actor) -> impl Iterator<Item = Labelled> {
+fn types(actor: &Actor) -> impl Iterator<Item = LabelRow> {
     actor.types.iter().map(|(kind, _)| {
         let remarks = find(&actor.type_details, &kind.value).cloned().unwrap_or_default();
         labelled(
@@ -77,7 +77,7 @@ fn types(actor: &Actor) -> impl Iterator<Item = Labelled> {
     })
 }
 
-fn actions(stage: &Stage) -> Vec<Labelled> {
+fn actions(stage: &Stage) -> Vec<LabelRow> {
     let StageKind::Decision { choices, .. } = &stage.kind else {
         return Vec::new();
     };
@@ -100,7 +100,7 @@ fn actions(stage: &Stage) -> Vec<Labelled> {
 }
 
 /// A payoff term; the cost of reneging has the label of its commitment.
-fn payoff(scenario: &Scenario, term: &Term) -> Labelled {
+fn payoff(scenario: &Scenario, term: &Term) -> LabelRow {
     let actor = &scenario.actors[term.actor];
     let mut payoffs = actor.payoffs.iter();
     let remarks = match term.paid {
@@ -118,14 +118,14 @@ fn payoff(scenario: &Scenario, term: &Term) -> Labelled {
 }
 
 /// A parameter, and each of its numbers where it has several.
-fn parameter(declared: &Parameter) -> Vec<Labelled> {
+fn parameter(declared: &Parameter) -> Vec<LabelRow> {
     let name = &declared.name.value;
-    let with_unit = |name: &str, remarks: &Remarks| Labelled {
+    let with_unit = |name: &str, remarks: &Remarks| LabelRow {
         unit: declared.unit.clone(),
         ..labelled(LabelKind::Parameter, name, remarks)
     };
     // A label is that of the parameter as a whole.
-    let one = |key: &str, remarks: &Remarks| Labelled {
+    let one = |key: &str, remarks: &Remarks| LabelRow {
         label: String::new(),
         ..with_unit(key, remarks)
     };

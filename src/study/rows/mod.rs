@@ -3,6 +3,7 @@
 pub(crate) mod commitments;
 pub(crate) mod comparisons;
 pub(crate) mod draws;
+mod labels;
 pub(crate) mod outcomes;
 pub(crate) mod processes;
 
@@ -22,6 +23,7 @@ pub(crate) fn tables(shape: &Shape) -> Vec<Table> {
         commitments::tables(shape),
         comparisons::tables(shape),
         draws::tables(shape),
+        labels::tables(shape),
     ];
     by_subject.into_iter().flatten().collect()
 }

@@ -1,0 +1,165 @@
+//! Labels in place of names, in what is printed for people.
+
+use super::strategies::SolvedDraw;
+use crate::scenario::{LabelKind, Labels};
+use crate::study::explain::Explanation;
+use crate::study::rows::{ComparisonKind, ComparisonRow};
+use crate::study::sets::SetName;
+use crate::study::switching_values::SwitchingValue;
+use crate::study::trace::{Event, Paid, What};
+use crate::study::{Findings, Trace};
+
+/// Names with a number each.
+type Named = Vec<(String, f64)>;
+
+fn replace(name: &mut String, kind: LabelKind, labels: &Labels) {
+    *name = labels.get(kind, name).to_owned();
+}
+
+/// The outcomes and promises of a run.
+pub(crate) fn findings(mut all: Findings, labels: &Labels) -> Findings {
+    for variant in &mut all.variants {
+        for row in &mut variant.outcomes {
+            replace(&mut row.outcome, LabelKind::Outcome, labels);
+        }
+        for promise in &mut variant.promises {
+            replace(&mut promise.played.commitment, LabelKind::Commitment, labels);
+            for row in &mut promise.by_type {
+                row.true_type = labels.actor_type(&row.actor, &row.true_type).to_owned();
+            }
+            for row in &mut promise.trust {
+                replace(&mut row.observer, LabelKind::Actor, labels);
+            }
+        }
+    }
+    all
+}
+
+/// A compared number: its outcome or actor, and the true type that is given. A headline keeps the names of its outcomes,
+/// by which it is found.
+pub(crate) fn comparison(mut row: ComparisonRow, labels: &Labels) -> ComparisonRow {
+    match row.kind {
+        ComparisonKind::Payoff => replace(&mut row.name, LabelKind::Actor, labels),
+        ComparisonKind::Outcome => replace(&mut row.name, LabelKind::Outcome, labels),
+        ComparisonKind::Headline => {}
+    }
+    row.true_type = labels.actor_type(&row.actor, &row.true_type).to_owned();
+    replace(&mut row.actor, LabelKind::Actor, labels);
+    row
+}
+
+/// An information set: its stage, its actor and the actor's type. What the actor sees keeps its names, so that it can be
+/// typed again.
+pub(crate) fn set_name(at: &mut SetName, labels: &Labels) {
+    if let Some(name) = &mut at.actor_type {
+        *name = labels.actor_type(&at.actor, name).to_owned();
+    }
+    replace(&mut at.stage, LabelKind::Stage, labels);
+    replace(&mut at.actor, LabelKind::Actor, labels);
+}
+
+/// An explanation: its information set, actions, payoff terms, outcomes and beliefs.
+pub(crate) fn explanation(mut one: Explanation, labels: &Labels) -> Explanation {
+    for action in &mut one.actions {
+        action.action = labels.action(&one.at.stage, &one.at.actor, &action.action).to_owned();
+        for (term, _) in &mut action.terms {
+            *term = labels.term(&one.at.actor, term).to_owned();
+        }
+        for (outcome, _) in &mut action.outcomes {
+            replace(outcome, LabelKind::Outcome, labels);
+        }
+    }
+    beliefs(&mut one.beliefs, labels);
+    set_name(&mut one.at, labels);
+    one
+}
+
+/// A solved draw: its actors, strategies and beliefs.
+pub(crate) fn solved_draw(draw: &SolvedDraw) -> SolvedDraw {
+    let mut draw = draw.clone();
+    let labels = &draw.labels;
+    for row in &mut draw.actors {
+        replace(&mut row.actor, LabelKind::Actor, labels);
+    }
+    for row in &mut draw.strategies {
+        row.action = labels.action(&row.at.stage, &row.at.actor, &row.action).to_owned();
+        set_name(&mut row.at, labels);
+    }
+    for row in draw.beliefs.iter_mut().flatten() {
+        row.value = labels.actor_type(&row.about, &row.value).to_owned();
+        row.about = labels.about(&row.about).to_owned();
+        set_name(&mut row.at, labels);
+    }
+    draw
+}
+
+/// A switching value: its information set, and the action that becomes the most likely one.
+pub(crate) fn switching_value(mut value: SwitchingValue, labels: &Labels) -> SwitchingValue {
+    value.becomes = labels
+        .action(&value.at.stage, &value.at.actor, &value.becomes)
+        .to_owned();
+    set_name(&mut value.at, labels);
+    value
+}
+
+/// Beliefs about the types of actors, commitments and variables.
+fn beliefs(all: &mut [(String, Named)], labels: &Labels) {
+    for (about, values) in all {
+        for (value, _) in values {
+            *value = labels.actor_type(about, value).to_owned();
+        }
+        *about = labels.about(about).to_owned();
+    }
+}
+
+/// A traced game.
+pub(crate) fn trace(mut trace: Trace, labels: &Labels) -> Trace {
+    for drawn in &mut trace.start {
+        drawn.value = labels.actor_type(&drawn.what, &drawn.value).to_owned();
+        drawn.what = labels.about(&drawn.what).to_owned();
+    }
+    for period in &mut trace.told {
+        period.events.iter_mut().for_each(|event| happened(event, labels));
+        payments(&mut period.paid, labels);
+    }
+    replace(&mut trace.outcome, LabelKind::Outcome, labels);
+    payments(&mut trace.at_end, labels);
+    for payoff in &mut trace.payoffs {
+        for (term, _) in &mut payoff.terms {
+            *term = labels.term(&payoff.actor, term).to_owned();
+        }
+        replace(&mut payoff.actor, LabelKind::Actor, labels);
+    }
+    trace
+}
+
+fn happened(event: &mut Event, labels: &Labels) {
+    let actor = event.actor.clone().unwrap_or_default();
+    if let What::Decided {
+        action,
+        options,
+        beliefs: held,
+        promises,
+    } = &mut event.what
+    {
+        for name in options.iter_mut().map(|(name, _)| name).chain([action]) {
+            *name = labels.action(&event.stage, &actor, name).to_owned();
+        }
+        beliefs(held, labels);
+        for promise in promises {
+            replace(&mut promise.commitment, LabelKind::Commitment, labels);
+        }
+    }
+    payments(&mut event.paid, labels);
+    replace(&mut event.stage, LabelKind::Stage, labels);
+    if let Some(actor) = &mut event.actor {
+        replace(actor, LabelKind::Actor, labels);
+    }
+}
+
+fn payments(all: &mut [Paid], labels: &Labels) {
+    for paid in all {
+        paid.term = labels.term(&paid.actor, &paid.term).to_owned();
+        replace(&mut paid.actor, LabelKind::Actor, labels);
+    }
+}
