@@ -66,7 +66,7 @@ impl StartBuilder<'_> {
                 continue;
             }
             for (row, share) in self.conditional(&of_type)? {
-                // What is impossible stays so, whatever it is multiplied by.
+                // 0 multiplied by a chance that varies would be no constant, and the row would count as possible.
                 if self.tape.constant_value(share) != Some(0.0) {
                     believed[row] = self.tape.binary(Binary::Multiply, chance, share);
                 }

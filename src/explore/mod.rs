@@ -88,7 +88,7 @@ pub struct Size {
     pub sets: usize,
     /// Distinct structures of a period.
     pub graphs: usize,
-    /// Combinations of private characteristics.
+    /// Combinations of private attributes.
     pub type_profiles: usize,
     /// The nodes that can be reached in each period.
     pub nodes_by_period: Vec<usize>,

@@ -7,7 +7,7 @@ use super::error::{ExploreError, TooLarge, Violation};
 use super::states::{Valuation, value_counts};
 use crate::expression::{Slot, Tape, Tree};
 use crate::game::{Factor, PrivateAttribute, Start, StartEnding, StartNext, StartNode, StartTo, Total, TypeProfile};
-use crate::scenario::model::{Cell, JointTypes, Model, Role, Start as Written};
+use crate::scenario::model::{Cell, Model, Role, Start as Written};
 use crate::source::{Code, Span};
 
 /// The start of a game before it is known where each ending leads.
@@ -35,15 +35,15 @@ impl StartTree {
 }
 
 /// The possible options of a draw, by number, and their chances.
-pub(super) struct Options {
-    pub(super) numbers: Vec<usize>,
+struct Options {
+    numbers: Vec<usize>,
     /// By prior, then option.
     chances: Vec<Vec<Slot>>,
 }
 
 impl Options {
     /// Those options that are possible under some prior; `chances` holds those of all, by prior.
-    pub(super) fn possible(tape: &Tape, chances: &[Vec<Slot>]) -> Self {
+    fn possible(chances: &[Vec<Slot>], tape: &Tape) -> Self {
         let zero = |slot: Slot| tape.constant_value(slot) == Some(0.0);
         let numbers: Vec<usize> = (0..chances[0].len())
             .filter(|&option| !chances.iter().all(|prior| zero(prior[option])))
@@ -141,20 +141,20 @@ fn is_drawn(cell: &Cell) -> bool {
 }
 
 fn attributes(model: &Model) -> Vec<PrivateAttribute> {
-    let of = |cell: &Cell| match cell.role {
-        Role::Variable => None,
-        Role::Type { actor } => Some(PrivateAttribute {
+    let attribute = |cell: &Cell| {
+        let (actor, commitment) = match cell.role {
+            Role::Variable => return None,
+            Role::Type { actor } => (actor, None),
+            Role::Bound { commitment, actor } => (actor, Some(commitment)),
+        };
+        let size = cell.size();
+        Some(PrivateAttribute {
             actor,
-            commitment: None,
-            size: cell.size(),
-        }),
-        Role::Bound { commitment, actor } => Some(PrivateAttribute {
-            actor,
-            commitment: Some(commitment),
-            size: cell.size(),
-        }),
+            commitment,
+            size,
+        })
     };
-    model.cells.iter().filter_map(of).collect()
+    model.cells.iter().filter_map(attribute).collect()
 }
 
 fn bad_start(span: Span, place: &str, bad: &BadChance) -> ExploreError {
@@ -182,7 +182,7 @@ impl StartBuilder<'_> {
                 Written::Joint { table, member } => {
                     let joint = &self.model.joint_types[*table];
                     let Some(row) = path.rows[*table] else {
-                        let options = self.joint_options(joint)?;
+                        let options = Options::possible(&self.joint_chances(joint)?, self.tape);
                         return self.branch(Determines::Table(*table), &options, path);
                     };
                     path.state.push(joint.rows[row].values[*member]);
@@ -239,9 +239,8 @@ impl StartBuilder<'_> {
                 further.within.push(factor(0));
             }
             let next = self.grow(&mut further)?;
-            self.tree.start.nodes[node]
-                .options
-                .push((options.chances[0][option], next));
+            let options = (options.chances[0][option], next);
+            self.tree.start.nodes[node].options.push(options);
         }
         Ok(StartNext::Node(node))
     }
@@ -274,32 +273,22 @@ impl StartBuilder<'_> {
     /// The values that a cell may start with: those that are possible under some prior.
     fn options(&mut self, cell: &Cell, chances: &[(i32, Tree)], state: &[i32]) -> Result<Options, ExploreError> {
         let trees: Vec<&Tree> = chances.iter().map(|(_, tree)| tree).collect();
-        let mut by_prior = vec![self.chances(cell, &trees, state, "the chances of the start of")?];
+        let place = format!("the chances of the start of `{}`", cell.name);
+        let mut by_prior = vec![self.shares(&trees, state, &place, cell.span)?];
         for observer in self.observers.clone() {
-            let believed = self.model.actors[observer]
-                .believed
-                .iter()
-                .find(|(about, _)| std::ptr::eq(&self.model.cells[*about], cell));
+            let actor = &self.model.actors[observer];
+            let mut beliefs = actor.believed.iter();
+            let believed = beliefs.find(|(about, _)| std::ptr::eq(&self.model.cells[*about], cell));
             by_prior.push(match believed {
                 Some((_, trees)) => {
                     let trees: Vec<&Tree> = trees.iter().collect();
-                    let whose = format!("what `{}` believes about", self.model.actors[observer].name);
-                    self.chances(cell, &trees, state, &whose)?
+                    let place = format!("what `{}` believes about `{}`", actor.name, cell.name);
+                    self.shares(&trees, state, &place, cell.span)?
                 }
                 None => by_prior[0].clone(),
             });
         }
-        Ok(Options::possible(self.tape, &by_prior))
-    }
-
-    fn joint_options(&mut self, table: &JointTypes) -> Result<Options, ExploreError> {
-        let by_prior = self.joint_chances(table)?;
-        Ok(Options::possible(self.tape, &by_prior))
-    }
-
-    fn chances(&mut self, cell: &Cell, trees: &[&Tree], state: &[i32], what: &str) -> Result<Vec<Slot>, ExploreError> {
-        let place = format!("{what} `{}`", cell.name);
-        self.shares(trees, state, &place, cell.span)
+        Ok(Options::possible(&by_prior, self.tape))
     }
 
     /// Chances that sum to one.

@@ -1,4 +1,4 @@
-//! Warnings of what can never matter: declared, but met by no play, or read by nothing, in any variant.
+//! Warnings about declarations that can never matter: reached by no play, or read by no formula, in any variant.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,11 +13,15 @@ use crate::source::{Code, Diagnostic, Span, Spanned};
 /// The most values that a warning names.
 const SHOWN: usize = 8;
 
-/// Everything that can never matter in a scenario whose variants, all of them, were explored. What a variant never
-/// meets but another does is no finding.
+/// Everything that can never matter in a scenario, all of whose variants were explored. A declaration that some variant
+/// reaches is in use.
 pub fn unused(written: &Scenario, variants: &[(&Model, &Explored)]) -> Vec<Diagnostic> {
+    let Some(&(first, _)) = variants.first() else {
+        return Vec::new();
+    };
     let mut unused = Unused {
         written,
+        first,
         variants,
         found: Vec::new(),
     };
@@ -37,6 +41,8 @@ pub fn unused(written: &Scenario, variants: &[(&Model, &Explored)]) -> Vec<Diagn
 
 struct Unused<'a> {
     written: &'a Scenario,
+    /// The model of the first variant; stages, actions, outcomes and commitments are the same in all.
+    first: &'a Model,
     variants: &'a [(&'a Model, &'a Explored)],
     found: Vec<Diagnostic>,
 }
@@ -48,8 +54,8 @@ impl Unused<'_> {
     }
 
     /// Whether something holds in no variant.
-    fn never(&self, met: impl Fn(&Model, &Explored) -> bool) -> bool {
-        !self.variants.iter().any(|(model, explored)| met(model, explored))
+    fn never(&self, reached: impl Fn(&Model, &Explored) -> bool) -> bool {
+        !self.variants.iter().any(|(model, explored)| reached(model, explored))
     }
 
     /// The values that a cell takes in some variant, found by its name and role.
@@ -80,12 +86,8 @@ impl Unused<'_> {
                     let (name, span) = (quoted(&name.value), name.span);
                     let who = quoted(&actor.name.value);
                     let message = format!("{who} is never of the type {name}: its chance is 0");
-                    self.warn(
-                        Code::TypeNeverDrawn,
-                        message,
-                        span,
-                        "leave the type out, or give it some chance",
-                    );
+                    let help = "leave the type out, or give it some chance";
+                    self.warn(Code::TypeNeverDrawn, message, span, help);
                 }
             }
         }
@@ -98,12 +100,8 @@ impl Unused<'_> {
             let taken = self.taken(name, false);
             if taken.len() < 2 {
                 let message = format!("the variable {} never changes", quoted(name));
-                self.warn(
-                    Code::VariableNeverChanges,
-                    message,
-                    variable.name.span,
-                    "nothing that can happen gives it another value than that of its start",
-                );
+                let help = "nothing that can happen gives it another value than that of its start";
+                self.warn(Code::VariableNeverChanges, message, variable.name.span, help);
                 continue;
             }
             match &variable.values {
@@ -126,12 +124,8 @@ impl Unused<'_> {
             if !taken.contains(&number) {
                 let (name, value_name) = (quoted(name), quoted(&value.value));
                 let message = format!("{name} never takes the value {value_name}");
-                self.warn(
-                    Code::ValueNeverTaken,
-                    message,
-                    value.span,
-                    "nothing that can happen leads to it",
-                );
+                let help = "nothing that can happen leads to it";
+                self.warn(Code::ValueNeverTaken, message, value.span, help);
             }
         }
     }
@@ -165,12 +159,9 @@ impl Unused<'_> {
         for variable in &written.variables {
             let name = &variable.name.value;
             if !used.contains(name) && !self.tells(name) {
-                self.warn(
-                    Code::VariableNeverRead,
-                    format!("the variable {} is never read", quoted(name)),
-                    variable.name.span,
-                    "no formula depends on it, and it tells no actor anything",
-                );
+                let message = format!("the variable {} is never read", quoted(name));
+                let help = "no formula depends on it, and it tells no actor anything";
+                self.warn(Code::VariableNeverRead, message, variable.name.span, help);
             }
         }
         for parameter in &written.parameters {
@@ -208,17 +199,11 @@ impl Unused<'_> {
 
     /// Stages that never run, actions that are never available, branches that are never taken.
     fn stages(&mut self) {
-        let Some(&(first, _)) = self.variants.first() else {
-            return;
-        };
-        for (number, stage) in first.stages.iter().enumerate() {
+        for (number, stage) in self.first.stages.iter().enumerate() {
             if self.never(|_, explored| explored.coverage.stages[number]) {
-                self.warn(
-                    Code::StageNeverRuns,
-                    format!("the stage {} never runs", quoted(&stage.name)),
-                    stage.span,
-                    "its `when` holds in no state in which it comes up",
-                );
+                let message = format!("the stage {} never runs", quoted(&stage.name));
+                let help = "its `when` holds in no state in which it comes up";
+                self.warn(Code::StageNeverRuns, message, stage.span, help);
                 continue;
             }
             match &stage.kind {
@@ -229,12 +214,9 @@ impl Unused<'_> {
                     }
                     for joint in joint {
                         if self.never(|_, explored| explored.coverage.branches.contains(&joint.span)) {
-                            self.warn(
-                                Code::JointNeverApplies,
-                                "this joint effect never applies".to_owned(),
-                                joint.span,
-                                "no picks match it that an earlier entry does not match as well",
-                            );
+                            let message = "this joint effect never applies".to_owned();
+                            let help = "no picks match it that an earlier entry does not match as well";
+                            self.warn(Code::JointNeverApplies, message, joint.span, help);
                         } else {
                             self.branches(&joint.effect.branches);
                         }
@@ -245,28 +227,21 @@ impl Unused<'_> {
     }
 
     fn actions(&mut self, (stage, choice): (usize, usize), actions: &[Action]) {
-        let met = |explored: &Explored, action: usize| explored.coverage.actions[stage][choice][action];
-        let asked = (0..actions.len()).any(|action| !self.never(|_, explored| met(explored, action)));
+        let available = |explored: &Explored, action: usize| explored.coverage.actions[stage][choice][action];
+        let asked = (0..actions.len()).any(|action| !self.never(|_, explored| available(explored, action)));
         if !asked {
-            let span = actions.first().map(|action| action.span);
-            let who = self.variants.first().map(|(model, _)| {
-                let actor = choices(&model.stages[stage].kind)[choice].actor;
-                quoted(&model.actors[actor].name)
-            });
-            if let (Some(span), Some(who)) = (span, who) {
-                let message = format!("{who} is never asked here");
-                self.warn(Code::NeverAsked, message, span, "its `opportunity` is 0");
+            let actor = choices(&self.first.stages[stage].kind)[choice].actor;
+            let message = format!("{} is never asked here", quoted(&self.first.actors[actor].name));
+            if let Some(action) = actions.first() {
+                self.warn(Code::NeverAsked, message, action.span, "its `opportunity` is 0");
             }
             return;
         }
         for (number, action) in actions.iter().enumerate() {
-            if self.never(|_, explored| met(explored, number)) {
-                self.warn(
-                    Code::ActionNeverAvailable,
-                    format!("the action {} is never available", quoted(&action.name)),
-                    action.span,
-                    "its guard holds in no state in which the actor is asked",
-                );
+            if self.never(|_, explored| available(explored, number)) {
+                let message = format!("the action {} is never available", quoted(&action.name));
+                let help = "its guard holds in no state in which the actor is asked";
+                self.warn(Code::ActionNeverAvailable, message, action.span, help);
             } else if !self.only_forbidden(stage, choice, number) {
                 self.branches(&action.effect.branches);
             }
@@ -310,37 +285,25 @@ impl Unused<'_> {
     }
 
     fn outcomes(&mut self) {
-        let Some(&(first, _)) = self.variants.first() else {
-            return;
-        };
-        for (number, outcome) in first.outcomes.iter().enumerate() {
+        for (number, outcome) in self.first.outcomes.iter().enumerate() {
             // What holds at the end where nothing else does is there for completeness.
             if outcome.at_end && outcome.when.is_none() {
                 continue;
             }
             if self.never(|_, explored| explored.coverage.outcomes[number]) {
-                self.warn(
-                    Code::OutcomeNeverReached,
-                    format!("the outcome {} is never reached", quoted(&outcome.name)),
-                    outcome.span,
-                    "it holds in no state that can be reached, or an earlier outcome always holds there too",
-                );
+                let message = format!("the outcome {} is never reached", quoted(&outcome.name));
+                let help = "it holds in no state that can be reached, or an earlier outcome always holds there too";
+                self.warn(Code::OutcomeNeverReached, message, outcome.span, help);
             }
         }
     }
 
     fn commitments(&mut self) {
-        let Some(&(first, _)) = self.variants.first() else {
-            return;
-        };
-        for (number, commitment) in first.commitments.iter().enumerate() {
+        for (number, commitment) in self.first.commitments.iter().enumerate() {
             if self.never(|_, explored| explored.coverage.commitments[number]) {
-                self.warn(
-                    Code::CommitmentNeverTriggered,
-                    format!("the commitment {} is never triggered", quoted(&commitment.name)),
-                    commitment.span,
-                    "its `when` holds in no state in which the actor is asked",
-                );
+                let message = format!("the commitment {} is never triggered", quoted(&commitment.name));
+                let help = "its `when` holds in no state in which the actor is asked";
+                self.warn(Code::CommitmentNeverTriggered, message, commitment.span, help);
             }
         }
     }
@@ -371,12 +334,9 @@ impl Unused<'_> {
         }
         for (span, (name, paid)) in paid {
             if !paid {
-                self.warn(
-                    Code::TermNeverPaid,
-                    format!("the payoff {name} is never paid"),
-                    span,
-                    "its `when` never holds where it would be paid, or its amount is always 0",
-                );
+                let message = format!("the payoff {name} is never paid");
+                let help = "its `when` never holds where it would be paid, or its amount is always 0";
+                self.warn(Code::TermNeverPaid, message, span, help);
             }
         }
     }

@@ -42,9 +42,9 @@ pub struct Game {
     pub tape: Tape,
     /// How many parameters with a distribution the tape reads.
     pub parameters: usize,
-    /// The private characteristics that type profiles combine: types, and bound-or-free.
+    /// The private attributes: types, and bound or free.
     pub attributes: Vec<PrivateAttribute>,
-    /// The combinations of private characteristics, drawn once per game.
+    /// The combinations of private attributes, one of which is drawn at the start of a game.
     pub type_profiles: Vec<TypeProfile>,
     /// How many priors there are: the true one, number 0, and one for each observer that holds its own.
     pub priors: usize,
@@ -111,18 +111,18 @@ impl Game {
     }
 }
 
-/// A private characteristic of an actor.
+/// What an actor alone knows of itself: its type, or whether a commitment binds it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PrivateAttribute {
     /// Whose it is.
     pub actor: usize,
-    /// The commitment, where it is bound-or-free (0 free, 1 bound); `None` for a type.
+    /// The commitment that may bind it (0 free, 1 bound); `None` for a type.
     pub commitment: Option<usize>,
     /// The number of its values.
     pub size: usize,
 }
 
-/// A combination of private characteristics.
+/// A combination of private attributes: a value for each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeProfile {
     /// The value of each private attribute.
@@ -172,7 +172,7 @@ pub struct StartNode {
     pub options: Vec<(Slot, StartNext)>,
 }
 
-/// What follows on an option of a [`StartNode`].
+/// Where an option of a [`StartNode`] leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StartNext {
     /// Another draw, by node number.
@@ -184,7 +184,7 @@ pub enum StartNext {
 /// A state in which a game may begin.
 #[derive(Clone, Debug)]
 pub struct StartEnding {
-    /// The private characteristics.
+    /// The type profile.
     pub type_profile: usize,
     /// The chances of the drawn variables, given the type profile.
     pub within: Vec<Factor>,
@@ -206,7 +206,7 @@ pub enum StartTo {
 /// A state between two periods (or at the start, or at the horizon).
 #[derive(Clone, Debug)]
 pub struct PeriodState {
-    /// The private characteristics.
+    /// The type profile.
     pub type_profile: usize,
     /// Paid at the end of every period that ends here.
     pub each_period: u32,
@@ -234,7 +234,7 @@ impl PeriodState {
 /// How a game ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Leaf {
-    /// The private characteristics.
+    /// The type profile.
     pub type_profile: usize,
     /// The outcome.
     pub outcome: usize,

@@ -9,7 +9,7 @@ pub struct Names {
     pub actors: Vec<String>,
     /// The types of each actor, in order; empty where it has none.
     pub types: Vec<Vec<String>>,
-    /// The private attributes: the actor's name for a type, the commitment's for bound-or-free.
+    /// The private attributes: the actor's name for a type, the commitment's for bound or free.
     pub attributes: Vec<String>,
     /// The values of each private attribute.
     pub attribute_values: Vec<Vec<String>>,
@@ -50,7 +50,7 @@ pub struct Names {
     pub leaf_states: Vec<u32>,
     /// The names of branches, by graph and edge; empty where the file gives none.
     pub branches: Vec<Vec<String>>,
-    /// By graph: the named branches that are sure to be taken on the way along an edge, each with the edge.
+    /// By graph: the named branches that are certain after an edge, each with the edge.
     pub certain_on_edges: Vec<Vec<(usize, CertainBranch)>>,
     /// By graph: those on the way to where the period begins, each with the period state.
     pub certain_at_entry: Vec<Vec<(usize, CertainBranch)>>,
@@ -82,7 +82,7 @@ pub struct CellName {
     pub values: Vec<String>,
     /// Whether each actor sees it.
     pub seen: Vec<bool>,
-    /// Whether it is a variable (and not a type or bound-or-free).
+    /// Whether it is a variable, and not a type or bound or free.
     pub variable: bool,
 }
 

@@ -55,7 +55,7 @@ pub enum LayerKind {
 /// A point in a period at which something is decided or drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Node {
-    /// The private characteristics of the state.
+    /// The type profile of the state.
     pub type_profile: u32,
     /// Its first edge.
     pub first_edge: u32,
@@ -65,7 +65,7 @@ pub struct Node {
     pub first_choice: u32,
 }
 
-/// A way on from a node.
+/// An option of a node.
 #[derive(Clone, Copy, Debug)]
 pub struct Edge {
     /// Where it leads: a place of the graph.
