@@ -75,7 +75,9 @@ pub mod report {
     }
 }
 pub mod scenario {
-    pub use crate::scenario::{Document, LoadError, Mapping, Model, Varied, formatted, load, merged, read, unsourced};
+    pub use crate::scenario::{
+        Document, LoadError, Model, ParameterSampler, Varied, formatted, load, merged, read, unsourced,
+    };
     pub mod keys {
         pub use crate::scenario::keys::{ALL, DISTRIBUTION};
     }

@@ -6,7 +6,7 @@ use super::Explored;
 use super::stage_moves::choices;
 use crate::scenario::ast::{Scenario, Values};
 use crate::scenario::model::{Action, Branch, Chance, Model, Paid, Role, StageKind};
-use crate::scenario::used;
+use crate::scenario::referenced_names;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span, Spanned};
 
@@ -154,7 +154,7 @@ impl Unused<'_> {
 
     /// Variables, parameters and definitions that nothing depends on.
     fn unread(&mut self) {
-        let used = used(self.written);
+        let used = referenced_names(self.written);
         let written = self.written;
         for variable in &written.variables {
             let name = &variable.name.value;

@@ -1,11 +1,11 @@
-//! A scenario as one file, whatever it was read from.
+//! Writes a scenario that extends other files as one file.
 
 use toml_edit::{Array, InlineTable, Key, Value};
 
 use crate::scenario::keys::{Keys, SCENARIO, Takes};
 use crate::scenario::toml_value::{self, Node, Table};
 
-/// The text of a scenario that was made of several files; their comments are not kept, their notes are.
+/// The text of a scenario merged from several files; their comments are dropped.
 pub(crate) fn standalone(table: &Table, name: &str, bases: &[String]) -> String {
     let file = |name: &str| {
         let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
@@ -21,7 +21,7 @@ pub(crate) fn standalone(table: &Table, name: &str, bases: &[String]) -> String 
     text
 }
 
-/// The keys of a table, and the tables below it behind them.
+/// The plain keys of a table, followed by the tables within it.
 fn section(text: &mut String, path: &str, keys: &Keys, table: &Table) {
     let takes = |key: &str| keys.get(key).map(|known| &known.takes);
     let mut below = Vec::new();

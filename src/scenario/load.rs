@@ -1,4 +1,4 @@
-//! Loading a scenario file: the only place of this folder that touches files.
+//! Loads a scenario file and the files that it extends; only this module of the folder touches files.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -14,7 +14,7 @@ use crate::source::{Diagnostics, Sources};
 /// The largest file that is read, in bytes.
 const LIMIT: u64 = 4 * 1024 * 1024;
 
-/// Why a file gives no scenario.
+/// Why a file could not be loaded as a scenario.
 #[derive(Debug, Error)]
 pub enum LoadError {
     /// There is no such file.
@@ -45,7 +45,7 @@ pub enum LoadError {
 /// Reads a scenario file.
 ///
 /// # Errors
-/// That it cannot be read, or everything that is wrong with it.
+/// It cannot be read, or it has errors.
 pub fn load(path: &Path, sources: &mut Sources) -> Result<Document, LoadError> {
     let text = text_of(path)?;
     let folder = Folder::of(path).map_err(|source| LoadError::Unreadable {
@@ -56,11 +56,11 @@ pub fn load(path: &Path, sources: &mut Sources) -> Result<Document, LoadError> {
     read_from(&text, &name, &folder.file, &folder, sources).map_err(LoadError::Invalid)
 }
 
-/// The folder of a scenario, out of which nothing leads that it extends.
+/// The folder of a scenario; files outside of it cannot be extended.
 struct Folder {
-    /// The scenario's own file, under its only true name.
+    /// The canonical path of the scenario's own file.
     file: PathBuf,
-    /// The folder, likewise.
+    /// The canonical path of the folder.
     root: PathBuf,
     /// The folder as the user wrote it.
     shown: PathBuf,
@@ -78,7 +78,7 @@ impl Folder {
         })
     }
 
-    /// The scenario files beside one that is wanted, as they would be written; none outside of the folder.
+    /// The paths of scenario files beside one that is missing, for a suggestion; none outside of the folder.
     fn beside(&self, path: &Path, wanted: &str) -> Vec<String> {
         let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
         let Some(folder) = folder.filter(|folder| folder.starts_with(&self.root)) else {
@@ -89,7 +89,7 @@ impl Folder {
         names.map(|name| format!("{prefix}{name}")).collect()
     }
 
-    /// The folder from which paths in a file go: for a scenario that is a link, that of the link.
+    /// The folder to which paths in a file are relative: for a scenario that is a link, that of the link.
     fn of_file<'a>(&'a self, file: &'a Path) -> &'a Path {
         if file == self.file {
             &self.root
@@ -103,7 +103,7 @@ impl Library for Folder {
     fn open(&self, from: &Path, wanted: &str) -> Result<Base, Refusal> {
         let folder = self.of_file(from);
         let path = folder.join(wanted);
-        // Judged by how it is written first, so that nothing is learned of files elsewhere.
+        // The path is judged as text first, so that an error does not reveal files outside of the folder.
         let climbs = depth(folder, &self.root) < climbed(Path::new(wanted));
         if climbs || Path::new(wanted).is_absolute() {
             return Err(Refusal::Outside);
@@ -127,13 +127,13 @@ impl Library for Folder {
     }
 }
 
-/// How many folders lie between a folder and one above it.
+/// The number of levels from a folder down to one within it.
 fn depth(folder: &Path, root: &Path) -> usize {
     let below = folder.strip_prefix(root);
     below.map_or(0, |below| below.components().count())
 }
 
-/// How many folders a path climbs above where it begins.
+/// How many levels a path climbs above its start.
 fn climbed(path: &Path) -> usize {
     let mut level: isize = 0;
     let mut lowest = 0;
@@ -157,10 +157,10 @@ fn scenarios_in(folder: &Path) -> Vec<String> {
     names
 }
 
-/// The text of a file, whatever it says.
+/// The text of a file.
 ///
 /// # Errors
-/// That it is no text, or cannot be read.
+/// It cannot be read, or is not UTF-8 text.
 pub(crate) fn text_of(path: &Path) -> Result<String, LoadError> {
     let metadata = std::fs::metadata(path).map_err(|error| unreadable(path, error))?;
     if metadata.is_dir() {
@@ -170,13 +170,13 @@ pub(crate) fn text_of(path: &Path) -> Result<String, LoadError> {
     read_text(file, path)
 }
 
-/// The text that comes from somewhere that messages call `name`.
+/// The text of a stream that messages call `name`.
 ///
 /// # Errors
 /// Those of [`text_of`].
 pub(crate) fn read_text(from: impl Read, name: &Path) -> Result<String, LoadError> {
     let mut bytes = Vec::new();
-    // A device has no length to look at beforehand.
+    // A device has no length to check beforehand.
     from.take(LIMIT + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| unreadable(name, error))?;

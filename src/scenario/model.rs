@@ -1,7 +1,7 @@
-//! The checked model: what a scenario means once every name is a number and every kind agrees.
+//! The checked model of a scenario: names are resolved to indices, and all types agree.
 //!
 //! A model exists only for a file without errors. Guards, conditions, effects and ranges in it read no uncertain
-//! parameter, and whatever an actor's decision rests on reads only what that actor sees.
+//! parameter, and an actor's guards, rules and precisions read only what that actor sees.
 
 use crate::expression::{Kind, Tree};
 use crate::numeric::copula::Copula;
@@ -14,7 +14,7 @@ use crate::source::Span;
 pub struct Model {
     /// The title of the file.
     pub title: String,
-    /// What the file says about itself.
+    /// The description of the file.
     pub description: String,
     /// The number of periods, T.
     pub periods: usize,
@@ -32,7 +32,7 @@ pub struct Model {
     pub shares: Vec<Vec<usize>>,
     /// Groups of correlated parameters.
     pub correlations: Vec<Correlated>,
-    /// Correlated parameters that are fixed here: others go on to depend on their coordinates.
+    /// Correlated parameters that are fixed here; they keep a coordinate, on which others depend.
     pub absent: Vec<String>,
     /// Types of several actors that are drawn together.
     pub joint_types: Vec<JointTypes>,
@@ -75,7 +75,7 @@ pub struct Cell {
     pub role: Role,
     /// The kind of its values.
     pub kind: Kind,
-    /// The least value; values are whole numbers held as `i32` (truth 0 or 1, a named value its place).
+    /// The least value; values are whole numbers held as `i32` (truth 0 or 1, a named value its index).
     pub low: i32,
     /// The greatest value.
     pub high: i32,
@@ -124,7 +124,7 @@ pub enum Start {
     Joint {
         /// The table.
         table: usize,
-        /// The member's place in it.
+        /// The member's index in it.
         member: usize,
     },
 }
@@ -248,7 +248,7 @@ pub struct Choice {
     pub actor: usize,
     /// The chance with which it is asked at all; reads any cell. `None` means always.
     pub opportunity: Option<Tree>,
-    /// The action that stands for it in joint effects when it was not asked.
+    /// The action that it counts as taking in joint effects when it was not asked.
     pub not_asked: Option<usize>,
     /// What it may do.
     pub actions: Vec<Action>,
@@ -276,7 +276,7 @@ pub struct Effect {
     pub branches: Vec<Branch>,
 }
 
-/// One way in which chance may go.
+/// A chance branch.
 #[derive(Clone, Debug)]
 pub struct Branch {
     /// Its name, for traces and for terms paid on it; empty where the file gives none.
@@ -298,11 +298,11 @@ pub enum Chance {
     Sure,
     /// A probability; reads cells, the period and parameters.
     Given(Tree),
-    /// What the others leave; at most one in an effect.
+    /// The probability that the others leave; at most one in an effect.
     Otherwise,
 }
 
-/// What several picks do together: the cells that it sets replace what the picks' own effects would set them to.
+/// An effect of several actions together: it replaces the assignments of the actions to the cells that it sets.
 #[derive(Clone, Debug)]
 pub struct Joint {
     /// For each choice of the stage, the action that must have been picked (`None`: any).
@@ -337,7 +337,7 @@ pub struct Rule {
     pub span: Span,
 }
 
-/// One way in which a game may end.
+/// An outcome: a way in which a game ends.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// Its name.
@@ -409,7 +409,7 @@ pub struct Commitment {
     pub action: usize,
     /// When it is triggered, as the stage begins; reads what the actor sees.
     pub when: Tree,
-    /// How bound or free comes about.
+    /// When it is drawn whether the actor is bound.
     pub binding: Binding,
     /// The condition that shows that the promise came true.
     pub delivers: Option<Tree>,
@@ -417,7 +417,7 @@ pub struct Commitment {
     pub span: Span,
 }
 
-/// How bound or free comes about.
+/// When it is drawn whether the actor of a commitment is bound.
 #[derive(Clone, Debug)]
 pub enum Binding {
     /// Drawn at the start of the game and held in this cell, whose start gives the chance.

@@ -22,7 +22,7 @@ use crate::source::{Code, Diagnostic, SourceId, Span, Spanned};
 /// # Errors
 /// It is not of the form `KEY=VALUE`.
 pub(crate) fn argument(text: &str, source: SourceId) -> Result<Assigned, Diagnostic> {
-    let origin = Origin { source, text, start: 0 };
+    let origin = Origin::whole(source, text);
     let not_key_value = |remark: &str| {
         let finding = Diagnostic::error(Code::NotKeyValue, "`--set` needs KEY=VALUE");
         finding.at(origin.span(0..text.len()), remark)
@@ -85,7 +85,8 @@ fn repeated(sets: &[Assigned], reader: &mut Reader) {
         if let Some(before) = first.insert(&set.key.value, set.key.span) {
             let message = format!("{} is set twice; the last time counts", quoted(&set.key.value));
             let finding = Diagnostic::warning(Code::SetTwice, message);
-            reader.note(finding.at(before, "this has no effect").at(set.key.span, "this counts"));
+            let finding = finding.at(before, "this has no effect");
+            reader.note(finding.at(set.key.span, "this counts"));
         }
     }
 }

@@ -1,24 +1,24 @@
-//! From a point of the unit cube to the values of the uncertain parameters: the one way in which all designs draw.
+//! Maps a point of the unit cube to values of the uncertain parameters, by quantile functions and copulas.
 
 use crate::numeric::dirichlet::dirichlet;
 use crate::numeric::distribution::Distribution;
 use crate::numeric::quantile::Level;
 use crate::scenario::model::{Correlated, Model};
 
-/// How the values of the uncertain parameters follow from the coordinates of a point.
+/// The map from the coordinates of a point to the values of the uncertain parameters; every sampling design uses it.
 ///
 /// There is one coordinate for each parameter, in order, and then one for each that is fixed but correlated with
 /// others. Without correlation and shares a parameter depends on its own coordinate only.
 #[derive(Clone, Debug)]
-pub struct Mapping {
+pub struct ParameterSampler {
     coordinates: Vec<String>,
     distributions: Vec<Distribution>,
     correlations: Vec<Correlated>,
     shares: Vec<Vec<usize>>,
 }
 
-impl Mapping {
-    /// The mapping of a model.
+impl ParameterSampler {
+    /// The sampler of a model.
     pub fn of(model: &Model) -> Self {
         let parameters = &model.parameters;
         let names = parameters.iter().map(|parameter| &parameter.name);
@@ -50,18 +50,18 @@ impl Mapping {
         let drawn = self.distributions.iter().zip(&levels);
         let mut values: Vec<f64> = drawn
             .map(|(distribution, &level)| match distribution {
-                // Follows below, together with the others.
+                // Dirichlet shares are computed below, group by group.
                 Distribution::Share(_) => 0.0,
                 _ => distribution.quantile_at(level),
             })
             .collect();
         for members in &self.shares {
-            self.share_out(members, &levels, &mut values);
+            self.dirichlet_shares(members, &levels, &mut values);
         }
         values
     }
 
-    fn share_out(&self, members: &[usize], levels: &[Level], values: &mut [f64]) {
+    fn dirichlet_shares(&self, members: &[usize], levels: &[Level], values: &mut [f64]) {
         let concentration = |member: &usize| match &self.distributions[*member] {
             Distribution::Share(share) => Some((share.own, share.total)),
             _ => None,

@@ -1,5 +1,5 @@
-//! Which variables, parameters and definitions anything depends on, judged by what is written: a formula that a setting
-//! switches off reads what it names all the same.
+//! The variables, parameters and definitions on which something depends, judged by the syntax tree: a formula that a
+//! setting switches off still counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,29 +10,29 @@ use crate::scenario::ast::{
 use crate::scenario::lower::names_in;
 use crate::scenario::toml_value::Node;
 
-/// The names that something depends on, directly or through others. A variable that only goes into its own next value
-/// is not among them.
-pub(crate) fn used(written: &Scenario) -> BTreeSet<String> {
+/// The names on which something depends, directly or through others. A variable that is only read for its own next
+/// value is not among them.
+pub(crate) fn referenced_names(written: &Scenario) -> BTreeSet<String> {
     let mut reads = Reads::default();
     reads.scenario(written);
-    let mut used = BTreeSet::new();
+    let mut referenced = BTreeSet::new();
     let mut open: Vec<String> = reads.always.iter().cloned().collect();
     while let Some(name) = open.pop() {
-        if let Some(through) = reads.through.get(&name).filter(|_| !used.contains(&name)) {
+        if let Some(through) = reads.through.get(&name).filter(|_| !referenced.contains(&name)) {
             open.extend(through.iter().cloned());
         }
-        used.insert(name);
+        referenced.insert(name);
     }
-    used
+    referenced
 }
 
-/// Who names what.
+/// The dependences between names.
 #[derive(Default)]
 struct Reads {
-    /// What is named where it matters by itself.
+    /// Names that are read where the value matters by itself.
     always: BTreeSet<String>,
-    /// What a name brings with it: a definition what it is made of, a variable what its next value is made of, a
-    /// parameter what it depends on.
+    /// For each name, the names that it reads: a definition in its formula, a variable in its next values, a parameter
+    /// in `by`.
     through: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -201,7 +201,7 @@ impl Reads {
 fn names(formula: &Formula) -> Vec<String> {
     match &formula.form {
         Form::Expression { syntax, .. } => {
-            // One value of a parameter is a part of it.
+            // `parameter.value` reads the parameter.
             let whole = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
             let named = names_in(syntax).into_iter();
             named.flat_map(|(name, _)| [name.to_owned(), whole(name)]).collect()

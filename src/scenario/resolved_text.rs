@@ -186,7 +186,7 @@ fn write_variant(
             continue;
         }
         for (key, before) in before {
-            // A number for all cases stays when one of them is set: the later key wins for that one.
+            // A number for all cases stays when one case is set: the later key wins for that case.
             if !matches!((before, target), (Target::Parameter(_), Target::Case(..))) {
                 remove(settings, key);
             }
@@ -235,7 +235,7 @@ fn inner<'t>(table: &'t mut dyn TableLike, path: &[&str]) -> Option<&'t mut dyn 
     Some(table)
 }
 
-/// Puts a value under a key; what stands around an old one, such as a comment, stays.
+/// Sets the value of a key; the comment and spaces around an old value stay.
 fn put(table: &mut dyn TableLike, key: &str, mut value: Value) {
     match table.get_mut(key) {
         Some(item) => {

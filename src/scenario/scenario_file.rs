@@ -34,8 +34,8 @@ pub struct Document {
 /// Reads a scenario from text.
 ///
 /// # Errors
-/// Everything that is wrong with it as far as single entries go; names and kinds are looked at with
-/// [`Document::model`], or at once where the text is wrong anyway but all of it could be read.
+/// Every error in single entries. Names and types are checked by [`Document::model`], and here if there are errors but
+/// every entry could be read.
 pub fn read(text: &str, name: &str, sources: &mut Sources) -> Result<Document, Diagnostics> {
     read_from(text, name, Path::new(name), &Alone, sources)
 }
@@ -43,7 +43,7 @@ pub fn read(text: &str, name: &str, sources: &mut Sources) -> Result<Document, D
 /// Reads a scenario from the text of a file, and from those that it extends.
 ///
 /// # Errors
-/// Those of [`read`], and what is wrong with the files that it extends.
+/// Those of [`read`], and errors in the files that it extends.
 pub(crate) fn read_from(
     text: &str,
     name: &str,
@@ -126,7 +126,7 @@ impl Document {
     /// The model of a variant, with `KEY=VALUE` arguments applied, and warnings.
     ///
     /// # Errors
-    /// Everything that is wrong with the names, kinds and constants of the scenario or with the arguments.
+    /// Every error in the names, types and constants of the scenario or in the arguments.
     pub fn model(
         &self,
         variant: &str,
@@ -164,9 +164,11 @@ impl Document {
         let Err(found) = lower(&scenario) else {
             return Diagnostics::new();
         };
-        let repairable = |code: Code| matches!(code, Code::NoStrategy | Code::UncertainStructure);
-        let errors = found.all().iter().filter(|finding| finding.severity == Severity::Error);
-        errors.filter(|finding| !repairable(finding.code)).cloned().collect()
+        let remains = |finding: &&Diagnostic| {
+            let repairable = matches!(finding.code, Code::NoStrategy | Code::UncertainStructure);
+            finding.severity == Severity::Error && !repairable
+        };
+        found.all().iter().filter(remains).cloned().collect()
     }
 
     /// A variant by name; `None` for the base of a file without variants.
@@ -183,8 +185,8 @@ impl Document {
         })
     }
 
-    /// The file as run with these arguments: running the result without them gives the same models. Arguments that
-    /// are wrong are left out.
+    /// The text of the file with these arguments written into it: without them it gives the same models. Arguments with
+    /// errors are left out.
     pub fn resolved_toml(&self, sets: &[String]) -> String {
         let mut sources = Sources::new();
         let assigned = sets.iter().filter_map(|set| argument(set, sources.add(SET, set)).ok());

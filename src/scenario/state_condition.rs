@@ -1,4 +1,4 @@
-//! A condition from outside of the file, in its own words: which of the things that actors see are meant.
+//! A condition on states that a user gives on the command line.
 
 use crate::expression::evaluate::evaluate;
 use crate::expression::{DomainId, Expected, Place, Scope, Symbol, Tree, check, parse};
@@ -13,14 +13,14 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Reads a condition on states of a model; the text is that of a source of its own.
+    /// Parses a condition on the states of a model; `source` holds exactly its text.
     ///
     /// # Errors
-    /// Everything that is wrong with it.
+    /// Every error in it.
     pub fn read(text: &str, source: SourceId, model: &Model) -> Result<Self, Vec<Diagnostic>> {
         let place = Place::verbatim(source, 0, text.len());
         let syntax = parse(text, &place).map_err(|found| vec![found])?;
-        let tree = check(&syntax, &Words(model), Expected::Truth)?;
+        let tree = check(&syntax, &StateNames(model), Expected::Truth)?;
         Ok(Self {
             tree,
             lows: model.cells.iter().map(|cell| cell.low).collect(),
@@ -38,8 +38,8 @@ impl Condition {
     }
 }
 
-/// The words of a condition: the cells of a state as the file's own expressions name them.
-struct Words<'m>(&'m Model);
+/// The names that a condition may read: the cells of a state, as the expressions of the file call them.
+struct StateNames<'m>(&'m Model);
 
 fn word(cell: &Cell) -> String {
     match cell.role {
@@ -49,7 +49,7 @@ fn word(cell: &Cell) -> String {
     }
 }
 
-impl Scope for Words<'_> {
+impl Scope for StateNames<'_> {
     fn lookup(&self, name: &str) -> Option<Symbol> {
         let cells = &self.0.cells;
         let place = cells.iter().position(|cell| word(cell) == name)?;

@@ -1,4 +1,4 @@
-//! Remarks on names that are not known.
+//! Suggestions for unknown names.
 
 use crate::source::wording::{closest, quoted};
 

@@ -15,7 +15,7 @@ const TWICE: &str = "duplicate key";
 /// # Errors
 /// The syntax errors, one for each line; those after a bracket that is never closed only follow from it and are left out.
 pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> {
-    let origin = Origin { source, text, start: 0 };
+    let origin = Origin::whole(source, text);
     let (document, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         return Ok(table(origin, document.get_ref()));
@@ -30,7 +30,7 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> 
     }
     found.sort_by_key(|&(start, _)| start);
     drop_consequences(text, &mut found);
-    let line = |at: usize| text.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count();
+    let line = |at: usize| text[..at].matches('\n').count();
     found.dedup_by_key(|&mut (start, _)| line(start));
     let mut diagnostics = Diagnostics::new();
     for (_, diagnostic) in found {

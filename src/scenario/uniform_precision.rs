@@ -1,11 +1,11 @@
-//! One precision for all who respond to what they expect.
+//! Gives every actor that responds to expected payoffs the same logit precision.
 
 use crate::expression::Tree;
 use crate::scenario::model::{Model, StageKind, Strategy};
 
 impl Model {
-    /// The same scenario in which everybody who responds to expected payoffs does so by logit with this precision, in
-    /// every stage; play that is fixed or follows rules stays as it is.
+    /// The same scenario in which every logit and best-response strategy is a logit response with this precision; fixed
+    /// strategies and rules stay.
     #[must_use]
     pub fn with_precision(mut self, precision: f64) -> Self {
         for stage in &mut self.stages {

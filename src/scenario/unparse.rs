@@ -1,4 +1,4 @@
-//! Writes values of the syntax tree as text again.
+//! Writes values of the syntax tree as text.
 
 use crate::numeric::decimal::shortest;
 use crate::scenario::ast::{Form, Formula, Formulas, Literal, Start};
@@ -22,13 +22,13 @@ pub(crate) fn formula(formula: &Formula) -> String {
     }
 }
 
-/// The number that a formula is, if it needs no names for that.
+/// The value of a formula that reads no names.
 pub(crate) fn constant(formula: &Formula) -> Option<f64> {
     let all = |formulas: &[Formula]| formulas.iter().map(constant).collect::<Option<Vec<f64>>>();
     match &formula.form {
         Form::Integer(value) => Some(*value as f64),
         Form::Number(value) => Some(*value),
-        // The last one takes what is left, whatever it was.
+        // A single one takes all that is left.
         Form::Share { among, set, .. } if among.len() == 1 => Some(rescaled_share(1.0, &[1.0], &all(set)?)),
         Form::Share { part, among, set } => Some(rescaled_share(constant(part)?, &all(among)?, &all(set)?)),
         _ => None,

@@ -1,10 +1,10 @@
-//! Parameters of which a reader cannot tell whether their numbers were measured or guessed: warnings.
+//! Warns of parameters with neither a source nor a note that calls them an assumption.
 
 use crate::scenario::ast::{Amounts, Name, Parameter, Scenario};
 use crate::source::wording::listed;
 use crate::source::{Code, Diagnostic, Spanned};
 
-/// The most places that one warning shows.
+/// The largest number of places that one warning shows.
 const SHOWN: usize = 3;
 
 /// The word by which a note says that a number is a guess.
@@ -12,21 +12,21 @@ const WORD: &str = "assumption";
 
 /// A warning for each parameter that has neither a source nor a note that says `assumption`, in the order of the file.
 pub fn unsourced(written: &Scenario) -> Vec<Diagnostic> {
-    let silent = written.parameters.iter().map(silent);
+    let silent = written.parameters.iter().map(unsourced_parts);
     silent.filter_map(|keys| warning(&keys)).collect()
 }
 
-/// The same in one warning that shows the first places.
+/// One warning for all of them that shows the first places.
 pub(crate) fn unsourced_together(written: &Scenario) -> Option<Diagnostic> {
-    let silent = written.parameters.iter().flat_map(silent);
+    let silent = written.parameters.iter().flat_map(unsourced_parts);
     warning(&silent.collect::<Vec<_>>())
 }
 
-/// What of a parameter nothing is said about: nothing, the parameter, or those of its values that are not like the others.
-fn silent(parameter: &Parameter) -> Vec<Name> {
+/// The parts of a parameter without a source: the parameter as a whole, or those of its values that lack one.
+fn unsourced_parts(parameter: &Parameter) -> Vec<Name> {
     let remarks = &parameter.remarks;
     let name = &parameter.name;
-    if tells(&remarks.source, &remarks.note) {
+    if has_source(&remarks.source, &remarks.note) {
         return Vec::new();
     }
     let Amounts::By(_, values) = &parameter.amounts else {
@@ -34,7 +34,7 @@ fn silent(parameter: &Parameter) -> Vec<Name> {
     };
     let silent: Vec<Name> = values
         .iter()
-        .filter(|(_, amount)| !tells(&amount.remarks.source, &amount.remarks.note))
+        .filter(|(_, amount)| !has_source(&amount.remarks.source, &amount.remarks.note))
         .map(|(value, _)| Spanned::new(format!("{}.{}", name.value, value.value), value.span))
         .collect();
     if silent.len() == values.len() {
@@ -45,7 +45,7 @@ fn silent(parameter: &Parameter) -> Vec<Name> {
 }
 
 /// Whether a reader learns where a number comes from, or that it is a guess.
-fn tells(source: &str, note: &str) -> bool {
+fn has_source(source: &str, note: &str) -> bool {
     let mut words = note.split(|character: char| !character.is_alphanumeric());
     let says = |word: &str| {
         let word = word.to_lowercase();
@@ -78,10 +78,10 @@ fn warning(keys: &[Name]) -> Option<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use super::tells;
+    use super::has_source;
 
     #[test]
-    fn a_source_or_the_word_tells() {
+    fn a_source_or_the_word_assumption_counts() {
         for (source, note) in [
             ("eight wars", ""),
             ("", "assumption"),
@@ -91,7 +91,7 @@ mod tests {
             ("", "(assumption)"),
             ("eight wars", "what one side loses"),
         ] {
-            assert!(tells(source, note), "{source:?} {note:?}");
+            assert!(has_source(source, note), "{source:?} {note:?}");
         }
         for (source, note) in [
             ("", ""),
@@ -100,7 +100,7 @@ mod tests {
             ("", "an assumptional remark"),
             ("", "preassumption"),
         ] {
-            assert!(!tells(source, note), "{source:?} {note:?}");
+            assert!(!has_source(source, note), "{source:?} {note:?}");
         }
     }
 }

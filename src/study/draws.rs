@@ -1,12 +1,12 @@
 //! The draws of a variant: one value for each uncertain parameter, from streams named after the parameters.
 
 use crate::numeric::stream::{Stream, parameter_stream};
-use crate::scenario::{Mapping, Model};
+use crate::scenario::{Model, ParameterSampler};
 
 /// Where the parameters of each draw come from.
 #[derive(Clone, Debug)]
 pub struct Draws {
-    mapping: Mapping,
+    mapping: ParameterSampler,
     /// By coordinate of the mapping.
     streams: Vec<Stream>,
     /// By parameter.
@@ -18,7 +18,7 @@ pub struct Draws {
 impl Draws {
     /// The draws of a model under a seed; with `nominal`, every draw is the nominal point.
     pub fn new(model: &Model, seed: u64, nominal: bool) -> Self {
-        let mapping = Mapping::of(model);
+        let mapping = ParameterSampler::of(model);
         let coordinates = mapping.coordinates().iter();
         Self {
             streams: coordinates.map(|name| parameter_stream(seed, name)).collect(),

@@ -3,7 +3,7 @@
 use pactum::unstable::explore::{Limits, explore};
 use pactum::unstable::numeric::distribution::Distribution;
 use pactum::unstable::scenario::model::Start;
-use pactum::unstable::scenario::{Mapping, Model};
+use pactum::unstable::scenario::{Model, ParameterSampler};
 use pactum::unstable::source::Sources;
 use pactum::unstable::study::draws::Draws;
 
@@ -151,7 +151,7 @@ fn a_fixed_parameter_still_conditions_correlated_ones() {
     let base = base();
     let set = model(&document, "base_case", &["cost=4", "worth=5"]);
     assert_eq!(set.absent, ["worth", "cost"]);
-    assert_eq!(Mapping::of(&set).coordinates().len(), base.parameters.len());
+    assert_eq!(ParameterSampler::of(&set).coordinates().len(), base.parameters.len());
     for name in ["delay", "grudge.status_quo", "doubt"] {
         assert_eq!(drawn(&base, name), drawn(&set, name), "{name}");
     }

@@ -105,7 +105,8 @@ fn extended(table: Option<&mut Table>) -> Result<Option<(Text, Span)>, Diagnosti
     let Some(table) = table else {
         return Ok(None);
     };
-    let Some(at) = table.entries.iter().position(|entry| entry.key.value == KEY) else {
+    let mut entries = table.entries.iter();
+    let Some(at) = entries.position(|entry| entry.key.value == KEY) else {
         return Ok(None);
     };
     let value = table.entries.remove(at).value;

@@ -1,4 +1,4 @@
-//! From text to lines with what stands on them.
+//! Splits TOML text into logical lines: headers, entries and comments.
 
 use std::iter::Peekable;
 use std::mem::take;
@@ -9,25 +9,25 @@ use toml_parser::parser::{Event, EventKind, parse_document};
 
 use crate::scenario::formatter::{Entry, Group, Row, Value};
 
-/// The lines of a text that is TOML.
+/// The lines of a text that is valid TOML.
 pub(super) fn lines(text: &str) -> Vec<Row<'_>> {
     let tokens = Source::new(text).lex().into_vec();
     let mut events = Vec::new();
-    // Whoever asks for lines has seen to it that nothing is wrong.
+    // The caller has checked the text: there are no errors to report.
     parse_document(&tokens, &mut |event: Event| events.push(event), &mut ());
-    let mut gatherer = Gatherer {
+    let mut splitter = LineSplitter {
         text,
         events: events.into_iter().peekable(),
     };
-    gatherer.rows().0
+    splitter.rows().0
 }
 
-struct Gatherer<'t> {
+struct LineSplitter<'t> {
     text: &'t str,
     events: Peekable<IntoIter<Event>>,
 }
 
-impl<'t> Gatherer<'t> {
+impl<'t> LineSplitter<'t> {
     fn written(&self, event: &Event) -> &'t str {
         &self.text[event.span().start()..event.span().end()]
     }
@@ -71,7 +71,7 @@ impl<'t> Gatherer<'t> {
         (rows, broken)
     }
 
-    /// What stands behind an opening bracket, up to the one that closes it.
+    /// The list or inline table after an opening bracket, up to the one that closes it.
     fn group(&mut self, open: &'t str) -> Value<'t> {
         while self.next_is(EventKind::Whitespace) {
             self.events.next();
@@ -93,7 +93,7 @@ impl<'t> Gatherer<'t> {
     }
 }
 
-/// Ends a line, if anything stands on it.
+/// Ends a line unless it is empty.
 fn end<'t>(rows: &mut Vec<Row<'t>>, row: &mut Row<'t>) {
     if row.header.is_some() || !row.entries.is_empty() || row.comment.is_some() {
         rows.push(take(row));

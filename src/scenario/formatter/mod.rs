@@ -1,4 +1,4 @@
-//! A scenario file in its usual form: what stands in it stays, the room around it becomes the same everywhere.
+//! Formats a scenario file: content and comments stay, blank lines, indentation and spaces become uniform.
 
 mod lines;
 mod render;
@@ -6,17 +6,17 @@ mod render;
 use crate::scenario::toml_parser::parse;
 use crate::source::{Diagnostics, Sources};
 
-/// The text of a TOML file in its usual form: blank lines, indentation and spaces are settled; keys, values, comments
-/// and their order are not touched.
+/// The formatted text of a TOML file: blank lines, indentation and spaces are uniform; keys, values, comments and their
+/// order are unchanged.
 ///
 /// # Errors
-/// What is wrong with the text as TOML.
+/// The syntax errors of the text as TOML.
 pub fn formatted(text: &str, name: &str, sources: &mut Sources) -> Result<String, Diagnostics> {
     parse(text, sources.add(name, text))?;
     Ok(render::render(&lines::lines(text), line_end(text)))
 }
 
-/// How lines end, judged by the first.
+/// The line ending of the first line.
 fn line_end(text: &str) -> &'static str {
     let first = text.split_inclusive('\n').next();
     if first.is_some_and(|line| line.ends_with("\r\n")) {
@@ -29,18 +29,18 @@ fn line_end(text: &str) -> &'static str {
 /// One line of a file, or of a list or table that is written over several lines.
 #[derive(Clone, Debug, Default)]
 struct Row<'t> {
-    /// Whether a blank line stands before it.
+    /// Whether a blank line precedes it.
     apart: bool,
     /// The header of a table, with its brackets.
     header: Option<String>,
-    /// What stands on it; several entries in lists and inline tables only.
+    /// Its entries; several in lists and inline tables only.
     entries: Vec<Entry<'t>>,
-    /// The comment at its end, or all there is.
+    /// The comment at its end; the whole line where there is no header and no entry.
     comment: Option<&'t str>,
 }
 
 impl Row<'_> {
-    /// Whether nothing but a comment stands on it.
+    /// Whether it holds only a comment.
     fn is_comment(&self) -> bool {
         self.header.is_none() && self.entries.is_empty()
     }

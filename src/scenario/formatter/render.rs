@@ -1,11 +1,11 @@
-//! From lines with what stands on them to text.
+//! Renders logical lines as text with uniform spacing and indentation.
 
 use crate::scenario::formatter::{Entry, Group, Row, Value};
 
-/// How much further what stands within brackets is moved to the right.
+/// The indentation of the content of brackets.
 const STEP: usize = 2;
 
-/// The widest line on which a list of lists or tables may stand as a whole.
+/// The widest line on which a list of lists or tables is kept as a whole.
 const WIDTH: usize = 120;
 
 /// The text of these lines.
@@ -34,13 +34,13 @@ fn apart(rows: &[Row<'_>], at: usize) -> bool {
     rows[at].apart && rows[at - 1].header.is_none()
 }
 
-/// Whether these lines go on with comments, if any, and then a header, without a blank line.
+/// Whether these lines begin with comments, if any, and then a header, without a blank line.
 fn belongs_to_header(rows: &[Row<'_>]) -> bool {
     let next = rows.iter().find(|row| row.apart || !row.is_comment());
     next.is_some_and(|row| row.header.is_some() && !row.apart)
 }
 
-/// How a part of a file is written: how lines end, and how far to the right they begin.
+/// The line ending and the indentation of a part of a file.
 #[derive(Clone, Copy)]
 struct Page<'l> {
     line_end: &'l str,
@@ -69,7 +69,7 @@ impl Page<'_> {
         text
     }
 
-    /// A value behind its key. One that is alone on its line may be broken into several where it is too long.
+    /// A key with its value. A value that is alone on its line is broken into several lines where it is too long.
     fn entry(self, entry: &Entry<'_>, alone: bool) -> String {
         let key = &entry.key;
         let key = if key.is_empty() {
@@ -125,7 +125,7 @@ impl Page<'_> {
     }
 }
 
-/// Whether a list may be written over several lines though it was not: one of lists or tables.
+/// Whether a list that was on one line may be broken: one of lists or tables.
 fn may_break(group: &Group<'_>) -> bool {
     let mut entries = group.rows.iter().flat_map(|row| &row.entries);
     group.open == "[" && entries.any(|entry| matches!(entry.value, Value::Group(_)))

@@ -1,4 +1,4 @@
-//! The keys of a scenario file as a JSON Schema, by which editors complete and check.
+//! Writes the JSON Schema of scenario files, by which editors complete and check.
 
 mod value_types;
 
@@ -8,7 +8,7 @@ use crate::scenario::keys::{
     ALL, BRANCH, DISTRIBUTION, Key, Keys, OUTCOME, PARAMETER, PAYOFF, SCENARIO, STAGE, STRATEGY, VARIABLE, VARIANT,
 };
 
-/// Whether a table is complete, or a part of one whose rest stands in the file that is extended.
+/// Whether a table is complete, or a part of one; the other part is in the file that is extended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Extent {
     Whole,
@@ -16,7 +16,7 @@ enum Extent {
 }
 
 impl Extent {
-    /// Where the definition of a kind of table stands.
+    /// The name of the definition of a kind of table.
     fn place(self, keys: &Keys) -> String {
         match self {
             Self::Whole => name_of(keys),
@@ -51,7 +51,7 @@ pub(crate) fn schema() -> String {
     format!("{schema:#}\n")
 }
 
-/// What a kind of table is called: "a payoff" without its article.
+/// The name of a kind of table: "a payoff" without its article.
 fn name_of(keys: &Keys) -> String {
     let words = keys.of;
     let name = ["a ", "an ", "the "]
@@ -66,7 +66,7 @@ fn same(keys: &Keys, others: &[&Keys]) -> bool {
 
 /// A kind of table.
 fn table(keys: &Keys, extent: Extent) -> Value {
-    // A variant gives those keys of a commitment that are otherwise.
+    // A variant gives only those keys of a commitment that it changes.
     let within = if same(keys, &[&VARIANT]) { Extent::Part } else { extent };
     let properties: Map<String, Value> = keys
         .keys
@@ -95,7 +95,7 @@ fn capital(text: &str) -> String {
     first.unwrap_or_default() + characters.as_str()
 }
 
-/// What must hold among the keys of a table that is complete.
+/// The rules among the keys of a complete table.
 fn whole_rules(keys: &Keys) -> Value {
     let one_of = |names: &[&str]| -> Vec<Value> { names.iter().map(|name| json!({ "required": [name] })).collect() };
     let mut rules = json!({ "required": keys.required });
@@ -128,7 +128,7 @@ fn whole_rules(keys: &Keys) -> Value {
     rules
 }
 
-/// What must hold among the keys of a part of a table.
+/// The rules among the keys of a part of a table.
 fn part_rules(keys: &Keys) -> Value {
     if keys.exclusive.is_empty() {
         json!({})

@@ -1,4 +1,4 @@
-//! What each key takes, as JSON Schema.
+//! The JSON Schema of the value of each key.
 
 use serde_json::{Map, Value, json};
 
@@ -8,13 +8,13 @@ use crate::scenario::keys::{ACTOR, BRANCH, DISTRIBUTION, Keys, SPREAD, STRATEGY,
 const NAME: &str = "^[a-z][a-z0-9_]*$";
 const DOTTED: &str = "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)?$";
 
-/// The signs of which expressions are made; `=` and `!` do not stand alone.
+/// The characters of expressions; `=` and `!` are parts of operators only.
 const EXPRESSION: &str = "^([A-Za-z0-9_.,()+*/^\\s-]|[<>]=?|[=!]=)+$";
 
-/// The probability of a lower value: a number from 0 to 1.
+/// The level of a quantile: a number from 0 to 1.
 const LEVEL: &str = "^(0|1|0?\\.[0-9]+|[01]\\.0*|[0-9.]+[eE]-[0-9]+)$";
 
-/// What other definitions refer to.
+/// The definitions to which others refer.
 pub(super) fn definitions() -> Map<String, Value> {
     let bounded = |rules: Value| {
         let mut formula = json!({ "type": ["number", "string"], "pattern": EXPRESSION });
@@ -58,13 +58,13 @@ fn list(items: Value) -> Value {
     json!({ "type": "array", "items": items })
 }
 
-/// So many numbers in a list.
+/// A list of this many numbers.
 fn numbers(count: usize) -> Value {
     let number = json!({ "type": "number" });
     json!({ "type": "array", "items": number, "minItems": count, "maxItems": count })
 }
 
-/// One of these for each name.
+/// A table with such a value for each name.
 fn of_names(value: Value) -> Value {
     json!({ "type": "object", "propertyNames": defined("name"), "additionalProperties": value })
 }
@@ -124,7 +124,7 @@ pub(super) fn taken(takes: &Takes, extent: Extent) -> Value {
     }
 }
 
-/// What a key takes that takes tables of a kind of their own.
+/// The schema of a key whose value is or holds a table.
 fn compound(takes: &Takes, extent: Extent) -> Value {
     let or_number = |keys: &Keys| json!({ "anyOf": [{ "type": "number" }, Extent::Whole.reference(keys)] });
     match takes {
@@ -161,7 +161,7 @@ fn compound(takes: &Takes, extent: Extent) -> Value {
         }
         Takes::Quantiles => quantiles(),
         Takes::Lists(keys) => exactly(keys, &list(json!({ "type": "number" }))),
-        // What is left takes a strategy.
+        // The remaining keys take a strategy.
         _ => strategy(),
     }
 }
@@ -172,7 +172,7 @@ fn strategy() -> Value {
 
 fn types() -> Value {
     let mut chances = of_names(defined("chance"));
-    // `--set actor.discount` sets something else.
+    // `--set actor.discount` sets the discount factor.
     chances["properties"] = json!({ "discount": false });
     json!({ "anyOf": [defined("name"), taken(&Takes::NamedValues, Extent::Whole), chances] })
 }

@@ -48,7 +48,7 @@ pub struct Key {
 /// What a key takes.
 #[derive(Debug)]
 pub enum Takes {
-    /// Text for people.
+    /// Text for readers.
     Text,
     /// A name that is declared somewhere.
     Name,
@@ -106,7 +106,7 @@ pub enum Takes {
     StageStrategies,
     /// A named distribution and its parameters.
     Distribution,
-    /// So many numbers in a list.
+    /// A list of this many numbers.
     Numbers(usize),
     /// Numbers in a list, any number of them.
     Observed,

@@ -12,6 +12,12 @@ pub static ALL: [&Keys; 25] = [
 const LABEL: Key = key("label", Takes::Text, "how reports call it");
 const NOTE: Key = key("note", Takes::Text, "a remark, for instance that this is an assumption");
 const SOURCE: Key = key("source", Takes::Text, "where it comes from");
+const VALUE: Key = key("value", Takes::Number, "its value");
+const RANGE: Key = key("range", Takes::Bounds, "drawn from a triangle over this range, with the value as its mode");
+const WIDTH: Key = key("spread", Takes::Spread, "drawn from this far on either side of the value");
+const DRAWN_FROM: Key = key("distribution", Takes::Distribution, "how it is drawn");
+const TRUNCATE: Key = key("truncate", Takes::Bounds, "the draw lies within these bounds");
+const NOMINAL: Key = key("nominal", Takes::Number, "the value that `--nominal` takes");
 const OPPORTUNITY: Key = key("opportunity", Takes::Chance, "the chance with which the actor is asked at all");
 const ACTIONS: Key = key("actions", Takes::List(&ACTION), "what the actor may do");
 const SET: Key = key("set", Takes::Assignments, "what it changes");
@@ -107,12 +113,7 @@ pub(crate) static PARAMETER: Keys = Keys {
     of: "a parameter", required: &[], exclusive: &["range", "spread", "distribution"],
     keys: &[
         LABEL,
-        key("value", Takes::Number, "its value"),
-        key("range", Takes::Bounds, "drawn from a triangle over this range, with the value as its mode"),
-        key("spread", Takes::Spread, "drawn from this far on either side of the value"),
-        key("distribution", Takes::Distribution, "how it is drawn"),
-        key("truncate", Takes::Bounds, "the draw lies within these bounds"),
-        key("nominal", Takes::Number, "the value that `--nominal` takes"),
+        VALUE, RANGE, WIDTH, DRAWN_FROM, TRUNCATE, NOMINAL,
         key("by", Takes::Name, "the actor or variable on whose value it depends"),
         key("values", Takes::Values(&AMOUNT), "with `by`: a number or a table for each value"),
         key("dirichlet", Takes::Shares(&SHARE), "shares of one that are drawn together: a concentration for each"),
@@ -126,12 +127,7 @@ pub(crate) static PARAMETER: Keys = Keys {
 pub(crate) static AMOUNT: Keys = Keys {
     of: "a value of a parameter", required: &[], exclusive: &[],
     keys: &[
-        key("value", Takes::Number, "its value"),
-        key("range", Takes::Bounds, "drawn from a triangle over this range, with the value as its mode"),
-        key("spread", Takes::Spread, "drawn from this far on either side of the value"),
-        key("distribution", Takes::Distribution, "how it is drawn"),
-        key("truncate", Takes::Bounds, "the draw lies within these bounds"),
-        key("nominal", Takes::Number, "the value that `--nominal` takes"),
+        VALUE, RANGE, WIDTH, DRAWN_FROM, TRUNCATE, NOMINAL,
         NOTE, SOURCE,
     ],
 };

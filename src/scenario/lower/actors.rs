@@ -16,8 +16,9 @@ impl Lowering<'_> {
         let mut actors = Vec::new();
         for declared in &scenario.actors {
             let name = &declared.name.value;
+            let what = format!("a type of {}", quoted(name));
             for (kind, _) in &declared.type_details {
-                self.value_of(&format!("a type of {}", quoted(name)), kind, declared.type_names());
+                self.value_of(&what, kind, declared.type_names());
             }
             let mut believed = Vec::new();
             for (about, chances) in &declared.believed {

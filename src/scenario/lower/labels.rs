@@ -1,4 +1,4 @@
-//! Labels, units, notes and sources: collected from the syntax tree into one list.
+//! Collects labels, units, notes and sources from the syntax tree into one list.
 
 use crate::scenario::ast::{Actor, Amounts, Name, Parameter, Remarks, Scenario, Stage, StageKind, find};
 use crate::scenario::labels::{LabelKind, LabelRow, Labels};

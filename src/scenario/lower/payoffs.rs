@@ -145,15 +145,17 @@ fn actions_of(scenario: &ast::Scenario, actor: usize) -> Vec<Offered<'_>> {
         };
         let choices = choices.iter().enumerate();
         for (choice, part) in choices.filter(|(_, part)| part.actor.value == *owner) {
-            all.extend(part.actions.iter().enumerate().map(|(number, action)| Offered {
-                stage,
-                stage_name: &declared.name.value,
-                choice,
-                number,
-                action: &action.name.value,
-                effect: &action.effect,
-                span: action.name.span,
-            }));
+            for (number, action) in part.actions.iter().enumerate() {
+                all.push(Offered {
+                    stage,
+                    stage_name: &declared.name.value,
+                    choice,
+                    number,
+                    action: &action.name.value,
+                    effect: &action.effect,
+                    span: action.name.span,
+                });
+            }
         }
     }
     all

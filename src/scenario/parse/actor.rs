@@ -10,22 +10,14 @@ use crate::source::{Code, Diagnostic};
 
 pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
     let fields = reader.open_entry(&ACTOR, entry)?;
-    let believed = reader
-        .table(&fields, "believed", "a table of actors")
-        .iter()
-        .filter_map(|about| {
-            let chances = reader.formulas_of(&about.key.value, "a table of types with their chances", &about.value)?;
-            Some((about.key.clone(), chances))
-        })
-        .collect();
-    let type_details = reader
-        .table(&fields, "type_details", "a table of types")
-        .iter()
-        .filter_map(|about| {
-            let details = reader.open_entry(&TYPE_DETAILS, about)?;
-            Some((about.key.clone(), reader.remarks(&details)))
-        })
-        .collect();
+    let believed = reader.named(&fields, "believed", "a table of actors", |reader, about| {
+        let wanted = "a table of types with their chances";
+        reader.formulas_of(&about.key.value, wanted, &about.value)
+    });
+    let type_details = reader.named(&fields, "type_details", "a table of types", |reader, about| {
+        let details = reader.open_entry(&TYPE_DETAILS, about)?;
+        Some(reader.remarks(&details))
+    });
     Some(Actor {
         name: entry.key.clone(),
         remarks: reader.remarks(&fields),
@@ -93,11 +85,9 @@ fn paid(reader: &mut Reader, fields: &Fields<'_>) -> Option<Paid> {
     }
     for key in ["action", "branch"] {
         if let Some(span) = fields.key_span(key) {
-            reader.note(
-                Diagnostic::error(Code::KeyOutOfPlace, format!("`{key}` needs `paid = \"on_action\"`"))
-                    .at(span, "")
-                    .at(entry.value.span, "paid otherwise"),
-            );
+            let message = format!("`{key}` needs `paid = \"on_action\"`");
+            let finding = Diagnostic::error(Code::KeyOutOfPlace, message).at(span, "");
+            reader.note(finding.at(entry.value.span, "paid otherwise"));
         }
     }
     Some(match word {

@@ -1,4 +1,4 @@
-//! Reading distributions.
+//! Parses distributions.
 
 use crate::numeric::distribution::{
     Discrete, Distribution, Empirical, FAMILIES, Family, Notation, Quantiles, ThroughQuantiles,

@@ -120,8 +120,10 @@ fn well_formed(reader: &mut Reader, scenario: &Scenario) {
             let message = format!("`{text}` is a word of the language and cannot name a {what}");
             reader.note(Diagnostic::error(Code::ReservedName, message).at(name.span, "reserved"));
         } else if !is_name(text) {
-            let finding = Diagnostic::error(Code::BadName, format!("`{text}` cannot name a {what}")).at(name.span, "");
-            reader.note(finding.help("a name has small letters, digits and underscores, and begins with a letter"));
+            let message = format!("`{text}` cannot name a {what}");
+            let finding = Diagnostic::error(Code::BadName, message).at(name.span, "");
+            let help = "a name has small letters, digits and underscores, and begins with a letter";
+            reader.note(finding.help(help));
         }
     }
     for (name, _) in scenario.actors.iter().flat_map(|actor| &actor.types) {

@@ -145,7 +145,7 @@ pub(crate) fn plain_number(value: Spanned<f64>, span: Span, remarks: &Remarks) -
 }
 
 fn parts(reader: &mut Reader, fields: &Fields<'_>, remarks: Remarks) -> Amount {
-    let mut number = |key: &str| fields.get(key).and_then(|entry| reader.number_of(key, &entry.value));
+    let mut number = |key: &str| reader.number_of(key, &fields.get(key)?.value);
     let value = number("value");
     let nominal = number("nominal");
     Amount {

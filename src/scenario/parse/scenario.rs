@@ -111,14 +111,9 @@ fn shares_of(reader: &mut Reader, parameters: &[Parameter], from: &Name) -> Opti
 }
 
 /// Reads every entry of a table of named tables.
-fn named<T>(
-    reader: &mut Reader,
-    fields: &Fields<'_>,
-    key: &str,
-    read: impl Fn(&mut Reader, &Entry) -> Option<T>,
-) -> Vec<T> {
-    let entries = reader.table(fields, key, "a table of named tables");
-    entries.iter().filter_map(|entry| read(reader, entry)).collect()
+fn named<T>(reader: &mut Reader, fields: &Fields<'_>, key: &str, read: fn(&mut Reader, &Entry) -> Option<T>) -> Vec<T> {
+    let named = reader.named(fields, key, "a table of named tables", read);
+    named.into_iter().map(|(_, entry)| entry).collect()
 }
 
 fn at_least_one(reader: &mut Reader, fields: &Fields<'_>, key: &str, none: bool) {

@@ -108,10 +108,12 @@ fn action(reader: &mut Reader, item: &Value) -> Option<Action> {
 fn joint(reader: &mut Reader, item: &Value) -> Option<Joint> {
     let fields = reader.open(&JOINT, "joint", item, item.span)?;
     let entry = reader.required(&fields, "picks")?;
-    let entries = reader.entries("picks", "a table of actors with their actions", &entry.value)?;
+    let wanted = "a table of actors with their actions";
+    let entries = reader.entries("picks", wanted, &entry.value)?;
     let mut picks = Vec::new();
     for Entry { key, value } in entries {
-        picks.extend(reader.name_of(&key.value, value).map(|action| (key.clone(), action)));
+        let action = reader.name_of(&key.value, value);
+        picks.extend(action.map(|action| (key.clone(), action)));
     }
     Some(Joint {
         picks,
@@ -172,8 +174,10 @@ fn one_otherwise(reader: &mut Reader, branches: &[Branch]) {
     let is_otherwise = |branch: &&Branch| matches!(branch.chance, Chance::Otherwise);
     let mut otherwise = branches.iter().filter(is_otherwise);
     if let Some((first, second)) = otherwise.next().zip(otherwise.next()) {
-        let finding = Diagnostic::error(Code::SecondOtherwise, "only one branch may be `otherwise`");
-        reader.note(finding.at(second.span, "the second").at(first.span, "the first"));
+        let message = "only one branch may be `otherwise`";
+        let finding = Diagnostic::error(Code::SecondOtherwise, message);
+        let finding = finding.at(second.span, "the second");
+        reader.note(finding.at(first.span, "the first"));
     }
 }
 

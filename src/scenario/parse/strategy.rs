@@ -16,7 +16,8 @@ pub(super) fn strategy(reader: &mut Reader, key: &str, node: &Value) -> Option<S
         Node::Text(text) => {
             let words = ["best_response", "logit", "fixed", "rules"];
             let message = format!("`{}` is not a strategy", text.value);
-            let finding = Diagnostic::error(Code::NotAStrategy, message).at(node.span, remark(&text.value, words));
+            let finding = Diagnostic::error(Code::NotAStrategy, message);
+            let finding = finding.at(node.span, remark(&text.value, words));
             return reader.fail(finding.help(format!("a strategy is {FORMS}")));
         }
         Node::Table(_) => form(reader, node)?,
@@ -32,9 +33,8 @@ fn form(reader: &mut Reader, node: &Value) -> Option<StrategyKind> {
         [Some(logit), None, None] => Some(StrategyKind::Logit(reader.formula_of("logit", &logit.value))),
         [None, Some(fixed), None] => {
             let wanted = "a table of actions with their probabilities";
-            reader
-                .formulas_of("fixed", wanted, &fixed.value)
-                .map(StrategyKind::Fixed)
+            let play = reader.formulas_of("fixed", wanted, &fixed.value);
+            play.map(StrategyKind::Fixed)
         }
         [None, None, Some(rules)] => {
             let items = reader.items("rules", "a list of rules", &rules.value)?;
@@ -42,11 +42,9 @@ fn form(reader: &mut Reader, node: &Value) -> Option<StrategyKind> {
             Some(StrategyKind::Rules(rules))
         }
         _ => {
-            let finding = Diagnostic::error(
-                Code::NotAStrategy,
-                "a strategy is exactly one of `logit`, `fixed` and `rules`",
-            );
-            reader.fail(finding.at(node.span, "").help(format!("a strategy is {FORMS}")))
+            let message = "a strategy is exactly one of `logit`, `fixed` and `rules`";
+            let finding = Diagnostic::error(Code::NotAStrategy, message).at(node.span, "");
+            reader.fail(finding.help(format!("a strategy is {FORMS}")))
         }
     }
 }
@@ -68,18 +66,19 @@ fn rule(reader: &mut Reader, item: &Value) -> Option<Rule> {
 
 /// A strategy for each name under a key; empty if the key is left out.
 pub(super) fn strategies(reader: &mut Reader, fields: &Fields<'_>, key: &str) -> Strategies {
-    let Some(entry) = fields.get(key) else {
-        return Strategies::new();
-    };
-    strategies_of(reader, key, &entry.value)
+    match fields.get(key) {
+        Some(entry) => strategies_of(reader, key, &entry.value),
+        None => Strategies::new(),
+    }
 }
 
 /// A strategy for each name in a table.
 pub(super) fn strategies_of(reader: &mut Reader, key: &str, node: &Value) -> Strategies {
-    let entries = reader.entries(key, "a table of strategies", node).unwrap_or_default();
+    let entries = reader.entries(key, "a table of strategies", node);
     let mut strategies = Strategies::new();
-    for Entry { key, value } in entries {
-        strategies.extend(strategy(reader, &key.value, value).map(|strategy| (key.clone(), strategy)));
+    for Entry { key, value } in entries.unwrap_or_default() {
+        let strategy = strategy(reader, &key.value, value);
+        strategies.extend(strategy.map(|strategy| (key.clone(), strategy)));
     }
     strategies
 }

@@ -60,10 +60,9 @@ fn elsewhere(key: &str) -> Option<String> {
     let tables = ALL.iter().filter(|table| table.get(key).is_some());
     let tables: Vec<&str> = tables.map(|table| table.of).collect();
     let (last, before) = tables.split_last()?;
-    let of = if before.is_empty() {
-        (*last).to_owned()
-    } else {
-        format!("{} or {last}", before.join(", "))
+    let of = match before {
+        [] => (*last).to_owned(),
+        _ => format!("{} or {last}", before.join(", ")),
     };
     Some(format!(
         "`{key}` is a key of {of}; a key belongs to the last `[…]` above it"
@@ -129,11 +128,8 @@ impl Reader {
         let Node::Table(table) = &node.value else {
             let keys = list(keys.keys.iter().map(|key| key.name));
             let message = format!("`{name}` must be a table, not {}", node.value.kind());
-            return self.fail(
-                Diagnostic::error(Code::WrongKind, message)
-                    .at(node.span, "")
-                    .help(format!("its keys are {keys}")),
-            );
+            let finding = Diagnostic::error(Code::WrongKind, message).at(node.span, "");
+            return self.fail(finding.help(format!("its keys are {keys}")));
         };
         self.unknown_keys(keys, table);
         Some(Fields { keys, table, span })
@@ -169,11 +165,10 @@ impl Reader {
             return Some(entry);
         }
         let about = fields.keys.get(key).map_or("", |known| known.about);
-        self.fail(
-            Diagnostic::error(Code::MissingKey, format!("{} needs `{key}`", fields.keys.of))
-                .at(fields.span, format!("`{key}` is missing"))
-                .help(format!("`{key}`: {about}")),
-        )
+        let message = format!("{} needs `{key}`", fields.keys.of);
+        let finding = Diagnostic::error(Code::MissingKey, message);
+        let finding = finding.at(fields.span, format!("`{key}` is missing"));
+        self.fail(finding.help(format!("`{key}`: {about}")))
     }
 
     /// A text for readers; a value of another kind is reported and ignored.
@@ -279,19 +274,31 @@ impl Reader {
         self.entries(key, wanted, &entry.value).unwrap_or_default()
     }
 
+    /// The names in the table under a key, each with what `read` returns; empty if the key is left out.
+    pub(crate) fn named<T>(
+        &mut self,
+        fields: &Fields<'_>,
+        key: &str,
+        wanted: &str,
+        read: fn(&mut Self, &Entry) -> Option<T>,
+    ) -> Vec<(Name, T)> {
+        let mut named = Vec::new();
+        for entry in self.table(fields, key, wanted) {
+            named.extend(read(self, entry).map(|value| (entry.key.clone(), value)));
+        }
+        named
+    }
+
     /// True or false; false if it is left out.
     pub(crate) fn flag(&mut self, fields: &Fields<'_>, key: &str) -> bool {
-        match fields.get(key).map(|entry| &entry.value) {
-            None => false,
-            Some(Spanned {
-                value: Node::Truth(truth),
-                ..
-            }) => *truth,
-            Some(other) => {
-                self.wrong_kind::<()>(key, "true or false", other);
-                false
-            }
+        let Some(entry) = fields.get(key) else {
+            return false;
+        };
+        if let Node::Truth(truth) = entry.value.value {
+            return truth;
         }
+        self.wrong_kind::<()>(key, "true or false", &entry.value);
+        false
     }
 
     /// One of a few words.
@@ -300,13 +307,10 @@ impl Reader {
         if let Some(word) = words.iter().find(|&&word| word == name.value) {
             return Some(word);
         }
-        self.fail(
-            Diagnostic::error(
-                Code::UnknownWord,
-                format!("`{key}` must be one of {}", list(words.iter().copied())),
-            )
-            .at(name.span, remark(&name.value, words.iter().copied())),
-        )
+        let words = words.iter().copied();
+        let message = format!("`{key}` must be one of {}", list(words.clone()));
+        let finding = Diagnostic::error(Code::UnknownWord, message);
+        self.fail(finding.at(name.span, remark(&name.value, words)))
     }
 
     /// A finite number.
@@ -315,7 +319,8 @@ impl Reader {
         if number.value.is_finite() {
             return Some(number);
         }
-        self.fail(Diagnostic::error(Code::NotFinite, format!("`{key}` must be a finite number")).at(node.span, ""))
+        let message = format!("`{key}` must be a finite number");
+        self.fail(Diagnostic::error(Code::NotFinite, message).at(node.span, ""))
     }
 
     /// A number that may be infinite.
@@ -323,9 +328,10 @@ impl Reader {
         match node.value {
             Node::Integer(value) => Some(Spanned::new(value as f64, node.span)),
             Node::Number(value) if !value.is_nan() => Some(Spanned::new(value, node.span)),
-            Node::Number(_) => self.fail(
-                Diagnostic::error(Code::NotFinite, format!("`{key}` must be a number, not nan")).at(node.span, ""),
-            ),
+            Node::Number(_) => {
+                let message = format!("`{key}` must be a number, not nan");
+                self.fail(Diagnostic::error(Code::NotFinite, message).at(node.span, ""))
+            }
             _ => self.wrong_kind(key, "a number", node),
         }
     }
@@ -339,17 +345,9 @@ impl Reader {
         infinite: bool,
     ) -> Option<Spanned<[f64; N]>> {
         let items = self.items(key, wanted, node)?;
-        let numbers: Option<Vec<f64>> = items
-            .iter()
-            .map(|item| {
-                if infinite {
-                    self.bound_of(key, item)
-                } else {
-                    self.number_of(key, item)
-                }
-            })
-            .map(|number| number.map(|number| number.value))
-            .collect();
+        let read = if infinite { Self::bound_of } else { Self::number_of };
+        let numbers = items.iter().map(|item| Some(read(self, key, item)?.value));
+        let numbers: Option<Vec<f64>> = numbers.collect();
         match <[f64; N]>::try_from(numbers?) {
             Ok(numbers) => Some(Spanned::new(numbers, node.span)),
             Err(numbers) => {
@@ -377,10 +375,9 @@ impl Reader {
                 }
             },
             other => {
-                let kind = if matches!(other, Node::Number(_)) {
-                    "nan or infinite"
-                } else {
-                    other.kind()
+                let kind = match other {
+                    Node::Number(_) => "nan or infinite",
+                    _ => other.kind(),
                 };
                 let message = format!("`{key}` must be a formula (a number, a truth value or a text), not {kind}");
                 self.note(Diagnostic::error(Code::WrongKind, message).at(node.span, ""));

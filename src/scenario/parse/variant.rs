@@ -53,19 +53,14 @@ fn keys_of(reader: &mut Reader, fields: &Fields<'_>) -> CommitmentKeys {
 
 pub(super) fn variant(reader: &mut Reader, entry: &Entry) -> Option<Variant> {
     let fields = reader.open_entry(&VARIANT, entry)?;
-    let strategy_at = reader
-        .table(&fields, "strategy_at", "a table of actors")
-        .iter()
-        .map(|Entry { key, value }| (key.clone(), strategies_of(reader, &key.value, value)))
-        .collect();
-    let commitments = reader
-        .table(&fields, "commitments", "a table of commitments")
-        .iter()
-        .filter_map(|entry| {
-            let inner = reader.open_entry(&COMMITMENT, entry)?;
-            Some((entry.key.clone(), keys_of(reader, &inner)))
-        })
-        .collect();
+    let strategy_at = reader.named(&fields, "strategy_at", "a table of actors", |reader, entry| {
+        Some(strategies_of(reader, &entry.key.value, &entry.value))
+    });
+    let wanted = "a table of commitments";
+    let commitments = reader.named(&fields, "commitments", wanted, |reader, entry| {
+        let inner = reader.open_entry(&COMMITMENT, entry)?;
+        Some(keys_of(reader, &inner))
+    });
     Some(Variant {
         name: entry.key.clone(),
         title: reader.remark(&fields, "title"),

@@ -3,7 +3,7 @@
 use pactum::unstable::game::{InformationSet, Play};
 use pactum::unstable::numeric::lanes::LANES;
 use pactum::unstable::scenario::model::StageKind;
-use pactum::unstable::scenario::{Mapping, Model};
+use pactum::unstable::scenario::{Model, ParameterSampler};
 use pactum::unstable::source::{Diagnostics, Sources};
 
 use crate::interpreter::account::Key;
@@ -33,7 +33,7 @@ pub(crate) fn answer(model: &Model, draws: &[Vec<f64>]) -> Result<SolvedGame, St
 
 /// The values of the uncertain parameters at the nominal point, and at some level of each.
 pub(crate) fn draws(model: &Model, levels: &[f64]) -> Vec<Vec<f64>> {
-    let mapping = Mapping::of(model);
+    let mapping = ParameterSampler::of(model);
     let at = |level: f64| {
         let own = |number: usize| (level + 0.37 * number as f64).fract();
         let point: Vec<f64> = (0..mapping.coordinates().len()).map(own).collect();

@@ -11,7 +11,7 @@ use pactum::unstable::game::{ChanceCheck, Game, Total};
 use pactum::unstable::numeric::distribution::Distribution;
 use pactum::unstable::numeric::lanes::splat;
 use pactum::unstable::scenario::model::{Chance, Role, StageKind, Start};
-use pactum::unstable::scenario::{Mapping, Model};
+use pactum::unstable::scenario::{Model, ParameterSampler};
 use pactum::unstable::source::Code;
 use pactum::unstable::study::draws::Draws;
 
@@ -230,7 +230,7 @@ impl Count {
 
 /// Possible points at the ends of what the parameters may be, and in between.
 fn extremes(model: &Model) -> Vec<Vec<f64>> {
-    let mapping = Mapping::of(model);
+    let mapping = ParameterSampler::of(model);
     let mut random = RandomNumbers::new(7);
     let mut points = Vec::new();
     for corner in 0..64 {

@@ -1,4 +1,4 @@
-//! Where each byte of a TOML string was written: escapes make the written form longer than the string.
+//! Maps the bytes of a TOML string to their offsets in the file; escapes are longer than the bytes that they denote.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ pub(crate) fn place_of(origin: Origin<'_>, range: Range<usize>, value: &str) -> 
         return Place::verbatim(origin.source, start, value.len());
     }
     let mut offsets: Vec<usize> = decoded(body).into_iter().map(|at| start + at).collect();
-    // A string that the parser mended has no exact places; none may lie outside of what was written.
+    // Offsets in a string that the parser repaired are inexact, but must not exceed its span.
     offsets.resize(value.len() + 1, origin.start + range.end);
     Place::mapped(origin.source, offsets)
 }
@@ -39,22 +39,22 @@ fn opening(written: &str) -> (u8, usize) {
     (quote, 3 + newline)
 }
 
-/// For each byte that the written text stands for, and for its end, the place of what stands for it.
+/// For each byte of the decoded string, the offset of the text that denotes it.
 fn decoded(body: &str) -> Vec<usize> {
     let mut offsets = Vec::with_capacity(body.len());
     let mut at = 0;
     while at < body.len() {
-        let (written, stands_for) = match body.as_bytes()[at] {
+        let (written, decoded_length) = match body.as_bytes()[at] {
             b'\\' => escape(&body[at..]),
             _ => (1, 1),
         };
-        offsets.extend(std::iter::repeat_n(at, stands_for));
+        offsets.extend(std::iter::repeat_n(at, decoded_length));
         at += written;
     }
     offsets
 }
 
-/// The length of an escape as written, and of what it stands for.
+/// The length of an escape sequence, and of the text that it denotes.
 fn escape(rest: &str) -> (usize, usize) {
     let digits = match rest.as_bytes().get(1) {
         Some(b'x') => 2,

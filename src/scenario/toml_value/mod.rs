@@ -1,9 +1,11 @@
 //! TOML values with their spans, owned, in the order of the file.
 
+mod string_offsets;
+
 use toml::de::{DeInteger, DeTable, DeValue};
 
 use crate::expression::Place;
-use crate::scenario::string_offsets::place_of;
+use crate::scenario::toml_value::string_offsets::place_of;
 use crate::source::{SourceId, Span, Spanned};
 
 /// A TOML value without its span.
@@ -85,7 +87,13 @@ pub(crate) struct Origin<'a> {
     pub(crate) start: usize,
 }
 
-impl Origin<'_> {
+impl<'a> Origin<'a> {
+    /// The whole text of a source.
+    pub(crate) fn whole(source: SourceId, text: &'a str) -> Self {
+        let start = 0;
+        Self { source, text, start }
+    }
+
     pub(crate) fn span(&self, range: std::ops::Range<usize>) -> Span {
         Span {
             source: self.source,
