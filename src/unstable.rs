@@ -24,7 +24,7 @@ pub mod game {
 pub mod interchange {
     pub use crate::interchange::{
         Cells, ExtensiveForm, Form, GameFile, Imported, Kind, NotATable, Table, TooManyNodes, Tree, chain, efg,
-        equivalence_notes, extensive_form, game_file, import, nfg, open, parse, prism, read, table,
+        equivalence_notes, extensive_form, import, nfg, open, parse, prism, read, table,
     };
 }
 pub mod numeric {

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::selection::{Sets, Solving};
 use crate::explore::MAX_STATES;
 use crate::interchange::MOST_NODES;
 use crate::numeric::stream::DRAWS_LIMIT;
@@ -241,6 +240,50 @@ pub(super) struct Sample {
     /// How many threads; all cores by default. Results do not depend on it.
     #[arg(long, value_name = "N", value_parser = threads)]
     pub(super) threads: Option<usize>,
+}
+
+/// Which draw is solved, and how.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Solving {
+    /// The variant; the first by default.
+    #[arg(long, value_name = "NAME")]
+    pub(super) variant: Option<String>,
+    /// The draw, from 0; without it the central values of all parameters are taken.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..DRAWS_LIMIT))]
+    pub(super) draw: Option<u64>,
+    /// The seed of all randomness.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) seed: u64,
+    /// Take the central values of all parameters, as is done without --draw.
+    #[arg(long, conflicts_with = "draw")]
+    pub(super) nominal: bool,
+    /// The precision of everybody who responds to expected payoffs, by logit or by the best action; what is fixed or
+    /// follows rules stays.
+    #[arg(long, value_name = "L", value_parser = precision)]
+    pub(super) lambda: Option<f64>,
+}
+
+/// Which information sets are meant; what is left out may be anything.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Sets {
+    /// At this stage.
+    #[arg(long, visible_alias = "stage", value_name = "STAGE")]
+    pub(super) at: Option<String>,
+    /// Of this actor.
+    #[arg(long, value_name = "ACTOR")]
+    pub(super) actor: Option<String>,
+    /// If the actor is of this type.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(super) type_: Option<String>,
+    /// In this period, from 1.
+    #[arg(long, value_name = "N")]
+    pub(super) period: Option<usize>,
+    /// Where this holds, written as in the scenario, for instance 'clause == in_force and balance > 0'.
+    #[arg(long, value_name = "CONDITION")]
+    pub(super) when: Option<String>,
+    /// Where the actor knows this: an information set as `solve` names it, or parts of it.
+    #[arg(long, value_name = "NAME=VALUE ...")]
+    pub(super) seen: Option<String>,
 }
 
 /// `pactum run`.

@@ -42,7 +42,7 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
             findings.of_file(mistakes.found().iter().cloned());
             return refuse(&findings, mistakes.sources(), as_data, console);
         }
-        Err(other) => return Err(Failure::of(other, console)),
+        Err(other) => return Err(console.failure(other)),
     };
     findings.of_file(loaded.findings().iter().cloned());
     let interrupt = Interrupt::listen()?;
@@ -74,7 +74,7 @@ pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), 
             findings.of_variant(&bad.variant, bad_draw(&bad, &variants));
             return refuse(&findings, loaded.sources(), as_data, console);
         }
-        verified => verified.map_err(|error| Failure::of(loaded.blame(error, &variants), console))?,
+        verified => verified.map_err(|error| console.failure(loaded.blame(error, &variants)))?,
     }
     let proofs: Vec<Proof> = variants.iter().map(proof).collect();
     for (variant, proof) in variants.iter().zip(&proofs) {

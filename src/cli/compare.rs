@@ -108,7 +108,7 @@ fn headlines(asked: &[String], level: &Level, console: &Console) -> Result<Vec<G
     }
     let mut wanted: Vec<String> = Vec::new();
     for name in asked {
-        position("outcome", Some(name), &all).map_err(|error| Failure::of(error, console))?;
+        position("outcome", Some(name), &all).map_err(|error| console.failure(error))?;
         if !wanted.contains(name) {
             wanted.push(name.clone());
         }
@@ -133,7 +133,7 @@ fn work_out(
     bar.clear();
     found.map_err(|error| {
         let scenario = sides.blamed(&error);
-        Failure::of(scenario.blame(error, &levels[0].sides), console)
+        console.failure(scenario.blame(error, &levels[0].sides))
     })
 }
 

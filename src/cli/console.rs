@@ -6,6 +6,7 @@ use terminal_size::{Width, terminal_size_of};
 
 use super::args::{Colour, Shown, Verbosity};
 use super::failure::Failure;
+use crate::api::Error;
 use crate::report::Format;
 
 /// The width of data that go to no terminal, in columns.
@@ -32,6 +33,11 @@ impl Console {
                 Colour::Auto => wanted && io::stderr().is_terminal(),
             },
         }
+    }
+
+    /// An error of the library as a failure of the command.
+    pub(super) fn failure(&self, error: Error) -> Failure {
+        Failure::new(error, self.colour)
     }
 
     /// Whether messages are coloured.

@@ -19,7 +19,7 @@ pub(super) fn command(arguments: &args::Explain, console: &Console) -> Result<()
     let (mut loaded, variant) = variant(&arguments.scenario, solving, console)?;
     let wanted = wanted(&arguments.sets, &variant, &mut loaded, console)?;
     let answer = solve(&variant, solving.which())
-        .map_err(|error| Failure::of(loaded.blame(error, std::slice::from_ref(&variant)), console))?;
+        .map_err(|error| console.failure(loaded.blame(error, std::slice::from_ref(&variant))))?;
     let explained = answer.explain(&wanted, arguments.all);
     if explained.is_empty() {
         return Err(arguments.sets.nothing_fits());
@@ -51,7 +51,7 @@ fn look_for_switches(
     console: &Console,
 ) -> Result<Vec<SwitchingValue>, Failure> {
     let freed = scenario.freed(variant, arguments.solving.lambda);
-    let (loose, varied, all) = freed.map_err(|error| Failure::of(error, console))?;
+    let (loose, varied, all) = freed.map_err(|error| console.failure(error))?;
     if !all {
         console.warn("only uncertain numbers are varied: with others, the scenario is unsound in some reachable state");
     }
@@ -73,5 +73,5 @@ fn look_for_switches(
         switching_values(loosened, which, &sets, draws, &watch)
     })?;
     bar.clear();
-    found.map_err(|error| Failure::of(scenario.blame(error, std::slice::from_ref(variant)), console))
+    found.map_err(|error| console.failure(scenario.blame(error, std::slice::from_ref(variant))))
 }

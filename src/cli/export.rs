@@ -135,7 +135,7 @@ fn of_variant(
 ) -> Result<(), Failure> {
     let title = scenario.title();
     let variants = std::slice::from_ref(variant);
-    let bound = central(variant).map_err(|error| Failure::of(scenario.blame(error, variants), console))?;
+    let bound = central(variant).map_err(|error| console.failure(scenario.blame(error, variants)))?;
     let names = &variant.explored.names;
     let about = format!(
         "{title}; variant {} at the nominal values, written by pactum.",

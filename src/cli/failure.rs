@@ -1,9 +1,8 @@
 //! How a command may fail, and the exit code that says so.
 
-use super::console::Console;
-use super::scenario::more;
 use crate::api::{Error, Mistakes};
 use crate::report::FolderError;
+use crate::source::{Diagnostic, Severity};
 
 /// How a command failed.
 #[derive(Debug)]
@@ -62,10 +61,9 @@ impl From<FolderError> for Failure {
 }
 
 impl Failure {
-    /// An error of the library as a failure of the command, with colours where the console has them.
-    pub(super) fn of(error: Error, console: &Console) -> Self {
-        let text =
-            |mistakes: &Mistakes| mistakes.render(console.colour()) + &more(mistakes.found()).unwrap_or_default();
+    /// An error of the library as a failure of the command.
+    pub(super) fn new(error: Error, colour: bool) -> Self {
+        let text = |mistakes: &Mistakes| mistakes.render(colour) + &more(mistakes.found()).unwrap_or_default();
         match error {
             Error::Unknown(text) => Self::Usage(text),
             Error::Read(text) => Self::Scenario(format!("error: {text}\n")),
@@ -75,4 +73,11 @@ impl Failure {
             Error::Interrupted => Self::Interrupted,
         }
     }
+}
+
+/// Where more is said about the first error.
+pub(super) fn more<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> Option<String> {
+    let first = found.into_iter().find(|finding| finding.severity == Severity::Error)?;
+    let code = first.code.name();
+    Some(format!("\nMore on this: pactum explain-error {code}\n"))
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::console::Console;
-use super::scenario::more;
+use super::failure::more;
 use crate::source::data::DiagnosticJson;
 use crate::source::{Diagnostic, Severity, Sources, render};
 

@@ -1,10 +1,10 @@
 //! From the command line to a game file that can be solved.
 
 use super::args;
+use super::args::Sets;
 use super::console::Console;
 use super::failure::Failure;
 use super::scenario::shown;
-use super::selection::Sets;
 use crate::game::{Bound, Names};
 use crate::interchange::{Imported, ReadError, read};
 use crate::source::Sources;
@@ -82,6 +82,6 @@ impl Loaded {
     /// The information sets that are asked about.
     pub(super) fn wanted(&self, sets: &Sets, console: &Console) -> Result<Wanted, Failure> {
         let wanted = sets.question().of_names(self.names());
-        wanted.map_err(|error| Failure::of(error, console))
+        wanted.map_err(|error| console.failure(error))
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Fa
     interrupt.check()?;
     let mut results = Results::begin(folder, about.clone(), &shape(&variants), plan.every_game)?;
     let findings = play(arguments, &plan, &variants, &interrupt, console, &mut results)?
-        .map_err(|error| Failure::of(loaded.blame(error, &variants), console))?;
+        .map_err(|error| console.failure(loaded.blame(error, &variants)))?;
     let circumstances = Circumstances {
         name: about.name,
         title: about.title,

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use super::args;
 use super::console::Console;
-use super::failure::Failure;
+use super::failure::{Failure, more};
 use crate::api::Scenario;
-use crate::source::{Diagnostic, Severity, Sources, render};
+use crate::source::{Diagnostic, Sources, render};
 use crate::study::Variant;
 
 /// Reads a scenario with the variants that are asked for, all of them if none is named; shows warnings.
 pub(super) fn load(scenario: &args::Scenario, variants: &[String], console: &Console) -> Result<Scenario, Failure> {
-    let loaded = read(scenario, variants).map_err(|error| Failure::of(error, console))?;
+    let loaded = read(scenario, variants).map_err(|error| console.failure(error))?;
     if !loaded.findings().is_empty() && !console.quiet() {
         console.say(&shown(loaded.sources(), loaded.findings(), console));
     }
@@ -30,7 +30,7 @@ pub(super) fn explore(scenario: &Scenario, console: &Console) -> Result<Vec<Vari
         .map(|(name, model)| {
             console.detail(&format!("exploring `{name}`"));
             let explored = scenario.explored(name, model);
-            explored.map_err(|error| Failure::of(scenario.unsound(name, &error), console))
+            explored.map_err(|error| console.failure(scenario.unsound(name, &error)))
         })
         .collect()
 }
@@ -46,11 +46,4 @@ pub(super) fn shown(sources: &Sources, found: &[Diagnostic], console: &Console) 
     let mut text = render(sources, found, console.colour());
     text.push_str(&more(found).unwrap_or_default());
     text
-}
-
-/// Where more is said about the first error.
-pub(super) fn more<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> Option<String> {
-    let first = found.into_iter().find(|finding| finding.severity == Severity::Error)?;
-    let code = first.code.name();
-    Some(format!("\nMore on this: pactum explain-error {code}\n"))
 }

@@ -1,59 +1,12 @@
 //! The flags of `solve` and `explain` that select a variant, a draw and information sets.
 
-use clap::Args;
-
-use super::args;
+use super::args::{self, Sets, Solving};
 use super::console::Console;
 use super::failure::Failure;
 use super::scenario::{explore, load};
 use crate::api::{Question, Scenario};
-use crate::numeric::stream::DRAWS_LIMIT;
 use crate::source::wording::alternatives;
 use crate::study::{Variant, Wanted, Which};
-
-/// Which draw is solved, and how.
-#[derive(Args, Clone, Debug)]
-pub(super) struct Solving {
-    /// The variant; the first by default.
-    #[arg(long, value_name = "NAME")]
-    pub(super) variant: Option<String>,
-    /// The draw, from 0; without it the central values of all parameters are taken.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..DRAWS_LIMIT))]
-    pub(super) draw: Option<u64>,
-    /// The seed of all randomness.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(super) seed: u64,
-    /// Take the central values of all parameters, as is done without --draw.
-    #[arg(long, conflicts_with = "draw")]
-    pub(super) nominal: bool,
-    /// The precision of everybody who responds to expected payoffs, by logit or by the best action; what is fixed or
-    /// follows rules stays.
-    #[arg(long, value_name = "L", value_parser = precision)]
-    pub(super) lambda: Option<f64>,
-}
-
-/// Which information sets are meant; what is left out may be anything.
-#[derive(Args, Clone, Debug)]
-pub(super) struct Sets {
-    /// At this stage.
-    #[arg(long, visible_alias = "stage", value_name = "STAGE")]
-    pub(super) at: Option<String>,
-    /// Of this actor.
-    #[arg(long, value_name = "ACTOR")]
-    pub(super) actor: Option<String>,
-    /// If the actor is of this type.
-    #[arg(long = "type", value_name = "TYPE")]
-    pub(super) type_: Option<String>,
-    /// In this period, from 1.
-    #[arg(long, value_name = "N")]
-    pub(super) period: Option<usize>,
-    /// Where this holds, written as in the scenario, for instance 'clause == in_force and balance > 0'.
-    #[arg(long, value_name = "CONDITION")]
-    pub(super) when: Option<String>,
-    /// Where the actor knows this: an information set as `solve` names it, or parts of it.
-    #[arg(long, value_name = "NAME=VALUE ...")]
-    pub(super) seen: Option<String>,
-}
 
 /// The selected variant, explored; the first of the file by default.
 pub(super) fn variant(
@@ -108,7 +61,7 @@ pub(super) fn wanted(
     console: &Console,
 ) -> Result<Wanted, Failure> {
     let wanted = sets.question().of_variant(variant, loaded.sources_mut());
-    wanted.map_err(|error| Failure::of(error, console))
+    wanted.map_err(|error| console.failure(error))
 }
 
 impl Sets {
@@ -156,11 +109,4 @@ impl Sets {
 pub(super) fn not_solved(console: &Console) -> Failure {
     console.warn("this draw is not solved; the numbers are where the solver stopped");
     Failure::NotSolved
-}
-
-fn precision(text: &str) -> Result<f64, String> {
-    match text.parse() {
-        Ok(precision) if (0.0..f64::INFINITY).contains(&precision) => Ok(precision),
-        _ => Err("not a number from 0 on".to_owned()),
-    }
 }

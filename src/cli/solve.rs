@@ -31,7 +31,7 @@ pub(super) fn command(arguments: &args::Solve, console: &Console) -> Result<(), 
     }
     let wanted = wanted(&arguments.sets, &variant, &mut loaded, console)?;
     let answer = solve(&variant, solving.which())
-        .map_err(|error| Failure::of(loaded.blame(error, std::slice::from_ref(&variant)), console))?;
+        .map_err(|error| console.failure(loaded.blame(error, std::slice::from_ref(&variant))))?;
     let asked = Asked::Scenario {
         variant: variant.name.clone(),
         draw: solving.draw,
@@ -125,7 +125,7 @@ fn enough(loaded: &Loaded, console: &Console) -> Result<f64, Failure> {
 /// The branch of a draw, point by point.
 fn branch(variant: &Variant, scenario: &Scenario, arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
     let bound = bound(variant, arguments.solving.which())
-        .map_err(|error| Failure::of(scenario.blame(error, std::slice::from_ref(variant)), console))?;
+        .map_err(|error| console.failure(scenario.blame(error, std::slice::from_ref(variant))))?;
     let mut rows = Vec::new();
     let names = &variant.explored.names;
     let end = follow_path(&bound, names, Until::Share(1.0), |share, choice| {

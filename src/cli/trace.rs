@@ -22,7 +22,7 @@ pub(super) fn command(arguments: &args::Trace, console: &Console) -> Result<(), 
     };
     for variant in &variants {
         let told = trace(variant, &plan, arguments.draw, arguments.game)
-            .map_err(|error| Failure::of(loaded.blame(error, &variants), console))?;
+            .map_err(|error| console.failure(loaded.blame(error, &variants)))?;
         console.data(&tell((loaded.title(), &loaded.labels()), &told))?;
         if !told.solved.fine {
             console.warn("this draw was not solved; the probabilities are where the solver stopped");

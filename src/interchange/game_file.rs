@@ -75,7 +75,7 @@ pub enum ReadError {
 }
 
 /// Whether a path has the extension of a game file, `.efg` or `.nfg`.
-pub fn game_file(path: &Path) -> bool {
+pub(crate) fn game_file(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str());
     ending.is_some_and(|ending| ["efg", "nfg"].contains(&ending.to_ascii_lowercase().as_str()))
 }

@@ -1,6 +1,5 @@
 //! Labels in place of names, in what is printed for people.
 
-use super::strategies::SolvedDraw;
 use crate::scenario::{LabelKind, Labels};
 use crate::study::explain::Explanation;
 use crate::study::rows::{ComparisonKind, ComparisonRow};
@@ -12,7 +11,8 @@ use crate::study::{Findings, Trace};
 /// Names with a number each.
 type Named = Vec<(String, f64)>;
 
-fn replace(name: &mut String, kind: LabelKind, labels: &Labels) {
+/// Puts the label of a name in its place.
+pub(crate) fn replace(name: &mut String, kind: LabelKind, labels: &Labels) {
     *name = labels.get(kind, name).to_owned();
 }
 
@@ -72,25 +72,6 @@ pub(crate) fn explanation(mut one: Explanation, labels: &Labels) -> Explanation 
     beliefs(&mut one.beliefs, labels);
     set_name(&mut one.at, labels);
     one
-}
-
-/// A solved draw: its actors, strategies and beliefs.
-pub(crate) fn solved_draw(draw: &SolvedDraw) -> SolvedDraw {
-    let mut draw = draw.clone();
-    let labels = &draw.labels;
-    for row in &mut draw.actors {
-        replace(&mut row.actor, LabelKind::Actor, labels);
-    }
-    for row in &mut draw.strategies {
-        row.action = labels.action(&row.at.stage, &row.at.actor, &row.action).to_owned();
-        set_name(&mut row.at, labels);
-    }
-    for row in draw.beliefs.iter_mut().flatten() {
-        row.value = labels.actor_type(&row.about, &row.value).to_owned();
-        row.about = labels.about(&row.about).to_owned();
-        set_name(&mut row.at, labels);
-    }
-    draw
 }
 
 /// A switching value: its information set, and the action that becomes the most likely one.

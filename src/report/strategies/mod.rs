@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use super::csv::{cell, csv, records};
 use super::grid::Format;
 use super::json::{objects, pretty};
-use super::labelled;
-use crate::scenario::Labels;
+use super::labelled::{replace, set_name};
+use crate::scenario::{LabelKind, Labels};
 use crate::study::sets::SetName;
 use crate::study::solve::{ActorRow, SetBeliefRow, StrategyRow};
 use crate::study::solver::Solved;
@@ -68,7 +68,7 @@ impl SolvedDraw {
     pub(crate) fn show(&self, format: Format) -> String {
         match format {
             Format::Table => {
-                let labelled = labelled::solved_draw(self);
+                let labelled = self.labelled();
                 format!("{}\n{}", labelled.summary(), labelled.for_people())
             }
             Format::Json => pretty(&self.data()),
@@ -77,6 +77,25 @@ impl SolvedDraw {
                 Some(beliefs) => self.with_beliefs(beliefs),
             },
         }
+    }
+
+    /// The same with labels in place of names.
+    fn labelled(&self) -> Self {
+        let mut draw = self.clone();
+        let labels = &self.labels;
+        for row in &mut draw.actors {
+            replace(&mut row.actor, LabelKind::Actor, labels);
+        }
+        for row in &mut draw.strategies {
+            row.action = labels.action(&row.at.stage, &row.at.actor, &row.action).to_owned();
+            set_name(&mut row.at, labels);
+        }
+        for row in draw.beliefs.iter_mut().flatten() {
+            row.value = labels.actor_type(&row.about, &row.value).to_owned();
+            row.about = labels.about(&row.about).to_owned();
+            set_name(&mut row.at, labels);
+        }
+        draw
     }
 
     fn data(&self) -> SolvedDrawJson<'_> {
