@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use super::beliefs::{Believed, Outlook};
-use super::draw_summary::DrawSummary;
+use super::draw_summary::{DrawSummary, ExactResults};
 use super::draws::Draws;
 use super::error::{BadDraw, StudyError, Suspect, Wrong};
 use super::plan::Plan;
 use super::solver::{Audited, Solver, solved};
 use super::soundness::{self, Unsound};
-use super::totals::Totals;
 use super::variant::Variant;
 use crate::explore::chance_witness;
 use crate::game::Bound;
@@ -51,7 +50,7 @@ pub(super) struct Task<'a> {
     pub(super) variant: &'a Variant,
     pub(super) plan: &'a Plan,
     draws: Draws,
-    outlook: &'a Outlook<'a>,
+    pub(super) outlook: &'a Outlook<'a>,
     solver: Solver,
     /// Where nothing is uncertain, all draws are alike: blocks by their number of draws, made once.
     certain: Vec<Arc<Ready<'a>>>,
@@ -91,11 +90,6 @@ impl<'a> Task<'a> {
         self.plan.draws.div_ceil(LANES as u64)
     }
 
-    /// Nothing added up yet.
-    pub(super) fn totals(&self) -> Totals {
-        Totals::new(&self.variant.explored.game, Believed::new(self.outlook))
-    }
-
     /// Plays the draws of a block.
     pub(super) fn play(&self, player: &mut Simulator<'_>, block: u64) -> Result<Block<'a>, StudyError> {
         let first = block * LANES as u64;
@@ -123,9 +117,9 @@ impl<'a> Task<'a> {
                 }
             };
             let played = player.play(&draw, self.plan.games, &mut tallies, note);
-            let solved = solved(&ready.audited, lane);
+            let results = ExactResults::of(bound.game, &ready.exact, lane, solved(&ready.audited, lane));
             let draw = (draw.number, parameters.clone());
-            draws.push(DrawSummary::of(bound, &ready.exact, lane, draw, solved, played));
+            draws.push(DrawSummary::of(draw, results, (&ready.exact, lane), played));
             games.push(ends);
         }
         Ok(Block {

@@ -1,11 +1,28 @@
 //! The results of one draw that statistics over draws and paired differences need.
 
 use super::solver::Solved;
-use crate::game::{Bound, Game};
+use crate::game::Game;
 use crate::numeric::lanes::Lanes;
 use crate::numeric::math::min;
 use crate::play::Exact;
 use crate::play::tally::SampleStatistics;
+
+/// The exact results of one solved draw.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ExactResults {
+    /// How the solution came out.
+    pub(super) solved: Solved,
+    /// The probability of each outcome.
+    pub(super) outcomes: Vec<f64>,
+    /// The expectation of each payoff term.
+    pub(super) terms: Vec<f64>,
+    /// The expected payoff of each actor.
+    pub(super) payoffs: Vec<f64>,
+    /// The probability of each type ([`types`]).
+    pub(super) types: Vec<f64>,
+    /// The probability of a type together with an outcome: `type × outcomes + outcome`.
+    pub(super) outcomes_by_type: Vec<f64>,
+}
 
 /// One draw, after it is solved and played.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,23 +31,13 @@ pub(super) struct DrawSummary {
     pub(super) number: u64,
     /// The value of each parameter.
     pub(super) parameters: Vec<f64>,
-    /// How the solution came out.
-    pub(super) solved: Solved,
-    /// The exact chance of each outcome.
-    pub(super) outcomes: Vec<f64>,
-    /// The exact expectation of each payoff term.
-    pub(super) terms: Vec<f64>,
-    /// The exact expectation of each actor's payoff.
-    pub(super) payoffs: Vec<f64>,
-    /// The chance of each type ([`types`]).
-    pub(super) types: Vec<f64>,
-    /// The chance of a type together with an outcome: `type × outcomes + outcome`.
-    pub(super) outcomes_by_type: Vec<f64>,
-    /// The chance of ending in a period so: `period × outcomes + outcome`, periods 0..=T.
+    /// The solution and its exact outcomes and payoffs.
+    pub(super) exact: ExactResults,
+    /// The probability of ending in a period so: `period × outcomes + outcome`, periods 0..=T.
     pub(super) endings: Vec<f64>,
-    /// The chance of running at the start of each period (index t − 1).
+    /// The probability of running at the start of each period (index t − 1).
     pub(super) running: Vec<f64>,
-    /// The chance of surviving each period (index t − 1).
+    /// The probability of surviving each period (index t − 1).
     pub(super) survives: Vec<f64>,
     /// The sum of each measure over surviving games: `(t − 1) × measures + measure`.
     pub(super) measures: Vec<f64>,
@@ -46,47 +53,51 @@ pub(super) fn types(game: &Game) -> Vec<(usize, usize)> {
         .collect()
 }
 
-impl DrawSummary {
-    /// Summarises a lane of a solved and played block.
-    pub(super) fn of(
-        bound: &Bound<'_>,
-        exact: &Exact,
-        lane: usize,
-        (number, parameters): (u64, Vec<f64>),
-        solved: Solved,
-        played: SampleStatistics,
-    ) -> Self {
-        let game = bound.game;
-        let of_lane = |lanes: &[Lanes]| -> Vec<f64> { lanes.iter().map(|numbers| numbers[lane]).collect() };
-        let terms = of_lane(&exact.terms);
+impl ExactResults {
+    /// The results of a lane of a solved block.
+    pub(super) fn of(game: &Game, exact: &Exact, lane: usize, solved: Solved) -> Self {
+        let terms = of_lane(&exact.terms, lane);
         let (types, outcomes_by_type) = by_type(game, exact, lane);
         Self {
-            number,
-            parameters,
             solved,
-            outcomes: outcomes(exact, lane),
+            // Rounding in a long sum may reach a little beyond 1, and no probability does.
+            outcomes: exact.outcomes.iter().map(|chance| min(chance[lane], 1.0)).collect(),
             payoffs: by_actor(game, &terms),
             terms,
             types,
             outcomes_by_type,
-            endings: of_lane(&exact.endings),
-            running: of_lane(&exact.running),
-            survives: of_lane(&exact.survives),
-            measures: of_lane(&exact.measures),
+        }
+    }
+}
+
+impl DrawSummary {
+    /// Summarises a lane of a solved and played block.
+    pub(super) fn of(
+        (number, parameters): (u64, Vec<f64>),
+        results: ExactResults,
+        (exact, lane): (&Exact, usize),
+        played: SampleStatistics,
+    ) -> Self {
+        Self {
+            number,
+            parameters,
+            exact: results,
+            endings: of_lane(&exact.endings, lane),
+            running: of_lane(&exact.running, lane),
+            survives: of_lane(&exact.survives, lane),
+            measures: of_lane(&exact.measures, lane),
             played,
         }
     }
 }
 
-/// The chance of each outcome in a lane.
-pub(super) fn outcomes(exact: &Exact, lane: usize) -> Vec<f64> {
-    let chances = exact.outcomes.iter();
-    // Rounding in a long sum may reach a little beyond 1, and no probability does.
-    chances.map(|chance| min(chance[lane], 1.0)).collect()
+/// The numbers of one lane.
+fn of_lane(lanes: &[Lanes], lane: usize) -> Vec<f64> {
+    lanes.iter().map(|numbers| numbers[lane]).collect()
 }
 
 /// The payoff of each actor, from that of each term.
-pub(super) fn by_actor(game: &Game, terms: &[f64]) -> Vec<f64> {
+fn by_actor(game: &Game, terms: &[f64]) -> Vec<f64> {
     let mut payoffs = vec![0.0; game.actors];
     for (&actor, term) in game.term_actor.iter().zip(terms) {
         payoffs[actor] += term;
@@ -94,8 +105,8 @@ pub(super) fn by_actor(game: &Game, terms: &[f64]) -> Vec<f64> {
     payoffs
 }
 
-/// The chance of each type in a lane, and that of each type together with each outcome.
-pub(super) fn by_type(game: &Game, exact: &Exact, lane: usize) -> (Vec<f64>, Vec<f64>) {
+/// The probability of each type in a lane, and that of each type together with each outcome.
+fn by_type(game: &Game, exact: &Exact, lane: usize) -> (Vec<f64>, Vec<f64>) {
     let types = types(game);
     let mut chances = vec![0.0; types.len()];
     let mut outcomes = vec![0.0; types.len() * game.outcomes];

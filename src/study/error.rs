@@ -86,30 +86,21 @@ impl std::error::Error for BadDraw {}
 impl BadDraw {
     /// What is wrong, in which draw and when, in one sentence.
     pub fn sentence(&self) -> String {
-        Sentence(self).to_string()
-    }
-}
-
-struct Sentence<'a>(&'a BadDraw);
-
-impl std::fmt::Display for Sentence<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self(bad) = self;
-        match bad.draw {
-            Some(draw) => write!(f, "in draw {draw} of variant `{}` (seed {})", bad.variant, bad.seed)?,
-            None => write!(f, "at the nominal point of variant `{}`", bad.variant)?,
-        }
-        match &bad.period {
-            (0, _) => write!(f, ", at the start")?,
-            (period, unit) => write!(f, ", {unit} {period}")?,
-        }
-        write!(f, ": {}", bad.message)
+        let place = match self.draw {
+            Some(draw) => format!("in draw {draw} of variant `{}` (seed {})", self.variant, self.seed),
+            None => format!("at the nominal point of variant `{}`", self.variant),
+        };
+        let when = match &self.period {
+            (0, _) => "at the start".to_owned(),
+            (period, unit) => format!("{unit} {period}"),
+        };
+        format!("{place}, {when}: {}", self.message)
     }
 }
 
 impl std::fmt::Display for BadDraw {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", Sentence(self))?;
+        f.write_str(&self.sentence())?;
         for (name, value) in &self.parameters {
             write!(f, "\n  {name} = {value}")?;
         }

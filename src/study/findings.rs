@@ -114,7 +114,7 @@ impl VariantFindings {
     ) -> Self {
         Self {
             name: variant.name.clone(),
-            solver: SolverFindings::of(totals.draws.iter().map(|draw| draw.solved)),
+            solver: SolverFindings::of(totals.draws.iter().map(|draw| draw.exact.solved)),
             agreement: Agreement::of(&outcomes, totals),
             probabilities_of_solved: of_solved(totals, outcomes.len()),
             outcomes,
@@ -175,7 +175,7 @@ impl Agreement {
         };
         let games = totals.games() / totals.count() as u64;
         for (number, row) in rows.iter().enumerate() {
-            let probabilities = totals.over_draws(|draw| draw.outcomes[number]);
+            let probabilities = totals.over_draws(|draw| draw.exact.outcomes[number]);
             let tail = agreement(row.count, &probabilities, games);
             if worst.outcome.is_empty() || tail < worst.tail {
                 worst.tail = tail;
@@ -192,9 +192,9 @@ impl Agreement {
 }
 
 fn of_solved(totals: &Totals, outcomes: usize) -> Option<Vec<f64>> {
-    let solved: Vec<_> = totals.draws.iter().filter(|draw| draw.solved.fine).collect();
+    let solved: Vec<_> = totals.draws.iter().filter(|draw| draw.exact.solved.fine).collect();
     let probability = |number: usize| {
-        let values: Vec<f64> = solved.iter().map(|draw| draw.outcomes[number]).collect();
+        let values: Vec<f64> = solved.iter().map(|draw| draw.exact.outcomes[number]).collect();
         mean(&values)
     };
     (!solved.is_empty()).then(|| (0..outcomes).map(probability).collect())

@@ -95,11 +95,21 @@ pub(super) fn comparisons(baseline: (&Variant, &Totals), variant: (&Variant, &To
     let names = &variant.0.explored.names;
     let outcomes = names.outcomes.iter().enumerate().map(|(number, name)| {
         let played = |draw: &DrawSummary| draw.played.outcomes[number] as f64;
-        row(ComparisonKind::Outcome, name, &|draw| draw.outcomes[number], &played)
+        row(
+            ComparisonKind::Outcome,
+            name,
+            &|draw| draw.exact.outcomes[number],
+            &played,
+        )
     });
     let payoffs = names.actors.iter().enumerate().map(|(number, name)| {
         let played = |draw: &DrawSummary| draw.played.totals[number].sum;
-        row(ComparisonKind::Payoff, name, &|draw| draw.payoffs[number], &played)
+        row(
+            ComparisonKind::Payoff,
+            name,
+            &|draw| draw.exact.payoffs[number],
+            &played,
+        )
     });
     outcomes.chain(payoffs).collect()
 }

@@ -2,7 +2,7 @@
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::beliefs::Outlook;
+use super::beliefs::{Believed, Outlook};
 use super::block::{Block, Task};
 use super::counter::Counter;
 use super::draw_summary::DrawSummary;
@@ -67,7 +67,7 @@ fn play(task: &Task<'_>, shape: &Shape, progress: &Counter<'_>, sink: &mut impl 
         families: Families::of(shape),
         parameters: ParameterColumns::new(task.variant, shape),
     };
-    let mut totals = task.totals();
+    let mut totals = Totals::new(&explored.game, Believed::new(task.outlook));
     let wave = (BLOCKS_PER_THREAD * rayon::current_num_threads()) as u64;
     let mut first = 0;
     while first < task.blocks() {
@@ -121,7 +121,7 @@ impl Columns<'_> {
     }
 
     fn draw(&self, draw: &DrawSummary) -> DrawRow {
-        let solved = draw.solved;
+        let solved = draw.exact.solved;
         DrawRow {
             variant: self.variant.name.clone(),
             draw: draw.number,
@@ -129,8 +129,8 @@ impl Columns<'_> {
                 columns: self.families.parameters.clone(),
                 values: self.parameters.of(&draw.parameters),
             },
-            probabilities: NamedValues::known(&self.families.probabilities, &draw.outcomes),
-            payoffs: NamedValues::known(&self.families.payoffs, &draw.payoffs),
+            probabilities: NamedValues::known(&self.families.probabilities, &draw.exact.outcomes),
+            payoffs: NamedValues::known(&self.families.payoffs, &draw.exact.payoffs),
             solver_status: solved.status,
             regret: solved.regret,
             residual: solved.residual,

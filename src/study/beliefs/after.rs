@@ -1,4 +1,4 @@
-//! What observers believe once something has happened, added up over draws.
+//! What observers believe after events, added up over draws.
 
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ pub(in crate::study) struct After {
 }
 
 impl AfterTally {
-    /// Nothing happened yet.
+    /// A tally without any event.
     pub(super) fn new(observers: &Observers<'_>, events: &Events) -> Self {
         Self {
             entries: observers.entries(),
@@ -31,7 +31,7 @@ impl AfterTally {
         }
     }
 
-    /// What was observed in a block of draws.
+    /// The tally of a block of draws.
     pub(super) fn of(
         aftermath: &BeliefsAfterEvents<'_>,
         observers: &Observers<'_>,
@@ -53,7 +53,7 @@ impl AfterTally {
         tally
     }
 
-    /// Adds what was observed in other draws.
+    /// Adds the beliefs of other draws.
     pub(super) fn merge(&mut self, other: &Self) {
         add(&mut self.sums, &other.sums);
     }

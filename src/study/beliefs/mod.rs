@@ -1,6 +1,7 @@
-//! What happens in a block of draws, exactly, and what is believed on the way.
+//! The exact results of a block of draws, and what observers believe in it.
 
 mod after;
+pub(super) mod distribution;
 mod held;
 mod trust;
 
@@ -10,19 +11,16 @@ pub(super) use after::AfterTally;
 pub(super) use held::BeliefTally;
 pub(super) use trust::TrustTally;
 
-/// The number of bins in which beliefs are counted for their percentiles.
-pub(super) const BELIEF_BINS: usize = 100;
-
-/// Whose beliefs are looked at, and what may happen: made once for a game.
+/// The observers and events of a game.
 pub(super) struct Outlook<'g> {
     game: &'g Game,
-    /// Who believes something, and what of.
+    /// Who believes something, and about what.
     pub(super) observers: Observers<'g>,
     /// What may happen.
     pub(super) events: Events,
 }
 
-/// Everything that is believed.
+/// The beliefs of all observers.
 pub(super) struct Believed {
     /// As each period starts.
     pub(super) held: BeliefTally,
@@ -41,7 +39,7 @@ impl<'g> Outlook<'g> {
         }
     }
 
-    /// Works out exactly what happens in a block of draws, and what is believed on the way.
+    /// Computes the exact results of a block of draws, and the beliefs in it.
     pub(super) fn observe(&self, bound: &Bound<'_>, profile: &Profile) -> (Exact, Believed) {
         let Self {
             game,
@@ -71,7 +69,7 @@ impl<'g> Outlook<'g> {
 }
 
 impl Believed {
-    /// Nothing believed yet.
+    /// Tallies without any game.
     pub(super) fn new(outlook: &Outlook<'_>) -> Self {
         Self {
             held: BeliefTally::new(&outlook.observers, outlook.game.periods),
@@ -80,7 +78,7 @@ impl Believed {
         }
     }
 
-    /// Adds what was believed in other draws.
+    /// Adds the beliefs of other draws.
     pub(super) fn merge(&mut self, other: &Self) {
         self.held.merge(&other.held);
         self.after.merge(&other.after);

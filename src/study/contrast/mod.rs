@@ -9,6 +9,7 @@ pub(crate) use group::Group;
 use std::collections::BTreeSet;
 
 use super::counter::Counter;
+use super::draw_summary::ExactResults;
 use super::error::StudyError;
 use super::findings::SolverFindings;
 use super::paired::{Subject, comparison};
@@ -17,7 +18,7 @@ use super::rows::ComparisonRow;
 use super::statistics::mean;
 use super::variant::Variant;
 use quantity::{Quantity, true_types};
-use sample::{Known, sample};
+use sample::sample;
 
 /// What every actor's precision is multiplied by, besides 1.
 const OTHER_PRECISIONS: [f64; 2] = [0.5, 2.0];
@@ -114,7 +115,7 @@ pub(crate) fn contrast(levels: &[Level], inquiry: &Inquiry, watch: &Watch<'_>) -
         solver: Vec::new(),
     };
     for (number, level) in levels.iter().enumerate() {
-        let mut first: Option<(&Variant, Vec<Known>)> = None;
+        let mut first: Option<(&Variant, Vec<ExactResults>)> = None;
         for side in &level.sides {
             let known = sample(side, level.draws, inquiry, &counter)?;
             let solved = SolverFindings::of(known.iter().map(|known| known.solved));
@@ -137,7 +138,7 @@ pub(crate) fn contrast(levels: &[Level], inquiry: &Inquiry, watch: &Watch<'_>) -
 }
 
 /// The probability of each outcome, averaged over draws.
-fn means(side: &Variant, known: &[Known]) -> Vec<f64> {
+fn means(side: &Variant, known: &[ExactResults]) -> Vec<f64> {
     let of = |outcome: usize| -> Vec<f64> { known.iter().map(|known| known.outcomes[outcome]).collect() };
     let outcomes = 0..side.explored.game.outcomes;
     outcomes.map(|outcome| mean(&of(outcome))).collect()
@@ -146,8 +147,8 @@ fn means(side: &Variant, known: &[Known]) -> Vec<f64> {
 /// Two sides at one level.
 struct Pair<'a> {
     precision: f64,
-    baseline: (&'a Variant, &'a [Known]),
-    side: (&'a Variant, &'a [Known]),
+    baseline: (&'a Variant, &'a [ExactResults]),
+    side: (&'a Variant, &'a [ExactResults]),
 }
 
 impl Pair<'_> {

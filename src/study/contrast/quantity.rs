@@ -1,9 +1,8 @@
 //! A number that sides are compared by, found in each by the names that the sides share.
 
 use super::group::Group;
-use super::sample::Known;
 use crate::numeric::math::min;
-use crate::study::draw_summary::types;
+use crate::study::draw_summary::{ExactResults, types};
 use crate::study::rows::ComparisonKind;
 use crate::study::variant::Variant;
 
@@ -65,7 +64,7 @@ impl<'q> Quantity<'q> {
 
     /// Its value in each draw of a side, `None` in draws in which the type has no chance; nothing at all where the
     /// side does not know the names. Of outcomes that are taken together, those that the side has count.
-    pub(super) fn values(&self, variant: &Variant, known: &[Known]) -> Option<Vec<Option<f64>>> {
+    pub(super) fn values(&self, variant: &Variant, known: &[ExactResults]) -> Option<Vec<Option<f64>>> {
         let place = self.place(variant)?;
         Some(known.iter().map(|known| place.value(known)).collect())
     }
@@ -95,7 +94,7 @@ impl<'q> Quantity<'q> {
 }
 
 impl Place {
-    fn value(&self, known: &Known) -> Option<f64> {
+    fn value(&self, known: &ExactResults) -> Option<f64> {
         let sum = |places: &[usize], of: &[f64]| places.iter().map(|&place| of[place]).sum::<f64>();
         match self {
             Self::Payoff(actor) => Some(known.payoffs[*actor]),

@@ -181,7 +181,7 @@ impl Row for BeliefAfterRow {
 #[cfg(test)]
 mod tests {
     use super::BeliefRow;
-    use crate::study::beliefs::BELIEF_BINS;
+    use crate::study::beliefs::distribution::BELIEF_BINS;
     use crate::study::rows::CommitmentBeliefRow;
     use crate::study::table::{Shape, Table};
 

@@ -117,9 +117,9 @@ impl Of<'_> {
                     true_type,
                     occasions: trusted.tests / self.totals.count() as f64,
                     honoured: trusted.honoured,
-                    belief_mean: trusted.mean,
-                    belief_p05: trusted.percentiles[0],
-                    belief_p95: trusted.percentiles[1],
+                    belief_mean: trusted.belief.mean,
+                    belief_p05: trusted.belief.percentiles[0],
+                    belief_p95: trusted.belief.percentiles[1],
                 })
             })
         });

@@ -18,7 +18,7 @@ pub(super) fn outcomes(variant: &Variant, totals: &Totals) -> Vec<OutcomeRow> {
 
 fn outcome(variant: &str, name: &str, number: usize, totals: &Totals) -> OutcomeRow {
     let counts: Vec<u64> = totals.draws.iter().map(|draw| draw.played.outcomes[number]).collect();
-    let probabilities = totals.over_draws(|draw| draw.outcomes[number]);
+    let probabilities = totals.over_draws(|draw| draw.exact.outcomes[number]);
     let (games, count) = (totals.games(), counts.iter().sum());
     let share_interval = share_interval(&counts, games / totals.count() as u64);
     let interval = proportion_interval(&probabilities);
@@ -46,10 +46,10 @@ pub(super) fn by_type(variant: &Variant, totals: &Totals, sink: &mut impl Sink) 
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     for (at, (of, value)) in types(game).into_iter().enumerate() {
-        let chances = totals.over_draws(|draw| draw.types[at]);
+        let chances = totals.over_draws(|draw| draw.exact.types[at]);
         for (outcome, name) in names.outcomes.iter().enumerate() {
             let place = at * game.outcomes + outcome;
-            let joint = totals.over_draws(|draw| draw.outcomes_by_type[place]);
+            let joint = totals.over_draws(|draw| draw.exact.outcomes_by_type[place]);
             let pairs = joint.iter().zip(&chances);
             let given: Vec<f64> = pairs.filter_map(|(&joint, &chance)| ratio(joint, chance)).collect();
             let percentiles = (!given.is_empty()).then(|| quantiles(&given, [0.05, 0.95]));

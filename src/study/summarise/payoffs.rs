@@ -26,7 +26,7 @@ pub(super) fn payoffs(variant: &Variant, totals: &Totals, sink: &mut impl Sink) 
                 ..row(
                     totals,
                     |draw| draw.played.terms[term],
-                    |draw| draw.terms[term],
+                    |draw| draw.exact.terms[term],
                     &totals.tallies.terms[term],
                 )
             })?;
@@ -38,7 +38,7 @@ pub(super) fn payoffs(variant: &Variant, totals: &Totals, sink: &mut impl Sink) 
             ..row(
                 totals,
                 |draw| draw.played.totals[actor],
-                |draw| draw.payoffs[actor],
+                |draw| draw.exact.payoffs[actor],
                 &totals.tallies.totals[actor],
             )
         })?;
