@@ -7,7 +7,6 @@ use super::naming::value_name;
 use super::shortest_path::{Path, Step};
 use super::stage_moves::Move;
 use super::state_space::StateSpace;
-use crate::game::Play;
 use crate::scenario::model::{Chance, Model, Role, Start};
 
 /// What happened from the start of a game up to some point.
@@ -102,7 +101,7 @@ fn describe_step(space: &StateSpace<'_>, builder: &GraphBuilder, step: &Step) ->
         Move::Choice(choice) => {
             let action = &stage.choices()[choice].actions[option].name;
             let set = layer.sets.get(node.set);
-            let bound = set.is_some_and(|set| matches!(set.play, Play::Committed(_)));
+            let bound = set.is_some_and(|set| set.play.is_committed());
             let how = if bound { "is bound and does" } else { "chooses" };
             format!("{} {how} {action}", who(choice))
         }

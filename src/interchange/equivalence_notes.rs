@@ -1,7 +1,7 @@
 //! Notes on an exported tree: at which precision its equilibria are those of the scenario, and how they differ.
 
 use super::extensive_form::ExtensiveForm;
-use crate::game::{Bound, Names, Play};
+use crate::game::{Bound, Names};
 use crate::numeric::decimal::shortest;
 
 /// Precisions that differ by at most this fraction are equal up to rounding.
@@ -39,14 +39,12 @@ impl<'a> SetsByPlay<'a> {
         };
         for &(period, set) in &unrolled.sets {
             let set = &bound.game.graph(period).information_sets[set];
-            match &set.play {
-                Play::Logit(precision) => {
-                    let weight = (1..period).fold(1.0, |weight, _| weight * bound.discounts[set.actor][0]);
-                    let precision = bound.number(*precision, period)[0] / weight;
-                    sets.logit.push((set.actor, period, precision));
-                }
-                Play::BestResponse => sets.best.push(set.actor),
-                Play::Fixed(_) | Play::Committed(_) => {}
+            if let Some(precision) = set.play.precision() {
+                let weight = (1..period).fold(1.0, |weight, _| weight * bound.discounts[set.actor][0]);
+                let precision = bound.number(precision, period)[0] / weight;
+                sets.logit.push((set.actor, period, precision));
+            } else if set.play.responds() {
+                sets.best.push(set.actor);
             }
         }
         sets

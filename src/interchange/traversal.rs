@@ -1,7 +1,7 @@
 //! Moves through a game in one draw, from node to node across the ends of periods, and adds up the payments on the
 //! way, discounted to the start.
 
-use crate::game::{Bound, InformationSet, Layer, PeriodGraph, Play, StartTo};
+use crate::game::{Bound, InformationSet, Layer, PeriodGraph, StartTo};
 
 /// A node with options, or an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,12 +68,17 @@ impl<'b> Traversal<'b> {
         let number = |slot| self.bound.number(slot, period)[0];
         let graph = self.graph(period);
         let edges = graph.edges_at(node);
-        match self.set(period, node).map(|(_, set)| &set.play) {
-            None => Some(edges.iter().map(|edge| number(edge.chance)).collect()),
-            Some(Play::Fixed(chances)) => Some(chances.iter().map(|&chance| number(chance)).collect()),
-            Some(Play::Committed(_)) => Some(vec![1.0]),
-            Some(Play::Logit(_) | Play::BestResponse) => None,
+        let Some((_, set)) = self.set(period, node) else {
+            return Some(edges.iter().map(|edge| number(edge.chance)).collect());
+        };
+        if set.play.responds() {
+            return None;
         }
+        let fixed = set.play.fixed();
+        Some(fixed.map_or_else(
+            || vec![1.0],
+            |chances| chances.iter().map(|&chance| number(chance)).collect(),
+        ))
     }
 
     /// Follows an edge of a node to the next stop, and adds its payments to `paid`.

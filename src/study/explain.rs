@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::sets::{SetName, Wanted};
 use super::solve::Answer;
 use super::table::as_map;
-use crate::game::Play;
 use crate::strategy::ActionValues;
 
 /// Why an actor acts as it does at an information set.
@@ -112,11 +111,11 @@ impl Answer<'_> {
         Explanation {
             at: self.naming.name(situation.period, situation.set),
             reach: situation.reach,
-            manner: match &set.play {
-                Play::Logit(precision) => Manner::Logit(slots[precision.index()][0]),
-                Play::BestResponse => Manner::BestResponse,
-                Play::Fixed(_) => Manner::Given,
-                Play::Committed(_) => Manner::Bound,
+            manner: match set.play.precision() {
+                Some(precision) => Manner::Logit(slots[precision.index()][0]),
+                None if set.play.responds() => Manner::BestResponse,
+                None if set.play.is_committed() => Manner::Bound,
+                None => Manner::Given,
             },
             regret: situation.regret(),
             actions: (0..set.actions).map(|action| self.weighed(situation, action)).collect(),

@@ -10,7 +10,7 @@ use super::sets::{Naming, SetName, Wanted};
 use super::solver::{Audited, Solved, Solver, solved};
 use super::table::Row;
 use super::variant::Variant;
-use crate::game::{Bound, Game, InformationSet, Names, Play};
+use crate::game::{Bound, Game, InformationSet, Names};
 use crate::numeric::lanes::LANES;
 use crate::numeric::math::max;
 use crate::strategy::{ActionValues, Expectation, Reachable, Recall, action_values, best_response_value};
@@ -285,6 +285,6 @@ impl<'g> Answer<'g> {
     /// Whether an actor has a choice at a set.
     pub(super) fn has_choice(&self, situation: &ActionValues) -> bool {
         let set = self.set(situation);
-        set.actions > 1 && !matches!(set.play, Play::Committed(_))
+        set.actions > 1 && !set.play.is_committed()
     }
 }

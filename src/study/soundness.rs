@@ -4,7 +4,7 @@ use crate::numeric::precision::PROBABILITY_TOLERANCE;
 use std::collections::BTreeSet;
 
 use super::error::Suspect;
-use crate::game::{Bound, ChanceCheck, Game, Names, PeriodGraph, Play, StartEnding, StartTo, Total};
+use crate::game::{Bound, ChanceCheck, Game, Names, PeriodGraph, StartEnding, StartTo, Total};
 use crate::numeric::lanes::{LANES, Lanes};
 
 /// Numbers that make no sense in some draw.
@@ -216,7 +216,7 @@ impl Checker<'_> {
 
     fn precisions(&mut self, graph: &PeriodGraph, period: usize) {
         for set in &graph.information_sets {
-            let Play::Logit(slot) = set.play else {
+            let Some(slot) = set.play.precision() else {
                 continue;
             };
             let precision = self.bound.number(slot, period);

@@ -7,6 +7,7 @@
 use super::PrincipalBranch;
 use crate::game::{Bound, Edge, InformationSet, LayerKind, PeriodGraph};
 use crate::numeric::lanes::{Lanes, map, update, zip};
+use crate::strategy::sweep::response::logit_log_odds_changes;
 
 /// The derivative of F in directions: `by_x` has an entry for each unknown, `by_s` is that of the share.
 pub(super) fn derivative<const D: usize>(
@@ -177,13 +178,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         let values = &self.at.record.choices[period - 1][set.choices()];
         let mut moved = std::mem::take(&mut self.logarithms);
         self.action_values(graph, set, period, changes, &mut moved);
-        let base = moved[0];
-        for (action, moved) in moved.iter_mut().enumerate() {
-            let ahead = values[action][0] - values[0][0];
-            for lane in 0..D {
-                moved[lane] = precision * (moved[lane] - base[lane]) + by_share * ahead * self.by_s[lane];
-            }
-        }
+        logit_log_odds_changes(precision, values, (by_share, self.by_s), &mut moved);
         for (action, moved) in moved.iter().enumerate().skip(1) {
             let unknown = first + action - 1;
             self.image[unknown] = zip(&self.by_x[unknown], moved, |x, moved| x - moved);

@@ -9,13 +9,14 @@
 mod derivative;
 mod edge_shares;
 mod log_odds;
-pub(in crate::strategy) mod trace;
+pub(crate) mod trace;
 
 use super::beliefs::Beliefs;
 use super::payoff_range::payoff_ranges;
 use super::reachable::Reachable;
 use super::sweep::backward::{BestResponse, ResponseRule, Sweep, ValueRecord};
 use super::sweep::forward::{Forward, RareSets};
+use super::sweep::response::logit_log_odds;
 use super::sweep::scaled_play::ScaledPlay;
 use crate::game::{Bound, InformationSet, Play, Profile};
 use crate::numeric::lanes::Lanes;
@@ -191,7 +192,7 @@ impl Branch for PrincipalBranch<'_, '_> {
             let (precision, _) = self.precision(set, period);
             let values = &self.record.choices[period - 1][set.choices()];
             for action in 1..set.actions {
-                difference[first + action - 1] -= precision * (values[action][0] - values[0][0]);
+                difference[first + action - 1] -= logit_log_odds(precision, values, action);
             }
         });
         difference

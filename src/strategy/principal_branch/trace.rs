@@ -7,21 +7,21 @@ use crate::strategy::Reachable;
 use crate::strategy::sweep::scaled_play::ScaledPlay;
 
 /// The end of a traced branch.
-pub(in crate::strategy) struct Trace {
+pub(crate) struct Trace {
     /// The profile there.
-    pub(in crate::strategy) profile: Profile<1>,
+    pub(crate) profile: Profile<1>,
     /// The same with an extended range of exponents, where it is needed.
-    pub(in crate::strategy) scaled: Option<ScaledPlay>,
+    pub(crate) scaled: Option<ScaledPlay>,
     /// The share s there.
-    pub(in crate::strategy) share: f64,
+    pub(crate) share: f64,
     /// The folds and bifurcations on the branch, each with its share.
-    pub(in crate::strategy) singular_points: Vec<(SingularPoint, f64)>,
+    pub(crate) singular_points: Vec<(SingularPoint, f64)>,
     /// The number of sweeps.
-    pub(in crate::strategy) sweeps: u32,
+    pub(crate) sweeps: u32,
 }
 
 /// Traces the branch of a draw from uniform play to the goal of the course.
-pub(in crate::strategy) fn trace(bound: &Bound<'_, 1>, reachable: &Reachable, course: &Course) -> Trace {
+pub(crate) fn trace(bound: &Bound<'_, 1>, reachable: &Reachable, course: &Course) -> Trace {
     let mut branch = PrincipalBranch::of(bound, reachable);
     let uniform = vec![0.0; branch.unknowns()];
     let way = follow(&mut branch, uniform, course, &mut |_, _| Go::On);

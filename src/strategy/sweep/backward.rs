@@ -9,20 +9,20 @@ use crate::strategy::{Beliefs, Reachable};
 
 /// How information sets respond in a sweep.
 #[derive(Clone, Debug)]
-pub(in crate::strategy) struct ResponseRule<const W: usize> {
+pub(crate) struct ResponseRule<const W: usize> {
     /// The share s of their precision with which logit sets respond, by lane.
-    pub(in crate::strategy) share: Lanes<W>,
+    pub(crate) share: Lanes<W>,
     /// How best responders respond.
-    pub(in crate::strategy) best: BestResponse<W>,
+    pub(crate) best: BestResponse<W>,
     /// The fraction of the distance to its response that play moves, by lane: 1 to the response, 0 to stay.
-    pub(in crate::strategy) step: Lanes<W>,
+    pub(crate) step: Lanes<W>,
     /// Whether values are computed at all sets, for regret, and not only where play responds to them.
-    pub(in crate::strategy) all_sets: bool,
+    pub(crate) all_sets: bool,
 }
 
 /// How best responders respond.
 #[derive(Clone, Debug)]
-pub(in crate::strategy) enum BestResponse<const W: usize> {
+pub(crate) enum BestResponse<const W: usize> {
     /// As logit responders with this precision, by actor.
     Smooth(Vec<Lanes<W>>),
     /// One best action each; values within the tolerance, by actor, count as equal.
@@ -33,41 +33,41 @@ pub(in crate::strategy) enum BestResponse<const W: usize> {
 
 /// What a sweep found, by lane.
 #[derive(Clone, Debug)]
-pub(in crate::strategy) struct SweepResult<const W: usize> {
+pub(crate) struct SweepResult<const W: usize> {
     /// The largest |probability − response| over all sets.
-    pub(in crate::strategy) residual: Lanes<W>,
+    pub(crate) residual: Lanes<W>,
     /// The same over the sets with a smooth response.
-    pub(in crate::strategy) smooth_residual: Lanes<W>,
+    pub(crate) smooth_residual: Lanes<W>,
     /// The largest one-shot regret over the sets whose values were computed, by actor.
-    pub(in crate::strategy) regret: Vec<Lanes<W>>,
+    pub(crate) regret: Vec<Lanes<W>>,
     /// The same over best responders' sets alone.
-    pub(in crate::strategy) best_regret: Vec<Lanes<W>>,
+    pub(crate) best_regret: Vec<Lanes<W>>,
 }
 
 /// A sweep: each set's probabilities move towards the response to its actions' values, and values of earlier places use
 /// the moved probabilities.
-pub(in crate::strategy) struct Sweep<'a, 'g, const W: usize> {
-    pub(in crate::strategy) bound: &'a Bound<'g, W>,
-    pub(in crate::strategy) beliefs: &'a Beliefs<W>,
-    pub(in crate::strategy) reachable: &'a Reachable,
-    pub(in crate::strategy) rule: &'a ResponseRule<W>,
-    pub(in crate::strategy) scaled: &'a mut [ScaledPlay],
+pub(crate) struct Sweep<'a, 'g, const W: usize> {
+    pub(crate) bound: &'a Bound<'g, W>,
+    pub(crate) beliefs: &'a Beliefs<W>,
+    pub(crate) reachable: &'a Reachable,
+    pub(crate) rule: &'a ResponseRule<W>,
+    pub(crate) scaled: &'a mut [ScaledPlay],
     /// Receives the values that the sweep computes, if they are wanted.
-    pub(in crate::strategy) record: Option<&'a mut ValueRecord<W>>,
+    pub(crate) record: Option<&'a mut ValueRecord<W>>,
 }
 
 /// The values that a sweep computes; entries that it does not visit keep what they held.
 #[derive(Clone, Debug, Default)]
-pub(in crate::strategy) struct ValueRecord<const W: usize> {
+pub(crate) struct ValueRecord<const W: usize> {
     /// For each period (t at t − 1), the value of each place of its graph: place × actors + actor.
-    pub(in crate::strategy) places: Vec<Vec<Lanes<W>>>,
+    pub(crate) places: Vec<Vec<Lanes<W>>>,
     /// For each period, the expected value of each choice of its graph to the actor who makes it.
-    pub(in crate::strategy) choices: Vec<Vec<Lanes<W>>>,
+    pub(crate) choices: Vec<Vec<Lanes<W>>>,
 }
 
 impl<const W: usize> ValueRecord<W> {
     /// An empty record.
-    pub(in crate::strategy) fn of(game: &Game) -> Self {
+    pub(crate) fn of(game: &Game) -> Self {
         let choices = |&graph: &usize| vec![[0.0; W]; game.graphs[graph].choices];
         Self {
             places: vec![Vec::new(); game.periods],
@@ -86,7 +86,7 @@ struct Buffers<const W: usize> {
 
 impl<const W: usize> Sweep<'_, '_, W> {
     /// Runs the sweep.
-    pub(in crate::strategy) fn run(&mut self, profile: &mut Profile<W>) -> SweepResult<W> {
+    pub(crate) fn run(&mut self, profile: &mut Profile<W>) -> SweepResult<W> {
         let game = self.bound.game;
         let mut result = SweepResult {
             residual: [0.0; W],

@@ -9,7 +9,7 @@ const RARE: f64 = 1e-200;
 
 /// How to treat the belief weights of a set that is hardly ever reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::strategy) enum RareSets {
+pub(crate) enum RareSets {
     /// Overwrite them, and report the lane if play responds to them.
     Report,
     /// Overwrite them, and report the lane.
@@ -20,9 +20,9 @@ pub(in crate::strategy) enum RareSets {
 
 /// A forward pass over a block of draws, with the chances of the start, which stay the same from pass to pass.
 #[derive(Debug)]
-pub(in crate::strategy) struct Forward<'a, 'g, const W: usize> {
-    pub(in crate::strategy) bound: &'a Bound<'g, W>,
-    pub(in crate::strategy) reachable: &'a Reachable,
+pub(crate) struct Forward<'a, 'g, const W: usize> {
+    pub(crate) bound: &'a Bound<'g, W>,
+    pub(crate) reachable: &'a Reachable,
     /// The chance of each type profile, by prior.
     priors: Vec<Vec<Lanes<W>>>,
     /// The reach of each period state as the first period starts.
@@ -30,7 +30,7 @@ pub(in crate::strategy) struct Forward<'a, 'g, const W: usize> {
 }
 
 impl<'a, 'g, const W: usize> Forward<'a, 'g, W> {
-    pub(in crate::strategy) fn new(bound: &'a Bound<'g, W>, reachable: &'a Reachable) -> Self {
+    pub(crate) fn new(bound: &'a Bound<'g, W>, reachable: &'a Reachable) -> Self {
         let game = bound.game;
         let mut starts = vec![[0.0; W]; game.period_states.len()];
         for (ending, chance) in game.start.endings.iter().zip(bound.start_chances()) {
@@ -50,7 +50,7 @@ impl<'a, 'g, const W: usize> Forward<'a, 'g, W> {
 
     /// Sets the belief weights, and reports the lanes in which some set is too rare for plain numbers. `visit` sees each
     /// period, the reach of the period states at which it starts, and the reach of all its places.
-    pub(in crate::strategy) fn run(
+    pub(crate) fn run(
         &self,
         profile: &Profile<W>,
         beliefs: &mut Beliefs<W>,

@@ -2,7 +2,7 @@
 
 pub(super) mod backward;
 pub(super) mod forward;
-mod response;
+pub(super) mod response;
 pub(super) mod scaled_play;
 
 use super::Beliefs;

@@ -8,7 +8,7 @@ use crate::strategy::Beliefs;
 
 /// The play of one draw in which no positive probability is too small to differ from 0.
 #[derive(Clone, Debug)]
-pub(in crate::strategy) struct ScaledPlay {
+pub(crate) struct ScaledPlay {
     lane: usize,
     /// Period t at t − 1, then choice.
     choices: Vec<Vec<Scaled>>,
@@ -16,7 +16,7 @@ pub(in crate::strategy) struct ScaledPlay {
 
 impl ScaledPlay {
     /// Takes over the profile of a lane.
-    pub(in crate::strategy) fn new<const W: usize>(profile: &Profile<W>, lane: usize) -> Self {
+    pub(crate) fn new<const W: usize>(profile: &Profile<W>, lane: usize) -> Self {
         let of_period = |choices: &Vec<[f64; W]>| choices.iter().map(|choice| Scaled::new(choice[lane], 0)).collect();
         Self {
             lane,
@@ -24,23 +24,23 @@ impl ScaledPlay {
         }
     }
 
-    pub(in crate::strategy) fn lane(&self) -> usize {
+    pub(crate) fn lane(&self) -> usize {
         self.lane
     }
 
     /// The same for another lane.
-    pub(in crate::strategy) fn in_lane(self, lane: usize) -> Self {
+    pub(crate) fn in_lane(self, lane: usize) -> Self {
         Self { lane, ..self }
     }
 
     /// The probability of a choice.
-    pub(in crate::strategy) fn choice(&self, period: usize, choice: usize) -> Scaled {
+    pub(crate) fn choice(&self, period: usize, choice: usize) -> Scaled {
         self.choices[period - 1][choice]
     }
 
     /// Moves the play of a set towards a response by the fraction `step`. `odds` holds the logarithms of the response's
     /// probabilities, up to a common summand.
-    pub(in crate::strategy) fn respond(&mut self, period: usize, first_choice: usize, odds: &[f64], step: f64) {
+    pub(crate) fn respond(&mut self, period: usize, first_choice: usize, odds: &[f64], step: f64) {
         let weight = |&odds: &f64| {
             let (mantissa, exponent) = exp_scaled(odds);
             Scaled::new(mantissa, exponent)
@@ -57,7 +57,7 @@ impl ScaledPlay {
 
     /// Sets the belief weights of this lane. `visit` sees each period, the reach of the period states at which it starts,
     /// and the reach of all its places.
-    pub(in crate::strategy) fn believe<const W: usize>(
+    pub(crate) fn believe<const W: usize>(
         &self,
         bound: &Bound<'_, W>,
         beliefs: &mut Beliefs<W>,
