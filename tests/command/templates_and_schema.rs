@@ -100,7 +100,9 @@ fn the_schema_describes_every_key() {
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     let definitions = schema["$defs"].as_object().expect("definitions");
     for keys in ALL {
-        let name = keys.of.split_once(' ').expect("an article").1.replace(' ', "_");
+        let articles = ["a ", "an ", "the "].iter();
+        let bare = articles.filter_map(|article| keys.of.strip_prefix(article)).next();
+        let name = bare.unwrap_or(keys.of).replace(' ', "_");
         for key in keys.keys {
             let about = &definitions[&name]["properties"][key.name]["description"];
             let same = about
