@@ -91,7 +91,7 @@ fn no_action_is_available() {
         "start: one is hawk\n\
          week 1: weather: chance takes storm; climb: one is asked; climb: one chooses leap"
     );
-    assert!(shown.contains("wrong.toml:"), "{shown}");
+    assert!(shown.contains("test.toml:"), "{shown}");
     assert!(shown.contains("level = 2, door = false"), "{shown}");
 }
 

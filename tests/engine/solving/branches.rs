@@ -3,10 +3,8 @@
 use pactum::unstable::game::Profile;
 use pactum::unstable::strategy::{BranchMethod, Evidence, SingularPoint, Solution, Status};
 
+use super::matrix_game::{Matrices, Xorshift, game, solved};
 use super::reference_path::{Found, follow};
-use crate::support::random_numbers::RandomNumbers;
-
-use super::matrix_game::{Matrices, game, solved};
 
 /// How many random games are looked at; `PACTUM_BRANCH_GAMES` asks for more.
 fn games() -> u64 {
@@ -16,9 +14,9 @@ fn games() -> u64 {
 
 /// A game of two to four actions each; in every other one it pays to meet.
 fn random(seed: u64) -> Matrices {
-    let mut random = RandomNumbers::new(seed);
+    let mut random = Xorshift::new(seed);
     let size = 2 + (seed % 3) as usize;
-    Matrices::random(size, &mut random).meeting(8 * (seed % 2) as usize, &mut random)
+    Matrices::random(size, &mut random).meeting(8 * (seed % 2), &mut random)
 }
 
 /// The largest difference between a lane of a profile of a matrix game and what the follower found.
@@ -150,7 +148,7 @@ fn a_bifurcation_is_reported_with_its_place() {
 /// A lane has the same bits alone and in any company, whichever rung answers.
 #[test]
 fn lanes_are_independent() {
-    let mut random = RandomNumbers::new(77);
+    let mut random = Xorshift::new(77);
     let matrices = Matrices::random(3, &mut random);
     let (explored, _) = game(&matrices.text());
     let draws: Vec<Vec<f64>> = [0.2, 9.0, 0.7, 2.5, 30.0].iter().map(|&p| vec![p]).collect();
