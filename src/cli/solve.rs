@@ -9,7 +9,7 @@ use crate::api::Scenario;
 use crate::interchange::game_file;
 use crate::report::Format;
 use crate::report::grid::show;
-use crate::report::strategies::{Asked, SolvedDraw};
+use crate::report::strategies::{SolvedDraw, Subject};
 use crate::scenario::Labels;
 use crate::strategy::SingularPoint;
 use crate::study::path::{PathEnd, PrecisionRow, ShareRow, Until, follow_path, negligible};
@@ -32,17 +32,18 @@ pub(super) fn command(arguments: &args::Solve, console: &Console) -> Result<(), 
     let wanted = wanted(&arguments.sets, &variant, &mut loaded, console)?;
     let answer = solve(&variant, solving.which())
         .map_err(|error| console.failure(loaded.blame(error, std::slice::from_ref(&variant))))?;
-    let asked = Asked::Scenario {
-        variant: variant.name.clone(),
+    let subject = Subject {
+        variant: Some(variant.name.clone()),
         draw: solving.draw,
-        seed: solving.seed,
+        seed: Some(solving.seed),
+        lambda: None,
     };
     let title = loaded.title();
     tell(
         arguments,
         console,
         &answer,
-        (title, &variant.model.labels, asked),
+        (title, &variant.model.labels, subject),
         (&wanted, &variant.model.period_unit),
     )
 }
@@ -52,7 +53,7 @@ fn tell(
     arguments: &args::Solve,
     console: &Console,
     answer: &Answer<'_>,
-    (title, labels, asked): (&str, &Labels, Asked),
+    (title, labels, subject): (&str, &Labels, Subject),
     (wanted, period_unit): (&Wanted, &str),
 ) -> Result<(), Failure> {
     if !wanted.is_open() && !answer.any(wanted) {
@@ -61,7 +62,7 @@ fn tell(
     let told = SolvedDraw {
         title: title.to_owned(),
         labels: labels.clone(),
-        asked,
+        subject,
         period_unit: period_unit.to_owned(),
         solved: answer.solved(),
         actors: answer.actors(),
@@ -104,12 +105,15 @@ fn game(arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
     };
     let answer = Answer::of(loaded.bind(precision), loaded.names(), 0);
     let wanted = loaded.wanted(&arguments.sets, console)?;
-    let asked = Asked::File { precision };
+    let subject = Subject {
+        lambda: Some(precision),
+        ..Subject::default()
+    };
     tell(
         arguments,
         console,
         &answer,
-        (loaded.title(), &Labels::default(), asked),
+        (loaded.title(), &Labels::default(), subject),
         (&wanted, "game"),
     )
 }

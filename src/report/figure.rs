@@ -1,4 +1,4 @@
-//! Amounts as people read them: as many decimals as tell them apart, and no more.
+//! Amounts for the terminal, with as many decimals as distinguish them.
 
 /// The digits of the largest amount that are shown.
 const DIGITS: i32 = 4;
@@ -22,29 +22,25 @@ pub(super) fn decimals(amounts: impl IntoIterator<Item = f64>) -> usize {
     usize::try_from((DIGITS - digits).clamp(0, MOST)).unwrap_or_default()
 }
 
-/// An amount with so many decimals; a minus sign is one, and nothing is never below nothing.
+/// An amount with this many decimals, a true minus sign, and no sign at 0.
 pub(super) fn amount(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
-    let nothing = text.chars().all(|digit| matches!(digit, '0' | '.'));
+    let zero = text.chars().all(|digit| matches!(digit, '0' | '.'));
     match () {
         () if !value.is_finite() => String::new(),
-        () if value < 0.0 && !nothing => format!("−{text}"),
+        () if value < 0.0 && !zero => format!("−{text}"),
         () => text,
     }
 }
 
-/// An amount with its sign, also where it is more than nothing.
+/// An amount with its sign, a plus included; no sign at 0.
 pub(super) fn signed(value: f64, decimals: usize) -> String {
     let text = amount(value, decimals);
-    let nothing = text.chars().all(|digit| matches!(digit, '0' | '.'));
-    if value > 0.0 && !nothing {
-        format!("+{text}")
-    } else {
-        text
-    }
+    let zero = text.chars().all(|digit| matches!(digit, '0' | '.'));
+    if value > 0.0 && !zero { format!("+{text}") } else { text }
 }
 
-/// A number with three digits that count.
+/// A number with three significant digits.
 pub(super) fn short(value: f64) -> String {
     let text = amount(value, decimals([value]).saturating_sub(1));
     match text.split_once('.') {
@@ -53,7 +49,7 @@ pub(super) fn short(value: f64) -> String {
     }
 }
 
-/// A share for people; one that is not whole never looks whole.
+/// A share in percent; only 0 and 1 themselves look like 0 % and 100 %.
 pub(super) fn percent(share: f64) -> String {
     let text = format!("{:.1}", 100.0 * share);
     match text.as_str() {

@@ -1,10 +1,10 @@
-//! A results folder on disk: refused before any work where it cannot be, and then there whole or not at all.
+//! A results folder on disk: refused before any work where it cannot be written, and then complete or absent.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// The file that tells a results folder from any other.
+/// The file that marks a results folder.
 pub(crate) const MANIFEST: &str = "manifest.json";
 
 /// Why a folder cannot be written.
@@ -27,25 +27,25 @@ pub(crate) enum FolderError {
         /// What it holds.
         stranger: String,
     },
-    /// Nothing tells that it is a results folder.
+    /// It has no manifest, so it is no results folder.
     #[error(
         "{path} holds no {MANIFEST}, so it is no results folder: it is not replaced, not even with --force",
         path = .0.display()
     )]
     Unmarked(PathBuf),
-    /// The disk or its rights say no.
+    /// The system refuses to write.
     #[error("cannot write {path}: {reason}", path = .path.display())]
     Write {
         /// Where.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         #[source]
         reason: io::Error,
     },
 }
 
 impl FolderError {
-    /// Joins a path to what the system says about it.
+    /// Joins a path to the error of the system.
     pub(crate) fn write(path: &Path, reason: io::Error) -> Self {
         Self::Write {
             path: path.to_owned(),
@@ -54,8 +54,8 @@ impl FolderError {
     }
 }
 
-/// A folder in the making: its files gather in a hidden sibling that takes the folder's name at the very end.
-/// Dropped before that, it leaves nothing.
+/// A folder that is being written: its files are in a hidden sibling, which is renamed at the end.
+/// Dropped before that, it removes them.
 #[derive(Debug)]
 pub(crate) struct Folder {
     target: PathBuf,
@@ -132,7 +132,7 @@ impl Folder {
     }
 
     fn settle(&mut self) -> io::Result<()> {
-        // What is not on the disk yet must not be lost behind a folder that looks complete.
+        // A folder that looks complete must not lose data in a crash.
         for file in &self.files {
             File::open(file)?.sync_all()?;
         }
@@ -151,7 +151,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // Nobody is left to tell where tidying up fails; the folder itself never appears.
+        // A failure here cannot be reported; the folder itself never appears.
         let _ = fs::remove_dir_all(&self.gathering);
         for parent in self.made.iter().rev() {
             let _ = fs::remove_dir(parent);
@@ -159,13 +159,12 @@ impl Drop for Folder {
     }
 }
 
-/// Writes a file at once: it holds the old text or the new one, never a part. What one that is there allows to whom
-/// stays.
+/// Replaces a file atomically: it holds the old text or the new one, never a part. Its permissions stay.
 pub(crate) fn write_whole(path: &Path, text: &str) -> Result<(), FolderError> {
     write_all(&[(path.to_owned(), text)])
 }
 
-/// Writes files at once: none gets its name before all are written in full.
+/// Writes files together: none gets its name before all are complete.
 pub(crate) fn write_all(files: &[(PathBuf, &str)]) -> Result<(), FolderError> {
     let partial = |path: &Path| {
         let mut name = path.as_os_str().to_owned();
@@ -181,7 +180,7 @@ pub(crate) fn write_all(files: &[(PathBuf, &str)]) -> Result<(), FolderError> {
     let written = files.iter().try_for_each(write);
     written.and_then(|()| files.iter().try_for_each(name)).inspect_err(|_| {
         for (path, _) in files {
-            // The first failure is the one to tell.
+            // The first failure is the one to report.
             let _ = fs::remove_file(partial(path));
         }
     })
@@ -233,7 +232,7 @@ fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, FolderError> {
     missing.reverse();
     fs::create_dir_all(parent).map_err(|reason| {
         for path in missing.iter().rev() {
-            // Whatever was made of it goes; what was not cannot.
+            // Some of them may not have been made.
             let _ = fs::remove_dir(path);
         }
         FolderError::write(parent, reason)

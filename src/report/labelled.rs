@@ -99,7 +99,7 @@ pub(crate) fn trace(mut trace: Trace, labels: &Labels) -> Trace {
         drawn.value = labels.actor_type(&drawn.what, &drawn.value).to_owned();
         drawn.what = labels.about(&drawn.what).to_owned();
     }
-    for period in &mut trace.told {
+    for period in &mut trace.played {
         period.events.iter_mut().for_each(|event| happened(event, labels));
         payments(&mut period.paid, labels);
     }

@@ -14,7 +14,7 @@ const LONG_VALUE: usize = 12;
 const INDENT: usize = 4;
 const TEXT_INDENT: usize = 12;
 
-/// The keys for a terminal so wide. No key, value, unit or distribution is broken; `source` and `note` are wrapped, and
+/// The keys for a terminal of this width. No key, value, unit or distribution is broken; `source` and `note` are wrapped, and
 /// said once where the values of one thing share them, or a variant has them from the first.
 pub fn listing(keys: &[SettingRow], wide: usize) -> String {
     let wide = wide.min(WIDEST);
@@ -129,7 +129,7 @@ fn joined(pieces: &[&str]) -> String {
     there.collect::<Vec<_>>().join(" · ")
 }
 
-/// A named text below a key; nothing where it is empty.
+/// A named text below a key; empty where there is none.
 fn below(name: &str, text: &str) -> String {
     if text.is_empty() {
         return String::new();
@@ -138,7 +138,7 @@ fn below(name: &str, text: &str) -> String {
     format!("{}{name}{text}", " ".repeat(INDENT))
 }
 
-/// The same for a text of many words, wrapped.
+/// The same for a long text, wrapped.
 fn remark(name: &str, text: &str, wide: usize) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let line = below(name, &words.join(" "));

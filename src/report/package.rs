@@ -62,7 +62,7 @@ struct FieldSchema {
 }
 
 impl Resource {
-    /// The entry of a table whose file has so many bytes.
+    /// The entry of a table whose file has this many bytes.
     pub(super) fn new(table: &Table, bytes: u64) -> Self {
         let field = |field: &Field| FieldSchema {
             name: field.name.clone(),

@@ -1,4 +1,4 @@
-//! Text of bearable width: sentences broken into lines, and cells filled up.
+//! Text wrapped to the width of a page, and padded cells.
 
 /// The widest line.
 pub(super) const WIDTH: usize = 100;
@@ -11,13 +11,13 @@ pub(super) fn hanging(text: &str, indent: usize) -> String {
 /// The same with lines no wider than `wide`, where words allow it.
 pub(super) fn hanging_within(text: &str, indent: usize, wide: usize) -> String {
     let start = text.len() - text.trim_start_matches(' ').len();
-    let mut told = String::new();
+    let mut wrapped = String::new();
     let mut line = " ".repeat(start);
     let mut empty = true;
     for word in text[start..].split(' ') {
         if !empty && width(&line) + 1 + width(word) > wide {
-            told += line.trim_end();
-            told.push('\n');
+            wrapped += line.trim_end();
+            wrapped.push('\n');
             line = " ".repeat(indent);
             empty = true;
         }
@@ -27,9 +27,9 @@ pub(super) fn hanging_within(text: &str, indent: usize, wide: usize) -> String {
         line += word;
         empty = false;
     }
-    told += line.trim_end();
-    told.push('\n');
-    told
+    wrapped += line.trim_end();
+    wrapped.push('\n');
+    wrapped
 }
 
 /// A sentence below a heading.
@@ -37,12 +37,12 @@ pub(super) fn below(sentence: &str) -> String {
     hanging(&format!("  {sentence}"), 2)
 }
 
-/// A text filled up with spaces.
+/// A text padded with spaces.
 pub(super) fn padded(text: &str, wide: usize) -> String {
     format!("{text}{}", " ".repeat(wide.saturating_sub(width(text))))
 }
 
-/// A text filled up with spaces before it.
+/// A text padded with spaces before it.
 pub(super) fn to_the_right(text: &str, wide: usize) -> String {
     format!("{}{text}", " ".repeat(wide.saturating_sub(width(text))))
 }

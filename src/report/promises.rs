@@ -1,4 +1,4 @@
-//! What `run` says of promises: what became of them, who broke them, and what others thought of them before.
+//! The table of promises that `run` shows: how often they were kept, who broke them, and what others expected.
 
 use super::figure::percent;
 use super::grid::lines;
@@ -13,7 +13,7 @@ const LEGEND: &str =
  in the largest share of its tests; expected: how likely others thought it to be kept, before the test
 ";
 
-/// A table of the promises; nothing where there are none.
+/// A table of the promises; empty where there are none.
 pub(super) fn table(findings: &Findings) -> String {
     let Some(first) = findings.variants.first() else {
         return String::new();
@@ -91,11 +91,11 @@ fn breaks_most(types: &[CommitmentByTypeRow]) -> String {
     format!("{} {most}", names.join(", "))
 }
 
-/// What others thought before: one number if all agree.
-fn expected(trust: &[CommitmentBeliefRow], whatever: &str) -> String {
+/// What others expected: one number if all agree.
+fn expected(trust: &[CommitmentBeliefRow], any: &str) -> String {
     let rows: Vec<(&str, String)> = trust
         .iter()
-        .filter(|row| row.true_type == whatever)
+        .filter(|row| row.true_type == any)
         .map(|row| (row.observer.as_str(), percent(row.belief_mean)))
         .collect();
     match rows.first() {

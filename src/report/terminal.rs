@@ -14,10 +14,10 @@ use crate::study::statistics::Interval;
 use crate::study::table::Row;
 use crate::study::{Findings, Plan};
 
-/// A share of outcomes' agreement below which played games are told to differ from the exact probabilities.
+/// The tail probability below which a warning says that played games differ from the exact probabilities.
 const SUSPICIOUS: f64 = 1e-6;
 
-/// Sums of chances may be short of 1 by this much.
+/// Sums of probabilities may be short of 1 by this much, through rounding.
 const ROUNDING: f64 = 1e-12;
 
 /// A run as JSON.
@@ -176,7 +176,7 @@ pub(crate) fn warnings(findings: &Findings) -> Vec<String> {
     warnings
 }
 
-/// A probability for people: four decimals, more digits where that would show nothing.
+/// A probability for people: four decimals, or more digits where these would show 0 or 1.
 pub(super) fn probability(value: f64) -> String {
     if value > 0.0 && value < 0.000_05 {
         format!("{value:.1e}")
@@ -204,7 +204,7 @@ pub(super) fn signed_interval(interval: Interval) -> String {
     format!("{}…{}", signed(interval.low), signed(interval.high))
 }
 
-/// A whole number with its thousands apart.
+/// A whole number with separators of thousands.
 pub(crate) fn grouped(value: u64) -> String {
     let digits = value.to_string();
     let mut text = String::new();

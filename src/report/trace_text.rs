@@ -7,7 +7,7 @@ use crate::scenario::Labels;
 use crate::study::Trace;
 use crate::study::trace::{Event, Paid, Payoff, Period, Promise, What};
 
-/// The game, told from its start to its end.
+/// The text of a traced game.
 pub(crate) fn tell((title, labels): (&str, &Labels), trace: &Trace) -> String {
     let titles = titles(std::iter::once(trace.variant.as_str()), labels);
     let mut text = format!("{title}\n{}\n{titles}\n", heading(trace));
@@ -20,7 +20,7 @@ pub(crate) fn tell((title, labels): (&str, &Labels), trace: &Trace) -> String {
         text.push('\n');
     }
     text += &start(trace);
-    for period in &trace.told {
+    for period in &trace.played {
         text += &told(period, &trace.period_unit);
     }
     text += &end(trace);

@@ -52,7 +52,7 @@ pub(super) struct Task<'a> {
     draws: Draws,
     pub(super) outlook: &'a Outlook<'a>,
     solver: Solver,
-    /// Where nothing is uncertain, all draws are alike: blocks by their number of draws, made once.
+    /// Without uncertain parameters all draws are equal: blocks by their number of draws, solved once.
     certain: Vec<Arc<Ready<'a>>>,
 }
 
@@ -94,11 +94,11 @@ impl<'a> Task<'a> {
     pub(super) fn play(&self, player: &mut Simulator<'_>, block: u64) -> Result<Block<'a>, StudyError> {
         let first = block * LANES as u64;
         let count = (self.plan.draws - first).min(LANES as u64);
-        let alike = self
+        let equal = self
             .certain
             .iter()
             .find(|ready| ready.sampled.parameters.len() as u64 == count);
-        let ready = alike.map_or_else(|| self.prepare(first, count), |ready| Ok(Arc::clone(ready)))?;
+        let ready = equal.map_or_else(|| self.prepare(first, count), |ready| Ok(Arc::clone(ready)))?;
         let bound = &ready.sampled.bound;
         let mut tallies = Tallies::new(bound.game);
         let mut draws = Vec::new();

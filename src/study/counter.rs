@@ -1,11 +1,11 @@
-//! How many draws are done, counted from all threads.
+//! Counts the draws that are done, on all threads.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::error::StudyError;
 use super::plan::{Progress, Watch};
 
-/// Counts draws, and stops where somebody wants that.
+/// Counts draws, and stops the study when it is interrupted.
 pub(super) struct Counter<'a> {
     done: AtomicU64,
     of: u64,
@@ -13,7 +13,7 @@ pub(super) struct Counter<'a> {
 }
 
 impl<'a> Counter<'a> {
-    /// Nothing is done yet of so many draws.
+    /// A counter of this many draws, none of them done.
     pub(super) fn new(of: u64, watch: &'a Watch<'a>) -> Self {
         Self {
             done: AtomicU64::new(0),

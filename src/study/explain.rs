@@ -1,4 +1,4 @@
-//! Why an actor acts as it does at an information set: what each action is worth, made up of what, and followed by what.
+//! Why an actor acts as it does at an information set: the expected payoff of each action, its terms, and what follows.
 
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use crate::strategy::ActionValues;
 pub struct Explanation {
     /// The information set.
     pub at: SetName,
-    /// The chance that a game comes there.
+    /// The probability that a game reaches it.
     pub reach: f64,
     /// How the actor chooses there.
     pub manner: Manner,
@@ -22,7 +22,7 @@ pub struct Explanation {
     pub actions: Vec<Weighed>,
     /// What it believes of each thing that it does not see.
     pub beliefs: Vec<(String, Vec<(String, f64)>)>,
-    /// What it believes of all that together, the likeliest first: `us=committed provoked=false`.
+    /// Its joint beliefs about all of these, the likeliest first: `us=committed provoked=false`.
     pub states: Vec<(String, f64)>,
 }
 
@@ -63,7 +63,7 @@ impl Answer<'_> {
     /// Explains the information sets that are asked about, in order of play.
     ///
     /// Of the sets of each stage, actor, type, and bound or free, it is the one that is reached most often, unless
-    /// `every` one is wanted. Where nothing is asked for, it is those of the first actor who has any choice.
+    /// `every` one is wanted. An open question is about the sets of the first actor who has any choice.
     pub fn explain(&self, wanted: &Wanted, every: bool) -> Vec<Explanation> {
         let chosen = if every {
             self.asked(wanted).collect()
@@ -142,7 +142,7 @@ impl Answer<'_> {
         }
     }
 
-    /// What is believed of all hidden things together.
+    /// The joint beliefs about all hidden things.
     fn states(&self, situation: &ActionValues) -> Vec<(String, f64)> {
         let hidden: Vec<String> = self.believed(situation).into_iter().map(|(about, _)| about).collect();
         let set = self.set(situation);

@@ -1,4 +1,4 @@
-//! What a run says at its end, for the terminal and the manifest.
+//! The summary of a run, for the terminal and the manifest.
 
 use serde::Serialize;
 
@@ -11,14 +11,14 @@ use super::variant::Variant;
 use crate::numeric::math;
 use crate::numeric::summary::agreement;
 
-/// What a run says at its end.
+/// The summary of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Findings {
     /// By variant.
     pub variants: Vec<VariantFindings>,
 }
 
-/// What a run says about one variant.
+/// The summary of one variant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VariantFindings {
     /// The variant.
@@ -37,20 +37,20 @@ pub struct VariantFindings {
     pub probabilities_of_solved: Option<Vec<f64>>,
 }
 
-/// The rows about a variant that a run tells at its end.
+/// The rows about a variant that a run shows at its end.
 pub(super) struct Summary {
     pub(super) outcomes: Vec<OutcomeRow>,
     pub(super) promises: Vec<Promise>,
 }
 
-/// What a run says about one commitment.
+/// The rows about one commitment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Promise {
-    /// What became of it in the played games.
+    /// How it fared in the played games.
     pub played: CommitmentRow,
-    /// What its actor does about it, by true type: `any` first.
+    /// How often its actor keeps it, by true type: `any` first.
     pub by_type: Vec<CommitmentByTypeRow>,
-    /// What others thought of it before it was tested, observer by observer, by its actor's true type: `any` first.
+    /// What others expected of it before it was tested, observer by observer, by its actor's true type: `any` first.
     pub trust: Vec<CommitmentBeliefRow>,
 }
 

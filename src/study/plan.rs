@@ -1,4 +1,4 @@
-//! What a run is asked to do, and how it is watched while it does it.
+//! The plan of a run, and how the run reports progress and is interrupted.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -55,7 +55,7 @@ pub struct Progress {
 
 /// How a study is watched, and stopped.
 pub struct Watch<'a> {
-    /// Told whenever a block of draws is done, from any thread.
+    /// Called after each block of draws, from any thread.
     pub progress: &'a (dyn Fn(Progress) + Sync),
     /// Set from outside to stop at the next block.
     pub interrupt: &'a AtomicBool,

@@ -1,4 +1,4 @@
-//! What is known of a variant's probabilities: for all values of the uncertain parameters, or only where it was tried.
+//! What intervals prove about a variant's probabilities for all values of its uncertain parameters.
 
 use super::variant::Variant;
 use crate::explore::{ChanceWitness, ProofResult, chance_witness, prove};
@@ -8,7 +8,7 @@ use crate::explore::{ChanceWitness, ProofResult, chance_witness, prove};
 pub(crate) struct Proof {
     /// How many checks rest on something that is drawn, or on the period.
     pub checks: usize,
-    /// How many of them hold whatever is drawn.
+    /// How many of them hold in every draw.
     pub always: usize,
     /// The parameters on which those rest of which it is not known.
     pub rest_on: Vec<String>,
@@ -57,7 +57,7 @@ pub(crate) fn proof(variant: &Variant) -> Proof {
                 let witness = check
                     .graph
                     .and_then(|_| chance_witness(&variant.model, &[(number, period)]));
-                // Where no play comes there in that period, nothing fails.
+                // A check that no play reaches in that period cannot fail.
                 if check.graph.is_none() || witness.is_some() {
                     proof.fails.push(Counterexample {
                         place: names.places[check.place].clone(),

@@ -1,4 +1,4 @@
-//! Information sets by name: what the actor who moves there sees, and which ones somebody asks about.
+//! The names of information sets, which list what the actor who moves there sees, and questions about such sets.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ pub struct SetName {
     pub actor_type: Option<String>,
     /// Everything else that the actor knows.
     pub sees: Vec<Seen>,
-    /// The number that a game file gives it, which then is all that names it.
+    /// The number that a game file gives it, which then is its only name.
     pub number: Option<String>,
 }
 
@@ -84,7 +84,7 @@ impl From<SetName> for SetColumns {
 }
 
 impl SetName {
-    /// All that the actor knows, or the number that a game file gives it: it tells the set from all others of this
+    /// Everything that the actor knows, or the number in a game file: it distinguishes the set from all others of this
     /// period, stage, actor and type.
     pub fn full(&self) -> String {
         match &self.number {
@@ -153,7 +153,7 @@ impl<'g> Naming<'g> {
         }
     }
 
-    /// The action that an edge of a set stands for.
+    /// The name of an action of a set.
     pub(super) fn action(&self, period: usize, set: &InformationSet, at: usize) -> String {
         let graph = self.graph(period);
         let row = &self.game.decision_kinds[set.decision_kind];
@@ -188,7 +188,7 @@ impl<'g> Naming<'g> {
                 });
             }
         }
-        // Whether a promise binds that is drawn on every occasion stands in no cell.
+        // No cell holds whether a promise binds that is drawn on every occasion.
         for occasion in &set.occasions {
             let name = &self.names.commitments[occasion.commitment];
             let in_cell = |cell: &crate::game::names::CellName| !cell.variable && cell.name == *name;
@@ -210,7 +210,7 @@ fn state_of(names: &Names, graph: usize, node: usize) -> &[i32] {
     state.map_or(&[], |&state| &names.states[state as usize])
 }
 
-/// Which information sets are asked about; what is left open is asked about in every way.
+/// Which information sets are asked about; what is left open may be anything.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     /// At this stage.
@@ -223,7 +223,7 @@ pub struct Wanted {
     pub period: Option<usize>,
     /// If the actor knows all of these things, as names of sets put them.
     pub sees: Vec<String>,
-    /// Where this holds, as far as the actor sees all that it reads.
+    /// Where this condition holds; it may read only what the actor sees.
     pub when: Option<Condition>,
 }
 

@@ -1,10 +1,10 @@
-//! How a study has its draws solved.
+//! Solves the draws of a study, and audits some of them.
 
 use crate::game::{Bound, Game};
 use crate::numeric::lanes::LANES;
 use crate::strategy::{Evidence, Options, Reachable, SingularPoint, Solution, Status, audit, solve};
 
-/// Of so many blocks of draws, the first is audited.
+/// Of this many blocks of draws, the first is audited.
 const BLOCKS_PER_AUDIT: u64 = 50;
 /// Probabilities this close are the same.
 const SAME: f64 = 1e-6;
@@ -27,7 +27,7 @@ impl Solver {
         }
     }
 
-    /// A solver that is as exact as it takes to tell which action is the most likely.
+    /// A solver just exact enough to find the most likely action.
     pub(super) fn rough(game: &Game) -> Self {
         let options = Options {
             tolerance: ROUGH,
@@ -45,7 +45,7 @@ impl Solver {
     }
 
     /// Solves a block of draws. Of every fifty blocks the first, if it was not traced, is solved twice, the second time
-    /// by following its branches closely; where that tells another profile, it is the one that counts.
+    /// by following its branches closely; where that gives another profile, the second one counts.
     pub(super) fn solve<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {
         let first = self.once(bound);
         let traced = first.evidence.iter().all(|&evidence| evidence != Evidence::Contraction);

@@ -1,4 +1,4 @@
-//! Whether the numbers of a block of draws make sense: chances are probabilities, and everything else is finite.
+//! Checks of the numbers of a block of draws: chances must be probabilities, and everything else finite.
 
 use crate::numeric::precision::PROBABILITY_TOLERANCE;
 use std::collections::BTreeSet;
@@ -187,7 +187,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Several payments that are finite by themselves may not be so together: then the last of them is told.
+    /// Payments that are finite one by one may have an infinite sum; then the last of them is reported.
     fn payment(&mut self, payment_set: usize, actor: usize, period: usize) {
         let game = self.bound.game;
         let total = self.bound.totals(period)[payment_set * game.actors + actor];

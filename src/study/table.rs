@@ -62,7 +62,7 @@ pub(crate) struct Field {
 pub(crate) struct Table {
     /// The name, which is also the file's without `.csv`.
     pub name: &'static str,
-    /// What the table tells, beginning with what one row is about.
+    /// What the table holds, beginning with what one row is about.
     pub description: String,
     /// The columns that name a row: no two rows agree in all of them, and none is ever empty. May be empty.
     pub key: Vec<String>,

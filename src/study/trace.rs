@@ -1,4 +1,4 @@
-//! One game of one draw, step by step, with everything that explains it by name.
+//! One game of one draw, step by step, with the names of everything in it.
 
 use super::block::bind;
 use super::draws::Draws;
@@ -13,7 +13,7 @@ use crate::play::streams::Streams;
 use crate::play::{Draw, GameTrace, Step, replay};
 use crate::strategy::Solution;
 
-/// A game, told step by step.
+/// A game, step by step.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Trace {
     /// The variant.
@@ -37,7 +37,7 @@ pub(crate) struct Trace {
     /// The variables as the first period begins.
     pub opening: Vec<(String, String)>,
     /// The periods that were played.
-    pub told: Vec<Period>,
+    pub played: Vec<Period>,
     /// How it ended.
     pub outcome: String,
     /// The period in which it ended.
@@ -146,7 +146,7 @@ pub(crate) struct Paid {
     pub amount: f64,
 }
 
-/// Tells a game of a draw again.
+/// Replays a game of a draw.
 ///
 /// # Errors
 /// The draw makes no sense.
@@ -164,7 +164,7 @@ pub(crate) fn trace(variant: &Variant, plan: &Plan, draw: u64, game: u64) -> Res
         number: draw,
     };
     let single = replay(&played, &streams, game);
-    let teller = Teller {
+    let namer = Namer {
         game: bound.game,
         names: &variant.explored.names,
         solution,
@@ -185,23 +185,23 @@ pub(crate) fn trace(variant: &Variant, plan: &Plan, draw: u64, game: u64) -> Res
             .zip(sampled.parameters.into_iter().flatten())
             .collect(),
         solved: solved(&audited, 0),
-        start: single.start.iter().map(|step| teller.drawn(step, &single)).collect(),
-        opening: teller.opening(&single),
-        told: teller.periods(&single),
+        start: single.start.iter().map(|step| namer.drawn(step, &single)).collect(),
+        opening: namer.opening(&single),
+        played: namer.periods(&single),
         outcome: variant.explored.names.outcomes[single.outcome].clone(),
         last_period: single.last_period,
-        at_end: teller.paid(single.at_end.iter().chain(&single.perpetuity)),
-        payoffs: teller.payoffs(&single),
+        at_end: namer.paid(single.at_end.iter().chain(&single.perpetuity)),
+        payoffs: namer.payoffs(&single),
     })
 }
 
-struct Teller<'a> {
+struct Namer<'a> {
     game: &'a Game,
     names: &'a Names,
     solution: &'a Solution,
 }
 
-impl Teller<'_> {
+impl Namer<'_> {
     fn drawn(&self, step: &StartStep, single: &GameTrace) -> Drawn {
         let state = &self.names.states[self.names.start_states[single.ending] as usize];
         let settled = &self.names.start_cells[step.draw];
@@ -238,7 +238,7 @@ impl Teller<'_> {
             .collect()
     }
 
-    /// The steps of a period; what a stage changed is told with its last step.
+    /// The steps of a period; the last step of a stage carries its changes.
     fn events(&self, steps: &[&Step], end: Option<&Survived>) -> Vec<Event> {
         let mut events = Vec::new();
         for (place, step) in steps.iter().enumerate() {
@@ -252,15 +252,15 @@ impl Teller<'_> {
             if let Some(after) = after {
                 event.changes = self.changes(self.names.node_states[step.graph][step.node], after);
             }
-            if self.worth_telling(step, &event) {
+            if self.is_shown(step, &event) {
                 events.push(event);
             }
         }
         events
     }
 
-    /// Chance that had no choice is told only where it changed something.
-    fn worth_telling(&self, step: &Step, event: &Event) -> bool {
+    /// A chance move with one branch is shown only where it changed something.
+    fn is_shown(&self, step: &Step, event: &Event) -> bool {
         let graph = &self.game.graphs[step.graph];
         let forced = step.kind != LayerKind::Choice && graph.nodes[step.node].edges == 1;
         !(forced && event.changes.is_empty() && event.paid.is_empty())

@@ -22,18 +22,18 @@ use unshared::{Side, unshared};
 /// Two sides' names head their columns if both together are no longer than this.
 const NAMES: usize = 34;
 
-/// A comparison, ready to be told.
+/// A comparison, ready to be shown.
 #[derive(Clone, Copy)]
 pub(crate) struct Told<'a> {
     /// What the scenarios are called.
     pub titles: &'a [String],
     /// The labels of all scenarios, for people.
     pub labels: &'a Labels,
-    /// What was asked.
+    /// The question.
     pub inquiry: &'a Inquiry,
     /// What was compared: first the actors as they are, then with other precisions.
     pub levels: &'a [Level],
-    /// What came of it.
+    /// The answer.
     pub contrast: &'a Contrast,
 }
 
@@ -79,7 +79,7 @@ impl<'a> Told<'a> {
         text
     }
 
-    /// What to be wary of, then what it comes to.
+    /// The warnings, then the conclusions.
     fn conclusions(&self) -> Vec<String> {
         let pairs = self.pairs();
         let sentences = pairs.flat_map(|pair| pair.conclusions());
@@ -97,7 +97,7 @@ impl<'a> Told<'a> {
         self.levels.first().is_some_and(|level| level.draws > 1) && sides.iter().any(uncertain)
     }
 
-    /// What was worked out, and how the table is read.
+    /// The number of draws, and how to read the table.
     fn effort(&self) -> String {
         let Inquiry { seed, nominal, .. } = self.inquiry;
         let draws = self.levels.first().map_or(0, |level| level.draws);
@@ -150,7 +150,7 @@ impl<'a> Told<'a> {
     }
 }
 
-/// What to be wary of, a sentence each; first among the conclusions where these are shown.
+/// The warnings, a sentence each; first among the conclusions where these are shown.
 pub(crate) fn warnings(contrast: &Contrast) -> Vec<String> {
     let unsolved = contrast.solver.iter().filter(|(_, _, found)| found.unsolved > 0);
     let told = unsolved.map(|(precision, side, found)| {
@@ -188,8 +188,8 @@ impl<'a> Pair<'a> {
             .collect()
     }
 
-    /// A headline once more: with other precisions, then by the true type of the first actor that has types.
-    fn again(&self, headline: &ComparisonRow) -> Vec<&ComparisonRow> {
+    /// The same headline with other precisions, then by the true type of the first actor that has types.
+    fn repeated(&self, headline: &ComparisonRow) -> Vec<&ComparisonRow> {
         let same: Vec<&ComparisonRow> = self
             .rows
             .iter()
@@ -231,17 +231,17 @@ impl<'a> Pair<'a> {
         if self.rows.is_empty() {
             return text + &super::paragraph::below("they share neither an outcome nor an actor");
         }
-        let mut told = self.probabilities();
-        told.extend(self.payoffs());
-        told.extend(self.once_more());
+        let mut rows = self.probabilities();
+        rows.extend(self.payoffs());
+        rows.extend(self.under_conditions());
         let header = ["", there, here, "difference", "95 % interval", "turns in", ""];
         let header = header.map(str::to_owned).to_vec();
         let right = [false, true, true, true, true, true, false];
         text.push('\n');
         text + &if self.varies {
-            lines(header, &right, told)
+            lines(header, &right, rows)
         } else {
-            let all = told.into_iter().map(without_spread);
+            let all = rows.into_iter().map(without_spread);
             lines(without_spread(header), &without_spread(right.to_vec()), all)
         }
     }
@@ -281,10 +281,10 @@ impl<'a> Pair<'a> {
         heading.into_iter().chain(payoffs.iter().map(payoff)).collect()
     }
 
-    fn once_more(&self) -> Vec<Vec<String>> {
+    fn under_conditions(&self) -> Vec<Vec<String>> {
         let mut rows = Vec::new();
         for headline in self.plain(ComparisonKind::Headline) {
-            let again = self.again(headline);
+            let again = self.repeated(headline);
             if !again.is_empty() {
                 rows.push(vec![format!("{} if", self.label(headline))]);
             }
@@ -294,7 +294,7 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// A line without what only several draws tell.
+/// A line without the columns that need several draws.
 fn without_spread<T>(mut line: Vec<T>) -> Vec<T> {
     if line.len() > 4 {
         line.drain(4..6);
@@ -302,7 +302,7 @@ fn without_spread<T>(mut line: Vec<T>) -> Vec<T> {
     line
 }
 
-/// What is different in a row about a headline once more.
+/// The condition under which a row repeats a headline: its precision or the true type.
 fn condition(row: &ComparisonRow) -> String {
     match row.given() {
         Some((actor, value)) => format!("{actor} is {value}"),
@@ -336,7 +336,7 @@ fn turned(row: &ComparisonRow) -> String {
     }
 }
 
-/// What a difference says.
+/// The sign of a difference, as far as it is established.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Effect {
     /// It is more here.
@@ -373,7 +373,7 @@ impl Effect {
         }
     }
 
-    /// That a probability is more or less, the sign of the difference tells.
+    /// For probabilities the sign of the difference shows more and less.
     fn of_probability(self) -> &'static str {
         match self {
             Self::Open => "open",

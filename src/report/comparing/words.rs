@@ -1,11 +1,11 @@
-//! What a comparison comes to, in a few sentences: what becomes likelier, for whom it is better, and how sure that is.
+//! The conclusions of a comparison in a few sentences: what becomes likelier, who gains, and how certain that is.
 
 use super::{Effect, Pair, condition};
 use crate::report::figure::{decimals, percent, signed as signed_amount};
 use crate::report::terminal::{probability, signed, signed_interval};
 use crate::study::rows::{ComparisonKind, ComparisonRow};
 
-/// So many headlines have a sentence each: those that differ most.
+/// The number of headlines that have a sentence each: those that differ most.
 const SENTENCES: usize = 2;
 
 impl Pair<'_> {
@@ -27,17 +27,17 @@ impl Pair<'_> {
         let label = self.label(row);
         let more = if row.difference > 0.0 { "more" } else { "less" };
         let values = format!("{} against {}", probability(row.value), probability(row.baseline_value));
-        let (how, again) = (sureness(row), self.robustness(row));
+        let (how, conditions) = (certainty(row), self.robustness(row));
         match Effect::of(row) {
             Effect::None => format!(
-                "{side} and {baseline} make {label} equally likely: {}.{again}",
+                "{side} and {baseline} make {label} equally likely: {}.{conditions}",
                 probability(row.value)
             ),
             Effect::Open => format!(
-                "Whether {side} makes {label} more likely or less than {baseline} is open: {values}{how}.{again}"
+                "Whether {side} makes {label} more likely or less than {baseline} is open: {values}{how}.{conditions}"
             ),
             _ => {
-                format!("{side} makes {label} {more} likely than {baseline}: {values}{how}.{again}")
+                format!("{side} makes {label} {more} likely than {baseline}: {values}{how}.{conditions}")
             }
         }
     }
@@ -46,7 +46,7 @@ impl Pair<'_> {
     fn robustness(&self, row: &ComparisonRow) -> String {
         let effect = Effect::of(row);
         let mut parts: Vec<(&str, Vec<String>)> = Vec::new();
-        for other in self.again(row) {
+        for other in self.repeated(row) {
             let how = likewise(effect, Effect::of(other));
             match parts.iter_mut().find(|(known, _)| *known == how) {
                 Some((_, conditions)) => conditions.push(when(effect, other)),
@@ -91,7 +91,7 @@ impl Pair<'_> {
     }
 }
 
-/// How a headline told once more relates to the headline.
+/// How a headline under a condition relates to the headline.
 fn likewise(effect: Effect, other: Effect) -> &'static str {
     match (effect, other) {
         (Effect::Open, Effect::Open) => "open as well",
@@ -122,8 +122,8 @@ fn winner(row: &ComparisonRow, places: usize) -> String {
     }
 }
 
-/// In how many draws it is so, where draws differ.
-fn sureness(row: &ComparisonRow) -> String {
+/// The interval and the share of draws with that sign, where draws differ.
+fn certainty(row: &ComparisonRow) -> String {
     let difference = signed(row.difference);
     match row.interval() {
         Some(interval) if interval.low < interval.high => format!(
@@ -136,7 +136,7 @@ fn sureness(row: &ComparisonRow) -> String {
     }
 }
 
-/// In how many draws the sign is the mean's.
+/// The share of draws whose sign is the mean's.
 fn agreeing(row: &ComparisonRow) -> String {
     let share = if row.difference > 0.0 {
         row.share_above
@@ -150,7 +150,7 @@ fn agreeing(row: &ComparisonRow) -> String {
     }
 }
 
-/// The condition of a headline told once more; where it is not the same, with the difference, and why it is open.
+/// The condition of a repeated headline; where the effect differs, with the difference and why it is open.
 fn when(effect: Effect, row: &ComparisonRow) -> String {
     let condition = condition(row);
     let difference = signed(row.difference);

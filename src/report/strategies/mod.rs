@@ -1,7 +1,7 @@
 //! What `solve` shows: strategies, beliefs, and how well the draw is solved.
 
-mod asked;
 mod people;
+mod subject;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -15,8 +15,8 @@ use crate::study::sets::SetName;
 use crate::study::solve::{ActorRow, SetBeliefRow, StrategyRow};
 use crate::study::solver::Solved;
 use crate::study::table::{Row, Shape, Table};
-pub(crate) use asked::Asked;
 pub(super) use people::who;
+pub(crate) use subject::Subject;
 
 /// A solved draw, ready to be shown.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ pub(crate) struct SolvedDraw {
     /// The labels of the scenario, for people.
     pub labels: Labels,
     /// What was solved.
-    pub asked: Asked,
+    pub subject: Subject,
     /// What a period is.
     pub period_unit: String,
     /// How well it is solved.
@@ -45,10 +45,8 @@ pub(crate) struct SolvedDraw {
 #[derive(Serialize)]
 struct SolvedDrawJson<'a> {
     title: &'a str,
-    variant: Option<&'a str>,
-    draw: Option<u64>,
-    seed: Option<u64>,
-    lambda: Option<f64>,
+    #[serde(flatten)]
+    subject: &'a Subject,
     status: &'static str,
     residual: f64,
     sweeps: u64,
@@ -102,10 +100,7 @@ impl SolvedDraw {
         let solved = self.solved;
         SolvedDrawJson {
             title: &self.title,
-            variant: self.asked.variant(),
-            draw: self.asked.draw(),
-            seed: self.asked.seed(),
-            lambda: self.asked.precision(),
+            subject: &self.subject,
             status: solved.status,
             residual: solved.residual,
             sweeps: solved.sweeps,

@@ -1,4 +1,4 @@
-//! A solved draw for people: how the actors fare, and the information sets that are worth a look.
+//! A solved draw for people: the payoffs of the actors, and the information sets that are reached most often.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ const MOST_SETS: usize = 30;
 const COLUMN: usize = 24;
 
 impl SolvedDraw {
-    /// How well it is solved, and how the actors fare, for people.
+    /// How well it is solved, and the payoffs of the actors, for people.
     pub(crate) fn summary(&self) -> String {
         let several = |of: fn(&ActorRow) -> Option<f64>| self.actors.iter().any(|a| of(a).is_some());
         let own = several(|actor| actor.own_expected_payoff);
@@ -43,12 +43,12 @@ impl SolvedDraw {
         let right: Vec<bool> = (0..header.len()).map(|column| column > 0).collect();
         let header = header.into_iter().map(str::to_owned).collect();
         let table = lines(header, &right, self.actors.iter().map(row));
-        let titles = titles(self.asked.variant().into_iter(), &self.labels);
+        let titles = titles(self.subject.variant.as_deref().into_iter(), &self.labels);
         format!("{}\n{}\n{titles}\n{table}", self.title, self.heading())
     }
 
     fn heading(&self) -> String {
-        let which = &self.asked;
+        let which = &self.subject;
         let Solved {
             status,
             residual,
@@ -81,10 +81,10 @@ impl SolvedDraw {
         )
     }
 
-    /// The information sets that are worth a look, in order of play.
+    /// The information sets that are reached most often, in order of play.
     pub(super) fn for_people(&self) -> String {
         let sets = by_set(&self.strategies, |row| &row.at);
-        let shown = worth_a_look(&sets, self.overview);
+        let shown = most_reached(&sets, self.overview);
         let places = decimals(self.strategies.iter().map(|row| row.expected_payoff));
         let header = ["reached", "action", "prob.", "payoff", "regret"];
         let mut cells = Vec::new();
@@ -123,7 +123,7 @@ impl SolvedDraw {
         all.map(|&name| name.to_owned()).collect()
     }
 
-    /// What is believed at the sets that are shown.
+    /// The beliefs at the sets that are shown.
     fn held(&self, shown: &[&[StrategyRow]]) -> String {
         let mut cells = Vec::new();
         for rows in by_set(self.beliefs.as_deref().unwrap_or_default(), |row| &row.at) {
@@ -148,25 +148,25 @@ impl SolvedDraw {
 
 /// The sets that are reached most often, in the order in which they stand; for an overview one of each stage, actor and
 /// type, and of bound or free.
-fn worth_a_look<'r>(sets: &[&'r [StrategyRow]], overview: bool) -> Vec<&'r [StrategyRow]> {
+fn most_reached<'r>(sets: &[&'r [StrategyRow]], overview: bool) -> Vec<&'r [StrategyRow]> {
     let mut order: Vec<usize> = (0..sets.len()).collect();
     order.sort_by(|&a, &b| sets[b][0].reach.total_cmp(&sets[a][0].reach));
     if overview {
-        let mut met = BTreeSet::new();
-        order.retain(|&number| met.insert(sets[number][0].kind));
+        let mut shown = BTreeSet::new();
+        order.retain(|&number| shown.insert(sets[number][0].kind));
     }
     order.truncate(MOST_SETS);
     order.sort_unstable();
     order.into_iter().map(|at| sets[at]).collect()
 }
 
-/// The lines of an information set: who moves and what it sees, beside what there is to say of so many columns.
-fn beside(at: &SetName, reach: f64, said: Vec<Vec<String>>, columns: usize) -> Vec<Vec<String>> {
+/// The lines of an information set: who moves and what it sees, beside the cells of the other columns.
+fn beside(at: &SetName, reach: f64, cells: Vec<Vec<String>>, columns: usize) -> Vec<Vec<String>> {
     let short = at.short();
     let mut left = vec![who(at)];
     left.extend(parted(&short).into_iter().map(|part| format!("  {part}")));
-    let count = left.len().max(said.len());
-    let mut said = said.into_iter();
+    let count = left.len().max(cells.len());
+    let mut others = cells.into_iter();
     let mut left = left.into_iter();
     let line = |number: usize| {
         let mut cells = if number == 0 {
@@ -180,7 +180,7 @@ fn beside(at: &SetName, reach: f64, said: Vec<Vec<String>>, columns: usize) -> V
         };
         cells.push(left.next().unwrap_or_default());
         cells.push(if number == 0 { probability(reach) } else { String::new() });
-        cells.extend(said.next().unwrap_or_else(|| vec![String::new(); columns]));
+        cells.extend(others.next().unwrap_or_else(|| vec![String::new(); columns]));
         cells
     };
     (0..count).map(line).collect()

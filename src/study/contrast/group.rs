@@ -1,9 +1,9 @@
-//! Outcomes that are taken together: those of one kind, as their names tell, or those that are asked for.
+//! Groups of outcomes that are compared as one: those whose names share a first word, or those that are asked for.
 
 /// Outcomes that are taken together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Group {
-    /// What people call them.
+    /// Their label.
     pub label: String,
     /// The outcomes.
     pub outcomes: Vec<String>,
@@ -18,7 +18,7 @@ impl Group {
         }
     }
 
-    /// The headlines where nothing is asked for: outcomes whose names share their first word belong together. Where no
+    /// The headlines by default: outcomes whose names share their first word belong together. Where no
     /// two do, or all do, each outcome is a headline. Of two headlines that are everything together, the first is
     /// enough: the second is what it leaves of 1.
     pub(crate) fn headlines(outcomes: &[String]) -> Vec<Self> {
@@ -44,11 +44,11 @@ impl Group {
     }
 }
 
-/// First words that tell nothing of what an outcome is.
+/// First words that do not say what an outcome is.
 const EMPTY: [&str; 8] = ["both", "neither", "no", "not", "one", "some", "all", "never"];
 
-/// The outcomes by the first word of their names, in the order in which these words come; those whose first word tells
-/// nothing stand alone.
+/// The outcomes by the first word of their names, in the order of these words; an outcome whose first word says nothing
+/// about it is alone.
 fn kinds(outcomes: &[String]) -> Vec<Group> {
     let mut kinds: Vec<Group> = Vec::new();
     for outcome in outcomes {

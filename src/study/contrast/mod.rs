@@ -1,4 +1,4 @@
-//! Sides of a question next to each other: how each differs from the first, each draw paired with itself.
+//! Variants side by side: how each differs from the first, each draw paired with itself.
 
 mod group;
 mod quantity;
@@ -170,7 +170,7 @@ impl Pair<'_> {
         all.filter_map(|quantity| self.row(quantity)).collect()
     }
 
-    /// A row about one number; nothing where only one of the sides has it.
+    /// A row about one number; `None` where only one of the sides has it.
     fn row(&self, quantity: Quantity<'_>) -> Option<ComparisonRow> {
         let before = quantity.values(self.baseline.0, self.baseline.1)?;
         let after = quantity.values(self.side.0, self.side.1)?;

@@ -62,8 +62,8 @@ impl<'q> Quantity<'q> {
         }
     }
 
-    /// Its value in each draw of a side, `None` in draws in which the type has no chance; nothing at all where the
-    /// side does not know the names. Of outcomes that are taken together, those that the side has count.
+    /// Its value in each draw of a side, `None` in draws in which the type has probability 0; `None` as a whole where the
+    /// side does not have the names. Of outcomes that are taken together, those that the side has count.
     pub(super) fn values(&self, variant: &Variant, known: &[ExactResults]) -> Option<Vec<Option<f64>>> {
         let place = self.place(variant)?;
         Some(known.iter().map(|known| place.value(known)).collect())

@@ -1,4 +1,4 @@
-//! What actors most likely do at some information sets, with any number of a scenario at another value.
+//! The most likely actions at some information sets, with one number of a scenario at another value.
 
 use rayon::iter::ParallelIterator;
 use rayon::slice::ParallelSlice;
@@ -15,7 +15,7 @@ use crate::study::solve::Which;
 use crate::study::solver::Solver;
 use crate::study::soundness::{Unsound, check};
 
-/// How often the stretch is divided in which the last sensible value of a range lies.
+/// The number of bisections by blocks that locate the last sensible value of a range.
 const DIVISIONS: u32 = 8;
 /// That value is taken for a whole number if it is nearer to it than this share of the way.
 const ROUND: f64 = 1e-6;
@@ -35,12 +35,12 @@ pub(super) type Change<'v> = (&'v Varied, f64);
 pub(super) struct Probe<'a> {
     pub(super) loosened: Loosened<'a>,
     pub(super) sets: &'a [SetName],
-    /// The sets in the loose game: period and number; nothing where it has no such set.
+    /// The sets in the game with free parameters: period and number; `None` where it has no such set.
     pub(super) places: Vec<Option<(usize, usize)>>,
     seed: u64,
     solver: Solver,
-    /// Chances that make no sense already in the draw that is asked about: no play comes to them.
-    idle: Vec<(usize, usize)>,
+    /// Chances that make no sense already in the draw that is asked about: no play reaches them.
+    unreached: Vec<(usize, usize)>,
 }
 
 impl<'a> Probe<'a> {
@@ -57,13 +57,13 @@ impl<'a> Probe<'a> {
             places: sets.iter().map(place).collect(),
             solver: Solver::rough(&explored.game),
             seed: which.seed,
-            idle: Vec::new(),
+            unreached: Vec::new(),
             loosened,
             sets,
         };
         let here = Bound::new(&explored.game, &[probe.point(which.draw)]);
         let unsound = check(&here, &explored.names);
-        probe.idle = unsound.into_iter().flat_map(|lane| lane.chances).collect();
+        probe.unreached = unsound.into_iter().flat_map(|lane| lane.chances).collect();
         probe
     }
 
@@ -99,7 +99,7 @@ impl<'a> Probe<'a> {
         Bound::new(&self.loosened.loose.explored.game, &points)
     }
 
-    /// The most likely actions at each point of a block; nothing where it makes no sense or is not solved.
+    /// The most likely actions at each point of a block; `None` where it makes no sense or is not solved.
     fn likeliest(&self, bound: &Bound<'_>) -> Vec<Option<Vec<usize>>> {
         let sound = self.makes_sense(bound);
         if !sound.contains(&true) {
@@ -115,10 +115,10 @@ impl<'a> Probe<'a> {
 
     /// Whether the numbers of each point of a block make sense.
     fn makes_sense(&self, bound: &Bound<'_>) -> Vec<bool> {
-        let known = |chance: &(usize, usize)| self.idle.contains(chance);
-        let is_idle = |unsound: &Unsound| unsound.other.is_none() && unsound.chances.iter().all(known);
+        let known = |chance: &(usize, usize)| self.unreached.contains(chance);
+        let is_unreached = |unsound: &Unsound| unsound.other.is_none() && unsound.chances.iter().all(known);
         let mut unsound = check(bound, &self.loosened.loose.explored.names);
-        unsound.retain(|unsound| !is_idle(unsound));
+        unsound.retain(|unsound| !is_unreached(unsound));
         let sound = |lane| unsound.iter().all(|unsound| unsound.lane != lane);
         (0..bound.used).map(sound).collect()
     }
@@ -183,7 +183,7 @@ impl<'a> Probe<'a> {
     }
 }
 
-/// A way from one value to another in equal steps.
+/// The steps of equal size from one value to another.
 pub(super) fn stretches(from: f64, to: f64, steps: usize) -> Vec<[f64; 2]> {
     if from == to {
         return Vec::new();

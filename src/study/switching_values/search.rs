@@ -1,5 +1,5 @@
-//! Along the range of each number to the nearest value at which a choice flips: coarse steps towards both ends first,
-//! then halves of the step in which it does. Values of several numbers are solved together, block by block.
+//! Searches the range of each number for the nearest value at which a choice switches: coarse steps towards both ends,
+//! then bisection. Values of several numbers are solved together, block by block.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -109,7 +109,7 @@ impl Probe<'_> {
             let places: Vec<_> = solved.by_ref().take(stretches.len()).collect();
             let mut open: Vec<usize> = (0..self.sets.len()).collect();
             for (stretch, likeliest) in stretches.into_iter().zip(places) {
-                // What lies beyond a value without a solution is not on the way.
+                // Values beyond one without a solution do not count.
                 let Some(likeliest) = likeliest else { break };
                 let flips = |set: &usize| likeliest[*set] != origin.now[*set];
                 let flipped = open.iter().copied().filter(flips);
