@@ -11,7 +11,7 @@ use super::sides::Sides;
 use super::threads::{self, cores};
 use crate::api::position;
 use crate::report::comparing::folder::{Manifest, joined, write};
-use crate::report::comparing::{Told, warnings};
+use crate::report::comparing::{Comparison, warnings};
 use crate::report::results::is_result_file;
 use crate::report::{About, Circumstances, Folder, Format, identity};
 use crate::study::contrast::outcomes_of;
@@ -36,7 +36,7 @@ pub(super) fn command(arguments: &args::Compare, console: &Console) -> Result<()
         headlines: headlines(&arguments.outcome, &levels[0], console)?,
     };
     let contrast = work_out(arguments, (&levels, &inquiry), &sides, &interrupt, console)?;
-    let told = Told {
+    let comparison = Comparison {
         titles: &sides.titles(),
         labels: &sides.labels(),
         inquiry: &inquiry,
@@ -56,10 +56,10 @@ pub(super) fn command(arguments: &args::Compare, console: &Console) -> Result<()
             started: clock.started(),
             seconds: clock.seconds(),
         };
-        let manifest = Manifest::new(&circumstances, &scenarios, &told);
-        write(folder, &scenarios, &told, &manifest)?;
+        let manifest = Manifest::new(&circumstances, &scenarios, &comparison);
+        write(folder, &scenarios, &comparison, &manifest)?;
     }
-    tell(&told, &place.shown(), arguments.format.into(), console)
+    tell(&comparison, &place.shown(), arguments.format.into(), console)
 }
 
 /// How many draws are compared.
@@ -137,20 +137,20 @@ fn work_out(
     })
 }
 
-fn tell(told: &Told<'_>, path: &str, format: Format, console: &Console) -> Result<(), Failure> {
-    let shown = told.show(path, format);
+fn tell(comparison: &Comparison<'_>, path: &str, format: Format, console: &Console) -> Result<(), Failure> {
+    let shown = comparison.show(path, format);
     match format {
         Format::Table => console.data(&format!("{shown}\n{path}\n"))?,
         Format::Json => console.data(&shown)?,
         Format::Csv => {
-            for warning in warnings(told.contrast) {
+            for warning in warnings(comparison.contrast) {
                 console.warn(&warning);
             }
             console.data(&shown)?;
             console.remark(path);
         }
     }
-    if told.contrast.unsolved() > 0 {
+    if comparison.contrast.unsolved() > 0 {
         Err(Failure::NotSolved)
     } else {
         Ok(())

@@ -21,22 +21,22 @@ pub fn listing(keys: &[SettingRow], wide: usize) -> String {
     let columns = Columns::of(keys);
     let first = keys.first().map_or("", |key| &key.variant);
     let several = keys.iter().any(|key| key.variant != first);
-    let mut told = columns.line("key", "value", &["unit", "distribution", "lever"]) + "\n";
+    let mut text = columns.line("key", "value", &["unit", "distribution", "lever"]) + "\n";
     let mut variant = "";
     for group in keys.chunk_by(together) {
         let lead = &group[0];
         if several && lead.variant != variant {
             variant = &lead.variant;
-            told += &heading(variant, first);
+            text += &heading(variant, first);
         }
-        told += &columns.group(group, wide);
+        text += &columns.group(group, wide);
         let known = |key: &SettingRow| key.variant == first && key.key == lead.key && alike(key, lead);
         if lead.variant == first || !keys.iter().any(known) {
-            told += &remark("source", &lead.source, wide);
-            told += &remark("note", &lead.note, wide);
+            text += &remark("source", &lead.source, wide);
+            text += &remark("note", &lead.note, wide);
         }
     }
-    told
+    text
 }
 
 fn heading(variant: &str, first: &str) -> String {

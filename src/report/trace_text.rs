@@ -21,7 +21,7 @@ pub(crate) fn tell((title, labels): (&str, &Labels), trace: &Trace) -> String {
     }
     text += &start(trace);
     for period in &trace.played {
-        text += &told(period, &trace.period_unit);
+        text += &period_text(period, &trace.period_unit);
     }
     text += &end(trace);
     text
@@ -65,7 +65,7 @@ fn start(trace: &Trace) -> String {
     text
 }
 
-fn told(period: &Period, unit: &str) -> String {
+fn period_text(period: &Period, unit: &str) -> String {
     let mut text = format!("{} {}\n", capital(unit), period.number);
     for event in &period.events {
         text += &sentences(event);

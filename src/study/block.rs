@@ -194,9 +194,9 @@ pub(super) fn bind<'g>(variant: &'g Variant, draws: &Draws, first: u64, count: u
 
 /// What is wrong first in a draw; `None` where no play reaches the chances that make no sense.
 fn wrong(variant: &Variant, bound: &Bound<'_>, unsound: Unsound) -> Option<Wrong> {
-    let told = |at| soundness::wrong(bound, &variant.explored.names, at, unsound.lane);
+    let message = |at| soundness::wrong(bound, &variant.explored.names, at, unsound.lane);
     if let Some(&start) = unsound.chances.iter().find(|(_, period)| *period == 0) {
-        return told(start).map(|message| Wrong {
+        return message(start).map(|message| Wrong {
             period: 0,
             message,
             what: Suspect::Start(start.0),
@@ -204,7 +204,7 @@ fn wrong(variant: &Variant, bound: &Bound<'_>, unsound: Unsound) -> Option<Wrong
         });
     }
     if let Some(witness) = chance_witness(&variant.model, &unsound.chances) {
-        return told((witness.check, witness.period)).map(|message| Wrong {
+        return message((witness.check, witness.period)).map(|message| Wrong {
             period: witness.period,
             message,
             what: Suspect::Chances(witness.check),

@@ -293,17 +293,17 @@ mod tests {
         assert_eq!(wrong(&[0.1; 10], Total::One), None);
         assert_eq!(wrong(&[0.3, 0.2], Total::AtMostOne), None);
         assert_eq!(wrong(&[0.9, 0.8], Total::Positive), None);
-        let told = |chances, total| wrong(chances, total).expect("it is wrong");
+        let message = |chances, total| wrong(chances, total).expect("it is wrong");
         assert_eq!(
-            told(&[1.2], Total::Positive),
+            message(&[1.2], Total::Positive),
             "a probability is 1.2, which is not in [0, 1]"
         );
-        assert!(told(&[f64::NAN], Total::Positive).contains("NaN"));
+        assert!(message(&[f64::NAN], Total::Positive).contains("NaN"));
         assert_eq!(
-            told(&[0.5, 0.25], Total::One),
+            message(&[0.5, 0.25], Total::One),
             "the probabilities sum to 0.75, and not to 1"
         );
-        assert!(told(&[0.75, 0.5], Total::AtMostOne).contains("more than 1"));
-        assert!(told(&[0.0, 0.0], Total::Positive).contains("nothing is possible"));
+        assert!(message(&[0.75, 0.5], Total::AtMostOne).contains("more than 1"));
+        assert!(message(&[0.0, 0.0], Total::Positive).contains("nothing is possible"));
     }
 }

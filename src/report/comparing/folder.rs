@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::Told;
+use super::Comparison;
 use crate::report::folder::{Folder, FolderError, MANIFEST};
 use crate::report::json::pretty;
 use crate::report::manifest::{Circumstances, Host, ScenarioEntry, SolverEntry};
@@ -20,12 +20,12 @@ const DESCRIPTION: &str = "A comparison by pactum. One header line a file, empty
 pub(crate) fn write(
     mut folder: Folder,
     scenarios: &[About],
-    told: &Told<'_>,
+    comparison: &Comparison<'_>,
     manifest: &Manifest<'_>,
 ) -> Result<PathBuf, FolderError> {
     let resources = vec![
-        table(&mut folder, &told.contrast.rows)?,
-        table(&mut folder, told.labels.rows())?,
+        table(&mut folder, &comparison.contrast.rows)?,
+        table(&mut folder, comparison.labels.rows())?,
     ];
     for (number, about) in (1..).zip(scenarios) {
         folder.write(&scenario_file(number), &about.scenario)?;
@@ -95,17 +95,21 @@ struct LevelSolver<'a> {
 
 impl<'a> Manifest<'a> {
     /// The manifest of a comparison of these scenarios.
-    pub(crate) fn new(circumstances: &'a Circumstances, scenarios: &'a [About], told: &Told<'a>) -> Self {
-        let inquiry = told.inquiry;
+    pub(crate) fn new(circumstances: &'a Circumstances, scenarios: &'a [About], comparison: &Comparison<'a>) -> Self {
+        let inquiry = comparison.inquiry;
         let scenario = |about: &'a About| ScenarioEntry::new(&about.name, &about.title, &about.scenario);
-        let levels = told.levels.iter().map(|level| LevelEntry {
+        let levels = comparison.levels.iter().map(|level| LevelEntry {
             precision: level.precision,
             draws: level.draws,
         });
-        let solver = told.contrast.solver.iter().map(|(precision, side, found)| LevelSolver {
-            entry: SolverEntry::new(side, found),
-            precision: *precision,
-        });
+        let solver = comparison
+            .contrast
+            .solver
+            .iter()
+            .map(|(precision, side, found)| LevelSolver {
+                entry: SolverEntry::new(side, found),
+                precision: *precision,
+            });
         Self {
             tool: "pactum",
             version: env!("CARGO_PKG_VERSION"),
@@ -113,7 +117,7 @@ impl<'a> Manifest<'a> {
             scenarios: scenarios.iter().map(scenario).collect(),
             arguments: Arguments {
                 as_given: &circumstances.arguments,
-                variants: told.sides(),
+                variants: comparison.sides(),
                 set: &circumstances.sets,
                 levels: levels.collect(),
                 headlines: inquiry

@@ -24,7 +24,7 @@ const NAMES: usize = 34;
 
 /// A comparison, ready to be shown.
 #[derive(Clone, Copy)]
-pub(crate) struct Told<'a> {
+pub(crate) struct Comparison<'a> {
     /// What the scenarios are called.
     pub titles: &'a [String],
     /// The labels of all scenarios, for people.
@@ -46,7 +46,7 @@ struct ComparisonJson<'a> {
     folder: &'a str,
 }
 
-impl<'a> Told<'a> {
+impl<'a> Comparison<'a> {
     /// The names of the sides.
     pub(super) fn sides(&self) -> Vec<&'a str> {
         let sides = self.levels.first().map_or(&[][..], |level| &level.sides);
@@ -153,7 +153,7 @@ impl<'a> Told<'a> {
 /// The warnings, a sentence each; first among the conclusions where these are shown.
 pub(crate) fn warnings(contrast: &Contrast) -> Vec<String> {
     let unsolved = contrast.solver.iter().filter(|(_, _, found)| found.unsolved > 0);
-    let told = unsolved.map(|(precision, side, found)| {
+    let warnings = unsolved.map(|(precision, side, found)| {
         let all: u64 = found.statuses.iter().map(|(_, count)| count).sum();
         let at = match precision {
             1.0 => String::new(),
@@ -165,7 +165,7 @@ pub(crate) fn warnings(contrast: &Contrast) -> Vec<String> {
             grouped(all)
         )
     });
-    told.collect()
+    warnings.collect()
 }
 
 /// One side and the first.

@@ -18,11 +18,11 @@ impl<'a> Side<'a> {
 
 /// What the sides do not share, a sentence each.
 pub(super) fn unshared(baseline: Side<'_>, side: Side<'_>) -> Vec<String> {
-    let mut told: Vec<String> = spans(baseline.variant, side.variant).into_iter().collect();
+    let mut sentences: Vec<String> = spans(baseline.variant, side.variant).into_iter().collect();
     for (here, there) in [(baseline, side), (side, baseline)] {
-        told.extend(only_here(here, there.variant));
+        sentences.extend(only_here(here, there.variant));
     }
-    told
+    sentences
 }
 
 /// What only one side has.
@@ -30,13 +30,13 @@ fn only_here(here: Side<'_>, there: &Variant) -> Vec<String> {
     let (own, others) = (&here.variant.explored.names, &there.explored.names);
     let outcomes = endings(here, &others.outcomes);
     let actors = lacking(&own.actors, &others.actors);
-    let mut told = vec![("outcome", outcomes, ""), ("actor", actors, "")];
+    let mut missing = vec![("outcome", outcomes, ""), ("actor", actors, "")];
     for (actor, types) in own.actors.iter().zip(&own.types) {
         if let Some(place) = others.actors.iter().position(|name| name == actor) {
-            told.push(("type", lacking(types, &others.types[place]), actor));
+            missing.push(("type", lacking(types, &others.types[place]), actor));
         }
     }
-    told.retain(|(_, names, _)| !names.is_empty());
+    missing.retain(|(_, names, _)| !names.is_empty());
     let sentence = |(what, names, actor): (&str, Vec<String>, &str)| {
         let plural = if names.len() > 1 { "s" } else { "" };
         let whose = if actor.is_empty() {
@@ -47,7 +47,7 @@ fn only_here(here: Side<'_>, there: &Variant) -> Vec<String> {
         let names = names.join(", ");
         format!("only `{}` has the {what}{plural} {names}{whose}", here.variant.name)
     };
-    told.into_iter().map(sentence).collect()
+    missing.into_iter().map(sentence).collect()
 }
 
 /// How long each game lasts, where that differs.
@@ -68,8 +68,9 @@ fn spans(baseline: &Variant, side: &Variant) -> Option<String> {
 /// The outcomes that the other side does not know, with their probabilities.
 fn endings(here: Side<'_>, there: &[String]) -> Vec<String> {
     let names = here.variant.explored.names.outcomes.iter();
-    let told = names.zip(here.outcomes);
-    told.filter(|(name, _)| !there.contains(name))
+    let outcomes = names.zip(here.outcomes);
+    outcomes
+        .filter(|(name, _)| !there.contains(name))
         .map(|(name, &chance)| format!("`{name}` ({})", probability(chance)))
         .collect()
 }

@@ -72,8 +72,8 @@ impl Pair<'_> {
         let places = decimals(payoffs.iter().flat_map(|row| [row.value, row.baseline_value]));
         let who = |effect: Effect| {
             let rows = payoffs.iter().filter(|row| Effect::of(row) == effect);
-            let told: Vec<String> = rows.map(|row| winner(row, places)).collect();
-            (!told.is_empty()).then(|| listed(&told, "and"))
+            let winners: Vec<String> = rows.map(|row| winner(row, places)).collect();
+            (!winners.is_empty()).then(|| listed(&winners, "and"))
         };
         let sure = [
             ("better for", who(Effect::More)),
@@ -284,11 +284,11 @@ mod tests {
         let open = |above| conclusion(&[row(1.0, (0.2, 0.01), above)]).starts_with("Whether");
         assert!(!open(0.75) && open(0.74));
         let turned = [row(1.0, (-0.2, 0.01), 0.3), row(2.0, (-0.1, 0.01), 0.3)];
-        let told = conclusion(&[turned[0].clone(), turned[1].clone()]);
+        let text = conclusion(&[turned[0].clone(), turned[1].clone()]);
         let reason = "λ is doubled (−0.1000, but above zero in 30.0 % of the draws)";
-        assert!(!told.contains(reason), "what is open as well needs no reason: {told}");
-        let told = conclusion(&[row(1.0, (-0.2, 0.01), 0.0), turned[1].clone()]);
-        assert!(told.contains(reason), "{told}");
+        assert!(!text.contains(reason), "what is open as well needs no reason: {text}");
+        let text = conclusion(&[row(1.0, (-0.2, 0.01), 0.0), turned[1].clone()]);
+        assert!(text.contains(reason), "{text}");
     }
 
     #[test]
@@ -304,8 +304,8 @@ mod tests {
             ..row(1.0, (difference, 0.001), 0.5)
         };
         let rows = [named("war", -0.1), named("peace", 0.01), named("stalemate", 0.09)];
-        let told = conclusions(&rows, &["war", "peace", "stalemate"]);
-        assert_eq!(told.len(), 2, "{told:?}");
-        assert!(told[0].contains(" war ") && told[1].contains(" stalemate "));
+        let text = conclusions(&rows, &["war", "peace", "stalemate"]);
+        assert_eq!(text.len(), 2, "{text:?}");
+        assert!(text[0].contains(" war ") && text[1].contains(" stalemate "));
     }
 }

@@ -30,11 +30,11 @@ pub(super) fn compared(one: &Explanation) -> String {
     let mut text = String::new();
     for block in blocks(&widths, WIDTH - label.min(WIDTH)) {
         for line in &lines {
-            let mut told = padded(&line.label, label);
+            let mut row = padded(&line.label, label);
             for (cell, &wide) in line.cells[block.clone()].iter().zip(&widths[block.clone()]) {
-                told += &to_the_right(cell, wide);
+                row += &to_the_right(cell, wide);
             }
-            text += told.trim_end();
+            text += row.trim_end();
             text.push('\n');
         }
         text.push('\n');

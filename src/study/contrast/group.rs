@@ -31,8 +31,8 @@ impl Group {
             let alone = outcomes.iter();
             alone.map(|outcome| Self::of(vec![outcome.clone()])).collect()
         };
-        let told: usize = headlines.iter().map(|group| group.outcomes.len()).sum();
-        if headlines.len() == 2 && told == outcomes.len() {
+        let covered: usize = headlines.iter().map(|group| group.outcomes.len()).sum();
+        if headlines.len() == 2 && covered == outcomes.len() {
             headlines.truncate(1);
         }
         headlines
@@ -73,8 +73,8 @@ mod tests {
     fn headlines(outcomes: &[&str]) -> Vec<(String, String)> {
         let outcomes: Vec<String> = outcomes.iter().map(|&name| name.to_owned()).collect();
         let groups = Group::headlines(&outcomes);
-        let told = groups.iter();
-        told.map(|group| (group.label.clone(), group.name())).collect()
+        let pairs = groups.iter();
+        pairs.map(|group| (group.label.clone(), group.name())).collect()
     }
 
     fn of(label: &str, name: &str) -> (String, String) {
