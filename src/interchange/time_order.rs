@@ -55,7 +55,7 @@ fn twice(tree: &Tree, set: usize, before: Span, again: Span) -> FileError {
     Box::new(
         fault
             .at(again, "met again here")
-            .at(before, "on the walk from here")
+            .at(before, "on the way from here")
             .help(
                 "such a game can be read and written, but not solved: a player who forgets that it has moved has no \
             beliefs that follow from Bayes' rule",
