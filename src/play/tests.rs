@@ -1,4 +1,4 @@
-//! The ways of playing agree with each other, and with games whose answers are known.
+//! The edges of playing agree with each other, and with games whose answers are known.
 
 use super::fixtures::full_game::full_game;
 use super::fixtures::{decision, lopsided, two_hazards};
@@ -14,9 +14,9 @@ fn close(value: f64, wanted: f64, within: f64) {
 #[test]
 fn two_hazards_have_the_known_answers() {
     for (periods, survival) in [(20, 0.618_244), (40, 0.505_234)] {
-        let draft = two_hazards(periods, 0.4);
-        let bound = Bound::new(&draft.game, &[Vec::new()]);
-        let exact = exact(&bound, &Profile::uniform(&draft.game));
+        let builder = two_hazards(periods, 0.4);
+        let bound = Bound::new(&builder.game, &[Vec::new()]);
+        let exact = exact(&bound, &Profile::uniform(&builder.game));
         close(exact.outcomes[0][0], survival, 5e-7);
         close(exact.outcomes[1][7], 1.0 - survival, 5e-7);
         close(
@@ -40,9 +40,9 @@ fn power(base: f64, exponent: usize) -> f64 {
 /// Going on always: costs 1 in each of T periods, and the lasting situation is worth what it says.
 #[test]
 fn a_lasting_situation_is_worth_its_value() {
-    let draft = decision(40, 0.98);
-    let bound = Bound::new(&draft.game, &[Vec::new()]);
-    let mut profile = Profile::uniform(&draft.game);
+    let builder = decision(40, 0.98);
+    let bound = Bound::new(&builder.game, &[Vec::new()]);
+    let mut profile = Profile::uniform(&builder.game);
     for choices in &mut profile.periods {
         choices.copy_from_slice(&[[1.0; LANES], [0.0; LANES]]);
     }
@@ -57,9 +57,9 @@ fn a_lasting_situation_is_worth_its_value() {
 /// Stopping with one half each period: an outcome in a stage stops everything.
 #[test]
 fn an_ending_pays_in_the_period_in_which_it_comes() {
-    let draft = decision(3, 0.5);
-    let bound = Bound::new(&draft.game, &[Vec::new()]);
-    let exact = exact(&bound, &Profile::uniform(&draft.game));
+    let builder = decision(3, 0.5);
+    let bound = Bound::new(&builder.game, &[Vec::new()]);
+    let exact = exact(&bound, &Profile::uniform(&builder.game));
     // Ends in period 1, 2, 3 with chance 1/2, 1/4, 1/8, weights 1, 1/2, 1/4.
     close(exact.terms[1][0], 10.0 * (0.5 + 0.25 * 0.5 + 0.125 * 0.25), 1e-15);
     close(exact.terms[3][0], -3.0 * (0.5 + 0.25 * 0.5 + 0.125 * 0.25), 1e-15);
@@ -105,8 +105,8 @@ impl<'g> Solved<'g> {
 
 #[test]
 fn masses_add_up() {
-    let draft = full_game(7);
-    let solved = Solved::new(&draft.game);
+    let builder = full_game(7);
+    let solved = Solved::new(&builder.game);
     let exact = exact(&solved.bound, &solved.profile);
     let sum = |masses: &[[f64; LANES]]| masses.iter().map(|mass| mass[1]).sum::<f64>();
     close(sum(&exact.outcomes), 1.0, 1e-14);
@@ -130,10 +130,10 @@ fn masses_add_up() {
 
 #[test]
 fn a_draw_is_the_same_alone() {
-    let draft = full_game(7);
-    let solved = Solved::new(&draft.game);
+    let builder = full_game(7);
+    let solved = Solved::new(&builder.game);
     let together = exact(&solved.bound, &solved.profile);
-    let alone = Bound::new(&draft.game, &[vec![DRAWS[1]]]);
+    let alone = Bound::new(&builder.game, &[vec![DRAWS[1]]]);
     let alone = exact(&alone, &solved.profile);
     let lane = |exact: &Exact, lane: usize| -> Vec<u64> {
         let all = exact
@@ -168,10 +168,10 @@ fn play(
 
 #[test]
 fn played_games_follow_the_exact_distribution() {
-    let draft = full_game(6);
-    let solved = Solved::new(&draft.game);
+    let builder = full_game(6);
+    let solved = Solved::new(&builder.game);
     let exact = exact(&solved.bound, &solved.profile);
-    let layout = CompiledGame::new(&draft.game, &draft.names, 11);
+    let layout = CompiledGame::new(&builder.game, &builder.names, 11);
     let games = 40_000;
     let share_is = |count: u64, chance: f64, of: f64| {
         let within = 4.0 * (chance * (1.0 - chance) / of).sqrt() + 1e-12;
@@ -186,7 +186,7 @@ fn played_games_follow_the_exact_distribution() {
         for (&count, chance) in tallies.decisions.iter().zip(&exact.taken) {
             share_is(count, chance[lane], total);
         }
-        for (number, row) in draft.game.decision_kinds.iter().enumerate() {
+        for (number, row) in builder.game.decision_kinds.iter().enumerate() {
             share_is(tallies.asked(3, row), exact.reached[2 * 2 + number][lane], total);
         }
         for (moments, mean) in played.terms.iter().zip(&exact.terms) {
@@ -201,10 +201,10 @@ fn played_games_follow_the_exact_distribution() {
 }
 
 #[test]
-fn the_size_of_chunks_and_the_way_of_choosing_change_nothing() {
-    let draft = full_game(6);
-    let solved = Solved::new(&draft.game);
-    let layout = CompiledGame::new(&draft.game, &draft.names, 3);
+fn batch_sizes_and_thresholds_change_no_result() {
+    let builder = full_game(6);
+    let solved = Solved::new(&builder.game);
+    let layout = CompiledGame::new(&builder.game, &builder.names, 3);
     let whole = play(&layout, &solved.draw(1), 5_000, 8_192);
     for chunk in [1, 7, 64, 1024] {
         assert!(
@@ -212,49 +212,49 @@ fn the_size_of_chunks_and_the_way_of_choosing_change_nothing() {
             "chunks of {chunk}"
         );
     }
-    let mut tallies = Tallies::new(&draft.game);
+    let mut tallies = Tallies::new(&builder.game);
     let fewer = Simulator::new(&layout).play(&solved.draw(1), 100, &mut tallies, |_| ());
     assert_eq!(fewer.outcomes.iter().sum::<u64>(), 100);
 }
 
 #[test]
-fn a_game_played_alone_is_the_same_game() {
-    let draft = full_game(9);
-    let solved = Solved::new(&draft.game);
-    let layout = CompiledGame::new(&draft.game, &draft.names, 5);
+fn a_replayed_game_is_the_same_game() {
+    let builder = full_game(9);
+    let solved = Solved::new(&builder.game);
+    let layout = CompiledGame::new(&builder.game, &builder.names, 5);
     for lane in 0..DRAWS.len() {
         let draw = solved.draw(lane);
         let (_, _, records) = play(&layout, &draw, 600, 256);
         for (game, record) in (0..).zip(records) {
-            let single = replay(&draw, layout.streams(), game);
+            let trace = replay(&draw, layout.streams(), game);
             assert_eq!(
-                (single.outcome, single.last_period, single.payoffs.clone()),
+                (trace.outcome, trace.last_period, trace.payoffs.clone()),
                 record,
                 "game {game}"
             );
-            let terms = single.steps.iter().flat_map(|step| &step.payments);
-            let terms = terms.chain(single.survived.iter().flat_map(|end| &end.payments));
-            let terms = terms.chain(&single.at_end).chain(&single.perpetuity);
+            let terms = trace.steps.iter().flat_map(|step| &step.payments);
+            let terms = terms.chain(trace.survived.iter().flat_map(|end| &end.payments));
+            let terms = terms.chain(&trace.at_end).chain(&trace.perpetuity);
             let total: f64 = terms.map(|payment| payment.amount * payment.weight).sum();
-            close(total, single.payoffs.iter().sum(), 1e-9);
+            close(total, trace.payoffs.iter().sum(), 1e-9);
         }
     }
 }
 
-/// What single games show of commitments, counted in the plainest way.
+/// What trace games show of commitments, counted in the plainest way.
 #[test]
 fn commitments_are_counted_as_single_games_show_them() {
-    let draft = full_game(9);
-    let solved = Solved::new(&draft.game);
-    let layout = CompiledGame::new(&draft.game, &draft.names, 8);
+    let builder = full_game(9);
+    let solved = Solved::new(&builder.game);
+    let layout = CompiledGame::new(&builder.game, &builder.names, 8);
     let draw = solved.draw(1);
     let (_, tallies, _) = play(&layout, &draw, 2_000, 500);
     let mut counted = super::CommitmentTally::default();
     for game in 0..2_000 {
-        let single = replay(&draw, layout.streams(), game);
+        let trace = replay(&draw, layout.streams(), game);
         let mut first = None;
-        for (place, step) in single.steps.iter().enumerate() {
-            let graph = &draft.game.graphs[step.graph];
+        for (place, step) in trace.steps.iter().enumerate() {
+            let graph = &builder.game.graphs[step.graph];
             let Some(occasion) = step.set.and_then(|set| graph.information_sets[set].occasions.first()) else {
                 continue;
             };
@@ -264,10 +264,10 @@ fn commitments_are_counted_as_single_games_show_them() {
             counted.reneged += u64::from(!honoured);
             counted.honoured_bound += u64::from(honoured && occasion.bound);
             counted.honoured_free += u64::from(honoured && !occasion.bound);
-            let later = &single.steps[place..];
+            let later = &trace.steps[place..];
             let delivered = later
                 .iter()
-                .any(|step| draft.game.graphs[step.graph].edges[step.edge].delivers != 0);
+                .any(|step| builder.game.graphs[step.graph].edges[step.edge].delivers != 0);
             counted.vetoed += u64::from(honoured && !delivered);
         }
         counted.games += u64::from(first.is_some());
@@ -280,13 +280,13 @@ fn commitments_are_counted_as_single_games_show_them() {
 /// Two games that differ in one action only make the same draws everywhere else.
 #[test]
 fn variants_share_their_random_numbers() {
-    let draft = full_game(6);
-    let solved = Solved::new(&draft.game);
-    let mut changed = Solved::new(&draft.game);
+    let builder = full_game(6);
+    let solved = Solved::new(&builder.game);
+    let mut changed = Solved::new(&builder.game);
     for choices in &mut changed.profile.periods[3..] {
         choices.swap(0, 1);
     }
-    let layout = CompiledGame::new(&draft.game, &draft.names, 5);
+    let layout = CompiledGame::new(&builder.game, &builder.names, 5);
     let streams = layout.streams();
     let mut differ = 0;
     for game in 0..300 {
@@ -294,8 +294,8 @@ fn variants_share_their_random_numbers() {
             replay(&solved.draw(0), streams, game),
             replay(&changed.draw(0), streams, game),
         );
-        let before = |single: &super::GameTrace| {
-            single
+        let before = |trace: &super::GameTrace| {
+            trace
                 .steps
                 .iter()
                 .filter(|step| step.period <= 3)
@@ -311,14 +311,14 @@ fn variants_share_their_random_numbers() {
 
 #[test]
 fn tallies_merge() {
-    let draft = full_game(6);
-    let solved = Solved::new(&draft.game);
-    let layout = CompiledGame::new(&draft.game, &draft.names, 5);
+    let builder = full_game(6);
+    let solved = Solved::new(&builder.game);
+    let layout = CompiledGame::new(&builder.game, &builder.names, 5);
     let mut player = Simulator::new(&layout);
-    let mut together = Tallies::new(&draft.game);
-    let mut merged = Tallies::new(&draft.game);
+    let mut together = Tallies::new(&builder.game);
+    let mut merged = Tallies::new(&builder.game);
     for lane in 0..2 {
-        let mut own = Tallies::new(&draft.game);
+        let mut own = Tallies::new(&builder.game);
         let alone = player.play(&solved.draw(lane), 50, &mut own, |_| ());
         assert_eq!(player.play(&solved.draw(lane), 50, &mut together, |_| ()), alone);
         merged.merge(&own);

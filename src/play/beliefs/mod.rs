@@ -23,7 +23,7 @@ pub struct Beliefs<'a> {
     sums_so_far: BeliefSums<'a>,
 }
 
-/// One belief, held in games of one draw that cannot be told apart by their observer.
+/// One belief, held in games of one draw that its observer cannot distinguish.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Belief {
     /// The period that starts.
@@ -53,7 +53,7 @@ struct BeliefSums<'a> {
     /// The true chances: period (index t − 1) × values + true value.
     masses: Vec<Lanes>,
     /// The belief in each value at each period state, as the period that was observed last started: period state
-    /// × values + value. Period states at which no game stands keep what they had.
+    /// × values + value. Period states that no game reaches keep what they had.
     held: Vec<Lanes>,
 }
 
@@ -101,7 +101,7 @@ impl<'a> Beliefs<'a> {
         )
     }
 
-    /// The same over all games running, whatever the true value.
+    /// The same over all running games, for any true value.
     pub fn sum_of_all(&self, period: usize, question: &Question, believed: usize) -> (Lanes, Lanes) {
         let mut all = ([0.0; LANES], [0.0; LANES]);
         for truth in 0..question.size {

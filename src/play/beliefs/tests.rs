@@ -1,9 +1,9 @@
-//! Reported beliefs are those of Bayes' rule.
+//! Reported beliefs follow Bayes' rule.
 
 use super::{Belief, Beliefs};
 use crate::game::{Bound, CertainBranch, Game, LayerKind, Names, Profile};
 use crate::play::fixtures::full_game::full_game;
-use crate::play::fixtures::{Draft, GraphDraft, To, Way, lopsided, two_hazards, two_types};
+use crate::play::fixtures::{EdgeSpec, GameBuilder, GraphBuilder, Target, lopsided, two_hazards, two_types};
 use crate::play::{BeliefsAfterEvents, Events, Observers, exact_observed};
 
 fn observe<'a>(observers: &'a Observers<'a>, bound: &'a Bound<'a>, profile: &'a Profile) -> (Beliefs<'a>, Vec<Belief>) {
@@ -33,7 +33,7 @@ fn in_hazard(game: &Game) -> Vec<f64> {
 }
 
 #[test]
-fn survival_tells_of_the_lesser_hazard() {
+fn survival_raises_the_belief_in_the_lesser_hazard() {
     let beliefs = in_hazard(&two_hazards(21, 0.4).game);
     assert!((beliefs[0] - 0.4).abs() < 1e-15);
     assert!((beliefs[20] - 0.122_083).abs() < 5e-7);
@@ -49,10 +49,10 @@ fn an_observer_reasons_from_its_own_prior() {
 
 #[test]
 fn beliefs_of_those_who_hold_the_true_prior_are_right_on_average() {
-    let draft = full_game(6);
-    let bound = Bound::new(&draft.game, &[vec![0.3], vec![0.9]]);
-    let observers = Observers::new(&draft.game);
-    let profile = lopsided(&draft.game);
+    let builder = full_game(6);
+    let bound = Bound::new(&builder.game, &[vec![0.3], vec![0.9]]);
+    let observers = Observers::new(&builder.game);
+    let profile = lopsided(&builder.game);
     let (beliefs, each) = observe(&observers, &bound, &profile);
     // Actors 0 and 1 are asked about each other, actor 2 about both.
     assert_eq!(observers.questions().len(), 4);
@@ -81,19 +81,19 @@ fn beliefs_of_those_who_hold_the_true_prior_are_right_on_average() {
 
 /// The observer is sure of the first of the two hazards, but sees what only the other can bring about.
 #[test]
-fn what_was_ruled_out_and_happens_is_believed() {
-    let mut draft = two_hazards(3, 1.0);
-    draft.game.period_states[1].views[1] = 1;
+fn excluded_types_are_believed_once_they_are_observed() {
+    let mut builder = two_hazards(3, 1.0);
+    builder.game.period_states[1].views[1] = 1;
     // A period state that no game reaches leaves it in doubt which of them the observer faces.
-    draft.game.period_states.push(draft.game.period_states[0].clone());
-    draft.game.period_states[2].views[1] = 1;
-    for graph in &mut draft.game.graphs {
+    builder.game.period_states.push(builder.game.period_states[0].clone());
+    builder.game.period_states[2].views[1] = 1;
+    for graph in &mut builder.game.graphs {
         graph.entry.push(None);
         graph.entry_delivers.push(0);
     }
-    let observers = Observers::new(&draft.game);
-    let bound = Bound::new(&draft.game, &[Vec::new()]);
-    let profile = Profile::uniform(&draft.game);
+    let observers = Observers::new(&builder.game);
+    let bound = Bound::new(&builder.game, &[Vec::new()]);
+    let profile = Profile::uniform(&builder.game);
     let mut beliefs = Beliefs::new(&observers, &bound, &profile);
     beliefs.observe(1, &[[0.0; 8], [0.5; 8], [0.0; 8]], |_| ());
     let question = &observers.questions()[0];
@@ -102,30 +102,30 @@ fn what_was_ruled_out_and_happens_is_believed() {
 }
 
 /// Chance sounds an alarm, stays quiet or ends the game; how likely, depends on the type of actor 0. Actor 1 hears it.
-fn alarm() -> Draft {
-    let mut draft = two_types(2, 0.4);
-    let mut graph = GraphDraft::default();
+fn alarm() -> GameBuilder {
+    let mut builder = two_types(2, 0.4);
+    let mut graph = GraphBuilder::default();
     graph.layer(0, None, LayerKind::Effect);
     for (type_profile, chances) in [[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]].into_iter().enumerate() {
-        let [loud, quiet, crash] = chances.map(|chance| draft.number(chance));
+        let [loud, quiet, crash] = chances.map(|chance| builder.number(chance));
         let heard =
-            [1, 0].map(|heard| draft.period_state(type_profile, 0, 0, &[type_profile as u32 * 2 + heard, heard]));
-        let leaf = draft.leaf(type_profile, 1, 0);
-        let ways = [
-            Way(To::PeriodState(heard[0]), loud, 0),
-            Way(To::PeriodState(heard[1]), quiet, 0),
-            Way(To::Leaf(leaf), crash, 0),
+            [1, 0].map(|heard| builder.period_state(type_profile, 0, 0, &[type_profile as u32 * 2 + heard, heard]));
+        let leaf = builder.leaf(type_profile, 1, 0);
+        let edges = [
+            EdgeSpec(Target::PeriodState(heard[0]), loud, 0),
+            EdgeSpec(Target::PeriodState(heard[1]), quiet, 0),
+            EdgeSpec(Target::Leaf(leaf), crash, 0),
         ];
-        let node = graph.node(type_profile, &ways);
+        let node = graph.node(type_profile, &edges);
         graph
             .entries
-            .extend(heard.map(|period_state| (period_state, To::Node(node))));
-        draft.begin(type_profile, heard[1]);
+            .extend(heard.map(|period_state| (period_state, Target::Node(node))));
+        builder.begin(type_profile, heard[1]);
     }
-    draft.graph(graph);
+    builder.graph(graph);
     let names = ["alarm", "", "crash"].map(str::to_owned);
-    draft.names.branches = vec![[names.clone(), names].concat()];
-    draft
+    builder.names.branches = vec![[names.clone(), names].concat()];
+    builder
 }
 
 /// The belief of actor 1 in the first type of actor 0 after each event, and how often each happens in games that go on.
@@ -141,7 +141,7 @@ fn after_events(game: &Game, names: &Names) -> Vec<(String, f64, f64)> {
     });
     let question = &observers.questions()[0];
     let list = events.list().iter().enumerate();
-    let told = list.map(|(number, event)| {
+    let found = list.map(|(number, event)| {
         let of = |believed| {
             let by_truth = (0..2).map(|truth| aftermath.sum(number, question, truth, believed)[0]);
             by_truth.sum::<f64>()
@@ -149,44 +149,44 @@ fn after_events(game: &Game, names: &Names) -> Vec<(String, f64, f64)> {
         let times = of(0) + of(1);
         (event.name.clone(), of(0) / times, times)
     });
-    told.collect()
+    found.collect()
 }
 
 #[test]
-fn an_alarm_tells_what_bayes_says() {
-    let draft = alarm();
-    let told = after_events(&draft.game, &draft.names);
-    let (name, belief, times) = &told[0];
+fn beliefs_after_an_alarm_follow_bayes_rule() {
+    let builder = alarm();
+    let found = after_events(&builder.game, &builder.names);
+    let (name, belief, times) = &found[0];
     let (first, second) = (0.4 * 0.7, 0.6 * 0.1);
-    assert_eq!((told.len(), name.as_str()), (2, "alarm"));
+    assert_eq!((found.len(), name.as_str()), (2, "alarm"));
     assert!((belief - first / (first + second)).abs() < 1e-15);
     assert!((times - (first + second)).abs() < 1e-15);
 }
 
 #[test]
 fn nobody_believes_anything_after_the_game_is_over() {
-    let draft = alarm();
-    let (name, _, times) = &after_events(&draft.game, &draft.names)[1];
+    let builder = alarm();
+    let (name, _, times) = &after_events(&builder.game, &builder.names)[1];
     assert_eq!((name.as_str(), *times), ("crash", 0.0));
 }
 
-/// A branch that is sure to be taken is no part of what is drawn, and is told all the same.
+/// A certain branch needs no draw, and is an event all the same.
 #[test]
-fn what_is_sure_to_happen_is_told() {
-    let mut draft = alarm();
+fn certain_branches_are_events() {
+    let mut builder = alarm();
     let sure = |name: &str| CertainBranch {
         stage: 1,
         actor: None,
         number: 0,
         name: name.to_owned(),
     };
-    let first_alarm = draft.game.graphs[0].edges_of(0).start;
-    draft.names.certain_on_edges = vec![vec![(first_alarm, sure("after an alarm"))]];
+    let first_alarm = builder.game.graphs[0].edges_of(0).start;
+    builder.names.certain_on_edges = vec![vec![(first_alarm, sure("after an alarm"))]];
     let from_quiet = |type_profile: usize| (2 * type_profile + 1, sure("from quiet"));
-    draft.names.certain_at_entry = vec![vec![from_quiet(0), from_quiet(1)]];
-    let mut told = after_events(&draft.game, &draft.names);
-    let (alarm, quiet) = (told.remove(0), told.split_off(1));
-    assert_eq!((alarm.0.as_str(), told[0].0.as_str()), ("alarm", "crash"));
+    builder.names.certain_at_entry = vec![vec![from_quiet(0), from_quiet(1)]];
+    let mut found = after_events(&builder.game, &builder.names);
+    let (alarm, quiet) = (found.remove(0), found.split_off(1));
+    assert_eq!((alarm.0.as_str(), found[0].0.as_str()), ("alarm", "crash"));
     for (name, _, times) in &quiet {
         let expected = match name.as_str() {
             "after an alarm" => 0.4 * 0.7,

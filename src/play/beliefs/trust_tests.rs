@@ -1,10 +1,10 @@
-//! Trust in promises is what it comes to by hand.
+//! Trust in commitments has the values computed by hand.
 
 use super::trust::{Trust, Trusted};
 use crate::game::{
     Bound, CommitmentInfo, Factor, Game, LayerKind, Occasion, Play, PrivateAttribute, Profile, StartTo, TypeProfile,
 };
-use crate::play::fixtures::{Draft, GraphDraft, To, Way, two_types};
+use crate::play::fixtures::{EdgeSpec, GameBuilder, GraphBuilder, Target, two_types};
 use crate::play::{Compliance, Observers, exact_observed};
 
 /// How likely actor 0 is honest, and how likely its promise binds.
@@ -13,19 +13,19 @@ const BINDS: f64 = 0.3;
 
 /// Actor 0 promises its first action; honest or not, and bound or not, it is asked with these chances. Free, it keeps
 /// its promise if and only if it is honest. Actor 1 sees nothing.
-fn promise(asked: [f64; 2]) -> Draft {
-    let mut draft = two_types(1, HONEST);
-    draft.game.attributes.push(PrivateAttribute {
+fn promise(asked: [f64; 2]) -> GameBuilder {
+    let mut builder = two_types(1, HONEST);
+    builder.game.attributes.push(PrivateAttribute {
         actor: 0,
         commitment: Some(0),
         size: 2,
     });
-    draft.game.commitments = vec![CommitmentInfo {
+    builder.game.commitments = vec![CommitmentInfo {
         actor: 0,
         delivers: None,
     }];
-    let binding = [1.0 - BINDS, BINDS].map(|chance| draft.number(chance));
-    let kinds = std::mem::take(&mut draft.game.type_profiles);
+    let binding = [1.0 - BINDS, BINDS].map(|chance| builder.number(chance));
+    let kinds = std::mem::take(&mut builder.game.type_profiles);
     for (type_profile, kind, bound) in [(0, 0, 0), (1, 0, 1), (2, 1, 0), (3, 1, 1)] {
         let mut factors = kinds[kind].factors.clone();
         let chance = binding[bound];
@@ -33,32 +33,32 @@ fn promise(asked: [f64; 2]) -> Draft {
             prior.push(Factor { chance, options: 2 });
         }
         let values = vec![kind, bound];
-        draft.game.type_profiles.push(TypeProfile { values, factors });
-        draft.period_state(type_profile, 0, 0, &[type_profile as u32, 0]);
-        draft.ending(type_profile, Vec::new(), StartTo::PeriodState(type_profile));
+        builder.game.type_profiles.push(TypeProfile { values, factors });
+        builder.period_state(type_profile, 0, 0, &[type_profile as u32, 0]);
+        builder.ending(type_profile, Vec::new(), StartTo::PeriodState(type_profile));
     }
-    let graph = ask(&mut draft, asked);
-    draft.graph(graph);
-    draft
+    let graph = ask(&mut builder, asked);
+    builder.graph(graph);
+    builder
 }
 
 /// Nodes by type profile: who is asked, then who decides.
-fn ask(draft: &mut Draft, asked: [f64; 2]) -> GraphDraft {
-    let mut graph = GraphDraft::default();
+fn ask(builder: &mut GameBuilder, asked: [f64; 2]) -> GraphBuilder {
+    let mut graph = GraphBuilder::default();
     graph.layer(0, Some(0), LayerKind::Opportunity);
     for type_profile in 0..4 {
         let chance = asked[type_profile / 2];
-        let [yes, no] = [chance, 1.0 - chance].map(|chance| draft.number(chance));
-        let ways = [
-            Way(To::Node(4 + type_profile), yes, 0),
-            Way(To::PeriodState(type_profile), no, 0),
+        let [yes, no] = [chance, 1.0 - chance].map(|chance| builder.number(chance));
+        let edges = [
+            EdgeSpec(Target::Node(4 + type_profile), yes, 0),
+            EdgeSpec(Target::PeriodState(type_profile), no, 0),
         ];
-        let node = graph.node(type_profile, &ways);
-        graph.entries.push((type_profile, To::Node(node)));
+        let node = graph.node(type_profile, &edges);
+        graph.entries.push((type_profile, Target::Node(node)));
     }
     graph.layer(0, Some(0), LayerKind::Choice);
-    let row = draft.row(0, 0, 2);
-    let [sure, never] = [1.0, 0.0].map(|chance| draft.number(chance));
+    let row = builder.row(0, 0, 2);
+    let [sure, never] = [1.0, 0.0].map(|chance| builder.number(chance));
     for type_profile in 0..4 {
         let bound = type_profile % 2 == 1;
         let play = match type_profile {
@@ -72,7 +72,7 @@ fn ask(draft: &mut Draft, asked: [f64; 2]) -> GraphDraft {
             available: true,
             bound,
         };
-        let to = Way(To::PeriodState(type_profile), sure, 0);
+        let to = EdgeSpec(Target::PeriodState(type_profile), sure, 0);
         graph.set(row, play, Some(occasion), &[(type_profile, &[to, to])]);
     }
     graph
@@ -88,10 +88,10 @@ fn play(game: &Game) -> Profile {
 
 /// What actor 1 thinks of the promise in each type profile, and what is done about it: type profile × kind of compliance.
 fn trusted(asked: [f64; 2]) -> (Vec<Trusted>, Vec<f64>) {
-    let draft = promise(asked);
-    let observers = Observers::new(&draft.game);
-    let bound = Bound::new(&draft.game, &[Vec::new()]);
-    let profile = play(&draft.game);
+    let builder = promise(asked);
+    let observers = Observers::new(&builder.game);
+    let bound = Bound::new(&builder.game, &[Vec::new()]);
+    let profile = play(&builder.game);
     let mut trust = Trust::new(&observers, &bound, &profile);
     let mut all = Vec::new();
     let exact = exact_observed(&bound, &profile, |now| {
