@@ -35,7 +35,7 @@ pub mod numeric {
         pub use crate::numeric::dirichlet::dirichlet;
     }
     pub mod distribution {
-        pub use crate::numeric::distribution::{DirichletShare, Distribution, Empirical, Quantiles, lognormal_through};
+        pub use crate::numeric::distribution::{DirichletShare, Distribution, Empirical, Quantiles};
     }
     pub mod lanes {
         pub use crate::numeric::lanes::{LANES, Lanes, splat};

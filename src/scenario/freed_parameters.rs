@@ -2,7 +2,7 @@
 
 use crate::expression::{Place, parse};
 use crate::numeric::decimal::shortest;
-use crate::numeric::distribution::{Distribution, Uniform};
+use crate::numeric::distribution::Distribution;
 use crate::scenario::ast::{self, Actor, Amount, Amounts, Drawn, Form, Formula, Remarks, Scenario};
 use crate::scenario::lower::lower;
 use crate::scenario::model::{Model, Parameter};
@@ -220,5 +220,5 @@ fn parameter(key: &str, value: f64, span: Span) -> ast::Parameter {
 fn around(value: f64) -> Drawn {
     let other = 2.0 * value;
     let (low, high) = if value < 0.0 { (other, 0.0) } else { (0.0, other) };
-    Drawn::Distribution(Distribution::Uniform(Uniform { low, high }))
+    Drawn::Distribution(Distribution::uniform(low, high))
 }

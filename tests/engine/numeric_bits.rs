@@ -3,7 +3,6 @@
 use pactum::unstable::numeric::copula::Copula;
 use pactum::unstable::numeric::dirichlet::dirichlet;
 use pactum::unstable::numeric::distribution::Distribution;
-use pactum::unstable::numeric::distribution::lognormal_through;
 use pactum::unstable::numeric::math::{exp, ln, ln_gamma, log1p, logistic, pow, sin};
 use pactum::unstable::numeric::quantile::{Level, student_t};
 
@@ -83,6 +82,6 @@ fn joint_draws_keep_their_bits() {
         dirichlet(&point, &[4.0, 0.3, 0.02])
     });
     assert_eq!(fingerprint(shares), "3854340e75905165");
-    let fitted = lognormal_through((0.1, 3.0), (0.9, 12.0)).expect("a lognormal distribution");
+    let fitted = Distribution::through("lognormal", (0.1, 3.0), (0.9, 12.0)).expect("a lognormal distribution");
     assert_eq!(fingerprint(places().map(|u| fitted.quantile(u))), "6438548796019af9");
 }

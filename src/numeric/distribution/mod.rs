@@ -1,43 +1,27 @@
-//! The distributions that an uncertain parameter may have, one file for each family.
-//!
-//! A new family is a file with a type that implements [`Continuous`] and a [`Family`] that declares it, and its lines
-//! in this file.
+//! The distributions that an uncertain parameter may have.
 
-mod beta;
 mod continuous;
 mod discrete;
 mod error;
-mod gamma;
-mod lognormal;
-mod loguniform;
-mod normal;
-mod pert;
+mod families;
+mod parametric;
 mod quantiles;
 mod share;
-mod triangular;
 mod truncated;
-mod uniform;
 
 use std::fmt;
 
 use super::quantile::Level;
-use beta::Beta;
 use continuous::Continuous;
 pub(crate) use discrete::Discrete;
 pub use discrete::Empirical;
 use discrete::Options;
 pub(crate) use error::DistributionError;
-use gamma::Gamma;
-use lognormal::Lognormal;
-pub use lognormal::lognormal_through;
-use loguniform::Loguniform;
-use normal::Normal;
-use pert::Pert;
+pub(crate) use families::FAMILIES;
+pub(crate) use parametric::{Family, Notation, Parametric};
 pub use quantiles::Quantiles;
 pub use share::DirichletShare;
-pub(crate) use triangular::Triangular;
 use truncated::Truncated;
-pub(crate) use uniform::Uniform;
 
 /// A probability distribution of one number.
 ///
@@ -45,61 +29,13 @@ pub(crate) use uniform::Uniform;
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "each variant is documented as the type that it holds")]
 pub enum Distribution {
-    Uniform(Uniform),
-    Triangular(Triangular),
-    Pert(Pert),
-    Normal(Normal),
-    Lognormal(Lognormal),
-    Beta(Beta),
-    Gamma(Gamma),
-    Loguniform(Loguniform),
+    Parametric(Parametric),
     Quantiles(Quantiles),
     Share(DirichletShare),
     Discrete(Discrete),
     Empirical(Empirical),
     Truncated(Truncated),
 }
-
-/// The families that a few numbers describe, in the order in which scenario files document them.
-pub(crate) const FAMILIES: [Family; 8] = [
-    uniform::FAMILY,
-    triangular::FAMILY,
-    pert::FAMILY,
-    normal::FAMILY,
-    lognormal::FAMILY,
-    beta::FAMILY,
-    gamma::FAMILY,
-    loguniform::FAMILY,
-];
-
-/// A family of distributions that a few numbers describe.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Family {
-    /// Its name, which is its key in a scenario file.
-    pub(crate) name: &'static str,
-    /// The names of its parameters, in order.
-    pub(crate) parameters: &'static [&'static str],
-    /// How a scenario file gives the parameters.
-    pub(crate) notation: Notation,
-    /// The notation in one line, for the documentation of the key.
-    pub(crate) about: &'static str,
-    /// The distribution with these parameters, of which there must be as many as names.
-    pub(crate) distribution: fn(&[f64]) -> Distribution,
-}
-
-/// How a scenario file gives the parameters of a [`Family`].
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Notation {
-    /// A list of numbers.
-    List,
-    /// A table with a number for each parameter.
-    Table,
-    /// A table with a number for each parameter, or with two quantiles that determine the distribution.
-    TableOrQuantiles(ThroughQuantiles),
-}
-
-/// The distribution of a family that has two given quantiles, each a level within (0, 1) and its value; both rise.
-pub(crate) type ThroughQuantiles = fn((f64, f64), (f64, f64)) -> Result<Distribution, DistributionError>;
 
 /// The two kinds of distributions, which answer the same questions by different means.
 enum Kind<'a> {
@@ -112,7 +48,29 @@ impl Distribution {
     /// another number of parameters.
     pub fn named(family: &str, parameters: &[f64]) -> Option<Self> {
         let family = FAMILIES.iter().find(|known| known.name == family)?;
-        (family.parameters.len() == parameters.len()).then(|| (family.distribution)(parameters))
+        (family.parameters.len() == parameters.len())
+            .then(|| Self::Parametric(Parametric::new(family, parameters.to_vec())))
+    }
+
+    /// The distribution of the family of this name that has two quantiles, each a level within (0, 1) and its value; both
+    /// rise.
+    ///
+    /// # Errors
+    /// If no distribution of the family has these quantiles.
+    ///
+    /// # Panics
+    /// If quantiles do not determine the distributions of the family.
+    pub fn through(family: &str, low: (f64, f64), high: (f64, f64)) -> Result<Self, DistributionError> {
+        let known = FAMILIES.iter().find(|known| known.name == family);
+        let Some((known, Notation::TableOrQuantiles(through))) = known.map(|known| (known, known.notation)) else {
+            panic!("quantiles do not determine {family}");
+        };
+        Ok(Self::Parametric(Parametric::new(known, through(low, high)?)))
+    }
+
+    /// The uniform distribution on [low, high].
+    pub(crate) fn uniform(low: f64, high: f64) -> Self {
+        Self::named("uniform", &[low, high]).expect("a family")
     }
 
     /// This distribution conditional on a value from `low` to `high`.
@@ -123,14 +81,7 @@ impl Distribution {
 
     fn kind(&self) -> Kind<'_> {
         match self {
-            Self::Uniform(family) => Kind::Continuous(family),
-            Self::Triangular(family) => Kind::Continuous(family),
-            Self::Pert(family) => Kind::Continuous(family),
-            Self::Normal(family) => Kind::Continuous(family),
-            Self::Lognormal(family) => Kind::Continuous(family),
-            Self::Beta(family) => Kind::Continuous(family),
-            Self::Gamma(family) => Kind::Continuous(family),
-            Self::Loguniform(family) => Kind::Continuous(family),
+            Self::Parametric(parametric) => Kind::Continuous(parametric),
             Self::Quantiles(quantiles) => Kind::Continuous(quantiles),
             Self::Share(share) => Kind::Continuous(share),
             Self::Discrete(discrete) => Kind::Discrete(discrete.options()),

@@ -5,7 +5,7 @@ use std::fmt;
 use super::DistributionError;
 use super::continuous::Continuous;
 use super::error::check_positive;
-use super::uniform::relative_position;
+use super::families::relative_position;
 use crate::numeric::quantile::{Level, beta_pair};
 use crate::numeric::special::beta_tails;
 

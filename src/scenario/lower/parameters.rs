@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::expression::{Kind, Scope, Symbol, Tree};
-use crate::numeric::distribution::{DirichletShare, Distribution, Triangular, Uniform};
+use crate::numeric::distribution::{DirichletShare, Distribution};
 use crate::numeric::precision::MAX_EXACT_INTEGER;
 use crate::scenario::ast::{self, Amount, Amounts, Drawn, Name, Share, Values};
 use crate::scenario::dirichlet_shares;
@@ -199,15 +199,8 @@ fn number_kind(whole: bool) -> Kind {
 pub(crate) fn distribution(amount: &Amount) -> Option<Distribution> {
     let value = amount.value.as_ref().map_or(0.0, |value| value.value);
     let inner = match &amount.drawn.as_ref()?.value {
-        Drawn::Range([low, high]) => Distribution::Triangular(Triangular {
-            low: *low,
-            mode: value,
-            high: *high,
-        }),
-        Drawn::Spread(width) => Distribution::Uniform(Uniform {
-            low: value - width,
-            high: value + width,
-        }),
+        Drawn::Range([low, high]) => Distribution::named("triangular", &[*low, value, *high])?,
+        Drawn::Spread(width) => Distribution::uniform(value - width, value + width),
         Drawn::Distribution(distribution) => distribution.clone(),
     };
     let Some(truncate) = &amount.truncate else {

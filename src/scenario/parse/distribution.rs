@@ -1,8 +1,6 @@
 //! Parses distributions.
 
-use crate::numeric::distribution::{
-    Discrete, Distribution, Empirical, FAMILIES, Family, Notation, Quantiles, ThroughQuantiles,
-};
+use crate::numeric::distribution::{Discrete, Distribution, Empirical, FAMILIES, Family, Notation, Quantiles};
 use crate::scenario::keys::DISTRIBUTION;
 use crate::scenario::parse::table_reader::Reader;
 use crate::scenario::suggestion::remark;
@@ -50,12 +48,12 @@ pub(super) fn distribution(reader: &mut Reader, node: &Value) -> Option<Distribu
 fn of_family(reader: &mut Reader, family: &Family, node: &Value) -> Option<Distribution> {
     let parameters = match family.notation {
         Notation::List => list(reader, family, node)?,
-        Notation::TableOrQuantiles(through) if gives_quantiles(&node.value) => {
-            return through_quantiles(reader, family.name, through, node);
+        Notation::TableOrQuantiles(_) if gives_quantiles(&node.value) => {
+            return through_quantiles(reader, family.name, node);
         }
         Notation::Table | Notation::TableOrQuantiles(_) => table(reader, family, node)?,
     };
-    Some((family.distribution)(&parameters))
+    Distribution::named(family.name, &parameters)
 }
 
 /// A list with a number for each parameter.
@@ -113,18 +111,17 @@ fn gives_quantiles(node: &Node) -> bool {
 }
 
 /// The distribution of a family that has two given quantiles.
-fn through_quantiles(
-    reader: &mut Reader,
-    family: &str,
-    through: ThroughQuantiles,
-    node: &Value,
-) -> Option<Distribution> {
+fn through_quantiles(reader: &mut Reader, family: &str, node: &Value) -> Option<Distribution> {
     let points = quantiles(reader, family, node)?;
     match points[..] {
-        [low, high] if low.0 > 0.0 && high.0 < 1.0 && low.0 < high.0 && low.1 < high.1 => match through(low, high) {
-            Ok(distribution) => Some(distribution),
-            Err(error) => reader.fail(Diagnostic::error(Code::BadDistribution, error.to_string()).at(node.span, "")),
-        },
+        [low, high] if low.0 > 0.0 && high.0 < 1.0 && low.0 < high.0 && low.1 < high.1 => {
+            match Distribution::through(family, low, high) {
+                Ok(distribution) => Some(distribution),
+                Err(error) => {
+                    reader.fail(Diagnostic::error(Code::BadDistribution, error.to_string()).at(node.span, ""))
+                }
+            }
+        }
         _ => {
             let message = format!("`{family}` takes two quantiles, the value at the higher level above the other");
             let finding = Diagnostic::error(Code::BadDistribution, message).at(node.span, "");

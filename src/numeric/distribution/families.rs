@@ -1,0 +1,220 @@
+//! Families of distributions that a few numbers describe, each declared once.
+
+use super::error::{check_finite, check_peak, check_positive, check_range};
+use super::parametric::{Family, Notation};
+use crate::numeric::math::{exp, expm1, ln, log1p};
+use crate::numeric::quantile::{Level, beta_pair, normal_tails, standard_gamma, standard_normal};
+use crate::numeric::special::{beta_tails, gamma_tails};
+
+/// All families, in the order in which scenario files document them. A new family is an entry here.
+pub(crate) static FAMILIES: [Family; 8] = [UNIFORM, TRIANGULAR, PERT, NORMAL, LOGNORMAL, BETA, GAMMA, LOGUNIFORM];
+
+/// Every value in [low, high] is equally likely.
+const UNIFORM: Family = Family {
+    name: "uniform",
+    parameters: &["low", "high"],
+    notation: Notation::List,
+    about: "`[low, high]`",
+    check: |p| check_range(p[0], p[1]),
+    quantile: |p, at| {
+        let width = p[1] - p[0];
+        if at.below <= 0.5 {
+            p[0] + at.below * width
+        } else {
+            p[1] - at.above * width
+        }
+    },
+    level: |p, x| relative_position(x, p[0], p[1]),
+    mean: |p| p[0] + 0.5 * (p[1] - p[0]),
+    support: |p| (p[0], p[1]),
+};
+
+/// The density rises in a straight line from `low` to `mode` and falls to `high`.
+const TRIANGULAR: Family = Family {
+    name: "triangular",
+    parameters: &["low", "mode", "high"],
+    notation: Notation::List,
+    about: "`[low, mode, high]`",
+    check: |p| check_peak(p[0], p[1], p[2]),
+    quantile: |p, at| triangular_quantile(at, p[0], p[1], p[2]),
+    level: |p, x| triangular_level(x, p[0], p[1], p[2]),
+    mean: |p| p[0] + ((p[1] - p[0]) + (p[2] - p[0])) / 3.0,
+    support: |p| (p[0], p[2]),
+};
+
+/// A beta distribution on [low, high] with its peak at `mode`, of shape 4: alpha + beta = 6.
+const PERT: Family = Family {
+    name: "pert",
+    parameters: &["low", "mode", "high"],
+    notation: Notation::List,
+    about: "`[low, mode, high]`",
+    check: |p| check_peak(p[0], p[1], p[2]),
+    quantile: |p, at| {
+        let (alpha, beta) = pert_shape(p);
+        let (x, y) = beta_pair(at, alpha, beta);
+        let width = p[2] - p[0];
+        if x <= 0.5 { p[0] + x * width } else { p[2] - y * width }
+    },
+    level: |p, x| {
+        let (alpha, beta) = pert_shape(p);
+        let position = relative_position(x, p[0], p[2]);
+        let (below, above) = beta_tails(alpha, beta, position.below, position.above);
+        Level { below, above }
+    },
+    mean: |p| p[0] + (4.0 * (p[1] - p[0]) + (p[2] - p[0])) / 6.0,
+    support: |p| (p[0], p[2]),
+};
+
+/// The normal distribution with mean `mean` and standard deviation `sd`.
+const NORMAL: Family = Family {
+    name: "normal",
+    parameters: &["mean", "sd"],
+    notation: Notation::TableOrQuantiles(|low, high| Ok(normal_through(low, high))),
+    about: "`{ mean = …, sd = … }`, or two quantiles, `{ \"0.1\" = …, \"0.9\" = … }`",
+    check: |p| check_finite("mean", p[0]).and(check_positive("sd", p[1])),
+    quantile: |p, at| p[0] + p[1] * standard_normal(at),
+    level: |p, x| normal_tails((x - p[0]) / p[1]),
+    mean: |p| p[0],
+    support: |_| (f64::NEG_INFINITY, f64::INFINITY),
+};
+
+/// The logarithm is normal with mean `mu` and standard deviation `sigma`.
+const LOGNORMAL: Family = Family {
+    name: "lognormal",
+    parameters: &["mu", "sigma"],
+    notation: Notation::TableOrQuantiles(|low, high| {
+        check_positive("a quantile of a lognormal distribution", low.1)?;
+        Ok(normal_through((low.0, ln(low.1)), (high.0, ln(high.1))))
+    }),
+    about: "`{ mu = …, sigma = … }`, of the logarithm, or two quantiles",
+    check: |p| check_finite("mu", p[0]).and(check_positive("sigma", p[1])),
+    quantile: |p, at| exp(p[0] + p[1] * standard_normal(at)),
+    level: |p, x| normal_tails((ln(x) - p[0]) / p[1]),
+    mean: |p| exp(p[0] + 0.5 * p[1] * p[1]),
+    support: |_| (0.0, f64::INFINITY),
+};
+
+/// The density is proportional to x^(alpha − 1) (1 − x)^(beta − 1) on [0, 1].
+const BETA: Family = Family {
+    name: "beta",
+    parameters: &["alpha", "beta"],
+    notation: Notation::Table,
+    about: "`{ alpha = …, beta = … }`",
+    check: |p| check_positive("alpha", p[0]).and(check_positive("beta", p[1])),
+    quantile: |p, at| beta_pair(at, p[0], p[1]).0,
+    level: |p, x| {
+        let (below, above) = beta_tails(p[0], p[1], x, 1.0 - x);
+        Level { below, above }
+    },
+    mean: |p| p[0] / (p[0] + p[1]),
+    support: |_| (0.0, 1.0),
+};
+
+/// The density is proportional to x^(shape − 1) e^(−x/scale) for x > 0.
+const GAMMA: Family = Family {
+    name: "gamma",
+    parameters: &["shape", "scale"],
+    notation: Notation::Table,
+    about: "`{ shape = …, scale = … }`",
+    check: |p| check_positive("shape", p[0]).and(check_positive("scale", p[1])),
+    quantile: |p, at| p[1] * standard_gamma(at, p[0]),
+    level: |p, x| {
+        let (below, above) = gamma_tails(p[0], x / p[1]);
+        Level { below, above }
+    },
+    mean: |p| p[0] * p[1],
+    support: |_| (0.0, f64::INFINITY),
+};
+
+/// The logarithm is uniform on [ln low, ln high], 0 < low.
+const LOGUNIFORM: Family = Family {
+    name: "loguniform",
+    parameters: &["low", "high"],
+    notation: Notation::List,
+    about: "`[low, high]`",
+    check: |p| check_positive("low", p[0]).and(check_range(p[0], p[1])),
+    quantile: |p, at| {
+        let width = ln_ratio(p[1], p[0]);
+        if at.below <= 0.5 {
+            p[0] * exp(at.below * width)
+        } else {
+            p[1] * exp(-at.above * width)
+        }
+    },
+    level: |p, x| {
+        let width = ln_ratio(p[1], p[0]);
+        Level {
+            below: ln_ratio(x, p[0]) / width,
+            above: ln_ratio(p[1], x) / width,
+        }
+    },
+    mean: |p| {
+        let width = ln_ratio(p[1], p[0]);
+        p[0] * (expm1(width) / width)
+    },
+    support: |p| (p[0], p[1]),
+};
+
+/// The distances of `x` from either end of a range, as fractions of its width.
+pub(super) fn relative_position(x: f64, low: f64, high: f64) -> Level {
+    Level {
+        below: (x - low) / (high - low),
+        above: (high - x) / (high - low),
+    }
+}
+
+fn triangular_quantile(at: Level, low: f64, mode: f64, high: f64) -> f64 {
+    let width = high - low;
+    if mode == low && at.below <= 0.5 {
+        return low + width * from_peak(at.below);
+    }
+    if mode == high && at.above <= 0.5 {
+        return high - width * from_peak(at.above);
+    }
+    if at.below * width < mode - low {
+        low + (at.below * width).sqrt() * (mode - low).sqrt()
+    } else {
+        high - (at.above * width).sqrt() * (high - mode).sqrt()
+    }
+}
+
+/// The distance from the peak, as a fraction of the width, within which a triangle that begins with its peak has this
+/// probability: 1 − √(1 − p), without losing the digits of a small p.
+fn from_peak(p: f64) -> f64 {
+    p / (1.0 + (1.0 - p).sqrt())
+}
+
+fn triangular_level(x: f64, low: f64, mode: f64, high: f64) -> Level {
+    let position = relative_position(x, low, high);
+    if x < mode {
+        Level::of(position.below * ((x - low) / (mode - low)))
+    } else {
+        Level::from_above(position.above * ((high - x) / (high - mode)))
+    }
+}
+
+/// The parameters alpha and beta of the beta distribution behind a PERT distribution.
+fn pert_shape(p: &[f64]) -> (f64, f64) {
+    let width = p[2] - p[0];
+    (1.0 + 4.0 * ((p[1] - p[0]) / width), 1.0 + 4.0 * ((p[2] - p[1]) / width))
+}
+
+/// The mean and the standard deviation of the normal distribution through two quantiles, each a level within (0, 1) and
+/// its value; both rise.
+fn normal_through(low: (f64, f64), high: (f64, f64)) -> Vec<f64> {
+    let (a, b) = (standard_normal(Level::of(low.0)), standard_normal(Level::of(high.0)));
+    let sd = (high.1 - low.1) / (b - a);
+    // The quantile nearer to the median loses fewer digits.
+    let mean = if a.abs() <= b.abs() {
+        low.1 - sd * a
+    } else {
+        high.1 - sd * b
+    };
+    vec![mean, sd]
+}
+
+/// ln(a/b) for a, b > 0, accurate where the two are close and where their quotient overflows.
+fn ln_ratio(a: f64, b: f64) -> f64 {
+    let excess = (a - b) / b;
+    if excess < 1.0 { log1p(excess) } else { ln(a) - ln(b) }
+}
