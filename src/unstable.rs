@@ -43,8 +43,8 @@ pub mod numeric {
     pub mod math {
         pub use crate::numeric::math::{exp, ln, ln_gamma, log1p, logistic, max, min, pow, sin, sqrt};
     }
-    pub mod path {
-        pub use crate::numeric::path::Branch;
+    pub mod path_following {
+        pub use crate::numeric::path_following::Branch;
     }
     pub mod quantile {
         pub use crate::numeric::quantile::{Level, student_t};

@@ -11,7 +11,7 @@ pub(crate) mod krylov;
 pub(crate) mod lanes;
 pub(crate) mod linear;
 pub(crate) mod math;
-pub(crate) mod path;
+pub(crate) mod path_following;
 pub(crate) mod precision;
 pub(crate) mod quantile;
 pub(crate) mod scaled;

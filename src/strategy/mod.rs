@@ -12,7 +12,7 @@ mod recall;
 mod solve;
 mod sweep;
 
-pub use crate::numeric::path::SingularPoint;
+pub use crate::numeric::path_following::SingularPoint;
 pub(crate) use action_values::Expectation;
 pub use action_values::{ActionValues, action_values};
 pub(crate) use audit::audit;

@@ -1,5 +1,7 @@
 //! The principal branch of one draw, point by point, and the precision from which on nobody has much to gain.
 
+use std::ops::ControlFlow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -7,7 +9,7 @@ use super::sets::{Naming, SetName};
 use super::table::Row;
 use crate::game::{Bound, Names};
 use crate::numeric::math::max;
-use crate::numeric::path::{Branch, Course, End, Go, follow};
+use crate::numeric::path_following::{Branch, End, TraceOptions, follow};
 use crate::strategy::{PrincipalBranch, Reachable, SingularPoint, payoff_ranges};
 
 /// From point to point no unknown changes by more than this, in shares of 1 + the largest: lines between points look
@@ -90,9 +92,9 @@ pub(crate) fn follow_path(
     mut show: impl FnMut(f64, PathChoice),
 ) -> PathEnd {
     let naming = Naming::new(bound.game, names);
-    let smooth = Course {
+    let smooth = TraceOptions {
         change: SMOOTH,
-        ..Course::default()
+        ..TraceOptions::default()
     };
     walk(bound, smooth, until, |share, branch| {
         for (period, number) in branch.sets() {
@@ -112,12 +114,12 @@ pub(crate) fn follow_path(
 
 /// Follows the branch of a draw to where nobody could gain more than this share of its payoff range.
 pub(crate) fn negligible(bound: &Bound<'_, 1>, share: f64) -> PathEnd {
-    walk(bound, Course::default(), Until::Regret(share), |_, _| ())
+    walk(bound, TraceOptions::default(), Until::Regret(share), |_, _| ())
 }
 
 fn walk(
     bound: &Bound<'_, 1>,
-    course: Course,
+    course: TraceOptions,
     until: Until,
     mut show: impl FnMut(f64, &PrincipalBranch<'_, '_>),
 ) -> PathEnd {
@@ -126,7 +128,7 @@ fn walk(
     let mut shown = PrincipalBranch::of(bound, &reachable);
     let ranges = payoff_ranges(bound);
     let even = vec![0.0; branch.unknowns()];
-    let course = Course {
+    let course = TraceOptions {
         goal: match until {
             Until::Share(share) => share,
             Until::Regret(_) => f64::INFINITY,
@@ -139,8 +141,8 @@ fn walk(
         show(s, &shown);
         regret = largest(&shown, bound, &ranges);
         match until {
-            Until::Regret(share) if regret <= share => Go::Stop,
-            Until::Regret(_) | Until::Share(_) => Go::On,
+            Until::Regret(share) if regret <= share => ControlFlow::Break(()),
+            Until::Regret(_) | Until::Share(_) => ControlFlow::Continue(()),
         }
     });
     PathEnd {

@@ -22,7 +22,7 @@ use crate::game::{Bound, InformationSet, Play, Profile};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::linear::Matrix;
 use crate::numeric::math::max;
-use crate::numeric::path::Branch;
+use crate::numeric::path_following::Branch;
 use derivative::derivative;
 use edge_shares::EdgeShares;
 use log_odds::{LogOdds, odds};

@@ -1,8 +1,10 @@
 //! Traces the principal branch of one draw by arc length (Allgower & Georg 1990).
 
+use std::ops::ControlFlow;
+
 use super::PrincipalBranch;
 use crate::game::{Bound, Profile};
-use crate::numeric::path::{Branch, Course, Go, SingularPoint, follow};
+use crate::numeric::path_following::{Branch, SingularPoint, TraceOptions, follow};
 use crate::strategy::Reachable;
 use crate::strategy::sweep::scaled_play::ScaledPlay;
 
@@ -21,10 +23,10 @@ pub(crate) struct Trace {
 }
 
 /// Traces the branch of a draw from uniform play to the goal of the course.
-pub(crate) fn trace(bound: &Bound<'_, 1>, reachable: &Reachable, course: &Course) -> Trace {
+pub(crate) fn trace(bound: &Bound<'_, 1>, reachable: &Reachable, options: &TraceOptions) -> Trace {
     let mut branch = PrincipalBranch::of(bound, reachable);
     let uniform = vec![0.0; branch.unknowns()];
-    let way = follow(&mut branch, uniform, course, &mut |_, _| Go::On);
+    let way = follow(&mut branch, uniform, options, &mut |_, _| ControlFlow::Continue(()));
     let scaled = branch.set_play(&way.x);
     Trace {
         profile: branch.profile,

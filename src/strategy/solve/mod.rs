@@ -20,7 +20,7 @@ use super::sweep::scaled_play::ScaledPlay;
 use super::sweep::update_beliefs;
 use crate::game::{Bound, Profile};
 use crate::numeric::lanes::Lanes;
-use crate::numeric::path::{Course, SingularPoint};
+use crate::numeric::path_following::{SingularPoint, TraceOptions};
 use continuation::{COARSE, Continuation, FINE, Next};
 pub use solution::{BranchMethod, Evidence, Options, Solution, Status};
 
@@ -119,10 +119,10 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         if lane >= self.bound.used {
             return self.repeat(self.bound.used - 1, lane);
         }
-        let course = Course {
+        let course = TraceOptions {
             goal,
             tolerance: self.options.tolerance * INNER * INNER,
-            ..Course::default()
+            ..TraceOptions::default()
         };
         let alone = self.bound.alone(lane);
         let traced = trace(&alone, self.forward.reachable, &course);

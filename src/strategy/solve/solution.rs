@@ -2,7 +2,7 @@
 
 use crate::game::Profile;
 use crate::numeric::lanes::{LANES, Lanes};
-use crate::numeric::path::SingularPoint;
+use crate::numeric::path_following::SingularPoint;
 use crate::strategy::Beliefs;
 
 /// How precisely and by which method to solve.

@@ -1,7 +1,7 @@
 //! The derivative along the principal branch against finite differences, on the shipped games.
 
 use pactum::unstable::game::Bound;
-use pactum::unstable::numeric::path::Branch;
+use pactum::unstable::numeric::path_following::Branch;
 use pactum::unstable::strategy::{PrincipalBranch, Reachable};
 
 use super::matrix_game::game;

@@ -1,19 +1,21 @@
-//! Follows a branch of solutions of F(x, s) = 0 as s rises: predictor and corrector, by arc length.
+//! Pseudo-arclength continuation: follows a branch of solutions of F(x, s) = 0 as s rises.
 //!
-//! A step goes along the tangent and comes back to the branch by Newton's method, at right angles to the tangent, so that
-//! it passes folds, where s turns round (Keller 1977; Allgower & Georg 1990, *Numerical Continuation Methods*, ch. 6).
-//! Distances weigh s against the mean square of x, so that they do not grow with the number of unknowns.
+//! A step predicts along the tangent and corrects by Newton's method, orthogonally to the tangent, so that it passes
+//! folds, where s changes direction (Keller 1977; Allgower & Georg 1990, *Numerical Continuation Methods*, ch. 6).
+//! Distances use the mean square of x, so that they do not grow with the number of unknowns.
+
+use std::ops::ControlFlow;
 
 use super::krylov::minimal_residual;
 use super::linear::{Lu, Matrix, dot};
 use super::math::{max, min, sqrt};
 
-/// Equations in x, one for each unknown, that s moves.
+/// Equations F(x, s) = 0, one for each unknown in x.
 pub trait Branch {
     /// The number of unknowns.
     fn unknowns(&self) -> usize;
 
-    /// Moves to a point, and gives F there.
+    /// Moves to a point, and returns F there.
     fn evaluate(&mut self, x: &[f64], s: f64) -> Vec<f64>;
 
     /// The derivative of F in a direction (its last entry is that of s), at the point moved to last.
@@ -36,22 +38,22 @@ pub trait Branch {
     }
 }
 
-/// How to follow a branch.
+/// Options of following a branch.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Course {
-    /// Where s is to arrive; infinity to go on until told to stop.
+pub(crate) struct TraceOptions {
+    /// The goal for s; infinity to continue until the caller stops.
     pub goal: f64,
-    /// The largest |F| that counts as solved at the goal, in shares of 1 + the largest |x|.
+    /// The largest |F| that counts as solved at the goal, relative to 1 + the largest |x|.
     pub tolerance: f64,
-    /// The largest change of an unknown in a step, in shares of 1 + the largest |x|; infinity to go as far as is safe.
+    /// The largest change of an unknown in a step, relative to 1 + the largest |x|; infinity for no limit.
     pub change: f64,
-    /// The most unknowns for which derivatives are written out as a matrix.
+    /// The most unknowns for which the Jacobian is computed as a dense matrix.
     pub dense: usize,
     /// The most steps.
     pub steps: usize,
 }
 
-impl Default for Course {
+impl Default for TraceOptions {
     fn default() -> Self {
         Self {
             goal: 1.0,
@@ -63,12 +65,12 @@ impl Default for Course {
     }
 }
 
-/// What was met on the way.
+/// A singular point on the branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SingularPoint {
-    /// s turned round.
+    /// A fold: s changes direction.
     Fold,
-    /// Another branch crosses this one.
+    /// A bifurcation: another branch crosses this one.
     Bifurcation,
 }
 
@@ -77,69 +79,60 @@ pub enum SingularPoint {
 pub(crate) enum End {
     /// At the goal.
     Arrived,
-    /// Where the caller said so.
+    /// The caller stopped.
     Stopped,
-    /// Steps became too small, or were used up.
+    /// Steps became too small, or the limit on their number was reached.
     Lost,
 }
 
-/// A way along a branch.
+/// The result of following a branch.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Way {
-    /// How it ended.
+pub(crate) struct TracedBranch {
+    /// The reason why it ended.
     pub end: End,
-    /// Where.
+    /// The last point.
     pub x: Vec<f64>,
-    /// The s there.
+    /// The s of the last point.
     pub s: f64,
-    /// What was met, and at which s.
+    /// The singular points, each with its s.
     pub singular_points: Vec<(SingularPoint, f64)>,
-    /// Steps taken.
+    /// The number of steps.
     pub steps: usize,
-    /// How often F was evaluated.
+    /// The number of evaluations of F.
     pub evaluations: usize,
 }
 
-/// Whether to go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Go {
-    /// Go on.
-    On,
-    /// Stop here.
-    Stop,
-}
-
-/// The largest |F| that counts as on the branch while under way, in shares of 1 + the largest |x|.
+/// The largest |F| that counts as on the branch before the goal, relative to 1 + the largest |x|.
 const ON_BRANCH: f64 = 1e-8;
-/// Corrections below this, in shares of 1 + the largest |x|, may be rounding, and tell nothing of how they shrink.
+/// Corrections below this, relative to 1 + the largest |x|, may be rounding and say nothing about convergence.
 const ROUNDING: f64 = 1e-7;
-/// The most corrections of a step.
+/// The most Newton corrections in a step.
 const CORRECTIONS: usize = 7;
-/// What a step aims at: how much the second correction shrinks, how far corrections go (in the largest change of an
-/// unknown), and by how much the direction turns (in radians). Twice as much, and the step is taken back.
+/// Targets of the step size: the contraction of the second correction, the length of the corrections (largest change of
+/// an unknown), and the angle between directions (in radians). A step that exceeds twice a target is rejected.
 const SHRINKING: f64 = 0.15;
 const DISTANCE: f64 = 0.25;
 const TURN: f64 = 0.35;
 /// The first step changes no unknown by more than this, and s by at most this.
 const FIRST_CHANGE: f64 = 0.5;
 const FIRST_RISE: f64 = 0.05;
-/// A step in which the largest change is below this is too small to be taken.
+/// The least largest change of a step.
 const LEAST_CHANGE: f64 = 1e-9;
-/// Where the determinant changes its sign, steps shrink to changes of this size before a crossing is believed.
+/// Where the determinant changes its sign, steps shrink to changes of this size before a crossing is reported.
 const CROSSING_CHANGE: f64 = 1e-3;
-/// How exactly large systems are solved, under way and at the goal, and with how many products.
+/// The relative accuracy of large linear systems, before and at the goal, and the most matrix products.
 const INEXACT: f64 = 1e-4;
 const EXACT: f64 = 1e-9;
 const PRODUCTS: usize = 200;
 
-/// Follows the branch that goes through (x, 0) towards rising s. `watch` sees every point of the way.
+/// Follows the branch through (x, 0) towards rising s. `watch` receives every point and may stop.
 pub(crate) fn follow(
     branch: &mut dyn Branch,
     x: Vec<f64>,
-    course: &Course,
-    watch: &mut dyn FnMut(&[f64], f64) -> Go,
-) -> Way {
-    Tracer::new(branch, x, *course).run(watch)
+    options: &TraceOptions,
+    watch: &mut dyn FnMut(&[f64], f64) -> ControlFlow<()>,
+) -> TracedBranch {
+    Tracer::new(branch, x, *options).run(watch)
 }
 
 /// Unknowns and s as one list.
@@ -147,12 +140,12 @@ type Point = Vec<f64>;
 
 struct Tracer<'b> {
     branch: &'b mut dyn Branch,
-    course: Course,
+    options: TraceOptions,
     unknowns: usize,
     here: Point,
     /// The direction of the branch, of length 1.
     tangent: Point,
-    /// The sign of the determinant of all derivatives, bordered by the tangent.
+    /// The sign of the determinant of the Jacobian bordered by the tangent.
     sign: f64,
     step: f64,
     singular_points: Vec<(SingularPoint, f64)>,
@@ -160,16 +153,16 @@ struct Tracer<'b> {
     evaluations: usize,
 }
 
-/// A point to which a step came, before it is taken.
-struct Landing {
+/// A candidate for the next point.
+struct Candidate {
     point: Point,
     tangent: Point,
     sign: f64,
-    /// How much too long the step was: 1 just right.
+    /// The step size relative to the targets; 1 is on target.
     strain: f64,
 }
 
-/// How a correction went.
+/// The result of the corrector.
 struct Corrected {
     point: Point,
     distance: f64,
@@ -177,7 +170,7 @@ struct Corrected {
 }
 
 impl<'b> Tracer<'b> {
-    fn new(branch: &'b mut dyn Branch, x: Vec<f64>, course: Course) -> Self {
+    fn new(branch: &'b mut dyn Branch, x: Vec<f64>, options: TraceOptions) -> Self {
         let unknowns = branch.unknowns();
         let mut here = x;
         here.push(0.0);
@@ -185,7 +178,7 @@ impl<'b> Tracer<'b> {
         upward[unknowns] = 1.0;
         Self {
             branch,
-            course,
+            options,
             unknowns,
             here,
             tangent: upward,
@@ -197,24 +190,25 @@ impl<'b> Tracer<'b> {
         }
     }
 
-    fn run(mut self, watch: &mut dyn FnMut(&[f64], f64) -> Go) -> Way {
-        if !self.set_out() {
-            return self.way(End::Lost);
+    fn run(mut self, watch: &mut dyn FnMut(&[f64], f64) -> ControlFlow<()>) -> TracedBranch {
+        if !self.initialise() {
+            return self.traced(End::Lost);
         }
         loop {
-            if watch(&self.here[..self.unknowns], self.s()) == Go::Stop {
-                return self.way(End::Stopped);
+            if watch(&self.here[..self.unknowns], self.s()).is_break() {
+                return self.traced(End::Stopped);
             }
-            if self.steps >= self.course.steps {
-                return self.way(End::Lost);
+            if self.steps >= self.options.steps {
+                return self.traced(End::Lost);
             }
             match self.advance() {
                 Some(true) => {
-                    watch(&self.here[..self.unknowns], self.s());
-                    return self.way(End::Arrived);
+                    // At the goal there is nothing left to stop.
+                    let _ = watch(&self.here[..self.unknowns], self.s());
+                    return self.traced(End::Arrived);
                 }
                 Some(false) => {}
-                None => return self.way(End::Lost),
+                None => return self.traced(End::Lost),
             }
         }
     }
@@ -223,9 +217,9 @@ impl<'b> Tracer<'b> {
         self.here[self.unknowns]
     }
 
-    fn way(mut self, end: End) -> Way {
+    fn traced(mut self, end: End) -> TracedBranch {
         let s = self.here.pop().unwrap_or(0.0);
-        Way {
+        TracedBranch {
             end,
             x: self.here,
             s,
@@ -235,8 +229,8 @@ impl<'b> Tracer<'b> {
         }
     }
 
-    /// Finds the direction at the start, and the first step.
-    fn set_out(&mut self) -> bool {
+    /// Computes the direction at the start and the first step size.
+    fn initialise(&mut self) -> bool {
         let start = self.here.clone();
         self.evaluate(&start);
         let Some((tangent, sign)) = self.direction(&self.tangent.clone()) else {
@@ -251,8 +245,8 @@ impl<'b> Tracer<'b> {
         } else {
             f64::INFINITY
         };
-        let by_rise = if rise > 0.0 && self.course.goal.is_finite() {
-            FIRST_RISE * self.course.goal / rise
+        let by_rise = if rise > 0.0 && self.options.goal.is_finite() {
+            FIRST_RISE * self.options.goal / rise
         } else {
             f64::INFINITY
         };
@@ -263,11 +257,11 @@ impl<'b> Tracer<'b> {
         true
     }
 
-    /// Takes a step, trying ever smaller ones; true at the goal, `None` where even the least fails.
+    /// Takes a step, halving it until it succeeds; true at the goal, `None` if even the least fails.
     fn advance(&mut self) -> Option<bool> {
         let change = largest(&self.tangent[..self.unknowns]);
         if change > 0.0 {
-            let most = self.course.change * (1.0 + largest(&self.here[..self.unknowns]));
+            let most = self.options.change * (1.0 + largest(&self.here[..self.unknowns]));
             self.step = min(self.step, most / change);
         }
         loop {
@@ -285,7 +279,7 @@ impl<'b> Tracer<'b> {
                 self.step *= if crosses { 0.25 } else { 0.5 };
                 continue;
             }
-            if landing.point[self.unknowns] >= self.course.goal {
+            if landing.point[self.unknowns] >= self.options.goal {
                 let Some(arrived) = self.arrive(&landing.point) else {
                     self.step *= 0.5;
                     continue;
@@ -312,8 +306,8 @@ impl<'b> Tracer<'b> {
         }
     }
 
-    /// Goes along the tangent and back to the branch.
-    fn try_step(&mut self) -> Option<Landing> {
+    /// Predicts along the tangent and corrects.
+    fn try_step(&mut self) -> Option<Candidate> {
         let predicted: Point = self
             .here
             .iter()
@@ -324,7 +318,7 @@ impl<'b> Tracer<'b> {
         let corrected = self.correct(predicted, &across, ON_BRANCH)?;
         let (tangent, sign) = self.direction(&across)?;
         let cosine = min(self.inner(&tangent, &self.tangent), 1.0);
-        // The chord of an angle is close enough to it.
+        // The chord approximates the angle.
         let turn = sqrt(max(2.0 - 2.0 * cosine, 0.0));
         let strain = max(
             max(
@@ -333,7 +327,7 @@ impl<'b> Tracer<'b> {
             ),
             turn / TURN,
         );
-        Some(Landing {
+        Some(Candidate {
             point: corrected.point,
             tangent,
             sign,
@@ -341,7 +335,7 @@ impl<'b> Tracer<'b> {
         })
     }
 
-    /// Solves F = 0 by Newton's method from a point, moving only across a row; `None` where it does not get there.
+    /// Solves F = 0 by Newton's method from a point, orthogonally to a row; `None` if it does not converge.
     fn correct(&mut self, mut point: Point, across: &[f64], tolerance: f64) -> Option<Corrected> {
         let mut corrected = (0.0, 0.0, 0.0);
         for correction in 0..=CORRECTIONS {
@@ -387,7 +381,7 @@ impl<'b> Tracer<'b> {
 
     /// The point of the branch at the goal, between here and a point beyond it.
     fn arrive(&mut self, beyond: &[f64]) -> Option<Point> {
-        let goal = self.course.goal;
+        let goal = self.options.goal;
         let share = (goal - self.s()) / (beyond[self.unknowns] - self.s());
         let mut between: Point = self
             .here
@@ -398,7 +392,7 @@ impl<'b> Tracer<'b> {
         between[self.unknowns] = goal;
         let mut level = vec![0.0; self.unknowns + 1];
         level[self.unknowns] = 1.0;
-        let corrected = self.correct(between, &level, self.course.tolerance)?;
+        let corrected = self.correct(between, &level, self.options.tolerance)?;
         (corrected.distance <= 2.0 * DISTANCE).then_some(corrected.point)
     }
 
@@ -417,7 +411,7 @@ impl<'b> Tracer<'b> {
     /// Solves the linear system of all derivatives and a last row. The sign is that of the determinant, 0 where it is
     /// not known.
     fn solve(&self, last: &[f64], right: &[f64], exact: f64) -> Option<(Point, f64)> {
-        if self.unknowns <= self.course.dense {
+        if self.unknowns <= self.options.dense {
             let mut matrix = self.branch.jacobian();
             matrix.row_mut(self.unknowns).copy_from_slice(last);
             let lu = Lu::of(matrix);
@@ -458,98 +452,4 @@ fn largest(entries: &[f64]) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Branch, Course, End, Go, SingularPoint, follow};
-
-    /// One equation in one unknown, with its derivatives.
-    struct Curve {
-        f: fn(f64, f64) -> f64,
-        by_x: fn(f64, f64) -> f64,
-        by_s: fn(f64, f64) -> f64,
-        at: (f64, f64),
-    }
-
-    impl Branch for Curve {
-        fn unknowns(&self) -> usize {
-            1
-        }
-
-        fn evaluate(&mut self, x: &[f64], s: f64) -> Vec<f64> {
-            self.at = (x[0], s);
-            vec![(self.f)(x[0], s)]
-        }
-
-        fn derivative(&self, direction: &[f64]) -> Vec<f64> {
-            let (x, s) = self.at;
-            vec![(self.by_x)(x, s) * direction[0] + (self.by_s)(x, s) * direction[1]]
-        }
-    }
-
-    /// s = x³ − 2x² + 1.2x has a fold at x = 0.483 and another at 0.850.
-    fn bent() -> Curve {
-        Curve {
-            f: |x, s| x * x * x - 2.0 * x * x + 1.2 * x - s,
-            by_x: |x, _| 3.0 * x * x - 4.0 * x + 1.2,
-            by_s: |_, _| -1.0,
-            at: (0.0, 0.0),
-        }
-    }
-
-    #[test]
-    fn folds_are_passed_and_told() {
-        for dense in [0, 400] {
-            let course = Course {
-                dense,
-                ..Course::default()
-            };
-            let way = follow(&mut bent(), vec![0.0], &course, &mut |_, _| Go::On);
-            assert_eq!(way.end, End::Arrived);
-            let x = way.x[0];
-            assert!((x * x * x - 2.0 * x * x + 1.2 * x - 1.0).abs() < 1e-11, "{x}");
-            let folds: Vec<f64> = way.singular_points.iter().map(|(_, s)| *s).collect();
-            assert_eq!(folds.len(), 2, "{:?}", way.singular_points);
-            assert!((folds[0] - 0.2257).abs() < 5e-3 && (folds[1] - 0.1890).abs() < 5e-3);
-            assert!(way.singular_points.iter().all(|(kind, _)| *kind == SingularPoint::Fold));
-        }
-    }
-
-    #[test]
-    fn a_crossing_branch_is_told_and_not_taken() {
-        // x = s and x² = s − 0.5 cross nowhere near; (x − s)(x² − s + 0.09) has crossings on x = s at 0.1 and 0.9.
-        let mut crossing = Curve {
-            f: |x, s| (x - s) * (x * x - s + 0.09),
-            by_x: |x, s| (x * x - s + 0.09) + (x - s) * 2.0 * x,
-            by_s: |x, s| -(x * x - s + 0.09) - (x - s),
-            at: (0.0, 0.0),
-        };
-        let way = follow(&mut crossing, vec![0.0], &Course::default(), &mut |_, _| Go::On);
-        assert_eq!(way.end, End::Arrived);
-        assert!((way.x[0] - 1.0).abs() < 1e-10, "{}", way.x[0]);
-        let kinds: Vec<SingularPoint> = way.singular_points.iter().map(|(kind, _)| *kind).collect();
-        assert_eq!(kinds, [SingularPoint::Bifurcation; 2]);
-        assert!((way.singular_points[0].1 - 0.1).abs() < 5e-3 && (way.singular_points[1].1 - 0.9).abs() < 5e-3);
-    }
-
-    #[test]
-    fn the_caller_may_stop() {
-        let mut seen = 0;
-        let way = follow(&mut bent(), vec![0.0], &Course::default(), &mut |_, _| {
-            seen += 1;
-            if seen == 3 { Go::Stop } else { Go::On }
-        });
-        assert_eq!((way.end, way.steps), (End::Stopped, 2));
-    }
-
-    #[test]
-    fn a_branch_that_ends_is_lost() {
-        let mut ending = Curve {
-            f: |x, s| if s < 0.4 { x - s } else { f64::NAN },
-            by_x: |_, _| 1.0,
-            by_s: |_, _| -1.0,
-            at: (0.0, 0.0),
-        };
-        let way = follow(&mut ending, vec![0.0], &Course::default(), &mut |_, _| Go::On);
-        assert_eq!(way.end, End::Lost);
-        assert!(way.s < 0.4 && way.s > 0.39);
-    }
-}
+mod tests;
