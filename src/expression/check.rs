@@ -1,4 +1,4 @@
-//! Names and kinds: from the syntax of an expression to its typed tree, or to diagnostics at their places.
+//! Type checking: turns the syntax of an expression into its typed tree, or into diagnostics.
 
 mod names;
 
@@ -23,7 +23,7 @@ const FINDINGS: usize = 20;
 /// The typed tree of an expression of the kind that its place wants.
 ///
 /// # Errors
-/// Everything that is wrong with its names and kinds.
+/// The errors in its names and kinds.
 pub(crate) fn check(syntax: &Syntax, scope: &dyn Scope, expected: Expected) -> Result<Tree, Vec<Diagnostic>> {
     let domain = match expected {
         Expected::Named(domain) => Some(domain),
@@ -42,7 +42,7 @@ pub(crate) fn check(syntax: &Syntax, scope: &dyn Scope, expected: Expected) -> R
 /// The typed tree of an expression and the kind that it turns out to have.
 ///
 /// # Errors
-/// Everything that is wrong with its names and kinds.
+/// The errors in its names and kinds.
 pub(crate) fn infer(syntax: &Syntax, scope: &dyn Scope) -> Result<(Tree, Kind), Vec<Diagnostic>> {
     let mut checker = Checker::new(scope);
     let typed = checker.visit(syntax, None);
@@ -53,7 +53,7 @@ pub(crate) fn infer(syntax: &Syntax, scope: &dyn Scope) -> Result<(Tree, Kind), 
 struct Typed {
     tree: Tree,
     kind: Kind,
-    /// How many operations lie on each other in the tree.
+    /// The height of the tree.
     height: usize,
 }
 
@@ -79,10 +79,10 @@ struct Checker<'s> {
     found: Vec<Diagnostic>,
     /// The list that each name looked at so far belongs to, if to any.
     domains: BTreeMap<String, Option<DomainId>>,
-    /// How many nodes names have brought in.
+    /// The number of nodes of the trees of all names.
     nodes: usize,
-    /// How many operands around this one settle that it is never evaluated, so that its faults do not matter.
-    idle: usize,
+    /// The number of enclosing operands that make this one unreachable, so that it is not constant-folded into an error.
+    unreachable: usize,
 }
 
 impl<'s> Checker<'s> {
@@ -92,7 +92,7 @@ impl<'s> Checker<'s> {
             found: Vec::new(),
             domains: BTreeMap::new(),
             nodes: 0,
-            idle: 0,
+            unreachable: 0,
         }
     }
 
@@ -109,8 +109,8 @@ impl<'s> Checker<'s> {
         }
     }
 
-    /// The tree and kind of a part; nothing if what is wrong with it has been reported. A name that is no symbol is
-    /// looked for in the list of named values that the part's surroundings give.
+    /// The tree and kind of a part; `None` if its errors have been reported. A name that is not a symbol is looked up in
+    /// the list of named values that the context expects.
     fn visit(&mut self, syntax: &Syntax, list: Option<DomainId>) -> Option<Box<Typed>> {
         match &syntax.node {
             Node::Number { value, whole } => {
@@ -184,7 +184,7 @@ impl<'s> Checker<'s> {
             .as_ref()
             .and_then(|typed| typed.constant())
             .is_some_and(|a| operation.is_settled_by(a));
-        let visited = self.visit_idly(right, None, logic && settled);
+        let visited = self.visit_unreachable(right, None, logic && settled);
         if logic {
             let left = self.truth(left, left_span, &who);
             let right_typed = self.truth(visited, right.span, &who);
@@ -292,8 +292,8 @@ impl<'s> Checker<'s> {
             .and_then(|typed| typed.constant())
             .map(|value| value != 0.0);
         let list = list.or_else(|| self.list_of(then)).or_else(|| self.list_of(otherwise));
-        let first = self.visit_idly(then, list, known == Some(false));
-        let second = self.visit_idly(otherwise, list, known == Some(true));
+        let first = self.visit_unreachable(then, list, known == Some(false));
+        let second = self.visit_unreachable(otherwise, list, known == Some(true));
         let (condition, first, second) = (condition?, first?, second?);
         let Some(kind) = kind_errors::common(self.scope, first.kind, second.kind) else {
             let sides = [(then.span, first.kind), (otherwise.span, second.kind)];
@@ -316,10 +316,10 @@ impl<'s> Checker<'s> {
     }
 
     /// Visits a part that may never be evaluated, so that a division by zero in it does no harm.
-    fn visit_idly(&mut self, syntax: &Syntax, list: Option<DomainId>, idle: bool) -> Option<Box<Typed>> {
-        self.idle += usize::from(idle);
+    fn visit_unreachable(&mut self, syntax: &Syntax, list: Option<DomainId>, unreachable: bool) -> Option<Box<Typed>> {
+        self.unreachable += usize::from(unreachable);
         let typed = self.visit(syntax, list);
-        self.idle -= usize::from(idle);
+        self.unreachable -= usize::from(unreachable);
         typed
     }
 
@@ -341,7 +341,7 @@ impl<'s> Checker<'s> {
         None
     }
 
-    /// A tree above others of the given height.
+    /// A tree over operands of the given height.
     fn grown(&mut self, tree: Tree, kind: Kind, below: usize, span: Span) -> Option<Box<Typed>> {
         if below >= HEIGHT {
             self.report(too_high(span));
@@ -351,7 +351,7 @@ impl<'s> Checker<'s> {
     }
 
     fn fault(&mut self, fault: Fault, whole: Span, operands: &[Span]) {
-        if self.idle > 0 {
+        if self.unreachable > 0 {
             return;
         }
         let span = fault.operand.and_then(|at| operands.get(at)).copied().unwrap_or(whole);

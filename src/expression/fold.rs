@@ -1,9 +1,10 @@
-//! Constant operands: the constant they come to, or why they come to none.
+//! Constant folding, with errors for operations that have no result.
 
 use super::binary::Binary;
 use super::kind::Kind;
 use super::tree::Tree;
 use super::unary::Unary;
+use crate::numeric::decimal::shortest;
 use crate::numeric::precision::MAX_EXACT_INTEGER;
 
 /// Up to here every whole number is represented exactly and no other is rounded to it.
@@ -12,7 +13,7 @@ const LARGEST_WHOLE: f64 = MAX_EXACT_INTEGER - 1.0;
 /// Why an operation on constants has no value.
 pub(super) struct Fault {
     pub(super) message: String,
-    /// The operand to blame, or none for the operation as a whole, and what to remark on it.
+    /// The operand that causes it, or `None` for the operation as a whole.
     pub(super) operand: Option<usize>,
     pub(super) remark: String,
 }
@@ -30,21 +31,21 @@ impl Fault {
         Self {
             message: message.into(),
             operand: Some(operand),
-            remark: format!("this is {}", shown(value)),
+            remark: format!("this is {}", shortest(value)),
         }
     }
 }
 
-/// A constant as it may stand in a tree.
+/// Checks that a constant of this kind is exact.
 pub(super) fn constant(value: f64, kind: Kind) -> Result<f64, Fault> {
     if kind == Kind::Integer && !(-LARGEST_WHOLE..=LARGEST_WHOLE).contains(&value) {
-        let remark = format!("{} lies beyond 2^53 - 1", shown(value));
+        let remark = format!("{} lies beyond 2^53 - 1", shortest(value));
         return Err(Fault::whole("a whole number this large cannot be held exactly", remark));
     }
     Ok(value)
 }
 
-/// The constant that an operation on one operand comes to, if it comes to one.
+/// The result of an operation on a constant operand; `None` if the operand is not constant.
 pub(super) fn unary(operation: Unary, operand: &Tree, kind: Kind) -> Result<Option<f64>, Fault> {
     let Some(a) = finite(operand) else {
         return Ok(None);
@@ -59,7 +60,7 @@ pub(super) fn unary(operation: Unary, operand: &Tree, kind: Kind) -> Result<Opti
     constant(value, kind).map(Some)
 }
 
-/// The constant that an operation on two operands comes to, if it comes to one.
+/// The result of an operation on constant operands; `None` if they do not determine it.
 pub(super) fn binary(operation: Binary, left: &Tree, right: &Tree, kind: Kind) -> Result<Option<f64>, Fault> {
     if operation == Binary::Divide && *right == Tree::Constant(0.0) {
         return Err(Fault::operand("division by zero", 1, 0.0));
@@ -75,7 +76,7 @@ pub(super) fn binary(operation: Binary, left: &Tree, right: &Tree, kind: Kind) -
     };
     let value = operation.value(a, b);
     if !value.is_finite() {
-        let remark = format!("{} {} {}", shown(a), operation.sign(), shown(b));
+        let remark = format!("{} {} {}", shortest(a), operation.sign(), shortest(b));
         return Err(Fault::whole(
             format!("`{}` has no finite result here", operation.sign()),
             remark,
@@ -89,13 +90,5 @@ fn finite(tree: &Tree) -> Option<f64> {
     match tree {
         Tree::Constant(value) if value.is_finite() => Some(*value),
         _ => None,
-    }
-}
-
-fn shown(value: f64) -> String {
-    if value == 0.0 || (1e-5..1e16).contains(&value.abs()) {
-        format!("{value}")
-    } else {
-        format!("{value:e}")
     }
 }

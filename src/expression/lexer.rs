@@ -1,11 +1,11 @@
-//! From text to the words of an expression: numbers, names, signs.
+//! Splits the text of an expression into tokens: numbers, names, signs.
 
 use super::binary::Binary;
 use super::syntax::Place;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic};
 
-/// A word of an expression.
+/// A token of an expression.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Token<'t> {
     /// A number, and whether it is written as a whole one.
@@ -21,7 +21,7 @@ pub(super) enum Token<'t> {
     End,
 }
 
-/// A word and its range of bytes in the text.
+/// A token and its range of bytes in the text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lexeme<'t> {
     pub(super) token: Token<'t>,
@@ -29,7 +29,7 @@ pub(super) struct Lexeme<'t> {
     pub(super) end: usize,
 }
 
-/// Reads one word after another.
+/// Reads one token after another.
 pub(super) struct Lexer<'t> {
     text: &'t str,
     place: &'t Place,
@@ -41,7 +41,7 @@ impl<'t> Lexer<'t> {
         Self { text, place, at: 0 }
     }
 
-    /// The next word; after the last one, `End` for ever.
+    /// The next token; after the last one always `End`.
     pub(super) fn next(&mut self) -> Result<Lexeme<'t>, Diagnostic> {
         let blank = self
             .rest()
@@ -88,7 +88,7 @@ impl<'t> Lexer<'t> {
             (b'!', Some(b'=')) => (2, Token::Operator(Binary::NotEqual)),
             (b'<', Some(b'=')) => (2, Token::Operator(Binary::LessOrEqual)),
             (b'>', Some(b'=')) => (2, Token::Operator(Binary::GreaterOrEqual)),
-            (b'*', Some(b'*')) | (b'<', Some(b'>')) => return Err(self.stranger()),
+            (b'*', Some(b'*')) | (b'<', Some(b'>')) => return Err(self.foreign_sign()),
             (b'<', _) => (1, Token::Operator(Binary::Less)),
             (b'>', _) => (1, Token::Operator(Binary::Greater)),
             (b'+', _) => (1, Token::Operator(Binary::Add)),
@@ -99,7 +99,7 @@ impl<'t> Lexer<'t> {
             (b'(', _) => (1, Token::Open),
             (b')', _) => (1, Token::Close),
             (b',', _) => (1, Token::Comma),
-            _ => return Err(self.stranger()),
+            _ => return Err(self.foreign_sign()),
         };
         self.take(length);
         Ok(token)
@@ -153,10 +153,10 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// What to say of something that begins no word.
-    fn stranger(&self) -> Diagnostic {
+    /// The error of a character that begins no token.
+    fn foreign_sign(&self) -> Diagnostic {
         let rest = self.rest();
-        for (written, message, help) in STRANGERS {
+        for (written, message, help) in FOREIGN_SIGNS {
             if rest.starts_with(written) {
                 let span = self.place.span(self.at, self.at + written.len());
                 return Diagnostic::error(Code::StraySign, *message).at(span, "").help(*help);
@@ -194,7 +194,7 @@ fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// How far a word that begins like a number goes: over everything that nobody would write right behind a number.
+/// The length of a word that begins like a number, including letters that cannot follow a number directly.
 fn number_length(bytes: &[u8]) -> usize {
     let mut length = 0;
     while let Some(&byte) = bytes.get(length) {
@@ -210,7 +210,7 @@ fn number_length(bytes: &[u8]) -> usize {
     length
 }
 
-/// Why a word is no number, if it is none.
+/// Why a word is not a number, if it is none.
 fn malformed(word: &str) -> Option<String> {
     let (mantissa, exponent) = match word.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
@@ -250,8 +250,8 @@ fn is_exponent(exponent: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// What other languages write, what to say of it, and what would mend it. Longer ones stand before their beginnings.
-const STRANGERS: &[(&str, &str, &str)] = &[
+/// Signs of other languages, each with an error and its remedy; a sign comes before its prefixes.
+const FOREIGN_SIGNS: &[(&str, &str, &str)] = &[
     ("=>", "`=>` is no comparison", "write `>=`"),
     ("=<", "`=<` is no comparison", "write `<=`"),
     ("=", "`=` does not compare", "write `==`"),

@@ -1,4 +1,4 @@
-//! Small formulas: text to a typed tree, and a tree to flat code that runs for a block of draws at once.
+//! Formulas: parsing text to a typed tree, and compiling a tree to flat code that runs for a block of draws.
 
 mod binary;
 pub(crate) mod check;

@@ -1,4 +1,4 @@
-//! From the words of an expression to its syntax, by precedence climbing.
+//! Parses the tokens of an expression to its syntax, by precedence climbing.
 
 use super::binary::Binary;
 use super::function::{Function, reserved_words};
@@ -8,14 +8,14 @@ use super::unary::Unary;
 use crate::source::wording::{closest, quoted};
 use crate::source::{Code, Diagnostic, Span};
 
-/// How deep parentheses, calls, signs and powers may nest.
+/// The deepest nesting of parentheses, calls, signs and powers.
 const NESTING: usize = 200;
 
-/// How many operations may lie on each other, a long sum counting one for each sign: what works on the syntax and on
-/// the tree made of it calls itself so deep.
+/// The greatest height of the syntax, to which a long sum adds one for each sign; recursion over the syntax and its tree
+/// goes this deep.
 pub(super) const HEIGHT: usize = 500;
 
-/// How many numbers, names and operations an expression may have.
+/// The most numbers, names and operations of an expression.
 const NODES: usize = 10_000;
 
 /// How tightly operators bind; a larger number binds tighter.
@@ -31,7 +31,7 @@ const POWER: u8 = 8;
 /// Reads one expression.
 ///
 /// # Errors
-/// A diagnostic at the place where the text stops making sense.
+/// A diagnostic at the first token that cannot continue the expression.
 pub(crate) fn parse(text: &str, place: &Place) -> Result<Syntax, Diagnostic> {
     if text.trim().is_empty() {
         return Err(Diagnostic::error(Code::EmptyFormula, "the expression is empty").at(place.span(0, text.len()), ""));
@@ -52,7 +52,7 @@ pub(crate) fn parse(text: &str, place: &Place) -> Result<Syntax, Diagnostic> {
     }
 }
 
-/// A part, or what is wrong with it.
+/// A part, or its error.
 type Outcome = Result<Parsed, Box<Diagnostic>>;
 
 struct Parser<'t> {
@@ -82,7 +82,7 @@ impl<'t> Parser<'t> {
         self.place.span(lexeme.start, lexeme.end)
     }
 
-    /// An operand and everything behind it that binds at least so tightly.
+    /// An operand and the operators behind it that bind at least this tightly.
     fn expression(&mut self, least: u8) -> Outcome {
         let mut left = self.operand(least)?;
         while let Token::Operator(operation) = self.next.token {

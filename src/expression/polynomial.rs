@@ -1,5 +1,5 @@
-//! Sums of chances as polynomials, in which what cancels does cancel: p + (1 − p) is 1 whatever p is, which intervals
-//! alone cannot see.
+//! Bounds on sums of probabilities by symbolic polynomials: p + (1 − p) is 1 for every p, which interval arithmetic
+//! alone cannot show.
 
 use std::collections::BTreeMap;
 
@@ -9,39 +9,39 @@ use super::interval::Interval;
 use super::tape::{Operation, Slot};
 use super::unary::Unary;
 
-/// A polynomial of more parts is not worked out.
-const MOST_PARTS: usize = 64;
+/// The most terms of a polynomial; larger ones are treated as atoms.
+const MOST_TERMS: usize = 64;
 
 /// Rounding errors of one operation, relative to its result, with a margin.
 const ROUNDING: f64 = 2.0 * f64::EPSILON;
 
-/// How far apart two ratios of factors may be that are equal but for rounding.
+/// The relative difference up to which two ratios of coefficients count as equal.
 const SAME_RATIO: f64 = 1e-12;
 
-/// Parts of a polynomial: the atoms that are multiplied (ascending, with repetition), and the factor. An atom is a result,
-/// known by its place, or the inverse of one, known by its place and the number of all operations.
-type Parts = BTreeMap<Vec<usize>, f64>;
+/// The terms of a polynomial: the atoms of each monomial (ascending, with repetition), and its coefficient. An atom is
+/// the result of an operation, by its index, or the inverse of one, by its index plus the number of operations.
+type Terms = BTreeMap<Vec<usize>, f64>;
 
-/// A result as a polynomial of others.
+/// The result of an operation as a polynomial in others.
 #[derive(Clone, Debug)]
 struct Polynomial {
-    parts: Parts,
-    /// What the sizes of all parts that ever went into it come to.
+    terms: Terms,
+    /// The sum of the absolute values of all terms that entered it.
     size: f64,
-    /// How far the computed number may be from it through rounding.
+    /// A bound on the rounding error of the computed number.
     error: f64,
 }
 
-/// Parameters that are drawn together, so that they sum to a total.
+/// Parameters with a fixed sum, drawn from a Dirichlet distribution.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shares {
     /// The numbers of the parameters.
     pub members: Vec<usize>,
-    /// What they sum to.
+    /// Their sum.
     pub total: f64,
 }
 
-/// Between which numbers results lie.
+/// Bounds on results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bounds {
     /// Each wanted slot.
@@ -50,26 +50,26 @@ pub struct Bounds {
     pub sum: Interval,
 }
 
-/// Between which numbers a cone's wanted slots and their sum lie, given the intervals of all its operations.
+/// Bounds on a cone's wanted slots and on their sum, given the intervals of all its operations.
 pub fn bounds(cone: &Cone, values: &[Interval], shares: &[Shares]) -> Bounds {
     let (operations, wanted) = cone.parts();
-    let mut worker = Worker {
+    let mut bounder = Bounder {
         values,
         shares,
         share_at: operations.iter().map(|of| share(of, shares)).collect(),
         all: Vec::with_capacity(operations.len()),
     };
     for (place, &operation) in operations.iter().enumerate() {
-        let built = worker.build(operation);
+        let built = bounder.build(operation);
         let built = built.unwrap_or_else(|| Polynomial::atom(place, values[place].size()));
-        worker.all.push(built);
+        bounder.all.push(built);
     }
     let total = wanted.iter().try_fold(Polynomial::constant(0.0), |total, &place| {
-        total.plus(&worker.all[place], 1.0)
+        total.plus(&bounder.all[place], 1.0)
     });
-    let range = |of: &Polynomial| worker.range(&worker.cancelled(of.clone()));
+    let range = |of: &Polynomial| bounder.range(&bounder.cancelled(of.clone()));
     Bounds {
-        each: wanted.iter().map(|&place| range(&worker.all[place])).collect(),
+        each: wanted.iter().map(|&place| range(&bounder.all[place])).collect(),
         sum: total.as_ref().map_or(Interval::ANYTHING, range),
     }
 }
@@ -77,60 +77,60 @@ pub fn bounds(cone: &Cone, values: &[Interval], shares: &[Shares]) -> Bounds {
 impl Polynomial {
     fn constant(value: f64) -> Self {
         Self {
-            parts: Parts::from([(Vec::new(), value)]),
+            terms: Terms::from([(Vec::new(), value)]),
             size: value.abs(),
             error: 0.0,
         }
     }
 
-    /// A result that cannot be taken apart.
+    /// A result that is not a polynomial of others.
     fn atom(number: usize, size: f64) -> Self {
         Self {
-            parts: Parts::from([(vec![number], 1.0)]),
+            terms: Terms::from([(vec![number], 1.0)]),
             size,
             error: 0.0,
         }
     }
 
-    /// A polynomial as an operation makes it, if it is not too large.
-    fn of(mut parts: Parts, size: f64, error: f64) -> Option<Self> {
-        parts.retain(|_, part| *part != 0.0);
-        (parts.len() <= MOST_PARTS).then_some(Self {
-            parts,
+    /// The polynomial with these terms, if there are not too many.
+    fn of(mut terms: Terms, size: f64, error: f64) -> Option<Self> {
+        terms.retain(|_, part| *part != 0.0);
+        (terms.len() <= MOST_TERMS).then_some(Self {
+            terms,
             size,
             error: error + size * ROUNDING,
         })
     }
 
     fn plus(&self, other: &Self, factor: f64) -> Option<Self> {
-        let mut parts = self.parts.clone();
-        for (atoms, part) in &other.parts {
-            *parts.entry(atoms.clone()).or_insert(0.0) += factor * part;
+        let mut terms = self.terms.clone();
+        for (atoms, part) in &other.terms {
+            *terms.entry(atoms.clone()).or_insert(0.0) += factor * part;
         }
-        Self::of(parts, self.size + other.size, self.error + other.error)
+        Self::of(terms, self.size + other.size, self.error + other.error)
     }
 
     fn times(&self, other: &Self) -> Option<Self> {
-        if self.parts.len() * other.parts.len() > MOST_PARTS {
+        if self.terms.len() * other.terms.len() > MOST_TERMS {
             return None;
         }
-        let mut parts = Parts::new();
-        for (atoms, part) in &self.parts {
-            for (others, factor) in &other.parts {
+        let mut terms = Terms::new();
+        for (atoms, part) in &self.terms {
+            for (others, factor) in &other.terms {
                 let mut product = [atoms.as_slice(), others].concat();
                 product.sort_unstable();
-                *parts.entry(product).or_insert(0.0) += part * factor;
+                *terms.entry(product).or_insert(0.0) += part * factor;
             }
         }
         let error = self.error * other.size + other.error * self.size + self.error * other.error;
-        Self::of(parts, self.size * other.size, error)
+        Self::of(terms, self.size * other.size, error)
     }
 }
 
-/// A share among those that are drawn together: the number of the group, and of the member.
+/// A Dirichlet share: the index of its group, and its index within.
 type Share = (usize, usize);
 
-struct Worker<'v> {
+struct Bounder<'v> {
     values: &'v [Interval],
     shares: &'v [Shares],
     /// For each operation, which share it is, if it is one.
@@ -151,8 +151,8 @@ fn share(operation: &Operation, shares: &[Shares]) -> Option<Share> {
     })
 }
 
-impl Worker<'_> {
-    /// What an atom may be: a result, or the inverse of one.
+impl Bounder<'_> {
+    /// The interval of an atom.
     fn value(&self, atom: usize) -> Interval {
         match atom.checked_sub(self.values.len()) {
             Some(inverse) => self.inverse(inverse),
@@ -160,7 +160,7 @@ impl Worker<'_> {
         }
     }
 
-    /// The polynomial of an operation on earlier ones; none where it is no polynomial, or too large a one.
+    /// The polynomial of an operation on earlier ones; `None` if it is not a polynomial, or too large.
     fn build(&self, operation: Operation) -> Option<Polynomial> {
         let of = |slot: Slot| &self.all[slot.index()];
         match operation {
@@ -182,20 +182,20 @@ impl Worker<'_> {
         Binary::Divide.interval(Interval::point(1.0), self.values[place])
     }
 
-    /// The same with (a + b) / (a + b) written as 1, wherever what is divided by can be found above it.
+    /// The polynomial with (a + b) / (a + b) replaced by 1 wherever a denominator divides its numerator.
     fn cancelled(&self, total: Polynomial) -> Polynomial {
         let mut total = total;
         for place in 0..self.all.len() {
             let inverse = self.values.len() + place;
-            let divided: Parts = total
-                .parts
+            let divided: Terms = total
+                .terms
                 .iter()
                 .filter(|(atoms, _)| atoms.contains(&inverse))
                 .map(|(atoms, part)| (without(atoms, inverse), *part))
                 .collect();
-            if let Some(ratio) = ratio(&divided, &self.all[place].parts) {
-                total.parts.retain(|atoms, _| !atoms.contains(&inverse));
-                *total.parts.entry(Vec::new()).or_insert(0.0) += ratio;
+            if let Some(ratio) = ratio(&divided, &self.all[place].terms) {
+                total.terms.retain(|atoms, _| !atoms.contains(&inverse));
+                *total.terms.entry(Vec::new()).or_insert(0.0) += ratio;
                 // What is divided by is itself rounded.
                 total.error += total.size * (SAME_RATIO + ROUNDING)
                     + self.all[place].error * self.inverse(place).size() * ratio.abs();
@@ -204,9 +204,9 @@ impl Worker<'_> {
         total
     }
 
-    /// Between which numbers a polynomial lies, rounding of the computed number included.
+    /// Bounds on a polynomial, including rounding errors of the computed number.
     fn range(&self, polynomial: &Polynomial) -> Interval {
-        let error = polynomial.error + polynomial.size * ROUNDING * MOST_PARTS as f64;
+        let error = polynomial.error + polynomial.size * ROUNDING * MOST_TERMS as f64;
         let mut total = Interval::new(-error, error);
         for (atoms, factor) in self.by_shares(polynomial) {
             let product = atoms
@@ -218,12 +218,12 @@ impl Worker<'_> {
         total
     }
 
-    /// The parts of a polynomial, those taken together that differ in one share of a group only: a mixture of their
-    /// factors then lies between the least and the greatest of them.
+    /// The terms of a polynomial, with those combined that differ in one share of a group only: the weighted mean of their
+    /// coefficients lies between the least and the greatest of them.
     fn by_shares(&self, polynomial: &Polynomial) -> Vec<(Vec<usize>, Interval)> {
         let mut plain = Vec::new();
         let mut mixed: BTreeMap<(usize, Vec<usize>), Vec<f64>> = BTreeMap::new();
-        for (atoms, &part) in &polynomial.parts {
+        for (atoms, &part) in &polynomial.terms {
             let share_of = |&atom: &usize| self.share_at.get(atom).copied().flatten();
             let found = atoms.iter().find_map(|atom| share_of(atom).map(|share| (*atom, share)));
             match found {
@@ -260,8 +260,8 @@ fn without(atoms: &[usize], atom: usize) -> Vec<usize> {
     rest
 }
 
-/// By which factor the parts of one polynomial are those of another.
-fn ratio(above: &Parts, below: &Parts) -> Option<f64> {
+/// The ratio of one polynomial to another, if it is constant.
+fn ratio(above: &Terms, below: &Terms) -> Option<f64> {
     if above.is_empty() || above.len() != below.len() {
         return None;
     }

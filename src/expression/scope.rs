@@ -1,9 +1,9 @@
-//! What expressions may name, and what their places want.
+//! The names that an expression may use, and the kind that its context expects.
 
 use super::kind::{DomainId, Kind};
 use super::tree::Tree;
 
-/// What a name stands for.
+/// The meaning of a name.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Symbol {
     /// A cell of the state, with the kind of its values.
@@ -14,7 +14,7 @@ pub(crate) enum Symbol {
 
 /// The names that an expression may use. Names may be dotted (`russia.type`).
 pub(crate) trait Scope {
-    /// What a name stands for here.
+    /// The meaning of a name here.
     fn lookup(&self, name: &str) -> Option<Symbol>;
     /// All names, for "did you mean".
     fn names(&self) -> Vec<String>;
@@ -28,7 +28,7 @@ pub(crate) trait Scope {
     }
 }
 
-/// The kind of value that a place wants.
+/// The kind of value that a context expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Expected {
     /// True or false.

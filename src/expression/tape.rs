@@ -1,4 +1,4 @@
-//! Flat code: every number that a game needs, as one list of operations without repetition, run for a block of draws.
+//! Compiled expressions: all numbers of a game as one list of distinct operations, evaluated for a block of draws.
 
 use rustc_hash::FxHashMap;
 

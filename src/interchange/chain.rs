@@ -4,18 +4,17 @@ use super::traversal::{Stop, Traversal};
 use crate::game::{Bound, Names, Profile, StartEnding};
 use crate::numeric::lanes::Lanes;
 
-/// A Markov chain. State 0 is the start; the last states are the endings, one for each outcome, and stay where they
-/// are.
+/// A Markov chain. State 0 is the start; the last states are absorbing, one for each outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chain {
-    /// Where each state leads, with which chance, by rising state.
-    pub ways: Vec<Vec<(usize, f64)>>,
-    /// The outcomes that play can reach, with the state in which they are.
+    /// The transitions of each state with their probabilities, by ascending target.
+    pub transitions: Vec<Vec<(usize, f64)>>,
+    /// The outcomes that play can reach, each with its state.
     pub endings: Vec<(String, usize)>,
     /// The other outcomes.
     pub never: Vec<String>,
-    /// Each actor, and what it is paid in expectation as each state is left, discounted to the start: the sum along
-    /// the way is the actor's payoff.
+    /// Each actor with its expected payment on leaving each state, discounted to the start: the sum along a path is the
+    /// actor's payoff.
     pub rewards: Vec<(String, Vec<f64>)>,
 }
 
@@ -28,9 +27,9 @@ pub fn chain(bound: &Bound<'_>, names: &Names, profile: &Profile) -> Chain {
 struct ChainBuilder<'c, 'b> {
     traversal: &'c Traversal<'b>,
     profile: &'c Profile,
-    /// By period (index t − 1) and node: its state, where play reaches it.
+    /// By period (index t − 1) and node, its state if play reaches it.
     states: Vec<Vec<Option<usize>>>,
-    /// By outcome, likewise.
+    /// By outcome, its state if play reaches it.
     endings: Vec<Option<usize>>,
 }
 
@@ -51,11 +50,11 @@ impl<'c, 'b> ChainBuilder<'c, 'b> {
     fn finish(mut self, names: &Names) -> Chain {
         let count = self.number_states();
         let actors = names.actors.len();
-        let mut ways = vec![self.ways_of(self.start(), actors)];
+        let mut states = vec![self.transitions(self.start(), actors)];
         for period in 1..=self.states.len() {
             for node in 0..self.states[period - 1].len() {
                 if self.states[period - 1][node].is_some() {
-                    ways.push(self.ways_of(self.node(period, node), actors));
+                    states.push(self.transitions(self.node(period, node), actors));
                 }
             }
         }
@@ -65,7 +64,7 @@ impl<'c, 'b> ChainBuilder<'c, 'b> {
             .map(|actor| (actor.clone(), Vec::with_capacity(count)))
             .collect();
         let mut chain = Vec::with_capacity(count);
-        for (to, paid) in ways {
+        for (to, paid) in states {
             chain.push(to);
             for ((_, rewards), paid) in rewards.iter_mut().zip(paid) {
                 rewards.push(paid);
@@ -83,14 +82,14 @@ impl<'c, 'b> ChainBuilder<'c, 'b> {
             rewards.iter_mut().for_each(|(_, rewards)| rewards.push(0.0));
         }
         Chain {
-            ways: chain,
+            transitions: chain,
             endings,
             never,
             rewards,
         }
     }
 
-    /// Gives every point that play reaches its number; how many there are.
+    /// Numbers the states that play reaches; returns their count.
     fn number_states(&mut self) -> usize {
         let mut count = 1;
         for (stop, _, _) in self.start() {
@@ -123,20 +122,20 @@ impl<'c, 'b> ChainBuilder<'c, 'b> {
         state.get_or_insert(0);
     }
 
-    /// Where the start leads, with which chance, and what is paid on the way.
+    /// The moves from the start: target, probability and payments.
     fn start(&self) -> Vec<(Stop, f64, Vec<f64>)> {
         let bound = self.traversal.bound;
         let type_profiles = bound.type_profile_chances(0);
         let endings = bound.game.start.endings.iter().zip(bound.start_chances()).enumerate();
-        let way = |(number, (ending, within)): (usize, (&StartEnding, Lanes))| {
+        let move_along = |(number, (ending, within)): (usize, (&StartEnding, Lanes))| {
             let mut paid = vec![0.0; bound.game.actors];
             let chance = type_profiles[ending.type_profile][0] * within[0];
             (chance > 0.0).then(|| (self.traversal.start(number, &mut paid), chance, paid))
         };
-        endings.filter_map(way).collect()
+        endings.filter_map(move_along).collect()
     }
 
-    /// The same of a node.
+    /// The moves from a node.
     fn node(&self, period: usize, node: usize) -> Vec<(Stop, f64, Vec<f64>)> {
         let chances = match self.traversal.set(period, node) {
             None => self.traversal.fixed_chances(period, node).unwrap_or_default(),
@@ -145,19 +144,19 @@ impl<'c, 'b> ChainBuilder<'c, 'b> {
                 play.iter().map(|chance| chance[0]).collect()
             }
         };
-        let ways = chances.into_iter().enumerate().filter(|(_, chance)| *chance > 0.0);
-        let way = |(edge, chance)| {
+        let moves = chances.into_iter().enumerate().filter(|(_, chance)| *chance > 0.0);
+        let move_along = |(edge, chance)| {
             let mut paid = vec![0.0; self.traversal.bound.game.actors];
             (self.traversal.follow(period, node, edge, &mut paid), chance, paid)
         };
-        ways.map(way).collect()
+        moves.map(move_along).collect()
     }
 
-    /// Ways by their states, those to one state together, and what each actor is paid in expectation.
-    fn ways_of(&self, ways: Vec<(Stop, f64, Vec<f64>)>, actors: usize) -> (Vec<(usize, f64)>, Vec<f64>) {
+    /// The transitions of moves, with those to one state added up, and each actor's expected payment.
+    fn transitions(&self, moves: Vec<(Stop, f64, Vec<f64>)>, actors: usize) -> (Vec<(usize, f64)>, Vec<f64>) {
         let mut expected = vec![0.0; actors];
         let mut to: Vec<(usize, f64)> = Vec::new();
-        for (stop, chance, paid) in ways {
+        for (stop, chance, paid) in moves {
             for (expected, paid) in expected.iter_mut().zip(paid) {
                 *expected += chance * paid;
             }

@@ -9,7 +9,7 @@ use super::number::Number;
 use super::table::{Cells, Table};
 use super::tree::{InformationSet, Kind, Tree};
 
-/// The most combinations of strategies of a table that is made of a tree, and the most nodes of the tree.
+/// The most strategy combinations of a table made from a tree, and the most nodes of the tree.
 const MOST_COMBINATIONS: usize = 10_000;
 const MOST_TREE_NODES: usize = 1_000;
 
@@ -19,7 +19,7 @@ const LONG_NAME: usize = 500;
 /// The most characters of a payoff that is written as a fraction.
 const LONG_FRACTION: usize = 24;
 
-/// Why a tree is not made into a table.
+/// Why a tree has no table.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum NotATable {
     /// It has more nodes than are followed for each combination of strategies.
@@ -33,16 +33,16 @@ pub enum NotATable {
     TooManyDigits,
 }
 
-/// What a player plans to do: an action at each of its information sets that its own earlier actions can lead to.
+/// A pure strategy: an action at each information set that the player's own earlier actions can lead to.
 type Plan = Vec<Option<usize>>;
 
-/// What a player did on the way to a node: its information sets, and the action at each.
+/// A player's own history at a node: its information sets on the path, with the action at each.
 type Way = Vec<(usize, usize)>;
 
 /// The reduced normal form of a tree. A player with one information set has its actions as strategies.
 ///
 /// # Errors
-/// Why it is not made.
+/// Why there is none.
 pub fn table(tree: &Tree) -> Result<Table, NotATable> {
     if tree.nodes.len() > MOST_TREE_NODES {
         return Err(NotATable::TooManyNodes);
@@ -81,10 +81,10 @@ pub fn table(tree: &Tree) -> Result<Table, NotATable> {
     })
 }
 
-/// The information sets of one player, and what it does on the ways to them.
+/// The information sets of one player, with its own histories.
 struct Own<'t> {
     tree: &'t Tree,
-    /// By information set of the player: what it did on the way to each of the set's nodes.
+    /// For each information set of the player, its own history at each node.
     ways: Vec<(usize, Vec<Way>)>,
 }
 
@@ -183,7 +183,7 @@ impl Exact {
         })
     }
 
-    /// What each player may expect where these actions are taken.
+    /// Each player's expected payoff under these actions.
     fn expected(&self, tree: &Tree, taken: &[Option<usize>]) -> Vec<BigRational> {
         let mut sums = vec![BigRational::zero(); tree.players.len()];
         let mut ahead = vec![(0, BigRational::one())];

@@ -9,13 +9,13 @@ use super::chain::Chain;
 use super::labels::plain_prose;
 use crate::numeric::decimal::shortest;
 
-/// A chain with so many states has no model in the PRISM language: Storm reads such in quadratic time.
+/// The most states of a model in the PRISM language, which Storm reads in quadratic time.
 const MOST_STATES: usize = 5_000;
 
-/// Words that are not free to be labels.
+/// Words that cannot be labels.
 const TAKEN: [&str; 2] = ["init", "deadlock"];
 
-/// A chain as files: what follows the common name of each, and its text.
+/// The files of a chain: the suffix of each name, and its text.
 pub fn prism(chain: &Chain, about: &str) -> Vec<(String, String)> {
     let mut files = vec![
         (".tra".to_owned(), transitions(chain)),
@@ -24,7 +24,7 @@ pub fn prism(chain: &Chain, about: &str) -> Vec<(String, String)> {
     for (what, rewards) in rewards(chain) {
         files.push((format!(".{what}.srew"), state_rewards(&rewards)));
     }
-    if chain.ways.len() < MOST_STATES {
+    if chain.transitions.len() < MOST_STATES {
         files.push((".prism".to_owned(), model(chain, about)));
     }
     files
@@ -32,8 +32,8 @@ pub fn prism(chain: &Chain, about: &str) -> Vec<(String, String)> {
 
 fn transitions(chain: &Chain) -> String {
     let mut text = "dtmc\n".to_owned();
-    for (from, ways) in chain.ways.iter().enumerate() {
-        for (to, chance) in ways {
+    for (from, transitions) in chain.transitions.iter().enumerate() {
+        for (to, chance) in transitions {
             let _ = writeln!(text, "{from} {to} {}", shortest(*chance));
         }
     }
@@ -68,14 +68,14 @@ fn model(chain: &Chain, about: &str) -> String {
     for line in plain_prose(about).lines() {
         let _ = writeln!(text, "// {line}");
     }
-    let last = chain.ways.len() - 1;
+    let last = chain.transitions.len() - 1;
     let _ = writeln!(text, "dtmc\n\nmodule game\n  s : [0..{last}] init 0;");
-    for (from, ways) in chain.ways.iter().enumerate() {
-        let ways: Vec<String> = ways
+    for (from, transitions) in chain.transitions.iter().enumerate() {
+        let transitions: Vec<String> = transitions
             .iter()
             .map(|(to, chance)| format!("{} : (s'={to})", shortest(*chance)))
             .collect();
-        let _ = writeln!(text, "  [] s={from} -> {};", ways.join(" + "));
+        let _ = writeln!(text, "  [] s={from} -> {};", transitions.join(" + "));
     }
     text.push_str("endmodule\n\n");
     for (word, state) in labelled(chain) {

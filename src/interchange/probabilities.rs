@@ -20,7 +20,7 @@ pub(super) fn negative(chance: &Number, span: Span) -> FileError {
     Box::new(fault.help("probabilities are numbers from 0 to 1"))
 }
 
-/// Makes chances sum to exactly one where they do so within rounding; whether that changed any of them.
+/// Makes probabilities that sum to one within rounding sum to exactly one; returns whether any changed.
 pub(super) fn make_exact(chances: &mut [Number], span: Span) -> Result<bool, FileError> {
     let sum: f64 = chances.iter().map(Number::value).sum();
     let exact: Option<Vec<BigRational>> = chances.iter().map(Number::exact).collect();
@@ -44,8 +44,8 @@ pub(super) fn make_exact(chances: &mut [Number], span: Span) -> Result<bool, Fil
     Ok(true)
 }
 
-/// Chances that are known as the program reckons, as fractions that sum to exactly one: simple ones where rounding
-/// hides them; otherwise each as its shortest decimals say, and the largest takes what rounding leaves.
+/// Floating-point probabilities as fractions that sum to exactly one: simple fractions within rounding; otherwise the
+/// shortest decimals of each, and the largest takes the remainder.
 pub(super) fn fractions(chances: &[f64]) -> Vec<Number> {
     let simple: Option<Vec<BigRational>> = chances.iter().map(|&chance| simple(chance)).collect();
     if let Some(simple) = simple.filter(|simple| total(simple).is_one()) {

@@ -11,19 +11,19 @@ const LONG_NAME: usize = 200;
 /// A game in normal form. Labels of players, of one player's strategies and of outcomes differ from each other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    /// What the game is called.
+    /// The title of the game.
     pub title: String,
-    /// What is said about it; it may have several lines.
+    /// A comment, which may have several lines.
     pub comment: String,
     /// The players.
     pub players: Vec<String>,
     /// The strategies of each player.
     pub strategies: Vec<Vec<String>>,
-    /// What follows on each combination of strategies, the first player's changing fastest.
+    /// The payoffs of each strategy combination, the first player's strategy changing fastest.
     pub cells: Cells,
 }
 
-/// What follows on the combinations of strategies.
+/// The payoffs of the strategy combinations.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cells {
     /// One payoff for each player.
@@ -43,7 +43,7 @@ impl Table {
         self.strategies.iter().map(Vec::len).product()
     }
 
-    /// The number of nodes of the tree; nothing where that is beyond counting.
+    /// The number of nodes of the tree; `None` if it overflows.
     pub fn tree_nodes(&self) -> Option<usize> {
         self.strategies.iter().rev().try_fold(1_usize, |beyond, strategies| {
             beyond.checked_mul(strategies.len())?.checked_add(1)

@@ -6,26 +6,26 @@ use super::number::Number;
 /// information sets differ from each other.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tree {
-    /// What the game is called.
+    /// The title of the game.
     pub title: String,
-    /// What is said about it; it may have several lines.
+    /// A comment, which may have several lines.
     pub comment: String,
     /// The players.
     pub players: Vec<String>,
-    /// The players' information sets, in the order in which the nodes first meet them.
+    /// The players' information sets, by first node.
     pub sets: Vec<InformationSet>,
-    /// What chance may do, likewise.
+    /// The chance moves, by first node.
     pub chances: Vec<ChanceSet>,
-    /// The outcomes, likewise.
+    /// The outcomes, by first node.
     pub outcomes: Vec<Outcome>,
-    /// The nodes in preorder: every node is followed by all that lies beyond its first action, then its second.
+    /// The nodes in preorder.
     pub nodes: Vec<TreeNode>,
 }
 
 /// An information set of a player.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InformationSet {
-    /// Whose it is.
+    /// The player who moves there.
     pub player: usize,
     /// Its number, which no other set of the player has.
     pub number: i32,
@@ -35,7 +35,7 @@ pub struct InformationSet {
     pub actions: Vec<String>,
 }
 
-/// What chance does at some nodes; it decides at each of them anew.
+/// A chance move that several nodes share; each node draws independently.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChanceSet {
     /// Its number.
@@ -48,14 +48,14 @@ pub struct ChanceSet {
     pub chances: Vec<Number>,
 }
 
-/// What is paid where a path meets a node that carries it; it adds up along the path.
+/// Payoffs that a node carries; they add up along a path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// Its number, not 0.
     pub number: i32,
     /// Its label.
     pub label: String,
-    /// What each player gets.
+    /// The payoff of each player.
     pub payoffs: Vec<Number>,
 }
 
@@ -68,7 +68,7 @@ pub struct TreeNode {
     pub kind: Kind,
     /// The outcome that it carries.
     pub outcome: Option<usize>,
-    /// The number of the first node that is neither this one nor beyond it.
+    /// The index behind the last node of its subtree.
     pub end: usize,
 }
 
@@ -84,7 +84,7 @@ pub enum Kind {
 }
 
 impl Tree {
-    /// The labels of what may be done at a node, one for each child.
+    /// The labels of the options at a node, one for each child.
     pub fn actions(&self, node: usize) -> &[String] {
         match self.nodes[node].kind {
             Kind::Chance(set) => &self.chances[set].actions,
@@ -93,7 +93,7 @@ impl Tree {
         }
     }
 
-    /// The nodes right behind a node, in the order of the actions.
+    /// The children of a node, in the order of the actions.
     pub fn children(&self, node: usize) -> impl Iterator<Item = usize> {
         let end = self.nodes[node].end;
         let mut next = node + 1;

@@ -32,7 +32,7 @@ pub fn efg(tree: &Tree) -> String {
     text
 }
 
-/// What is written about information sets or outcomes: number and description, or the number alone.
+/// The text for an information set or an outcome: its number with a description, or the number alone.
 struct Descriptions {
     all: Vec<(String, String)>,
     told: Vec<bool>,
@@ -147,7 +147,7 @@ fn fraction(chance: &Number) -> Cow<'_, str> {
     }
 }
 
-/// A tree whose labels Gambit takes.
+/// A tree whose labels Gambit accepts.
 fn plain_tree(tree: &Tree) -> Tree {
     let mut tree = tree.clone();
     tree.title = plain_prose(&tree.title);
@@ -173,7 +173,7 @@ fn plain_tree(tree: &Tree) -> Tree {
     tree
 }
 
-/// Labels that Gambit takes, and that are neither empty nor given twice.
+/// Labels that Gambit accepts, not empty and unique.
 fn plain_labels<'l>(labels: impl Iterator<Item = &'l String>) -> Vec<String> {
     let mut labels: Vec<String> = labels.cloned().collect();
     make_plain(labels.iter_mut(), Empty::Named);

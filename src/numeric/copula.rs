@@ -1,17 +1,17 @@
-//! Rank correlation: independent coordinates of the unit cube become correlated ones, by a Gaussian copula.
+//! Rank correlation by a Gaussian copula, which maps independent coordinates of the unit cube to correlated ones.
 
 use super::math::sin;
 use super::quantile::{Level, normal_tails, standard_normal};
 use std::f64::consts::PI;
 use thiserror::Error;
 
-/// What is left of the variance of a quantity, given the others, must exceed this.
+/// The conditional variance of each variable, given the others, must exceed this.
 const LEAST_VARIANCE: f64 = 1e-10;
 
 /// A Gaussian copula over some coordinates.
 ///
-/// A coordinate depends on those before it only: whatever is appended leaves them as they were, to the bit, and the
-/// first is not changed at all.
+/// A coordinate depends on those before it only: appending coordinates does not change a bit of the others, and the
+/// first one stays as it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Copula {
     /// The rows of the lower triangular factor of the correlation matrix, each up to its diagonal.
@@ -79,7 +79,7 @@ fn factor(ranks: &[Vec<f64>], among: &[usize]) -> Result<Vec<Vec<f64>>, Vec<usiz
     Ok(rows)
 }
 
-/// Coordinates among which it fails still, after leaving out each that is not needed for that.
+/// A minimal set of coordinates among which the factorisation fails.
 fn fewest(ranks: &[Vec<f64>], failed: Vec<usize>) -> Vec<usize> {
     let mut among = failed;
     let mut at = 0;

@@ -1,12 +1,12 @@
-//! Shares drawn together: a point of the unit cube becomes a sample of a Dirichlet distribution.
+//! Maps a point of the unit cube to a sample of a Dirichlet distribution.
 
 use super::math::{exp, max};
 use super::quantile::{Level, gamma_logarithm};
 
 /// The shares at a point of the unit cube, one coordinate for each; they sum to 1 within rounding.
 ///
-/// Each share is a gamma quantity divided by the sum of all. A coordinate moves the odds of its own share only, so
-/// that the odds among the other shares stay as they were whatever becomes of it, and no share comes first.
+/// Each share is a gamma variable divided by the sum of all. A coordinate changes the odds of its own share only, so
+/// that the odds among the others do not depend on it, and no share has precedence.
 pub fn dirichlet(point: &[Level], concentrations: &[f64]) -> Vec<f64> {
     // In logarithms, since with small concentrations every one of the quantities may be too small to be a number.
     let logarithms: Vec<f64> = point

@@ -1,4 +1,4 @@
-//! Large systems of linear equations of which only products are known: the method of generalised minimal residuals
+//! Solves large linear systems from matrix-vector products alone: the generalised minimal residual method, GMRES
 //! (Saad & Schultz 1986, *SIAM J. Sci. Stat. Comput.* 7, 856–869).
 
 use super::linear::dot;

@@ -1,4 +1,4 @@
-//! Chances of any size: a number with an exponent of its own, and the number of trembles that it takes.
+//! Probabilities of any size: numbers with a separate exponent, and the order of trembles at which they vanish.
 
 /// m · 2^k with m in [1, 2), or zero.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,7 +67,7 @@ impl Scaled {
         Self::new(large.mantissa + small.over(large.exponent), large.exponent)
     }
 
-    /// The number divided by 2^k, as an ordinary number: 0 if it is too small for one.
+    /// The number divided by 2^k as an `f64`: 0 if it is too small for one.
     pub(crate) fn over(self, exponent: i64) -> f64 {
         let shift = self.exponent.saturating_sub(exponent);
         match shift {
@@ -76,7 +76,7 @@ impl Scaled {
         }
     }
 
-    /// What share of another number it is.
+    /// Its ratio to another number, of which it is a part.
     pub(crate) fn share_of(self, whole: Self) -> f64 {
         Self::new(
             self.mantissa / whole.mantissa,
@@ -91,28 +91,28 @@ impl Scaled {
     }
 }
 
-/// A chance that vanishes like ε to some power, with the weight that it has there.
+/// A probability of order ε^k in the limit of small trembles, with its coefficient.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Tremble {
-    /// The number of trembles; `u32::MAX` where it cannot happen at all.
+    /// The number of trembles k; `u32::MAX` for what is impossible.
     pub order: u32,
-    /// The weight at that power.
+    /// The coefficient of ε^k.
     pub weight: Scaled,
 }
 
 impl Tremble {
-    /// What cannot happen at all.
+    /// An impossible event.
     pub(crate) const IMPOSSIBLE: Self = Self {
         order: u32::MAX,
         weight: Scaled::ZERO,
     };
-    /// What happens in any case.
+    /// A certain event.
     pub(crate) const CERTAIN: Self = Self {
         order: 0,
         weight: Scaled::ONE,
     };
 
-    /// A chance that is mixed with ε times a uniform one among so many options.
+    /// A probability mixed with ε times the uniform distribution over this many options.
     pub(crate) fn of(chance: Scaled, options: usize) -> Self {
         if chance.is_zero() {
             Self {
@@ -127,12 +127,12 @@ impl Tremble {
         }
     }
 
-    /// Whether it can happen, with however many trembles.
+    /// Whether it is possible at any order.
     pub(crate) fn is_possible(self) -> bool {
         self.order != u32::MAX
     }
 
-    /// The chance of both, where neither tells of the other.
+    /// The probability of two independent events.
     pub(crate) fn times(self, other: Self) -> Self {
         if !self.is_possible() || !other.is_possible() {
             return Self::IMPOSSIBLE;
@@ -143,7 +143,7 @@ impl Tremble {
         }
     }
 
-    /// What share of a chance it makes up: none where that needs fewer trembles, or cannot be.
+    /// Its fraction of a probability in the limit: 0 if that is of lower order, or impossible.
     pub(crate) fn share_of(self, whole: Self) -> f64 {
         if self.is_possible() && self.order == whole.order {
             self.weight.share_of(whole.weight)
@@ -152,7 +152,7 @@ impl Tremble {
         }
     }
 
-    /// The chance of either, where both exclude each other.
+    /// The probability of either of two disjoint events.
     pub(crate) fn plus(self, other: Self) -> Self {
         match self.order.cmp(&other.order) {
             std::cmp::Ordering::Less => self,
@@ -165,7 +165,7 @@ impl Tremble {
     }
 }
 
-/// Weights of the least order among these, in proportion to each other and at most 1; all zero where none is possible.
+/// The coefficients of the lowest order among these, scaled to at most 1; all 0 if every one is impossible.
 pub(crate) fn proportions(masses: &[Tremble], into: &mut [f64]) {
     let order = masses.iter().map(|mass| mass.order).min().unwrap_or(u32::MAX);
     let leading = |mass: &&Tremble| mass.is_possible() && mass.order == order;

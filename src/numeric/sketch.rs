@@ -1,4 +1,4 @@
-//! Quantiles over very many values in little memory: fixed bins that can be merged in any grouping.
+//! Histograms with fixed bins, for quantiles over very many values in bounded memory; they merge in any grouping.
 
 use super::math::{max, min, plain};
 

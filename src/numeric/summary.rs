@@ -1,4 +1,4 @@
-//! Summaries of samples: quantiles, means, intervals, and whether exact and played results agree.
+//! Summaries of samples: quantiles, means, confidence intervals, and a test of played against exact results.
 //!
 //! Sums run in the order of the sample, so that they come out the same on every machine.
 
@@ -8,7 +8,7 @@ use std::f64::consts::FRAC_1_SQRT_2;
 
 /// The two-sided 95 % factor of the normal distribution.
 pub(crate) const NORMAL_975: f64 = 1.959_963_984_540_054;
-/// With fewer draws than this that contain, or lack, an outcome, the spread among them says too little.
+/// With fewer draws than this that contain, or lack, an outcome, their variance is not a usable estimate.
 const FEW_DRAWS: u64 = 10;
 /// From this expected count on, of an outcome and of its absence, a count is taken as normal …
 const NORMAL_COUNT: f64 = 10.0;
@@ -69,18 +69,18 @@ pub(crate) fn wilson(share: f64, n_eff: f64, z: f64) -> (f64, f64) {
     (min(low, share), max(high, share))
 }
 
-/// What the 95 % intervals of an outcome's share and probability are made from.
+/// The statistics from which the 95 % intervals of an outcome's share and probability are computed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ShareInterval {
-    /// How many draws there are, at least 1.
+    /// The number of draws, at least 1.
     pub draws: u64,
     /// The mean of the draws' shares or probabilities.
     pub mean: f64,
     /// The sample variance of the draws' shares or probabilities, with n − 1; 0 if they are all equal.
     pub variance: f64,
-    /// How many draws contain the outcome: have a share above 0.
+    /// The number of draws with a share above 0.
     pub containing: u64,
-    /// How many draws lack it in some game: have a share below 1.
+    /// The number of draws with a share below 1.
     pub lacking: u64,
 }
 
@@ -144,8 +144,8 @@ pub(crate) fn mean_interval(values: &[f64]) -> Option<(f64, f64)> {
     Some((mean - half, mean + half))
 }
 
-/// How probable it is that played games differ from exact probabilities by as much as they do, or more: the two-sided
-/// tail of `count` games with an outcome, if each draw gave `games` games with the draw's probability of it.
+/// The two-sided p-value of `count` games with an outcome, if each draw gave `games` games with the draw's probability
+/// of it.
 ///
 /// Normal where the expected counts of the outcome and of its absence are at least 10 and the variance at least 5,
 /// otherwise from the exact distribution of the count (Poisson-binomial; twice the smaller tail). Where nothing can

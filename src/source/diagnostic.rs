@@ -1,4 +1,4 @@
-//! What is wrong with a text, said so that its author can mend it.
+//! Errors and warnings about a text, with their places and remedies.
 
 use super::code::Code;
 use super::text::Span;
@@ -63,39 +63,39 @@ impl Diagnostic {
     }
 }
 
-/// Findings in the order in which they were made.
+/// Diagnostics in the order in which they were found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// Nothing found yet.
+    /// No diagnostics.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Notes a finding.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
     }
 
-    /// Whether any finding is an error.
+    /// Whether any diagnostic is an error.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
 
-    /// The number of findings of this severity.
+    /// The number of diagnostics of this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.found.iter().filter(|d| d.severity == severity).count()
     }
 
-    /// Whether nothing was found.
+    /// Whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// All findings.
+    /// All diagnostics.
     pub fn all(&self) -> &[Diagnostic] {
         &self.found
     }

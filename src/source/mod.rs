@@ -1,4 +1,4 @@
-//! Text, places in it, and what is wrong there.
+//! Source texts, spans in them, and diagnostics.
 
 pub(crate) mod code;
 pub(crate) mod data;

@@ -1,4 +1,4 @@
-//! Where something was written: sources by number, and spans of bytes in them.
+//! Source texts by number, and spans of bytes in them.
 
 /// Which source a [`Span`] points into: a scenario file, or one `--set` argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

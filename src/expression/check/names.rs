@@ -1,4 +1,4 @@
-//! What a name in an expression stands for: a symbol of the scope, or a named value that its surroundings expect.
+//! Resolves names in an expression: symbols of the scope, or named values that the context expects.
 
 use super::{Checker, FINDINGS, Typed};
 use crate::expression::function::Function;
@@ -9,8 +9,8 @@ use crate::expression::tree::Tree;
 use crate::source::wording::{alternatives, closest, quoted};
 use crate::source::{Code, Diagnostic, Span};
 
-/// How many nodes the trees of all names in one expression may have together: definitions made of definitions could
-/// grow without bound.
+/// The most nodes of the trees of all names in one expression: definitions made of definitions could grow without
+/// bound.
 pub(super) const NODES: usize = 100_000;
 
 impl Checker<'_> {
@@ -28,7 +28,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A tree made elsewhere, if it leaves this one of bearable size.
+    /// The tree of a name, unless it makes this one too large.
     fn ready(&mut self, tree: Tree, kind: Kind, span: Span) -> Option<Box<Typed>> {
         let (nodes, height) = measure(&tree);
         self.nodes += nodes;
@@ -60,7 +60,7 @@ impl Checker<'_> {
         None
     }
 
-    /// The list of named values that a part belongs to by what it names itself.
+    /// The list of named values to which a part belongs by the names in it.
     pub(super) fn list_of(&mut self, syntax: &Syntax) -> Option<DomainId> {
         match &syntax.node {
             Node::Name(name) => self.list_of_name(name),
@@ -84,7 +84,7 @@ impl Checker<'_> {
     }
 }
 
-/// How many nodes a tree has, and how many operations lie on each other in it.
+/// The number of nodes and the height of a tree.
 fn measure(tree: &Tree) -> (usize, usize) {
     let mut waiting = vec![(tree, 0)];
     let (mut nodes, mut height) = (0, 0);
@@ -96,7 +96,7 @@ fn measure(tree: &Tree) -> (usize, usize) {
     (nodes, height)
 }
 
-/// What to say of a name that stands for nothing, where one of these values may stand.
+/// The error of an unknown name where one of these values is possible.
 fn unknown(scope: &dyn Scope, name: &str, span: Span, values: &[String]) -> Diagnostic {
     if let Some(hint) = scope.hint(name) {
         return Diagnostic::error(Code::NoValue, format!("{} cannot be used here", quoted(name)))

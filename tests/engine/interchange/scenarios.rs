@@ -115,13 +115,13 @@ fn compare_tree(bound: &Bound<'_>, names: &Names, unrolled: &ExtensiveForm, prof
 /// Compares the Markov chain with the exact pass under the same play.
 fn compare_chain(bound: &Bound<'_>, names: &Names, profile: &Profile, exact: &Exact) {
     let chain = chain(bound, names, profile);
-    let mut reach = vec![0.0; chain.ways.len()];
+    let mut reach = vec![0.0; chain.transitions.len()];
     reach[0] = 1.0;
-    let first_ending = chain.ways.len() - chain.endings.len();
+    let first_ending = chain.transitions.len() - chain.endings.len();
     for state in 0..first_ending {
-        let total: f64 = chain.ways[state].iter().map(|(_, chance)| chance).sum();
+        let total: f64 = chain.transitions[state].iter().map(|(_, chance)| chance).sum();
         assert!((total - 1.0).abs() < 1e-12, "{total}");
-        for &(to, chance) in &chain.ways[state] {
+        for &(to, chance) in &chain.transitions[state] {
             assert!(to > state, "chains lead forward");
             reach[to] += reach[state] * chance;
         }
