@@ -58,6 +58,20 @@ pub struct Names {
     pub places: Vec<String>,
 }
 
+impl Names {
+    /// The actions of an actor at a stage, in order.
+    pub(crate) fn actions_of(&self, stage: usize, actor: usize) -> &[String] {
+        let own = self.actions[stage].iter().find(|(other, _)| *other == actor);
+        own.map_or(&[], |(_, actions)| actions)
+    }
+
+    /// An action of an actor at a stage; empty where it has no name.
+    pub(crate) fn action(&self, stage: usize, actor: usize, action: u16) -> String {
+        let actions = self.actions_of(stage, actor);
+        actions.get(usize::from(action)).cloned().unwrap_or_default()
+    }
+}
+
 /// A named branch that is the only possible one where it is taken, so that there is nothing to draw.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CertainBranch {

@@ -158,11 +158,7 @@ impl<'g> Naming<'g> {
         let graph = self.graph(period);
         let row = &self.game.decision_kinds[set.decision_kind];
         let edge = &graph.edges[graph.edges_of(set.nodes.start).start + at];
-        let of_stage = &self.names.actions[row.stage];
-        let own = of_stage.iter().find(|(actor, _)| *actor == row.actor);
-        own.and_then(|(_, actions)| actions.get(usize::from(edge.action)))
-            .cloned()
-            .unwrap_or_default()
+        self.names.action(row.stage, row.actor, edge.action)
     }
 
     /// The state in which a node stands, as values of the cells.

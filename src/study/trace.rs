@@ -293,7 +293,7 @@ impl Namer<'_> {
         let choices = &self.solution.profile.periods[step.period - 1][set.first_choice..];
         let names: Vec<String> = graph.edges[edges]
             .iter()
-            .map(|edge| self.action(step.stage, set.actor, usize::from(edge.action)))
+            .map(|edge| self.names.action(step.stage, set.actor, edge.action))
             .collect();
         What::Decided {
             action: names[option].clone(),
@@ -305,14 +305,6 @@ impl Namer<'_> {
                 .map(|occasion| self.promise(occasion, option))
                 .collect(),
         }
-    }
-
-    fn action(&self, stage: usize, actor: usize, action: usize) -> String {
-        let of_stage = &self.names.actions[stage];
-        let own = of_stage.iter().find(|(other, _)| *other == actor);
-        own.and_then(|(_, actions)| actions.get(action))
-            .cloned()
-            .unwrap_or_default()
     }
 
     /// What an actor who moves believes about the private characteristics of others, as far as it is in doubt.

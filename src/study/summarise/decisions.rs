@@ -1,7 +1,6 @@
 //! The table of decisions: what actors did when they were asked.
 
 use super::ratio;
-use crate::game::{DecisionKind, Names};
 use crate::study::rows::DecisionRow;
 use crate::study::sink::Sink;
 use crate::study::totals::Totals;
@@ -21,7 +20,7 @@ pub(super) fn decisions(variant: &Variant, totals: &Totals, sink: &mut impl Sink
             let taken = &totals.taken[(period - 1) * all + row.first..][..row.actions];
             let counts = totals.tallies.taken(period, row);
             let asked = totals.tallies.asked(period, row) as f64;
-            for (action, name) in actions(names, row).iter().enumerate() {
+            for (action, name) in names.actions_of(row.stage, row.actor).iter().enumerate() {
                 sink.put(DecisionRow {
                     variant: variant.name.clone(),
                     period,
@@ -38,13 +37,4 @@ pub(super) fn decisions(variant: &Variant, totals: &Totals, sink: &mut impl Sink
         }
     }
     Ok(())
-}
-
-/// The actions of a row by name.
-fn actions<'a>(names: &'a Names, row: &DecisionKind) -> &'a [String] {
-    let of_stage = names.actions[row.stage].iter();
-    of_stage
-        .into_iter()
-        .find(|(actor, _)| *actor == row.actor)
-        .map_or(&[], |(_, actions)| actions)
 }
