@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCENARIO = "scenarios/nato_clause.toml"
 REFERENCE = ROOT / "results" / "reference" / "nato_clause"
 TABLES = [
+    "labels",
     "outcomes",
     "outcomes_by_type",
     "payoffs",
