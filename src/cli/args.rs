@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     pub(super) verbosity: Verbosity,
 }
 
-/// Flags about what is told, and how.
+/// Flags about what is printed, and how.
 #[derive(Args, Clone, Copy, Debug)]
 pub(super) struct Verbosity {
     /// Say only what was asked for: no progress, no remarks.
@@ -98,7 +98,7 @@ Examples:
 The others are compared with the first, draw by draw: under one seed, parameters of one name have the same values \
 everywhere. Probabilities and payoffs are exact in each draw, so no games are played. \"turns in\" is the share of draws \
 in which the sign is the other way than the mean's; where it is more than a quarter, or the 95 % interval of the mean \
-holds zero, the answer is called open. Headlines are told again with every actor's precision λ halved and doubled (in \
+holds zero, the answer is called open. Headlines are given again with every actor's precision λ halved and doubled (in \
 the first 100 draws), and by the true type of the first actor that has types (of all of them in comparisons.csv). The \
 folder's path is the last thing printed; without --out it is results/<scenario>/compare-<id>/. Exit code 5 where some \
 draw is not solved.")]

@@ -59,7 +59,7 @@ pub(super) fn command(arguments: &args::Compare, console: &Console) -> Result<()
         let manifest = Manifest::new(&circumstances, &scenarios, &comparison);
         write(folder, &scenarios, &comparison, &manifest)?;
     }
-    tell(&comparison, &place.shown(), arguments.format.into(), console)
+    print(&comparison, &place.shown(), arguments.format.into(), console)
 }
 
 /// How many draws are compared.
@@ -137,7 +137,7 @@ fn work_out(
     })
 }
 
-fn tell(comparison: &Comparison<'_>, path: &str, format: Format, console: &Console) -> Result<(), Failure> {
+fn print(comparison: &Comparison<'_>, path: &str, format: Format, console: &Console) -> Result<(), Failure> {
     let shown = comparison.show(path, format);
     match format {
         Format::Table => console.data(&format!("{shown}\n{path}\n"))?,

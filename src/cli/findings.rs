@@ -1,4 +1,4 @@
-//! What `check` finds, each finding once with the variants in which it holds; told to people, or as data to programs.
+//! The findings of `check`, each once with the variants in which it holds; printed for people or as data for programs.
 
 use serde::Serialize;
 
@@ -51,7 +51,7 @@ impl Findings {
     /// Tells all findings to people, and where more is said about the first error.
     pub(super) fn say(&self, sources: &Sources, console: &Console) {
         let mut before: &[String] = &[];
-        let mut told = Vec::new();
+        let mut printed = Vec::new();
         for finding in &self.found {
             let of_others = finding.variants != before && !finding.variants.is_empty();
             before = &finding.variants;
@@ -61,10 +61,10 @@ impl Findings {
                 String::new()
             };
             let diagnostic = std::slice::from_ref(&finding.diagnostic);
-            told.push(heading + &render(sources, diagnostic, console.colour()));
+            printed.push(heading + &render(sources, diagnostic, console.colour()));
         }
         let more = more(self.found.iter().map(|finding| &finding.diagnostic));
-        console.say(&(told.join("\n") + &more.unwrap_or_default()));
+        console.say(&(printed.join("\n") + &more.unwrap_or_default()));
     }
 
     /// All findings as data.

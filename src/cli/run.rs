@@ -56,7 +56,7 @@ pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Fa
     };
     results.finish(&Manifest::new(&circumstances, &plan, &variants, &findings))?;
     place.note_latest()?;
-    tell(arguments, &loaded, &plan, &findings, &place, console)
+    print(arguments, &loaded, &plan, &findings, &place, console)
 }
 
 fn plan(arguments: &args::Run) -> Result<Plan, Failure> {
@@ -100,7 +100,7 @@ fn play(
     Ok(findings)
 }
 
-fn tell(
+fn print(
     arguments: &args::Run,
     scenario: &Scenario,
     plan: &Plan,

@@ -149,9 +149,9 @@ impl Sides {
 
 /// What a file is called among others: the name of its scenario, or the path where that is not enough, or its number.
 fn file_name(paths: &[std::path::PathBuf], number: usize) -> String {
-    let alone = |tell: fn(&Path) -> String| {
-        let name = tell(&paths[number]);
-        let same = paths.iter().filter(|path| tell(path) == name).count();
+    let alone = |of: fn(&Path) -> String| {
+        let name = of(&paths[number]);
+        let same = paths.iter().filter(|path| of(path) == name).count();
         (same == 1).then_some(name)
     };
     alone(name_of)

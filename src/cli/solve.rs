@@ -39,7 +39,7 @@ pub(super) fn command(arguments: &args::Solve, console: &Console) -> Result<(), 
         lambda: None,
     };
     let title = loaded.title();
-    tell(
+    print(
         arguments,
         console,
         &answer,
@@ -49,7 +49,7 @@ pub(super) fn command(arguments: &args::Solve, console: &Console) -> Result<(), 
 }
 
 /// Shows what is asked of an answer.
-fn tell(
+fn print(
     arguments: &args::Solve,
     console: &Console,
     answer: &Answer<'_>,
@@ -59,7 +59,7 @@ fn tell(
     if !wanted.is_open() && !answer.any(wanted) {
         return Err(arguments.sets.nothing_fits());
     }
-    let told = SolvedDraw {
+    let solved = SolvedDraw {
         title: title.to_owned(),
         labels: labels.clone(),
         subject,
@@ -72,17 +72,17 @@ fn tell(
     };
     let format = Format::from(arguments.format);
     if format == Format::Csv {
-        console.remark(told.summary().trim_end());
+        console.remark(solved.summary().trim_end());
     }
-    console.data(&told.show(format))?;
-    if told.solved.fine {
+    console.data(&solved.show(format))?;
+    if solved.solved.fine {
         Ok(())
     } else {
         Err(not_solved(console))
     }
 }
 
-/// Solves a game file at the precision that is asked for, or where nobody has anything to gain.
+/// Solves a game file at the precision that is asked for, or where no player can gain.
 fn game(arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
     let loaded = load(arguments, console)?;
     if arguments.path {
@@ -109,7 +109,7 @@ fn game(arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
         lambda: Some(precision),
         ..Subject::default()
     };
-    tell(
+    print(
         arguments,
         console,
         &answer,
@@ -118,7 +118,7 @@ fn game(arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
     )
 }
 
-/// The precision at which nobody has anything to gain.
+/// The precision at which no player can gain.
 fn enough(loaded: &Loaded, console: &Console) -> Result<f64, Failure> {
     let scale = loaded.scale();
     let end = negligible(&loaded.bind(scale), NEGLIGIBLE);

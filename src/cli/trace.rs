@@ -4,7 +4,7 @@ use super::args;
 use super::console::Console;
 use super::failure::Failure;
 use super::scenario::{explore, load};
-use crate::report::trace_text::tell;
+use crate::report::trace_text::text;
 use crate::study::{Plan, trace};
 
 /// Tells one game.
@@ -21,10 +21,10 @@ pub(super) fn command(arguments: &args::Trace, console: &Console) -> Result<(), 
         every_game: false,
     };
     for variant in &variants {
-        let told = trace(variant, &plan, arguments.draw, arguments.game)
+        let traced = trace(variant, &plan, arguments.draw, arguments.game)
             .map_err(|error| console.failure(loaded.blame(error, &variants)))?;
-        console.data(&tell((loaded.title(), &loaded.labels()), &told))?;
-        if !told.solved.fine {
+        console.data(&text((loaded.title(), &loaded.labels()), &traced))?;
+        if !traced.solved.fine {
             console.warn("this draw was not solved; the probabilities are where the solver stopped");
             return Err(Failure::NotSolved);
         }

@@ -8,7 +8,7 @@ use crate::study::Trace;
 use crate::study::trace::{Event, Paid, Payoff, Period, Promise, What};
 
 /// The text of a traced game.
-pub(crate) fn tell((title, labels): (&str, &Labels), trace: &Trace) -> String {
+pub(crate) fn text((title, labels): (&str, &Labels), trace: &Trace) -> String {
     let titles = titles(std::iter::once(trace.variant.as_str()), labels);
     let mut text = format!("{title}\n{}\n{titles}\n", heading(trace));
     let trace = &labelled::trace(trace.clone(), labels);

@@ -324,8 +324,8 @@ fn line(label: &str, row: &ComparisonRow) -> Vec<String> {
     ]
 }
 
-fn shown(interval: Option<Interval>, tell: impl Fn(Interval) -> String) -> String {
-    interval.map(tell).unwrap_or_default()
+fn shown(interval: Option<Interval>, text: impl Fn(Interval) -> String) -> String {
+    interval.map(text).unwrap_or_default()
 }
 
 /// The share of draws in which the ranking turns.
