@@ -1,5 +1,7 @@
 //! `pactum check`.
 
+use clap::Args;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -23,6 +25,32 @@ use crate::scenario::{unsourced, unsourced_together};
 use crate::source::{Diagnostic, Sources};
 use crate::study::{Plan, Proof, StudyError, Variant, Watch, proof, verify};
 
+/// The arguments of `pactum check`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  pactum check deal.toml
+  pactum check deal.toml --draws 10000 --seed 7
+  pactum check deal.toml --format json
+  pactum check deal.toml --parameters --format csv")]
+pub(super) struct Check {
+    /// Which scenario.
+    #[command(flatten)]
+    scenario: args::Scenario,
+    /// Check this variant; may be repeated. All variants by default.
+    #[arg(long, value_name = "NAME")]
+    variant: Vec<String>,
+    /// The draws that are checked: those that a run with the same arguments uses.
+    #[command(flatten)]
+    sample: args::Sample,
+    /// List every key that --set can set: value, unit, distribution, source.
+    #[arg(long)]
+    parameters: bool,
+    /// How the table is printed.
+    #[arg(long, value_enum, default_value_t = args::Shown::Table)]
+    format: args::Shown,
+}
+
 /// The parts of a variant's state that are shown in a table.
 const MOST_PARTS: usize = 6;
 
@@ -30,7 +58,7 @@ const MOST_PARTS: usize = 6;
 const MOST_STRETCHES: usize = 8;
 
 /// Checks a scenario, or lists its settings.
-pub(super) fn command(arguments: &args::Check, console: &Console) -> Result<(), Failure> {
+pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failure> {
     if arguments.parameters {
         return list(arguments, console);
     }
@@ -111,7 +139,7 @@ fn without_source(written: &ast::Scenario, as_data: bool) -> Vec<Diagnostic> {
     }
 }
 
-fn plan(arguments: &args::Check) -> Plan {
+fn plan(arguments: &Check) -> Plan {
     Plan {
         draws: arguments.sample.draws,
         games: 1,
@@ -122,7 +150,7 @@ fn plan(arguments: &args::Check) -> Plan {
 }
 
 /// Lists everything that can be set.
-fn list(arguments: &args::Check, console: &Console) -> Result<(), Failure> {
+fn list(arguments: &Check, console: &Console) -> Result<(), Failure> {
     let loaded = load(&arguments.scenario, &arguments.variant, console)?;
     if loaded.models().len() > 1 {
         console.remark("All keys of the first variant, and of the others those that differ from it.");

@@ -1,5 +1,9 @@
 //! `pactum compare`.
 
+use std::path::PathBuf;
+
+use clap::Args;
+
 use super::args;
 use super::clock::Clock;
 use super::console::Console;
@@ -7,9 +11,10 @@ use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::output_dir::OutputDir;
 use super::progress_bar::Bar;
-use super::sides::Sides;
+use super::sides::{Selected, Sides};
 use super::threads::{self, cores};
 use crate::api::position;
+use crate::explore::MAX_STATES;
 use crate::report::comparing::folder::{Manifest, joined, write};
 use crate::report::comparing::{Comparison, warnings};
 use crate::report::results::is_result_file;
@@ -17,10 +22,66 @@ use crate::report::{About, Circumstances, Folder, Format, identity};
 use crate::study::contrast::outcomes_of;
 use crate::study::{Contrast, Group, Inquiry, Level, Watch, contrast};
 
+/// The arguments of `pactum compare`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  pactum compare deal.toml
+  pactum compare deal.toml --outcome war_alone --outcome war_with_nato
+  pactum compare deal.toml --variant plain_ceasefire --variant clause --set credibility=0.9
+  pactum compare deal.toml other.toml --draws 200
+  pactum compare deal.toml --nominal --format csv
+
+The others are compared with the first, draw by draw: under one seed, parameters of one name have the same values \
+everywhere. Probabilities and payoffs are exact in each draw, so no games are played. \"turns in\" is the share of draws \
+in which the sign is the other way than the mean's; where it is more than a quarter, or the 95 % interval of the mean \
+holds zero, the answer is called open. Headlines are given again with every actor's precision λ halved and doubled (in \
+the first 100 draws), and by the true type of the first actor that has types (of all of them in comparisons.csv). The \
+folder's path is the last thing printed; without --out it is results/<scenario>/compare-<id>/. Exit code 5 where some \
+draw is not solved.")]
+pub(super) struct Compare {
+    /// The scenario files; the first variant of the first is the one that the others are compared with.
+    #[arg(value_name = "SCENARIO", required = true)]
+    scenarios: Vec<PathBuf>,
+    /// Compare this variant; may be repeated. With several files, of each file those of these variants that it has, and
+    /// all of a file with only one. All variants by default.
+    #[arg(long, value_name = "NAME")]
+    variant: Vec<String>,
+    /// The headline: the probability of this outcome; repeated, of any of these. By default outcomes whose names share
+    /// their first word are a headline together, like war_alone and war_with_nato; where none do, each is one; of two
+    /// that are everything together, the first is enough.
+    #[arg(long, value_name = "NAME")]
+    outcome: Vec<String>,
+    /// Set a value in every file; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// The most states and positions within stages that a game may have.
+    #[arg(long, value_name = "N", default_value_t = MAX_STATES)]
+    max_states: usize,
+    /// How much is drawn.
+    #[command(flatten)]
+    sample: args::Sample,
+    /// Write results to this folder.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace an older results folder.
+    #[arg(long)]
+    force: bool,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = args::Shown::Table)]
+    format: args::Shown,
+}
+
 /// Compares variants, or files.
-pub(super) fn command(arguments: &args::Compare, console: &Console) -> Result<(), Failure> {
+pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Failure> {
     let clock = Clock::start();
-    let sides = Sides::load(arguments, console)?;
+    let selected = Selected {
+        scenarios: &arguments.scenarios,
+        variant: &arguments.variant,
+        set: &arguments.set,
+        max_states: arguments.max_states,
+    };
+    let sides = Sides::load(&selected, console)?;
     let scenarios = sides.scenarios();
     let id = id(arguments, &sides, &scenarios);
     let name = joined(&scenarios, "-", |about| &about.name);
@@ -63,7 +124,7 @@ pub(super) fn command(arguments: &args::Compare, console: &Console) -> Result<()
 }
 
 /// How many draws are compared.
-fn draws(arguments: &args::Compare) -> u64 {
+fn draws(arguments: &Compare) -> u64 {
     if arguments.sample.nominal {
         1
     } else {
@@ -72,7 +133,7 @@ fn draws(arguments: &args::Compare) -> u64 {
 }
 
 /// The short hash of everything that the results follow from.
-fn id(arguments: &args::Compare, sides: &Sides, scenarios: &[About]) -> String {
+fn id(arguments: &Compare, sides: &Sides, scenarios: &[About]) -> String {
     let asked = format!(
         "compare draws {} seed {} nominal {} outcomes {}",
         draws(arguments),
@@ -86,12 +147,7 @@ fn id(arguments: &args::Compare, sides: &Sides, scenarios: &[About]) -> String {
 }
 
 /// The folder to be filled; none where these very results are there already.
-fn prepare(
-    arguments: &args::Compare,
-    place: &OutputDir,
-    id: &str,
-    interrupt: &Interrupt,
-) -> Result<Option<Folder>, Failure> {
+fn prepare(arguments: &Compare, place: &OutputDir, id: &str, interrupt: &Interrupt) -> Result<Option<Folder>, Failure> {
     if place.complete(id) && !arguments.force {
         return Ok(None);
     }
@@ -117,7 +173,7 @@ fn headlines(asked: &[String], level: &Level, console: &Console) -> Result<Vec<G
 }
 
 fn work_out(
-    arguments: &args::Compare,
+    arguments: &Compare,
     (levels, inquiry): (&[Level], &Inquiry),
     sides: &Sides,
     interrupt: &Interrupt,

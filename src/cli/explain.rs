@@ -1,5 +1,7 @@
 //! `pactum explain`.
 
+use clap::Args;
+
 use super::args;
 use super::console::Console;
 use super::failure::Failure;
@@ -8,13 +10,54 @@ use super::progress_bar::Bar;
 use super::selection::{not_solved, variant, wanted};
 use super::threads;
 use crate::api::Scenario;
+use crate::numeric::stream::DRAWS_LIMIT;
 use crate::report::explaining::{Explained, show};
 use crate::study::explain::Explanation;
 use crate::study::switching_values::SwitchingValue;
 use crate::study::{Loosened, Variant, Watch, solve, switching_values};
 
+/// The arguments of `pactum explain`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  pactum explain deal.toml --variant clause
+  pactum explain deal.toml --at russia_moves --type revisionist --period 3
+  pactum explain deal.toml --actor us --when 'crisis == invoked'
+  pactum explain deal.toml --at russia_moves --all --format csv
+  pactum explain deal.toml --at russia_moves --type revisionist --flips --draws 20
+
+Of the information sets that fit, the one that games come to most often is explained, for each stage, actor and type; \
+where nothing is asked for, those of the first actor who decides. `solve` lists all. The central values of all \
+parameters are taken unless --draw names a draw of a run with the same seed. Exit code 5 where the draw is not solved.")]
+pub(super) struct Explain {
+    /// Which scenario.
+    #[command(flatten)]
+    scenario: args::Scenario,
+    /// Which draw.
+    #[command(flatten)]
+    solving: args::Solving,
+    /// Which information sets.
+    #[command(flatten)]
+    sets: args::Sets,
+    /// Explain every information set that fits.
+    #[arg(long, conflicts_with = "flips")]
+    all: bool,
+    /// Say which change of which single number would make another action the most likely one, the smallest first.
+    #[arg(long)]
+    flips: bool,
+    /// Ask in how many of the first N draws such a number could do so.
+    #[arg(long, value_name = "N", requires = "flips", value_parser = clap::value_parser!(u64).range(1..=DRAWS_LIMIT))]
+    draws: Option<u64>,
+    /// How many threads look for such changes; all cores by default. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = args::threads)]
+    threads: Option<usize>,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = args::Shown::Table)]
+    format: args::Shown,
+}
+
 /// Explains why actors act as they do.
-pub(super) fn command(arguments: &args::Explain, console: &Console) -> Result<(), Failure> {
+pub(super) fn command(arguments: &Explain, console: &Console) -> Result<(), Failure> {
     let solving = &arguments.solving;
     let (mut loaded, variant) = variant(&arguments.scenario, solving, console)?;
     let wanted = wanted(&arguments.sets, &variant, &mut loaded, console)?;
@@ -44,7 +87,7 @@ pub(super) fn command(arguments: &args::Explain, console: &Console) -> Result<()
 }
 
 fn look_for_switches(
-    arguments: &args::Explain,
+    arguments: &Explain,
     scenario: &Scenario,
     variant: &Variant,
     explained: &[Explanation],

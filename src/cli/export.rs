@@ -3,12 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::args::{self, Exported};
+use clap::{Args, ValueEnum};
+
+use super::args;
 use super::console::Console;
 use super::failure::Failure;
 use super::game_file::refused;
 use super::scenario::{explore, load, shown};
 use crate::api::Scenario;
+use crate::explore::MAX_STATES;
 use crate::game::{Bound, Names};
 use crate::interchange::{
     Form, GameFile, MOST_NODES, TooManyNodes, Tree, chain, efg, equivalence_notes, extensive_form, game_file, import,
@@ -19,8 +22,62 @@ use crate::source::Sources;
 use crate::strategy::{Options, Reachable, Status, solve};
 use crate::study::{Variant, central};
 
+/// What an export writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Exported {
+    /// Gambit's extensive form.
+    Efg,
+    /// Gambit's normal form.
+    Nfg,
+    /// The Markov chain of the solved game.
+    Prism,
+}
+
+/// The arguments of `pactum export`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  pactum export deal.toml --format efg > deal.efg
+  pactum export deal.toml --variant clause --format efg --max-nodes 5000 --out deal.efg
+  pactum export poker.efg --format nfg
+  pactum export deal.toml --format prism --out deal
+  pactum export poker.efg --format prism --lambda 2 --out poker
+
+A scenario is taken at the nominal values of its parameters. What is and is not the same in the
+file is said on standard error and in the file's comment. For prism the files are NAME.tra,
+NAME.lab, NAME.ACTOR.srew (NAME.ACTOR_losses.srew) and, below 5,000 states, NAME.prism.")]
+pub(super) struct Export {
+    /// The scenario, or a game file (.efg or .nfg).
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// What is written.
+    #[arg(long, value_enum)]
+    format: Exported,
+    /// The variant; the first by default.
+    #[arg(long, value_name = "NAME")]
+    variant: Option<String>,
+    /// Set a key of the scenario; `check --parameters` lists the keys. May be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Write to this file instead of standard output; for prism, what the files' names begin with.
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+    /// The most nodes of a tree that a scenario is written out as.
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = nodes)]
+    max_nodes: usize,
+    /// The most states and positions within stages that a scenario's game may have.
+    #[arg(long, value_name = "N", default_value_t = MAX_STATES)]
+    max_states: usize,
+    /// The precision at which a game file is solved for prism; a scenario has its own.
+    #[arg(long, value_name = "L", value_parser = args::precision)]
+    lambda: Option<f64>,
+    /// Replace files that exist.
+    #[arg(long)]
+    force: bool,
+}
+
 /// Writes a scenario or a game file in another form.
-pub(super) fn command(arguments: &args::Export, console: &Console) -> Result<(), Failure> {
+pub(super) fn command(arguments: &Export, console: &Console) -> Result<(), Failure> {
     if arguments.format == Exported::Prism && arguments.out.is_none() {
         let message = "--format prism writes several files: say with --out what their names begin with";
         return Err(Failure::Usage(message.to_owned()));
@@ -44,7 +101,7 @@ pub(super) fn command(arguments: &args::Export, console: &Console) -> Result<(),
     }
 }
 
-fn of_game_file(arguments: &args::Export, console: &Console) -> Result<(), Failure> {
+fn of_game_file(arguments: &Export, console: &Console) -> Result<(), Failure> {
     let options = [
         ("--set", !arguments.set.is_empty()),
         ("--variant", arguments.variant.is_some()),
@@ -92,12 +149,7 @@ fn table_of(tree: &Tree, console: &Console) -> Result<String, Failure> {
     Ok(nfg(&table))
 }
 
-fn chain_of_file(
-    arguments: &args::Export,
-    file: GameFile,
-    sources: &Sources,
-    console: &Console,
-) -> Result<(), Failure> {
+fn chain_of_file(arguments: &Export, file: GameFile, sources: &Sources, console: &Console) -> Result<(), Failure> {
     let Some(lambda) = arguments.lambda else {
         let message = "a game file is solved for prism: give the precision with --lambda";
         return Err(Failure::Usage(message.to_owned()));
@@ -108,7 +160,7 @@ fn chain_of_file(
     write_chain(arguments, console, &bound, &imported.names, &about)
 }
 
-fn of_scenario(arguments: &args::Export, console: &Console) -> Result<(), Failure> {
+fn of_scenario(arguments: &Export, console: &Console) -> Result<(), Failure> {
     if arguments.lambda.is_some() {
         return Err(Failure::Usage(
             "--lambda is for game files; a scenario has precisions of its own".to_owned(),
@@ -127,12 +179,7 @@ fn of_scenario(arguments: &args::Export, console: &Console) -> Result<(), Failur
         .try_for_each(|variant| of_variant(arguments, console, &loaded, variant))
 }
 
-fn of_variant(
-    arguments: &args::Export,
-    console: &Console,
-    scenario: &Scenario,
-    variant: &Variant,
-) -> Result<(), Failure> {
+fn of_variant(arguments: &Export, console: &Console, scenario: &Scenario, variant: &Variant) -> Result<(), Failure> {
     let title = scenario.title();
     let variants = std::slice::from_ref(variant);
     let bound = central(variant).map_err(|error| console.failure(scenario.blame(error, variants)))?;
@@ -158,7 +205,7 @@ fn of_variant(
     write(arguments, console, &[(String::new(), text)])
 }
 
-fn too_large(size: TooManyNodes, arguments: &args::Export) -> Failure {
+fn too_large(size: TooManyNodes, arguments: &Export) -> Failure {
     let TooManyNodes(size) = size;
     let shown = if size < 1e9 {
         format!("{size}")
@@ -175,7 +222,7 @@ fn too_large(size: TooManyNodes, arguments: &args::Export) -> Failure {
 }
 
 fn write_chain(
-    arguments: &args::Export,
+    arguments: &Export,
     console: &Console,
     bound: &Bound<'_>,
     names: &Names,
@@ -195,7 +242,7 @@ fn write_chain(
 
 /// Writes texts to files whose names begin with the same path, or the only one to standard output. The names that
 /// were written are printed.
-fn write(arguments: &args::Export, console: &Console, files: &[(String, String)]) -> Result<(), Failure> {
+fn write(arguments: &Export, console: &Console, files: &[(String, String)]) -> Result<(), Failure> {
     let Some(out) = &arguments.out else {
         return files.iter().try_for_each(|(_, text)| console.data(text));
     };
@@ -211,7 +258,7 @@ fn write(arguments: &args::Export, console: &Console, files: &[(String, String)]
     console.data(&listed.collect::<String>())
 }
 
-fn refuse_existing(path: &Path, arguments: &args::Export) -> Result<(), Failure> {
+fn refuse_existing(path: &Path, arguments: &Export) -> Result<(), Failure> {
     if fs::symlink_metadata(path).is_err() || arguments.force {
         return Ok(());
     }
@@ -225,4 +272,11 @@ fn named(out: &Path, ending: &str) -> PathBuf {
     let mut name = out.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
+}
+
+fn nodes(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(nodes) if (1..=MOST_NODES).contains(&nodes) => Ok(nodes),
+        _ => Err(format!("not a number of nodes, 1 to {MOST_NODES}")),
+    }
 }

@@ -3,7 +3,8 @@
 use std::io::stdin;
 use std::path::{Path, PathBuf};
 
-use super::args;
+use clap::Args;
+
 use super::console::Console;
 use super::failure::Failure;
 use super::scenario::shown;
@@ -11,6 +12,25 @@ use crate::report::FolderError;
 use crate::report::folder::write_whole;
 use crate::scenario::{LoadError, formatted, read_text, text_of};
 use crate::source::Sources;
+
+/// The arguments of `pactum fmt`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  pactum fmt deal.toml
+  pactum fmt --check scenarios/*.toml
+  pactum fmt - < deal.toml
+
+The files that change are listed on standard output. A file is written as a whole or not at all, and none is written if
+one of them is no TOML (exit code 3). With --check, exit code 5 says that a file is not in its usual form.")]
+pub(super) struct Fmt {
+    /// The scenario files; `-` alone formats standard input to standard output.
+    #[arg(value_name = "SCENARIO", required = true)]
+    scenarios: Vec<PathBuf>,
+    /// Change nothing: list the files that would change.
+    #[arg(long)]
+    check: bool,
+}
 
 /// A text as it was found, and as it should be.
 struct Text {
@@ -25,7 +45,7 @@ impl Text {
 }
 
 /// Formats files in place, or standard input to standard output.
-pub(super) fn command(arguments: &args::Fmt, console: &Console) -> Result<(), Failure> {
+pub(super) fn command(arguments: &Fmt, console: &Console) -> Result<(), Failure> {
     if arguments.scenarios == [Path::new("-")] {
         return stream(arguments.check, console);
     }

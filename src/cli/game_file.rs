@@ -1,7 +1,6 @@
 //! From the command line to a game file that can be solved.
 
-use super::args;
-use super::args::Sets;
+use super::args::{self, Sets, Solving};
 use super::console::Console;
 use super::failure::Failure;
 use super::scenario::shown;
@@ -17,11 +16,14 @@ pub(super) struct Loaded {
 }
 
 /// Reads the game file that `solve` is asked about; says what may not be as its author had in mind.
-pub(super) fn load(arguments: &args::Solve, console: &Console) -> Result<Loaded, Failure> {
-    refuse_scenario_flags(arguments)?;
+pub(super) fn load(
+    scenario: &args::Scenario,
+    (solving, sets): (&Solving, &Sets),
+    console: &Console,
+) -> Result<Loaded, Failure> {
+    refuse_scenario_flags(scenario, solving, sets)?;
     let mut sources = Sources::new();
-    let imported =
-        read(&arguments.scenario.scenario, &mut sources).map_err(|error| refused(error, &sources, console))?;
+    let imported = read(&scenario.scenario, &mut sources).map_err(|error| refused(error, &sources, console))?;
     if !imported.warnings.is_empty() && !console.quiet() {
         console.say(&shown(&sources, imported.warnings.all(), console));
     }
@@ -37,12 +39,11 @@ pub(super) fn refused(error: ReadError, sources: &Sources, console: &Console) ->
 }
 
 /// What only a scenario has.
-fn refuse_scenario_flags(arguments: &args::Solve) -> Result<(), Failure> {
-    let (solving, sets) = (&arguments.solving, &arguments.sets);
+fn refuse_scenario_flags(scenario: &args::Scenario, solving: &Solving, sets: &Sets) -> Result<(), Failure> {
     let given = [
         ("--variant", solving.variant.is_some()),
         ("--draw", solving.draw.is_some()),
-        ("--set", !arguments.scenario.set.is_empty()),
+        ("--set", !scenario.set.is_empty()),
         ("--type", sets.type_.is_some()),
         ("--period", sets.period.is_some()),
         ("--when", sets.when.is_some()),

@@ -1,12 +1,36 @@
 //! `pactum schema`, `pactum completions` and `pactum man`: descriptions of the program for editors, shells and `man`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use clap::{Command, CommandFactory};
+use clap::{Args, Command, CommandFactory};
 
-use super::args::{self, Arguments};
+use super::Arguments;
 use super::console::Console;
 use super::failure::Failure;
+
+/// The arguments of `pactum man`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  pactum man | man -l -
+  pactum man --out ~/.local/share/man/man1")]
+pub(super) struct Man {
+    /// Write one page for each command to this folder.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// The arguments of `pactum completions`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  pactum completions bash > ~/.local/share/bash-completion/completions/pactum
+  pactum completions fish > ~/.config/fish/completions/pactum.fish")]
+pub(super) struct Completions {
+    /// The shell.
+    #[arg(value_name = "SHELL")]
+    shell: clap_complete::Shell,
+}
 
 /// Prints the JSON Schema of scenario files.
 pub(super) fn schema(console: &Console) -> Result<(), Failure> {
@@ -14,14 +38,14 @@ pub(super) fn schema(console: &Console) -> Result<(), Failure> {
 }
 
 /// Prints the completion script of a shell.
-pub(super) fn completions(arguments: &args::Completions, console: &Console) -> Result<(), Failure> {
+pub(super) fn completions(arguments: &Completions, console: &Console) -> Result<(), Failure> {
     let mut text = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "pactum", &mut text);
     console.data(&String::from_utf8_lossy(&text))
 }
 
 /// Prints the manual page, or writes one for each command.
-pub(super) fn man(arguments: &args::Man, console: &Console) -> Result<(), Failure> {
+pub(super) fn man(arguments: &Man, console: &Console) -> Result<(), Failure> {
     let mut command = Arguments::command();
     command.build();
     match &arguments.out {

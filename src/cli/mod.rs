@@ -28,10 +28,74 @@ mod trace;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
-use args::{Arguments, Command};
+use args::Verbosity;
 use console::Console;
+
+/// A simulator for conditional deals: "if they break it, then we do this".
+///
+/// A scenario file says who the actors are, what each wants, what each may do and when, and which promises bind whom.
+#[derive(Debug, Parser)]
+#[command(
+    name = "pactum",
+    version,
+    after_help = "\
+Exit codes:
+  0    fine
+  1    something unexpected
+  2    the command line is wrong
+  3    the scenario is wrong, or a probability in some draw
+  4    the output was refused: it exists, or cannot be written
+  5    some draw was not solved (the results folder is written first, the draws marked),
+       or fmt --check found a file that it would change
+  130  interrupted"
+)]
+struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    command: Command,
+    /// Flags of every command.
+    #[command(flatten)]
+    verbosity: Verbosity,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Play a scenario: exact and Monte Carlo outcome distributions, written to a results folder.
+    Run(run::Run),
+    /// Set variants of a scenario, or scenarios, side by side: what differs, for whom it is better, and how sure that is.
+    Compare(compare::Compare),
+    /// Prove a scenario sound, and print the size of its game.
+    Check(check::Check),
+    /// Work out how the actors play in one draw: strategies, what each action is worth, regret, beliefs.
+    Solve(solve::Solve),
+    /// Say why an actor acts as it does: what each action is worth, term by term, what follows it, and what is believed.
+    Explain(explain::Explain),
+    /// Tell one game step by step.
+    Trace(trace::Trace),
+    /// Write a game for others: Gambit's .efg and .nfg, or a Markov chain for PRISM and Storm.
+    Export(export::Export),
+    /// Say what the code of an error means, why it is one, and how it looks right.
+    ExplainError(explain_error::ExplainError),
+    /// Write a commented scenario to start from.
+    New(new::New),
+    /// Bring scenario files into their usual form, in place; comments and meaning stay as they are.
+    Fmt(fmt::Fmt),
+    /// Print the JSON Schema of scenario files, by which editors complete and check.
+    #[command(after_help = "\
+Examples:
+  pactum schema > pactum.schema.json
+
+With that file beside a scenario, an editor that knows TOML schemas takes this first line:
+  #:schema ./pactum.schema.json")]
+    Schema,
+    /// Print what a shell needs to complete command lines.
+    Completions(manual::Completions),
+    /// Print the manual page, or write one for every command.
+    Man(manual::Man),
+}
 
 /// Does what the command line asks.
 pub fn main() -> ExitCode {
@@ -60,5 +124,17 @@ pub fn main() -> ExitCode {
             }
             ExitCode::from(failure.code())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
     }
 }

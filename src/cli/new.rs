@@ -4,9 +4,40 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use super::args::{self, Template};
+use clap::{Args, ValueEnum};
+
 use super::console::Console;
 use super::failure::Failure;
+
+/// What a new scenario is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Template {
+    /// A peace, and a clause that says what follows if it is broken.
+    Deal,
+    /// Two sides that escalate or back down, with an audience at home.
+    Crisis,
+    /// Offers that are taken or left, while waiting costs both.
+    Bargaining,
+    /// One side may cheat, the other may look, both at once.
+    Inspection,
+}
+
+/// The arguments of `pactum new`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  pactum new truce
+  pactum new standoff --template crisis
+
+The file is NAME.toml; it runs as it is, and an existing one is never overwritten (exit code 4).")]
+pub(super) struct New {
+    /// The name of the scenario; the file is NAME.toml.
+    #[arg(value_name = "NAME")]
+    name: PathBuf,
+    /// What it is about.
+    #[arg(long, value_enum, default_value_t = Template::Deal)]
+    template: Template,
+}
 
 impl Template {
     fn text(self) -> &'static str {
@@ -20,7 +51,7 @@ impl Template {
 }
 
 /// Writes the template; an existing file is refused.
-pub(super) fn command(arguments: &args::New, console: &Console) -> Result<(), Failure> {
+pub(super) fn command(arguments: &New, console: &Console) -> Result<(), Failure> {
     let path = file(&arguments.name)?;
     let shown = path.display().to_string();
     let text = arguments.template.text().replace("THIS_FILE", &shown);

@@ -1,5 +1,9 @@
 //! `pactum run`.
 
+use std::path::PathBuf;
+
+use clap::Args;
+
 use super::args;
 use super::clock::Clock;
 use super::console::Console;
@@ -14,8 +18,47 @@ use crate::report::results::is_result_file;
 use crate::report::{About, Circumstances, Folder, Format, Manifest, Results, identity, terminal};
 use crate::study::{Findings, Plan, StudyError, Variant, Watch, run, shape};
 
+/// The arguments of `pactum run`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  pactum run deal.toml
+  pactum run deal.toml --draws 5000 --games 20 --seed 7
+  pactum run deal.toml --variant clause --set entry_on_violation.credibility=0.9
+  pactum run deal.toml --nominal --out results/central
+  pactum run deal.toml --format csv --quiet | column -s, -t
+
+The folder's path is the last thing printed (with --format json it is the last key, with --format csv it goes to
+standard error). Without --out the folder is results/<scenario>/<id>/; results/<scenario>/latest holds its path.")]
+pub(super) struct Run {
+    /// Which scenario.
+    #[command(flatten)]
+    scenario: args::Scenario,
+    /// Play this variant; may be repeated. All variants in the order of the file by default; differences are to the first.
+    #[arg(long, value_name = "NAME")]
+    variant: Vec<String>,
+    /// How much is drawn.
+    #[command(flatten)]
+    sample: args::Sample,
+    /// How many games of each draw; with --nominal, games × draws are played in the one draw.
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..))]
+    games: u64,
+    /// Write results to this folder.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace an older results folder.
+    #[arg(long)]
+    force: bool,
+    /// Write games.csv too: a row for every game. It takes disk and memory in proportion.
+    #[arg(long)]
+    games_csv: bool,
+    /// How the table of outcomes is printed.
+    #[arg(long, value_enum, default_value_t = args::Shown::Table)]
+    format: args::Shown,
+}
+
 /// Plays a scenario.
-pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Failure> {
+pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure> {
     let clock = Clock::start();
     let plan = plan(arguments)?;
     let loaded = load(&arguments.scenario, &arguments.variant, console)?;
@@ -59,7 +102,7 @@ pub(super) fn command(arguments: &args::Run, console: &Console) -> Result<(), Fa
     print(arguments, &loaded, &plan, &findings, &place, console)
 }
 
-fn plan(arguments: &args::Run) -> Result<Plan, Failure> {
+fn plan(arguments: &Run) -> Result<Plan, Failure> {
     let plan = Plan {
         draws: arguments.sample.draws,
         games: arguments.games,
@@ -83,7 +126,7 @@ fn id(plan: &Plan, scenario: &Scenario, text: &str) -> String {
 }
 
 fn play(
-    arguments: &args::Run,
+    arguments: &Run,
     plan: &Plan,
     variants: &[Variant],
     interrupt: &Interrupt,
@@ -101,7 +144,7 @@ fn play(
 }
 
 fn print(
-    arguments: &args::Run,
+    arguments: &Run,
     scenario: &Scenario,
     plan: &Plan,
     findings: &Findings,

@@ -1,6 +1,6 @@
 //! The sides of a comparison: variants of one file, or of several.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args;
 use super::console::Console;
@@ -11,6 +11,14 @@ use crate::report::About;
 use crate::scenario::Labels;
 use crate::source::wording::alternatives;
 use crate::study::{StudyError, Variant};
+
+/// The files and variants that are compared, and how their scenarios are read.
+pub(super) struct Selected<'a> {
+    pub(super) scenarios: &'a [PathBuf],
+    pub(super) variant: &'a [String],
+    pub(super) set: &'a [String],
+    pub(super) max_states: usize,
+}
 
 /// The sides, by file.
 pub(super) struct Sides {
@@ -27,22 +35,22 @@ struct File {
 
 impl Sides {
     /// Reads every file; refuses where there is nothing to compare.
-    pub(super) fn load(arguments: &args::Compare, console: &Console) -> Result<Self, Failure> {
-        let paths = &arguments.scenarios;
+    pub(super) fn load(selected: &Selected<'_>, console: &Console) -> Result<Self, Failure> {
+        let paths = &selected.scenarios;
         let several = paths.len() > 1;
         let mut files: Vec<File> = Vec::new();
         for (number, path) in paths.iter().enumerate() {
             let scenario = args::Scenario {
                 scenario: path.clone(),
-                set: arguments.set.clone(),
-                max_states: arguments.max_states,
+                set: selected.set.to_vec(),
+                max_states: selected.max_states,
             };
             let loaded = if several {
                 let mut loaded = load(&scenario, &[], console)?;
-                loaded.keep(&arguments.variant);
+                loaded.keep(&selected.variant);
                 loaded
             } else {
-                load(&scenario, &arguments.variant, console)?
+                load(&scenario, &selected.variant, console)?
             };
             let file = several.then(|| file_name(paths, number));
             files.push(File {
@@ -52,12 +60,12 @@ impl Sides {
             });
         }
         let sides = Self { files };
-        sides.refuse(arguments)?;
+        sides.refuse(selected)?;
         Ok(sides)
     }
 
-    fn refuse(&self, arguments: &args::Compare) -> Result<(), Failure> {
-        for name in &arguments.variant {
+    fn refuse(&self, selected: &Selected<'_>) -> Result<(), Failure> {
+        for name in selected.variant {
             let mut models = self.files.iter().flat_map(|file| file.loaded.models());
             if !models.any(|(known, _)| known == name) {
                 return Err(Failure::Usage(format!(

@@ -1,5 +1,7 @@
 //! `pactum solve`.
 
+use clap::Args;
+
 use super::args;
 use super::console::Console;
 use super::failure::Failure;
@@ -16,11 +18,50 @@ use crate::study::path::{PathEnd, PrecisionRow, ShareRow, Until, follow_path, ne
 use crate::study::solve::bound;
 use crate::study::{Answer, Variant, Wanted, solve};
 
+/// The arguments of `pactum solve`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  pactum solve deal.toml --variant clause
+  pactum solve deal.toml --at russia_moves --period 1 --beliefs
+  pactum solve deal.toml --when 'clause == in_force and balance == 0' --format csv
+  pactum solve deal.toml --draw 3 --seed 7 --format json
+  pactum solve deal.toml --lambda 2
+  pactum solve deal.toml --path --format csv > path.csv
+  pactum solve poker.efg --lambda 1.5
+  pactum solve poker.efg
+
+A game file of Gambit's (.efg, .nfg) is solved at one precision of all players; without --lambda their precision rises \
+until nobody can gain more than 1e-5 of its payoff range by one deviation.
+
+The central values of all parameters are taken unless --draw names a draw of a run with the same seed. For people the \
+likeliest information sets are shown; CSV and JSON hold all. Exit code 5 where the draw is not solved.")]
+pub(super) struct Solve {
+    /// Which scenario.
+    #[command(flatten)]
+    scenario: args::Scenario,
+    /// Which draw.
+    #[command(flatten)]
+    solving: args::Solving,
+    /// Which information sets.
+    #[command(flatten)]
+    sets: args::Sets,
+    /// Say what is believed at each information set, too.
+    #[arg(long)]
+    beliefs: bool,
+    /// Follow the branch from even chance instead, and print it point by point, for plotting.
+    #[arg(long, conflicts_with_all = ["beliefs", "at", "actor", "type_", "period", "when", "seen"])]
+    path: bool,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = args::Shown::Table)]
+    format: args::Shown,
+}
+
 /// Nobody is said to have anything to gain below this share of its payoff range.
 const NEGLIGIBLE: f64 = 1e-5;
 
 /// Solves one draw of one variant, or a game file.
-pub(super) fn command(arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
+pub(super) fn command(arguments: &Solve, console: &Console) -> Result<(), Failure> {
     if game_file(&arguments.scenario.scenario) {
         return game(arguments, console);
     }
@@ -50,7 +91,7 @@ pub(super) fn command(arguments: &args::Solve, console: &Console) -> Result<(), 
 
 /// Shows what is asked of an answer.
 fn print(
-    arguments: &args::Solve,
+    arguments: &Solve,
     console: &Console,
     answer: &Answer<'_>,
     (title, labels, subject): (&str, &Labels, Subject),
@@ -83,8 +124,8 @@ fn print(
 }
 
 /// Solves a game file at the precision that is asked for, or where no player can gain.
-fn game(arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
-    let loaded = load(arguments, console)?;
+fn game(arguments: &Solve, console: &Console) -> Result<(), Failure> {
+    let loaded = load(&arguments.scenario, (&arguments.solving, &arguments.sets), console)?;
     if arguments.path {
         let mut rows = Vec::new();
         let (until, scale) = match arguments.solving.lambda {
@@ -127,7 +168,7 @@ fn enough(loaded: &Loaded, console: &Console) -> Result<f64, Failure> {
 }
 
 /// The branch of a draw, point by point.
-fn branch(variant: &Variant, scenario: &Scenario, arguments: &args::Solve, console: &Console) -> Result<(), Failure> {
+fn branch(variant: &Variant, scenario: &Scenario, arguments: &Solve, console: &Console) -> Result<(), Failure> {
     let bound = bound(variant, arguments.solving.which())
         .map_err(|error| console.failure(scenario.blame(error, std::slice::from_ref(variant))))?;
     let mut rows = Vec::new();
