@@ -34,7 +34,7 @@ fn every_table_has_the_columns_that_the_data_package_declares() {
     let package = json(&folder.join("datapackage.json"));
     assert_eq!(package["profile"], "tabular-data-package");
     let resources = package["resources"].as_array().expect("resources");
-    assert_eq!(resources.len(), 13);
+    assert_eq!(resources.len(), 14);
     for resource in resources {
         let file = folder.join(resource["path"].as_str().expect("a path"));
         let (header, rows) = rows(&file);

@@ -47,10 +47,10 @@ fn without_options_it_explains_the_first_actor() {
 fn the_summary_gives_reasons_for_and_against() {
     let text = explained("classics/screening", &[]);
     for part in [
-        "Period 1, offer: proposer",
+        "Period 1, offer: Proposer",
         "Reached in 1.0000 of games; it takes the best action.",
-        "believes  responder  low_cost 0.4000, high_cost 0.6000",
-        "ask_much (1.0000) is worth the most to proposer: 0.7400.",
+        "believes  Responder  low_cost 0.4000, high_cost 0.6000",
+        "ask_much (1.0000) is worth the most to Proposer: 0.7400.",
         "ask_little (0.0000) is worth 0.0400 less: for it share +0.1600; against it war −0.2000.",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
