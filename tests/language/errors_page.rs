@@ -12,5 +12,5 @@ fn the_page_of_errors_is_up_to_date() {
     let path = project("docs/errors.md");
     Assert::new()
         .action_env("SNAPSHOTS")
-        .eq(page(), Data::read_from(&path, None));
+        .eq(page(), Data::read_from(&path, None).raw());
 }

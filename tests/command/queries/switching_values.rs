@@ -206,7 +206,7 @@ fn numbers_outside_structure_can_be_varied() {
 fn results_do_not_depend_on_threads() {
     let file = scenario("strike");
     let said = |threads: &str| {
-        let more = ["--variant", "ballot", "--draws", "4", "--threads", threads];
+        let more = ["--variant", "ballot", "--draws", "2", "--threads", threads];
         call(
             0,
             &[&["explain", &file, "--flips", "--format", "json"], &more[..]].concat(),
@@ -218,7 +218,7 @@ fn results_do_not_depend_on_threads() {
     let value: Value = serde_json::from_str(&one).expect("it is JSON");
     let flip = &value[0]["flips"][0];
     assert_eq!(flip["key"], "firm.discount");
-    assert_eq!(flip["draws"], 4);
+    assert_eq!(flip["draws"], 2);
     assert_eq!(flip.get("stage"), None);
 }
 
