@@ -40,7 +40,7 @@ pub struct Scenario {
 pub struct Checked {
     /// The variant.
     pub variant: String,
-    /// The number of information sets, nodes and edges of its game are in here.
+    /// Information sets of its game, over all distinct structures of a period.
     pub information_sets: usize,
     /// Positions within a period, over all distinct structures of a period.
     pub nodes: usize,
