@@ -52,12 +52,13 @@ pub mod unstable;
 pub use api::{Checked, Error, GameTree, Mistakes, Node, Outcomes, Question, Scenario, Solution};
 pub use numeric::stream::{Stream, StreamKey};
 pub use scenario::model::Setting;
-pub use study::explain::{Explanation, Manner, Weighed};
+pub use study::explain::{ChoiceRule, ExplainedAction, Explanation};
 pub use study::rows::{
     BeliefAfterRow, BeliefRow, CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonKind, ComparisonRow,
     DecisionRow, DrawRow, EventKind, GameRow, NamedValues, OutcomeByTypeRow, OutcomeRow, PayoffRow, TimelineKind,
     TimelineRow,
 };
+pub use study::sets::SetName;
 pub use study::solve::{ActorRow, SetBeliefRow, StrategyRow};
 pub use study::table::Row;
 pub use study::{Plan, Progress, Rows, Sink, Watch};

@@ -15,11 +15,11 @@ pub struct Explanation {
     /// The probability that a game reaches it.
     pub reach: f64,
     /// How the actor chooses there.
-    pub manner: Manner,
+    pub manner: ChoiceRule,
     /// The most that it could gain there by one deviation.
     pub regret: f64,
     /// Its actions.
-    pub actions: Vec<Weighed>,
+    pub actions: Vec<ExplainedAction>,
     /// What it believes of each thing that it does not see.
     pub beliefs: Vec<(String, Vec<(String, f64)>)>,
     /// Its joint beliefs about all of these, the likeliest first: `us=committed provoked=false`.
@@ -28,7 +28,7 @@ pub struct Explanation {
 
 /// How an actor chooses at an information set.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Manner {
+pub enum ChoiceRule {
     /// By logit response with this precision.
     Logit(f64),
     /// The best action.
@@ -41,7 +41,7 @@ pub enum Manner {
 
 /// What an action is worth, and why.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Weighed {
+pub struct ExplainedAction {
     /// The action.
     pub action: String,
     /// The probability with which it is taken.
@@ -112,10 +112,10 @@ impl Answer<'_> {
             at: self.naming.name(situation.period, situation.set),
             reach: situation.reach,
             manner: match set.play.precision() {
-                Some(precision) => Manner::Logit(slots[precision.index()][0]),
-                None if set.play.responds() => Manner::BestResponse,
-                None if set.play.is_committed() => Manner::Bound,
-                None => Manner::Given,
+                Some(precision) => ChoiceRule::Logit(slots[precision.index()][0]),
+                None if set.play.responds() => ChoiceRule::BestResponse,
+                None if set.play.is_committed() => ChoiceRule::Bound,
+                None => ChoiceRule::Given,
             },
             regret: situation.regret(),
             actions: (0..set.actions).map(|action| self.weighed(situation, action)).collect(),
@@ -124,7 +124,7 @@ impl Answer<'_> {
         }
     }
 
-    fn weighed(&self, situation: &ActionValues, action: usize) -> Weighed {
+    fn weighed(&self, situation: &ActionValues, action: usize) -> ExplainedAction {
         let (game, names) = (self.game(), self.names());
         let set = self.set(situation);
         let prospect = &situation.expectations[action];
@@ -132,7 +132,7 @@ impl Answer<'_> {
         let own = terms.zip(&game.term_actor);
         let own = own.filter(|(_, actor)| **actor == set.actor);
         let outcomes = names.outcomes.iter().cloned();
-        Weighed {
+        ExplainedAction {
             action: self.naming.action(situation.period, set, action),
             probability: situation.play[action],
             payoff: situation.payoffs[action],

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::report::figure::{amount, decimals};
 use crate::report::paragraph::{WIDTH, padded, to_the_right, width};
 use crate::report::terminal::probability;
-use crate::study::explain::{Explanation, Weighed};
+use crate::study::explain::{ExplainedAction, Explanation};
 
 /// Outcomes with a smaller chance after every action are left out.
 const FAINT: f64 = 0.000_05;
@@ -66,7 +66,7 @@ pub(super) fn places(one: &Explanation) -> usize {
 
 fn lines(one: &Explanation) -> Vec<Line> {
     let places = places(one);
-    let line = |label: &str, cell: &dyn Fn(&Weighed) -> String| Line {
+    let line = |label: &str, cell: &dyn Fn(&ExplainedAction) -> String| Line {
         label: format!("  {label}"),
         cells: one.actions.iter().map(cell).collect(),
     };
@@ -86,7 +86,7 @@ fn lines(one: &Explanation) -> Vec<Line> {
     }
     let mut terms = Vec::new();
     for (number, (term, _)) in one.actions[0].terms.iter().enumerate() {
-        let sum = |action: &Weighed| action.terms[number].1;
+        let sum = |action: &ExplainedAction| action.terms[number].1;
         if one.actions.iter().any(|action| sum(action) != 0.0) {
             terms.push(line(&format!("  {term}"), &|a| amount(sum(a), places)));
         }
@@ -97,7 +97,7 @@ fn lines(one: &Explanation) -> Vec<Line> {
     }
     lines.push(line("followed by", &|_| String::new()));
     for (number, (outcome, _)) in one.actions[0].outcomes.iter().enumerate() {
-        let chance = |action: &Weighed| action.outcomes[number].1;
+        let chance = |action: &ExplainedAction| action.outcomes[number].1;
         if one.actions.iter().any(|action| chance(action) >= FAINT) {
             lines.push(line(&format!("  {outcome}"), &|a| probability(chance(a))));
         }

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::words::sentences;
-use crate::study::explain::{Explanation, Manner, Weighed};
+use crate::study::explain::{ChoiceRule, ExplainedAction, Explanation};
 use crate::study::sets::{SetColumns, SetName};
 use crate::study::switching_values::SwitchingValue;
 use crate::study::table::{Row, as_map};
@@ -19,7 +19,7 @@ pub(super) struct ExplanationJson<'a> {
     play: &'static str,
     precision: Option<f64>,
     regret: f64,
-    actions: &'a [Weighed],
+    actions: &'a [ExplainedAction],
     #[serde(serialize_with = "as_map")]
     beliefs: Vec<(&'a str, Chances<'a>)>,
     states: Chances<'a>,
@@ -41,10 +41,10 @@ impl<'a> ExplanationJson<'a> {
     /// An explanation, with the switching values at its information set where they were asked for.
     pub(super) fn new(one: &'a Explanation, switching_values: Option<&[SwitchingValue]>) -> Self {
         let (play, precision) = match one.manner {
-            Manner::Logit(precision) => ("logit", Some(precision)),
-            Manner::BestResponse => ("best_response", None),
-            Manner::Given => ("given", None),
-            Manner::Bound => ("bound", None),
+            ChoiceRule::Logit(precision) => ("logit", Some(precision)),
+            ChoiceRule::BestResponse => ("best_response", None),
+            ChoiceRule::Given => ("given", None),
+            ChoiceRule::Bound => ("bound", None),
         };
         let beliefs = one.beliefs.iter();
         Self {
@@ -111,7 +111,7 @@ impl Row for ExplanationRow {
 pub(super) fn rows(all: &[Explanation]) -> Vec<ExplanationRow> {
     let mut rows = Vec::new();
     for one in all {
-        let row = |action: Option<&Weighed>, kind, name: String, value: f64| ExplanationRow {
+        let row = |action: Option<&ExplainedAction>, kind, name: String, value: f64| ExplanationRow {
             at: one.at.clone(),
             reached: one.reach,
             action: action.map(|action| action.action.clone()),

@@ -15,7 +15,7 @@ use super::strategies::who;
 use super::terminal::{probability, titles};
 use super::trace_text::capital;
 use crate::scenario::Labels;
-use crate::study::explain::{Explanation, Manner};
+use crate::study::explain::{ChoiceRule, Explanation};
 use crate::study::switching_values::SwitchingValue;
 use data::ExplanationJson;
 #[cfg(test)]
@@ -107,18 +107,18 @@ fn heading(one: &Explanation, period_unit: &str) -> String {
 
 fn manner(one: &Explanation) -> String {
     match one.manner {
-        Manner::Logit(precision) if precision > 0.0 => format!(
+        ChoiceRule::Logit(precision) if precision > 0.0 => format!(
             "logit with precision {}, so {} more payoff doubles the odds",
             short(precision),
             short(std::f64::consts::LN_2 / precision)
         ),
-        Manner::Logit(_) => "with precision 0 all actions are equally likely".to_owned(),
-        Manner::BestResponse => "it takes the best action".to_owned(),
-        Manner::Given => format!(
+        ChoiceRule::Logit(_) => "with precision 0 all actions are equally likely".to_owned(),
+        ChoiceRule::BestResponse => "it takes the best action".to_owned(),
+        ChoiceRule::Given => format!(
             "its play is given; by choosing for itself it could gain {}",
             short(one.regret)
         ),
-        Manner::Bound => "its promise binds it".to_owned(),
+        ChoiceRule::Bound => "its promise binds it".to_owned(),
     }
 }
 

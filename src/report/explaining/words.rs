@@ -5,7 +5,7 @@ use crate::numeric::math::max;
 use crate::report::figure::{amount, signed};
 use crate::report::strategies::who;
 use crate::report::terminal::probability;
-use crate::study::explain::{Explanation, Weighed};
+use crate::study::explain::{ExplainedAction, Explanation};
 
 /// Terms that make less than this share of the largest difference are not worth a word.
 const WORTH_A_WORD: f64 = 0.05;
@@ -14,7 +14,7 @@ const MOST_TERMS: usize = 3;
 
 /// A sentence for each action, the best first.
 pub(super) fn sentences(one: &Explanation) -> Vec<String> {
-    let mut order: Vec<&Weighed> = one.actions.iter().collect();
+    let mut order: Vec<&ExplainedAction> = one.actions.iter().collect();
     order.sort_by(|a, b| b.payoff.total_cmp(&a.payoff));
     let Some((best, others)) = order.split_first() else {
         return Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn sentences(one: &Explanation) -> Vec<String> {
     std::iter::once(first).chain(others).collect()
 }
 
-fn alternative(other: &Weighed, best: &Weighed, places: usize) -> String {
+fn alternative(other: &ExplainedAction, best: &ExplainedAction, places: usize) -> String {
     let gap = best.payoff - other.payoff;
     let worth = if gap > 0.0 {
         format!("{} less", amount(gap, places))
@@ -62,7 +62,7 @@ fn alternative(other: &Weighed, best: &Weighed, places: usize) -> String {
 }
 
 /// The terms by which an action is better (a sign of 1) or worse (of −1), the most important first.
-fn named(other: &Weighed, best: &Weighed, places: usize, sign: f64) -> Option<String> {
+fn named(other: &ExplainedAction, best: &ExplainedAction, places: usize, sign: f64) -> Option<String> {
     let pairs = other.terms.iter().zip(&best.terms);
     let mut differences: Vec<(&str, f64)> = pairs.map(|((term, a), (_, b))| (term.as_str(), a - b)).collect();
     let largest = differences
