@@ -1,5 +1,7 @@
 //! Asks why a revisionist Russia acts as it does in the first quarter: `cargo run --release --example ask_why`.
 
+#![expect(clippy::print_stdout, reason = "an example prints what it finds")]
+
 use pactum::{Error, Question, Scenario};
 
 fn main() -> Result<(), Error> {

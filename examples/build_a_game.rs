@@ -1,6 +1,8 @@
 //! Makes a game in code, solves and plays it: Russia complies or violates a conditional clause that admits Ukraine with
 //! a given probability. `cargo run --release --example build_a_game`.
 
+#![expect(clippy::print_stdout, reason = "an example prints what it finds")]
+
 use pactum::{Error, GameTree, Node};
 
 fn main() -> Result<(), Error> {

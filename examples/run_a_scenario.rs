@@ -1,6 +1,8 @@
 //! Runs a scenario with and without a change, and prints the probability of each outcome:
 //! `cargo run --release --example run_a_scenario`.
 
+#![expect(clippy::print_stdout, reason = "an example prints what it finds")]
+
 use pactum::{Error, OutcomeRow, Plan, Scenario};
 
 fn main() -> Result<(), Error> {

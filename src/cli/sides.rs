@@ -47,10 +47,10 @@ impl Sides {
             };
             let loaded = if several {
                 let mut loaded = load(&scenario, &[], console)?;
-                loaded.keep(&selected.variant);
+                loaded.keep(selected.variant);
                 loaded
             } else {
-                load(&scenario, &selected.variant, console)?
+                load(&scenario, selected.variant, console)?
             };
             let file = several.then(|| file_name(paths, number));
             files.push(File {

@@ -4,7 +4,7 @@ use super::{Bound, Game};
 use crate::numeric::lanes::{LANES, Lanes, copy_lane};
 
 /// How all actors play, for a block of draws: for each period, one probability for each choice of its graph (see
-/// [`InformationSet::first_choice`](super::Set::first_choice)) and lane.
+/// [`InformationSet::first_choice`](super::InformationSet::first_choice)) and lane.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile<const W: usize = LANES> {
     /// By period (period t at t − 1), then choice, then lane.

@@ -79,7 +79,7 @@ impl StreamKey {
     /// The stream of a draw and a period.
     ///
     /// # Panics
-    /// If `draw` is not below [`DRAWS_LIMIT`], or `period` not below [`PERIODS_LIMIT`].
+    /// If `draw` is not below 2^40, or `period` not below 2^24.
     pub fn stream(&self, draw: u64, period: u32) -> Stream {
         assert!(draw < DRAWS_LIMIT, "draws are numbered below 2^40, and {draw} is not");
         assert!(

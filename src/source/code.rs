@@ -1,7 +1,7 @@
 //! The codes of errors and warnings, each with the Markdown file that explains it.
 
 /// The kind of an error or a warning. Its number never changes and is never used again for another kind; the hundreds
-/// are the number of its group in [`super::error_texts`].
+/// are the number of its group in `error_texts`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the files in `errors/` say what each one is")]
 pub enum Code {

@@ -70,7 +70,7 @@ fn every_example_runs() {
         let whole = whole || text.starts_with("extends");
         let extends = if whole { "" } else { "extends = \"base.toml\"\n" };
         write("example.toml", &format!("{extends}{text}"));
-        let play = ["run", "example.toml", "--draws", "8", "--games", "2"];
+        let play = ["run", "example.toml", "--draws", "2", "--games", "2"];
         let said =
             failure(place.path(), &["check", "example.toml", "--draws", "8"]).or_else(|| failure(place.path(), &play));
         assert!(said.is_none(), "{heading}:\n{text}\n{}", said.unwrap_or_default());
