@@ -62,11 +62,8 @@ pub enum Form {
     Truth(bool),
     /// The text of an expression.
     Expression {
-        /// The text.
         text: String,
-        /// Where it was written.
         place: Place,
-        /// What it says.
         syntax: Syntax,
     },
     /// The share of `part` in what `set` leaves of one: a prior, after others were set.
