@@ -6,6 +6,7 @@ use super::binary::Binary;
 use super::tree::Tree;
 use super::unary::Unary;
 use crate::numeric::lanes::Lanes;
+use crate::numeric::math::unsigned_zero;
 
 /// A place on the [`Tape`]: the number of an operation, hence of its result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,8 +70,7 @@ impl Tape {
     /// The slot of a constant.
     pub fn constant(&mut self, value: f64) -> Slot {
         // −0 and 0 are one number: results never show the difference.
-        let value = if value == 0.0 { 0.0 } else { value };
-        self.put(Operation::Constant(value.to_bits()))
+        self.put(Operation::Constant(unsigned_zero(value).to_bits()))
     }
 
     /// The value of a slot that is the same in every draw and period.

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::numeric::math::unsigned_zero;
+
 /// A finite number as text: the shortest decimals, with an exponent where there would be many zeros, never −0.
 pub(crate) fn shortest(value: f64) -> String {
     let value = unsigned_zero(value);
@@ -11,11 +13,6 @@ pub(crate) fn shortest(value: f64) -> String {
     } else {
         format!("{value}")
     }
-}
-
-/// The same number, where −0 is 0.
-fn unsigned_zero(value: f64) -> f64 {
-    if value == 0.0 { 0.0 } else { value }
 }
 
 /// Writes every −0 of a JSON value as 0.

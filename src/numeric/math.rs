@@ -135,7 +135,7 @@ pub fn min(a: f64, b: f64) -> f64 {
 
 /// The same number, with −0 written 0.
 #[inline]
-pub(crate) fn plain(x: f64) -> f64 {
+pub(crate) fn unsigned_zero(x: f64) -> f64 {
     if x == 0.0 { 0.0 } else { x }
 }
 
@@ -156,7 +156,7 @@ pub(crate) fn erfc(x: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{exp, exp_scaled, logistic, max, min, plain};
+    use super::{exp, exp_scaled, logistic, max, min, unsigned_zero};
 
     /// How many representable numbers lie between two positive ones.
     fn steps_apart(a: f64, b: f64) -> u64 {
@@ -253,7 +253,7 @@ mod tests {
         for (a, b) in [(f64::NAN, 1.0), (1.0, f64::NAN), (f64::NAN, f64::NAN)] {
             assert!(max(a, b).is_nan() && min(a, b).is_nan());
         }
-        assert!(plain(-0.0).is_sign_positive());
-        assert_eq!(plain(-1.5), -1.5);
+        assert!(unsigned_zero(-0.0).is_sign_positive());
+        assert_eq!(unsigned_zero(-1.5), -1.5);
     }
 }

@@ -1,6 +1,6 @@
 //! Histograms with fixed bins, for quantiles over very many values in bounded memory; they merge in any grouping.
 
-use super::math::{max, min, plain};
+use super::math::{max, min, unsigned_zero};
 
 /// The largest relative error of a quantile of a [`Sketch`], for absolute values from `SMALLEST` to `LARGEST`.
 #[cfg(test)]
@@ -51,7 +51,7 @@ impl Sketch {
         if x.is_nan() {
             return;
         }
-        let x = plain(x);
+        let x = unsigned_zero(x);
         self.count += 1;
         let (low, high) = self.range.unwrap_or((x, x));
         self.range = Some((min(low, x), max(high, x)));
@@ -180,7 +180,7 @@ impl WeightedHistogram {
         if x.is_nan() || weight.is_nan() || weight <= 0.0 {
             return;
         }
-        let x = plain(min(max(x, 0.0), 1.0));
+        let x = unsigned_zero(min(max(x, 0.0), 1.0));
         let (low, high) = self.range.unwrap_or((x, x));
         self.range = Some((min(low, x), max(high, x)));
         if self.weights.is_empty() {
@@ -211,7 +211,7 @@ impl WeightedHistogram {
 
     /// The sum of all weights.
     pub(crate) fn total(&self) -> f64 {
-        plain(self.weights.iter().sum())
+        unsigned_zero(self.weights.iter().sum())
     }
 
     /// The value that at least the share `p` of the weight does not exceed, to within half a bin; none without values.

@@ -61,11 +61,7 @@ pub enum Form {
     /// True or false.
     Truth(bool),
     /// The text of an expression.
-    Expression {
-        text: String,
-        place: Place,
-        syntax: Syntax,
-    },
+    Expression { text: String, place: Place, syntax: Syntax },
     /// The share of `part` in what `set` leaves of one: a prior, after others were set.
     Share {
         /// The prior as it was.
