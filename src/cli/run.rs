@@ -16,7 +16,7 @@ use super::threads::{self, cores};
 use crate::api::Scenario;
 use crate::report::results::is_result_file;
 use crate::report::{About, Circumstances, Folder, Format, Manifest, Results, identity, terminal};
-use crate::study::{Findings, Plan, StudyError, Variant, Watch, run, shape};
+use crate::study::{Plan, RunSummary, StudyError, Variant, Watch, run, shape};
 
 /// The arguments of `pactum run`.
 #[derive(Args, Debug)]
@@ -83,7 +83,7 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
     let variants = explore(&loaded, console)?;
     interrupt.check()?;
     let mut results = Results::begin(folder, about.clone(), &shape(&variants), plan.every_game)?;
-    let findings = play(arguments, &plan, &variants, &interrupt, console, &mut results)?
+    let summary = play(arguments, &plan, &variants, &interrupt, console, &mut results)?
         .map_err(|error| console.failure(loaded.blame(error, &variants)))?;
     let circumstances = Circumstances {
         name: about.name,
@@ -97,9 +97,9 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
         started: clock.started(),
         seconds: clock.seconds(),
     };
-    results.finish(&Manifest::new(&circumstances, &plan, &variants, &findings))?;
+    results.finish(&Manifest::new(&circumstances, &plan, &variants, &summary))?;
     place.note_latest()?;
-    print(arguments, &loaded, &plan, &findings, &place, console)
+    print(arguments, &loaded, &plan, &summary, &place, console)
 }
 
 fn plan(arguments: &Run) -> Result<Plan, Failure> {
@@ -132,31 +132,31 @@ fn play(
     interrupt: &Interrupt,
     console: &Console,
     results: &mut Results,
-) -> Result<Result<Findings, StudyError>, Failure> {
+) -> Result<Result<RunSummary, StudyError>, Failure> {
     let bar = Bar::new(plan.draws * variants.len() as u64, console);
     let watch = Watch {
         progress: &|progress| bar.show(progress),
         interrupt: interrupt.flag(),
     };
-    let findings = threads::on(arguments.sample.threads, || run(variants, plan, &watch, results))?;
+    let summary = threads::on(arguments.sample.threads, || run(variants, plan, &watch, results))?;
     bar.clear();
-    Ok(findings)
+    Ok(summary)
 }
 
 fn print(
     arguments: &Run,
     scenario: &Scenario,
     plan: &Plan,
-    findings: &Findings,
+    summary: &RunSummary,
     place: &OutputDir,
     console: &Console,
 ) -> Result<(), Failure> {
-    for warning in terminal::warnings(findings) {
+    for warning in terminal::warnings(summary) {
         console.warn(&warning);
     }
     let path = place.shown();
     let format = Format::from(arguments.format);
-    let outcomes = terminal::outcomes((scenario.title(), &scenario.labels()), plan, findings, &path, format);
+    let outcomes = terminal::outcomes((scenario.title(), &scenario.labels()), plan, summary, &path, format);
     match format {
         Format::Table if console.quiet() => console.data(&format!("{path}\n"))?,
         Format::Table => console.data(&format!("{outcomes}\n{path}\n"))?,
@@ -166,7 +166,7 @@ fn print(
             console.remark(&path);
         }
     }
-    if findings.unsolved() > 0 {
+    if summary.unsolved() > 0 {
         Err(Failure::NotSolved)
     } else {
         Ok(())

@@ -6,7 +6,7 @@ use crate::study::rows::{ComparisonKind, ComparisonRow};
 use crate::study::sets::SetName;
 use crate::study::switching_values::SwitchingValue;
 use crate::study::trace::{Event, Paid, What};
-use crate::study::{Findings, Trace};
+use crate::study::{RunSummary, Trace};
 
 /// Names with a number each.
 type Named = Vec<(String, f64)>;
@@ -17,7 +17,7 @@ pub(crate) fn replace(name: &mut String, kind: LabelKind, labels: &Labels) {
 }
 
 /// The outcomes and promises of a run.
-pub(crate) fn findings(mut all: Findings, labels: &Labels) -> Findings {
+pub(crate) fn summary(mut all: RunSummary, labels: &Labels) -> RunSummary {
     for variant in &mut all.variants {
         for row in &mut variant.outcomes {
             replace(&mut row.outcome, LabelKind::Outcome, labels);

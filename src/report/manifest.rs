@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::identity::hash;
-use crate::study::findings::{SolverFindings, VariantFindings};
-use crate::study::{Findings, Plan, Variant};
+use crate::study::run_summary::{SolverSummary, VariantSummary};
+use crate::study::{Plan, RunSummary, Variant};
 
-/// What the manifest says besides the findings.
+/// What the manifest says besides the summary.
 #[derive(Clone, Debug)]
 pub(crate) struct Circumstances {
     /// The name of the scenario.
@@ -55,9 +55,9 @@ impl<'a> Manifest<'a> {
         circumstances: &'a Circumstances,
         plan: &Plan,
         variants: &'a [Variant],
-        findings: &'a Findings,
+        summary: &'a RunSummary,
     ) -> Self {
-        let found = &findings.variants;
+        let found = &summary.variants;
         let games_per_variant = plan.draws * plan.games;
         Self {
             tool: "pactum",
@@ -165,11 +165,11 @@ impl<'a> Size<'a> {
 pub(super) struct SolverEntry<'a> {
     variant: &'a str,
     #[serde(flatten)]
-    solver: &'a SolverFindings,
+    solver: &'a SolverSummary,
 }
 
 impl<'a> SolverEntry<'a> {
-    pub(super) fn new(variant: &'a str, solver: &'a SolverFindings) -> Self {
+    pub(super) fn new(variant: &'a str, solver: &'a SolverSummary) -> Self {
         Self { variant, solver }
     }
 }
@@ -185,7 +185,7 @@ struct AgreementEntry<'a> {
 }
 
 impl<'a> AgreementEntry<'a> {
-    fn of(variant: &'a VariantFindings) -> Self {
+    fn of(variant: &'a VariantSummary) -> Self {
         let agreement = &variant.agreement;
         Self {
             variant: &variant.name,
@@ -206,7 +206,7 @@ struct Headline<'a> {
     probability_solved_draws_only: Option<f64>,
 }
 
-fn headline(variant: &VariantFindings) -> impl Iterator<Item = Headline<'_>> {
+fn headline(variant: &VariantSummary) -> impl Iterator<Item = Headline<'_>> {
     let solved = variant.probabilities_of_solved.as_ref();
     variant.outcomes.iter().enumerate().map(move |(number, row)| Headline {
         variant: &variant.name,

@@ -2,9 +2,9 @@
 
 use super::figure::percent;
 use super::grid::lines;
-use crate::study::Findings;
-use crate::study::findings::Promise;
+use crate::study::RunSummary;
 use crate::study::rows::{CommitmentBeliefRow, CommitmentByTypeRow};
+use crate::study::run_summary::Promise;
 
 /// How the table is read.
 const LEGEND: &str =
@@ -14,18 +14,18 @@ const LEGEND: &str =
 ";
 
 /// A table of the promises; empty where there are none.
-pub(super) fn table(findings: &Findings) -> String {
-    let Some(first) = findings.variants.first() else {
+pub(super) fn table(summary: &RunSummary) -> String {
+    let Some(first) = summary.variants.first() else {
         return String::new();
     };
-    let several = findings.variants.len() > 1;
+    let several = summary.variants.len() > 1;
     let mut rows = Vec::new();
     for (number, promise) in first.promises.iter().enumerate() {
         let name = &promise.played.commitment;
         if several {
             rows.push(vec![name.clone()]);
         }
-        for variant in &findings.variants {
+        for variant in &summary.variants {
             let name = if several {
                 format!("  {}", variant.name)
             } else {

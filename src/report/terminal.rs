@@ -8,11 +8,11 @@ use super::grid::{Format, lines};
 use super::json::{objects, pretty};
 use super::labelled;
 use crate::scenario::{LabelKind, Labels};
-use crate::study::findings::Promise;
 use crate::study::rows::{ComparisonRow, OutcomeRow};
+use crate::study::run_summary::Promise;
 use crate::study::statistics::Interval;
 use crate::study::table::Row;
-use crate::study::{Findings, Plan};
+use crate::study::{Plan, RunSummary};
 
 /// The tail probability below which a warning says that played games differ from the exact probabilities.
 const SUSPICIOUS: f64 = 1e-6;
@@ -35,48 +35,48 @@ struct RunJson<'a> {
 pub(crate) fn outcomes(
     (title, labels): (&str, &Labels),
     plan: &Plan,
-    findings: &Findings,
+    summary: &RunSummary,
     folder: &str,
     format: Format,
 ) -> String {
-    let variants = || findings.variants.iter();
+    let variants = || summary.variants.iter();
     let outcomes = || -> Vec<OutcomeRow> { variants().flat_map(|variant| variant.outcomes.clone()).collect() };
     match format {
-        Format::Table => for_people((title, labels), plan, &labelled::findings(findings.clone(), labels)),
+        Format::Table => for_people((title, labels), plan, &labelled::summary(summary.clone(), labels)),
         Format::Csv => csv(&outcomes()),
         Format::Json => pretty(&RunJson {
             outcomes: objects(&outcomes()),
             comparisons: variants().flat_map(|variant| objects(&variant.comparisons)).collect(),
-            commitments: promises(findings, |of| std::slice::from_ref(&of.played)),
-            commitments_by_type: promises(findings, |of| &of.by_type),
-            commitment_beliefs: promises(findings, |of| &of.trust),
+            commitments: promises(summary, |of| std::slice::from_ref(&of.played)),
+            commitments_by_type: promises(summary, |of| &of.by_type),
+            commitment_beliefs: promises(summary, |of| &of.trust),
             folder,
         }),
     }
 }
 
 /// Rows about the promises of all variants.
-fn promises<R: Row>(findings: &Findings, rows: impl Fn(&Promise) -> &[R]) -> Vec<Map<String, Value>> {
-    let variants = findings.variants.iter();
+fn promises<R: Row>(summary: &RunSummary, rows: impl Fn(&Promise) -> &[R]) -> Vec<Map<String, Value>> {
+    let variants = summary.variants.iter();
     let promises = variants.flat_map(|variant| &variant.promises);
     promises.flat_map(|promise| objects(rows(promise))).collect()
 }
 
-fn for_people((title, labels): (&str, &Labels), plan: &Plan, findings: &Findings) -> String {
-    let several = findings.variants.len() > 1;
+fn for_people((title, labels): (&str, &Labels), plan: &Plan, summary: &RunSummary) -> String {
+    let several = summary.variants.len() > 1;
     let mut header = vec!["outcome", "probability", "95 % interval", "played", "95 % interval"];
     if several {
         header.extend(["difference", "95 % interval"]);
     }
     let mut rows = Vec::new();
-    let Some(first) = findings.variants.first() else {
+    let Some(first) = summary.variants.first() else {
         return String::new();
     };
     for number in 0..first.outcomes.len() {
         if several {
             rows.push(vec![first.outcomes[number].outcome.clone()]);
         }
-        for variant in &findings.variants {
+        for variant in &summary.variants {
             let row = &variant.outcomes[number];
             let name = if several {
                 format!("  {}", variant.name)
@@ -91,9 +91,9 @@ fn for_people((title, labels): (&str, &Labels), plan: &Plan, findings: &Findings
     format!(
         "{title}\n{}\n{}\n{}{}",
         effort(plan),
-        titles(findings.variants.iter().map(|variant| variant.name.as_str()), labels),
+        titles(summary.variants.iter().map(|variant| variant.name.as_str()), labels),
         lines(header, &right, rows),
-        super::promises::table(findings)
+        super::promises::table(summary)
     )
 }
 
@@ -144,9 +144,9 @@ pub(super) fn counted(count: u64, what: &str) -> String {
 }
 
 /// The warnings, a sentence each.
-pub(crate) fn warnings(findings: &Findings) -> Vec<String> {
+pub(crate) fn warnings(summary: &RunSummary) -> Vec<String> {
     let mut warnings = Vec::new();
-    for variant in &findings.variants {
+    for variant in &summary.variants {
         let unsolved = variant.solver.unsolved;
         if unsolved > 0 {
             let statuses: Vec<String> = variant

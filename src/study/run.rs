@@ -7,11 +7,11 @@ use super::block::{Block, Task};
 use super::counter::Counter;
 use super::draw_summary::DrawSummary;
 use super::error::StudyError;
-use super::findings::{Findings, VariantFindings};
 use super::paired::comparisons;
 use super::plan::{Plan, Watch};
 use super::rows::draws::Families;
 use super::rows::{DrawRow, GameRow, NamedValues};
+use super::run_summary::{RunSummary, VariantSummary};
 use super::sink::Sink;
 use super::summarise;
 use super::table::Shape;
@@ -30,20 +30,25 @@ const BLOCKS_PER_THREAD: usize = 4;
 ///
 /// # Errors
 /// A draw makes no sense, the sink takes no more, or an interruption.
-pub fn run(variants: &[Variant], plan: &Plan, watch: &Watch<'_>, sink: &mut impl Sink) -> Result<Findings, StudyError> {
+pub fn run(
+    variants: &[Variant],
+    plan: &Plan,
+    watch: &Watch<'_>,
+    sink: &mut impl Sink,
+) -> Result<RunSummary, StudyError> {
     let labels = Labels::of_all(variants.iter().map(|variant| &variant.model.labels));
     for row in labels.rows() {
         sink.put(row.clone())?;
     }
     let shape = shape(variants);
     let progress = Counter::new(plan.draws * variants.len() as u64, watch);
-    let mut findings = Findings::default();
+    let mut summary = RunSummary::default();
     let mut baseline: Option<(&Variant, Totals)> = None;
     for variant in variants {
         let outlook = Outlook::new(&variant.explored.game, &variant.explored.names);
         let task = Task::new(variant, plan, &outlook)?;
         let totals = play(&task, &shape, &progress, sink)?;
-        let summary = summarise::everything(variant, &totals, &outlook, sink)?;
+        let rows = summarise::everything(variant, &totals, &outlook, sink)?;
         let mut differences = Vec::new();
         if let Some((first, before)) = &baseline {
             differences = comparisons((first, before), (variant, &totals));
@@ -51,12 +56,12 @@ pub fn run(variants: &[Variant], plan: &Plan, watch: &Watch<'_>, sink: &mut impl
                 sink.put(row.clone())?;
             }
         }
-        findings
+        summary
             .variants
-            .push(VariantFindings::new(variant, &totals, summary, differences));
+            .push(VariantSummary::new(variant, &totals, rows, differences));
         baseline.get_or_insert((variant, totals));
     }
-    Ok(findings)
+    Ok(summary)
 }
 
 fn play(task: &Task<'_>, shape: &Shape, progress: &Counter<'_>, sink: &mut impl Sink) -> Result<Totals, StudyError> {

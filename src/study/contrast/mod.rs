@@ -11,10 +11,10 @@ use std::collections::BTreeSet;
 use super::counter::Counter;
 use super::draw_summary::ExactResults;
 use super::error::StudyError;
-use super::findings::SolverFindings;
 use super::paired::{Subject, comparison};
 use super::plan::Watch;
 use super::rows::ComparisonRow;
+use super::run_summary::SolverSummary;
 use super::statistics::mean;
 use super::variant::Variant;
 use quantity::{Quantity, true_types};
@@ -89,7 +89,7 @@ pub(crate) struct Contrast {
     /// The probability of each outcome of each side at the first level, averaged over draws.
     pub outcomes: Vec<Vec<f64>>,
     /// How the draws of each side were solved, by level.
-    pub solver: Vec<(f64, String, SolverFindings)>,
+    pub solver: Vec<(f64, String, SolverSummary)>,
 }
 
 impl Contrast {
@@ -118,7 +118,7 @@ pub(crate) fn contrast(levels: &[Level], inquiry: &Inquiry, watch: &Watch<'_>) -
         let mut first: Option<(&Variant, Vec<ExactResults>)> = None;
         for side in &level.sides {
             let known = sample(side, level.draws, inquiry, &counter)?;
-            let solved = SolverFindings::of(known.iter().map(|known| known.solved));
+            let solved = SolverSummary::of(known.iter().map(|known| known.solved));
             found.solver.push((level.precision, side.name.clone(), solved));
             if number == 0 {
                 found.outcomes.push(means(side, &known));

@@ -3,9 +3,9 @@
 use super::ratio;
 use crate::game::Game;
 use crate::play::Compliance;
-use crate::study::findings::Promise;
 use crate::study::rows::comparisons::ANY;
 use crate::study::rows::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow};
+use crate::study::run_summary::Promise;
 use crate::study::sink::Sink;
 use crate::study::totals::Totals;
 use crate::study::variant::Variant;

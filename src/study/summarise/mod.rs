@@ -8,7 +8,7 @@ mod payoffs;
 mod timeline;
 
 use super::beliefs::Outlook;
-use super::findings::Summary;
+use super::run_summary::SummaryRows;
 use super::sink::Sink;
 use super::totals::Totals;
 use super::variant::Variant;
@@ -19,7 +19,7 @@ pub(super) fn everything(
     totals: &Totals,
     outlook: &Outlook<'_>,
     sink: &mut impl Sink,
-) -> std::io::Result<Summary> {
+) -> std::io::Result<SummaryRows> {
     let outcomes = outcomes::outcomes(variant, totals);
     for row in &outcomes {
         sink.put(row.clone())?;
@@ -31,7 +31,7 @@ pub(super) fn everything(
     beliefs::held(variant, totals, outlook, sink)?;
     beliefs::after(variant, totals, outlook, sink)?;
     let promises = commitments::commitments(variant, totals, sink)?;
-    Ok(Summary { outcomes, promises })
+    Ok(SummaryRows { outcomes, promises })
 }
 
 /// A part over a whole; `None` where the whole is 0.

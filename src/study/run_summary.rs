@@ -13,14 +13,14 @@ use crate::numeric::summary::agreement;
 
 /// The summary of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Findings {
+pub struct RunSummary {
     /// By variant.
-    pub variants: Vec<VariantFindings>,
+    pub variants: Vec<VariantSummary>,
 }
 
 /// The summary of one variant.
 #[derive(Clone, Debug, PartialEq)]
-pub struct VariantFindings {
+pub struct VariantSummary {
     /// The variant.
     pub name: String,
     /// How its outcomes fared.
@@ -30,7 +30,7 @@ pub struct VariantFindings {
     /// What became of each commitment.
     pub promises: Vec<Promise>,
     /// How its draws were solved.
-    pub solver: SolverFindings,
+    pub solver: SolverSummary,
     /// The chance with which played games would differ from the exact probabilities by as much as they do.
     pub agreement: Agreement,
     /// The probability of each outcome over the draws that were solved; `None` where none was.
@@ -38,7 +38,7 @@ pub struct VariantFindings {
 }
 
 /// The rows about a variant that a run shows at its end.
-pub(super) struct Summary {
+pub(super) struct SummaryRows {
     pub(super) outcomes: Vec<OutcomeRow>,
     pub(super) promises: Vec<Promise>,
 }
@@ -56,7 +56,7 @@ pub struct Promise {
 
 /// How the draws of a variant were solved.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SolverFindings {
+pub struct SolverSummary {
     /// The number of draws with each status, in the order of first occurrence.
     #[serde(serialize_with = "as_map")]
     pub statuses: Vec<(&'static str, u64)>,
@@ -98,23 +98,23 @@ pub struct Agreement {
     pub tail: f64,
 }
 
-impl Findings {
+impl RunSummary {
     /// The draws that were not solved, over all variants.
     pub fn unsolved(&self) -> u64 {
         self.variants.iter().map(|variant| variant.solver.unsolved).sum()
     }
 }
 
-impl VariantFindings {
+impl VariantSummary {
     pub(super) fn new(
         variant: &Variant,
         totals: &Totals,
-        Summary { outcomes, promises }: Summary,
+        SummaryRows { outcomes, promises }: SummaryRows,
         comparisons: Vec<ComparisonRow>,
     ) -> Self {
         Self {
             name: variant.name.clone(),
-            solver: SolverFindings::of(totals.draws.iter().map(|draw| draw.exact.solved)),
+            solver: SolverSummary::of(totals.draws.iter().map(|draw| draw.exact.solved)),
             agreement: Agreement::of(&outcomes, totals),
             probabilities_of_solved: of_solved(totals, outcomes.len()),
             outcomes,
@@ -124,9 +124,9 @@ impl VariantFindings {
     }
 }
 
-impl SolverFindings {
+impl SolverSummary {
     pub(super) fn of(draws: impl Iterator<Item = Solved>) -> Self {
-        let mut findings = Self {
+        let mut summary = Self {
             statuses: Vec::new(),
             unsolved: 0,
             residual: 0.0,
@@ -141,21 +141,21 @@ impl SolverFindings {
         };
         let (mut count, mut sweeps) = (0_u64, 0_u64);
         for solved in draws {
-            count_word(&mut findings.statuses, solved.status);
-            count_word(&mut findings.evidence, solved.evidence);
-            findings.unsolved += u64::from(!solved.fine);
-            findings.residual = math::max(findings.residual, solved.residual);
-            findings.regret = math::max(findings.regret, solved.regret);
-            findings.sweeps = findings.sweeps.max(solved.sweeps);
-            findings.folds += u64::from(solved.fold.is_some());
-            findings.bifurcations += u64::from(solved.bifurcation.is_some());
-            findings.audited += u64::from(solved.audit.is_some());
-            findings.disagreeing += u64::from(solved.audit == Some(false));
+            count_word(&mut summary.statuses, solved.status);
+            count_word(&mut summary.evidence, solved.evidence);
+            summary.unsolved += u64::from(!solved.fine);
+            summary.residual = math::max(summary.residual, solved.residual);
+            summary.regret = math::max(summary.regret, solved.regret);
+            summary.sweeps = summary.sweeps.max(solved.sweeps);
+            summary.folds += u64::from(solved.fold.is_some());
+            summary.bifurcations += u64::from(solved.bifurcation.is_some());
+            summary.audited += u64::from(solved.audit.is_some());
+            summary.disagreeing += u64::from(solved.audit == Some(false));
             count += 1;
             sweeps += solved.sweeps;
         }
-        findings.mean_sweeps = sweeps as f64 / count as f64;
-        findings
+        summary.mean_sweeps = sweeps as f64 / count as f64;
+        summary
     }
 }
 
@@ -202,7 +202,7 @@ fn of_solved(totals: &Totals, outcomes: usize) -> Option<Vec<f64>> {
 
 #[cfg(test)]
 mod tests {
-    use super::SolverFindings;
+    use super::SolverSummary;
     use crate::study::solver::Solved;
 
     #[test]
@@ -231,12 +231,12 @@ mod tests {
             bifurcation: None,
             audit: Some(false),
         };
-        let findings = SolverFindings::of([solved, lost, solved].into_iter());
-        assert_eq!(findings.statuses, [("converged", 2), ("not_converged", 1)]);
-        assert_eq!(findings.evidence, [("contraction", 2), ("trace", 1)]);
-        assert_eq!((findings.unsolved, findings.folds), (1, 1));
-        assert_eq!((findings.audited, findings.disagreeing), (3, 1));
-        assert_eq!((findings.residual, findings.regret), (0.25, 0.5));
-        assert_eq!((findings.mean_sweeps, findings.sweeps), (14.0, 30));
+        let summary = SolverSummary::of([solved, lost, solved].into_iter());
+        assert_eq!(summary.statuses, [("converged", 2), ("not_converged", 1)]);
+        assert_eq!(summary.evidence, [("contraction", 2), ("trace", 1)]);
+        assert_eq!((summary.unsolved, summary.folds), (1, 1));
+        assert_eq!((summary.audited, summary.disagreeing), (3, 1));
+        assert_eq!((summary.residual, summary.regret), (0.25, 0.5));
+        assert_eq!((summary.mean_sweeps, summary.sweeps), (14.0, 30));
     }
 }
