@@ -104,7 +104,7 @@ pub mod strategy {
     };
 }
 pub mod study {
-    pub use crate::study::{Plan, StudyError, Variant, Wanted, Watch, Which, central, run, solve, verify};
+    pub use crate::study::{Plan, SelectedDraw, SetFilter, StudyError, Variant, Watch, central, run, solve, verify};
     pub mod soundness {
         pub use crate::study::soundness::{check, wrong};
     }

@@ -10,7 +10,7 @@ use crate::numeric::lanes::LANES;
 use crate::play::{CompiledGame, Draw, Simulator, Tallies, exact};
 use crate::source::{Diagnostics, Sources};
 use crate::strategy::{Options, Reachable, Status, solve};
-use crate::study::{Answer, Wanted};
+use crate::study::{Answer, SetFilter};
 
 /// A finite game in extensive form, ready to be solved: every player responds to expected payoffs with one precision.
 #[derive(Clone, Debug)]
@@ -68,7 +68,7 @@ impl GameTree {
     pub fn solve(&self, precision: f64) -> Solution {
         let bound = Bound::single(&self.imported.game, &[precision]);
         let answer = Answer::of(bound, &self.imported.names, 0);
-        let everything = Wanted::default();
+        let everything = SetFilter::default();
         Solution::of(&answer, "game", &everything)
     }
 

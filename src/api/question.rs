@@ -5,7 +5,7 @@ use crate::game::Names;
 use crate::scenario::Condition;
 use crate::source::Sources;
 use crate::source::wording::{alternatives, closest, quoted};
-use crate::study::{Variant, Wanted};
+use crate::study::{SetFilter, Variant};
 
 /// Which information sets are meant; what is not said may be anything.
 ///
@@ -79,13 +79,13 @@ impl Question {
     }
 
     /// The same for a variant of a scenario, by numbers.
-    pub(crate) fn of_variant(&self, variant: &Variant, sources: &mut Sources) -> Result<Wanted, Error> {
+    pub(crate) fn of_variant(&self, variant: &Variant, sources: &mut Sources) -> Result<SetFilter, Error> {
         let names = &variant.explored.names;
         let when = match &self.when {
             Some(text) => Some(condition(text, variant, sources)?),
             None => None,
         };
-        Ok(Wanted {
+        Ok(SetFilter {
             actor_type: actor_type(self.actor_type.as_deref(), names)?,
             period: period(self.period, variant.model.periods)?,
             when,
@@ -94,13 +94,13 @@ impl Question {
     }
 
     /// The same for a game of which only the names are known.
-    pub(crate) fn of_names(&self, names: &Names) -> Result<Wanted, Error> {
+    pub(crate) fn of_names(&self, names: &Names) -> Result<SetFilter, Error> {
         let seen = self.seen.as_deref().unwrap_or_default().split_whitespace();
-        Ok(Wanted {
+        Ok(SetFilter {
             stage: position("stage", self.stage.as_deref(), &names.stages)?,
             actor: position("actor", self.actor.as_deref(), &names.actors)?,
             sees: seen.map(str::to_owned).collect(),
-            ..Wanted::default()
+            ..SetFilter::default()
         })
     }
 }

@@ -16,8 +16,8 @@ use crate::study::explain::Explanation;
 use crate::study::rows::ComparisonRow;
 use crate::study::solve::{ActorRow, SetBeliefRow, StrategyRow};
 use crate::study::{
-    Answer, Group, Inquiry, Level, Plan, Proof, Rows, Sink, StudyError, Variant, Wanted, Watch, Which, contrast, proof,
-    run, solve, verify,
+    Answer, Group, Inquiry, Level, Plan, Proof, Rows, SelectedDraw, SetFilter, Sink, StudyError, Variant, Watch,
+    contrast, proof, run, solve, verify,
 };
 
 /// A scenario file that was read and found right so far, with the variants that are chosen and the keys that are set.
@@ -244,7 +244,7 @@ impl Scenario {
     /// The scenario is wrong, or a number makes no sense in the draw.
     pub fn solve(&self, question: &Question, draw: Option<u64>, seed: u64) -> Result<Solution, Error> {
         let (variants, wanted) = self.ask(question)?;
-        let which = Which { draw, seed };
+        let which = SelectedDraw { draw, seed };
         let answer = solve(&variants[0], which).map_err(|error| self.blame(error, &variants))?;
         Ok(Solution::of(&answer, &variants[0].name, &wanted))
     }
@@ -256,13 +256,13 @@ impl Scenario {
     /// The scenario is wrong, or a number makes no sense in the draw.
     pub fn explain(&self, question: &Question, draw: Option<u64>, seed: u64) -> Result<Vec<Explanation>, Error> {
         let (variants, wanted) = self.ask(question)?;
-        let which = Which { draw, seed };
+        let which = SelectedDraw { draw, seed };
         let answer = solve(&variants[0], which).map_err(|error| self.blame(error, &variants))?;
         Ok(answer.explain(&wanted, false))
     }
 
     /// The first chosen variant, explored, and the information sets that a question is about.
-    fn ask(&self, question: &Question) -> Result<(Vec<Variant>, Wanted), Error> {
+    fn ask(&self, question: &Question) -> Result<(Vec<Variant>, SetFilter), Error> {
         let (name, model) = &self.models[0];
         let variant = self.explored(name, model).map_err(|error| self.unsound(name, &error))?;
         let wanted = question.of_variant(&variant, &mut self.sources.clone())?;
@@ -378,7 +378,7 @@ impl Scenario {
 }
 
 impl Solution {
-    pub(super) fn of(answer: &Answer<'_>, variant: &str, wanted: &Wanted) -> Self {
+    pub(super) fn of(answer: &Answer<'_>, variant: &str, wanted: &SetFilter) -> Self {
         Self {
             variant: variant.to_owned(),
             solved: answer.solved().fine,

@@ -8,7 +8,7 @@ use crate::game::{Bound, Names};
 use crate::interchange::{Imported, ReadError, read};
 use crate::source::Sources;
 use crate::strategy::payoff_ranges;
-use crate::study::Wanted;
+use crate::study::SetFilter;
 
 /// A game file that was read.
 pub(super) struct Loaded {
@@ -81,7 +81,7 @@ impl Loaded {
     }
 
     /// The information sets that are asked about.
-    pub(super) fn wanted(&self, sets: &Sets, console: &Console) -> Result<Wanted, Failure> {
+    pub(super) fn wanted(&self, sets: &Sets, console: &Console) -> Result<SetFilter, Failure> {
         let wanted = sets.question().of_names(self.names());
         wanted.map_err(|error| console.failure(error))
     }

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::scenario::{explore, load};
 use crate::api::{Question, Scenario};
 use crate::source::wording::alternatives;
-use crate::study::{Variant, Wanted, Which};
+use crate::study::{SelectedDraw, SetFilter, Variant};
 
 /// The selected variant, explored; the first of the file by default.
 pub(super) fn variant(
@@ -37,8 +37,8 @@ pub(super) fn variant(
 
 impl Solving {
     /// The selected draw.
-    pub(super) fn which(&self) -> Which {
-        Which {
+    pub(super) fn which(&self) -> SelectedDraw {
+        SelectedDraw {
             draw: self.draw,
             seed: self.seed,
         }
@@ -59,7 +59,7 @@ pub(super) fn wanted(
     variant: &Variant,
     loaded: &mut Scenario,
     console: &Console,
-) -> Result<Wanted, Failure> {
+) -> Result<SetFilter, Failure> {
     let wanted = sets.question().of_variant(variant, loaded.sources_mut());
     wanted.map_err(|error| console.failure(error))
 }

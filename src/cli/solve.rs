@@ -16,7 +16,7 @@ use crate::scenario::Labels;
 use crate::strategy::SingularPoint;
 use crate::study::path::{PathEnd, PrecisionRow, ShareRow, Until, follow_path, negligible};
 use crate::study::solve::bound;
-use crate::study::{Answer, Variant, Wanted, solve};
+use crate::study::{Answer, SetFilter, Variant, solve};
 
 /// The arguments of `pactum solve`.
 #[derive(Args, Debug)]
@@ -95,7 +95,7 @@ fn print(
     console: &Console,
     answer: &Answer<'_>,
     (title, labels, subject): (&str, &Labels, Subject),
-    (wanted, period_unit): (&Wanted, &str),
+    (wanted, period_unit): (&SetFilter, &str),
 ) -> Result<(), Failure> {
     if !wanted.is_open() && !answer.any(wanted) {
         return Err(arguments.sets.nothing_fits());

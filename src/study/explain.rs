@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::sets::{SetName, Wanted};
+use super::sets::{SetFilter, SetName};
 use super::solve::Answer;
 use super::table::as_map;
 use crate::strategy::ActionValues;
@@ -64,7 +64,7 @@ impl Answer<'_> {
     ///
     /// Of the sets of each stage, actor, type, and bound or free, it is the one that is reached most often, unless
     /// `every` one is wanted. An open question is about the sets of the first actor who has any choice.
-    pub fn explain(&self, wanted: &Wanted, every: bool) -> Vec<Explanation> {
+    pub fn explain(&self, wanted: &SetFilter, every: bool) -> Vec<Explanation> {
         let chosen = if every {
             self.asked(wanted).collect()
         } else {
@@ -75,7 +75,7 @@ impl Answer<'_> {
         situations.iter().map(|at| self.explanation(at)).collect()
     }
 
-    fn usual(&self, wanted: &Wanted) -> Vec<&ActionValues> {
+    fn usual(&self, wanted: &SetFilter) -> Vec<&ActionValues> {
         let asked: Vec<&ActionValues> = self.asked(wanted).collect();
         let choosing: Vec<&ActionValues> = asked
             .iter()

@@ -208,7 +208,7 @@ fn state_of(names: &Names, graph: usize, node: usize) -> &[i32] {
 
 /// Which information sets are asked about; what is left open may be anything.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted {
+pub struct SetFilter {
     /// At this stage.
     pub stage: Option<usize>,
     /// Of this actor.
@@ -223,7 +223,7 @@ pub struct Wanted {
     pub when: Option<Condition>,
 }
 
-impl Wanted {
+impl SetFilter {
     /// Whether everything is asked about.
     pub fn is_open(&self) -> bool {
         let Self {

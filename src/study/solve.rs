@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::block::bind;
 use super::draws::Draws;
 use super::error::StudyError;
-use super::sets::{Naming, SetName, Wanted};
+use super::sets::{Naming, SetFilter, SetName};
 use super::solver::{Audited, Solved, Solver, solved};
 use super::table::Row;
 use super::variant::Variant;
@@ -29,7 +29,7 @@ pub struct Answer<'g> {
 
 /// Which draw of a variant is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Which {
+pub struct SelectedDraw {
     /// The draw; `None` for the nominal point.
     pub draw: Option<u64>,
     /// The seed of all draws.
@@ -107,7 +107,7 @@ impl Row for SetBeliefRow {
 ///
 /// # Errors
 /// The draw makes no sense.
-pub fn bound(variant: &Variant, which: Which) -> Result<Bound<'_, 1>, StudyError> {
+pub fn bound(variant: &Variant, which: SelectedDraw) -> Result<Bound<'_, 1>, StudyError> {
     let draws = Draws::new(&variant.model, which.seed, which.draw.is_none());
     let sampled = bind(variant, &draws, which.draw.unwrap_or(0), 1)?;
     Ok(sampled.bound.alone(0))
@@ -117,7 +117,7 @@ pub fn bound(variant: &Variant, which: Which) -> Result<Bound<'_, 1>, StudyError
 ///
 /// # Errors
 /// The draw makes no sense.
-pub fn solve(variant: &Variant, which: Which) -> Result<Answer<'_>, StudyError> {
+pub fn solve(variant: &Variant, which: SelectedDraw) -> Result<Answer<'_>, StudyError> {
     let block = which.draw.unwrap_or(0) / LANES as u64;
     Ok(Answer::of(bound(variant, which)?, &variant.explored.names, block))
 }
@@ -182,7 +182,7 @@ impl<'g> Answer<'g> {
     }
 
     /// The actions at the information sets that are asked about, in order of play.
-    pub fn strategies(&self, wanted: &Wanted) -> Vec<StrategyRow> {
+    pub fn strategies(&self, wanted: &SetFilter) -> Vec<StrategyRow> {
         let mut rows = Vec::new();
         for situation in self.asked(wanted) {
             let set = self.set(situation);
@@ -203,7 +203,7 @@ impl<'g> Answer<'g> {
     }
 
     /// What is believed at the information sets that are asked about, in order of play.
-    pub fn beliefs(&self, wanted: &Wanted) -> Vec<SetBeliefRow> {
+    pub fn beliefs(&self, wanted: &SetFilter) -> Vec<SetBeliefRow> {
         let mut rows = Vec::new();
         for situation in self.asked(wanted) {
             let at = self.naming.name(situation.period, situation.set);
@@ -221,12 +221,12 @@ impl<'g> Answer<'g> {
     }
 
     /// Whether any information set is asked about.
-    pub fn any(&self, wanted: &Wanted) -> bool {
+    pub fn any(&self, wanted: &SetFilter) -> bool {
         self.asked(wanted).next().is_some()
     }
 
     /// The information sets that are asked about, in order of play.
-    pub(super) fn asked(&self, wanted: &Wanted) -> impl Iterator<Item = &ActionValues> {
+    pub(super) fn asked(&self, wanted: &SetFilter) -> impl Iterator<Item = &ActionValues> {
         let fits = |situation: &&ActionValues| wanted.fits(&self.naming, situation.period, situation.set);
         self.situations.iter().filter(fits)
     }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::error::StudyError;
 use super::plan::Watch;
 use super::sets::{Naming, SetName};
-use super::solve::Which;
+use super::solve::SelectedDraw;
 use super::table::Row;
 use super::variant::Variant;
 use crate::scenario::Varied;
@@ -90,7 +90,7 @@ pub(crate) struct Loosened<'a> {
 /// The draw makes no sense, or an interruption.
 pub(crate) fn switching_values(
     loosened: Loosened<'_>,
-    which: Which,
+    which: SelectedDraw,
     sets: &[SetName],
     draws: u64,
     watch: &Watch<'_>,

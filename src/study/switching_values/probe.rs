@@ -11,7 +11,7 @@ use crate::scenario::model::Parameter;
 use crate::strategy::{Solution, Status};
 use crate::study::draws::Draws;
 use crate::study::sets::{Naming, SetName};
-use crate::study::solve::Which;
+use crate::study::solve::SelectedDraw;
 use crate::study::solver::Solver;
 use crate::study::soundness::{Unsound, check};
 
@@ -44,7 +44,7 @@ pub(super) struct Probe<'a> {
 }
 
 impl<'a> Probe<'a> {
-    pub(super) fn new(loosened: Loosened<'a>, which: Which, sets: &'a [SetName]) -> Self {
+    pub(super) fn new(loosened: Loosened<'a>, which: SelectedDraw, sets: &'a [SetName]) -> Self {
         let explored = &loosened.loose.explored;
         let naming = Naming::new(&explored.game, &explored.names);
         let place = |wanted: &SetName| {

@@ -7,7 +7,7 @@ use pactum::unstable::expression::{Binary, Tree};
 use pactum::unstable::scenario::Model;
 use pactum::unstable::scenario::model::{StageKind, Strategy};
 use pactum::unstable::strategy::Status;
-use pactum::unstable::study::{Variant, Wanted, Which, solve};
+use pactum::unstable::study::{SelectedDraw, SetFilter, Variant, solve};
 
 use super::compare::{LIMIT, Verdict};
 use super::engine::{answer, draws, read};
@@ -67,9 +67,9 @@ pub(crate) fn explanations_add_up(text: &str) -> std::result::Result<(), Verdict
     let Ok(variant) = Variant::new("base", model, &limits) else {
         return Err(Verdict::Passed("too large"));
     };
-    let which = Which { draw: None, seed: 0 };
+    let which = SelectedDraw { draw: None, seed: 0 };
     let answer = solve(&variant, which).map_err(|error| Verdict::Wrong(error.to_string()))?;
-    let explained = answer.explain(&Wanted::default(), true);
+    let explained = answer.explain(&SetFilter::default(), true);
     let mut names = BTreeSet::new();
     for one in &explained {
         let at = &one.at;
