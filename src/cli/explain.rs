@@ -14,7 +14,7 @@ use crate::numeric::stream::DRAWS_LIMIT;
 use crate::report::explaining::{Explained, show};
 use crate::study::explain::Explanation;
 use crate::study::switching_values::SwitchingValue;
-use crate::study::{Loosened, Variant, Watch, solve, switching_values};
+use crate::study::{FreedVariant, Variant, Watch, solve, switching_values};
 
 /// The arguments of `pactum explain`.
 #[derive(Args, Debug)]
@@ -94,14 +94,14 @@ fn look_for_switches(
     console: &Console,
 ) -> Result<Vec<SwitchingValue>, Failure> {
     let freed = scenario.freed(variant, arguments.solving.lambda);
-    let (loose, varied, all) = freed.map_err(|error| console.failure(error))?;
+    let (freed, varied, all) = freed.map_err(|error| console.failure(error))?;
     if !all {
         console.warn("only uncertain numbers are varied: with others, the scenario is unsound in some reachable state");
     }
     let sets: Vec<_> = explained.iter().map(|one| one.at.clone()).collect();
-    let loosened = Loosened {
+    let varied_variant = FreedVariant {
         variant,
-        loose: &loose,
+        freed: &freed,
         varied: &varied,
     };
     let interrupt = Interrupt::listen()?;
@@ -113,7 +113,7 @@ fn look_for_switches(
     };
     let which = arguments.solving.which();
     let found = threads::on(arguments.threads, || {
-        switching_values(loosened, which, &sets, draws, &watch)
+        switching_values(varied_variant, which, &sets, draws, &watch)
     })?;
     bar.clear();
     found.map_err(|error| console.failure(scenario.blame(error, std::slice::from_ref(variant))))

@@ -41,7 +41,7 @@ pub use sets::SetFilter;
 pub use sink::{Rows, Sink};
 pub(crate) use solve::Answer;
 pub use solve::{SelectedDraw, solve};
-pub(crate) use switching_values::{Loosened, switching_values};
+pub(crate) use switching_values::{FreedVariant, switching_values};
 pub(crate) use trace::{Trace, trace};
 pub use variant::Variant;
 pub(crate) use variant::shape;
