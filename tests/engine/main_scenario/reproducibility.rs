@@ -16,7 +16,7 @@ const SCENARIO: &str = "scenarios/nato_clause.toml";
 /// All files of a results folder but the manifest, which tells time and host.
 fn run(threads: &str, folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let out = folder.display().to_string();
-    let games = ["--draws", "37", "--games", "23", "--games-csv", "--quiet"];
+    let games = ["--draws", "21", "--games", "23", "--games-csv", "--quiet"];
     let all = [&["run", SCENARIO], &games[..], &["--threads", threads, "--out", &out]].concat();
     crate::support::command::run(&project(""), &all).expect(0);
     std::fs::read_dir(folder)
