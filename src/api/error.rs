@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::scenario::{LoadError, Model};
 use crate::source::{Code, Diagnostic, Severity, Sources, Span, render};
 use crate::study::{BadDraw, StudyError, Suspect, Variant};
 
@@ -13,6 +12,9 @@ pub enum Error {
     /// There is no variant, actor, stage, type, period or outcome of the name that was asked for.
     #[error("{0}")]
     Unknown(String),
+    /// The nodes of a game tree contradict each other.
+    #[error("{0}")]
+    Tree(String),
     /// A file cannot be read.
     #[error("{0}")]
     Read(String),
@@ -84,13 +86,6 @@ impl fmt::Display for Mistakes {
 
 impl std::error::Error for Mistakes {}
 
-impl From<LoadError> for Error {
-    /// Of all errors but [`LoadError::Invalid`], which needs its sources.
-    fn from(error: LoadError) -> Self {
-        Self::Read(error.to_string())
-    }
-}
-
 impl Error {
     pub(crate) fn scenario(sources: &Sources, found: &[Diagnostic]) -> Self {
         Self::Scenario(Box::new(Mistakes::new(sources, found)))
@@ -136,7 +131,7 @@ pub(crate) fn bad_draw(bad: &BadDraw, variants: &[Variant]) -> Diagnostic {
 }
 
 fn place(what: Suspect, variant: &Variant) -> Option<Span> {
-    let model: &Model = &variant.model;
+    let model = &variant.model;
     match what {
         Suspect::Start(check) => variant.explored.start_spans.get(check).copied(),
         Suspect::Chances(_) => None,

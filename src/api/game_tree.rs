@@ -9,7 +9,7 @@ use crate::interchange::{GameFile, Imported, Node, ReadError, efg, import, parse
 use crate::numeric::lanes::LANES;
 use crate::play::{CompiledGame, Draw, Simulator, Tallies, exact};
 use crate::source::{Diagnostics, Sources};
-use crate::strategy::{Options, Reachable, Status, solve};
+use crate::study::solver::{Solver, solved};
 use crate::study::{Answer, SetFilter};
 
 /// A finite game in extensive form, ready to be solved: every player responds to expected payoffs with one precision.
@@ -33,7 +33,7 @@ impl GameTree {
     /// # Errors
     /// The nodes contradict each other, or no order of play is left because a player forgets what it knew.
     pub fn new(title: &str, players: &[&str], root: &Node) -> Result<Self, Error> {
-        let text = efg(&tree_of_nodes(title, players, root).map_err(Error::Unknown)?);
+        let text = efg(&tree_of_nodes(title, players, root).map_err(Error::Tree)?);
         let mut sources = Sources::new();
         let source = sources.add(title, text.clone());
         Self::of(parse(source, &text), &sources)
@@ -76,19 +76,20 @@ impl GameTree {
     pub fn play(&self, precision: f64, games: u64, seed: u64) -> Outcomes {
         let Imported { game, names, .. } = &self.imported;
         let bound = Bound::<LANES>::new(game, &[vec![precision]]);
-        let solution = solve(&bound, &Reachable::of(game), &Options::default());
-        let probabilities = exact(&bound, &solution.profile).outcomes;
-        let layout = CompiledGame::new(game, names, seed);
+        let audited = Solver::new(game).solve(&bound, 0);
+        let profile = &audited.solution.profile;
+        let probabilities = exact(&bound, profile).outcomes;
+        let compiled = CompiledGame::new(game, names, seed);
         let draw = Draw {
             bound: &bound,
-            profile: &solution.profile,
+            profile,
             lane: 0,
             number: 0,
         };
-        let played = Simulator::new(&layout).play(&draw, games, &mut Tallies::new(game), |_| ());
+        let played = Simulator::new(&compiled).play(&draw, games, &mut Tallies::new(game), |_| ());
         let counted = names.outcomes.iter().zip(probabilities).zip(played.outcomes);
         Outcomes {
-            solved: solution.status[0] == Status::Converged,
+            solved: solved(&audited, 0).fine,
             outcomes: counted
                 .map(|((name, probability), count)| (name.clone(), probability[0], count))
                 .collect(),

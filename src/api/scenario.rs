@@ -29,6 +29,8 @@ pub struct Scenario {
     sources: Sources,
     /// Arguments `KEY=VALUE`, applied in this order.
     settings: Vec<String>,
+    /// The precision of every actor that responds to expected payoffs, where it is not the file's.
+    precision: Option<f64>,
     /// The names of the chosen variants, and what each means.
     models: Vec<(String, Model)>,
     warnings: Diagnostics,
@@ -93,7 +95,7 @@ impl Scenario {
         match load(path, &mut sources) {
             Ok(document) => Self::of(document, sources, Limits { states }).with(settings, variants),
             Err(LoadError::Invalid(found)) => Err(Error::scenario(&sources, found.all())),
-            Err(other) => Err(Error::from(other)),
+            Err(other) => Err(Error::Read(other.to_string())),
         }
     }
 
@@ -102,6 +104,7 @@ impl Scenario {
             document,
             sources,
             settings: Vec::new(),
+            precision: None,
             models: Vec::new(),
             warnings: Diagnostics::new(),
             limits,
@@ -116,7 +119,7 @@ impl Scenario {
         for name in names {
             match self.document.model(&name, settings, &mut self.sources) {
                 Ok((model, warnings)) => {
-                    models.push((name, model));
+                    models.push((name, with_precision(model, self.precision)));
                     findings.push(warnings);
                 }
                 Err(found) => findings.push(found),
@@ -343,28 +346,23 @@ impl Scenario {
     /// The same scenario with one precision for every actor that responds to expected payoffs; fixed play and rules stay.
     #[must_use]
     pub fn with_precision(self, precision: f64) -> Self {
+        let precision = Some(precision);
         let models = self.models.into_iter();
         Self {
             models: models
-                .map(|(name, model)| (name, model.with_precision(precision)))
+                .map(|(name, model)| (name, with_precision(model, precision)))
                 .collect(),
+            precision,
             ..self
         }
     }
 
     /// A variant with its certain numbers turned into parameters that may vary, and which they are. Where such a
     /// scenario is unsound, only its uncertain parameters vary: the last value is then false.
-    pub(crate) fn freed(
-        &self,
-        variant: &Variant,
-        precision: Option<f64>,
-    ) -> Result<(Variant, Vec<Varied>, bool), Error> {
+    pub(crate) fn freed(&self, variant: &Variant) -> Result<(Variant, Vec<Varied>, bool), Error> {
         let freed = self.document.with_freed_parameters(&variant.name, &self.settings);
         let Freed { model, varied } = freed.map_err(|found| Error::scenario(&self.sources, found.all()))?;
-        let model = match precision {
-            Some(precision) => model.with_precision(precision),
-            None => model,
-        };
+        let model = with_precision(model, self.precision);
         if let Ok(freed) = Variant::new(&variant.name, model, &self.limits) {
             return Ok((freed, varied, true));
         }
@@ -386,6 +384,14 @@ impl Solution {
             strategies: answer.strategies(wanted),
             beliefs: answer.beliefs(wanted),
         }
+    }
+}
+
+/// A model with another precision, where one is given.
+fn with_precision(model: Model, precision: Option<f64>) -> Model {
+    match precision {
+        Some(precision) => model.with_precision(precision),
+        None => model,
     }
 }
 
@@ -435,5 +441,19 @@ pub(super) fn unwatched() -> Watch<'static> {
     Watch {
         progress: &|_| (),
         interrupt: &NEVER,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scenario;
+    use crate::api::Question;
+
+    #[test]
+    fn a_precision_outlives_the_choice_of_a_variant() {
+        let scenario = Scenario::open("scenarios/classics/three_decisions.toml").expect("it is right");
+        let even = scenario.with_precision(0.0).variant("base").expect("its only variant");
+        let solution = even.solve(&Question::default(), None, 0).expect("it is sound");
+        assert!(solution.strategies.iter().all(|row| row.probability == 0.5));
     }
 }

@@ -93,13 +93,13 @@ fn look_for_switches(
     explained: &[Explanation],
     console: &Console,
 ) -> Result<Vec<SwitchingValue>, Failure> {
-    let freed = scenario.freed(variant, arguments.solving.lambda);
+    let freed = scenario.freed(variant);
     let (freed, varied, all) = freed.map_err(|error| console.failure(error))?;
     if !all {
         console.warn("only uncertain numbers are varied: with others, the scenario is unsound in some reachable state");
     }
     let sets: Vec<_> = explained.iter().map(|one| one.at.clone()).collect();
-    let varied_variant = FreedVariant {
+    let freed_variant = FreedVariant {
         variant,
         freed: &freed,
         varied: &varied,
@@ -113,7 +113,7 @@ fn look_for_switches(
     };
     let which = arguments.solving.which();
     let found = threads::on(arguments.threads, || {
-        switching_values(varied_variant, which, &sets, draws, &watch)
+        switching_values(freed_variant, which, &sets, draws, &watch)
     })?;
     bar.clear();
     found.map_err(|error| console.failure(scenario.blame(error, std::slice::from_ref(variant))))

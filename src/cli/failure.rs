@@ -30,6 +30,19 @@ pub(super) enum Failure {
 }
 
 impl Failure {
+    /// An error of the library as a failure of the command.
+    pub(super) fn new(error: Error, colour: bool) -> Self {
+        let text = |mistakes: &Mistakes| mistakes.render(colour) + &more(mistakes.found()).unwrap_or_default();
+        match error {
+            Error::Unknown(text) | Error::Tree(text) => Self::Usage(text),
+            Error::Read(text) => Self::Scenario(format!("error: {text}\n")),
+            Error::Scenario(mistakes) => Self::Scenario(text(&mistakes)),
+            Error::Condition(mistakes) => Self::Arguments(text(&mistakes)),
+            Error::Write(_) => Self::Output(error.to_string()),
+            Error::Interrupted => Self::Interrupted,
+        }
+    }
+
     /// The exit code.
     pub(super) fn code(&self) -> u8 {
         match self {
@@ -57,21 +70,6 @@ impl Failure {
 impl From<FolderError> for Failure {
     fn from(error: FolderError) -> Self {
         Self::Output(error.to_string())
-    }
-}
-
-impl Failure {
-    /// An error of the library as a failure of the command.
-    pub(super) fn new(error: Error, colour: bool) -> Self {
-        let text = |mistakes: &Mistakes| mistakes.render(colour) + &more(mistakes.found()).unwrap_or_default();
-        match error {
-            Error::Unknown(text) => Self::Usage(text),
-            Error::Read(text) => Self::Scenario(format!("error: {text}\n")),
-            Error::Scenario(mistakes) => Self::Scenario(text(&mistakes)),
-            Error::Condition(mistakes) => Self::Arguments(text(&mistakes)),
-            Error::Write(_) => Self::Output(error.to_string()),
-            Error::Interrupted => Self::Interrupted,
-        }
     }
 }
 

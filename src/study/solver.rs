@@ -13,14 +13,14 @@ const SAME: f64 = 1e-6;
 const ROUGH: f64 = 1e-6;
 
 /// Solves blocks of draws of one game.
-pub(super) struct Solver {
+pub(crate) struct Solver {
     reachable: Reachable,
     options: Options,
 }
 
 impl Solver {
     /// A solver for a game.
-    pub(super) fn new(game: &Game) -> Self {
+    pub(crate) fn new(game: &Game) -> Self {
         Self {
             reachable: Reachable::of(game),
             options: Options::default(),
@@ -46,7 +46,7 @@ impl Solver {
 
     /// Solves a block of draws. Of every fifty blocks the first, if it was not traced, is solved twice, the second time
     /// by following its branches closely; where that gives another profile, the second one counts.
-    pub(super) fn solve<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {
+    pub(crate) fn solve<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {
         let first = self.once(bound);
         let traced = first.evidence.iter().all(|&evidence| evidence != Evidence::Contraction);
         if traced || !block.is_multiple_of(BLOCKS_PER_AUDIT) {
@@ -70,8 +70,8 @@ impl Solver {
 }
 
 /// A solved block, and whether a second opinion agrees, by lane, where one was taken.
-pub(super) struct Audited<const W: usize = LANES> {
-    pub(super) solution: Solution<W>,
+pub(crate) struct Audited<const W: usize = LANES> {
+    pub(crate) solution: Solution<W>,
     pub(super) agrees: Option<[bool; W]>,
 }
 
@@ -101,7 +101,7 @@ pub struct Solved {
 }
 
 /// How the solution of a lane came out.
-pub(super) fn solved<const W: usize>(audited: &Audited<W>, lane: usize) -> Solved {
+pub(crate) fn solved<const W: usize>(audited: &Audited<W>, lane: usize) -> Solved {
     let solution = &audited.solution;
     let first = |kind| {
         let mut met = solution.singular_points[lane].iter();

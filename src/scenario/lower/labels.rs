@@ -36,11 +36,7 @@ pub(super) fn labels(scenario: &Scenario, terms: &[Term]) -> Labels {
         labels.extend(parameter(declared));
     }
     for commitment in &scenario.commitments {
-        labels.push(labelled(
-            LabelKind::Commitment,
-            &commitment.name.value,
-            &commitment.remarks,
-        ));
+        labels.push(named(LabelKind::Commitment, &commitment.name, &commitment.remarks));
     }
     for variant in &scenario.variants {
         labels.push(LabelRow {

@@ -89,13 +89,13 @@ pub(crate) struct FreedVariant<'a> {
 /// # Errors
 /// The draw makes no sense, or an interruption.
 pub(crate) fn switching_values(
-    varied_variant: FreedVariant<'_>,
+    freed_variant: FreedVariant<'_>,
     which: SelectedDraw,
     sets: &[SetName],
     draws: u64,
     watch: &Watch<'_>,
 ) -> Result<Vec<SwitchingValue>, StudyError> {
-    let probe = Probe::new(varied_variant, which, sets);
+    let probe = Probe::new(freed_variant, which, sets);
     let Some(origin) = probe.origin(which.draw) else {
         return Ok(Vec::new());
     };
@@ -122,11 +122,11 @@ pub(crate) fn switching_values(
 
 /// What was found, by number and set.
 fn rows(probe: &Probe<'_>, origin: &Origin, numbers: &[Nearest]) -> Vec<((usize, usize), SwitchingValue)> {
-    let explored = &probe.varied_variant.freed.explored;
+    let explored = &probe.freed_variant.freed.explored;
     let naming = Naming::new(&explored.game, &explored.names);
     let mut rows = Vec::new();
     for (number, nearest) in numbers.iter().enumerate() {
-        let varied = &probe.varied_variant.varied[number];
+        let varied = &probe.freed_variant.varied[number];
         let from = origin.point[varied.parameter];
         for (set, hit) in nearest.hits.iter().enumerate() {
             let (Some((to, becomes)), Some((period, place))) = (*hit, probe.places[set]) else {

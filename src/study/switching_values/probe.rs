@@ -33,7 +33,7 @@ pub(super) type Change<'v> = (&'v Varied, f64);
 
 /// A scenario whose numbers may be changed, and the sets that are looked at.
 pub(super) struct Probe<'a> {
-    pub(super) varied_variant: FreedVariant<'a>,
+    pub(super) freed_variant: FreedVariant<'a>,
     pub(super) sets: &'a [SetName],
     /// The sets in the game with free parameters: period and number; `None` where it has no such set.
     pub(super) places: Vec<Option<(usize, usize)>>,
@@ -44,8 +44,8 @@ pub(super) struct Probe<'a> {
 }
 
 impl<'a> Probe<'a> {
-    pub(super) fn new(varied_variant: FreedVariant<'a>, which: SelectedDraw, sets: &'a [SetName]) -> Self {
-        let explored = &varied_variant.freed.explored;
+    pub(super) fn new(freed_variant: FreedVariant<'a>, which: SelectedDraw, sets: &'a [SetName]) -> Self {
+        let explored = &freed_variant.freed.explored;
         let naming = Naming::new(&explored.game, &explored.names);
         let place = |wanted: &SetName| {
             let count = naming.graph(wanted.period).information_sets.len();
@@ -58,7 +58,7 @@ impl<'a> Probe<'a> {
             solver: Solver::rough(&explored.game),
             seed: which.seed,
             unreached: Vec::new(),
-            varied_variant,
+            freed_variant,
             sets,
         };
         let here = Bound::new(&explored.game, &[probe.point(which.draw)]);
@@ -70,7 +70,7 @@ impl<'a> Probe<'a> {
     /// A draw, if it is solved.
     pub(super) fn origin(&self, draw: Option<u64>) -> Option<Origin> {
         let point = self.point(draw);
-        let game = &self.varied_variant.freed.explored.game;
+        let game = &self.freed_variant.freed.explored.game;
         let bound = Bound::new(game, std::slice::from_ref(&point));
         let now = self.likeliest(&bound).pop().flatten()?;
         Some(Origin { point, now })
@@ -78,13 +78,13 @@ impl<'a> Probe<'a> {
 
     /// The values of all numbers in a draw.
     fn point(&self, draw: Option<u64>) -> Vec<f64> {
-        let model = &self.varied_variant.variant.model;
+        let model = &self.freed_variant.variant.model;
         let drawn = Draws::new(model, self.seed, draw.is_none()).at(draw.unwrap_or(0));
         let value = |freed: &Parameter| {
             let known = model.parameters.iter().position(|p| p.name == freed.name);
             known.map_or(freed.nominal, |known| drawn[known])
         };
-        let all = self.varied_variant.freed.model.parameters.iter();
+        let all = self.freed_variant.freed.model.parameters.iter();
         all.map(value).collect()
     }
 
@@ -96,7 +96,7 @@ impl<'a> Probe<'a> {
             point
         };
         let points: Vec<Vec<f64>> = changes.iter().map(with).collect();
-        Bound::new(&self.varied_variant.freed.explored.game, &points)
+        Bound::new(&self.freed_variant.freed.explored.game, &points)
     }
 
     /// The most likely actions at each point of a block; `None` where it makes no sense or is not solved.
@@ -117,7 +117,7 @@ impl<'a> Probe<'a> {
     fn makes_sense(&self, bound: &Bound<'_>) -> Vec<bool> {
         let known = |chance: &(usize, usize)| self.unreached.contains(chance);
         let is_unreached = |unsound: &Unsound| unsound.other.is_none() && unsound.chances.iter().all(known);
-        let mut unsound = check(bound, &self.varied_variant.freed.explored.names);
+        let mut unsound = check(bound, &self.freed_variant.freed.explored.names);
         unsound.retain(|unsound| !is_unreached(unsound));
         let sound = |lane| unsound.iter().all(|unsound| unsound.lane != lane);
         (0..bound.used).map(sound).collect()
@@ -143,7 +143,7 @@ impl<'a> Probe<'a> {
     }
 
     pub(super) fn set(&self, period: usize, number: usize) -> &InformationSet {
-        let game = &self.varied_variant.freed.explored.game;
+        let game = &self.freed_variant.freed.explored.game;
         &game.graph(period).information_sets[number]
     }
 

@@ -50,7 +50,7 @@ struct Task {
 impl Probe<'_> {
     /// The nearest flips by each number that may vary.
     pub(super) fn nearest(&self, origin: &Origin, watch: &Watch<'_>) -> Result<Vec<Nearest>, StudyError> {
-        let varied: Vec<&Varied> = self.varied_variant.varied.iter().collect();
+        let varied: Vec<&Varied> = self.freed_variant.varied.iter().collect();
         let sensible = |varied: &&Varied| varied.range.map(|end| self.sensible(origin, varied, end));
         let ranges: Vec<[f64; 2]> = varied.par_iter().map(sensible).collect();
         let looked_at: Vec<(&Varied, [f64; 2])> = varied.into_iter().zip(ranges).collect();
@@ -184,11 +184,11 @@ impl Probe<'_> {
         let Some(origin) = self.origin(Some(draw)) else {
             return Ok(vec![vec![None; self.sets.len()]; asked.len()]);
         };
-        let looked_at = |&number: &usize| (&self.varied_variant.varied[number], numbers[number].range);
+        let looked_at = |&number: &usize| (&self.freed_variant.varied[number], numbers[number].range);
         let looked_at: Vec<(&Varied, [f64; 2])> = asked.iter().map(looked_at).collect();
         let hits = self.search(&origin, &looked_at, HALVINGS_OF_MANY, watch)?;
         let of_number = |(&number, hits): (&usize, Vec<Option<Hit>>)| {
-            let from = origin.point[self.varied_variant.varied[number].parameter];
+            let from = origin.point[self.freed_variant.varied[number].parameter];
             let share = |hit: Option<Hit>| hit.map(|(to, _)| numbers[number].share(from, to));
             hits.into_iter().map(share).collect()
         };
