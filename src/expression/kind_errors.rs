@@ -44,16 +44,16 @@ pub(super) fn incomparable(scope: &dyn Scope, operation: Binary, sides: [Side; 2
         Some(Kind::Integer | Kind::Number) => None,
         Some(_) if equality => None,
         Some(kind) => Some(
-            Diagnostic::error(
-                Code::MixedKinds,
-                format!(
-                    "{written} needs numbers, but here are two of the kind {}",
-                    described(scope, kind)
-                ),
-            )
-            .at(left_span, "")
-            .at(right_span, "")
-            .help("only numbers have an order; `==` and `!=` compare all kinds"),
+            Code::MixedKinds
+                .at(
+                    left_span,
+                    format!(
+                        "{written} needs numbers, but here are two of the kind {}",
+                        described(scope, kind)
+                    ),
+                )
+                .at(right_span, "")
+                .help("only numbers have an order; `==` and `!=` compare all kinds"),
         ),
         None => {
             let (first, second) = (described(scope, left), described(scope, right));
@@ -89,11 +89,10 @@ pub(super) fn uneven_branches(scope: &dyn Scope, sides: [Side; 2]) -> Diagnostic
 /// What to say of something that ought to be a truth.
 pub(super) fn no_truth(scope: &dyn Scope, kind: Kind, span: Span, who: &str) -> Diagnostic {
     let described = described(scope, kind);
-    let found = Diagnostic::error(
-        Code::KindMismatch,
+    let found = Code::KindMismatch.at(
+        span,
         format!("{who} needs a truth (true or false), but this is {described}"),
-    )
-    .at(span, "");
+    );
     found.help(to_truth(scope, kind))
 }
 
@@ -110,12 +109,12 @@ fn to_truth(scope: &dyn Scope, kind: Kind) -> String {
 
 /// What to say of something that ought to be a number.
 pub(super) fn no_number(scope: &dyn Scope, kind: Kind, span: Span, who: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::KindMismatch,
-        format!("{who} needs a number, but this is {}", described(scope, kind)),
-    )
-    .at(span, "")
-    .help(to_number(kind))
+    Code::KindMismatch
+        .at(
+            span,
+            format!("{who} needs a number, but this is {}", described(scope, kind)),
+        )
+        .help(to_number(kind))
 }
 
 /// How a value of this kind becomes a number.
@@ -142,11 +141,7 @@ pub(super) fn misfit(scope: &dyn Scope, span: Span, tree: &Tree, kind: Kind, exp
         (Expected::Named(domain), _) => (Kind::Named(domain), None),
     };
     let (wanted, found) = (described(scope, wanted), described(scope, kind));
-    let finding = Diagnostic::error(
-        Code::KindMismatch,
-        format!("{wanted} is wanted here, but this is {found}"),
-    )
-    .at(span, "");
+    let finding = Code::KindMismatch.at(span, format!("{wanted} is wanted here, but this is {found}"));
     Some(match help {
         Some(help) => finding.help(help),
         None => finding,

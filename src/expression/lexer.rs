@@ -133,23 +133,18 @@ impl<'t> Lexer<'t> {
         let word = self.take(number_length(self.rest().as_bytes()));
         let span = self.place.span(start, self.at);
         if let Some(why) = malformed(word) {
-            return Err(
-                Diagnostic::error(Code::MalformedNumber, format!("{} is not a number", quoted(word)))
-                    .at(span, "")
-                    .help(why),
-            );
+            return Err(Code::MalformedNumber
+                .at(span, format!("{} is not a number", quoted(word)))
+                .help(why));
         }
         match word.parse::<f64>() {
             Ok(value) if value.is_finite() => {
                 let whole = word.bytes().all(|b| b.is_ascii_digit());
                 Ok(Token::Number(value, whole))
             }
-            _ => Err(Diagnostic::error(
-                Code::MalformedNumber,
-                format!("{} is too large for a number", quoted(word)),
-            )
-            .at(span, "")
-            .help("the largest number is about 1.8e308")),
+            _ => Err(Code::MalformedNumber
+                .at(span, format!("{} is too large for a number", quoted(word)))
+                .help("the largest number is about 1.8e308")),
         }
     }
 
@@ -159,7 +154,7 @@ impl<'t> Lexer<'t> {
         for (written, message, help) in FOREIGN_SIGNS {
             if rest.starts_with(written) {
                 let span = self.place.span(self.at, self.at + written.len());
-                return Diagnostic::error(Code::StraySign, *message).at(span, "").help(*help);
+                return Code::StraySign.at(span, *message).help(*help);
             }
         }
         if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
@@ -167,20 +162,22 @@ impl<'t> Lexer<'t> {
         }
         let length = rest.chars().next().map_or(0, char::len_utf8);
         let span = self.place.span(self.at, self.at + length);
-        Diagnostic::error(
-            Code::StraySign,
-            format!("{} cannot stand in an expression", quoted(&rest[..length])),
-        )
-        .at(span, "")
-        .help("names are written with the letters a–z, digits and `_`")
+        Code::StraySign
+            .at(
+                span,
+                format!("{} cannot stand in an expression", quoted(&rest[..length])),
+            )
+            .help("names are written with the letters a–z, digits and `_`")
     }
 
     fn quotes(&self, quote: char) -> Diagnostic {
         let inner = self.rest()[1..].split(quote).next().unwrap_or_default();
         let closed = self.rest()[1 + inner.len()..].starts_with(quote);
         let end = self.at + 1 + inner.len() + usize::from(closed);
-        let found = Diagnostic::error(Code::QuotesInside, "there are no quotes within an expression")
-            .at(self.place.span(self.at, end), "");
+        let found = Code::QuotesInside.at(
+            self.place.span(self.at, end),
+            "there are no quotes within an expression",
+        );
         let is_name = inner.bytes().all(is_name_byte) && inner.starts_with(|c: char| c.is_ascii_alphabetic());
         found.help(if is_name {
             format!("write the named value bare: {}", quoted(inner))

@@ -34,7 +34,7 @@ const POWER: u8 = 8;
 /// A diagnostic at the first token that cannot continue the expression.
 pub(crate) fn parse(text: &str, place: &Place) -> Result<Syntax, Diagnostic> {
     if text.trim().is_empty() {
-        return Err(Diagnostic::error(Code::EmptyFormula, "the expression is empty").at(place.span(0, text.len()), ""));
+        return Err(Code::EmptyFormula.at(place.span(0, text.len()), "the expression is empty"));
     }
     let mut lexer = Lexer::new(text, place);
     let next = lexer.next()?;
@@ -228,8 +228,8 @@ impl<'t> Parser<'t> {
     }
 
     fn misplaced_not(&self) -> Diagnostic {
-        Diagnostic::error(Code::MisplacedNot, "`not` behind an operator needs parentheses")
-            .at(self.span(self.next), "")
+        Code::MisplacedNot
+            .at(self.span(self.next), "`not` behind an operator needs parentheses")
             .help("write `(not …)`")
     }
 
@@ -241,21 +241,19 @@ impl<'t> Parser<'t> {
             Token::Operator(Binary::Add) => Diagnostic::error(Code::MissingValue, "`+` stands between two values")
                 .at(span, "no value before it")
                 .help("a positive number is written without a sign"),
-            Token::Operator(operation) => Diagnostic::error(
-                Code::MissingValue,
-                format!("a value is missing before `{}`", operation.sign()),
-            )
-            .at(span, ""),
-            Token::Comma => Diagnostic::error(Code::MissingValue, "a value is missing before `,`").at(span, ""),
-            _ => Diagnostic::error(Code::MissingValue, "a value is missing before `)`").at(span, ""),
+            Token::Operator(operation) => {
+                Code::MissingValue.at(span, format!("a value is missing before `{}`", operation.sign()))
+            }
+            Token::Comma => Code::MissingValue.at(span, "a value is missing before `,`"),
+            _ => Code::MissingValue.at(span, "a value is missing before `)`"),
         }
     }
 
     /// Something other than `)` follows what stands behind an opening parenthesis.
     fn unclosed(&self, open: Lexeme<'_>) -> Diagnostic {
         match self.next.token {
-            Token::End => Diagnostic::error(Code::OpenParenthesis, "this `(` is never closed")
-                .at(self.span(open), "")
+            Token::End => Code::OpenParenthesis
+                .at(self.span(open), "this `(` is never closed")
                 .help("a `)` is missing"),
             _ => self.trailing(),
         }
@@ -265,20 +263,17 @@ impl<'t> Parser<'t> {
     fn trailing(&self) -> Diagnostic {
         let span = self.span(self.next);
         match self.next.token {
-            Token::Close => Diagnostic::error(Code::Leftover, "this `)` closes nothing").at(span, ""),
-            Token::Comma => Diagnostic::error(
-                Code::Leftover,
-                "a comma stands only between the arguments of a function",
-            )
-            .at(span, "")
-            .help("the decimal point is `.`"),
+            Token::Close => Code::Leftover.at(span, "this `)` closes nothing"),
+            Token::Comma => Code::Leftover
+                .at(span, "a comma stands only between the arguments of a function")
+                .help("the decimal point is `.`"),
             Token::Name(name) if reserved_words().any(|word| word != name && word == name.to_lowercase()) => {
-                Diagnostic::error(Code::Leftover, format!("{} is no operator", quoted(name)))
-                    .at(span, "")
+                Code::Leftover
+                    .at(span, format!("{} is no operator", quoted(name)))
                     .help(format!("write {} in small letters", quoted(&name.to_lowercase())))
             }
-            _ => Diagnostic::error(Code::Leftover, "an operator is missing before this")
-                .at(span, "")
+            _ => Code::Leftover
+                .at(span, "an operator is missing before this")
                 .help("to multiply, write `*`"),
         }
     }
@@ -304,25 +299,23 @@ fn too_deep(span: Span) -> Diagnostic {
 }
 
 fn too_long(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::TooLarge, "the expression is too long")
-        .at(span, "")
-        .help(format!(
-            "at most {NODES} numbers, names and operations are possible; name parts of it as definitions"
-        ))
+    Code::TooLarge.at(span, "the expression is too long").help(format!(
+        "at most {NODES} numbers, names and operations are possible; name parts of it as definitions"
+    ))
 }
 
 /// What to say where an expression would grow higher than [`HEIGHT`].
 pub(super) fn too_high(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::TooLarge, "too many operations follow from each other")
-        .at(span, "")
+    Code::TooLarge
+        .at(span, "too many operations follow from each other")
         .help(format!(
             "at most {HEIGHT} are possible; group the parts of a long sum with parentheses"
         ))
 }
 
 fn not_called(function: Function, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::Arguments, format!("`{}` is a function", function.name()))
-        .at(span, "")
+    Code::Arguments
+        .at(span, format!("`{}` is a function", function.name()))
         .help(format!("write `{}`", function.usage()))
 }
 
@@ -334,16 +327,13 @@ fn wrong_count(function: Function, found: usize, span: Span) -> Diagnostic {
         (count, false) => format!("{count} arguments"),
         (count, true) => format!("at least {count} arguments"),
     };
-    Diagnostic::error(
-        Code::Arguments,
-        format!("`{name}` takes {wanted}, but here are {found}"),
-    )
-    .at(span, "")
-    .help(format!("write `{}`", function.usage()))
+    Code::Arguments
+        .at(span, format!("`{name}` takes {wanted}, but here are {found}"))
+        .help(format!("write `{}`", function.usage()))
 }
 
 fn unknown_function(name: &str, span: Span) -> Diagnostic {
-    let found = Diagnostic::error(Code::UnknownFunction, format!("there is no function {}", quoted(name))).at(span, "");
+    let found = Code::UnknownFunction.at(span, format!("there is no function {}", quoted(name)));
     let other = match name {
         "log" => Some("the natural logarithm is `ln(x)`"),
         "pow" | "power" => Some("a power is written `a ^ b`"),

@@ -63,6 +63,13 @@ impl Diagnostic {
     }
 }
 
+impl Code {
+    /// An error of this kind at a place.
+    pub(crate) fn at(self, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(self, message).at(span, "")
+    }
+}
+
 /// Diagnostics in the order in which they were found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diagnostics {

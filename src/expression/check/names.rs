@@ -99,8 +99,8 @@ fn measure(tree: &Tree) -> (usize, usize) {
 /// The error of an unknown name where one of these values is possible.
 fn unknown(scope: &dyn Scope, name: &str, span: Span, values: &[String]) -> Diagnostic {
     if let Some(hint) = scope.hint(name) {
-        return Diagnostic::error(Code::NoValue, format!("{} cannot be used here", quoted(name)))
-            .at(span, "")
+        return Code::NoValue
+            .at(span, format!("{} cannot be used here", quoted(name)))
             .help(hint);
     }
     let names = scope.names();
@@ -109,7 +109,7 @@ fn unknown(scope: &dyn Scope, name: &str, span: Span, values: &[String]) -> Diag
     let meant = closest(name, values.iter().map(String::as_str))
         .or_else(|| closest(name, known.clone()))
         .or_else(|| known.clone().find(dotted));
-    let mut finding = Diagnostic::error(Code::UnknownName, format!("{} is not known here", quoted(name))).at(span, "");
+    let mut finding = Code::UnknownName.at(span, format!("{} is not known here", quoted(name)));
     if let Some(meant) = meant {
         finding = finding.help(format!("did you mean {}?", quoted(meant)));
     }

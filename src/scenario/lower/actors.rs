@@ -43,7 +43,7 @@ impl Lowering<'_> {
             && !(value > 0.0 && value <= 1.0)
         {
             let message = format!("the discount factor must lie above 0 and not above 1, not at {value}");
-            let finding = Diagnostic::error(Code::BadDiscount, message).at(formula.span, "");
+            let finding = Code::BadDiscount.at(formula.span, message);
             return self.fail(finding.help("it is what a payoff one period later is worth, as in 0.98"));
         }
         Some(tree)
@@ -58,7 +58,7 @@ impl Lowering<'_> {
         }
         let Some((cell, _)) = self.symbols.type_cell(&about.value) else {
             let declared = self.scenario.actors[actor].name.span;
-            let finding = Diagnostic::error(Code::NoTypes, format!("{name} has no types")).at(about.span, "");
+            let finding = Code::NoTypes.at(about.span, format!("{name} has no types"));
             let finding = finding.at(declared, "declared here");
             return self.fail(finding.help("give it `types`, or leave the belief out"));
         };
@@ -78,7 +78,7 @@ impl Lowering<'_> {
             .collect();
         if !missing.is_empty() {
             let message = format!("a belief about {name} needs a chance for {}", list(missing));
-            let finding = Diagnostic::error(Code::MissingCase, message).at(about.span, "");
+            let finding = Code::MissingCase.at(about.span, message);
             return self.fail(finding.help("it names every type; what it thinks impossible has 0"));
         }
         let ordered = types().filter_map(|kind| find(chances, kind));

@@ -8,7 +8,7 @@ use crate::scenario::lower::formulas::operation;
 use crate::scenario::lower::read_access::{Access, Context};
 use crate::scenario::model::{Cell, Role, Start};
 use crate::source::wording::quoted;
-use crate::source::{Code, Diagnostic, Span, Spanned};
+use crate::source::{Code, Span, Spanned};
 
 /// The most values that a variable may have.
 const MOST_VALUES: i64 = 10_000;
@@ -157,12 +157,12 @@ impl Lowering<'_> {
         };
         if low > high {
             let message = format!("the range is empty: {low} lies above {high}");
-            let finding = Diagnostic::error(Code::EmptyRange, message).at(between, "");
+            let finding = Code::EmptyRange.at(between, message);
             return self.fail(finding.help("the lower bound comes first"));
         }
         if i64::from(high) - i64::from(low) >= MOST_VALUES {
             let message = format!("a range may hold at most {MOST_VALUES} values");
-            let finding = Diagnostic::error(Code::HugeRange, message).at(between, "");
+            let finding = Code::HugeRange.at(between, message);
             return self.fail(finding.help("let one step stand for more: every value is a state of its own"));
         }
         Some((low, high))
@@ -175,7 +175,7 @@ impl Lowering<'_> {
         // Well inside of `i32`, so that differences of bounds are exact too.
         if value.abs() > 1e9 {
             let message = "a bound of a range must lie within a milliard of 0";
-            return self.fail(Diagnostic::error(Code::HugeRange, message).at(formula.span, ""));
+            return self.fail(Code::HugeRange.at(formula.span, message));
         }
         Some(value as i32)
     }
@@ -213,7 +213,7 @@ impl Lowering<'_> {
                     return inside;
                 }
                 let message = format!("the start {value} lies outside of the range from {low} to {high}");
-                let finding = Diagnostic::error(Code::StartOutside, message).at(literal.span, "");
+                let finding = Code::StartOutside.at(literal.span, message);
                 self.fail(finding.at(self.cells[cell].span, "declared here"))
             }
             (kind, _) => {
@@ -224,7 +224,7 @@ impl Lowering<'_> {
                 };
                 let name = quoted(&self.cells[cell].name);
                 let message = format!("the start of {name} must be {wanted}");
-                self.fail(Diagnostic::error(Code::StartOutside, message).at(literal.span, ""))
+                self.fail(Code::StartOutside.at(literal.span, message))
             }
         }
     }

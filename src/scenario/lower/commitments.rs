@@ -30,7 +30,7 @@ impl Lowering<'_> {
         let Some((choice, part)) = self.choice_of(stage, &declared.actor.value) else {
             let (who, place) = (quoted(&declared.actor.value), quoted(&declared.stage.value));
             let message = format!("{who} does not decide in {place}");
-            let finding = Diagnostic::error(Code::DoesNotDecide, message).at(declared.stage.span, "");
+            let finding = Code::DoesNotDecide.at(declared.stage.span, message);
             return self.fail(finding.at(self.scenario.stages[stage].name.span, "this stage"));
         };
         let action = self.action(part, &declared.action);

@@ -134,14 +134,14 @@ impl Lowering<'_> {
             (Some(Amounts::By(..)), None) => {
                 let keys = declared.map(ast::Parameter::keys).unwrap_or_default();
                 let message = format!("{} is several numbers", quoted(outer));
-                let finding = Diagnostic::error(Code::CannotCorrelate, message).at(name.span, "");
+                let finding = Code::CannotCorrelate.at(name.span, message);
                 let keys = list(keys.iter().map(String::as_str));
                 self.report(finding.help(format!("name those that are meant: {keys}")));
                 return false;
             }
             (Some(Amounts::Shares(_)), _) => {
                 let message = format!("{} is drawn together with other shares", quoted(key));
-                let finding = Diagnostic::error(Code::CannotCorrelate, message).at(name.span, "");
+                let finding = Code::CannotCorrelate.at(name.span, message);
                 let help = "what shares of one have to do with each other follows from their concentrations";
                 self.report(finding.help(help));
                 return false;
@@ -173,7 +173,7 @@ impl Lowering<'_> {
         }
         let shown = quoted(&name.value);
         let message = format!("{shown} cannot be correlated: its values do not rise as listed");
-        let finding = Diagnostic::error(Code::CannotCorrelate, message).at(name.span, "");
+        let finding = Code::CannotCorrelate.at(name.span, message);
         let finding = finding.at(drawn.span, "drawn from here");
         self.report(finding.help("list the values of a discrete distribution in ascending order"));
         false
@@ -193,7 +193,7 @@ impl Lowering<'_> {
         let outside = |rank: &&Spanned<f64>| rank.value <= -1.0 || rank.value >= 1.0;
         if let Some(rank) = ranks.iter().flatten().find(outside) {
             let message = format!("a rank correlation must lie between -1 and 1, not at {}", rank.value);
-            let finding = Diagnostic::error(Code::BadCorrelation, message).at(rank.span, "");
+            let finding = Code::BadCorrelation.at(rank.span, message);
             let help = "of two numbers that rise together exactly, make one a definition over the other";
             return self.fail(finding.help(help));
         }
@@ -206,7 +206,7 @@ impl Lowering<'_> {
         if rows.len() != size || uneven.is_some() {
             let message = format!("the matrix needs {size} rows of {size} numbers");
             let place = uneven.map_or(span, |row| row.span);
-            let finding = Diagnostic::error(Code::BadCorrelation, message).at(place, "");
+            let finding = Code::BadCorrelation.at(place, message);
             return self.fail(finding.help("one row for each parameter, in the order of `between`"));
         }
         let mut fine = true;
@@ -214,7 +214,7 @@ impl Lowering<'_> {
             let own = &row.value[i];
             if own.value != 1.0 {
                 let message = format!("the diagonal of the matrix must be 1, not {}", own.value);
-                self.report(Diagnostic::error(Code::BadCorrelation, message).at(own.span, ""));
+                self.report(Code::BadCorrelation.at(own.span, message));
                 fine = false;
             }
             for (j, entry) in row.value[..i].iter().enumerate() {

@@ -44,7 +44,7 @@ impl Lowering<'_> {
             && !(0.0..=1.0).contains(&value)
         {
             let message = format!("{} must lie between 0 and 1, not at {value}", context.what);
-            let finding = Diagnostic::error(Code::NotAProbability, message).at(formula.span, "");
+            let finding = Code::NotAProbability.at(formula.span, message);
             return self.fail(if value > 1.0 && value <= 100.0 {
                 finding.help(format!("{value} per cent are written {}", value / 100.0))
             } else {
@@ -136,7 +136,7 @@ impl Lowering<'_> {
             Expected::Named(domain) => self.one_of(domain),
         };
         let message = format!("{} must be {wanted}, not {found}", context.what);
-        let finding = Diagnostic::error(Code::KindMismatch, message).at(formula.span, "");
+        let finding = Code::KindMismatch.at(formula.span, message);
         self.fail(match expected {
             Expected::Truth => finding.help("a truth is written `true` or `false`"),
             Expected::Integer => finding.help("`floor(x)` and `ceil(x)` give whole numbers"),

@@ -35,7 +35,7 @@ impl Lowering<'_> {
             let named = |table: &ast::JointTypes| table.actors.iter().any(|member| member.value == name.value);
             if actor.has_joint_types() && !scenario.joint_types.iter().any(named) {
                 let message = format!("the types of {} have no chances", quoted(&name.value));
-                let finding = Diagnostic::error(Code::JointTypes, message).at(actor.types[0].0.span, "");
+                let finding = Code::JointTypes.at(actor.types[0].0.span, message);
                 let help = "write `types = { … = chance, … }`, or name the actor in `[[joint_types]]`";
                 self.report(finding.at(name.span, "its types").help(help));
             }
@@ -107,7 +107,7 @@ impl Lowering<'_> {
         let shown = quoted(&name.value);
         let Some((cell, _)) = self.symbols.type_cell(&name.value) else {
             let message = format!("{shown} has no types");
-            let finding = Diagnostic::error(Code::NoTypes, message).at(name.span, "");
+            let finding = Code::NoTypes.at(name.span, message);
             return self.fail(finding.at(declared.name.span, "declared here"));
         };
         if matches!(self.cells[cell].start, Start::Joint { .. }) {
@@ -118,7 +118,7 @@ impl Lowering<'_> {
         if !declared.has_joint_types() {
             let first = &declared.types[0].0;
             let message = format!("the types of {shown} have chances of their own already");
-            let finding = Diagnostic::error(Code::JointTypes, message).at(name.span, "");
+            let finding = Code::JointTypes.at(name.span, message);
             let finding = finding.at(first.span, "here");
             return self.fail(finding.help("let the actor name its types only, `types = [\"…\", \"…\"]`"));
         }
@@ -240,7 +240,7 @@ impl Lowering<'_> {
         let mut believed = declared.believed.iter();
         let belief = believed.find(|(name, _)| name.value == about);
         let place = belief.map_or(declared.name.span, |(name, _)| name.span);
-        let finding = Diagnostic::error(Code::JointBelief, message).at(place, "");
+        let finding = Code::JointBelief.at(place, message);
         let finding = finding.at(table.span, "without a chance here");
         let help = format!("give combinations with it `given = {{ {about} = … }}`, which sum to 1");
         self.report(finding.help(help));

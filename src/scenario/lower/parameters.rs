@@ -46,7 +46,7 @@ impl Lowering<'_> {
         let shown = quoted(name);
         if let Err(error) = distribution.validate() {
             let message = format!("the distribution of {shown} makes no sense: {error}");
-            return self.fail(Diagnostic::error(Code::BadDistribution, message).at(place, ""));
+            return self.fail(Code::BadDistribution.at(place, message));
         }
         let given = amount.nominal.as_ref().or(amount.value.as_ref());
         let (low, high) = distribution.support();
@@ -117,7 +117,7 @@ impl Lowering<'_> {
         });
         if let Some(outside) = fixed.clone().find(|value| !(0.0..=1.0).contains(&value.value)) {
             let message = format!("a share must lie between 0 and 1, not at {}", outside.value);
-            self.report(Diagnostic::error(Code::BadShares, message).at(outside.span, ""));
+            self.report(Code::BadShares.at(outside.span, message));
             return false;
         }
         let (left, shown) = (dirichlet_shares::left(shares), quoted(&name.value));
@@ -152,7 +152,7 @@ impl Lowering<'_> {
             .collect();
         if known && !missing.is_empty() {
             let message = format!("{} needs a number for {}", quoted(&name.value), list(missing));
-            let finding = Diagnostic::error(Code::MissingCase, message).at(name.span, "");
+            let finding = Code::MissingCase.at(name.span, message);
             let finding = finding.at(by.span, "depends on this");
             self.report(finding.help("`values` lists a number for each"));
         }

@@ -69,7 +69,7 @@ impl Lowering<'_> {
         if timeless && tree.reads_period() {
             let (span, _) = self.reader_of(formula, &|tree| matches!(tree, Tree::Period));
             let message = format!("{} cannot read the period", context.what);
-            let finding = Diagnostic::error(Code::OutOfReach, message).at(span, "");
+            let finding = Code::OutOfReach.at(span, message);
             findings.push(finding.help("it is settled before the first period and the same in all"));
         }
         let allowed = findings.is_empty();

@@ -151,7 +151,7 @@ impl Lowering<'_> {
             self.sum_to_one("the probabilities of the branches", &given, span);
         } else if let Some(sum) = constant_sum(&given).filter(|&sum| remainder(sum) < 0.0) {
             let message = format!("the probabilities of the branches must sum to 1 at most, not to {sum}");
-            let finding = Diagnostic::error(Code::SumNotOne, message).at(span, "");
+            let finding = Code::SumNotOne.at(span, message);
             self.report(finding.help("`otherwise` takes what the others leave, and they leave nothing"));
         }
     }

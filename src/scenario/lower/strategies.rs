@@ -15,7 +15,7 @@ impl Lowering<'_> {
         let here = find(&declared.strategy_at, &stage.name.value);
         let Some(strategy) = here.or(declared.strategy.as_ref()) else {
             let message = format!("{} decides here but has no strategy", quoted(&declared.name.value));
-            let finding = Diagnostic::error(Code::NoStrategy, message).at(choice.actor.span, "");
+            let finding = Code::NoStrategy.at(choice.actor.span, message);
             let finding = finding.at(declared.name.span, "declared here");
             return self.fail(finding.help("give the actor a `strategy`, for instance `strategy = { logit = 1.0 }`"));
         };
@@ -94,7 +94,7 @@ impl Lowering<'_> {
                 if self.choice_of(number, &actor.name.value).is_none() {
                     let (who, place) = (quoted(&actor.name.value), quoted(&stage.value));
                     let message = format!("{who} does not decide in {place}");
-                    self.report(Diagnostic::error(Code::DoesNotDecide, message).at(stage.span, ""));
+                    self.report(Code::DoesNotDecide.at(stage.span, message));
                 }
             }
         }
