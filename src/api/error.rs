@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::source::{Code, Diagnostic, Severity, Sources, Span, render};
-use crate::study::{BadDraw, StudyError, Suspect, Variant};
+use crate::study::{BadDraw, Suspect, Variant};
 
 /// Why a request fails.
 #[derive(Debug, thiserror::Error)]
@@ -35,8 +35,8 @@ pub enum Error {
 /// Mistakes in a text, each with its place; shown as text they carry the source line and a remedy.
 #[derive(Clone, Debug)]
 pub struct Mistakes {
-    sources: Sources,
-    found: Vec<Diagnostic>,
+    pub(crate) sources: Sources,
+    pub(crate) found: Vec<Diagnostic>,
     /// The variant in which they occur, where they are no property of the file as a whole.
     variant: Option<String>,
 }
@@ -48,21 +48,6 @@ impl Mistakes {
             found: found.to_vec(),
             variant: None,
         }
-    }
-
-    pub(crate) fn in_variant(self, name: &str) -> Self {
-        Self {
-            variant: Some(name.to_owned()),
-            ..self
-        }
-    }
-
-    pub(crate) fn sources(&self) -> &Sources {
-        &self.sources
-    }
-
-    pub(crate) fn found(&self) -> &[Diagnostic] {
-        &self.found
     }
 
     /// The codes of the errors among them, such as `E313`; `docs/errors.md` explains each.
@@ -92,42 +77,30 @@ impl Error {
     }
 
     /// The same, said of one variant.
-    pub(crate) fn in_variant(self, name: &str) -> Self {
-        match self {
-            Self::Scenario(mistakes) => Self::Scenario(Box::new(mistakes.in_variant(name))),
-            other => other,
+    pub(crate) fn in_variant(mut self, name: &str) -> Self {
+        if let Self::Scenario(mistakes) = &mut self {
+            mistakes.variant = Some(name.to_owned());
         }
-    }
-
-    /// Why a study of these variants ended early, with the place in the file that is to blame.
-    pub(crate) fn of_study(error: StudyError, sources: &Sources, variants: &[Variant]) -> Self {
-        match error {
-            StudyError::Unsound(bad) => Self::scenario(sources, &[bad_draw(&bad, variants)]),
-            StudyError::Sink(error) => Self::Write(error),
-            StudyError::Interrupted => Self::Interrupted,
-        }
+        self
     }
 }
 
 /// What is wrong in a draw, with its place in the file and the value of every parameter.
-pub(crate) fn bad_draw(bad: &BadDraw, variants: &[Variant]) -> Diagnostic {
-    let found = match &bad.witness {
-        Some(witness) => witness.error(bad.sentence()),
-        None => Diagnostic::error(code_of(bad.what), bad.sentence()),
-    };
-    let variant = variants.iter().find(|variant| variant.name == bad.variant);
+pub(crate) fn bad_draw<'v>(bad: &BadDraw, variants: impl IntoIterator<Item = &'v Variant>) -> Diagnostic {
+    let mut variants = variants.into_iter();
+    let variant = variants.find(|variant| variant.name == bad.variant);
     let span = variant.and_then(|variant| place(bad.what, variant));
-    let found = match span.filter(|_| bad.witness.is_none()) {
-        Some(span) => found.at(span, ""),
-        None => found,
+    let found = match (&bad.witness, span) {
+        (Some(witness), _) => witness.error(bad.sentence()),
+        (None, Some(span)) => Diagnostic::error(code_of(bad.what), bad.sentence()).at(span, ""),
+        (None, None) => Diagnostic::error(code_of(bad.what), bad.sentence()),
     };
-    let values = bad.parameters.iter();
-    let values: Vec<String> = values.map(|(name, value)| format!("{name} = {value}")).collect();
-    if values.is_empty() {
-        found
-    } else {
-        found.help(format!("the parameters there:\n{}", values.join("\n")))
+    if bad.parameters.is_empty() {
+        return found;
     }
+    let values = bad.parameters.iter();
+    let values: String = values.map(|(name, value)| format!("\n{name} = {value}")).collect();
+    found.help(format!("the parameters there:{values}"))
 }
 
 fn place(what: Suspect, variant: &Variant) -> Option<Span> {

@@ -26,69 +26,54 @@ pub struct Question {
 impl Question {
     /// At this stage.
     #[must_use]
-    pub fn stage(self, name: &str) -> Self {
-        Self {
-            stage: Some(name.to_owned()),
-            ..self
-        }
+    pub fn stage(mut self, name: &str) -> Self {
+        self.stage = Some(name.to_owned());
+        self
     }
 
     /// Of this actor.
     #[must_use]
-    pub fn actor(self, name: &str) -> Self {
-        Self {
-            actor: Some(name.to_owned()),
-            ..self
-        }
+    pub fn actor(mut self, name: &str) -> Self {
+        self.actor = Some(name.to_owned());
+        self
     }
 
     /// Where the actor is of this type.
     #[must_use]
-    pub fn actor_type(self, name: &str) -> Self {
-        Self {
-            actor_type: Some(name.to_owned()),
-            ..self
-        }
+    pub fn actor_type(mut self, name: &str) -> Self {
+        self.actor_type = Some(name.to_owned());
+        self
     }
 
     /// In this period, from 1.
     #[must_use]
-    pub fn period(self, number: usize) -> Self {
-        Self {
-            period: Some(number),
-            ..self
-        }
+    pub fn period(mut self, number: usize) -> Self {
+        self.period = Some(number);
+        self
     }
 
     /// Where this condition holds, written as in a scenario: `clause == in_force and balance > 0`.
     #[must_use]
-    pub fn when(self, condition: &str) -> Self {
-        Self {
-            when: Some(condition.to_owned()),
-            ..self
-        }
+    pub fn when(mut self, condition: &str) -> Self {
+        self.when = Some(condition.to_owned());
+        self
     }
 
     /// Where the actor knows this: an information set as strategies name it, or parts of it (`balance=1`).
     #[must_use]
-    pub fn seen(self, parts: &str) -> Self {
-        Self {
-            seen: Some(parts.to_owned()),
-            ..self
-        }
+    pub fn seen(mut self, parts: &str) -> Self {
+        self.seen = Some(parts.to_owned());
+        self
     }
 
     /// The same for a variant of a scenario, by numbers.
     pub(crate) fn of_variant(&self, variant: &Variant, sources: &mut Sources) -> Result<SetFilter, Error> {
         let names = &variant.explored.names;
-        let when = match &self.when {
-            Some(text) => Some(condition(text, variant, sources)?),
-            None => None,
-        };
+        let when = self.when.as_ref().map(|text| condition(text, variant, sources));
         Ok(SetFilter {
             actor_type: actor_type(self.actor_type.as_deref(), names)?,
             period: period(self.period, variant.model.periods)?,
-            when,
+            when: when.transpose()?,
             ..self.of_names(names)?
         })
     }
@@ -110,14 +95,16 @@ pub(crate) fn position(what: &str, name: Option<&str>, all: &[String]) -> Result
     let Some(name) = name else { return Ok(None) };
     let found = all.iter().position(|known| known == name);
     found.map(Some).ok_or_else(|| {
-        let meant = closest(name, all.iter().map(String::as_str));
-        let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-        let known = alternatives(all);
-        Error::Unknown(format!(
-            "there is no {what} {}{meant}\nit is one of {known}",
-            quoted(name)
-        ))
+        let meant = did_you_mean(name, all.iter().map(String::as_str));
+        let (name, known) = (quoted(name), alternatives(all));
+        Error::Unknown(format!("there is no {what} {name}{meant}\nit is one of {known}"))
     })
+}
+
+/// The name that was probably meant, as the end of a sentence; empty where none is close.
+pub(super) fn did_you_mean<'a>(name: &str, all: impl Iterator<Item = &'a str>) -> String {
+    let meant = closest(name, all).map(|meant| format!("; did you mean `{meant}`?"));
+    meant.unwrap_or_default()
 }
 
 fn actor_type(name: Option<&str>, names: &Names) -> Result<Option<String>, Error> {

@@ -4,20 +4,20 @@ use std::fmt::Display;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use super::error::Error;
-use super::question::Question;
+use super::error::{Error, bad_draw};
+use super::question::{Question, did_you_mean};
 use crate::explore::{ExploreError, Limits, MAX_STATES};
 use crate::scenario::model::{Parameter, Setting};
 use crate::scenario::{Document, Freed, Labels, LoadError, Model, Varied, load, merged, read};
-use crate::source::wording::{closest, quoted};
-use crate::source::{Diagnostic, Diagnostics, Sources, render};
+use crate::source::wording::quoted;
+use crate::source::{Diagnostics, Sources, render};
 use crate::study::contrast::outcomes_of;
 use crate::study::explain::Explanation;
 use crate::study::rows::ComparisonRow;
 use crate::study::solve::{ActorRow, SetBeliefRow, StrategyRow};
 use crate::study::{
-    Answer, Group, Inquiry, Level, Plan, Proof, Rows, SelectedDraw, SetFilter, Sink, StudyError, Variant, Watch,
-    contrast, proof, run, solve, verify,
+    Answer, Group, Inquiry, Level, Plan, Rows, SelectedDraw, SetFilter, Sink, StudyError, Variant, Watch, contrast,
+    proof, run, solve, verify,
 };
 
 /// A scenario file that was read and found right so far, with the variants that are chosen and the keys that are set.
@@ -25,15 +25,18 @@ use crate::study::{
 /// Whatever changes it gives a new scenario, so that several settings of one file can be held side by side.
 #[derive(Clone, Debug)]
 pub struct Scenario {
-    document: Document,
-    sources: Sources,
+    /// The file as written.
+    pub(crate) document: Document,
+    /// What findings point into.
+    pub(crate) sources: Sources,
     /// Arguments `KEY=VALUE`, applied in this order.
     settings: Vec<String>,
     /// The precision of every actor that responds to expected payoffs, where it is not the file's.
     precision: Option<f64>,
     /// The names of the chosen variants, and what each means.
-    models: Vec<(String, Model)>,
-    warnings: Diagnostics,
+    pub(crate) models: Vec<(String, Model)>,
+    /// The warnings about the file.
+    pub(crate) warnings: Diagnostics,
     limits: Limits,
 }
 
@@ -142,7 +145,7 @@ impl Scenario {
     /// # Errors
     /// There is no such key, or it does not take the value.
     pub fn set(self, key: &str, value: impl Display) -> Result<Self, Error> {
-        let variants = self.names();
+        let variants: Vec<String> = self.variants().map(str::to_owned).collect();
         let mut settings = self.settings.clone();
         settings.push(format!("{key}={value}"));
         self.with(&settings, &variants)
@@ -165,10 +168,6 @@ impl Scenario {
     /// The names of the chosen variants, in the order of the file; `base` where the file has none.
     pub fn variants(&self) -> impl Iterator<Item = &str> {
         self.models.iter().map(|(name, _)| name.as_str())
-    }
-
-    fn names(&self) -> Vec<String> {
-        self.variants().map(str::to_owned).collect()
     }
 
     /// Warnings about the file, as text; empty where there are none.
@@ -196,10 +195,17 @@ impl Scenario {
         for variant in &variants {
             verify(variant, plan, &unwatched()).map_err(|error| self.blame(error, &variants))?;
         }
-        Ok(variants
-            .iter()
-            .map(|variant| Checked::of(variant, &proof(variant)))
-            .collect())
+        let checked = |variant: &Variant| {
+            let (size, proof) = (&variant.explored.size, proof(variant));
+            Checked {
+                variant: variant.name.clone(),
+                information_sets: size.sets,
+                nodes: size.nodes,
+                probability_checks: proof.checks,
+                proved: proof.always,
+            }
+        };
+        Ok(variants.iter().map(checked).collect())
     }
 
     /// Plays every chosen variant as planned; gives the rows of all tables.
@@ -246,10 +252,10 @@ impl Scenario {
     /// # Errors
     /// The scenario is wrong, or a number makes no sense in the draw.
     pub fn solve(&self, question: &Question, draw: Option<u64>, seed: u64) -> Result<Solution, Error> {
-        let (variants, wanted) = self.ask(question)?;
-        let which = SelectedDraw { draw, seed };
-        let answer = solve(&variants[0], which).map_err(|error| self.blame(error, &variants))?;
-        Ok(Solution::of(&answer, &variants[0].name, &wanted))
+        let (variant, wanted) = self.ask(question)?;
+        let answer = solve(&variant, SelectedDraw { draw, seed });
+        let answer = answer.map_err(|error| self.blame(error, [&variant]))?;
+        Ok(Solution::of(&answer, &variant.name, &wanted))
     }
 
     /// Says why actors act as they do in one draw of the first chosen variant: of the information sets that are asked
@@ -258,27 +264,27 @@ impl Scenario {
     /// # Errors
     /// The scenario is wrong, or a number makes no sense in the draw.
     pub fn explain(&self, question: &Question, draw: Option<u64>, seed: u64) -> Result<Vec<Explanation>, Error> {
-        let (variants, wanted) = self.ask(question)?;
-        let which = SelectedDraw { draw, seed };
-        let answer = solve(&variants[0], which).map_err(|error| self.blame(error, &variants))?;
+        let (variant, wanted) = self.ask(question)?;
+        let answer = solve(&variant, SelectedDraw { draw, seed });
+        let answer = answer.map_err(|error| self.blame(error, [&variant]))?;
         Ok(answer.explain(&wanted, false))
     }
 
     /// The first chosen variant, explored, and the information sets that a question is about.
-    fn ask(&self, question: &Question) -> Result<(Vec<Variant>, SetFilter), Error> {
-        let (name, model) = &self.models[0];
-        let variant = self.explored(name, model).map_err(|error| self.unsound(name, &error))?;
+    fn ask(&self, question: &Question) -> Result<(Variant, SetFilter), Error> {
+        let variant = self.explore_one(&self.models[0])?;
         let wanted = question.of_variant(&variant, &mut self.sources.clone())?;
-        Ok((vec![variant], wanted))
+        Ok((variant, wanted))
+    }
+
+    fn explore_one(&self, (name, model): &(String, Model)) -> Result<Variant, Error> {
+        let explored = self.explored(name, model);
+        explored.map_err(|error| self.unsound(name, &error))
     }
 
     /// Explores every chosen variant.
-    pub(crate) fn explore(&self) -> Result<Vec<Variant>, Error> {
-        let explored = |(name, model): &(String, Model)| {
-            let explored = self.explored(name, model);
-            explored.map_err(|error| self.unsound(name, &error))
-        };
-        self.models.iter().map(explored).collect()
+    fn explore(&self) -> Result<Vec<Variant>, Error> {
+        self.models.iter().map(|model| self.explore_one(model)).collect()
     }
 
     /// Explores one variant.
@@ -292,33 +298,12 @@ impl Scenario {
     }
 
     /// Why a study of these variants ended early, with the place in the file that is to blame.
-    pub(crate) fn blame(&self, error: StudyError, variants: &[Variant]) -> Error {
-        Error::of_study(error, &self.sources, variants)
-    }
-
-    /// What findings point into.
-    pub(crate) fn sources(&self) -> &Sources {
-        &self.sources
-    }
-
-    /// What findings point into, to be added to.
-    pub(crate) fn sources_mut(&mut self) -> &mut Sources {
-        &mut self.sources
-    }
-
-    /// The warnings about the file.
-    pub(crate) fn findings(&self) -> &[Diagnostic] {
-        self.warnings.all()
-    }
-
-    /// The file as written.
-    pub(crate) fn document(&self) -> &Document {
-        &self.document
-    }
-
-    /// The models, by variant.
-    pub(crate) fn models(&self) -> &[(String, Model)] {
-        &self.models
+    pub(crate) fn blame<'v>(&self, error: StudyError, variants: impl IntoIterator<Item = &'v Variant>) -> Error {
+        match error {
+            StudyError::Unsound(bad) => Error::scenario(&self.sources, &[bad_draw(&bad, variants)]),
+            StudyError::Sink(error) => Error::Write(error),
+            StudyError::Interrupted => Error::Interrupted,
+        }
     }
 
     /// The file as run: with the settings written into it.
@@ -346,13 +331,11 @@ impl Scenario {
     /// The same scenario with one precision for every actor that responds to expected payoffs; fixed play and rules stay.
     #[must_use]
     pub fn with_precision(self, precision: f64) -> Self {
-        let precision = Some(precision);
         let models = self.models.into_iter();
+        let models = models.map(|(name, model)| (name, model.with_precision(precision)));
         Self {
-            models: models
-                .map(|(name, model)| (name, with_precision(model, precision)))
-                .collect(),
-            precision,
+            models: models.collect(),
+            precision: Some(precision),
             ..self
         }
     }
@@ -395,18 +378,6 @@ fn with_precision(model: Model, precision: Option<f64>) -> Model {
     }
 }
 
-impl Checked {
-    fn of(variant: &Variant, proof: &Proof) -> Self {
-        Self {
-            variant: variant.name.clone(),
-            information_sets: variant.explored.size.sets,
-            nodes: variant.explored.size.nodes,
-            probability_checks: proof.checks,
-            proved: proof.always,
-        }
-    }
-}
-
 /// The variants that are asked for, each once, in the order in which they are.
 fn chosen(document: &Document, wanted: &[String]) -> Result<Vec<String>, Error> {
     let all = document.variants();
@@ -426,8 +397,7 @@ fn chosen(document: &Document, wanted: &[String]) -> Result<Vec<String>, Error> 
 }
 
 fn no_such_variant(name: &str, all: &[&str]) -> String {
-    let meant = closest(name, all.iter().copied());
-    let meant = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+    let meant = did_you_mean(name, all.iter().copied());
     let all: Vec<String> = all.iter().map(|name| quoted(name)).collect();
     format!(
         "there is no variant `{name}`{meant}\nthe scenario has {}",

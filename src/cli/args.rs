@@ -32,17 +32,6 @@ pub(super) enum Colour {
     Never,
 }
 
-/// How tables are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Shown {
-    /// In columns.
-    Table,
-    /// As JSON.
-    Json,
-    /// As CSV.
-    Csv,
-}
-
 /// Which scenario, and how it is changed.
 #[derive(Args, Clone, Debug)]
 pub(super) struct Scenario {

@@ -1,28 +1,25 @@
 //! `pactum check`.
 
 use clap::Args;
-
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use super::args;
 use super::console::Console;
 use super::failure::Failure;
-use super::findings::{FindingJson, Findings};
+use super::findings::Findings;
 use super::interrupt::Interrupt;
 use super::scenario::{load, read};
 use super::sentences::{beyond, probabilities, structure};
 use super::threads;
-use crate::api::{Error, Scenario, bad_draw};
+use crate::api::{Error, bad_draw};
 use crate::explore::unused;
 use crate::report::Format;
 use crate::report::grid::show;
 use crate::report::inventory::{PartRow, PeriodsRow, SizeRow, parts, periods, settings};
-use crate::report::json::{objects, pretty};
+use crate::report::json::{joined, objects, pretty};
 use crate::report::listing::listing;
-use crate::scenario::ast;
 use crate::scenario::{unsourced, unsourced_together};
-use crate::source::{Diagnostic, Sources};
+use crate::source::Sources;
 use crate::study::{Plan, Proof, StudyError, Variant, Watch, proof, verify};
 
 /// The arguments of `pactum check`.
@@ -47,8 +44,8 @@ pub(super) struct Check {
     #[arg(long)]
     parameters: bool,
     /// How the table is printed.
-    #[arg(long, value_enum, default_value_t = args::Shown::Table)]
-    format: args::Shown,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
 }
 
 /// The parts of a variant's state that are shown in a table.
@@ -62,48 +59,46 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
     if arguments.parameters {
         return list(arguments, console);
     }
-    let as_data = Format::from(arguments.format) == Format::Json;
+    let as_data = arguments.format == Format::Json;
     let mut findings = Findings::default();
     let loaded = match read(&arguments.scenario, &arguments.variant) {
         Ok(loaded) => loaded,
         Err(Error::Scenario(mistakes)) => {
-            findings.of_file(mistakes.found().iter().cloned());
-            return refuse(&findings, mistakes.sources(), as_data, console);
+            findings.of_file(mistakes.found.iter().cloned());
+            return refuse(&findings, &mistakes.sources, as_data, console);
         }
         Err(other) => return Err(console.failure(other)),
     };
-    findings.of_file(loaded.findings().iter().cloned());
+    findings.of_file(loaded.warnings.all().iter().cloned());
     let interrupt = Interrupt::listen()?;
     let mut variants = Vec::new();
-    for (name, model) in loaded.models() {
+    for (name, model) in &loaded.models {
         console.detail(&format!("exploring `{name}`"));
         match loaded.explored(name, model) {
             Ok(variant) => variants.push(variant),
             Err(error) => {
-                let found = error.diagnostics();
-                found.into_iter().for_each(|found| findings.of_variant(name, found));
+                for found in error.diagnostics() {
+                    findings.of_variant(name, found);
+                }
             }
         }
         interrupt.check()?;
     }
     if findings.has_errors() {
-        return refuse(&findings, loaded.sources(), as_data, console);
+        return refuse(&findings, &loaded.sources, as_data, console);
     }
     let plan = plan(arguments);
     let watch = Watch {
         progress: &|_| (),
-        interrupt: interrupt.flag(),
+        interrupt: &interrupt.asked,
     };
-    let verified = threads::on(arguments.sample.threads, || {
-        variants.iter().try_for_each(|variant| verify(variant, &plan, &watch))
-    })?;
-    match verified {
-        Err(StudyError::Unsound(bad)) => {
-            findings.of_variant(&bad.variant, bad_draw(&bad, &variants));
-            return refuse(&findings, loaded.sources(), as_data, console);
-        }
-        verified => verified.map_err(|error| console.failure(loaded.blame(error, &variants)))?,
+    let all = || variants.iter().try_for_each(|variant| verify(variant, &plan, &watch));
+    let verified = threads::on(arguments.sample.threads, all)?;
+    if let Err(StudyError::Unsound(bad)) = verified {
+        findings.of_variant(&bad.variant, bad_draw(&bad, &variants));
+        return refuse(&findings, &loaded.sources, as_data, console);
     }
+    verified.map_err(|error| console.failure(loaded.blame(error, &variants)))?;
     let proofs: Vec<Proof> = variants.iter().map(proof).collect();
     for (variant, proof) in variants.iter().zip(&proofs) {
         for found in beyond(proof) {
@@ -111,32 +106,26 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
         }
     }
     if loaded.is_whole() {
-        let explored: Vec<_> = variants
-            .iter()
-            .map(|variant| (&variant.model, &variant.explored))
-            .collect();
-        findings.of_file(unused(loaded.document().ast(), &explored));
+        let explored = variants.iter().map(|variant| (&variant.model, &variant.explored));
+        findings.of_file(unused(loaded.document.ast(), &explored.collect::<Vec<_>>()));
     }
-    findings.of_file(without_source(loaded.document().ast(), as_data));
     if as_data {
-        let data = SoundScenario::new(&loaded, &findings, (&variants, &proofs), &plan);
-        return console.data(&pretty(&data));
+        findings.of_file(unsourced(loaded.document.ast()));
+        let variants = variants.iter().zip(&proofs);
+        return console.data(&pretty(&json!({
+            "sound": true,
+            "title": loaded.title(),
+            "diagnostics": findings.data(&loaded.sources),
+            "variants": variants.map(|of| of_variant(of, &plan)).collect::<Value>(),
+        })));
     }
-    if !console.quiet() {
-        findings.say(loaded.sources(), console);
+    findings.of_file(unsourced_together(loaded.document.ast()));
+    if !console.quiet {
+        findings.say(&loaded.sources, console);
     }
     console.remark(&structure(loaded.title()));
     console.remark(&probabilities(&variants, &proofs, &plan));
-    console.data(&tables(&variants, arguments.format.into()))
-}
-
-/// The parameters without a source: one by one for programs, together for people.
-fn without_source(written: &ast::Scenario, as_data: bool) -> Vec<Diagnostic> {
-    if as_data {
-        unsourced(written)
-    } else {
-        unsourced_together(written).into_iter().collect()
-    }
+    console.data(&tables(&variants, arguments.format))
 }
 
 fn plan(arguments: &Check) -> Plan {
@@ -152,11 +141,12 @@ fn plan(arguments: &Check) -> Plan {
 /// Lists everything that can be set.
 fn list(arguments: &Check, console: &Console) -> Result<(), Failure> {
     let loaded = load(&arguments.scenario, &arguments.variant, console)?;
-    if loaded.models().len() > 1 {
-        console.remark("All keys of the first variant, and of the others those that differ from it.");
+    if loaded.models.len() > 1 {
+        let which = "All keys of the first variant, and of the others those that differ from it.";
+        console.remark(which);
     }
-    let rows = settings(loaded.models());
-    match arguments.format.into() {
+    let rows = settings(&loaded.models);
+    match arguments.format {
         Format::Table => console.data(&listing(&rows, console.width())),
         format => console.data(&show(&rows, format)),
     }
@@ -165,92 +155,37 @@ fn list(arguments: &Check, console: &Console) -> Result<(), Failure> {
 /// Says what is wrong, and fails.
 fn refuse(findings: &Findings, sources: &Sources, as_data: bool, console: &Console) -> Result<(), Failure> {
     if as_data {
-        console.data(&pretty(&UnsoundScenario {
-            sound: false,
-            diagnostics: findings.data(sources),
-        }))?;
+        console.data(&pretty(&json!({
+            "sound": false,
+            "diagnostics": findings.data(sources),
+        })))?;
     } else {
         findings.say(sources, console);
     }
     Err(Failure::Reported)
 }
 
-/// The mistakes of a scenario as JSON.
-#[derive(Serialize)]
-struct UnsoundScenario<'a> {
-    sound: bool,
-    diagnostics: Vec<FindingJson<'a>>,
-}
-
-/// A sound scenario as JSON.
-#[derive(Serialize)]
-struct SoundScenario<'a> {
-    sound: bool,
-    title: &'a str,
-    diagnostics: Vec<FindingJson<'a>>,
-    variants: Vec<CheckedVariant<'a>>,
-}
-
 /// A variant as JSON: the row of its size, and more.
-#[derive(Serialize)]
-struct CheckedVariant<'a> {
-    #[serde(flatten)]
-    size: SizeRow,
-    nodes_by_period: &'a [usize],
-    parts: Vec<Map<String, Value>>,
-    probabilities: Probabilities<'a>,
-}
-
-/// What was shown about the probabilities of a variant.
-#[derive(Serialize)]
-struct Probabilities<'a> {
-    checks: usize,
-    hold_for_all_values: usize,
-    rest_on: &'a [String],
-    nominal: bool,
-    draws: u64,
-    seed: u64,
-}
-
-impl<'a> SoundScenario<'a> {
-    fn new(
-        loaded: &'a Scenario,
-        findings: &'a Findings,
-        (variants, proofs): (&'a [Variant], &'a [Proof]),
-        plan: &Plan,
-    ) -> Self {
-        let of_variant = |(variant, proof): (&'a Variant, &'a Proof)| CheckedVariant {
-            size: SizeRow::of(variant),
-            nodes_by_period: &variant.explored.size.nodes_by_period,
-            parts: without_variant(objects(&parts(variant))),
-            probabilities: Probabilities {
-                checks: proof.checks,
-                hold_for_all_values: proof.always,
-                rest_on: &proof.rest_on,
-                nominal: true,
-                draws: if plan.nominal || variant.model.parameters.is_empty() {
-                    0
-                } else {
-                    plan.draws
-                },
-                seed: plan.seed,
-            },
-        };
-        Self {
-            sound: true,
-            title: loaded.title(),
-            diagnostics: findings.data(loaded.sources()),
-            variants: variants.iter().zip(proofs).map(of_variant).collect(),
-        }
-    }
-}
-
-/// Rows within their variant need not name it.
-fn without_variant(mut rows: Vec<Map<String, Value>>) -> Vec<Map<String, Value>> {
-    for row in &mut rows {
+fn of_variant((variant, proof): (&Variant, &Proof), plan: &Plan) -> Value {
+    let mut parts = objects(&parts(variant));
+    for row in &mut parts {
+        // Rows within their variant need not name it.
         row.shift_remove("variant");
     }
-    rows
+    let certain = plan.nominal || variant.model.parameters.is_empty();
+    let more = json!({
+        "nodes_by_period": variant.explored.size.nodes_by_period,
+        "parts": parts,
+        "probabilities": {
+            "checks": proof.checks,
+            "hold_for_all_values": proof.always,
+            "rest_on": proof.rest_on,
+            "nominal": true,
+            "draws": if certain { 0 } else { plan.draws },
+            "seed": plan.seed,
+        },
+    });
+    joined([json!(SizeRow::of(variant)), more])
 }
 
 /// How large the variants are; for people also when, and why.
@@ -260,14 +195,10 @@ fn tables(variants: &[Variant], format: Format) -> String {
     if format != Format::Table {
         return all;
     }
-    let large: Vec<PartRow> = variants
-        .iter()
-        .flat_map(|variant| parts(variant).into_iter().take(MOST_PARTS))
-        .collect();
-    let over_time: Vec<PeriodsRow> = variants
-        .iter()
-        .flat_map(|variant| shortened(periods(variant)))
-        .collect();
+    let large = |variant| parts(variant).into_iter().take(MOST_PARTS);
+    let large: Vec<PartRow> = variants.iter().flat_map(large).collect();
+    let over_time = variants.iter().flat_map(|variant| shortened(periods(variant)));
+    let over_time: Vec<PeriodsRow> = over_time.collect();
     let mut tables = vec![all, show(&over_time, format)];
     if !large.is_empty() {
         tables.push(show(&large, format));

@@ -1,6 +1,10 @@
-//! The wall clock of a command: its start and its duration.
+//! The wall clock of a command, and what a manifest says of its run.
 
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use super::args::Sample;
+use super::threads::cores;
+use crate::report::Circumstances;
 
 /// Measures from the start of a command.
 pub(super) struct Clock {
@@ -11,21 +15,23 @@ pub(super) struct Clock {
 impl Clock {
     /// Starts now.
     pub(super) fn start() -> Self {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
         Self {
             began: Instant::now(),
-            started: SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .map_or(0, |since| since.as_secs()),
+            started: since.map_or(0, |since| since.as_secs()),
         }
     }
 
-    /// The start, in seconds since 1970.
-    pub(super) fn started(&self) -> u64 {
-        self.started
-    }
-
-    /// The time since then, in seconds.
-    pub(super) fn seconds(&self) -> f64 {
-        self.began.elapsed().as_secs_f64()
+    /// What a manifest says of a command that has now worked out results with this id.
+    pub(super) fn circumstances(&self, id: String, sets: &[String], sample: &Sample) -> Circumstances {
+        Circumstances {
+            id,
+            arguments: std::env::args().skip(1).collect(),
+            sets: sets.to_vec(),
+            threads: sample.threads.unwrap_or_else(cores),
+            cores: cores(),
+            started: self.started,
+            seconds: self.began.elapsed().as_secs_f64(),
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use terminal_size::{Width, terminal_size_of};
 
-use super::args::{Colour, Shown, Verbosity};
+use super::args::{Colour, Verbosity};
 use super::failure::Failure;
 use crate::api::Error;
 use crate::report::Format;
@@ -15,9 +15,11 @@ const WIDTH: u16 = 120;
 /// What is printed, and how.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Console {
-    quiet: bool,
+    /// Whether only data and errors are printed.
+    pub(super) quiet: bool,
     verbose: bool,
-    colour: bool,
+    /// Whether messages are coloured.
+    pub(super) colour: bool,
 }
 
 impl Console {
@@ -38,16 +40,6 @@ impl Console {
     /// An error of the library as a failure of the command.
     pub(super) fn failure(&self, error: Error) -> Failure {
         Failure::new(error, self.colour)
-    }
-
-    /// Whether messages are coloured.
-    pub(super) fn colour(&self) -> bool {
-        self.colour
-    }
-
-    /// Whether only data and errors are printed.
-    pub(super) fn quiet(&self) -> bool {
-        self.quiet
     }
 
     /// Whether a progress bar is shown.
@@ -72,6 +64,19 @@ impl Console {
             })
     }
 
+    /// Prints results, and the path of their folder, which JSON holds already.
+    pub(super) fn results(&self, shown: &str, path: &str, format: Format) -> Result<(), Failure> {
+        match format {
+            Format::Table => self.data(&format!("{shown}\n{path}\n"))?,
+            Format::Json => self.data(shown)?,
+            Format::Csv => {
+                self.data(shown)?;
+                self.remark(path);
+            }
+        }
+        Ok(())
+    }
+
     /// Prints a remark, except with --quiet.
     pub(super) fn remark(&self, text: &str) {
         if !self.quiet {
@@ -88,10 +93,10 @@ impl Console {
 
     /// Prints a warning, except with --quiet.
     pub(super) fn warn(&self, text: &str) {
-        let (on, off) = if self.colour {
-            ("\u{1b}[33m", "\u{1b}[0m")
+        let [on, off] = if self.colour {
+            ["\u{1b}[33m", "\u{1b}[0m"]
         } else {
-            ("", "")
+            [""; 2]
         };
         self.remark(&format!("{on}warning{off}: {text}"));
     }
@@ -100,15 +105,5 @@ impl Console {
     pub(super) fn say(&self, text: &str) {
         // An error here cannot be reported anywhere.
         let _ = io::stderr().lock().write_all(text.as_bytes());
-    }
-}
-
-impl From<Shown> for Format {
-    fn from(shown: Shown) -> Self {
-        match shown {
-            Shown::Table => Self::Table,
-            Shown::Json => Self::Json,
-            Shown::Csv => Self::Csv,
-        }
     }
 }

@@ -6,11 +6,11 @@ use super::args;
 use super::console::Console;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::progress_bar::Bar;
-use super::selection::{not_solved, variant, wanted};
-use super::threads;
+use super::progress_bar::watched;
+use super::selection::{require_solved, variant, wanted};
 use crate::api::Scenario;
 use crate::numeric::stream::DRAWS_LIMIT;
+use crate::report::Format;
 use crate::report::explaining::{Explained, show};
 use crate::study::explain::Explanation;
 use crate::study::switching_values::SwitchingValue;
@@ -52,8 +52,8 @@ pub(super) struct Explain {
     #[arg(long, value_name = "N", value_parser = args::threads)]
     threads: Option<usize>,
     /// How it is printed.
-    #[arg(long, value_enum, default_value_t = args::Shown::Table)]
-    format: args::Shown,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
 }
 
 /// Explains why actors act as they do.
@@ -61,18 +61,15 @@ pub(super) fn command(arguments: &Explain, console: &Console) -> Result<(), Fail
     let solving = &arguments.solving;
     let (mut loaded, variant) = variant(&arguments.scenario, solving, console)?;
     let wanted = wanted(&arguments.sets, &variant, &mut loaded, console)?;
-    let answer = solve(&variant, solving.which())
-        .map_err(|error| console.failure(loaded.blame(error, std::slice::from_ref(&variant))))?;
+    let answer = solve(&variant, solving.which());
+    let answer = answer.map_err(|error| console.failure(loaded.blame(error, [&variant])))?;
     let explained = answer.explain(&wanted, arguments.all);
     if explained.is_empty() {
         return Err(arguments.sets.nothing_fits());
     }
     let fine = answer.solved().fine;
-    let switching_values = if arguments.flips && fine {
-        Some(look_for_switches(arguments, &loaded, &variant, &explained, console)?)
-    } else {
-        None
-    };
+    let look = || look_for_switches(arguments, &loaded, &variant, &explained, console);
+    let switching_values = (arguments.flips && fine).then(look).transpose()?;
     let shown = Explained {
         title: loaded.title(),
         labels: &variant.model.labels,
@@ -82,8 +79,8 @@ pub(super) fn command(arguments: &Explain, console: &Console) -> Result<(), Fail
         explained: &explained,
         switching_values: switching_values.as_deref(),
     };
-    console.data(&show(&shown, arguments.format.into()))?;
-    if fine { Ok(()) } else { Err(not_solved(console)) }
+    console.data(&show(&shown, arguments.format))?;
+    require_solved(fine, console)
 }
 
 fn look_for_switches(
@@ -105,16 +102,8 @@ fn look_for_switches(
         varied: &varied,
     };
     let interrupt = Interrupt::listen()?;
-    let draws = arguments.draws.unwrap_or(0);
-    let bar = Bar::new(draws, console);
-    let watch = Watch {
-        progress: &|progress| bar.show(progress),
-        interrupt: interrupt.flag(),
-    };
-    let which = arguments.solving.which();
-    let found = threads::on(arguments.threads, || {
-        switching_values(freed_variant, which, &sets, draws, &watch)
-    })?;
-    bar.clear();
-    found.map_err(|error| console.failure(scenario.blame(error, std::slice::from_ref(variant))))
+    let (draws, which) = (arguments.draws.unwrap_or(0), arguments.solving.which());
+    let work = |watch: &Watch<'_>| switching_values(freed_variant, which, &sets, draws, watch);
+    let found = watched(draws, arguments.threads, (&interrupt, console), work)?;
+    found.map_err(|error| console.failure(scenario.blame(error, [variant])))
 }

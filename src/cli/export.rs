@@ -111,7 +111,7 @@ fn of_game_file(arguments: &Export, console: &Console) -> Result<(), Failure> {
     }
     let mut sources = Sources::new();
     let file = open(&arguments.file, &mut sources).map_err(|error| refused(error, &sources, console))?;
-    if !file.warnings.is_empty() && !console.quiet() {
+    if !file.warnings.is_empty() && !console.quiet {
         console.say(&shown(&sources, file.warnings.all(), console));
     }
     match arguments.format {

@@ -32,7 +32,7 @@ pub(super) enum Failure {
 impl Failure {
     /// An error of the library as a failure of the command.
     pub(super) fn new(error: Error, colour: bool) -> Self {
-        let text = |mistakes: &Mistakes| mistakes.render(colour) + &more(mistakes.found()).unwrap_or_default();
+        let text = |mistakes: &Mistakes| mistakes.render(colour) + &more(&mistakes.found).unwrap_or_default();
         match error {
             Error::Unknown(text) | Error::Tree(text) => Self::Usage(text),
             Error::Read(text) => Self::Scenario(format!("error: {text}\n")),
@@ -41,6 +41,11 @@ impl Failure {
             Error::Write(_) => Self::Output(error.to_string()),
             Error::Interrupted => Self::Interrupted,
         }
+    }
+
+    /// The command line names something that does not exist, or does not go together.
+    pub(super) fn usage(text: impl Into<String>) -> Self {
+        Self::Usage(text.into())
     }
 
     /// The exit code.

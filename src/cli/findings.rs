@@ -1,9 +1,10 @@
 //! The findings of `check`, each once with the variants in which it holds; printed for people or as data for programs.
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::console::Console;
 use super::failure::more;
+use crate::report::json::joined;
 use crate::source::data::DiagnosticJson;
 use crate::source::{Diagnostic, Severity, Sources, render};
 
@@ -32,13 +33,11 @@ impl Findings {
 
     /// Notes a finding about a variant.
     pub(super) fn of_variant(&mut self, variant: &str, diagnostic: Diagnostic) {
-        let same = self.found.iter_mut().find(|finding| finding.diagnostic == diagnostic);
-        match same {
-            Some(finding) => finding.variants.push(variant.to_owned()),
-            None => self.found.push(Finding {
-                diagnostic,
-                variants: vec![variant.to_owned()],
-            }),
+        let mut found = self.found.iter_mut();
+        let variants = vec![variant.to_owned()];
+        match found.find(|finding| finding.diagnostic == diagnostic) {
+            Some(finding) => finding.variants.extend(variants),
+            None => self.found.push(Finding { diagnostic, variants }),
         }
     }
 
@@ -55,38 +54,27 @@ impl Findings {
         for finding in &self.found {
             let of_others = finding.variants != before && !finding.variants.is_empty();
             before = &finding.variants;
-            let heading = if of_others {
-                format!("in {}:\n", named(before))
-            } else {
-                String::new()
-            };
+            let heading = of_others.then(|| format!("in {}:\n", named(before)));
             let diagnostic = std::slice::from_ref(&finding.diagnostic);
-            printed.push(heading + &render(sources, diagnostic, console.colour()));
+            let text = render(sources, diagnostic, console.colour);
+            printed.push(heading.unwrap_or_default() + &text);
         }
         let more = more(self.found.iter().map(|finding| &finding.diagnostic));
         console.say(&(printed.join("\n") + &more.unwrap_or_default()));
     }
 
     /// All findings as data.
-    pub(super) fn data<'a>(&'a self, sources: &'a Sources) -> Vec<FindingJson<'a>> {
-        let data = |finding: &'a Finding| FindingJson {
-            diagnostic: DiagnosticJson::new(sources, &finding.diagnostic),
-            variants: &finding.variants,
+    pub(super) fn data(&self, sources: &Sources) -> Value {
+        let data = |Finding { diagnostic, variants }: &Finding| {
+            let diagnostic = json!(DiagnosticJson::new(sources, diagnostic));
+            joined([diagnostic, json!({ "variants": variants })])
         };
         self.found.iter().map(data).collect()
     }
 }
 
-/// A finding as JSON.
-#[derive(Serialize)]
-pub(super) struct FindingJson<'a> {
-    #[serde(flatten)]
-    diagnostic: DiagnosticJson<'a>,
-    variants: &'a [String],
-}
-
 fn named(variants: &[String]) -> String {
     let quoted: Vec<String> = variants.iter().map(|name| format!("`{name}`")).collect();
-    let plural = if quoted.len() > 1 { "variants" } else { "variant" };
-    format!("{plural} {}", quoted.join(", "))
+    let plural = if quoted.len() > 1 { "s" } else { "" };
+    format!("variant{plural} {}", quoted.join(", "))
 }

@@ -9,7 +9,8 @@ use super::failure::Failure;
 /// Whether the user has asked the work to stop.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Interrupt {
-    asked: Arc<AtomicBool>,
+    /// The flag, which studies poll.
+    pub(super) asked: Arc<AtomicBool>,
     /// The unfinished folder that an immediate exit removes.
     unfinished: Arc<Mutex<Option<PathBuf>>>,
 }
@@ -29,18 +30,10 @@ impl Interrupt {
         Ok(interrupt)
     }
 
-    /// The flag that studies poll.
-    pub(super) fn flag(&self) -> &AtomicBool {
-        &self.asked
-    }
-
     /// Fails if the user has asked the work to stop.
     pub(super) fn check(&self) -> Result<(), Failure> {
-        if self.asked.load(Ordering::Relaxed) {
-            Err(Failure::Interrupted)
-        } else {
-            Ok(())
-        }
+        let asked = self.asked.load(Ordering::Relaxed);
+        (!asked).then_some(()).ok_or(Failure::Interrupted)
     }
 
     /// Names the folder to be removed if the program exits at once.

@@ -4,12 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use super::interrupt::Interrupt;
+use crate::report::Folder;
 use crate::report::folder::{MANIFEST, write_whole};
+use crate::report::results::is_result_file;
 
 /// A folder for results.
 pub(super) struct OutputDir {
     /// The folder.
-    pub(super) path: PathBuf,
+    path: PathBuf,
     /// Whether the user chose it.
     chosen: bool,
     /// The file that holds the path of the latest run's results.
@@ -43,17 +46,28 @@ impl OutputDir {
     }
 
     /// Whether the folder holds the complete results of this id already; a folder chosen by the user never counts.
-    pub(super) fn complete(&self, id: &str) -> bool {
+    fn complete(&self, id: &str) -> bool {
         let manifest = || fs::read_to_string(self.path.join(MANIFEST)).ok();
         let parsed = || serde_json::from_str::<serde_json::Value>(&manifest()?).ok();
         !self.chosen && parsed().is_some_and(|manifest| manifest["id"] == id)
     }
 
+    /// The folder, ready to be filled; `None` where the results of this id are there already, unless they are to be
+    /// replaced. An immediate exit removes what is unfinished.
+    pub(super) fn prepare(&self, id: &str, replace: bool, interrupt: &Interrupt) -> Result<Option<Folder>, Failure> {
+        if self.complete(id) && !replace {
+            return Ok(None);
+        }
+        let folder = Folder::prepare(&self.path, replace, is_result_file)?;
+        interrupt.guard(folder.gathering());
+        Ok(Some(folder))
+    }
+
     /// Writes the path of these results to the file `latest`, for runs in the default folder.
     pub(super) fn note_latest(&self) -> Result<(), Failure> {
-        match &self.latest {
-            Some(latest) => Ok(write_whole(latest, &format!("{}\n", self.shown()))?),
-            None => Ok(()),
+        if let Some(latest) = &self.latest {
+            write_whole(latest, &format!("{}\n", self.shown()))?;
         }
+        Ok(())
     }
 }

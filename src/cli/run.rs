@@ -10,13 +10,11 @@ use super::console::Console;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::output_dir::OutputDir;
-use super::progress_bar::Bar;
+use super::progress_bar::watched;
 use super::scenario::{explore, load, name_of};
-use super::threads::{self, cores};
 use crate::api::Scenario;
-use crate::report::results::is_result_file;
-use crate::report::{About, Circumstances, Folder, Format, Manifest, Results, identity, terminal};
-use crate::study::{Plan, RunSummary, StudyError, Variant, Watch, run, shape};
+use crate::report::{About, Format, Results, identity, manifest, terminal};
+use crate::study::{Plan, Watch, run, shape};
 
 /// The arguments of `pactum run`.
 #[derive(Args, Debug)]
@@ -53,8 +51,8 @@ pub(super) struct Run {
     #[arg(long)]
     games_csv: bool,
     /// How the table of outcomes is printed.
-    #[arg(long, value_enum, default_value_t = args::Shown::Table)]
-    format: args::Shown,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
 }
 
 /// Plays a scenario.
@@ -69,37 +67,34 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
     };
     let id = id(&plan, &loaded, &about.scenario);
     let place = OutputDir::of_run(arguments.out.as_deref(), &about.name, &id);
-    if place.complete(&id) && !arguments.force {
-        console.remark(&format!(
-            "{} is complete already; --force computes it again",
-            place.shown()
-        ));
-        place.note_latest()?;
-        return console.data(&format!("{}\n", place.shown()));
-    }
+    let path = place.shown();
     let interrupt = Interrupt::listen()?;
-    let folder = Folder::prepare(&place.path, arguments.force, is_result_file)?;
-    interrupt.guard(folder.gathering());
+    let Some(folder) = place.prepare(&id, arguments.force, &interrupt)? else {
+        console.remark(&format!("{path} is complete already; --force computes it again"));
+        place.note_latest()?;
+        return console.data(&format!("{path}\n"));
+    };
     let variants = explore(&loaded, console)?;
     interrupt.check()?;
     let mut results = Results::begin(folder, about.clone(), &shape(&variants), plan.every_game)?;
-    let summary = play(arguments, &plan, &variants, &interrupt, console, &mut results)?
-        .map_err(|error| console.failure(loaded.blame(error, &variants)))?;
-    let circumstances = Circumstances {
-        name: about.name,
-        title: about.title,
-        scenario: about.scenario,
-        id,
-        arguments: std::env::args().skip(1).collect(),
-        sets: arguments.scenario.set.clone(),
-        threads: arguments.sample.threads.unwrap_or_else(cores),
-        cores: cores(),
-        started: clock.started(),
-        seconds: clock.seconds(),
-    };
-    results.finish(&Manifest::new(&circumstances, &plan, &variants, &summary))?;
+    let draws = plan.draws * variants.len() as u64;
+    let work = |watch: &Watch<'_>| run(&variants, &plan, watch, &mut results);
+    let summary = watched(draws, arguments.sample.threads, (&interrupt, console), work)?;
+    let summary = summary.map_err(|error| console.failure(loaded.blame(error, &variants)))?;
+    let circumstances = clock.circumstances(id, &arguments.scenario.set, &arguments.sample);
+    results.finish(&manifest(&circumstances, &about, &plan, &variants, &summary))?;
     place.note_latest()?;
-    print(arguments, &loaded, &plan, &summary, &place, console)
+    for warning in terminal::warnings(&summary) {
+        console.warn(&warning);
+    }
+    if arguments.format == Format::Table && console.quiet {
+        console.data(&format!("{path}\n"))?;
+    } else {
+        let words = (loaded.title(), &loaded.labels());
+        let shown = terminal::outcomes(words, &plan, &summary, &path, arguments.format);
+        console.results(&shown, &path, arguments.format)?;
+    }
+    (summary.unsolved() == 0).then_some(()).ok_or(Failure::NotSolved)
 }
 
 fn plan(arguments: &Run) -> Result<Plan, Failure> {
@@ -110,65 +105,21 @@ fn plan(arguments: &Run) -> Result<Plan, Failure> {
         nominal: false,
         every_game: arguments.games_csv,
     };
-    let too_many = || Failure::Usage("draws × games are more games than can be counted".to_owned());
+    let too_many = || Failure::usage("draws × games are more games than can be counted");
     let central = plan.nominal().ok_or_else(too_many)?;
     Ok(if arguments.sample.nominal { central } else { plan })
 }
 
 /// The short hash of everything that the results follow from.
 fn id(plan: &Plan, scenario: &Scenario, text: &str) -> String {
-    let arguments = format!(
-        "draws {} games {} seed {} nominal {} games_csv {}",
-        plan.draws, plan.games, plan.seed, plan.nominal, plan.every_game
-    );
+    let Plan {
+        draws,
+        games,
+        seed,
+        nominal,
+        every_game,
+    } = plan;
+    let arguments = format!("draws {draws} games {games} seed {seed} nominal {nominal} games_csv {every_game}");
     let fixed = [env!("CARGO_PKG_VERSION"), text, &arguments];
     identity::id(fixed.into_iter().chain(scenario.variants()))
-}
-
-fn play(
-    arguments: &Run,
-    plan: &Plan,
-    variants: &[Variant],
-    interrupt: &Interrupt,
-    console: &Console,
-    results: &mut Results,
-) -> Result<Result<RunSummary, StudyError>, Failure> {
-    let bar = Bar::new(plan.draws * variants.len() as u64, console);
-    let watch = Watch {
-        progress: &|progress| bar.show(progress),
-        interrupt: interrupt.flag(),
-    };
-    let summary = threads::on(arguments.sample.threads, || run(variants, plan, &watch, results))?;
-    bar.clear();
-    Ok(summary)
-}
-
-fn print(
-    arguments: &Run,
-    scenario: &Scenario,
-    plan: &Plan,
-    summary: &RunSummary,
-    place: &OutputDir,
-    console: &Console,
-) -> Result<(), Failure> {
-    for warning in terminal::warnings(summary) {
-        console.warn(&warning);
-    }
-    let path = place.shown();
-    let format = Format::from(arguments.format);
-    let outcomes = terminal::outcomes((scenario.title(), &scenario.labels()), plan, summary, &path, format);
-    match format {
-        Format::Table if console.quiet() => console.data(&format!("{path}\n"))?,
-        Format::Table => console.data(&format!("{outcomes}\n{path}\n"))?,
-        Format::Json => console.data(&outcomes)?,
-        Format::Csv => {
-            console.data(&outcomes)?;
-            console.remark(&path);
-        }
-    }
-    if summary.unsolved() > 0 {
-        Err(Failure::NotSolved)
-    } else {
-        Ok(())
-    }
 }

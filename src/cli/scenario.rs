@@ -12,9 +12,7 @@ use crate::study::Variant;
 /// Reads a scenario with the variants that are asked for, all of them if none is named; shows warnings.
 pub(super) fn load(scenario: &args::Scenario, variants: &[String], console: &Console) -> Result<Scenario, Failure> {
     let loaded = read(scenario, variants).map_err(|error| console.failure(error))?;
-    if !loaded.findings().is_empty() && !console.quiet() {
-        console.say(&shown(loaded.sources(), loaded.findings(), console));
-    }
+    warn(&loaded.sources, loaded.warnings.all(), console);
     Ok(loaded)
 }
 
@@ -25,25 +23,28 @@ pub(super) fn read(scenario: &args::Scenario, variants: &[String]) -> Result<Sce
 
 /// Explores every chosen variant.
 pub(super) fn explore(scenario: &Scenario, console: &Console) -> Result<Vec<Variant>, Failure> {
-    let models = scenario.models().iter();
-    models
-        .map(|(name, model)| {
-            console.detail(&format!("exploring `{name}`"));
-            let explored = scenario.explored(name, model);
-            explored.map_err(|error| console.failure(scenario.unsound(name, &error)))
-        })
-        .collect()
+    let explored = scenario.models.iter().map(|(name, model)| {
+        console.detail(&format!("exploring `{name}`"));
+        let explored = scenario.explored(name, model);
+        explored.map_err(|error| console.failure(scenario.unsound(name, &error)))
+    });
+    explored.collect()
 }
 
 /// The name of a scenario: its file's without the ending.
 pub(super) fn name_of(path: &Path) -> String {
-    path.file_stem()
-        .map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned())
+    let stem = path.file_stem().unwrap_or("scenario".as_ref());
+    stem.to_string_lossy().into_owned()
+}
+
+/// Prints warnings, except with --quiet.
+pub(super) fn warn(sources: &Sources, found: &[Diagnostic], console: &Console) {
+    if !found.is_empty() && !console.quiet {
+        console.say(&shown(sources, found, console));
+    }
 }
 
 /// Findings as text for people, and where more is said about the first error.
 pub(super) fn shown(sources: &Sources, found: &[Diagnostic], console: &Console) -> String {
-    let mut text = render(sources, found, console.colour());
-    text.push_str(&more(found).unwrap_or_default());
-    text
+    render(sources, found, console.colour) + &more(found).unwrap_or_default()
 }

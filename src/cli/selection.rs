@@ -23,7 +23,7 @@ pub(super) fn variant(
     let variants = explore(&loaded, console)?;
     let variant = variants.into_iter().next();
     let variant = variant.ok_or_else(|| Failure::Unexpected("there is no variant".to_owned()))?;
-    let all = loaded.document().variants();
+    let all = loaded.document.variants();
     if solving.variant.is_none() && all.len() > 1 {
         let others: Vec<&str> = all.into_iter().filter(|name| *name != variant.name).collect();
         console.remark(&format!(
@@ -60,7 +60,7 @@ pub(super) fn wanted(
     loaded: &mut Scenario,
     console: &Console,
 ) -> Result<SetFilter, Failure> {
-    let wanted = sets.question().of_variant(variant, loaded.sources_mut());
+    let wanted = sets.question().of_variant(variant, &mut loaded.sources);
     wanted.map_err(|error| console.failure(error))
 }
 
@@ -91,13 +91,10 @@ impl Sets {
         ];
         let asked: Vec<String> = asked.into_iter().flatten().collect();
         if asked.is_empty() {
-            return Failure::Usage("no actor decides anything in this scenario".to_owned());
+            return Failure::usage("no actor decides anything in this scenario");
         }
-        let reads = if self.when.is_some() {
-            "; --when fits only where the actor sees all that it reads"
-        } else {
-            ""
-        };
+        let reads = "; --when fits only where the actor sees all that it reads";
+        let reads = if self.when.is_some() { reads } else { "" };
         Failure::Usage(format!(
             "no information set fits {}{reads}\n`pactum solve` without these lists all information sets",
             asked.join(" ")
@@ -105,8 +102,11 @@ impl Sets {
     }
 }
 
-/// Warns that the draw is not solved; gives the failure.
-pub(super) fn not_solved(console: &Console) -> Failure {
+/// Fails with a warning where the draw is not solved.
+pub(super) fn require_solved(fine: bool, console: &Console) -> Result<(), Failure> {
+    if fine {
+        return Ok(());
+    }
     console.warn("this draw is not solved; the numbers are where the solver stopped");
-    Failure::NotSolved
+    Err(Failure::NotSolved)
 }

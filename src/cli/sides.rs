@@ -45,13 +45,9 @@ impl Sides {
                 set: selected.set.to_vec(),
                 max_states: selected.max_states,
             };
-            let loaded = if several {
-                let mut loaded = load(&scenario, &[], console)?;
-                loaded.keep(selected.variant);
-                loaded
-            } else {
-                load(&scenario, selected.variant, console)?
-            };
+            let wanted = if several { &[] } else { selected.variant };
+            let mut loaded = load(&scenario, wanted, console)?;
+            loaded.keep(selected.variant);
             let file = several.then(|| file_name(paths, number));
             files.push(File {
                 name: name_of(path),
@@ -66,21 +62,19 @@ impl Sides {
 
     fn refuse(&self, selected: &Selected<'_>) -> Result<(), Failure> {
         for name in selected.variant {
-            let mut models = self.files.iter().flat_map(|file| file.loaded.models());
+            let mut models = self.files.iter().flat_map(|file| &file.loaded.models);
             if !models.any(|(known, _)| known == name) {
-                return Err(Failure::Usage(format!(
-                    "no file has a variant `{name}`\nthere are {}",
-                    alternatives(&self.variants())
-                )));
+                let all = self.files.iter().flat_map(|file| file.loaded.document.variants());
+                let all = alternatives(&all.collect::<Vec<_>>());
+                let message = format!("no file has a variant `{name}`\nthere are {all}");
+                return Err(Failure::Usage(message));
             }
         }
         for file in &self.files {
             if file.sides.is_empty() {
-                return Err(Failure::Usage(format!(
-                    "`{}` has none of these variants; it has {}",
-                    file.name,
-                    alternatives(&file.loaded.document().variants())
-                )));
+                let all = alternatives(&file.loaded.document.variants());
+                let message = format!("`{}` has none of these variants; it has {all}", file.name);
+                return Err(Failure::Usage(message));
             }
         }
         match self.names().collect::<Vec<_>>()[..] {
@@ -89,11 +83,6 @@ impl Sides {
             ))),
             _ => Ok(()),
         }
-    }
-
-    fn variants(&self) -> Vec<&str> {
-        let documents = self.files.iter().map(|file| file.loaded.document());
-        documents.flat_map(crate::scenario::Document::variants).collect()
     }
 
     /// What the sides are called.
@@ -134,11 +123,9 @@ impl Sides {
         let mut all = Vec::new();
         for file in &self.files {
             let explored = explore(&file.loaded, console)?;
-            for (variant, name) in explored.into_iter().zip(&file.sides) {
-                all.push(Variant {
-                    name: name.clone(),
-                    ..variant
-                });
+            for (mut variant, name) in explored.into_iter().zip(&file.sides) {
+                variant.name.clone_from(name);
+                all.push(variant);
             }
         }
         Ok(all)
@@ -169,8 +156,8 @@ fn file_name(paths: &[std::path::PathBuf], number: usize) -> String {
 
 /// What the sides of a file are called: as the variants, after the file's name where there are several.
 fn called(file: Option<&str>, loaded: &Scenario) -> Vec<String> {
-    let variants = loaded.models().iter().map(|(name, _)| name);
-    let several = loaded.document().variants().len() > 1;
+    let variants = loaded.models.iter().map(|(name, _)| name);
+    let several = loaded.document.variants().len() > 1;
     let name = |variant: &String| match file {
         None => variant.clone(),
         Some(file) if several => format!("{file}:{variant}"),

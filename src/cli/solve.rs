@@ -5,15 +5,17 @@ use clap::Args;
 use super::args;
 use super::console::Console;
 use super::failure::Failure;
-use super::game_file::{Loaded, load};
-use super::selection::{not_solved, variant, wanted};
+use super::game_file::load;
+use super::selection::{require_solved, variant, wanted};
 use crate::api::Scenario;
-use crate::interchange::game_file;
+use crate::game::Bound;
+use crate::interchange::{Imported, game_file};
+use crate::numeric::math::max;
 use crate::report::Format;
 use crate::report::grid::show;
 use crate::report::strategies::{SolvedDraw, Subject};
 use crate::scenario::Labels;
-use crate::strategy::SingularPoint;
+use crate::strategy::{SingularPoint, payoff_ranges};
 use crate::study::path::{PathEnd, PrecisionRow, ShareRow, Until, follow_path, negligible};
 use crate::study::solve::bound;
 use crate::study::{Answer, SetFilter, Variant, solve};
@@ -53,8 +55,8 @@ pub(super) struct Solve {
     #[arg(long, conflicts_with_all = ["beliefs", "at", "actor", "type_", "period", "when", "seen"])]
     path: bool,
     /// How it is printed.
-    #[arg(long, value_enum, default_value_t = args::Shown::Table)]
-    format: args::Shown,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
 }
 
 /// Nobody is said to have anything to gain below this share of its payoff range.
@@ -71,31 +73,29 @@ pub(super) fn command(arguments: &Solve, console: &Console) -> Result<(), Failur
         return branch(&variant, &loaded, arguments, console);
     }
     let wanted = wanted(&arguments.sets, &variant, &mut loaded, console)?;
-    let answer = solve(&variant, solving.which())
-        .map_err(|error| console.failure(loaded.blame(error, std::slice::from_ref(&variant))))?;
+    let answer = solve(&variant, solving.which());
+    let answer = answer.map_err(|error| console.failure(loaded.blame(error, [&variant])))?;
     let subject = Subject {
         variant: Some(variant.name.clone()),
         draw: solving.draw,
         seed: Some(solving.seed),
         lambda: None,
     };
-    let title = loaded.title();
-    print(
-        arguments,
-        console,
-        &answer,
-        (title, &variant.model.labels, subject),
-        (&wanted, &variant.model.period_unit),
-    )
+    let words = (
+        loaded.title(),
+        &variant.model.labels,
+        variant.model.period_unit.as_str(),
+    );
+    print(arguments, console, (&answer, &wanted), words, subject)
 }
 
 /// Shows what is asked of an answer.
 fn print(
     arguments: &Solve,
     console: &Console,
-    answer: &Answer<'_>,
-    (title, labels, subject): (&str, &Labels, Subject),
-    (wanted, period_unit): (&SetFilter, &str),
+    (answer, wanted): (&Answer<'_>, &SetFilter),
+    (title, labels, period_unit): (&str, &Labels, &str),
+    subject: Subject,
 ) -> Result<(), Failure> {
     if !wanted.is_open() && !answer.any(wanted) {
         return Err(arguments.sets.nothing_fits());
@@ -111,72 +111,63 @@ fn print(
         beliefs: arguments.beliefs.then(|| answer.beliefs(wanted)),
         overview: wanted.is_open(),
     };
-    let format = Format::from(arguments.format);
-    if format == Format::Csv {
+    if arguments.format == Format::Csv {
         console.remark(solved.summary().trim_end());
     }
-    console.data(&solved.show(format))?;
-    if solved.solved.fine {
-        Ok(())
-    } else {
-        Err(not_solved(console))
-    }
+    console.data(&solved.show(arguments.format))?;
+    require_solved(solved.solved.fine, console)
 }
 
 /// Solves a game file at the precision that is asked for, or where no player can gain.
 fn game(arguments: &Solve, console: &Console) -> Result<(), Failure> {
-    let loaded = load(&arguments.scenario, (&arguments.solving, &arguments.sets), console)?;
+    let Imported { game, names, tree, .. } = load(&arguments.scenario, (&arguments.solving, &arguments.sets), console)?;
+    let bind = |precision: f64| Bound::single(&game, &[precision]);
+    let asked = arguments.solving.lambda;
+    let scale = asked.unwrap_or_else(|| scale(&bind(1.0)));
     if arguments.path {
         let mut rows = Vec::new();
-        let (until, scale) = match arguments.solving.lambda {
-            Some(precision) => (Until::Share(1.0), precision),
-            None => (Until::Regret(NEGLIGIBLE), loaded.scale()),
-        };
-        let bound = loaded.bind(scale);
-        let end = follow_path(&bound, loaded.names(), until, |share, choice| {
+        let until = asked.map_or(Until::Regret(NEGLIGIBLE), |_| Until::Share(1.0));
+        let end = follow_path(&bind(scale), &names, until, |share, choice| {
             let lambda = share * scale;
             rows.push(PrecisionRow { lambda, choice });
         });
-        console.data(&show(&rows, arguments.format.into()))?;
+        console.data(&show(&rows, arguments.format))?;
         return followed(&end, scale, console);
     }
-    let precision = match arguments.solving.lambda {
-        Some(precision) => precision,
-        None => enough(&loaded, console)?,
-    };
-    let answer = Answer::of(loaded.bind(precision), loaded.names(), 0);
-    let wanted = loaded.wanted(&arguments.sets, console)?;
+    let mut precision = scale;
+    if asked.is_none() {
+        let end = negligible(&bind(scale), NEGLIGIBLE);
+        followed(&end, scale, console)?;
+        precision = end.share * scale;
+    }
+    let answer = Answer::of(bind(precision), &names, 0);
+    let wanted = arguments.sets.question().of_names(&names);
+    let wanted = wanted.map_err(|error| console.failure(error))?;
     let subject = Subject {
         lambda: Some(precision),
         ..Subject::default()
     };
-    print(
-        arguments,
-        console,
-        &answer,
-        (loaded.title(), &Labels::default(), subject),
-        (&wanted, "game"),
-    )
+    let words = (tree.title.as_str(), &Labels::default(), "game");
+    print(arguments, console, (&answer, &wanted), words, subject)
 }
 
-/// The precision at which no player can gain.
-fn enough(loaded: &Loaded, console: &Console) -> Result<f64, Failure> {
-    let scale = loaded.scale();
-    let end = negligible(&loaded.bind(scale), NEGLIGIBLE);
-    followed(&end, scale, console)?;
-    Ok(end.share * scale)
+/// A precision at which payoffs begin to matter: 1 over the largest payoff range.
+fn scale(game: &Bound<'_, 1>) -> f64 {
+    let ranges = payoff_ranges(game);
+    let most = ranges.iter().fold(0.0, |most, [range]| max(most, *range));
+    if most > 0.0 { 1.0 / most } else { 1.0 }
 }
 
 /// The branch of a draw, point by point.
 fn branch(variant: &Variant, scenario: &Scenario, arguments: &Solve, console: &Console) -> Result<(), Failure> {
-    let bound = bound(variant, arguments.solving.which())
-        .map_err(|error| console.failure(scenario.blame(error, std::slice::from_ref(variant))))?;
+    let bound = bound(variant, arguments.solving.which());
+    let bound = bound.map_err(|error| console.failure(scenario.blame(error, [variant])))?;
     let mut rows = Vec::new();
     let names = &variant.explored.names;
     let end = follow_path(&bound, names, Until::Share(1.0), |share, choice| {
         rows.push(ShareRow { share, choice })
     });
-    console.data(&show(&rows, arguments.format.into()))?;
+    console.data(&show(&rows, arguments.format))?;
     followed(&end, 1.0, console)
 }
 

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::Value;
 
-use super::package::Resource;
+use super::package::resource;
 use crate::numeric::decimal::shortest;
 use crate::study::table::{Row, Shape, Table};
 
@@ -61,12 +61,12 @@ impl<W: Write> Writer<W> {
     }
 
     /// Writes what is still in memory; returns the table's entry in the data package, and the file.
-    pub(super) fn finish(self) -> std::io::Result<(Resource, W)> {
+    pub(super) fn finish(self) -> std::io::Result<(Value, W)> {
         let counted = self
             .out
             .into_inner()
             .map_err(|error| std::io::Error::new(error.error().kind(), error.error().to_string()))?;
-        Ok((Resource::new(&self.table, counted.bytes), counted.out))
+        Ok((resource(&self.table, counted.bytes), counted.out))
     }
 }
 

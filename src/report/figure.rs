@@ -1,5 +1,7 @@
 //! Amounts for the terminal, with as many decimals as distinguish them.
 
+use crate::numeric::math::max;
+
 /// The digits of the largest amount that are shown.
 const DIGITS: i32 = 4;
 /// The most decimals.
@@ -7,7 +9,7 @@ const MOST: i32 = 8;
 
 /// How many decimals a table of such amounts needs.
 pub(super) fn decimals(amounts: impl IntoIterator<Item = f64>) -> usize {
-    let largest = amounts.into_iter().map(f64::abs).fold(0.0, crate::numeric::math::max);
+    let largest = amounts.into_iter().map(f64::abs).fold(0.0, max);
     let mut digits = 1;
     let mut bound = 10.0;
     while largest >= bound && digits < 20 {
@@ -25,28 +27,36 @@ pub(super) fn decimals(amounts: impl IntoIterator<Item = f64>) -> usize {
 /// An amount with this many decimals, a true minus sign, and no sign at 0.
 pub(super) fn amount(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
-    let zero = text.chars().all(|digit| matches!(digit, '0' | '.'));
-    match () {
-        () if !value.is_finite() => String::new(),
-        () if value < 0.0 && !zero => format!("−{text}"),
-        () => text,
+    match is_zero(&text) {
+        _ if !value.is_finite() => String::new(),
+        false if value < 0.0 => format!("−{text}"),
+        _ => text,
     }
+}
+
+/// Whether all digits of an amount are 0.
+fn is_zero(text: &str) -> bool {
+    text.chars().all(|digit| matches!(digit, '0' | '.'))
 }
 
 /// An amount with its sign, a plus included; no sign at 0.
 pub(super) fn signed(value: f64, decimals: usize) -> String {
     let text = amount(value, decimals);
-    let zero = text.chars().all(|digit| matches!(digit, '0' | '.'));
-    if value > 0.0 && !zero { format!("+{text}") } else { text }
+    let plus = if value > 0.0 && !is_zero(&text) { "+" } else { "" };
+    format!("{plus}{text}")
 }
 
 /// A number with three significant digits.
 pub(super) fn short(value: f64) -> String {
-    let text = amount(value, decimals([value]).saturating_sub(1));
-    match text.split_once('.') {
-        Some(_) => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        None => text,
+    without_zeros(amount(value, decimals([value]).saturating_sub(1)))
+}
+
+/// An amount without the zeros at the end of its decimals.
+pub(super) fn without_zeros(text: String) -> String {
+    if !text.contains('.') {
+        return text;
     }
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// A share in percent; only 0 and 1 themselves look like 0 % and 100 %.

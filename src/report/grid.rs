@@ -1,7 +1,6 @@
 //! Rows printed in columns, as CSV or as JSON.
 
-use std::fmt::Write;
-
+use clap::ValueEnum;
 use comfy_table::{CellAlignment, ContentArrangement, Table as Columns, presets};
 use serde_json::Value;
 
@@ -13,10 +12,9 @@ use crate::study::table::{Kind, Row, Shape, Table};
 const WIDTH: u16 = 120;
 
 /// How a table is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// In columns for people.
-    #[default]
+    /// In columns.
     Table,
     /// As JSON.
     Json,
@@ -35,10 +33,10 @@ pub(crate) fn show<R: Row>(rows: &[R], format: Format) -> String {
 
 fn in_columns<R: Row>(rows: &[R]) -> String {
     let table = Table::of::<R>(&Shape::default());
-    let header = table.fields.iter().map(|field| field.name.replace('_', " ")).collect();
-    let right: Vec<bool> = table.fields.iter().map(|field| field.kind != Kind::String).collect();
+    let header = table.fields.iter().map(|field| field.name.replace('_', " "));
+    let right = |column: usize| table.fields[column].kind != Kind::String;
     let cells = |row: &R| row.values().values().map(shown).collect();
-    lines(header, &right, rows.iter().map(cells))
+    lines(header.collect::<Vec<_>>(), right, rows.iter().map(cells))
 }
 
 fn shown(value: &Value) -> String {
@@ -50,7 +48,11 @@ fn shown(value: &Value) -> String {
 }
 
 /// Text in columns below a header; `right` says which columns are aligned to the right.
-pub(crate) fn lines(header: Vec<String>, right: &[bool], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+pub(crate) fn lines(
+    header: impl Into<comfy_table::Row>,
+    right: impl Fn(usize) -> bool,
+    rows: impl IntoIterator<Item = Vec<String>>,
+) -> String {
     let mut columns = Columns::new();
     columns.load_style(presets::NOTHING);
     columns.set_content_arrangement(ContentArrangement::Dynamic);
@@ -59,15 +61,11 @@ pub(crate) fn lines(header: Vec<String>, right: &[bool], rows: impl IntoIterator
     for row in rows {
         columns.add_row(row);
     }
-    for (column, &right) in columns.column_iter_mut().zip(right) {
-        if right {
+    for (number, column) in columns.column_iter_mut().enumerate() {
+        if right(number) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    let mut text = String::new();
-    for line in columns.to_string().lines() {
-        // Writing to memory cannot fail.
-        let _ = writeln!(text, "{}", line.trim_end());
-    }
-    text
+    let text = columns.to_string();
+    text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }

@@ -6,7 +6,14 @@ use serde::Serialize;
 use crate::scenario::Model;
 use crate::scenario::model::Setting;
 use crate::study::Variant;
-use crate::study::table::Row;
+use crate::study::table::name_tables;
+
+name_tables! {
+    SizeRow: "size",
+    PartRow: "parts",
+    PeriodsRow: "periods",
+    SettingRow: "settings",
+}
 
 /// One row per variant: how large its game is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -30,10 +37,6 @@ pub(crate) struct SizeRow {
     classes: usize,
     /// Parameters that carry a distribution.
     drawn_parameters: usize,
-}
-
-impl Row for SizeRow {
-    const TABLE: &'static str = "size";
 }
 
 impl SizeRow {
@@ -68,10 +71,6 @@ pub(crate) struct PartRow {
     times_as_many_states: f64,
 }
 
-impl Row for PartRow {
-    const TABLE: &'static str = "parts";
-}
-
 /// Every part of the state that varies; what makes a variant large comes first.
 pub(crate) fn parts(variant: &Variant) -> Vec<PartRow> {
     let size = &variant.explored.size;
@@ -104,10 +103,6 @@ pub(crate) struct PeriodsRow {
     to: usize,
     /// Positions that can be reached in each of them.
     nodes: usize,
-}
-
-impl Row for PeriodsRow {
-    const TABLE: &'static str = "periods";
 }
 
 /// How large each period of a variant is.
@@ -146,10 +141,6 @@ pub struct SettingRow {
     pub source: String,
     /// A remark.
     pub note: String,
-}
-
-impl Row for SettingRow {
-    const TABLE: &'static str = "settings";
 }
 
 /// Everything that can be set: all keys of the first variant, and of the others those that differ from it.

@@ -14,6 +14,20 @@ pub(crate) fn pretty(value: &impl Serialize) -> String {
 }
 
 /// The rows of a table as objects.
-pub(crate) fn objects<R: Row>(rows: &[R]) -> Vec<Map<String, Value>> {
-    rows.iter().map(Row::values).collect()
+pub(crate) fn objects<'r, R: Row>(rows: impl IntoIterator<Item = &'r R>) -> Vec<Map<String, Value>> {
+    rows.into_iter().map(Row::values).collect()
+}
+
+/// One object with the entries of several, in their order.
+pub(crate) fn joined<const N: usize>(objects: [Value; N]) -> Value {
+    let entries = |object: Value| match object {
+        Value::Object(entries) => entries,
+        _ => Map::new(),
+    };
+    objects.into_iter().flat_map(entries).collect()
+}
+
+/// Pairs of a name and a number as an object.
+pub(crate) fn by_name(pairs: &[(String, f64)]) -> Value {
+    pairs.iter().cloned().collect()
 }

@@ -1,12 +1,11 @@
 //! Labels in place of names, in what is printed for people.
 
 use crate::scenario::{LabelKind, Labels};
+use crate::study::RunSummary;
 use crate::study::explain::Explanation;
 use crate::study::rows::{ComparisonKind, ComparisonRow};
 use crate::study::sets::SetName;
 use crate::study::switching_values::SwitchingValue;
-use crate::study::trace::{Event, Paid, What};
-use crate::study::{RunSummary, Trace};
 
 /// Names with a number each.
 type Named = Vec<(String, f64)>;
@@ -90,57 +89,5 @@ fn beliefs(all: &mut [(String, Named)], labels: &Labels) {
             *value = labels.actor_type(about, value).to_owned();
         }
         *about = labels.about(about).to_owned();
-    }
-}
-
-/// A traced game.
-pub(crate) fn trace(mut trace: Trace, labels: &Labels) -> Trace {
-    for drawn in &mut trace.start {
-        drawn.value = labels.actor_type(&drawn.what, &drawn.value).to_owned();
-        drawn.what = labels.about(&drawn.what).to_owned();
-    }
-    for period in &mut trace.played {
-        period.events.iter_mut().for_each(|event| happened(event, labels));
-        payments(&mut period.paid, labels);
-    }
-    replace(&mut trace.outcome, LabelKind::Outcome, labels);
-    payments(&mut trace.at_end, labels);
-    for payoff in &mut trace.payoffs {
-        for (term, _) in &mut payoff.terms {
-            *term = labels.term(&payoff.actor, term).to_owned();
-        }
-        replace(&mut payoff.actor, LabelKind::Actor, labels);
-    }
-    trace
-}
-
-fn happened(event: &mut Event, labels: &Labels) {
-    let actor = event.actor.clone().unwrap_or_default();
-    if let What::Decided {
-        action,
-        options,
-        beliefs: held,
-        promises,
-    } = &mut event.what
-    {
-        for name in options.iter_mut().map(|(name, _)| name).chain([action]) {
-            *name = labels.action(&event.stage, &actor, name).to_owned();
-        }
-        beliefs(held, labels);
-        for promise in promises {
-            replace(&mut promise.commitment, LabelKind::Commitment, labels);
-        }
-    }
-    payments(&mut event.paid, labels);
-    replace(&mut event.stage, LabelKind::Stage, labels);
-    if let Some(actor) = &mut event.actor {
-        replace(actor, LabelKind::Actor, labels);
-    }
-}
-
-fn payments(all: &mut [Paid], labels: &Labels) {
-    for paid in all {
-        paid.term = labels.term(&paid.actor, &paid.term).to_owned();
-        replace(&mut paid.actor, LabelKind::Actor, labels);
     }
 }

@@ -24,5 +24,5 @@ pub(crate) mod trace_text;
 
 pub(crate) use folder::{Folder, FolderError};
 pub(crate) use grid::Format;
-pub(crate) use manifest::{Circumstances, Manifest};
+pub(crate) use manifest::{Circumstances, manifest};
 pub(crate) use results::{About, Results};

@@ -1,92 +1,54 @@
 //! The description of a results folder as a Frictionless data package, version 1.
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use crate::study::table::{Field, Kind, Table};
+use crate::study::table::{Field, Table};
 
-/// A data package.
-#[derive(Serialize)]
-pub(super) struct Package<'a> {
-    profile: &'static str,
-    name: String,
-    title: &'a str,
-    description: &'static str,
-    resources: Vec<Resource>,
+/// A data package of these files.
+pub(super) fn package(name: &str, title: &str, description: &str, resources: Vec<Value>) -> Value {
+    json!({
+        "profile": "tabular-data-package",
+        "name": package_name(name),
+        "title": title,
+        "description": description,
+        "resources": resources,
+    })
 }
 
-impl<'a> Package<'a> {
-    pub(super) fn new(name: &str, title: &'a str, description: &'static str, resources: Vec<Resource>) -> Self {
-        Self {
-            profile: "tabular-data-package",
-            name: package_name(name),
-            title,
-            description,
-            resources,
-        }
+/// The entry of a table whose file has this many bytes.
+pub(super) fn resource(table: &Table, bytes: u64) -> Value {
+    let mut schema = json!({
+        "fields": table.fields.iter().map(field).collect::<Value>(),
+        "missingValues": [""],
+    });
+    if !table.key.is_empty() {
+        schema["primaryKey"] = json!(table.key);
     }
-}
-
-/// A file of a data package.
-#[derive(Serialize)]
-pub(super) struct Resource {
-    name: &'static str,
-    path: String,
-    profile: &'static str,
-    description: String,
-    format: &'static str,
-    mediatype: &'static str,
-    encoding: &'static str,
-    bytes: u64,
-    schema: TableSchema,
-}
-
-/// The columns of a file.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct TableSchema {
-    fields: Vec<FieldSchema>,
-    missing_values: [&'static str; 1],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    primary_key: Vec<String>,
+    json!({
+        "name": table.name,
+        "path": table.file(),
+        "profile": "tabular-data-resource",
+        "description": table.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": bytes,
+        "schema": schema,
+    })
 }
 
 /// A column.
-#[derive(Serialize)]
-struct FieldSchema {
-    name: String,
-    r#type: Kind,
-    title: String,
-    description: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<String>,
-}
-
-impl Resource {
-    /// The entry of a table whose file has this many bytes.
-    pub(super) fn new(table: &Table, bytes: u64) -> Self {
-        let field = |field: &Field| FieldSchema {
-            name: field.name.clone(),
-            r#type: field.kind,
-            title: field.name.replace("__", ": ").replace('_', " "),
-            description: field.meaning.clone(),
-            unit: field.unit.clone(),
-        };
-        Self {
-            name: table.name,
-            path: table.file(),
-            profile: "tabular-data-resource",
-            description: table.description.clone(),
-            format: "csv",
-            mediatype: "text/csv",
-            encoding: "utf-8",
-            bytes,
-            schema: TableSchema {
-                fields: table.fields.iter().map(field).collect(),
-                missing_values: [""],
-                primary_key: table.key.clone(),
-            },
-        }
+fn field(field: &Field) -> Value {
+    let mut entry = json!({
+        "name": field.name,
+        "type": field.kind,
+        "title": field.name.replace("__", ": ").replace('_', " "),
+        "description": field.meaning,
+    });
+    if let Some(unit) = &field.unit {
+        entry["unit"] = json!(unit);
     }
+    entry
 }
 
 /// A name as data packages allow it: lower-case letters, digits, and `. _ -`.

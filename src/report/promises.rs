@@ -2,6 +2,8 @@
 
 use super::figure::percent;
 use super::grid::lines;
+use super::terminal::by_variant;
+use super::trace_text::listed;
 use crate::study::RunSummary;
 use crate::study::rows::{CommitmentBeliefRow, CommitmentByTypeRow};
 use crate::study::run_summary::Promise;
@@ -15,25 +17,16 @@ const LEGEND: &str =
 
 /// A table of the promises; empty where there are none.
 pub(super) fn table(summary: &RunSummary) -> String {
-    let Some(first) = summary.variants.first() else {
-        return String::new();
-    };
-    let several = summary.variants.len() > 1;
-    let mut rows = Vec::new();
-    for (number, promise) in first.promises.iter().enumerate() {
-        let name = &promise.played.commitment;
-        if several {
-            rows.push(vec![name.clone()]);
-        }
-        for variant in &summary.variants {
-            let name = if several {
-                format!("  {}", variant.name)
-            } else {
-                name.clone()
-            };
-            rows.push(row(name, &variant.promises[number]));
-        }
-    }
+    let rows = by_variant(
+        summary,
+        |variant| {
+            variant
+                .promises
+                .iter()
+                .map(|promise| promise.played.commitment.as_str())
+        },
+        |name, variant, number| row(name, &variant.promises[number]),
+    );
     if rows.is_empty() {
         return String::new();
     }
@@ -48,9 +41,8 @@ pub(super) fn table(summary: &RunSummary) -> String {
         "breaks most",
         "expected",
     ];
-    let right: Vec<bool> = (0..header.len()).map(|column| (1..7).contains(&column)).collect();
-    let header = header.into_iter().map(str::to_owned).collect();
-    format!("\n{}{LEGEND}", lines(header, &right, rows))
+    let right = |column: usize| (1..7).contains(&column);
+    format!("\n{}{LEGEND}", lines(header, right, rows))
 }
 
 fn row(name: String, promise: &Promise) -> Vec<String> {
@@ -73,39 +65,25 @@ fn row(name: String, promise: &Promise) -> Vec<String> {
 
 /// The types that break it in the largest share of their tests, and that share.
 fn breaks_most(types: &[CommitmentByTypeRow]) -> String {
-    let broken: Vec<(&str, String, f64)> = types
+    let share = |row: &CommitmentByTypeRow| row.reneged.filter(|&share| share > 0.0);
+    let broken = types
         .iter()
-        .filter_map(|row| {
-            let share = row.reneged.filter(|&share| share > 0.0)?;
-            Some((row.true_type.as_str(), percent(share), share))
-        })
-        .collect();
-    let Some((_, most, _)) = broken.iter().max_by(|a, b| a.2.total_cmp(&b.2)) else {
+        .filter_map(|row| Some((row.true_type.clone(), share(row)?)));
+    let broken: Vec<(String, f64)> = broken.collect();
+    let Some((_, most)) = broken.iter().max_by(|(_, a), (_, b)| a.total_cmp(b)) else {
         return String::new();
     };
-    let names: Vec<&str> = broken
-        .iter()
-        .filter(|(_, share, _)| share == most)
-        .map(|(name, ..)| *name)
-        .collect();
-    format!("{} {most}", names.join(", "))
+    let most = percent(*most);
+    let names = broken.iter().filter(|(_, share)| percent(*share) == most);
+    format!("{} {most}", listed(names.map(|(name, _)| name.clone())))
 }
 
 /// What others expected: one number if all agree.
 fn expected(trust: &[CommitmentBeliefRow], any: &str) -> String {
-    let rows: Vec<(&str, String)> = trust
-        .iter()
-        .filter(|row| row.true_type == any)
-        .map(|row| (row.observer.as_str(), percent(row.belief_mean)))
-        .collect();
+    let rows = trust.iter().filter(|row| row.true_type == any);
+    let rows: Vec<_> = rows.map(|row| (&row.observer, percent(row.belief_mean))).collect();
     match rows.first() {
         Some((_, first)) if rows.iter().all(|(_, other)| other == first) => first.clone(),
-        _ => {
-            let each: Vec<String> = rows
-                .iter()
-                .map(|(observer, mean)| format!("{observer} {mean}"))
-                .collect();
-            each.join(", ")
-        }
+        _ => listed(rows.iter().map(|(observer, mean)| format!("{observer} {mean}"))),
     }
 }

@@ -1,17 +1,16 @@
 //! What `run` shows at its end: outcomes by variant, how variants differ from the first, and warnings.
 
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::json;
 
 use super::csv::csv;
 use super::grid::{Format, lines};
 use super::json::{objects, pretty};
 use super::labelled;
+use super::trace_text::listed;
 use crate::scenario::{LabelKind, Labels};
 use crate::study::rows::{ComparisonRow, OutcomeRow};
-use crate::study::run_summary::Promise;
+use crate::study::run_summary::VariantSummary;
 use crate::study::statistics::Interval;
-use crate::study::table::Row;
 use crate::study::{Plan, RunSummary};
 
 /// The tail probability below which a warning says that played games differ from the exact probabilities.
@@ -19,17 +18,6 @@ const SUSPICIOUS: f64 = 1e-6;
 
 /// Sums of probabilities may be short of 1 by this much, through rounding.
 const ROUNDING: f64 = 1e-12;
-
-/// A run as JSON.
-#[derive(Serialize)]
-struct RunJson<'a> {
-    outcomes: Vec<Map<String, Value>>,
-    comparisons: Vec<Map<String, Value>>,
-    commitments: Vec<Map<String, Value>>,
-    commitments_by_type: Vec<Map<String, Value>>,
-    commitment_beliefs: Vec<Map<String, Value>>,
-    folder: &'a str,
-}
 
 /// The outcomes of a run in a format; JSON carries other tables and the folder's path as well.
 pub(crate) fn outcomes(
@@ -39,71 +27,71 @@ pub(crate) fn outcomes(
     folder: &str,
     format: Format,
 ) -> String {
-    let variants = || summary.variants.iter();
-    let outcomes = || -> Vec<OutcomeRow> { variants().flat_map(|variant| variant.outcomes.clone()).collect() };
+    let of_each = summary.variants.iter().map(|variant| variant.outcomes.as_slice());
+    let outcomes: Vec<OutcomeRow> = of_each.collect::<Vec<_>>().concat();
+    let promises = || summary.variants.iter().flat_map(|variant| &variant.promises);
+    let comparisons = summary.variants.iter().flat_map(|variant| &variant.comparisons);
     match format {
         Format::Table => for_people((title, labels), plan, &labelled::summary(summary.clone(), labels)),
-        Format::Csv => csv(&outcomes()),
-        Format::Json => pretty(&RunJson {
-            outcomes: objects(&outcomes()),
-            comparisons: variants().flat_map(|variant| objects(&variant.comparisons)).collect(),
-            commitments: promises(summary, |of| std::slice::from_ref(&of.played)),
-            commitments_by_type: promises(summary, |of| &of.by_type),
-            commitment_beliefs: promises(summary, |of| &of.trust),
-            folder,
-        }),
+        Format::Csv => csv(&outcomes),
+        Format::Json => pretty(&json!({
+            "outcomes": objects(&outcomes),
+            "comparisons": objects(comparisons),
+            "commitments": objects(promises().map(|promise| &promise.played)),
+            "commitments_by_type": objects(promises().flat_map(|promise| &promise.by_type)),
+            "commitment_beliefs": objects(promises().flat_map(|promise| &promise.trust)),
+            "folder": folder,
+        })),
     }
-}
-
-/// Rows about the promises of all variants.
-fn promises<R: Row>(summary: &RunSummary, rows: impl Fn(&Promise) -> &[R]) -> Vec<Map<String, Value>> {
-    let variants = summary.variants.iter();
-    let promises = variants.flat_map(|variant| &variant.promises);
-    promises.flat_map(|promise| objects(rows(promise))).collect()
 }
 
 fn for_people((title, labels): (&str, &Labels), plan: &Plan, summary: &RunSummary) -> String {
-    let several = summary.variants.len() > 1;
     let mut header = vec!["outcome", "probability", "95 % interval", "played", "95 % interval"];
-    if several {
+    if summary.variants.len() > 1 {
         header.extend(["difference", "95 % interval"]);
     }
+    let rows = by_variant(
+        summary,
+        |variant| variant.outcomes.iter().map(|row| row.outcome.as_str()),
+        |name, variant, at| outcome(name, &variant.outcomes[at], variant.comparisons.get(at)),
+    );
+    let table = lines(header, |column| column > 0, rows);
+    let titles = titles(summary.variants.iter().map(|variant| variant.name.as_str()), labels);
+    let promises = super::promises::table(summary);
+    format!("{title}\n{}\n{titles}\n{table}{promises}", effort(plan))
+}
+
+/// Rows about several things, each given by its name, the variant, and its number among the things. Where there are
+/// several variants, a line with the thing's name comes first, and the rows below it have the names of the variants.
+pub(super) fn by_variant<'s, I: Iterator<Item = &'s str>>(
+    summary: &'s RunSummary,
+    things: impl Fn(&'s VariantSummary) -> I,
+    row: impl Fn(String, &VariantSummary, usize) -> Vec<String>,
+) -> Vec<Vec<String>> {
+    let several = summary.variants.len() > 1;
     let mut rows = Vec::new();
-    let Some(first) = summary.variants.first() else {
-        return String::new();
-    };
-    for number in 0..first.outcomes.len() {
+    for (number, thing) in summary.variants.iter().take(1).flat_map(things).enumerate() {
         if several {
-            rows.push(vec![first.outcomes[number].outcome.clone()]);
+            rows.push(vec![thing.to_owned()]);
         }
         for variant in &summary.variants {
-            let row = &variant.outcomes[number];
             let name = if several {
                 format!("  {}", variant.name)
             } else {
-                row.outcome.clone()
+                thing.to_owned()
             };
-            rows.push(outcome(name, row, variant.comparisons.get(number)));
+            rows.push(row(name, variant, number));
         }
     }
-    let right: Vec<bool> = (0..header.len()).map(|column| column > 0).collect();
-    let header = header.into_iter().map(str::to_owned).collect();
-    format!(
-        "{title}\n{}\n{}\n{}{}",
-        effort(plan),
-        titles(summary.variants.iter().map(|variant| variant.name.as_str()), labels),
-        lines(header, &right, rows),
-        super::promises::table(summary)
-    )
+    rows
 }
 
 /// The titles of variants that have one, a line each.
-pub(crate) fn titles<'n>(variants: impl Iterator<Item = &'n str>, labels: &Labels) -> String {
-    variants
-        .map(|name| (name, labels.get(LabelKind::Variant, name)))
-        .filter(|(name, title)| name != title)
-        .map(|(name, title)| format!("{name}: {title}\n"))
-        .collect()
+pub(crate) fn titles<'n>(variants: impl IntoIterator<Item = &'n str>, labels: &Labels) -> String {
+    let variants = variants.into_iter();
+    let titles = variants.map(|name| (name, labels.get(LabelKind::Variant, name)));
+    let titles = titles.filter(|(name, title)| name != title);
+    titles.map(|(name, title)| format!("{name}: {title}\n")).collect()
 }
 
 fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -> Vec<String> {
@@ -122,20 +110,11 @@ fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -
 }
 
 fn effort(plan: &Plan) -> String {
+    let (games, seed) = (counted(plan.games, "game"), plan.seed);
     if plan.nominal {
-        format!(
-            "{} at the nominal point, seed {}",
-            counted(plan.games, "game"),
-            plan.seed
-        )
-    } else {
-        format!(
-            "{} × {}, seed {}",
-            counted(plan.draws, "draw"),
-            counted(plan.games, "game"),
-            plan.seed
-        )
+        return format!("{games} at the nominal point, seed {seed}");
     }
+    format!("{} × {games}, seed {seed}", counted(plan.draws, "draw"))
 }
 
 pub(super) fn counted(count: u64, what: &str) -> String {
@@ -149,12 +128,9 @@ pub(crate) fn warnings(summary: &RunSummary) -> Vec<String> {
     for variant in &summary.variants {
         let unsolved = variant.solver.unsolved;
         if unsolved > 0 {
-            let statuses: Vec<String> = variant
-                .solver
-                .statuses
-                .iter()
-                .map(|(status, count)| format!("{count} {}", status.replace('_', " ")))
-                .collect();
+            let statuses = variant.solver.statuses.iter();
+            let status = |(status, count): &(&str, u64)| format!("{count} {}", status.replace('_', " "));
+            let statuses = listed(statuses.map(status));
             let all: u64 = variant.solver.statuses.iter().map(|(_, count)| count).sum();
             warnings.push(format!(
                 "{} of {} draws of `{}` were not solved ({}); they stay in, marked in draws.csv, and manifest.json gives the \
@@ -162,7 +138,7 @@ pub(crate) fn warnings(summary: &RunSummary) -> Vec<String> {
                 grouped(unsolved),
                 grouped(all),
                 variant.name,
-                statuses.join(", "),
+                statuses,
             ));
         }
         if variant.agreement.corrected() < SUSPICIOUS {
@@ -188,7 +164,8 @@ pub(super) fn probability(value: f64) -> String {
 }
 
 pub(super) fn interval(interval: Interval) -> String {
-    format!("{}…{}", probability(interval.low), probability(interval.high))
+    let [low, high] = [interval.low, interval.high].map(probability);
+    format!("{low}…{high}")
 }
 
 pub(super) fn signed(value: f64) -> String {

@@ -1,230 +1,286 @@
-//! A traced game in sentences.
+//! A traced game in sentences, with labels in place of names.
 
-use super::labelled;
 use super::terminal::titles;
+use crate::game::{Game, InformationSet, LayerKind, Names, Occasion, PeriodGraph};
 use crate::numeric::decimal::shortest;
-use crate::scenario::Labels;
+use crate::play::Step;
+use crate::play::replay::Payment;
+use crate::scenario::{LabelKind, Labels};
 use crate::study::Trace;
-use crate::study::trace::{Event, Paid, Payoff, Period, Promise, What};
 
 /// The text of a traced game.
-pub(crate) fn text((title, labels): (&str, &Labels), trace: &Trace) -> String {
-    let titles = titles(std::iter::once(trace.variant.as_str()), labels);
-    let mut text = format!("{title}\n{}\n{titles}\n", heading(trace));
-    let trace = &labelled::trace(trace.clone(), labels);
-    if !trace.parameters.is_empty() {
-        text += "In this draw:\n";
-        for (name, value) in &trace.parameters {
-            text += &format!("  {name} = {}\n", rounded(*value));
-        }
-        text.push('\n');
-    }
-    text += &start(trace);
-    for period in &trace.played {
-        text += &period_text(period, &trace.period_unit);
-    }
-    text += &end(trace);
-    text
+pub(crate) fn text((title, labels): (&str, &Labels), trace: &Trace<'_>) -> String {
+    let explored = &trace.variant.explored;
+    let (game, names) = (&explored.game, &explored.names);
+    let teller = Teller {
+        trace,
+        game,
+        names,
+        labels,
+    };
+    let titles = titles([trace.variant.name.as_str()], labels);
+    let periods: String = (1..=trace.replayed.last_period)
+        .map(|period| teller.period(period))
+        .collect();
+    let before = teller.parameters() + &teller.start();
+    format!(
+        "{title}\n{}\n{titles}\n{before}{periods}{}",
+        heading(trace),
+        teller.end()
+    )
 }
 
-fn heading(trace: &Trace) -> String {
+fn heading(trace: &Trace<'_>) -> String {
+    let Trace { game, seed, .. } = trace;
+    let variant = &trace.variant.name;
     let draw = match trace.draw {
         Some(draw) => format!("draw {draw}"),
         None => "the nominal point".to_owned(),
     };
-    format!(
-        "Game {} of {draw}, variant `{}`, seed {}.",
-        trace.game, trace.variant, trace.seed
-    )
+    format!("Game {game} of {draw}, variant `{variant}`, seed {seed}.")
 }
 
-fn start(trace: &Trace) -> String {
-    let mut text = "At the start\n".to_owned();
-    for drawn in &trace.start {
-        let verb = match (drawn.variable, drawn.joint) {
-            (true, _) => "starts at",
-            (false, true) => "are",
-            (false, false) => "is",
-        };
-        text += &format!(
-            "  {} {verb} {} (chance {}).\n",
-            drawn.what,
-            drawn.value,
-            chance(drawn.chance)
-        );
-    }
-    let variables: Vec<String> = trace
-        .opening
-        .iter()
-        .map(|(name, value)| format!("{name} = {value}"))
-        .collect();
-    if !variables.is_empty() {
-        text += &format!("  The state: {}.\n", variables.join(", "));
-    }
-    text.push('\n');
-    text
+/// A traced game, and what everything in it is called.
+struct Teller<'t> {
+    trace: &'t Trace<'t>,
+    game: &'t Game,
+    names: &'t Names,
+    labels: &'t Labels,
 }
 
-fn period_text(period: &Period, unit: &str) -> String {
-    let mut text = format!("{} {}\n", capital(unit), period.number);
-    for event in &period.events {
-        text += &sentences(event);
-    }
-    if period.events.is_empty() {
-        text += "  Nobody had anything to decide.\n";
-    }
-    if !period.paid.is_empty() {
-        text += &format!("  At its end {}.\n", paid(&period.paid));
-    }
-    text.push('\n');
-    text
-}
-
-fn sentences(event: &Event) -> String {
-    let actor = event.actor.as_deref().unwrap_or("chance");
-    let likely = chance(event.chance);
-    let mut text = match &event.what {
-        What::Asked(true) => format!("  {}: {actor} was asked (chance {likely}).\n", event.stage),
-        What::Asked(false) => format!("  {}: {actor} was not asked (chance {likely}).\n", event.stage),
-        What::Bound(true) => format!(
-            "  {}: this time its promise bound {actor} (chance {likely}).\n",
-            event.stage
-        ),
-        What::Bound(false) => format!("  {}: this time {actor} was free (chance {likely}).\n", event.stage),
-        What::Branch(name, options) => branch(event, name, *options),
-        What::Decided {
-            action,
-            options,
-            beliefs,
-            promises,
-        } => {
-            let mut text = format!("  {}: {actor} chose {action}, with probability {likely}", event.stage);
-            text += &others(action, options);
-            for (about, chances) in beliefs {
-                text += &format!("    It believed of {about}: {}.\n", listed(chances));
-            }
-            for promise in promises {
-                text += &format!("    {}.\n", kept(promise));
-            }
-            text
-        }
-    };
-    if !event.paid.is_empty() {
-        text += &format!("    For this {}.\n", paid(&event.paid));
-    }
-    if !event.changes.is_empty() {
-        let changes: Vec<String> = event
-            .changes
-            .iter()
-            .map(|(name, before, after)| format!("{name} went from {before} to {after}"))
+impl<'t> Teller<'t> {
+    fn parameters(&self) -> String {
+        let values = self.names.parameters.iter().zip(&self.trace.parameters);
+        let lines: String = values
+            .map(|(name, value)| format!("  {name} = {}\n", rounded(*value)))
             .collect();
-        text += &format!("    So {}.\n", changes.join(", "));
-    }
-    text
-}
-
-fn branch(event: &Event, name: &str, options: usize) -> String {
-    let whose = match &event.actor {
-        Some(actor) => format!(" on what {actor} did"),
-        None => String::new(),
-    };
-    let taken = if name.is_empty() {
-        String::new()
-    } else {
-        format!(" {name}")
-    };
-    if options == 1 {
-        return format!(
-            "  {}: it took its course{}.\n",
-            event.stage,
-            if taken.is_empty() { taken } else { format!(":{taken}") }
-        );
-    }
-    if taken.is_empty() && event.changes.is_empty() && event.paid.is_empty() {
-        return format!(
-            "  {}: chance changed nothing{whose} (chance {}).\n",
-            event.stage,
-            chance(event.chance)
-        );
-    }
-    let taken = if taken.is_empty() {
-        " one of its ways".to_owned()
-    } else {
-        taken
-    };
-    format!(
-        "  {}: chance decided{whose}:{taken} (chance {}).\n",
-        event.stage,
-        chance(event.chance)
-    )
-}
-
-fn others(action: &str, options: &[(String, f64)]) -> String {
-    let rest: Vec<String> = options
-        .iter()
-        .filter(|(name, _)| name != action)
-        .map(|(name, probability)| format!("{name} {}", chance(*probability)))
-        .collect();
-    if rest.is_empty() {
-        "; there was nothing else to do.\n".to_owned()
-    } else {
-        format!(" (else: {}).\n", rest.join(", "))
-    }
-}
-
-fn kept(promise: &Promise) -> String {
-    let name = &promise.commitment;
-    match (promise.kept, promise.bound) {
-        (Some(true), true) => format!("The commitment {name} bound it, and it kept it"),
-        (Some(true), false) => {
-            format!("The commitment {name} did not bind it, but it kept it by choice")
+        if lines.is_empty() {
+            return lines;
         }
-        (Some(false), _) => format!("It reneged on the commitment {name}"),
-        (None, _) => format!("The commitment {name} was triggered, but the promised action was not available"),
+        format!("In this draw:\n{lines}\n")
     }
-}
 
-fn listed(chances: &[(String, f64)]) -> String {
-    let each: Vec<String> = chances
-        .iter()
-        .map(|(name, probability)| format!("{name} {}", chance(*probability)))
-        .collect();
-    each.join(", ")
-}
-
-fn paid(payments: &[Paid]) -> String {
-    let each: Vec<String> = payments
-        .iter()
-        .map(|paid| format!("{} got {} ({})", paid.actor, rounded(paid.amount), paid.term))
-        .collect();
-    each.join(", ")
-}
-
-fn end(trace: &Trace) -> String {
-    let when = match trace.last_period {
-        0 => "at the start".to_owned(),
-        period if period == trace.periods => format!("in {} {period}, the last", trace.period_unit),
-        period => format!("in {} {period} of {}", trace.period_unit, trace.periods),
-    };
-    let mut text = format!("It ended {when}: {}.\n", trace.outcome);
-    if !trace.at_end.is_empty() {
-        text += &format!("  Then {}.\n", paid(&trace.at_end));
+    fn start(&self) -> String {
+        let (names, replayed) = (self.names, &self.trace.replayed);
+        let state = &names.states[names.start_states[replayed.ending] as usize];
+        let mut text = "At the start\n".to_owned();
+        for step in &replayed.start {
+            let what = &names.start_draws[step.draw];
+            let settled = &names.start_cells[step.draw];
+            let values = settled.iter().map(|&cell| names.cells[cell].show(state[cell]));
+            let values = values.collect::<Vec<_>>().join(" and ");
+            let verb = match settled.len() {
+                _ if settled.iter().any(|&cell| names.cells[cell].variable) => "starts at",
+                0 | 1 => "is",
+                _ => "are",
+            };
+            let value = self.labels.actor_type(what, &values);
+            let (what, chance) = (self.labels.about(what), chance(step.chance));
+            text += &format!("  {what} {verb} {value} (chance {chance}).\n");
+        }
+        let cells = names.cells.iter().zip(state).filter(|(cell, _)| cell.variable);
+        let variables = listed(cells.map(|(cell, &value)| format!("{} = {}", cell.name, cell.show(value))));
+        if !variables.is_empty() {
+            text += &format!("  The state: {variables}.\n");
+        }
+        text + "\n"
     }
-    text += "Earned in all, discounted to the start:\n";
-    for Payoff { actor, total, terms } in &trace.payoffs {
-        let parts: Vec<String> = terms
-            .iter()
-            .filter(|(_, amount)| *amount != 0.0)
-            .map(|(term, amount)| format!("{term} {}", rounded(*amount)))
-            .collect();
-        let parts = if parts.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", parts.join(", "))
+
+    fn period(&self, number: usize) -> String {
+        let replayed = &self.trace.replayed;
+        let steps = replayed.steps.iter().filter(|step| step.period == number);
+        let steps: Vec<&Step> = steps.collect();
+        let end = replayed.survived.iter().find(|end| end.period == number);
+        let mut events = String::new();
+        for (place, step) in steps.iter().enumerate() {
+            // The last step of a stage carries its changes.
+            let after = match steps.get(place + 1) {
+                Some(next) if next.stage == step.stage => None,
+                Some(next) => Some(self.names.node_states[next.graph][next.node]),
+                None => end.map(|end| self.names.period_states[end.period_state]),
+            };
+            events += &self.event(step, after);
+        }
+        if events.is_empty() {
+            events += "  Nobody had anything to decide.\n";
+        }
+        let unit = capital(&self.trace.variant.model.period_unit);
+        let paid = self.paid(end.into_iter().flat_map(|end| &end.payments));
+        let paid = sentence_of(&paid, "  At its end");
+        format!("{unit} {number}\n{events}{paid}\n")
+    }
+
+    /// What happened in a step, after which the stage is over with that state if it is the last. A chance move with one
+    /// branch is shown only where it changed something.
+    fn event(&self, step: &Step, after: Option<u32>) -> String {
+        let graph = &self.game.graphs[step.graph];
+        let changes = after.map(|after| self.changes(self.names.node_states[step.graph][step.node], after));
+        let changes = changes.unwrap_or_default();
+        let paid = self.paid(&step.payments);
+        let unchanged = changes.is_empty() && paid.is_empty();
+        if unchanged && step.kind != LayerKind::Choice && graph.nodes[step.node].edges == 1 {
+            return String::new();
+        }
+        let actor = step.actor.map_or("chance", |actor| self.actor(actor));
+        let likely = chance(step.chance);
+        let option = step.edge - graph.edges_of(step.node).start;
+        let what = match (step.kind, step.set) {
+            (LayerKind::Opportunity, _) if option == 0 => {
+                format!("{actor} was asked (chance {likely}).\n")
+            }
+            (LayerKind::Opportunity, _) => format!("{actor} was not asked (chance {likely}).\n"),
+            (LayerKind::Bound, _) if option == 0 => {
+                format!("this time its promise bound {actor} (chance {likely}).\n")
+            }
+            (LayerKind::Bound, _) => format!("this time {actor} was free (chance {likely}).\n"),
+            (LayerKind::Choice, Some(set)) => self.decision(step, graph, &graph.information_sets[set], option),
+            _ => self.branch(step, graph, unchanged),
         };
-        text += &format!("  {actor}: {}{parts}\n", rounded(*total));
+        let stage = self.labels.get(LabelKind::Stage, &self.names.stages[step.stage]);
+        let paid = sentence_of(&paid, "    For this");
+        let changes = sentence_of(&changes, "    So");
+        format!("  {stage}: {what}{paid}{changes}")
     }
-    text
+
+    /// What an actor chose and what else it could have done, what it believed, and what became of its promises.
+    fn decision(&self, step: &Step, graph: &PeriodGraph, set: &InformationSet, option: usize) -> String {
+        let edges = graph.edges[graph.edges_of(step.node)].iter();
+        let (stage, owner) = (&self.names.stages[step.stage], &self.names.actors[set.actor]);
+        let label = |name: String| self.labels.action(stage, owner, &name).to_owned();
+        let actions = edges.map(|edge| label(self.names.action(step.stage, set.actor, edge.action)));
+        let actions: Vec<String> = actions.collect();
+        let choices = &self.trace.solution.profile.periods[step.period - 1][set.first_choice..];
+        let (actor, action, likely) = (self.actor(set.actor), &actions[option], chance(step.chance));
+        let others = actions.iter().zip(choices).filter(|(name, _)| *name != action);
+        let others = listed(others.map(|(name, choice)| format!("{name} {}", chance(choice[0]))));
+        let others = match others.as_str() {
+            "" => "; there was nothing else to do".to_owned(),
+            others => format!(" (else: {others})"),
+        };
+        let mut text = format!("{actor} chose {action}, with probability {likely}{others}.\n");
+        text += &self.beliefs(step.period, graph, set);
+        for occasion in &set.occasions {
+            text += &format!("    {}.\n", self.promise(occasion, option));
+        }
+        text
+    }
+
+    /// What an actor who moves believes about the private characteristics of others.
+    fn beliefs(&self, period: usize, graph: &PeriodGraph, set: &InformationSet) -> String {
+        let weights = self.trace.solution.beliefs.at(period, set, 0);
+        let attributes = self.game.attributes.iter().enumerate();
+        let mut text = String::new();
+        for (number, of) in attributes.filter(|(_, of)| of.actor != set.actor) {
+            let mut chances = vec![0.0; of.size];
+            for (node, weight) in graph.nodes[set.nodes.clone()].iter().zip(&weights) {
+                let profile = &self.game.type_profiles[node.type_profile as usize];
+                chances[profile.values[number]] += weight;
+            }
+            let about = &self.names.attributes[number];
+            let values = self.names.attribute_values[number].iter().zip(chances);
+            let label = |value| self.labels.actor_type(about, value);
+            let each = listed(values.map(|(value, weight)| format!("{} {}", label(value), chance(weight))));
+            text += &format!("    It believed of {}: {each}.\n", self.labels.about(about));
+        }
+        text
+    }
+
+    fn promise(&self, occasion: &Occasion, option: usize) -> String {
+        let name = &self.names.commitments[occasion.commitment];
+        let name = self.labels.get(LabelKind::Commitment, name);
+        let kept = occasion.promised == Some(option);
+        match (kept, occasion.bound) {
+            _ if !occasion.available => {
+                format!("The commitment {name} was triggered, but the promised action was not available")
+            }
+            (true, true) => format!("The commitment {name} bound it, and it kept it"),
+            (true, false) => {
+                format!("The commitment {name} did not bind it, but it kept it by choice")
+            }
+            (false, _) => format!("It reneged on the commitment {name}"),
+        }
+    }
+
+    fn branch(&self, step: &Step, graph: &PeriodGraph, unchanged: bool) -> String {
+        let name = self.names.branches[step.graph]
+            .get(step.edge)
+            .map_or("", String::as_str);
+        let whose = step.actor.map(|actor| format!(" on what {} did", self.actor(actor)));
+        let (whose, likely) = (whose.unwrap_or_default(), chance(step.chance));
+        match (graph.nodes[step.node].edges, name) {
+            (1, "") => "it took its course.\n".to_owned(),
+            (1, name) => format!("it took its course: {name}.\n"),
+            (_, "") if unchanged => format!("chance changed nothing{whose} (chance {likely}).\n"),
+            (_, "") => format!("chance decided{whose}: one of its ways (chance {likely}).\n"),
+            (_, name) => format!("chance decided{whose}: {name} (chance {likely}).\n"),
+        }
+    }
+
+    /// The variables that differ between two states.
+    fn changes(&self, before: u32, after: u32) -> String {
+        let [before, after] = [before, after].map(|state| &self.names.states[state as usize]);
+        let cells = self.names.cells.iter().zip(before.iter().zip(after));
+        let changed = cells.filter(|(cell, (before, after))| cell.variable && before != after);
+        listed(changed.map(|(cell, (&before, &after))| {
+            format!("{} went from {} to {}", cell.name, cell.show(before), cell.show(after))
+        }))
+    }
+
+    fn paid(&self, payments: impl IntoIterator<Item = &'t Payment>) -> String {
+        listed(payments.into_iter().map(|payment| {
+            let actor = self.actor(self.game.term_actor[payment.term]);
+            format!("{actor} got {} ({})", rounded(payment.amount), self.term(payment.term))
+        }))
+    }
+
+    fn end(&self) -> String {
+        let (model, replayed) = (&self.trace.variant.model, &self.trace.replayed);
+        let unit = &model.period_unit;
+        let when = match replayed.last_period {
+            0 => "at the start".to_owned(),
+            period if period == model.periods => format!("in {unit} {period}, the last"),
+            period => format!("in {unit} {period} of {}", model.periods),
+        };
+        let outcome = self
+            .labels
+            .get(LabelKind::Outcome, &self.names.outcomes[replayed.outcome]);
+        let paid = self.paid(replayed.at_end.iter().chain(&replayed.perpetuity));
+        let mut text = format!("It ended {when}: {outcome}.\n{}", sentence_of(&paid, "  Then"));
+        text += "Earned in all, discounted to the start:\n";
+        for (actor, total) in replayed.payoffs.iter().enumerate() {
+            let terms = replayed.terms.iter().enumerate();
+            let own = terms.filter(|(term, amount)| self.game.term_actor[*term] == actor && **amount != 0.0);
+            let parts = listed(own.map(|(term, amount)| format!("{} {}", self.term(term), rounded(*amount))));
+            let parts = (!parts.is_empty()).then(|| format!(" ({parts})"));
+            let (actor, parts) = (self.actor(actor), parts.unwrap_or_default());
+            text += &format!("  {actor}: {}{parts}\n", rounded(*total));
+        }
+        text
+    }
+
+    /// What an actor is called.
+    fn actor(&self, actor: usize) -> &'t str {
+        self.labels.get(LabelKind::Actor, &self.names.actors[actor])
+    }
+
+    /// What a payoff term is called.
+    fn term(&self, term: usize) -> &'t str {
+        let actor = &self.names.actors[self.game.term_actor[term]];
+        self.labels.term(actor, &self.names.terms[term])
+    }
+}
+
+/// A line that begins so; empty where there is nothing to say.
+fn sentence_of(what: &str, begin: &str) -> String {
+    if what.is_empty() {
+        return String::new();
+    }
+    format!("{begin} {what}.\n")
+}
+
+/// Texts with commas between them.
+pub(super) fn listed(each: impl Iterator<Item = String>) -> String {
+    each.collect::<Vec<_>>().join(", ")
 }
 
 /// A probability for reading: three digits that count.
@@ -247,13 +303,12 @@ fn rounded(value: f64) -> String {
 
 fn trimmed(text: &str) -> String {
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" { "0" } else { text }.to_owned()
 }
 
 /// A word with its first letter in capitals.
 pub(super) fn capital(word: &str) -> String {
     let mut letters = word.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }

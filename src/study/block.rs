@@ -5,27 +5,21 @@ use std::sync::Arc;
 use super::beliefs::{Believed, Outlook};
 use super::draw_summary::{DrawSummary, ExactResults};
 use super::draws::Draws;
-use super::error::{BadDraw, StudyError, Suspect, Wrong};
+use super::error::{BadDraw, StudyError, Suspect};
 use super::plan::Plan;
 use super::solver::{Audited, Solver, solved};
 use super::soundness::{self, Unsound};
 use super::variant::Variant;
 use crate::explore::chance_witness;
 use crate::game::Bound;
-use crate::numeric::lanes::{LANES, Lanes};
+use crate::numeric::lanes::LANES;
 use crate::play::{Draw, Exact, GameRecord, Simulator, Tallies};
 
 /// The results of a block of draws.
 pub(super) struct Block<'a> {
-    ready: Arc<Ready<'a>>,
+    pub(super) ready: Arc<Ready<'a>>,
     /// Its draws.
     pub(super) draws: Vec<DrawSummary>,
-    /// Sums over its draws of [`Exact::reached`].
-    pub(super) reached: Vec<f64>,
-    /// Sums over its draws of [`Exact::taken`].
-    pub(super) taken: Vec<f64>,
-    /// Sums over its draws of [`Exact::compliance`].
-    pub(super) compliance: Vec<f64>,
     /// Counts over its games.
     pub(super) tallies: Tallies,
     /// Its games, draw by draw, where every game is wanted.
@@ -57,11 +51,11 @@ pub(super) struct Task<'a> {
 }
 
 /// A solved block and its exact results.
-struct Ready<'g> {
-    sampled: Sampled<'g>,
+pub(super) struct Ready<'g> {
+    pub(super) sampled: Sampled<'g>,
     audited: Audited,
-    exact: Exact,
-    believed: Believed,
+    pub(super) exact: Exact,
+    pub(super) believed: Believed,
 }
 
 impl<'a> Task<'a> {
@@ -80,7 +74,8 @@ impl<'a> Task<'a> {
             let full = plan.draws.min(LANES as u64);
             let last = plan.draws % LANES as u64;
             let counts = [full, last].into_iter().filter(|&count| count > 0);
-            task.certain = counts.map(|count| task.prepare(0, count)).collect::<Result<_, _>>()?;
+            let ready = counts.map(|count| task.prepare(0, count));
+            task.certain = ready.collect::<Result<_, _>>()?;
         }
         Ok(task)
     }
@@ -94,11 +89,11 @@ impl<'a> Task<'a> {
     pub(super) fn play(&self, player: &mut Simulator<'_>, block: u64) -> Result<Block<'a>, StudyError> {
         let first = block * LANES as u64;
         let count = (self.plan.draws - first).min(LANES as u64);
-        let equal = self
-            .certain
-            .iter()
-            .find(|ready| ready.sampled.parameters.len() as u64 == count);
-        let ready = equal.map_or_else(|| self.prepare(first, count), |ready| Ok(Arc::clone(ready)))?;
+        let mut certain = self.certain.iter();
+        let ready = match certain.find(|ready| ready.sampled.parameters.len() as u64 == count) {
+            Some(equal) => Arc::clone(equal),
+            None => self.prepare(first, count)?,
+        };
         let bound = &ready.sampled.bound;
         let mut tallies = Tallies::new(bound.game);
         let mut draws = Vec::new();
@@ -113,20 +108,22 @@ impl<'a> Task<'a> {
             let mut ends = Vec::new();
             let note = |record: &GameRecord<'_>| {
                 if self.plan.every_game {
-                    ends.push(Game::of(record));
+                    ends.push(Game {
+                        outcome: record.outcome,
+                        last_period: record.last_period,
+                        payoffs: record.payoffs.to_vec(),
+                    });
                 }
             };
             let played = player.play(&draw, self.plan.games, &mut tallies, note);
-            let results = ExactResults::of(bound.game, &ready.exact, lane, solved(&ready.audited, lane));
+            let solved = solved(&ready.audited, lane);
+            let results = ExactResults::of(bound.game, &ready.exact, lane, solved);
             let draw = (draw.number, parameters.clone());
             draws.push(DrawSummary::of(draw, results, (&ready.exact, lane), played));
             games.push(ends);
         }
         Ok(Block {
             draws,
-            reached: sums(&ready.exact.reached, bound.used),
-            taken: sums(&ready.exact.taken, bound.used),
-            compliance: sums(&ready.exact.compliance, bound.used),
             ready,
             tallies,
             games,
@@ -144,23 +141,6 @@ impl<'a> Task<'a> {
             exact,
             believed,
         }))
-    }
-}
-
-impl Block<'_> {
-    /// What observers believed.
-    pub(super) fn believed(&self) -> &Believed {
-        &self.ready.believed
-    }
-}
-
-impl Game {
-    fn of(record: &GameRecord<'_>) -> Self {
-        Self {
-            outcome: record.outcome,
-            last_period: record.last_period,
-            payoffs: record.payoffs.to_vec(),
-        }
     }
 }
 
@@ -182,43 +162,44 @@ pub fn central(variant: &Variant) -> Result<Bound<'_>, StudyError> {
 pub(super) fn bind<'g>(variant: &'g Variant, draws: &Draws, first: u64, count: u64) -> Result<Sampled<'g>, StudyError> {
     let parameters: Vec<Vec<f64>> = (first..first + count).map(|draw| draws.at(draw)).collect();
     let bound = Bound::new(&variant.explored.game, &parameters);
-    for unsound in soundness::check(&bound, &variant.explored.names) {
-        let (lane, draw) = (unsound.lane, first + unsound.lane as u64);
-        if let Some(wrong) = wrong(variant, &bound, unsound) {
-            let bad = BadDraw::new(variant, draws, (draw, &parameters[lane]), wrong);
+    let sampled = Sampled { bound, parameters };
+    for unsound in soundness::check(&sampled.bound, &variant.explored.names) {
+        let draw = first + unsound.lane as u64;
+        if let Some(bad) = bad_draw((variant, draws), &sampled, draw, unsound) {
             return Err(StudyError::Unsound(Box::new(bad)));
         }
     }
-    Ok(Sampled { bound, parameters })
+    Ok(sampled)
 }
 
 /// What is wrong first in a draw; `None` where no play reaches the chances that make no sense.
-fn wrong(variant: &Variant, bound: &Bound<'_>, unsound: Unsound) -> Option<Wrong> {
+fn bad_draw(
+    (variant, draws): (&Variant, &Draws),
+    Sampled { bound, parameters }: &Sampled<'_>,
+    draw: u64,
+    unsound: Unsound,
+) -> Option<BadDraw> {
     let message = |at| soundness::wrong(bound, &variant.explored.names, at, unsound.lane);
-    if let Some(&start) = unsound.chances.iter().find(|(_, period)| *period == 0) {
-        return message(start).map(|message| Wrong {
-            period: 0,
-            message,
-            what: Suspect::Start(start.0),
-            witness: None,
-        });
-    }
-    if let Some(witness) = chance_witness(&variant.model, &unsound.chances) {
-        return message((witness.check, witness.period)).map(|message| Wrong {
-            period: witness.period,
-            message,
-            what: Suspect::Chances(witness.check),
-            witness: Some(witness),
-        });
-    }
-    unsound.other.map(|(period, what, message)| Wrong {
-        period,
+    let start = unsound.chances.iter().find(|(_, period)| *period == 0);
+    let (period, what, message, witness) = if let Some(&start) = start {
+        (0, Suspect::Start(start.0), message(start)?, None)
+    } else if let Some(witness) = chance_witness(&variant.model, &unsound.chances) {
+        let (check, period) = (witness.check, witness.period);
+        let message = message((check, period))?;
+        (period, Suspect::Chances(check), message, Some(witness))
+    } else {
+        let (period, what, message) = unsound.other?;
+        (period, what, message, None)
+    };
+    let names = variant.model.parameters.iter().map(|parameter| parameter.name.clone());
+    Some(BadDraw {
+        variant: variant.name.clone(),
+        draw: (!draws.nominal).then_some(draw),
+        seed: draws.seed,
+        period: (period, variant.model.period_unit.clone()),
         message,
+        parameters: names.zip(parameters[unsound.lane].iter().copied()).collect(),
         what,
-        witness: None,
+        witness,
     })
-}
-
-fn sums(lanes: &[Lanes], used: usize) -> Vec<f64> {
-    lanes.iter().map(|numbers| numbers[..used].iter().sum()).collect()
 }

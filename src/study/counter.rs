@@ -15,20 +15,14 @@ pub(super) struct Counter<'a> {
 impl<'a> Counter<'a> {
     /// A counter of this many draws, none of them done.
     pub(super) fn new(of: u64, watch: &'a Watch<'a>) -> Self {
-        Self {
-            done: AtomicU64::new(0),
-            of,
-            watch,
-        }
+        let done = AtomicU64::new(0);
+        Self { done, of, watch }
     }
 
     /// Fails where the study should stop.
     pub(super) fn go_on(&self) -> Result<(), StudyError> {
-        if self.watch.interrupted() {
-            Err(StudyError::Interrupted)
-        } else {
-            Ok(())
-        }
+        let interrupted = self.watch.interrupted();
+        (!interrupted).then_some(()).ok_or(StudyError::Interrupted)
     }
 
     /// Takes note of draws that are done.

@@ -57,11 +57,12 @@ impl ExactResults {
     /// The results of a lane of a solved block.
     pub(super) fn of(game: &Game, exact: &Exact, lane: usize, solved: Solved) -> Self {
         let terms = of_lane(&exact.terms, lane);
+        let outcomes = exact.outcomes.iter();
         let (types, outcomes_by_type) = by_type(game, exact, lane);
         Self {
             solved,
             // Rounding in a long sum may reach a little beyond 1, and no probability does.
-            outcomes: exact.outcomes.iter().map(|chance| min(chance[lane], 1.0)).collect(),
+            outcomes: outcomes.map(|chance| min(chance[lane], 1.0)).collect(),
             payoffs: by_actor(game, &terms),
             terms,
             types,
@@ -116,9 +117,9 @@ fn by_type(game: &Game, exact: &Exact, lane: usize) -> (Vec<f64>, Vec<f64>) {
                 continue;
             }
             chances[at] += exact.type_profiles[number][lane];
-            for outcome in 0..game.outcomes {
-                outcomes[at * game.outcomes + outcome] +=
-                    exact.outcomes_by_type_profile[number * game.outcomes + outcome][lane];
+            let of_profile = &exact.outcomes_by_type_profile[number * game.outcomes..];
+            for (outcome, chance) in of_profile[..game.outcomes].iter().enumerate() {
+                outcomes[at * game.outcomes + outcome] += chance[lane];
             }
         }
     }

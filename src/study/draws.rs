@@ -11,8 +11,10 @@ pub struct Draws {
     streams: Vec<Stream>,
     /// By parameter.
     nominals: Vec<f64>,
-    seed: u64,
-    nominal: bool,
+    /// The seed.
+    pub(super) seed: u64,
+    /// Whether every draw is the nominal point.
+    pub(super) nominal: bool,
 }
 
 impl Draws {
@@ -27,16 +29,6 @@ impl Draws {
             seed,
             nominal,
         }
-    }
-
-    /// The seed.
-    pub(super) fn seed(&self) -> u64 {
-        self.seed
-    }
-
-    /// Whether every draw is the nominal point.
-    pub(super) fn nominal(&self) -> bool {
-        self.nominal
     }
 
     /// The value of each parameter in a draw.

@@ -1,7 +1,5 @@
 //! Why a study cannot be finished.
 
-use super::draws::Draws;
-use super::variant::Variant;
 use crate::explore::ChanceWitness;
 
 /// Why a study cannot be finished.
@@ -56,39 +54,15 @@ pub enum Suspect {
     Measure(usize),
 }
 
-/// What is wrong in a draw.
-pub(super) struct Wrong {
-    pub(super) period: usize,
-    pub(super) message: String,
-    pub(super) what: Suspect,
-    pub(super) witness: Option<ChanceWitness>,
-}
-
-impl BadDraw {
-    /// Says in which draw of which variant something is wrong.
-    pub(super) fn new(variant: &Variant, draws: &Draws, (draw, parameters): (u64, &[f64]), wrong: Wrong) -> Self {
-        let names = variant.model.parameters.iter().map(|parameter| parameter.name.clone());
-        Self {
-            variant: variant.name.clone(),
-            draw: (!draws.nominal()).then_some(draw),
-            seed: draws.seed(),
-            period: (wrong.period, variant.model.period_unit.clone()),
-            message: wrong.message,
-            parameters: names.zip(parameters.iter().copied()).collect(),
-            what: wrong.what,
-            witness: wrong.witness,
-        }
-    }
-}
-
 impl std::error::Error for BadDraw {}
 
 impl BadDraw {
     /// What is wrong, in which draw and when, in one sentence.
     pub fn sentence(&self) -> String {
+        let Self { variant, seed, .. } = self;
         let place = match self.draw {
-            Some(draw) => format!("in draw {draw} of variant `{}` (seed {})", self.variant, self.seed),
-            None => format!("at the nominal point of variant `{}`", self.variant),
+            Some(draw) => format!("in draw {draw} of variant `{variant}` (seed {seed})"),
+            None => format!("at the nominal point of variant `{variant}`"),
         };
         let when = match &self.period {
             (0, _) => "at the start".to_owned(),

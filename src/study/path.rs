@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::sets::{Naming, SetName};
-use super::table::Row;
+use super::table::name_tables;
 use crate::game::{Bound, Names};
 use crate::numeric::math::max;
 use crate::numeric::path_following::{Branch, End, TraceOptions, follow};
@@ -32,6 +32,11 @@ pub(crate) struct PathChoice {
     pub regret: f64,
 }
 
+name_tables! {
+    ShareRow: "path",
+    PrecisionRow: "path",
+}
+
 /// One row per point of the branch, information set and action.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub(crate) struct ShareRow {
@@ -43,10 +48,6 @@ pub(crate) struct ShareRow {
     pub choice: PathChoice,
 }
 
-impl Row for ShareRow {
-    const TABLE: &'static str = "path";
-}
-
 /// One row per point of the branch, information set and action.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub(crate) struct PrecisionRow {
@@ -56,10 +57,6 @@ pub(crate) struct PrecisionRow {
     /// What is chosen there.
     #[serde(flatten)]
     pub choice: PathChoice,
-}
-
-impl Row for PrecisionRow {
-    const TABLE: &'static str = "path";
 }
 
 /// How far a branch is followed.

@@ -8,7 +8,7 @@ use super::draws::Draws;
 use super::error::StudyError;
 use super::sets::{Naming, SetFilter, SetName};
 use super::solver::{Audited, Solved, Solver, solved};
-use super::table::Row;
+use super::table::name_tables;
 use super::variant::Variant;
 use crate::game::{Bound, Game, InformationSet, Names};
 use crate::numeric::lanes::LANES;
@@ -52,6 +52,11 @@ pub struct ActorRow {
     pub whole_strategy_gain: Option<f64>,
 }
 
+name_tables! {
+    StrategyRow: "strategies",
+    SetBeliefRow: "beliefs",
+}
+
 /// One row per information set and action.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct StrategyRow {
@@ -77,10 +82,6 @@ pub struct StrategyRow {
     pub regret: f64,
 }
 
-impl Row for StrategyRow {
-    const TABLE: &'static str = "strategies";
-}
-
 /// One row per information set, hidden thing and value.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct SetBeliefRow {
@@ -97,10 +98,6 @@ pub struct SetBeliefRow {
     /// The probability that the actor gives it.
     #[schemars(extend("unit" = "probability"))]
     pub belief: f64,
-}
-
-impl Row for SetBeliefRow {
-    const TABLE: &'static str = "beliefs";
 }
 
 /// Binds a draw of a variant.

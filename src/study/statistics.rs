@@ -37,14 +37,14 @@ pub(super) fn quantiles<const N: usize>(values: &[f64], at: [f64; N]) -> [f64; N
 
 /// The 95 % interval of the share of games, given how many of each draw's games count.
 pub(super) fn share_interval(counts: &[u64], games: u64) -> Interval {
-    let shares: Vec<f64> = counts.iter().map(|&count| count as f64 / games as f64).collect();
-    let none = (0.0, 1.0);
-    interval(ShareInterval::of(&shares).map_or(none, |of| of.played(games)))
+    let shares = counts.iter().map(|&count| count as f64 / games as f64);
+    let of = ShareInterval::of(&shares.collect::<Vec<_>>());
+    interval(of.map_or((0.0, 1.0), |of| of.played(games)))
 }
 
 /// The 95 % interval of the mean of exact probabilities; `None` with one draw.
 pub(super) fn proportion_interval(values: &[f64]) -> Option<Interval> {
-    ShareInterval::of(values).and_then(|of| of.exact()).map(interval)
+    ShareInterval::of(values)?.exact().map(interval)
 }
 
 /// The 95 % interval of a mean over draws; `None` with one draw.
@@ -62,11 +62,4 @@ pub(super) fn mean_interval_of_games(mean: f64, sd: f64, games: f64) -> Option<I
 
 fn interval((low, high): (f64, f64)) -> Interval {
     Interval { low, high }
-}
-
-/// Adds numbers to others, one by one.
-pub(super) fn add(sums: &mut [f64], more: &[f64]) {
-    for (sum, more) in sums.iter_mut().zip(more) {
-        *sum += more;
-    }
 }

@@ -10,7 +10,8 @@ use crate::numeric::decimal::without_negative_zeros;
 /// A row of a table.
 ///
 /// The names of its fields are the column names, their doc comments the meanings. The struct's doc comment describes
-/// the table. The schema extensions `unit` and `primaryKey` give a column's unit and the columns that name a row.
+/// the table. The schema extensions `unit` and `primaryKey` give a column's unit and the columns that name a row; a `unit`
+/// of the struct is that of all columns of fractional numbers that have none of their own.
 pub trait Row: Serialize + JsonSchema + Clone + Send + 'static {
     /// The name of the table, which is also the file's without `.csv`.
     const TABLE: &'static str;
@@ -29,6 +30,16 @@ pub trait Row: Serialize + JsonSchema + Clone + Send + 'static {
         values
     }
 }
+
+/// Names the table of each row type.
+macro_rules! name_tables {
+    ($($row:ty: $name:literal),+ $(,)?) => {
+        $(impl $crate::study::table::Row for $row {
+            const TABLE: &'static str = $name;
+        })+
+    };
+}
+pub(crate) use name_tables;
 
 /// The type of a column's cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -97,27 +108,27 @@ impl Shape {
 
     /// A field with this study's names in place of `<parameter>`, `<outcome>`, `<actor>` and `<period>`.
     fn named(&self, field: Field) -> Vec<Field> {
-        let plain = |names: &[String]| names.iter().map(|name| (name.clone(), String::new())).collect();
-        let families: [(&str, Vec<(String, String)>); 3] = [
+        let plain = |names: &[String]| -> Vec<(String, String)> {
+            names.iter().map(|name| (name.clone(), String::new())).collect()
+        };
+        let families = [
             ("<parameter>", self.parameters.clone()),
             ("<outcome>", plain(&self.outcomes)),
             ("<actor>", plain(&self.actors)),
         ];
-        let unit = field
-            .unit
-            .as_ref()
-            .map(|unit| unit.replace("<period>", &self.period_unit));
-        let Some((word, members)) = families.into_iter().find(|(word, _)| field.name.contains(word)) else {
+        let unit = field.unit.map(|unit| unit.replace("<period>", &self.period_unit));
+        let mut families = families.into_iter();
+        let Some((word, members)) = families.find(|(word, _)| field.name.contains(word)) else {
             return vec![Field { unit, ..field }];
         };
-        let member = |(name, own_unit): (String, String)| Field {
-            name: field.name.replace(word, &column_word(&name)),
-            kind: field.kind,
-            unit: unit
-                .as_ref()
-                .map(|unit| unit.replace(word, &own_unit))
-                .filter(|unit| !unit.is_empty()),
-            meaning: field.meaning.replace(word, &name),
+        let member = |(name, own_unit): (String, String)| {
+            let unit = unit.as_ref().map(|unit| unit.replace(word, &own_unit));
+            Field {
+                name: field.name.replace(word, &column_word(&name)),
+                kind: field.kind,
+                unit: unit.filter(|unit| !unit.is_empty()),
+                meaning: field.meaning.replace(word, &name),
+            }
         };
         members.into_iter().map(member).collect()
     }
@@ -133,19 +144,15 @@ impl Table {
     pub(crate) fn of<R: Row>(shape: &Shape) -> Self {
         let mut settings = SchemaSettings::default().for_serialize();
         settings.inline_subschemas = true;
-        let schema = settings.into_generator().into_root_schema_for::<R>();
-        let key = schema.get("primaryKey").and_then(Value::as_array);
-        let properties = schema.get("properties").and_then(Value::as_object);
-        let fields = properties.into_iter().flatten().map(|(name, about)| field(name, about));
+        let schema = settings.into_generator().into_root_schema_for::<R>().to_value();
+        let key = schema["primaryKey"].as_array().into_iter().flatten();
+        let properties = schema["properties"].as_object().into_iter().flatten();
+        let fields = properties.map(|(name, about)| field(name, about, &schema["unit"]));
+        let description = text(&schema, "description");
         Self {
             name: R::TABLE,
-            description: text(schema.as_value(), "description").replace("`<period>`", &shape.period_unit),
-            key: key
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect(),
+            description: description.replace("`<period>`", &shape.period_unit),
+            key: key.filter_map(Value::as_str).map(str::to_owned).collect(),
             fields: fields.flat_map(|field| shape.named(field)).collect(),
         }
     }
@@ -161,23 +168,28 @@ impl Table {
     }
 }
 
-/// A column from the schema of its field.
-fn field(name: &str, schema: &Value) -> Field {
+/// A column from the schema of its field, and the unit of the table's fractional numbers.
+fn field(name: &str, schema: &Value, usual: &Value) -> Field {
+    let kind = kind(&schema["type"]);
+    let usual = usual.as_str().filter(|_| kind == Kind::Number);
+    let unit = schema["unit"].as_str().or(usual);
     Field {
         name: name.to_owned(),
-        kind: kind(&schema["type"]),
-        unit: schema["unit"].as_str().map(str::to_owned),
+        kind,
+        unit: unit.filter(|unit| !unit.is_empty()).map(str::to_owned),
         meaning: text(schema, "description"),
     }
 }
 
 /// The type that a schema names, besides null; words of an enumeration, which a schema lists one by one, are text.
 fn kind(of: &Value) -> Kind {
-    let several = of.as_array().into_iter().flatten();
-    let name = several
+    let mut names = of
+        .as_array()
+        .into_iter()
+        .flatten()
         .chain([of])
-        .find_map(|name| name.as_str().filter(|name| *name != "null"));
-    match name {
+        .filter_map(Value::as_str);
+    match names.find(|name| *name != "null") {
         Some("integer") => Kind::Integer,
         Some("number") => Kind::Number,
         Some("boolean") => Kind::Boolean,

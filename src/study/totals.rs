@@ -3,8 +3,8 @@
 use super::beliefs::Believed;
 use super::block::Block;
 use super::draw_summary::DrawSummary;
-use super::statistics::add;
 use crate::game::Game;
+use crate::numeric::lanes::Lanes;
 use crate::play::{Compliance, Tallies};
 
 /// The results of all draws of a variant.
@@ -26,22 +26,29 @@ pub(super) struct Totals {
 impl Totals {
     pub(super) fn new(game: &Game, believed: Believed) -> Self {
         let actions: usize = game.decision_kinds.iter().map(|row| row.actions).sum();
+        let occasions = game.commitments.len() * game.type_profiles.len();
         Self {
             draws: Vec::new(),
             reached: vec![0.0; game.periods * game.decision_kinds.len()],
             taken: vec![0.0; game.periods * actions],
-            compliance: vec![0.0; game.commitments.len() * game.type_profiles.len() * Compliance::ALL.len()],
+            compliance: vec![0.0; occasions * Compliance::ALL.len()],
             tallies: Tallies::new(game),
             believed,
         }
     }
 
     pub(super) fn fold(&mut self, block: Block<'_>) {
-        add(&mut self.reached, &block.reached);
-        add(&mut self.taken, &block.taken);
-        add(&mut self.compliance, &block.compliance);
+        let (exact, used) = (&block.ready.exact, block.ready.sampled.bound.used);
+        let add = |sums: &mut [f64], lanes: &[Lanes]| {
+            for (sum, numbers) in sums.iter_mut().zip(lanes) {
+                *sum += numbers[..used].iter().sum::<f64>();
+            }
+        };
+        add(&mut self.reached, &exact.reached);
+        add(&mut self.taken, &exact.taken);
+        add(&mut self.compliance, &exact.compliance);
         self.tallies.merge(&block.tallies);
-        self.believed.merge(block.believed());
+        self.believed.merge(&block.ready.believed);
         self.draws.extend(block.draws);
     }
 

@@ -2,7 +2,7 @@
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::block::bind;
+use super::block::{bind, bind_nominal};
 use super::draws::Draws;
 use super::error::StudyError;
 use super::plan::{Plan, Watch};
@@ -14,14 +14,14 @@ use crate::numeric::lanes::LANES;
 /// # Errors
 /// A draw makes no sense, or an interruption.
 pub fn verify(variant: &Variant, plan: &Plan, watch: &Watch<'_>) -> Result<(), StudyError> {
-    let nominal = Draws::new(&variant.model, plan.seed, true);
-    bind(variant, &nominal, 0, 1)?;
+    bind_nominal(variant, plan.seed)?;
     if variant.model.parameters.is_empty() || plan.nominal {
         return Ok(());
     }
     let draws = Draws::new(&variant.model, plan.seed, false);
     let lanes = LANES as u64;
-    let first_bad = (0..plan.draws.div_ceil(lanes)).into_par_iter().find_map_first(|block| {
+    let blocks = (0..plan.draws.div_ceil(lanes)).into_par_iter();
+    let first_bad = blocks.find_map_first(|block| {
         if watch.interrupted() {
             return Some(StudyError::Interrupted);
         }

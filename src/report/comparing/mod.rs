@@ -4,14 +4,14 @@ pub(crate) mod folder;
 mod unshared;
 mod words;
 
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use super::csv::csv;
 use super::figure::{amount, decimals, percent, signed as signed_amount};
 use super::grid::{Format, lines};
 use super::json::{objects, pretty};
 use super::labelled;
+use super::paragraph::{below, hanging, width};
 use super::terminal::{counted, grouped, probability, signed, signed_interval, titles};
 use crate::scenario::{LabelKind, Labels};
 use crate::study::rows::{ComparisonKind, ComparisonRow};
@@ -37,20 +37,10 @@ pub(crate) struct Comparison<'a> {
     pub contrast: &'a Contrast,
 }
 
-/// A comparison as JSON.
-#[derive(Serialize)]
-struct ComparisonJson<'a> {
-    comparisons: Vec<Map<String, Value>>,
-    conclusions: Vec<String>,
-    unshared: Vec<String>,
-    folder: &'a str,
-}
-
 impl<'a> Comparison<'a> {
     /// The names of the sides.
     pub(super) fn sides(&self) -> Vec<&'a str> {
-        let sides = self.levels.first().map_or(&[][..], |level| &level.sides);
-        sides.iter().map(|side| side.name.as_str()).collect()
+        self.levels[0].sides.iter().map(|side| side.name.as_str()).collect()
     }
 
     /// The comparison as asked; JSON carries the folder's path as well.
@@ -58,12 +48,12 @@ impl<'a> Comparison<'a> {
         match format {
             Format::Table => self.for_people(),
             Format::Csv => csv(&self.contrast.rows),
-            Format::Json => pretty(&ComparisonJson {
-                comparisons: objects(&self.contrast.rows),
-                conclusions: self.conclusions(),
-                unshared: self.pairs().flat_map(|pair| pair.unshared).collect(),
-                folder,
-            }),
+            Format::Json => pretty(&json!({
+                "comparisons": objects(&self.contrast.rows),
+                "conclusions": self.conclusions(),
+                "unshared": self.pairs().flat_map(|pair| pair.unshared).collect::<Value>(),
+                "folder": folder,
+            })),
         }
     }
 
@@ -74,46 +64,38 @@ impl<'a> Comparison<'a> {
         }
         text.push('\n');
         for sentence in self.conclusions() {
-            text += &super::paragraph::hanging(&sentence, 0);
+            text += &hanging(&sentence, 0);
         }
         text
     }
 
     /// The warnings, then the conclusions.
     fn conclusions(&self) -> Vec<String> {
-        let pairs = self.pairs();
-        let sentences = pairs.flat_map(|pair| pair.conclusions());
-        warnings(self.contrast)
-            .into_iter()
-            .map(|warning| warning + ".")
-            .chain(sentences)
+        let warnings = warnings(self.contrast).into_iter().map(|warning| warning + ".");
+        warnings
+            .chain(self.pairs().flat_map(|pair| pair.conclusions()))
             .collect()
     }
 
     /// Whether draws may differ.
     fn varies(&self) -> bool {
-        let sides = self.levels.first().map_or(&[][..], |level| &level.sides);
         let uncertain = |side: &Variant| !side.model.parameters.is_empty();
-        self.levels.first().is_some_and(|level| level.draws > 1) && sides.iter().any(uncertain)
+        self.levels[0].draws > 1 && self.levels[0].sides.iter().any(uncertain)
     }
 
     /// The number of draws, and how to read the table.
     fn effort(&self) -> String {
         let Inquiry { seed, nominal, .. } = self.inquiry;
-        let draws = self.levels.first().map_or(0, |level| level.draws);
+        let draws = self.levels[0].draws;
+        let counted = counted(draws, "draw");
         let apart = self.levels.get(1);
         let mut text = match apart {
             _ if *nominal => "at the nominal point".to_owned(),
             _ if !self.varies() && draws > 1 => "nothing is uncertain, so that one draw tells all".to_owned(),
-            Some(other) if other.draws < draws => format!(
-                "{}, seed {seed}, with other λ the first {}; each draw is paired with itself",
-                counted(draws, "draw"),
-                other.draws
-            ),
-            _ => format!(
-                "{}, seed {seed}; each draw is paired with itself",
-                counted(draws, "draw")
-            ),
+            Some(Level { draws: fewer, .. }) if *fewer < draws => {
+                format!("{counted}, seed {seed}, with other λ the first {fewer}; each draw is paired with itself")
+            }
+            _ => format!("{counted}, seed {seed}; each draw is paired with itself"),
         };
         if self.varies() {
             text += "\n`95 % interval`: of the mean over draws; how far draws spread is in comparisons.csv\n\
@@ -126,8 +108,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn pairs(&self) -> impl Iterator<Item = Pair<'_>> {
-        let sides = self.levels.first().map_or(&[][..], |level| &level.sides);
-        let mut sides = sides.iter().zip(&self.contrast.outcomes).map(Side::of);
+        let mut sides = self.levels[0].sides.iter().zip(&self.contrast.outcomes).map(Side::of);
         let baseline = sides.next();
         sides.filter_map(move |side| Some(self.pair(baseline?, side)))
     }
@@ -190,60 +171,49 @@ impl<'a> Pair<'a> {
 
     /// The same headline with other precisions, then by the true type of the first actor that has types.
     fn repeated(&self, headline: &ComparisonRow) -> Vec<&ComparisonRow> {
-        let same: Vec<&ComparisonRow> = self
-            .rows
-            .iter()
-            .filter(|row| row.kind == headline.kind && row.name == headline.name)
-            .collect();
-        let actor = same.iter().find_map(|row| row.given().map(|(actor, _)| actor));
-        let precisions = same.iter().copied().filter(|row| row.precision != 1.0);
-        let precisions = precisions.filter(|row| row.given().is_none());
-        let by_type = same.iter().copied().filter(|row| {
-            let given = row.given().map(|(actor, _)| actor);
-            row.precision == 1.0 && given.is_some() && given == actor
-        });
+        let same = |row: &&ComparisonRow| row.kind == headline.kind && row.name == headline.name;
+        let same = || self.rows.iter().filter(same);
+        let actor_of = |row: &ComparisonRow| row.given().map(|(actor, _)| actor.to_owned());
+        let first = same().find_map(actor_of);
+        let precisions = same().filter(|row| row.precision != 1.0 && row.given().is_none());
+        let by_type = same().filter(|row| row.precision == 1.0 && row.given().is_some());
+        let by_type = by_type.filter(|row| actor_of(row) == first);
         precisions.chain(by_type).collect()
     }
 
     /// What a headline is called: its one outcome's label, or the words for several.
     fn label(&self, headline: &ComparisonRow) -> &'a str {
         let group = self.headlines.iter().find(|group| group.name() == headline.name);
-        match group {
-            Some(Group { outcomes, .. }) if outcomes.len() == 1 => self.labels.get(LabelKind::Outcome, &outcomes[0]),
-            Some(group) => &group.label,
-            None => "",
-        }
+        group.map_or("", |group| match &group.outcomes[..] {
+            [only] => self.labels.get(LabelKind::Outcome, only),
+            _ => &group.label,
+        })
     }
 
     fn table(&self) -> String {
         let Self { baseline, side, .. } = self;
-        let named = baseline.chars().count() + side.chars().count() <= NAMES;
-        let (here, there) = if named {
-            (*side, *baseline)
-        } else {
-            ("variant", "baseline")
+        let (here, there) = match width(baseline) + width(side) {
+            ..=NAMES => (*side, *baseline),
+            _ => ("variant", "baseline"),
         };
         let mut text = format!("\n{side} against {baseline}\n");
-        text += &titles([*side, *baseline].into_iter(), self.labels);
+        text += &titles([*side, *baseline], self.labels);
         for sentence in &self.unshared {
-            text += &super::paragraph::below(sentence);
+            text += &below(sentence);
         }
         if self.rows.is_empty() {
-            return text + &super::paragraph::below("they share neither an outcome nor an actor");
+            return text + &below("they share neither an outcome nor an actor");
         }
         let mut rows = self.probabilities();
         rows.extend(self.payoffs());
         rows.extend(self.under_conditions());
-        let header = ["", there, here, "difference", "95 % interval", "turns in", ""];
-        let header = header.map(str::to_owned).to_vec();
-        let right = [false, true, true, true, true, true, false];
-        text.push('\n');
-        text + &if self.varies {
-            lines(header, &right, rows)
-        } else {
-            let all = rows.into_iter().map(without_spread);
-            lines(without_spread(header), &without_spread(right.to_vec()), all)
+        let mut header = vec!["", there, here, "difference", "95 % interval", "turns in", ""];
+        if !self.varies {
+            header = without_spread(header);
+            rows = rows.into_iter().map(without_spread).collect();
         }
+        let numbers = 1..header.len() - 1;
+        text + "\n" + &lines(header, |column| numbers.contains(&column), rows)
     }
 
     fn probabilities(&self) -> Vec<Vec<String>> {
@@ -253,26 +223,23 @@ impl<'a> Pair<'a> {
                 rows.push(line(self.label(row), row));
             }
         }
-        rows.extend(
-            self.plain(ComparisonKind::Outcome)
-                .into_iter()
-                .map(|row| line(&row.name, row)),
-        );
+        let outcomes = self.plain(ComparisonKind::Outcome).into_iter();
+        rows.extend(outcomes.map(|row| line(&row.name, row)));
         rows
     }
 
     fn payoffs(&self) -> Vec<Vec<String>> {
         let payoffs = self.plain(ComparisonKind::Payoff);
-        let amounts = payoffs.iter().flat_map(|row| [row.value, row.baseline_value]);
-        let places = decimals(amounts);
+        let places = places(&payoffs);
         let payoff = |row: &&ComparisonRow| {
             let signed = |value| signed_amount(value, places);
+            let range = |of: Interval| format!("{}…{}", signed(of.low), signed(of.high));
             vec![
                 format!("  {}", row.name),
                 amount(row.baseline_value, places),
                 amount(row.value, places),
                 signed(row.difference),
-                shown(row.interval(), |i| format!("{}…{}", signed(i.low), signed(i.high))),
+                row.interval().map(range).unwrap_or_default(),
                 turned(row),
                 Effect::of(row).of_payoff().to_owned(),
             ]
@@ -318,22 +285,21 @@ fn line(label: &str, row: &ComparisonRow) -> Vec<String> {
         probability(row.baseline_value),
         probability(row.value),
         signed(row.difference),
-        shown(row.interval(), signed_interval),
+        row.interval().map(signed_interval).unwrap_or_default(),
         turned(row),
         Effect::of(row).of_probability().to_owned(),
     ]
 }
 
-fn shown(interval: Option<Interval>, text: impl Fn(Interval) -> String) -> String {
-    interval.map(text).unwrap_or_default()
+/// How many decimals tell the payoffs of two sides apart.
+fn places(payoffs: &[&ComparisonRow]) -> usize {
+    decimals(payoffs.iter().flat_map(|row| [row.value, row.baseline_value]))
 }
 
 /// The share of draws in which the ranking turns.
 fn turned(row: &ComparisonRow) -> String {
-    match row.share_turned {
-        Some(share) if row.draws > 1 => percent(share),
-        _ => String::new(),
-    }
+    let share = row.share_turned.filter(|_| row.draws > 1);
+    share.map(percent).unwrap_or_default()
 }
 
 /// The sign of a difference, as far as it is established.
@@ -359,12 +325,9 @@ impl Effect {
         let size = row.baseline_value.abs() + row.value.abs() + 1.0;
         let difference = row.difference;
         match row.interval() {
-            Some(interval) if interval.low <= 0.0 && interval.high >= 0.0 => {
-                if interval.high - interval.low <= 2.0 * ROUNDING * size {
-                    Self::None
-                } else {
-                    Self::Open
-                }
+            Some(Interval { low, high }) if low <= 0.0 && high >= 0.0 => {
+                let is_rounding = high - low <= 2.0 * ROUNDING * size;
+                if is_rounding { Self::None } else { Self::Open }
             }
             _ if difference.abs() <= ROUNDING * size => Self::None,
             _ if row.share_turned > Some(MANY) => Self::Open,
@@ -375,10 +338,7 @@ impl Effect {
 
     /// For probabilities the sign of the difference shows more and less.
     fn of_probability(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::More | Self::Less | Self::None => "",
-        }
+        if self == Self::Open { "open" } else { "" }
     }
 
     fn of_payoff(self) -> &'static str {

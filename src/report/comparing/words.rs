@@ -1,7 +1,7 @@
 //! The conclusions of a comparison in a few sentences: what becomes likelier, who gains, and how certain that is.
 
-use super::{Effect, Pair, condition};
-use crate::report::figure::{decimals, percent, signed as signed_amount};
+use super::{Effect, Pair, condition, places};
+use crate::report::figure::{percent, signed as signed_amount};
 use crate::report::terminal::{probability, signed, signed_interval};
 use crate::study::rows::{ComparisonKind, ComparisonRow};
 
@@ -17,27 +17,25 @@ impl Pair<'_> {
         most.sort_by(|a, b| size(b).total_cmp(&size(a)));
         most.truncate(SENTENCES);
         most.sort_unstable();
-        let mut sentences: Vec<String> = most.into_iter().map(|place| self.headline(headlines[place])).collect();
-        sentences.extend(self.winners());
-        sentences
+        let sentences = most.into_iter().map(|place| self.headline(headlines[place]));
+        sentences.chain(self.winners()).collect()
     }
 
     fn headline(&self, row: &ComparisonRow) -> String {
         let Self { baseline, side, .. } = self;
         let label = self.label(row);
         let more = if row.difference > 0.0 { "more" } else { "less" };
-        let values = format!("{} against {}", probability(row.value), probability(row.baseline_value));
+        let [here, there] = [row.value, row.baseline_value].map(probability);
         let (how, conditions) = (certainty(row), self.robustness(row));
         match Effect::of(row) {
-            Effect::None => format!(
-                "{side} and {baseline} make {label} equally likely: {}.{conditions}",
-                probability(row.value)
-            ),
+            Effect::None => {
+                format!("{side} and {baseline} make {label} equally likely: {here}.{conditions}")
+            }
             Effect::Open => format!(
-                "Whether {side} makes {label} more likely or less than {baseline} is open: {values}{how}.{conditions}"
+                "Whether {side} makes {label} more likely or less than {baseline} is open: {here} against {there}{how}.{conditions}"
             ),
             _ => {
-                format!("{side} makes {label} {more} likely than {baseline}: {values}{how}.{conditions}")
+                format!("{side} makes {label} {more} likely than {baseline}: {here} against {there}{how}.{conditions}")
             }
         }
     }
@@ -55,21 +53,20 @@ impl Pair<'_> {
         }
         // What agrees comes first.
         parts.sort_by_key(|(how, _)| *how != likewise(effect, effect));
-        let parts = parts
-            .iter()
-            .map(|(how, conditions)| format!("{how} if {}", listed(conditions, "or")));
-        let parts: Vec<String> = parts.collect();
+        let parts = parts.iter();
+        let parts = parts.map(|(how, all)| format!("{how} if {}", listed(all, "or")));
+        let parts = parts.collect::<Vec<_>>().join("; ");
         if parts.is_empty() {
-            return String::new();
+            return parts;
         }
-        format!(" It is {}.", parts.join("; "))
+        format!(" It is {parts}.")
     }
 
     /// Who gains and who loses.
     fn winners(&self) -> Vec<String> {
         let Self { baseline, side, .. } = self;
         let payoffs = self.plain(ComparisonKind::Payoff);
-        let places = decimals(payoffs.iter().flat_map(|row| [row.value, row.baseline_value]));
+        let places = places(&payoffs);
         let who = |effect: Effect| {
             let rows = payoffs.iter().filter(|row| Effect::of(row) == effect);
             let winners: Vec<String> = rows.map(|row| winner(row, places)).collect();
@@ -80,13 +77,12 @@ impl Pair<'_> {
             ("worse for", who(Effect::Less)),
             ("no different for", who(Effect::None)),
         ];
-        let sure = sure
-            .into_iter()
-            .filter_map(|(how, who)| Some(format!("{how} {}", who?)));
+        let sure = sure.into_iter();
+        let sure = sure.filter_map(|(how, who)| Some(format!("{how} {}", who?)));
         let sure: Vec<String> = sure.collect();
         let sure = (!sure.is_empty()).then(|| format!("{side} is {}.", sure.join("; ")));
-        let open = who(Effect::Open);
-        let open = open.map(|who| format!("Whether {side} is better or worse than {baseline} is open for {who}."));
+        let open = format!("Whether {side} is better or worse than {baseline} is open for");
+        let open = who(Effect::Open).map(|who| format!("{open} {who}."));
         sure.into_iter().chain(open).collect()
     }
 }
@@ -97,7 +93,7 @@ fn likewise(effect: Effect, other: Effect) -> &'static str {
         (Effect::Open, Effect::Open) => "open as well",
         (_, Effect::Open) => "open",
         (Effect::Open, Effect::None) => "equally likely",
-        (Effect::More, Effect::More) | (Effect::Less, Effect::Less) | (Effect::None, Effect::None) => "the same",
+        (before, after) if before == after => "the same",
         (_, Effect::None) => "no different",
         (Effect::More, Effect::Less) | (Effect::Less, Effect::More) => "the other way",
         (_, Effect::More) => "more likely",
@@ -109,12 +105,10 @@ fn winner(row: &ComparisonRow, places: usize) -> String {
     let difference = signed_amount(row.difference, places);
     match (Effect::of(row), row.interval()) {
         (Effect::None, _) => row.name.clone(),
-        (Effect::Open, _) => format!(
-            "{} ({difference}, {} zero {})",
-            row.name,
-            sign(row.difference),
-            agreeing(row)
-        ),
+        (Effect::Open, _) => {
+            let side = sign(row.difference);
+            format!("{} ({difference}, {side} zero {})", row.name, agreeing(row))
+        }
         (_, Some(interval)) if interval.low < interval.high => {
             format!("{} ({difference}, {})", row.name, agreeing(row))
         }
@@ -126,12 +120,11 @@ fn winner(row: &ComparisonRow, places: usize) -> String {
 fn certainty(row: &ComparisonRow) -> String {
     let difference = signed(row.difference);
     match row.interval() {
-        Some(interval) if interval.low < interval.high => format!(
-            " (difference {difference}, 95 % interval {}), {} zero {}",
-            signed_interval(interval),
-            sign(row.difference),
-            agreeing(row)
-        ),
+        Some(interval) if interval.low < interval.high => {
+            let (range, side) = (signed_interval(interval), sign(row.difference));
+            let draws = agreeing(row);
+            format!(" (difference {difference}, 95 % interval {range}), {side} zero {draws}")
+        }
         _ => format!(" (difference {difference})"),
     }
 }
@@ -143,10 +136,9 @@ fn agreeing(row: &ComparisonRow) -> String {
     } else {
         row.share_below
     };
-    if share == 1.0 {
-        "in all draws".to_owned()
-    } else {
-        format!("in {} of the draws", percent(share))
+    match share {
+        1.0 => "in all draws".to_owned(),
+        share => format!("in {} of the draws", percent(share)),
     }
 }
 
@@ -155,16 +147,14 @@ fn when(effect: Effect, row: &ComparisonRow) -> String {
     let condition = condition(row);
     let difference = signed(row.difference);
     match (Effect::of(row), row.interval()) {
-        (other, _) if other == effect => condition,
-        (Effect::None, _) => condition,
-        (Effect::Open, Some(interval)) if interval.low <= 0.0 && interval.high >= 0.0 => format!(
-            "{condition} ({difference}, 95 % interval {})",
-            signed_interval(interval)
-        ),
+        (other, _) if other == effect || other == Effect::None => condition,
+        (Effect::Open, Some(interval)) if interval.low <= 0.0 && interval.high >= 0.0 => {
+            let range = signed_interval(interval);
+            format!("{condition} ({difference}, 95 % interval {range})")
+        }
         (Effect::Open, _) => {
-            let share = row.share_turned.unwrap_or_default();
+            let share = percent(row.share_turned.unwrap_or_default());
             let side = sign(-row.difference);
-            let share = percent(share);
             format!("{condition} ({difference}, but {side} zero in {share} of the draws)")
         }
         _ => format!("{condition} ({difference})"),

@@ -1,67 +1,41 @@
 //! Explanations as data: JSON, and a table with one row per number.
 
 use schemars::JsonSchema;
-use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use super::words::sentences;
+use crate::report::json::{by_name, joined};
 use crate::study::explain::{ChoiceRule, ExplainedAction, Explanation};
 use crate::study::sets::{SetColumns, SetName};
 use crate::study::switching_values::SwitchingValue;
-use crate::study::table::{Row, as_map};
+use crate::study::table::{Row, name_tables};
 
-/// An explanation as JSON.
-#[derive(Serialize)]
-pub(super) struct ExplanationJson<'a> {
-    #[serde(flatten)]
-    at: &'a SetName,
-    reached: f64,
-    play: &'static str,
-    precision: Option<f64>,
-    regret: f64,
-    actions: &'a [ExplainedAction],
-    #[serde(serialize_with = "as_map")]
-    beliefs: Vec<(&'a str, Chances<'a>)>,
-    states: Chances<'a>,
-    sentences: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    flips: Option<Vec<Map<String, Value>>>,
-}
-
-/// Names with a probability each.
-struct Chances<'a>(&'a [(String, f64)]);
-
-impl Serialize for Chances<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        as_map(self.0, serializer)
+/// An explanation as JSON, with the switching values at its information set where they were asked for.
+pub(super) fn json(one: &Explanation, switching_values: Option<&[SwitchingValue]>) -> Value {
+    let (play, precision) = match one.manner {
+        ChoiceRule::Logit(precision) => ("logit", Some(precision)),
+        ChoiceRule::BestResponse => ("best_response", None),
+        ChoiceRule::Given => ("given", None),
+        ChoiceRule::Bound => ("bound", None),
+    };
+    let beliefs = one.beliefs.iter();
+    let reasons = json!({
+        "reached": one.reach,
+        "play": play,
+        "precision": precision,
+        "regret": one.regret,
+        "actions": one.actions,
+        "beliefs": beliefs.map(|(about, chances)| (about.as_str(), by_name(chances))).collect::<Value>(),
+        "states": by_name(&one.states),
+        "sentences": sentences(one),
+    });
+    let mut explanation = joined([json!(one.at), reasons]);
+    if let Some(all) = switching_values {
+        let own = all.iter().filter(|row| row.at == one.at);
+        explanation["flips"] = json!(own.map(within_set).collect::<Vec<_>>());
     }
-}
-
-impl<'a> ExplanationJson<'a> {
-    /// An explanation, with the switching values at its information set where they were asked for.
-    pub(super) fn new(one: &'a Explanation, switching_values: Option<&[SwitchingValue]>) -> Self {
-        let (play, precision) = match one.manner {
-            ChoiceRule::Logit(precision) => ("logit", Some(precision)),
-            ChoiceRule::BestResponse => ("best_response", None),
-            ChoiceRule::Given => ("given", None),
-            ChoiceRule::Bound => ("bound", None),
-        };
-        let beliefs = one.beliefs.iter();
-        Self {
-            at: &one.at,
-            reached: one.reach,
-            play,
-            precision,
-            regret: one.regret,
-            actions: &one.actions,
-            beliefs: beliefs
-                .map(|(about, chances)| (about.as_str(), Chances(chances)))
-                .collect(),
-            states: Chances(&one.states),
-            sentences: sentences(one),
-            flips: switching_values.map(|all| all.iter().filter(|row| row.at == one.at).map(within_set).collect()),
-        }
-    }
+    explanation
 }
 
 /// The values of a row without its information set.
@@ -72,6 +46,8 @@ fn within_set(row: &SwitchingValue) -> Map<String, Value> {
     }
     values
 }
+
+name_tables! { ExplanationRow: "explanations" }
 
 /// One row per information set, action and term or outcome, and one per information set and belief.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -103,37 +79,38 @@ pub(in crate::report) struct ExplanationRow {
     value: f64,
 }
 
-impl Row for ExplanationRow {
-    const TABLE: &'static str = "explanations";
-}
-
 /// Explanations, number by number.
 pub(super) fn rows(all: &[Explanation]) -> Vec<ExplanationRow> {
     let mut rows = Vec::new();
     for one in all {
-        let row = |action: Option<&ExplainedAction>, kind, name: String, value: f64| ExplanationRow {
-            at: one.at.clone(),
-            reached: one.reach,
-            action: action.map(|action| action.action.clone()),
-            probability: action.map(|action| action.probability),
-            expected_payoff: action.map(|action| action.payoff),
-            difference: action.map(|action| action.difference),
-            kind,
-            name,
-            value,
+        let mut put = |action: Option<&ExplainedAction>, kind, name: &str, value: &f64| {
+            rows.push(ExplanationRow {
+                at: one.at.clone(),
+                reached: one.reach,
+                action: action.map(|action| action.action.clone()),
+                probability: action.map(|action| action.probability),
+                expected_payoff: action.map(|action| action.payoff),
+                difference: action.map(|action| action.difference),
+                kind,
+                name: name.to_owned(),
+                value: *value,
+            });
         };
         for action in &one.actions {
-            let terms = action.terms.iter().map(|part| ("term", part));
-            let outcomes = action.outcomes.iter().map(|part| ("outcome", part));
-            let numbers = terms.chain(outcomes);
-            rows.extend(numbers.map(|(kind, (name, value))| row(Some(action), kind, name.clone(), *value)));
+            for (kind, numbers) in [("term", &action.terms), ("outcome", &action.outcomes)] {
+                numbers
+                    .iter()
+                    .for_each(|(name, value)| put(Some(action), kind, name, value));
+            }
         }
         for (about, chances) in &one.beliefs {
-            let chances = chances.iter();
-            rows.extend(chances.map(|(value, chance)| row(None, "belief", format!("{about}={value}"), *chance)));
+            for (value, chance) in chances {
+                put(None, "belief", &format!("{about}={value}"), chance);
+            }
         }
-        let states = one.states.iter();
-        rows.extend(states.map(|(state, chance)| row(None, "state", state.clone(), *chance)));
+        for (state, chance) in &one.states {
+            put(None, "state", state, chance);
+        }
     }
     rows
 }

@@ -5,6 +5,8 @@ mod data;
 mod switching_values;
 mod words;
 
+use serde_json::Value;
+
 use super::csv::csv;
 use super::figure::short;
 use super::grid::Format;
@@ -13,11 +15,10 @@ use super::labelled;
 use super::paragraph::{below, hanging, padded, width};
 use super::strategies::who;
 use super::terminal::{probability, titles};
-use super::trace_text::capital;
+use super::trace_text::{capital, listed};
 use crate::scenario::Labels;
 use crate::study::explain::{ChoiceRule, Explanation};
 use crate::study::switching_values::SwitchingValue;
-use data::ExplanationJson;
 #[cfg(test)]
 pub(super) use data::ExplanationRow;
 
@@ -45,28 +46,28 @@ pub(crate) fn show(explained: &Explained<'_>, format: Format) -> String {
     let all = explained.explained;
     match (format, explained.switching_values) {
         (Format::Table, _) => for_people(explained),
-        (Format::Json, values) => {
-            let all: Vec<ExplanationJson<'_>> = all.iter().map(|one| ExplanationJson::new(one, values)).collect();
-            pretty(&all)
-        }
+        (Format::Json, values) => pretty(&all.iter().map(|one| data::json(one, values)).collect::<Value>()),
         (Format::Csv, None) => csv(&data::rows(all)),
         (Format::Csv, Some(values)) => csv(values),
     }
 }
 
 fn for_people(explained: &Explained<'_>) -> String {
-    let Explained {
-        title, variant, draw, ..
-    } = explained;
-    let mut text = format!("{title}\nvariant `{variant}`, {draw}\n");
-    text += &titles(std::iter::once(*variant), explained.labels);
-    let labels = explained.labels;
+    let (labels, variant) = (explained.labels, explained.variant);
+    let mut text = format!("{}\nvariant `{variant}`, {}\n", explained.title, explained.draw);
+    text += &titles([variant], labels);
     let value = |value: &SwitchingValue| labelled::switching_value(value.clone(), labels);
-    let values: Option<Vec<SwitchingValue>> = explained.switching_values.map(|all| all.iter().map(value).collect());
+    let values = explained.switching_values;
+    let values: Option<Vec<_>> = values.map(|all| all.iter().map(value).collect());
     for one in explained.explained {
         let one = labelled::explanation(one.clone(), labels);
         text.push('\n');
-        text += &explanation(&one, explained.period_unit);
+        text += &heading(&one, explained.period_unit);
+        text += &compared::compared(&one);
+        text += &believed(&one);
+        for sentence in words::sentences(&one) {
+            text += &below(&sentence);
+        }
         if let Some(values) = &values {
             text += &switching_values::for_people(&one, values);
         }
@@ -74,35 +75,17 @@ fn for_people(explained: &Explained<'_>) -> String {
     text
 }
 
-/// One explanation for people.
-fn explanation(one: &Explanation, period_unit: &str) -> String {
-    let mut text = heading(one, period_unit);
-    text += &compared::compared(one);
-    text += &believed(one);
-    for sentence in words::sentences(one) {
-        text += &below(&sentence);
-    }
-    text
-}
-
 fn heading(one: &Explanation, period_unit: &str) -> String {
     let at = &one.at;
-    let sees = at.short();
-    let sees = if sees.is_empty() {
-        String::new()
-    } else {
-        format!(", where {sees}")
-    };
+    let sees = Some(at.short()).filter(|sees| !sees.is_empty());
+    let sees = sees.map(|sees| format!(", where {sees}")).unwrap_or_default();
     let place = format!("{} {}, {}", capital(period_unit), at.period, at.stage);
     let reached = match one.reach {
         0.0 => "Never reached; it believes what follows from ever rarer mistakes".to_owned(),
         reach => format!("Reached in {} of games", probability(reach)),
     };
-    format!(
-        "{place}: {}{sees}\n{}\n",
-        who(at),
-        below(&format!("{reached}; {}.", manner(one)))
-    )
+    let reached = below(&format!("{reached}; {}.", manner(one)));
+    format!("{place}: {}{sees}\n{reached}\n", who(at))
 }
 
 fn manner(one: &Explanation) -> String {
@@ -129,12 +112,10 @@ fn believed(one: &Explanation) -> String {
     };
     let mut text = String::new();
     for (number, (about, chances)) in one.beliefs.iter().enumerate() {
-        let each: Vec<String> = chances
-            .iter()
-            .map(|(value, chance)| format!("{value} {}", probability(*chance)))
-            .collect();
+        let each = chances.iter();
+        let each = listed(each.map(|(value, chance)| format!("{value} {}", probability(*chance))));
         let first = padded(if number == 0 { "  believes" } else { "" }, 12);
-        let line = format!("{first}{}  {}", padded(about, label), each.join(", "));
+        let line = format!("{first}{}  {}", padded(about, label), each);
         text += &hanging(&line, 14 + label);
     }
     text + "\n"

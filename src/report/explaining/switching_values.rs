@@ -1,7 +1,7 @@
 //! The smallest changes that would make another action the most likely one, for people.
 
 use crate::numeric::math::max;
-use crate::report::figure::{decimals, signed};
+use crate::report::figure::{amount, decimals, signed, without_zeros};
 use crate::report::grid::lines;
 use crate::report::paragraph::below;
 use crate::study::explain::Explanation;
@@ -12,7 +12,8 @@ const MOST: usize = 10;
 
 /// The smallest changes that switch the choice at an information set.
 pub(super) fn for_people(one: &Explanation, switching_values: &[SwitchingValue]) -> String {
-    let own: Vec<&SwitchingValue> = switching_values.iter().filter(|row| row.at == one.at).collect();
+    let own = switching_values.iter().filter(|row| row.at == one.at);
+    let own: Vec<&SwitchingValue> = own.collect();
     if own.is_empty() {
         let none = "No number within its range would by itself make another action the most likely one.";
         return format!("\n{}", below(none));
@@ -23,32 +24,30 @@ pub(super) fn for_people(one: &Explanation, switching_values: &[SwitchingValue])
         header.extend(["in draws", "median"]);
     }
     let rows = own.iter().take(MOST).map(|value| row(value, over_draws));
-    let right = [false, true, true, true, true, false, true, true];
-    let header = header.into_iter().map(str::to_owned).collect();
-    let mut text = format!("\n{}", lines(header, &right, rows));
-    if own.len() > MOST {
-        let more = format!(
-            "{} larger changes would, too; --format csv lists them.",
-            own.len() - MOST
-        );
-        text += &below(&more);
+    let right = |column| column != 0 && column != 5;
+    let mut text = format!("\n{}", lines(header, right, rows));
+    let more = own.len().saturating_sub(MOST);
+    if more > 0 {
+        text += &below(&format!("{more} larger changes would, too; --format csv lists them."));
     }
     text
 }
 
 fn row(value: &SwitchingValue, over_draws: bool) -> Vec<String> {
     let places = places(value);
+    let to = beyond(value, places);
+    let plain = |value: f64| without_zeros(amount(value, places));
     let mut cells = vec![
         format!("  {}", value.key),
-        plain(value.from, places),
-        plain(beyond(value, places), places),
-        signed(beyond(value, places) - value.from, places),
+        plain(value.from),
+        plain(to),
+        signed(to - value.from, places),
         percent(value.share),
         value.becomes.clone(),
     ];
     if over_draws {
-        let share = |share: Option<f64>| share.map_or_else(String::new, percent);
-        cells.extend([share(value.flipped), share(value.share_p50)]);
+        let shares = [value.flipped, value.share_p50];
+        cells.extend(shares.map(|share| share.map(percent).unwrap_or_default()));
     }
     cells
 }
@@ -71,19 +70,8 @@ fn beyond(value: &SwitchingValue, places: usize) -> f64 {
     away / unit
 }
 
-fn plain(value: f64, places: usize) -> String {
-    let text = crate::report::figure::amount(value, places);
-    match text.split_once('.') {
-        Some(_) => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        None => text,
-    }
-}
-
 fn percent(share: f64) -> String {
     let percent = 100.0 * share;
-    if percent > 0.0 && percent < 0.95 {
-        format!("{percent:.1} %")
-    } else {
-        format!("{percent:.0} %")
-    }
+    let decimals = usize::from(percent > 0.0 && percent < 0.95);
+    format!("{percent:.decimals$} %")
 }

@@ -6,7 +6,7 @@ use super::{SolvedDraw, by_set};
 use crate::report::figure::{amount, decimals};
 use crate::report::grid::lines;
 use crate::report::paragraph::width;
-use crate::report::terminal::{grouped, probability, titles};
+use crate::report::terminal::{counted, grouped, probability, titles};
 use crate::study::sets::SetName;
 use crate::study::solve::{ActorRow, StrategyRow};
 use crate::study::solver::Solved;
@@ -19,14 +19,14 @@ const COLUMN: usize = 24;
 impl SolvedDraw {
     /// How well it is solved, and the payoffs of the actors, for people.
     pub(crate) fn summary(&self) -> String {
-        let several = |of: fn(&ActorRow) -> Option<f64>| self.actors.iter().any(|a| of(a).is_some());
-        let own = several(|actor| actor.own_expected_payoff);
+        let own = self.actors.iter().any(|actor| actor.own_expected_payoff.is_some());
         let all = self.actors.iter().flat_map(|actor| {
-            let more = [actor.own_expected_payoff, actor.regret, actor.whole_strategy_gain];
-            more.into_iter().flatten().chain([actor.expected_payoff])
+            let payoffs = [Some(actor.expected_payoff), actor.own_expected_payoff];
+            let gains = [actor.regret, actor.whole_strategy_gain];
+            payoffs.into_iter().chain(gains).flatten()
         });
         let places = decimals(all);
-        let shown = |value: Option<f64>| value.map_or("–".to_owned(), |value| amount(value, places));
+        let shown = |value: Option<f64>| value.map_or("–".into(), |value| amount(value, places));
         let mut header = vec!["actor", "expected payoff"];
         if own {
             header.push("as it expects");
@@ -40,10 +40,8 @@ impl SolvedDraw {
             cells.extend([shown(actor.regret), shown(actor.whole_strategy_gain)]);
             cells
         };
-        let right: Vec<bool> = (0..header.len()).map(|column| column > 0).collect();
-        let header = header.into_iter().map(str::to_owned).collect();
-        let table = lines(header, &right, self.actors.iter().map(row));
-        let titles = titles(self.subject.variant.as_deref().into_iter(), &self.labels);
+        let table = lines(header, |column| column > 0, self.actors.iter().map(row));
+        let titles = titles(self.subject.variant.as_deref(), &self.labels);
         format!("{}\n{}\n{titles}\n{table}", self.title, self.heading())
     }
 
@@ -63,22 +61,18 @@ impl SolvedDraw {
             0.0 => "0".to_owned(),
             residual => format!("{residual:.1e}"),
         };
-        let plural = if sweeps == 1 { "" } else { "s" };
+        let sweeps = counted(sweeps, "sweep");
         let short = match reached {
             1.0 => String::new(),
             reached => format!("; it got to {reached} of all precisions"),
         };
         let met = |what: &str, at: Option<f64>| {
-            at.map_or_else(String::new, |share| {
-                format!("; the branch {what} at {share:.4} of all precisions")
-            })
+            let met = at.map(|share| format!("; the branch {what} at {share:.4} of all precisions"));
+            met.unwrap_or_default()
         };
         let met = met("turns round", fold) + &met("is crossed by another", bifurcation);
-        format!(
-            "{which}: {} by {evidence}, residual {residual} after {} sweep{plural}{short}{met}",
-            status.replace('_', " "),
-            grouped(sweeps),
-        )
+        let status = status.replace('_', " ");
+        format!("{which}: {status} by {evidence}, residual {residual} after {sweeps}{short}{met}")
     }
 
     /// The information sets that are reached most often, in order of play.
@@ -86,26 +80,21 @@ impl SolvedDraw {
         let sets = by_set(&self.strategies, |row| &row.at);
         let shown = most_reached(&sets, self.overview);
         let places = decimals(self.strategies.iter().map(|row| row.expected_payoff));
-        let header = ["reached", "action", "prob.", "payoff", "regret"];
         let mut cells = Vec::new();
         for rows in &shown {
             let actions = rows.iter().enumerate().map(|(number, row)| {
-                let regret = if number == 0 {
-                    amount(row.regret, places)
-                } else {
-                    String::new()
-                };
+                let regret = (number == 0).then(|| amount(row.regret, places));
                 vec![
                     row.action.clone(),
                     probability(row.probability),
                     amount(row.expected_payoff, places),
-                    regret,
+                    regret.unwrap_or_default(),
                 ]
             });
-            cells.extend(beside(&rows[0].at, rows[0].reach, actions.collect(), 4));
+            cells.extend(beside(&rows[0].at, rows[0].reach, actions.collect()));
         }
-        let right = [true, false, false, true, false, true, true, true];
-        let mut text = lines(self.header(&header), &right, cells);
+        let header = self.header(["reached", "action", "prob.", "payoff", "regret"]);
+        let mut text = lines(header, |column| ![1, 2, 4].contains(&column), cells);
         text += &self.held(&shown);
         if shown.len() < sets.len() {
             text += &format!(
@@ -117,10 +106,9 @@ impl SolvedDraw {
         text
     }
 
-    fn header(&self, more: &[&str]) -> Vec<String> {
+    fn header<const N: usize>(&self, more: [&'static str; N]) -> Vec<&str> {
         let first = [&*self.period_unit, "stage", "who, and what it sees"];
-        let all = first.iter().chain(more);
-        all.map(|&name| name.to_owned()).collect()
+        first.into_iter().chain(more).collect()
     }
 
     /// The beliefs at the sets that are shown.
@@ -132,17 +120,16 @@ impl SolvedDraw {
             }
             let values = rows.iter().enumerate().map(|(number, row)| {
                 let again = number > 0 && rows[number - 1].about == row.about;
-                let about = if again { String::new() } else { row.about.clone() };
-                vec![about, row.value.clone(), probability(row.belief)]
+                let about = if again { "" } else { &row.about };
+                vec![about.to_owned(), row.value.clone(), probability(row.belief)]
             });
-            cells.extend(beside(&rows[0].at, rows[0].reach, values.collect(), 3));
+            cells.extend(beside(&rows[0].at, rows[0].reach, values.collect()));
         }
         if cells.is_empty() {
             return String::new();
         }
-        let right = [true, false, false, true, false, false, true];
-        let header = self.header(&["reached", "about", "value", "belief"]);
-        format!("\n{}", lines(header, &right, cells))
+        let header = self.header(["reached", "about", "value", "belief"]);
+        format!("\n{}", lines(header, |column| [0, 3, 6].contains(&column), cells))
     }
 }
 
@@ -161,29 +148,23 @@ fn most_reached<'r>(sets: &[&'r [StrategyRow]], overview: bool) -> Vec<&'r [Stra
 }
 
 /// The lines of an information set: who moves and what it sees, beside the cells of the other columns.
-fn beside(at: &SetName, reach: f64, cells: Vec<Vec<String>>, columns: usize) -> Vec<Vec<String>> {
-    let short = at.short();
+fn beside(at: &SetName, reach: f64, cells: Vec<Vec<String>>) -> Vec<Vec<String>> {
     let mut left = vec![who(at)];
-    left.extend(parted(&short).into_iter().map(|part| format!("  {part}")));
-    let count = left.len().max(cells.len());
-    let mut others = cells.into_iter();
-    let mut left = left.into_iter();
-    let line = |number: usize| {
-        let mut cells = if number == 0 {
-            let period = match at.number {
-                None => at.period.to_string(),
-                Some(_) => String::new(),
-            };
-            vec![period, at.stage.clone()]
-        } else {
-            vec![String::new(); 2]
-        };
-        cells.push(left.next().unwrap_or_default());
-        cells.push(if number == 0 { probability(reach) } else { String::new() });
-        cells.extend(others.next().unwrap_or_else(|| vec![String::new(); columns]));
-        cells
+    left.extend(parted(&at.short()).iter().map(|part| format!("  {part}")));
+    left.resize(left.len().max(cells.len()), String::new());
+    let mut cells = cells.into_iter();
+    let line = |who| {
+        let mut line = vec![String::new(), String::new(), who, String::new()];
+        line.extend(cells.next().unwrap_or_default());
+        line
     };
-    (0..count).map(line).collect()
+    let mut lines: Vec<Vec<String>> = left.into_iter().map(line).collect();
+    if at.number.is_none() {
+        lines[0][0] = at.period.to_string();
+    }
+    lines[0][1].clone_from(&at.stage);
+    lines[0][3] = probability(reach);
+    lines
 }
 
 /// What an actor sees, in lines that fit into a column.

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::game::Bound;
 use crate::play::{BeliefsAfterEvents, Events, Observers, Question};
-use crate::study::statistics::add;
 
 /// Beliefs after each event, by question, true value and believed value.
 pub(in crate::study) struct AfterTally {
@@ -31,31 +30,32 @@ impl AfterTally {
         }
     }
 
-    /// The tally of a block of draws.
-    pub(super) fn of(
+    /// Counts a block of draws.
+    pub(super) fn count(
+        &mut self,
         aftermath: &BeliefsAfterEvents<'_>,
         observers: &Observers<'_>,
         events: &Events,
         bound: &Bound<'_>,
-    ) -> Self {
-        let mut tally = Self::new(observers, events);
+    ) {
         for event in 0..events.list().len() {
             for question in observers.questions() {
                 for truth in 0..question.size {
                     for believed in 0..question.size {
                         let sum = aftermath.sum(event, question, truth, believed);
-                        let place = tally.place(event, question, truth) + believed;
-                        tally.sums[place] = sum[..bound.used].iter().sum();
+                        let place = self.place(event, question, truth) + believed;
+                        self.sums[place] = sum[..bound.used].iter().sum();
                     }
                 }
             }
         }
-        tally
     }
 
     /// Adds the beliefs of other draws.
     pub(super) fn merge(&mut self, other: &Self) {
-        add(&mut self.sums, &other.sums);
+        for (sum, more) in self.sums.iter_mut().zip(&other.sums) {
+            *sum += more;
+        }
     }
 
     /// What is believed after an event in games in which the truth is one of these values; `None` where it never
@@ -74,10 +74,8 @@ impl AfterTally {
             // A belief is in all values together, so that its parts add up to how often it is held.
             times += self.sums[place..place + question.size].iter().sum::<f64>();
         }
-        (times > 0.0).then(|| After {
-            times,
-            mean: sum / times,
-        })
+        let mean = sum / times;
+        (times > 0.0).then_some(After { times, mean })
     }
 
     /// The first of the beliefs after an event, where this is the truth.

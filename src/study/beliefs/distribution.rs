@@ -44,10 +44,9 @@ impl Distribution {
 
     /// `None` where no game has any weight.
     pub(super) fn summary(&self) -> Option<Summary> {
-        let percentiles = [self.histogram.quantile(0.05)?, self.histogram.quantile(0.95)?];
-        (self.weight > 0.0).then(|| Summary {
-            mean: self.sum / self.weight,
-            percentiles,
-        })
+        let [p05, p95] = [0.05, 0.95].map(|p| self.histogram.quantile(p));
+        let percentiles = [p05?, p95?];
+        let mean = self.sum / self.weight;
+        (self.weight > 0.0).then_some(Summary { mean, percentiles })
     }
 }

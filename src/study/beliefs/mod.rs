@@ -41,29 +41,20 @@ impl<'g> Outlook<'g> {
 
     /// Computes the exact results of a block of draws, and the beliefs in it.
     pub(super) fn observe(&self, bound: &Bound<'_>, profile: &Profile) -> (Exact, Believed) {
-        let Self {
-            game,
-            observers,
-            events,
-        } = self;
+        let (observers, events) = (&self.observers, &self.events);
         let questions = observers.questions();
-        let mut held = BeliefTally::new(observers, game.periods);
-        let mut tested = TrustTally::new(game);
+        let mut believed = Believed::new(self);
         let mut beliefs = Beliefs::new(observers, bound, profile);
         let mut aftermath = BeliefsAfterEvents::new(observers, events, bound, profile);
         let mut trust = Trust::new(observers, bound, profile);
         let exact = exact_observed(bound, profile, |now| {
             beliefs.observe(now.period, now.reach, |belief| {
-                held.count(&questions[belief.question], belief);
+                believed.held.count(&questions[belief.question], belief);
             });
-            trust.observe(now.period, now.reach, |trusted| tested.count(trusted));
+            trust.observe(now.period, now.reach, |trusted| believed.trust.count(trusted));
             aftermath.observe(now, &beliefs);
         });
-        let believed = Believed {
-            held,
-            after: AfterTally::of(&aftermath, observers, events, bound),
-            trust: tested,
-        };
+        believed.after.count(&aftermath, observers, events, bound);
         (exact, believed)
     }
 }

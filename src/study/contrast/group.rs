@@ -12,10 +12,8 @@ pub(crate) struct Group {
 impl Group {
     /// The outcomes that are asked for, as one.
     pub(crate) fn of(outcomes: Vec<String>) -> Self {
-        Self {
-            label: outcomes.join(" or "),
-            outcomes,
-        }
+        let label = outcomes.join(" or ");
+        Self { label, outcomes }
     }
 
     /// The headlines by default: outcomes whose names share their first word belong together. Where no
@@ -25,11 +23,9 @@ impl Group {
         let kinds = kinds(outcomes);
         let together = kinds.len() > 1 && kinds.iter().any(|kind| kind.outcomes.len() > 1);
         let mut headlines: Vec<Self> = if together {
-            let several = kinds.into_iter().filter(|kind| kind.outcomes.len() > 1);
-            several.collect()
+            kinds.into_iter().filter(|kind| kind.outcomes.len() > 1).collect()
         } else {
-            let alone = outcomes.iter();
-            alone.map(|outcome| Self::of(vec![outcome.clone()])).collect()
+            outcomes.iter().map(|outcome| Self::of(vec![outcome.clone()])).collect()
         };
         let covered: usize = headlines.iter().map(|group| group.outcomes.len()).sum();
         if headlines.len() == 2 && covered == outcomes.len() {
@@ -55,12 +51,10 @@ fn kinds(outcomes: &[String]) -> Vec<Group> {
         let word = outcome.split('_').next().unwrap_or(outcome);
         let word = if EMPTY.contains(&word) { outcome } else { word };
         let label = format!("any {word}");
+        let outcomes = vec![outcome.clone()];
         match kinds.iter_mut().find(|kind| kind.label == label) {
-            Some(kind) => kind.outcomes.push(outcome.clone()),
-            None => kinds.push(Group {
-                label,
-                outcomes: vec![outcome.clone()],
-            }),
+            Some(kind) => kind.outcomes.extend(outcomes),
+            None => kinds.push(Group { label, outcomes }),
         }
     }
     kinds

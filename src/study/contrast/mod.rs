@@ -13,7 +13,7 @@ use super::draw_summary::ExactResults;
 use super::error::StudyError;
 use super::paired::{Subject, comparison};
 use super::plan::Watch;
-use super::rows::ComparisonRow;
+use super::rows::{ComparisonKind, ComparisonRow};
 use super::run_summary::SolverSummary;
 use super::statistics::mean;
 use super::variant::Variant;
@@ -52,21 +52,20 @@ impl Level {
     /// draws.
     pub(crate) fn all(sides: Vec<Variant>, draws: u64) -> Vec<Self> {
         let precise = sides.iter().any(|side| side.explored.game.has_precisions());
-        let factors = if precise { &OTHER_PRECISIONS[..] } else { &[] };
-        let others: Vec<Self> = factors
-            .iter()
-            .map(|&factor| Self {
-                precision: factor,
-                draws: draws.min(MOST_DRAWS_AT_OTHER_PRECISIONS),
-                sides: sides.iter().map(|side| side.with_precisions_times(factor)).collect(),
-            })
-            .collect();
-        let as_they_are = Self {
+        let mut levels = vec![Self {
             precision: 1.0,
             draws,
             sides,
-        };
-        std::iter::once(as_they_are).chain(others).collect()
+        }];
+        for factor in OTHER_PRECISIONS.into_iter().filter(|_| precise) {
+            let sides = levels[0].sides.iter();
+            levels.push(Self {
+                precision: factor,
+                draws: draws.min(MOST_DRAWS_AT_OTHER_PRECISIONS),
+                sides: sides.map(|side| side.with_precisions_times(factor)).collect(),
+            });
+        }
+        levels
     }
 }
 
@@ -82,7 +81,7 @@ pub(crate) fn outcomes_of(sides: &[Variant]) -> Vec<String> {
 }
 
 /// The answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Contrast {
     /// The differences: by level, then by side, in the order in which tables list them.
     pub rows: Vec<ComparisonRow>,
@@ -109,11 +108,7 @@ impl Contrast {
 pub(crate) fn contrast(levels: &[Level], inquiry: &Inquiry, watch: &Watch<'_>) -> Result<Contrast, StudyError> {
     let all = levels.iter().map(|level| level.draws * level.sides.len() as u64);
     let counter = Counter::new(all.sum(), watch);
-    let mut found = Contrast {
-        rows: Vec::new(),
-        outcomes: Vec::new(),
-        solver: Vec::new(),
-    };
+    let mut found = Contrast::default();
     for (number, level) in levels.iter().enumerate() {
         let mut first: Option<(&Variant, Vec<ExactResults>)> = None;
         for side in &level.sides {
@@ -139,9 +134,9 @@ pub(crate) fn contrast(levels: &[Level], inquiry: &Inquiry, watch: &Watch<'_>) -
 
 /// The probability of each outcome, averaged over draws.
 fn means(side: &Variant, known: &[ExactResults]) -> Vec<f64> {
-    let of = |outcome: usize| -> Vec<f64> { known.iter().map(|known| known.outcomes[outcome]).collect() };
+    let of = |outcome: usize| known.iter().map(move |known| known.outcomes[outcome]);
     let outcomes = 0..side.explored.game.outcomes;
-    outcomes.map(|outcome| mean(&of(outcome))).collect()
+    outcomes.map(|outcome| mean(&of(outcome).collect::<Vec<_>>())).collect()
 }
 
 /// Two sides at one level.
@@ -159,8 +154,9 @@ impl Pair<'_> {
         let whole = headlines.iter().map(|group| Quantity::headline(group, None));
         let shared: BTreeSet<&String> = self.side.0.explored.names.outcomes.iter().collect();
         let outcomes = names.outcomes.iter().filter(|name| shared.contains(name));
-        let outcomes = outcomes.map(Quantity::outcome);
-        let payoffs = names.actors.iter().map(|actor| Quantity::payoff(actor));
+        let outcomes = outcomes.map(|name| Quantity::of(ComparisonKind::Outcome, name, std::slice::from_ref(name)));
+        let actors = names.actors.iter();
+        let payoffs = actors.map(|actor| Quantity::of(ComparisonKind::Payoff, actor, &[]));
         let types = true_types(self.baseline.0).into_iter();
         let by_type = types.flat_map(|given| {
             let group = move |group| Quantity::headline(group, Some(given.clone()));
@@ -174,14 +170,8 @@ impl Pair<'_> {
     fn row(&self, quantity: Quantity<'_>) -> Option<ComparisonRow> {
         let before = quantity.values(self.baseline.0, self.baseline.1)?;
         let after = quantity.values(self.side.0, self.side.1)?;
-        let both: Vec<(f64, f64)> = before
-            .into_iter()
-            .zip(after)
-            .filter_map(|(before, after)| after.zip(before))
-            .collect();
-        if both.is_empty() {
-            return None;
-        }
+        let both = after.into_iter().zip(before);
+        let both: Vec<(f64, f64)> = both.filter_map(|(after, before)| after.zip(before)).collect();
         let subject = Subject {
             variant: &self.side.0.name,
             baseline: &self.baseline.0.name,
@@ -190,6 +180,6 @@ impl Pair<'_> {
             precision: self.precision,
             given: quantity.given,
         };
-        Some(comparison(subject, &both))
+        (!both.is_empty()).then(|| comparison(subject, &both))
     }
 }

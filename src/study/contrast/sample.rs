@@ -31,19 +31,17 @@ pub(super) fn sample(
         counter.count(draws);
         return Ok(alike.into_iter().cycle().take(draws as usize).collect());
     }
-    let blocks: Vec<Result<Vec<ExactResults>, StudyError>> = (0..draws.div_ceil(LANES as u64))
-        .into_par_iter()
-        .map(|block| {
-            counter.go_on()?;
-            let first = block * LANES as u64;
-            let count = (draws - first).min(LANES as u64);
-            let results = side.block(first, count)?;
-            counter.count(count);
-            Ok(results)
-        })
-        .collect();
-    let blocks: Vec<Vec<ExactResults>> = blocks.into_iter().collect::<Result<_, _>>()?;
-    Ok(blocks.concat())
+    let one = |block: u64| -> Result<Vec<ExactResults>, StudyError> {
+        counter.go_on()?;
+        let first = block * LANES as u64;
+        let count = (draws - first).min(LANES as u64);
+        let results = side.block(first, count)?;
+        counter.count(count);
+        Ok(results)
+    };
+    let blocks = (0..draws.div_ceil(LANES as u64)).into_par_iter();
+    let blocks: Vec<Result<_, _>> = blocks.map(one).collect();
+    Ok(blocks.into_iter().collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 /// What the blocks of a side share.

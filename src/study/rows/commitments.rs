@@ -3,20 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::study::table::{Row, Shape, Table};
-
-/// The tables of this subject.
-pub(super) fn tables(shape: &Shape) -> Vec<Table> {
-    vec![
-        Table::of::<CommitmentRow>(shape),
-        Table::of::<CommitmentByTypeRow>(shape),
-        Table::of::<CommitmentBeliefRow>(shape),
-    ]
-}
-
 /// One row per variant and commitment: what became of the promise in the played games.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(extend("primaryKey" = ["variant", "commitment"]))]
+#[schemars(extend("unit" = "share of occasions", "primaryKey" = ["variant", "commitment"]))]
 pub struct CommitmentRow {
     /// The variant of the scenario.
     pub variant: String,
@@ -26,36 +15,27 @@ pub struct CommitmentRow {
     #[schemars(extend("unit" = "share of games"))]
     pub triggered: f64,
     /// Share of occasions on which a bound actor took the promised action.
-    #[schemars(extend("unit" = "share of occasions"))]
     pub honoured_bound: Option<f64>,
     /// Share of occasions on which a free actor took it by choice.
-    #[schemars(extend("unit" = "share of occasions"))]
     pub honoured_free: Option<f64>,
     /// Share of occasions on which a free actor did something else.
-    #[schemars(extend("unit" = "share of occasions"))]
     pub reneged: Option<f64>,
     /// Share of occasions on which it was honoured, but its condition for having come true never held afterwards; empty
     /// where it has no such condition.
-    #[schemars(extend("unit" = "share of occasions"))]
     pub vetoed: Option<f64>,
     /// Mean period of a game's first trigger.
     #[schemars(extend("unit" = "<period>"))]
     pub mean_period: Option<f64>,
     /// Share of occasions on which the promised action was not available.
-    #[schemars(extend("unit" = "share of occasions"))]
     pub unable: Option<f64>,
     /// Occasions in all played games.
     pub occasions: u64,
 }
 
-impl Row for CommitmentRow {
-    const TABLE: &'static str = "commitments";
-}
-
 /// One row per variant, commitment and true type of the actor that made it (`any`: whatever it is): who keeps the
 /// promise, and who was bluffing. Exact, so that shares may differ a little from those of played games.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(extend("primaryKey" = ["variant", "commitment", "true_type"]))]
+#[schemars(extend("unit" = "share of occasions", "primaryKey" = ["variant", "commitment", "true_type"]))]
 pub struct CommitmentByTypeRow {
     /// The variant of the scenario.
     pub variant: String,
@@ -69,24 +49,16 @@ pub struct CommitmentByTypeRow {
     #[schemars(extend("unit" = "occasions in a game"))]
     pub occasions: f64,
     /// Share of them on which it does as promised because it is bound.
-    #[schemars(extend("unit" = "share of occasions"))]
     pub honoured_bound: Option<f64>,
     /// Share of them on which it is free and does as promised by choice.
-    #[schemars(extend("unit" = "share of occasions"))]
     pub honoured_free: Option<f64>,
     /// Share of them on which it is free and does something else: its promise was a bluff.
-    #[schemars(extend("unit" = "share of occasions"))]
     pub reneged: Option<f64>,
     /// Share of them on which the promised action was not available.
-    #[schemars(extend("unit" = "share of occasions"))]
     pub unable: Option<f64>,
     /// Of all occasions on which the promise is broken, the share that falls to this type.
     #[schemars(extend("unit" = "share of broken promises"))]
     pub share_of_reneged: Option<f64>,
-}
-
-impl Row for CommitmentByTypeRow {
-    const TABLE: &'static str = "commitments_by_type";
 }
 
 /// One row per variant, commitment, observer and true type of the actor that made it (`any`: whatever it is): what
@@ -94,7 +66,7 @@ impl Row for CommitmentByTypeRow {
 /// the observer then gives to its being honoured, given that it is tested in this period. Exact; weighted by how often
 /// it is truly tested.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(extend("primaryKey" = ["variant", "commitment", "observer", "true_type"]))]
+#[schemars(extend("unit" = "probability", "primaryKey" = ["variant", "commitment", "observer", "true_type"]))]
 pub struct CommitmentBeliefRow {
     /// The variant of the scenario.
     pub variant: String,
@@ -111,18 +83,11 @@ pub struct CommitmentBeliefRow {
     #[schemars(extend("unit" = "share of occasions"))]
     pub honoured: f64,
     /// Mean of the observer's probability that it would be honoured.
-    #[schemars(extend("unit" = "probability"))]
     pub belief_mean: f64,
     /// 5th percentile over occasions, of all draws, weighted by their exact probability; from fixed bins, error at most
     /// 0.005.
-    #[schemars(extend("unit" = "probability"))]
     pub belief_p05: f64,
     /// 95th percentile over occasions, of all draws, weighted by their exact probability; from fixed bins, error at most
     /// 0.005.
-    #[schemars(extend("unit" = "probability"))]
     pub belief_p95: f64,
-}
-
-impl Row for CommitmentBeliefRow {
-    const TABLE: &'static str = "commitment_beliefs";
 }

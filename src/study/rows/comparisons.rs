@@ -4,15 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::study::statistics::Interval;
-use crate::study::table::{Row, Shape, Table};
 
 /// The true type of a row about all games.
 pub(crate) const ANY: &str = "any";
-
-/// The tables of this subject.
-pub(super) fn tables(shape: &Shape) -> Vec<Table> {
-    vec![Table::of::<ComparisonRow>(shape)]
-}
 
 /// What is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -29,7 +23,7 @@ pub enum ComparisonKind {
 /// One row per variant after the first, precision, true type and number that is compared: how the variant differs from
 /// the first. Variants share their draws and the randomness of their games, so differences are taken draw by draw.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(extend("primaryKey" = ["variant", "baseline", "kind", "name", "precision", "actor", "true_type"]))]
+#[schemars(extend("unit" = "probability, or payoff discounted to the start", "primaryKey" = ["variant", "baseline", "kind", "name", "precision", "actor", "true_type"]))]
 pub struct ComparisonRow {
     /// The variant, with its file where several are compared.
     pub variant: String,
@@ -41,6 +35,7 @@ pub struct ComparisonRow {
     /// The outcomes, joined by `+`; the outcome; or the actor whose payoff it is.
     pub name: String,
     /// What the precision of every actor is multiplied by.
+    #[schemars(extend("unit" = ""))]
     pub precision: f64,
     /// The actor whose true type is given; `any` where all games count.
     pub actor: String,
@@ -49,32 +44,23 @@ pub struct ComparisonRow {
     /// The draws that are compared: those in which the type has a chance.
     pub draws: u64,
     /// Exact value in the baseline, averaged over these draws.
-    #[schemars(extend("unit" = "probability, or payoff discounted to the start"))]
     pub baseline_value: f64,
     /// Exact value here, averaged over these draws.
-    #[schemars(extend("unit" = "probability, or payoff discounted to the start"))]
     pub value: f64,
     /// Exact value here less exact value in the baseline, averaged over draws.
-    #[schemars(extend("unit" = "probability, or payoff discounted to the start"))]
     pub difference: f64,
     /// Lower end of the 95 % interval of that mean, each draw paired with itself (Student's t); empty with one draw.
-    #[schemars(extend("unit" = "probability, or payoff discounted to the start"))]
     pub difference_low: Option<f64>,
     /// Upper end of that 95 % interval.
-    #[schemars(extend("unit" = "probability, or payoff discounted to the start"))]
     pub difference_high: Option<f64>,
     /// Standard deviation of the difference over draws.
-    #[schemars(extend("unit" = "probability, or payoff discounted to the start"))]
     pub difference_sd: Option<f64>,
     /// 5th percentile of the difference. Quantile over draws (type 7): the spread that parameter uncertainty alone makes.
-    #[schemars(extend("unit" = "probability, or payoff discounted to the start"))]
     pub difference_p05: f64,
     /// Median of the difference. Quantile over draws (type 7): the spread that parameter uncertainty alone makes.
-    #[schemars(extend("unit" = "probability, or payoff discounted to the start"))]
     pub difference_p50: f64,
     /// 95th percentile of the difference. Quantile over draws (type 7): the spread that parameter uncertainty alone
     /// makes.
-    #[schemars(extend("unit" = "probability, or payoff discounted to the start"))]
     pub difference_p95: f64,
     /// Share of draws in which the difference is above zero.
     #[schemars(extend("unit" = "share of draws"))]
@@ -86,12 +72,7 @@ pub struct ComparisonRow {
     #[schemars(extend("unit" = "share of draws"))]
     pub share_turned: Option<f64>,
     /// The same difference between the means of the played games; empty where no games were played.
-    #[schemars(extend("unit" = "probability, or payoff discounted to the start"))]
     pub played_difference: Option<f64>,
-}
-
-impl Row for ComparisonRow {
-    const TABLE: &'static str = "comparisons";
 }
 
 impl ComparisonRow {

@@ -5,12 +5,7 @@ use std::sync::Arc;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
-use crate::study::table::{Row, Shape, Table, column_word, family};
-
-/// The tables of this subject.
-pub(super) fn tables(shape: &Shape) -> Vec<Table> {
-    vec![Table::of::<DrawRow>(shape), Table::of::<GameRow>(shape)]
-}
+use crate::study::table::{Shape, column_word, family};
 
 /// A number for each column of a family: one for each parameter, outcome or actor of the scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,10 +126,6 @@ pub struct DrawRow {
     pub bifurcation: Option<f64>,
 }
 
-impl Row for DrawRow {
-    const TABLE: &'static str = "draws";
-}
-
 /// One row per variant, draw and game.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(extend("primaryKey" = ["variant", "draw", "game"]))]
@@ -154,8 +145,4 @@ pub struct GameRow {
     #[serde(flatten)]
     #[schemars(schema_with = "earned_payoffs")]
     pub payoffs: NamedValues,
-}
-
-impl Row for GameRow {
-    const TABLE: &'static str = "games";
 }

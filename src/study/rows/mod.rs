@@ -3,7 +3,6 @@
 pub(crate) mod commitments;
 pub(crate) mod comparisons;
 pub(crate) mod draws;
-mod labels;
 pub(crate) mod outcomes;
 pub(crate) mod processes;
 
@@ -13,17 +12,34 @@ pub use draws::{DrawRow, GameRow, NamedValues};
 pub use outcomes::{OutcomeByTypeRow, OutcomeRow, PayoffRow};
 pub use processes::{BeliefAfterRow, BeliefRow, DecisionRow, EventKind, TimelineKind, TimelineRow};
 
-use super::table::{Shape, Table};
+use super::table::{Shape, Table, name_tables};
+use crate::scenario::LabelRow;
 
-/// Every table of a run, in the order of the data package.
-pub(crate) fn tables(shape: &Shape) -> Vec<Table> {
-    let by_subject = [
-        outcomes::tables(shape),
-        processes::tables(shape),
-        commitments::tables(shape),
-        comparisons::tables(shape),
-        draws::tables(shape),
-        labels::tables(shape),
-    ];
-    by_subject.into_iter().flatten().collect()
+/// Names the table of each row type, and lists all of them.
+macro_rules! tables_of_run {
+    ($($row:ty: $name:literal,)+) => {
+        name_tables! { $($row: $name,)+ }
+
+        /// Every table of a run, in the order of the data package.
+        pub(crate) fn tables(shape: &Shape) -> Vec<Table> {
+            vec![$(Table::of::<$row>(shape)),+]
+        }
+    };
+}
+
+tables_of_run! {
+    OutcomeRow: "outcomes",
+    OutcomeByTypeRow: "outcomes_by_type",
+    PayoffRow: "payoffs",
+    TimelineRow: "timeline",
+    DecisionRow: "decisions",
+    BeliefRow: "beliefs",
+    BeliefAfterRow: "beliefs_after",
+    CommitmentRow: "commitments",
+    CommitmentByTypeRow: "commitments_by_type",
+    CommitmentBeliefRow: "commitment_beliefs",
+    ComparisonRow: "comparisons",
+    DrawRow: "draws",
+    GameRow: "games",
+    LabelRow: "labels",
 }

@@ -4,20 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::study::statistics::Interval;
-use crate::study::table::{Row, Shape, Table};
-
-/// The tables of this subject.
-pub(super) fn tables(shape: &Shape) -> Vec<Table> {
-    vec![
-        Table::of::<OutcomeRow>(shape),
-        Table::of::<OutcomeByTypeRow>(shape),
-        Table::of::<PayoffRow>(shape),
-    ]
-}
 
 /// One row per variant and outcome: how often games ended so, played and exact.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(extend("primaryKey" = ["variant", "outcome"]))]
+#[schemars(extend("unit" = "probability", "primaryKey" = ["variant", "outcome"]))]
 pub struct OutcomeRow {
     /// The variant of the scenario.
     pub variant: String,
@@ -38,33 +28,22 @@ pub struct OutcomeRow {
     #[schemars(extend("unit" = "share of games"))]
     pub share_high: f64,
     /// Exact probability given each draw, averaged over draws.
-    #[schemars(extend("unit" = "probability"))]
     pub probability: f64,
     /// Lower end of the 95 % interval of the mean over draws, by the formula of the share's interval with endless games
     /// a draw; empty with one draw.
-    #[schemars(extend("unit" = "probability"))]
     pub probability_low: Option<f64>,
     /// Upper end of that 95 % interval.
-    #[schemars(extend("unit" = "probability"))]
     pub probability_high: Option<f64>,
     /// Standard deviation of the exact probability over draws.
-    #[schemars(extend("unit" = "probability"))]
     pub probability_sd: Option<f64>,
     /// 5th percentile of the exact probability. Quantile over draws (type 7): the spread that parameter uncertainty
     /// alone makes.
-    #[schemars(extend("unit" = "probability"))]
     pub probability_p05: f64,
     /// Median of the exact probability. Quantile over draws (type 7): the spread that parameter uncertainty alone makes.
-    #[schemars(extend("unit" = "probability"))]
     pub probability_p50: f64,
     /// 95th percentile of the exact probability. Quantile over draws (type 7): the spread that parameter uncertainty
     /// alone makes.
-    #[schemars(extend("unit" = "probability"))]
     pub probability_p95: f64,
-}
-
-impl Row for OutcomeRow {
-    const TABLE: &'static str = "outcomes";
 }
 
 impl OutcomeRow {
@@ -84,7 +63,7 @@ impl OutcomeRow {
 
 /// One row per variant, actor, true type and outcome: how games end, given what an actor truly is.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(extend("primaryKey" = ["variant", "actor", "true_type", "outcome"]))]
+#[schemars(extend("unit" = "probability", "primaryKey" = ["variant", "actor", "true_type", "outcome"]))]
 pub struct OutcomeByTypeRow {
     /// The variant of the scenario.
     pub variant: String,
@@ -96,26 +75,18 @@ pub struct OutcomeByTypeRow {
     pub outcome: String,
     /// Exact probability of the outcome in games in which the actor has this type, all draws together; empty where the
     /// type has no chance.
-    #[schemars(extend("unit" = "probability"))]
     pub probability: Option<f64>,
     /// 5th percentile of it. Quantile over draws (type 7): the spread that parameter uncertainty alone makes.
-    #[schemars(extend("unit" = "probability"))]
     pub probability_p05: Option<f64>,
     /// 95th percentile of it. Quantile over draws (type 7): the spread that parameter uncertainty alone makes.
-    #[schemars(extend("unit" = "probability"))]
     pub probability_p95: Option<f64>,
     /// Probability that the actor has this type.
-    #[schemars(extend("unit" = "probability"))]
     pub type_probability: f64,
-}
-
-impl Row for OutcomeByTypeRow {
-    const TABLE: &'static str = "outcomes_by_type";
 }
 
 /// One row per variant, actor and payoff term (`total`: all terms together): what the actor earned.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(extend("primaryKey" = ["variant", "actor", "term"]))]
+#[schemars(extend("unit" = "payoff, discounted to the start", "primaryKey" = ["variant", "actor", "term"]))]
 pub struct PayoffRow {
     /// The variant of the scenario.
     pub variant: String,
@@ -124,39 +95,25 @@ pub struct PayoffRow {
     /// The payoff term; `total` is their sum.
     pub term: String,
     /// Mean over all played games.
-    #[schemars(extend("unit" = "payoff, discounted to the start"))]
     pub mean: f64,
     /// Lower end of the 95 % interval of the mean; games of one draw belong together.
-    #[schemars(extend("unit" = "payoff, discounted to the start"))]
     pub mean_low: Option<f64>,
     /// Upper end of that 95 % interval.
-    #[schemars(extend("unit" = "payoff, discounted to the start"))]
     pub mean_high: Option<f64>,
     /// Standard deviation over all played games.
-    #[schemars(extend("unit" = "payoff, discounted to the start"))]
     pub sd: Option<f64>,
     /// 5th percentile over all played games, from a sketch with fixed bins; relative error at most 0.001953125.
-    #[schemars(extend("unit" = "payoff, discounted to the start"))]
     pub p05: Option<f64>,
     /// 25th percentile over all played games, from a sketch with fixed bins; relative error at most 0.001953125.
-    #[schemars(extend("unit" = "payoff, discounted to the start"))]
     pub p25: Option<f64>,
     /// 50th percentile over all played games, from a sketch with fixed bins; relative error at most 0.001953125.
-    #[schemars(extend("unit" = "payoff, discounted to the start"))]
     pub p50: Option<f64>,
     /// 75th percentile over all played games, from a sketch with fixed bins; relative error at most 0.001953125.
-    #[schemars(extend("unit" = "payoff, discounted to the start"))]
     pub p75: Option<f64>,
     /// 95th percentile over all played games, from a sketch with fixed bins; relative error at most 0.001953125.
-    #[schemars(extend("unit" = "payoff, discounted to the start"))]
     pub p95: Option<f64>,
     /// Exact expectation given each draw, averaged over draws.
-    #[schemars(extend("unit" = "payoff, discounted to the start"))]
     pub exact_mean: f64,
-}
-
-impl Row for PayoffRow {
-    const TABLE: &'static str = "payoffs";
 }
 
 #[cfg(test)]

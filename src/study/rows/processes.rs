@@ -3,18 +3,6 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::study::table::{Row, Shape, Table};
-
-/// The tables of this subject.
-pub(super) fn tables(shape: &Shape) -> Vec<Table> {
-    vec![
-        Table::of::<TimelineRow>(shape),
-        Table::of::<DecisionRow>(shape),
-        Table::of::<BeliefRow>(shape),
-        Table::of::<BeliefAfterRow>(shape),
-    ]
-}
-
 /// What a row of the timeline is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -34,7 +22,7 @@ pub enum TimelineKind {
 /// `running`, the probability that it is running at the start; `measure`, its mean at the end of the period over games
 /// that survive it.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(extend("primaryKey" = ["variant", "period", "kind", "name"]))]
+#[schemars(extend("unit" = "probability, or the unit of the measure", "primaryKey" = ["variant", "period", "kind", "name"]))]
 pub struct TimelineRow {
     /// The variant of the scenario.
     pub variant: String,
@@ -46,18 +34,11 @@ pub struct TimelineRow {
     /// The outcome or measure; `total`: all outcomes together.
     pub name: String,
     /// The exact value over all draws together; empty where no game is left.
-    #[schemars(extend("unit" = "probability, or the unit of the measure"))]
     pub value: Option<f64>,
     /// 5th percentile of the value. Quantile over draws (type 7): the spread that parameter uncertainty alone makes.
-    #[schemars(extend("unit" = "probability, or the unit of the measure"))]
     pub value_p05: Option<f64>,
     /// 95th percentile of the value. Quantile over draws (type 7): the spread that parameter uncertainty alone makes.
-    #[schemars(extend("unit" = "probability, or the unit of the measure"))]
     pub value_p95: Option<f64>,
-}
-
-impl Row for TimelineRow {
-    const TABLE: &'static str = "timeline";
 }
 
 /// One row per variant, period, stage, actor, type and action: what actors do when they are asked. Rows that no game can
@@ -91,14 +72,10 @@ pub struct DecisionRow {
     pub bound: Option<bool>,
 }
 
-impl Row for DecisionRow {
-    const TABLE: &'static str = "decisions";
-}
-
 /// One row per variant, period, observer, actor (or commitment) believed about, true type (`any`: whatever it is) and
 /// believed type: what observers think at the start of the period, over games still running.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(extend("primaryKey" = ["variant", "period", "observer", "about", "true_type", "believed_type"]))]
+#[schemars(extend("unit" = "probability", "primaryKey" = ["variant", "period", "observer", "about", "true_type", "believed_type"]))]
 pub struct BeliefRow {
     /// The variant of the scenario.
     pub variant: String,
@@ -114,20 +91,13 @@ pub struct BeliefRow {
     /// The type that the probability is for.
     pub believed_type: String,
     /// Mean of the observer's probability for it.
-    #[schemars(extend("unit" = "probability"))]
     pub belief_mean: f64,
     /// 5th percentile over games still running, of all draws, weighted by their exact probability; from fixed bins, error
     /// at most 0.005.
-    #[schemars(extend("unit" = "probability"))]
     pub belief_p05: f64,
     /// 95th percentile over games still running, of all draws, weighted by their exact probability; from fixed bins,
     /// error at most 0.005.
-    #[schemars(extend("unit" = "probability"))]
     pub belief_p95: f64,
-}
-
-impl Row for BeliefRow {
-    const TABLE: &'static str = "beliefs";
 }
 
 /// Whether an actor or chance makes an event happen.
@@ -172,10 +142,6 @@ pub struct BeliefAfterRow {
     /// Mean of the observer's probability for the believed type, over these times.
     #[schemars(extend("unit" = "probability"))]
     pub belief_mean: f64,
-}
-
-impl Row for BeliefAfterRow {
-    const TABLE: &'static str = "beliefs_after";
 }
 
 #[cfg(test)]

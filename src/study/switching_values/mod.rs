@@ -11,14 +11,17 @@ use super::error::StudyError;
 use super::plan::Watch;
 use super::sets::{Naming, SetName};
 use super::solve::SelectedDraw;
-use super::table::Row;
+use super::table::name_tables;
 use super::variant::Variant;
 use crate::scenario::Varied;
 use probe::{Origin, Probe};
 use search::Nearest;
 
+name_tables! { SwitchingValue: "flips" }
+
 /// One row per information set and number that would make another action the most likely one.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(extend("unit" = "the number's"))]
 pub(crate) struct SwitchingValue {
     /// The information set.
     #[serde(flatten)]
@@ -32,16 +35,12 @@ pub(crate) struct SwitchingValue {
     /// Whether it is certain in the scenario.
     pub certain: bool,
     /// Its value now.
-    #[schemars(extend("unit" = "the number's"))]
     pub from: f64,
     /// The nearest value found at which another action is the most likely.
-    #[schemars(extend("unit" = "the number's"))]
     pub to: f64,
     /// The least value that was looked at.
-    #[schemars(extend("unit" = "the number's"))]
     pub low: f64,
     /// The greatest value that was looked at.
-    #[schemars(extend("unit" = "the number's"))]
     pub high: f64,
     /// The size of the change.
     #[schemars(extend("unit" = "share of the range"))]
@@ -56,10 +55,6 @@ pub(crate) struct SwitchingValue {
     /// The median over these draws of the smallest change.
     #[schemars(extend("unit" = "share of the range"))]
     pub share_p50: Option<f64>,
-}
-
-impl Row for SwitchingValue {
-    const TABLE: &'static str = "flips";
 }
 
 /// In which share of other draws a number can switch the choice, and how large the change must be.
