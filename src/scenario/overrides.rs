@@ -212,7 +212,7 @@ fn apply_priors(scenario: &mut Scenario, actor: usize, set: Priors, reader: &mut
     let outside = |number: Option<f64>| number.is_some_and(|number| !(0.0..=1.0).contains(&number));
     if let Some((.., formula)) = numbers.clone().find(|(number, ..)| outside(*number)) {
         let message = "the chance of a type must lie between 0 and 1";
-        reader.note(Diagnostic::error(Code::NotAProbability, message).at(formula.span, ""));
+        reader.note(Code::NotAProbability.at(formula.span, message));
         return;
     }
     let sum: f64 = numbers.clone().filter_map(|(number, ..)| number).sum();

@@ -91,7 +91,7 @@ fn value_end(bytes: &[u8], from: usize) -> usize {
 fn finding(origin: Origin<'_>, error: &Error) -> (usize, Diagnostic) {
     let range = error.span().unwrap_or(0..0);
     let message = format!("this is not TOML: {}", error.message());
-    let finding = Diagnostic::error(Code::NotToml, message).at(origin.span(range.clone()), "");
+    let finding = Code::NotToml.at(origin.span(range.clone()), message);
     let earlier = (error.message() == TWICE).then(|| earlier(origin.text, &range));
     let finding = match earlier.flatten() {
         Some((place, remark)) => finding.at(origin.span(place), remark),

@@ -1,10 +1,20 @@
 //! The codes of errors and warnings, each with the Markdown file that explains it.
 
-/// The kind of an error or a warning. Its number never changes and is never used again for another kind; the hundreds
-/// are the number of its group in `error_texts`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the files in `errors/` say what each one is")]
-pub enum Code {
+macro_rules! codes {
+    ($($name:ident = $number:literal,)*) => {
+        /// The kind of an error or a warning. Its number never changes and is never used again for another kind; the
+        /// hundreds are the number of its group in `error_texts`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[expect(missing_docs, reason = "the files in `errors/` say what each one is")]
+        pub enum Code { $($name = $number,)* }
+
+        /// All codes by number, each with its text: a heading, an explanation, and an example in a code block.
+        const TEXTS: &[(Code, &str)] =
+            &[$((Code::$name, include_str!(concat!("errors/E", $number, ".md"))),)*];
+    };
+}
+
+codes! {
     NotToml = 101,
     Unclosed = 102,
     UnknownKey = 103,
@@ -145,148 +155,6 @@ pub enum Code {
     TextAfterTree = 1055,
 }
 
-/// All codes by number, each with its text: a heading, an explanation, and an example in a code block.
-const TEXTS: [(Code, &str); 138] = [
-    (Code::NotToml, include_str!("errors/E101.md")),
-    (Code::Unclosed, include_str!("errors/E102.md")),
-    (Code::UnknownKey, include_str!("errors/E103.md")),
-    (Code::MissingKey, include_str!("errors/E104.md")),
-    (Code::WrongKind, include_str!("errors/E105.md")),
-    (Code::NotFinite, include_str!("errors/E106.md")),
-    (Code::UnknownWord, include_str!("errors/E107.md")),
-    (Code::Empty, include_str!("errors/E108.md")),
-    (Code::PeriodCount, include_str!("errors/E109.md")),
-    (Code::NotAStrategy, include_str!("errors/E110.md")),
-    (Code::NotExactlyOne, include_str!("errors/E111.md")),
-    (Code::KeyOutOfPlace, include_str!("errors/E112.md")),
-    (Code::NoCentre, include_str!("errors/E113.md")),
-    (Code::SecondOtherwise, include_str!("errors/E114.md")),
-    (Code::AssignedTwice, include_str!("errors/E115.md")),
-    (Code::EndsAtOnce, include_str!("errors/E116.md")),
-    (Code::TruthFalse, include_str!("errors/E117.md")),
-    (Code::NothingHappens, include_str!("errors/E118.md")),
-    (Code::NoStrategy, include_str!("errors/E119.md")),
-    (Code::MissingCase, include_str!("errors/E120.md")),
-    (Code::NotDeclared, include_str!("errors/E121.md")),
-    (Code::BadName, include_str!("errors/E201.md")),
-    (Code::ReservedName, include_str!("errors/E202.md")),
-    (Code::NamedTwice, include_str!("errors/E203.md")),
-    (Code::SharedName, include_str!("errors/E204.md")),
-    (Code::UnknownActor, include_str!("errors/E211.md")),
-    (Code::UnknownStage, include_str!("errors/E212.md")),
-    (Code::UnknownAction, include_str!("errors/E213.md")),
-    (Code::UnknownBranch, include_str!("errors/E214.md")),
-    (Code::UnknownValue, include_str!("errors/E215.md")),
-    (Code::NotAVariable, include_str!("errors/E216.md")),
-    (Code::NotNamedValues, include_str!("errors/E217.md")),
-    (Code::UnknownCommitment, include_str!("errors/E218.md")),
-    (Code::AmbiguousAction, include_str!("errors/E219.md")),
-    (Code::DoesNotDecide, include_str!("errors/E220.md")),
-    (Code::NoTypes, include_str!("errors/E221.md")),
-    (Code::OwnType, include_str!("errors/E222.md")),
-    (Code::UnknownParameter, include_str!("errors/E223.md")),
-    (Code::MalformedNumber, include_str!("errors/E301.md")),
-    (Code::StraySign, include_str!("errors/E302.md")),
-    (Code::QuotesInside, include_str!("errors/E303.md")),
-    (Code::EmptyFormula, include_str!("errors/E304.md")),
-    (Code::Chained, include_str!("errors/E305.md")),
-    (Code::MisplacedNot, include_str!("errors/E306.md")),
-    (Code::MissingValue, include_str!("errors/E307.md")),
-    (Code::OpenParenthesis, include_str!("errors/E308.md")),
-    (Code::Leftover, include_str!("errors/E309.md")),
-    (Code::TooLarge, include_str!("errors/E310.md")),
-    (Code::UnknownFunction, include_str!("errors/E311.md")),
-    (Code::Arguments, include_str!("errors/E312.md")),
-    (Code::UnknownName, include_str!("errors/E313.md")),
-    (Code::NoValue, include_str!("errors/E314.md")),
-    (Code::MixedKinds, include_str!("errors/E315.md")),
-    (Code::KindMismatch, include_str!("errors/E316.md")),
-    (Code::NoResult, include_str!("errors/E317.md")),
-    (Code::Circle, include_str!("errors/E318.md")),
-    (Code::UncertainStructure, include_str!("errors/E401.md")),
-    (Code::Unseen, include_str!("errors/E402.md")),
-    (Code::OutOfReach, include_str!("errors/E403.md")),
-    (Code::NotAProbability, include_str!("errors/E501.md")),
-    (Code::SumNotOne, include_str!("errors/E502.md")),
-    (Code::BadDiscount, include_str!("errors/E503.md")),
-    (Code::NegativePrecision, include_str!("errors/E504.md")),
-    (Code::EmptyRange, include_str!("errors/E505.md")),
-    (Code::HugeRange, include_str!("errors/E506.md")),
-    (Code::StartOutside, include_str!("errors/E507.md")),
-    (Code::BadDistribution, include_str!("errors/E508.md")),
-    (Code::ImpossibleNominal, include_str!("errors/E509.md")),
-    (Code::BadShares, include_str!("errors/E510.md")),
-    (Code::BadCorrelation, include_str!("errors/E511.md")),
-    (Code::CannotCorrelate, include_str!("errors/E512.md")),
-    (Code::JointTypes, include_str!("errors/E513.md")),
-    (Code::JointBelief, include_str!("errors/E514.md")),
-    (Code::TooMany, include_str!("errors/E515.md")),
-    (Code::UnknownVariant, include_str!("errors/E601.md")),
-    (Code::UnknownSetting, include_str!("errors/E602.md")),
-    (Code::NotKeyValue, include_str!("errors/E603.md")),
-    (Code::CannotRescale, include_str!("errors/E604.md")),
-    (Code::SetTwice, include_str!("errors/E691.md")),
-    (Code::SeenByNobody, include_str!("errors/E692.md")),
-    (Code::NotCorrelated, include_str!("errors/E693.md")),
-    (Code::NoBase, include_str!("errors/E701.md")),
-    (Code::BaseOutside, include_str!("errors/E702.md")),
-    (Code::ExtendsCircle, include_str!("errors/E703.md")),
-    (Code::ExtendsTooDeep, include_str!("errors/E704.md")),
-    (Code::CannotMerge, include_str!("errors/E705.md")),
-    (Code::NoAction, include_str!("errors/E801.md")),
-    (Code::LeavesRange, include_str!("errors/E802.md")),
-    (Code::NoOutcome, include_str!("errors/E803.md")),
-    (Code::PicksClash, include_str!("errors/E804.md")),
-    (Code::BoundToImpossible, include_str!("errors/E805.md")),
-    (Code::TwoPromises, include_str!("errors/E806.md")),
-    (Code::NoRule, include_str!("errors/E807.md")),
-    (Code::RulePlaysImpossible, include_str!("errors/E808.md")),
-    (Code::BadChance, include_str!("errors/E809.md")),
-    (Code::TooManyStates, include_str!("errors/E810.md")),
-    (Code::BadNumber, include_str!("errors/E811.md")),
-    (Code::FailsBeyond, include_str!("errors/E812.md")),
-    (Code::OutcomeNeverReached, include_str!("errors/E901.md")),
-    (Code::StageNeverRuns, include_str!("errors/E902.md")),
-    (Code::NeverAsked, include_str!("errors/E903.md")),
-    (Code::ActionNeverAvailable, include_str!("errors/E904.md")),
-    (Code::BranchNeverPossible, include_str!("errors/E905.md")),
-    (Code::JointNeverApplies, include_str!("errors/E906.md")),
-    (Code::CommitmentNeverTriggered, include_str!("errors/E907.md")),
-    (Code::TermNeverPaid, include_str!("errors/E908.md")),
-    (Code::VariableNeverChanges, include_str!("errors/E909.md")),
-    (Code::ValueNeverTaken, include_str!("errors/E910.md")),
-    (Code::VariableNeverRead, include_str!("errors/E911.md")),
-    (Code::TypeNeverDrawn, include_str!("errors/E912.md")),
-    (Code::ParameterNeverUsed, include_str!("errors/E913.md")),
-    (Code::DefinitionNeverUsed, include_str!("errors/E914.md")),
-    (Code::NoSource, include_str!("errors/E915.md")),
-    (Code::GameHeader, include_str!("errors/E1001.md")),
-    (Code::GameToken, include_str!("errors/E1002.md")),
-    (Code::GameEnds, include_str!("errors/E1003.md")),
-    (Code::OpenLabel, include_str!("errors/E1004.md")),
-    (Code::GameNumber, include_str!("errors/E1005.md")),
-    (Code::GameTooLarge, include_str!("errors/E1006.md")),
-    (Code::NodeKind, include_str!("errors/E1007.md")),
-    (Code::NoSuchPlayer, include_str!("errors/E1008.md")),
-    (Code::SetUndescribed, include_str!("errors/E1009.md")),
-    (Code::SetsDisagree, include_str!("errors/E1010.md")),
-    (Code::OutcomeUndescribed, include_str!("errors/E1011.md")),
-    (Code::OutcomesDisagree, include_str!("errors/E1012.md")),
-    (Code::NullOutcome, include_str!("errors/E1013.md")),
-    (Code::ChancesNotOne, include_str!("errors/E1014.md")),
-    (Code::NoStrategies, include_str!("errors/E1015.md")),
-    (Code::NoSuchOutcome, include_str!("errors/E1016.md")),
-    (Code::GameLeftover, include_str!("errors/E1017.md")),
-    (Code::NobodyPlays, include_str!("errors/E1018.md")),
-    (Code::SetTwiceOnPath, include_str!("errors/E1019.md")),
-    (Code::SetsCross, include_str!("errors/E1020.md")),
-    (Code::LabelsRenamed, include_str!("errors/E1051.md")),
-    (Code::LabelRefused, include_str!("errors/E1052.md")),
-    (Code::OddNumber, include_str!("errors/E1053.md")),
-    (Code::ChancesRounded, include_str!("errors/E1054.md")),
-    (Code::TextAfterTree, include_str!("errors/E1055.md")),
-];
-
 impl Code {
     /// The code as messages show it: `E` and its number.
     pub fn name(self) -> String {
@@ -327,7 +195,7 @@ mod tests {
     #[test]
     fn every_code_has_its_text_in_order() {
         assert!(TEXTS.is_sorted_by(|one, next| one.0 < next.0));
-        for (code, text) in TEXTS {
+        for &(code, text) in TEXTS {
             assert!(text.starts_with(&format!("# {}: ", code.name())), "{code:?}");
             assert_eq!(code.text(), text);
         }

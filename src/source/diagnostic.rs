@@ -30,21 +30,21 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error without a place yet.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Error, message.into())
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            labels: Vec::new(),
+            help: Vec::new(),
+        }
     }
 
     /// A warning without a place yet.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
-        Self::new(code, Severity::Warning, message.into())
-    }
-
-    fn new(code: Code, severity: Severity, message: String) -> Self {
+        let severity = Severity::Warning;
         Self {
-            code,
             severity,
-            message,
-            labels: Vec::new(),
-            help: Vec::new(),
+            ..Self::error(code, message)
         }
     }
 
@@ -72,9 +72,7 @@ impl Code {
 
 /// Diagnostics in the order in which they were found.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Diagnostics {
-    found: Vec<Diagnostic>,
-}
+pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
     /// No diagnostics.
@@ -84,7 +82,7 @@ impl Diagnostics {
 
     /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.found.push(diagnostic);
+        self.0.push(diagnostic);
     }
 
     /// Whether any diagnostic is an error.
@@ -94,36 +92,34 @@ impl Diagnostics {
 
     /// The number of diagnostics of this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.found.iter().filter(|d| d.severity == severity).count()
+        self.0.iter().filter(|d| d.severity == severity).count()
     }
 
     /// Whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
+        self.0.is_empty()
     }
 
     /// All diagnostics.
     pub fn all(&self) -> &[Diagnostic] {
-        &self.found
+        &self.0
     }
 }
 
 impl From<Diagnostic> for Diagnostics {
     fn from(diagnostic: Diagnostic) -> Self {
-        std::iter::once(diagnostic).collect()
+        Self(vec![diagnostic])
     }
 }
 
 impl FromIterator<Diagnostic> for Diagnostics {
     fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
-        let mut all = Self::new();
-        all.extend(diagnostics);
-        all
+        Self(Vec::from_iter(diagnostics))
     }
 }
 
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, findings: T) {
-        self.found.extend(findings);
+        self.0.extend(findings);
     }
 }

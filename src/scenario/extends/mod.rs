@@ -114,7 +114,7 @@ fn extended(table: Option<&mut Table>) -> Result<Option<(Text, Span)>, Diagnosti
         Node::Text(text) => Ok(Some((text, value.span))),
         other => {
             let message = format!("`{KEY}` must be a text, not {}", other.kind());
-            let finding = Diagnostic::error(Code::WrongKind, message).at(value.span, "");
+            let finding = Code::WrongKind.at(value.span, message);
             Err(finding.help("it names one file, for instance `extends = \"base.toml\"`"))
         }
     }
@@ -124,8 +124,8 @@ fn refused(wanted: &Text, span: Span, refusal: &Refusal) -> Diagnostic {
     match refusal {
         Refusal::Outside => {
             let message = format!("{} lies outside of the scenario's folder", quoted(&wanted.value));
-            Diagnostic::error(Code::BaseOutside, message)
-                .at(span, "")
+            Code::BaseOutside
+                .at(span, message)
                 .help("a scenario and what it extends lie in one folder or below it; links count as what they point to")
         }
         Refusal::Unreadable(reason, others) => {

@@ -6,7 +6,7 @@ use crate::scenario::parse::name_rules::declared_once;
 use crate::scenario::parse::strategy::{strategies, strategy};
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::toml_value::{Entry, Node, Value};
-use crate::source::{Code, Diagnostic};
+use crate::source::Code;
 
 pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
     let fields = reader.open_entry(&ACTOR, entry)?;
@@ -86,7 +86,7 @@ fn paid(reader: &mut Reader, fields: &Fields<'_>) -> Option<Paid> {
     for key in ["action", "branch"] {
         if let Some(span) = fields.key_span(key) {
             let message = format!("`{key}` needs `paid = \"on_action\"`");
-            let finding = Diagnostic::error(Code::KeyOutOfPlace, message).at(span, "");
+            let finding = Code::KeyOutOfPlace.at(span, message);
             reader.note(finding.at(entry.value.span, "paid otherwise"));
         }
     }

@@ -81,7 +81,7 @@ fn joint_row(reader: &mut Reader, item: &Value, actors: usize) -> Option<JointRo
     let chance = reader.formula(&fields, "chance");
     let given = reader.formulas(&fields, "given", "a table of actors with chances");
     if chance.is_none() && given.is_empty() {
-        let finding = Diagnostic::error(Code::JointTypes, "a combination needs its `chance`").at(span, "");
+        let finding = Code::JointTypes.at(span, "a combination needs its `chance`");
         return reader.fail(finding.help("leave out combinations that cannot be"));
     }
     Some(JointRow {

@@ -69,7 +69,7 @@ fn list(reader: &mut Reader, family: &Family, node: &Value) -> Option<Vec<f64>> 
         return Some(numbers);
     }
     let message = format!("`{}` must be {wanted}, not a list of {}", family.name, numbers.len());
-    reader.fail(Diagnostic::error(Code::WrongKind, message).at(node.span, ""))
+    reader.fail(Code::WrongKind.at(node.span, message))
 }
 
 /// A table with a number for each parameter.
@@ -93,7 +93,7 @@ fn quantiles(reader: &mut Reader, key: &str, node: &Value) -> Option<Vec<(f64, f
             }
             _ => {
                 let message = format!("{} is no level of a quantile", quoted(&level.value));
-                let finding = Diagnostic::error(Code::BadDistribution, message).at(level.span, "");
+                let finding = Code::BadDistribution.at(level.span, message);
                 return reader
                     .fail(finding.help("a level is the probability of a lower value, between \"0\" and \"1\""));
             }
@@ -117,14 +117,12 @@ fn through_quantiles(reader: &mut Reader, family: &str, node: &Value) -> Option<
         [low, high] if low.0 > 0.0 && high.0 < 1.0 && low.0 < high.0 && low.1 < high.1 => {
             match Distribution::through(family, low, high) {
                 Ok(distribution) => Some(distribution),
-                Err(error) => {
-                    reader.fail(Diagnostic::error(Code::BadDistribution, error.to_string()).at(node.span, ""))
-                }
+                Err(error) => reader.fail(Code::BadDistribution.at(node.span, error.to_string())),
             }
         }
         _ => {
             let message = format!("`{family}` takes two quantiles, the value at the higher level above the other");
-            let finding = Diagnostic::error(Code::BadDistribution, message).at(node.span, "");
+            let finding = Code::BadDistribution.at(node.span, message);
             reader.fail(finding.help(
                 "for instance `{ \"0.1\" = 3, \"0.9\" = 12 }`, with levels within 0 and 1; \
                  `quantiles` takes any number of them",
@@ -157,7 +155,7 @@ fn exactly<'a>(reader: &mut Reader, name: &str, keys: &[&str], node: &'a Value) 
     };
     let values: Option<Vec<_>> = keys.iter().map(|key| value(key)).collect();
     if values.is_none() && !misspelt {
-        return reader.fail(Diagnostic::error(Code::WrongKind, format!("`{name}` must be {wanted}")).at(node.span, ""));
+        return reader.fail(Code::WrongKind.at(node.span, format!("`{name}` must be {wanted}")));
     }
     values
 }

@@ -121,14 +121,14 @@ fn well_formed(reader: &mut Reader, scenario: &Scenario) {
             reader.note(Diagnostic::error(Code::ReservedName, message).at(name.span, "reserved"));
         } else if !is_name(text) {
             let message = format!("`{text}` cannot name a {what}");
-            let finding = Diagnostic::error(Code::BadName, message).at(name.span, "");
+            let finding = Code::BadName.at(name.span, message);
             let help = "a name has small letters, digits and underscores, and begins with a letter";
             reader.note(finding.help(help));
         }
     }
     for (name, _) in scenario.actors.iter().flat_map(|actor| &actor.types) {
         if name.value == "discount" {
-            let finding = Diagnostic::error(Code::ReservedName, "a type cannot be called `discount`").at(name.span, "");
+            let finding = Code::ReservedName.at(name.span, "a type cannot be called `discount`");
             reader.fail::<()>(finding.help("`--set actor.discount` sets the discount factor"));
         }
     }

@@ -11,7 +11,7 @@ pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter>
     if let Node::Integer(_) | Node::Number(_) = entry.value.value {
         let name = &entry.key.value;
         let message = format!("`{name}` must be a table");
-        let finding = Diagnostic::error(Code::WrongKind, message).at(entry.value.span, "");
+        let finding = Code::WrongKind.at(entry.value.span, message);
         let help = "write the number as `value`, which leaves room for `unit`, `source` and `note`";
         return reader.fail(finding.help(help));
     }
@@ -37,7 +37,7 @@ pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter>
 
 fn one(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Amount> {
     if let Some(span) = fields.key_span("values") {
-        let finding = Diagnostic::error(Code::KeyOutOfPlace, "`values` needs `by`").at(span, "");
+        let finding = Code::KeyOutOfPlace.at(span, "`values` needs `by`");
         return reader.fail(finding.help("`by` names the actor or the variable on whose value the parameter depends"));
     }
     let amount = parts(reader, fields, remarks.clone());
@@ -52,7 +52,7 @@ fn shares(reader: &mut Reader, fields: &Fields<'_>) -> Option<Vec<(Name, Share)>
     for key in others.map(|key| key.name).chain(["by", "values"]) {
         if let Some(span) = fields.key_span(key) {
             let message = format!("a parameter has either `dirichlet` or `{key}`, not both");
-            let finding = Diagnostic::error(Code::NotExactlyOne, message).at(span, "");
+            let finding = Code::NotExactlyOne.at(span, message);
             reader.fail::<()>(finding.at(drawn.key.span, ""));
         }
     }
@@ -76,7 +76,7 @@ fn share(reader: &mut Reader, entry: &Entry) -> Option<(Name, Share)> {
         let concentration = reader.number_of(name, &entry.value)?;
         if concentration.value <= 0.0 {
             let message = format!("a concentration must be above 0, not {}", concentration.value);
-            let finding = Diagnostic::error(Code::BadShares, message).at(concentration.span, "");
+            let finding = Code::BadShares.at(concentration.span, message);
             return reader.fail(finding.help(
                 "the larger the concentrations, the closer the shares stay to their means; \
                  `{ value = 0 }` fixes a share at 0",
@@ -92,7 +92,7 @@ fn many(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<V
     for key in ["value", "range", "distribution", "nominal"] {
         if let Some(span) = fields.key_span(key) {
             let message = format!("with `by`, `{key}` belongs to each of the `values`");
-            let finding = Diagnostic::error(Code::KeyOutOfPlace, message).at(span, "");
+            let finding = Code::KeyOutOfPlace.at(span, message);
             reader.fail::<()>(finding.help("only `spread` and `truncate` at the top apply to each value"));
         }
     }
@@ -164,7 +164,7 @@ fn drawn(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<Drawn>> {
     if let [first, second, ..] = given[..] {
         let (a, b) = (&first.key, &second.key);
         let message = format!("a number has either `{}` or `{}`, not both", a.value, b.value);
-        let finding = Diagnostic::error(Code::NotExactlyOne, message).at(b.span, "");
+        let finding = Code::NotExactlyOne.at(b.span, message);
         return reader.fail(finding.at(a.span, ""));
     }
     let entry = *given.first()?;
@@ -194,7 +194,7 @@ fn complete(reader: &mut Reader, amount: &Amount) {
     ) {
         (None, None) if reader.whole => {
             let message = "a parameter needs `value` or `distribution`";
-            Some(Diagnostic::error(Code::MissingKey, message).at(amount.span, ""))
+            Some(Code::MissingKey.at(amount.span, message))
         }
         (None, Some((Drawn::Range(_), span))) => Some(without_centre(amount, "range", span)),
         (None, Some((Drawn::Spread(_), span))) => Some(without_centre(amount, "spread", span)),
@@ -208,7 +208,7 @@ fn complete(reader: &mut Reader, amount: &Amount) {
         let nominal = amount.nominal.as_ref().map(|nominal| nominal.span);
         for span in [truncate, nominal].into_iter().flatten() {
             let message = "only a number that is drawn can be truncated or have a nominal value";
-            let finding = Diagnostic::error(Code::KeyOutOfPlace, message).at(span, "");
+            let finding = Code::KeyOutOfPlace.at(span, message);
             reader.note(finding.help("a `distribution`, `range` or `spread` makes it a drawn one"));
         }
     }

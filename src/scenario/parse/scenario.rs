@@ -149,7 +149,7 @@ fn count(reader: &mut Reader, key: &str, node: &Value) -> usize {
         return usize::try_from(value).unwrap_or(1);
     }
     let message = format!("`{key}` must lie between 1 and {MOST_PERIODS}, not at {value}");
-    reader.note(Diagnostic::error(Code::PeriodCount, message).at(node.span, ""));
+    reader.note(Code::PeriodCount.at(node.span, message));
     1
 }
 

@@ -158,7 +158,7 @@ fn branch(reader: &mut Reader, item: &Value) -> Option<Branch> {
         }
     };
     if let Some(span) = fields.key_span("when").filter(|_| otherwise) {
-        let finding = Diagnostic::error(Code::KeyOutOfPlace, "`otherwise` cannot have a `when`").at(span, "");
+        let finding = Code::KeyOutOfPlace.at(span, "`otherwise` cannot have a `when`");
         reader.note(finding.help("it takes whatever probability the other branches leave"));
     }
     Some(Branch {

@@ -43,7 +43,7 @@ fn form(reader: &mut Reader, node: &Value) -> Option<StrategyKind> {
         }
         _ => {
             let message = "a strategy is exactly one of `logit`, `fixed` and `rules`";
-            let finding = Diagnostic::error(Code::NotAStrategy, message).at(node.span, "");
+            let finding = Code::NotAStrategy.at(node.span, message);
             reader.fail(finding.help(format!("a strategy is {FORMS}")))
         }
     }

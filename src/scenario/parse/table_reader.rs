@@ -110,7 +110,7 @@ impl Reader {
     /// Reports that a value is not of the kind that its key takes.
     pub(crate) fn wrong_kind<T>(&mut self, key: &str, wanted: &str, node: &Value) -> Option<T> {
         let message = format!("`{key}` must be {wanted}, not {}", node.value.kind());
-        let finding = Diagnostic::error(Code::WrongKind, message).at(node.span, "");
+        let finding = Code::WrongKind.at(node.span, message);
         self.fail(match otherwise_written(wanted, &node.value) {
             Some(help) => finding.help(help),
             None => finding,
@@ -128,7 +128,7 @@ impl Reader {
         let Node::Table(table) = &node.value else {
             let keys = list(keys.keys.iter().map(|key| key.name));
             let message = format!("`{name}` must be a table, not {}", node.value.kind());
-            let finding = Diagnostic::error(Code::WrongKind, message).at(node.span, "");
+            let finding = Code::WrongKind.at(node.span, message);
             return self.fail(finding.help(format!("its keys are {keys}")));
         };
         self.unknown_keys(keys, table);
@@ -320,7 +320,7 @@ impl Reader {
             return Some(number);
         }
         let message = format!("`{key}` must be a finite number");
-        self.fail(Diagnostic::error(Code::NotFinite, message).at(node.span, ""))
+        self.fail(Code::NotFinite.at(node.span, message))
     }
 
     /// A number that may be infinite.
@@ -330,7 +330,7 @@ impl Reader {
             Node::Number(value) if !value.is_nan() => Some(Spanned::new(value, node.span)),
             Node::Number(_) => {
                 let message = format!("`{key}` must be a number, not nan");
-                self.fail(Diagnostic::error(Code::NotFinite, message).at(node.span, ""))
+                self.fail(Code::NotFinite.at(node.span, message))
             }
             _ => self.wrong_kind(key, "a number", node),
         }
@@ -352,7 +352,7 @@ impl Reader {
             Ok(numbers) => Some(Spanned::new(numbers, node.span)),
             Err(numbers) => {
                 let message = format!("`{key}` must be {wanted}, not a list of {}", numbers.len());
-                self.fail(Diagnostic::error(Code::WrongKind, message).at(node.span, ""))
+                self.fail(Code::WrongKind.at(node.span, message))
             }
         }
     }
@@ -380,7 +380,7 @@ impl Reader {
                     _ => other.kind(),
                 };
                 let message = format!("`{key}` must be a formula (a number, a truth value or a text), not {kind}");
-                self.note(Diagnostic::error(Code::WrongKind, message).at(node.span, ""));
+                self.note(Code::WrongKind.at(node.span, message));
                 Form::Broken
             }
         };

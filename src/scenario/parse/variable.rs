@@ -35,7 +35,7 @@ fn values(reader: &mut Reader, fields: &Fields<'_>) -> Option<Values> {
             let wanted = "a list of two whole numbers, `[least, greatest]`";
             let [least, greatest] = reader.items("range", wanted, &range.value)? else {
                 let message = format!("`range` must be {wanted}");
-                return reader.fail(Diagnostic::error(Code::WrongKind, message).at(range.value.span, ""));
+                return reader.fail(Code::WrongKind.at(range.value.span, message));
             };
             let bounds = [least, greatest].map(|bound| reader.formula_of("range", bound));
             Some(Values::Range(Box::new(bounds)))
@@ -43,13 +43,13 @@ fn values(reader: &mut Reader, fields: &Fields<'_>) -> Option<Values> {
         [None, None, Some(truth)] => match truth.value.value {
             Node::Truth(true) => Some(Values::Truth),
             _ => {
-                let finding = Diagnostic::error(Code::TruthFalse, "`truth` must be `true`").at(truth.value.span, "");
+                let finding = Code::TruthFalse.at(truth.value.span, "`truth` must be `true`");
                 reader.fail(finding.help("leave it out for a variable with `values` or a `range`"))
             }
         },
         given => {
             let message = "a variable needs exactly one of `values`, `range` and `truth`";
-            let finding = Diagnostic::error(Code::NotExactlyOne, message).at(fields.span, "");
+            let finding = Code::NotExactlyOne.at(fields.span, message);
             let given = given.into_iter().flatten();
             reader.fail(given.fold(finding, |finding, entry| finding.at(entry.key.span, "given")))
         }
