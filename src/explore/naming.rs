@@ -11,7 +11,7 @@ pub(crate) fn value_names(model: &Model, cell: &Cell) -> Vec<String> {
     match (cell.role, cell.kind) {
         (Role::Bound { .. }, _) => plain(["free", "bound"]),
         (_, Kind::Truth) => plain(["false", "true"]),
-        (_, Kind::Named(domain)) => model.domains[domain.0].values.clone(),
+        (_, Kind::Named(domain)) => model.domains[domain.0].clone(),
         (_, Kind::Integer | Kind::Number) => Vec::new(),
     }
 }

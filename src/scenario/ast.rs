@@ -1,9 +1,9 @@
 //! The abstract syntax tree of a scenario: every entry in file order, with its span; names are not resolved.
 
-use crate::expression::{Place, Syntax};
+use crate::expression::{Place, Syntax, parse};
 use crate::numeric::distribution::Distribution;
-use crate::scenario::toml_value::Value;
-use crate::source::{Span, Spanned};
+use crate::scenario::toml_value::Entry;
+use crate::source::{Diagnostic, Span, Spanned};
 
 /// A name as written.
 pub(crate) type Name = Spanned<String>;
@@ -14,7 +14,6 @@ pub(crate) fn find<'a, T>(named: &'a [(Name, T)], name: &str) -> Option<&'a T> {
     named.find(|(known, _)| known.value == name).map(|(_, value)| value)
 }
 
-/// A scenario file.
 #[derive(Clone, Debug)]
 pub struct Scenario {
     pub title: String,
@@ -45,23 +44,20 @@ pub struct Remarks {
 /// A number, a truth value, or the text of an expression.
 #[derive(Clone, Debug)]
 pub struct Formula {
-    /// Where it was written.
     pub span: Span,
-    /// How it was written.
     pub form: Form,
 }
 
-/// How a formula was written.
 #[derive(Clone, Debug)]
 pub enum Form {
-    /// A whole number.
     Integer(i64),
-    /// Any other number.
     Number(f64),
-    /// True or false.
     Truth(bool),
     /// The text of an expression.
-    Expression { text: String, place: Place, syntax: Syntax },
+    Expression {
+        text: String,
+        syntax: Syntax,
+    },
     /// The share of `part` in what `set` leaves of one: a prior, after others were set.
     Share {
         /// The prior as it was.
@@ -77,10 +73,17 @@ pub enum Form {
     Broken,
 }
 
+impl Form {
+    /// The form of the text of an expression that was written in this place.
+    pub(crate) fn expression(text: &str, place: &Place) -> Result<Self, Diagnostic> {
+        let (text, syntax) = (text.to_owned(), parse(text, place)?);
+        Ok(Self::Expression { text, syntax })
+    }
+}
+
 /// Names, each with a formula.
 pub(crate) type Formulas = Vec<(Name, Formula)>;
 
-/// An actor.
 #[derive(Clone, Debug)]
 pub struct Actor {
     pub name: Name,
@@ -111,7 +114,6 @@ impl Actor {
     }
 }
 
-/// A payoff term.
 #[derive(Clone, Debug)]
 pub struct Payoff {
     pub name: Name,
@@ -130,7 +132,6 @@ pub enum Paid {
     OnAction { action: Name, branch: Option<Name> },
 }
 
-/// A variable.
 #[derive(Clone, Debug)]
 pub struct Variable {
     pub name: Name,
@@ -147,11 +148,9 @@ pub enum Values {
     Named(Vec<Name>),
     /// Whole numbers from a least to a greatest one.
     Range(Box<[Formula; 2]>),
-    /// True or false.
     Truth,
 }
 
-/// The value of a variable at the start.
 #[derive(Clone, Debug)]
 pub enum Start {
     /// This one.
@@ -178,7 +177,6 @@ impl Literal {
     }
 }
 
-/// A parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
     pub name: Name,
@@ -204,7 +202,6 @@ impl Parameter {
 /// The number or numbers of a parameter.
 #[derive(Clone, Debug)]
 pub enum Amounts {
-    /// One.
     One(Box<Amount>),
     /// One for each value of an actor's type or of a variable.
     By(Name, Vec<(Name, Amount)>),
@@ -239,14 +236,12 @@ pub enum Drawn {
     Range([f64; 2]),
     /// Evenly, this far on either side of the value.
     Spread(f64),
-    /// From a distribution.
     Distribution(Distribution),
 }
 
 /// Rank correlations between parameters.
 #[derive(Clone, Debug)]
 pub struct Correlation {
-    pub span: Span,
     pub between: Vec<Name>,
     pub ranks: Ranks,
 }
@@ -254,7 +249,6 @@ pub struct Correlation {
 /// A row of a matrix, with the span of each number.
 pub(crate) type MatrixRow = Spanned<Vec<Spanned<f64>>>;
 
-/// How rank correlations are given.
 #[derive(Clone, Debug)]
 pub enum Ranks {
     /// The same for every pair.
@@ -274,7 +268,6 @@ pub struct JointTypes {
 /// One combination of types.
 #[derive(Clone, Debug)]
 pub struct JointRow {
-    /// Where it was written.
     pub span: Span,
     /// The type of each actor, in order.
     pub types: Vec<Name>,
@@ -284,15 +277,12 @@ pub struct JointRow {
     pub given: Formulas,
 }
 
-/// A definition.
 #[derive(Clone, Debug)]
 pub struct Definition {
     pub name: Name,
-    pub remarks: Remarks,
     pub value: Formula,
 }
 
-/// A stage.
 #[derive(Clone, Debug)]
 pub struct Stage {
     pub name: Name,
@@ -301,10 +291,8 @@ pub struct Stage {
     pub kind: StageKind,
 }
 
-/// What happens in a stage.
 #[derive(Clone, Debug)]
 pub enum StageKind {
-    /// A chance move.
     Chance(Effect),
     /// A decision of one actor, or of several at once.
     Decision {
@@ -324,7 +312,6 @@ pub struct Choice {
     pub actions: Vec<Action>,
 }
 
-/// An action.
 #[derive(Clone, Debug)]
 pub struct Action {
     pub name: Name,
@@ -340,11 +327,9 @@ pub struct Effect {
     pub set: Formulas,
     /// The chance branches; empty where there are none.
     pub branches: Vec<Branch>,
-    /// Where it was written.
     pub span: Span,
 }
 
-/// A chance branch.
 #[derive(Clone, Debug)]
 pub struct Branch {
     pub name: Option<Name>,
@@ -354,10 +339,8 @@ pub struct Branch {
     pub span: Span,
 }
 
-/// The chance of a branch.
 #[derive(Clone, Debug)]
 pub enum Chance {
-    /// A probability.
     Given(Formula),
     /// The probability that the others leave.
     Otherwise,
@@ -370,10 +353,8 @@ pub struct Joint {
     pub effect: Effect,
 }
 
-/// A strategy.
 #[derive(Clone, Debug)]
 pub struct Strategy {
-    /// Where it was written.
     pub span: Span,
     /// How the actor chooses.
     pub kind: StrategyKind,
@@ -382,7 +363,6 @@ pub struct Strategy {
 /// Names of actors or stages, each with a strategy.
 pub(crate) type Strategies = Vec<(Name, Strategy)>;
 
-/// How an actor chooses.
 #[derive(Clone, Debug)]
 pub enum StrategyKind {
     /// Logit response with this precision.
@@ -395,7 +375,6 @@ pub enum StrategyKind {
     Rules(Vec<Rule>),
 }
 
-/// A rule.
 #[derive(Clone, Debug)]
 pub struct Rule {
     pub when: Option<Formula>,
@@ -406,13 +385,11 @@ pub struct Rule {
 /// What a rule plays.
 #[derive(Clone, Debug)]
 pub enum Play {
-    /// One action.
     Action(Name),
     /// Actions with their probabilities.
     Mixture(Formulas),
 }
 
-/// An outcome.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     pub name: Name,
@@ -421,7 +398,6 @@ pub struct Outcome {
     pub at_end: bool,
 }
 
-/// A measure.
 #[derive(Clone, Debug)]
 pub struct Measure {
     pub name: Name,
@@ -430,7 +406,6 @@ pub struct Measure {
     pub unit: String,
 }
 
-/// A commitment.
 #[derive(Clone, Debug)]
 pub struct Commitment {
     pub name: Name,
@@ -470,7 +445,6 @@ pub struct CommitmentKeys {
     pub seen_by: Option<Vec<Name>>,
 }
 
-/// A variant.
 #[derive(Clone, Debug)]
 pub struct Variant {
     pub name: Name,
@@ -482,11 +456,5 @@ pub struct Variant {
     pub commitments: Vec<(Name, CommitmentKeys)>,
 }
 
-/// A key that is set to a value, by a variant or by `--set`.
-#[derive(Clone, Debug)]
-pub struct Assigned {
-    /// The key, with dots.
-    pub key: Name,
-    /// The value as written.
-    pub value: Value,
-}
+/// A key, with dots, that is set to a value, by a variant or by `--set`.
+pub(crate) type Assigned = Entry;

@@ -1,6 +1,6 @@
 //! Turns the certain numbers of a scenario into parameters, to ask which change of one of them would matter.
 
-use crate::expression::{Place, parse};
+use crate::expression::Place;
 use crate::numeric::decimal::shortest;
 use crate::numeric::distribution::Distribution;
 use crate::scenario::ast::{self, Actor, Amount, Amounts, Drawn, Form, Formula, Remarks, Scenario};
@@ -166,7 +166,7 @@ fn free(scenario: &mut Scenario, (key, target, value): &Number) {
     if !matches!(target, Target::Prior(..))
         && let Some(formula) = target.formula(scenario)
     {
-        let reading = reading(key.clone(), formula.span);
+        let reading = reading(key, formula.span);
         target.set_formula(scenario, reading);
     }
     scenario.parameters.push(parameter(key, *value, span));
@@ -184,17 +184,14 @@ fn free_prior(actor: &mut Actor, at: usize, value: f64) {
             Form::Expression { text, .. } => format!("{text} * {factor}"),
             _ => factor.clone(),
         };
-        *formula = reading(text, formula.span);
+        *formula = reading(&text, formula.span);
     }
 }
 
 /// A formula that replaces another.
-fn reading(text: String, span: Span) -> Formula {
+fn reading(text: &str, span: Span) -> Formula {
     let place = Place::verbatim(span.source, span.start, text.len());
-    let form = match parse(&text, &place) {
-        Ok(syntax) => Form::Expression { text, place, syntax },
-        Err(_) => Form::Broken,
-    };
+    let form = Form::expression(text, &place).unwrap_or(Form::Broken);
     Formula { span, form }
 }
 

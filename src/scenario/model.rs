@@ -12,16 +12,14 @@ use crate::source::Span;
 /// A scenario with one variant and all `--set` arguments applied, checked.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// The title of the file.
-    pub title: String,
     /// The description of the file.
     pub description: String,
     /// The number of periods, T.
     pub periods: usize,
     /// What a period is, for instance `quarter`.
     pub period_unit: String,
-    /// The lists of named values.
-    pub domains: Vec<Domain>,
+    /// The lists of named values, each in order.
+    pub(crate) domains: Vec<Vec<String>>,
     /// The layout of a state: first the actors' types, then bound-or-free of commitments, then the variables.
     pub cells: Vec<Cell>,
     /// The actors in file order.
@@ -59,21 +57,12 @@ impl Model {
     }
 }
 
-/// A list of named values.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Domain {
-    /// The values in order.
-    pub values: Vec<String>,
-}
-
 /// One part of the state.
 #[derive(Clone, Debug)]
 pub struct Cell {
     /// Its name in reports: the variable's, the actor's (for its type), or the commitment's (for bound or free).
     pub name: String,
-    /// What it is.
     pub role: Role,
-    /// The kind of its values.
     pub kind: Kind,
     /// The least value; values are whole numbers held as `i32` (truth 0 or 1, a named value its index).
     pub low: i32,
@@ -83,8 +72,7 @@ pub struct Cell {
     pub seen: Vec<bool>,
     /// Its value at the start. The chances of a bound-or-free cell may read its owner's type; all others read no cell.
     pub start: Start,
-    /// Where it was declared.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 impl Cell {
@@ -138,8 +126,7 @@ pub struct JointTypes {
     pub cells: Vec<usize>,
     /// The combinations that are possible, each once.
     pub rows: Vec<JointRow>,
-    /// Where it was declared.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// A combination of types.
@@ -159,14 +146,12 @@ pub struct JointRow {
 pub struct Correlated {
     /// The members: numbers of parameters, and from the number of parameters on those of absent ones.
     pub members: Vec<usize>,
-    /// How they depend on one another.
     pub copula: Copula,
 }
 
 /// A player with payoffs.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    /// Its name.
     pub name: String,
     /// The discount factor δ for one period; reads parameters only.
     pub discount: Tree,
@@ -175,7 +160,6 @@ pub struct Actor {
     /// What it believes at the start about other actors' types where that differs from the true prior: the type's
     /// cell, and one chance for each value of it in order; they read parameters only.
     pub believed: Vec<(usize, Vec<Tree>)>,
-    /// Where it was declared.
     pub span: Span,
 }
 
@@ -184,12 +168,10 @@ pub struct Actor {
 pub struct Parameter {
     /// Its name; for one that depends on a named value, `name.value`.
     pub name: String,
-    /// How it is drawn.
     pub distribution: Distribution,
     /// The value that `--nominal` takes.
     pub nominal: f64,
-    /// Where it was declared.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// Something that `--set` can set.
@@ -217,14 +199,11 @@ pub struct Setting {
 /// A step within a period.
 #[derive(Clone, Debug)]
 pub struct Stage {
-    /// Its name.
     pub name: String,
     /// The stage is skipped where this is false; it may read any cell.
     pub when: Option<Tree>,
-    /// What happens in it.
     pub kind: StageKind,
-    /// Where it was declared.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// What happens in a stage.
@@ -259,14 +238,11 @@ pub struct Choice {
 /// Something an actor may choose.
 #[derive(Clone, Debug)]
 pub struct Action {
-    /// Its name.
     pub name: String,
     /// It is available where this holds; reads what the actor sees. `None` means always.
     pub guard: Option<Tree>,
-    /// What it changes.
     pub effect: Effect,
-    /// Where it was declared.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// A change of the state, which may branch by chance. One branch with the chance `Sure` where it does not.
@@ -287,8 +263,7 @@ pub struct Branch {
     pub when: Option<Tree>,
     /// Assignments, all computed from the state before: the cell (a variable) and its new value.
     pub set: Vec<(usize, Tree)>,
-    /// Where it was written.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// The chance of a branch.
@@ -309,8 +284,7 @@ pub struct Joint {
     pub picks: Vec<Option<usize>>,
     /// What they do.
     pub effect: Effect,
-    /// Where it was written.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// How an actor chooses in a stage.
@@ -333,8 +307,7 @@ pub struct Rule {
     pub when: Option<Tree>,
     /// A probability for each action, in order.
     pub play: Vec<Tree>,
-    /// Where it was written.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// An outcome: a way in which a game ends.
@@ -363,8 +336,7 @@ pub struct Term {
     pub when: Option<Tree>,
     /// How much; reads cells, the period and parameters.
     pub amount: Tree,
-    /// Where it was declared.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// When a payoff term is paid.
@@ -413,8 +385,7 @@ pub struct Commitment {
     pub binding: Binding,
     /// The condition that shows that the promise came true.
     pub delivers: Option<Tree>,
-    /// Where it was declared.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// When it is drawn whether the actor of a commitment is bound.
@@ -435,14 +406,12 @@ pub enum Binding {
 /// A named expression whose average over games is reported period by period.
 #[derive(Clone, Debug)]
 pub struct Measure {
-    /// Its name.
     pub name: String,
     /// Its value at the end of a period (truth as 1 or 0).
     pub value: Tree,
-    /// The unit, where the file gives one.
+    /// Empty where the file gives none.
     pub unit: String,
-    /// Where it was declared.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 impl Commitment {

@@ -61,7 +61,7 @@ impl Scope for StateNames<'_> {
     }
 
     fn values(&self, domain: DomainId) -> &[String] {
-        &self.0.domains[domain.0].values
+        &self.0.domains[domain.0]
     }
 
     fn hint(&self, name: &str) -> Option<String> {

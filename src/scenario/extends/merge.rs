@@ -14,10 +14,8 @@ enum Rule {
     Fields(&'static Keys),
     /// Likewise if both are tables; otherwise it replaces the other.
     FieldsIfTables(&'static Keys),
-    /// Its named tables are merged into the other's of the same names.
-    Named(&'static Keys),
-    /// Its entries replace the other's of the same keys.
-    Entries,
+    /// Its entries replace the other's of the same keys; where these are tables with keys, they are merged into them.
+    Entries(Option<&'static Keys>),
     /// Its tables replace the other's of the same `name`; new ones follow.
     ByName,
 }
@@ -32,17 +30,17 @@ pub(crate) fn merge(keys: &'static Keys, base: Table, over: Table, found: &mut D
         merged.entries.retain(|entry| !dropped(&entry.key.value));
     }
     for entry in over.entries {
-        let rule = rule(keys, &entry.key.value);
-        merge_entry(&mut merged, entry, rule, found);
+        let takes = keys.get(&entry.key.value).map(|known| &known.takes);
+        merge_entry(&mut merged, entry, rule(takes), found);
     }
     merged
 }
 
-fn rule(keys: &'static Keys, key: &str) -> Rule {
-    match keys.get(key).map(|known| &known.takes) {
-        Some(Takes::Named(inner)) => Rule::Named(inner),
+fn rule(takes: Option<&'static Takes>) -> Rule {
+    match takes {
+        Some(Takes::Named(inner)) => Rule::Entries(Some(inner)),
         Some(Takes::Periods(inner)) => Rule::FieldsIfTables(inner),
-        Some(Takes::Values(_) | Takes::Strategies | Takes::StageStrategies | Takes::Settings) => Rule::Entries,
+        Some(Takes::Values(_) | Takes::Strategies | Takes::StageStrategies | Takes::Settings) => Rule::Entries(None),
         Some(Takes::List(_)) => Rule::ByName,
         _ => Rule::Replace,
     }
@@ -60,14 +58,9 @@ fn merge_entry(merged: &mut Table, over: Entry, rule: Rule, found: &mut Diagnost
         (Rule::Fields(keys) | Rule::FieldsIfTables(keys), Node::Table(old), Node::Table(new)) => {
             *old = merge(keys, std::mem::take(old), new, found);
         }
-        (Rule::Named(keys), Node::Table(old), Node::Table(new)) => {
+        (Rule::Entries(within), Node::Table(old), Node::Table(new)) => {
             for entry in new.entries {
-                merge_entry(old, entry, Rule::Fields(keys), found);
-            }
-        }
-        (Rule::Entries, Node::Table(old), Node::Table(new)) => {
-            for entry in new.entries {
-                merge_entry(old, entry, Rule::Replace, found);
+                merge_entry(old, entry, within.map_or(Rule::Replace, Rule::Fields), found);
             }
         }
         (Rule::ByName, Node::List(old), Node::List(new)) => by_name(old, new),
@@ -78,8 +71,8 @@ fn merge_entry(merged: &mut Table, over: Entry, rule: Rule, found: &mut Diagnost
         (_, old, new) => {
             let (name, old, new) = (quoted(&over.key.value), old.kind(), new.kind());
             let message = format!("{name} is {old} in the file that is extended, and {new} here");
-            let finding = Diagnostic::error(Code::CannotMerge, message);
-            let finding = finding.at(over.key.span, new).at(base.key.span, old);
+            let finding = Diagnostic::error(Code::CannotMerge, message).at(over.key.span, new);
+            let finding = finding.at(base.key.span, old);
             found.push(finding.help("an extending file says the same kind of thing otherwise"));
         }
     }
@@ -89,11 +82,9 @@ fn merge_entry(merged: &mut Table, over: Entry, rule: Rule, found: &mut Diagnost
 fn by_name(old: &mut Vec<Value>, new: Vec<Value>) {
     let before = old.len();
     for item in new {
-        let name = name_of(&item).map(str::to_owned);
-        let same = old[..before]
-            .iter()
-            .position(|known| name.is_some() && name_of(known) == name.as_deref());
-        match same {
+        let name = name_of(&item);
+        let same = |known: &Value| name.is_some() && name_of(known) == name;
+        match old[..before].iter().position(same) {
             Some(at) => old[at] = item,
             None => old.push(item),
         }
@@ -101,11 +92,6 @@ fn by_name(old: &mut Vec<Value>, new: Vec<Value>) {
 }
 
 fn name_of(item: &Value) -> Option<&str> {
-    let Node::Table(table) = &item.value else {
-        return None;
-    };
-    match &table.get("name")?.value.value {
-        Node::Text(text) => Some(&text.value),
-        _ => None,
-    }
+    let name = item.table()?.get("name")?;
+    name.value.text().map(|text| text.value.as_str())
 }

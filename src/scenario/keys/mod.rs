@@ -30,14 +30,12 @@ pub struct Keys {
     pub required: &'static [&'static str],
     /// Keys of which at most one may be given.
     pub exclusive: &'static [&'static str],
-    /// Its keys.
     pub keys: &'static [Key],
 }
 
 /// One key of a table.
 #[derive(Debug)]
 pub struct Key {
-    /// The key.
     pub name: &'static str,
     /// What it takes.
     pub takes: Takes,
@@ -52,13 +50,11 @@ pub enum Takes {
     Text,
     /// A name that is declared somewhere.
     Name,
-    /// A list of names.
     Names,
     /// A list of the names that a value may have.
     NamedValues,
     /// One of these words.
     Word(&'static [&'static str]),
-    /// True or false.
     Truth,
     /// A number, not a formula.
     Number,
@@ -82,7 +78,6 @@ pub enum Takes {
     Discount,
     /// A formula that gives a precision.
     Precision,
-    /// A rank correlation.
     Correlation,
     /// An action, or actions with a chance for each.
     Play,
@@ -98,7 +93,6 @@ pub enum Takes {
     Assignments,
     /// A value of the variable, or values with their chances.
     Start,
-    /// A strategy.
     Strategy,
     /// A strategy for each name.
     Strategies,
@@ -126,7 +120,6 @@ pub enum Takes {
     Picks,
     /// What `--set` takes, by key.
     Settings,
-    /// A list of tables.
     List(&'static Keys),
     /// Tables by name.
     Named(&'static Keys),
@@ -137,6 +130,20 @@ impl Keys {
     pub(crate) fn get(&self, name: &str) -> Option<&'static Key> {
         self.keys.iter().find(|key| key.name == name)
     }
+
+    const fn at_most_one_of(self, exclusive: &'static [&'static str]) -> Self {
+        Self { exclusive, ..self }
+    }
+}
+
+const fn table(of: &'static str, required: &'static [&'static str], keys: &'static [Key]) -> Keys {
+    let exclusive = &[];
+    Keys {
+        of,
+        required,
+        exclusive,
+        keys,
+    }
 }
 
 const fn key(name: &'static str, takes: Takes, about: &'static str) -> Key {
@@ -144,12 +151,7 @@ const fn key(name: &'static str, takes: Takes, about: &'static str) -> Key {
 }
 
 /// A distribution.
-pub static DISTRIBUTION: Keys = Keys {
-    of: "a distribution",
-    required: &[],
-    exclusive: &[],
-    keys: &DISTRIBUTION_KEYS,
-};
+pub static DISTRIBUTION: Keys = table("a distribution", &[], &DISTRIBUTION_KEYS);
 
 /// The families that a few numbers describe, and the distributions that take lists.
 const DISTRIBUTION_KEYS: [Key; FAMILIES.len() + 3] = {

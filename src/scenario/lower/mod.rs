@@ -72,7 +72,6 @@ pub(crate) fn lower(scenario: &Scenario) -> Result<(Model, Diagnostics), Diagnos
     let labels = labels(scenario, &terms);
     let settings = settings(scenario, &lowering.parameters);
     let model = Model {
-        title: scenario.title.clone(),
         description: scenario.description.clone(),
         periods: scenario.periods,
         period_unit: scenario.period_unit.clone(),

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::expression::{DomainId, Kind, Scope, Symbol};
-use crate::scenario::model::Domain;
 
 /// Symbols by name, and lists of named values.
 #[derive(Debug, Default)]
@@ -14,7 +13,7 @@ pub(crate) struct SymbolTable {
     /// For names that are declared but are no values, a remark.
     hints: BTreeMap<String, String>,
     /// The lists of named values; lists with the same values in the same order are one.
-    pub(crate) domains: Vec<Domain>,
+    pub(crate) domains: Vec<Vec<String>>,
 }
 
 impl SymbolTable {
@@ -49,9 +48,9 @@ impl SymbolTable {
     /// The list of these values.
     pub(crate) fn domain<'v>(&mut self, values: impl Iterator<Item = &'v String>) -> DomainId {
         let values: Vec<String> = values.cloned().collect();
-        let known = self.domains.iter().position(|domain| domain.values == values);
+        let known = self.domains.iter().position(|domain| *domain == values);
         DomainId(known.unwrap_or_else(|| {
-            self.domains.push(Domain { values });
+            self.domains.push(values);
             self.domains.len() - 1
         }))
     }
@@ -67,7 +66,7 @@ impl Scope for SymbolTable {
     }
 
     fn values(&self, domain: DomainId) -> &[String] {
-        &self.domains[domain.0].values
+        &self.domains[domain.0]
     }
 
     fn hint(&self, name: &str) -> Option<String> {

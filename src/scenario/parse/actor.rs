@@ -8,11 +8,12 @@ use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::toml_value::{Entry, Node, Value};
 use crate::source::Code;
 
+const CHANCES: &str = "a table of types with their chances";
+
 pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
     let fields = reader.open_entry(&ACTOR, entry)?;
     let believed = reader.named(&fields, "believed", "a table of actors", |reader, about| {
-        let wanted = "a table of types with their chances";
-        reader.formulas_of(&about.key.value, wanted, &about.value)
+        reader.formulas_of(&about.key.value, CHANCES, &about.value)
     });
     let type_details = reader.named(&fields, "type_details", "a table of types", |reader, about| {
         let details = reader.open_entry(&TYPE_DETAILS, about)?;
@@ -22,16 +23,14 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
         name: entry.key.clone(),
         remarks: reader.remarks(&fields),
         types: types(reader, &fields),
-        types_from: fields.get("types").and_then(|entry| match entry.value.value {
-            Node::Text(_) => reader.name_of("types", &entry.value),
+        types_from: match fields.value("types").map(|types| &types.value) {
+            Some(Node::Text(_)) => reader.name(&fields, "types"),
             _ => None,
-        }),
+        },
         type_details,
         believed,
         discount: reader.formula(&fields, "discount"),
-        strategy: fields
-            .get("strategy")
-            .and_then(|entry| strategy(reader, "strategy", &entry.value)),
+        strategy: reader.optional(&fields, "strategy", strategy),
         strategy_at: strategies(reader, &fields, "strategy_at"),
         payoffs: reader.tables(&fields, "payoffs", payoff),
     })
@@ -39,24 +38,18 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
 
 /// Types with their chances; without any where they stand in a table of joint types or come from a parameter.
 fn types(reader: &mut Reader, fields: &Fields<'_>) -> Formulas {
-    let Some(entry) = fields.get("types") else {
-        return Formulas::new();
-    };
-    match &entry.value.value {
-        Node::Text(_) => Formulas::new(),
-        Node::List(_) => {
-            let names = reader.names_of("types", &entry.value).unwrap_or_default();
+    match fields.value("types").map(|types| &types.value) {
+        Some(Node::Text(_)) => Formulas::new(),
+        Some(Node::List(_)) => {
+            let names = reader.names(fields, "types").unwrap_or_default();
             declared_once(reader, "type", &names);
             let joint = |name: Name| {
-                let formula = Formula {
-                    span: name.span,
-                    form: Form::Joint,
-                };
-                (name, formula)
+                let (span, form) = (name.span, Form::Joint);
+                (name, Formula { span, form })
             };
             names.into_iter().map(joint).collect()
         }
-        _ => reader.formulas(fields, "types", "a table of types with their chances"),
+        _ => reader.formulas(fields, "types", CHANCES),
     }
 }
 
@@ -76,8 +69,8 @@ fn payoff(reader: &mut Reader, item: &Value) -> Option<Payoff> {
 }
 
 fn paid(reader: &mut Reader, fields: &Fields<'_>) -> Option<Paid> {
-    let entry = reader.required(fields, "paid")?;
-    let word = reader.word("paid", PAID, &entry.value)?;
+    let paid = reader.required(fields, "paid")?;
+    let word = reader.word("paid", PAID, paid)?;
     if word == "on_action" {
         let action = reader.required_name(fields, "action")?;
         let branch = reader.name(fields, "branch");
@@ -86,8 +79,7 @@ fn paid(reader: &mut Reader, fields: &Fields<'_>) -> Option<Paid> {
     for key in ["action", "branch"] {
         if let Some(span) = fields.key_span(key) {
             let message = format!("`{key}` needs `paid = \"on_action\"`");
-            let finding = Code::KeyOutOfPlace.at(span, message);
-            reader.note(finding.at(entry.value.span, "paid otherwise"));
+            reader.note(Code::KeyOutOfPlace.at(span, message).at(paid.span, "paid otherwise"));
         }
     }
     Some(match word {

@@ -9,34 +9,29 @@ use crate::source::{Code, Diagnostic, Spanned};
 pub(super) fn correlation(reader: &mut Reader, item: &Value) -> Option<Correlation> {
     let fields = reader.open(&CORRELATION, "correlations", item, item.span)?;
     reader.remarks(&fields);
-    let between = reader.required(&fields, "between")?;
-    let names = reader.names_of("between", &between.value);
+    let given = reader.required(&fields, "between")?;
+    let between = reader.names_of("between", given);
     let ranks = ranks(reader, &fields);
-    let between_span = between.value.span;
-    let between = names?;
+    let between = between?;
     if between.len() < 2 {
-        let finding = Diagnostic::error(Code::BadCorrelation, "a correlation needs at least two parameters");
-        return reader.fail(finding.at(between_span, ""));
+        let message = "a correlation needs at least two parameters";
+        return reader.fail(Code::BadCorrelation.at(given.span, message));
     }
-    Some(Correlation {
-        span: between_span,
-        between,
-        ranks: ranks?,
-    })
+    let ranks = ranks?;
+    Some(Correlation { between, ranks })
 }
 
 fn ranks(reader: &mut Reader, fields: &Fields<'_>) -> Option<Ranks> {
-    match (fields.get("rank"), fields.get("matrix")) {
-        (Some(rank), None) => Some(Ranks::Each(reader.number_of("rank", &rank.value)?)),
+    match (fields.value("rank"), fields.value("matrix")) {
+        (Some(rank), None) => Some(Ranks::Each(reader.number_of("rank", rank)?)),
         (None, Some(matrix)) => {
-            let wanted = "a list of rows, `[[1, …], […, 1]]`";
-            let rows = reader.items("matrix", wanted, &matrix.value)?;
+            let rows = reader.items("matrix", "a list of rows, `[[1, …], […, 1]]`", matrix)?;
             let rows: Option<Vec<_>> = rows.iter().map(|row| numbers(reader, row)).collect();
-            Some(Ranks::Matrix(rows?, matrix.value.span))
+            Some(Ranks::Matrix(rows?, matrix.span))
         }
         _ => {
-            let finding = Diagnostic::error(Code::NotExactlyOne, "a correlation needs either `rank` or `matrix`");
-            reader.fail(finding.at(fields.span, ""))
+            let message = "a correlation needs either `rank` or `matrix`";
+            reader.fail(Code::NotExactlyOne.at(fields.span, message))
         }
     }
 }
@@ -50,29 +45,22 @@ fn numbers(reader: &mut Reader, row: &Value) -> Option<MatrixRow> {
 pub(super) fn joint_types(reader: &mut Reader, item: &Value) -> Option<JointTypes> {
     let fields = reader.open(&JOINT_TYPES, "joint_types", item, item.span)?;
     reader.remarks(&fields);
-    let actors = reader.required(&fields, "actors")?;
-    let span = actors.value.span;
-    let actors = reader.names_of("actors", &actors.value)?;
+    let given = reader.required(&fields, "actors")?;
+    let (span, actors) = (given.span, reader.names_of("actors", given)?);
     if actors.len() < 2 {
-        let finding = Diagnostic::error(Code::JointTypes, "joint types need at least two actors");
-        return reader.fail(finding.at(span, ""));
+        return reader.fail(Code::JointTypes.at(span, "joint types need at least two actors"));
     }
     reader.required(&fields, "table")?;
-    let rows = reader.list(&fields, "table").iter();
-    let table: Vec<Option<JointRow>> = rows.map(|row| joint_row(reader, row, actors.len())).collect();
-    Some(JointTypes {
-        span,
-        actors,
-        table: table.into_iter().collect::<Option<_>>()?,
-    })
+    let count = actors.len();
+    let table = reader.tables(&fields, "table", |reader, row| joint_row(reader, row, count));
+    Some(JointTypes { span, actors, table })
 }
 
 fn joint_row(reader: &mut Reader, item: &Value, actors: usize) -> Option<JointRow> {
     let fields = reader.open(&JOINT_ROW, "table", item, item.span)?;
     reader.remarks(&fields);
-    let types = reader.required(&fields, "types")?;
-    let span = types.value.span;
-    let types = reader.names_of("types", &types.value)?;
+    let given = reader.required(&fields, "types")?;
+    let (span, types) = (given.span, reader.names_of("types", given)?);
     if types.len() != actors {
         let message = format!("a combination names a type for each of the {actors} actors");
         let finding = Diagnostic::error(Code::JointTypes, message);

@@ -4,7 +4,7 @@ use crate::numeric::distribution::{Discrete, Distribution, Empirical, FAMILIES, 
 use crate::scenario::keys::DISTRIBUTION;
 use crate::scenario::parse::table_reader::Reader;
 use crate::scenario::suggestion::remark;
-use crate::scenario::toml_value::{Node, Value};
+use crate::scenario::toml_value::{Entry, Value};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic};
 
@@ -13,11 +13,8 @@ pub(super) fn distribution(reader: &mut Reader, node: &Value) -> Option<Distribu
     let fields = reader.open(&DISTRIBUTION, "distribution", node, node.span)?;
     let mut given = DISTRIBUTION.keys.iter().filter_map(|key| fields.get(key.name));
     let (Some(entry), None) = (given.next(), given.next()) else {
-        let finding = Diagnostic::error(
-            Code::NotExactlyOne,
-            "a distribution is exactly one of these, for instance `{ uniform = [0, 1] }`",
-        );
-        return reader.fail(finding.at(node.span, ""));
+        let message = "a distribution is exactly one of these, for instance `{ uniform = [0, 1] }`";
+        return reader.fail(Code::NotExactlyOne.at(node.span, message));
     };
     let (key, value) = (entry.key.value.as_str(), &entry.value);
     if let Some(family) = FAMILIES.iter().find(|family| family.name == key) {
@@ -25,20 +22,19 @@ pub(super) fn distribution(reader: &mut Reader, node: &Value) -> Option<Distribu
     }
     Some(match key {
         "empirical" => {
-            let mut values = numbers(reader, key, "a list of numbers", value)?;
+            let mut values = numbers(reader, key, value)?;
             values.sort_by(f64::total_cmp);
             Distribution::Empirical(Empirical { values })
         }
         "quantiles" => {
-            let points = quantiles(reader, key, value)?;
-            let (levels, values) = points.into_iter().unzip();
+            let (levels, values) = quantiles(reader, key, value)?.into_iter().unzip();
             Distribution::Quantiles(Quantiles { levels, values })
         }
         _ => {
             let fields = exactly(reader, key, &["values", "weights"], value)?;
             Distribution::Discrete(Discrete {
-                values: numbers(reader, "values", "a list of numbers", fields[0])?,
-                weights: numbers(reader, "weights", "a list of numbers", fields[1])?,
+                values: numbers(reader, "values", fields[0])?,
+                weights: numbers(reader, "weights", fields[1])?,
             })
         }
     })
@@ -48,7 +44,7 @@ pub(super) fn distribution(reader: &mut Reader, node: &Value) -> Option<Distribu
 fn of_family(reader: &mut Reader, family: &Family, node: &Value) -> Option<Distribution> {
     let parameters = match family.notation {
         Notation::List => list(reader, family, node)?,
-        Notation::TableOrQuantiles(_) if gives_quantiles(&node.value) => {
+        Notation::TableOrQuantiles(_) if gives_quantiles(node) => {
             return through_quantiles(reader, family.name, node);
         }
         Notation::Table | Notation::TableOrQuantiles(_) => table(reader, family, node)?,
@@ -64,12 +60,11 @@ fn list(reader: &mut Reader, family: &Family, node: &Value) -> Option<Vec<f64>> 
         other => other.to_string(),
     };
     let wanted = format!("a list of {count} numbers, `[{}]`", family.parameters.join(", "));
-    let numbers = numbers(reader, family.name, &wanted, node)?;
+    let numbers = reader.numbers(family.name, &wanted, node, Reader::number_of)?;
     if numbers.len() == family.parameters.len() {
         return Some(numbers);
     }
-    let message = format!("`{}` must be {wanted}, not a list of {}", family.name, numbers.len());
-    reader.fail(Code::WrongKind.at(node.span, message))
+    reader.wrong_length(family.name, &wanted, node, numbers.len())
 }
 
 /// A table with a number for each parameter.
@@ -83,29 +78,23 @@ fn table(reader: &mut Reader, family: &Family, node: &Value) -> Option<Vec<f64>>
 /// Levels with the values at them, in ascending order of levels.
 fn quantiles(reader: &mut Reader, key: &str, node: &Value) -> Option<Vec<(f64, f64)>> {
     let wanted = "a table with a value for each level, `{ \"0.1\" = …, \"0.9\" = … }`";
-    let entries = reader.entries(key, wanted, node)?;
     let mut points = Vec::new();
-    for entry in entries {
-        let level = &entry.key;
-        match level.value.parse::<f64>() {
-            Ok(number) if (0.0..=1.0).contains(&number) => {
-                points.push((number, reader.number_of(&level.value, &entry.value)?.value));
-            }
-            _ => {
-                let message = format!("{} is no level of a quantile", quoted(&level.value));
-                let finding = Code::BadDistribution.at(level.span, message);
-                return reader
-                    .fail(finding.help("a level is the probability of a lower value, between \"0\" and \"1\""));
-            }
-        }
+    for Entry { key: level, value } in reader.entries(key, wanted, node)? {
+        let number = level.value.parse().ok();
+        let Some(number) = number.filter(|number| (0.0..=1.0).contains(number)) else {
+            let message = format!("{} is no level of a quantile", quoted(&level.value));
+            let help = "a level is the probability of a lower value, between \"0\" and \"1\"";
+            return reader.fail(Code::BadDistribution.at(level.span, message).help(help));
+        };
+        points.push((number, reader.number_of(&level.value, value)?.value));
     }
     points.sort_by(|a: &(f64, f64), b| a.0.total_cmp(&b.0));
     Some(points)
 }
 
 /// Whether a table has levels for keys, which do not begin with a letter as names of parameters do.
-fn gives_quantiles(node: &Node) -> bool {
-    let Node::Table(table) = node else { return false };
+fn gives_quantiles(node: &Value) -> bool {
+    let Some(table) = node.table() else { return false };
     let mut keys = table.entries.iter().map(|entry| &entry.key.value);
     keys.any(|key| key.starts_with(|c: char| !c.is_ascii_alphabetic()))
 }
@@ -113,22 +102,21 @@ fn gives_quantiles(node: &Node) -> bool {
 /// The distribution of a family that has two given quantiles.
 fn through_quantiles(reader: &mut Reader, family: &str, node: &Value) -> Option<Distribution> {
     let points = quantiles(reader, family, node)?;
-    match points[..] {
+    let error = match points[..] {
         [low, high] if low.0 > 0.0 && high.0 < 1.0 && low.0 < high.0 && low.1 < high.1 => {
             match Distribution::through(family, low, high) {
-                Ok(distribution) => Some(distribution),
-                Err(error) => reader.fail(Code::BadDistribution.at(node.span, error.to_string())),
+                Ok(distribution) => return Some(distribution),
+                Err(error) => Code::BadDistribution.at(node.span, error.to_string()),
             }
         }
         _ => {
             let message = format!("`{family}` takes two quantiles, the value at the higher level above the other");
-            let finding = Code::BadDistribution.at(node.span, message);
-            reader.fail(finding.help(
-                "for instance `{ \"0.1\" = 3, \"0.9\" = 12 }`, with levels within 0 and 1; \
-                 `quantiles` takes any number of them",
-            ))
+            let help = "for instance `{ \"0.1\" = 3, \"0.9\" = 12 }`, with levels within 0 and 1; \
+                        `quantiles` takes any number of them";
+            Code::BadDistribution.at(node.span, message).help(help)
         }
-    }
+    };
+    reader.fail(error)
 }
 
 /// The values of exactly these keys, in this order.
@@ -136,35 +124,26 @@ fn exactly<'a>(reader: &mut Reader, name: &str, keys: &[&str], node: &'a Value) 
     let fields: Vec<String> = keys.iter().map(|key| format!("{key} = …")).collect();
     let wanted = format!("a table, `{{ {} }}`", fields.join(", "));
     let entries = reader.entries(name, &wanted, node)?;
-    let unknown = entries.iter().filter(|entry| !keys.contains(&entry.key.value.as_str()));
+    let needed = format!("`{name}` must be {wanted}");
     let mut misspelt = false;
-    for entry in unknown {
-        misspelt = true;
-        let message = format!("`{}` is not a key of `{name}`", entry.key.value);
-        reader.fail::<()>(
-            Diagnostic::error(Code::UnknownKey, message)
-                .at(entry.key.span, remark(&entry.key.value, keys.iter().copied()))
-                .help(format!("`{name}` must be {wanted}")),
-        );
+    for Entry { key, .. } in entries {
+        if !keys.contains(&key.value.as_str()) {
+            misspelt = true;
+            let remark = remark(&key.value, keys.iter().copied());
+            let message = format!("`{}` is not a key of `{name}`", key.value);
+            let finding = Diagnostic::error(Code::UnknownKey, message).at(key.span, remark);
+            reader.fail::<()>(finding.help(&needed));
+        }
     }
-    let value = |key: &str| {
-        entries
-            .iter()
-            .find(|entry| entry.key.value == key)
-            .map(|entry| &entry.value)
-    };
-    let values: Option<Vec<_>> = keys.iter().map(|key| value(key)).collect();
+    let value = |key: &&str| entries.iter().find(|entry| entry.key.value == *key);
+    let values: Option<Vec<_>> = keys.iter().map(|key| Some(&value(key)?.value)).collect();
     if values.is_none() && !misspelt {
-        return reader.fail(Code::WrongKind.at(node.span, format!("`{name}` must be {wanted}")));
+        return reader.fail(Code::WrongKind.at(node.span, needed));
     }
     values
 }
 
 /// A list of numbers.
-fn numbers(reader: &mut Reader, key: &str, wanted: &str, node: &Value) -> Option<Vec<f64>> {
-    let items = reader.items(key, wanted, node)?;
-    items
-        .iter()
-        .map(|item| Some(reader.number_of(key, item)?.value))
-        .collect()
+fn numbers(reader: &mut Reader, key: &str, node: &Value) -> Option<Vec<f64>> {
+    reader.numbers(key, "a list of numbers", node, Reader::number_of)
 }

@@ -3,28 +3,26 @@
 use crate::scenario::ast::{Amount, Amounts, Drawn, Name, Parameter, Remarks, Share};
 use crate::scenario::keys::{AMOUNT, PARAMETER, SHARE, SPREAD, Takes};
 use crate::scenario::parse::distribution::distribution;
-use crate::scenario::parse::table_reader::{BOUNDS, Fields, Reader};
+use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::toml_value::{Entry, Node};
 use crate::source::{Code, Diagnostic, Span, Spanned};
 
 pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter> {
     if let Node::Integer(_) | Node::Number(_) = entry.value.value {
-        let name = &entry.key.value;
-        let message = format!("`{name}` must be a table");
-        let finding = Code::WrongKind.at(entry.value.span, message);
+        let message = format!("`{}` must be a table", entry.key.value);
         let help = "write the number as `value`, which leaves room for `unit`, `source` and `note`";
-        return reader.fail(finding.help(help));
+        return reader.fail(Code::WrongKind.at(entry.value.span, message).help(help));
     }
     let fields = reader.open_entry(&PARAMETER, entry)?;
     let remarks = reader.remarks(&fields);
-    let amounts = match fields.get("by") {
-        _ if fields.get("dirichlet").is_some() => Amounts::Shares(shares(reader, &fields)?),
-        None => Amounts::One(Box::new(one(reader, &fields, &remarks)?)),
-        Some(by) => {
-            let by = reader.name_of("by", &by.value);
-            let amounts = many(reader, &fields, &remarks)?;
-            Amounts::By(by?, amounts)
-        }
+    let amounts = if let Some(drawn) = fields.get("dirichlet") {
+        Amounts::Shares(shares(reader, &fields, drawn)?)
+    } else if let Some(by) = fields.value("by") {
+        let by = reader.name_of("by", by);
+        let amounts = many(reader, &fields, &remarks)?;
+        Amounts::By(by?, amounts)
+    } else {
+        Amounts::One(Box::new(one(reader, &fields, &remarks)?))
     };
     Some(Parameter {
         name: entry.key.clone(),
@@ -38,7 +36,8 @@ pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter>
 fn one(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Amount> {
     if let Some(span) = fields.key_span("values") {
         let finding = Code::KeyOutOfPlace.at(span, "`values` needs `by`");
-        return reader.fail(finding.help("`by` names the actor or the variable on whose value the parameter depends"));
+        let help = "`by` names the actor or the variable on whose value the parameter depends";
+        return reader.fail(finding.help(help));
     }
     let amount = parts(reader, fields, remarks.clone());
     complete(reader, &amount);
@@ -46,45 +45,39 @@ fn one(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Am
 }
 
 /// Shares that are drawn together.
-fn shares(reader: &mut Reader, fields: &Fields<'_>) -> Option<Vec<(Name, Share)>> {
-    let drawn = fields.get("dirichlet")?;
+fn shares(reader: &mut Reader, fields: &Fields<'_>, drawn: &Entry) -> Option<Vec<(Name, Share)>> {
     let others = AMOUNT.keys.iter().filter(|key| !matches!(key.takes, Takes::Text));
     for key in others.map(|key| key.name).chain(["by", "values"]) {
         if let Some(span) = fields.key_span(key) {
             let message = format!("a parameter has either `dirichlet` or `{key}`, not both");
-            let finding = Code::NotExactlyOne.at(span, message);
-            reader.fail::<()>(finding.at(drawn.key.span, ""));
+            reader.fail::<()>(Code::NotExactlyOne.at(span, message).at(drawn.key.span, ""));
         }
     }
     let wanted = "a table with a concentration for each share";
     let entries = reader.entries("dirichlet", wanted, &drawn.value)?;
     if entries.len() < 2 {
-        let finding = Diagnostic::error(Code::BadShares, "`dirichlet` needs at least two shares");
-        return reader.fail(finding.at(drawn.value.span, ""));
+        let message = "`dirichlet` needs at least two shares";
+        return reader.fail(Code::BadShares.at(drawn.value.span, message));
     }
     let shares: Vec<Option<(Name, Share)>> = entries.iter().map(|entry| share(reader, entry)).collect();
     shares.into_iter().collect()
 }
 
 fn share(reader: &mut Reader, entry: &Entry) -> Option<(Name, Share)> {
-    let name = &entry.key.value;
-    let share = if matches!(entry.value.value, Node::Table(_)) {
+    let name = &entry.key;
+    if let Node::Table(_) = entry.value.value {
         let fields = reader.open_entry(&SHARE, entry)?;
         let value = reader.required(&fields, "value")?;
-        Share::Fixed(reader.number_of("value", &value.value)?)
-    } else {
-        let concentration = reader.number_of(name, &entry.value)?;
-        if concentration.value <= 0.0 {
-            let message = format!("a concentration must be above 0, not {}", concentration.value);
-            let finding = Code::BadShares.at(concentration.span, message);
-            return reader.fail(finding.help(
-                "the larger the concentrations, the closer the shares stay to their means; \
-                 `{ value = 0 }` fixes a share at 0",
-            ));
-        }
-        Share::Drawn(concentration)
-    };
-    Some((entry.key.clone(), share))
+        return Some((name.clone(), Share::Fixed(reader.number_of("value", value)?)));
+    }
+    let concentration = reader.number_of(&name.value, &entry.value)?;
+    if concentration.value <= 0.0 {
+        let message = format!("a concentration must be above 0, not {}", concentration.value);
+        let help = "the larger the concentrations, the closer the shares stay to their means; \
+                    `{ value = 0 }` fixes a share at 0";
+        return reader.fail(Code::BadShares.at(concentration.span, message).help(help));
+    }
+    Some((name.clone(), Share::Drawn(concentration)))
 }
 
 /// The numbers of a parameter that depends on a named value; `spread` and `truncate` at the top apply to each.
@@ -92,15 +85,14 @@ fn many(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<V
     for key in ["value", "range", "distribution", "nominal"] {
         if let Some(span) = fields.key_span(key) {
             let message = format!("with `by`, `{key}` belongs to each of the `values`");
-            let finding = Code::KeyOutOfPlace.at(span, message);
-            reader.fail::<()>(finding.help("only `spread` and `truncate` at the top apply to each value"));
+            let help = "only `spread` and `truncate` at the top apply to each value";
+            reader.fail::<()>(Code::KeyOutOfPlace.at(span, message).help(help));
         }
     }
     let drawn = drawn(reader, fields);
     let truncate = truncate(reader, fields);
     let values = reader.required(fields, "values")?;
-    let wanted = "a table with a number for each value";
-    let entries = reader.entries("values", wanted, &values.value)?;
+    let entries = reader.entries("values", "a table with a number for each value", values)?;
     let mut amounts = Vec::new();
     for entry in entries {
         let Some(mut amount) = each(reader, entry, remarks) else {
@@ -145,36 +137,33 @@ pub(crate) fn plain_number(value: Spanned<f64>, span: Span, remarks: &Remarks) -
 }
 
 fn parts(reader: &mut Reader, fields: &Fields<'_>, remarks: Remarks) -> Amount {
-    let mut number = |key: &str| reader.number_of(key, &fields.get(key)?.value);
-    let value = number("value");
-    let nominal = number("nominal");
+    let value = reader.optional(fields, "value", Reader::number_of);
+    let nominal = reader.optional(fields, "nominal", Reader::number_of);
+    let (drawn, truncate) = (drawn(reader, fields), truncate(reader, fields));
+    let span = fields.span;
     Amount {
-        span: fields.span,
+        span,
         value,
-        drawn: drawn(reader, fields),
-        truncate: truncate(reader, fields),
+        drawn,
+        truncate,
         nominal,
         remarks,
     }
 }
 
 fn drawn(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<Drawn>> {
-    let exclusive = PARAMETER.exclusive.iter();
-    let given: Vec<&Entry> = exclusive.filter_map(|key| fields.get(key)).collect();
-    if let [first, second, ..] = given[..] {
-        let (a, b) = (&first.key, &second.key);
-        let message = format!("a number has either `{}` or `{}`, not both", a.value, b.value);
-        let finding = Code::NotExactlyOne.at(b.span, message);
-        return reader.fail(finding.at(a.span, ""));
+    let mut given = PARAMETER.exclusive.iter().filter_map(|key| fields.get(key));
+    let Entry { key, value: node } = given.next()?;
+    if let Some(Entry { key: other, .. }) = given.next() {
+        let message = format!("a number has either `{}` or `{}`, not both", key.value, other.value);
+        return reader.fail(Code::NotExactlyOne.at(other.span, message).at(key.span, ""));
     }
-    let entry = *given.first()?;
-    let node = &entry.value;
-    let drawn = match entry.key.value.as_str() {
-        "range" => Drawn::Range(reader.numbers("range", BOUNDS, node, false)?.value),
+    let drawn = match key.value.as_str() {
+        "range" => Drawn::Range(reader.bounds("range", node, Reader::number_of)?.value),
         "spread" => {
             let inner = reader.open(&SPREAD, "spread", node, node.span)?;
-            let entry = reader.required(&inner, "uniform")?;
-            Drawn::Spread(reader.number_of("uniform", &entry.value)?.value)
+            let uniform = reader.required(&inner, "uniform")?;
+            Drawn::Spread(reader.number_of("uniform", uniform)?.value)
         }
         _ => Drawn::Distribution(distribution(reader, node)?),
     };
@@ -182,40 +171,34 @@ fn drawn(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<Drawn>> {
 }
 
 fn truncate(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<[f64; 2]>> {
-    let entry = fields.get("truncate")?;
-    reader.numbers("truncate", BOUNDS, &entry.value, true)
+    reader.bounds("truncate", fields.value("truncate")?, Reader::bound_of)
 }
 
 /// Reports keys that a number lacks, or that do not go together.
 fn complete(reader: &mut Reader, amount: &Amount) {
-    let incomplete = match (
-        &amount.value,
-        amount.drawn.as_ref().map(|drawn| (&drawn.value, drawn.span)),
-    ) {
-        (None, None) if reader.whole => {
-            let message = "a parameter needs `value` or `distribution`";
-            Some(Code::MissingKey.at(amount.span, message))
-        }
-        (None, Some((Drawn::Range(_), span))) => Some(without_centre(amount, "range", span)),
-        (None, Some((Drawn::Spread(_), span))) => Some(without_centre(amount, "spread", span)),
-        _ => None,
-    };
-    if let Some(finding) = incomplete {
-        reader.fail::<()>(finding);
+    let around = amount.drawn.as_ref().and_then(|drawn| match drawn.value {
+        Drawn::Range(_) => Some(("range", drawn.span)),
+        Drawn::Spread(_) => Some(("spread", drawn.span)),
+        Drawn::Distribution(_) => None,
+    });
+    if let (None, Some((key, span))) = (&amount.value, around) {
+        let message = format!("`{key}` needs a `value` to lie around");
+        let finding = Diagnostic::error(Code::NoCentre, message);
+        reader.fail::<()>(finding.at(amount.span, "`value` is missing").at(span, ""));
     }
-    if amount.drawn.is_none() && reader.whole {
-        let truncate = amount.truncate.as_ref().map(|truncate| truncate.span);
-        let nominal = amount.nominal.as_ref().map(|nominal| nominal.span);
-        for span in [truncate, nominal].into_iter().flatten() {
-            let message = "only a number that is drawn can be truncated or have a nominal value";
-            let finding = Code::KeyOutOfPlace.at(span, message);
-            reader.note(finding.help("a `distribution`, `range` or `spread` makes it a drawn one"));
-        }
+    if amount.drawn.is_some() || !reader.whole {
+        return;
     }
-}
-
-fn without_centre(amount: &Amount, key: &str, span: Span) -> Diagnostic {
-    let message = format!("`{key}` needs a `value` to lie around");
-    let finding = Diagnostic::error(Code::NoCentre, message).at(amount.span, "`value` is missing");
-    finding.at(span, "")
+    if amount.value.is_none() {
+        let message = "a parameter needs `value` or `distribution`";
+        reader.fail::<()>(Code::MissingKey.at(amount.span, message));
+        return;
+    }
+    let truncate = amount.truncate.as_ref().map(|truncate| truncate.span);
+    let nominal = amount.nominal.as_ref().map(|nominal| nominal.span);
+    for span in [truncate, nominal].into_iter().flatten() {
+        let message = "only a number that is drawn can be truncated or have a nominal value";
+        let help = "a `distribution`, `range` or `spread` makes it a drawn one";
+        reader.note(Code::KeyOutOfPlace.at(span, message).help(help));
+    }
 }

@@ -16,9 +16,8 @@ const MOST_PERIODS: i64 = 100_000;
 /// The syntax tree of a document. Entries that cannot be read are reported and left out.
 pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Scenario {
     let root = Spanned::new(Node::Table(document.clone()), start);
-    let fields = reader
-        .open(&SCENARIO, "the file", &root, start)
-        .expect("a document is a table");
+    let fields = reader.open(&SCENARIO, "the file", &root, start);
+    let fields = fields.expect("a document is a table");
     reader.required(&fields, "title");
     let (periods, period_unit) = periods(reader, &fields);
     let mut scenario = Scenario {
@@ -53,13 +52,11 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
 
 /// Reports entries that no header of their own declares: a typo in `[[actors.russia.payoffs]]` would make another actor.
 fn declared(reader: &mut Reader, fields: &Fields<'_>, key: &str, one: &str) {
-    let Some(Node::Table(table)) = fields.get(key).map(|entry| &entry.value.value) else {
+    let Some(table) = fields.value(key).and_then(Value::table) else {
         return;
     };
     for entry in &table.entries {
-        let Node::Table(inner) = &entry.value.value else {
-            continue;
-        };
+        let Some(inner) = entry.value.table() else { continue };
         let name = &entry.key.value;
         // In `[[actors.NAME.payoffs]]` the inner key follows the outer one after a dot.
         let below = |inner: &Entry| inner.key.span.start == entry.key.span.end + 1;
@@ -73,7 +70,8 @@ fn declared(reader: &mut Reader, fields: &Fields<'_>, key: &str, one: &str) {
         };
         let message = format!("{} is not declared as {one}", quoted(name));
         let finding = Diagnostic::error(Code::NotDeclared, message).at(entry.key.span, remark);
-        reader.note(finding.help(format!("a new one begins with a header of its own, `[{key}.{name}]`")));
+        let help = format!("a new one begins with a header of its own, `[{key}.{name}]`");
+        reader.note(finding.help(help));
     }
 }
 
@@ -89,9 +87,9 @@ fn shares_of(reader: &mut Reader, parameters: &[Parameter], from: &Name) -> Opti
             return None;
         }
         let drawn = parameters.iter().filter(|parameter| shares(parameter).is_some());
-        let drawn = drawn.map(|parameter| parameter.name.value.as_str());
+        let remark = remark(&from.value, drawn.map(|parameter| parameter.name.value.as_str()));
         let message = format!("`{}` is not a parameter with `dirichlet`", from.value);
-        let finding = Diagnostic::error(Code::UnknownParameter, message).at(from.span, remark(&from.value, drawn));
+        let finding = Diagnostic::error(Code::UnknownParameter, message).at(from.span, remark);
         return reader.fail(finding.help(
             "`types` takes types with their chances, names of types that stand in `joint_types`, \
              or a parameter whose shares are the chances",
@@ -110,8 +108,10 @@ fn shares_of(reader: &mut Reader, parameters: &[Parameter], from: &Name) -> Opti
     Some(shares.iter().map(formula).collect())
 }
 
+type Read<T> = fn(&mut Reader, &Entry) -> Option<T>;
+
 /// Reads every entry of a table of named tables.
-fn named<T>(reader: &mut Reader, fields: &Fields<'_>, key: &str, read: fn(&mut Reader, &Entry) -> Option<T>) -> Vec<T> {
+fn named<T>(reader: &mut Reader, fields: &Fields<'_>, key: &str, read: Read<T>) -> Vec<T> {
     let named = reader.named(fields, key, "a table of named tables", read);
     named.into_iter().map(|(_, entry)| entry).collect()
 }
@@ -119,25 +119,26 @@ fn named<T>(reader: &mut Reader, fields: &Fields<'_>, key: &str, read: fn(&mut R
 fn at_least_one(reader: &mut Reader, fields: &Fields<'_>, key: &str, none: bool) {
     if none && reader.whole {
         let span = fields.key_span(key).unwrap_or(fields.span);
-        let finding = Diagnostic::error(Code::Empty, format!("a scenario needs at least one entry in `{key}`"));
-        reader.fail::<()>(finding.at(span, ""));
+        let message = format!("a scenario needs at least one entry in `{key}`");
+        reader.fail::<()>(Code::Empty.at(span, message));
     }
 }
 
 fn periods(reader: &mut Reader, fields: &Fields<'_>) -> (usize, String) {
     let unit = "period".to_owned();
-    let Some(entry) = reader.required(fields, "periods") else {
+    reader.required(fields, "periods");
+    let Some(entry) = fields.get("periods") else {
         return (1, unit);
     };
-    if !matches!(entry.value.value, Node::Table(_)) {
+    if entry.value.table().is_none() {
         return (count(reader, "periods", &entry.value), unit);
     }
-    let Some(fields) = reader.open(&PERIODS, "periods", &entry.value, entry.key.span) else {
+    let Some(fields) = reader.open_entry(&PERIODS, entry) else {
         return (1, unit);
     };
     let unit = reader.remark(&fields, "unit").unwrap_or(unit);
-    let entry = reader.required(&fields, "count");
-    (entry.map_or(1, |entry| count(reader, "count", &entry.value)), unit)
+    let periods = reader.required(&fields, "count");
+    (periods.map_or(1, |periods| count(reader, "count", periods)), unit)
 }
 
 fn count(reader: &mut Reader, key: &str, node: &Value) -> usize {
@@ -155,11 +156,9 @@ fn count(reader: &mut Reader, key: &str, node: &Value) -> usize {
 
 fn definition(reader: &mut Reader, entry: &Entry) -> Option<Definition> {
     let fields = reader.open_entry(&DEFINITION, entry)?;
-    Some(Definition {
-        name: entry.key.clone(),
-        remarks: reader.remarks(&fields),
-        value: reader.required_formula(&fields, "value")?,
-    })
+    reader.remarks(&fields);
+    let (name, value) = (entry.key.clone(), reader.required_formula(&fields, "value")?);
+    Some(Definition { name, value })
 }
 
 fn measure(reader: &mut Reader, entry: &Entry) -> Option<Measure> {
@@ -178,16 +177,19 @@ fn outcome(reader: &mut Reader, item: &Value) -> Option<Outcome> {
     let at_end = reader.flag(&fields, "at_end");
     let when = reader.formula(&fields, "when");
     let name = name?;
-    let is_truth = |entry: &Entry| matches!(entry.value.value, Node::Truth(_));
-    if when.is_none() && !at_end && fields.get("at_end").is_none_or(is_truth) {
-        let help =
-            "without a condition it would end every game before it begins; `at_end = true` makes it the last resort";
-        let finding = Diagnostic::error(Code::EndsAtOnce, "an outcome needs `when` or `at_end = true`");
-        reader.note(finding.at(name.span, "holds always").help(help));
+    let is_truth = |value: &Value| matches!(value.value, Node::Truth(_));
+    if when.is_none() && !at_end && fields.value("at_end").is_none_or(is_truth) {
+        let message = "an outcome needs `when` or `at_end = true`";
+        let finding = Diagnostic::error(Code::EndsAtOnce, message).at(name.span, "holds always");
+        reader.note(finding.help(
+            "without a condition it would end every game before it begins; \
+             `at_end = true` makes it the last resort",
+        ));
     }
+    let remarks = reader.remarks(&fields);
     Some(Outcome {
-        remarks: reader.remarks(&fields),
         name,
+        remarks,
         when,
         at_end,
     })

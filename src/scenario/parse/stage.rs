@@ -13,10 +13,11 @@ pub(super) fn stage(reader: &mut Reader, item: &Value) -> Option<Stage> {
     let fields = reader.open(&STAGE, "stages", item, item.span)?;
     let (name, fields) = name(reader, fields)?;
     let kind = kind(reader, &fields)?;
+    let (remarks, when) = (reader.remarks(&fields), reader.formula(&fields, "when"));
     Some(Stage {
         name,
-        remarks: reader.remarks(&fields),
-        when: reader.formula(&fields, "when"),
+        remarks,
+        when,
         kind,
     })
 }
@@ -43,14 +44,11 @@ fn kind(reader: &mut Reader, fields: &Fields<'_>) -> Option<StageKind> {
         return reader.fail(finding.at(fields.span, "nothing happens in it"));
     };
     for key in ["joint", "actor", "opportunity", "actions", "branches", "set"] {
-        if key == *deciding || others.contains(&key) {
-            continue;
-        }
-        if let Some(span) = fields.key_span(key) {
+        let fits = key == *deciding || others.contains(&key);
+        if let Some(span) = fields.key_span(key).filter(|_| !fits) {
             let beside = fields.key_span(deciding).unwrap_or(fields.span);
             let message = format!("`{key}` does not go with `{deciding}` in one stage");
-            let finding = Diagnostic::error(Code::KeyOutOfPlace, message);
-            reader.fail::<()>(finding.at(span, "").at(beside, ""));
+            reader.fail::<()>(Code::KeyOutOfPlace.at(span, message).at(beside, ""));
         }
     }
     Some(match *deciding {
@@ -82,8 +80,8 @@ fn choice(reader: &mut Reader, fields: &Fields<'_>) -> Option<Choice> {
     let actions = reader.tables(fields, "actions", action);
     if actions.is_empty() && reader.whole {
         let span = fields.key_span("actions").unwrap_or(fields.span);
-        let finding = Diagnostic::error(Code::Empty, "an actor that decides needs at least one action");
-        return reader.fail(finding.at(span, ""));
+        let message = "an actor that decides needs at least one action";
+        return reader.fail(Code::Empty.at(span, message));
     }
     declared_once(reader, "action", actions.iter().map(|action| &action.name));
     Some(Choice {
@@ -107,28 +105,21 @@ fn action(reader: &mut Reader, item: &Value) -> Option<Action> {
 
 fn joint(reader: &mut Reader, item: &Value) -> Option<Joint> {
     let fields = reader.open(&JOINT, "joint", item, item.span)?;
-    let entry = reader.required(&fields, "picks")?;
+    let given = reader.required(&fields, "picks")?;
     let wanted = "a table of actors with their actions";
-    let entries = reader.entries("picks", wanted, &entry.value)?;
-    let mut picks = Vec::new();
-    for Entry { key, value } in entries {
-        let action = reader.name_of(&key.value, value);
-        picks.extend(action.map(|action| (key.clone(), action)));
-    }
-    Some(Joint {
-        picks,
-        effect: effect(reader, &fields),
-    })
+    let pick = |reader: &mut Reader, pick: &Entry| reader.name_of(&pick.key.value, &pick.value);
+    let picks = reader.named_of("picks", wanted, given, pick)?;
+    let effect = effect(reader, &fields);
+    Some(Joint { picks, effect })
 }
 
 /// `set` and `branches`.
 fn effect(reader: &mut Reader, fields: &Fields<'_>) -> Effect {
     let set = reader.formulas(fields, "set", ASSIGNMENTS);
-    let given = fields.get("branches");
+    let given = fields.value("branches");
     let branches = reader.tables(fields, "branches", branch);
-    if let Some(entry) = given.filter(|_| branches.is_empty() && reader.whole) {
-        let finding = Diagnostic::error(Code::Empty, "`branches` needs at least one branch");
-        reader.fail::<()>(finding.at(entry.value.span, ""));
+    if let Some(given) = given.filter(|_| branches.is_empty() && reader.whole) {
+        reader.fail::<()>(Code::Empty.at(given.span, "`branches` needs at least one branch"));
     }
     let names = branches.iter().filter_map(|branch| branch.name.as_ref());
     declared_once(reader, "branch", names);
@@ -136,11 +127,8 @@ fn effect(reader: &mut Reader, fields: &Fields<'_>) -> Effect {
     for branch in &branches {
         not_twice(reader, &set, branch);
     }
-    Effect {
-        set,
-        branches,
-        span: fields.span,
-    }
+    let span = fields.span;
+    Effect { set, branches, span }
 }
 
 fn branch(reader: &mut Reader, item: &Value) -> Option<Branch> {
@@ -151,15 +139,18 @@ fn branch(reader: &mut Reader, item: &Value) -> Option<Branch> {
         (None, true) => Chance::Otherwise,
         (probability, _) => {
             let span = probability.map_or(item.span, |entry| entry.key.span);
-            let message = "a branch needs either `probability` or `otherwise = true`";
-            let finding = Diagnostic::error(Code::NotExactlyOne, message);
             let remark = probability.map_or("neither", |_| "not both");
-            return reader.fail(finding.at(span, remark));
+            let message = "a branch needs either `probability` or `otherwise = true`";
+            return reader.fail(Diagnostic::error(Code::NotExactlyOne, message).at(span, remark));
         }
     };
     if let Some(span) = fields.key_span("when").filter(|_| otherwise) {
-        let finding = Code::KeyOutOfPlace.at(span, "`otherwise` cannot have a `when`");
-        reader.note(finding.help("it takes whatever probability the other branches leave"));
+        let help = "it takes whatever probability the other branches leave";
+        reader.note(
+            Code::KeyOutOfPlace
+                .at(span, "`otherwise` cannot have a `when`")
+                .help(help),
+        );
     }
     Some(Branch {
         name: reader.name(&fields, "name"),
@@ -174,10 +165,8 @@ fn one_otherwise(reader: &mut Reader, branches: &[Branch]) {
     let is_otherwise = |branch: &&Branch| matches!(branch.chance, Chance::Otherwise);
     let mut otherwise = branches.iter().filter(is_otherwise);
     if let Some((first, second)) = otherwise.next().zip(otherwise.next()) {
-        let message = "only one branch may be `otherwise`";
-        let finding = Diagnostic::error(Code::SecondOtherwise, message);
-        let finding = finding.at(second.span, "the second");
-        reader.note(finding.at(first.span, "the first"));
+        let finding = Diagnostic::error(Code::SecondOtherwise, "only one branch may be `otherwise`");
+        reader.note(finding.at(second.span, "the second").at(first.span, "the first"));
     }
 }
 
@@ -186,7 +175,8 @@ fn not_twice(reader: &mut Reader, set: &Formulas, branch: &Branch) {
         if let Some((beside, _)) = set.iter().find(|(beside, _)| beside.value == variable.value) {
             let name = &variable.value;
             let message = format!("`{name}` is set twice: in the branch, and beside the branches");
-            let finding = Diagnostic::error(Code::AssignedTwice, message).at(variable.span, "in the branch");
+            let finding = Diagnostic::error(Code::AssignedTwice, message);
+            let finding = finding.at(variable.span, "in the branch");
             reader.note(finding.at(beside.span, "in every branch"));
         }
     }

@@ -4,7 +4,7 @@ use crate::scenario::ast::{Play, Rule, Strategies, Strategy, StrategyKind};
 use crate::scenario::keys::{RULE, STRATEGY};
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::suggestion::remark;
-use crate::scenario::toml_value::{Entry, Node, Value};
+use crate::scenario::toml_value::{Node, Value};
 use crate::source::{Code, Diagnostic, Spanned};
 
 const FORMS: &str = "`{ logit = … }`, \"best_response\", `{ fixed = { … } }` or `{ rules = [ … ] }`";
@@ -14,10 +14,9 @@ pub(super) fn strategy(reader: &mut Reader, key: &str, node: &Value) -> Option<S
     let kind = match &node.value {
         Node::Text(text) if text.value == "best_response" => StrategyKind::BestResponse,
         Node::Text(text) => {
-            let words = ["best_response", "logit", "fixed", "rules"];
+            let remark = remark(&text.value, ["best_response", "logit", "fixed", "rules"]);
             let message = format!("`{}` is not a strategy", text.value);
-            let finding = Diagnostic::error(Code::NotAStrategy, message);
-            let finding = finding.at(node.span, remark(&text.value, words));
+            let finding = Diagnostic::error(Code::NotAStrategy, message).at(node.span, remark);
             return reader.fail(finding.help(format!("a strategy is {FORMS}")));
         }
         Node::Table(_) => form(reader, node)?,
@@ -28,18 +27,17 @@ pub(super) fn strategy(reader: &mut Reader, key: &str, node: &Value) -> Option<S
 
 fn form(reader: &mut Reader, node: &Value) -> Option<StrategyKind> {
     let fields = reader.open(&STRATEGY, "strategy", node, node.span)?;
-    let given = ["logit", "fixed", "rules"].map(|key| fields.get(key));
-    match given {
-        [Some(logit), None, None] => Some(StrategyKind::Logit(reader.formula_of("logit", &logit.value))),
+    match ["logit", "fixed", "rules"].map(|key| fields.value(key)) {
+        [Some(logit), None, None] => Some(StrategyKind::Logit(reader.formula_of("logit", logit))),
         [None, Some(fixed), None] => {
             let wanted = "a table of actions with their probabilities";
-            let play = reader.formulas_of("fixed", wanted, &fixed.value);
-            play.map(StrategyKind::Fixed)
+            reader.formulas_of("fixed", wanted, fixed).map(StrategyKind::Fixed)
         }
         [None, None, Some(rules)] => {
-            let items = reader.items("rules", "a list of rules", &rules.value)?;
-            let rules = items.iter().filter_map(|item| rule(reader, item)).collect();
-            Some(StrategyKind::Rules(rules))
+            let items = reader.items("rules", "a list of rules", rules)?.iter();
+            Some(StrategyKind::Rules(
+                items.filter_map(|item| rule(reader, item)).collect(),
+            ))
         }
         _ => {
             let message = "a strategy is exactly one of `logit`, `fixed` and `rules`";
@@ -53,32 +51,22 @@ fn rule(reader: &mut Reader, item: &Value) -> Option<Rule> {
     let fields = reader.open(&RULE, "rules", item, item.span)?;
     let when = reader.formula(&fields, "when");
     let play = reader.required(&fields, "play")?;
-    let play = match &play.value.value {
-        Node::Text(text) => Play::Action(Spanned::new(text.value.clone(), play.value.span)),
-        _ => Play::Mixture(reader.formulas_of("play", "an action or a table of actions", &play.value)?),
+    let play = match &play.value {
+        Node::Text(text) => Play::Action(Spanned::new(text.value.clone(), play.span)),
+        _ => Play::Mixture(reader.formulas_of("play", "an action or a table of actions", play)?),
     };
-    Some(Rule {
-        when,
-        play,
-        span: item.span,
-    })
+    let span = item.span;
+    Some(Rule { when, play, span })
 }
 
 /// A strategy for each name under a key; empty if the key is left out.
 pub(super) fn strategies(reader: &mut Reader, fields: &Fields<'_>, key: &str) -> Strategies {
-    match fields.get(key) {
-        Some(entry) => strategies_of(reader, key, &entry.value),
-        None => Strategies::new(),
-    }
+    reader.optional(fields, key, strategies_of).unwrap_or_default()
 }
 
 /// A strategy for each name in a table.
-pub(super) fn strategies_of(reader: &mut Reader, key: &str, node: &Value) -> Strategies {
-    let entries = reader.entries(key, "a table of strategies", node);
-    let mut strategies = Strategies::new();
-    for Entry { key, value } in entries.unwrap_or_default() {
-        let strategy = strategy(reader, &key.value, value);
-        strategies.extend(strategy.map(|strategy| (key.clone(), strategy)));
-    }
-    strategies
+pub(super) fn strategies_of(reader: &mut Reader, key: &str, node: &Value) -> Option<Strategies> {
+    reader.named_of(key, "a table of strategies", node, |reader, entry| {
+        strategy(reader, &entry.key.value, &entry.value)
+    })
 }

@@ -1,6 +1,5 @@
 //! Typed access to TOML tables: every method returns the value that it expects or reports what is there instead.
 
-use crate::expression::parse;
 use crate::scenario::ast::{Form, Formula, Formulas, Name, Remarks};
 use crate::scenario::keys::{ALL, Keys};
 use crate::scenario::suggestion::{list, remark};
@@ -11,8 +10,7 @@ use crate::source::{Code, Diagnostic, Diagnostics, Span, Spanned};
 /// The most diagnostics that are collected.
 pub(crate) const MOST_FINDINGS: usize = 1000;
 
-/// The form of a list of two bounds, for messages.
-pub(super) const BOUNDS: &str = "a list of two numbers, `[low, high]`";
+type ReadNumber = fn(&mut Reader, &str, &Value) -> Option<Spanned<f64>>;
 
 /// Reads TOML tables and collects diagnostics.
 #[derive(Debug)]
@@ -35,18 +33,18 @@ pub(crate) struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The entry of a key that may be left out.
     pub(crate) fn get(&self, key: &str) -> Option<&'a Entry> {
-        debug_assert!(self.declares(key), "`{key}` is not declared");
+        debug_assert!(self.keys.get(key).is_some(), "`{key}` is not declared");
         self.table.get(key)
+    }
+
+    /// The value of a key that may be left out.
+    pub(crate) fn value(&self, key: &str) -> Option<&'a Value> {
+        self.get(key).map(|entry| &entry.value)
     }
 
     /// The same table, with messages about it pointing elsewhere.
     pub(crate) fn at(self, span: Span) -> Self {
         Self { span, ..self }
-    }
-
-    /// Whether the table may have this key.
-    pub(crate) fn declares(&self, key: &str) -> bool {
-        self.keys.get(key).is_some()
     }
 
     /// The place of a key, where it is given.
@@ -58,22 +56,25 @@ impl<'a> Fields<'a> {
 /// The kinds of tables to which a misplaced key belongs.
 fn elsewhere(key: &str) -> Option<String> {
     let tables = ALL.iter().filter(|table| table.get(key).is_some());
-    let tables: Vec<&str> = tables.map(|table| table.of).collect();
-    let (last, before) = tables.split_last()?;
-    let of = match before {
-        [] => (*last).to_owned(),
-        _ => format!("{} or {last}", before.join(", ")),
-    };
+    let mut tables: Vec<&str> = tables.map(|table| table.of).collect();
+    let last = tables.pop()?;
+    let or = if tables.is_empty() { "" } else { " or " };
+    let before = tables.join(", ");
     Some(format!(
-        "`{key}` is a key of {of}; a key belongs to the last `[…]` above it"
+        "`{key}` is a key of {before}{or}{last}; a key belongs to the last `[…]` above it"
     ))
+}
+
+fn wrong_kind(key: &str, wanted: &str, node: &Value) -> Diagnostic {
+    let message = format!("`{key}` must be {wanted}, not {}", node.value.kind());
+    let mut finding = Code::WrongKind.at(node.span, message);
+    finding.help.extend(otherwise_written(wanted, &node.value));
+    finding
 }
 
 /// How a value of the wrong kind would be written, where that can be guessed.
 fn otherwise_written(wanted: &str, node: &Node) -> Option<String> {
-    let Node::Text(text) = node else {
-        return None;
-    };
+    let Node::Text(text) = node else { return None };
     let text = text.value.trim();
     let plain = |fits: bool| fits.then(|| format!("write it without quotes: `{text}`"));
     if wanted.contains("list of names") {
@@ -87,10 +88,8 @@ fn otherwise_written(wanted: &str, node: &Node) -> Option<String> {
 
 impl Reader {
     pub(crate) fn new() -> Self {
-        Self {
-            found: Diagnostics::new(),
-            whole: true,
-        }
+        let found = Diagnostics::new();
+        Self { found, whole: true }
     }
 
     /// Reports an error after which the entry can still be used.
@@ -109,12 +108,7 @@ impl Reader {
 
     /// Reports that a value is not of the kind that its key takes.
     pub(crate) fn wrong_kind<T>(&mut self, key: &str, wanted: &str, node: &Value) -> Option<T> {
-        let message = format!("`{key}` must be {wanted}, not {}", node.value.kind());
-        let finding = Code::WrongKind.at(node.span, message);
-        self.fail(match otherwise_written(wanted, &node.value) {
-            Some(help) => finding.help(help),
-            None => finding,
-        })
+        self.fail(wrong_kind(key, wanted, node))
     }
 
     /// Opens a table and reports the keys that it must not have.
@@ -141,57 +135,53 @@ impl Reader {
     }
 
     fn unknown_keys(&mut self, keys: &'static Keys, table: &Table) {
-        for entry in &table.entries {
-            let key = &entry.key.value;
-            let known = || keys.keys.iter().map(|known| known.name);
-            if !known().any(|known| known == key) {
-                let free = known().filter(|known| table.get(known).is_none());
-                let meant = closest(key, free).or_else(|| closest(key, known()));
-                let message = format!("`{key}` is not a key of {}", keys.of);
-                let finding = Diagnostic::error(Code::UnknownKey, message)
-                    .at(entry.key.span, remark(key, meant))
-                    .help(format!("{} may have {}", keys.of, list(known())));
-                self.note(match elsewhere(key).filter(|_| meant.is_none()) {
-                    Some(help) => finding.help(help),
-                    None => finding,
-                });
-            }
+        let known = || keys.keys.iter().map(|known| known.name);
+        let unknown = table.entries.iter().map(|entry| &entry.key);
+        for Spanned { value: key, span } in unknown.filter(|key| keys.get(&key.value).is_none()) {
+            let free = known().filter(|known| table.get(known).is_none());
+            let meant = closest(key, free).or_else(|| closest(key, known()));
+            let message = format!("`{key}` is not a key of {}", keys.of);
+            let finding = Diagnostic::error(Code::UnknownKey, message).at(*span, remark(key, meant));
+            let mut finding = finding.help(format!("{} may have {}", keys.of, list(known())));
+            finding.help.extend(elsewhere(key).filter(|_| meant.is_none()));
+            self.note(finding);
         }
     }
 
-    /// The entry of a key that may not be left out.
-    pub(crate) fn required<'a>(&mut self, fields: &Fields<'a>, key: &str) -> Option<&'a Entry> {
-        if let Some(entry) = fields.get(key) {
-            return Some(entry);
+    /// What `read` returns for the value of a key that may be left out.
+    pub(crate) fn optional<T>(
+        &mut self,
+        fields: &Fields<'_>,
+        key: &str,
+        read: fn(&mut Self, &str, &Value) -> Option<T>,
+    ) -> Option<T> {
+        read(self, key, fields.value(key)?)
+    }
+
+    /// The value of a key that may not be left out.
+    pub(crate) fn required<'a>(&mut self, fields: &Fields<'a>, key: &str) -> Option<&'a Value> {
+        if let Some(value) = fields.value(key) {
+            return Some(value);
         }
         let about = fields.keys.get(key).map_or("", |known| known.about);
         let message = format!("{} needs `{key}`", fields.keys.of);
-        let finding = Diagnostic::error(Code::MissingKey, message);
-        let finding = finding.at(fields.span, format!("`{key}` is missing"));
-        self.fail(finding.help(format!("`{key}`: {about}")))
+        let finding = Diagnostic::error(Code::MissingKey, message).help(format!("`{key}`: {about}"));
+        self.fail(finding.at(fields.span, format!("`{key}` is missing")))
     }
 
     /// A text for readers; a value of another kind is reported and ignored.
     pub(crate) fn remark(&mut self, fields: &Fields<'_>, key: &str) -> Option<String> {
-        let entry = fields.get(key)?;
-        if let Node::Text(text) = &entry.value.value {
+        let value = fields.value(key)?;
+        if let Node::Text(text) = &value.value {
             return Some(text.value.clone());
         }
-        let whole = self.whole;
-        self.wrong_kind::<()>(key, "a text", &entry.value);
-        self.whole = whole;
+        self.note(wrong_kind(key, "a text", value));
         None
     }
 
     /// `label`, `note` and `source`.
     pub(crate) fn remarks(&mut self, fields: &Fields<'_>) -> Remarks {
-        let mut text = |key: &str| {
-            if fields.declares(key) {
-                self.remark(fields, key)
-            } else {
-                None
-            }
-        };
+        let mut text = |key: &str| fields.keys.get(key).and_then(|_| self.remark(fields, key));
         Remarks {
             label: text("label"),
             note: text("note").unwrap_or_default(),
@@ -209,13 +199,13 @@ impl Reader {
 
     /// The name under a key that may be left out.
     pub(crate) fn name(&mut self, fields: &Fields<'_>, key: &str) -> Option<Name> {
-        fields.get(key).and_then(|entry| self.name_of(key, &entry.value))
+        self.name_of(key, fields.value(key)?)
     }
 
     /// The name under a key that may not be left out.
     pub(crate) fn required_name(&mut self, fields: &Fields<'_>, key: &str) -> Option<Name> {
-        let entry = self.required(fields, key)?;
-        self.name_of(key, &entry.value)
+        let value = self.required(fields, key)?;
+        self.name_of(key, value)
     }
 
     /// A list of names.
@@ -227,7 +217,7 @@ impl Reader {
 
     /// The list of names under a key that may be left out.
     pub(crate) fn names(&mut self, fields: &Fields<'_>, key: &str) -> Option<Vec<Name>> {
-        fields.get(key).and_then(|entry| self.names_of(key, &entry.value))
+        self.names_of(key, fields.value(key)?)
     }
 
     /// The items of a list.
@@ -238,24 +228,17 @@ impl Reader {
         }
     }
 
-    /// The items of the list of tables under a key; empty if the key is left out.
-    pub(crate) fn list<'a>(&mut self, fields: &Fields<'a>, key: &str) -> &'a [Value] {
-        let Some(entry) = fields.get(key) else {
-            return &[];
-        };
-        let wanted = format!("a list of tables (`[[{key}]]`)");
-        self.items(key, &wanted, &entry.value).unwrap_or_default()
-    }
-
     /// The list of tables under a key, each read by `read`; empty if the key is left out.
     pub(crate) fn tables<T>(
         &mut self,
         fields: &Fields<'_>,
         key: &str,
-        read: fn(&mut Self, &Value) -> Option<T>,
+        read: impl Fn(&mut Self, &Value) -> Option<T>,
     ) -> Vec<T> {
-        let items = self.list(fields, key);
-        items.iter().filter_map(|item| read(self, item)).collect()
+        let wanted = format!("a list of tables (`[[{key}]]`)");
+        let items = fields.value(key).and_then(|value| self.items(key, &wanted, value));
+        let items = items.unwrap_or_default().iter();
+        items.filter_map(|item| read(self, item)).collect()
     }
 
     /// The entries of a table.
@@ -266,12 +249,17 @@ impl Reader {
         }
     }
 
-    /// The entries of the table under a key; empty if the key is left out.
-    pub(crate) fn table<'a>(&mut self, fields: &Fields<'a>, key: &str, wanted: &str) -> &'a [Entry] {
-        let Some(entry) = fields.get(key) else {
-            return &[];
-        };
-        self.entries(key, wanted, &entry.value).unwrap_or_default()
+    /// The names in a table, each with what `read` returns.
+    pub(crate) fn named_of<T>(
+        &mut self,
+        key: &str,
+        wanted: &str,
+        node: &Value,
+        read: fn(&mut Self, &Entry) -> Option<T>,
+    ) -> Option<Vec<(Name, T)>> {
+        let entries = self.entries(key, wanted, node)?.iter();
+        let named = entries.filter_map(|entry| Some((entry.key.clone(), read(self, entry)?)));
+        Some(named.collect())
     }
 
     /// The names in the table under a key, each with what `read` returns; empty if the key is left out.
@@ -282,23 +270,19 @@ impl Reader {
         wanted: &str,
         read: fn(&mut Self, &Entry) -> Option<T>,
     ) -> Vec<(Name, T)> {
-        let mut named = Vec::new();
-        for entry in self.table(fields, key, wanted) {
-            named.extend(read(self, entry).map(|value| (entry.key.clone(), value)));
-        }
-        named
+        let named = fields
+            .value(key)
+            .and_then(|value| self.named_of(key, wanted, value, read));
+        named.unwrap_or_default()
     }
 
     /// True or false; false if it is left out.
     pub(crate) fn flag(&mut self, fields: &Fields<'_>, key: &str) -> bool {
-        let Some(entry) = fields.get(key) else {
-            return false;
-        };
-        if let Node::Truth(truth) = entry.value.value {
-            return truth;
-        }
-        self.wrong_kind::<()>(key, "true or false", &entry.value);
-        false
+        let truth = fields.value(key).and_then(|value| match value.value {
+            Node::Truth(truth) => Some(truth),
+            _ => self.wrong_kind(key, "true or false", value),
+        });
+        truth.unwrap_or(false)
     }
 
     /// One of a few words.
@@ -307,10 +291,10 @@ impl Reader {
         if let Some(word) = words.iter().find(|&&word| word == name.value) {
             return Some(word);
         }
-        let words = words.iter().copied();
-        let message = format!("`{key}` must be one of {}", list(words.clone()));
+        let words = || words.iter().copied();
+        let message = format!("`{key}` must be one of {}", list(words()));
         let finding = Diagnostic::error(Code::UnknownWord, message);
-        self.fail(finding.at(name.span, remark(&name.value, words)))
+        self.fail(finding.at(name.span, remark(&name.value, words())))
     }
 
     /// A finite number.
@@ -336,25 +320,26 @@ impl Reader {
         }
     }
 
-    /// A list of numbers of one length, or of any.
-    pub(crate) fn numbers<const N: usize>(
-        &mut self,
-        key: &str,
-        wanted: &str,
-        node: &Value,
-        infinite: bool,
-    ) -> Option<Spanned<[f64; N]>> {
-        let items = self.items(key, wanted, node)?;
-        let read = if infinite { Self::bound_of } else { Self::number_of };
-        let numbers = items.iter().map(|item| Some(read(self, key, item)?.value));
-        let numbers: Option<Vec<f64>> = numbers.collect();
-        match <[f64; N]>::try_from(numbers?) {
-            Ok(numbers) => Some(Spanned::new(numbers, node.span)),
-            Err(numbers) => {
-                let message = format!("`{key}` must be {wanted}, not a list of {}", numbers.len());
-                self.fail(Code::WrongKind.at(node.span, message))
-            }
+    /// A list of numbers, each read by `read`.
+    pub(crate) fn numbers(&mut self, key: &str, wanted: &str, node: &Value, read: ReadNumber) -> Option<Vec<f64>> {
+        let items = self.items(key, wanted, node)?.iter();
+        items.map(|item| Some(read(self, key, item)?.value)).collect()
+    }
+
+    /// A list of two numbers, each read by `read`.
+    pub(crate) fn bounds(&mut self, key: &str, node: &Value, read: ReadNumber) -> Option<Spanned<[f64; 2]>> {
+        let wanted = "a list of two numbers, `[low, high]`";
+        let numbers = self.numbers(key, wanted, node, read)?;
+        match <[f64; 2]>::try_from(numbers) {
+            Ok(bounds) => Some(Spanned::new(bounds, node.span)),
+            Err(numbers) => self.wrong_length(key, wanted, node, numbers.len()),
         }
+    }
+
+    /// Reports that a list does not have the wanted length.
+    pub(crate) fn wrong_length<T>(&mut self, key: &str, wanted: &str, node: &Value, length: usize) -> Option<T> {
+        let message = format!("`{key}` must be {wanted}, not a list of {length}");
+        self.fail(Code::WrongKind.at(node.span, message))
     }
 
     /// A formula.
@@ -363,53 +348,46 @@ impl Reader {
             Node::Integer(value) => Form::Integer(*value),
             Node::Number(value) if value.is_finite() => Form::Number(*value),
             Node::Truth(value) => Form::Truth(*value),
-            Node::Text(text) => match parse(&text.value, &text.place) {
-                Ok(syntax) => Form::Expression {
-                    text: text.value.clone(),
-                    place: text.place.clone(),
-                    syntax,
-                },
-                Err(diagnostic) => {
-                    self.note(diagnostic);
-                    Form::Broken
-                }
-            },
+            Node::Text(text) => {
+                let form = Form::expression(&text.value, &text.place);
+                form.unwrap_or_else(|finding| self.broken(finding))
+            }
             other => {
-                let kind = match other {
-                    Node::Number(_) => "nan or infinite",
-                    _ => other.kind(),
-                };
+                let is_number = matches!(other, Node::Number(_));
+                let kind = if is_number { "nan or infinite" } else { other.kind() };
                 let message = format!("`{key}` must be a formula (a number, a truth value or a text), not {kind}");
-                self.note(Code::WrongKind.at(node.span, message));
-                Form::Broken
+                self.broken(Code::WrongKind.at(node.span, message))
             }
         };
         Formula { span: node.span, form }
     }
 
+    fn broken(&mut self, finding: Diagnostic) -> Form {
+        self.note(finding);
+        Form::Broken
+    }
+
     /// The formula under a key that may be left out.
     pub(crate) fn formula(&mut self, fields: &Fields<'_>, key: &str) -> Option<Formula> {
-        fields.get(key).map(|entry| self.formula_of(key, &entry.value))
+        Some(self.formula_of(key, fields.value(key)?))
     }
 
     /// The formula under a key that may not be left out.
     pub(crate) fn required_formula(&mut self, fields: &Fields<'_>, key: &str) -> Option<Formula> {
-        let entry = self.required(fields, key)?;
-        Some(self.formula_of(key, &entry.value))
+        let value = self.required(fields, key)?;
+        Some(self.formula_of(key, value))
     }
 
     /// Names, each with a formula.
     pub(crate) fn formulas_of(&mut self, key: &str, wanted: &str, node: &Value) -> Option<Formulas> {
-        let entries = self.entries(key, wanted, node)?.iter();
-        let named = entries.map(|Entry { key, value }| (key.clone(), self.formula_of(&key.value, value)));
-        Some(named.collect())
+        self.named_of(key, wanted, node, |reader, entry| {
+            Some(reader.formula_of(&entry.key.value, &entry.value))
+        })
     }
 
     /// The names with formulas under a key; empty if the key is left out.
     pub(crate) fn formulas(&mut self, fields: &Fields<'_>, key: &str, wanted: &str) -> Formulas {
-        let Some(entry) = fields.get(key) else {
-            return Formulas::new();
-        };
-        self.formulas_of(key, wanted, &entry.value).unwrap_or_default()
+        let formulas = fields.value(key).and_then(|value| self.formulas_of(key, wanted, value));
+        formulas.unwrap_or_default()
     }
 }

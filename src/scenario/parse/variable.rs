@@ -4,14 +4,13 @@ use crate::scenario::ast::{Literal, Start, Values, Variable};
 use crate::scenario::keys::VARIABLE;
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::toml_value::{Entry, Node, Value};
-use crate::source::{Code, Diagnostic, Spanned};
+use crate::source::{Code, Spanned};
 
 pub(super) fn variable(reader: &mut Reader, entry: &Entry) -> Option<Variable> {
     let fields = reader.open_entry(&VARIABLE, entry)?;
     let values = values(reader, &fields);
-    let start = reader
-        .required(&fields, "start")
-        .and_then(|entry| start_of(reader, "start", &entry.value));
+    reader.required(&fields, "start");
+    let start = reader.optional(&fields, "start", start_of);
     Some(Variable {
         name: entry.key.clone(),
         remarks: reader.remarks(&fields),
@@ -22,36 +21,35 @@ pub(super) fn variable(reader: &mut Reader, entry: &Entry) -> Option<Variable> {
 }
 
 fn values(reader: &mut Reader, fields: &Fields<'_>) -> Option<Values> {
-    match ["values", "range", "truth"].map(|key| fields.get(key)) {
+    let keys = ["values", "range", "truth"];
+    match keys.map(|key| fields.value(key)) {
         [Some(values), None, None] => {
-            let names = reader.names_of("values", &values.value)?;
+            let names = reader.names_of("values", values)?;
             if names.is_empty() {
-                let finding = Diagnostic::error(Code::Empty, "a variable needs at least one value");
-                return reader.fail(finding.at(values.value.span, ""));
+                let message = "a variable needs at least one value";
+                return reader.fail(Code::Empty.at(values.span, message));
             }
             Some(Values::Named(names))
         }
         [None, Some(range), None] => {
             let wanted = "a list of two whole numbers, `[least, greatest]`";
-            let [least, greatest] = reader.items("range", wanted, &range.value)? else {
+            let [least, greatest] = reader.items("range", wanted, range)? else {
                 let message = format!("`range` must be {wanted}");
-                return reader.fail(Code::WrongKind.at(range.value.span, message));
+                return reader.fail(Code::WrongKind.at(range.span, message));
             };
             let bounds = [least, greatest].map(|bound| reader.formula_of("range", bound));
             Some(Values::Range(Box::new(bounds)))
         }
-        [None, None, Some(truth)] => match truth.value.value {
-            Node::Truth(true) => Some(Values::Truth),
-            _ => {
-                let finding = Code::TruthFalse.at(truth.value.span, "`truth` must be `true`");
-                reader.fail(finding.help("leave it out for a variable with `values` or a `range`"))
-            }
-        },
-        given => {
+        [None, None, Some(truth)] if matches!(truth.value, Node::Truth(true)) => Some(Values::Truth),
+        [None, None, Some(truth)] => {
+            let finding = Code::TruthFalse.at(truth.span, "`truth` must be `true`");
+            reader.fail(finding.help("leave it out for a variable with `values` or a `range`"))
+        }
+        _ => {
             let message = "a variable needs exactly one of `values`, `range` and `truth`";
             let finding = Code::NotExactlyOne.at(fields.span, message);
-            let given = given.into_iter().flatten();
-            reader.fail(given.fold(finding, |finding, entry| finding.at(entry.key.span, "given")))
+            let given = keys.into_iter().filter_map(|key| fields.key_span(key));
+            reader.fail(given.fold(finding, |finding, span| finding.at(span, "given")))
         }
     }
 }

@@ -4,8 +4,7 @@ use crate::scenario::ast::{Assigned, Commitment, CommitmentKeys, Drawing, Varian
 use crate::scenario::keys::{COMMITMENT, DRAWN, VARIANT};
 use crate::scenario::parse::strategy::{strategies, strategies_of};
 use crate::scenario::parse::table_reader::{Fields, Reader};
-use crate::scenario::toml_value::{Entry, Node};
-use crate::source::Spanned;
+use crate::scenario::toml_value::{Entry, Value};
 
 pub(super) fn commitment(reader: &mut Reader, entry: &Entry) -> Option<Commitment> {
     let fields = reader.open_entry(&COMMITMENT, entry)?;
@@ -31,9 +30,7 @@ pub(super) fn commitment(reader: &mut Reader, entry: &Entry) -> Option<Commitmen
 fn keys_of(reader: &mut Reader, fields: &Fields<'_>) -> CommitmentKeys {
     let remarks = reader.remarks(fields);
     let said = remarks.label.is_some() || !remarks.note.is_empty() || !remarks.source.is_empty();
-    let drawn = fields
-        .get("drawn")
-        .and_then(|entry| reader.word("drawn", DRAWN, &entry.value));
+    let drawn = fields.value("drawn").and_then(|word| reader.word("drawn", DRAWN, word));
     CommitmentKeys {
         remarks: said.then_some(remarks),
         actor: reader.name(fields, "actor"),
@@ -43,9 +40,12 @@ fn keys_of(reader: &mut Reader, fields: &Fields<'_>) -> CommitmentKeys {
         credibility: reader.formula(fields, "credibility"),
         cost: reader.formula(fields, "cost"),
         delivers: reader.formula(fields, "delivers"),
-        drawn: drawn.map(|word| match word {
-            "per_game" => Drawing::PerGame,
-            _ => Drawing::PerOccasion,
+        drawn: drawn.map(|word| {
+            if word == "per_game" {
+                Drawing::PerGame
+            } else {
+                Drawing::PerOccasion
+            }
         }),
         seen_by: reader.names(fields, "seen_by"),
     }
@@ -54,7 +54,7 @@ fn keys_of(reader: &mut Reader, fields: &Fields<'_>) -> CommitmentKeys {
 pub(super) fn variant(reader: &mut Reader, entry: &Entry) -> Option<Variant> {
     let fields = reader.open_entry(&VARIANT, entry)?;
     let strategy_at = reader.named(&fields, "strategy_at", "a table of actors", |reader, entry| {
-        Some(strategies_of(reader, &entry.key.value, &entry.value))
+        strategies_of(reader, &entry.key.value, &entry.value)
     });
     let wanted = "a table of commitments";
     let commitments = reader.named(&fields, "commitments", wanted, |reader, entry| {
@@ -65,7 +65,7 @@ pub(super) fn variant(reader: &mut Reader, entry: &Entry) -> Option<Variant> {
         name: entry.key.clone(),
         title: reader.remark(&fields, "title"),
         remarks: reader.remarks(&fields),
-        set: assigned(reader.table(&fields, "set", "a table of keys with their values")),
+        set: reader.optional(&fields, "set", assigned).unwrap_or_default(),
         strategies: strategies(reader, &fields, "strategies"),
         strategy_at,
         commitments,
@@ -73,21 +73,18 @@ pub(super) fn variant(reader: &mut Reader, entry: &Entry) -> Option<Variant> {
 }
 
 /// Keys with their values; `clause.start` may be written with quotes, or as tables within tables.
-fn assigned(entries: &[Entry]) -> Vec<Assigned> {
+fn assigned(reader: &mut Reader, key: &str, node: &Value) -> Option<Vec<Assigned>> {
     let mut assigned = Vec::new();
-    for entry in entries {
-        match &entry.value.value {
-            Node::Table(table) if !entry.key.value.contains('.') => {
-                assigned.extend(table.entries.iter().map(|inner| Assigned {
-                    key: Spanned::new(format!("{}.{}", entry.key.value, inner.key.value), inner.key.span),
-                    value: inner.value.clone(),
-                }));
-            }
-            _ => assigned.push(Assigned {
-                key: entry.key.clone(),
-                value: entry.value.clone(),
-            }),
+    for entry in reader.entries(key, "a table of keys with their values", node)? {
+        let outer = &entry.key.value;
+        let Some(table) = entry.value.table().filter(|_| !outer.contains('.')) else {
+            assigned.push(entry.clone());
+            continue;
+        };
+        for mut inner in table.entries.iter().cloned() {
+            inner.key.value = format!("{outer}.{}", inner.key.value);
+            assigned.push(inner);
         }
     }
-    assigned
+    Some(assigned)
 }

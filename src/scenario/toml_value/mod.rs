@@ -62,6 +62,24 @@ impl Table {
     }
 }
 
+impl Value {
+    /// The table that it is.
+    pub(crate) fn table(&self) -> Option<&Table> {
+        match &self.value {
+            Node::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The string that it is.
+    pub(crate) fn text(&self) -> Option<&Text> {
+        match &self.value {
+            Node::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 impl Node {
     /// What this is called in messages.
     pub fn kind(&self) -> &'static str {
