@@ -3,11 +3,11 @@
 use crate::expression::Place;
 use crate::numeric::decimal::shortest;
 use crate::numeric::distribution::Distribution;
-use crate::scenario::ast::{self, Actor, Amount, Amounts, Drawn, Form, Formula, Remarks, Scenario};
+use crate::scenario::ast::{self, Actor, Amounts, Drawn, Form, Formula, Remarks, Scenario};
 use crate::scenario::lower::lower;
 use crate::scenario::model::{Model, Parameter};
 use crate::scenario::overrides::{apply, argument};
-use crate::scenario::parse::Reader;
+use crate::scenario::parse::{Reader, plain_number};
 use crate::scenario::scenario_file::Document;
 use crate::scenario::setting_target::{Target, targets};
 use crate::scenario::unparse;
@@ -75,30 +75,25 @@ fn freed(scenario: &Scenario) -> Result<Freed, Diagnostics> {
     let (model, _) = lower(&all_freed)?;
     let alone = |(_, parameter): &(usize, &Parameter)| !matches!(parameter.distribution, Distribution::Share(_));
     let parameters = model.parameters.iter().enumerate().filter(alone);
-    let varied = parameters
-        .map(|(number, parameter)| varied(&certain, number, parameter))
-        .collect();
+    let varied = parameters.map(|(number, parameter)| varied(&certain, number, parameter));
+    let varied = varied.collect();
     Ok(Freed { model, varied })
 }
 
 fn varied(certain: &Model, number: usize, parameter: &Parameter) -> Varied {
     let key = &parameter.name;
-    let unit = certain
-        .setting(key)
-        .map(|setting| setting.unit.clone())
-        .unwrap_or_default();
-    let range = range(&parameter.distribution);
+    let unit = certain.setting(key).map_or("", |setting| &setting.unit);
+    let mut range = range(&parameter.distribution);
+    if unit.starts_with("probability") {
+        range = range.map(|end| end.clamp(0.0, 1.0));
+    }
     Varied {
         parameter: number,
         key: key.clone(),
+        unit: unit.to_owned(),
         certain: !certain.parameters.iter().any(|drawn| drawn.name == *key),
-        range: if unit.starts_with("probability") {
-            range.map(|end| end.clamp(0.0, 1.0))
-        } else {
-            range
-        },
+        range,
         listed: parameter.distribution.listed(),
-        unit,
     }
 }
 
@@ -116,9 +111,10 @@ fn groups(scenario: &Scenario) -> Vec<Vec<Number>> {
     let mut groups: Vec<Vec<Number>> = Vec::new();
     let mut of_actor: Option<usize> = None;
     for (key, target) in targets(scenario) {
-        let prior = match target {
-            Target::Prior(actor, _) => Some(actor),
-            _ => None,
+        let prior = if let Target::Prior(actor, _) = target {
+            Some(actor)
+        } else {
+            None
         };
         if let Some(value) = certain(scenario, target).filter(|value| *value != 0.0) {
             let number = (key, target, value);
@@ -154,18 +150,14 @@ fn free(scenario: &mut Scenario, (key, target, value): &Number) {
     for amount in target.amounts_mut(scenario) {
         amount.drawn = Some(Spanned::new(around(*value), amount.span));
     }
-    let span = match target {
+    let span = match *target {
         Target::Parameter(_) | Target::Case(..) | Target::Start(_) => return,
-        Target::Prior(actor, at) => {
-            free_prior(&mut scenario.actors[*actor], *at, *value);
-            scenario.actors[*actor].name.span
-        }
-        Target::Discount(actor) => scenario.actors[*actor].name.span,
-        Target::Credibility(number) | Target::Cost(number) => scenario.commitments[*number].name.span,
+        Target::Prior(actor, _) | Target::Discount(actor) => scenario.actors[actor].name.span,
+        Target::Credibility(number) | Target::Cost(number) => scenario.commitments[number].name.span,
     };
-    if !matches!(target, Target::Prior(..))
-        && let Some(formula) = target.formula(scenario)
-    {
+    if let Target::Prior(actor, at) = *target {
+        free_prior(&mut scenario.actors[actor], at, *value);
+    } else if let Some(formula) = target.formula(scenario) {
         let reading = reading(key, formula.span);
         target.set_formula(scenario, reading);
     }
@@ -196,14 +188,8 @@ fn reading(text: &str, span: Span) -> Formula {
 }
 
 fn parameter(key: &str, value: f64, span: Span) -> ast::Parameter {
-    let amount = Amount {
-        span,
-        value: Some(Spanned::new(value, span)),
-        drawn: Some(Spanned::new(around(value), span)),
-        truncate: None,
-        nominal: None,
-        remarks: Remarks::default(),
-    };
+    let mut amount = plain_number(Spanned::new(value, span), span, &Remarks::default());
+    amount.drawn = Some(Spanned::new(around(value), span));
     ast::Parameter {
         name: Spanned::new(key.to_owned(), span),
         remarks: Remarks::default(),

@@ -30,24 +30,18 @@ pub(crate) fn argument(text: &str, source: SourceId) -> Result<Assigned, Diagnos
     let Some((key, value)) = text.split_once('=') else {
         return Err(not_key_value("no `=` here").help("for instance `--set admission_lag=3.5`"));
     };
-    let start = key.len() + 1 + (value.len() - value.trim_start().len());
-    let key_start = key.len() - key.trim_start().len();
-    let key_span = origin.span(key_start..key_start + key.trim().len());
-    let value = value.trim();
-    if value.is_empty() {
+    let start = text.len() - value.trim_start().len();
+    let (key_start, key) = (key.len() - key.trim_start().len(), key.trim());
+    let text = value.trim();
+    if text.is_empty() {
         return Err(not_key_value("no value after the `=`"));
     }
-    if key.trim().is_empty() {
+    if key.is_empty() {
         return Err(not_key_value("no key before the `=`"));
     }
-    Ok(Assigned {
-        key: Spanned::new(key.trim().to_owned(), key_span),
-        value: value_of(Origin {
-            source,
-            text: value,
-            start,
-        }),
-    })
+    let key = Spanned::new(key.to_owned(), origin.span(key_start..key_start + key.len()));
+    let value = value_of(Origin { source, text, start });
+    Ok(Assigned { key, value })
 }
 
 /// A value on the command line: TOML where it is that, a number as expressions write it, or bare text.
@@ -84,8 +78,7 @@ fn repeated(sets: &[Assigned], reader: &mut Reader) {
     for set in sets {
         if let Some(before) = first.insert(&set.key.value, set.key.span) {
             let message = format!("{} is set twice; the last time counts", quoted(&set.key.value));
-            let finding = Diagnostic::warning(Code::SetTwice, message);
-            let finding = finding.at(before, "this has no effect");
+            let finding = Diagnostic::warning(Code::SetTwice, message).at(before, "this has no effect");
             reader.note(finding.at(set.key.span, "this counts"));
         }
     }
@@ -104,12 +97,10 @@ fn apply_variant(scenario: &mut Scenario, variant: &Variant, reader: &mut Reader
         }
     }
     for (name, stages) in &variant.strategy_at {
-        let Some(actor) = actor_mut(&mut scenario.actors, name, reader) else {
-            continue;
-        };
-        for (stage, strategy) in stages {
-            actor.strategy_at.retain(|(before, _)| before.value != stage.value);
-            actor.strategy_at.push((stage.clone(), strategy.clone()));
+        if let Some(actor) = actor_mut(&mut scenario.actors, name, reader) {
+            let replaced = |stage: &Name| stages.iter().any(|(other, _)| other.value == stage.value);
+            actor.strategy_at.retain(|(stage, _)| !replaced(stage));
+            actor.strategy_at.extend(stages.iter().cloned());
         }
     }
 }
@@ -125,12 +116,12 @@ fn position<'n>(
     code: Code,
     what: &str,
     name: &Name,
-    mut names: impl Iterator<Item = &'n str> + Clone,
+    names: impl Iterator<Item = &'n str> + Clone,
 ) -> Option<usize> {
     let found = names.clone().position(|known| *known == name.value);
     if found.is_none() {
         let message = format!("there is no {what} {}", quoted(&name.value));
-        reader.note(Diagnostic::error(code, message).at(name.span, remark(&name.value, &mut names)));
+        reader.note(Diagnostic::error(code, message).at(name.span, remark(&name.value, names)));
     }
     found
 }
@@ -149,8 +140,8 @@ fn replace_keys(commitment: &mut Commitment, keys: &CommitmentKeys) {
     replace(&mut commitment.credibility, &keys.credibility);
     replace(&mut commitment.drawn, &keys.drawn);
     replace(&mut commitment.seen_by, &keys.seen_by);
-    commitment.cost = keys.cost.clone().or_else(|| commitment.cost.take());
-    commitment.delivers = keys.delivers.clone().or_else(|| commitment.delivers.take());
+    commitment.cost = keys.cost.clone().or(commitment.cost.take());
+    commitment.delivers = keys.delivers.clone().or(commitment.delivers.take());
 }
 
 /// Priors of one actor that were set: the type, the key, and the formula.
@@ -206,23 +197,23 @@ fn apply_one(scenario: &mut Scenario, target: Target, key: &Name, value: &Value,
 
 /// Sets some priors of an actor; the others share what is left, in the proportions that they had.
 fn apply_priors(scenario: &mut Scenario, actor: usize, set: Priors, reader: &mut Reader) {
-    let numbers = set
-        .iter()
-        .map(|(_, span, formula)| (unparse::constant(formula), span, formula));
-    let outside = |number: Option<f64>| number.is_some_and(|number| !(0.0..=1.0).contains(&number));
-    if let Some((.., formula)) = numbers.clone().find(|(number, ..)| outside(*number)) {
+    let numbers = || {
+        set.iter()
+            .filter_map(|(.., formula)| Some((unparse::constant(formula)?, formula.span)))
+    };
+    if let Some((_, span)) = numbers().find(|(number, _)| !(0.0..=1.0).contains(number)) {
         let message = "the chance of a type must lie between 0 and 1";
-        reader.note(Code::NotAProbability.at(formula.span, message));
-        return;
+        return reader.note(Code::NotAProbability.at(span, message));
     }
-    let sum: f64 = numbers.clone().filter_map(|(number, ..)| number).sum();
+    let sum: f64 = numbers().map(|(number, _)| number).sum();
     if remainder(sum) < 0.0 {
         let sum = unparse::rounded(sum);
         let message = format!("the chances of the types that are set sum to {sum}, above 1");
-        let finding = Diagnostic::error(Code::SumNotOne, message);
-        let finding = numbers.fold(finding, |finding, (_, span, _)| finding.at(*span, ""));
-        reader.note(finding.help("types that are not set share what these leave"));
-        return;
+        let mut finding = Diagnostic::error(Code::SumNotOne, message);
+        finding
+            .labels
+            .extend(set.iter().map(|(_, span, _)| (*span, String::new())));
+        return reader.note(finding.help("types that are not set share what these leave"));
     }
     let types = &mut scenario.actors[actor].types;
     let is_set = |at: usize| set.iter().any(|(kind, ..)| *kind == at);

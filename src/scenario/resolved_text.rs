@@ -3,7 +3,9 @@
 use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 
 use crate::numeric::decimal::shortest;
-use crate::scenario::ast::{Amounts, Assigned, Form, Formula, Formulas, Literal, Scenario, Share, Start, Variant};
+use crate::scenario::ast::{
+    Amount, Amounts, Assigned, Form, Formula, Formulas, Literal, Scenario, Share, Start, Variant,
+};
 use crate::scenario::keys::PARAMETER;
 use crate::scenario::overrides::apply;
 use crate::scenario::parse::Reader;
@@ -16,10 +18,10 @@ pub(crate) fn resolved(text: &str, written: &Scenario, sets: &[Assigned]) -> Str
         return text.to_owned();
     };
     let all = targets(written);
-    let mut set: Vec<Target> = Vec::new();
-    for assigned in sets {
-        set.extend(target(written, &all, &assigned.key).ok());
-    }
+    let set = sets
+        .iter()
+        .filter_map(|assigned| target(written, &all, &assigned.key).ok());
+    let set: Vec<Target> = set.collect();
     let base = apply(written, None, sets, &mut Reader::new());
     for target in &set {
         write_base(&mut document, &base, *target);
@@ -33,79 +35,67 @@ pub(crate) fn resolved(text: &str, written: &Scenario, sets: &[Assigned]) -> Str
 
 /// Writes the value of a target into the table where it is declared.
 fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
+    let (tables, name) = match target {
+        Target::Parameter(number) | Target::Case(number, _) => ("parameters", &base.parameters[number].name),
+        Target::Start(number) => ("variables", &base.variables[number].name),
+        Target::Prior(number, _) | Target::Discount(number) => ("actors", &base.actors[number].name),
+        Target::Credibility(number) | Target::Cost(number) => ("commitments", &base.commitments[number].name),
+    };
+    let Some(declared) = inner(document.as_table_mut(), &[tables, &name.value]) else {
+        return;
+    };
     match target {
         Target::Parameter(number) | Target::Case(number, _) => {
-            let name = &base.parameters[number].name.value;
-            if let Some(table) = inner(document.as_table_mut(), &["parameters", name]) {
-                write_parameter(table, &base.parameters[number].amounts, target);
-            }
+            write_parameter(declared, &base.parameters[number].amounts, target);
         }
-        Target::Start(number) => {
-            let variable = &base.variables[number];
-            if let Some(table) = inner(document.as_table_mut(), &["variables", &variable.name.value]) {
-                put(table, "start", start(&variable.start));
-            }
-        }
+        Target::Start(number) => put(declared, "start", start(&base.variables[number].start)),
         Target::Prior(number, _) => {
-            let actor = &base.actors[number];
-            let path = ["actors", &actor.name.value, "types"];
-            if let Some(types) = inner(document.as_table_mut(), &path) {
-                for (kind, formula) in &actor.types {
-                    put(types, &kind.value, value(formula));
-                }
-            } else if let Some(declared) = inner(document.as_table_mut(), &path[..2]) {
-                put(declared, "types", Value::InlineTable(table(&actor.types)));
+            let types = &base.actors[number].types;
+            match inner(declared, &["types"]) {
+                Some(written) => types
+                    .iter()
+                    .for_each(|(name, formula)| put(written, &name.value, value(formula))),
+                None => put(declared, "types", Value::InlineTable(table(types))),
             }
         }
-        Target::Discount(number) => {
-            let path = ["actors", &base.actors[number].name.value];
-            write_formula(document, base, target, &path, "discount");
-        }
-        Target::Credibility(number) | Target::Cost(number) => {
-            let path = ["commitments", &base.commitments[number].name.value];
-            let key = if matches!(target, Target::Cost(_)) {
-                "cost"
-            } else {
-                "credibility"
-            };
-            write_formula(document, base, target, &path, key);
+        Target::Discount(_) | Target::Credibility(_) | Target::Cost(_) => {
+            if let Some(formula) = target.formula(base) {
+                put(declared, key_of(target), value(formula));
+            }
         }
     }
 }
 
-fn write_formula(document: &mut DocumentMut, base: &Scenario, target: Target, path: &[&str], key: &str) {
-    let table = inner(document.as_table_mut(), path);
-    if let (Some(table), Some(formula)) = (table, target.formula(base)) {
-        put(table, key, value(formula));
+/// The key of a target that is a formula, in the table of its actor or commitment.
+fn key_of(target: Target) -> &'static str {
+    match target {
+        Target::Credibility(_) => "credibility",
+        Target::Cost(_) => "cost",
+        _ => "discount",
     }
 }
 
 fn write_parameter(table: &mut dyn TableLike, amounts: &Amounts, target: Target) {
     match amounts {
         Amounts::Shares(shares) => {
-            let (Some(values), Target::Case(_, at)) = (inner(table, &["dirichlet"]), target) else {
-                return;
-            };
-            if let (name, Share::Fixed(number)) = &shares[at] {
-                let mut fixed = InlineTable::new();
-                fixed.insert("value", plain(number.value));
-                put(values, &name.value, Value::InlineTable(fixed));
+            if let (Some(values), Target::Case(_, at)) = (inner(table, &["dirichlet"]), target)
+                && let (name, Share::Fixed(number)) = &shares[at]
+            {
+                put(values, &name.value, with_value(plain(number.value)));
             }
         }
-        Amounts::One(amount) => {
-            fix(table, amount.value.as_ref().map_or(0.0, |value| value.value));
-        }
+        Amounts::One(amount) => fix(table, number_of(amount)),
         Amounts::By(_, cases) => {
             push_down(table);
             let Some(values) = inner(table, &["values"]) else {
                 return;
             };
-            let set = cases.iter().enumerate().filter(|(at, _)| match target {
-                Target::Case(_, case) => case == *at,
-                _ => true,
-            });
-            for (_, (name, amount)) in set {
-                let number = amount.value.as_ref().map_or(0.0, |value| value.value);
+            let set = match target {
+                Target::Case(_, at) => &cases[at..=at],
+                _ => cases,
+            };
+            for (name, amount) in set {
+                let number = number_of(amount);
                 match values.get_mut(&name.value).and_then(Item::as_table_like_mut) {
                     Some(table) => fix(table, number),
                     None => put(values, &name.value, plain(number)),
@@ -113,6 +103,15 @@ fn write_parameter(table: &mut dyn TableLike, amounts: &Amounts, target: Target)
             }
         }
     }
+}
+
+fn number_of(amount: &Amount) -> f64 {
+    amount.value.as_ref().map_or(0.0, |value| value.value)
+}
+
+/// A table with this value.
+fn with_value(value: Value) -> Value {
+    Value::InlineTable(InlineTable::from_iter([("value", value)]))
 }
 
 /// Makes the number in a table certain.
@@ -133,9 +132,7 @@ fn push_down(table: &mut dyn TableLike) {
     for (_, item) in values.iter_mut() {
         let number = item.as_value().filter(|value| !value.is_inline_table());
         if let (Some(number), Some(_)) = (number.cloned(), &spread) {
-            let mut inline = InlineTable::new();
-            inline.insert("value", number.decorated("", ""));
-            *item = Item::Value(Value::InlineTable(inline));
+            *item = Item::Value(with_value(number.decorated("", "")));
         }
         let Some(entry) = item.as_table_like_mut() else {
             continue;
@@ -163,25 +160,18 @@ fn write_variant(
         return;
     };
     for target in set {
-        let replaced = match target {
-            Target::Credibility(number) => Some((number, "credibility")),
-            Target::Cost(number) => Some((number, "cost")),
-            _ => None,
-        };
-        if let Some((number, key)) = replaced {
+        if let Target::Credibility(number) | Target::Cost(number) = target {
             let name = &effective.commitments[*number].name.value;
             if let Some(keys) = inner(table, &["commitments", name]) {
-                keys.remove(key);
+                keys.remove(key_of(*target));
             }
         }
         let Some(settings) = inner(table, &["set"]) else {
             continue;
         };
-        let mut before = Vec::new();
-        for assigned in &variant.set {
-            let known = all.iter().find(|(known, _)| *known == assigned.key.value);
-            before.extend(known.filter(|(_, before)| before.overlaps(*target)));
-        }
+        let known = |assigned: &Assigned| all.iter().find(|(known, _)| *known == assigned.key.value);
+        let before = variant.set.iter().filter_map(known);
+        let before: Vec<_> = before.filter(|(_, before)| before.overlaps(*target)).collect();
         if before.is_empty() {
             continue;
         }
@@ -205,8 +195,8 @@ fn entries(effective: &Scenario, all: &[(String, Target)], set: Target) -> Vec<(
         _ => set == target,
     };
     let set = all.iter().filter(|(_, target)| same(*target));
-    set.filter_map(|(key, target)| Some((key.clone(), current(effective, *target)?)))
-        .collect()
+    let entries = set.filter_map(|(key, target)| Some((key.clone(), current(effective, *target)?)));
+    entries.collect()
 }
 
 /// The value of a target after all settings.
@@ -253,10 +243,9 @@ fn put(table: &mut dyn TableLike, key: &str, mut value: Value) {
 /// Removes a key with a dot, which may be written with quotes or as a table within a table.
 fn remove(table: &mut dyn TableLike, key: &str) {
     table.remove(key);
-    let Some((outer, within)) = key.split_once('.') else {
-        return;
-    };
-    if let Some(nested) = inner(table, &[outer]) {
+    if let Some((outer, within)) = key.split_once('.')
+        && let Some(nested) = inner(table, &[outer])
+    {
         nested.remove(within);
         if nested.is_empty() {
             table.remove(outer);
@@ -271,12 +260,10 @@ fn plain(number: f64) -> Value {
 }
 
 fn value(formula: &Formula) -> Value {
-    match &formula.form {
-        Form::Truth(truth) => Value::from(*truth),
-        _ => match unparse::constant(formula) {
-            Some(number) => plain(number),
-            None => Value::from(unparse::formula(formula)),
-        },
+    match (&formula.form, unparse::constant(formula)) {
+        (Form::Truth(truth), _) => Value::from(*truth),
+        (_, Some(number)) => plain(number),
+        (_, None) => Value::from(unparse::formula(formula)),
     }
 }
 
@@ -292,9 +279,8 @@ fn start(start: &Start) -> Value {
 }
 
 fn table(chances: &Formulas) -> InlineTable {
-    let mut table = InlineTable::new();
-    for (name, formula) in chances {
-        table.insert(&name.value, value(formula));
-    }
-    table
+    chances
+        .iter()
+        .map(|(name, formula)| (name.value.as_str(), value(formula)))
+        .collect()
 }

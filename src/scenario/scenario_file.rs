@@ -54,17 +54,18 @@ pub(crate) fn read_from(
     let source = sources.add(name, text);
     let table = parse(text, source)?;
     let Gathered { table, bases } = gather(table, file, library, sources)?;
-    let text = if bases.is_empty() {
-        text.to_owned()
-    } else {
-        standalone(&table, name, &bases)
+    let text = match bases[..] {
+        [] => text.to_owned(),
+        _ => standalone(&table, name, &bases),
     };
     let mut reader = Reader::new();
+    let ast = scenario(&mut reader, &table, beginning(source));
+    let base_errors = Diagnostics::new();
     let mut document = Document {
         source,
         text,
-        ast: scenario(&mut reader, &table, beginning(source)),
-        base_errors: Diagnostics::new(),
+        ast,
+        base_errors,
     };
     if !reader.found.has_errors() {
         document.base_errors = document.errors_before_variants();
@@ -180,7 +181,8 @@ impl Document {
         let found = variants.iter().find(|variant| variant.name.value == name);
         found.map(Some).ok_or_else(|| {
             let message = format!("there is no variant {}", quoted(name));
-            let finding = Diagnostic::error(Code::UnknownVariant, message).help(remark(name, self.variants()));
+            let finding = Diagnostic::error(Code::UnknownVariant, message);
+            let finding = finding.help(remark(name, self.variants()));
             finding.help(format!("the variants are {}", list(self.variants())))
         })
     }

@@ -34,27 +34,29 @@ impl Target {
         }
     }
 
+    /// The parameter, and which of its numbers; `None` for all of them.
+    fn parameter(self) -> Option<(usize, Option<usize>)> {
+        match self {
+            Target::Parameter(number) => Some((number, None)),
+            Target::Case(number, at) => Some((number, Some(at))),
+            _ => None,
+        }
+    }
+
     /// The number that it replaces: that of a parameter with one number, or one of several.
     pub(crate) fn amount(self, scenario: &Scenario) -> Option<&Amount> {
-        match self {
-            Target::Parameter(number) => match &scenario.parameters[number].amounts {
-                Amounts::One(amount) => Some(amount),
-                Amounts::By(..) | Amounts::Shares(_) => None,
-            },
-            Target::Case(number, at) => match &scenario.parameters[number].amounts {
-                Amounts::By(_, values) => Some(&values[at].1),
-                Amounts::One(_) | Amounts::Shares(_) => None,
-            },
+        let (number, case) = self.parameter()?;
+        match (&scenario.parameters[number].amounts, case) {
+            (Amounts::One(amount), None) => Some(amount),
+            (Amounts::By(_, values), Some(at)) => Some(&values[at].1),
             _ => None,
         }
     }
 
     /// All numbers that it replaces.
     pub(crate) fn amounts_mut(self, scenario: &mut Scenario) -> Vec<&mut Amount> {
-        let (number, case) = match self {
-            Target::Parameter(number) => (number, None),
-            Target::Case(number, at) => (number, Some(at)),
-            _ => return Vec::new(),
+        let Some((number, case)) = self.parameter() else {
+            return Vec::new();
         };
         match (&mut scenario.parameters[number].amounts, case) {
             (Amounts::One(amount), None) => vec![amount],
@@ -66,12 +68,10 @@ impl Target {
 
     /// All shares of the Dirichlet distribution of which it replaces one, and the index of that one.
     pub(crate) fn share(self, scenario: &Scenario) -> Option<(&[(Name, Share)], usize)> {
-        match self {
-            Target::Case(number, at) => match &scenario.parameters[number].amounts {
-                Amounts::Shares(shares) => Some((shares, at)),
-                Amounts::One(_) | Amounts::By(..) => None,
-            },
-            _ => None,
+        let Target::Case(number, at) = self else { return None };
+        match &scenario.parameters[number].amounts {
+            Amounts::Shares(shares) => Some((shares, at)),
+            Amounts::One(_) | Amounts::By(..) => None,
         }
     }
 

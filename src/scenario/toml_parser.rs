@@ -22,8 +22,7 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> 
     }
     let mut found: Vec<(usize, Diagnostic)> = errors.iter().map(|error| finding(origin, error)).collect();
     if let Some(open) = never_closed(text, &errors) {
-        let written = text[open.clone()].to_owned();
-        let message = format!("this `{written}` is never closed");
+        let message = format!("this `{}` is never closed", &text[open.clone()]);
         found.retain(|&(start, _)| start < open.start);
         let finding = Diagnostic::error(Code::Unclosed, message);
         found.push((open.start, finding.at(origin.span(open), "opened here")));
@@ -32,11 +31,7 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> 
     drop_consequences(text, &mut found);
     let line = |at: usize| text[..at].matches('\n').count();
     found.dedup_by_key(|&mut (start, _)| line(start));
-    let mut diagnostics = Diagnostics::new();
-    for (_, diagnostic) in found {
-        diagnostics.push(diagnostic);
-    }
-    Err(diagnostics)
+    Err(found.into_iter().map(|(_, finding)| finding).collect())
 }
 
 /// Leaves out errors that only follow from an earlier one.
@@ -91,26 +86,20 @@ fn value_end(bytes: &[u8], from: usize) -> usize {
 fn finding(origin: Origin<'_>, error: &Error) -> (usize, Diagnostic) {
     let range = error.span().unwrap_or(0..0);
     let message = format!("this is not TOML: {}", error.message());
-    let finding = Code::NotToml.at(origin.span(range.clone()), message);
-    let earlier = (error.message() == TWICE).then(|| earlier(origin.text, &range));
-    let finding = match earlier.flatten() {
-        Some((place, remark)) => finding.at(origin.span(place), remark),
-        None => finding,
-    };
+    let mut finding = Code::NotToml.at(origin.span(range.clone()), message);
+    let earlier = (error.message() == TWICE).then(|| earlier(origin.text, range.start));
+    let earlier = earlier.flatten().map(|(place, remark)| (origin.span(place), remark));
+    finding.labels.extend(earlier);
     (range.start, finding)
 }
 
 /// The first place of a key that appears twice.
-fn earlier(text: &str, key: &Range<usize>) -> Option<(Range<usize>, String)> {
-    let line = line_start(text, key.start);
+fn earlier(text: &str, key: usize) -> Option<(Range<usize>, String)> {
+    let line = line_start(text, key);
     let header = |line: &str| line.trim_start().starts_with('[');
     let path = |line: &str| {
-        line.trim_start_matches([' ', '\t', '['])
-            .split([']', '='])
-            .next()
-            .map(str::trim_end)
-            .unwrap_or_default()
-            .to_owned()
+        let path = line.trim_start_matches([' ', '\t', '[']).split([']', '=']).next();
+        path.map(str::trim_end).unwrap_or_default().to_owned()
     };
     let wanted = path(&text[line..]);
     let own = header(&text[line..]);
@@ -140,13 +129,9 @@ fn never_closed(text: &str, errors: &[Error]) -> Option<Range<usize>> {
     let open = unclosed_bracket(text)?;
     let start = |error: &Error| error.span().map_or(0, |span| span.start);
     let behind = errors.iter().map(start).filter(|&start| start >= open);
-    let lines = |until: usize| {
-        text.as_bytes()[open..until]
-            .iter()
-            .filter(|&&byte| byte == b'\n')
-            .count()
-    };
-    let next = behind.min().is_some_and(|start| lines(start) <= 1);
+    let next = behind
+        .min()
+        .is_some_and(|start| text[open..start].matches('\n').count() <= 1);
     let said = errors.iter().any(|error| error.message().starts_with("unclosed"));
     (said || next).then_some(open..open + 1)
 }

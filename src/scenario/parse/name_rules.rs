@@ -11,17 +11,14 @@ use crate::source::{Code, Diagnostic, Span};
 pub(super) fn check_names(reader: &mut Reader, scenario: &Scenario) {
     well_formed(reader, scenario);
     shared_namespace(reader, scenario);
-    let stages = scenario.stages.iter().map(|stage| &stage.name);
-    declared_once(reader, "stage", stages);
-    let outcomes = scenario.outcomes.iter().map(|outcome| &outcome.name);
-    declared_once(reader, "outcome", outcomes);
+    declared_once(reader, "stage", scenario.stages.iter().map(|stage| &stage.name));
+    declared_once(reader, "outcome", scenario.outcomes.iter().map(|outcome| &outcome.name));
     for actor in &scenario.actors {
         // The cost of a commitment is a term of its actor, named after the commitment.
         let commitments = scenario.commitments.iter();
         let costs = commitments.filter(|commitment| commitment.actor.value == actor.name.value);
         let terms = actor.payoffs.iter().map(|payoff| &payoff.name);
-        let terms = terms.chain(costs.map(|cost| &cost.name));
-        declared_once(reader, "payoff term", terms);
+        declared_once(reader, "payoff term", terms.chain(costs.map(|cost| &cost.name)));
     }
     for variable in &scenario.variables {
         if let Values::Named(values) = &variable.values {
@@ -34,11 +31,11 @@ pub(super) fn check_names(reader: &mut Reader, scenario: &Scenario) {
 pub(super) fn declared_once<'a>(reader: &mut Reader, what: &str, names: impl IntoIterator<Item = &'a Name>) {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     for name in names {
-        if let Some(&before) = first.get(name.value.as_str()) {
-            let finding = Diagnostic::error(Code::NamedTwice, format!("the {what} `{}` appears twice", name.value));
+        let before = *first.entry(&name.value).or_insert(name.span);
+        if before != name.span {
+            let message = format!("the {what} `{}` appears twice", name.value);
+            let finding = Diagnostic::error(Code::NamedTwice, message);
             reader.fail::<()>(finding.at(name.span, "again here").at(before, "first here"));
-        } else {
-            first.insert(&name.value, name.span);
         }
     }
 }
@@ -46,7 +43,7 @@ pub(super) fn declared_once<'a>(reader: &mut Reader, what: &str, names: impl Int
 /// Every name that is declared, with what it names.
 fn declared(scenario: &Scenario) -> Vec<(&'static str, &Name)> {
     let mut names = expression_names(scenario);
-    names.extend(values(scenario).into_iter().map(|value| ("value", value)));
+    names.extend(all("value", values(scenario), |value| value));
     for parameter in &scenario.parameters {
         // Shares that are chances of types stand among the values already.
         let mut types_from = scenario.actors.iter().filter_map(|actor| actor.types_from.as_ref());
@@ -66,39 +63,31 @@ fn declared(scenario: &Scenario) -> Vec<(&'static str, &Name)> {
             }
         }
     }
-    for outcome in &scenario.outcomes {
-        names.push(("outcome", &outcome.name));
-    }
-    for measure in &scenario.measures {
-        names.push(("measure", &measure.name));
-    }
-    for variant in &scenario.variants {
-        names.push(("variant", &variant.name));
-    }
+    names.extend(all("outcome", &scenario.outcomes, |outcome| &outcome.name));
+    names.extend(all("measure", &scenario.measures, |measure| &measure.name));
+    names.extend(all("variant", &scenario.variants, |variant| &variant.name));
     let payoffs = scenario.actors.iter().flat_map(|actor| &actor.payoffs);
-    names.extend(payoffs.map(|payoff| ("payoff", &payoff.name)));
+    names.extend(all("payoff", payoffs, |payoff| &payoff.name));
     names
+}
+
+/// The names of all of these, with what they name.
+fn all<'a, T>(
+    what: &'static str,
+    entries: impl IntoIterator<Item = &'a T>,
+    name: fn(&'a T) -> &'a Name,
+) -> impl Iterator<Item = (&'static str, &'a Name)> {
+    entries.into_iter().map(move |entry| (what, name(entry)))
 }
 
 /// The names that share one namespace in expressions.
 fn expression_names(scenario: &Scenario) -> Vec<(&'static str, &Name)> {
-    let mut names = Vec::new();
-    for variable in &scenario.variables {
-        names.push(("variable", &variable.name));
-    }
-    for actor in &scenario.actors {
-        names.push(("actor", &actor.name));
-    }
-    for parameter in &scenario.parameters {
-        names.push(("parameter", &parameter.name));
-    }
-    for definition in &scenario.definitions {
-        names.push(("definition", &definition.name));
-    }
-    for commitment in &scenario.commitments {
-        names.push(("commitment", &commitment.name));
-    }
-    names
+    let names = all("variable", &scenario.variables, |variable| &variable.name)
+        .chain(all("actor", &scenario.actors, |actor| &actor.name))
+        .chain(all("parameter", &scenario.parameters, |parameter| &parameter.name))
+        .chain(all("definition", &scenario.definitions, |definition| &definition.name))
+        .chain(all("commitment", &scenario.commitments, |commitment| &commitment.name));
+    names.collect()
 }
 
 /// Named values of variables and types.
@@ -121,9 +110,8 @@ fn well_formed(reader: &mut Reader, scenario: &Scenario) {
             reader.note(Diagnostic::error(Code::ReservedName, message).at(name.span, "reserved"));
         } else if !is_name(text) {
             let message = format!("`{text}` cannot name a {what}");
-            let finding = Code::BadName.at(name.span, message);
             let help = "a name has small letters, digits and underscores, and begins with a letter";
-            reader.note(finding.help(help));
+            reader.note(Code::BadName.at(name.span, message).help(help));
         }
     }
     for (name, _) in scenario.actors.iter().flat_map(|actor| &actor.types) {
@@ -142,25 +130,22 @@ fn is_name(text: &str) -> bool {
 fn shared_namespace(reader: &mut Reader, scenario: &Scenario) {
     let mut first: BTreeMap<&str, (&str, Span)> = BTreeMap::new();
     for (what, name) in expression_names(scenario) {
-        if let Some((before, span)) = first.get(name.value.as_str()) {
+        let (before, span) = *first.entry(&name.value).or_insert((what, name.span));
+        if span != name.span {
             let message = format!("`{}` names both a {before} and a {what}", name.value);
             let finding = Diagnostic::error(Code::SharedName, message);
-            let finding = finding.at(name.span, "again here").at(*span, "first here");
+            let finding = finding.at(name.span, "again here").at(span, "first here");
             let help = "variables, actors, parameters, definitions and commitments share their names";
             reader.fail::<()>(finding.help(help));
-        } else {
-            first.insert(&name.value, (what, name.span));
         }
     }
+    first.retain(|_, (what, _)| ["variable", "parameter", "definition"].contains(what));
     for value in values(scenario) {
-        let Some((what, span)) = first.get(value.value.as_str()) else {
-            continue;
-        };
-        if ["variable", "parameter", "definition"].contains(what) {
+        if let Some((what, span)) = first.get(value.value.as_str()) {
             let message = format!("the value `{}` has the name of a {what}", value.value);
-            let finding = Diagnostic::error(Code::SharedName, message);
-            let finding = finding.at(value.span, "").at(*span, "declared here");
-            reader.fail::<()>(finding.help("in an expression it could not be told which of the two is meant"));
+            let help = "in an expression it could not be told which of the two is meant";
+            let finding = Code::SharedName.at(value.span, message);
+            reader.fail::<()>(finding.at(*span, "declared here").help(help));
         }
     }
     for parameter in &scenario.parameters {
