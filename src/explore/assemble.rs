@@ -12,11 +12,11 @@ use super::start::StartTree;
 use super::state_space::StateSpace;
 use super::states::value_counts;
 use super::{Explored, Size, naming, payable_terms};
-use crate::expression::Slot;
 use crate::game::{
-    CommitmentInfo, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PeriodGraph, PeriodState,
+    CommitmentInfo, Distinct, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PeriodGraph,
+    PeriodState, index,
 };
-use crate::scenario::Model;
+use crate::scenario::model::{Actor, Commitment, Measure, Model};
 
 /// Assembles the game.
 pub(crate) fn assemble(
@@ -31,7 +31,8 @@ pub(crate) fn assemble(
     let keys = layers.flat_map(|layer| layer.sets.iter().map(|set| set.kind.clone()));
     let (decision_kinds, kind_numbers) = decision_kinds(model, keys.collect());
     let period_states = period_states(&mut explorer, &periods.horizon);
-    let discounts = discounts(&mut explorer);
+    let discount = |actor: &Actor| explorer.tape.bind(&actor.discount, &[], explorer.space.lows);
+    let discounts = model.actors.iter().map(discount).collect();
     let mut graphs = Vec::new();
     for builder in &periods.builders {
         let numbering = Numbering::new(builder, period_states.len());
@@ -57,8 +58,8 @@ pub(crate) fn assemble(
         graphs,
         calendar: periods.calendar,
         period_states,
-        leaves: explorer.leaves.iter().map(|(leaf, _)| *leaf).collect(),
-        payment_sets: explorer.payment_sets.into_vec(),
+        leaves: explorer.leaves.all,
+        payment_sets: explorer.payment_sets.all,
         term_actor: model.terms.iter().map(|term| term.actor).collect(),
         outcomes: model.outcomes.len(),
         measures: model.measures.len(),
@@ -80,46 +81,28 @@ pub(crate) fn assemble(
 
 /// The commitments; those whose delivery can be seen have a bit each, in order.
 fn commitments(model: &Model) -> Vec<CommitmentInfo> {
-    let mut next = 0;
-    let mut bit = || {
-        next += 1;
-        1 << (next - 1)
+    let mut bits = (0..u32::BITS).map(|bit| 1 << bit);
+    let info = |commitment: &Commitment| CommitmentInfo {
+        actor: commitment.actor,
+        delivers: commitment.delivers.as_ref().and_then(|_| bits.next()),
     };
-    model
-        .commitments
-        .iter()
-        .map(|commitment| CommitmentInfo {
-            actor: commitment.actor,
-            delivers: commitment.delivers.as_ref().map(|_| bit()),
-        })
-        .collect()
-}
-
-fn discounts(explorer: &mut Explorer<'_>) -> Vec<Slot> {
-    let actors = explorer.space.model.actors.iter();
-    actors
-        .map(|actor| explorer.tape.bind(&actor.discount, &[], explorer.space.lows))
-        .collect()
+    model.commitments.iter().map(info).collect()
 }
 
 fn period_states(explorer: &mut Explorer<'_>, horizon: &[u32]) -> Vec<PeriodState> {
     let model = explorer.space.model;
-    let mut views: Vec<FxHashMap<Vec<i32>, u32>> = vec![FxHashMap::default(); model.actors.len()];
+    let mut views: Vec<Distinct<Vec<i32>>> = vec![Distinct::default(); model.actors.len()];
     let mut all = Vec::new();
-    for number in 0..explorer.space.period_states.len() {
-        let state = explorer.space.period_states[number];
-        let at_horizon = u32::try_from(number).is_ok_and(|n| horizon.binary_search(&n).is_ok());
+    for number in 0..explorer.space.period_states.all.len() {
+        let state = explorer.space.period_states.all[number];
+        let at_horizon = horizon.binary_search(&index(number)).is_ok();
         let horizon = at_horizon.then(|| horizon_ending(explorer, state));
-        let values = explorer.space.states.get(state);
+        let values = explorer.space.state(state);
         let each_period = explorer.payments.each_period(&mut explorer.tape, values);
         let perpetuity = explorer.payments.perpetuity(&mut explorer.tape, values);
-        let measures = model.measures.iter();
-        let measures = measures.map(|measure| explorer.tape.bind(&measure.value, values, explorer.space.lows));
-        let measures = measures.collect();
-        let view = |(actor, known): (usize, &mut FxHashMap<Vec<i32>, u32>)| {
-            let next = u32::try_from(known.len()).expect("fewer than 2^32 views");
-            *known.entry(explorer.space.seen(actor, state)).or_insert(next)
-        };
+        let measure = |measure: &Measure| explorer.tape.bind(&measure.value, values, explorer.space.lows);
+        let measures = model.measures.iter().map(measure).collect();
+        let view = |(actor, known): (usize, &mut Distinct<Vec<i32>>)| known.number(explorer.space.seen(actor, state));
         all.push(PeriodState {
             type_profile: explorer.space.type_profile(state) as usize,
             each_period: explorer.payment_sets.number(each_period),
@@ -151,17 +134,14 @@ struct Numbering {
 
 impl Numbering {
     fn new(builder: &GraphBuilder, period_states: usize) -> Self {
-        let mut nodes = 0;
-        let mut order = Vec::new();
-        let mut number = Vec::new();
+        let (mut nodes, mut order, mut number) = (0, Vec::new(), Vec::new());
         for layer in &builder.layers {
             let mut ordered: Vec<usize> = (0..layer.nodes.len()).collect();
-            if !layer.sets.is_empty() {
-                ordered.sort_by_key(|&node| layer.nodes[node].set);
-            }
+            // At chance, the set of every node is 0.
+            ordered.sort_by_key(|&node| layer.nodes[node].set);
             let mut numbers = vec![0; ordered.len()];
             for &node in &ordered {
-                numbers[node] = u32::try_from(nodes).expect("fewer than 2^32 nodes");
+                numbers[node] = index(nodes);
                 nodes += 1;
             }
             order.push(ordered);
@@ -176,11 +156,10 @@ impl Numbering {
     }
 
     fn place(&self, target: Target) -> u32 {
-        let after = |offset: usize, at: u32| u32::try_from(offset).expect("fewer than 2^32 places") + at;
         match target {
             Target::Node { layer, number } => self.number[layer][number],
-            Target::PeriodState(period_state) => after(self.nodes, period_state),
-            Target::Leaf(leaf) => after(self.nodes + self.period_states, leaf),
+            Target::PeriodState(period_state) => index(self.nodes) + period_state,
+            Target::Leaf(leaf) => index(self.nodes + self.period_states) + leaf,
         }
     }
 }
@@ -198,8 +177,21 @@ fn graph(
         }
         let (first_node, first_set) = (graph.nodes.len(), graph.information_sets.len());
         add_sets(&mut graph, layer, kind_numbers);
-        for &node in &numbering.order[number] {
-            add_node(&mut graph, space, layer, node, first_set, numbering);
+        for node in numbering.order[number].iter().map(|&node| &layer.nodes[node]) {
+            let set = graph.information_sets[first_set..].get(node.set);
+            graph.nodes.push(Node {
+                type_profile: space.type_profile(node.key.state),
+                first_edge: index(graph.edges.len()),
+                edges: index(node.edges.len()),
+                first_choice: set.map_or(u32::MAX, |set| index(set.first_choice)),
+            });
+            graph.edges.extend(node.edges.iter().map(|edge| Edge {
+                to: numbering.place(edge.to),
+                payment_set: edge.payment_set,
+                chance: edge.chance,
+                action: edge.action,
+                delivers: edge.delivers,
+            }));
         }
         let (kind, actor) = layer_kind(space, layer);
         graph.layers.push(Layer {
@@ -211,8 +203,7 @@ fn graph(
         });
     }
     for period_state in 0..numbering.period_states {
-        let period_state = u32::try_from(period_state).expect("fewer than 2^32 period states");
-        let entry = builder.entry(period_state);
+        let entry = builder.entry(index(period_state));
         graph.entry.push(entry.map(|entry| numbering.place(entry.to)));
         graph.entry_delivers.push(entry.map_or(0, |entry| entry.delivers));
     }
@@ -221,22 +212,18 @@ fn graph(
 
 /// Adds the information sets of a layer, whose nodes are added next.
 fn add_sets(graph: &mut PeriodGraph, layer: &LayerBuilder, kind_numbers: &FxHashMap<DecisionKindKey, usize>) {
-    if layer.sets.is_empty() {
-        return;
-    }
     let mut members = vec![(0, 0); layer.sets.len()];
-    for node in &layer.nodes {
+    for node in layer.nodes.iter().filter(|_| !layer.sets.is_empty()) {
         let (count, actions) = &mut members[node.set];
         *count += 1;
         *actions = node.edges.len();
     }
     let mut next_node = graph.nodes.len();
     for (set, (count, actions)) in layer.sets.iter().zip(members) {
-        let first_node = next_node;
         next_node += count;
         graph.information_sets.push(InformationSet {
             actor: set.actor,
-            nodes: first_node..next_node,
+            nodes: next_node - count..next_node,
             actions,
             first_choice: graph.choices,
             play: set.play.clone(),
@@ -245,36 +232,6 @@ fn add_sets(graph: &mut PeriodGraph, layer: &LayerBuilder, kind_numbers: &FxHash
         });
         graph.choices += actions;
     }
-}
-
-fn add_node(
-    graph: &mut PeriodGraph,
-    space: &StateSpace<'_>,
-    layer: &LayerBuilder,
-    node: usize,
-    first_set: usize,
-    numbering: &Numbering,
-) {
-    let node = &layer.nodes[node];
-    let first_choice = if layer.sets.is_empty() {
-        u32::MAX
-    } else {
-        let set = &graph.information_sets[first_set + node.set];
-        u32::try_from(set.first_choice).expect("fewer than 2^32 choices")
-    };
-    graph.nodes.push(Node {
-        type_profile: space.type_profile(node.key.state),
-        first_edge: u32::try_from(graph.edges.len()).expect("fewer than 2^32 edges"),
-        edges: u32::try_from(node.edges.len()).expect("fewer than 2^32 edges"),
-        first_choice,
-    });
-    graph.edges.extend(node.edges.iter().map(|edge| Edge {
-        to: numbering.place(edge.to),
-        payment_set: edge.payment_set,
-        chance: edge.chance,
-        action: edge.action,
-        delivers: edge.delivers,
-    }));
 }
 
 fn layer_kind(space: &StateSpace<'_>, layer: &LayerBuilder) -> (LayerKind, Option<usize>) {
@@ -291,8 +248,7 @@ fn layer_kind(space: &StateSpace<'_>, layer: &LayerBuilder) -> (LayerKind, Optio
 
 /// Names the states of a graph's nodes and the branches of its edges, in final order.
 fn name_graph(space: &StateSpace<'_>, builder: &GraphBuilder, numbering: &Numbering, names: &mut Names) {
-    let mut node_states = Vec::new();
-    let mut branches = Vec::new();
+    let (mut node_states, mut branches) = (Vec::new(), Vec::new());
     for (layer, order) in builder.layers.iter().zip(&numbering.order) {
         let stage = &space.stages[layer.stage];
         for node in order.iter().map(|&node| &layer.nodes[node]) {
@@ -308,23 +264,23 @@ fn name_graph(space: &StateSpace<'_>, builder: &GraphBuilder, numbering: &Number
 }
 
 fn name_states(explorer: &Explorer<'_>, names: &mut Names, targets: &[StartTarget]) {
-    names.states = explorer.space.states.to_vec();
-    names.period_states.clone_from(&explorer.space.period_states);
+    names.states.clone_from(&explorer.space.states.all);
+    names.period_states.clone_from(&explorer.space.period_states.all);
     names.start_states = targets.iter().map(|target| target.state).collect();
-    names.leaf_states = explorer.leaves.iter().map(|(_, state)| *state).collect();
+    names.leaf_states.clone_from(&explorer.leaf_states);
     names.places.clone_from(&explorer.checks.places);
 }
 
 fn size(space: &StateSpace<'_>, tree: &StartTree, graphs: &[PeriodGraph], periods: &ExploredPeriods) -> Size {
     let total = |count: fn(&PeriodGraph) -> usize| graphs.iter().map(count).sum();
     Size {
-        period_states: space.period_states.len(),
+        period_states: space.period_states.all.len(),
         nodes: total(|graph| graph.nodes.len()),
         edges: total(|graph| graph.edges.len()),
         sets: total(|graph| graph.information_sets.len()),
         graphs: graphs.len(),
         type_profiles: tree.type_profiles.len(),
         nodes_by_period: periods.nodes_by_period.clone(),
-        value_counts: value_counts(space.model, space.states.iter()),
+        value_counts: value_counts(space.model, &space.states.all),
     }
 }

@@ -11,7 +11,7 @@ pub(crate) fn certain_branch(
     at: Move,
     branch: usize,
 ) -> Option<CertainBranch> {
-    let name = &stage.effect(&position.progress, at)?.branches[branch].name;
+    let name = &stage.effect(&position.key.progress, at)?.branches[branch].name;
     let actor = match at {
         Move::Effect(choice) => Some(stage.choices()[choice].actor),
         _ => None,

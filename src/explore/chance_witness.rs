@@ -28,20 +28,16 @@ pub struct ChanceWitness {
 impl ChanceWitness {
     /// The error that these chances are no probabilities.
     pub fn error(&self, message: String) -> Diagnostic {
-        self.locate(Diagnostic::error(Code::BadChance, message))
+        self.explain(Diagnostic::error(Code::BadChance, message))
     }
 
     /// The warning that these chances are no probabilities for some possible values of the parameters.
     pub fn warning(&self, message: String) -> Diagnostic {
-        self.locate(Diagnostic::warning(Code::FailsBeyond, message))
+        self.explain(Diagnostic::warning(Code::FailsBeyond, message))
     }
 
-    fn locate(&self, diagnostic: Diagnostic) -> Diagnostic {
-        let history = format!("a shortest history that leads there:\n{}", self.history);
-        diagnostic
-            .at(self.span, "")
-            .help(format!("it happens where {}", self.state))
-            .help(history)
+    fn explain(&self, diagnostic: Diagnostic) -> Diagnostic {
+        self.history.explain(diagnostic.at(self.span, ""), &self.state)
     }
 }
 

@@ -58,10 +58,8 @@ impl Checks {
         place: impl FnOnce() -> String,
     ) -> Result<(), BadChance> {
         let constants: Vec<f64> = chances.iter().filter_map(|&slot| tape.constant_value(slot)).collect();
-        if let Some(&bad) = constants
-            .iter()
-            .find(|value| !(-PROBABILITY_TOLERANCE..=1.0 + PROBABILITY_TOLERANCE).contains(*value))
-        {
+        let range = -PROBABILITY_TOLERANCE..=1.0 + PROBABILITY_TOLERANCE;
+        if let Some(&bad) = constants.iter().find(|value| !range.contains(*value)) {
             return Err(BadChance::Outside(bad));
         }
         if constants.len() == chances.len() {
@@ -73,16 +71,15 @@ impl Checks {
                 _ => Ok(()),
             };
         }
-        let number = *self
-            .known
-            .entry((chances.to_vec(), total, graph))
-            .or_insert(self.all.len());
+        let key = (chances.to_vec(), total, graph);
+        let number = *self.known.entry(key).or_insert(self.all.len());
         if self.watched.contains(&number) {
             self.required.push(number);
         }
         if number == self.all.len() {
+            let chances = chances.to_vec();
             self.all.push(ChanceCheck {
-                chances: chances.to_vec(),
+                chances,
                 total,
                 graph,
                 place: self.places.len(),
@@ -114,9 +111,7 @@ pub(crate) fn branches(
         match &branch.chance {
             Chance::Sure => return Ok(vec![(number, tape.constant(1.0))]),
             Chance::Otherwise => rest = Some(number),
-            Chance::Given(tree) if at.holds(branch.when.as_ref()) => {
-                given.push((number, at.bind(tape, tree)));
-            }
+            Chance::Given(tree) if at.holds(branch.when.as_ref()) => given.push((number, at.bind(tape, tree))),
             Chance::Given(_) => {}
         }
     }

@@ -33,7 +33,7 @@ pub(crate) struct Triggered {
 impl<'m> Decision<'m> {
     /// The decision of a choice at a position.
     pub(crate) fn new(space: &StateSpace<'m>, position: &Position, choice: usize, period: usize) -> Self {
-        let &Position { state, stage, .. } = position;
+        let (state, stage) = (position.key.state, position.stage);
         let moves = &space.stages[stage];
         let at = space.at(state, period);
         let described = &moves.choices()[choice];
@@ -46,7 +46,7 @@ impl<'m> Decision<'m> {
             bound: match promise.binding {
                 Binding::Game { cell } => at.state[cell] == 1,
                 Binding::Occasion { .. } => {
-                    moves.taken(&position.progress, Move::Occasion { choice, commitment }) == Some(0)
+                    moves.taken(&position.key.progress, Move::Occasion { choice, commitment }) == Some(0)
                 }
             },
         });
@@ -66,11 +66,8 @@ impl<'m> Decision<'m> {
         let first = binding.next()?;
         let span = |commitment: usize| space.model.commitments[commitment].span;
         if let Some(second) = binding.next() {
-            let kind = ViolationKind::TwoCommitments {
-                first: first.commitment,
-                second: second.commitment,
-            };
-            return Some((span(second.commitment), kind));
+            let (first, second) = (first.commitment, second.commitment);
+            return Some((span(second), ViolationKind::TwoCommitments { first, second }));
         }
         let kind = ViolationKind::BoundUnavailable(first.commitment);
         (!self.available.contains(&first.action)).then(|| (span(first.commitment), kind))
@@ -112,9 +109,10 @@ impl<'m> Decision<'m> {
             let kept = promise.bound || promise.action == action;
             !kept && self.available.contains(&promise.action)
         });
-        due.extend(broken.map(|promise| Paid::OnReneging {
+        let cost = |promise: &Triggered| Paid::OnReneging {
             commitment: promise.commitment,
-        }));
+        };
+        due.extend(broken.map(cost));
         due
     }
 
@@ -127,7 +125,7 @@ impl<'m> Decision<'m> {
 
     /// What the decision is tallied by.
     pub(crate) fn kind(&self, space: &StateSpace<'_>) -> DecisionKindKey {
-        let state = space.states.get(self.state);
+        let state = space.state(self.state);
         let value = |cell: usize| state[cell] - space.lows[cell];
         let type_cell = space.model.actors[self.described.actor].type_cell;
         let mut bound = (!self.triggered.is_empty()).then(|| self.bound_to().is_some());

@@ -55,12 +55,7 @@ impl Violation {
         let diagnostic = Diagnostic::error(self.code, self.message.clone()).at(self.span, "");
         let diagnostic = match &self.history {
             None => diagnostic.help(format!("it happens at the start: {}", self.state)),
-            Some(history) => diagnostic
-                .help(format!("it happens where {}", self.state))
-                .help(format!(
-                    "a shortest history that leads there:
-{history}"
-                )),
+            Some(history) => history.explain(diagnostic, &self.state),
         };
         diagnostic.help(self.help)
     }
@@ -74,14 +69,10 @@ impl TooLarge {
     }
 
     fn diagnostic(&self) -> Diagnostic {
-        let largest = self.value_counts.iter().take(6);
-        let largest: Vec<String> = largest
-            .map(|(name, values)| format!("`{name}` took {values} values"))
-            .collect();
-        let message = format!(
-            "the scenario has more than {} states and positions within stages",
-            self.limit
-        );
+        let count = |(name, values): &(String, usize)| format!("`{name}` took {values} values");
+        let largest: Vec<String> = self.value_counts.iter().take(6).map(count).collect();
+        let limit = self.limit;
+        let message = format!("the scenario has more than {limit} states and positions within stages");
         Diagnostic::error(Code::TooManyStates, message)
             .help(format!("what makes it large: {}", largest.join(", ")))
             .help("make these coarser, or raise the limit with --max-states")

@@ -14,12 +14,10 @@ impl<'m> Explorer<'m> {
     /// Finds all edges of a node. A rule violation is recorded, and has no edge.
     pub(crate) fn expand(&mut self, layer: usize, number: usize) -> Result<(), TooLarge> {
         let builder = &self.graph.layers[layer];
-        let key = &builder.nodes[number].key;
         let position = Position {
-            state: key.state,
+            key: builder.nodes[number].key.clone(),
             stage: builder.stage,
             next: builder.at,
-            progress: key.progress.clone(),
         };
         self.location = Location::Node { layer, number };
         let edges = match self.space.next_move(&position).1 {
@@ -36,7 +34,7 @@ impl<'m> Explorer<'m> {
         for (option, chance) in self.recorded(options)?.unwrap_or_default() {
             if let Some(arrival) = self.arrival(position, at, option)? {
                 let due = self.branch_payment(position, option).into_iter().collect();
-                edges.push(self.edge(position.state, arrival, due, option, chance));
+                edges.push(self.edge(position.key.state, arrival, due, (option, chance)));
             }
         }
         Ok(edges)
@@ -68,9 +66,15 @@ impl<'m> Explorer<'m> {
         let mut set = self.graph.layers[layer].set(&key);
         // Where the uses of chances are recorded, every node of a set is one.
         if set.is_none() || self.chance_uses.is_some() {
-            let explored = self.set(&decision);
-            let Some(explored) = self.recorded(explored)? else {
+            let play = self.play(&decision);
+            let Some(play) = self.recorded(play)? else {
                 return Ok(Vec::new());
+            };
+            let explored = ExploredSet {
+                actor: decision.described.actor,
+                play,
+                occasions: decision.occasions(),
+                kind: decision.kind(&self.space),
             };
             set = set.or_else(|| Some(self.graph.layers[layer].add_set(key, explored)));
         }
@@ -80,7 +84,7 @@ impl<'m> Explorer<'m> {
         for action in decision.actions() {
             if let Some(arrival) = self.arrival(position, (layer, number), action)? {
                 let due = decision.due(action);
-                edges.push(self.edge(position.state, arrival, due, action, certain));
+                edges.push(self.edge(position.key.state, arrival, due, (action, certain)));
             }
         }
         Ok(edges)
@@ -88,7 +92,7 @@ impl<'m> Explorer<'m> {
 
     /// The decision at a node. A rule is violated where no action is available or commitments conflict.
     fn decision(&mut self, position: &Position, choice: usize) -> Result<Decision<'m>, Stop> {
-        let &Position { state, stage, .. } = position;
+        let (state, stage) = (position.key.state, position.stage);
         let decision = Decision::new(&self.space, position, choice, self.graph.period);
         if decision.available.is_empty() {
             let span = self.space.stages[stage].stage.span;
@@ -104,14 +108,5 @@ impl<'m> Explorer<'m> {
             Some((span, kind)) => Err(Stop::violation(state, span, kind)),
             None => Ok(decision),
         }
-    }
-
-    fn set(&mut self, decision: &Decision<'_>) -> Result<ExploredSet, Stop> {
-        Ok(ExploredSet {
-            actor: decision.described.actor,
-            play: self.play(decision)?,
-            occasions: decision.occasions(),
-            kind: decision.kind(&self.space),
-        })
     }
 }

@@ -1,19 +1,17 @@
 //! What the exploration of all periods shares: states, the tape, the graph under construction, and what was found.
 
-use rustc_hash::FxHashMap;
-
 use super::chances::Checks;
 use super::coverage::Coverage;
 use super::error::{ExploreError, TooLarge};
 use super::graph_builder::GraphBuilder;
-use super::payments::{PaymentSets, Payments};
+use super::payments::Payments;
 use super::shortest_path::Location;
 use super::start::{StartTree, build_start};
 use super::state_space::StateSpace;
 use super::states::{Valuation, value_counts};
 use super::violation_log::{Stop, ViolationLog};
 use crate::expression::Tape;
-use crate::game::{Leaf, StartTo};
+use crate::game::{Distinct, Leaf, PaymentSet, StartTo};
 use crate::scenario::Model;
 use crate::source::Span;
 
@@ -23,10 +21,11 @@ pub(crate) struct Explorer<'m> {
     pub(crate) tape: Tape,
     pub(crate) checks: Checks,
     pub(crate) payments: Payments<'m>,
-    pub(crate) payment_sets: PaymentSets,
-    /// The leaves, each with the first state in which a game ends so.
-    pub(crate) leaves: Vec<(Leaf, u32)>,
-    leaf_numbers: FxHashMap<Leaf, u32>,
+    /// Number 0 is the empty one.
+    pub(crate) payment_sets: Distinct<PaymentSet>,
+    pub(crate) leaves: Distinct<Leaf>,
+    /// For each leaf, the first state in which a game ends so.
+    pub(crate) leaf_states: Vec<u32>,
     /// The graph of the period that is being explored.
     pub(crate) graph: GraphBuilder,
     /// Where in it.
@@ -78,9 +77,9 @@ impl<'m> Explorer<'m> {
             tape,
             checks,
             payments,
-            payment_sets: PaymentSets::new(),
-            leaves: Vec::new(),
-            leaf_numbers: FxHashMap::default(),
+            payment_sets: Distinct::starting_with(PaymentSet::default()),
+            leaves: Distinct::default(),
+            leaf_states: Vec::new(),
             graph: GraphBuilder::default(),
             location: Location::Entry(0),
             nodes: 0,
@@ -94,10 +93,9 @@ impl<'m> Explorer<'m> {
 
     /// Where each ending of the start leads, and the period states at which period 1 may begin, ascending.
     pub(crate) fn start_targets(&mut self, start: &StartTree) -> Result<(Vec<StartTarget>, Vec<u32>), TooLarge> {
-        let mut targets = Vec::new();
-        let mut first = Vec::new();
+        let (mut targets, mut first) = (Vec::new(), Vec::new());
         for state in &start.states {
-            let state = self.space.states.number(state);
+            let state = self.space.states.number(state.clone());
             let to = match self.space.outcome(state, 0, false) {
                 Some(outcome) => StartTo::Leaf(self.leaf(state, outcome) as usize),
                 None => {
@@ -121,9 +119,8 @@ impl<'m> Explorer<'m> {
 
     /// The period state of a state between periods.
     pub(crate) fn period_state(&mut self, state: u32) -> Result<u32, TooLarge> {
-        let number = self.space.period_state(state);
-        self.within_limit()?;
-        Ok(number)
+        let number = self.space.period_states.number(state);
+        self.within_limit().map(|()| number)
     }
 
     /// Counts a node that was not reached before.
@@ -133,20 +130,19 @@ impl<'m> Explorer<'m> {
     }
 
     fn within_limit(&self) -> Result<(), TooLarge> {
-        if self.nodes + self.space.period_states.len() <= self.limit {
+        if self.nodes + self.space.period_states.all.len() <= self.limit {
             return Ok(());
         }
-        let counts = value_counts(self.space.model, self.space.states.iter());
+        let counts = value_counts(self.space.model, &self.space.states.all);
         Err(TooLarge::new(self.limit, counts))
     }
 
     /// The number of the leaf of a game that ends in a state with an outcome.
     pub(crate) fn leaf(&mut self, state: u32, outcome: usize) -> u32 {
         let leaf = self.ending(state, outcome);
-        let next = u32::try_from(self.leaves.len()).expect("fewer than 2^32 leaves");
-        let number = *self.leaf_numbers.entry(leaf).or_insert(next);
-        if number == next {
-            self.leaves.push((leaf, state));
+        let number = self.leaves.number(leaf);
+        if number as usize == self.leaf_states.len() {
+            self.leaf_states.push(state);
         }
         number
     }
@@ -154,7 +150,7 @@ impl<'m> Explorer<'m> {
     /// How a game ends in a state with an outcome, and what is paid then.
     pub(crate) fn ending(&mut self, state: u32, outcome: usize) -> Leaf {
         self.coverage.outcomes[outcome] = true;
-        let payment_set = self.payments.at_end(&mut self.tape, self.space.states.get(state));
+        let payment_set = self.payments.at_end(&mut self.tape, self.space.state(state));
         Leaf {
             type_profile: self.space.type_profile(state) as usize,
             outcome,
@@ -168,8 +164,8 @@ impl<'m> Explorer<'m> {
             Ok(value) => Ok(Some(value)),
             Err(Stop::TooLarge(large)) => Err(large),
             Err(Stop::Violation(violation, state)) => {
-                self.violations
-                    .record(self.graph.period, self.location, violation, state);
+                let (period, location) = (self.graph.period, self.location);
+                self.violations.record(period, location, violation, state);
                 Ok(None)
             }
         }
@@ -179,13 +175,14 @@ impl<'m> Explorer<'m> {
     pub(crate) fn record_chance_uses(&mut self, state: u32, span: Span) {
         if let Some(uses) = &mut self.chance_uses {
             let (location, period) = (self.location, self.graph.period);
-            uses.extend(self.checks.required.drain(..).map(|check| ChanceUse {
+            let chance_use = |check| ChanceUse {
                 check,
                 location,
                 period,
                 state,
                 span,
-            }));
+            };
+            uses.extend(self.checks.required.drain(..).map(chance_use));
         }
     }
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::decision_kinds::DecisionKindKey;
-use super::stage_moves::{Progress, StageMoves};
+use super::stage_moves::{NodeKey, StageMoves};
 use crate::expression::Slot;
 use crate::game::{CertainBranch, Occasion, Play};
 
@@ -34,14 +34,6 @@ pub(crate) struct LayerBuilder {
     pub(crate) expanded: usize,
     set_numbers: FxHashMap<SetKey, usize>,
     pub(crate) sets: Vec<ExploredSet>,
-}
-
-/// What distinguishes the nodes of a layer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct NodeKey {
-    /// The state as the stage begins.
-    pub(crate) state: u32,
-    pub(crate) progress: Progress,
 }
 
 /// What distinguishes the information sets of a layer: everything that the actor knows.
@@ -103,9 +95,10 @@ impl GraphBuilder {
                 ..LayerBuilder::default()
             })
         });
+        let layers = layers.collect();
         Self {
             number,
-            layers: layers.collect(),
+            layers,
             ..Self::default()
         }
     }
@@ -138,14 +131,13 @@ impl LayerBuilder {
 
     /// Adds a node that was not reached before; its number.
     pub(crate) fn add_node(&mut self, key: NodeKey) -> usize {
-        let number = self.nodes.len();
-        self.numbers.insert(key.clone(), number);
+        self.numbers.insert(key.clone(), self.nodes.len());
         self.nodes.push(ExploredNode {
             key,
             edges: Vec::new(),
             set: 0,
         });
-        number
+        self.nodes.len() - 1
     }
 
     /// The number of an information set in the layer, if it was reached before.
@@ -155,9 +147,8 @@ impl LayerBuilder {
 
     /// Adds an information set that was not reached before; its number.
     pub(crate) fn add_set(&mut self, key: SetKey, set: ExploredSet) -> usize {
-        let number = self.sets.len();
+        self.set_numbers.insert(key, self.sets.len());
         self.sets.push(set);
-        self.set_numbers.insert(key, number);
-        number
+        self.sets.len() - 1
     }
 }

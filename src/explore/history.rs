@@ -7,7 +7,8 @@ use super::naming::value_name;
 use super::shortest_path::{Path, Step};
 use super::stage_moves::Move;
 use super::state_space::StateSpace;
-use crate::scenario::model::{Chance, Model, Role, Start};
+use crate::scenario::model::{Cell, Chance, Model, Role, Start};
+use crate::source::Diagnostic;
 
 /// What happened from the start of a game up to some point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,13 @@ impl History {
         self.periods.iter().map(Vec::len).sum()
     }
 
-    /// ExploredPeriods of which the same is told, with the first and the last of them.
+    /// Adds to a diagnostic the state in which it holds, and this history, which leads there.
+    pub(super) fn explain(&self, diagnostic: Diagnostic, state: &str) -> Diagnostic {
+        let diagnostic = diagnostic.help(format!("it happens where {state}"));
+        diagnostic.help(format!("a shortest history that leads there:\n{self}"))
+    }
+
+    /// Periods of which the same is told, with the first and the last of them.
     fn runs(&self) -> Vec<(usize, usize, &[String])> {
         let mut runs: Vec<(usize, usize, &[String])> = Vec::new();
         for (at, events) in self.periods.iter().enumerate() {
@@ -65,23 +72,22 @@ impl fmt::Display for History {
 /// The history along a path.
 pub(crate) fn describe_path(space: &StateSpace<'_>, builders: &[GraphBuilder], path: &Path) -> History {
     let model = space.model;
-    let state = space.states.get(space.period_states[path.start as usize]);
-    let is_drawn = |number: &usize| !matches!(model.cells[*number].start, Start::Sure(_));
-    let cells = (0..model.cells.len()).filter(is_drawn);
-    let event = |graph: usize, step: &Step| describe_step(space, &builders[graph], step);
-    let periods = path.periods.iter();
+    let state = space.state(space.period_states.all[path.start as usize]);
+    let cells = model.cells.iter().zip(state);
+    let drawn = cells.filter(|(cell, _)| !matches!(cell.start, Start::Sure(_)));
+    let events = |(graph, steps): &(usize, Vec<Step>)| {
+        let event = |step| describe_step(space, &builders[*graph], step);
+        steps.iter().map(event).collect()
+    };
     History {
-        drawn: cells.map(|cell| describe_draw(model, cell, state[cell])).collect(),
-        periods: periods
-            .map(|(graph, steps)| steps.iter().map(|step| event(*graph, step)).collect())
-            .collect(),
+        drawn: drawn.map(|(cell, value)| describe_draw(model, cell, *value)).collect(),
+        periods: path.periods.iter().map(events).collect(),
         unit: model.period_unit.clone(),
     }
 }
 
 /// What was drawn for a cell: `clause = pending`, `russia is revisionist`.
-fn describe_draw(model: &Model, cell: usize, value: i32) -> String {
-    let cell = &model.cells[cell];
+fn describe_draw(model: &Model, cell: &Cell, value: i32) -> String {
     let value = value_name(model, cell, value);
     match cell.role {
         Role::Variable => format!("{} = {value}", cell.name),
@@ -100,8 +106,7 @@ fn describe_step(space: &StateSpace<'_>, builder: &GraphBuilder, step: &Step) ->
     let what = match stage.moves[layer.at] {
         Move::Choice(choice) => {
             let action = &stage.choices()[choice].actions[option].name;
-            let set = layer.sets.get(node.set);
-            let bound = set.is_some_and(|set| set.play.is_committed());
+            let bound = layer.sets.get(node.set).is_some_and(|set| set.play.is_committed());
             let how = if bound { "is bound and does" } else { "chooses" };
             format!("{} {how} {action}", who(choice))
         }
@@ -111,10 +116,8 @@ fn describe_step(space: &StateSpace<'_>, builder: &GraphBuilder, step: &Step) ->
             format!("{promise} {} {}", either("binds", "does not bind"), who(choice))
         }
         at @ (Move::Chance | Move::Effect(_) | Move::Joint) => {
-            let effect = stage
-                .effect(&node.key.progress, at)
-                .expect("chance takes branches of an effect");
-            let branch = &effect.branches[option];
+            let effect = stage.effect(&node.key.progress, at);
+            let branch = &effect.expect("chance takes branches of an effect").branches[option];
             match branch.name.as_str() {
                 "" if branch.chance == Chance::Otherwise => "chance takes the branch that is left".to_owned(),
                 "" => format!("chance takes branch {}", option + 1),

@@ -24,12 +24,10 @@ impl StartBuilder<'_> {
         let mut by_prior = vec![chances.clone()];
         for observer in self.observers.clone() {
             let believed = &self.model.actors[observer].believed;
-            let about = believed.iter().find_map(|(cell, trees)| {
-                let member = table.cells.iter().position(|known| known == cell)?;
-                Some((member, trees))
-            });
+            let member = |cell: &usize| table.cells.iter().position(|known| known == cell);
+            let about = believed.iter().find_map(|(cell, trees)| Some((member(cell)?, trees)));
             by_prior.push(match about {
-                Some((member, trees)) => self.believed_chances(table, &chances, observer, member, trees)?,
+                Some((member, trees)) => self.believed_chances(table, &chances, observer, (member, trees))?,
                 None => chances.clone(),
             });
         }
@@ -42,8 +40,7 @@ impl StartBuilder<'_> {
         table: &JointTypes,
         chances: &[Slot],
         observer: usize,
-        member: usize,
-        trees: &[Tree],
+        (member, trees): (usize, &[Tree]),
     ) -> Result<Vec<Slot>, ExploreError> {
         let cell = &self.model.cells[table.cells[member]];
         let trees: Vec<&Tree> = trees.iter().collect();
@@ -53,18 +50,16 @@ impl StartBuilder<'_> {
         let nothing = self.tape.constant(0.0);
         let mut believed = vec![nothing; table.rows.len()];
         for (value, &chance) in (0..).zip(&types) {
-            let rows = (0..table.rows.len())
-                .filter(|&row| table.rows[row].values[member] == value)
-                .collect();
-            let of_type = OfType {
-                table,
-                member,
-                rows,
-                chances,
-            };
             if self.tape.constant_value(chance) == Some(0.0) {
                 continue;
             }
+            let rows = (0..table.rows.len()).filter(|&row| table.rows[row].values[member] == value);
+            let of_type = OfType {
+                table,
+                member,
+                rows: rows.collect(),
+                chances,
+            };
             for (row, share) in self.conditional(&of_type)? {
                 // 0 multiplied by a chance that varies would be no constant, and the row would count as possible.
                 if self.tape.constant_value(share) != Some(0.0) {
@@ -82,7 +77,8 @@ impl StartBuilder<'_> {
         let marginal = sum(self.tape, &slots);
         let given = self.given(of)?;
         let nothing = self.tape.constant(0.0);
-        let possible = marginal_constant(self, marginal);
+        // Whether the type has a chance, where that is the same in every draw.
+        let possible = self.tape.constant_value(marginal).map(|chance| chance > 0.0);
         let mut shares = Vec::new();
         for (&row, (&chance, &given)) in of.rows.iter().zip(slots.iter().zip(&given)) {
             let never = self.tape.constant_value(chance) == Some(0.0);
@@ -104,27 +100,16 @@ impl StartBuilder<'_> {
     /// The chances given a type that has no chance itself.
     fn given(&mut self, of: &OfType<'_>) -> Result<Vec<Slot>, ExploreError> {
         let table = of.table;
-        let said: Option<Vec<&Tree>> = of
-            .rows
-            .iter()
-            .map(|&row| table.rows[row].given[of.member].as_ref())
-            .collect();
+        let said = of.rows.iter().map(|&row| table.rows[row].given[of.member].as_ref());
+        let said: Option<Vec<&Tree>> = said.collect();
         if let Some(trees) = said.filter(|trees| !trees.is_empty()) {
             let place = format!("the chances given a type of {}", table.name);
             return self.shares(&trees, &[], &place, table.span);
         }
-        let never: Vec<bool> = of
-            .rows
-            .iter()
-            .map(|&row| self.tape.constant_value(of.chances[row]) == Some(0.0))
-            .collect();
+        let never = |&row: &usize| self.tape.constant_value(of.chances[row]) == Some(0.0);
+        let never: Vec<bool> = of.rows.iter().map(never).collect();
         let count = never.iter().filter(|never| !**never).count();
         let alike = |never: &bool| if *never { 0.0 } else { 1.0 / count as f64 };
         Ok(never.iter().map(|never| self.tape.constant(alike(never))).collect())
     }
-}
-
-/// Whether a chance is above 0, where that is the same in every draw.
-fn marginal_constant(builder: &StartBuilder<'_>, marginal: Slot) -> Option<bool> {
-    builder.tape.constant_value(marginal).map(|chance| chance > 0.0)
 }

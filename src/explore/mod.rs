@@ -100,20 +100,17 @@ impl Explored {
     /// For each cell, the factor by which it multiplies the number of period states: their number, divided by the
     /// number of period states that differ in other cells.
     pub fn factors(&self) -> Vec<f64> {
-        let state = |number: &u32| &self.names.states[*number as usize];
-        let without = |cell: usize| {
+        let all = self.names.period_states.len() as f64;
+        let factor = |cell: usize| {
             let rest = |number: &u32| {
-                let mut values = state(number).clone();
+                let mut values = self.names.states[*number as usize].clone();
                 values.remove(cell);
                 values
             };
             let distinct: FxHashSet<Vec<i32>> = self.names.period_states.iter().map(rest).collect();
-            distinct.len()
+            all / distinct.len().max(1) as f64
         };
-        let all = self.names.period_states.len() as f64;
-        (0..self.names.cells.len())
-            .map(|cell| all / without(cell).max(1) as f64)
-            .collect()
+        (0..self.names.cells.len()).map(factor).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use super::stage_moves::choices;
 use crate::expression::Kind;
 use crate::game::names::{CellName, Names};
-use crate::scenario::model::{Actor, Cell, Choice, Commitment, Model, Role, StageKind, Start};
+use crate::scenario::model::{Actor, Cell, Choice, Commitment, Measure, Model, Role, StageKind, Start};
 
 /// The names of a cell's values from the least on; empty for whole numbers.
 pub(crate) fn value_names(model: &Model, cell: &Cell) -> Vec<String> {
@@ -18,20 +18,17 @@ pub(crate) fn value_names(model: &Model, cell: &Cell) -> Vec<String> {
 
 /// A value of a cell as the scenario writes it.
 pub(crate) fn value_name(model: &Model, cell: &Cell, value: i32) -> String {
-    usize::try_from(value - cell.low)
-        .ok()
-        .and_then(|at| value_names(model, cell).get(at).cloned())
-        .unwrap_or_else(|| value.to_string())
+    let at = usize::try_from(value - cell.low).ok();
+    let name = at.and_then(|at| value_names(model, cell).get(at).cloned());
+    name.unwrap_or_else(|| value.to_string())
 }
 
 /// The names of what the model declares; assembling the game adds those of states, nodes and edges.
 pub(crate) fn names(model: &Model) -> Names {
     let attributes: Vec<&Cell> = model.cells.iter().filter(|cell| cell.role != Role::Variable).collect();
-    let types = |actor: &Actor| {
-        actor
-            .type_cell
-            .map_or_else(Vec::new, |cell| value_names(model, &model.cells[cell]))
-    };
+    let values = |cell: usize| value_names(model, &model.cells[cell]);
+    let types = |actor: &Actor| actor.type_cell.map_or_else(Vec::new, values);
+    let measure = |measure: &Measure| (measure.name.clone(), measure.unit.clone());
     let draws = start_draws(model);
     Names {
         period_unit: model.period_unit.clone(),
@@ -41,20 +38,12 @@ pub(crate) fn names(model: &Model) -> Names {
         attribute_values: attributes.iter().map(|cell| value_names(model, cell)).collect(),
         stages: model.stages.iter().map(|stage| stage.name.clone()).collect(),
         actions: model.stages.iter().map(|stage| actions(&stage.kind)).collect(),
-        outcomes: model.outcomes.iter().map(|outcome| outcome.name.clone()).collect(),
+        outcomes: model.outcomes.iter().map(|o| o.name.clone()).collect(),
         terms: model.terms.iter().map(|term| term.name.clone()).collect(),
         commitments: model.commitments.iter().map(|c| c.name.clone()).collect(),
         promised: model.commitments.iter().map(|c| promised(model, c)).collect(),
-        measures: model
-            .measures
-            .iter()
-            .map(|measure| (measure.name.clone(), measure.unit.clone()))
-            .collect(),
-        parameters: model
-            .parameters
-            .iter()
-            .map(|parameter| parameter.name.clone())
-            .collect(),
+        measures: model.measures.iter().map(measure).collect(),
+        parameters: model.parameters.iter().map(|p| p.name.clone()).collect(),
         start_draws: draws.iter().map(|(name, _)| name.clone()).collect(),
         start_cells: draws.into_iter().map(|(_, cells)| cells).collect(),
         cells: model.cells.iter().map(|cell| cell_name(model, cell)).collect(),

@@ -5,21 +5,18 @@ use rustc_hash::FxHashSet;
 use crate::expression::cone::Cone;
 use crate::expression::interval::Interval;
 use crate::game::{Game, Slot};
-use crate::scenario::Model;
+use crate::scenario::model::{Model, Parameter};
 
 /// In a longer game not every period is looked at: a term that may be paid counts as paid.
 const MOST_PERIODS: usize = 500;
 
 /// For each term, whether it is ever paid.
 pub(super) fn terms(model: &Model, game: &Game) -> Vec<bool> {
-    let parameters: Vec<Interval> = model
-        .parameters
-        .iter()
-        .map(|parameter| {
-            let (low, high) = parameter.distribution.support();
-            Interval::new(low, high)
-        })
-        .collect();
+    let support = |parameter: &Parameter| {
+        let (low, high) = parameter.distribution.support();
+        Interval::new(low, high)
+    };
+    let parameters: Vec<Interval> = model.parameters.iter().map(support).collect();
     let mut paid = vec![false; game.term_actor.len()];
     let mut looked_at = FxHashSet::default();
     for payment_set in payment_sets(game) {

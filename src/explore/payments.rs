@@ -1,40 +1,8 @@
-//! Payment sets, each distinct one stored once, and the payoff terms that make them up.
-
-use rustc_hash::FxHashMap;
+//! Payment sets: what the payoff terms of a model pay together.
 
 use crate::expression::{Binary, Slot, Tape, Tree, evaluate::evaluate};
-use crate::game::PaymentSet;
-use crate::scenario::model::{Model, Paid, Term};
-
-/// Numbers distinct payment sets; number 0 is the empty one.
-#[derive(Debug)]
-pub(crate) struct PaymentSets {
-    known: FxHashMap<PaymentSet, u32>,
-    all: Vec<PaymentSet>,
-}
-
-impl PaymentSets {
-    pub(crate) fn new() -> Self {
-        Self {
-            known: FxHashMap::from_iter([(PaymentSet::default(), 0)]),
-            all: vec![PaymentSet::default()],
-        }
-    }
-
-    pub(crate) fn number(&mut self, payment_set: PaymentSet) -> u32 {
-        if let Some(&number) = self.known.get(&payment_set) {
-            return number;
-        }
-        let number = u32::try_from(self.all.len()).expect("fewer than 2^32 payment sets");
-        self.all.push(payment_set.clone());
-        self.known.insert(payment_set, number);
-        number
-    }
-
-    pub(crate) fn into_vec(self) -> Vec<PaymentSet> {
-        self.all
-    }
-}
+use crate::game::{PaymentSet, index};
+use crate::scenario::model::{Actor, Model, Paid, Term};
 
 /// Puts the amounts of payoff terms on the tape.
 pub(crate) struct Payments<'m> {
@@ -47,14 +15,11 @@ pub(crate) struct Payments<'m> {
 impl<'m> Payments<'m> {
     pub(crate) fn new(model: &'m Model, lows: &'m [i32], tape: &mut Tape) -> Self {
         let one = tape.constant(1.0);
-        let lasting_share = model
-            .actors
-            .iter()
-            .map(|actor| {
-                let discount = tape.bind(&actor.discount, &[], lows);
-                tape.binary(Binary::Subtract, one, discount)
-            })
-            .collect();
+        let share = |actor: &Actor| {
+            let discount = tape.bind(&actor.discount, &[], lows);
+            tape.binary(Binary::Subtract, one, discount)
+        };
+        let lasting_share = model.actors.iter().map(share).collect();
         Self {
             model,
             lows,
@@ -97,7 +62,7 @@ impl<'m> Payments<'m> {
             }
             let amount = self.amount(tape, term, state);
             if tape.constant_value(amount) != Some(0.0) {
-                payments.push((u32::try_from(number).expect("fewer than 2^32 terms"), amount));
+                payments.push((index(number), amount));
             }
         }
         PaymentSet { payments }

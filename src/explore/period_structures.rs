@@ -3,9 +3,8 @@
 //! Structure may read the current period. What it can tell of it is the value of its largest parts that read nothing
 //! but the period; periods in which all of these agree have equal structure.
 
-use rustc_hash::FxHashMap;
-
 use crate::expression::{Tree, evaluate::evaluate};
+use crate::game::Distinct;
 use crate::scenario::model::{Choice, Effect, Model, StageKind, Strategy};
 
 /// For each period (period t at t − 1), the number of its structure, numbered in order of first use.
@@ -14,17 +13,12 @@ pub(crate) fn period_structures(model: &Model) -> Vec<usize> {
     for tree in structure(model) {
         period_parts(tree, &mut parts);
     }
-    let mut known: FxHashMap<Vec<u64>, usize> = FxHashMap::default();
-    (1..=model.periods)
-        .map(|period| {
-            let signature: Vec<u64> = parts
-                .iter()
-                .map(|part| evaluate(part, &[], &[], period).to_bits())
-                .collect();
-            let next = known.len();
-            *known.entry(signature).or_insert(next)
-        })
-        .collect()
+    let mut signatures: Distinct<Vec<u64>> = Distinct::default();
+    let number = |period: usize| {
+        let values = parts.iter().map(|part| evaluate(part, &[], &[], period).to_bits());
+        signatures.number(values.collect()) as usize
+    };
+    (1..=model.periods).map(number).collect()
 }
 
 /// The largest subtrees that read the period and no cell.
@@ -34,10 +28,8 @@ fn period_parts<'m>(tree: &'m Tree, parts: &mut Vec<&'m Tree>) {
     }
     if tree.cells().is_empty() && tree.parameters().is_empty() {
         parts.push(tree);
-        return;
-    }
-    for child in tree.children() {
-        period_parts(child, parts);
+    } else {
+        tree.children().into_iter().for_each(|child| period_parts(child, parts));
     }
 }
 

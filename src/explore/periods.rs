@@ -25,7 +25,7 @@ impl ExploredPeriods {
             builders: &self.builders,
             calendar: &self.calendar,
             first,
-            period_states: explorer.space.period_states.len(),
+            period_states: explorer.space.period_states.all.len(),
         }
     }
 }
@@ -45,8 +45,7 @@ pub(crate) fn explore_periods(explorer: &mut Explorer<'_>, first: &[u32]) -> (Ex
     for at in 0..periods.calendar.len() {
         let number = periods.calendar[at];
         if number == periods.builders.len() {
-            let builder = GraphBuilder::new(number, &explorer.space.stages);
-            periods.builders.push(builder);
+            periods.builders.push(GraphBuilder::new(number, &explorer.space.stages));
         }
         std::mem::swap(&mut explorer.graph, &mut periods.builders[number]);
         explorer.graph.period = at + 1;
@@ -98,7 +97,7 @@ fn require_outcomes(explorer: &mut Explorer<'_>, period_states: &[u32]) {
         kind: ViolationKind::NoOutcome,
     };
     for &period_state in period_states {
-        let state = explorer.space.period_states[period_state as usize];
+        let state = explorer.space.period_states.all[period_state as usize];
         if explorer.space.outcome(state, model.periods, true).is_none() {
             let location = Location::End(period_state);
             explorer.violations.record(model.periods, location, violation, state);
@@ -110,8 +109,7 @@ fn require_outcomes(explorer: &mut Explorer<'_>, period_states: &[u32]) {
 fn reach(builder: &GraphBuilder, current: &[u32]) -> (Vec<u32>, usize) {
     let layers = builder.layers.iter();
     let mut reached: Vec<Vec<bool>> = layers.map(|layer| vec![false; layer.nodes.len()]).collect();
-    let mut next = Vec::new();
-    let mut nodes = 0;
+    let (mut next, mut nodes) = (Vec::new(), 0);
     let mut visit = |target: Target, reached: &mut Vec<Vec<bool>>| match target {
         Target::Node { layer, number } => reached[layer][number] = true,
         Target::PeriodState(period_state) => next.push(period_state),

@@ -10,9 +10,8 @@ use crate::expression::interval::Interval;
 use crate::expression::polynomial::{Shares, bounds};
 use crate::game::{ChanceCheck, Game, Total};
 use crate::numeric::distribution::Distribution;
-use crate::scenario::Model;
-
 use crate::numeric::precision::PROBABILITY_TOLERANCE;
+use crate::scenario::model::{Model, Parameter};
 
 /// How many operations all checks together may take beyond the first look at each.
 const WORK: usize = 150_000;
@@ -64,29 +63,19 @@ struct World {
 
 impl World {
     fn of(model: &Model) -> Self {
-        let of_group = |members: &Vec<usize>| {
-            let total = match &model.parameters[*members.first()?].distribution {
-                Distribution::Share(share) => share.total,
-                _ => return None,
-            };
-            Some(Shares {
+        let possible = |parameter: &Parameter| Possible::of(&parameter.distribution);
+        let of_group = |members: &Vec<usize>| match &model.parameters[*members.first()?].distribution {
+            Distribution::Share(share) => Some(Shares {
                 members: members.clone(),
-                total,
-            })
+                total: share.total,
+            }),
+            _ => None,
         };
-        let mut correlated = vec![false; model.parameters.len()];
-        for &member in model.correlations.iter().flat_map(|group| &group.members) {
-            if let Some(known) = correlated.get_mut(member) {
-                *known = true;
-            }
-        }
-        let parameters = model.parameters.iter();
+        let correlated = |number| model.correlations.iter().any(|group| group.members.contains(&number));
         Self {
-            possible: parameters
-                .map(|parameter| Possible::of(&parameter.distribution))
-                .collect(),
+            possible: model.parameters.iter().map(possible).collect(),
             shares: model.shares.iter().filter_map(of_group).collect(),
-            correlated,
+            correlated: (0..model.parameters.len()).map(correlated).collect(),
         }
     }
 }
@@ -151,14 +140,6 @@ struct Region {
     periods: (usize, usize),
 }
 
-/// What intervals say of a check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
-    Holds,
-    Fails,
-    Unknown,
-}
-
 struct Prover<'g> {
     game: &'g Game,
     check: &'g ChanceCheck,
@@ -170,12 +151,13 @@ struct Prover<'g> {
 impl<'g> Prover<'g> {
     fn new(game: &'g Game, check: &'g ChanceCheck, world: &'g World) -> Self {
         let cone = Cone::new(&game.tape, &check.chances);
+        let parameters = cone.parameters();
         Self {
             game,
             check,
             world,
-            parameters: cone.parameters(),
             cone,
+            parameters,
         }
     }
 
@@ -184,41 +166,35 @@ impl<'g> Prover<'g> {
             parameters: self.world.possible.iter().map(|possible| possible.all).collect(),
             periods: self.periods(),
         };
+        let undecided = || ProofResult::Undecided {
+            parameters: self.parameters.clone(),
+        };
         let mut open = vec![whole];
         let mut halvings = 0;
         while let Some(next) = open.pop() {
-            if self.look(&next) == Verdict::Holds {
+            if self.holds(&next) == Some(true) {
                 continue;
             }
-            if let Some(point) = self.middle(&next).filter(|point| self.look(point) == Verdict::Fails) {
-                return self.fails(&point);
+            if let Some(point) = self.middle(&next).filter(|point| self.holds(point) == Some(false)) {
+                let value = |&number: &usize| (number, point.parameters[number].low);
+                let parameters = self.parameters.iter().map(value).collect();
+                return ProofResult::Fails {
+                    parameters,
+                    period: point.periods.0,
+                };
             }
             let spent = LOOKS * self.cone.len();
             if halvings == HALVINGS || *work < spent {
-                return self.open();
+                return undecided();
             }
             *work -= spent;
             halvings += 1;
             match self.halves(&next) {
                 Some(halves) => open.extend(halves),
-                None => return self.open(),
+                None => return undecided(),
             }
         }
         ProofResult::Always
-    }
-
-    fn open(&self) -> ProofResult {
-        ProofResult::Undecided {
-            parameters: self.parameters.clone(),
-        }
-    }
-
-    fn fails(&self, point: &Region) -> ProofResult {
-        let value = |&number: &usize| (number, point.parameters[number].low);
-        ProofResult::Fails {
-            parameters: self.parameters.iter().map(value).collect(),
-            period: point.periods.0,
-        }
     }
 
     /// The periods in which the chances are needed, from the first to the last; one of them where they are the same in
@@ -237,12 +213,13 @@ impl<'g> Prover<'g> {
         }
     }
 
-    fn look(&self, at: &Region) -> Verdict {
+    /// Whether the check holds everywhere in a region; `None` where intervals do not say.
+    fn holds(&self, at: &Region) -> Option<bool> {
         let period = Interval::new(at.periods.0 as f64, at.periods.1 as f64);
         let values = self.cone.run(&at.parameters, period);
         let chances = self.cone.wanted(&values);
         if chances.clone().any(surely_no_chance) {
-            return Verdict::Fails;
+            return Some(false);
         }
         let (least, most) = match self.check.total {
             Total::One => (1.0 - PROBABILITY_TOLERANCE, 1.0 + PROBABILITY_TOLERANCE),
@@ -251,27 +228,21 @@ impl<'g> Prover<'g> {
         };
         let is_chance = |chance: Interval| chance.within(-PROBABILITY_TOLERANCE, 1.0 + PROBABILITY_TOLERANCE);
         let judge = |each: bool, sum: Interval| {
+            let outside = !sum.undefined && (sum.high < least || sum.low > most);
             if each && sum.within(least, most) {
-                Verdict::Holds
-            } else if !sum.undefined && (sum.high < least || sum.low > most) {
-                Verdict::Fails
+                Some(true)
             } else {
-                Verdict::Unknown
+                outside.then_some(false)
             }
         };
         let each_fine = chances.clone().all(is_chance);
         let added = chances.fold(Interval::point(0.0), |sum, chance| Binary::Add.interval(sum, chance));
-        let verdict = judge(each_fine, added);
-        if verdict != Verdict::Unknown {
-            return verdict;
-        }
-        // What cancels is seen only where results are worked out before numbers are put in.
-        let closer = bounds(&self.cone, &values, &self.world.shares);
-        let each_fine = each_fine || closer.each.iter().copied().all(is_chance);
-        match judge(each_fine, closer.sum) {
-            Verdict::Unknown => judge(each_fine, added),
-            verdict => verdict,
-        }
+        judge(each_fine, added).or_else(|| {
+            // What cancels is seen only where results are worked out before numbers are put in.
+            let closer = bounds(&self.cone, &values, &self.world.shares);
+            let each_fine = each_fine || closer.each.iter().copied().all(is_chance);
+            judge(each_fine, closer.sum).or_else(|| judge(each_fine, added))
+        })
     }
 
     /// A possible point in the middle of a region; none where its period is not one in which the chances are needed.
@@ -293,13 +264,12 @@ impl<'g> Prover<'g> {
             }
         }
         let period = at.periods.0 + (at.periods.1 - at.periods.0) / 2;
-        let mut calendar = self.check.graph.iter();
-        calendar
-            .all(|&graph| self.game.calendar[period - 1] == graph)
-            .then_some(Region {
-                parameters,
-                periods: (period, period),
-            })
+        let needed = |graph: usize| self.game.calendar[period - 1] == graph;
+        let needed = self.check.graph.is_none_or(needed);
+        needed.then_some(Region {
+            parameters,
+            periods: (period, period),
+        })
     }
 
     /// The region in two halves: the periods, or the parameter of which most of what is possible is left.

@@ -2,7 +2,7 @@
 
 use super::chances::BadChance;
 use super::stage_moves::choices;
-use crate::scenario::model::{Action, Choice, Model};
+use crate::scenario::model::{Cell, Choice, Model};
 use crate::source::{Code, Span};
 
 /// A violated rule, and what in the file violates it.
@@ -84,72 +84,71 @@ impl RuleViolation {
 
     /// What is wrong, in one sentence.
     pub(crate) fn message(&self, model: &Model) -> String {
-        let stage_name = |stage: usize| &model.stages[stage].name;
+        let stage = |stage: usize| format!("stage `{}`", model.stages[stage].name);
+        let actor = |actor: usize| &model.actors[actor].name;
         let choice = |stage: usize, choice: usize| -> &Choice { &choices(&model.stages[stage].kind)[choice] };
-        let who = |stage: usize, number: usize| &model.actors[choice(stage, number).actor].name;
-        let action = |stage: usize, number: usize, action: usize| -> &Action { &choice(stage, number).actions[action] };
         match self.kind {
-            ViolationKind::NoAction(stage) => format!("no action is available at stage `{}`", stage_name(stage)),
-            ViolationKind::LeavesRange { stage, cell, became } => {
-                let cell = &model.cells[cell];
+            ViolationKind::NoAction(at) => format!("no action is available at {}", stage(at)),
+            ViolationKind::LeavesRange {
+                stage: at,
+                cell,
+                became,
+            } => {
+                let Cell { name, low, high, .. } = &model.cells[cell];
                 let became = match became {
                     i32::MAX => "a number far too large".to_owned(),
                     became => became.to_string(),
                 };
-                format!(
-                    "the variable `{}` leaves its range [{}, {}] at stage `{}`: it would become {became}",
-                    cell.name,
-                    cell.low,
-                    cell.high,
-                    stage_name(stage)
-                )
+                let range = format!("the variable `{name}` leaves its range [{low}, {high}]");
+                format!("{range} at {}: it would become {became}", stage(at))
             }
             ViolationKind::NoOutcome => "a game reaches the horizon and no outcome holds".to_owned(),
             ViolationKind::BoundUnavailable(commitment) => {
                 let promise = &model.commitments[commitment];
-                format!(
-                    "`{}` is bound by `{}` to an action that is not available: `{}`",
-                    model.actors[promise.actor].name,
-                    promise.name,
-                    action(promise.stage, promise.choice, promise.action).name
-                )
+                let who = format!("`{}` is bound by `{}`", actor(promise.actor), promise.name);
+                let action = &choice(promise.stage, promise.choice).actions[promise.action].name;
+                format!("{who} to an action that is not available: `{action}`")
             }
             ViolationKind::TwoCommitments { first, second } => {
                 let [first, second] = [first, second].map(|number| &model.commitments[number]);
+                let (who, at) = (actor(first.actor), stage(first.stage));
+                format!("`{}` and `{}` bind `{who}` at once at {at}", first.name, second.name)
+            }
+            ViolationKind::Clash { stage: at, cell } => {
                 format!(
-                    "`{}` and `{}` bind `{}` at once at stage `{}`",
-                    first.name,
-                    second.name,
-                    model.actors[first.actor].name,
-                    stage_name(first.stage)
+                    "two picks at {} assign the variable `{}`",
+                    stage(at),
+                    model.cells[cell].name
                 )
             }
-            ViolationKind::Clash { stage, cell } => format!(
-                "two picks at stage `{}` assign the variable `{}`",
-                stage_name(stage),
-                model.cells[cell].name
-            ),
-            ViolationKind::NoRule { stage, choice } => format!(
-                "no rule of `{}` applies at stage `{}`",
-                who(stage, choice),
-                stage_name(stage)
-            ),
+            ViolationKind::NoRule {
+                stage: at,
+                choice: number,
+            } => {
+                let who = actor(choice(at, number).actor);
+                format!("no rule of `{who}` applies at {}", stage(at))
+            }
             ViolationKind::RuleUnavailable {
-                stage,
-                choice,
-                action: played,
-            } => format!(
-                "a rule of `{}` plays an action that is not available: `{}`",
-                who(stage, choice),
-                action(stage, choice, played).name
-            ),
-            ViolationKind::NothingPlayed(stage) => format!(
-                "the strategy at stage `{}` gives no chance to any available action",
-                stage_name(stage)
-            ),
-            ViolationKind::Chances { stage, bad, strategy } => {
+                stage: at,
+                choice: number,
+                action,
+            } => {
+                let Choice {
+                    actor: who, actions, ..
+                } = choice(at, number);
+                let (who, action) = (actor(*who), &actions[action].name);
+                format!("a rule of `{who}` plays an action that is not available: `{action}`")
+            }
+            ViolationKind::NothingPlayed(at) => {
+                format!("the strategy at {} gives no chance to any available action", stage(at))
+            }
+            ViolationKind::Chances {
+                stage: at,
+                bad,
+                strategy,
+            } => {
                 let of = if strategy { "in the strategy " } else { "" };
-                format!("{of}at stage `{}`, {bad}", stage_name(stage))
+                format!("{of}at {}, {bad}", stage(at))
             }
         }
     }

@@ -138,11 +138,10 @@ impl Graph<'_> {
     fn distances(&self, period: usize, start: &[u32]) -> Distances {
         let builder = &self.builders[self.calendar[period - 1]];
         let layers = builder.layers.iter();
+        let unreached = |count: usize| vec![(UNREACHED, Predecessor::Unreached); count];
         let mut distances = Distances {
-            nodes: layers
-                .map(|layer| vec![(UNREACHED, Predecessor::Unreached); layer.nodes.len()])
-                .collect(),
-            ends: vec![(UNREACHED, Predecessor::Unreached); self.period_states],
+            nodes: layers.map(|layer| unreached(layer.nodes.len())).collect(),
+            ends: unreached(self.period_states),
         };
         for (period_state, &steps) in (0..).zip(start) {
             if let Some(entry) = builder.entry(period_state).filter(|_| steps < UNREACHED) {

@@ -28,11 +28,17 @@ const OPEN: i16 = -1;
 /// A position within a stage.
 #[derive(Clone, Debug)]
 pub(crate) struct Position {
-    /// The state as the stage begins.
-    pub(crate) state: u32,
+    pub(crate) key: NodeKey,
     pub(crate) stage: usize,
     /// The next move, by its number in the stage.
     pub(crate) next: usize,
+}
+
+/// What distinguishes the positions, and so the nodes, at one move of a stage.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct NodeKey {
+    /// The state as the stage begins.
+    pub(crate) state: u32,
     pub(crate) progress: Progress,
 }
 
@@ -51,13 +57,13 @@ pub(crate) fn stage_moves(model: &Model) -> Vec<StageMoves<'_>> {
     let mut stages = Vec::new();
     for (number, stage) in model.stages.iter().enumerate() {
         let moves = moves(model, number);
-        let length = moves.len();
+        let next_layer = first_layer + moves.len();
         stages.push(StageMoves {
             stage,
             moves,
             first_layer,
         });
-        first_layer += length;
+        first_layer = next_layer;
     }
     stages
 }
@@ -149,7 +155,7 @@ impl<'m> StageMoves<'m> {
 impl Position {
     /// Takes an option of the next move.
     pub(crate) fn take(&mut self, option: usize) {
-        self.progress[self.next] = i16::try_from(option).expect("fewer than 2^15 options");
+        self.key.progress[self.next] = i16::try_from(option).expect("fewer than 2^15 options");
         self.next += 1;
     }
 }

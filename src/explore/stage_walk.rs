@@ -3,9 +3,9 @@
 use super::certain_branches::certain_branch;
 use super::chances::{Origin, branches, either};
 use super::explorer::Explorer;
-use super::graph_builder::{Entry, ExploredEdge, NodeKey, Target};
+use super::graph_builder::{Entry, ExploredEdge, Target};
 use super::rule_violation::ViolationKind;
-use super::stage_moves::{Move, Position};
+use super::stage_moves::{Move, NodeKey, Position};
 use super::violation_log::Stop;
 use crate::expression::Slot;
 use crate::game::CertainBranch;
@@ -27,8 +27,9 @@ pub(crate) struct Arrival {
 impl Arrival {
     /// Before the walk has gone anywhere.
     fn nowhere() -> Self {
+        let target = Target::PeriodState(0);
         Self {
-            target: Target::PeriodState(0),
+            target,
             delivers: 0,
             due: Vec::new(),
             certain: Vec::new(),
@@ -50,9 +51,11 @@ impl Explorer<'_> {
     /// Where the period begins at a period state.
     pub(crate) fn enter(&mut self, period_state: u32) -> Result<Entry, Stop> {
         let mut arrival = Arrival::nowhere();
-        self.begin(self.space.period_states[period_state as usize], 0, &mut arrival)?;
-        let certain = arrival.certain.into_iter();
-        let certain = certain.map(|branch| (period_state as usize, branch));
+        self.begin(self.space.period_states.all[period_state as usize], 0, &mut arrival)?;
+        let certain = arrival
+            .certain
+            .into_iter()
+            .map(|branch| (period_state as usize, branch));
         self.graph.certain_at_entry.extend(certain);
         Ok(Entry {
             to: arrival.target,
@@ -79,15 +82,12 @@ impl Explorer<'_> {
             if !self.at(state).holds(moves.stage.when.as_ref()) {
                 continue;
             }
-            let progress = moves.no_progress();
-            self.coverage.stages[stage] = true;
-            let position = Position {
+            let key = NodeKey {
                 state,
-                stage,
-                next: 0,
-                progress,
+                progress: moves.no_progress(),
             };
-            match self.advance(position, arrival)? {
+            self.coverage.stages[stage] = true;
+            match self.advance(Position { key, stage, next: 0 }, arrival)? {
                 Some(after) => state = after,
                 None => return Ok(()),
             }
@@ -102,30 +102,20 @@ impl Explorer<'_> {
         while position.next < self.space.stages[position.stage].moves.len() {
             // Most positions were reached before; the options of a move are worked out for new ones only.
             let layer = self.space.stages[position.stage].first_layer + position.next;
-            let key = NodeKey {
-                state: position.state,
-                progress: std::mem::take(&mut position.progress),
-            };
-            if let Some(number) = self.graph.layers[layer].node(&key) {
+            if let Some(number) = self.graph.layers[layer].node(&position.key) {
                 arrival.target = Target::Node { layer, number };
                 return Ok(None);
             }
-            position.progress = key.progress;
             match self.requires(&position)? {
                 Requires::Nothing => position.next += 1,
                 Requires::Option(option) => {
                     arrival.due.extend(self.branch_payment(&position, option));
                     let (stage, next) = self.space.next_move(&position);
-                    let certain = certain_branch(stage, &position, next, option);
-                    arrival.certain.extend(certain);
+                    arrival.certain.extend(certain_branch(stage, &position, next, option));
                     position.take(option);
                 }
                 Requires::Node => {
-                    let key = NodeKey {
-                        state: position.state,
-                        progress: position.progress,
-                    };
-                    let number = self.graph.layers[layer].add_node(key);
+                    let number = self.graph.layers[layer].add_node(position.key);
                     self.count_node()?;
                     arrival.target = Target::Node { layer, number };
                     return Ok(None);
@@ -141,17 +131,16 @@ impl Explorer<'_> {
             Move::Opportunity(_) => true,
             Move::Occasion { choice, commitment } => {
                 let when = &self.space.model.commitments[commitment].when;
-                stage.asked(&position.progress, choice) && self.at(position.state).holds(Some(when))
+                stage.asked(&position.key.progress, choice) && self.at(position.key.state).holds(Some(when))
             }
-            Move::Choice(choice) if stage.asked(&position.progress, choice) => return Ok(Requires::Node),
+            Move::Choice(choice) if stage.asked(&position.key.progress, choice) => return Ok(Requires::Node),
             Move::Choice(_) => false,
-            Move::Chance | Move::Effect(_) | Move::Joint => stage.effect(&position.progress, next).is_some(),
+            Move::Chance | Move::Effect(_) | Move::Joint => stage.effect(&position.key.progress, next).is_some(),
         };
         if !applies {
             return Ok(Requires::Nothing);
         }
-        let options = self.options(position)?;
-        Ok(match options[..] {
+        Ok(match self.options(position)?[..] {
             [(option, _)] => Requires::Option(option),
             _ => Requires::Node,
         })
@@ -165,7 +154,7 @@ impl Explorer<'_> {
         Some(Paid::OnAction {
             stage: position.stage,
             choice,
-            action: stage.picked(&position.progress, choice)?,
+            action: stage.picked(&position.key.progress, choice)?,
             branch: Some(branch),
         })
     }
@@ -173,7 +162,7 @@ impl Explorer<'_> {
     /// Applies the effects of a stage that is over, and checks outcomes: the state after it, unless the game is over.
     fn finish(&mut self, position: &Position, arrival: &mut Arrival) -> Result<Option<u32>, Stop> {
         let after = self.apply(position)?;
-        let after = self.space.states.number(&after);
+        let after = self.space.states.number(after);
         let period = self.graph.period;
         arrival.delivers |= self.space.delivered(after, period);
         if let Some(outcome) = self.space.outcome(after, period, false) {
@@ -186,14 +175,14 @@ impl Explorer<'_> {
     /// The state after a stage.
     fn apply(&self, position: &Position) -> Result<Vec<i32>, Stop> {
         let stage = &self.space.stages[position.stage];
-        let at = self.at(position.state);
+        let at = self.at(position.key.state);
         let mut after = at.state.to_vec();
         // By cell, the move whose branch assigned it last.
         let mut assigned: Vec<Option<(usize, Span)>> = vec![None; after.len()];
         let mut clashes: Vec<(usize, Span)> = Vec::new();
         for (number, &taken) in stage.moves.iter().enumerate() {
-            let effect = stage.effect(&position.progress, taken);
-            let Some((effect, branch)) = effect.zip(usize::try_from(position.progress[number]).ok()) else {
+            let effect = stage.effect(&position.key.progress, taken);
+            let Some((effect, branch)) = effect.zip(usize::try_from(position.key.progress[number]).ok()) else {
                 continue;
             };
             let branch = &effect.branches[branch];
@@ -209,17 +198,17 @@ impl Explorer<'_> {
                 after[cell] = if value.abs() < 1e9 { value as i32 } else { i32::MAX };
             }
         }
-        let violated = |span: Span, kind: ViolationKind| Err(Stop::violation(position.state, span, kind));
+        let (stage, described) = (position.stage, stage.stage);
         if let Some(&(cell, span)) = clashes.first() {
-            let stage = position.stage;
-            return violated(span, ViolationKind::Clash { stage, cell });
+            let kind = ViolationKind::Clash { stage, cell };
+            return Err(Stop::violation(position.key.state, span, kind));
         }
         let cells = self.space.model.cells.iter().zip(&after).enumerate();
         let mut outside = cells.filter(|(_, (cell, value))| !(cell.low..=cell.high).contains(value));
         if let Some((cell, (_, &became))) = outside.next() {
-            let span = assigned[cell].map_or(stage.stage.span, |(_, span)| span);
-            let stage = position.stage;
-            return violated(span, ViolationKind::LeavesRange { stage, cell, became });
+            let span = assigned[cell].map_or(described.span, |(_, span)| span);
+            let kind = ViolationKind::LeavesRange { stage, cell, became };
+            return Err(Stop::violation(position.key.state, span, kind));
         }
         Ok(after)
     }
@@ -227,15 +216,10 @@ impl Explorer<'_> {
     /// The possible options of a move of chance, each with its chance.
     pub(crate) fn options(&mut self, position: &Position) -> Result<Vec<(usize, Slot)>, Stop> {
         let (stage, next) = self.space.next_move(position);
-        let effect = stage.effect(&position.progress, next);
-        let at = self.space.at(position.state, self.graph.period);
-        let place = || {
-            format!(
-                "stage `{}`, where {}",
-                stage.stage.name,
-                self.space.describe(position.state)
-            )
-        };
+        let effect = stage.effect(&position.key.progress, next);
+        let at = self.space.at(position.key.state, self.graph.period);
+        let state = || self.space.describe(position.key.state);
+        let place = || format!("stage `{}`, where {}", stage.stage.name, state());
         let origin = Origin {
             graph: Some(self.graph.number),
             place: &place,
@@ -249,8 +233,10 @@ impl Explorer<'_> {
             }
             (Move::Occasion { commitment, .. }, _) => {
                 let commitment = &self.space.model.commitments[commitment];
-                let found = either(tape, checks, commitment.credibility(), at, origin);
-                (found, commitment.span)
+                (
+                    either(tape, checks, commitment.credibility(), at, origin),
+                    commitment.span,
+                )
             }
             (_, effect) => {
                 let effect = effect.expect("a move of chance has an effect");
@@ -258,21 +244,21 @@ impl Explorer<'_> {
                 (branches(tape, checks, effect, at, origin), span)
             }
         };
-        self.record_chance_uses(position.state, span);
+        self.record_chance_uses(position.key.state, span);
         let found = found.map_err(|bad| {
             let kind = ViolationKind::Chances {
                 stage: position.stage,
                 bad,
                 strategy: false,
             };
-            Stop::violation(position.state, span, kind)
+            Stop::violation(position.key.state, span, kind)
         })?;
         if let Some(effect) = effect {
             let possible = found.iter().map(|(option, _)| effect.branches[*option].span);
             self.coverage.branches.extend(possible);
         }
         if next == Move::Joint {
-            let joint = self.space.stages[position.stage].joint(&position.progress);
+            let joint = self.space.stages[position.stage].joint(&position.key.progress);
             self.coverage.branches.extend(joint.map(|joint| joint.span));
         }
         Ok(found)
@@ -284,17 +270,11 @@ impl Explorer<'_> {
         state: u32,
         arrival: Arrival,
         mut due: Vec<Paid>,
-        action: usize,
-        chance: Slot,
+        (action, chance): (usize, Slot),
     ) -> ExploredEdge {
         due.extend(arrival.due);
-        let payment_set = if due.is_empty() {
-            0
-        } else {
-            let state = self.space.states.get(state);
-            let payment_set = self.payments.on_action(&mut self.tape, state, &due);
-            self.payment_sets.number(payment_set)
-        };
+        let payment_set = self.payments.on_action(&mut self.tape, self.space.state(state), &due);
+        let payment_set = self.payment_sets.number(payment_set);
         ExploredEdge {
             to: arrival.target,
             payment_set,

@@ -4,9 +4,11 @@ use rustc_hash::FxHashMap;
 
 use super::chances::{BadChance, Checks, normalized};
 use super::error::{ExploreError, TooLarge, Violation};
-use super::states::{Valuation, value_counts};
+use super::states::value_counts;
 use crate::expression::{Slot, Tape, Tree};
-use crate::game::{Factor, PrivateAttribute, Start, StartEnding, StartNext, StartNode, StartTo, Total, TypeProfile};
+use crate::game::{
+    Factor, PrivateAttribute, Start, StartEnding, StartNext, StartNode, StartTo, Total, TypeProfile, index,
+};
 use crate::scenario::model::{Cell, Model, Role, Start as Written};
 use crate::source::{Code, Span};
 
@@ -27,42 +29,21 @@ impl StartTree {
     pub(crate) fn type_profile_numbers(&self) -> FxHashMap<Vec<i32>, u32> {
         let private = self.attributes.len();
         let endings = self.start.endings.iter().zip(&self.states);
-        let number = |number: usize| u32::try_from(number).expect("fewer than 2^32 type profiles");
-        endings
-            .map(|(ending, state)| (state[..private].to_vec(), number(ending.type_profile)))
-            .collect()
+        let number =
+            |(ending, state): (&StartEnding, &Vec<i32>)| (state[..private].to_vec(), index(ending.type_profile));
+        endings.map(number).collect()
     }
 }
 
-/// The possible options of a draw, by number, and their chances.
-struct Options {
-    numbers: Vec<usize>,
-    /// By prior, then option.
-    chances: Vec<Vec<Slot>>,
-}
+/// Options of a draw, by number, each with its chance by prior.
+type Options = Vec<(usize, Vec<Slot>)>;
 
-impl Options {
-    /// Those options that are possible under some prior; `chances` holds those of all, by prior.
-    fn possible(chances: &[Vec<Slot>], tape: &Tape) -> Self {
-        let zero = |slot: Slot| tape.constant_value(slot) == Some(0.0);
-        let numbers: Vec<usize> = (0..chances[0].len())
-            .filter(|&option| !chances.iter().all(|prior| zero(prior[option])))
-            .collect();
-        let pick = |prior: &Vec<Slot>| numbers.iter().map(|&option| prior[option]).collect();
-        Self {
-            chances: chances.iter().map(pick).collect(),
-            numbers,
-        }
-    }
-}
-
-/// What a draw determines.
-#[derive(Clone, Copy)]
-enum Determines<'a> {
-    /// The value of a cell, private or not.
-    Cell(&'a [(i32, Tree)], bool),
-    /// The row of a table of joint types.
-    Table(usize),
+/// Those options that are possible under some prior; `chances` holds those of all, by prior.
+fn possible(chances: &[Vec<Slot>], tape: &Tape) -> Options {
+    let zero = |&slot: &Slot| tape.constant_value(slot) == Some(0.0);
+    let by_prior = |option: usize| chances.iter().map(|prior| prior[option]).collect::<Vec<Slot>>();
+    let all = (0..chances[0].len()).map(|option| (option, by_prior(option)));
+    all.filter(|(_, chances)| !chances.iter().all(zero)).collect()
 }
 
 pub(super) struct StartBuilder<'a> {
@@ -86,24 +67,27 @@ pub(crate) fn build_start(
     checks: &mut Checks,
     limit: usize,
 ) -> Result<StartTree, ExploreError> {
-    let observers: Vec<usize> = (0..model.actors.len())
-        .filter(|&actor| !model.actors[actor].believed.is_empty())
-        .collect();
-    let prior_of = (0..model.actors.len())
-        .map(|actor| observers.iter().position(|&o| o == actor).map_or(0, |at| at + 1))
-        .collect();
+    let believes = |actor: &usize| !model.actors[*actor].believed.is_empty();
+    let observers: Vec<usize> = (0..model.actors.len()).filter(believes).collect();
+    let prior = |actor: usize| observers.iter().position(|&o| o == actor).map_or(0, |at| at + 1);
+    let drawn = model
+        .cells
+        .iter()
+        .filter(|cell| matches!(cell.start, Written::Drawn(_)));
+    let draws = drawn.count() + model.joint_types.len();
     let tree = StartTree {
         attributes: attributes(model),
         type_profiles: Vec::new(),
-        prior_of,
+        prior_of: (0..model.actors.len()).map(prior).collect(),
         priors: observers.len() + 1,
         start: Start {
-            draws: model.cells.iter().filter(|cell| is_drawn(cell)).count() + model.joint_types.len(),
+            draws,
             nodes: Vec::new(),
             endings: Vec::new(),
         },
         states: Vec::new(),
     };
+    let type_profiles = FxHashMap::default();
     let mut builder = StartBuilder {
         model,
         lows,
@@ -111,7 +95,7 @@ pub(crate) fn build_start(
         checks,
         observers,
         tree,
-        type_profiles: FxHashMap::default(),
+        type_profiles,
         limit,
     };
     let mut path = Path {
@@ -136,10 +120,6 @@ struct Path {
     within: Vec<Factor>,
 }
 
-fn is_drawn(cell: &Cell) -> bool {
-    matches!(cell.start, Written::Drawn(_))
-}
-
 fn attributes(model: &Model) -> Vec<PrivateAttribute> {
     let attribute = |cell: &Cell| {
         let (actor, commitment) = match cell.role {
@@ -147,11 +127,10 @@ fn attributes(model: &Model) -> Vec<PrivateAttribute> {
             Role::Type { actor } => (actor, None),
             Role::Bound { commitment, actor } => (actor, Some(commitment)),
         };
-        let size = cell.size();
         Some(PrivateAttribute {
             actor,
             commitment,
-            size,
+            size: cell.size(),
         })
     };
     model.cells.iter().filter_map(attribute).collect()
@@ -176,14 +155,15 @@ impl StartBuilder<'_> {
                 Written::Sure(value) => path.state.push(*value),
                 Written::Drawn(chances) => {
                     let options = self.options(cell, chances, &path.state)?;
-                    let private = cell.role != Role::Variable;
-                    return self.branch(Determines::Cell(chances, private), &options, path);
+                    let take = |path: &mut Path, option: usize| path.state.push(chances[option].0);
+                    return self.branch(path, &options, cell.role != Role::Variable, &take);
                 }
                 Written::Joint { table, member } => {
                     let joint = &self.model.joint_types[*table];
                     let Some(row) = path.rows[*table] else {
-                        let options = Options::possible(&self.joint_chances(joint)?, self.tape);
-                        return self.branch(Determines::Table(*table), &options, path);
+                        let options = possible(&self.joint_chances(joint)?, self.tape);
+                        let take = |path: &mut Path, row: usize| path.rows[*table] = Some(row);
+                        return self.branch(path, &options, true, &take);
                     };
                     path.state.push(joint.rows[row].values[*member]);
                 }
@@ -199,59 +179,49 @@ impl StartBuilder<'_> {
         if start.nodes.len() + start.endings.len() <= self.limit {
             return Ok(());
         }
-        let counts = value_counts(self.model, self.tree.states.iter().map(Vec::as_slice));
+        let counts = value_counts(self.model, &self.tree.states);
         Err(ExploreError::TooLarge(TooLarge::new(self.limit, counts)))
     }
 
+    /// Adds the node of a draw and the subtrees of its options; `take` puts what an option determines, which is private
+    /// or not, into a path.
     fn branch(
         &mut self,
-        determines: Determines<'_>,
-        options: &Options,
         path: &Path,
+        options: &Options,
+        private: bool,
+        take: &dyn Fn(&mut Path, usize),
     ) -> Result<StartNext, ExploreError> {
         let node = self.tree.start.nodes.len();
         self.tree.start.nodes.push(StartNode {
             draw: path.draws,
             options: Vec::new(),
         });
-        for (option, &number) in options.numbers.iter().enumerate() {
-            let factor = |prior: usize| Factor {
-                chance: options.chances[prior][option],
-                options: options.numbers.len(),
+        for (option, chances) in options {
+            let factor = |chance: Slot| Factor {
+                chance,
+                options: options.len(),
             };
             let mut further = path.clone();
             further.draws += 1;
-            let private = match determines {
-                Determines::Cell(values, private) => {
-                    further.state.push(values[number].0);
-                    private
-                }
-                Determines::Table(table) => {
-                    further.rows[table] = Some(number);
-                    true
-                }
-            };
+            take(&mut further, *option);
             if private {
-                for (prior, factors) in further.type_profile.iter_mut().enumerate() {
-                    factors.push(factor(prior));
+                for (factors, &chance) in further.type_profile.iter_mut().zip(chances) {
+                    factors.push(factor(chance));
                 }
             } else {
-                further.within.push(factor(0));
+                further.within.push(factor(chances[0]));
             }
             let next = self.grow(&mut further)?;
-            let options = (options.chances[0][option], next);
-            self.tree.start.nodes[node].options.push(options);
+            self.tree.start.nodes[node].options.push((chances[0], next));
         }
         Ok(StartNext::Node(node))
     }
 
     fn end(&mut self, path: &Path) -> usize {
-        let attributes = self.tree.attributes.len();
-        let values: Vec<usize> = path.state[..attributes]
-            .iter()
-            .zip(self.lows)
-            .map(|(value, low)| usize::try_from(value - low).expect("a value is in its range"))
-            .collect();
+        let private = path.state[..self.tree.attributes.len()].iter().zip(self.lows);
+        let value = |(value, low)| usize::try_from(value - low).expect("a value is in its range");
+        let values: Vec<usize> = private.map(value).collect();
         let type_profiles = &mut self.tree.type_profiles;
         let type_profile = *self.type_profiles.entry(values).or_insert_with_key(|values| {
             type_profiles.push(TypeProfile {
@@ -288,7 +258,7 @@ impl StartBuilder<'_> {
                 None => by_prior[0].clone(),
             });
         }
-        Ok(Options::possible(&by_prior, self.tape))
+        Ok(possible(&by_prior, self.tape))
     }
 
     /// Chances that sum to one.
@@ -299,15 +269,14 @@ impl StartBuilder<'_> {
         place: &str,
         span: Span,
     ) -> Result<Vec<Slot>, ExploreError> {
-        let at = Valuation {
-            state,
-            lows: self.lows,
-            period: 0,
-        };
-        let slots: Vec<Slot> = trees.iter().map(|tree| at.bind(self.tape, tree)).collect();
-        self.checks
-            .require(self.tape, &slots, Total::One, None, || place.to_owned())
-            .map_err(|bad| bad_start(span, place, &bad))?;
+        let slots: Vec<Slot> = trees
+            .iter()
+            .map(|tree| self.tape.bind(tree, state, self.lows))
+            .collect();
+        let checked = self
+            .checks
+            .require(self.tape, &slots, Total::One, None, || place.to_owned());
+        checked.map_err(|bad| bad_start(span, place, &bad))?;
         self.checks.start_spans.resize(self.checks.all.len(), span);
         let numbered = slots.into_iter().enumerate().collect();
         let shared = normalized(self.tape, numbered);

@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::stage_moves::{Move, Position, StageMoves, stage_moves};
-use super::states::{States, Valuation, describe};
+use super::states::{Valuation, describe};
+use crate::game::Distinct;
 use crate::scenario::Model;
 
 /// The states reached so far, and what the model says of them.
@@ -12,14 +13,13 @@ pub(crate) struct StateSpace<'m> {
     /// The least value of each cell.
     pub(crate) lows: &'m [i32],
     pub(crate) stages: Vec<StageMoves<'m>>,
-    pub(crate) states: States,
+    pub(crate) states: Distinct<Vec<i32>>,
     /// The type profile that each combination of the private cells, which come first, belongs to.
     type_profiles: FxHashMap<Vec<i32>, u32>,
     /// The number of private cells.
     private_cells: usize,
-    /// The state of each period state.
-    pub(crate) period_states: Vec<u32>,
-    period_state_numbers: FxHashMap<u32, u32>,
+    /// The states that are period states.
+    pub(crate) period_states: Distinct<u32>,
 }
 
 impl<'m> StateSpace<'m> {
@@ -34,37 +34,28 @@ impl<'m> StateSpace<'m> {
             model,
             lows,
             stages: stage_moves(model),
-            states: States::default(),
+            states: Distinct::default(),
             type_profiles,
             private_cells,
-            period_states: Vec::new(),
-            period_state_numbers: FxHashMap::default(),
+            period_states: Distinct::default(),
         }
+    }
+
+    /// The values of a state.
+    pub(crate) fn state(&self, number: u32) -> &[i32] {
+        &self.states.all[number as usize]
     }
 
     /// A state and a period, for evaluating expressions.
     pub(crate) fn at(&self, state: u32, period: usize) -> Valuation<'_> {
-        Valuation {
-            state: self.states.get(state),
-            lows: self.lows,
-            period,
-        }
+        let (state, lows) = (self.state(state), self.lows);
+        Valuation { state, lows, period }
     }
 
     /// The stage of a position, and its next move.
     pub(crate) fn next_move(&self, position: &Position) -> (&StageMoves<'m>, Move) {
         let stage = &self.stages[position.stage];
         (stage, stage.moves[position.next])
-    }
-
-    /// The period state of a state between periods; a new one for a state that was none before.
-    pub(crate) fn period_state(&mut self, state: u32) -> u32 {
-        let next = u32::try_from(self.period_states.len()).expect("fewer than 2^32 period states");
-        let number = *self.period_state_numbers.entry(state).or_insert(next);
-        if number == next {
-            self.period_states.push(state);
-        }
-        number
     }
 
     /// The first outcome that holds in a state: of those checked at the horizon, or of the others.
@@ -77,21 +68,24 @@ impl<'m> StateSpace<'m> {
     /// The commitments whose promise is seen to have come true in a state, as bits.
     pub(crate) fn delivered(&self, state: u32, period: usize) -> u32 {
         let at = self.at(state, period);
-        let conditions = self.model.commitments.iter().filter_map(|c| c.delivers.as_ref());
-        conditions
-            .enumerate()
-            .filter(|(_, delivers)| at.holds(Some(delivers)))
-            .fold(0, |bits, (number, _)| bits | 1 << number)
+        let conditions = self
+            .model
+            .commitments
+            .iter()
+            .filter_map(|c| c.delivers.as_ref())
+            .enumerate();
+        let held = conditions.filter(|(_, delivers)| at.holds(Some(delivers)));
+        held.fold(0, |bits, (number, _)| bits | 1 << number)
     }
 
     /// The type profile of a state.
     pub(crate) fn type_profile(&self, state: u32) -> u32 {
-        self.type_profiles[&self.states.get(state)[..self.private_cells]]
+        self.type_profiles[&self.state(state)[..self.private_cells]]
     }
 
     /// The values that an actor sees in a state.
     pub(crate) fn seen(&self, actor: usize, state: u32) -> Vec<i32> {
-        let cells = self.model.cells.iter().zip(self.states.get(state));
+        let cells = self.model.cells.iter().zip(self.state(state));
         cells
             .filter(|(cell, _)| cell.seen[actor])
             .map(|(_, value)| *value)
@@ -100,6 +94,6 @@ impl<'m> StateSpace<'m> {
 
     /// A state in the scenario's own words.
     pub(crate) fn describe(&self, state: u32) -> String {
-        describe(self.model, self.states.get(state))
+        describe(self.model, self.state(state))
     }
 }

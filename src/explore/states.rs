@@ -1,45 +1,10 @@
-//! The states reached so far, each known by a number; their values for expressions, and in words for messages.
+//! The values of states for expressions, and in words for messages.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use super::naming::value_name;
 use crate::expression::{Slot, Tape, Tree, evaluate::evaluate};
 use crate::scenario::model::{Cell, Model, Role};
-
-/// Numbers distinct states and remembers their values.
-#[derive(Debug, Default)]
-pub(crate) struct States {
-    known: FxHashMap<Box<[i32]>, u32>,
-    values: Vec<Box<[i32]>>,
-}
-
-impl States {
-    /// The number of a state; a new one for a state that was not reached before.
-    pub(crate) fn number(&mut self, state: &[i32]) -> u32 {
-        if let Some(&number) = self.known.get(state) {
-            return number;
-        }
-        let number = u32::try_from(self.values.len()).expect("fewer than 2^32 states");
-        self.values.push(state.into());
-        self.known.insert(state.into(), number);
-        number
-    }
-
-    /// The values of a state.
-    pub(crate) fn get(&self, number: u32) -> &[i32] {
-        &self.values[number as usize]
-    }
-
-    /// All states as owned values.
-    pub(crate) fn to_vec(&self) -> Vec<Vec<i32>> {
-        self.iter().map(<[i32]>::to_vec).collect()
-    }
-
-    /// All states.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &[i32]> + Clone {
-        self.values.iter().map(|state| &state[..])
-    }
-}
 
 /// A state and a period, at which structural expressions have a value.
 #[derive(Clone, Copy)]
@@ -67,13 +32,8 @@ impl Valuation<'_> {
 }
 
 /// Each cell by name, with the number of different values that it takes in states.
-pub(crate) fn value_counts<'s>(model: &Model, states: impl Iterator<Item = &'s [i32]> + Clone) -> Vec<(String, usize)> {
-    let count = |cell: usize| {
-        let mut values: Vec<i32> = states.clone().map(|state| state[cell]).collect();
-        values.sort_unstable();
-        values.dedup();
-        values.len()
-    };
+pub(crate) fn value_counts(model: &Model, states: &[Vec<i32>]) -> Vec<(String, usize)> {
+    let count = |cell: usize| states.iter().map(|state| state[cell]).collect::<FxHashSet<i32>>().len();
     let cells = model.cells.iter().enumerate();
     cells.map(|(number, cell)| (name(cell), count(number))).collect()
 }
@@ -90,8 +50,6 @@ fn name(cell: &Cell) -> String {
 /// A state in the scenario's own words: `clause = pending, balance = 1, russia.type = revisionist`.
 pub(crate) fn describe(model: &Model, state: &[i32]) -> String {
     let cells = model.cells.iter().zip(state);
-    let parts: Vec<String> = cells
-        .map(|(cell, &value)| format!("{} = {}", name(cell), value_name(model, cell, value)))
-        .collect();
-    parts.join(", ")
+    let part = |(cell, &value)| format!("{} = {}", name(cell), value_name(model, cell, value));
+    cells.map(part).collect::<Vec<_>>().join(", ")
 }

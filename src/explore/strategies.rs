@@ -42,11 +42,8 @@ impl Explorer<'_> {
             let span = self.space.stages[stage].stage.span;
             return Err(Stop::violation(state, span, ViolationKind::NoRule { stage, choice }));
         };
-        let mut played = rule
-            .play
-            .iter()
-            .enumerate()
-            .filter(|(_, chance)| !matches!(chance, Tree::Constant(value) if *value == 0.0));
+        let chances = rule.play.iter().enumerate();
+        let mut played = chances.filter(|(_, chance)| !matches!(chance, Tree::Constant(0.0)));
         match played.find(|(action, _)| !decision.available.contains(action)) {
             Some((action, _)) => {
                 let kind = ViolationKind::RuleUnavailable { stage, choice, action };
@@ -65,22 +62,13 @@ impl Explorer<'_> {
             bad,
             strategy: true,
         };
-        let name = &self.space.stages[stage].stage.name;
-        self.require(
-            decision,
-            &slots,
-            Total::One,
-            format!("the strategy at stage `{name}`"),
-            bad,
-        )?;
+        let place = format!("the strategy at stage `{}`", self.space.stages[stage].stage.name);
+        self.require(decision, &slots, Total::One, place.clone(), bad)?;
         let available: Vec<(usize, Slot)> = decision.available.iter().map(|&a| (a, slots[a])).collect();
         if available.len() < slots.len() {
             let slots: Vec<Slot> = available.iter().map(|(_, slot)| *slot).collect();
-            let place = format!(
-                "the strategy at stage `{}` among the actions available where {}",
-                name,
-                self.space.describe(decision.state)
-            );
+            let state = self.space.describe(decision.state);
+            let place = format!("{place} among the actions available where {state}");
             let nothing = |_| ViolationKind::NothingPlayed(stage);
             self.require(decision, &slots, Total::Positive, place, nothing)?;
         }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Explored;
 use super::stage_moves::choices;
+use super::{Coverage, Explored};
 use crate::scenario::ast::{Scenario, Values};
-use crate::scenario::model::{Action, Branch, Chance, Model, Paid, Role, StageKind};
+use crate::scenario::model::{Branch, Cell, Chance, Choice, Joint, Model, Paid, Role, StageKind};
 use crate::scenario::referenced_names;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span, Spanned};
@@ -25,18 +25,17 @@ pub fn unused(written: &Scenario, variants: &[(&Model, &Explored)]) -> Vec<Diagn
         variants,
         found: Vec::new(),
     };
-    unused.actors();
+    unused.types();
     unused.variables();
     unused.unread();
     unused.stages();
     unused.outcomes();
     unused.commitments();
     unused.terms();
+    let mut found = unused.found;
     // In the order of the file.
-    unused
-        .found
-        .sort_by_key(|finding| finding.labels.first().map(|(span, _)| *span));
-    unused.found
+    found.sort_by_key(|finding| finding.labels.first().map(|(span, _)| *span));
+    found
 }
 
 struct Unused<'a> {
@@ -48,9 +47,9 @@ struct Unused<'a> {
 }
 
 impl Unused<'_> {
-    fn warn(&mut self, code: Code, message: String, span: Span, help: &str) {
-        let finding = Diagnostic::warning(code, message).at(span, "");
-        self.found.push(finding.help(help));
+    fn warn_if(&mut self, unused: bool, (code, span): (Code, Span), message: String, help: &str) {
+        let finding = || Diagnostic::warning(code, message).at(span, "").help(help);
+        self.found.extend(unused.then(finding));
     }
 
     /// Whether something holds in no variant.
@@ -58,19 +57,21 @@ impl Unused<'_> {
         !self.variants.iter().any(|(model, explored)| reached(model, explored))
     }
 
+    /// Whether the play of no variant reaches something.
+    fn idle(&self, reached: impl Fn(&Coverage) -> bool) -> bool {
+        self.never(|_, explored| reached(&explored.coverage))
+    }
+
     /// The values that a cell takes in some variant, found by its name and role.
     fn taken(&self, name: &str, is_type: bool) -> BTreeSet<i32> {
+        let wanted = |cell: &Cell| match cell.role {
+            Role::Type { .. } => is_type && cell.name == name,
+            Role::Variable => !is_type && cell.name == name,
+            Role::Bound { .. } => false,
+        };
         let mut taken = BTreeSet::new();
         for (model, explored) in self.variants {
-            let cell = model.cells.iter().position(|cell| {
-                let role = match cell.role {
-                    Role::Type { .. } => is_type,
-                    Role::Variable => !is_type,
-                    Role::Bound { .. } => false,
-                };
-                role && cell.name == name
-            });
-            if let Some(cell) = cell {
+            if let Some(cell) = model.cells.iter().position(wanted) {
                 taken.extend(explored.names.states.iter().map(|state| state[cell]));
             }
         }
@@ -78,17 +79,14 @@ impl Unused<'_> {
     }
 
     /// Types that no game has.
-    fn actors(&mut self) {
+    fn types(&mut self) {
         for actor in &self.written.actors {
-            let taken = self.taken(&actor.name.value, true);
+            let (who, taken) = (quoted(&actor.name.value), self.taken(&actor.name.value, true));
             for (number, (name, _)) in (0..).zip(&actor.types) {
-                if !taken.contains(&number) {
-                    let (name, span) = (quoted(&name.value), name.span);
-                    let who = quoted(&actor.name.value);
-                    let message = format!("{who} is never of the type {name}: its chance is 0");
-                    let help = "leave the type out, or give it some chance";
-                    self.warn(Code::TypeNeverDrawn, message, span, help);
-                }
+                let (never, name, span) = (!taken.contains(&number), quoted(&name.value), name.span);
+                let message = format!("{who} is never of the type {name}: its chance is 0");
+                let help = "leave the type out, or give it some chance";
+                self.warn_if(never, (Code::TypeNeverDrawn, span), message, help);
             }
         }
     }
@@ -98,179 +96,146 @@ impl Unused<'_> {
         for variable in &self.written.variables {
             let name = &variable.name.value;
             let taken = self.taken(name, false);
-            if taken.len() < 2 {
-                let message = format!("the variable {} never changes", quoted(name));
-                let help = "nothing that can happen gives it another value than that of its start";
-                self.warn(Code::VariableNeverChanges, message, variable.name.span, help);
-                continue;
-            }
+            let constant = taken.len() < 2;
+            let message = format!("the variable {} never changes", quoted(name));
+            let help = "nothing that can happen gives it another value than that of its start";
+            self.warn_if(
+                constant,
+                (Code::VariableNeverChanges, variable.name.span),
+                message,
+                help,
+            );
             match &variable.values {
-                Values::Named(values) => self.named_values(name, values, &taken),
-                Values::Range(bounds) => {
+                Values::Named(values) if !constant => self.named_values(name, values, &taken),
+                Values::Range(bounds) if !constant => {
                     let span = Span {
                         end: bounds[1].span.end,
                         ..bounds[0].span
                     };
                     self.range(name, span, &taken);
                 }
-                // One that changes takes both.
-                Values::Truth => {}
+                // A truth that changes takes both.
+                _ => {}
             }
         }
     }
 
     fn named_values(&mut self, name: &str, values: &[Spanned<String>], taken: &BTreeSet<i32>) {
         for (number, value) in (0..).zip(values) {
-            if !taken.contains(&number) {
-                let (name, value_name) = (quoted(name), quoted(&value.value));
-                let message = format!("{name} never takes the value {value_name}");
-                let help = "nothing that can happen leads to it";
-                self.warn(Code::ValueNeverTaken, message, value.span, help);
-            }
+            let (never, span) = (!taken.contains(&number), value.span);
+            let message = format!("{} never takes the value {}", quoted(name), quoted(&value.value));
+            let help = "nothing that can happen leads to it";
+            self.warn_if(never, (Code::ValueNeverTaken, span), message, help);
         }
     }
 
     fn range(&mut self, name: &str, span: Span, taken: &BTreeSet<i32>) {
         // Ranges may differ between variants; a value must be missing from all.
-        let mut possible = BTreeSet::new();
-        for (model, _) in self.variants {
-            let cells = model.cells.iter();
-            for cell in cells.filter(|cell| cell.role == Role::Variable && cell.name == name) {
-                possible.extend(cell.low..=cell.high);
-            }
-        }
+        let cells = self.variants.iter().filter_map(|(model, _)| variable(model, name));
+        let possible: BTreeSet<i32> = cells.flat_map(|cell| cell.low..=cell.high).collect();
         let missing: Vec<String> = possible.difference(taken).map(i32::to_string).collect();
-        if missing.is_empty() {
-            return;
-        }
-        let mut listed = missing.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+        let mut listed = missing[..missing.len().min(SHOWN)].join(", ");
         if missing.len() > SHOWN {
             listed.push_str(&format!(" and {} more", missing.len() - SHOWN));
         }
         let message = format!("{} never takes the value {listed}", quoted(name));
         let help = "nothing that can happen leads there; a smaller range says the same";
-        self.warn(Code::ValueNeverTaken, message, span, help);
+        self.warn_if(!missing.is_empty(), (Code::ValueNeverTaken, span), message, help);
     }
 
     /// Variables, parameters and definitions that nothing depends on.
     fn unread(&mut self) {
         let used = referenced_names(self.written);
-        let written = self.written;
-        for variable in &written.variables {
-            let name = &variable.name.value;
-            if !used.contains(name) && !self.tells(name) {
-                let message = format!("the variable {} is never read", quoted(name));
-                let help = "no formula depends on it, and it tells no actor anything";
-                self.warn(Code::VariableNeverRead, message, variable.name.span, help);
-            }
+        for Spanned { value: name, span } in self.written.variables.iter().map(|variable| &variable.name) {
+            let unread = !used.contains(name) && !self.tells(name);
+            let message = format!("the variable {} is never read", quoted(name));
+            let help = "no formula depends on it, and it tells no actor anything";
+            self.warn_if(unread, (Code::VariableNeverRead, *span), message, help);
         }
-        for parameter in &written.parameters {
-            let name = &parameter.name;
-            if !used.contains(&name.value) {
-                let message = format!("the parameter {} is never used", quoted(&name.value));
-                let help = "no formula depends on it: setting it changes nothing";
-                self.warn(Code::ParameterNeverUsed, message, name.span, help);
-            }
+        for Spanned { value: name, span } in self.written.parameters.iter().map(|parameter| &parameter.name) {
+            let message = format!("the parameter {} is never used", quoted(name));
+            let help = "no formula depends on it: setting it changes nothing";
+            self.warn_if(!used.contains(name), (Code::ParameterNeverUsed, *span), message, help);
         }
-        for definition in &written.definitions {
-            let name = &definition.name;
-            if !used.contains(&name.value) {
-                let message = format!("the definition {} is never used", quoted(&name.value));
-                let help = "no formula depends on it";
-                self.warn(Code::DefinitionNeverUsed, message, name.span, help);
-            }
+        for Spanned { value: name, span } in self.written.definitions.iter().map(|definition| &definition.name) {
+            let message = format!("the definition {} is never used", quoted(name));
+            let help = "no formula depends on it";
+            self.warn_if(!used.contains(name), (Code::DefinitionNeverUsed, *span), message, help);
         }
     }
 
     /// Whether a variable may tell some actor something that it does not see: what others know, or did.
     fn tells(&self, name: &str) -> bool {
         !self.never(|model, _| {
-            let cell = model
-                .cells
-                .iter()
-                .find(|cell| cell.role == Role::Variable && cell.name == name);
-            cell.is_some_and(|cell| {
-                let sees = |actor: usize| cell.seen[actor];
-                let in_the_dark = |actor: usize| model.cells.iter().any(|other| !other.seen[actor]);
-                (0..model.actors.len()).any(|actor| sees(actor) && in_the_dark(actor))
-            })
+            let in_the_dark = |actor: usize| model.cells.iter().any(|other| !other.seen[actor]);
+            let tells = |cell: &Cell| (0..model.actors.len()).any(|actor| cell.seen[actor] && in_the_dark(actor));
+            variable(model, name).is_some_and(tells)
         })
     }
 
     /// Stages that never run, actions that are never available, branches that are never taken.
     fn stages(&mut self) {
         for (number, stage) in self.first.stages.iter().enumerate() {
-            if self.never(|_, explored| explored.coverage.stages[number]) {
-                let message = format!("the stage {} never runs", quoted(&stage.name));
-                let help = "its `when` holds in no state in which it comes up";
-                self.warn(Code::StageNeverRuns, message, stage.span, help);
-                continue;
-            }
+            let idle = self.idle(|coverage| coverage.stages[number]);
+            let message = format!("the stage {} never runs", quoted(&stage.name));
+            let help = "its `when` holds in no state in which it comes up";
+            self.warn_if(idle, (Code::StageNeverRuns, stage.span), message, help);
             match &stage.kind {
+                _ if idle => {}
                 StageKind::Chance(effect) => self.branches(&effect.branches),
                 StageKind::Decision { choices, joint } => {
-                    for (choice, part) in choices.iter().enumerate() {
-                        self.actions((number, choice), &part.actions);
+                    for choice in 0..choices.len() {
+                        self.actions(number, choice, &choices[choice]);
                     }
-                    for joint in joint {
-                        if self.never(|_, explored| explored.coverage.branches.contains(&joint.span)) {
-                            let message = "this joint effect never applies".to_owned();
-                            let help = "no picks match it that an earlier entry does not match as well";
-                            self.warn(Code::JointNeverApplies, message, joint.span, help);
-                        } else {
-                            self.branches(&joint.effect.branches);
-                        }
-                    }
+                    joint.iter().for_each(|joint| self.joint(joint));
                 }
             }
         }
     }
 
-    fn actions(&mut self, (stage, choice): (usize, usize), actions: &[Action]) {
-        let available = |explored: &Explored, action: usize| explored.coverage.actions[stage][choice][action];
-        let asked = (0..actions.len()).any(|action| !self.never(|_, explored| available(explored, action)));
-        if !asked {
-            let actor = choices(&self.first.stages[stage].kind)[choice].actor;
-            let message = format!("{} is never asked here", quoted(&self.first.actors[actor].name));
-            if let Some(action) = actions.first() {
-                self.warn(Code::NeverAsked, message, action.span, "its `opportunity` is 0");
+    fn joint(&mut self, joint: &Joint) {
+        let idle = self.idle(|coverage| coverage.branches.contains(&joint.span));
+        let message = "this joint effect never applies".to_owned();
+        let help = "no picks match it that an earlier entry does not match as well";
+        self.warn_if(idle, (Code::JointNeverApplies, joint.span), message, help);
+        if !idle {
+            self.branches(&joint.effect.branches);
+        }
+    }
+
+    fn actions(&mut self, stage: usize, number: usize, choice: &Choice) {
+        let idle: Vec<bool> = (0..choice.actions.len())
+            .map(|action| self.idle(|coverage| coverage.actions[stage][number][action]))
+            .collect();
+        if idle.iter().all(|idle| *idle) {
+            let message = format!("{} is never asked here", quoted(&self.first.actors[choice.actor].name));
+            if let Some(action) = choice.actions.first() {
+                self.warn_if(true, (Code::NeverAsked, action.span), message, "its `opportunity` is 0");
             }
             return;
         }
-        for (number, action) in actions.iter().enumerate() {
-            if self.never(|_, explored| available(explored, number)) {
-                let message = format!("the action {} is never available", quoted(&action.name));
-                let help = "its guard holds in no state in which the actor is asked";
-                self.warn(Code::ActionNeverAvailable, message, action.span, help);
-            } else if !self.only_forbidden(stage, choice, number) {
+        for (at, (action, idle)) in choice.actions.iter().zip(idle).enumerate() {
+            let message = format!("the action {} is never available", quoted(&action.name));
+            let help = "its guard holds in no state in which the actor is asked";
+            self.warn_if(idle, (Code::ActionNeverAvailable, action.span), message, help);
+            // Where an action is on offer but taken by nobody, as others are bound to, its branches are not met.
+            let taken = |model: &Model, explored: &Explored| {
+                let action = &choices(&model.stages[stage].kind)[number].actions[at];
+                let mut branches = action.effect.branches.iter();
+                branches.any(|branch| explored.coverage.branches.contains(&branch.span))
+            };
+            if !idle && !self.never(taken) {
                 self.branches(&action.effect.branches);
             }
         }
     }
 
-    /// Whether an action is on offer but taken by nobody, so that its branches are not met: others are bound to.
-    fn only_forbidden(&self, stage: usize, choice: usize, action: usize) -> bool {
-        let effect = |model: &Model| {
-            let actions = &choices(&model.stages[stage].kind)[choice].actions;
-            let branches = actions[action].effect.branches.iter();
-            branches.map(|branch| branch.span).collect::<Vec<_>>()
-        };
-        self.never(|model, explored| {
-            effect(model)
-                .iter()
-                .any(|span| explored.coverage.branches.contains(span))
-        })
-    }
-
     fn branches(&mut self, branches: &[Branch]) {
         for (number, branch) in branches.iter().enumerate() {
-            let possible = |_: &Model, explored: &Explored| explored.coverage.branches.contains(&branch.span);
             // An `otherwise` that changes nothing is there for completeness.
             let rest = branch.chance == Chance::Otherwise && branch.name.is_empty();
-            let idle_rest = rest && branch.set.is_empty();
-            if branch.chance == Chance::Sure || idle_rest || !self.never(possible) {
-                continue;
-            }
+            let expected = branch.chance == Chance::Sure || (rest && branch.set.is_empty());
+            let idle = !expected && self.idle(|coverage| coverage.branches.contains(&branch.span));
             let name = match branch.name.as_str() {
                 "" => format!("branch {}", number + 1),
                 name => format!("the branch {}", quoted(name)),
@@ -280,31 +245,27 @@ impl Unused<'_> {
                 _ => "its probability is 0, or its `when` never holds",
             };
             let message = format!("{name} is never possible");
-            self.warn(Code::BranchNeverPossible, message, branch.span, help);
+            self.warn_if(idle, (Code::BranchNeverPossible, branch.span), message, help);
         }
     }
 
     fn outcomes(&mut self) {
         for (number, outcome) in self.first.outcomes.iter().enumerate() {
             // What holds at the end where nothing else does is there for completeness.
-            if outcome.at_end && outcome.when.is_none() {
-                continue;
-            }
-            if self.never(|_, explored| explored.coverage.outcomes[number]) {
-                let message = format!("the outcome {} is never reached", quoted(&outcome.name));
-                let help = "it holds in no state that can be reached, or an earlier outcome always holds there too";
-                self.warn(Code::OutcomeNeverReached, message, outcome.span, help);
-            }
+            let rest = outcome.at_end && outcome.when.is_none();
+            let idle = !rest && self.idle(|coverage| coverage.outcomes[number]);
+            let message = format!("the outcome {} is never reached", quoted(&outcome.name));
+            let help = "it holds in no state that can be reached, or an earlier outcome always holds there too";
+            self.warn_if(idle, (Code::OutcomeNeverReached, outcome.span), message, help);
         }
     }
 
     fn commitments(&mut self) {
         for (number, commitment) in self.first.commitments.iter().enumerate() {
-            if self.never(|_, explored| explored.coverage.commitments[number]) {
-                let message = format!("the commitment {} is never triggered", quoted(&commitment.name));
-                let help = "its `when` holds in no state in which the actor is asked";
-                self.warn(Code::CommitmentNeverTriggered, message, commitment.span, help);
-            }
+            let idle = self.idle(|coverage| coverage.commitments[number]);
+            let message = format!("the commitment {} is never triggered", quoted(&commitment.name));
+            let help = "its `when` holds in no state in which the actor is asked";
+            self.warn_if(idle, (Code::CommitmentNeverTriggered, commitment.span), message, help);
         }
     }
 
@@ -314,7 +275,7 @@ impl Unused<'_> {
         match paid {
             Paid::OnAction {
                 stage, choice, action, ..
-            } => self.never(|_, explored| explored.coverage.actions[stage][choice][action]),
+            } => self.idle(|met| met.actions[stage][choice][action]),
             Paid::OnReneging { .. } => true,
             Paid::EachPeriod | Paid::Lasting | Paid::AtEnd => false,
         }
@@ -326,18 +287,22 @@ impl Unused<'_> {
         for (model, explored) in self.variants {
             for (term, met) in model.terms.iter().zip(&explored.coverage.terms) {
                 let name = format!("{} of {}", quoted(&term.name), quoted(&model.actors[term.actor].name));
-                let entry = paid
-                    .entry(term.span)
-                    .or_insert_with(|| (name, self.said_otherwise(term.paid)));
-                entry.1 |= met;
+                let first = || (name, self.said_otherwise(term.paid));
+                paid.entry(term.span).or_insert_with(first).1 |= met;
             }
         }
         for (span, (name, paid)) in paid {
-            if !paid {
-                let message = format!("the payoff {name} is never paid");
-                let help = "its `when` never holds where it would be paid, or its amount is always 0";
-                self.warn(Code::TermNeverPaid, message, span, help);
-            }
+            let message = format!("the payoff {name} is never paid");
+            let help = "its `when` never holds where it would be paid, or its amount is always 0";
+            self.warn_if(!paid, (Code::TermNeverPaid, span), message, help);
         }
     }
+}
+
+/// The cell of a variable.
+fn variable<'m>(model: &'m Model, name: &str) -> Option<&'m Cell> {
+    model
+        .cells
+        .iter()
+        .find(|cell| cell.role == Role::Variable && cell.name == name)
 }

@@ -31,9 +31,7 @@ impl From<TooLarge> for Stop {
 
 /// Mistakes in the order in which they were found.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ViolationLog {
-    mistakes: Vec<Mistake>,
-}
+pub(crate) struct ViolationLog(Vec<Mistake>);
 
 /// A mistake of the file, and where it occurs in the first period in which it does.
 #[derive(Clone, Debug)]
@@ -46,17 +44,17 @@ struct Mistake {
 impl ViolationLog {
     /// Whether no rule is violated.
     pub(crate) fn is_empty(&self) -> bool {
-        self.mistakes.is_empty()
+        self.0.is_empty()
     }
 
     /// Records a violation. A history of fewer periods is shorter, so that a mistake is not recorded in later ones.
     pub(crate) fn record(&mut self, period: usize, location: Location, violation: RuleViolation, state: u32) {
         let occurrence = (location, state, violation);
-        let mut mistakes = self.mistakes.iter_mut();
+        let mut mistakes = self.0.iter_mut();
         match mistakes.find(|mistake| mistake.occurrences[0].2.same_mistake(&violation)) {
             Some(mistake) if mistake.period == period => mistake.occurrences.push(occurrence),
             Some(_) => {}
-            None => self.mistakes.push(Mistake {
+            None => self.0.push(Mistake {
                 period,
                 occurrences: vec![occurrence],
             }),
@@ -66,7 +64,7 @@ impl ViolationLog {
     /// Every mistake, with the shortest history that leads to it.
     pub(crate) fn violations(&self, space: &StateSpace<'_>, graph: Graph<'_>) -> Vec<Violation> {
         let describe = |mistake: &Mistake| {
-            let locations: Vec<Location> = mistake.occurrences.iter().map(|occurrence| occurrence.0).collect();
+            let locations: Vec<Location> = mistake.occurrences.iter().map(|(location, ..)| *location).collect();
             let shortest = graph.shortest(mistake.period, &locations);
             let nearest = shortest.as_ref().map_or(0, |(nearest, _)| *nearest);
             let (_, state, violation) = &mistake.occurrences[nearest];
@@ -79,6 +77,6 @@ impl ViolationLog {
                 state: space.describe(*state),
             }
         };
-        self.mistakes.iter().map(describe).collect()
+        self.0.iter().map(describe).collect()
     }
 }

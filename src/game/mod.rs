@@ -1,6 +1,7 @@
 //! The narrow waist: a game as flat arrays of numbers, its names beside it, draws bound to it, and strategy profiles.
 
 pub(crate) mod bound;
+mod distinct;
 pub(crate) mod names;
 pub(crate) mod period_graph;
 mod period_play;
@@ -12,6 +13,7 @@ pub(crate) mod trembles;
 pub(crate) use crate::expression::{Slot, Tape};
 
 pub use bound::Bound;
+pub(crate) use distinct::{Distinct, index};
 pub(crate) use names::CertainBranch;
 pub use names::Names;
 pub(crate) use period_graph::Occasion;

@@ -44,7 +44,7 @@ impl Node {
         Self(Move::Chance {
             label: label.to_owned(),
             branches: branches
-                .map(|(name, probability, node)| (name.to_owned(), probability, node))
+                .map(|(name, chance, node)| (name.to_owned(), chance, node))
                 .collect(),
         })
     }
@@ -70,40 +70,30 @@ pub(crate) fn tree(title: &str, players: &[&str], root: &Node) -> Result<Tree, S
         ..Tree::default()
     };
     add(&mut tree, root)?;
+    tree.close();
     Ok(tree)
 }
 
 fn add(tree: &mut Tree, Node(node): &Node) -> Result<(), String> {
-    let at = tree.nodes.len();
     let (kind, outcome) = match node {
         Move::Decision { player, set, actions } => (Kind::Decision(information_set(tree, player, set, actions)?), None),
         Move::Chance { label, branches } => (Kind::Chance(chance_set(tree, label, branches)?), None),
         Move::End { outcome, payoffs } => (Kind::End, Some(named_outcome(tree, outcome, payoffs)?)),
     };
-    tree.nodes.push(TreeNode {
-        label: String::new(),
-        kind,
-        outcome,
-        end: 0,
-    });
+    tree.nodes.push(TreeNode::new(String::new(), kind, outcome));
     match node {
-        Move::Decision { actions, .. } => actions.iter().try_for_each(|(_, next)| add(tree, next))?,
-        Move::Chance { branches, .. } => branches.iter().try_for_each(|(_, _, next)| add(tree, next))?,
-        Move::End { .. } => {}
+        Move::Decision { actions, .. } => actions.iter().try_for_each(|(_, next)| add(tree, next)),
+        Move::Chance { branches, .. } => branches.iter().try_for_each(|(_, _, next)| add(tree, next)),
+        Move::End { .. } => Ok(()),
     }
-    tree.nodes[at].end = tree.nodes.len();
-    Ok(())
 }
 
 fn information_set(tree: &mut Tree, player: &str, label: &str, actions: &[(String, Node)]) -> Result<usize, String> {
     let number = tree.players.iter().position(|name| name == player);
     let number = number.ok_or_else(|| format!("there is no player `{player}`"))?;
     let actions: Vec<String> = actions.iter().map(|(name, _)| name.clone()).collect();
-    let known = tree
-        .sets
-        .iter()
-        .position(|set| set.player == number && set.label == label);
-    match known {
+    let mut known = tree.sets.iter();
+    match known.position(|set| set.player == number && set.label == label) {
         Some(at) if tree.sets[at].actions == actions => Ok(at),
         Some(_) => Err(format!(
             "the nodes of information set `{label}` of `{player}` offer different actions"
@@ -123,9 +113,7 @@ fn information_set(tree: &mut Tree, player: &str, label: &str, actions: &[(Strin
 fn chance_set(tree: &mut Tree, label: &str, branches: &[(String, f64, Node)]) -> Result<usize, String> {
     let probabilities: Vec<f64> = branches.iter().map(|(_, probability, _)| *probability).collect();
     let sum: f64 = probabilities.iter().sum();
-    let valid = probabilities
-        .iter()
-        .all(|probability| (0.0..=1.0).contains(probability));
+    let valid = probabilities.iter().all(|chance| (0.0..=1.0).contains(chance));
     if !valid || !((1.0 - PROBABILITY_TOLERANCE)..=(1.0 + PROBABILITY_TOLERANCE)).contains(&sum) {
         return Err(format!(
             "the probabilities of `{label}` are {probabilities:?}: each lies in [0, 1], and they sum to 1"

@@ -8,7 +8,7 @@ use super::probabilities::fractions;
 use super::traversal::{Stop, Traversal};
 use super::tree::{ChanceSet, InformationSet, Kind, Outcome, Tree, TreeNode};
 use super::tree_labels::TreeLabels;
-use crate::game::{Bound, Names, StartNext};
+use crate::game::{Bound, Distinct, Names};
 
 /// A game as a tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,330 +31,146 @@ pub struct TooManyNodes(pub f64);
 /// The number of nodes, if it is larger than the limit.
 pub fn extensive_form(bound: &Bound<'_>, names: &Names, node_limit: usize) -> Result<ExtensiveForm, TooManyNodes> {
     let traversal = Traversal::new(bound);
-    let size = NodeCount::new(&traversal).tree();
+    let size = node_count(&traversal);
     if size > node_limit as f64 {
         return Err(TooManyNodes(size));
     }
-    Ok(TreeBuilder::new(&traversal, names).finish())
-}
-
-/// A position in the game: a future node of the tree.
-#[derive(Clone, Copy, Debug)]
-enum Position {
-    /// A draw before the first period.
-    Draw(usize),
-    /// A node of a period, or an end.
-    Stop(Stop),
-}
-
-/// The options at a position.
-enum Options {
-    /// The possible options of chance, each with its probability.
-    Chance(Vec<(usize, f64)>),
-    /// The number of actions of the actor who decides.
-    Decision(usize),
-    /// The game is over, with this outcome.
-    End(usize),
-}
-
-/// The options at a position.
-fn options_at(traversal: &Traversal<'_>, position: Position) -> Options {
-    match position {
-        Position::Draw(node) => {
-            let options = &traversal.bound.game.start.nodes[node].options;
-            possible(options.iter().map(|(chance, _)| traversal.bound.number(*chance, 0)[0]))
-        }
-        Position::Stop(Stop::End { outcome }) => Options::End(outcome),
-        Position::Stop(Stop::Node { period, node }) => match traversal.fixed_chances(period, node) {
-            Some(chances) => possible(chances.into_iter()),
-            None => Options::Decision(traversal.graph(period).nodes[node].edges as usize),
+    let builder = TreeBuilder {
+        labels: TreeLabels::new(&traversal, names),
+        tree: Tree {
+            players: names.actors.clone(),
+            ..Tree::default()
         },
-    }
+        sets: Distinct::default(),
+        chances: Distinct::default(),
+        outcomes: Distinct::default(),
+        last: vec![0; bound.game.actors],
+        traversal: &traversal,
+    };
+    Ok(builder.finish())
 }
 
-fn possible(chances: impl Iterator<Item = f64>) -> Options {
-    Options::Chance(chances.enumerate().filter(|(_, chance)| *chance > 0.0).collect())
-}
-
-/// The position to which an option leads; adds what is paid on the edge to `paid`.
-fn next(traversal: &Traversal<'_>, position: Position, option: usize, paid: &mut [f64]) -> Position {
-    match position {
-        Position::Draw(node) => match traversal.bound.game.start.nodes[node].options[option].1 {
-            StartNext::Node(node) => Position::Draw(node),
-            StartNext::Ending(ending) => Position::Stop(traversal.start(ending, paid)),
-        },
-        Position::Stop(Stop::Node { period, node }) => Position::Stop(traversal.follow(period, node, option, paid)),
-        Position::Stop(Stop::End { .. }) => position,
-    }
-}
-
-/// The position at which the tree begins.
-fn root(traversal: &Traversal<'_>, paid: &mut [f64]) -> Position {
-    if traversal.bound.game.start.nodes.is_empty() {
-        Position::Stop(traversal.start(0, paid))
-    } else {
-        Position::Draw(0)
-    }
-}
-
-/// Counts the nodes of the tree without making it.
-struct NodeCount<'c, 'b> {
-    traversal: &'c Traversal<'b>,
-    /// By period (index t − 1) and node, the number of nodes of the subtree; `None` where no history leads.
-    known: Vec<Vec<Option<f64>>>,
-    /// A buffer for payments, which do not matter here.
-    paid: Vec<f64>,
-}
-
-impl<'c, 'b> NodeCount<'c, 'b> {
-    fn new(traversal: &'c Traversal<'b>) -> Self {
-        let periods = 1..=traversal.bound.game.periods;
-        Self {
-            traversal,
-            known: periods
-                .map(|period| vec![None; traversal.graph(period).nodes.len()])
-                .collect(),
-            paid: vec![0.0; traversal.bound.game.actors],
+/// The number of nodes of the tree, which is not made for it: subtrees from one stop are equal.
+fn node_count(traversal: &Traversal<'_>) -> f64 {
+    // What is paid does not matter here.
+    let mut paid = vec![0.0; traversal.bound.game.actors];
+    let root = traversal.root(&mut paid);
+    let mut known: FxHashMap<Stop, f64> = FxHashMap::default();
+    let mut ahead = vec![root];
+    while let Some(&stop) = ahead.last() {
+        let options = traversal.options(stop).into_iter();
+        let next: Vec<Stop> = options
+            .map(|option| traversal.follow(stop, option, &mut paid))
+            .collect();
+        let first = ahead.len();
+        ahead.extend(next.iter().filter(|next| !known.contains_key(next)));
+        if ahead.len() == first {
+            let sum: f64 = next.iter().map(|next| known[next]).sum();
+            // A stop with a single option needs no node.
+            known.insert(stop, if next.len() == 1 { sum } else { 1.0 + sum });
+            ahead.pop();
         }
     }
-
-    /// The nodes of the whole tree.
-    fn tree(mut self) -> f64 {
-        let root = root(self.traversal, &mut self.paid);
-        self.mark(root);
-        // Edges lead to later nodes only.
-        for period in 0..self.known.len() {
-            for node in 0..self.known[period].len() {
-                if self.known[period][node].is_some() {
-                    for next in self.successors(stop(period, node)) {
-                        self.mark(next);
-                    }
-                }
-            }
-        }
-        for period in (0..self.known.len()).rev() {
-            for node in (0..self.known[period].len()).rev() {
-                if self.known[period][node].is_some() {
-                    self.known[period][node] = Some(self.from(stop(period, node)));
-                }
-            }
-        }
-        self.of(root)
-    }
-
-    fn mark(&mut self, position: Position) {
-        match position {
-            Position::Stop(Stop::Node { period, node }) => self.known[period - 1][node] = Some(0.0),
-            Position::Stop(Stop::End { .. }) => {}
-            Position::Draw(_) => {
-                for next in self.successors(position) {
-                    self.mark(next);
-                }
-            }
-        }
-    }
-
-    /// The positions to which the options lead.
-    fn successors(&mut self, position: Position) -> Vec<Position> {
-        let options = match options_at(self.traversal, position) {
-            Options::End(_) => Vec::new(),
-            Options::Decision(count) => (0..count).collect(),
-            Options::Chance(options) => options.into_iter().map(|(option, _)| option).collect(),
-        };
-        let next = |option| next(self.traversal, position, option, &mut self.paid);
-        options.into_iter().map(next).collect()
-    }
-
-    fn of(&mut self, position: Position) -> f64 {
-        match position {
-            Position::Stop(Stop::Node { period, node }) => self.known[period - 1][node].unwrap_or(0.0),
-            Position::Stop(Stop::End { .. }) => 1.0,
-            Position::Draw(_) => self.from(position),
-        }
-    }
-
-    fn from(&mut self, position: Position) -> f64 {
-        let successors = self.successors(position);
-        let sum: f64 = successors.iter().map(|&next| self.of(next)).sum();
-        // A position with a single option needs no node.
-        if successors.len() == 1 { sum } else { 1.0 + sum }
-    }
-}
-
-fn stop(period: usize, node: usize) -> Position {
-    Position::Stop(Stop::Node {
-        period: period + 1,
-        node,
-    })
-}
-
-/// A position that is not in the tree yet, and the payments of the path to it.
-struct Pending {
-    position: Position,
-    paid: Vec<f64>,
+    known[&root]
 }
 
 struct TreeBuilder<'c, 'b> {
     traversal: &'c Traversal<'b>,
     labels: TreeLabels<'c, 'b>,
     tree: Tree,
-    /// Information sets by period and index in its graph; chance sets by period and node.
-    sets: FxHashMap<(usize, usize), usize>,
-    numbered: Vec<(usize, usize)>,
-    chances: FxHashMap<(usize, usize), usize>,
-    outcomes: FxHashMap<(usize, Vec<u64>), usize>,
+    /// Information sets by period and index in its graph; chance sets by period and node; outcomes with the bits of the
+    /// payoffs.
+    sets: Distinct<(usize, usize)>,
+    chances: Distinct<(usize, usize)>,
+    outcomes: Distinct<(usize, Vec<u64>)>,
     /// The highest number of an information set, by player.
     last: Vec<i32>,
 }
 
-impl<'c, 'b> TreeBuilder<'c, 'b> {
-    fn new(traversal: &'c Traversal<'b>, names: &'c Names) -> Self {
-        Self {
-            labels: TreeLabels::new(traversal, names),
-            tree: Tree {
-                players: names.actors.clone(),
-                ..Tree::default()
-            },
-            sets: FxHashMap::default(),
-            numbered: Vec::new(),
-            chances: FxHashMap::default(),
-            outcomes: FxHashMap::default(),
-            last: vec![0; traversal.bound.game.actors],
-            traversal,
-        }
-    }
-
+impl TreeBuilder<'_, '_> {
     fn finish(mut self) -> ExtensiveForm {
         let mut paid = vec![0.0; self.traversal.bound.game.actors];
-        let root = root(self.traversal, &mut paid);
-        let mut pending = vec![Pending { position: root, paid }];
-        let mut open: Vec<(usize, usize)> = Vec::new();
-        while let Some(point) = pending.pop() {
-            let point = self.skip_forced(point);
-            let successors = self.node(&point);
-            if !successors.is_empty() {
-                open.push((self.tree.nodes.len() - 1, successors.len()));
-                pending.extend(successors.into_iter().rev());
-                continue;
+        // Stops whose nodes are not in the tree yet, each with the payments of the path to it.
+        let mut pending = vec![(self.traversal.root(&mut paid), paid)];
+        while let Some((mut stop, mut paid)) = pending.pop() {
+            let mut options = self.traversal.options(stop);
+            while let [only] = options[..] {
+                stop = self.traversal.follow(stop, only, &mut paid);
+                options = self.traversal.options(stop);
             }
-            let end = self.tree.nodes.len();
-            while let Some((node, missing)) = open.last_mut() {
-                *missing -= 1;
-                if *missing > 0 {
-                    break;
-                }
-                self.tree.nodes[*node].end = end;
-                open.pop();
-            }
+            self.add_node(stop, &options, &paid);
+            pending.extend(options.into_iter().rev().map(|option| {
+                let mut paid = paid.clone();
+                (self.traversal.follow(stop, option, &mut paid), paid)
+            }));
         }
+        self.tree.close();
         self.make_unique();
         ExtensiveForm {
             tree: self.tree,
-            sets: self.numbered,
+            sets: self.sets.all,
         }
     }
 
-    /// Follows positions with a single option to the first that has several, or to an end.
-    fn skip_forced(&self, mut point: Pending) -> Pending {
-        loop {
-            let only = match options_at(self.traversal, point.position) {
-                Options::Decision(1) => 0,
-                Options::Chance(options) if options.len() == 1 => options[0].0,
-                _ => return point,
-            };
-            point.position = next(self.traversal, point.position, only, &mut point.paid);
-        }
-    }
-
-    /// Adds the node of a position; returns the positions that follow it.
-    fn node(&mut self, point: &Pending) -> Vec<Pending> {
-        let (kind, outcome, options) = match options_at(self.traversal, point.position) {
-            Options::End(outcome) => (Kind::End, Some(self.outcome(outcome, &point.paid)), Vec::new()),
-            Options::Decision(count) => (Kind::Decision(self.set(point.position)), None, (0..count).collect()),
-            Options::Chance(options) => {
-                let set = self.chance(point.position, &options);
-                (
-                    Kind::Chance(set),
-                    None,
-                    options.into_iter().map(|(option, _)| option).collect(),
-                )
-            }
+    fn add_node(&mut self, stop: Stop, options: &[usize], paid: &[f64]) {
+        let (kind, outcome) = match stop {
+            Stop::End { outcome } => (Kind::End, Some(self.outcome(outcome, paid))),
+            Stop::Node { period, node } => match self.traversal.fixed_chances(period, node) {
+                None => (Kind::Decision(self.set(period, node)), None),
+                Some(chances) => (Kind::Chance(self.chance((period, node), options, &chances)), None),
+            },
         };
-        self.tree.nodes.push(TreeNode {
-            label: String::new(),
-            kind,
-            outcome,
-            end: self.tree.nodes.len() + 1,
-        });
-        let successors = |option| {
-            let mut paid = point.paid.clone();
-            let position = next(self.traversal, point.position, option, &mut paid);
-            Pending { position, paid }
-        };
-        options.into_iter().map(successors).collect()
+        self.tree.nodes.push(TreeNode::new(String::new(), kind, outcome));
     }
 
     /// The information set of a decision.
-    fn set(&mut self, position: Position) -> usize {
-        let Position::Stop(Stop::Node { period, node }) = position else {
-            unreachable!("actors decide at nodes");
-        };
+    fn set(&mut self, period: usize, node: usize) -> usize {
         let (at, set) = self.traversal.set(period, node).expect("an actor decides there");
-        if let Some(&known) = self.sets.get(&(period, at)) {
-            return known;
+        let number = self.sets.number((period, at)) as usize;
+        if number == self.tree.sets.len() {
+            self.last[set.actor] += 1;
+            self.tree.sets.push(InformationSet {
+                player: set.actor,
+                number: self.last[set.actor],
+                label: self.labels.set(period, node),
+                actions: self.labels.options(period, node),
+            });
         }
-        let number = &mut self.last[set.actor];
-        *number += 1;
-        self.tree.sets.push(InformationSet {
-            player: set.actor,
-            number: *number,
-            label: self.labels.set(period, node),
-            actions: self.labels.options(period, node),
-        });
-        self.sets.insert((period, at), self.numbered.len());
-        self.numbered.push((period, at));
-        self.tree.sets.len() - 1
+        number
     }
 
-    /// The chance set of a position.
-    fn chance(&mut self, position: Position, options: &[(usize, f64)]) -> usize {
-        let key = match position {
-            Position::Draw(node) => (0, node),
-            Position::Stop(Stop::Node { period, node }) => (period, node),
-            Position::Stop(Stop::End { .. }) => unreachable!("there is no chance move at an end"),
-        };
-        if let Some(&known) = self.chances.get(&key) {
-            return known;
+    /// The chance set of a period and node, given its possible options and the chances of all.
+    fn chance(&mut self, (period, node): (usize, usize), options: &[usize], chances: &[f64]) -> usize {
+        let number = self.chances.number((period, node)) as usize;
+        if number == self.tree.chances.len() {
+            let (label, actions) = match period {
+                0 => (self.labels.draw(node), self.labels.values(node)),
+                _ => (self.labels.chance(period, node), self.labels.options(period, node)),
+            };
+            let possible: Vec<f64> = options.iter().map(|&option| chances[option]).collect();
+            self.tree.chances.push(ChanceSet {
+                number: numbered(number),
+                label,
+                actions: options.iter().map(|&option| actions[option].clone()).collect(),
+                chances: fractions(&possible),
+            });
         }
-        let (label, all) = match key {
-            (0, draw) => (self.labels.draw(draw), self.labels.values(draw)),
-            (period, node) => (self.labels.chance(period, node), self.labels.options(period, node)),
-        };
-        let chances: Vec<f64> = options.iter().map(|(_, chance)| *chance).collect();
-        self.tree.chances.push(ChanceSet {
-            number: i32::try_from(self.tree.chances.len() + 1).expect("the size was checked"),
-            label,
-            actions: options.iter().map(|(option, _)| all[*option].clone()).collect(),
-            chances: fractions(&chances),
-        });
-        self.chances.insert(key, self.tree.chances.len() - 1);
-        self.tree.chances.len() - 1
+        number
     }
 
     /// The outcome of an end: ends with equal payments share one.
     fn outcome(&mut self, outcome: usize, paid: &[f64]) -> usize {
         let payoffs: Vec<Number> = paid.iter().map(|&paid| Number::of(paid)).collect();
-        let key = (outcome, payoffs.iter().map(|payoff| payoff.value().to_bits()).collect());
-        if let Some(&known) = self.outcomes.get(&key) {
-            return known;
+        let bits = payoffs.iter().map(|payoff| payoff.value().to_bits()).collect();
+        let number = self.outcomes.number((outcome, bits)) as usize;
+        if number == self.tree.outcomes.len() {
+            self.tree.outcomes.push(Outcome {
+                number: numbered(number),
+                label: self.labels.outcome(outcome),
+                payoffs,
+            });
         }
-        self.tree.outcomes.push(Outcome {
-            number: i32::try_from(self.tree.outcomes.len() + 1).expect("the size was checked"),
-            label: self.labels.outcome(outcome),
-            payoffs,
-        });
-        self.outcomes.insert(key, self.tree.outcomes.len() - 1);
-        self.tree.outcomes.len() - 1
+        number
     }
 
     /// Numbers labels that occur more than once.
@@ -373,4 +189,9 @@ impl<'c, 'b> TreeBuilder<'c, 'b> {
             differ(own.map(|set| &mut set.label).collect());
         }
     }
+}
+
+/// Numbers in game files begin at 1.
+fn numbered(position: usize) -> i32 {
+    i32::try_from(position + 1).expect("the size was checked")
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::error::FileError;
+use super::error::{FileError, fault};
 use super::lexer::{Lexer, Token};
 use super::limits::{MOST_BYTES, MOST_NODES, too_large};
 use super::table::Table;
@@ -14,7 +14,7 @@ use super::tree::Tree;
 use super::tree_to_game::{SetName, game_from_tree};
 use super::{efg, nfg};
 use crate::game::{Game, Names};
-use crate::source::{Code, Diagnostic, Diagnostics, SourceId, Sources, Span};
+use crate::source::{Code, Diagnostics, SourceId, Sources, Span};
 
 /// A game in either form.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,34 +102,32 @@ pub fn open(path: &Path, sources: &mut Sources) -> Result<GameFile, ReadError> {
 /// # Errors
 /// The errors in the text.
 pub fn parse(source: SourceId, text: &str) -> Result<GameFile, Diagnostics> {
-    parse_either(source, text).map_err(|fault| found([*fault]))
+    parse_either(source, text).map_err(|fault| Diagnostics::from(*fault))
 }
 
 fn parse_either(source: SourceId, text: &str) -> Result<GameFile, FileError> {
     let (first, place) = Lexer::new(source, text).next()?;
     match first {
         Token::Word("EFG") => {
-            let read = efg::read(source, text)?;
+            let (tree, places, warnings) = efg::read(source, text)?;
             Ok(GameFile {
-                form: Form::Tree(read.tree),
-                warnings: found(read.warnings),
-                places: read.places,
+                form: Form::Tree(tree),
+                warnings: warnings.into_iter().collect(),
+                places,
             })
         }
         Token::Word("NFG") => {
             let (table, warnings) = nfg::read(source, text)?;
             Ok(GameFile {
                 form: Form::Table(table),
-                warnings: found(warnings),
+                warnings: warnings.into_iter().collect(),
                 places: vec![place],
             })
         }
         _ => {
             let message = "the file does not begin like a game";
-            let fault = Diagnostic::error(Code::GameHeader, message).at(place, "");
-            Err(Box::new(fault.help(
-                "it begins `EFG 2 R \"title\" { \"player\" … }`, or `NFG 1 R …` for a game in normal form",
-            )))
+            let help = "it begins `EFG 2 R \"title\" { \"player\" … }`, or `NFG 1 R …` for a game in normal form";
+            Err(fault((Code::GameHeader, place), message, help))
         }
     }
 }
@@ -139,7 +137,7 @@ fn parse_either(source: SourceId, text: &str) -> Result<GameFile, FileError> {
 /// # Errors
 /// If the information sets have no order of time, or the game is too large.
 pub fn import(file: GameFile) -> Result<Imported, Diagnostics> {
-    import_either(file).map_err(|fault| found([*fault]))
+    import_either(file).map_err(|fault| Diagnostics::from(*fault))
 }
 
 fn import_either(file: GameFile) -> Result<Imported, FileError> {
@@ -148,24 +146,20 @@ fn import_either(file: GameFile) -> Result<Imported, FileError> {
         Form::Table(table) => {
             let place = file.places[0];
             let nodes = table.tree_nodes().filter(|&nodes| nodes <= MOST_NODES);
-            let nodes = nodes.ok_or_else(|| too_large(place, &format!("more than {MOST_NODES} nodes as a tree")))?;
+            let what = || format!("more than {MOST_NODES} nodes as a tree");
+            let nodes = nodes.ok_or_else(|| too_large(place, &what()))?;
             (table.to_tree(), vec![place; nodes])
         }
     };
-    let flat = game_from_tree(&tree, &places)?;
+    let (game, names, sets) = game_from_tree(&tree, &places)?;
+    let warnings = file.warnings;
     Ok(Imported {
-        game: flat.game,
-        names: flat.names,
-        sets: flat.sets,
+        game,
+        names,
+        sets,
         tree,
-        warnings: file.warnings,
+        warnings,
     })
-}
-
-fn found(findings: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
-    let mut found = Diagnostics::new();
-    found.extend(findings);
-    found
 }
 
 /// The text of a file. If it is not UTF-8, each byte becomes a character: only labels and prose can contain any.
@@ -183,8 +177,6 @@ fn text(path: &Path) -> Result<String, ReadError> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(ReadError::TooLarge(path.to_owned()));
     }
-    Ok(
-        String::from_utf8(bytes)
-            .unwrap_or_else(|error| error.as_bytes().iter().map(|&byte| char::from(byte)).collect()),
-    )
+    let text = String::from_utf8(bytes);
+    Ok(text.unwrap_or_else(|error| error.as_bytes().iter().map(|&byte| char::from(byte)).collect()))
 }

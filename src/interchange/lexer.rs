@@ -90,12 +90,9 @@ impl<'t> Lexer<'t> {
             match self.byte() {
                 None => {
                     self.at = start;
-                    let open = self.since(opening);
-                    let message = "a label in quotes is never closed";
-                    return Err(Diagnostic::error(Code::OpenLabel, message)
-                        .at(open, "it begins here")
-                        .help("inside a label a quote is written `\\\"`; a label cannot end with a backslash")
-                        .into());
+                    let fault = Diagnostic::error(Code::OpenLabel, "a label in quotes is never closed");
+                    let help = "inside a label a quote is written `\\\"`; a label cannot end with a backslash";
+                    return Err(Box::new(fault.at(self.since(opening), "it begins here").help(help)));
                 }
                 Some(b'"') if !escaped => break,
                 Some(byte) => escaped = byte == b'\\',
@@ -104,11 +101,8 @@ impl<'t> Lexer<'t> {
         }
         let raw = &self.text[start..self.at];
         self.at += 1;
-        Ok(Token::Label(if raw.contains('\\') {
-            Cow::Owned(unescaped(raw))
-        } else {
-            Cow::Borrowed(raw)
-        }))
+        let escapes = raw.contains('\\');
+        Ok(Token::Label(if escapes { unescaped(raw).into() } else { raw.into() }))
     }
 
     /// A number: sign, digits, and then a point with digits and an exponent, or a slash with digits, or an exponent.
@@ -116,22 +110,17 @@ impl<'t> Lexer<'t> {
         let start = self.at;
         let bare_point = self.byte() == Some(b'.');
         if !bare_point {
-            self.at += 1;
-            self.digits();
+            self.step_and_digits();
         }
         match self.byte() {
             Some(b'.') => {
-                self.at += 1;
-                self.digits();
+                self.step_and_digits();
                 // A number that begins with its point takes no exponent.
                 if !bare_point {
                     self.exponent(start)?;
                 }
             }
-            Some(b'/') => {
-                self.at += 1;
-                self.digits();
-            }
+            Some(b'/') => self.step_and_digits(),
             _ => self.exponent(start)?,
         }
         Ok(Token::Number(&self.text[start..self.at]))
@@ -144,21 +133,20 @@ impl<'t> Lexer<'t> {
         self.at += 1;
         match self.byte() {
             Some(b'0'..=b'9' | b'+' | b'-') => {
-                self.at += 1;
-                self.digits();
+                self.step_and_digits();
                 Ok(())
             }
             _ => {
-                let message = "the exponent of a number is missing";
-                Err(Diagnostic::error(Code::GameNumber, message)
-                    .at(self.since(start), "digits should follow")
-                    .help("write `1e2` or `1e-2`")
-                    .into())
+                let fault = Diagnostic::error(Code::GameNumber, "the exponent of a number is missing");
+                let fault = fault.at(self.since(start), "digits should follow");
+                Err(Box::new(fault.help("write `1e2` or `1e-2`")))
             }
         }
     }
 
-    fn digits(&mut self) {
+    /// Passes a sign, a point or the like, and the digits after it.
+    fn step_and_digits(&mut self) {
+        self.at += 1;
         self.skip(|byte| byte.is_ascii_digit());
     }
 }

@@ -1,13 +1,13 @@
 //! Reads `.nfg` files: games in normal form, with payoffs or an outcome for each combination of strategies.
 
-use super::error::FileError;
+use super::error::{FileError, fault};
 use super::lexer::Token;
 use super::limits::{MOST_NODES, MOST_PAYOFFS, too_large};
 use super::number::Number;
 use super::table::{Cells, Table};
 use super::token_reader::Reader;
 use super::tree::Outcome;
-use super::unique_labels::{name, warnings};
+use super::unique_labels::{name, name_outcomes, warnings};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, SourceId, Span};
 
@@ -17,11 +17,7 @@ pub(super) fn read(source: SourceId, text: &str) -> Result<(Table, Vec<Diagnosti
     let title = reader.header("NFG", "1")?;
     let (mut players, player_places): (Vec<String>, Vec<Span>) = reader.players()?.into_iter().unzip();
     let (mut strategies, strategy_places) = strategies(&mut reader, &players)?;
-    let comment = if reader.at_label() {
-        reader.prose("a comment")?.0
-    } else {
-        String::new()
-    };
+    let comment = reader.comment()?;
     let mut renamed = name(players.iter_mut(), &player_places);
     for (own, places) in strategies.iter_mut().zip(&strategy_places) {
         renamed.extend(name(own.iter_mut(), places));
@@ -40,13 +36,10 @@ pub(super) fn read(source: SourceId, text: &str) -> Result<(Table, Vec<Diagnosti
     };
     if !reader.at_end() {
         let message = "something follows after the end of the game";
-        let fault = Diagnostic::error(Code::GameLeftover, message).at(reader.span(), "");
-        return Err(Box::new(fault.help(format!(
-            "there are {} combinations of strategies",
-            table.combinations()
-        ))));
+        let help = format!("there are {} combinations of strategies", table.combinations());
+        return Err(fault((Code::GameLeftover, reader.span()), message, help));
     }
-    let mut all: Vec<Diagnostic> = reader.warnings().collect();
+    let mut all = reader.warnings();
     all.extend(warnings(&renamed, &[]));
     Ok((table, all))
 }
@@ -62,21 +55,23 @@ fn strategies(reader: &mut Reader<'_>, players: &[String]) -> Result<Strategies,
     for player in players {
         let span = reader.span();
         let (own, own_places) = if named {
-            named_strategies(reader, player)?
+            let what = format!("the strategies of {}", quoted(player));
+            reader.open(&what)?;
+            let labels = reader.labels("a strategy")?;
+            reader.close(&what)?;
+            labels.into_iter().unzip()
         } else {
             let what = format!("the number of strategies of {}", quoted(player));
             let count = usize::try_from(reader.whole(&what)?.0).unwrap_or(0);
             // Before so many names are made.
             combinations_of(combinations, count, span)?;
-            (
-                (1..=count).map(|number| number.to_string()).collect(),
-                vec![span; count],
-            )
+            let numbers: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
+            (numbers, vec![span; count])
         };
         if own.is_empty() {
             let message = format!("{} has no strategies", quoted(player));
-            let fault = Diagnostic::error(Code::NoStrategies, message).at(span, "");
-            return Err(Box::new(fault.help("one that has nothing to decide has one strategy")));
+            let help = "one that has nothing to decide has one strategy";
+            return Err(fault((Code::NoStrategies, span), message, help));
         }
         combinations = combinations_of(combinations, own.len(), span)?;
         all.push(own);
@@ -86,20 +81,11 @@ fn strategies(reader: &mut Reader<'_>, players: &[String]) -> Result<Strategies,
     Ok((all, places))
 }
 
-fn named_strategies(reader: &mut Reader<'_>, player: &str) -> Result<(Vec<String>, Vec<Span>), FileError> {
-    let what = format!("the strategies of {}", quoted(player));
-    reader.open(&what)?;
-    let labels = reader.labels("a strategy")?;
-    reader.close(&what)?;
-    Ok(labels.into_iter().unzip())
-}
-
 /// How many combinations there are with these strategies too; refused before anything so large is made.
 fn combinations_of(before: usize, count: usize, span: Span) -> Result<usize, FileError> {
-    let product = before.checked_mul(count);
-    product
-        .filter(|&product| product <= MOST_NODES)
-        .ok_or_else(|| too_large(span, &format!("more than {MOST_NODES} combinations of strategies")))
+    let product = before.checked_mul(count).filter(|&product| product <= MOST_NODES);
+    let what = || format!("more than {MOST_NODES} combinations of strategies");
+    product.ok_or_else(|| too_large(span, &what()))
 }
 
 fn payoffs(reader: &mut Reader<'_>, table: &Table) -> Result<Cells, FileError> {
@@ -132,15 +118,9 @@ fn outcomes(reader: &mut Reader<'_>, table: &Table, renamed: &mut Vec<Span>) -> 
         places.push(span);
     }
     reader.close("the outcomes")?;
-    // Outcomes without a label are common, and nobody misses it.
-    let unnamed: Vec<bool> = outcomes.iter().map(|outcome| outcome.label.is_empty()).collect();
-    let given = |place: &Span| places.binary_search(place).is_ok_and(|at| !unnamed[at]);
-    let labels = outcomes.iter_mut().map(|outcome| &mut outcome.label);
-    renamed.extend(name(labels, &places).into_iter().filter(given));
-    let mut chosen = Vec::new();
-    for _ in 0..table.combinations() {
-        chosen.push(choice(reader, outcomes.len())?);
-    }
+    renamed.extend(name_outcomes(&mut outcomes, &places));
+    let choices = (0..table.combinations()).map(|_| choice(reader, outcomes.len()));
+    let chosen = choices.collect::<Result<_, _>>()?;
     Ok(Cells::Outcomes { outcomes, chosen })
 }
 
@@ -152,8 +132,11 @@ fn choice(reader: &mut Reader<'_>, count: usize) -> Result<Option<usize>, FileEr
     }
     let chosen = usize::try_from(number).ok().map(|number| number - 1);
     chosen.filter(|&chosen| chosen < count).map(Some).ok_or_else(|| {
-        let message = format!("there is no outcome {number}");
-        let fault = Diagnostic::error(Code::NoSuchOutcome, message).at(span, "");
-        Box::new(fault.help(format!("the list has {count}; 0 pays nothing")))
+        let help = format!("the list has {count}; 0 pays nothing");
+        fault(
+            (Code::NoSuchOutcome, span),
+            format!("there is no outcome {number}"),
+            help,
+        )
     })
 }

@@ -4,7 +4,7 @@ use crate::numeric::precision::PROBABILITY_TOLERANCE;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
-use super::error::FileError;
+use super::error::{FileError, fault};
 use super::number::Number;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span};
@@ -16,8 +16,11 @@ const SIMPLE_ROUNDING: f64 = 4e-16;
 /// Refuses a negative probability.
 pub(super) fn negative(chance: &Number, span: Span) -> FileError {
     let message = format!("the probability {} is negative", quoted(chance.text()));
-    let fault = Diagnostic::error(Code::ChancesNotOne, message).at(span, "");
-    Box::new(fault.help("probabilities are numbers from 0 to 1"))
+    fault(
+        (Code::ChancesNotOne, span),
+        message,
+        "probabilities are numbers from 0 to 1",
+    )
 }
 
 /// Makes probabilities that sum to one within rounding sum to exactly one; returns whether any changed.
@@ -35,8 +38,8 @@ pub(super) fn make_exact(chances: &mut [Number], span: Span) -> Result<bool, Fil
     let off = (&total - BigRational::one()).abs();
     if off > BigRational::from_float(PROBABILITY_TOLERANCE).unwrap_or_else(BigRational::zero) {
         let message = format!("the probabilities sum to {sum}, not 1");
-        let fault = Diagnostic::error(Code::ChancesNotOne, message).at(span, "");
-        return Err(Box::new(fault.help("write thirds and the like as fractions: `1/3`")));
+        let help = "write thirds and the like as fractions: `1/3`";
+        return Err(fault((Code::ChancesNotOne, span), message, help));
     }
     for (chance, exact) in chances.iter_mut().zip(exact) {
         *chance = Number::fraction(&(exact / &total));
@@ -51,15 +54,10 @@ pub(super) fn fractions(chances: &[f64]) -> Vec<Number> {
     if let Some(simple) = simple.filter(|simple| total(simple).is_one()) {
         return simple.iter().map(Number::fraction).collect();
     }
-    let exact = |&chance: &f64| {
-        let decimals = Number::of(chance).exact();
-        decimals.unwrap_or_else(BigRational::zero)
-    };
+    let exact = |&chance: &f64| Number::of(chance).exact().unwrap_or_else(BigRational::zero);
     let mut exact: Vec<BigRational> = chances.iter().map(exact).collect();
     let rest = BigRational::one() - total(&exact);
-    let larger = |best, at| {
-        if chances[at] > chances[best] { at } else { best }
-    };
+    let larger = |best, at| if chances[at] > chances[best] { at } else { best };
     if let Some(largest) = (0..chances.len()).reduce(larger) {
         exact[largest] += rest;
     }
@@ -79,8 +77,7 @@ fn simple(chance: f64) -> Option<BigRational> {
             return None;
         }
     }
-    let whole = |number| BigRational::from_float(number);
-    let fraction = whole(now.0)? / whole(now.1)?;
+    let fraction = BigRational::from_float(now.0)? / BigRational::from_float(now.1)?;
     (!fraction.is_zero() || chance == 0.0).then_some(fraction)
 }
 

@@ -53,56 +53,37 @@ impl Table {
     /// The same game as a tree: the players choose one after the other, in one information set each.
     pub fn to_tree(&self) -> Tree {
         let (outcomes, chosen) = self.outcomes();
-        Tree {
-            title: self.title.clone(),
-            comment: self.comment.clone(),
-            players: self.players.clone(),
-            sets: self.sets(),
-            chances: Vec::new(),
-            outcomes,
-            nodes: self.nodes(&chosen),
-        }
-    }
-
-    fn sets(&self) -> Vec<InformationSet> {
         let set = |(player, actions): (usize, &Vec<String>)| InformationSet {
             player,
             number: 1,
             label: String::new(),
             actions: actions.clone(),
         };
-        self.strategies.iter().enumerate().map(set).collect()
-    }
-
-    fn nodes(&self, chosen: &[Option<usize>]) -> Vec<TreeNode> {
-        // For each player: the nodes from its choice on, and how far apart its strategies stand in the table.
-        let (mut sizes, mut strides) = (vec![1], Vec::new());
-        for strategies in self.strategies.iter().rev() {
-            sizes.push(1 + strategies.len() * sizes[sizes.len() - 1]);
+        let mut tree = Tree {
+            title: self.title.clone(),
+            comment: self.comment.clone(),
+            players: self.players.clone(),
+            sets: self.strategies.iter().enumerate().map(set).collect(),
+            chances: Vec::new(),
+            outcomes,
+            nodes: Vec::new(),
+        };
+        // The player whose choice comes next, the combination if it takes its first strategy and so do those after it,
+        // and how far apart its strategies stand in the table.
+        let mut ahead = vec![(0, 0, 1)];
+        while let Some((player, cell, stride)) = ahead.pop() {
+            let (kind, outcome) = match self.strategies.get(player) {
+                None => (Kind::End, chosen[cell]),
+                Some(strategies) => {
+                    let cells = (0..strategies.len()).rev().map(|taken| cell + taken * stride);
+                    ahead.extend(cells.map(|cell| (player + 1, cell, stride * strategies.len())));
+                    (Kind::Decision(player), None)
+                }
+            };
+            tree.nodes.push(TreeNode::new(String::new(), kind, outcome));
         }
-        sizes.reverse();
-        let mut stride = 1;
-        for strategies in &self.strategies {
-            strides.push(stride);
-            stride *= strategies.len();
-        }
-        let mut nodes = Vec::with_capacity(sizes[0]);
-        let mut ahead = vec![(0, 0)];
-        while let Some((player, cell)) = ahead.pop() {
-            let last = player == self.players.len();
-            nodes.push(TreeNode {
-                label: String::new(),
-                kind: if last { Kind::End } else { Kind::Decision(player) },
-                outcome: if last { chosen[cell] } else { None },
-                end: nodes.len() + sizes[player],
-            });
-            if !last {
-                let count = self.strategies[player].len();
-                let beyond = (0..count).rev().map(|taken| cell + taken * strides[player]);
-                ahead.extend(beyond.map(|cell| (player + 1, cell)));
-            }
-        }
-        nodes
+        tree.close();
+        tree
     }
 
     /// The outcomes, and which of them follows on each combination.
@@ -129,11 +110,8 @@ impl Table {
         for strategies in &self.strategies {
             let taken = rest % strategies.len();
             rest /= strategies.len();
-            words.push(if named {
-                strategies[taken].clone()
-            } else {
-                (taken + 1).to_string()
-            });
+            let number = || (taken + 1).to_string();
+            words.push(if named { strategies[taken].clone() } else { number() });
         }
         let first = cell * self.players.len();
         Outcome {

@@ -1,6 +1,6 @@
 //! Reads the tokens of a game file, with errors where another token is expected.
 
-use super::error::FileError;
+use super::error::{FileError, fault};
 use super::labels::is_accepted;
 use super::lexer::{Lexer, Token};
 use super::limits::MOST_NODES;
@@ -27,6 +27,14 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// The tally of occurrences at these places.
+    pub(super) fn of(places: &[Span]) -> Self {
+        Self {
+            first: places.first().copied(),
+            count: places.len(),
+        }
+    }
+
     /// Counts an occurrence.
     pub(super) fn note(&mut self, place: Span) {
         self.first.get_or_insert(place);
@@ -34,13 +42,13 @@ impl Tally {
     }
 
     /// A warning about all occurrences, if there are any; `one` is its message for one, `many` that for several.
-    pub(super) fn warning(&self, code: Code, one: &str, many: &str) -> Option<Diagnostic> {
+    pub(super) fn warning(&self, code: Code, one: &str, many: &str, help: &str) -> Option<Diagnostic> {
         let first = self.first?;
         let (message, remark) = match self.count {
             1 => (one.to_owned(), ""),
             count => (format!("{count} {many}"), "the first of them"),
         };
-        Some(Diagnostic::warning(code, message).at(first, remark))
+        Some(Diagnostic::warning(code, message).at(first, remark).help(help))
     }
 }
 
@@ -49,12 +57,13 @@ impl<'t> Reader<'t> {
     pub(super) fn new(source: SourceId, text: &'t str) -> Result<Self, FileError> {
         let mut lexer = Lexer::new(source, text);
         let (token, span) = lexer.next()?;
+        let (odd, refused) = (Tally::default(), Tally::default());
         Ok(Self {
             lexer,
             token,
             span,
-            odd: Tally::default(),
-            refused: Tally::default(),
+            odd,
+            refused,
         })
     }
 
@@ -68,12 +77,11 @@ impl<'t> Reader<'t> {
         self.span
     }
 
-    /// Consumes the next token; returns it and its span.
-    pub(super) fn take(&mut self) -> Result<(Token<'t>, Span), FileError> {
-        let (next, place) = self.lexer.next()?;
-        let token = std::mem::replace(&mut self.token, next);
-        let span = std::mem::replace(&mut self.span, place);
-        Ok((token, span))
+    /// Consumes the next token; returns its span.
+    pub(super) fn take(&mut self) -> Result<Span, FileError> {
+        let span = self.span;
+        (self.token, self.span) = self.lexer.next()?;
+        Ok(span)
     }
 
     /// Whether the text is read to its end.
@@ -88,24 +96,20 @@ impl<'t> Reader<'t> {
 
     /// The error that something else is expected here.
     pub(super) fn wants(&self, what: &str) -> FileError {
-        let fault = match &self.token {
+        let found = match &self.token {
+            Token::Label(label) => format!("the label {}", quoted(label)),
+            Token::Number(number) => format!("the number {}", quoted(number)),
+            Token::Word(word) => quoted(word),
+            Token::Open => "`{`".to_owned(),
+            Token::Close => "`}`".to_owned(),
+            Token::Comma => "a comma".to_owned(),
             Token::End => {
-                Diagnostic::error(Code::GameEnds, format!("the file ends where {what} should follow")).at(self.span, "")
-            }
-            found => {
-                let found = match found {
-                    Token::Label(label) => format!("the label {}", quoted(label)),
-                    Token::Number(number) => format!("the number {}", quoted(number)),
-                    Token::Word(word) => quoted(word),
-                    Token::Open => "`{`".to_owned(),
-                    Token::Close => "`}`".to_owned(),
-                    Token::Comma | Token::End => "a comma".to_owned(),
-                };
-                let message = format!("{what} should come here, not {found}");
-                Diagnostic::error(Code::GameToken, message).at(self.span, "")
+                let message = format!("the file ends where {what} should follow");
+                return Box::new(Diagnostic::error(Code::GameEnds, message).at(self.span, ""));
             }
         };
-        Box::new(fault)
+        let message = format!("{what} should come here, not {found}");
+        Box::new(Diagnostic::error(Code::GameToken, message).at(self.span, ""))
     }
 
     /// A label in quotes.
@@ -119,17 +123,21 @@ impl<'t> Reader<'t> {
 
     /// A text in quotes that may have several lines.
     pub(super) fn prose(&mut self, what: &str) -> Result<(String, Span), FileError> {
-        if !self.at_label() {
-            let fault = self.wants(&format!("{what} in quotes"));
-            return Err(match self.token {
-                Token::Word(word) => Box::new(fault.help(format!("write it in quotes: \"{word}\""))),
-                _ => fault,
-            });
+        if let Token::Label(label) = &self.token {
+            let label = label.clone().into_owned();
+            return Ok((label, self.take()?));
         }
-        match self.take()? {
-            (Token::Label(label), span) => Ok((label.into_owned(), span)),
-            _ => unreachable!("a label was seen to come"),
-        }
+        let fault = self.wants(&format!("{what} in quotes"));
+        Err(match self.token {
+            Token::Word(word) => Box::new(fault.help(format!("write it in quotes: \"{word}\""))),
+            _ => fault,
+        })
+    }
+
+    /// A comment, which may be missing.
+    pub(super) fn comment(&mut self) -> Result<String, FileError> {
+        let comment = self.at_label().then(|| self.prose("a comment")).transpose()?;
+        Ok(comment.map_or_else(String::new, |(comment, _)| comment))
     }
 
     /// `{`
@@ -144,18 +152,10 @@ impl<'t> Reader<'t> {
 
     fn brace(&mut self, brace: &Token<'_>, what: &str) -> Result<Span, FileError> {
         if self.token == *brace {
-            Ok(self.take()?.1)
+            self.take()
         } else {
             Err(self.wants(what))
         }
-    }
-
-    /// A comma, which may stand between numbers.
-    pub(super) fn comma(&mut self) -> Result<(), FileError> {
-        if self.token == Token::Comma {
-            self.take()?;
-        }
-        Ok(())
     }
 
     /// A payoff or a probability.
@@ -167,7 +167,7 @@ impl<'t> Reader<'t> {
         if number.text() != text {
             self.odd.note(self.span);
         }
-        Ok((number, self.take()?.1))
+        Ok((number, self.take()?))
     }
 
     /// A whole number, of which Gambit reads the leading digits.
@@ -178,13 +178,11 @@ impl<'t> Reader<'t> {
         let found = leading_integer(text).and_then(|number| i32::try_from(number).ok());
         let Some(number) = found else {
             let message = format!("{} is not {what}", quoted(text));
-            return Err(Diagnostic::error(Code::GameNumber, message)
-                .at(self.span, "")
-                .help("such a number is whole, and lies between -2147483648 and 2147483647")
-                .into());
+            let help = "such a number is whole, and lies between -2147483648 and 2147483647";
+            return Err(fault((Code::GameNumber, self.span), message, help));
         };
         self.note_unless_whole(text);
-        Ok((number, self.take()?.1))
+        Ok((number, self.take()?))
     }
 
     /// A whole number, of which Gambit keeps the lower 32 bits.
@@ -216,12 +214,8 @@ impl<'t> Reader<'t> {
         for (wanted, what) in beginnings {
             if !wanted.contains(&self.token) {
                 let message = format!("{what} should come here");
-                return Err(Diagnostic::error(Code::GameHeader, message)
-                    .at(self.span, "")
-                    .help(format!(
-                        "the file begins `{kind} {version} R \"title\" {{ \"player\" … }}`"
-                    ))
-                    .into());
+                let help = format!("the file begins `{kind} {version} R \"title\" {{ \"player\" … }}`");
+                return Err(fault((Code::GameHeader, self.span), message, help));
             }
             self.take()?;
         }
@@ -249,14 +243,10 @@ impl<'t> Reader<'t> {
     pub(super) fn payoffs_in_braces(&mut self, players: &[String]) -> Result<Vec<Number>, FileError> {
         self.open("the payoffs")?;
         let payoffs = self.payoffs(players);
-        let all = payoffs.and_then(|payoffs| {
-            self.close("the payoffs")?;
-            Ok(payoffs)
-        });
-        all.map_err(|fault| {
-            let count = players.len();
-            Box::new(fault.help(format!("there are {count} players: an outcome has {count} payoffs")))
-        })
+        let all = payoffs.and_then(|payoffs| self.close("the payoffs").map(|_| payoffs));
+        let count = players.len();
+        let help = || format!("there are {count} players: an outcome has {count} payoffs");
+        all.map_err(|fault| Box::new(fault.help(help())))
     }
 
     /// Payoffs, one for each player; a comma may follow each.
@@ -267,30 +257,28 @@ impl<'t> Reader<'t> {
                 return Err(self.wants(&format!("the payoff of {}", quoted(player))));
             }
             payoffs.push(self.number("a payoff")?.0);
-            self.comma()?;
+            if self.token == Token::Comma {
+                self.take()?;
+            }
         }
         Ok(payoffs)
     }
 
     /// Warnings about numbers and labels that were read.
-    pub(super) fn warnings(&self) -> impl Iterator<Item = Diagnostic> {
-        let odd = self
-            .odd
-            .warning(Code::OddNumber, "a number is cut short", "numbers are cut short");
+    pub(super) fn warnings(&self) -> Vec<Diagnostic> {
+        let odd = self.odd.warning(
+            Code::OddNumber,
+            "a number is cut short",
+            "numbers are cut short",
+            "as in Gambit, digits that are missing are 0, and of a number that must be whole the rest is left out",
+        );
         let refused = self.refused.warning(
             Code::LabelRefused,
             "a label is one that Gambit refuses",
             "labels are such as Gambit refuses",
+            "it takes printable ASCII, without spaces at the ends or two together; they are written so",
         );
-        let odd = odd.map(|warning| {
-            warning.help(
-                "as in Gambit, digits that are missing are 0, and of a number that must be whole the rest is left out",
-            )
-        });
-        let refused = refused.map(|warning| {
-            warning.help("it takes printable ASCII, without spaces at the ends or two together; they are written so")
-        });
-        odd.into_iter().chain(refused)
+        odd.into_iter().chain(refused).collect()
     }
 }
 
@@ -313,6 +301,9 @@ fn bad_number(text: &str, span: Span, why: BadNumber) -> FileError {
         BadNumber::TooLong => ("has more digits than can be reckoned with", "shorten it"),
         BadNumber::TooLarge => ("is larger than can be reckoned with", "measure in larger units"),
     };
-    let message = format!("the number {} {what}", quoted(text));
-    Box::new(Diagnostic::error(Code::GameNumber, message).at(span, "").help(cure))
+    fault(
+        (Code::GameNumber, span),
+        format!("the number {} {what}", quoted(text)),
+        cure,
+    )
 }

@@ -1,23 +1,15 @@
 //! Moves through a game in one draw, from node to node across the ends of periods, and adds up the payments on the
 //! way, discounted to the start.
 
-use crate::game::{Bound, InformationSet, Layer, PeriodGraph, StartTo};
+use crate::game::{Bound, InformationSet, Layer, Leaf, PeriodGraph, StartNext, StartTo};
 
-/// A node with options, or an end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A point with options, or an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Stop {
-    /// A node of a period's graph.
-    Node {
-        /// The period.
-        period: usize,
-        /// The node.
-        node: usize,
-    },
-    /// The game is over.
-    End {
-        /// The outcome.
-        outcome: usize,
-    },
+    /// A node of a period's graph; in period 0, a draw before the first period.
+    Node { period: usize, node: usize },
+    /// The game is over, with this outcome.
+    End { outcome: usize },
 }
 
 /// A game in the first draw of a block.
@@ -63,44 +55,74 @@ impl<'b> Traversal<'b> {
         Some((at, &graph.information_sets[at]))
     }
 
-    /// The probability of each edge of a node; `None` where it depends on the solution.
+    /// The probability of each option of a node; `None` where it depends on the solution.
     pub(super) fn fixed_chances(&self, period: usize, node: usize) -> Option<Vec<f64>> {
         let number = |slot| self.bound.number(slot, period)[0];
-        let graph = self.graph(period);
-        let edges = graph.edges_at(node);
-        let Some((_, set)) = self.set(period, node) else {
-            return Some(edges.iter().map(|edge| number(edge.chance)).collect());
-        };
-        if set.play.responds() {
-            return None;
+        if period == 0 {
+            let options = self.bound.game.start.nodes[node].options.iter();
+            return Some(options.map(|(chance, _)| number(*chance)).collect());
         }
-        let fixed = set.play.fixed();
-        Some(fixed.map_or_else(
-            || vec![1.0],
-            |chances| chances.iter().map(|&chance| number(chance)).collect(),
-        ))
+        match self.set(period, node) {
+            None => {
+                let edges = self.graph(period).edges_at(node).iter();
+                Some(edges.map(|edge| number(edge.chance)).collect())
+            }
+            Some((_, set)) if set.play.responds() => None,
+            Some((_, set)) => Some(match set.play.fixed() {
+                Some(chances) => chances.iter().map(|&chance| number(chance)).collect(),
+                None => vec![1.0],
+            }),
+        }
     }
 
-    /// Follows an edge of a node to the next stop, and adds its payments to `paid`.
-    pub(super) fn follow(&self, period: usize, node: usize, edge: usize, paid: &mut [f64]) -> Stop {
-        let graph = self.graph(period);
-        let edge = &graph.edges[graph.nodes[node].first_edge as usize + edge];
-        self.pay(edge.payment_set, period, period, paid);
-        self.arrive(period, edge.to, paid)
+    /// The options of a stop that are possible; none at an end.
+    pub(super) fn options(&self, stop: Stop) -> Vec<usize> {
+        let Stop::Node { period, node } = stop else {
+            return Vec::new();
+        };
+        match self.fixed_chances(period, node) {
+            Some(chances) => (0..chances.len()).filter(|&option| chances[option] > 0.0).collect(),
+            None => (0..self.graph(period).nodes[node].edges as usize).collect(),
+        }
+    }
+
+    /// The stop at which a game begins; adds what is paid before it to `paid`.
+    pub(super) fn root(&self, paid: &mut [f64]) -> Stop {
+        self.begin(self.bound.game.start.root(), paid)
+    }
+
+    fn begin(&self, next: StartNext, paid: &mut [f64]) -> Stop {
+        match next {
+            StartNext::Node(node) => Stop::Node { period: 0, node },
+            StartNext::Ending(ending) => self.start(ending, paid),
+        }
+    }
+
+    /// Follows an option of a stop to the next one, and adds its payments to `paid`.
+    pub(super) fn follow(&self, stop: Stop, option: usize, paid: &mut [f64]) -> Stop {
+        match stop {
+            Stop::Node { period: 0, node } => self.begin(self.bound.game.start.nodes[node].options[option].1, paid),
+            Stop::Node { period, node } => {
+                let edge = &self.graph(period).edges_at(node)[option];
+                self.pay(edge.payment_set, period, period, paid);
+                self.arrive(period, edge.to, paid)
+            }
+            Stop::End { .. } => stop,
+        }
     }
 
     /// Goes from an ending of the start to the first stop.
     pub(super) fn start(&self, ending: usize, paid: &mut [f64]) -> Stop {
         let game = self.bound.game;
         match game.start.endings[ending].to {
-            StartTo::Leaf(leaf) => {
-                self.pay(game.leaves[leaf].payment_set, 0, 0, paid);
-                Stop::End {
-                    outcome: game.leaves[leaf].outcome,
-                }
-            }
+            StartTo::Leaf(leaf) => self.end(&game.leaves[leaf], 0, paid),
             StartTo::PeriodState(period_state) => self.arrive(1, self.entry(1, period_state), paid),
         }
+    }
+
+    fn end(&self, leaf: &Leaf, period: usize, paid: &mut [f64]) -> Stop {
+        self.pay(leaf.payment_set, period, period, paid);
+        Stop::End { outcome: leaf.outcome }
     }
 
     /// Moves from a place in the graph of a period to the next stop, across the ends of periods.
@@ -113,15 +135,12 @@ impl<'b> Traversal<'b> {
                 return Stop::Node { period, node: place };
             }
             let Some(period_state) = game.period_states.get(place - nodes) else {
-                let leaf = game.leaves[place - nodes - game.period_states.len()];
-                self.pay(leaf.payment_set, period, period, paid);
-                return Stop::End { outcome: leaf.outcome };
+                return self.end(&game.leaves[place - nodes - game.period_states.len()], period, paid);
             };
             self.pay(period_state.each_period, period, period, paid);
             if let Some(leaf) = period_state.horizon.filter(|_| period == game.periods) {
                 self.pay(period_state.perpetuity, period, period + 1, paid);
-                self.pay(leaf.payment_set, period, period, paid);
-                return Stop::End { outcome: leaf.outcome };
+                return self.end(&leaf, period, paid);
             }
             period += 1;
             place = self.entry(period, place - nodes) as usize;

@@ -83,7 +83,32 @@ pub enum Kind {
     End,
 }
 
+impl TreeNode {
+    /// A node whose subtree is not complete yet.
+    pub(super) fn new(label: String, kind: Kind, outcome: Option<usize>) -> Self {
+        Self {
+            label,
+            kind,
+            outcome,
+            end: 0,
+        }
+    }
+}
+
 impl Tree {
+    /// Sets where each subtree ends, which follows from the number of actions at each node.
+    pub(super) fn close(&mut self) {
+        // The ends of the subtrees behind a node, that of the nearest one last.
+        let mut ends: Vec<usize> = Vec::new();
+        for node in (0..self.nodes.len()).rev() {
+            let further = ends.len() - self.actions(node).len();
+            let end = ends.get(further).copied().unwrap_or(node + 1);
+            ends.truncate(further);
+            ends.push(end);
+            self.nodes[node].end = end;
+        }
+    }
+
     /// The labels of the options at a node, one for each child.
     pub fn actions(&self, node: usize) -> &[String] {
         match self.nodes[node].kind {

@@ -1,16 +1,14 @@
 //! Turns a game tree into a `Game` with a single period, its information sets in an order of time.
 
-use rustc_hash::FxHashMap;
-
-use super::error::FileError;
+use super::error::{FileError, fault};
 use super::limits::{MOST_VALUES, too_large};
 use super::time_order::{Step, steps};
 use super::tree::{Kind, Tree};
 use crate::game::{
-    DecisionKind, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph,
-    PeriodState, Play, Slot, Start, StartEnding, StartTo, Tape, TypeProfile,
+    DecisionKind, Distinct, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph,
+    PeriodState, Play, Slot, Start, StartEnding, StartTo, Tape, TypeProfile, index,
 };
-use crate::source::{Code, Diagnostic, Span};
+use crate::source::{Code, Span};
 
 /// The name of an information set in its file, for reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,13 +23,8 @@ pub struct SetName {
     pub rank: usize,
 }
 
-/// A game that can be solved, with its names.
-pub(super) struct SolvableGame {
-    pub(super) game: Game,
-    pub(super) names: Names,
-    /// By set of the graph.
-    pub(super) sets: Vec<SetName>,
-}
+/// A game, its names, and the names of the sets of its graph.
+pub(super) type SolvableGame = (Game, Names, Vec<SetName>);
 
 /// Turns a tree into a game whose one parameter is the precision of all players; `places` says where the nodes stand
 /// in the file.
@@ -39,8 +32,8 @@ pub(super) fn game_from_tree(tree: &Tree, places: &[Span]) -> Result<SolvableGam
     let whole = places[0];
     if tree.players.is_empty() {
         let message = "a game without players cannot be solved";
-        let fault = Diagnostic::error(Code::NobodyPlays, message).at(whole, "");
-        return Err(Box::new(fault.help("list the players in braces behind the title")));
+        let help = "list the players in braces behind the title";
+        return Err(fault((Code::NobodyPlays, whole), message, help));
     }
     let values = tree.nodes.len().max(tree.outcomes.len()) * tree.players.len();
     if values > MOST_VALUES {
@@ -57,16 +50,14 @@ struct GameBuilder<'t> {
     tree: &'t Tree,
     steps: Vec<Step>,
     tape: Tape,
-    payment_sets: Vec<PaymentSet>,
-    known: FxHashMap<PaymentSet, u32>,
+    payment_sets: Distinct<PaymentSet>,
     /// The number of each node in the graph, by node of the tree; `u32::MAX` for ends.
     number: Vec<u32>,
     /// The number of nodes of the graph.
-    inner: usize,
-    /// The leaf of each outcome that ends the game, and of an end without an outcome.
-    leaf: FxHashMap<Option<usize>, usize>,
+    inner: u32,
+    /// The outcomes that end the game, each a leaf, and `None` for an end without an outcome.
+    endings: Distinct<Option<usize>>,
     leaves: Vec<Leaf>,
-    endings: Vec<String>,
     graph: PeriodGraph,
     decision_kinds: Vec<DecisionKind>,
     names: Names,
@@ -76,20 +67,18 @@ struct GameBuilder<'t> {
 impl<'t> GameBuilder<'t> {
     fn new(tree: &'t Tree, steps: Vec<Step>) -> Self {
         let mut number = vec![u32::MAX; tree.nodes.len()];
-        for (at, &node) in steps.iter().flat_map(|step| &step.nodes).enumerate() {
-            number[node] = small(at);
+        for (at, &node) in (0..).zip(steps.iter().flat_map(|step| &step.nodes)) {
+            number[node] = at;
         }
         Self {
             tree,
-            inner: steps.iter().map(|step| step.nodes.len()).sum(),
+            inner: steps.iter().map(|step| index(step.nodes.len())).sum(),
             steps,
             tape: Tape::new(),
-            payment_sets: vec![PaymentSet::default()],
-            known: FxHashMap::from_iter([(PaymentSet::default(), 0)]),
+            payment_sets: Distinct::starting_with(PaymentSet::default()),
             number,
-            leaf: FxHashMap::default(),
+            endings: Distinct::default(),
             leaves: Vec::new(),
-            endings: Vec::new(),
             graph: PeriodGraph::default(),
             decision_kinds: Vec::new(),
             names: Names {
@@ -109,8 +98,7 @@ impl<'t> GameBuilder<'t> {
                 None => self.add_chance(&step.nodes),
             }
         }
-        let root = self.place(0);
-        self.graph.entry = vec![Some(root)];
+        self.graph.entry = vec![Some(self.place(0))];
         self.graph.entry_delivers = vec![0];
         self.name();
         let players = self.tree.players.len();
@@ -134,38 +122,29 @@ impl<'t> GameBuilder<'t> {
             period_states: vec![period_state(players)],
             outcomes: self.leaves.len(),
             leaves: self.leaves,
-            payment_sets: self.payment_sets,
+            payment_sets: self.payment_sets.all,
             term_actor: (0..players).collect(),
             measures: 0,
             commitments: Vec::new(),
             checks: Vec::new(),
             decision_kinds: self.decision_kinds,
         };
-        SolvableGame {
-            game,
-            names: self.names,
-            sets: self.sets,
-        }
+        (game, self.names, self.sets)
     }
 
     /// Makes a leaf of each outcome at which the game ends, and one of an end without an outcome.
     fn number_leaves(&mut self) {
         let tree = self.tree;
         for node in tree.nodes.iter().filter(|node| node.kind == Kind::End) {
-            if self.leaf.contains_key(&node.outcome) {
-                continue;
+            let outcome = self.endings.number(node.outcome) as usize;
+            if outcome == self.leaves.len() {
+                let payment_set = self.payment_set(node.outcome.as_slice());
+                self.leaves.push(Leaf {
+                    type_profile: 0,
+                    outcome,
+                    payment_set,
+                });
             }
-            let (payment_set, name) = match node.outcome {
-                Some(outcome) => (self.payment_set(&[outcome]), tree.outcomes[outcome].label.clone()),
-                None => (0, "no outcome".to_owned()),
-            };
-            self.leaf.insert(node.outcome, self.leaves.len());
-            self.leaves.push(Leaf {
-                type_profile: 0,
-                outcome: self.leaves.len(),
-                payment_set,
-            });
-            self.endings.push(name);
         }
     }
 
@@ -173,29 +152,20 @@ impl<'t> GameBuilder<'t> {
     fn payment_set(&mut self, outcomes: &[usize]) -> u32 {
         let mut payments = Vec::new();
         for player in 0..self.tree.players.len() {
-            let amounts = outcomes
-                .iter()
-                .map(|&outcome| self.tree.outcomes[outcome].payoffs[player].value());
-            let amount: f64 = amounts.sum();
+            let payoff = |&outcome: &usize| self.tree.outcomes[outcome].payoffs[player].value();
+            let amount: f64 = outcomes.iter().map(payoff).sum();
             if amount != 0.0 {
-                payments.push((small(player), self.tape.constant(amount)));
+                payments.push((index(player), self.tape.constant(amount)));
             }
         }
-        let payment_set = PaymentSet { payments };
-        if let Some(&known) = self.known.get(&payment_set) {
-            return known;
-        }
-        let number = small(self.payment_sets.len());
-        self.known.insert(payment_set.clone(), number);
-        self.payment_sets.push(payment_set);
-        number
+        self.payment_sets.number(PaymentSet { payments })
     }
 
     /// The place in the graph of a node of the tree.
-    fn place(&self, node: usize) -> u32 {
+    fn place(&mut self, node: usize) -> u32 {
         let period_states = 1;
         match self.tree.nodes[node].kind {
-            Kind::End => small(self.inner + period_states + self.leaf[&self.tree.nodes[node].outcome]),
+            Kind::End => self.inner + period_states + self.endings.number(self.tree.nodes[node].outcome),
             Kind::Chance(_) | Kind::Decision(_) => self.number[node],
         }
     }
@@ -206,13 +176,12 @@ impl<'t> GameBuilder<'t> {
         let stage = self.names.stages.len();
         let (first_node, first_choice) = (self.graph.nodes.len(), self.graph.choices);
         for &node in nodes {
-            self.add_node(node, small(first_choice), None);
+            self.add_node(node, index(first_choice), None);
         }
         let player = described.player + 1;
         self.names.stages.push(format!("{player} {}", described.number));
-        self.names
-            .actions
-            .push(vec![(described.player, described.actions.clone())]);
+        let actions_of_player = (described.player, described.actions.clone());
+        self.names.actions.push(vec![actions_of_player]);
         self.names.information_set_numbers.push(described.number.to_string());
         self.sets.push(SetName {
             player: described.player,
@@ -267,7 +236,7 @@ impl<'t> GameBuilder<'t> {
     }
 
     fn add_node(&mut self, node: usize, first_choice: u32, chance: Option<usize>) {
-        let first_edge = small(self.graph.edges.len());
+        let first_edge = index(self.graph.edges.len());
         let sure = self.tape.constant(1.0);
         let mut branches = Vec::new();
         for (action, child) in self.tree.children(node).enumerate() {
@@ -285,7 +254,7 @@ impl<'t> GameBuilder<'t> {
             };
             self.graph.edges.push(edge);
         }
-        let edges = small(self.graph.edges.len()) - first_edge;
+        let edges = index(self.graph.edges.len()) - first_edge;
         branches.resize(edges as usize, String::new());
         self.names.branches[0].extend(branches);
         self.graph.nodes.push(Node {
@@ -316,7 +285,9 @@ impl<'t> GameBuilder<'t> {
         names.period_unit = "game".to_owned();
         names.actors.clone_from(&tree.players);
         names.types = vec![Vec::new(); tree.players.len()];
-        names.outcomes = std::mem::take(&mut self.endings);
+        let label = |outcome: usize| tree.outcomes[outcome].label.clone();
+        let name = |ending: &Option<usize>| ending.map_or_else(|| "no outcome".to_owned(), label);
+        names.outcomes = self.endings.all.iter().map(name).collect();
         names.terms = vec!["payoff".to_owned(); tree.players.len()];
         names.parameters = vec!["lambda".to_owned()];
         names.states = vec![Vec::new()];
@@ -351,8 +322,4 @@ fn period_state(players: usize) -> PeriodState {
         measures: Vec::new(),
         views: vec![0; players],
     }
-}
-
-fn small(number: usize) -> u32 {
-    u32::try_from(number).expect("the size of the game was checked")
 }

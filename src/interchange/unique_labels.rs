@@ -2,7 +2,7 @@
 
 use super::labels::{Empty, distinct};
 use super::token_reader::Tally;
-use super::tree::Tree;
+use super::tree::{Outcome, Tree};
 use crate::source::{Code, Diagnostic, Span};
 
 /// The spans at which the parts of a tree are first described in its file.
@@ -25,44 +25,35 @@ pub(super) fn make_unique(tree: &mut Tree, places: &TreeSpans) -> Vec<Diagnostic
         let places = vec![place; actions.len()];
         renamed.extend(name(actions.iter_mut(), &places));
     }
-    // Outcomes without a label are common and deserve no warning.
-    let unnamed: Vec<Span> = tree
-        .outcomes
-        .iter()
-        .zip(&places.outcomes)
-        .filter(|(outcome, _)| outcome.label.is_empty())
-        .map(|(_, place)| *place)
-        .collect();
-    let labels = tree.outcomes.iter_mut().map(|outcome| &mut outcome.label);
-    let outcomes = name(labels, &places.outcomes);
-    renamed.extend(
-        outcomes
-            .into_iter()
-            .filter(|place| unnamed.binary_search(place).is_err()),
-    );
+    renamed.extend(name_outcomes(&mut tree.outcomes, &places.outcomes));
     warnings(&renamed, &keep_unnamed(tree, places))
+}
+
+/// Makes the labels of outcomes unique and names empty ones; returns the spans of those that had a label before: others
+/// are common, and deserve no warning.
+pub(super) fn name_outcomes(outcomes: &mut [Outcome], places: &[Span]) -> Vec<Span> {
+    let unnamed: Vec<bool> = outcomes.iter().map(|outcome| outcome.label.is_empty()).collect();
+    let mut labels: Vec<&mut String> = outcomes.iter_mut().map(|outcome| &mut outcome.label).collect();
+    let renamed = distinct(&mut labels, Empty::Named).into_iter();
+    renamed.filter(|&at| !unnamed[at]).map(|at| places[at]).collect()
 }
 
 /// Makes the labels of nodes, and those of each player's sets, unique; empty ones stay empty.
 fn keep_unnamed(tree: &mut Tree, places: &TreeSpans) -> Vec<Span> {
-    let chance = tree.players.len();
-    let mut labels: Vec<Vec<&mut String>> = Vec::new();
-    labels.resize_with(chance + 1, Vec::new);
-    let mut described: Vec<Vec<Span>> = vec![Vec::new(); chance + 1];
-    for (set, place) in tree.sets.iter_mut().zip(&places.sets) {
-        labels[set.player].push(&mut set.label);
-        described[set.player].push(*place);
-    }
-    for (set, place) in tree.chances.iter_mut().zip(&places.chances) {
-        labels[chance].push(&mut set.label);
-        described[chance].push(*place);
-    }
-    labels.push(tree.nodes.iter_mut().map(|node| &mut node.label).collect());
-    described.push(places.nodes.clone());
     let mut renamed = Vec::new();
-    for (labels, places) in labels.iter_mut().zip(&described) {
-        renamed.extend(distinct(labels, Empty::Stays).into_iter().map(|at| places[at]));
+    let mut keep = |labels: Vec<(&mut String, &Span)>| {
+        let (mut labels, places): (Vec<&mut String>, Vec<&Span>) = labels.into_iter().unzip();
+        renamed.extend(distinct(&mut labels, Empty::Stays).into_iter().map(|at| *places[at]));
+    };
+    for player in 0..tree.players.len() {
+        let sets = tree.sets.iter_mut().zip(&places.sets);
+        let own = sets.filter(|(set, _)| set.player == player);
+        keep(own.map(|(set, place)| (&mut set.label, place)).collect());
     }
+    let chances = tree.chances.iter_mut().zip(&places.chances);
+    keep(chances.map(|(set, place)| (&mut set.label, place)).collect());
+    let nodes = tree.nodes.iter_mut().zip(&places.nodes);
+    keep(nodes.map(|(node, place)| (&mut node.label, place)).collect());
     renamed
 }
 
@@ -75,22 +66,17 @@ pub(super) fn name<'l>(labels: impl Iterator<Item = &'l mut String>, places: &[S
 
 /// Warnings about labels that changed: those that Gambit changes too, and those for which it refuses the file.
 pub(super) fn warnings(renamed: &[Span], refused: &[Span]) -> Vec<Diagnostic> {
-    let tally = |places: &[Span]| {
-        let mut tally = Tally::default();
-        places.iter().for_each(|&place| tally.note(place));
-        tally
-    };
-    let renamed = tally(renamed).warning(
+    let renamed = Tally::of(renamed).warning(
         Code::LabelsRenamed,
         "a label is empty, or given twice",
         "labels are empty, or given twice",
+        "they are numbered, as in Gambit",
     );
-    let refused = tally(refused).warning(
+    let refused = Tally::of(refused).warning(
         Code::LabelsRenamed,
         "a label of a node or an information set is given twice",
         "labels of nodes or information sets are given twice",
+        "they are numbered; Gambit refuses the file",
     );
-    let renamed = renamed.map(|warning| warning.help("they are numbered, as in Gambit"));
-    let refused = refused.map(|warning| warning.help("they are numbered; Gambit refuses the file"));
     renamed.into_iter().chain(refused).collect()
 }
