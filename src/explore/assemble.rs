@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::certain_branches::name_certain_branches;
 use super::decision_kinds::{DecisionKindKey, decision_kinds};
 use super::explorer::{Explorer, StartTarget};
-use super::graph_builder::{GraphBuilder, LayerBuilder, Target};
+use super::graph_builder::{ExploredEdge, GraphBuilder, LayerBuilder, Target};
 use super::periods::ExploredPeriods;
 use super::stage_moves::Move;
 use super::start::StartTree;
@@ -31,7 +31,8 @@ pub(crate) fn assemble(
     let keys = layers.flat_map(|layer| layer.sets.iter().map(|set| set.kind.clone()));
     let (decision_kinds, kind_numbers) = decision_kinds(model, keys.collect());
     let period_states = period_states(&mut explorer, &periods.horizon);
-    let discount = |actor: &Actor| explorer.tape.bind(&actor.discount, &[], explorer.space.lows);
+    let (tape, lows) = (&mut explorer.tape, explorer.space.lows);
+    let discount = |actor: &Actor| tape.bind(&actor.discount, &[], lows);
     let discounts = model.actors.iter().map(discount).collect();
     let mut graphs = Vec::new();
     for builder in &periods.builders {
@@ -100,7 +101,8 @@ fn period_states(explorer: &mut Explorer<'_>, horizon: &[u32]) -> Vec<PeriodStat
         let values = explorer.space.state(state);
         let each_period = explorer.payments.each_period(&mut explorer.tape, values);
         let perpetuity = explorer.payments.perpetuity(&mut explorer.tape, values);
-        let measure = |measure: &Measure| explorer.tape.bind(&measure.value, values, explorer.space.lows);
+        let (tape, lows) = (&mut explorer.tape, explorer.space.lows);
+        let measure = |measure: &Measure| tape.bind(&measure.value, values, lows);
         let measures = model.measures.iter().map(measure).collect();
         let view = |(actor, known): (usize, &mut Distinct<Vec<i32>>)| known.number(explorer.space.seen(actor, state));
         all.push(PeriodState {
@@ -117,7 +119,8 @@ fn period_states(explorer: &mut Explorer<'_>, horizon: &[u32]) -> Vec<PeriodStat
 
 /// How a game that reaches the horizon in a state ends.
 fn horizon_ending(explorer: &mut Explorer<'_>, state: u32) -> Leaf {
-    let outcome = explorer.space.outcome(state, explorer.space.model.periods, true);
+    let space = &explorer.space;
+    let outcome = space.outcome(state, space.model.periods, true);
     let outcome = outcome.expect("exploring required an outcome in every state at the horizon");
     explorer.ending(state, outcome)
 }
@@ -177,7 +180,8 @@ fn graph(
         }
         let (first_node, first_set) = (graph.nodes.len(), graph.information_sets.len());
         add_sets(&mut graph, layer, kind_numbers);
-        for node in numbering.order[number].iter().map(|&node| &layer.nodes[node]) {
+        for &node in &numbering.order[number] {
+            let node = &layer.nodes[node];
             let set = graph.information_sets[first_set..].get(node.set);
             graph.nodes.push(Node {
                 type_profile: space.type_profile(node.key.state),
@@ -204,8 +208,10 @@ fn graph(
     }
     for period_state in 0..numbering.period_states {
         let entry = builder.entry(index(period_state));
-        graph.entry.push(entry.map(|entry| numbering.place(entry.to)));
-        graph.entry_delivers.push(entry.map_or(0, |entry| entry.delivers));
+        let place = entry.map(|entry| numbering.place(entry.to));
+        graph.entry.push(place);
+        let delivers = entry.map_or(0, |entry| entry.delivers);
+        graph.entry_delivers.push(delivers);
     }
     graph
 }
@@ -254,8 +260,11 @@ fn name_graph(space: &StateSpace<'_>, builder: &GraphBuilder, numbering: &Number
         for node in order.iter().map(|&node| &layer.nodes[node]) {
             node_states.push(node.key.state);
             let effect = stage.effect(&node.key.progress, stage.moves[layer.at]);
-            let name = |branch: u16| effect.map(|effect| effect.branches[usize::from(branch)].name.clone());
-            branches.extend(node.edges.iter().map(|edge| name(edge.action).unwrap_or_default()));
+            let name = |edge: &ExploredEdge| match effect {
+                Some(effect) => effect.branches[usize::from(edge.action)].name.clone(),
+                None => String::new(),
+            };
+            branches.extend(node.edges.iter().map(name));
         }
     }
     names.node_states.push(node_states);
@@ -264,8 +273,9 @@ fn name_graph(space: &StateSpace<'_>, builder: &GraphBuilder, numbering: &Number
 }
 
 fn name_states(explorer: &Explorer<'_>, names: &mut Names, targets: &[StartTarget]) {
-    names.states.clone_from(&explorer.space.states.all);
-    names.period_states.clone_from(&explorer.space.period_states.all);
+    let space = &explorer.space;
+    names.states.clone_from(&space.states.all);
+    names.period_states.clone_from(&space.period_states.all);
     names.start_states = targets.iter().map(|target| target.state).collect();
     names.leaf_states.clone_from(&explorer.leaf_states);
     names.places.clone_from(&explorer.checks.places);

@@ -29,7 +29,11 @@ pub(crate) fn name_certain_branches(builder: &GraphBuilder, order: &[Vec<usize>]
     let layers = builder.layers.iter().zip(order);
     let nodes = layers.flat_map(|(layer, order)| order.iter().map(|&node| &layer.nodes[node]));
     let edges = nodes.flat_map(|node| &node.edges).enumerate();
-    let on_edges = edges.flat_map(|(number, edge)| edge.certain.iter().map(move |branch| (number, branch.clone())));
+    let on_edges = edges.flat_map(|(number, edge)| {
+        let certain = edge.certain.iter();
+        certain.map(move |branch| (number, branch.clone()))
+    });
     names.certain_on_edges.push(on_edges.collect());
-    names.certain_at_entry.push(builder.certain_at_entry.clone());
+    let at_entry = builder.certain_at_entry.clone();
+    names.certain_at_entry.push(at_entry);
 }

@@ -7,6 +7,7 @@ use super::explorer::{ChanceUse, Explorer};
 use super::history::{History, describe_path};
 use super::periods::explore_periods;
 use super::shortest_path::Location;
+use crate::game::Slot;
 use crate::scenario::Model;
 use crate::source::{Code, Diagnostic, Span};
 
@@ -37,7 +38,8 @@ impl ChanceWitness {
     }
 
     fn explain(&self, diagnostic: Diagnostic) -> Diagnostic {
-        self.history.explain(diagnostic.at(self.span, ""), &self.state)
+        let located = diagnostic.at(self.span, "");
+        self.history.explain(located, &self.state)
     }
 }
 
@@ -58,7 +60,8 @@ pub(crate) fn chance_witness(model: &Model, checks: &[(usize, usize)]) -> Option
     complete.ok()?;
     let uses = explorer.chance_uses.take()?;
     let all = &explorer.checks.all;
-    let varies = |check: usize| all[check].chances.iter().any(|&slot| explorer.tape.varies(slot));
+    let slot_varies = |&slot: &Slot| explorer.tape.varies(slot);
+    let varies = |check: usize| all[check].chances.iter().any(slot_varies);
     let mut by_period: BTreeMap<usize, Vec<ChanceUse>> = BTreeMap::new();
     for &(check, period) in checks.iter().filter(|(check, _)| varies(*check)) {
         if all[check].graph == Some(periods.calendar[period - 1]) {
@@ -67,7 +70,8 @@ pub(crate) fn chance_witness(model: &Model, checks: &[(usize, usize)]) -> Option
         }
     }
     for chance_use in uses.iter().filter(|chance_use| !varies(chance_use.check)) {
-        by_period.entry(chance_use.period).or_default().push(*chance_use);
+        let in_period = by_period.entry(chance_use.period).or_default();
+        in_period.push(*chance_use);
     }
     let graph = periods.graph(&explorer, &first);
     by_period.into_iter().find_map(|(period, uses)| {

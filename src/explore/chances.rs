@@ -57,7 +57,8 @@ impl Checks {
         graph: Option<usize>,
         place: impl FnOnce() -> String,
     ) -> Result<(), BadChance> {
-        let constants: Vec<f64> = chances.iter().filter_map(|&slot| tape.constant_value(slot)).collect();
+        let constant = |&slot: &Slot| tape.constant_value(slot);
+        let constants: Vec<f64> = chances.iter().filter_map(constant).collect();
         let range = -PROBABILITY_TOLERANCE..=1.0 + PROBABILITY_TOLERANCE;
         if let Some(&bad) = constants.iter().find(|value| !range.contains(*value)) {
             return Err(BadChance::Outside(bad));
@@ -116,7 +117,7 @@ pub(crate) fn branches(
         }
     }
     let slots: Vec<Slot> = given.iter().map(|(_, slot)| *slot).collect();
-    let total = if rest.is_some() { Total::AtMostOne } else { Total::One };
+    let total = rest.map_or(Total::One, |_| Total::AtMostOne);
     checks.require(tape, &slots, total, origin.graph, origin.place)?;
     let mut options = match rest {
         Some(number) => {

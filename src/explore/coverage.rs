@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::stage_moves::choices;
-use crate::scenario::Model;
+use crate::scenario::model::{Choice, Model};
 use crate::source::Span;
 
 /// What some play of the scenario reaches.
@@ -26,10 +26,9 @@ pub struct Coverage {
 impl Coverage {
     /// Nothing is reached yet.
     pub(crate) fn none(model: &Model) -> Self {
-        let actions = model.stages.iter().map(|stage| {
-            let choices = choices(&stage.kind).iter();
-            choices.map(|choice| vec![false; choice.actions.len()]).collect()
-        });
+        let of_choice = |choice: &Choice| vec![false; choice.actions.len()];
+        let stages = model.stages.iter();
+        let actions = stages.map(|stage| choices(&stage.kind).iter().map(of_choice).collect());
         Self {
             stages: vec![false; model.stages.len()],
             actions: actions.collect(),

@@ -39,14 +39,16 @@ impl<'m> Decision<'m> {
         let described = &moves.choices()[choice];
         let actions = described.actions.iter().enumerate();
         let available = actions.filter(|(_, action)| at.holds(action.guard.as_ref()));
-        let triggered = promises(space, stage, choice).filter(|(_, promise)| at.holds(Some(&promise.when)));
+        let promises = promises(space, stage, choice);
+        let triggered = promises.filter(|(_, promise)| at.holds(Some(&promise.when)));
         let triggered = triggered.map(|(commitment, promise)| Triggered {
             commitment,
             action: promise.action,
             bound: match promise.binding {
                 Binding::Game { cell } => at.state[cell] == 1,
                 Binding::Occasion { .. } => {
-                    moves.taken(&position.key.progress, Move::Occasion { choice, commitment }) == Some(0)
+                    let occasion = Move::Occasion { choice, commitment };
+                    moves.taken(&position.key.progress, occasion) == Some(0)
                 }
             },
         });
@@ -67,7 +69,8 @@ impl<'m> Decision<'m> {
         let span = |commitment: usize| space.model.commitments[commitment].span;
         if let Some(second) = binding.next() {
             let (first, second) = (first.commitment, second.commitment);
-            return Some((span(second), ViolationKind::TwoCommitments { first, second }));
+            let kind = ViolationKind::TwoCommitments { first, second };
+            return Some((span(second), kind));
         }
         let kind = ViolationKind::BoundUnavailable(first.commitment);
         (!self.available.contains(&first.action)).then(|| (span(first.commitment), kind))
@@ -88,9 +91,10 @@ impl<'m> Decision<'m> {
     /// The triggered commitments, for tallies.
     pub(crate) fn occasions(&self) -> Vec<Occasion> {
         let actions = self.actions();
+        let position = |promised: usize| actions.iter().position(|&action| action == promised);
         let occasion = |triggered: &Triggered| Occasion {
             commitment: triggered.commitment,
-            promised: actions.iter().position(|&action| action == triggered.action),
+            promised: position(triggered.action),
             available: self.available.contains(&triggered.action),
             bound: self.bound_to() == Some(triggered.action),
         };
@@ -119,7 +123,8 @@ impl<'m> Decision<'m> {
     /// What the actor knows. Which commitments are triggered follows from what it sees, but not whether they bind.
     pub(crate) fn set_key(&self, space: &StateSpace<'_>) -> SetKey {
         let mut key = space.seen(self.described.actor, self.state);
-        key.extend(self.triggered.iter().map(|triggered| i32::from(triggered.bound)));
+        let bound = |triggered: &Triggered| i32::from(triggered.bound);
+        key.extend(self.triggered.iter().map(bound));
         key
     }
 
@@ -128,6 +133,7 @@ impl<'m> Decision<'m> {
         let state = space.state(self.state);
         let value = |cell: usize| state[cell] - space.lows[cell];
         let type_cell = space.model.actors[self.described.actor].type_cell;
+        let place = |value: i32| usize::try_from(value).expect("a value is in its range");
         let mut bound = (!self.triggered.is_empty()).then(|| self.bound_to().is_some());
         for (_, promise) in promises(space, self.stage, self.choice) {
             if let Binding::Game { cell } = promise.binding {
@@ -137,7 +143,7 @@ impl<'m> Decision<'m> {
         DecisionKindKey {
             stage: self.stage,
             choice: self.choice,
-            actor_type: type_cell.map(|cell| usize::try_from(value(cell)).expect("a value is in its range")),
+            actor_type: type_cell.map(|cell| place(value(cell))),
             bound,
         }
     }
@@ -150,5 +156,5 @@ fn promises<'m>(
     choice: usize,
 ) -> impl Iterator<Item = (usize, &'m Commitment)> + use<'m> {
     let commitments = space.model.commitments.iter().enumerate();
-    commitments.filter(move |(_, commitment)| (commitment.stage, commitment.choice) == (stage, choice))
+    commitments.filter(move |(_, promise)| (promise.stage, promise.choice) == (stage, choice))
 }

@@ -71,8 +71,8 @@ impl TooLarge {
     fn diagnostic(&self) -> Diagnostic {
         let count = |(name, values): &(String, usize)| format!("`{name}` took {values} values");
         let largest: Vec<String> = self.value_counts.iter().take(6).map(count).collect();
-        let limit = self.limit;
-        let message = format!("the scenario has more than {limit} states and positions within stages");
+        let most = format!("more than {} states", self.limit);
+        let message = format!("the scenario has {most} and positions within stages");
         Diagnostic::error(Code::TooManyStates, message)
             .help(format!("what makes it large: {}", largest.join(", ")))
             .help("make these coarser, or raise the limit with --max-states")

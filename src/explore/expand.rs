@@ -41,13 +41,8 @@ impl<'m> Explorer<'m> {
     }
 
     /// Where an option of a node leads; `None` where a rule is violated.
-    fn arrival(
-        &mut self,
-        position: &Position,
-        (layer, number): (usize, usize),
-        option: usize,
-    ) -> Result<Option<Arrival>, TooLarge> {
-        self.location = Location::Edge(Step { layer, number, option });
+    fn arrival(&mut self, position: &Position, at: (usize, usize), option: usize) -> Result<Option<Arrival>, TooLarge> {
+        self.location = Location::Edge(Step::new(at, option));
         let arrival = self.follow(position.clone(), option);
         self.recorded(arrival)
     }

@@ -72,8 +72,9 @@ impl<'m> Explorer<'m> {
         let mut tape = Tape::new();
         let start = build_start(model, lows, &mut tape, &mut checks, limit)?;
         let payments = Payments::new(model, lows, &mut tape);
+        let type_profiles = start.type_profile_numbers();
         let explorer = Self {
-            space: StateSpace::new(model, lows, start.attributes.len(), start.type_profile_numbers()),
+            space: StateSpace::new(model, lows, start.attributes.len(), type_profiles),
             tape,
             checks,
             payments,
@@ -150,7 +151,8 @@ impl<'m> Explorer<'m> {
     /// How a game ends in a state with an outcome, and what is paid then.
     pub(crate) fn ending(&mut self, state: u32, outcome: usize) -> Leaf {
         self.coverage.outcomes[outcome] = true;
-        let payment_set = self.payments.at_end(&mut self.tape, self.space.state(state));
+        let (payments, values) = (&self.payments, self.space.state(state));
+        let payment_set = payments.at_end(&mut self.tape, values);
         Leaf {
             type_profile: self.space.type_profile(state) as usize,
             outcome,

@@ -105,12 +105,13 @@ impl GraphBuilder {
 
     /// Where the period begins at a period state, if that was explored and violates no rule.
     pub(crate) fn entry(&self, period_state: u32) -> Option<Entry> {
-        self.entry.get(period_state as usize).copied().flatten().flatten()
+        self.entry.get(period_state as usize).copied()??
     }
 
     /// Whether the period was not yet explored from a period state.
     pub(crate) fn is_new(&self, period_state: u32) -> bool {
-        self.entry.get(period_state as usize).is_none_or(Option::is_none)
+        let entry = self.entry.get(period_state as usize);
+        entry.is_none_or(Option::is_none)
     }
 
     /// Sets where the period begins at a period state: `None` where a rule is violated there.

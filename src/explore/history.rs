@@ -80,7 +80,7 @@ pub(crate) fn describe_path(space: &StateSpace<'_>, builders: &[GraphBuilder], p
         steps.iter().map(event).collect()
     };
     History {
-        drawn: drawn.map(|(cell, value)| describe_draw(model, cell, *value)).collect(),
+        drawn: drawn.map(|(cell, &value)| describe_draw(model, cell, value)).collect(),
         periods: path.periods.iter().map(events).collect(),
         unit: model.period_unit.clone(),
     }
@@ -97,32 +97,38 @@ fn describe_draw(model: &Model, cell: &Cell, value: i32) -> String {
 }
 
 fn describe_step(space: &StateSpace<'_>, builder: &GraphBuilder, step: &Step) -> String {
-    let Step { layer, number, option } = *step;
-    let layer = &builder.layers[layer];
-    let node = &layer.nodes[number];
+    let option = step.option;
+    let layer = &builder.layers[step.layer];
+    let node = &layer.nodes[step.number];
     let stage = &space.stages[layer.stage];
     let who = |choice: usize| &space.model.actors[stage.choices()[choice].actor].name;
-    let either = |first: &'static str, second: &'static str| if option == 0 { first } else { second };
+    let either = |words: [&'static str; 2]| words[option.min(1)];
     let what = match stage.moves[layer.at] {
         Move::Choice(choice) => {
             let action = &stage.choices()[choice].actions[option].name;
-            let bound = layer.sets.get(node.set).is_some_and(|set| set.play.is_committed());
-            let how = if bound { "is bound and does" } else { "chooses" };
+            let how = match layer.sets.get(node.set) {
+                Some(set) if set.play.is_committed() => "is bound and does",
+                _ => "chooses",
+            };
             format!("{} {how} {action}", who(choice))
         }
-        Move::Opportunity(choice) => format!("{} {}", who(choice), either("is asked", "is not asked")),
+        Move::Opportunity(choice) => {
+            format!("{} {}", who(choice), either(["is asked", "is not asked"]))
+        }
         Move::Occasion { choice, commitment } => {
             let promise = &space.model.commitments[commitment].name;
-            format!("{promise} {} {}", either("binds", "does not bind"), who(choice))
+            let binds = either(["binds", "does not bind"]);
+            format!("{promise} {binds} {}", who(choice))
         }
         at @ (Move::Chance | Move::Effect(_) | Move::Joint) => {
             let effect = stage.effect(&node.key.progress, at);
             let branch = &effect.expect("chance takes branches of an effect").branches[option];
-            match branch.name.as_str() {
-                "" if branch.chance == Chance::Otherwise => "chance takes the branch that is left".to_owned(),
-                "" => format!("chance takes branch {}", option + 1),
-                name => format!("chance takes {name}"),
-            }
+            let taken = match branch.name.as_str() {
+                "" if branch.chance == Chance::Otherwise => "the branch that is left",
+                "" => &format!("branch {}", option + 1),
+                name => name,
+            };
+            format!("chance takes {taken}")
         }
     };
     format!("{}: {what}", stage.stage.name)

@@ -25,9 +25,10 @@ impl StartBuilder<'_> {
         for observer in self.observers.clone() {
             let believed = &self.model.actors[observer].believed;
             let member = |cell: &usize| table.cells.iter().position(|known| known == cell);
-            let about = believed.iter().find_map(|(cell, trees)| Some((member(cell)?, trees)));
+            let mut beliefs = believed.iter();
+            let about = beliefs.find_map(|(cell, trees)| Some((member(cell)?, &trees[..])));
             by_prior.push(match about {
-                Some((member, trees)) => self.believed_chances(table, &chances, observer, (member, trees))?,
+                Some(about) => self.believed_chances(table, &chances, observer, about)?,
                 None => chances.clone(),
             });
         }
@@ -78,7 +79,8 @@ impl StartBuilder<'_> {
         let given = self.given(of)?;
         let nothing = self.tape.constant(0.0);
         // Whether the type has a chance, where that is the same in every draw.
-        let possible = self.tape.constant_value(marginal).map(|chance| chance > 0.0);
+        let possible = self.tape.constant_value(marginal);
+        let possible = possible.map(|chance| chance > 0.0);
         let mut shares = Vec::new();
         for (&row, (&chance, &given)) in of.rows.iter().zip(slots.iter().zip(&given)) {
             let never = self.tape.constant_value(chance) == Some(0.0);
@@ -100,8 +102,8 @@ impl StartBuilder<'_> {
     /// The chances given a type that has no chance itself.
     fn given(&mut self, of: &OfType<'_>) -> Result<Vec<Slot>, ExploreError> {
         let table = of.table;
-        let said = of.rows.iter().map(|&row| table.rows[row].given[of.member].as_ref());
-        let said: Option<Vec<&Tree>> = said.collect();
+        let said = |&row: &usize| table.rows[row].given[of.member].as_ref();
+        let said: Option<Vec<&Tree>> = of.rows.iter().map(said).collect();
         if let Some(trees) = said.filter(|trees| !trees.is_empty()) {
             let place = format!("the chances given a type of {}", table.name);
             return self.shares(&trees, &[], &place, table.span);
@@ -109,7 +111,8 @@ impl StartBuilder<'_> {
         let never = |&row: &usize| self.tape.constant_value(of.chances[row]) == Some(0.0);
         let never: Vec<bool> = of.rows.iter().map(never).collect();
         let count = never.iter().filter(|never| !**never).count();
-        let alike = |never: &bool| if *never { 0.0 } else { 1.0 / count as f64 };
-        Ok(never.iter().map(|never| self.tape.constant(alike(never))).collect())
+        let alike = |never: bool| if never { 0.0 } else { 1.0 / count as f64 };
+        let given = never.into_iter().map(|never| self.tape.constant(alike(never)));
+        Ok(given.collect())
     }
 }

@@ -3,7 +3,7 @@
 use super::stage_moves::choices;
 use crate::expression::Kind;
 use crate::game::names::{CellName, Names};
-use crate::scenario::model::{Actor, Cell, Choice, Commitment, Measure, Model, Role, StageKind, Start};
+use crate::scenario::model::{Actor, Cell, Choice, Commitment, Model, Role, StageKind, Start};
 
 /// The names of a cell's values from the least on; empty for whole numbers.
 pub(crate) fn value_names(model: &Model, cell: &Cell) -> Vec<String> {
@@ -25,30 +25,35 @@ pub(crate) fn value_name(model: &Model, cell: &Cell, value: i32) -> String {
 
 /// The names of what the model declares; assembling the game adds those of states, nodes and edges.
 pub(crate) fn names(model: &Model) -> Names {
-    let attributes: Vec<&Cell> = model.cells.iter().filter(|cell| cell.role != Role::Variable).collect();
+    let cells = model.cells.iter();
+    let attributes: Vec<&Cell> = cells.filter(|cell| cell.role != Role::Variable).collect();
     let values = |cell: usize| value_names(model, &model.cells[cell]);
     let types = |actor: &Actor| actor.type_cell.map_or_else(Vec::new, values);
-    let measure = |measure: &Measure| (measure.name.clone(), measure.unit.clone());
     let draws = start_draws(model);
     Names {
         period_unit: model.period_unit.clone(),
-        actors: model.actors.iter().map(|actor| actor.name.clone()).collect(),
-        types: model.actors.iter().map(types).collect(),
-        attributes: attributes.iter().map(|cell| cell.name.clone()).collect(),
-        attribute_values: attributes.iter().map(|cell| value_names(model, cell)).collect(),
-        stages: model.stages.iter().map(|stage| stage.name.clone()).collect(),
-        actions: model.stages.iter().map(|stage| actions(&stage.kind)).collect(),
-        outcomes: model.outcomes.iter().map(|o| o.name.clone()).collect(),
-        terms: model.terms.iter().map(|term| term.name.clone()).collect(),
-        commitments: model.commitments.iter().map(|c| c.name.clone()).collect(),
-        promised: model.commitments.iter().map(|c| promised(model, c)).collect(),
-        measures: model.measures.iter().map(measure).collect(),
-        parameters: model.parameters.iter().map(|p| p.name.clone()).collect(),
-        start_draws: draws.iter().map(|(name, _)| name.clone()).collect(),
+        actors: each(&model.actors, |actor| actor.name.clone()),
+        types: each(&model.actors, types),
+        attributes: each(&attributes, |cell| cell.name.clone()),
+        attribute_values: each(&attributes, |cell| value_names(model, cell)),
+        stages: each(&model.stages, |stage| stage.name.clone()),
+        actions: each(&model.stages, |stage| actions(&stage.kind)),
+        outcomes: each(&model.outcomes, |outcome| outcome.name.clone()),
+        terms: each(&model.terms, |term| term.name.clone()),
+        commitments: each(&model.commitments, |commitment| commitment.name.clone()),
+        promised: each(&model.commitments, |commitment| promised(model, commitment)),
+        measures: each(&model.measures, |measure| (measure.name.clone(), measure.unit.clone())),
+        parameters: each(&model.parameters, |parameter| parameter.name.clone()),
+        start_draws: each(&draws, |(name, _)| name.clone()),
         start_cells: draws.into_iter().map(|(_, cells)| cells).collect(),
-        cells: model.cells.iter().map(|cell| cell_name(model, cell)).collect(),
+        cells: each(&model.cells, |cell| cell_name(model, cell)),
         ..Names::default()
     }
+}
+
+/// Something of each of several things.
+fn each<T, N>(all: &[T], of: impl Fn(&T) -> N) -> Vec<N> {
+    all.iter().map(of).collect()
 }
 
 /// The draws at the start, in order: the name of each, and the cells that it determines.
@@ -66,14 +71,13 @@ fn start_draws(model: &Model) -> Vec<(String, Vec<usize>)> {
 }
 
 fn actions(stage: &StageKind) -> Vec<(usize, Vec<String>)> {
-    let action_names = |choice: &Choice| choice.actions.iter().map(|action| action.name.clone()).collect();
-    let choices = choices(stage).iter();
-    choices.map(|choice| (choice.actor, action_names(choice))).collect()
+    let names = |choice: &Choice| each(&choice.actions, |action| action.name.clone());
+    each(choices(stage), |choice| (choice.actor, names(choice)))
 }
 
 fn promised(model: &Model, commitment: &Commitment) -> String {
-    let choices = choices(&model.stages[commitment.stage].kind);
-    choices[commitment.choice].actions[commitment.action].name.clone()
+    let choice = &choices(&model.stages[commitment.stage].kind)[commitment.choice];
+    choice.actions[commitment.action].name.clone()
 }
 
 fn cell_name(model: &Model, cell: &Cell) -> CellName {

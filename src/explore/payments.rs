@@ -29,7 +29,8 @@ impl<'m> Payments<'m> {
 
     /// What every survived period pays in a state: terms of each period, and 1 − δ of lasting situations.
     pub(crate) fn each_period(&self, tape: &mut Tape, state: &[i32]) -> PaymentSet {
-        let mut payment_set = self.collect(tape, state, |paid| matches!(paid, Paid::EachPeriod | Paid::Lasting));
+        let due = |paid| matches!(paid, Paid::EachPeriod | Paid::Lasting);
+        let mut payment_set = self.collect(tape, state, due);
         for (term, amount) in &mut payment_set.payments {
             let term = &self.model.terms[*term as usize];
             if term.paid == Paid::Lasting {

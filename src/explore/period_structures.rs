@@ -15,8 +15,8 @@ pub(crate) fn period_structures(model: &Model) -> Vec<usize> {
     }
     let mut signatures: Distinct<Vec<u64>> = Distinct::default();
     let number = |period: usize| {
-        let values = parts.iter().map(|part| evaluate(part, &[], &[], period).to_bits());
-        signatures.number(values.collect()) as usize
+        let value = |part: &&Tree| evaluate(part, &[], &[], period).to_bits();
+        signatures.number(parts.iter().map(value).collect()) as usize
     };
     (1..=model.periods).map(number).collect()
 }
@@ -29,7 +29,8 @@ fn period_parts<'m>(tree: &'m Tree, parts: &mut Vec<&'m Tree>) {
     if tree.cells().is_empty() && tree.parameters().is_empty() {
         parts.push(tree);
     } else {
-        tree.children().into_iter().for_each(|child| period_parts(child, parts));
+        let children = tree.children().into_iter();
+        children.for_each(|child| period_parts(child, parts));
     }
 }
 
@@ -41,12 +42,16 @@ fn structure(model: &Model) -> Vec<&Tree> {
         match &stage.kind {
             StageKind::Chance(effect) => of_effect(effect, &mut trees),
             StageKind::Decision { choices, joint } => {
-                choices.iter().for_each(|choice| of_choice(choice, &mut trees));
-                joint.iter().for_each(|joint| of_effect(&joint.effect, &mut trees));
+                for choice in choices {
+                    of_choice(choice, &mut trees);
+                }
+                for joint in joint {
+                    of_effect(&joint.effect, &mut trees);
+                }
             }
         }
     }
-    trees.extend(model.outcomes.iter().filter_map(|outcome| outcome.when.as_ref()));
+    trees.extend(model.outcomes.iter().flat_map(|outcome| &outcome.when));
     for commitment in &model.commitments {
         trees.push(&commitment.when);
         trees.extend(&commitment.delivers);
@@ -60,7 +65,7 @@ fn of_choice<'m>(choice: &'m Choice, trees: &mut Vec<&'m Tree>) {
         of_effect(&action.effect, trees);
     }
     if let Strategy::Rules(rules) = &choice.strategy {
-        trees.extend(rules.iter().filter_map(|rule| rule.when.as_ref()));
+        trees.extend(rules.iter().flat_map(|rule| &rule.when));
     }
 }
 

@@ -41,11 +41,13 @@ pub(crate) fn explore_periods(explorer: &mut Explorer<'_>, first: &[u32]) -> (Ex
     // From this place of the calendar on, all periods have the same structure.
     let last = periods.calendar.last().copied();
     let changes = |number: &usize| last != Some(*number);
-    let settled = periods.calendar.iter().rposition(changes).map_or(0, |at| at + 1);
+    let last_change = periods.calendar.iter().rposition(changes);
+    let settled = last_change.map_or(0, |at| at + 1);
     for at in 0..periods.calendar.len() {
         let number = periods.calendar[at];
         if number == periods.builders.len() {
-            periods.builders.push(GraphBuilder::new(number, &explorer.space.stages));
+            let builder = GraphBuilder::new(number, &explorer.space.stages);
+            periods.builders.push(builder);
         }
         std::mem::swap(&mut explorer.graph, &mut periods.builders[number]);
         explorer.graph.period = at + 1;
@@ -99,8 +101,8 @@ fn require_outcomes(explorer: &mut Explorer<'_>, period_states: &[u32]) {
     for &period_state in period_states {
         let state = explorer.space.period_states.all[period_state as usize];
         if explorer.space.outcome(state, model.periods, true).is_none() {
-            let location = Location::End(period_state);
-            explorer.violations.record(model.periods, location, violation, state);
+            let (log, location) = (&mut explorer.violations, Location::End(period_state));
+            log.record(model.periods, location, violation, state);
         }
     }
 }
@@ -115,14 +117,16 @@ fn reach(builder: &GraphBuilder, current: &[u32]) -> (Vec<u32>, usize) {
         Target::PeriodState(period_state) => next.push(period_state),
         Target::Leaf(_) => {}
     };
-    for entry in current.iter().filter_map(|&period_state| builder.entry(period_state)) {
-        visit(entry.to, &mut reached);
+    for &period_state in current {
+        let entry = builder.entry(period_state);
+        entry.into_iter().for_each(|entry| visit(entry.to, &mut reached));
     }
     for (number, layer) in builder.layers.iter().enumerate() {
         for (node, explored) in layer.nodes.iter().enumerate() {
             if reached[number][node] {
                 nodes += 1;
-                explored.edges.iter().for_each(|edge| visit(edge.to, &mut reached));
+                let edges = explored.edges.iter();
+                edges.for_each(|edge| visit(edge.to, &mut reached));
             }
         }
     }

@@ -71,7 +71,8 @@ impl World {
             }),
             _ => None,
         };
-        let correlated = |number| model.correlations.iter().any(|group| group.members.contains(&number));
+        let groups = &model.correlations;
+        let correlated = |number| groups.iter().any(|group| group.members.contains(&number));
         Self {
             possible: model.parameters.iter().map(possible).collect(),
             shares: model.shares.iter().filter_map(of_group).collect(),
@@ -99,8 +100,8 @@ impl Possible {
 
     /// The listed values within bounds.
     fn within(&self, now: Interval) -> Option<Vec<f64>> {
-        let listed = self.listed.as_ref()?;
-        Some(listed.iter().copied().filter(|&value| now.contains(value)).collect())
+        let listed = self.listed.as_ref()?.iter().copied();
+        Some(listed.filter(|&value| now.contains(value)).collect())
     }
 
     /// A value in the middle of the possible ones within bounds.
@@ -119,7 +120,8 @@ impl Possible {
             return Some([hull(low)?, hull(high)?]);
         }
         let half = self.middle(now)?;
-        (self.left(now) > LEAST_SHARE).then(|| [Interval::new(now.low, half), Interval::new(half, now.high)])
+        let halves = [Interval::new(now.low, half), Interval::new(half, now.high)];
+        (self.left(now) > LEAST_SHARE).then_some(halves)
     }
 
     /// Which share of all possible values lies within bounds; none of those that can be halved no further.
@@ -162,8 +164,9 @@ impl<'g> Prover<'g> {
     }
 
     fn prove(&self, work: &mut usize) -> ProofResult {
+        let possible = self.world.possible.iter();
         let whole = Region {
-            parameters: self.world.possible.iter().map(|possible| possible.all).collect(),
+            parameters: possible.map(|possible| possible.all).collect(),
             periods: self.periods(),
         };
         let undecided = || ProofResult::Undecided {
@@ -175,7 +178,8 @@ impl<'g> Prover<'g> {
             if self.holds(&next) == Some(true) {
                 continue;
             }
-            if let Some(point) = self.middle(&next).filter(|point| self.holds(point) == Some(false)) {
+            let middle = self.middle(&next);
+            if let Some(point) = middle.filter(|point| self.holds(point) == Some(false)) {
                 let value = |&number: &usize| (number, point.parameters[number].low);
                 let parameters = self.parameters.iter().map(value).collect();
                 return ProofResult::Fails {
@@ -218,7 +222,9 @@ impl<'g> Prover<'g> {
         let period = Interval::new(at.periods.0 as f64, at.periods.1 as f64);
         let values = self.cone.run(&at.parameters, period);
         let chances = self.cone.wanted(&values);
-        if chances.clone().any(surely_no_chance) {
+        let range = (-PROBABILITY_TOLERANCE, 1.0 + PROBABILITY_TOLERANCE);
+        let no_chance = |chance: Interval| !chance.undefined && (chance.high < range.0 || chance.low > range.1);
+        if chances.clone().any(no_chance) {
             return Some(false);
         }
         let (least, most) = match self.check.total {
@@ -226,7 +232,7 @@ impl<'g> Prover<'g> {
             Total::AtMostOne => (f64::NEG_INFINITY, 1.0 + PROBABILITY_TOLERANCE),
             Total::Positive => (f64::MIN_POSITIVE, f64::INFINITY),
         };
-        let is_chance = |chance: Interval| chance.within(-PROBABILITY_TOLERANCE, 1.0 + PROBABILITY_TOLERANCE);
+        let is_chance = |chance: Interval| chance.within(range.0, range.1);
         let judge = |each: bool, sum: Interval| {
             let outside = !sum.undefined && (sum.high < least || sum.low > most);
             if each && sum.within(least, most) {
@@ -236,7 +242,8 @@ impl<'g> Prover<'g> {
             }
         };
         let each_fine = chances.clone().all(is_chance);
-        let added = chances.fold(Interval::point(0.0), |sum, chance| Binary::Add.interval(sum, chance));
+        let add = |sum, chance| Binary::Add.interval(sum, chance);
+        let added = chances.fold(Interval::point(0.0), add);
         judge(each_fine, added).or_else(|| {
             // What cancels is seen only where results are worked out before numbers are put in.
             let closer = bounds(&self.cone, &values, &self.world.shares);
@@ -248,7 +255,8 @@ impl<'g> Prover<'g> {
     /// A possible point in the middle of a region; none where its period is not one in which the chances are needed.
     fn middle(&self, at: &Region) -> Option<Region> {
         let mut parameters = at.parameters.clone();
-        if self.parameters.iter().any(|&number| self.world.correlated[number]) {
+        let correlated = |&number: &usize| self.world.correlated[number];
+        if self.parameters.iter().any(correlated) {
             return None;
         }
         for &number in &self.parameters {
@@ -290,8 +298,4 @@ impl<'g> Prover<'g> {
         high.parameters[widest] = upper;
         Some([low, high])
     }
-}
-
-fn surely_no_chance(chance: Interval) -> bool {
-    !chance.undefined && (chance.high < -PROBABILITY_TOLERANCE || chance.low > 1.0 + PROBABILITY_TOLERANCE)
 }

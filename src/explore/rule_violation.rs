@@ -2,7 +2,7 @@
 
 use super::chances::BadChance;
 use super::stage_moves::choices;
-use crate::scenario::model::{Cell, Choice, Model};
+use crate::scenario::model::Model;
 use crate::source::{Code, Span};
 
 /// A violated rule, and what in the file violates it.
@@ -86,7 +86,7 @@ impl RuleViolation {
     pub(crate) fn message(&self, model: &Model) -> String {
         let stage = |stage: usize| format!("stage `{}`", model.stages[stage].name);
         let actor = |actor: usize| &model.actors[actor].name;
-        let choice = |stage: usize, choice: usize| -> &Choice { &choices(&model.stages[stage].kind)[choice] };
+        let choices = |stage: usize| choices(&model.stages[stage].kind);
         match self.kind {
             ViolationKind::NoAction(at) => format!("no action is available at {}", stage(at)),
             ViolationKind::LeavesRange {
@@ -94,7 +94,8 @@ impl RuleViolation {
                 cell,
                 became,
             } => {
-                let Cell { name, low, high, .. } = &model.cells[cell];
+                let cell = &model.cells[cell];
+                let (name, low, high) = (&cell.name, cell.low, cell.high);
                 let became = match became {
                     i32::MAX => "a number far too large".to_owned(),
                     became => became.to_string(),
@@ -106,13 +107,15 @@ impl RuleViolation {
             ViolationKind::BoundUnavailable(commitment) => {
                 let promise = &model.commitments[commitment];
                 let who = format!("`{}` is bound by `{}`", actor(promise.actor), promise.name);
-                let action = &choice(promise.stage, promise.choice).actions[promise.action].name;
+                let actions = &choices(promise.stage)[promise.choice].actions;
+                let action = &actions[promise.action].name;
                 format!("{who} to an action that is not available: `{action}`")
             }
             ViolationKind::TwoCommitments { first, second } => {
                 let [first, second] = [first, second].map(|number| &model.commitments[number]);
                 let (who, at) = (actor(first.actor), stage(first.stage));
-                format!("`{}` and `{}` bind `{who}` at once at {at}", first.name, second.name)
+                let both = format!("`{}` and `{}`", first.name, second.name);
+                format!("{both} bind `{who}` at once at {at}")
             }
             ViolationKind::Clash { stage: at, cell } => {
                 format!(
@@ -125,22 +128,17 @@ impl RuleViolation {
                 stage: at,
                 choice: number,
             } => {
-                let who = actor(choice(at, number).actor);
+                let who = actor(choices(at)[number].actor);
                 format!("no rule of `{who}` applies at {}", stage(at))
             }
-            ViolationKind::RuleUnavailable {
-                stage: at,
-                choice: number,
-                action,
-            } => {
-                let Choice {
-                    actor: who, actions, ..
-                } = choice(at, number);
-                let (who, action) = (actor(*who), &actions[action].name);
+            ViolationKind::RuleUnavailable { stage, choice, action } => {
+                let choice = &choices(stage)[choice];
+                let (who, action) = (actor(choice.actor), &choice.actions[action].name);
                 format!("a rule of `{who}` plays an action that is not available: `{action}`")
             }
             ViolationKind::NothingPlayed(at) => {
-                format!("the strategy at {} gives no chance to any available action", stage(at))
+                let strategy = format!("the strategy at {}", stage(at));
+                format!("{strategy} gives no chance to any available action")
             }
             ViolationKind::Chances {
                 stage: at,

@@ -30,6 +30,12 @@ pub(crate) struct Step {
     pub(crate) option: usize,
 }
 
+impl Step {
+    pub(crate) fn new((layer, number): (usize, usize), option: usize) -> Self {
+        Self { layer, number, option }
+    }
+}
+
 /// A path from the start of the game.
 #[derive(Clone, Debug)]
 pub(crate) struct Path {
@@ -153,8 +159,7 @@ impl Graph<'_> {
             for (number, node) in nodes.nodes.iter().enumerate() {
                 let steps = distances.nodes[layer][number].0;
                 for edge in node.edges.iter().filter(|_| steps < UNREACHED) {
-                    let option = usize::from(edge.action);
-                    let step = Step { layer, number, option };
+                    let step = Step::new((layer, number), usize::from(edge.action));
                     distances.reach(edge.to, steps + 1, Predecessor::Node(step));
                 }
             }

@@ -74,7 +74,9 @@ fn moves(model: &Model, stage: usize) -> Vec<Move> {
     };
     let mut moves = Vec::new();
     for (choice, described) in choices.iter().enumerate() {
-        moves.extend(described.opportunity.as_ref().map(|_| Move::Opportunity(choice)));
+        if described.opportunity.is_some() {
+            moves.push(Move::Opportunity(choice));
+        }
         for (commitment, promise) in model.commitments.iter().enumerate() {
             let here = (promise.stage, promise.choice) == (stage, choice);
             if here && matches!(promise.binding, Binding::Occasion { .. }) {

@@ -9,7 +9,7 @@ use super::stage_moves::{Move, NodeKey, Position};
 use super::violation_log::Stop;
 use crate::expression::Slot;
 use crate::game::CertainBranch;
-use crate::scenario::model::Paid;
+use crate::scenario::model::{Cell, Paid};
 use crate::source::Span;
 
 /// Where the walk arrives, and what happens on the way there.
@@ -51,7 +51,8 @@ impl Explorer<'_> {
     /// Where the period begins at a period state.
     pub(crate) fn enter(&mut self, period_state: u32) -> Result<Entry, Stop> {
         let mut arrival = Arrival::nowhere();
-        self.begin(self.space.period_states.all[period_state as usize], 0, &mut arrival)?;
+        let state = self.space.period_states.all[period_state as usize];
+        self.begin(state, 0, &mut arrival)?;
         let certain = arrival
             .certain
             .into_iter()
@@ -87,7 +88,8 @@ impl Explorer<'_> {
                 progress: moves.no_progress(),
             };
             self.coverage.stages[stage] = true;
-            match self.advance(Position { key, stage, next: 0 }, arrival)? {
+            let next = 0;
+            match self.advance(Position { key, stage, next }, arrival)? {
                 Some(after) => state = after,
                 None => return Ok(()),
             }
@@ -111,7 +113,8 @@ impl Explorer<'_> {
                 Requires::Option(option) => {
                     arrival.due.extend(self.branch_payment(&position, option));
                     let (stage, next) = self.space.next_move(&position);
-                    arrival.certain.extend(certain_branch(stage, &position, next, option));
+                    let certain = certain_branch(stage, &position, next, option);
+                    arrival.certain.extend(certain);
                     position.take(option);
                 }
                 Requires::Node => {
@@ -127,15 +130,16 @@ impl Explorer<'_> {
 
     fn requires(&mut self, position: &Position) -> Result<Requires, Stop> {
         let (stage, next) = self.space.next_move(position);
+        let NodeKey { state, progress } = &position.key;
         let applies = match next {
             Move::Opportunity(_) => true,
             Move::Occasion { choice, commitment } => {
                 let when = &self.space.model.commitments[commitment].when;
-                stage.asked(&position.key.progress, choice) && self.at(position.key.state).holds(Some(when))
+                stage.asked(progress, choice) && self.at(*state).holds(Some(when))
             }
-            Move::Choice(choice) if stage.asked(&position.key.progress, choice) => return Ok(Requires::Node),
+            Move::Choice(choice) if stage.asked(progress, choice) => return Ok(Requires::Node),
             Move::Choice(_) => false,
-            Move::Chance | Move::Effect(_) | Move::Joint => stage.effect(&position.key.progress, next).is_some(),
+            Move::Chance | Move::Effect(_) | Move::Joint => stage.effect(progress, next).is_some(),
         };
         if !applies {
             return Ok(Requires::Nothing);
@@ -182,7 +186,8 @@ impl Explorer<'_> {
         let mut clashes: Vec<(usize, Span)> = Vec::new();
         for (number, &taken) in stage.moves.iter().enumerate() {
             let effect = stage.effect(&position.key.progress, taken);
-            let Some((effect, branch)) = effect.zip(usize::try_from(position.key.progress[number]).ok()) else {
+            let option = usize::try_from(position.key.progress[number]).ok();
+            let Some((effect, branch)) = effect.zip(option) else {
                 continue;
             };
             let branch = &effect.branches[branch];
@@ -195,7 +200,8 @@ impl Explorer<'_> {
                 assigned[cell] = Some((number, branch.span));
                 let value = at.value(value);
                 // A value that is no `i32` is out of every range.
-                after[cell] = if value.abs() < 1e9 { value as i32 } else { i32::MAX };
+                let fits = value.abs() < 1e9;
+                after[cell] = if fits { value as i32 } else { i32::MAX };
             }
         }
         let (stage, described) = (position.stage, stage.stage);
@@ -203,9 +209,12 @@ impl Explorer<'_> {
             let kind = ViolationKind::Clash { stage, cell };
             return Err(Stop::violation(position.key.state, span, kind));
         }
-        let cells = self.space.model.cells.iter().zip(&after).enumerate();
-        let mut outside = cells.filter(|(_, (cell, value))| !(cell.low..=cell.high).contains(value));
-        if let Some((cell, (_, &became))) = outside.next() {
+        let outside = |cell: &usize| {
+            let Cell { low, high, .. } = self.space.model.cells[*cell];
+            !(low..=high).contains(&after[*cell])
+        };
+        if let Some(cell) = (0..after.len()).find(outside) {
+            let became = after[cell];
             let span = assigned[cell].map_or(described.span, |(_, span)| span);
             let kind = ViolationKind::LeavesRange { stage, cell, became };
             return Err(Stop::violation(position.key.state, span, kind));
@@ -240,7 +249,8 @@ impl Explorer<'_> {
             }
             (_, effect) => {
                 let effect = effect.expect("a move of chance has an effect");
-                let span = effect.branches.first().map_or(stage.stage.span, |branch| branch.span);
+                let first = effect.branches.first();
+                let span = first.map_or(stage.stage.span, |branch| branch.span);
                 (branches(tape, checks, effect, at, origin), span)
             }
         };
@@ -254,8 +264,8 @@ impl Explorer<'_> {
             Stop::violation(position.key.state, span, kind)
         })?;
         if let Some(effect) = effect {
-            let possible = found.iter().map(|(option, _)| effect.branches[*option].span);
-            self.coverage.branches.extend(possible);
+            let span = |(option, _): &(usize, Slot)| effect.branches[*option].span;
+            self.coverage.branches.extend(found.iter().map(span));
         }
         if next == Move::Joint {
             let joint = self.space.stages[position.stage].joint(&position.key.progress);
@@ -273,7 +283,8 @@ impl Explorer<'_> {
         (action, chance): (usize, Slot),
     ) -> ExploredEdge {
         due.extend(arrival.due);
-        let payment_set = self.payments.on_action(&mut self.tape, self.space.state(state), &due);
+        let (payments, state) = (&self.payments, self.space.state(state));
+        let payment_set = payments.on_action(&mut self.tape, state, &due);
         let payment_set = self.payment_sets.number(payment_set);
         ExploredEdge {
             to: arrival.target,

@@ -7,7 +7,7 @@ use super::error::{ExploreError, TooLarge, Violation};
 use super::states::value_counts;
 use crate::expression::{Slot, Tape, Tree};
 use crate::game::{
-    Factor, PrivateAttribute, Start, StartEnding, StartNext, StartNode, StartTo, Total, TypeProfile, index,
+    Distinct, Factor, PrivateAttribute, Start, StartEnding, StartNext, StartNode, StartTo, Total, TypeProfile, index,
 };
 use crate::scenario::model::{Cell, Model, Role, Start as Written};
 use crate::source::{Code, Span};
@@ -41,9 +41,11 @@ type Options = Vec<(usize, Vec<Slot>)>;
 /// Those options that are possible under some prior; `chances` holds those of all, by prior.
 fn possible(chances: &[Vec<Slot>], tape: &Tape) -> Options {
     let zero = |&slot: &Slot| tape.constant_value(slot) == Some(0.0);
-    let by_prior = |option: usize| chances.iter().map(|prior| prior[option]).collect::<Vec<Slot>>();
-    let all = (0..chances[0].len()).map(|option| (option, by_prior(option)));
-    all.filter(|(_, chances)| !chances.iter().all(zero)).collect()
+    let by_prior = |option: usize| {
+        let chances: Vec<Slot> = chances.iter().map(|prior| prior[option]).collect();
+        (!chances.iter().all(zero)).then_some((option, chances))
+    };
+    (0..chances[0].len()).filter_map(by_prior).collect()
 }
 
 pub(super) struct StartBuilder<'a> {
@@ -53,8 +55,8 @@ pub(super) struct StartBuilder<'a> {
     pub(super) checks: &'a mut Checks,
     pub(super) observers: Vec<usize>,
     tree: StartTree,
-    /// The number of each type profile, by its values.
-    type_profiles: FxHashMap<Vec<usize>, usize>,
+    /// The values of the type profiles.
+    type_profiles: Distinct<Vec<usize>>,
     /// The most nodes and endings that there may be.
     limit: usize,
 }
@@ -69,7 +71,8 @@ pub(crate) fn build_start(
 ) -> Result<StartTree, ExploreError> {
     let believes = |actor: &usize| !model.actors[*actor].believed.is_empty();
     let observers: Vec<usize> = (0..model.actors.len()).filter(believes).collect();
-    let prior = |actor: usize| observers.iter().position(|&o| o == actor).map_or(0, |at| at + 1);
+    let rank = |actor: usize| observers.iter().position(|&o| o == actor);
+    let prior = |actor: usize| rank(actor).map_or(0, |at| at + 1);
     let drawn = model
         .cells
         .iter()
@@ -87,7 +90,7 @@ pub(crate) fn build_start(
         },
         states: Vec::new(),
     };
-    let type_profiles = FxHashMap::default();
+    let type_profiles = Distinct::default();
     let mut builder = StartBuilder {
         model,
         lows,
@@ -219,17 +222,14 @@ impl StartBuilder<'_> {
     }
 
     fn end(&mut self, path: &Path) -> usize {
-        let private = path.state[..self.tree.attributes.len()].iter().zip(self.lows);
+        let private = &path.state[..self.tree.attributes.len()];
         let value = |(value, low)| usize::try_from(value - low).expect("a value is in its range");
-        let values: Vec<usize> = private.map(value).collect();
-        let type_profiles = &mut self.tree.type_profiles;
-        let type_profile = *self.type_profiles.entry(values).or_insert_with_key(|values| {
-            type_profiles.push(TypeProfile {
-                values: values.clone(),
-                factors: path.type_profile.clone(),
-            });
-            type_profiles.len() - 1
-        });
+        let values: Vec<usize> = private.iter().zip(self.lows).map(value).collect();
+        let type_profile = self.type_profiles.number(values.clone()) as usize;
+        if type_profile == self.tree.type_profiles.len() {
+            let factors = path.type_profile.clone();
+            self.tree.type_profiles.push(TypeProfile { values, factors });
+        }
         self.tree.start.endings.push(StartEnding {
             type_profile,
             within: path.within.clone(),

@@ -48,8 +48,11 @@ impl<'m> StateSpace<'m> {
 
     /// A state and a period, for evaluating expressions.
     pub(crate) fn at(&self, state: u32, period: usize) -> Valuation<'_> {
-        let (state, lows) = (self.state(state), self.lows);
-        Valuation { state, lows, period }
+        Valuation {
+            state: self.state(state),
+            lows: self.lows,
+            period,
+        }
     }
 
     /// The stage of a position, and its next move.

@@ -33,9 +33,11 @@ impl Valuation<'_> {
 
 /// Each cell by name, with the number of different values that it takes in states.
 pub(crate) fn value_counts(model: &Model, states: &[Vec<i32>]) -> Vec<(String, usize)> {
-    let count = |cell: usize| states.iter().map(|state| state[cell]).collect::<FxHashSet<i32>>().len();
-    let cells = model.cells.iter().enumerate();
-    cells.map(|(number, cell)| (name(cell), count(number))).collect()
+    let count = |(number, cell)| {
+        let values: FxHashSet<i32> = states.iter().map(|state| state[number]).collect();
+        (name(cell), values.len())
+    };
+    model.cells.iter().enumerate().map(count).collect()
 }
 
 /// A cell as expressions name it.

@@ -34,13 +34,12 @@ impl Explorer<'_> {
 
     /// The rule that applies.
     fn rule<'r>(&self, decision: &Decision<'_>, rules: &'r [Rule]) -> Result<&'r Rule, Stop> {
-        let &Decision {
-            stage, choice, state, ..
-        } = decision;
+        let (stage, choice, state) = (decision.stage, decision.choice, decision.state);
         let at = self.at(state);
         let Some(rule) = rules.iter().find(|rule| at.holds(rule.when.as_ref())) else {
             let span = self.space.stages[stage].stage.span;
-            return Err(Stop::violation(state, span, ViolationKind::NoRule { stage, choice }));
+            let kind = ViolationKind::NoRule { stage, choice };
+            return Err(Stop::violation(state, span, kind));
         };
         let chances = rule.play.iter().enumerate();
         let mut played = chances.filter(|(_, chance)| !matches!(chance, Tree::Constant(0.0)));
@@ -56,15 +55,18 @@ impl Explorer<'_> {
     /// The given probabilities of all actions, normalized over the available ones.
     fn fixed(&mut self, decision: &Decision<'_>, chances: &[Tree]) -> Result<Play, Stop> {
         let stage = decision.stage;
-        let slots: Vec<Slot> = chances.iter().map(|tree| self.bind(decision, tree)).collect();
+        let bind = |tree: &Tree| self.bind(decision, tree);
+        let slots: Vec<Slot> = chances.iter().map(bind).collect();
         let bad = |bad| ViolationKind::Chances {
             stage,
             bad,
             strategy: true,
         };
-        let place = format!("the strategy at stage `{}`", self.space.stages[stage].stage.name);
+        let name = &self.space.stages[stage].stage.name;
+        let place = format!("the strategy at stage `{name}`");
         self.require(decision, &slots, Total::One, place.clone(), bad)?;
-        let available: Vec<(usize, Slot)> = decision.available.iter().map(|&a| (a, slots[a])).collect();
+        let available = decision.available.iter().map(|&action| (action, slots[action]));
+        let available: Vec<(usize, Slot)> = available.collect();
         if available.len() < slots.len() {
             let slots: Vec<Slot> = available.iter().map(|(_, slot)| *slot).collect();
             let state = self.space.describe(decision.state);
@@ -72,8 +74,8 @@ impl Explorer<'_> {
             let nothing = |_| ViolationKind::NothingPlayed(stage);
             self.require(decision, &slots, Total::Positive, place, nothing)?;
         }
-        let play = normalized(&mut self.tape, available);
-        Ok(Play::Fixed(play.into_iter().map(|(_, slot)| slot).collect()))
+        let play = normalized(&mut self.tape, available).into_iter();
+        Ok(Play::Fixed(play.map(|(_, slot)| slot).collect()))
     }
 
     fn require(
@@ -85,8 +87,8 @@ impl Explorer<'_> {
         kind: impl FnOnce(BadChance) -> ViolationKind,
     ) -> Result<(), Stop> {
         let span = self.space.stages[decision.stage].stage.span;
-        let graph = Some(self.graph.number);
-        let checked = self.checks.require(&self.tape, slots, total, graph, || place);
+        let (checks, graph) = (&mut self.checks, Some(self.graph.number));
+        let checked = checks.require(&self.tape, slots, total, graph, || place);
         self.record_chance_uses(decision.state, span);
         checked.map_err(|bad| Stop::violation(decision.state, span, kind(bad)))
     }

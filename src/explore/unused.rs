@@ -54,7 +54,8 @@ impl Unused<'_> {
 
     /// Whether something holds in no variant.
     fn never(&self, reached: impl Fn(&Model, &Explored) -> bool) -> bool {
-        !self.variants.iter().any(|(model, explored)| reached(model, explored))
+        let mut variants = self.variants.iter();
+        !variants.any(|(model, explored)| reached(model, explored))
     }
 
     /// Whether the play of no variant reaches something.
@@ -81,12 +82,13 @@ impl Unused<'_> {
     /// Types that no game has.
     fn types(&mut self) {
         for actor in &self.written.actors {
-            let (who, taken) = (quoted(&actor.name.value), self.taken(&actor.name.value, true));
-            for (number, (name, _)) in (0..).zip(&actor.types) {
-                let (never, name, span) = (!taken.contains(&number), quoted(&name.value), name.span);
+            let who = &actor.name.value;
+            let taken = self.taken(who, true);
+            for (number, (Spanned { value: name, span }, _)) in (0..).zip(&actor.types) {
+                let (never, who, name) = (!taken.contains(&number), quoted(who), quoted(name));
                 let message = format!("{who} is never of the type {name}: its chance is 0");
                 let help = "leave the type out, or give it some chance";
-                self.warn_if(never, (Code::TypeNeverDrawn, span), message, help);
+                self.warn_if(never, (Code::TypeNeverDrawn, *span), message, help);
             }
         }
     }
@@ -122,16 +124,17 @@ impl Unused<'_> {
 
     fn named_values(&mut self, name: &str, values: &[Spanned<String>], taken: &BTreeSet<i32>) {
         for (number, value) in (0..).zip(values) {
-            let (never, span) = (!taken.contains(&number), value.span);
-            let message = format!("{} never takes the value {}", quoted(name), quoted(&value.value));
+            let (never, name, shown) = (!taken.contains(&number), quoted(name), quoted(&value.value));
+            let message = format!("{name} never takes the value {shown}");
             let help = "nothing that can happen leads to it";
-            self.warn_if(never, (Code::ValueNeverTaken, span), message, help);
+            self.warn_if(never, (Code::ValueNeverTaken, value.span), message, help);
         }
     }
 
     fn range(&mut self, name: &str, span: Span, taken: &BTreeSet<i32>) {
         // Ranges may differ between variants; a value must be missing from all.
-        let cells = self.variants.iter().filter_map(|(model, _)| variable(model, name));
+        let variants = self.variants.iter();
+        let cells = variants.filter_map(|(model, _)| variable(model, name));
         let possible: BTreeSet<i32> = cells.flat_map(|cell| cell.low..=cell.high).collect();
         let missing: Vec<String> = possible.difference(taken).map(i32::to_string).collect();
         let mut listed = missing[..missing.len().min(SHOWN)].join(", ");
@@ -140,36 +143,43 @@ impl Unused<'_> {
         }
         let message = format!("{} never takes the value {listed}", quoted(name));
         let help = "nothing that can happen leads there; a smaller range says the same";
-        self.warn_if(!missing.is_empty(), (Code::ValueNeverTaken, span), message, help);
+        let never = !missing.is_empty();
+        self.warn_if(never, (Code::ValueNeverTaken, span), message, help);
     }
 
     /// Variables, parameters and definitions that nothing depends on.
     fn unread(&mut self) {
-        let used = referenced_names(self.written);
-        for Spanned { value: name, span } in self.written.variables.iter().map(|variable| &variable.name) {
+        let (used, written) = (referenced_names(self.written), self.written);
+        for variable in &written.variables {
+            let Spanned { value: name, span } = &variable.name;
             let unread = !used.contains(name) && !self.tells(name);
             let message = format!("the variable {} is never read", quoted(name));
             let help = "no formula depends on it, and it tells no actor anything";
             self.warn_if(unread, (Code::VariableNeverRead, *span), message, help);
         }
-        for Spanned { value: name, span } in self.written.parameters.iter().map(|parameter| &parameter.name) {
+        for parameter in &written.parameters {
+            let Spanned { value: name, span } = &parameter.name;
+            let unused = !used.contains(name);
             let message = format!("the parameter {} is never used", quoted(name));
             let help = "no formula depends on it: setting it changes nothing";
-            self.warn_if(!used.contains(name), (Code::ParameterNeverUsed, *span), message, help);
+            self.warn_if(unused, (Code::ParameterNeverUsed, *span), message, help);
         }
-        for Spanned { value: name, span } in self.written.definitions.iter().map(|definition| &definition.name) {
+        for definition in &written.definitions {
+            let Spanned { value: name, span } = &definition.name;
+            let unused = !used.contains(name);
             let message = format!("the definition {} is never used", quoted(name));
             let help = "no formula depends on it";
-            self.warn_if(!used.contains(name), (Code::DefinitionNeverUsed, *span), message, help);
+            self.warn_if(unused, (Code::DefinitionNeverUsed, *span), message, help);
         }
     }
 
     /// Whether a variable may tell some actor something that it does not see: what others know, or did.
     fn tells(&self, name: &str) -> bool {
         !self.never(|model, _| {
-            let in_the_dark = |actor: usize| model.cells.iter().any(|other| !other.seen[actor]);
-            let tells = |cell: &Cell| (0..model.actors.len()).any(|actor| cell.seen[actor] && in_the_dark(actor));
-            variable(model, name).is_some_and(tells)
+            let sees_all = |actor: usize| model.cells.iter().all(|other| other.seen[actor]);
+            let mut actors = 0..model.actors.len();
+            let cell = variable(model, name);
+            cell.is_some_and(|cell| actors.any(|actor| cell.seen[actor] && !sees_all(actor)))
         })
     }
 
@@ -208,16 +218,18 @@ impl Unused<'_> {
             .map(|action| self.idle(|coverage| coverage.actions[stage][number][action]))
             .collect();
         if idle.iter().all(|idle| *idle) {
-            let message = format!("{} is never asked here", quoted(&self.first.actors[choice.actor].name));
+            let who = quoted(&self.first.actors[choice.actor].name);
             if let Some(action) = choice.actions.first() {
-                self.warn_if(true, (Code::NeverAsked, action.span), message, "its `opportunity` is 0");
+                let (place, help) = ((Code::NeverAsked, action.span), "its `opportunity` is 0");
+                self.warn_if(true, place, format!("{who} is never asked here"), help);
             }
             return;
         }
         for (at, (action, idle)) in choice.actions.iter().zip(idle).enumerate() {
             let message = format!("the action {} is never available", quoted(&action.name));
             let help = "its guard holds in no state in which the actor is asked";
-            self.warn_if(idle, (Code::ActionNeverAvailable, action.span), message, help);
+            let place = (Code::ActionNeverAvailable, action.span);
+            self.warn_if(idle, place, message, help);
             // Where an action is on offer but taken by nobody, as others are bound to, its branches are not met.
             let taken = |model: &Model, explored: &Explored| {
                 let action = &choices(&model.stages[stage].kind)[number].actions[at];
@@ -245,7 +257,8 @@ impl Unused<'_> {
                 _ => "its probability is 0, or its `when` never holds",
             };
             let message = format!("{name} is never possible");
-            self.warn_if(idle, (Code::BranchNeverPossible, branch.span), message, help);
+            let place = (Code::BranchNeverPossible, branch.span);
+            self.warn_if(idle, place, message, help);
         }
     }
 
@@ -256,16 +269,19 @@ impl Unused<'_> {
             let idle = !rest && self.idle(|coverage| coverage.outcomes[number]);
             let message = format!("the outcome {} is never reached", quoted(&outcome.name));
             let help = "it holds in no state that can be reached, or an earlier outcome always holds there too";
-            self.warn_if(idle, (Code::OutcomeNeverReached, outcome.span), message, help);
+            let place = (Code::OutcomeNeverReached, outcome.span);
+            self.warn_if(idle, place, message, help);
         }
     }
 
     fn commitments(&mut self) {
         for (number, commitment) in self.first.commitments.iter().enumerate() {
             let idle = self.idle(|coverage| coverage.commitments[number]);
-            let message = format!("the commitment {} is never triggered", quoted(&commitment.name));
+            let name = quoted(&commitment.name);
+            let message = format!("the commitment {name} is never triggered");
             let help = "its `when` holds in no state in which the actor is asked";
-            self.warn_if(idle, (Code::CommitmentNeverTriggered, commitment.span), message, help);
+            let place = (Code::CommitmentNeverTriggered, commitment.span);
+            self.warn_if(idle, place, message, help);
         }
     }
 
@@ -286,7 +302,8 @@ impl Unused<'_> {
         let mut paid: BTreeMap<Span, (String, bool)> = BTreeMap::new();
         for (model, explored) in self.variants {
             for (term, met) in model.terms.iter().zip(&explored.coverage.terms) {
-                let name = format!("{} of {}", quoted(&term.name), quoted(&model.actors[term.actor].name));
+                let (name, actor) = (quoted(&term.name), quoted(&model.actors[term.actor].name));
+                let name = format!("{name} of {actor}");
                 let first = || (name, self.said_otherwise(term.paid));
                 paid.entry(term.span).or_insert_with(first).1 |= met;
             }

@@ -64,7 +64,8 @@ impl ViolationLog {
     /// Every mistake, with the shortest history that leads to it.
     pub(crate) fn violations(&self, space: &StateSpace<'_>, graph: Graph<'_>) -> Vec<Violation> {
         let describe = |mistake: &Mistake| {
-            let locations: Vec<Location> = mistake.occurrences.iter().map(|(location, ..)| *location).collect();
+            let occurrences = mistake.occurrences.iter();
+            let locations: Vec<Location> = occurrences.map(|(location, ..)| *location).collect();
             let shortest = graph.shortest(mistake.period, &locations);
             let nearest = shortest.as_ref().map_or(0, |(nearest, _)| *nearest);
             let (_, state, violation) = &mistake.occurrences[nearest];
