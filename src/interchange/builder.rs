@@ -76,8 +76,14 @@ pub(crate) fn tree(title: &str, players: &[&str], root: &Node) -> Result<Tree, S
 
 fn add(tree: &mut Tree, Node(node): &Node) -> Result<(), String> {
     let (kind, outcome) = match node {
-        Move::Decision { player, set, actions } => (Kind::Decision(information_set(tree, player, set, actions)?), None),
-        Move::Chance { label, branches } => (Kind::Chance(chance_set(tree, label, branches)?), None),
+        Move::Decision { player, set, actions } => {
+            let set = information_set(tree, player, set, actions)?;
+            (Kind::Decision(set), None)
+        }
+        Move::Chance { label, branches } => {
+            let set = chance_set(tree, label, branches)?;
+            (Kind::Chance(set), None)
+        }
         Move::End { outcome, payoffs } => (Kind::End, Some(named_outcome(tree, outcome, payoffs)?)),
     };
     tree.nodes.push(TreeNode::new(String::new(), kind, outcome));
@@ -111,9 +117,11 @@ fn information_set(tree: &mut Tree, player: &str, label: &str, actions: &[(Strin
 }
 
 fn chance_set(tree: &mut Tree, label: &str, branches: &[(String, f64, Node)]) -> Result<usize, String> {
-    let probabilities: Vec<f64> = branches.iter().map(|(_, probability, _)| *probability).collect();
+    let probabilities = branches.iter().map(|(_, probability, _)| *probability);
+    let probabilities: Vec<f64> = probabilities.collect();
     let sum: f64 = probabilities.iter().sum();
-    let valid = probabilities.iter().all(|chance| (0.0..=1.0).contains(chance));
+    let mut chances = probabilities.iter();
+    let valid = chances.all(|chance| (0.0..=1.0).contains(chance));
     if !valid || !((1.0 - PROBABILITY_TOLERANCE)..=(1.0 + PROBABILITY_TOLERANCE)).contains(&sum) {
         return Err(format!(
             "the probabilities of `{label}` are {probabilities:?}: each lies in [0, 1], and they sum to 1"
@@ -136,7 +144,8 @@ fn named_outcome(tree: &mut Tree, label: &str, payoffs: &[f64]) -> Result<usize,
         ));
     }
     let payoffs: Vec<Number> = payoffs.iter().map(|&payoff| Number::of(payoff)).collect();
-    match tree.outcomes.iter().position(|outcome| outcome.label == label) {
+    let mut known = tree.outcomes.iter();
+    match known.position(|outcome| outcome.label == label) {
         Some(at) if tree.outcomes[at].payoffs == payoffs => Ok(at),
         Some(_) => Err(format!("outcome `{label}` pays differently in two places")),
         None => {

@@ -37,22 +37,20 @@ pub fn chain(bound: &Bound<'_>, names: &Names, profile: &Profile) -> Chain {
             Stop::Node { period, node } => walk.node(period, node),
             Stop::End { .. } => vec![(stop, 1.0, vec![0.0; bound.game.actors])],
         };
-        ahead.extend(next.iter().map(|(stop, ..)| *stop).filter(|next| *next != stop));
+        let further = next.iter().map(|(stop, ..)| *stop);
+        ahead.extend(further.filter(|next| *next != stop));
         moves.push(next);
     }
-    let mut rewards: Vec<(String, Vec<f64>)> = names.actors.iter().map(|actor| (actor.clone(), Vec::new())).collect();
+    let actors = names.actors.iter();
+    let mut rewards: Vec<(String, Vec<f64>)> = actors.map(|actor| (actor.clone(), Vec::new())).collect();
     let mut transitions = Vec::with_capacity(moves.len());
     for moves in moves {
         for (actor, (_, rewards)) in rewards.iter_mut().enumerate() {
-            rewards.push(
-                moves
-                    .iter()
-                    .fold(0.0, |sum, (_, chance, paid)| sum + chance * paid[actor]),
-            );
+            let expect = |sum, (_, chance, paid): &(Stop, f64, Vec<f64>)| sum + chance * paid[actor];
+            rewards.push(moves.iter().fold(0.0, expect));
         }
-        transitions.push(combined(
-            moves.iter().map(|(stop, chance, _)| (states[stop], *chance)).collect(),
-        ));
+        let to = |(stop, chance, _): &(Stop, f64, Vec<f64>)| (states[stop], *chance);
+        transitions.push(combined(moves.iter().map(to).collect()));
     }
     let (mut endings, mut never) = (Vec::new(), Vec::new());
     for (outcome, name) in names.outcomes.iter().enumerate() {
@@ -95,7 +93,8 @@ impl Walk<'_, '_> {
     fn start(&self) -> Moves {
         let bound = self.traversal.bound;
         let type_profiles = bound.type_profile_chances(0);
-        let endings = bound.game.start.endings.iter().zip(bound.start_chances()).enumerate();
+        let endings = bound.game.start.endings.iter();
+        let endings = endings.zip(bound.start_chances()).enumerate();
         let move_along = |(number, (ending, within)): (usize, (&StartEnding, Lanes))| {
             let mut paid = vec![0.0; bound.game.actors];
             let chance = type_profiles[ending.type_profile][0] * within[0];
@@ -106,14 +105,13 @@ impl Walk<'_, '_> {
 
     /// The moves from a node.
     fn node(&self, period: usize, node: usize) -> Moves {
-        let chances = match self.traversal.set(period, node) {
-            None => self.traversal.fixed_chances(period, node).unwrap_or_default(),
-            Some((_, set)) => {
-                let play = &self.profile.periods[period - 1][set.choices()];
-                play.iter().map(|chance| chance[0]).collect()
-            }
-        };
-        let moves = chances.into_iter().enumerate().filter(|(_, chance)| *chance > 0.0);
+        let fixed = || self.traversal.fixed_chances(period, node).unwrap_or_default();
+        let chances = self.traversal.set(period, node).map_or_else(fixed, |(_, set)| {
+            let play = &self.profile.periods[period - 1][set.choices()];
+            play.iter().map(|chance| chance[0]).collect()
+        });
+        let chances = chances.into_iter().enumerate();
+        let moves = chances.filter(|(_, chance)| *chance > 0.0);
         let move_along = |(edge, chance)| {
             let mut paid = vec![0.0; self.traversal.bound.game.actors];
             let stop = Stop::Node { period, node };

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::error::{FileError, fault};
 use super::lexer::Token;
-use super::limits::{MOST_NODES, MOST_PAYOFFS, too_large};
+use super::limits::{MOST_NODES, MOST_PAYOFFS, too_many};
 use super::number::Number;
 use super::probabilities;
 use super::token_reader::{Reader, Tally};
@@ -13,15 +13,20 @@ use super::unique_labels::{TreeSpans, make_unique};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, SourceId, Span};
 
-/// Reads a file whose first word is `EFG`: the tree, where each node begins in the file, and warnings.
-pub(super) fn read(source: SourceId, text: &str) -> Result<(Tree, Vec<Span>, Vec<Diagnostic>), FileError> {
+/// A tree as it was read, where each node begins in the file, and warnings.
+type ReadTree = (Tree, Vec<Span>, Vec<Diagnostic>);
+
+/// Reads a file whose first word is `EFG`.
+pub(super) fn read(source: SourceId, text: &str) -> Result<ReadTree, FileError> {
+    let codes = [Code::SetsDisagree, Code::SetUndescribed];
+    let of_outcomes = [Code::OutcomesDisagree, Code::OutcomeUndescribed];
     let mut reading = Reading {
         reader: Reader::new(source, text)?,
         tree: Tree::default(),
         places: TreeSpans::default(),
-        sets: Shared::new("information set", [Code::SetsDisagree, Code::SetUndescribed]),
-        chances: Shared::new("chance", [Code::SetsDisagree, Code::SetUndescribed]),
-        outcomes: Shared::new("outcome", [Code::OutcomesDisagree, Code::OutcomeUndescribed]),
+        sets: Shared::new("information set", codes),
+        chances: Shared::new("chance", codes),
+        outcomes: Shared::new("outcome", of_outcomes),
         rounded: Tally::default(),
     };
     reading.head()?;
@@ -84,9 +89,8 @@ impl<T> Shared<T> {
         let message = format!("{} {} is described with {what} before", self.name, key.1);
         let fault = Diagnostic::error(self.codes[0], message).at(place, "");
         let fault = fault.at(self.places[known], "first described here");
-        Err(Box::new(
-            fault.help("give one of them another number, or describe both alike"),
-        ))
+        let help = "give one of them another number, or describe both alike";
+        Err(Box::new(fault.help(help)))
     }
 
     /// A part that an earlier node described; every description gives a label and `further`.
@@ -117,7 +121,7 @@ impl Reading<'_> {
             let place = self.reader.span();
             count += self.node()?;
             if count > MOST_NODES {
-                return Err(too_large(place, &format!("more than {MOST_NODES} nodes")));
+                return Err(too_many(place, MOST_NODES, "nodes"));
             }
         }
         Ok(())
@@ -165,12 +169,14 @@ impl Reading<'_> {
         let player = self.player()?;
         let (number, span) = self.reader.whole("the number of an information set")?;
         if !self.reader.at_label() {
-            return self.sets.known((player, number), span, ACTIONS).map(Kind::Decision);
+            let known = self.sets.known((player, number), span, ACTIONS)?;
+            return Ok(Kind::Decision(known));
         }
         let label = self.reader.label("the label of the information set")?.0;
         self.reader.open("the actions")?;
         let mut actions = vec![self.reader.label("an action")?.0];
-        actions.extend(self.reader.labels("an action")?.into_iter().map(|(label, _)| label));
+        let further = self.reader.labels("an action")?.into_iter();
+        actions.extend(further.map(|(label, _)| label));
         self.reader.close("the actions")?;
         let set = InformationSet {
             player,
@@ -184,8 +190,8 @@ impl Reading<'_> {
                 (before.actions != set.actions, "other actions"),
             ]
         };
-        let set = self.sets.described((player, number), set, span, differences)?;
-        Ok(Kind::Decision(set))
+        let set = self.sets.described((player, number), set, span, differences);
+        set.map(Kind::Decision)
     }
 
     fn player(&mut self) -> Result<usize, FileError> {
@@ -197,7 +203,8 @@ impl Reading<'_> {
                 0 => "the file lists no players".to_owned(),
                 _ => format!("the file lists {count}, numbered from 1"),
             };
-            fault((Code::NoSuchPlayer, span), format!("there is no player {number}"), help)
+            let message = format!("there is no player {number}");
+            fault((Code::NoSuchPlayer, span), message, help)
         })
     }
 
@@ -205,18 +212,20 @@ impl Reading<'_> {
         let span = self.reader.span();
         let number = self.reader.any_whole("the number of what chance does")?;
         if !self.reader.at_label() {
-            return self.chances.known((0, number), span, ACTIONS).map(Kind::Chance);
+            let known = self.chances.known((0, number), span, ACTIONS)?;
+            return Ok(Kind::Chance(known));
         }
         let set = self.chance_set(number)?;
         let differences = |before: &ChanceSet, set: &ChanceSet| {
+            let chances = !same_numbers(&before.chances, &set.chances);
             [
                 (before.label != set.label, "another label"),
                 (before.actions != set.actions, "other actions"),
-                (!same_numbers(&before.chances, &set.chances), "other probabilities"),
+                (chances, "other probabilities"),
             ]
         };
-        let set = self.chances.described((0, number), set, span, differences)?;
-        Ok(Kind::Chance(set))
+        let set = self.chances.described((0, number), set, span, differences);
+        set.map(Kind::Chance)
     }
 
     /// The label and the actions of what chance does.
@@ -261,15 +270,16 @@ impl Reading<'_> {
             return Err(fault(place, message, "number outcomes from 1 on"));
         }
         if (self.outcomes.parts.len() + 1) * self.tree.players.len() > MOST_PAYOFFS {
-            return Err(too_large(span, &format!("more than {MOST_PAYOFFS} payoffs")));
+            return Err(too_many(span, MOST_PAYOFFS, "payoffs"));
         }
         let label = self.reader.label("the label of the outcome")?.0;
         let payoffs = self.reader.payoffs_in_braces(&self.tree.players)?;
         let outcome = Outcome { number, label, payoffs };
         let differences = |before: &Outcome, outcome: &Outcome| {
+            let payoffs = !same_numbers(&before.payoffs, &outcome.payoffs);
             [
                 (before.label != outcome.label, "another label"),
-                (!same_numbers(&before.payoffs, &outcome.payoffs), "other payoffs"),
+                (payoffs, "other payoffs"),
             ]
         };
         self.outcomes
@@ -278,19 +288,19 @@ impl Reading<'_> {
     }
 
     /// Makes labels unique and collects the warnings.
-    fn finish(self) -> (Tree, Vec<Span>, Vec<Diagnostic>) {
+    fn finish(self) -> ReadTree {
         let (mut tree, mut places) = (self.tree, self.places);
         (tree.sets, places.sets) = (self.sets.parts, self.sets.places);
         (tree.chances, places.chances) = (self.chances.parts, self.chances.places);
         (tree.outcomes, places.outcomes) = (self.outcomes.parts, self.outcomes.places);
         tree.close();
         let mut warnings = self.reader.warnings();
-        warnings.extend(self.rounded.warning(
-            Code::ChancesRounded,
+        let messages = [
             "the probabilities of chance sum to 1 only within rounding",
             "times the probabilities of chance sum to 1 only within rounding",
-            "Gambit refuses that; write fractions like `1/3`",
-        ));
+        ];
+        let help = "Gambit refuses that; write fractions like `1/3`";
+        warnings.extend(self.rounded.warning(Code::ChancesRounded, messages, help));
         warnings.extend(make_unique(&mut tree, &places));
         if !self.reader.at_end() {
             let message = "what follows after the tree is left out";

@@ -52,33 +52,28 @@ impl<'a> SetsByPlay<'a> {
 
     /// The smallest and the largest precision, of one actor or of all.
     fn range(&self, actor: Option<usize>) -> Option<(f64, f64)> {
-        let own = self
-            .logit
-            .iter()
-            .filter(|(other, _, _)| actor.is_none_or(|actor| actor == *other));
-        own.map(|(_, _, precision)| (*precision, *precision))
-            .reduce(|(low, high), (precision, _)| {
-                (
-                    if precision < low { precision } else { low },
-                    if precision > high { precision } else { high },
-                )
-            })
+        let all = self.logit.iter();
+        let own = all.filter(|(other, _, _)| actor.is_none_or(|actor| actor == *other));
+        let mut own: Vec<f64> = own.map(|(_, _, precision)| *precision).collect();
+        own.sort_by(f64::total_cmp);
+        Some((*own.first()?, *own.last()?))
     }
 
     fn precisions(&self) -> Option<String> {
         let (low, high) = self.range(None)?;
         if high - low <= ROUNDING * high {
             let same = self.best.is_empty() && self.own_priors().is_none();
-            return same.then(|| format!("The scenario has the logit equilibrium at lambda = {}.", shortest(high)));
+            let lambda = shortest(high);
+            let equal = format!("The scenario has the logit equilibrium at lambda = {lambda}.");
+            return same.then_some(equal);
         }
         let actors = 0..self.bound.game.actors;
         let listed = actors.filter_map(|actor| {
             let (low, high) = self.range(Some(actor))?;
-            let name = &self.names.actors[actor];
-            Some(if high - low <= ROUNDING * high {
-                format!("{name} {}", about(high))
-            } else {
-                format!("{name} {} to {}", about(low), about(high))
+            let (name, most) = (&self.names.actors[actor], about(high));
+            Some(match high - low <= ROUNDING * high {
+                true => format!("{name} {most}"),
+                false => format!("{name} {} to {most}", about(low)),
             })
         });
         let listed: Vec<String> = listed.collect();
@@ -92,11 +87,8 @@ impl<'a> SetsByPlay<'a> {
     /// Those whose precision rises with time on payoffs valued at the start.
     fn discounting(&self) -> Option<String> {
         let rises = |actor: &usize| {
-            let mut periods = self
-                .logit
-                .iter()
-                .filter(|(other, _, _)| other == actor)
-                .map(|(_, period, _)| *period);
+            let own = self.logit.iter().filter(|(other, _, _)| other == actor);
+            let mut periods = own.map(|(_, period, _)| *period);
             let first = periods.next();
             self.bound.discounts[*actor][0] != 1.0 && periods.any(|period| Some(period) != first)
         };
@@ -119,8 +111,8 @@ impl<'a> SetsByPlay<'a> {
 
     /// Those who hold a prior of their own.
     fn own_priors(&self) -> Option<String> {
-        let decides =
-            |actor: &usize| self.best.contains(actor) || self.logit.iter().any(|(other, _, _)| other == actor);
+        let responds = |actor: &usize| self.logit.iter().any(|(other, _, _)| other == actor);
+        let decides = |actor: &usize| self.best.contains(actor) || responds(actor);
         let own_prior = |actor: &usize| self.bound.game.prior_of[*actor] != 0 && decides(actor);
         let names = self.named((0..self.bound.game.actors).filter(own_prior))?;
         Some(format!(
@@ -130,7 +122,8 @@ impl<'a> SetsByPlay<'a> {
     }
 
     fn named(&self, actors: impl Iterator<Item = usize>) -> Option<String> {
-        let names: Vec<&str> = actors.map(|actor| self.names.actors[actor].as_str()).collect();
+        let name = |actor: usize| self.names.actors[actor].as_str();
+        let names: Vec<&str> = actors.map(name).collect();
         (!names.is_empty()).then(|| names.join(", "))
     }
 }

@@ -117,15 +117,20 @@ impl TreeBuilder<'_, '_> {
             Stop::End { outcome } => (Kind::End, Some(self.outcome(outcome, paid))),
             Stop::Node { period, node } => match self.traversal.fixed_chances(period, node) {
                 None => (Kind::Decision(self.set(period, node)), None),
-                Some(chances) => (Kind::Chance(self.chance((period, node), options, &chances)), None),
+                Some(chances) => {
+                    let set = self.chance((period, node), options, &chances);
+                    (Kind::Chance(set), None)
+                }
             },
         };
-        self.tree.nodes.push(TreeNode::new(String::new(), kind, outcome));
+        let node = TreeNode::new(String::new(), kind, outcome);
+        self.tree.nodes.push(node);
     }
 
     /// The information set of a decision.
     fn set(&mut self, period: usize, node: usize) -> usize {
-        let (at, set) = self.traversal.set(period, node).expect("an actor decides there");
+        let set = self.traversal.set(period, node);
+        let (at, set) = set.expect("an actor decides there");
         let number = self.sets.number((period, at)) as usize;
         if number == self.tree.sets.len() {
             self.last[set.actor] += 1;
@@ -140,18 +145,20 @@ impl TreeBuilder<'_, '_> {
     }
 
     /// The chance set of a period and node, given its possible options and the chances of all.
-    fn chance(&mut self, (period, node): (usize, usize), options: &[usize], chances: &[f64]) -> usize {
-        let number = self.chances.number((period, node)) as usize;
+    fn chance(&mut self, at: (usize, usize), options: &[usize], chances: &[f64]) -> usize {
+        let number = self.chances.number(at) as usize;
         if number == self.tree.chances.len() {
-            let (label, actions) = match period {
-                0 => (self.labels.draw(node), self.labels.values(node)),
-                _ => (self.labels.chance(period, node), self.labels.options(period, node)),
+            let labels = &self.labels;
+            let (label, actions) = match at {
+                (0, draw) => (labels.draw(draw), labels.values(draw)),
+                (period, node) => (labels.chance(period, node), labels.options(period, node)),
             };
+            let action = |&option: &usize| actions[option].clone();
             let possible: Vec<f64> = options.iter().map(|&option| chances[option]).collect();
             self.tree.chances.push(ChanceSet {
                 number: numbered(number),
                 label,
-                actions: options.iter().map(|&option| actions[option].clone()).collect(),
+                actions: options.iter().map(action).collect(),
                 chances: fractions(&possible),
             });
         }
@@ -161,8 +168,8 @@ impl TreeBuilder<'_, '_> {
     /// The outcome of an end: ends with equal payments share one.
     fn outcome(&mut self, outcome: usize, paid: &[f64]) -> usize {
         let payoffs: Vec<Number> = paid.iter().map(|&paid| Number::of(paid)).collect();
-        let bits = payoffs.iter().map(|payoff| payoff.value().to_bits()).collect();
-        let number = self.outcomes.number((outcome, bits)) as usize;
+        let bits = payoffs.iter().map(|payoff| payoff.value().to_bits());
+        let number = self.outcomes.number((outcome, bits.collect())) as usize;
         if number == self.tree.outcomes.len() {
             self.tree.outcomes.push(Outcome {
                 number: numbered(number),
@@ -179,7 +186,8 @@ impl TreeBuilder<'_, '_> {
         let differ = |mut labels: Vec<&mut String>| {
             distinct(&mut labels, Empty::Named);
         };
-        differ(tree.outcomes.iter_mut().map(|outcome| &mut outcome.label).collect());
+        let outcomes = tree.outcomes.iter_mut();
+        differ(outcomes.map(|outcome| &mut outcome.label).collect());
         differ(tree.chances.iter_mut().map(|set| &mut set.label).collect());
         for set in &mut tree.chances {
             differ(set.actions.iter_mut().collect());

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::error::{FileError, fault};
 use super::lexer::{Lexer, Token};
-use super::limits::{MOST_BYTES, MOST_NODES, too_large};
+use super::limits::{MOST_BYTES, MOST_NODES, too_many};
 use super::table::Table;
 use super::tree::Tree;
 use super::tree_to_game::{SetName, game_from_tree};
@@ -146,8 +146,7 @@ fn import_either(file: GameFile) -> Result<Imported, FileError> {
         Form::Table(table) => {
             let place = file.places[0];
             let nodes = table.tree_nodes().filter(|&nodes| nodes <= MOST_NODES);
-            let what = || format!("more than {MOST_NODES} nodes as a tree");
-            let nodes = nodes.ok_or_else(|| too_large(place, &what()))?;
+            let nodes = nodes.ok_or_else(|| too_many(place, MOST_NODES, "nodes as a tree"))?;
             (table.to_tree(), vec![place; nodes])
         }
     };
@@ -172,11 +171,13 @@ fn text(path: &Path) -> Result<String, ReadError> {
         },
     };
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(unreadable)?;
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    let mut file = File::open(path).map_err(unreadable)?.take(MOST_BYTES + 1);
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err(ReadError::TooLarge(path.to_owned()));
     }
-    let text = String::from_utf8(bytes);
-    Ok(text.unwrap_or_else(|error| error.as_bytes().iter().map(|&byte| char::from(byte)).collect()))
+    Ok(String::from_utf8(bytes).unwrap_or_else(|error| {
+        let bytes = error.as_bytes().iter();
+        bytes.map(|&byte| char::from(byte)).collect()
+    }))
 }

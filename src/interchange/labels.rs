@@ -55,8 +55,11 @@ pub(super) fn is_accepted(label: &str) -> bool {
 /// Whether Gambit reads the backslashes of a text as written: it reads a quote or a backslash behind one in another
 /// way, and no text can end with one.
 fn reads_back(text: &str) -> bool {
-    let behind = text.match_indices('\\').map(|(at, _)| text[at + 1..].chars().next());
-    behind.into_iter().all(|next| !matches!(next, None | Some('\\' | '"')))
+    let mut backslashes = text.match_indices('\\');
+    backslashes.all(|(at, _)| {
+        let next = text[at + 1..].chars().next();
+        !matches!(next, None | Some('\\' | '"'))
+    })
 }
 
 /// Whether a label may be written as it is.

@@ -90,9 +90,11 @@ impl<'t> Lexer<'t> {
             match self.byte() {
                 None => {
                     self.at = start;
-                    let fault = Diagnostic::error(Code::OpenLabel, "a label in quotes is never closed");
+                    let message = "a label in quotes is never closed";
+                    let fault = Diagnostic::error(Code::OpenLabel, message);
+                    let fault = fault.at(self.since(opening), "it begins here");
                     let help = "inside a label a quote is written `\\\"`; a label cannot end with a backslash";
-                    return Err(Box::new(fault.at(self.since(opening), "it begins here").help(help)));
+                    return Err(Box::new(fault.help(help)));
                 }
                 Some(b'"') if !escaped => break,
                 Some(byte) => escaped = byte == b'\\',
@@ -101,8 +103,10 @@ impl<'t> Lexer<'t> {
         }
         let raw = &self.text[start..self.at];
         self.at += 1;
-        let escapes = raw.contains('\\');
-        Ok(Token::Label(if escapes { unescaped(raw).into() } else { raw.into() }))
+        Ok(Token::Label(match raw.contains('\\') {
+            true => Cow::Owned(unescaped(raw)),
+            false => Cow::Borrowed(raw),
+        }))
     }
 
     /// A number: sign, digits, and then a point with digits and an exponent, or a slash with digits, or an exponent.
@@ -137,7 +141,8 @@ impl<'t> Lexer<'t> {
                 Ok(())
             }
             _ => {
-                let fault = Diagnostic::error(Code::GameNumber, "the exponent of a number is missing");
+                let message = "the exponent of a number is missing";
+                let fault = Diagnostic::error(Code::GameNumber, message);
                 let fault = fault.at(self.since(start), "digits should follow");
                 Err(Box::new(fault.help("write `1e2` or `1e-2`")))
             }

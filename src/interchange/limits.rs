@@ -15,6 +15,11 @@ pub(super) const MOST_PAYOFFS: usize = 4_000_000;
 /// The most values that solving may have to hold: nodes or outcomes × players.
 pub(super) const MOST_VALUES: usize = 2_000_000;
 
+/// Refuses more of something than the limit.
+pub(super) fn too_many(place: Span, most: usize, what: &str) -> FileError {
+    too_large(place, &format!("more than {most} {what}"))
+}
+
 /// Refuses what is beyond a limit.
 pub(super) fn too_large(place: Span, what: &str) -> FileError {
     let message = format!("the game has {what}, which is more than can be handled");

@@ -2,7 +2,7 @@
 
 use super::error::{FileError, fault};
 use super::lexer::Token;
-use super::limits::{MOST_NODES, MOST_PAYOFFS, too_large};
+use super::limits::{MOST_NODES, MOST_PAYOFFS, too_large, too_many};
 use super::number::Number;
 use super::table::{Cells, Table};
 use super::token_reader::Reader;
@@ -15,7 +15,8 @@ use crate::source::{Code, Diagnostic, SourceId, Span};
 pub(super) fn read(source: SourceId, text: &str) -> Result<(Table, Vec<Diagnostic>), FileError> {
     let mut reader = Reader::new(source, text)?;
     let title = reader.header("NFG", "1")?;
-    let (mut players, player_places): (Vec<String>, Vec<Span>) = reader.players()?.into_iter().unzip();
+    let players = reader.players()?.into_iter();
+    let (mut players, player_places): (Vec<String>, Vec<Span>) = players.unzip();
     let (mut strategies, strategy_places) = strategies(&mut reader, &players)?;
     let comment = reader.comment()?;
     let mut renamed = name(players.iter_mut(), &player_places);
@@ -36,7 +37,8 @@ pub(super) fn read(source: SourceId, text: &str) -> Result<(Table, Vec<Diagnosti
     };
     if !reader.at_end() {
         let message = "something follows after the end of the game";
-        let help = format!("there are {} combinations of strategies", table.combinations());
+        let count = table.combinations();
+        let help = format!("there are {count} combinations of strategies");
         return Err(fault((Code::GameLeftover, reader.span()), message, help));
     }
     let mut all = reader.warnings();
@@ -83,14 +85,14 @@ fn strategies(reader: &mut Reader<'_>, players: &[String]) -> Result<Strategies,
 
 /// How many combinations there are with these strategies too; refused before anything so large is made.
 fn combinations_of(before: usize, count: usize, span: Span) -> Result<usize, FileError> {
-    let product = before.checked_mul(count).filter(|&product| product <= MOST_NODES);
-    let what = || format!("more than {MOST_NODES} combinations of strategies");
-    product.ok_or_else(|| too_large(span, &what()))
+    let product = before.checked_mul(count);
+    let product = product.filter(|&product| product <= MOST_NODES);
+    product.ok_or_else(|| too_many(span, MOST_NODES, "combinations of strategies"))
 }
 
 fn payoffs(reader: &mut Reader<'_>, table: &Table) -> Result<Cells, FileError> {
     if table.combinations() * table.players.len() > MOST_PAYOFFS {
-        return Err(too_large(reader.span(), &format!("more than {MOST_PAYOFFS} payoffs")));
+        return Err(too_many(reader.span(), MOST_PAYOFFS, "payoffs"));
     }
     let mut payoffs: Vec<Number> = Vec::new();
     for _ in 0..table.combinations() {
@@ -106,12 +108,13 @@ fn outcomes(reader: &mut Reader<'_>, table: &Table, renamed: &mut Vec<Span>) -> 
         reader.open("an outcome")?;
         let (label, span) = reader.label("the label of the outcome")?;
         if (outcomes.len() + 1) * table.players.len().max(1) > MOST_PAYOFFS {
-            return Err(too_large(span, &format!("more than {MOST_PAYOFFS} payoffs")));
+            return Err(too_many(span, MOST_PAYOFFS, "payoffs"));
         }
         let payoffs = reader.payoffs(&table.players)?;
         reader.close("the payoffs of the outcome")?;
+        let number = i32::try_from(outcomes.len() + 1);
         outcomes.push(Outcome {
-            number: i32::try_from(outcomes.len() + 1).map_err(|_| too_large(span, "too many outcomes"))?,
+            number: number.map_err(|_| too_large(span, "too many outcomes"))?,
             label,
             payoffs,
         });
@@ -126,17 +129,16 @@ fn outcomes(reader: &mut Reader<'_>, table: &Table, renamed: &mut Vec<Span>) -> 
 
 /// The outcome of a combination, by its number.
 fn choice(reader: &mut Reader<'_>, count: usize) -> Result<Option<usize>, FileError> {
-    let (number, span) = reader.whole("the number of the outcome of a combination of strategies")?;
+    let what = "the number of the outcome of a combination of strategies";
+    let (number, span) = reader.whole(what)?;
     if number == 0 {
         return Ok(None);
     }
     let chosen = usize::try_from(number).ok().map(|number| number - 1);
-    chosen.filter(|&chosen| chosen < count).map(Some).ok_or_else(|| {
+    let chosen = chosen.filter(|&chosen| chosen < count);
+    chosen.map(Some).ok_or_else(|| {
+        let message = format!("there is no outcome {number}");
         let help = format!("the list has {count}; 0 pays nothing");
-        fault(
-            (Code::NoSuchOutcome, span),
-            format!("there is no outcome {number}"),
-            help,
-        )
+        fault((Code::NoSuchOutcome, span), message, help)
     })
 }

@@ -91,7 +91,8 @@ struct Own<'t> {
 impl<'t> Own<'t> {
     fn of(tree: &'t Tree, player: usize) -> Self {
         let mine = |set: &usize| tree.sets[*set].player == player;
-        let mut ways: Vec<(usize, Vec<Way>)> = (0..tree.sets.len()).filter(mine).map(|set| (set, Vec::new())).collect();
+        let sets = (0..tree.sets.len()).filter(mine);
+        let mut ways: Vec<(usize, Vec<Way>)> = sets.map(|set| (set, Vec::new())).collect();
         let mut ahead: Vec<(usize, Way)> = vec![(0, Way::new())];
         while let Some((node, way)) = ahead.pop() {
             let set = match tree.nodes[node].kind {
@@ -135,26 +136,27 @@ impl<'t> Own<'t> {
     fn open(&self, plan: &Plan) -> Option<usize> {
         let leads = |way: &Way| way.iter().all(|&(set, action)| plan[set] == Some(action));
         let mut waiting = self.ways.iter().filter(|(set, _)| plan[*set].is_none());
-        waiting.find(|(_, ways)| ways.iter().any(leads)).map(|(set, _)| *set)
+        let open = waiting.find(|(_, ways)| ways.iter().any(leads));
+        open.map(|(set, _)| *set)
     }
 }
 
 /// What a plan is called: its actions in the order of the sets, by number where that would be long; a star where none
 /// is needed.
 fn named(tree: &Tree, player: usize, plan: &Plan) -> String {
-    let own = || tree.sets.iter().zip(plan).filter(|(set, _)| set.player == player);
-    let length: usize = own().flat_map(|(set, _)| &set.actions).map(String::len).sum();
-    let word = |action: usize, set: &InformationSet| match length {
-        0..=LONG_NAME => set.actions[action].clone(),
-        _ => (action + 1).to_string(),
+    let sets = tree.sets.iter().zip(plan);
+    let own = sets.filter(|(set, _)| set.player == player);
+    let actions = own.clone().flat_map(|(set, _)| &set.actions);
+    let length: usize = actions.map(String::len).sum();
+    let word = |(set, action): (&InformationSet, &Option<usize>)| match *action {
+        None => "*".to_owned(),
+        Some(action) if length <= LONG_NAME => set.actions[action].clone(),
+        Some(action) => (action + 1).to_string(),
     };
-    let words: Vec<String> = own()
-        .map(|(set, action)| action.map_or_else(|| "*".to_owned(), |action| word(action, set)))
-        .collect();
-    if words.is_empty() {
-        "nothing to decide".to_owned()
-    } else {
-        words.join(" / ")
+    let words: Vec<String> = own.map(word).collect();
+    match words.is_empty() {
+        true => "nothing to decide".to_owned(),
+        false => words.join(" / "),
     }
 }
 
@@ -168,18 +170,12 @@ struct Exact {
 
 impl Exact {
     fn of(tree: &Tree) -> Option<Self> {
-        let exact = |numbers: &[Number]| numbers.iter().map(Number::exact).collect::<Option<Vec<_>>>();
+        let exact = |numbers: &[Number]| -> Option<Vec<BigRational>> { numbers.iter().map(Number::exact).collect() };
+        let payoffs = tree.outcomes.iter().map(|outcome| exact(&outcome.payoffs));
+        let chances = tree.chances.iter().map(|set| exact(&set.chances));
         Some(Self {
-            payoffs: tree
-                .outcomes
-                .iter()
-                .map(|outcome| exact(&outcome.payoffs))
-                .collect::<Option<_>>()?,
-            chances: tree
-                .chances
-                .iter()
-                .map(|set| exact(&set.chances))
-                .collect::<Option<_>>()?,
+            payoffs: payoffs.collect::<Option<_>>()?,
+            chances: chances.collect::<Option<_>>()?,
         })
     }
 
@@ -215,9 +211,8 @@ impl Exact {
 /// A payoff: a fraction where that is short.
 fn written(exact: &BigRational) -> Number {
     let fraction = Number::fraction(exact);
-    if fraction.text().len() <= LONG_FRACTION {
-        fraction
-    } else {
-        Number::of(fraction.value())
+    match fraction.text().len() {
+        0..=LONG_FRACTION => fraction,
+        _ => Number::of(fraction.value()),
     }
 }

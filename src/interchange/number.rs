@@ -3,7 +3,7 @@
 use crate::numeric::precision::MAX_EXACT_INTEGER;
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{Signed, ToPrimitive, Zero};
 
 use crate::numeric::decimal::shortest;
 
@@ -48,33 +48,24 @@ impl Number {
     pub(super) fn read(text: &str) -> Result<Self, BadNumber> {
         let parts = Parts::of(text)?;
         let value = parts.value()?;
-        let text = if parts.is_complete() {
-            text.to_owned()
-        } else {
-            shortest(value)
+        let text = match parts.is_complete() {
+            true => text.to_owned(),
+            false => shortest(value),
         };
         Ok(Self { text, value })
     }
 
     /// The number with the shortest decimals that read back as `value`.
     pub(super) fn of(value: f64) -> Self {
-        Self {
-            text: shortest(value),
-            value,
-        }
+        let text = shortest(value);
+        Self { text, value }
     }
 
     /// A fraction in lowest terms.
     pub(super) fn fraction(exact: &BigRational) -> Self {
-        let text = if exact.denom().is_one() {
-            exact.numer().to_string()
-        } else {
-            format!("{}/{}", exact.numer(), exact.denom())
-        };
-        Self {
-            text,
-            value: rounded(exact),
-        }
+        // A ratio shows itself as its numerator alone where the denominator is 1.
+        let (text, value) = (exact.to_string(), rounded(exact));
+        Self { text, value }
     }
 
     /// Its text in the file.
@@ -94,7 +85,8 @@ impl Number {
 
     /// Whether two texts have the same exact value.
     pub(super) fn is_equal(&self, other: &Self) -> bool {
-        self.text == other.text || self.exact().is_some_and(|exact| other.exact() == Some(exact))
+        let exact = self.exact();
+        self.text == other.text || (exact.is_some() && exact == other.exact())
     }
 }
 
@@ -149,15 +141,11 @@ impl<'t> Parts<'t> {
 
     fn decimal(&self) -> f64 {
         let or_zero = |digits: &'t str| if digits.is_empty() { "0" } else { digits };
-        let exponent = if self.exponent == "-" {
-            "0"
-        } else {
-            or_zero(self.exponent)
-        };
+        // A sign without digits is no exponent.
+        let exponent = or_zero(if self.exponent == "-" { "" } else { self.exponent });
         let (whole, behind) = (or_zero(self.whole), or_zero(self.behind));
-        format!("{whole}.{behind}e{exponent}")
-            .parse()
-            .expect("digits, a point and an exponent are a number")
+        let number = format!("{whole}.{behind}e{exponent}").parse();
+        number.expect("digits, a point and an exponent are a number")
     }
 
     fn quotient(&self, divisor: &str) -> Result<f64, BadNumber> {

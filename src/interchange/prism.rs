@@ -71,10 +71,8 @@ fn model(chain: &Chain, about: &str) -> String {
     let last = chain.transitions.len() - 1;
     let _ = writeln!(text, "dtmc\n\nmodule game\n  s : [0..{last}] init 0;");
     for (from, transitions) in chain.transitions.iter().enumerate() {
-        let transitions: Vec<String> = transitions
-            .iter()
-            .map(|(to, chance)| format!("{} : (s'={to})", shortest(*chance)))
-            .collect();
+        let update = |(to, chance): &(usize, f64)| format!("{} : (s'={to})", shortest(*chance));
+        let transitions: Vec<String> = transitions.iter().map(update).collect();
         let _ = writeln!(text, "  [] s={from} -> {};", transitions.join(" + "));
     }
     text.push_str("endmodule\n\n");
@@ -94,7 +92,8 @@ fn model(chain: &Chain, about: &str) -> String {
 
 /// The label of each outcome, and its state where play can reach it.
 fn labelled(chain: &Chain) -> Vec<(String, Option<usize>)> {
-    let reached = chain.endings.iter().map(|(name, state)| (name.as_str(), Some(*state)));
+    let reached = chain.endings.iter();
+    let reached = reached.map(|(name, state)| (name.as_str(), Some(*state)));
     let never = chain.never.iter().map(|name| (name.as_str(), None));
     let (names, states): (Vec<&str>, Vec<Option<usize>>) = reached.chain(never).unzip();
     words(&names).into_iter().zip(states).collect()
@@ -132,17 +131,9 @@ fn words(names: &[&str]) -> Vec<String> {
 
 /// A name as a word of letters, digits and underscores.
 fn word(name: &str) -> String {
-    let plain = |character: char| {
-        if character.is_ascii_alphanumeric() {
-            character
-        } else {
-            '_'
-        }
-    };
-    let word: String = name.chars().map(plain).collect();
-    if word.starts_with(|first: char| first.is_ascii_digit()) || word.is_empty() {
-        format!("_{word}")
-    } else {
-        word
+    let word = name.replace(|character: char| !character.is_ascii_alphanumeric(), "_");
+    match word.chars().next() {
+        Some(first) if !first.is_ascii_digit() => word,
+        _ => format!("_{word}"),
     }
 }

@@ -29,7 +29,8 @@ pub(super) fn make_exact(chances: &mut [Number], span: Span) -> Result<bool, Fil
     let exact: Option<Vec<BigRational>> = chances.iter().map(Number::exact).collect();
     let Some(exact) = exact else {
         let message = "the probabilities have more digits than can be added exactly";
-        return Err(Box::new(Diagnostic::error(Code::ChancesNotOne, message).at(span, "")));
+        let fault = Diagnostic::error(Code::ChancesNotOne, message);
+        return Err(Box::new(fault.at(span, "")));
     };
     let total = total(&exact);
     if total.is_one() {
@@ -57,7 +58,10 @@ pub(super) fn fractions(chances: &[f64]) -> Vec<Number> {
     let exact = |&chance: &f64| Number::of(chance).exact().unwrap_or_else(BigRational::zero);
     let mut exact: Vec<BigRational> = chances.iter().map(exact).collect();
     let rest = BigRational::one() - total(&exact);
-    let larger = |best, at| if chances[at] > chances[best] { at } else { best };
+    let larger = |best, at| match chances[at] > chances[best] {
+        true => at,
+        false => best,
+    };
     if let Some(largest) = (0..chances.len()).reduce(larger) {
         exact[largest] += rest;
     }
@@ -82,7 +86,7 @@ fn simple(chance: f64) -> Option<BigRational> {
 }
 
 fn total(exact: &[BigRational]) -> BigRational {
-    exact.iter().fold(BigRational::zero(), |total, chance| total + chance)
+    exact.iter().sum()
 }
 
 #[cfg(test)]

@@ -45,7 +45,8 @@ impl Table {
 
     /// The number of nodes of the tree; `None` if it overflows.
     pub fn tree_nodes(&self) -> Option<usize> {
-        self.strategies.iter().rev().try_fold(1_usize, |beyond, strategies| {
+        let mut players = self.strategies.iter().rev();
+        players.try_fold(1_usize, |beyond, strategies| {
             beyond.checked_mul(strategies.len())?.checked_add(1)
         })
     }
@@ -75,8 +76,9 @@ impl Table {
             let (kind, outcome) = match self.strategies.get(player) {
                 None => (Kind::End, chosen[cell]),
                 Some(strategies) => {
-                    let cells = (0..strategies.len()).rev().map(|taken| cell + taken * stride);
-                    ahead.extend(cells.map(|cell| (player + 1, cell, stride * strategies.len())));
+                    let next = stride * strategies.len();
+                    let taken = (0..strategies.len()).rev();
+                    ahead.extend(taken.map(|taken| (player + 1, cell + taken * stride, next)));
                     (Kind::Decision(player), None)
                 }
             };
@@ -95,9 +97,10 @@ impl Table {
                 let longest = |strategies: &Vec<String>| strategies.iter().map(String::len).max();
                 let longest: usize = self.strategies.iter().filter_map(longest).sum();
                 let named = count <= MOST_NAMED && longest <= LONG_NAME;
-                let mut outcomes: Vec<Outcome> = (0..count).map(|cell| self.outcome(cell, named, payoffs)).collect();
-                let mut labels: Vec<&mut String> = outcomes.iter_mut().map(|outcome| &mut outcome.label).collect();
-                distinct(&mut labels, Empty::Named);
+                let outcome = |cell| self.outcome(cell, named, payoffs);
+                let mut outcomes: Vec<Outcome> = (0..count).map(outcome).collect();
+                let labels = outcomes.iter_mut().map(|outcome| &mut outcome.label);
+                distinct(&mut labels.collect::<Vec<_>>(), Empty::Named);
                 (outcomes, (0..count).map(Some).collect())
             }
         }
@@ -110,8 +113,10 @@ impl Table {
         for strategies in &self.strategies {
             let taken = rest % strategies.len();
             rest /= strategies.len();
-            let number = || (taken + 1).to_string();
-            words.push(if named { strategies[taken].clone() } else { number() });
+            words.push(match named {
+                true => strategies[taken].clone(),
+                false => (taken + 1).to_string(),
+            });
         }
         let first = cell * self.players.len();
         Outcome {

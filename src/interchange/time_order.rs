@@ -33,8 +33,8 @@ fn once_on_each_path(tree: &Tree, places: &[Span]) -> Result<(), FileError> {
     let mut path: Vec<usize> = Vec::new();
     let mut met: Vec<Option<usize>> = vec![None; tree.sets.len()];
     for (number, node) in tree.nodes.iter().enumerate() {
-        while path.last().is_some_and(|&parent| tree.nodes[parent].end <= number) {
-            if let Some(Kind::Decision(set)) = path.pop().map(|parent| tree.nodes[parent].kind) {
+        while let Some(parent) = path.pop_if(|&mut parent| tree.nodes[parent].end <= number) {
+            if let Kind::Decision(set) = tree.nodes[parent].kind {
                 met[set] = None;
             }
         }
@@ -51,16 +51,10 @@ fn once_on_each_path(tree: &Tree, places: &[Span]) -> Result<(), FileError> {
 
 fn twice(tree: &Tree, set: usize, before: Span, again: Span) -> FileError {
     let message = format!("{} is met twice on one path", named(tree, set));
-    let fault = Diagnostic::error(Code::SetTwiceOnPath, message);
-    Box::new(
-        fault
-            .at(again, "met again here")
-            .at(before, "on the way from here")
-            .help(
-                "such a game can be read and written, but not solved: a player who forgets that it has moved has no \
-            beliefs that follow from Bayes' rule",
-            ),
-    )
+    let fault = Diagnostic::error(Code::SetTwiceOnPath, message).at(again, "met again here");
+    let help = "such a game can be read and written, but not solved: a player who forgets that it \
+                has moved has no beliefs that follow from Bayes' rule";
+    Box::new(fault.at(before, "on the way from here").help(help))
 }
 
 /// The precedence of units: the information sets, followed by the chance nodes, each a unit of its own.
@@ -149,8 +143,8 @@ impl Order {
             // A unit without a depth has a predecessor without one.
             unit = self.before(unit).find(|&before| depths[before].is_none())?;
         }
-        let cycle = walk.split_off(met[unit]?);
-        Some(cycle.into_iter().rev().filter(|&unit| unit < self.sets).collect())
+        let cycle = walk.drain(met[unit]?..).rev();
+        Some(cycle.filter(|&unit| unit < self.sets).collect())
     }
 
     /// The steps by depth; at one depth chance comes first, then the sets in their order.
@@ -161,10 +155,8 @@ impl Order {
         for (unit, depth) in depths.iter().enumerate() {
             let Some(depth) = *depth else { continue };
             if unit < self.sets {
-                sets[depth].push(Step {
-                    set: Some(unit),
-                    nodes: self.members[unit].clone(),
-                });
+                let (set, nodes) = (Some(unit), self.members[unit].clone());
+                sets[depth].push(Step { set, nodes });
             } else {
                 chance[depth].extend(&self.members[unit]);
             }
@@ -181,21 +173,25 @@ impl Order {
 }
 
 fn crossing(tree: &Tree, places: &[Span], order: &Order, sets: &[usize]) -> FileError {
-    let listed: Vec<String> = sets.iter().take(MOST_LISTED).map(|&set| named(tree, set)).collect();
-    let more = if sets.len() > MOST_LISTED { " and more" } else { "" };
-    let message = format!("{}{more} cannot be put in an order of time", listed.join(" and "));
+    let listed = sets.iter().take(MOST_LISTED);
+    let listed: Vec<String> = listed.map(|&set| named(tree, set)).collect();
+    let mut message = listed.join(" and ");
+    if sets.len() > MOST_LISTED {
+        message.push_str(" and more");
+    }
+    message.push_str(" cannot be put in an order of time");
     let mut fault = Diagnostic::error(Code::SetsCross, message);
     for (&set, name) in sets.iter().zip(&listed) {
         fault = fault.at(places[order.members[set][0]], name.clone());
     }
-    Box::new(fault.help(
-        "each of them may come before the next, and the last before the first; such a game can be read and written, \
-        but not solved",
-    ))
+    let help = "each of them may come before the next, and the last before the first; such a game \
+                can be read and written, but not solved";
+    Box::new(fault.help(help))
 }
 
 /// The name of a set in messages.
 fn named(tree: &Tree, set: usize) -> String {
     let set = &tree.sets[set];
-    format!("set {} of {}", set.number, quoted(&tree.players[set.player]))
+    let player = quoted(&tree.players[set.player]);
+    format!("set {} of {player}", set.number)
 }

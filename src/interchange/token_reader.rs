@@ -41,14 +41,16 @@ impl Tally {
         self.count += 1;
     }
 
-    /// A warning about all occurrences, if there are any; `one` is its message for one, `many` that for several.
-    pub(super) fn warning(&self, code: Code, one: &str, many: &str, help: &str) -> Option<Diagnostic> {
+    /// A warning about all occurrences, if there are any, with its message for one, and for several.
+    pub(super) fn warning(&self, code: Code, messages: [&str; 2], help: &str) -> Option<Diagnostic> {
         let first = self.first?;
+        let [one, many] = messages;
         let (message, remark) = match self.count {
             1 => (one.to_owned(), ""),
             count => (format!("{count} {many}"), "the first of them"),
         };
-        Some(Diagnostic::warning(code, message).at(first, remark).help(help))
+        let warning = Diagnostic::warning(code, message).at(first, remark);
+        Some(warning.help(help))
     }
 }
 
@@ -136,8 +138,10 @@ impl<'t> Reader<'t> {
 
     /// A comment, which may be missing.
     pub(super) fn comment(&mut self) -> Result<String, FileError> {
-        let comment = self.at_label().then(|| self.prose("a comment")).transpose()?;
-        Ok(comment.map_or_else(String::new, |(comment, _)| comment))
+        match self.at_label() {
+            true => Ok(self.prose("a comment")?.0),
+            false => Ok(String::new()),
+        }
     }
 
     /// `{`
@@ -206,15 +210,17 @@ impl<'t> Reader<'t> {
 
     /// Reads the beginning of a file up to its title, which it returns.
     pub(super) fn header(&mut self, kind: &str, version: &str) -> Result<String, FileError> {
+        let numbers = [Token::Word("R"), Token::Word("D")];
         let beginnings = [
-            (vec![Token::Word(kind)], format!("the word {kind}")),
-            (vec![Token::Number(version)], format!("the version {version}")),
-            (vec![Token::Word("R"), Token::Word("D")], "R or D".to_owned()),
+            (&[Token::Word(kind)][..], format!("the word {kind}")),
+            (&[Token::Number(version)], format!("the version {version}")),
+            (&numbers, "R or D".to_owned()),
         ];
         for (wanted, what) in beginnings {
             if !wanted.contains(&self.token) {
                 let message = format!("{what} should come here");
-                let help = format!("the file begins `{kind} {version} R \"title\" {{ \"player\" … }}`");
+                let begins = format!("{kind} {version} R \"title\" {{ \"player\" … }}");
+                let help = format!("the file begins `{begins}`");
                 return Err(fault((Code::GameHeader, self.span), message, help));
             }
             self.take()?;
@@ -266,18 +272,17 @@ impl<'t> Reader<'t> {
 
     /// Warnings about numbers and labels that were read.
     pub(super) fn warnings(&self) -> Vec<Diagnostic> {
-        let odd = self.odd.warning(
-            Code::OddNumber,
-            "a number is cut short",
-            "numbers are cut short",
-            "as in Gambit, digits that are missing are 0, and of a number that must be whole the rest is left out",
-        );
-        let refused = self.refused.warning(
-            Code::LabelRefused,
+        let messages = ["a number is cut short", "numbers are cut short"];
+        let help = "as in Gambit, digits that are missing are 0, and of a number that must be whole \
+                    the rest is left out";
+        let odd = self.odd.warning(Code::OddNumber, messages, help);
+        let messages = [
             "a label is one that Gambit refuses",
             "labels are such as Gambit refuses",
-            "it takes printable ASCII, without spaces at the ends or two together; they are written so",
-        );
+        ];
+        let help = "it takes printable ASCII, without spaces at the ends or two together; \
+                    they are written so";
+        let refused = self.refused.warning(Code::LabelRefused, messages, help);
         odd.into_iter().chain(refused).collect()
     }
 }
@@ -288,7 +293,8 @@ fn leading_integer(text: &str) -> Option<i64> {
     let size = text.strip_prefix(['-', '+']).unwrap_or(text);
     let count = size.bytes().take_while(u8::is_ascii_digit).count();
     let digits = size[..count].bytes().map(|digit| i64::from(digit - b'0'));
-    let number = digits.fold(0_i64, |number, digit| number.saturating_mul(10).saturating_add(digit));
+    let append = |number: i64, digit| number.saturating_mul(10).saturating_add(digit);
+    let number = digits.fold(0, append);
     let negative = text.starts_with('-');
     (count > 0).then_some(if negative { -number } else { number })
 }
@@ -299,7 +305,10 @@ fn bad_number(text: &str, span: Span, why: BadNumber) -> FileError {
         BadNumber::ExponentPlus => ("has a plus sign in its exponent", "write `1e2` for 100"),
         BadNumber::NoDivisor => ("is divided by nothing", "write `1/2`, or `0.5`"),
         BadNumber::TooLong => ("has more digits than can be reckoned with", "shorten it"),
-        BadNumber::TooLarge => ("is larger than can be reckoned with", "measure in larger units"),
+        BadNumber::TooLarge => {
+            let what = "is larger than can be reckoned with";
+            (what, "measure in larger units")
+        }
     };
     fault(
         (Code::GameNumber, span),

@@ -39,10 +39,9 @@ impl<'b> Traversal<'b> {
     }
 
     /// The layer of a node.
-    pub(super) fn layer(&self, period: usize, node: usize) -> (usize, &'b Layer) {
+    pub(super) fn layer(&self, period: usize, node: usize) -> &'b Layer {
         let layers = &self.graph(period).layers;
-        let at = layers.partition_point(|layer| layer.nodes.end <= node);
-        (at, &layers[at])
+        &layers[layers.partition_point(|layer| layer.nodes.end <= node)]
     }
 
     /// The index and the information set of a node; `None` where no actor decides.
@@ -51,8 +50,9 @@ impl<'b> Traversal<'b> {
         if graph.nodes[node].first_choice == u32::MAX {
             return None;
         }
-        let at = graph.information_sets.partition_point(|set| set.nodes.end <= node);
-        Some((at, &graph.information_sets[at]))
+        let sets = &graph.information_sets;
+        let at = sets.partition_point(|set| set.nodes.end <= node);
+        Some((at, &sets[at]))
     }
 
     /// The probability of each option of a node; `None` where it depends on the solution.
@@ -81,7 +81,10 @@ impl<'b> Traversal<'b> {
             return Vec::new();
         };
         match self.fixed_chances(period, node) {
-            Some(chances) => (0..chances.len()).filter(|&option| chances[option] > 0.0).collect(),
+            Some(chances) => {
+                let all = 0..chances.len();
+                all.filter(|&option| chances[option] > 0.0).collect()
+            }
             None => (0..self.graph(period).nodes[node].edges as usize).collect(),
         }
     }
@@ -101,7 +104,10 @@ impl<'b> Traversal<'b> {
     /// Follows an option of a stop to the next one, and adds its payments to `paid`.
     pub(super) fn follow(&self, stop: Stop, option: usize, paid: &mut [f64]) -> Stop {
         match stop {
-            Stop::Node { period: 0, node } => self.begin(self.bound.game.start.nodes[node].options[option].1, paid),
+            Stop::Node { period: 0, node } => {
+                let (_, next) = self.bound.game.start.nodes[node].options[option];
+                self.begin(next, paid)
+            }
             Stop::Node { period, node } => {
                 let edge = &self.graph(period).edges_at(node)[option];
                 self.pay(edge.payment_set, period, period, paid);
@@ -128,14 +134,17 @@ impl<'b> Traversal<'b> {
     /// Moves from a place in the graph of a period to the next stop, across the ends of periods.
     fn arrive(&self, period: usize, place: u32, paid: &mut [f64]) -> Stop {
         let game = self.bound.game;
-        let (mut period, mut place) = (period, place as usize);
+        let (mut period, mut node) = (period, place as usize);
         loop {
             let nodes = self.graph(period).nodes.len();
-            if place < nodes {
-                return Stop::Node { period, node: place };
+            if node < nodes {
+                return Stop::Node { period, node };
             }
-            let Some(period_state) = game.period_states.get(place - nodes) else {
-                return self.end(&game.leaves[place - nodes - game.period_states.len()], period, paid);
+            // Behind the nodes stand the period states and the leaves.
+            let place = node - nodes;
+            let Some(period_state) = game.period_states.get(place) else {
+                let leaf = &game.leaves[place - game.period_states.len()];
+                return self.end(leaf, period, paid);
             };
             self.pay(period_state.each_period, period, period, paid);
             if let Some(leaf) = period_state.horizon.filter(|_| period == game.periods) {
@@ -143,13 +152,14 @@ impl<'b> Traversal<'b> {
                 return self.end(&leaf, period, paid);
             }
             period += 1;
-            place = self.entry(period, place - nodes) as usize;
+            node = self.entry(period, place) as usize;
         }
     }
 
     /// The place at which a period begins from a reachable period state.
     fn entry(&self, period: usize, period_state: usize) -> u32 {
-        self.graph(period).entry[period_state].expect("a period begins wherever the one before it can end")
+        let entry = self.graph(period).entry[period_state];
+        entry.expect("a period begins wherever the one before it can end")
     }
 
     /// Pays the amounts of one period with the weight of another.

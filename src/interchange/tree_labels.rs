@@ -1,6 +1,7 @@
 //! Labels for the parts of an exported tree, from stages, periods and the variables that an actor sees.
 
 use super::traversal::Traversal;
+use crate::game::names::CellName;
 use crate::game::{LayerKind, Names, StartNext};
 
 /// Labels for the positions of a game.
@@ -29,28 +30,27 @@ impl<'c, 'b> TreeLabels<'c, 'b> {
         let node = &game.start.nodes[node];
         let cells = &self.names.start_cells[node.draw];
         let value = |(_, next): &(_, StartNext)| {
-            let state = &self.names.states[self.names.start_states[self.some_ending(*next)] as usize];
-            let shown = cells.iter().map(|&cell| self.names.cells[cell].show(state[cell]));
-            shown.collect::<Vec<_>>().join(" ")
+            let state = self.names.start_states[self.some_ending(*next)];
+            let state = &self.names.states[state as usize];
+            let show = |&cell: &usize| self.names.cells[cell].show(state[cell]);
+            cells.iter().map(show).collect::<Vec<_>>().join(" ")
         };
         node.options.iter().map(value).collect()
     }
 
     /// Some ending of the start that follows.
     fn some_ending(&self, next: StartNext) -> usize {
-        let mut next = next;
-        loop {
-            match next {
-                StartNext::Ending(ending) => return ending,
-                StartNext::Node(node) => next = self.traversal.bound.game.start.nodes[node].options[0].1,
-            }
+        let nodes = &self.traversal.bound.game.start.nodes;
+        match next {
+            StartNext::Ending(ending) => ending,
+            StartNext::Node(node) => self.some_ending(nodes[node].options[0].1),
         }
     }
 
     /// The label of an information set: its stage, its period, and those variables seen by the actor that tell it from
     /// the other sets of that stage and period.
     pub(super) fn set(&self, period: usize, node: usize) -> String {
-        let (_, layer) = self.traversal.layer(period, node);
+        let layer = self.traversal.layer(period, node);
         let stage = self.at(layer.stage, period);
         let state = |node: usize| {
             let states = &self.names.node_states[self.traversal.bound.game.calendar[period - 1]];
@@ -59,20 +59,21 @@ impl<'c, 'b> TreeLabels<'c, 'b> {
         let here = state(node);
         let cells = self.names.cells.iter().enumerate();
         let seen = cells.filter(|(_, cell)| layer.actor.is_some_and(|actor| cell.seen[actor]));
-        let distinguishing = seen.filter(|(at, _)| layer.nodes.clone().any(|other| state(other)[*at] != here[*at]));
-        let values: Vec<String> = distinguishing
-            .map(|(at, cell)| format!("{}={}", cell.name, cell.show(here[at])))
-            .collect();
-        if values.is_empty() {
-            stage
-        } else {
-            format!("{stage}: {}", values.join(" "))
+        let distinguishing = seen.filter(|(at, _)| {
+            let mut others = layer.nodes.clone();
+            others.any(|other| state(other)[*at] != here[*at])
+        });
+        let value = |(at, cell): (usize, &CellName)| format!("{}={}", cell.name, cell.show(here[at]));
+        let values: Vec<String> = distinguishing.map(value).collect();
+        match values.is_empty() {
+            true => stage,
+            false => format!("{stage}: {}", values.join(" ")),
         }
     }
 
     /// The label of a chance move.
     pub(super) fn chance(&self, period: usize, node: usize) -> String {
-        let (_, layer) = self.traversal.layer(period, node);
+        let layer = self.traversal.layer(period, node);
         let stage = self.at(layer.stage, period);
         let actor = layer.actor.map_or("", |actor| &self.names.actors[actor]);
         match layer.kind {
@@ -90,25 +91,21 @@ impl<'c, 'b> TreeLabels<'c, 'b> {
 
     /// The labels of the options at a node, edge by edge.
     pub(super) fn options(&self, period: usize, node: usize) -> Vec<String> {
-        let (_, layer) = self.traversal.layer(period, node);
+        let layer = self.traversal.layer(period, node);
         let graph = self.traversal.graph(period);
         let branches = &self.names.branches[self.traversal.bound.game.calendar[period - 1]];
+        let actor = layer.actor;
+        let actions = actor.map_or(&[][..], |actor| self.names.actions_of(layer.stage, actor));
         let option = |(at, edge): (usize, usize)| {
             let action = usize::from(graph.edges[edge].action);
             match layer.kind {
                 LayerKind::Opportunity => ["asked", "not asked"][at].to_owned(),
                 LayerKind::Bound => ["bound", "free"][at].to_owned(),
-                LayerKind::Choice => self.action(layer.stage, layer.actor, action),
-                LayerKind::Effect if branches[edge].is_empty() => (action + 1).to_string(),
-                LayerKind::Effect => branches[edge].clone(),
+                LayerKind::Choice if !actions.is_empty() => actions[action].clone(),
+                LayerKind::Effect if !branches[edge].is_empty() => branches[edge].clone(),
+                LayerKind::Choice | LayerKind::Effect => (action + 1).to_string(),
             }
         };
         graph.edges_of(node).enumerate().map(option).collect()
-    }
-
-    fn action(&self, stage: usize, actor: Option<usize>, action: usize) -> String {
-        let mut choices = self.names.actions[stage].iter();
-        let own = choices.find(|(other, _)| Some(*other) == actor);
-        own.map_or_else(|| (action + 1).to_string(), |(_, actions)| actions[action].clone())
     }
 }

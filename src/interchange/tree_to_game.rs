@@ -3,7 +3,7 @@
 use super::error::{FileError, fault};
 use super::limits::{MOST_VALUES, too_large};
 use super::time_order::{Step, steps};
-use super::tree::{Kind, Tree};
+use super::tree::{Kind, Tree, TreeNode};
 use crate::game::{
     DecisionKind, Distinct, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph,
     PeriodState, Play, Slot, Start, StartEnding, StartTo, Tape, TypeProfile, index,
@@ -37,9 +37,11 @@ pub(super) fn game_from_tree(tree: &Tree, places: &[Span]) -> Result<SolvableGam
     }
     let values = tree.nodes.len().max(tree.outcomes.len()) * tree.players.len();
     if values > MOST_VALUES {
-        return Err(too_large(whole, &format!("{values} values, nodes × players")));
+        let what = format!("{values} values, nodes × players");
+        return Err(too_large(whole, &what));
     }
-    let most_actions = (0..tree.nodes.len()).map(|node| tree.actions(node).len()).max();
+    let actions = |node: usize| tree.actions(node).len();
+    let most_actions = (0..tree.nodes.len()).map(actions).max();
     if most_actions.unwrap_or(0) > usize::from(u16::MAX) {
         return Err(too_large(whole, "more than 65535 actions at one node"));
     }
@@ -164,37 +166,42 @@ impl<'t> GameBuilder<'t> {
     /// The place in the graph of a node of the tree.
     fn place(&mut self, node: usize) -> u32 {
         let period_states = 1;
-        match self.tree.nodes[node].kind {
-            Kind::End => self.inner + period_states + self.endings.number(self.tree.nodes[node].outcome),
-            Kind::Chance(_) | Kind::Decision(_) => self.number[node],
+        match &self.tree.nodes[node] {
+            TreeNode {
+                kind: Kind::End,
+                outcome,
+                ..
+            } => self.inner + period_states + self.endings.number(*outcome),
+            _ => self.number[node],
         }
     }
 
-    fn add_set(&mut self, set: usize, nodes: &[usize], precision: Slot) {
-        let described = &self.tree.sets[set];
+    fn add_set(&mut self, rank: usize, nodes: &[usize], precision: Slot) {
+        let described = &self.tree.sets[rank];
         let actions = described.actions.len();
         let stage = self.names.stages.len();
         let (first_node, first_choice) = (self.graph.nodes.len(), self.graph.choices);
         for &node in nodes {
             self.add_node(node, index(first_choice), None);
         }
-        let player = described.player + 1;
-        self.names.stages.push(format!("{player} {}", described.number));
+        let (names, number) = (&mut self.names, described.number);
+        names.stages.push(format!("{} {number}", described.player + 1));
         let actions_of_player = (described.player, described.actions.clone());
-        self.names.actions.push(vec![actions_of_player]);
-        self.names.information_set_numbers.push(described.number.to_string());
+        names.actions.push(vec![actions_of_player]);
+        names.information_set_numbers.push(number.to_string());
         self.sets.push(SetName {
             player: described.player,
             number: described.number,
             label: described.label.clone(),
-            rank: set,
+            rank,
         });
+        let set = self.graph.information_sets.len();
         self.graph.layers.push(Layer {
             stage,
             actor: Some(described.player),
             kind: LayerKind::Choice,
             nodes: first_node..self.graph.nodes.len(),
-            information_sets: self.graph.information_sets.len()..self.graph.information_sets.len() + 1,
+            information_sets: set..set + 1,
         });
         self.graph.information_sets.push(InformationSet {
             actor: described.player,

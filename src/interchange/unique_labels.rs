@@ -32,28 +32,31 @@ pub(super) fn make_unique(tree: &mut Tree, places: &TreeSpans) -> Vec<Diagnostic
 /// Makes the labels of outcomes unique and names empty ones; returns the spans of those that had a label before: others
 /// are common, and deserve no warning.
 pub(super) fn name_outcomes(outcomes: &mut [Outcome], places: &[Span]) -> Vec<Span> {
-    let unnamed: Vec<bool> = outcomes.iter().map(|outcome| outcome.label.is_empty()).collect();
-    let mut labels: Vec<&mut String> = outcomes.iter_mut().map(|outcome| &mut outcome.label).collect();
-    let renamed = distinct(&mut labels, Empty::Named).into_iter();
-    renamed.filter(|&at| !unnamed[at]).map(|at| places[at]).collect()
+    let given = outcomes.iter().map(|outcome| !outcome.label.is_empty());
+    let given: Vec<bool> = given.collect();
+    let labels = outcomes.iter_mut().map(|outcome| &mut outcome.label);
+    let renamed = distinct(&mut labels.collect::<Vec<_>>(), Empty::Named);
+    let renamed = renamed.into_iter().filter(|&at| given[at]);
+    renamed.map(|at| places[at]).collect()
 }
 
 /// Makes the labels of nodes, and those of each player's sets, unique; empty ones stay empty.
 fn keep_unnamed(tree: &mut Tree, places: &TreeSpans) -> Vec<Span> {
     let mut renamed = Vec::new();
     let mut keep = |labels: Vec<(&mut String, &Span)>| {
-        let (mut labels, places): (Vec<&mut String>, Vec<&Span>) = labels.into_iter().unzip();
-        renamed.extend(distinct(&mut labels, Empty::Stays).into_iter().map(|at| *places[at]));
+        let (mut labels, places): (Vec<_>, Vec<&Span>) = labels.into_iter().unzip();
+        let changed = distinct(&mut labels, Empty::Stays).into_iter();
+        renamed.extend(changed.map(|at| *places[at]));
     };
     for player in 0..tree.players.len() {
         let sets = tree.sets.iter_mut().zip(&places.sets);
         let own = sets.filter(|(set, _)| set.player == player);
         keep(own.map(|(set, place)| (&mut set.label, place)).collect());
     }
-    let chances = tree.chances.iter_mut().zip(&places.chances);
-    keep(chances.map(|(set, place)| (&mut set.label, place)).collect());
-    let nodes = tree.nodes.iter_mut().zip(&places.nodes);
-    keep(nodes.map(|(node, place)| (&mut node.label, place)).collect());
+    let chances = tree.chances.iter_mut().map(|set| &mut set.label);
+    keep(chances.zip(&places.chances).collect());
+    let nodes = tree.nodes.iter_mut().map(|node| &mut node.label);
+    keep(nodes.zip(&places.nodes).collect());
     renamed
 }
 
@@ -66,17 +69,14 @@ pub(super) fn name<'l>(labels: impl Iterator<Item = &'l mut String>, places: &[S
 
 /// Warnings about labels that changed: those that Gambit changes too, and those for which it refuses the file.
 pub(super) fn warnings(renamed: &[Span], refused: &[Span]) -> Vec<Diagnostic> {
-    let renamed = Tally::of(renamed).warning(
-        Code::LabelsRenamed,
-        "a label is empty, or given twice",
-        "labels are empty, or given twice",
-        "they are numbered, as in Gambit",
-    );
-    let refused = Tally::of(refused).warning(
-        Code::LabelsRenamed,
+    let messages = ["a label is empty, or given twice", "labels are empty, or given twice"];
+    let help = "they are numbered, as in Gambit";
+    let renamed = Tally::of(renamed).warning(Code::LabelsRenamed, messages, help);
+    let messages = [
         "a label of a node or an information set is given twice",
         "labels of nodes or information sets are given twice",
-        "they are numbered; Gambit refuses the file",
-    );
+    ];
+    let help = "they are numbered; Gambit refuses the file";
+    let refused = Tally::of(refused).warning(Code::LabelsRenamed, messages, help);
     renamed.into_iter().chain(refused).collect()
 }

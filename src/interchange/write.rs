@@ -50,10 +50,9 @@ impl Descriptions {
     fn of(&mut self, at: usize) -> &str {
         let (number, whole) = &self.all[at];
         let known = std::mem::replace(&mut self.told[at], true);
-        if known && whole.len() > LONG_DESCRIPTION {
-            number
-        } else {
-            whole
+        match known && whole.len() > LONG_DESCRIPTION {
+            true => number,
+            false => whole,
         }
     }
 }
@@ -67,21 +66,23 @@ fn described_set(set: &InformationSet) -> (String, String) {
 
 fn described_chance(set: &ChanceSet) -> (String, String) {
     let number = set.number.to_string();
-    let actions = set.actions.iter().zip(&set.chances);
-    let actions = actions.map(|(action, chance)| format!("{} {}", quoted(action), fraction(chance)));
-    let whole = format!("{number} {} {{ {} }}", quoted(&set.label), spaced(actions));
+    let actions = set.actions.iter().map(|action| quoted(action));
+    let actions = actions.zip(&set.chances);
+    let actions = spaced(actions.map(|(action, chance)| format!("{action} {}", fraction(chance))));
+    let whole = format!("{number} {} {{ {actions} }}", quoted(&set.label));
     (number, whole)
 }
 
 fn described_outcome(outcome: &Outcome) -> (String, String) {
-    let number = outcome.number.to_string();
-    let whole = format!("{number} {} {{ {} }}", quoted(&outcome.label), payoffs(outcome));
+    let (number, payoffs) = (outcome.number.to_string(), payoffs(outcome));
+    let whole = format!("{number} {} {{ {payoffs} }}", quoted(&outcome.label));
     (number, whole)
 }
 
 /// A game in normal form as the text of an `.nfg` file.
 pub fn nfg(table: &Table) -> String {
-    let mut text = head("NFG 1", &plain_prose(&table.title), &plain_labels(table.players.iter()));
+    let players = plain_labels(table.players.iter());
+    let mut text = head("NFG 1", &plain_prose(&table.title), &players);
     text.push_str("{\n");
     for strategies in &table.strategies {
         let strategies = plain_labels(strategies.iter());
@@ -105,8 +106,9 @@ pub fn nfg(table: &Table) -> String {
                 let _ = writeln!(text, "{{ {label} {payoffs} }}");
             }
             text.push_str("}\n");
+            let number = |chosen: &Option<usize>| chosen.map_or(0, |at| at + 1).to_string();
             for row in chosen.chunks(row) {
-                let numbers = row.iter().map(|chosen| chosen.map_or(0, |at| at + 1).to_string());
+                let numbers = row.iter().map(number);
                 let _ = writeln!(text, "{}", spaced(numbers));
             }
         }
@@ -125,14 +127,9 @@ fn payoffs(outcome: &Outcome) -> String {
 }
 
 fn spaced(words: impl Iterator<Item = impl AsRef<str>>) -> String {
-    let mut text = String::new();
-    for word in words {
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(word.as_ref());
-    }
-    text
+    let words: Vec<_> = words.collect();
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    words.join(" ")
 }
 
 fn quoted(label: &str) -> String {
@@ -153,22 +150,20 @@ fn plain_tree(tree: &Tree) -> Tree {
     tree.title = plain_prose(&tree.title);
     tree.comment = plain_prose(&tree.comment);
     make_plain(tree.players.iter_mut(), Empty::Named);
-    for set in &mut tree.sets {
-        make_plain(set.actions.iter_mut(), Empty::Named);
+    let sets = tree.sets.iter_mut().map(|set| &mut set.actions);
+    let chances = tree.chances.iter_mut().map(|set| &mut set.actions);
+    for actions in sets.chain(chances) {
+        make_plain(actions.iter_mut(), Empty::Named);
     }
-    for set in &mut tree.chances {
-        make_plain(set.actions.iter_mut(), Empty::Named);
-    }
-    make_plain(tree.outcomes.iter_mut().map(|outcome| &mut outcome.label), Empty::Named);
-    make_plain(tree.nodes.iter_mut().map(|node| &mut node.label), Empty::Stays);
-    make_plain(tree.chances.iter_mut().map(|set| &mut set.label), Empty::Stays);
-    let mut by_player: Vec<Vec<&mut String>> = Vec::new();
-    by_player.resize_with(tree.players.len(), Vec::new);
-    for set in &mut tree.sets {
-        by_player[set.player].push(&mut set.label);
-    }
-    for labels in by_player {
-        make_plain(labels.into_iter(), Empty::Stays);
+    let outcomes = tree.outcomes.iter_mut();
+    make_plain(outcomes.map(|outcome| &mut outcome.label), Empty::Named);
+    let nodes = tree.nodes.iter_mut();
+    make_plain(nodes.map(|node| &mut node.label), Empty::Stays);
+    let chances = tree.chances.iter_mut();
+    make_plain(chances.map(|set| &mut set.label), Empty::Stays);
+    for player in 0..tree.players.len() {
+        let own = tree.sets.iter_mut().filter(|set| set.player == player);
+        make_plain(own.map(|set| &mut set.label), Empty::Stays);
     }
     tree
 }
