@@ -29,8 +29,9 @@ fn period_parts<'m>(tree: &'m Tree, parts: &mut Vec<&'m Tree>) {
     if tree.cells().is_empty() && tree.parameters().is_empty() {
         parts.push(tree);
     } else {
-        let children = tree.children().into_iter();
-        children.for_each(|child| period_parts(child, parts));
+        for child in tree.children() {
+            period_parts(child, parts);
+        }
     }
 }
 

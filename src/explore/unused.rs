@@ -194,8 +194,8 @@ impl Unused<'_> {
                 _ if idle => {}
                 StageKind::Chance(effect) => self.branches(&effect.branches),
                 StageKind::Decision { choices, joint } => {
-                    for choice in 0..choices.len() {
-                        self.actions(number, choice, &choices[choice]);
+                    for (at, choice) in choices.iter().enumerate() {
+                        self.actions(number, at, choice);
                     }
                     joint.iter().for_each(|joint| self.joint(joint));
                 }

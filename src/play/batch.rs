@@ -1,12 +1,12 @@
 //! Advances a batch of games through a period, layer by layer.
 
 use super::commitment_tracker::CommitmentTracker;
-use super::compiled_game::{CompiledGame, CompiledGraph, CompiledLayer, index};
+use super::compiled_game::{CompiledGame, CompiledGraph, CompiledLayer};
 use super::draw::Draw;
 use super::payoff_accumulator::{PayoffAccumulator, PeriodAmounts};
 use super::streams::{Streams, invert};
 use super::tally::Tallies;
-use crate::game::{Node, PeriodGraph};
+use crate::game::{Node, PeriodGraph, index};
 use crate::numeric::lanes::Lanes;
 
 /// The thresholds of a layer are computed in advance if at least this many games are at it, for each of its edges.
@@ -82,7 +82,9 @@ impl Batch {
     pub(super) fn advance(&mut self, now: &Period<'_>, sums: &mut Accumulators<'_>) {
         if self.graph != now.number || self.ready.is_empty() {
             self.graph = now.number;
-            self.forget(now.compiled);
+            self.thresholds.resize(now.compiled.edges.len(), 0.0);
+            self.ready.clear();
+            self.ready.resize(now.compiled.layers.len(), false);
         }
         for (number, layer) in now.compiled.layers.iter().enumerate() {
             let count = self.find(layer);
@@ -98,12 +100,6 @@ impl Batch {
     /// Another draw has other thresholds.
     pub(super) fn begin_draw(&mut self) {
         self.ready.clear();
-    }
-
-    fn forget(&mut self, compiled: &CompiledGraph) {
-        self.thresholds.resize(compiled.edges.len(), 0.0);
-        self.ready.clear();
-        self.ready.resize(compiled.layers.len(), false);
     }
 
     /// Finds the games at a layer, and counts them. Where all are, no list is made.
@@ -128,16 +124,18 @@ impl Batch {
 
     /// The games that were found, as positions in the order of running games.
     fn found(&self, count: usize) -> &[u32] {
-        if count == self.running.len() {
-            &self.everyone[..count]
-        } else {
-            &self.at_layer[..count]
+        match count == self.running.len() {
+            true => &self.everyone[..count],
+            false => &self.at_layer[..count],
         }
     }
 
     /// Draws the random numbers of a layer for the games at it.
     fn draw_numbers(&mut self, now: &Period<'_>, layer: usize, count: usize) {
-        let mut stream = now.streams.layer(now.number, layer, now.draw.number, now.period);
+        let Period {
+            number, draw, period, ..
+        } = *now;
+        let mut stream = now.streams.layer(number, layer, draw.number, period);
         if count * NUMBERS_AT_ONCE < now.count {
             for at in 0..count {
                 let game = self.running[self.found(count)[at] as usize];
@@ -167,12 +165,15 @@ impl Batch {
             thresholds,
             ..
         } = self;
-        let all = count == running.len();
+        let found = match count == running.len() {
+            true => everyone,
+            false => at_layer,
+        };
         let games = LayerGames {
             running,
             at,
             due,
-            slots: if all { &everyone[..count] } else { &at_layer[..count] },
+            slots: &found[..count],
             numbers,
         };
         // Held in locals: fields behind references would be read again for every game.
@@ -191,7 +192,8 @@ impl Batch {
             _ if prepared => games.pass(now, layer, sums, move |place, number| {
                 let node = &nodes[place as usize];
                 let first = node.first_edge as usize;
-                node.first_edge + passed(&thresholds[first..first + node.edges as usize - 1], number)
+                let thresholds = &thresholds[first..first + node.edges as usize - 1];
+                node.first_edge + passed(thresholds, number)
             }),
             _ => games.pass(now, layer, sums, move |place, number| {
                 let node = &nodes[place as usize];
@@ -278,8 +280,9 @@ impl LayerGames<'_> {
             due[payments] = (game, edge.payment_set);
             payments += usize::from(edge.payment_set != 0);
             if edge.event != 0 {
-                let event = &now.compiled.events[edge.event as usize];
-                sums.commitments.record(event, game, now.period, commitments);
+                let event = &now.compiled.events.all[edge.event as usize];
+                let tracker = &mut sums.commitments;
+                tracker.record(event, game, now.period, commitments);
             }
         }
         for &(game, payment_set) in &due[..payments] {
@@ -291,7 +294,8 @@ impl LayerGames<'_> {
 /// The number of thresholds that a number has reached. They rise, so that this is the option in which it falls.
 #[inline]
 fn passed(thresholds: &[f64], number: f64) -> u32 {
-    thresholds.iter().map(|&threshold| u32::from(number >= threshold)).sum()
+    let reached = |&threshold: &f64| u32::from(number >= threshold);
+    thresholds.iter().map(reached).sum()
 }
 
 impl<'a> Period<'a> {

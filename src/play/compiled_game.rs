@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::streams::Streams;
 use super::tally::Compliance;
-use crate::game::{Game, InformationSet, Layer, LayerKind, Names, PeriodGraph};
+use crate::game::{Distinct, Game, InformationSet, Layer, LayerKind, Names, Occasion, PeriodGraph, index};
 
 /// A game compiled for simulation under a seed; made once and used for all draws.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub(super) struct CompiledGraph {
     /// The commitments that are delivered before that place, by period state; empty where none ever is.
     pub(super) entry_delivers: Vec<u32>,
     /// The distinct consequences of edges for commitments; number 0 is none.
-    pub(super) events: Vec<CommitmentEvent>,
+    pub(super) events: Distinct<CommitmentEvent>,
 }
 
 /// A compiled layer.
@@ -63,7 +63,7 @@ pub(super) struct CompiledEdge {
 }
 
 /// The consequence of an edge for commitments.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct CommitmentEvent {
     /// The compliance of the actor with each triggered commitment.
     pub(super) compliance: Vec<(usize, Compliance)>,
@@ -74,15 +74,13 @@ pub(super) struct CommitmentEvent {
 impl<'g> CompiledGame<'g> {
     /// Compiles a game.
     pub fn new(game: &'g Game, names: &Names, seed: u64) -> Self {
+        let graphs = game.graphs.iter();
+        let states = game.period_states.iter();
         Self {
             game,
             streams: Streams::new(game, names, seed),
-            graphs: game
-                .graphs
-                .iter()
-                .map(|graph| CompiledGraph::new(game, graph))
-                .collect(),
-            each_period: game.period_states.iter().map(|state| state.each_period).collect(),
+            graphs: graphs.map(|graph| CompiledGraph::new(game, graph)).collect(),
+            each_period: states.map(|state| state.each_period).collect(),
         }
     }
 
@@ -94,13 +92,14 @@ impl<'g> CompiledGame<'g> {
 
 impl CompiledGraph {
     fn new(game: &Game, graph: &PeriodGraph) -> Self {
-        let layers = graph.layers.iter();
+        let layer = |layer| CompiledLayer::new(graph, layer);
+        let entries = graph.entry.iter();
         let mut compiled = Self {
-            layers: layers.map(|layer| CompiledLayer::new(graph, layer)).collect(),
+            layers: graph.layers.iter().map(layer).collect(),
             edges: Vec::with_capacity(graph.edges.len()),
-            entries: graph.entry.iter().map(|entry| entry.unwrap_or(u32::MAX)).collect(),
+            entries: entries.map(|entry| entry.unwrap_or(u32::MAX)).collect(),
             entry_delivers: Vec::new(),
-            events: vec![CommitmentEvent::default()],
+            events: Distinct::starting_with(CommitmentEvent::default()),
         };
         for edge in &graph.edges {
             let event = compiled.event(Vec::new(), edge.delivers);
@@ -115,8 +114,9 @@ impl CompiledGraph {
             compiled.compile_set(game, graph, set);
         }
         for layer in &mut compiled.layers {
-            let edges = &compiled.edges[layer.edges.start as usize..layer.edges.end as usize];
-            layer.quiet = edges.iter().all(|edge| edge.payment_set == 0 && edge.event == 0);
+            let edges = layer.edges.start as usize..layer.edges.end as usize;
+            let mut edges = compiled.edges[edges].iter();
+            layer.quiet = edges.all(|edge| edge.payment_set == 0 && edge.event == 0);
         }
         if graph.entry_delivers.iter().any(|&delivers| delivers != 0) {
             compiled.entry_delivers.clone_from(&graph.entry_delivers);
@@ -129,21 +129,16 @@ impl CompiledGraph {
         for node in set.nodes.clone() {
             for (choice, number) in graph.edges_of(node).enumerate() {
                 let edge = &graph.edges[number];
-                let occasions = set.occasions.iter();
-                let compliance = occasions.map(|occasion| (occasion.commitment, Compliance::of(occasion, choice)));
-                self.edges[number].event = self.event(compliance.collect(), edge.delivers);
+                let compliance = |occasion: &Occasion| (occasion.commitment, Compliance::of(occasion, choice));
+                let compliance = set.occasions.iter().map(compliance).collect();
+                self.edges[number].event = self.event(compliance, edge.delivers);
                 self.edges[number].tally = index(first + usize::from(edge.action));
             }
         }
     }
 
     fn event(&mut self, compliance: Vec<(usize, Compliance)>, delivers: u32) -> u32 {
-        let event = CommitmentEvent { compliance, delivers };
-        let number = self.events.iter().position(|known| *known == event).unwrap_or_else(|| {
-            self.events.push(event);
-            self.events.len() - 1
-        });
-        index(number)
+        self.events.number(CommitmentEvent { compliance, delivers })
     }
 }
 
@@ -153,18 +148,14 @@ impl CompiledLayer {
         let first = nodes.first().map_or(0, |node| node.first_edge);
         let end = nodes.last().map_or(0, |node| node.first_edge + node.edges);
         let degree = nodes.first().map_or(0, |node| node.edges);
+        let equal = nodes.iter().all(|node| node.edges == degree);
         Self {
             nodes: index(layer.nodes.start)..index(layer.nodes.end),
             edges: first..end,
             choice: layer.kind == LayerKind::Choice,
             random: nodes.iter().any(|node| node.edges > 1),
             quiet: false,
-            degree: nodes.iter().all(|node| node.edges == degree).then_some(degree),
+            degree: equal.then_some(degree),
         }
     }
-}
-
-/// A number as an index of 32 bits.
-pub(super) fn index(number: usize) -> u32 {
-    u32::try_from(number).expect("fewer than 2^32 of anything in a game")
 }

@@ -95,6 +95,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         let game = bound.game;
         let zeros = |count: usize| vec![[0.0; LANES]; count];
         let actions: usize = game.decision_kinds.iter().map(|row| row.actions).sum();
+        let of_commitment = game.type_profiles.len() * Compliance::ALL.len();
         let result = Exact {
             outcomes: zeros(game.outcomes),
             outcomes_by_type_profile: zeros(game.type_profiles.len() * game.outcomes),
@@ -105,7 +106,7 @@ impl<'a, 'g> Pass<'a, 'g> {
             measures: zeros(game.periods * game.measures),
             reached: zeros(game.periods * game.decision_kinds.len()),
             taken: zeros(game.periods * actions),
-            compliance: zeros(game.commitments.len() * game.type_profiles.len() * Compliance::ALL.len()),
+            compliance: zeros(game.commitments.len() * of_commitment),
             terms: zeros(game.term_actor.len()),
         };
         Self {
@@ -124,7 +125,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         let game = self.bound.game;
         for (ending, within) in game.start.endings.iter().zip(self.bound.start_chances()) {
             match ending.to {
-                StartTo::PeriodState(period_state) => add(&mut self.at_period_state[period_state], &within),
+                StartTo::PeriodState(state) => add(&mut self.at_period_state[state], &within),
                 StartTo::Leaf(leaf) => self.end(0, &game.leaves[leaf], &within),
             }
         }
@@ -138,8 +139,9 @@ impl<'a, 'g> Pass<'a, 'g> {
         self.entered.clone_from(&self.at_period_state);
         self.reach.clear();
         self.reach.resize(game.places(graph), [0.0; LANES]);
-        for ((period_state, reach), entry) in game.period_states.iter().zip(&self.at_period_state).zip(&graph.entry) {
-            if let Some(place) = entry {
+        let states = game.period_states.iter().zip(&self.at_period_state);
+        for (place, (period_state, reach)) in graph.entry.iter().zip(states) {
+            if let Some(place) = place {
                 add(&mut self.reach[*place as usize], reach);
                 let mass = product(reach, &self.result.type_profiles[period_state.type_profile]);
                 add(&mut self.result.running[period - 1], &mass);
@@ -149,14 +151,11 @@ impl<'a, 'g> Pass<'a, 'g> {
 
     /// Plays the stages of a period.
     fn play(&mut self, period: usize, choices: &[Lanes]) {
-        let game = self.bound.game;
-        let graph = game.graph(period);
+        let graph = self.bound.game.graph(period);
         for layer in &graph.layers {
             match layer.kind {
                 LayerKind::Choice => self.decide(period, graph, layer, choices),
-                LayerKind::Opportunity | LayerKind::Bound | LayerKind::Effect => {
-                    self.draw(graph, layer, self.bound.slots(period));
-                }
+                _ => self.draw(graph, layer, self.bound.slots(period)),
             }
         }
     }
@@ -186,10 +185,8 @@ impl<'a, 'g> Pass<'a, 'g> {
                     for occasion in &set.occasions {
                         let place = occasion.commitment * type_profiles + type_profile;
                         let kind = Compliance::of(occasion, choice) as usize;
-                        add(
-                            &mut self.result.compliance[place * Compliance::ALL.len() + kind],
-                            &share,
-                        );
+                        let place = place * Compliance::ALL.len() + kind;
+                        add(&mut self.result.compliance[place], &share);
                     }
                     if edge.payment_set != 0 {
                         add(&mut self.paid[edge.payment_set as usize], &share);
@@ -205,15 +202,13 @@ impl<'a, 'g> Pass<'a, 'g> {
             if is_zero(&reach) {
                 continue;
             }
+            let type_profile = graph.nodes[node].type_profile as usize;
             for edge in graph.edges_at(node) {
                 let flow = product(&reach, &slots[edge.chance.index()]);
                 add(&mut self.reach[edge.to as usize], &flow);
                 if edge.payment_set != 0 {
-                    let type_profile = graph.nodes[node].type_profile as usize;
-                    add(
-                        &mut self.paid[edge.payment_set as usize],
-                        &product(&flow, &self.result.type_profiles[type_profile]),
-                    );
+                    let mass = product(&flow, &self.result.type_profiles[type_profile]);
+                    add(&mut self.paid[edge.payment_set as usize], &mass);
                 }
             }
         }
@@ -230,7 +225,8 @@ impl<'a, 'g> Pass<'a, 'g> {
                 self.end(period, leaf, &reach);
             }
         }
-        self.at_period_state.copy_from_slice(&self.reach[nodes..leaves]);
+        let ends = &self.reach[nodes..leaves];
+        self.at_period_state.copy_from_slice(ends);
         for number in 0..game.period_states.len() {
             let reach = self.at_period_state[number];
             if !is_zero(&reach) {
@@ -246,7 +242,8 @@ impl<'a, 'g> Pass<'a, 'g> {
         let mass = product(reach, &self.result.type_profiles[period_state.type_profile]);
         add(&mut self.result.survives[period - 1], &mass);
         add(&mut self.paid[period_state.each_period as usize], &mass);
-        let measures = &mut self.result.measures[(period - 1) * game.measures..period * game.measures];
+        let measures = (period - 1) * game.measures..period * game.measures;
+        let measures = &mut self.result.measures[measures];
         for (sum, slot) in measures.iter_mut().zip(&period_state.measures) {
             add(sum, &product(&mass, &slots[slot.index()]));
         }
@@ -262,11 +259,10 @@ impl<'a, 'g> Pass<'a, 'g> {
         let outcomes = self.bound.game.outcomes;
         let mass = product(reach, &self.result.type_profiles[leaf.type_profile]);
         add(&mut self.result.outcomes[leaf.outcome], &mass);
-        add(
-            &mut self.result.outcomes_by_type_profile[leaf.type_profile * outcomes + leaf.outcome],
-            &mass,
-        );
-        add(&mut self.result.endings[period * outcomes + leaf.outcome], &mass);
+        let by_type_profile = leaf.type_profile * outcomes + leaf.outcome;
+        add(&mut self.result.outcomes_by_type_profile[by_type_profile], &mass);
+        let by_period = period * outcomes + leaf.outcome;
+        add(&mut self.result.endings[by_period], &mass);
         add(&mut self.paid[leaf.payment_set as usize], &mass);
     }
 
@@ -281,7 +277,8 @@ impl<'a, 'g> Pass<'a, 'g> {
             for &(term, slot) in &payment_set.payments {
                 let weight = &self.weights[game.term_actor[term as usize]];
                 let amount = product(&slots[slot.index()], weight);
-                add(&mut self.result.terms[term as usize], &product(paid, &amount));
+                let amount = product(paid, &amount);
+                add(&mut self.result.terms[term as usize], &amount);
             }
             *paid = [0.0; LANES];
         }
@@ -296,7 +293,8 @@ impl<'a, 'g> Pass<'a, 'g> {
 
     /// Pays for the lasting situation after the horizon.
     fn pay_perpetuity(&mut self) {
-        for (period_state, reach) in self.bound.game.period_states.iter().zip(&self.at_period_state) {
+        let states = self.bound.game.period_states.iter();
+        for (period_state, reach) in states.zip(&self.at_period_state) {
             if period_state.perpetuity != 0 {
                 let mass = product(reach, &self.result.type_profiles[period_state.type_profile]);
                 add(&mut self.paid[period_state.perpetuity as usize], &mass);

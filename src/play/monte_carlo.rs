@@ -2,12 +2,12 @@
 
 use super::batch::{Accumulators, Batch, Period};
 use super::commitment_tracker::CommitmentTracker;
-use super::compiled_game::{CompiledGame, index};
+use super::compiled_game::CompiledGame;
 use super::draw::Draw;
 use super::payoff_accumulator::{PayoffAccumulator, PeriodAmounts};
 use super::streams::invert;
 use super::tally::{SampleStatistics, Tallies};
-use crate::game::{Leaf, StartNext, StartTo};
+use crate::game::{Leaf, StartNext, StartTo, index};
 
 /// The number of games in a batch. It changes no result, only how well the caches are used.
 const BATCH: usize = 512;

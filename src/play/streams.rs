@@ -16,6 +16,7 @@ impl Streams {
     /// The keys for a game under a seed. They depend on names, so that games of two variants share the random numbers of
     /// the draws that both have (common random numbers).
     pub fn new(game: &Game, names: &Names, seed: u64) -> Self {
+        let start = |name: &String| StreamKey::step(seed, name, "", Purpose::Start);
         let starts = names.start_draws.iter().take(game.start.draws);
         let layers = |graph: &crate::game::PeriodGraph| {
             let key = |layer: &crate::game::Layer| {
@@ -25,9 +26,7 @@ impl Streams {
             graph.layers.iter().map(key).collect()
         };
         Self {
-            starts: starts
-                .map(|name| StreamKey::step(seed, name, "", Purpose::Start))
-                .collect(),
+            starts: starts.map(start).collect(),
             layers: game.graphs.iter().map(layers).collect(),
         }
     }

@@ -62,7 +62,7 @@ pub struct CommitmentTally {
 }
 
 /// The compliance of an actor with a triggered commitment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Compliance {
     /// Bound, it takes the promised action.
     HonouredBound,

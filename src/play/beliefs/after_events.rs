@@ -68,12 +68,15 @@ impl<'a> BeliefsAfterEvents<'a> {
     /// Computes the chance of each occurrence.
     fn find_flows(&mut self, play: &PeriodPlay<'_>, occurrences: &Occurrences, now: &PeriodStart<'_>) {
         self.flows.clear();
-        self.flows.resize(occurrences.list.len(), [0.0; LANES]);
+        self.flows.resize(occurrences.list.all.len(), [0.0; LANES]);
         for &(site, occurrence) in &occurrences.sites {
-            let prior = &self.type_profiles[occurrences.list[occurrence].type_profile];
+            let prior = &self.type_profiles[occurrences.list.all[occurrence].type_profile];
             let flow = match site {
                 Site::Edge { node, .. } if is_zero(&now.passed[node]) => continue,
-                Site::Edge { node, option } => product(&product(&now.passed[node], prior), play.chance(node, option)),
+                Site::Edge { node, option } => {
+                    let mass = product(&now.passed[node], prior);
+                    product(&mass, play.chance(node, option))
+                }
                 Site::Entry(state) => product(&now.entered[state], prior),
             };
             add(&mut self.flows[occurrence], &flow);
@@ -82,19 +85,22 @@ impl<'a> BeliefsAfterEvents<'a> {
 
     /// Computes the expected belief in a value as the next period starts; games that end count as 0.
     fn expect(&mut self, play: &PeriodPlay<'_>, value: usize, beliefs: &Beliefs<'_>) {
+        let places = self.bound.game.places(play.graph);
         self.values.clear();
         self.values.resize(play.graph.nodes.len(), [0.0; LANES]);
         let held = beliefs.held().chunks_exact(self.observers.values);
         self.values.extend(held.map(|held| held[value]));
-        self.values.resize(self.bound.game.places(play.graph), [0.0; LANES]);
+        self.values.resize(places, [0.0; LANES]);
         add_expectations(play, &mut self.values);
     }
 
     fn add_beliefs(&mut self, occurrences: &Occurrences, question: &Question, believed: usize) {
-        for (occurrence, flow) in occurrences.list.iter().zip(&self.flows) {
-            let truth = self.bound.game.type_profiles[occurrence.type_profile].values[question.about];
+        let type_profiles = &self.bound.game.type_profiles;
+        for (occurrence, flow) in occurrences.list.all.iter().zip(&self.flows) {
+            let truth = type_profiles[occurrence.type_profile].values[question.about];
             let sum = occurrence.event * self.observers.entries() + question.entry(truth, believed);
-            add(&mut self.sums[sum], &product(flow, &self.values[occurrence.to]));
+            let belief = product(flow, &self.values[occurrence.to]);
+            add(&mut self.sums[sum], &belief);
         }
     }
 }

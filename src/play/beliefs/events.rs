@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::game::{CertainBranch, Game, Layer, LayerKind, Names, PeriodGraph};
+use crate::game::{CertainBranch, Distinct, Game, Layer, LayerKind, Names, PeriodGraph};
 
 /// An action that an actor takes, or a branch that chance takes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,13 +30,13 @@ pub struct Events {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Occurrences {
     /// Each occurrence once.
-    pub(super) list: Vec<Occurrence>,
+    pub(super) list: Distinct<Occurrence>,
     /// All sites of events, each with the number of its occurrence.
     pub(super) sites: Vec<(Site, usize)>,
 }
 
 /// An event and the place that it leads to without any further decision or draw.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Occurrence {
     /// The event.
     pub(super) event: usize,
@@ -55,22 +55,17 @@ pub(super) enum Site {
     Entry(usize),
 }
 
-/// An event of a graph.
-struct Found {
-    event: Event,
-    /// Its number among the actions or branches there.
-    number: u16,
-    site: Site,
-}
+/// An event of a graph, its number among the actions or branches there, and where it happens.
+type Found = (Event, u16, Site);
 
 impl Events {
     /// The events of a game.
     pub fn of(game: &Game, names: &Names) -> Self {
         let mut first: BTreeMap<Event, u16> = BTreeMap::new();
         for graph in 0..game.graphs.len() {
-            for found in events_of(game, graph, names) {
-                let number = first.entry(found.event).or_insert(found.number);
-                *number = found.number.min(*number);
+            for (event, number, _) in events_of(game, graph, names) {
+                let least = first.entry(event).or_insert(number);
+                *least = number.min(*least);
             }
         }
         let mut list: Vec<(Event, u16)> = first.into_iter().collect();
@@ -79,7 +74,7 @@ impl Events {
         let numbers: BTreeMap<&Event, usize> = list.iter().zip(0..).collect();
         let occurrences = (0..game.graphs.len()).map(|graph| {
             let events = events_of(game, graph, names).into_iter();
-            let numbered = events.map(|found| (found.site, numbers[&found.event]));
+            let numbered = events.map(|(event, _, site)| (site, numbers[&event]));
             Occurrences::of(game, &game.graphs[graph], numbered)
         });
         Self {
@@ -102,21 +97,15 @@ impl Events {
 impl Occurrences {
     fn of(game: &Game, graph: &PeriodGraph, events: impl Iterator<Item = (Site, usize)>) -> Self {
         let mut occurrences = Self::default();
-        let mut numbers: BTreeMap<Occurrence, usize> = BTreeMap::new();
         for (site, event) in events {
-            let Some((to, type_profile)) = target(game, graph, site) else {
-                continue;
-            };
-            let occurrence = Occurrence {
-                event,
-                to: to as usize,
-                type_profile,
-            };
-            let number = *numbers.entry(occurrence).or_insert_with(|| {
-                occurrences.list.push(occurrence);
-                occurrences.list.len() - 1
-            });
-            occurrences.sites.push((site, number));
+            if let Some((to, type_profile)) = target(game, graph, site) {
+                let number = occurrences.list.number(Occurrence {
+                    event,
+                    to: to as usize,
+                    type_profile,
+                });
+                occurrences.sites.push((site, number as usize));
+            }
         }
         occurrences
     }
@@ -141,26 +130,23 @@ fn events_of(game: &Game, number: usize, names: &Names) -> Vec<Found> {
         for node in layer.nodes.clone() {
             for (option, edge) in graph.edges_of(node).enumerate() {
                 let action = graph.edges[edge].action;
-                if let Some((branch, name)) = name(layer, action, &names.branches[number][edge], names) {
+                let branch = &names.branches[number][edge];
+                if let Some((branch, name)) = name(layer, action, branch, names) {
                     let event = Event {
                         stage: layer.stage,
                         actor: layer.actor,
                         branch,
                         name: name.to_owned(),
                     };
-                    let site = Site::Edge { node, option };
-                    events.push(Found {
-                        event,
-                        number: action,
-                        site,
-                    });
+                    events.push((event, action, Site::Edge { node, option }));
                 }
             }
         }
     }
     let along = names.certain_on_edges.get(number).into_iter().flatten();
     events.extend(along.map(|(edge, branch)| {
-        let node = graph.nodes.partition_point(|node| node.first_edge as usize <= *edge) - 1;
+        let nodes = &graph.nodes;
+        let node = nodes.partition_point(|node| node.first_edge as usize <= *edge) - 1;
         let option = edge - graph.nodes[node].first_edge as usize;
         certain(branch, Site::Edge { node, option })
     }));
@@ -170,25 +156,21 @@ fn events_of(game: &Game, number: usize, names: &Names) -> Vec<Found> {
 }
 
 fn certain(branch: &CertainBranch, site: Site) -> Found {
-    Found {
-        event: Event {
-            stage: branch.stage,
-            actor: branch.actor,
-            branch: true,
-            name: branch.name.clone(),
-        },
-        number: branch.number,
-        site,
-    }
+    let event = Event {
+        stage: branch.stage,
+        actor: branch.actor,
+        branch: true,
+        name: branch.name.clone(),
+    };
+    (event, branch.number, site)
 }
 
 /// The name of the event that an edge decides, and whether it is a branch of chance.
 fn name<'n>(layer: &Layer, action: u16, branch: &'n str, names: &'n Names) -> Option<(bool, &'n str)> {
     match layer.kind {
         LayerKind::Choice => {
-            let mut choices = names.actions[layer.stage].iter();
-            let (_, actions) = choices.find(|(actor, _)| Some(*actor) == layer.actor)?;
-            Some((false, &actions[usize::from(action)]))
+            let actions = names.actions_of(layer.stage, layer.actor?);
+            Some((false, actions.get(usize::from(action))?))
         }
         LayerKind::Effect if !branch.is_empty() => Some((true, branch)),
         LayerKind::Effect | LayerKind::Opportunity | LayerKind::Bound => None,

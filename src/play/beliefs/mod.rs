@@ -88,17 +88,11 @@ impl<'a> Beliefs<'a> {
     /// The sum over games of the chance that they give to a value, and the chance of these games: those running as
     /// `period` starts in which the private attribute in question has the value `truth`.
     pub fn sum(&self, period: usize, question: &Question, truth: usize, believed: usize) -> (Lanes, Lanes) {
-        let BeliefSums {
-            observers,
-            sums,
-            masses,
-            ..
-        } = &self.sums_so_far;
-        let entry = question.entry(truth, believed);
-        (
-            sums[(period - 1) * observers.entries() + entry],
-            masses[(period - 1) * observers.values + question.first_value + truth],
-        )
+        let so_far = &self.sums_so_far;
+        let (entries, values) = (so_far.observers.entries(), so_far.observers.values);
+        let sum = (period - 1) * entries + question.entry(truth, believed);
+        let mass = (period - 1) * values + question.first_value + truth;
+        (so_far.sums[sum], so_far.masses[mass])
     }
 
     /// The same over all running games, for any true value.
@@ -134,10 +128,8 @@ impl BeliefSums<'_> {
             self.hold(view, question.first_value + believed, &belief);
             for (truth, weight) in truth.iter().enumerate() {
                 let entry = question.entry(truth, believed);
-                add(
-                    &mut self.sums[(period - 1) * self.observers.entries() + entry],
-                    &product(weight, &belief),
-                );
+                let sum = (period - 1) * self.observers.entries() + entry;
+                add(&mut self.sums[sum], &product(weight, &belief));
                 for lane in (0..self.used).filter(|&lane| weight[lane] > 0.0) {
                     each(&Belief {
                         period,
@@ -159,10 +151,8 @@ impl BeliefSums<'_> {
         let mut sums = vec![[0.0; LANES]; question.size];
         for (&period_state, chance) in view.period_states.iter().zip(chances) {
             let type_profile = game.period_states[period_state as usize].type_profile;
-            add(
-                &mut sums[game.type_profiles[type_profile].values[question.about]],
-                chance,
-            );
+            let value = game.type_profiles[type_profile].values[question.about];
+            add(&mut sums[value], chance);
         }
         sums
     }

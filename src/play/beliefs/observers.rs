@@ -121,9 +121,13 @@ fn views(game: &Game, actor: usize) -> Vec<Vec<u32>> {
 
 /// Whether each view leaves one value of a private attribute only.
 fn reveals(game: &Game, views: &[Vec<u32>], about: usize) -> bool {
-    let value =
-        |&period_state: &u32| game.type_profiles[game.period_states[period_state as usize].type_profile].values[about];
-    views
-        .iter()
-        .all(|view| view.iter().all(|period_state| value(period_state) == value(&view[0])))
+    let value = |&period_state: &u32| {
+        let type_profile = game.period_states[period_state as usize].type_profile;
+        game.type_profiles[type_profile].values[about]
+    };
+    views.iter().all(|view| {
+        let mut values = view.iter().map(value);
+        let first = values.next();
+        values.all(|value| Some(value) == first)
+    })
 }

@@ -4,7 +4,7 @@
 use super::expectation::add_expectations;
 use super::observers::Observers;
 use super::view::{View, Viewer};
-use crate::game::{Bound, PeriodGraph, PeriodPlay, Profile};
+use crate::game::{Bound, Occasion, PeriodGraph, PeriodPlay, Profile};
 use crate::numeric::lanes::{LANES, Lanes, add, product, ratio};
 
 /// Computes the trust of all actors but the one who is committed.
@@ -72,15 +72,12 @@ impl<'a> Trust<'a> {
         }
         for set in &play.graph.information_sets {
             let mut occasions = set.occasions.iter();
-            let Some(promised) = occasions
-                .find(|occasion| occasion.commitment == commitment && occasion.available)
-                .map(|occasion| occasion.promised)
-            else {
+            let Some(occasion) = occasions.find(|occasion| tests(occasion, commitment)) else {
                 continue;
             };
             for node in set.nodes.clone() {
                 self.tests[node] = [1.0; LANES];
-                if let Some(edge) = promised {
+                if let Some(edge) = occasion.promised {
                     self.honours[node] = choices[set.first_choice + edge];
                 }
             }
@@ -106,8 +103,8 @@ impl<'a> Trust<'a> {
             if observer == promiser {
                 return;
             }
-            let expected_tests = expected(play.graph, view, view.seen, tests);
-            let belief = ratio(&expected(play.graph, view, view.seen, honours), &expected_tests);
+            let expected_tests = expected(play.graph, view, tests);
+            let belief = ratio(&expected(play.graph, view, honours), &expected_tests);
             for (&period_state, truth) in view.period_states.iter().zip(view.truth) {
                 let Some(place) = play.graph.entry[period_state as usize] else {
                     continue;
@@ -134,13 +131,18 @@ impl<'a> Trust<'a> {
 /// Whether a commitment may be tested in a graph.
 fn tested(graph: &PeriodGraph, commitment: usize) -> bool {
     let mut occasions = graph.information_sets.iter().flat_map(|set| &set.occasions);
-    occasions.any(|occasion| occasion.commitment == commitment && occasion.available)
+    occasions.any(|occasion| tests(occasion, commitment))
 }
 
-/// The expectation at a view, given the probability of each of its period states.
-fn expected(graph: &PeriodGraph, view: &View<'_>, chances: &[Lanes], values: &[Lanes]) -> Lanes {
+/// Whether an occasion tests a commitment.
+fn tests(occasion: &Occasion, commitment: usize) -> bool {
+    occasion.commitment == commitment && occasion.available
+}
+
+/// The expectation at a view, as likely as each of its period states is to the observer.
+fn expected(graph: &PeriodGraph, view: &View<'_>, values: &[Lanes]) -> Lanes {
     let mut sum = [0.0; LANES];
-    for (&period_state, chance) in view.period_states.iter().zip(chances) {
+    for (&period_state, chance) in view.period_states.iter().zip(view.seen) {
         if let Some(place) = graph.entry[period_state as usize] {
             add(&mut sum, &product(chance, &values[place as usize]));
         }

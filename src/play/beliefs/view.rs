@@ -43,13 +43,12 @@ struct Limits {
 
 impl<'a> Viewer<'a> {
     pub(super) fn new(observers: &'a Observers<'a>, bound: &'a Bound<'a>, profile: &'a Profile) -> Self {
+        let priors = 0..observers.game.priors;
         Self {
             observers,
             bound,
             profile,
-            priors: (0..observers.game.priors)
-                .map(|prior| bound.type_profile_chances(prior))
-                .collect(),
+            priors: priors.map(|prior| bound.type_profile_chances(prior)).collect(),
             limits: [const { None }; LANES],
             seen: Vec::new(),
             truth: Vec::new(),
@@ -104,7 +103,8 @@ impl<'a> Viewer<'a> {
 
     fn take_limit(&mut self, observer: &Observer, period_states: &[u32], period: usize, lane: usize) -> f64 {
         let game = self.observers.game;
-        let limits = self.limits[lane].get_or_insert_with(|| Limits::new(self.bound, self.profile, lane));
+        let compute = || Limits::new(self.bound, self.profile, lane);
+        let limits = self.limits[lane].get_or_insert_with(compute);
         let mass = |&period_state: &u32| {
             let type_profile = game.period_states[period_state as usize].type_profile;
             let prior = limits.priors[observer.prior][type_profile];
@@ -123,12 +123,11 @@ impl<'a> Viewer<'a> {
 impl Limits {
     fn new(bound: &Bound<'_>, profile: &Profile, lane: usize) -> Self {
         let trembling = Trembling::new(bound, lane);
-        let choice = |period: usize, choice: usize| Scaled::new(profile.periods[period - 1][choice][lane], 0);
+        let periods = &profile.periods;
+        let choice = |period: usize, choice: usize| Scaled::new(periods[period - 1][choice][lane], 0);
         let mut reach = Vec::new();
         trembling.forward(choice, |_, starts, _| reach.push(starts.to_vec()));
-        Self {
-            priors: trembling.priors(),
-            reach,
-        }
+        let priors = trembling.priors();
+        Self { priors, reach }
     }
 }
