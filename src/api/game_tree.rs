@@ -5,7 +5,9 @@ use std::path::Path;
 use super::error::Error;
 use super::scenario::Solution;
 use crate::game::Bound;
-use crate::interchange::{GameFile, Imported, Node, ReadError, efg, import, parse, read, tree_of_nodes};
+use crate::interchange::{
+    GameFile, Imported, Node, ReadError, efg, import, parse, read, tree_of_nodes,
+};
 use crate::numeric::lanes::LANES;
 use crate::play::{CompiledGame, Draw, Simulator, Tallies, exact};
 use crate::source::{Diagnostics, Sources};
@@ -87,7 +89,11 @@ impl GameTree {
             number: 0,
         };
         let played = Simulator::new(&compiled).play(&draw, games, &mut Tallies::new(game), |_| ());
-        let counted = names.outcomes.iter().zip(probabilities).zip(played.outcomes);
+        let counted = names
+            .outcomes
+            .iter()
+            .zip(probabilities)
+            .zip(played.outcomes);
         Outcomes {
             solved: solved(&audited, 0).fine,
             outcomes: counted

@@ -92,7 +92,11 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
         progress: &|_| (),
         interrupt: &interrupt.asked,
     };
-    let all = || variants.iter().try_for_each(|variant| verify(variant, &plan, &watch));
+    let all = || {
+        variants
+            .iter()
+            .try_for_each(|variant| verify(variant, &plan, &watch))
+    };
     let verified = threads::on(arguments.sample.threads, all)?;
     if let Err(StudyError::Unsound(bad)) = verified {
         findings.of_variant(&bad.variant, bad_draw(&bad, &variants));
@@ -106,7 +110,9 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
         }
     }
     if loaded.is_whole() {
-        let explored = variants.iter().map(|variant| (&variant.model, &variant.explored));
+        let explored = variants
+            .iter()
+            .map(|variant| (&variant.model, &variant.explored));
         findings.of_file(unused(loaded.document.ast(), &explored.collect::<Vec<_>>()));
     }
     if as_data {
@@ -153,7 +159,12 @@ fn list(arguments: &Check, console: &Console) -> Result<(), Failure> {
 }
 
 /// Says what is wrong, and fails.
-fn refuse(findings: &Findings, sources: &Sources, as_data: bool, console: &Console) -> Result<(), Failure> {
+fn refuse(
+    findings: &Findings,
+    sources: &Sources,
+    as_data: bool,
+    console: &Console,
+) -> Result<(), Failure> {
     if as_data {
         console.data(&pretty(&json!({
             "sound": false,
@@ -197,7 +208,9 @@ fn tables(variants: &[Variant], format: Format) -> String {
     }
     let large = |variant| parts(variant).into_iter().take(MOST_PARTS);
     let large: Vec<PartRow> = variants.iter().flat_map(large).collect();
-    let over_time = variants.iter().flat_map(|variant| shortened(periods(variant)));
+    let over_time = variants
+        .iter()
+        .flat_map(|variant| shortened(periods(variant)));
     let over_time: Vec<PeriodsRow> = over_time.collect();
     let mut tables = vec![all, show(&over_time, format)];
     if !large.is_empty() {
@@ -209,6 +222,8 @@ fn tables(variants: &[Variant], format: Format) -> String {
 /// The first stretches and the last one.
 fn shortened(stretches: Vec<PeriodsRow>) -> Vec<PeriodsRow> {
     let last = stretches.len().saturating_sub(1);
-    let keep = |(at, stretch): (usize, PeriodsRow)| (at + 1 < MOST_STRETCHES || at == last).then_some(stretch);
+    let keep = |(at, stretch): (usize, PeriodsRow)| {
+        (at + 1 < MOST_STRETCHES || at == last).then_some(stretch)
+    };
     stretches.into_iter().enumerate().filter_map(keep).collect()
 }

@@ -14,8 +14,8 @@ use crate::api::Scenario;
 use crate::explore::MAX_STATES;
 use crate::game::{Bound, Names};
 use crate::interchange::{
-    Form, GameFile, MOST_NODES, TooManyNodes, Tree, chain, efg, equivalence_notes, extensive_form, game_file, import,
-    nfg, open, prism, table,
+    Form, GameFile, MOST_NODES, TooManyNodes, Tree, chain, efg, equivalence_notes, extensive_form,
+    game_file, import, nfg, open, prism, table,
 };
 use crate::report::folder::write_all;
 use crate::source::Sources;
@@ -79,7 +79,8 @@ pub(super) struct Export {
 /// Writes a scenario or a game file in another form.
 pub(super) fn command(arguments: &Export, console: &Console) -> Result<(), Failure> {
     if arguments.format == Exported::Prism && arguments.out.is_none() {
-        let message = "--format prism writes several files: say with --out what their names begin with";
+        let message =
+            "--format prism writes several files: say with --out what their names begin with";
         return Err(Failure::Usage(message.to_owned()));
     }
     if arguments.format != Exported::Prism && arguments.lambda.is_some() {
@@ -107,15 +108,22 @@ fn of_game_file(arguments: &Export, console: &Console) -> Result<(), Failure> {
         ("--variant", arguments.variant.is_some()),
     ];
     if let Some((option, _)) = options.iter().find(|(_, given)| *given) {
-        return Err(Failure::Usage(format!("{option} is for scenarios, not for game files")));
+        return Err(Failure::Usage(format!(
+            "{option} is for scenarios, not for game files"
+        )));
     }
     let mut sources = Sources::new();
-    let file = open(&arguments.file, &mut sources).map_err(|error| refused(error, &sources, console))?;
+    let file =
+        open(&arguments.file, &mut sources).map_err(|error| refused(error, &sources, console))?;
     if !file.warnings.is_empty() && !console.quiet {
         console.say(&shown(&sources, file.warnings.all(), console));
     }
     match arguments.format {
-        Exported::Efg => write(arguments, console, &[(String::new(), efg(&tree(file.form)?))]),
+        Exported::Efg => write(
+            arguments,
+            console,
+            &[(String::new(), efg(&tree(file.form)?))],
+        ),
         Exported::Nfg => {
             let text = match &file.form {
                 Form::Table(table) => nfg(table),
@@ -130,7 +138,9 @@ fn of_game_file(arguments: &Export, console: &Console) -> Result<(), Failure> {
 fn tree(form: Form) -> Result<Tree, Failure> {
     match form {
         Form::Tree(tree) => Ok(tree),
-        Form::Table(table) if table.tree_nodes().is_some_and(|nodes| nodes <= MOST_NODES) => Ok(table.to_tree()),
+        Form::Table(table) if table.tree_nodes().is_some_and(|nodes| nodes <= MOST_NODES) => {
+            Ok(table.to_tree())
+        }
         Form::Table(_) => Err(Failure::Output(format!(
             "the tree would have more than {MOST_NODES} nodes"
         ))),
@@ -139,7 +149,8 @@ fn tree(form: Form) -> Result<Tree, Failure> {
 
 fn table_of(tree: &Tree, console: &Console) -> Result<String, Failure> {
     let table = table(tree).map_err(|why| Failure::Output(why.to_string()))?;
-    let often = (0..tree.players.len()).any(|player| tree.sets.iter().filter(|set| set.player == player).count() > 1);
+    let often = (0..tree.players.len())
+        .any(|player| tree.sets.iter().filter(|set| set.player == player).count() > 1);
     if often {
         console.warn(
             "some player has several information sets: the normal form has the same Nash equilibria, but not the same \
@@ -149,12 +160,18 @@ fn table_of(tree: &Tree, console: &Console) -> Result<String, Failure> {
     Ok(nfg(&table))
 }
 
-fn chain_of_file(arguments: &Export, file: GameFile, sources: &Sources, console: &Console) -> Result<(), Failure> {
+fn chain_of_file(
+    arguments: &Export,
+    file: GameFile,
+    sources: &Sources,
+    console: &Console,
+) -> Result<(), Failure> {
     let Some(lambda) = arguments.lambda else {
         let message = "a game file is solved for prism: give the precision with --lambda";
         return Err(Failure::Usage(message.to_owned()));
     };
-    let imported = import(file).map_err(|found| Failure::Scenario(shown(sources, found.all(), console)))?;
+    let imported =
+        import(file).map_err(|found| Failure::Scenario(shown(sources, found.all(), console)))?;
     let bound = Bound::new(&imported.game, &[vec![lambda]]);
     let about = format!("{}, solved at lambda = {lambda}", imported.tree.title);
     write_chain(arguments, console, &bound, &imported.names, &about)
@@ -179,10 +196,16 @@ fn of_scenario(arguments: &Export, console: &Console) -> Result<(), Failure> {
         .try_for_each(|variant| of_variant(arguments, console, &loaded, variant))
 }
 
-fn of_variant(arguments: &Export, console: &Console, scenario: &Scenario, variant: &Variant) -> Result<(), Failure> {
+fn of_variant(
+    arguments: &Export,
+    console: &Console,
+    scenario: &Scenario,
+    variant: &Variant,
+) -> Result<(), Failure> {
     let title = scenario.title();
     let variants = std::slice::from_ref(variant);
-    let bound = central(variant).map_err(|error| console.failure(scenario.blame(error, variants)))?;
+    let bound =
+        central(variant).map_err(|error| console.failure(scenario.blame(error, variants)))?;
     let names = &variant.explored.names;
     let about = format!(
         "{title}; variant {} at the nominal values, written by pactum.",
@@ -191,7 +214,8 @@ fn of_variant(arguments: &Export, console: &Console, scenario: &Scenario, varian
     if arguments.format == Exported::Prism {
         return write_chain(arguments, console, &bound, names, &about);
     }
-    let mut unrolled = extensive_form(&bound, names, arguments.max_nodes).map_err(|size| too_large(size, arguments))?;
+    let mut unrolled = extensive_form(&bound, names, arguments.max_nodes)
+        .map_err(|size| too_large(size, arguments))?;
     let said = equivalence_notes(&bound, names, &unrolled);
     for sentence in &said {
         console.remark(sentence);
@@ -218,7 +242,9 @@ fn too_large(size: TooManyNodes, arguments: &Export) -> Failure {
     } else {
         "shorten the scenario, or export the chain with --format prism".to_owned()
     };
-    Failure::Output(format!("the tree would have {shown} nodes, more than {most}; {cure}"))
+    Failure::Output(format!(
+        "the tree would have {shown} nodes, more than {most}; {cure}"
+    ))
 }
 
 fn write_chain(
@@ -254,7 +280,9 @@ fn write(arguments: &Export, console: &Console, files: &[(String, String)]) -> R
         refuse_existing(path, arguments)?;
     }
     write_all(&files)?;
-    let listed = files.iter().map(|(path, _)| format!("{}\n", path.display()));
+    let listed = files
+        .iter()
+        .map(|(path, _)| format!("{}\n", path.display()));
     console.data(&listed.collect::<String>())
 }
 

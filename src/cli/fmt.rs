@@ -64,7 +64,11 @@ pub(super) fn command(arguments: &Fmt, console: &Console) -> Result<(), Failure>
         console.data(&format!("{}\n", path.display()))?;
     }
     let (some, all) = (changes.len(), arguments.scenarios.len());
-    let done = if arguments.check { "would change" } else { "changed" };
+    let done = if arguments.check {
+        "would change"
+    } else {
+        "changed"
+    };
     console.remark(&format!("{some} of {all} {done}"));
     settled(arguments.check && some > 0)
 }

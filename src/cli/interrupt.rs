@@ -26,7 +26,9 @@ impl Interrupt {
                 std::process::exit(i32::from(Failure::Interrupted.code()));
             }
         })
-        .map_err(|error| Failure::Unexpected(format!("the Ctrl-C handler cannot be installed: {error}")))?;
+        .map_err(|error| {
+            Failure::Unexpected(format!("the Ctrl-C handler cannot be installed: {error}"))
+        })?;
         Ok(interrupt)
     }
 
@@ -38,11 +40,18 @@ impl Interrupt {
 
     /// Names the folder to be removed if the program exits at once.
     pub(super) fn guard(&self, folder: &std::path::Path) {
-        *self.unfinished.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder.to_owned());
+        *self
+            .unfinished
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(folder.to_owned());
     }
 
     fn remove_unfinished(&self) {
-        let folder = self.unfinished.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let folder = self
+            .unfinished
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         if let Some(folder) = folder {
             // The program exits here, so an error cannot be reported.
             let _ = std::fs::remove_dir_all(folder);

@@ -40,7 +40,12 @@ pub(super) fn schema(console: &Console) -> Result<(), Failure> {
 /// Prints the completion script of a shell.
 pub(super) fn completions(arguments: &Completions, console: &Console) -> Result<(), Failure> {
     let mut text = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Arguments::command(), "pactum", &mut text);
+    clap_complete::generate(
+        arguments.shell,
+        &mut Arguments::command(),
+        "pactum",
+        &mut text,
+    );
     console.data(&String::from_utf8_lossy(&text))
 }
 
@@ -55,12 +60,17 @@ pub(super) fn man(arguments: &Man, console: &Console) -> Result<(), Failure> {
 }
 
 fn pages(command: &Command, folder: &Path, console: &Console) -> Result<(), Failure> {
-    let refused =
-        |path: &Path, error: std::io::Error| Failure::Output(format!("{} cannot be written: {error}", path.display()));
+    let refused = |path: &Path, error: std::io::Error| {
+        Failure::Output(format!("{} cannot be written: {error}", path.display()))
+    };
     std::fs::create_dir_all(folder).map_err(|error| refused(folder, error))?;
-    let own = command.get_subcommands().filter(|inner| inner.get_name() != "help");
+    let own = command
+        .get_subcommands()
+        .filter(|inner| inner.get_name() != "help");
     for command in std::iter::once(command).chain(own) {
-        let name = command.get_display_name().unwrap_or_else(|| command.get_name());
+        let name = command
+            .get_display_name()
+            .unwrap_or_else(|| command.get_name());
         let path = folder.join(format!("{name}.1"));
         std::fs::write(&path, page(command)?).map_err(|error| refused(&path, error))?;
     }
@@ -69,7 +79,9 @@ fn pages(command: &Command, folder: &Path, console: &Console) -> Result<(), Fail
 
 fn page(command: &Command) -> Result<String, Failure> {
     let mut text = Vec::new();
-    let name = command.get_display_name().unwrap_or_else(|| command.get_name());
+    let name = command
+        .get_display_name()
+        .unwrap_or_else(|| command.get_name());
     clap_mangen::Man::new(command.clone())
         .title(name.to_owned())
         .render(&mut text)

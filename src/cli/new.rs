@@ -67,7 +67,10 @@ fn file(name: &Path) -> Result<PathBuf, Failure> {
     let stem = name.file_stem().map(|stem| stem.to_string_lossy());
     let usable = |stem: &str| !stem.starts_with('.') && !stem.chars().any(char::is_control);
     if !stem.is_some_and(|stem| usable(&stem)) {
-        return Err(Failure::Usage(format!("{} cannot name a scenario", name.display())));
+        return Err(Failure::Usage(format!(
+            "{} cannot name a scenario",
+            name.display()
+        )));
     }
     let ends = name.extension().is_some_and(|ending| ending == "toml");
     let mut file = name.as_os_str().to_owned();

@@ -25,7 +25,10 @@ pub(super) fn variant(
     let variant = variant.ok_or_else(|| Failure::Unexpected("there is no variant".to_owned()))?;
     let all = loaded.document.variants();
     if solving.variant.is_none() && all.len() > 1 {
-        let others: Vec<&str> = all.into_iter().filter(|name| *name != variant.name).collect();
+        let others: Vec<&str> = all
+            .into_iter()
+            .filter(|name| *name != variant.name)
+            .collect();
         console.remark(&format!(
             "This is variant `{}`; --variant chooses {}.",
             variant.name,

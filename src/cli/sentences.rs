@@ -19,9 +19,12 @@ pub(super) fn structure(title: &str) -> String {
 
 /// For which values of the parameters the probabilities were shown to be probabilities, and how.
 pub(super) fn probabilities(variants: &[Variant], proofs: &[Proof], plan: &Plan) -> String {
-    let uncertain = variants.iter().any(|variant| !variant.model.parameters.is_empty());
+    let uncertain = variants
+        .iter()
+        .any(|variant| !variant.model.parameters.is_empty());
     if !uncertain {
-        return "No parameter is uncertain: probabilities were checked once and for all.".to_owned();
+        return "No parameter is uncertain: probabilities were checked once and for all."
+            .to_owned();
     }
     let checks: usize = proofs.iter().map(|proof| proof.checks).sum();
     let always: usize = proofs.iter().map(|proof| proof.always).sum();
@@ -35,7 +38,8 @@ pub(super) fn probabilities(variants: &[Variant], proofs: &[Proof], plan: &Plan)
         )
     };
     let first = if checks == 0 {
-        "No probability rests on an uncertain parameter: they were checked once and for all.".to_owned()
+        "No probability rests on an uncertain parameter: they were checked once and for all."
+            .to_owned()
     } else if always == checks {
         format!(
             "Probabilities lie in [0, 1] and sum to 1 for all values of the uncertain parameters: interval arithmetic shows \
@@ -56,7 +60,10 @@ pub(super) fn probabilities(variants: &[Variant], proofs: &[Proof], plan: &Plan)
         let rest = if open.is_empty() {
             String::new()
         } else {
-            format!(" The others rest on {}: another draw may fail.", listed(&open))
+            format!(
+                " The others rest on {}: another draw may fail.",
+                listed(&open)
+            )
         };
         format!("Probabilities lie in [0, 1] and sum to 1 {some}{tried}.{rest}")
     };
@@ -66,7 +73,10 @@ pub(super) fn probabilities(variants: &[Variant], proofs: &[Proof], plan: &Plan)
 fn counted(count: usize, all: &str, one: &str, many: &str) -> String {
     match count {
         1 => format!("the one {one} where they rest on any"),
-        _ => format!("{all}{} {many} where they rest on any", grouped(count as u64)),
+        _ => format!(
+            "{all}{} {many} where they rest on any",
+            grouped(count as u64)
+        ),
     }
 }
 
@@ -82,7 +92,11 @@ fn open(proofs: &[Proof]) -> Vec<&str> {
 }
 
 fn listed(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
+    let quoted: Vec<String> = names
+        .iter()
+        .take(MOST_NAMES)
+        .map(|name| format!("`{name}`"))
+        .collect();
     let more = names.len().saturating_sub(MOST_NAMES);
     let tail = if more > 0 {
         format!(" and {more} more")

@@ -57,7 +57,8 @@ pub(super) fn command(arguments: &Trace, console: &Console) -> Result<(), Failur
             .map_err(|error| console.failure(loaded.blame(error, &variants)))?;
         console.data(&text((loaded.title(), &loaded.labels()), &traced))?;
         if !traced.solved.fine {
-            console.warn("this draw was not solved; the probabilities are where the solver stopped");
+            console
+                .warn("this draw was not solved; the probabilities are where the solver stopped");
             return Err(Failure::NotSolved);
         }
     }

@@ -69,7 +69,11 @@ pub(crate) struct Folder {
 impl Folder {
     /// Makes sure that the folder can be written. `replace` allows it to take the place of an empty folder or an older
     /// results folder, which holds a manifest, and nothing but files that are `ours` by their names.
-    pub(crate) fn prepare(target: &Path, replace: bool, ours: fn(&str) -> bool) -> Result<Self, FolderError> {
+    pub(crate) fn prepare(
+        target: &Path,
+        replace: bool,
+        ours: fn(&str) -> bool,
+    ) -> Result<Self, FolderError> {
         let target = if target.exists() {
             fs::canonicalize(target)
         } else {
@@ -93,7 +97,8 @@ impl Folder {
             files: Vec::new(),
             replace,
         };
-        fs::create_dir(&folder.gathering).map_err(|reason| FolderError::write(&folder.gathering, reason))?;
+        fs::create_dir(&folder.gathering)
+            .map_err(|reason| FolderError::write(&folder.gathering, reason))?;
         Ok(folder)
     }
 
@@ -110,7 +115,8 @@ impl Folder {
     /// Begins a file.
     pub(crate) fn create(&mut self, name: &str) -> Result<BufWriter<File>, FolderError> {
         let path = self.gathering.join(name);
-        let file = File::create(&path).map_err(|reason| FolderError::write(&self.target.join(name), reason))?;
+        let file = File::create(&path)
+            .map_err(|reason| FolderError::write(&self.target.join(name), reason))?;
         self.files.push(path);
         Ok(BufWriter::new(file))
     }
@@ -178,12 +184,14 @@ pub(crate) fn write_all(files: &[(PathBuf, &str)]) -> Result<(), FolderError> {
         fs::rename(partial(path), path).map_err(|reason| FolderError::write(path, reason))
     };
     let written = files.iter().try_for_each(write);
-    written.and_then(|()| files.iter().try_for_each(name)).inspect_err(|_| {
-        for (path, _) in files {
-            // The first failure is the one to report.
-            let _ = fs::remove_file(partial(path));
-        }
-    })
+    written
+        .and_then(|()| files.iter().try_for_each(name))
+        .inspect_err(|_| {
+            for (path, _) in files {
+                // The first failure is the one to report.
+                let _ = fs::remove_file(partial(path));
+            }
+        })
 }
 
 fn write_beside(path: &Path, partial: &Path, text: &str) -> io::Result<()> {
@@ -195,7 +203,11 @@ fn write_beside(path: &Path, partial: &Path, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
-fn refuse_what_exists(target: &Path, replace: bool, ours: fn(&str) -> bool) -> Result<(), FolderError> {
+fn refuse_what_exists(
+    target: &Path,
+    replace: bool,
+    ours: fn(&str) -> bool,
+) -> Result<(), FolderError> {
     let Ok(there) = fs::symlink_metadata(target) else {
         return Ok(());
     };
@@ -266,13 +278,19 @@ mod tests {
             fs::read_to_string(target.join("one.csv")).expect("it is there"),
             "x\n1\n"
         );
-        assert_eq!(fs::read_dir(place.path().join("a")).expect("it is there").count(), 1);
+        assert_eq!(
+            fs::read_dir(place.path().join("a"))
+                .expect("it is there")
+                .count(),
+            1
+        );
     }
 
     #[test]
     fn a_folder_not_finished_leaves_nothing() {
         let place = tempfile::tempdir().expect("a temporary folder");
-        let mut folder = Folder::prepare(&place.path().join("a/b/c"), false, nothing).expect("it can be written");
+        let mut folder = Folder::prepare(&place.path().join("a/b/c"), false, nothing)
+            .expect("it can be written");
         folder.write("one.csv", "x\n").expect("there is room");
         drop(folder);
         assert_eq!(fs::read_dir(place.path()).expect("it is there").count(), 0);
@@ -299,7 +317,10 @@ mod tests {
         fs::write(target.join(MANIFEST), "{}").expect("there is room");
         let mut folder = Folder::prepare(&target, true, old).expect("it is ours");
         folder.write("new.csv", "new").expect("there is room");
-        assert!(target.join("old.csv").exists(), "nothing changes before the end");
+        assert!(
+            target.join("old.csv").exists(),
+            "nothing changes before the end"
+        );
         folder.finish().expect("it can be replaced");
         assert!(!target.join("old.csv").exists());
         assert!(target.join("new.csv").exists());

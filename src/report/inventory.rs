@@ -149,7 +149,10 @@ pub fn settings(models: &[(String, Model)]) -> Vec<SettingRow> {
     for (variant, model) in models {
         let first = models.first().filter(|(first, _)| first != variant);
         let known = first.map_or(&[][..], |(_, model)| &model.settings);
-        let news = model.settings.iter().filter(|setting| !known.contains(setting));
+        let news = model
+            .settings
+            .iter()
+            .filter(|setting| !known.contains(setting));
         rows.extend(news.map(|setting| row(variant, setting)));
     }
     rows

@@ -22,7 +22,11 @@ pub(crate) fn summary(mut all: RunSummary, labels: &Labels) -> RunSummary {
             replace(&mut row.outcome, LabelKind::Outcome, labels);
         }
         for promise in &mut variant.promises {
-            replace(&mut promise.played.commitment, LabelKind::Commitment, labels);
+            replace(
+                &mut promise.played.commitment,
+                LabelKind::Commitment,
+                labels,
+            );
             for row in &mut promise.by_type {
                 row.true_type = labels.actor_type(&row.actor, &row.true_type).to_owned();
             }
@@ -60,7 +64,9 @@ pub(crate) fn set_name(at: &mut SetName, labels: &Labels) {
 /// An explanation: its information set, actions, payoff terms, outcomes and beliefs.
 pub(crate) fn explanation(mut one: Explanation, labels: &Labels) -> Explanation {
     for action in &mut one.actions {
-        action.action = labels.action(&one.at.stage, &one.at.actor, &action.action).to_owned();
+        action.action = labels
+            .action(&one.at.stage, &one.at.actor, &action.action)
+            .to_owned();
         for (term, _) in &mut action.terms {
             *term = labels.term(&one.at.actor, term).to_owned();
         }

@@ -30,7 +30,8 @@ pub fn listing(keys: &[SettingRow], wide: usize) -> String {
             text += &heading(variant, first);
         }
         text += &columns.group(group, wide);
-        let known = |key: &SettingRow| key.variant == first && key.key == lead.key && alike(key, lead);
+        let known =
+            |key: &SettingRow| key.variant == first && key.key == lead.key && alike(key, lead);
         if lead.variant == first || !keys.iter().any(known) {
             text += &remark("source", &lead.source, wide);
             text += &remark("note", &lead.note, wide);
@@ -97,7 +98,10 @@ impl Columns {
         };
         let mut lines: Vec<String> = keys.iter().map(line).collect();
         if lines.iter().any(|line| width(line) > wide) {
-            lines = keys.iter().map(|key| self.without_unit(key, wide)).collect();
+            lines = keys
+                .iter()
+                .map(|key| self.without_unit(key, wide))
+                .collect();
             lines.push(below("unit", &keys[0].unit));
         }
         let lines = lines.iter().filter(|line| !line.is_empty());

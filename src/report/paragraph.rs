@@ -32,6 +32,11 @@ pub(super) fn hanging_within(text: &str, indent: usize, wide: usize) -> String {
     wrapped
 }
 
+/// Texts with commas between them.
+pub(super) fn listed(each: impl Iterator<Item = String>) -> String {
+    each.collect::<Vec<_>>().join(", ")
+}
+
 /// A sentence below a heading.
 pub(super) fn below(sentence: &str) -> String {
     hanging(&format!("  {sentence}"), 2)

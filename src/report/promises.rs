@@ -2,11 +2,10 @@
 
 use super::figure::percent;
 use super::grid::lines;
-use super::terminal::by_variant;
-use super::trace_text::listed;
+use super::paragraph::listed;
 use crate::study::RunSummary;
 use crate::study::rows::{CommitmentBeliefRow, CommitmentByTypeRow};
-use crate::study::run_summary::Promise;
+use crate::study::run_summary::{Promise, VariantSummary};
 
 /// How the table is read.
 const LEGEND: &str =
@@ -45,6 +44,31 @@ pub(super) fn table(summary: &RunSummary) -> String {
     format!("\n{}{LEGEND}", lines(header, right, rows))
 }
 
+/// Rows about several things, each given by its name, the variant, and its number among the things. Where there are
+/// several variants, a line with the thing's name comes first, and the rows below it have the names of the variants.
+pub(super) fn by_variant<'s, I: Iterator<Item = &'s str>>(
+    summary: &'s RunSummary,
+    things: impl Fn(&'s VariantSummary) -> I,
+    row: impl Fn(String, &VariantSummary, usize) -> Vec<String>,
+) -> Vec<Vec<String>> {
+    let several = summary.variants.len() > 1;
+    let mut rows = Vec::new();
+    for (number, thing) in summary.variants.iter().take(1).flat_map(things).enumerate() {
+        if several {
+            rows.push(vec![thing.to_owned()]);
+        }
+        for variant in &summary.variants {
+            let name = if several {
+                format!("  {}", variant.name)
+            } else {
+                thing.to_owned()
+            };
+            rows.push(row(name, variant, number));
+        }
+    }
+    rows
+}
+
 fn row(name: String, promise: &Promise) -> Vec<String> {
     let mut cells = vec![name, percent(promise.played.triggered)];
     let Some(any) = promise.by_type.first().filter(|any| any.occasions > 0.0) else {
@@ -81,9 +105,14 @@ fn breaks_most(types: &[CommitmentByTypeRow]) -> String {
 /// What others expected: one number if all agree.
 fn expected(trust: &[CommitmentBeliefRow], any: &str) -> String {
     let rows = trust.iter().filter(|row| row.true_type == any);
-    let rows: Vec<_> = rows.map(|row| (&row.observer, percent(row.belief_mean))).collect();
+    let rows: Vec<_> = rows
+        .map(|row| (&row.observer, percent(row.belief_mean)))
+        .collect();
     match rows.first() {
         Some((_, first)) if rows.iter().all(|(_, other)| other == first) => first.clone(),
-        _ => listed(rows.iter().map(|(observer, mean)| format!("{observer} {mean}"))),
+        _ => listed(
+            rows.iter()
+                .map(|(observer, mean)| format!("{observer} {mean}")),
+        ),
     }
 }

@@ -28,7 +28,9 @@ pub(crate) fn is_result_file(name: &str) -> bool {
     let number = number.and_then(|number| number.parse().ok());
     FILES.contains(&name)
         || number.is_some_and(|number: usize| scenario_file(number) == name)
-        || tables(&Shape::default()).iter().any(|table| table.file() == name)
+        || tables(&Shape::default())
+            .iter()
+            .any(|table| table.file() == name)
 }
 
 /// The file of a scenario, by its number; the first is number 1.
@@ -65,7 +67,12 @@ pub(crate) struct Results {
 
 impl Results {
     /// Begins every file of the folder; `games.csv` only where it was asked for.
-    pub(crate) fn begin(mut folder: Folder, about: About, shape: &Shape, games: bool) -> Result<Self, FolderError> {
+    pub(crate) fn begin(
+        mut folder: Folder,
+        about: About,
+        shape: &Shape,
+        games: bool,
+    ) -> Result<Self, FolderError> {
         let (mut order, mut files) = (Vec::new(), BTreeMap::new());
         for table in tables(shape) {
             if table.name != GameRow::TABLE || games {
@@ -89,7 +96,9 @@ impl Results {
                 resources.push(end(file, &self.folder)?);
             }
         }
-        let Self { mut folder, about, .. } = self;
+        let Self {
+            mut folder, about, ..
+        } = self;
         folder.write("scenario.toml", &about.scenario)?;
         let package = package(&about.name, &about.title, DESCRIPTION, resources);
         folder.write("datapackage.json", &pretty(&package))?;
@@ -111,7 +120,10 @@ impl Sink for Results {
 }
 
 /// Begins a table's file.
-pub(super) fn begin(folder: &mut Folder, table: Table) -> Result<Writer<BufWriter<File>>, FolderError> {
+pub(super) fn begin(
+    folder: &mut Folder,
+    table: Table,
+) -> Result<Writer<BufWriter<File>>, FolderError> {
     let file = table.file();
     let out = folder.create(&file)?;
     Writer::new(table, out).map_err(|reason| FolderError::write(&folder.path().join(file), reason))

@@ -6,10 +6,10 @@ use super::csv::csv;
 use super::grid::{Format, lines};
 use super::json::{objects, pretty};
 use super::labelled;
-use super::trace_text::listed;
+use super::paragraph::listed;
+use super::promises::{self, by_variant};
 use crate::scenario::{LabelKind, Labels};
 use crate::study::rows::{ComparisonRow, OutcomeRow};
-use crate::study::run_summary::VariantSummary;
 use crate::study::statistics::Interval;
 use crate::study::{Plan, RunSummary};
 
@@ -27,12 +27,27 @@ pub(crate) fn outcomes(
     folder: &str,
     format: Format,
 ) -> String {
-    let of_each = summary.variants.iter().map(|variant| variant.outcomes.as_slice());
+    let of_each = summary
+        .variants
+        .iter()
+        .map(|variant| variant.outcomes.as_slice());
     let outcomes: Vec<OutcomeRow> = of_each.collect::<Vec<_>>().concat();
-    let promises = || summary.variants.iter().flat_map(|variant| &variant.promises);
-    let comparisons = summary.variants.iter().flat_map(|variant| &variant.comparisons);
+    let promises = || {
+        summary
+            .variants
+            .iter()
+            .flat_map(|variant| &variant.promises)
+    };
+    let comparisons = summary
+        .variants
+        .iter()
+        .flat_map(|variant| &variant.comparisons);
     match format {
-        Format::Table => for_people((title, labels), plan, &labelled::summary(summary.clone(), labels)),
+        Format::Table => for_people(
+            (title, labels),
+            plan,
+            &labelled::summary(summary.clone(), labels),
+        ),
         Format::Csv => csv(&outcomes),
         Format::Json => pretty(&json!({
             "outcomes": objects(&outcomes),
@@ -46,7 +61,13 @@ pub(crate) fn outcomes(
 }
 
 fn for_people((title, labels): (&str, &Labels), plan: &Plan, summary: &RunSummary) -> String {
-    let mut header = vec!["outcome", "probability", "95 % interval", "played", "95 % interval"];
+    let mut header = vec![
+        "outcome",
+        "probability",
+        "95 % interval",
+        "played",
+        "95 % interval",
+    ];
     if summary.variants.len() > 1 {
         header.extend(["difference", "95 % interval"]);
     }
@@ -56,34 +77,12 @@ fn for_people((title, labels): (&str, &Labels), plan: &Plan, summary: &RunSummar
         |name, variant, at| outcome(name, &variant.outcomes[at], variant.comparisons.get(at)),
     );
     let table = lines(header, |column| column > 0, rows);
-    let titles = titles(summary.variants.iter().map(|variant| variant.name.as_str()), labels);
-    let promises = super::promises::table(summary);
+    let titles = titles(
+        summary.variants.iter().map(|variant| variant.name.as_str()),
+        labels,
+    );
+    let promises = promises::table(summary);
     format!("{title}\n{}\n{titles}\n{table}{promises}", effort(plan))
-}
-
-/// Rows about several things, each given by its name, the variant, and its number among the things. Where there are
-/// several variants, a line with the thing's name comes first, and the rows below it have the names of the variants.
-pub(super) fn by_variant<'s, I: Iterator<Item = &'s str>>(
-    summary: &'s RunSummary,
-    things: impl Fn(&'s VariantSummary) -> I,
-    row: impl Fn(String, &VariantSummary, usize) -> Vec<String>,
-) -> Vec<Vec<String>> {
-    let several = summary.variants.len() > 1;
-    let mut rows = Vec::new();
-    for (number, thing) in summary.variants.iter().take(1).flat_map(things).enumerate() {
-        if several {
-            rows.push(vec![thing.to_owned()]);
-        }
-        for variant in &summary.variants {
-            let name = if several {
-                format!("  {}", variant.name)
-            } else {
-                thing.to_owned()
-            };
-            rows.push(row(name, variant, number));
-        }
-    }
-    rows
 }
 
 /// The titles of variants that have one, a line each.
@@ -91,7 +90,9 @@ pub(crate) fn titles<'n>(variants: impl IntoIterator<Item = &'n str>, labels: &L
     let variants = variants.into_iter();
     let titles = variants.map(|name| (name, labels.get(LabelKind::Variant, name)));
     let titles = titles.filter(|(name, title)| name != title);
-    titles.map(|(name, title)| format!("{name}: {title}\n")).collect()
+    titles
+        .map(|(name, title)| format!("{name}: {title}\n"))
+        .collect()
 }
 
 fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -> Vec<String> {
@@ -104,7 +105,12 @@ fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -
     ];
     if let Some(difference) = difference {
         cells.push(signed(difference.difference));
-        cells.push(difference.interval().map(signed_interval).unwrap_or_default());
+        cells.push(
+            difference
+                .interval()
+                .map(signed_interval)
+                .unwrap_or_default(),
+        );
     }
     cells
 }
@@ -129,7 +135,8 @@ pub(crate) fn warnings(summary: &RunSummary) -> Vec<String> {
         let unsolved = variant.solver.unsolved;
         if unsolved > 0 {
             let statuses = variant.solver.statuses.iter();
-            let status = |(status, count): &(&str, u64)| format!("{count} {}", status.replace('_', " "));
+            let status =
+                |(status, count): &(&str, u64)| format!("{count} {}", status.replace('_', " "));
             let statuses = listed(statuses.map(status));
             let all: u64 = variant.solver.statuses.iter().map(|(_, count)| count).sum();
             warnings.push(format!(

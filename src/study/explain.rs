@@ -118,7 +118,9 @@ impl Answer<'_> {
                 None => ChoiceRule::Given,
             },
             regret: situation.regret(),
-            actions: (0..set.actions).map(|action| self.weighed(situation, action)).collect(),
+            actions: (0..set.actions)
+                .map(|action| self.weighed(situation, action))
+                .collect(),
             beliefs: self.believed(situation),
             states: self.states(situation),
         }
@@ -144,7 +146,11 @@ impl Answer<'_> {
 
     /// The joint beliefs about all hidden things.
     fn states(&self, situation: &ActionValues) -> Vec<(String, f64)> {
-        let hidden: Vec<String> = self.believed(situation).into_iter().map(|(about, _)| about).collect();
+        let hidden: Vec<String> = self
+            .believed(situation)
+            .into_iter()
+            .map(|(about, _)| about)
+            .collect();
         let set = self.set(situation);
         let cells = &self.names().cells;
         let hidden: Vec<usize> = (0..cells.len())

@@ -26,14 +26,20 @@ pub(super) struct Subject<'a> {
 /// The row about a subject, from its exact value in the variant and in the baseline in each draw.
 pub(super) fn comparison(subject: Subject<'_>, values: &[(f64, f64)]) -> ComparisonRow {
     let (here, there): (Vec<f64>, Vec<f64>) = values.iter().copied().unzip();
-    let differences: Vec<f64> = values.iter().map(|&(here, there)| difference(here, there)).collect();
+    let differences: Vec<f64> = values
+        .iter()
+        .map(|&(here, there)| difference(here, there))
+        .collect();
     let draws = differences.len() as f64;
-    let share = |test: fn(&f64) -> bool| differences.iter().filter(|d| test(d)).count() as f64 / draws;
+    let share =
+        |test: fn(&f64) -> bool| differences.iter().filter(|d| test(d)).count() as f64 / draws;
     let (share_above, share_below) = (share(|&d| d > 0.0), share(|&d| d < 0.0));
     let mean_difference = mean(&differences);
     let interval = mean_interval(&differences);
     let [p05, p50, p95] = quantiles(&differences, [0.05, 0.5, 0.95]);
-    let (actor, true_type) = subject.given.unwrap_or_else(|| (ANY.to_owned(), ANY.to_owned()));
+    let (actor, true_type) = subject
+        .given
+        .unwrap_or_else(|| (ANY.to_owned(), ANY.to_owned()));
     ComparisonRow {
         variant: subject.variant.to_owned(),
         baseline: subject.baseline.to_owned(),
@@ -74,8 +80,14 @@ fn difference(here: f64, there: f64) -> f64 {
 }
 
 /// The rows of differences of one played variant to another: outcomes, then payoffs.
-pub(super) fn comparisons(baseline: (&Variant, &Totals), variant: (&Variant, &Totals)) -> Vec<ComparisonRow> {
-    let row = |kind, name: &String, exact: &dyn Fn(&DrawSummary) -> f64, played: &dyn Fn(&DrawSummary) -> f64| {
+pub(super) fn comparisons(
+    baseline: (&Variant, &Totals),
+    variant: (&Variant, &Totals),
+) -> Vec<ComparisonRow> {
+    let row = |kind,
+               name: &String,
+               exact: &dyn Fn(&DrawSummary) -> f64,
+               played: &dyn Fn(&DrawSummary) -> f64| {
         let subject = Subject {
             variant: &variant.0.name,
             baseline: &baseline.0.name,
@@ -85,8 +97,11 @@ pub(super) fn comparisons(baseline: (&Variant, &Totals), variant: (&Variant, &To
             given: None,
         };
         let both = variant.1.draws.iter().zip(&baseline.1.draws);
-        let values: Vec<(f64, f64)> = both.map(|(here, there)| (exact(here), exact(there))).collect();
-        let per_game = |totals: &Totals| totals.draws.iter().map(played).sum::<f64>() / totals.games() as f64;
+        let values: Vec<(f64, f64)> = both
+            .map(|(here, there)| (exact(here), exact(there)))
+            .collect();
+        let per_game =
+            |totals: &Totals| totals.draws.iter().map(played).sum::<f64>() / totals.games() as f64;
         ComparisonRow {
             played_difference: Some(per_game(variant.1) - per_game(baseline.1)),
             ..comparison(subject, &values)
@@ -133,6 +148,9 @@ mod tests {
         };
         let row = comparison(subject, &[same, (1.0, 0.5), (0.0, 1e-300)]);
         assert_eq!((row.share_above, row.share_below), (1.0 / 3.0, 1.0 / 3.0));
-        assert_eq!((row.difference_p50, row.share_turned), (0.0, Some(1.0 / 3.0)));
+        assert_eq!(
+            (row.difference_p50, row.share_turned),
+            (0.0, Some(1.0 / 3.0))
+        );
     }
 }

@@ -111,7 +111,12 @@ pub(crate) fn follow_path(
 
 /// Follows the branch of a draw to where nobody could gain more than this share of its payoff range.
 pub(crate) fn negligible(bound: &Bound<'_, 1>, share: f64) -> PathEnd {
-    walk(bound, TraceOptions::default(), Until::Regret(share), |_, _| ())
+    walk(
+        bound,
+        TraceOptions::default(),
+        Until::Regret(share),
+        |_, _| (),
+    )
 }
 
 fn walk(

@@ -64,7 +64,12 @@ pub fn run(
     Ok(summary)
 }
 
-fn play(task: &Task<'_>, shape: &Shape, progress: &Counter<'_>, sink: &mut impl Sink) -> Result<Totals, StudyError> {
+fn play(
+    task: &Task<'_>,
+    shape: &Shape,
+    progress: &Counter<'_>,
+    sink: &mut impl Sink,
+) -> Result<Totals, StudyError> {
     let explored = &task.variant.explored;
     let layout = CompiledGame::new(&explored.game, &explored.names, task.plan.seed);
     let columns = Columns {

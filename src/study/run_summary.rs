@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::rows::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonRow, OutcomeRow};
+use super::rows::{
+    CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonRow, OutcomeRow,
+};
 use super::solver::Solved;
 use super::statistics::mean;
 use super::table::as_map;
@@ -101,7 +103,10 @@ pub struct Agreement {
 impl RunSummary {
     /// The draws that were not solved, over all variants.
     pub fn unsolved(&self) -> u64 {
-        self.variants.iter().map(|variant| variant.solver.unsolved).sum()
+        self.variants
+            .iter()
+            .map(|variant| variant.solver.unsolved)
+            .sum()
     }
 }
 
@@ -192,9 +197,16 @@ impl Agreement {
 }
 
 fn of_solved(totals: &Totals, outcomes: usize) -> Option<Vec<f64>> {
-    let solved: Vec<_> = totals.draws.iter().filter(|draw| draw.exact.solved.fine).collect();
+    let solved: Vec<_> = totals
+        .draws
+        .iter()
+        .filter(|draw| draw.exact.solved.fine)
+        .collect();
     let probability = |number: usize| {
-        let values: Vec<f64> = solved.iter().map(|draw| draw.exact.outcomes[number]).collect();
+        let values: Vec<f64> = solved
+            .iter()
+            .map(|draw| draw.exact.outcomes[number])
+            .collect();
         mean(&values)
     };
     (!solved.is_empty()).then(|| (0..outcomes).map(probability).collect())

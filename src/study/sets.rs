@@ -137,7 +137,11 @@ impl<'g> Naming<'g> {
                 }
             }
         }
-        Self { game, names, ranges }
+        Self {
+            game,
+            names,
+            ranges,
+        }
     }
 
     pub(super) fn name(&self, period: usize, number: usize) -> SetName {
@@ -147,7 +151,9 @@ impl<'g> Naming<'g> {
             period,
             stage: self.names.stages[row.stage].clone(),
             actor: self.names.actors[row.actor].clone(),
-            actor_type: row.actor_type.map(|value| self.names.types[row.actor][value].clone()),
+            actor_type: row
+                .actor_type
+                .map(|value| self.names.types[row.actor][value].clone()),
             sees: self.sees(period, set),
             number: self.names.information_set_numbers.get(number).cloned(),
         }
@@ -187,7 +193,8 @@ impl<'g> Naming<'g> {
         // No cell holds whether a promise binds that is drawn on every occasion.
         for occasion in &set.occasions {
             let name = &self.names.commitments[occasion.commitment];
-            let in_cell = |cell: &crate::game::names::CellName| !cell.variable && cell.name == *name;
+            let in_cell =
+                |cell: &crate::game::names::CellName| !cell.variable && cell.name == *name;
             if !self.names.cells.iter().any(in_cell) {
                 let word = if occasion.bound { "bound" } else { "free" };
                 sees.push(Seen {
@@ -235,7 +242,10 @@ impl SetFilter {
             when,
         } = self;
         let numbers = [stage, actor, period];
-        numbers.iter().all(|number| number.is_none()) && actor_type.is_none() && sees.is_empty() && when.is_none()
+        numbers.iter().all(|number| number.is_none())
+            && actor_type.is_none()
+            && sees.is_empty()
+            && when.is_none()
     }
 
     /// Whether somebody asks about a set.
@@ -257,7 +267,8 @@ impl SetFilter {
     fn is_seen(&self, naming: &Naming<'_>, period: usize, set: &InformationSet) -> bool {
         let seen = |cell: &usize| naming.names.cells[*cell].seen[set.actor];
         let holds = |when: &Condition| {
-            when.reads().iter().all(seen) && when.holds(naming.state(period, set.nodes.start), period)
+            when.reads().iter().all(seen)
+                && when.holds(naming.state(period, set.nodes.start), period)
         };
         if !self.when.as_ref().is_none_or(holds) {
             return false;

@@ -13,7 +13,9 @@ use super::variant::Variant;
 use crate::game::{Bound, Game, InformationSet, Names};
 use crate::numeric::lanes::LANES;
 use crate::numeric::math::max;
-use crate::strategy::{ActionValues, Expectation, Reachable, Recall, action_values, best_response_value};
+use crate::strategy::{
+    ActionValues, Expectation, Reachable, Recall, action_values, best_response_value,
+};
 
 /// One draw of a game, solved, with every information set as its actor faces it.
 pub struct Answer<'g> {
@@ -116,7 +118,11 @@ pub fn bound(variant: &Variant, which: SelectedDraw) -> Result<Bound<'_, 1>, Stu
 /// The draw makes no sense.
 pub fn solve(variant: &Variant, which: SelectedDraw) -> Result<Answer<'_>, StudyError> {
     let block = which.draw.unwrap_or(0) / LANES as u64;
-    Ok(Answer::of(bound(variant, which)?, &variant.explored.names, block))
+    Ok(Answer::of(
+        bound(variant, which)?,
+        &variant.explored.names,
+        block,
+    ))
 }
 
 impl<'g> Answer<'g> {
@@ -224,7 +230,8 @@ impl<'g> Answer<'g> {
 
     /// The information sets that are asked about, in order of play.
     pub(super) fn asked(&self, wanted: &SetFilter) -> impl Iterator<Item = &ActionValues> {
-        let fits = |situation: &&ActionValues| wanted.fits(&self.naming, situation.period, situation.set);
+        let fits =
+            |situation: &&ActionValues| wanted.fits(&self.naming, situation.period, situation.set);
         self.situations.iter().filter(fits)
     }
 
@@ -261,7 +268,10 @@ impl<'g> Answer<'g> {
     /// What follows each action at some of the sets; each is given by its period and number.
     pub(super) fn prospects(&self, wanted: &[(usize, usize)]) -> Vec<ActionValues> {
         let mut found: Vec<Option<ActionValues>> = vec![None; wanted.len()];
-        let solution = (&self.audited.solution.profile, &self.audited.solution.beliefs);
+        let solution = (
+            &self.audited.solution.profile,
+            &self.audited.solution.beliefs,
+        );
         action_values(&self.bound, 0, solution, &self.reachable, |situation| {
             let key = (situation.period, situation.set);
             if let Some(place) = wanted.iter().position(|wanted| *wanted == key) {

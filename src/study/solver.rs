@@ -2,7 +2,9 @@
 
 use crate::game::{Bound, Game};
 use crate::numeric::lanes::LANES;
-use crate::strategy::{Evidence, Options, Reachable, SingularPoint, Solution, Status, audit, solve};
+use crate::strategy::{
+    Evidence, Options, Reachable, SingularPoint, Solution, Status, audit, solve,
+};
 
 /// Of this many blocks of draws, the first is audited.
 const BLOCKS_PER_AUDIT: u64 = 50;
@@ -48,7 +50,10 @@ impl Solver {
     /// by following its branches closely; where that gives another profile, the second one counts.
     pub(crate) fn solve<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {
         let first = self.once(bound);
-        let traced = first.evidence.iter().all(|&evidence| evidence != Evidence::Contraction);
+        let traced = first
+            .evidence
+            .iter()
+            .all(|&evidence| evidence != Evidence::Contraction);
         if traced || !block.is_multiple_of(BLOCKS_PER_AUDIT) {
             return Audited {
                 solution: first,
@@ -57,7 +62,11 @@ impl Solver {
         }
         let second = audit(bound, &self.reachable, &self.options, &first);
         let agrees = second.difference.map(|difference| difference <= SAME);
-        let sound = second.solution.status.iter().all(|&status| status == Status::Converged);
+        let sound = second
+            .solution
+            .status
+            .iter()
+            .all(|&status| status == Status::Converged);
         Audited {
             solution: if sound && agrees.contains(&false) {
                 second.solution

@@ -53,7 +53,12 @@ pub fn check(bound: &Bound<'_>, names: &Names) -> Vec<Unsound> {
 }
 
 /// What is wrong with the chances of a check in a lane and a period, and where in the scenario they stand.
-pub fn wrong(bound: &Bound<'_>, names: &Names, (check, period): (usize, usize), lane: usize) -> Option<String> {
+pub fn wrong(
+    bound: &Bound<'_>,
+    names: &Names,
+    (check, period): (usize, usize),
+    lane: usize,
+) -> Option<String> {
     let check = &bound.game.checks[check];
     let chances = check.chances.iter();
     let values = chances.map(|&slot| bound.number(slot, period)[lane]);
@@ -68,7 +73,12 @@ fn last_period(bound: &Bound<'_>) -> usize {
     if game.tape.varies_by_period() {
         return game.periods;
     }
-    let first = |graph| game.calendar.iter().position(|&other| other == graph).unwrap_or(0);
+    let first = |graph| {
+        game.calendar
+            .iter()
+            .position(|&other| other == graph)
+            .unwrap_or(0)
+    };
     (0..game.graphs.len()).map(first).max().unwrap_or(0) + 1
 }
 
@@ -82,7 +92,8 @@ struct Met {
 
 impl Met {
     fn in_graph(game: &Game, graph: &PeriodGraph) -> Self {
-        let mut payment_sets: BTreeSet<u32> = graph.edges.iter().map(|edge| edge.payment_set).collect();
+        let mut payment_sets: BTreeSet<u32> =
+            graph.edges.iter().map(|edge| edge.payment_set).collect();
         let mut period_states = BTreeSet::new();
         let entries = graph.entry.iter().flatten();
         for &to in graph.edges.iter().map(|edge| &edge.to).chain(entries) {
@@ -148,7 +159,9 @@ impl Checker<'_> {
             self.note(0, Suspect::Discount(actor), |lane| {
                 let value = discount[lane];
                 let fine = value > 0.0 && value <= 1.0;
-                (!fine).then(|| format!("the discount factor of `{name}` is {value}, which is not in (0, 1]"))
+                (!fine).then(|| {
+                    format!("the discount factor of `{name}` is {value}, which is not in (0, 1]")
+                })
             });
         }
     }
@@ -237,7 +250,9 @@ impl Checker<'_> {
                 let value = self.bound.number(*slot, period);
                 self.note(period, Suspect::Measure(number), |lane| {
                     let value = value[lane];
-                    (!value.is_finite()).then(|| format!("the measure `{name}` is {value}, which is no finite number"))
+                    (!value.is_finite()).then(|| {
+                        format!("the measure `{name}` is {value}, which is no finite number")
+                    })
                 });
             }
         }

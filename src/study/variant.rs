@@ -52,9 +52,15 @@ pub(crate) fn shape(variants: &[Variant]) -> Shape {
     }
     for variant in variants {
         for parameter in &variant.model.parameters {
-            if !shape.parameters.iter().any(|(name, _)| *name == parameter.name) {
+            if !shape
+                .parameters
+                .iter()
+                .any(|(name, _)| *name == parameter.name)
+            {
                 let setting = variant.model.setting(&parameter.name);
-                let unit = setting.map(|setting| setting.unit.clone()).unwrap_or_default();
+                let unit = setting
+                    .map(|setting| setting.unit.clone())
+                    .unwrap_or_default();
                 shape.parameters.push((parameter.name.clone(), unit));
             }
         }
@@ -81,7 +87,11 @@ impl ParameterColumns {
                 .map_or_else(|| Source::Fixed(variant.fixed(name)), Source::Drawn)
         };
         Self {
-            parameters: shape.parameters.iter().map(|(name, _)| source(name)).collect(),
+            parameters: shape
+                .parameters
+                .iter()
+                .map(|(name, _)| source(name))
+                .collect(),
         }
     }
 

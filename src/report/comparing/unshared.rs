@@ -45,7 +45,10 @@ fn only_here(here: Side<'_>, there: &Variant) -> Vec<String> {
             format!(" of `{actor}`")
         };
         let names = names.join(", ");
-        format!("only `{}` has the {what}{plural} {names}{whose}", here.variant.name)
+        format!(
+            "only `{}` has the {what}{plural} {names}{whose}",
+            here.variant.name
+        )
     };
     missing.into_iter().map(sentence).collect()
 }

@@ -62,13 +62,22 @@ fn alternative(other: &ExplainedAction, best: &ExplainedAction, places: usize) -
 }
 
 /// The terms by which an action is better (a sign of 1) or worse (of −1), the most important first.
-fn named(other: &ExplainedAction, best: &ExplainedAction, places: usize, sign: f64) -> Option<String> {
+fn named(
+    other: &ExplainedAction,
+    best: &ExplainedAction,
+    places: usize,
+    sign: f64,
+) -> Option<String> {
     let pairs = other.terms.iter().zip(&best.terms);
-    let mut differences: Vec<(&str, f64)> = pairs.map(|((term, a), (_, b))| (term.as_str(), a - b)).collect();
-    let largest = differences
-        .iter()
-        .fold(0.0, |largest, (_, difference)| max(largest, difference.abs()));
-    differences.retain(|(_, difference)| difference * sign > 0.0 && difference.abs() >= WORTH_A_WORD * largest);
+    let mut differences: Vec<(&str, f64)> = pairs
+        .map(|((term, a), (_, b))| (term.as_str(), a - b))
+        .collect();
+    let largest = differences.iter().fold(0.0, |largest, (_, difference)| {
+        max(largest, difference.abs())
+    });
+    differences.retain(|(_, difference)| {
+        difference * sign > 0.0 && difference.abs() >= WORTH_A_WORD * largest
+    });
     differences.sort_by(|(_, a), (_, b)| b.abs().total_cmp(&a.abs()));
     let all: Vec<String> = differences
         .iter()

@@ -64,7 +64,9 @@ impl SolvedDraw {
             replace(&mut row.actor, LabelKind::Actor, labels);
         }
         for row in &mut draw.strategies {
-            row.action = labels.action(&row.at.stage, &row.at.actor, &row.action).to_owned();
+            row.action = labels
+                .action(&row.at.stage, &row.at.actor, &row.action)
+                .to_owned();
             set_name(&mut row.at, labels);
         }
         for row in draw.beliefs.iter_mut().flatten() {

@@ -97,15 +97,20 @@ fn asked<'n>(names: &'n Names, outlook: &'n Outlook<'_>) -> Vec<Asked<'n>> {
         let one = |truth: usize| (values[truth].as_str(), truth..truth + 1);
         let truths = std::iter::once((ANY, 0..question.size)).chain((0..question.size).map(one));
         for (true_type, truths) in truths {
-            asked.extend(values.iter().zip(0..).map(|(believed_type, believed)| Asked {
-                question,
-                observer: &names.actors[question.observer],
-                about: &names.attributes[question.about],
-                true_type,
-                truths: truths.clone(),
-                believed_type,
-                believed,
-            }));
+            asked.extend(
+                values
+                    .iter()
+                    .zip(0..)
+                    .map(|(believed_type, believed)| Asked {
+                        question,
+                        observer: &names.actors[question.observer],
+                        about: &names.attributes[question.about],
+                        true_type,
+                        truths: truths.clone(),
+                        believed_type,
+                        believed,
+                    }),
+            );
         }
     }
     asked

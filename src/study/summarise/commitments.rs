@@ -11,7 +11,11 @@ use crate::study::totals::Totals;
 use crate::study::variant::Variant;
 
 /// Puts the rows of commitments into the sink, and returns them by commitment.
-pub(super) fn commitments(variant: &Variant, totals: &Totals, sink: &mut impl Sink) -> std::io::Result<Vec<Promise>> {
+pub(super) fn commitments(
+    variant: &Variant,
+    totals: &Totals,
+    sink: &mut impl Sink,
+) -> std::io::Result<Vec<Promise>> {
     let commitments = 0..variant.explored.game.commitments.len();
     let promises: Vec<Promise> = commitments
         .map(|commitment| {
@@ -109,7 +113,8 @@ impl Of<'_> {
             let types = self.types().into_iter();
             types.filter_map(move |(true_type, value)| {
                 let trust = &self.totals.believed.trust;
-                let trusted = trust.trusted(self.commitment, observer, self.type_profiles(value))?;
+                let trusted =
+                    trust.trusted(self.commitment, observer, self.type_profiles(value))?;
                 Some(CommitmentBeliefRow {
                     variant: self.variant.name.clone(),
                     commitment: self.name(),
@@ -130,7 +135,8 @@ impl Of<'_> {
     fn compliance(&self, value: Option<usize>) -> [f64; Compliance::ALL.len()] {
         let mut sums = [0.0; Compliance::ALL.len()];
         for type_profile in self.type_profiles(value) {
-            let first = (self.commitment * self.game().type_profiles.len() + type_profile) * sums.len();
+            let first =
+                (self.commitment * self.game().type_profiles.len() + type_profile) * sums.len();
             for (sum, times) in sums.iter_mut().zip(&self.totals.compliance[first..]) {
                 *sum += times;
             }
@@ -141,8 +147,12 @@ impl Of<'_> {
     /// All games, then those of each true type of the actor: the name, and the value of its type.
     fn types(&self) -> Vec<(String, Option<usize>)> {
         let types = self.variant.explored.names.types[self.actor()].iter();
-        let each = types.zip(0..).map(|(name, value)| (name.clone(), Some(value)));
-        std::iter::once((ANY.to_owned(), None)).chain(each).collect()
+        let each = types
+            .zip(0..)
+            .map(|(name, value)| (name.clone(), Some(value)));
+        std::iter::once((ANY.to_owned(), None))
+            .chain(each)
+            .collect()
     }
 
     /// The type profiles in which the actor has a type, or any.
@@ -151,7 +161,9 @@ impl Of<'_> {
         let mut attributes = game.attributes.iter();
         let of_type = attributes.position(|of| of.actor == actor && of.commitment.is_none());
         (0..game.type_profiles.len()).filter(move |&type_profile| match (of_type, value) {
-            (Some(of_type), Some(value)) => game.type_profiles[type_profile].values[of_type] == value,
+            (Some(of_type), Some(value)) => {
+                game.type_profiles[type_profile].values[of_type] == value
+            }
             _ => true,
         })
     }

@@ -17,7 +17,11 @@ pub(super) fn outcomes(variant: &Variant, totals: &Totals) -> Vec<OutcomeRow> {
 }
 
 fn outcome(variant: &str, name: &str, number: usize, totals: &Totals) -> OutcomeRow {
-    let counts: Vec<u64> = totals.draws.iter().map(|draw| draw.played.outcomes[number]).collect();
+    let counts: Vec<u64> = totals
+        .draws
+        .iter()
+        .map(|draw| draw.played.outcomes[number])
+        .collect();
     let probabilities = totals.over_draws(|draw| draw.exact.outcomes[number]);
     let (games, count) = (totals.games(), counts.iter().sum());
     let share_interval = share_interval(&counts, games / totals.count() as u64);
@@ -42,7 +46,11 @@ fn outcome(variant: &str, name: &str, number: usize, totals: &Totals) -> Outcome
 }
 
 /// Hands over the rows of outcomes by type.
-pub(super) fn by_type(variant: &Variant, totals: &Totals, sink: &mut impl Sink) -> std::io::Result<()> {
+pub(super) fn by_type(
+    variant: &Variant,
+    totals: &Totals,
+    sink: &mut impl Sink,
+) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     for (at, (of, value)) in types(game).into_iter().enumerate() {
@@ -51,7 +59,9 @@ pub(super) fn by_type(variant: &Variant, totals: &Totals, sink: &mut impl Sink) 
             let place = at * game.outcomes + outcome;
             let joint = totals.over_draws(|draw| draw.exact.outcomes_by_type[place]);
             let pairs = joint.iter().zip(&chances);
-            let given: Vec<f64> = pairs.filter_map(|(&joint, &chance)| ratio(joint, chance)).collect();
+            let given: Vec<f64> = pairs
+                .filter_map(|(&joint, &chance)| ratio(joint, chance))
+                .collect();
             let percentiles = (!given.is_empty()).then(|| quantiles(&given, [0.05, 0.95]));
             sink.put(OutcomeByTypeRow {
                 variant: variant.name.clone(),

@@ -13,7 +13,11 @@ use crate::study::variant::Variant;
 const TOTAL: &str = "total";
 
 /// Puts the rows of payoffs into the sink: for each actor its terms in file order, then the total.
-pub(super) fn payoffs(variant: &Variant, totals: &Totals, sink: &mut impl Sink) -> std::io::Result<()> {
+pub(super) fn payoffs(
+    variant: &Variant,
+    totals: &Totals,
+    sink: &mut impl Sink,
+) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     for (actor, actor_name) in names.actors.iter().enumerate() {
@@ -55,8 +59,17 @@ fn row(
 ) -> PayoffRow {
     let games = totals.games() as f64;
     let of_draws = totals.over_draws(|draw| moments(draw).sum / draw.played.games as f64);
-    let mean_played = totals.draws.iter().map(|draw| moments(draw).sum).sum::<f64>() / games;
-    let squares = totals.draws.iter().map(|draw| moments(draw).squares).sum::<f64>();
+    let mean_played = totals
+        .draws
+        .iter()
+        .map(|draw| moments(draw).sum)
+        .sum::<f64>()
+        / games;
+    let squares = totals
+        .draws
+        .iter()
+        .map(|draw| moments(draw).squares)
+        .sum::<f64>();
     // Where all games gave the same, rounding may leave a variance a little below 0.
     let variance = (squares / games - mean_played * mean_played) * games / (games - 1.0);
     let sd = if variance > 0.0 {
@@ -64,7 +77,8 @@ fn row(
     } else {
         0.0
     };
-    let interval = mean_interval(&of_draws).or_else(|| mean_interval_of_games(mean_played, sd, games));
+    let interval =
+        mean_interval(&of_draws).or_else(|| mean_interval_of_games(mean_played, sd, games));
     let [p05, p25, p50, p75, p95] = [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| sketch.quantile(p));
     PayoffRow {
         variant: String::new(),

@@ -12,22 +12,33 @@ use crate::study::variant::Variant;
 const TOTAL: &str = "total";
 
 /// Puts the rows of the timeline into the sink, period by period.
-pub(super) fn timeline(variant: &Variant, totals: &Totals, sink: &mut impl Sink) -> std::io::Result<()> {
+pub(super) fn timeline(
+    variant: &Variant,
+    totals: &Totals,
+    sink: &mut impl Sink,
+) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     let mut ended = vec![vec![0.0; game.outcomes]; totals.count()];
     for period in 0..=game.periods {
-        let mut put =
-            |kind, name: &str, pairs: Vec<(f64, f64)>| sink.put(row(&variant.name, period, kind, name, &pairs));
+        let mut put = |kind, name: &str, pairs: Vec<(f64, f64)>| {
+            sink.put(row(&variant.name, period, kind, name, &pairs))
+        };
         for (ended, draw) in ended.iter_mut().zip(&totals.draws) {
             let now = &draw.endings[period * game.outcomes..][..game.outcomes];
-            ended.iter_mut().zip(now).for_each(|(ended, now)| *ended += now);
+            ended
+                .iter_mut()
+                .zip(now)
+                .for_each(|(ended, now)| *ended += now);
         }
         for (outcome, name) in names.outcomes.iter().enumerate() {
             let pairs = ended.iter().map(|ended| (ended[outcome], 1.0)).collect();
             put(TimelineKind::Cumulative, name, pairs)?;
         }
-        let all = ended.iter().map(|ended| (ended.iter().sum(), 1.0)).collect();
+        let all = ended
+            .iter()
+            .map(|ended| (ended.iter().sum(), 1.0))
+            .collect();
         put(TimelineKind::Cumulative, TOTAL, all)?;
         let Some(at) = period.checked_sub(1) else {
             continue;
@@ -67,9 +78,19 @@ fn pairs(totals: &Totals, take: impl Fn(&DrawSummary) -> (f64, f64)) -> Vec<(f64
 }
 
 /// A row whose value is a ratio of sums over draws, each draw given as the part and the whole.
-fn row(variant: &str, period: usize, kind: TimelineKind, name: &str, pairs: &[(f64, f64)]) -> TimelineRow {
-    let over_draws = |take: fn(&(f64, f64)) -> f64| mean(&pairs.iter().map(take).collect::<Vec<_>>());
-    let values: Vec<f64> = pairs.iter().filter_map(|&(part, whole)| ratio(part, whole)).collect();
+fn row(
+    variant: &str,
+    period: usize,
+    kind: TimelineKind,
+    name: &str,
+    pairs: &[(f64, f64)],
+) -> TimelineRow {
+    let over_draws =
+        |take: fn(&(f64, f64)) -> f64| mean(&pairs.iter().map(take).collect::<Vec<_>>());
+    let values: Vec<f64> = pairs
+        .iter()
+        .filter_map(|&(part, whole)| ratio(part, whole))
+        .collect();
     let percentiles = (!values.is_empty()).then(|| quantiles(&values, [0.05, 0.95]));
     TimelineRow {
         variant: variant.to_owned(),
@@ -97,7 +118,10 @@ mod tests {
             &[(0.1, 0.2), (0.1, 0.8), (0.0, 0.0)],
         );
         assert_eq!(row.value, Some(0.2));
-        let (low, high) = row.value_p05.zip(row.value_p95).expect("two draws have games left");
+        let (low, high) = row
+            .value_p05
+            .zip(row.value_p95)
+            .expect("two draws have games left");
         assert!((0.125..0.5).contains(&low) && high <= 0.5 && low < high);
     }
 

@@ -111,12 +111,17 @@ pub(crate) fn switching_values(
             }
         }
     }
-    found.sort_by(|((_, a), one), ((_, b), other)| a.cmp(b).then(one.share.total_cmp(&other.share)));
+    found
+        .sort_by(|((_, a), one), ((_, b), other)| a.cmp(b).then(one.share.total_cmp(&other.share)));
     Ok(found.into_iter().map(|(_, flip)| flip).collect())
 }
 
 /// What was found, by number and set.
-fn rows(probe: &Probe<'_>, origin: &Origin, numbers: &[Nearest]) -> Vec<((usize, usize), SwitchingValue)> {
+fn rows(
+    probe: &Probe<'_>,
+    origin: &Origin,
+    numbers: &[Nearest],
+) -> Vec<((usize, usize), SwitchingValue)> {
     let explored = &probe.freed_variant.freed.explored;
     let naming = Naming::new(&explored.game, &explored.names);
     let mut rows = Vec::new();

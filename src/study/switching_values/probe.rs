@@ -44,7 +44,11 @@ pub(super) struct Probe<'a> {
 }
 
 impl<'a> Probe<'a> {
-    pub(super) fn new(freed_variant: FreedVariant<'a>, which: SelectedDraw, sets: &'a [SetName]) -> Self {
+    pub(super) fn new(
+        freed_variant: FreedVariant<'a>,
+        which: SelectedDraw,
+        sets: &'a [SetName],
+    ) -> Self {
         let explored = &freed_variant.freed.explored;
         let naming = Naming::new(&explored.game, &explored.names);
         let place = |wanted: &SetName| {
@@ -116,7 +120,8 @@ impl<'a> Probe<'a> {
     /// Whether the numbers of each point of a block make sense.
     fn makes_sense(&self, bound: &Bound<'_>) -> Vec<bool> {
         let known = |chance: &(usize, usize)| self.unreached.contains(chance);
-        let is_unreached = |unsound: &Unsound| unsound.other.is_none() && unsound.chances.iter().all(known);
+        let is_unreached =
+            |unsound: &Unsound| unsound.other.is_none() && unsound.chances.iter().all(known);
         let mut unsound = check(bound, &self.freed_variant.freed.explored.names);
         unsound.retain(|unsound| !is_unreached(unsound));
         let sound = |lane| unsound.iter().all(|unsound| unsound.lane != lane);
@@ -148,9 +153,15 @@ impl<'a> Probe<'a> {
     }
 
     /// The most likely actions with one number at another value, for each of some.
-    pub(super) fn solved(&self, origin: &Origin, changes: &[Change<'_>]) -> Vec<Option<Vec<usize>>> {
+    pub(super) fn solved(
+        &self,
+        origin: &Origin,
+        changes: &[Change<'_>],
+    ) -> Vec<Option<Vec<usize>>> {
         let blocks = changes.par_chunks(LANES);
-        let blocks: Vec<_> = blocks.map(|block| self.likeliest(&self.bound(origin, block))).collect();
+        let blocks: Vec<_> = blocks
+            .map(|block| self.likeliest(&self.bound(origin, block)))
+            .collect();
         blocks.into_iter().flatten().collect()
     }
 

@@ -49,14 +49,21 @@ struct Task {
 
 impl Probe<'_> {
     /// The nearest flips by each number that may vary.
-    pub(super) fn nearest(&self, origin: &Origin, watch: &Watch<'_>) -> Result<Vec<Nearest>, StudyError> {
+    pub(super) fn nearest(
+        &self,
+        origin: &Origin,
+        watch: &Watch<'_>,
+    ) -> Result<Vec<Nearest>, StudyError> {
         let varied: Vec<&Varied> = self.freed_variant.varied.iter().collect();
-        let sensible = |varied: &&Varied| varied.range.map(|end| self.sensible(origin, varied, end));
+        let sensible =
+            |varied: &&Varied| varied.range.map(|end| self.sensible(origin, varied, end));
         let ranges: Vec<[f64; 2]> = varied.par_iter().map(sensible).collect();
         let looked_at: Vec<(&Varied, [f64; 2])> = varied.into_iter().zip(ranges).collect();
         let hits = self.search(origin, &looked_at, HALVINGS, watch)?;
         let found = hits.into_iter().zip(looked_at);
-        Ok(found.map(|(hits, (_, range))| Nearest { hits, range }).collect())
+        Ok(found
+            .map(|(hits, (_, range))| Nearest { hits, range })
+            .collect())
     }
 
     /// For each of some numbers and each set, the nearest flip within the number's range.
@@ -75,7 +82,12 @@ impl Probe<'_> {
             }
             tasks = self.halve(origin, numbers, tasks);
         }
-        for Task { number, stretch, flips } in tasks {
+        for Task {
+            number,
+            stretch,
+            flips,
+        } in tasks
+        {
             let from = origin.point[numbers[number].0.parameter];
             let apart = |value: f64| (value - from).abs();
             for (set, action) in flips {
@@ -103,7 +115,9 @@ impl Probe<'_> {
             let varied = numbers[*number].0;
             stretches.iter().map(move |stretch| (varied, stretch[1]))
         });
-        let mut solved = self.solved(origin, &changes.collect::<Vec<_>>()).into_iter();
+        let mut solved = self
+            .solved(origin, &changes.collect::<Vec<_>>())
+            .into_iter();
         let mut tasks = Vec::new();
         for (number, stretches) in ways {
             let places: Vec<_> = solved.by_ref().take(stretches.len()).collect();
@@ -127,7 +141,12 @@ impl Probe<'_> {
     }
 
     /// Halves every stretch: what flips in its middle already does so in the first half.
-    fn halve(&self, origin: &Origin, numbers: &[(&Varied, [f64; 2])], tasks: Vec<Task>) -> Vec<Task> {
+    fn halve(
+        &self,
+        origin: &Origin,
+        numbers: &[(&Varied, [f64; 2])],
+        tasks: Vec<Task>,
+    ) -> Vec<Task> {
         let is_listed = |task: &Task| numbers[task.number].0.listed.is_some();
         let (mut halved, tasks): (Vec<Task>, Vec<Task>) = tasks.into_iter().partition(is_listed);
         let middle = |[near, far]: Stretch| near + 0.5 * (far - near);
@@ -141,10 +160,17 @@ impl Probe<'_> {
             let (number, [near, far]) = (task.number, task.stretch);
             let is_later = |(set, _): &(usize, usize)| likeliest[*set] == origin.now[*set];
             let (later, earlier): (Vec<_>, Vec<_>) = task.flips.into_iter().partition(is_later);
-            let earlier = earlier.into_iter().map(|(set, _)| (set, likeliest[set])).collect();
+            let earlier = earlier
+                .into_iter()
+                .map(|(set, _)| (set, likeliest[set]))
+                .collect();
             let middle = middle([near, far]);
             for (stretch, flips) in [([near, middle], earlier), ([middle, far], later)] {
-                halved.push(Task { number, stretch, flips });
+                halved.push(Task {
+                    number,
+                    stretch,
+                    flips,
+                });
             }
         }
         halved.retain(|task| !task.flips.is_empty());
@@ -180,11 +206,18 @@ impl Probe<'_> {
         Ok((0..asked.len()).map(of_number).collect())
     }
 
-    fn shares(&self, draw: u64, asked: &[usize], numbers: &[Nearest], watch: &Watch<'_>) -> Result<Shares, StudyError> {
+    fn shares(
+        &self,
+        draw: u64,
+        asked: &[usize],
+        numbers: &[Nearest],
+        watch: &Watch<'_>,
+    ) -> Result<Shares, StudyError> {
         let Some(origin) = self.origin(Some(draw)) else {
             return Ok(vec![vec![None; self.sets.len()]; asked.len()]);
         };
-        let looked_at = |&number: &usize| (&self.freed_variant.varied[number], numbers[number].range);
+        let looked_at =
+            |&number: &usize| (&self.freed_variant.varied[number], numbers[number].range);
         let looked_at: Vec<(&Varied, [f64; 2])> = asked.iter().map(looked_at).collect();
         let hits = self.search(&origin, &looked_at, HALVINGS_OF_MANY, watch)?;
         let of_number = |(&number, hits): (&usize, Vec<Option<Hit>>)| {
