@@ -52,19 +52,13 @@ impl Mistakes {
 
     /// The codes of the errors among them, such as `E313`; `docs/errors.md` explains each.
     pub fn codes(&self) -> Vec<String> {
-        let errors = self
-            .found
-            .iter()
-            .filter(|found| found.severity == Severity::Error);
+        let errors = self.found.iter().filter(|found| found.severity == Severity::Error);
         errors.map(|found| found.code.name()).collect()
     }
 
     /// As text, with colours for a terminal where wanted.
     pub fn render(&self, colour: bool) -> String {
-        let heading = self
-            .variant
-            .as_ref()
-            .map(|name| format!("in variant `{name}`:\n"));
+        let heading = self.variant.as_ref().map(|name| format!("in variant `{name}`:\n"));
         heading.unwrap_or_default() + &render(&self.sources, &self.found, colour)
     }
 }
@@ -92,10 +86,7 @@ impl Error {
 }
 
 /// What is wrong in a draw, with its place in the file and the value of every parameter.
-pub(crate) fn bad_draw<'v>(
-    bad: &BadDraw,
-    variants: impl IntoIterator<Item = &'v Variant>,
-) -> Diagnostic {
+pub(crate) fn bad_draw<'v>(bad: &BadDraw, variants: impl IntoIterator<Item = &'v Variant>) -> Diagnostic {
     let mut variants = variants.into_iter();
     let variant = variants.find(|variant| variant.name == bad.variant);
     let span = variant.and_then(|variant| place(bad.what, variant));
@@ -108,9 +99,7 @@ pub(crate) fn bad_draw<'v>(
         return found;
     }
     let values = bad.parameters.iter();
-    let values: String = values
-        .map(|(name, value)| format!("\n{name} = {value}"))
-        .collect();
+    let values: String = values.map(|(name, value)| format!("\n{name} = {value}")).collect();
     found.help(format!("the parameters there:{values}"))
 }
 

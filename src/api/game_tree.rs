@@ -5,12 +5,10 @@ use std::path::Path;
 use super::error::Error;
 use super::scenario::Solution;
 use crate::game::Bound;
-use crate::interchange::{
-    GameFile, Imported, Node, ReadError, efg, import, parse, read, tree_of_nodes,
-};
+use crate::interchange::{Imported, Node, ReadError, efg, import, parse, read, tree_of_nodes};
 use crate::numeric::lanes::LANES;
 use crate::play::{CompiledGame, Draw, Simulator, Tallies, exact};
-use crate::source::{Diagnostics, Sources};
+use crate::source::Sources;
 use crate::study::solver::{Solver, solved};
 use crate::study::{Answer, SetFilter};
 
@@ -38,7 +36,9 @@ impl GameTree {
         let text = efg(&tree_of_nodes(title, players, root).map_err(Error::Tree)?);
         let mut sources = Sources::new();
         let source = sources.add(title, text.clone());
-        Self::of(parse(source, &text), &sources)
+        let imported = parse(source, &text).and_then(import);
+        let imported = imported.map_err(|found| Error::scenario(&sources, found.all()))?;
+        Ok(Self { imported })
     }
 
     /// Reads an `.efg` or `.nfg` file.
@@ -54,12 +54,6 @@ impl GameTree {
         }
     }
 
-    fn of(file: Result<GameFile, Diagnostics>, sources: &Sources) -> Result<Self, Error> {
-        let imported = file.and_then(import);
-        let imported = imported.map_err(|found| Error::scenario(sources, found.all()))?;
-        Ok(Self { imported })
-    }
-
     /// The game as the text of an `.efg` file, for Gambit.
     pub fn to_efg(&self) -> String {
         efg(&self.imported.tree)
@@ -70,8 +64,7 @@ impl GameTree {
     pub fn solve(&self, precision: f64) -> Solution {
         let bound = Bound::single(&self.imported.game, &[precision]);
         let answer = Answer::of(bound, &self.imported.names, 0);
-        let everything = SetFilter::default();
-        Solution::of(&answer, "game", &everything)
+        Solution::of(&answer, "game", &SetFilter::default())
     }
 
     /// Plays seeded games of that equilibrium, next to the exact probabilities of the outcomes.
@@ -89,16 +82,11 @@ impl GameTree {
             number: 0,
         };
         let played = Simulator::new(&compiled).play(&draw, games, &mut Tallies::new(game), |_| ());
-        let counted = names
-            .outcomes
-            .iter()
-            .zip(probabilities)
-            .zip(played.outcomes);
+        let counted = names.outcomes.iter().zip(probabilities).zip(played.outcomes);
+        let counted = counted.map(|((name, chance), count)| (name.clone(), chance[0], count));
         Outcomes {
             solved: solved(&audited, 0).fine,
-            outcomes: counted
-                .map(|((name, probability), count)| (name.clone(), probability[0], count))
-                .collect(),
+            outcomes: counted.collect(),
         }
     }
 }

@@ -67,16 +67,9 @@ impl Question {
     }
 
     /// The same for a variant of a scenario, by numbers.
-    pub(crate) fn of_variant(
-        &self,
-        variant: &Variant,
-        sources: &mut Sources,
-    ) -> Result<SetFilter, Error> {
+    pub(crate) fn of_variant(&self, variant: &Variant, sources: &mut Sources) -> Result<SetFilter, Error> {
         let names = &variant.explored.names;
-        let when = self
-            .when
-            .as_ref()
-            .map(|text| condition(text, variant, sources));
+        let when = self.when.as_ref().map(|text| condition(text, variant, sources));
         Ok(SetFilter {
             actor_type: actor_type(self.actor_type.as_deref(), names)?,
             period: period(self.period, variant.model.periods)?,
@@ -98,19 +91,13 @@ impl Question {
 }
 
 /// The position of a name among all that exist.
-pub(crate) fn position(
-    what: &str,
-    name: Option<&str>,
-    all: &[String],
-) -> Result<Option<usize>, Error> {
+pub(crate) fn position(what: &str, name: Option<&str>, all: &[String]) -> Result<Option<usize>, Error> {
     let Some(name) = name else { return Ok(None) };
     let found = all.iter().position(|known| known == name);
     found.map(Some).ok_or_else(|| {
         let meant = did_you_mean(name, all.iter().map(String::as_str));
         let (name, known) = (quoted(name), alternatives(all));
-        Error::Unknown(format!(
-            "there is no {what} {name}{meant}\nit is one of {known}"
-        ))
+        Error::Unknown(format!("there is no {what} {name}{meant}\nit is one of {known}"))
     })
 }
 

@@ -16,8 +16,8 @@ use crate::study::explain::Explanation;
 use crate::study::rows::ComparisonRow;
 use crate::study::solve::{ActorRow, SetBeliefRow, StrategyRow};
 use crate::study::{
-    Answer, Group, Inquiry, Level, Plan, Rows, SelectedDraw, SetFilter, Sink, StudyError, Variant,
-    Watch, contrast, proof, run, solve, verify,
+    Answer, Group, Inquiry, Level, Plan, Rows, SelectedDraw, SetFilter, Sink, StudyError, Variant, Watch, contrast,
+    proof, run, solve, verify,
 };
 
 /// A scenario file that was read and found right so far, with the variants that are chosen and the keys that are set.
@@ -87,29 +87,22 @@ impl Scenario {
     pub fn parse(text: &str, name: &str) -> Result<Self, Error> {
         let mut sources = Sources::new();
         match read(text, name, &mut sources) {
-            Ok(document) => {
-                Self::of(document, sources, Limits { states: MAX_STATES }).with(&[], &[])
-            }
+            Ok(document) => Self::of(document, sources, MAX_STATES).with(&[], &[]),
             Err(found) => Err(Error::scenario(&sources, found.all())),
         }
     }
 
     /// Reads a scenario file with keys set and variants chosen, all of them if none is named.
-    pub(crate) fn load(
-        path: &Path,
-        settings: &[String],
-        variants: &[String],
-        states: usize,
-    ) -> Result<Self, Error> {
+    pub(crate) fn load(path: &Path, settings: &[String], variants: &[String], states: usize) -> Result<Self, Error> {
         let mut sources = Sources::new();
         match load(path, &mut sources) {
-            Ok(document) => Self::of(document, sources, Limits { states }).with(settings, variants),
+            Ok(document) => Self::of(document, sources, states).with(settings, variants),
             Err(LoadError::Invalid(found)) => Err(Error::scenario(&sources, found.all())),
             Err(other) => Err(Error::Read(other.to_string())),
         }
     }
 
-    fn of(document: Document, sources: Sources, limits: Limits) -> Self {
+    fn of(document: Document, sources: Sources, states: usize) -> Self {
         Self {
             document,
             sources,
@@ -117,7 +110,7 @@ impl Scenario {
             precision: None,
             models: Vec::new(),
             warnings: Diagnostics::new(),
-            limits,
+            limits: Limits { states },
         }
     }
 
@@ -184,9 +177,7 @@ impl Scenario {
 
     /// Everything that can be set in the first chosen variant, with its value, unit and source.
     pub fn settings(&self) -> &[Setting] {
-        self.models
-            .first()
-            .map_or(&[], |(_, model)| &model.settings)
+        self.models.first().map_or(&[], |(_, model)| &model.settings)
     }
 
     /// The labels of everything that the chosen variants name.
@@ -232,16 +223,10 @@ impl Scenario {
     ///
     /// # Errors
     /// Those of [`Scenario::run`], that the sink takes no more, or that the run was stopped.
-    pub fn run_into(
-        &self,
-        plan: &Plan,
-        watch: &Watch<'_>,
-        sink: &mut impl Sink,
-    ) -> Result<(), Error> {
+    pub fn run_into(&self, plan: &Plan, watch: &Watch<'_>, sink: &mut impl Sink) -> Result<(), Error> {
         let variants = self.explore()?;
-        let run = run(&variants, plan, watch, sink);
-        run.map(|_| ())
-            .map_err(|error| self.blame(error, &variants))
+        run(&variants, plan, watch, sink).map_err(|error| self.blame(error, &variants))?;
+        Ok(())
     }
 
     /// How every chosen variant differs from the first, each draw paired with itself: exact probabilities and expected
@@ -266,12 +251,7 @@ impl Scenario {
     ///
     /// # Errors
     /// The scenario is wrong, or a number makes no sense in the draw.
-    pub fn solve(
-        &self,
-        question: &Question,
-        draw: Option<u64>,
-        seed: u64,
-    ) -> Result<Solution, Error> {
+    pub fn solve(&self, question: &Question, draw: Option<u64>, seed: u64) -> Result<Solution, Error> {
         let (variant, wanted) = self.ask(question)?;
         let answer = solve(&variant, SelectedDraw { draw, seed });
         let answer = answer.map_err(|error| self.blame(error, [&variant]))?;
@@ -283,12 +263,7 @@ impl Scenario {
     ///
     /// # Errors
     /// The scenario is wrong, or a number makes no sense in the draw.
-    pub fn explain(
-        &self,
-        question: &Question,
-        draw: Option<u64>,
-        seed: u64,
-    ) -> Result<Vec<Explanation>, Error> {
+    pub fn explain(&self, question: &Question, draw: Option<u64>, seed: u64) -> Result<Vec<Explanation>, Error> {
         let (variant, wanted) = self.ask(question)?;
         let answer = solve(&variant, SelectedDraw { draw, seed });
         let answer = answer.map_err(|error| self.blame(error, [&variant]))?;
@@ -309,10 +284,7 @@ impl Scenario {
 
     /// Explores every chosen variant.
     fn explore(&self) -> Result<Vec<Variant>, Error> {
-        self.models
-            .iter()
-            .map(|model| self.explore_one(model))
-            .collect()
+        self.models.iter().map(|model| self.explore_one(model)).collect()
     }
 
     /// Explores one variant.
@@ -326,11 +298,7 @@ impl Scenario {
     }
 
     /// Why a study of these variants ended early, with the place in the file that is to blame.
-    pub(crate) fn blame<'v>(
-        &self,
-        error: StudyError,
-        variants: impl IntoIterator<Item = &'v Variant>,
-    ) -> Error {
+    pub(crate) fn blame<'v>(&self, error: StudyError, variants: impl IntoIterator<Item = &'v Variant>) -> Error {
         match error {
             StudyError::Unsound(bad) => Error::scenario(&self.sources, &[bad_draw(&bad, variants)]),
             StudyError::Sink(error) => Error::Write(error),
@@ -375,11 +343,9 @@ impl Scenario {
     /// A variant with its certain numbers turned into parameters that may vary, and which they are. Where such a
     /// scenario is unsound, only its uncertain parameters vary: the last value is then false.
     pub(crate) fn freed(&self, variant: &Variant) -> Result<(Variant, Vec<Varied>, bool), Error> {
-        let freed = self
-            .document
-            .with_freed_parameters(&variant.name, &self.settings);
-        let Freed { model, varied } =
-            freed.map_err(|found| Error::scenario(&self.sources, found.all()))?;
+        let freed = self.document.with_freed_parameters(&variant.name, &self.settings);
+        let freed = freed.map_err(|found| Error::scenario(&self.sources, found.all()))?;
+        let Freed { model, varied } = freed;
         let model = with_precision(model, self.precision);
         if let Ok(freed) = Variant::new(&variant.name, model, &self.limits) {
             return Ok((freed, varied, true));
@@ -387,10 +353,7 @@ impl Scenario {
         let uncertain = varied.into_iter().filter_map(|varied| {
             let same = |parameter: &Parameter| parameter.name == varied.key;
             let parameter = variant.model.parameters.iter().position(same)?;
-            Some(Varied {
-                parameter,
-                ..varied
-            })
+            Some(Varied { parameter, ..varied })
         });
         Ok((variant.clone(), uncertain.collect(), false))
     }
@@ -437,10 +400,8 @@ fn chosen(document: &Document, wanted: &[String]) -> Result<Vec<String>, Error> 
 fn no_such_variant(name: &str, all: &[&str]) -> String {
     let meant = did_you_mean(name, all.iter().copied());
     let all: Vec<String> = all.iter().map(|name| quoted(name)).collect();
-    format!(
-        "there is no variant `{name}`{meant}\nthe scenario has {}",
-        all.join(", ")
-    )
+    let all = all.join(", ");
+    format!("there is no variant `{name}`{meant}\nthe scenario has {all}")
 }
 
 /// A study that nobody watches or stops.
@@ -459,15 +420,9 @@ mod tests {
 
     #[test]
     fn a_precision_outlives_the_choice_of_a_variant() {
-        let scenario =
-            Scenario::open("scenarios/classics/three_decisions.toml").expect("it is right");
-        let even = scenario
-            .with_precision(0.0)
-            .variant("base")
-            .expect("its only variant");
-        let solution = even
-            .solve(&Question::default(), None, 0)
-            .expect("it is sound");
+        let scenario = Scenario::open("scenarios/classics/three_decisions.toml").expect("it is right");
+        let even = scenario.with_precision(0.0).variant("base").expect("its only variant");
+        let solution = even.solve(&Question::default(), None, 0).expect("it is sound");
         assert!(solution.strategies.iter().all(|row| row.probability == 0.5));
     }
 }

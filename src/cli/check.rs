@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::findings::Findings;
 use super::interrupt::Interrupt;
 use super::scenario::{load, read};
-use super::sentences::{beyond, probabilities, structure};
+use super::sentences::{counterexample, probabilities, structure};
 use super::threads;
 use crate::api::{Error, bad_draw};
 use crate::explore::unused;
@@ -92,11 +92,7 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
         progress: &|_| (),
         interrupt: &interrupt.asked,
     };
-    let all = || {
-        variants
-            .iter()
-            .try_for_each(|variant| verify(variant, &plan, &watch))
-    };
+    let all = || variants.iter().try_for_each(|variant| verify(variant, &plan, &watch));
     let verified = threads::on(arguments.sample.threads, all)?;
     if let Err(StudyError::Unsound(bad)) = verified {
         findings.of_variant(&bad.variant, bad_draw(&bad, &variants));
@@ -105,14 +101,12 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
     verified.map_err(|error| console.failure(loaded.blame(error, &variants)))?;
     let proofs: Vec<Proof> = variants.iter().map(proof).collect();
     for (variant, proof) in variants.iter().zip(&proofs) {
-        for found in beyond(proof) {
-            findings.of_variant(&variant.name, found);
+        for found in &proof.fails {
+            findings.of_variant(&variant.name, counterexample(found));
         }
     }
     if loaded.is_whole() {
-        let explored = variants
-            .iter()
-            .map(|variant| (&variant.model, &variant.explored));
+        let explored = variants.iter().map(|variant| (&variant.model, &variant.explored));
         findings.of_file(unused(loaded.document.ast(), &explored.collect::<Vec<_>>()));
     }
     if as_data {
@@ -159,12 +153,7 @@ fn list(arguments: &Check, console: &Console) -> Result<(), Failure> {
 }
 
 /// Says what is wrong, and fails.
-fn refuse(
-    findings: &Findings,
-    sources: &Sources,
-    as_data: bool,
-    console: &Console,
-) -> Result<(), Failure> {
+fn refuse(findings: &Findings, sources: &Sources, as_data: bool, console: &Console) -> Result<(), Failure> {
     if as_data {
         console.data(&pretty(&json!({
             "sound": false,
@@ -208,9 +197,7 @@ fn tables(variants: &[Variant], format: Format) -> String {
     }
     let large = |variant| parts(variant).into_iter().take(MOST_PARTS);
     let large: Vec<PartRow> = variants.iter().flat_map(large).collect();
-    let over_time = variants
-        .iter()
-        .flat_map(|variant| shortened(periods(variant)));
+    let over_time = variants.iter().flat_map(|variant| shortened(periods(variant)));
     let over_time: Vec<PeriodsRow> = over_time.collect();
     let mut tables = vec![all, show(&over_time, format)];
     if !large.is_empty() {
@@ -222,8 +209,6 @@ fn tables(variants: &[Variant], format: Format) -> String {
 /// The first stretches and the last one.
 fn shortened(stretches: Vec<PeriodsRow>) -> Vec<PeriodsRow> {
     let last = stretches.len().saturating_sub(1);
-    let keep = |(at, stretch): (usize, PeriodsRow)| {
-        (at + 1 < MOST_STRETCHES || at == last).then_some(stretch)
-    };
+    let keep = |(at, stretch): (usize, PeriodsRow)| (at + 1 < MOST_STRETCHES || at == last).then_some(stretch);
     stretches.into_iter().enumerate().filter_map(keep).collect()
 }

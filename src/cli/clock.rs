@@ -23,12 +23,7 @@ impl Clock {
     }
 
     /// What a manifest says of a command that has now worked out results with this id.
-    pub(super) fn circumstances(
-        &self,
-        id: String,
-        sets: &[String],
-        sample: &Sample,
-    ) -> Circumstances {
+    pub(super) fn circumstances(&self, id: String, sets: &[String], sample: &Sample) -> Circumstances {
         Circumstances {
             id,
             arguments: std::env::args().skip(1).collect(),

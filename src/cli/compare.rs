@@ -96,9 +96,7 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
         nominal: sample.nominal,
         headlines: headlines(&arguments.outcome, &levels[0], console)?,
     };
-    let all = levels
-        .iter()
-        .map(|level| level.draws * level.sides.len() as u64);
+    let all = levels.iter().map(|level| level.draws * level.sides.len() as u64);
     let work = |watch: &Watch<'_>| contrast(&levels, &inquiry, watch);
     let found = watched(all.sum(), sample.threads, (&interrupt, console), work)?;
     let contrast = found.map_err(|error| {
@@ -121,14 +119,10 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
     let shown = comparison.show(&path, format);
     // In the other formats the warnings are among the conclusions.
     if format == Format::Csv {
-        warnings(&contrast)
-            .iter()
-            .for_each(|warning| console.warn(warning));
+        warnings(&contrast).iter().for_each(|warning| console.warn(warning));
     }
     console.results(&shown, &path, format)?;
-    (contrast.unsolved() == 0)
-        .then_some(())
-        .ok_or(Failure::NotSolved)
+    (contrast.unsolved() == 0).then_some(()).ok_or(Failure::NotSolved)
 }
 
 /// The short hash of everything that the results follow from.

@@ -9,13 +9,13 @@ use super::args;
 use super::console::Console;
 use super::failure::Failure;
 use super::game_file::refused;
-use super::scenario::{explore, load, shown};
+use super::scenario::{explore, load, shown, warn};
 use crate::api::Scenario;
 use crate::explore::MAX_STATES;
 use crate::game::{Bound, Names};
 use crate::interchange::{
-    Form, GameFile, MOST_NODES, TooManyNodes, Tree, chain, efg, equivalence_notes, extensive_form,
-    game_file, import, nfg, open, prism, table,
+    Form, GameFile, MOST_NODES, TooManyNodes, Tree, chain, efg, equivalence_notes, extensive_form, game_file, import,
+    nfg, open, prism, table,
 };
 use crate::report::folder::write_all;
 use crate::source::Sources;
@@ -79,13 +79,12 @@ pub(super) struct Export {
 /// Writes a scenario or a game file in another form.
 pub(super) fn command(arguments: &Export, console: &Console) -> Result<(), Failure> {
     if arguments.format == Exported::Prism && arguments.out.is_none() {
-        let message =
-            "--format prism writes several files: say with --out what their names begin with";
-        return Err(Failure::Usage(message.to_owned()));
+        let message = "--format prism writes several files: say with --out what their names begin with";
+        return Err(Failure::usage(message));
     }
     if arguments.format != Exported::Prism && arguments.lambda.is_some() {
         let message = "--lambda is for --format prism: nothing is solved for the others";
-        return Err(Failure::Usage(message.to_owned()));
+        return Err(Failure::usage(message));
     }
     if let Some(out) = &arguments.out {
         // The names of other files are known only when all is done.
@@ -103,44 +102,29 @@ pub(super) fn command(arguments: &Export, console: &Console) -> Result<(), Failu
 }
 
 fn of_game_file(arguments: &Export, console: &Console) -> Result<(), Failure> {
-    let options = [
-        ("--set", !arguments.set.is_empty()),
-        ("--variant", arguments.variant.is_some()),
-    ];
-    if let Some((option, _)) = options.iter().find(|(_, given)| *given) {
-        return Err(Failure::Usage(format!(
-            "{option} is for scenarios, not for game files"
-        )));
+    let (sets, variant) = (!arguments.set.is_empty(), arguments.variant.is_some());
+    if sets || variant {
+        let option = if sets { "--set" } else { "--variant" };
+        return Err(Failure::usage(format!("{option} is for scenarios, not for game files")));
     }
     let mut sources = Sources::new();
-    let file =
-        open(&arguments.file, &mut sources).map_err(|error| refused(error, &sources, console))?;
-    if !file.warnings.is_empty() && !console.quiet {
-        console.say(&shown(&sources, file.warnings.all(), console));
+    let file = open(&arguments.file, &mut sources).map_err(|error| refused(error, &sources, console))?;
+    warn(&sources, file.warnings.all(), console);
+    if arguments.format == Exported::Prism {
+        return chain_of_file(arguments, file, &sources, console);
     }
-    match arguments.format {
-        Exported::Efg => write(
-            arguments,
-            console,
-            &[(String::new(), efg(&tree(file.form)?))],
-        ),
-        Exported::Nfg => {
-            let text = match &file.form {
-                Form::Table(table) => nfg(table),
-                Form::Tree(tree) => table_of(tree, console)?,
-            };
-            write(arguments, console, &[(String::new(), text)])
-        }
-        Exported::Prism => chain_of_file(arguments, file, &sources, console),
-    }
+    let text = match file.form {
+        form if arguments.format == Exported::Efg => efg(&tree(form)?),
+        Form::Table(table) => nfg(&table),
+        Form::Tree(tree) => table_of(&tree, console)?,
+    };
+    write(arguments, console, &[(String::new(), text)])
 }
 
 fn tree(form: Form) -> Result<Tree, Failure> {
     match form {
         Form::Tree(tree) => Ok(tree),
-        Form::Table(table) if table.tree_nodes().is_some_and(|nodes| nodes <= MOST_NODES) => {
-            Ok(table.to_tree())
-        }
+        Form::Table(table) if table.tree_nodes().is_some_and(|nodes| nodes <= MOST_NODES) => Ok(table.to_tree()),
         Form::Table(_) => Err(Failure::Output(format!(
             "the tree would have more than {MOST_NODES} nodes"
         ))),
@@ -149,9 +133,8 @@ fn tree(form: Form) -> Result<Tree, Failure> {
 
 fn table_of(tree: &Tree, console: &Console) -> Result<String, Failure> {
     let table = table(tree).map_err(|why| Failure::Output(why.to_string()))?;
-    let often = (0..tree.players.len())
-        .any(|player| tree.sets.iter().filter(|set| set.player == player).count() > 1);
-    if often {
+    let sets = |player: usize| tree.sets.iter().filter(|set| set.player == player).count();
+    if (0..tree.players.len()).any(|player| sets(player) > 1) {
         console.warn(
             "some player has several information sets: the normal form has the same Nash equilibria, but not the same \
              logit equilibria",
@@ -160,18 +143,12 @@ fn table_of(tree: &Tree, console: &Console) -> Result<String, Failure> {
     Ok(nfg(&table))
 }
 
-fn chain_of_file(
-    arguments: &Export,
-    file: GameFile,
-    sources: &Sources,
-    console: &Console,
-) -> Result<(), Failure> {
+fn chain_of_file(arguments: &Export, file: GameFile, sources: &Sources, console: &Console) -> Result<(), Failure> {
     let Some(lambda) = arguments.lambda else {
         let message = "a game file is solved for prism: give the precision with --lambda";
-        return Err(Failure::Usage(message.to_owned()));
+        return Err(Failure::usage(message));
     };
-    let imported =
-        import(file).map_err(|found| Failure::Scenario(shown(sources, found.all(), console)))?;
+    let imported = import(file).map_err(|found| Failure::Scenario(shown(sources, found.all(), console)))?;
     let bound = Bound::new(&imported.game, &[vec![lambda]]);
     let about = format!("{}, solved at lambda = {lambda}", imported.tree.title);
     write_chain(arguments, console, &bound, &imported.names, &about)
@@ -179,9 +156,8 @@ fn chain_of_file(
 
 fn of_scenario(arguments: &Export, console: &Console) -> Result<(), Failure> {
     if arguments.lambda.is_some() {
-        return Err(Failure::Usage(
-            "--lambda is for game files; a scenario has precisions of its own".to_owned(),
-        ));
+        let message = "--lambda is for game files; a scenario has precisions of its own";
+        return Err(Failure::usage(message));
     }
     let wanted: Vec<String> = arguments.variant.iter().cloned().collect();
     let scenario = args::Scenario {
@@ -191,31 +167,23 @@ fn of_scenario(arguments: &Export, console: &Console) -> Result<(), Failure> {
     };
     let mut loaded = load(&scenario, &wanted, console)?;
     loaded.keep_first();
-    explore(&loaded, console)?
+    let variants = explore(&loaded, console)?;
+    variants
         .iter()
         .try_for_each(|variant| of_variant(arguments, console, &loaded, variant))
 }
 
-fn of_variant(
-    arguments: &Export,
-    console: &Console,
-    scenario: &Scenario,
-    variant: &Variant,
-) -> Result<(), Failure> {
-    let title = scenario.title();
-    let variants = std::slice::from_ref(variant);
-    let bound =
-        central(variant).map_err(|error| console.failure(scenario.blame(error, variants)))?;
+fn of_variant(arguments: &Export, console: &Console, scenario: &Scenario, variant: &Variant) -> Result<(), Failure> {
+    let (title, name) = (scenario.title(), &variant.name);
+    let bound = central(variant);
+    let bound = bound.map_err(|error| console.failure(scenario.blame(error, [variant])))?;
     let names = &variant.explored.names;
-    let about = format!(
-        "{title}; variant {} at the nominal values, written by pactum.",
-        variant.name
-    );
+    let about = format!("{title}; variant {name} at the nominal values, written by pactum.");
     if arguments.format == Exported::Prism {
         return write_chain(arguments, console, &bound, names, &about);
     }
-    let mut unrolled = extensive_form(&bound, names, arguments.max_nodes)
-        .map_err(|size| too_large(size, arguments))?;
+    let unrolled = extensive_form(&bound, names, arguments.max_nodes);
+    let mut unrolled = unrolled.map_err(|size| too_large(size, arguments.max_nodes))?;
     let said = equivalence_notes(&bound, names, &unrolled);
     for sentence in &said {
         console.remark(sentence);
@@ -229,22 +197,17 @@ fn of_variant(
     write(arguments, console, &[(String::new(), text)])
 }
 
-fn too_large(size: TooManyNodes, arguments: &Export) -> Failure {
-    let TooManyNodes(size) = size;
-    let shown = if size < 1e9 {
-        format!("{size}")
-    } else {
-        format!("{size:.1e}")
+fn too_large(TooManyNodes(size): TooManyNodes, most: usize) -> Failure {
+    let shown = match size {
+        ..1e9 => format!("{size}"),
+        _ => format!("{size:.1e}"),
     };
-    let most = arguments.max_nodes;
     let cure = if size <= MOST_NODES as f64 {
         format!("raise it with --max-nodes {shown}, or shorten the scenario")
     } else {
         "shorten the scenario, or export the chain with --format prism".to_owned()
     };
-    Failure::Output(format!(
-        "the tree would have {shown} nodes, more than {most}; {cure}"
-    ))
+    Failure::Output(format!("the tree would have {shown} nodes, more than {most}; {cure}"))
 }
 
 fn write_chain(
@@ -259,11 +222,8 @@ fn write_chain(
         console.say("error: the game was not solved; there is no profile to write the chain of\n");
         return Err(Failure::NotSolved);
     }
-    write(
-        arguments,
-        console,
-        &prism(&chain(bound, names, &solution.profile), about),
-    )
+    let files = prism(&chain(bound, names, &solution.profile), about);
+    write(arguments, console, &files)
 }
 
 /// Writes texts to files whose names begin with the same path, or the only one to standard output. The names that
@@ -272,17 +232,13 @@ fn write(arguments: &Export, console: &Console, files: &[(String, String)]) -> R
     let Some(out) = &arguments.out else {
         return files.iter().try_for_each(|(_, text)| console.data(text));
     };
-    let files: Vec<(PathBuf, &str)> = files
-        .iter()
-        .map(|(ending, text)| (named(out, ending), text.as_str()))
-        .collect();
+    let files = files.iter().map(|(ending, text)| (named(out, ending), text.as_str()));
+    let files: Vec<(PathBuf, &str)> = files.collect();
     for (path, _) in &files {
         refuse_existing(path, arguments)?;
     }
     write_all(&files)?;
-    let listed = files
-        .iter()
-        .map(|(path, _)| format!("{}\n", path.display()));
+    let listed = files.iter().map(|(path, _)| format!("{}\n", path.display()));
     console.data(&listed.collect::<String>())
 }
 

@@ -32,9 +32,7 @@ pub(super) enum Failure {
 impl Failure {
     /// An error of the library as a failure of the command.
     pub(super) fn new(error: Error, colour: bool) -> Self {
-        let text = |mistakes: &Mistakes| {
-            mistakes.render(colour) + &more(&mistakes.found).unwrap_or_default()
-        };
+        let text = |mistakes: &Mistakes| mistakes.render(colour) + &more(&mistakes.found).unwrap_or_default();
         match error {
             Error::Unknown(text) | Error::Tree(text) => Self::Usage(text),
             Error::Read(text) => Self::Scenario(format!("error: {text}\n")),
@@ -66,9 +64,7 @@ impl Failure {
     /// The message to print; `None` where the command has printed it already.
     pub(super) fn message(&self) -> Option<String> {
         match self {
-            Self::Usage(text) | Self::Output(text) | Self::Unexpected(text) => {
-                Some(format!("error: {text}\n"))
-            }
+            Self::Usage(text) | Self::Output(text) | Self::Unexpected(text) => Some(format!("error: {text}\n")),
             Self::Scenario(text) | Self::Arguments(text) => Some(text.clone()),
             Self::Interrupted => Some("interrupted; nothing was written\n".to_owned()),
             Self::Reported | Self::NotSolved | Self::NotFormatted | Self::BrokenPipe => None,
@@ -84,9 +80,7 @@ impl From<FolderError> for Failure {
 
 /// Where more is said about the first error.
 pub(super) fn more<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> Option<String> {
-    let first = found
-        .into_iter()
-        .find(|finding| finding.severity == Severity::Error)?;
+    let first = found.into_iter().find(|finding| finding.severity == Severity::Error)?;
     let code = first.code.name();
     Some(format!("\nMore on this: pactum explain-error {code}\n"))
 }

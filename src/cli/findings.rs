@@ -37,10 +37,7 @@ impl Findings {
         let variants = vec![variant.to_owned()];
         match found.find(|finding| finding.diagnostic == diagnostic) {
             Some(finding) => finding.variants.extend(variants),
-            None => self.found.push(Finding {
-                diagnostic,
-                variants,
-            }),
+            None => self.found.push(Finding { diagnostic, variants }),
         }
     }
 
@@ -68,10 +65,7 @@ impl Findings {
 
     /// All findings as data.
     pub(super) fn data(&self, sources: &Sources) -> Value {
-        let data = |Finding {
-                        diagnostic,
-                        variants,
-                    }: &Finding| {
+        let data = |Finding { diagnostic, variants }: &Finding| {
             let diagnostic = json!(DiagnosticJson::new(sources, diagnostic));
             joined([diagnostic, json!({ "variants": variants })])
         };

@@ -51,7 +51,7 @@ pub(super) fn command(arguments: &Fmt, console: &Console) -> Result<(), Failure>
     }
     if arguments.scenarios.contains(&PathBuf::from("-")) {
         let text = "`-` stands for standard input, which is formatted by itself";
-        return Err(Failure::Usage(text.to_owned()));
+        return Err(Failure::usage(text));
     }
     let texts = arguments.scenarios.iter();
     let texts = every(texts.map(|path| usual(text_of(path), path, console)))?;
@@ -64,13 +64,10 @@ pub(super) fn command(arguments: &Fmt, console: &Console) -> Result<(), Failure>
         console.data(&format!("{}\n", path.display()))?;
     }
     let (some, all) = (changes.len(), arguments.scenarios.len());
-    let done = if arguments.check {
-        "would change"
-    } else {
-        "changed"
-    };
+    let done = if arguments.check { "would change" } else { "changed" };
     console.remark(&format!("{some} of {all} {done}"));
-    settled(arguments.check && some > 0)
+    let formatted = !arguments.check || some == 0;
+    formatted.then_some(()).ok_or(Failure::NotFormatted)
 }
 
 fn stream(check: bool, console: &Console) -> Result<(), Failure> {
@@ -79,18 +76,11 @@ fn stream(check: bool, console: &Console) -> Result<(), Failure> {
     if !check {
         return console.data(&text.usual);
     }
-    if text.differs() {
-        console.data("-\n")?;
+    if !text.differs() {
+        return Ok(());
     }
-    settled(text.differs())
-}
-
-fn settled(changes_are_wanted: bool) -> Result<(), Failure> {
-    if changes_are_wanted {
-        Err(Failure::NotFormatted)
-    } else {
-        Ok(())
-    }
+    console.data("-\n")?;
+    Err(Failure::NotFormatted)
 }
 
 /// A text with its usual form, or what to say of it.

@@ -24,13 +24,10 @@ pub(super) fn load(
         ("--seen", sets.seen.is_some()),
     ];
     if let Some((flag, _)) = given.iter().find(|(_, given)| *given) {
-        return Err(Failure::usage(format!(
-            "{flag} is for scenarios; this is a game file"
-        )));
+        return Err(Failure::usage(format!("{flag} is for scenarios; this is a game file")));
     }
     let mut sources = Sources::new();
-    let imported = read(&scenario.scenario, &mut sources)
-        .map_err(|error| refused(error, &sources, console))?;
+    let imported = read(&scenario.scenario, &mut sources).map_err(|error| refused(error, &sources, console))?;
     warn(&sources, imported.warnings.all(), console);
     Ok(imported)
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::failure::Failure;
 
@@ -26,9 +26,7 @@ impl Interrupt {
                 std::process::exit(i32::from(Failure::Interrupted.code()));
             }
         })
-        .map_err(|error| {
-            Failure::Unexpected(format!("the Ctrl-C handler cannot be installed: {error}"))
-        })?;
+        .map_err(|error| Failure::Unexpected(format!("the Ctrl-C handler cannot be installed: {error}")))?;
         Ok(interrupt)
     }
 
@@ -40,19 +38,15 @@ impl Interrupt {
 
     /// Names the folder to be removed if the program exits at once.
     pub(super) fn guard(&self, folder: &std::path::Path) {
-        *self
-            .unfinished
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Some(folder.to_owned());
+        *self.unfinished() = Some(folder.to_owned());
+    }
+
+    fn unfinished(&self) -> MutexGuard<'_, Option<PathBuf>> {
+        self.unfinished.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn remove_unfinished(&self) {
-        let folder = self
-            .unfinished
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        if let Some(folder) = folder {
+        if let Some(folder) = self.unfinished().take() {
             // The program exits here, so an error cannot be reported.
             let _ = std::fs::remove_dir_all(folder);
         }

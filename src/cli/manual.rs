@@ -40,12 +40,7 @@ pub(super) fn schema(console: &Console) -> Result<(), Failure> {
 /// Prints the completion script of a shell.
 pub(super) fn completions(arguments: &Completions, console: &Console) -> Result<(), Failure> {
     let mut text = Vec::new();
-    clap_complete::generate(
-        arguments.shell,
-        &mut Arguments::command(),
-        "pactum",
-        &mut text,
-    );
+    clap_complete::generate(arguments.shell, &mut Arguments::command(), "pactum", &mut text);
     console.data(&String::from_utf8_lossy(&text))
 }
 
@@ -60,31 +55,25 @@ pub(super) fn man(arguments: &Man, console: &Console) -> Result<(), Failure> {
 }
 
 fn pages(command: &Command, folder: &Path, console: &Console) -> Result<(), Failure> {
-    let refused = |path: &Path, error: std::io::Error| {
-        Failure::Output(format!("{} cannot be written: {error}", path.display()))
-    };
+    let refused =
+        |path: &Path, error: std::io::Error| Failure::Output(format!("{} cannot be written: {error}", path.display()));
     std::fs::create_dir_all(folder).map_err(|error| refused(folder, error))?;
-    let own = command
-        .get_subcommands()
-        .filter(|inner| inner.get_name() != "help");
+    let own = command.get_subcommands().filter(|inner| inner.get_name() != "help");
     for command in std::iter::once(command).chain(own) {
-        let name = command
-            .get_display_name()
-            .unwrap_or_else(|| command.get_name());
-        let path = folder.join(format!("{name}.1"));
+        let path = folder.join(format!("{}.1", name(command)));
         std::fs::write(&path, page(command)?).map_err(|error| refused(&path, error))?;
     }
     console.data(&format!("{}\n", folder.display()))
 }
 
+fn name(command: &Command) -> &str {
+    command.get_display_name().unwrap_or_else(|| command.get_name())
+}
+
 fn page(command: &Command) -> Result<String, Failure> {
     let mut text = Vec::new();
-    let name = command
-        .get_display_name()
-        .unwrap_or_else(|| command.get_name());
-    clap_mangen::Man::new(command.clone())
-        .title(name.to_owned())
-        .render(&mut text)
-        .map_err(|error| Failure::Unexpected(format!("the manual page cannot be made: {error}")))?;
+    let page = clap_mangen::Man::new(command.clone()).title(name(command).to_owned());
+    let made = page.render(&mut text);
+    made.map_err(|error| Failure::Unexpected(format!("the manual page cannot be made: {error}")))?;
     Ok(String::from_utf8_lossy(&text).into_owned())
 }

@@ -1,6 +1,6 @@
 //! `pactum new`: a commented template of a scenario.
 
-use std::fs::OpenOptions;
+use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -67,14 +67,10 @@ fn file(name: &Path) -> Result<PathBuf, Failure> {
     let stem = name.file_stem().map(|stem| stem.to_string_lossy());
     let usable = |stem: &str| !stem.starts_with('.') && !stem.chars().any(char::is_control);
     if !stem.is_some_and(|stem| usable(&stem)) {
-        return Err(Failure::Usage(format!(
-            "{} cannot name a scenario",
-            name.display()
-        )));
+        return Err(Failure::usage(format!("{} cannot name a scenario", name.display())));
     }
-    let ends = name.extension().is_some_and(|ending| ending == "toml");
     let mut file = name.as_os_str().to_owned();
-    if !ends {
+    if name.extension().is_none_or(|ending| ending != "toml") {
         file.push(".toml");
     }
     Ok(PathBuf::from(file))
@@ -90,11 +86,7 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
             _ => format!("{path} cannot be written: {error}"),
         })
     };
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .map_err(refused)?;
+    let mut file = File::create_new(path).map_err(refused)?;
     file.write_all(text.as_bytes()).map_err(|error| {
         // The half-written file is removed; if that fails too, the message names the first error.
         let _ = std::fs::remove_file(path);

@@ -32,11 +32,7 @@ impl OutputDir {
 
     /// The folder of a comparison. It leaves `latest` alone, which names the latest run.
     pub(super) fn of_comparison(out: Option<&Path>, name: &str, id: &str) -> Self {
-        let own = || {
-            Path::new("results")
-                .join(name)
-                .join(format!("compare-{id}"))
-        };
+        let own = || Path::new("results").join(name).join(format!("compare-{id}"));
         Self {
             path: out.map_or_else(own, Path::to_owned),
             chosen: out.is_some(),
@@ -58,17 +54,12 @@ impl OutputDir {
 
     /// The folder, ready to be filled; `None` where the results of this id are there already, unless they are to be
     /// replaced. An immediate exit removes what is unfinished.
-    pub(super) fn prepare(
-        &self,
-        id: &str,
-        replace: bool,
-        interrupt: &Interrupt,
-    ) -> Result<Option<Folder>, Failure> {
+    pub(super) fn prepare(&self, id: &str, replace: bool, interrupt: &Interrupt) -> Result<Option<Folder>, Failure> {
         if self.complete(id) && !replace {
             return Ok(None);
         }
         let folder = Folder::prepare(&self.path, replace, is_result_file)?;
-        interrupt.guard(folder.gathering());
+        interrupt.guard(&folder.gathering);
         Ok(Some(folder))
     }
 

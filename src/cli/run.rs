@@ -70,9 +70,7 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
     let path = place.shown();
     let interrupt = Interrupt::listen()?;
     let Some(folder) = place.prepare(&id, arguments.force, &interrupt)? else {
-        console.remark(&format!(
-            "{path} is complete already; --force computes it again"
-        ));
+        console.remark(&format!("{path} is complete already; --force computes it again"));
         place.note_latest()?;
         return console.data(&format!("{path}\n"));
     };
@@ -84,13 +82,7 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
     let summary = watched(draws, arguments.sample.threads, (&interrupt, console), work)?;
     let summary = summary.map_err(|error| console.failure(loaded.blame(error, &variants)))?;
     let circumstances = clock.circumstances(id, &arguments.scenario.set, &arguments.sample);
-    results.finish(&manifest(
-        &circumstances,
-        &about,
-        &plan,
-        &variants,
-        &summary,
-    ))?;
+    results.finish(&manifest(&circumstances, &about, &plan, &variants, &summary))?;
     place.note_latest()?;
     for warning in terminal::warnings(&summary) {
         console.warn(&warning);
@@ -102,9 +94,7 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
         let shown = terminal::outcomes(words, &plan, &summary, &path, arguments.format);
         console.results(&shown, &path, arguments.format)?;
     }
-    (summary.unsolved() == 0)
-        .then_some(())
-        .ok_or(Failure::NotSolved)
+    (summary.unsolved() == 0).then_some(()).ok_or(Failure::NotSolved)
 }
 
 fn plan(arguments: &Run) -> Result<Plan, Failure> {
@@ -117,11 +107,7 @@ fn plan(arguments: &Run) -> Result<Plan, Failure> {
     };
     let too_many = || Failure::usage("draws × games are more games than can be counted");
     let central = plan.nominal().ok_or_else(too_many)?;
-    Ok(if arguments.sample.nominal {
-        central
-    } else {
-        plan
-    })
+    Ok(if arguments.sample.nominal { central } else { plan })
 }
 
 /// The short hash of everything that the results follow from.
@@ -133,8 +119,7 @@ fn id(plan: &Plan, scenario: &Scenario, text: &str) -> String {
         nominal,
         every_game,
     } = plan;
-    let arguments =
-        format!("draws {draws} games {games} seed {seed} nominal {nominal} games_csv {every_game}");
+    let arguments = format!("draws {draws} games {games} seed {seed} nominal {nominal} games_csv {every_game}");
     let fixed = [env!("CARGO_PKG_VERSION"), text, &arguments];
     identity::id(fixed.into_iter().chain(scenario.variants()))
 }

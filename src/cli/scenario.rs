@@ -10,27 +10,15 @@ use crate::source::{Diagnostic, Sources, render};
 use crate::study::Variant;
 
 /// Reads a scenario with the variants that are asked for, all of them if none is named; shows warnings.
-pub(super) fn load(
-    scenario: &args::Scenario,
-    variants: &[String],
-    console: &Console,
-) -> Result<Scenario, Failure> {
+pub(super) fn load(scenario: &args::Scenario, variants: &[String], console: &Console) -> Result<Scenario, Failure> {
     let loaded = read(scenario, variants).map_err(|error| console.failure(error))?;
     warn(&loaded.sources, loaded.warnings.all(), console);
     Ok(loaded)
 }
 
 /// The same without showing anything.
-pub(super) fn read(
-    scenario: &args::Scenario,
-    variants: &[String],
-) -> Result<Scenario, crate::api::Error> {
-    Scenario::load(
-        &scenario.scenario,
-        &scenario.set,
-        variants,
-        scenario.max_states,
-    )
+pub(super) fn read(scenario: &args::Scenario, variants: &[String]) -> Result<Scenario, crate::api::Error> {
+    Scenario::load(&scenario.scenario, &scenario.set, variants, scenario.max_states)
 }
 
 /// Explores every chosen variant.

@@ -25,15 +25,10 @@ pub(super) fn variant(
     let variant = variant.ok_or_else(|| Failure::Unexpected("there is no variant".to_owned()))?;
     let all = loaded.document.variants();
     if solving.variant.is_none() && all.len() > 1 {
-        let others: Vec<&str> = all
-            .into_iter()
-            .filter(|name| *name != variant.name)
-            .collect();
-        console.remark(&format!(
-            "This is variant `{}`; --variant chooses {}.",
-            variant.name,
-            alternatives(&others)
-        ));
+        let name = &variant.name;
+        let others: Vec<&str> = all.into_iter().filter(|other| other != name).collect();
+        let others = alternatives(&others);
+        console.remark(&format!("This is variant `{name}`; --variant chooses {others}."));
     }
     Ok((loaded, variant))
 }

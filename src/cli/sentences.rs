@@ -19,12 +19,9 @@ pub(super) fn structure(title: &str) -> String {
 
 /// For which values of the parameters the probabilities were shown to be probabilities, and how.
 pub(super) fn probabilities(variants: &[Variant], proofs: &[Proof], plan: &Plan) -> String {
-    let uncertain = variants
-        .iter()
-        .any(|variant| !variant.model.parameters.is_empty());
-    if !uncertain {
-        return "No parameter is uncertain: probabilities were checked once and for all."
-            .to_owned();
+    let certain = |variant: &Variant| variant.model.parameters.is_empty();
+    if variants.iter().all(certain) {
+        return "No parameter is uncertain: probabilities were checked once and for all.".to_owned();
     }
     let checks: usize = proofs.iter().map(|proof| proof.checks).sum();
     let always: usize = proofs.iter().map(|proof| proof.always).sum();
@@ -38,46 +35,29 @@ pub(super) fn probabilities(variants: &[Variant], proofs: &[Proof], plan: &Plan)
         )
     };
     let first = if checks == 0 {
-        "No probability rests on an uncertain parameter: they were checked once and for all."
-            .to_owned()
+        "No probability rests on an uncertain parameter: they were checked once and for all.".to_owned()
     } else if always == checks {
+        let places = match checks {
+            1 => "the one place".to_owned(),
+            _ => format!("all {} places", grouped(checks as u64)),
+        };
         format!(
             "Probabilities lie in [0, 1] and sum to 1 for all values of the uncertain parameters: interval arithmetic shows \
-             it for {}.",
-            counted(checks, "all ", "place", "places")
+             it for {places} where they rest on any."
         )
     } else {
-        let open: Vec<&str> = open(proofs);
-        let some = if always == 0 {
-            String::new()
-        } else {
+        let [shown, all] = [always, checks].map(|count| grouped(count as u64));
+        let some = (always > 0).then(|| {
             format!(
-                "for all values of the uncertain parameters in {} of {} places (by interval arithmetic), in the others ",
-                grouped(always as u64),
-                grouped(checks as u64)
+                "for all values of the uncertain parameters in {shown} of {all} places (by interval arithmetic), in the others "
             )
-        };
-        let rest = if open.is_empty() {
-            String::new()
-        } else {
-            format!(
-                " The others rest on {}: another draw may fail.",
-                listed(&open)
-            )
-        };
+        });
+        let open = open(proofs);
+        let rest = (!open.is_empty()).then(|| format!(" The others rest on {}: another draw may fail.", listed(&open)));
+        let (some, rest) = (some.unwrap_or_default(), rest.unwrap_or_default());
         format!("Probabilities lie in [0, 1] and sum to 1 {some}{tried}.{rest}")
     };
     format!("{first}\nPayoffs, precisions and discounts were checked {tried}.")
-}
-
-fn counted(count: usize, all: &str, one: &str, many: &str) -> String {
-    match count {
-        1 => format!("the one {one} where they rest on any"),
-        _ => format!(
-            "{all}{} {many} where they rest on any",
-            grouped(count as u64)
-        ),
-    }
 }
 
 /// The parameters on which those probabilities rest that were only tried.
@@ -92,36 +72,20 @@ fn open(proofs: &[Proof]) -> Vec<&str> {
 }
 
 fn listed(names: &[&str]) -> String {
-    let quoted: Vec<String> = names
-        .iter()
-        .take(MOST_NAMES)
-        .map(|name| format!("`{name}`"))
-        .collect();
-    let more = names.len().saturating_sub(MOST_NAMES);
-    let tail = if more > 0 {
-        format!(" and {more} more")
-    } else {
-        String::new()
-    };
-    format!("{}{tail}", quoted.join(", "))
+    let quoted = names.iter().take(MOST_NAMES).map(|name| format!("`{name}`"));
+    let quoted = quoted.collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(MOST_NAMES) {
+        0 => quoted,
+        more => format!("{quoted} and {more} more"),
+    }
 }
 
-/// Warnings of values at which probabilities make no sense, though no draw that was tried has them.
-pub(super) fn beyond(proof: &Proof) -> Vec<Diagnostic> {
-    proof.fails.iter().map(counterexample).collect()
-}
-
-fn counterexample(found: &Counterexample) -> Diagnostic {
-    let values: Vec<String> = found
-        .parameters
-        .iter()
-        .map(|(name, value)| format!("{name} = {}", shortest(*value)))
-        .collect();
-    let message = format!(
-        "a draw with {} would give chances that make no sense ({})",
-        values.join(", "),
-        found.place
-    );
+/// A warning of values at which probabilities make no sense, though no draw that was tried has them.
+pub(super) fn counterexample(found: &Counterexample) -> Diagnostic {
+    let values = found.parameters.iter();
+    let values = values.map(|(name, value)| format!("{name} = {}", shortest(*value)));
+    let (values, place) = (values.collect::<Vec<_>>().join(", "), &found.place);
+    let message = format!("a draw with {values} would give chances that make no sense ({place})");
     let warning = match &found.witness {
         Some(witness) => witness.warning(message),
         None => Diagnostic::warning(Code::FailsBeyond, message),

@@ -64,10 +64,7 @@ impl Sides {
         for name in selected.variant {
             let mut models = self.files.iter().flat_map(|file| &file.loaded.models);
             if !models.any(|(known, _)| known == name) {
-                let all = self
-                    .files
-                    .iter()
-                    .flat_map(|file| file.loaded.document.variants());
+                let all = self.files.iter().flat_map(|file| file.loaded.document.variants());
                 let all = alternatives(&all.collect::<Vec<_>>());
                 let message = format!("no file has a variant `{name}`\nthere are {all}");
                 return Err(Failure::Usage(message));

@@ -120,13 +120,7 @@ fn print(
 
 /// Solves a game file at the precision that is asked for, or where no player can gain.
 fn game(arguments: &Solve, console: &Console) -> Result<(), Failure> {
-    let Imported {
-        game, names, tree, ..
-    } = load(
-        &arguments.scenario,
-        (&arguments.solving, &arguments.sets),
-        console,
-    )?;
+    let Imported { game, names, tree, .. } = load(&arguments.scenario, (&arguments.solving, &arguments.sets), console)?;
     let bind = |precision: f64| Bound::single(&game, &[precision]);
     let asked = arguments.solving.lambda;
     let scale = asked.unwrap_or_else(|| scale(&bind(1.0)));
@@ -165,12 +159,7 @@ fn scale(game: &Bound<'_, 1>) -> f64 {
 }
 
 /// The branch of a draw, point by point.
-fn branch(
-    variant: &Variant,
-    scenario: &Scenario,
-    arguments: &Solve,
-    console: &Console,
-) -> Result<(), Failure> {
+fn branch(variant: &Variant, scenario: &Scenario, arguments: &Solve, console: &Console) -> Result<(), Failure> {
     let bound = bound(variant, arguments.solving.which());
     let bound = bound.map_err(|error| console.failure(scenario.blame(error, [variant])))?;
     let mut rows = Vec::new();

@@ -3,10 +3,7 @@
 use super::failure::Failure;
 
 /// Runs work in a pool of this many threads, by default one for each core.
-pub(super) fn on<T: Send>(
-    threads: Option<usize>,
-    work: impl FnOnce() -> T + Send,
-) -> Result<T, Failure> {
+pub(super) fn on<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads.unwrap_or(0))
         .build()

@@ -44,7 +44,6 @@ pub(super) fn command(arguments: &Trace, console: &Console) -> Result<(), Failur
     let wanted: Vec<String> = arguments.variant.iter().cloned().collect();
     let mut loaded = load(&arguments.scenario, &wanted, console)?;
     loaded.keep_first();
-    let variants = explore(&loaded, console)?;
     let plan = Plan {
         draws: 1,
         games: 1,
@@ -52,13 +51,12 @@ pub(super) fn command(arguments: &Trace, console: &Console) -> Result<(), Failur
         nominal: arguments.nominal,
         every_game: false,
     };
-    for variant in &variants {
-        let traced = trace(variant, &plan, arguments.draw, arguments.game)
-            .map_err(|error| console.failure(loaded.blame(error, &variants)))?;
+    for variant in &explore(&loaded, console)? {
+        let traced = trace(variant, &plan, arguments.draw, arguments.game);
+        let traced = traced.map_err(|error| console.failure(loaded.blame(error, [variant])))?;
         console.data(&text((loaded.title(), &loaded.labels()), &traced))?;
         if !traced.solved.fine {
-            console
-                .warn("this draw was not solved; the probabilities are where the solver stopped");
+            console.warn("this draw was not solved; the probabilities are where the solver stopped");
             return Err(Failure::NotSolved);
         }
     }

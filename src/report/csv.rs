@@ -12,9 +12,7 @@ use crate::study::table::{Row, Shape, Table};
 pub(super) fn cell(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Number(number) if number.is_f64() => {
-            number.as_f64().map(shortest).unwrap_or_default()
-        }
+        Value::Number(number) if number.is_f64() => number.as_f64().map(shortest).unwrap_or_default(),
         Value::Null => String::new(),
         whole_or_truth => whole_or_truth.to_string(),
     }
@@ -64,9 +62,10 @@ impl<W: Write> Writer<W> {
 
     /// Writes what is still in memory; returns the table's entry in the data package, and the file.
     pub(super) fn finish(self) -> std::io::Result<(Value, W)> {
-        let counted = self.out.into_inner().map_err(|error| {
-            std::io::Error::new(error.error().kind(), error.error().to_string())
-        })?;
+        let counted = self
+            .out
+            .into_inner()
+            .map_err(|error| std::io::Error::new(error.error().kind(), error.error().to_string()))?;
         Ok((resource(&self.table, counted.bytes), counted.out))
     }
 }
@@ -128,8 +127,7 @@ mod tests {
     }
 
     fn writer<W: Write>(out: W) -> Writer<W> {
-        Writer::new(Table::of::<Numbered>(&Shape::default()), out)
-            .expect("the header waits in memory")
+        Writer::new(Table::of::<Numbered>(&Shape::default()), out).expect("the header waits in memory")
     }
 
     #[test]
@@ -181,17 +179,12 @@ mod tests {
     fn a_full_disk_is_an_error_while_writing_or_at_the_end() {
         let mut early = writer(Disk(20));
         for _ in 0..10 {
-            early
-                .put(&row("short", Some(1.0)))
-                .expect("a few rows wait in memory");
+            early.put(&row("short", Some(1.0))).expect("a few rows wait in memory");
         }
         let error = early.finish().err().expect("the disk is full");
         assert_eq!(error.kind(), ErrorKind::StorageFull);
         let mut late = writer(Disk(20));
         let failed = (0..100_000).find_map(|_| late.put(&row("short", Some(1.0))).err());
-        assert_eq!(
-            failed.map(|error| error.kind()),
-            Some(ErrorKind::StorageFull)
-        );
+        assert_eq!(failed.map(|error| error.kind()), Some(ErrorKind::StorageFull));
     }
 }

@@ -42,11 +42,7 @@ fn is_zero(text: &str) -> bool {
 /// An amount with its sign, a plus included; no sign at 0.
 pub(super) fn signed(value: f64, decimals: usize) -> String {
     let text = amount(value, decimals);
-    let plus = if value > 0.0 && !is_zero(&text) {
-        "+"
-    } else {
-        ""
-    };
+    let plus = if value > 0.0 && !is_zero(&text) { "+" } else { "" };
     format!("{plus}{text}")
 }
 

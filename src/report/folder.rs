@@ -47,10 +47,8 @@ pub(crate) enum FolderError {
 impl FolderError {
     /// Joins a path to the error of the system.
     pub(crate) fn write(path: &Path, reason: io::Error) -> Self {
-        Self::Write {
-            path: path.to_owned(),
-            reason,
-        }
+        let path = path.to_owned();
+        Self::Write { path, reason }
     }
 }
 
@@ -58,8 +56,10 @@ impl FolderError {
 /// Dropped before that, it removes them.
 #[derive(Debug)]
 pub(crate) struct Folder {
-    target: PathBuf,
-    gathering: PathBuf,
+    /// The path that it will have.
+    pub target: PathBuf,
+    /// The path under which it gathers until then.
+    pub gathering: PathBuf,
     /// The parents that had to be made, outermost first.
     made: Vec<PathBuf>,
     files: Vec<PathBuf>,
@@ -69,17 +69,12 @@ pub(crate) struct Folder {
 impl Folder {
     /// Makes sure that the folder can be written. `replace` allows it to take the place of an empty folder or an older
     /// results folder, which holds a manifest, and nothing but files that are `ours` by their names.
-    pub(crate) fn prepare(
-        target: &Path,
-        replace: bool,
-        ours: fn(&str) -> bool,
-    ) -> Result<Self, FolderError> {
-        let target = if target.exists() {
-            fs::canonicalize(target)
-        } else {
-            Ok(target.to_owned())
+    pub(crate) fn prepare(target: &Path, replace: bool, ours: fn(&str) -> bool) -> Result<Self, FolderError> {
+        let mut target = target.to_owned();
+        if target.exists() {
+            let whole = fs::canonicalize(&target);
+            target = whole.map_err(|reason| FolderError::write(&target, reason))?;
         }
-        .map_err(|reason| FolderError::write(target, reason))?;
         refuse_what_exists(&target, replace, ours)?;
         let Some(name) = target.file_name() else {
             return Err(FolderError::NotAFolder(target));
@@ -97,26 +92,14 @@ impl Folder {
             files: Vec::new(),
             replace,
         };
-        fs::create_dir(&folder.gathering)
-            .map_err(|reason| FolderError::write(&folder.gathering, reason))?;
+        fs::create_dir(&folder.gathering).map_err(|reason| FolderError::write(&folder.gathering, reason))?;
         Ok(folder)
-    }
-
-    /// The path that the folder will have.
-    pub(crate) fn path(&self) -> &Path {
-        &self.target
-    }
-
-    /// The path under which it gathers until then.
-    pub(crate) fn gathering(&self) -> &Path {
-        &self.gathering
     }
 
     /// Begins a file.
     pub(crate) fn create(&mut self, name: &str) -> Result<BufWriter<File>, FolderError> {
         let path = self.gathering.join(name);
-        let file = File::create(&path)
-            .map_err(|reason| FolderError::write(&self.target.join(name), reason))?;
+        let file = File::create(&path).map_err(|reason| self.refused(name, reason))?;
         self.files.push(path);
         Ok(BufWriter::new(file))
     }
@@ -124,9 +107,13 @@ impl Folder {
     /// Writes a whole file.
     pub(crate) fn write(&mut self, name: &str, text: &str) -> Result<(), FolderError> {
         let mut file = self.create(name)?;
-        file.write_all(text.as_bytes())
-            .and_then(|()| file.flush())
-            .map_err(|reason| FolderError::write(&self.target.join(name), reason))
+        let written = file.write_all(text.as_bytes()).and_then(|()| file.flush());
+        written.map_err(|reason| self.refused(name, reason))
+    }
+
+    /// The error that the system refuses to write a file.
+    pub(super) fn refused(&self, name: &str, reason: io::Error) -> FolderError {
+        FolderError::write(&self.target.join(name), reason)
     }
 
     /// Gives the folder its name.
@@ -177,21 +164,18 @@ pub(crate) fn write_all(files: &[(PathBuf, &str)]) -> Result<(), FolderError> {
         name.push(format!(".partial-{}", std::process::id()));
         PathBuf::from(name)
     };
-    let write = |(path, text): &(PathBuf, &str)| {
-        write_beside(path, &partial(path), text).map_err(|reason| FolderError::write(path, reason))
+    let each = |step: &dyn Fn(&Path, &str) -> io::Result<()>| {
+        let mut files = files.iter();
+        files.try_for_each(|(path, text)| step(path, text).map_err(|reason| FolderError::write(path, reason)))
     };
-    let name = |(path, _): &(PathBuf, &str)| {
-        fs::rename(partial(path), path).map_err(|reason| FolderError::write(path, reason))
-    };
-    let written = files.iter().try_for_each(write);
-    written
-        .and_then(|()| files.iter().try_for_each(name))
-        .inspect_err(|_| {
-            for (path, _) in files {
-                // The first failure is the one to report.
-                let _ = fs::remove_file(partial(path));
-            }
-        })
+    let written = each(&|path, text| write_beside(path, &partial(path), text));
+    let named = written.and_then(|()| each(&|path, _| fs::rename(partial(path), path)));
+    named.inspect_err(|_| {
+        for (path, _) in files {
+            // The first failure is the one to report.
+            let _ = fs::remove_file(partial(path));
+        }
+    })
 }
 
 fn write_beside(path: &Path, partial: &Path, text: &str) -> io::Result<()> {
@@ -203,11 +187,7 @@ fn write_beside(path: &Path, partial: &Path, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
-fn refuse_what_exists(
-    target: &Path,
-    replace: bool,
-    ours: fn(&str) -> bool,
-) -> Result<(), FolderError> {
+fn refuse_what_exists(target: &Path, replace: bool, ours: fn(&str) -> bool) -> Result<(), FolderError> {
     let Ok(there) = fs::symlink_metadata(target) else {
         return Ok(());
     };
@@ -217,11 +197,12 @@ fn refuse_what_exists(
     if !replace {
         return Err(FolderError::Exists(target.to_owned()));
     }
-    let entries = fs::read_dir(target).map_err(|reason| FolderError::write(target, reason))?;
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()))
-        .collect::<io::Result<_>>()
-        .map_err(|reason| FolderError::write(target, reason))?;
+    let names = || -> io::Result<Vec<String>> {
+        let entries = fs::read_dir(target)?;
+        let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+        entries.map(|entry| entry.map(name)).collect()
+    };
+    let mut names = names().map_err(|reason| FolderError::write(target, reason))?;
     names.sort();
     let marked = names.is_empty() || names.iter().any(|name| name == MANIFEST);
     match names.into_iter().find(|name| !ours(name)) {
@@ -278,19 +259,13 @@ mod tests {
             fs::read_to_string(target.join("one.csv")).expect("it is there"),
             "x\n1\n"
         );
-        assert_eq!(
-            fs::read_dir(place.path().join("a"))
-                .expect("it is there")
-                .count(),
-            1
-        );
+        assert_eq!(fs::read_dir(place.path().join("a")).expect("it is there").count(), 1);
     }
 
     #[test]
     fn a_folder_not_finished_leaves_nothing() {
         let place = tempfile::tempdir().expect("a temporary folder");
-        let mut folder = Folder::prepare(&place.path().join("a/b/c"), false, nothing)
-            .expect("it can be written");
+        let mut folder = Folder::prepare(&place.path().join("a/b/c"), false, nothing).expect("it can be written");
         folder.write("one.csv", "x\n").expect("there is room");
         drop(folder);
         assert_eq!(fs::read_dir(place.path()).expect("it is there").count(), 0);
@@ -317,10 +292,7 @@ mod tests {
         fs::write(target.join(MANIFEST), "{}").expect("there is room");
         let mut folder = Folder::prepare(&target, true, old).expect("it is ours");
         folder.write("new.csv", "new").expect("there is room");
-        assert!(
-            target.join("old.csv").exists(),
-            "nothing changes before the end"
-        );
+        assert!(target.join("old.csv").exists(), "nothing changes before the end");
         folder.finish().expect("it can be replaced");
         assert!(!target.join("old.csv").exists());
         assert!(target.join("new.csv").exists());

@@ -73,20 +73,20 @@ pub(crate) struct PartRow {
 
 /// Every part of the state that varies; what makes a variant large comes first.
 pub(crate) fn parts(variant: &Variant) -> Vec<PartRow> {
-    let size = &variant.explored.size;
-    let factors = variant.explored.factors();
-    let mut all: Vec<PartRow> = size
+    let counts = variant
+        .explored
+        .size
         .value_counts
         .iter()
-        .zip(factors)
-        .filter(|((_, values), _)| *values > 1)
-        .map(|((name, values), factor)| PartRow {
-            variant: variant.name.clone(),
-            name: name.clone(),
-            values: *values,
-            times_as_many_states: factor,
-        })
-        .collect();
+        .zip(variant.explored.factors());
+    let varying = counts.filter(|((_, values), _)| *values > 1);
+    let part = |((name, values), factor): (&(String, usize), f64)| PartRow {
+        variant: variant.name.clone(),
+        name: name.clone(),
+        values: *values,
+        times_as_many_states: factor,
+    };
+    let mut all: Vec<PartRow> = varying.map(part).collect();
     all.sort_by(|a, b| b.times_as_many_states.total_cmp(&a.times_as_many_states));
     all
 }
@@ -149,10 +149,7 @@ pub fn settings(models: &[(String, Model)]) -> Vec<SettingRow> {
     for (variant, model) in models {
         let first = models.first().filter(|(first, _)| first != variant);
         let known = first.map_or(&[][..], |(_, model)| &model.settings);
-        let news = model
-            .settings
-            .iter()
-            .filter(|setting| !known.contains(setting));
+        let news = model.settings.iter().filter(|setting| !known.contains(setting));
         rows.extend(news.map(|setting| row(variant, setting)));
     }
     rows

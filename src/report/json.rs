@@ -8,16 +8,13 @@ use crate::study::table::Row;
 
 /// A value as the text of a file. No zero has a sign, and what is no finite number is null.
 pub(crate) fn pretty(value: &impl Serialize) -> String {
-    let mut value =
-        serde_json::to_value(value).expect("texts, numbers and truth values under texts");
+    let mut value = serde_json::to_value(value).expect("texts, numbers and truth values under texts");
     without_negative_zeros(&mut value);
     format!("{value:#}\n")
 }
 
 /// The rows of a table as objects.
-pub(crate) fn objects<'r, R: Row>(
-    rows: impl IntoIterator<Item = &'r R>,
-) -> Vec<Map<String, Value>> {
+pub(crate) fn objects<'r, R: Row>(rows: impl IntoIterator<Item = &'r R>) -> Vec<Map<String, Value>> {
     rows.into_iter().map(Row::values).collect()
 }
 

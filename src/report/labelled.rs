@@ -7,9 +7,6 @@ use crate::study::rows::{ComparisonKind, ComparisonRow};
 use crate::study::sets::SetName;
 use crate::study::switching_values::SwitchingValue;
 
-/// Names with a number each.
-type Named = Vec<(String, f64)>;
-
 /// Puts the label of a name in its place.
 pub(crate) fn replace(name: &mut String, kind: LabelKind, labels: &Labels) {
     *name = labels.get(kind, name).to_owned();
@@ -22,11 +19,8 @@ pub(crate) fn summary(mut all: RunSummary, labels: &Labels) -> RunSummary {
             replace(&mut row.outcome, LabelKind::Outcome, labels);
         }
         for promise in &mut variant.promises {
-            replace(
-                &mut promise.played.commitment,
-                LabelKind::Commitment,
-                labels,
-            );
+            let name = &mut promise.played.commitment;
+            replace(name, LabelKind::Commitment, labels);
             for row in &mut promise.by_type {
                 row.true_type = labels.actor_type(&row.actor, &row.true_type).to_owned();
             }
@@ -61,12 +55,15 @@ pub(crate) fn set_name(at: &mut SetName, labels: &Labels) {
     replace(&mut at.actor, LabelKind::Actor, labels);
 }
 
+/// An action at an information set, which still has its names.
+pub(crate) fn action(name: &mut String, at: &SetName, labels: &Labels) {
+    *name = labels.action(&at.stage, &at.actor, name).to_owned();
+}
+
 /// An explanation: its information set, actions, payoff terms, outcomes and beliefs.
 pub(crate) fn explanation(mut one: Explanation, labels: &Labels) -> Explanation {
     for action in &mut one.actions {
-        action.action = labels
-            .action(&one.at.stage, &one.at.actor, &action.action)
-            .to_owned();
+        self::action(&mut action.action, &one.at, labels);
         for (term, _) in &mut action.terms {
             *term = labels.term(&one.at.actor, term).to_owned();
         }
@@ -74,26 +71,19 @@ pub(crate) fn explanation(mut one: Explanation, labels: &Labels) -> Explanation 
             replace(outcome, LabelKind::Outcome, labels);
         }
     }
-    beliefs(&mut one.beliefs, labels);
+    for (about, values) in &mut one.beliefs {
+        for (value, _) in values {
+            *value = labels.actor_type(about, value).to_owned();
+        }
+        *about = labels.about(about).to_owned();
+    }
     set_name(&mut one.at, labels);
     one
 }
 
 /// A switching value: its information set, and the action that becomes the most likely one.
 pub(crate) fn switching_value(mut value: SwitchingValue, labels: &Labels) -> SwitchingValue {
-    value.becomes = labels
-        .action(&value.at.stage, &value.at.actor, &value.becomes)
-        .to_owned();
+    action(&mut value.becomes, &value.at, labels);
     set_name(&mut value.at, labels);
     value
-}
-
-/// Beliefs about the types of actors, commitments and variables.
-fn beliefs(all: &mut [(String, Named)], labels: &Labels) {
-    for (about, values) in all {
-        for (value, _) in values {
-            *value = labels.actor_type(about, value).to_owned();
-        }
-        *about = labels.about(about).to_owned();
-    }
 }

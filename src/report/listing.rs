@@ -27,25 +27,20 @@ pub fn listing(keys: &[SettingRow], wide: usize) -> String {
         let lead = &group[0];
         if several && lead.variant != variant {
             variant = &lead.variant;
-            text += &heading(variant, first);
+            text += &format!("\nvariant {variant}");
+            if variant != first {
+                text += &format!(", where it differs from {first}");
+            }
+            text.push('\n');
         }
         text += &columns.group(group, wide);
-        let known =
-            |key: &SettingRow| key.variant == first && key.key == lead.key && alike(key, lead);
+        let known = |key: &SettingRow| key.variant == first && key.key == lead.key && alike(key, lead);
         if lead.variant == first || !keys.iter().any(known) {
             text += &remark("source", &lead.source, wide);
             text += &remark("note", &lead.note, wide);
         }
     }
     text
-}
-
-fn heading(variant: &str, first: &str) -> String {
-    if variant == first {
-        format!("\nvariant {variant}\n")
-    } else {
-        format!("\nvariant {variant}, where it differs from {first}\n")
-    }
 }
 
 /// Whether two keys that follow each other belong to one thing, of which the same is said.
@@ -74,8 +69,7 @@ impl Columns {
     fn of(keys: &[SettingRow]) -> Self {
         let widest = |text: fn(&SettingRow) -> &str, most: usize, header: &str| {
             let widths = keys.iter().map(|key| width(text(key)));
-            let usual = widths.filter(|&wide| wide <= most);
-            usual.fold(width(header), usize::max)
+            widths.filter(|&wide| wide <= most).fold(width(header), usize::max)
         };
         Self {
             key: widest(|key| &key.key, LONG_KEY, "key"),
@@ -98,10 +92,7 @@ impl Columns {
         };
         let mut lines: Vec<String> = keys.iter().map(line).collect();
         if lines.iter().any(|line| width(line) > wide) {
-            lines = keys
-                .iter()
-                .map(|key| self.without_unit(key, wide))
-                .collect();
+            lines = keys.iter().map(|key| self.without_unit(key, wide)).collect();
             lines.push(below("unit", &keys[0].unit));
         }
         let lines = lines.iter().filter(|line| !line.is_empty());

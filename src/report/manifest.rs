@@ -58,10 +58,7 @@ pub(crate) fn manifest(
     summary: &RunSummary,
 ) -> Value {
     let found = &summary.variants;
-    let names: Vec<&str> = variants
-        .iter()
-        .map(|variant| variant.name.as_str())
-        .collect();
+    let names: Vec<&str> = variants.iter().map(|variant| variant.name.as_str()).collect();
     let games_per_variant = plan.draws * plan.games;
     circumstances.around(json!({
         "scenario": scenario(about),

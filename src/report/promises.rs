@@ -105,14 +105,9 @@ fn breaks_most(types: &[CommitmentByTypeRow]) -> String {
 /// What others expected: one number if all agree.
 fn expected(trust: &[CommitmentBeliefRow], any: &str) -> String {
     let rows = trust.iter().filter(|row| row.true_type == any);
-    let rows: Vec<_> = rows
-        .map(|row| (&row.observer, percent(row.belief_mean)))
-        .collect();
+    let rows: Vec<_> = rows.map(|row| (&row.observer, percent(row.belief_mean))).collect();
     match rows.first() {
         Some((_, first)) if rows.iter().all(|(_, other)| other == first) => first.clone(),
-        _ => listed(
-            rows.iter()
-                .map(|(observer, mean)| format!("{observer} {mean}")),
-        ),
+        _ => listed(rows.iter().map(|(observer, mean)| format!("{observer} {mean}"))),
     }
 }

@@ -28,9 +28,7 @@ pub(crate) fn is_result_file(name: &str) -> bool {
     let number = number.and_then(|number| number.parse().ok());
     FILES.contains(&name)
         || number.is_some_and(|number: usize| scenario_file(number) == name)
-        || tables(&Shape::default())
-            .iter()
-            .any(|table| table.file() == name)
+        || tables(&Shape::default()).iter().any(|table| table.file() == name)
 }
 
 /// The file of a scenario, by its number; the first is number 1.
@@ -67,12 +65,7 @@ pub(crate) struct Results {
 
 impl Results {
     /// Begins every file of the folder; `games.csv` only where it was asked for.
-    pub(crate) fn begin(
-        mut folder: Folder,
-        about: About,
-        shape: &Shape,
-        games: bool,
-    ) -> Result<Self, FolderError> {
+    pub(crate) fn begin(mut folder: Folder, about: About, shape: &Shape, games: bool) -> Result<Self, FolderError> {
         let (mut order, mut files) = (Vec::new(), BTreeMap::new());
         for table in tables(shape) {
             if table.name != GameRow::TABLE || games {
@@ -96,9 +89,7 @@ impl Results {
                 resources.push(end(file, &self.folder)?);
             }
         }
-        let Self {
-            mut folder, about, ..
-        } = self;
+        let (mut folder, about) = (self.folder, self.about);
         folder.write("scenario.toml", &about.scenario)?;
         let package = package(&about.name, &about.title, DESCRIPTION, resources);
         folder.write("datapackage.json", &pretty(&package))?;
@@ -111,22 +102,19 @@ impl Sink for Results {
     fn put<R: Row>(&mut self, row: R) -> io::Result<()> {
         match self.files.get_mut(R::TABLE) {
             Some(file) => file.put(&row),
-            None => Err(io::Error::other(format!(
-                "no file was begun for the table {}",
-                R::TABLE
-            ))),
+            None => {
+                let message = format!("no file was begun for the table {}", R::TABLE);
+                Err(io::Error::other(message))
+            }
         }
     }
 }
 
 /// Begins a table's file.
-pub(super) fn begin(
-    folder: &mut Folder,
-    table: Table,
-) -> Result<Writer<BufWriter<File>>, FolderError> {
+pub(super) fn begin(folder: &mut Folder, table: Table) -> Result<Writer<BufWriter<File>>, FolderError> {
     let file = table.file();
     let out = folder.create(&file)?;
-    Writer::new(table, out).map_err(|reason| FolderError::write(&folder.path().join(file), reason))
+    Writer::new(table, out).map_err(|reason| folder.refused(&file, reason))
 }
 
 /// Completes a table's file; returns its entry in the data package.
@@ -134,5 +122,5 @@ pub(super) fn end(writer: Writer<BufWriter<File>>, folder: &Folder) -> Result<Va
     writer
         .finish()
         .and_then(|(resource, mut out)| out.flush().map(|()| resource))
-        .map_err(|reason| FolderError::write(folder.path(), reason))
+        .map_err(|reason| FolderError::write(&folder.target, reason))
 }

@@ -22,11 +22,7 @@ fn parts() -> Vec<(String, String)> {
     let shape = Shape::placeholders();
     let tables = tables(&shape);
     let mut parts = vec![("tables".to_owned(), list(&tables))];
-    parts.extend(
-        tables
-            .iter()
-            .map(|table| (table.file(), columns(&table.fields))),
-    );
+    parts.extend(tables.iter().map(|table| (table.file(), columns(&table.fields))));
     let strategies = Table::of::<StrategyRow>(&shape).fields;
     let mut beliefs = Table::of::<SetBeliefRow>(&shape).fields;
     beliefs.retain(|field| !strategies.contains(field));
@@ -49,10 +45,7 @@ fn list(tables: &[Table]) -> String {
     let line = |table: &Table| {
         let file = table.file();
         let anchor = file.replace('.', "");
-        format!(
-            "| [`{file}`](#{anchor}) | {} |\n",
-            one_row_per(&table.description)
-        )
+        format!("| [`{file}`](#{anchor}) | {} |\n", one_row_per(&table.description))
     };
     let lines: String = tables.iter().map(line).collect();
     format!("| file | one row per |\n|---|---|\n{lines}")
@@ -60,9 +53,7 @@ fn list(tables: &[Table]) -> String {
 
 /// What a row is about: the description of a table to its first colon or full stop outside parentheses.
 fn one_row_per(description: &str) -> &str {
-    let description = description
-        .strip_prefix("One row per ")
-        .unwrap_or(description);
+    let description = description.strip_prefix("One row per ").unwrap_or(description);
     let mut depth = 0;
     let end = description.find(|letter| {
         depth += i32::from(letter == '(') - i32::from(letter == ')');
@@ -92,12 +83,7 @@ fn updated(page: &str) -> String {
         });
         match old {
             Some(old) => page.replace_range(old, &new),
-            None => {
-                page = page.replace(
-                    AFTER_TABLES,
-                    &format!("## `{name}`\n\n{new}\n{AFTER_TABLES}"),
-                )
-            }
+            None => page = page.replace(AFTER_TABLES, &format!("## `{name}`\n\n{new}\n{AFTER_TABLES}")),
         }
     }
     page

@@ -27,27 +27,12 @@ pub(crate) fn outcomes(
     folder: &str,
     format: Format,
 ) -> String {
-    let of_each = summary
-        .variants
-        .iter()
-        .map(|variant| variant.outcomes.as_slice());
+    let of_each = summary.variants.iter().map(|variant| variant.outcomes.as_slice());
     let outcomes: Vec<OutcomeRow> = of_each.collect::<Vec<_>>().concat();
-    let promises = || {
-        summary
-            .variants
-            .iter()
-            .flat_map(|variant| &variant.promises)
-    };
-    let comparisons = summary
-        .variants
-        .iter()
-        .flat_map(|variant| &variant.comparisons);
+    let promises = || summary.variants.iter().flat_map(|variant| &variant.promises);
+    let comparisons = summary.variants.iter().flat_map(|variant| &variant.comparisons);
     match format {
-        Format::Table => for_people(
-            (title, labels),
-            plan,
-            &labelled::summary(summary.clone(), labels),
-        ),
+        Format::Table => for_people((title, labels), plan, &labelled::summary(summary.clone(), labels)),
         Format::Csv => csv(&outcomes),
         Format::Json => pretty(&json!({
             "outcomes": objects(&outcomes),
@@ -61,13 +46,7 @@ pub(crate) fn outcomes(
 }
 
 fn for_people((title, labels): (&str, &Labels), plan: &Plan, summary: &RunSummary) -> String {
-    let mut header = vec![
-        "outcome",
-        "probability",
-        "95 % interval",
-        "played",
-        "95 % interval",
-    ];
+    let mut header = vec!["outcome", "probability", "95 % interval", "played", "95 % interval"];
     if summary.variants.len() > 1 {
         header.extend(["difference", "95 % interval"]);
     }
@@ -77,10 +56,7 @@ fn for_people((title, labels): (&str, &Labels), plan: &Plan, summary: &RunSummar
         |name, variant, at| outcome(name, &variant.outcomes[at], variant.comparisons.get(at)),
     );
     let table = lines(header, |column| column > 0, rows);
-    let titles = titles(
-        summary.variants.iter().map(|variant| variant.name.as_str()),
-        labels,
-    );
+    let titles = titles(summary.variants.iter().map(|variant| variant.name.as_str()), labels);
     let promises = promises::table(summary);
     format!("{title}\n{}\n{titles}\n{table}{promises}", effort(plan))
 }
@@ -90,9 +66,7 @@ pub(crate) fn titles<'n>(variants: impl IntoIterator<Item = &'n str>, labels: &L
     let variants = variants.into_iter();
     let titles = variants.map(|name| (name, labels.get(LabelKind::Variant, name)));
     let titles = titles.filter(|(name, title)| name != title);
-    titles
-        .map(|(name, title)| format!("{name}: {title}\n"))
-        .collect()
+    titles.map(|(name, title)| format!("{name}: {title}\n")).collect()
 }
 
 fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -> Vec<String> {
@@ -105,12 +79,7 @@ fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -
     ];
     if let Some(difference) = difference {
         cells.push(signed(difference.difference));
-        cells.push(
-            difference
-                .interval()
-                .map(signed_interval)
-                .unwrap_or_default(),
-        );
+        cells.push(difference.interval().map(signed_interval).unwrap_or_default());
     }
     cells
 }
@@ -135,8 +104,7 @@ pub(crate) fn warnings(summary: &RunSummary) -> Vec<String> {
         let unsolved = variant.solver.unsolved;
         if unsolved > 0 {
             let statuses = variant.solver.statuses.iter();
-            let status =
-                |(status, count): &(&str, u64)| format!("{count} {}", status.replace('_', " "));
+            let status = |(status, count): &(&str, u64)| format!("{count} {}", status.replace('_', " "));
             let statuses = listed(statuses.map(status));
             let all: u64 = variant.solver.statuses.iter().map(|(_, count)| count).sum();
             warnings.push(format!(

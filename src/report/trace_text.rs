@@ -68,9 +68,7 @@ impl<'t> Teller<'t> {
         for step in &replayed.start {
             let what = &names.start_draws[step.draw];
             let settled = &names.start_cells[step.draw];
-            let values = settled
-                .iter()
-                .map(|&cell| names.cells[cell].show(state[cell]));
+            let values = settled.iter().map(|&cell| names.cells[cell].show(state[cell]));
             let values = values.collect::<Vec<_>>().join(" and ");
             let verb = match settled.len() {
                 _ if settled.iter().any(|&cell| names.cells[cell].variable) => "starts at",
@@ -81,13 +79,8 @@ impl<'t> Teller<'t> {
             let (what, chance) = (self.labels.about(what), chance(step.chance));
             text += &format!("  {what} {verb} {value} (chance {chance}).\n");
         }
-        let cells = names
-            .cells
-            .iter()
-            .zip(state)
-            .filter(|(cell, _)| cell.variable);
-        let variables =
-            listed(cells.map(|(cell, &value)| format!("{} = {}", cell.name, cell.show(value))));
+        let cells = names.cells.iter().zip(state).filter(|(cell, _)| cell.variable);
+        let variables = listed(cells.map(|(cell, &value)| format!("{} = {}", cell.name, cell.show(value))));
         if !variables.is_empty() {
             text += &format!("  The state: {variables}.\n");
         }
@@ -122,8 +115,7 @@ impl<'t> Teller<'t> {
     /// branch is shown only where it changed something.
     fn event(&self, step: &Step, after: Option<u32>) -> String {
         let graph = &self.game.graphs[step.graph];
-        let changes =
-            after.map(|after| self.changes(self.names.node_states[step.graph][step.node], after));
+        let changes = after.map(|after| self.changes(self.names.node_states[step.graph][step.node], after));
         let changes = changes.unwrap_or_default();
         let paid = self.paid(&step.payments);
         let unchanged = changes.is_empty() && paid.is_empty();
@@ -142,43 +134,25 @@ impl<'t> Teller<'t> {
                 format!("this time its promise bound {actor} (chance {likely}).\n")
             }
             (LayerKind::Bound, _) => format!("this time {actor} was free (chance {likely}).\n"),
-            (LayerKind::Choice, Some(set)) => {
-                self.decision(step, graph, &graph.information_sets[set], option)
-            }
+            (LayerKind::Choice, Some(set)) => self.decision(step, graph, &graph.information_sets[set], option),
             _ => self.branch(step, graph, unchanged),
         };
-        let stage = self
-            .labels
-            .get(LabelKind::Stage, &self.names.stages[step.stage]);
+        let stage = self.labels.get(LabelKind::Stage, &self.names.stages[step.stage]);
         let paid = sentence_of(&paid, "    For this");
         let changes = sentence_of(&changes, "    So");
         format!("  {stage}: {what}{paid}{changes}")
     }
 
     /// What an actor chose and what else it could have done, what it believed, and what became of its promises.
-    fn decision(
-        &self,
-        step: &Step,
-        graph: &PeriodGraph,
-        set: &InformationSet,
-        option: usize,
-    ) -> String {
+    fn decision(&self, step: &Step, graph: &PeriodGraph, set: &InformationSet, option: usize) -> String {
         let edges = graph.edges[graph.edges_of(step.node)].iter();
-        let (stage, owner) = (
-            &self.names.stages[step.stage],
-            &self.names.actors[set.actor],
-        );
+        let (stage, owner) = (&self.names.stages[step.stage], &self.names.actors[set.actor]);
         let label = |name: String| self.labels.action(stage, owner, &name).to_owned();
-        let actions =
-            edges.map(|edge| label(self.names.action(step.stage, set.actor, edge.action)));
+        let actions = edges.map(|edge| label(self.names.action(step.stage, set.actor, edge.action)));
         let actions: Vec<String> = actions.collect();
         let choices = &self.trace.solution.profile.periods[step.period - 1][set.first_choice..];
-        let (actor, action, likely) =
-            (self.actor(set.actor), &actions[option], chance(step.chance));
-        let others = actions
-            .iter()
-            .zip(choices)
-            .filter(|(name, _)| *name != action);
+        let (actor, action, likely) = (self.actor(set.actor), &actions[option], chance(step.chance));
+        let others = actions.iter().zip(choices).filter(|(name, _)| *name != action);
         let others = listed(others.map(|(name, choice)| format!("{name} {}", chance(choice[0]))));
         let others = match others.as_str() {
             "" => "; there was nothing else to do".to_owned(),
@@ -206,9 +180,7 @@ impl<'t> Teller<'t> {
             let about = &self.names.attributes[number];
             let values = self.names.attribute_values[number].iter().zip(chances);
             let label = |value| self.labels.actor_type(about, value);
-            let each = listed(
-                values.map(|(value, weight)| format!("{} {}", label(value), chance(weight))),
-            );
+            let each = listed(values.map(|(value, weight)| format!("{} {}", label(value), chance(weight))));
             text += &format!("    It believed of {}: {each}.\n", self.labels.about(about));
         }
         text
@@ -220,9 +192,7 @@ impl<'t> Teller<'t> {
         let kept = occasion.promised == Some(option);
         match (kept, occasion.bound) {
             _ if !occasion.available => {
-                format!(
-                    "The commitment {name} was triggered, but the promised action was not available"
-                )
+                format!("The commitment {name} was triggered, but the promised action was not available")
             }
             (true, true) => format!("The commitment {name} bound it, and it kept it"),
             (true, false) => {
@@ -236,9 +206,7 @@ impl<'t> Teller<'t> {
         let name = self.names.branches[step.graph]
             .get(step.edge)
             .map_or("", String::as_str);
-        let whose = step
-            .actor
-            .map(|actor| format!(" on what {} did", self.actor(actor)));
+        let whose = step.actor.map(|actor| format!(" on what {} did", self.actor(actor)));
         let (whose, likely) = (whose.unwrap_or_default(), chance(step.chance));
         match (graph.nodes[step.node].edges, name) {
             (1, "") => "it took its course.\n".to_owned(),
@@ -255,23 +223,14 @@ impl<'t> Teller<'t> {
         let cells = self.names.cells.iter().zip(before.iter().zip(after));
         let changed = cells.filter(|(cell, (before, after))| cell.variable && before != after);
         listed(changed.map(|(cell, (&before, &after))| {
-            format!(
-                "{} went from {} to {}",
-                cell.name,
-                cell.show(before),
-                cell.show(after)
-            )
+            format!("{} went from {} to {}", cell.name, cell.show(before), cell.show(after))
         }))
     }
 
     fn paid(&self, payments: impl IntoIterator<Item = &'t Payment>) -> String {
         listed(payments.into_iter().map(|payment| {
             let actor = self.actor(self.game.term_actor[payment.term]);
-            format!(
-                "{actor} got {} ({})",
-                rounded(payment.amount),
-                self.term(payment.term)
-            )
+            format!("{actor} got {} ({})", rounded(payment.amount), self.term(payment.term))
         }))
     }
 
@@ -287,18 +246,12 @@ impl<'t> Teller<'t> {
             .labels
             .get(LabelKind::Outcome, &self.names.outcomes[replayed.outcome]);
         let paid = self.paid(replayed.at_end.iter().chain(&replayed.perpetuity));
-        let mut text = format!(
-            "It ended {when}: {outcome}.\n{}",
-            sentence_of(&paid, "  Then")
-        );
+        let mut text = format!("It ended {when}: {outcome}.\n{}", sentence_of(&paid, "  Then"));
         text += "Earned in all, discounted to the start:\n";
         for (actor, total) in replayed.payoffs.iter().enumerate() {
             let terms = replayed.terms.iter().enumerate();
-            let own = terms
-                .filter(|(term, amount)| self.game.term_actor[*term] == actor && **amount != 0.0);
-            let parts = listed(
-                own.map(|(term, amount)| format!("{} {}", self.term(term), rounded(*amount))),
-            );
+            let own = terms.filter(|(term, amount)| self.game.term_actor[*term] == actor && **amount != 0.0);
+            let parts = listed(own.map(|(term, amount)| format!("{} {}", self.term(term), rounded(*amount))));
             let parts = (!parts.is_empty()).then(|| format!(" ({parts})"));
             let (actor, parts) = (self.actor(actor), parts.unwrap_or_default());
             text += &format!("  {actor}: {}{parts}\n", rounded(*total));

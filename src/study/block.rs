@@ -59,11 +59,7 @@ pub(super) struct Ready<'g> {
 }
 
 impl<'a> Task<'a> {
-    pub(super) fn new(
-        variant: &'a Variant,
-        plan: &'a Plan,
-        outlook: &'a Outlook<'a>,
-    ) -> Result<Self, StudyError> {
+    pub(super) fn new(variant: &'a Variant, plan: &'a Plan, outlook: &'a Outlook<'a>) -> Result<Self, StudyError> {
         bind_nominal(variant, plan.seed)?;
         let game = &variant.explored.game;
         let mut task = Self {
@@ -90,11 +86,7 @@ impl<'a> Task<'a> {
     }
 
     /// Plays the draws of a block.
-    pub(super) fn play(
-        &self,
-        player: &mut Simulator<'_>,
-        block: u64,
-    ) -> Result<Block<'a>, StudyError> {
+    pub(super) fn play(&self, player: &mut Simulator<'_>, block: u64) -> Result<Block<'a>, StudyError> {
         let first = block * LANES as u64;
         let count = (self.plan.draws - first).min(LANES as u64);
         let mut certain = self.certain.iter();
@@ -167,12 +159,7 @@ pub fn central(variant: &Variant) -> Result<Bound<'_>, StudyError> {
 }
 
 /// Binds a block of draws and checks that its numbers make sense.
-pub(super) fn bind<'g>(
-    variant: &'g Variant,
-    draws: &Draws,
-    first: u64,
-    count: u64,
-) -> Result<Sampled<'g>, StudyError> {
+pub(super) fn bind<'g>(variant: &'g Variant, draws: &Draws, first: u64, count: u64) -> Result<Sampled<'g>, StudyError> {
     let parameters: Vec<Vec<f64>> = (first..first + count).map(|draw| draws.at(draw)).collect();
     let bound = Bound::new(&variant.explored.game, &parameters);
     let sampled = Sampled { bound, parameters };
@@ -204,20 +191,14 @@ fn bad_draw(
         let (period, what, message) = unsound.other?;
         (period, what, message, None)
     };
-    let names = variant
-        .model
-        .parameters
-        .iter()
-        .map(|parameter| parameter.name.clone());
+    let names = variant.model.parameters.iter().map(|parameter| parameter.name.clone());
     Some(BadDraw {
         variant: variant.name.clone(),
         draw: (!draws.nominal).then_some(draw),
         seed: draws.seed,
         period: (period, variant.model.period_unit.clone()),
         message,
-        parameters: names
-            .zip(parameters[unsound.lane].iter().copied())
-            .collect(),
+        parameters: names.zip(parameters[unsound.lane].iter().copied()).collect(),
         what,
         witness,
     })

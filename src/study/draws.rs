@@ -23,9 +23,7 @@ impl Draws {
         let mapping = ParameterSampler::of(model);
         let coordinates = mapping.coordinates().iter();
         Self {
-            streams: coordinates
-                .map(|name| parameter_stream(seed, name))
-                .collect(),
+            streams: coordinates.map(|name| parameter_stream(seed, name)).collect(),
             nominals: model.parameters.iter().map(|p| p.nominal).collect(),
             mapping,
             seed,

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::sets::{SetFilter, SetName};
 use super::solve::Answer;
 use super::table::as_map;
+use crate::game::names::CellName;
 use crate::strategy::ActionValues;
 
 /// Why an actor acts as it does at an information set.
@@ -76,16 +77,13 @@ impl Answer<'_> {
     }
 
     fn usual(&self, wanted: &SetFilter) -> Vec<&ActionValues> {
-        let asked: Vec<&ActionValues> = self.asked(wanted).collect();
-        let choosing: Vec<&ActionValues> = asked
-            .iter()
-            .copied()
-            .filter(|situation| self.has_choice(situation))
-            .collect();
-        let mut among = if choosing.is_empty() { asked } else { choosing };
+        let choosing = self.asked(wanted).filter(|situation| self.has_choice(situation));
+        let mut among: Vec<&ActionValues> = choosing.collect();
+        if among.is_empty() {
+            among = self.asked(wanted).collect();
+        }
         if wanted.is_open() {
-            let first = among.iter().map(|situation| self.set(situation).actor);
-            let first = first.min();
+            let first = among.iter().map(|situation| self.set(situation).actor).min();
             among.retain(|situation| Some(self.set(situation).actor) == first);
         }
         self.likeliest(&among)
@@ -93,7 +91,7 @@ impl Answer<'_> {
 
     /// Of the sets of each stage, actor, type, and bound or free, the one that is reached most often.
     pub(super) fn likeliest<'s>(&self, among: &[&'s ActionValues]) -> Vec<&'s ActionValues> {
-        let mut best: Vec<Option<usize>> = vec![None; self.game().decision_kinds.len()];
+        let mut best: Vec<Option<usize>> = vec![None; self.bound.game.decision_kinds.len()];
         for (number, situation) in among.iter().enumerate() {
             let best = &mut best[self.set(situation).decision_kind];
             if best.is_none_or(|best| situation.reach > among[best].reach) {
@@ -118,16 +116,14 @@ impl Answer<'_> {
                 None => ChoiceRule::Given,
             },
             regret: situation.regret(),
-            actions: (0..set.actions)
-                .map(|action| self.weighed(situation, action))
-                .collect(),
+            actions: (0..set.actions).map(|action| self.weighed(situation, action)).collect(),
             beliefs: self.believed(situation),
             states: self.states(situation),
         }
     }
 
     fn weighed(&self, situation: &ActionValues, action: usize) -> ExplainedAction {
-        let (game, names) = (self.game(), self.names());
+        let (game, names) = (self.bound.game, self.names);
         let set = self.set(situation);
         let prospect = &situation.expectations[action];
         let terms = names.terms.iter().zip(&prospect.terms);
@@ -146,30 +142,25 @@ impl Answer<'_> {
 
     /// The joint beliefs about all hidden things.
     fn states(&self, situation: &ActionValues) -> Vec<(String, f64)> {
-        let hidden: Vec<String> = self
-            .believed(situation)
-            .into_iter()
-            .map(|(about, _)| about)
-            .collect();
+        let hidden = self.believed(situation);
+        if hidden.is_empty() {
+            return Vec::new();
+        }
         let set = self.set(situation);
-        let cells = &self.names().cells;
-        let hidden: Vec<usize> = (0..cells.len())
-            .filter(|&cell| !cells[cell].seen[set.actor] && hidden.contains(&cells[cell].name))
-            .collect();
+        let is_hidden = |(_, cell): &(usize, &CellName)| {
+            !cell.seen[set.actor] && hidden.iter().any(|(about, _)| *about == cell.name)
+        };
+        let cells = self.names.cells.iter().enumerate().filter(is_hidden);
+        let cells: Vec<(usize, &CellName)> = cells.collect();
         let mut states: Vec<(String, f64)> = Vec::new();
         for (node, &chance) in set.nodes.clone().zip(&situation.belief) {
             let values = self.naming.state(situation.period, node);
-            let parts = hidden
-                .iter()
-                .map(|&cell| format!("{}={}", cells[cell].name, cells[cell].show(values[cell])));
-            let state = parts.collect::<Vec<_>>().join(" ");
+            let part = |(at, cell): &(usize, &CellName)| format!("{}={}", cell.name, cell.show(values[*at]));
+            let state = cells.iter().map(part).collect::<Vec<_>>().join(" ");
             match states.iter_mut().find(|(known, _)| *known == state) {
                 Some((_, sum)) => *sum += chance,
                 None => states.push((state, chance)),
             }
-        }
-        if hidden.is_empty() {
-            return Vec::new();
         }
         states.sort_by(|(_, a), (_, b)| b.total_cmp(a));
         states

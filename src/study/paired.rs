@@ -26,20 +26,15 @@ pub(super) struct Subject<'a> {
 /// The row about a subject, from its exact value in the variant and in the baseline in each draw.
 pub(super) fn comparison(subject: Subject<'_>, values: &[(f64, f64)]) -> ComparisonRow {
     let (here, there): (Vec<f64>, Vec<f64>) = values.iter().copied().unzip();
-    let differences: Vec<f64> = values
-        .iter()
-        .map(|&(here, there)| difference(here, there))
-        .collect();
-    let draws = differences.len() as f64;
-    let share =
-        |test: fn(&f64) -> bool| differences.iter().filter(|d| test(d)).count() as f64 / draws;
-    let (share_above, share_below) = (share(|&d| d > 0.0), share(|&d| d < 0.0));
+    let differences = values.iter().map(|&(here, there)| difference(here, there));
+    let differences: Vec<f64> = differences.collect();
+    let count = |test: fn(&&f64) -> bool| differences.iter().filter(test).count();
+    let [above, below] = [count(|d| **d > 0.0), count(|d| **d < 0.0)];
+    let [share_above, share_below] = [above, below].map(|n| n as f64 / differences.len() as f64);
     let mean_difference = mean(&differences);
     let interval = mean_interval(&differences);
     let [p05, p50, p95] = quantiles(&differences, [0.05, 0.5, 0.95]);
-    let (actor, true_type) = subject
-        .given
-        .unwrap_or_else(|| (ANY.to_owned(), ANY.to_owned()));
+    let (actor, true_type) = subject.given.unwrap_or_else(|| (ANY.to_owned(), ANY.to_owned()));
     ComparisonRow {
         variant: subject.variant.to_owned(),
         baseline: subject.baseline.to_owned(),
@@ -79,15 +74,12 @@ fn difference(here: f64, there: f64) -> f64 {
     }
 }
 
+/// One number of a draw.
+type OfDraw<'f> = &'f dyn Fn(&DrawSummary) -> f64;
+
 /// The rows of differences of one played variant to another: outcomes, then payoffs.
-pub(super) fn comparisons(
-    baseline: (&Variant, &Totals),
-    variant: (&Variant, &Totals),
-) -> Vec<ComparisonRow> {
-    let row = |kind,
-               name: &String,
-               exact: &dyn Fn(&DrawSummary) -> f64,
-               played: &dyn Fn(&DrawSummary) -> f64| {
+pub(super) fn comparisons(baseline: (&Variant, &Totals), variant: (&Variant, &Totals)) -> Vec<ComparisonRow> {
+    let row = |kind, name: &String, exact: OfDraw<'_>, played: OfDraw<'_>| {
         let subject = Subject {
             variant: &variant.0.name,
             baseline: &baseline.0.name,
@@ -97,34 +89,24 @@ pub(super) fn comparisons(
             given: None,
         };
         let both = variant.1.draws.iter().zip(&baseline.1.draws);
-        let values: Vec<(f64, f64)> = both
-            .map(|(here, there)| (exact(here), exact(there)))
-            .collect();
-        let per_game =
-            |totals: &Totals| totals.draws.iter().map(played).sum::<f64>() / totals.games() as f64;
+        let values = both.map(|(here, there)| (exact(here), exact(there)));
+        let all = |totals: &Totals| totals.draws.iter().map(played).sum::<f64>();
+        let per_game = |totals: &Totals| all(totals) / totals.games() as f64;
         ComparisonRow {
             played_difference: Some(per_game(variant.1) - per_game(baseline.1)),
-            ..comparison(subject, &values)
+            ..comparison(subject, &values.collect::<Vec<_>>())
         }
     };
     let names = &variant.0.explored.names;
     let outcomes = names.outcomes.iter().enumerate().map(|(number, name)| {
+        let exact = |draw: &DrawSummary| draw.exact.outcomes[number];
         let played = |draw: &DrawSummary| draw.played.outcomes[number] as f64;
-        row(
-            ComparisonKind::Outcome,
-            name,
-            &|draw| draw.exact.outcomes[number],
-            &played,
-        )
+        row(ComparisonKind::Outcome, name, &exact, &played)
     });
     let payoffs = names.actors.iter().enumerate().map(|(number, name)| {
+        let exact = |draw: &DrawSummary| draw.exact.payoffs[number];
         let played = |draw: &DrawSummary| draw.played.totals[number].sum;
-        row(
-            ComparisonKind::Payoff,
-            name,
-            &|draw| draw.exact.payoffs[number],
-            &played,
-        )
+        row(ComparisonKind::Payoff, name, &exact, &played)
     });
     outcomes.chain(payoffs).collect()
 }
@@ -148,9 +130,6 @@ mod tests {
         };
         let row = comparison(subject, &[same, (1.0, 0.5), (0.0, 1e-300)]);
         assert_eq!((row.share_above, row.share_below), (1.0 / 3.0, 1.0 / 3.0));
-        assert_eq!(
-            (row.difference_p50, row.share_turned),
-            (0.0, Some(1.0 / 3.0))
-        );
+        assert_eq!((row.difference_p50, row.share_turned), (0.0, Some(1.0 / 3.0)));
     }
 }

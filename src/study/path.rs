@@ -111,12 +111,7 @@ pub(crate) fn follow_path(
 
 /// Follows the branch of a draw to where nobody could gain more than this share of its payoff range.
 pub(crate) fn negligible(bound: &Bound<'_, 1>, share: f64) -> PathEnd {
-    walk(
-        bound,
-        TraceOptions::default(),
-        Until::Regret(share),
-        |_, _| (),
-    )
+    walk(bound, TraceOptions::default(), Until::Regret(share), |_, _| ())
 }
 
 fn walk(
@@ -130,21 +125,19 @@ fn walk(
     let mut shown = PrincipalBranch::of(bound, &reachable);
     let ranges = payoff_ranges(bound);
     let even = vec![0.0; branch.unknowns()];
-    let course = TraceOptions {
-        goal: match until {
-            Until::Share(share) => share,
-            Until::Regret(_) => f64::INFINITY,
-        },
-        ..course
+    let (goal, enough) = match until {
+        Until::Share(share) => (share, None),
+        Until::Regret(regret) => (f64::INFINITY, Some(regret)),
     };
+    let course = TraceOptions { goal, ..course };
     let mut regret = 0.0;
     let way = follow(&mut branch, even, &course, &mut |x, s| {
         shown.evaluate(x, s);
         show(s, &shown);
         regret = largest(&shown, bound, &ranges);
-        match until {
-            Until::Regret(share) if regret <= share => ControlFlow::Break(()),
-            Until::Regret(_) | Until::Share(_) => ControlFlow::Continue(()),
+        match enough {
+            Some(enough) if regret <= enough => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
         }
     });
     PathEnd {

@@ -42,29 +42,24 @@ pub(crate) fn proof(variant: &Variant) -> Proof {
             ProofResult::Undecided { parameters } => open.extend(parameters),
             ProofResult::Fails { parameters, period } => {
                 open.extend(parameters.iter().map(|(parameter, _)| parameter));
+                let named = parameters.into_iter();
+                let named = named.map(|(at, value)| (names.parameters[at].clone(), value));
+                let parameters: Vec<(String, f64)> = named.collect();
+                let same = |(one, other): (&(String, f64), &(String, f64))| one.0 == other.0;
                 let known = |found: &Counterexample| {
-                    found.parameters.len() == parameters.len()
-                        && found
-                            .parameters
-                            .iter()
-                            .zip(&parameters)
-                            .all(|((name, _), (at, _))| *name == names.parameters[*at])
+                    found.parameters.len() == parameters.len() && found.parameters.iter().zip(&parameters).all(same)
                 };
                 if proof.fails.iter().any(known) {
                     continue;
                 }
                 let check = &game.checks[number];
-                let witness = check
-                    .graph
-                    .and_then(|_| chance_witness(&variant.model, &[(number, period)]));
+                let failing = [(number, period)];
+                let witness = check.graph.and_then(|_| chance_witness(&variant.model, &failing));
                 // A check that no play reaches in that period cannot fail.
                 if check.graph.is_none() || witness.is_some() {
                     proof.fails.push(Counterexample {
                         place: names.places[check.place].clone(),
-                        parameters: parameters
-                            .into_iter()
-                            .map(|(parameter, value)| (names.parameters[parameter].clone(), value))
-                            .collect(),
+                        parameters,
                         witness,
                     });
                 }
@@ -73,9 +68,7 @@ pub(crate) fn proof(variant: &Variant) -> Proof {
     }
     open.sort_unstable();
     open.dedup();
-    proof.rest_on = open
-        .into_iter()
-        .map(|parameter| names.parameters[parameter].clone())
-        .collect();
+    let open = open.into_iter().map(|parameter| names.parameters[parameter].clone());
+    proof.rest_on = open.collect();
     proof
 }

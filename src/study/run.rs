@@ -56,20 +56,14 @@ pub fn run(
                 sink.put(row.clone())?;
             }
         }
-        summary
-            .variants
-            .push(VariantSummary::new(variant, &totals, rows, differences));
+        let found = VariantSummary::new(variant, &totals, rows, differences);
+        summary.variants.push(found);
         baseline.get_or_insert((variant, totals));
     }
     Ok(summary)
 }
 
-fn play(
-    task: &Task<'_>,
-    shape: &Shape,
-    progress: &Counter<'_>,
-    sink: &mut impl Sink,
-) -> Result<Totals, StudyError> {
+fn play(task: &Task<'_>, shape: &Shape, progress: &Counter<'_>, sink: &mut impl Sink) -> Result<Totals, StudyError> {
     let explored = &task.variant.explored;
     let layout = CompiledGame::new(&explored.game, &explored.names, task.plan.seed);
     let columns = Columns {
@@ -88,10 +82,9 @@ fn play(
             progress.count(played.draws.len() as u64);
             Ok(played)
         };
-        let blocks: Vec<Result<Block<'_>, StudyError>> = (first..last)
-            .into_par_iter()
-            .map_init(|| Simulator::new(&layout), one)
-            .collect();
+        let blocks = (first..last).into_par_iter();
+        let blocks = blocks.map_init(|| Simulator::new(&layout), one);
+        let blocks: Vec<Result<Block<'_>, StudyError>> = blocks.collect();
         for block in blocks {
             let block = block?;
             columns.put(&block, sink)?;

@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use super::rows::{
-    CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonRow, OutcomeRow,
-};
+use super::draw_summary::DrawSummary;
+use super::rows::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonRow, OutcomeRow};
 use super::solver::Solved;
 use super::statistics::mean;
 use super::table::as_map;
@@ -39,12 +38,6 @@ pub struct VariantSummary {
     pub probabilities_of_solved: Option<Vec<f64>>,
 }
 
-/// The rows about a variant that a run shows at its end.
-pub(super) struct SummaryRows {
-    pub(super) outcomes: Vec<OutcomeRow>,
-    pub(super) promises: Vec<Promise>,
-}
-
 /// The rows about one commitment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Promise {
@@ -57,7 +50,7 @@ pub struct Promise {
 }
 
 /// How the draws of a variant were solved.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SolverSummary {
     /// The number of draws with each status, in the order of first occurrence.
     #[serde(serialize_with = "as_map")]
@@ -103,10 +96,7 @@ pub struct Agreement {
 impl RunSummary {
     /// The draws that were not solved, over all variants.
     pub fn unsolved(&self) -> u64 {
-        self.variants
-            .iter()
-            .map(|variant| variant.solver.unsolved)
-            .sum()
+        self.variants.iter().map(|variant| variant.solver.unsolved).sum()
     }
 }
 
@@ -114,7 +104,7 @@ impl VariantSummary {
     pub(super) fn new(
         variant: &Variant,
         totals: &Totals,
-        SummaryRows { outcomes, promises }: SummaryRows,
+        (outcomes, promises): (Vec<OutcomeRow>, Vec<Promise>),
         comparisons: Vec<ComparisonRow>,
     ) -> Self {
         Self {
@@ -131,19 +121,7 @@ impl VariantSummary {
 
 impl SolverSummary {
     pub(super) fn of(draws: impl Iterator<Item = Solved>) -> Self {
-        let mut summary = Self {
-            statuses: Vec::new(),
-            unsolved: 0,
-            residual: 0.0,
-            regret: 0.0,
-            mean_sweeps: 0.0,
-            sweeps: 0,
-            evidence: Vec::new(),
-            folds: 0,
-            bifurcations: 0,
-            audited: 0,
-            disagreeing: 0,
-        };
+        let mut summary = Self::default();
         let (mut count, mut sweeps) = (0_u64, 0_u64);
         for solved in draws {
             count_word(&mut summary.statuses, solved.status);
@@ -197,17 +175,11 @@ impl Agreement {
 }
 
 fn of_solved(totals: &Totals, outcomes: usize) -> Option<Vec<f64>> {
-    let solved: Vec<_> = totals
-        .draws
-        .iter()
-        .filter(|draw| draw.exact.solved.fine)
-        .collect();
+    let solved = totals.draws.iter().filter(|draw| draw.exact.solved.fine);
+    let solved: Vec<&DrawSummary> = solved.collect();
     let probability = |number: usize| {
-        let values: Vec<f64> = solved
-            .iter()
-            .map(|draw| draw.exact.outcomes[number])
-            .collect();
-        mean(&values)
+        let values = solved.iter().map(|draw| draw.exact.outcomes[number]);
+        mean(&values.collect::<Vec<f64>>())
     };
     (!solved.is_empty()).then(|| (0..outcomes).map(probability).collect())
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
+use crate::game::names::CellName;
 use crate::game::{Game, InformationSet, Names, PeriodGraph};
 use crate::scenario::Condition;
 
@@ -137,23 +138,18 @@ impl<'g> Naming<'g> {
                 }
             }
         }
-        Self {
-            game,
-            names,
-            ranges,
-        }
+        Self { game, names, ranges }
     }
 
     pub(super) fn name(&self, period: usize, number: usize) -> SetName {
         let set = &self.graph(period).information_sets[number];
         let row = &self.game.decision_kinds[set.decision_kind];
+        let types = &self.names.types[row.actor];
         SetName {
             period,
             stage: self.names.stages[row.stage].clone(),
             actor: self.names.actors[row.actor].clone(),
-            actor_type: row
-                .actor_type
-                .map(|value| self.names.types[row.actor][value].clone()),
+            actor_type: row.actor_type.map(|value| types[value].clone()),
             sees: self.sees(period, set),
             number: self.names.information_set_numbers.get(number).cloned(),
         }
@@ -193,8 +189,7 @@ impl<'g> Naming<'g> {
         // No cell holds whether a promise binds that is drawn on every occasion.
         for occasion in &set.occasions {
             let name = &self.names.commitments[occasion.commitment];
-            let in_cell =
-                |cell: &crate::game::names::CellName| !cell.variable && cell.name == *name;
+            let in_cell = |cell: &CellName| !cell.variable && cell.name == *name;
             if !self.names.cells.iter().any(in_cell) {
                 let word = if occasion.bound { "bound" } else { "free" };
                 sees.push(Seen {
@@ -233,19 +228,9 @@ pub struct SetFilter {
 impl SetFilter {
     /// Whether everything is asked about.
     pub fn is_open(&self) -> bool {
-        let Self {
-            stage,
-            actor,
-            actor_type,
-            period,
-            sees,
-            when,
-        } = self;
-        let numbers = [stage, actor, period];
-        numbers.iter().all(|number| number.is_none())
-            && actor_type.is_none()
-            && sees.is_empty()
-            && when.is_none()
+        let numbers = [self.stage, self.actor, self.period];
+        let open = numbers.iter().all(Option::is_none) && self.actor_type.is_none();
+        open && self.sees.is_empty() && self.when.is_none()
     }
 
     /// Whether somebody asks about a set.
@@ -254,8 +239,8 @@ impl SetFilter {
         let row = &naming.game.decision_kinds[set.decision_kind];
         let open = |wanted: Option<usize>, is: usize| wanted.is_none_or(|wanted| wanted == is);
         let of_type = |wanted: &String| {
-            row.actor_type
-                .is_some_and(|value| naming.names.types[row.actor][value] == *wanted)
+            let is = |value: usize| naming.names.types[row.actor][value] == *wanted;
+            row.actor_type.is_some_and(is)
         };
         open(self.stage, row.stage)
             && open(self.actor, row.actor)
@@ -267,8 +252,8 @@ impl SetFilter {
     fn is_seen(&self, naming: &Naming<'_>, period: usize, set: &InformationSet) -> bool {
         let seen = |cell: &usize| naming.names.cells[*cell].seen[set.actor];
         let holds = |when: &Condition| {
-            when.reads().iter().all(seen)
-                && when.holds(naming.state(period, set.nodes.start), period)
+            let state = naming.state(period, set.nodes.start);
+            when.reads().iter().all(seen) && when.holds(state, period)
         };
         if !self.when.as_ref().is_none_or(holds) {
             return false;

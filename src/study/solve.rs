@@ -10,12 +10,10 @@ use super::sets::{Naming, SetFilter, SetName};
 use super::solver::{Audited, Solved, Solver, solved};
 use super::table::name_tables;
 use super::variant::Variant;
-use crate::game::{Bound, Game, InformationSet, Names};
+use crate::game::{Bound, InformationSet, Names};
 use crate::numeric::lanes::LANES;
 use crate::numeric::math::max;
-use crate::strategy::{
-    ActionValues, Expectation, Reachable, Recall, action_values, best_response_value,
-};
+use crate::strategy::{ActionValues, Expectation, Reachable, Recall, action_values, best_response_value};
 
 /// One draw of a game, solved, with every information set as its actor faces it.
 pub struct Answer<'g> {
@@ -23,7 +21,7 @@ pub struct Answer<'g> {
     pub(super) audited: Audited<1>,
     pub(super) naming: Naming<'g>,
     reachable: Reachable,
-    names: &'g Names,
+    pub(super) names: &'g Names,
     /// In order of play; what follows each action is left out, as it takes much room.
     pub(super) situations: Vec<ActionValues>,
     of_game: Vec<Expectation>,
@@ -118,11 +116,8 @@ pub fn bound(variant: &Variant, which: SelectedDraw) -> Result<Bound<'_, 1>, Stu
 /// The draw makes no sense.
 pub fn solve(variant: &Variant, which: SelectedDraw) -> Result<Answer<'_>, StudyError> {
     let block = which.draw.unwrap_or(0) / LANES as u64;
-    Ok(Answer::of(
-        bound(variant, which)?,
-        &variant.explored.names,
-        block,
-    ))
+    let bound = bound(variant, which)?;
+    Ok(Answer::of(bound, &variant.explored.names, block))
 }
 
 impl<'g> Answer<'g> {
@@ -157,22 +152,19 @@ impl<'g> Answer<'g> {
 
     /// How the actors fare, in their order.
     pub fn actors(&self) -> Vec<ActorRow> {
-        let memory = Recall::of(self.game());
-        (0..self.game().actors)
+        let memory = Recall::of(self.bound.game);
+        (0..self.bound.game.actors)
             .map(|actor| self.actor(actor, &memory))
             .collect()
     }
 
     fn actor(&self, actor: usize, memory: &Recall) -> ActorRow {
-        let game = self.game();
+        let game = self.bound.game;
         let payoff = |prior: usize| self.of_game[prior].payoff(game, actor);
         let own = payoff(game.prior_of[actor]);
-        let regrets = self
-            .situations
-            .iter()
-            .filter(|situation| self.set(situation).actor == actor)
-            .map(ActionValues::regret);
-        let regret = regrets.reduce(max);
+        let situations = self.situations.iter();
+        let own_situations = situations.filter(|situation| self.set(situation).actor == actor);
+        let regret = own_situations.map(ActionValues::regret).reduce(max);
         let profile = &self.audited.solution.profile;
         let best = regret.and_then(|_| best_response_value(&self.bound, 0, profile, memory, actor));
         ActorRow {
@@ -230,9 +222,8 @@ impl<'g> Answer<'g> {
 
     /// The information sets that are asked about, in order of play.
     pub(super) fn asked(&self, wanted: &SetFilter) -> impl Iterator<Item = &ActionValues> {
-        let fits =
-            |situation: &&ActionValues| wanted.fits(&self.naming, situation.period, situation.set);
-        self.situations.iter().filter(fits)
+        let situations = self.situations.iter();
+        situations.filter(|at| wanted.fits(&self.naming, at.period, at.set))
     }
 
     /// What an actor believes of everything that it does not see and that may be one way or the other.
@@ -268,10 +259,8 @@ impl<'g> Answer<'g> {
     /// What follows each action at some of the sets; each is given by its period and number.
     pub(super) fn prospects(&self, wanted: &[(usize, usize)]) -> Vec<ActionValues> {
         let mut found: Vec<Option<ActionValues>> = vec![None; wanted.len()];
-        let solution = (
-            &self.audited.solution.profile,
-            &self.audited.solution.beliefs,
-        );
+        let solution = &self.audited.solution;
+        let solution = (&solution.profile, &solution.beliefs);
         action_values(&self.bound, 0, solution, &self.reachable, |situation| {
             let key = (situation.period, situation.set);
             if let Some(place) = wanted.iter().position(|wanted| *wanted == key) {
@@ -279,14 +268,6 @@ impl<'g> Answer<'g> {
             }
         });
         found.into_iter().flatten().collect()
-    }
-
-    pub(super) fn game(&self) -> &'g Game {
-        self.bound.game
-    }
-
-    pub(super) fn names(&self) -> &'g Names {
-        self.names
     }
 
     /// Whether an actor has a choice at a set.

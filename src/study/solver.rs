@@ -2,9 +2,7 @@
 
 use crate::game::{Bound, Game};
 use crate::numeric::lanes::LANES;
-use crate::strategy::{
-    Evidence, Options, Reachable, SingularPoint, Solution, Status, audit, solve,
-};
+use crate::strategy::{Evidence, Options, Reachable, SingularPoint, Solution, Status, audit, solve};
 
 /// Of this many blocks of draws, the first is audited.
 const BLOCKS_PER_AUDIT: u64 = 50;
@@ -31,14 +29,9 @@ impl Solver {
 
     /// A solver just exact enough to find the most likely action.
     pub(super) fn rough(game: &Game) -> Self {
-        let options = Options {
-            tolerance: ROUGH,
-            ..Options::default()
-        };
-        Self {
-            options,
-            ..Self::new(game)
-        }
+        let mut solver = Self::new(game);
+        solver.options.tolerance = ROUGH;
+        solver
     }
 
     /// Solves a block of draws, without a second opinion.
@@ -50,10 +43,7 @@ impl Solver {
     /// by following its branches closely; where that gives another profile, the second one counts.
     pub(crate) fn solve<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {
         let first = self.once(bound);
-        let traced = first
-            .evidence
-            .iter()
-            .all(|&evidence| evidence != Evidence::Contraction);
+        let traced = !first.evidence.contains(&Evidence::Contraction);
         if traced || !block.is_multiple_of(BLOCKS_PER_AUDIT) {
             return Audited {
                 solution: first,
@@ -62,17 +52,11 @@ impl Solver {
         }
         let second = audit(bound, &self.reachable, &self.options, &first);
         let agrees = second.difference.map(|difference| difference <= SAME);
-        let sound = second
-            .solution
-            .status
-            .iter()
-            .all(|&status| status == Status::Converged);
+        let converged = |&status: &Status| status == Status::Converged;
+        let sound = second.solution.status.iter().all(converged);
+        let other = sound && agrees.contains(&false);
         Audited {
-            solution: if sound && agrees.contains(&false) {
-                second.solution
-            } else {
-                first
-            },
+            solution: if other { second.solution } else { first },
             agrees: sound.then_some(agrees),
         }
     }

@@ -33,12 +33,8 @@ pub fn check(bound: &Bound<'_>, names: &Names) -> Vec<Unsound> {
     checker.discounts();
     checker.chances(0);
     checker.payments(&start_payment_sets(bound.game), 0);
-    let met: Vec<Met> = bound
-        .game
-        .graphs
-        .iter()
-        .map(|graph| Met::in_graph(bound.game, graph))
-        .collect();
+    let graphs = bound.game.graphs.iter();
+    let met: Vec<Met> = graphs.map(|graph| Met::in_graph(bound.game, graph)).collect();
     for period in 1..=last_period(bound) {
         let graph = bound.game.calendar[period - 1];
         checker.chances(period);
@@ -53,12 +49,7 @@ pub fn check(bound: &Bound<'_>, names: &Names) -> Vec<Unsound> {
 }
 
 /// What is wrong with the chances of a check in a lane and a period, and where in the scenario they stand.
-pub fn wrong(
-    bound: &Bound<'_>,
-    names: &Names,
-    (check, period): (usize, usize),
-    lane: usize,
-) -> Option<String> {
+pub fn wrong(bound: &Bound<'_>, names: &Names, (check, period): (usize, usize), lane: usize) -> Option<String> {
     let check = &bound.game.checks[check];
     let chances = check.chances.iter();
     let values = chances.map(|&slot| bound.number(slot, period)[lane]);
@@ -73,13 +64,8 @@ fn last_period(bound: &Bound<'_>) -> usize {
     if game.tape.varies_by_period() {
         return game.periods;
     }
-    let first = |graph| {
-        game.calendar
-            .iter()
-            .position(|&other| other == graph)
-            .unwrap_or(0)
-    };
-    (0..game.graphs.len()).map(first).max().unwrap_or(0) + 1
+    let first = |graph| game.calendar.iter().position(|&other| other == graph);
+    (0..game.graphs.len()).filter_map(first).max().unwrap_or(0) + 1
 }
 
 /// What a graph may lead to, each once.
@@ -92,9 +78,8 @@ struct Met {
 
 impl Met {
     fn in_graph(game: &Game, graph: &PeriodGraph) -> Self {
-        let mut payment_sets: BTreeSet<u32> =
-            graph.edges.iter().map(|edge| edge.payment_set).collect();
-        let mut period_states = BTreeSet::new();
+        let paid = graph.edges.iter().map(|edge| edge.payment_set);
+        let (mut payment_sets, mut period_states) = (paid.collect::<BTreeSet<_>>(), BTreeSet::new());
         let entries = graph.entry.iter().flatten();
         for &to in graph.edges.iter().map(|edge| &edge.to).chain(entries) {
             let Some(beyond) = (to as usize).checked_sub(graph.nodes.len()) else {
@@ -128,13 +113,9 @@ fn start_payment_sets(game: &Game) -> BTreeSet<u32> {
 
 /// What may be paid at the horizon.
 fn horizon_payment_sets(game: &Game) -> BTreeSet<u32> {
-    let reached = game
-        .period_states
-        .iter()
-        .filter_map(|period_state| Some((period_state, period_state.horizon?)));
-    reached
-        .flat_map(|(period_state, leaf)| [period_state.perpetuity, leaf.payment_set])
-        .collect()
+    let reached = game.period_states.iter();
+    let reached = reached.filter_map(|state| Some([state.perpetuity, state.horizon?.payment_set]));
+    reached.flatten().collect()
 }
 
 struct Checker<'a> {
@@ -158,10 +139,9 @@ impl Checker<'_> {
             let name = &self.names.actors[actor];
             self.note(0, Suspect::Discount(actor), |lane| {
                 let value = discount[lane];
+                let wrong = "which is not in (0, 1]";
                 let fine = value > 0.0 && value <= 1.0;
-                (!fine).then(|| {
-                    format!("the discount factor of `{name}` is {value}, which is not in (0, 1]")
-                })
+                (!fine).then(|| format!("the discount factor of `{name}` is {value}, {wrong}"))
             });
         }
     }
@@ -179,11 +159,8 @@ impl Checker<'_> {
     }
 
     fn chance(&mut self, number: usize, check: &ChanceCheck, period: usize) {
-        let chances: Vec<&Lanes> = check
-            .chances
-            .iter()
-            .map(|&slot| &self.bound.slots(period)[slot.index()])
-            .collect();
+        let slots = self.bound.slots(period);
+        let chances: Vec<&Lanes> = check.chances.iter().map(|slot| &slots[slot.index()]).collect();
         for unsound in &mut self.found {
             let values = chances.iter().map(|chance| chance[unsound.lane]);
             if is_wrong(values, check.total) {
@@ -249,10 +226,9 @@ impl Checker<'_> {
             for (number, (slot, (name, _))) in named.enumerate() {
                 let value = self.bound.number(*slot, period);
                 self.note(period, Suspect::Measure(number), |lane| {
-                    let value = value[lane];
-                    (!value.is_finite()).then(|| {
-                        format!("the measure `{name}` is {value}, which is no finite number")
-                    })
+                    let (value, wrong) = (value[lane], "which is no finite number");
+                    let fine = value.is_finite();
+                    (!fine).then(|| format!("the measure `{name}` is {value}, {wrong}"))
                 });
             }
         }

@@ -14,10 +14,7 @@ pub(crate) struct Interval {
 impl Interval {
     /// The interval between two ends, where both are known.
     pub(crate) fn between(low: Option<f64>, high: Option<f64>) -> Option<Self> {
-        Some(Self {
-            low: low?,
-            high: high?,
-        })
+        Some(Self { low: low?, high: high? })
     }
 }
 

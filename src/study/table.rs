@@ -109,19 +109,14 @@ impl Shape {
     /// A field with this study's names in place of `<parameter>`, `<outcome>`, `<actor>` and `<period>`.
     fn named(&self, field: Field) -> Vec<Field> {
         let plain = |names: &[String]| -> Vec<(String, String)> {
-            names
-                .iter()
-                .map(|name| (name.clone(), String::new()))
-                .collect()
+            names.iter().map(|name| (name.clone(), String::new())).collect()
         };
         let families = [
             ("<parameter>", self.parameters.clone()),
             ("<outcome>", plain(&self.outcomes)),
             ("<actor>", plain(&self.actors)),
         ];
-        let unit = field
-            .unit
-            .map(|unit| unit.replace("<period>", &self.period_unit));
+        let unit = field.unit.map(|unit| unit.replace("<period>", &self.period_unit));
         let mut families = families.into_iter();
         let Some((word, members)) = families.find(|(word, _)| field.name.contains(word)) else {
             return vec![Field { unit, ..field }];
@@ -149,10 +144,7 @@ impl Table {
     pub(crate) fn of<R: Row>(shape: &Shape) -> Self {
         let mut settings = SchemaSettings::default().for_serialize();
         settings.inline_subschemas = true;
-        let schema = settings
-            .into_generator()
-            .into_root_schema_for::<R>()
-            .to_value();
+        let schema = settings.into_generator().into_root_schema_for::<R>().to_value();
         let key = schema["primaryKey"].as_array().into_iter().flatten();
         let properties = schema["properties"].as_object().into_iter().flatten();
         let fields = properties.map(|(name, about)| field(name, about, &schema["unit"]));
@@ -172,10 +164,7 @@ impl Table {
 
     /// The headers in order.
     pub(crate) fn header(&self) -> Vec<&str> {
-        self.fields
-            .iter()
-            .map(|field| field.name.as_str())
-            .collect()
+        self.fields.iter().map(|field| field.name.as_str()).collect()
     }
 }
 

@@ -35,11 +35,6 @@ impl Variant {
         variant.explored.game = variant.explored.game.with_precisions_times(factor);
         variant
     }
-
-    /// The value of a parameter that the variant fixes; `None` where it has none.
-    fn fixed(&self, key: &str) -> Option<f64> {
-        self.model.setting(key)?.number
-    }
 }
 
 /// What the columns of a study of these variants are named after.
@@ -52,16 +47,10 @@ pub(crate) fn shape(variants: &[Variant]) -> Shape {
     }
     for variant in variants {
         for parameter in &variant.model.parameters {
-            if !shape
-                .parameters
-                .iter()
-                .any(|(name, _)| *name == parameter.name)
-            {
-                let setting = variant.model.setting(&parameter.name);
-                let unit = setting
-                    .map(|setting| setting.unit.clone())
-                    .unwrap_or_default();
-                shape.parameters.push((parameter.name.clone(), unit));
+            let name = &parameter.name;
+            if shape.parameters.iter().all(|(known, _)| known != name) {
+                let unit = variant.model.setting(name).map(|setting| setting.unit.clone());
+                shape.parameters.push((name.clone(), unit.unwrap_or_default()));
             }
         }
     }
@@ -69,30 +58,24 @@ pub(crate) fn shape(variants: &[Variant]) -> Shape {
 }
 
 /// Where a variant's values of a study's parameters come from.
-pub(super) struct ParameterColumns {
-    parameters: Vec<Source>,
-}
+pub(super) struct ParameterColumns(Vec<Source>);
 
 enum Source {
     Drawn(usize),
+    /// The variant fixes it; `None` where it has no such parameter.
     Fixed(Option<f64>),
 }
 
 impl ParameterColumns {
     pub(super) fn new(variant: &Variant, shape: &Shape) -> Self {
-        let own = &variant.model.parameters;
-        let source = |name: &str| {
-            own.iter()
-                .position(|parameter| parameter.name == name)
-                .map_or_else(|| Source::Fixed(variant.fixed(name)), Source::Drawn)
+        let source = |(name, _): &(String, String)| {
+            let mut own = variant.model.parameters.iter();
+            match own.position(|parameter| parameter.name == *name) {
+                Some(drawn) => Source::Drawn(drawn),
+                None => Source::Fixed(variant.model.setting(name).and_then(|set| set.number)),
+            }
         };
-        Self {
-            parameters: shape
-                .parameters
-                .iter()
-                .map(|(name, _)| source(name))
-                .collect(),
-        }
+        Self(shape.parameters.iter().map(source).collect())
     }
 
     /// The values of a draw, one for each parameter of the study.
@@ -101,6 +84,6 @@ impl ParameterColumns {
             Source::Drawn(place) => Some(drawn[*place]),
             Source::Fixed(value) => *value,
         };
-        self.parameters.iter().map(value).collect()
+        self.0.iter().map(value).collect()
     }
 }

@@ -43,11 +43,10 @@ pub(crate) fn write(
 /// Writes a whole table; returns its entry in the data package.
 fn table<R: Row>(folder: &mut Folder, rows: &[R]) -> Result<Value, FolderError> {
     let table = Table::of::<R>(&Shape::default());
-    let path = folder.path().join(table.file());
+    let name = table.file();
     let mut file = begin(folder, table)?;
     for row in rows {
-        file.put(row)
-            .map_err(|reason| FolderError::write(&path, reason))?;
+        file.put(row).map_err(|reason| folder.refused(&name, reason))?;
     }
     end(file, folder)
 }
@@ -59,21 +58,14 @@ pub(crate) fn of_all(scenarios: &[About], by: &str, of: impl Fn(&About) -> &str)
 }
 
 /// The manifest of a comparison of these scenarios.
-pub(crate) fn manifest(
-    circumstances: &Circumstances,
-    scenarios: &[About],
-    comparison: &Comparison<'_>,
-) -> Value {
-    let Comparison {
-        inquiry, contrast, ..
-    } = comparison;
+pub(crate) fn manifest(circumstances: &Circumstances, scenarios: &[About], comparison: &Comparison<'_>) -> Value {
+    let Comparison { inquiry, contrast, .. } = comparison;
     let levels = comparison.levels.iter();
     let levels = levels.map(|level| json!({ "precision": level.precision, "draws": level.draws }));
     let headlines = inquiry.headlines.iter().map(|group| group.outcomes.clone());
     let solved = contrast.solver.iter();
-    let solved = solved.map(|(precision, side, found)| {
-        joined([solver(side, found), json!({ "precision": precision })])
-    });
+    let solved =
+        solved.map(|(precision, side, found)| joined([solver(side, found), json!({ "precision": precision })]));
     circumstances.around(json!({
         "scenarios": scenarios.iter().map(scenario).collect::<Value>(),
         "arguments": {

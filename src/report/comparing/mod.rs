@@ -40,11 +40,7 @@ pub(crate) struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// The names of the sides.
     pub(super) fn sides(&self) -> Vec<&'a str> {
-        self.levels[0]
-            .sides
-            .iter()
-            .map(|side| side.name.as_str())
-            .collect()
+        self.levels[0].sides.iter().map(|side| side.name.as_str()).collect()
     }
 
     /// The comparison as asked; JSON carries the folder's path as well.
@@ -75,9 +71,7 @@ impl<'a> Comparison<'a> {
 
     /// The warnings, then the conclusions.
     fn conclusions(&self) -> Vec<String> {
-        let warnings = warnings(self.contrast)
-            .into_iter()
-            .map(|warning| warning + ".");
+        let warnings = warnings(self.contrast).into_iter().map(|warning| warning + ".");
         warnings
             .chain(self.pairs().flat_map(|pair| pair.conclusions()))
             .collect()
@@ -97,13 +91,9 @@ impl<'a> Comparison<'a> {
         let apart = self.levels.get(1);
         let mut text = match apart {
             _ if *nominal => "at the nominal point".to_owned(),
-            _ if !self.varies() && draws > 1 => {
-                "nothing is uncertain, so that one draw tells all".to_owned()
-            }
+            _ if !self.varies() && draws > 1 => "nothing is uncertain, so that one draw tells all".to_owned(),
             Some(Level { draws: fewer, .. }) if *fewer < draws => {
-                format!(
-                    "{counted}, seed {seed}, with other λ the first {fewer}; each draw is paired with itself"
-                )
+                format!("{counted}, seed {seed}, with other λ the first {fewer}; each draw is paired with itself")
             }
             _ => format!("{counted}, seed {seed}; each draw is paired with itself"),
         };
@@ -118,11 +108,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn pairs(&self) -> impl Iterator<Item = Pair<'_>> {
-        let mut sides = self.levels[0]
-            .sides
-            .iter()
-            .zip(&self.contrast.outcomes)
-            .map(Side::of);
+        let mut sides = self.levels[0].sides.iter().zip(&self.contrast.outcomes).map(Side::of);
         let baseline = sides.next();
         sides.filter_map(move |side| Some(self.pair(baseline?, side)))
     }
@@ -147,10 +133,7 @@ impl<'a> Comparison<'a> {
 
 /// The warnings, a sentence each; first among the conclusions where these are shown.
 pub(crate) fn warnings(contrast: &Contrast) -> Vec<String> {
-    let unsolved = contrast
-        .solver
-        .iter()
-        .filter(|(_, _, found)| found.unsolved > 0);
+    let unsolved = contrast.solver.iter().filter(|(_, _, found)| found.unsolved > 0);
     let warnings = unsolved.map(|(precision, side, found)| {
         let all: u64 = found.statuses.iter().map(|(_, count)| count).sum();
         let at = match precision {
@@ -200,10 +183,7 @@ impl<'a> Pair<'a> {
 
     /// What a headline is called: its one outcome's label, or the words for several.
     fn label(&self, headline: &ComparisonRow) -> &'a str {
-        let group = self
-            .headlines
-            .iter()
-            .find(|group| group.name() == headline.name);
+        let group = self.headlines.iter().find(|group| group.name() == headline.name);
         group.map_or("", |group| match &group.outcomes[..] {
             [only] => self.labels.get(LabelKind::Outcome, only),
             _ => &group.label,
@@ -227,15 +207,7 @@ impl<'a> Pair<'a> {
         let mut rows = self.probabilities();
         rows.extend(self.payoffs());
         rows.extend(self.under_conditions());
-        let mut header = vec![
-            "",
-            there,
-            here,
-            "difference",
-            "95 % interval",
-            "turns in",
-            "",
-        ];
+        let mut header = vec!["", there, here, "difference", "95 % interval", "turns in", ""];
         if !self.varies {
             header = without_spread(header);
             rows = rows.into_iter().map(without_spread).collect();
@@ -273,10 +245,7 @@ impl<'a> Pair<'a> {
             ]
         };
         let heading = (!payoffs.is_empty()).then(|| vec!["expected payoff".to_owned()]);
-        heading
-            .into_iter()
-            .chain(payoffs.iter().map(payoff))
-            .collect()
+        heading.into_iter().chain(payoffs.iter().map(payoff)).collect()
     }
 
     fn under_conditions(&self) -> Vec<Vec<String>> {
@@ -324,11 +293,7 @@ fn line(label: &str, row: &ComparisonRow) -> Vec<String> {
 
 /// How many decimals tell the payoffs of two sides apart.
 fn places(payoffs: &[&ComparisonRow]) -> usize {
-    decimals(
-        payoffs
-            .iter()
-            .flat_map(|row| [row.value, row.baseline_value]),
-    )
+    decimals(payoffs.iter().flat_map(|row| [row.value, row.baseline_value]))
 }
 
 /// The share of draws in which the ranking turns.

@@ -37,18 +37,12 @@ fn only_here(here: Side<'_>, there: &Variant) -> Vec<String> {
         }
     }
     missing.retain(|(_, names, _)| !names.is_empty());
+    let side = &here.variant.name;
     let sentence = |(what, names, actor): (&str, Vec<String>, &str)| {
         let plural = if names.len() > 1 { "s" } else { "" };
-        let whose = if actor.is_empty() {
-            String::new()
-        } else {
-            format!(" of `{actor}`")
-        };
-        let names = names.join(", ");
-        format!(
-            "only `{}` has the {what}{plural} {names}{whose}",
-            here.variant.name
-        )
+        let whose = (!actor.is_empty()).then(|| format!(" of `{actor}`"));
+        let (names, whose) = (names.join(", "), whose.unwrap_or_default());
+        format!("only `{side}` has the {what}{plural} {names}{whose}")
     };
     missing.into_iter().map(sentence).collect()
 }
@@ -60,20 +54,16 @@ fn spans(baseline: &Variant, side: &Variant) -> Option<String> {
         counted(model.periods as u64, &model.period_unit)
     };
     let (there, here) = (span(baseline), span(side));
-    (there != here).then(|| {
-        format!(
-            "`{}` lasts {there}, `{}` {here}: numbers are as of the end of each",
-            baseline.name, side.name
-        )
-    })
+    let (one, other) = (&baseline.name, &side.name);
+    let differ = || format!("`{one}` lasts {there}, `{other}` {here}: numbers are as of the end of each");
+    (there != here).then(differ)
 }
 
 /// The outcomes that the other side does not know, with their probabilities.
 fn endings(here: Side<'_>, there: &[String]) -> Vec<String> {
-    let names = here.variant.explored.names.outcomes.iter();
-    let outcomes = names.zip(here.outcomes);
-    outcomes
-        .filter(|(name, _)| !there.contains(name))
+    let outcomes = here.variant.explored.names.outcomes.iter().zip(here.outcomes);
+    let missing = outcomes.filter(|(name, _)| !there.contains(name));
+    missing
         .map(|(name, &chance)| format!("`{name}` ({})", probability(chance)))
         .collect()
 }

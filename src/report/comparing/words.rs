@@ -17,9 +17,7 @@ impl Pair<'_> {
         most.sort_by(|a, b| size(b).total_cmp(&size(a)));
         most.truncate(SENTENCES);
         most.sort_unstable();
-        let sentences = most
-            .into_iter()
-            .map(|place| self.headline(headlines[place]));
+        let sentences = most.into_iter().map(|place| self.headline(headlines[place]));
         sentences.chain(self.winners()).collect()
     }
 
@@ -37,9 +35,7 @@ impl Pair<'_> {
                 "Whether {side} makes {label} more likely or less than {baseline} is open: {here} against {there}{how}.{conditions}"
             ),
             _ => {
-                format!(
-                    "{side} makes {label} {more} likely than {baseline}: {here} against {there}{how}.{conditions}"
-                )
+                format!("{side} makes {label} {more} likely than {baseline}: {here} against {there}{how}.{conditions}")
             }
         }
     }
@@ -209,11 +205,7 @@ mod tests {
             difference_p95: difference,
             share_above: above,
             share_below: if difference == 0.0 { 0.0 } else { 1.0 - above },
-            share_turned: (difference != 0.0).then_some(if difference > 0.0 {
-                1.0 - above
-            } else {
-                above
-            }),
+            share_turned: (difference != 0.0).then_some(if difference > 0.0 { 1.0 - above } else { above }),
             played_difference: None,
         }
     }
@@ -272,7 +264,8 @@ mod tests {
     #[test]
     fn no_difference_may_be_one_elsewhere() {
         let equal = conclusion(&rows(row(1.0, (0.0, 0.0), 0.0)));
-        let start = "b and a make war equally likely: 0.5000. It is the same if λ × 3; more likely if λ is halved (+0.1000)";
+        let start =
+            "b and a make war equally likely: 0.5000. It is the same if λ × 3; more likely if λ is halved (+0.1000)";
         assert!(equal.starts_with(start), "{equal}");
     }
 
@@ -283,10 +276,7 @@ mod tests {
         let turned = [row(1.0, (-0.2, 0.01), 0.3), row(2.0, (-0.1, 0.01), 0.3)];
         let text = conclusion(&[turned[0].clone(), turned[1].clone()]);
         let reason = "λ is doubled (−0.1000, but above zero in 30.0 % of the draws)";
-        assert!(
-            !text.contains(reason),
-            "what is open as well needs no reason: {text}"
-        );
+        assert!(!text.contains(reason), "what is open as well needs no reason: {text}");
         let text = conclusion(&[row(1.0, (-0.2, 0.01), 0.0), turned[1].clone()]);
         assert!(text.contains(reason), "{text}");
     }
@@ -303,11 +293,7 @@ mod tests {
             name: name.to_owned(),
             ..row(1.0, (difference, 0.001), 0.5)
         };
-        let rows = [
-            named("war", -0.1),
-            named("peace", 0.01),
-            named("stalemate", 0.09),
-        ];
+        let rows = [named("war", -0.1), named("peace", 0.01), named("stalemate", 0.09)];
         let text = conclusions(&rows, &["war", "peace", "stalemate"]);
         assert_eq!(text.len(), 2, "{text:?}");
         assert!(text[0].contains(" war ") && text[1].contains(" stalemate "));

@@ -76,12 +76,9 @@ fn lines(one: &Explanation) -> Vec<Line> {
         line("expected payoff", &|action| amount(action.payoff, places)),
     ];
     if one.actions.len() > 1 {
-        lines.push(line("against the best", &|action| {
-            if action.difference == 0.0 {
-                "–".to_owned()
-            } else {
-                amount(action.difference, places)
-            }
+        lines.push(line("against the best", &|action| match action.difference {
+            0.0 => "–".to_owned(),
+            difference => amount(difference, places),
         }));
     }
     let mut terms = Vec::new();

@@ -46,11 +46,7 @@ pub(crate) fn show(explained: &Explained<'_>, format: Format) -> String {
     let all = explained.explained;
     match (format, explained.switching_values) {
         (Format::Table, _) => for_people(explained),
-        (Format::Json, values) => pretty(
-            &all.iter()
-                .map(|one| data::json(one, values))
-                .collect::<Value>(),
-        ),
+        (Format::Json, values) => pretty(&all.iter().map(|one| data::json(one, values)).collect::<Value>()),
         (Format::Csv, None) => csv(&data::rows(all)),
         (Format::Csv, Some(values)) => csv(values),
     }
@@ -58,10 +54,7 @@ pub(crate) fn show(explained: &Explained<'_>, format: Format) -> String {
 
 fn for_people(explained: &Explained<'_>) -> String {
     let (labels, variant) = (explained.labels, explained.variant);
-    let mut text = format!(
-        "{}\nvariant `{variant}`, {}\n",
-        explained.title, explained.draw
-    );
+    let mut text = format!("{}\nvariant `{variant}`, {}\n", explained.title, explained.draw);
     text += &titles([variant], labels);
     let value = |value: &SwitchingValue| labelled::switching_value(value.clone(), labels);
     let values = explained.switching_values;
@@ -85,9 +78,7 @@ fn for_people(explained: &Explained<'_>) -> String {
 fn heading(one: &Explanation, period_unit: &str) -> String {
     let at = &one.at;
     let sees = Some(at.short()).filter(|sees| !sees.is_empty());
-    let sees = sees
-        .map(|sees| format!(", where {sees}"))
-        .unwrap_or_default();
+    let sees = sees.map(|sees| format!(", where {sees}")).unwrap_or_default();
     let place = format!("{} {}, {}", capital(period_unit), at.period, at.stage);
     let reached = match one.reach {
         0.0 => "Never reached; it believes what follows from ever rarer mistakes".to_owned(),

@@ -15,19 +15,11 @@ pub(super) fn for_people(one: &Explanation, switching_values: &[SwitchingValue])
     let own = switching_values.iter().filter(|row| row.at == one.at);
     let own: Vec<&SwitchingValue> = own.collect();
     if own.is_empty() {
-        let none =
-            "No number within its range would by itself make another action the most likely one.";
+        let none = "No number within its range would by itself make another action the most likely one.";
         return format!("\n{}", below(none));
     }
     let over_draws = own.iter().any(|row| row.draws.is_some());
-    let mut header = vec![
-        "  to flip it, set",
-        "from",
-        "to",
-        "change",
-        "of range",
-        "then",
-    ];
+    let mut header = vec!["  to flip it, set", "from", "to", "change", "of range", "then"];
     if over_draws {
         header.extend(["in draws", "median"]);
     }
@@ -36,9 +28,7 @@ pub(super) fn for_people(one: &Explanation, switching_values: &[SwitchingValue])
     let mut text = format!("\n{}", lines(header, right, rows));
     let more = own.len().saturating_sub(MOST);
     if more > 0 {
-        text += &below(&format!(
-            "{more} larger changes would, too; --format csv lists them."
-        ));
+        text += &below(&format!("{more} larger changes would, too; --format csv lists them."));
     }
     text
 }

@@ -3,6 +3,7 @@
 use super::compared::places;
 use crate::numeric::math::max;
 use crate::report::figure::{amount, signed};
+use crate::report::paragraph::listed;
 use crate::report::strategies::who;
 use crate::report::terminal::probability;
 use crate::study::explain::{ExplainedAction, Explanation};
@@ -20,21 +21,12 @@ pub(super) fn sentences(one: &Explanation) -> Vec<String> {
         return Vec::new();
     };
     let places = places(one);
+    let (who, action, worth) = (who(&one.at), &best.action, amount(best.payoff, places));
+    let likely = probability(best.probability);
     let first = if others.is_empty() {
-        format!(
-            "{} can do nothing but {}, worth {}.",
-            who(&one.at),
-            best.action,
-            amount(best.payoff, places)
-        )
+        format!("{who} can do nothing but {action}, worth {worth}.")
     } else {
-        format!(
-            "{} ({}) is worth the most to {}: {}.",
-            best.action,
-            probability(best.probability),
-            who(&one.at),
-            amount(best.payoff, places),
-        )
+        format!("{action} ({likely}) is worth the most to {who}: {worth}.")
     };
     let others = others.iter().map(|other| alternative(other, best, places));
     std::iter::once(first).chain(others).collect()
@@ -54,35 +46,20 @@ fn alternative(other: &ExplainedAction, best: &ExplainedAction, places: usize) -
         (None, Some(against)) => format!(": against it {against}"),
         (Some(for_it), Some(against)) => format!(": for it {for_it}; against it {against}"),
     };
-    format!(
-        "{} ({}) is worth {worth}{reasons}.",
-        other.action,
-        probability(other.probability),
-    )
+    let (action, likely) = (&other.action, probability(other.probability));
+    format!("{action} ({likely}) is worth {worth}{reasons}.")
 }
 
 /// The terms by which an action is better (a sign of 1) or worse (of −1), the most important first.
-fn named(
-    other: &ExplainedAction,
-    best: &ExplainedAction,
-    places: usize,
-    sign: f64,
-) -> Option<String> {
+fn named(other: &ExplainedAction, best: &ExplainedAction, places: usize, sign: f64) -> Option<String> {
     let pairs = other.terms.iter().zip(&best.terms);
-    let mut differences: Vec<(&str, f64)> = pairs
-        .map(|((term, a), (_, b))| (term.as_str(), a - b))
-        .collect();
-    let largest = differences.iter().fold(0.0, |largest, (_, difference)| {
-        max(largest, difference.abs())
-    });
-    differences.retain(|(_, difference)| {
-        difference * sign > 0.0 && difference.abs() >= WORTH_A_WORD * largest
-    });
+    let differences = pairs.map(|((term, a), (_, b))| (term.as_str(), a - b));
+    let mut differences: Vec<(&str, f64)> = differences.collect();
+    let largest = differences.iter().map(|(_, by)| by.abs()).fold(0.0, max);
+    differences.retain(|(_, by)| by * sign > 0.0 && by.abs() >= WORTH_A_WORD * largest);
     differences.sort_by(|(_, a), (_, b)| b.abs().total_cmp(&a.abs()));
-    let all: Vec<String> = differences
-        .iter()
-        .take(MOST_TERMS)
-        .map(|(term, difference)| format!("{term} {}", signed(*difference, places)))
-        .collect();
-    (!all.is_empty()).then(|| all.join(", "))
+    differences.truncate(MOST_TERMS);
+    let all = differences.iter();
+    let all = listed(all.map(|(term, by)| format!("{term} {}", signed(*by, places))));
+    (!all.is_empty()).then_some(all)
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::csv::{cell, csv, records};
 use super::grid::Format;
 use super::json::{joined, objects, pretty};
-use super::labelled::{replace, set_name};
+use super::labelled::{action, replace, set_name};
 use crate::scenario::{LabelKind, Labels};
 use crate::study::sets::SetName;
 use crate::study::solve::{ActorRow, SetBeliefRow, StrategyRow};
@@ -64,9 +64,7 @@ impl SolvedDraw {
             replace(&mut row.actor, LabelKind::Actor, labels);
         }
         for row in &mut draw.strategies {
-            row.action = labels
-                .action(&row.at.stage, &row.at.actor, &row.action)
-                .to_owned();
+            action(&mut row.action, &row.at, labels);
             set_name(&mut row.at, labels);
         }
         for row in draw.beliefs.iter_mut().flatten() {

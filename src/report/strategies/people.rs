@@ -19,10 +19,7 @@ const COLUMN: usize = 24;
 impl SolvedDraw {
     /// How well it is solved, and the payoffs of the actors, for people.
     pub(crate) fn summary(&self) -> String {
-        let own = self
-            .actors
-            .iter()
-            .any(|actor| actor.own_expected_payoff.is_some());
+        let own = self.actors.iter().any(|actor| actor.own_expected_payoff.is_some());
         let all = self.actors.iter().flat_map(|actor| {
             let payoffs = [Some(actor.expected_payoff), actor.own_expected_payoff];
             let gains = [actor.regret, actor.whole_strategy_gain];
@@ -70,8 +67,7 @@ impl SolvedDraw {
             reached => format!("; it got to {reached} of all precisions"),
         };
         let met = |what: &str, at: Option<f64>| {
-            let met =
-                at.map(|share| format!("; the branch {what} at {share:.4} of all precisions"));
+            let met = at.map(|share| format!("; the branch {what} at {share:.4} of all precisions"));
             met.unwrap_or_default()
         };
         let met = met("turns round", fold) + &met("is crossed by another", bifurcation);
@@ -133,10 +129,7 @@ impl SolvedDraw {
             return String::new();
         }
         let header = self.header(["reached", "about", "value", "belief"]);
-        format!(
-            "\n{}",
-            lines(header, |column| [0, 3, 6].contains(&column), cells)
-        )
+        format!("\n{}", lines(header, |column| [0, 3, 6].contains(&column), cells))
     }
 }
 

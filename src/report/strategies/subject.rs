@@ -22,11 +22,8 @@ impl fmt::Display for Subject {
         if let Some(lambda) = self.lambda {
             return write!(f, "λ = {lambda}");
         }
-        write!(
-            f,
-            "variant `{}`, ",
-            self.variant.as_deref().unwrap_or_default()
-        )?;
+        let variant = self.variant.as_deref().unwrap_or_default();
+        write!(f, "variant `{variant}`, ")?;
         match self.draw.zip(self.seed) {
             Some((draw, seed)) => write!(f, "draw {draw}, seed {seed}"),
             None => f.write_str("nominal point"),

@@ -51,9 +51,7 @@ impl<'g> Outlook<'g> {
             beliefs.observe(now.period, now.reach, |belief| {
                 believed.held.count(&questions[belief.question], belief);
             });
-            trust.observe(now.period, now.reach, |trusted| {
-                believed.trust.count(trusted)
-            });
+            trust.observe(now.period, now.reach, |trusted| believed.trust.count(trusted));
             aftermath.observe(now, &beliefs);
         });
         believed.after.count(&aftermath, observers, events, bound);

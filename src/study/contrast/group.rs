@@ -23,15 +23,9 @@ impl Group {
         let kinds = kinds(outcomes);
         let together = kinds.len() > 1 && kinds.iter().any(|kind| kind.outcomes.len() > 1);
         let mut headlines: Vec<Self> = if together {
-            kinds
-                .into_iter()
-                .filter(|kind| kind.outcomes.len() > 1)
-                .collect()
+            kinds.into_iter().filter(|kind| kind.outcomes.len() > 1).collect()
         } else {
-            outcomes
-                .iter()
-                .map(|outcome| Self::of(vec![outcome.clone()]))
-                .collect()
+            outcomes.iter().map(|outcome| Self::of(vec![outcome.clone()])).collect()
         };
         let covered: usize = headlines.iter().map(|group| group.outcomes.len()).sum();
         if headlines.len() == 2 && covered == outcomes.len() {
@@ -47,9 +41,7 @@ impl Group {
 }
 
 /// First words that do not say what an outcome is.
-const EMPTY: [&str; 8] = [
-    "both", "neither", "no", "not", "one", "some", "all", "never",
-];
+const EMPTY: [&str; 8] = ["both", "neither", "no", "not", "one", "some", "all", "never"];
 
 /// The outcomes by the first word of their names, in the order of these words; an outcome whose first word says nothing
 /// about it is alone.
@@ -76,9 +68,7 @@ mod tests {
         let outcomes: Vec<String> = outcomes.iter().map(|&name| name.to_owned()).collect();
         let groups = Group::headlines(&outcomes);
         let pairs = groups.iter();
-        pairs
-            .map(|group| (group.label.clone(), group.name()))
-            .collect()
+        pairs.map(|group| (group.label.clone(), group.name())).collect()
     }
 
     fn of(label: &str, name: &str) -> (String, String) {

@@ -62,9 +62,7 @@ impl Level {
             levels.push(Self {
                 precision: factor,
                 draws: draws.min(MOST_DRAWS_AT_OTHER_PRECISIONS),
-                sides: sides
-                    .map(|side| side.with_precisions_times(factor))
-                    .collect(),
+                sides: sides.map(|side| side.with_precisions_times(factor)).collect(),
             });
         }
         levels
@@ -107,14 +105,8 @@ impl Contrast {
 ///
 /// # Errors
 /// A draw makes no sense, or an interruption.
-pub(crate) fn contrast(
-    levels: &[Level],
-    inquiry: &Inquiry,
-    watch: &Watch<'_>,
-) -> Result<Contrast, StudyError> {
-    let all = levels
-        .iter()
-        .map(|level| level.draws * level.sides.len() as u64);
+pub(crate) fn contrast(levels: &[Level], inquiry: &Inquiry, watch: &Watch<'_>) -> Result<Contrast, StudyError> {
+    let all = levels.iter().map(|level| level.draws * level.sides.len() as u64);
     let counter = Counter::new(all.sum(), watch);
     let mut found = Contrast::default();
     for (number, level) in levels.iter().enumerate() {
@@ -122,9 +114,7 @@ pub(crate) fn contrast(
         for side in &level.sides {
             let known = sample(side, level.draws, inquiry, &counter)?;
             let solved = SolverSummary::of(known.iter().map(|known| known.solved));
-            found
-                .solver
-                .push((level.precision, side.name.clone(), solved));
+            found.solver.push((level.precision, side.name.clone(), solved));
             if number == 0 {
                 found.outcomes.push(means(side, &known));
             }
@@ -146,9 +136,7 @@ pub(crate) fn contrast(
 fn means(side: &Variant, known: &[ExactResults]) -> Vec<f64> {
     let of = |outcome: usize| known.iter().map(move |known| known.outcomes[outcome]);
     let outcomes = 0..side.explored.game.outcomes;
-    outcomes
-        .map(|outcome| mean(&of(outcome).collect::<Vec<_>>()))
-        .collect()
+    outcomes.map(|outcome| mean(&of(outcome).collect::<Vec<_>>())).collect()
 }
 
 /// Two sides at one level.
@@ -163,13 +151,10 @@ impl Pair<'_> {
     fn rows(&self, inquiry: &Inquiry) -> Vec<ComparisonRow> {
         let names = &self.baseline.0.explored.names;
         let headlines = &inquiry.headlines;
-        let whole = headlines
-            .iter()
-            .map(|group| Quantity::headline(group, None));
+        let whole = headlines.iter().map(|group| Quantity::headline(group, None));
         let shared: BTreeSet<&String> = self.side.0.explored.names.outcomes.iter().collect();
         let outcomes = names.outcomes.iter().filter(|name| shared.contains(name));
-        let outcomes = outcomes
-            .map(|name| Quantity::of(ComparisonKind::Outcome, name, std::slice::from_ref(name)));
+        let outcomes = outcomes.map(|name| Quantity::of(ComparisonKind::Outcome, name, std::slice::from_ref(name)));
         let actors = names.actors.iter();
         let payoffs = actors.map(|actor| Quantity::of(ComparisonKind::Payoff, actor, &[]));
         let types = true_types(self.baseline.0).into_iter();
@@ -186,9 +171,7 @@ impl Pair<'_> {
         let before = quantity.values(self.baseline.0, self.baseline.1)?;
         let after = quantity.values(self.side.0, self.side.1)?;
         let both = after.into_iter().zip(before);
-        let both: Vec<(f64, f64)> = both
-            .filter_map(|(after, before)| after.zip(before))
-            .collect();
+        let both: Vec<(f64, f64)> = both.filter_map(|(after, before)| after.zip(before)).collect();
         let subject = Subject {
             variant: &self.side.0.name,
             baseline: &self.baseline.0.name,

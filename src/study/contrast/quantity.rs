@@ -39,26 +39,14 @@ impl<'q> Quantity<'q> {
 
     /// Its value in each draw of a side, `None` in draws in which the type has probability 0; `None` as a whole where the
     /// side does not have the names. Of outcomes that are taken together, those that the side has count.
-    pub(super) fn values(
-        &self,
-        variant: &Variant,
-        known: &[ExactResults],
-    ) -> Option<Vec<Option<f64>>> {
+    pub(super) fn values(&self, variant: &Variant, known: &[ExactResults]) -> Option<Vec<Option<f64>>> {
         let names = &variant.explored.names;
         let find = |all: &[String], name: &str| all.iter().position(|known| known == name);
         if self.kind == ComparisonKind::Payoff {
             let actor = find(&names.actors, &self.name)?;
-            return Some(
-                known
-                    .iter()
-                    .map(|known| Some(known.payoffs[actor]))
-                    .collect(),
-            );
+            return Some(known.iter().map(|known| Some(known.payoffs[actor])).collect());
         }
-        let places = self
-            .outcomes
-            .iter()
-            .filter_map(|name| find(&names.outcomes, name));
+        let places = self.outcomes.iter().filter_map(|name| find(&names.outcomes, name));
         let places: Vec<usize> = places.collect();
         if places.is_empty() {
             return None;
@@ -68,9 +56,7 @@ impl<'q> Quantity<'q> {
             let value = |known: &ExactResults| Some(min(sum(&known.outcomes), 1.0));
             return Some(known.iter().map(value).collect());
         };
-        let of = true_types(variant)
-            .iter()
-            .position(|known| known == given)?;
+        let of = true_types(variant).iter().position(|known| known == given)?;
         let value = |known: &ExactResults| {
             let chance = known.types[of];
             let joint = sum(&known.outcomes_by_type[of * names.outcomes.len()..]);

@@ -61,8 +61,7 @@ fn columns<'n>(prefix: &str, names: impl IntoIterator<Item = &'n String>) -> Arc
 }
 
 fn parameters(_: &mut SchemaGenerator) -> Schema {
-    let meaning =
-        "Value of the parameter `<parameter>` in this draw; empty where the variant has none.";
+    let meaning = "Value of the parameter `<parameter>` in this draw; empty where the variant has none.";
     family("parameter_<parameter>", "<parameter>", meaning)
 }
 

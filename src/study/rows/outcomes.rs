@@ -125,11 +125,7 @@ mod tests {
     #[test]
     fn percentiles_state_the_error_of_the_sketch() {
         let table = Table::of::<PayoffRow>(&Shape::placeholders());
-        let p05 = table
-            .fields
-            .iter()
-            .find(|field| field.name == "p05")
-            .expect("a column");
+        let p05 = table.fields.iter().find(|field| field.name == "p05").expect("a column");
         assert!(
             p05.meaning.ends_with(&format!("at most {RELATIVE_ERROR}.")),
             "{}",

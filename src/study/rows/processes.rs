@@ -155,19 +155,11 @@ mod tests {
     fn percentiles_of_beliefs_state_the_error_of_the_bins() {
         let error = format!("error at most {}.", 0.5 / BELIEF_BINS as f64);
         let shape = Shape::placeholders();
-        for table in [
-            Table::of::<BeliefRow>(&shape),
-            Table::of::<CommitmentBeliefRow>(&shape),
-        ] {
-            let percentiles = table
-                .fields
-                .iter()
-                .filter(|field| field.name.starts_with("belief_p"));
+        for table in [Table::of::<BeliefRow>(&shape), Table::of::<CommitmentBeliefRow>(&shape)] {
+            let percentiles = table.fields.iter().filter(|field| field.name.starts_with("belief_p"));
             assert!(percentiles.clone().count() == 2);
             assert!(
-                percentiles
-                    .clone()
-                    .all(|field| field.meaning.ends_with(&error)),
+                percentiles.clone().all(|field| field.meaning.ends_with(&error)),
                 "{table:?}"
             );
         }

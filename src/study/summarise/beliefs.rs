@@ -52,6 +52,11 @@ pub(super) fn after(
     let asked = asked(names, outlook);
     let beliefs = &totals.believed.after;
     for (number, event) in outlook.events.list().iter().enumerate() {
+        let kind = if event.branch {
+            EventKind::Branch
+        } else {
+            EventKind::Action
+        };
         for of in &asked {
             let truths = of.truths.clone();
             if let Some(after) = beliefs.after(number, of.question, truths, of.believed) {
@@ -59,11 +64,7 @@ pub(super) fn after(
                     variant: variant.name.clone(),
                     stage: names.stages[event.stage].clone(),
                     actor: event.actor.map(|actor| names.actors[actor].clone()),
-                    kind: if event.branch {
-                        EventKind::Branch
-                    } else {
-                        EventKind::Action
-                    },
+                    kind,
                     event: event.name.clone(),
                     observer: of.observer.to_owned(),
                     about: of.about.to_owned(),
@@ -97,20 +98,17 @@ fn asked<'n>(names: &'n Names, outlook: &'n Outlook<'_>) -> Vec<Asked<'n>> {
         let one = |truth: usize| (values[truth].as_str(), truth..truth + 1);
         let truths = std::iter::once((ANY, 0..question.size)).chain((0..question.size).map(one));
         for (true_type, truths) in truths {
-            asked.extend(
-                values
-                    .iter()
-                    .zip(0..)
-                    .map(|(believed_type, believed)| Asked {
-                        question,
-                        observer: &names.actors[question.observer],
-                        about: &names.attributes[question.about],
-                        true_type,
-                        truths: truths.clone(),
-                        believed_type,
-                        believed,
-                    }),
-            );
+            for (believed, believed_type) in values.iter().enumerate() {
+                asked.push(Asked {
+                    question,
+                    observer: &names.actors[question.observer],
+                    about: &names.attributes[question.about],
+                    true_type,
+                    truths: truths.clone(),
+                    believed_type,
+                    believed,
+                });
+            }
         }
     }
     asked

@@ -11,27 +11,19 @@ use crate::study::totals::Totals;
 use crate::study::variant::Variant;
 
 /// Puts the rows of commitments into the sink, and returns them by commitment.
-pub(super) fn commitments(
-    variant: &Variant,
-    totals: &Totals,
-    sink: &mut impl Sink,
-) -> std::io::Result<Vec<Promise>> {
-    let commitments = 0..variant.explored.game.commitments.len();
-    let promises: Vec<Promise> = commitments
-        .map(|commitment| {
-            let of = Of {
-                variant,
-                totals,
-                commitment,
-            };
-            Promise {
-                played: of.played(),
-                by_type: of.by_type(),
-                trust: of.trust(),
-            }
-        })
-        .collect();
-    for promise in &promises {
+pub(super) fn commitments(variant: &Variant, totals: &Totals, sink: &mut impl Sink) -> std::io::Result<Vec<Promise>> {
+    let mut promises = Vec::new();
+    for commitment in 0..variant.explored.game.commitments.len() {
+        let of = Of {
+            variant,
+            totals,
+            commitment,
+        };
+        let promise = Promise {
+            played: of.played(),
+            by_type: of.by_type(),
+            trust: of.trust(),
+        };
         sink.put(promise.played.clone())?;
         for row in &promise.by_type {
             sink.put(row.clone())?;
@@ -39,6 +31,7 @@ pub(super) fn commitments(
         for row in &promise.trust {
             sink.put(row.clone())?;
         }
+        promises.push(promise);
     }
     Ok(promises)
 }
@@ -112,9 +105,8 @@ impl Of<'_> {
         let rows = others.flat_map(|observer| {
             let types = self.types().into_iter();
             types.filter_map(move |(true_type, value)| {
-                let trust = &self.totals.believed.trust;
-                let trusted =
-                    trust.trusted(self.commitment, observer, self.type_profiles(value))?;
+                let (trust, profiles) = (&self.totals.believed.trust, self.type_profiles(value));
+                let trusted = trust.trusted(self.commitment, observer, profiles)?;
                 Some(CommitmentBeliefRow {
                     variant: self.variant.name.clone(),
                     commitment: self.name(),
@@ -135,8 +127,8 @@ impl Of<'_> {
     fn compliance(&self, value: Option<usize>) -> [f64; Compliance::ALL.len()] {
         let mut sums = [0.0; Compliance::ALL.len()];
         for type_profile in self.type_profiles(value) {
-            let first =
-                (self.commitment * self.game().type_profiles.len() + type_profile) * sums.len();
+            let profiles = self.game().type_profiles.len();
+            let first = (self.commitment * profiles + type_profile) * sums.len();
             for (sum, times) in sums.iter_mut().zip(&self.totals.compliance[first..]) {
                 *sum += times;
             }
@@ -146,13 +138,9 @@ impl Of<'_> {
 
     /// All games, then those of each true type of the actor: the name, and the value of its type.
     fn types(&self) -> Vec<(String, Option<usize>)> {
-        let types = self.variant.explored.names.types[self.actor()].iter();
-        let each = types
-            .zip(0..)
-            .map(|(name, value)| (name.clone(), Some(value)));
-        std::iter::once((ANY.to_owned(), None))
-            .chain(each)
-            .collect()
+        let types = self.variant.explored.names.types[self.actor()].iter().zip(0..);
+        let each = types.map(|(name, value)| (name.clone(), Some(value)));
+        std::iter::once((ANY.to_owned(), None)).chain(each).collect()
     }
 
     /// The type profiles in which the actor has a type, or any.
@@ -160,11 +148,8 @@ impl Of<'_> {
         let (game, actor) = (self.game(), self.actor());
         let mut attributes = game.attributes.iter();
         let of_type = attributes.position(|of| of.actor == actor && of.commitment.is_none());
-        (0..game.type_profiles.len()).filter(move |&type_profile| match (of_type, value) {
-            (Some(of_type), Some(value)) => {
-                game.type_profiles[type_profile].values[of_type] == value
-            }
-            _ => true,
-        })
+        let wanted = of_type.zip(value);
+        (0..game.type_profiles.len())
+            .filter(move |&profile| wanted.is_none_or(|(of, value)| game.type_profiles[profile].values[of] == value))
     }
 }

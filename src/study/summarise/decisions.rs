@@ -7,11 +7,7 @@ use crate::study::totals::Totals;
 use crate::study::variant::Variant;
 
 /// Puts the rows of decisions into the sink, period by period; unreachable ones have no row.
-pub(super) fn decisions(
-    variant: &Variant,
-    totals: &Totals,
-    sink: &mut impl Sink,
-) -> std::io::Result<()> {
+pub(super) fn decisions(variant: &Variant, totals: &Totals, sink: &mut impl Sink) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     let all: usize = game.decision_kinds.iter().map(|row| row.actions).sum();

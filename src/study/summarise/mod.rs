@@ -8,18 +8,20 @@ mod payoffs;
 mod timeline;
 
 use super::beliefs::Outlook;
-use super::run_summary::SummaryRows;
+use super::rows::OutcomeRow;
+use super::run_summary::Promise;
 use super::sink::Sink;
 use super::totals::Totals;
 use super::variant::Variant;
 
-/// Puts every row about a variant as a whole into the sink, and returns those that a run shows at its end.
+/// Puts every row about a variant as a whole into the sink, and returns those that a run shows at its end: of outcomes,
+/// and of promises.
 pub(super) fn everything(
     variant: &Variant,
     totals: &Totals,
     outlook: &Outlook<'_>,
     sink: &mut impl Sink,
-) -> std::io::Result<SummaryRows> {
+) -> std::io::Result<(Vec<OutcomeRow>, Vec<Promise>)> {
     let outcomes = outcomes::outcomes(variant, totals);
     for row in &outcomes {
         sink.put(row.clone())?;
@@ -31,7 +33,7 @@ pub(super) fn everything(
     beliefs::held(variant, totals, outlook, sink)?;
     beliefs::after(variant, totals, outlook, sink)?;
     let promises = commitments::commitments(variant, totals, sink)?;
-    Ok(SummaryRows { outcomes, promises })
+    Ok((outcomes, promises))
 }
 
 /// A part over a whole; `None` where the whole is 0.

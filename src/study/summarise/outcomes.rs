@@ -17,11 +17,8 @@ pub(super) fn outcomes(variant: &Variant, totals: &Totals) -> Vec<OutcomeRow> {
 }
 
 fn outcome(variant: &str, name: &str, number: usize, totals: &Totals) -> OutcomeRow {
-    let counts: Vec<u64> = totals
-        .draws
-        .iter()
-        .map(|draw| draw.played.outcomes[number])
-        .collect();
+    let counts = totals.draws.iter().map(|draw| draw.played.outcomes[number]);
+    let counts: Vec<u64> = counts.collect();
     let probabilities = totals.over_draws(|draw| draw.exact.outcomes[number]);
     let (games, count) = (totals.games(), counts.iter().sum());
     let share_interval = share_interval(&counts, games / totals.count() as u64);
@@ -46,11 +43,7 @@ fn outcome(variant: &str, name: &str, number: usize, totals: &Totals) -> Outcome
 }
 
 /// Hands over the rows of outcomes by type.
-pub(super) fn by_type(
-    variant: &Variant,
-    totals: &Totals,
-    sink: &mut impl Sink,
-) -> std::io::Result<()> {
+pub(super) fn by_type(variant: &Variant, totals: &Totals, sink: &mut impl Sink) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     for (at, (of, value)) in types(game).into_iter().enumerate() {
@@ -58,10 +51,9 @@ pub(super) fn by_type(
         for (outcome, name) in names.outcomes.iter().enumerate() {
             let place = at * game.outcomes + outcome;
             let joint = totals.over_draws(|draw| draw.exact.outcomes_by_type[place]);
-            let pairs = joint.iter().zip(&chances);
-            let given: Vec<f64> = pairs
-                .filter_map(|(&joint, &chance)| ratio(joint, chance))
-                .collect();
+            let given = joint.iter().zip(&chances);
+            let given = given.filter_map(|(&joint, &chance)| ratio(joint, chance));
+            let given: Vec<f64> = given.collect();
             let percentiles = (!given.is_empty()).then(|| quantiles(&given, [0.05, 0.95]));
             sink.put(OutcomeByTypeRow {
                 variant: variant.name.clone(),

@@ -12,49 +12,34 @@ use crate::study::variant::Variant;
 const TOTAL: &str = "total";
 
 /// Puts the rows of the timeline into the sink, period by period.
-pub(super) fn timeline(
-    variant: &Variant,
-    totals: &Totals,
-    sink: &mut impl Sink,
-) -> std::io::Result<()> {
+pub(super) fn timeline(variant: &Variant, totals: &Totals, sink: &mut impl Sink) -> std::io::Result<()> {
     let game = &variant.explored.game;
     let names = &variant.explored.names;
     let mut ended = vec![vec![0.0; game.outcomes]; totals.count()];
     for period in 0..=game.periods {
-        let mut put = |kind, name: &str, pairs: Vec<(f64, f64)>| {
-            sink.put(row(&variant.name, period, kind, name, &pairs))
-        };
+        let mut put =
+            |kind, name: &str, pairs: Vec<(f64, f64)>| sink.put(row(&variant.name, period, kind, name, &pairs));
         for (ended, draw) in ended.iter_mut().zip(&totals.draws) {
             let now = &draw.endings[period * game.outcomes..][..game.outcomes];
-            ended
-                .iter_mut()
-                .zip(now)
-                .for_each(|(ended, now)| *ended += now);
+            for (ended, now) in ended.iter_mut().zip(now) {
+                *ended += now;
+            }
         }
         for (outcome, name) in names.outcomes.iter().enumerate() {
             let pairs = ended.iter().map(|ended| (ended[outcome], 1.0)).collect();
             put(TimelineKind::Cumulative, name, pairs)?;
         }
-        let all = ended
-            .iter()
-            .map(|ended| (ended.iter().sum(), 1.0))
-            .collect();
-        put(TimelineKind::Cumulative, TOTAL, all)?;
+        let all = ended.iter().map(|ended| (ended.iter().sum(), 1.0));
+        put(TimelineKind::Cumulative, TOTAL, all.collect())?;
         let Some(at) = period.checked_sub(1) else {
             continue;
         };
-        put(
-            TimelineKind::Running,
-            TOTAL,
-            pairs(totals, |draw| (draw.running[at], 1.0)),
-        )?;
+        let running = pairs(totals, |draw| (draw.running[at], 1.0));
+        put(TimelineKind::Running, TOTAL, running)?;
         for (outcome, name) in names.outcomes.iter().enumerate() {
             let place = period * game.outcomes + outcome;
-            put(
-                TimelineKind::Hazard,
-                name,
-                pairs(totals, |draw| (draw.endings[place], draw.running[at])),
-            )?;
+            let now = pairs(totals, |draw| (draw.endings[place], draw.running[at]));
+            put(TimelineKind::Hazard, name, now)?;
         }
         let all = |draw: &DrawSummary| {
             let now = &draw.endings[period * game.outcomes..][..game.outcomes];
@@ -63,11 +48,8 @@ pub(super) fn timeline(
         put(TimelineKind::Hazard, TOTAL, pairs(totals, all))?;
         for (measure, (name, _)) in names.measures.iter().enumerate() {
             let place = at * game.measures + measure;
-            put(
-                TimelineKind::Measure,
-                name,
-                pairs(totals, |draw| (draw.measures[place], draw.survives[at])),
-            )?;
+            let sums = pairs(totals, |draw| (draw.measures[place], draw.survives[at]));
+            put(TimelineKind::Measure, name, sums)?;
         }
     }
     Ok(())
@@ -78,26 +60,17 @@ fn pairs(totals: &Totals, take: impl Fn(&DrawSummary) -> (f64, f64)) -> Vec<(f64
 }
 
 /// A row whose value is a ratio of sums over draws, each draw given as the part and the whole.
-fn row(
-    variant: &str,
-    period: usize,
-    kind: TimelineKind,
-    name: &str,
-    pairs: &[(f64, f64)],
-) -> TimelineRow {
-    let over_draws =
-        |take: fn(&(f64, f64)) -> f64| mean(&pairs.iter().map(take).collect::<Vec<_>>());
-    let values: Vec<f64> = pairs
-        .iter()
-        .filter_map(|&(part, whole)| ratio(part, whole))
-        .collect();
+fn row(variant: &str, period: usize, kind: TimelineKind, name: &str, pairs: &[(f64, f64)]) -> TimelineRow {
+    let (parts, wholes): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
+    let values = pairs.iter().filter_map(|&(part, whole)| ratio(part, whole));
+    let values: Vec<f64> = values.collect();
     let percentiles = (!values.is_empty()).then(|| quantiles(&values, [0.05, 0.95]));
     TimelineRow {
         variant: variant.to_owned(),
         period,
         kind,
         name: name.to_owned(),
-        value: ratio(over_draws(|pair| pair.0), over_draws(|pair| pair.1)),
+        value: ratio(mean(&parts), mean(&wholes)),
         value_p05: percentiles.map(|[p05, _]| p05),
         value_p95: percentiles.map(|[_, p95]| p95),
     }
@@ -118,10 +91,7 @@ mod tests {
             &[(0.1, 0.2), (0.1, 0.8), (0.0, 0.0)],
         );
         assert_eq!(row.value, Some(0.2));
-        let (low, high) = row
-            .value_p05
-            .zip(row.value_p95)
-            .expect("two draws have games left");
+        let (low, high) = row.value_p05.zip(row.value_p95).expect("two draws have games left");
         assert!((0.125..0.5).contains(&low) && high <= 0.5 && low < high);
     }
 

@@ -102,8 +102,7 @@ pub(crate) fn switching_values(
         let flipping: Vec<usize> = flipping.map(|(number, _)| number).collect();
         let over = probe.over(draws, &flipping, &numbers, watch)?;
         for ((number, set), flip) in &mut found {
-            let place = flipping.iter().position(|flipping| flipping == number);
-            if let Some(place) = place {
+            if let Some(place) = flipping.iter().position(|flipping| flipping == number) {
                 let over = over[place][*set];
                 flip.draws = Some(draws);
                 flip.flipped = Some(over.flipped);
@@ -111,17 +110,12 @@ pub(crate) fn switching_values(
             }
         }
     }
-    found
-        .sort_by(|((_, a), one), ((_, b), other)| a.cmp(b).then(one.share.total_cmp(&other.share)));
+    found.sort_by(|((_, a), one), ((_, b), other)| a.cmp(b).then(one.share.total_cmp(&other.share)));
     Ok(found.into_iter().map(|(_, flip)| flip).collect())
 }
 
 /// What was found, by number and set.
-fn rows(
-    probe: &Probe<'_>,
-    origin: &Origin,
-    numbers: &[Nearest],
-) -> Vec<((usize, usize), SwitchingValue)> {
+fn rows(probe: &Probe<'_>, origin: &Origin, numbers: &[Nearest]) -> Vec<((usize, usize), SwitchingValue)> {
     let explored = &probe.freed_variant.freed.explored;
     let naming = Naming::new(&explored.game, &explored.names);
     let mut rows = Vec::new();

@@ -44,17 +44,12 @@ pub(super) struct Probe<'a> {
 }
 
 impl<'a> Probe<'a> {
-    pub(super) fn new(
-        freed_variant: FreedVariant<'a>,
-        which: SelectedDraw,
-        sets: &'a [SetName],
-    ) -> Self {
+    pub(super) fn new(freed_variant: FreedVariant<'a>, which: SelectedDraw, sets: &'a [SetName]) -> Self {
         let explored = &freed_variant.freed.explored;
         let naming = Naming::new(&explored.game, &explored.names);
         let place = |wanted: &SetName| {
-            let count = naming.graph(wanted.period).information_sets.len();
-            let same = |number: &usize| naming.name(wanted.period, *number).is(wanted);
-            let found = (0..count).find(same);
+            let mut sets = 0..naming.graph(wanted.period).information_sets.len();
+            let found = sets.find(|&number| naming.name(wanted.period, number).is(wanted));
             found.map(|number| (wanted.period, number))
         };
         let mut probe = Self {
@@ -120,8 +115,7 @@ impl<'a> Probe<'a> {
     /// Whether the numbers of each point of a block make sense.
     fn makes_sense(&self, bound: &Bound<'_>) -> Vec<bool> {
         let known = |chance: &(usize, usize)| self.unreached.contains(chance);
-        let is_unreached =
-            |unsound: &Unsound| unsound.other.is_none() && unsound.chances.iter().all(known);
+        let is_unreached = |of: &Unsound| of.other.is_none() && of.chances.iter().all(known);
         let mut unsound = check(bound, &self.freed_variant.freed.explored.names);
         unsound.retain(|unsound| !is_unreached(unsound));
         let sound = |lane| unsound.iter().all(|unsound| unsound.lane != lane);
@@ -135,14 +129,8 @@ impl<'a> Probe<'a> {
             };
             let set = self.set(period, number);
             let play = &solution.profile.periods[period - 1][set.first_choice..];
-            let better = |best: usize, action: usize| {
-                if play[action][lane] > play[best][lane] {
-                    action
-                } else {
-                    best
-                }
-            };
-            (0..set.actions).fold(0, better)
+            let better = |action: usize, best: usize| play[action][lane] > play[best][lane];
+            (0..set.actions).fold(0, |best, at| if better(at, best) { at } else { best })
         };
         self.places.iter().map(action).collect()
     }
@@ -153,16 +141,10 @@ impl<'a> Probe<'a> {
     }
 
     /// The most likely actions with one number at another value, for each of some.
-    pub(super) fn solved(
-        &self,
-        origin: &Origin,
-        changes: &[Change<'_>],
-    ) -> Vec<Option<Vec<usize>>> {
+    pub(super) fn solved(&self, origin: &Origin, changes: &[Change<'_>]) -> Vec<Option<Vec<usize>>> {
         let blocks = changes.par_chunks(LANES);
-        let blocks: Vec<_> = blocks
-            .map(|block| self.likeliest(&self.bound(origin, block)))
-            .collect();
-        blocks.into_iter().flatten().collect()
+        let blocks = blocks.map(|block| self.likeliest(&self.bound(origin, block)));
+        blocks.collect::<Vec<_>>().concat()
     }
 
     /// The last value on the way to an end of a number's range at which the scenario makes sense.
@@ -186,11 +168,8 @@ impl<'a> Probe<'a> {
         }
         let whole = good.round();
         let is_near = (whole - good).abs() < ROUND * (end - from).abs();
-        if is_near && fine(&[whole]) == [true] {
-            whole
-        } else {
-            good
-        }
+        let takes_whole = is_near && fine(&[whole]) == [true];
+        if takes_whole { whole } else { good }
     }
 }
 

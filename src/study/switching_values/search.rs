@@ -47,30 +47,25 @@ struct Task {
     flips: Vec<(usize, usize)>,
 }
 
+/// A number that is looked at, and the range in which it may vary.
+type Looked<'v> = (&'v Varied, [f64; 2]);
+
 impl Probe<'_> {
     /// The nearest flips by each number that may vary.
-    pub(super) fn nearest(
-        &self,
-        origin: &Origin,
-        watch: &Watch<'_>,
-    ) -> Result<Vec<Nearest>, StudyError> {
-        let varied: Vec<&Varied> = self.freed_variant.varied.iter().collect();
-        let sensible =
-            |varied: &&Varied| varied.range.map(|end| self.sensible(origin, varied, end));
-        let ranges: Vec<[f64; 2]> = varied.par_iter().map(sensible).collect();
-        let looked_at: Vec<(&Varied, [f64; 2])> = varied.into_iter().zip(ranges).collect();
-        let hits = self.search(origin, &looked_at, HALVINGS, watch)?;
-        let found = hits.into_iter().zip(looked_at);
-        Ok(found
-            .map(|(hits, (_, range))| Nearest { hits, range })
-            .collect())
+    pub(super) fn nearest(&self, origin: &Origin, watch: &Watch<'_>) -> Result<Vec<Nearest>, StudyError> {
+        let sensible = |varied: &'_ Varied| varied.range.map(|end| self.sensible(origin, varied, end));
+        let varied = self.freed_variant.varied.par_iter();
+        let looked_at: Vec<Looked<'_>> = varied.map(|varied| (varied, sensible(varied))).collect();
+        let hits = self.search(origin, &looked_at, HALVINGS, watch)?.into_iter();
+        let found = hits.zip(looked_at).map(|(hits, (_, range))| Nearest { hits, range });
+        Ok(found.collect())
     }
 
     /// For each of some numbers and each set, the nearest flip within the number's range.
     fn search(
         &self,
         origin: &Origin,
-        numbers: &[(&Varied, [f64; 2])],
+        numbers: &[Looked<'_>],
         halvings: u32,
         watch: &Watch<'_>,
     ) -> Result<Vec<Vec<Option<Hit>>>, StudyError> {
@@ -82,18 +77,14 @@ impl Probe<'_> {
             }
             tasks = self.halve(origin, numbers, tasks);
         }
-        for Task {
-            number,
-            stretch,
-            flips,
-        } in tasks
-        {
-            let from = origin.point[numbers[number].0.parameter];
+        for task in tasks {
+            let from = origin.point[numbers[task.number].0.parameter];
             let apart = |value: f64| (value - from).abs();
-            for (set, action) in flips {
-                let nearest: &mut Option<Hit> = &mut nearest[number][set];
-                if nearest.is_none_or(|(known, _)| apart(stretch[1]) < apart(known)) {
-                    *nearest = Some((stretch[1], action));
+            let [_, far] = task.stretch;
+            for (set, action) in task.flips {
+                let nearest: &mut Option<Hit> = &mut nearest[task.number][set];
+                if nearest.is_none_or(|(known, _)| apart(far) < apart(known)) {
+                    *nearest = Some((far, action));
                 }
             }
         }
@@ -101,7 +92,7 @@ impl Probe<'_> {
     }
 
     /// The coarse steps in which choices flip for the first time on the way to either end of each range.
-    fn coarse(&self, origin: &Origin, numbers: &[(&Varied, [f64; 2])]) -> Vec<Task> {
+    fn coarse(&self, origin: &Origin, numbers: &[Looked<'_>]) -> Vec<Task> {
         let way = |number: usize| {
             let (varied, range) = numbers[number];
             let from = origin.point[varied.parameter];
@@ -115,9 +106,8 @@ impl Probe<'_> {
             let varied = numbers[*number].0;
             stretches.iter().map(move |stretch| (varied, stretch[1]))
         });
-        let mut solved = self
-            .solved(origin, &changes.collect::<Vec<_>>())
-            .into_iter();
+        let changes: Vec<Change<'_>> = changes.collect();
+        let mut solved = self.solved(origin, &changes).into_iter();
         let mut tasks = Vec::new();
         for (number, stretches) in ways {
             let places: Vec<_> = solved.by_ref().take(stretches.len()).collect();
@@ -125,15 +115,10 @@ impl Probe<'_> {
             for (stretch, likeliest) in stretches.into_iter().zip(places) {
                 // Values beyond one without a solution do not count.
                 let Some(likeliest) = likeliest else { break };
-                let flips = |set: &usize| likeliest[*set] != origin.now[*set];
-                let flipped = open.iter().copied().filter(flips);
-                let flipped: Vec<_> = flipped.map(|set| (set, likeliest[set])).collect();
-                open.retain(|set| !flips(set));
-                tasks.push(Task {
-                    number,
-                    stretch,
-                    flips: flipped,
-                });
+                let is_flipped = |set: &usize| likeliest[*set] != origin.now[*set];
+                let flipped = open.extract_if(.., |set| is_flipped(set));
+                let flips = flipped.map(|set| (set, likeliest[set])).collect();
+                tasks.push(Task { number, stretch, flips });
             }
         }
         tasks.retain(|task| !task.flips.is_empty());
@@ -141,12 +126,7 @@ impl Probe<'_> {
     }
 
     /// Halves every stretch: what flips in its middle already does so in the first half.
-    fn halve(
-        &self,
-        origin: &Origin,
-        numbers: &[(&Varied, [f64; 2])],
-        tasks: Vec<Task>,
-    ) -> Vec<Task> {
+    fn halve(&self, origin: &Origin, numbers: &[Looked<'_>], tasks: Vec<Task>) -> Vec<Task> {
         let is_listed = |task: &Task| numbers[task.number].0.listed.is_some();
         let (mut halved, tasks): (Vec<Task>, Vec<Task>) = tasks.into_iter().partition(is_listed);
         let middle = |[near, far]: Stretch| near + 0.5 * (far - near);
@@ -160,17 +140,10 @@ impl Probe<'_> {
             let (number, [near, far]) = (task.number, task.stretch);
             let is_later = |(set, _): &(usize, usize)| likeliest[*set] == origin.now[*set];
             let (later, earlier): (Vec<_>, Vec<_>) = task.flips.into_iter().partition(is_later);
-            let earlier = earlier
-                .into_iter()
-                .map(|(set, _)| (set, likeliest[set]))
-                .collect();
+            let earlier = earlier.into_iter().map(|(set, _)| (set, likeliest[set])).collect();
             let middle = middle([near, far]);
             for (stretch, flips) in [([near, middle], earlier), ([middle, far], later)] {
-                halved.push(Task {
-                    number,
-                    stretch,
-                    flips,
-                });
+                halved.push(Task { number, stretch, flips });
             }
         }
         halved.retain(|task| !task.flips.is_empty());
@@ -206,22 +179,16 @@ impl Probe<'_> {
         Ok((0..asked.len()).map(of_number).collect())
     }
 
-    fn shares(
-        &self,
-        draw: u64,
-        asked: &[usize],
-        numbers: &[Nearest],
-        watch: &Watch<'_>,
-    ) -> Result<Shares, StudyError> {
+    fn shares(&self, draw: u64, asked: &[usize], numbers: &[Nearest], watch: &Watch<'_>) -> Result<Shares, StudyError> {
         let Some(origin) = self.origin(Some(draw)) else {
             return Ok(vec![vec![None; self.sets.len()]; asked.len()]);
         };
-        let looked_at =
-            |&number: &usize| (&self.freed_variant.varied[number], numbers[number].range);
-        let looked_at: Vec<(&Varied, [f64; 2])> = asked.iter().map(looked_at).collect();
+        let varied = self.freed_variant.varied;
+        let looked_at = asked.iter().map(|&number| (&varied[number], numbers[number].range));
+        let looked_at: Vec<Looked<'_>> = looked_at.collect();
         let hits = self.search(&origin, &looked_at, HALVINGS_OF_MANY, watch)?;
         let of_number = |(&number, hits): (&usize, Vec<Option<Hit>>)| {
-            let from = origin.point[self.freed_variant.varied[number].parameter];
+            let from = origin.point[varied[number].parameter];
             let share = |hit: Option<Hit>| hit.map(|(to, _)| numbers[number].share(from, to));
             hits.into_iter().map(share).collect()
         };
