@@ -52,13 +52,15 @@ impl Mistakes {
 
     /// The codes of the errors among them, such as `E313`; `docs/errors.md` explains each.
     pub fn codes(&self) -> Vec<String> {
-        let errors = self.found.iter().filter(|found| found.severity == Severity::Error);
+        let found = self.found.iter();
+        let errors = found.filter(|found| found.severity == Severity::Error);
         errors.map(|found| found.code.name()).collect()
     }
 
     /// As text, with colours for a terminal where wanted.
     pub fn render(&self, colour: bool) -> String {
-        let heading = self.variant.as_ref().map(|name| format!("in variant `{name}`:\n"));
+        let variant = self.variant.as_ref();
+        let heading = variant.map(|name| format!("in variant `{name}`:\n"));
         heading.unwrap_or_default() + &render(&self.sources, &self.found, colour)
     }
 }
@@ -99,7 +101,8 @@ pub(crate) fn bad_draw<'v>(bad: &BadDraw, variants: impl IntoIterator<Item = &'v
         return found;
     }
     let values = bad.parameters.iter();
-    let values: String = values.map(|(name, value)| format!("\n{name} = {value}")).collect();
+    let values = values.map(|(name, value)| format!("\n{name} = {value}"));
+    let values: String = values.collect();
     found.help(format!("the parameters there:{values}"))
 }
 

@@ -69,7 +69,8 @@ impl Question {
     /// The same for a variant of a scenario, by numbers.
     pub(crate) fn of_variant(&self, variant: &Variant, sources: &mut Sources) -> Result<SetFilter, Error> {
         let names = &variant.explored.names;
-        let when = self.when.as_ref().map(|text| condition(text, variant, sources));
+        let when = self.when.as_ref();
+        let when = when.map(|text| condition(text, variant, sources));
         Ok(SetFilter {
             actor_type: actor_type(self.actor_type.as_deref(), names)?,
             period: period(self.period, variant.model.periods)?,

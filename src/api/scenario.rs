@@ -177,7 +177,8 @@ impl Scenario {
 
     /// Everything that can be set in the first chosen variant, with its value, unit and source.
     pub fn settings(&self) -> &[Setting] {
-        self.models.first().map_or(&[], |(_, model)| &model.settings)
+        let first = self.models.first();
+        first.map_or(&[], |(_, model)| &model.settings)
     }
 
     /// The labels of everything that the chosen variants name.
@@ -284,7 +285,8 @@ impl Scenario {
 
     /// Explores every chosen variant.
     fn explore(&self) -> Result<Vec<Variant>, Error> {
-        self.models.iter().map(|model| self.explore_one(model)).collect()
+        let models = self.models.iter();
+        models.map(|model| self.explore_one(model)).collect()
     }
 
     /// Explores one variant.
@@ -343,7 +345,8 @@ impl Scenario {
     /// A variant with its certain numbers turned into parameters that may vary, and which they are. Where such a
     /// scenario is unsound, only its uncertain parameters vary: the last value is then false.
     pub(crate) fn freed(&self, variant: &Variant) -> Result<(Variant, Vec<Varied>, bool), Error> {
-        let freed = self.document.with_freed_parameters(&variant.name, &self.settings);
+        let (name, settings) = (&variant.name, &self.settings);
+        let freed = self.document.with_freed_parameters(name, settings);
         let freed = freed.map_err(|found| Error::scenario(&self.sources, found.all()))?;
         let Freed { model, varied } = freed;
         let model = with_precision(model, self.precision);

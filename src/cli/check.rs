@@ -92,7 +92,8 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
         progress: &|_| (),
         interrupt: &interrupt.asked,
     };
-    let all = || variants.iter().try_for_each(|variant| verify(variant, &plan, &watch));
+    let one = |variant| verify(variant, &plan, &watch);
+    let all = || variants.iter().try_for_each(one);
     let verified = threads::on(arguments.sample.threads, all)?;
     if let Err(StudyError::Unsound(bad)) = verified {
         findings.of_variant(&bad.variant, bad_draw(&bad, &variants));
@@ -106,8 +107,9 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
         }
     }
     if loaded.is_whole() {
-        let explored = variants.iter().map(|variant| (&variant.model, &variant.explored));
-        findings.of_file(unused(loaded.document.ast(), &explored.collect::<Vec<_>>()));
+        let explored = variants.iter().map(|of| (&of.model, &of.explored));
+        let explored: Vec<_> = explored.collect();
+        findings.of_file(unused(loaded.document.ast(), &explored));
     }
     if as_data {
         findings.of_file(unsourced(loaded.document.ast()));
@@ -197,8 +199,8 @@ fn tables(variants: &[Variant], format: Format) -> String {
     }
     let large = |variant| parts(variant).into_iter().take(MOST_PARTS);
     let large: Vec<PartRow> = variants.iter().flat_map(large).collect();
-    let over_time = variants.iter().flat_map(|variant| shortened(periods(variant)));
-    let over_time: Vec<PeriodsRow> = over_time.collect();
+    let over_time = |variant| shortened(periods(variant));
+    let over_time: Vec<PeriodsRow> = variants.iter().flat_map(over_time).collect();
     let mut tables = vec![all, show(&over_time, format)];
     if !large.is_empty() {
         tables.push(show(&large, format));

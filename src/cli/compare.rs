@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::output_dir::OutputDir;
 use super::progress_bar::watched;
-use super::sides::{Selected, Sides};
+use super::sides::Sides;
 use crate::api::position;
 use crate::explore::MAX_STATES;
 use crate::report::comparing::folder::{manifest, of_all, write};
@@ -74,13 +74,8 @@ pub(super) struct Compare {
 pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Failure> {
     let clock = Clock::start();
     let sample = &arguments.sample;
-    let selected = Selected {
-        scenarios: &arguments.scenarios,
-        variant: &arguments.variant,
-        set: &arguments.set,
-        max_states: arguments.max_states,
-    };
-    let sides = Sides::load(&selected, console)?;
+    let how = (&arguments.set[..], arguments.max_states);
+    let sides = Sides::load(&arguments.scenarios, &arguments.variant, how, console)?;
     let scenarios = sides.scenarios();
     let draws = if sample.nominal { 1 } else { sample.draws };
     let id = id(arguments, draws, &sides, &scenarios);
@@ -96,7 +91,7 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
         nominal: sample.nominal,
         headlines: headlines(&arguments.outcome, &levels[0], console)?,
     };
-    let all = levels.iter().map(|level| level.draws * level.sides.len() as u64);
+    let all = levels.iter().map(Level::solutions);
     let work = |watch: &Watch<'_>| contrast(&levels, &inquiry, watch);
     let found = watched(all.sum(), sample.threads, (&interrupt, console), work)?;
     let contrast = found.map_err(|error| {
@@ -119,10 +114,13 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
     let shown = comparison.show(&path, format);
     // In the other formats the warnings are among the conclusions.
     if format == Format::Csv {
-        warnings(&contrast).iter().for_each(|warning| console.warn(warning));
+        for warning in warnings(&contrast) {
+            console.warn(&warning);
+        }
     }
     console.results(&shown, &path, format)?;
-    (contrast.unsolved() == 0).then_some(()).ok_or(Failure::NotSolved)
+    let solved = contrast.unsolved() == 0;
+    solved.then_some(()).ok_or(Failure::NotSolved)
 }
 
 /// The short hash of everything that the results follow from.

@@ -56,12 +56,11 @@ impl Console {
     /// Prints data.
     pub(super) fn data(&self, text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes())
-            .and_then(|()| out.flush())
-            .map_err(|error| match error.kind() {
-                io::ErrorKind::BrokenPipe => Failure::BrokenPipe,
-                _ => Failure::Output(format!("standard output cannot be written: {error}")),
-            })
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        written.map_err(|error| match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::BrokenPipe,
+            _ => Failure::Output(format!("standard output cannot be written: {error}")),
+        })
     }
 
     /// Prints results, and the path of their folder, which JSON holds already.

@@ -168,9 +168,8 @@ fn of_scenario(arguments: &Export, console: &Console) -> Result<(), Failure> {
     let mut loaded = load(&scenario, &wanted, console)?;
     loaded.keep_first();
     let variants = explore(&loaded, console)?;
-    variants
-        .iter()
-        .try_for_each(|variant| of_variant(arguments, console, &loaded, variant))
+    let write = |variant| of_variant(arguments, console, &loaded, variant);
+    variants.iter().try_for_each(write)
 }
 
 fn of_variant(arguments: &Export, console: &Console, scenario: &Scenario, variant: &Variant) -> Result<(), Failure> {
@@ -238,7 +237,8 @@ fn write(arguments: &Export, console: &Console, files: &[(String, String)]) -> R
         refuse_existing(path, arguments)?;
     }
     write_all(&files)?;
-    let listed = files.iter().map(|(path, _)| format!("{}\n", path.display()));
+    let paths = files.iter().map(|(path, _)| path.display());
+    let listed = paths.map(|path| format!("{path}\n"));
     console.data(&listed.collect::<String>())
 }
 

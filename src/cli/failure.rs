@@ -80,7 +80,8 @@ impl From<FolderError> for Failure {
 
 /// Where more is said about the first error.
 pub(super) fn more<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> Option<String> {
-    let first = found.into_iter().find(|finding| finding.severity == Severity::Error)?;
+    let mut found = found.into_iter();
+    let first = found.find(|finding| finding.severity == Severity::Error)?;
     let code = first.code.name();
     Some(format!("\nMore on this: pactum explain-error {code}\n"))
 }

@@ -27,7 +27,8 @@ pub(super) fn load(
         return Err(Failure::usage(format!("{flag} is for scenarios; this is a game file")));
     }
     let mut sources = Sources::new();
-    let imported = read(&scenario.scenario, &mut sources).map_err(|error| refused(error, &sources, console))?;
+    let imported = read(&scenario.scenario, &mut sources);
+    let imported = imported.map_err(|error| refused(error, &sources, console))?;
     warn(&sources, imported.warnings.all(), console);
     Ok(imported)
 }

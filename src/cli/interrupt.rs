@@ -42,7 +42,8 @@ impl Interrupt {
     }
 
     fn unfinished(&self) -> MutexGuard<'_, Option<PathBuf>> {
-        self.unfinished.lock().unwrap_or_else(PoisonError::into_inner)
+        let locked = self.unfinished.lock();
+        locked.unwrap_or_else(PoisonError::into_inner)
     }
 
     fn remove_unfinished(&self) {

@@ -58,7 +58,8 @@ fn pages(command: &Command, folder: &Path, console: &Console) -> Result<(), Fail
     let refused =
         |path: &Path, error: std::io::Error| Failure::Output(format!("{} cannot be written: {error}", path.display()));
     std::fs::create_dir_all(folder).map_err(|error| refused(folder, error))?;
-    let own = command.get_subcommands().filter(|inner| inner.get_name() != "help");
+    let own = command.get_subcommands();
+    let own = own.filter(|inner| inner.get_name() != "help");
     for command in std::iter::once(command).chain(own) {
         let path = folder.join(format!("{}.1", name(command)));
         std::fs::write(&path, page(command)?).map_err(|error| refused(&path, error))?;
@@ -67,7 +68,7 @@ fn pages(command: &Command, folder: &Path, console: &Console) -> Result<(), Fail
 }
 
 fn name(command: &Command) -> &str {
-    command.get_display_name().unwrap_or_else(|| command.get_name())
+    command.get_display_name().unwrap_or(command.get_name())
 }
 
 fn page(command: &Command) -> Result<String, Failure> {

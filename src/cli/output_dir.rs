@@ -32,7 +32,8 @@ impl OutputDir {
 
     /// The folder of a comparison. It leaves `latest` alone, which names the latest run.
     pub(super) fn of_comparison(out: Option<&Path>, name: &str, id: &str) -> Self {
-        let own = || Path::new("results").join(name).join(format!("compare-{id}"));
+        let of_scenario = Path::new("results").join(name);
+        let own = || of_scenario.join(format!("compare-{id}"));
         Self {
             path: out.map_or_else(own, Path::to_owned),
             chosen: out.is_some(),

@@ -94,7 +94,8 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
         let shown = terminal::outcomes(words, &plan, &summary, &path, arguments.format);
         console.results(&shown, &path, arguments.format)?;
     }
-    (summary.unsolved() == 0).then_some(()).ok_or(Failure::NotSolved)
+    let solved = summary.unsolved() == 0;
+    solved.then_some(()).ok_or(Failure::NotSolved)
 }
 
 fn plan(arguments: &Run) -> Result<Plan, Failure> {

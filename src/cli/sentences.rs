@@ -20,8 +20,9 @@ pub(super) fn structure(title: &str) -> String {
 /// For which values of the parameters the probabilities were shown to be probabilities, and how.
 pub(super) fn probabilities(variants: &[Variant], proofs: &[Proof], plan: &Plan) -> String {
     let certain = |variant: &Variant| variant.model.parameters.is_empty();
+    let once = "checked once and for all.";
     if variants.iter().all(certain) {
-        return "No parameter is uncertain: probabilities were checked once and for all.".to_owned();
+        return format!("No parameter is uncertain: probabilities were {once}");
     }
     let checks: usize = proofs.iter().map(|proof| proof.checks).sum();
     let always: usize = proofs.iter().map(|proof| proof.always).sum();
@@ -35,7 +36,7 @@ pub(super) fn probabilities(variants: &[Variant], proofs: &[Proof], plan: &Plan)
         )
     };
     let first = if checks == 0 {
-        "No probability rests on an uncertain parameter: they were checked once and for all.".to_owned()
+        format!("No probability rests on an uncertain parameter: they were {once}")
     } else if always == checks {
         let places = match checks {
             1 => "the one place".to_owned(),

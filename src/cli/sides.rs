@@ -12,14 +12,6 @@ use crate::scenario::Labels;
 use crate::source::wording::alternatives;
 use crate::study::{StudyError, Variant};
 
-/// The files and variants that are compared, and how their scenarios are read.
-pub(super) struct Selected<'a> {
-    pub(super) scenarios: &'a [PathBuf],
-    pub(super) variant: &'a [String],
-    pub(super) set: &'a [String],
-    pub(super) max_states: usize,
-}
-
 /// The sides, by file.
 pub(super) struct Sides {
     files: Vec<File>,
@@ -34,20 +26,24 @@ struct File {
 }
 
 impl Sides {
-    /// Reads every file; refuses where there is nothing to compare.
-    pub(super) fn load(selected: &Selected<'_>, console: &Console) -> Result<Self, Failure> {
-        let paths = &selected.scenarios;
+    /// Reads files with these variants, or all; refuses where there is nothing to compare.
+    pub(super) fn load(
+        paths: &[PathBuf],
+        variants: &[String],
+        (set, max_states): (&[String], usize),
+        console: &Console,
+    ) -> Result<Self, Failure> {
         let several = paths.len() > 1;
         let mut files: Vec<File> = Vec::new();
         for (number, path) in paths.iter().enumerate() {
             let scenario = args::Scenario {
                 scenario: path.clone(),
-                set: selected.set.to_vec(),
-                max_states: selected.max_states,
+                set: set.to_vec(),
+                max_states,
             };
-            let wanted = if several { &[] } else { selected.variant };
+            let wanted = if several { &[] } else { variants };
             let mut loaded = load(&scenario, wanted, console)?;
-            loaded.keep(selected.variant);
+            loaded.keep(variants);
             let file = several.then(|| file_name(paths, number));
             files.push(File {
                 name: name_of(path),
@@ -56,15 +52,16 @@ impl Sides {
             });
         }
         let sides = Self { files };
-        sides.refuse(selected)?;
+        sides.refuse(variants)?;
         Ok(sides)
     }
 
-    fn refuse(&self, selected: &Selected<'_>) -> Result<(), Failure> {
-        for name in selected.variant {
+    fn refuse(&self, variants: &[String]) -> Result<(), Failure> {
+        for name in variants {
             let mut models = self.files.iter().flat_map(|file| &file.loaded.models);
             if !models.any(|(known, _)| known == name) {
-                let all = self.files.iter().flat_map(|file| file.loaded.document.variants());
+                let files = self.files.iter();
+                let all = files.flat_map(|file| file.loaded.document.variants());
                 let all = alternatives(&all.collect::<Vec<_>>());
                 let message = format!("no file has a variant `{name}`\nthere are {all}");
                 return Err(Failure::Usage(message));
@@ -103,12 +100,10 @@ impl Sides {
 
     /// The titles, with the files' names where there are several.
     pub(super) fn titles(&self) -> Vec<String> {
+        let titled = |file: &File| format!("{}: {}", file.name, file.loaded.title());
         match &self.files[..] {
             [only] => vec![only.loaded.title().to_owned()],
-            several => several
-                .iter()
-                .map(|file| format!("{}: {}", file.name, file.loaded.title()))
-                .collect(),
+            several => several.iter().map(titled).collect(),
         }
     }
 

@@ -34,8 +34,8 @@ pub(crate) fn csv<R: Row>(rows: &[R]) -> String {
 pub(super) fn records(records: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut out = csv::Writer::from_writer(Vec::new());
     for record in records {
-        out.write_record(&record)
-            .expect("memory takes every record of equal length");
+        let written = out.write_record(&record);
+        written.expect("memory takes every record of equal length");
     }
     let bytes = out.into_inner().expect("memory takes every record");
     String::from_utf8(bytes).expect("text stays text")

@@ -92,7 +92,8 @@ impl Folder {
             files: Vec::new(),
             replace,
         };
-        fs::create_dir(&folder.gathering).map_err(|reason| FolderError::write(&folder.gathering, reason))?;
+        let made = fs::create_dir(&folder.gathering);
+        made.map_err(|reason| FolderError::write(&folder.gathering, reason))?;
         Ok(folder)
     }
 
@@ -118,8 +119,8 @@ impl Folder {
 
     /// Gives the folder its name.
     pub(crate) fn finish(mut self) -> Result<PathBuf, FolderError> {
-        self.settle()
-            .map_err(|reason| FolderError::write(&self.target, reason))?;
+        let settled = self.settle();
+        settled.map_err(|reason| FolderError::write(&self.target, reason))?;
         self.made.clear();
         Ok(std::mem::take(&mut self.target))
     }
@@ -216,12 +217,9 @@ fn refuse_what_exists(target: &Path, replace: bool, ours: fn(&str) -> bool) -> R
 }
 
 fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, FolderError> {
-    let mut missing: Vec<PathBuf> = parent
-        .ancestors()
-        .filter(|path| !path.as_os_str().is_empty())
-        .take_while(|path| !path.exists())
-        .map(Path::to_owned)
-        .collect();
+    let named = parent.ancestors().filter(|path| !path.as_os_str().is_empty());
+    let missing = named.take_while(|path| !path.exists());
+    let mut missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
     missing.reverse();
     fs::create_dir_all(parent).map_err(|reason| {
         for path in missing.iter().rev() {

@@ -33,7 +33,7 @@ pub(crate) fn show<R: Row>(rows: &[R], format: Format) -> String {
 
 fn in_columns<R: Row>(rows: &[R]) -> String {
     let table = Table::of::<R>(&Shape::default());
-    let header = table.fields.iter().map(|field| field.name.replace('_', " "));
+    let header = table.header().into_iter().map(|name| name.replace('_', " "));
     let right = |column: usize| table.fields[column].kind != Kind::String;
     let cells = |row: &R| row.values().values().map(shown).collect();
     lines(header.collect::<Vec<_>>(), right, rows.iter().map(cells))
@@ -67,5 +67,6 @@ pub(crate) fn lines(
         }
     }
     let text = columns.to_string();
-    text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    let lines = text.lines().map(str::trim_end);
+    lines.map(|line| format!("{line}\n")).collect()
 }

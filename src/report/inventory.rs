@@ -73,12 +73,8 @@ pub(crate) struct PartRow {
 
 /// Every part of the state that varies; what makes a variant large comes first.
 pub(crate) fn parts(variant: &Variant) -> Vec<PartRow> {
-    let counts = variant
-        .explored
-        .size
-        .value_counts
-        .iter()
-        .zip(variant.explored.factors());
+    let counts = variant.explored.size.value_counts.iter();
+    let counts = counts.zip(variant.explored.factors());
     let varying = counts.filter(|((_, values), _)| *values > 1);
     let part = |((name, values), factor): (&(String, usize), f64)| PartRow {
         variant: variant.name.clone(),
@@ -149,7 +145,8 @@ pub fn settings(models: &[(String, Model)]) -> Vec<SettingRow> {
     for (variant, model) in models {
         let first = models.first().filter(|(first, _)| first != variant);
         let known = first.map_or(&[][..], |(_, model)| &model.settings);
-        let news = model.settings.iter().filter(|setting| !known.contains(setting));
+        let settings = model.settings.iter();
+        let news = settings.filter(|setting| !known.contains(setting));
         rows.extend(news.map(|setting| row(variant, setting)));
     }
     rows

@@ -69,7 +69,8 @@ impl Columns {
     fn of(keys: &[SettingRow]) -> Self {
         let widest = |text: fn(&SettingRow) -> &str, most: usize, header: &str| {
             let widths = keys.iter().map(|key| width(text(key)));
-            widths.filter(|&wide| wide <= most).fold(width(header), usize::max)
+            let usual = widths.filter(|&wide| wide <= most);
+            usual.fold(width(header), usize::max)
         };
         Self {
             key: widest(|key| &key.key, LONG_KEY, "key"),
@@ -92,7 +93,8 @@ impl Columns {
         };
         let mut lines: Vec<String> = keys.iter().map(line).collect();
         if lines.iter().any(|line| width(line) > wide) {
-            lines = keys.iter().map(|key| self.without_unit(key, wide)).collect();
+            let line = |key| self.without_unit(key, wide);
+            lines = keys.iter().map(line).collect();
             lines.push(below("unit", &keys[0].unit));
         }
         let lines = lines.iter().filter(|line| !line.is_empty());

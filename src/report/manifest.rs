@@ -58,7 +58,8 @@ pub(crate) fn manifest(
     summary: &RunSummary,
 ) -> Value {
     let found = &summary.variants;
-    let names: Vec<&str> = variants.iter().map(|variant| variant.name.as_str()).collect();
+    let names = variants.iter().map(|variant| variant.name.as_str());
+    let names: Vec<&str> = names.collect();
     let games_per_variant = plan.draws * plan.games;
     circumstances.around(json!({
         "scenario": scenario(about),

@@ -18,12 +18,7 @@ const LEGEND: &str =
 pub(super) fn table(summary: &RunSummary) -> String {
     let rows = by_variant(
         summary,
-        |variant| {
-            variant
-                .promises
-                .iter()
-                .map(|promise| promise.played.commitment.as_str())
-        },
+        |variant| variant.promises.iter().map(|of| of.played.commitment.as_str()),
         |name, variant, number| row(name, &variant.promises[number]),
     );
     if rows.is_empty() {
@@ -90,10 +85,8 @@ fn row(name: String, promise: &Promise) -> Vec<String> {
 /// The types that break it in the largest share of their tests, and that share.
 fn breaks_most(types: &[CommitmentByTypeRow]) -> String {
     let share = |row: &CommitmentByTypeRow| row.reneged.filter(|&share| share > 0.0);
-    let broken = types
-        .iter()
-        .filter_map(|row| Some((row.true_type.clone(), share(row)?)));
-    let broken: Vec<(String, f64)> = broken.collect();
+    let broken = |row: &CommitmentByTypeRow| Some((row.true_type.clone(), share(row)?));
+    let broken: Vec<(String, f64)> = types.iter().filter_map(broken).collect();
     let Some((_, most)) = broken.iter().max_by(|(_, a), (_, b)| a.total_cmp(b)) else {
         return String::new();
     };
@@ -105,9 +98,10 @@ fn breaks_most(types: &[CommitmentByTypeRow]) -> String {
 /// What others expected: one number if all agree.
 fn expected(trust: &[CommitmentBeliefRow], any: &str) -> String {
     let rows = trust.iter().filter(|row| row.true_type == any);
-    let rows: Vec<_> = rows.map(|row| (&row.observer, percent(row.belief_mean))).collect();
+    let rows = rows.map(|row| (&row.observer, percent(row.belief_mean)));
+    let rows: Vec<(&String, String)> = rows.collect();
     match rows.first() {
         Some((_, first)) if rows.iter().all(|(_, other)| other == first) => first.clone(),
-        _ => listed(rows.iter().map(|(observer, mean)| format!("{observer} {mean}"))),
+        _ => listed(rows.iter().map(|(who, mean)| format!("{who} {mean}"))),
     }
 }

@@ -26,9 +26,10 @@ pub(crate) fn is_result_file(name: &str) -> bool {
     let number = name.strip_prefix(NUMBERED.0);
     let number = number.and_then(|rest| rest.strip_suffix(NUMBERED.1));
     let number = number.and_then(|number| number.parse().ok());
+    let mut tables = tables(&Shape::default()).into_iter();
     FILES.contains(&name)
         || number.is_some_and(|number: usize| scenario_file(number) == name)
-        || tables(&Shape::default()).iter().any(|table| table.file() == name)
+        || tables.any(|table| table.file() == name)
 }
 
 /// The file of a scenario, by its number; the first is number 1.
@@ -119,8 +120,7 @@ pub(super) fn begin(folder: &mut Folder, table: Table) -> Result<Writer<BufWrite
 
 /// Completes a table's file; returns its entry in the data package.
 pub(super) fn end(writer: Writer<BufWriter<File>>, folder: &Folder) -> Result<Value, FolderError> {
-    writer
-        .finish()
-        .and_then(|(resource, mut out)| out.flush().map(|()| resource))
-        .map_err(|reason| FolderError::write(&folder.target, reason))
+    let done = writer.finish();
+    let done = done.and_then(|(resource, mut out)| out.flush().map(|()| resource));
+    done.map_err(|reason| FolderError::write(&folder.target, reason))
 }

@@ -27,10 +27,11 @@ pub(crate) fn outcomes(
     folder: &str,
     format: Format,
 ) -> String {
-    let of_each = summary.variants.iter().map(|variant| variant.outcomes.as_slice());
-    let outcomes: Vec<OutcomeRow> = of_each.collect::<Vec<_>>().concat();
-    let promises = || summary.variants.iter().flat_map(|variant| &variant.promises);
-    let comparisons = summary.variants.iter().flat_map(|variant| &variant.comparisons);
+    let variants = || summary.variants.iter();
+    let outcomes = variants().flat_map(|variant| variant.outcomes.clone());
+    let outcomes: Vec<OutcomeRow> = outcomes.collect();
+    let promises = || variants().flat_map(|variant| &variant.promises);
+    let comparisons = variants().flat_map(|variant| &variant.comparisons);
     match format {
         Format::Table => for_people((title, labels), plan, &labelled::summary(summary.clone(), labels)),
         Format::Csv => csv(&outcomes),
@@ -66,7 +67,8 @@ pub(crate) fn titles<'n>(variants: impl IntoIterator<Item = &'n str>, labels: &L
     let variants = variants.into_iter();
     let titles = variants.map(|name| (name, labels.get(LabelKind::Variant, name)));
     let titles = titles.filter(|(name, title)| name != title);
-    titles.map(|(name, title)| format!("{name}: {title}\n")).collect()
+    let lines = titles.map(|(name, title)| format!("{name}: {title}\n"));
+    lines.collect()
 }
 
 fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -> Vec<String> {
@@ -79,7 +81,8 @@ fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -
     ];
     if let Some(difference) = difference {
         cells.push(signed(difference.difference));
-        cells.push(difference.interval().map(signed_interval).unwrap_or_default());
+        let interval = difference.interval().map(signed_interval);
+        cells.push(interval.unwrap_or_default());
     }
     cells
 }

@@ -2,6 +2,7 @@
 
 use super::paragraph::listed;
 use super::terminal::titles;
+use crate::game::names::CellName;
 use crate::game::{Game, InformationSet, LayerKind, Names, Occasion, PeriodGraph};
 use crate::numeric::decimal::shortest;
 use crate::play::Step;
@@ -11,24 +12,20 @@ use crate::study::Trace;
 
 /// The text of a traced game.
 pub(crate) fn text((title, labels): (&str, &Labels), trace: &Trace<'_>) -> String {
-    let explored = &trace.variant.explored;
-    let (game, names) = (&explored.game, &explored.names);
     let teller = Teller {
         trace,
-        game,
-        names,
+        game: &trace.variant.explored.game,
+        names: &trace.variant.explored.names,
         labels,
     };
     let titles = titles([trace.variant.name.as_str()], labels);
-    let periods: String = (1..=trace.replayed.last_period)
-        .map(|period| teller.period(period))
-        .collect();
-    let before = teller.parameters() + &teller.start();
-    format!(
-        "{title}\n{}\n{titles}\n{before}{periods}{}",
-        heading(trace),
-        teller.end()
-    )
+    let mut text = format!("{title}\n{}\n{titles}\n", heading(trace));
+    text += &teller.parameters();
+    text += &teller.start();
+    for period in 1..=trace.replayed.last_period {
+        text += &teller.period(period);
+    }
+    text + &teller.end()
 }
 
 fn heading(trace: &Trace<'_>) -> String {
@@ -52,9 +49,8 @@ struct Teller<'t> {
 impl<'t> Teller<'t> {
     fn parameters(&self) -> String {
         let values = self.names.parameters.iter().zip(&self.trace.parameters);
-        let lines: String = values
-            .map(|(name, value)| format!("  {name} = {}\n", rounded(*value)))
-            .collect();
+        let lines = values.map(|(name, value)| format!("  {name} = {}\n", rounded(*value)));
+        let lines: String = lines.collect();
         if lines.is_empty() {
             return lines;
         }
@@ -68,8 +64,8 @@ impl<'t> Teller<'t> {
         for step in &replayed.start {
             let what = &names.start_draws[step.draw];
             let settled = &names.start_cells[step.draw];
-            let values = settled.iter().map(|&cell| names.cells[cell].show(state[cell]));
-            let values = values.collect::<Vec<_>>().join(" and ");
+            let value = |&cell: &usize| names.cells[cell].show(state[cell]);
+            let values = settled.iter().map(value).collect::<Vec<_>>().join(" and ");
             let verb = match settled.len() {
                 _ if settled.iter().any(|&cell| names.cells[cell].variable) => "starts at",
                 0 | 1 => "is",
@@ -79,8 +75,10 @@ impl<'t> Teller<'t> {
             let (what, chance) = (self.labels.about(what), chance(step.chance));
             text += &format!("  {what} {verb} {value} (chance {chance}).\n");
         }
-        let cells = names.cells.iter().zip(state).filter(|(cell, _)| cell.variable);
-        let variables = listed(cells.map(|(cell, &value)| format!("{} = {}", cell.name, cell.show(value))));
+        let cells = names.cells.iter().zip(state);
+        let variables = cells.filter(|(cell, _)| cell.variable);
+        let value = |(cell, &value): (&CellName, &i32)| format!("{} = {}", cell.name, cell.show(value));
+        let variables = listed(variables.map(value));
         if !variables.is_empty() {
             text += &format!("  The state: {variables}.\n");
         }
@@ -115,8 +113,8 @@ impl<'t> Teller<'t> {
     /// branch is shown only where it changed something.
     fn event(&self, step: &Step, after: Option<u32>) -> String {
         let graph = &self.game.graphs[step.graph];
-        let changes = after.map(|after| self.changes(self.names.node_states[step.graph][step.node], after));
-        let changes = changes.unwrap_or_default();
+        let before = self.names.node_states[step.graph][step.node];
+        let changes = after.map_or_else(String::new, |after| self.changes(before, after));
         let paid = self.paid(&step.payments);
         let unchanged = changes.is_empty() && paid.is_empty();
         if unchanged && step.kind != LayerKind::Choice && graph.nodes[step.node].edges == 1 {
@@ -137,7 +135,8 @@ impl<'t> Teller<'t> {
             (LayerKind::Choice, Some(set)) => self.decision(step, graph, &graph.information_sets[set], option),
             _ => self.branch(step, graph, unchanged),
         };
-        let stage = self.labels.get(LabelKind::Stage, &self.names.stages[step.stage]);
+        let stage = &self.names.stages[step.stage];
+        let stage = self.labels.get(LabelKind::Stage, stage);
         let paid = sentence_of(&paid, "    For this");
         let changes = sentence_of(&changes, "    So");
         format!("  {stage}: {what}{paid}{changes}")
@@ -151,13 +150,15 @@ impl<'t> Teller<'t> {
         let actions = edges.map(|edge| label(self.names.action(step.stage, set.actor, edge.action)));
         let actions: Vec<String> = actions.collect();
         let choices = &self.trace.solution.profile.periods[step.period - 1][set.first_choice..];
-        let (actor, action, likely) = (self.actor(set.actor), &actions[option], chance(step.chance));
-        let others = actions.iter().zip(choices).filter(|(name, _)| *name != action);
+        let action = &actions[option];
+        let others = actions.iter().zip(choices);
+        let others = others.filter(|(name, _)| *name != action);
         let others = listed(others.map(|(name, choice)| format!("{name} {}", chance(choice[0]))));
         let others = match others.as_str() {
             "" => "; there was nothing else to do".to_owned(),
             others => format!(" (else: {others})"),
         };
+        let (actor, likely) = (self.actor(set.actor), chance(step.chance));
         let mut text = format!("{actor} chose {action}, with probability {likely}{others}.\n");
         text += &self.beliefs(step.period, graph, set);
         for occasion in &set.occasions {
@@ -203,11 +204,11 @@ impl<'t> Teller<'t> {
     }
 
     fn branch(&self, step: &Step, graph: &PeriodGraph, unchanged: bool) -> String {
-        let name = self.names.branches[step.graph]
-            .get(step.edge)
-            .map_or("", String::as_str);
-        let whose = step.actor.map(|actor| format!(" on what {} did", self.actor(actor)));
-        let (whose, likely) = (whose.unwrap_or_default(), chance(step.chance));
+        let name = self.names.branches[step.graph].get(step.edge);
+        let name = name.map_or("", String::as_str);
+        let whose = |actor| format!(" on what {} did", self.actor(actor));
+        let whose = step.actor.map_or_else(String::new, whose);
+        let likely = chance(step.chance);
         match (graph.nodes[step.node].edges, name) {
             (1, "") => "it took its course.\n".to_owned(),
             (1, name) => format!("it took its course: {name}.\n"),
@@ -242,15 +243,15 @@ impl<'t> Teller<'t> {
             period if period == model.periods => format!("in {unit} {period}, the last"),
             period => format!("in {unit} {period} of {}", model.periods),
         };
-        let outcome = self
-            .labels
-            .get(LabelKind::Outcome, &self.names.outcomes[replayed.outcome]);
+        let outcome = &self.names.outcomes[replayed.outcome];
+        let outcome = self.labels.get(LabelKind::Outcome, outcome);
         let paid = self.paid(replayed.at_end.iter().chain(&replayed.perpetuity));
         let mut text = format!("It ended {when}: {outcome}.\n{}", sentence_of(&paid, "  Then"));
         text += "Earned in all, discounted to the start:\n";
         for (actor, total) in replayed.payoffs.iter().enumerate() {
             let terms = replayed.terms.iter().enumerate();
-            let own = terms.filter(|(term, amount)| self.game.term_actor[*term] == actor && **amount != 0.0);
+            let own = terms.filter(|(term, _)| self.game.term_actor[*term] == actor);
+            let own = own.filter(|(_, amount)| **amount != 0.0);
             let parts = listed(own.map(|(term, amount)| format!("{} {}", self.term(term), rounded(*amount))));
             let parts = (!parts.is_empty()).then(|| format!(" ({parts})"));
             let (actor, parts) = (self.actor(actor), parts.unwrap_or_default());

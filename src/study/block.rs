@@ -191,14 +191,14 @@ fn bad_draw(
         let (period, what, message) = unsound.other?;
         (period, what, message, None)
     };
-    let names = variant.model.parameters.iter().map(|parameter| parameter.name.clone());
+    let names = variant.explored.names.parameters.iter().cloned();
     Some(BadDraw {
         variant: variant.name.clone(),
         draw: (!draws.nominal).then_some(draw),
         seed: draws.seed,
         period: (period, variant.model.period_unit.clone()),
         message,
-        parameters: names.zip(parameters[unsound.lane].iter().copied()).collect(),
+        parameters: names.zip(parameters[unsound.lane].clone()).collect(),
         what,
         witness,
     })

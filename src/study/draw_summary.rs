@@ -49,8 +49,8 @@ pub(super) struct DrawSummary {
 pub(super) fn types(game: &Game) -> Vec<(usize, usize)> {
     let attributes = game.attributes.iter().enumerate();
     let own = attributes.filter(|(_, of)| of.commitment.is_none());
-    own.flat_map(|(number, of)| (0..of.size).map(move |value| (number, value)))
-        .collect()
+    let each = own.flat_map(|(number, of)| (0..of.size).map(move |value| (number, value)));
+    each.collect()
 }
 
 impl ExactResults {

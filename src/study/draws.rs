@@ -21,9 +21,9 @@ impl Draws {
     /// The draws of a model under a seed; with `nominal`, every draw is the nominal point.
     pub fn new(model: &Model, seed: u64, nominal: bool) -> Self {
         let mapping = ParameterSampler::of(model);
-        let coordinates = mapping.coordinates().iter();
+        let stream = |name: &String| parameter_stream(seed, name);
         Self {
-            streams: coordinates.map(|name| parameter_stream(seed, name)).collect(),
+            streams: mapping.coordinates().iter().map(stream).collect(),
             nominals: model.parameters.iter().map(|p| p.nominal).collect(),
             mapping,
             seed,

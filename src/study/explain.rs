@@ -77,13 +77,13 @@ impl Answer<'_> {
     }
 
     fn usual(&self, wanted: &SetFilter) -> Vec<&ActionValues> {
-        let choosing = self.asked(wanted).filter(|situation| self.has_choice(situation));
+        let choosing = self.asked(wanted).filter(|at| self.has_choice(at));
         let mut among: Vec<&ActionValues> = choosing.collect();
         if among.is_empty() {
             among = self.asked(wanted).collect();
         }
         if wanted.is_open() {
-            let first = among.iter().map(|situation| self.set(situation).actor).min();
+            let first = among.iter().map(|at| self.set(at).actor).min();
             among.retain(|situation| Some(self.set(situation).actor) == first);
         }
         self.likeliest(&among)
@@ -106,6 +106,7 @@ impl Answer<'_> {
     fn explanation(&self, situation: &ActionValues) -> Explanation {
         let set = self.set(situation);
         let slots = self.bound.slots(situation.period);
+        let weighed = |action: usize| self.weighed(situation, action);
         Explanation {
             at: self.naming.name(situation.period, situation.set),
             reach: situation.reach,
@@ -116,7 +117,7 @@ impl Answer<'_> {
                 None => ChoiceRule::Given,
             },
             regret: situation.regret(),
-            actions: (0..set.actions).map(|action| self.weighed(situation, action)).collect(),
+            actions: (0..set.actions).map(weighed).collect(),
             beliefs: self.believed(situation),
             states: self.states(situation),
         }

@@ -34,7 +34,8 @@ pub(super) fn comparison(subject: Subject<'_>, values: &[(f64, f64)]) -> Compari
     let mean_difference = mean(&differences);
     let interval = mean_interval(&differences);
     let [p05, p50, p95] = quantiles(&differences, [0.05, 0.5, 0.95]);
-    let (actor, true_type) = subject.given.unwrap_or_else(|| (ANY.to_owned(), ANY.to_owned()));
+    let any = || (ANY.to_owned(), ANY.to_owned());
+    let (actor, true_type) = subject.given.unwrap_or_else(any);
     ComparisonRow {
         variant: subject.variant.to_owned(),
         baseline: subject.baseline.to_owned(),

@@ -54,7 +54,8 @@ pub(crate) fn proof(variant: &Variant) -> Proof {
                 }
                 let check = &game.checks[number];
                 let failing = [(number, period)];
-                let witness = check.graph.and_then(|_| chance_witness(&variant.model, &failing));
+                let witness = || chance_witness(&variant.model, &failing);
+                let witness = check.graph.and_then(|_| witness());
                 // A check that no play reaches in that period cannot fail.
                 if check.graph.is_none() || witness.is_some() {
                     proof.fails.push(Counterexample {
@@ -68,7 +69,7 @@ pub(crate) fn proof(variant: &Variant) -> Proof {
     }
     open.sort_unstable();
     open.dedup();
-    let open = open.into_iter().map(|parameter| names.parameters[parameter].clone());
-    proof.rest_on = open.collect();
+    let name = |parameter: usize| names.parameters[parameter].clone();
+    proof.rest_on = open.into_iter().map(name).collect();
     proof
 }

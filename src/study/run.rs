@@ -16,7 +16,7 @@ use super::sink::Sink;
 use super::summarise;
 use super::table::Shape;
 use super::totals::Totals;
-use super::variant::{ParameterColumns, Variant, shape};
+use super::variant::{Source, Variant, shape, sources};
 use crate::play::{CompiledGame, Simulator};
 use crate::scenario::Labels;
 
@@ -69,7 +69,7 @@ fn play(task: &Task<'_>, shape: &Shape, progress: &Counter<'_>, sink: &mut impl 
     let columns = Columns {
         variant: task.variant,
         families: Families::of(shape),
-        parameters: ParameterColumns::new(task.variant, shape),
+        sources: sources(task.variant, shape),
     };
     let mut totals = Totals::new(&explored.game, Believed::new(task.outlook));
     let wave = (BLOCKS_PER_THREAD * rayon::current_num_threads()) as u64;
@@ -100,7 +100,8 @@ fn play(task: &Task<'_>, shape: &Shape, progress: &Counter<'_>, sink: &mut impl 
 struct Columns<'a> {
     variant: &'a Variant,
     families: Families,
-    parameters: ParameterColumns,
+    /// Where the value of each parameter comes from.
+    sources: Vec<Source>,
 }
 
 impl Columns<'_> {
@@ -125,12 +126,16 @@ impl Columns<'_> {
 
     fn draw(&self, draw: &DrawSummary) -> DrawRow {
         let solved = draw.exact.solved;
+        let value = |source: &Source| match source {
+            Source::Drawn(place) => Some(draw.parameters[*place]),
+            Source::Fixed(value) => *value,
+        };
         DrawRow {
             variant: self.variant.name.clone(),
             draw: draw.number,
             parameters: NamedValues {
                 columns: self.families.parameters.clone(),
-                values: self.parameters.of(&draw.parameters),
+                values: self.sources.iter().map(value).collect(),
             },
             probabilities: NamedValues::known(&self.families.probabilities, &draw.exact.outcomes),
             payoffs: NamedValues::known(&self.families.payoffs, &draw.exact.payoffs),

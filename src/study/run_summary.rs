@@ -96,7 +96,8 @@ pub struct Agreement {
 impl RunSummary {
     /// The draws that were not solved, over all variants.
     pub fn unsolved(&self) -> u64 {
-        self.variants.iter().map(|variant| variant.solver.unsolved).sum()
+        let variants = self.variants.iter();
+        variants.map(|variant| variant.solver.unsolved).sum()
     }
 }
 

@@ -153,9 +153,8 @@ impl<'g> Answer<'g> {
     /// How the actors fare, in their order.
     pub fn actors(&self) -> Vec<ActorRow> {
         let memory = Recall::of(self.bound.game);
-        (0..self.bound.game.actors)
-            .map(|actor| self.actor(actor, &memory))
-            .collect()
+        let actors = 0..self.bound.game.actors;
+        actors.map(|actor| self.actor(actor, &memory)).collect()
     }
 
     fn actor(&self, actor: usize, memory: &Recall) -> ActorRow {

@@ -33,8 +33,8 @@ pub fn check(bound: &Bound<'_>, names: &Names) -> Vec<Unsound> {
     checker.discounts();
     checker.chances(0);
     checker.payments(&start_payment_sets(bound.game), 0);
-    let graphs = bound.game.graphs.iter();
-    let met: Vec<Met> = graphs.map(|graph| Met::in_graph(bound.game, graph)).collect();
+    let met = |graph: &PeriodGraph| Met::in_graph(bound.game, graph);
+    let met: Vec<Met> = bound.game.graphs.iter().map(met).collect();
     for period in 1..=last_period(bound) {
         let graph = bound.game.calendar[period - 1];
         checker.chances(period);
@@ -160,7 +160,8 @@ impl Checker<'_> {
 
     fn chance(&mut self, number: usize, check: &ChanceCheck, period: usize) {
         let slots = self.bound.slots(period);
-        let chances: Vec<&Lanes> = check.chances.iter().map(|slot| &slots[slot.index()]).collect();
+        let chances = check.chances.iter().map(|slot| &slots[slot.index()]);
+        let chances: Vec<&Lanes> = chances.collect();
         for unsound in &mut self.found {
             let values = chances.iter().map(|chance| chance[unsound.lane]);
             if is_wrong(values, check.total) {

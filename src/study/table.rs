@@ -108,15 +108,15 @@ impl Shape {
 
     /// A field with this study's names in place of `<parameter>`, `<outcome>`, `<actor>` and `<period>`.
     fn named(&self, field: Field) -> Vec<Field> {
-        let plain = |names: &[String]| -> Vec<(String, String)> {
-            names.iter().map(|name| (name.clone(), String::new())).collect()
-        };
-        let families = [
+        let without_unit = |name: &String| (name.clone(), String::new());
+        let plain = |names: &[String]| names.iter().map(without_unit).collect();
+        let families: [(&str, Vec<(String, String)>); 3] = [
             ("<parameter>", self.parameters.clone()),
             ("<outcome>", plain(&self.outcomes)),
             ("<actor>", plain(&self.actors)),
         ];
-        let unit = field.unit.map(|unit| unit.replace("<period>", &self.period_unit));
+        let unit = field.unit;
+        let unit = unit.map(|unit| unit.replace("<period>", &self.period_unit));
         let mut families = families.into_iter();
         let Some((word, members)) = families.find(|(word, _)| field.name.contains(word)) else {
             return vec![Field { unit, ..field }];
@@ -144,7 +144,8 @@ impl Table {
     pub(crate) fn of<R: Row>(shape: &Shape) -> Self {
         let mut settings = SchemaSettings::default().for_serialize();
         settings.inline_subschemas = true;
-        let schema = settings.into_generator().into_root_schema_for::<R>().to_value();
+        let schema = settings.into_generator().into_root_schema_for::<R>();
+        let schema = schema.to_value();
         let key = schema["primaryKey"].as_array().into_iter().flatten();
         let properties = schema["properties"].as_object().into_iter().flatten();
         let fields = properties.map(|(name, about)| field(name, about, &schema["unit"]));
@@ -164,7 +165,8 @@ impl Table {
 
     /// The headers in order.
     pub(crate) fn header(&self) -> Vec<&str> {
-        self.fields.iter().map(|field| field.name.as_str()).collect()
+        let fields = self.fields.iter();
+        fields.map(|field| field.name.as_str()).collect()
     }
 }
 
@@ -183,12 +185,8 @@ fn field(name: &str, schema: &Value, usual: &Value) -> Field {
 
 /// The type that a schema names, besides null; words of an enumeration, which a schema lists one by one, are text.
 fn kind(of: &Value) -> Kind {
-    let mut names = of
-        .as_array()
-        .into_iter()
-        .flatten()
-        .chain([of])
-        .filter_map(Value::as_str);
+    let names = of.as_array().into_iter().flatten();
+    let mut names = names.chain([of]).filter_map(Value::as_str);
     match names.find(|name| *name != "null") {
         Some("integer") => Kind::Integer,
         Some("number") => Kind::Number,

@@ -49,41 +49,31 @@ pub(crate) fn shape(variants: &[Variant]) -> Shape {
         for parameter in &variant.model.parameters {
             let name = &parameter.name;
             if shape.parameters.iter().all(|(known, _)| known != name) {
-                let unit = variant.model.setting(name).map(|setting| setting.unit.clone());
-                shape.parameters.push((name.clone(), unit.unwrap_or_default()));
+                let setting = variant.model.setting(name);
+                let unit = setting.map_or_else(String::new, |setting| setting.unit.clone());
+                shape.parameters.push((name.clone(), unit));
             }
         }
     }
     shape
 }
 
-/// Where a variant's values of a study's parameters come from.
-pub(super) struct ParameterColumns(Vec<Source>);
-
-enum Source {
+/// Where a variant's value of a parameter comes from.
+pub(super) enum Source {
+    /// It is drawn: its place among the variant's parameters.
     Drawn(usize),
     /// The variant fixes it; `None` where it has no such parameter.
     Fixed(Option<f64>),
 }
 
-impl ParameterColumns {
-    pub(super) fn new(variant: &Variant, shape: &Shape) -> Self {
-        let source = |(name, _): &(String, String)| {
-            let mut own = variant.model.parameters.iter();
-            match own.position(|parameter| parameter.name == *name) {
-                Some(drawn) => Source::Drawn(drawn),
-                None => Source::Fixed(variant.model.setting(name).and_then(|set| set.number)),
-            }
-        };
-        Self(shape.parameters.iter().map(source).collect())
-    }
-
-    /// The values of a draw, one for each parameter of the study.
-    pub(super) fn of(&self, drawn: &[f64]) -> Vec<Option<f64>> {
-        let value = |source: &Source| match source {
-            Source::Drawn(place) => Some(drawn[*place]),
-            Source::Fixed(value) => *value,
-        };
-        self.0.iter().map(value).collect()
-    }
+/// Where a variant's values of a study's parameters come from.
+pub(super) fn sources(variant: &Variant, shape: &Shape) -> Vec<Source> {
+    let source = |(name, _): &(String, String)| {
+        let mut own = variant.model.parameters.iter();
+        match own.position(|parameter| parameter.name == *name) {
+            Some(drawn) => Source::Drawn(drawn),
+            None => Source::Fixed(variant.model.setting(name).and_then(|set| set.number)),
+        }
+    };
+    shape.parameters.iter().map(source).collect()
 }

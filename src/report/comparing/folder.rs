@@ -46,7 +46,8 @@ fn table<R: Row>(folder: &mut Folder, rows: &[R]) -> Result<Value, FolderError> 
     let name = table.file();
     let mut file = begin(folder, table)?;
     for row in rows {
-        file.put(row).map_err(|reason| folder.refused(&name, reason))?;
+        let written = file.put(row);
+        written.map_err(|reason| folder.refused(&name, reason))?;
     }
     end(file, folder)
 }

@@ -40,7 +40,8 @@ pub(crate) struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// The names of the sides.
     pub(super) fn sides(&self) -> Vec<&'a str> {
-        self.levels[0].sides.iter().map(|side| side.name.as_str()).collect()
+        let sides = self.levels[0].sides.iter();
+        sides.map(|side| side.name.as_str()).collect()
     }
 
     /// The comparison as asked; JSON carries the folder's path as well.
@@ -71,10 +72,10 @@ impl<'a> Comparison<'a> {
 
     /// The warnings, then the conclusions.
     fn conclusions(&self) -> Vec<String> {
-        let warnings = warnings(self.contrast).into_iter().map(|warning| warning + ".");
-        warnings
-            .chain(self.pairs().flat_map(|pair| pair.conclusions()))
-            .collect()
+        let warnings = warnings(self.contrast).into_iter();
+        let mut all: Vec<String> = warnings.map(|warning| warning + ".").collect();
+        all.extend(self.pairs().flat_map(|pair| pair.conclusions()));
+        all
     }
 
     /// Whether draws may differ.
@@ -108,7 +109,8 @@ impl<'a> Comparison<'a> {
     }
 
     fn pairs(&self) -> impl Iterator<Item = Pair<'_>> {
-        let mut sides = self.levels[0].sides.iter().zip(&self.contrast.outcomes).map(Side::of);
+        let sides = self.levels[0].sides.iter();
+        let mut sides = sides.zip(&self.contrast.outcomes).map(Side::of);
         let baseline = sides.next();
         sides.filter_map(move |side| Some(self.pair(baseline?, side)))
     }
@@ -116,6 +118,8 @@ impl<'a> Comparison<'a> {
     fn pair<'t>(&'t self, baseline: Side<'t>, side: Side<'t>) -> Pair<'t> {
         let name = &side.variant.name;
         let rows = self.contrast.rows.iter();
+        let rows = rows.filter(|row| row.variant == *name).cloned();
+        let labelled = |row| labelled::comparison(row, self.labels);
         Pair {
             baseline: &baseline.variant.name,
             side: name,
@@ -123,17 +127,15 @@ impl<'a> Comparison<'a> {
             varies: self.varies(),
             headlines: &self.inquiry.headlines,
             labels: self.labels,
-            rows: rows
-                .filter(|row| row.variant == *name)
-                .map(|row| labelled::comparison(row.clone(), self.labels))
-                .collect(),
+            rows: rows.map(labelled).collect(),
         }
     }
 }
 
 /// The warnings, a sentence each; first among the conclusions where these are shown.
 pub(crate) fn warnings(contrast: &Contrast) -> Vec<String> {
-    let unsolved = contrast.solver.iter().filter(|(_, _, found)| found.unsolved > 0);
+    let solver = contrast.solver.iter();
+    let unsolved = solver.filter(|(_, _, found)| found.unsolved > 0);
     let warnings = unsolved.map(|(precision, side, found)| {
         let all: u64 = found.statuses.iter().map(|(_, count)| count).sum();
         let at = match precision {
@@ -164,9 +166,9 @@ struct Pair<'a> {
 impl<'a> Pair<'a> {
     /// The rows of a kind with the actors as they are, all games together.
     fn plain(&self, kind: ComparisonKind) -> Vec<&ComparisonRow> {
-        let rows = self.rows.iter();
-        rows.filter(|row| row.kind == kind && row.precision == 1.0 && row.given().is_none())
-            .collect()
+        let of_kind = self.rows.iter().filter(|row| row.kind == kind);
+        let plain = of_kind.filter(|row| row.precision == 1.0 && row.given().is_none());
+        plain.collect()
     }
 
     /// The same headline with other precisions, then by the true type of the first actor that has types.
@@ -183,7 +185,8 @@ impl<'a> Pair<'a> {
 
     /// What a headline is called: its one outcome's label, or the words for several.
     fn label(&self, headline: &ComparisonRow) -> &'a str {
-        let group = self.headlines.iter().find(|group| group.name() == headline.name);
+        let mut headlines = self.headlines.iter();
+        let group = headlines.find(|group| group.name() == headline.name);
         group.map_or("", |group| match &group.outcomes[..] {
             [only] => self.labels.get(LabelKind::Outcome, only),
             _ => &group.label,
@@ -244,8 +247,12 @@ impl<'a> Pair<'a> {
                 Effect::of(row).of_payoff().to_owned(),
             ]
         };
-        let heading = (!payoffs.is_empty()).then(|| vec!["expected payoff".to_owned()]);
-        heading.into_iter().chain(payoffs.iter().map(payoff)).collect()
+        if payoffs.is_empty() {
+            return Vec::new();
+        }
+        let mut rows = vec![vec!["expected payoff".to_owned()]];
+        rows.extend(payoffs.iter().map(payoff));
+        rows
     }
 
     fn under_conditions(&self) -> Vec<Vec<String>> {
@@ -293,7 +300,8 @@ fn line(label: &str, row: &ComparisonRow) -> Vec<String> {
 
 /// How many decimals tell the payoffs of two sides apart.
 fn places(payoffs: &[&ComparisonRow]) -> usize {
-    decimals(payoffs.iter().flat_map(|row| [row.value, row.baseline_value]))
+    let of_both = payoffs.iter().map(|row| [row.value, row.baseline_value]);
+    decimals(of_both.flatten())
 }
 
 /// The share of draws in which the ranking turns.

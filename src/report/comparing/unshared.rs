@@ -61,11 +61,10 @@ fn spans(baseline: &Variant, side: &Variant) -> Option<String> {
 
 /// The outcomes that the other side does not know, with their probabilities.
 fn endings(here: Side<'_>, there: &[String]) -> Vec<String> {
-    let outcomes = here.variant.explored.names.outcomes.iter().zip(here.outcomes);
-    let missing = outcomes.filter(|(name, _)| !there.contains(name));
-    missing
-        .map(|(name, &chance)| format!("`{name}` ({})", probability(chance)))
-        .collect()
+    let outcomes = here.variant.explored.names.outcomes.iter();
+    let missing = outcomes.zip(here.outcomes).filter(|(name, _)| !there.contains(name));
+    let named = missing.map(|(name, &chance)| format!("`{name}` ({})", probability(chance)));
+    named.collect()
 }
 
 /// The names that the other side does not know.

@@ -17,7 +17,8 @@ impl Pair<'_> {
         most.sort_by(|a, b| size(b).total_cmp(&size(a)));
         most.truncate(SENTENCES);
         most.sort_unstable();
-        let sentences = most.into_iter().map(|place| self.headline(headlines[place]));
+        let most = most.into_iter().map(|place| headlines[place]);
+        let sentences = most.map(|headline| self.headline(headline));
         sentences.chain(self.winners()).collect()
     }
 

@@ -24,9 +24,8 @@ pub(super) fn compared(one: &Explanation) -> String {
     let label = lines.iter().map(|line| width(&line.label)).max();
     let label = label.unwrap_or_default();
     let wide = |action: usize| lines.iter().map(move |line| width(&line.cells[action]));
-    let widths: Vec<usize> = (0..one.actions.len())
-        .map(|action| SPACE + wide(action).max().unwrap_or_default())
-        .collect();
+    let wide = |action: usize| SPACE + wide(action).max().unwrap_or_default();
+    let widths: Vec<usize> = (0..one.actions.len()).map(wide).collect();
     let mut text = String::new();
     for block in blocks(&widths, WIDTH - label.min(WIDTH)) {
         for line in &lines {

@@ -98,9 +98,9 @@ pub(super) fn rows(all: &[Explanation]) -> Vec<ExplanationRow> {
         };
         for action in &one.actions {
             for (kind, numbers) in [("term", &action.terms), ("outcome", &action.outcomes)] {
-                numbers
-                    .iter()
-                    .for_each(|(name, value)| put(Some(action), kind, name, value));
+                for (name, value) in numbers {
+                    put(Some(action), kind, name, value);
+                }
             }
         }
         for (about, chances) in &one.beliefs {

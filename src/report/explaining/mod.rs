@@ -46,7 +46,10 @@ pub(crate) fn show(explained: &Explained<'_>, format: Format) -> String {
     let all = explained.explained;
     match (format, explained.switching_values) {
         (Format::Table, _) => for_people(explained),
-        (Format::Json, values) => pretty(&all.iter().map(|one| data::json(one, values)).collect::<Value>()),
+        (Format::Json, values) => {
+            let all = all.iter().map(|one| data::json(one, values));
+            pretty(&all.collect::<Value>())
+        }
         (Format::Csv, None) => csv(&data::rows(all)),
         (Format::Csv, Some(values)) => csv(values),
     }
@@ -77,8 +80,10 @@ fn for_people(explained: &Explained<'_>) -> String {
 
 fn heading(one: &Explanation, period_unit: &str) -> String {
     let at = &one.at;
-    let sees = Some(at.short()).filter(|sees| !sees.is_empty());
-    let sees = sees.map(|sees| format!(", where {sees}")).unwrap_or_default();
+    let sees = match at.short() {
+        sees if sees.is_empty() => sees,
+        sees => format!(", where {sees}"),
+    };
     let place = format!("{} {}, {}", capital(period_unit), at.period, at.stage);
     let reached = match one.reach {
         0.0 => "Never reached; it believes what follows from ever rarer mistakes".to_owned(),

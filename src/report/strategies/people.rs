@@ -19,7 +19,8 @@ const COLUMN: usize = 24;
 impl SolvedDraw {
     /// How well it is solved, and the payoffs of the actors, for people.
     pub(crate) fn summary(&self) -> String {
-        let own = self.actors.iter().any(|actor| actor.own_expected_payoff.is_some());
+        let has_own = |actor: &ActorRow| actor.own_expected_payoff.is_some();
+        let own = self.actors.iter().any(has_own);
         let all = self.actors.iter().flat_map(|actor| {
             let payoffs = [Some(actor.expected_payoff), actor.own_expected_payoff];
             let gains = [actor.regret, actor.whole_strategy_gain];

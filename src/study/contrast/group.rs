@@ -22,11 +22,13 @@ impl Group {
     pub(crate) fn headlines(outcomes: &[String]) -> Vec<Self> {
         let kinds = kinds(outcomes);
         let together = kinds.len() > 1 && kinds.iter().any(|kind| kind.outcomes.len() > 1);
-        let mut headlines: Vec<Self> = if together {
-            kinds.into_iter().filter(|kind| kind.outcomes.len() > 1).collect()
+        let mut headlines = kinds;
+        if together {
+            headlines.retain(|kind| kind.outcomes.len() > 1);
         } else {
-            outcomes.iter().map(|outcome| Self::of(vec![outcome.clone()])).collect()
-        };
+            let alone = |outcome: &String| Self::of(vec![outcome.clone()]);
+            headlines = outcomes.iter().map(alone).collect();
+        }
         let covered: usize = headlines.iter().map(|group| group.outcomes.len()).sum();
         if headlines.len() == 2 && covered == outcomes.len() {
             headlines.truncate(1);

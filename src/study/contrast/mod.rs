@@ -48,6 +48,11 @@ pub(crate) struct Level {
 }
 
 impl Level {
+    /// How often a draw is solved, over all sides.
+    pub(crate) fn solutions(&self) -> u64 {
+        self.draws * self.sides.len() as u64
+    }
+
     /// The sides as they are; then, where any actor has a precision, with all precisions halved and doubled, in fewer
     /// draws.
     pub(crate) fn all(sides: Vec<Variant>, draws: u64) -> Vec<Self> {
@@ -58,11 +63,11 @@ impl Level {
             sides,
         }];
         for factor in OTHER_PRECISIONS.into_iter().filter(|_| precise) {
-            let sides = levels[0].sides.iter();
+            let with_factor = |side: &Variant| side.with_precisions_times(factor);
             levels.push(Self {
                 precision: factor,
                 draws: draws.min(MOST_DRAWS_AT_OTHER_PRECISIONS),
-                sides: sides.map(|side| side.with_precisions_times(factor)).collect(),
+                sides: levels[0].sides.iter().map(with_factor).collect(),
             });
         }
         levels
@@ -106,15 +111,15 @@ impl Contrast {
 /// # Errors
 /// A draw makes no sense, or an interruption.
 pub(crate) fn contrast(levels: &[Level], inquiry: &Inquiry, watch: &Watch<'_>) -> Result<Contrast, StudyError> {
-    let all = levels.iter().map(|level| level.draws * level.sides.len() as u64);
-    let counter = Counter::new(all.sum(), watch);
+    let counter = Counter::new(levels.iter().map(Level::solutions).sum(), watch);
     let mut found = Contrast::default();
     for (number, level) in levels.iter().enumerate() {
         let mut first: Option<(&Variant, Vec<ExactResults>)> = None;
         for side in &level.sides {
             let known = sample(side, level.draws, inquiry, &counter)?;
             let solved = SolverSummary::of(known.iter().map(|known| known.solved));
-            found.solver.push((level.precision, side.name.clone(), solved));
+            let name = side.name.clone();
+            found.solver.push((level.precision, name, solved));
             if number == 0 {
                 found.outcomes.push(means(side, &known));
             }
@@ -135,8 +140,8 @@ pub(crate) fn contrast(levels: &[Level], inquiry: &Inquiry, watch: &Watch<'_>) -
 /// The probability of each outcome, averaged over draws.
 fn means(side: &Variant, known: &[ExactResults]) -> Vec<f64> {
     let of = |outcome: usize| known.iter().map(move |known| known.outcomes[outcome]);
-    let outcomes = 0..side.explored.game.outcomes;
-    outcomes.map(|outcome| mean(&of(outcome).collect::<Vec<_>>())).collect()
+    let mean = |outcome: usize| mean(&of(outcome).collect::<Vec<_>>());
+    (0..side.explored.game.outcomes).map(mean).collect()
 }
 
 /// Two sides at one level.
@@ -151,7 +156,8 @@ impl Pair<'_> {
     fn rows(&self, inquiry: &Inquiry) -> Vec<ComparisonRow> {
         let names = &self.baseline.0.explored.names;
         let headlines = &inquiry.headlines;
-        let whole = headlines.iter().map(|group| Quantity::headline(group, None));
+        let whole = headlines.iter();
+        let whole = whole.map(|group| Quantity::headline(group, None));
         let shared: BTreeSet<&String> = self.side.0.explored.names.outcomes.iter().collect();
         let outcomes = names.outcomes.iter().filter(|name| shared.contains(name));
         let outcomes = outcomes.map(|name| Quantity::of(ComparisonKind::Outcome, name, std::slice::from_ref(name)));
@@ -171,7 +177,8 @@ impl Pair<'_> {
         let before = quantity.values(self.baseline.0, self.baseline.1)?;
         let after = quantity.values(self.side.0, self.side.1)?;
         let both = after.into_iter().zip(before);
-        let both: Vec<(f64, f64)> = both.filter_map(|(after, before)| after.zip(before)).collect();
+        let both = both.filter_map(|(after, before)| after.zip(before));
+        let both: Vec<(f64, f64)> = both.collect();
         let subject = Subject {
             variant: &self.side.0.name,
             baseline: &self.baseline.0.name,

@@ -44,10 +44,11 @@ impl<'q> Quantity<'q> {
         let find = |all: &[String], name: &str| all.iter().position(|known| known == name);
         if self.kind == ComparisonKind::Payoff {
             let actor = find(&names.actors, &self.name)?;
-            return Some(known.iter().map(|known| Some(known.payoffs[actor])).collect());
+            let value = |known: &ExactResults| Some(known.payoffs[actor]);
+            return Some(known.iter().map(value).collect());
         }
-        let places = self.outcomes.iter().filter_map(|name| find(&names.outcomes, name));
-        let places: Vec<usize> = places.collect();
+        let place = |name: &String| find(&names.outcomes, name);
+        let places: Vec<usize> = self.outcomes.iter().filter_map(place).collect();
         if places.is_empty() {
             return None;
         }
@@ -56,7 +57,8 @@ impl<'q> Quantity<'q> {
             let value = |known: &ExactResults| Some(min(sum(&known.outcomes), 1.0));
             return Some(known.iter().map(value).collect());
         };
-        let of = true_types(variant).iter().position(|known| known == given)?;
+        let mut types = true_types(variant).into_iter();
+        let of = types.position(|known| known == *given)?;
         let value = |known: &ExactResults| {
             let chance = known.types[of];
             let joint = sum(&known.outcomes_by_type[of * names.outcomes.len()..]);

@@ -2,81 +2,72 @@
 
 use std::ops::Range;
 
+use super::{Result, Results};
 use crate::game::Names;
 use crate::play::Question;
 use crate::study::beliefs::Outlook;
 use crate::study::rows::comparisons::ANY;
 use crate::study::rows::{BeliefAfterRow, BeliefRow, EventKind};
 use crate::study::sink::Sink;
-use crate::study::totals::Totals;
-use crate::study::variant::Variant;
 
-/// Puts the rows of beliefs, period by period, into the sink; impossible conditions have no row.
-pub(super) fn held(
-    variant: &Variant,
-    totals: &Totals,
-    outlook: &Outlook<'_>,
-    sink: &mut impl Sink,
-) -> std::io::Result<()> {
-    let asked = asked(&variant.explored.names, outlook);
-    let beliefs = &totals.believed.held;
-    for period in 1..=variant.explored.game.periods {
-        for of in &asked {
-            let truths = of.truths.clone();
-            if let Some(held) = beliefs.held(period, of.question, truths, of.believed) {
-                sink.put(BeliefRow {
-                    variant: variant.name.clone(),
-                    period,
-                    observer: of.observer.to_owned(),
-                    about: of.about.to_owned(),
-                    true_type: of.true_type.to_owned(),
-                    believed_type: of.believed_type.to_owned(),
-                    belief_mean: held.mean,
-                    belief_p05: held.percentiles[0],
-                    belief_p95: held.percentiles[1],
-                })?;
+impl Results<'_> {
+    /// Puts the rows of beliefs, period by period, into the sink; impossible conditions have no row.
+    pub(super) fn beliefs_held(&self, outlook: &Outlook<'_>, sink: &mut impl Sink) -> Result<()> {
+        let asked = asked(self.names, outlook);
+        let beliefs = &self.totals.believed.held;
+        for period in 1..=self.game.periods {
+            for of in &asked {
+                let truths = of.truths.clone();
+                if let Some(held) = beliefs.held(period, of.question, truths, of.believed) {
+                    sink.put(BeliefRow {
+                        variant: self.variant.clone(),
+                        period,
+                        observer: of.observer.to_owned(),
+                        about: of.about.to_owned(),
+                        true_type: of.true_type.to_owned(),
+                        believed_type: of.believed_type.to_owned(),
+                        belief_mean: held.mean,
+                        belief_p05: held.percentiles[0],
+                        belief_p95: held.percentiles[1],
+                    })?;
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
-}
 
-/// Puts the rows of beliefs after each event into the sink; impossible conditions have no row.
-pub(super) fn after(
-    variant: &Variant,
-    totals: &Totals,
-    outlook: &Outlook<'_>,
-    sink: &mut impl Sink,
-) -> std::io::Result<()> {
-    let names = &variant.explored.names;
-    let asked = asked(names, outlook);
-    let beliefs = &totals.believed.after;
-    for (number, event) in outlook.events.list().iter().enumerate() {
-        let kind = if event.branch {
-            EventKind::Branch
-        } else {
-            EventKind::Action
-        };
-        for of in &asked {
-            let truths = of.truths.clone();
-            if let Some(after) = beliefs.after(number, of.question, truths, of.believed) {
-                sink.put(BeliefAfterRow {
-                    variant: variant.name.clone(),
-                    stage: names.stages[event.stage].clone(),
-                    actor: event.actor.map(|actor| names.actors[actor].clone()),
-                    kind,
-                    event: event.name.clone(),
-                    observer: of.observer.to_owned(),
-                    about: of.about.to_owned(),
-                    true_type: of.true_type.to_owned(),
-                    believed_type: of.believed_type.to_owned(),
-                    times: after.times / totals.count() as f64,
-                    belief_mean: after.mean,
-                })?;
+    /// Puts the rows of beliefs after each event into the sink; impossible conditions have no row.
+    pub(super) fn beliefs_after(&self, outlook: &Outlook<'_>, sink: &mut impl Sink) -> Result<()> {
+        let (names, totals) = (self.names, self.totals);
+        let asked = asked(names, outlook);
+        let beliefs = &totals.believed.after;
+        for (number, event) in outlook.events.list().iter().enumerate() {
+            let kind = if event.branch {
+                EventKind::Branch
+            } else {
+                EventKind::Action
+            };
+            for of in &asked {
+                let truths = of.truths.clone();
+                if let Some(after) = beliefs.after(number, of.question, truths, of.believed) {
+                    sink.put(BeliefAfterRow {
+                        variant: self.variant.clone(),
+                        stage: names.stages[event.stage].clone(),
+                        actor: event.actor.map(|actor| names.actors[actor].clone()),
+                        kind,
+                        event: event.name.clone(),
+                        observer: of.observer.to_owned(),
+                        about: of.about.to_owned(),
+                        true_type: of.true_type.to_owned(),
+                        believed_type: of.believed_type.to_owned(),
+                        times: after.times / totals.count() as f64,
+                        belief_mean: after.mean,
+                    })?;
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// What may be true, and what an observer may believe.

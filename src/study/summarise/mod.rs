@@ -7,12 +7,15 @@ mod outcomes;
 mod payoffs;
 mod timeline;
 
+use std::io::Result;
+
 use super::beliefs::Outlook;
 use super::rows::OutcomeRow;
 use super::run_summary::Promise;
 use super::sink::Sink;
 use super::totals::Totals;
 use super::variant::Variant;
+use crate::game::{Game, Names};
 
 /// Puts every row about a variant as a whole into the sink, and returns those that a run shows at its end: of outcomes,
 /// and of promises.
@@ -21,19 +24,33 @@ pub(super) fn everything(
     totals: &Totals,
     outlook: &Outlook<'_>,
     sink: &mut impl Sink,
-) -> std::io::Result<(Vec<OutcomeRow>, Vec<Promise>)> {
-    let outcomes = outcomes::outcomes(variant, totals);
+) -> Result<(Vec<OutcomeRow>, Vec<Promise>)> {
+    let results = Results {
+        variant: &variant.name,
+        game: &variant.explored.game,
+        names: &variant.explored.names,
+        totals,
+    };
+    let outcomes = results.outcomes();
     for row in &outcomes {
         sink.put(row.clone())?;
     }
-    outcomes::by_type(variant, totals, sink)?;
-    payoffs::payoffs(variant, totals, sink)?;
-    timeline::timeline(variant, totals, sink)?;
-    decisions::decisions(variant, totals, sink)?;
-    beliefs::held(variant, totals, outlook, sink)?;
-    beliefs::after(variant, totals, outlook, sink)?;
-    let promises = commitments::commitments(variant, totals, sink)?;
+    results.outcomes_by_type(sink)?;
+    results.payoffs(sink)?;
+    results.timeline(sink)?;
+    results.decisions(sink)?;
+    results.beliefs_held(outlook, sink)?;
+    results.beliefs_after(outlook, sink)?;
+    let promises = results.promises(sink)?;
     Ok((outcomes, promises))
+}
+
+/// The results of all draws of a variant, and what everything in it is called.
+struct Results<'a> {
+    variant: &'a String,
+    game: &'a Game,
+    names: &'a Names,
+    totals: &'a Totals,
 }
 
 /// A part over a whole; `None` where the whole is 0.

@@ -1,5 +1,6 @@
 //! The payoffs of the actors, term by term and in total.
 
+use super::{Result, Results};
 use crate::numeric::math::sqrt;
 use crate::numeric::sketch::Sketch;
 use crate::play::Moments;
@@ -8,30 +9,30 @@ use crate::study::rows::PayoffRow;
 use crate::study::sink::Sink;
 use crate::study::statistics::{mean, mean_interval, mean_interval_of_games};
 use crate::study::totals::Totals;
-use crate::study::variant::Variant;
 
 /// The name of all terms together.
 const TOTAL: &str = "total";
 
-/// Puts the rows of payoffs into the sink: for each actor its terms in file order, then the total.
-pub(super) fn payoffs(variant: &Variant, totals: &Totals, sink: &mut impl Sink) -> std::io::Result<()> {
-    let game = &variant.explored.game;
-    let names = &variant.explored.names;
-    for (actor, actor_name) in names.actors.iter().enumerate() {
-        let whose = [&variant.name, actor_name];
-        let own = (0..game.term_actor.len()).filter(|&term| game.term_actor[term] == actor);
-        for term in own {
-            let played = |draw: &DrawSummary| draw.played.terms[term];
-            let exact = |draw: &DrawSummary| draw.exact.terms[term];
-            let sketch = &totals.tallies.terms[term];
-            sink.put(row(whose, &names.terms[term], totals, (played, exact, sketch)))?;
+impl Results<'_> {
+    /// Puts the rows of payoffs into the sink: for each actor its terms in file order, then the total.
+    pub(super) fn payoffs(&self, sink: &mut impl Sink) -> Result<()> {
+        let (game, names, totals) = (self.game, self.names, self.totals);
+        for (actor, actor_name) in names.actors.iter().enumerate() {
+            let whose = [self.variant, actor_name];
+            let own = (0..game.term_actor.len()).filter(|&term| game.term_actor[term] == actor);
+            for term in own {
+                let played = |draw: &DrawSummary| draw.played.terms[term];
+                let exact = |draw: &DrawSummary| draw.exact.terms[term];
+                let sketch = &totals.tallies.terms[term];
+                sink.put(row(whose, &names.terms[term], totals, (played, exact, sketch)))?;
+            }
+            let played = |draw: &DrawSummary| draw.played.totals[actor];
+            let exact = |draw: &DrawSummary| draw.exact.payoffs[actor];
+            let sketch = &totals.tallies.totals[actor];
+            sink.put(row(whose, TOTAL, totals, (played, exact, sketch)))?;
         }
-        let played = |draw: &DrawSummary| draw.played.totals[actor];
-        let exact = |draw: &DrawSummary| draw.exact.payoffs[actor];
-        let sketch = &totals.tallies.totals[actor];
-        sink.put(row(whose, TOTAL, totals, (played, exact, sketch)))?;
+        Ok(())
     }
-    Ok(())
 }
 
 /// A row about a term or the total, by what each draw played and expects of it, and the sketch of all games.

@@ -1,58 +1,58 @@
 //! The timeline: cumulative probabilities, hazards, and the means of measures.
 
-use super::ratio;
+use super::{Result, Results, ratio};
 use crate::study::draw_summary::DrawSummary;
 use crate::study::rows::{TimelineKind, TimelineRow};
 use crate::study::sink::Sink;
 use crate::study::statistics::{mean, quantiles};
 use crate::study::totals::Totals;
-use crate::study::variant::Variant;
 
 /// The name of all outcomes together.
 const TOTAL: &str = "total";
 
-/// Puts the rows of the timeline into the sink, period by period.
-pub(super) fn timeline(variant: &Variant, totals: &Totals, sink: &mut impl Sink) -> std::io::Result<()> {
-    let game = &variant.explored.game;
-    let names = &variant.explored.names;
-    let mut ended = vec![vec![0.0; game.outcomes]; totals.count()];
-    for period in 0..=game.periods {
-        let mut put =
-            |kind, name: &str, pairs: Vec<(f64, f64)>| sink.put(row(&variant.name, period, kind, name, &pairs));
-        for (ended, draw) in ended.iter_mut().zip(&totals.draws) {
-            let now = &draw.endings[period * game.outcomes..][..game.outcomes];
-            for (ended, now) in ended.iter_mut().zip(now) {
-                *ended += now;
+impl Results<'_> {
+    /// Puts the rows of the timeline into the sink, period by period.
+    pub(super) fn timeline(&self, sink: &mut impl Sink) -> Result<()> {
+        let (game, names, totals) = (self.game, self.names, self.totals);
+        let mut ended = vec![vec![0.0; game.outcomes]; totals.count()];
+        for period in 0..=game.periods {
+            let mut put =
+                |kind, name: &str, pairs: Vec<(f64, f64)>| sink.put(row(self.variant, period, kind, name, &pairs));
+            for (ended, draw) in ended.iter_mut().zip(&totals.draws) {
+                let now = &draw.endings[period * game.outcomes..][..game.outcomes];
+                for (ended, now) in ended.iter_mut().zip(now) {
+                    *ended += now;
+                }
+            }
+            for (outcome, name) in names.outcomes.iter().enumerate() {
+                let pairs = ended.iter().map(|ended| (ended[outcome], 1.0)).collect();
+                put(TimelineKind::Cumulative, name, pairs)?;
+            }
+            let all = ended.iter().map(|ended| (ended.iter().sum(), 1.0));
+            put(TimelineKind::Cumulative, TOTAL, all.collect())?;
+            let Some(at) = period.checked_sub(1) else {
+                continue;
+            };
+            let running = pairs(totals, |draw| (draw.running[at], 1.0));
+            put(TimelineKind::Running, TOTAL, running)?;
+            for (outcome, name) in names.outcomes.iter().enumerate() {
+                let place = period * game.outcomes + outcome;
+                let now = pairs(totals, |draw| (draw.endings[place], draw.running[at]));
+                put(TimelineKind::Hazard, name, now)?;
+            }
+            let all = |draw: &DrawSummary| {
+                let now = &draw.endings[period * game.outcomes..][..game.outcomes];
+                (now.iter().sum(), draw.running[at])
+            };
+            put(TimelineKind::Hazard, TOTAL, pairs(totals, all))?;
+            for (measure, (name, _)) in names.measures.iter().enumerate() {
+                let place = at * game.measures + measure;
+                let sums = pairs(totals, |draw| (draw.measures[place], draw.survives[at]));
+                put(TimelineKind::Measure, name, sums)?;
             }
         }
-        for (outcome, name) in names.outcomes.iter().enumerate() {
-            let pairs = ended.iter().map(|ended| (ended[outcome], 1.0)).collect();
-            put(TimelineKind::Cumulative, name, pairs)?;
-        }
-        let all = ended.iter().map(|ended| (ended.iter().sum(), 1.0));
-        put(TimelineKind::Cumulative, TOTAL, all.collect())?;
-        let Some(at) = period.checked_sub(1) else {
-            continue;
-        };
-        let running = pairs(totals, |draw| (draw.running[at], 1.0));
-        put(TimelineKind::Running, TOTAL, running)?;
-        for (outcome, name) in names.outcomes.iter().enumerate() {
-            let place = period * game.outcomes + outcome;
-            let now = pairs(totals, |draw| (draw.endings[place], draw.running[at]));
-            put(TimelineKind::Hazard, name, now)?;
-        }
-        let all = |draw: &DrawSummary| {
-            let now = &draw.endings[period * game.outcomes..][..game.outcomes];
-            (now.iter().sum(), draw.running[at])
-        };
-        put(TimelineKind::Hazard, TOTAL, pairs(totals, all))?;
-        for (measure, (name, _)) in names.measures.iter().enumerate() {
-            let place = at * game.measures + measure;
-            let sums = pairs(totals, |draw| (draw.measures[place], draw.survives[at]));
-            put(TimelineKind::Measure, name, sums)?;
-        }
+        Ok(())
     }
-    Ok(())
 }
 
 fn pairs(totals: &Totals, take: impl Fn(&DrawSummary) -> (f64, f64)) -> Vec<(f64, f64)> {

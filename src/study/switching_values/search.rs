@@ -56,8 +56,9 @@ impl Probe<'_> {
         let sensible = |varied: &'_ Varied| varied.range.map(|end| self.sensible(origin, varied, end));
         let varied = self.freed_variant.varied.par_iter();
         let looked_at: Vec<Looked<'_>> = varied.map(|varied| (varied, sensible(varied))).collect();
-        let hits = self.search(origin, &looked_at, HALVINGS, watch)?.into_iter();
-        let found = hits.zip(looked_at).map(|(hits, (_, range))| Nearest { hits, range });
+        let hits = self.search(origin, &looked_at, HALVINGS, watch)?;
+        let found = hits.into_iter().zip(looked_at);
+        let found = found.map(|(hits, (_, range))| Nearest { hits, range });
         Ok(found.collect())
     }
 
@@ -140,7 +141,8 @@ impl Probe<'_> {
             let (number, [near, far]) = (task.number, task.stretch);
             let is_later = |(set, _): &(usize, usize)| likeliest[*set] == origin.now[*set];
             let (later, earlier): (Vec<_>, Vec<_>) = task.flips.into_iter().partition(is_later);
-            let earlier = earlier.into_iter().map(|(set, _)| (set, likeliest[set])).collect();
+            let earlier = earlier.into_iter().map(|(set, _)| set);
+            let earlier = earlier.map(|set| (set, likeliest[set])).collect();
             let middle = middle([near, far]);
             for (stretch, flips) in [([near, middle], earlier), ([middle, far], later)] {
                 halved.push(Task { number, stretch, flips });
@@ -184,8 +186,8 @@ impl Probe<'_> {
             return Ok(vec![vec![None; self.sets.len()]; asked.len()]);
         };
         let varied = self.freed_variant.varied;
-        let looked_at = asked.iter().map(|&number| (&varied[number], numbers[number].range));
-        let looked_at: Vec<Looked<'_>> = looked_at.collect();
+        let looked_at = |&number: &usize| (&varied[number], numbers[number].range);
+        let looked_at: Vec<Looked<'_>> = asked.iter().map(looked_at).collect();
         let hits = self.search(&origin, &looked_at, HALVINGS_OF_MANY, watch)?;
         let of_number = |(&number, hits): (&usize, Vec<Option<Hit>>)| {
             let from = origin.point[varied[number].parameter];
