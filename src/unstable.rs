@@ -47,7 +47,8 @@ pub mod numeric {
         pub use crate::numeric::path_following::Branch;
     }
     pub mod quantile {
-        pub use crate::numeric::quantile::{Level, student_t};
+        pub use crate::numeric::level::Level;
+        pub use crate::numeric::quantile::student_t;
     }
     pub mod sketch {
         pub use crate::numeric::sketch::Sketch;

@@ -1,7 +1,8 @@
 //! Rank correlation by a Gaussian copula, which maps independent coordinates of the unit cube to correlated ones.
 
+use super::level::Level;
 use super::math::sin;
-use super::quantile::{Level, normal_tails, standard_normal};
+use super::quantile::{normal_tails, standard_normal};
 use std::f64::consts::PI;
 use thiserror::Error;
 

@@ -1,7 +1,8 @@
 //! Maps a point of the unit cube to a sample of a Dirichlet distribution.
 
+use super::level::Level;
 use super::math::{exp, max};
-use super::quantile::{Level, gamma_logarithm};
+use super::quantile::gamma_logarithm;
 
 /// The shares at a point of the unit cube, one coordinate for each; they sum to 1 within rounding.
 ///
@@ -23,8 +24,8 @@ pub fn dirichlet(point: &[Level], concentrations: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::dirichlet;
+    use crate::numeric::level::Level;
     use crate::numeric::math::max;
-    use crate::numeric::quantile::Level;
     use crate::numeric::special::beta_tails;
     use crate::numeric::stream::parameter_stream;
 
@@ -50,7 +51,7 @@ mod tests {
             for (part, &own) in concentrations.iter().enumerate() {
                 let mut levels: Vec<f64> = draws
                     .iter()
-                    .map(|shares| beta_tails(own, total - own, shares[part], 1.0 - shares[part]).0)
+                    .map(|shares| beta_tails(own, total - own, shares[part], 1.0 - shares[part]).below)
                     .collect();
                 levels.sort_by(f64::total_cmp);
                 let count = DRAWS as f64;

@@ -9,6 +9,7 @@ pub(crate) mod dirichlet;
 pub(crate) mod distribution;
 pub(crate) mod krylov;
 pub(crate) mod lanes;
+pub(crate) mod level;
 pub(crate) mod linear;
 pub(crate) mod math;
 pub(crate) mod path_following;

@@ -121,7 +121,7 @@ const LEAST_CHANGE: f64 = 1e-9;
 /// Where the determinant changes its sign, steps shrink to changes of this size before a crossing is reported.
 const CROSSING_CHANGE: f64 = 1e-3;
 /// The relative accuracy of large linear systems, before and at the goal, and the most matrix products.
-const INEXACT: f64 = 1e-4;
+const COARSE: f64 = 1e-4;
 const EXACT: f64 = 1e-9;
 const PRODUCTS: usize = 200;
 
@@ -132,7 +132,31 @@ pub(crate) fn follow(
     options: &TraceOptions,
     watch: &mut dyn FnMut(&[f64], f64) -> ControlFlow<()>,
 ) -> TracedBranch {
-    Tracer::new(branch, x, *options).run(watch)
+    let unknowns = branch.unknowns();
+    let mut here = x;
+    here.push(0.0);
+    let mut tracer = Tracer {
+        branch,
+        options: *options,
+        unknowns,
+        here,
+        tangent: upward(unknowns),
+        sign: 0.0,
+        step: 0.0,
+        singular_points: Vec::new(),
+        steps: 0,
+        evaluations: 0,
+    };
+    let end = tracer.run(watch).unwrap_or(End::Lost);
+    let s = tracer.here.pop().unwrap_or(0.0);
+    TracedBranch {
+        end,
+        x: tracer.here,
+        s,
+        singular_points: tracer.singular_points,
+        steps: tracer.steps,
+        evaluations: tracer.evaluations,
+    }
 }
 
 /// Unknowns and s as one list.
@@ -162,53 +186,24 @@ struct Candidate {
     strain: f64,
 }
 
-/// The result of the corrector.
-struct Corrected {
-    point: Point,
-    distance: f64,
-    shrinking: f64,
-}
+/// A solution, the length of the first correction, and the contraction of the second.
+type Corrected = (Point, f64, f64);
 
-impl<'b> Tracer<'b> {
-    fn new(branch: &'b mut dyn Branch, x: Vec<f64>, options: TraceOptions) -> Self {
-        let unknowns = branch.unknowns();
-        let mut here = x;
-        here.push(0.0);
-        let mut upward = vec![0.0; unknowns + 1];
-        upward[unknowns] = 1.0;
-        Self {
-            branch,
-            options,
-            unknowns,
-            here,
-            tangent: upward,
-            sign: 0.0,
-            step: 0.0,
-            singular_points: Vec::new(),
-            steps: 0,
-            evaluations: 0,
-        }
-    }
-
-    fn run(mut self, watch: &mut dyn FnMut(&[f64], f64) -> ControlFlow<()>) -> TracedBranch {
-        if !self.initialise() {
-            return self.traced(End::Lost);
-        }
+impl Tracer<'_> {
+    /// Follows the branch; `None` if it was lost.
+    fn run(&mut self, watch: &mut dyn FnMut(&[f64], f64) -> ControlFlow<()>) -> Option<End> {
+        self.initialise()?;
         loop {
             if watch(&self.here[..self.unknowns], self.s()).is_break() {
-                return self.traced(End::Stopped);
+                return Some(End::Stopped);
             }
             if self.steps >= self.options.steps {
-                return self.traced(End::Lost);
+                return None;
             }
-            match self.advance() {
-                Some(true) => {
-                    // At the goal there is nothing left to stop.
-                    let _ = watch(&self.here[..self.unknowns], self.s());
-                    return self.traced(End::Arrived);
-                }
-                Some(false) => {}
-                None => return self.traced(End::Lost),
+            if self.advance()? {
+                // At the goal there is nothing left to stop.
+                let _ = watch(&self.here[..self.unknowns], self.s());
+                return Some(End::Arrived);
             }
         }
     }
@@ -217,44 +212,21 @@ impl<'b> Tracer<'b> {
         self.here[self.unknowns]
     }
 
-    fn traced(mut self, end: End) -> TracedBranch {
-        let s = self.here.pop().unwrap_or(0.0);
-        TracedBranch {
-            end,
-            x: self.here,
-            s,
-            singular_points: self.singular_points,
-            steps: self.steps,
-            evaluations: self.evaluations,
-        }
-    }
-
     /// Computes the direction at the start and the first step size.
-    fn initialise(&mut self) -> bool {
-        let start = self.here.clone();
-        self.evaluate(&start);
-        let Some((tangent, sign)) = self.direction(&self.tangent.clone()) else {
-            return false;
-        };
-        self.tangent = tangent;
-        self.sign = sign;
+    fn initialise(&mut self) -> Option<()> {
+        self.evaluate(&self.here.clone());
+        (self.tangent, self.sign) = self.direction(&self.tangent)?;
         let change = largest(&self.tangent[..self.unknowns]);
         let rise = self.tangent[self.unknowns].abs();
-        let by_change = if change > 0.0 {
-            FIRST_CHANGE / change
-        } else {
-            f64::INFINITY
-        };
-        let by_rise = if rise > 0.0 && self.options.goal.is_finite() {
-            FIRST_RISE * self.options.goal / rise
-        } else {
-            f64::INFINITY
-        };
-        self.step = min(by_change, by_rise);
-        if !self.step.is_finite() {
-            self.step = 1.0;
+        let mut step = f64::INFINITY;
+        if change > 0.0 {
+            step = FIRST_CHANGE / change;
         }
-        true
+        if rise > 0.0 && self.options.goal.is_finite() {
+            step = min(step, FIRST_RISE * self.options.goal / rise);
+        }
+        self.step = if step.is_finite() { step } else { 1.0 };
+        Some(())
     }
 
     /// Takes a step, halving it until it succeeds; true at the goal, `None` if even the least fails.
@@ -293,7 +265,8 @@ impl<'b> Tracer<'b> {
                 self.singular_points.push((SingularPoint::Bifurcation, s));
             }
             if turns {
-                let farthest = if landing.tangent[self.unknowns] < 0.0 { max } else { min };
+                let falls = landing.tangent[self.unknowns] < 0.0;
+                let farthest = if falls { max } else { min };
                 let s = farthest(landing.point[self.unknowns], self.s());
                 self.singular_points.push((SingularPoint::Fold, s));
             }
@@ -308,70 +281,51 @@ impl<'b> Tracer<'b> {
 
     /// Predicts along the tangent and corrects.
     fn try_step(&mut self) -> Option<Candidate> {
-        let predicted: Point = self
-            .here
-            .iter()
-            .zip(&self.tangent)
-            .map(|(here, along)| here + self.step * along)
-            .collect();
-        let across = self.weighted(&self.tangent);
-        let corrected = self.correct(predicted, &across, ON_BRANCH)?;
+        let along = self.here.iter().zip(&self.tangent);
+        let predicted = along.map(|(here, along)| here + self.step * along);
+        let (predicted, across) = (predicted.collect(), self.weighted(&self.tangent));
+        let (point, distance, shrinking) = self.correct(predicted, &across, ON_BRANCH)?;
         let (tangent, sign) = self.direction(&across)?;
         let cosine = min(self.inner(&tangent, &self.tangent), 1.0);
         // The chord approximates the angle.
         let turn = sqrt(max(2.0 - 2.0 * cosine, 0.0));
-        let strain = max(
-            max(
-                sqrt(corrected.shrinking / SHRINKING),
-                sqrt(corrected.distance / DISTANCE),
-            ),
-            turn / TURN,
-        );
+        let strain = max(sqrt(shrinking / SHRINKING), sqrt(distance / DISTANCE));
         Some(Candidate {
-            point: corrected.point,
+            point,
             tangent,
             sign,
-            strain,
+            strain: max(strain, turn / TURN),
         })
     }
 
     /// Solves F = 0 by Newton's method from a point, orthogonally to a row; `None` if it does not converge.
     fn correct(&mut self, mut point: Point, across: &[f64], tolerance: f64) -> Option<Corrected> {
-        let mut corrected = (0.0, 0.0, 0.0);
+        let (mut distance, mut shrinking, mut before) = (0.0, 0.0, 0.0);
         for correction in 0..=CORRECTIONS {
             let mut right = self.evaluate(&point);
             let scale = 1.0 + largest(&point[..self.unknowns]);
             let size = largest(&right);
             if size <= tolerance * scale {
-                let (distance, shrinking, _) = corrected;
-                return Some(Corrected {
-                    point,
-                    distance,
-                    shrinking,
-                });
+                return Some((point, distance, shrinking));
             }
             if correction == CORRECTIONS || !size.is_finite() {
                 return None;
             }
             right.push(0.0);
-            let exact = if tolerance < ON_BRANCH { EXACT } else { INEXACT };
-            let (change, _) = self.solve(across, &right, exact)?;
+            let accuracy = if tolerance < ON_BRANCH { EXACT } else { COARSE };
+            let (change, _) = self.solve(across, &right, accuracy)?;
             let length = largest(&change);
-            corrected = match correction {
-                0 => (length, 0.0, length),
-                1 if length <= ROUNDING * scale => (corrected.0, 0.0, length),
-                1 => (corrected.0, length / corrected.2, length),
-                // Rounding lets it come no closer.
-                _ if length > corrected.2 && size <= ON_BRANCH * scale => {
-                    return Some(Corrected {
-                        point,
-                        distance: corrected.0,
-                        shrinking: corrected.1,
-                    });
+            match correction {
+                0 => distance = length,
+                1 if length > ROUNDING * scale => shrinking = length / before,
+                2.. if length > before => {
+                    // Rounding lets it come no closer.
+                    let close = size <= ON_BRANCH * scale;
+                    return close.then_some((point, distance, shrinking));
                 }
-                _ if length > corrected.2 => return None,
-                _ => (corrected.0, corrected.1, length),
-            };
+                _ => {}
+            }
+            before = length;
             for (point, change) in point.iter_mut().zip(&change) {
                 *point -= change;
             }
@@ -383,24 +337,18 @@ impl<'b> Tracer<'b> {
     fn arrive(&mut self, beyond: &[f64]) -> Option<Point> {
         let goal = self.options.goal;
         let share = (goal - self.s()) / (beyond[self.unknowns] - self.s());
-        let mut between: Point = self
-            .here
-            .iter()
-            .zip(beyond)
-            .map(|(here, beyond)| here + share * (beyond - here))
-            .collect();
+        let ends = self.here.iter().zip(beyond);
+        let between = ends.map(|(here, beyond)| here + share * (beyond - here));
+        let mut between: Point = between.collect();
         between[self.unknowns] = goal;
-        let mut level = vec![0.0; self.unknowns + 1];
-        level[self.unknowns] = 1.0;
-        let corrected = self.correct(between, &level, self.options.tolerance)?;
-        (corrected.distance <= 2.0 * DISTANCE).then_some(corrected.point)
+        let level = upward(self.unknowns);
+        let (point, distance, _) = self.correct(between, &level, self.options.tolerance)?;
+        (distance <= 2.0 * DISTANCE).then_some(point)
     }
 
     /// The direction of the branch at the point evaluated last, on the same side of a row, and the determinant's sign.
-    fn direction(&mut self, across: &[f64]) -> Option<(Point, f64)> {
-        let mut right = vec![0.0; self.unknowns + 1];
-        right[self.unknowns] = 1.0;
-        let (mut direction, sign) = self.solve(across, &right, INEXACT)?;
+    fn direction(&self, across: &[f64]) -> Option<(Point, f64)> {
+        let (mut direction, sign) = self.solve(across, &upward(self.unknowns), COARSE)?;
         let length = sqrt(self.inner(&direction, &direction));
         for entry in &mut direction {
             *entry /= length;
@@ -444,6 +392,13 @@ impl<'b> Tracer<'b> {
         }
         row
     }
+}
+
+/// The direction in which s alone rises.
+fn upward(unknowns: usize) -> Point {
+    let mut direction = vec![0.0; unknowns + 1];
+    direction[unknowns] = 1.0;
+    direction
 }
 
 /// The largest size of an entry; NaN if one is NaN.

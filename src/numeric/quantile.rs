@@ -5,6 +5,7 @@
 //! large numbers; a value below the smallest normal number is given as about that. Inversion is Newton's method on the
 //! logarithm of the smaller tail, kept within a bracket, with a fixed number of steps at most.
 
+use super::level::Level;
 use super::math::{erf, erfc, exp, ln, log1p};
 use super::special::{beta_kernel, beta_tails, gamma_kernel, gamma_tails, ln_gamma_1p};
 use std::f64::consts::FRAC_1_SQRT_2;
@@ -18,59 +19,10 @@ const CLOSE: f64 = 1e-11;
 /// From this many degrees of freedom on, Student's t differs from the normal by less than 1e-12.
 const NORMAL_FROM: f64 = 1e13;
 
-/// A place in a distribution: the probability below it and the one above, which sum to 1.
-///
-/// Both are kept since 1 − u has lost the digits of u where u is close to 0 or 1.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Level {
-    /// The probability of a smaller value.
-    pub below: f64,
-    /// The probability of a larger value.
-    pub above: f64,
-}
-
-impl Level {
-    /// The place with probability `u` below it.
-    pub fn of(u: f64) -> Self {
-        Self {
-            below: u,
-            above: 1.0 - u,
-        }
-    }
-
-    /// The place with probability `v` above it.
-    pub fn from_above(v: f64) -> Self {
-        Self {
-            below: 1.0 - v,
-            above: v,
-        }
-    }
-
-    /// The same place seen from the other side.
-    pub fn mirrored(self) -> Self {
-        Self {
-            below: self.above,
-            above: self.below,
-        }
-    }
-
-    /// How far the place is above the median, as a probability.
-    fn beyond_median(self) -> f64 {
-        if self.below < 0.5 {
-            self.below - 0.5
-        } else {
-            0.5 - self.above
-        }
-    }
-}
-
 /// The probabilities of at most and of more than z for the standard normal distribution.
 pub(super) fn normal_tails(z: f64) -> Level {
     let scaled = z * FRAC_1_SQRT_2;
-    Level {
-        below: 0.5 * erfc(-scaled),
-        above: 0.5 * erfc(scaled),
-    }
+    Level::new(0.5 * erfc(-scaled), 0.5 * erfc(scaled))
 }
 
 /// The quantile of the standard normal distribution, by algorithm AS 241 (M. J. Wichura, *Applied Statistics* 37, 1988)
@@ -97,104 +49,73 @@ pub(super) fn standard_normal(at: Level) -> f64 {
     if q < 0.0 { -z } else { z }
 }
 
-/// A polynomial with its lowest coefficient first.
-fn polynomial(x: f64, coefficients: &[f64]) -> f64 {
-    coefficients.iter().rev().fold(0.0, |sum, c| sum * x + c)
+/// The coefficients of two polynomials, the lowest first.
+type Coefficients = [(f64, f64); 8];
+
+/// AS 241 near the median, in a tail, and in a tail with a probability below 1.4e-11.
+const CENTRE: Coefficients = [
+    (3.387_132_872_796_366_5, 1.0),
+    (133.141_667_891_784_38, 42.313_330_701_600_91),
+    (1_971.590_950_306_551_3, 687.187_007_492_057_9),
+    (13_731.693_765_509_46, 5_394.196_021_424_751),
+    (45_921.953_931_549_87, 21_213.794_301_586_597),
+    (67_265.770_927_008_7, 39_307.895_800_092_71),
+    (33_430.575_583_588_13, 28_729.085_735_721_943),
+    (2_509.080_928_730_122_7, 5_226.495_278_852_854),
+];
+const TAIL: Coefficients = [
+    (1.423_437_110_749_683_5, 1.0),
+    (4.630_337_846_156_546, 2.053_191_626_637_759),
+    (5.769_497_221_460_691, 1.676_384_830_183_803_8),
+    (3.647_848_324_763_204_5, 0.689_767_334_985_1),
+    (1.270_458_252_452_368_4, 0.148_103_976_427_480_08),
+    (0.241_780_725_177_450_6, 0.015_198_666_563_616_457),
+    (0.022_723_844_989_269_184, 5.475_938_084_995_345e-4),
+    (7.745_450_142_783_414e-4, 1.050_750_071_644_416_9e-9),
+];
+const FAR: Coefficients = [
+    (6.657_904_643_501_103, 1.0),
+    (5.463_784_911_164_114, 0.599_832_206_555_888),
+    (1.784_826_539_917_291_3, 0.136_929_880_922_735_8),
+    (0.296_560_571_828_504_87, 0.014_875_361_290_850_615),
+    (0.026_532_189_526_576_124, 7.868_691_311_456_133e-4),
+    (0.001_242_660_947_388_078_4, 1.846_318_317_510_054_8e-5),
+    (2.711_555_568_743_487_6e-5, 1.421_511_758_316_446e-7),
+    (2.010_334_399_292_288_1e-7, 2.044_263_103_389_939_8e-15),
+];
+
+fn polynomials(x: f64, coefficients: &Coefficients) -> (f64, f64) {
+    let sums = coefficients.iter().rev();
+    sums.fold((0.0, 0.0), |(p, q), (a, b)| (p * x + a, q * x + b))
 }
 
 /// AS 241 for |q| ≤ 0.425, where q = u − ½.
 fn wichura_central(q: f64) -> f64 {
-    let r = 0.180_625 - q * q;
-    let a = [
-        3.387_132_872_796_366_5,
-        133.141_667_891_784_38,
-        1_971.590_950_306_551_3,
-        13_731.693_765_509_46,
-        45_921.953_931_549_87,
-        67_265.770_927_008_7,
-        33_430.575_583_588_13,
-        2_509.080_928_730_122_7,
-    ];
-    let b = [
-        1.0,
-        42.313_330_701_600_91,
-        687.187_007_492_057_9,
-        5_394.196_021_424_751,
-        21_213.794_301_586_597,
-        39_307.895_800_092_71,
-        28_729.085_735_721_943,
-        5_226.495_278_852_854,
-    ];
-    q * polynomial(r, &a) / polynomial(r, &b)
+    let (above, below) = polynomials(0.180_625 - q * q, &CENTRE);
+    q * above / below
 }
 
 /// AS 241 for a tail, where r = √(−ln tail); a positive number.
 fn wichura_tail(r: f64) -> f64 {
-    if r > 5.0 {
-        return wichura_far_tail(r - 5.0);
-    }
-    let c = [
-        1.423_437_110_749_683_5,
-        4.630_337_846_156_546,
-        5.769_497_221_460_691,
-        3.647_848_324_763_204_5,
-        1.270_458_252_452_368_4,
-        0.241_780_725_177_450_6,
-        0.022_723_844_989_269_184,
-        7.745_450_142_783_414e-4,
-    ];
-    let d = [
-        1.0,
-        2.053_191_626_637_759,
-        1.676_384_830_183_803_8,
-        0.689_767_334_985_1,
-        0.148_103_976_427_480_08,
-        0.015_198_666_563_616_457,
-        5.475_938_084_995_345e-4,
-        1.050_750_071_644_416_9e-9,
-    ];
-    polynomial(r - 1.6, &c) / polynomial(r - 1.6, &d)
-}
-
-/// The part of [`wichura_tail`] for probabilities below 1.4e-11.
-fn wichura_far_tail(r: f64) -> f64 {
-    let e = [
-        6.657_904_643_501_103,
-        5.463_784_911_164_114,
-        1.784_826_539_917_291_3,
-        0.296_560_571_828_504_87,
-        0.026_532_189_526_576_124,
-        0.001_242_660_947_388_078_4,
-        2.711_555_568_743_487_6e-5,
-        2.010_334_399_292_288_1e-7,
-    ];
-    let f = [
-        1.0,
-        0.599_832_206_555_888,
-        0.136_929_880_922_735_8,
-        0.014_875_361_290_850_615,
-        7.868_691_311_456_133e-4,
-        1.846_318_317_510_054_8e-5,
-        1.421_511_758_316_446e-7,
-        2.044_263_103_389_939_8e-15,
-    ];
-    polynomial(r, &e) / polynomial(r, &f)
+    let (start, coefficients) = if r > 5.0 { (5.0, &FAR) } else { (1.6, &TAIL) };
+    let (above, below) = polynomials(r - start, coefficients);
+    above / below
 }
 
 /// The quantile x of the beta distribution, whose density is proportional to x^(a − 1) (1 − x)^(b − 1), and 1 − x to
 /// its own precision.
 pub(super) fn beta_pair(at: Level, a: f64, b: f64) -> (f64, f64) {
-    let (below_half, above_half) = beta_tails(a, b, 0.5, 0.5);
+    let half = beta_tails(a, b, 0.5, 0.5);
     let lower_half = if at.below <= 0.5 {
-        at.below <= below_half
+        at.below <= half.below
     } else {
-        at.above >= above_half
+        at.above >= half.above
     };
     if lower_half {
         let x = beta_lower_half(at, a, b);
         (x, 1.0 - x)
     } else {
-        let y = beta_lower_half(at.mirrored(), b, a);
+        let y = beta_lower_half(Level::new(at.above, at.below), b, a);
         (1.0 - y, y)
     }
 }
@@ -204,8 +125,7 @@ fn beta_lower_half(at: Level, a: f64, b: f64) -> f64 {
     let start = beta_start(at, a, b);
     invert(at, start, 0.51, |x| {
         let y = 1.0 - x;
-        let (below, above) = beta_tails(a, b, x, y);
-        (Level { below, above }, beta_kernel(a, b, x, y) / y)
+        (beta_tails(a, b, x, y), beta_kernel(a, b, x, y) / y)
     })
 }
 
@@ -228,8 +148,7 @@ fn beta_start(at: Level, a: f64, b: f64) -> f64 {
 /// x^(shape − 1) e^(−x).
 pub(super) fn standard_gamma(at: Level, shape: f64) -> f64 {
     invert(at, gamma_start(at, shape), f64::MAX, |x| {
-        let (below, above) = gamma_tails(shape, x);
-        (Level { below, above }, gamma_kernel(shape, x))
+        (gamma_tails(shape, x), gamma_kernel(shape, x))
     })
 }
 
@@ -275,10 +194,7 @@ pub fn student_t(u: f64, df: f64) -> f64 {
     }
     let outside = if q < 0.0 { at.below } else { at.above };
     // df / (df + t²) is a beta(df/2, 1/2) quantity.
-    let two_sided = Level {
-        below: 2.0 * outside,
-        above: 2.0 * q.abs(),
-    };
+    let two_sided = Level::new(2.0 * outside, 2.0 * q.abs());
     let (x, y) = beta_pair(two_sided, 0.5 * df, 0.5);
     let t = (df * (y / x)).sqrt();
     if q < 0.0 { -t } else { t }
@@ -502,13 +418,23 @@ mod tests {
             for a in shapes {
                 let x = gamma(u, a);
                 if x > 1e-300 {
-                    close(gamma_tails(a, x).0, u, 1e-13 * (1.0 + a.sqrt()), &format!("gamma({a})"));
+                    close(
+                        gamma_tails(a, x).below,
+                        u,
+                        1e-13 * (1.0 + a.sqrt()),
+                        &format!("gamma({a})"),
+                    );
                 }
                 for b in shapes {
                     let (x, y) = beta_pair(Level::of(u), a, b);
                     if x > 1e-300 && y > 1e-300 {
                         let within = 1e-13 * (1.0 + a.sqrt() + b.sqrt());
-                        close(beta_tails(a, b, x, y).0, u, within, &format!("beta({a}, {b}) at {u}"));
+                        close(
+                            beta_tails(a, b, x, y).below,
+                            u,
+                            within,
+                            &format!("beta({a}, {b}) at {u}"),
+                        );
                     }
                 }
             }

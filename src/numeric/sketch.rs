@@ -26,6 +26,18 @@ const PAGES: usize = ((LAST + 1 - FIRST) >> BIN_BITS) as usize;
 /// The counts of the bins of one power of 2.
 type Page = Box<[u64; BINS]>;
 
+/// The smallest and the largest value.
+type Range = (f64, f64);
+
+/// Widens a range so that it contains another.
+#[inline]
+fn widen(range: &mut Option<Range>, other: Option<Range>) {
+    *range = match (*range, other) {
+        (Some((a, b)), Some((c, d))) => Some((min(a, c), max(b, d))),
+        (one, another) => one.or(another),
+    };
+}
+
 /// Counts of values in bins by sign, power of 2 and the next eight bits; the smallest and the largest value are exact.
 ///
 /// Since the bins are fixed and the counts whole, the result does not depend on the order of the values nor on how they
@@ -36,7 +48,7 @@ pub struct Sketch {
     pages: Vec<Option<Page>>,
     zeros: u64,
     count: u64,
-    range: Option<(f64, f64)>,
+    range: Option<Range>,
 }
 
 impl Sketch {
@@ -53,8 +65,7 @@ impl Sketch {
         }
         let x = unsigned_zero(x);
         self.count += 1;
-        let (low, high) = self.range.unwrap_or((x, x));
-        self.range = Some((min(low, x), max(high, x)));
+        widen(&mut self.range, Some((x, x)));
         if x == 0.0 {
             self.zeros += 1;
             return;
@@ -72,16 +83,21 @@ impl Sketch {
     pub fn merge(&mut self, other: &Self) {
         self.count += other.count;
         self.zeros += other.zeros;
-        self.range = match (self.range, other.range) {
-            (Some((a, b)), Some((c, d))) => Some((min(a, c), max(b, d))),
-            (one, another) => one.or(another),
-        };
+        widen(&mut self.range, other.range);
         if self.pages.is_empty() {
             self.pages.clone_from(&other.pages);
             return;
         }
         for (mine, theirs) in self.pages.iter_mut().zip(&other.pages) {
-            merge_page(mine, theirs.as_ref());
+            match (mine, theirs) {
+                (Some(mine), Some(theirs)) => {
+                    for (a, b) in mine.iter_mut().zip(theirs.iter()) {
+                        *a += b;
+                    }
+                }
+                (mine @ None, Some(_)) => mine.clone_from(theirs),
+                (_, None) => {}
+            }
         }
     }
 
@@ -100,16 +116,18 @@ impl Sketch {
     pub fn quantile(&self, p: f64) -> Option<f64> {
         let (low, high) = self.range?;
         let rank = ((p * self.count as f64).ceil() as u64).clamp(1, self.count);
-        if rank == 1 || rank == self.count {
-            return Some(if rank == 1 { low } else { high });
-        }
-        Some(max(low, min(high, self.value_of_rank(rank))))
+        Some(match rank {
+            1 => low,
+            _ if rank == self.count => high,
+            _ => max(low, min(high, self.value_of_rank(rank))),
+        })
     }
 
     /// The middle of the bin in which the value of this rank, from 1 on, lies.
     fn value_of_rank(&self, rank: u64) -> f64 {
         let (negative, positive) = self.pages.split_at(self.pages.len() / 2);
-        let negative = bins(negative).rev().map(|(bin, count)| (-middle(bin), count));
+        let negative = bins(negative).rev();
+        let negative = negative.map(|(bin, count)| (-middle(bin), count));
         let positive = bins(positive).map(|(bin, count)| (middle(bin), count));
         let mut passed = 0;
         for (value, count) in negative.chain([(0.0, self.zeros)]).chain(positive) {
@@ -119,19 +137,6 @@ impl Sketch {
             }
         }
         f64::INFINITY
-    }
-}
-
-/// Adds the counts of one page to another.
-fn merge_page(mine: &mut Option<Page>, theirs: Option<&Page>) {
-    match (mine.as_mut(), theirs) {
-        (Some(mine), Some(theirs)) => {
-            for (a, b) in mine.iter_mut().zip(theirs.iter()) {
-                *a += b;
-            }
-        }
-        (None, Some(theirs)) => *mine = Some(theirs.clone()),
-        (_, None) => {}
     }
 }
 
@@ -156,7 +161,7 @@ pub(crate) struct WeightedHistogram {
     bins: usize,
     /// The weight of 0, of each bin, and of 1; made when first needed.
     weights: Vec<f64>,
-    range: Option<(f64, f64)>,
+    range: Option<Range>,
 }
 
 impl WeightedHistogram {
@@ -181,8 +186,7 @@ impl WeightedHistogram {
             return;
         }
         let x = unsigned_zero(min(max(x, 0.0), 1.0));
-        let (low, high) = self.range.unwrap_or((x, x));
-        self.range = Some((min(low, x), max(high, x)));
+        widen(&mut self.range, Some((x, x)));
         if self.weights.is_empty() {
             self.weights.resize(self.bins + 2, 0.0);
         }
@@ -196,10 +200,7 @@ impl WeightedHistogram {
     /// If it has another number of bins.
     pub(crate) fn merge(&mut self, other: &Self) {
         assert_eq!(self.bins, other.bins, "histograms to be merged need equal bins");
-        self.range = match (self.range, other.range) {
-            (Some((a, b)), Some((c, d))) => Some((min(a, c), max(b, d))),
-            (one, another) => one.or(another),
-        };
+        widen(&mut self.range, other.range);
         if self.weights.is_empty() {
             self.weights.clone_from(&other.weights);
             return;
@@ -233,23 +234,19 @@ impl WeightedHistogram {
 
     /// The place of a value's weight.
     fn bin(&self, x: f64) -> usize {
-        if x == 0.0 {
-            0
-        } else if x == 1.0 {
-            self.bins + 1
-        } else {
-            1 + ((x * self.bins as f64) as usize).min(self.bins - 1)
+        match x {
+            0.0 => 0,
+            1.0 => self.bins + 1,
+            _ => 1 + ((x * self.bins as f64) as usize).min(self.bins - 1),
         }
     }
 
     /// The value that stands for a bin.
     fn middle(&self, bin: usize) -> f64 {
-        if bin == 0 {
-            0.0
-        } else if bin > self.bins {
-            1.0
-        } else {
-            (bin as f64 - 0.5) / self.bins as f64
+        match bin {
+            0 => 0.0,
+            _ if bin > self.bins => 1.0,
+            _ => (bin as f64 - 0.5) / self.bins as f64,
         }
     }
 }
@@ -257,7 +254,8 @@ impl WeightedHistogram {
 #[cfg(test)]
 mod tests {
     use super::{LARGEST, RELATIVE_ERROR, SMALLEST, Sketch, WeightedHistogram};
-    use crate::numeric::quantile::{Level, standard_normal};
+    use crate::numeric::level::Level;
+    use crate::numeric::quantile::standard_normal;
 
     fn sketch(values: &[f64]) -> Sketch {
         let mut sketch = Sketch::new();

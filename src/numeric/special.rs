@@ -4,6 +4,7 @@
 //! Binomial Probabilities*, 2000), in which nothing large cancels; the rest is a series or a continued fraction
 //! evaluated by the modified method of Lentz (Press et al., *Numerical Recipes*, 3rd ed., §§5.2, 6.2, 6.4).
 
+use super::level::Level;
 use super::math::{exp, expm1, ln, ln_gamma, log1p};
 use std::f64::consts::TAU;
 
@@ -37,20 +38,18 @@ const EULER_GAMMA: f64 = 0.577_215_664_901_532_9;
 ///
 /// The relative error is about 1e-14 for a, b ≥ 0.01, plus the effect of a change of x by a unit in its last place;
 /// below 1e-50 it grows to 1e-13.
-pub(super) fn beta_tails(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
+pub(super) fn beta_tails(a: f64, b: f64, x: f64, y: f64) -> Level {
     if x.is_nan() || a.is_nan() || b.is_nan() {
-        return (f64::NAN, f64::NAN);
+        return Level::of(f64::NAN);
     }
     if x <= 0.0 || y <= 0.0 {
-        return if x <= 0.0 { (0.0, 1.0) } else { (1.0, 0.0) };
+        return Level::of(if x <= 0.0 { 0.0 } else { 1.0 });
     }
     let above_mean = distance_above_mean(a, b, x, y);
     if above_mean <= 0.0 {
-        let p = beta_kernel(a, b, x, y) / beta_fraction(a, b, x, -above_mean);
-        (p, 1.0 - p)
+        Level::of(beta_kernel(a, b, x, y) / beta_fraction(a, b, x, -above_mean))
     } else {
-        let q = beta_kernel(b, a, y, x) / beta_fraction(b, a, y, above_mean);
-        (1.0 - q, q)
+        Level::from_above(beta_kernel(b, a, y, x) / beta_fraction(b, a, y, above_mean))
     }
 }
 
@@ -102,21 +101,19 @@ fn lentz(alpha: f64, beta: f64, c: &mut f64, d: &mut f64) -> f64 {
 ///
 /// The relative error is about 1e-14, plus the effect of a change of x by a unit in its last place; below 1e-50 it grows
 /// to 1e-13.
-pub(super) fn gamma_tails(a: f64, x: f64) -> (f64, f64) {
+pub(super) fn gamma_tails(a: f64, x: f64) -> Level {
     if x.is_nan() || a.is_nan() {
-        return (f64::NAN, f64::NAN);
+        return Level::of(f64::NAN);
     }
     if x <= 0.0 || x == f64::INFINITY {
-        return if x <= 0.0 { (0.0, 1.0) } else { (1.0, 0.0) };
+        return Level::of(if x <= 0.0 { 0.0 } else { 1.0 });
     }
     if a < 1.0 && x < 1.0 {
         gamma_tails_small(a, x)
     } else if x < a + 1.0 {
-        let p = gamma_kernel(a, x) / a * gamma_series(a, x);
-        (p, 1.0 - p)
+        Level::of(gamma_kernel(a, x) / a * gamma_series(a, x))
     } else {
-        let q = gamma_kernel(a, x) / gamma_fraction(a, x);
-        (1.0 - q, q)
+        Level::from_above(gamma_kernel(a, x) / gamma_fraction(a, x))
     }
 }
 
@@ -154,7 +151,7 @@ fn gamma_fraction(a: f64, x: f64) -> f64 {
 }
 
 /// Both tails for a < 1 and x < 1, each as a sum of terms of one sign.
-fn gamma_tails_small(a: f64, x: f64) -> (f64, f64) {
+fn gamma_tails_small(a: f64, x: f64) -> Level {
     // The logarithm of x^a / Γ(a + 1), and a Σ (−x)^k / ((a + k) k!)
     let exponent = a * ln(x) - ln_gamma_1p(a);
     let (mut power, mut sum) = (1.0, 0.0);
@@ -168,7 +165,7 @@ fn gamma_tails_small(a: f64, x: f64) -> (f64, f64) {
         }
     }
     let front = exp(exponent);
-    (front * (1.0 + sum), -expm1(exponent) - front * sum)
+    Level::new(front * (1.0 + sum), -expm1(exponent) - front * sum)
 }
 
 /// ln Γ(1 + a) for a ≥ 0, accurate relative to its own size near 0.
@@ -284,13 +281,13 @@ mod tests {
     #[test]
     fn beta_tails_agree_with_long_arithmetic() {
         for (a, b, x, p, q) in BETA {
-            let (got_p, got_q) = beta_tails(a, b, x, 1.0 - x);
+            let got = beta_tails(a, b, x, 1.0 - x);
             let near = beta_tails(a, b, x * (1.0 + f64::EPSILON), 1.0 - x);
             let worst = (
-                allowed(p) + relative(near.0, got_p),
-                allowed(q) + relative(near.1, got_q),
+                allowed(p) + relative(near.below, got.below),
+                allowed(q) + relative(near.above, got.above),
             );
-            let off = (relative(got_p, p), relative(got_q, q));
+            let off = (relative(got.below, p), relative(got.above, q));
             assert!(off.0 < worst.0 && off.1 < worst.1, "beta({a}, {b}) at {x}: {off:?}");
         }
     }
@@ -298,13 +295,13 @@ mod tests {
     #[test]
     fn gamma_tails_agree_with_long_arithmetic() {
         for (a, x, p, q) in GAMMA {
-            let (got_p, got_q) = gamma_tails(a, x);
+            let got = gamma_tails(a, x);
             let near = gamma_tails(a, x * (1.0 + f64::EPSILON));
             let worst = (
-                allowed(p) + relative(near.0, got_p),
-                allowed(q) + relative(near.1, got_q),
+                allowed(p) + relative(near.below, got.below),
+                allowed(q) + relative(near.above, got.above),
             );
-            let off = (relative(got_p, p), relative(got_q, q));
+            let off = (relative(got.below, p), relative(got.above, q));
             assert!(off.0 < worst.0 && off.1 < worst.1, "gamma({a}) at {x}: {off:?}");
         }
     }

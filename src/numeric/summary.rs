@@ -235,7 +235,8 @@ mod tests {
         NORMAL_975, ShareInterval, agreement, exact_agreement, mean, mean_interval, quantile_type7, standard_deviation,
         student_t_975, wilson,
     };
-    use crate::numeric::quantile::{Level, standard_normal};
+    use crate::numeric::level::Level;
+    use crate::numeric::quantile::standard_normal;
     use crate::numeric::stream::parameter_stream;
     use statrs::distribution::{Binomial, DiscreteCDF};
 

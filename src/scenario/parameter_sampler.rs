@@ -2,7 +2,7 @@
 
 use crate::numeric::dirichlet::dirichlet;
 use crate::numeric::distribution::Distribution;
-use crate::numeric::quantile::Level;
+use crate::numeric::level::Level;
 use crate::scenario::model::{Correlated, Model};
 
 /// The map from the coordinates of a point to the values of the uncertain parameters; every sampling design uses it.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::DistributionError;
-use crate::numeric::quantile::Level;
+use crate::numeric::level::Level;
 
 /// A continuous distribution of one number; it is displayed as its name and its parameters.
 ///

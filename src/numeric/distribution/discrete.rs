@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::DistributionError;
 use super::error::check_finite;
+use crate::numeric::level::Level;
 use crate::numeric::math::{max, min};
-use crate::numeric::quantile::Level;
 
 /// One of a list of values.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,10 +40,8 @@ impl Discrete {
 
     pub(super) fn validate(&self) -> Result<(), DistributionError> {
         if self.values.len() != self.weights.len() {
-            return Err(DistributionError::LengthsDiffer {
-                values: self.values.len(),
-                weights: self.weights.len(),
-            });
+            let (values, weights) = (self.values.len(), self.weights.len());
+            return Err(DistributionError::LengthsDiffer { values, weights });
         }
         if self.values.is_empty() {
             return Err(DistributionError::NoValues);
@@ -57,11 +55,7 @@ impl Discrete {
         }
         let total = self.weights.iter().sum();
         check_finite("the sum of the weights", total)?;
-        if total > 0.0 {
-            Ok(())
-        } else {
-            Err(DistributionError::NoWeight)
-        }
+        (total > 0.0).then_some(()).ok_or(DistributionError::NoWeight)
     }
 }
 
@@ -132,10 +126,7 @@ impl<'a> Options<'a> {
             *(if value <= x { &mut below } else { &mut above }) += weight;
         }
         let total = below + above;
-        Level {
-            below: below / total,
-            above: above / total,
-        }
+        Level::new(below / total, above / total)
     }
 
     /// The first mode of weighted values, the median of observed ones.

@@ -2,8 +2,9 @@
 
 use super::error::{check_finite, check_peak, check_positive, check_range};
 use super::parametric::{Family, Notation};
+use crate::numeric::level::Level;
 use crate::numeric::math::{exp, expm1, ln, log1p};
-use crate::numeric::quantile::{Level, beta_pair, normal_tails, standard_gamma, standard_normal};
+use crate::numeric::quantile::{beta_pair, normal_tails, standard_gamma, standard_normal};
 use crate::numeric::special::{beta_tails, gamma_tails};
 
 /// All families, in the order in which scenario files document them. A new family is an entry here.
@@ -16,14 +17,7 @@ const UNIFORM: Family = Family {
     notation: Notation::List,
     about: "`[low, high]`",
     check: |p| check_range(p[0], p[1]),
-    quantile: |p, at| {
-        let width = p[1] - p[0];
-        if at.below <= 0.5 {
-            p[0] + at.below * width
-        } else {
-            p[1] - at.above * width
-        }
-    },
+    quantile: |p, at| value_at(at, p[0], p[1]),
     level: |p, x| relative_position(x, p[0], p[1]),
     mean: |p| p[0] + 0.5 * (p[1] - p[0]),
     support: |p| (p[0], p[1]),
@@ -52,14 +46,12 @@ const PERT: Family = Family {
     quantile: |p, at| {
         let (alpha, beta) = pert_shape(p);
         let (x, y) = beta_pair(at, alpha, beta);
-        let width = p[2] - p[0];
-        if x <= 0.5 { p[0] + x * width } else { p[2] - y * width }
+        value_at(Level::new(x, y), p[0], p[2])
     },
     level: |p, x| {
         let (alpha, beta) = pert_shape(p);
         let position = relative_position(x, p[0], p[2]);
-        let (below, above) = beta_tails(alpha, beta, position.below, position.above);
-        Level { below, above }
+        beta_tails(alpha, beta, position.below, position.above)
     },
     mean: |p| p[0] + (4.0 * (p[1] - p[0]) + (p[2] - p[0])) / 6.0,
     support: |p| (p[0], p[2]),
@@ -102,10 +94,7 @@ const BETA: Family = Family {
     about: "`{ alpha = …, beta = … }`",
     check: |p| check_positive("alpha", p[0]).and(check_positive("beta", p[1])),
     quantile: |p, at| beta_pair(at, p[0], p[1]).0,
-    level: |p, x| {
-        let (below, above) = beta_tails(p[0], p[1], x, 1.0 - x);
-        Level { below, above }
-    },
+    level: |p, x| beta_tails(p[0], p[1], x, 1.0 - x),
     mean: |p| p[0] / (p[0] + p[1]),
     support: |_| (0.0, 1.0),
 };
@@ -118,10 +107,7 @@ const GAMMA: Family = Family {
     about: "`{ shape = …, scale = … }`",
     check: |p| check_positive("shape", p[0]).and(check_positive("scale", p[1])),
     quantile: |p, at| p[1] * standard_gamma(at, p[0]),
-    level: |p, x| {
-        let (below, above) = gamma_tails(p[0], x / p[1]);
-        Level { below, above }
-    },
+    level: |p, x| gamma_tails(p[0], x / p[1]),
     mean: |p| p[0] * p[1],
     support: |_| (0.0, f64::INFINITY),
 };
@@ -143,10 +129,7 @@ const LOGUNIFORM: Family = Family {
     },
     level: |p, x| {
         let width = ln_ratio(p[1], p[0]);
-        Level {
-            below: ln_ratio(x, p[0]) / width,
-            above: ln_ratio(p[1], x) / width,
-        }
+        Level::new(ln_ratio(x, p[0]) / width, ln_ratio(p[1], x) / width)
     },
     mean: |p| {
         let width = ln_ratio(p[1], p[0]);
@@ -155,12 +138,19 @@ const LOGUNIFORM: Family = Family {
     support: |p| (p[0], p[1]),
 };
 
+/// The value at a position in a range, from the nearer end.
+fn value_at(position: Level, low: f64, high: f64) -> f64 {
+    let width = high - low;
+    if position.below <= 0.5 {
+        low + position.below * width
+    } else {
+        high - position.above * width
+    }
+}
+
 /// The distances of `x` from either end of a range, as fractions of its width.
 pub(super) fn relative_position(x: f64, low: f64, high: f64) -> Level {
-    Level {
-        below: (x - low) / (high - low),
-        above: (high - x) / (high - low),
-    }
+    Level::new((x - low) / (high - low), (high - x) / (high - low))
 }
 
 fn triangular_quantile(at: Level, low: f64, mode: f64, high: f64) -> f64 {
@@ -196,21 +186,19 @@ fn triangular_level(x: f64, low: f64, mode: f64, high: f64) -> Level {
 /// The parameters alpha and beta of the beta distribution behind a PERT distribution.
 fn pert_shape(p: &[f64]) -> (f64, f64) {
     let width = p[2] - p[0];
-    (1.0 + 4.0 * ((p[1] - p[0]) / width), 1.0 + 4.0 * ((p[2] - p[1]) / width))
+    let shape = |distance: f64| 1.0 + 4.0 * (distance / width);
+    (shape(p[1] - p[0]), shape(p[2] - p[1]))
 }
 
 /// The mean and the standard deviation of the normal distribution through two quantiles, each a level within (0, 1) and
 /// its value; both rise.
 fn normal_through(low: (f64, f64), high: (f64, f64)) -> Vec<f64> {
-    let (a, b) = (standard_normal(Level::of(low.0)), standard_normal(Level::of(high.0)));
+    let [a, b] = [low.0, high.0].map(|u| standard_normal(Level::of(u)));
     let sd = (high.1 - low.1) / (b - a);
     // The quantile nearer to the median loses fewer digits.
-    let mean = if a.abs() <= b.abs() {
-        low.1 - sd * a
-    } else {
-        high.1 - sd * b
-    };
-    vec![mean, sd]
+    let lower_nearer = a.abs() <= b.abs();
+    let (score, value) = if lower_nearer { (a, low.1) } else { (b, high.1) };
+    vec![value - sd * score, sd]
 }
 
 /// ln(a/b) for a, b > 0, accurate where the two are close and where their quotient overflows.

@@ -11,7 +11,7 @@ mod truncated;
 
 use std::fmt;
 
-use super::quantile::Level;
+use super::level::Level;
 use continuous::Continuous;
 pub(crate) use discrete::Discrete;
 pub use discrete::Empirical;
@@ -131,12 +131,10 @@ impl Distribution {
             Kind::Discrete(options) => options.level_of(x),
             Kind::Continuous(family) => {
                 let (low, high) = family.support();
-                if x <= low {
-                    Level { below: 0.0, above: 1.0 }
-                } else if x >= high {
-                    Level { below: 1.0, above: 0.0 }
-                } else {
-                    family.level_inside(x)
+                match x {
+                    _ if x <= low => Level::of(0.0),
+                    _ if x >= high => Level::of(1.0),
+                    _ => family.level_inside(x),
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::DistributionError;
 use super::continuous::Continuous;
-use crate::numeric::quantile::Level;
+use crate::numeric::level::Level;
 
 /// A family of distributions that a few numbers describe. Each function takes the parameters first.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use super::DistributionError;
 use super::continuous::Continuous;
 use super::discrete::pairs;
 use super::error::{check_finite, check_range};
-use crate::numeric::quantile::Level;
+use crate::numeric::level::Level;
 
 /// The quantile function is linear between given points.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,10 +100,8 @@ impl Continuous for Quantiles {
     fn level_inside(&self, x: f64) -> Level {
         let segment = self.segment(self.segments(), |segment| x <= segment.to.1);
         let (risen, left) = (x - segment.from.1, segment.to.1 - x);
-        Level {
-            below: segment.from.0 + risen / segment.height() * segment.width(),
-            above: (1.0 - segment.to.0) + left / segment.height() * segment.width(),
-        }
+        let share = |part: f64| part / segment.height() * segment.width();
+        Level::new(segment.from.0 + share(risen), (1.0 - segment.to.0) + share(left))
     }
 
     fn mean(&self) -> Option<f64> {
@@ -127,7 +125,7 @@ impl fmt::Display for Quantiles {
 mod tests {
     use super::Quantiles;
     use crate::numeric::distribution::continuous::Continuous;
-    use crate::numeric::quantile::Level;
+    use crate::numeric::level::Level;
 
     fn table() -> Quantiles {
         Quantiles {

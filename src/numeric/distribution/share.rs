@@ -6,7 +6,8 @@ use super::DistributionError;
 use super::continuous::Continuous;
 use super::error::check_positive;
 use super::families::relative_position;
-use crate::numeric::quantile::{Level, beta_pair};
+use crate::numeric::level::Level;
+use crate::numeric::quantile::beta_pair;
 use crate::numeric::special::beta_tails;
 
 /// One share of a Dirichlet distribution on its own: a scaled beta distribution.
@@ -33,8 +34,7 @@ impl Continuous for DirichletShare {
 
     fn level_inside(&self, x: f64) -> Level {
         let position = relative_position(x, 0.0, self.total);
-        let (below, above) = beta_tails(self.own, self.others, position.below, position.above);
-        Level { below, above }
+        beta_tails(self.own, self.others, position.below, position.above)
     }
 
     fn mean(&self) -> Option<f64> {

@@ -5,8 +5,8 @@ use std::fmt;
 use super::continuous::Continuous;
 use super::error::{LEAST_PROBABILITY, check_finite};
 use super::{Distribution, DistributionError, Kind};
+use crate::numeric::level::Level;
 use crate::numeric::math::{max, min};
-use crate::numeric::quantile::Level;
 
 /// Another distribution, conditional on its value lying within bounds.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +21,16 @@ pub struct Truncated {
 
 impl Truncated {
     fn window(&self) -> Window {
-        Window::new(&self.inner, self.low, self.high)
+        let low = self.low.map_or(Level::of(0.0), |low| self.inner.level_of(low));
+        let high = self.high.map_or(Level::of(1.0), |high| self.inner.level_of(high));
+        let mass = if low.below > 0.5 {
+            low.above - high.above
+        } else if high.above > 0.5 {
+            high.below - low.below
+        } else {
+            (1.0 - low.below) - high.above
+        };
+        Window { low, high, mass }
     }
 
     /// What the bounds leave: a probability, or the sum of the weights of the values that remain.
@@ -43,21 +52,19 @@ impl Truncated {
 impl Continuous for Truncated {
     fn validate(&self) -> Result<(), DistributionError> {
         self.inner.validate()?;
-        self.low.map_or(Ok(()), |low| check_finite("low", low))?;
-        self.high.map_or(Ok(()), |high| check_finite("high", high))?;
+        for (what, bound) in [("low", self.low), ("high", self.high)] {
+            bound.map_or(Ok(()), |bound| check_finite(what, bound))?;
+        }
         if let (Some(low), Some(high)) = (self.low, self.high)
             && low >= high
         {
             return Err(DistributionError::EmptyRange { low, high });
         }
         if self.mass() > LEAST_PROBABILITY {
-            Ok(())
-        } else {
-            Err(DistributionError::NothingLeft {
-                inner: self.inner.to_string(),
-                bounds: self.interval(),
-            })
+            return Ok(());
         }
+        let (inner, bounds) = (self.inner.to_string(), self.interval());
+        Err(DistributionError::NothingLeft { inner, bounds })
     }
 
     fn quantile_at(&self, at: Level) -> f64 {
@@ -101,25 +108,10 @@ struct Window {
 }
 
 impl Window {
-    fn new(inner: &Distribution, low: Option<f64>, high: Option<f64>) -> Self {
-        let low = low.map_or(Level { below: 0.0, above: 1.0 }, |low| inner.level_of(low));
-        let high = high.map_or(Level { below: 1.0, above: 0.0 }, |high| inner.level_of(high));
-        let mass = if low.below > 0.5 {
-            low.above - high.above
-        } else if high.above > 0.5 {
-            high.below - low.below
-        } else {
-            (1.0 - low.below) - high.above
-        };
-        Self { low, high, mass }
-    }
-
     /// The level in the whole distribution of a level in the window.
     fn enlarge(&self, at: Level) -> Level {
-        Level {
-            below: self.low.below + at.below * self.mass,
-            above: self.high.above + at.above * self.mass,
-        }
+        let (below, above) = (at.below * self.mass, at.above * self.mass);
+        Level::new(self.low.below + below, self.high.above + above)
     }
 
     /// The level in the window of a level in the whole distribution that lies within it.
@@ -134,9 +126,6 @@ impl Window {
         } else {
             self.high.below - at.below
         };
-        Level {
-            below: below / self.mass,
-            above: above / self.mass,
-        }
+        Level::new(below / self.mass, above / self.mass)
     }
 }
