@@ -11,8 +11,8 @@ pub(crate) fn remark<'a>(name: &str, candidates: impl IntoIterator<Item = &'a st
 }
 
 /// All of these names, for a sentence: `a`, `b` and `c`.
-pub(crate) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.into_iter().map(quoted).collect();
+pub(crate) fn list(names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| quoted(name.as_ref())).collect();
     match names.split_last() {
         None => "none".to_owned(),
         Some((only, [])) => only.clone(),

@@ -18,7 +18,7 @@ impl Lowering<'_> {
             let name = &declared.name.value;
             let what = format!("a type of {}", quoted(name));
             for (kind, _) in &declared.type_details {
-                self.value_of(&what, kind, declared.type_names());
+                self.position(Code::UnknownValue, &what, kind, declared.type_names());
             }
             let mut believed = Vec::new();
             for (about, chances) in &declared.believed {
@@ -66,7 +66,9 @@ impl Lowering<'_> {
         let types = || scenario.actors[actor].type_names();
         let mut known = true;
         for (kind, _) in chances {
-            known &= self.value_of(&format!("a type of {name}"), kind, types()).is_some();
+            known &= self
+                .position(Code::UnknownValue, &format!("a type of {name}"), kind, types())
+                .is_some();
         }
         if !known {
             return None;

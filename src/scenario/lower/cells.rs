@@ -203,7 +203,7 @@ impl Lowering<'_> {
                 let values = self.symbols.values(domain).to_vec();
                 let what = format!("a value of {}", quoted(&self.cells[cell].name));
                 let name = Name::new(name.clone(), literal.span);
-                let value = self.value_of(&what, &name, &values)?;
+                let value = self.position(Code::UnknownValue, &what, &name, &values)?;
                 i32::try_from(value).ok()
             }
             (Kind::Truth, Literal::Truth(value)) => Some(i32::from(*value)),

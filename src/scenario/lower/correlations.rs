@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::numeric::copula::Copula;
-use crate::scenario::ast::{self, Amounts, Correlation, MatrixRow, Name, Ranks};
+use crate::scenario::ast::{self, Amounts, Correlation, MatrixRow, Name, Ranks, find};
 use crate::scenario::lower::Lowering;
 use crate::scenario::model::Correlated;
 use crate::scenario::suggestion::list;
@@ -46,7 +46,7 @@ impl Pairs {
     }
 
     fn rank(&self, a: usize, b: usize) -> Option<&(f64, Span)> {
-        self.ranks.get(&ordered(a, b))
+        self.ranks.get(&(a.max(b), a.min(b)))
     }
 }
 
@@ -59,8 +59,7 @@ impl Lowering<'_> {
         for correlation in &scenario.correlations {
             fine &= self.note_pairs(correlation, &mut pairs).is_some();
         }
-        let mut correlations = Vec::new();
-        let mut absent = Vec::new();
+        let (mut correlations, mut absent) = (Vec::new(), Vec::new());
         if !fine {
             return (correlations, absent);
         }
@@ -76,10 +75,8 @@ impl Lowering<'_> {
                     self.parameters.len() + absent.len() - 1
                 })
             });
-            correlations.push(Correlated {
-                members: members.collect(),
-                copula,
-            });
+            let members = members.collect();
+            correlations.push(Correlated { members, copula });
         }
         (correlations, absent)
     }
@@ -89,7 +86,7 @@ impl Lowering<'_> {
         let mut fine = true;
         for (at, name) in between.iter().enumerate() {
             let first = !pairs.names.contains(&name.value);
-            fine &= self.correlates(name, first);
+            fine &= self.correlates(name, first).is_some();
             if between[..at].iter().any(|before| before.value == name.value) {
                 let message = format!("{} is named twice", quoted(&name.value));
                 self.report(Diagnostic::error(Code::NamedTwice, message).at(name.span, "again here"));
@@ -103,11 +100,13 @@ impl Lowering<'_> {
         let places: Vec<usize> = between.iter().map(|name| pairs.place(&name.value)).collect();
         for (i, row) in ranks.iter().enumerate() {
             for (j, rank) in row.iter().enumerate() {
-                let pair = ordered(places[i], places[j]);
-                if let Some((_, before)) = pairs.ranks.insert(pair, (rank.value, rank.span)) {
+                let (a, b) = (places[i], places[j]);
+                let given = (rank.value, rank.span);
+                if let Some((_, before)) = pairs.ranks.insert((a.max(b), a.min(b)), given) {
                     let (a, b) = (quoted(&between[j].value), quoted(&between[i].value));
                     let message = format!("the correlation between {a} and {b} is given twice");
-                    let finding = Diagnostic::error(Code::BadCorrelation, message).at(rank.span, "again here");
+                    let finding = Diagnostic::error(Code::BadCorrelation, message);
+                    let finding = finding.at(rank.span, "again here");
                     self.report(finding.at(before, "first here"));
                     fine = false;
                 }
@@ -116,67 +115,60 @@ impl Lowering<'_> {
         fine.then_some(())
     }
 
-    /// Whether a name is that of a number that can be correlated with others; `first` if it was not named before.
-    fn correlates(&mut self, name: &Name, first: bool) -> bool {
+    /// Checks that a name is that of a number that can be correlated with others; `first` if it was not named before.
+    fn correlates(&mut self, name: &Name, first: bool) -> Option<()> {
         let key = &name.value;
-        let (outer, case) = match key.split_once('.') {
-            Some((outer, case)) => (outer, Some(case)),
-            None => (key.as_str(), None),
-        };
+        let mut parts = key.splitn(2, '.');
+        let (outer, case) = (parts.next()?, parts.next());
         let parameters = &self.scenario.parameters;
         let declared = parameters.iter().find(|p| p.name.value == outer);
         if self.symbols.is_broken(outer) || self.symbols.is_broken(key) {
-            return false;
+            return None;
         }
-        match (declared.map(|declared| &declared.amounts), case) {
-            (Some(Amounts::One(_)), None) => {}
-            (Some(Amounts::By(_, values)), Some(case)) if values.iter().any(|(value, _)| value.value == case) => {}
+        let (message, help) = match (declared.map(|declared| &declared.amounts), case) {
+            (Some(Amounts::One(_)), None) => return self.is_increasing(name, first),
+            (Some(Amounts::By(_, values)), Some(case)) if find(values, case).is_some() => {
+                return self.is_increasing(name, first);
+            }
             (Some(Amounts::By(..)), None) => {
                 let keys = declared.map(ast::Parameter::keys).unwrap_or_default();
                 let message = format!("{} is several numbers", quoted(outer));
-                let finding = Code::CannotCorrelate.at(name.span, message);
-                let keys = list(keys.iter().map(String::as_str));
-                self.report(finding.help(format!("name those that are meant: {keys}")));
-                return false;
+                (message, format!("name those that are meant: {}", list(keys)))
             }
             (Some(Amounts::Shares(_)), _) => {
                 let message = format!("{} is drawn together with other shares", quoted(key));
-                let finding = Code::CannotCorrelate.at(name.span, message);
                 let help = "what shares of one have to do with each other follows from their concentrations";
-                self.report(finding.help(help));
-                return false;
+                (message, help.to_owned())
             }
             _ => {
                 let single = parameters.iter().filter(|p| !matches!(p.amounts, Amounts::Shares(_)));
                 let keys: Vec<String> = single.flat_map(ast::Parameter::keys).collect();
-                let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
                 self.unknown(Code::UnknownParameter, "a parameter", name, &keys);
-                return false;
+                return None;
             }
-        }
-        self.is_increasing(name, first)
+        };
+        self.fail(Code::CannotCorrelate.at(name.span, message).help(help))
     }
 
-    /// Whether the quantile function of a parameter increases; warns once of one that is not drawn at all.
-    fn is_increasing(&mut self, name: &Name, first: bool) -> bool {
+    /// Checks that the quantile function of a parameter increases; warns once of one that is not drawn at all.
+    fn is_increasing(&mut self, name: &Name, first: bool) -> Option<()> {
+        let shown = quoted(&name.value);
         let drawn = self.parameters.iter().find(|p| p.name == name.value);
         let Some(drawn) = drawn else {
             if first {
-                let message = format!("{} is not drawn here", quoted(&name.value));
+                let message = format!("{shown} is not drawn here");
                 let finding = Diagnostic::warning(Code::NotCorrelated, message).at(name.span, "");
                 self.report(finding.help("its correlation has no effect while it is fixed"));
             }
-            return true;
+            return Some(());
         };
         if drawn.distribution.rises() {
-            return true;
+            return Some(());
         }
-        let shown = quoted(&name.value);
         let message = format!("{shown} cannot be correlated: its values do not rise as listed");
         let finding = Code::CannotCorrelate.at(name.span, message);
         let finding = finding.at(drawn.span, "drawn from here");
-        self.report(finding.help("list the values of a discrete distribution in ascending order"));
-        false
+        self.fail(finding.help("list the values of a discrete distribution in ascending order"))
     }
 
     /// The rank correlation of each parameter with each before it.
@@ -186,8 +178,8 @@ impl Lowering<'_> {
             Ranks::Each(rank) => (0..size).map(|i| vec![rank.clone(); i]).collect(),
             Ranks::Matrix(rows, span) => {
                 self.square(rows, *span, size)?;
-                let below = rows.iter().enumerate();
-                below.map(|(i, row)| row.value[..i].to_vec()).collect()
+                let rows = rows.iter().enumerate();
+                rows.map(|(i, row)| row.value[..i].to_vec()).collect()
             }
         };
         let outside = |rank: &&Spanned<f64>| rank.value <= -1.0 || rank.value >= 1.0;
@@ -232,51 +224,40 @@ impl Lowering<'_> {
 
     /// The copula of a group; pairs that the file does not name are not correlated.
     fn copula(&mut self, pairs: &Pairs, group: &[usize]) -> Option<Copula> {
-        let rank = |i: usize, j: usize| match pairs.rank(group[i], group[j]) {
-            Some((rank, _)) => *rank,
-            None => 0.0,
-        };
+        let rank = |i: usize, j: usize| pairs.rank(group[i], group[j]).map_or(0.0, |(rank, _)| *rank);
         let row = |i: usize| (0..i).map(|j| rank(i, j)).collect();
         let ranks: Vec<Vec<f64>> = (0..group.len()).map(row).collect();
-        match Copula::new(&ranks) {
-            Ok(copula) => Some(copula),
-            Err(failed) => {
-                let among: Vec<usize> = failed.among.iter().map(|&at| group[at]).collect();
-                self.impossible(pairs, &among);
-                None
-            }
-        }
-    }
-
-    /// Reports correlations whose matrix is not positive definite.
-    fn impossible(&mut self, pairs: &Pairs, among: &[usize]) {
-        let mut entries = Vec::new();
-        let mut places = Vec::new();
-        for (at, &later) in among.iter().enumerate() {
-            for &earlier in &among[..at] {
-                let (a, b) = (quoted(&pairs.names[earlier]), quoted(&pairs.names[later]));
-                match pairs.rank(later, earlier) {
-                    Some((rank, span)) => {
-                        entries.push(format!("{a} and {b} {rank}"));
-                        places.push((*span, format!("{a} and {b}")));
-                    }
-                    None => entries.push(format!("{a} and {b} 0 (not given)")),
-                }
-            }
-        }
-        let message = format!("these rank correlations cannot hold together: {}", entries.join(", "));
-        let mut finding = Diagnostic::error(Code::BadCorrelation, message);
-        for (span, remark) in places {
-            finding = finding.at(span, remark);
-        }
-        self.report(finding.help(
-            "their matrix is not positive definite: two numbers that both go with a third must go \
-             with each other to some degree",
-        ));
+        let failed = match Copula::new(&ranks) {
+            Ok(copula) => return Some(copula),
+            Err(failed) => failed,
+        };
+        let among: Vec<usize> = failed.among.iter().map(|&at| group[at]).collect();
+        self.fail(impossible(pairs, &among))
     }
 }
 
-/// A pair with the later one first.
-fn ordered(a: usize, b: usize) -> (usize, usize) {
-    if a > b { (a, b) } else { (b, a) }
+/// The error of correlations whose matrix is not positive definite.
+fn impossible(pairs: &Pairs, among: &[usize]) -> Diagnostic {
+    let mut entries = Vec::new();
+    let mut places = Vec::new();
+    for (at, &later) in among.iter().enumerate() {
+        for &earlier in &among[..at] {
+            let (a, b) = (quoted(&pairs.names[earlier]), quoted(&pairs.names[later]));
+            match pairs.rank(later, earlier) {
+                Some((rank, span)) => {
+                    entries.push(format!("{a} and {b} {rank}"));
+                    places.push((*span, format!("{a} and {b}")));
+                }
+                None => entries.push(format!("{a} and {b} 0 (not given)")),
+            }
+        }
+    }
+    let message = format!("these rank correlations cannot hold together: {}", entries.join(", "));
+    let help = "their matrix is not positive definite: two numbers that both go with a third must go \
+                    with each other to some degree";
+    let finding = Diagnostic::error(Code::BadCorrelation, message).help(help);
+    Diagnostic {
+        labels: places,
+        ..finding
+    }
 }

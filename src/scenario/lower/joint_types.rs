@@ -130,7 +130,7 @@ impl Lowering<'_> {
         for &(at, actor, _) in members {
             let what = format!("a type of {}", quoted(&declared.actors[at].value));
             let types = self.scenario.actors[actor].type_names();
-            let value = self.value_of(&what, &row.types[at], types);
+            let value = self.position(Code::UnknownValue, &what, &row.types[at], types);
             values.push(value.and_then(|value| i32::try_from(value).ok()));
         }
         let context = Context::number("a joint chance", Access::Parameters);

@@ -44,25 +44,16 @@ impl<'w> Lowering<'w> {
         choices.find(|(_, choice)| choice.actor.value == actor)
     }
 
-    /// The index of a value in a list of named values.
-    pub(crate) fn value_of<'n>(
-        &mut self,
-        what: &str,
-        name: &Name,
-        values: impl IntoIterator<Item = &'n String>,
-    ) -> Option<usize> {
-        self.position(Code::UnknownValue, what, name, values)
-    }
-
-    fn position<'n>(
+    /// The index of a name among those known.
+    pub(crate) fn position<'n>(
         &mut self,
         code: Code,
         what: &str,
         name: &Name,
         known: impl IntoIterator<Item = &'n String>,
     ) -> Option<usize> {
-        let known: Vec<&str> = known.into_iter().map(String::as_str).collect();
-        let found = known.iter().position(|known| *known == name.value);
+        let known: Vec<&String> = known.into_iter().collect();
+        let found = known.iter().position(|known| **known == name.value);
         if found.is_none() {
             self.unknown(code, what, name, &known);
         }
@@ -70,14 +61,14 @@ impl<'w> Lowering<'w> {
     }
 
     /// Reports a name that is not among the known ones.
-    pub(crate) fn unknown(&mut self, code: Code, what: &str, name: &Name, known: &[&str]) {
+    pub(crate) fn unknown(&mut self, code: Code, what: &str, name: &Name, known: &[impl AsRef<str>]) {
         let message = format!("{} is not {what}", quoted(&name.value));
-        let remark = remark(&name.value, known.iter().copied());
+        let remark = remark(&name.value, known.iter().map(AsRef::as_ref));
         let finding = Diagnostic::error(code, message).at(name.span, remark);
         self.report(finding.help(match known {
             [] => "there is none".to_owned(),
-            [only] => format!("there is only {}", quoted(only)),
-            _ => format!("known are {}", list(known.iter().copied())),
+            [only] => format!("there is only {}", quoted(only.as_ref())),
+            _ => format!("known are {}", list(known)),
         }));
     }
 }

@@ -142,7 +142,7 @@ impl Lowering<'_> {
         let what = format!("a value of {}", quoted(&by.value));
         let mut known = true;
         for (value, _) in values {
-            known &= self.value_of(&what, value, &all).is_some();
+            known &= self.position(Code::UnknownValue, &what, value, &all).is_some();
         }
         let is_given = |value: &String| values.iter().any(|(given, _)| given.value == *value);
         let missing: Vec<&str> = all
