@@ -64,20 +64,17 @@ impl Lowering<'_> {
         };
         let scenario = self.scenario;
         let types = || scenario.actors[actor].type_names();
+        let what = format!("a type of {name}");
         let mut known = true;
         for (kind, _) in chances {
-            known &= self
-                .position(Code::UnknownValue, &format!("a type of {name}"), kind, types())
-                .is_some();
+            let found = self.position(Code::UnknownValue, &what, kind, types());
+            known &= found.is_some();
         }
         if !known {
             return None;
         }
-        let given = |kind: &&String| chances.iter().find(|(given, _)| given.value == **kind);
-        let missing: Vec<&str> = types()
-            .filter(|kind| given(kind).is_none())
-            .map(String::as_str)
-            .collect();
+        let missing = types().filter(|kind| find(chances, kind).is_none());
+        let missing: Vec<&String> = missing.collect();
         if !missing.is_empty() {
             let message = format!("a belief about {name} needs a chance for {}", list(missing));
             let finding = Code::MissingCase.at(about.span, message);

@@ -36,7 +36,7 @@ impl Lowering<'_> {
             self.symbols.add_hint(format!("{name}.type"), hint);
             return;
         }
-        let domain = self.symbols.domain(declared.types.iter().map(|(name, _)| &name.value));
+        let domain = self.symbols.domain(declared.type_names());
         let mut seen = vec![false; self.scenario.actors.len()];
         seen[actor] = true;
         let key = format!("{name}.type");
@@ -69,7 +69,10 @@ impl Lowering<'_> {
 
     fn outline_variable(&mut self, declared: &ast::Variable) {
         let kind = match &declared.values {
-            Values::Named(values) => Kind::Named(self.symbols.domain(values.iter().map(|value| &value.value))),
+            Values::Named(values) => {
+                let values = values.iter().map(|value| &value.value);
+                Kind::Named(self.symbols.domain(values))
+            }
             Values::Range(_) => Kind::Integer,
             Values::Truth => Kind::Truth,
         };
@@ -82,11 +85,13 @@ impl Lowering<'_> {
     }
 
     fn outline(&mut self, key: &str, name: &Name, role: Role, kind: Kind, seen: Vec<bool>) {
-        let high = match kind {
-            Kind::Named(domain) => i32::try_from(self.symbols.values(domain).len()).map_or(i32::MAX, |size| size - 1),
-            _ => 1,
+        let values = match kind {
+            Kind::Named(domain) => self.symbols.values(domain).len(),
+            _ => 2,
         };
-        self.symbols.declare(key, Symbol::Cell(self.cells.len(), kind));
+        let high = i32::try_from(values).map_or(i32::MAX, |size| size - 1);
+        let cell = self.cells.len();
+        self.symbols.declare(key, Symbol::Cell(cell, kind));
         self.cells.push(Cell {
             name: name.value.clone(),
             role,
@@ -128,16 +133,21 @@ impl Lowering<'_> {
             return None;
         }
         let chances = self.chances("the chance of a type", formulas(&actor.types))?;
-        let span = actor.types.first().map_or(actor.name.span, |(name, _)| name.span);
+        let first = actor.types.first().map(|(name, _)| name.span);
+        let span = first.unwrap_or(actor.name.span);
         self.sum_to_one("the chances of the types", &chances, span);
         Some(Start::Drawn((0..).zip(chances).collect()))
     }
 
     /// Probabilities that read parameters only.
-    pub(crate) fn chances<'f>(&mut self, what: &str, formulas: impl Iterator<Item = &'f Formula>) -> Option<Vec<Tree>> {
+    pub(crate) fn chances<'f, F>(&mut self, what: &str, formulas: F) -> Option<Vec<Tree>>
+    where
+        F: Iterator<Item = &'f Formula>,
+    {
         let context = Context::number(what, Access::Parameters);
         // All of them are lowered before one that failed ends the function, so that every error is reported.
-        let chances: Vec<Option<Tree>> = formulas.map(|formula| self.probability(formula, &context)).collect();
+        let chances = formulas.map(|formula| self.probability(formula, &context));
+        let chances: Vec<Option<Tree>> = chances.collect();
         chances.into_iter().collect()
     }
 
@@ -163,7 +173,8 @@ impl Lowering<'_> {
         if i64::from(high) - i64::from(low) >= MOST_VALUES {
             let message = format!("a range may hold at most {MOST_VALUES} values");
             let finding = Code::HugeRange.at(between, message);
-            return self.fail(finding.help("let one step stand for more: every value is a state of its own"));
+            let help = "let one step stand for more: every value is a state of its own";
+            return self.fail(finding.help(help));
         }
         Some((low, high))
     }
@@ -186,7 +197,8 @@ impl Lowering<'_> {
             ast::Start::Drawn(values, span) => {
                 let mut options: Vec<i32> = Vec::new();
                 for (name, _) in values {
-                    let literal = Spanned::new(literal(&self.cells[cell].kind, &name.value), name.span);
+                    let value = literal(&self.cells[cell].kind, &name.value);
+                    let literal = Spanned::new(value, name.span);
                     options.extend(self.start_value(cell, &literal));
                 }
                 let chances = self.chances("the chance of a start", formulas(values))?;
@@ -197,20 +209,21 @@ impl Lowering<'_> {
     }
 
     fn start_value(&mut self, cell: usize, literal: &Spanned<Literal>) -> Option<i32> {
-        let Cell { kind, low, high, .. } = self.cells[cell];
+        let (kind, name) = (self.cells[cell].kind, quoted(&self.cells[cell].name));
         match (kind, &literal.value) {
-            (Kind::Named(domain), Literal::Name(name)) => {
+            (Kind::Named(domain), Literal::Name(value)) => {
                 let values = self.symbols.values(domain).to_vec();
-                let what = format!("a value of {}", quoted(&self.cells[cell].name));
-                let name = Name::new(name.clone(), literal.span);
-                let value = self.position(Code::UnknownValue, &what, &name, &values)?;
+                let what = format!("a value of {name}");
+                let value = Name::new(value.clone(), literal.span);
+                let value = self.position(Code::UnknownValue, &what, &value, &values)?;
                 i32::try_from(value).ok()
             }
             (Kind::Truth, Literal::Truth(value)) => Some(i32::from(*value)),
             (Kind::Integer, Literal::Integer(value)) => {
-                let inside = i32::try_from(*value).ok().filter(|value| (low..=high).contains(value));
-                if inside.is_some() {
-                    return inside;
+                let Cell { low, high, .. } = self.cells[cell];
+                let value = *value;
+                if i64::from(low) <= value && value <= i64::from(high) {
+                    return i32::try_from(value).ok();
                 }
                 let message = format!("the start {value} lies outside of the range from {low} to {high}");
                 let finding = Code::StartOutside.at(literal.span, message);
@@ -222,7 +235,6 @@ impl Lowering<'_> {
                     Kind::Truth => "true or false",
                     Kind::Integer | Kind::Number => "a whole number",
                 };
-                let name = quoted(&self.cells[cell].name);
                 let message = format!("the start of {name} must be {wanted}");
                 self.fail(Code::StartOutside.at(literal.span, message))
             }

@@ -15,12 +15,14 @@ impl Lowering<'_> {
     /// The commitments in the order of the file.
     pub(crate) fn lower_commitments(&mut self) -> Vec<Commitment> {
         let commitments = self.scenario.commitments.iter();
-        let mut delivered = commitments.clone().filter_map(|declared| declared.delivers.as_ref());
+        let delivered = commitments.clone();
+        let mut delivered = delivered.filter_map(|declared| declared.delivers.as_ref());
         if let Some(formula) = delivered.nth(MOST_DELIVERED) {
             let message = format!("at most {MOST_DELIVERED} commitments may say what they deliver");
             self.report(Diagnostic::error(Code::TooMany, message).at(formula.span, "one too many"));
         }
-        commitments.filter_map(|declared| self.commitment(declared)).collect()
+        let lowered = commitments.filter_map(|declared| self.commitment(declared));
+        lowered.collect()
     }
 
     fn commitment(&mut self, declared: &ast::Commitment) -> Option<Commitment> {
@@ -54,7 +56,8 @@ impl Lowering<'_> {
 
     fn binding(&mut self, declared: &ast::Commitment, actor: usize) -> Option<Binding> {
         if declared.drawn == Drawing::PerGame {
-            return match self.symbols.lookup(&format!("{}.bound", declared.name.value)) {
+            let name = format!("{}.bound", declared.name.value);
+            return match self.symbols.lookup(&name) {
                 Some(Symbol::Cell(cell, _)) => Some(Binding::Game { cell }),
                 _ => None,
             };

@@ -87,9 +87,11 @@ impl Lowering<'_> {
         for (at, name) in between.iter().enumerate() {
             let first = !pairs.names.contains(&name.value);
             fine &= self.correlates(name, first).is_some();
-            if between[..at].iter().any(|before| before.value == name.value) {
+            let mut before = between[..at].iter();
+            if before.any(|before| before.value == name.value) {
                 let message = format!("{} is named twice", quoted(&name.value));
-                self.report(Diagnostic::error(Code::NamedTwice, message).at(name.span, "again here"));
+                let finding = Diagnostic::error(Code::NamedTwice, message);
+                self.report(finding.at(name.span, "again here"));
                 fine = false;
             }
         }
@@ -97,7 +99,8 @@ impl Lowering<'_> {
         if !fine {
             return None;
         }
-        let places: Vec<usize> = between.iter().map(|name| pairs.place(&name.value)).collect();
+        let places = between.iter().map(|name| pairs.place(&name.value));
+        let places: Vec<usize> = places.collect();
         for (i, row) in ranks.iter().enumerate() {
             for (j, rank) in row.iter().enumerate() {
                 let (a, b) = (places[i], places[j]);
@@ -133,7 +136,8 @@ impl Lowering<'_> {
             (Some(Amounts::By(..)), None) => {
                 let keys = declared.map(ast::Parameter::keys).unwrap_or_default();
                 let message = format!("{} is several numbers", quoted(outer));
-                (message, format!("name those that are meant: {}", list(keys)))
+                let help = format!("name those that are meant: {}", list(keys));
+                (message, help)
             }
             (Some(Amounts::Shares(_)), _) => {
                 let message = format!("{} is drawn together with other shares", quoted(key));
@@ -141,7 +145,8 @@ impl Lowering<'_> {
                 (message, help.to_owned())
             }
             _ => {
-                let single = parameters.iter().filter(|p| !matches!(p.amounts, Amounts::Shares(_)));
+                let is_shares = |p: &&ast::Parameter| matches!(p.amounts, Amounts::Shares(_));
+                let single = parameters.iter().filter(|p| !is_shares(p));
                 let keys: Vec<String> = single.flat_map(ast::Parameter::keys).collect();
                 self.unknown(Code::UnknownParameter, "a parameter", name, &keys);
                 return None;
@@ -183,9 +188,9 @@ impl Lowering<'_> {
             }
         };
         let outside = |rank: &&Spanned<f64>| rank.value <= -1.0 || rank.value >= 1.0;
-        if let Some(rank) = ranks.iter().flatten().find(outside) {
-            let message = format!("a rank correlation must lie between -1 and 1, not at {}", rank.value);
-            let finding = Code::BadCorrelation.at(rank.span, message);
+        if let Some(Spanned { value, span }) = ranks.iter().flatten().find(outside) {
+            let message = format!("a rank correlation must lie between -1 and 1, not at {value}");
+            let finding = Code::BadCorrelation.at(*span, message);
             let help = "of two numbers that rise together exactly, make one a definition over the other";
             return self.fail(finding.help(help));
         }
@@ -224,8 +229,8 @@ impl Lowering<'_> {
 
     /// The copula of a group; pairs that the file does not name are not correlated.
     fn copula(&mut self, pairs: &Pairs, group: &[usize]) -> Option<Copula> {
-        let rank = |i: usize, j: usize| pairs.rank(group[i], group[j]).map_or(0.0, |(rank, _)| *rank);
-        let row = |i: usize| (0..i).map(|j| rank(i, j)).collect();
+        let rank = |i: usize, j: usize| pairs.rank(group[i], group[j]);
+        let row = |i| (0..i).map(|j| rank(i, j).map_or(0.0, |(rank, _)| *rank)).collect();
         let ranks: Vec<Vec<f64>> = (0..group.len()).map(row).collect();
         let failed = match Copula::new(&ranks) {
             Ok(copula) => return Some(copula),
@@ -252,7 +257,8 @@ fn impossible(pairs: &Pairs, among: &[usize]) -> Diagnostic {
             }
         }
     }
-    let message = format!("these rank correlations cannot hold together: {}", entries.join(", "));
+    let entries = entries.join(", ");
+    let message = format!("these rank correlations cannot hold together: {entries}");
     let help = "their matrix is not positive definite: two numbers that both go with a third must go \
                     with each other to some degree";
     let finding = Diagnostic::error(Code::BadCorrelation, message).help(help);

@@ -25,12 +25,10 @@ impl Lowering<'_> {
     pub(crate) fn lower_definitions(&mut self) {
         let scenario = self.scenario;
         let definitions = &scenario.definitions;
-        let names = definitions.iter().map(|definition| definition.name.value.as_str());
+        let names = definitions.iter().map(|known| known.name.value.as_str());
         let numbers: BTreeMap<&str, usize> = names.zip(0..).collect();
-        let uses: Vec<Vec<usize>> = definitions
-            .iter()
-            .map(|definition| uses(&numbers, definition))
-            .collect();
+        let uses = definitions.iter().map(|known| uses(&numbers, known));
+        let uses: Vec<Vec<usize>> = uses.collect();
         let mut progress = vec![Progress::Untouched; definitions.len()];
         for first in 0..definitions.len() {
             let mut open = vec![first];
@@ -73,7 +71,8 @@ impl Lowering<'_> {
         }
         chain.push(name(first));
         let message = format!("definitions go round in a circle: {}", chain.join(" uses "));
-        let shown = circle.iter().take(SHOWN).map(|&at| definitions[at].value.span);
+        let shown = circle.iter().take(SHOWN);
+        let shown = shown.map(|&at| definitions[at].value.span);
         let finding = Diagnostic::error(Code::Circle, message);
         self.report(shown.fold(finding, |finding, span| finding.at(span, "")));
         for &at in circle {
@@ -88,5 +87,6 @@ fn uses(numbers: &BTreeMap<&str, usize>, definition: &Definition) -> Vec<usize> 
         return Vec::new();
     };
     let names = names_in(syntax).into_iter();
-    names.filter_map(|(name, _)| numbers.get(name).copied()).collect()
+    let uses = names.filter_map(|(name, _)| numbers.get(name));
+    uses.copied().collect()
 }

@@ -10,6 +10,8 @@ use crate::scenario::suggestion::list;
 use crate::scenario::unparse::rounded;
 use crate::source::{Code, Diagnostic, Span};
 
+const LARGEST_INTEGER: u64 = MAX_EXACT_INTEGER as u64;
+
 impl Lowering<'_> {
     /// The tree of a formula of the expected kind.
     pub(crate) fn formula(&mut self, formula: &Formula, expected: Expected, context: &Context) -> Option<Tree> {
@@ -62,8 +64,8 @@ impl Lowering<'_> {
         let off = sum - 1.0;
         if off.abs() > PROBABILITY_TOLERANCE {
             let message = format!("{what} must sum to 1, not to {}", rounded(sum));
-            let which = if off < 0.0 { "is missing" } else { "is too much" };
-            let help = format!("{} {which}", rounded(off.abs()));
+            let which = if off < 0.0 { "missing" } else { "too much" };
+            let help = format!("{} is {which}", rounded(off.abs()));
             let finding = Diagnostic::error(Code::SumNotOne, message);
             self.report(finding.at(span, "").help(help));
         }
@@ -101,16 +103,13 @@ impl Lowering<'_> {
 
     /// Whether an expression reads a name whose declaration has an error, which is reported already.
     fn reads_broken(&self, syntax: &Syntax) -> bool {
-        names_in(syntax).iter().any(|(name, _)| self.symbols.is_broken(name))
+        let mut names = names_in(syntax).into_iter();
+        names.any(|(name, _)| self.symbols.is_broken(name))
     }
 
     fn checked<T>(&mut self, result: Result<T, Vec<Diagnostic>>) -> Option<T> {
-        let findings = match result {
-            Ok(value) => return Some(value),
-            Err(findings) => findings,
-        };
-        findings.into_iter().for_each(|finding| self.report(finding));
-        None
+        let report = |findings| Vec::into_iter(findings).for_each(|finding| self.report(finding));
+        result.map_err(report).ok()
     }
 
     fn literal(&mut self, formula: &Formula, expected: Expected, context: &Context) -> Option<Tree> {
@@ -121,7 +120,7 @@ impl Lowering<'_> {
             _ => return None,
         };
         let fits = match (&formula.form, expected) {
-            (Form::Integer(value), Expected::Integer) => value.unsigned_abs() <= MAX_EXACT_INTEGER as u64,
+            (Form::Integer(whole), Expected::Integer) => whole.unsigned_abs() <= LARGEST_INTEGER,
             (Form::Integer(_) | Form::Number(_), Expected::Number) => true,
             (Form::Truth(_), Expected::Truth) => true,
             _ => false,
@@ -156,8 +155,8 @@ impl Lowering<'_> {
         let part_tree = self.number(part, context)?;
         let sum = |lowering: &mut Self, parts: &[Formula]| {
             let trees = parts.iter().map(|part| lowering.number(part, context));
-            let trees: Vec<Tree> = trees.collect::<Option<_>>()?;
-            trees.into_iter().reduce(|sum, tree| operation(Binary::Add, sum, tree))
+            let trees = trees.collect::<Option<Vec<Tree>>>()?.into_iter();
+            trees.reduce(|sum, tree| operation(Binary::Add, sum, tree))
         };
         let among_tree = sum(self, among)?;
         let set_tree = sum(self, set)?;

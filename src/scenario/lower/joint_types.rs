@@ -19,9 +19,7 @@ impl Lowering<'_> {
         let scenario = self.scenario;
         let mut tables = Vec::new();
         for declared in &scenario.joint_types {
-            if let Some(table) = self.joint_table(declared, tables.len()) {
-                tables.push(table);
-            }
+            tables.extend(self.joint_table(declared, tables.len()));
         }
         self.check_listed();
         tables
@@ -32,8 +30,8 @@ impl Lowering<'_> {
         let scenario = self.scenario;
         for actor in &scenario.actors {
             let name = &actor.name;
-            let named = |table: &ast::JointTypes| table.actors.iter().any(|member| member.value == name.value);
-            if actor.has_joint_types() && !scenario.joint_types.iter().any(named) {
+            let mut listed = scenario.joint_types.iter().flat_map(|table| &table.actors);
+            if actor.has_joint_types() && !listed.any(|member| member.value == name.value) {
                 let message = format!("the types of {} have no chances", quoted(&name.value));
                 let finding = Code::JointTypes.at(actor.types[0].0.span, message);
                 let help = "write `types = { … = chance, … }`, or name the actor in `[[joint_types]]`";
@@ -45,10 +43,10 @@ impl Lowering<'_> {
     fn joint_table(&mut self, declared: &ast::JointTypes, number: usize) -> Option<JointTypes> {
         let members = self.joint_members(declared)?;
         for (member, &(_, _, cell)) in members.iter().enumerate() {
-            self.cells[cell].start = Start::Joint { table: number, member };
+            let table = number;
+            self.cells[cell].start = Start::Joint { table, member };
         }
-        let mut rows: Vec<JointRow> = Vec::new();
-        let mut spans: Vec<Span> = Vec::new();
+        let (mut rows, mut spans) = (Vec::<JointRow>::new(), Vec::new());
         let mut fine = true;
         for row in &declared.table {
             let Some(built) = self.joint_row(declared, &members, row) else {
@@ -90,7 +88,8 @@ impl Lowering<'_> {
                 }
                 Some(_) => {
                     let message = format!("{} is named twice", quoted(&name.value));
-                    self.report(Diagnostic::error(Code::NamedTwice, message).at(name.span, "again here"));
+                    let finding = Diagnostic::error(Code::NamedTwice, message);
+                    self.report(finding.at(name.span, "again here"));
                     fine = false;
                 }
                 None => fine = false,
@@ -162,8 +161,8 @@ impl Lowering<'_> {
         for member in 0..table.cells.len() {
             for value in types_in(table, member) {
                 let rows = rows_of(table, member, value);
-                let mut with_given = rows.iter().filter(|&&row| table.rows[row].given[member].is_some());
-                let Some(&first) = with_given.next() else {
+                let has_given = |&&row: &&usize| table.rows[row].given[member].is_some();
+                let Some(&first) = rows.iter().find(has_given) else {
                     continue;
                 };
                 let chances = rows.iter().map(|&row| {
@@ -186,14 +185,11 @@ impl Lowering<'_> {
     pub(crate) fn check_joint_beliefs(&mut self, tables: &[JointTypes], actors: &[Actor]) {
         for (observer, actor) in actors.iter().enumerate() {
             for table in tables {
-                let member = |cell: &usize| table.cells.iter().position(|known| known == cell);
-                let about = actor
-                    .believed
-                    .iter()
-                    .filter_map(|(cell, chances)| Some((member(cell)?, chances)));
-                match about.collect::<Vec<(usize, &Vec<Tree>)>>()[..] {
+                let is_member = |(cell, _): &&(usize, Vec<Tree>)| table.cells.contains(cell);
+                let about: Vec<_> = actor.believed.iter().filter(is_member).collect();
+                match about[..] {
                     [] => {}
-                    [(member, chances)] => self.check_conditionals(observer, table, member, chances),
+                    [(cell, chances)] => self.check_given(observer, table, *cell, chances),
                     _ => self.several_beliefs(observer, table),
                 }
             }
@@ -204,22 +200,22 @@ impl Lowering<'_> {
         let declared = &self.scenario.actors[observer];
         let name = quoted(&declared.name.value);
         let message = format!("{name} believes otherwise about several actors of one table");
-        let mut finding = Diagnostic::error(Code::JointBelief, message);
-        for (about, _) in &declared.believed {
-            finding = finding.at(about.span, "");
-        }
-        self.report(finding.at(table.span, "the table").help(
-            "a belief about one of them replaces its chances and keeps what they say of the \
-             others; two would contradict each other",
-        ));
+        let finding = Diagnostic::error(Code::JointBelief, message);
+        let about = declared.believed.iter().map(|(about, _)| about.span);
+        let finding = about.fold(finding, |finding, span| finding.at(span, ""));
+        let help = "a belief about one of them replaces its chances and keeps what they say of the \
+                    others; two would contradict each other";
+        self.report(finding.at(table.span, "the table").help(help));
     }
 
     /// Reports types that an observer thinks possible though the table does not say what goes with them.
-    fn check_conditionals(&mut self, observer: usize, table: &JointTypes, member: usize, chances: &[Tree]) {
+    fn check_given(&mut self, observer: usize, table: &JointTypes, cell: usize, chances: &[Tree]) {
         let declared = &self.scenario.actors[observer];
-        let about = self.cells[table.cells[member]].name.clone();
+        let about = self.cells[cell].name.clone();
         let mut actors = self.scenario.actors.iter();
-        let Some(actor) = actors.find(|actor| actor.name.value == about) else {
+        let actor = actors.find(|actor| actor.name.value == about);
+        let member = table.cells.iter().position(|&known| known == cell);
+        let (Some(actor), Some(member)) = (actor, member) else {
             return;
         };
         let undetermined = |value: i32, chance: &Tree| {

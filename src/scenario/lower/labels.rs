@@ -1,6 +1,6 @@
 //! Collects labels, units, notes and sources from the syntax tree into one list.
 
-use crate::scenario::ast::{Actor, Amounts, Name, Parameter, Remarks, Scenario, Stage, StageKind, find};
+use crate::scenario::ast::{Actor, Amounts, Parameter, Remarks, Scenario, Stage, StageKind, find};
 use crate::scenario::labels::{LabelKind, LabelRow, Labels};
 use crate::scenario::model::{Paid, Term};
 
@@ -8,47 +8,43 @@ use crate::scenario::model::{Paid, Term};
 pub(super) fn labels(scenario: &Scenario, terms: &[Term]) -> Labels {
     let mut labels = Vec::new();
     for actor in &scenario.actors {
-        labels.push(named(LabelKind::Actor, &actor.name, &actor.remarks));
+        labels.push(labelled(LabelKind::Actor, &actor.name.value, &actor.remarks));
     }
     for actor in &scenario.actors {
         labels.extend(types(actor));
     }
-    for variable in &scenario.variables {
-        labels.push(named(LabelKind::Variable, &variable.name, &variable.remarks));
+    for found in &scenario.variables {
+        labels.push(labelled(LabelKind::Variable, &found.name.value, &found.remarks));
     }
     for stage in &scenario.stages {
-        labels.push(named(LabelKind::Stage, &stage.name, &stage.remarks));
+        labels.push(labelled(LabelKind::Stage, &stage.name.value, &stage.remarks));
     }
     for stage in &scenario.stages {
         labels.extend(actions(stage));
     }
-    for outcome in &scenario.outcomes {
-        labels.push(named(LabelKind::Outcome, &outcome.name, &outcome.remarks));
+    for found in &scenario.outcomes {
+        labels.push(labelled(LabelKind::Outcome, &found.name.value, &found.remarks));
     }
     labels.extend(terms.iter().map(|term| payoff(scenario, term)));
     for measure in &scenario.measures {
         labels.push(LabelRow {
             unit: measure.unit.clone(),
-            ..named(LabelKind::Measure, &measure.name, &measure.remarks)
+            ..labelled(LabelKind::Measure, &measure.name.value, &measure.remarks)
         });
     }
     for declared in &scenario.parameters {
         labels.extend(parameter(declared));
     }
-    for commitment in &scenario.commitments {
-        labels.push(named(LabelKind::Commitment, &commitment.name, &commitment.remarks));
+    for found in &scenario.commitments {
+        labels.push(labelled(LabelKind::Commitment, &found.name.value, &found.remarks));
     }
     for variant in &scenario.variants {
         labels.push(LabelRow {
             label: variant.title.clone().unwrap_or_default(),
-            ..named(LabelKind::Variant, &variant.name, &variant.remarks)
+            ..labelled(LabelKind::Variant, &variant.name.value, &variant.remarks)
         });
     }
     Labels::new(labels)
-}
-
-fn named(kind: LabelKind, name: &Name, remarks: &Remarks) -> LabelRow {
-    labelled(kind, &name.value, remarks)
 }
 
 fn labelled(kind: LabelKind, name: impl Into<String>, remarks: &Remarks) -> LabelRow {
@@ -64,12 +60,9 @@ fn labelled(kind: LabelKind, name: impl Into<String>, remarks: &Remarks) -> Labe
 
 fn types(actor: &Actor) -> impl Iterator<Item = LabelRow> {
     actor.types.iter().map(|(kind, _)| {
-        let remarks = find(&actor.type_details, &kind.value).cloned().unwrap_or_default();
-        labelled(
-            LabelKind::Type,
-            format!("{}.{}", actor.name.value, kind.value),
-            &remarks,
-        )
+        let remarks = find(&actor.type_details, &kind.value).cloned();
+        let name = format!("{}.{}", actor.name.value, kind.value);
+        labelled(LabelKind::Type, name, &remarks.unwrap_or_default())
     })
 }
 
@@ -105,12 +98,8 @@ fn payoff(scenario: &Scenario, term: &Term) -> LabelRow {
             .find(|payoff| payoff.name.value == term.name)
             .map(|payoff| &payoff.remarks),
     };
-    let remarks = remarks.cloned().unwrap_or_default();
-    labelled(
-        LabelKind::Payoff,
-        format!("{}.{}", actor.name.value, term.name),
-        &remarks,
-    )
+    let name = format!("{}.{}", actor.name.value, term.name);
+    labelled(LabelKind::Payoff, name, &remarks.cloned().unwrap_or_default())
 }
 
 /// A parameter, and each of its numbers where it has several.

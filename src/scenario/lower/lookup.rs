@@ -18,8 +18,8 @@ impl<'w> Lowering<'w> {
     pub(crate) fn among_actors(&mut self, names: &[Name]) -> Vec<bool> {
         let numbers: Vec<Option<usize>> = names.iter().map(|name| self.actor(name)).collect();
         let all = numbers.contains(&None);
-        let actors = 0..self.scenario.actors.len();
-        actors.map(|actor| all || numbers.contains(&Some(actor))).collect()
+        let actors = (0..self.scenario.actors.len()).map(Some);
+        actors.map(|actor| all || numbers.contains(&actor)).collect()
     }
 
     /// The index of a stage.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::expression::{Kind, Scope, Symbol, Tree};
 use crate::numeric::distribution::{DirichletShare, Distribution};
 use crate::numeric::precision::MAX_EXACT_INTEGER;
-use crate::scenario::ast::{self, Amount, Amounts, Drawn, Name, Share, Values};
+use crate::scenario::ast::{self, Amount, Amounts, Drawn, Name, Share, Values, find};
 use crate::scenario::dirichlet_shares;
 use crate::scenario::lower::Lowering;
 use crate::scenario::model::Parameter;
@@ -41,8 +41,9 @@ impl Lowering<'_> {
             let whole = value.fract() == 0.0 && value.abs() <= MAX_EXACT_INTEGER;
             return Some((Tree::Constant(value), number_kind(whole)));
         };
-        let place = amount.truncate.as_ref().map(|truncate| truncate.span);
-        let place = place.or(amount.drawn.as_ref().map(|drawn| drawn.span)).unwrap_or(span);
+        let truncate = amount.truncate.as_ref().map(|truncate| truncate.span);
+        let drawn = amount.drawn.as_ref().map(|drawn| drawn.span);
+        let place = truncate.or(drawn).unwrap_or(span);
         let shown = quoted(name);
         if let Err(error) = distribution.validate() {
             let message = format!("the distribution of {shown} makes no sense: {error}");
@@ -57,12 +58,12 @@ impl Lowering<'_> {
             return self.fail(finding.at(place, "drawn from here"));
         }
         let nominal = given.map_or_else(|| distribution.nominal(), |given| given.value);
-        let tree = self.drawn(name.to_owned(), nominal, distribution, span);
+        let tree = self.add(name.to_owned(), nominal, distribution, span);
         Some((tree, Kind::Number))
     }
 
     /// Adds a parameter that is drawn, and returns its tree.
-    fn drawn(&mut self, name: String, nominal: f64, distribution: Distribution, span: Span) -> Tree {
+    fn add(&mut self, name: String, nominal: f64, distribution: Distribution, span: Span) -> Tree {
         self.parameters.push(Parameter {
             name,
             distribution,
@@ -75,7 +76,7 @@ impl Lowering<'_> {
     /// Shares that are drawn together; each has a name of its own.
     fn shares(&mut self, parameter: &ast::Parameter, shares: &[(Name, Share)]) {
         let (name, keys) = (&parameter.name, parameter.keys());
-        let all = list(keys.iter().map(String::as_str));
+        let all = list(&keys);
         let hint = format!("the shares of {} are {all}", quoted(&name.value));
         self.symbols.add_hint(name.value.clone(), hint);
         if !self.shares_fit(name, shares) {
@@ -95,7 +96,7 @@ impl Lowering<'_> {
                     });
                     together.push(self.parameters.len());
                     let nominal = distribution.nominal();
-                    self.drawn(key.clone(), nominal, distribution, share.span)
+                    self.add(key.clone(), nominal, distribution, share.span)
                 }
                 // Nothing is left to draw, or nobody to share it with.
                 Share::Drawn(_) => Tree::Constant(total),
@@ -110,29 +111,27 @@ impl Lowering<'_> {
 
     /// Whether the fixed shares leave a remainder exactly if there are shares to draw it.
     fn shares_fit(&mut self, name: &Name, shares: &[(Name, Share)]) -> bool {
-        let drawn = shares.iter().any(|(_, share)| matches!(share, Share::Drawn(_)));
         let fixed = shares.iter().filter_map(|(_, share)| match share {
             Share::Fixed(value) => Some(value),
             Share::Drawn(_) => None,
         });
-        if let Some(outside) = fixed.clone().find(|value| !(0.0..=1.0).contains(&value.value)) {
+        let mut outside = fixed.clone().filter(|share| !(0.0..=1.0).contains(&share.value));
+        if let Some(outside) = outside.next() {
             let message = format!("a share must lie between 0 and 1, not at {}", outside.value);
             self.report(Code::BadShares.at(outside.span, message));
             return false;
         }
+        let all_fixed = fixed.clone().count() == shares.len();
         let (left, shown) = (dirichlet_shares::left(shares), quoted(&name.value));
         let message = if left < 0.0 {
             format!("the fixed shares of {shown} sum to more than 1")
-        } else if left > 0.0 && !drawn {
+        } else if left > 0.0 && all_fixed {
             format!("all shares of {shown} are fixed and sum to less than 1")
         } else {
             return true;
         };
-        let mut finding = Diagnostic::error(Code::BadShares, message);
-        for value in fixed {
-            finding = finding.at(value.span, "");
-        }
-        self.report(finding);
+        let finding = Diagnostic::error(Code::BadShares, message);
+        self.report(fixed.fold(finding, |finding, share| finding.at(share.span, "")));
         false
     }
 
@@ -142,16 +141,14 @@ impl Lowering<'_> {
         let what = format!("a value of {}", quoted(&by.value));
         let mut known = true;
         for (value, _) in values {
-            known &= self.position(Code::UnknownValue, &what, value, &all).is_some();
+            let found = self.position(Code::UnknownValue, &what, value, &all);
+            known &= found.is_some();
         }
-        let is_given = |value: &String| values.iter().any(|(given, _)| given.value == *value);
-        let missing: Vec<&str> = all
-            .iter()
-            .filter(|value| !is_given(value))
-            .map(String::as_str)
-            .collect();
+        let missing = all.iter().filter(|value| find(values, value).is_none());
+        let missing: Vec<&String> = missing.collect();
         if known && !missing.is_empty() {
-            let message = format!("{} needs a number for {}", quoted(&name.value), list(missing));
+            let (shown, missing) = (quoted(&name.value), list(missing));
+            let message = format!("{shown} needs a number for {missing}");
             let finding = Code::MissingCase.at(name.span, message);
             let finding = finding.at(by.span, "depends on this");
             self.report(finding.help("`values` lists a number for each"));
@@ -163,8 +160,9 @@ impl Lowering<'_> {
             let case = self.amount(&key, amount, value.span);
             lowered.entry(&value.value).or_insert(case);
         }
-        let cases = all.iter().map(|value| lowered.remove(value.as_str()).flatten());
-        let (trees, kinds): (Vec<Tree>, Vec<Kind>) = cases.collect::<Option<Vec<_>>>()?.into_iter().unzip();
+        let case = |value: &String| lowered.remove(value.as_str()).flatten();
+        let cases: Vec<(Tree, Kind)> = all.iter().map(case).collect::<Option<_>>()?;
+        let (trees, kinds): (Vec<Tree>, Vec<Kind>) = cases.into_iter().unzip();
         let whole = kinds.iter().all(|kind| *kind == Kind::Integer);
         Some((Tree::Select(cell, trees), number_kind(whole)))
     }
@@ -172,21 +170,19 @@ impl Lowering<'_> {
     /// The cell with named values that `by` means, and those values.
     fn depends_on(&mut self, by: &Name) -> Option<(usize, Vec<String>)> {
         let name = &by.value;
-        if let Some((cell, domain)) = self.symbols.type_cell(name) {
-            return Some((cell, self.symbols.values(domain).to_vec()));
-        }
-        if let Some(Symbol::Cell(cell, Kind::Named(domain))) = self.symbols.lookup(name) {
+        let cell = self.symbols.type_cell(name).or_else(|| self.symbols.named_cell(name));
+        if let Some((cell, domain)) = cell {
             return Some((cell, self.symbols.values(domain).to_vec()));
         }
         let shown = quoted(name);
         let message = format!("{shown} is neither an actor with types nor a variable with named values");
-        let actors = self.scenario.actors.iter();
-        let actors = actors.filter(|actor| !actor.types.is_empty());
-        let names = actors.map(|actor| actor.name.value.as_str());
-        let variables = self.scenario.variables.iter();
-        let variables = variables.filter(|variable| matches!(variable.values, Values::Named(_)));
-        let variables = variables.map(|variable| variable.name.value.as_str());
-        let remark = remark(name, names.chain(variables));
+        let actors = self.scenario.actors.iter().filter(|actor| !actor.types.is_empty());
+        let is_named = |variable: &&ast::Variable| matches!(variable.values, Values::Named(_));
+        let variables = self.scenario.variables.iter().filter(is_named);
+        let names = actors
+            .map(|actor| &actor.name)
+            .chain(variables.map(|variable| &variable.name));
+        let remark = remark(name, names.map(|name| name.value.as_str()));
         self.fail(Diagnostic::error(Code::NotNamedValues, message).at(by.span, remark))
     }
 }

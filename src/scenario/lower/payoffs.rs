@@ -68,21 +68,16 @@ impl Lowering<'_> {
 
     /// The action that a term is paid on: `stage.action`, or `action` where only one stage offers the actor that.
     fn on_action(&mut self, actor: usize, name: &Name, branch: Option<&Name>) -> Option<Paid> {
-        let (stage, action) = match name.value.split_once('.') {
-            Some((stage, action)) => (Some(stage), action),
-            None => (None, name.value.as_str()),
-        };
         let all = actions_of(self.scenario, actor);
-        let fits = |found: &&Offered<'_>| found.action == action && stage.is_none_or(|stage| found.stage_name == stage);
+        let fits = |found: &&Offered<'_>| name.value == found.action || name.value == found.full_name();
         let mut matching = all.iter().filter(fits);
         let Some(found) = matching.next() else {
-            self.unknown_action(actor, name, &all);
-            return None;
+            return self.unknown_action(actor, name, &all);
         };
         if let Some(other) = matching.next() {
             let shown = quoted(&name.value);
             let message = format!("{shown} is not clear: more than one stage has that action");
-            let remark = format!("write {}", quoted(&format!("{}.{action}", found.stage_name)));
+            let remark = format!("write {}", quoted(&found.full_name()));
             let finding = Diagnostic::error(Code::AmbiguousAction, message).at(name.span, remark);
             let finding = finding.at(found.span, "this one?");
             return self.fail(finding.at(other.span, "or this one?"));
@@ -113,14 +108,14 @@ impl Lowering<'_> {
         found
     }
 
-    fn unknown_action(&mut self, actor: usize, name: &Name, all: &[Offered<'_>]) {
-        let full = |found: &Offered<'_>| format!("{}.{}", found.stage_name, found.action);
-        let full: Vec<String> = all.iter().map(full).collect();
+    fn unknown_action<T>(&mut self, actor: usize, name: &Name, all: &[Offered<'_>]) -> Option<T> {
+        let full: Vec<String> = all.iter().map(Offered::full_name).collect();
         let names = full.iter().map(String::as_str);
-        let remark = remark(&name.value, names.chain(all.iter().map(|found| found.action)));
+        let names = names.chain(all.iter().map(|found| found.action));
+        let remark = remark(&name.value, names);
         let owner = quoted(&self.scenario.actors[actor].name.value);
         let message = format!("{} is not an action of {owner}", quoted(&name.value));
-        self.report(Diagnostic::error(Code::UnknownAction, message).at(name.span, remark));
+        self.fail(Diagnostic::error(Code::UnknownAction, message).at(name.span, remark))
     }
 }
 
@@ -133,6 +128,12 @@ struct Offered<'w> {
     action: &'w str,
     effect: &'w Effect,
     span: Span,
+}
+
+impl Offered<'_> {
+    fn full_name(&self) -> String {
+        format!("{}.{}", self.stage_name, self.action)
+    }
 }
 
 /// Every action that an actor is offered in some stage.

@@ -37,9 +37,8 @@ impl Context {
     /// A formula that decides which states can occur.
     pub(crate) fn structure(what: impl Into<String>, reads: Access) -> Self {
         Self {
-            what: what.into(),
-            reads,
             uncertain: false,
+            ..Self::number(what, reads)
         }
     }
 
@@ -83,10 +82,11 @@ impl Lowering<'_> {
         let (what, name) = (&context.what, quoted(&parameter.name));
         let message = format!("{what} cannot read the uncertain parameter {name}");
         let finding = Diagnostic::error(Code::UncertainStructure, message).at(span, remark);
-        let finding = finding.at(parameter.span, "declared here, with a distribution");
-        finding.help(
-            "which states can occur must be the same in every draw; fix the parameter, or let it change a probability",
-        )
+        let help = "which states can occur must be the same in every draw; fix the parameter, or let it change \
+                    a probability";
+        finding
+            .at(parameter.span, "declared here, with a distribution")
+            .help(help)
     }
 
     fn cell_read(&self, formula: &Formula, number: usize, context: &Context) -> Option<Diagnostic> {

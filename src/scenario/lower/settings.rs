@@ -9,10 +9,9 @@ use crate::scenario::unparse;
 
 /// The settings of a scenario whose uncertain parameters are these.
 pub(crate) fn settings(scenario: &Scenario, drawn: &[Parameter]) -> Vec<Setting> {
-    let all = targets(scenario);
-    all.into_iter()
-        .filter_map(|(key, target)| setting(scenario, drawn, key, target))
-        .collect()
+    let all = targets(scenario).into_iter();
+    let settings = all.filter_map(|(key, target)| setting(scenario, drawn, key, target));
+    settings.collect()
 }
 
 fn setting(scenario: &Scenario, drawn: &[Parameter], key: String, target: Target) -> Option<Setting> {
@@ -25,7 +24,8 @@ fn setting(scenario: &Scenario, drawn: &[Parameter], key: String, target: Target
             } else {
                 let amount = target.amount(scenario)?;
                 let fixed = amount.value.as_ref().map_or(f64::NAN, |value| value.value);
-                (drawn.map_or(fixed, |parameter| parameter.nominal), &amount.remarks)
+                let nominal = drawn.map(|parameter| parameter.nominal);
+                (nominal.unwrap_or(fixed), &amount.remarks)
             };
             Some(Setting {
                 unit: declared.unit.clone(),

@@ -39,7 +39,12 @@ impl SymbolTable {
 
     /// The cell of an actor's type and the list of its types.
     pub(crate) fn type_cell(&self, actor: &str) -> Option<(usize, DomainId)> {
-        match self.symbols.get(&format!("{actor}.type"))? {
+        self.named_cell(&format!("{actor}.type"))
+    }
+
+    /// The cell of this name with named values, and the list of those.
+    pub(crate) fn named_cell(&self, name: &str) -> Option<(usize, DomainId)> {
+        match self.symbols.get(name)? {
             Symbol::Cell(cell, Kind::Named(domain)) => Some((*cell, *domain)),
             _ => None,
         }
@@ -48,7 +53,8 @@ impl SymbolTable {
     /// The list of these values.
     pub(crate) fn domain<'v>(&mut self, values: impl Iterator<Item = &'v String>) -> DomainId {
         let values: Vec<String> = values.cloned().collect();
-        let known = self.domains.iter().position(|domain| *domain == values);
+        let mut known = self.domains.iter();
+        let known = known.position(|domain| *domain == values);
         DomainId(known.unwrap_or_else(|| {
             self.domains.push(values);
             self.domains.len() - 1
