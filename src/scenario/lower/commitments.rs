@@ -4,8 +4,8 @@ use crate::expression::{Scope, Symbol, Tree, Unary};
 use crate::scenario::ast::{self, Drawing};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::read_access::{Access, Context};
+use crate::scenario::lower::strategies::does_not_decide;
 use crate::scenario::model::{Binding, Commitment};
-use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic};
 
 /// The most commitments with `delivers`: a played game holds one bit for each.
@@ -30,9 +30,7 @@ impl Lowering<'_> {
         let stage = self.stage(&declared.stage);
         let (actor, stage) = (actor?, stage?);
         let Some((choice, part)) = self.choice_of(stage, &declared.actor.value) else {
-            let (who, place) = (quoted(&declared.actor.value), quoted(&declared.stage.value));
-            let message = format!("{who} does not decide in {place}");
-            let finding = Code::DoesNotDecide.at(declared.stage.span, message);
+            let finding = does_not_decide(&declared.actor, &declared.stage);
             return self.fail(finding.at(self.scenario.stages[stage].name.span, "this stage"));
         };
         let action = self.action(part, &declared.action);

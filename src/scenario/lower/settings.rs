@@ -55,11 +55,7 @@ fn setting(scenario: &Scenario, drawn: &[Parameter], key: String, target: Target
 
 /// The setting of a formula, or of the number that counts where it is left out.
 fn formula(scenario: &Scenario, key: String, target: Target, remarks: &Remarks) -> Setting {
-    let default = if matches!(target, Target::Discount(_)) {
-        1.0
-    } else {
-        0.0
-    };
+    let default = f64::from(matches!(target, Target::Discount(_)));
     let (value, number) = match target.formula(scenario) {
         Some(formula) => (unparse::formula(formula), unparse::constant(formula)),
         None => (shortest(default), Some(default)),

@@ -30,13 +30,12 @@ impl Lowering<'_> {
     fn stage_kind(&mut self, declared: &ast::Stage) -> StageKind {
         match &declared.kind {
             ast::StageKind::Chance(effect) => StageKind::Chance(self.effect(effect)),
-            ast::StageKind::Decision { choices, joint } => StageKind::Decision {
-                joint: joint.iter().map(|joint| self.joint(choices, joint)).collect(),
-                choices: choices
-                    .iter()
-                    .filter_map(|choice| self.choice(declared, choice))
-                    .collect(),
-            },
+            ast::StageKind::Decision { choices, joint } => {
+                let joint = joint.iter().map(|joint| self.joint(choices, joint)).collect();
+                let choices = choices.iter().filter_map(|choice| self.choice(declared, choice));
+                let choices = choices.collect();
+                StageKind::Decision { joint, choices }
+            }
         }
     }
 
@@ -45,7 +44,8 @@ impl Lowering<'_> {
         let context = Context::number("an opportunity", Access::All);
         let opportunity = declared.opportunity.as_ref();
         let opportunity = opportunity.and_then(|formula| self.probability(formula, &context));
-        let not_asked = declared.not_asked.as_ref().and_then(|name| self.action(declared, name));
+        let not_asked = declared.not_asked.as_ref();
+        let not_asked = not_asked.and_then(|name| self.action(declared, name));
         self.few_enough("actions", declared.actions.iter().map(|a| a.name.span));
         let context = Context::structure("a guard", Access::SeenBy(actor));
         let actions = declared.actions.iter().map(|action| Action {
@@ -75,7 +75,8 @@ impl Lowering<'_> {
     fn joint(&mut self, choices: &[ast::Choice], declared: &ast::Joint) -> Joint {
         let mut picks = vec![None; choices.len()];
         for (actor, action) in &declared.picks {
-            let Some(at) = choices.iter().position(|choice| choice.actor.value == actor.value) else {
+            let mut actors = choices.iter().map(|choice| &choice.actor.value);
+            let Some(at) = actors.position(|known| *known == actor.value) else {
                 let names = choices.iter().map(|choice| choice.actor.value.as_str());
                 let message = format!("{} does not decide in this stage", quoted(&actor.value));
                 let finding = Diagnostic::error(Code::DoesNotDecide, message);
@@ -95,23 +96,24 @@ impl Lowering<'_> {
     fn effect(&mut self, declared: &ast::Effect) -> Effect {
         let always = self.assignments(&declared.set);
         if declared.branches.is_empty() {
-            let branch = Branch {
+            let branches = vec![Branch {
                 name: String::new(),
                 chance: Chance::Sure,
                 when: None,
                 set: always,
                 span: declared.span,
-            };
-            return Effect { branches: vec![branch] };
+            }];
+            return Effect { branches };
         }
         self.few_enough("branches", declared.branches.iter().map(|b| b.span));
         let mut branches = Vec::new();
         for branch in &declared.branches {
             let mut set = always.clone();
             set.extend(self.assignments(&branch.set));
+            let name = branch.name.as_ref();
             let context = Context::structure("a branch's `when`", Access::All);
             branches.push(Branch {
-                name: branch.name.as_ref().map_or_else(String::new, |name| name.value.clone()),
+                name: name.map_or_else(String::new, |name| name.value.clone()),
                 chance: self.chance(&branch.chance),
                 when: self.condition(branch.when.as_ref(), &context),
                 set,
@@ -126,7 +128,8 @@ impl Lowering<'_> {
         match declared {
             ast::Chance::Otherwise => Chance::Otherwise,
             ast::Chance::Given(formula) => {
-                let tree = self.probability(formula, &Context::number("a probability", Access::All));
+                let context = Context::number("a probability", Access::All);
+                let tree = self.probability(formula, &context);
                 Chance::Given(tree.unwrap_or(Tree::Period))
             }
         }
@@ -142,25 +145,25 @@ impl Lowering<'_> {
             Chance::Sure | Chance::Otherwise => None,
         });
         let given: Vec<Tree> = given.collect();
-        let first = declared.branches.iter().find_map(|branch| match &branch.chance {
+        let mut spans = declared.branches.iter().filter_map(|branch| match &branch.chance {
             ast::Chance::Given(formula) => Some(formula.span),
             ast::Chance::Otherwise => None,
         });
-        let span = first.unwrap_or(declared.span);
+        let span = spans.next().unwrap_or(declared.span);
         if given.len() == branches.len() {
             self.sum_to_one("the probabilities of the branches", &given, span);
         } else if let Some(sum) = constant_sum(&given).filter(|&sum| remainder(sum) < 0.0) {
             let message = format!("the probabilities of the branches must sum to 1 at most, not to {sum}");
             let finding = Code::SumNotOne.at(span, message);
-            self.report(finding.help("`otherwise` takes what the others leave, and they leave nothing"));
+            let help = "`otherwise` takes what the others leave, and they leave nothing";
+            self.report(finding.help(help));
         }
     }
 
     fn assignments(&mut self, declared: &Formulas) -> Vec<(usize, Tree)> {
         let assignments = declared.iter();
-        assignments
-            .filter_map(|(variable, formula)| self.assignment(variable, formula))
-            .collect()
+        let assignments = assignments.filter_map(|(name, formula)| self.assignment(name, formula));
+        assignments.collect()
     }
 
     fn assignment(&mut self, variable: &Name, formula: &Formula) -> Option<(usize, Tree)> {
@@ -173,12 +176,14 @@ impl Lowering<'_> {
             Kind::Integer | Kind::Number => Expected::Integer,
             Kind::Named(domain) => Expected::Named(domain),
         };
-        let context = Context::structure(format!("the new value of {}", quoted(&variable.value)), Access::All);
+        let what = format!("the new value of {}", quoted(&variable.value));
+        let context = Context::structure(what, Access::All);
         Some((cell, self.formula(formula, expected, &context)?))
     }
 
     fn not_a_variable<T>(&mut self, name: &Name) -> Option<T> {
-        let message = format!("{} is not a variable, so that it cannot be set", quoted(&name.value));
+        let shown = quoted(&name.value);
+        let message = format!("{shown} is not a variable, so that it cannot be set");
         let finding = Diagnostic::error(Code::NotAVariable, message);
         let variables = self.scenario.variables.iter();
         let variables = variables.map(|variable| variable.name.value.as_str());
@@ -192,15 +197,12 @@ impl Lowering<'_> {
 
     /// What a name is that is constant within a game.
     fn constant(&self, name: &str) -> Option<&'static str> {
-        let scenario = self.scenario;
-        let mut parameters = scenario.parameters.iter().map(|found| &found.name.value);
-        let mut definitions = scenario.definitions.iter().map(|found| &found.name.value);
-        if parameters.any(|known| known == name) {
-            Some("a parameter")
-        } else if definitions.any(|known| known == name) {
-            Some("a definition")
-        } else {
-            None
+        let mut parameters = self.scenario.parameters.iter();
+        let mut definitions = self.scenario.definitions.iter();
+        if parameters.any(|known| known.name.value == name) {
+            return Some("a parameter");
         }
+        let defined = definitions.any(|known| known.name.value == name);
+        defined.then_some("a definition")
     }
 }

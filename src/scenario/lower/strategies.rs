@@ -1,7 +1,7 @@
 //! Lowers strategies: how an actor chooses in a stage.
 
 use crate::expression::Tree;
-use crate::scenario::ast::{self, Formulas, Play, StrategyKind, find};
+use crate::scenario::ast::{self, Formulas, Name, Play, StrategyKind, find};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::read_access::{Access, Context};
 use crate::scenario::model::{Rule, Strategy};
@@ -14,17 +14,23 @@ impl Lowering<'_> {
         let declared = &self.scenario.actors[actor];
         let here = find(&declared.strategy_at, &stage.name.value);
         let Some(strategy) = here.or(declared.strategy.as_ref()) else {
-            let message = format!("{} decides here but has no strategy", quoted(&declared.name.value));
+            let name = quoted(&declared.name.value);
+            let message = format!("{name} decides here but has no strategy");
             let finding = Code::NoStrategy.at(choice.actor.span, message);
             let finding = finding.at(declared.name.span, "declared here");
-            return self.fail(finding.help("give the actor a `strategy`, for instance `strategy = { logit = 1.0 }`"));
+            let help = "give the actor a `strategy`, for instance `strategy = { logit = 1.0 }`";
+            return self.fail(finding.help(help));
         };
         match &strategy.kind {
             StrategyKind::Logit(precision) => self.logit(actor, precision),
             StrategyKind::BestResponse => Some(Strategy::BestResponse),
-            StrategyKind::Fixed(play) => self.mixture(actor, choice, play, strategy.span).map(Strategy::Fixed),
+            StrategyKind::Fixed(play) => {
+                let mixture = self.mixture(actor, choice, play, strategy.span)?;
+                Some(Strategy::Fixed(mixture))
+            }
             StrategyKind::Rules(rules) => {
-                let rules: Vec<Option<Rule>> = rules.iter().map(|rule| self.rule(actor, choice, rule)).collect();
+                let rules = rules.iter().map(|rule| self.rule(actor, choice, rule));
+                let rules: Vec<Option<Rule>> = rules.collect();
                 Some(Strategy::Rules(rules.into_iter().collect::<Option<_>>()?))
             }
         }
@@ -49,11 +55,9 @@ impl Lowering<'_> {
         let when = self.condition(declared.when.as_ref(), &context);
         let play = match &declared.play {
             Play::Action(name) => {
-                let picked = self.action(choice, name)?;
-                let probability = |at: usize| if at == picked { 1.0 } else { 0.0 };
-                (0..choice.actions.len())
-                    .map(|at| Tree::Constant(probability(at)))
-                    .collect()
+                let mut play = vec![Tree::Constant(0.0); choice.actions.len()];
+                play[self.action(choice, name)?] = Tree::Constant(1.0);
+                play
             }
             Play::Mixture(play) => self.mixture(actor, choice, play, declared.span)?,
         };
@@ -88,15 +92,18 @@ impl Lowering<'_> {
         let scenario = self.scenario;
         for actor in &scenario.actors {
             for (stage, _) in &actor.strategy_at {
-                let Some(number) = self.stage(stage) else {
-                    continue;
-                };
-                if self.choice_of(number, &actor.name.value).is_none() {
-                    let (who, place) = (quoted(&actor.name.value), quoted(&stage.value));
-                    let message = format!("{who} does not decide in {place}");
-                    self.report(Code::DoesNotDecide.at(stage.span, message));
+                if let Some(number) = self.stage(stage)
+                    && self.choice_of(number, &actor.name.value).is_none()
+                {
+                    self.report(does_not_decide(&actor.name, stage));
                 }
             }
         }
     }
+}
+
+/// The error of an actor that does not decide in a stage.
+pub(super) fn does_not_decide(actor: &Name, stage: &Name) -> Diagnostic {
+    let (who, place) = (quoted(&actor.value), quoted(&stage.value));
+    Code::DoesNotDecide.at(stage.span, format!("{who} does not decide in {place}"))
 }
