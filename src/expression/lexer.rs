@@ -43,18 +43,10 @@ impl<'t> Lexer<'t> {
 
     /// The next token; after the last one always `End`.
     pub(super) fn next(&mut self) -> Result<Lexeme<'t>, Diagnostic> {
-        let blank = self
-            .rest()
-            .find(|c: char| !c.is_whitespace())
-            .unwrap_or(self.rest().len());
-        self.at += blank;
-        let start = self.at;
-        let token = self.word()?;
-        Ok(Lexeme {
-            token,
-            start,
-            end: self.at,
-        })
+        let start = self.text.len() - self.rest().trim_start().len();
+        self.at = start;
+        let (token, end) = (self.word()?, self.at);
+        Ok(Lexeme { token, start, end })
     }
 
     fn rest(&self) -> &'t str {
@@ -110,9 +102,8 @@ impl<'t> Lexer<'t> {
         let rest = self.rest().as_bytes();
         let mut length = 1;
         while let Some(&byte) = rest.get(length) {
-            let starts_part = rest
-                .get(length + 1)
-                .is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_');
+            let next = rest.get(length + 1);
+            let starts_part = next.is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_');
             if !(is_name_byte(byte) || byte == b'.' && starts_part) {
                 break;
             }
@@ -132,58 +123,50 @@ impl<'t> Lexer<'t> {
         let start = self.at;
         let word = self.take(number_length(self.rest().as_bytes()));
         let span = self.place.span(start, self.at);
-        if let Some(why) = malformed(word) {
-            return Err(Code::MalformedNumber
-                .at(span, format!("{} is not a number", quoted(word)))
-                .help(why));
+        let wrong = |why: &str, help: String| {
+            let message = format!("{} is {why}", quoted(word));
+            Err(Code::MalformedNumber.at(span, message).help(help))
+        };
+        if let Some(help) = malformed(word) {
+            return wrong("not a number", help);
         }
+        let whole = word.bytes().all(|b| b.is_ascii_digit());
         match word.parse::<f64>() {
-            Ok(value) if value.is_finite() => {
-                let whole = word.bytes().all(|b| b.is_ascii_digit());
-                Ok(Token::Number(value, whole))
-            }
-            _ => Err(Code::MalformedNumber
-                .at(span, format!("{} is too large for a number", quoted(word)))
-                .help("the largest number is about 1.8e308")),
+            Ok(value) if value.is_finite() => Ok(Token::Number(value, whole)),
+            _ => wrong(
+                "too large for a number",
+                "the largest number is about 1.8e308".to_owned(),
+            ),
         }
     }
 
     /// The error of a character that begins no token.
     fn foreign_sign(&self) -> Diagnostic {
         let rest = self.rest();
-        for (written, message, help) in FOREIGN_SIGNS {
-            if rest.starts_with(written) {
-                let span = self.place.span(self.at, self.at + written.len());
-                return Code::StraySign.at(span, *message).help(*help);
-            }
-        }
-        if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        let first = rest.chars().next();
+        if let Some(quote @ ('"' | '\'')) = first {
             return self.quotes(quote);
         }
-        let length = rest.chars().next().map_or(0, char::len_utf8);
-        let span = self.place.span(self.at, self.at + length);
-        Code::StraySign
-            .at(
-                span,
-                format!("{} cannot stand in an expression", quoted(&rest[..length])),
-            )
-            .help("names are written with the letters a–z, digits and `_`")
+        let pair = FOREIGN_PAIRS.into_iter().find(|pair| rest.starts_with(pair));
+        let sign = pair.unwrap_or(&rest[..first.map_or(0, char::len_utf8)]);
+        let span = self.place.span(self.at, self.at + sign.len());
+        Code::StraySign.at(span, complaint(sign)).help(remedy(sign))
     }
 
     fn quotes(&self, quote: char) -> Diagnostic {
         let inner = self.rest()[1..].split(quote).next().unwrap_or_default();
         let closed = self.rest()[1 + inner.len()..].starts_with(quote);
         let end = self.at + 1 + inner.len() + usize::from(closed);
-        let found = Code::QuotesInside.at(
-            self.place.span(self.at, end),
-            "there are no quotes within an expression",
-        );
-        let is_name = inner.bytes().all(is_name_byte) && inner.starts_with(|c: char| c.is_ascii_alphabetic());
-        found.help(if is_name {
+        let span = self.place.span(self.at, end);
+        let starts_name = inner.starts_with(|c: char| c.is_ascii_alphabetic());
+        let help = if starts_name && inner.bytes().all(is_name_byte) {
             format!("write the named value bare: {}", quoted(inner))
         } else {
             "named values are written bare, like `in_force`".to_owned()
-        })
+        };
+        Code::QuotesInside
+            .at(span, "there are no quotes within an expression")
+            .help(help)
     }
 }
 
@@ -209,37 +192,27 @@ fn number_length(bytes: &[u8]) -> usize {
 
 /// Why a word is not a number, if it is none.
 fn malformed(word: &str) -> Option<String> {
-    let (mantissa, exponent) = match word.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (word, None),
-    };
-    let (whole, fraction) = match mantissa.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (mantissa, None),
-    };
+    let mut parts = word.splitn(2, ['e', 'E']);
+    let (mantissa, exponent) = (parts.next().unwrap_or(word), parts.next());
+    let mut parts = mantissa.splitn(2, '.');
+    let (whole, fraction) = (parts.next().unwrap_or(mantissa), parts.next());
     let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    if mantissa.matches('.').count() > 1 {
-        Some("a number has one point".to_owned())
-    } else if fraction == Some("") {
-        Some("a digit is missing after the point".to_owned())
-    } else if digits(whole) && fraction.is_none_or(digits) && exponent.is_some_and(lacks_digits) {
-        Some("digits are missing after the `e`, as in `1e-3`".to_owned())
-    } else if word.contains('_') && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.')) {
-        Some("digits are written without `_`".to_owned())
-    } else if digits(whole) && fraction.is_none_or(digits) && exponent.is_none_or(is_exponent) {
-        None
-    } else {
-        let letters = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-        let number = &word[..word.len() - letters.len()];
-        Some(format!(
-            "to multiply, write {}",
-            quoted(&format!("{number} * {letters}"))
-        ))
-    }
-}
-
-fn lacks_digits(exponent: &str) -> bool {
-    matches!(exponent, "" | "+" | "-")
+    let number = digits(whole) && fraction.is_none_or(digits);
+    let underscored = word.split(['_', '.']).all(digits) && word.contains('_');
+    let why = match fraction {
+        _ if mantissa.matches('.').count() > 1 => "a number has one point",
+        Some("") => "a digit is missing after the point",
+        _ if number && exponent.is_none_or(is_exponent) => return None,
+        _ if number && matches!(exponent, Some("" | "+" | "-")) => "digits are missing after the `e`, as in `1e-3`",
+        _ if underscored => "digits are written without `_`",
+        _ => {
+            let letters = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+            let number = &word[..word.len() - letters.len()];
+            let product = quoted(&format!("{number} * {letters}"));
+            return Some(format!("to multiply, write {product}"));
+        }
+    };
+    Some(why.to_owned())
 }
 
 fn is_exponent(exponent: &str) -> bool {
@@ -247,76 +220,46 @@ fn is_exponent(exponent: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Signs of other languages, each with an error and its remedy; a sign comes before its prefixes.
-const FOREIGN_SIGNS: &[(&str, &str, &str)] = &[
-    ("=>", "`=>` is no comparison", "write `>=`"),
-    ("=<", "`=<` is no comparison", "write `<=`"),
-    ("=", "`=` does not compare", "write `==`"),
-    ("<>", "`<>` is no comparison", "write `!=`"),
-    ("!", "`!` does not negate", "write `not`"),
-    ("&&", "`&&` does not join truths", "write `and`"),
-    ("&", "`&` does not join truths", "write `and`"),
-    ("||", "`||` does not join truths", "write `or`"),
-    (
-        "|",
-        "`|` does not join truths",
-        "write `or`; an absolute value is `abs(x)`",
-    ),
-    ("**", "`**` is no power", "write `^`"),
-    (
-        "%",
-        "`%` cannot stand in an expression",
-        "write a percentage as a fraction: 0.35 for 35 %",
-    ),
-    (
-        "?",
-        "`?` cannot stand in an expression",
-        "write `if(condition, value_if_true, value_if_false)`",
-    ),
-    (
-        "[",
-        "brackets cannot stand in an expression",
-        "group with parentheses: `(` and `)`",
-    ),
-    (
-        "]",
-        "brackets cannot stand in an expression",
-        "group with parentheses: `(` and `)`",
-    ),
-    (
-        "{",
-        "braces cannot stand in an expression",
-        "group with parentheses: `(` and `)`",
-    ),
-    (
-        "}",
-        "braces cannot stand in an expression",
-        "group with parentheses: `(` and `)`",
-    ),
-    (
-        ";",
-        "`;` cannot stand in an expression",
-        "arguments are separated by `,`",
-    ),
-    (
-        ".",
-        "this `.` belongs to no name and no number",
-        "write a dotted name without blanks, like `russia.type`",
-    ),
-    ("≠", "`≠` cannot stand in an expression", "write `!=`"),
-    ("≤", "`≤` cannot stand in an expression", "write `<=`"),
-    ("≥", "`≥` cannot stand in an expression", "write `>=`"),
-    (
-        "−",
-        "this is a typographic minus sign",
-        "write the plain `-` of the keyboard",
-    ),
-    (
-        "–",
-        "this is a dash, not a minus sign",
-        "write the plain `-` of the keyboard",
-    ),
-    ("×", "`×` cannot stand in an expression", "write `*`"),
-    ("·", "`·` cannot stand in an expression", "write `*`"),
-    ("÷", "`÷` cannot stand in an expression", "write `/`"),
-];
+/// Signs of other languages that have two characters.
+const FOREIGN_PAIRS: [&str; 6] = ["=>", "=<", "<>", "&&", "||", "**"];
+
+/// What is wrong with a sign that stands in no expression.
+fn complaint(sign: &str) -> String {
+    match sign {
+        "=>" | "=<" | "<>" => format!("`{sign}` is no comparison"),
+        "=" => "`=` does not compare".to_owned(),
+        "!" => "`!` does not negate".to_owned(),
+        "&&" | "&" | "||" | "|" => format!("`{sign}` does not join truths"),
+        "**" => "`**` is no power".to_owned(),
+        "[" | "]" => "brackets cannot stand in an expression".to_owned(),
+        "{" | "}" => "braces cannot stand in an expression".to_owned(),
+        "." => "this `.` belongs to no name and no number".to_owned(),
+        "−" => "this is a typographic minus sign".to_owned(),
+        "–" => "this is a dash, not a minus sign".to_owned(),
+        _ => format!("{} cannot stand in an expression", quoted(sign)),
+    }
+}
+
+/// What to write instead of such a sign.
+fn remedy(sign: &str) -> &'static str {
+    match sign {
+        "=>" | "≥" => "write `>=`",
+        "=<" | "≤" => "write `<=`",
+        "=" => "write `==`",
+        "<>" | "≠" => "write `!=`",
+        "!" => "write `not`",
+        "&&" | "&" => "write `and`",
+        "||" => "write `or`",
+        "|" => "write `or`; an absolute value is `abs(x)`",
+        "**" => "write `^`",
+        "%" => "write a percentage as a fraction: 0.35 for 35 %",
+        "?" => "write `if(condition, value_if_true, value_if_false)`",
+        "[" | "]" | "{" | "}" => "group with parentheses: `(` and `)`",
+        ";" => "arguments are separated by `,`",
+        "." => "write a dotted name without blanks, like `russia.type`",
+        "−" | "–" => "write the plain `-` of the keyboard",
+        "×" | "·" => "write `*`",
+        "÷" => "write `/`",
+        _ => "names are written with the letters a–z, digits and `_`",
+    }
+}

@@ -53,7 +53,7 @@ pub(crate) fn parse(text: &str, place: &Place) -> Result<Syntax, Diagnostic> {
 }
 
 /// A part, or its error.
-type Outcome = Result<Parsed, Box<Diagnostic>>;
+type Outcome<T = Parsed> = Result<T, Box<Diagnostic>>;
 
 struct Parser<'t> {
     place: &'t Place,
@@ -73,7 +73,7 @@ struct Parsed {
 }
 
 impl<'t> Parser<'t> {
-    fn advance(&mut self) -> Result<Lexeme<'t>, Box<Diagnostic>> {
+    fn advance(&mut self) -> Outcome<Lexeme<'t>> {
         let following = self.lexer.next()?;
         Ok(std::mem::replace(&mut self.next, following))
     }
@@ -156,15 +156,8 @@ impl<'t> Parser<'t> {
     fn parentheses(&mut self) -> Outcome {
         let open = self.advance()?;
         let inner = self.inside(open, OR)?;
-        if self.next.token != Token::Close {
-            return Err(self.unclosed(open).into());
-        }
-        let close = self.advance()?;
-        Ok(Parsed {
-            start: open.start,
-            end: close.end,
-            ..inner
-        })
+        let (start, end) = (open.start, self.close(open)?.end);
+        Ok(Parsed { start, end, ..inner })
     }
 
     fn named(&mut self, name: &'t str) -> Outcome {
@@ -181,26 +174,23 @@ impl<'t> Parser<'t> {
         let open = self.advance()?;
         let mut arguments = Vec::new();
         let mut height = 0;
-        if self.next.token != Token::Close {
-            loop {
-                let argument = self.inside(open, OR)?;
-                height = height.max(argument.height);
-                arguments.push(*argument.syntax);
-                if self.next.token != Token::Comma {
-                    break;
-                }
+        let mut more = self.next.token != Token::Close;
+        while more {
+            let argument = self.inside(open, OR)?;
+            height = height.max(argument.height);
+            arguments.push(*argument.syntax);
+            more = self.next.token == Token::Comma;
+            if more {
                 self.advance()?;
             }
         }
-        if self.next.token != Token::Close {
-            return Err(self.unclosed(open).into());
-        }
-        let close = self.advance()?;
+        let end = self.close(open)?.end;
         let (least, more) = function.arity();
         if arguments.len() < least || arguments.len() > least && !more {
-            return Err(wrong_count(function, arguments.len(), self.place.span(name.start, close.end)).into());
+            let span = self.place.span(name.start, end);
+            return Err(wrong_count(function, arguments.len(), span).into());
         }
-        self.node(Node::Call(function, arguments), name.start, close.end, height)
+        self.node(Node::Call(function, arguments), name.start, end, height)
     }
 
     /// Reads an expression inside of something else.
@@ -214,17 +204,16 @@ impl<'t> Parser<'t> {
         parsed
     }
 
-    fn forbid_chain(&self, first: Lexeme<'_>) -> Result<(), Box<Diagnostic>> {
+    fn forbid_chain(&self, first: Lexeme<'_>) -> Outcome<()> {
         match self.next.token {
-            Token::Operator(second) if second.is_comparison() => {
-                Err(Diagnostic::error(Code::Chained, "comparisons cannot be chained")
-                    .at(self.span(self.next), "a second comparison")
-                    .at(self.span(first), "the first one")
-                    .help("join two comparisons: `a < b and b < c`")
-                    .into())
-            }
-            _ => Ok(()),
+            Token::Operator(second) if second.is_comparison() => {}
+            _ => return Ok(()),
         }
+        Err(Diagnostic::error(Code::Chained, "comparisons cannot be chained")
+            .at(self.span(self.next), "a second comparison")
+            .at(self.span(first), "the first one")
+            .help("join two comparisons: `a < b and b < c`")
+            .into())
     }
 
     fn misplaced_not(&self) -> Diagnostic {
@@ -235,28 +224,33 @@ impl<'t> Parser<'t> {
 
     fn missing_operand(&self) -> Diagnostic {
         let span = self.span(self.next);
-        match self.next.token {
-            Token::End => Diagnostic::error(Code::MissingValue, "the expression ends where a value is missing")
-                .at(span, "a value is missing here"),
-            Token::Operator(Binary::Add) => Diagnostic::error(Code::MissingValue, "`+` stands between two values")
-                .at(span, "no value before it")
-                .help("a positive number is written without a sign"),
-            Token::Operator(operation) => {
-                Code::MissingValue.at(span, format!("a value is missing before `{}`", operation.sign()))
+        let sign = match self.next.token {
+            Token::End => {
+                let message = "the expression ends where a value is missing";
+                return Diagnostic::error(Code::MissingValue, message).at(span, "a value is missing here");
             }
-            Token::Comma => Code::MissingValue.at(span, "a value is missing before `,`"),
-            _ => Code::MissingValue.at(span, "a value is missing before `)`"),
-        }
+            Token::Operator(Binary::Add) => {
+                return Diagnostic::error(Code::MissingValue, "`+` stands between two values")
+                    .at(span, "no value before it")
+                    .help("a positive number is written without a sign");
+            }
+            Token::Operator(operation) => operation.sign(),
+            Token::Comma => ",",
+            _ => ")",
+        };
+        Code::MissingValue.at(span, format!("a value is missing before `{sign}`"))
     }
 
-    /// Something other than `)` follows what stands behind an opening parenthesis.
-    fn unclosed(&self, open: Lexeme<'_>) -> Diagnostic {
-        match self.next.token {
+    /// Takes the `)` that belongs to an opening parenthesis.
+    fn close(&mut self, open: Lexeme<'_>) -> Outcome<Lexeme<'t>> {
+        let found = match self.next.token {
+            Token::Close => return self.advance(),
             Token::End => Code::OpenParenthesis
                 .at(self.span(open), "this `(` is never closed")
                 .help("a `)` is missing"),
             _ => self.trailing(),
-        }
+        };
+        Err(found.into())
     }
 
     /// Something follows that continues nothing.
@@ -268,9 +262,10 @@ impl<'t> Parser<'t> {
                 .at(span, "a comma stands only between the arguments of a function")
                 .help("the decimal point is `.`"),
             Token::Name(name) if reserved_words().any(|word| word != name && word == name.to_lowercase()) => {
+                let help = format!("write {} in small letters", quoted(&name.to_lowercase()));
                 Code::Leftover
                     .at(span, format!("{} is no operator", quoted(name)))
-                    .help(format!("write {} in small letters", quoted(&name.to_lowercase())))
+                    .help(help)
             }
             _ => Code::Leftover
                 .at(span, "an operator is missing before this")
@@ -291,11 +286,9 @@ fn tightness(operation: Binary) -> u8 {
 }
 
 fn too_deep(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::TooLarge, "the expression nests too deep")
-        .at(span, format!("this is level {}", NESTING + 1))
-        .help(format!(
-            "at most {NESTING} levels are possible; name parts of it as definitions"
-        ))
+    let help = format!("at most {NESTING} levels are possible; name parts of it as definitions");
+    let found = Diagnostic::error(Code::TooLarge, "the expression nests too deep");
+    found.at(span, format!("this is level {}", NESTING + 1)).help(help)
 }
 
 fn too_long(span: Span) -> Diagnostic {
@@ -306,16 +299,16 @@ fn too_long(span: Span) -> Diagnostic {
 
 /// What to say where an expression would grow higher than [`HEIGHT`].
 pub(super) fn too_high(span: Span) -> Diagnostic {
+    let help = format!("at most {HEIGHT} are possible; group the parts of a long sum with parentheses");
     Code::TooLarge
         .at(span, "too many operations follow from each other")
-        .help(format!(
-            "at most {HEIGHT} are possible; group the parts of a long sum with parentheses"
-        ))
+        .help(help)
 }
 
 fn not_called(function: Function, span: Span) -> Diagnostic {
+    let message = format!("`{}` is a function", function.name());
     Code::Arguments
-        .at(span, format!("`{}` is a function", function.name()))
+        .at(span, message)
         .help(format!("write `{}`", function.usage()))
 }
 
@@ -327,26 +320,26 @@ fn wrong_count(function: Function, found: usize, span: Span) -> Diagnostic {
         (count, false) => format!("{count} arguments"),
         (count, true) => format!("at least {count} arguments"),
     };
+    let message = format!("`{name}` takes {wanted}, but here are {found}");
     Code::Arguments
-        .at(span, format!("`{name}` takes {wanted}, but here are {found}"))
+        .at(span, message)
         .help(format!("write `{}`", function.usage()))
 }
 
 fn unknown_function(name: &str, span: Span) -> Diagnostic {
     let found = Code::UnknownFunction.at(span, format!("there is no function {}", quoted(name)));
-    let other = match name {
-        "log" => Some("the natural logarithm is `ln(x)`"),
-        "pow" | "power" => Some("a power is written `a ^ b`"),
-        "mod" | "rem" => Some("there is no remainder; `x - n * floor(x / n)` is one"),
-        "round" => Some("rounding is `floor(x + 0.5)`"),
-        "sigmoid" | "logit" => Some("1 / (1 + exp(-x)) is `logistic(x)`"),
-        _ => None,
+    let help = match name {
+        "log" => "the natural logarithm is `ln(x)`",
+        "pow" | "power" => "a power is written `a ^ b`",
+        "mod" | "rem" => "there is no remainder; `x - n * floor(x / n)` is one",
+        "round" => "rounding is `floor(x + 0.5)`",
+        "sigmoid" | "logit" => "1 / (1 + exp(-x)) is `logistic(x)`",
+        _ => match closest(name, Function::names()) {
+            Some(meant) => return found.help(format!("did you mean `{meant}`?")),
+            None => "to multiply, write `*` before the parenthesis",
+        },
     };
-    match (other, closest(name, Function::names())) {
-        (Some(help), _) => found.help(help),
-        (None, Some(meant)) => found.help(format!("did you mean `{meant}`?")),
-        (None, None) => found.help("to multiply, write `*` before the parenthesis"),
-    }
+    found.help(help)
 }
 
 #[cfg(test)]
