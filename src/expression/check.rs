@@ -10,7 +10,7 @@ use super::function::Function;
 use super::kind::{DomainId, Kind};
 use super::kind_errors;
 use super::parser::{HEIGHT, too_high};
-use super::scope::{Expected, Scope};
+use super::scope::Scope;
 use super::syntax::{Node, Syntax};
 use super::tree::Tree;
 use super::unary::Unary;
@@ -24,19 +24,8 @@ const FINDINGS: usize = 20;
 ///
 /// # Errors
 /// The errors in its names and kinds.
-pub(crate) fn check(syntax: &Syntax, scope: &dyn Scope, expected: Expected) -> Result<Tree, Vec<Diagnostic>> {
-    let domain = match expected {
-        Expected::Named(domain) => Some(domain),
-        Expected::Truth | Expected::Integer | Expected::Number => None,
-    };
-    let mut checker = Checker::new(scope);
-    let typed = checker.visit(syntax, domain);
-    if let Some(typed) = &typed
-        && let Some(misfit) = kind_errors::misfit(scope, syntax.span, &typed.tree, typed.kind, expected)
-    {
-        checker.report(misfit);
-    }
-    checker.finish(typed).map(|typed| typed.tree)
+pub(crate) fn check(syntax: &Syntax, scope: &dyn Scope, expected: Kind) -> Result<Tree, Vec<Diagnostic>> {
+    typed(syntax, scope, Some(expected)).map(|typed| typed.tree)
 }
 
 /// The typed tree of an expression and the kind that it turns out to have.
@@ -44,10 +33,31 @@ pub(crate) fn check(syntax: &Syntax, scope: &dyn Scope, expected: Expected) -> R
 /// # Errors
 /// The errors in its names and kinds.
 pub(crate) fn infer(syntax: &Syntax, scope: &dyn Scope) -> Result<(Tree, Kind), Vec<Diagnostic>> {
-    let mut checker = Checker::new(scope);
-    let typed = checker.visit(syntax, None);
-    checker.finish(typed).map(|typed| (typed.tree, typed.kind))
+    typed(syntax, scope, None).map(|typed| (typed.tree, typed.kind))
 }
+
+fn typed(syntax: &Syntax, scope: &dyn Scope, expected: Option<Kind>) -> Result<Box<Typed>, Vec<Diagnostic>> {
+    let mut checker = Checker {
+        scope,
+        found: Vec::new(),
+        domains: BTreeMap::new(),
+        nodes: 0,
+        unreachable: 0,
+    };
+    let typed = checker.visit(syntax, expected.and_then(Kind::domain));
+    if let (Some(typed), Some(expected)) = (&typed, expected) {
+        let misfit = kind_errors::misfit(scope, syntax.span, &typed.tree, typed.kind, expected);
+        misfit.into_iter().for_each(|misfit| checker.report(misfit));
+    }
+    let found = checker.found;
+    typed.filter(|_| found.is_empty()).ok_or(found)
+}
+
+/// A checked part; `None` if its errors have been reported.
+type Visited = Option<Box<Typed>>;
+
+/// The list of named values that the context of a part expects, if it expects one.
+type List = Option<DomainId>;
 
 /// A checked part of the expression; boxed, as it lies on the stack many times over while the checker calls itself.
 struct Typed {
@@ -85,37 +95,27 @@ struct Checker<'s> {
     unreachable: usize,
 }
 
-impl<'s> Checker<'s> {
-    fn new(scope: &'s dyn Scope) -> Self {
-        Self {
-            scope,
-            found: Vec::new(),
-            domains: BTreeMap::new(),
-            nodes: 0,
-            unreachable: 0,
-        }
-    }
-
-    fn finish(self, typed: Option<Box<Typed>>) -> Result<Box<Typed>, Vec<Diagnostic>> {
-        match typed {
-            Some(typed) if self.found.is_empty() => Ok(typed),
-            _ => Err(self.found),
-        }
-    }
-
+impl Checker<'_> {
     fn report(&mut self, finding: Diagnostic) {
         if self.found.len() < FINDINGS {
             self.found.push(finding);
         }
     }
 
-    /// The tree and kind of a part; `None` if its errors have been reported. A name that is not a symbol is looked up in
-    /// the list of named values that the context expects.
-    fn visit(&mut self, syntax: &Syntax, list: Option<DomainId>) -> Option<Box<Typed>> {
+    fn fail<T>(&mut self, finding: Diagnostic) -> Option<T> {
+        self.report(finding);
+        None
+    }
+
+    /// The tree and kind of a part. A name that is not a symbol is looked up in the list that the context expects.
+    fn visit(&mut self, syntax: &Syntax, list: List) -> Visited {
         match &syntax.node {
             Node::Number { value, whole } => {
                 let kind = if *whole { Kind::Integer } else { Kind::Number };
-                Some(self.number_written(*value, kind, syntax.span))
+                if let Err(fault) = fold::constant(*value, kind) {
+                    self.fault(fault, syntax.span, &[]);
+                }
+                Some(Typed::leaf(Tree::Constant(*value), kind))
             }
             Node::Truth(value) => Some(Typed::leaf(Tree::Constant(f64::from(*value)), Kind::Truth)),
             Node::Name(name) => self.name(name, syntax.span, list),
@@ -128,14 +128,7 @@ impl<'s> Checker<'s> {
         }
     }
 
-    fn number_written(&mut self, value: f64, kind: Kind, span: Span) -> Box<Typed> {
-        if let Err(fault) = fold::constant(value, kind) {
-            self.fault(fault, span, &[]);
-        }
-        Typed::leaf(Tree::Constant(value), kind)
-    }
-
-    fn unary(&mut self, operation: Unary, operand: &Syntax, span: Span) -> Option<Box<Typed>> {
+    fn unary(&mut self, operation: Unary, operand: &Syntax, span: Span) -> Visited {
         let who = quoted(operation.written());
         let visited = self.visit(operand, None);
         let typed = if operation == Unary::Not {
@@ -149,12 +142,13 @@ impl<'s> Checker<'s> {
             Ok(None) => {}
             Err(fault) => self.fault(fault, span, &[operand.span]),
         }
-        self.grown(Tree::Unary(operation, Box::new(typed.tree)), kind, typed.height, span)
+        let tree = Tree::Unary(operation, Box::new(typed.tree));
+        self.grown(tree, kind, typed.height, span)
     }
 
     /// Operators that follow from each other, as in a long sum, one after the other from the left: a call for each
     /// would nest as deep as the sum is long.
-    fn chain(&mut self, syntax: &Syntax) -> Option<Box<Typed>> {
+    fn chain(&mut self, syntax: &Syntax) -> Visited {
         let mut links = Vec::new();
         let mut first = syntax;
         while let Node::Binary(operation, _, operands) = &first.node
@@ -170,36 +164,18 @@ impl<'s> Checker<'s> {
         left
     }
 
-    fn link(
-        &mut self,
-        operation: Binary,
-        left: Option<Box<Typed>>,
-        left_span: Span,
-        right: &Syntax,
-        span: Span,
-    ) -> Option<Box<Typed>> {
+    fn link(&mut self, operation: Binary, left: Visited, left_span: Span, right: &Syntax, span: Span) -> Visited {
         let who = quoted(operation.sign());
         let logic = matches!(operation, Binary::And | Binary::Or);
-        let settled = left
-            .as_ref()
-            .and_then(|typed| typed.constant())
-            .is_some_and(|a| operation.is_settled_by(a));
-        let visited = self.visit_unreachable(right, None, logic && settled);
-        if logic {
-            let left = self.truth(left, left_span, &who);
-            let right_typed = self.truth(visited, right.span, &who);
-            return self.binary(
-                operation,
-                Kind::Truth,
-                [left?, right_typed?],
-                [left_span, right.span],
-                span,
-            );
-        }
-        let left = self.number(left, left_span, &who);
-        let right_typed = self.number(visited, right.span, &who);
+        let known = left.as_ref().and_then(|typed| typed.constant());
+        let settled = known.is_some_and(|a| operation.is_settled_by(a));
+        let visited = self.visit_unreachable(right, None, settled);
+        let operand = if logic { Self::truth } else { Self::number };
+        let left = operand(self, left, left_span, &who);
+        let right_typed = operand(self, visited, right.span, &who);
         let pair = [left?, right_typed?];
         let kind = match operation {
+            Binary::And | Binary::Or => Kind::Truth,
             Binary::Divide | Binary::Power => Kind::Number,
             _ => pair[0].kind.wider(pair[1].kind),
         };
@@ -213,22 +189,18 @@ impl<'s> Checker<'s> {
         [left, right]: [Box<Typed>; 2],
         operands: [Span; 2],
         span: Span,
-    ) -> Option<Box<Typed>> {
+    ) -> Visited {
         match fold::binary(operation, &left.tree, &right.tree, kind) {
             Ok(Some(value)) => return Some(Typed::leaf(Tree::Constant(value), kind)),
             Ok(None) => {}
             Err(fault) => self.fault(fault, span, &operands),
         }
         let height = left.height.max(right.height);
-        self.grown(
-            Tree::Binary(operation, Box::new([left.tree, right.tree])),
-            kind,
-            height,
-            span,
-        )
+        let tree = Tree::Binary(operation, Box::new([left.tree, right.tree]));
+        self.grown(tree, kind, height, span)
     }
 
-    fn comparison(&mut self, operation: Binary, operands: &[Syntax; 2], span: Span) -> Option<Box<Typed>> {
+    fn comparison(&mut self, operation: Binary, operands: &[Syntax; 2], span: Span) -> Visited {
         let [left, right] = operands;
         let list = self.list_of(left).or_else(|| self.list_of(right));
         let left_typed = self.visit(left, list);
@@ -236,116 +208,99 @@ impl<'s> Checker<'s> {
         let pair = [left_typed?, right_typed?];
         let sides = [(left.span, pair[0].kind), (right.span, pair[1].kind)];
         if let Some(finding) = kind_errors::incomparable(self.scope, operation, sides) {
-            self.report(finding);
-            return None;
+            return self.fail(finding);
         }
         self.binary(operation, Kind::Truth, pair, [left.span, right.span], span)
     }
 
-    fn call(
-        &mut self,
-        function: Function,
-        arguments: &[Syntax],
-        span: Span,
-        list: Option<DomainId>,
-    ) -> Option<Box<Typed>> {
+    fn call(&mut self, function: Function, arguments: &[Syntax], span: Span, list: List) -> Visited {
         let who = quoted(function.name());
         match (function, arguments) {
             (Function::If, [condition, then, otherwise]) => self.branching([condition, then, otherwise], span, list),
             (Function::One(operation), [operand]) => self.unary(operation, operand, span),
             (Function::Clamp, [_, _, _]) => {
-                let numbers: [Typed; 3] = self.numbers(arguments, &who)?.try_into().ok()?;
-                let [x, low, high] = numbers.map(Box::new);
-                let below = self.extreme(Binary::Minimum, x, high, span)?;
-                self.extreme(Binary::Maximum, low, below, span)
+                let [x, low, high] = self.numbers(arguments, &who)?.try_into().ok()?;
+                let below = self.extreme(Binary::Minimum, [x, high], span)?;
+                self.extreme(Binary::Maximum, [low, below], span)
             }
             (Function::Extreme(operation), [_, _, ..]) => {
-                let mut numbers = self.numbers(arguments, &who)?.into_iter().map(Box::new);
+                let mut numbers = self.numbers(arguments, &who)?.into_iter();
                 let first = numbers.next()?;
-                numbers.try_fold(first, |extreme, next| self.extreme(operation, extreme, next, span))
+                numbers.try_fold(first, |last, next| self.extreme(operation, [last, next], span))
             }
             // The parser lets no other number of arguments pass.
             _ => None,
         }
     }
 
-    fn extreme(&mut self, operation: Binary, left: Box<Typed>, right: Box<Typed>, span: Span) -> Option<Box<Typed>> {
-        let kind = left.kind.wider(right.kind);
-        self.binary(operation, kind, [left, right], [span, span], span)
+    fn extreme(&mut self, operation: Binary, pair: [Box<Typed>; 2], span: Span) -> Visited {
+        let kind = pair[0].kind.wider(pair[1].kind);
+        self.binary(operation, kind, pair, [span, span], span)
     }
 
-    fn numbers(&mut self, arguments: &[Syntax], who: &str) -> Option<Vec<Typed>> {
+    fn numbers(&mut self, arguments: &[Syntax], who: &str) -> Option<Vec<Box<Typed>>> {
         let mut numbers = Vec::new();
         for argument in arguments {
             let visited = self.visit(argument, None);
             numbers.push(self.number(visited, argument.span, who));
         }
-        numbers.into_iter().map(|number| number.map(|typed| *typed)).collect()
+        numbers.into_iter().collect()
     }
 
-    fn branching(&mut self, parts: [&Syntax; 3], span: Span, list: Option<DomainId>) -> Option<Box<Typed>> {
+    fn branching(&mut self, parts: [&Syntax; 3], span: Span, list: List) -> Visited {
         let [condition, then, otherwise] = parts;
         let visited = self.visit(condition, None);
         let condition = self.truth(visited, condition.span, "the condition of `if`");
-        let known = condition
-            .as_ref()
-            .and_then(|typed| typed.constant())
-            .map(|value| value != 0.0);
-        let list = list.or_else(|| self.list_of(then)).or_else(|| self.list_of(otherwise));
+        let known = condition.as_ref().and_then(|typed| typed.constant());
+        let known = known.map(|value| value != 0.0);
+        let list = list.or_else(|| self.list_of(then));
+        let list = list.or_else(|| self.list_of(otherwise));
         let first = self.visit_unreachable(then, list, known == Some(false));
         let second = self.visit_unreachable(otherwise, list, known == Some(true));
         let (condition, first, second) = (condition?, first?, second?);
         let Some(kind) = kind_errors::common(self.scope, first.kind, second.kind) else {
             let sides = [(then.span, first.kind), (otherwise.span, second.kind)];
-            self.report(kind_errors::uneven_branches(self.scope, sides));
-            return None;
+            return self.fail(kind_errors::uneven_branches(self.scope, sides));
         };
         match known {
             Some(true) => Some(Typed::new(first.tree, kind, first.height)),
             Some(false) => Some(Typed::new(second.tree, kind, second.height)),
             None => {
                 let height = condition.height.max(first.height).max(second.height);
-                self.grown(
-                    Tree::If(Box::new([condition.tree, first.tree, second.tree])),
-                    kind,
-                    height,
-                    span,
-                )
+                let tree = Tree::If(Box::new([condition.tree, first.tree, second.tree]));
+                self.grown(tree, kind, height, span)
             }
         }
     }
 
     /// Visits a part that may never be evaluated, so that a division by zero in it does no harm.
-    fn visit_unreachable(&mut self, syntax: &Syntax, list: Option<DomainId>, unreachable: bool) -> Option<Box<Typed>> {
+    fn visit_unreachable(&mut self, syntax: &Syntax, list: List, unreachable: bool) -> Visited {
         self.unreachable += usize::from(unreachable);
         let typed = self.visit(syntax, list);
         self.unreachable -= usize::from(unreachable);
         typed
     }
 
-    fn truth(&mut self, typed: Option<Box<Typed>>, span: Span, who: &str) -> Option<Box<Typed>> {
+    fn truth(&mut self, typed: Visited, span: Span, who: &str) -> Visited {
         let typed = typed?;
         if typed.kind == Kind::Truth {
             return Some(typed);
         }
-        self.report(kind_errors::no_truth(self.scope, typed.kind, span, who));
-        None
+        self.fail(kind_errors::no_truth(self.scope, typed.kind, span, who))
     }
 
-    fn number(&mut self, typed: Option<Box<Typed>>, span: Span, who: &str) -> Option<Box<Typed>> {
+    fn number(&mut self, typed: Visited, span: Span, who: &str) -> Visited {
         let typed = typed?;
         if matches!(typed.kind, Kind::Integer | Kind::Number) {
             return Some(typed);
         }
-        self.report(kind_errors::no_number(self.scope, typed.kind, span, who));
-        None
+        self.fail(kind_errors::no_number(self.scope, typed.kind, span, who))
     }
 
     /// A tree over operands of the given height.
-    fn grown(&mut self, tree: Tree, kind: Kind, below: usize, span: Span) -> Option<Box<Typed>> {
+    fn grown(&mut self, tree: Tree, kind: Kind, below: usize, span: Span) -> Visited {
         if below >= HEIGHT {
-            self.report(too_high(span));
-            return None;
+            return self.fail(too_high(span));
         }
         Some(Typed::new(tree, kind, below + 1))
     }
@@ -354,7 +309,8 @@ impl<'s> Checker<'s> {
         if self.unreachable > 0 {
             return;
         }
-        let span = fault.operand.and_then(|at| operands.get(at)).copied().unwrap_or(whole);
+        let operand = fault.operand.and_then(|at| operands.get(at));
+        let span = operand.copied().unwrap_or(whole);
         self.report(Diagnostic::error(Code::NoResult, fault.message).at(span, fault.remark));
     }
 }

@@ -18,6 +18,14 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The list of a named value.
+    pub(super) fn domain(self) -> Option<DomainId> {
+        match self {
+            Kind::Named(domain) => Some(domain),
+            _ => None,
+        }
+    }
+
     /// The kind of the sum of two numbers of these kinds.
     pub(super) fn wider(self, other: Self) -> Self {
         match (self, other) {

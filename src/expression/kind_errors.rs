@@ -2,7 +2,7 @@
 
 use super::binary::Binary;
 use super::kind::{DomainId, Kind};
-use super::scope::{Expected, Scope};
+use super::scope::Scope;
 use super::tree::Tree;
 use crate::source::wording::{alternatives, quoted};
 use crate::source::{Code, Diagnostic, Span};
@@ -43,78 +43,63 @@ pub(super) fn incomparable(scope: &dyn Scope, operation: Binary, sides: [Side; 2
     match common(scope, left, right) {
         Some(Kind::Integer | Kind::Number) => None,
         Some(_) if equality => None,
-        Some(kind) => Some(
-            Code::MixedKinds
-                .at(
-                    left_span,
-                    format!(
-                        "{written} needs numbers, but here are two of the kind {}",
-                        described(scope, kind)
-                    ),
-                )
-                .at(right_span, "")
-                .help("only numbers have an order; `==` and `!=` compare all kinds"),
-        ),
+        Some(kind) => {
+            let kind = described(scope, kind);
+            let message = format!("{written} needs numbers, but here are two of the kind {kind}");
+            let found = Code::MixedKinds.at(left_span, message).at(right_span, "");
+            Some(found.help("only numbers have an order; `==` and `!=` compare all kinds"))
+        }
         None => {
-            let (first, second) = (described(scope, left), described(scope, right));
-            let found = Diagnostic::error(
-                Code::MixedKinds,
-                format!("{written} cannot compare {first} with {second}"),
-            )
-            .at(right_span, format!("this is {second}"))
-            .at(left_span, format!("this is {first}"));
-            Some(match (left, right) {
-                (Kind::Truth, _) | (_, Kind::Truth) => {
-                    found.help("a truth is written `true` or `false`, and needs no comparison: `x`, `not x`")
-                }
-                _ => found,
-            })
+            let found = mixed(scope, sides, |first, second| {
+                format!("{written} cannot compare {first} with {second}")
+            });
+            let help = "a truth is written `true` or `false`, and needs no comparison: `x`, `not x`";
+            let truth = left == Kind::Truth || right == Kind::Truth;
+            Some(if truth { found.help(help) } else { found })
         }
     }
 }
 
+/// An error of two operands whose kinds do not go together.
+fn mixed(scope: &dyn Scope, sides: [Side; 2], message: impl Fn(&str, &str) -> String) -> Diagnostic {
+    let [first, second] = sides.map(|(_, kind)| described(scope, kind));
+    Diagnostic::error(Code::MixedKinds, message(&first, &second))
+        .at(sides[1].0, format!("this is {second}"))
+        .at(sides[0].0, format!("this is {first}"))
+}
+
 /// What to say of `if` with branches of these kinds.
 pub(super) fn uneven_branches(scope: &dyn Scope, sides: [Side; 2]) -> Diagnostic {
-    let [(then_span, then), (otherwise_span, otherwise)] = sides;
-    let (first, second) = (described(scope, then), described(scope, otherwise));
-    Diagnostic::error(
-        Code::MixedKinds,
-        format!("`if` gives {first} in one case and {second} in the other"),
-    )
-    .at(otherwise_span, format!("this is {second}"))
-    .at(then_span, format!("this is {first}"))
-    .help("both cases must be of one kind")
+    let found = mixed(scope, sides, |first, second| {
+        format!("`if` gives {first} in one case and {second} in the other")
+    });
+    found.help("both cases must be of one kind")
 }
 
 /// What to say of something that ought to be a truth.
 pub(super) fn no_truth(scope: &dyn Scope, kind: Kind, span: Span, who: &str) -> Diagnostic {
     let described = described(scope, kind);
-    let found = Code::KindMismatch.at(
-        span,
-        format!("{who} needs a truth (true or false), but this is {described}"),
-    );
-    found.help(to_truth(scope, kind))
+    let message = format!("{who} needs a truth (true or false), but this is {described}");
+    Code::KindMismatch.at(span, message).help(to_truth(scope, kind))
 }
 
 /// How a value of this kind becomes a truth.
 fn to_truth(scope: &dyn Scope, kind: Kind) -> String {
-    match kind {
+    let comparison = match kind {
         Kind::Named(domain) => match scope.values(domain).first() {
-            Some(value) => format!("compare it, for instance with {}", quoted(&format!("== {value}"))),
-            None => "compare it".to_owned(),
+            Some(value) => format!("== {value}"),
+            None => return "compare it".to_owned(),
         },
-        _ => "compare it, for instance with `> 0`".to_owned(),
-    }
+        _ => "> 0".to_owned(),
+    };
+    format!("compare it, for instance with {}", quoted(&comparison))
 }
 
 /// What to say of something that ought to be a number.
 pub(super) fn no_number(scope: &dyn Scope, kind: Kind, span: Span, who: &str) -> Diagnostic {
-    Code::KindMismatch
-        .at(
-            span,
-            format!("{who} needs a number, but this is {}", described(scope, kind)),
-        )
-        .help(to_number(kind))
+    let described = described(scope, kind);
+    let message = format!("{who} needs a number, but this is {described}");
+    Code::KindMismatch.at(span, message).help(to_number(kind))
 }
 
 /// How a value of this kind becomes a number.
@@ -126,34 +111,25 @@ fn to_number(kind: Kind) -> &'static str {
 }
 
 /// What is wrong with a whole expression of this kind where another is expected, if anything is.
-pub(super) fn misfit(scope: &dyn Scope, span: Span, tree: &Tree, kind: Kind, expected: Expected) -> Option<Diagnostic> {
-    let (wanted, help) = match (expected, kind) {
-        (Expected::Truth, Kind::Truth)
-        | (Expected::Integer, Kind::Integer)
-        | (Expected::Number, Kind::Integer | Kind::Number) => return None,
-        (Expected::Named(wanted), Kind::Named(found)) if same_list(scope, wanted, found) => {
-            return None;
-        }
-        (Expected::Truth, _) => (Kind::Truth, Some(to_truth(scope, kind))),
-        (Expected::Integer, Kind::Number) => (Kind::Integer, Some(to_whole(tree))),
-        (Expected::Integer, _) => (Kind::Integer, Some(to_number(kind).to_owned())),
-        (Expected::Number, _) => (Kind::Number, Some(to_number(kind).to_owned())),
-        (Expected::Named(domain), _) => (Kind::Named(domain), None),
-    };
-    let (wanted, found) = (described(scope, wanted), described(scope, kind));
-    let finding = Code::KindMismatch.at(span, format!("{wanted} is wanted here, but this is {found}"));
-    Some(match help {
-        Some(help) => finding.help(help),
-        None => finding,
+pub(super) fn misfit(scope: &dyn Scope, span: Span, tree: &Tree, kind: Kind, expected: Kind) -> Option<Diagnostic> {
+    if common(scope, expected, kind) == Some(expected) {
+        return None;
+    }
+    let (wanted, found) = (described(scope, expected), described(scope, kind));
+    let message = format!("{wanted} is wanted here, but this is {found}");
+    let finding = Code::KindMismatch.at(span, message);
+    Some(match (expected, kind) {
+        (Kind::Truth, _) => finding.help(to_truth(scope, kind)),
+        (Kind::Integer, Kind::Number) => finding.help(to_whole(tree)),
+        (Kind::Integer | Kind::Number, _) => finding.help(to_number(kind)),
+        (Kind::Named(_), _) => finding,
     })
 }
 
 /// How a number becomes a whole one.
 fn to_whole(tree: &Tree) -> String {
     match tree {
-        Tree::Constant(value) if value.fract() == 0.0 && value.abs() < 1e15 => {
-            format!("write `{value}`")
-        }
+        Tree::Constant(value) if value.fract() == 0.0 && value.abs() < 1e15 => format!("write `{value}`"),
         _ => "`floor(x)` and `ceil(x)` give whole numbers; `/` and `^` never do".to_owned(),
     }
 }

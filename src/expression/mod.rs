@@ -22,7 +22,7 @@ pub use binary::Binary;
 pub(crate) use check::{check, infer};
 pub(crate) use kind::{DomainId, Kind};
 pub(crate) use parser::parse;
-pub(crate) use scope::{Expected, Scope, Symbol};
+pub(crate) use scope::{Scope, Symbol};
 pub(crate) use syntax::{Place, Syntax};
 pub use tape::{Slot, Tape};
 pub use tree::Tree;

@@ -1,4 +1,4 @@
-//! The names that an expression may use, and the kind that its context expects.
+//! The names that an expression may use.
 
 use super::kind::{DomainId, Kind};
 use super::tree::Tree;
@@ -26,17 +26,4 @@ pub(crate) trait Scope {
         let _ = name;
         None
     }
-}
-
-/// The kind of value that a context expects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Expected {
-    /// True or false.
-    Truth,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Number,
-    /// One of a list of named values.
-    Named(DomainId),
 }

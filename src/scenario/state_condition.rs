@@ -1,7 +1,7 @@
 //! A condition on states that a user gives on the command line.
 
 use crate::expression::evaluate::evaluate;
-use crate::expression::{DomainId, Expected, Place, Scope, Symbol, Tree, check, parse};
+use crate::expression::{DomainId, Kind, Place, Scope, Symbol, Tree, check, parse};
 use crate::scenario::model::{Cell, Model, Role};
 use crate::source::{Diagnostic, SourceId};
 
@@ -20,7 +20,7 @@ impl Condition {
     pub fn read(text: &str, source: SourceId, model: &Model) -> Result<Self, Vec<Diagnostic>> {
         let place = Place::verbatim(source, 0, text.len());
         let syntax = parse(text, &place).map_err(|found| vec![found])?;
-        let tree = check(&syntax, &StateNames(model), Expected::Truth)?;
+        let tree = check(&syntax, &StateNames(model), Kind::Truth)?;
         Ok(Self {
             tree,
             lows: model.cells.iter().map(|cell| cell.low).collect(),

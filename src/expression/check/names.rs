@@ -1,8 +1,8 @@
 //! Resolves names in an expression: symbols of the scope, or named values that the context expects.
 
-use super::{Checker, FINDINGS, Typed};
+use super::{Checker, FINDINGS, List, Typed, Visited};
 use crate::expression::function::Function;
-use crate::expression::kind::{DomainId, Kind};
+use crate::expression::kind::Kind;
 use crate::expression::scope::{Scope, Symbol};
 use crate::expression::syntax::{Node, Syntax};
 use crate::expression::tree::Tree;
@@ -14,7 +14,7 @@ use crate::source::{Code, Diagnostic, Span};
 pub(super) const NODES: usize = 100_000;
 
 impl Checker<'_> {
-    pub(super) fn name(&mut self, name: &str, span: Span, list: Option<DomainId>) -> Option<Box<Typed>> {
+    pub(super) fn name(&mut self, name: &str, span: Span, list: List) -> Visited {
         if name == "period" && self.scope.hint(name).is_none() {
             return Some(Typed::leaf(Tree::Period, Kind::Integer));
         }
@@ -29,55 +29,44 @@ impl Checker<'_> {
     }
 
     /// The tree of a name, unless it makes this one too large.
-    fn ready(&mut self, tree: Tree, kind: Kind, span: Span) -> Option<Box<Typed>> {
+    fn ready(&mut self, tree: Tree, kind: Kind, span: Span) -> Visited {
         let (nodes, height) = measure(&tree);
         self.nodes += nodes;
         if self.nodes > NODES {
-            self.report(
-                Diagnostic::error(
-                    Code::TooLarge,
-                    "the expression is too large once its definitions are put in",
-                )
-                .at(span, "with this name it has become so")
-                .help(format!(
-                    "at most {NODES} numbers, names and operations are possible in all"
-                )),
-            );
-            return None;
+            let message = "the expression is too large once its definitions are put in";
+            let help = format!("at most {NODES} numbers, names and operations are possible in all");
+            let finding = Diagnostic::error(Code::TooLarge, message).help(help);
+            return self.fail(finding.at(span, "with this name it has become so"));
         }
         Some(Typed::new(tree, kind, height))
     }
 
-    fn named_value(&mut self, name: &str, span: Span, list: Option<DomainId>) -> Option<Box<Typed>> {
+    fn named_value(&mut self, name: &str, span: Span, list: List) -> Visited {
         let values = list.map_or(&[][..], |domain| self.scope.values(domain));
         if let Some(domain) = list
             && let Some(at) = values.iter().position(|value| value == name)
         {
             return Some(Typed::leaf(Tree::Constant(at as f64), Kind::Named(domain)));
         }
-        let finding = unknown(self.scope, name, span, values);
-        self.report(finding);
-        None
+        self.fail(unknown(self.scope, name, span, values))
     }
 
     /// The list of named values to which a part belongs by the names in it.
-    pub(super) fn list_of(&mut self, syntax: &Syntax) -> Option<DomainId> {
+    pub(super) fn list_of(&mut self, syntax: &Syntax) -> List {
         match &syntax.node {
             Node::Name(name) => self.list_of_name(name),
-            Node::Call(Function::If, parts) => parts[1..]
-                .iter()
-                .fold(None, |found, part| found.or_else(|| self.list_of(part))),
+            Node::Call(Function::If, parts) => parts[1..].iter().find_map(|part| self.list_of(part)),
             _ => None,
         }
     }
 
-    fn list_of_name(&mut self, name: &str) -> Option<DomainId> {
+    fn list_of_name(&mut self, name: &str) -> List {
         if let Some(known) = self.domains.get(name) {
             return *known;
         }
         let domain = match self.scope.lookup(name) {
-            Some(Symbol::Cell(_, Kind::Named(domain)) | Symbol::Tree(_, Kind::Named(domain))) => Some(domain),
-            _ => None,
+            Some(Symbol::Cell(_, kind) | Symbol::Tree(_, kind)) => kind.domain(),
+            None => None,
         };
         self.domains.insert(name.to_owned(), domain);
         domain
@@ -99,28 +88,26 @@ fn measure(tree: &Tree) -> (usize, usize) {
 /// The error of an unknown name where one of these values is possible.
 fn unknown(scope: &dyn Scope, name: &str, span: Span, values: &[String]) -> Diagnostic {
     if let Some(hint) = scope.hint(name) {
-        return Code::NoValue
-            .at(span, format!("{} cannot be used here", quoted(name)))
-            .help(hint);
+        let message = format!("{} cannot be used here", quoted(name));
+        return Code::NoValue.at(span, message).help(hint);
     }
     let names = scope.names();
-    let known = names.iter().map(String::as_str).chain(["period", "true", "false"]);
-    let dotted = |known: &&str| known.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+    let known = names.iter().map(String::as_str);
+    let known = known.chain(["period", "true", "false"]);
+    let dotted = format!("{name}.");
     let meant = closest(name, values.iter().map(String::as_str))
         .or_else(|| closest(name, known.clone()))
-        .or_else(|| known.clone().find(dotted));
+        .or_else(|| known.clone().find(|known| known.starts_with(&dotted)));
     let mut finding = Code::UnknownName.at(span, format!("{} is not known here", quoted(name)));
     if let Some(meant) = meant {
         finding = finding.help(format!("did you mean {}?", quoted(meant)));
     }
     if !values.is_empty() {
-        finding = finding.help(format!(
-            "the named values that may stand here are {}",
-            alternatives(values)
-        ));
+        let values = alternatives(values);
+        finding = finding.help(format!("the named values that may stand here are {values}"));
     } else if meant.is_none() {
-        finding = finding
-            .help("a named value is understood only beside something that has named values, as in `phase == war`");
+        let help = "a named value is understood only beside something that has named values, as in `phase == war`";
+        finding = finding.help(help);
     }
     finding
 }

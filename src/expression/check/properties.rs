@@ -6,9 +6,8 @@ use super::tests::{Names, PHASE, read};
 use super::{check, infer};
 use crate::expression::evaluate::evaluate;
 use crate::expression::parser::parse;
-use crate::expression::scope::Expected;
 use crate::expression::syntax::Place;
-use crate::expression::{Binary, Unary};
+use crate::expression::{Binary, Kind, Unary};
 use crate::source::Sources;
 
 /// Arithmetic without names: `x` is the cell `balance`.
@@ -104,7 +103,7 @@ proptest! {
     #[test]
     fn what_is_written_is_what_is_computed(sum in sums(), x in -3_i32..4) {
         let text = sum.text(0);
-        match check(&read(&text), &Names::new(), Expected::Number) {
+        match check(&read(&text), &Names::new(), Kind::Number) {
             Ok(tree) => {
                 let found = evaluate(&tree, &[0, 0, x, 0, 0, 0], &[0; 6], 1);
                 let direct = sum.value(f64::from(x));
@@ -134,7 +133,7 @@ proptest! {
         if let Ok(syntax) = parse(&text, &Place::verbatim(source, 0, text.len())) {
             let names = Names::new();
             let kind = infer(&syntax, &names);
-            for expected in [Expected::Truth, Expected::Integer, Expected::Number, Expected::Named(PHASE)] {
+            for expected in [Kind::Truth, Kind::Integer, Kind::Number, Kind::Named(PHASE)] {
                 match check(&syntax, &names, expected) {
                     Ok(_) => {}
                     Err(found) => prop_assert!(!found.is_empty()),

@@ -4,7 +4,7 @@ use super::names::NODES;
 use super::{FINDINGS, check, infer};
 use crate::expression::evaluate::evaluate;
 use crate::expression::parser::{HEIGHT, parse};
-use crate::expression::scope::{Expected, Scope, Symbol};
+use crate::expression::scope::{Scope, Symbol};
 use crate::expression::syntax::{Place, Syntax};
 use crate::expression::{Binary, DomainId, Kind, Tree};
 use crate::source::{Diagnostic, Sources};
@@ -100,7 +100,7 @@ fn message_and_place<'t>(text: &'t str, found: &Diagnostic) -> (String, &'t str)
 }
 
 /// Asserts on message, place and a part of the help (empty: there is none) of the only finding.
-fn fails_as(text: &str, expected: Option<Expected>, message: &str, place: &str, help: &str) {
+fn fails_as(text: &str, expected: Option<Kind>, message: &str, place: &str, help: &str) {
     let syntax = read(text);
     let found = match expected {
         Some(expected) => check(&syntax, &Names::new(), expected).expect_err(text),
@@ -194,14 +194,14 @@ fn expected_kinds_are_met() {
     let meets = |text: &str, expected| {
         check(&read(text), &Names::new(), expected).unwrap_or_else(|found| panic!("{text}: {found:?}"))
     };
-    assert_eq!(meets("pending", Expected::Named(CLAUSE)), Tree::Constant(2.0));
-    meets("if(alarm, pending, clause)", Expected::Named(CLAUSE));
-    meets("if(alarm, pending, none)", Expected::Named(CLAUSE));
-    meets("phase_before", Expected::Named(PHASE));
-    meets("balance + 1", Expected::Integer);
-    meets("balance", Expected::Number);
-    meets("gain", Expected::Number);
-    meets("alarm", Expected::Truth);
+    assert_eq!(meets("pending", Kind::Named(CLAUSE)), Tree::Constant(2.0));
+    meets("if(alarm, pending, clause)", Kind::Named(CLAUSE));
+    meets("if(alarm, pending, none)", Kind::Named(CLAUSE));
+    meets("phase_before", Kind::Named(PHASE));
+    meets("balance + 1", Kind::Integer);
+    meets("balance", Kind::Number);
+    meets("gain", Kind::Number);
+    meets("alarm", Kind::Truth);
 }
 
 #[test]
@@ -210,17 +210,17 @@ fn unexpected_kinds_are_errors() {
     let wanted = |wanted: &str, found: &str| format!("{wanted} is wanted here, but this is {found}");
     let (truth, whole, number) = ("a truth (true or false)", "a whole number", "a number");
     for (text, expected, wish, found, help) in [
-        ("gain", Expected::Truth, truth, number, "> 0"),
-        ("clause", Expected::Truth, truth, clause, "`== none`"),
-        ("gain + 1", Expected::Integer, whole, number, "floor"),
-        ("2.0", Expected::Integer, whole, number, "write `2`"),
-        ("alarm", Expected::Integer, whole, truth, "counts a truth"),
-        ("alarm", Expected::Number, number, truth, "counts a truth"),
-        ("clause", Expected::Number, number, clause, "name == value"),
-        ("balance", Expected::Named(CLAUSE), clause, whole, ""),
+        ("gain", Kind::Truth, truth, number, "> 0"),
+        ("clause", Kind::Truth, truth, clause, "`== none`"),
+        ("gain + 1", Kind::Integer, whole, number, "floor"),
+        ("2.0", Kind::Integer, whole, number, "write `2`"),
+        ("alarm", Kind::Integer, whole, truth, "counts a truth"),
+        ("alarm", Kind::Number, number, truth, "counts a truth"),
+        ("clause", Kind::Number, number, clause, "name == value"),
+        ("balance", Kind::Named(CLAUSE), clause, whole, ""),
         (
             "phase",
-            Expected::Named(CLAUSE),
+            Kind::Named(CLAUSE),
             clause,
             "a named value (`peace` or `war`)",
             "",
@@ -362,7 +362,7 @@ fn unknown_names_are_explained() {
     );
     fails_as(
         "membr",
-        Some(Expected::Named(CLAUSE)),
+        Some(Kind::Named(CLAUSE)),
         "`membr` is not known here",
         "membr",
         "did you mean `member`?",

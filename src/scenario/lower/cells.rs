@@ -1,7 +1,7 @@
 //! Lays out the cells of a state: types, bound-or-free of commitments, variables; and their initial values.
 
 use crate::expression::evaluate::evaluate;
-use crate::expression::{Binary, Expected, Kind, Scope, Symbol, Tree};
+use crate::expression::{Binary, Kind, Scope, Symbol, Tree};
 use crate::scenario::ast::{self, Drawing, Formula, Formulas, Literal, Name, Values};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::formulas::operation;
@@ -181,7 +181,7 @@ impl Lowering<'_> {
 
     fn bound(&mut self, formula: &Formula) -> Option<i32> {
         let context = Context::structure("a bound of a range", Access::Parameters);
-        let tree = self.formula(formula, Expected::Integer, &context)?;
+        let tree = self.formula(formula, Kind::Integer, &context)?;
         let value = evaluate(&tree, &[], &[], 0);
         // Well inside of `i32`, so that differences of bounds are exact too.
         if value.abs() > 1e9 {

@@ -1,6 +1,6 @@
 //! Lowers formulas to typed trees, and checks what they may read.
 
-use crate::expression::{Binary, DomainId, Expected, Kind, Scope, Syntax, Tree, check, infer};
+use crate::expression::{Binary, DomainId, Kind, Scope, Syntax, Tree, check, infer};
 use crate::numeric::precision::{MAX_EXACT_INTEGER, PROBABILITY_TOLERANCE};
 use crate::scenario::ast::{Form, Formula};
 use crate::scenario::lower::Lowering;
@@ -14,7 +14,7 @@ const LARGEST_INTEGER: u64 = MAX_EXACT_INTEGER as u64;
 
 impl Lowering<'_> {
     /// The tree of a formula of the expected kind.
-    pub(crate) fn formula(&mut self, formula: &Formula, expected: Expected, context: &Context) -> Option<Tree> {
+    pub(crate) fn formula(&mut self, formula: &Formula, expected: Kind, context: &Context) -> Option<Tree> {
         let tree = match &formula.form {
             Form::Expression { syntax, .. } => {
                 if self.reads_broken(syntax) {
@@ -31,12 +31,12 @@ impl Lowering<'_> {
 
     /// The tree of a formula that gives a number.
     pub(crate) fn number(&mut self, formula: &Formula, context: &Context) -> Option<Tree> {
-        self.formula(formula, Expected::Number, context)
+        self.formula(formula, Kind::Number, context)
     }
 
     /// The tree of a condition; `None` where it is left out or has an error.
     pub(crate) fn condition(&mut self, formula: Option<&Formula>, context: &Context) -> Option<Tree> {
-        formula.and_then(|formula| self.formula(formula, Expected::Truth, context))
+        formula.and_then(|formula| self.formula(formula, Kind::Truth, context))
     }
 
     /// The tree of a formula that gives a probability.
@@ -112,7 +112,7 @@ impl Lowering<'_> {
         result.map_err(report).ok()
     }
 
-    fn literal(&mut self, formula: &Formula, expected: Expected, context: &Context) -> Option<Tree> {
+    fn literal(&mut self, formula: &Formula, expected: Kind, context: &Context) -> Option<Tree> {
         let (found, value) = match formula.form {
             Form::Integer(value) => ("a whole number", value as f64),
             Form::Number(value) => ("a number", value),
@@ -120,25 +120,25 @@ impl Lowering<'_> {
             _ => return None,
         };
         let fits = match (&formula.form, expected) {
-            (Form::Integer(whole), Expected::Integer) => whole.unsigned_abs() <= LARGEST_INTEGER,
-            (Form::Integer(_) | Form::Number(_), Expected::Number) => true,
-            (Form::Truth(_), Expected::Truth) => true,
+            (Form::Integer(whole), Kind::Integer) => whole.unsigned_abs() <= LARGEST_INTEGER,
+            (Form::Integer(_) | Form::Number(_), Kind::Number) => true,
+            (Form::Truth(_), Kind::Truth) => true,
             _ => false,
         };
         if fits {
             return Some(Tree::Constant(value + 0.0));
         }
         let wanted = match expected {
-            Expected::Truth => "truth".to_owned(),
-            Expected::Integer => "a whole number".to_owned(),
-            Expected::Number => "a number".to_owned(),
-            Expected::Named(domain) => self.one_of(domain),
+            Kind::Truth => "truth".to_owned(),
+            Kind::Integer => "a whole number".to_owned(),
+            Kind::Number => "a number".to_owned(),
+            Kind::Named(domain) => self.one_of(domain),
         };
         let message = format!("{} must be {wanted}, not {found}", context.what);
         let finding = Code::KindMismatch.at(formula.span, message);
         self.fail(match expected {
-            Expected::Truth => finding.help("a truth is written `true` or `false`"),
-            Expected::Integer => finding.help("`floor(x)` and `ceil(x)` give whole numbers"),
+            Kind::Truth => finding.help("a truth is written `true` or `false`"),
+            Kind::Integer => finding.help("`floor(x)` and `ceil(x)` give whole numbers"),
             _ => finding,
         })
     }

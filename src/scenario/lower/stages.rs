@@ -1,6 +1,6 @@
 //! Lowers stages: decisions, chance branches and their effects on variables.
 
-use crate::expression::{Expected, Kind, Scope, Symbol, Tree};
+use crate::expression::{Scope, Symbol, Tree};
 use crate::scenario::ast::{self, Formula, Formulas, Name};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::formulas::constant_sum;
@@ -171,14 +171,9 @@ impl Lowering<'_> {
             Some(Symbol::Cell(cell, kind)) if self.cells[cell].role == Role::Variable => (cell, kind),
             _ => return self.not_a_variable(variable),
         };
-        let expected = match kind {
-            Kind::Truth => Expected::Truth,
-            Kind::Integer | Kind::Number => Expected::Integer,
-            Kind::Named(domain) => Expected::Named(domain),
-        };
         let what = format!("the new value of {}", quoted(&variable.value));
         let context = Context::structure(what, Access::All);
-        Some((cell, self.formula(formula, expected, &context)?))
+        Some((cell, self.formula(formula, kind, &context)?))
     }
 
     fn not_a_variable<T>(&mut self, name: &Name) -> Option<T> {
