@@ -91,6 +91,12 @@ impl Binary {
         }
     }
 
+    /// The results at the corners of the operands' bounds.
+    fn corners(self, a: Interval, b: Interval) -> [f64; 4] {
+        let [(p, q), (r, s)] = [a.low, a.high].map(|a| (self.value(a, b.low), self.value(a, b.high)));
+        [p, q, r, s]
+    }
+
     /// Bounds on the result for operands within bounds.
     pub fn interval(self, a: Interval, b: Interval) -> Interval {
         let undefined = a.undefined || b.undefined;
@@ -100,26 +106,18 @@ impl Binary {
             Binary::Subtract => Interval::of(&[of(a.low, b.high), of(a.high, b.low)], undefined),
             Binary::Multiply => product(a, b, undefined),
             Binary::Divide if b.low <= 0.0 && b.high >= 0.0 => Interval::ANYTHING,
-            Binary::Divide => {
-                let corners = [
-                    of(a.low, b.low),
-                    of(a.low, b.high),
-                    of(a.high, b.low),
-                    of(a.high, b.high),
-                ];
-                Interval::of(&corners, undefined)
-            }
+            Binary::Divide => Interval::of(&self.corners(a, b), undefined),
             Binary::Power if undefined => Interval::ANYTHING,
             Binary::Power => power(a, b),
             Binary::Minimum | Binary::Maximum if undefined => Interval::ANYTHING,
             Binary::Minimum | Binary::Maximum => Interval::new(of(a.low, b.low), of(a.high, b.high)),
             Binary::And => {
-                let (never, always) = (a.is(0.0) || b.is(0.0), a.excludes_zero() && b.excludes_zero());
-                Interval::truth(never, always)
+                let never = a.is(0.0) || b.is(0.0);
+                Interval::truth(never, a.excludes_zero() && b.excludes_zero())
             }
             Binary::Or => {
-                let (never, always) = (a.is(0.0) && b.is(0.0), a.excludes_zero() || b.excludes_zero());
-                Interval::truth(never, always)
+                let never = a.is(0.0) && b.is(0.0);
+                Interval::truth(never, a.excludes_zero() || b.excludes_zero())
             }
             // Comparisons with NaN are false, except that it differs from everything.
             _ if undefined => Interval::new(0.0, 1.0),
@@ -146,43 +144,29 @@ fn product(a: Interval, b: Interval, undefined: bool) -> Interval {
     if a.is(0.0) && finite(b) || b.is(0.0) && finite(a) {
         return Interval::new(0.0, 0.0);
     }
-    let corners = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high];
-    let wide = Interval::of(&corners, undefined);
-    let signs_agree = a.low >= 0.0 && b.low >= 0.0 || a.high <= 0.0 && b.high <= 0.0;
-    if signs_agree && !wide.undefined {
-        wide.at_least_zero()
-    } else {
-        wide
-    }
+    let wide = Interval::of(&Binary::Multiply.corners(a, b), undefined);
+    let agree = a.low >= 0.0 && b.low >= 0.0 || a.high <= 0.0 && b.high <= 0.0;
+    if agree { wide.at_least_zero() } else { wide }
 }
 
 /// A power. For bases above 0 it is monotone in each operand, so that its bounds are at corners; a whole constant
 /// exponent takes every base.
 fn power(a: Interval, b: Interval) -> Interval {
     if a.low > 0.0 || a.low >= 0.0 && b.low >= 0.0 {
-        let corners = [
-            math::pow(a.low, b.low),
-            math::pow(a.low, b.high),
-            math::pow(a.high, b.low),
-            math::pow(a.high, b.high),
-        ];
+        let mut wide = Interval::of(&Binary::Power.corners(a, b), false).widened(ELEMENTARY_ERROR);
         // 0 to the power 0 is 1: a jump that corners show only where 0 is one of the exponents.
-        let jumps = a.low == 0.0 && b.low == 0.0;
-        let wide = Interval::of(&corners, false).widened(ELEMENTARY_ERROR);
-        let wide = if jumps {
-            wide.hull(Interval::new(0.0, 1.0))
-        } else {
-            wide
-        };
-        return if wide.undefined { wide } else { wide.at_least_zero() };
+        if a.low == 0.0 && b.low == 0.0 {
+            wide = wide.hull(Interval::new(0.0, 1.0));
+        }
+        return wide.at_least_zero();
     }
     let exponent = b.low;
     let whole = b.low == b.high && exponent.fract() == 0.0 && (0.0..1e15).contains(&exponent);
     if !whole {
         return Interval::ANYTHING;
     }
-    let ends = Interval::of(&[math::pow(a.low, exponent), math::pow(a.high, exponent)], false);
-    let ends = ends.widened(ELEMENTARY_ERROR);
+    let ends = [math::pow(a.low, exponent), math::pow(a.high, exponent)];
+    let ends = Interval::of(&ends, false).widened(ELEMENTARY_ERROR);
     let even = exponent % 2.0 == 0.0;
     if even && a.low <= 0.0 && a.high >= 0.0 {
         ends.hull(Interval::new(0.0, 0.0)).at_least_zero()

@@ -22,13 +22,9 @@ pub fn evaluate(tree: &Tree, state: &[i32], lows: &[i32], period: usize) -> f64 
             let b = evaluate(&operands[1], state, lows, period);
             operation.value(a, b)
         }
-        Tree::If(parts) => {
-            let taken = if evaluate(&parts[0], state, lows, period) != 0.0 {
-                1
-            } else {
-                2
-            };
-            evaluate(&parts[taken], state, lows, period)
-        }
+        Tree::If(parts) => match evaluate(&parts[0], state, lows, period) {
+            0.0 => evaluate(&parts[2], state, lows, period),
+            _ => evaluate(&parts[1], state, lows, period),
+        },
     }
 }

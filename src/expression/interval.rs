@@ -106,6 +106,9 @@ impl Interval {
 
     /// The part that is not negative, for a result that cannot be negative.
     pub(super) fn at_least_zero(self) -> Self {
+        if self.undefined {
+            return self;
+        }
         Self::new(math::max(self.low, 0.0), self.high)
     }
 

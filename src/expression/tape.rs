@@ -106,13 +106,8 @@ impl Tape {
     /// The slot of a choice between two slots, folded where the condition is constant.
     pub fn choose(&mut self, condition: Slot, then: Slot, otherwise: Slot) -> Slot {
         match self.constant_value(condition) {
-            Some(holds) => {
-                if holds == 0.0 {
-                    otherwise
-                } else {
-                    then
-                }
-            }
+            Some(0.0) => otherwise,
+            Some(_) => then,
             None => self.put(Operation::If(condition, then, otherwise)),
         }
     }
@@ -213,17 +208,11 @@ impl Tape {
                 std::array::from_fn(|lane| operation.value(a[lane], b[lane]))
             }
             Operation::If(condition, then, otherwise) => {
-                let (condition, then, otherwise) = (
-                    &values[condition.index()],
-                    &values[then.index()],
-                    &values[otherwise.index()],
-                );
-                std::array::from_fn(|lane| {
-                    if condition[lane] == 0.0 {
-                        otherwise[lane]
-                    } else {
-                        then[lane]
-                    }
+                let of = |slot: Slot| &values[slot.index()];
+                let (condition, then, otherwise) = (of(condition), of(then), of(otherwise));
+                std::array::from_fn(|lane| match condition[lane] {
+                    0.0 => otherwise[lane],
+                    _ => then[lane],
                 })
             }
         }
