@@ -10,6 +10,9 @@ use crate::numeric::precision::MAX_EXACT_INTEGER;
 /// Up to here every whole number is represented exactly and no other is rounded to it.
 const LARGEST_WHOLE: f64 = MAX_EXACT_INTEGER - 1.0;
 
+/// The value of an operation on constants, if its operands determine it.
+type Folded = Result<Option<f64>, Fault>;
+
 /// Why an operation on constants has no value.
 pub(super) struct Fault {
     pub(super) message: String,
@@ -40,13 +43,14 @@ impl Fault {
 pub(super) fn constant(value: f64, kind: Kind) -> Result<f64, Fault> {
     if kind == Kind::Integer && !(-LARGEST_WHOLE..=LARGEST_WHOLE).contains(&value) {
         let remark = format!("{} lies beyond 2^53 - 1", shortest(value));
-        return Err(Fault::whole("a whole number this large cannot be held exactly", remark));
+        let message = "a whole number this large cannot be held exactly";
+        return Err(Fault::whole(message, remark));
     }
     Ok(value)
 }
 
 /// The result of an operation on a constant operand; `None` if the operand is not constant.
-pub(super) fn unary(operation: Unary, operand: &Tree, kind: Kind) -> Result<Option<f64>, Fault> {
+pub(super) fn unary(operation: Unary, operand: &Tree, kind: Kind) -> Folded {
     let Some(a) = finite(operand) else {
         return Ok(None);
     };
@@ -61,7 +65,7 @@ pub(super) fn unary(operation: Unary, operand: &Tree, kind: Kind) -> Result<Opti
 }
 
 /// The result of an operation on constant operands; `None` if they do not determine it.
-pub(super) fn binary(operation: Binary, left: &Tree, right: &Tree, kind: Kind) -> Result<Option<f64>, Fault> {
+pub(super) fn binary(operation: Binary, left: &Tree, right: &Tree, kind: Kind) -> Folded {
     if operation == Binary::Divide && *right == Tree::Constant(0.0) {
         return Err(Fault::operand("division by zero", 1, 0.0));
     }
@@ -77,10 +81,8 @@ pub(super) fn binary(operation: Binary, left: &Tree, right: &Tree, kind: Kind) -
     let value = operation.value(a, b);
     if !value.is_finite() {
         let remark = format!("{} {} {}", shortest(a), operation.sign(), shortest(b));
-        return Err(Fault::whole(
-            format!("`{}` has no finite result here", operation.sign()),
-            remark,
-        ));
+        let message = format!("`{}` has no finite result here", operation.sign());
+        return Err(Fault::whole(message, remark));
     }
     constant(value, kind).map(Some)
 }

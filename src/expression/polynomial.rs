@@ -64,29 +64,29 @@ pub fn bounds(cone: &Cone, values: &[Interval], shares: &[Shares]) -> Bounds {
         let built = built.unwrap_or_else(|| Polynomial::atom(place, values[place].size()));
         bounder.all.push(built);
     }
-    let total = wanted.iter().try_fold(Polynomial::constant(0.0), |total, &place| {
-        total.plus(&bounder.all[place], 1.0)
-    });
+    let wanted = wanted.iter().map(|&place| &bounder.all[place]);
+    let plus = |total: Polynomial, part: &Polynomial| total.plus(part, 1.0);
+    let total = wanted.clone().try_fold(Polynomial::constant(0.0), plus);
     let range = |of: &Polynomial| bounder.range(&bounder.cancelled(of.clone()));
     Bounds {
-        each: wanted.iter().map(|&place| range(&bounder.all[place])).collect(),
+        each: wanted.map(range).collect(),
         sum: total.as_ref().map_or(Interval::ANYTHING, range),
     }
 }
 
 impl Polynomial {
     fn constant(value: f64) -> Self {
-        Self {
-            terms: Terms::from([(Vec::new(), value)]),
-            size: value.abs(),
-            error: 0.0,
-        }
+        Self::single(Vec::new(), value, value.abs())
     }
 
     /// A result that is not a polynomial of others.
     fn atom(number: usize, size: f64) -> Self {
+        Self::single(vec![number], 1.0, size)
+    }
+
+    fn single(atoms: Vec<usize>, part: f64, size: f64) -> Self {
         Self {
-            terms: Terms::from([(vec![number], 1.0)]),
+            terms: Terms::from([(atoms, part)]),
             size,
             error: 0.0,
         }
@@ -187,12 +187,9 @@ impl Bounder<'_> {
         let mut total = total;
         for place in 0..self.all.len() {
             let inverse = self.values.len() + place;
-            let divided: Terms = total
-                .terms
-                .iter()
-                .filter(|(atoms, _)| atoms.contains(&inverse))
-                .map(|(atoms, part)| (without(atoms, inverse), *part))
-                .collect();
+            let divided = total.terms.iter().filter(|(atoms, _)| atoms.contains(&inverse));
+            let divided = divided.map(|(atoms, part)| (without(atoms, inverse), *part));
+            let divided: Terms = divided.collect();
             if let Some(ratio) = ratio(&divided, &self.all[place].terms) {
                 total.terms.retain(|atoms, _| !atoms.contains(&inverse));
                 *total.terms.entry(Vec::new()).or_insert(0.0) += ratio;
@@ -209,10 +206,8 @@ impl Bounder<'_> {
         let error = polynomial.error + polynomial.size * ROUNDING * MOST_TERMS as f64;
         let mut total = Interval::new(-error, error);
         for (atoms, factor) in self.by_shares(polynomial) {
-            let product = atoms
-                .iter()
-                .map(|&atom| self.value(atom))
-                .fold(factor, |a, b| Binary::Multiply.interval(a, b));
+            let values = atoms.into_iter().map(|atom| self.value(atom));
+            let product = values.fold(factor, |a, b| Binary::Multiply.interval(a, b));
             total = Binary::Add.interval(total, product);
         }
         total
@@ -225,21 +220,19 @@ impl Bounder<'_> {
         let mut mixed: BTreeMap<(usize, Vec<usize>), Vec<f64>> = BTreeMap::new();
         for (atoms, &part) in &polynomial.terms {
             let share_of = |&atom: &usize| self.share_at.get(atom).copied().flatten();
-            let found = atoms.iter().find_map(|atom| share_of(atom).map(|share| (*atom, share)));
-            match found {
-                None => plain.push((atoms.clone(), Interval::point(part))),
-                Some((atom, (group, member))) => {
-                    let none = vec![0.0; self.shares[group].members.len()];
-                    let key = (group, without(atoms, atom));
-                    mixed.entry(key).or_insert(none)[member] += part;
-                }
-            }
+            let mut found = atoms.iter().filter_map(|atom| Some((*atom, share_of(atom)?)));
+            let Some((atom, (group, member))) = found.next() else {
+                plain.push((atoms.clone(), Interval::point(part)));
+                continue;
+            };
+            let none = vec![0.0; self.shares[group].members.len()];
+            let key = (group, without(atoms, atom));
+            mixed.entry(key).or_insert(none)[member] += part;
         }
         let mixture = |((group, rest), factors): ((usize, Vec<usize>), Vec<f64>)| {
             let start = Interval::new(f64::INFINITY, f64::NEG_INFINITY);
-            let hull = factors
-                .iter()
-                .fold(start, |hull, &factor| hull.hull(Interval::point(factor)));
+            let factors = factors.into_iter().map(Interval::point);
+            let hull = factors.fold(start, Interval::hull);
             // Shares sum to their total within rounding.
             let slack = hull.size() * SAME_RATIO;
             let hull = Interval::new(hull.low - slack, hull.high + slack);
@@ -265,15 +258,10 @@ fn ratio(above: &Terms, below: &Terms) -> Option<f64> {
     if above.is_empty() || above.len() != below.len() {
         return None;
     }
-    let ratios: Option<Vec<f64>> = above
-        .iter()
-        .zip(below)
-        .map(|((a, x), (b, y))| (a == b).then_some(x / y))
-        .collect();
-    let ratios = ratios?;
-    let first = ratios[0];
-    let same = ratios
-        .iter()
-        .all(|ratio| (ratio - first).abs() <= SAME_RATIO * first.abs());
+    let ratios = above.iter().zip(below);
+    let ratios = ratios.map(|((a, x), (b, y))| (a == b).then_some(x / y));
+    let ratios: Vec<f64> = ratios.collect::<Option<_>>()?;
+    let (first, mut others) = (ratios[0], ratios.iter());
+    let same = others.all(|ratio| (ratio - first).abs() <= SAME_RATIO * first.abs());
     same.then_some(first)
 }
