@@ -1,6 +1,7 @@
 //! Rank correlation by a Gaussian copula, which maps independent coordinates of the unit cube to correlated ones.
 
 use super::level::Level;
+use super::linear::dot;
 use super::math::sin;
 use super::quantile::{normal_tails, standard_normal};
 use std::f64::consts::PI;
@@ -44,7 +45,8 @@ impl Copula {
 
     /// The levels of correlated quantities at a point with independent coordinates.
     pub fn levels(&self, point: &[f64]) -> Vec<Level> {
-        let scores: Vec<f64> = point.iter().map(|&u| standard_normal(Level::of(u))).collect();
+        let scores = point.iter().map(|&u| standard_normal(Level::of(u)));
+        let scores: Vec<f64> = scores.collect();
         let level = |(row, &u): (&Vec<f64>, &f64)| {
             if row[..row.len() - 1].iter().all(|&weight| weight == 0.0) {
                 return Level::of(u);
@@ -66,7 +68,7 @@ fn factor(ranks: &[Vec<f64>], among: &[usize]) -> Result<Vec<Vec<f64>>, Vec<usiz
     for (at, &coordinate) in among.iter().enumerate() {
         let mut row: Vec<f64> = Vec::with_capacity(at + 1);
         for (before, &other) in among[..at].iter().enumerate() {
-            let shared: f64 = row.iter().zip(&rows[before]).map(|(a, b): (&f64, &f64)| a * b).sum();
+            let shared = dot(&row, &rows[before]);
             let wanted = normal_correlation(ranks[coordinate][other]);
             row.push((wanted - shared) / rows[before][before]);
         }

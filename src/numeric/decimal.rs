@@ -20,7 +20,7 @@ pub(crate) fn without_negative_zeros(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(without_negative_zeros),
         Value::Object(entries) => entries.values_mut().for_each(without_negative_zeros),
-        Value::Number(number) if number.as_f64() == Some(0.0) && number.is_f64() => *value = 0.0.into(),
+        Value::Number(zero) if zero.as_f64() == Some(0.0) && zero.is_f64() => *value = 0.0.into(),
         _ => (),
     }
 }

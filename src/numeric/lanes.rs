@@ -61,7 +61,8 @@ pub(crate) fn is_zero<const W: usize>(a: &Lanes<W>) -> bool {
 /// One number divided by another in every lane, 0 where the other is not positive.
 #[inline(always)]
 pub(crate) fn ratio<const W: usize>(part: &Lanes<W>, whole: &Lanes<W>) -> Lanes<W> {
-    zip(part, whole, |part, whole| if whole > 0.0 { part / whole } else { 0.0 })
+    let ratio = |part, whole| if whole > 0.0 { part / whole } else { 0.0 };
+    zip(part, whole, ratio)
 }
 
 /// Copies one lane of numbers to a lane of others.

@@ -53,7 +53,9 @@ impl Lu {
         for column in 0..size {
             let pivot = largest(&matrix, column);
             if pivot != column {
-                exchange(&mut matrix, pivot, column);
+                for at in 0..size {
+                    matrix.entries.swap(pivot * size + at, column * size + at);
+                }
                 rows.swap(pivot, column);
                 sign = -sign;
             }
@@ -106,13 +108,8 @@ pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
 /// The row, from the diagonal down, whose entry in a column is largest in size.
 fn largest(matrix: &Matrix, column: usize) -> usize {
     let size = |row: usize| matrix.entries[row * matrix.size + column].abs();
-    (column + 1..matrix.size).fold(column, |best, row| if size(row) > size(best) { row } else { best })
-}
-
-fn exchange(matrix: &mut Matrix, a: usize, b: usize) {
-    for column in 0..matrix.size {
-        matrix.entries.swap(a * matrix.size + column, b * matrix.size + column);
-    }
+    let larger = |best, row| if size(row) > size(best) { row } else { best };
+    (column + 1..matrix.size).fold(column, larger)
 }
 
 /// Clears a column below the diagonal, and leaves the factors there.

@@ -403,7 +403,7 @@ fn upward(unknowns: usize) -> Point {
 
 /// The largest size of an entry; NaN if one is NaN.
 fn largest(entries: &[f64]) -> f64 {
-    entries.iter().fold(0.0, |most, entry| max(most, entry.abs()))
+    entries.iter().fold(0.0, |most, x| max(most, x.abs()))
 }
 
 #[cfg(test)]

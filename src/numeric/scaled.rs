@@ -70,10 +70,11 @@ impl Scaled {
     /// The number divided by 2^k as an `f64`: 0 if it is too small for one.
     pub(crate) fn over(self, exponent: i64) -> f64 {
         let shift = self.exponent.saturating_sub(exponent);
-        match shift {
-            _ if self.is_zero() || shift < -1022 => 0.0,
-            _ => self.mantissa * f64::from_bits(u64::try_from(shift.min(1023) + 1023).expect("not negative") << 52),
+        if self.is_zero() || shift < -1022 {
+            return 0.0;
         }
+        let stored = u64::try_from(shift.min(1023) + 1023).expect("not negative");
+        self.mantissa * f64::from_bits(stored << 52)
     }
 
     /// Its ratio to another number, of which it is a part.
@@ -167,7 +168,8 @@ impl Tremble {
 
 /// The coefficients of the lowest order among these, scaled to at most 1; all 0 if every one is impossible.
 pub(crate) fn proportions(masses: &[Tremble], into: &mut [f64]) {
-    let order = masses.iter().map(|mass| mass.order).min().unwrap_or(u32::MAX);
+    let order = masses.iter().map(|mass| mass.order).min();
+    let order = order.unwrap_or(u32::MAX);
     let leading = |mass: &&Tremble| mass.is_possible() && mass.order == order;
     let exponent = masses
         .iter()

@@ -199,7 +199,7 @@ impl WeightedHistogram {
     /// # Panics
     /// If it has another number of bins.
     pub(crate) fn merge(&mut self, other: &Self) {
-        assert_eq!(self.bins, other.bins, "histograms to be merged need equal bins");
+        assert_eq!(self.bins, other.bins, "merged histograms need equal bins");
         widen(&mut self.range, other.range);
         if self.weights.is_empty() {
             self.weights.clone_from(&other.weights);

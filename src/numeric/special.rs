@@ -90,10 +90,9 @@ fn beta_fraction(a: f64, b: f64, x: f64, below: f64) -> f64 {
 
 /// One step of the modified method of Lentz: the factor by which the next level changes a continued fraction.
 fn lentz(alpha: f64, beta: f64, c: &mut f64, d: &mut f64) -> f64 {
-    let denominator = beta + alpha * *d;
-    *d = 1.0 / if denominator == 0.0 { TINY } else { denominator };
-    let numerator = beta + alpha / *c;
-    *c = if numerator == 0.0 { TINY } else { numerator };
+    let nonzero = |x: f64| if x == 0.0 { TINY } else { x };
+    *d = 1.0 / nonzero(beta + alpha * *d);
+    *c = nonzero(beta + alpha / *c);
     *c * *d
 }
 

@@ -29,7 +29,10 @@ pub(crate) fn quantile_type7(sorted: &[f64], p: f64) -> Option<f64> {
     let index = (place.floor() as usize).min(last);
     let (low, high) = (sorted[index], sorted[(index + 1).min(last)]);
     let part = place - index as f64;
-    Some(if low == high { low } else { low + part * (high - low) })
+    if low == high {
+        return Some(low);
+    }
+    Some(low + part * (high - low))
 }
 
 /// The mean, exact if all values are equal; none of an empty sample.
@@ -118,7 +121,8 @@ impl ShareInterval {
         if self.variance == 0.0 {
             return Some((self.mean, self.mean));
         }
-        Some(wilson(self.mean, self.trials(), student_t_975(self.draws as f64 - 1.0)))
+        let factor = student_t_975(self.draws as f64 - 1.0);
+        Some(wilson(self.mean, self.trials(), factor))
     }
 
     /// The number of independent trials whose share would vary as the mean of the draws does: at least the number of
@@ -128,7 +132,8 @@ impl ShareInterval {
         if self.containing < FEW_DRAWS || self.lacking < FEW_DRAWS {
             return draws;
         }
-        max(self.mean * (1.0 - self.mean) / (self.variance / draws), draws)
+        let trials = self.mean * (1.0 - self.mean) / (self.variance / draws);
+        max(trials, draws)
     }
 }
 
@@ -152,7 +157,8 @@ pub(crate) fn mean_interval(values: &[f64]) -> Option<(f64, f64)> {
 /// vary it is 1 if the count is as expected, and 0 if not.
 pub(crate) fn agreement(count: u64, probabilities: &[f64], games: u64) -> f64 {
     // Rounding may have carried a probability just out of its range.
-    let probabilities: Vec<f64> = probabilities.iter().map(|p| min(max(*p, 0.0), 1.0)).collect();
+    let probabilities = probabilities.iter().map(|p| min(max(*p, 0.0), 1.0));
+    let probabilities: Vec<f64> = probabilities.collect();
     let each = games as f64;
     let expected = each * probabilities.iter().sum::<f64>();
     let absent = each * probabilities.iter().map(|p| 1.0 - p).sum::<f64>();
@@ -172,15 +178,15 @@ pub(crate) fn agreement(count: u64, probabilities: &[f64], games: u64) -> f64 {
 /// Likely outcomes are counted by the games that lack them, so that what is left to count is small: the count is what
 /// is certain, plus the unlikely games that have the outcome, less the likely ones that lack it.
 fn exact_agreement(count: u64, probabilities: &[f64], games: u64) -> f64 {
-    let likely = |p: &f64| *p > 0.5;
-    let certain = games * probabilities.iter().filter(|p| likely(p)).count() as u64;
+    let (likely, rare): (Vec<f64>, Vec<f64>) = probabilities.iter().partition(|p| **p > 0.5);
+    let certain = games * likely.len() as u64;
     if count.abs_diff(certain) > IMPOSSIBLE {
         return 0.0;
     }
     let surplus = count as i64 - certain as i64;
     let most = surplus.unsigned_abs() as usize + TAIL_TERMS;
-    let gained = distribution_of_sum(probabilities.iter().copied().filter(|p| !likely(p)), games, most);
-    let lost = distribution_of_sum(probabilities.iter().filter(|p| likely(p)).map(|p| 1.0 - p), games, most);
+    let gained = distribution_of_sum(rare.into_iter(), games, most);
+    let lost = distribution_of_sum(likely.iter().map(|p| 1.0 - p), games, most);
     // At least so many: gained ≥ lost + surplus. At most so many: lost ≥ gained − surplus.
     let at_least = tail_against(&gained, &lost, surplus);
     let at_most = tail_against(&lost, &gained, -surplus);
@@ -194,13 +200,14 @@ fn tail_against(first: &[f64], second: &[f64], lead: i64) -> f64 {
         tails[i - 1] += tails[i];
     }
     let tail = |at: i64| tails.get(at.max(0) as usize).copied().unwrap_or(0.0);
-    second.iter().enumerate().map(|(i, p)| p * tail(i as i64 + lead)).sum()
+    let second = second.iter().zip(lead..);
+    second.map(|(p, least)| p * tail(least)).sum()
 }
 
 /// The probabilities of 0, 1, … up to `most` successes in `games` games of each probability, none above ½.
-fn distribution_of_sum(probabilities: impl Iterator<Item = f64>, games: u64, most: usize) -> Vec<f64> {
+fn distribution_of_sum(each: impl Iterator<Item = f64>, games: u64, most: usize) -> Vec<f64> {
     let mut sum = vec![1.0];
-    for p in probabilities.filter(|p| *p > 0.0) {
+    for p in each.filter(|p| *p > 0.0) {
         let one = binomial(p, games, most);
         sum.resize((sum.len() + one.len() - 1).min(most + 1), 0.0);
         // From above, so that each place is read before it is overwritten.

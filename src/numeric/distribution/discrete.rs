@@ -55,7 +55,8 @@ impl Discrete {
         }
         let total = self.weights.iter().sum();
         check_finite("the sum of the weights", total)?;
-        (total > 0.0).then_some(()).ok_or(DistributionError::NoWeight)
+        let possible = (total > 0.0).then_some(());
+        possible.ok_or(DistributionError::NoWeight)
     }
 }
 
@@ -70,7 +71,8 @@ impl Empirical {
         };
         let finite = |&value: &f64| check_finite("every value", value);
         self.values.iter().try_for_each(finite)?;
-        check_finite("the distance from the lowest to the highest value", highest - lowest)
+        let distance = highest - lowest;
+        check_finite("the distance from the lowest to the highest value", distance)
     }
 }
 
@@ -152,13 +154,14 @@ impl<'a> Options<'a> {
 
     pub(super) fn mean(&self) -> f64 {
         let total = self.total();
-        self.iter().map(|(value, weight)| value * (weight / total)).sum()
+        let parts = self.iter().map(|(value, weight)| value * (weight / total));
+        parts.sum()
     }
 
     pub(super) fn support(&self) -> (f64, f64) {
         let start = (f64::INFINITY, f64::NEG_INFINITY);
-        self.iter()
-            .fold(start, |(low, high), (value, _)| (min(low, value), max(high, value)))
+        let widened = |(low, high), (value, _)| (min(low, value), max(high, value));
+        self.iter().fold(start, widened)
     }
 
     /// The possible values in ascending order, each once.
@@ -186,6 +189,6 @@ impl fmt::Display for Empirical {
 /// Pairs of numbers as text, `key: value` with commas between.
 pub(super) fn pairs(keys: &[f64], values: &[f64]) -> String {
     let pairs = keys.iter().zip(values);
-    let pairs: Vec<String> = pairs.map(|(key, value)| format!("{key}: {value}")).collect();
-    pairs.join(", ")
+    let pairs = pairs.map(|(key, value)| format!("{key}: {value}"));
+    pairs.collect::<Vec<_>>().join(", ")
 }

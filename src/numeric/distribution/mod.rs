@@ -62,10 +62,12 @@ impl Distribution {
     /// If quantiles do not determine the distributions of the family.
     pub fn through(family: &str, low: (f64, f64), high: (f64, f64)) -> Result<Self, DistributionError> {
         let known = FAMILIES.iter().find(|known| known.name == family);
-        let Some((known, Notation::TableOrQuantiles(through))) = known.map(|known| (known, known.notation)) else {
+        let notation = known.map(|known| (known, known.notation));
+        let Some((known, Notation::TableOrQuantiles(through))) = notation else {
             panic!("quantiles do not determine {family}");
         };
-        Ok(Self::Parametric(Parametric::new(known, through(low, high)?)))
+        let parameters = through(low, high)?;
+        Ok(Self::Parametric(Parametric::new(known, parameters)))
     }
 
     /// The uniform distribution on [low, high].
