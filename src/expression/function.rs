@@ -30,17 +30,20 @@ const WORDS: [&str; 6] = ["period", "true", "false", "and", "or", "not"];
 impl Function {
     /// The function of that name.
     pub fn named(name: &str) -> Option<Self> {
-        let of_several = OF_SEVERAL.iter().find(|(known, _)| *known == name);
-        let of_one = FUNCTIONS.iter().find(|(known, _)| *known == name);
-        of_several
-            .map(|(_, function)| *function)
-            .or_else(|| of_one.map(|(_, operation)| Self::One(*operation)))
+        let mut all = Self::all();
+        all.find(|(known, _)| *known == name).map(|(_, function)| function)
     }
 
     /// The names of all functions.
     pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-        let of_several = OF_SEVERAL.iter().map(|(name, _)| *name);
-        of_several.chain(FUNCTIONS.iter().map(|(name, _)| *name))
+        Self::all().map(|(name, _)| name)
+    }
+
+    fn all() -> impl Iterator<Item = (&'static str, Self)> {
+        let of_one = FUNCTIONS.into_iter();
+        OF_SEVERAL
+            .into_iter()
+            .chain(of_one.map(|(name, operation)| (name, Self::One(operation))))
     }
 
     /// Its name.

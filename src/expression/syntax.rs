@@ -24,18 +24,14 @@ enum Offsets {
 impl Place {
     /// A text that stands in the source as it is, from this byte on.
     pub fn verbatim(source: SourceId, start: usize, length: usize) -> Self {
-        Self {
-            source,
-            offsets: Offsets::Verbatim { start, length },
-        }
+        let offsets = Offsets::Verbatim { start, length };
+        Self { source, offsets }
     }
 
     /// A text of which every byte, and the end, has its own place.
     pub fn mapped(source: SourceId, offsets: Vec<usize>) -> Self {
-        Self {
-            source,
-            offsets: Offsets::Mapped(offsets),
-        }
+        let offsets = Offsets::Mapped(offsets);
+        Self { source, offsets }
     }
 
     /// The place in the source of a range of bytes of the text; what lies beyond the text counts as its end.

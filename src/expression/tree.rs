@@ -1,5 +1,7 @@
 //! The typed tree of an expression: names are resolved to numbers, kinds are known to agree.
 
+use std::collections::BTreeSet;
+
 use super::binary::Binary;
 use super::unary::Unary;
 
@@ -47,15 +49,10 @@ impl Tree {
 
     /// The cells that the tree reads, in ascending order, each once.
     pub fn cells(&self) -> Vec<usize> {
-        let mut cells = Vec::new();
-        self.walk(&mut |tree| {
-            if let Tree::Cell(cell) | Tree::Select(cell, _) = tree {
-                cells.push(*cell);
-            }
-        });
-        cells.sort_unstable();
-        cells.dedup();
-        cells
+        self.collect(|tree| match tree {
+            Tree::Cell(cell) | Tree::Select(cell, _) => Some(*cell),
+            _ => None,
+        })
     }
 
     /// Whether the tree reads the current period.
@@ -67,14 +64,15 @@ impl Tree {
 
     /// The parameters with a distribution that the tree reads, in ascending order, each once.
     pub fn parameters(&self) -> Vec<usize> {
-        let mut parameters = Vec::new();
-        self.walk(&mut |tree| {
-            if let Tree::Parameter(parameter) = tree {
-                parameters.push(*parameter);
-            }
-        });
-        parameters.sort_unstable();
-        parameters.dedup();
-        parameters
+        self.collect(|tree| match tree {
+            Tree::Parameter(parameter) => Some(*parameter),
+            _ => None,
+        })
+    }
+
+    fn collect(&self, read: impl Fn(&Tree) -> Option<usize>) -> Vec<usize> {
+        let mut found = BTreeSet::new();
+        self.walk(&mut |tree| found.extend(read(tree)));
+        found.into_iter().collect()
     }
 }

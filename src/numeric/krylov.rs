@@ -108,15 +108,12 @@ impl Space {
         let size = self.columns.len();
         let mut weights = vec![0.0; size];
         for row in (0..size).rev() {
-            let known: f64 = (row + 1..size)
-                .map(|column| self.columns[column][row] * weights[column])
-                .sum();
+            let above = (row + 1..size).map(|column| self.columns[column][row] * weights[column]);
+            let known: f64 = above.sum();
             let diagonal = self.columns[row][row];
-            weights[row] = if diagonal == 0.0 {
-                0.0
-            } else {
-                (self.right[row] - known) / diagonal
-            };
+            if diagonal != 0.0 {
+                weights[row] = (self.right[row] - known) / diagonal;
+            }
         }
         let mut solution = vec![0.0; self.basis[0].len()];
         for (weight, vector) in weights.iter().zip(&self.basis) {

@@ -37,13 +37,13 @@ pub(crate) fn exp_scaled(x: f64) -> (f64, i64) {
         (mantissa, k as i64)
     } else {
         // Halved first, as the largest numbers would overflow.
-        let power = (0.5 * x) * std::f64::consts::LOG2_E;
-        let power = if power.abs() < 1e300 { 2.0 * power } else { power };
+        let mut power = (0.5 * x) * std::f64::consts::LOG2_E;
+        if power.abs() < 1e300 {
+            power *= 2.0;
+        }
         let whole = power.floor();
-        (
-            exp((power - whole) * std::f64::consts::LN_2) * 0.5,
-            (whole as i64).saturating_add(1),
-        )
+        let mantissa = exp((power - whole) * std::f64::consts::LN_2) * 0.5;
+        (mantissa, (whole as i64).saturating_add(1))
     }
 }
 

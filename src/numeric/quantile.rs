@@ -35,17 +35,15 @@ pub(super) fn standard_normal(at: Level) -> f64 {
     }
     let tail = if q < 0.0 { at.below } else { at.above };
     if tail <= 0.0 {
-        return if q < 0.0 { f64::NEG_INFINITY } else { f64::INFINITY };
+        return f64::INFINITY.copysign(q);
     }
-    let z = wichura_tail((-ln(tail)).sqrt());
+    let mut z = wichura_tail((-ln(tail)).sqrt());
     let reached = 0.5 * erfc(z * FRAC_1_SQRT_2);
     // ln of the tail has the slope −φ(z)/tail, about −z: its step stays right where the densities are subnormal.
     let slope = exp(-0.5 * z * z) / (SQRT_TAU * reached);
-    let z = if reached > 1e-290 {
-        z + (reached / tail - 1.0) / slope
-    } else {
-        z
-    };
+    if reached > 1e-290 {
+        z += (reached / tail - 1.0) / slope;
+    }
     if q < 0.0 { -z } else { z }
 }
 
@@ -206,12 +204,11 @@ pub fn student_t(u: f64, df: f64) -> f64 {
 /// (and concave), so that it converges from far away. Where it would leave the bracket, the bracket is halved.
 fn invert(at: Level, start: f64, ceiling: f64, curve: impl Fn(f64) -> (Level, f64)) -> f64 {
     let (mut low, mut high) = (f64::MIN_POSITIVE, ceiling);
-    let halfway = |low: f64, high: f64| low.sqrt() * high.sqrt();
-    let mut x = if start > low && start < high {
-        start
-    } else {
-        halfway(low, high)
+    let confined = |x: f64, low: f64, high: f64| {
+        let inside = x > low && x < high;
+        if inside { x } else { low.sqrt() * high.sqrt() }
     };
+    let mut x = confined(start, low, high);
     if start >= high && start.is_finite() {
         x = 0.99 * high;
     }
@@ -229,12 +226,7 @@ fn invert(at: Level, start: f64, ceiling: f64, curve: impl Fn(f64) -> (Level, f6
         if high < 2.0 * f64::MIN_POSITIVE {
             return high;
         }
-        let next = x * exp(step);
-        x = if next > low && next < high {
-            next
-        } else {
-            halfway(low, high)
-        };
+        x = confined(x * exp(step), low, high);
     }
     x
 }

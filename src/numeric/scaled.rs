@@ -103,28 +103,20 @@ pub(crate) struct Tremble {
 
 impl Tremble {
     /// An impossible event.
-    pub(crate) const IMPOSSIBLE: Self = Self {
-        order: u32::MAX,
-        weight: Scaled::ZERO,
-    };
+    pub(crate) const IMPOSSIBLE: Self = Self::new(u32::MAX, Scaled::ZERO);
     /// A certain event.
-    pub(crate) const CERTAIN: Self = Self {
-        order: 0,
-        weight: Scaled::ONE,
-    };
+    pub(crate) const CERTAIN: Self = Self::new(0, Scaled::ONE);
+
+    const fn new(order: u32, weight: Scaled) -> Self {
+        Self { order, weight }
+    }
 
     /// A probability mixed with ε times the uniform distribution over this many options.
     pub(crate) fn of(chance: Scaled, options: usize) -> Self {
         if chance.is_zero() {
-            Self {
-                order: 1,
-                weight: Scaled::new(1.0 / options as f64, 0),
-            }
+            Self::new(1, Scaled::new(1.0 / options as f64, 0))
         } else {
-            Self {
-                order: 0,
-                weight: chance,
-            }
+            Self::new(0, chance)
         }
     }
 
@@ -138,10 +130,8 @@ impl Tremble {
         if !self.is_possible() || !other.is_possible() {
             return Self::IMPOSSIBLE;
         }
-        Self {
-            order: self.order.saturating_add(other.order).min(u32::MAX - 1),
-            weight: self.weight.times(other.weight),
-        }
+        let order = self.order.saturating_add(other.order).min(u32::MAX - 1);
+        Self::new(order, self.weight.times(other.weight))
     }
 
     /// Its fraction of a probability in the limit: 0 if that is of lower order, or impossible.
@@ -158,10 +148,7 @@ impl Tremble {
         match self.order.cmp(&other.order) {
             std::cmp::Ordering::Less => self,
             std::cmp::Ordering::Greater => other,
-            std::cmp::Ordering::Equal => Self {
-                order: self.order,
-                weight: self.weight.plus(other.weight),
-            },
+            std::cmp::Ordering::Equal => Self::new(self.order, self.weight.plus(other.weight)),
         }
     }
 }
