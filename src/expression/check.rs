@@ -219,12 +219,13 @@ impl Checker<'_> {
             (Function::If, [condition, then, otherwise]) => self.branching([condition, then, otherwise], span, list),
             (Function::One(operation), [operand]) => self.unary(operation, operand, span),
             (Function::Clamp, [_, _, _]) => {
-                let [x, low, high] = self.numbers(arguments, &who)?.try_into().ok()?;
+                let numbers: [Typed; 3] = self.numbers(arguments, &who)?.try_into().ok()?;
+                let [x, low, high] = numbers.map(Box::new);
                 let below = self.extreme(Binary::Minimum, [x, high], span)?;
                 self.extreme(Binary::Maximum, [low, below], span)
             }
             (Function::Extreme(operation), [_, _, ..]) => {
-                let mut numbers = self.numbers(arguments, &who)?.into_iter();
+                let mut numbers = self.numbers(arguments, &who)?.into_iter().map(Box::new);
                 let first = numbers.next()?;
                 numbers.try_fold(first, |last, next| self.extreme(operation, [last, next], span))
             }
@@ -238,13 +239,14 @@ impl Checker<'_> {
         self.binary(operation, kind, pair, [span, span], span)
     }
 
-    fn numbers(&mut self, arguments: &[Syntax], who: &str) -> Option<Vec<Box<Typed>>> {
+    fn numbers(&mut self, arguments: &[Syntax], who: &str) -> Option<Vec<Typed>> {
         let mut numbers = Vec::new();
         for argument in arguments {
             let visited = self.visit(argument, None);
             numbers.push(self.number(visited, argument.span, who));
         }
-        numbers.into_iter().collect()
+        let numbers = numbers.into_iter();
+        numbers.map(|number| number.map(|typed| *typed)).collect()
     }
 
     fn branching(&mut self, parts: [&Syntax; 3], span: Span, list: List) -> Visited {
