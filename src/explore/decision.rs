@@ -25,7 +25,6 @@ pub(crate) struct Decision<'m> {
 #[derive(Clone, Copy)]
 pub(crate) struct Triggered {
     pub(crate) commitment: usize,
-    /// The promised action.
     action: usize,
     bound: bool,
 }

@@ -52,7 +52,7 @@ impl ExploreError {
 impl Violation {
     /// The violation as a diagnostic for people.
     pub fn diagnostic(&self) -> Diagnostic {
-        let diagnostic = Diagnostic::error(self.code, self.message.clone()).at(self.span, "");
+        let diagnostic = self.code.at(self.span, self.message.clone());
         let diagnostic = match &self.history {
             None => diagnostic.help(format!("it happens at the start: {}", self.state)),
             Some(history) => history.explain(diagnostic, &self.state),

@@ -39,7 +39,6 @@ pub(crate) struct LayerBuilder {
 /// What distinguishes the information sets of a layer: everything that the actor knows.
 pub(crate) type SetKey = Vec<i32>;
 
-/// A node.
 #[derive(Debug)]
 pub(crate) struct ExploredNode {
     pub(crate) key: NodeKey,
@@ -48,7 +47,6 @@ pub(crate) struct ExploredNode {
     pub(crate) set: usize,
 }
 
-/// An information set.
 #[derive(Debug)]
 pub(crate) struct ExploredSet {
     pub(crate) actor: usize,

@@ -111,8 +111,8 @@ impl StartBuilder<'_> {
         let never = |&row: &usize| self.tape.constant_value(of.chances[row]) == Some(0.0);
         let never: Vec<bool> = of.rows.iter().map(never).collect();
         let count = never.iter().filter(|never| !**never).count();
-        let alike = |never: bool| if never { 0.0 } else { 1.0 / count as f64 };
-        let given = never.into_iter().map(|never| self.tape.constant(alike(never)));
-        Ok(given.collect())
+        let alike = |never| if never { 0.0 } else { 1.0 / count as f64 };
+        let given = never.into_iter().map(alike);
+        Ok(given.map(|chance| self.tape.constant(chance)).collect())
     }
 }

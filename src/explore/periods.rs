@@ -118,8 +118,9 @@ fn reach(builder: &GraphBuilder, current: &[u32]) -> (Vec<u32>, usize) {
         Target::Leaf(_) => {}
     };
     for &period_state in current {
-        let entry = builder.entry(period_state);
-        entry.into_iter().for_each(|entry| visit(entry.to, &mut reached));
+        if let Some(entry) = builder.entry(period_state) {
+            visit(entry.to, &mut reached);
+        }
     }
     for (number, layer) in builder.layers.iter().enumerate() {
         for (node, explored) in layer.nodes.iter().enumerate() {

@@ -58,28 +58,30 @@ pub(crate) enum ViolationKind {
 }
 
 impl RuleViolation {
-    /// The code of the mistake.
-    pub(crate) fn code(&self) -> Code {
-        match self.kind {
-            ViolationKind::NoAction(_) => Code::NoAction,
-            ViolationKind::LeavesRange { .. } => Code::LeavesRange,
-            ViolationKind::NoOutcome => Code::NoOutcome,
-            ViolationKind::BoundUnavailable(_) => Code::BoundToImpossible,
-            ViolationKind::TwoCommitments { .. } => Code::TwoPromises,
-            ViolationKind::Clash { .. } => Code::PicksClash,
-            ViolationKind::NoRule { .. } => Code::NoRule,
-            ViolationKind::RuleUnavailable { .. } | ViolationKind::NothingPlayed(_) => Code::RulePlaysImpossible,
-            ViolationKind::Chances { .. } => Code::BadChance,
-        }
-    }
-
     /// Whether the other violation is the same mistake of the file in another state.
     pub(crate) fn same_mistake(&self, other: &Self) -> bool {
         let cell = |violation: &Self| match violation.kind {
             ViolationKind::LeavesRange { cell, .. } | ViolationKind::Clash { cell, .. } => Some(cell),
             _ => None,
         };
-        (self.code(), self.span, cell(self)) == (other.code(), other.span, cell(other))
+        (self.kind.code(), self.span, cell(self)) == (other.kind.code(), other.span, cell(other))
+    }
+}
+
+impl ViolationKind {
+    /// The code of the mistake.
+    pub(crate) fn code(&self) -> Code {
+        match *self {
+            Self::NoAction(_) => Code::NoAction,
+            Self::LeavesRange { .. } => Code::LeavesRange,
+            Self::NoOutcome => Code::NoOutcome,
+            Self::BoundUnavailable(_) => Code::BoundToImpossible,
+            Self::TwoCommitments { .. } => Code::TwoPromises,
+            Self::Clash { .. } => Code::PicksClash,
+            Self::NoRule { .. } => Code::NoRule,
+            Self::RuleUnavailable { .. } | Self::NothingPlayed(_) => Code::RulePlaysImpossible,
+            Self::Chances { .. } => Code::BadChance,
+        }
     }
 
     /// What is wrong, in one sentence.
@@ -87,9 +89,9 @@ impl RuleViolation {
         let stage = |stage: usize| format!("stage `{}`", model.stages[stage].name);
         let actor = |actor: usize| &model.actors[actor].name;
         let choices = |stage: usize| choices(&model.stages[stage].kind);
-        match self.kind {
-            ViolationKind::NoAction(at) => format!("no action is available at {}", stage(at)),
-            ViolationKind::LeavesRange {
+        match *self {
+            Self::NoAction(at) => format!("no action is available at {}", stage(at)),
+            Self::LeavesRange {
                 stage: at,
                 cell,
                 became,
@@ -103,44 +105,44 @@ impl RuleViolation {
                 let range = format!("the variable `{name}` leaves its range [{low}, {high}]");
                 format!("{range} at {}: it would become {became}", stage(at))
             }
-            ViolationKind::NoOutcome => "a game reaches the horizon and no outcome holds".to_owned(),
-            ViolationKind::BoundUnavailable(commitment) => {
+            Self::NoOutcome => "a game reaches the horizon and no outcome holds".to_owned(),
+            Self::BoundUnavailable(commitment) => {
                 let promise = &model.commitments[commitment];
                 let who = format!("`{}` is bound by `{}`", actor(promise.actor), promise.name);
                 let actions = &choices(promise.stage)[promise.choice].actions;
                 let action = &actions[promise.action].name;
                 format!("{who} to an action that is not available: `{action}`")
             }
-            ViolationKind::TwoCommitments { first, second } => {
+            Self::TwoCommitments { first, second } => {
                 let [first, second] = [first, second].map(|number| &model.commitments[number]);
                 let (who, at) = (actor(first.actor), stage(first.stage));
                 let both = format!("`{}` and `{}`", first.name, second.name);
                 format!("{both} bind `{who}` at once at {at}")
             }
-            ViolationKind::Clash { stage: at, cell } => {
+            Self::Clash { stage: at, cell } => {
                 format!(
                     "two picks at {} assign the variable `{}`",
                     stage(at),
                     model.cells[cell].name
                 )
             }
-            ViolationKind::NoRule {
+            Self::NoRule {
                 stage: at,
                 choice: number,
             } => {
                 let who = actor(choices(at)[number].actor);
                 format!("no rule of `{who}` applies at {}", stage(at))
             }
-            ViolationKind::RuleUnavailable { stage, choice, action } => {
+            Self::RuleUnavailable { stage, choice, action } => {
                 let choice = &choices(stage)[choice];
                 let (who, action) = (actor(choice.actor), &choice.actions[action].name);
                 format!("a rule of `{who}` plays an action that is not available: `{action}`")
             }
-            ViolationKind::NothingPlayed(at) => {
+            Self::NothingPlayed(at) => {
                 let strategy = format!("the strategy at {}", stage(at));
                 format!("{strategy} gives no chance to any available action")
             }
-            ViolationKind::Chances {
+            Self::Chances {
                 stage: at,
                 bad,
                 strategy,
@@ -153,19 +155,19 @@ impl RuleViolation {
 
     /// A remedy.
     pub(crate) fn help(&self) -> &'static str {
-        match self.kind {
-            ViolationKind::NoAction(_) => "leave one action without a guard, or skip the stage with `when`",
-            ViolationKind::LeavesRange { .. } => "guard the action, or hold the value in its range with clamp(…)",
-            ViolationKind::NoOutcome => "add a last outcome with `at_end = true` and no `when`",
-            ViolationKind::BoundUnavailable(_) => {
+        match *self {
+            Self::NoAction(_) => "leave one action without a guard, or skip the stage with `when`",
+            Self::LeavesRange { .. } => "guard the action, or hold the value in its range with clamp(…)",
+            Self::NoOutcome => "add a last outcome with `at_end = true` and no `when`",
+            Self::BoundUnavailable(_) => {
                 "let the guard of the promised action hold whenever the commitment is triggered"
             }
-            ViolationKind::TwoCommitments { .. } => "let their conditions exclude each other",
-            ViolationKind::Clash { .. } => "give their joint effect in a [[stages.joint]] entry that sets it",
-            ViolationKind::NoRule { .. } => "add a last rule without `when`",
-            ViolationKind::RuleUnavailable { .. } => "let the rule's `when` exclude this, or change the action's guard",
-            ViolationKind::NothingPlayed(_) => "give some chance to an action that is available here",
-            ViolationKind::Chances { bad, .. } => bad.help(),
+            Self::TwoCommitments { .. } => "let their conditions exclude each other",
+            Self::Clash { .. } => "give their joint effect in a [[stages.joint]] entry that sets it",
+            Self::NoRule { .. } => "add a last rule without `when`",
+            Self::RuleUnavailable { .. } => "let the rule's `when` exclude this, or change the action's guard",
+            Self::NothingPlayed(_) => "give some chance to an action that is available here",
+            Self::Chances { bad, .. } => bad.help(),
         }
     }
 }

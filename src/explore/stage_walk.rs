@@ -43,7 +43,6 @@ enum Requires {
     Nothing,
     /// No node, as there is one option.
     Option(usize),
-    /// A node.
     Node,
 }
 
@@ -214,9 +213,12 @@ impl Explorer<'_> {
             !(low..=high).contains(&after[*cell])
         };
         if let Some(cell) = (0..after.len()).find(outside) {
-            let became = after[cell];
             let span = assigned[cell].map_or(described.span, |(_, span)| span);
-            let kind = ViolationKind::LeavesRange { stage, cell, became };
+            let kind = ViolationKind::LeavesRange {
+                stage,
+                cell,
+                became: after[cell],
+            };
             return Err(Stop::violation(position.key.state, span, kind));
         }
         Ok(after)

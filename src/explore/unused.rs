@@ -101,12 +101,8 @@ impl Unused<'_> {
             let constant = taken.len() < 2;
             let message = format!("the variable {} never changes", quoted(name));
             let help = "nothing that can happen gives it another value than that of its start";
-            self.warn_if(
-                constant,
-                (Code::VariableNeverChanges, variable.name.span),
-                message,
-                help,
-            );
+            let place = (Code::VariableNeverChanges, variable.name.span);
+            self.warn_if(constant, place, message, help);
             match &variable.values {
                 Values::Named(values) if !constant => self.named_values(name, values, &taken),
                 Values::Range(bounds) if !constant => {

@@ -70,10 +70,10 @@ impl ViolationLog {
             let nearest = shortest.as_ref().map_or(0, |(nearest, _)| *nearest);
             let (_, state, violation) = &mistake.occurrences[nearest];
             Violation {
-                code: violation.code(),
-                message: violation.message(space.model),
+                code: violation.kind.code(),
+                message: violation.kind.message(space.model),
                 span: violation.span,
-                help: violation.help(),
+                help: violation.kind.help(),
                 history: shortest.map(|(_, path)| describe_path(space, graph.builders, &path)),
                 state: space.describe(*state),
             }

@@ -1,6 +1,6 @@
 //! A block of draws bound to a game: every number that the game leaves open, for each draw of the block.
 
-use super::Game;
+use super::{Factor, Game};
 use crate::expression::Slot;
 use crate::numeric::lanes::{LANES, Lanes};
 
@@ -43,26 +43,23 @@ impl<'g, const W: usize> Bound<'g, W> {
     /// The draw of one lane alone.
     pub fn alone(&self, lane: usize) -> Bound<'g, 1> {
         let pick = |numbers: &[Lanes<W>]| numbers.iter().map(|number| [number[lane]]).collect();
+        let alone = |numbers: &Numbers<W>| Numbers {
+            slots: pick(&numbers.slots),
+            totals: pick(&numbers.totals),
+        };
         Bound {
             game: self.game,
             used: 1,
             discounts: pick(&self.discounts),
-            numbers: self
-                .numbers
-                .iter()
-                .map(|numbers| Numbers {
-                    slots: pick(&numbers.slots),
-                    totals: pick(&numbers.totals),
-                })
-                .collect(),
+            numbers: self.numbers.iter().map(alone).collect(),
         }
     }
 
     fn of_width(game: &'g Game, draws: &[Vec<f64>]) -> Self {
-        assert!(!draws.is_empty() && draws.len() <= W, "a block holds one to {W} draws");
-        let parameters: Vec<Lanes<W>> = (0..game.parameters)
-            .map(|parameter| std::array::from_fn(|lane| draws[lane.min(draws.len() - 1)][parameter]))
-            .collect();
+        let used = draws.len();
+        assert!((1..=W).contains(&used), "a block holds one to {W} draws");
+        let values = |parameter| std::array::from_fn(|lane| draws[lane.min(used - 1)][parameter]);
+        let parameters: Vec<Lanes<W>> = (0..game.parameters).map(values).collect();
         let mut slots = game.tape.run(&parameters, 0);
         let mut numbers = Vec::new();
         let last = if game.tape.varies_by_period() { game.periods } else { 0 };
@@ -73,11 +70,11 @@ impl<'g, const W: usize> Bound<'g, W> {
                 slots: slots.clone(),
             });
         }
-        let discounts = game.discounts.iter().map(|slot| slots[slot.index()]).collect();
+        let discounts = game.discounts.iter();
         Self {
             game,
-            used: draws.len(),
-            discounts,
+            used,
+            discounts: discounts.map(|slot| slots[slot.index()]).collect(),
             numbers,
         }
     }
@@ -100,24 +97,21 @@ impl<'g, const W: usize> Bound<'g, W> {
 
     /// The chance of each type profile under a prior.
     pub fn type_profile_chances(&self, prior: usize) -> Vec<Lanes<W>> {
-        let chance = |type_profile: &super::TypeProfile| {
-            type_profile.factors[prior].iter().fold([1.0; W], |product, factor| {
-                let factor = self.number(factor.chance, 0);
-                std::array::from_fn(|lane| product[lane] * factor[lane])
-            })
-        };
-        self.game.type_profiles.iter().map(chance).collect()
+        let profiles = self.game.type_profiles.iter();
+        profiles.map(|profile| self.product(&profile.factors[prior])).collect()
     }
 
     /// The chance of each start ending, given its type profile.
     pub fn start_chances(&self) -> Vec<Lanes<W>> {
-        let chance = |ending: &super::StartEnding| {
-            ending.within.iter().fold([1.0; W], |product, factor| {
-                let factor = self.number(factor.chance, 0);
-                std::array::from_fn(|lane| product[lane] * factor[lane])
-            })
-        };
-        self.game.start.endings.iter().map(chance).collect()
+        let endings = self.game.start.endings.iter();
+        endings.map(|ending| self.product(&ending.within)).collect()
+    }
+
+    fn product(&self, factors: &[Factor]) -> Lanes<W> {
+        factors.iter().fold([1.0; W], |product, factor| {
+            let factor = self.number(factor.chance, 0);
+            std::array::from_fn(|lane| product[lane] * factor[lane])
+        })
     }
 
     fn of(&self, period: usize) -> &Numbers<W> {

@@ -97,14 +97,15 @@ impl Game {
 
     /// Whether anybody chooses by best response.
     pub(crate) fn has_best_responses(&self) -> bool {
-        self.information_sets().any(|set| set.play == Play::BestResponse)
+        let mut sets = self.information_sets();
+        sets.any(|set| set.play == Play::BestResponse)
     }
 
     /// Whether any information set that responds to values has several nodes. Otherwise play rests on no belief, and
     /// one sweep of backward induction solves the game.
     pub(crate) fn has_beliefs(&self) -> bool {
-        self.information_sets()
-            .any(|set| set.play.responds() && set.nodes.len() > 1)
+        let mut sets = self.information_sets();
+        sets.any(|set| set.play.responds() && set.nodes.len() > 1)
     }
 
     /// The information sets of all graphs.
@@ -227,9 +228,8 @@ pub struct PeriodState {
 impl PeriodState {
     /// The leaf at which a game that is here at the horizon ends.
     pub(crate) fn horizon_leaf(&self) -> &Leaf {
-        self.horizon
-            .as_ref()
-            .expect("a state that is reached at the horizon has an outcome")
+        let leaf = self.horizon.as_ref();
+        leaf.expect("a state that is reached at the horizon has an outcome")
     }
 }
 

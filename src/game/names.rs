@@ -61,14 +61,15 @@ pub struct Names {
 impl Names {
     /// The actions of an actor at a stage, in order.
     pub(crate) fn actions_of(&self, stage: usize, actor: usize) -> &[String] {
-        let own = self.actions[stage].iter().find(|(other, _)| *other == actor);
+        let mut all = self.actions[stage].iter();
+        let own = all.find(|(other, _)| *other == actor);
         own.map_or(&[], |(_, actions)| actions)
     }
 
     /// An action of an actor at a stage; empty where it has no name.
     pub(crate) fn action(&self, stage: usize, actor: usize, action: u16) -> String {
-        let actions = self.actions_of(stage, actor);
-        actions.get(usize::from(action)).cloned().unwrap_or_default()
+        let action = self.actions_of(stage, actor).get(usize::from(action));
+        action.cloned().unwrap_or_default()
     }
 }
 
@@ -103,9 +104,8 @@ pub struct CellName {
 impl CellName {
     /// A value as the scenario writes it.
     pub fn show(&self, value: i32) -> String {
-        usize::try_from(value - self.low)
-            .ok()
-            .and_then(|place| self.values.get(place))
-            .map_or_else(|| value.to_string(), Clone::clone)
+        let place = usize::try_from(value - self.low).ok();
+        let name = place.and_then(|place| self.values.get(place));
+        name.map_or_else(|| value.to_string(), Clone::clone)
     }
 }

@@ -24,16 +24,18 @@ impl<'a, const W: usize> PeriodPlay<'a, W> {
 
     /// The chance of an option of a node.
     pub(crate) fn chance(&self, node: usize, option: usize) -> &'a Lanes<W> {
-        let node = &self.graph.nodes[node];
-        match node.choice(option) {
+        match self.graph.nodes[node].choice(option) {
             Some(choice) => &self.choices[choice],
-            None => &self.slots[self.graph.edges[node.first_edge as usize + option].chance.index()],
+            None => &self.slots[self.graph.edges_at(node)[option].chance.index()],
         }
     }
 
     /// The edges of a node: the number of each, the edge and its chance.
     pub(crate) fn edges(&self, node: usize) -> impl Iterator<Item = (usize, &'a Edge, &'a Lanes<W>)> + use<'_, 'a, W> {
-        let edges = self.graph.edges_of(node).zip(self.graph.edges_at(node)).enumerate();
-        edges.map(move |(option, (number, edge))| (number, edge, self.chance(node, option)))
+        let edges = self.graph.edges_of(node).zip(self.graph.edges_at(node));
+        let chance = move |option| self.chance(node, option);
+        (0..)
+            .zip(edges)
+            .map(move |(option, (number, edge))| (number, edge, chance(option)))
     }
 }

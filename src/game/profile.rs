@@ -22,13 +22,9 @@ impl<const W: usize> Profile<W> {
             }
             choices
         };
-        Self {
-            periods: game
-                .calendar
-                .iter()
-                .map(|&graph| of_graph(&game.graphs[graph]))
-                .collect(),
-        }
+        let calendar = game.calendar.iter();
+        let periods = calendar.map(|&graph| of_graph(&game.graphs[graph])).collect();
+        Self { periods }
     }
 
     /// Where solving starts: uniform play where play responds to values, the fixed probabilities elsewhere.
@@ -36,10 +32,8 @@ impl<const W: usize> Profile<W> {
         let mut profile = Self::uniform(bound.game);
         for (period, choices) in (1..).zip(&mut profile.periods) {
             for set in &bound.game.graph(period).information_sets {
-                for (choice, chance) in choices[set.choices()]
-                    .iter_mut()
-                    .zip(set.play.fixed().unwrap_or_default())
-                {
+                let fixed = set.play.fixed().unwrap_or_default();
+                for (choice, chance) in choices[set.choices()].iter_mut().zip(fixed) {
                     *choice = bound.number(*chance, period);
                 }
             }

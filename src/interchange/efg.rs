@@ -87,7 +87,7 @@ impl<T> Shared<T> {
             return Ok(known);
         };
         let message = format!("{} {} is described with {what} before", self.name, key.1);
-        let fault = Diagnostic::error(self.codes[0], message).at(place, "");
+        let fault = self.codes[0].at(place, message);
         let fault = fault.at(self.places[known], "first described here");
         let help = "give one of them another number, or describe both alike";
         Err(Box::new(fault.help(help)))

@@ -71,9 +71,10 @@ impl<'a> SetsByPlay<'a> {
         let listed = actors.filter_map(|actor| {
             let (low, high) = self.range(Some(actor))?;
             let (name, most) = (&self.names.actors[actor], about(high));
-            Some(match high - low <= ROUNDING * high {
-                true => format!("{name} {most}"),
-                false => format!("{name} {} to {most}", about(low)),
+            Some(if high - low <= ROUNDING * high {
+                format!("{name} {most}")
+            } else {
+                format!("{name} {} to {most}", about(low))
             })
         });
         let listed: Vec<String> = listed.collect();

@@ -7,5 +7,5 @@ pub(super) type FileError = Box<Diagnostic>;
 
 /// An error at a place of a file, and what would mend it.
 pub(super) fn fault((code, place): (Code, Span), message: impl Into<String>, help: impl Into<String>) -> FileError {
-    Box::new(Diagnostic::error(code, message).at(place, "").help(help))
+    Box::new(code.at(place, message).help(help))
 }

@@ -103,9 +103,10 @@ impl<'t> Lexer<'t> {
         }
         let raw = &self.text[start..self.at];
         self.at += 1;
-        Ok(Token::Label(match raw.contains('\\') {
-            true => Cow::Owned(unescaped(raw)),
-            false => Cow::Borrowed(raw),
+        Ok(Token::Label(if raw.contains('\\') {
+            Cow::Owned(unescaped(raw))
+        } else {
+            Cow::Borrowed(raw)
         }))
     }
 

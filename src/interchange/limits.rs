@@ -1,7 +1,7 @@
 //! Limits on the size of game files, so that no file can exhaust the memory.
 
 use super::error::FileError;
-use crate::source::{Code, Diagnostic, Span};
+use crate::source::{Code, Span};
 
 /// The largest file that is read, in bytes.
 pub(crate) const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -23,5 +23,5 @@ pub(super) fn too_many(place: Span, most: usize, what: &str) -> FileError {
 /// Refuses what is beyond a limit.
 pub(super) fn too_large(place: Span, what: &str) -> FileError {
     let message = format!("the game has {what}, which is more than can be handled");
-    Box::new(Diagnostic::error(Code::GameTooLarge, message).at(place, ""))
+    Box::new(Code::GameTooLarge.at(place, message))
 }

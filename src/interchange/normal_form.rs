@@ -154,9 +154,10 @@ fn named(tree: &Tree, player: usize, plan: &Plan) -> String {
         Some(action) => (action + 1).to_string(),
     };
     let words: Vec<String> = own.map(word).collect();
-    match words.is_empty() {
-        true => "nothing to decide".to_owned(),
-        false => words.join(" / "),
+    if words.is_empty() {
+        "nothing to decide".to_owned()
+    } else {
+        words.join(" / ")
     }
 }
 

@@ -48,9 +48,10 @@ impl Number {
     pub(super) fn read(text: &str) -> Result<Self, BadNumber> {
         let parts = Parts::of(text)?;
         let value = parts.value()?;
-        let text = match parts.is_complete() {
-            true => text.to_owned(),
-            false => shortest(value),
+        let text = if parts.is_complete() {
+            text.to_owned()
+        } else {
+            shortest(value)
         };
         Ok(Self { text, value })
     }

@@ -7,7 +7,7 @@ use num_traits::{One, Signed, Zero};
 use super::error::{FileError, fault};
 use super::number::Number;
 use crate::source::wording::quoted;
-use crate::source::{Code, Diagnostic, Span};
+use crate::source::{Code, Span};
 
 /// The largest divisor of a simple fraction, and how far a chance may be from one.
 const SIMPLE_DIVISOR: f64 = 10_000.0;
@@ -29,8 +29,7 @@ pub(super) fn make_exact(chances: &mut [Number], span: Span) -> Result<bool, Fil
     let exact: Option<Vec<BigRational>> = chances.iter().map(Number::exact).collect();
     let Some(exact) = exact else {
         let message = "the probabilities have more digits than can be added exactly";
-        let fault = Diagnostic::error(Code::ChancesNotOne, message);
-        return Err(Box::new(fault.at(span, "")));
+        return Err(Box::new(Code::ChancesNotOne.at(span, message)));
     };
     let total = total(&exact);
     if total.is_one() {
@@ -58,10 +57,7 @@ pub(super) fn fractions(chances: &[f64]) -> Vec<Number> {
     let exact = |&chance: &f64| Number::of(chance).exact().unwrap_or_else(BigRational::zero);
     let mut exact: Vec<BigRational> = chances.iter().map(exact).collect();
     let rest = BigRational::one() - total(&exact);
-    let larger = |best, at| match chances[at] > chances[best] {
-        true => at,
-        false => best,
-    };
+    let larger = |best, at| if chances[at] > chances[best] { at } else { best };
     if let Some(largest) = (0..chances.len()).reduce(larger) {
         exact[largest] += rest;
     }

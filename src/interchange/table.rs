@@ -113,9 +113,10 @@ impl Table {
         for strategies in &self.strategies {
             let taken = rest % strategies.len();
             rest /= strategies.len();
-            words.push(match named {
-                true => strategies[taken].clone(),
-                false => (taken + 1).to_string(),
+            words.push(if named {
+                strategies[taken].clone()
+            } else {
+                (taken + 1).to_string()
             });
         }
         let first = cell * self.players.len();

@@ -13,7 +13,6 @@ const MOST_LISTED: usize = 4;
 pub(super) struct Step {
     /// The information set; `None` for chance.
     pub(super) set: Option<usize>,
-    /// The nodes.
     pub(super) nodes: Vec<usize>,
 }
 

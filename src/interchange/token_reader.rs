@@ -69,7 +69,6 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// The next token.
     pub(super) fn token(&self) -> &Token<'t> {
         &self.token
     }
@@ -107,11 +106,11 @@ impl<'t> Reader<'t> {
             Token::Comma => "a comma".to_owned(),
             Token::End => {
                 let message = format!("the file ends where {what} should follow");
-                return Box::new(Diagnostic::error(Code::GameEnds, message).at(self.span, ""));
+                return Box::new(Code::GameEnds.at(self.span, message));
             }
         };
         let message = format!("{what} should come here, not {found}");
-        Box::new(Diagnostic::error(Code::GameToken, message).at(self.span, ""))
+        Box::new(Code::GameToken.at(self.span, message))
     }
 
     /// A label in quotes.
@@ -138,9 +137,10 @@ impl<'t> Reader<'t> {
 
     /// A comment, which may be missing.
     pub(super) fn comment(&mut self) -> Result<String, FileError> {
-        match self.at_label() {
-            true => Ok(self.prose("a comment")?.0),
-            false => Ok(String::new()),
+        if self.at_label() {
+            Ok(self.prose("a comment")?.0)
+        } else {
+            Ok(String::new())
         }
     }
 

@@ -65,9 +65,10 @@ impl<'c, 'b> TreeLabels<'c, 'b> {
         });
         let value = |(at, cell): (usize, &CellName)| format!("{}={}", cell.name, cell.show(here[at]));
         let values: Vec<String> = distinguishing.map(value).collect();
-        match values.is_empty() {
-            true => stage,
-            false => format!("{stage}: {}", values.join(" ")),
+        if values.is_empty() {
+            stage
+        } else {
+            format!("{stage}: {}", values.join(" "))
         }
     }
 

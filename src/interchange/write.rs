@@ -50,9 +50,10 @@ impl Descriptions {
     fn of(&mut self, at: usize) -> &str {
         let (number, whole) = &self.all[at];
         let known = std::mem::replace(&mut self.told[at], true);
-        match known && whole.len() > LONG_DESCRIPTION {
-            true => number,
-            false => whole,
+        if known && whole.len() > LONG_DESCRIPTION {
+            number
+        } else {
+            whole
         }
     }
 }

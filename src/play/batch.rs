@@ -124,9 +124,10 @@ impl Batch {
 
     /// The games that were found, as positions in the order of running games.
     fn found(&self, count: usize) -> &[u32] {
-        match count == self.running.len() {
-            true => &self.everyone[..count],
-            false => &self.at_layer[..count],
+        if count == self.running.len() {
+            &self.everyone[..count]
+        } else {
+            &self.at_layer[..count]
         }
     }
 
@@ -165,10 +166,7 @@ impl Batch {
             thresholds,
             ..
         } = self;
-        let found = match count == running.len() {
-            true => everyone,
-            false => at_layer,
-        };
+        let found = if count == running.len() { everyone } else { at_layer };
         let games = LayerGames {
             running,
             at,
@@ -219,7 +217,6 @@ impl Batch {
 
 /// The games at a layer.
 struct LayerGames<'a> {
-    /// The running games.
     running: &'a [u32],
     /// The place of each running game.
     at: &'a mut [u32],

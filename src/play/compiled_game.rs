@@ -9,17 +9,14 @@ use crate::game::{Distinct, Game, InformationSet, Layer, LayerKind, Names, Occas
 /// A game compiled for simulation under a seed; made once and used for all draws.
 #[derive(Debug)]
 pub struct CompiledGame<'g> {
-    /// The game.
     pub(super) game: &'g Game,
     /// The source of its random numbers.
     pub(super) streams: Streams,
-    /// Its graphs.
     pub(super) graphs: Vec<CompiledGraph>,
     /// The payment set of each period state at the end of a period.
     pub(super) each_period: Vec<u32>,
 }
 
-/// A compiled graph.
 #[derive(Debug)]
 pub(super) struct CompiledGraph {
     pub(super) layers: Vec<CompiledLayer>,
@@ -32,7 +29,6 @@ pub(super) struct CompiledGraph {
     pub(super) events: Distinct<CommitmentEvent>,
 }
 
-/// A compiled layer.
 #[derive(Clone, Debug)]
 pub(super) struct CompiledLayer {
     /// Its nodes, as places.
@@ -49,14 +45,12 @@ pub(super) struct CompiledLayer {
     pub(super) degree: Option<u32>,
 }
 
-/// A compiled edge.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CompiledEdge {
     /// The place that it leads to.
     pub(super) to: u32,
     /// Its consequence for commitments, by number.
     pub(super) event: u32,
-    /// Its payment set.
     pub(super) payment_set: u32,
     /// The index of the count of this action, at a decision.
     pub(super) tally: u32,
@@ -75,11 +69,12 @@ impl<'g> CompiledGame<'g> {
     /// Compiles a game.
     pub fn new(game: &'g Game, names: &Names, seed: u64) -> Self {
         let graphs = game.graphs.iter();
+        let compile = |graph| CompiledGraph::new(game, graph);
         let states = game.period_states.iter();
         Self {
             game,
             streams: Streams::new(game, names, seed),
-            graphs: graphs.map(|graph| CompiledGraph::new(game, graph)).collect(),
+            graphs: graphs.map(compile).collect(),
             each_period: states.map(|state| state.each_period).collect(),
         }
     }

@@ -259,10 +259,11 @@ impl<'a, 'g> Pass<'a, 'g> {
         let outcomes = self.bound.game.outcomes;
         let mass = product(reach, &self.result.type_profiles[leaf.type_profile]);
         add(&mut self.result.outcomes[leaf.outcome], &mass);
-        let by_type_profile = leaf.type_profile * outcomes + leaf.outcome;
-        add(&mut self.result.outcomes_by_type_profile[by_type_profile], &mass);
-        let by_period = period * outcomes + leaf.outcome;
-        add(&mut self.result.endings[by_period], &mass);
+        let of_type_profile = leaf.type_profile * outcomes + leaf.outcome;
+        let sum = &mut self.result.outcomes_by_type_profile[of_type_profile];
+        add(sum, &mass);
+        let of_period = period * outcomes + leaf.outcome;
+        add(&mut self.result.endings[of_period], &mass);
         add(&mut self.paid[leaf.payment_set as usize], &mass);
     }
 

@@ -77,7 +77,8 @@ impl PayoffAccumulator {
 
     /// Computes the amounts of the current period in advance, if enough games run.
     pub(super) fn prepare(&mut self, now: PeriodAmounts<'_>, games: usize) {
-        let length = self.spans.last().map_or(0, |span| (span.amount + span.length) as usize);
+        let last = self.spans.last();
+        let length = last.map_or(0, |span| (span.amount + span.length) as usize);
         if (games as f64) < (length * BLOCK) as f64 * GAMES_PER_AMOUNT {
             return;
         }
@@ -98,10 +99,10 @@ impl PayoffAccumulator {
             self.pay_directly(now, game, payment_set);
             return;
         }
-        let Span { amount, term, length } = self.spans[payment_set as usize];
-        let term = game as usize * self.blocks + term as usize;
-        for block in 0..length as usize {
-            let amounts = self.amounts[amount as usize + block];
+        let span = self.spans[payment_set as usize];
+        let term = game as usize * self.blocks + span.term as usize;
+        for block in 0..span.length as usize {
+            let amounts = self.amounts[span.amount as usize + block];
             for (paid, amount) in self.paid[term + block].iter_mut().zip(amounts) {
                 *paid += amount;
             }
@@ -145,9 +146,10 @@ impl<'a> PeriodAmounts<'a> {
 fn spans(payment_sets: &[PaymentSet]) -> Vec<Span> {
     let mut amount = 0;
     let span = |payment_set: &PaymentSet| {
-        let blocks = || payment_set.payments.iter().map(|&(term, _)| term / BLOCK as u32);
-        let term = blocks().min().unwrap_or(0);
-        let length = blocks().max().map_or(0, |last| last + 1 - term);
+        let payments = payment_set.payments.iter();
+        let blocks = payments.map(|&(term, _)| term / BLOCK as u32);
+        let term = blocks.clone().min().unwrap_or(0);
+        let length = blocks.max().map_or(0, |last| last + 1 - term);
         let span = Span { amount, term, length };
         amount += length;
         span

@@ -2,7 +2,7 @@
 
 use super::draw::Draw;
 use super::streams::{Streams, invert};
-use crate::game::{LayerKind, Leaf, PeriodPlay, StartNext, StartTo};
+use crate::game::{LayerKind, Leaf, PeriodPlay, Slot, StartNext, StartTo};
 
 /// The trace of one game.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,7 +15,6 @@ pub(crate) struct GameTrace {
     pub steps: Vec<Step>,
     /// The ends of the periods that it survived, in order.
     pub survived: Vec<Survived>,
-    /// The outcome.
     pub outcome: usize,
     /// The private characteristics that were drawn.
     pub type_profile: usize,
@@ -40,14 +39,12 @@ pub(crate) struct StartStep {
     pub node: usize,
     /// The option that was drawn, by its number at the node.
     pub option: usize,
-    /// Its chance.
     pub chance: f64,
 }
 
 /// A step that an actor or chance takes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Step {
-    /// The period.
     pub period: usize,
     /// The graph that the period is played on.
     pub graph: usize,
@@ -55,7 +52,6 @@ pub(crate) struct Step {
     pub layer: usize,
     /// The kind of layer.
     pub kind: LayerKind,
-    /// The stage.
     pub stage: usize,
     /// The actor; `None` for chance that is nobody's.
     pub actor: Option<usize>,
@@ -65,7 +61,6 @@ pub(crate) struct Step {
     pub set: Option<usize>,
     /// The edge that was taken, by its number in the graph.
     pub edge: usize,
-    /// Its chance.
     pub chance: f64,
     /// The payments on it.
     pub payments: Vec<Payment>,
@@ -74,18 +69,15 @@ pub(crate) struct Step {
 /// The end of a period that the game survived.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Survived {
-    /// The period.
     pub period: usize,
     /// The period state that the game reached.
     pub period_state: usize,
-    /// The payments then.
     pub payments: Vec<Payment>,
 }
 
 /// A payment to the actor of a term.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Payment {
-    /// The term.
     pub term: usize,
     /// The amount, in units of its period.
     pub amount: f64,
@@ -197,11 +189,12 @@ impl Replay<'_> {
         let graph_number = rules.calendar[period - 1];
         let graph = &rules.graphs[graph_number];
         let node = &graph.nodes[number];
-        let layer_number = graph.layers.partition_point(|layer| layer.nodes.end <= number);
-        let layer = &graph.layers[layer_number];
+        let layers = &graph.layers;
+        let layer_number = layers.partition_point(|layer| layer.nodes.end <= number);
+        let layer = &layers[layer_number];
+        let (streams, draw) = (self.streams, self.draw.number);
         let random = if node.edges > 1 {
-            let stream = self.streams.layer(graph_number, layer_number, self.draw.number, period);
-            stream.at(self.game)
+            streams.layer(graph_number, layer_number, draw, period).at(self.game)
         } else {
             0.0
         };
@@ -231,13 +224,13 @@ impl Replay<'_> {
     fn pay(&mut self, payment_set: u32, period: usize) -> Vec<Payment> {
         let rules = self.draw.bound.game;
         let slots = self.draw.bound.slots(period);
-        let payments = rules.payment_sets[payment_set as usize].payments.iter();
-        let payments = payments.map(|&(term, slot)| Payment {
+        let payment = |&(term, slot): &(u32, Slot)| Payment {
             term: term as usize,
             amount: slots[slot.index()][self.draw.lane],
             weight: self.weights[rules.term_actor[term as usize]],
-        });
-        let payments: Vec<Payment> = payments.collect();
+        };
+        let payments = rules.payment_sets[payment_set as usize].payments.iter();
+        let payments: Vec<Payment> = payments.map(payment).collect();
         for payment in &payments {
             self.trace.terms[payment.term] += payment.amount * payment.weight;
         }

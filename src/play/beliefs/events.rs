@@ -38,9 +38,7 @@ pub(super) struct Occurrences {
 /// An event and the place that it leads to without any further decision or draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Occurrence {
-    /// The event.
     pub(super) event: usize,
-    /// The place.
     pub(super) to: usize,
     /// The type profile there.
     pub(super) type_profile: usize,

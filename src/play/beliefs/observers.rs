@@ -44,7 +44,6 @@ impl Question {
 /// An actor that observes.
 #[derive(Clone, Debug)]
 pub(super) struct Observer {
-    /// The actor.
     pub(super) actor: usize,
     /// The prior that it holds.
     pub(super) prior: usize,

@@ -44,11 +44,12 @@ struct Limits {
 impl<'a> Viewer<'a> {
     pub(super) fn new(observers: &'a Observers<'a>, bound: &'a Bound<'a>, profile: &'a Profile) -> Self {
         let priors = 0..observers.game.priors;
+        let chances = |prior| bound.type_profile_chances(prior);
         Self {
             observers,
             bound,
             profile,
-            priors: priors.map(|prior| bound.type_profile_chances(prior)).collect(),
+            priors: priors.map(chances).collect(),
             limits: [const { None }; LANES],
             seen: Vec::new(),
             truth: Vec::new(),
@@ -123,8 +124,7 @@ impl<'a> Viewer<'a> {
 impl Limits {
     fn new(bound: &Bound<'_>, profile: &Profile, lane: usize) -> Self {
         let trembling = Trembling::new(bound, lane);
-        let periods = &profile.periods;
-        let choice = |period: usize, choice: usize| Scaled::new(periods[period - 1][choice][lane], 0);
+        let choice = |period: usize, choice: usize| Scaled::new(profile.periods[period - 1][choice][lane], 0);
         let mut reach = Vec::new();
         trembling.forward(choice, |_, starts, _| reach.push(starts.to_vec()));
         let priors = trembling.priors();
