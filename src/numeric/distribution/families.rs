@@ -1,7 +1,7 @@
 //! Families of distributions that a few numbers describe, each declared once.
 
 use super::error::{check_finite, check_peak, check_positive, check_range};
-use super::parametric::{Family, Notation};
+use super::parametric::{Family, Notation, Quantile};
 use crate::numeric::level::Level;
 use crate::numeric::math::{exp, expm1, ln, log1p};
 use crate::numeric::quantile::{beta_pair, normal_tails, standard_gamma, standard_normal};
@@ -190,9 +190,8 @@ fn pert_shape(p: &[f64]) -> (f64, f64) {
     (shape(p[1] - p[0]), shape(p[2] - p[1]))
 }
 
-/// The mean and the standard deviation of the normal distribution through two quantiles, each a level within (0, 1) and
-/// its value; both rise.
-fn normal_through(low: (f64, f64), high: (f64, f64)) -> Vec<f64> {
+/// The mean and the standard deviation of the normal distribution through two quantiles, both of which rise.
+fn normal_through(low: Quantile, high: Quantile) -> Vec<f64> {
     let [a, b] = [low.0, high.0].map(|u| standard_normal(Level::of(u)));
     let sd = (high.1 - low.1) / (b - a);
     // The quantile nearer to the median loses fewer digits.

@@ -18,6 +18,7 @@ pub use discrete::Empirical;
 use discrete::Options;
 pub(crate) use error::DistributionError;
 pub(crate) use families::FAMILIES;
+use parametric::Quantile;
 pub(crate) use parametric::{Family, Notation, Parametric};
 pub use quantiles::Quantiles;
 pub use share::DirichletShare;
@@ -52,15 +53,14 @@ impl Distribution {
             .then(|| Self::Parametric(Parametric::new(family, parameters.to_vec())))
     }
 
-    /// The distribution of the family of this name that has two quantiles, each a level within (0, 1) and its value; both
-    /// rise.
+    /// The distribution of the family of this name that has two quantiles, both of which rise.
     ///
     /// # Errors
     /// If no distribution of the family has these quantiles.
     ///
     /// # Panics
     /// If quantiles do not determine the distributions of the family.
-    pub fn through(family: &str, low: (f64, f64), high: (f64, f64)) -> Result<Self, DistributionError> {
+    pub fn through(family: &str, low: Quantile, high: Quantile) -> Result<Self, DistributionError> {
         let known = FAMILIES.iter().find(|known| known.name == family);
         let notation = known.map(|known| (known, known.notation));
         let Some((known, Notation::TableOrQuantiles(through))) = notation else {

@@ -40,8 +40,11 @@ pub(crate) enum Notation {
     TableOrQuantiles(ThroughQuantiles),
 }
 
-/// The parameters at which a family has two given quantiles, each a level within (0, 1) and its value; both rise.
-pub(crate) type ThroughQuantiles = fn((f64, f64), (f64, f64)) -> Result<Vec<f64>, DistributionError>;
+/// A level within (0, 1) and the value at it.
+pub(super) type Quantile = (f64, f64);
+
+/// The parameters at which a family has two given quantiles, both of which rise.
+pub(crate) type ThroughQuantiles = fn(Quantile, Quantile) -> Result<Vec<f64>, DistributionError>;
 
 /// A distribution of a family.
 #[derive(Clone, Debug)]

@@ -9,6 +9,9 @@ use crate::scenario::suggestion::list;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic};
 
+/// The cell of a type and what is believed of it.
+type Belief = (usize, Vec<Tree>);
+
 impl Lowering<'_> {
     /// The actors in the order of the file.
     pub(crate) fn lower_actors(&mut self) -> Vec<Actor> {
@@ -49,7 +52,7 @@ impl Lowering<'_> {
         Some(tree)
     }
 
-    fn belief(&mut self, owner: &str, about: &Name, chances: &Formulas) -> Option<(usize, Vec<Tree>)> {
+    fn belief(&mut self, owner: &str, about: &Name, chances: &Formulas) -> Option<Belief> {
         let actor = self.actor(about)?;
         let name = quoted(&about.value);
         if about.value == owner {

@@ -26,7 +26,7 @@ impl Lowering<'_> {
             Form::Share { part, among, set } => self.share_tree(part, among, set, context)?,
             _ => self.literal(formula, expected, context)?,
         };
-        self.check_reads(formula, &tree, context).then_some(tree)
+        self.may_read(formula, &tree, context).then_some(tree)
     }
 
     /// The tree of a formula that gives a number.
@@ -35,8 +35,8 @@ impl Lowering<'_> {
     }
 
     /// The tree of a condition; `None` where it is left out or has an error.
-    pub(crate) fn condition(&mut self, formula: Option<&Formula>, context: &Context) -> Option<Tree> {
-        formula.and_then(|formula| self.formula(formula, Kind::Truth, context))
+    pub(crate) fn condition(&mut self, when: Option<&Formula>, context: &Context) -> Option<Tree> {
+        when.and_then(|formula| self.formula(formula, Kind::Truth, context))
     }
 
     /// The tree of a formula that gives a probability.
@@ -98,7 +98,7 @@ impl Lowering<'_> {
             let help = "compare it with a value to get truth, which counts as 1 or 0";
             return self.fail(finding.at(formula.span, self.one_of(domain)).help(help));
         }
-        self.check_reads(formula, &tree, context).then_some(tree)
+        self.may_read(formula, &tree, context).then_some(tree)
     }
 
     /// Whether an expression reads a name whose declaration has an error, which is reported already.

@@ -61,14 +61,14 @@ impl<'w> Lowering<'w> {
     }
 
     /// Reports a name that is not among the known ones.
-    pub(crate) fn unknown(&mut self, code: Code, what: &str, name: &Name, known: &[impl AsRef<str>]) {
+    pub(crate) fn unknown(&mut self, code: Code, what: &str, name: &Name, all: &[impl AsRef<str>]) {
         let message = format!("{} is not {what}", quoted(&name.value));
-        let remark = remark(&name.value, known.iter().map(AsRef::as_ref));
+        let remark = remark(&name.value, all.iter().map(AsRef::as_ref));
         let finding = Diagnostic::error(code, message).at(name.span, remark);
-        self.report(finding.help(match known {
+        self.report(finding.help(match all {
             [] => "there is none".to_owned(),
             [only] => format!("there is only {}", quoted(only.as_ref())),
-            _ => format!("known are {}", list(known)),
+            _ => format!("known are {}", list(all)),
         }));
     }
 }

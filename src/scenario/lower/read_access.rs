@@ -54,7 +54,7 @@ impl Context {
 
 impl Lowering<'_> {
     /// Reports what a formula reads and may not; whether it reads only what it may.
-    pub(crate) fn check_reads(&mut self, formula: &Formula, tree: &Tree, context: &Context) -> bool {
+    pub(crate) fn may_read(&mut self, formula: &Formula, tree: &Tree, context: &Context) -> bool {
         let mut findings = Vec::new();
         if !context.uncertain {
             for parameter in tree.parameters() {
