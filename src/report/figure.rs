@@ -27,11 +27,11 @@ pub(super) fn decimals(amounts: impl IntoIterator<Item = f64>) -> usize {
 /// An amount with this many decimals, a true minus sign, and no sign at 0.
 pub(super) fn amount(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
-    match is_zero(&text) {
-        _ if !value.is_finite() => String::new(),
-        false if value < 0.0 => format!("−{text}"),
-        _ => text,
+    if !value.is_finite() {
+        return String::new();
     }
+    let minus = if value < 0.0 && !is_zero(&text) { "−" } else { "" };
+    format!("{minus}{text}")
 }
 
 /// Whether all digits of an amount are 0.

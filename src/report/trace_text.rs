@@ -109,8 +109,8 @@ impl<'t> Teller<'t> {
         format!("{unit} {number}\n{events}{paid}\n")
     }
 
-    /// What happened in a step, after which the stage is over with that state if it is the last. A chance move with one
-    /// branch is shown only where it changed something.
+    /// What happened in a step; the last of a stage has the state `after` it. A chance move with one branch is shown
+    /// only where it changed something.
     fn event(&self, step: &Step, after: Option<u32>) -> String {
         let graph = &self.game.graphs[step.graph];
         let before = self.names.node_states[step.graph][step.node];

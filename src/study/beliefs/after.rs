@@ -44,7 +44,7 @@ impl AfterTally {
                     for believed in 0..question.size {
                         let sum = aftermath.sum(event, question, truth, believed);
                         let place = self.place(event, question, truth) + believed;
-                        self.sums[place] = sum[..bound.used].iter().sum();
+                        self.sums[place] += sum[..bound.used].iter().sum::<f64>();
                     }
                 }
             }

@@ -9,7 +9,8 @@ use crate::study::statistics::{mean, proportion_interval, quantiles, sd, share_i
 impl Results<'_> {
     /// The rows of outcomes.
     pub(super) fn outcomes(&self) -> Vec<OutcomeRow> {
-        (0..self.game.outcomes).map(|outcome| self.outcome(outcome)).collect()
+        let outcomes = 0..self.game.outcomes;
+        outcomes.map(|outcome| self.outcome(outcome)).collect()
     }
 
     fn outcome(&self, number: usize) -> OutcomeRow {
