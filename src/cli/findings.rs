@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::console::Console;
 use super::failure::more;
 use crate::report::json::joined;
-use crate::source::data::DiagnosticJson;
+use crate::source::data::diagnostic_json;
 use crate::source::{Diagnostic, Severity, Sources, render};
 
 /// Findings in the order in which they were made.
@@ -66,8 +66,7 @@ impl Findings {
     /// All findings as data.
     pub(super) fn data(&self, sources: &Sources) -> Value {
         let data = |Finding { diagnostic, variants }: &Finding| {
-            let diagnostic = json!(DiagnosticJson::new(sources, diagnostic));
-            joined([diagnostic, json!({ "variants": variants })])
+            joined([diagnostic_json(sources, diagnostic), json!({ "variants": variants })])
         };
         self.found.iter().map(data).collect()
     }

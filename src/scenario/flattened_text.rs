@@ -11,56 +11,39 @@ pub(crate) fn standalone(table: &Table, name: &str, bases: &[String]) -> String 
         let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
         last.chars().filter(|c| !c.is_control()).collect::<String>()
     };
-    let bases: Vec<String> = bases.iter().map(|base| file(base)).collect();
-    let mut text = format!(
-        "# {}, which extends {}, as one file\n",
-        file(name),
-        bases.join(", which extends ")
-    );
+    let names = std::iter::once(name).chain(bases.iter().map(String::as_str)).map(file);
+    let names = names.collect::<Vec<_>>().join(", which extends ");
+    let mut text = format!("# {names}, as one file\n");
     section(&mut text, "", &SCENARIO, table);
     text
 }
 
-/// The plain keys of a table, followed by the tables within it.
+/// The plain keys of a table, followed by the tables within it. `path` is its own, with a dot at the end.
 fn section(text: &mut String, path: &str, keys: &Keys, table: &Table) {
-    let takes = |key: &str| keys.get(key).map(|known| &known.takes);
     let mut below = Vec::new();
     for entry in &table.entries {
-        match (takes(&entry.key.value), &entry.value.value) {
+        let key = Key::new(&entry.key.value);
+        let takes = keys.get(&entry.key.value).map(|known| &known.takes);
+        match (takes, &entry.value.value) {
             (Some(Takes::Named(inner)), Node::Table(named)) => {
                 below.extend(named.entries.iter().map(|named| {
-                    let header = joined(&joined(path, &entry.key.value), &named.key.value);
-                    (format!("[{header}]"), header, *inner, &named.value)
+                    let path = format!("{path}{key}.{}", Key::new(&named.key.value));
+                    (format!("[{path}]"), path, *inner, &named.value)
                 }));
             }
             (Some(Takes::List(inner)), Node::List(items)) if !items.is_empty() => {
-                let header = joined(path, &entry.key.value);
-                below.extend(
-                    items
-                        .iter()
-                        .map(|item| (format!("[[{header}]]"), header.clone(), *inner, item)),
-                );
+                let path = format!("{path}{key}");
+                let items = items.iter();
+                below.extend(items.map(|item| (format!("[[{path}]]"), path.clone(), *inner, item)));
             }
-            _ => {
-                let key = Key::new(&entry.key.value);
-                text.push_str(&format!("{key} = {}\n", value(&entry.value)));
-            }
+            _ => text.push_str(&format!("{key} = {}\n", value(&entry.value))),
         }
     }
     for (header, path, keys, item) in below {
         text.push_str(&format!("\n{header}\n"));
-        if let Node::Table(table) = &item.value {
-            section(text, &path, keys, table);
+        if let Some(table) = item.table() {
+            section(text, &format!("{path}."), keys, table);
         }
-    }
-}
-
-fn joined(path: &str, key: &str) -> String {
-    let key = Key::new(key);
-    if path.is_empty() {
-        key.to_string()
-    } else {
-        format!("{path}.{key}")
     }
 }
 
@@ -74,11 +57,9 @@ fn value(node: &toml_value::Value) -> Value {
         Node::Date => Value::from(""),
         Node::List(items) => Value::Array(items.iter().map(value).collect::<Array>()),
         Node::Table(table) => {
-            let mut inline = InlineTable::new();
-            for entry in &table.entries {
-                inline.insert(&entry.key.value, value(&entry.value));
-            }
-            Value::InlineTable(inline)
+            let entries = table.entries.iter();
+            let entries = entries.map(|entry| (entry.key.value.as_str(), value(&entry.value)));
+            Value::InlineTable(entries.collect::<InlineTable>())
         }
     }
 }

@@ -54,22 +54,15 @@ pub struct LabelRow {
 
 /// The labels of one or several scenarios. What has no label is called by its name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Labels(Vec<LabelRow>);
+pub struct Labels(pub(crate) Vec<LabelRow>);
 
 impl Labels {
-    /// These labels.
-    pub(crate) fn new(rows: Vec<LabelRow>) -> Self {
-        Self(rows)
-    }
-
     /// The labels of all; where several describe the same thing, the first does.
     pub(crate) fn of_all<'l>(all: impl IntoIterator<Item = &'l Self>) -> Self {
         let mut rows: Vec<LabelRow> = Vec::new();
         for row in all.into_iter().flat_map(|labels| &labels.0) {
-            if !rows
-                .iter()
-                .any(|known| (known.kind, &known.name) == (row.kind, &row.name))
-            {
+            let same = |known: &LabelRow| (known.kind, &known.name) == (row.kind, &row.name);
+            if !rows.iter().any(same) {
                 rows.push(row.clone());
             }
         }
@@ -88,13 +81,14 @@ impl Labels {
 
     /// The label of an actor's type.
     pub fn actor_type<'a>(&'a self, actor: &str, name: &'a str) -> &'a str {
-        self.given(LabelKind::Type, &format!("{actor}.{name}")).unwrap_or(name)
+        let label = self.given(LabelKind::Type, &format!("{actor}.{name}"));
+        label.unwrap_or(name)
     }
 
     /// The label of an actor's payoff term.
     pub fn term<'a>(&'a self, actor: &str, name: &'a str) -> &'a str {
-        self.given(LabelKind::Payoff, &format!("{actor}.{name}"))
-            .unwrap_or(name)
+        let label = self.given(LabelKind::Payoff, &format!("{actor}.{name}"));
+        label.unwrap_or(name)
     }
 
     /// The label of an actor's action in a stage.
@@ -112,7 +106,8 @@ impl Labels {
     }
 
     fn given(&self, kind: LabelKind, name: &str) -> Option<&str> {
-        let found = self.0.iter().find(|row| row.kind == kind && row.name == name)?;
+        let mut rows = self.0.iter();
+        let found = rows.find(|row| row.kind == kind && row.name == name)?;
         Some(found.label.as_str()).filter(|label| !label.is_empty())
     }
 }

@@ -48,10 +48,7 @@ pub enum LoadError {
 /// It cannot be read, or it has errors.
 pub fn load(path: &Path, sources: &mut Sources) -> Result<Document, LoadError> {
     let text = text_of(path)?;
-    let folder = Folder::of(path).map_err(|source| LoadError::Unreadable {
-        path: path.to_owned(),
-        source,
-    })?;
+    let folder = Folder::of(path).map_err(|error| unreadable(path, error))?;
     let name = path.display().to_string();
     read_from(&text, &name, &folder.file, &folder, sources).map_err(LoadError::Invalid)
 }
@@ -68,14 +65,9 @@ struct Folder {
 
 impl Folder {
     fn of(path: &Path) -> std::io::Result<Self> {
-        let shown = path.parent().unwrap_or(Path::new(""));
-        let here = Path::new(".");
-        let folder = if shown.as_os_str().is_empty() { here } else { shown };
-        Ok(Self {
-            file: path.canonicalize()?,
-            root: folder.canonicalize()?,
-            shown: shown.to_owned(),
-        })
+        let shown = path.parent().unwrap_or(Path::new("")).to_owned();
+        let (file, root) = (path.canonicalize()?, Path::new(".").join(&shown).canonicalize()?);
+        Ok(Self { file, root, shown })
     }
 
     /// The paths of scenario files beside one that is missing, for a suggestion; none outside of the folder.
@@ -91,11 +83,7 @@ impl Folder {
 
     /// The folder to which paths in a file are relative: for a scenario that is a link, that of the link.
     fn of_file<'a>(&'a self, file: &'a Path) -> &'a Path {
-        if file == self.file {
-            &self.root
-        } else {
-            file.parent().unwrap_or(&self.root)
-        }
+        file.parent().filter(|_| file != self.file).unwrap_or(&self.root)
     }
 }
 
@@ -104,7 +92,9 @@ impl Library for Folder {
         let folder = self.of_file(from);
         let path = folder.join(wanted);
         // The path is judged as text first, so that an error does not reveal files outside of the folder.
-        let climbs = depth(folder, &self.root) < climbed(Path::new(wanted));
+        let below = folder.strip_prefix(&self.root);
+        let depth = below.map_or(0, |below| below.components().count());
+        let climbs = depth < climbed(Path::new(wanted));
         if climbs || Path::new(wanted).is_absolute() {
             return Err(Refusal::Outside);
         }
@@ -125,12 +115,6 @@ impl Library for Folder {
         let text = text_of(&file).map_err(refused)?;
         Ok(Base { file, name, text })
     }
-}
-
-/// The number of levels from a folder down to one within it.
-fn depth(folder: &Path, root: &Path) -> usize {
-    let below = folder.strip_prefix(root);
-    below.map_or(0, |below| below.components().count())
 }
 
 /// How many levels a path climbs above its start.
@@ -177,9 +161,8 @@ pub(crate) fn text_of(path: &Path) -> Result<String, LoadError> {
 pub(crate) fn read_text(from: impl Read, name: &Path) -> Result<String, LoadError> {
     let mut bytes = Vec::new();
     // A device has no length to check beforehand.
-    from.take(LIMIT + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| unreadable(name, error))?;
+    let read = from.take(LIMIT + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(name, error))?;
     if bytes.len() as u64 > LIMIT {
         return Err(LoadError::TooLarge(name.to_owned()));
     }

@@ -22,12 +22,10 @@ impl ParameterSampler {
     pub fn of(model: &Model) -> Self {
         let parameters = &model.parameters;
         let names = parameters.iter().map(|parameter| &parameter.name);
+        let distributions = parameters.iter().map(|parameter| &parameter.distribution);
         Self {
             coordinates: names.chain(&model.absent).cloned().collect(),
-            distributions: parameters
-                .iter()
-                .map(|parameter| parameter.distribution.clone())
-                .collect(),
+            distributions: distributions.cloned().collect(),
             correlations: model.correlations.clone(),
             shares: model.shares.clone(),
         }
@@ -48,13 +46,12 @@ impl ParameterSampler {
             }
         }
         let drawn = self.distributions.iter().zip(&levels);
-        let mut values: Vec<f64> = drawn
-            .map(|(distribution, &level)| match distribution {
-                // Dirichlet shares are computed below, group by group.
-                Distribution::Share(_) => 0.0,
-                _ => distribution.quantile_at(level),
-            })
-            .collect();
+        let values = drawn.map(|(distribution, &level)| match distribution {
+            // Dirichlet shares are computed below, group by group.
+            Distribution::Share(_) => 0.0,
+            _ => distribution.quantile_at(level),
+        });
+        let mut values: Vec<f64> = values.collect();
         for members in &self.shares {
             self.dirichlet_shares(members, &levels, &mut values);
         }

@@ -4,8 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::scenario::ast::{
-    Amounts, CommitmentKeys, Effect, Form, Formula, Formulas, Play, Scenario, StageKind, Start, Strategies, Strategy,
-    StrategyKind, Values,
+    Amounts, Chance, Effect, Form, Formula, Formulas, Play, Scenario, StageKind, Start, Strategy, StrategyKind, Values,
 };
 use crate::scenario::lower::names_in;
 use crate::scenario::toml_value::Node;
@@ -18,10 +17,9 @@ pub(crate) fn referenced_names(written: &Scenario) -> BTreeSet<String> {
     let mut referenced = BTreeSet::new();
     let mut open: Vec<String> = reads.always.iter().cloned().collect();
     while let Some(name) = open.pop() {
-        if let Some(through) = reads.through.get(&name).filter(|_| !referenced.contains(&name)) {
-            open.extend(through.iter().cloned());
+        if referenced.insert(name.clone()) {
+            open.extend(reads.through.remove(&name).into_iter().flatten());
         }
-        referenced.insert(name);
     }
     referenced
 }
@@ -42,15 +40,12 @@ impl Reads {
             self.formulas(&actor.types);
             let shares = actor.types_from.iter().map(|name| name.value.clone());
             self.always.extend(shares);
-            for (_, chances) in &actor.believed {
-                self.formulas(chances);
-            }
+            actor.believed.iter().for_each(|(_, chances)| self.formulas(chances));
             self.each(&actor.discount);
-            self.each_strategy(actor.strategy.as_ref());
-            self.strategies(&actor.strategy_at);
+            self.strategies(&actor.strategy);
+            self.strategies(actor.strategy_at.iter().map(|(_, strategy)| strategy));
             for payoff in &actor.payoffs {
-                self.formula(&payoff.amount);
-                self.each(&payoff.when);
+                self.each(payoff.when.iter().chain([&payoff.amount]));
             }
         }
         for row in written.joint_types.iter().flat_map(|joint| &joint.table) {
@@ -77,28 +72,20 @@ impl Reads {
             self.each(&stage.when);
             self.stage(&stage.kind);
         }
-        for outcome in &written.outcomes {
-            self.each(&outcome.when);
-        }
-        for measure in &written.measures {
-            self.formula(&measure.value);
-        }
+        self.each(written.outcomes.iter().filter_map(|outcome| outcome.when.as_ref()));
+        self.each(written.measures.iter().map(|measure| &measure.value));
         for commitment in &written.commitments {
             self.each([&commitment.when, &commitment.credibility]);
-            self.each(&commitment.cost);
-            self.each(&commitment.delivers);
+            self.each(commitment.cost.iter().chain(&commitment.delivers));
         }
         for variant in &written.variants {
-            self.strategies(&variant.strategies);
-            for (_, strategies) in &variant.strategy_at {
-                self.strategies(strategies);
-            }
+            let stages = variant.strategy_at.iter().flat_map(|(_, stages)| stages);
+            self.strategies(variant.strategies.iter().chain(stages).map(|(_, strategy)| strategy));
             for (_, keys) in &variant.commitments {
-                self.keys(keys);
+                let formulas = [&keys.when, &keys.credibility, &keys.cost, &keys.delivers];
+                self.each(formulas.into_iter().flatten());
             }
-            for assigned in &variant.set {
-                self.node(&assigned.value.value);
-            }
+            variant.set.iter().for_each(|assigned| self.node(&assigned.value.value));
         }
     }
 
@@ -107,29 +94,19 @@ impl Reads {
         known.extend(read);
     }
 
-    fn formula(&mut self, formula: &Formula) {
-        self.always.extend(names(formula));
-    }
-
     fn each<'f>(&mut self, formulas: impl IntoIterator<Item = &'f Formula>) {
-        for formula in formulas {
-            self.formula(formula);
-        }
+        self.always.extend(formulas.into_iter().flat_map(names));
     }
 
     fn formulas(&mut self, formulas: &Formulas) {
         self.each(formulas.iter().map(|(_, formula)| formula));
     }
 
-    fn strategies(&mut self, strategies: &Strategies) {
-        self.each_strategy(strategies.iter().map(|(_, strategy)| strategy));
-    }
-
-    fn each_strategy<'s>(&mut self, strategies: impl IntoIterator<Item = &'s Strategy>) {
+    fn strategies<'s>(&mut self, strategies: impl IntoIterator<Item = &'s Strategy>) {
         for strategy in strategies {
             match &strategy.kind {
                 StrategyKind::BestResponse => {}
-                StrategyKind::Logit(precision) => self.formula(precision),
+                StrategyKind::Logit(precision) => self.each([precision]),
                 StrategyKind::Fixed(play) => self.formulas(play),
                 StrategyKind::Rules(rules) => {
                     for rule in rules {
@@ -154,32 +131,22 @@ impl Reads {
                         self.effect(&action.effect);
                     }
                 }
-                for joint in joint {
-                    self.effect(&joint.effect);
-                }
+                joint.iter().for_each(|joint| self.effect(&joint.effect));
             }
         }
     }
 
     fn effect(&mut self, effect: &Effect) {
-        let mut assigned: Vec<&Formulas> = vec![&effect.set];
         for branch in &effect.branches {
-            if let crate::scenario::ast::Chance::Given(formula) = &branch.chance {
-                self.formula(formula);
+            if let Chance::Given(formula) = &branch.chance {
+                self.each([formula]);
             }
             self.each(&branch.when);
-            assigned.push(&branch.set);
         }
-        for (variable, formula) in assigned.into_iter().flatten() {
+        let in_branches = effect.branches.iter().flat_map(|branch| &branch.set);
+        for (variable, formula) in effect.set.iter().chain(in_branches) {
             self.through(&variable.value, names(formula));
         }
-    }
-
-    fn keys(&mut self, keys: &CommitmentKeys) {
-        self.each(&keys.when);
-        self.each(&keys.credibility);
-        self.each(&keys.cost);
-        self.each(&keys.delivers);
     }
 
     /// A value that a variant sets may be a formula: every word in it counts.
@@ -191,8 +158,10 @@ impl Reads {
                 self.always.extend(words.map(str::to_owned));
             }
             Node::List(nodes) => nodes.iter().for_each(|node| self.node(&node.value)),
-            Node::Table(table) => table.entries.iter().for_each(|entry| self.node(&entry.value.value)),
-            Node::Integer(_) | Node::Number(_) | Node::Truth(_) | Node::Date => {}
+            Node::Table(table) => {
+                table.entries.iter().for_each(|entry| self.node(&entry.value.value));
+            }
+            _ => {}
         }
     }
 }
@@ -207,6 +176,6 @@ fn names(formula: &Formula) -> Vec<String> {
             named.flat_map(|(name, _)| [name.to_owned(), whole(name)]).collect()
         }
         Form::Share { among, set, .. } => among.iter().chain(set).flat_map(names).collect(),
-        Form::Integer(_) | Form::Number(_) | Form::Truth(_) | Form::Joint | Form::Broken => Vec::new(),
+        _ => Vec::new(),
     }
 }

@@ -21,10 +21,8 @@ impl Condition {
         let place = Place::verbatim(source, 0, text.len());
         let syntax = parse(text, &place).map_err(|found| vec![found])?;
         let tree = check(&syntax, &StateNames(model), Kind::Truth)?;
-        Ok(Self {
-            tree,
-            lows: model.cells.iter().map(|cell| cell.low).collect(),
-        })
+        let lows = model.cells.iter().map(|cell| cell.low).collect();
+        Ok(Self { tree, lows })
     }
 
     /// The cells of a state that it reads.
@@ -69,10 +67,9 @@ impl Scope for StateNames<'_> {
         if self.0.cells.iter().any(typed) {
             return Some(format!("the type of the actor is `{name}.type`"));
         }
-        let parameter = |setting: &crate::scenario::model::Setting| {
-            setting.key == name || setting.key.starts_with(&format!("{name}."))
-        };
-        let known = self.0.settings.iter().any(parameter);
-        known.then(|| "a condition here reads what actors see: variables, their types, the period".to_owned())
+        let mut keys = self.0.settings.iter().map(|setting| setting.key.as_str());
+        let known = keys.any(|key| key == name || key.starts_with(&format!("{name}.")));
+        let hint = "a condition here reads what actors see: variables, their types, the period";
+        known.then(|| hint.to_owned())
     }
 }

@@ -1,10 +1,13 @@
 //! Errors and warnings about a text, with their places and remedies.
 
+use serde::Serialize;
+
 use super::code::Code;
 use super::text::Span;
 
 /// Whether a diagnostic stops the work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// The text has no meaning as it stands.
     Error,

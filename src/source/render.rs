@@ -1,9 +1,11 @@
 //! Diagnostics as text for people: the source line, what is wrong underlined in it, and what would mend it.
 
+use std::iter::{once, repeat};
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::wording::visible;
 use super::{Diagnostic, Severity, SourceId, Sources, Span};
 
 /// Labels on one line are drawn together only if the line is no longer than this.
@@ -19,15 +21,8 @@ const BEHIND: usize = 200;
 /// give the same text on every terminal.
 pub fn render(sources: &Sources, diagnostics: &[Diagnostic], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let blocks: Vec<String> = diagnostics
-        .iter()
-        .map(|diagnostic| {
-            let mut block = renderer.render(&[group(sources, diagnostic)]);
-            block.push('\n');
-            block
-        })
-        .collect();
-    blocks.join("\n")
+    let block = |diagnostic| renderer.render(&[group(sources, diagnostic)]) + "\n";
+    diagnostics.iter().map(block).collect::<Vec<_>>().join("\n")
 }
 
 fn group<'a>(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Group<'a> {
@@ -40,13 +35,10 @@ fn group<'a>(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Group<'a> {
         .help
         .iter()
         .map(|sentence| Level::HELP.message(lines(sentence)));
-    Group::with_title(
-        level
-            .primary_title(visible(&diagnostic.message))
-            .id(diagnostic.code.name()),
-    )
-    .elements(snippets)
-    .elements(help)
+    let title = level
+        .primary_title(visible(&diagnostic.message))
+        .id(diagnostic.code.name());
+    Group::with_title(title).elements(snippets).elements(help)
 }
 
 /// One line of a source with what is underlined in it.
@@ -57,35 +49,24 @@ struct Excerpt<'a> {
     /// Where the line begins in the source.
     start: usize,
     text: &'a str,
-    underlined: Vec<Underlined<'a>>,
-}
-
-struct Underlined<'a> {
-    /// Bytes within the line.
-    range: Range<usize>,
-    kind: AnnotationKind,
-    remark: &'a str,
+    underlined: Vec<Annotation<'a>>,
 }
 
 /// The lines that a diagnostic points into, the most telling one first.
 fn excerpts<'a>(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Vec<Excerpt<'a>> {
     let mut excerpts: Vec<Excerpt<'a>> = Vec::new();
-    for (at, (span, remark)) in diagnostic.labels.iter().enumerate() {
-        let kind = if at == 0 {
-            AnnotationKind::Primary
-        } else {
-            AnnotationKind::Context
-        };
+    let kinds = once(AnnotationKind::Primary).chain(repeat(AnnotationKind::Context));
+    for ((span, remark), kind) in diagnostic.labels.iter().zip(kinds) {
         let mut excerpt = Excerpt::of(sources, *span);
         let range = underline(excerpt.text, excerpt.start, *span);
-        let underlined = Underlined { range, kind, remark };
-        let together = |other: &&mut Excerpt<'a>| {
-            (other.source, other.start) == (excerpt.source, excerpt.start) && excerpt.text.len() <= LONG_LINE
-        };
-        if let Some(same) = excerpts.iter_mut().find(together) {
+        let behind = range.end.saturating_add(BEHIND);
+        let label = Some(visible(remark)).filter(|remark| !remark.is_empty());
+        let underlined = kind.span(range).label(label);
+        let is_same = |other: &&mut Excerpt<'a>| (other.source, other.start) == (excerpt.source, excerpt.start);
+        let same = excerpts.iter_mut().find(is_same);
+        if let Some(same) = same.filter(|_| excerpt.text.len() <= LONG_LINE) {
             same.underlined.push(underlined);
         } else {
-            let behind = underlined.range.end.saturating_add(BEHIND);
             excerpt.text = &excerpt.text[..excerpt.text.floor_char_boundary(behind)];
             excerpt.underlined.push(underlined);
             excerpts.push(excerpt);
@@ -112,21 +93,16 @@ impl<'a> Excerpt<'a> {
     }
 
     fn snippet(self) -> Snippet<'a, Annotation<'a>> {
-        let annotations = self.underlined.into_iter().map(|underlined| {
-            let label = Some(visible(underlined.remark)).filter(|remark| !remark.is_empty());
-            underlined.kind.span(underlined.range).label(label)
-        });
-        Snippet::source(self.text)
-            .path(visible(self.name))
-            .line_start(self.number)
-            .annotations(annotations)
+        let snippet = Snippet::source(self.text).path(visible(self.name));
+        snippet.line_start(self.number).annotations(self.underlined)
     }
 }
 
 /// The part of a line to underline: a place that spans several lines ends with the first.
 fn underline(line: &str, line_start: usize, span: Span) -> Range<usize> {
     let start = line.floor_char_boundary(span.start.saturating_sub(line_start));
-    let end = span.end.saturating_sub(line_start).min(start.saturating_add(LONG_SPAN));
+    let longest = start.saturating_add(LONG_SPAN);
+    let end = span.end.saturating_sub(line_start).min(longest);
     start..line.floor_char_boundary(end).max(start)
 }
 
@@ -134,19 +110,6 @@ fn underline(line: &str, line_start: usize, span: Span) -> Range<usize> {
 fn lines(text: &str) -> String {
     let lines: Vec<String> = text.split('\n').map(visible).collect();
     lines.join("\n")
-}
-
-/// A text without characters that would do something to a terminal.
-fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_control() {
-            shown.extend(character.escape_default());
-        } else {
-            shown.push(character);
-        }
-    }
-    shown
 }
 
 #[cfg(test)]

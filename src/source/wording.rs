@@ -8,19 +8,21 @@ const COMPARABLE: usize = 64;
 
 /// A piece of a user's text between backticks, shortened where it is long, control characters made visible.
 pub(crate) fn quoted(text: &str) -> String {
-    let mut shown = String::from("`");
-    for (count, character) in text.chars().enumerate() {
-        if count == LONGEST {
-            shown.push('…');
-            break;
-        }
+    let shown: String = text.chars().take(LONGEST).collect();
+    let rest = if shown.len() < text.len() { "…" } else { "" };
+    format!("`{}{rest}`", visible(&shown))
+}
+
+/// A text without characters that would do something to a terminal.
+pub(super) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
         if character.is_control() {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);
         }
     }
-    shown.push('`');
     shown
 }
 
@@ -54,16 +56,15 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
         return None;
     }
     let wanted = name.to_lowercase();
-    let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates.into_iter().filter(|candidate| candidate.len() <= COMPARABLE) {
+    let comparable = candidates.into_iter().filter(|candidate| candidate.len() <= COMPARABLE);
+    let near = comparable.filter_map(|candidate| {
         let distance = strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
         let length = wanted.chars().count().max(candidate.chars().count());
         let near = distance <= 1.max((length + 1) / 3) && distance < length;
-        if near && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, candidate));
-        }
-    }
-    best.map(|(_, candidate)| candidate)
+        near.then_some((distance, candidate))
+    });
+    near.min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]

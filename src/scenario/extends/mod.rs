@@ -73,15 +73,14 @@ pub(crate) fn gather(
     let mut files = vec![file.to_owned()];
     let mut links: Vec<Span> = Vec::new();
     let mut bases = Vec::new();
-    while let Some((wanted, span)) = extended(tables.last_mut())? {
+    while let Some((wanted, span)) = tables.last_mut().map_or(Ok(None), extended)? {
         links.push(span);
         if links.len() >= DEEPEST {
             return Err(too_deep(&links).into());
         }
         let from = files.last().map_or(file, PathBuf::as_path);
-        let base = library
-            .open(from, &wanted.value)
-            .map_err(|refusal| refused(&wanted, span, &refusal))?;
+        let base = library.open(from, &wanted.value);
+        let base = base.map_err(|refusal| refused(&wanted, span, &refusal))?;
         if let Some(at) = files.iter().position(|known| *known == base.file) {
             return Err(circle(&links[at..]).into());
         }
@@ -91,22 +90,19 @@ pub(crate) fn gather(
         bases.push(base.name);
     }
     let mut found = Diagnostics::new();
-    let mut layers = tables.into_iter().rev();
-    let bottom = layers.next().unwrap_or_default();
-    let table = layers.fold(bottom, |base, over| merge(&SCENARIO, base, over, &mut found));
+    let over = tables.into_iter().rev();
+    let table = over.reduce(|base, over| merge(&SCENARIO, base, over, &mut found));
+    let table = table.unwrap_or_default();
     if found.has_errors() {
-        return Err(found);
+        Err(found)
+    } else {
+        Ok(Gathered { table, bases })
     }
-    Ok(Gathered { table, bases })
 }
 
 /// Takes the name of the file to extend out of a table.
-fn extended(table: Option<&mut Table>) -> Result<Option<(Text, Span)>, Diagnostic> {
-    let Some(table) = table else {
-        return Ok(None);
-    };
-    let mut entries = table.entries.iter();
-    let Some(at) = entries.position(|entry| entry.key.value == KEY) else {
+fn extended(table: &mut Table) -> Result<Option<(Text, Span)>, Diagnostic> {
+    let Some(at) = table.entries.iter().position(|entry| entry.key.value == KEY) else {
         return Ok(None);
     };
     let value = table.entries.remove(at).value;
@@ -124,9 +120,9 @@ fn refused(wanted: &Text, span: Span, refusal: &Refusal) -> Diagnostic {
     match refusal {
         Refusal::Outside => {
             let message = format!("{} lies outside of the scenario's folder", quoted(&wanted.value));
-            Code::BaseOutside
-                .at(span, message)
-                .help("a scenario and what it extends lie in one folder or below it; links count as what they point to")
+            let help =
+                "a scenario and what it extends lie in one folder or below it; links count as what they point to";
+            Code::BaseOutside.at(span, message).help(help)
         }
         Refusal::Unreadable(reason, others) => {
             let finding = Diagnostic::error(Code::NoBase, reason.clone()).at(span, "extended here");
@@ -157,15 +153,12 @@ fn circle(links: &[Span]) -> Diagnostic {
 
 /// The diagnostics of a file, each with the place from which it is extended.
 fn reached(found: &Diagnostics, from: Span) -> Diagnostics {
-    let found = found.all().iter().cloned();
-    found.map(|finding| finding.at(from, "extended here")).collect()
+    let reached = |finding: &Diagnostic| finding.clone().at(from, "extended here");
+    found.all().iter().map(reached).collect()
 }
 
 /// Where a document begins.
 pub(crate) fn beginning(source: SourceId) -> Span {
-    Span {
-        source,
-        start: 0,
-        end: 0,
-    }
+    let (start, end) = (0, 0);
+    Span { source, start, end }
 }

@@ -44,7 +44,7 @@ pub(super) fn labels(scenario: &Scenario, terms: &[Term]) -> Labels {
             ..labelled(LabelKind::Variant, &variant.name.value, &variant.remarks)
         });
     }
-    Labels::new(labels)
+    Labels(labels)
 }
 
 fn labelled(kind: LabelKind, name: impl Into<String>, remarks: &Remarks) -> LabelRow {
