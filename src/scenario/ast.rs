@@ -108,9 +108,8 @@ impl Actor {
 
     /// Whether its types only have names, so that their chances stand in a table of joint types.
     pub(crate) fn has_joint_types(&self) -> bool {
-        self.types
-            .iter()
-            .any(|(_, formula)| matches!(formula.form, Form::Joint))
+        let mut types = self.types.iter();
+        types.any(|(_, formula)| matches!(formula.form, Form::Joint))
     }
 }
 
@@ -227,6 +226,13 @@ pub struct Amount {
     pub truncate: Option<Spanned<[f64; 2]>>,
     pub nominal: Option<Spanned<f64>>,
     pub remarks: Remarks,
+}
+
+impl Amount {
+    /// Its value, where it has one.
+    pub(crate) fn number(&self) -> Option<f64> {
+        self.value.as_ref().map(|value| value.value)
+    }
 }
 
 /// How an uncertain number is drawn.

@@ -55,8 +55,10 @@ impl Document {
     pub fn with_freed_parameters(&self, variant: &str, sets: &[String]) -> Result<Freed, Diagnostics> {
         let mut sources = Sources::new();
         let variant = self.variant(variant)?;
-        let assigned = sets.iter().map(|set| argument(set, sources.add("--set", set)));
-        let assigned = assigned.collect::<Result<Vec<_>, _>>()?;
+        let mut assigned = Vec::new();
+        for set in sets {
+            assigned.push(argument(set, sources.add("--set", set))?);
+        }
         freed(&apply(self.ast(), variant, &assigned, &mut Reader::new()))
     }
 }
@@ -65,10 +67,9 @@ fn freed(scenario: &Scenario) -> Result<Freed, Diagnostics> {
     let mut all_freed = scenario.clone();
     for numbers in groups(scenario) {
         // Lowering fails where the structure depends on the number.
-        let mut one_freed = scenario.clone();
-        numbers.iter().for_each(|number| free(&mut one_freed, number));
+        let one_freed = numbers.iter().fold(scenario.clone(), free);
         if lower(&one_freed).is_ok() {
-            numbers.iter().for_each(|number| free(&mut all_freed, number));
+            all_freed = numbers.iter().fold(all_freed, free);
         }
     }
     let (certain, _) = lower(scenario)?;
@@ -108,25 +109,15 @@ fn range(distribution: &Distribution) -> [f64; 2] {
 
 /// The certain numbers, in groups of those that can only be freed together: the priors of an actor.
 fn groups(scenario: &Scenario) -> Vec<Vec<Number>> {
-    let mut groups: Vec<Vec<Number>> = Vec::new();
-    let mut of_actor: Option<usize> = None;
-    for (key, target) in targets(scenario) {
-        let prior = if let Target::Prior(actor, _) = target {
-            Some(actor)
-        } else {
-            None
-        };
-        if let Some(value) = certain(scenario, target).filter(|value| *value != 0.0) {
-            let number = (key, target, value);
-            match groups.last_mut() {
-                Some(group) if prior.is_some() && prior == of_actor => group.push(number),
-                _ => groups.push(vec![number]),
-            }
-            of_actor = prior;
-        }
-    }
-    groups.retain(|group| is_complete(scenario, group));
-    groups
+    let number = |(key, target)| {
+        let value = certain(scenario, target).filter(|value| *value != 0.0)?;
+        Some((key, target, value))
+    };
+    let numbers: Vec<Number> = targets(scenario).into_iter().filter_map(number).collect();
+    let together =
+        |(_, one, _): &Number, (_, next, _): &Number| matches!(one, Target::Prior(..)) && one.overlaps(*next);
+    let groups = numbers.chunk_by(together).map(<[_]>::to_vec);
+    groups.filter(|group| is_complete(scenario, group)).collect()
 }
 
 /// Whether a group of priors holds all types of its actor, with probabilities strictly between 0 and 1.
@@ -139,29 +130,29 @@ fn is_complete(scenario: &Scenario, group: &[Number]) -> bool {
 
 fn certain(scenario: &Scenario, target: Target) -> Option<f64> {
     match target.amount(scenario) {
-        Some(amount) if amount.drawn.is_none() => amount.value.as_ref().map(|value| value.value),
-        Some(_) => None,
+        Some(amount) => amount.number().filter(|_| amount.drawn.is_none()),
         None => unparse::constant(target.formula(scenario)?),
     }
 }
 
 /// Turns a number into a parameter.
-fn free(scenario: &mut Scenario, (key, target, value): &Number) {
-    for amount in target.amounts_mut(scenario) {
+fn free(mut scenario: Scenario, (key, target, value): &Number) -> Scenario {
+    for amount in target.amounts_mut(&mut scenario) {
         amount.drawn = Some(Spanned::new(around(*value), amount.span));
     }
     let span = match *target {
-        Target::Parameter(_) | Target::Case(..) | Target::Start(_) => return,
+        Target::Parameter(_) | Target::Case(..) | Target::Start(_) => return scenario,
         Target::Prior(actor, _) | Target::Discount(actor) => scenario.actors[actor].name.span,
         Target::Credibility(number) | Target::Cost(number) => scenario.commitments[number].name.span,
     };
     if let Target::Prior(actor, at) = *target {
         free_prior(&mut scenario.actors[actor], at, *value);
-    } else if let Some(formula) = target.formula(scenario) {
+    } else if let Some(formula) = target.formula(&scenario) {
         let reading = reading(key, formula.span);
-        target.set_formula(scenario, reading);
+        target.set_formula(&mut scenario, reading);
     }
     scenario.parameters.push(parameter(key, *value, span));
+    scenario
 }
 
 /// Multiplies the probability of one type by its new parameter, and those of the others by (1 − parameter) / (1 − value),
@@ -201,7 +192,7 @@ fn parameter(key: &str, value: f64, span: Span) -> ast::Parameter {
 
 /// Uniform from 0 to twice the value.
 fn around(value: f64) -> Drawn {
-    let other = 2.0 * value;
-    let (low, high) = if value < 0.0 { (other, 0.0) } else { (0.0, other) };
-    Drawn::Distribution(Distribution::uniform(low, high))
+    let mut ends = [0.0, 2.0 * value];
+    ends.sort_by(f64::total_cmp);
+    Drawn::Distribution(Distribution::uniform(ends[0], ends[1]))
 }

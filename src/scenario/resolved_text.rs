@@ -3,9 +3,7 @@
 use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 
 use crate::numeric::decimal::shortest;
-use crate::scenario::ast::{
-    Amount, Amounts, Assigned, Form, Formula, Formulas, Literal, Scenario, Share, Start, Variant,
-};
+use crate::scenario::ast::{Amounts, Assigned, Form, Formula, Formulas, Literal, Scenario, Share, Start, Variant};
 use crate::scenario::keys::PARAMETER;
 use crate::scenario::overrides::apply;
 use crate::scenario::parse::Reader;
@@ -18,10 +16,8 @@ pub(crate) fn resolved(text: &str, written: &Scenario, sets: &[Assigned]) -> Str
         return text.to_owned();
     };
     let all = targets(written);
-    let set = sets
-        .iter()
-        .filter_map(|assigned| target(written, &all, &assigned.key).ok());
-    let set: Vec<Target> = set.collect();
+    let target = |assigned: &Assigned| target(written, &all, &assigned.key).ok();
+    let set: Vec<Target> = sets.iter().filter_map(target).collect();
     let base = apply(written, None, sets, &mut Reader::new());
     for target in &set {
         write_base(&mut document, &base, *target);
@@ -84,7 +80,7 @@ fn write_parameter(table: &mut dyn TableLike, amounts: &Amounts, target: Target)
                 put(values, &name.value, with_value(plain(number.value)));
             }
         }
-        Amounts::One(amount) => fix(table, number_of(amount)),
+        Amounts::One(amount) => fix(table, amount.number().unwrap_or(0.0)),
         Amounts::By(_, cases) => {
             push_down(table);
             let Some(values) = inner(table, &["values"]) else {
@@ -95,7 +91,7 @@ fn write_parameter(table: &mut dyn TableLike, amounts: &Amounts, target: Target)
                 _ => cases,
             };
             for (name, amount) in set {
-                let number = number_of(amount);
+                let number = amount.number().unwrap_or(0.0);
                 match values.get_mut(&name.value).and_then(Item::as_table_like_mut) {
                     Some(table) => fix(table, number),
                     None => put(values, &name.value, plain(number)),
@@ -103,10 +99,6 @@ fn write_parameter(table: &mut dyn TableLike, amounts: &Amounts, target: Target)
             }
         }
     }
-}
-
-fn number_of(amount: &Amount) -> f64 {
-    amount.value.as_ref().map_or(0.0, |value| value.value)
 }
 
 /// A table with this value.
@@ -124,8 +116,8 @@ fn fix(table: &mut dyn TableLike, number: f64) {
 
 /// Moves `spread` and `truncate` from the top of a parameter to each of its numbers, so that one can be fixed alone.
 fn push_down(table: &mut dyn TableLike) {
-    let spread = table.remove("spread").and_then(|item| item.into_value().ok());
-    let truncate = table.remove("truncate").and_then(|item| item.into_value().ok());
+    let mut take = |key| table.remove(key)?.into_value().ok();
+    let (spread, truncate) = (take("spread"), take("truncate"));
     let Some(values) = inner(table, &["values"]) else {
         return;
     };
@@ -211,7 +203,7 @@ fn current(effective: &Scenario, target: Target) -> Option<Value> {
         };
     }
     match target.amount(effective) {
-        Some(amount) => Some(plain(amount.value.as_ref()?.value)),
+        Some(amount) => amount.number().map(plain),
         None => target.formula(effective).map(value),
     }
 }

@@ -16,16 +16,16 @@ enum Extent {
 }
 
 impl Extent {
-    /// The name of the definition of a kind of table.
+    /// The name of the definition of a kind of table: "a payoff" without its article.
     fn place(self, keys: &Keys) -> String {
-        match self {
-            Self::Whole => name_of(keys),
-            Self::Part => format!("part of {}", name_of(keys)),
-        }
+        let mut articles = ["a ", "an ", "the "].iter();
+        let name = articles.find_map(|article| keys.of.strip_prefix(article));
+        let part = if self == Self::Part { "part_of_" } else { "" };
+        format!("{part}{}", name.unwrap_or(keys.of).replace(' ', "_"))
     }
 
     fn reference(self, keys: &Keys) -> Value {
-        json!({ "$ref": format!("#/$defs/{}", self.place(keys).replace(' ', "_")) })
+        json!({ "$ref": format!("#/$defs/{}", self.place(keys)) })
     }
 }
 
@@ -34,8 +34,7 @@ pub(crate) fn schema() -> String {
     let mut definitions = value_types::definitions();
     for keys in ALL.into_iter().chain([&DISTRIBUTION]) {
         for extent in [Extent::Whole, Extent::Part] {
-            let place = extent.place(keys).replace(' ', "_");
-            definitions.insert(place, table(keys, extent));
+            definitions[extent.place(keys)] = table(keys, extent);
         }
     }
     let schema = json!({
@@ -51,15 +50,6 @@ pub(crate) fn schema() -> String {
     format!("{schema:#}\n")
 }
 
-/// The name of a kind of table: "a payoff" without its article.
-fn name_of(keys: &Keys) -> String {
-    let words = keys.of;
-    let name = ["a ", "an ", "the "]
-        .iter()
-        .find_map(|article| words.strip_prefix(article));
-    name.unwrap_or(words).to_owned()
-}
-
 fn same(keys: &Keys, others: &[&Keys]) -> bool {
     others.iter().any(|other| std::ptr::eq(keys, *other))
 }
@@ -68,37 +58,32 @@ fn same(keys: &Keys, others: &[&Keys]) -> bool {
 fn table(keys: &Keys, extent: Extent) -> Value {
     // A variant gives only those keys of a commitment that it changes.
     let within = if same(keys, &[&VARIANT]) { Extent::Part } else { extent };
-    let properties: Map<String, Value> = keys
-        .keys
-        .iter()
-        .map(|key| (key.name.to_owned(), described(key, within)))
-        .collect();
+    let described = |key: &Key| (key.name.to_owned(), described(key, within));
+    let properties: Map<String, Value> = keys.keys.iter().map(described).collect();
     let mut table = json!({
         "description": capital(keys.of),
         "type": "object",
         "properties": properties,
         "additionalProperties": false,
     });
-    let rules = match extent {
-        Extent::Whole => whole_rules(keys),
-        Extent::Part => part_rules(keys),
-    };
-    if let (Value::Object(table), Value::Object(rules)) = (&mut table, rules) {
-        table.extend(rules);
+    if extent == Extent::Whole {
+        add_whole_rules(&mut table, keys);
+    } else if !keys.exclusive.is_empty() {
+        table["not"] = two_of(keys.exclusive);
     }
     table
 }
 
 fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_uppercase().collect::<String>());
-    first.unwrap_or_default() + characters.as_str()
+    let (first, rest) = text.split_at(1);
+    first.to_uppercase() + rest
 }
 
 /// The rules among the keys of a complete table.
-fn whole_rules(keys: &Keys) -> Value {
-    let one_of = |names: &[&str]| -> Vec<Value> { names.iter().map(|name| json!({ "required": [name] })).collect() };
-    let mut rules = json!({ "required": keys.required });
+fn add_whole_rules(rules: &mut Value, keys: &Keys) {
+    let required = |name: &&str| json!({ "required": [name] });
+    let one_of = |names: &[&str]| names.iter().map(required).collect::<Vec<_>>();
+    rules["required"] = json!(keys.required);
     if same(keys, &[&VARIABLE]) {
         rules["oneOf"] = json!(one_of(keys.exclusive));
     } else if same(keys, &[&BRANCH]) {
@@ -124,16 +109,6 @@ fn whole_rules(keys: &Keys) -> Value {
         rules["anyOf"] = json!(one_of(&["value", "distribution", "by", "dirichlet"]));
         rules["dependentRequired"] = json!({ "by": ["values"], "values": ["by"] });
         rules["not"] = two_of(keys.exclusive);
-    }
-    rules
-}
-
-/// The rules among the keys of a part of a table.
-fn part_rules(keys: &Keys) -> Value {
-    if keys.exclusive.is_empty() {
-        json!({})
-    } else {
-        json!({ "not": two_of(keys.exclusive) })
     }
 }
 

@@ -15,38 +15,18 @@ const EXPRESSION: &str = "^([A-Za-z0-9_.,()+*/^\\s-]|[<>]=?|[=!]=)+$";
 const LEVEL: &str = "^(0|1|0?\\.[0-9]+|[01]\\.0*|[0-9.]+[eE]-[0-9]+)$";
 
 /// The definitions to which others refer.
-pub(super) fn definitions() -> Map<String, Value> {
-    let bounded = |rules: Value| {
-        let mut formula = json!({ "type": ["number", "string"], "pattern": EXPRESSION });
-        if let (Value::Object(formula), Value::Object(rules)) = (&mut formula, rules) {
-            formula.extend(rules);
-        }
-        formula
-    };
+pub(super) fn definitions() -> Value {
     let reserved: Vec<&str> = reserved_words().collect();
-    let definitions = [
-        (
-            "name",
-            json!({ "type": "string", "pattern": NAME, "not": { "enum": reserved } }),
-        ),
-        (
-            "reference",
-            json!({ "type": "string", "pattern": DOTTED, "not": { "enum": reserved } }),
-        ),
-        (
-            "formula",
-            json!({ "type": ["number", "boolean", "string"], "pattern": EXPRESSION }),
-        ),
-        (
-            "condition",
-            json!({ "type": ["boolean", "string"], "pattern": EXPRESSION }),
-        ),
-        ("chance", bounded(json!({ "minimum": 0, "maximum": 1 }))),
-        ("discount", bounded(json!({ "exclusiveMinimum": 0, "maximum": 1 }))),
-        ("precision", bounded(json!({ "minimum": 0 }))),
-    ];
-    let named = definitions.into_iter();
-    named.map(|(name, value)| (name.to_owned(), value)).collect()
+    let formula = ["number", "string"];
+    json!({
+        "name": { "type": "string", "pattern": NAME, "not": { "enum": reserved } },
+        "reference": { "type": "string", "pattern": DOTTED, "not": { "enum": reserved } },
+        "formula": { "type": ["number", "boolean", "string"], "pattern": EXPRESSION },
+        "condition": { "type": ["boolean", "string"], "pattern": EXPRESSION },
+        "chance": { "type": formula, "pattern": EXPRESSION, "minimum": 0, "maximum": 1 },
+        "discount": { "type": formula, "pattern": EXPRESSION, "exclusiveMinimum": 0, "maximum": 1 },
+        "precision": { "type": formula, "pattern": EXPRESSION, "minimum": 0 },
+    })
 }
 
 fn defined(name: &str) -> Value {
@@ -71,7 +51,8 @@ fn of_names(value: Value) -> Value {
 
 /// A table with exactly these keys.
 fn exactly(keys: &[&str], value: &Value) -> Value {
-    let properties: Map<String, Value> = keys.iter().map(|key| ((*key).to_owned(), value.clone())).collect();
+    let property = |key: &&str| ((*key).to_owned(), value.clone());
+    let properties: Map<String, Value> = keys.iter().map(property).collect();
     json!({ "type": "object", "properties": properties, "required": keys, "additionalProperties": false })
 }
 
