@@ -86,9 +86,10 @@ fn repeated(sets: &[Assigned], reader: &mut Reader) {
 
 fn apply_variant(scenario: &mut Scenario, variant: &Variant, reader: &mut Reader) {
     for (name, keys) in &variant.commitments {
-        let names = scenario.commitments.iter().map(|known| known.name.value.as_str());
-        if let Some(at) = position(reader, Code::UnknownCommitment, "commitment", name, names) {
-            replace_keys(&mut scenario.commitments[at], keys);
+        let commitments = &mut scenario.commitments;
+        let kind = (Code::UnknownCommitment, "commitment");
+        if let Some(known) = named(commitments, |known| &known.name, name, kind, reader) {
+            replace_keys(known, keys);
         }
     }
     for (name, strategy) in &variant.strategies {
@@ -106,24 +107,24 @@ fn apply_variant(scenario: &mut Scenario, variant: &Variant, reader: &mut Reader
 }
 
 fn actor_mut<'s>(actors: &'s mut [Actor], name: &Name, reader: &mut Reader) -> Option<&'s mut Actor> {
-    let names = actors.iter().map(|actor| actor.name.value.as_str());
-    let at = position(reader, Code::UnknownActor, "actor", name, names)?;
-    Some(&mut actors[at])
+    named(actors, |actor| &actor.name, name, (Code::UnknownActor, "actor"), reader)
 }
 
-fn position<'n>(
+/// The entry of this name.
+fn named<'s, T>(
+    entries: &'s mut [T],
+    name_of: fn(&T) -> &Name,
+    Spanned { value: name, span }: &Name,
+    (code, what): (Code, &str),
     reader: &mut Reader,
-    code: Code,
-    what: &str,
-    name: &Name,
-    names: impl Iterator<Item = &'n str> + Clone,
-) -> Option<usize> {
-    let found = names.clone().position(|known| *known == name.value);
-    if found.is_none() {
-        let message = format!("there is no {what} {}", quoted(&name.value));
-        reader.note(Diagnostic::error(code, message).at(name.span, remark(&name.value, names)));
-    }
-    found
+) -> Option<&'s mut T> {
+    let names = || entries.iter().map(|entry| name_of(entry).value.as_str());
+    let Some(at) = names().position(|known| known == name) else {
+        let message = format!("there is no {what} {}", quoted(name));
+        reader.note(Diagnostic::error(code, message).at(*span, remark(name, names())));
+        return None;
+    };
+    Some(&mut entries[at])
 }
 
 fn replace_keys(commitment: &mut Commitment, keys: &CommitmentKeys) {

@@ -1,6 +1,6 @@
 //! Warns of parameters with neither a source nor a note that calls them an assumption.
 
-use crate::scenario::ast::{Amounts, Name, Parameter, Scenario};
+use crate::scenario::ast::{Amounts, Name, Parameter, Remarks, Scenario};
 use crate::source::wording::listed;
 use crate::source::{Code, Diagnostic, Spanned};
 
@@ -24,23 +24,23 @@ pub(crate) fn unsourced_together(written: &Scenario) -> Option<Diagnostic> {
 
 /// The parts of a parameter without a source: the parameter as a whole, or those of its values that lack one.
 fn unsourced_parts(parameter: &Parameter) -> Vec<Name> {
-    let remarks = &parameter.remarks;
-    let name = &parameter.name;
-    if has_source(&remarks.source, &remarks.note) {
+    let Parameter {
+        name, remarks, amounts, ..
+    } = parameter;
+    let is_silent = |remarks: &Remarks| !has_source(&remarks.source, &remarks.note);
+    if !is_silent(remarks) {
         return Vec::new();
     }
-    let Amounts::By(_, values) = &parameter.amounts else {
+    let Amounts::By(_, values) = amounts else {
         return vec![name.clone()];
     };
-    let silent: Vec<Name> = values
-        .iter()
-        .filter(|(_, amount)| !has_source(&amount.remarks.source, &amount.remarks.note))
-        .map(|(value, _)| Spanned::new(format!("{}.{}", name.value, value.value), value.span))
-        .collect();
-    if silent.len() == values.len() {
-        vec![name.clone()]
-    } else {
+    let silent = values.iter().filter(|(_, amount)| is_silent(&amount.remarks));
+    let key = |(value, _): &(Name, _)| format!("{}.{}", name.value, value.value);
+    let silent: Vec<Name> = silent.map(|entry| Spanned::new(key(entry), entry.0.span)).collect();
+    if silent.len() < values.len() {
         silent
+    } else {
+        vec![name.clone()]
     }
 }
 
@@ -61,19 +61,14 @@ fn warning(keys: &[Name]) -> Option<Diagnostic> {
         1 => ("parameter", "has"),
         _ => ("parameters", "have"),
     };
-    let message = format!(
-        "the {what} {} {have} neither a `source` nor a `note` that says `assumption`",
-        listed(&names)
-    );
-    let places = keys.iter().take(SHOWN).map(|key| key.span);
-    let finding = places.fold(Diagnostic::warning(Code::NoSource, message), |finding, span| {
-        finding.at(span, "")
-    });
-    Some(
-        finding
-            .help("a reader cannot tell a measured number from a guess")
-            .help("`source = \"…\"` says where a number comes from, `note = \"assumption: …\"` that it is a guess"),
-    )
+    let names = listed(&names);
+    let message = format!("the {what} {names} {have} neither a `source` nor a `note` that says `assumption`");
+    let mut finding = Diagnostic::warning(Code::NoSource, message)
+        .help("a reader cannot tell a measured number from a guess")
+        .help("`source = \"…\"` says where a number comes from, `note = \"assumption: …\"` that it is a guess");
+    let places = keys.iter().take(SHOWN).map(|key| (key.span, String::new()));
+    finding.labels.extend(places);
+    Some(finding)
 }
 
 #[cfg(test)]

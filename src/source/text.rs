@@ -2,7 +2,7 @@
 
 /// Which source a [`Span`] points into: a scenario file, or one `--set` argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SourceId(u32);
+pub struct SourceId(usize);
 
 /// A half-open range of bytes in one source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,13 +34,8 @@ impl<T> Spanned<T> {
 /// All texts that diagnostics may point into.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    files: Vec<File>,
-}
-
-#[derive(Clone, Debug)]
-struct File {
-    name: String,
-    text: String,
+    /// The name of each, and its text.
+    files: Vec<(String, String)>,
 }
 
 impl Sources {
@@ -51,33 +46,25 @@ impl Sources {
 
     /// Adds a text under the name that messages show, usually a path.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.files.push(File {
-            name: name.into(),
-            text: text.into(),
-        });
-        SourceId(u32::try_from(self.files.len() - 1).expect("fewer than 2^32 sources"))
+        self.files.push((name.into(), text.into()));
+        SourceId(self.files.len() - 1)
     }
 
     /// Adds a text, unless the same text is there already under the same name.
     pub fn add_once(&mut self, name: &str, text: &str) -> SourceId {
-        let known = self
-            .files
-            .iter()
-            .position(|file| file.name == name && file.text == text);
-        match known {
-            Some(at) => SourceId(u32::try_from(at).expect("fewer than 2^32 sources")),
-            None => self.add(name, text),
-        }
+        let mut files = self.files.iter();
+        let known = files.position(|(other, written)| other == name && written == text);
+        known.map_or_else(|| self.add(name, text), SourceId)
     }
 
     /// The name a source was added under.
     pub fn name(&self, source: SourceId) -> &str {
-        &self.files[source.0 as usize].name
+        &self.files[source.0].0
     }
 
     /// The whole text of a source.
     pub fn text(&self, source: SourceId) -> &str {
-        &self.files[source.0 as usize].text
+        &self.files[source.0].1
     }
 
     /// The text at a place.

@@ -15,11 +15,8 @@ pub(super) fn lines(text: &str) -> Vec<Row<'_>> {
     let mut events = Vec::new();
     // The caller has checked the text: there are no errors to report.
     parse_document(&tokens, &mut |event: Event| events.push(event), &mut ());
-    let mut splitter = LineSplitter {
-        text,
-        events: events.into_iter().peekable(),
-    };
-    splitter.rows().0
+    let events = events.into_iter().peekable();
+    LineSplitter { text, events }.rows().0
 }
 
 struct LineSplitter<'t> {
@@ -53,7 +50,7 @@ impl<'t> LineSplitter<'t> {
                 EventKind::SimpleKey | EventKind::KeySep => key.push_str(written),
                 EventKind::StdTableClose | EventKind::ArrayTableClose => {
                     let open = "[".repeat(written.len());
-                    row.header = Some(format!("{open}{}{written}", take(&mut key)));
+                    row.header = format!("{open}{}{written}", take(&mut key));
                 }
                 EventKind::Scalar => {
                     let (key, value) = (take(&mut key), Value::Plain(written));
@@ -73,11 +70,12 @@ impl<'t> LineSplitter<'t> {
 
     /// The list or inline table after an opening bracket, up to the one that closes it.
     fn group(&mut self, open: &'t str) -> Value<'t> {
-        while self.next_is(EventKind::Whitespace) {
-            self.events.next();
-        }
-        let beside = self.next_is(EventKind::Comment);
-        let comment = beside.then(|| self.events.next()).flatten();
+        while self
+            .events
+            .next_if(|event| event.kind() == EventKind::Whitespace)
+            .is_some()
+        {}
+        let comment = self.events.next_if(|event| event.kind() == EventKind::Comment);
         let comment = comment.map(|event| self.written(&event).trim_end());
         let (rows, broken) = self.rows();
         Value::Group(Group {
@@ -87,15 +85,11 @@ impl<'t> LineSplitter<'t> {
             rows,
         })
     }
-
-    fn next_is(&mut self, kind: EventKind) -> bool {
-        self.events.peek().is_some_and(|event| event.kind() == kind)
-    }
 }
 
 /// Ends a line unless it is empty.
 fn end<'t>(rows: &mut Vec<Row<'t>>, row: &mut Row<'t>) {
-    if row.header.is_some() || !row.entries.is_empty() || row.comment.is_some() {
+    if !row.is_comment() || row.comment.is_some() {
         rows.push(take(row));
     }
 }

@@ -31,8 +31,8 @@ fn line_end(text: &str) -> &'static str {
 struct Row<'t> {
     /// Whether a blank line precedes it.
     apart: bool,
-    /// The header of a table, with its brackets.
-    header: Option<String>,
+    /// The header of a table, with its brackets; empty where there is none.
+    header: String,
     /// Its entries; several in lists and inline tables only.
     entries: Vec<Entry<'t>>,
     /// The comment at its end; the whole line where there is no header and no entry.
@@ -40,9 +40,13 @@ struct Row<'t> {
 }
 
 impl Row<'_> {
+    fn is_header(&self) -> bool {
+        !self.header.is_empty()
+    }
+
     /// Whether it holds only a comment.
     fn is_comment(&self) -> bool {
-        self.header.is_none() && self.entries.is_empty()
+        !self.is_header() && self.entries.is_empty()
     }
 }
 

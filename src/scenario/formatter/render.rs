@@ -10,12 +10,12 @@ const WIDTH: usize = 120;
 
 /// The text of these lines.
 pub(super) fn render(rows: &[Row<'_>], line_end: &str) -> String {
-    let mut text = String::new();
+    let (mut text, indent) = (String::new(), 0);
+    let page = Page { line_end, indent };
     for (at, row) in rows.iter().enumerate() {
         if at > 0 && apart(rows, at) {
             text.push_str(line_end);
         }
-        let page = Page { line_end, indent: 0 };
         text.push_str(&page.row(row, ""));
         text.push_str(line_end);
     }
@@ -25,19 +25,19 @@ pub(super) fn render(rows: &[Row<'_>], line_end: &str) -> String {
 /// Whether a blank line stands before a line that is not the first: always before a header and the comments that belong
 /// to it, never between a header and its first key, and otherwise where there was one.
 fn apart(rows: &[Row<'_>], at: usize) -> bool {
-    if rows[at].header.is_some() {
+    if rows[at].is_header() {
         return rows[at].apart || !rows[at - 1].is_comment();
     }
     if rows[at].is_comment() {
         return rows[at].apart || !rows[at - 1].is_comment() && belongs_to_header(&rows[at + 1..]);
     }
-    rows[at].apart && rows[at - 1].header.is_none()
+    rows[at].apart && !rows[at - 1].is_header()
 }
 
 /// Whether these lines begin with comments, if any, and then a header, without a blank line.
 fn belongs_to_header(rows: &[Row<'_>]) -> bool {
     let next = rows.iter().find(|row| row.apart || !row.is_comment());
-    next.is_some_and(|row| row.header.is_some() && !row.apart)
+    next.is_some_and(|row| row.is_header() && !row.apart)
 }
 
 /// The line ending and the indentation of a part of a file.
@@ -51,9 +51,7 @@ impl Page<'_> {
     /// A line. `comma` follows its last entry.
     fn row(self, row: &Row<'_>, comma: &str) -> String {
         let mut text = " ".repeat(self.indent);
-        if let Some(header) = &row.header {
-            text.push_str(header);
-        }
+        text.push_str(&row.header);
         let alone = row.entries.len() == 1;
         let entries = row.entries.iter().map(|entry| self.entry(entry, alone));
         text.push_str(&entries.collect::<Vec<_>>().join(", "));
@@ -71,23 +69,18 @@ impl Page<'_> {
 
     /// A key with its value. A value that is alone on its line is broken into several lines where it is too long.
     fn entry(self, entry: &Entry<'_>, alone: bool) -> String {
-        let key = &entry.key;
-        let key = if key.is_empty() {
-            String::new()
-        } else {
-            format!("{key} = ")
-        };
+        let is = if entry.key.is_empty() { "" } else { " = " };
+        let key = format!("{}{is}", entry.key);
         match &entry.value {
             Value::Plain(text) => key + text,
             Value::Group(group) if group.broken => key + &self.broken(group),
             Value::Group(group) => {
                 let text = format!("{key}{}", self.whole(group));
                 let long = self.indent + text.chars().count() > WIDTH && !text.contains('\n');
-                if alone && long && may_break(group) {
-                    key + &self.broken(&one_by_one(group))
-                } else {
-                    text
+                if !(alone && long && may_break(group)) {
+                    return text;
                 }
+                key + &self.broken(&one_by_one(group))
             }
         }
     }
@@ -103,22 +96,20 @@ impl Page<'_> {
 
     /// A list or table over several lines.
     fn broken(self, group: &Group<'_>) -> String {
-        let within = Page {
-            indent: self.indent + STEP,
-            ..self
-        };
+        let (line_end, indent) = (self.line_end, self.indent + STEP);
+        let within = Page { line_end, indent };
         let mut text = group.open.to_owned();
         if let Some(comment) = group.comment {
             text.push(' ');
             text.push_str(comment);
         }
-        text.push_str(self.line_end);
+        text.push_str(line_end);
         for (at, row) in group.rows.iter().enumerate() {
             if at > 0 && row.apart {
-                text.push_str(self.line_end);
+                text.push_str(line_end);
             }
             text.push_str(&within.row(row, ","));
-            text.push_str(self.line_end);
+            text.push_str(line_end);
         }
         text.push_str(&" ".repeat(self.indent));
         text + close(group)
@@ -133,15 +124,15 @@ fn may_break(group: &Group<'_>) -> bool {
 
 /// The same list with each entry on a line of its own.
 fn one_by_one<'t>(group: &Group<'t>) -> Group<'t> {
-    let entries = group.rows.iter().flat_map(|row| &row.entries);
-    let rows = entries.map(|entry| Row {
-        entries: vec![entry.clone()],
-        ..Row::default()
-    });
-    Group {
-        rows: rows.collect(),
-        ..*group
+    let mut rows = Vec::new();
+    for entry in group.rows.iter().flat_map(|row| &row.entries) {
+        let entries = vec![entry.clone()];
+        rows.push(Row {
+            entries,
+            ..Row::default()
+        });
     }
+    Group { rows, ..*group }
 }
 
 fn close(group: &Group<'_>) -> &'static str {
