@@ -6,7 +6,7 @@ use toml::de::DeValue;
 
 use crate::expression::Place;
 use crate::scenario::ast::{
-    Actor, Amounts, Assigned, Commitment, CommitmentKeys, Form, Formula, Name, Scenario, Share, Variant,
+    Actor, Amounts, Assigned, Commitment, CommitmentKeys, Form, Formula, Name, Scenario, Share, Variant, find,
 };
 use crate::scenario::parse::{Reader, plain_number, start_of};
 use crate::scenario::probability_sum::remainder;
@@ -22,7 +22,7 @@ use crate::source::{Code, Diagnostic, SourceId, Span, Spanned};
 /// # Errors
 /// It is not of the form `KEY=VALUE`.
 pub(crate) fn argument(text: &str, source: SourceId) -> Result<Assigned, Diagnostic> {
-    let origin = Origin::whole(source, text);
+    let origin = Origin::new(source, text, 0);
     let not_key_value = |remark: &str| {
         let finding = Diagnostic::error(Code::NotKeyValue, "`--set` needs KEY=VALUE");
         finding.at(origin.span(0..text.len()), remark)
@@ -39,8 +39,9 @@ pub(crate) fn argument(text: &str, source: SourceId) -> Result<Assigned, Diagnos
     if key.is_empty() {
         return Err(not_key_value("no key before the `=`"));
     }
-    let key = Spanned::new(key.to_owned(), origin.span(key_start..key_start + key.len()));
-    let value = value_of(Origin { source, text, start });
+    let key_span = origin.span(key_start..key_start + key.len());
+    let key = Spanned::new(key.to_owned(), key_span);
+    let value = value_of(Origin::new(source, text, start));
     Ok(Assigned { key, value })
 }
 
@@ -77,8 +78,10 @@ fn repeated(sets: &[Assigned], reader: &mut Reader) {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     for set in sets {
         if let Some(before) = first.insert(&set.key.value, set.key.span) {
-            let message = format!("{} is set twice; the last time counts", quoted(&set.key.value));
-            let finding = Diagnostic::warning(Code::SetTwice, message).at(before, "this has no effect");
+            let name = quoted(&set.key.value);
+            let message = format!("{name} is set twice; the last time counts");
+            let finding = Diagnostic::warning(Code::SetTwice, message);
+            let finding = finding.at(before, "this has no effect");
             reader.note(finding.at(set.key.span, "this counts"));
         }
     }
@@ -99,9 +102,9 @@ fn apply_variant(scenario: &mut Scenario, variant: &Variant, reader: &mut Reader
     }
     for (name, stages) in &variant.strategy_at {
         if let Some(actor) = actor_mut(&mut scenario.actors, name, reader) {
-            let replaced = |stage: &Name| stages.iter().any(|(other, _)| other.value == stage.value);
-            actor.strategy_at.retain(|(stage, _)| !replaced(stage));
-            actor.strategy_at.extend(stages.iter().cloned());
+            let all = &mut actor.strategy_at;
+            all.retain(|(stage, _)| find(stages, &stage.value).is_none());
+            all.extend(stages.iter().cloned());
         }
     }
 }

@@ -32,10 +32,10 @@ pub(crate) fn resolved(text: &str, written: &Scenario, sets: &[Assigned]) -> Str
 /// Writes the value of a target into the table where it is declared.
 fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
     let (tables, name) = match target {
-        Target::Parameter(number) | Target::Case(number, _) => ("parameters", &base.parameters[number].name),
-        Target::Start(number) => ("variables", &base.variables[number].name),
-        Target::Prior(number, _) | Target::Discount(number) => ("actors", &base.actors[number].name),
-        Target::Credibility(number) | Target::Cost(number) => ("commitments", &base.commitments[number].name),
+        Target::Parameter(at) | Target::Case(at, _) => ("parameters", &base.parameters[at].name),
+        Target::Start(at) => ("variables", &base.variables[at].name),
+        Target::Prior(at, _) | Target::Discount(at) => ("actors", &base.actors[at].name),
+        Target::Credibility(at) | Target::Cost(at) => ("commitments", &base.commitments[at].name),
     };
     let Some(declared) = inner(document.as_table_mut(), &[tables, &name.value]) else {
         return;
@@ -92,7 +92,8 @@ fn write_parameter(table: &mut dyn TableLike, amounts: &Amounts, target: Target)
             };
             for (name, amount) in set {
                 let number = amount.number().unwrap_or(0.0);
-                match values.get_mut(&name.value).and_then(Item::as_table_like_mut) {
+                let item = values.get_mut(&name.value);
+                match item.and_then(Item::as_table_like_mut) {
                     Some(table) => fix(table, number),
                     None => put(values, &name.value, plain(number)),
                 }
@@ -129,7 +130,8 @@ fn push_down(table: &mut dyn TableLike) {
         let Some(entry) = item.as_table_like_mut() else {
             continue;
         };
-        let mut drawn = PARAMETER.exclusive.iter().any(|key| entry.contains_key(key));
+        let mut keys = PARAMETER.exclusive.iter();
+        let mut drawn = keys.any(|key| entry.contains_key(key));
         if let Some(spread) = spread.as_ref().filter(|_| !drawn) {
             put(entry, "spread", spread.clone());
             drawn = true;
@@ -161,9 +163,11 @@ fn write_variant(
         let Some(settings) = inner(table, &["set"]) else {
             continue;
         };
-        let known = |assigned: &Assigned| all.iter().find(|(known, _)| *known == assigned.key.value);
-        let before = variant.set.iter().filter_map(known);
-        let before: Vec<_> = before.filter(|(_, before)| before.overlaps(*target)).collect();
+        let replaced = |assigned: &Assigned| {
+            let known = all.iter().find(|(known, _)| *known == assigned.key.value);
+            known.filter(|(_, before)| before.overlaps(*target))
+        };
+        let before: Vec<_> = variant.set.iter().filter_map(replaced).collect();
         if before.is_empty() {
             continue;
         }
@@ -182,11 +186,8 @@ fn write_variant(
 
 /// The keys and values that set a target: all priors of an actor, all numbers of a parameter.
 fn entries(effective: &Scenario, all: &[(String, Target)], set: Target) -> Vec<(String, Value)> {
-    let same = |target: Target| match (set, target) {
-        (Target::Prior(a, _), Target::Prior(b, _)) | (Target::Parameter(a), Target::Case(b, _)) => a == b,
-        _ => set == target,
-    };
-    let set = all.iter().filter(|(_, target)| same(*target));
+    let is_part = |target: Target| set.overlaps(target) && !matches!(target, Target::Parameter(_));
+    let set = all.iter().filter(|(_, target)| *target == set || is_part(*target));
     let entries = set.filter_map(|(key, target)| Some((key.clone(), current(effective, *target)?)));
     entries.collect()
 }

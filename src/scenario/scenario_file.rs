@@ -59,13 +59,11 @@ pub(crate) fn read_from(
         _ => standalone(&table, name, &bases),
     };
     let mut reader = Reader::new();
-    let ast = scenario(&mut reader, &table, beginning(source));
-    let base_errors = Diagnostics::new();
     let mut document = Document {
         source,
         text,
-        ast,
-        base_errors,
+        ast: scenario(&mut reader, &table, beginning(source)),
+        base_errors: Diagnostics::new(),
     };
     if !reader.found.has_errors() {
         document.base_errors = document.errors_before_variants();
@@ -85,11 +83,9 @@ pub(crate) fn read_from(
 pub fn merged(all: impl IntoIterator<Item = Diagnostics>) -> Diagnostics {
     let mut merged = Diagnostics::new();
     for found in all {
-        let new = found
-            .all()
-            .iter()
-            .filter(|diagnostic| !merged.all().contains(diagnostic));
-        merged.extend(new.cloned().collect::<Vec<_>>());
+        let is_new = |finding: &&Diagnostic| !merged.all().contains(finding);
+        let new: Vec<_> = found.all().iter().filter(is_new).cloned().collect();
+        merged.extend(new);
     }
     merged
 }
@@ -121,7 +117,7 @@ impl Document {
             return vec![BASE];
         }
         let variants = self.ast.variants.iter();
-        variants.map(|variant| variant.name.value.as_str()).collect()
+        variants.map(|known| known.name.value.as_str()).collect()
     }
 
     /// The model of a variant, with `KEY=VALUE` arguments applied, and warnings.
@@ -191,8 +187,8 @@ impl Document {
     /// errors are left out.
     pub fn resolved_toml(&self, sets: &[String]) -> String {
         let mut sources = Sources::new();
-        let assigned = sets.iter().filter_map(|set| argument(set, sources.add(SET, set)).ok());
-        let assigned: Vec<Assigned> = assigned.collect();
+        let argument = |set: &String| argument(set, sources.add(SET, set)).ok();
+        let assigned: Vec<_> = sets.iter().filter_map(argument).collect();
         resolved(&self.text, &self.ast, &assigned)
     }
 }

@@ -111,14 +111,16 @@ pub(crate) fn targets(scenario: &Scenario) -> Vec<(String, Target)> {
         }
     }
     for (number, variable) in scenario.variables.iter().enumerate() {
-        all.push((format!("{}.start", variable.name.value), Target::Start(number)));
+        let key = format!("{}.start", variable.name.value);
+        all.push((key, Target::Start(number)));
     }
     for (number, actor) in scenario.actors.iter().enumerate() {
         let name = &actor.name.value;
         // Joint chances are set through the parameters that they read.
         if !actor.has_joint_types() {
             let types = actor.type_names().zip(0..);
-            all.extend(types.map(|(kind, at)| (format!("{name}.{kind}"), Target::Prior(number, at))));
+            let key = |kind: &str| format!("{name}.{kind}");
+            all.extend(types.map(|(kind, at)| (key(kind), Target::Prior(number, at))));
         }
         all.push((format!("{name}.discount"), Target::Discount(number)));
     }

@@ -15,12 +15,12 @@ const TWICE: &str = "duplicate key";
 /// # Errors
 /// The syntax errors, one for each line; those after a bracket that is never closed only follow from it and are left out.
 pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> {
-    let origin = Origin::whole(source, text);
+    let origin = Origin::new(source, text, 0);
     let (document, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         return Ok(table(origin, document.get_ref()));
     }
-    let mut found: Vec<(usize, Diagnostic)> = errors.iter().map(|error| finding(origin, error)).collect();
+    let mut found: Vec<_> = errors.iter().map(|error| finding(origin, error)).collect();
     if let Some(open) = never_closed(text, &errors) {
         let message = format!("this `{}` is never closed", &text[open.clone()]);
         found.retain(|&(start, _)| start < open.start);
@@ -60,13 +60,15 @@ fn drop_consequences(text: &str, found: &mut Vec<(usize, Diagnostic)>) {
 
 /// Where the line of a byte begins.
 fn line_start(text: &str, at: usize) -> usize {
-    let before = text.as_bytes()[..at].iter();
-    before.rev().position(|&byte| byte == b'\n').map_or(0, |back| at - back)
+    let mut before = text.as_bytes()[..at].iter();
+    let newline = before.rposition(|&byte| byte == b'\n');
+    newline.map_or(0, |newline| newline + 1)
 }
 
 /// Whether the first line of a text could give a key its value.
 fn has_value(text: &str) -> bool {
-    text.split('\n').next().is_some_and(|line| line.contains('='))
+    let line = text.split('\n').next();
+    line.is_some_and(|line| line.contains('='))
 }
 
 /// The end of the line on which every bracket that is opened from here on is closed again.
@@ -98,10 +100,12 @@ fn earlier(text: &str, key: usize) -> Option<(Range<usize>, String)> {
     let line = line_start(text, key);
     let header = |line: &str| line.trim_start().starts_with('[');
     let path = |line: &str| {
-        let path = line.trim_start_matches([' ', '\t', '[']).split([']', '=']).next();
+        let path = line.trim_start_matches([' ', '\t', '[']);
+        let path = path.split([']', '=']).next();
         path.map(str::trim_end).unwrap_or_default().to_owned()
     };
     let wanted = path(&text[line..]);
+    let below = format!("{wanted}.");
     let own = header(&text[line..]);
     let mut found = None;
     let mut start = 0;
@@ -113,7 +117,7 @@ fn earlier(text: &str, key: usize) -> Option<(Range<usize>, String)> {
             found = None;
         } else if header(shown) == own && known == wanted {
             found = Some((place, "first here".to_owned()));
-        } else if own && header(shown) && found.is_none() && known.starts_with(&format!("{wanted}.")) {
+        } else if own && header(shown) && found.is_none() && known.starts_with(&below) {
             found = Some((place, format!("nothing above this is called `{wanted}`")));
         }
         start += shown.len();
@@ -129,10 +133,10 @@ fn never_closed(text: &str, errors: &[Error]) -> Option<Range<usize>> {
     let open = unclosed_bracket(text)?;
     let start = |error: &Error| error.span().map_or(0, |span| span.start);
     let behind = errors.iter().map(start).filter(|&start| start >= open);
-    let next = behind
-        .min()
-        .is_some_and(|start| text[open..start].matches('\n').count() <= 1);
-    let said = errors.iter().any(|error| error.message().starts_with("unclosed"));
+    let lines = |start: usize| text[open..start].matches('\n').count();
+    let next = behind.min().is_some_and(|start| lines(start) <= 1);
+    let mut messages = errors.iter().map(Error::message);
+    let said = messages.any(|message| message.starts_with("unclosed"));
     (said || next).then_some(open..open + 1)
 }
 
@@ -180,11 +184,13 @@ fn tokens(bytes: &[u8], from: usize) -> impl Iterator<Item = Token> {
             start = length.map_or(bytes.len(), |length| start + length);
         }
         let byte = *bytes.get(start)?;
-        let is_quote = matches!(byte, b'"' | b'\'');
-        let last = if is_quote { string_end(bytes, start) } else { start };
+        let last = match byte {
+            b'"' | b'\'' => string_end(bytes, start),
+            _ => start,
+        };
         let token = Token { start, byte, last };
         // A string that is not closed on its line ends before the line break.
-        let unclosed = is_quote && bytes.get(last) == Some(&b'\n');
+        let unclosed = last > start && bytes.get(last) == Some(&b'\n');
         start = last + usize::from(!unclosed);
         Some(token)
     })

@@ -15,7 +15,8 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
     let believed = reader.named(&fields, "believed", "a table of actors", |reader, about| {
         reader.formulas_of(&about.key.value, CHANCES, &about.value)
     });
-    let type_details = reader.named(&fields, "type_details", "a table of types", |reader, about| {
+    let wanted = "a table of types";
+    let type_details = reader.named(&fields, "type_details", wanted, |reader, about| {
         let details = reader.open_entry(&TYPE_DETAILS, about)?;
         Some(reader.remarks(&details))
     });
@@ -79,7 +80,8 @@ fn paid(reader: &mut Reader, fields: &Fields<'_>) -> Option<Paid> {
     for key in ["action", "branch"] {
         if let Some(span) = fields.key_span(key) {
             let message = format!("`{key}` needs `paid = \"on_action\"`");
-            reader.note(Code::KeyOutOfPlace.at(span, message).at(paid.span, "paid otherwise"));
+            let finding = Code::KeyOutOfPlace.at(span, message);
+            reader.note(finding.at(paid.span, "paid otherwise"));
         }
     }
     Some(match word {

@@ -71,7 +71,7 @@ fn list(reader: &mut Reader, family: &Family, node: &Value) -> Option<Vec<f64>> 
 fn table(reader: &mut Reader, family: &Family, node: &Value) -> Option<Vec<f64>> {
     let values = exactly(reader, family.name, family.parameters, node)?;
     let numbers = family.parameters.iter().zip(values);
-    let numbers: Vec<_> = numbers.map(|(key, value)| reader.number_of(key, value)).collect();
+    let numbers: Vec<_> = numbers.map(|(key, node)| reader.number_of(key, node)).collect();
     numbers.into_iter().map(|number| Some(number?.value)).collect()
 }
 

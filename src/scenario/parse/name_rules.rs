@@ -11,14 +11,17 @@ use crate::source::{Code, Diagnostic, Span};
 pub(super) fn check_names(reader: &mut Reader, scenario: &Scenario) {
     well_formed(reader, scenario);
     shared_namespace(reader, scenario);
-    declared_once(reader, "stage", scenario.stages.iter().map(|stage| &stage.name));
-    declared_once(reader, "outcome", scenario.outcomes.iter().map(|outcome| &outcome.name));
+    let stages = scenario.stages.iter().map(|stage| &stage.name);
+    declared_once(reader, "stage", stages);
+    let outcomes = scenario.outcomes.iter().map(|outcome| &outcome.name);
+    declared_once(reader, "outcome", outcomes);
     for actor in &scenario.actors {
         // The cost of a commitment is a term of its actor, named after the commitment.
         let commitments = scenario.commitments.iter();
         let costs = commitments.filter(|commitment| commitment.actor.value == actor.name.value);
         let terms = actor.payoffs.iter().map(|payoff| &payoff.name);
-        declared_once(reader, "payoff term", terms.chain(costs.map(|cost| &cost.name)));
+        let terms = terms.chain(costs.map(|cost| &cost.name));
+        declared_once(reader, "payoff term", terms);
     }
     for variable in &scenario.variables {
         if let Values::Named(values) = &variable.values {
@@ -46,8 +49,9 @@ fn declared(scenario: &Scenario) -> Vec<(&'static str, &Name)> {
     names.extend(all("value", values(scenario), |value| value));
     for parameter in &scenario.parameters {
         // Shares that are chances of types stand among the values already.
-        let mut types_from = scenario.actors.iter().filter_map(|actor| actor.types_from.as_ref());
-        let are_types = types_from.any(|from| from.value == parameter.name.value);
+        let is_own = |from: &Name| from.value == parameter.name.value;
+        let mut actors = scenario.actors.iter();
+        let are_types = actors.any(|actor| actor.types_from.as_ref().is_some_and(is_own));
         if let (Amounts::Shares(shares), false) = (&parameter.amounts, are_types) {
             names.extend(shares.iter().map(|(name, _)| ("share", name)));
         }
@@ -82,11 +86,11 @@ fn all<'a, T>(
 
 /// The names that share one namespace in expressions.
 fn expression_names(scenario: &Scenario) -> Vec<(&'static str, &Name)> {
-    let names = all("variable", &scenario.variables, |variable| &variable.name)
-        .chain(all("actor", &scenario.actors, |actor| &actor.name))
-        .chain(all("parameter", &scenario.parameters, |parameter| &parameter.name))
-        .chain(all("definition", &scenario.definitions, |definition| &definition.name))
-        .chain(all("commitment", &scenario.commitments, |commitment| &commitment.name));
+    let names = all("variable", &scenario.variables, |entry| &entry.name)
+        .chain(all("actor", &scenario.actors, |entry| &entry.name))
+        .chain(all("parameter", &scenario.parameters, |entry| &entry.name))
+        .chain(all("definition", &scenario.definitions, |entry| &entry.name))
+        .chain(all("commitment", &scenario.commitments, |entry| &entry.name));
     names.collect()
 }
 

@@ -46,7 +46,8 @@ fn one(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Am
 
 /// Shares that are drawn together.
 fn shares(reader: &mut Reader, fields: &Fields<'_>, drawn: &Entry) -> Option<Vec<(Name, Share)>> {
-    let others = AMOUNT.keys.iter().filter(|key| !matches!(key.takes, Takes::Text));
+    let keys = AMOUNT.keys.iter();
+    let others = keys.filter(|key| !matches!(key.takes, Takes::Text));
     for key in others.map(|key| key.name).chain(["by", "values"]) {
         if let Some(span) = fields.key_span(key) {
             let message = format!("a parameter has either `dirichlet` or `{key}`, not both");
@@ -59,7 +60,7 @@ fn shares(reader: &mut Reader, fields: &Fields<'_>, drawn: &Entry) -> Option<Vec
         let message = "`dirichlet` needs at least two shares";
         return reader.fail(Code::BadShares.at(drawn.value.span, message));
     }
-    let shares: Vec<Option<(Name, Share)>> = entries.iter().map(|entry| share(reader, entry)).collect();
+    let shares: Vec<_> = entries.iter().map(|entry| share(reader, entry)).collect();
     shares.into_iter().collect()
 }
 
@@ -68,11 +69,13 @@ fn share(reader: &mut Reader, entry: &Entry) -> Option<(Name, Share)> {
     if let Node::Table(_) = entry.value.value {
         let fields = reader.open_entry(&SHARE, entry)?;
         let value = reader.required(&fields, "value")?;
-        return Some((name.clone(), Share::Fixed(reader.number_of("value", value)?)));
+        let value = reader.number_of("value", value)?;
+        return Some((name.clone(), Share::Fixed(value)));
     }
     let concentration = reader.number_of(&name.value, &entry.value)?;
-    if concentration.value <= 0.0 {
-        let message = format!("a concentration must be above 0, not {}", concentration.value);
+    let number = concentration.value;
+    if number <= 0.0 {
+        let message = format!("a concentration must be above 0, not {number}");
         let help = "the larger the concentrations, the closer the shares stay to their means; \
                     `{ value = 0 }` fixes a share at 0";
         return reader.fail(Code::BadShares.at(concentration.span, message).help(help));
@@ -155,7 +158,8 @@ fn drawn(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<Drawn>> {
     let mut given = PARAMETER.exclusive.iter().filter_map(|key| fields.get(key));
     let Entry { key, value: node } = given.next()?;
     if let Some(Entry { key: other, .. }) = given.next() {
-        let message = format!("a number has either `{}` or `{}`, not both", key.value, other.value);
+        let (one, two) = (&key.value, &other.value);
+        let message = format!("a number has either `{one}` or `{two}`, not both");
         return reader.fail(Code::NotExactlyOne.at(other.span, message).at(key.span, ""));
     }
     let drawn = match key.value.as_str() {

@@ -1,6 +1,6 @@
 //! Parses stages: decisions, simultaneous decisions and chance.
 
-use crate::scenario::ast::{Action, Branch, Chance, Choice, Effect, Formulas, Joint, Name, Stage, StageKind};
+use crate::scenario::ast::{Action, Branch, Chance, Choice, Effect, Formula, Formulas, Joint, Name, Stage, StageKind};
 use crate::scenario::keys::{ACTION, BRANCH, CHOICE, JOINT, STAGE};
 use crate::scenario::parse::name_rules::declared_once;
 use crate::scenario::parse::table_reader::{Fields, Reader};
@@ -145,12 +145,8 @@ fn branch(reader: &mut Reader, item: &Value) -> Option<Branch> {
         }
     };
     if let Some(span) = fields.key_span("when").filter(|_| otherwise) {
-        let help = "it takes whatever probability the other branches leave";
-        reader.note(
-            Code::KeyOutOfPlace
-                .at(span, "`otherwise` cannot have a `when`")
-                .help(help),
-        );
+        let finding = Code::KeyOutOfPlace.at(span, "`otherwise` cannot have a `when`");
+        reader.note(finding.help("it takes whatever probability the other branches leave"));
     }
     Some(Branch {
         name: reader.name(&fields, "name"),
@@ -165,14 +161,17 @@ fn one_otherwise(reader: &mut Reader, branches: &[Branch]) {
     let is_otherwise = |branch: &&Branch| matches!(branch.chance, Chance::Otherwise);
     let mut otherwise = branches.iter().filter(is_otherwise);
     if let Some((first, second)) = otherwise.next().zip(otherwise.next()) {
-        let finding = Diagnostic::error(Code::SecondOtherwise, "only one branch may be `otherwise`");
-        reader.note(finding.at(second.span, "the second").at(first.span, "the first"));
+        let message = "only one branch may be `otherwise`";
+        let finding = Diagnostic::error(Code::SecondOtherwise, message);
+        let finding = finding.at(second.span, "the second");
+        reader.note(finding.at(first.span, "the first"));
     }
 }
 
 fn not_twice(reader: &mut Reader, set: &Formulas, branch: &Branch) {
     for (variable, _) in &branch.set {
-        if let Some((beside, _)) = set.iter().find(|(beside, _)| beside.value == variable.value) {
+        let same = |(beside, _): &&(Name, Formula)| beside.value == variable.value;
+        if let Some((beside, _)) = set.iter().find(same) {
             let name = &variable.value;
             let message = format!("`{name}` is set twice: in the branch, and beside the branches");
             let finding = Diagnostic::error(Code::AssignedTwice, message);

@@ -59,9 +59,9 @@ fn elsewhere(key: &str) -> Option<String> {
     let mut tables: Vec<&str> = tables.map(|table| table.of).collect();
     let last = tables.pop()?;
     let or = if tables.is_empty() { "" } else { " or " };
-    let before = tables.join(", ");
+    let of = format!("{}{or}{last}", tables.join(", "));
     Some(format!(
-        "`{key}` is a key of {before}{or}{last}; a key belongs to the last `[…]` above it"
+        "`{key}` is a key of {of}; a key belongs to the last `[…]` above it"
     ))
 }
 
@@ -141,9 +141,11 @@ impl Reader {
             let free = known().filter(|known| table.get(known).is_none());
             let meant = closest(key, free).or_else(|| closest(key, known()));
             let message = format!("`{key}` is not a key of {}", keys.of);
-            let finding = Diagnostic::error(Code::UnknownKey, message).at(*span, remark(key, meant));
+            let finding = Diagnostic::error(Code::UnknownKey, message);
+            let finding = finding.at(*span, remark(key, meant));
             let mut finding = finding.help(format!("{} may have {}", keys.of, list(known())));
-            finding.help.extend(elsewhere(key).filter(|_| meant.is_none()));
+            let elsewhere = elsewhere(key).filter(|_| meant.is_none());
+            finding.help.extend(elsewhere);
             self.note(finding);
         }
     }
@@ -236,7 +238,8 @@ impl Reader {
         read: impl Fn(&mut Self, &Value) -> Option<T>,
     ) -> Vec<T> {
         let wanted = format!("a list of tables (`[[{key}]]`)");
-        let items = fields.value(key).and_then(|value| self.items(key, &wanted, value));
+        let list = fields.value(key);
+        let items = list.and_then(|list| self.items(key, &wanted, list));
         let items = items.unwrap_or_default().iter();
         items.filter_map(|item| read(self, item)).collect()
     }
@@ -270,9 +273,8 @@ impl Reader {
         wanted: &str,
         read: fn(&mut Self, &Entry) -> Option<T>,
     ) -> Vec<(Name, T)> {
-        let named = fields
-            .value(key)
-            .and_then(|value| self.named_of(key, wanted, value, read));
+        let table = fields.value(key);
+        let named = table.and_then(|table| self.named_of(key, wanted, table, read));
         named.unwrap_or_default()
     }
 
@@ -323,7 +325,8 @@ impl Reader {
     /// A list of numbers, each read by `read`.
     pub(crate) fn numbers(&mut self, key: &str, wanted: &str, node: &Value, read: ReadNumber) -> Option<Vec<f64>> {
         let items = self.items(key, wanted, node)?.iter();
-        items.map(|item| Some(read(self, key, item)?.value)).collect()
+        let numbers = items.map(|item| Some(read(self, key, item)?.value));
+        numbers.collect()
     }
 
     /// A list of two numbers, each read by `read`.
@@ -352,14 +355,17 @@ impl Reader {
                 let form = Form::expression(&text.value, &text.place);
                 form.unwrap_or_else(|finding| self.broken(finding))
             }
-            other => {
-                let is_number = matches!(other, Node::Number(_));
-                let kind = if is_number { "nan or infinite" } else { other.kind() };
-                let message = format!("`{key}` must be a formula (a number, a truth value or a text), not {kind}");
-                self.broken(Code::WrongKind.at(node.span, message))
-            }
+            Node::Number(_) => self.not_a_formula(key, node.span, "nan or infinite"),
+            other => self.not_a_formula(key, node.span, other.kind()),
         };
-        Formula { span: node.span, form }
+        let span = node.span;
+        Formula { span, form }
+    }
+
+    fn not_a_formula(&mut self, key: &str, span: Span, kind: &str) -> Form {
+        let wanted = "a formula (a number, a truth value or a text)";
+        let message = format!("`{key}` must be {wanted}, not {kind}");
+        self.broken(Code::WrongKind.at(span, message))
     }
 
     fn broken(&mut self, finding: Diagnostic) -> Form {
@@ -387,7 +393,8 @@ impl Reader {
 
     /// The names with formulas under a key; empty if the key is left out.
     pub(crate) fn formulas(&mut self, fields: &Fields<'_>, key: &str, wanted: &str) -> Formulas {
-        let formulas = fields.value(key).and_then(|value| self.formulas_of(key, wanted, value));
+        let table = fields.value(key);
+        let formulas = table.and_then(|table| self.formulas_of(key, wanted, table));
         formulas.unwrap_or_default()
     }
 }

@@ -30,7 +30,8 @@ pub(super) fn commitment(reader: &mut Reader, entry: &Entry) -> Option<Commitmen
 fn keys_of(reader: &mut Reader, fields: &Fields<'_>) -> CommitmentKeys {
     let remarks = reader.remarks(fields);
     let said = remarks.label.is_some() || !remarks.note.is_empty() || !remarks.source.is_empty();
-    let drawn = fields.value("drawn").and_then(|word| reader.word("drawn", DRAWN, word));
+    let drawn = fields.value("drawn");
+    let drawn = drawn.and_then(|drawn| reader.word("drawn", DRAWN, drawn));
     CommitmentKeys {
         remarks: said.then_some(remarks),
         actor: reader.name(fields, "actor"),
@@ -40,12 +41,9 @@ fn keys_of(reader: &mut Reader, fields: &Fields<'_>) -> CommitmentKeys {
         credibility: reader.formula(fields, "credibility"),
         cost: reader.formula(fields, "cost"),
         delivers: reader.formula(fields, "delivers"),
-        drawn: drawn.map(|word| {
-            if word == "per_game" {
-                Drawing::PerGame
-            } else {
-                Drawing::PerOccasion
-            }
+        drawn: drawn.map(|word| match word {
+            "per_game" => Drawing::PerGame,
+            _ => Drawing::PerOccasion,
         }),
         seen_by: reader.names(fields, "seen_by"),
     }
@@ -53,7 +51,8 @@ fn keys_of(reader: &mut Reader, fields: &Fields<'_>) -> CommitmentKeys {
 
 pub(super) fn variant(reader: &mut Reader, entry: &Entry) -> Option<Variant> {
     let fields = reader.open_entry(&VARIANT, entry)?;
-    let strategy_at = reader.named(&fields, "strategy_at", "a table of actors", |reader, entry| {
+    let wanted = "a table of actors";
+    let strategy_at = reader.named(&fields, "strategy_at", wanted, |reader, entry| {
         strategies_of(reader, &entry.key.value, &entry.value)
     });
     let wanted = "a table of commitments";

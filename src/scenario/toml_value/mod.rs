@@ -13,17 +13,12 @@ use crate::source::{SourceId, Span, Spanned};
 pub enum Node {
     /// A string, or bare text on the command line.
     Text(Text),
-    /// A whole number.
     Integer(i64),
-    /// Any other number.
     Number(f64),
-    /// True or false.
     Truth(bool),
     /// A date or time, of which a scenario has none.
     Date,
-    /// An array.
     List(Vec<Value>),
-    /// A table.
     Table(Table),
 }
 
@@ -33,7 +28,6 @@ pub(crate) type Value = Spanned<Node>;
 /// A string and where each of its bytes was written.
 #[derive(Clone, Debug)]
 pub struct Text {
-    /// The string.
     pub value: String,
     /// Where it was written.
     pub place: Place,
@@ -42,16 +36,13 @@ pub struct Text {
 /// The entries of a table in the order of the file.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    /// The entries.
     pub entries: Vec<Entry>,
 }
 
 /// One key and its value.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The key.
     pub key: Spanned<String>,
-    /// The value.
     pub value: Value,
 }
 
@@ -99,16 +90,13 @@ impl Node {
 #[derive(Clone, Copy)]
 pub(crate) struct Origin<'a> {
     pub(crate) source: SourceId,
-    /// The piece itself.
     pub(crate) text: &'a str,
     /// Where it begins in the source.
     pub(crate) start: usize,
 }
 
 impl<'a> Origin<'a> {
-    /// The whole text of a source.
-    pub(crate) fn whole(source: SourceId, text: &'a str) -> Self {
-        let start = 0;
+    pub(crate) fn new(source: SourceId, text: &'a str, start: usize) -> Self {
         Self { source, text, start }
     }
 
@@ -123,13 +111,11 @@ impl<'a> Origin<'a> {
 
 /// The owned form of a TOML table.
 pub(crate) fn table(origin: Origin<'_>, table: &DeTable<'_>) -> Table {
-    let mut entries: Vec<Entry> = table
-        .iter()
-        .map(|(key, value)| Entry {
-            key: Spanned::new(key.get_ref().to_string(), origin.span(key.span())),
-            value: node(origin, value),
-        })
-        .collect();
+    let entries = table.iter().map(|(key, value)| Entry {
+        key: Spanned::new(key.get_ref().to_string(), origin.span(key.span())),
+        value: node(origin, value),
+    });
+    let mut entries: Vec<Entry> = entries.collect();
     // A header that comes after one of its own sub-tables would otherwise move its entry.
     entries.sort_by_key(|entry| entry.key.span.start);
     Table { entries }
