@@ -98,7 +98,7 @@ impl Game {
     /// Whether anybody chooses by best response.
     pub(crate) fn has_best_responses(&self) -> bool {
         let mut sets = self.information_sets();
-        sets.any(|set| set.play == Play::BestResponse)
+        sets.any(|set| set.play.is_best_response())
     }
 
     /// Whether any information set that responds to values has several nodes. Otherwise play rests on no belief, and

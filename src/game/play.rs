@@ -24,6 +24,11 @@ impl Play {
         }
     }
 
+    /// Whether play is a best response, which solving approaches by logit responses of rising precision.
+    pub(crate) fn is_best_response(&self) -> bool {
+        matches!(self, Self::BestResponse)
+    }
+
     /// The logit precision, where play has one.
     pub fn precision(&self) -> Option<Slot> {
         match self {

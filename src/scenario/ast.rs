@@ -381,11 +381,33 @@ pub enum StrategyKind {
     Rules(Vec<Rule>),
 }
 
+impl StrategyKind {
+    /// Every formula of the strategy.
+    pub(crate) fn formulas(&self) -> Vec<&Formula> {
+        match self {
+            Self::Logit(precision) => vec![precision],
+            Self::BestResponse => Vec::new(),
+            Self::Fixed(play) => play.iter().map(|(_, formula)| formula).collect(),
+            Self::Rules(rules) => rules.iter().flat_map(Rule::formulas).collect(),
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Rule {
     pub when: Option<Formula>,
     pub play: Play,
     pub span: Span,
+}
+
+impl Rule {
+    fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        let play = match &self.play {
+            Play::Action(_) => &[],
+            Play::Mixture(play) => play.as_slice(),
+        };
+        self.when.iter().chain(play.iter().map(|(_, formula)| formula))
+    }
 }
 
 /// What a rule plays.

@@ -300,6 +300,16 @@ pub enum Strategy {
     Rules(Vec<Rule>),
 }
 
+impl Strategy {
+    /// Whether the actor responds to expected payoffs.
+    pub(crate) fn responds(&self) -> bool {
+        match self {
+            Self::Logit(_) | Self::BestResponse => true,
+            Self::Fixed(_) | Self::Rules(_) => false,
+        }
+    }
+}
+
 /// One rule of a strategy.
 #[derive(Clone, Debug)]
 pub struct Rule {

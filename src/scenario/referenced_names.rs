@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::scenario::ast::{
-    Amounts, Chance, Effect, Form, Formula, Formulas, Play, Scenario, StageKind, Start, Strategy, StrategyKind, Values,
+    Amounts, Chance, Effect, Form, Formula, Formulas, Scenario, StageKind, Start, Strategy, Values,
 };
 use crate::scenario::lower::names_in;
 use crate::scenario::toml_value::Node;
@@ -104,19 +104,7 @@ impl Reads {
 
     fn strategies<'s>(&mut self, strategies: impl IntoIterator<Item = &'s Strategy>) {
         for strategy in strategies {
-            match &strategy.kind {
-                StrategyKind::BestResponse => {}
-                StrategyKind::Logit(precision) => self.each([precision]),
-                StrategyKind::Fixed(play) => self.formulas(play),
-                StrategyKind::Rules(rules) => {
-                    for rule in rules {
-                        self.each(&rule.when);
-                        if let Play::Mixture(play) = &rule.play {
-                            self.formulas(play);
-                        }
-                    }
-                }
-            }
+            self.each(strategy.kind.formulas());
         }
     }
 

@@ -13,7 +13,7 @@ impl Model {
                 continue;
             };
             for choice in choices {
-                if matches!(choice.strategy, Strategy::Logit(_) | Strategy::BestResponse) {
+                if choice.strategy.responds() {
                     choice.strategy = Strategy::Logit(Tree::Constant(precision));
                 }
             }

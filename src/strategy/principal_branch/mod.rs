@@ -18,7 +18,7 @@ use super::sweep::backward::{BestResponse, ResponseRule, Sweep, ValueRecord};
 use super::sweep::forward::{Forward, RareSets};
 use super::sweep::response::logit_log_odds;
 use super::sweep::scaled_play::ScaledPlay;
-use crate::game::{Bound, InformationSet, Play, Profile};
+use crate::game::{Bound, InformationSet, Profile};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::linear::Matrix;
 use crate::numeric::math::max;
@@ -91,7 +91,7 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
             let [full] = self.bound.number(precision, period);
             return (self.s * full, full);
         }
-        if set.play == Play::BestResponse {
+        if set.play.is_best_response() {
             let inverse = self.inverse_range[set.actor];
             let left = 1.0 - self.s;
             return (inverse * self.s / left, inverse / (left * left));

@@ -1,0 +1,102 @@
+//! Moves the play of an information set towards its response to the values of its actions.
+
+use super::{BestResponse, Buffers, Sweep, SweepResult};
+use crate::game::{InformationSet, PeriodGraph};
+use crate::numeric::lanes::{Lanes, add, map, product, update, zip};
+use crate::numeric::math::max;
+use crate::strategy::sweep::response::{best, logit, shared_best, single_best};
+
+impl<const W: usize> Sweep<'_, '_, W> {
+    /// Moves the play of a set towards its response, and notes residual and regret.
+    pub(super) fn respond(
+        &mut self,
+        graph: &PeriodGraph,
+        set: &InformationSet,
+        period: usize,
+        play: &mut [Lanes<W>],
+        values: &[Lanes<W>],
+        (result, buffers): (&mut SweepResult<W>, &mut Buffers<W>),
+    ) {
+        let responds = set.play.responds();
+        if set.actions < 2 || !(responds || self.rule.all_sets) {
+            return;
+        }
+        self.action_values(graph, set, period, values, &mut buffers.values);
+        if let Some(record) = &mut self.record {
+            record.choices[period - 1][set.choices()].copy_from_slice(&buffers.values);
+        }
+        if responds {
+            let smooth = self.response(set, period, play, buffers);
+            self.step(smooth, play, &buffers.response, result);
+            if smooth {
+                self.step_scaled(set, period, &buffers.odds);
+            }
+        }
+        let regret = regret(&buffers.values, play);
+        update(&mut result.regret[set.actor], &regret, max);
+        if set.play.is_best_response() {
+            update(&mut result.best_regret[set.actor], &regret, max);
+        }
+    }
+
+    /// Computes the response of a set; whether it is a smooth one, whose logarithms are left in `odds`.
+    fn response(&self, set: &InformationSet, period: usize, play: &[Lanes<W>], buffers: &mut Buffers<W>) -> bool {
+        let Buffers { values, odds, response } = buffers;
+        let precision = match (set.play.precision(), &self.rule.best) {
+            (Some(precision), _) => product(&self.bound.number(precision, period), &self.rule.share),
+            (None, BestResponse::Smooth(precision)) => precision[set.actor],
+            (None, BestResponse::Single(tolerance)) => {
+                single_best(values, play, &tolerance[set.actor], response);
+                return false;
+            }
+            (None, BestResponse::Shared(tolerance)) => {
+                shared_best(values, &tolerance[set.actor], response);
+                return false;
+            }
+        };
+        logit(values, &precision, odds, response);
+        true
+    }
+
+    /// Moves play towards a response. A pure best response is played or it is not, so that any step goes all the way.
+    fn step(&self, smooth: bool, play: &mut [Lanes<W>], response: &[Lanes<W>], result: &mut SweepResult<W>) {
+        let step = if smooth {
+            self.rule.step
+        } else {
+            map(&self.rule.step, |step| if step > 0.0 { 1.0 } else { 0.0 })
+        };
+        for (play, response) in play.iter_mut().zip(response) {
+            for lane in 0..W {
+                let gap = response[lane] - play[lane];
+                result.residual[lane] = max(result.residual[lane], gap.abs());
+                if smooth {
+                    result.smooth_residual[lane] = max(result.smooth_residual[lane], gap.abs());
+                }
+                play[lane] = match step[lane] {
+                    1.0 => response[lane],
+                    step => play[lane] + step * gap,
+                };
+            }
+        }
+    }
+
+    fn step_scaled(&mut self, set: &InformationSet, period: usize, odds: &[Lanes<W>]) {
+        for scaled in self.scaled.iter_mut() {
+            let lane = scaled.lane();
+            let step = self.rule.step[lane];
+            if step > 0.0 {
+                let odds: Vec<f64> = odds.iter().map(|odds| odds[lane]).collect();
+                scaled.respond(period, set.first_choice, &odds, step);
+            }
+        }
+    }
+}
+
+/// The most that the actor could gain by one deviation.
+fn regret<const W: usize>(values: &[Lanes<W>], play: &[Lanes<W>]) -> Lanes<W> {
+    let mut expected = [0.0; W];
+    for (value, play) in values.iter().zip(play) {
+        add(&mut expected, &product(value, play));
+    }
+    zip(&best(values), &expected, |best, expected| best - expected)
+}
