@@ -1,11 +1,11 @@
 //! Fills the tables about a variant as a whole from the results of all its draws.
 
-mod beliefs;
-mod commitments;
-mod decisions;
-mod outcomes;
-mod payoffs;
-mod timeline;
+pub(super) mod beliefs;
+pub(super) mod commitments;
+pub(super) mod decisions;
+pub(super) mod outcomes;
+pub(super) mod payoffs;
+pub(super) mod timeline;
 
 use std::io::Result;
 
