@@ -1,11 +1,10 @@
 //! The findings of `check`, each once with the variants in which it holds; printed for people or as data for programs.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::console::Console;
 use super::failure::more;
-use crate::report::json::joined;
-use crate::source::data::diagnostic_json;
+use crate::source::data::DiagnosticJson;
 use crate::source::{Diagnostic, Severity, Sources, render};
 
 /// Findings in the order in which they were made.
@@ -64,12 +63,22 @@ impl Findings {
     }
 
     /// All findings as data.
-    pub(super) fn data(&self, sources: &Sources) -> Value {
-        let data = |Finding { diagnostic, variants }: &Finding| {
-            joined([diagnostic_json(sources, diagnostic), json!({ "variants": variants })])
+    pub(super) fn data<'a>(&'a self, sources: &'a Sources) -> Vec<FindingJson<'a>> {
+        let data = |Finding { diagnostic, variants }: &'a Finding| FindingJson {
+            diagnostic: DiagnosticJson::new(sources, diagnostic),
+            variants,
         };
         self.found.iter().map(data).collect()
     }
+}
+
+/// A finding as JSON.
+#[derive(Serialize)]
+pub(super) struct FindingJson<'a> {
+    #[serde(flatten)]
+    diagnostic: DiagnosticJson<'a>,
+    /// The variants in which it holds; none where it is said of the file as a whole.
+    variants: &'a [String],
 }
 
 fn named(variants: &[String]) -> String {
