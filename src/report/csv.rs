@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::Value;
 
-use super::package::resource;
+use super::package::Resource;
 use crate::numeric::decimal::shortest;
 use crate::study::table::{Row, Shape, Table};
 
@@ -61,12 +61,12 @@ impl<W: Write> Writer<W> {
     }
 
     /// Writes what is still in memory; returns the table's entry in the data package, and the file.
-    pub(super) fn finish(self) -> std::io::Result<(Value, W)> {
+    pub(super) fn finish(self) -> std::io::Result<(Resource, W)> {
         let counted = self
             .out
             .into_inner()
             .map_err(|error| std::io::Error::new(error.error().kind(), error.error().to_string()))?;
-        Ok((resource(&self.table, counted.bytes), counted.out))
+        Ok((Resource::new(self.table, counted.bytes), counted.out))
     }
 }
 

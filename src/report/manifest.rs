@@ -1,9 +1,8 @@
 //! The manifest of a run: its arguments, how well its draws were solved, and the machine.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::identity::hash;
-use super::json::joined;
 use super::results::About;
 use crate::study::run_summary::{SolverSummary, VariantSummary};
 use crate::study::{Plan, RunSummary, Variant};
@@ -27,118 +26,234 @@ pub(crate) struct Circumstances {
     pub seconds: f64,
 }
 
+/// A manifest: what is said of a study of any kind, around what is said of this one.
+#[derive(Serialize)]
+pub(crate) struct Manifest<'a, S> {
+    tool: &'static str,
+    version: &'static str,
+    /// The id of the results.
+    id: &'a str,
+    #[serde(flatten)]
+    study: S,
+    wall_time_seconds: f64,
+    host: Host,
+}
+
+/// The machine, and when the study began.
+#[derive(Serialize)]
+struct Host {
+    os: &'static str,
+    architecture: &'static str,
+    cores: usize,
+    threads: usize,
+    started_unix_seconds: u64,
+}
+
 impl Circumstances {
     /// A manifest with these entries about the study.
-    pub(super) fn around(&self, study: Value) -> Value {
-        let tool = json!({
-            "tool": "pactum",
-            "version": env!("CARGO_PKG_VERSION"),
-            "id": self.id,
-        });
-        let machine = json!({
-            "wall_time_seconds": self.seconds,
-            "host": {
-                "os": std::env::consts::OS,
-                "architecture": std::env::consts::ARCH,
-                "cores": self.cores,
-                "threads": self.threads,
-                "started_unix_seconds": self.started,
+    pub(super) fn around<S>(&self, study: S) -> Manifest<'_, S> {
+        Manifest {
+            tool: "pactum",
+            version: env!("CARGO_PKG_VERSION"),
+            id: &self.id,
+            study,
+            wall_time_seconds: self.seconds,
+            host: Host {
+                os: std::env::consts::OS,
+                architecture: std::env::consts::ARCH,
+                cores: self.cores,
+                threads: self.threads,
+                started_unix_seconds: self.started,
             },
-        });
-        joined([tool, study, machine])
+        }
     }
 }
 
-/// The manifest of a run of these variants.
-pub(crate) fn manifest(
-    circumstances: &Circumstances,
-    about: &About,
-    plan: &Plan,
-    variants: &[Variant],
-    summary: &RunSummary,
-) -> Value {
-    let found = &summary.variants;
-    let names = variants.iter().map(|variant| variant.name.as_str());
-    let names: Vec<&str> = names.collect();
-    let games_per_variant = plan.draws * plan.games;
-    circumstances.around(json!({
-        "scenario": scenario(about),
-        "arguments": {
-            "as_given": circumstances.arguments,
-            "variants": names,
-            "set": circumstances.sets,
-            "draws": plan.draws,
-            "games": plan.games,
-            "seed": plan.seed,
-            "nominal": plan.nominal,
-            "games_csv": plan.every_game,
-        },
-        "seed": plan.seed,
-        "counts": {
-            "variants": names.len(),
-            "draws_per_variant": plan.draws,
-            "games_per_draw": plan.games,
-            "games_per_variant": games_per_variant,
-            "games": games_per_variant * names.len() as u64,
-        },
-        "size": variants.iter().map(size).collect::<Value>(),
-        "solver": found.iter().map(|of| solver(&of.name, &of.solver)).collect::<Value>(),
-        "exact_versus_played": found.iter().map(agreement).collect::<Value>(),
-        "headline": found.iter().flat_map(headline).collect::<Value>(),
-    }))
+/// What the manifest of a run says of it.
+#[derive(Serialize)]
+pub(crate) struct RunEntries<'a> {
+    scenario: ScenarioEntry<'a>,
+    arguments: Arguments<'a>,
+    seed: u64,
+    counts: Counts,
+    /// The size of the game, by variant.
+    size: Vec<SizeEntry<'a>>,
+    /// How the draws were solved, by variant.
+    solver: Vec<SolverEntry<'a>>,
+    /// Whether the played games agree with the exact probabilities, by variant.
+    exact_versus_played: Vec<AgreementEntry<'a>>,
+    /// The outcomes of each variant.
+    headline: Vec<HeadlineEntry<'a>>,
 }
 
-/// A scenario that was run.
-pub(super) fn scenario(about: &About) -> Value {
-    json!({
-        "name": about.name,
-        "title": about.title,
-        "hash": hash(&about.scenario),
+/// The arguments of a run.
+#[derive(Serialize)]
+struct Arguments<'a> {
+    as_given: &'a [String],
+    variants: Vec<&'a str>,
+    set: &'a [String],
+    #[serde(flatten)]
+    plan: &'a Plan,
+}
+
+/// How much was played.
+#[derive(Serialize)]
+struct Counts {
+    variants: usize,
+    draws_per_variant: u64,
+    games_per_draw: u64,
+    games_per_variant: u64,
+    /// The games of all variants.
+    games: u64,
+}
+
+/// The manifest of a run of these variants.
+pub(crate) fn manifest<'a>(
+    circumstances: &'a Circumstances,
+    about: &'a About,
+    plan: &'a Plan,
+    variants: &'a [Variant],
+    summary: &'a RunSummary,
+) -> Manifest<'a, RunEntries<'a>> {
+    let found = &summary.variants;
+    let names = variants.iter().map(|variant| variant.name.as_str());
+    let games_per_variant = plan.draws * plan.games;
+    circumstances.around(RunEntries {
+        scenario: ScenarioEntry::of(about),
+        arguments: Arguments {
+            as_given: &circumstances.arguments,
+            variants: names.collect(),
+            set: &circumstances.sets,
+            plan,
+        },
+        seed: plan.seed,
+        counts: Counts {
+            variants: variants.len(),
+            draws_per_variant: plan.draws,
+            games_per_draw: plan.games,
+            games_per_variant,
+            games: games_per_variant * variants.len() as u64,
+        },
+        size: variants.iter().map(SizeEntry::of).collect(),
+        solver: found.iter().map(SolverEntry::of).collect(),
+        exact_versus_played: found.iter().map(AgreementEntry::of).collect(),
+        headline: found.iter().flat_map(headline).collect(),
     })
+}
+
+/// A scenario that was studied.
+#[derive(Serialize)]
+pub(super) struct ScenarioEntry<'a> {
+    name: &'a str,
+    title: &'a str,
+    /// Of its text as run.
+    hash: String,
+}
+
+impl<'a> ScenarioEntry<'a> {
+    pub(super) fn of(about: &'a About) -> Self {
+        Self {
+            name: &about.name,
+            title: &about.title,
+            hash: hash(&about.scenario),
+        }
+    }
 }
 
 /// The size of a variant's game.
-fn size(variant: &Variant) -> Value {
-    let size = &variant.explored.size;
-    json!({
-        "variant": variant.name,
-        "periods": variant.model.periods,
-        "states_between_periods": size.period_states,
-        "nodes": size.nodes,
-        "edges": size.edges,
-        "information_sets": size.sets,
-        "classes": size.type_profiles,
-        "parameters": variant.model.parameters.len(),
-    })
+#[derive(Serialize)]
+struct SizeEntry<'a> {
+    variant: &'a str,
+    periods: usize,
+    states_between_periods: usize,
+    nodes: usize,
+    edges: usize,
+    information_sets: usize,
+    /// Combinations of types, and of bound or free.
+    classes: usize,
+    /// Parameters that carry a distribution.
+    parameters: usize,
+}
+
+impl<'a> SizeEntry<'a> {
+    fn of(variant: &'a Variant) -> Self {
+        let size = &variant.explored.size;
+        Self {
+            variant: &variant.name,
+            periods: variant.model.periods,
+            states_between_periods: size.period_states,
+            nodes: size.nodes,
+            edges: size.edges,
+            information_sets: size.sets,
+            classes: size.type_profiles,
+            parameters: variant.model.parameters.len(),
+        }
+    }
 }
 
 /// How the draws of a variant were solved.
-pub(super) fn solver(variant: &str, solver: &SolverSummary) -> Value {
-    joined([json!({ "variant": variant }), json!(solver)])
+#[derive(Serialize)]
+pub(super) struct SolverEntry<'a> {
+    pub(super) variant: &'a str,
+    #[serde(flatten)]
+    pub(super) solver: &'a SolverSummary,
+    /// What every actor's precision was multiplied by, in a comparison.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) precision: Option<f64>,
+}
+
+impl<'a> SolverEntry<'a> {
+    fn of(variant: &'a VariantSummary) -> Self {
+        Self {
+            variant: &variant.name,
+            solver: &variant.solver,
+            precision: None,
+        }
+    }
 }
 
 /// Whether the played games of a variant agree with the exact probabilities.
-fn agreement(variant: &VariantSummary) -> Value {
-    let agreement = &variant.agreement;
-    json!({
-        "variant": variant.name,
-        "outcomes": agreement.outcomes,
-        "worst_outcome": agreement.outcome,
-        "smallest_tail": agreement.tail,
-        "smallest_tail_times_outcomes": agreement.tail * agreement.outcomes as f64,
-    })
+#[derive(Serialize)]
+struct AgreementEntry<'a> {
+    variant: &'a str,
+    /// The number of outcomes that were looked at.
+    outcomes: usize,
+    /// The outcome that fits worst, and its tail probability.
+    worst_outcome: &'a str,
+    smallest_tail: f64,
+    smallest_tail_times_outcomes: f64,
 }
 
-/// The probability of each outcome over all draws, and over those that were solved.
-fn headline(variant: &VariantSummary) -> impl Iterator<Item = Value> {
+impl<'a> AgreementEntry<'a> {
+    fn of(variant: &'a VariantSummary) -> Self {
+        let agreement = &variant.agreement;
+        Self {
+            variant: &variant.name,
+            outcomes: agreement.outcomes,
+            worst_outcome: &agreement.outcome,
+            smallest_tail: agreement.tail,
+            smallest_tail_times_outcomes: agreement.tail * agreement.outcomes as f64,
+        }
+    }
+}
+
+/// The probability of an outcome over all draws, and over those that were solved.
+#[derive(Serialize)]
+struct HeadlineEntry<'a> {
+    variant: &'a str,
+    outcome: &'a str,
+    probability: f64,
+    /// Null where no draw was solved.
+    probability_solved_draws_only: Option<f64>,
+}
+
+fn headline(variant: &VariantSummary) -> impl Iterator<Item = HeadlineEntry<'_>> {
     let solved = variant.probabilities_of_solved.as_ref();
     let outcomes = variant.outcomes.iter().enumerate();
-    outcomes.map(move |(number, row)| {
-        json!({
-            "variant": variant.name,
-            "outcome": row.outcome,
-            "probability": row.probability,
-            "probability_solved_draws_only": solved.map(|of| of[number]),
-        })
+    outcomes.map(move |(number, row)| HeadlineEntry {
+        variant: &variant.name,
+        outcome: &row.outcome,
+        probability: row.probability,
+        probability_solved_draws_only: solved.map(|of| of[number]),
     })
 }

@@ -1,54 +1,103 @@
 //! The description of a results folder as a Frictionless data package, version 1.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
-use crate::study::table::{Field, Table};
+use crate::study::table::{Field, Kind, Table};
 
-/// A data package of these files.
-pub(super) fn package(name: &str, title: &str, description: &str, resources: Vec<Value>) -> Value {
-    json!({
-        "profile": "tabular-data-package",
-        "name": package_name(name),
-        "title": title,
-        "description": description,
-        "resources": resources,
-    })
+/// A data package.
+#[derive(Serialize)]
+pub(super) struct Package<'a> {
+    profile: &'static str,
+    name: String,
+    title: &'a str,
+    description: &'static str,
+    resources: Vec<Resource>,
 }
 
-/// The entry of a table whose file has this many bytes.
-pub(super) fn resource(table: &Table, bytes: u64) -> Value {
-    let mut schema = json!({
-        "fields": table.fields.iter().map(field).collect::<Value>(),
-        "missingValues": [""],
-    });
-    if !table.key.is_empty() {
-        schema["primaryKey"] = json!(table.key);
-    }
-    json!({
-        "name": table.name,
-        "path": table.file(),
-        "profile": "tabular-data-resource",
-        "description": table.description,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": bytes,
-        "schema": schema,
-    })
+/// A table of a data package.
+#[derive(Serialize)]
+pub(super) struct Resource {
+    name: &'static str,
+    /// The name of its file.
+    path: String,
+    profile: &'static str,
+    description: String,
+    format: &'static str,
+    mediatype: &'static str,
+    encoding: &'static str,
+    /// The size of its file.
+    bytes: u64,
+    schema: TableSchema,
+}
+
+/// The columns of a table.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TableSchema {
+    fields: Vec<FieldSchema>,
+    /// What cells hold where something is missing.
+    missing_values: [&'static str; 1],
+    /// The columns that name a row.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    primary_key: Vec<String>,
 }
 
 /// A column.
-fn field(field: &Field) -> Value {
-    let mut entry = json!({
-        "name": field.name,
-        "type": field.kind,
-        "title": field.name.replace("__", ": ").replace('_', " "),
-        "description": field.meaning,
-    });
-    if let Some(unit) = &field.unit {
-        entry["unit"] = json!(unit);
+#[derive(Serialize)]
+struct FieldSchema {
+    name: String,
+    r#type: Kind,
+    /// The name, in words.
+    title: String,
+    description: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+}
+
+impl<'a> Package<'a> {
+    /// A data package of these tables.
+    pub(super) fn new(name: &str, title: &'a str, description: &'static str, resources: Vec<Resource>) -> Self {
+        Self {
+            profile: "tabular-data-package",
+            name: package_name(name),
+            title,
+            description,
+            resources,
+        }
     }
-    entry
+}
+
+impl Resource {
+    /// The entry of a table whose file has this many bytes.
+    pub(super) fn new(table: Table, bytes: u64) -> Self {
+        Self {
+            name: table.name,
+            path: table.file(),
+            profile: "tabular-data-resource",
+            description: table.description,
+            format: "csv",
+            mediatype: "text/csv",
+            encoding: "utf-8",
+            bytes,
+            schema: TableSchema {
+                fields: table.fields.into_iter().map(FieldSchema::of).collect(),
+                missing_values: [""],
+                primary_key: table.key,
+            },
+        }
+    }
+}
+
+impl FieldSchema {
+    fn of(field: Field) -> Self {
+        Self {
+            title: field.name.replace("__", ": ").replace('_', " "),
+            name: field.name,
+            r#type: field.kind,
+            description: field.meaning,
+            unit: field.unit,
+        }
+    }
 }
 
 /// A name as data packages allow it: lower-case letters, digits, and `. _ -`.

@@ -5,12 +5,12 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use serde_json::Value;
+use serde::Serialize;
 
 use super::csv::Writer;
 use super::folder::{Folder, FolderError, MANIFEST};
 use super::json::pretty;
-use super::package::package;
+use super::package::{Package, Resource};
 use crate::study::Sink;
 use crate::study::rows::{GameRow, tables};
 use crate::study::table::{Row, Shape, Table};
@@ -83,7 +83,7 @@ impl Results {
     }
 
     /// Completes every file and gives the folder its name.
-    pub(crate) fn finish(mut self, manifest: &Value) -> Result<PathBuf, FolderError> {
+    pub(crate) fn finish(mut self, manifest: &impl Serialize) -> Result<PathBuf, FolderError> {
         let mut resources = Vec::new();
         for table in &self.order {
             if let Some(file) = self.files.remove(table) {
@@ -92,7 +92,7 @@ impl Results {
         }
         let (mut folder, about) = (self.folder, self.about);
         folder.write("scenario.toml", &about.scenario)?;
-        let package = package(&about.name, &about.title, DESCRIPTION, resources);
+        let package = Package::new(&about.name, &about.title, DESCRIPTION, resources);
         folder.write("datapackage.json", &pretty(&package))?;
         folder.write(MANIFEST, &pretty(manifest))?;
         folder.finish()
@@ -119,7 +119,7 @@ pub(super) fn begin(folder: &mut Folder, table: Table) -> Result<Writer<BufWrite
 }
 
 /// Completes a table's file; returns its entry in the data package.
-pub(super) fn end(writer: Writer<BufWriter<File>>, folder: &Folder) -> Result<Value, FolderError> {
+pub(super) fn end(writer: Writer<BufWriter<File>>, folder: &Folder) -> Result<Resource, FolderError> {
     let done = writer.finish();
     let done = done.and_then(|(resource, mut out)| out.flush().map(|()| resource));
     done.map_err(|reason| FolderError::write(&folder.target, reason))

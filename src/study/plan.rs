@@ -2,8 +2,10 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use serde::Serialize;
+
 /// How much is played.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Plan {
     /// How many draws.
     pub draws: u64,
@@ -14,6 +16,7 @@ pub struct Plan {
     /// Whether the one draw is the nominal point.
     pub nominal: bool,
     /// Whether every single game is handed to the sink.
+    #[serde(rename = "games_csv")]
     pub every_game: bool,
 }
 

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::Comparison;
 use crate::report::folder::{Folder, FolderError, MANIFEST};
-use crate::report::json::{joined, pretty};
-use crate::report::manifest::{Circumstances, scenario, solver};
-use crate::report::package::package;
+use crate::report::json::pretty;
+use crate::report::manifest::{Circumstances, Manifest, ScenarioEntry, SolverEntry};
+use crate::report::package::{Package, Resource};
 use crate::report::results::{About, begin, end, scenario_file};
 use crate::study::table::{Row, Shape, Table};
 
@@ -21,7 +21,7 @@ pub(crate) fn write(
     mut folder: Folder,
     scenarios: &[About],
     comparison: &Comparison<'_>,
-    manifest: &Value,
+    manifest: &impl Serialize,
 ) -> Result<PathBuf, FolderError> {
     let resources = vec![
         table(&mut folder, &comparison.contrast.rows)?,
@@ -32,16 +32,14 @@ pub(crate) fn write(
     }
     let name = of_all(scenarios, "-", |about| &about.name);
     let title = of_all(scenarios, "; ", |about| &about.title);
-    folder.write(
-        "datapackage.json",
-        &pretty(&package(&name, &title, DESCRIPTION, resources)),
-    )?;
+    let package = Package::new(&name, &title, DESCRIPTION, resources);
+    folder.write("datapackage.json", &pretty(&package))?;
     folder.write(MANIFEST, &pretty(manifest))?;
     folder.finish()
 }
 
 /// Writes a whole table; returns its entry in the data package.
-fn table<R: Row>(folder: &mut Folder, rows: &[R]) -> Result<Value, FolderError> {
+fn table<R: Row>(folder: &mut Folder, rows: &[R]) -> Result<Resource, FolderError> {
     let table = Table::of::<R>(&Shape::default());
     let name = table.file();
     let mut file = begin(folder, table)?;
@@ -58,27 +56,66 @@ pub(crate) fn of_all(scenarios: &[About], by: &str, of: impl Fn(&About) -> &str)
     all.join(by)
 }
 
+/// What the manifest of a comparison says of it.
+#[derive(Serialize)]
+pub(crate) struct ComparisonEntries<'a> {
+    scenarios: Vec<ScenarioEntry<'a>>,
+    arguments: Arguments<'a>,
+    seed: u64,
+    /// How the draws were solved, by precision and side.
+    solver: Vec<SolverEntry<'a>>,
+}
+
+/// The arguments of a comparison.
+#[derive(Serialize)]
+struct Arguments<'a> {
+    as_given: &'a [String],
+    variants: Vec<&'a str>,
+    set: &'a [String],
+    levels: Vec<LevelEntry>,
+    /// The outcomes that are looked at as one, group by group.
+    headlines: Vec<&'a [String]>,
+    seed: u64,
+    nominal: bool,
+}
+
+/// What every actor's precision is multiplied by, and in how many draws.
+#[derive(Serialize)]
+struct LevelEntry {
+    precision: f64,
+    draws: u64,
+}
+
 /// The manifest of a comparison of these scenarios.
-pub(crate) fn manifest(circumstances: &Circumstances, scenarios: &[About], comparison: &Comparison<'_>) -> Value {
+pub(crate) fn manifest<'a>(
+    circumstances: &'a Circumstances,
+    scenarios: &'a [About],
+    comparison: &Comparison<'a>,
+) -> Manifest<'a, ComparisonEntries<'a>> {
     let Comparison { inquiry, contrast, .. } = comparison;
-    let levels = comparison.levels.iter();
-    let levels = levels.map(|level| json!({ "precision": level.precision, "draws": level.draws }));
-    let headlines = inquiry.headlines.iter().map(|group| group.outcomes.clone());
-    let solved = contrast.solver.iter();
-    let solved =
-        solved.map(|(precision, side, found)| joined([solver(side, found), json!({ "precision": precision })]));
-    circumstances.around(json!({
-        "scenarios": scenarios.iter().map(scenario).collect::<Value>(),
-        "arguments": {
-            "as_given": circumstances.arguments,
-            "variants": comparison.sides(),
-            "set": circumstances.sets,
-            "levels": levels.collect::<Value>(),
-            "headlines": headlines.collect::<Value>(),
-            "seed": inquiry.seed,
-            "nominal": inquiry.nominal,
+    let levels = comparison.levels.iter().map(|level| LevelEntry {
+        precision: level.precision,
+        draws: level.draws,
+    });
+    let headlines = inquiry.headlines.iter();
+    let solver = contrast.solver.iter();
+    let solver = solver.map(|(precision, variant, solver)| SolverEntry {
+        variant,
+        solver,
+        precision: Some(*precision),
+    });
+    circumstances.around(ComparisonEntries {
+        scenarios: scenarios.iter().map(ScenarioEntry::of).collect(),
+        arguments: Arguments {
+            as_given: &circumstances.arguments,
+            variants: comparison.sides(),
+            set: &circumstances.sets,
+            levels: levels.collect(),
+            headlines: headlines.map(|group| group.outcomes.as_slice()).collect(),
+            seed: inquiry.seed,
+            nominal: inquiry.nominal,
         },
-        "seed": inquiry.seed,
-        "solver": solved.collect::<Value>(),
-    }))
+        seed: inquiry.seed,
+        solver: solver.collect(),
+    })
 }
