@@ -1,12 +1,12 @@
 //! `pactum check`.
 
 use clap::Args;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::args;
 use super::console::Console;
 use super::failure::Failure;
-use super::findings::Findings;
+use super::findings::{FindingJson, Findings};
 use super::interrupt::Interrupt;
 use super::scenario::{load, read};
 use super::sentences::{counterexample, probabilities, structure};
@@ -16,7 +16,7 @@ use crate::explore::unused;
 use crate::report::Format;
 use crate::report::grid::show;
 use crate::report::inventory::{PartRow, PeriodsRow, SizeRow, parts, periods, settings};
-use crate::report::json::{joined, objects, pretty};
+use crate::report::json::{Objects, objects, pretty};
 use crate::report::listing::listing;
 use crate::scenario::{unsourced, unsourced_together};
 use crate::source::Sources;
@@ -114,12 +114,12 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
     if as_data {
         findings.of_file(unsourced(loaded.document.ast()));
         let variants = variants.iter().zip(&proofs);
-        return console.data(&pretty(&json!({
-            "sound": true,
-            "title": loaded.title(),
-            "diagnostics": findings.data(&loaded.sources),
-            "variants": variants.map(|of| of_variant(of, &plan)).collect::<Value>(),
-        })));
+        return console.data(&pretty(&CheckedScenario {
+            sound: true,
+            title: Some(loaded.title()),
+            diagnostics: findings.data(&loaded.sources),
+            variants: Some(variants.map(|of| CheckedVariant::new(of, &plan)).collect()),
+        }));
     }
     findings.of_file(unsourced_together(loaded.document.ast()));
     if !console.quiet {
@@ -157,37 +157,80 @@ fn list(arguments: &Check, console: &Console) -> Result<(), Failure> {
 /// Says what is wrong, and fails.
 fn refuse(findings: &Findings, sources: &Sources, as_data: bool, console: &Console) -> Result<(), Failure> {
     if as_data {
-        console.data(&pretty(&json!({
-            "sound": false,
-            "diagnostics": findings.data(sources),
-        })))?;
+        console.data(&pretty(&CheckedScenario {
+            sound: false,
+            title: None,
+            diagnostics: findings.data(sources),
+            variants: None,
+        }))?;
     } else {
         findings.say(sources, console);
     }
     Err(Failure::Reported)
 }
 
+/// A scenario as JSON.
+#[derive(Serialize)]
+struct CheckedScenario<'a> {
+    /// Whether it may be run.
+    sound: bool,
+    /// Its title, where it is sound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    diagnostics: Vec<FindingJson<'a>>,
+    /// Its variants, where it is sound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    variants: Option<Vec<CheckedVariant<'a>>>,
+}
+
 /// A variant as JSON: the row of its size, and more.
-fn of_variant((variant, proof): (&Variant, &Proof), plan: &Plan) -> Value {
-    let mut parts = objects(&parts(variant));
-    for row in &mut parts {
-        // Rows within their variant need not name it.
-        row.shift_remove("variant");
+#[derive(Serialize)]
+struct CheckedVariant<'a> {
+    #[serde(flatten)]
+    size: SizeRow,
+    nodes_by_period: &'a [usize],
+    /// The rows of the parts of its state, which need not name it.
+    parts: Objects,
+    probabilities: Probabilities<'a>,
+}
+
+/// What was shown about the probabilities of a variant.
+#[derive(Serialize)]
+struct Probabilities<'a> {
+    /// How many are checked.
+    checks: usize,
+    /// Of these, how many hold for all values of the parameters.
+    hold_for_all_values: usize,
+    /// The parameters on whose values the others rest.
+    rest_on: &'a [String],
+    /// Whether they hold at the nominal point.
+    nominal: bool,
+    /// The number of draws at which they hold too, and their seed.
+    draws: u64,
+    seed: u64,
+}
+
+impl<'a> CheckedVariant<'a> {
+    fn new((variant, proof): (&'a Variant, &'a Proof), plan: &Plan) -> Self {
+        let mut parts = objects(&parts(variant));
+        for row in &mut parts {
+            row.shift_remove("variant");
+        }
+        let certain = plan.nominal || variant.model.parameters.is_empty();
+        Self {
+            size: SizeRow::of(variant),
+            nodes_by_period: &variant.explored.size.nodes_by_period,
+            parts,
+            probabilities: Probabilities {
+                checks: proof.checks,
+                hold_for_all_values: proof.always,
+                rest_on: &proof.rest_on,
+                nominal: true,
+                draws: if certain { 0 } else { plan.draws },
+                seed: plan.seed,
+            },
+        }
     }
-    let certain = plan.nominal || variant.model.parameters.is_empty();
-    let more = json!({
-        "nodes_by_period": variant.explored.size.nodes_by_period,
-        "parts": parts,
-        "probabilities": {
-            "checks": proof.checks,
-            "hold_for_all_values": proof.always,
-            "rest_on": proof.rest_on,
-            "nominal": true,
-            "draws": if certain { 0 } else { plan.draws },
-            "seed": plan.seed,
-        },
-    });
-    joined([json!(SizeRow::of(variant)), more])
 }
 
 /// How large the variants are; for people also when, and why.

@@ -13,21 +13,10 @@ pub(crate) fn pretty(value: &impl Serialize) -> String {
     format!("{value:#}\n")
 }
 
+/// The rows of a table, or of the same table of several variants.
+pub(crate) type Objects = Vec<Map<String, Value>>;
+
 /// The rows of a table as objects.
-pub(crate) fn objects<'r, R: Row>(rows: impl IntoIterator<Item = &'r R>) -> Vec<Map<String, Value>> {
+pub(crate) fn objects<'r, R: Row>(rows: impl IntoIterator<Item = &'r R>) -> Objects {
     rows.into_iter().map(Row::values).collect()
-}
-
-/// One object with the entries of several, in their order.
-pub(crate) fn joined<const N: usize>(objects: [Value; N]) -> Value {
-    let entries = |object: Value| match object {
-        Value::Object(entries) => entries,
-        _ => Map::new(),
-    };
-    objects.into_iter().flat_map(entries).collect()
-}
-
-/// Pairs of a name and a number as an object.
-pub(crate) fn by_name(pairs: &[(String, f64)]) -> Value {
-    pairs.iter().cloned().collect()
 }

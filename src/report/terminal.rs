@@ -1,10 +1,10 @@
 //! What `run` shows at its end: outcomes by variant, how variants differ from the first, and warnings.
 
-use serde_json::json;
+use serde::Serialize;
 
 use super::csv::csv;
 use super::grid::{Format, lines};
-use super::json::{objects, pretty};
+use super::json::{Objects, objects, pretty};
 use super::labelled;
 use super::paragraph::listed;
 use super::promises::{self, by_variant};
@@ -18,6 +18,17 @@ const SUSPICIOUS: f64 = 1e-6;
 
 /// Sums of probabilities may be short of 1 by this much, through rounding.
 const ROUNDING: f64 = 1e-12;
+
+/// A run as JSON: some of its tables, for all variants, and the path of the results folder.
+#[derive(Serialize)]
+struct RunJson<'a> {
+    outcomes: Objects,
+    comparisons: Objects,
+    commitments: Objects,
+    commitments_by_type: Objects,
+    commitment_beliefs: Objects,
+    folder: &'a str,
+}
 
 /// The outcomes of a run in a format; JSON carries other tables and the folder's path as well.
 pub(crate) fn outcomes(
@@ -35,14 +46,14 @@ pub(crate) fn outcomes(
     match format {
         Format::Table => for_people((title, labels), plan, &labelled::summary(summary.clone(), labels)),
         Format::Csv => csv(&outcomes),
-        Format::Json => pretty(&json!({
-            "outcomes": objects(&outcomes),
-            "comparisons": objects(comparisons),
-            "commitments": objects(promises().map(|promise| &promise.played)),
-            "commitments_by_type": objects(promises().flat_map(|promise| &promise.by_type)),
-            "commitment_beliefs": objects(promises().flat_map(|promise| &promise.trust)),
-            "folder": folder,
-        })),
+        Format::Json => pretty(&RunJson {
+            outcomes: objects(&outcomes),
+            comparisons: objects(comparisons),
+            commitments: objects(promises().map(|promise| &promise.played)),
+            commitments_by_type: objects(promises().flat_map(|promise| &promise.by_type)),
+            commitment_beliefs: objects(promises().flat_map(|promise| &promise.trust)),
+            folder,
+        }),
     }
 }
 

@@ -4,12 +4,12 @@ pub(crate) mod folder;
 mod unshared;
 mod words;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::csv::csv;
 use super::figure::{amount, decimals, percent, signed as signed_amount};
 use super::grid::{Format, lines};
-use super::json::{objects, pretty};
+use super::json::{Objects, objects, pretty};
 use super::labelled;
 use super::paragraph::{below, hanging, width};
 use super::terminal::{counted, grouped, probability, signed, signed_interval, titles};
@@ -37,6 +37,18 @@ pub(crate) struct Comparison<'a> {
     pub contrast: &'a Contrast,
 }
 
+/// A comparison as JSON.
+#[derive(Serialize)]
+struct ComparisonJson<'a> {
+    comparisons: Objects,
+    /// What people read below the table, sentence by sentence; warnings come first.
+    conclusions: Vec<String>,
+    /// What one side has and the other has not, in sentences.
+    unshared: Vec<String>,
+    /// The path of the results folder.
+    folder: &'a str,
+}
+
 impl<'a> Comparison<'a> {
     /// The names of the sides.
     pub(super) fn sides(&self) -> Vec<&'a str> {
@@ -49,12 +61,12 @@ impl<'a> Comparison<'a> {
         match format {
             Format::Table => self.for_people(),
             Format::Csv => csv(&self.contrast.rows),
-            Format::Json => pretty(&json!({
-                "comparisons": objects(&self.contrast.rows),
-                "conclusions": self.conclusions(),
-                "unshared": self.pairs().flat_map(|pair| pair.unshared).collect::<Value>(),
-                "folder": folder,
-            })),
+            Format::Json => pretty(&ComparisonJson {
+                comparisons: objects(&self.contrast.rows),
+                conclusions: self.conclusions(),
+                unshared: self.pairs().flat_map(|pair| pair.unshared).collect(),
+                folder,
+            }),
         }
     }
 

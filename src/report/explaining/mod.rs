@@ -5,8 +5,6 @@ mod data;
 mod switching_values;
 mod words;
 
-use serde_json::Value;
-
 use super::csv::csv;
 use super::figure::short;
 use super::grid::Format;
@@ -47,8 +45,8 @@ pub(crate) fn show(explained: &Explained<'_>, format: Format) -> String {
     match (format, explained.switching_values) {
         (Format::Table, _) => for_people(explained),
         (Format::Json, values) => {
-            let all = all.iter().map(|one| data::json(one, values));
-            pretty(&all.collect::<Value>())
+            let all = all.iter().map(|one| data::ExplanationJson::new(one, values));
+            pretty(&all.collect::<Vec<_>>())
         }
         (Format::Csv, None) => csv(&data::rows(all)),
         (Format::Csv, Some(values)) => csv(values),

@@ -3,11 +3,12 @@
 mod people;
 mod subject;
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::csv::{cell, csv, records};
 use super::grid::Format;
-use super::json::{joined, objects, pretty};
+use super::json::{Objects, objects, pretty};
 use super::labelled::{action, replace, set_name};
 use crate::scenario::{LabelKind, Labels};
 use crate::study::sets::SetName;
@@ -38,6 +39,27 @@ pub(crate) struct SolvedDraw {
     pub beliefs: Option<Vec<SetBeliefRow>>,
     /// Whether one information set of each kind is enough for people.
     pub overview: bool,
+}
+
+/// A solved draw as JSON; how well it is solved, in the words of the table of draws.
+#[derive(Serialize)]
+struct SolvedDrawJson<'a> {
+    title: &'a str,
+    #[serde(flatten)]
+    subject: &'a Subject,
+    status: &'static str,
+    residual: f64,
+    sweeps: u64,
+    evidence: &'static str,
+    reached: f64,
+    fold: Option<f64>,
+    bifurcation: Option<f64>,
+    audit_agrees: Option<bool>,
+    actors: &'a [ActorRow],
+    strategies: Objects,
+    /// The beliefs, if they are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beliefs: Option<Objects>,
 }
 
 impl SolvedDraw {
@@ -75,28 +97,23 @@ impl SolvedDraw {
         draw
     }
 
-    fn data(&self) -> Value {
+    fn data(&self) -> SolvedDrawJson<'_> {
         let solved = self.solved;
-        let mut data = joined([
-            json!({ "title": self.title }),
-            json!(self.subject),
-            json!({
-                "status": solved.status,
-                "residual": solved.residual,
-                "sweeps": solved.sweeps,
-                "evidence": solved.evidence,
-                "reached": solved.reached,
-                "fold": solved.fold,
-                "bifurcation": solved.bifurcation,
-                "audit_agrees": solved.audit,
-                "actors": self.actors,
-                "strategies": objects(&self.strategies),
-            }),
-        ]);
-        if let Some(beliefs) = &self.beliefs {
-            data["beliefs"] = json!(objects(beliefs));
+        SolvedDrawJson {
+            title: &self.title,
+            subject: &self.subject,
+            status: solved.status,
+            residual: solved.residual,
+            sweeps: solved.sweeps,
+            evidence: solved.evidence,
+            reached: solved.reached,
+            fold: solved.fold,
+            bifurcation: solved.bifurcation,
+            audit_agrees: solved.audit,
+            actors: &self.actors,
+            strategies: objects(&self.strategies),
+            beliefs: self.beliefs.as_ref().map(objects),
         }
-        data
     }
 
     /// One CSV table with the columns of both: the actions of each set, followed by the beliefs there.
