@@ -12,6 +12,7 @@ use super::start::StartTree;
 use super::state_space::StateSpace;
 use super::states::value_counts;
 use super::{Explored, Size, naming, payable_terms};
+use crate::expression::Slot;
 use crate::game::{
     CommitmentInfo, Distinct, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PeriodGraph,
     PeriodState, index,
@@ -30,16 +31,28 @@ pub(crate) fn assemble(
     let layers = periods.builders.iter().flat_map(|builder| &builder.layers);
     let keys = layers.flat_map(|layer| layer.sets.iter().map(|set| set.kind.clone()));
     let (decision_kinds, kind_numbers) = decision_kinds(model, keys.collect());
-    let period_states = period_states(&mut explorer, &periods.horizon);
+    let worth = worth(&mut explorer);
+    let period_states = period_states(&mut explorer, &periods.horizon, &worth);
     let (tape, lows) = (&mut explorer.tape, explorer.space.lows);
     let discount = |actor: &Actor| tape.bind(&actor.discount, &[], lows);
     let discounts = model.actors.iter().map(discount).collect();
+    let share = |actor: &Actor| {
+        actor
+            .own_later
+            .as_ref()
+            .map(|share| explorer.tape.bind(share, &[], lows))
+    };
+    let own_later = model.actors.iter().map(share).collect();
     let mut graphs = Vec::new();
+    let mut numberings = Vec::new();
     for builder in &periods.builders {
         let numbering = Numbering::new(builder, period_states.len());
         graphs.push(graph(&explorer.space, builder, &numbering, &kind_numbers));
         name_graph(&explorer.space, builder, &numbering, &mut names);
+        numberings.push(numbering);
     }
+    let tail = periods.tail.as_ref();
+    let tail = tail.map(|tail| tail.assembled(&periods, &numberings, period_states.len(), worth));
     name_states(&explorer, &mut names, &targets);
     let size = size(&explorer.space, &tree, &graphs, &periods);
     for (ending, target) in tree.start.endings.iter_mut().zip(&targets) {
@@ -50,6 +63,7 @@ pub(crate) fn assemble(
         actors: model.actors.len(),
         periods: model.periods,
         discounts,
+        own_later,
         parameters: model.parameters.len(),
         attributes: tree.attributes,
         type_profiles: tree.type_profiles,
@@ -58,6 +72,7 @@ pub(crate) fn assemble(
         start: tree.start,
         graphs,
         calendar: periods.calendar,
+        tail,
         period_states,
         leaves: explorer.leaves.all,
         payment_sets: explorer.payment_sets.all,
@@ -90,7 +105,18 @@ fn commitments(model: &Model) -> Vec<CommitmentInfo> {
     model.commitments.iter().map(info).collect()
 }
 
-fn period_states(explorer: &mut Explorer<'_>, horizon: &[u32]) -> Vec<PeriodState> {
+/// Where play goes on: what each period state is worth to each actor, open until the game is solved.
+fn worth(explorer: &mut Explorer<'_>) -> Vec<Slot> {
+    let model = explorer.space.model;
+    let count = if model.goes_on {
+        explorer.space.period_states.all.len() * model.actors.len()
+    } else {
+        0
+    };
+    (0..count).map(|_| explorer.tape.open()).collect()
+}
+
+fn period_states(explorer: &mut Explorer<'_>, horizon: &[u32], worth: &[Slot]) -> Vec<PeriodState> {
     let model = explorer.space.model;
     let mut views: Vec<Distinct<Vec<i32>>> = vec![Distinct::default(); model.actors.len()];
     let mut all = Vec::new();
@@ -100,7 +126,11 @@ fn period_states(explorer: &mut Explorer<'_>, horizon: &[u32]) -> Vec<PeriodStat
         let horizon = at_horizon.then(|| horizon_ending(explorer, state));
         let values = explorer.space.state(state);
         let each_period = explorer.payments.each_period(&mut explorer.tape, values);
-        let perpetuity = explorer.payments.perpetuity(&mut explorer.tape, values);
+        let perpetuity = if model.goes_on {
+            explorer.payments.beyond(&worth[number * model.actors.len()..])
+        } else {
+            explorer.payments.perpetuity(&mut explorer.tape, values)
+        };
         let (tape, lows) = (&mut explorer.tape, explorer.space.lows);
         let measure = |measure: &Measure| tape.bind(&measure.value, values, lows);
         let measures = model.measures.iter().map(measure).collect();
@@ -122,15 +152,22 @@ fn horizon_ending(explorer: &mut Explorer<'_>, state: u32) -> Leaf {
     let space = &explorer.space;
     let outcome = space.outcome(state, space.model.periods, true);
     let outcome = outcome.expect("exploring required an outcome in every state at the horizon");
-    explorer.ending(state, outcome)
+    let leaf = explorer.ending(state, outcome);
+    // Where play goes on, the outcome says where the game stood, and nothing has ended.
+    let payment_set = if explorer.space.model.goes_on {
+        0
+    } else {
+        leaf.payment_set
+    };
+    Leaf { payment_set, ..leaf }
 }
 
 /// The final numbers of a graph's nodes.
-struct Numbering {
+pub(super) struct Numbering {
     /// By layer: its nodes in final order, by their numbers in the builder.
-    order: Vec<Vec<usize>>,
+    pub(super) order: Vec<Vec<usize>>,
     /// By layer and number in the builder: the final number.
-    number: Vec<Vec<u32>>,
+    pub(super) number: Vec<Vec<u32>>,
     nodes: usize,
     period_states: usize,
 }
@@ -206,6 +243,9 @@ fn graph(
             information_sets: first_set..graph.information_sets.len(),
         });
     }
+    if graph.information_sets.iter().any(|set| set.nests.is_some()) {
+        graph.even = graph.even_play();
+    }
     for period_state in 0..numbering.period_states {
         let entry = builder.entry(index(period_state));
         let place = entry.map(|entry| numbering.place(entry.to));
@@ -233,6 +273,7 @@ fn add_sets(graph: &mut PeriodGraph, layer: &LayerBuilder, kind_numbers: &FxHash
             actions,
             first_choice: graph.choices,
             play: set.play.clone(),
+            nests: set.nests.clone(),
             decision_kind: kind_numbers[&set.kind],
             occasions: set.occasions.clone(),
         });

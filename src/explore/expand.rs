@@ -66,12 +66,15 @@ impl<'m> Explorer<'m> {
                 return Ok(Vec::new());
             };
             let explored = ExploredSet {
+                key,
                 actor: decision.described.actor,
                 play,
+                nests: self.nests(&decision),
                 occasions: decision.occasions(),
                 kind: decision.kind(&self.space),
+                last_met: 0,
             };
-            set = set.or_else(|| Some(self.graph.layers[layer].add_set(key, explored)));
+            set = set.or_else(|| Some(self.graph.layers[layer].add_set(explored)));
         }
         self.graph.layers[layer].nodes[number].set = set.expect("the set is known or was added");
         let certain = self.tape.constant(1.0);
@@ -88,7 +91,7 @@ impl<'m> Explorer<'m> {
     /// The decision at a node. A rule is violated where no action is available or commitments conflict.
     fn decision(&mut self, position: &Position, choice: usize) -> Result<Decision<'m>, Stop> {
         let (state, stage) = (position.key.state, position.stage);
-        let decision = Decision::new(&self.space, position, choice, self.graph.period);
+        let decision = Decision::new(&self.space, position, choice, self.period());
         if decision.available.is_empty() {
             let span = self.space.stages[stage].stage.span;
             return Err(Stop::violation(state, span, ViolationKind::NoAction(stage)));

@@ -47,6 +47,8 @@ pub(crate) enum ViolationKind {
         choice: usize,
         action: usize,
     },
+    /// Play beyond the last period comes to an information set of the stage that no watched period met.
+    NeverMet(usize),
     /// The strategy at the stage gives every available action probability 0.
     NothingPlayed(usize),
     /// Chances of a strategy, or of a move of chance, are no probabilities.
@@ -81,6 +83,7 @@ impl ViolationKind {
             Self::NoRule { .. } => Code::NoRule,
             Self::RuleUnavailable { .. } | Self::NothingPlayed(_) => Code::RulePlaysImpossible,
             Self::Chances { .. } => Code::BadChance,
+            Self::NeverMet(_) => Code::NeverMet,
         }
     }
 
@@ -142,6 +145,9 @@ impl ViolationKind {
                 let strategy = format!("the strategy at {}", stage(at));
                 format!("{strategy} gives no chance to any available action")
             }
+            Self::NeverMet(at) => {
+                format!("play goes on to a decision at {} that no watched period met", stage(at))
+            }
             Self::Chances {
                 stage: at,
                 bad,
@@ -166,6 +172,9 @@ impl ViolationKind {
             Self::Clash { .. } => "give their joint effect in a [[stages.joint]] entry that sets it",
             Self::NoRule { .. } => "add a last rule without `when`",
             Self::RuleUnavailable { .. } => "let the rule's `when` exclude this, or change the action's guard",
+            Self::NeverMet(_) => {
+                "watch more periods, so that it is known how it is played: beyond them sets play as they did last"
+            }
             Self::NothingPlayed(_) => "give some chance to an action that is available here",
             Self::Chances { bad, .. } => bad.help(),
         }

@@ -13,6 +13,8 @@ pub struct Bound<'g, const W: usize = LANES> {
     pub used: usize,
     /// The discount factor of each actor.
     pub discounts: Vec<Lanes<W>>,
+    /// The share of [`Game::own_later`], by actor.
+    pub own_later: Vec<Option<Lanes<W>>>,
     /// Numbers by period: one entry where none varies, otherwise one for each period 0..=T.
     numbers: Vec<Numbers<W>>,
 }
@@ -51,6 +53,11 @@ impl<'g, const W: usize> Bound<'g, W> {
             game: self.game,
             used: 1,
             discounts: pick(&self.discounts),
+            own_later: self
+                .own_later
+                .iter()
+                .map(|share| share.map(|share| [share[lane]]))
+                .collect(),
             numbers: self.numbers.iter().map(alone).collect(),
         }
     }
@@ -71,12 +78,25 @@ impl<'g, const W: usize> Bound<'g, W> {
             });
         }
         let discounts = game.discounts.iter();
+        let own_later = game.own_later.iter().map(|share| share.map(|slot| slots[slot.index()]));
         Self {
             game,
             used,
             discounts: discounts.map(|slot| slots[slot.index()]).collect(),
+            own_later: own_later.collect(),
             numbers,
         }
+    }
+
+    /// Fills in what period states are worth beyond the last period: state × actors + actor.
+    pub(crate) fn fill_in(&mut self, worth: &[Lanes<W>]) {
+        let Some(tail) = &self.game.tail else { return };
+        let last = self.numbers.len() - 1;
+        let numbers = &mut self.numbers[last];
+        for (slot, worth) in tail.worth.iter().zip(worth) {
+            numbers.slots[slot.index()] = *worth;
+        }
+        numbers.totals = totals(self.game, &numbers.slots);
     }
 
     /// The values of all slots in a period (0 before the first), to be indexed by [`Slot::index`].

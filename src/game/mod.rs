@@ -3,6 +3,7 @@
 pub(crate) mod bound;
 mod distinct;
 pub(crate) mod names;
+mod nests;
 pub(crate) mod period_graph;
 mod period_play;
 mod play;
@@ -16,6 +17,7 @@ pub use bound::Bound;
 pub(crate) use distinct::{Distinct, index};
 pub(crate) use names::CertainBranch;
 pub use names::Names;
+pub(crate) use nests::{Member, Nest, NestTree};
 pub(crate) use period_graph::Occasion;
 pub use period_graph::{Edge, InformationSet, Layer, LayerKind, Node, PeriodGraph};
 pub(crate) use period_play::PeriodPlay;
@@ -40,6 +42,9 @@ pub struct Game {
     pub periods: usize,
     /// The discount factor of each actor.
     pub discounts: Vec<Slot>,
+    /// For each actor, the share of the regret of its own later logit sets that it gives back in the values that it acts
+    /// on; `None` where it takes its own later choices as they are played.
+    pub own_later: Vec<Option<Slot>>,
     /// Every number that depends on a draw or a period.
     pub tape: Tape,
     /// How many parameters with a distribution the tape reads.
@@ -58,6 +63,8 @@ pub struct Game {
     pub graphs: Vec<PeriodGraph>,
     /// The graph of each period; period t stands at t − 1.
     pub calendar: Vec<usize>,
+    /// What follows the last period; `None` where the game stops there.
+    pub tail: Option<Tail>,
     /// The states between two periods.
     pub period_states: Vec<PeriodState>,
     /// The ways in which a game may end before the horizon.
@@ -106,6 +113,11 @@ impl Game {
     pub(crate) fn has_beliefs(&self) -> bool {
         let mut sets = self.information_sets();
         sets.any(|set| set.play.responds() && set.nodes.len() > 1)
+    }
+
+    /// Whether any actor takes its own later choices otherwise than as they are played.
+    pub(crate) fn has_own_later(&self) -> bool {
+        self.own_later.iter().any(Option::is_some)
     }
 
     /// The information sets of all graphs.
@@ -230,6 +242,37 @@ impl PeriodState {
     pub(crate) fn horizon_leaf(&self) -> &Leaf {
         let leaf = self.horizon.as_ref();
         leaf.expect("a state that is reached at the horizon has an outcome")
+    }
+}
+
+/// Play that goes on for ever after the last period, whose structure repeats.
+#[derive(Clone, Debug)]
+pub struct Tail {
+    /// For each period state, whether a period beyond the last may begin there.
+    pub states: Vec<bool>,
+    /// For each information set of the last period's graph that play beyond that period can reach, where it was played
+    /// last: it goes on to be played so, with the belief held then.
+    pub sets: Vec<Option<LastMet>>,
+    /// What each period state is worth to each actor as a period begins there, as everybody plays: state × actors +
+    /// actor. These slots are filled in once the game is solved.
+    pub worth: Vec<Slot>,
+}
+
+/// Where an information set was played last.
+#[derive(Clone, Debug)]
+pub struct LastMet {
+    /// The period.
+    pub period: usize,
+    /// The set in that period's graph.
+    pub set: usize,
+    /// For each node of the set beyond the last period, the node of that graph; `None` where it was none then.
+    pub nodes: Vec<Option<usize>>,
+}
+
+impl LastMet {
+    /// The set's probabilities in a profile's list for that period.
+    pub(crate) fn choices(&self, game: &Game) -> std::ops::Range<usize> {
+        game.graph(self.period).information_sets[self.set].choices()
     }
 }
 

@@ -109,6 +109,7 @@ impl<'t> GameBuilder<'t> {
             actors: players,
             periods: 1,
             discounts: vec![one; players],
+            own_later: vec![None; players],
             tape: self.tape,
             parameters: 1,
             attributes: Vec::new(),
@@ -121,6 +122,7 @@ impl<'t> GameBuilder<'t> {
             start: start(),
             graphs: vec![self.graph],
             calendar: vec![0],
+            tail: None,
             period_states: vec![period_state(players)],
             outcomes: self.leaves.len(),
             leaves: self.leaves,
@@ -209,6 +211,7 @@ impl<'t> GameBuilder<'t> {
             actions,
             first_choice,
             play: Play::Logit(precision),
+            nests: None,
             decision_kind: self.decision_kinds.len(),
             occasions: Vec::new(),
         });

@@ -20,6 +20,8 @@ pub struct Scenario {
     pub description: String,
     pub periods: usize,
     pub period_unit: String,
+    /// Where `then = "goes_on"` was written, if it was: play goes on for ever after the last period.
+    pub goes_on: Option<Span>,
     pub actors: Vec<Actor>,
     pub variables: Vec<Variable>,
     pub parameters: Vec<Parameter>,
@@ -95,6 +97,8 @@ pub struct Actor {
     pub type_details: Vec<(Name, Remarks)>,
     pub believed: Vec<(Name, Formulas)>,
     pub discount: Option<Formula>,
+    /// A share, or one of the words `as_played` and `best`.
+    pub own_later: Option<Formula>,
     pub strategy: Option<Strategy>,
     pub strategy_at: Strategies,
     pub payoffs: Vec<Payoff>,
@@ -316,6 +320,16 @@ pub struct Choice {
     pub opportunity: Option<Formula>,
     pub not_asked: Option<Name>,
     pub actions: Vec<Action>,
+    pub nests: Vec<Nest>,
+}
+
+/// A nest of actions.
+#[derive(Clone, Debug)]
+pub struct Nest {
+    pub name: Name,
+    pub remarks: Remarks,
+    pub multiple: Option<Formula>,
+    pub members: Vec<Name>,
 }
 
 #[derive(Clone, Debug)]

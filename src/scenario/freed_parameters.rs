@@ -142,7 +142,7 @@ fn free(mut scenario: Scenario, (key, target, value): &Number) -> Scenario {
     }
     let span = match *target {
         Target::Parameter(_) | Target::Case(..) | Target::Start(_) => return scenario,
-        Target::Prior(actor, _) | Target::Discount(actor) => scenario.actors[actor].name.span,
+        Target::Prior(actor, _) | Target::Discount(actor) | Target::OwnLater(actor) => scenario.actors[actor].name.span,
         Target::Credibility(number) | Target::Cost(number) => scenario.commitments[number].name.span,
     };
     if let Target::Prior(actor, at) = *target {
@@ -172,7 +172,7 @@ fn free_prior(actor: &mut Actor, at: usize, value: f64) {
 }
 
 /// A formula that replaces another.
-fn reading(text: &str, span: Span) -> Formula {
+pub(super) fn reading(text: &str, span: Span) -> Formula {
     let place = Place::verbatim(span.source, span.start, text.len());
     let form = Form::expression(text, &place).unwrap_or(Form::Broken);
     Formula { span, form }

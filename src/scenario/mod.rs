@@ -1,6 +1,7 @@
 //! Scenarios: parsing a TOML file into an abstract syntax tree, and lowering that to a checked model.
 
 pub(crate) mod ast;
+mod conventions;
 mod dirichlet_shares;
 mod extends;
 mod flattened_text;
@@ -28,6 +29,7 @@ mod uniform_precision;
 mod unparse;
 mod unsourced_parameters;
 
+pub(crate) use conventions::Convention;
 pub use formatter::formatted;
 pub(crate) use freed_parameters::Freed;
 pub use freed_parameters::Varied;

@@ -42,6 +42,7 @@ impl Reads {
             self.always.extend(shares);
             actor.believed.iter().for_each(|(_, chances)| self.formulas(chances));
             self.each(&actor.discount);
+            self.each(&actor.own_later);
             self.strategies(&actor.strategy);
             self.strategies(actor.strategy_at.iter().map(|(_, strategy)| strategy));
             for payoff in &actor.payoffs {

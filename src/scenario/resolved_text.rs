@@ -34,7 +34,7 @@ fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
     let (tables, name) = match target {
         Target::Parameter(at) | Target::Case(at, _) => ("parameters", &base.parameters[at].name),
         Target::Start(at) => ("variables", &base.variables[at].name),
-        Target::Prior(at, _) | Target::Discount(at) => ("actors", &base.actors[at].name),
+        Target::Prior(at, _) | Target::Discount(at) | Target::OwnLater(at) => ("actors", &base.actors[at].name),
         Target::Credibility(at) | Target::Cost(at) => ("commitments", &base.commitments[at].name),
     };
     let Some(declared) = inner(document.as_table_mut(), &[tables, &name.value]) else {
@@ -54,7 +54,7 @@ fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
                 None => put(declared, "types", Value::InlineTable(table(types))),
             }
         }
-        Target::Discount(_) | Target::Credibility(_) | Target::Cost(_) => {
+        Target::Discount(_) | Target::OwnLater(_) | Target::Credibility(_) | Target::Cost(_) => {
             if let Some(formula) = target.formula(base) {
                 put(declared, key_of(target), value(formula));
             }
@@ -67,6 +67,7 @@ fn key_of(target: Target) -> &'static str {
     match target {
         Target::Credibility(_) => "credibility",
         Target::Cost(_) => "cost",
+        Target::OwnLater(_) => "own_later",
         _ => "discount",
     }
 }

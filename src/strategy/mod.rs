@@ -18,7 +18,7 @@ pub use action_values::{ActionValues, action_values};
 pub(crate) use audit::audit;
 pub use beliefs::Beliefs;
 pub use best_response_strategy::best_response_value;
-pub(crate) use payoff_range::payoff_ranges;
+pub(crate) use payoff_range::{largest_payoffs, payoff_ranges};
 pub use principal_branch::PrincipalBranch;
 pub use reachable::Reachable;
 pub use recall::Recall;

@@ -124,7 +124,7 @@ fn walk(
     let mut branch = PrincipalBranch::of(bound, &reachable);
     let mut shown = PrincipalBranch::of(bound, &reachable);
     let ranges = payoff_ranges(bound);
-    let even = vec![0.0; branch.unknowns()];
+    let even = branch.start();
     let (goal, enough) = match until {
         Until::Share(share) => (share, None),
         Until::Regret(regret) => (f64::INFINITY, Some(regret)),

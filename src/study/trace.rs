@@ -37,8 +37,8 @@ pub(crate) struct Trace<'v> {
 /// The draw makes no sense.
 pub(crate) fn trace<'v>(variant: &'v Variant, plan: &Plan, draw: u64, game: u64) -> Result<Trace<'v>, StudyError> {
     let draws = Draws::new(&variant.model, plan.seed, plan.nominal);
-    let Sampled { bound, parameters } = bind(variant, &draws, draw, 1)?;
-    let audited = Solver::new(bound.game).solve(&bound, draw / LANES as u64);
+    let Sampled { mut bound, parameters } = bind(variant, &draws, draw, 1)?;
+    let audited = Solver::new(bound.game).solve(&mut bound, draw / LANES as u64);
     let streams = Streams::new(bound.game, &variant.explored.names, plan.seed);
     let played = Draw {
         bound: &bound,

@@ -1,13 +1,13 @@
 //! Lowers actors: discount factors and initial beliefs.
 
 use crate::expression::Tree;
-use crate::scenario::ast::{self, Formulas, Name, find};
+use crate::scenario::ast::{self, Form, Formulas, Name, find};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::read_access::{Access, Context};
 use crate::scenario::model::Actor;
 use crate::scenario::suggestion::list;
 use crate::source::wording::quoted;
-use crate::source::{Code, Diagnostic};
+use crate::source::{Code, Diagnostic, Span};
 
 /// The cell of a type and what is believed of it.
 type Belief = (usize, Vec<Tree>);
@@ -30,6 +30,7 @@ impl Lowering<'_> {
             actors.push(Actor {
                 name: name.clone(),
                 discount: self.discount(declared).unwrap_or(Tree::Constant(1.0)),
+                own_later: self.own_later(declared),
                 type_cell: self.symbols.type_cell(name).map(|(cell, _)| cell),
                 believed,
                 span: declared.name.span,
@@ -39,7 +40,10 @@ impl Lowering<'_> {
     }
 
     fn discount(&mut self, actor: &ast::Actor) -> Option<Tree> {
-        let formula = actor.discount.as_ref()?;
+        let Some(formula) = &actor.discount else {
+            self.endless(None, &actor.name);
+            return None;
+        };
         let context = Context::number("the discount factor", Access::Parameters);
         let tree = self.number(formula, &context)?;
         if let Tree::Constant(value) = tree
@@ -49,7 +53,53 @@ impl Lowering<'_> {
             let finding = Code::BadDiscount.at(formula.span, message);
             return self.fail(finding.help("it is what a payoff one period later is worth, as in 0.98"));
         }
+        if tree == Tree::Constant(1.0) {
+            self.endless(Some(formula.span), &actor.name);
+        }
         Some(tree)
+    }
+
+    /// Reports an actor that does not discount where play goes on for ever: its payoff may have no bound.
+    fn endless(&mut self, discount: Option<Span>, actor: &Name) {
+        let Some(goes_on) = self.scenario.goes_on else {
+            return;
+        };
+        let message = format!("{} does not discount, and play goes on for ever", quoted(&actor.value));
+        let finding = Diagnostic::error(Code::BadDiscount, message).at(discount.unwrap_or(actor.span), "");
+        let finding = finding.at(goes_on, "play goes on here");
+        self.report(finding.help("give the actor a `discount` below 1, as in 0.98"));
+    }
+
+    /// The share of its own later regret that an actor gives back; `None` where that is none.
+    fn own_later(&mut self, actor: &ast::Actor) -> Option<Tree> {
+        let formula = actor.own_later.as_ref()?;
+        let word = match &formula.form {
+            Form::Expression { text, .. } => text.trim(),
+            _ => "",
+        };
+        let share = match word {
+            "as_played" => Tree::Constant(0.0),
+            "best" => Tree::Constant(1.0),
+            _ => self.probability(
+                formula,
+                &Context::number("the share of `own_later`", Access::Parameters),
+            )?,
+        };
+        if let Tree::Constant(0.0) = share {
+            return None;
+        }
+        let strategies = actor
+            .strategy
+            .iter()
+            .chain(actor.strategy_at.iter().map(|(_, strategy)| strategy));
+        let mut best = strategies.filter(|strategy| matches!(strategy.kind, ast::StrategyKind::BestResponse));
+        if let Some(strategy) = best.next() {
+            let message = "`own_later` goes with `logit`, and here is a best responder";
+            let finding = Code::OwnLaterWithoutLogit.at(strategy.span, message);
+            let finding = finding.at(formula.span, "`own_later` stands here");
+            return self.fail(finding.help("a best responder makes no errors: leave `own_later` out"));
+        }
+        Some(share)
     }
 
     fn belief(&mut self, owner: &str, about: &Name, chances: &Formulas) -> Option<Belief> {

@@ -31,6 +31,7 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
         type_details,
         believed,
         discount: reader.formula(&fields, "discount"),
+        own_later: reader.formula(&fields, "own_later"),
         strategy: reader.optional(&fields, "strategy", strategy),
         strategy_at: strategies(reader, &fields, "strategy_at"),
         payoffs: reader.tables(&fields, "payoffs", payoff),

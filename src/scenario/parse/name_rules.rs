@@ -106,6 +106,12 @@ fn values(scenario: &Scenario) -> Vec<&Name> {
     values
 }
 
+/// The keys of an actor that `--set actor.KEY` sets, beside its types.
+const ACTOR_SETTINGS: [(&str, &str); 2] = [
+    ("discount", "the discount factor"),
+    ("own_later", "how it takes its own later choices"),
+];
+
 fn well_formed(reader: &mut Reader, scenario: &Scenario) {
     for (what, name) in declared(scenario) {
         let text = &name.value;
@@ -119,9 +125,9 @@ fn well_formed(reader: &mut Reader, scenario: &Scenario) {
         }
     }
     for (name, _) in scenario.actors.iter().flat_map(|actor| &actor.types) {
-        if name.value == "discount" {
-            let finding = Code::ReservedName.at(name.span, "a type cannot be called `discount`");
-            reader.fail::<()>(finding.help("`--set actor.discount` sets the discount factor"));
+        if let Some((key, what)) = ACTOR_SETTINGS.iter().find(|(key, _)| *key == name.value) {
+            let finding = Code::ReservedName.at(name.span, format!("a type cannot be called `{key}`"));
+            reader.fail::<()>(finding.help(format!("`--set actor.{key}` sets {what}")));
         }
     }
 }

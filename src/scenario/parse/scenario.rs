@@ -2,7 +2,7 @@
 
 use crate::expression::Place;
 use crate::scenario::ast::{Amounts, Definition, Formulas, Measure, Name, Outcome, Parameter, Scenario};
-use crate::scenario::keys::{DEFINITION, MEASURE, OUTCOME, PERIODS, SCENARIO};
+use crate::scenario::keys::{DEFINITION, MEASURE, OUTCOME, PERIODS, SCENARIO, THEN};
 use crate::scenario::parse::name_rules::check_names;
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::parse::{actor, dependence, parameter, stage, variable, variant};
@@ -19,12 +19,13 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
     let fields = reader.open(&SCENARIO, "the file", &root, start);
     let fields = fields.expect("a document is a table");
     reader.required(&fields, "title");
-    let (periods, period_unit) = periods(reader, &fields);
+    let (periods, period_unit, goes_on) = periods(reader, &fields);
     let mut scenario = Scenario {
         title: reader.remark(&fields, "title").unwrap_or_default(),
         description: reader.remark(&fields, "description").unwrap_or_default(),
         periods,
         period_unit,
+        goes_on,
         actors: named(reader, &fields, "actors", actor::actor),
         variables: named(reader, &fields, "variables", variable::variable),
         parameters: named(reader, &fields, "parameters", parameter::parameter),
@@ -124,21 +125,25 @@ fn at_least_one(reader: &mut Reader, fields: &Fields<'_>, key: &str, none: bool)
     }
 }
 
-fn periods(reader: &mut Reader, fields: &Fields<'_>) -> (usize, String) {
+/// The number of periods, what a period is, and where the file says that play goes on after them.
+fn periods(reader: &mut Reader, fields: &Fields<'_>) -> (usize, String, Option<Span>) {
     let unit = "period".to_owned();
     reader.required(fields, "periods");
     let Some(entry) = fields.get("periods") else {
-        return (1, unit);
+        return (1, unit, None);
     };
     if entry.value.table().is_none() {
-        return (count(reader, "periods", &entry.value), unit);
+        return (count(reader, "periods", &entry.value), unit, None);
     }
     let Some(fields) = reader.open_entry(&PERIODS, entry) else {
-        return (1, unit);
+        return (1, unit, None);
     };
     let unit = reader.remark(&fields, "unit").unwrap_or(unit);
     let periods = reader.required(&fields, "count");
-    (periods.map_or(1, |periods| count(reader, "count", periods)), unit)
+    let count = periods.map_or(1, |periods| count(reader, "count", periods));
+    let then = fields.get("then").map(|entry| &entry.value);
+    let goes_on = then.filter(|then| reader.word("then", THEN, then) == Some("goes_on"));
+    (count, unit, goes_on.map(|then| then.span))
 }
 
 fn count(reader: &mut Reader, key: &str, node: &Value) -> usize {

@@ -23,6 +23,7 @@ pub(super) fn derivative<const D: usize>(
         reach: &reach,
         image: vec![[0.0; D]; by_x.len()],
         logarithms: Vec::new(),
+        regret: [0.0; D],
     }
     .run()
 }
@@ -82,7 +83,7 @@ fn choices<const D: usize>(
 }
 
 /// Turns changes of log-odds into those of logarithms of probabilities, by subtracting their mean.
-fn center<const D: usize>(changes: &mut [Lanes<D>], play: &[Lanes<1>]) {
+pub(super) fn center<const D: usize>(changes: &mut [Lanes<D>], play: &[Lanes<1>]) {
     let mut mean = [0.0; D];
     for (change, [chance]) in changes.iter().zip(play) {
         add_weighted(&mut mean, *chance, change);
@@ -92,7 +93,7 @@ fn center<const D: usize>(changes: &mut [Lanes<D>], play: &[Lanes<1>]) {
     }
 }
 
-fn add_weighted<const D: usize>(sum: &mut Lanes<D>, weight: f64, change: &Lanes<D>) {
+pub(super) fn add_weighted<const D: usize>(sum: &mut Lanes<D>, weight: f64, change: &Lanes<D>) {
     update(sum, change, |sum, change| sum + weight * change);
 }
 
@@ -104,6 +105,8 @@ struct Backward<'a, 'b, 'g, const D: usize> {
     image: Vec<Lanes<D>>,
     /// The changes of the logarithms of the probabilities that values follow from, at the current set.
     logarithms: Vec<Lanes<D>>,
+    /// The change of the regret at the current set, in the values that its actor acts on.
+    regret: Lanes<D>,
 }
 
 impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
@@ -111,14 +114,15 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         let bound: &Bound<'g, 1> = self.at.bound;
         let game = bound.game;
         let actors = game.actors;
-        let mut later = vec![[0.0; D]; game.period_states.len() * actors];
+        let mut later = super::tail_derivative::changes(self.at, self.by_x, self.reach);
+        later.resize(game.period_states.len() * actors, [0.0; D]);
         let mut changes: Vec<Lanes<D>> = Vec::new();
         for period in (1..=game.periods).rev() {
             let graph = game.graph(period);
             let nodes = graph.nodes.len() * actors;
             changes.clear();
             changes.resize(game.places(graph) * actors, [0.0; D]);
-            if period < game.periods {
+            if period < game.periods || game.tail.is_some() {
                 for (number, (change, later)) in changes[nodes..].iter_mut().zip(&later).enumerate() {
                     let [discount] = bound.discounts[number % actors];
                     *change = map(later, |later| discount * later);
@@ -162,6 +166,10 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
             );
             if first.is_some() {
                 self.add_changes_of_play(edges, node, (period, play), changes);
+                if let Some([share]) = self.at.given_back(set) {
+                    let actors = self.at.bound.game.actors;
+                    add_weighted(&mut changes[node * actors + set.actor], share, &self.regret);
+                }
             }
         }
     }
@@ -178,7 +186,15 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         let values = &self.at.record.choices[period - 1][set.choices()];
         let mut moved = std::mem::take(&mut self.logarithms);
         self.action_values(graph, set, period, changes, &mut moved);
-        logit_log_odds_changes(precision, values, (by_share, self.by_s), &mut moved);
+        let play = &self.at.response.periods[period - 1][set.choices()];
+        let mut regret = regret_change(values, play, &moved);
+        match self.at.nested(set, period) {
+            Some(nested) => {
+                let tree = set.nests.as_ref().expect("the set has nests");
+                nested.log_odds_changes(tree, (by_share, self.by_s), &mut moved);
+            }
+            None => logit_log_odds_changes(precision, values, (by_share, self.by_s), &mut moved),
+        }
         for (action, moved) in moved.iter().enumerate().skip(1) {
             let unknown = first + action - 1;
             self.image[unknown] = zip(&self.by_x[unknown], moved, |x, moved| x - moved);
@@ -187,7 +203,11 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
             moved[0] = [0.0; D];
             moved[1..].copy_from_slice(&self.by_x[first..first + set.actions - 1]);
         }
-        center(&mut moved, &self.at.response.periods[period - 1][set.choices()]);
+        center(&mut moved, play);
+        for (([value], [play]), moved) in values.iter().zip(play).zip(&moved) {
+            add_weighted(&mut regret, -value * play, moved);
+        }
+        self.regret = regret;
         self.logarithms = moved;
     }
 
@@ -255,8 +275,23 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
     }
 }
 
+/// The change of the regret at a set as the values of its actions change and play stays still.
+fn regret_change<const D: usize>(values: &[Lanes<1>], play: &[Lanes<1>], changes: &[Lanes<D>]) -> Lanes<D> {
+    let mut best = 0;
+    for (action, value) in values.iter().enumerate() {
+        if value[0] > values[best][0] {
+            best = action;
+        }
+    }
+    let mut change = changes[best];
+    for ([play], action) in play.iter().zip(changes) {
+        add_weighted(&mut change, -play, action);
+    }
+    change
+}
+
 /// Sets a node's changes to the average of its targets' changes, weighted by the chances of its edges.
-fn average<const D: usize>(
+pub(super) fn average<const D: usize>(
     edges: &[Edge],
     node: usize,
     actors: usize,

@@ -2,9 +2,11 @@
 
 mod respond;
 
+use super::nested_logit::NestedLogit;
+use super::period_pass::{average, give_back};
 use super::scaled_play::ScaledPlay;
-use crate::game::{Bound, Edge, Game, InformationSet, Layer, LayerKind, PeriodGraph, PeriodState, Profile};
-use crate::numeric::lanes::{Lanes, add, ratio};
+use crate::game::{Bound, Game, InformationSet, Layer, LayerKind, PeriodGraph, PeriodState, Profile};
+use crate::numeric::lanes::{Lanes, product};
 use crate::strategy::{Beliefs, Reachable};
 
 /// How information sets respond in a sweep.
@@ -18,6 +20,8 @@ pub(crate) struct ResponseRule<const W: usize> {
     pub(crate) step: Lanes<W>,
     /// Whether values are computed at all sets, for regret, and not only where play responds to them.
     pub(crate) all_sets: bool,
+    /// Whether values are those that actors act on, with [`Game::own_later`], and not those of the game as it is played.
+    pub(crate) acted_on: bool,
 }
 
 /// How best responders respond.
@@ -52,6 +56,9 @@ pub(crate) struct Sweep<'a, 'g, const W: usize> {
     pub(crate) reachable: &'a Reachable,
     pub(crate) rule: &'a ResponseRule<W>,
     pub(crate) scaled: &'a mut [ScaledPlay],
+    /// Where play goes on after the last period: what each period state is worth to each actor as a period begins there,
+    /// state × actors + actor. Otherwise empty.
+    pub(crate) beyond: &'a [Lanes<W>],
     /// Receives the values that the sweep computes, if they are wanted.
     pub(crate) record: Option<&'a mut ValueRecord<W>>,
 }
@@ -82,6 +89,7 @@ struct Buffers<const W: usize> {
     values: Vec<Lanes<W>>,
     odds: Vec<Lanes<W>>,
     response: Vec<Lanes<W>>,
+    nested: NestedLogit<W>,
 }
 
 impl<const W: usize> Sweep<'_, '_, W> {
@@ -97,7 +105,8 @@ impl<const W: usize> Sweep<'_, '_, W> {
         let mut buffers = Buffers::default();
         // The value of each place of the graph: place × actors + actor.
         let mut values: Vec<Lanes<W>> = Vec::new();
-        let mut later = vec![[0.0; W]; game.period_states.len() * game.actors];
+        let mut later = self.beyond.to_vec();
+        later.resize(game.period_states.len() * game.actors, [0.0; W]);
         for period in (1..=game.periods).rev() {
             let graph = game.graph(period);
             self.swap_with_record(period, &mut values);
@@ -110,10 +119,14 @@ impl<const W: usize> Sweep<'_, '_, W> {
                         let reachable = &self.reachable.sets(period)[sets.clone()];
                         for (set, reachable) in graph.information_sets[sets].iter().zip(reachable) {
                             let play = &mut choices[set.choices()];
+                            let mut lost = None;
                             if *reachable {
-                                self.respond(graph, set, period, play, &values, (&mut result, &mut buffers));
+                                lost = self.respond(graph, set, period, play, &values, (&mut result, &mut buffers));
                             }
                             self.pass_set(graph, set, period, play, &mut values);
+                            if let (Some(lost), Some(share)) = (lost, self.given_back(set)) {
+                                give_back(set, game.actors, &product(&lost, &share), &mut values);
+                            }
                         }
                     }
                     LayerKind::Opportunity | LayerKind::Bound | LayerKind::Effect => {
@@ -156,9 +169,9 @@ impl<const W: usize> Sweep<'_, '_, W> {
         let game = self.bound.game;
         let pays = |set: u32, actor: usize| &self.bound.totals(period)[set as usize * game.actors + actor];
         for (actor, value) in values.iter_mut().enumerate() {
-            let last = state.horizon.filter(|_| period == game.periods);
+            let last = state.horizon.filter(|_| period == game.periods && game.tail.is_none());
+            // Without a horizon outcome, `later` is 0 after the last period.
             let after = match last {
-                None if period == game.periods => &[0.0; W],
                 None => &later[actor],
                 Some(_) => pays(state.perpetuity, actor),
             };
@@ -175,7 +188,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
         for node in layer.nodes.clone() {
             let edges = graph.edges_at(node);
             let chance = |edge: usize| &slots[edges[edge].chance.index()];
-            self.average(edges, node, chance, totals, values);
+            average(edges, node, self.bound.game.actors, chance, totals, values);
         }
     }
 
@@ -189,75 +202,20 @@ impl<const W: usize> Sweep<'_, '_, W> {
     ) {
         let totals = self.bound.totals(period);
         for node in set.nodes.clone() {
-            self.average(graph.edges_at(node), node, |choice| &play[choice], totals, values);
+            average(
+                graph.edges_at(node),
+                node,
+                self.bound.game.actors,
+                |choice| &play[choice],
+                totals,
+                values,
+            );
         }
     }
 
-    /// Sets the values of a node: the average over its edges, weighted by their chances.
-    fn average<'c>(
-        &self,
-        edges: &[Edge],
-        node: usize,
-        chance: impl Fn(usize) -> &'c Lanes<W>,
-        totals: &[Lanes<W>],
-        values: &mut [Lanes<W>],
-    ) {
-        let actors = self.bound.game.actors;
-        // Edges lead forward, so that the values of targets lie behind those of the node.
-        let (here, target) = values.split_at_mut((node + 1) * actors);
-        for (actor, here) in here[node * actors..].iter_mut().enumerate() {
-            let mut sum = [0.0; W];
-            for (number, edge) in edges.iter().enumerate() {
-                let chance = chance(number);
-                let target = &target[(edge.to as usize - node - 1) * actors + actor];
-                if edge.payment_set == 0 {
-                    for lane in 0..W {
-                        sum[lane] += chance[lane] * target[lane];
-                    }
-                } else {
-                    let pay = &totals[edge.payment_set as usize * actors + actor];
-                    for lane in 0..W {
-                        sum[lane] += chance[lane] * (target[lane] + pay[lane]);
-                    }
-                }
-            }
-            *here = sum;
-        }
-    }
-
-    /// The expected value of each action of a set, given the actor's belief, in units of the period.
-    fn action_values(
-        &self,
-        graph: &PeriodGraph,
-        set: &InformationSet,
-        period: usize,
-        values: &[Lanes<W>],
-        into: &mut Vec<Lanes<W>>,
-    ) {
-        let actors = self.bound.game.actors;
-        let totals = self.bound.totals(period);
-        let weights = &self.beliefs.weights[period - 1];
-        let single = set.nodes.len() == 1;
-        let mut total = [0.0; W];
-        into.clear();
-        into.resize(set.actions, [0.0; W]);
-        for node in set.nodes.clone() {
-            let weight = if single { &[1.0; W] } else { &weights[node] };
-            add(&mut total, weight);
-            for (edge, value) in graph.edges_of(node).zip(into.iter_mut()) {
-                let edge = &graph.edges[edge];
-                let target = &values[edge.to as usize * actors + set.actor];
-                let pay = &totals[edge.payment_set as usize * actors + set.actor];
-                for lane in 0..W {
-                    value[lane] += weight[lane] * (target[lane] + pay[lane]);
-                }
-            }
-        }
-        if single {
-            return;
-        }
-        for value in into {
-            *value = ratio(value, &total);
-        }
+    /// The share of its regret at a set that the actor gives back in the values that it acts on earlier.
+    fn given_back(&self, set: &InformationSet) -> Option<Lanes<W>> {
+        let share = self.bound.own_later[set.actor]?;
+        (self.rule.acted_on && set.play.precision().is_some()).then_some(share)
     }
 }

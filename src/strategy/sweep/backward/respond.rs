@@ -2,12 +2,14 @@
 
 use super::{BestResponse, Buffers, Sweep, SweepResult};
 use crate::game::{InformationSet, PeriodGraph};
-use crate::numeric::lanes::{Lanes, add, map, product, update, zip};
+use crate::numeric::lanes::{Lanes, map, product, update};
 use crate::numeric::math::max;
-use crate::strategy::sweep::response::{best, logit, shared_best, single_best};
+use crate::strategy::sweep::nested_logit;
+use crate::strategy::sweep::period_pass::{Belief, regret};
+use crate::strategy::sweep::response::{logit, shared_best, single_best};
 
 impl<const W: usize> Sweep<'_, '_, W> {
-    /// Moves the play of a set towards its response, and notes residual and regret.
+    /// Moves the play of a set towards its response, and notes residual and regret. The regret, where it is computed.
     pub(super) fn respond(
         &mut self,
         graph: &PeriodGraph,
@@ -16,12 +18,23 @@ impl<const W: usize> Sweep<'_, '_, W> {
         play: &mut [Lanes<W>],
         values: &[Lanes<W>],
         (result, buffers): (&mut SweepResult<W>, &mut Buffers<W>),
-    ) {
+    ) -> Option<Lanes<W>> {
         let responds = set.play.responds();
         if set.actions < 2 || !(responds || self.rule.all_sets) {
-            return;
+            return None;
         }
-        self.action_values(graph, set, period, values, &mut buffers.values);
+        let weights = &self.beliefs.weights[period - 1];
+        let belief = Belief {
+            set,
+            weight: |node: usize| &weights[node],
+        };
+        belief.action_values(
+            graph,
+            self.bound.game.actors,
+            self.bound.totals(period),
+            values,
+            &mut buffers.values,
+        );
         if let Some(record) = &mut self.record {
             record.choices[period - 1][set.choices()].copy_from_slice(&buffers.values);
         }
@@ -37,11 +50,17 @@ impl<const W: usize> Sweep<'_, '_, W> {
         if set.play.is_best_response() {
             update(&mut result.best_regret[set.actor], &regret, max);
         }
+        Some(regret)
     }
 
     /// Computes the response of a set; whether it is a smooth one, whose logarithms are left in `odds`.
     fn response(&self, set: &InformationSet, period: usize, play: &[Lanes<W>], buffers: &mut Buffers<W>) -> bool {
-        let Buffers { values, odds, response } = buffers;
+        let Buffers {
+            values,
+            odds,
+            response,
+            nested,
+        } = buffers;
         let precision = match (set.play.precision(), &self.rule.best) {
             (Some(precision), _) => product(&self.bound.number(precision, period), &self.rule.share),
             (None, BestResponse::Smooth(precision)) => precision[set.actor],
@@ -51,10 +70,18 @@ impl<const W: usize> Sweep<'_, '_, W> {
             }
             (None, BestResponse::Shared(tolerance)) => {
                 shared_best(values, &tolerance[set.actor], response);
+                if let Some(tree) = &set.nests {
+                    nested_logit::shared_best(tree, values, &tolerance[set.actor], response);
+                }
                 return false;
             }
         };
-        logit(values, &precision, odds, response);
+        if let Some(tree) = &set.nests {
+            nested.update(tree, values, &precision, |slot| self.bound.number(slot, period));
+            nested.response(tree, odds, response);
+        } else {
+            logit(values, &precision, odds, response);
+        }
         true
     }
 
@@ -90,13 +117,4 @@ impl<const W: usize> Sweep<'_, '_, W> {
             }
         }
     }
-}
-
-/// The most that the actor could gain by one deviation.
-fn regret<const W: usize>(values: &[Lanes<W>], play: &[Lanes<W>]) -> Lanes<W> {
-    let mut expected = [0.0; W];
-    for (value, play) in values.iter().zip(play) {
-        add(&mut expected, &product(value, play));
-    }
-    zip(&best(values), &expected, |best, expected| best - expected)
 }
