@@ -38,6 +38,7 @@ pub(crate) fn names(model: &Model) -> Names {
         attribute_values: each(&attributes, |cell| value_names(model, cell)),
         stages: each(&model.stages, |stage| stage.name.clone()),
         actions: each(&model.stages, |stage| actions(&stage.kind)),
+        nests: each(&model.stages, |stage| nests(&stage.kind)),
         outcomes: each(&model.outcomes, |outcome| outcome.name.clone()),
         terms: each(&model.terms, |term| term.name.clone()),
         commitments: each(&model.commitments, |commitment| commitment.name.clone()),
@@ -72,6 +73,11 @@ fn start_draws(model: &Model) -> Vec<(String, Vec<usize>)> {
 
 fn actions(stage: &StageKind) -> Vec<(usize, Vec<String>)> {
     let names = |choice: &Choice| each(&choice.actions, |action| action.name.clone());
+    each(choices(stage), |choice| (choice.actor, names(choice)))
+}
+
+fn nests(stage: &StageKind) -> Vec<(usize, Vec<String>)> {
+    let names = |choice: &Choice| each(&choice.nests, |nest| nest.name.clone());
     each(choices(stage), |choice| (choice.actor, names(choice)))
 }
 

@@ -37,7 +37,7 @@ impl Explorer<'_> {
         };
         // What stands for each nest of the choice: nothing, a single action, or a nest of the tree.
         let mut standing: Vec<Option<Member>> = Vec::new();
-        for nest in &decision.described.nests {
+        for (number, nest) in decision.described.nests.iter().enumerate() {
             let member = |member: &NestMember| match *member {
                 NestMember::Action(action) => decision
                     .available
@@ -54,6 +54,7 @@ impl Explorer<'_> {
                     let first = tree.members.len();
                     tree.members.extend(members);
                     tree.nests.push(Nest {
+                        number,
                         multiple: self.bind(decision, &nest.multiple),
                         members: first..tree.members.len(),
                     });

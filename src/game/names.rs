@@ -17,6 +17,8 @@ pub struct Names {
     pub stages: Vec<String>,
     /// The actions of each stage and actor: `actions[stage]` lists the actor and its actions in order.
     pub actions: Vec<Vec<(usize, Vec<String>)>>,
+    /// The nests of each stage and actor, in the same way; the whole menu, which comes last, has no name.
+    pub nests: Vec<Vec<(usize, Vec<String>)>>,
     /// How a game file numbers its information sets, by set of the only graph; empty for a scenario.
     pub information_set_numbers: Vec<String>,
     /// The outcomes.

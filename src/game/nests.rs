@@ -17,6 +17,8 @@ pub struct NestTree {
 /// A nest, or the whole menu.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Nest {
+    /// Its number at its stage, by which names are found.
+    pub number: usize,
     /// Its precision as a multiple of its holder's; 1 for the whole menu.
     pub multiple: Slot,
     /// Its members, at least one, by their numbers in [`NestTree::members`].

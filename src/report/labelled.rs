@@ -71,6 +71,13 @@ pub(crate) fn explanation(mut one: Explanation, labels: &Labels) -> Explanation 
             replace(outcome, LabelKind::Outcome, labels);
         }
     }
+    for nest in &mut one.nests {
+        let (stage, actor) = (&one.at.stage, &one.at.actor);
+        nest.nest = labels.nest(stage, actor, &nest.nest).to_owned();
+        for member in &mut nest.members {
+            *member = labels.action(stage, actor, labels.nest(stage, actor, member)).to_owned();
+        }
+    }
     for (about, values) in &mut one.beliefs {
         for (value, _) in values {
             *value = labels.actor_type(about, value).to_owned();

@@ -17,6 +17,8 @@ pub enum LabelKind {
     Stage,
     /// An action.
     Action,
+    /// A nest of actions.
+    Nest,
     /// An outcome.
     Outcome,
     /// A payoff term.
@@ -35,8 +37,8 @@ pub enum LabelKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(extend("primaryKey" = ["kind", "name"]))]
 pub struct LabelRow {
-    /// `actor`, `type`, `variable`, `stage`, `action`, `outcome`, `payoff`, `measure`, `parameter`, `commitment` or
-    /// `variant`.
+    /// `actor`, `type`, `variable`, `stage`, `action`, `nest`, `outcome`, `payoff`, `measure`, `parameter`,
+    /// `commitment` or `variant`.
     pub kind: LabelKind,
     /// Its name in the other tables; `actor.type`, `actor.term`, `parameter.value` for one number of a parameter that
     /// depends on a named value, and `stage.action`, or `stage.actor.action` where several actors of the stage have an
@@ -93,8 +95,17 @@ impl Labels {
 
     /// The label of an actor's action in a stage.
     pub fn action<'a>(&'a self, stage: &str, actor: &str, name: &'a str) -> &'a str {
-        let own = self.given(LabelKind::Action, &format!("{stage}.{actor}.{name}"));
-        let shared = || self.given(LabelKind::Action, &format!("{stage}.{name}"));
+        self.of_choice(LabelKind::Action, stage, actor, name)
+    }
+
+    /// The label of a nest of an actor's actions in a stage.
+    pub fn nest<'a>(&'a self, stage: &str, actor: &str, name: &'a str) -> &'a str {
+        self.of_choice(LabelKind::Nest, stage, actor, name)
+    }
+
+    fn of_choice<'a>(&'a self, kind: LabelKind, stage: &str, actor: &str, name: &'a str) -> &'a str {
+        let own = self.given(kind, &format!("{stage}.{actor}.{name}"));
+        let shared = || self.given(kind, &format!("{stage}.{name}"));
         own.or_else(shared).unwrap_or(name)
     }
 

@@ -6,7 +6,11 @@ use super::sets::{SetFilter, SetName};
 use super::solve::Answer;
 use super::table::as_map;
 use crate::game::names::CellName;
-use crate::strategy::ActionValues;
+use crate::game::Member;
+use crate::strategy::{ActionValues, NestedLogit, Payoffs, largest_payoffs};
+
+/// A value acted on exceeds what can be had if it does by more than this fraction of it.
+const ROUNDING: f64 = 1e-9;
 
 /// Why an actor acts as it does at an information set.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +25,8 @@ pub struct Explanation {
     pub regret: f64,
     /// Its actions.
     pub actions: Vec<ExplainedAction>,
+    /// Their nests, each after those that it holds, the whole menu left out; empty where the menu is flat.
+    pub nests: Vec<ExplainedNest>,
     /// What it believes of each thing that it does not see.
     pub beliefs: Vec<(String, Vec<(String, f64)>)>,
     /// Its joint beliefs about all of these, the likeliest first: `us=committed provoked=false`.
@@ -50,6 +56,12 @@ pub struct ExplainedAction {
     /// Its expected payoff from this period on, in units of the period.
     #[serde(rename = "expected_payoff")]
     pub payoff: f64,
+    /// The value that the actor acts on, where it takes its own later choices otherwise than as they are played.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acted_on: Option<f64>,
+    /// The most that any play could give the actor after the action, where the value that it acts on exceeds that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attainable: Option<f64>,
     /// That payoff less that of the best action.
     pub difference: f64,
     /// What each of the actor's payoff terms adds to it.
@@ -58,6 +70,21 @@ pub struct ExplainedAction {
     /// The chance of each outcome once it is taken.
     #[serde(serialize_with = "as_map")]
     pub outcomes: Vec<(String, f64)>,
+}
+
+/// A nest of actions, as the actor chooses within it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExplainedNest {
+    /// The nest.
+    pub nest: String,
+    /// The available actions and nests that it holds.
+    pub members: Vec<String>,
+    /// The probability that an action in it is taken.
+    pub probability: f64,
+    /// Its inclusive value: what it is worth as a whole to the actor, on the scale of payoffs.
+    pub inclusive_value: f64,
+    /// The precision of the choice within it.
+    pub precision: f64,
 }
 
 impl Answer<'_> {
@@ -73,7 +100,9 @@ impl Answer<'_> {
         };
         let keys: Vec<(usize, usize)> = chosen.iter().map(|at| (at.period, at.set)).collect();
         let situations = self.prospects(&keys);
-        situations.iter().map(|at| self.explanation(at)).collect()
+        let mut all: Vec<Explanation> = situations.iter().map(|at| self.explanation(at)).collect();
+        self.set_attainable(&situations, &mut all);
+        all
     }
 
     fn usual(&self, wanted: &SetFilter) -> Vec<&ActionValues> {
@@ -118,6 +147,7 @@ impl Answer<'_> {
             },
             regret: situation.regret(),
             actions: (0..set.actions).map(weighed).collect(),
+            nests: self.nests(situation),
             beliefs: self.believed(situation),
             states: self.states(situation),
         }
@@ -135,10 +165,81 @@ impl Answer<'_> {
             action: self.naming.action(situation.period, set, action),
             probability: situation.play[action],
             payoff: situation.payoffs[action],
+            acted_on: situation.acted_on().get(action).copied().filter(|_| !situation.given_back.is_empty()),
+            attainable: None,
             difference: situation.payoffs[action] - situation.best(),
             terms: own.map(|((name, &sum), _)| (name.clone(), sum)).collect(),
             outcomes: outcomes.zip(prospect.outcomes.iter().copied()).collect(),
         }
+    }
+
+    /// Notes what any play could give at most after each action whose value, as the actor acts on it, exceeds that.
+    fn set_attainable(&self, situations: &[ActionValues], all: &mut [Explanation]) {
+        if !self.game().has_own_later() {
+            return;
+        }
+        largest_payoffs(&self.bound, |period, places| {
+            let here = situations.iter().zip(all.iter_mut());
+            for (situation, one) in here.filter(|(situation, _)| situation.period == period) {
+                for (action, explained) in one.actions.iter_mut().enumerate() {
+                    let most = self.most(situation, action, places);
+                    let exceeds = explained.acted_on.is_some_and(|value| value > most + ROUNDING * (1.0 + most.abs()));
+                    explained.attainable = exceeds.then_some(most);
+                }
+            }
+        });
+    }
+
+    /// The largest payoff that any play can give an actor after an action, as it believes.
+    fn most(&self, situation: &ActionValues, action: usize, places: &[Payoffs<1>]) -> f64 {
+        let (game, set) = (self.game(), self.set(situation));
+        let graph = game.graph(situation.period);
+        let totals = self.bound.totals(situation.period);
+        let nodes = set.nodes.clone().zip(&situation.belief);
+        let most = nodes.map(|(node, belief)| {
+            let edge = &graph.edges_at(node)[action];
+            let [pay] = totals[edge.payment_set as usize * game.actors + set.actor];
+            let later = places[edge.to as usize].as_ref().map_or(0.0, |payoffs| payoffs[set.actor][0]);
+            belief * (pay + later)
+        });
+        most.sum()
+    }
+
+    fn nests(&self, situation: &ActionValues) -> Vec<ExplainedNest> {
+        let set = self.set(situation);
+        let (Some(tree), Some(precision)) = (&set.nests, set.play.precision()) else {
+            return Vec::new();
+        };
+        let number = |slot| self.bound.number(slot, situation.period);
+        let values: Vec<[f64; 1]> = situation.acted_on().iter().map(|&value| [value]).collect();
+        let mut nested = NestedLogit::default();
+        nested.update(tree, &values, &number(precision), number);
+        let name = |nest: usize| self.naming.nest(set, tree.nests[nest].number);
+        let mut probability: Vec<f64> = Vec::new();
+        let mut nests = Vec::new();
+        for (at, nest) in tree.nests.iter().enumerate() {
+            let members = &tree.members[nest.members.clone()];
+            let chance = |member: &Member| match *member {
+                Member::Action(action) => situation.play[action],
+                Member::Nest(inner) => probability[inner],
+            };
+            let sum = members.iter().map(chance).sum();
+            probability.push(sum);
+            let ([inclusive_value], [precision]) = nested.nest(at);
+            nests.push(ExplainedNest {
+                nest: name(at),
+                members: members.iter().map(|member| match *member {
+                    Member::Action(action) => self.naming.action(situation.period, set, action),
+                    Member::Nest(inner) => name(inner),
+                }).collect(),
+                probability: sum,
+                inclusive_value: *inclusive_value,
+                precision: *precision,
+            });
+        }
+        // The last one is the whole menu.
+        nests.pop();
+        nests
     }
 
     /// The joint beliefs about all hidden things.

@@ -163,6 +163,13 @@ impl<'g> Naming<'g> {
         self.names.action(row.stage, row.actor, edge.action)
     }
 
+    /// The name of a nest of a set, by its number at the stage.
+    pub(super) fn nest(&self, set: &InformationSet, number: usize) -> String {
+        let row = &self.game.decision_kinds[set.decision_kind];
+        let own = self.names.nests[row.stage].iter().find(|(actor, _)| *actor == row.actor);
+        own.map(|(_, nests)| nests[number].clone()).unwrap_or_default()
+    }
+
     /// The state in which a node stands, as values of the cells.
     pub(super) fn state(&self, period: usize, node: usize) -> &'g [i32] {
         state_of(self.names, self.game.calendar[period - 1], node)

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::words::sentences;
 use crate::report::json::Objects;
-use crate::study::explain::{ChoiceRule, ExplainedAction, Explanation};
+use crate::study::explain::{ChoiceRule, ExplainedAction, ExplainedNest, Explanation};
 use crate::study::sets::{SetColumns, SetName};
 use crate::study::switching_values::SwitchingValue;
 use crate::study::table::{Row, as_map, name_tables};
@@ -28,6 +28,9 @@ pub(super) struct ExplanationJson<'a> {
     beliefs: Vec<(&'a str, Chances<'a>)>,
     states: Chances<'a>,
     sentences: Vec<String>,
+    /// The nests of the actions.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    nests: &'a [ExplainedNest],
     /// The switching values at the information set, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     flips: Option<Objects>,
@@ -63,6 +66,7 @@ impl<'a> ExplanationJson<'a> {
             beliefs: beliefs.collect(),
             states: Chances(&one.states),
             sentences: sentences(one),
+            nests: &one.nests,
             flips: switching_values.map(own),
         }
     }
@@ -100,9 +104,11 @@ pub(in crate::report) struct ExplanationRow {
     #[schemars(extend("unit" = "payoff"))]
     difference: Option<f64>,
     /// `term`: what a payoff term adds to the expected payoff; `outcome`: the chance of an outcome once the action is
-    /// taken; `belief`: what the actor believes of one thing; `state`: of all hidden things together.
+    /// taken; `acted_on`: the value that the actor acts on, where it takes its own later choices otherwise than as they
+    /// are played; `nest`: the inclusive value of a nest; `belief`: what the actor believes of one thing; `state`: of all
+    /// hidden things together.
     kind: &'static str,
-    /// The term, outcome, or what is believed.
+    /// The term, outcome, nest, or what is believed; empty for `acted_on`.
     name: String,
     /// The number.
     #[schemars(extend("unit" = "payoff or probability"))]
@@ -132,6 +138,12 @@ pub(super) fn rows(all: &[Explanation]) -> Vec<ExplanationRow> {
                     put(Some(action), kind, name, value);
                 }
             }
+            if let Some(value) = &action.acted_on {
+                put(Some(action), "acted_on", "", value);
+            }
+        }
+        for nest in &one.nests {
+            put(None, "nest", &nest.nest, &nest.inclusive_value);
         }
         for (about, chances) in &one.beliefs {
             for (value, chance) in chances {

@@ -6,7 +6,7 @@ mod switching_values;
 mod words;
 
 use super::csv::csv;
-use super::figure::short;
+use super::figure::{amount, short};
 use super::grid::Format;
 use super::json::pretty;
 use super::labelled;
@@ -15,7 +15,7 @@ use super::strategies::who;
 use super::terminal::{probability, titles};
 use super::trace_text::capital;
 use crate::scenario::Labels;
-use crate::study::explain::{ChoiceRule, Explanation};
+use crate::study::explain::{ChoiceRule, ExplainedNest, Explanation};
 use crate::study::switching_values::SwitchingValue;
 #[cfg(test)]
 pub(super) use data::ExplanationRow;
@@ -65,6 +65,7 @@ fn for_people(explained: &Explained<'_>) -> String {
         text.push('\n');
         text += &heading(&one, explained.period_unit);
         text += &compared::compared(&one);
+        text += &nests(&one);
         text += &believed(&one);
         for sentence in words::sentences(&one) {
             text += &below(&sentence);
@@ -106,6 +107,23 @@ fn manner(one: &Explanation) -> String {
         ),
         ChoiceRule::Bound => "its promise binds it".to_owned(),
     }
+}
+
+fn nests(one: &Explanation) -> String {
+    let places = compared::places(one);
+    let line = |nest: &ExplainedNest| {
+        let line = format!(
+            "  nest {} ({}): {} in all, worth {} together; precision {} within",
+            nest.nest,
+            nest.members.join(", "),
+            probability(nest.probability),
+            amount(nest.inclusive_value, places),
+            short(nest.precision),
+        );
+        hanging(&line, 4)
+    };
+    let lines: String = one.nests.iter().map(line).collect();
+    if lines.is_empty() { lines } else { lines + "\n" }
 }
 
 fn believed(one: &Explanation) -> String {

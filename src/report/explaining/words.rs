@@ -28,8 +28,20 @@ pub(super) fn sentences(one: &Explanation) -> Vec<String> {
     } else {
         format!("{action} ({likely}) is worth the most to {who}: {worth}.")
     };
+    let exceeding = order.iter().filter_map(|action| exceeding(action, places)).collect::<Vec<_>>();
     let others = others.iter().map(|other| alternative(other, best, places));
-    std::iter::once(first).chain(others).collect()
+    std::iter::once(first).chain(others).chain(exceeding).collect()
+}
+
+/// What is said of an action whose value, as the actor acts on it, exceeds what it can have.
+fn exceeding(action: &ExplainedAction, places: usize) -> Option<String> {
+    let (value, most) = action.acted_on.zip(action.attainable)?;
+    Some(format!(
+        "It acts on {} for {}, more than the {} that any play could give: a belief held still makes it too sure.",
+        amount(value, places),
+        action.action,
+        amount(most, places),
+    ))
 }
 
 fn alternative(other: &ExplainedAction, best: &ExplainedAction, places: usize) -> String {

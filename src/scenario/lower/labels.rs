@@ -70,22 +70,25 @@ fn actions(stage: &Stage) -> Vec<LabelRow> {
     let StageKind::Decision { choices, .. } = &stage.kind else {
         return Vec::new();
     };
-    let all = choices.iter().flat_map(|choice| &choice.actions);
-    let names: Vec<&String> = all.map(|action| &action.name.value).collect();
-    let mut labels = Vec::new();
+    let mut all = Vec::new();
     for choice in choices {
-        for action in &choice.actions {
-            let (stage, name) = (&stage.name.value, &action.name.value);
-            let shared = names.iter().filter(|other| **other == name).count() > 1;
-            let full = if shared {
-                format!("{stage}.{}.{name}", choice.actor.value)
-            } else {
-                format!("{stage}.{name}")
-            };
-            labels.push(labelled(LabelKind::Action, full, &action.remarks));
-        }
+        let actions = choice.actions.iter().map(|action| (LabelKind::Action, &action.name, &action.remarks));
+        let nests = choice.nests.iter().map(|nest| (LabelKind::Nest, &nest.name, &nest.remarks));
+        all.extend(actions.chain(nests).map(|named| (&choice.actor.value, named)));
     }
-    labels
+    let label = |(actor, (kind, name, remarks)): &(&String, (LabelKind, &Name, &Remarks))| {
+        let (stage, name) = (&stage.name.value, &name.value);
+        let same = |(_, (other_kind, other, _)): &&(&String, (LabelKind, &Name, &Remarks))| {
+            other_kind == kind && other.value == *name
+        };
+        let full = if all.iter().filter(same).count() > 1 {
+            format!("{stage}.{actor}.{name}")
+        } else {
+            format!("{stage}.{name}")
+        };
+        labelled(*kind, full, remarks)
+    };
+    all.iter().map(label).collect()
 }
 
 /// A payoff term; the cost of reneging has the label of its commitment.
@@ -94,12 +97,17 @@ fn payoff(scenario: &Scenario, term: &Term) -> LabelRow {
     let mut payoffs = actor.payoffs.iter();
     let remarks = match term.paid {
         Paid::OnReneging { commitment } => Some(&scenario.commitments[commitment].remarks),
+        Paid::Beyond => None,
         _ => payoffs
             .find(|payoff| payoff.name.value == term.name)
             .map(|payoff| &payoff.remarks),
     };
     let name = format!("{}.{}", actor.name.value, term.name);
-    labelled(LabelKind::Payoff, name, &remarks.cloned().unwrap_or_default())
+    let mut remarks = remarks.cloned().unwrap_or_default();
+    if term.paid == Paid::Beyond {
+        "what play after the horizon is worth".clone_into(&mut remarks.note);
+    }
+    labelled(LabelKind::Payoff, name, &remarks)
 }
 
 /// A parameter, and each of its numbers where it has several.

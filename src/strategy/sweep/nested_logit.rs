@@ -109,6 +109,11 @@ impl<const W: usize> NestedLogit<W> {
         self.log_probabilities(tree, odds);
     }
 
+    /// The inclusive value of a nest, and its precision.
+    pub(crate) fn nest(&self, nest: usize) -> (&Lanes<W>, &Lanes<W>) {
+        (&self.inclusive[nest], &self.precision[nest])
+    }
+
     /// The logarithm of the probability of each action.
     pub(crate) fn log_probabilities(&self, tree: &NestTree, into: &mut [Lanes<W>]) {
         let part = |whole: &Lanes<W>, _: usize, member: usize| zip(whole, &self.log_within[member], |a, b| a + b);
