@@ -8,7 +8,7 @@ use super::error::{Error, bad_draw};
 use super::question::{Question, did_you_mean};
 use crate::explore::{ExploreError, Limits, MAX_STATES};
 use crate::scenario::model::{Parameter, Setting};
-use crate::scenario::{Document, Freed, Labels, LoadError, Model, Varied, load, merged, read};
+use crate::scenario::{Convention, Document, Freed, Labels, LoadError, Model, Varied, load, merged, read};
 use crate::source::wording::quoted;
 use crate::source::{Diagnostics, Sources, render};
 use crate::study::contrast::outcomes_of;
@@ -340,6 +340,21 @@ impl Scenario {
             precision: Some(precision),
             ..self
         }
+    }
+
+    /// A chosen variant under another convention; why, where that is not applicable.
+    pub(crate) fn under(&self, variant: &str, convention: &Convention) -> Result<Result<Variant, String>, Error> {
+        let changed = self.document.with_convention(variant, &self.settings, convention);
+        let changed = changed.map_err(|found| Error::scenario(&self.sources, found.all()))?;
+        Ok(changed.and_then(|model| {
+            let explored = Variant::new(variant, with_precision(model, self.precision), &self.limits);
+            explored.map_err(|error| {
+                error
+                    .diagnostics()
+                    .first()
+                    .map_or_else(String::new, |first| first.message.clone())
+            })
+        }))
     }
 
     /// A variant with its certain numbers turned into parameters that may vary, and which they are. Where such a

@@ -17,8 +17,8 @@ use crate::explore::MAX_STATES;
 use crate::report::comparing::folder::{manifest, of_all, write};
 use crate::report::comparing::{Comparison, warnings};
 use crate::report::{About, Format, identity};
-use crate::study::contrast::outcomes_of;
-use crate::study::{Group, Inquiry, Level, Watch, contrast};
+use crate::study::contrast::{outcomes_of, robustness};
+use crate::study::{Group, Inquiry, Level, StudyError, Watch, contrast};
 
 /// The arguments of `pactum compare`.
 #[derive(Args, Debug)]
@@ -29,6 +29,7 @@ Examples:
   pactum compare deal.toml --variant plain_ceasefire --variant clause --set credibility=0.9
   pactum compare deal.toml other.toml --draws 200
   pactum compare deal.toml --nominal --format csv
+  pactum compare deal.toml --nominal --robust
 
 The others are compared with the first, draw by draw: under one seed, parameters of one name have the same values \
 everywhere. Probabilities and payoffs are exact in each draw, so no games are played. \"turns in\" is the share of draws \
@@ -56,6 +57,11 @@ pub(super) struct Compare {
     /// The most states and positions within stages that a game may have.
     #[arg(long, value_name = "N", default_value_t = MAX_STATES)]
     max_states: usize,
+    /// Compare the headlines again with one modelling convention changed at a time, at the nominal point, or in this many
+    /// draws: other precisions, watched periods halved and doubled, own later choices the other way, chances of being
+    /// asked halved and doubled, each action cut in two. robustness.csv holds the rows.
+    #[arg(long, value_name = "DRAWS", num_args = 0..=1, require_equals = true, default_missing_value = "0")]
+    robust: Option<u64>,
     /// How much is drawn.
     #[command(flatten)]
     sample: args::Sample,
@@ -85,6 +91,10 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
     let folder = place.prepare(&id, arguments.force, &interrupt)?;
     let explored = sides.explore(console)?;
     interrupt.check()?;
+    let alternatives = match arguments.robust {
+        Some(_) => sides.alternatives(&explored, console)?,
+        None => Vec::new(),
+    };
     let levels = Level::all(explored, draws);
     let inquiry = Inquiry {
         seed: sample.seed,
@@ -94,16 +104,43 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
     let all = levels.iter().map(Level::solutions);
     let work = |watch: &Watch<'_>| contrast(&levels, &inquiry, watch);
     let found = watched(all.sum(), sample.threads, (&interrupt, console), work)?;
-    let contrast = found.map_err(|error| {
+    let blamed = |error: StudyError| {
         let scenario = sides.blamed(&error);
         console.failure(scenario.blame(error, &levels[0].sides))
-    })?;
+    };
+    let contrast = found.map_err(blamed)?;
+    let robust = match arguments.robust {
+        Some(asked) => {
+            let nominal = asked == 0;
+            let inquiry = Inquiry {
+                nominal,
+                ..inquiry.clone()
+            };
+            let draws = if nominal { 1 } else { asked };
+            let sides = &levels[0].sides;
+            let solved = alternatives
+                .iter()
+                .filter(|alternative| alternative.sides.is_ok())
+                .count() as u64
+                + 1;
+            let work = |watch: &Watch<'_>| robustness(sides, &alternatives, &inquiry, draws, watch);
+            let found = watched(
+                solved * draws * sides.len() as u64,
+                sample.threads,
+                (&interrupt, console),
+                work,
+            )?;
+            found.map_err(blamed)?
+        }
+        None => Vec::new(),
+    };
     let comparison = Comparison {
         titles: &sides.titles(),
         labels: &sides.labels(),
         inquiry: &inquiry,
         levels: &levels,
         contrast: &contrast,
+        robustness: &robust,
     };
     if let Some(folder) = folder {
         let circumstances = clock.circumstances(id, &arguments.set, sample);
@@ -127,7 +164,10 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
 fn id(arguments: &Compare, draws: u64, sides: &Sides, scenarios: &[About]) -> String {
     let args::Sample { seed, nominal, .. } = arguments.sample;
     let outcomes = arguments.outcome.join(" ");
-    let asked = format!("compare draws {draws} seed {seed} nominal {nominal} outcomes {outcomes}");
+    let robust = arguments
+        .robust
+        .map_or_else(String::new, |draws| format!(" robust {draws}"));
+    let asked = format!("compare draws {draws} seed {seed} nominal {nominal} outcomes {outcomes}{robust}");
     let texts = scenarios.iter().map(|about| about.scenario.as_str());
     let fixed = [env!("CARGO_PKG_VERSION"), &asked];
     identity::id(fixed.into_iter().chain(texts).chain(sides.names()))

@@ -8,8 +8,9 @@ use super::failure::Failure;
 use super::scenario::{explore, load, name_of};
 use crate::api::Scenario;
 use crate::report::About;
-use crate::scenario::Labels;
+use crate::scenario::{Convention, Labels};
 use crate::source::wording::alternatives;
+use crate::study::contrast::Alternative;
 use crate::study::{StudyError, Variant};
 
 /// The sides, by file.
@@ -124,6 +125,45 @@ impl Sides {
             }
         }
         Ok(all)
+    }
+
+    /// All sides under every change of a convention that some file may be asked about.
+    pub(super) fn alternatives(&self, explored: &[Variant], console: &Console) -> Result<Vec<Alternative>, Failure> {
+        let periods = explored.iter().map(|side| side.model.periods).max().unwrap_or_default();
+        let mut conventions: Vec<Convention> = Vec::new();
+        for convention in self.files.iter().flat_map(|file| file.loaded.document.conventions()) {
+            if !conventions.contains(&convention) {
+                conventions.push(convention);
+            }
+        }
+        let mut all = Alternative::of_precisions(explored);
+        for convention in &conventions {
+            let (change, period) = Alternative::named(convention, periods);
+            console.detail(&change);
+            all.push(Alternative {
+                change,
+                period,
+                sides: self.under(convention, console)?,
+            });
+        }
+        Ok(all)
+    }
+
+    fn under(&self, convention: &Convention, console: &Console) -> Result<Result<Vec<Variant>, String>, Failure> {
+        let mut sides = Vec::new();
+        for file in &self.files {
+            for ((variant, _), name) in file.loaded.models.iter().zip(&file.sides) {
+                let changed = file.loaded.under(variant, convention);
+                match changed.map_err(|error| console.failure(error))? {
+                    Err(reason) => return Ok(Err(reason)),
+                    Ok(mut changed) => {
+                        changed.name.clone_from(name);
+                        sides.push(changed);
+                    }
+                }
+            }
+        }
+        Ok(Ok(sides))
     }
 
     /// The file that is to blame for an error.

@@ -75,7 +75,9 @@ pub(crate) fn explanation(mut one: Explanation, labels: &Labels) -> Explanation 
         let (stage, actor) = (&one.at.stage, &one.at.actor);
         nest.nest = labels.nest(stage, actor, &nest.nest).to_owned();
         for member in &mut nest.members {
-            *member = labels.action(stage, actor, labels.nest(stage, actor, member)).to_owned();
+            *member = labels
+                .action(stage, actor, labels.nest(stage, actor, member))
+                .to_owned();
         }
     }
     for (about, values) in &mut one.beliefs {

@@ -22,5 +22,5 @@ pub(crate) use payoff_range::{Payoffs, largest_payoffs, payoff_ranges};
 pub use principal_branch::PrincipalBranch;
 pub use reachable::Reachable;
 pub use recall::Recall;
-pub(crate) use sweep::nested_logit::NestedLogit;
 pub use solve::{BranchMethod, Evidence, Options, Solution, Status, solve};
+pub(crate) use sweep::nested_logit::NestedLogit;

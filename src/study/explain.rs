@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::sets::{SetFilter, SetName};
 use super::solve::Answer;
 use super::table::as_map;
-use crate::game::names::CellName;
 use crate::game::Member;
+use crate::game::names::CellName;
 use crate::strategy::{ActionValues, NestedLogit, Payoffs, largest_payoffs};
 
 /// A value acted on exceeds what can be had if it does by more than this fraction of it.
@@ -165,7 +165,11 @@ impl Answer<'_> {
             action: self.naming.action(situation.period, set, action),
             probability: situation.play[action],
             payoff: situation.payoffs[action],
-            acted_on: situation.acted_on().get(action).copied().filter(|_| !situation.given_back.is_empty()),
+            acted_on: situation
+                .acted_on()
+                .get(action)
+                .copied()
+                .filter(|_| !situation.given_back.is_empty()),
             attainable: None,
             difference: situation.payoffs[action] - situation.best(),
             terms: own.map(|((name, &sum), _)| (name.clone(), sum)).collect(),
@@ -175,7 +179,7 @@ impl Answer<'_> {
 
     /// Notes what any play could give at most after each action whose value, as the actor acts on it, exceeds that.
     fn set_attainable(&self, situations: &[ActionValues], all: &mut [Explanation]) {
-        if !self.game().has_own_later() {
+        if !self.bound.game.has_own_later() {
             return;
         }
         largest_payoffs(&self.bound, |period, places| {
@@ -183,7 +187,9 @@ impl Answer<'_> {
             for (situation, one) in here.filter(|(situation, _)| situation.period == period) {
                 for (action, explained) in one.actions.iter_mut().enumerate() {
                     let most = self.most(situation, action, places);
-                    let exceeds = explained.acted_on.is_some_and(|value| value > most + ROUNDING * (1.0 + most.abs()));
+                    let exceeds = explained
+                        .acted_on
+                        .is_some_and(|value| value > most + ROUNDING * (1.0 + most.abs()));
                     explained.attainable = exceeds.then_some(most);
                 }
             }
@@ -192,14 +198,16 @@ impl Answer<'_> {
 
     /// The largest payoff that any play can give an actor after an action, as it believes.
     fn most(&self, situation: &ActionValues, action: usize, places: &[Payoffs<1>]) -> f64 {
-        let (game, set) = (self.game(), self.set(situation));
+        let (game, set) = (self.bound.game, self.set(situation));
         let graph = game.graph(situation.period);
         let totals = self.bound.totals(situation.period);
         let nodes = set.nodes.clone().zip(&situation.belief);
         let most = nodes.map(|(node, belief)| {
             let edge = &graph.edges_at(node)[action];
             let [pay] = totals[edge.payment_set as usize * game.actors + set.actor];
-            let later = places[edge.to as usize].as_ref().map_or(0.0, |payoffs| payoffs[set.actor][0]);
+            let later = places[edge.to as usize]
+                .as_ref()
+                .map_or(0.0, |payoffs| payoffs[set.actor][0]);
             belief * (pay + later)
         });
         most.sum()
@@ -228,10 +236,13 @@ impl Answer<'_> {
             let ([inclusive_value], [precision]) = nested.nest(at);
             nests.push(ExplainedNest {
                 nest: name(at),
-                members: members.iter().map(|member| match *member {
-                    Member::Action(action) => self.naming.action(situation.period, set, action),
-                    Member::Nest(inner) => name(inner),
-                }).collect(),
+                members: members
+                    .iter()
+                    .map(|member| match *member {
+                        Member::Action(action) => self.naming.action(situation.period, set, action),
+                        Member::Nest(inner) => name(inner),
+                    })
+                    .collect(),
                 probability: sum,
                 inclusive_value: *inclusive_value,
                 precision: *precision,

@@ -166,7 +166,9 @@ impl<'g> Naming<'g> {
     /// The name of a nest of a set, by its number at the stage.
     pub(super) fn nest(&self, set: &InformationSet, number: usize) -> String {
         let row = &self.game.decision_kinds[set.decision_kind];
-        let own = self.names.nests[row.stage].iter().find(|(actor, _)| *actor == row.actor);
+        let own = self.names.nests[row.stage]
+            .iter()
+            .find(|(actor, _)| *actor == row.actor);
         own.map(|(_, nests)| nests[number].clone()).unwrap_or_default()
     }
 

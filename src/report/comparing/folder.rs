@@ -23,10 +23,13 @@ pub(crate) fn write(
     comparison: &Comparison<'_>,
     manifest: &impl Serialize,
 ) -> Result<PathBuf, FolderError> {
-    let resources = vec![
+    let mut resources = vec![
         table(&mut folder, &comparison.contrast.rows)?,
         table(&mut folder, comparison.labels.rows())?,
     ];
+    if !comparison.robustness.is_empty() {
+        resources.push(table(&mut folder, comparison.robustness)?);
+    }
     for (number, about) in (1..).zip(scenarios) {
         folder.write(&scenario_file(number), &about.scenario)?;
     }

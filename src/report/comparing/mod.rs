@@ -1,6 +1,7 @@
 //! What `compare` shows: the sides next to each other, their paired differences, and what to conclude from them.
 
 pub(crate) mod folder;
+mod robustness;
 mod unshared;
 mod words;
 
@@ -14,7 +15,7 @@ use super::labelled;
 use super::paragraph::{below, hanging, width};
 use super::terminal::{counted, grouped, probability, signed, signed_interval, titles};
 use crate::scenario::{LabelKind, Labels};
-use crate::study::rows::{ComparisonKind, ComparisonRow};
+use crate::study::rows::{ComparisonKind, ComparisonRow, RobustnessRow};
 use crate::study::statistics::Interval;
 use crate::study::{Contrast, Group, Inquiry, Level, Variant};
 use unshared::{Side, unshared};
@@ -35,6 +36,8 @@ pub(crate) struct Comparison<'a> {
     pub levels: &'a [Level],
     /// The answer.
     pub contrast: &'a Contrast,
+    /// The headlines under other conventions, if they were asked for.
+    pub robustness: &'a [RobustnessRow],
 }
 
 /// A comparison as JSON.
@@ -45,6 +48,9 @@ struct ComparisonJson<'a> {
     conclusions: Vec<String>,
     /// What one side has and the other has not, in sentences.
     unshared: Vec<String>,
+    /// The headlines under other conventions, where they were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    robustness: Objects,
     /// The path of the results folder.
     folder: &'a str,
 }
@@ -65,6 +71,7 @@ impl<'a> Comparison<'a> {
                 comparisons: objects(&self.contrast.rows),
                 conclusions: self.conclusions(),
                 unshared: self.pairs().flat_map(|pair| pair.unshared).collect(),
+                robustness: objects(self.robustness),
                 folder,
             }),
         }
@@ -74,6 +81,7 @@ impl<'a> Comparison<'a> {
         let mut text = format!("{}\n{}\n", self.titles.join("\n"), self.effort());
         for pair in self.pairs() {
             text += &pair.table();
+            text += &robustness::table(self.robustness, pair.side, |name| pair.label_of(name));
         }
         text.push('\n');
         for sentence in self.conclusions() {
@@ -195,10 +203,13 @@ impl<'a> Pair<'a> {
         precisions.chain(by_type).collect()
     }
 
-    /// What a headline is called: its one outcome's label, or the words for several.
     fn label(&self, headline: &ComparisonRow) -> &'a str {
-        let mut headlines = self.headlines.iter();
-        let group = headlines.find(|group| group.name() == headline.name);
+        self.label_of(&headline.name)
+    }
+
+    /// What a headline of this name is called: its one outcome's label, or the words for several.
+    fn label_of(&self, name: &str) -> &'a str {
+        let group = self.headlines.iter().find(|group| group.name() == name);
         group.map_or("", |group| match &group.outcomes[..] {
             [only] => self.labels.get(LabelKind::Outcome, only),
             _ => &group.label,

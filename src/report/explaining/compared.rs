@@ -74,7 +74,11 @@ fn lines(one: &Explanation) -> Vec<Line> {
         line("probability", &|action| probability(action.probability)),
         line("expected payoff", &|action| amount(action.payoff, places)),
     ];
-    if one.actions.iter().any(|action| action.acted_on.is_some_and(|value| value != action.payoff)) {
+    if one
+        .actions
+        .iter()
+        .any(|action| action.acted_on.is_some_and(|value| value != action.payoff))
+    {
         lines.push(line("it acts on", &|action| {
             action.acted_on.map_or_else(String::new, |value| amount(value, places))
         }));

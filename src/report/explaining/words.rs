@@ -28,7 +28,10 @@ pub(super) fn sentences(one: &Explanation) -> Vec<String> {
     } else {
         format!("{action} ({likely}) is worth the most to {who}: {worth}.")
     };
-    let exceeding = order.iter().filter_map(|action| exceeding(action, places)).collect::<Vec<_>>();
+    let exceeding = order
+        .iter()
+        .filter_map(|action| exceeding(action, places))
+        .collect::<Vec<_>>();
     let others = others.iter().map(|other| alternative(other, best, places));
     std::iter::once(first).chain(others).chain(exceeding).collect()
 }

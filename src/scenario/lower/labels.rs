@@ -1,6 +1,6 @@
 //! Collects labels, units, notes and sources from the syntax tree into one list.
 
-use crate::scenario::ast::{Actor, Amounts, Parameter, Remarks, Scenario, Stage, StageKind, find};
+use crate::scenario::ast::{Actor, Amounts, Name, Parameter, Remarks, Scenario, Stage, StageKind, find};
 use crate::scenario::labels::{LabelKind, LabelRow, Labels};
 use crate::scenario::model::{Paid, Term};
 
@@ -72,8 +72,14 @@ fn actions(stage: &Stage) -> Vec<LabelRow> {
     };
     let mut all = Vec::new();
     for choice in choices {
-        let actions = choice.actions.iter().map(|action| (LabelKind::Action, &action.name, &action.remarks));
-        let nests = choice.nests.iter().map(|nest| (LabelKind::Nest, &nest.name, &nest.remarks));
+        let actions = choice
+            .actions
+            .iter()
+            .map(|action| (LabelKind::Action, &action.name, &action.remarks));
+        let nests = choice
+            .nests
+            .iter()
+            .map(|nest| (LabelKind::Nest, &nest.name, &nest.remarks));
         all.extend(actions.chain(nests).map(|named| (&choice.actor.value, named)));
     }
     let label = |(actor, (kind, name, remarks)): &(&String, (LabelKind, &Name, &Remarks))| {

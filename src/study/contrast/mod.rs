@@ -2,9 +2,11 @@
 
 mod group;
 mod quantity;
+mod robustness;
 mod sample;
 
 pub(crate) use group::Group;
+pub(crate) use robustness::{Alternative, robustness};
 
 use std::collections::BTreeSet;
 
@@ -116,7 +118,7 @@ pub(crate) fn contrast(levels: &[Level], inquiry: &Inquiry, watch: &Watch<'_>) -
     for (number, level) in levels.iter().enumerate() {
         let mut first: Option<(&Variant, Vec<ExactResults>)> = None;
         for side in &level.sides {
-            let known = sample(side, level.draws, inquiry, &counter)?;
+            let known = sample(side, level.draws, inquiry, &counter, |results, _, _| results)?;
             let solved = SolverSummary::of(known.iter().map(|known| known.solved));
             let name = side.name.clone();
             found.solver.push((level.precision, name, solved));

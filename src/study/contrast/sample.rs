@@ -4,7 +4,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::Inquiry;
 use crate::numeric::lanes::LANES;
-use crate::play::exact;
+use crate::play::{Exact, exact};
 use crate::study::block::{bind, bind_nominal};
 use crate::study::counter::Counter;
 use crate::study::draw_summary::ExactResults;
@@ -13,13 +13,14 @@ use crate::study::error::StudyError;
 use crate::study::solver::{Solver, solved};
 use crate::study::variant::Variant;
 
-/// Solves the first draws of a variant.
-pub(super) fn sample(
+/// Solves the first draws of a variant; `of` makes what is kept of each from its results and the lane of its block.
+pub(super) fn sample<T: Clone + Send>(
     variant: &Variant,
     draws: u64,
     inquiry: &Inquiry,
     counter: &Counter<'_>,
-) -> Result<Vec<ExactResults>, StudyError> {
+    of: impl Fn(ExactResults, &Exact, usize) -> T + Sync,
+) -> Result<Vec<T>, StudyError> {
     bind_nominal(variant, inquiry.seed)?;
     let side = Side {
         variant,
@@ -27,15 +28,15 @@ pub(super) fn sample(
         solver: Solver::new(&variant.explored.game),
     };
     if variant.model.parameters.is_empty() {
-        let alike = side.block(0, 1)?;
+        let alike = side.block(0, 1, &of)?;
         counter.count(draws);
         return Ok(alike.into_iter().cycle().take(draws as usize).collect());
     }
-    let one = |block: u64| -> Result<Vec<ExactResults>, StudyError> {
+    let one = |block: u64| -> Result<Vec<T>, StudyError> {
         counter.go_on()?;
         let first = block * LANES as u64;
         let count = (draws - first).min(LANES as u64);
-        let results = side.block(first, count)?;
+        let results = side.block(first, count, &of)?;
         counter.count(count);
         Ok(results)
     };
@@ -52,11 +53,19 @@ struct Side<'a> {
 }
 
 impl Side<'_> {
-    fn block(&self, first: u64, count: u64) -> Result<Vec<ExactResults>, StudyError> {
+    fn block<T>(
+        &self,
+        first: u64,
+        count: u64,
+        of: &impl Fn(ExactResults, &Exact, usize) -> T,
+    ) -> Result<Vec<T>, StudyError> {
         let mut bound = bind(self.variant, &self.draws, first, count)?.bound;
         let audited = self.solver.solve(&mut bound, first / LANES as u64);
         let exact = exact(&bound, &audited.solution.profile);
-        let results = |lane| ExactResults::of(bound.game, &exact, lane, solved(&audited, lane));
+        let results = |lane| {
+            let results = ExactResults::of(bound.game, &exact, lane, solved(&audited, lane));
+            of(results, &exact, lane)
+        };
         Ok((0..bound.used).map(results).collect())
     }
 }

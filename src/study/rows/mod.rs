@@ -5,15 +5,19 @@ pub(crate) mod comparisons;
 pub(crate) mod draws;
 pub(crate) mod outcomes;
 pub(crate) mod processes;
+pub(crate) mod robustness;
 
 pub use commitments::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow};
 pub use comparisons::{ComparisonKind, ComparisonRow};
 pub use draws::{DrawRow, GameRow, NamedValues};
 pub use outcomes::{OutcomeByTypeRow, OutcomeRow, PayoffRow};
 pub use processes::{BeliefAfterRow, BeliefRow, DecisionRow, EventKind, TimelineKind, TimelineRow};
+pub(crate) use robustness::{RobustnessRow, Verdict};
 
 use super::table::{Shape, Table, name_tables};
 use crate::scenario::LabelRow;
+
+name_tables! { RobustnessRow: "robustness" }
 
 /// Names the table of each row type, and lists all of them.
 macro_rules! tables_of_run {
