@@ -301,9 +301,11 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
 
     /// The largest regrets in the values of the game as it is played, while all play stays still.
     fn regret_as_played(&mut self, beyond: &[Lanes<W>]) -> Vec<Lanes<W>> {
+        // At the end of the branch the precision of best responders has no bound.
+        let exact = vec![[0.0; W]; self.bound.game.actors];
         let rule = ResponseRule {
             share: [1.0; W],
-            best: self.smooth(),
+            best: BestResponse::Single(exact),
             step: [0.0; W],
             all_sets: true,
             acted_on: false,
