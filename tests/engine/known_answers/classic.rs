@@ -1,4 +1,4 @@
-//! A classic game by name, solved, with assertions on its results.
+//! A game, solved, with assertions on its results: a classic by name, or a text.
 
 use pactum::unstable::numeric::math::{exp, sqrt};
 use pactum::unstable::play::{CompiledGame, Draw, Simulator, Tallies, exact_observed};
@@ -24,11 +24,16 @@ pub(crate) fn power(base: f64, exponent: u32) -> f64 {
     (0..exponent).fold(1.0, |product, _| product * base)
 }
 
-/// A variant of a classic, with settings.
+/// A variant of a classic, or a text, with settings.
 pub(crate) struct Case {
-    file: &'static str,
+    source: Source,
     variant: &'static str,
     sets: Vec<String>,
+}
+
+enum Source {
+    Classic(&'static str),
+    Text(String),
 }
 
 /// A case that was solved for one draw.
@@ -38,8 +43,17 @@ impl Case {
     /// A variant of the file of that name.
     pub(crate) fn new(file: &'static str, variant: &'static str) -> Self {
         Self {
-            file,
+            source: Source::Classic(file),
             variant,
+            sets: Vec::new(),
+        }
+    }
+
+    /// A scenario of this text.
+    pub(crate) fn of(text: String) -> Self {
+        Self {
+            source: Source::Text(text),
+            variant: "base",
             sets: Vec::new(),
         }
     }
@@ -56,8 +70,7 @@ impl Case {
         assert_eq!(
             solved.0.solution.status[0],
             Status::Converged,
-            "{} is solved; its residual is {}",
-            self.file,
+            "it is solved; its residual is {}",
             solved.0.solution.residual[0]
         );
         solved
@@ -65,7 +78,10 @@ impl Case {
 
     /// The same with these values of the uncertain parameters, worked out without asking how well it is solved.
     pub(crate) fn run(&self, parameters: Option<Vec<f64>>) -> Solved {
-        let mut scenario = Scenario::load(format!("scenarios/classics/{}.toml", self.file));
+        let mut scenario = match &self.source {
+            Source::Classic(file) => Scenario::load(format!("scenarios/classics/{file}.toml")),
+            Source::Text(text) => Scenario::read(text),
+        };
         let model = scenario.model(self.variant, &self.sets);
         let draw = parameters.unwrap_or_else(|| nominal(&model));
         Solved(SolvedGame::of(&model, vec![draw]).expect("the game can be explored"))
@@ -133,6 +149,12 @@ impl Solved {
             .map(|(term, _)| term[0])
             .sum();
         meets(actor, found, payoff, tolerance);
+    }
+
+    /// Expects that this is the most that an actor could gain by one deviation.
+    pub(crate) fn expect_regret(&self, actor: &str, regret: f64, tolerance: f64) {
+        let number = place(&self.0.explored.names.actors, actor);
+        meets("regret", self.0.solution.regret[number][0], regret, tolerance);
     }
 
     /// The mean of a measure over all games, those counting 0 that are over.

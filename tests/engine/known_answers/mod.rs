@@ -1,8 +1,10 @@
-//! Games with known answers: the classics in `scenarios/classics`, solved, evaluated exactly and played.
+//! Games with known answers: the classics in `scenarios/classics` and others, solved, evaluated exactly and played.
 
 mod choices;
 mod classic;
 mod hazards;
+mod nests;
+mod own_later;
 mod signals;
 mod simultaneous;
 mod soundness;
