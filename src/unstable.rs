@@ -84,8 +84,8 @@ pub mod scenario {
     }
     pub mod model {
         pub use crate::scenario::model::{
-            Binding, Branch, Chance, Choice, Commitment, Effect, Joint, JointTypes, Model, Outcome, Paid, Role,
-            StageKind, Start, Strategy, Term,
+            Binding, Branch, Chance, Choice, Commitment, Effect, Joint, JointTypes, Model, Nest, NestMember, Outcome,
+            Paid, Role, StageKind, Start, Strategy, Term,
         };
     }
 }

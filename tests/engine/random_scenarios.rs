@@ -11,8 +11,10 @@ use crate::comparison::properties::{
     ending_or_lasting, explanations_add_up, names_and_places_mean_nothing, only_precision_times_payoff_matters,
     probabilities_sum_to_one,
 };
-use crate::comparison::wrong_interpreter::disagreement;
+use crate::comparison::regressions::TREMBLES_IN_NESTS;
+use crate::comparison::wrong_interpreter::Judged;
 use crate::generator::{Text, scenarios};
+use crate::interpreter::menu::Misreading;
 use crate::interpreter::walk::Mistake;
 use proptest::strategy::{Strategy, ValueTree};
 
@@ -20,7 +22,7 @@ use proptest::strategy::{Strategy, ValueTree};
 const CASES: u32 = 1_000;
 
 /// What the random scenarios must hold between them, by the words that show it, and how many of them at least.
-const MUST_HOLD: [(&str, usize); 25] = [
+const MUST_HOLD: [(&str, usize); 32] = [
     ("believed", 50),
     ("[[joint_types]]", 30),
     ("given = ", 10),
@@ -46,6 +48,13 @@ const MUST_HOLD: [(&str, usize); 25] = [
     ("[definitions", 50),
     ("odds", 30),
     ("guard", 50),
+    ("nests = ", 200),
+    ("\"outer\"", 50),
+    ("multiple = '1 + stake'", 20),
+    ("multiple = 'if(", 20),
+    ("own_later = 'best'", 50),
+    ("own_later = 'likely'", 20),
+    ("own_later = 'seldom'", 20),
 ];
 
 pub(crate) fn runner(cases: u32, seed: u8) -> TestRunner {
@@ -94,6 +103,10 @@ fn engine_and_interpreter_agree_on_random_scenarios() {
     assert!(
         total.many_trembles > 50,
         "too few sets that need several trembles: {total:?}"
+    );
+    assert!(
+        total.given_back > 500,
+        "too few sets at which something is given back: {total:?}"
     );
     assert!(
         total.whole > 200 && total.forgetful > 50,
@@ -150,16 +163,7 @@ fn an_ending_is_worth_a_lasting_payoff() {
 
 #[test]
 fn every_deliberate_mistake_is_noticed() {
-    let mut runner = runner(1, 6);
-    let texts: Vec<Text> = (0..600)
-        .map(|_| {
-            scenarios()
-                .new_tree(&mut runner)
-                .expect("a scenario can be made")
-                .current()
-        })
-        .collect();
-    for mistake in [
+    let mut unnoticed = vec![
         Mistake::IgnoresBelieved,
         Mistake::PaysForVetoes,
         Mistake::ForgetsPerpetuity,
@@ -167,8 +171,27 @@ fn every_deliberate_mistake_is_noticed() {
         Mistake::PaysAtEndOfPeriodToo,
         Mistake::SkipsUnaskedStages,
         Mistake::ForgetsConditionals,
-    ] {
-        let found = texts.iter().any(|text| disagreement(&text.0, mistake) > 1e-6);
-        assert!(found, "{mistake:?} would go unnoticed");
+        Mistake::Nests(Misreading::Sums),
+        Mistake::Nests(Misreading::IgnoresMultiples),
+        Mistake::Nests(Misreading::MultipliesTheMenus),
+        Mistake::TremblesPastNests,
+        Mistake::GivesNothingBack,
+        Mistake::GivesBackAtGivenPlay,
+        Mistake::GivesBackWhatIsPlayed,
+        Mistake::PaysWhatIsGivenBack,
+    ];
+    let mut runner = runner(1, 6);
+    let random = (0..600).map(|_| {
+        let text = scenarios().new_tree(&mut runner).expect("a scenario can be made");
+        text.current().0
+    });
+    for text in std::iter::once(TREMBLES_IN_NESTS.to_owned()).chain(random) {
+        if unnoticed.is_empty() {
+            break;
+        }
+        if let Some(judged) = Judged::of(&text) {
+            unnoticed.retain(|&mistake| judged.disagreement(mistake) <= 1e-6);
+        }
     }
+    assert!(unnoticed.is_empty(), "{unnoticed:?} would go unnoticed");
 }

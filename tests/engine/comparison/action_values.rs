@@ -5,7 +5,7 @@ use pactum::unstable::numeric::lanes::splat;
 use pactum::unstable::scenario::Model;
 use pactum::unstable::strategy::{ActionValues, Beliefs, Reachable, Recall, action_values, best_response_value};
 
-use super::compare::{Seen, Verdict, near};
+use super::compare::{Seen, Verdict, all_reached, near};
 use crate::interpreter::account::{Account, Manner};
 use crate::support::solved_game::SolvedGame;
 
@@ -106,6 +106,13 @@ impl Judge<'_> {
                     *payoff,
                     value,
                 )?;
+            }
+            if best_replies && !all_reached(account, key.actor) {
+                continue;
+            }
+            for (acted_on, value) in here.acted_on().iter().zip(found.acted_on()) {
+                let what = format!("draw {lane}, the value acted on of an action at {key:?}");
+                near(&what, *acted_on, value)?;
             }
         }
         Ok(())

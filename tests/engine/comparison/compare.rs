@@ -41,6 +41,8 @@ pub(crate) struct Seen {
     pub(crate) uncertain_beliefs: usize,
     pub(crate) never_reached: usize,
     pub(crate) many_trembles: usize,
+    /// Sets at which something is given back to the values that an actor acts on.
+    pub(crate) given_back: usize,
     /// Actors whose best whole strategy was compared with all others, and those who may need memory.
     pub(crate) whole: usize,
     pub(crate) forgetful: usize,
@@ -90,6 +92,7 @@ impl Seen {
         self.uncertain_beliefs += other.uncertain_beliefs;
         self.never_reached += other.never_reached;
         self.many_trembles += other.many_trembles;
+        self.given_back += other.given_back;
         self.whole += other.whole;
         self.forgetful += other.forgetful;
         self.events.join(&other.events);
@@ -104,6 +107,7 @@ impl Seen {
             self.uncertain_beliefs += usize::from(set.states.len() > 1);
             self.never_reached += usize::from(set.reach.order > 0);
             self.many_trembles += usize::from(set.reach.order > 1);
+            self.given_back += usize::from(set.acted_on() != set.values());
         }
     }
 }
@@ -223,7 +227,12 @@ fn actions(model: &Model, answer: &SolvedGame, account: &Account, lane: usize) -
 }
 
 /// What the engine says that the actor who moves at a set believes.
-fn believed(answer: &SolvedGame, period: usize, set: &InformationSet, lane: usize) -> BTreeMap<Vec<i32>, f64> {
+pub(crate) fn believed(
+    answer: &SolvedGame,
+    period: usize,
+    set: &InformationSet,
+    lane: usize,
+) -> BTreeMap<Vec<i32>, f64> {
     let graph = answer.explored.game.calendar[period - 1];
     let chances = answer.solution.beliefs.at(period, set, lane);
     let mut believed: BTreeMap<Vec<i32>, f64> = BTreeMap::new();
@@ -312,11 +321,16 @@ fn replies(model: &Model, answer: &SolvedGame, account: &Account, lane: usize) -
             }
             _ => continue,
         };
-        near(
-            &format!("draw {lane}, residual at {key:?}"),
-            residual_given(found, &values),
-            0.0,
-        )?;
+        // What is given back at sets that nobody reaches follows from other beliefs too.
+        let acted_on = match found.reach.order {
+            _ if model.actors[key.actor].own_later.is_none() => Some(values.clone()),
+            0 if all_reached(account, key.actor) => Some(found.acted_on()),
+            _ => None,
+        };
+        if let Some(acted_on) = acted_on {
+            let residual = residual_given(found, &acted_on);
+            near(&format!("draw {lane}, residual at {key:?}"), residual, 0.0)?;
+        }
         if found.manner == Manner::BestResponse {
             near(
                 &format!("draw {lane}, regret at {key:?}"),
@@ -326,4 +340,10 @@ fn replies(model: &Model, answer: &SolvedGame, account: &Account, lane: usize) -
         }
     }
     Ok(())
+}
+
+/// Whether all sets at which an actor chooses freely are reached.
+pub(crate) fn all_reached(account: &Account, actor: usize) -> bool {
+    let mut own = account.sets.iter().filter(|(key, _)| key.actor == actor);
+    own.all(|(_, set)| set.reach.order == 0)
 }

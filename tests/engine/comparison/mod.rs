@@ -7,7 +7,7 @@ pub(crate) mod engine;
 pub(crate) mod event_coverage;
 mod observers;
 pub(crate) mod properties;
-mod regressions;
+pub(crate) mod regressions;
 mod textbook_games;
 mod trust;
 pub(crate) mod wrong_interpreter;

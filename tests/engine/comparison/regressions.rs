@@ -379,3 +379,53 @@ at_end = true
 "#,
     );
 }
+
+/// A hand that trembles goes down the tree of nests: of what is never taken, `yield` is twice as likely as `push`.
+pub(crate) const TREMBLES_IN_NESTS: &str = r#"
+title = "Trembles in nests"
+periods = 1
+[actors.one]
+strategy = { fixed = { wait = 1, push = 0, yield = 0 } }
+[actors.other]
+strategy = { logit = 1 }
+[[actors.other.payoffs]]
+name = "guess"
+paid = "at_end"
+amount = "if(guessed == pushed, 1, 0) - if(guessed == yielded, 2, 0)"
+[variables.pushed]
+truth = true
+start = false
+seen_by = []
+[variables.yielded]
+truth = true
+start = false
+seen_by = []
+[variables.moved]
+truth = true
+start = false
+[variables.guessed]
+truth = true
+start = false
+[[stages]]
+name = "move"
+actor = "one"
+actions = [
+  { name = "wait" },
+  { name = "push", set = { pushed = true, moved = true } },
+  { name = "yield", set = { yielded = true, moved = true } },
+]
+nests = [ { name = "inner", members = ["wait", "push"] } ]
+[[stages]]
+name = "guess"
+actor = "other"
+when = "moved"
+actions = [ { name = "guess", set = { guessed = true } }, { name = "leave" } ]
+[[outcomes]]
+name = "over"
+at_end = true
+"#;
+
+#[test]
+fn trembles_go_down_the_tree_of_nests() {
+    agrees(TREMBLES_IN_NESTS);
+}

@@ -83,6 +83,10 @@ impl Draft {
                 _ => "\"best_response\"".into(),
             };
             write!(text, "\nstrategy = {strategy}").expect("a string takes all");
+            if strategy.contains("logit") && numbers.chance(40) {
+                let share = numbers.one(&["best", "best", "0.5", "likely", "1 - likely", "seldom", "as_played"]);
+                write!(text, "\nown_later = '{share}'").expect("a string takes all");
+            }
         }
         if !at.is_empty() {
             write!(text, "\nstrategy_at = {{ {} }}", at.join(", ")).expect("a string takes all");

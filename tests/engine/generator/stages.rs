@@ -3,7 +3,7 @@
 use super::effects::{Effect, Reads, effect};
 use super::formulas::{Atom, chance, condition};
 use super::number_source::NumberSource;
-use super::sections::{Draft, Offer};
+use super::sections::{Draft, Offer, quoted};
 
 impl Draft {
     pub(super) fn stages(&mut self, numbers: &mut NumberSource<'_>) {
@@ -91,6 +91,9 @@ impl Draft {
         let actor = self.sketch.stages[stage].choices[choice].actor;
         let seen = self.sketch.seen(actor);
         let names = self.sketch.stages[stage].choices[choice].actions.clone();
+        if numbers.chance(35) {
+            self.nests(numbers, actor, &names);
+        }
         let before = self.ways;
         let mut ways = 0.0;
         let mut offers = Vec::new();
@@ -115,6 +118,44 @@ impl Draft {
         }
         self.ways = ways;
         self.offers[stage].push(offers);
+    }
+
+    /// Nests of these actions: of one or two, side by side or in one another.
+    fn nests(&mut self, numbers: &mut NumberSource<'_>, actor: usize, actions: &[&str]) {
+        let first = numbers.below(actions.len());
+        let [a, b] = [actions[first], actions[(first + 1) % actions.len()]];
+        let c = actions[(first + 2) % actions.len()];
+        let mut members = match numbers.below(5) {
+            0 => vec![("inner", vec![a, b])],
+            1 => vec![("inner", vec![a])],
+            2 if actions.len() > 2 => vec![("inner", vec![a, b]), ("other", vec![c])],
+            3 if actions.len() > 2 => vec![("inner", vec![a, b]), ("outer", vec!["inner", c])],
+            2 | 3 => vec![("inner", vec![a, b]), ("outer", vec!["inner"])],
+            _ => vec![("inner", vec![a]), ("outer", vec!["inner", b])],
+        };
+        if numbers.chance(50) {
+            members.reverse();
+        }
+        let kinds = self.sketch.actors[actor].types.last();
+        let nests: Vec<String> = members
+            .into_iter()
+            .map(|(name, members)| {
+                let multiple = match (numbers.below(7), kinds) {
+                    (0, _) => String::new(),
+                    (1 | 2, _) => ", multiple = 2".into(),
+                    (3, _) => ", multiple = '1 + stake'".into(),
+                    (4, _) => ", multiple = 'if(period < 2, 1.5, 3 - likely)'".into(),
+                    (5, Some(kind)) => {
+                        let name = self.sketch.actors[actor].name;
+                        format!(", multiple = 'if({name}.type == {kind}, 2.5, 1)'")
+                    }
+                    _ => ", multiple = 1.5".into(),
+                };
+                let members = quoted(&members);
+                format!("{{ name = \"{name}\", members = [{members}]{multiple} }}")
+            })
+            .collect();
+        self.line(&format!("nests = [ {} ]", nests.join(", ")));
     }
 
     /// Each variable belongs to one of the actors; one more may be contested, and then a joint effect settles it.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::history::Event;
+use super::menu::Nest;
 use super::promises::Due;
 use super::reach::Reach;
 
@@ -31,6 +32,8 @@ pub(crate) struct InformationSet {
     pub(crate) manner: Manner,
     /// The actions on offer, by their number at the stage.
     pub(crate) available: Vec<usize>,
+    /// The same in nests.
+    pub(crate) menu: Nest,
     /// The chance of each action of the stage.
     pub(crate) chances: Vec<f64>,
     /// How likely the set is, under the actor's own prior.
@@ -43,14 +46,28 @@ pub(crate) struct InformationSet {
     pub(crate) values_by_state: BTreeMap<Vec<i32>, Vec<f64>>,
     /// For each action on offer, its expected payoff from this period on, times the weight of the histories.
     weighted_values: Vec<f64>,
+    /// The same with what the actor adds in the values that it acts on, where it takes its own later choices otherwise
+    /// than as they are played.
+    weighted_acted_on: Vec<f64>,
+}
+
+/// What an action is worth to the actor who takes it, in one history.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Worth {
+    /// With everybody's choices as they are played.
+    pub(crate) played: f64,
+    /// As the actor takes its own later choices.
+    pub(crate) acted_on: f64,
 }
 
 impl InformationSet {
-    pub(crate) fn new(manner: Manner, available: Vec<usize>, chances: Vec<f64>, priors: usize) -> Self {
+    pub(crate) fn new(manner: Manner, (available, menu): (Vec<usize>, Nest), chances: Vec<f64>, priors: usize) -> Self {
         Self {
             manner,
             weighted_values: vec![0.0; available.len()],
+            weighted_acted_on: vec![0.0; available.len()],
             available,
+            menu,
             chances,
             reach: Reach::NONE,
             reach_by_prior: vec![Reach::NONE; priors],
@@ -60,21 +77,24 @@ impl InformationSet {
     }
 
     /// Adds one history that leads here, with what each action is worth there.
-    pub(crate) fn add(&mut self, own: Reach, by_prior: &[Reach], state: &[i32], values: &[f64]) {
+    pub(crate) fn add(&mut self, own: Reach, by_prior: &[Reach], state: &[i32], worth: &[Worth]) {
         for (sum, &reach) in self.reach_by_prior.iter_mut().zip(by_prior) {
             *sum = sum.plus(reach);
         }
         if own.order < self.reach.order {
             self.states.clear();
             self.weighted_values.fill(0.0);
+            self.weighted_acted_on.fill(0.0);
         }
         self.reach = self.reach.plus(own);
-        self.values_by_state.insert(state.to_vec(), values.to_vec());
+        let played = worth.iter().map(|worth| worth.played).collect();
+        self.values_by_state.insert(state.to_vec(), played);
         let weight = own.at(self.reach.order);
         if weight > 0.0 {
             *self.states.entry(state.to_vec()).or_default() += weight;
-            for (sum, value) in self.weighted_values.iter_mut().zip(values) {
-                *sum += weight * value;
+            for (place, worth) in worth.iter().enumerate() {
+                self.weighted_values[place] += weight * worth.played;
+                self.weighted_acted_on[place] += weight * worth.acted_on;
             }
         }
     }
@@ -84,7 +104,13 @@ impl InformationSet {
         self.weighted_values.iter().map(|sum| sum / self.reach.weight).collect()
     }
 
-    /// The same under other beliefs than those that Bayes' rule gives. Only for a stage at which nobody else decides:
+    /// The value of each action on offer that the actor acts on.
+    pub(crate) fn acted_on(&self) -> Vec<f64> {
+        let sums = self.weighted_acted_on.iter();
+        sums.map(|sum| sum / self.reach.weight).collect()
+    }
+
+    /// The expected payoff of each action under other beliefs than those that Bayes' rule gives. Only for a stage at which nobody else decides:
     /// what others picked before in the same stage is no part of the state. `None` if some state is none of the set's.
     pub(crate) fn values_believing(&self, beliefs: &BTreeMap<Vec<i32>, f64>) -> Option<Vec<f64>> {
         let mut values = vec![0.0; self.available.len()];

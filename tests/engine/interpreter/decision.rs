@@ -3,8 +3,9 @@
 use pactum::unstable::expression::Tree;
 use pactum::unstable::scenario::model::{Binding, Branch, Choice, Commitment, Effect, Joint, Paid, Strategy};
 
-use super::account::{InformationSet, Key, Manner};
+use super::account::{InformationSet, Key, Manner, Worth};
 use super::history::{History, What};
+use super::menu::{Misreading, Nest};
 use super::walk::{Mistake, Values, Walk, mix};
 
 /// A stage in which actors decide.
@@ -141,10 +142,17 @@ impl<'m> Walk<'m, '_> {
             seen: self.seen(choice.actor, &history.state),
         };
         let (manner, chances) = self.chances(choice, &available, &key, history);
+        let menu = self.menu(choice, &available, history);
+        let even = match self.mistake {
+            Mistake::TremblesPastNests => vec![1.0 / available.len() as f64; available.len()],
+            _ => menu.even(available.len()),
+        };
         let mut expected = self.nothing();
         let mut own = Vec::new();
-        for &action in &available {
-            let next = history.then(chances[action], available.len());
+        let weight = self.weight(choice.actor, history.period);
+        let added = self.model.actors.len() + choice.actor;
+        for (&action, even) in available.iter().zip(even) {
+            let next = history.then_trembling(chances[action], even);
             self.note_taken(decision, number, action, &next);
             let pick = Pick {
                 action,
@@ -152,11 +160,21 @@ impl<'m> Walk<'m, '_> {
             };
             let next = recorded(decision, number, action, &next);
             let values = self.choose(decision, &[picks.as_slice(), &[Some(pick)]].concat(), &next);
-            own.push(values[choice.actor] / self.weight(choice.actor, history.period));
+            let played = values[choice.actor] / weight;
+            own.push(Worth {
+                played,
+                acted_on: played + values[added] / weight,
+            });
             mix(&mut expected, chances[action], &values);
         }
+        let given_back = weight * self.given_back.get(&key).unwrap_or(&0.0);
+        expected[added] += given_back;
+        if self.mistake == Mistake::PaysWhatIsGivenBack {
+            expected[choice.actor] += given_back;
+        }
         let set = self.account.sets.entry(key);
-        let set = set.or_insert_with(|| InformationSet::new(manner, available.clone(), chances, history.reach.len()));
+        let offer = (available.clone(), menu);
+        let set = set.or_insert_with(|| InformationSet::new(manner, offer, chances, history.reach.len()));
         assert_eq!(set.available, available, "one information set offers different actions");
         let mut reach = history.reach[1 + choice.actor];
         if self.mistake == Mistake::CountsNoTrembles && reach.order > 0 {
@@ -172,6 +190,16 @@ impl<'m> Walk<'m, '_> {
             .filter(|(_, action)| self.holds(action.guard.as_ref(), history))
             .map(|(number, _)| number)
             .collect()
+    }
+
+    /// The actions on offer in nests.
+    fn menu(&self, choice: &Choice, available: &[usize], history: &History) -> Nest {
+        let misreading = match self.mistake {
+            Mistake::Nests(misreading) => misreading,
+            _ => Misreading::None,
+        };
+        let multiple = |nest: usize| self.value(&choice.nests[nest].multiple, history);
+        Nest::menu(choice, available, misreading, multiple)
     }
 
     fn note_taken(&mut self, decision: Decision<'m>, choice: usize, action: usize, taken: &History) {

@@ -52,8 +52,14 @@ impl History {
         }
     }
 
+    /// One of several options, equally likely where a hand trembles.
     pub(super) fn then(&self, chance: f64, options: usize) -> Self {
-        let reach = self.reach.iter().map(|reach| reach.then(chance, options)).collect();
+        self.then_trembling(chance, 1.0 / options as f64)
+    }
+
+    /// Something with this probability, and with the other one where a hand trembles.
+    pub(super) fn then_trembling(&self, chance: f64, even: f64) -> Self {
+        let reach = self.reach.iter().map(|reach| reach.then(chance, even)).collect();
         Self { reach, ..self.clone() }
     }
 

@@ -5,6 +5,7 @@ pub(crate) mod account;
 pub(crate) mod breadth_first;
 mod decision;
 pub(crate) mod history;
+pub(crate) mod menu;
 pub(crate) mod promises;
 pub(crate) mod reach;
 pub(crate) mod responses;

@@ -18,8 +18,9 @@ impl Reach {
         weight: 0.0,
     };
 
-    /// Followed by one of this many options, which has this probability: (1 − ε)·chance + ε / options.
-    pub(crate) fn then(self, chance: f64, options: usize) -> Self {
+    /// Followed by something that has this probability: (1 − ε)·chance + ε·even, the latter being 1 / n for one of n
+    /// options.
+    pub(crate) fn then(self, chance: f64, even: f64) -> Self {
         if chance > 0.0 {
             Self {
                 order: self.order,
@@ -28,7 +29,7 @@ impl Reach {
         } else {
             Self {
                 order: self.order + 1,
-                weight: self.weight / options as f64,
+                weight: self.weight * even,
             }
         }
     }

@@ -22,20 +22,6 @@ pub(crate) fn walk_profile(model: &Model, parameters: &[f64], profile: &Profile,
     walk(model, parameters, &play, limit)
 }
 
-/// Logit response: the chance of each value in proportion to exp(λ × value).
-pub(crate) fn logit(precision: f64, values: &[f64]) -> Vec<f64> {
-    let best = values
-        .iter()
-        .copied()
-        .fold(f64::NEG_INFINITY, |a, b| if a > b { a } else { b });
-    let weights: Vec<f64> = values
-        .iter()
-        .map(|value| libm::exp(precision * (value - best)))
-        .collect();
-    let total: f64 = weights.iter().sum();
-    weights.iter().map(|weight| weight / total).collect()
-}
-
 /// The chance that a set's actor gives each action on offer.
 fn played(set: &InformationSet) -> Vec<f64> {
     set.available.iter().map(|&action| set.chances[action]).collect()
@@ -46,13 +32,13 @@ pub(crate) fn residual_given(set: &InformationSet, values: &[f64]) -> f64 {
     let Manner::Logit(precision) = set.manner else {
         return 0.0;
     };
-    let response = logit(precision, values);
+    let response = set.menu.logit(precision, values);
     most(played(set).iter().zip(response).map(|(p, r)| (p - r).abs()))
 }
 
-/// The same for the values under the beliefs that Bayes' rule gives.
+/// The same for the values that the actor acts on, under the beliefs that Bayes' rule gives.
 pub(crate) fn residual(set: &InformationSet) -> f64 {
-    residual_given(set, &set.values())
+    residual_given(set, &set.acted_on())
 }
 
 /// What the actor could gain at a set by the best action, given these values.
@@ -61,7 +47,7 @@ pub(crate) fn regret_given(set: &InformationSet, values: &[f64]) -> f64 {
     most(values.iter().map(|value| value - expected))
 }
 
-/// The same for the values under the beliefs that Bayes' rule gives.
+/// The same for the expected payoffs under the beliefs that Bayes' rule gives.
 pub(crate) fn regret(set: &InformationSet) -> f64 {
     regret_given(set, &set.values())
 }
@@ -130,10 +116,10 @@ pub(crate) fn regret_of_best(set: &InformationSet) -> f64 {
 }
 
 fn response(set: &InformationSet) -> Vec<f64> {
-    let values = set.values();
+    let values = set.acted_on();
     let responses = match set.manner {
         Manner::Given => return set.chances.clone(),
-        Manner::Logit(precision) => logit(precision, &values),
+        Manner::Logit(precision) => set.menu.logit(precision, &values),
         Manner::BestResponse => {
             let best = (0..values.len()).fold(0, |best, a| if values[a] > values[best] { a } else { best });
             (0..values.len())

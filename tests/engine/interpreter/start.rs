@@ -49,7 +49,7 @@ impl<'m> Walk<'m, '_> {
             let mut next = history.clone();
             next.state[cell] = options[option].0;
             for (reach, chances) in next.reach.iter_mut().zip(&priors) {
-                *reach = reach.then(self.value(chances[option], history), possible.len());
+                *reach = reach.then(self.value(chances[option], history), 1.0 / possible.len() as f64);
             }
             self.start(cell + 1, next);
         }
@@ -69,7 +69,7 @@ impl<'m> Walk<'m, '_> {
                 next.state[cell] = value;
             }
             for (reach, chances) in next.reach.iter_mut().zip(&priors) {
-                *reach = reach.then(chances[row].chance, possible.len());
+                *reach = reach.then(chances[row].chance, 1.0 / possible.len() as f64);
             }
             self.start(cell + 1, next);
         }

@@ -1,12 +1,16 @@
 //! The meaning of a scenario by enumeration: every history is walked separately; none are merged.
 
+use std::collections::BTreeMap;
+
 use pactum::unstable::expression::Tree;
 use pactum::unstable::scenario::model::{Branch, Chance, Effect, Model, Outcome, Paid, Role, StageKind, Term};
 
-use super::account::{Account, Key, Standing};
+use super::account::{Account, Key, Manner, Standing};
 use super::decision::Decision;
 use super::history::{History, What};
+use super::menu::Misreading;
 use super::reach::Reach;
+use super::responses::regret_given;
 use super::values::World;
 
 /// How the actors play where the scenario leaves it open: given the information set and the actions on offer, a chance
@@ -32,6 +36,18 @@ pub(crate) enum Mistake {
     SkipsUnaskedStages,
     /// With a belief of its own about one of several joint types, an observer takes everything else for equally likely.
     ForgetsConditionals,
+    /// Nests are not what the language says.
+    Nests(Misreading),
+    /// A hand that trembles takes every action equally often, also where there are nests.
+    TremblesPastNests,
+    /// Own later choices are taken as they are played.
+    GivesNothingBack,
+    /// Own later choices are taken as best even where rules or fixed probabilities make them.
+    GivesBackAtGivenPlay,
+    /// The regret of own later choices is that of the game as it is played.
+    GivesBackWhatIsPlayed,
+    /// What an actor gives back to itself, it is paid.
+    PaysWhatIsGivenBack,
 }
 
 /// Walks over all histories; `None` if there are more than `limit`.
@@ -47,7 +63,48 @@ pub(crate) fn walk_wrongly(
     limit: usize,
     mistake: Mistake,
 ) -> Option<Account> {
+    let lows: Vec<i32> = model.cells.iter().map(|cell| cell.low).collect();
     let world = World { model, parameters };
+    let own_later = model.actors.iter().map(|actor| {
+        let share = actor
+            .own_later
+            .as_ref()
+            .filter(|_| mistake != Mistake::GivesNothingBack);
+        share.map(|share| world.value(share, &lows, 0))
+    });
+    let own_later: Vec<Option<f64>> = own_later.collect();
+    // What is given back at a set follows from what is given back at later ones: each walk settles one more stage.
+    let mut given_back = BTreeMap::new();
+    for _ in 0..=model.periods * model.stages.len() {
+        let account = walk_once(world, play, limit, mistake, &given_back)?;
+        let mut found = BTreeMap::new();
+        for (key, set) in &account.sets {
+            let Some(share) = own_later[key.actor] else { continue };
+            let values = match mistake {
+                Mistake::GivesBackWhatIsPlayed => set.values(),
+                _ => set.acted_on(),
+            };
+            if matches!(set.manner, Manner::Logit(_)) || mistake == Mistake::GivesBackAtGivenPlay {
+                found.insert(key.clone(), share * regret_given(set, &values));
+            }
+        }
+        if found == given_back {
+            return Some(account);
+        }
+        given_back = found;
+    }
+    panic!("what is given back does not settle")
+}
+
+/// One walk over all histories, given what each set adds to the values that its actor acts on earlier.
+fn walk_once(
+    world: World<'_>,
+    play: &Play<'_>,
+    limit: usize,
+    mistake: Mistake,
+    given_back: &BTreeMap<Key, f64>,
+) -> Option<Account> {
+    let model = world.model;
     let lows: Vec<i32> = model.cells.iter().map(|cell| cell.low).collect();
     let account = Account {
         terms: vec![0.0; model.terms.len()],
@@ -63,6 +120,7 @@ pub(crate) fn walk_wrongly(
         world,
         model,
         play,
+        given_back,
         discounts,
         account,
         limit,
@@ -76,18 +134,21 @@ pub(super) struct Walk<'m, 'p> {
     pub(super) world: World<'m>,
     pub(super) model: &'m Model,
     pub(super) play: &'p Play<'p>,
+    /// What each set adds to the values that its actor acts on earlier, in units of its period.
+    pub(super) given_back: &'p BTreeMap<Key, f64>,
     discounts: Vec<f64>,
     pub(super) account: Account,
     limit: usize,
     pub(super) mistake: Mistake,
 }
 
-/// The expected payoff to come of each actor, in units of the start.
+/// In units of the start: the expected payoff to come of each actor, then what each adds to it in the values that it acts
+/// on.
 pub(super) type Values = Vec<f64>;
 
 impl<'m> Walk<'m, '_> {
     pub(super) fn nothing(&self) -> Values {
-        vec![0.0; self.model.actors.len()]
+        vec![0.0; 2 * self.model.actors.len()]
     }
 
     pub(super) fn holds(&self, condition: Option<&Tree>, history: &History) -> bool {
