@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
 use crate::comparison::compare::{Seen, Verdict, compare};
+use crate::comparison::copies::{
+    a_nest_of_one_action_is_that_action, copies_in_a_nest_count_as_one, nothing_given_back_is_as_played,
+};
 use crate::comparison::properties::{
     ending_or_lasting, explanations_add_up, names_and_places_mean_nothing, only_precision_times_payoff_matters,
     probabilities_sum_to_one,
@@ -145,6 +148,23 @@ fn parts_of_an_action_value_add_up() {
 #[test]
 fn names_and_order_of_actors_change_nothing() {
     on_random_scenarios(50, 4, names_and_places_mean_nothing);
+}
+
+#[test]
+fn copies_of_an_action_in_a_nest_count_as_one() {
+    on_random_scenarios(500, 8, copies_in_a_nest_count_as_one);
+    // Few random scenarios have beliefs that hang on what trembles.
+    copies_in_a_nest_count_as_one(TREMBLES_IN_NESTS).expect("copies change nothing");
+}
+
+#[test]
+fn a_nest_of_one_action_changes_nothing() {
+    on_random_scenarios(100, 9, a_nest_of_one_action_is_that_action);
+}
+
+#[test]
+fn giving_nothing_back_changes_nothing() {
+    on_random_scenarios(100, 10, nothing_given_back_is_as_played);
 }
 
 #[test]

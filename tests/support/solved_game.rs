@@ -25,10 +25,15 @@ pub(crate) struct SolvedGame {
 impl SolvedGame {
     /// Explores a model, solves it for some draws and plays it.
     pub(crate) fn of(model: &Model, draws: Vec<Vec<f64>>) -> Result<Self, ExploreError> {
+        Self::with(model, draws, &Options::default())
+    }
+
+    /// The same, solved with these options.
+    pub(crate) fn with(model: &Model, draws: Vec<Vec<f64>>, options: &Options) -> Result<Self, ExploreError> {
         let explored = explore(model, &Limits::default())?;
         let bound = Bound::new(&explored.game, &draws);
         let reachable = Reachable::of(&explored.game);
-        let solution = solve(&bound, &reachable, &Options::default());
+        let solution = solve(&bound, &reachable, options);
         let exact = exact(&bound, &solution.profile);
         Ok(Self {
             explored,

@@ -3,6 +3,7 @@
 mod action_values;
 mod beliefs_after_events;
 pub(crate) mod compare;
+pub(crate) mod copies;
 pub(crate) mod engine;
 pub(crate) mod event_coverage;
 mod observers;
