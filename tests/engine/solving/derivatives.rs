@@ -1,12 +1,16 @@
-//! The derivative along the principal branch against finite differences, on the shipped games.
+//! The derivative along the principal branch against finite differences, on the shipped games as they are and with nests
+//! and own later choices put in.
 
+use pactum::unstable::explore::{Limits, explore};
 use pactum::unstable::game::Bound;
 use pactum::unstable::numeric::path_following::Branch;
 use pactum::unstable::strategy::{PrincipalBranch, Reachable};
 
-use super::matrix_game::game;
+use super::conventions::put_in_nests_and_own_later;
 use crate::support::files::text;
 use crate::support::random_numbers::RandomNumbers;
+use crate::support::scenario::Scenario;
+use crate::support::solved_game::nominal;
 
 /// Games with several periods, hidden types, hidden moves, promises and moves at the same time.
 const GAMES: [&str; 7] = [
@@ -27,8 +31,14 @@ fn level(random: &mut RandomNumbers) -> f64 {
 #[test]
 fn derivatives_are_the_limits_of_differences() {
     let mut compared = 0;
-    for (number, name) in GAMES.into_iter().enumerate() {
-        let (explored, nominal) = game(&text(name));
+    let games = GAMES.iter().flat_map(|name| [(name, false), (name, true)]);
+    for (number, (name, put_in)) in games.enumerate() {
+        let (_, mut model) = Scenario::read(&text(name)).models().swap_remove(0);
+        if put_in {
+            put_in_nests_and_own_later(&mut model);
+        }
+        let explored = explore(&model, &Limits::default()).expect("sound");
+        let nominal = nominal(&model);
         let bound = Bound::single(&explored.game, &nominal);
         let reachable = Reachable::of(&explored.game);
         let mut branch = PrincipalBranch::of(&bound, &reachable);
@@ -58,7 +68,7 @@ fn derivatives_are_the_limits_of_differences() {
                 let wanted = (above - below) / (2.0 * width);
                 assert!(
                     (found - wanted).abs() <= 1e-6 * (1.0 + wanted.abs()),
-                    "{name}: {found} is not {wanted}"
+                    "{name}, {put_in}: {found} is not {wanted}"
                 );
                 compared += 1;
             }

@@ -2,6 +2,8 @@
 
 mod best_response_strategy;
 mod branches;
+mod conventions;
 mod derivatives;
+mod dynamic_program;
 mod matrix_game;
 mod reference_path;
