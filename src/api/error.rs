@@ -111,7 +111,9 @@ fn place(what: Suspect, variant: &Variant) -> Option<Span> {
     match what {
         Suspect::Start(check) => variant.explored.start_spans.get(check).copied(),
         Suspect::Chances(_) => None,
-        Suspect::Discount(actor) | Suspect::Precision(actor) => Some(model.actors[actor].span),
+        Suspect::Discount(actor) | Suspect::Precision(actor) | Suspect::Multiple(actor) | Suspect::OwnLater(actor) => {
+            Some(model.actors[actor].span)
+        }
         Suspect::Term(term) => Some(model.terms[term].span),
         Suspect::Measure(measure) => Some(model.measures[measure].span),
     }
@@ -121,6 +123,7 @@ fn place(what: Suspect, variant: &Variant) -> Option<Span> {
 fn code_of(what: Suspect) -> Code {
     match what {
         Suspect::Start(_) | Suspect::Chances(_) => Code::BadChance,
+        Suspect::Multiple(_) => Code::BadMultiple,
         _ => Code::BadNumber,
     }
 }

@@ -115,6 +115,7 @@ impl Reads {
             StageKind::Decision { choices, joint } => {
                 for choice in choices {
                     self.each(&choice.opportunity);
+                    self.each(choice.nests.iter().filter_map(|nest| nest.multiple.as_ref()));
                     for action in &choice.actions {
                         self.each(&action.guard);
                         self.effect(&action.effect);

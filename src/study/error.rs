@@ -48,6 +48,10 @@ pub enum Suspect {
     Discount(usize),
     /// The precision of an actor.
     Precision(usize),
+    /// The multiple of a nest of an actor.
+    Multiple(usize),
+    /// The share of its own later regret that an actor gives back.
+    OwnLater(usize),
     /// A payoff term.
     Term(usize),
     /// A measure.

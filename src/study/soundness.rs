@@ -31,6 +31,7 @@ pub fn check(bound: &Bound<'_>, names: &Names) -> Vec<Unsound> {
         found: (0..bound.used).map(sound).collect(),
     };
     checker.discounts();
+    checker.own_later();
     checker.chances(0);
     checker.payments(&start_payment_sets(bound.game), 0);
     let met = |graph: &PeriodGraph| Met::in_graph(bound.game, graph);
@@ -146,6 +147,18 @@ impl Checker<'_> {
         }
     }
 
+    fn own_later(&mut self) {
+        for (actor, share) in self.bound.own_later.iter().enumerate() {
+            let Some(share) = share else { continue };
+            let name = &self.names.actors[actor];
+            self.note(0, Suspect::OwnLater(actor), |lane| {
+                let value = share[lane];
+                let fine = (0.0..=1.0).contains(&value);
+                (!fine).then(|| format!("the share `own_later` of `{name}` is {value}, which is not in [0, 1]"))
+            });
+        }
+    }
+
     fn chances(&mut self, period: usize) {
         for (number, check) in self.bound.game.checks.iter().enumerate() {
             let here = match check.graph {
@@ -217,6 +230,16 @@ impl Checker<'_> {
                 let fine = value >= 0.0 && value.is_finite();
                 (!fine).then(|| format!("the precision of `{name}` is {value}, which is not a finite number from 0 on"))
             });
+            for nest in set.nests.iter().flat_map(|tree| &tree.nests) {
+                let multiple = self.bound.number(nest.multiple, period);
+                self.note(period, Suspect::Multiple(set.actor), |lane| {
+                    let value = multiple[lane];
+                    let fine = value >= 1.0 && value.is_finite();
+                    (!fine).then(|| {
+                        format!("the multiple of a nest of `{name}` is {value}, not a finite number from 1 on")
+                    })
+                });
+            }
         }
     }
 

@@ -222,6 +222,42 @@ fn fixed_play_must_allow_some_available_action() {
     assert_eq!(period, 2);
 }
 
+#[test]
+fn multiples_and_own_later_shares_are_looked_at_in_every_draw() {
+    let text = r#"
+title = "Nests"
+periods = 1
+[parameters.multiple]
+value = 2
+spread = { uniform = 2 }
+[parameters.share]
+value = 0.5
+spread = { uniform = 1 }
+[actors.one]
+strategy = { logit = 1 }
+own_later = "share"
+[[stages]]
+name = "move"
+actor = "one"
+actions = [ { name = "left" }, { name = "right" }, { name = "up" } ]
+nests = [ { name = "sides", members = ["left", "right"], multiple = "multiple" } ]
+[[outcomes]]
+name = "over"
+at_end = true
+"#;
+    let explored = explored(text).unwrap_or_else(|error| panic!("{error:?}"));
+    let unsound = |multiple: f64, share: f64| {
+        let bound = Bound::new(&explored.game, &[vec![multiple, share]]);
+        let found = soundness::check(&bound, &explored.names).pop();
+        found.map(|unsound| unsound.other.expect("it is no chance").2)
+    };
+    assert_eq!(unsound(1.0, 1.0), None);
+    let message = "the multiple of a nest of `one` is 0.5, not a finite number from 1 on";
+    assert_eq!(unsound(0.5, 0.0).as_deref(), Some(message));
+    let message = "the share `own_later` of `one` is 1.5, which is not in [0, 1]";
+    assert_eq!(unsound(1.5, 1.5).as_deref(), Some(message));
+}
+
 /// Two actors pick at once, and both set `first` and `second`.
 fn clash(joint: &str) -> String {
     format!(

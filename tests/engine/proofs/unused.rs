@@ -34,6 +34,7 @@ periods = 4
 [actors.one]
 types = { hawk = 0.5, dove = 0.5 }
 strategy = { logit = "keen" }
+own_later = "calmly"
 [[actors.one.payoffs]]
 name = "gain"
 paid = "on_action"
@@ -49,6 +50,10 @@ values = ["calm", "tense"]
 start = "calm"
 [parameters.keen]
 value = 1
+[parameters.calmly]
+value = 0.5
+[parameters.rivalry]
+value = 2
 [parameters.gain]
 by = "one"
 values = { hawk = 2, dove = 1 }
@@ -57,6 +62,7 @@ value = "mood == tense"
 [[stages]]
 name = "grab"
 actor = "one"
+nests = [ { name = "both", members = ["wait", "take"], multiple = "rivalry" } ]
 [[stages.actions]]
 name = "wait"
 [[stages.actions]]
