@@ -174,7 +174,7 @@ impl Program {
         };
         paid + match self.stages[at % self.stages.len()] {
             Kind::Choice(actions) => {
-                let after = |action| {
+                let after = |action| -> Weighted {
                     states
                         .iter()
                         .map(|(state, chance)| (with(state, action), *chance))
