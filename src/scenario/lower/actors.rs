@@ -5,12 +5,15 @@ use crate::scenario::ast::{self, Form, Formulas, Name, find};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::read_access::{Access, Context};
 use crate::scenario::model::Actor;
-use crate::scenario::suggestion::list;
-use crate::source::wording::quoted;
+use crate::scenario::suggestion::{list, remark};
+use crate::source::wording::{closest, quoted};
 use crate::source::{Code, Diagnostic, Span};
 
 /// The cell of a type and what is believed of it.
 type Belief = (usize, Vec<Tree>);
+
+/// The words that `own_later` takes.
+const OWN_LATER: [&str; 2] = ["as_played", "best"];
 
 impl Lowering<'_> {
     /// The actors in the order of the file.
@@ -80,6 +83,11 @@ impl Lowering<'_> {
         let share = match word {
             "as_played" => Tree::Constant(0.0),
             "best" => Tree::Constant(1.0),
+            word if self.is_misspelt(word) => {
+                let message = "`own_later` must be `as_played`, `best` or a share from 0 to 1";
+                let finding = Diagnostic::error(Code::UnknownWord, message);
+                return self.fail(finding.at(formula.span, remark(word, OWN_LATER)));
+            }
             _ => self.probability(
                 formula,
                 &Context::number("the share of `own_later`", Access::Parameters),
@@ -100,6 +108,14 @@ impl Lowering<'_> {
             return self.fail(finding.help("a best responder makes no errors: leave `own_later` out"));
         }
         Some(share)
+    }
+
+    /// Whether this is no formula, but a word of `own_later` with a mistake.
+    fn is_misspelt(&self, word: &str) -> bool {
+        let parameters = self.scenario.parameters.iter().map(|parameter| &parameter.name);
+        let definitions = self.scenario.definitions.iter().map(|definition| &definition.name);
+        let known = parameters.chain(definitions).any(|name| name.value == word);
+        !known && closest(word, OWN_LATER).is_some()
     }
 
     fn belief(&mut self, owner: &str, about: &Name, chances: &Formulas) -> Option<Belief> {
