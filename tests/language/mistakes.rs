@@ -106,7 +106,7 @@ fn keys() {
 #[test]
 fn kinds_of_toml() {
     mistake(
-        "periods = { count = 6, unit = \"quarter\" }",
+        "periods = { count = 6, unit = \"quarter\", then = \"stops\" }",
         "periods = «\"six\"",
         &["`periods` must be a whole number, not a text"],
     );
@@ -484,6 +484,16 @@ fn unseen_cells() {
         "start = { \"0\" = \"calm\", \"1\" = \"1 - calm\" }",
         "start = { \"0\" = \"if(«noise, 0, 1)\", \"1\" = 0.5 }",
         &["the chance of a start can read parameters only, not `noise`"],
+    );
+    mistake(
+        "own_later = \"calm\"",
+        "own_later = \"if(«clause == member, 0, 1)\"",
+        &["the share of `own_later` can read parameters only, not `clause`"],
+    );
+    mistake(
+        "multiple = \"1 + lag\"",
+        "multiple = \"if(«alarm, 2, 1)\"",
+        &["the multiple of a nest cannot read `alarm`, which `russia` does not see"],
     );
 }
 

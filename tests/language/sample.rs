@@ -155,6 +155,20 @@ fn effects_join_what_is_set_in_any_case_with_each_branch() {
 }
 
 #[test]
+fn nests_stand_after_those_that_they_hold() {
+    let model = model(&document(SAMPLE), "base_case", &[]);
+    let StageKind::Decision { choices, .. } = &model.stages[0].kind else {
+        panic!("a decision");
+    };
+    let nests = &choices[0].nests;
+    let names: Vec<&str> = nests.iter().map(|nest| nest.name.as_str()).collect();
+    assert_eq!(names, ["unprovoked", "everything", ""]);
+    assert_eq!(nests[0].multiple, Tree::Constant(4.0));
+    assert_eq!(nests[1].multiple, Tree::Constant(1.0));
+    assert_eq!(nests.iter().map(|nest| nest.members.len()).collect::<Vec<_>>(), [1, 2, 1]);
+}
+
+#[test]
 fn beliefs_and_commitments_are_by_number() {
     let model = model(&document(SAMPLE), "base_case", &[]);
     assert_eq!(
@@ -162,6 +176,8 @@ fn beliefs_and_commitments_are_by_number() {
         [(1, vec![Tree::Constant(0.2), Tree::Constant(0.8)])]
     );
     assert_eq!(model.actors[2].type_cell, None);
+    assert_eq!(model.actors[0].own_later, Some(Tree::Parameter(1)));
+    assert_eq!(model.actors[1].own_later, None);
     assert!(matches!(model.commitments[0].binding, Binding::Game { cell: 2 }));
     assert!(matches!(model.commitments[1].binding, Binding::Occasion { .. }));
     assert_eq!(
@@ -206,6 +222,7 @@ fn the_head_of_the_file() {
     let model = model(&document, "base_case", &[]);
     assert_eq!(model.description, "Two lines joined.");
     assert_eq!((model.periods, model.period_unit.as_str()), (6, "quarter"));
+    assert!(!model.goes_on);
     assert_eq!(model.measures.len(), 2);
     assert_eq!(
         model.outcomes.iter().map(|outcome| outcome.at_end).collect::<Vec<_>>(),

@@ -80,7 +80,7 @@ fn skeleton(model: &Model) -> String {
     }
     for actor in &model.actors {
         let about: Vec<usize> = actor.believed.iter().map(|(cell, _)| *cell).collect();
-        add(format!("actor {:?} {about:?}", actor.type_cell));
+        add(format!("actor {:?} {about:?} {}", actor.type_cell, actor.own_later.is_some()));
     }
     for stage in &model.stages {
         add(format!("stage {}", stage.when.is_some()));
@@ -96,6 +96,9 @@ fn skeleton(model: &Model) -> String {
                     };
                     let asked = (choice.opportunity.is_some(), choice.not_asked);
                     add(format!("choice {} {asked:?} {strategy}", choice.actor));
+                    for nest in &choice.nests {
+                        add(format!("nest {:?}", nest.members));
+                    }
                     for action in &choice.actions {
                         add(format!("action {} {}", action.guard.is_some(), changes(&action.effect)));
                     }
@@ -116,7 +119,7 @@ fn skeleton(model: &Model) -> String {
         let what = (promise.actor, promise.stage, promise.action, promise.delivers.is_some());
         add(format!("promise {what:?}"));
     }
-    add(format!("measures {}", model.measures.len()));
+    add(format!("measures {}, after the horizon {}", model.measures.len(), model.goes_on));
     bones
 }
 
