@@ -89,7 +89,7 @@ impl<'g, const W: usize> Bound<'g, W> {
     }
 
     /// Fills in what period states are worth beyond the last period: state × actors + actor.
-    pub(crate) fn fill_in(&mut self, worth: &[Lanes<W>]) {
+    pub fn fill_in(&mut self, worth: &[Lanes<W>]) {
         let Some(tail) = &self.game.tail else { return };
         let last = self.numbers.len() - 1;
         let numbers = &mut self.numbers[last];

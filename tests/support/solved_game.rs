@@ -31,9 +31,10 @@ impl SolvedGame {
     /// The same, solved with these options.
     pub(crate) fn with(model: &Model, draws: Vec<Vec<f64>>, options: &Options) -> Result<Self, ExploreError> {
         let explored = explore(model, &Limits::default())?;
-        let bound = Bound::new(&explored.game, &draws);
+        let mut bound = Bound::new(&explored.game, &draws);
         let reachable = Reachable::of(&explored.game);
         let solution = solve(&bound, &reachable, options);
+        bound.fill_in(&solution.beyond);
         let exact = exact(&bound, &solution.profile);
         Ok(Self {
             explored,
@@ -50,8 +51,10 @@ impl SolvedGame {
         Self::of(model, vec![nominal(model)]).unwrap_or_else(|error| panic!("{error:?}"))
     }
 
-    /// The game with the numbers of its draws.
+    /// The game with the numbers of its draws, and with what follows the last period.
     pub(crate) fn bound(&self) -> Bound<'_> {
-        Bound::new(&self.explored.game, &self.draws)
+        let mut bound = Bound::new(&self.explored.game, &self.draws);
+        bound.fill_in(&self.solution.beyond);
+        bound
     }
 }

@@ -167,6 +167,11 @@ impl Solved {
         self.0.exact.measures[(period - 1) * names.len() + number][0]
     }
 
+    /// The chance that a game runs at the start of a period.
+    pub(crate) fn running(&self, period: usize) -> f64 {
+        self.0.exact.running[period - 1][0]
+    }
+
     /// Expects that a game runs at the start of a period with this chance.
     pub(crate) fn expect_running(&self, period: usize, chance: f64, tolerance: f64) {
         meets("running", self.0.exact.running[period - 1][0], chance, tolerance);

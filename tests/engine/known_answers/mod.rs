@@ -2,8 +2,10 @@
 
 mod choices;
 mod classic;
+mod documented;
 mod hazards;
 mod nests;
+mod open_ended;
 mod own_later;
 mod signals;
 mod simultaneous;
