@@ -321,7 +321,7 @@ fn pays(paid: Paid, at: usize, by: usize, pick: &Pick, taken: usize) -> bool {
             branch,
         } => (stage, choice, action) == (at, by, pick.action) && branch.is_none_or(|branch| branch == taken),
         Paid::OnReneging { commitment } => pick.reneged.contains(&commitment),
-        Paid::EachPeriod | Paid::Lasting | Paid::AtEnd => false,
+        Paid::EachPeriod | Paid::Lasting | Paid::AtEnd | Paid::Beyond => false,
     }
 }
 
