@@ -232,7 +232,7 @@ fn names() {
     mistake(
         "name = \"warn\"\nset",
         "name = «\"wait\"\nset",
-        &["the action `wait` appears twice"],
+        &["the action or nest `wait` appears twice"],
     );
     mistake(
         "name = \"lost\", otherwise",
