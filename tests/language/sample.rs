@@ -165,7 +165,10 @@ fn nests_stand_after_those_that_they_hold() {
     assert_eq!(names, ["unprovoked", "everything", ""]);
     assert_eq!(nests[0].multiple, Tree::Constant(4.0));
     assert_eq!(nests[1].multiple, Tree::Constant(1.0));
-    assert_eq!(nests.iter().map(|nest| nest.members.len()).collect::<Vec<_>>(), [1, 2, 1]);
+    assert_eq!(
+        nests.iter().map(|nest| nest.members.len()).collect::<Vec<_>>(),
+        [1, 2, 1]
+    );
 }
 
 #[test]

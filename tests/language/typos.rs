@@ -80,7 +80,11 @@ fn skeleton(model: &Model) -> String {
     }
     for actor in &model.actors {
         let about: Vec<usize> = actor.believed.iter().map(|(cell, _)| *cell).collect();
-        add(format!("actor {:?} {about:?} {}", actor.type_cell, actor.own_later.is_some()));
+        add(format!(
+            "actor {:?} {about:?} {}",
+            actor.type_cell,
+            actor.own_later.is_some()
+        ));
     }
     for stage in &model.stages {
         add(format!("stage {}", stage.when.is_some()));
@@ -119,7 +123,11 @@ fn skeleton(model: &Model) -> String {
         let what = (promise.actor, promise.stage, promise.action, promise.delivers.is_some());
         add(format!("promise {what:?}"));
     }
-    add(format!("measures {}, after the horizon {}", model.measures.len(), model.goes_on));
+    add(format!(
+        "measures {}, after the horizon {}",
+        model.measures.len(),
+        model.goes_on
+    ));
     bones
 }
 
