@@ -181,6 +181,11 @@ fn of_variant(arguments: &Export, console: &Console, scenario: &Scenario, varian
     if arguments.format == Exported::Prism {
         return write_chain(arguments, console, &bound, names, &about);
     }
+    if bound.game.tail.is_some() {
+        let message = "play goes on for ever after the last period, and no game file can say that; export a finite game \
+                       with --set periods.then=stops, or the chain with --format prism";
+        return Err(Failure::Output(message.to_owned()));
+    }
     let unrolled = extensive_form(&bound, names, arguments.max_nodes);
     let mut unrolled = unrolled.map_err(|size| too_large(size, arguments.max_nodes))?;
     let said = equivalence_notes(&bound, names, &unrolled);
@@ -221,7 +226,9 @@ fn write_chain(
         console.say("error: the game was not solved; there is no profile to write the chain of\n");
         return Err(Failure::NotSolved);
     }
-    let files = prism(&chain(bound, names, &solution.profile), about);
+    let mut bound = bound.clone();
+    bound.fill_in(&solution.beyond);
+    let files = prism(&chain(&bound, names, &solution.profile), about);
     write(arguments, console, &files)
 }
 

@@ -15,6 +15,8 @@ struct SetsByPlay<'a> {
     logit: Vec<(usize, usize, f64)>,
     /// The actors with a best response.
     best: Vec<usize>,
+    /// Whether some set has nests.
+    nests: bool,
 }
 
 /// Sentences about an exported tree: the precision at which its logit equilibrium is that of the scenario, or why there
@@ -22,7 +24,10 @@ struct SetsByPlay<'a> {
 pub fn equivalence_notes(bound: &Bound<'_>, names: &Names, unrolled: &ExtensiveForm) -> Vec<String> {
     let sets = SetsByPlay::of(bound, names, unrolled);
     let mut notes = vec!["Payoffs are valued at the start of the game.".to_owned()];
-    notes.extend(sets.precisions());
+    notes.extend(sets.conventions());
+    if notes.len() == 1 {
+        notes.extend(sets.precisions());
+    }
     notes.extend(sets.discounting());
     notes.extend(sets.best_responses());
     notes.extend(sets.own_priors());
@@ -36,9 +41,11 @@ impl<'a> SetsByPlay<'a> {
             names,
             logit: Vec::new(),
             best: Vec::new(),
+            nests: false,
         };
         for &(period, set) in &unrolled.sets {
             let set = &bound.game.graph(period).information_sets[set];
+            sets.nests |= set.nests.is_some();
             if let Some(precision) = set.play.precision() {
                 let weight = (1..period).fold(1.0, |weight, _| weight * bound.discounts[set.actor][0]);
                 let precision = bound.number(precision, period)[0] / weight;
@@ -48,6 +55,26 @@ impl<'a> SetsByPlay<'a> {
             }
         }
         sets
+    }
+
+    /// What Gambit has no such thing of, so that no precision gives the same logit equilibrium.
+    fn conventions(&self) -> Vec<String> {
+        let same = "Nash equilibria are the same, logit equilibria are not.";
+        let mut notes = Vec::new();
+        if self.nests {
+            notes.push(format!("Gambit has no nests of actions: {same}"));
+        }
+        let others = self.bound.own_later.iter().zip(&self.names.actors);
+        let others: Vec<&str> = others
+            .filter_map(|(share, actor)| share.map(|_| actor.as_str()))
+            .collect();
+        if !others.is_empty() {
+            let who = others.join(", ");
+            notes.push(format!(
+                "In Gambit everybody reckons with its own later errors, as {who} does not here: {same}"
+            ));
+        }
+        notes
     }
 
     /// The smallest and the largest precision, of one actor or of all.

@@ -35,6 +35,13 @@ pub struct Scenario {
     pub variants: Vec<Variant>,
 }
 
+impl Scenario {
+    /// The word for what comes after the last period.
+    pub(crate) fn then(&self) -> &'static str {
+        if self.goes_on.is_some() { "goes_on" } else { "stops" }
+    }
+}
+
 /// Texts for readers that any entry may have.
 #[derive(Clone, Debug, Default)]
 pub struct Remarks {

@@ -141,7 +141,9 @@ fn free(mut scenario: Scenario, (key, target, value): &Number) -> Scenario {
         amount.drawn = Some(Spanned::new(around(*value), amount.span));
     }
     let span = match *target {
-        Target::Parameter(_) | Target::Case(..) | Target::Start(_) => return scenario,
+        Target::Parameter(_) | Target::Case(..) | Target::Start(_) | Target::PeriodCount | Target::PeriodsThen => {
+            return scenario;
+        }
         Target::Prior(actor, _) | Target::Discount(actor) | Target::OwnLater(actor) => scenario.actors[actor].name.span,
         Target::Credibility(number) | Target::Cost(number) => scenario.commitments[number].name.span,
     };

@@ -8,7 +8,7 @@ use crate::expression::Place;
 use crate::scenario::ast::{
     Actor, Amounts, Assigned, Commitment, CommitmentKeys, Form, Formula, Name, Scenario, Share, Variant, find,
 };
-use crate::scenario::parse::{Reader, plain_number, start_of};
+use crate::scenario::parse::{Reader, goes_on, period_count, plain_number, start_of};
 use crate::scenario::probability_sum::remainder;
 use crate::scenario::setting_target::{Target, target, targets};
 use crate::scenario::suggestion::remark;
@@ -194,6 +194,8 @@ fn apply_one(scenario: &mut Scenario, target: Target, key: &Name, value: &Value,
         Target::Discount(_) | Target::OwnLater(_) | Target::Credibility(_) | Target::Cost(_) => {
             target.set_formula(scenario, reader.formula_of(name, value));
         }
+        Target::PeriodCount => scenario.periods = period_count(reader, name, value),
+        Target::PeriodsThen => scenario.goes_on = goes_on(reader, name, value),
         // They are set together.
         Target::Prior(..) => {}
     }

@@ -32,6 +32,7 @@ pub(crate) fn resolved(text: &str, written: &Scenario, sets: &[Assigned]) -> Str
 /// Writes the value of a target into the table where it is declared.
 fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
     let (tables, name) = match target {
+        Target::PeriodCount | Target::PeriodsThen => return write_periods(document, base, target),
         Target::Parameter(at) | Target::Case(at, _) => ("parameters", &base.parameters[at].name),
         Target::Start(at) => ("variables", &base.variables[at].name),
         Target::Prior(at, _) | Target::Discount(at) | Target::OwnLater(at) => ("actors", &base.actors[at].name),
@@ -54,7 +55,7 @@ fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
                 None => put(declared, "types", Value::InlineTable(table(types))),
             }
         }
-        Target::Discount(_) | Target::OwnLater(_) | Target::Credibility(_) | Target::Cost(_) => {
+        _ => {
             if let Some(formula) = target.formula(base) {
                 put(declared, key_of(target), value(formula));
             }
@@ -62,12 +63,34 @@ fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
     }
 }
 
-/// The key of a target that is a formula, in the table of its actor or commitment.
+/// Writes the number of periods, or what comes after them; a number alone becomes a table where that is needed.
+fn write_periods(document: &mut DocumentMut, base: &Scenario, target: Target) {
+    let Some(new) = current(base, target) else { return };
+    let root = document.as_table_mut();
+    if root.get("periods").is_some_and(Item::is_integer) {
+        let count = Value::from(base.periods as i64);
+        if target == Target::PeriodCount {
+            return put(root, "periods", count);
+        }
+        put(
+            root,
+            "periods",
+            Value::InlineTable(InlineTable::from_iter([("count", count)])),
+        );
+    }
+    if let Some(periods) = inner(root, &["periods"]) {
+        put(periods, key_of(target), new);
+    }
+}
+
+/// The key of a target in the table of its actor, its commitment or the periods.
 fn key_of(target: Target) -> &'static str {
     match target {
         Target::Credibility(_) => "credibility",
         Target::Cost(_) => "cost",
         Target::OwnLater(_) => "own_later",
+        Target::PeriodCount => "count",
+        Target::PeriodsThen => "then",
         _ => "discount",
     }
 }
@@ -195,8 +218,11 @@ fn entries(effective: &Scenario, all: &[(String, Target)], set: Target) -> Vec<(
 
 /// The value of a target after all settings.
 fn current(effective: &Scenario, target: Target) -> Option<Value> {
-    if let Target::Start(number) = target {
-        return Some(start(&effective.variables[number].start));
+    match target {
+        Target::Start(number) => return Some(start(&effective.variables[number].start)),
+        Target::PeriodCount => return Some(Value::from(effective.periods as i64)),
+        Target::PeriodsThen => return Some(Value::from(effective.then())),
+        _ => {}
     }
     if let Some((shares, at)) = target.share(effective) {
         return match &shares[at].1 {

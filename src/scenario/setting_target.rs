@@ -24,6 +24,10 @@ pub(crate) enum Target {
     Credibility(usize),
     /// What reneging on a commitment costs.
     Cost(usize),
+    /// The number of periods.
+    PeriodCount,
+    /// What comes after the last period.
+    PeriodsThen,
 }
 
 impl Target {
@@ -85,7 +89,9 @@ impl Target {
             Target::OwnLater(actor) => scenario.actors[actor].own_later.as_ref(),
             Target::Credibility(number) => Some(&scenario.commitments[number].credibility),
             Target::Cost(number) => scenario.commitments[number].cost.as_ref(),
-            Target::Parameter(_) | Target::Case(..) | Target::Start(_) => None,
+            Target::Parameter(_) | Target::Case(..) | Target::Start(_) | Target::PeriodCount | Target::PeriodsThen => {
+                None
+            }
         }
     }
 
@@ -97,7 +103,7 @@ impl Target {
             Target::OwnLater(actor) => scenario.actors[actor].own_later = Some(formula),
             Target::Credibility(number) => scenario.commitments[number].credibility = formula,
             Target::Cost(number) => scenario.commitments[number].cost = Some(formula),
-            Target::Parameter(_) | Target::Case(..) | Target::Start(_) => {}
+            Target::Parameter(_) | Target::Case(..) | Target::Start(_) | Target::PeriodCount | Target::PeriodsThen => {}
         }
     }
 }
@@ -134,6 +140,8 @@ pub(crate) fn targets(scenario: &Scenario) -> Vec<(String, Target)> {
         all.push((format!("{name}.credibility"), Target::Credibility(number)));
         all.push((format!("{name}.cost"), Target::Cost(number)));
     }
+    all.push(("periods.count".to_owned(), Target::PeriodCount));
+    all.push(("periods.then".to_owned(), Target::PeriodsThen));
     all
 }
 
@@ -164,6 +172,6 @@ pub(crate) fn target(scenario: &Scenario, targets: &[(String, Target)], key: &Na
     };
     Err(finding.at(key.span, remark).help(
         "a key is `parameter`, `parameter.value`, `variable.start`, `actor.type`, `actor.discount`, \
-         `actor.own_later`, `commitment.credibility` or `commitment.cost`",
+         `actor.own_later`, `commitment.credibility`, `commitment.cost`, `periods.count` or `periods.then`",
     ))
 }

@@ -135,13 +135,18 @@ impl Checker<'_> {
     }
 
     fn discounts(&mut self) {
+        let endless = self.bound.game.tail.is_some();
         for actor in 0..self.bound.game.actors {
             let discount = self.bound.discounts[actor];
             let name = &self.names.actors[actor];
             self.note(0, Suspect::Discount(actor), |lane| {
                 let value = discount[lane];
-                let wrong = "which is not in (0, 1]";
-                let fine = value > 0.0 && value <= 1.0;
+                let wrong = if endless {
+                    "which is not in (0, 1), as endless play needs"
+                } else {
+                    "which is not in (0, 1]"
+                };
+                let fine = value > 0.0 && (value < 1.0 || value == 1.0 && !endless);
                 (!fine).then(|| format!("the discount factor of `{name}` is {value}, {wrong}"))
             });
         }

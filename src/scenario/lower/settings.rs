@@ -43,6 +43,11 @@ fn setting(scenario: &Scenario, drawn: &[Parameter], key: String, target: Target
             };
             Some(certain(key, value, number, &variable.remarks))
         }
+        Target::PeriodCount => {
+            let count = scenario.periods;
+            Some(certain(key, count.to_string(), Some(count as f64), &Remarks::default()))
+        }
+        Target::PeriodsThen => Some(certain(key, scenario.then().to_owned(), None, &Remarks::default())),
         Target::OwnLater(actor) if scenario.actors[actor].own_later.is_none() => None,
         Target::Prior(actor, _) | Target::Discount(actor) | Target::OwnLater(actor) => {
             Some(formula(scenario, key, target, &scenario.actors[actor].remarks))

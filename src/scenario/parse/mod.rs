@@ -13,6 +13,6 @@ mod variable;
 mod variant;
 
 pub(crate) use parameter::plain_number;
-pub(crate) use scenario::scenario;
+pub(crate) use scenario::{goes_on, period_count, scenario};
 pub(crate) use table_reader::{MOST_FINDINGS, Reader};
 pub(crate) use variable::start_of;

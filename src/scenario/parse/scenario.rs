@@ -133,20 +133,25 @@ fn periods(reader: &mut Reader, fields: &Fields<'_>) -> (usize, String, Option<S
         return (1, unit, None);
     };
     if entry.value.table().is_none() {
-        return (count(reader, "periods", &entry.value), unit, None);
+        return (period_count(reader, "periods", &entry.value), unit, None);
     }
     let Some(fields) = reader.open_entry(&PERIODS, entry) else {
         return (1, unit, None);
     };
     let unit = reader.remark(&fields, "unit").unwrap_or(unit);
     let periods = reader.required(&fields, "count");
-    let count = periods.map_or(1, |periods| count(reader, "count", periods));
+    let count = periods.map_or(1, |periods| period_count(reader, "count", periods));
     let then = fields.get("then").map(|entry| &entry.value);
-    let goes_on = then.filter(|then| reader.word("then", THEN, then) == Some("goes_on"));
-    (count, unit, goes_on.map(|then| then.span))
+    (count, unit, then.and_then(|then| goes_on(reader, "then", then)))
 }
 
-fn count(reader: &mut Reader, key: &str, node: &Value) -> usize {
+/// Where a word says that play goes on after the last period, if it does.
+pub(crate) fn goes_on(reader: &mut Reader, key: &str, then: &Value) -> Option<Span> {
+    (reader.word(key, THEN, then) == Some("goes_on")).then_some(then.span)
+}
+
+/// A number of periods.
+pub(crate) fn period_count(reader: &mut Reader, key: &str, node: &Value) -> usize {
     let Node::Integer(value) = node.value else {
         reader.wrong_kind::<()>(key, "a whole number", node);
         return 1;
