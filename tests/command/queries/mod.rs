@@ -10,5 +10,6 @@ mod game_files;
 mod peace;
 mod promise_tables;
 mod readme;
+mod robustness;
 mod solve;
 mod switching_values;
