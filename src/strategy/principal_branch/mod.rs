@@ -20,7 +20,7 @@ use super::sweep::forward::{Forward, RareSets};
 use super::sweep::nested_logit::NestedLogit;
 use super::sweep::response::logit_log_odds;
 use super::sweep::scaled_play::ScaledPlay;
-use super::sweep::tail::{TailPlay, TailWorth};
+use super::sweep::tail::{self, TailPlay, TailWorth};
 use crate::game::{Bound, InformationSet, Profile};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::linear::Matrix;
@@ -205,7 +205,7 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
             beliefs: &self.beliefs,
             acted_on: true,
         };
-        self.tail.update(&play, &[true]);
+        self.tail.update(&play, &[true], &[tail::TOLERANCE]);
         self.response.clone_from(&self.profile);
         Sweep {
             bound: self.bound,

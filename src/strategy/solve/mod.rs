@@ -17,7 +17,7 @@ use super::reachable::Reachable;
 use super::sweep::backward::{BestResponse, ResponseRule, Sweep, SweepResult};
 use super::sweep::forward::{Forward, RareSets};
 use super::sweep::scaled_play::ScaledPlay;
-use super::sweep::tail::{TailPlay, TailWorth};
+use super::sweep::tail::{self, TailPlay, TailWorth};
 use super::sweep::update_beliefs;
 use crate::game::{Bound, Profile};
 use crate::numeric::lanes::Lanes;
@@ -34,6 +34,8 @@ const STEEP: f64 = 0.97;
 const STEEP_TOLERANCE: f64 = 1e-2;
 /// Sweeps continue to this fraction of the tolerance, because the check that follows holds all play still.
 const INNER: f64 = 0.1;
+/// The residual of what follows the last period, as a share of how far play moves.
+const TAIL_SHARE: f64 = 1e-3;
 /// The least residual that sweeps are asked for.
 const LEAST_TOLERANCE: f64 = 1e-15;
 
@@ -66,6 +68,8 @@ struct Solver<'a, 'g, const W: usize> {
     beliefs: Beliefs<W>,
     /// What period states are worth beyond the last period, in the values that actors act on.
     tail: TailWorth<W>,
+    /// How far the last sweep moved the play of each lane.
+    moved: Lanes<W>,
     scaled: Vec<ScaledPlay>,
     continuations: [Continuation; W],
     reached: Lanes<W>,
@@ -90,6 +94,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             profile,
             beliefs: Beliefs::even(bound),
             tail: TailWorth::of(bound.game),
+            moved: [1.0; W],
             scaled: Vec::new(),
             continuations: [Continuation::at_goal(0.0, 0); W],
             reached: [1.0; W],
@@ -240,10 +245,20 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             beliefs: &self.beliefs,
             acted_on: true,
         };
-        self.tail.update(&play, &step.map(|step| rule.all_sets || step > 0.0));
+        // While play still moves, what follows it need not be known better than that.
+        let tolerance = self.moved.map(|moved| {
+            if rule.all_sets {
+                tail::TOLERANCE
+            } else {
+                max(tail::TOLERANCE, TAIL_SHARE * moved)
+            }
+        });
+        self.tail
+            .update(&play, &step.map(|step| rule.all_sets || step > 0.0), &tolerance);
         let beyond = std::mem::take(&mut self.tail.states);
         let result = self.sweep_by(&rule, &beyond);
         self.tail.states = beyond;
+        self.moved = result.residual;
         result
     }
 
@@ -295,7 +310,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             acted_on: false,
         };
         let mut worth = TailWorth::of(self.bound.game);
-        worth.update(&play, &[true; W]);
+        worth.update(&play, &[true; W], &[tail::TOLERANCE; W]);
         worth
     }
 

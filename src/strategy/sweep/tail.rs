@@ -12,8 +12,8 @@ use crate::numeric::lanes::{Lanes, add, product, update, zip};
 use crate::numeric::math::{max, min, sqrt};
 use crate::strategy::Beliefs;
 
-/// The largest residual, as a fraction of the largest worth.
-const TOLERANCE: f64 = 1e-13;
+/// The largest residual that counts as solved, as a fraction of the largest worth.
+pub(crate) const TOLERANCE: f64 = 1e-13;
 /// The most rounds of policy iteration; each solves a linear system.
 const MOST_ROUNDS: usize = 100;
 /// The most products in one round; a linear system that needs more is resumed in the next.
@@ -57,8 +57,9 @@ impl<const W: usize> TailWorth<W> {
         }
     }
 
-    /// Solves for the worth in the active lanes, from what it was; the other lanes stay as they are.
-    pub(crate) fn update(&mut self, play: &TailPlay<'_, '_, W>, active: &[bool; W]) {
+    /// Solves for the worth in the active lanes, from what it was, until the residual is this fraction of the largest
+    /// worth; the other lanes stay as they are.
+    pub(crate) fn update(&mut self, play: &TailPlay<'_, '_, W>, active: &[bool; W], tolerance: &Lanes<W>) {
         let game = play.bound.game;
         let Some(tail) = &game.tail else { return };
         let totals = play.bound.totals(game.periods);
@@ -84,7 +85,7 @@ impl<const W: usize> TailWorth<W> {
             }
             let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
             let residual = zip(&largest, &scale, share);
-            let open: [bool; W] = std::array::from_fn(|lane| active[lane] && residual[lane] > TOLERANCE);
+            let open: [bool; W] = std::array::from_fn(|lane| active[lane] && residual[lane] > tolerance[lane]);
             for lane in (0..W).filter(|&lane| active[lane]) {
                 self.residual[lane] = residual[lane];
             }
@@ -94,8 +95,9 @@ impl<const W: usize> TailWorth<W> {
             for lane in (0..W).filter(|&lane| !open[lane]) {
                 left.iter_mut().for_each(|entry| entry[lane] = 0.0);
             }
-            let goal = zip(&scale, &length, |scale, length| {
-                max(1e-14, min(0.1, share(0.1 * TOLERANCE * scale, sqrt(length))))
+            let goal = std::array::from_fn(|lane| {
+                let wanted = share(0.1 * tolerance[lane] * scale[lane], sqrt(length[lane]));
+                max(1e-14, min(0.1, wanted))
             });
             let mut places = Vec::new();
             let product = |direction: &[Lanes<W>]| {
