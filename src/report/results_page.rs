@@ -7,7 +7,7 @@ use std::fs;
 use snapbox::{Data, assert_data_eq};
 
 use super::explaining::ExplanationRow;
-use crate::study::rows::tables;
+use crate::study::rows::{RobustnessRow, tables};
 use crate::study::solve::{SetBeliefRow, StrategyRow};
 use crate::study::switching_values::SwitchingValue;
 use crate::study::table::{Field, Shape, Table};
@@ -28,6 +28,10 @@ fn parts() -> Vec<(String, String)> {
     beliefs.retain(|field| !strategies.contains(field));
     parts.extend([
         ("solve".to_owned(), columns(&strategies)),
+        (
+            "compare --robust".to_owned(),
+            columns(&Table::of::<RobustnessRow>(&shape).fields),
+        ),
         ("solve --beliefs".to_owned(), columns(&beliefs)),
         (
             "explain".to_owned(),
