@@ -14,6 +14,9 @@ pub(super) struct Backward<'a, const W: usize> {
     pub(super) beliefs: &'a Beliefs<W>,
     pub(super) reachable: &'a Reachable,
     pub(super) reach: &'a Reach<'a, W>,
+    /// What each actor adds beyond the last period to the worth of each period state: state × actors + actor. Empty where
+    /// nobody adds anything.
+    pub(super) added_beyond: Vec<f64>,
 }
 
 impl<const W: usize> Backward<'_, W> {
@@ -81,8 +84,8 @@ impl<const W: usize> Backward<'_, W> {
         values.resize(game.places(graph) * width, 0.0);
         let mut places = values[graph.nodes.len() * width..].chunks_exact_mut(width);
         let states = game.period_states.iter().zip(later.chunks_exact(width));
-        for ((state, later), value) in states.zip(places.by_ref()) {
-            self.end_period(state, period, later, value);
+        for (number, ((state, later), value)) in states.zip(places.by_ref()).enumerate() {
+            self.end_period((number, state), period, later, value);
         }
         for (leaf, value) in game.leaves.iter().zip(places) {
             self.pay(leaf.payment_set, period, 1.0, value);
@@ -90,7 +93,7 @@ impl<const W: usize> Backward<'_, W> {
         }
     }
 
-    fn end_period(&self, state: &PeriodState, period: usize, later: &[f64], value: &mut [f64]) {
+    fn end_period(&self, (number, state): (usize, &PeriodState), period: usize, later: &[f64], value: &mut [f64]) {
         let game = self.bound.game;
         let terms = game.term_actor.len();
         let leaf = state.horizon.filter(|_| period == game.periods);
@@ -99,6 +102,10 @@ impl<const W: usize> Backward<'_, W> {
         } else if let Some(leaf) = leaf {
             self.pay(state.perpetuity, period, 1.0, value);
             value[terms + leaf.outcome] = 1.0;
+            let beyond = self.added_beyond.chunks_exact(game.actors).nth(number).unwrap_or(&[]);
+            for (added, beyond) in value[self.added(0)..].iter_mut().zip(beyond) {
+                *added = *beyond;
+            }
         }
         for (term, &actor) in value.iter_mut().zip(&game.term_actor) {
             *term *= self.bound.discounts[actor][self.lane];

@@ -3,6 +3,7 @@
 mod backward;
 mod reach;
 
+use super::sweep::tail::{TailPlay, TailWorth};
 use super::{Beliefs, Reachable};
 use crate::game::{Bound, Game, Profile};
 use crate::numeric::math::max;
@@ -99,6 +100,34 @@ pub fn action_values<const W: usize>(
         beliefs,
         reachable,
         reach: &reach,
+        added_beyond: added_beyond(bound, lane, (profile, beliefs)),
     };
     backward.run(show)
+}
+
+/// What each actor adds to the worth of each period state beyond the last period in the values that it acts on: state ×
+/// actors + actor. Empty where nobody adds anything.
+fn added_beyond<const W: usize>(
+    bound: &Bound<'_, W>,
+    lane: usize,
+    (profile, beliefs): (&Profile<W>, &Beliefs<W>),
+) -> Vec<f64> {
+    let game = bound.game;
+    if game.tail.is_none() || !game.has_own_later() {
+        return Vec::new();
+    }
+    let active = std::array::from_fn(|other| other == lane);
+    let [acted_on, played] = [true, false].map(|acted_on| {
+        let play = TailPlay {
+            bound,
+            profile,
+            beliefs,
+            acted_on,
+        };
+        let mut worth = TailWorth::of(game);
+        worth.update(&play, &active);
+        worth.states
+    });
+    let added = acted_on.iter().zip(&played);
+    added.map(|(acted_on, played)| acted_on[lane] - played[lane]).collect()
 }
