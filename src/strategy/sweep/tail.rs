@@ -65,6 +65,11 @@ impl<const W: usize> TailWorth<W> {
         let totals = play.bound.totals(game.periods);
         let nothing = vec![[0.0; W]; totals.len()];
         let mut next = vec![[0.0; W]; self.states.len()];
+        // Where play is worth nothing, what rounding leaves of it is no measure.
+        let mut least = [0.0; W];
+        for total in totals {
+            update(&mut least, total, |most, total| max(most, TOLERANCE * total.abs()));
+        }
         for _ in 0..MOST_ROUNDS {
             let mut best = std::mem::take(&mut self.best);
             let policy = Policy::Improve(&mut best);
@@ -75,7 +80,7 @@ impl<const W: usize> TailWorth<W> {
                 .zip(&self.states)
                 .map(|(a, b)| zip(a, b, |a, b| a - b))
                 .collect();
-            let mut scale = [0.0; W];
+            let mut scale = least;
             let mut largest = [0.0; W];
             let mut length = [0.0; W];
             for (left, next) in left.iter().zip(&next) {
