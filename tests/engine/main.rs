@@ -8,6 +8,7 @@ mod interpreter;
 mod known_answers;
 mod main_scenario;
 mod numeric_bits;
+mod open_ended;
 mod proofs;
 mod quantiles;
 mod random_scenarios;

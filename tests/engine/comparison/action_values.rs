@@ -16,7 +16,6 @@ const MOST_STRATEGIES: usize = 500;
 pub(crate) fn compare(
     model: &Model,
     answer: &SolvedGame,
-    draws: &[Vec<f64>],
     accounts: &[Account],
     seen: &mut Seen,
 ) -> Result<(), Verdict> {
@@ -24,7 +23,7 @@ pub(crate) fn compare(
     let judge = Judge {
         model,
         answer,
-        bound: Bound::new(game, draws),
+        bound: answer.bound(),
         reachable: Reachable::of(game),
     };
     for (lane, account) in accounts.iter().enumerate() {

@@ -59,10 +59,19 @@ pub(crate) fn compare(text: &str) -> Result<Seen, Verdict> {
 /// The same for a model.
 pub(crate) fn compare_model(model: &Model) -> Result<Seen, Verdict> {
     let draws = draws(model, &[0.2, 0.7]);
-    if walk(model, &draws[0], &uniform(model), LIMIT).is_none() {
+    let Some(evenly) = walk(model, &draws[0], &uniform(model), LIMIT) else {
         return Err(Verdict::Passed("too large"));
+    };
+    let answer = answer(model, &draws);
+    if evenly.never_met {
+        let refused = answer.err().is_some_and(|error| error.contains("code: NeverMet"));
+        return Err(if refused {
+            Verdict::Passed("a set is never met")
+        } else {
+            Verdict::Wrong("a set beyond the last period was never met".into())
+        });
     }
-    let answer = answer(model, &draws).map_err(|error| Verdict::Wrong(format!("exploring fails: {error}")))?;
+    let answer = answer.map_err(|error| Verdict::Wrong(format!("exploring fails: {error}")))?;
     let mut seen = Seen::default();
     let mut accounts = Vec::new();
     for (lane, draw) in draws.iter().enumerate() {
@@ -78,7 +87,7 @@ pub(crate) fn compare_model(model: &Model) -> Result<Seen, Verdict> {
     observers::compare(model, &answer, &draws, &accounts)?;
     beliefs_after_events::compare(model, &answer, &draws, &accounts, &mut seen.events)?;
     trust::compare(model, &answer, &draws, &accounts, &mut seen.events)?;
-    action_values::compare(model, &answer, &draws, &accounts, &mut seen)?;
+    action_values::compare(model, &answer, &accounts, &mut seen)?;
     Ok(seen)
 }
 

@@ -23,5 +23,10 @@ impl std::fmt::Debug for Text {
 
 /// Random scenario files. Each is made from a list of numbers, so that shrinking the list shrinks the scenario.
 pub(crate) fn scenarios() -> impl Strategy<Value = Text> {
-    proptest::collection::vec(any::<u32>(), 60..400).prop_map(|numbers| Text(sections::scenario(&numbers)))
+    proptest::collection::vec(any::<u32>(), 60..400).prop_map(|numbers| Text(sections::scenario(&numbers, false)))
+}
+
+/// Random scenarios in which play goes on for ever after the last period.
+pub(crate) fn open_ended() -> impl Strategy<Value = Text> {
+    proptest::collection::vec(any::<u32>(), 60..300).prop_map(|numbers| Text(sections::scenario(&numbers, true)))
 }

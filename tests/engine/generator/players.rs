@@ -20,7 +20,7 @@ impl Draft {
                 write!(text, "\ntypes = {}", prior(numbers, types)).expect("a string takes all");
             }
             self.believes(numbers, actor, &mut text);
-            let discount = *numbers.one(&["1", "0.9", "patience", "0.5"]);
+            let discount = *numbers.one(&[if self.goes_on { "0.8" } else { "1" }, "0.9", "patience", "0.5"]);
             write!(text, "\ndiscount = '{discount}'").expect("a string takes all");
             self.strategy(numbers, actor, size, given_only, &mut text);
             self.line(&text);
@@ -83,7 +83,7 @@ impl Draft {
                 _ => "\"best_response\"".into(),
             };
             write!(text, "\nstrategy = {strategy}").expect("a string takes all");
-            if strategy.contains("logit") && numbers.chance(40) {
+            if strategy.contains("logit") && numbers.chance(if self.goes_on { 80 } else { 40 }) {
                 let share = numbers.one(&["best", "best", "0.5", "likely", "1 - likely", "seldom", "as_played"]);
                 write!(text, "\nown_later = '{share}'").expect("a string takes all");
             }

@@ -17,6 +17,8 @@ pub(super) struct Draft {
     body: String,
     /// By stage, choice and action.
     pub(super) offers: Vec<Vec<Vec<Offer>>>,
+    /// Whether play goes on after the last period.
+    pub(super) goes_on: bool,
     /// How many ways one period can go, at most.
     pub(super) ways: f64,
 }
@@ -29,8 +31,9 @@ pub(super) struct Offer {
     pub(super) branches: Vec<String>,
 }
 
-/// The text of a random scenario. More numbers make it larger; none make the simplest one.
-pub(super) fn scenario(numbers: &[u32]) -> String {
+/// The text of a random scenario, in which play may go on after the last period. More numbers make it larger; none make
+/// the simplest one.
+pub(super) fn scenario(numbers: &[u32], goes_on: bool) -> String {
     let mut numbers = NumberSource::new(numbers);
     let sketch = Sketch::new(&mut numbers);
     let mut draft = Draft {
@@ -39,6 +42,7 @@ pub(super) fn scenario(numbers: &[u32]) -> String {
         gain: None,
         body: String::new(),
         offers: Vec::new(),
+        goes_on,
         ways: 1.0,
         sketch,
     };
@@ -52,6 +56,11 @@ pub(super) fn scenario(numbers: &[u32]) -> String {
     draft.actors(&mut numbers, periods);
     draft.joint_types(&mut numbers);
     draft.measures(&mut numbers);
+    let periods = if goes_on {
+        format!("{{ count = {periods}, then = \"goes_on\" }}")
+    } else {
+        periods.to_string()
+    };
     format!(
         "title = \"A random scenario\"\nperiods = {periods}\n{}{}",
         parameters(&draft.body),

@@ -1,6 +1,6 @@
 //! The results of a walk over all histories.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::history::Event;
 use super::menu::Nest;
@@ -17,6 +17,9 @@ pub(crate) struct Key {
     /// The values of the cells that the actor sees, in the order of cells.
     pub(crate) seen: Vec<i32>,
 }
+
+/// A state as its stage begins, and the actions that others picked in it before; `None` where they were not asked.
+pub(crate) type Node = (Vec<i32>, Vec<Option<usize>>);
 
 /// How an actor that is free chooses at an information set.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,6 +45,8 @@ pub(crate) struct InformationSet {
     pub(crate) reach_by_prior: Vec<Reach>,
     /// The weight of each state among the likeliest histories, under the actor's own prior.
     pub(crate) states: BTreeMap<Vec<i32>, f64>,
+    /// The same, told apart by what others picked before in the stage: `None` where they were not asked.
+    pub(crate) nodes: BTreeMap<Node, f64>,
     /// For each state of any weight, the value of each available action there.
     pub(crate) values_by_state: BTreeMap<Vec<i32>, Vec<f64>>,
     /// For each action on offer, its expected payoff from this period on, times the weight of the histories.
@@ -72,26 +77,30 @@ impl InformationSet {
             reach: Reach::NONE,
             reach_by_prior: vec![Reach::NONE; priors],
             states: BTreeMap::new(),
+            nodes: BTreeMap::new(),
             values_by_state: BTreeMap::new(),
         }
     }
 
     /// Adds one history that leads here, with what each action is worth there.
-    pub(crate) fn add(&mut self, own: Reach, by_prior: &[Reach], state: &[i32], worth: &[Worth]) {
+    pub(crate) fn add(&mut self, own: Reach, by_prior: &[Reach], node: &Node, worth: &[Worth]) {
+        let (state, _) = node;
         for (sum, &reach) in self.reach_by_prior.iter_mut().zip(by_prior) {
             *sum = sum.plus(reach);
         }
         if own.order < self.reach.order {
             self.states.clear();
+            self.nodes.clear();
             self.weighted_values.fill(0.0);
             self.weighted_acted_on.fill(0.0);
         }
         self.reach = self.reach.plus(own);
         let played = worth.iter().map(|worth| worth.played).collect();
-        self.values_by_state.insert(state.to_vec(), played);
+        self.values_by_state.insert(state.clone(), played);
         let weight = own.at(self.reach.order);
         if weight > 0.0 {
-            *self.states.entry(state.to_vec()).or_default() += weight;
+            *self.states.entry(state.clone()).or_default() += weight;
+            *self.nodes.entry(node.clone()).or_default() += weight;
             for (place, worth) in worth.iter().enumerate() {
                 self.weighted_values[place] += weight * worth.played;
                 self.weighted_acted_on[place] += weight * worth.acted_on;
@@ -162,6 +171,12 @@ pub(crate) struct Account {
     pub(crate) due: BTreeMap<Due, Vec<Reach>>,
     /// The information sets at which an actor chooses freely.
     pub(crate) sets: BTreeMap<Key, InformationSet>,
+    /// The information sets at which an actor is bound.
+    pub(crate) bound: BTreeSet<Key>,
+    /// The states in which a game that is not over may be at the horizon.
+    pub(crate) at_horizon: BTreeSet<Vec<i32>>,
+    /// Whether play that goes on beyond the last period meets a set that no period met, or that offered other actions.
+    pub(crate) never_met: bool,
     /// The number of histories.
     pub(crate) histories: usize,
 }

@@ -3,7 +3,7 @@
 use pactum::unstable::expression::Tree;
 use pactum::unstable::scenario::model::{Binding, Branch, Choice, Commitment, Effect, Joint, Paid, Strategy};
 
-use super::account::{InformationSet, Key, Manner, Worth};
+use super::account::{InformationSet, Key, Manner, Node, Worth};
 use super::history::{History, What};
 use super::menu::{Misreading, Nest};
 use super::walk::{Mistake, Values, Walk, mix};
@@ -18,14 +18,14 @@ pub(super) struct Decision<'m> {
 
 /// What an actor did in a decision.
 #[derive(Clone)]
-struct Pick {
-    action: usize,
+pub(super) struct Pick {
+    pub(super) action: usize,
     /// The commitments that it reneged on by this.
-    reneged: Vec<usize>,
+    pub(super) reneged: Vec<usize>,
 }
 
 /// What each actor did, as far as they were gone through; `None` for one that was not asked.
-type Picks = Vec<Option<Pick>>;
+pub(super) type Picks = Vec<Option<Pick>>;
 
 /// The results of a decision, once all have chosen.
 struct Act<'m> {
@@ -115,6 +115,12 @@ impl<'m> Walk<'m, '_> {
         let action = self.model.commitments[which].action;
         let available = self.available(decision, number, history);
         assert!(available.contains(&action), "a bound action is impossible");
+        let key = self.key(decision, number, history);
+        if let Some(tail) = &mut self.tail {
+            tail.never_met |= !tail.has_bound(&key);
+        } else {
+            self.account.bound.insert(key);
+        }
         self.note_taken(decision, number, action, history);
         let bound = Some(which);
         let pick = Pick {
@@ -129,18 +135,15 @@ impl<'m> Walk<'m, '_> {
     }
 
     /// The actor chooses as its strategy says.
-    fn free(&mut self, decision: Decision<'m>, picks: &Picks, history: &History) -> Values {
+    pub(super) fn free(&mut self, decision: Decision<'m>, picks: &Picks, history: &History) -> Values {
         let number = picks.len();
         let choice = &decision.choices[number];
         let available = self.available(decision, number, history);
         assert!(!available.is_empty(), "no action is available");
-        let key = Key {
-            period: history.period,
-            stage: decision.stage,
-            choice: number,
-            actor: choice.actor,
-            seen: self.seen(choice.actor, &history.state),
-        };
+        let key = self.key(decision, number, history);
+        if self.tail.is_some() {
+            return self.free_beyond((decision, picks), &available, key, history);
+        }
         let (manner, chances) = self.chances(choice, &available, &key, history);
         let menu = self.menu(choice, &available, history);
         let even = match self.mistake {
@@ -153,13 +156,7 @@ impl<'m> Walk<'m, '_> {
         let added = self.model.actors.len() + choice.actor;
         for (&action, even) in available.iter().zip(even) {
             let next = history.then_trembling(chances[action], even);
-            self.note_taken(decision, number, action, &next);
-            let pick = Pick {
-                action,
-                reneged: self.settle((decision.stage, number), None, &available, action, &next),
-            };
-            let next = recorded(decision, number, action, &next);
-            let values = self.choose(decision, &[picks.as_slice(), &[Some(pick)]].concat(), &next);
+            let values = self.follow((decision, picks), &available, action, &next);
             let played = values[choice.actor] / weight;
             own.push(Worth {
                 played,
@@ -180,8 +177,37 @@ impl<'m> Walk<'m, '_> {
         if self.mistake == Mistake::CountsNoTrembles && reach.order > 0 {
             reach.order = 1;
         }
-        set.add(reach, &history.reach, &history.state, &own);
+        set.add(reach, &history.reach, &node(picks, history), &own);
         expected
+    }
+
+    fn key(&self, decision: Decision<'m>, choice: usize, history: &History) -> Key {
+        let actor = decision.choices[choice].actor;
+        Key {
+            period: history.period,
+            stage: decision.stage,
+            choice,
+            actor,
+            seen: self.seen(actor, &history.state),
+        }
+    }
+
+    /// The actor takes an action of its own free will.
+    pub(super) fn follow(
+        &mut self,
+        (decision, picks): (Decision<'m>, &Picks),
+        available: &[usize],
+        action: usize,
+        history: &History,
+    ) -> Values {
+        let number = picks.len();
+        self.note_taken(decision, number, action, history);
+        let pick = Pick {
+            action,
+            reneged: self.settle((decision.stage, number), None, available, action, history),
+        };
+        let next = recorded(decision, number, action, history);
+        self.choose(decision, &[picks.as_slice(), &[Some(pick)]].concat(), &next)
     }
 
     fn available(&self, decision: Decision<'_>, number: usize, history: &History) -> Vec<usize> {
@@ -302,6 +328,12 @@ impl<'m> Walk<'m, '_> {
         mix(&mut values, 1.0, &rest);
         values
     }
+}
+
+/// Where an actor stands who is about to move.
+pub(super) fn node(picks: &Picks, history: &History) -> Node {
+    let actions = picks.iter().map(|pick| pick.as_ref().map(|pick| pick.action));
+    (history.state.clone(), actions.collect())
 }
 
 /// What happened when an actor took an action.

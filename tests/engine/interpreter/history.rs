@@ -52,6 +52,14 @@ impl History {
         }
     }
 
+    /// Where a period beyond the last one begins, or where it is taken up.
+    pub(super) fn beyond(state: Vec<i32>, period: usize, priors: usize) -> Self {
+        Self {
+            period,
+            ..Self::nowhere(state, priors)
+        }
+    }
+
     /// One of several options, equally likely where a hand trembles.
     pub(super) fn then(&self, chance: f64, options: usize) -> Self {
         self.then_trembling(chance, 1.0 / options as f64)

@@ -10,5 +10,6 @@ pub(crate) mod promises;
 pub(crate) mod reach;
 pub(crate) mod responses;
 mod start;
+pub(crate) mod tail;
 mod values;
 pub(crate) mod walk;

@@ -11,6 +11,7 @@ use super::history::{History, What};
 use super::menu::Misreading;
 use super::reach::Reach;
 use super::responses::regret_given;
+use super::tail::{Beyond, Tail};
 use super::values::World;
 
 /// How the actors play where the scenario leaves it open: given the information set and the actions on offer, a chance
@@ -48,6 +49,16 @@ pub(crate) enum Mistake {
     GivesBackWhatIsPlayed,
     /// What an actor gives back to itself, it is paid.
     PaysWhatIsGivenBack,
+    /// Beyond the horizon all actions on offer are equally likely.
+    PlaysEvenlyBeyond,
+    /// The last lasting situation is paid for ever, and play goes on as well.
+    PaysPerpetuityToo,
+    /// What is paid when the game ends is paid at the horizon, and play goes on as well.
+    PaysEndAtHorizonToo,
+    /// Beyond the horizon all states that a set may be in are equally likely.
+    BelievesAnewBeyond,
+    /// Beyond the horizon own later choices are taken as they are played.
+    GivesNothingBackBeyond,
 }
 
 /// Walks over all histories; `None` if there are more than `limit`.
@@ -73,10 +84,23 @@ pub(crate) fn walk_wrongly(
         share.map(|share| world.value(share, &lows, 0))
     });
     let own_later: Vec<Option<f64>> = own_later.collect();
+    let beyond = if model.goes_on {
+        let account = walk_once(world, play, limit, mistake, &BTreeMap::new(), &Beyond::default())?;
+        let tail = Tail::walk(world, &account, limit, mistake)?;
+        if tail.never_met {
+            return Some(Account {
+                never_met: true,
+                ..account
+            });
+        }
+        tail.worth(&own_later)
+    } else {
+        Beyond::default()
+    };
     // What is given back at a set follows from what is given back at later ones: each walk settles one more stage.
     let mut given_back = BTreeMap::new();
     for _ in 0..=model.periods * model.stages.len() {
-        let account = walk_once(world, play, limit, mistake, &given_back)?;
+        let account = walk_once(world, play, limit, mistake, &given_back, &beyond)?;
         let mut found = BTreeMap::new();
         for (key, set) in &account.sets {
             let Some(share) = own_later[key.actor] else { continue };
@@ -103,30 +127,11 @@ fn walk_once(
     limit: usize,
     mistake: Mistake,
     given_back: &BTreeMap<Key, f64>,
+    beyond: &Beyond,
 ) -> Option<Account> {
-    let model = world.model;
-    let lows: Vec<i32> = model.cells.iter().map(|cell| cell.low).collect();
-    let account = Account {
-        terms: vec![0.0; model.terms.len()],
-        measures: vec![vec![0.0; model.measures.len()]; model.periods],
-        ..Account::default()
-    };
-    let discounts = model
-        .actors
-        .iter()
-        .map(|actor| world.value(&actor.discount, &lows, 0))
-        .collect();
-    let mut walk = Walk {
-        world,
-        model,
-        play,
-        given_back,
-        discounts,
-        account,
-        limit,
-        mistake,
-    };
-    walk.start(0, History::nowhere(lows, model.actors.len() + 1));
+    let mut walk = Walk::new(world, play, limit, mistake, (given_back, beyond));
+    let lows = world.model.cells.iter().map(|cell| cell.low).collect();
+    walk.start(0, History::nowhere(lows, world.model.actors.len() + 1));
     (walk.account.histories <= limit).then_some(walk.account)
 }
 
@@ -136,17 +141,55 @@ pub(super) struct Walk<'m, 'p> {
     pub(super) play: &'p Play<'p>,
     /// What each set adds to the values that its actor acts on earlier, in units of its period.
     pub(super) given_back: &'p BTreeMap<Key, f64>,
-    discounts: Vec<f64>,
+    /// Where play goes on after the horizon: what the states there are worth.
+    pub(super) beyond: &'p Beyond,
+    /// While a walk goes through a period beyond the last one: what is found there.
+    pub(super) tail: Option<Tail<'p>>,
+    pub(super) discounts: Vec<f64>,
     pub(super) account: Account,
     limit: usize,
     pub(super) mistake: Mistake,
 }
 
 /// In units of the start: the expected payoff to come of each actor, then what each adds to it in the values that it acts
-/// on.
+/// on. Beyond the horizon, then what [`Tail`] counts.
 pub(super) type Values = Vec<f64>;
 
-impl<'m> Walk<'m, '_> {
+impl<'m, 'p> Walk<'m, 'p> {
+    pub(super) fn new(
+        world: World<'m>,
+        play: &'p Play<'p>,
+        limit: usize,
+        mistake: Mistake,
+        (given_back, beyond): (&'p BTreeMap<Key, f64>, &'p Beyond),
+    ) -> Self {
+        let model = world.model;
+        let lows: Vec<i32> = model.cells.iter().map(|cell| cell.low).collect();
+        let discounts = model.actors.iter();
+        let discounts = discounts.map(|actor| world.value(&actor.discount, &lows, 0));
+        Self {
+            world,
+            model,
+            play,
+            given_back,
+            beyond,
+            tail: None,
+            discounts: discounts.collect(),
+            account: Account {
+                terms: vec![0.0; model.terms.len()],
+                measures: vec![vec![0.0; model.measures.len()]; model.periods],
+                ..Account::default()
+            },
+            limit,
+            mistake,
+        }
+    }
+
+    /// Whether there are more histories than there may be.
+    pub(super) fn is_too_large(&self) -> bool {
+        self.account.histories > self.limit
+    }
+
     pub(super) fn nothing(&self) -> Values {
         vec![0.0; 2 * self.model.actors.len()]
     }
@@ -192,6 +235,12 @@ impl<'m> Walk<'m, '_> {
 
     /// The game is over.
     fn end(&mut self, history: &History, outcome: usize) -> Values {
+        self.close(history, outcome);
+        self.pay(history, |paid| paid == Paid::AtEnd)
+    }
+
+    /// Notes how a history ends.
+    pub(super) fn close(&mut self, history: &History, outcome: usize) {
         self.account.histories += 1;
         let chance = history.reach[0].chance();
         for event in history.happened() {
@@ -206,7 +255,6 @@ impl<'m> Walk<'m, '_> {
             .filter(|(cell, _)| matches!(cell.role, Role::Type { .. }));
         let types = types.map(|(_, &value)| value).collect();
         *self.account.by_type.entry((types, outcome)).or_default() += chance;
-        self.pay(history, |paid| paid == Paid::AtEnd)
     }
 
     /// The next period begins.
@@ -235,7 +283,7 @@ impl<'m> Walk<'m, '_> {
     }
 
     pub(super) fn stage(&mut self, number: usize, history: &History) -> Values {
-        if self.account.histories > self.limit {
+        if self.is_too_large() {
             return self.nothing();
         }
         let Some(stage) = self.model.stages.get(number) else {
@@ -290,7 +338,10 @@ impl<'m> Walk<'m, '_> {
         let mut values = self.pay(history, |paid| paid == Paid::EachPeriod);
         let lasting = self.pay_lasting(history, |discount| 1.0 - discount);
         mix(&mut values, 1.0, &lasting);
-        let rest = if history.period == self.model.periods {
+        let rest = if let Some(tail) = &mut self.tail {
+            self.account.histories += 1;
+            tail.arrive(self.model.actors.len(), &history.state)
+        } else if history.period == self.model.periods {
             self.horizon(history)
         } else {
             self.note_lived_through(history);
@@ -302,6 +353,9 @@ impl<'m> Walk<'m, '_> {
 
     fn horizon(&mut self, history: &History) -> Values {
         let outcome = self.outcome(history, true).expect("every game ends in an outcome");
+        if self.model.goes_on {
+            return self.go_on(history, outcome);
+        }
         let mut values = self.end(history, outcome);
         if self.mistake != Mistake::ForgetsPerpetuity {
             // The weight of the last period is δ^(T−1), that of the perpetuity δ^T.
@@ -311,7 +365,7 @@ impl<'m> Walk<'m, '_> {
         values
     }
 
-    fn pay_lasting(&mut self, history: &History, share: impl Fn(f64) -> f64) -> Values {
+    pub(super) fn pay_lasting(&mut self, history: &History, share: impl Fn(f64) -> f64) -> Values {
         let mut values = self.nothing();
         for actor in 0..self.model.actors.len() {
             let share = share(self.discounts[actor]);
@@ -340,6 +394,9 @@ impl<'m> Walk<'m, '_> {
 
     /// The weight δ^(t−1) of a period; the start counts as the first.
     pub(super) fn weight(&self, actor: usize, period: usize) -> f64 {
+        if self.tail.is_some() {
+            return 1.0;
+        }
         (1..period).map(|_| self.discounts[actor]).product()
     }
 
@@ -412,6 +469,9 @@ impl<'m> Walk<'m, '_> {
 }
 
 pub(super) fn mix(expected: &mut Values, chance: f64, values: &Values) {
+    if values.len() > expected.len() {
+        expected.resize(values.len(), 0.0);
+    }
     for (sum, value) in expected.iter_mut().zip(values) {
         *sum += chance * value;
     }
