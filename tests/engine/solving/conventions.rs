@@ -1,5 +1,6 @@
 //! Models with nests and own later choices put in, and the ways of solving them.
 
+use pactum::unstable::explore::{Limits, explore};
 use pactum::unstable::expression::Tree;
 use pactum::unstable::numeric::math::max;
 use pactum::unstable::scenario::Model;
@@ -7,7 +8,7 @@ use pactum::unstable::scenario::model::{Nest, NestMember, StageKind, Strategy};
 use pactum::unstable::strategy::{BranchMethod, Options, Status};
 
 use crate::comparison::engine::{draws, read};
-use crate::generator::{Text, scenarios};
+use crate::generator::{Text, open_ended, scenarios};
 use crate::random_scenarios::runner;
 use crate::support::files::text;
 use crate::support::scenario::Scenario;
@@ -106,6 +107,38 @@ fn sweeps_and_arc_lengths_agree_with_nests_and_own_later_choices() {
         lost.first()
     );
     assert!(compared > 100, "{compared}");
+}
+
+#[test]
+fn sweeps_and_arc_lengths_agree_where_play_goes_on() {
+    let mut runner = runner(1, 15);
+    let (mut compared, mut lost) = (0, Vec::new());
+    for _ in 0..120 {
+        let Text(text) = open_ended().new_tree(&mut runner).expect("it can be made").current();
+        if text.contains("best_response") || !text.contains("logit") {
+            continue;
+        }
+        let mut model = read(&text).expect("it is sound");
+        if explore(&model, &Limits::default()).is_err() {
+            // Play beyond the last period meets a new set.
+            continue;
+        }
+        if !text.contains("nests = ") && !text.contains("own_later") {
+            put_in_nests_and_own_later(&mut model);
+        }
+        let points = draws(&model, &[0.6]);
+        match apart(&model, &points, [BranchMethod::FineSteps, BranchMethod::ArcLength]) {
+            Some(far) if far < 1e-9 => compared += 1,
+            far => lost.push((far, text)),
+        }
+    }
+    assert!(
+        lost.is_empty(),
+        "{} of {compared}, first {:?}",
+        lost.len(),
+        lost.first()
+    );
+    assert!(compared > 30, "{compared}");
 }
 
 #[test]
