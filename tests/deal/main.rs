@@ -1,5 +1,6 @@
 //! The scenarios about the deal: what they must contain, how each lever acts, and the pages on them.
 
+mod conventions;
 mod family;
 mod figures;
 mod history;
@@ -17,6 +18,5 @@ mod support {
     pub(crate) mod command;
     pub(crate) mod file_list;
     pub(crate) mod files;
-    #[expect(dead_code, reason = "the scenarios of the deal are files, not texts")]
     pub(crate) mod scenario;
 }
