@@ -123,8 +123,8 @@ impl<const W: usize> Space<W> {
 
     fn solution(&self) -> Vec<Lanes<W>> {
         let mut weights = vec![[0.0; W]; self.columns.len()];
-        for lane in 0..W {
-            let size = self.settled[lane].unwrap_or(self.columns.len());
+        for (lane, settled) in self.settled.iter().enumerate() {
+            let size = settled.unwrap_or(self.columns.len());
             for row in (0..size).rev() {
                 let known: f64 = (row + 1..size)
                     .map(|column| self.columns[column][row][lane] * weights[column][lane])

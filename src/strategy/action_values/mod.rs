@@ -3,7 +3,7 @@
 mod backward;
 mod reach;
 
-use super::sweep::tail::{TailPlay, TailWorth};
+use super::sweep::tail::{TOLERANCE, TailPlay, TailWorth};
 use super::{Beliefs, Reachable};
 use crate::game::{Bound, Game, Profile};
 use crate::numeric::math::max;
@@ -125,7 +125,7 @@ fn added_beyond<const W: usize>(
             acted_on,
         };
         let mut worth = TailWorth::of(game);
-        worth.update(&play, &active);
+        worth.update(&play, &active, &[TOLERANCE; W]);
         worth.states
     });
     let added = acted_on.iter().zip(&played);
