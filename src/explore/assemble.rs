@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use super::certain_branches::name_certain_branches;
 use super::decision_kinds::{DecisionKindKey, decision_kinds};
 use super::explorer::{Explorer, StartTarget};
-use super::graph_builder::{ExploredEdge, GraphBuilder, LayerBuilder, Target};
+use super::graph_builder::{ExploredEdge, GraphBuilder, LayerBuilder};
+use super::numbering::Numbering;
 use super::periods::ExploredPeriods;
 use super::stage_moves::Move;
 use super::start::StartTree;
@@ -160,48 +161,6 @@ fn horizon_ending(explorer: &mut Explorer<'_>, state: u32) -> Leaf {
         leaf.payment_set
     };
     Leaf { payment_set, ..leaf }
-}
-
-/// The final numbers of a graph's nodes.
-pub(super) struct Numbering {
-    /// By layer: its nodes in final order, by their numbers in the builder.
-    pub(super) order: Vec<Vec<usize>>,
-    /// By layer and number in the builder: the final number.
-    pub(super) number: Vec<Vec<u32>>,
-    nodes: usize,
-    period_states: usize,
-}
-
-impl Numbering {
-    fn new(builder: &GraphBuilder, period_states: usize) -> Self {
-        let (mut nodes, mut order, mut number) = (0, Vec::new(), Vec::new());
-        for layer in &builder.layers {
-            let mut ordered: Vec<usize> = (0..layer.nodes.len()).collect();
-            // At chance, the set of every node is 0.
-            ordered.sort_by_key(|&node| layer.nodes[node].set);
-            let mut numbers = vec![0; ordered.len()];
-            for &node in &ordered {
-                numbers[node] = index(nodes);
-                nodes += 1;
-            }
-            order.push(ordered);
-            number.push(numbers);
-        }
-        Self {
-            order,
-            number,
-            nodes,
-            period_states,
-        }
-    }
-
-    fn place(&self, target: Target) -> u32 {
-        match target {
-            Target::Node { layer, number } => self.number[layer][number],
-            Target::PeriodState(period_state) => index(self.nodes) + period_state,
-            Target::Leaf(leaf) => index(self.nodes + self.period_states) + leaf,
-        }
-    }
 }
 
 fn graph(

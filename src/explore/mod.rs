@@ -14,6 +14,7 @@ mod graph_builder;
 mod history;
 mod joint_types;
 mod naming;
+mod numbering;
 mod payable_terms;
 mod payments;
 mod period_structures;
@@ -43,6 +44,7 @@ pub use error::{ExploreError, Violation};
 use explorer::Explorer;
 use periods::explore_periods;
 pub use prove::{ProofResult, prove};
+use tail::explore_tail;
 pub use unused::unused;
 
 /// The default of [`Limits::states`].
@@ -123,7 +125,8 @@ pub fn explore(model: &Model, limits: &Limits) -> Result<Explored, ExploreError>
     let lows: Vec<i32> = model.cells.iter().map(|cell| cell.low).collect();
     let (mut explorer, start) = Explorer::new(model, &lows, Checks::default(), limits.states)?;
     let (targets, first) = explorer.start_targets(&start).map_err(ExploreError::TooLarge)?;
-    let (periods, complete) = explore_periods(&mut explorer, &first);
+    let (mut periods, complete) = explore_periods(&mut explorer, &first);
+    let complete = complete.and_then(|()| explore_tail(&mut explorer, &mut periods));
     // A model that violates rules and is too large as well is reported for its violations.
     if !explorer.violations.is_empty() {
         let graph = periods.graph(&explorer, &first);

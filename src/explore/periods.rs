@@ -6,7 +6,6 @@ use super::graph_builder::{GraphBuilder, Target};
 use super::period_structures::period_structures;
 use super::rule_violation::{RuleViolation, ViolationKind};
 use super::shortest_path::{Graph, Location};
-use super::tail::{ExploredTail, explore_tail};
 
 /// All periods, explored.
 #[derive(Default)]
@@ -19,6 +18,17 @@ pub(crate) struct ExploredPeriods {
     /// The period states that can be reached at the horizon, ascending.
     pub(crate) horizon: Vec<u32>,
     pub(crate) nodes_by_period: Vec<usize>,
+}
+
+/// Play after the last period.
+#[derive(Default)]
+pub(crate) struct ExploredTail {
+    /// The graph of each period, and as often that of the last one as it took to find all states beyond.
+    pub(crate) calendar: Vec<usize>,
+    /// The period states at which a period beyond the last may begin, ascending.
+    pub(super) states: Vec<u32>,
+    /// The nodes that a period beyond the last can pass.
+    pub(super) reached: Reached,
 }
 
 /// The nodes that a period can pass, by layer and number.
@@ -72,12 +82,7 @@ pub(crate) fn explore_periods(explorer: &mut Explorer<'_>, first: &[u32]) -> (Ex
         }
     }
     require_outcomes(explorer, &periods.horizon);
-    let complete = if explorer.space.model.goes_on {
-        explore_tail(explorer, &mut periods)
-    } else {
-        Ok(())
-    };
-    (periods, complete)
+    (periods, Ok(()))
 }
 
 /// Explores a period from the period states at which it may begin.

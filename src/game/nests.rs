@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::{InformationSet, PeriodGraph};
 use crate::expression::Slot;
 
 /// The actions of an information set as a tree of nests (nested logit, McFadden 1978).
@@ -54,34 +53,12 @@ impl NestTree {
             }
         }
     }
-}
 
-impl InformationSet {
-    /// The probability of each action where all members of each nest are equally likely; without nests, that is uniform.
-    pub(crate) fn even_play(&self) -> Vec<f64> {
-        let mut play = vec![1.0 / self.actions as f64; self.actions];
-        if let Some(tree) = &self.nests {
-            let part = |whole: &f64, nest: usize, _: usize| whole / tree.nests[nest].members.len() as f64;
-            tree.descend(1.0, part, |action, share| play[action] = share);
-        }
+    /// The probability of each of this many actions where all members of each nest are equally likely.
+    pub(crate) fn even_play(&self, actions: usize) -> Vec<f64> {
+        let mut play = vec![0.0; actions];
+        let part = |whole: &f64, nest: usize, _: usize| whole / self.nests[nest].members.len() as f64;
+        self.descend(1.0, part, |action, share| play[action] = share);
         play
-    }
-}
-
-impl PeriodGraph {
-    /// The even play of all information sets, for each choice; needed where some set has nests.
-    pub(crate) fn even_play(&self) -> Vec<f64> {
-        self.information_sets
-            .iter()
-            .flat_map(InformationSet::even_play)
-            .collect()
-    }
-
-    /// The probability of an option of a node where all options, or all members of each nest, are equally likely.
-    pub(crate) fn even_share(&self, node: usize, option: usize) -> f64 {
-        match self.nodes[node].choice(option) {
-            Some(choice) if !self.even.is_empty() => self.even[choice],
-            _ => 1.0 / f64::from(self.nodes[node].edges),
-        }
     }
 }

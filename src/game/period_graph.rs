@@ -118,6 +118,14 @@ pub struct Occasion {
 }
 
 impl InformationSet {
+    /// The probability of each action where all members of each nest are equally likely; without nests, that is uniform.
+    pub(crate) fn even_play(&self) -> Vec<f64> {
+        match &self.nests {
+            Some(tree) => tree.even_play(self.actions),
+            None => vec![1.0 / self.actions as f64; self.actions],
+        }
+    }
+
     /// Its probabilities in a profile's list for the period.
     pub(crate) fn choices(&self) -> Range<usize> {
         self.first_choice..self.first_choice + self.actions
@@ -133,6 +141,22 @@ impl Node {
 }
 
 impl PeriodGraph {
+    /// The even play of all information sets, for each choice; needed where some set has nests.
+    pub(crate) fn even_play(&self) -> Vec<f64> {
+        self.information_sets
+            .iter()
+            .flat_map(InformationSet::even_play)
+            .collect()
+    }
+
+    /// The probability of an option of a node where all options, or all members of each nest, are equally likely.
+    pub(crate) fn even_share(&self, node: usize, option: usize) -> f64 {
+        match self.nodes[node].choice(option) {
+            Some(choice) if !self.even.is_empty() => self.even[choice],
+            _ => 1.0 / f64::from(self.nodes[node].edges),
+        }
+    }
+
     /// The edges of a node, as a range of numbers.
     #[inline]
     pub fn edges_of(&self, node: usize) -> Range<usize> {

@@ -5,8 +5,9 @@
 //! backward.
 
 use super::PrincipalBranch;
+use super::changes::{add_weighted, average, center};
 use crate::game::{Bound, Edge, InformationSet, LayerKind, PeriodGraph};
-use crate::numeric::lanes::{Lanes, map, update, zip};
+use crate::numeric::lanes::{Lanes, map, zip};
 use crate::strategy::sweep::response::logit_log_odds_changes;
 
 /// The derivative of F in directions: `by_x` has an entry for each unknown, `by_s` is that of the share.
@@ -80,21 +81,6 @@ fn choices<const D: usize>(
         center(changes, &play[set.choices()]);
     }
     changes
-}
-
-/// Turns changes of log-odds into those of logarithms of probabilities, by subtracting their mean.
-pub(super) fn center<const D: usize>(changes: &mut [Lanes<D>], play: &[Lanes<1>]) {
-    let mut mean = [0.0; D];
-    for (change, [chance]) in changes.iter().zip(play) {
-        add_weighted(&mut mean, *chance, change);
-    }
-    for change in changes {
-        update(change, &mean, |change, mean| change - mean);
-    }
-}
-
-pub(super) fn add_weighted<const D: usize>(sum: &mut Lanes<D>, weight: f64, change: &Lanes<D>) {
-    update(sum, change, |sum, change| sum + weight * change);
 }
 
 struct Backward<'a, 'b, 'g, const D: usize> {
@@ -288,22 +274,4 @@ fn regret_change<const D: usize>(values: &[Lanes<1>], play: &[Lanes<1>], changes
         add_weighted(&mut change, -play, action);
     }
     change
-}
-
-/// Sets a node's changes to the average of its targets' changes, weighted by the chances of its edges.
-pub(super) fn average<const D: usize>(
-    edges: &[Edge],
-    node: usize,
-    actors: usize,
-    chance: impl Fn(usize) -> f64,
-    changes: &mut [Lanes<D>],
-) {
-    for actor in 0..actors {
-        let mut sum = [0.0; D];
-        for (number, edge) in edges.iter().enumerate() {
-            let target = &changes[edge.to as usize * actors + actor];
-            add_weighted(&mut sum, chance(number), target);
-        }
-        changes[node * actors + actor] = sum;
-    }
 }

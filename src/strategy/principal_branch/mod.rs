@@ -6,6 +6,7 @@
 //! further on. Both have the same zeros and the same determinant of all derivatives. A sweep is a good preconditioner, so
 //! GMRES (Saad & Schultz 1986) converges in a few products.
 
+mod changes;
 mod derivative;
 mod edge_shares;
 mod log_odds;

@@ -2,7 +2,7 @@
 //! differentiated.
 
 use super::PrincipalBranch;
-use super::derivative::{add_weighted, average, center};
+use super::changes::{add_weighted, average, center};
 use crate::game::{InformationSet, LastMet, LayerKind, PeriodGraph, Tail};
 use crate::numeric::krylov::minimal_residual;
 use crate::numeric::lanes::{Lanes, add, map, update, zip};

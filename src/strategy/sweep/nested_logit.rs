@@ -4,8 +4,7 @@
 //! The inclusive value of a nest is (1/μ) · ln((1/n) · Σ exp(μ · x)) over its n members: the average form (Matějka & McKay
 //! 2015), by which a nest of identical actions is worth one of them.
 
-use crate::expression::Slot;
-use crate::game::{Member, NestTree};
+use crate::game::{Member, NestTree, Slot};
 use crate::numeric::lanes::{Lanes, add, map, product, update, zip};
 use crate::numeric::math::{exp, expm1, ln, log1p, max, min};
 

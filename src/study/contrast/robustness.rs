@@ -105,7 +105,8 @@ pub(crate) fn robustness(
                 .map_or(0.0, |(before, after)| sign(mean(after) - mean(before)));
             let is_solved = |solved: &[Solved<'_>]| solved[0].is_solved() && solved[side].is_solved();
             rows.push(of.row("as written", periods, as_written, (sign, true, is_solved(&written))));
-            let mut periods_read: Vec<usize> = alternatives.iter().map(|alternative| alternative.period).collect();
+            let applicable = alternatives.iter().filter(|alternative| alternative.sides.is_ok());
+            let mut periods_read: Vec<usize> = applicable.map(|alternative| alternative.period).collect();
             periods_read.retain(|&period| period < periods);
             periods_read.dedup();
             for period in periods_read {

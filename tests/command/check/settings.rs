@@ -116,26 +116,28 @@ set = { aid = 1 }
 "#;
 
 const AT_80: &str = "\
-key           value  unit · distribution · lever
+key            value  unit · distribution · lever
 
 variant as_it_is
-worth.bold    10     payoff · uniform(9, 11) · lever
-worth.shy     -2.5   payoff · uniform(-3.5, -1.5) · lever
+worth.bold     10     payoff · uniform(9, 11) · lever
+worth.shy      -2.5   payoff · uniform(-3.5, -1.5) · lever
     note    assumption: the bold make more of it
-aid           0.45
+aid            0.45
     source  two years
-one.bold      0.5
-one.shy       0.5
-one.discount  1
+one.bold       0.5
+one.shy        0.5
+one.discount   1
+periods.count  1
+periods.then   stops
 
 variant more, where it differs from as_it_is
-aid           1
+aid            1
 ";
 
 const AT_40: &str = "\
-worth.bold    10     lever
+worth.bold     10     lever
     drawn   uniform(9, 11)
-worth.shy     -2.5   lever
+worth.shy      -2.5   lever
     drawn   uniform(-3.5, -1.5)
     unit    payoff
     note    assumption: the bold make
