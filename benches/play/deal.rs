@@ -98,6 +98,7 @@ impl Draft {
             actions,
             first_choice,
             play,
+            nests: None,
             decision_kind: row,
             occasions: Vec::new(),
         });

@@ -32,6 +32,7 @@ pub(crate) fn assemble(
     let (decision_kinds, kind_numbers) = decision_kinds(model, keys.collect());
     let period_states = period_states(&mut explorer, &periods.horizon);
     let discounts = discounts(&mut explorer);
+    let own_later = own_later(&mut explorer);
     let mut graphs = Vec::new();
     for builder in &periods.builders {
         let numbering = Numbering::new(builder, period_states.len());
@@ -48,6 +49,7 @@ pub(crate) fn assemble(
         actors: model.actors.len(),
         periods: model.periods,
         discounts,
+        own_later,
         parameters: model.parameters.len(),
         attributes: tree.attributes,
         type_profiles: tree.type_profiles,
@@ -99,6 +101,14 @@ fn discounts(explorer: &mut Explorer<'_>) -> Vec<Slot> {
     let actors = explorer.space.model.actors.iter();
     actors
         .map(|actor| explorer.tape.bind(&actor.discount, &[], explorer.space.lows))
+        .collect()
+}
+
+fn own_later(explorer: &mut Explorer<'_>) -> Vec<Option<Slot>> {
+    let actors = explorer.space.model.actors.iter();
+    let shares = actors.map(|actor| actor.own_later.as_ref());
+    shares
+        .map(|share| share.map(|share| explorer.tape.bind(share, &[], explorer.space.lows)))
         .collect()
 }
 
@@ -210,6 +220,9 @@ fn graph(
             information_sets: first_set..graph.information_sets.len(),
         });
     }
+    if graph.information_sets.iter().any(|set| set.nests.is_some()) {
+        graph.even = graph.even_play();
+    }
     for period_state in 0..numbering.period_states {
         let period_state = u32::try_from(period_state).expect("fewer than 2^32 period states");
         let entry = builder.entry(period_state);
@@ -240,6 +253,7 @@ fn add_sets(graph: &mut PeriodGraph, layer: &LayerBuilder, kind_numbers: &FxHash
             actions,
             first_choice: graph.choices,
             play: set.play.clone(),
+            nests: set.nests.clone(),
             decision_kind: kind_numbers[&set.kind],
             occasions: set.occasions.clone(),
         });

@@ -110,6 +110,7 @@ impl<'m> Explorer<'m> {
         Ok(ExploredSet {
             actor: decision.described.actor,
             play: self.play(decision)?,
+            nests: self.nests(decision),
             occasions: decision.occasions(),
             kind: decision.kind(&self.space),
         })

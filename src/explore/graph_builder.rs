@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::decision_kinds::DecisionKindKey;
 use super::stage_moves::{Progress, StageMoves};
 use crate::expression::Slot;
-use crate::game::{CertainBranch, Occasion, Play};
+use crate::game::{CertainBranch, NestTree, Occasion, Play};
 
 /// A graph that is being explored.
 #[derive(Debug, Default)]
@@ -61,6 +61,7 @@ pub(crate) struct ExploredNode {
 pub(crate) struct ExploredSet {
     pub(crate) actor: usize,
     pub(crate) play: Play,
+    pub(crate) nests: Option<NestTree>,
     pub(crate) occasions: Vec<Occasion>,
     pub(crate) kind: DecisionKindKey,
 }

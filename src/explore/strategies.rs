@@ -6,8 +6,8 @@ use super::explorer::Explorer;
 use super::rule_violation::ViolationKind;
 use super::violation_log::Stop;
 use crate::expression::{Slot, Tree};
-use crate::game::{Play, Total};
-use crate::scenario::model::{Rule, Strategy};
+use crate::game::{Member, Nest, NestTree, Play, Total};
+use crate::scenario::model::{NestMember, Rule, Strategy};
 
 impl Explorer<'_> {
     /// How the actor plays among its actions.
@@ -24,6 +24,42 @@ impl Explorer<'_> {
                 self.fixed(decision, &rule.play)
             }
         }
+    }
+
+    /// The available actions in nests; `None` where no nest holds any. A nest of one action is that action.
+    pub(crate) fn nests(&mut self, decision: &Decision<'_>) -> Option<NestTree> {
+        if decision.bound_to().is_some() {
+            return None;
+        }
+        let mut tree = NestTree {
+            nests: Vec::new(),
+            members: Vec::new(),
+        };
+        // What stands for each nest of the choice: nothing, a single action, or a nest of the tree.
+        let mut standing: Vec<Option<Member>> = Vec::new();
+        for nest in &decision.described.nests {
+            let member = |member: &NestMember| match *member {
+                NestMember::Action(action) => {
+                    decision.available.iter().position(|&available| available == action).map(Member::Action)
+                }
+                NestMember::Nest(inner) => standing[inner],
+            };
+            let members: Vec<Member> = nest.members.iter().filter_map(member).collect();
+            standing.push(match members[..] {
+                [] => None,
+                [Member::Action(action)] => Some(Member::Action(action)),
+                _ => {
+                    let first = tree.members.len();
+                    tree.members.extend(members);
+                    tree.nests.push(Nest {
+                        multiple: self.bind(decision, &nest.multiple),
+                        members: first..tree.members.len(),
+                    });
+                    Some(Member::Nest(tree.nests.len() - 1))
+                }
+            });
+        }
+        (tree.members.iter().any(|member| matches!(member, Member::Nest(_)))).then_some(tree)
     }
 
     fn bind(&mut self, decision: &Decision<'_>, tree: &Tree) -> Slot {

@@ -13,6 +13,8 @@ pub struct Bound<'g, const W: usize = LANES> {
     pub used: usize,
     /// The discount factor of each actor.
     pub discounts: Vec<Lanes<W>>,
+    /// The share of [`Game::own_later`], by actor.
+    pub own_later: Vec<Option<Lanes<W>>>,
     /// Numbers by period: one entry where none varies, otherwise one for each period 0..=T.
     numbers: Vec<Numbers<W>>,
 }
@@ -47,6 +49,7 @@ impl<'g, const W: usize> Bound<'g, W> {
             game: self.game,
             used: 1,
             discounts: pick(&self.discounts),
+            own_later: self.own_later.iter().map(|share| share.map(|share| [share[lane]])).collect(),
             numbers: self
                 .numbers
                 .iter()
@@ -74,10 +77,13 @@ impl<'g, const W: usize> Bound<'g, W> {
             });
         }
         let discounts = game.discounts.iter().map(|slot| slots[slot.index()]).collect();
+        let own_later = game.own_later.iter().map(|share| share.map(|slot| slots[slot.index()]));
+        let own_later = own_later.collect();
         Self {
             game,
             used: draws.len(),
             discounts,
+            own_later,
             numbers,
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod bound;
 pub(crate) mod names;
+mod nests;
 pub(crate) mod period_graph;
 mod period_play;
 mod play;
@@ -14,6 +15,7 @@ pub(crate) use crate::expression::{Slot, Tape};
 pub use bound::Bound;
 pub(crate) use names::CertainBranch;
 pub use names::Names;
+pub(crate) use nests::{Member, Nest, NestTree};
 pub(crate) use period_graph::Occasion;
 pub use period_graph::{Edge, InformationSet, Layer, LayerKind, Node, PeriodGraph};
 pub(crate) use period_play::PeriodPlay;
@@ -38,6 +40,9 @@ pub struct Game {
     pub periods: usize,
     /// The discount factor of each actor.
     pub discounts: Vec<Slot>,
+    /// For each actor, the share of the regret of its own later logit sets that it gives back in the values that it acts
+    /// on; `None` where it takes its own later choices as they are played.
+    pub own_later: Vec<Option<Slot>>,
     /// Every number that depends on a draw or a period.
     pub tape: Tape,
     /// How many parameters with a distribution the tape reads.
@@ -103,6 +108,11 @@ impl Game {
     pub(crate) fn has_beliefs(&self) -> bool {
         self.information_sets()
             .any(|set| set.play.responds() && set.nodes.len() > 1)
+    }
+
+    /// Whether any actor takes its own later choices otherwise than as they are played.
+    pub(crate) fn has_own_later(&self) -> bool {
+        self.own_later.iter().any(Option::is_some)
     }
 
     /// The information sets of all graphs.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Play;
+use super::{NestTree, Play};
 use crate::expression::Slot;
 
 /// The structure of a period, stored once for all periods that share it.
@@ -22,6 +22,8 @@ pub struct PeriodGraph {
     pub entry_delivers: Vec<u32>,
     /// The length of a profile's list of probabilities for one period.
     pub choices: usize,
+    /// For each choice, its share of even play; empty where no set has nests.
+    pub even: Vec<f64>,
 }
 
 /// Nodes at which the same thing happens.
@@ -93,6 +95,8 @@ pub struct InformationSet {
     pub first_choice: usize,
     /// How it is played.
     pub play: Play,
+    /// Its actions in nests; `None` where the menu is flat.
+    pub nests: Option<NestTree>,
     /// The kind of decision that it is tallied as.
     pub decision_kind: usize,
     /// The commitments that are triggered here.

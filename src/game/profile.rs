@@ -12,13 +12,14 @@ pub struct Profile<const W: usize = LANES> {
 }
 
 impl<const W: usize> Profile<W> {
-    /// The profile in which every action of a set is equally likely.
+    /// The profile in which every action of a set is equally likely, or with nests every member of a nest.
     pub fn uniform(game: &Game) -> Self {
         let of_graph = |graph: &super::PeriodGraph| {
             let mut choices = vec![[0.0; W]; graph.choices];
             for set in &graph.information_sets {
-                let equal = 1.0 / set.actions as f64;
-                choices[set.choices()].fill([equal; W]);
+                for (choice, share) in choices[set.choices()].iter_mut().zip(set.even_play()) {
+                    *choice = [share; W];
+                }
             }
             choices
         };

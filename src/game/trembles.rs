@@ -1,8 +1,8 @@
 //! Reach probabilities in the trembling-hand limit, for beliefs at information sets off the equilibrium path
 //! (Kreps & Wilson 1982, consistency).
 //!
-//! Every choice, every possible chance branch, prior and credibility is mixed with ε · uniform, and ε goes to 0: each
-//! place carries the smallest number of trembles that lead to it and the weight of the histories that need no more.
+//! Every choice, every possible chance branch, prior and credibility is mixed with ε · uniform (with nests, each level is
+//! uniform), and ε goes to 0: each place carries the smallest number of trembles that lead to it and the weight of the histories that need no more.
 //! Bound actions do not tremble.
 
 use super::{Bound, Factor, StartTo, TypeProfile};
@@ -72,7 +72,7 @@ impl<'b, const W: usize> Trembling<'b, W> {
                     Some(number) => choice(number),
                     None => Scaled::new(slots[edge.chance.index()][self.lane], 0),
                 };
-                let flow = here.times(Tremble::of(chance, edges.len()));
+                let flow = here.times(Tremble::of(chance, graph.even_share(number, option)));
                 let to = &mut reach[edge.to as usize];
                 *to = to.plus(flow);
             }
@@ -83,7 +83,7 @@ impl<'b, const W: usize> Trembling<'b, W> {
     fn product(&self, factors: &[Factor]) -> Tremble {
         factors.iter().fold(Tremble::CERTAIN, |product, factor| {
             let chance = self.bound.number(factor.chance, 0)[self.lane];
-            product.times(Tremble::of(Scaled::new(chance, 0), factor.options))
+            product.times(Tremble::of(Scaled::new(chance, 0), 1.0 / factor.options as f64))
         })
     }
 }

@@ -119,6 +119,7 @@ impl<'t> GameBuilder<'t> {
             actors: players,
             periods: 1,
             discounts: vec![one; players],
+            own_later: vec![None; players],
             tape: self.tape,
             parameters: 1,
             attributes: Vec::new(),
@@ -233,6 +234,7 @@ impl<'t> GameBuilder<'t> {
             actions,
             first_choice,
             play: Play::Logit(precision),
+            nests: None,
             decision_kind: self.decision_kinds.len(),
             occasions: Vec::new(),
         });

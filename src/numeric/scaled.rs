@@ -112,12 +112,12 @@ impl Tremble {
         weight: Scaled::ONE,
     };
 
-    /// A probability mixed with ε times the uniform distribution over this many options.
-    pub(crate) fn of(chance: Scaled, options: usize) -> Self {
+    /// A probability mixed with ε times the probability `even`.
+    pub(crate) fn of(chance: Scaled, even: f64) -> Self {
         if chance.is_zero() {
             Self {
                 order: 1,
-                weight: Scaled::new(1.0 / options as f64, 0),
+                weight: Scaled::new(even, 0),
             }
         } else {
             Self {
@@ -203,9 +203,9 @@ mod tests {
             tiny = tiny.times(Scaled::new(1e-300, 0));
         }
         let masses = [
-            Tremble::of(tiny, 2),
-            Tremble::of(tiny.times(Scaled::new(3.0, 0)), 2),
-            Tremble::of(Scaled::ZERO, 2),
+            Tremble::of(tiny, 0.5),
+            Tremble::of(tiny.times(Scaled::new(3.0, 0)), 0.5),
+            Tremble::of(Scaled::ZERO, 0.5),
         ];
         let mut weights = [0.0; 3];
         proportions(&masses, &mut weights);
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn the_least_number_of_trembles_wins() {
-        let once = Tremble::of(Scaled::ZERO, 4);
+        let once = Tremble::of(Scaled::ZERO, 0.25);
         let twice = once.times(once);
         let mut weights = [0.0; 3];
         proportions(&[twice, once, Tremble::IMPOSSIBLE], &mut weights);

@@ -92,6 +92,8 @@ pub struct Actor {
     pub type_details: Vec<(Name, Remarks)>,
     pub believed: Vec<(Name, Formulas)>,
     pub discount: Option<Formula>,
+    /// A share, or one of the words `as_played` and `best`.
+    pub own_later: Option<Formula>,
     pub strategy: Option<Strategy>,
     pub strategy_at: Strategies,
     pub payoffs: Vec<Payoff>,
@@ -322,6 +324,16 @@ pub struct Choice {
     pub opportunity: Option<Formula>,
     pub not_asked: Option<Name>,
     pub actions: Vec<Action>,
+    pub nests: Vec<Nest>,
+}
+
+/// A nest of actions.
+#[derive(Clone, Debug)]
+pub struct Nest {
+    pub name: Name,
+    pub remarks: Remarks,
+    pub multiple: Option<Formula>,
+    pub members: Vec<Name>,
 }
 
 /// An action.

@@ -160,7 +160,7 @@ fn free(scenario: &mut Scenario, (key, target, value): &Number) {
             free_prior(&mut scenario.actors[*actor], *at, *value);
             scenario.actors[*actor].name.span
         }
-        Target::Discount(actor) => scenario.actors[*actor].name.span,
+        Target::Discount(actor) | Target::OwnLater(actor) => scenario.actors[*actor].name.span,
         Target::Credibility(number) | Target::Cost(number) => scenario.commitments[*number].name.span,
     };
     if !matches!(target, Target::Prior(..))

@@ -170,6 +170,9 @@ pub struct Actor {
     pub name: String,
     /// The discount factor δ for one period; reads parameters only.
     pub discount: Tree,
+    /// The share f of its own later regret that it gives back in the values that it acts on, from 0 to 1; reads parameters
+    /// only. `None` where it takes its own later choices as they are played.
+    pub own_later: Option<Tree>,
     /// The cell that holds its type, where it has types.
     pub type_cell: Option<usize>,
     /// What it believes at the start about other actors' types where that differs from the true prior: the type's
@@ -252,8 +255,31 @@ pub struct Choice {
     pub not_asked: Option<usize>,
     /// What it may do.
     pub actions: Vec<Action>,
+    /// Its actions in nests, each nest after those that it holds; the last one is the whole menu. Empty where the menu is
+    /// flat.
+    pub nests: Vec<Nest>,
     /// How it chooses.
     pub strategy: Strategy,
+}
+
+/// A nest of actions, or the whole menu.
+#[derive(Clone, Debug)]
+pub struct Nest {
+    /// Its name; empty for the whole menu.
+    pub name: String,
+    /// Its precision as a multiple of its holder's; reads parameters and what the actor sees.
+    pub multiple: Tree,
+    /// Its members in the order of the actions.
+    pub members: Vec<NestMember>,
+}
+
+/// A member of a nest, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NestMember {
+    /// An action of the choice.
+    Action(usize),
+    /// A nest of the choice.
+    Nest(usize),
 }
 
 /// Something an actor may choose.

@@ -196,7 +196,7 @@ fn apply_one(scenario: &mut Scenario, target: Target, key: &Name, value: &Value,
                 scenario.variables[number].start = start;
             }
         }
-        Target::Discount(_) | Target::Credibility(_) | Target::Cost(_) => {
+        Target::Discount(_) | Target::OwnLater(_) | Target::Credibility(_) | Target::Cost(_) => {
             target.set_formula(scenario, reader.formula_of(name, value));
         }
         // They are set together.

@@ -46,6 +46,7 @@ impl Reads {
                 self.formulas(chances);
             }
             self.each(&actor.discount);
+            self.each(&actor.own_later);
             self.each_strategy(actor.strategy.as_ref());
             self.strategies(&actor.strategy_at);
             for payoff in &actor.payoffs {

@@ -61,6 +61,10 @@ fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
             let path = ["actors", &base.actors[number].name.value];
             write_formula(document, base, target, &path, "discount");
         }
+        Target::OwnLater(number) => {
+            let path = ["actors", &base.actors[number].name.value];
+            write_formula(document, base, target, &path, "own_later");
+        }
         Target::Credibility(number) | Target::Cost(number) => {
             let path = ["commitments", &base.commitments[number].name.value];
             let key = if matches!(target, Target::Cost(_)) {

@@ -18,6 +18,8 @@ pub(crate) enum Target {
     Prior(usize, usize),
     /// An actor's discount factor.
     Discount(usize),
+    /// How an actor takes its own later choices.
+    OwnLater(usize),
     /// A commitment's credibility.
     Credibility(usize),
     /// What reneging on a commitment costs.
@@ -80,6 +82,7 @@ impl Target {
         match self {
             Target::Prior(actor, at) => Some(&scenario.actors[actor].types[at].1),
             Target::Discount(actor) => scenario.actors[actor].discount.as_ref(),
+            Target::OwnLater(actor) => scenario.actors[actor].own_later.as_ref(),
             Target::Credibility(number) => Some(&scenario.commitments[number].credibility),
             Target::Cost(number) => scenario.commitments[number].cost.as_ref(),
             Target::Parameter(_) | Target::Case(..) | Target::Start(_) => None,
@@ -91,6 +94,7 @@ impl Target {
         match self {
             Target::Prior(actor, at) => scenario.actors[actor].types[at].1 = formula,
             Target::Discount(actor) => scenario.actors[actor].discount = Some(formula),
+            Target::OwnLater(actor) => scenario.actors[actor].own_later = Some(formula),
             Target::Credibility(number) => scenario.commitments[number].credibility = formula,
             Target::Cost(number) => scenario.commitments[number].cost = Some(formula),
             Target::Parameter(_) | Target::Case(..) | Target::Start(_) => {}
@@ -121,6 +125,7 @@ pub(crate) fn targets(scenario: &Scenario) -> Vec<(String, Target)> {
             all.extend(types.map(|(kind, at)| (format!("{name}.{kind}"), Target::Prior(number, at))));
         }
         all.push((format!("{name}.discount"), Target::Discount(number)));
+        all.push((format!("{name}.own_later"), Target::OwnLater(number)));
     }
     for (number, commitment) in scenario.commitments.iter().enumerate() {
         let name = &commitment.name.value;
@@ -157,6 +162,6 @@ pub(crate) fn target(scenario: &Scenario, targets: &[(String, Target)], key: &Na
     };
     Err(finding.at(key.span, remark).help(
         "a key is `parameter`, `parameter.value`, `variable.start`, `actor.type`, `actor.discount`, \
-         `commitment.credibility` or `commitment.cost`",
+         `actor.own_later`, `commitment.credibility` or `commitment.cost`",
     ))
 }

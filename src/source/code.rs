@@ -26,6 +26,7 @@ pub enum Code {
     NoStrategy = 119,
     MissingCase = 120,
     NotDeclared = 121,
+    OwnLaterWithoutLogit = 122,
     BadName = 201,
     ReservedName = 202,
     NamedTwice = 203,
@@ -43,6 +44,7 @@ pub enum Code {
     NoTypes = 221,
     OwnType = 222,
     UnknownParameter = 223,
+    BadNest = 224,
     MalformedNumber = 301,
     StraySign = 302,
     QuotesInside = 303,
@@ -79,6 +81,7 @@ pub enum Code {
     JointTypes = 513,
     JointBelief = 514,
     TooMany = 515,
+    BadMultiple = 516,
     UnknownVariant = 601,
     UnknownSetting = 602,
     NotKeyValue = 603,
@@ -146,7 +149,7 @@ pub enum Code {
 }
 
 /// All codes by number, each with its text: a heading, an explanation, and an example in a code block.
-const TEXTS: [(Code, &str); 138] = [
+const TEXTS: [(Code, &str); 141] = [
     (Code::NotToml, include_str!("errors/E101.md")),
     (Code::Unclosed, include_str!("errors/E102.md")),
     (Code::UnknownKey, include_str!("errors/E103.md")),
@@ -168,6 +171,7 @@ const TEXTS: [(Code, &str); 138] = [
     (Code::NoStrategy, include_str!("errors/E119.md")),
     (Code::MissingCase, include_str!("errors/E120.md")),
     (Code::NotDeclared, include_str!("errors/E121.md")),
+    (Code::OwnLaterWithoutLogit, include_str!("errors/E122.md")),
     (Code::BadName, include_str!("errors/E201.md")),
     (Code::ReservedName, include_str!("errors/E202.md")),
     (Code::NamedTwice, include_str!("errors/E203.md")),
@@ -185,6 +189,7 @@ const TEXTS: [(Code, &str); 138] = [
     (Code::NoTypes, include_str!("errors/E221.md")),
     (Code::OwnType, include_str!("errors/E222.md")),
     (Code::UnknownParameter, include_str!("errors/E223.md")),
+    (Code::BadNest, include_str!("errors/E224.md")),
     (Code::MalformedNumber, include_str!("errors/E301.md")),
     (Code::StraySign, include_str!("errors/E302.md")),
     (Code::QuotesInside, include_str!("errors/E303.md")),
@@ -221,6 +226,7 @@ const TEXTS: [(Code, &str); 138] = [
     (Code::JointTypes, include_str!("errors/E513.md")),
     (Code::JointBelief, include_str!("errors/E514.md")),
     (Code::TooMany, include_str!("errors/E515.md")),
+    (Code::BadMultiple, include_str!("errors/E516.md")),
     (Code::UnknownVariant, include_str!("errors/E601.md")),
     (Code::UnknownSetting, include_str!("errors/E602.md")),
     (Code::NotKeyValue, include_str!("errors/E603.md")),

@@ -127,7 +127,7 @@ fn walk(
     let mut branch = PrincipalBranch::of(bound, &reachable);
     let mut shown = PrincipalBranch::of(bound, &reachable);
     let ranges = payoff_ranges(bound);
-    let even = vec![0.0; branch.unknowns()];
+    let even = branch.start();
     let course = TraceOptions {
         goal: match until {
             Until::Share(share) => share,

@@ -172,8 +172,8 @@ fn strategy() -> Value {
 
 fn types() -> Value {
     let mut chances = of_names(defined("chance"));
-    // `--set actor.discount` sets the discount factor.
-    chances["properties"] = json!({ "discount": false });
+    // `--set actor.discount` sets the discount factor, `--set actor.own_later` how it takes its own later choices.
+    chances["properties"] = json!({ "discount": false, "own_later": false });
     json!({ "anyOf": [defined("name"), taken(&Takes::NamedValues, Extent::Whole), chances] })
 }
 

@@ -20,6 +20,7 @@ const TRUNCATE: Key = key("truncate", Takes::Bounds, "the draw lies within these
 const NOMINAL: Key = key("nominal", Takes::Number, "the value that `--nominal` takes");
 const OPPORTUNITY: Key = key("opportunity", Takes::Chance, "the chance with which the actor is asked at all");
 const ACTIONS: Key = key("actions", Takes::List(&ACTION), "what the actor may do");
+const NESTS: Key = key("nests", Takes::List(&NEST), "groups of actions, and of groups, within which the actor chooses");
 const SET: Key = key("set", Takes::Assignments, "what it changes");
 const BRANCHES: Key = key("branches", Takes::List(&BRANCH), "what chance makes of it");
 
@@ -63,6 +64,7 @@ pub(crate) static ACTOR: Keys = Keys {
         key("type_details", Takes::Named(&TYPE_DETAILS), "what reports say about its types"),
         key("believed", Takes::Beliefs, "its own prior about other actors' types"),
         key("discount", Takes::Discount, "what a payoff one period later is worth, in (0, 1]"),
+        key("own_later", Takes::Chance, "how it takes its own later choices: `as_played`, `best`, or a share between"),
         key("strategy", Takes::Strategy, "how it chooses: logit, best_response, fixed or rules"),
         key("strategy_at", Takes::Strategies, "strategies for single stages, which win over `strategy`"),
         key("payoffs", Takes::List(&PAYOFF), "what it wants, term by term"),
@@ -192,6 +194,7 @@ pub(crate) static STAGE: Keys = Keys {
         key("actor", Takes::Name, "the actor that decides"),
         OPPORTUNITY,
         ACTIONS,
+        NESTS,
         key("choices", Takes::List(&CHOICE), "for several actors that decide at once: one entry each"),
         key("joint", Takes::List(&JOINT), "effects of several picks together; the first that matches applies"),
         key("branches", Takes::List(&BRANCH), "for a stage of chance: what may happen"),
@@ -208,6 +211,18 @@ pub(crate) static CHOICE: Keys = Keys {
         OPPORTUNITY,
         key("not_asked", Takes::Name, "the action that stands for it in joint effects when it was not asked"),
         ACTIONS,
+        NESTS,
+    ],
+};
+
+/// A nest of actions.
+pub(crate) static NEST: Keys = Keys {
+    of: "a nest", required: &["name", "members"], exclusive: &[],
+    keys: &[
+        key("name", Takes::Name, "its name"),
+        LABEL, NOTE, SOURCE,
+        key("members", Takes::Names, "the actions and nests that it holds"),
+        key("multiple", Takes::Formula, "its precision as a multiple of that of what holds it, at least 1"),
     ],
 };
 

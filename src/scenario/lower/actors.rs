@@ -1,7 +1,7 @@
 //! Lowers actors: discount factors and initial beliefs.
 
 use crate::expression::Tree;
-use crate::scenario::ast::{self, Formulas, Name, find};
+use crate::scenario::ast::{self, Form, Formulas, Name, find};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::read_access::{Access, Context};
 use crate::scenario::model::Actor;
@@ -27,6 +27,7 @@ impl Lowering<'_> {
             actors.push(Actor {
                 name: name.clone(),
                 discount: self.discount(declared).unwrap_or(Tree::Constant(1.0)),
+                own_later: self.own_later(declared),
                 type_cell: self.symbols.type_cell(name).map(|(cell, _)| cell),
                 believed,
                 span: declared.name.span,
@@ -47,6 +48,32 @@ impl Lowering<'_> {
             return self.fail(finding.help("it is what a payoff one period later is worth, as in 0.98"));
         }
         Some(tree)
+    }
+
+    /// The share of its own later regret that an actor gives back; `None` where that is none.
+    fn own_later(&mut self, actor: &ast::Actor) -> Option<Tree> {
+        let formula = actor.own_later.as_ref()?;
+        let word = match &formula.form {
+            Form::Expression { text, .. } => text.trim(),
+            _ => "",
+        };
+        let share = match word {
+            "as_played" => Tree::Constant(0.0),
+            "best" => Tree::Constant(1.0),
+            _ => self.probability(formula, &Context::number("the share of `own_later`", Access::Parameters))?,
+        };
+        if let Tree::Constant(0.0) = share {
+            return None;
+        }
+        let strategies = actor.strategy.iter().chain(actor.strategy_at.iter().map(|(_, strategy)| strategy));
+        let mut best = strategies.filter(|strategy| matches!(strategy.kind, ast::StrategyKind::BestResponse));
+        if let Some(strategy) = best.next() {
+            let message = "`own_later` goes with `logit`, and here is a best responder";
+            let finding = Diagnostic::error(Code::OwnLaterWithoutLogit, message).at(strategy.span, "");
+            let finding = finding.at(formula.span, "`own_later` stands here");
+            return self.fail(finding.help("a best responder makes no errors: leave `own_later` out"));
+        }
+        Some(share)
     }
 
     fn belief(&mut self, owner: &str, about: &Name, chances: &Formulas) -> Option<(usize, Vec<Tree>)> {

@@ -54,7 +54,7 @@ impl<'w> Lowering<'w> {
         self.position(Code::UnknownValue, what, name, values)
     }
 
-    fn position<'n>(
+    pub(crate) fn position<'n>(
         &mut self,
         code: Code,
         what: &str,

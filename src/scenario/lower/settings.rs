@@ -43,7 +43,8 @@ fn setting(scenario: &Scenario, drawn: &[Parameter], key: String, target: Target
             };
             Some(certain(key, value, number, &variable.remarks))
         }
-        Target::Prior(actor, _) | Target::Discount(actor) => {
+        Target::OwnLater(actor) if scenario.actors[actor].own_later.is_none() => None,
+        Target::Prior(actor, _) | Target::Discount(actor) | Target::OwnLater(actor) => {
             Some(formula(scenario, key, target, &scenario.actors[actor].remarks))
         }
         Target::Credibility(number) | Target::Cost(number) => {

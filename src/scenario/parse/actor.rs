@@ -29,6 +29,7 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
         type_details,
         believed,
         discount: reader.formula(&fields, "discount"),
+        own_later: reader.formula(&fields, "own_later"),
         strategy: fields
             .get("strategy")
             .and_then(|entry| strategy(reader, "strategy", &entry.value)),

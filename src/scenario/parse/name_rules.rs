@@ -113,6 +113,12 @@ fn values(scenario: &Scenario) -> Vec<&Name> {
     values
 }
 
+/// The keys of an actor that `--set actor.KEY` sets, beside its types.
+const ACTOR_SETTINGS: [(&str, &str); 2] = [
+    ("discount", "the discount factor"),
+    ("own_later", "how it takes its own later choices"),
+];
+
 fn well_formed(reader: &mut Reader, scenario: &Scenario) {
     for (what, name) in declared(scenario) {
         let text = &name.value;
@@ -127,9 +133,10 @@ fn well_formed(reader: &mut Reader, scenario: &Scenario) {
         }
     }
     for (name, _) in scenario.actors.iter().flat_map(|actor| &actor.types) {
-        if name.value == "discount" {
-            let finding = Diagnostic::error(Code::ReservedName, "a type cannot be called `discount`").at(name.span, "");
-            reader.fail::<()>(finding.help("`--set actor.discount` sets the discount factor"));
+        if let Some((key, what)) = ACTOR_SETTINGS.iter().find(|(key, _)| *key == name.value) {
+            let message = format!("a type cannot be called `{key}`");
+            let finding = Diagnostic::error(Code::ReservedName, message).at(name.span, "");
+            reader.fail::<()>(finding.help(format!("`--set actor.{key}` sets {what}")));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Parses stages: decisions, simultaneous decisions and chance.
 
-use crate::scenario::ast::{Action, Branch, Chance, Choice, Effect, Formulas, Joint, Name, Stage, StageKind};
-use crate::scenario::keys::{ACTION, BRANCH, CHOICE, JOINT, STAGE};
+use crate::scenario::ast::{Action, Branch, Chance, Choice, Effect, Formulas, Joint, Name, Nest, Stage, StageKind};
+use crate::scenario::keys::{ACTION, BRANCH, CHOICE, JOINT, NEST, STAGE};
 use crate::scenario::parse::name_rules::declared_once;
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::toml_value::{Entry, Value};
@@ -31,7 +31,7 @@ fn name<'a>(reader: &mut Reader, fields: Fields<'a>) -> Option<(Name, Fields<'a>
 /// Which keys belong to which kind of stage: the first key present decides, and the others must go with it.
 const KINDS: [(&str, &[&str]); 4] = [
     ("choices", &["joint"]),
-    ("actor", &["opportunity", "actions"]),
+    ("actor", &["opportunity", "actions", "nests"]),
     ("branches", &["set"]),
     ("set", &["branches"]),
 ];
@@ -42,7 +42,7 @@ fn kind(reader: &mut Reader, fields: &Fields<'_>) -> Option<StageKind> {
         let finding = Diagnostic::error(Code::NothingHappens, message);
         return reader.fail(finding.at(fields.span, "nothing happens in it"));
     };
-    for key in ["joint", "actor", "opportunity", "actions", "branches", "set"] {
+    for key in ["joint", "actor", "opportunity", "actions", "nests", "branches", "set"] {
         if key == *deciding || others.contains(&key) {
             continue;
         }
@@ -85,12 +85,15 @@ fn choice(reader: &mut Reader, fields: &Fields<'_>) -> Option<Choice> {
         let finding = Diagnostic::error(Code::Empty, "an actor that decides needs at least one action");
         return reader.fail(finding.at(span, ""));
     }
-    declared_once(reader, "action", actions.iter().map(|action| &action.name));
+    let nests = reader.tables(fields, "nests", nest);
+    let nest_names = nests.iter().map(|nest| &nest.name);
+    declared_once(reader, "action or nest", actions.iter().map(|action| &action.name).chain(nest_names));
     Some(Choice {
         actor: actor?,
         opportunity: reader.formula(fields, "opportunity"),
         not_asked: None,
         actions,
+        nests,
     })
 }
 
@@ -102,6 +105,23 @@ fn action(reader: &mut Reader, item: &Value) -> Option<Action> {
         remarks: reader.remarks(&fields),
         guard: reader.formula(&fields, "guard"),
         effect: effect(reader, &fields),
+    })
+}
+
+fn nest(reader: &mut Reader, item: &Value) -> Option<Nest> {
+    let fields = reader.open(&NEST, "nests", item, item.span)?;
+    let (name, fields) = name(reader, fields)?;
+    reader.required(&fields, "members")?;
+    let members = reader.names(&fields, "members")?;
+    if members.is_empty() && reader.whole {
+        let finding = Diagnostic::error(Code::Empty, "a nest needs at least one member");
+        return reader.fail(finding.at(name.span, ""));
+    }
+    Some(Nest {
+        remarks: reader.remarks(&fields),
+        multiple: reader.formula(&fields, "multiple"),
+        name,
+        members,
     })
 }
 

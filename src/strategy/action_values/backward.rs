@@ -1,11 +1,12 @@
 //! Backward pass: the expected payment of each payoff term and the chance of each outcome, from the horizon to the start.
 
 use super::reach::Reach;
-use super::{ActionValues, Expectation};
+use super::{ActionValues, Expectation, regret};
 use crate::game::{Bound, Edge, InformationSet, PeriodGraph, PeriodPlay, PeriodState, Profile, StartTo};
 use crate::strategy::{Beliefs, Reachable};
 
-/// One backward pass. An array over places holds `width` numbers for each: terms, then outcomes.
+/// One backward pass. An array over places holds `width` numbers for each: terms, outcomes, and where some actor has
+/// [`Game::own_later`](crate::game::Game::own_later), what each actor adds in the values that it acts on.
 pub(super) struct Backward<'a, const W: usize> {
     pub(super) bound: &'a Bound<'a, W>,
     pub(super) lane: usize,
@@ -27,18 +28,23 @@ impl<const W: usize> Backward<'_, W> {
             let graph = game.graph(period);
             let play = PeriodPlay::new(self.bound, self.profile, period);
             self.end_of_period(graph, period, &later, &mut values);
-            for node in (0..graph.nodes.len()).rev() {
-                // Edges lead forward, so that the values of targets lie behind those of the node.
-                let (here, targets) = values.split_at_mut((node + 1) * width);
-                for (_, edge, chance) in play.edges(node) {
-                    let from = (edge.to as usize - node - 1) * width;
-                    let target = &targets[from..from + width];
-                    self.follow(edge, period, chance[self.lane], target, &mut here[node * width..]);
+            for layer in graph.layers.iter().rev() {
+                for node in layer.nodes.clone().rev() {
+                    // Edges lead forward, so that the values of targets lie behind those of the node.
+                    let (here, targets) = values.split_at_mut((node + 1) * width);
+                    for (_, edge, chance) in play.edges(node) {
+                        let from = (edge.to as usize - node - 1) * width;
+                        let target = &targets[from..from + width];
+                        self.follow(edge, period, chance[self.lane], target, &mut here[node * width..]);
+                    }
                 }
-            }
-            for (number, set) in graph.information_sets.iter().enumerate().rev() {
-                if self.reachable.sets(period)[number] {
-                    show(self.action_values(graph, (number, set), period, &values));
+                for number in layer.information_sets.clone().rev() {
+                    if self.reachable.sets(period)[number] {
+                        let set = &graph.information_sets[number];
+                        let found = self.action_values(graph, (number, set), period, &values);
+                        self.give_back(set, &found, &mut values);
+                        show(found);
+                    }
                 }
             }
             graph.values_at_entry(&values, width, &mut later);
@@ -47,7 +53,24 @@ impl<const W: usize> Backward<'_, W> {
     }
 
     fn width(&self) -> usize {
-        self.bound.game.term_actor.len() + self.bound.game.outcomes
+        let game = self.bound.game;
+        self.added(0) + if game.has_own_later() { game.actors } else { 0 }
+    }
+
+    /// The column of what an actor adds in the values that it acts on.
+    fn added(&self, actor: usize) -> usize {
+        self.bound.game.term_actor.len() + self.bound.game.outcomes + actor
+    }
+
+    /// Adds to the nodes of a set the share of the regret there that the actor gives back.
+    fn give_back(&self, set: &InformationSet, found: &ActionValues, values: &mut [f64]) {
+        let (Some(share), Some(_)) = (self.bound.own_later[set.actor], set.play.precision()) else {
+            return;
+        };
+        let regret = regret(&found.acted_on(), &found.play);
+        for node in set.nodes.clone() {
+            values[node * self.width() + self.added(set.actor)] += share[self.lane] * regret;
+        }
     }
 
     /// Sets the values of period states, as the period ends there, and of leaves.
@@ -79,6 +102,9 @@ impl<const W: usize> Backward<'_, W> {
         }
         for (term, &actor) in value.iter_mut().zip(&game.term_actor) {
             *term *= self.bound.discounts[actor][self.lane];
+        }
+        for (added, discount) in value[self.added(0)..].iter_mut().zip(&self.bound.discounts) {
+            *added *= discount[self.lane];
         }
         self.pay(state.each_period, period, 1.0, value);
         if let Some(leaf) = leaf {
@@ -119,9 +145,13 @@ impl<const W: usize> Backward<'_, W> {
                 let from = edge.to as usize * width;
                 self.follow(edge, period, weight, &values[from..from + width], &mut sum);
             }
-            self.expectation(sum)
+            sum
         };
-        let expectations: Vec<Expectation> = (0..set.actions).map(of_action).collect();
+        let sums: Vec<Vec<f64>> = (0..set.actions).map(of_action).collect();
+        let own_later = self.bound.own_later[set.actor].is_some();
+        let given_back = sums.iter().filter(|_| own_later).map(|sum| sum[self.added(set.actor)]);
+        let given_back = given_back.collect();
+        let expectations: Vec<Expectation> = sums.into_iter().map(|sum| self.expectation(sum)).collect();
         let payoff = |expectation: &Expectation| expectation.payoff(self.bound.game, set.actor);
         let play = &self.profile.periods[period - 1][set.choices()];
         ActionValues {
@@ -130,6 +160,7 @@ impl<const W: usize> Backward<'_, W> {
             reach: self.reach.chance(period, set),
             play: play.iter().map(|lanes| lanes[self.lane]).collect(),
             payoffs: expectations.iter().map(payoff).collect(),
+            given_back,
             belief,
             expectations,
         }
@@ -146,6 +177,7 @@ impl<const W: usize> Backward<'_, W> {
     }
 
     fn expectation(&self, mut sum: Vec<f64>) -> Expectation {
+        sum.truncate(self.added(0));
         let outcomes = sum.split_off(self.bound.game.term_actor.len());
         Expectation { terms: sum, outcomes }
     }

@@ -44,20 +44,40 @@ pub struct ActionValues {
     pub expectations: Vec<Expectation>,
     /// The expected payoff of each action to the actor.
     pub payoffs: Vec<f64>,
+    /// What the actor adds to each of them in the values that it acts on: the regret of its own later choices that it
+    /// gives back ([`Game::own_later`]). Empty where it takes them as they are played.
+    pub given_back: Vec<f64>,
 }
 
 impl ActionValues {
     /// The most that the actor could gain here by one deviation.
     pub fn regret(&self) -> f64 {
-        let chosen = self.payoffs.iter().zip(&self.play);
-        let expected: f64 = chosen.map(|(payoff, play)| payoff * play).sum();
-        max(0.0, self.best() - expected)
+        regret(&self.payoffs, &self.play)
+    }
+
+    /// The value of each action that the actor acts on.
+    pub fn acted_on(&self) -> Vec<f64> {
+        let mut values = self.payoffs.clone();
+        for (value, added) in values.iter_mut().zip(&self.given_back) {
+            *value += added;
+        }
+        values
     }
 
     /// The expected payoff of the best action.
     pub fn best(&self) -> f64 {
-        self.payoffs[1..].iter().copied().fold(self.payoffs[0], max)
+        best(&self.payoffs)
     }
+}
+
+fn best(values: &[f64]) -> f64 {
+    values[1..].iter().copied().fold(values[0], max)
+}
+
+/// The value of the best action over that of play.
+fn regret(values: &[f64], play: &[f64]) -> f64 {
+    let expected: f64 = values.iter().zip(play).map(|(value, play)| value * play).sum();
+    max(0.0, best(values) - expected)
 }
 
 /// Computes the expectations of the game in one draw, under each prior, and shows the action values at every

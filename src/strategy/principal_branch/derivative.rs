@@ -23,6 +23,7 @@ pub(super) fn derivative<const D: usize>(
         reach: &reach,
         image: vec![[0.0; D]; by_x.len()],
         logarithms: Vec::new(),
+        regret: [0.0; D],
     }
     .run()
 }
@@ -104,6 +105,8 @@ struct Backward<'a, 'b, 'g, const D: usize> {
     image: Vec<Lanes<D>>,
     /// The changes of the logarithms of the probabilities that values follow from, at the current set.
     logarithms: Vec<Lanes<D>>,
+    /// The change of the regret at the current set, in the values that its actor acts on.
+    regret: Lanes<D>,
 }
 
 impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
@@ -162,6 +165,10 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
             );
             if first.is_some() {
                 self.add_changes_of_play(edges, node, (period, play), changes);
+                if let Some([share]) = self.at.given_back(set) {
+                    let actors = self.at.bound.game.actors;
+                    add_weighted(&mut changes[node * actors + set.actor], share, &self.regret);
+                }
             }
         }
     }
@@ -178,7 +185,15 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         let values = &self.at.record.choices[period - 1][set.choices()];
         let mut moved = std::mem::take(&mut self.logarithms);
         self.action_values(graph, set, period, changes, &mut moved);
-        logit_log_odds_changes(precision, values, (by_share, self.by_s), &mut moved);
+        let play = &self.at.response.periods[period - 1][set.choices()];
+        let mut regret = regret_change(values, play, &moved);
+        match self.at.nested(set, period) {
+            Some(nested) => {
+                let tree = set.nests.as_ref().expect("the set has nests");
+                nested.log_odds_changes(tree, (by_share, self.by_s), &mut moved);
+            }
+            None => logit_log_odds_changes(precision, values, (by_share, self.by_s), &mut moved),
+        }
         for (action, moved) in moved.iter().enumerate().skip(1) {
             let unknown = first + action - 1;
             self.image[unknown] = zip(&self.by_x[unknown], moved, |x, moved| x - moved);
@@ -187,7 +202,11 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
             moved[0] = [0.0; D];
             moved[1..].copy_from_slice(&self.by_x[first..first + set.actions - 1]);
         }
-        center(&mut moved, &self.at.response.periods[period - 1][set.choices()]);
+        center(&mut moved, play);
+        for (([value], [play]), moved) in values.iter().zip(play).zip(&moved) {
+            add_weighted(&mut regret, -value * play, moved);
+        }
+        self.regret = regret;
         self.logarithms = moved;
     }
 
@@ -253,6 +272,21 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         let [pay] = self.at.bound.totals(period)[edge.payment_set as usize * actors + actor];
         target + pay
     }
+}
+
+/// The change of the regret at a set as the values of its actions change and play stays still.
+fn regret_change<const D: usize>(values: &[Lanes<1>], play: &[Lanes<1>], changes: &[Lanes<D>]) -> Lanes<D> {
+    let mut best = 0;
+    for (action, value) in values.iter().enumerate() {
+        if value[0] > values[best][0] {
+            best = action;
+        }
+    }
+    let mut change = changes[best];
+    for ([play], action) in play.iter().zip(changes) {
+        add_weighted(&mut change, -play, action);
+    }
+    change
 }
 
 /// Sets a node's changes to the average of its targets' changes, weighted by the chances of its edges.

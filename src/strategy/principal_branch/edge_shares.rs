@@ -43,7 +43,7 @@ impl EdgeShares {
             bound.game.graph(period),
             period,
             |state, place| share(starts[state][0], reach[place][0]),
-            |node, edge, choice| {
+            |node, _, edge, choice| {
                 let chance = choice.map_or_else(|| slots[edge.chance.index()][0], |choice| choices[choice][0]);
                 share(reach[node][0] * chance, reach[edge.to as usize][0])
             },
@@ -64,22 +64,22 @@ impl EdgeShares {
             graph,
             period,
             |state, place| starts[state].share_of(reach[place]),
-            |node, edge, choice| {
+            |node, option, edge, choice| {
                 let chance = choice.map_or_else(|| Scaled::new(slots[edge.chance.index()][0], 0), &play);
-                let options = graph.edges_of(node).len();
-                let flow = reach[node].times(Tremble::of(chance, options));
+                let flow = reach[node].times(Tremble::of(chance, graph.even_share(node, option)));
                 flow.share_of(reach[edge.to as usize])
             },
         );
     }
 
-    /// Sets the share of every entry and edge of a period. `edge` receives the number of the choice at decisions.
+    /// Sets the share of every entry and edge of a period. `edge` receives the node, the number of the edge there, the
+    /// edge, and the number of the choice at decisions.
     fn set_each(
         &mut self,
         graph: &PeriodGraph,
         period: usize,
         entry: impl Fn(usize, usize) -> f64,
-        edge: impl Fn(usize, &Edge, Option<usize>) -> f64,
+        edge: impl Fn(usize, usize, &Edge, Option<usize>) -> f64,
     ) {
         let (entries, edges) = self.periods[period - 1].split_at_mut(graph.entry.len());
         for (state, (share, place)) in entries.iter_mut().zip(&graph.entry).enumerate() {
@@ -87,7 +87,7 @@ impl EdgeShares {
         }
         for (number, node) in graph.nodes.iter().enumerate() {
             for (option, at) in graph.edges_of(number).enumerate() {
-                edges[at] = edge(number, &graph.edges[at], node.choice(option));
+                edges[at] = edge(number, option, &graph.edges[at], node.choice(option));
             }
         }
     }

@@ -16,12 +16,13 @@ use super::payoff_range::payoff_ranges;
 use super::reachable::Reachable;
 use super::sweep::backward::{BestResponse, ResponseRule, Sweep, ValueRecord};
 use super::sweep::forward::{Forward, RareSets};
+use super::sweep::nested_logit::NestedLogit;
 use super::sweep::response::logit_log_odds;
 use super::sweep::scaled_play::ScaledPlay;
 use crate::game::{Bound, InformationSet, Play, Profile};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::linear::Matrix;
-use crate::numeric::math::max;
+use crate::numeric::math::{ln, max};
 use crate::numeric::path_following::Branch;
 use derivative::derivative;
 use edge_shares::EdgeShares;
@@ -33,7 +34,7 @@ const SMALL: usize = 400;
 const SIDE_BY_SIDE: usize = 8;
 
 /// The branch of one draw, and its state at the point that was evaluated last. The unknowns are the log-odds of each
-/// action against the first of its set; all 0 is uniform play.
+/// action against the first of its set.
 pub struct PrincipalBranch<'a, 'g> {
     bound: &'a Bound<'g, 1>,
     forward: Forward<'a, 'g, 1>,
@@ -97,6 +98,33 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
             return (inverse * self.s / left, inverse / (left * left));
         }
         (0.0, 0.0)
+    }
+
+    /// The share of its regret at a set that the actor gives back in the values that it acts on earlier.
+    fn given_back(&self, set: &InformationSet) -> Option<Lanes<1>> {
+        self.bound.own_later[set.actor].filter(|_| set.play.precision().is_some())
+    }
+
+    /// The choices at the levels of a set's nests, given the values that were computed last.
+    fn nested(&self, set: &InformationSet, period: usize) -> Option<NestedLogit<1>> {
+        let tree = set.nests.as_ref()?;
+        let (precision, _) = self.precision(set, period);
+        let values = &self.record.choices[period - 1][set.choices()];
+        let mut nested = NestedLogit::default();
+        nested.update(tree, values, &[precision], |slot| self.bound.number(slot, period));
+        Some(nested)
+    }
+
+    /// The point at share 0: even play everywhere.
+    pub fn start(&self) -> Vec<f64> {
+        let mut x = vec![0.0; self.log_odds.count()];
+        self.log_odds.each(self.bound.game, |_, set, first| {
+            let even = set.even_play();
+            for action in 1..set.actions {
+                x[first + action - 1] = ln(even[action]) - ln(even[0]);
+            }
+        });
+        x
     }
 
     /// The information sets whose play is unknown: the period, and the number of the set in its graph.
@@ -164,6 +192,7 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
             best: BestResponse::Smooth(self.inverse_range.iter().map(smooth).collect()),
             step: [if self.values_from_play { 0.0 } else { 1.0 }],
             all_sets: false,
+            acted_on: true,
         };
         self.response.clone_from(&self.profile);
         Sweep {
@@ -191,6 +220,15 @@ impl Branch for PrincipalBranch<'_, '_> {
         self.log_odds.each(self.bound.game, |period, set, first| {
             let (precision, _) = self.precision(set, period);
             let values = &self.record.choices[period - 1][set.choices()];
+            if let Some(nested) = self.nested(set, period) {
+                let tree = set.nests.as_ref().expect("the set has nests");
+                let mut logarithms = vec![[0.0]; set.actions];
+                nested.log_probabilities(tree, &mut logarithms);
+                for action in 1..set.actions {
+                    difference[first + action - 1] -= logarithms[action][0] - logarithms[0][0];
+                }
+                return;
+            }
             for action in 1..set.actions {
                 difference[first + action - 1] -= logit_log_odds(precision, values, action);
             }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::PrincipalBranch;
 use crate::game::{Bound, Profile};
-use crate::numeric::path_following::{Branch, SingularPoint, TraceOptions, follow};
+use crate::numeric::path_following::{SingularPoint, TraceOptions, follow};
 use crate::strategy::Reachable;
 use crate::strategy::sweep::scaled_play::ScaledPlay;
 
@@ -25,8 +25,8 @@ pub(crate) struct Trace {
 /// Traces the branch of a draw from uniform play to the goal of the course.
 pub(crate) fn trace(bound: &Bound<'_, 1>, reachable: &Reachable, options: &TraceOptions) -> Trace {
     let mut branch = PrincipalBranch::of(bound, reachable);
-    let uniform = vec![0.0; branch.unknowns()];
-    let way = follow(&mut branch, uniform, options, &mut |_, _| ControlFlow::Continue(()));
+    let start = branch.start();
+    let way = follow(&mut branch, start, options, &mut |_, _| ControlFlow::Continue(()));
     let scaled = branch.set_play(&way.x);
     Trace {
         profile: branch.profile,

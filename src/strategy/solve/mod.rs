@@ -227,12 +227,17 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             best,
             step,
             all_sets: step.iter().all(|&step| step == 0.0),
+            acted_on: true,
         };
+        self.sweep_by(&rule)
+    }
+
+    fn sweep_by(&mut self, rule: &ResponseRule<W>) -> SweepResult<W> {
         Sweep {
             bound: self.bound,
             beliefs: &self.beliefs,
             reachable: self.forward.reachable,
-            rule: &rule,
+            rule,
             scaled: &mut self.scaled,
             record: None,
         }
@@ -265,12 +270,29 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         }
     }
 
-    fn solution(self, result: SweepResult<W>) -> Solution<W> {
+    /// The largest regrets in the values of the game as it is played, while all play stays still.
+    fn regret_as_played(&mut self) -> Vec<Lanes<W>> {
+        let rule = ResponseRule {
+            share: [1.0; W],
+            best: self.smooth(),
+            step: [0.0; W],
+            all_sets: true,
+            acted_on: false,
+        };
+        self.sweep_by(&rule).regret
+    }
+
+    fn solution(mut self, result: SweepResult<W>) -> Solution<W> {
+        let regret = if self.bound.game.has_own_later() {
+            self.regret_as_played()
+        } else {
+            result.regret
+        };
         let converged = result.residual.map(|residual| residual <= self.options.tolerance);
         Solution {
             status: converged.map(|yes| if yes { Status::Converged } else { Status::NotConverged }),
             residual: result.residual,
-            regret: result.regret,
+            regret,
             sweeps: self.continuations.map(|continuation| continuation.sweeps),
             profile: self.profile,
             beliefs: self.beliefs,

@@ -1,5 +1,6 @@
 //! Backward pass: the values of places from the horizon to the start, and the responses of information sets to them.
 
+use super::nested_logit::{self, NestedLogit};
 use super::response::{best, logit, shared_best, single_best};
 use super::scaled_play::ScaledPlay;
 use crate::game::{Bound, Edge, Game, InformationSet, Layer, LayerKind, PeriodGraph, PeriodState, Play, Profile};
@@ -18,6 +19,8 @@ pub(crate) struct ResponseRule<const W: usize> {
     pub(crate) step: Lanes<W>,
     /// Whether values are computed at all sets, for regret, and not only where play responds to them.
     pub(crate) all_sets: bool,
+    /// Whether values are those that actors act on, with [`Game::own_later`], and not those of the game as it is played.
+    pub(crate) acted_on: bool,
 }
 
 /// How best responders respond.
@@ -82,6 +85,7 @@ struct Buffers<const W: usize> {
     values: Vec<Lanes<W>>,
     odds: Vec<Lanes<W>>,
     response: Vec<Lanes<W>>,
+    nested: NestedLogit<W>,
 }
 
 impl<const W: usize> Sweep<'_, '_, W> {
@@ -110,10 +114,14 @@ impl<const W: usize> Sweep<'_, '_, W> {
                         let reachable = &self.reachable.sets(period)[sets.clone()];
                         for (set, reachable) in graph.information_sets[sets].iter().zip(reachable) {
                             let play = &mut choices[set.choices()];
+                            let mut lost = None;
                             if *reachable {
-                                self.respond(graph, set, period, play, &values, (&mut result, &mut buffers));
+                                lost = self.respond(graph, set, period, play, &values, (&mut result, &mut buffers));
                             }
                             self.pass_set(graph, set, period, play, &mut values);
+                            if let (Some(lost), Some(share)) = (lost, self.given_back(set)) {
+                                give_back(set, game.actors, &product(&lost, &share), &mut values);
+                            }
                         }
                     }
                     LayerKind::Opportunity | LayerKind::Bound | LayerKind::Effect => {
@@ -225,7 +233,13 @@ impl<const W: usize> Sweep<'_, '_, W> {
         }
     }
 
-    /// Moves the play of a set towards its response, and notes residual and regret.
+    /// The share of its regret at a set that the actor gives back in the values that it acts on earlier.
+    fn given_back(&self, set: &InformationSet) -> Option<Lanes<W>> {
+        let share = self.bound.own_later[set.actor]?;
+        (self.rule.acted_on && set.play.precision().is_some()).then_some(share)
+    }
+
+    /// Moves the play of a set towards its response, and notes residual and regret. The regret, where it is computed.
     fn respond(
         &mut self,
         graph: &PeriodGraph,
@@ -234,10 +248,10 @@ impl<const W: usize> Sweep<'_, '_, W> {
         play: &mut [Lanes<W>],
         values: &[Lanes<W>],
         (result, buffers): (&mut SweepResult<W>, &mut Buffers<W>),
-    ) {
+    ) -> Option<Lanes<W>> {
         let responds = set.play.responds();
         if set.actions < 2 || !(responds || self.rule.all_sets) {
-            return;
+            return None;
         }
         self.action_values(graph, set, period, values, &mut buffers.values);
         if let Some(record) = &mut self.record {
@@ -255,6 +269,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
         if set.play == Play::BestResponse {
             update(&mut result.best_regret[set.actor], &regret, max);
         }
+        Some(regret)
     }
 
     /// The expected value of each action of a set, given the actor's belief, in units of the period.
@@ -295,7 +310,12 @@ impl<const W: usize> Sweep<'_, '_, W> {
 
     /// Computes the response of a set; whether it is a smooth one, whose logarithms are left in `odds`.
     fn response(&self, set: &InformationSet, period: usize, play: &[Lanes<W>], buffers: &mut Buffers<W>) -> bool {
-        let Buffers { values, odds, response } = buffers;
+        let Buffers {
+            values,
+            odds,
+            response,
+            nested,
+        } = buffers;
         let precision = match (set.play.precision(), &self.rule.best) {
             (Some(precision), _) => product(&self.bound.number(precision, period), &self.rule.share),
             (None, BestResponse::Smooth(precision)) => precision[set.actor],
@@ -305,10 +325,18 @@ impl<const W: usize> Sweep<'_, '_, W> {
             }
             (None, BestResponse::Shared(tolerance)) => {
                 shared_best(values, &tolerance[set.actor], response);
+                if let Some(tree) = &set.nests {
+                    nested_logit::shared_best(tree, values, &tolerance[set.actor], response);
+                }
                 return false;
             }
         };
-        logit(values, &precision, odds, response);
+        if let Some(tree) = &set.nests {
+            nested.update(tree, values, &precision, |slot| self.bound.number(slot, period));
+            nested.response(tree, odds, response);
+        } else {
+            logit(values, &precision, odds, response);
+        }
         true
     }
 
@@ -343,6 +371,13 @@ impl<const W: usize> Sweep<'_, '_, W> {
                 scaled.respond(period, set.first_choice, &odds, step);
             }
         }
+    }
+}
+
+/// Adds to the values of a set's nodes to the actor who moves there.
+fn give_back<const W: usize>(set: &InformationSet, actors: usize, amount: &Lanes<W>, values: &mut [Lanes<W>]) {
+    for node in set.nodes.clone() {
+        add(&mut values[node * actors + set.actor], amount);
     }
 }
 

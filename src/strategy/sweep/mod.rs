@@ -2,6 +2,7 @@
 
 pub(super) mod backward;
 pub(super) mod forward;
+pub(super) mod nested_logit;
 pub(super) mod response;
 pub(super) mod scaled_play;
 
