@@ -187,6 +187,7 @@ pub(crate) fn game() -> Game {
         actors: 2,
         periods: PERIODS,
         discounts: vec![discount; 2],
+        own_later: vec![None; 2],
         tape: draft.tape,
         parameters: 0,
         attributes: vec![PrivateAttribute {
@@ -204,6 +205,7 @@ pub(crate) fn game() -> Game {
         },
         graphs: vec![draft.graph],
         calendar: vec![0; PERIODS],
+        tail: None,
         period_states: cells().map(period_state).collect(),
         leaves: cells().map(leaf).collect(),
         payment_sets: draft.payment_sets,

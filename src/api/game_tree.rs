@@ -75,8 +75,8 @@ impl GameTree {
     /// Plays seeded games of that equilibrium, next to the exact probabilities of the outcomes.
     pub fn play(&self, precision: f64, games: u64, seed: u64) -> Outcomes {
         let Imported { game, names, .. } = &self.imported;
-        let bound = Bound::<LANES>::new(game, &[vec![precision]]);
-        let audited = Solver::new(game).solve(&bound, 0);
+        let mut bound = Bound::<LANES>::new(game, &[vec![precision]]);
+        let audited = Solver::new(game).solve(&mut bound, 0);
         let profile = &audited.solution.profile;
         let probabilities = exact(&bound, profile).outcomes;
         let compiled = CompiledGame::new(game, names, seed);

@@ -30,15 +30,20 @@ pub(crate) fn assemble(
     let layers = periods.builders.iter().flat_map(|builder| &builder.layers);
     let keys = layers.flat_map(|layer| layer.sets.iter().map(|set| set.kind.clone()));
     let (decision_kinds, kind_numbers) = decision_kinds(model, keys.collect());
-    let period_states = period_states(&mut explorer, &periods.horizon);
+    let worth = worth(&mut explorer);
+    let period_states = period_states(&mut explorer, &periods.horizon, &worth);
     let discounts = discounts(&mut explorer);
     let own_later = own_later(&mut explorer);
     let mut graphs = Vec::new();
+    let mut numberings = Vec::new();
     for builder in &periods.builders {
         let numbering = Numbering::new(builder, period_states.len());
         graphs.push(graph(&explorer.space, builder, &numbering, &kind_numbers));
         name_graph(&explorer.space, builder, &numbering, &mut names);
+        numberings.push(numbering);
     }
+    let tail = periods.tail.as_ref();
+    let tail = tail.map(|tail| tail.assembled(&periods, &numberings, period_states.len(), worth));
     name_states(&explorer, &mut names, &targets);
     let size = size(&explorer.space, &tree, &graphs, &periods);
     for (ending, target) in tree.start.endings.iter_mut().zip(&targets) {
@@ -58,6 +63,7 @@ pub(crate) fn assemble(
         start: tree.start,
         graphs,
         calendar: periods.calendar,
+        tail,
         period_states,
         leaves: explorer.leaves.iter().map(|(leaf, _)| *leaf).collect(),
         payment_sets: explorer.payment_sets.into_vec(),
@@ -112,7 +118,18 @@ fn own_later(explorer: &mut Explorer<'_>) -> Vec<Option<Slot>> {
         .collect()
 }
 
-fn period_states(explorer: &mut Explorer<'_>, horizon: &[u32]) -> Vec<PeriodState> {
+/// Where play goes on: what each period state is worth to each actor, open until the game is solved.
+fn worth(explorer: &mut Explorer<'_>) -> Vec<Slot> {
+    let model = explorer.space.model;
+    let count = if model.goes_on {
+        explorer.space.period_states.len() * model.actors.len()
+    } else {
+        0
+    };
+    (0..count).map(|_| explorer.tape.open()).collect()
+}
+
+fn period_states(explorer: &mut Explorer<'_>, horizon: &[u32], worth: &[Slot]) -> Vec<PeriodState> {
     let model = explorer.space.model;
     let mut views: Vec<FxHashMap<Vec<i32>, u32>> = vec![FxHashMap::default(); model.actors.len()];
     let mut all = Vec::new();
@@ -122,7 +139,11 @@ fn period_states(explorer: &mut Explorer<'_>, horizon: &[u32]) -> Vec<PeriodStat
         let horizon = at_horizon.then(|| horizon_ending(explorer, state));
         let values = explorer.space.states.get(state);
         let each_period = explorer.payments.each_period(&mut explorer.tape, values);
-        let perpetuity = explorer.payments.perpetuity(&mut explorer.tape, values);
+        let perpetuity = if model.goes_on {
+            explorer.payments.beyond(&worth[number * model.actors.len()..])
+        } else {
+            explorer.payments.perpetuity(&mut explorer.tape, values)
+        };
         let measures = model.measures.iter();
         let measures = measures.map(|measure| explorer.tape.bind(&measure.value, values, explorer.space.lows));
         let measures = measures.collect();
@@ -146,15 +167,18 @@ fn period_states(explorer: &mut Explorer<'_>, horizon: &[u32]) -> Vec<PeriodStat
 fn horizon_ending(explorer: &mut Explorer<'_>, state: u32) -> Leaf {
     let outcome = explorer.space.outcome(state, explorer.space.model.periods, true);
     let outcome = outcome.expect("exploring required an outcome in every state at the horizon");
-    explorer.ending(state, outcome)
+    let leaf = explorer.ending(state, outcome);
+    // Where play goes on, the outcome says where the game stood, and nothing has ended.
+    let payment_set = if explorer.space.model.goes_on { 0 } else { leaf.payment_set };
+    Leaf { payment_set, ..leaf }
 }
 
 /// The final numbers of a graph's nodes.
-struct Numbering {
+pub(super) struct Numbering {
     /// By layer: its nodes in final order, by their numbers in the builder.
-    order: Vec<Vec<usize>>,
+    pub(super) order: Vec<Vec<usize>>,
     /// By layer and number in the builder: the final number.
-    number: Vec<Vec<u32>>,
+    pub(super) number: Vec<Vec<u32>>,
     nodes: usize,
     period_states: usize,
 }

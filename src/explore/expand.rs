@@ -3,7 +3,7 @@
 use super::decision::Decision;
 use super::error::TooLarge;
 use super::explorer::Explorer;
-use super::graph_builder::{ExploredEdge, ExploredSet};
+use super::graph_builder::{ExploredEdge, ExploredSet, SetKey};
 use super::rule_violation::ViolationKind;
 use super::shortest_path::{Location, Step};
 use super::stage_moves::{Move, Position};
@@ -68,11 +68,11 @@ impl<'m> Explorer<'m> {
         let mut set = self.graph.layers[layer].set(&key);
         // Where the uses of chances are recorded, every node of a set is one.
         if set.is_none() || self.chance_uses.is_some() {
-            let explored = self.set(&decision);
+            let explored = self.set(&decision, &key);
             let Some(explored) = self.recorded(explored)? else {
                 return Ok(Vec::new());
             };
-            set = set.or_else(|| Some(self.graph.layers[layer].add_set(key, explored)));
+            set = set.or_else(|| Some(self.graph.layers[layer].add_set(explored)));
         }
         self.graph.layers[layer].nodes[number].set = set.expect("the set is known or was added");
         let certain = self.tape.constant(1.0);
@@ -89,7 +89,7 @@ impl<'m> Explorer<'m> {
     /// The decision at a node. A rule is violated where no action is available or commitments conflict.
     fn decision(&mut self, position: &Position, choice: usize) -> Result<Decision<'m>, Stop> {
         let &Position { state, stage, .. } = position;
-        let decision = Decision::new(&self.space, position, choice, self.graph.period);
+        let decision = Decision::new(&self.space, position, choice, self.period());
         if decision.available.is_empty() {
             let span = self.space.stages[stage].stage.span;
             return Err(Stop::violation(state, span, ViolationKind::NoAction(stage)));
@@ -106,13 +106,15 @@ impl<'m> Explorer<'m> {
         }
     }
 
-    fn set(&mut self, decision: &Decision<'_>) -> Result<ExploredSet, Stop> {
+    fn set(&mut self, decision: &Decision<'_>, key: &SetKey) -> Result<ExploredSet, Stop> {
         Ok(ExploredSet {
+            key: key.clone(),
             actor: decision.described.actor,
             play: self.play(decision)?,
             nests: self.nests(decision),
             occasions: decision.occasions(),
             kind: decision.kind(&self.space),
+            last_met: 0,
         })
     }
 }

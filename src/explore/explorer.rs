@@ -116,7 +116,12 @@ impl<'m> Explorer<'m> {
 
     /// A state in the period that is being explored, for evaluating expressions.
     pub(crate) fn at(&self, state: u32) -> Valuation<'_> {
-        self.space.at(state, self.graph.period)
+        self.space.at(state, self.period())
+    }
+
+    /// The period that expressions read: beyond the last one it stands still.
+    pub(crate) fn period(&self) -> usize {
+        self.graph.period.min(self.space.model.periods)
     }
 
     /// The period state of a state between periods.

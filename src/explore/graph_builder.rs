@@ -59,11 +59,14 @@ pub(crate) struct ExploredNode {
 /// An information set.
 #[derive(Debug)]
 pub(crate) struct ExploredSet {
+    pub(crate) key: SetKey,
     pub(crate) actor: usize,
     pub(crate) play: Play,
     pub(crate) nests: Option<NestTree>,
     pub(crate) occasions: Vec<Occasion>,
     pub(crate) kind: DecisionKindKey,
+    /// The last period in which play reaches it; 0 where none does.
+    pub(crate) last_met: usize,
 }
 
 /// An edge, before nodes have their final numbers.
@@ -111,6 +114,17 @@ impl GraphBuilder {
         }
     }
 
+    /// Notes the sets that a period reaches, given the nodes that it can pass.
+    pub(crate) fn note_met(&mut self, period: usize, reached: &[Vec<bool>]) {
+        for (layer, reached) in self.layers.iter_mut().zip(reached) {
+            for (node, _) in layer.nodes.iter().zip(reached).filter(|(_, reached)| **reached) {
+                if let Some(set) = layer.sets.get_mut(node.set) {
+                    set.last_met = period;
+                }
+            }
+        }
+    }
+
     /// Where the period begins at a period state, if that was explored and violates no rule.
     pub(crate) fn entry(&self, period_state: u32) -> Option<Entry> {
         self.entry.get(period_state as usize).copied().flatten().flatten()
@@ -155,10 +169,10 @@ impl LayerBuilder {
     }
 
     /// Adds an information set that was not reached before; its number.
-    pub(crate) fn add_set(&mut self, key: SetKey, set: ExploredSet) -> usize {
+    pub(crate) fn add_set(&mut self, set: ExploredSet) -> usize {
         let number = self.sets.len();
+        self.set_numbers.insert(set.key.clone(), number);
         self.sets.push(set);
-        self.set_numbers.insert(key, number);
         number
     }
 }

@@ -27,6 +27,7 @@ mod start;
 mod state_space;
 mod states;
 mod strategies;
+mod tail;
 mod unused;
 mod violation_log;
 

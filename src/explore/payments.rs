@@ -79,6 +79,14 @@ impl<'m> Payments<'m> {
         self.collect(tape, state, |paid| paid == Paid::Lasting)
     }
 
+    /// What play after the horizon is worth to each actor.
+    pub(crate) fn beyond(&self, worth: &[Slot]) -> PaymentSet {
+        let terms = (0..).zip(&self.model.terms).filter(|(_, term)| term.paid == Paid::Beyond);
+        PaymentSet {
+            payments: terms.map(|(number, term)| (number, worth[term.actor])).collect(),
+        }
+    }
+
     /// What is paid when the game ends in a state.
     pub(crate) fn at_end(&self, tape: &mut Tape, state: &[i32]) -> PaymentSet {
         self.collect(tape, state, |paid| paid == Paid::AtEnd)

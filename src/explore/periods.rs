@@ -6,24 +6,30 @@ use super::graph_builder::{GraphBuilder, Target};
 use super::period_structures::period_structures;
 use super::rule_violation::{RuleViolation, ViolationKind};
 use super::shortest_path::{Graph, Location};
+use super::tail::{ExploredTail, explore_tail};
 
 /// All periods, explored.
 #[derive(Default)]
 pub(crate) struct ExploredPeriods {
     /// The graph of each period (period t at t − 1).
     pub(crate) calendar: Vec<usize>,
+    /// What follows the last period, where play goes on.
+    pub(crate) tail: Option<ExploredTail>,
     pub(crate) builders: Vec<GraphBuilder>,
     /// The period states that can be reached at the horizon, ascending.
     pub(crate) horizon: Vec<u32>,
     pub(crate) nodes_by_period: Vec<usize>,
 }
 
+/// The nodes that a period can pass, by layer and number.
+pub(crate) type Reached = Vec<Vec<bool>>;
+
 impl ExploredPeriods {
     /// What shortest paths run through.
     pub(crate) fn graph<'p>(&'p self, explorer: &Explorer<'_>, first: &'p [u32]) -> Graph<'p> {
         Graph {
             builders: &self.builders,
-            calendar: &self.calendar,
+            calendar: self.tail.as_ref().map_or(&self.calendar, |tail| &tail.calendar),
             first,
             period_states: explorer.space.period_states.len(),
         }
@@ -48,29 +54,46 @@ pub(crate) fn explore_periods(explorer: &mut Explorer<'_>, first: &[u32]) -> (Ex
             let builder = GraphBuilder::new(number, &explorer.space.stages);
             periods.builders.push(builder);
         }
-        std::mem::swap(&mut explorer.graph, &mut periods.builders[number]);
-        explorer.graph.period = at + 1;
-        let explored = explore_period(explorer, &periods.horizon);
-        std::mem::swap(&mut explorer.graph, &mut periods.builders[number]);
-        if let Err(large) = explored {
+        if let Err(large) = explore_period(explorer, &mut periods.builders[number], at + 1, &periods.horizon) {
             return (periods, Err(large));
         }
-        let (next, nodes) = reach(&periods.builders[number], &periods.horizon);
+        let (next, reached) = reach(&periods.builders[number], &periods.horizon);
+        let nodes = reached.iter().flatten().filter(|reached| **reached).count();
         periods.nodes_by_period.push(nodes);
+        periods.builders[number].note_met(at + 1, &reached);
         // From here on every period repeats this one, and reaches nothing new.
         let repeats = next == periods.horizon && at >= settled;
         periods.horizon = next;
         if repeats {
             periods.nodes_by_period.resize(periods.calendar.len(), nodes);
+            periods.builders[number].note_met(periods.calendar.len(), &reached);
             break;
         }
     }
     require_outcomes(explorer, &periods.horizon);
-    (periods, Ok(()))
+    let complete = if explorer.space.model.goes_on {
+        explore_tail(explorer, &mut periods)
+    } else {
+        Ok(())
+    };
+    (periods, complete)
 }
 
 /// Explores a period from the period states at which it may begin.
-fn explore_period(explorer: &mut Explorer<'_>, current: &[u32]) -> Result<(), TooLarge> {
+pub(super) fn explore_period(
+    explorer: &mut Explorer<'_>,
+    builder: &mut GraphBuilder,
+    period: usize,
+    current: &[u32],
+) -> Result<(), TooLarge> {
+    std::mem::swap(&mut explorer.graph, builder);
+    explorer.graph.period = period;
+    let explored = expand_all(explorer, current);
+    std::mem::swap(&mut explorer.graph, builder);
+    explored
+}
+
+fn expand_all(explorer: &mut Explorer<'_>, current: &[u32]) -> Result<(), TooLarge> {
     for &period_state in current {
         if explorer.graph.is_new(period_state) {
             explorer.location = Location::Entry(period_state);
@@ -106,13 +129,12 @@ fn require_outcomes(explorer: &mut Explorer<'_>, period_states: &[u32]) {
     }
 }
 
-/// The period states that a period can end at, ascending, and the number of nodes that it can pass.
-fn reach(builder: &GraphBuilder, current: &[u32]) -> (Vec<u32>, usize) {
+/// The period states that a period can end at, ascending, and the nodes that it can pass.
+pub(super) fn reach(builder: &GraphBuilder, current: &[u32]) -> (Vec<u32>, Reached) {
     let layers = builder.layers.iter();
-    let mut reached: Vec<Vec<bool>> = layers.map(|layer| vec![false; layer.nodes.len()]).collect();
+    let mut reached: Reached = layers.map(|layer| vec![false; layer.nodes.len()]).collect();
     let mut next = Vec::new();
-    let mut nodes = 0;
-    let mut visit = |target: Target, reached: &mut Vec<Vec<bool>>| match target {
+    let mut visit = |target: Target, reached: &mut Reached| match target {
         Target::Node { layer, number } => reached[layer][number] = true,
         Target::PeriodState(period_state) => next.push(period_state),
         Target::Leaf(_) => {}
@@ -123,12 +145,11 @@ fn reach(builder: &GraphBuilder, current: &[u32]) -> (Vec<u32>, usize) {
     for (number, layer) in builder.layers.iter().enumerate() {
         for (node, explored) in layer.nodes.iter().enumerate() {
             if reached[number][node] {
-                nodes += 1;
                 explored.edges.iter().for_each(|edge| visit(edge.to, &mut reached));
             }
         }
     }
     next.sort_unstable();
     next.dedup();
-    (next, nodes)
+    (next, reached)
 }

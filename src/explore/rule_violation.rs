@@ -47,6 +47,8 @@ pub(crate) enum ViolationKind {
         choice: usize,
         action: usize,
     },
+    /// Play beyond the last period comes to an information set of the stage that no watched period met.
+    NeverMet(usize),
     /// The strategy at the stage gives every available action probability 0.
     NothingPlayed(usize),
     /// Chances of a strategy, or of a move of chance, are no probabilities.
@@ -70,6 +72,7 @@ impl RuleViolation {
             ViolationKind::NoRule { .. } => Code::NoRule,
             ViolationKind::RuleUnavailable { .. } | ViolationKind::NothingPlayed(_) => Code::RulePlaysImpossible,
             ViolationKind::Chances { .. } => Code::BadChance,
+            ViolationKind::NeverMet(_) => Code::NeverMet,
         }
     }
 
@@ -147,6 +150,10 @@ impl RuleViolation {
                 "the strategy at stage `{}` gives no chance to any available action",
                 stage_name(stage)
             ),
+            ViolationKind::NeverMet(stage) => format!(
+                "play goes on to a decision at stage `{}` that no watched period met",
+                stage_name(stage)
+            ),
             ViolationKind::Chances { stage, bad, strategy } => {
                 let of = if strategy { "in the strategy " } else { "" };
                 format!("{of}at stage `{}`, {bad}", stage_name(stage))
@@ -168,6 +175,9 @@ impl RuleViolation {
             ViolationKind::NoRule { .. } => "add a last rule without `when`",
             ViolationKind::RuleUnavailable { .. } => "let the rule's `when` exclude this, or change the action's guard",
             ViolationKind::NothingPlayed(_) => "give some chance to an action that is available here",
+            ViolationKind::NeverMet(_) => {
+                "watch more periods, so that it is known how it is played: beyond them sets play as they did last"
+            }
             ViolationKind::Chances { bad, .. } => bad.help(),
         }
     }

@@ -174,7 +174,7 @@ impl Explorer<'_> {
     fn finish(&mut self, position: &Position, arrival: &mut Arrival) -> Result<Option<u32>, Stop> {
         let after = self.apply(position)?;
         let after = self.space.states.number(&after);
-        let period = self.graph.period;
+        let period = self.period();
         arrival.delivers |= self.space.delivered(after, period);
         if let Some(outcome) = self.space.outcome(after, period, false) {
             arrival.target = Target::Leaf(self.leaf(after, outcome));
@@ -228,7 +228,7 @@ impl Explorer<'_> {
     pub(crate) fn options(&mut self, position: &Position) -> Result<Vec<(usize, Slot)>, Stop> {
         let (stage, next) = self.space.next_move(position);
         let effect = stage.effect(&position.progress, next);
-        let at = self.space.at(position.state, self.graph.period);
+        let at = self.space.at(position.state, self.period());
         let place = || {
             format!(
                 "stage `{}`, where {}",

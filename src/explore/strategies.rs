@@ -64,7 +64,7 @@ impl Explorer<'_> {
 
     fn bind(&mut self, decision: &Decision<'_>, tree: &Tree) -> Slot {
         self.space
-            .at(decision.state, self.graph.period)
+            .at(decision.state, self.period())
             .bind(&mut self.tape, tree)
     }
 

@@ -316,6 +316,7 @@ impl Unused<'_> {
                 stage, choice, action, ..
             } => self.never(|_, explored| explored.coverage.actions[stage][choice][action]),
             Paid::OnReneging { .. } => true,
+            Paid::Beyond => true,
             Paid::EachPeriod | Paid::Lasting | Paid::AtEnd => false,
         }
     }

@@ -72,6 +72,7 @@ impl Cone {
                 Operation::Constant(bits) => Interval::point(f64::from_bits(bits)),
                 Operation::Parameter(number) => parameters[number as usize],
                 Operation::Period => period,
+                Operation::Open(_) => Interval::ANYTHING,
                 Operation::Unary(operation, a) => operation.interval(values[a.index()]),
                 Operation::Binary(operation, a, b) => operation.interval(values[a.index()], values[b.index()]),
                 Operation::If(condition, then, otherwise) => {
@@ -101,7 +102,7 @@ impl Cone {
 
 fn operands(operation: Operation) -> Vec<Slot> {
     match operation {
-        Operation::Constant(_) | Operation::Parameter(_) | Operation::Period => Vec::new(),
+        Operation::Constant(_) | Operation::Parameter(_) | Operation::Period | Operation::Open(_) => Vec::new(),
         Operation::Unary(_, a) => vec![a],
         Operation::Binary(_, a, b) => vec![a, b],
         Operation::If(a, b, c) => vec![a, b, c],

@@ -28,6 +28,8 @@ pub(super) enum Operation {
     Parameter(u32),
     /// The current period.
     Period,
+    /// A number that is filled in once the game is solved; 0 until then. Each has its own number.
+    Open(u32),
     Unary(Unary, Slot),
     Binary(Binary, Slot, Slot),
     If(Slot, Slot, Slot),
@@ -39,6 +41,7 @@ pub struct Tape {
     pub(super) operations: Vec<Operation>,
     by_period: Vec<bool>,
     known: FxHashMap<Operation, Slot>,
+    open: u32,
 }
 
 impl Tape {
@@ -85,6 +88,12 @@ impl Tape {
     pub fn parameter(&mut self, number: usize) -> Slot {
         let number = u32::try_from(number).expect("fewer than 2^32 parameters");
         self.put(Operation::Parameter(number))
+    }
+
+    /// A new slot for a number that is filled in once the game is solved.
+    pub fn open(&mut self) -> Slot {
+        self.open += 1;
+        self.put(Operation::Open(self.open))
     }
 
     /// The slot of an operation on one slot, folded where its operand is constant.
@@ -157,7 +166,7 @@ impl Tape {
         }
         let varies = |slot: Slot| self.by_period[slot.index()];
         let by_period = match operation {
-            Operation::Constant(_) | Operation::Parameter(_) => false,
+            Operation::Constant(_) | Operation::Parameter(_) | Operation::Open(_) => false,
             Operation::Period => true,
             Operation::Unary(_, a) => varies(a),
             Operation::Binary(_, a, b) => varies(a) || varies(b),
@@ -207,6 +216,7 @@ impl Tape {
             Operation::Constant(bits) => [f64::from_bits(bits); W],
             Operation::Parameter(parameter) => parameters[parameter as usize],
             Operation::Period => [period as f64; W],
+            Operation::Open(_) => [0.0; W],
             Operation::Unary(operation, a) => values[a.index()].map(|a| operation.value(a)),
             Operation::Binary(operation, a, b) => {
                 let (a, b) = (&values[a.index()], &values[b.index()]);

@@ -88,6 +88,17 @@ impl<'g, const W: usize> Bound<'g, W> {
         }
     }
 
+    /// Fills in what period states are worth beyond the last period: state × actors + actor.
+    pub(crate) fn fill_in(&mut self, worth: &[Lanes<W>]) {
+        let Some(tail) = &self.game.tail else { return };
+        let last = self.numbers.len() - 1;
+        let numbers = &mut self.numbers[last];
+        for (slot, worth) in tail.worth.iter().zip(worth) {
+            numbers.slots[slot.index()] = *worth;
+        }
+        numbers.totals = totals(self.game, &numbers.slots);
+    }
+
     /// The values of all slots in a period (0 before the first), to be indexed by [`Slot::index`].
     pub fn slots(&self, period: usize) -> &[Lanes<W>] {
         &self.of(period).slots

@@ -61,6 +61,8 @@ pub struct Game {
     pub graphs: Vec<PeriodGraph>,
     /// The graph of each period; period t stands at t − 1.
     pub calendar: Vec<usize>,
+    /// What follows the last period; `None` where the game stops there.
+    pub tail: Option<Tail>,
     /// The states between two periods.
     pub period_states: Vec<PeriodState>,
     /// The ways in which a game may end before the horizon.
@@ -238,6 +240,37 @@ impl PeriodState {
         self.horizon
             .as_ref()
             .expect("a state that is reached at the horizon has an outcome")
+    }
+}
+
+/// Play that goes on for ever after the last period, whose structure repeats.
+#[derive(Clone, Debug)]
+pub struct Tail {
+    /// For each period state, whether a period beyond the last may begin there.
+    pub states: Vec<bool>,
+    /// For each information set of the last period's graph that play beyond that period can reach, where it was played
+    /// last: it goes on to be played so, with the belief held then.
+    pub sets: Vec<Option<LastMet>>,
+    /// What each period state is worth to each actor as a period begins there, as everybody plays: state × actors +
+    /// actor. These slots are filled in once the game is solved.
+    pub worth: Vec<Slot>,
+}
+
+/// Where an information set was played last.
+#[derive(Clone, Debug)]
+pub struct LastMet {
+    /// The period.
+    pub period: usize,
+    /// The set in that period's graph.
+    pub set: usize,
+    /// For each node of the set beyond the last period, the node of that graph; `None` where it was none then.
+    pub nodes: Vec<Option<usize>>,
+}
+
+impl LastMet {
+    /// The set's probabilities in a profile's list for that period.
+    pub(crate) fn choices(&self, game: &Game) -> std::ops::Range<usize> {
+        game.graph(self.period).information_sets[self.set].choices()
     }
 }
 

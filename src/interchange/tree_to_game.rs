@@ -132,6 +132,7 @@ impl<'t> GameBuilder<'t> {
             start: start(),
             graphs: vec![self.graph],
             calendar: vec![0],
+            tail: None,
             period_states: vec![period_state(players)],
             outcomes: self.leaves.len(),
             leaves: self.leaves,

@@ -417,13 +417,15 @@ impl<'b> Tracer<'b> {
             let lu = Lu::of(matrix);
             return Some((lu.solve(right)?, lu.sign()));
         }
-        let product = |direction: &[f64]| {
+        let product = |direction: &[[f64; 1]]| {
+            let direction = direction.as_flattened();
             let mut image = self.branch.derivative(direction);
             image.push(dot(last, direction));
-            image
+            image.into_iter().map(|entry| [entry]).collect()
         };
-        let solved = minimal_residual(product, right, exact, PRODUCTS);
-        (solved.residual <= 0.1).then_some((solved.solution, 0.0))
+        let right: Vec<[f64; 1]> = right.iter().map(|&entry| [entry]).collect();
+        let solved = minimal_residual(product, &right, &[exact], PRODUCTS);
+        (solved.residual[0] <= 0.1).then(|| (solved.solution.as_flattened().to_vec(), 0.0))
     }
 
     fn evaluate(&mut self, point: &[f64]) -> Vec<f64> {

@@ -21,6 +21,8 @@ pub struct Scenario {
     pub description: String,
     pub periods: usize,
     pub period_unit: String,
+    /// Where `then = "goes_on"` was written, if it was: play goes on for ever after the last period.
+    pub goes_on: Option<Span>,
     pub actors: Vec<Actor>,
     pub variables: Vec<Variable>,
     pub parameters: Vec<Parameter>,

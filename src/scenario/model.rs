@@ -20,6 +20,8 @@ pub struct Model {
     pub periods: usize,
     /// What a period is, for instance `quarter`.
     pub period_unit: String,
+    /// Whether play goes on for ever after the last period.
+    pub goes_on: bool,
     /// The lists of named values.
     pub domains: Vec<Domain>,
     /// The layout of a state: first the actors' types, then bound-or-free of commitments, then the variables.
@@ -402,6 +404,8 @@ pub enum Paid {
     Lasting,
     /// When the game ends, from the state then.
     AtEnd,
+    /// At the horizon, where play goes on after it: what all terms of the actor are worth from the state then.
+    Beyond,
     /// When an action is taken, from the state before it.
     OnAction {
         /// The stage.

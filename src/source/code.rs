@@ -106,6 +106,7 @@ pub enum Code {
     TooManyStates = 810,
     BadNumber = 811,
     FailsBeyond = 812,
+    NeverMet = 813,
     OutcomeNeverReached = 901,
     StageNeverRuns = 902,
     NeverAsked = 903,
@@ -149,7 +150,7 @@ pub enum Code {
 }
 
 /// All codes by number, each with its text: a heading, an explanation, and an example in a code block.
-const TEXTS: [(Code, &str); 141] = [
+const TEXTS: [(Code, &str); 142] = [
     (Code::NotToml, include_str!("errors/E101.md")),
     (Code::Unclosed, include_str!("errors/E102.md")),
     (Code::UnknownKey, include_str!("errors/E103.md")),
@@ -251,6 +252,7 @@ const TEXTS: [(Code, &str); 141] = [
     (Code::TooManyStates, include_str!("errors/E810.md")),
     (Code::BadNumber, include_str!("errors/E811.md")),
     (Code::FailsBeyond, include_str!("errors/E812.md")),
+    (Code::NeverMet, include_str!("errors/E813.md")),
     (Code::OutcomeNeverReached, include_str!("errors/E901.md")),
     (Code::StageNeverRuns, include_str!("errors/E902.md")),
     (Code::NeverAsked, include_str!("errors/E903.md")),

@@ -134,8 +134,8 @@ impl<'a> Task<'a> {
     }
 
     fn prepare(&self, first: u64, count: u64) -> Result<Arc<Ready<'a>>, StudyError> {
-        let sampled = bind(self.variant, &self.draws, first, count)?;
-        let audited = self.solver.solve(&sampled.bound, first / LANES as u64);
+        let mut sampled = bind(self.variant, &self.draws, first, count)?;
+        let audited = self.solver.solve(&mut sampled.bound, first / LANES as u64);
         let profile = &audited.solution.profile;
         let (exact, believed) = self.outlook.observe(&sampled.bound, profile);
         Ok(Arc::new(Ready {

@@ -124,10 +124,10 @@ pub fn solve(variant: &Variant, which: SelectedDraw) -> Result<Answer<'_>, Study
 
 impl<'g> Answer<'g> {
     /// Solves a draw, which belongs to a block of that number.
-    pub fn of(bound: Bound<'g, 1>, names: &'g Names, block: u64) -> Self {
+    pub fn of(mut bound: Bound<'g, 1>, names: &'g Names, block: u64) -> Self {
         let game = bound.game;
         let reachable = Reachable::of(game);
-        let audited = Solver::new(game).solve(&bound, block);
+        let audited = Solver::new(game).solve(&mut bound, block);
         let solution = &audited.solution;
         let mut situations = Vec::new();
         let found = (&solution.profile, &solution.beliefs);

@@ -45,8 +45,15 @@ impl Solver {
     }
 
     /// Solves a block of draws. Of every fifty blocks the first, if it was not traced, is solved twice, the second time
-    /// by following its branches closely; where that gives another profile, the second one counts.
-    pub(crate) fn solve<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {
+    /// by following its branches closely; where that gives another profile, the second one counts. What follows the last
+    /// period is filled into the block.
+    pub(crate) fn solve<const W: usize>(&self, bound: &mut Bound<'_, W>, block: u64) -> Audited<W> {
+        let audited = self.audited(bound, block);
+        bound.fill_in(&audited.solution.beyond);
+        audited
+    }
+
+    fn audited<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {
         let first = self.once(bound);
         let traced = first.evidence.iter().all(|&evidence| evidence != Evidence::Contraction);
         if traced || !block.is_multiple_of(BLOCKS_PER_AUDIT) {

@@ -152,9 +152,9 @@ pub(crate) struct Paid {
 /// The draw makes no sense.
 pub(crate) fn trace(variant: &Variant, plan: &Plan, draw: u64, game: u64) -> Result<Trace, StudyError> {
     let draws = Draws::new(&variant.model, plan.seed, plan.nominal);
-    let sampled = bind(variant, &draws, draw, 1)?;
+    let mut sampled = bind(variant, &draws, draw, 1)?;
+    let audited = Solver::new(&variant.explored.game).solve(&mut sampled.bound, draw / LANES as u64);
     let bound = &sampled.bound;
-    let audited = Solver::new(bound.game).solve(bound, draw / LANES as u64);
     let solution = &audited.solution;
     let streams = Streams::new(bound.game, &variant.explored.names, plan.seed);
     let played = Draw {

@@ -5,7 +5,7 @@ mod tables;
 
 pub use tables::ALL;
 pub(crate) use tables::{
-    ACTION, ACTOR, AMOUNT, BRANCH, CHOICE, COMMITMENT, CORRELATION, DEFINITION, DRAWN, JOINT, JOINT_ROW, JOINT_TYPES, NEST,
+    ACTION, ACTOR, AMOUNT, BRANCH, CHOICE, COMMITMENT, CORRELATION, DEFINITION, DRAWN, JOINT, JOINT_ROW, JOINT_TYPES, NEST, THEN,
     MEASURE, OUTCOME, PAID, PARAMETER, PAYOFF, PERIODS, RULE, SCENARIO, SHARE, SPREAD, STAGE, STRATEGY, TYPE_DETAILS,
     VARIABLE, VARIANT,
 };
@@ -14,7 +14,7 @@ use crate::expression::function;
 use crate::numeric::distribution::{FAMILIES, Family, Notation};
 
 /// Words of the language outside of formulas, which nothing else can be called.
-const WORDS: [&str; 6] = ["total", "otherwise", "any", "type", "inf", "nan"];
+const WORDS: [&str; 7] = ["total", "otherwise", "any", "type", "inf", "nan", "beyond"];
 
 /// The words that name nothing else: those of formulas and those of the rest of a file.
 pub(crate) fn reserved_words() -> impl Iterator<Item = &'static str> {

@@ -46,12 +46,16 @@ pub(crate) static SCENARIO: Keys = Keys {
     ],
 };
 
+/// The words that `then` takes.
+pub(crate) const THEN: &[&str] = &["stops", "goes_on"];
+
 /// `periods` as a table.
 pub(crate) static PERIODS: Keys = Keys {
     of: "the periods", required: &["count"], exclusive: &[],
     keys: &[
         key("count", Takes::Count, "how many periods are played"),
         key("unit", Takes::Text, "what a period is, for instance `quarter`"),
+        key("then", Takes::Word(THEN), "what comes after the last period: the game stops, or play goes on for ever"),
     ],
 };
 

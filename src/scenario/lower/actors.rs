@@ -7,7 +7,7 @@ use crate::scenario::lower::read_access::{Access, Context};
 use crate::scenario::model::Actor;
 use crate::scenario::suggestion::list;
 use crate::source::wording::quoted;
-use crate::source::{Code, Diagnostic};
+use crate::source::{Code, Diagnostic, Span};
 
 impl Lowering<'_> {
     /// The actors in the order of the file.
@@ -37,7 +37,10 @@ impl Lowering<'_> {
     }
 
     fn discount(&mut self, actor: &ast::Actor) -> Option<Tree> {
-        let formula = actor.discount.as_ref()?;
+        let Some(formula) = &actor.discount else {
+            self.endless(None, &actor.name);
+            return None;
+        };
         let context = Context::number("the discount factor", Access::Parameters);
         let tree = self.number(formula, &context)?;
         if let Tree::Constant(value) = tree
@@ -47,7 +50,21 @@ impl Lowering<'_> {
             let finding = Diagnostic::error(Code::BadDiscount, message).at(formula.span, "");
             return self.fail(finding.help("it is what a payoff one period later is worth, as in 0.98"));
         }
+        if tree == Tree::Constant(1.0) {
+            self.endless(Some(formula.span), &actor.name);
+        }
         Some(tree)
+    }
+
+    /// Reports an actor that does not discount where play goes on for ever: its payoff may have no bound.
+    fn endless(&mut self, discount: Option<Span>, actor: &Name) {
+        let Some(goes_on) = self.scenario.goes_on else {
+            return;
+        };
+        let message = format!("{} does not discount, and play goes on for ever", quoted(&actor.value));
+        let finding = Diagnostic::error(Code::BadDiscount, message).at(discount.unwrap_or(actor.span), "");
+        let finding = finding.at(goes_on, "play goes on here");
+        self.report(finding.help("give the actor a `discount` below 1, as in 0.98"));
     }
 
     /// The share of its own later regret that an actor gives back; `None` where that is none.

@@ -76,6 +76,7 @@ pub(crate) fn lower(scenario: &Scenario) -> Result<(Model, Diagnostics), Diagnos
         description: scenario.description.clone(),
         periods: scenario.periods,
         period_unit: scenario.period_unit.clone(),
+        goes_on: scenario.goes_on.is_some(),
         domains: lowering.symbols.domains,
         cells: lowering.cells,
         actors,

@@ -10,8 +10,12 @@ use crate::scenario::suggestion::remark;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span};
 
+/// The term that stands for everything paid after the watched periods.
+pub(crate) const BEYOND: &str = "beyond";
+
 impl Lowering<'_> {
-    /// The terms by actor: its payoffs in the order of the file, then the costs of its commitments.
+    /// The terms by actor: its payoffs in the order of the file, the costs of its commitments, and where play goes on
+    /// after the horizon what that is worth.
     pub(crate) fn lower_terms(&mut self) -> Vec<Term> {
         let scenario = self.scenario;
         let mut terms = Vec::new();
@@ -23,6 +27,16 @@ impl Lowering<'_> {
                 if promise.actor.value == declared.name.value {
                     terms.extend(self.cost(actor, commitment, promise));
                 }
+            }
+            if scenario.goes_on.is_some() && terms.iter().any(|term| term.actor == actor) {
+                terms.push(Term {
+                    actor,
+                    name: BEYOND.to_owned(),
+                    paid: Paid::Beyond,
+                    when: None,
+                    amount: Tree::Constant(0.0),
+                    span: declared.name.span,
+                });
             }
         }
         terms

@@ -2,7 +2,7 @@
 
 use crate::expression::Place;
 use crate::scenario::ast::{Amounts, Definition, Formulas, Measure, Name, Outcome, Parameter, Scenario};
-use crate::scenario::keys::{DEFINITION, MEASURE, OUTCOME, PERIODS, SCENARIO};
+use crate::scenario::keys::{DEFINITION, MEASURE, OUTCOME, PERIODS, SCENARIO, THEN};
 use crate::scenario::parse::name_rules::check_names;
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::parse::{actor, dependence, parameter, stage, variable, variant};
@@ -20,12 +20,13 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
         .open(&SCENARIO, "the file", &root, start)
         .expect("a document is a table");
     reader.required(&fields, "title");
-    let (periods, period_unit) = periods(reader, &fields);
+    let (periods, period_unit, goes_on) = periods(reader, &fields);
     let mut scenario = Scenario {
         title: reader.remark(&fields, "title").unwrap_or_default(),
         description: reader.remark(&fields, "description").unwrap_or_default(),
         periods,
         period_unit,
+        goes_on,
         actors: named(reader, &fields, "actors", actor::actor),
         variables: named(reader, &fields, "variables", variable::variable),
         parameters: named(reader, &fields, "parameters", parameter::parameter),
@@ -124,20 +125,24 @@ fn at_least_one(reader: &mut Reader, fields: &Fields<'_>, key: &str, none: bool)
     }
 }
 
-fn periods(reader: &mut Reader, fields: &Fields<'_>) -> (usize, String) {
+/// The number of periods, what a period is, and where the file says that play goes on after them.
+fn periods(reader: &mut Reader, fields: &Fields<'_>) -> (usize, String, Option<Span>) {
     let unit = "period".to_owned();
     let Some(entry) = reader.required(fields, "periods") else {
-        return (1, unit);
+        return (1, unit, None);
     };
     if !matches!(entry.value.value, Node::Table(_)) {
-        return (count(reader, "periods", &entry.value), unit);
+        return (count(reader, "periods", &entry.value), unit, None);
     }
     let Some(fields) = reader.open(&PERIODS, "periods", &entry.value, entry.key.span) else {
-        return (1, unit);
+        return (1, unit, None);
     };
     let unit = reader.remark(&fields, "unit").unwrap_or(unit);
     let entry = reader.required(&fields, "count");
-    (entry.map_or(1, |entry| count(reader, "count", &entry.value)), unit)
+    let count = entry.map_or(1, |entry| count(reader, "count", &entry.value));
+    let then = fields.get("then").map(|entry| (&entry.value, reader.word("then", THEN, &entry.value)));
+    let goes_on = then.filter(|(_, word)| *word == Some("goes_on")).map(|(value, _)| value.span);
+    (count, unit, goes_on)
 }
 
 fn count(reader: &mut Reader, key: &str, node: &Value) -> usize {

@@ -83,7 +83,7 @@ fn choices<const D: usize>(
 }
 
 /// Turns changes of log-odds into those of logarithms of probabilities, by subtracting their mean.
-fn center<const D: usize>(changes: &mut [Lanes<D>], play: &[Lanes<1>]) {
+pub(super) fn center<const D: usize>(changes: &mut [Lanes<D>], play: &[Lanes<1>]) {
     let mut mean = [0.0; D];
     for (change, [chance]) in changes.iter().zip(play) {
         add_weighted(&mut mean, *chance, change);
@@ -93,7 +93,7 @@ fn center<const D: usize>(changes: &mut [Lanes<D>], play: &[Lanes<1>]) {
     }
 }
 
-fn add_weighted<const D: usize>(sum: &mut Lanes<D>, weight: f64, change: &Lanes<D>) {
+pub(super) fn add_weighted<const D: usize>(sum: &mut Lanes<D>, weight: f64, change: &Lanes<D>) {
     update(sum, change, |sum, change| sum + weight * change);
 }
 
@@ -114,14 +114,15 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         let bound: &Bound<'g, 1> = self.at.bound;
         let game = bound.game;
         let actors = game.actors;
-        let mut later = vec![[0.0; D]; game.period_states.len() * actors];
+        let mut later = super::tail_derivative::changes(self.at, self.by_x, self.reach);
+        later.resize(game.period_states.len() * actors, [0.0; D]);
         let mut changes: Vec<Lanes<D>> = Vec::new();
         for period in (1..=game.periods).rev() {
             let graph = game.graph(period);
             let nodes = graph.nodes.len() * actors;
             changes.clear();
             changes.resize(game.places(graph) * actors, [0.0; D]);
-            if period < game.periods {
+            if period < game.periods || game.tail.is_some() {
                 for (number, (change, later)) in changes[nodes..].iter_mut().zip(&later).enumerate() {
                     let [discount] = bound.discounts[number % actors];
                     *change = map(later, |later| discount * later);
@@ -290,7 +291,7 @@ fn regret_change<const D: usize>(values: &[Lanes<1>], play: &[Lanes<1>], changes
 }
 
 /// Sets a node's changes to the average of its targets' changes, weighted by the chances of its edges.
-fn average<const D: usize>(
+pub(super) fn average<const D: usize>(
     edges: &[Edge],
     node: usize,
     actors: usize,

@@ -9,6 +9,7 @@
 mod derivative;
 mod edge_shares;
 mod log_odds;
+mod tail_derivative;
 pub(crate) mod trace;
 
 use super::beliefs::Beliefs;
@@ -19,6 +20,7 @@ use super::sweep::forward::{Forward, RareSets};
 use super::sweep::nested_logit::NestedLogit;
 use super::sweep::response::logit_log_odds;
 use super::sweep::scaled_play::ScaledPlay;
+use super::sweep::tail::{TailPlay, TailWorth};
 use crate::game::{Bound, InformationSet, Play, Profile};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::linear::Matrix;
@@ -54,6 +56,8 @@ pub struct PrincipalBranch<'a, 'g> {
     response: Profile<1>,
     beliefs: Beliefs<1>,
     edge_shares: EdgeShares,
+    /// What period states are worth beyond the last period, in the values that actors act on.
+    tail: TailWorth<1>,
     record: ValueRecord<1>,
 }
 
@@ -82,6 +86,7 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
             profile: initial,
             beliefs: Beliefs::even(bound),
             edge_shares: EdgeShares::none(game),
+            tail: TailWorth::of(game),
             record: ValueRecord::of(game),
         }
     }
@@ -194,6 +199,13 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
             all_sets: false,
             acted_on: true,
         };
+        let play = TailPlay {
+            bound: self.bound,
+            profile: &self.profile,
+            beliefs: &self.beliefs,
+            acted_on: true,
+        };
+        self.tail.update(&play, &[true]);
         self.response.clone_from(&self.profile);
         Sweep {
             bound: self.bound,
@@ -201,6 +213,7 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
             reachable: self.forward.reachable,
             rule: &rule,
             scaled: &mut [],
+            beyond: &self.tail.states,
             record: Some(&mut self.record),
         }
         .run(&mut self.response);

@@ -17,9 +17,11 @@ use super::reachable::Reachable;
 use super::sweep::backward::{BestResponse, ResponseRule, Sweep, SweepResult};
 use super::sweep::forward::{Forward, RareSets};
 use super::sweep::scaled_play::ScaledPlay;
+use super::sweep::tail::{TailPlay, TailWorth};
 use super::sweep::update_beliefs;
 use crate::game::{Bound, Profile};
 use crate::numeric::lanes::Lanes;
+use crate::numeric::math::max;
 use crate::numeric::path_following::{SingularPoint, TraceOptions};
 use continuation::{COARSE, Continuation, FINE, Next};
 pub use solution::{BranchMethod, Evidence, Options, Solution, Status};
@@ -42,7 +44,7 @@ pub fn solve<const W: usize>(bound: &Bound<'_, W>, reachable: &Reachable, option
         solver.follow_branch(STEEP, STEEP_TOLERANCE);
         return solver.pure_best_responses();
     }
-    if bound.game.has_beliefs() {
+    if bound.game.has_beliefs() || bound.game.tail.is_some() {
         solver.follow_branch(1.0, options.tolerance * INNER);
     } else {
         // With full precisions from the start, one sweep of backward induction is exact.
@@ -62,6 +64,8 @@ struct Solver<'a, 'g, const W: usize> {
     /// The profile that lanes return to after too large a step.
     kept: Profile<W>,
     beliefs: Beliefs<W>,
+    /// What period states are worth beyond the last period, in the values that actors act on.
+    tail: TailWorth<W>,
     scaled: Vec<ScaledPlay>,
     continuations: [Continuation; W],
     reached: Lanes<W>,
@@ -85,6 +89,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             kept: profile.clone(),
             profile,
             beliefs: Beliefs::even(bound),
+            tail: TailWorth::of(bound.game),
             scaled: Vec::new(),
             continuations: [Continuation::at_goal(0.0, 0); W],
             reached: [1.0; W],
@@ -229,16 +234,27 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             all_sets: step.iter().all(|&step| step == 0.0),
             acted_on: true,
         };
-        self.sweep_by(&rule)
+        let play = TailPlay {
+            bound: self.bound,
+            profile: &self.profile,
+            beliefs: &self.beliefs,
+            acted_on: true,
+        };
+        self.tail.update(&play, &step.map(|step| rule.all_sets || step > 0.0));
+        let beyond = std::mem::take(&mut self.tail.states);
+        let result = self.sweep_by(&rule, &beyond);
+        self.tail.states = beyond;
+        result
     }
 
-    fn sweep_by(&mut self, rule: &ResponseRule<W>) -> SweepResult<W> {
+    fn sweep_by(&mut self, rule: &ResponseRule<W>, beyond: &[Lanes<W>]) -> SweepResult<W> {
         Sweep {
             bound: self.bound,
             beliefs: &self.beliefs,
             reachable: self.forward.reachable,
             rule,
             scaled: &mut self.scaled,
+            beyond,
             record: None,
         }
         .run(&mut self.profile)
@@ -270,8 +286,21 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         }
     }
 
+    /// What period states are worth beyond the last period as everybody plays.
+    fn worth_as_played(&self) -> TailWorth<W> {
+        let play = TailPlay {
+            bound: self.bound,
+            profile: &self.profile,
+            beliefs: &self.beliefs,
+            acted_on: false,
+        };
+        let mut worth = TailWorth::of(self.bound.game);
+        worth.update(&play, &[true; W]);
+        worth
+    }
+
     /// The largest regrets in the values of the game as it is played, while all play stays still.
-    fn regret_as_played(&mut self) -> Vec<Lanes<W>> {
+    fn regret_as_played(&mut self, beyond: &[Lanes<W>]) -> Vec<Lanes<W>> {
         let rule = ResponseRule {
             share: [1.0; W],
             best: self.smooth(),
@@ -279,20 +308,26 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             all_sets: true,
             acted_on: false,
         };
-        self.sweep_by(&rule).regret
+        self.sweep_by(&rule, beyond).regret
     }
 
     fn solution(mut self, result: SweepResult<W>) -> Solution<W> {
+        let worth = self.worth_as_played();
         let regret = if self.bound.game.has_own_later() {
-            self.regret_as_played()
+            self.regret_as_played(&worth.states)
         } else {
             result.regret
         };
-        let converged = result.residual.map(|residual| residual <= self.options.tolerance);
+        let solved = |lane: usize| {
+            let tail = max(worth.residual[lane], self.tail.residual[lane]);
+            result.residual[lane] <= self.options.tolerance && tail <= self.options.tolerance
+        };
+        let converged: [bool; W] = from_fn(solved);
         Solution {
             status: converged.map(|yes| if yes { Status::Converged } else { Status::NotConverged }),
             residual: result.residual,
             regret,
+            beyond: worth.states,
             sweeps: self.continuations.map(|continuation| continuation.sweeps),
             profile: self.profile,
             beliefs: self.beliefs,

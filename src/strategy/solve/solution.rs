@@ -73,6 +73,9 @@ pub struct Solution<const W: usize = LANES> {
     pub residual: Lanes<W>,
     /// The largest one-shot regret over all information sets, by actor, in payoff units of the set's period.
     pub regret: Vec<Lanes<W>>,
+    /// What each period state is worth to each actor beyond the last period, as everybody plays: state × actors + actor.
+    /// Empty where the game stops at the horizon.
+    pub beyond: Vec<Lanes<W>>,
     /// The number of sweeps, by lane.
     pub sweeps: [u32; W],
     /// The share s of the precisions that was reached, by lane: 1 at the end of the branch.

@@ -1,10 +1,11 @@
 //! Backward pass: the values of places from the horizon to the start, and the responses of information sets to them.
 
 use super::nested_logit::{self, NestedLogit};
-use super::response::{best, logit, shared_best, single_best};
+use super::period_pass::{Belief, average, give_back, regret};
+use super::response::{logit, shared_best, single_best};
 use super::scaled_play::ScaledPlay;
-use crate::game::{Bound, Edge, Game, InformationSet, Layer, LayerKind, PeriodGraph, PeriodState, Play, Profile};
-use crate::numeric::lanes::{Lanes, add, map, product, ratio, update, zip};
+use crate::game::{Bound, Game, InformationSet, Layer, LayerKind, PeriodGraph, PeriodState, Play, Profile};
+use crate::numeric::lanes::{Lanes, map, product, update};
 use crate::numeric::math::max;
 use crate::strategy::{Beliefs, Reachable};
 
@@ -55,6 +56,9 @@ pub(crate) struct Sweep<'a, 'g, const W: usize> {
     pub(crate) reachable: &'a Reachable,
     pub(crate) rule: &'a ResponseRule<W>,
     pub(crate) scaled: &'a mut [ScaledPlay],
+    /// Where play goes on after the last period: what each period state is worth to each actor as a period begins there,
+    /// state × actors + actor. Otherwise empty.
+    pub(crate) beyond: &'a [Lanes<W>],
     /// Receives the values that the sweep computes, if they are wanted.
     pub(crate) record: Option<&'a mut ValueRecord<W>>,
 }
@@ -101,7 +105,8 @@ impl<const W: usize> Sweep<'_, '_, W> {
         let mut buffers = Buffers::default();
         // The value of each place of the graph: place × actors + actor.
         let mut values: Vec<Lanes<W>> = Vec::new();
-        let mut later = vec![[0.0; W]; game.period_states.len() * game.actors];
+        let mut later = self.beyond.to_vec();
+        later.resize(game.period_states.len() * game.actors, [0.0; W]);
         for period in (1..=game.periods).rev() {
             let graph = game.graph(period);
             self.swap_with_record(period, &mut values);
@@ -164,9 +169,9 @@ impl<const W: usize> Sweep<'_, '_, W> {
         let game = self.bound.game;
         let pays = |set: u32, actor: usize| &self.bound.totals(period)[set as usize * game.actors + actor];
         for (actor, value) in values.iter_mut().enumerate() {
-            let last = state.horizon.filter(|_| period == game.periods);
+            let last = state.horizon.filter(|_| period == game.periods && game.tail.is_none());
+            // Without a horizon outcome, `later` is 0 after the last period.
             let after = match last {
-                None if period == game.periods => &[0.0; W],
                 None => &later[actor],
                 Some(_) => pays(state.perpetuity, actor),
             };
@@ -183,7 +188,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
         for node in layer.nodes.clone() {
             let edges = graph.edges_at(node);
             let chance = |edge: usize| &slots[edges[edge].chance.index()];
-            self.average(edges, node, chance, totals, values);
+            average(edges, node, self.bound.game.actors, chance, totals, values);
         }
     }
 
@@ -197,39 +202,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
     ) {
         let totals = self.bound.totals(period);
         for node in set.nodes.clone() {
-            self.average(graph.edges_at(node), node, |choice| &play[choice], totals, values);
-        }
-    }
-
-    /// Sets the values of a node: the average over its edges, weighted by their chances.
-    fn average<'c>(
-        &self,
-        edges: &[Edge],
-        node: usize,
-        chance: impl Fn(usize) -> &'c Lanes<W>,
-        totals: &[Lanes<W>],
-        values: &mut [Lanes<W>],
-    ) {
-        let actors = self.bound.game.actors;
-        // Edges lead forward, so that the values of targets lie behind those of the node.
-        let (here, target) = values.split_at_mut((node + 1) * actors);
-        for (actor, here) in here[node * actors..].iter_mut().enumerate() {
-            let mut sum = [0.0; W];
-            for (number, edge) in edges.iter().enumerate() {
-                let chance = chance(number);
-                let target = &target[(edge.to as usize - node - 1) * actors + actor];
-                if edge.payment_set == 0 {
-                    for lane in 0..W {
-                        sum[lane] += chance[lane] * target[lane];
-                    }
-                } else {
-                    let pay = &totals[edge.payment_set as usize * actors + actor];
-                    for lane in 0..W {
-                        sum[lane] += chance[lane] * (target[lane] + pay[lane]);
-                    }
-                }
-            }
-            *here = sum;
+            average(graph.edges_at(node), node, self.bound.game.actors, |choice| &play[choice], totals, values);
         }
     }
 
@@ -253,7 +226,12 @@ impl<const W: usize> Sweep<'_, '_, W> {
         if set.actions < 2 || !(responds || self.rule.all_sets) {
             return None;
         }
-        self.action_values(graph, set, period, values, &mut buffers.values);
+        let weights = &self.beliefs.weights[period - 1];
+        let belief = Belief {
+            set,
+            weight: |node: usize| &weights[node],
+        };
+        belief.action_values(graph, self.bound.game.actors, self.bound.totals(period), values, &mut buffers.values);
         if let Some(record) = &mut self.record {
             record.choices[period - 1][set.choices()].copy_from_slice(&buffers.values);
         }
@@ -270,42 +248,6 @@ impl<const W: usize> Sweep<'_, '_, W> {
             update(&mut result.best_regret[set.actor], &regret, max);
         }
         Some(regret)
-    }
-
-    /// The expected value of each action of a set, given the actor's belief, in units of the period.
-    fn action_values(
-        &self,
-        graph: &PeriodGraph,
-        set: &InformationSet,
-        period: usize,
-        values: &[Lanes<W>],
-        into: &mut Vec<Lanes<W>>,
-    ) {
-        let actors = self.bound.game.actors;
-        let totals = self.bound.totals(period);
-        let weights = &self.beliefs.weights[period - 1];
-        let single = set.nodes.len() == 1;
-        let mut total = [0.0; W];
-        into.clear();
-        into.resize(set.actions, [0.0; W]);
-        for node in set.nodes.clone() {
-            let weight = if single { &[1.0; W] } else { &weights[node] };
-            add(&mut total, weight);
-            for (edge, value) in graph.edges_of(node).zip(into.iter_mut()) {
-                let edge = &graph.edges[edge];
-                let target = &values[edge.to as usize * actors + set.actor];
-                let pay = &totals[edge.payment_set as usize * actors + set.actor];
-                for lane in 0..W {
-                    value[lane] += weight[lane] * (target[lane] + pay[lane]);
-                }
-            }
-        }
-        if single {
-            return;
-        }
-        for value in into {
-            *value = ratio(value, &total);
-        }
     }
 
     /// Computes the response of a set; whether it is a smooth one, whose logarithms are left in `odds`.
@@ -372,20 +314,4 @@ impl<const W: usize> Sweep<'_, '_, W> {
             }
         }
     }
-}
-
-/// Adds to the values of a set's nodes to the actor who moves there.
-fn give_back<const W: usize>(set: &InformationSet, actors: usize, amount: &Lanes<W>, values: &mut [Lanes<W>]) {
-    for node in set.nodes.clone() {
-        add(&mut values[node * actors + set.actor], amount);
-    }
-}
-
-/// The most that the actor could gain by one deviation.
-fn regret<const W: usize>(values: &[Lanes<W>], play: &[Lanes<W>]) -> Lanes<W> {
-    let mut expected = [0.0; W];
-    for (value, play) in values.iter().zip(play) {
-        add(&mut expected, &product(value, play));
-    }
-    zip(&best(values), &expected, |best, expected| best - expected)
 }

@@ -3,8 +3,10 @@
 pub(super) mod backward;
 pub(super) mod forward;
 pub(super) mod nested_logit;
+mod period_pass;
 pub(super) mod response;
 pub(super) mod scaled_play;
+pub(super) mod tail;
 
 use super::Beliefs;
 use crate::game::Profile;

@@ -55,8 +55,8 @@ struct Side<'a> {
 
 impl Side<'_> {
     fn block(&self, first: u64, count: u64) -> Result<Vec<ExactResults>, StudyError> {
-        let bound = bind(self.variant, &self.draws, first, count)?.bound;
-        let audited = self.solver.solve(&bound, first / LANES as u64);
+        let mut bound = bind(self.variant, &self.draws, first, count)?.bound;
+        let audited = self.solver.solve(&mut bound, first / LANES as u64);
         let exact = exact(&bound, &audited.solution.profile);
         let results = |lane| ExactResults::of(bound.game, &exact, lane, solved(&audited, lane));
         Ok((0..bound.used).map(results).collect())

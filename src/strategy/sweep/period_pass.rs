@@ -1,0 +1,96 @@
+//! What passes backward through a period share: averages over the edges of a node, action values, and regret.
+
+use super::response::best;
+use crate::game::{Edge, InformationSet, PeriodGraph};
+use crate::numeric::lanes::{Lanes, add, product, ratio, zip};
+
+/// What the actor at a set believes: a weight for each node, in proportion to its probability.
+pub(super) struct Belief<'s, F> {
+    pub(super) set: &'s InformationSet,
+    pub(super) weight: F,
+}
+
+impl<F> Belief<'_, F> {
+    /// The expected value of each action of the set to its actor, in units of the period.
+    pub(super) fn action_values<'w, const W: usize>(
+        &self,
+        graph: &PeriodGraph,
+        actors: usize,
+        totals: &[Lanes<W>],
+        values: &[Lanes<W>],
+        into: &mut Vec<Lanes<W>>,
+    ) where
+        F: Fn(usize) -> &'w Lanes<W>,
+    {
+        let set = self.set;
+        let single = set.nodes.len() == 1;
+        let mut total = [0.0; W];
+        into.clear();
+        into.resize(set.actions, [0.0; W]);
+        for node in set.nodes.clone() {
+            let weight = if single { &[1.0; W] } else { (self.weight)(node) };
+            add(&mut total, weight);
+            for (edge, value) in graph.edges_of(node).zip(into.iter_mut()) {
+                let edge = &graph.edges[edge];
+                let target = &values[edge.to as usize * actors + set.actor];
+                let pay = &totals[edge.payment_set as usize * actors + set.actor];
+                for lane in 0..W {
+                    value[lane] += weight[lane] * (target[lane] + pay[lane]);
+                }
+            }
+        }
+        if single {
+            return;
+        }
+        for value in into {
+            *value = ratio(value, &total);
+        }
+    }
+}
+
+/// Sets the values of a node: the average over its edges, weighted by their chances.
+pub(super) fn average<'c, const W: usize>(
+    edges: &[Edge],
+    node: usize,
+    actors: usize,
+    chance: impl Fn(usize) -> &'c Lanes<W>,
+    totals: &[Lanes<W>],
+    values: &mut [Lanes<W>],
+) {
+    // Edges lead forward, so that the values of targets lie behind those of the node.
+    let (here, target) = values.split_at_mut((node + 1) * actors);
+    for (actor, here) in here[node * actors..].iter_mut().enumerate() {
+        let mut sum = [0.0; W];
+        for (number, edge) in edges.iter().enumerate() {
+            let chance = chance(number);
+            let target = &target[(edge.to as usize - node - 1) * actors + actor];
+            if edge.payment_set == 0 {
+                for lane in 0..W {
+                    sum[lane] += chance[lane] * target[lane];
+                }
+            } else {
+                let pay = &totals[edge.payment_set as usize * actors + actor];
+                for lane in 0..W {
+                    sum[lane] += chance[lane] * (target[lane] + pay[lane]);
+                }
+            }
+        }
+        *here = sum;
+    }
+}
+
+/// Adds to the values of a set's nodes to the actor who moves there.
+pub(super) fn give_back<const W: usize>(set: &InformationSet, actors: usize, amount: &Lanes<W>, values: &mut [Lanes<W>]) {
+    for node in set.nodes.clone() {
+        add(&mut values[node * actors + set.actor], amount);
+    }
+}
+
+/// The most that the actor could gain by one deviation.
+pub(super) fn regret<const W: usize>(values: &[Lanes<W>], play: &[Lanes<W>]) -> Lanes<W> {
+    let mut expected = [0.0; W];
+    for (value, play) in values.iter().zip(play) {
+        add(&mut expected, &product(value, play));
+    }
+    zip(&best(values), &expected, |best, expected| best - expected)
+}
