@@ -3,10 +3,10 @@
 use super::{Key, Keys, Takes, key, table};
 
 /// All kinds of tables, from the top of the file down.
-pub static ALL: [&Keys; 25] = [
+pub static ALL: [&Keys; 26] = [
     &SCENARIO, &PERIODS, &ACTOR, &TYPE_DETAILS, &PAYOFF, &VARIABLE, &PARAMETER, &AMOUNT, &SHARE, &CORRELATION,
-    &JOINT_TYPES, &JOINT_ROW, &DEFINITION, &STAGE, &CHOICE, &ACTION, &BRANCH, &JOINT, &OUTCOME, &MEASURE, &COMMITMENT,
-    &VARIANT, &STRATEGY, &RULE, &SPREAD,
+    &JOINT_TYPES, &JOINT_ROW, &DEFINITION, &STAGE, &CHOICE, &NEST, &ACTION, &BRANCH, &JOINT, &OUTCOME, &MEASURE,
+    &COMMITMENT, &VARIANT, &STRATEGY, &RULE, &SPREAD,
 ];
 
 const LABEL: Key = key("label", Takes::Text, "how reports call it");
