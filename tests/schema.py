@@ -30,6 +30,11 @@ SEEN_TOO = {
 
 # What looks right by its shape alone, and why.
 UNSEEN = {
+    "goes_on_discount_missing": "that endless play needs discounts below 1 is said in two places",
+    "goes_on_without_discount": "that endless play needs discounts below 1 is said in two places",
+    "nest_empty": "other lists of names may be empty",
+    "nests_by_chance": "whether a stage has an actor is another matter",
+    "own_later_misspelt": "a word there may be the name of a parameter",
     "set_kind": "a value of `--set` is on the command line",
     "set_twice_warning": "a value of `--set` is on the command line",
     "truncate_certain": "whether a number is drawn may be said elsewhere",
