@@ -17,7 +17,7 @@ use crate::explore::MAX_STATES;
 use crate::report::comparing::folder::{manifest, of_all, write};
 use crate::report::comparing::{Comparison, warnings};
 use crate::report::{About, Format, identity};
-use crate::study::contrast::{outcomes_of, robustness};
+use crate::study::contrast::{outcomes_of, robustness, solutions};
 use crate::study::{Group, Inquiry, Level, StudyError, Watch, contrast};
 
 /// The arguments of `pactum compare`.
@@ -111,26 +111,14 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
     let contrast = found.map_err(blamed)?;
     let robust = match arguments.robust {
         Some(asked) => {
-            let nominal = asked == 0;
             let inquiry = Inquiry {
-                nominal,
+                nominal: asked == 0,
                 ..inquiry.clone()
             };
-            let draws = if nominal { 1 } else { asked };
-            let sides = &levels[0].sides;
-            let solved = alternatives
-                .iter()
-                .filter(|alternative| alternative.sides.is_ok())
-                .count() as u64
-                + 1;
+            let (sides, draws) = (&levels[0].sides, asked.max(1));
             let work = |watch: &Watch<'_>| robustness(sides, &alternatives, &inquiry, draws, watch);
-            let found = watched(
-                solved * draws * sides.len() as u64,
-                sample.threads,
-                (&interrupt, console),
-                work,
-            )?;
-            found.map_err(blamed)?
+            let all = solutions(sides, &alternatives, draws);
+            watched(all, sample.threads, (&interrupt, console), work)?.map_err(blamed)?
         }
         None => Vec::new(),
     };

@@ -1,6 +1,6 @@
 //! A block of draws bound to a game: every number that the game leaves open, for each draw of the block.
 
-use super::{Factor, Game};
+use super::{Factor, Game, InformationSet};
 use crate::expression::Slot;
 use crate::numeric::lanes::{LANES, Lanes};
 
@@ -113,6 +113,12 @@ impl<'g, const W: usize> Bound<'g, W> {
     /// One number in a period.
     pub fn number(&self, slot: Slot, period: usize) -> Lanes<W> {
         self.of(period).slots[slot.index()]
+    }
+
+    /// The share of its regret at a set that the actor gives back in the values that it acts on earlier; `None` where it
+    /// gives nothing back.
+    pub(crate) fn given_back(&self, set: &InformationSet) -> Option<Lanes<W>> {
+        self.own_later[set.actor].filter(|_| set.actions > 1 && set.play.precision().is_some())
     }
 
     /// The chance of each type profile under a prior.

@@ -258,6 +258,17 @@ pub struct Tail {
     pub worth: Vec<Slot>,
 }
 
+impl Tail {
+    /// Replaces what belongs to period states at which no period beyond the last begins; `width` entries belong to each.
+    pub(crate) fn clear_unreached<T: Clone>(&self, worth: &mut [T], width: usize, nothing: &T) {
+        for (worth, reached) in worth.chunks_exact_mut(width).zip(&self.states) {
+            if !reached {
+                worth.fill(nothing.clone());
+            }
+        }
+    }
+}
+
 /// Where an information set was played last.
 #[derive(Clone, Debug)]
 pub struct LastMet {

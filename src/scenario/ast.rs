@@ -1,9 +1,13 @@
 //! The abstract syntax tree of a scenario: every entry in file order, with its span; names are not resolved.
 
+mod stage;
+
 use crate::expression::{Place, Syntax, parse};
 use crate::numeric::distribution::Distribution;
 use crate::scenario::toml_value::Entry;
 use crate::source::{Diagnostic, Span, Spanned};
+
+pub(crate) use stage::{Action, Branch, Chance, Choice, Effect, Joint, Nest, Stage, StageKind};
 
 /// A name as written.
 pub(crate) type Name = Spanned<String>;
@@ -298,86 +302,6 @@ pub struct JointRow {
 pub struct Definition {
     pub name: Name,
     pub value: Formula,
-}
-
-#[derive(Clone, Debug)]
-pub struct Stage {
-    pub name: Name,
-    pub remarks: Remarks,
-    pub when: Option<Formula>,
-    pub kind: StageKind,
-}
-
-#[derive(Clone, Debug)]
-pub enum StageKind {
-    Chance(Effect),
-    /// A decision of one actor, or of several at once.
-    Decision {
-        /// One entry for each actor.
-        choices: Vec<Choice>,
-        /// Effects of several picks together.
-        joint: Vec<Joint>,
-    },
-}
-
-/// One actor's part in a decision.
-#[derive(Clone, Debug)]
-pub struct Choice {
-    pub actor: Name,
-    pub opportunity: Option<Formula>,
-    pub not_asked: Option<Name>,
-    pub actions: Vec<Action>,
-    pub nests: Vec<Nest>,
-}
-
-/// A nest of actions.
-#[derive(Clone, Debug)]
-pub struct Nest {
-    pub name: Name,
-    pub remarks: Remarks,
-    pub multiple: Option<Formula>,
-    pub members: Vec<Name>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Action {
-    pub name: Name,
-    pub remarks: Remarks,
-    pub guard: Option<Formula>,
-    pub effect: Effect,
-}
-
-/// A change of the state, which may branch by chance.
-#[derive(Clone, Debug)]
-pub struct Effect {
-    /// What changes in any case.
-    pub set: Formulas,
-    /// The chance branches; empty where there are none.
-    pub branches: Vec<Branch>,
-    pub span: Span,
-}
-
-#[derive(Clone, Debug)]
-pub struct Branch {
-    pub name: Option<Name>,
-    pub chance: Chance,
-    pub when: Option<Formula>,
-    pub set: Formulas,
-    pub span: Span,
-}
-
-#[derive(Clone, Debug)]
-pub enum Chance {
-    Given(Formula),
-    /// The probability that the others leave.
-    Otherwise,
-}
-
-/// An effect of several picks together.
-#[derive(Clone, Debug)]
-pub struct Joint {
-    pub picks: Vec<(Name, Name)>,
-    pub effect: Effect,
 }
 
 #[derive(Clone, Debug)]

@@ -1,16 +1,12 @@
 //! Modelling conventions of a scenario, and the same scenario under another convention: what should not change an answer.
 
-use crate::scenario::ast::{
-    Actor, Choice, Nest, Paid, Remarks, Scenario, Stage, StageKind, Strategy, StrategyKind, find,
-};
+use crate::scenario::ast::{Actor, Choice, Nest, Paid, Remarks, Scenario, StageKind, Strategy, StrategyKind, find};
 use crate::scenario::freed_parameters::reading;
 use crate::scenario::lower::lower;
 use crate::scenario::model::Model;
-use crate::scenario::overrides::{apply, argument};
-use crate::scenario::parse::Reader;
 use crate::scenario::scenario_file::Document;
 use crate::scenario::unparse;
-use crate::source::{Diagnostics, Sources, Spanned};
+use crate::source::{Diagnostics, Spanned};
 
 /// A change of one convention.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,12 +42,14 @@ impl Document {
             Convention::OpportunityHalved,
             Convention::OpportunityDoubled,
         ];
-        for (stage, choice) in choices(self.ast()) {
-            all.extend(choice.actions.iter().map(|action| Convention::CutInTwo {
-                stage: stage.name.value.clone(),
-                actor: choice.actor.value.clone(),
-                action: action.name.value.clone(),
-            }));
+        for stage in &self.ast().stages {
+            for choice in stage.kind.choices() {
+                all.extend(choice.actions.iter().map(|action| Convention::CutInTwo {
+                    stage: stage.name.value.clone(),
+                    actor: choice.actor.value.clone(),
+                    action: action.name.value.clone(),
+                }));
+            }
         }
         all
     }
@@ -66,11 +64,7 @@ impl Document {
         sets: &[String],
         convention: &Convention,
     ) -> Result<Result<Model, NotApplicable>, Diagnostics> {
-        let mut sources = Sources::new();
-        let variant = self.variant(variant)?;
-        let assigned = sets.iter().map(|set| argument(set, sources.add("--set", set)));
-        let assigned = assigned.collect::<Result<Vec<_>, _>>()?;
-        let mut scenario = apply(self.ast(), variant, &assigned, &mut Reader::new());
+        let mut scenario = self.applied(variant, sets)?;
         Ok(change(&mut scenario, convention).and_then(|()| match lower(&scenario) {
             Ok((model, _)) => Ok(model),
             Err(found) => Err(found
@@ -79,23 +73,6 @@ impl Document {
                 .map_or_else(String::new, |first| first.message.clone())),
         }))
     }
-}
-
-fn choices(scenario: &Scenario) -> impl Iterator<Item = (&Stage, &Choice)> {
-    scenario.stages.iter().flat_map(|stage| {
-        let choices = match &stage.kind {
-            StageKind::Decision { choices, .. } => &choices[..],
-            StageKind::Chance(_) => &[],
-        };
-        choices.iter().map(move |choice| (stage, choice))
-    })
-}
-
-fn choices_mut(scenario: &mut Scenario) -> impl Iterator<Item = &mut Choice> {
-    scenario.stages.iter_mut().flat_map(|stage| match &mut stage.kind {
-        StageKind::Decision { choices, .. } => &mut choices[..],
-        StageKind::Chance(_) => &mut [],
-    })
 }
 
 fn change(scenario: &mut Scenario, convention: &Convention) -> Result<(), NotApplicable> {
@@ -144,7 +121,8 @@ fn own_later(scenario: &mut Scenario) -> Result<(), NotApplicable> {
 
 fn opportunity(scenario: &mut Scenario, other: impl Fn(String) -> String) -> Result<(), NotApplicable> {
     let mut changed = false;
-    for formula in choices_mut(scenario).filter_map(|choice| choice.opportunity.as_mut()) {
+    let choices = scenario.stages.iter_mut().flat_map(|stage| stage.kind.choices_mut());
+    for formula in choices.filter_map(|choice| choice.opportunity.as_mut()) {
         changed = true;
         *formula = reading(&other(unparse::formula(formula)), formula.span);
     }

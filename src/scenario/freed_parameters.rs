@@ -6,12 +6,11 @@ use crate::numeric::distribution::Distribution;
 use crate::scenario::ast::{self, Actor, Amounts, Drawn, Form, Formula, Remarks, Scenario};
 use crate::scenario::lower::lower;
 use crate::scenario::model::{Model, Parameter};
-use crate::scenario::overrides::{apply, argument};
-use crate::scenario::parse::{Reader, plain_number};
+use crate::scenario::parse::plain_number;
 use crate::scenario::scenario_file::Document;
 use crate::scenario::setting_target::{Target, targets};
 use crate::scenario::unparse;
-use crate::source::{Diagnostics, Sources, Span, Spanned};
+use crate::source::{Diagnostics, Span, Spanned};
 
 /// The quantile levels at which the range of a parameter with infinite support ends.
 const TAILS: [f64; 2] = [0.001, 0.999];
@@ -53,13 +52,7 @@ impl Document {
     /// # Errors
     /// Those of [`Document::model`].
     pub fn with_freed_parameters(&self, variant: &str, sets: &[String]) -> Result<Freed, Diagnostics> {
-        let mut sources = Sources::new();
-        let variant = self.variant(variant)?;
-        let mut assigned = Vec::new();
-        for set in sets {
-            assigned.push(argument(set, sources.add("--set", set))?);
-        }
-        freed(&apply(self.ast(), variant, &assigned, &mut Reader::new()))
+        freed(&self.applied(variant, sets)?)
     }
 }
 

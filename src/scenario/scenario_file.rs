@@ -145,6 +145,15 @@ impl Document {
         }
     }
 
+    /// The syntax tree of a variant with `KEY=VALUE` arguments applied, both of which are known to be without errors.
+    pub(crate) fn applied(&self, variant: &str, sets: &[String]) -> Result<Scenario, Diagnostics> {
+        let mut sources = Sources::new();
+        let variant = self.variant(variant)?;
+        let assigned = sets.iter().map(|set| argument(set, sources.add(SET, set)));
+        let assigned = assigned.collect::<Result<Vec<_>, _>>()?;
+        Ok(apply(&self.ast, variant, &assigned, &mut Reader::new()))
+    }
+
     fn lower_variant(&self, name: &str, sets: &[Assigned]) -> Result<(Model, Diagnostics), Diagnostics> {
         let mut reader = Reader::new();
         let scenario = apply(&self.ast, self.variant(name)?, sets, &mut reader);

@@ -1,6 +1,6 @@
 //! Collects labels, units, notes and sources from the syntax tree into one list.
 
-use crate::scenario::ast::{Actor, Amounts, Name, Parameter, Remarks, Scenario, Stage, StageKind, find};
+use crate::scenario::ast::{Actor, Amounts, Choice, Name, Parameter, Remarks, Scenario, Stage, find};
 use crate::scenario::labels::{LabelKind, LabelRow, Labels};
 use crate::scenario::model::{Paid, Term};
 
@@ -19,8 +19,14 @@ pub(super) fn labels(scenario: &Scenario, terms: &[Term]) -> Labels {
     for stage in &scenario.stages {
         labels.push(labelled(LabelKind::Stage, &stage.name.value, &stage.remarks));
     }
-    for stage in &scenario.stages {
-        labels.extend(actions(stage));
+    let each = [(LabelKind::Action, actions as NamesOf), (LabelKind::Nest, nests)];
+    for (kind, names_of) in each {
+        labels.extend(
+            scenario
+                .stages
+                .iter()
+                .flat_map(|stage| of_choices(stage, kind, names_of)),
+        );
     }
     for found in &scenario.outcomes {
         labels.push(labelled(LabelKind::Outcome, &found.name.value, &found.remarks));
@@ -66,35 +72,37 @@ fn types(actor: &Actor) -> impl Iterator<Item = LabelRow> {
     })
 }
 
-fn actions(stage: &Stage) -> Vec<LabelRow> {
-    let StageKind::Decision { choices, .. } = &stage.kind else {
-        return Vec::new();
-    };
-    let mut all = Vec::new();
+/// What a choice names.
+type NamesOf = fn(&Choice) -> Vec<(&Name, &Remarks)>;
+
+fn actions(choice: &Choice) -> Vec<(&Name, &Remarks)> {
+    let actions = choice.actions.iter();
+    actions.map(|action| (&action.name, &action.remarks)).collect()
+}
+
+fn nests(choice: &Choice) -> Vec<(&Name, &Remarks)> {
+    let nests = choice.nests.iter();
+    nests.map(|nest| (&nest.name, &nest.remarks)).collect()
+}
+
+/// What the choices of a stage name, with the actor's name in it where several actors use the same.
+fn of_choices(stage: &Stage, kind: LabelKind, names_of: NamesOf) -> Vec<LabelRow> {
+    let choices = stage.kind.choices();
+    let all: Vec<&String> = choices.iter().flat_map(names_of).map(|(name, _)| &name.value).collect();
+    let mut labels = Vec::new();
     for choice in choices {
-        let actions = choice
-            .actions
-            .iter()
-            .map(|action| (LabelKind::Action, &action.name, &action.remarks));
-        let nests = choice
-            .nests
-            .iter()
-            .map(|nest| (LabelKind::Nest, &nest.name, &nest.remarks));
-        all.extend(actions.chain(nests).map(|named| (&choice.actor.value, named)));
+        for (name, remarks) in names_of(choice) {
+            let (stage, name) = (&stage.name.value, &name.value);
+            let shared = all.iter().filter(|other| **other == name).count() > 1;
+            let full = if shared {
+                format!("{stage}.{}.{name}", choice.actor.value)
+            } else {
+                format!("{stage}.{name}")
+            };
+            labels.push(labelled(kind, full, remarks));
+        }
     }
-    let label = |(actor, (kind, name, remarks)): &(&String, (LabelKind, &Name, &Remarks))| {
-        let (stage, name) = (&stage.name.value, &name.value);
-        let same = |(_, (other_kind, other, _)): &&(&String, (LabelKind, &Name, &Remarks))| {
-            other_kind == kind && other.value == *name
-        };
-        let full = if all.iter().filter(same).count() > 1 {
-            format!("{stage}.{actor}.{name}")
-        } else {
-            format!("{stage}.{name}")
-        };
-        labelled(*kind, full, remarks)
-    };
-    all.iter().map(label).collect()
+    labels
 }
 
 /// A payoff term; the cost of reneging has the label of its commitment.

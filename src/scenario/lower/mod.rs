@@ -9,6 +9,7 @@ mod formulas;
 mod joint_types;
 mod labels;
 mod lookup;
+mod nests;
 mod parameters;
 mod payoffs;
 mod read_access;

@@ -67,7 +67,7 @@ impl<const W: usize> Backward<'_, W> {
 
     /// Adds to the nodes of a set the share of the regret there that the actor gives back.
     fn give_back(&self, set: &InformationSet, found: &ActionValues, values: &mut [f64]) {
-        let (Some(share), Some(_)) = (self.bound.own_later[set.actor], set.play.precision()) else {
+        let Some(share) = self.bound.given_back(set) else {
             return;
         };
         let regret = regret(&found.acted_on(), &found.play);

@@ -152,7 +152,7 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
             );
             if first.is_some() {
                 self.add_changes_of_play(edges, node, (period, play), changes);
-                if let Some([share]) = self.at.given_back(set) {
+                if let Some([share]) = self.at.bound.given_back(set) {
                     let actors = self.at.bound.game.actors;
                     add_weighted(&mut changes[node * actors + set.actor], share, &self.regret);
                 }

@@ -106,11 +106,6 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
         (0.0, 0.0)
     }
 
-    /// The share of its regret at a set that the actor gives back in the values that it acts on earlier.
-    fn given_back(&self, set: &InformationSet) -> Option<Lanes<1>> {
-        self.bound.own_later[set.actor].filter(|_| set.play.precision().is_some())
-    }
-
     /// The choices at the levels of a set's nests, given the values that were computed last.
     fn nested(&self, set: &InformationSet, period: usize) -> Option<NestedLogit<1>> {
         let tree = set.nests.as_ref()?;

@@ -81,11 +81,7 @@ impl<const D: usize> Pass<'_, '_, '_, D> {
         }
         let mut worth = vec![[0.0; D]; later.len()];
         graph.values_at_entry(&places, actors, &mut worth);
-        for (worth, reached) in worth.chunks_exact_mut(actors).zip(&self.tail.states) {
-            if !reached {
-                worth.fill([0.0; D]);
-            }
-        }
+        self.tail.clear_unreached(&mut worth, actors, &[0.0; D]);
         worth
     }
 
@@ -104,7 +100,7 @@ impl<const D: usize> Pass<'_, '_, '_, D> {
                 }
             }
         }
-        if let Some([share]) = self.at.given_back(set).filter(|_| set.actions > 1) {
+        if let Some([share]) = self.at.bound.given_back(set) {
             let change = self.regret_change((graph, set, met), self.at.tail.best[number][0], (play, &moved), places);
             for node in set.nodes.clone() {
                 add_weighted(&mut places[node * game.actors + set.actor], share, &change);

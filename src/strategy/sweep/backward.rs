@@ -124,7 +124,8 @@ impl<const W: usize> Sweep<'_, '_, W> {
                                 lost = self.respond(graph, set, period, play, &values, (&mut result, &mut buffers));
                             }
                             self.pass_set(graph, set, period, play, &mut values);
-                            if let (Some(lost), Some(share)) = (lost, self.given_back(set)) {
+                            let share = self.bound.given_back(set).filter(|_| self.rule.acted_on);
+                            if let (Some(lost), Some(share)) = (lost, share) {
                                 give_back(set, game.actors, &product(&lost, &share), &mut values);
                             }
                         }
@@ -211,11 +212,5 @@ impl<const W: usize> Sweep<'_, '_, W> {
                 values,
             );
         }
-    }
-
-    /// The share of its regret at a set that the actor gives back in the values that it acts on earlier.
-    fn given_back(&self, set: &InformationSet) -> Option<Lanes<W>> {
-        let share = self.bound.own_later[set.actor]?;
-        (self.rule.acted_on && set.play.precision().is_some()).then_some(share)
     }
 }

@@ -6,7 +6,7 @@
 //! to a vector, from which GMRES solves it.
 
 use super::period_pass::{Belief, average, give_back};
-use crate::game::{Bound, Game, InformationSet, LastMet, LayerKind, PeriodGraph, Profile, Tail};
+use crate::game::{Bound, Game, LastMet, LayerKind, PeriodGraph, Profile, Tail};
 use crate::numeric::krylov::minimal_residual;
 use crate::numeric::lanes::{Lanes, add, product, update, zip};
 use crate::numeric::math::{max, min, sqrt};
@@ -169,11 +169,7 @@ impl<const W: usize> TailPlay<'_, '_, W> {
             }
         }
         graph.values_at_entry(places, actors, worth);
-        for (worth, reached) in worth.chunks_exact_mut(actors).zip(&tail.states) {
-            if !reached {
-                worth.fill([0.0; W]);
-            }
-        }
+        tail.clear_unreached(worth, actors, &[0.0; W]);
     }
 
     /// Sets the values of period states as the period ends, and of leaves.
@@ -221,7 +217,8 @@ impl<const W: usize> TailPlay<'_, '_, W> {
                 places,
             );
         }
-        let Some(share) = self.given_back(set) else { return };
+        let share = self.bound.given_back(set).filter(|_| self.acted_on);
+        let Some(share) = share else { return };
         let weights = &self.beliefs.weights[met.period - 1];
         let belief = Belief {
             set,
@@ -241,12 +238,6 @@ impl<const W: usize> TailPlay<'_, '_, W> {
             update(&mut lost, &product(value, play), |lost, part| lost - part);
         }
         give_back(set, game.actors, &product(&lost, &share), places);
-    }
-
-    /// The share of its regret at a set that the actor gives back in the values that it acts on.
-    fn given_back(&self, set: &InformationSet) -> Option<Lanes<W>> {
-        let share = self.bound.own_later[set.actor]?;
-        (self.acted_on && set.actions > 1 && set.play.precision().is_some()).then_some(share)
     }
 }
 

@@ -6,7 +6,7 @@ mod robustness;
 mod sample;
 
 pub(crate) use group::Group;
-pub(crate) use robustness::{Alternative, robustness};
+pub(crate) use robustness::{Alternative, robustness, solutions};
 
 use std::collections::BTreeSet;
 

@@ -16,6 +16,11 @@ use crate::study::variant::Variant;
 
 /// Differences below this are rounding.
 const ROUNDING: f64 = 1e-10;
+/// What the scenario without a change is called.
+const WRITTEN: &str = "as written";
+
+/// The probabilities of a headline in each draw, in the baseline and in another side.
+type Values = (Vec<f64>, Vec<f64>);
 
 /// All sides with one convention changed, or why it cannot be.
 #[derive(Clone, Debug)]
@@ -55,6 +60,12 @@ impl Alternative {
     }
 }
 
+/// How often a draw is solved for [`robustness`], over all sides.
+pub(crate) fn solutions(sides: &[Variant], alternatives: &[Alternative], draws: u64) -> u64 {
+    let applicable = alternatives.iter().filter(|alternative| alternative.sides.is_ok());
+    (1 + applicable.count() as u64) * draws * sides.len() as u64
+}
+
 /// Compares the sides as they are written, then under each alternative.
 ///
 /// # Errors
@@ -66,75 +77,20 @@ pub(crate) fn robustness(
     draws: u64,
     watch: &Watch<'_>,
 ) -> Result<Vec<RobustnessRow>, StudyError> {
-    let solved = 1 + alternatives
-        .iter()
-        .filter(|alternative| alternative.sides.is_ok())
-        .count() as u64;
-    let counter = Counter::new(solved * draws * sides.len() as u64, watch);
-    let Some(periods) = sides.iter().map(|side| side.model.periods).max() else {
-        return Ok(Vec::new());
-    };
+    let counter = Counter::new(solutions(sides, alternatives, draws), watch);
     let written = solve(sides, inquiry, draws, &counter)?;
-    let mut found = Vec::new();
+    let mut changed = Vec::new();
     for alternative in alternatives {
-        let solved = alternative
-            .sides
-            .as_ref()
-            .ok()
-            .map(|sides| solve(sides, inquiry, draws, &counter));
-        found.push((alternative, solved.transpose()?));
+        changed.push(match &alternative.sides {
+            Ok(sides) => Ok(solve(sides, inquiry, draws, &counter)?),
+            Err(reason) => Err(reason.as_str()),
+        });
     }
     let mut rows = Vec::new();
     for group in &inquiry.headlines {
         for side in 1..sides.len() {
-            let of = Pair {
-                group,
-                baseline: &sides[0].name,
-                side: &sides[side].name,
-                draws,
-            };
-            let values = |solved: &[Solved<'_>], period: usize| {
-                Some((
-                    solved[0].values(group, period, None)?,
-                    solved[side].values(group, period, None)?,
-                ))
-            };
-            let as_written = values(&written, periods);
-            let sign = as_written
-                .as_ref()
-                .map_or(0.0, |(before, after)| sign(mean(after) - mean(before)));
-            let is_solved = |solved: &[Solved<'_>]| solved[0].is_solved() && solved[side].is_solved();
-            rows.push(of.row("as written", periods, as_written, (sign, true, is_solved(&written))));
-            let applicable = alternatives.iter().filter(|alternative| alternative.sides.is_ok());
-            let mut periods_read: Vec<usize> = applicable.map(|alternative| alternative.period).collect();
-            periods_read.retain(|&period| period < periods);
-            periods_read.dedup();
-            for period in periods_read {
-                let read = values(&written, period);
-                rows.extend(
-                    read.map(|read| of.row("as written", period, Some(read), (sign, true, is_solved(&written)))),
-                );
-            }
-            for (alternative, solved) in &found {
-                let (change, period) = (&alternative.change, alternative.period);
-                rows.push(match (&alternative.sides, solved) {
-                    (Err(reason), _) => of.not_applicable(change, period, reason),
-                    (Ok(_), None) => of.not_applicable(change, period, ""),
-                    (Ok(_), Some(solved)) => match values(solved, period) {
-                        None => of.not_applicable(change, period, "the outcomes are those of the horizon"),
-                        read => of.row(change, period, read, (sign, false, is_solved(solved))),
-                    },
-                });
-            }
-            for (actor, value) in true_types(&sides[0]) {
-                let given = Some((actor.clone(), value.clone()));
-                let read = |solved: &Solved<'_>| solved.values(group, periods, given.clone());
-                let both = read(&written[0]).zip(read(&written[side]));
-                if let Some(both) = both.filter(|(before, _)| !before.is_empty()) {
-                    let change = format!("{actor} is {value}");
-                    rows.push(of.row(&change, periods, Some(both), (sign, false, is_solved(&written))));
-                }
-            }
+            let pair = Pair { group, side, draws };
+            rows.extend(pair.rows(&written, alternatives, &changed));
         }
     }
     Ok(rows)
@@ -143,7 +99,9 @@ pub(crate) fn robustness(
 /// One side, solved in every draw.
 struct Solved<'v> {
     variant: &'v Variant,
-    draws: Vec<(ExactResults, Vec<f64>)>,
+    results: Vec<ExactResults>,
+    /// By draw, the chance that the game has ended with each outcome after each period: period × outcomes + outcome.
+    ended: Vec<Vec<f64>>,
 }
 
 fn solve<'v>(
@@ -152,54 +110,53 @@ fn solve<'v>(
     draws: u64,
     counter: &Counter<'_>,
 ) -> Result<Vec<Solved<'v>>, StudyError> {
-    // The chance that the game has ended with each outcome, after each period.
-    let ended = |exact: &Exact, lane: usize| -> Vec<f64> {
-        let outcomes = exact.outcomes.len();
-        let mut sums = vec![0.0; outcomes];
-        let mut all = Vec::with_capacity(exact.endings.len());
-        for period in exact.endings.chunks_exact(outcomes.max(1)) {
-            for (sum, ending) in sums.iter_mut().zip(period) {
-                *sum += ending[lane];
-            }
-            all.extend_from_slice(&sums);
-        }
-        all
-    };
     let one = |variant: &'v Variant| {
-        let draws = sample(variant, draws, inquiry, counter, |results, exact, lane| {
-            (results, ended(exact, lane))
-        })?;
-        Ok(Solved { variant, draws })
+        let kept = |results, exact: &Exact, lane| (results, ended(exact, lane));
+        let (results, ended) = sample(variant, draws, inquiry, counter, kept)?.into_iter().unzip();
+        Ok(Solved {
+            variant,
+            results,
+            ended,
+        })
     };
     sides.iter().map(one).collect()
 }
 
+fn ended(exact: &Exact, lane: usize) -> Vec<f64> {
+    let outcomes = exact.outcomes.len();
+    let mut sums = vec![0.0; outcomes];
+    let mut all = Vec::with_capacity(exact.endings.len());
+    for period in exact.endings.chunks_exact(outcomes) {
+        for (sum, ending) in sums.iter_mut().zip(period) {
+            *sum += ending[lane];
+        }
+        all.extend_from_slice(&sums);
+    }
+    all
+}
+
 impl Solved<'_> {
     fn is_solved(&self) -> bool {
-        self.draws.iter().all(|(results, _)| results.solved.fine)
+        self.results.iter().all(|results| results.solved.fine)
     }
 
-    /// The probability of a headline in each draw after a period; `None` where the variant does not have the outcomes,
-    /// or where they are those of a later horizon.
+    /// The probability of a headline in each draw after a period, among the games with a true type if one is given;
+    /// `None` where the variant does not have the outcomes, or where they are those of a later horizon.
     fn values(&self, group: &Group, period: usize, given: Option<(String, String)>) -> Option<Vec<f64>> {
         let model = &self.variant.model;
         if period == model.periods {
-            let results: Vec<ExactResults> = self.draws.iter().map(|(results, _)| results.clone()).collect();
-            let values = Quantity::headline(group, given).values(self.variant, &results)?;
+            let values = Quantity::headline(group, given).values(self.variant, &self.results)?;
             return Some(values.into_iter().flatten().collect());
         }
         let names = &self.variant.explored.names.outcomes;
-        let places: Vec<usize> = group
-            .outcomes
-            .iter()
-            .filter_map(|name| names.iter().position(|n| n == name))
-            .collect();
+        let place = |name: &String| names.iter().position(|known| known == name);
+        let places: Vec<usize> = group.outcomes.iter().filter_map(place).collect();
         if places.is_empty() || places.iter().any(|&place| model.outcomes[place].at_end) {
             return None;
         }
         let first = period * names.len();
-        let sum = |(_, ended): &(ExactResults, Vec<f64>)| places.iter().map(|&place| ended[first + place]).sum();
-        Some(self.draws.iter().map(sum).collect())
+        let sum = |ended: &Vec<f64>| places.iter().map(|&place| ended[first + place]).sum();
+        Some(self.ended.iter().map(sum).collect())
     }
 }
 
@@ -211,55 +168,115 @@ fn sign(difference: f64) -> f64 {
     }
 }
 
-/// A headline of two sides.
+/// A headline of one side and the first.
 struct Pair<'a> {
     group: &'a Group,
-    baseline: &'a str,
-    side: &'a str,
+    /// The number of the side.
+    side: usize,
     draws: u64,
 }
 
+/// The scenario as it is written, which changes are judged by.
+struct Written<'a> {
+    baseline: &'a str,
+    side: &'a str,
+    /// The sign of the difference.
+    sign: f64,
+}
+
 impl Pair<'_> {
-    /// The row of a change, given the probabilities of both sides in each draw; the sign of the difference in the
-    /// scenario as written, whether this is that scenario, and whether all draws were solved.
-    fn row(
+    /// The rows as written, under each alternative, and by true type.
+    fn rows(
         &self,
-        change: &str,
-        period: usize,
-        values: Option<(Vec<f64>, Vec<f64>)>,
-        (written, as_written, solved): (f64, bool, bool),
-    ) -> RobustnessRow {
-        let Some((before, after)) = values else {
-            return self.not_applicable(change, period, "one side does not have the outcomes");
-        };
-        let (baseline, value) = (mean(&before), mean(&after));
-        let same = before
+        written: &[Solved<'_>],
+        alternatives: &[Alternative],
+        changed: &[Result<Vec<Solved<'_>>, &str>],
+    ) -> Vec<RobustnessRow> {
+        let baseline = written[0].variant;
+        let periods = written
             .iter()
-            .zip(&after)
-            .filter(|(before, after)| sign(*after - *before) == written)
-            .count();
+            .map(|side| side.variant.model.periods)
+            .fold(0, usize::max);
+        let as_written = self.values(written, periods, None);
+        let difference = as_written.as_ref().map(|(before, after)| mean(after) - mean(before));
+        let by = Written {
+            baseline: &baseline.name,
+            side: &written[self.side].variant.name,
+            sign: difference.map_or(0.0, sign),
+        };
+        let row = |change: &str, period: usize, values: Option<Values>, solved: &[Solved<'_>]| match values {
+            Some(values) => self.row((change, period), &by, &values, self.is_solved(solved)),
+            None => self.not_applicable((change, period), &by, "one side does not have the outcomes"),
+        };
+        let unchanged = |row: RobustnessRow| match row.verdict {
+            Verdict::NotSolved | Verdict::NotApplicable => row,
+            _ => RobustnessRow {
+                verdict: Verdict::AsWritten,
+                ..row
+            },
+        };
+        let mut rows = vec![unchanged(row(WRITTEN, periods, as_written, written))];
+        let applicable = alternatives.iter().zip(changed).filter(|(_, sides)| sides.is_ok());
+        let mut earlier: Vec<usize> = applicable.map(|(alternative, _)| alternative.period).collect();
+        earlier.retain(|&period| period < periods);
+        earlier.dedup();
+        for period in earlier {
+            let read = self.values(written, period, None);
+            rows.extend(read.map(|read| unchanged(row(WRITTEN, period, Some(read), written))));
+        }
+        for (alternative, sides) in alternatives.iter().zip(changed) {
+            let (change, period) = (alternative.change.as_str(), alternative.period);
+            let read = sides.as_ref().map_err(|reason| *reason).and_then(|sides| {
+                let values = self.values(sides, period, None);
+                let values = values.ok_or("the outcomes are those of the horizon")?;
+                Ok(row(change, period, Some(values), sides))
+            });
+            rows.push(read.unwrap_or_else(|reason| self.not_applicable((change, period), &by, reason)));
+        }
+        for (actor, value) in true_types(baseline) {
+            let change = format!("{actor} is {value}");
+            let read = self.values(written, periods, Some((actor, value)));
+            let read = read.filter(|(before, _)| !before.is_empty());
+            rows.extend(read.map(|read| row(&change, periods, Some(read), written)));
+        }
+        rows
+    }
+
+    fn is_solved(&self, sides: &[Solved<'_>]) -> bool {
+        sides[0].is_solved() && sides[self.side].is_solved()
+    }
+
+    fn values(&self, sides: &[Solved<'_>], period: usize, given: Option<(String, String)>) -> Option<Values> {
+        let before = sides[0].values(self.group, period, given.clone())?;
+        Some((before, sides[self.side].values(self.group, period, given)?))
+    }
+
+    /// The row of a change, given the probabilities of both sides in each draw, and whether all draws were solved.
+    fn row(&self, at: (&str, usize), by: &Written<'_>, (before, after): &Values, solved: bool) -> RobustnessRow {
+        let (baseline, value) = (mean(before), mean(after));
+        let both = before.iter().zip(after);
+        let same = both.filter(|(before, after)| sign(*after - *before) == by.sign).count();
         RobustnessRow {
             draws: before.len() as u64,
             baseline_value: Some(baseline),
             value: Some(value),
             difference: Some(value - baseline),
-            share_same_sign: (written != 0.0).then(|| same as f64 / before.len() as f64),
+            share_same_sign: (by.sign != 0.0).then(|| same as f64 / before.len() as f64),
             verdict: match sign(value - baseline) {
                 _ if !solved => Verdict::NotSolved,
-                _ if as_written => Verdict::AsWritten,
                 0.0 => Verdict::NoDifference,
-                sign if sign == written => Verdict::SameSign,
+                sign if sign == by.sign => Verdict::SameSign,
                 _ => Verdict::Turns,
             },
-            ..self.not_applicable(change, period, "")
+            ..self.not_applicable(at, by, "")
         }
     }
 
-    fn not_applicable(&self, change: &str, period: usize, reason: &str) -> RobustnessRow {
+    fn not_applicable(&self, (change, period): (&str, usize), by: &Written<'_>, reason: &str) -> RobustnessRow {
         RobustnessRow {
             headline: self.group.name(),
-            variant: self.side.to_owned(),
-            baseline: self.baseline.to_owned(),
+            variant: by.side.to_owned(),
+            baseline: by.baseline.to_owned(),
             change: change.to_owned(),
             period,
             draws: self.draws,

@@ -13,7 +13,7 @@ use crate::random_scenarios::runner;
 use crate::support::files::text;
 use crate::support::scenario::Scenario;
 use crate::support::solved_game::{SolvedGame, nominal};
-use proptest::strategy::{Strategy as _, ValueTree};
+use proptest::strategy::{Strategy as Generator, ValueTree};
 
 /// Puts the first actions of every logit choice in nests; actors who only choose so give back a share of their regret.
 pub(crate) fn put_in_nests_and_own_later(model: &mut Model) {
@@ -81,64 +81,53 @@ fn apart(model: &Model, points: &[Vec<f64>], methods: [BranchMethod; 2]) -> Opti
     (converged(&one) && converged(&other)).then_some(far)
 }
 
-#[test]
-fn sweeps_and_arc_lengths_agree_with_nests_and_own_later_choices() {
-    let mut runner = runner(1, 11);
+/// Solves random scenarios by sweeps and by arc length; `model_of` gives the model of those that count.
+fn both_agree(
+    scenarios: &impl Generator<Value = Text>,
+    (seed, count, least): (u8, usize, usize),
+    model_of: impl Fn(&str) -> Option<Model>,
+) {
+    let mut runner = runner(1, seed);
     let (mut compared, mut lost) = (0, Vec::new());
-    for _ in 0..250 {
-        let Text(text) = scenarios().new_tree(&mut runner).expect("it can be made").current();
+    for _ in 0..count {
+        let Text(text) = scenarios.new_tree(&mut runner).expect("it can be made").current();
         if text.contains("best_response") || !text.contains("logit") {
             continue;
         }
-        let mut model = read(&text).expect("it is sound");
-        if !text.contains("nests = ") {
-            put_in_nests_and_own_later(&mut model);
-        }
+        let Some(model) = model_of(&text) else { continue };
         let points = draws(&model, &[0.6]);
         match apart(&model, &points, [BranchMethod::FineSteps, BranchMethod::ArcLength]) {
             Some(far) if far < 1e-9 => compared += 1,
             far => lost.push((far, text)),
         }
     }
-    assert!(
-        lost.is_empty(),
-        "{} of {compared}, first {:?}",
-        lost.len(),
-        lost.first()
-    );
-    assert!(compared > 100, "{compared}");
+    let first = lost.first();
+    assert!(first.is_none(), "{} of {compared}, first {first:?}", lost.len());
+    assert!(compared > least, "{compared}");
+}
+
+#[test]
+fn sweeps_and_arc_lengths_agree_with_nests_and_own_later_choices() {
+    both_agree(&scenarios(), (11, 250, 100), |text| {
+        let mut model = read(text).expect("it is sound");
+        if !text.contains("nests = ") {
+            put_in_nests_and_own_later(&mut model);
+        }
+        Some(model)
+    });
 }
 
 #[test]
 fn sweeps_and_arc_lengths_agree_where_play_goes_on() {
-    let mut runner = runner(1, 15);
-    let (mut compared, mut lost) = (0, Vec::new());
-    for _ in 0..120 {
-        let Text(text) = open_ended().new_tree(&mut runner).expect("it can be made").current();
-        if text.contains("best_response") || !text.contains("logit") {
-            continue;
-        }
-        let mut model = read(&text).expect("it is sound");
-        if explore(&model, &Limits::default()).is_err() {
-            // Play beyond the last period meets a new set.
-            continue;
-        }
+    both_agree(&open_ended(), (15, 120, 30), |text| {
+        let mut model = read(text).expect("it is sound");
+        // Elsewhere play beyond the last period meets a new set.
+        explore(&model, &Limits::default()).ok()?;
         if !text.contains("nests = ") && !text.contains("own_later") {
             put_in_nests_and_own_later(&mut model);
         }
-        let points = draws(&model, &[0.6]);
-        match apart(&model, &points, [BranchMethod::FineSteps, BranchMethod::ArcLength]) {
-            Some(far) if far < 1e-9 => compared += 1,
-            far => lost.push((far, text)),
-        }
-    }
-    assert!(
-        lost.is_empty(),
-        "{} of {compared}, first {:?}",
-        lost.len(),
-        lost.first()
-    );
-    assert!(compared > 30, "{compared}");
+        Some(model)
+    });
 }
 
 #[test]
