@@ -3,7 +3,7 @@
 
 use std::array::from_fn;
 
-use super::lanes::{Lanes, map, product as times, update, zip};
+use super::lanes::{Lanes, dot, map, norm, product as times, subtract, zip};
 use super::math::sqrt;
 
 /// A solution, and how good it is.
@@ -149,25 +149,6 @@ impl<const W: usize> Space<W> {
 fn divided<const W: usize>(vector: &[Lanes<W>], by: &Lanes<W>) -> Vec<Lanes<W>> {
     let entry = |entry: &Lanes<W>| zip(entry, by, |entry, by| if by == 0.0 { 0.0 } else { entry / by });
     vector.iter().map(entry).collect()
-}
-
-fn dot<const W: usize>(a: &[Lanes<W>], b: &[Lanes<W>]) -> Lanes<W> {
-    let mut sum = [0.0; W];
-    for (a, b) in a.iter().zip(b) {
-        update(&mut sum, &times(a, b), |sum, product| sum + product);
-    }
-    sum
-}
-
-fn norm<const W: usize>(vector: &[Lanes<W>]) -> Lanes<W> {
-    map(&dot(vector, vector), sqrt)
-}
-
-/// Takes a multiple of another vector away.
-fn subtract<const W: usize>(vector: &mut [Lanes<W>], factor: &Lanes<W>, other: &[Lanes<W>]) {
-    for (entry, other) in vector.iter_mut().zip(other) {
-        update(entry, &times(factor, other), |entry, part| entry - part);
-    }
 }
 
 #[cfg(test)]

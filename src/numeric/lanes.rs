@@ -1,5 +1,7 @@
 //! A small fixed block of draws worked on side by side, so that the compiler can vectorise.
 
+use super::math::sqrt;
+
 /// How many draws are worked on side by side.
 pub const LANES: usize = 8;
 
@@ -63,6 +65,27 @@ pub(crate) fn is_zero<const W: usize>(a: &Lanes<W>) -> bool {
 pub(crate) fn ratio<const W: usize>(part: &Lanes<W>, whole: &Lanes<W>) -> Lanes<W> {
     let ratio = |part, whole| if whole > 0.0 { part / whole } else { 0.0 };
     zip(part, whole, ratio)
+}
+
+/// The scalar product of two vectors in every lane.
+pub(crate) fn dot<const W: usize>(a: &[Lanes<W>], b: &[Lanes<W>]) -> Lanes<W> {
+    let mut sum = [0.0; W];
+    for (a, b) in a.iter().zip(b) {
+        add(&mut sum, &product(a, b));
+    }
+    sum
+}
+
+/// The Euclidean length of a vector in every lane.
+pub(crate) fn norm<const W: usize>(vector: &[Lanes<W>]) -> Lanes<W> {
+    map(&dot(vector, vector), sqrt)
+}
+
+/// Takes a multiple of another vector away.
+pub(crate) fn subtract<const W: usize>(vector: &mut [Lanes<W>], factor: &Lanes<W>, other: &[Lanes<W>]) {
+    for (entry, other) in vector.iter_mut().zip(other) {
+        update(entry, &product(factor, other), |entry, part| entry - part);
+    }
 }
 
 /// Copies one lane of numbers to a lane of others.

@@ -3,6 +3,7 @@
 //! Everything here gives the same bits on every 64-bit machine: it uses only operations that IEEE 754 defines exactly
 //! (the four operations, square root, rounding, comparison), written out here or in the `libm` crate.
 
+pub(crate) mod acceleration;
 pub(crate) mod copula;
 pub(crate) mod decimal;
 pub(crate) mod dirichlet;

@@ -123,6 +123,7 @@ fn added_beyond<const W: usize>(
             profile,
             beliefs,
             acted_on,
+            responds: None,
         };
         let mut worth = TailWorth::of(game);
         worth.update(&play, &active, &[TOLERANCE; W]);

@@ -200,6 +200,7 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
             profile: &self.profile,
             beliefs: &self.beliefs,
             acted_on: true,
+            responds: None,
         };
         self.tail.update(&play, &[true], &[tail::TOLERANCE]);
         self.response.clone_from(&self.profile);

@@ -34,8 +34,9 @@ const STEEP: f64 = 0.97;
 const STEEP_TOLERANCE: f64 = 1e-2;
 /// Sweeps continue to this fraction of the tolerance, because the check that follows holds all play still.
 const INNER: f64 = 0.1;
-/// The residual of what follows the last period, as a share of how far play moves.
-const TAIL_SHARE: f64 = 1e-3;
+/// The residual of what follows the last period, as a share of how far the last sweep moved play. An error of the worth is
+/// as many times as large as the periods that it sums over.
+const TAIL_SHARE: f64 = 1e-5;
 /// The least residual that sweeps are asked for.
 const LEAST_TOLERANCE: f64 = 1e-15;
 
@@ -68,7 +69,7 @@ struct Solver<'a, 'g, const W: usize> {
     beliefs: Beliefs<W>,
     /// What period states are worth beyond the last period, in the values that actors act on.
     tail: TailWorth<W>,
-    /// How far the last sweep moved the play of each lane.
+    /// How far the last sweep at the present share moved the play of each lane; 1 before the first.
     moved: Lanes<W>,
     scaled: Vec<ScaledPlay>,
     continuations: [Continuation; W],
@@ -195,10 +196,14 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
                 if self.continuations[lane].stopped {
                     continue;
                 }
-                match self.continuations[lane].record(result.residual[lane]) {
+                let next = self.continuations[lane].record(result.residual[lane]);
+                match next {
                     Next::Keep => self.kept.copy_lane(lane, &self.profile, lane),
                     Next::Restore => self.restore(lane),
                     Next::Continue => {}
+                }
+                if next != Next::Continue {
+                    self.moved[lane] = std::env::var("TF").map_or(1.0, |x| x.parse().unwrap());
                 }
             }
         }
@@ -244,13 +249,17 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             profile: &self.profile,
             beliefs: &self.beliefs,
             acted_on: true,
+            responds: (!rule.all_sets).then_some(&rule),
         };
         // While play still moves, what follows it need not be known better than that.
         let tolerance = self.moved.map(|moved| {
             if rule.all_sets {
                 tail::TOLERANCE
             } else {
-                max(tail::TOLERANCE, TAIL_SHARE * moved)
+                max(
+                    tail::TOLERANCE,
+                    std::env::var("TS").map_or(TAIL_SHARE, |x| x.parse().unwrap()) * moved,
+                )
             }
         });
         self.tail
@@ -308,8 +317,9 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             profile: &self.profile,
             beliefs: &self.beliefs,
             acted_on: false,
+            responds: None,
         };
-        let mut worth = TailWorth::of(self.bound.game);
+        let mut worth = self.tail.clone();
         worth.update(&play, &[true; W], &[tail::TOLERANCE; W]);
         worth
     }

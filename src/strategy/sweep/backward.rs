@@ -85,10 +85,10 @@ impl<const W: usize> ValueRecord<W> {
 
 /// Buffers that are used again from set to set.
 #[derive(Default)]
-struct Buffers<const W: usize> {
-    values: Vec<Lanes<W>>,
+pub(super) struct Buffers<const W: usize> {
+    pub(super) values: Vec<Lanes<W>>,
     odds: Vec<Lanes<W>>,
-    response: Vec<Lanes<W>>,
+    pub(super) response: Vec<Lanes<W>>,
     nested: NestedLogit<W>,
 }
 

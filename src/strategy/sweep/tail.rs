@@ -1,23 +1,24 @@
 //! What period states are worth where play goes on for ever after the last period.
 //!
 //! Every information set plays on as in the last period that met it, with the belief held then, so that the worth of the
-//! period states solves a linear system. In the values that an actor with [`Game::own_later`] acts on, the best actions at
-//! its own sets stand inside it: policy iteration solves for them. One pass backward through a period applies the system
-//! to a vector, from which GMRES solves it.
+//! period states is a fixed point of one pass backward through a period. In the values that an actor with
+//! [`Game::own_later`] acts on, the best actions at its own sets stand inside it. Where sets that the last period meets
+//! respond, their play and the worth are found together: a sweep then has no more to settle than in a game that stops.
 
+use std::array::from_fn;
+
+use super::backward::{Buffers, ResponseRule};
 use super::period_pass::{Belief, average, give_back};
 use crate::game::{Bound, Game, LastMet, LayerKind, PeriodGraph, Profile, Tail};
-use crate::numeric::krylov::minimal_residual;
-use crate::numeric::lanes::{Lanes, add, product, update, zip};
-use crate::numeric::math::{max, min, sqrt};
+use crate::numeric::acceleration::Acceleration;
+use crate::numeric::lanes::{Lanes, add, product, ratio, update};
+use crate::numeric::math::max;
 use crate::strategy::Beliefs;
 
 /// The largest residual that counts as solved, as a fraction of the largest worth.
 pub(crate) const TOLERANCE: f64 = 1e-13;
-/// The most rounds of policy iteration; each solves a linear system.
-const MOST_ROUNDS: usize = 100;
-/// The most products in one round; a linear system that needs more is resumed in the next.
-const PRODUCTS: usize = 60;
+/// The most passes.
+const MOST_PASSES: usize = 600;
 
 /// What period states are worth beyond the last period.
 #[derive(Clone, Debug)]
@@ -40,6 +41,9 @@ pub(crate) struct TailPlay<'a, 'g, const W: usize> {
     pub(crate) beliefs: &'a Beliefs<W>,
     /// Whether values are those that actors act on.
     pub(crate) acted_on: bool,
+    /// How sets that the last period meets respond to the worth, in lanes that take whole steps; `None` where all play
+    /// is held still.
+    pub(crate) responds: Option<&'a ResponseRule<W>>,
 }
 
 impl<const W: usize> TailWorth<W> {
@@ -62,35 +66,23 @@ impl<const W: usize> TailWorth<W> {
     pub(crate) fn update(&mut self, play: &TailPlay<'_, '_, W>, active: &[bool; W], tolerance: &Lanes<W>) {
         let game = play.bound.game;
         let Some(tail) = &game.tail else { return };
-        let totals = play.bound.totals(game.periods);
-        let nothing = vec![[0.0; W]; totals.len()];
-        let mut next = vec![[0.0; W]; self.states.len()];
         // Where play is worth nothing, what rounding leaves of it is no measure.
         let mut least = [0.0; W];
-        for total in totals {
+        for total in play.bound.totals(game.periods) {
             update(&mut least, total, |most, total| max(most, TOLERANCE * total.abs()));
         }
-        for _ in 0..MOST_ROUNDS {
-            let mut best = std::mem::take(&mut self.best);
-            let policy = Policy::Improve(&mut best);
-            play.pass(tail, (&self.states, totals), policy, &mut self.places, &mut next);
-            self.best = best;
-            let mut left: Vec<Lanes<W>> = next
-                .iter()
-                .zip(&self.states)
-                .map(|(a, b)| zip(a, b, |a, b| a - b))
-                .collect();
-            let mut scale = least;
-            let mut largest = [0.0; W];
-            let mut length = [0.0; W];
-            for (left, next) in left.iter().zip(&next) {
+        let mut left = vec![[0.0; W]; self.states.len()];
+        let mut past = Acceleration::default();
+        for _ in 0..MOST_PASSES {
+            play.pass(tail, self, &mut left);
+            let (mut scale, mut largest) = (least, [0.0; W]);
+            for (next, state) in left.iter_mut().zip(&self.states) {
                 update(&mut scale, next, |most, next| max(most, next.abs()));
-                update(&mut largest, left, |most, left| max(most, left.abs()));
-                add(&mut length, &product(left, left));
+                update(next, state, |next, state| next - state);
+                update(&mut largest, next, |most, left| max(most, left.abs()));
             }
-            let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
-            let residual = zip(&largest, &scale, share);
-            let open: [bool; W] = std::array::from_fn(|lane| active[lane] && residual[lane] > tolerance[lane]);
+            let residual = ratio(&largest, &scale);
+            let open: [bool; W] = from_fn(|lane| active[lane] && residual[lane] > tolerance[lane]);
             for lane in (0..W).filter(|&lane| active[lane]) {
                 self.residual[lane] = residual[lane];
             }
@@ -100,64 +92,31 @@ impl<const W: usize> TailWorth<W> {
             for lane in (0..W).filter(|&lane| !open[lane]) {
                 left.iter_mut().for_each(|entry| entry[lane] = 0.0);
             }
-            let goal = std::array::from_fn(|lane| {
-                let wanted = share(0.1 * tolerance[lane] * scale[lane], sqrt(length[lane]));
-                max(1e-14, min(0.1, wanted))
-            });
-            let mut places = Vec::new();
-            let product = |direction: &[Lanes<W>]| {
-                let mut image = vec![[0.0; W]; direction.len()];
-                play.pass(
-                    tail,
-                    (direction, &nothing),
-                    Policy::Keep(&self.best),
-                    &mut places,
-                    &mut image,
-                );
-                for (image, direction) in image.iter_mut().zip(direction) {
-                    update(image, direction, |image, direction| direction - image);
-                }
-                image
-            };
-            let solved = minimal_residual(product, &left, &goal, PRODUCTS);
-            for (state, change) in self.states.iter_mut().zip(&solved.solution) {
-                add(state, change);
-            }
+            past.step(&mut self.states, &left);
         }
     }
 }
 
-/// How a pass takes the best actions where regret is given back.
-enum Policy<'p, const W: usize> {
-    /// As the values of the pass make them, which are noted.
-    Improve(&'p mut Vec<[usize; W]>),
-    /// As noted.
-    Keep(&'p [[usize; W]]),
-}
-
 impl<const W: usize> TailPlay<'_, '_, W> {
-    /// Passes backward through one period beyond the last, given what period states are worth as the next one begins and
-    /// what payment sets pay. Sets the values of all places of the graph, and what period states are worth as it begins.
-    fn pass(
-        &self,
-        tail: &Tail,
-        (later, totals): (&[Lanes<W>], &[Lanes<W>]),
-        mut policy: Policy<'_, W>,
-        places: &mut Vec<Lanes<W>>,
-        worth: &mut [Lanes<W>],
-    ) {
+    /// Passes backward through one period beyond the last, given what period states are worth as the next one begins. Sets
+    /// the values of all places of the graph, and what period states are worth as it begins.
+    fn pass(&self, tail: &Tail, worth: &mut TailWorth<W>, next: &mut [Lanes<W>]) {
         let game = self.bound.game;
         let actors = game.actors;
         let graph = game.graph(game.periods);
-        places.clear();
+        let TailWorth {
+            states, places, best, ..
+        } = worth;
+        // What an earlier pass left at places that play does not reach is read by nobody.
         places.resize(game.places(graph) * actors, [0.0; W]);
-        self.end_period(tail, (later, totals), &mut places[graph.nodes.len() * actors..]);
-        let slots = self.bound.slots(game.periods);
+        self.end_period(tail, states, &mut places[graph.nodes.len() * actors..]);
+        let (slots, totals) = (self.bound.slots(game.periods), self.bound.totals(game.periods));
+        let mut buffers = Buffers::default();
         for layer in graph.layers.iter().rev() {
             if layer.kind == LayerKind::Choice {
                 for number in layer.information_sets.clone() {
                     if let Some(met) = &tail.sets[number] {
-                        self.pass_set((graph, number, met), totals, &mut policy, places);
+                        self.pass_set((graph, number, met), places, &mut best[number], &mut buffers);
                     }
                 }
             } else {
@@ -168,14 +127,15 @@ impl<const W: usize> TailPlay<'_, '_, W> {
                 }
             }
         }
-        graph.values_at_entry(places, actors, worth);
-        tail.clear_unreached(worth, actors, &[0.0; W]);
+        graph.values_at_entry(places, actors, next);
+        tail.clear_unreached(next, actors, &[0.0; W]);
     }
 
     /// Sets the values of period states as the period ends, and of leaves.
-    fn end_period(&self, tail: &Tail, (later, totals): (&[Lanes<W>], &[Lanes<W>]), places: &mut [Lanes<W>]) {
+    fn end_period(&self, tail: &Tail, later: &[Lanes<W>], places: &mut [Lanes<W>]) {
         let game = self.bound.game;
         let actors = game.actors;
+        let totals = self.bound.totals(game.periods);
         let (states, leaves) = places.split_at_mut(game.period_states.len() * actors);
         let ends = game
             .period_states
@@ -200,13 +160,38 @@ impl<const W: usize> TailPlay<'_, '_, W> {
     fn pass_set(
         &self,
         (graph, number, met): (&PeriodGraph, usize, &LastMet),
-        totals: &[Lanes<W>],
-        policy: &mut Policy<'_, W>,
         places: &mut [Lanes<W>],
+        best: &mut [usize; W],
+        buffers: &mut Buffers<W>,
     ) {
         let game = self.bound.game;
+        let totals = self.bound.totals(game.periods);
         let set = &graph.information_sets[number];
-        let play = &self.profile.periods[met.period - 1][met.choices(game)];
+        let mut play = &self.profile.periods[met.period - 1][met.choices(game)];
+        let responds = self
+            .responds
+            .filter(|_| met.period == game.periods && set.actions > 1 && set.play.responds());
+        let share = self.bound.given_back(set).filter(|_| self.acted_on);
+        if responds.is_some() || share.is_some() {
+            let weights = &self.beliefs.weights[met.period - 1];
+            let belief = Belief {
+                set,
+                weight: |node: usize| met.nodes[node - set.nodes.start].map_or(&[0.0; W], |node| &weights[node]),
+            };
+            belief.action_values(graph, game.actors, totals, places, &mut buffers.values);
+        }
+        if let Some(rule) = responds.filter(|rule| rule.response(self.bound, (set, met.period), play, buffers)) {
+            for (response, play) in buffers.response.iter_mut().zip(play) {
+                *response = from_fn(|lane| {
+                    if rule.step[lane] == 1.0 {
+                        response[lane]
+                    } else {
+                        play[lane]
+                    }
+                });
+            }
+            play = &buffers.response;
+        }
         for node in set.nodes.clone() {
             average(
                 graph.edges_at(node),
@@ -217,27 +202,14 @@ impl<const W: usize> TailPlay<'_, '_, W> {
                 places,
             );
         }
-        let share = self.bound.given_back(set).filter(|_| self.acted_on);
-        let Some(share) = share else { return };
-        let weights = &self.beliefs.weights[met.period - 1];
-        let belief = Belief {
-            set,
-            weight: |node: usize| met.nodes[node - set.nodes.start].map_or(&[0.0; W], |node| &weights[node]),
-        };
-        let mut values = Vec::new();
-        belief.action_values(graph, game.actors, totals, places, &mut values);
-        let best = match policy {
-            Policy::Improve(best) => {
-                best[number] = std::array::from_fn(|lane| best_action(&values, lane));
-                best[number]
+        if let Some(share) = share {
+            *best = from_fn(|lane| best_action(&buffers.values, lane));
+            let mut lost: Lanes<W> = from_fn(|lane| buffers.values[best[lane]][lane]);
+            for (value, play) in buffers.values.iter().zip(play) {
+                update(&mut lost, &product(value, play), |lost, part| lost - part);
             }
-            Policy::Keep(best) => best[number],
-        };
-        let mut lost: Lanes<W> = std::array::from_fn(|lane| values[best[lane]][lane]);
-        for (value, play) in values.iter().zip(play) {
-            update(&mut lost, &product(value, play), |lost, part| lost - part);
+            give_back(set, game.actors, &product(&lost, &share), places);
         }
-        give_back(set, game.actors, &product(&lost, &share), places);
     }
 }
 

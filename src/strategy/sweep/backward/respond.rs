@@ -1,7 +1,7 @@
 //! Moves the play of an information set towards its response to the values of its actions.
 
-use super::{BestResponse, Buffers, Sweep, SweepResult};
-use crate::game::{InformationSet, PeriodGraph};
+use super::{BestResponse, Buffers, ResponseRule, Sweep, SweepResult};
+use crate::game::{Bound, InformationSet, PeriodGraph};
 use crate::numeric::lanes::{Lanes, map, product, update};
 use crate::numeric::math::max;
 use crate::strategy::sweep::nested_logit;
@@ -39,7 +39,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
             record.choices[period - 1][set.choices()].copy_from_slice(&buffers.values);
         }
         if responds {
-            let smooth = self.response(set, period, play, buffers);
+            let smooth = self.rule.response(self.bound, (set, period), play, buffers);
             self.step(smooth, play, &buffers.response, result);
             if smooth {
                 self.step_scaled(set, period, &buffers.odds);
@@ -51,38 +51,6 @@ impl<const W: usize> Sweep<'_, '_, W> {
             update(&mut result.best_regret[set.actor], &regret, max);
         }
         Some(regret)
-    }
-
-    /// Computes the response of a set; whether it is a smooth one, whose logarithms are left in `odds`.
-    fn response(&self, set: &InformationSet, period: usize, play: &[Lanes<W>], buffers: &mut Buffers<W>) -> bool {
-        let Buffers {
-            values,
-            odds,
-            response,
-            nested,
-        } = buffers;
-        let precision = match (set.play.precision(), &self.rule.best) {
-            (Some(precision), _) => product(&self.bound.number(precision, period), &self.rule.share),
-            (None, BestResponse::Smooth(precision)) => precision[set.actor],
-            (None, BestResponse::Single(tolerance)) => {
-                single_best(values, play, &tolerance[set.actor], response);
-                return false;
-            }
-            (None, BestResponse::Shared(tolerance)) => {
-                shared_best(values, &tolerance[set.actor], response);
-                if let Some(tree) = &set.nests {
-                    nested_logit::shared_best(tree, values, &tolerance[set.actor], response);
-                }
-                return false;
-            }
-        };
-        if let Some(tree) = &set.nests {
-            nested.update(tree, values, &precision, |slot| self.bound.number(slot, period));
-            nested.response(tree, odds, response);
-        } else {
-            logit(values, &precision, odds, response);
-        }
-        true
     }
 
     /// Moves play towards a response. A pure best response is played or it is not, so that any step goes all the way.
@@ -116,5 +84,45 @@ impl<const W: usize> Sweep<'_, '_, W> {
                 scaled.respond(period, set.first_choice, &odds, step);
             }
         }
+    }
+}
+
+impl<const W: usize> ResponseRule<W> {
+    /// Computes the response of a set; whether it is a smooth one, whose logarithms are left in `odds`.
+    pub(in crate::strategy::sweep) fn response(
+        &self,
+        bound: &Bound<'_, W>,
+        (set, period): (&InformationSet, usize),
+        play: &[Lanes<W>],
+        buffers: &mut Buffers<W>,
+    ) -> bool {
+        let Buffers {
+            values,
+            odds,
+            response,
+            nested,
+        } = buffers;
+        let precision = match (set.play.precision(), &self.best) {
+            (Some(precision), _) => product(&bound.number(precision, period), &self.share),
+            (None, BestResponse::Smooth(precision)) => precision[set.actor],
+            (None, BestResponse::Single(tolerance)) => {
+                single_best(values, play, &tolerance[set.actor], response);
+                return false;
+            }
+            (None, BestResponse::Shared(tolerance)) => {
+                shared_best(values, &tolerance[set.actor], response);
+                if let Some(tree) = &set.nests {
+                    nested_logit::shared_best(tree, values, &tolerance[set.actor], response);
+                }
+                return false;
+            }
+        };
+        if let Some(tree) = &set.nests {
+            nested.update(tree, values, &precision, |slot| bound.number(slot, period));
+            nested.response(tree, odds, response);
+        } else {
+            logit(values, &precision, odds, response);
+        }
+        true
     }
 }
