@@ -15,11 +15,19 @@ use crate::support::files::project;
 use crate::support::scenario::Scenario;
 
 /// The files of the family.
-const FAMILY: [&str; 6] = ["nato_clause", "signing", "rearmament", "europe", "support", "signals"];
+const FAMILY: [&str; 7] = [
+    "nato_clause",
+    "signing",
+    "rearmament",
+    "europe",
+    "support",
+    "signals",
+    "better_deal",
+];
 /// How many points of the debate there are.
 const POINTS: usize = 14;
 /// The most nodes in a period, for the main scenario and for those that extend it.
-const MOST_NODES: [usize; 2] = [4_000, 25_000];
+const MOST_NODES: [usize; 2] = [9_000, 50_000];
 
 fn folder() -> PathBuf {
     project("scenarios")

@@ -7,7 +7,7 @@ use toml::{Table, Value};
 use crate::runs::{Done, Run, Wanted, Which, work_out};
 
 /// Over how many draws a sign is counted.
-pub(crate) const DRAWS: u64 = 100;
+pub(crate) const DRAWS: u64 = 48;
 /// Russia's precisions in tables by precision.
 pub(crate) const PRECISIONS: [&str; 4] = ["0.03", "0.06", "0.12", "0.24"];
 /// All actors' precisions, halved and doubled.

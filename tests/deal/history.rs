@@ -55,3 +55,41 @@ impl Heard {
         of.iter().map(|chance| chance[lane] / total).collect()
     }
 }
+
+/// How a vote failed.
+const FAILURES: [&str; 2] = ["vetoed", "held_out"];
+
+/// Who the United States is after a vote failed, by how it failed and type, summed over the quarters.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Failures {
+    chances: Vec<Vec<Lanes>>,
+}
+
+impl Failures {
+    /// Adds the period states as a period begins, given how likely each is for each type profile.
+    pub(crate) fn watch(&mut self, bound: &Bound<'_>, names: &Names, reach: &[Lanes]) {
+        let cell = |name: &str| names.cells.iter().position(|cell| cell.name == name);
+        let (us, record) = (cell("us").expect("a type"), cell("failed_vote").expect("a record"));
+        let type_profiles = bound.type_profile_chances(0);
+        let types = names.cells[us].values.len();
+        self.chances.resize(FAILURES.len(), vec![[0.0; LANES]; types]);
+        for (number, period_state) in bound.game.period_states.iter().enumerate() {
+            let state = &names.states[names.period_states[number] as usize];
+            let shown = names.cells[record].show(state[record]);
+            let Some(place) = FAILURES.iter().position(|failure| *failure == shown) else {
+                continue;
+            };
+            let of = usize::try_from(state[us] - names.cells[us].low).expect("a type");
+            for (lane, sum) in self.chances[place][of].iter_mut().enumerate() {
+                *sum += reach[number][lane] * type_profiles[period_state.type_profile][lane];
+            }
+        }
+    }
+
+    /// What is believed of a type, by its number, once a vote failed so.
+    pub(crate) fn belief(&self, failure: &str, of: usize, lane: usize) -> f64 {
+        let place = FAILURES.iter().position(|name| *name == failure).expect("a failure");
+        let total: f64 = self.chances[place].iter().map(|chance| chance[lane]).sum();
+        self.chances[place][of][lane] / total
+    }
+}

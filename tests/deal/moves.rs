@@ -9,7 +9,10 @@ use pactum::unstable::numeric::lanes::{LANES, Lanes};
 const STAGES: [(&str, &str); 2] = [("russia_moves", "russia"), ("ukraine_moves", "ukraine")];
 
 /// What there is to choose from at these stages.
-const OPTIONS: [[&str; 3]; 2] = [["comply", "gray_zone", "attack"], ["restrain", "arm_hard", "provoke"]];
+const OPTIONS: [&[&str]; 2] = [
+    &["comply", "gray_zone", "attack", "attack_under_pretext"],
+    &["restrain", "arm_hard", "provoke"],
+];
 
 /// How often each action is taken over all periods: by the state of the clause, the type of who acts, and the action.
 #[derive(Clone, Debug, Default)]
@@ -69,17 +72,18 @@ impl Moves {
         });
     }
 
-    /// The share of an action among all choices of its actor (of a type) while the clause is in a state.
+    /// The share of the actions whose names begin so among all choices of their actor (of a type) while the clause is in
+    /// a state.
     pub(crate) fn share(&self, action: &str, context: (&str, Option<&str>), lane: usize) -> f64 {
         let (clause, kind) = context;
         let (mut of, mut all) = (0.0, 0.0);
         for ([in_clause, of_kind, taken], times) in &self.times {
             let among = OPTIONS
                 .iter()
-                .any(|o| o.contains(&action) && o.contains(&taken.as_str()));
+                .any(|options| options.contains(&action) && options.contains(&taken.as_str()));
             if among && in_clause == clause && kind.is_none_or(|kind| kind == of_kind) {
                 all += times[lane];
-                of += if taken == action { times[lane] } else { 0.0 };
+                of += if taken.starts_with(action) { times[lane] } else { 0.0 };
             }
         }
         of / all

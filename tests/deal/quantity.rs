@@ -53,6 +53,7 @@ impl Draw<'_> {
             ["sorted_hazard", "at", period] => self.sorted_hazard(number(period)),
             ["payoff", actor] => self.payoff(actor),
             ["measure", name, "at", period] => self.measure(name, number(period)),
+            ["share_of_quarters", name] => self.share_of_quarters(name),
             ["times", stage, action] => self.times(stage, action),
             ["quarters", stage, action] => self.times(stage, action) / self.quarters(),
             ["choice", stage, actor, action, "at", period] => self.choice((stage, actor, action), number(period), None),
@@ -68,6 +69,11 @@ impl Draw<'_> {
                 moves.share(action, (clause, Some(kind)), self.lane)
             }
             ["belief", history, kind] => self.belief(history, kind),
+            [kind, "after", failure] => {
+                let place = US_TYPES.iter().position(|name| name == kind);
+                let of = place.expect("the type exists");
+                self.block.failures.belief(failure, of, self.lane)
+            }
             ["spread", history] => self.spread(history),
             _ => panic!("no quantity `{of}`"),
         }
@@ -134,7 +140,8 @@ impl Draw<'_> {
     fn sorted_hazard(&self, period: usize) -> f64 {
         let (mut left, mut ends) = (0.0, 0.0);
         for row in self.rows("russia_moves", "russia") {
-            let hazard = self.taken(row, "attack", 1) / self.reached(row, 1) * self.asked();
+            let attacks = ["attack", "attack_under_pretext"].map(|action| self.taken(row, action, 1));
+            let hazard = (attacks[0] + attacks[1]) / self.reached(row, 1) * self.asked();
             let prior = self.reached(row, 1) / self.asked();
             let still = prior * pow(1.0 - hazard, (period - 1) as f64);
             left += still;
@@ -160,6 +167,17 @@ impl Draw<'_> {
         let place = (period - 1) * names.len() + place.expect("the measure exists");
         let exact = &self.block.exact;
         exact.measures[place][self.lane] / exact.survives[period - 1][self.lane]
+    }
+
+    /// The mean of a measure over all quarters at whose end the game is running.
+    fn share_of_quarters(&self, name: &str) -> f64 {
+        let survives = |period: usize| self.block.exact.survives[period - 1][self.lane];
+        let (mut sum, mut all) = (0.0, 0.0);
+        for period in 1..=self.periods() {
+            sum += self.measure(name, period) * survives(period);
+            all += survives(period);
+        }
+        sum / all
     }
 
     /// How often an action is taken in a game.

@@ -12,7 +12,7 @@ use pactum::unstable::study::draws::Draws;
 use pactum::unstable::study::{Variant, soundness};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::history::{Heard, heard};
+use crate::history::{Failures, Heard, heard};
 use crate::moves::Moves;
 use crate::support::scenario::Scenario;
 
@@ -70,6 +70,8 @@ pub(crate) struct Block {
     pub(crate) exact: Exact,
     /// What was heard of the United States, and what it is.
     pub(crate) heard: Heard,
+    /// Who the United States is once a vote failed.
+    pub(crate) failures: Failures,
     /// What Russia does by the state of the clause.
     pub(crate) moves: Moves,
 }
@@ -155,16 +157,18 @@ fn block_of(run: &Run, variant: &Variant, reachable: &Reachable, points: &[Vec<f
     assert_eq!(soundness::check(&bound, names), [], "{run}");
     let solution = solve(&bound, reachable, &Options::default());
     assert_eq!(solution.status, [Status::Converged; LANES], "{run}");
-    let (mut history, mut moves) = (Heard::default(), Moves::new(names));
+    let (mut history, mut failures, mut moves) = (Heard::default(), Failures::default(), Moves::new(names));
     let exact = exact_observed(&bound, &solution.profile, |now| {
         if now.period == 2 {
             history = heard(&bound, names, now.reach);
         }
+        failures.watch(&bound, names, now.reach);
         moves.watch(&bound, &solution.profile, names, (now.period, now.reach));
     });
     Block {
         exact,
         heard: history,
+        failures,
         moves,
     }
 }

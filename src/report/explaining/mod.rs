@@ -89,7 +89,8 @@ fn heading(one: &Explanation, period_unit: &str) -> String {
         reach => format!("Reached in {} of games", probability(reach)),
     };
     let reached = below(&format!("{reached}; {}.", manner(one)));
-    format!("{place}: {}{sees}\n{reached}\n", who(at))
+    let place = hanging(&format!("{place}: {}{sees}", who(at)), 2);
+    format!("{place}{reached}\n")
 }
 
 fn manner(one: &Explanation) -> String {
@@ -99,7 +100,7 @@ fn manner(one: &Explanation) -> String {
             short(precision),
             short(std::f64::consts::LN_2 / precision)
         ),
-        ChoiceRule::Logit(_) => "with precision 0 all actions are equally likely".to_owned(),
+        ChoiceRule::Logit(_) => "with precision 0 values make no difference".to_owned(),
         ChoiceRule::BestResponse => "it takes the best action".to_owned(),
         ChoiceRule::Given => format!(
             "its play is given; by choosing for itself it could gain {}",

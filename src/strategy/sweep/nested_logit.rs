@@ -10,6 +10,8 @@ use crate::numeric::math::{exp, expm1, ln, log1p, max, min};
 
 /// Where μ times the spread of a nest's members is below this, the derivative of its inclusive value is a series in μ.
 const FLAT: f64 = 1e-4;
+/// Below this, e^x − 1 and the logarithm of the mean weight lose nothing by being taken from the weights.
+const NEAR: f64 = -0.7;
 
 /// The choice at every level of one information set, by lane.
 #[derive(Clone, Debug, Default)]
@@ -79,7 +81,8 @@ impl<const W: usize> NestedLogit<W> {
             let weight = map(&odds, exp);
             add(&mut gaps, &gap);
             add(&mut weights, &weight);
-            add(&mut excess, &map(&odds, expm1));
+            let above_one = |odds, weight| if odds > NEAR { expm1(odds) } else { weight - 1.0 };
+            add(&mut excess, &zip(&odds, &weight, above_one));
             self.within.push(weight);
             self.log_within.push(odds);
         }
@@ -92,7 +95,8 @@ impl<const W: usize> NestedLogit<W> {
         self.inclusive.push(std::array::from_fn(|lane| {
             let above = match precision[lane] {
                 0.0 => gaps[lane] / count,
-                precision => log1p(excess[lane] / count) / precision,
+                precision if excess[lane] > NEAR * count => log1p(excess[lane] / count) / precision,
+                precision => (logarithm[lane] - ln(count)) / precision,
             };
             best[lane] + above
         }));

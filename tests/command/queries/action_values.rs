@@ -109,7 +109,9 @@ fn a_perpetual_stream_is_worth_what_it_lasts() {
 fn parts_add_up_to_the_whole_in_the_main_scenario() {
     let table = explained("nato_clause", &["--variant", "clause", "--period", "7"]);
     let mut sums: Vec<(String, f64, f64, f64)> = Vec::new();
-    for row in table.only(&[]) {
+    let rows = table.only(&[]).into_iter();
+    let parts = rows.filter(|row| !["acted_on", "nest"].contains(&row.text("kind")));
+    for row in parts {
         let key = ["stage", "type", "information_set", "action", "kind"]
             .map(|column| row.text(column))
             .join("|");

@@ -45,14 +45,14 @@ fn exact_shares_are_those_of_the_games_and_of_all_types_together() {
     let run = Run::with(&[]);
     let (played, by_type) = (run.table("commitments"), run.table("commitments_by_type"));
     let played = played.one(&[("commitment", COMMITMENT)]);
-    let any = by_type.one(&[("true_type", "any")]);
+    let any = by_type.one(&[("commitment", COMMITMENT), ("true_type", "any")]);
     let occasions = played.number("occasions");
     meets(occasions / 9_600.0, any.number("occasions"), 0.025);
     for share in ["honoured_bound", "honoured_free", "reneged"] {
         meets(played.number(share), any.number(share), 4.0 * (0.25 / occasions).sqrt());
     }
     let types: Vec<Row<'_>> = ["committed", "transactional", "retrencher"]
-        .map(|of| by_type.one(&[("true_type", of)]))
+        .map(|of| by_type.one(&[("commitment", COMMITMENT), ("true_type", of)]))
         .into();
     for column in ["honoured_bound", "honoured_free", "reneged", "unable"] {
         let weighted = types.iter().map(|row| row.number("occasions") * row.number(column));
@@ -73,18 +73,18 @@ fn observers_with_the_true_prior_are_calibrated() {
     let trust = run.table("commitment_beliefs");
     let by_type = run.table("commitments_by_type");
     for observer in ["russia", "ukraine"] {
-        let any = trust.one(&[("observer", observer), ("true_type", "any")]);
+        let any = trust.one(&[("commitment", COMMITMENT), ("observer", observer), ("true_type", "any")]);
         meets(any.number("belief_mean"), any.number("honoured"), 1e-12);
         assert!(any.number("belief_p05") <= any.number("belief_mean"));
         assert!(any.number("belief_p95") >= any.number("belief_mean"));
-        for row in trust.only(&[("observer", observer)]) {
-            let of = by_type.one(&[("true_type", row.text("true_type"))]);
+        for row in trust.only(&[("commitment", COMMITMENT), ("observer", observer)]) {
+            let of = by_type.one(&[("commitment", COMMITMENT), ("true_type", row.text("true_type"))]);
             meets(row.number("honoured"), kept(&of), 1e-12);
             meets(row.number("occasions"), of.number("occasions"), 1e-12);
         }
     }
     let misread = Run::with(&["underrating=0.5"]).table("commitment_beliefs");
-    let any = |observer| misread.one(&[("observer", observer), ("true_type", "any")]);
+    let any = |observer| misread.one(&[("commitment", COMMITMENT), ("observer", observer), ("true_type", "any")]);
     let gap = |row: Row<'_>| row.number("belief_mean") - row.number("honoured");
     assert!(gap(any("russia")) < -0.02);
     meets(gap(any("ukraine")), 0.0, 1e-12);
@@ -121,7 +121,7 @@ fn a_run_ends_with_a_summary_of_promises() {
     let run = Run::with(&[]);
     let by_type = run.table("commitments_by_type");
     let share = |of, column: &str| {
-        let row = by_type.one(&[("true_type", of)]);
+        let row = by_type.one(&[("commitment", COMMITMENT), ("true_type", of)]);
         format!("{:.1} %", 100.0 * row.number(column))
     };
     let line = |out: &str| {

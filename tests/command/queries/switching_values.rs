@@ -183,13 +183,13 @@ fn numbers_outside_structure_can_be_varied() {
     let path = scenario("nato_clause");
     let mut sources = Sources::new();
     let document = load(Path::new(&path), &mut sources).expect("the file is sound");
-    let sets = ["credibility=0.9".to_owned()];
+    let sets = ["holdout_vote=0.9".to_owned()];
     let loose = document.with_freed_parameters("clause", &sets).expect("it builds");
     let key = |key: &str| loose.varied.iter().find(|varied| varied.key == key);
-    let credibility = key("credibility").expect("it is certain");
-    assert_eq!((credibility.certain, credibility.range), (true, [0.0, 1.0]));
-    let fulfilment = key("fulfilment").expect("it is drawn");
-    assert_eq!((fulfilment.certain, fulfilment.range), (false, [0.41, 0.75]));
+    let holdout_vote = key("holdout_vote").expect("it is certain");
+    assert_eq!((holdout_vote.certain, holdout_vote.range), (true, [0.0, 1.0]));
+    let audience_cost = key("audience_cost").expect("it is drawn");
+    assert_eq!((audience_cost.certain, audience_cost.range), (false, [0.0, 30.0]));
     assert_eq!(
         key("war_with_nato.revisionist").map(|varied| varied.range),
         Some([-75.0, -45.0])
@@ -199,7 +199,7 @@ fn numbers_outside_structure_can_be_varied() {
     assert_eq!(key("failed_vote_ends_clause"), None);
     assert_eq!(key("deployment"), None);
     let nominal = |varied: &Varied| loose.model.parameters[varied.parameter].nominal;
-    meets(nominal(credibility), 0.9, 0.0);
+    meets(nominal(holdout_vote), 0.9, 0.0);
 }
 
 #[test]

@@ -65,8 +65,13 @@ fn a_plain_ceasefire_fails_within_five_years_as_often_as_the_record_says() {
 fn gray_zone_action_is_taken_in_a_minority_of_quarters() {
     for name in ["plain_ceasefire", "clause"] {
         let solved = solved(name, &[]);
-        let quarters: f64 = solved.game.exact.running.iter().map(|lanes| lanes[0]).sum();
-        let share = solved.taken("russia_moves", "gray_zone") / quarters;
+        let exact = &solved.game.exact;
+        let measures = &solved.game.explored.names.measures;
+        let gray = measures.iter().position(|(measure, _)| measure == "gray_zone");
+        let of_measure = exact.measures.iter().skip(gray.expect("the measure exists"));
+        let sum: f64 = of_measure.step_by(measures.len()).map(|lanes| lanes[0]).sum();
+        let quarters: f64 = exact.survives.iter().map(|lanes| lanes[0]).sum();
+        let share = sum / quarters;
         assert!((0.05..0.5).contains(&share), "{name}: {share}");
     }
 }
@@ -110,7 +115,7 @@ fn attack_chance(solved: &Nominal, clause: &str) -> f64 {
                 && shown(node, "balance") == "0"
         })
         .expect("the set exists");
-    // Comply, gray zone, attack: all are always available.
+    // Comply, gray zone, attack, attack under a pretext: all are always available.
     solved.game.solution.profile.periods[PERIOD - 1][set.first_choice + 2][0]
 }
 
@@ -127,11 +132,10 @@ fn where_admission_is_impossible_and_only_russia_is_strategic_nothing_changes_at
     let written = text(SCENARIO);
     let fixed = "strategy_at = { ukraine_moves = { fixed = { restrain = 0.6, arm_hard = 0.3, provoke = 0.1 } }, \
                  ukraine_invokes = { fixed = { invoke = 0.7, waive = 0.3 } } }";
-    let others = "strategy = { logit = \"precision_others\" }";
-    let text_of =
-        written
-            .replacen(others, fixed, 1)
-            .replacen(others, "strategy = { fixed = { approve = 0.4, veto = 0.6 } }", 1);
+    let others = "strategy = { logit = \"precision_others\" }\nown_later = \"best\"";
+    let us = "strategy_at = { us_votes = { fixed = { approve = 0.4, veto = 0.6 } }, \
+              us_answers = { fixed = { fight = 0.7, stand_aside = 0.3 } } }";
+    let text_of = written.replacen(others, fixed, 1).replacen(others, us, 1);
     let mut scenario = Scenario::read(&text_of);
     let sets = ["holdout_vote=0"];
     let [plain, clause] = ["plain_ceasefire", "clause"].map(|name| Nominal::of(scenario.model(name, &sets)));
@@ -142,7 +146,7 @@ fn where_admission_is_impossible_and_only_russia_is_strategic_nothing_changes_at
 #[test]
 fn slow_admission_is_worse_than_immediate_entry() {
     let immediate = solved("clause", &[]);
-    let ordinary = solved("clause", &["admission_lag=3.5"]);
+    let ordinary = solved("clause", &["admission_lag=4.6"]);
     assert!(war(&ordinary) > war(&immediate));
 }
 
@@ -151,6 +155,6 @@ fn the_number_of_states_is_small() {
     for name in ["plain_ceasefire", "clause"] {
         let size = solved(name, &[]).game.explored.size;
         let most = size.nodes_by_period.iter().max().expect("there are periods");
-        assert!(*most <= 5_000, "{name}: {most} nodes in a period");
+        assert!(*most <= 9_000, "{name}: {most} nodes in a period");
     }
 }

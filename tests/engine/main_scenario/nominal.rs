@@ -35,32 +35,6 @@ impl Nominal {
             .sum()
     }
 
-    /// The expected number of times that an action is taken at a stage.
-    pub(crate) fn taken(&self, stage: &str, action: &str) -> f64 {
-        let game = &self.game.explored.game;
-        let names = &self.game.explored.names;
-        let actions: usize = game.decision_kinds.iter().map(|row| row.actions).sum();
-        let mut sum = 0.0;
-        for row in game
-            .decision_kinds
-            .iter()
-            .filter(|row| names.stages[row.stage] == stage)
-        {
-            let (_, of_row) = names.actions[row.stage]
-                .iter()
-                .find(|(actor, _)| *actor == row.actor)
-                .expect("the actor of a row decides at its stage");
-            let number = of_row
-                .iter()
-                .position(|name| name == action)
-                .expect("the action exists");
-            for period in 0..game.periods {
-                sum += self.game.exact.taken[period * actions + row.first + number][0];
-            }
-        }
-        sum
-    }
-
     fn outcome_number(&self, name: &str) -> usize {
         let outcomes = &self.game.explored.names.outcomes;
         outcomes
