@@ -98,29 +98,7 @@ impl Change {
     fn wars(&self, variant: &str, by: &[usize]) -> Vec<f64> {
         let cost = self.gray_zone_cost.map(|cost| format!("gray_zone_cost={cost}"));
         let sets: Vec<String> = cost.into_iter().collect();
-        let model = Scenario::read(&self.text()).model(variant, &sets);
-        let explored = explore(&model, &Limits::default()).unwrap_or_else(|error| panic!("{self}: {error:?}"));
-        let nominal: Vec<f64> = model.parameters.iter().map(|parameter| parameter.nominal).collect();
-        let bound = Bound::single(&explored.game, &nominal);
-        let solution = solve(&bound, &Reachable::of(&explored.game), &Options::default());
-        assert_eq!(solution.status, [Status::Converged], "{self}, {variant}");
-        let periods = solution.profile.periods.iter();
-        let profile = Profile {
-            periods: periods
-                .map(|play| play.iter().map(|[chance]| splat(*chance)).collect())
-                .collect(),
-        };
-        let exact = exact(&Bound::new(&explored.game, &[nominal]), &profile);
-        let outcomes = explored.names.outcomes.len();
-        let name = |number: usize| explored.names.outcomes[number].as_str();
-        let wars: Vec<usize> = (0..outcomes)
-            .filter(|&number| name(number).starts_with("war"))
-            .collect();
-        let in_period = |period: usize| {
-            let ends = wars.iter().map(|war| exact.endings[period * outcomes + war][0]);
-            ends.sum::<f64>()
-        };
-        by.iter().map(|&by| (0..=by).map(in_period).sum()).collect()
+        wars(&self.text(), (variant, &sets), by)
     }
 
     fn expect(&self, wanted: &[War]) {
@@ -143,6 +121,33 @@ impl Change {
             }
         }
     }
+}
+
+/// The chance of war by each of some quarters, in a scenario whose text is this.
+fn wars(text: &str, (variant, sets): (&str, &[String]), by: &[usize]) -> Vec<f64> {
+    let model = Scenario::read(text).model(variant, sets);
+    let explored = explore(&model, &Limits::default()).unwrap_or_else(|error| panic!("{error:?}"));
+    let nominal: Vec<f64> = model.parameters.iter().map(|parameter| parameter.nominal).collect();
+    let bound = Bound::single(&explored.game, &nominal);
+    let solution = solve(&bound, &Reachable::of(&explored.game), &Options::default());
+    assert_eq!(solution.status, [Status::Converged], "{variant} {sets:?}");
+    let periods = solution.profile.periods.iter();
+    let profile = Profile {
+        periods: periods
+            .map(|play| play.iter().map(|[chance]| splat(*chance)).collect())
+            .collect(),
+    };
+    let exact = exact(&Bound::new(&explored.game, &[nominal]), &profile);
+    let outcomes = explored.names.outcomes.len();
+    let name = |number: usize| explored.names.outcomes[number].as_str();
+    let wars: Vec<usize> = (0..outcomes)
+        .filter(|&number| name(number).starts_with("war"))
+        .collect();
+    let in_period = |period: usize| {
+        let ends = wars.iter().map(|war| exact.endings[period * outcomes + war][0]);
+        ends.sum::<f64>()
+    };
+    by.iter().map(|&by| (0..=by).map(in_period).sum()).collect()
 }
 
 /// Copies of an act of Russia, with what it pays.
@@ -252,4 +257,47 @@ fn with_a_horizon_the_watched_periods_mattered() {
         let [plain, clause] = ["plain_ceasefire", "clause"].map(|variant| change.wars(variant, &[20])[0]);
         assert!((clause - plain - wanted).abs() <= CLOSE, "{periods}: {plain}, {clause}");
     }
+}
+
+/// In the shipped scenario, copies of actions and the number of watched periods move what the clause does by less than
+/// .01, and the other way of taking own later choices does not turn it.
+#[test]
+fn conventions_carry_no_result_in_the_shipped_scenario() {
+    let shipped = text("scenarios/nato_clause.toml");
+    let set = |key: &str| vec![key.to_owned()];
+    let in_copies = |action: &str, copies: usize| {
+        let mut text = shipped.clone();
+        let from = text.find(&format!("[[stages.actions]]\nname = \"{action}\"\n"));
+        let from = from.expect("the action exists");
+        let length = text[from..].find("\n\n").expect("it ends") + 2;
+        let written = text[from..from + length].to_owned();
+        let names: Vec<String> = (1..copies).map(|copy| format!("{action}_{copy}")).collect();
+        let named = |copy: &String| written.replace(&format!("name = \"{action}\""), &format!("name = \"{copy}\""));
+        text.insert_str(from, &names.iter().map(named).collect::<String>());
+        let members: Vec<String> = names.iter().map(|name| format!("\"{name}\", ")).collect();
+        let (before, after) = text.split_once("members = [\"comply").expect("the nests of Russia");
+        let after = after.replacen(
+            &format!("\"{action}\""),
+            &format!("{}\"{action}\"", members.concat()),
+            1,
+        );
+        format!("{before}members = [\"comply{after}")
+    };
+    let difference = |text: &str, sets: &[String], by: usize| {
+        let [plain, clause] = ["plain_ceasefire", "clause"].map(|variant| wars(text, (variant, sets), &[by])[0]);
+        clause - plain
+    };
+    let as_written = [20, 40].map(|by| difference(&shipped, &[], by));
+    for (text, sets, by) in [
+        (in_copies("gray_zone", 3), vec![], 40),
+        (in_copies("attack", 2), vec![], 40),
+        (shipped.clone(), set("periods.count=20"), 20),
+        (shipped.clone(), set("periods.count=80"), 20),
+        (shipped.clone(), set("periods.count=80"), 40),
+    ] {
+        let moved = difference(&text, &sets, by) - as_written[usize::from(by == 40)];
+        assert!(moved.abs() < 0.01, "{sets:?} by {by}: {moved}");
+    }
+    let aware = ["russia", "ukraine", "us"].map(|actor| format!("{actor}.own_later=as_played"));
+    assert!(difference(&shipped, &aware, 40) < 0.0);
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
@@ -36,13 +37,16 @@ impl Run {
     }
 }
 
+/// The run as the file is written.
+static AS_WRITTEN: LazyLock<Run> = LazyLock::new(|| Run::with(&[]));
+
 fn kept(row: &Row<'_>) -> f64 {
     row.number("honoured_bound") + row.number("honoured_free")
 }
 
 #[test]
 fn exact_shares_are_those_of_the_games_and_of_all_types_together() {
-    let run = Run::with(&[]);
+    let run = &*AS_WRITTEN;
     let (played, by_type) = (run.table("commitments"), run.table("commitments_by_type"));
     let played = played.one(&[("commitment", COMMITMENT)]);
     let any = by_type.one(&[("commitment", COMMITMENT), ("true_type", "any")]);
@@ -69,7 +73,7 @@ fn exact_shares_are_those_of_the_games_and_of_all_types_together() {
 /// Who holds the true prior is right on average; who takes committed Americas for retrenchers is not.
 #[test]
 fn observers_with_the_true_prior_are_calibrated() {
-    let run = Run::with(&[]);
+    let run = &*AS_WRITTEN;
     let trust = run.table("commitment_beliefs");
     let by_type = run.table("commitments_by_type");
     for observer in ["russia", "ukraine"] {
@@ -92,7 +96,7 @@ fn observers_with_the_true_prior_are_calibrated() {
 
 #[test]
 fn a_veto_teaches_who_sees_it() {
-    let after = Run::with(&[]).table("beliefs_after");
+    let after = AS_WRITTEN.table("beliefs_after");
     let committed = |event| {
         let asked = [
             ("stage", "us_votes"),
@@ -118,7 +122,7 @@ fn a_veto_teaches_who_sees_it() {
 
 #[test]
 fn a_run_ends_with_a_summary_of_promises() {
-    let run = Run::with(&[]);
+    let run = &*AS_WRITTEN;
     let by_type = run.table("commitments_by_type");
     let share = |of, column: &str| {
         let row = by_type.one(&[("commitment", COMMITMENT), ("true_type", of)]);

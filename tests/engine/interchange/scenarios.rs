@@ -1,6 +1,8 @@
 //! Scenarios exported as trees and as Markov chains have the same outcomes and payoffs, for any profile.
 
 use std::cell::RefCell;
+use std::fs;
+use std::path::PathBuf;
 
 use pactum::unstable::explore::Limits;
 use pactum::unstable::game::{Bound, Game, Names, Play, Profile};
@@ -176,7 +178,9 @@ fn exports_of_shipped_scenarios_have_the_same_results() {
         files_below("scenarios", "toml"),
         files_below("tests/interchange/scenarios", "toml"),
     ];
-    for file in files.concat() {
+    // Files that extend the main scenario have larger games of the same kind.
+    let extends = |file: &PathBuf| fs::read_to_string(file).expect("it is a text").contains("\nextends = ");
+    for file in files.concat().into_iter().filter(|file| !extends(file)) {
         for (name, model) in Scenario::load(&file).models() {
             let small = compare(&explored(&name, model), &mut random).expect("its nominal values are sound");
             compared[usize::from(small)] += 1;

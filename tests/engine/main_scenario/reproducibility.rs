@@ -17,7 +17,8 @@ const SCENARIO: &str = "scenarios/nato_clause.toml";
 fn run(threads: &str, folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let out = folder.display().to_string();
     let games = ["--draws", "21", "--games", "23", "--games-csv", "--quiet"];
-    let all = [&["run", SCENARIO], &games[..], &["--threads", threads, "--out", &out]].concat();
+    let periods = ["--set", "periods.count=10", "--threads", threads, "--out", &out];
+    let all = [&["run", SCENARIO], &games[..], &periods[..]].concat();
     crate::support::command::run(&project(""), &all).expect(0);
     std::fs::read_dir(folder)
         .expect("the folder was written")
