@@ -203,7 +203,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
                     Next::Continue => {}
                 }
                 if next != Next::Continue {
-                    self.moved[lane] = std::env::var("TF").map_or(1.0, |x| x.parse().unwrap());
+                    self.moved[lane] = 1.0;
                 }
             }
         }
@@ -256,10 +256,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             if rule.all_sets {
                 tail::TOLERANCE
             } else {
-                max(
-                    tail::TOLERANCE,
-                    std::env::var("TS").map_or(TAIL_SHARE, |x| x.parse().unwrap()) * moved,
-                )
+                max(tail::TOLERANCE, TAIL_SHARE * moved)
             }
         });
         self.tail
