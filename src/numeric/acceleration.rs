@@ -92,14 +92,15 @@ impl<const W: usize> Pair<W> {
 #[cfg(test)]
 mod tests {
     use super::Acceleration;
-    use crate::numeric::lanes::Lanes;
+    use crate::numeric::lanes::{Lanes, subtract};
+    use crate::numeric::math::sin;
 
-    /// Steps until the residual of `g` is below 1e-12, from 0; how many that took.
+    /// The fixed point of `g`, from 0 until the residual is below 1e-12, and how many steps that took.
     fn solve(g: impl Fn(&[Lanes<2>]) -> Vec<Lanes<2>>, size: usize) -> (Vec<Lanes<2>>, usize) {
         let (mut x, mut past) = (vec![[0.0; 2]; size], Acceleration::default());
         for steps in 0..1000 {
             let mut residual = g(&x);
-            crate::numeric::lanes::subtract(&mut residual, &[1.0; 2], &x);
+            subtract(&mut residual, &[1.0; 2], &x);
             if residual.iter().flatten().all(|left| left.abs() < 1e-12) {
                 return (x, steps);
             }
@@ -131,7 +132,7 @@ mod tests {
         let g = |x: &[Lanes<2>]| {
             let next = |i: usize, lane: usize| {
                 let other = x[(i + 7) % x.len()][lane];
-                0.6 * crate::numeric::math::sin(other) + 0.39 * x[i][lane] + (i % 5) as f64
+                0.6 * sin(other) + 0.39 * x[i][lane] + (i % 5) as f64
             };
             (0..x.len()).map(|i| [next(i, 0), next(i, 1)]).collect()
         };

@@ -64,7 +64,7 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
 ];
 
 /// What only some folders may use: what it is, the words that give it away, and who may.
-const RESERVED: [(&str, &[&str], &[&str]); 3] = [
+const RESERVED: [(&str, &[&str], &[&str]); 4] = [
     (
         "touches files",
         &["std::fs", "fs::", "File::open", "File::create", "OpenOptions"],
@@ -84,6 +84,7 @@ const RESERVED: [(&str, &[&str], &[&str]); 3] = [
         &["cli"],
     ),
     ("reads the clock", &["Instant::now", "SystemTime::now"], &["cli"]),
+    ("reads the environment", &["env::var"], &["cli"]),
 ];
 
 /// What no source file holds, and what to do instead.
@@ -371,6 +372,7 @@ fn other_breaches_are_found() {
     assert_eq!(lines("play", "//! A file.\nfn f() { println!(\"x\"); }\n"), [2]);
     assert_eq!(lines("study", "//! A file.\nuse std::fs::File;\n"), [2]);
     assert_eq!(lines("study", "//! A file.\nlet now = Instant::now();\n"), [2]);
+    assert_eq!(lines("strategy", "//! A file.\nlet x = std::env::var(\"X\");\n"), [2]);
     assert_eq!(
         lines("report", "//! A file.\nuse std::fs::File;\n"),
         Vec::<usize>::new()

@@ -72,9 +72,9 @@ impl<const W: usize> TailWorth<W> {
             update(&mut least, total, |most, total| max(most, TOLERANCE * total.abs()));
         }
         let mut left = vec![[0.0; W]; self.states.len()];
-        let mut past = Acceleration::default();
+        let (mut past, mut buffers) = (Acceleration::default(), Buffers::default());
         for _ in 0..MOST_PASSES {
-            play.pass(tail, self, &mut left);
+            play.pass(tail, self, &mut buffers, &mut left);
             let (mut scale, mut largest) = (least, [0.0; W]);
             for (next, state) in left.iter_mut().zip(&self.states) {
                 update(&mut scale, next, |most, next| max(most, next.abs()));
@@ -100,7 +100,7 @@ impl<const W: usize> TailWorth<W> {
 impl<const W: usize> TailPlay<'_, '_, W> {
     /// Passes backward through one period beyond the last, given what period states are worth as the next one begins. Sets
     /// the values of all places of the graph, and what period states are worth as it begins.
-    fn pass(&self, tail: &Tail, worth: &mut TailWorth<W>, next: &mut [Lanes<W>]) {
+    fn pass(&self, tail: &Tail, worth: &mut TailWorth<W>, buffers: &mut Buffers<W>, next: &mut [Lanes<W>]) {
         let game = self.bound.game;
         let actors = game.actors;
         let graph = game.graph(game.periods);
@@ -111,12 +111,11 @@ impl<const W: usize> TailPlay<'_, '_, W> {
         places.resize(game.places(graph) * actors, [0.0; W]);
         self.end_period(tail, states, &mut places[graph.nodes.len() * actors..]);
         let (slots, totals) = (self.bound.slots(game.periods), self.bound.totals(game.periods));
-        let mut buffers = Buffers::default();
         for layer in graph.layers.iter().rev() {
             if layer.kind == LayerKind::Choice {
                 for number in layer.information_sets.clone() {
                     if let Some(met) = &tail.sets[number] {
-                        self.pass_set((graph, number, met), places, &mut best[number], &mut buffers);
+                        self.pass_set((graph, number, met), places, &mut best[number], buffers);
                     }
                 }
             } else {
@@ -180,7 +179,9 @@ impl<const W: usize> TailPlay<'_, '_, W> {
             };
             belief.action_values(graph, game.actors, totals, places, &mut buffers.values);
         }
-        if let Some(rule) = responds.filter(|rule| rule.response(self.bound, (set, met.period), play, buffers)) {
+        if let Some(rule) = responds
+            && rule.response(self.bound, (set, met.period), play, buffers)
+        {
             for (response, play) in buffers.response.iter_mut().zip(play) {
                 *response = from_fn(|lane| {
                     if rule.step[lane] == 1.0 {
