@@ -16,9 +16,10 @@ fn main() -> Result<(), Error> {
         let rows = scenario.clone().set("credibility", credibility)?.run(&plan)?;
         println!("credibility {credibility}");
         for row in rows.of::<OutcomeRow>() {
+            let share = row.share.unwrap_or_default();
             println!(
-                "  {:16} {:.3}, played {:.3} in {} games",
-                row.outcome, row.probability, row.share, row.games
+                "  {:16} {:.3}, played {share:.3} in {} games",
+                row.outcome, row.probability, row.games
             );
         }
     }

@@ -24,6 +24,7 @@ Examples:
   pactum run deal.toml --draws 5000 --games 20 --seed 7
   pactum run deal.toml --variant clause --set entry_on_violation.credibility=0.9
   pactum run deal.toml --nominal --out results/central
+  pactum run deal.toml --games 0 --draws 5000
   pactum run deal.toml --format csv --quiet | column -s, -t
 
 The folder's path is the last thing printed (with --format json it is the last key, with --format csv it goes to
@@ -38,8 +39,9 @@ pub(super) struct Run {
     /// How much is drawn.
     #[command(flatten)]
     sample: args::Sample,
-    /// How many games of each draw; with --nominal, games × draws are played in the one draw.
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..))]
+    /// How many games of each draw; with --nominal, games × draws are played in the one draw. With 0 nothing is played:
+    /// exact results only, and what only games show stays empty.
+    #[arg(long, value_name = "N", default_value_t = 100)]
     games: u64,
     /// Write results to this folder.
     #[arg(long, value_name = "DIR")]
@@ -106,6 +108,11 @@ fn plan(arguments: &Run) -> Result<Plan, Failure> {
         nominal: false,
         every_game: arguments.games_csv,
     };
+    if plan.games == 0 && plan.every_game {
+        return Err(Failure::usage(
+            "--games-csv lists played games, and with --games 0 there are none\nleave one of the two out",
+        ));
+    }
     let too_many = || Failure::usage("draws × games are more games than can be counted");
     let central = plan.nominal().ok_or_else(too_many)?;
     Ok(if arguments.sample.nominal { central } else { plan })

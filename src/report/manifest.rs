@@ -80,7 +80,7 @@ pub(crate) struct RunEntries<'a> {
     size: Vec<SizeEntry<'a>>,
     /// How the draws were solved, by variant.
     solver: Vec<SolverEntry<'a>>,
-    /// Whether the played games agree with the exact probabilities, by variant.
+    /// Whether the played games agree with the exact probabilities, by variant; empty where none were played.
     exact_versus_played: Vec<AgreementEntry<'a>>,
     /// The outcomes of each variant.
     headline: Vec<HeadlineEntry<'a>>,
@@ -136,7 +136,7 @@ pub(crate) fn manifest<'a>(
         },
         size: variants.iter().map(SizeEntry::of).collect(),
         solver: found.iter().map(SolverEntry::of).collect(),
-        exact_versus_played: found.iter().map(AgreementEntry::of).collect(),
+        exact_versus_played: found.iter().filter_map(AgreementEntry::of).collect(),
         headline: found.iter().flat_map(headline).collect(),
     })
 }
@@ -225,15 +225,15 @@ struct AgreementEntry<'a> {
 }
 
 impl<'a> AgreementEntry<'a> {
-    fn of(variant: &'a VariantSummary) -> Self {
-        let agreement = &variant.agreement;
-        Self {
+    fn of(variant: &'a VariantSummary) -> Option<Self> {
+        let agreement = variant.agreement.as_ref()?;
+        Some(Self {
             variant: &variant.name,
             outcomes: agreement.outcomes,
             worst_outcome: &agreement.outcome,
             smallest_tail: agreement.tail,
             smallest_tail_times_outcomes: agreement.tail * agreement.outcomes as f64,
-        }
+        })
     }
 }
 

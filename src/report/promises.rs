@@ -14,6 +14,15 @@ const LEGEND: &str =
  in the largest share of its tests; expected: how likely others thought it to be kept, before the test
 ";
 
+/// How the table is read where no games were played.
+const EXACT_LEGEND: &str =
+    " exact, as shares of the tests; breaks most: the type that breaks it in the largest share of its tests;
+ expected: how likely others thought it to be kept, before the test
+";
+
+/// The columns that only played games fill.
+const PLAYED: [&str; 2] = ["tested", "never true"];
+
 /// A table of the promises; empty where there are none.
 pub(super) fn table(summary: &RunSummary) -> String {
     let rows = by_variant(
@@ -35,8 +44,23 @@ pub(super) fn table(summary: &RunSummary) -> String {
         "breaks most",
         "expected",
     ];
-    let right = |column: usize| (1..7).contains(&column);
-    format!("\n{}{LEGEND}", lines(header, right, rows))
+    let mut promises = summary.variants.iter().flat_map(|variant| &variant.promises);
+    let played = promises.any(|promise| promise.played.triggered.is_some());
+    let (shown, legend): (Vec<bool>, _) = if played {
+        (vec![true; header.len()], LEGEND)
+    } else {
+        (header.iter().map(|name| !PLAYED.contains(name)).collect(), EXACT_LEGEND)
+    };
+    let (header, rows) = (only(header, &shown), rows.into_iter().map(|row| only(row, &shown)));
+    let texts = ["promise", "breaks most", "expected"];
+    let right = |column: usize| !texts.contains(&header[column]);
+    format!("\n{}{legend}", lines(header.clone(), right, rows))
+}
+
+/// The cells of the columns that are shown.
+fn only<T>(cells: impl IntoIterator<Item = T>, shown: &[bool]) -> Vec<T> {
+    let cells = cells.into_iter().zip(shown);
+    cells.filter_map(|(cell, &shown)| shown.then_some(cell)).collect()
 }
 
 /// Rows about several things, each given by its name, the variant, and its number among the things. Where there are
@@ -65,7 +89,7 @@ pub(super) fn by_variant<'s, I: Iterator<Item = &'s str>>(
 }
 
 fn row(name: String, promise: &Promise) -> Vec<String> {
-    let mut cells = vec![name, percent(promise.played.triggered)];
+    let mut cells = vec![name, promise.played.triggered.map(percent).unwrap_or_default()];
     let Some(any) = promise.by_type.first().filter(|any| any.occasions > 0.0) else {
         return cells;
     };

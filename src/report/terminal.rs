@@ -58,7 +58,10 @@ pub(crate) fn outcomes(
 }
 
 fn for_people((title, labels): (&str, &Labels), plan: &Plan, summary: &RunSummary) -> String {
-    let mut header = vec!["outcome", "probability", "95 % interval", "played", "95 % interval"];
+    let mut header = vec!["outcome", "probability", "95 % interval"];
+    if plan.games > 0 {
+        header.extend(["played", "95 % interval"]);
+    }
     if summary.variants.len() > 1 {
         header.extend(["difference", "95 % interval"]);
     }
@@ -87,9 +90,10 @@ fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -
         name,
         probability(row.probability),
         row.probability_interval().map(interval).unwrap_or_default(),
-        probability(row.share),
-        interval(row.share_interval()),
     ];
+    if let Some((share, range)) = row.share.zip(row.share_interval()) {
+        cells.extend([probability(share), interval(range)]);
+    }
     if let Some(difference) = difference {
         cells.push(signed(difference.difference));
         let interval = difference.interval().map(signed_interval);
@@ -99,11 +103,13 @@ fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -
 }
 
 fn effort(plan: &Plan) -> String {
-    let (games, seed) = (counted(plan.games, "game"), plan.seed);
-    if plan.nominal {
-        return format!("{games} at the nominal point, seed {seed}");
+    let (draws, games, seed) = (counted(plan.draws, "draw"), counted(plan.games, "game"), plan.seed);
+    match (plan.nominal, plan.games) {
+        (true, 0) => "the nominal point, exact results only: no games were played".to_owned(),
+        (true, _) => format!("{games} at the nominal point, seed {seed}"),
+        (false, 0) => format!("{draws}, seed {seed}, exact results only: no games were played"),
+        (false, _) => format!("{draws} × {games}, seed {seed}"),
     }
-    format!("{} × {games}, seed {seed}", counted(plan.draws, "draw"))
 }
 
 pub(super) fn counted(count: u64, what: &str) -> String {
@@ -130,11 +136,12 @@ pub(crate) fn warnings(summary: &RunSummary) -> Vec<String> {
                 statuses,
             ));
         }
-        if variant.agreement.corrected() < SUSPICIOUS {
+        let agreement = variant.agreement.as_ref();
+        if let Some(agreement) = agreement.filter(|found| found.corrected() < SUSPICIOUS) {
             warnings.push(format!(
                 "the played games of `{}` differ from the exact probability of `{}` by more than chance allows (tail {:e}); \
                  please report this",
-                variant.name, variant.agreement.outcome, variant.agreement.tail,
+                variant.name, agreement.outcome, agreement.tail,
             ));
         }
     }

@@ -92,9 +92,10 @@ pub(super) fn comparisons(baseline: (&Variant, &Totals), variant: (&Variant, &To
         let both = variant.1.draws.iter().zip(&baseline.1.draws);
         let values = both.map(|(here, there)| (exact(here), exact(there)));
         let all = |totals: &Totals| totals.draws.iter().map(played).sum::<f64>();
-        let per_game = |totals: &Totals| all(totals) / totals.games() as f64;
+        let per_game = |totals: &Totals| totals.any_games().map(|games| all(totals) / games);
+        let played = per_game(variant.1).zip(per_game(baseline.1));
         ComparisonRow {
-            played_difference: Some(per_game(variant.1) - per_game(baseline.1)),
+            played_difference: played.map(|(here, there)| here - there),
             ..comparison(subject, &values.collect::<Vec<_>>())
         }
     };

@@ -9,7 +9,7 @@ use serde::Serialize;
 pub struct Plan {
     /// How many draws.
     pub draws: u64,
-    /// How many games of each draw.
+    /// How many games of each draw; with 0, results are exact only.
     pub games: u64,
     /// The seed.
     pub seed: u64,

@@ -32,8 +32,9 @@ pub struct VariantSummary {
     pub promises: Vec<Promise>,
     /// How its draws were solved.
     pub solver: SolverSummary,
-    /// The chance with which played games would differ from the exact probabilities by as much as they do.
-    pub agreement: Agreement,
+    /// The chance with which played games would differ from the exact probabilities by as much as they do; `None` where no
+    /// games were played.
+    pub agreement: Option<Agreement>,
     /// The probability of each outcome over the draws that were solved; `None` where none was.
     pub probabilities_of_solved: Option<Vec<f64>>,
 }
@@ -151,7 +152,7 @@ fn count_word(counts: &mut Vec<(&'static str, u64)>, word: &'static str) {
 }
 
 impl Agreement {
-    fn of(rows: &[OutcomeRow], totals: &Totals) -> Self {
+    fn of(rows: &[OutcomeRow], totals: &Totals) -> Option<Self> {
         let mut worst = Self {
             outcomes: rows.len(),
             outcome: String::new(),
@@ -160,13 +161,13 @@ impl Agreement {
         let games = totals.games() / totals.count() as u64;
         for (number, row) in rows.iter().enumerate() {
             let probabilities = totals.over_draws(|draw| draw.exact.outcomes[number]);
-            let tail = agreement(row.count, &probabilities, games);
+            let tail = agreement(row.count?, &probabilities, games);
             if worst.outcome.is_empty() || tail < worst.tail {
                 worst.tail = tail;
                 worst.outcome.clone_from(&row.outcome);
             }
         }
-        worst
+        Some(worst)
     }
 
     /// The tail probability, times the outcomes among which it is the smallest, at most 1.

@@ -35,11 +35,14 @@ pub(super) fn quantiles<const N: usize>(values: &[f64], at: [f64; N]) -> [f64; N
     at.map(|p| summary::quantile_type7(&values, p).unwrap_or(f64::NAN))
 }
 
-/// The 95 % interval of the share of games, given how many of each draw's games count.
-pub(super) fn share_interval(counts: &[u64], games: u64) -> Interval {
+/// The 95 % interval of the share of games, given how many of each draw's games count; `None` without games.
+pub(super) fn share_interval(counts: &[u64], games: u64) -> Option<Interval> {
+    if games == 0 {
+        return None;
+    }
     let shares = counts.iter().map(|&count| count as f64 / games as f64);
     let of = ShareInterval::of(&shares.collect::<Vec<_>>());
-    interval(of.map_or((0.0, 1.0), |of| of.played(games)))
+    of.map(|of| interval(of.played(games)))
 }
 
 /// The 95 % interval of the mean of exact probabilities; `None` with one draw.

@@ -62,6 +62,12 @@ impl Totals {
         self.draws.iter().map(|draw| draw.played.games).sum()
     }
 
+    /// The same as a divisor; `None` where no games were played.
+    pub(super) fn any_games(&self) -> Option<f64> {
+        let games = self.games();
+        (games > 0).then_some(games as f64)
+    }
+
     /// One number of every draw.
     pub(super) fn over_draws(&self, take: impl Fn(&DrawSummary) -> f64) -> Vec<f64> {
         self.draws.iter().map(take).collect()

@@ -200,7 +200,7 @@ fn help_has_examples_and_wrong_arguments_are_refused() {
     for arguments in [
         &["run"][..],
         &["run", "deal.toml", "--draws", "0"],
-        &["run", "deal.toml", "--games", "0"],
+        &["run", "deal.toml", "--games", "-1"],
         &["run", "deal.toml", "--threads", "0"],
         &["run", "deal.toml", "--draws", "1.5"],
         &[

@@ -4,7 +4,9 @@ use std::fs;
 
 use serde_json::Value;
 
+use crate::csv_table::Csv;
 use crate::folder::file_names;
+use crate::shipped::{call, scenario};
 use crate::small_deal::{deal, json, rows, run_small};
 
 #[test]
@@ -279,4 +281,81 @@ fn a_trace_shows_the_game_that_was_played() {
             .expect("a number");
         assert!((shown - earned).abs() < 1e-4, "{shown} {earned}");
     }
+}
+
+#[test]
+fn without_games_results_are_exact_and_what_only_games_show_is_empty() {
+    let temp = deal();
+    run_small(&temp, 0, &["--out", "played"]);
+    let no_games = ["run", "deal.toml", "--draws", "20", "--games", "0"];
+    let said = temp.run(0, &[&no_games[..], &["--out", "exact"]].concat());
+    assert!(
+        said.out.contains("20 draws, seed 0, exact results only"),
+        "{}",
+        said.out
+    );
+    assert!(!said.out.contains("played  "), "{}", said.out);
+    let table = |folder: &str, name: &str| Csv::of(&temp.text(&format!("{folder}/{name}.csv")));
+    let only_games: [(&str, &[&str]); 4] = [
+        ("outcomes", &["games", "count", "share", "share_low", "share_high"]),
+        (
+            "payoffs",
+            &["mean", "mean_low", "mean_high", "sd", "p05", "p25", "p50", "p75", "p95"],
+        ),
+        ("decisions", &["share"]),
+        ("comparisons", &["played_difference"]),
+    ];
+    for (name, columns) in only_games {
+        let (played, exact) = (table("played", name), table("exact", name));
+        for (there, here) in played.only(&[]).iter().zip(exact.only(&[])) {
+            for column in &played.header {
+                let wanted = match column.as_str() {
+                    "games" => "0",
+                    empty if columns.contains(&empty) => "",
+                    same => there.text(same),
+                };
+                assert_eq!(here.text(column), wanted, "{column} of {name}");
+            }
+        }
+    }
+    let all_exact = ["timeline", "beliefs", "draws", "outcomes_by_type", "labels"];
+    for name in all_exact.map(|name| format!("{name}.csv")) {
+        assert_eq!(
+            temp.text(&format!("played/{name}")),
+            temp.text(&format!("exact/{name}"))
+        );
+    }
+    let manifest = json(&temp.path().join("exact/manifest.json"));
+    assert_eq!(manifest["counts"]["games"], 0);
+    assert_eq!(manifest["exact_versus_played"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn promises_of_which_no_game_was_played_show_what_is_exact() {
+    let temp = deal();
+    let out = temp.argument("r");
+    let file = scenario("classics/entry_deterrence");
+    let said = call(0, &["run", &file, "--games", "0", "--draws", "2", "--out", &out]);
+    assert!(
+        said.out.contains("kept: bound") && !said.out.contains("tested:"),
+        "{}",
+        said.out
+    );
+    let table = Csv::of(&temp.text("r/commitments.csv"));
+    for row in table.only(&[]) {
+        for column in table.header.iter().skip(2) {
+            assert_eq!(row.text(column), "", "{column}");
+        }
+    }
+    assert!(!table.rows.is_empty());
+    let temp = deal();
+    let no_games = ["run", "deal.toml", "--games", "0", "--out", "n"];
+    let refused = temp.run(2, &[&no_games[..], &["--games-csv"]].concat());
+    assert!(refused.err.contains("leave one of the two out"), "{}", refused.err);
+    let nominal = temp.run(0, &[&no_games[..], &["--nominal"]].concat());
+    assert!(
+        nominal.out.contains("the nominal point, exact results only"),
+        "{}",
+        nominal.out
+    );
 }

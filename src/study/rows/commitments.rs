@@ -11,9 +11,10 @@ pub struct CommitmentRow {
     pub variant: String,
     /// The commitment.
     pub commitment: String,
-    /// Share of games in which it was triggered at least once.
+    /// Share of games in which it was triggered at least once; empty where no games were played, as are the columns that
+    /// follow.
     #[schemars(extend("unit" = "share of games"))]
-    pub triggered: f64,
+    pub triggered: Option<f64>,
     /// Share of occasions on which a bound actor took the promised action.
     pub honoured_bound: Option<f64>,
     /// Share of occasions on which a free actor took it by choice.
@@ -29,7 +30,7 @@ pub struct CommitmentRow {
     /// Share of occasions on which the promised action was not available.
     pub unable: Option<f64>,
     /// Occasions in all played games.
-    pub occasions: u64,
+    pub occasions: Option<u64>,
 }
 
 /// One row per variant, commitment and true type of the actor that made it (`any`: whatever it is): who keeps the

@@ -15,18 +15,18 @@ pub struct OutcomeRow {
     pub outcome: String,
     /// Games played in this variant, all draws together.
     pub games: u64,
-    /// Played games that ended so.
-    pub count: u64,
-    /// Share of played games that ended so.
+    /// Played games that ended so; empty where no games were played.
+    pub count: Option<u64>,
+    /// Share of played games that ended so; empty where no games were played.
     #[schemars(extend("unit" = "share of games"))]
-    pub share: f64,
+    pub share: Option<f64>,
     /// Lower end of the 95 % interval of the share. It respects that games of one draw belong together: Wilson's
     /// interval with Student's t for the number of draws and the effective number of games.
     #[schemars(extend("unit" = "share of games"))]
-    pub share_low: f64,
+    pub share_low: Option<f64>,
     /// Upper end of that 95 % interval.
     #[schemars(extend("unit" = "share of games"))]
-    pub share_high: f64,
+    pub share_high: Option<f64>,
     /// Exact probability given each draw, averaged over draws.
     pub probability: f64,
     /// Lower end of the 95 % interval of the mean over draws, by the formula of the share's interval with endless games
@@ -48,11 +48,8 @@ pub struct OutcomeRow {
 
 impl OutcomeRow {
     /// The 95 % interval of the share.
-    pub(crate) fn share_interval(&self) -> Interval {
-        Interval {
-            low: self.share_low,
-            high: self.share_high,
-        }
+    pub(crate) fn share_interval(&self) -> Option<Interval> {
+        Interval::between(self.share_low, self.share_high)
     }
 
     /// The 95 % interval of the probability.
@@ -94,8 +91,8 @@ pub struct PayoffRow {
     pub actor: String,
     /// The payoff term; `total` is their sum.
     pub term: String,
-    /// Mean over all played games.
-    pub mean: f64,
+    /// Mean over all played games; empty where none were played, as are the columns that follow up to `p95`.
+    pub mean: Option<f64>,
     /// Lower end of the 95 % interval of the mean; games of one draw belong together.
     pub mean_low: Option<f64>,
     /// Upper end of that 95 % interval.

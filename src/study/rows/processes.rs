@@ -62,7 +62,7 @@ pub struct DecisionRow {
     /// Exact share of all games in which this actor of this type is asked here.
     #[schemars(extend("unit" = "probability"))]
     pub reached: f64,
-    /// Share of played games that took the action, of those that asked.
+    /// Share of played games that took the action, of those that asked; empty where none did.
     #[schemars(extend("unit" = "share of games"))]
     pub share: Option<f64>,
     /// Exact probability of the action, given that the actor is asked.

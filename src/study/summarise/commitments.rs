@@ -37,14 +37,14 @@ impl Results<'_> {
         CommitmentRow {
             variant: self.variant.clone(),
             commitment: self.names.commitments[commitment].clone(),
-            triggered: tally.games as f64 / self.totals.games() as f64,
+            triggered: self.totals.any_games().map(|games| tally.games as f64 / games),
             honoured_bound: of_occasions(tally.honoured_bound),
             honoured_free: of_occasions(tally.honoured_free),
             reneged: of_occasions(tally.reneged),
             vetoed: of_occasions(tally.vetoed).filter(|_| delivers.is_some()),
             mean_period: ratio(tally.first_periods as f64, tally.games as f64),
             unable: of_occasions(tally.unable),
-            occasions: tally.occasions,
+            occasions: self.totals.any_games().map(|_| tally.occasions),
         }
     }
 

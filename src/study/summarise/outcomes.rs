@@ -18,7 +18,7 @@ impl Results<'_> {
         let counts = totals.draws.iter().map(|draw| draw.played.outcomes[number]);
         let counts: Vec<u64> = counts.collect();
         let probabilities = totals.over_draws(|draw| draw.exact.outcomes[number]);
-        let (games, count) = (totals.games(), counts.iter().sum());
+        let (games, count) = (totals.games(), counts.iter().sum::<u64>());
         let share_interval = share_interval(&counts, games / totals.count() as u64);
         let interval = proportion_interval(&probabilities);
         let [p05, p50, p95] = quantiles(&probabilities, [0.05, 0.5, 0.95]);
@@ -26,10 +26,10 @@ impl Results<'_> {
             variant: self.variant.clone(),
             outcome: self.names.outcomes[number].clone(),
             games,
-            count,
-            share: count as f64 / games as f64,
-            share_low: share_interval.low,
-            share_high: share_interval.high,
+            count: totals.any_games().map(|_| count),
+            share: totals.any_games().map(|games| count as f64 / games),
+            share_low: share_interval.map(|interval| interval.low),
+            share_high: share_interval.map(|interval| interval.high),
             probability: mean(&probabilities),
             probability_low: interval.map(|interval| interval.low),
             probability_high: interval.map(|interval| interval.high),

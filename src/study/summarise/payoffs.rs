@@ -7,7 +7,7 @@ use crate::play::Moments;
 use crate::study::draw_summary::DrawSummary;
 use crate::study::rows::PayoffRow;
 use crate::study::sink::Sink;
-use crate::study::statistics::{mean, mean_interval, mean_interval_of_games};
+use crate::study::statistics::{Interval, mean, mean_interval, mean_interval_of_games};
 use crate::study::totals::Totals;
 
 /// The name of all terms together.
@@ -35,6 +35,33 @@ impl Results<'_> {
     }
 }
 
+/// What all played games give of a term or the total.
+struct Played {
+    mean: f64,
+    /// The 95 % interval of the mean; `None` with one game.
+    interval: Option<Interval>,
+    /// The standard deviation over games; `None` with one game.
+    sd: Option<f64>,
+}
+
+impl Played {
+    fn of(totals: &Totals, moments: impl Fn(&DrawSummary) -> Moments, games: f64) -> Self {
+        let of_draws = totals.over_draws(|draw| moments(draw).sum / draw.played.games as f64);
+        let all = || totals.draws.iter().map(&moments);
+        let mean = all().map(|moments| moments.sum).sum::<f64>() / games;
+        let squares: f64 = all().map(|moments| moments.squares).sum();
+        // Where all games gave the same, rounding may leave a variance a little below 0.
+        let variance = (squares / games - mean * mean) * games / (games - 1.0);
+        let sd = if variance > 0.0 { sqrt(variance) } else { 0.0 };
+        let of_games = || mean_interval_of_games(mean, sd, games);
+        Self {
+            mean,
+            interval: mean_interval(&of_draws).or_else(of_games),
+            sd: (games > 1.0).then_some(sd),
+        }
+    }
+}
+
 /// A row about a term or the total, by what each draw played and expects of it, and the sketch of all games.
 fn row<M: Fn(&DrawSummary) -> Moments, E: Fn(&DrawSummary) -> f64>(
     [variant, actor]: [&String; 2],
@@ -42,25 +69,17 @@ fn row<M: Fn(&DrawSummary) -> Moments, E: Fn(&DrawSummary) -> f64>(
     totals: &Totals,
     (moments, exact, sketch): (M, E, &Sketch),
 ) -> PayoffRow {
-    let games = totals.games() as f64;
-    let of_draws = totals.over_draws(|draw| moments(draw).sum / draw.played.games as f64);
-    let all = || totals.draws.iter().map(&moments);
-    let mean_played = all().map(|moments| moments.sum).sum::<f64>() / games;
-    let squares: f64 = all().map(|moments| moments.squares).sum();
-    // Where all games gave the same, rounding may leave a variance a little below 0.
-    let variance = (squares / games - mean_played * mean_played) * games / (games - 1.0);
-    let sd = if variance > 0.0 { sqrt(variance) } else { 0.0 };
-    let of_games = || mean_interval_of_games(mean_played, sd, games);
-    let interval = mean_interval(&of_draws).or_else(of_games);
+    let played = totals.any_games().map(|games| Played::of(totals, moments, games));
+    let interval = played.as_ref().and_then(|played| played.interval);
     let [p05, p25, p50, p75, p95] = [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| sketch.quantile(p));
     PayoffRow {
         variant: variant.clone(),
         actor: actor.clone(),
         term: term.to_owned(),
-        mean: mean_played,
+        mean: played.as_ref().map(|played| played.mean),
         mean_low: interval.map(|interval| interval.low),
         mean_high: interval.map(|interval| interval.high),
-        sd: (games > 1.0).then_some(sd),
+        sd: played.and_then(|played| played.sd),
         p05,
         p25,
         p50,
