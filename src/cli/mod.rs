@@ -18,6 +18,7 @@ mod new;
 mod output_dir;
 mod progress_bar;
 mod run;
+mod runs;
 mod scenario;
 mod selection;
 mod sentences;
@@ -46,7 +47,7 @@ Exit codes:
   1    something unexpected
   2    the command line is wrong
   3    the scenario is wrong, or a probability in some draw
-  4    the output was refused: it exists, or cannot be written
+  4    the output was refused: it exists, or cannot be written; or there are no results to name
   5    some draw was not solved (the results folder is written first, the draws marked),
        or fmt --check found a file that it would change
   130  interrupted"
@@ -75,6 +76,10 @@ enum Command {
     Explain(explain::Explain),
     /// Tell one game step by step.
     Trace(trace::Trace),
+    /// List the results that lie in results/: scenario, settings, date, headline and path.
+    Runs(runs::Runs),
+    /// Print the path of a scenario's latest results.
+    Path(runs::LatestPath),
     /// Write a game for others: Gambit's .efg and .nfg, or a Markov chain for PRISM and Storm.
     Export(export::Export),
     /// Say what the code of an error means, why it is one, and how it looks right.
@@ -108,6 +113,8 @@ pub fn main() -> ExitCode {
         Command::Explain(explain) => explain::command(explain, &console),
         Command::Solve(solve) => solve::command(solve, &console),
         Command::Trace(trace) => trace::command(trace, &console),
+        Command::Runs(runs) => runs::runs(runs, &console),
+        Command::Path(path) => runs::path(path, &console),
         Command::Export(export) => export::command(export, &console),
         Command::ExplainError(code) => explain_error::command(code, &console),
         Command::New(new) => new::command(new, &console),

@@ -1,13 +1,16 @@
 //! The folder that a command writes its results to.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use crate::report::Folder;
-use crate::report::folder::{MANIFEST, write_whole};
+use crate::report::folder::write_whole;
+use crate::report::past_results::{LATEST, PastResults};
 use crate::report::results::is_result_file;
+
+/// The folder of all results, where a command is started.
+pub(super) const RESULTS: &str = "results";
 
 /// A folder for results.
 pub(super) struct OutputDir {
@@ -22,17 +25,17 @@ pub(super) struct OutputDir {
 impl OutputDir {
     /// The folder of a run of a scenario.
     pub(super) fn of_run(out: Option<&Path>, name: &str, id: &str) -> Self {
-        let of_scenario = Path::new("results").join(name);
+        let of_scenario = Path::new(RESULTS).join(name);
         Self {
             path: out.map_or_else(|| of_scenario.join(id), Path::to_owned),
             chosen: out.is_some(),
-            latest: out.is_none().then(|| of_scenario.join("latest")),
+            latest: out.is_none().then(|| of_scenario.join(LATEST)),
         }
     }
 
     /// The folder of a comparison. It leaves `latest` alone, which names the latest run.
     pub(super) fn of_comparison(out: Option<&Path>, name: &str, id: &str) -> Self {
-        let of_scenario = Path::new("results").join(name);
+        let of_scenario = Path::new(RESULTS).join(name);
         let own = || of_scenario.join(format!("compare-{id}"));
         Self {
             path: out.map_or_else(own, Path::to_owned),
@@ -48,9 +51,7 @@ impl OutputDir {
 
     /// Whether the folder holds the complete results of this id already; a folder chosen by the user never counts.
     fn complete(&self, id: &str) -> bool {
-        let manifest = || fs::read_to_string(self.path.join(MANIFEST)).ok();
-        let parsed = || serde_json::from_str::<serde_json::Value>(&manifest()?).ok();
-        !self.chosen && parsed().is_some_and(|manifest| manifest["id"] == id)
+        !self.chosen && PastResults::read(&self.path).is_ok_and(|past| past.id() == Some(id))
     }
 
     /// The folder, ready to be filled; `None` where the results of this id are there already, unless they are to be

@@ -14,8 +14,10 @@ pub(crate) mod listing;
 pub(crate) mod manifest;
 mod package;
 mod paragraph;
+pub(crate) mod past_results;
 mod promises;
 pub(crate) mod results;
+pub(crate) mod results_list;
 #[cfg(test)]
 mod results_page;
 pub(crate) mod strategies;

@@ -7,6 +7,7 @@ use std::fs;
 use snapbox::{Data, assert_data_eq};
 
 use super::explaining::ExplanationRow;
+use super::results_list::ResultsRow;
 use crate::study::rows::{RobustnessRow, tables};
 use crate::study::solve::{SetBeliefRow, StrategyRow};
 use crate::study::switching_values::SwitchingValue;
@@ -41,6 +42,7 @@ fn parts() -> Vec<(String, String)> {
             "explain --flips".to_owned(),
             columns(&Table::of::<SwitchingValue>(&shape).fields),
         ),
+        ("runs".to_owned(), columns(&Table::of::<ResultsRow>(&shape).fields)),
     ]);
     parts
 }

@@ -8,6 +8,7 @@ mod fmt;
 mod folder;
 mod queries;
 mod run;
+mod runs;
 mod shipped;
 mod small_deal;
 mod templates_and_schema;

@@ -1,0 +1,166 @@
+//! A results folder that is there already, read back from its manifest.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::folder::MANIFEST;
+use super::identity::hash;
+use super::results::scenario_file;
+
+/// Why a folder gives no results.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unreadable {
+    /// It is no results folder.
+    #[error("foreign: {0}")]
+    Foreign(String),
+    /// It was one.
+    #[error("damaged: {0}")]
+    Damaged(String),
+}
+
+/// A results folder.
+#[derive(Clone, Debug)]
+pub(crate) struct PastResults {
+    /// The folder.
+    pub path: PathBuf,
+    /// What its manifest says.
+    manifest: Value,
+}
+
+impl PastResults {
+    /// Reads the manifest of a folder.
+    pub(crate) fn read(path: &Path) -> Result<Self, Unreadable> {
+        let manifest = path.join(MANIFEST);
+        if !manifest.exists() {
+            return Err(Unreadable::Foreign(format!("it holds no {MANIFEST}")));
+        }
+        let text = fs::read_to_string(manifest).map_err(|error| damaged(MANIFEST, &error))?;
+        let manifest: Value = serde_json::from_str(&text).map_err(|error| damaged(MANIFEST, &error))?;
+        if manifest["tool"] != "pactum" {
+            return Err(Unreadable::Foreign(format!("its {MANIFEST} is of another program")));
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            manifest,
+        })
+    }
+
+    /// The id of the results.
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.manifest["id"].as_str()
+    }
+
+    /// The names of the scenarios.
+    pub(crate) fn scenarios(&self) -> Vec<&str> {
+        let names = self.scenario_entries().into_iter();
+        names.filter_map(|entry| entry["name"].as_str()).collect()
+    }
+
+    fn scenario_entries(&self) -> Vec<&Value> {
+        match self.manifest["scenarios"].as_array() {
+            Some(several) => several.iter().collect(),
+            None => vec![&self.manifest["scenario"]],
+        }
+    }
+
+    /// The arguments of the command as they were given.
+    pub(crate) fn arguments(&self) -> Vec<&str> {
+        let given = self.manifest["arguments"]["as_given"].as_array();
+        given.into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
+    /// When it began, in seconds since 1970.
+    pub(crate) fn started(&self) -> Option<u64> {
+        self.manifest["host"]["started_unix_seconds"].as_u64()
+    }
+
+    /// The probability of each outcome of each variant, where the manifest gives them: variant, outcome, probability.
+    pub(crate) fn probabilities(&self) -> Vec<(&str, &str, f64)> {
+        let entries = self.manifest["headline"].as_array();
+        let entries = entries.into_iter().flatten();
+        let known = entries.filter_map(|entry| {
+            let names = entry["variant"].as_str().zip(entry["outcome"].as_str());
+            let (variant, outcome) = names?;
+            Some((variant, outcome, entry["probability"].as_f64()?))
+        });
+        known.collect()
+    }
+
+    /// Fails where a file is not as it was written: tables by their sizes, scenarios by their hashes.
+    pub(crate) fn check_files(&self) -> Result<(), Unreadable> {
+        const PACKAGE: &str = "datapackage.json";
+        let package = self.text(PACKAGE)?;
+        let package: Value = serde_json::from_str(&package).map_err(|error| damaged(PACKAGE, &error))?;
+        for table in package["resources"].as_array().into_iter().flatten() {
+            let (Some(name), Some(bytes)) = (table["path"].as_str(), table["bytes"].as_u64()) else {
+                return Err(Unreadable::Damaged(format!("{PACKAGE} does not list its tables")));
+            };
+            let there = fs::metadata(self.path.join(name)).map_err(|error| damaged(name, &error))?;
+            if there.len() != bytes {
+                let message = format!("{name} has {} bytes, not {bytes}", there.len());
+                return Err(Unreadable::Damaged(message));
+            }
+        }
+        for (number, entry) in (1..).zip(self.scenario_entries()) {
+            let name = scenario_file(number);
+            if entry["hash"] != hash(&self.text(&name)?) {
+                return Err(Unreadable::Damaged(format!("{name} was changed")));
+            }
+        }
+        Ok(())
+    }
+
+    /// The text of a file in the folder.
+    pub(super) fn text(&self, name: &str) -> Result<String, Unreadable> {
+        fs::read_to_string(self.path.join(name)).map_err(|error| damaged(name, &error))
+    }
+}
+
+fn damaged(name: &str, reason: &dyn std::error::Error) -> Unreadable {
+    Unreadable::Damaged(format!("{name}: {reason}"))
+}
+
+/// The results folders below a folder, and one level deeper, by path; other folders too, which are foreign.
+pub(crate) fn find(results: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for folder in folders(results)? {
+        let inner = match folder.join(MANIFEST).exists() {
+            true => Vec::new(),
+            false => folders(&folder)?,
+        };
+        // A folder that holds nothing but the note of its latest results is what a user left of a scenario.
+        if inner.is_empty() && holds_files(&folder)? {
+            found.push(folder);
+        }
+        found.extend(inner);
+    }
+    Ok(found)
+}
+
+/// The file of a scenario's folder that names its latest results.
+pub(crate) const LATEST: &str = "latest";
+
+fn holds_files(folder: &Path) -> std::io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        if entry?.file_name() != LATEST {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The folders in a folder, by name; hidden ones are unfinished results, and left out.
+fn folders(of: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(of)? {
+        let entry = entry?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if !hidden && entry.path().is_dir() {
+            found.push(entry.path());
+        }
+    }
+    found.sort();
+    Ok(found)
+}
