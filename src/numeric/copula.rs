@@ -2,7 +2,7 @@
 
 use super::level::Level;
 use super::linear::dot;
-use super::math::sin;
+use super::math::{max, min, sin};
 use super::quantile::{normal_tails, standard_normal};
 use std::f64::consts::PI;
 use thiserror::Error;
@@ -35,7 +35,7 @@ impl Copula {
     /// That the correlation matrix is not positive definite.
     pub fn new(ranks: &[Vec<f64>]) -> Result<Self, NotPositiveDefinite> {
         let all: Vec<usize> = (0..ranks.len()).collect();
-        match factor(ranks, &all) {
+        match factor_of_ranks(ranks, &all) {
             Ok(rows) => Ok(Self { rows }),
             Err(failed) => Err(NotPositiveDefinite {
                 among: fewest(ranks, failed),
@@ -55,6 +55,36 @@ impl Copula {
         };
         self.rows.iter().zip(point).map(level).collect()
     }
+
+    /// The point at which [`Self::levels`] gives what it would give at `point` if the quantities were drawn in another
+    /// order: each depends on its own coordinate and on those of the quantities before it in `order`.
+    pub fn drawn_in_order(&self, order: &[usize], point: &[f64]) -> Vec<f64> {
+        let correlation = |a: usize, b: usize| {
+            let (a, b) = (&self.rows[order[a]], &self.rows[order[b]]);
+            a.iter().zip(b).map(|(a, b)| a * b).sum()
+        };
+        let own: Vec<f64> = order.iter().map(|&at| standard_normal(Level::of(point[at]))).collect();
+        let mut scores = vec![0.0; order.len()];
+        let mut factor: Vec<Vec<f64>> = Vec::with_capacity(order.len());
+        for at in 0..order.len() {
+            let (mut row, left) = next_row(&factor, correlation);
+            row.push(max(left, LEAST_VARIANCE).sqrt());
+            scores[order[at]] = dot(&row, &own);
+            factor.push(row);
+        }
+        let mut independent: Vec<f64> = Vec::with_capacity(order.len());
+        for (row, score) in self.rows.iter().zip(scores) {
+            let (weight, before) = (row[row.len() - 1], dot(row, &independent));
+            independent.push((score - before) / weight);
+        }
+        let inside = |score| {
+            min(
+                max(normal_tails(score).below, f64::EPSILON / 2.0),
+                1.0 - f64::EPSILON / 2.0,
+            )
+        };
+        independent.into_iter().map(inside).collect()
+    }
 }
 
 /// Pearson's correlation of two normal quantities that have this rank correlation.
@@ -62,17 +92,22 @@ pub(crate) fn normal_correlation(rank: f64) -> f64 {
     2.0 * sin(PI * rank / 6.0)
 }
 
+/// The next row of Cholesky's factor without its diagonal entry, and the square of that: what is left of the variance.
+fn next_row(rows: &[Vec<f64>], correlation: impl Fn(usize, usize) -> f64) -> (Vec<f64>, f64) {
+    let mut row: Vec<f64> = Vec::with_capacity(rows.len() + 1);
+    for (before, other) in rows.iter().enumerate() {
+        let shared = dot(&row, other);
+        row.push((correlation(rows.len(), before) - shared) / other[before]);
+    }
+    let left = 1.0 - row.iter().map(|weight| weight * weight).sum::<f64>();
+    (row, left)
+}
+
 /// The rows of Cholesky's factor for some coordinates; otherwise the coordinates up to the one at which it fails.
-fn factor(ranks: &[Vec<f64>], among: &[usize]) -> Result<Vec<Vec<f64>>, Vec<usize>> {
+fn factor_of_ranks(ranks: &[Vec<f64>], among: &[usize]) -> Result<Vec<Vec<f64>>, Vec<usize>> {
     let mut rows: Vec<Vec<f64>> = Vec::new();
-    for (at, &coordinate) in among.iter().enumerate() {
-        let mut row: Vec<f64> = Vec::with_capacity(at + 1);
-        for (before, &other) in among[..at].iter().enumerate() {
-            let shared = dot(&row, &rows[before]);
-            let wanted = normal_correlation(ranks[coordinate][other]);
-            row.push((wanted - shared) / rows[before][before]);
-        }
-        let left = 1.0 - row.iter().map(|weight| weight * weight).sum::<f64>();
+    for at in 0..among.len() {
+        let (mut row, left) = next_row(&rows, |a, b| normal_correlation(ranks[among[a]][among[b]]));
         if left <= LEAST_VARIANCE {
             return Err(among[..=at].to_vec());
         }
@@ -89,7 +124,7 @@ fn fewest(ranks: &[Vec<f64>], failed: Vec<usize>) -> Vec<usize> {
     while at < among.len() {
         let mut fewer = among.clone();
         fewer.remove(at);
-        if factor(ranks, &fewer).is_err() {
+        if factor_of_ranks(ranks, &fewer).is_err() {
             among = fewer;
         } else {
             at += 1;
@@ -100,7 +135,7 @@ fn fewest(ranks: &[Vec<f64>], failed: Vec<usize>) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Copula, NotPositiveDefinite, normal_correlation};
+    use super::{Copula, Level, NotPositiveDefinite, normal_correlation};
     use crate::numeric::math::max;
     use crate::numeric::stream::parameter_stream;
 
@@ -114,21 +149,41 @@ mod tests {
         (0..size).map(|i| (0..i).map(|j| rank(i, j)).collect()).collect()
     }
 
-    /// Samples by coordinate.
-    fn samples(ranks: &[Vec<f64>]) -> Vec<Vec<f64>> {
-        let copula = Copula::new(ranks).expect("the matrix is positive definite");
-        let mut points = vec![vec![0.0; DRAWS]; ranks.len()];
+    /// The copula with these rank correlations.
+    fn copula(ranks: &[Vec<f64>]) -> Copula {
+        Copula::new(ranks).expect("the matrix is positive definite")
+    }
+
+    /// Samples by coordinate of what has these levels at a point.
+    fn samples(size: usize, levels: impl Fn(&[f64]) -> Vec<Level>) -> Vec<Vec<f64>> {
+        let mut points = vec![vec![0.0; DRAWS]; size];
         for (number, column) in points.iter_mut().enumerate() {
             parameter_stream(11, &format!("p{number}")).fill(0, column);
         }
-        let mut samples = vec![Vec::with_capacity(DRAWS); ranks.len()];
+        let mut samples = vec![Vec::new(); size];
         for draw in 0..DRAWS {
             let point: Vec<f64> = points.iter().map(|column| column[draw]).collect();
-            for (column, level) in samples.iter_mut().zip(copula.levels(&point)) {
+            for (column, level) in samples.iter_mut().zip(levels(&point)) {
                 column.push(level.below);
             }
         }
         samples
+    }
+
+    /// That samples have these rank correlations.
+    fn check_ranks(samples: &[Vec<f64>], ranks: &[Vec<f64>]) {
+        let samples: Vec<Vec<f64>> = samples.iter().map(|sample| ranked(sample)).collect();
+        for (i, row) in ranks.iter().enumerate() {
+            for (j, rank) in row.iter().enumerate() {
+                let far = (spearman(&samples[i], &samples[j]) - rank).abs();
+                // Five standard errors, whatever the correlation.
+                assert!(
+                    far < 5.0 / (DRAWS as f64).sqrt(),
+                    "{} quantities: {i}, {j}: {far}",
+                    ranks.len()
+                );
+            }
+        }
     }
 
     /// The rank of each value, as a share.
@@ -161,20 +216,15 @@ mod tests {
         ];
         for (size, rank) in sizes_and_ranks {
             let ranks = ranks(size, rank);
-            let samples: Vec<Vec<f64>> = samples(&ranks).iter().map(|s| ranked(s)).collect();
-            for i in 0..size {
-                for j in 0..i {
-                    let far = (spearman(&samples[i], &samples[j]) - ranks[i][j]).abs();
-                    // Five standard errors, whatever the correlation.
-                    assert!(far < 5.0 / (DRAWS as f64).sqrt(), "{size}: {i}, {j}: {far}");
-                }
-            }
+            let copula = copula(&ranks);
+            check_ranks(&samples(size, |point| copula.levels(point)), &ranks);
         }
     }
 
     #[test]
     fn each_coordinate_stays_uniform() {
-        let mut samples = samples(&ranks(20, |_, _| 0.4));
+        let copula = copula(&ranks(20, |_, _| 0.4));
+        let mut samples = samples(20, |point| copula.levels(point));
         for sample in &mut samples {
             sample.sort_by(f64::total_cmp);
             let far = sample
@@ -196,6 +246,25 @@ mod tests {
             assert_eq!(part, whole[..size]);
         }
         assert_eq!(whole[0].below, point[0]);
+    }
+
+    #[test]
+    fn another_order_gives_the_same_distribution() {
+        let ranks = ranks(4, |i, j| if i + j == 3 { 0.7 } else { -0.1 });
+        let copula = copula(&ranks);
+        let point = [0.2, 0.9, 0.03, 0.6];
+        for (at, x) in copula.drawn_in_order(&[0, 1, 2, 3], &point).into_iter().enumerate() {
+            assert!((x - point[at]).abs() < 1e-14);
+        }
+        // In the order 2, 0, 3, 1 the third quantity has its own coordinate, and the last coordinate moves only its own.
+        let order = [2, 0, 3, 1];
+        let levels = |point: &[f64]| copula.levels(&copula.drawn_in_order(&order, point));
+        let (one, other) = (levels(&point), levels(&[0.2, 0.5, 0.03, 0.6]));
+        assert!((one[2].below - 0.03).abs() < 1e-14);
+        for at in 0..4 {
+            assert_eq!((one[at].below - other[at].below).abs() > 1e-3, at == 1);
+        }
+        check_ranks(&samples(4, levels), &ranks);
     }
 
     #[test]

@@ -160,6 +160,20 @@ impl Stream {
         stream.sample(Open01)
     }
 
+    /// A whole number below `bound`, from the next word alone: every one has the same probability, within bound · 2^−64.
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
+        ((u128::from(self.next_u64()) * u128::from(bound)) >> 64) as u64
+    }
+
+    /// The numbers 0, 1, … below `count` in random order (R. A. Fisher and F. Yates' shuffle).
+    pub(crate) fn permutation(&mut self, count: usize) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..count).collect();
+        for at in (1..count).rev() {
+            order.swap(at, self.below(at as u64 + 1) as usize);
+        }
+        order
+    }
+
     /// Makes the word at `index` the next one.
     fn seek(&mut self, index: u64) {
         if index != self.next {
@@ -174,7 +188,7 @@ impl Stream {
 ///
 /// With 53 bits the midpoints of the upper cells would not be representable, and the last would round to 1.
 #[inline]
-fn unit_interval(word: u64) -> f64 {
+pub(super) fn unit_interval(word: u64) -> f64 {
     // The 52 bits become the fraction of a number in [1, 2); both sums are exact.
     (f64::from_bits((word >> 12) | ONE) - 1.0) + 0.5 * SPACING
 }

@@ -148,6 +148,7 @@ pub struct JointRow {
 pub struct Correlated {
     /// The members: numbers of parameters, and from the number of parameters on those of absent ones.
     pub members: Vec<usize>,
+    /// What correlates them, in the order of the members.
     pub copula: Copula,
 }
 
