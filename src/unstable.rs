@@ -40,6 +40,9 @@ pub mod numeric {
     pub mod lanes {
         pub use crate::numeric::lanes::{LANES, Lanes, splat};
     }
+    pub mod latin_hypercube {
+        pub use crate::numeric::latin_hypercube::latin_hypercube;
+    }
     pub mod math {
         pub use crate::numeric::math::{exp, ln, ln_gamma, log1p, logistic, max, min, pow, sin, sqrt};
     }
@@ -52,6 +55,9 @@ pub mod numeric {
     }
     pub mod sketch {
         pub use crate::numeric::sketch::Sketch;
+    }
+    pub mod sobol_points {
+        pub use crate::numeric::sobol_points::SobolPoints;
     }
     pub mod stream {
         pub use crate::numeric::stream::{Purpose, StreamKey};
@@ -84,8 +90,8 @@ pub mod scenario {
     }
     pub mod model {
         pub use crate::scenario::model::{
-            Binding, Branch, Chance, Choice, Commitment, Effect, Joint, JointTypes, Model, Nest, NestMember, Outcome,
-            Paid, Role, StageKind, Start, Strategy, Term,
+            Binding, Branch, Chance, Choice, Commitment, Correlated, Effect, Joint, JointTypes, Model, Nest,
+            NestMember, Outcome, Paid, Role, StageKind, Start, Strategy, Term,
         };
     }
 }
@@ -106,6 +112,12 @@ pub mod strategy {
 }
 pub mod study {
     pub use crate::study::{Plan, SelectedDraw, SetFilter, StudyError, Variant, Watch, central, run, solve, verify};
+    pub mod sensitivity {
+        pub use crate::study::sensitivity::{
+            Estimate, MorrisDesign, Resampling, Rows, ShapleyDesign, SobolDesign, morris_effects, pawn_index,
+            saltelli_row, shapley_effects, sobol_indices,
+        };
+    }
     pub mod soundness {
         pub use crate::study::soundness::{check, wrong};
     }

@@ -15,6 +15,7 @@ pub(crate) mod proof;
 pub(crate) mod rows;
 pub mod run;
 pub(crate) mod run_summary;
+pub(crate) mod sensitivity;
 pub(crate) mod sets;
 mod sink;
 pub mod solve;

@@ -4,7 +4,7 @@ use crate::numeric::summary::{self, ShareInterval};
 
 /// A lower and an upper end.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Interval {
+pub struct Interval {
     /// The lower end.
     pub low: f64,
     /// The upper end.

@@ -12,6 +12,7 @@ mod open_ended;
 mod proofs;
 mod quantiles;
 mod random_scenarios;
+mod sensitivity;
 mod solving;
 
 #[path = "../support"]
