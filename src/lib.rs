@@ -55,13 +55,13 @@ pub use scenario::model::Setting;
 pub use study::explain::{ChoiceRule, ExplainedAction, Explanation};
 pub use study::rows::{
     BeliefAfterRow, BeliefRow, CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonKind, ComparisonRow,
-    DecisionRow, DrawRow, EventKind, GameRow, NamedValues, OutcomeByTypeRow, OutcomeRow, PayoffRow, TimelineKind,
-    TimelineRow,
+    DecisionRow, DrawRow, EventKind, GameRow, KeyValues, NamedValues, OutcomeByTypeRow, OutcomeRow, PayoffRow,
+    SweepRow, TimelineKind, TimelineRow,
 };
 pub use study::sets::SetName;
 pub use study::solve::{ActorRow, SetBeliefRow, StrategyRow};
 pub use study::table::Row;
-pub use study::{Plan, Progress, Rows, Sink, Watch};
+pub use study::{Plan, Progress, Rows, Sink, VariedKey, Watch};
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]

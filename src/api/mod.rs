@@ -4,12 +4,13 @@ mod error;
 mod game_tree;
 mod question;
 mod scenario;
+mod study;
 
 pub(crate) use error::bad_draw;
 pub use error::{Error, Mistakes};
-pub(crate) use question::position;
 
 pub use crate::interchange::Node;
 pub use game_tree::{GameTree, Outcomes};
 pub use question::Question;
 pub use scenario::{Checked, Scenario, Solution};
+pub(crate) use study::{Conduct, headlines};

@@ -145,9 +145,13 @@ impl Scenario {
     /// # Errors
     /// There is no such key, or it does not take the value.
     pub fn set(self, key: &str, value: impl Display) -> Result<Self, Error> {
+        self.set_all(&[format!("{key}={value}")])
+    }
+
+    /// The same with several keys set, each as `KEY=VALUE`.
+    pub(crate) fn set_all(self, settings: &[String]) -> Result<Self, Error> {
         let variants: Vec<String> = self.variants().map(str::to_owned).collect();
-        let mut settings = self.settings.clone();
-        settings.push(format!("{key}={value}"));
+        let settings = [&self.settings, settings].concat();
         self.with(&settings, &variants)
     }
 
@@ -284,7 +288,7 @@ impl Scenario {
     }
 
     /// Explores every chosen variant.
-    fn explore(&self) -> Result<Vec<Variant>, Error> {
+    pub(super) fn explore(&self) -> Result<Vec<Variant>, Error> {
         let models = self.models.iter();
         models.map(|model| self.explore_one(model)).collect()
     }

@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use crate::explore::MAX_STATES;
 use crate::numeric::stream::DRAWS_LIMIT;
+use crate::report::Format;
+use crate::study::evaluation;
 
 /// Flags about what is printed, and how.
 #[derive(Args, Clone, Copy, Debug)]
@@ -61,6 +64,56 @@ pub(super) struct Sample {
     /// How many threads; all cores by default. Results do not depend on it.
     #[arg(long, value_name = "N", value_parser = threads)]
     pub(super) threads: Option<usize>,
+}
+
+/// How much a study draws at each of its points.
+#[derive(Args, Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct StudySample {
+    /// How many draws of the uncertain parameters.
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u64).range(1..=DRAWS_LIMIT))]
+    pub(super) draws: u64,
+    /// The seed of all randomness.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) seed: u64,
+    /// One draw, at the central values of all parameters.
+    #[arg(long)]
+    pub(super) nominal: bool,
+    /// How many threads; all cores by default. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    #[serde(skip)]
+    pub(super) threads: Option<usize>,
+}
+
+impl StudySample {
+    /// The draws.
+    pub(super) fn sample(&self) -> evaluation::Sample {
+        let Self { draws, seed, .. } = *self;
+        match self.nominal {
+            true => evaluation::Sample::Nominal,
+            false => evaluation::Sample::Seeded { draws, seed },
+        }
+    }
+}
+
+/// Where the results of a study go.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Output {
+    /// Write results to this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace an older results folder.
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Start anew, even where an interrupted command has finished a part.
+    #[arg(long)]
+    pub(super) fresh: bool,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(super) format: Format,
+    /// What the scenario is called in results; by default as its file.
+    #[arg(long, value_name = "NAME", hide = true)]
+    pub(super) name: Option<String>,
 }
 
 /// Which draw is solved, and how.

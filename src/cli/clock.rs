@@ -2,7 +2,6 @@
 
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use super::args::Sample;
 use super::threads::cores;
 use crate::report::Circumstances;
 
@@ -23,12 +22,12 @@ impl Clock {
     }
 
     /// What a manifest says of a command that has now worked out results with this id.
-    pub(super) fn circumstances(&self, id: String, sets: &[String], sample: &Sample) -> Circumstances {
+    pub(super) fn circumstances(&self, id: String, sets: &[String], threads: Option<usize>) -> Circumstances {
         Circumstances {
             id,
             arguments: std::env::args().skip(1).collect(),
             sets: sets.to_vec(),
-            threads: sample.threads.unwrap_or_else(cores),
+            threads: threads.unwrap_or_else(cores),
             cores: cores(),
             started: self.started,
             seconds: self.began.elapsed().as_secs_f64(),

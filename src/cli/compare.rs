@@ -12,13 +12,13 @@ use super::interrupt::Interrupt;
 use super::output_dir::OutputDir;
 use super::progress_bar::watched;
 use super::sides::Sides;
-use crate::api::position;
+use crate::api::headlines;
 use crate::explore::MAX_STATES;
 use crate::report::comparing::folder::{manifest, of_all, write};
 use crate::report::comparing::{Comparison, warnings};
 use crate::report::{About, Format, identity};
 use crate::study::contrast::{outcomes_of, robustness, solutions};
-use crate::study::{Group, Inquiry, Level, StudyError, Watch, contrast};
+use crate::study::{Inquiry, Level, StudyError, Watch, contrast};
 
 /// The arguments of `pactum compare`.
 #[derive(Args, Debug)]
@@ -86,7 +86,7 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
     let draws = if sample.nominal { 1 } else { sample.draws };
     let id = id(arguments, draws, &sides, &scenarios);
     let name = of_all(&scenarios, "-", |about| &about.name);
-    let place = OutputDir::of_comparison(arguments.out.as_deref(), &name, &id);
+    let place = OutputDir::of_study("compare", arguments.out.as_deref(), &name, &id);
     let interrupt = Interrupt::listen()?;
     let folder = place.prepare(&id, arguments.force, &interrupt)?;
     let explored = sides.explore(console)?;
@@ -99,7 +99,8 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
     let inquiry = Inquiry {
         seed: sample.seed,
         nominal: sample.nominal,
-        headlines: headlines(&arguments.outcome, &levels[0], console)?,
+        headlines: headlines(&arguments.outcome, &outcomes_of(&levels[0].sides))
+            .map_err(|error| console.failure(error))?,
     };
     let all = levels.iter().map(Level::solutions);
     let work = |watch: &Watch<'_>| contrast(&levels, &inquiry, watch);
@@ -131,7 +132,7 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
         robustness: &robust,
     };
     if let Some(folder) = folder {
-        let circumstances = clock.circumstances(id, &arguments.set, sample);
+        let circumstances = clock.circumstances(id, &arguments.set, sample.threads);
         let manifest = manifest(&circumstances, &scenarios, &comparison);
         write(folder, &scenarios, &comparison, &manifest)?;
     }
@@ -159,20 +160,4 @@ fn id(arguments: &Compare, draws: u64, sides: &Sides, scenarios: &[About]) -> St
     let texts = scenarios.iter().map(|about| about.scenario.as_str());
     let fixed = [env!("CARGO_PKG_VERSION"), &asked];
     identity::id(fixed.into_iter().chain(texts).chain(sides.names()))
-}
-
-/// The outcomes that are asked for, or those that belong together.
-fn headlines(asked: &[String], level: &Level, console: &Console) -> Result<Vec<Group>, Failure> {
-    let all = outcomes_of(&level.sides);
-    if asked.is_empty() {
-        return Ok(Group::headlines(&all));
-    }
-    let mut wanted: Vec<String> = Vec::new();
-    for name in asked {
-        position("outcome", Some(name), &all).map_err(|error| console.failure(error))?;
-        if !wanted.contains(name) {
-            wanted.push(name.clone());
-        }
-    }
-    Ok(vec![Group::of(wanted)])
 }

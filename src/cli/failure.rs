@@ -23,6 +23,8 @@ pub(super) enum Failure {
     NotFormatted,
     /// The user pressed Ctrl-C.
     Interrupted,
+    /// The user pressed Ctrl-C, and what was finished is kept.
+    Paused,
     /// Something that should not happen.
     Unexpected(String),
     /// The reader of standard output closed it: nothing more is printed.
@@ -57,7 +59,7 @@ impl Failure {
             Self::Scenario(_) | Self::Reported => 3,
             Self::Output(_) => 4,
             Self::NotSolved | Self::NotFormatted => 5,
-            Self::Interrupted => 130,
+            Self::Interrupted | Self::Paused => 130,
         }
     }
 
@@ -66,6 +68,7 @@ impl Failure {
         match self {
             Self::Usage(text) | Self::Output(text) | Self::Unexpected(text) => Some(format!("error: {text}\n")),
             Self::Scenario(text) | Self::Arguments(text) => Some(text.clone()),
+            Self::Paused => Some("interrupted; the same command goes on from here, --fresh starts anew\n".to_owned()),
             Self::Interrupted => Some("interrupted; nothing was written\n".to_owned()),
             Self::Reported | Self::NotSolved | Self::NotFormatted | Self::BrokenPipe => None,
         }

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod clock;
 mod compare;
+mod conduct;
 mod console;
 mod explain;
 mod explain_error;
@@ -24,6 +25,8 @@ mod selection;
 mod sentences;
 mod sides;
 mod solve;
+mod study;
+mod sweep;
 mod threads;
 mod trace;
 
@@ -33,6 +36,7 @@ use clap::{Parser, Subcommand};
 
 use args::Verbosity;
 use console::Console;
+use failure::Failure;
 
 /// A simulator for conditional deals: "if they break it, then we do this".
 ///
@@ -68,6 +72,10 @@ enum Command {
     Run(run::Run),
     /// Set variants of a scenario, or scenarios, side by side: what differs, for whom it is better, and how sure that is.
     Compare(compare::Compare),
+    /// Vary keys of a scenario: what results become, and where they cross.
+    Sweep(sweep::Sweep),
+    /// Run a study from a file.
+    Study(study::FromFile),
     /// Prove a scenario sound, and print the size of its game.
     Check(check::Check),
     /// Work out how the actors play in one draw: strategies, what each action is worth, regret, beliefs.
@@ -106,24 +114,7 @@ With that file beside a scenario, an editor that knows TOML schemas takes this f
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let console = Console::new(arguments.verbosity);
-    let done = match &arguments.command {
-        Command::Run(run) => run::command(run, &console),
-        Command::Compare(compare) => compare::command(compare, &console),
-        Command::Check(check) => check::command(check, &console),
-        Command::Explain(explain) => explain::command(explain, &console),
-        Command::Solve(solve) => solve::command(solve, &console),
-        Command::Trace(trace) => trace::command(trace, &console),
-        Command::Runs(runs) => runs::runs(runs, &console),
-        Command::Path(path) => runs::path(path, &console),
-        Command::Export(export) => export::command(export, &console),
-        Command::ExplainError(code) => explain_error::command(code, &console),
-        Command::New(new) => new::command(new, &console),
-        Command::Fmt(fmt) => fmt::command(fmt, &console),
-        Command::Schema => manual::schema(&console),
-        Command::Completions(completions) => manual::completions(completions, &console),
-        Command::Man(man) => manual::man(man, &console),
-    };
-    match done {
+    match run(&arguments.command, &console) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if let Some(message) = failure.message() {
@@ -131,6 +122,32 @@ pub fn main() -> ExitCode {
             }
             ExitCode::from(failure.code())
         }
+    }
+}
+
+fn run(command: &Command, console: &Console) -> Result<(), Failure> {
+    match command {
+        Command::Run(run) => run::command(run, console),
+        Command::Compare(compare) => compare::command(compare, console),
+        Command::Sweep(sweep) => sweep::command(sweep, console),
+        Command::Study(file) => {
+            let line = study::command_line(file)?;
+            let arguments = Arguments::try_parse_from(line).map_err(|error| file.refused(&error))?;
+            run(&arguments.command, console)
+        }
+        Command::Check(check) => check::command(check, console),
+        Command::Explain(explain) => explain::command(explain, console),
+        Command::Solve(solve) => solve::command(solve, console),
+        Command::Trace(trace) => trace::command(trace, console),
+        Command::Runs(runs) => runs::runs(runs, console),
+        Command::Path(path) => runs::path(path, console),
+        Command::Export(export) => export::command(export, console),
+        Command::ExplainError(code) => explain_error::command(code, console),
+        Command::New(new) => new::command(new, console),
+        Command::Fmt(fmt) => fmt::command(fmt, console),
+        Command::Schema => manual::schema(console),
+        Command::Completions(completions) => manual::completions(completions, console),
+        Command::Man(man) => manual::man(man, console),
     }
 }
 

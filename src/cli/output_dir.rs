@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::args::Output;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use crate::report::Folder;
 use crate::report::folder::write_whole;
+use crate::report::part::Part;
 use crate::report::past_results::{LATEST, PastResults};
 use crate::report::results::is_result_file;
 
@@ -15,7 +17,7 @@ pub(super) const RESULTS: &str = "results";
 /// A folder for results.
 pub(super) struct OutputDir {
     /// The folder.
-    path: PathBuf,
+    pub(super) path: PathBuf,
     /// Whether the user chose it.
     chosen: bool,
     /// The file that holds the path of the latest run's results.
@@ -33,10 +35,10 @@ impl OutputDir {
         }
     }
 
-    /// The folder of a comparison. It leaves `latest` alone, which names the latest run.
-    pub(super) fn of_comparison(out: Option<&Path>, name: &str, id: &str) -> Self {
+    /// The folder of another study. It leaves `latest` alone, which names the latest run.
+    pub(super) fn of_study(study: &str, out: Option<&Path>, name: &str, id: &str) -> Self {
         let of_scenario = Path::new(RESULTS).join(name);
-        let own = || of_scenario.join(format!("compare-{id}"));
+        let own = || of_scenario.join(format!("{study}-{id}"));
         Self {
             path: out.map_or_else(own, Path::to_owned),
             chosen: out.is_some(),
@@ -63,6 +65,16 @@ impl OutputDir {
         let folder = Folder::prepare(&self.path, replace, is_result_file)?;
         interrupt.guard(&folder.gathering);
         Ok(Some(folder))
+    }
+
+    /// The part of a study that is under way; `None` where the results of this id are there already, unless they are to be
+    /// replaced. A folder that could not take the results is refused here, before any work.
+    pub(super) fn part(&self, id: &str, output: &Output) -> Result<Option<Part>, Failure> {
+        if self.complete(id) && !output.force {
+            return Ok(None);
+        }
+        Folder::refuse(&self.path, output.force, is_result_file)?;
+        Ok(Some(Part::open(&self.path, id, output.fresh)?))
     }
 
     /// Writes the path of these results to the file `latest`, for runs in the default folder.

@@ -83,7 +83,7 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
     let work = |watch: &Watch<'_>| run(&variants, &plan, watch, &mut results);
     let summary = watched(draws, arguments.sample.threads, (&interrupt, console), work)?;
     let summary = summary.map_err(|error| console.failure(loaded.blame(error, &variants)))?;
-    let circumstances = clock.circumstances(id, &arguments.scenario.set, &arguments.sample);
+    let circumstances = clock.circumstances(id, &arguments.scenario.set, arguments.sample.threads);
     results.finish(&manifest(&circumstances, &about, &plan, &variants, &summary))?;
     place.note_latest()?;
     for warning in terminal::warnings(&summary) {

@@ -33,6 +33,9 @@ pub(crate) enum FolderError {
         path = .0.display()
     )]
     Unmarked(PathBuf),
+    /// Another process works on the same results.
+    #[error("another process is working on {path}; wait for it, or choose another --out", path = .0.display())]
+    Busy(PathBuf),
     /// The system refuses to write.
     #[error("cannot write {path}: {reason}", path = .path.display())]
     Write {
@@ -67,6 +70,12 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
+    /// Fails where something is there that the folder cannot take the place of.
+    pub(crate) fn refuse(target: &Path, replace: bool, ours: fn(&str) -> bool) -> Result<(), FolderError> {
+        let whole = fs::canonicalize(target);
+        refuse_what_exists(whole.as_deref().unwrap_or(target), replace, ours)
+    }
+
     /// Makes sure that the folder can be written. `replace` allows it to take the place of an empty folder or an older
     /// results folder, which holds a manifest, and nothing but files that are `ours` by their names.
     pub(crate) fn prepare(target: &Path, replace: bool, ours: fn(&str) -> bool) -> Result<Self, FolderError> {
@@ -216,7 +225,7 @@ fn refuse_what_exists(target: &Path, replace: bool, ours: fn(&str) -> bool) -> R
     }
 }
 
-fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, FolderError> {
+pub(super) fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, FolderError> {
     let named = parent.ancestors().filter(|path| !path.as_os_str().is_empty());
     let missing = named.take_while(|path| !path.exists());
     let mut missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();

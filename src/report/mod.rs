@@ -14,6 +14,7 @@ pub(crate) mod listing;
 pub(crate) mod manifest;
 mod package;
 mod paragraph;
+pub(crate) mod part;
 pub(crate) mod past_results;
 mod promises;
 pub(crate) mod results;
@@ -21,6 +22,8 @@ pub(crate) mod results_list;
 #[cfg(test)]
 mod results_page;
 pub(crate) mod strategies;
+pub(crate) mod study_results;
+pub(crate) mod sweeping;
 pub(crate) mod terminal;
 pub(crate) mod trace_text;
 

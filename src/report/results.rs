@@ -12,22 +12,35 @@ use super::folder::{Folder, FolderError, MANIFEST};
 use super::json::pretty;
 use super::package::{Package, Resource};
 use crate::study::Sink;
-use crate::study::rows::{GameRow, tables};
+use crate::study::rows::{GameRow, STUDY_TABLES, tables};
 use crate::study::table::{Row, Shape, Table};
 
 /// The files of a results folder that are no tables.
-const FILES: [&str; 3] = ["scenario.toml", "datapackage.json", MANIFEST];
+const FILES: [&str; 6] = [
+    "scenario.toml",
+    "datapackage.json",
+    "study.toml",
+    "summary.txt",
+    "summary.json",
+    MANIFEST,
+];
 
 /// The scenarios that are compared, after the first, are numbered from 2.
 const NUMBERED: (&str, &str) = ("scenario_", ".toml");
 
-/// Whether a results folder, of a run or of a comparison, may hold a file of this name.
+/// Whether a results folder, of a run or of another study, may hold a file of this name.
 pub(crate) fn is_result_file(name: &str) -> bool {
     let number = name.strip_prefix(NUMBERED.0);
     let number = number.and_then(|rest| rest.strip_suffix(NUMBERED.1));
     let number = number.and_then(|number| number.parse().ok());
     let mut tables = tables(&Shape::default()).into_iter();
+    let is_study_table = |name: &str| {
+        STUDY_TABLES
+            .iter()
+            .any(|table| name.strip_suffix(".csv") == Some(table))
+    };
     FILES.contains(&name)
+        || is_study_table(name)
         || number.is_some_and(|number: usize| scenario_file(number) == name)
         || tables.any(|table| table.file() == name)
 }

@@ -8,7 +8,7 @@ use snapbox::{Data, assert_data_eq};
 
 use super::explaining::ExplanationRow;
 use super::results_list::ResultsRow;
-use crate::study::rows::{RobustnessRow, tables};
+use crate::study::rows::{CrossingRow, RobustnessRow, SweepRow, tables};
 use crate::study::solve::{SetBeliefRow, StrategyRow};
 use crate::study::switching_values::SwitchingValue;
 use crate::study::table::{Field, Shape, Table};
@@ -32,6 +32,11 @@ fn parts() -> Vec<(String, String)> {
         (
             "compare --robust".to_owned(),
             columns(&Table::of::<RobustnessRow>(&shape).fields),
+        ),
+        ("sweep.csv".to_owned(), columns(&Table::of::<SweepRow>(&shape).fields)),
+        (
+            "crossings.csv".to_owned(),
+            columns(&Table::of::<CrossingRow>(&shape).fields),
         ),
         ("solve --beliefs".to_owned(), columns(&beliefs)),
         (

@@ -92,6 +92,23 @@ pub(crate) struct Shape {
     pub actors: Vec<String>,
     /// What a period is.
     pub period_unit: String,
+    /// The keys that a study varies.
+    pub keys: Vec<KeyColumn>,
+    /// The actions that a study asks about.
+    pub decisions: Vec<String>,
+    /// The beliefs that a study asks about.
+    pub beliefs: Vec<String>,
+}
+
+/// The column of a key that a study varies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct KeyColumn {
+    /// The key.
+    pub name: String,
+    /// Its unit.
+    pub unit: String,
+    /// Whether all its values are numbers.
+    pub numbers: bool,
 }
 
 impl Shape {
@@ -103,17 +120,29 @@ impl Shape {
             outcomes: vec!["<outcome>".into()],
             actors: vec!["<actor>".into()],
             period_unit: "period".into(),
+            keys: vec![KeyColumn {
+                name: "<key>".into(),
+                unit: "the key's".into(),
+                numbers: true,
+            }],
+            decisions: vec!["<decision>".into()],
+            beliefs: vec!["<belief>".into()],
         }
     }
 
-    /// A field with this study's names in place of `<parameter>`, `<outcome>`, `<actor>` and `<period>`.
+    /// A field with this study's names in place of `<parameter>`, `<outcome>`, `<actor>`, `<key>`, `<decision>`, `<belief>`
+    /// and `<period>`.
     fn named(&self, field: Field) -> Vec<Field> {
         let without_unit = |name: &String| (name.clone(), String::new());
         let plain = |names: &[String]| names.iter().map(without_unit).collect();
-        let families: [(&str, Vec<(String, String)>); 3] = [
+        let key = |key: &KeyColumn| (key.name.clone(), key.unit.clone());
+        let families: [(&str, Vec<(String, String)>); 6] = [
             ("<parameter>", self.parameters.clone()),
             ("<outcome>", plain(&self.outcomes)),
             ("<actor>", plain(&self.actors)),
+            ("<key>", self.keys.iter().map(key).collect()),
+            ("<decision>", plain(&self.decisions)),
+            ("<belief>", plain(&self.beliefs)),
         ];
         let unit = field.unit;
         let unit = unit.map(|unit| unit.replace("<period>", &self.period_unit));
@@ -125,12 +154,23 @@ impl Shape {
             let unit = unit.as_ref().map(|unit| unit.replace(word, &own_unit));
             Field {
                 name: field.name.replace(word, &column_word(&name)),
-                kind: field.kind,
+                kind: if self.is_text(word, &name) {
+                    Kind::String
+                } else {
+                    field.kind
+                },
                 unit: unit.filter(|unit| !unit.is_empty()),
                 meaning: field.meaning.replace(word, &name),
             }
         };
         members.into_iter().map(member).collect()
+    }
+}
+
+impl Shape {
+    /// Whether a column of a family holds texts.
+    fn is_text(&self, word: &str, name: &str) -> bool {
+        word == "<key>" && self.keys.iter().any(|key| key.name == name && !key.numbers)
     }
 }
 

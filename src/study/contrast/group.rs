@@ -1,5 +1,7 @@
 //! Groups of outcomes that are compared as one: those whose names share a first word, or those that are asked for.
 
+use crate::study::evaluation::Quantity;
+
 /// Outcomes that are taken together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Group {
@@ -34,6 +36,16 @@ impl Group {
             headlines.truncate(1);
         }
         headlines
+    }
+
+    /// The places of its outcomes among the quantities of a study.
+    pub(crate) fn places(&self, quantities: &[Quantity]) -> Vec<usize> {
+        let is_own = |quantity: &Quantity| matches!(quantity, Quantity::Outcome(name) if self.outcomes.contains(name));
+        let numbered = quantities.iter().enumerate();
+        numbered
+            .filter(|(_, quantity)| is_own(quantity))
+            .map(|(place, _)| place)
+            .collect()
     }
 
     /// The name in tables.

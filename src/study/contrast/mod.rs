@@ -3,7 +3,6 @@
 mod group;
 mod quantity;
 mod robustness;
-mod sample;
 
 pub(crate) use group::Group;
 pub(crate) use robustness::{Alternative, robustness, solutions};
@@ -12,7 +11,9 @@ use std::collections::BTreeSet;
 
 use super::counter::Counter;
 use super::draw_summary::ExactResults;
+use super::draws::Draws;
 use super::error::StudyError;
+use super::exact_sample::ExactSample;
 use super::paired::{Subject, comparison};
 use super::plan::Watch;
 use super::rows::{ComparisonKind, ComparisonRow};
@@ -20,7 +21,6 @@ use super::run_summary::SolverSummary;
 use super::statistics::mean;
 use super::variant::Variant;
 use quantity::{Quantity, true_types};
-use sample::sample;
 
 /// What every actor's precision is multiplied by, besides 1.
 const OTHER_PRECISIONS: [f64; 2] = [0.5, 2.0];
@@ -36,6 +36,13 @@ pub(crate) struct Inquiry {
     pub nominal: bool,
     /// The outcomes that are taken together, a headline each.
     pub headlines: Vec<Group>,
+}
+
+impl Inquiry {
+    /// The draws of a side.
+    fn draws(&self, side: &Variant) -> Draws {
+        Draws::new(&side.model, self.seed, self.nominal)
+    }
 }
 
 /// All sides at one precision.
@@ -118,7 +125,8 @@ pub(crate) fn contrast(levels: &[Level], inquiry: &Inquiry, watch: &Watch<'_>) -
     for (number, level) in levels.iter().enumerate() {
         let mut first: Option<(&Variant, Vec<ExactResults>)> = None;
         for side in &level.sides {
-            let known = sample(side, level.draws, inquiry, &counter, |results, _, _| results)?;
+            let sample = ExactSample::new(side, inquiry.draws(side))?;
+            let known = sample.keep(level.draws, &counter, |results, _, _| results)?;
             let solved = SolverSummary::of(known.iter().map(|known| known.solved));
             let name = side.name.clone();
             found.solver.push((level.precision, name, solved));

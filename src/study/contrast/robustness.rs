@@ -2,13 +2,13 @@
 
 use super::group::Group;
 use super::quantity::{Quantity, true_types};
-use super::sample::sample;
 use super::{Inquiry, OTHER_PRECISIONS};
 use crate::play::Exact;
 use crate::scenario::Convention;
 use crate::study::counter::Counter;
 use crate::study::draw_summary::ExactResults;
 use crate::study::error::StudyError;
+use crate::study::exact_sample::ExactSample;
 use crate::study::plan::Watch;
 use crate::study::rows::{RobustnessRow, Verdict};
 use crate::study::statistics::mean;
@@ -112,7 +112,8 @@ fn solve<'v>(
 ) -> Result<Vec<Solved<'v>>, StudyError> {
     let one = |variant: &'v Variant| {
         let kept = |results, exact: &Exact, lane| (results, ended(exact, lane));
-        let (results, ended) = sample(variant, draws, inquiry, counter, kept)?.into_iter().unzip();
+        let sample = ExactSample::new(variant, inquiry.draws(variant))?;
+        let (results, ended) = sample.keep(draws, counter, kept)?.into_iter().unzip();
         Ok(Solved {
             variant,
             results,

@@ -6,6 +6,7 @@ pub(crate) mod draws;
 pub(crate) mod outcomes;
 pub(crate) mod processes;
 pub(crate) mod robustness;
+pub(crate) mod sweep;
 
 pub use commitments::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow};
 pub use comparisons::{ComparisonKind, ComparisonRow};
@@ -13,11 +14,11 @@ pub use draws::{DrawRow, GameRow, NamedValues};
 pub use outcomes::{OutcomeByTypeRow, OutcomeRow, PayoffRow};
 pub use processes::{BeliefAfterRow, BeliefRow, DecisionRow, EventKind, TimelineKind, TimelineRow};
 pub(crate) use robustness::{RobustnessRow, Verdict};
+pub(crate) use sweep::CrossingRow;
+pub use sweep::{KeyValues, SweepRow};
 
 use super::table::{Shape, Table, name_tables};
 use crate::scenario::LabelRow;
-
-name_tables! { RobustnessRow: "robustness" }
 
 /// Names the table of each row type, and lists all of them.
 macro_rules! tables_of_run {
@@ -29,6 +30,22 @@ macro_rules! tables_of_run {
             vec![$(Table::of::<$row>(shape)),+]
         }
     };
+}
+
+/// Names the table of each row type, and lists their names.
+macro_rules! tables_of_studies {
+    ($($row:ty: $name:literal,)+) => {
+        name_tables! { $($row: $name,)+ }
+
+        /// The names of the tables of all studies but runs.
+        pub(crate) const STUDY_TABLES: &[&str] = &[$($name),+];
+    };
+}
+
+tables_of_studies! {
+    RobustnessRow: "robustness",
+    SweepRow: "sweep",
+    CrossingRow: "crossings",
 }
 
 tables_of_run! {

@@ -1,4 +1,4 @@
-//! The commands `solve`, `explain` and `compare`, and the tables of `run` about promises.
+//! The commands `solve`, `explain`, `compare` and `sweep`, and the tables of `run` about promises.
 
 mod compare;
 mod recomputed_comparison;
@@ -12,4 +12,5 @@ mod promise_tables;
 mod readme;
 mod robustness;
 mod solve;
+mod sweep;
 mod switching_values;

@@ -1,0 +1,232 @@
+//! Studies of a scenario: its results at many settings of its keys.
+
+use super::error::Error;
+use super::question::position;
+use super::scenario::{Scenario, unwatched};
+use crate::explore::ExploreError;
+use crate::game::Names;
+use crate::study::contrast::{Group, outcomes_of};
+use crate::study::evaluation::{
+    BlockStore, Evaluated, Evaluation, Forgetful, Quantity, Sample, SiteError, SiteFailure,
+};
+use crate::study::rows::SweepRow;
+use crate::study::sweep::{Sweep, SweepQuestion, Swept};
+use crate::study::table::{KeyColumn, Shape};
+use crate::study::varied_key::full_grid;
+use crate::study::{Plan, Variant, VariedKey, Watch, shape};
+
+/// How a study is carried out.
+pub(crate) struct Conduct<'a> {
+    /// The draws at every point.
+    pub sample: &'a Sample,
+    /// Where finished blocks are kept.
+    pub store: &'a dyn BlockStore,
+    /// How it is watched and stopped.
+    pub watch: &'a Watch<'a>,
+}
+
+impl Scenario {
+    /// The results of every chosen variant as keys are varied, a row per variant and point: every combination of the
+    /// values, the last key changing fastest. Draws are those of a run, the same at every point; no games are played.
+    ///
+    /// # Errors
+    /// A key does not exist or does not take a value, or the scenario makes no sense at some point.
+    pub fn sweep(&self, keys: &[VariedKey], plan: &Plan) -> Result<Vec<SweepRow>, Error> {
+        let question = SweepQuestion {
+            keys: keys.to_vec(),
+            ..SweepQuestion::default()
+        };
+        let conduct = Conduct {
+            sample: &Sample::of(plan),
+            store: &Forgetful,
+            watch: &unwatched(),
+        };
+        Ok(self.sweep_with(&question, &conduct)?.rows)
+    }
+
+    /// The same with all that can be asked.
+    pub(crate) fn sweep_with(&self, question: &SweepQuestion, conduct: &Conduct<'_>) -> Result<Swept, Error> {
+        let points = full_grid(&question.keys);
+        let settings = |point: &Vec<String>| {
+            let keys = question.keys.iter().zip(point);
+            keys.map(|(key, value)| format!("{}={value}", key.key)).collect()
+        };
+        let settings: Vec<Vec<String>> = points.iter().map(settings).collect();
+        self.accepts(&settings)?;
+        let first = self.at(&settings[0])?;
+        let explored = first.explore()?;
+        let outcomes = outcomes_of(&explored);
+        let headlines = headlines(&question.outcomes, &outcomes)?;
+        let quantities = quantities(&explored[0], question)?;
+        let sites = self.evaluate(&settings, &quantities, conduct)?;
+        let variants: Vec<String> = self.variants().map(str::to_owned).collect();
+        let sweep = Sweep {
+            keys: &question.keys,
+            points: &points,
+            variants: &variants,
+            quantities: &quantities,
+            sites: &sites,
+        };
+        let shape = self.shape_of(&explored, &question.keys, &quantities);
+        Ok(Swept {
+            rows: sweep.rows(&shape),
+            crossings: sweep.crossings(&headlines, &question.levels),
+            headlines,
+            shape,
+        })
+    }
+
+    /// How many draws a sweep solves.
+    pub(crate) fn sweep_size(&self, question: &SweepQuestion, sample: &Sample) -> u64 {
+        let points: u64 = question.keys.iter().map(|key| key.values.len() as u64).product();
+        points * self.variants().count() as u64 * sample.count()
+    }
+
+    /// The same scenario with further keys set.
+    fn at(&self, settings: &[String]) -> Result<Self, Error> {
+        self.clone().set_all(settings)
+    }
+
+    /// Checks that keys take their values, at every point, before anything is worked out.
+    fn accepts(&self, settings: &[Vec<String>]) -> Result<(), Error> {
+        let mut settings = settings.iter();
+        settings.try_for_each(|settings| self.at(settings).map(drop))
+    }
+
+    /// Evaluates every chosen variant at every point: point × variants + variant.
+    pub(crate) fn evaluate(
+        &self,
+        settings: &[Vec<String>],
+        quantities: &[Quantity],
+        conduct: &Conduct<'_>,
+    ) -> Result<Vec<Vec<Evaluated>>, Error> {
+        let variants = self.models.len() as u64;
+        let model = |site: u64| {
+            let at = self.at(&settings[(site / variants) as usize]);
+            let at = at.expect("the keys were set before");
+            let (name, model) = at.models[(site % variants) as usize].clone();
+            (at, name, model)
+        };
+        let explore = |site: u64| -> Result<Variant, ExploreError> {
+            let (at, name, model) = model(site);
+            at.explored(&name, &model)
+        };
+        let evaluation = Evaluation {
+            first: 0,
+            sites: settings.len() as u64 * variants,
+            explore: &explore,
+            sample: conduct.sample,
+            quantities,
+            store: conduct.store,
+        };
+        evaluation.run(conduct.watch).map_err(|SiteError { site, reason }| {
+            let (at, name, model) = model(site);
+            match reason {
+                SiteFailure::Unsound(error) => at.unsound(&name, &error),
+                SiteFailure::Study(error) => {
+                    let variant = at.explored(&name, &model).ok();
+                    at.blame(error, &variant)
+                }
+            }
+        })
+    }
+
+    fn shape_of(&self, explored: &[Variant], keys: &[VariedKey], quantities: &[Quantity]) -> Shape {
+        let settings = self.settings();
+        let column = |key: &VariedKey| {
+            let setting = settings.iter().find(|setting| setting.key == key.key);
+            KeyColumn {
+                name: key.key.clone(),
+                unit: setting.map_or_else(String::new, |setting| setting.unit.clone()),
+                numbers: key.values.iter().all(|value| value.parse::<f64>().is_ok()),
+            }
+        };
+        let names = |kind: fn(&Quantity) -> bool| {
+            let of_kind = quantities.iter().filter(|quantity| kind(quantity));
+            of_kind.map(Quantity::name).collect()
+        };
+        Shape {
+            keys: keys.iter().map(column).collect(),
+            decisions: names(|quantity| matches!(quantity, Quantity::Decision { .. })),
+            beliefs: names(|quantity| matches!(quantity, Quantity::Belief { .. })),
+            ..shape(explored)
+        }
+    }
+}
+
+/// The outcomes that are asked for as one headline, or those that belong together.
+pub(crate) fn headlines(asked: &[String], all: &[String]) -> Result<Vec<Group>, Error> {
+    if asked.is_empty() {
+        return Ok(Group::headlines(all));
+    }
+    let mut wanted: Vec<String> = Vec::new();
+    for name in asked {
+        position("outcome", Some(name), all)?;
+        if !wanted.contains(name) {
+            wanted.push(name.clone());
+        }
+    }
+    Ok(vec![Group::of(wanted)])
+}
+
+/// All outcomes and payoffs of a variant, and the decisions and beliefs that are asked about.
+fn quantities(variant: &Variant, question: &SweepQuestion) -> Result<Vec<Quantity>, Error> {
+    let names = &variant.explored.names;
+    let mut all: Vec<Quantity> = Vec::new();
+    all.extend(names.outcomes.iter().cloned().map(Quantity::Outcome));
+    all.extend(names.actors.iter().cloned().map(Quantity::Payoff));
+    for text in &question.decisions {
+        all.push(decision(text, names)?);
+    }
+    for text in &question.beliefs {
+        all.push(belief(text, names, variant.explored.game.periods)?);
+    }
+    Ok(all)
+}
+
+fn decision(text: &str, names: &Names) -> Result<Quantity, Error> {
+    let (stage, action, actor_type) = match text.split('.').collect::<Vec<_>>()[..] {
+        [stage, action] => (stage, action, None),
+        [stage, action, actor_type] => (stage, action, Some(actor_type)),
+        _ => {
+            return Err(Error::Unknown(format!(
+                "`{text}` is no decision: write STAGE.ACTION or STAGE.ACTION.TYPE"
+            )));
+        }
+    };
+    let number = position("stage", Some(stage), &names.stages)?.expect("a name was given");
+    let actions: Vec<String> = names.actions[number]
+        .iter()
+        .flat_map(|(_, actions)| actions.clone())
+        .collect();
+    position(&format!("action of `{stage}`"), Some(action), &actions)?;
+    position("type", actor_type, &names.types.concat())?;
+    Ok(Quantity::Decision {
+        stage: stage.to_owned(),
+        action: action.to_owned(),
+        actor_type: actor_type.map(str::to_owned),
+    })
+}
+
+fn belief(text: &str, names: &Names, periods: usize) -> Result<Quantity, Error> {
+    let wrong = || {
+        Error::Unknown(format!(
+            "`{text}` is no belief: write OBSERVER.ABOUT.VALUE or OBSERVER.ABOUT.VALUE.PERIOD with a period from 1 to {periods}"
+        ))
+    };
+    let (observer, about, value, period) = match text.split('.').collect::<Vec<_>>()[..] {
+        [observer, about, value] => (observer, about, value, "1"),
+        [observer, about, value, period] => (observer, about, value, period),
+        _ => return Err(wrong()),
+    };
+    position("actor", Some(observer), &names.actors)?;
+    let at = position("actor or commitment", Some(about), &names.attributes)?.expect("a name was given");
+    position(&format!("value of `{about}`"), Some(value), &names.attribute_values[at])?;
+    let period = period.parse().ok().filter(|period| (1..=periods).contains(period));
+    Ok(Quantity::Belief {
+        observer: observer.to_owned(),
+        about: about.to_owned(),
+        value: value.to_owned(),
+        period: period.ok_or_else(wrong)?,
+    })
+}

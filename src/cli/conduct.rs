@@ -1,0 +1,127 @@
+//! Carries out a study: finds its folder, goes on from what was finished, shows progress, writes and prints.
+
+use serde::Serialize;
+use toml::{Table, Value};
+
+use super::args::{self, Output};
+use super::clock::Clock;
+use super::console::Console;
+use super::failure::Failure;
+use super::interrupt::Interrupt;
+use super::output_dir::OutputDir;
+use super::progress_bar::watched;
+use super::scenario::name_of;
+use crate::api::{Error, Scenario};
+use crate::explore::MAX_STATES;
+use crate::report::part::Part;
+use crate::report::study_results::{Findings, printed};
+use crate::report::{About, Folder, Format, identity};
+use crate::study::Watch;
+
+/// A study as its command line asks for it.
+pub(super) struct Study<'a> {
+    /// The name of the command, and of its first table.
+    pub(super) name: &'static str,
+    /// The scenario as asked for.
+    pub(super) scenario: &'a args::Scenario,
+    /// The scenario as read.
+    pub(super) loaded: &'a Scenario,
+    /// Where results go.
+    pub(super) output: &'a Output,
+    /// How many threads.
+    pub(super) threads: Option<usize>,
+    /// How many draws are solved, for the progress bar.
+    pub(super) draws: u64,
+}
+
+impl Study<'_> {
+    /// Carries out the study; `arguments` are those that its results follow from.
+    pub(super) fn conduct(
+        &self,
+        arguments: &impl Serialize,
+        console: &Console,
+        work: impl FnOnce(&Watch<'_>, &Part) -> Result<Findings, Error> + Send,
+    ) -> Result<(), Failure> {
+        let clock = Clock::start();
+        let name = self
+            .output
+            .name
+            .clone()
+            .unwrap_or_else(|| name_of(&self.scenario.scenario));
+        let about = About {
+            name,
+            title: self.loaded.title().to_owned(),
+            scenario: self.loaded.resolved(),
+        };
+        let study = self.file(arguments)?;
+        let id = identity::id([env!("CARGO_PKG_VERSION"), &about.scenario, &study.to_string()]);
+        let place = OutputDir::of_study(self.name, self.output.out.as_deref(), &about.name, &id);
+        let path = place.shown();
+        let interrupt = Interrupt::listen()?;
+        let Some(part) = place.part(&id, self.output)? else {
+            console.remark(&format!("{path} is complete already; --force computes it again"));
+            let shown = printed(&place.path, self.name, self.output.format);
+            let shown = shown.map_err(|error| Failure::Output(format!("cannot read {path}: {error}")))?;
+            return self.print(&shown, &path, console);
+        };
+        if part.finished() > 0 {
+            console.remark("going on with what an interrupted command has finished; --fresh starts anew");
+        }
+        let work = |watch: &Watch<'_>| work(watch, &part);
+        let found = watched(self.draws, self.threads, (&interrupt, console), work)?;
+        let found = match found {
+            Ok(found) => found,
+            Err(Error::Interrupted) => return Err(Failure::Paused),
+            Err(error) => {
+                part.remove();
+                return Err(console.failure(error));
+            }
+        };
+        let circumstances = clock.circumstances(id, &self.scenario.set, self.threads);
+        let folder = Folder::prepare(&place.path, self.output.force, crate::report::results::is_result_file)?;
+        interrupt.guard(&folder.gathering);
+        found.write(folder, &about, &named(study, &about.name).to_string(), &circumstances)?;
+        part.remove();
+        self.print(&found.show(self.output.format), &path, console)?;
+        let solved = found.draws.1 == 0;
+        solved.then_some(()).ok_or(Failure::NotSolved)
+    }
+
+    fn print(&self, shown: &str, path: &str, console: &Console) -> Result<(), Failure> {
+        match self.output.format {
+            Format::Table => console.data(&format!("{shown}\n{path}\n")),
+            Format::Csv | Format::Json => {
+                console.data(shown)?;
+                console.remark(path);
+                Ok(())
+            }
+        }
+    }
+
+    /// The study as a file that `pactum study` runs again: the scenario of its folder, and all arguments but defaults that
+    /// switch nothing on.
+    fn file(&self, arguments: &impl Serialize) -> Result<Table, Failure> {
+        let unwritable = |error: toml::ser::Error| Failure::Unexpected(error.to_string());
+        let mut file = Table::new();
+        file.insert("study".to_owned(), Value::from(self.name));
+        file.insert("scenario".to_owned(), Value::from("scenario.toml"));
+        let says_something = |(_, value): &(String, Value)| match value {
+            Value::Boolean(on) => *on,
+            Value::Array(values) => !values.is_empty(),
+            _ => true,
+        };
+        let arguments = Table::try_from(arguments).map_err(unwritable)?;
+        file.extend(arguments.into_iter().filter(says_something));
+        if self.scenario.max_states != MAX_STATES {
+            let states = i64::try_from(self.scenario.max_states).unwrap_or(i64::MAX);
+            file.insert("max-states".to_owned(), Value::from(states));
+        }
+        Ok(file)
+    }
+}
+
+/// The study of a scenario that is called so, whatever its file is called.
+fn named(mut study: Table, name: &str) -> Table {
+    study.insert("name".to_owned(), Value::from(name));
+    study
+}

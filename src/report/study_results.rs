@@ -1,0 +1,133 @@
+//! What a study found, as its folder holds it and its command prints it.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::csv::{cells, records};
+use super::folder::{Folder, FolderError, MANIFEST};
+use super::grid::Format;
+use super::json::{Objects, objects, pretty};
+use super::manifest::{Circumstances, ScenarioEntry};
+use super::package::{Package, Resource};
+use super::results::About;
+use crate::study::table::{Row, Shape, Table};
+
+/// The study as a file that runs it again.
+pub(super) const STUDY: &str = "study.toml";
+/// What the command prints for people, and as JSON.
+pub(super) const SUMMARIES: [&str; 2] = ["summary.txt", "summary.json"];
+
+/// The description of the folder in its data package.
+const DESCRIPTION: &str = "A study by pactum. One header line a file, empty cell = missing. Probabilities, payoffs, decisions \
+     and beliefs are exact given each draw; no games were played.";
+
+/// A table that is ready to be written.
+pub(crate) struct FilledTable {
+    table: Table,
+    /// The file.
+    text: String,
+    objects: Objects,
+}
+
+impl FilledTable {
+    /// A table of these rows, whose families of columns are named after a study's words.
+    pub(crate) fn of<R: Row>(rows: &[R], shape: &Shape) -> Self {
+        let table = Table::of::<R>(shape);
+        let header = table.header().into_iter().map(str::to_owned).collect();
+        Self {
+            text: records(std::iter::once(header).chain(rows.iter().map(cells))),
+            objects: objects(rows),
+            table,
+        }
+    }
+}
+
+/// What a study found.
+pub(crate) struct Findings {
+    /// Its tables; the first is the one that is printed as CSV.
+    pub tables: Vec<FilledTable>,
+    /// What people read.
+    pub text: String,
+    /// What to conclude, sentence by sentence; part of the text as well.
+    pub conclusions: Vec<String>,
+    /// How many solved draws the study rests on, and how many of them were not solved to the tolerance.
+    pub draws: (u64, u64),
+}
+
+impl Findings {
+    /// The findings in a format.
+    pub(crate) fn show(&self, format: Format) -> String {
+        match format {
+            Format::Table => self.text.clone(),
+            Format::Csv => self.tables.first().map_or_else(String::new, |first| first.text.clone()),
+            Format::Json => {
+                let tables = self.tables.iter();
+                let tables =
+                    tables.map(|filled| (filled.table.name.to_owned(), Value::from_iter(filled.objects.clone())));
+                let mut all: Map<String, Value> = tables.collect();
+                all.insert("conclusions".to_owned(), Value::from_iter(self.conclusions.clone()));
+                pretty(&all)
+            }
+        }
+    }
+
+    /// Writes the whole folder; `study` is the text of the file that runs the study again.
+    pub(crate) fn write(
+        &self,
+        mut folder: Folder,
+        about: &About,
+        study: &str,
+        circumstances: &Circumstances,
+    ) -> Result<PathBuf, FolderError> {
+        let mut resources = Vec::new();
+        for filled in &self.tables {
+            folder.write(&filled.table.file(), &filled.text)?;
+            resources.push(Resource::new(filled.table.clone(), filled.text.len() as u64));
+        }
+        folder.write("scenario.toml", &about.scenario)?;
+        folder.write(STUDY, study)?;
+        for (name, format) in SUMMARIES.into_iter().zip([Format::Table, Format::Json]) {
+            folder.write(name, &self.show(format))?;
+        }
+        let package = Package::new(&about.name, &about.title, DESCRIPTION, resources);
+        folder.write("datapackage.json", &pretty(&package))?;
+        let (draws, unsolved) = self.draws;
+        let manifest = circumstances.around(StudyEntries {
+            scenario: ScenarioEntry::of(about),
+            arguments: &circumstances.arguments,
+            study,
+            solved_draws: draws - unsolved,
+            unsolved_draws: unsolved,
+            conclusions: &self.conclusions,
+        });
+        folder.write(MANIFEST, &pretty(&manifest))?;
+        folder.finish()
+    }
+}
+
+/// What the folder of a finished study printed in a format; `table` is the name of its first table.
+pub(crate) fn printed(folder: &Path, table: &str, format: Format) -> io::Result<String> {
+    fs::read_to_string(match format {
+        Format::Table => folder.join(SUMMARIES[0]),
+        Format::Json => folder.join(SUMMARIES[1]),
+        Format::Csv => folder.join(format!("{table}.csv")),
+    })
+}
+
+/// What the manifest of a study says of it.
+#[derive(Serialize)]
+struct StudyEntries<'a> {
+    scenario: ScenarioEntry<'a>,
+    /// The arguments as they were given.
+    arguments: &'a [String],
+    /// The study as a file that runs it again.
+    study: &'a str,
+    solved_draws: u64,
+    unsolved_draws: u64,
+    /// What to conclude, sentence by sentence.
+    conclusions: &'a [String],
+}

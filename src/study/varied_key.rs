@@ -1,0 +1,143 @@
+//! Keys that a study varies, with the values that each takes.
+
+use crate::numeric::decimal::shortest;
+
+/// The most values of one key.
+const MOST: f64 = 100_000.0;
+
+/// A key and the values that a study gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VariedKey {
+    /// The key, as `--set` names it.
+    pub key: String,
+    /// The values, as `--set` takes them.
+    pub values: Vec<String>,
+}
+
+impl VariedKey {
+    /// Reads `KEY=LO:HI:STEP` or `KEY=A,B,C`.
+    ///
+    /// # Errors
+    /// It is written in another way, or names no value.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let example = "write KEY=LOW:HIGH:STEP or KEY=A,B,C, for instance `credibility=0:1:0.05`";
+        let (key, values) = text.split_once('=').ok_or(example)?;
+        let (key, values) = (key.trim(), values.trim());
+        if key.is_empty() || values.is_empty() {
+            return Err(example.to_owned());
+        }
+        let values = match values.split(':').collect::<Vec<_>>()[..] {
+            [_] => listed(values)?,
+            [low, high, step] => range(low, high, step)?,
+            [_, _] => return Err(format!("a step is missing: write `{text}:STEP`")),
+            _ => return Err(example.to_owned()),
+        };
+        Ok(Self {
+            key: key.to_owned(),
+            values,
+        })
+    }
+}
+
+/// Every combination of values, the last key changing fastest.
+pub(crate) fn full_grid(keys: &[VariedKey]) -> Vec<Vec<String>> {
+    let mut points = vec![Vec::new()];
+    for key in keys {
+        let extended = points.iter().flat_map(|point: &Vec<String>| {
+            let with = |value: &String| [point.clone(), vec![value.clone()]].concat();
+            key.values.iter().map(with)
+        });
+        points = extended.collect();
+    }
+    points
+}
+
+fn listed(values: &str) -> Result<Vec<String>, String> {
+    let values: Vec<String> = values.split(',').map(|value| value.trim().to_owned()).collect();
+    if values.iter().any(String::is_empty) {
+        return Err("a value between two commas is empty".to_owned());
+    }
+    Ok(values)
+}
+
+fn number(text: &str) -> Result<f64, String> {
+    match text.trim().parse() {
+        Ok(number) if f64::is_finite(number) => Ok(number),
+        _ => Err(format!("`{}` is not a number", text.trim())),
+    }
+}
+
+/// The values from `low` to `high`, with as many decimals as the three numbers are written with.
+fn range(low: &str, high: &str, step: &str) -> Result<Vec<String>, String> {
+    let [from, to, by] = [number(low)?, number(high)?, number(step)?];
+    let steps = ((to - from) / by * (1.0 + f64::EPSILON) + 1e-9).floor();
+    if by == 0.0 || steps < 0.0 {
+        return Err(format!(
+            "the range is empty: steps of {step} do not lead from {low} to {high}"
+        ));
+    }
+    if steps >= MOST {
+        return Err(format!("that are {steps} values, more than {MOST}"));
+    }
+    let decimals = [low, high, step].map(decimals).into_iter().max().unwrap_or_default();
+    let value = |at: usize| {
+        let text = format!("{:.decimals$}", from + at as f64 * by);
+        let rounded: f64 = text.parse().unwrap_or(from);
+        shortest(rounded)
+    };
+    Ok((0..=steps as usize).map(value).collect())
+}
+
+/// The decimals that a number is written with; many where it has an exponent.
+fn decimals(text: &str) -> usize {
+    match text.trim().split_once('.') {
+        _ if text.contains(['e', 'E']) => 15,
+        Some((_, decimals)) => decimals.len(),
+        None => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{VariedKey, full_grid};
+
+    fn values(text: &str) -> Vec<String> {
+        VariedKey::parse(text).expect("it is written right").values
+    }
+
+    #[test]
+    fn ranges_have_the_values_that_people_would_write() {
+        assert_eq!(values("c=0:0.3:0.1"), ["0", "0.1", "0.2", "0.3"]);
+        assert_eq!(values("c=0:1:0.05").len(), 21);
+        assert_eq!(values("c=1:0:-0.25"), ["1", "0.75", "0.5", "0.25", "0"]);
+        assert_eq!(values("c=-10:10:5"), ["-10", "-5", "0", "5", "10"]);
+        assert_eq!(values("c=0:1:0.4"), ["0", "0.4", "0.8"]);
+        assert_eq!(values("c=1e-3:3e-3:1e-3"), ["0.001", "0.002", "0.003"]);
+        assert_eq!(values("periods.then = ends, goes_on"), ["ends", "goes_on"]);
+    }
+
+    #[test]
+    fn what_names_no_value_is_refused() {
+        for wrong in [
+            "c",
+            "c=",
+            "=1",
+            "c=0:1",
+            "c=0:1:0",
+            "c=1:0:0.1",
+            "c=a:b:c",
+            "c=1,,2",
+            "c=0:1:0.000001",
+            "c=0:1:2:3",
+        ] {
+            assert!(VariedKey::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_last_key_changes_fastest() {
+        let keys = ["a=1,2", "b=x,y"].map(|text| VariedKey::parse(text).expect("it is written right"));
+        assert_eq!(full_grid(&keys), [["1", "x"], ["1", "y"], ["2", "x"], ["2", "y"]]);
+        assert_eq!(full_grid(&[]), [[""; 0]]);
+    }
+}
