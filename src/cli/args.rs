@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::explore::MAX_STATES;
 use crate::numeric::stream::DRAWS_LIMIT;
 use crate::report::Format;
-use crate::study::evaluation;
+use crate::study::{Plan, evaluation};
 
 /// Flags about what is printed, and how.
 #[derive(Args, Clone, Copy, Debug)]
@@ -52,18 +52,30 @@ pub(super) struct Scenario {
 /// How much is drawn.
 #[derive(Args, Clone, Copy, Debug)]
 pub(super) struct Sample {
-    /// How many draws of the uncertain parameters.
-    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..=DRAWS_LIMIT))]
-    pub(super) draws: u64,
-    /// The seed of all randomness.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(super) seed: u64,
+    /// How many draws of the uncertain parameters; 1,000 by default.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=DRAWS_LIMIT))]
+    pub(super) draws: Option<u64>,
+    /// The seed of all randomness; 0 by default.
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
     /// One draw, at the central values of all parameters.
     #[arg(long)]
     pub(super) nominal: bool,
     /// How many threads; all cores by default. Results do not depend on it.
     #[arg(long, value_name = "N", value_parser = threads)]
     pub(super) threads: Option<usize>,
+}
+
+impl Sample {
+    /// How many draws, those of the nominal point aside.
+    pub(super) fn draws(&self) -> u64 {
+        self.draws.unwrap_or_else(|| Plan::default().draws)
+    }
+
+    /// The seed.
+    pub(super) fn seed(&self) -> u64 {
+        self.seed.unwrap_or_else(|| Plan::default().seed)
+    }
 }
 
 /// How much a study draws at each of its points.

@@ -132,9 +132,9 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
 
 fn plan(arguments: &Check) -> Plan {
     Plan {
-        draws: arguments.sample.draws,
+        draws: arguments.sample.draws(),
         games: 1,
-        seed: arguments.sample.seed,
+        seed: arguments.sample.seed(),
         nominal: arguments.sample.nominal,
         every_game: false,
     }

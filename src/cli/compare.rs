@@ -11,11 +11,14 @@ use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::output_dir::OutputDir;
 use super::progress_bar::watched;
-use super::sides::Sides;
+use super::setting_sets::SettingSet;
+use super::side_source::SideSource;
+use super::sides::{Asked, Sides};
 use crate::api::headlines;
 use crate::explore::MAX_STATES;
 use crate::report::comparing::folder::{manifest, of_all, write};
 use crate::report::comparing::{Comparison, warnings};
+use crate::report::past_results::Drawn;
 use crate::report::{About, Format, identity};
 use crate::study::contrast::{outcomes_of, robustness, solutions};
 use crate::study::{Inquiry, Level, StudyError, Watch, contrast};
@@ -28,6 +31,8 @@ Examples:
   pactum compare deal.toml --outcome war_alone --outcome war_with_nato
   pactum compare deal.toml --variant plain_ceasefire --variant clause --set credibility=0.9
   pactum compare deal.toml other.toml --draws 200
+  pactum compare deal.toml --variant clause --with credibility=0.9 --with \"credibility=0.1 cost=3\"
+  pactum compare results/deal/5f0c9a results/deal/81d2e7
   pactum compare deal.toml --nominal --format csv
   pactum compare deal.toml --nominal --robust
 
@@ -35,11 +40,15 @@ The others are compared with the first, draw by draw: under one seed, parameters
 everywhere. Probabilities and payoffs are exact in each draw, so no games are played. \"turns in\" is the share of draws \
 in which the sign is the other way than the mean's; where it is more than a quarter, or the 95 % interval of the mean \
 holds zero, the answer is called open. Headlines are given again with every actor's precision λ halved and doubled (in \
-the first 100 draws), and by the true type of the first actor that has types (of all of them in comparisons.csv). The \
-folder's path is the last thing printed; without --out it is results/<scenario>/compare-<id>/. Exit code 5 where some \
+the first 100 draws), and by the true type of the first actor that has types (of all of them in comparisons.csv).
+
+A results folder of `run` stands for its scenario as run, its variants, its draws and its seed. It is solved again, so that \
+all of the above can be said of it, too. Folders must agree in draws and seed, unless --draws and --seed say what they are. \
+The path of the new folder is the last thing printed; without --out it is results/<scenario>/compare-<id>/. Exit code 5 where some \
 draw is not solved.")]
 pub(super) struct Compare {
-    /// The scenario files; the first variant of the first is the one that the others are compared with.
+    /// Scenario files, and results folders of runs; the first variant of the first is the one that the others are compared
+    /// with.
     #[arg(value_name = "SCENARIO", required = true)]
     scenarios: Vec<PathBuf>,
     /// Compare this variant; may be repeated. With several files, of each file those of these variants that it has, and
@@ -54,6 +63,10 @@ pub(super) struct Compare {
     /// Set a value in every file; may be repeated.
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
+    /// Compare these settings, separated by blanks, with others: a side for each --with (and each variant), called by its
+    /// settings, which count over those of --set. An empty text is a side without settings of its own.
+    #[arg(long, value_name = "KEY=VALUE ...")]
+    with: Vec<String>,
     /// The most states and positions within stages that a game may have.
     #[arg(long, value_name = "N", default_value_t = MAX_STATES)]
     max_states: usize,
@@ -76,15 +89,22 @@ pub(super) struct Compare {
     format: Format,
 }
 
-/// Compares variants, or files.
+/// Compares variants, files, results folders, or sets of settings.
 pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Failure> {
     let clock = Clock::start();
     let sample = &arguments.sample;
-    let how = (&arguments.set[..], arguments.max_states);
-    let sides = Sides::load(&arguments.scenarios, &arguments.variant, how, console)?;
+    let sources = arguments.scenarios.iter().map(|path| SideSource::of(path));
+    let asked = Asked {
+        sources: &sources.collect::<Result<Vec<_>, _>>()?,
+        variants: &arguments.variant,
+        set: &arguments.set,
+        with: &SettingSet::all(&arguments.with)?,
+        max_states: arguments.max_states,
+    };
+    let sides = Sides::load(&asked, sample, console)?;
     let scenarios = sides.scenarios();
-    let draws = if sample.nominal { 1 } else { sample.draws };
-    let id = id(arguments, draws, &sides, &scenarios);
+    let drawn = sides.drawn();
+    let id = id(arguments, &sides, &scenarios);
     let name = of_all(&scenarios, "-", |about| &about.name);
     let place = OutputDir::of_study("compare", arguments.out.as_deref(), &name, &id);
     let interrupt = Interrupt::listen()?;
@@ -95,10 +115,10 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
         Some(_) => sides.alternatives(&explored, console)?,
         None => Vec::new(),
     };
-    let levels = Level::all(explored, draws);
+    let levels = Level::all(explored, drawn.draws);
     let inquiry = Inquiry {
-        seed: sample.seed,
-        nominal: sample.nominal,
+        seed: drawn.seed,
+        nominal: drawn.nominal,
         headlines: headlines(&arguments.outcome, &outcomes_of(&levels[0].sides))
             .map_err(|error| console.failure(error))?,
     };
@@ -133,7 +153,7 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
     };
     if let Some(folder) = folder {
         let circumstances = clock.circumstances(id, &arguments.set, sample.threads);
-        let manifest = manifest(&circumstances, &scenarios, &comparison);
+        let manifest = manifest(&circumstances, &scenarios, &arguments.with, &comparison);
         write(folder, &scenarios, &comparison, &manifest)?;
     }
     let (format, path) = (arguments.format, place.shown());
@@ -150,8 +170,8 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
 }
 
 /// The short hash of everything that the results follow from.
-fn id(arguments: &Compare, draws: u64, sides: &Sides, scenarios: &[About]) -> String {
-    let args::Sample { seed, nominal, .. } = arguments.sample;
+fn id(arguments: &Compare, sides: &Sides, scenarios: &[About]) -> String {
+    let Drawn { draws, seed, nominal } = sides.drawn();
     let outcomes = arguments.outcome.join(" ");
     let robust = arguments
         .robust

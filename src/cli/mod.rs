@@ -23,6 +23,8 @@ mod runs;
 mod scenario;
 mod selection;
 mod sentences;
+mod setting_sets;
+mod side_source;
 mod sides;
 mod solve;
 mod study;

@@ -102,9 +102,9 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
 
 fn plan(arguments: &Run) -> Result<Plan, Failure> {
     let plan = Plan {
-        draws: arguments.sample.draws,
+        draws: arguments.sample.draws(),
         games: arguments.games,
-        seed: arguments.sample.seed,
+        seed: arguments.sample.seed(),
         nominal: false,
         every_game: arguments.games_csv,
     };

@@ -1,60 +1,80 @@
-//! The sides of a comparison: variants of one file, or of several.
+//! The sides of a comparison: variants of one file, or of several, each with every set of settings.
 
-use std::path::{Path, PathBuf};
-
-use super::args;
+use super::args::{self, Sample};
 use super::console::Console;
 use super::failure::Failure;
-use super::scenario::{explore, load, name_of};
+use super::scenario::{explore, read, shown};
+use super::setting_sets::SettingSet;
+use super::side_source::{SideSource, drawn};
 use crate::api::Scenario;
 use crate::report::About;
+use crate::report::past_results::Drawn;
 use crate::scenario::{Convention, Labels};
 use crate::source::wording::alternatives;
 use crate::study::contrast::Alternative;
 use crate::study::{StudyError, Variant};
 
-/// The sides, by file.
-pub(super) struct Sides {
-    files: Vec<File>,
+/// What is compared, as the command line names it.
+pub(super) struct Asked<'a> {
+    /// Scenario files, and results folders of runs.
+    pub(super) sources: &'a [SideSource],
+    /// The variants; all where none is named.
+    pub(super) variants: &'a [String],
+    /// Settings of every side.
+    pub(super) set: &'a [String],
+    /// Sets of settings; each file is compared with each.
+    pub(super) with: &'a [SettingSet],
+    /// The most states of a game.
+    pub(super) max_states: usize,
 }
 
+/// The sides, by file and set of settings.
+pub(super) struct Sides {
+    files: Vec<File>,
+    drawn: Drawn,
+}
+
+/// A file with one set of settings.
 struct File {
     /// The name of the scenario.
     name: String,
+    /// The title, with the file's name where there are several.
+    title: String,
     loaded: Scenario,
     /// What its sides are called.
     sides: Vec<String>,
 }
 
 impl Sides {
-    /// Reads files with these variants, or all; refuses where there is nothing to compare.
-    pub(super) fn load(
-        paths: &[PathBuf],
-        variants: &[String],
-        (set, max_states): (&[String], usize),
-        console: &Console,
-    ) -> Result<Self, Failure> {
-        let several = paths.len() > 1;
+    /// Reads what is compared; refuses where there is nothing to compare.
+    pub(super) fn load(asked: &Asked<'_>, sample: &Sample, console: &Console) -> Result<Self, Failure> {
         let mut files: Vec<File> = Vec::new();
-        for (number, path) in paths.iter().enumerate() {
-            let scenario = args::Scenario {
-                scenario: path.clone(),
-                set: set.to_vec(),
-                max_states,
-            };
-            let wanted = if several { &[] } else { variants };
-            let mut loaded = load(&scenario, wanted, console)?;
-            loaded.keep(variants);
-            let file = several.then(|| file_name(paths, number));
-            files.push(File {
-                name: name_of(path),
-                sides: called(file.as_deref(), &loaded),
-                loaded,
-            });
+        let mut warned = Vec::new();
+        for (number, source) in asked.sources.iter().enumerate() {
+            let file = (asked.sources.len() > 1).then(|| file_name(asked.sources, number));
+            for set in asked.with {
+                let loaded = asked.load(source, set, console)?;
+                warn_once(&loaded, &mut warned, console);
+                let title = loaded.title();
+                files.push(File {
+                    name: source.name.clone(),
+                    title: file
+                        .as_ref()
+                        .map_or_else(|| title.to_owned(), |_| format!("{}: {title}", source.name)),
+                    sides: called(file.as_deref(), &loaded, set),
+                    loaded,
+                });
+            }
         }
-        let sides = Self { files };
-        sides.refuse(variants)?;
+        let drawn = drawn(asked.sources, sample)?;
+        let sides = Self { files, drawn };
+        sides.refuse(asked.variants)?;
         Ok(sides)
+    }
+
+    /// The draws that are compared.
+    pub(super) fn drawn(&self) -> Drawn {
+        self.drawn
     }
 
     fn refuse(&self, variants: &[String]) -> Result<(), Failure> {
@@ -77,7 +97,7 @@ impl Sides {
         }
         match self.names().collect::<Vec<_>>()[..] {
             [only] => Err(Failure::Usage(format!(
-                "there is nothing to compare `{only}` with\nname a second variant or a second file"
+                "there is nothing to compare `{only}` with\nname a second variant, a second file, or settings with --with"
             ))),
             _ => Ok(()),
         }
@@ -99,13 +119,11 @@ impl Sides {
         self.files.iter().map(about).collect()
     }
 
-    /// The titles, with the files' names where there are several.
+    /// The titles, each once.
     pub(super) fn titles(&self) -> Vec<String> {
-        let titled = |file: &File| format!("{}: {}", file.name, file.loaded.title());
-        match &self.files[..] {
-            [only] => vec![only.loaded.title().to_owned()],
-            several => several.iter().map(titled).collect(),
-        }
+        let mut titles: Vec<String> = self.files.iter().map(|file| file.title.clone()).collect();
+        titles.dedup();
+        titles
     }
 
     /// The labels of all scenarios.
@@ -177,20 +195,53 @@ impl Sides {
     }
 }
 
-/// What a file is called among others: the name of its scenario, or the path where that is not enough, or its number.
-fn file_name(paths: &[std::path::PathBuf], number: usize) -> String {
-    let alone = |of: fn(&Path) -> String| {
-        let name = of(&paths[number]);
-        let same = paths.iter().filter(|path| of(path) == name).count();
-        (same == 1).then_some(name)
-    };
-    alone(name_of)
-        .or_else(|| alone(|path| path.display().to_string()))
-        .unwrap_or_else(|| format!("{} ({})", name_of(&paths[number]), number + 1))
+impl Asked<'_> {
+    /// Reads a file with a set of settings, and keeps the variants that are asked for.
+    fn load(&self, source: &SideSource, set: &SettingSet, console: &Console) -> Result<Scenario, Failure> {
+        let scenario = args::Scenario {
+            scenario: source.file.clone(),
+            set: set.over(self.set),
+            max_states: self.max_states,
+        };
+        // Of several files, some may lack a variant that is named.
+        let wanted = match self.sources {
+            [_] if !self.variants.is_empty() => self.variants,
+            _ => source.variants(),
+        };
+        let loaded = read(&scenario, wanted);
+        let mut loaded = loaded.map_err(|error| console.failure(set.blamed(error)))?;
+        loaded.keep(self.variants);
+        set.name_sources(&mut loaded.sources);
+        Ok(loaded)
+    }
 }
 
-/// What the sides of a file are called: as the variants, after the file's name where there are several.
-fn called(file: Option<&str>, loaded: &Scenario) -> Vec<String> {
+/// Shows the warnings about a file that were not shown yet.
+fn warn_once(loaded: &Scenario, warned: &mut Vec<String>, console: &Console) {
+    for warning in loaded.warnings.all() {
+        let text = shown(&loaded.sources, std::slice::from_ref(warning), console);
+        if !console.quiet && !warned.contains(&text) {
+            console.say(&text);
+            warned.push(text);
+        }
+    }
+}
+
+/// What a file is called among others: the name of its scenario, or the path where that is not enough, or its number.
+fn file_name(sources: &[SideSource], number: usize) -> String {
+    let alone = |of: fn(&SideSource) -> String| {
+        let name = of(&sources[number]);
+        let same = sources.iter().filter(|source| of(source) == name).count();
+        (same == 1).then_some(name)
+    };
+    alone(|source| source.name.clone())
+        .or_else(|| alone(|source| source.given.display().to_string()))
+        .unwrap_or_else(|| format!("{} ({})", sources[number].name, number + 1))
+}
+
+/// What the sides of a file are called: as the variants, after the file's name where there are several; then the
+/// settings, which alone are enough for a single variant of a single file.
+fn called(file: Option<&str>, loaded: &Scenario, set: &SettingSet) -> Vec<String> {
     let variants = loaded.models.iter().map(|(name, _)| name);
     let several = loaded.document.variants().len() > 1;
     let name = |variant: &String| match file {
@@ -198,5 +249,11 @@ fn called(file: Option<&str>, loaded: &Scenario) -> Vec<String> {
         Some(file) if several => format!("{file}:{variant}"),
         Some(file) => file.to_owned(),
     };
-    variants.map(name).collect()
+    let with = set.name();
+    let named = |variant: &String| match (file, loaded.models.len()) {
+        _ if with.is_empty() => name(variant),
+        (None, 1) => with.clone(),
+        _ => format!("{} {with}", name(variant)),
+    };
+    variants.map(named).collect()
 }

@@ -29,6 +29,28 @@ pub(crate) struct PastResults {
     manifest: Value,
 }
 
+/// The draws of a study.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Drawn {
+    /// How many.
+    pub draws: u64,
+    /// The seed.
+    pub seed: u64,
+    /// Whether the one draw is the nominal point.
+    pub nominal: bool,
+}
+
+/// What a run was about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PastRun {
+    /// The name of the scenario.
+    pub scenario: String,
+    /// The variants.
+    pub variants: Vec<String>,
+    /// The draws.
+    pub drawn: Drawn,
+}
+
 impl PastResults {
     /// Reads the manifest of a folder.
     pub(crate) fn read(path: &Path) -> Result<Self, Unreadable> {
@@ -86,6 +108,28 @@ impl PastResults {
             Some((variant, outcome, entry["probability"].as_f64()?))
         });
         known.collect()
+    }
+
+    /// What a run was about; `None` for the results of any other command.
+    pub(crate) fn run(&self) -> Option<PastRun> {
+        let arguments = &self.manifest["arguments"];
+        arguments["games"].as_u64()?;
+        let variants = arguments["variants"].as_array()?.iter();
+        let variants = variants.map(|name| name.as_str().map(str::to_owned));
+        Some(PastRun {
+            scenario: self.manifest["scenario"]["name"].as_str()?.to_owned(),
+            variants: variants.collect::<Option<_>>()?,
+            drawn: Drawn {
+                draws: arguments["draws"].as_u64()?,
+                seed: arguments["seed"].as_u64()?,
+                nominal: arguments["nominal"].as_bool()?,
+            },
+        })
+    }
+
+    /// The file of the scenario as run.
+    pub(crate) fn scenario_path(&self) -> PathBuf {
+        self.path.join(scenario_file(1))
     }
 
     /// Fails where a file is not as it was written: tables by their sizes, scenarios by their hashes.

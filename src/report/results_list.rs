@@ -90,10 +90,12 @@ impl ResultsRow {
         let command = arguments.iter().position(|argument| is_command(argument));
         let rest = command.map_or(&[][..], |command| &arguments[command + 1..]);
         let problem = past.check_files().err();
+        let mut scenarios = past.scenarios();
+        scenarios.dedup();
         Self {
             date: past.started().map(utc).unwrap_or_default(),
             kind: command.map_or("", |command| arguments[command]).to_owned(),
-            scenario: past.scenarios().join("-"),
+            scenario: scenarios.join("-"),
             settings: settings(rest),
             headline: headline(past).unwrap_or_default(),
             problem: problem.map(|problem| problem.to_string()).unwrap_or_default(),

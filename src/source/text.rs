@@ -57,6 +57,14 @@ impl Sources {
         known.map_or_else(|| self.add(name, text), SourceId)
     }
 
+    /// Calls a text by another name in messages.
+    pub(crate) fn rename(&mut self, name: &str, text: &str, other: &str) {
+        let mut files = self.files.iter_mut();
+        if let Some((known, _)) = files.find(|(known, written)| known == name && written == text) {
+            other.clone_into(known);
+        }
+    }
+
     /// The name a source was added under.
     pub fn name(&self, source: SourceId) -> &str {
         &self.files[source.0].0

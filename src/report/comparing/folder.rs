@@ -53,9 +53,10 @@ fn table<R: Row>(folder: &mut Folder, rows: &[R]) -> Result<Resource, FolderErro
     end(file, folder)
 }
 
-/// A text of all scenarios, joined.
+/// A text of all scenarios, joined; scenarios with the same text that follow each other count once.
 pub(crate) fn of_all(scenarios: &[About], by: &str, of: impl Fn(&About) -> &str) -> String {
-    let all: Vec<&str> = scenarios.iter().map(of).collect();
+    let mut all: Vec<&str> = scenarios.iter().map(of).collect();
+    all.dedup();
     all.join(by)
 }
 
@@ -75,6 +76,9 @@ struct Arguments<'a> {
     as_given: &'a [String],
     variants: Vec<&'a str>,
     set: &'a [String],
+    /// The sets of settings that were put side by side.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    with: &'a [String],
     levels: Vec<LevelEntry>,
     /// The outcomes that are looked at as one, group by group.
     headlines: Vec<&'a [String]>,
@@ -93,6 +97,7 @@ struct LevelEntry {
 pub(crate) fn manifest<'a>(
     circumstances: &'a Circumstances,
     scenarios: &'a [About],
+    with: &'a [String],
     comparison: &Comparison<'a>,
 ) -> Manifest<'a, ComparisonEntries<'a>> {
     let Comparison { inquiry, contrast, .. } = comparison;
@@ -113,6 +118,7 @@ pub(crate) fn manifest<'a>(
             as_given: &circumstances.arguments,
             variants: comparison.sides(),
             set: &circumstances.sets,
+            with,
             levels: levels.collect(),
             headlines: headlines.map(|group| group.outcomes.as_slice()).collect(),
             seed: inquiry.seed,

@@ -1,6 +1,8 @@
 //! The commands `solve`, `explain`, `compare` and `sweep`, and the tables of `run` about promises.
 
 mod compare;
+mod compare_folders;
+mod compare_with;
 mod recomputed_comparison;
 
 mod action_values;
