@@ -89,7 +89,8 @@ impl PastResults {
 
     /// The arguments of the command as they were given.
     pub(crate) fn arguments(&self) -> Vec<&str> {
-        let given = self.manifest["arguments"]["as_given"].as_array();
+        let arguments = &self.manifest["arguments"];
+        let given = arguments["as_given"].as_array().or(arguments.as_array());
         given.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
@@ -108,6 +109,11 @@ impl PastResults {
             Some((variant, outcome, entry["probability"].as_f64()?))
         });
         known.collect()
+    }
+
+    /// The first conclusion of a study, where it draws any.
+    pub(crate) fn conclusion(&self) -> Option<&str> {
+        self.manifest["conclusions"].get(0)?.as_str()
     }
 
     /// What a run was about; `None` for the results of any other command.

@@ -16,10 +16,11 @@ use crate::study::table::name_tables;
 name_tables! { ResultsRow: "runs" }
 
 /// The flags that change no result, and whether a value follows.
-const WITHOUT_EFFECT: [(&str, bool); 9] = [
+const WITHOUT_EFFECT: [(&str, bool); 10] = [
     ("--color", true),
     ("--force", false),
     ("--format", true),
+    ("--fresh", false),
     ("--out", true),
     ("--quiet", false),
     ("--threads", true),
@@ -40,7 +41,7 @@ pub(crate) struct ResultsRow {
     pub scenario: String,
     /// The arguments of the command that change results, as they were given.
     pub settings: String,
-    /// The probability of the first headline, by variant.
+    /// The probability of the first headline, by variant; of other studies, the first conclusion.
     pub headline: String,
     /// What is wrong with the folder: `damaged` or `foreign`, and why; empty where it is complete.
     pub problem: String,
@@ -149,9 +150,11 @@ fn worded(argument: &str) -> String {
     }
 }
 
-/// The probability of the first headline in each variant.
+/// The probability of the first headline in each variant, or the first conclusion.
 fn headline(past: &PastResults) -> Option<String> {
-    let (name, values) = of_run(past).or_else(|| of_comparison(past))?;
+    let Some((name, values)) = of_run(past).or_else(|| of_comparison(past)) else {
+        return past.conclusion().map(str::to_owned);
+    };
     let values = values
         .iter()
         .map(|(variant, value)| format!("{variant} {}", probability(*value)));

@@ -24,8 +24,16 @@ fn runs_and_comparisons_are_listed_with_their_settings_and_headlines() {
     let first = last(&run_small(&temp, 0, &["--set", "gain=33", "-q"]).out);
     let compare = ["compare", "deal.toml", "--draws", "10", "--threads", "1"];
     let second = last(&temp.run(0, &compare).out);
+    temp.run(
+        0,
+        &["sweep", "deal.toml", "--vary", "gain=20,60", "--draws", "8", "--fresh"],
+    );
     let table = listed(&temp);
-    assert_eq!(table.rows.len(), 2);
+    assert_eq!(table.rows.len(), 3);
+    let sweep = table.one(&[("kind", "sweep")]);
+    assert_eq!(sweep.text("settings"), "--vary gain=20,60 --draws 8");
+    let manifest = temp.text(&format!("{}/manifest.json", sweep.text("path")));
+    assert!(!sweep.text("headline").is_empty() && manifest.contains(sweep.text("headline")));
     let run = table.one(&[("path", &first)]);
     assert_eq!(
         [run.text("kind"), run.text("scenario"), run.text("problem")],
@@ -55,7 +63,7 @@ fn runs_and_comparisons_are_listed_with_their_settings_and_headlines() {
         "{text}"
     );
     let json: Value = serde_json::from_str(&temp.run(0, &["runs", "--format", "json"]).out).expect("it is JSON");
-    assert_eq!(json.as_array().map(Vec::len), Some(2));
+    assert_eq!(json.as_array().map(Vec::len), Some(3));
 }
 
 #[test]
