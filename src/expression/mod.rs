@@ -11,6 +11,7 @@ mod kind;
 mod kind_errors;
 mod lexer;
 mod parser;
+pub(crate) mod partials;
 pub(crate) mod polynomial;
 pub(crate) mod scope;
 pub(crate) mod syntax;

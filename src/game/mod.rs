@@ -11,6 +11,7 @@ mod precision;
 pub(crate) mod profile;
 pub(crate) mod trembles;
 
+pub(crate) use crate::expression::partials::{Rate, Rates};
 pub(crate) use crate::expression::{Slot, Tape};
 
 pub use bound::Bound;

@@ -13,6 +13,7 @@ pub(crate) mod lanes;
 pub(crate) mod latin_hypercube;
 pub(crate) mod level;
 pub(crate) mod linear;
+pub(crate) mod linear_record;
 pub(crate) mod math;
 pub(crate) mod path_following;
 pub(crate) mod precision;

@@ -177,7 +177,8 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         match self.at.nested(set, period) {
             Some(nested) => {
                 let tree = set.nests.as_ref().expect("the set has nests");
-                nested.log_odds_changes(tree, (by_share, self.by_s), &mut moved);
+                let precision = |_, scale: f64| map(self.by_s, |by_s| by_share * scale * by_s);
+                nested.log_odds_changes(tree, precision, &mut moved);
             }
             None => logit_log_odds_changes(precision, values, (by_share, self.by_s), &mut moved),
         }

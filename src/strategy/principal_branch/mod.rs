@@ -9,6 +9,8 @@
 mod changes;
 mod derivative;
 mod edge_shares;
+pub(super) mod equilibrium;
+pub(super) mod linearised;
 mod log_odds;
 mod tail_derivative;
 pub(crate) mod trace;
@@ -152,13 +154,16 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
     /// Writes the play at `x` into the profile, and gives it with an extended range of exponents where that is needed.
     fn set_play(&mut self, x: &[f64]) -> Option<ScaledPlay> {
         self.log_odds.write(self.bound.game, x, &mut self.profile);
-        self.scaled.then(|| {
-            let mut scaled = ScaledPlay::new(&self.profile, 0);
-            self.log_odds.each(self.bound.game, |period, set, first| {
-                scaled.respond(period, set.first_choice, &odds(set, first, x), 1.0);
-            });
-            scaled
-        })
+        self.scaled.then(|| self.scaled_play(x))
+    }
+
+    /// The play at `x`, which the profile already holds, with an extended range of exponents.
+    fn scaled_play(&self, x: &[f64]) -> ScaledPlay {
+        let mut scaled = ScaledPlay::new(&self.profile, 0);
+        self.log_odds.each(self.bound.game, |period, set, first| {
+            scaled.respond(period, set.first_choice, &odds(set, first, x), 1.0);
+        });
+        scaled
     }
 
     /// Updates play, beliefs and edge shares to `x`.

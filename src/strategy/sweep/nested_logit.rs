@@ -126,11 +126,12 @@ impl<const W: usize> NestedLogit<W> {
 
 impl NestedLogit<1> {
     /// Turns `changes` of the values of actions into those of their log-odds against the first action, in directions side
-    /// by side. The precision of the menu changes by `by_share` with the share, and the share by `by_s`.
+    /// by side. `moved` gives the changes of a nest's precision, from its number and the product of the multiples down to
+    /// it.
     pub(crate) fn log_odds_changes<const D: usize>(
         &self,
         tree: &NestTree,
-        (by_share, by_s): (f64, &Lanes<D>),
+        moved: impl Fn(usize, f64) -> Lanes<D>,
         changes: &mut [Lanes<D>],
     ) {
         // The changes of the logarithm of each member's probability within its nest, and of inclusive values.
@@ -138,7 +139,7 @@ impl NestedLogit<1> {
         let mut inclusive: Vec<Lanes<D>> = Vec::with_capacity(tree.nests.len());
         for (number, nest) in tree.nests.iter().enumerate() {
             let [precision] = self.precision[number];
-            let moved = map(by_s, |by_s| by_share * self.scale[number][0] * by_s);
+            let moved = moved(number, self.scale[number][0]);
             let change = |member: usize| match tree.members[member] {
                 Member::Action(action) => changes[action],
                 Member::Nest(inner) => inclusive[inner],

@@ -1,0 +1,167 @@
+//! Derivatives of the exact results of one draw by its parameters, through the equilibrium.
+//!
+//! The log-odds x of an equilibrium solve x = r(x, θ), with r the response and θ the parameters. A result R(x, θ) then has
+//! the derivative ∂R/∂θ + aᵀ ∂r/∂θ, where a solves (1 − ∂r/∂x)ᵀ a = ∂R/∂x: one linear system for a result, however many
+//! parameters there are. GMRES solves it; each product is one pass backwards over the recorded derivative.
+
+use super::principal_branch::PrincipalBranch;
+use super::principal_branch::linearised::{Linearised, Tie};
+use super::reachable::Reachable;
+use super::solve::{Solution, Status};
+use crate::game::{Bound, Game};
+use crate::numeric::krylov::minimal_residual;
+use crate::numeric::lanes::{LANES, Lanes, zip};
+use crate::numeric::linear_record::{Change, Weights};
+use crate::numeric::math::max;
+
+/// The residual of the linear systems, as a fraction of the right-hand side.
+const TOLERANCE: f64 = 1e-12;
+/// With a larger residual a system counts as unsolved.
+const LARGEST_RESIDUAL: f64 = 1e-8;
+/// The most products.
+const PRODUCTS: usize = 400;
+/// Two sides of a tie change alike if they do up to this fraction; a result does not depend on a tie if its derivative
+/// would differ by no more than this fraction of its largest.
+const ALIKE: f64 = 1e-9;
+/// Derivatives below this fraction of the result are rounding errors.
+const ROUNDING: f64 = 1e-14;
+
+/// The result of a draw, and its derivatives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Derivatives {
+    /// The result.
+    pub value: f64,
+    /// Its derivative by each parameter; the tie at which it has none.
+    pub by_parameter: Vec<Result<f64, Tie>>,
+}
+
+/// Why the results of a draw have no derivatives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoDerivative {
+    /// Somebody chooses by best response at an information set that play can reach: results jump or stay.
+    BestResponse {
+        /// The period.
+        period: usize,
+        /// The set, by its number in the period's graph.
+        set: usize,
+    },
+    /// The draw is not solved.
+    NotSolved,
+    /// The linear system is singular up to rounding: the branch of equilibria turns round or meets another here.
+    Singular,
+}
+
+/// The derivatives of the probability of each outcome, then of the expected payoff of each actor under the true prior.
+///
+/// # Errors
+/// There are none in this draw.
+pub fn derivatives(
+    bound: &Bound<'_, 1>,
+    reachable: &Reachable,
+    solution: &Solution<1>,
+) -> Result<Vec<Derivatives>, NoDerivative> {
+    if let Some((period, set)) = best_response(bound.game, reachable) {
+        return Err(NoDerivative::BestResponse { period, set });
+    }
+    if solution.status != [Status::Converged] {
+        return Err(NoDerivative::NotSolved);
+    }
+    let (branch, x) = PrincipalBranch::at_equilibrium(bound, reachable, &solution.profile);
+    let map = Linearised::of(&branch, &x);
+    let changes: Vec<Change> = map.results.iter().map(|(_, change)| *change).collect();
+    let totals = totals(&map, &changes)?;
+    let found = map.results.iter().zip(&totals);
+    let mut found: Vec<Derivatives> = found
+        .map(|((value, _), total)| Derivatives::of(*value, total))
+        .collect();
+    note_ties(&map, &totals, &mut found)?;
+    Ok(found)
+}
+
+impl Derivatives {
+    fn of(value: f64, total: &Total) -> Self {
+        Self {
+            value,
+            by_parameter: total.by_parameter.iter().map(|derivative| Ok(*derivative)).collect(),
+        }
+    }
+}
+
+/// The first information set that play can reach and at which somebody chooses by best response: its period and number.
+fn best_response(game: &Game, reachable: &Reachable) -> Option<(usize, usize)> {
+    (1..=game.periods).find_map(|period| {
+        let sets = game.graph(period).information_sets.iter();
+        let mut sets = sets.zip(reachable.sets(period));
+        let found = sets.position(|(set, reachable)| *reachable && set.actions > 1 && set.play.is_best_response());
+        found.map(|set| (period, set))
+    })
+}
+
+/// How a number changes at the equilibrium.
+struct Total {
+    by_parameter: Vec<f64>,
+    /// For each tie, the weight of its effect.
+    by_tie: Vec<f64>,
+}
+
+/// How some numbers change at the equilibrium, given their changes on the map.
+fn totals(map: &Linearised, changes: &[Change]) -> Result<Vec<Total>, NoDerivative> {
+    let mut found = Vec::with_capacity(changes.len());
+    for block in changes.chunks(LANES) {
+        let weights = adjoint(map, block)?;
+        found.extend((0..block.len()).map(|lane| Total {
+            by_parameter: map.parameters.iter().map(|change| weights.of(*change)[lane]).collect(),
+            by_tie: map.kinks.iter().map(|kink| weights.of(kink.effect)[lane]).collect(),
+        }));
+    }
+    Ok(found)
+}
+
+/// The weights of all changes in up to eight numbers, each with what it owes to the unknowns.
+fn adjoint(map: &Linearised, of: &[Change]) -> Result<Weights<LANES>, NoDerivative> {
+    let unit = |lane: usize| std::array::from_fn(|other| if other == lane { 1.0 } else { 0.0 });
+    let numbers = of.iter().enumerate().map(|(lane, change)| (*change, unit(lane)));
+    let unknowns = |weights: &Weights<LANES>| -> Vec<Lanes> {
+        let unknowns = map.unknowns.iter();
+        unknowns.map(|unknown| weights.of(*unknown)).collect()
+    };
+    let images = |solution: &[Lanes]| -> Vec<(Change, Lanes)> {
+        let images = map.images.iter().copied();
+        images.zip(solution.iter().copied()).collect()
+    };
+    let right = unknowns(&map.record.weights(numbers.clone()));
+    let product = |direction: &[Lanes]| {
+        let image = unknowns(&map.record.weights(images(direction)));
+        let rest = direction.iter().zip(&image);
+        rest.map(|(direction, image)| zip(direction, image, |a, b| a - b))
+            .collect()
+    };
+    let solved = minimal_residual(product, &right, &[TOLERANCE; LANES], PRODUCTS);
+    if solved.residual.iter().any(|residual| *residual > LARGEST_RESIDUAL) {
+        return Err(NoDerivative::Singular);
+    }
+    Ok(map.record.weights(numbers.chain(images(&solved.solution))))
+}
+
+/// Takes back the derivatives that do not exist because of a tie.
+fn note_ties(map: &Linearised, totals: &[Total], found: &mut [Derivatives]) -> Result<(), NoDerivative> {
+    let matters = |kink: &usize| totals.iter().any(|total| total.by_tie[*kink] != 0.0);
+    let kinks: Vec<usize> = (0..map.kinks.len()).filter(matters).collect();
+    let sides: Vec<Change> = kinks.iter().flat_map(|&kink| map.kinks[kink].sides).collect();
+    let sides = self::totals(map, &sides)?;
+    for (&kink, sides) in kinks.iter().zip(sides.chunks_exact(2)) {
+        let (one, other) = (&sides[0].by_parameter, &sides[1].by_parameter);
+        for (total, found) in totals.iter().zip(found.iter_mut()) {
+            let largest = total.by_parameter.iter().fold(0.0, |most, by| max(most, by.abs()));
+            let least = ALIKE * largest + ROUNDING * found.value.abs();
+            for (parameter, derivative) in found.by_parameter.iter_mut().enumerate() {
+                let apart = (one[parameter] - other[parameter]).abs();
+                let alike = apart <= ALIKE * max(one[parameter].abs(), other[parameter].abs());
+                if !alike && apart * total.by_tie[kink].abs() > least {
+                    *derivative = Err(map.kinks[kink].tie);
+                }
+            }
+        }
+    }
+    Ok(())
+}
