@@ -52,6 +52,7 @@ pub mod unstable;
 pub use api::{Checked, Error, GameTree, Mistakes, Node, Outcomes, Question, Scenario, Solution};
 pub use numeric::stream::{Stream, StreamKey};
 pub use scenario::model::Setting;
+pub use study::derivatives::{DerivativeRow, TieKind};
 pub use study::explain::{ChoiceRule, ExplainedAction, Explanation};
 pub use study::rows::{
     BeliefAfterRow, BeliefRow, CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonKind, ComparisonRow,

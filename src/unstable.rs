@@ -106,8 +106,8 @@ pub mod source {
 }
 pub mod strategy {
     pub use crate::strategy::{
-        ActionValues, Beliefs, BranchMethod, Evidence, Options, PrincipalBranch, Reachable, Recall, SingularPoint,
-        Solution, Status, action_values, best_response_value, solve,
+        ActionValues, Beliefs, BranchMethod, Derivatives, Evidence, NoDerivative, Options, PrincipalBranch, Reachable,
+        Recall, SingularPoint, Solution, Status, Tie, action_values, best_response_value, derivatives, solve,
     };
 }
 pub mod study {

@@ -24,6 +24,10 @@ pub enum Error {
     /// The condition of a [`Question`](crate::Question) is wrong.
     #[error(transparent)]
     Condition(Box<Mistakes>),
+    /// The results of a draw have no derivatives: somebody chooses by best response, the draw is not solved, or the
+    /// branch of equilibria turns round there.
+    #[error("{0}")]
+    NoDerivative(String),
     /// The sink takes no more rows.
     #[error("results cannot be written: {0}")]
     Write(std::io::Error),

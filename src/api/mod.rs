@@ -1,5 +1,6 @@
 //! The front door: what users of the library touch. It is re-exported from the crate's root.
 
+mod derivatives;
 mod error;
 mod game_tree;
 mod question;

@@ -308,6 +308,7 @@ impl Scenario {
         match error {
             StudyError::Unsound(bad) => Error::scenario(&self.sources, &[bad_draw(&bad, variants)]),
             StudyError::Sink(error) => Error::Write(error),
+            StudyError::NoDerivative(why) => Error::NoDerivative(why.to_string()),
             StudyError::Interrupted => Error::Interrupted,
         }
     }

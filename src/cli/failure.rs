@@ -36,7 +36,7 @@ impl Failure {
     pub(super) fn new(error: Error, colour: bool) -> Self {
         let text = |mistakes: &Mistakes| mistakes.render(colour) + &more(&mistakes.found).unwrap_or_default();
         match error {
-            Error::Unknown(text) | Error::Tree(text) => Self::Usage(text),
+            Error::Unknown(text) | Error::Tree(text) | Error::NoDerivative(text) => Self::Usage(text),
             Error::Read(text) => Self::Scenario(format!("error: {text}\n")),
             Error::Scenario(mistakes) => Self::Scenario(text(&mistakes)),
             Error::Condition(mistakes) => Self::Arguments(text(&mistakes)),

@@ -11,6 +11,9 @@ pub enum StudyError {
     /// The sink takes no more rows.
     #[error("results cannot be written: {0}")]
     Sink(#[from] std::io::Error),
+    /// The results of a draw have no derivatives.
+    #[error(transparent)]
+    NoDerivative(Box<Undifferentiable>),
     /// It was asked to stop.
     #[error("interrupted")]
     Interrupted,
@@ -58,16 +61,42 @@ pub enum Suspect {
     Measure(usize),
 }
 
+/// A draw whose results have no derivatives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undifferentiable {
+    /// The variant.
+    pub variant: String,
+    /// The draw; `None` at the nominal point.
+    pub draw: Option<u64>,
+    /// The seed.
+    pub seed: u64,
+    /// Why, and what would help.
+    pub why: String,
+}
+
+impl std::error::Error for Undifferentiable {}
+
+impl std::fmt::Display for Undifferentiable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let place = place(&self.variant, self.draw, self.seed);
+        write!(f, "{place}, results have no derivatives: {}", self.why)
+    }
+}
+
+/// A draw, in words.
+fn place(variant: &str, draw: Option<u64>, seed: u64) -> String {
+    match draw {
+        Some(draw) => format!("in draw {draw} of variant `{variant}` (seed {seed})"),
+        None => format!("at the nominal point of variant `{variant}`"),
+    }
+}
+
 impl std::error::Error for BadDraw {}
 
 impl BadDraw {
     /// What is wrong, in which draw and when, in one sentence.
     pub fn sentence(&self) -> String {
-        let Self { variant, seed, .. } = self;
-        let place = match self.draw {
-            Some(draw) => format!("in draw {draw} of variant `{variant}` (seed {seed})"),
-            None => format!("at the nominal point of variant `{variant}`"),
-        };
+        let place = place(&self.variant, self.draw, self.seed);
         let when = match &self.period {
             (0, _) => "at the start".to_owned(),
             (period, unit) => format!("{unit} {period}"),

@@ -4,6 +4,7 @@ mod beliefs;
 mod block;
 pub(crate) mod contrast;
 mod counter;
+pub(crate) mod derivatives;
 mod draw_summary;
 pub(crate) mod draws;
 pub(crate) mod error;
@@ -36,6 +37,7 @@ pub mod verify;
 
 pub use block::central;
 pub(crate) use contrast::{Contrast, Group, Inquiry, Level, contrast};
+pub(crate) use derivatives::{derivatives, derivatives_by_all};
 pub use error::StudyError;
 pub(crate) use error::{BadDraw, Suspect};
 pub use plan::{Plan, Progress, Watch};

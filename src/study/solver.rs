@@ -2,7 +2,9 @@
 
 use crate::game::{Bound, Game};
 use crate::numeric::lanes::LANES;
-use crate::strategy::{Evidence, Options, Reachable, SingularPoint, Solution, Status, audit, solve};
+use crate::strategy::{
+    Derivatives, Evidence, NoDerivative, Options, Reachable, SingularPoint, Solution, Status, audit, derivatives, solve,
+};
 
 /// Of this many blocks of draws, the first is audited.
 const BLOCKS_PER_AUDIT: u64 = 50;
@@ -46,6 +48,12 @@ impl Solver {
         let audited = self.audited(bound, block);
         bound.fill_in(&audited.solution.beyond);
         audited
+    }
+
+    /// Solves a draw, which belongs to a block of that number, and differentiates its results by its parameters.
+    pub(super) fn derivatives(&self, bound: &mut Bound<'_, 1>, block: u64) -> Result<Vec<Derivatives>, NoDerivative> {
+        let audited = self.solve(bound, block);
+        derivatives(bound, &self.reachable, &audited.solution)
     }
 
     fn audited<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {

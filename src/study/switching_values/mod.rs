@@ -7,6 +7,7 @@ mod search;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::draws::Draws;
 use super::error::StudyError;
 use super::plan::Watch;
 use super::sets::{Naming, SetName};
@@ -14,6 +15,7 @@ use super::solve::SelectedDraw;
 use super::table::name_tables;
 use super::variant::Variant;
 use crate::scenario::Varied;
+use crate::scenario::model::Parameter;
 use probe::{Origin, Probe};
 use search::Nearest;
 
@@ -75,6 +77,19 @@ pub(crate) struct FreedVariant<'a> {
     pub freed: &'a Variant,
     /// Which numbers those are.
     pub varied: &'a [Varied],
+}
+
+impl FreedVariant<'_> {
+    /// The values of all numbers in a draw.
+    pub(crate) fn point(&self, SelectedDraw { draw, seed }: SelectedDraw) -> Vec<f64> {
+        let model = &self.variant.model;
+        let drawn = Draws::new(model, seed, draw.is_none()).at(draw.unwrap_or(0));
+        let value = |freed: &Parameter| {
+            let known = model.parameters.iter().position(|p| p.name == freed.name);
+            known.map_or(freed.nominal, |known| drawn[known])
+        };
+        self.freed.model.parameters.iter().map(value).collect()
+    }
 }
 
 /// Looks for the nearest value of each number that flips the most likely action at these information sets; sorted by

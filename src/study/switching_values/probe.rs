@@ -7,9 +7,7 @@ use super::FreedVariant;
 use crate::game::{Bound, InformationSet};
 use crate::numeric::lanes::LANES;
 use crate::scenario::Varied;
-use crate::scenario::model::Parameter;
 use crate::strategy::{Solution, Status};
-use crate::study::draws::Draws;
 use crate::study::sets::{Naming, SetName};
 use crate::study::solve::SelectedDraw;
 use crate::study::solver::Solver;
@@ -77,14 +75,8 @@ impl<'a> Probe<'a> {
 
     /// The values of all numbers in a draw.
     fn point(&self, draw: Option<u64>) -> Vec<f64> {
-        let model = &self.freed_variant.variant.model;
-        let drawn = Draws::new(model, self.seed, draw.is_none()).at(draw.unwrap_or(0));
-        let value = |freed: &Parameter| {
-            let known = model.parameters.iter().position(|p| p.name == freed.name);
-            known.map_or(freed.nominal, |known| drawn[known])
-        };
-        let all = self.freed_variant.freed.model.parameters.iter();
-        all.map(value).collect()
+        let seed = self.seed;
+        self.freed_variant.point(SelectedDraw { draw, seed })
     }
 
     /// The draw with one number at another value, for each of some.

@@ -6,4 +6,5 @@ mod conventions;
 mod derivatives;
 mod dynamic_program;
 mod matrix_game;
+mod parameter_derivatives;
 mod reference_path;
