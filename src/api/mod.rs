@@ -13,5 +13,6 @@ pub use error::{Error, Mistakes};
 pub use crate::interchange::Node;
 pub use game_tree::{GameTree, Outcomes};
 pub use question::Question;
+pub(crate) use question::position;
 pub use scenario::{Checked, Scenario, Solution};
 pub(crate) use study::{Conduct, headlines};

@@ -6,6 +6,7 @@ mod clock;
 mod compare;
 mod conduct;
 mod console;
+mod discover;
 mod explain;
 mod explain_error;
 mod export;
@@ -78,6 +79,8 @@ enum Command {
     Sweep(sweep::Sweep),
     /// Run a study from a file.
     Study(study::FromFile),
+    /// Say in which worlds something happens: boxes and a small tree over the draws of a run.
+    Discover(discover::Discover),
     /// Prove a scenario sound, and print the size of its game.
     Check(check::Check),
     /// Work out how the actors play in one draw: strategies, what each action is worth, regret, beliefs.
@@ -137,6 +140,7 @@ fn run(command: &Command, console: &Console) -> Result<(), Failure> {
             let arguments = Arguments::try_parse_from(line).map_err(|error| file.refused(&error))?;
             run(&arguments.command, console)
         }
+        Command::Discover(discover) => discover::command(discover, console),
         Command::Check(check) => check::command(check, console),
         Command::Explain(explain) => explain::command(explain, console),
         Command::Solve(solve) => solve::command(solve, console),

@@ -46,6 +46,25 @@ impl OutputDir {
         }
     }
 
+    /// The folder of a study of a run's results, beside the run's folder. It leaves `latest` alone.
+    pub(super) fn beside(out: Option<&Path>, run: &Path, study: &str, id: &str) -> Self {
+        // `.` and `..` have no name of their own to put another in the place of.
+        let whole = || std::fs::canonicalize(run).unwrap_or_else(|_| run.to_owned());
+        let named = || {
+            if run.file_name().is_some() {
+                run.to_owned()
+            } else {
+                whole()
+            }
+        };
+        let own = || named().with_file_name(format!("{study}-{id}"));
+        Self {
+            path: out.map_or_else(own, Path::to_owned),
+            chosen: out.is_some(),
+            latest: None,
+        }
+    }
+
     /// The path as text.
     pub(super) fn shown(&self) -> String {
         self.path.display().to_string()

@@ -2,6 +2,7 @@
 
 pub(crate) mod comparing;
 mod csv;
+pub(crate) mod discovering;
 pub(crate) mod explaining;
 mod figure;
 pub(crate) mod folder;
@@ -21,6 +22,7 @@ pub(crate) mod results;
 pub(crate) mod results_list;
 #[cfg(test)]
 mod results_page;
+pub(crate) mod run_folder;
 pub(crate) mod strategies;
 pub(crate) mod study_results;
 pub(crate) mod sweeping;

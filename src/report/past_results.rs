@@ -80,6 +80,13 @@ impl PastResults {
         names.filter_map(|entry| entry["name"].as_str()).collect()
     }
 
+    /// The title of the first scenario.
+    pub(super) fn title(&self) -> &str {
+        let entries = self.scenario_entries();
+        let title = entries.first().and_then(|entry| entry["title"].as_str());
+        title.unwrap_or_default()
+    }
+
     fn scenario_entries(&self) -> Vec<&Value> {
         match self.manifest["scenarios"].as_array() {
             Some(several) => several.iter().collect(),

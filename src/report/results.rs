@@ -137,3 +137,15 @@ pub(super) fn end(writer: Writer<BufWriter<File>>, folder: &Folder) -> Result<Re
     let done = done.and_then(|(resource, mut out)| out.flush().map(|()| resource));
     done.map_err(|reason| FolderError::write(&folder.target, reason))
 }
+
+/// Writes a whole table; returns its entry in the data package.
+pub(super) fn whole_table<R: Row>(folder: &mut Folder, rows: &[R]) -> Result<Resource, FolderError> {
+    let table = Table::of::<R>(&Shape::default());
+    let name = table.file();
+    let mut file = begin(folder, table)?;
+    for row in rows {
+        let written = file.put(row);
+        written.map_err(|reason| folder.refused(&name, reason))?;
+    }
+    end(file, folder)
+}

@@ -8,7 +8,7 @@ use snapbox::{Data, assert_data_eq};
 
 use super::explaining::ExplanationRow;
 use super::results_list::ResultsRow;
-use crate::study::rows::{CrossingRow, RobustnessRow, SweepRow, tables};
+use crate::study::rows::{BoxRow, CrossingRow, RobustnessRow, SweepRow, TrajectoryRow, TreeRow, tables};
 use crate::study::solve::{SetBeliefRow, StrategyRow};
 use crate::study::switching_values::SwitchingValue;
 use crate::study::table::{Field, Shape, Table};
@@ -49,6 +49,12 @@ fn parts() -> Vec<(String, String)> {
         ),
         ("runs".to_owned(), columns(&Table::of::<ResultsRow>(&shape).fields)),
     ]);
+    let discovered = [
+        Table::of::<BoxRow>(&shape),
+        Table::of::<TrajectoryRow>(&shape),
+        Table::of::<TreeRow>(&shape),
+    ];
+    parts.extend(discovered.map(|table| (format!("discover: {}", table.file()), columns(&table.fields))));
     parts
 }
 

@@ -1,10 +1,10 @@
 //! Labels, units, notes and sources of everything that a scenario names, for reports.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The kind of thing that a label belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LabelKind {
     /// An actor.
@@ -34,7 +34,7 @@ pub enum LabelKind {
 }
 
 /// One row per thing that the scenario names: how reports call it, and what the file says about it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("primaryKey" = ["kind", "name"]))]
 pub struct LabelRow {
     /// `actor`, `type`, `variable`, `stage`, `action`, `nest`, `outcome`, `payoff`, `measure`, `parameter`,

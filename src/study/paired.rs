@@ -66,7 +66,7 @@ pub(super) fn comparison(subject: Subject<'_>, values: &[(f64, f64)]) -> Compari
 }
 
 /// The difference between two values; 0 where it is rounding, so that no draw has a sign by rounding alone.
-fn difference(here: f64, there: f64) -> f64 {
+pub(super) fn difference(here: f64, there: f64) -> f64 {
     let difference = here - there;
     if difference.abs() <= ROUNDING * max(here.abs(), there.abs()) {
         0.0

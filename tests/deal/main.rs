@@ -10,6 +10,7 @@ mod pages;
 mod quantity;
 mod runs;
 mod signs;
+mod studies;
 mod tables;
 mod wants;
 

@@ -8,9 +8,8 @@ use super::Comparison;
 use crate::report::folder::{Folder, FolderError, MANIFEST};
 use crate::report::json::pretty;
 use crate::report::manifest::{Circumstances, Manifest, ScenarioEntry, SolverEntry};
-use crate::report::package::{Package, Resource};
-use crate::report::results::{About, begin, end, scenario_file};
-use crate::study::table::{Row, Shape, Table};
+use crate::report::package::Package;
+use crate::report::results::{About, scenario_file, whole_table};
 
 /// The description of the folder in its data package.
 const DESCRIPTION: &str = "A comparison by pactum. One header line a file, empty cell = missing. Probabilities and payoffs are \
@@ -24,11 +23,11 @@ pub(crate) fn write(
     manifest: &impl Serialize,
 ) -> Result<PathBuf, FolderError> {
     let mut resources = vec![
-        table(&mut folder, &comparison.contrast.rows)?,
-        table(&mut folder, comparison.labels.rows())?,
+        whole_table(&mut folder, &comparison.contrast.rows)?,
+        whole_table(&mut folder, comparison.labels.rows())?,
     ];
     if !comparison.robustness.is_empty() {
-        resources.push(table(&mut folder, comparison.robustness)?);
+        resources.push(whole_table(&mut folder, comparison.robustness)?);
     }
     for (number, about) in (1..).zip(scenarios) {
         folder.write(&scenario_file(number), &about.scenario)?;
@@ -39,18 +38,6 @@ pub(crate) fn write(
     folder.write("datapackage.json", &pretty(&package))?;
     folder.write(MANIFEST, &pretty(manifest))?;
     folder.finish()
-}
-
-/// Writes a whole table; returns its entry in the data package.
-fn table<R: Row>(folder: &mut Folder, rows: &[R]) -> Result<Resource, FolderError> {
-    let table = Table::of::<R>(&Shape::default());
-    let name = table.file();
-    let mut file = begin(folder, table)?;
-    for row in rows {
-        let written = file.put(row);
-        written.map_err(|reason| folder.refused(&name, reason))?;
-    }
-    end(file, folder)
 }
 
 /// A text of all scenarios, joined; scenarios with the same text that follow each other count once.

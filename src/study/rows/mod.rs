@@ -2,6 +2,7 @@
 
 pub(crate) mod commitments;
 pub(crate) mod comparisons;
+pub(crate) mod discovery;
 pub(crate) mod draws;
 pub(crate) mod outcomes;
 pub(crate) mod processes;
@@ -10,6 +11,7 @@ pub(crate) mod sweep;
 
 pub use commitments::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow};
 pub use comparisons::{ComparisonKind, ComparisonRow};
+pub(crate) use discovery::{BoxRow, TrajectoryRow, TreeRow};
 pub use draws::{DrawRow, GameRow, NamedValues};
 pub use outcomes::{OutcomeByTypeRow, OutcomeRow, PayoffRow};
 pub use processes::{BeliefAfterRow, BeliefRow, DecisionRow, EventKind, TimelineKind, TimelineRow};
@@ -46,6 +48,9 @@ tables_of_studies! {
     RobustnessRow: "robustness",
     SweepRow: "sweep",
     CrossingRow: "crossings",
+    BoxRow: "boxes",
+    TrajectoryRow: "trajectory",
+    TreeRow: "tree",
 }
 
 tables_of_run! {

@@ -1,4 +1,4 @@
-//! The commands `solve`, `explain`, `compare` and `sweep`, and the tables of `run` about promises.
+//! The commands `solve`, `explain`, `compare`, `discover` and `sweep`, and the tables of `run` about promises.
 
 mod compare;
 mod compare_folders;
@@ -7,6 +7,7 @@ mod recomputed_comparison;
 
 mod action_values;
 mod compared_sides;
+mod discover;
 mod explain;
 mod game_files;
 mod peace;

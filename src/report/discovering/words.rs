@@ -1,0 +1,104 @@
+//! A sentence for each box, and what the user must know of all of them.
+
+use super::Found;
+use crate::report::figure::{percent, short};
+use crate::report::terminal::{counted, grouped, probability};
+use crate::scenario::LabelKind;
+use crate::study::discover::Side;
+use crate::study::draw_table::Quantity;
+use crate::study::rows::BoxRow;
+
+impl Found<'_> {
+    /// The sentences.
+    pub(super) fn conclusions(&self) -> Vec<String> {
+        let boxes = self.discovery.boxes.chunk_by(|one, other| one.number == other.number);
+        let mut all: Vec<String> = boxes.map(|limits| self.sentence(limits)).collect();
+        match self.discovery.boxes.first() {
+            None => all.push(
+                "No box: no limit on a parameter makes cases more frequent than chance would (quasi-p at most 0.05)."
+                    .to_owned(),
+            ),
+            Some(first) if first.density < self.demands.density => all.push(format!(
+                "No box is as dense as {}; this is the densest. More draws may show more.",
+                percent(self.demands.density)
+            )),
+            Some(_) => (),
+        }
+        let variants = [Some(self.case.variant), self.case.against].into_iter().flatten();
+        for variant in variants.map(|place| &self.run.table.variants[place]) {
+            if variant.unsolved > 0 {
+                let (name, unsolved) = (&variant.name, grouped(variant.unsolved));
+                all.push(format!(
+                    "{unsolved} of the draws of {name} were not solved; they stay in."
+                ));
+            }
+        }
+        all
+    }
+
+    fn sentence(&self, limits: &[BoxRow]) -> String {
+        let of = &limits[0];
+        let restrictions: Vec<String> = limits.iter().map(restriction).collect();
+        let all = self.discovery.all.cases;
+        format!(
+            "Box {}: {} in {} of {} such worlds: {} ({} of all {}).",
+            of.number,
+            self.happens(),
+            grouped(of.cases),
+            grouped(of.draws),
+            restrictions.join(" and "),
+            percent(of.coverage),
+            counted(all, "case"),
+        )
+    }
+
+    /// What happens in a case of interest.
+    pub(super) fn happens(&self) -> String {
+        let subject = self.subject();
+        let (side, bound) = (self.case.side, self.bound());
+        let Some(against) = self.case.against else {
+            let percentile = self.case.percentile.map(|of| format!(" ({of}th percentile)"));
+            return format!("{subject} is {} {bound}{}", side.word(), percentile.unwrap_or_default());
+        };
+        let against = &self.run.table.variants[against].name;
+        if self.case.bound != 0.0 {
+            return format!("{subject}, less that in {against}, is {} {bound}", side.word());
+        }
+        let more = match (&self.question.quantity, side) {
+            (Quantity::Probability(_), Side::Above) => "more likely",
+            (Quantity::Probability(_), Side::Below) => "less likely",
+            (Quantity::Payoff(_), Side::Above) => "higher",
+            (Quantity::Payoff(_), Side::Below) => "lower",
+        };
+        format!("{subject} is {more} than in {against}")
+    }
+
+    fn subject(&self) -> String {
+        let labels = &self.run.labels;
+        match &self.question.quantity {
+            Quantity::Probability(group) => match &group.outcomes[..] {
+                [only] => labels.get(LabelKind::Outcome, only).to_owned(),
+                _ => group.label.clone(),
+            },
+            Quantity::Payoff(actor) => format!("the payoff of {}", labels.get(LabelKind::Actor, actor)),
+        }
+    }
+
+    fn bound(&self) -> String {
+        match self.question.quantity {
+            Quantity::Probability(_) if self.case.bound >= 0.0 => probability(self.case.bound),
+            _ => short(self.case.bound),
+        }
+    }
+}
+
+/// A restricted parameter in words.
+fn restriction(row: &BoxRow) -> String {
+    let range = match (row.low, row.high) {
+        (Some(low), Some(high)) => format!("between {} and {}", short(low), short(high)),
+        (Some(low), None) => format!("above {}", short(low)),
+        (None, Some(high)) => format!("below {}", short(high)),
+        (None, None) => String::new(),
+    };
+    format!("{} {range}", row.parameter)
+}

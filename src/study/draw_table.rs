@@ -1,0 +1,86 @@
+//! The draws of a study as a table of numbers: for each variant, parameters, probabilities of outcomes and payoffs.
+
+use super::contrast::Group;
+use super::table::Shape;
+
+/// The draws of several variants; draws of one number are paired.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct DrawTable {
+    /// The parameters with their units, the outcomes and the actors, which name the numbers of each variant.
+    pub shape: Shape,
+    /// The variants, all with the same draws.
+    pub variants: Vec<VariantDraws>,
+}
+
+/// The draws of one variant.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct VariantDraws {
+    /// The variant.
+    pub name: String,
+    /// For each parameter, its value in each draw; missing where the variant has none.
+    pub parameters: Vec<Vec<Option<f64>>>,
+    /// For each outcome, its probability in each draw.
+    pub probabilities: Vec<Vec<f64>>,
+    /// For each actor, its expected payoff in each draw.
+    pub payoffs: Vec<Vec<f64>>,
+    /// The draws that were not solved.
+    pub unsolved: u64,
+}
+
+/// A number that each draw of a variant has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Quantity {
+    /// The probability of outcomes that are taken together.
+    Probability(Group),
+    /// The expected payoff of an actor.
+    Payoff(String),
+}
+
+/// An uncertain parameter: one whose value differs between draws.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct UncertainParameter {
+    /// Its name.
+    pub name: String,
+    /// Its unit; empty where it has none.
+    pub unit: String,
+    /// Its value in each draw.
+    pub values: Vec<f64>,
+}
+
+impl DrawTable {
+    /// The number of draws of each variant.
+    pub(crate) fn draws(&self) -> usize {
+        let mut columns = self.variants.iter().flat_map(|variant| &variant.probabilities);
+        columns.next().map_or(0, Vec::len)
+    }
+
+    /// A quantity in each draw of a variant. What no variant names is left out.
+    pub(crate) fn values(&self, variant: usize, quantity: &Quantity) -> Vec<f64> {
+        let variant = &self.variants[variant];
+        let (names, columns, wanted) = match quantity {
+            Quantity::Probability(group) => (&self.shape.outcomes, &variant.probabilities, &group.outcomes[..]),
+            Quantity::Payoff(actor) => (&self.shape.actors, &variant.payoffs, std::slice::from_ref(actor)),
+        };
+        let mut sums = vec![0.0; self.draws()];
+        for (_, column) in names.iter().zip(columns).filter(|(name, _)| wanted.contains(name)) {
+            for (sum, value) in sums.iter_mut().zip(column) {
+                *sum += value;
+            }
+        }
+        sums
+    }
+
+    /// The parameters whose value differs between draws in one of these variants; the first of them in which it does
+    /// gives the values.
+    pub(crate) fn uncertain(&self, variants: &[usize]) -> Vec<UncertainParameter> {
+        let parameters = self.shape.parameters.iter().enumerate();
+        let uncertain = parameters.filter_map(|(place, (name, unit))| {
+            let columns = variants.iter().map(|&of| &self.variants[of].parameters[place]);
+            let mut known = columns.filter_map(|column| column.iter().copied().collect::<Option<Vec<f64>>>());
+            let values = known.find(|values| values.iter().any(|value| *value != values[0]))?;
+            let (name, unit) = (name.clone(), unit.clone());
+            Some(UncertainParameter { name, unit, values })
+        });
+        uncertain.collect()
+    }
+}
