@@ -56,8 +56,8 @@ pub use study::derivatives::{DerivativeRow, TieKind};
 pub use study::explain::{ChoiceRule, ExplainedAction, Explanation};
 pub use study::rows::{
     BeliefAfterRow, BeliefRow, CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonKind, ComparisonRow,
-    DecisionRow, DrawRow, EventKind, GameRow, KeyValues, NamedValues, OutcomeByTypeRow, OutcomeRow, PayoffRow,
-    SweepRow, TimelineKind, TimelineRow,
+    DecisionRow, DesignRow, DrawRow, EventKind, GameRow, KeyValues, NamedValues, OutcomeByTypeRow, OutcomeRow,
+    PayoffRow, SweepRow, ThresholdRow, TimelineKind, TimelineRow,
 };
 pub use study::sets::SetName;
 pub use study::solve::{ActorRow, SetBeliefRow, StrategyRow};

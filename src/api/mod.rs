@@ -1,12 +1,15 @@
 //! The front door: what users of the library touch. It is re-exported from the crate's root.
 
 mod derivatives;
+mod design;
 mod error;
 mod game_tree;
 mod question;
 mod scenario;
 mod study;
+mod threshold;
 
+pub(crate) use design::DesignQuestion;
 pub(crate) use error::bad_draw;
 pub use error::{Error, Mistakes};
 
@@ -16,3 +19,4 @@ pub use question::Question;
 pub(crate) use question::position;
 pub use scenario::{Checked, Scenario, Solution};
 pub(crate) use study::{Conduct, headlines};
+pub(crate) use threshold::{GRID, TargetQuestion, ThresholdQuestion};

@@ -30,7 +30,7 @@ pub struct Scenario {
     /// What findings point into.
     pub(crate) sources: Sources,
     /// Arguments `KEY=VALUE`, applied in this order.
-    settings: Vec<String>,
+    pub(super) settings: Vec<String>,
     /// The precision of every actor that responds to expected payoffs, where it is not the file's.
     precision: Option<f64>,
     /// The names of the chosen variants, and what each means.
@@ -198,7 +198,7 @@ impl Scenario {
     pub fn check(&self, plan: &Plan) -> Result<Vec<Checked>, Error> {
         let variants = self.explore()?;
         for variant in &variants {
-            verify(variant, plan, &unwatched()).map_err(|error| self.blame(error, &variants))?;
+            verify(variant, plan, unwatched()).map_err(|error| self.blame(error, &variants))?;
         }
         let checked = |variant: &Variant| {
             let (size, proof) = (&variant.explored.size, proof(variant));
@@ -219,7 +219,7 @@ impl Scenario {
     /// The scenario is wrong, or a number makes no sense in some draw.
     pub fn run(&self, plan: &Plan) -> Result<Rows, Error> {
         let mut rows = Rows::default();
-        self.run_into(plan, &unwatched(), &mut rows)?;
+        self.run_into(plan, unwatched(), &mut rows)?;
         Ok(rows)
     }
 
@@ -247,7 +247,7 @@ impl Scenario {
             headlines: Group::headlines(&outcomes_of(&variants)),
         };
         let levels = Level::all(variants, plan.draws);
-        let found = contrast(&levels, &inquiry, &unwatched());
+        let found = contrast(&levels, &inquiry, unwatched());
         let found = found.map_err(|error| self.blame(error, &levels[0].sides))?;
         Ok(found.rows)
     }
@@ -282,7 +282,7 @@ impl Scenario {
         Ok((variant, wanted))
     }
 
-    fn explore_one(&self, (name, model): &(String, Model)) -> Result<Variant, Error> {
+    pub(super) fn explore_one(&self, (name, model): &(String, Model)) -> Result<Variant, Error> {
         let explored = self.explored(name, model);
         explored.map_err(|error| self.unsound(name, &error))
     }
@@ -428,12 +428,13 @@ fn no_such_variant(name: &str, all: &[&str]) -> String {
 }
 
 /// A study that nobody watches or stops.
-pub(super) fn unwatched() -> Watch<'static> {
+pub(super) fn unwatched() -> &'static Watch<'static> {
     static NEVER: AtomicBool = AtomicBool::new(false);
-    Watch {
+    static UNWATCHED: Watch<'static> = Watch {
         progress: &|_| (),
         interrupt: &NEVER,
-    }
+    };
+    &UNWATCHED
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::study::evaluation::{
     BlockStore, Evaluated, Evaluation, Forgetful, Quantity, Sample, SiteError, SiteFailure,
 };
 use crate::study::rows::SweepRow;
+use crate::study::subject::Subject;
 use crate::study::sweep::{Sweep, SweepQuestion, Swept};
 use crate::study::table::{KeyColumn, Shape};
 use crate::study::varied_key::full_grid;
@@ -25,6 +26,17 @@ pub(crate) struct Conduct<'a> {
     pub watch: &'a Watch<'a>,
 }
 
+impl<'a> Conduct<'a> {
+    /// Carried out at once: nothing is kept, and nobody watches.
+    pub(super) fn of(sample: &'a Sample) -> Self {
+        Self {
+            sample,
+            store: &Forgetful,
+            watch: unwatched(),
+        }
+    }
+}
+
 impl Scenario {
     /// The results of every chosen variant as keys are varied, a row per variant and point: every combination of the
     /// values, the last key changing fastest. Draws are those of a run, the same at every point; no games are played.
@@ -36,29 +48,20 @@ impl Scenario {
             keys: keys.to_vec(),
             ..SweepQuestion::default()
         };
-        let conduct = Conduct {
-            sample: &Sample::of(plan),
-            store: &Forgetful,
-            watch: &unwatched(),
-        };
-        Ok(self.sweep_with(&question, &conduct)?.rows)
+        Ok(self.sweep_with(&question, &Conduct::of(&Sample::of(plan)))?.rows)
     }
 
     /// The same with all that can be asked.
     pub(crate) fn sweep_with(&self, question: &SweepQuestion, conduct: &Conduct<'_>) -> Result<Swept, Error> {
         let points = full_grid(&question.keys);
-        let settings = |point: &Vec<String>| {
-            let keys = question.keys.iter().zip(point);
-            keys.map(|(key, value)| format!("{}={value}", key.key)).collect()
-        };
-        let settings: Vec<Vec<String>> = points.iter().map(settings).collect();
+        let settings = VariedKey::settings(&question.keys, &points);
         self.accepts(&settings)?;
         let first = self.at(&settings[0])?;
         let explored = first.explore()?;
         let outcomes = outcomes_of(&explored);
         let headlines = headlines(&question.outcomes, &outcomes)?;
         let quantities = quantities(&explored[0], question)?;
-        let sites = self.evaluate(&settings, &quantities, conduct)?;
+        let sites = self.evaluate(0, &settings, &quantities, conduct)?;
         let variants: Vec<String> = self.variants().map(str::to_owned).collect();
         let sweep = Sweep {
             keys: &question.keys,
@@ -83,28 +86,29 @@ impl Scenario {
     }
 
     /// The same scenario with further keys set.
-    fn at(&self, settings: &[String]) -> Result<Self, Error> {
+    pub(super) fn at(&self, settings: &[String]) -> Result<Self, Error> {
         self.clone().set_all(settings)
     }
 
     /// Checks that keys take their values, at every point, before anything is worked out.
-    fn accepts(&self, settings: &[Vec<String>]) -> Result<(), Error> {
+    pub(super) fn accepts(&self, settings: &[Vec<String>]) -> Result<(), Error> {
         let mut settings = settings.iter();
         settings.try_for_each(|settings| self.at(settings).map(drop))
     }
 
-    /// Evaluates every chosen variant at every point: point × variants + variant.
+    /// Evaluates every chosen variant at every point: point × variants + variant. Sites are numbered from `first` on.
     pub(crate) fn evaluate(
         &self,
+        first: u64,
         settings: &[Vec<String>],
         quantities: &[Quantity],
         conduct: &Conduct<'_>,
     ) -> Result<Vec<Vec<Evaluated>>, Error> {
         let variants = self.models.len() as u64;
         let model = |site: u64| {
-            let at = self.at(&settings[(site / variants) as usize]);
+            let at = self.at(&settings[((site - first) / variants) as usize]);
             let at = at.expect("the keys were set before");
-            let (name, model) = at.models[(site % variants) as usize].clone();
+            let (name, model) = at.models[((site - first) % variants) as usize].clone();
             (at, name, model)
         };
         let explore = |site: u64| -> Result<Variant, ExploreError> {
@@ -112,7 +116,7 @@ impl Scenario {
             at.explored(&name, &model)
         };
         let evaluation = Evaluation {
-            first: 0,
+            first,
             sites: settings.len() as u64 * variants,
             explore: &explore,
             sample: conduct.sample,
@@ -131,22 +135,26 @@ impl Scenario {
         })
     }
 
-    fn shape_of(&self, explored: &[Variant], keys: &[VariedKey], quantities: &[Quantity]) -> Shape {
-        let settings = self.settings();
+    /// The columns of varied keys.
+    pub(crate) fn key_columns(&self, keys: &[VariedKey]) -> Vec<KeyColumn> {
         let column = |key: &VariedKey| {
-            let setting = settings.iter().find(|setting| setting.key == key.key);
+            let setting = self.settings().iter().find(|setting| setting.key == key.key);
             KeyColumn {
                 name: key.key.clone(),
                 unit: setting.map_or_else(String::new, |setting| setting.unit.clone()),
                 numbers: key.values.iter().all(|value| value.parse::<f64>().is_ok()),
             }
         };
+        keys.iter().map(column).collect()
+    }
+
+    pub(super) fn shape_of(&self, explored: &[Variant], keys: &[VariedKey], quantities: &[Quantity]) -> Shape {
         let names = |kind: fn(&Quantity) -> bool| {
             let of_kind = quantities.iter().filter(|quantity| kind(quantity));
             of_kind.map(Quantity::name).collect()
         };
         Shape {
-            keys: keys.iter().map(column).collect(),
+            keys: self.key_columns(keys),
             decisions: names(|quantity| matches!(quantity, Quantity::Decision { .. })),
             beliefs: names(|quantity| matches!(quantity, Quantity::Belief { .. })),
             ..shape(explored)
@@ -169,12 +177,29 @@ pub(crate) fn headlines(asked: &[String], all: &[String]) -> Result<Vec<Group>, 
     Ok(vec![Group::of(wanted)])
 }
 
+/// The payoff of an actor, or the probability of outcomes: those asked for, or the first headline.
+pub(super) fn subject(outcomes: &[String], payoff: Option<&str>, names: &Names) -> Result<Subject, Error> {
+    match payoff {
+        Some(actor) => {
+            position("actor", Some(actor), &names.actors)?;
+            Ok(Subject::Payoff(actor.to_owned()))
+        }
+        None => Ok(Subject::Outcomes(headlines(outcomes, &names.outcomes)?.swap_remove(0))),
+    }
+}
+
+/// All outcomes and payoffs of a variant.
+pub(super) fn outcomes_and_payoffs(names: &Names) -> Vec<Quantity> {
+    let outcomes = names.outcomes.iter().cloned().map(Quantity::Outcome);
+    outcomes
+        .chain(names.actors.iter().cloned().map(Quantity::Payoff))
+        .collect()
+}
+
 /// All outcomes and payoffs of a variant, and the decisions and beliefs that are asked about.
 fn quantities(variant: &Variant, question: &SweepQuestion) -> Result<Vec<Quantity>, Error> {
     let names = &variant.explored.names;
-    let mut all: Vec<Quantity> = Vec::new();
-    all.extend(names.outcomes.iter().cloned().map(Quantity::Outcome));
-    all.extend(names.actors.iter().cloned().map(Quantity::Payoff));
+    let mut all = outcomes_and_payoffs(names);
     for text in &question.decisions {
         all.push(decision(text, names)?);
     }

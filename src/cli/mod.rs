@@ -6,6 +6,7 @@ mod clock;
 mod compare;
 mod conduct;
 mod console;
+mod design;
 mod discover;
 mod explain;
 mod explain_error;
@@ -31,6 +32,7 @@ mod solve;
 mod study;
 mod sweep;
 mod threads;
+mod threshold;
 mod trace;
 
 use std::process::ExitCode;
@@ -77,6 +79,10 @@ enum Command {
     Compare(compare::Compare),
     /// Vary keys of a scenario: what results become, and where they cross.
     Sweep(sweep::Sweep),
+    /// Find the value of a key at which a probability reaches a level, a difference turns, or two actions are equally good.
+    Threshold(threshold::Threshold),
+    /// Search the best deal over combinations of levers: in expectation, in the worst case, by least regret.
+    Design(design::Design),
     /// Run a study from a file.
     Study(study::FromFile),
     /// Say in which worlds something happens: boxes and a small tree over the draws of a run.
@@ -135,6 +141,8 @@ fn run(command: &Command, console: &Console) -> Result<(), Failure> {
         Command::Run(run) => run::command(run, console),
         Command::Compare(compare) => compare::command(compare, console),
         Command::Sweep(sweep) => sweep::command(sweep, console),
+        Command::Threshold(threshold) => threshold::command(threshold, console),
+        Command::Design(design) => design::command(design, console),
         Command::Study(file) => {
             let line = study::command_line(file)?;
             let arguments = Arguments::try_parse_from(line).map_err(|error| file.refused(&error))?;

@@ -86,21 +86,26 @@ pub(super) fn command(arguments: &Sweep, console: &Console) -> Result<(), Failur
 }
 
 fn question(arguments: &Sweep) -> Result<SweepQuestion, Failure> {
+    Ok(SweepQuestion {
+        keys: keys(&arguments.vary)?,
+        decisions: arguments.decision.clone(),
+        beliefs: arguments.belief.clone(),
+        outcomes: arguments.outcome.clone(),
+        levels: arguments.level.clone(),
+    })
+}
+
+/// The keys that are varied, each once.
+pub(super) fn keys(vary: &[String]) -> Result<Vec<VariedKey>, Failure> {
     let mut keys: Vec<VariedKey> = Vec::new();
-    for text in &arguments.vary {
+    for text in vary {
         let key = VariedKey::parse(text).map_err(|error| Failure::Usage(format!("--vary {text}: {error}")))?;
         if keys.iter().any(|known| known.key == key.key) {
             return Err(Failure::Usage(format!("--vary {text}: `{}` is varied twice", key.key)));
         }
         keys.push(key);
     }
-    Ok(SweepQuestion {
-        keys,
-        decisions: arguments.decision.clone(),
-        beliefs: arguments.belief.clone(),
-        outcomes: arguments.outcome.clone(),
-        levels: arguments.level.clone(),
-    })
+    Ok(keys)
 }
 
 fn level(text: &str) -> Result<f64, String> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod comparing;
 mod csv;
+pub(crate) mod designs;
 pub(crate) mod discovering;
 pub(crate) mod explaining;
 mod figure;
@@ -27,6 +28,7 @@ pub(crate) mod strategies;
 pub(crate) mod study_results;
 pub(crate) mod sweeping;
 pub(crate) mod terminal;
+pub(crate) mod thresholds;
 pub(crate) mod trace_text;
 
 pub(crate) use folder::{Folder, FolderError};

@@ -8,7 +8,9 @@ use snapbox::{Data, assert_data_eq};
 
 use super::explaining::ExplanationRow;
 use super::results_list::ResultsRow;
-use crate::study::rows::{BoxRow, CrossingRow, RobustnessRow, SweepRow, TrajectoryRow, TreeRow, tables};
+use crate::study::rows::{
+    BoxRow, CrossingRow, DesignRow, RobustnessRow, SweepRow, ThresholdRow, TrajectoryRow, TreeRow, tables,
+};
 use crate::study::solve::{SetBeliefRow, StrategyRow};
 use crate::study::switching_values::SwitchingValue;
 use crate::study::table::{Field, Shape, Table};
@@ -38,6 +40,11 @@ fn parts() -> Vec<(String, String)> {
             "crossings.csv".to_owned(),
             columns(&Table::of::<CrossingRow>(&shape).fields),
         ),
+        (
+            "threshold.csv".to_owned(),
+            columns(&Table::of::<ThresholdRow>(&shape).fields),
+        ),
+        ("design.csv".to_owned(), columns(&Table::of::<DesignRow>(&shape).fields)),
         ("solve --beliefs".to_owned(), columns(&beliefs)),
         (
             "explain".to_owned(),

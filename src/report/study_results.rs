@@ -47,6 +47,7 @@ impl FilledTable {
 }
 
 /// What a study found.
+#[derive(Default)]
 pub(crate) struct Findings {
     /// Its tables; the first is the one that is printed as CSV.
     pub tables: Vec<FilledTable>,
@@ -98,7 +99,9 @@ impl Findings {
         let (draws, unsolved) = self.draws;
         let manifest = circumstances.around(StudyEntries {
             scenario: ScenarioEntry::of(about),
-            arguments: &circumstances.arguments,
+            arguments: GivenArguments {
+                as_given: &circumstances.arguments,
+            },
             study,
             solved_draws: draws - unsolved,
             unsolved_draws: unsolved,
@@ -122,12 +125,17 @@ pub(crate) fn printed(folder: &Path, table: &str, format: Format) -> io::Result<
 #[derive(Serialize)]
 struct StudyEntries<'a> {
     scenario: ScenarioEntry<'a>,
-    /// The arguments as they were given.
-    arguments: &'a [String],
+    arguments: GivenArguments<'a>,
     /// The study as a file that runs it again.
     study: &'a str,
     solved_draws: u64,
     unsolved_draws: u64,
     /// What to conclude, sentence by sentence.
     conclusions: &'a [String],
+}
+
+/// The arguments as they were given.
+#[derive(Serialize)]
+struct GivenArguments<'a> {
+    as_given: &'a [String],
 }

@@ -44,7 +44,7 @@ pub struct Varied {
 }
 
 /// A certain number: its key, and its value.
-type Number = (String, Target, f64);
+pub(super) type Number = (String, Target, f64);
 
 impl Document {
     /// A variant with `KEY=VALUE` arguments applied, whose certain numbers are parameters.
@@ -60,9 +60,12 @@ fn freed(scenario: &Scenario) -> Result<Freed, Diagnostics> {
     let mut all_freed = scenario.clone();
     for numbers in groups(scenario) {
         // Lowering fails where the structure depends on the number.
-        let one_freed = numbers.iter().fold(scenario.clone(), free);
-        if lower(&one_freed).is_ok() {
-            all_freed = numbers.iter().fold(all_freed, free);
+        let free_all = |scenario| {
+            let numbers = numbers.iter();
+            numbers.fold(scenario, |scenario, number| free(scenario, number, around(number.2)))
+        };
+        if lower(&free_all(scenario.clone())).is_ok() {
+            all_freed = free_all(all_freed);
         }
     }
     let (certain, _) = lower(scenario)?;
@@ -128,10 +131,16 @@ fn certain(scenario: &Scenario, target: Target) -> Option<f64> {
     }
 }
 
-/// Turns a number into a parameter.
-fn free(mut scenario: Scenario, (key, target, value): &Number) -> Scenario {
+/// The priors of an actor's types, which can only be freed together; `None` where they are no numbers between 0 and 1.
+pub(super) fn priors_of(scenario: &Scenario, actor: usize) -> Option<Vec<Number>> {
+    let is_own = |group: &Vec<Number>| matches!(group[0].1, Target::Prior(of, _) if of == actor);
+    groups(scenario).into_iter().find(is_own)
+}
+
+/// Turns a number into a parameter that is uniform over a range.
+pub(super) fn free(mut scenario: Scenario, (key, target, value): &Number, range: [f64; 2]) -> Scenario {
     for amount in target.amounts_mut(&mut scenario) {
-        amount.drawn = Some(Spanned::new(around(*value), amount.span));
+        amount.drawn = Some(Spanned::new(uniform(range), amount.span));
     }
     let span = match *target {
         Target::Parameter(_) | Target::Case(..) | Target::Start(_) | Target::PeriodCount | Target::PeriodsThen => {
@@ -146,7 +155,7 @@ fn free(mut scenario: Scenario, (key, target, value): &Number) -> Scenario {
         let reading = reading(key, formula.span);
         target.set_formula(&mut scenario, reading);
     }
-    scenario.parameters.push(parameter(key, *value, span));
+    scenario.parameters.push(parameter(key, *value, range, span));
     scenario
 }
 
@@ -173,9 +182,9 @@ pub(super) fn reading(text: &str, span: Span) -> Formula {
     Formula { span, form }
 }
 
-fn parameter(key: &str, value: f64, span: Span) -> ast::Parameter {
+fn parameter(key: &str, value: f64, range: [f64; 2], span: Span) -> ast::Parameter {
     let mut amount = plain_number(Spanned::new(value, span), span, &Remarks::default());
-    amount.drawn = Some(Spanned::new(around(value), span));
+    amount.drawn = Some(Spanned::new(uniform(range), span));
     ast::Parameter {
         name: Spanned::new(key.to_owned(), span),
         remarks: Remarks::default(),
@@ -185,9 +194,13 @@ fn parameter(key: &str, value: f64, span: Span) -> ast::Parameter {
     }
 }
 
-/// Uniform from 0 to twice the value.
-fn around(value: f64) -> Drawn {
+/// From 0 to twice the value.
+fn around(value: f64) -> [f64; 2] {
     let mut ends = [0.0, 2.0 * value];
     ends.sort_by(f64::total_cmp);
-    Drawn::Distribution(Distribution::uniform(ends[0], ends[1]))
+    ends
+}
+
+fn uniform([low, high]: [f64; 2]) -> Drawn {
+    Drawn::Distribution(Distribution::uniform(low, high))
 }

@@ -12,6 +12,7 @@ use super::variant::Variant;
 use crate::game::{Bound, Profile};
 use crate::numeric::lanes::LANES;
 use crate::play::{Exact, exact};
+use crate::strategy::Beliefs;
 
 /// Draws of a variant, to be solved block by block.
 pub(super) struct ExactSample<'v> {
@@ -30,6 +31,12 @@ impl SolvedBlock<'_> {
     /// How everybody plays.
     pub(super) fn profile(&self) -> &Profile {
         &self.audited.solution.profile
+    }
+
+    /// How everybody plays, and what everybody believes.
+    pub(super) fn play(&self) -> (&Profile, &Beliefs) {
+        let solution = &self.audited.solution;
+        (&solution.profile, &solution.beliefs)
     }
 
     /// The results of one draw of the block.

@@ -19,7 +19,7 @@ impl Interval {
 }
 
 /// The mean.
-pub(super) fn mean(values: &[f64]) -> f64 {
+pub(crate) fn mean(values: &[f64]) -> f64 {
     summary::mean(values).unwrap_or(f64::NAN)
 }
 

@@ -1,5 +1,8 @@
 //! Keys that a study varies, with the values that each takes.
 
+use std::sync::Arc;
+
+use super::table::column_word;
 use crate::numeric::decimal::shortest;
 
 /// The most values of one key.
@@ -15,6 +18,19 @@ pub struct VariedKey {
 }
 
 impl VariedKey {
+    /// The headers of the columns of several keys.
+    pub(crate) fn columns<'k>(keys: impl IntoIterator<Item = &'k Self>) -> Arc<[String]> {
+        let column = |key: &Self| format!("key_{}", column_word(&key.key));
+        keys.into_iter().map(column).collect()
+    }
+
+    /// The settings `KEY=VALUE` of points.
+    pub(crate) fn settings(keys: &[Self], points: &[Vec<String>]) -> Vec<Vec<String>> {
+        let setting = |(key, value): (&Self, &String)| format!("{}={value}", key.key);
+        let points = points.iter().map(|point| keys.iter().zip(point).map(setting).collect());
+        points.collect()
+    }
+
     /// Reads `KEY=LO:HI:STEP` or `KEY=A,B,C`.
     ///
     /// # Errors
@@ -36,6 +52,28 @@ impl VariedKey {
             key: key.to_owned(),
             values,
         })
+    }
+
+    /// Reads the two ends of `KEY=LO:HI`.
+    ///
+    /// # Errors
+    /// It is written in another way, or the range is empty.
+    pub(crate) fn parse_range(text: &str) -> Result<(String, [f64; 2]), String> {
+        let example = "write KEY=LOW:HIGH, for instance `credibility=0:1`";
+        let (key, range) = text.split_once('=').ok_or(example)?;
+        let (low, high) = range.split_once(':').ok_or(example)?;
+        let (low, high) = (number(low)?, number(high)?);
+        if key.trim().is_empty() {
+            return Err(example.to_owned());
+        }
+        if low >= high {
+            return Err(format!(
+                "the range is empty: {} is not below {}",
+                shortest(low),
+                shortest(high)
+            ));
+        }
+        Ok((key.trim().to_owned(), [low, high]))
     }
 }
 
@@ -132,6 +170,12 @@ mod tests {
         ] {
             assert!(VariedKey::parse(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_range_has_two_ends() {
+        assert!(VariedKey::parse_range("c=1:1").is_err());
+        assert_eq!(VariedKey::parse_range("c=0:1"), Ok(("c".to_owned(), [0.0, 1.0])));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! finished, so that an interrupted study goes on where it was. Results do not depend on the number of threads, nor on
 //! which blocks were known before.
 
+mod advantage;
 mod quantity;
 mod sample;
 mod store;
@@ -20,8 +21,10 @@ use super::variant::Variant;
 use crate::explore::ExploreError;
 use crate::numeric::lanes::LANES;
 use crate::play::{Beliefs, Observers, exact_observed};
+use advantage::AdvantageReader;
 use quantity::Places;
 
+pub(crate) use advantage::Advantage;
 pub(crate) use quantity::Quantity;
 pub(crate) use sample::Sample;
 pub(crate) use store::{BlockStore, Forgetful};
@@ -138,6 +141,15 @@ impl Evaluation<'_> {
         1 + self.quantities.len()
     }
 
+    fn advantages<'v>(&self, variant: &'v Variant) -> Option<AdvantageReader<'v>> {
+        let asked = self.quantities.iter().filter_map(|quantity| match quantity {
+            Quantity::Advantage(advantage) => Some(advantage.clone()),
+            _ => None,
+        });
+        let asked: Vec<Advantage> = asked.collect();
+        (!asked.is_empty()).then(|| AdvantageReader::new(variant, asked))
+    }
+
     fn at<'v>(&self, variant: &'v Variant) -> Result<AtSite<'v>, StudyError> {
         let draws = self.sample.draws(&variant.model);
         let observers = Observers::new(&variant.explored.game);
@@ -145,6 +157,7 @@ impl Evaluation<'_> {
             sample: ExactSample::new(variant, draws)?,
             places: Places::of(self.quantities, variant, &observers),
             observers,
+            advantages: self.advantages(variant),
             certain: None,
         };
         if at.sample.is_certain() {
@@ -170,6 +183,8 @@ struct AtSite<'v> {
     sample: ExactSample<'v>,
     observers: Observers<'v>,
     places: Places,
+    /// Where actions are held against each other.
+    advantages: Option<AdvantageReader<'v>>,
     /// The numbers of every draw, where all are the same.
     certain: Option<Vec<f64>>,
 }
@@ -198,7 +213,11 @@ impl AtSite<'_> {
         for lane in 0..bound.used {
             let results = solved.results(&exact, lane);
             numbers.push(f64::from(u8::from(results.solved.fine)));
-            let read = self.places.read(&results, (&exact, beliefs.as_ref()), lane);
+            let advantages = self.advantages.as_ref().map(|reader| reader.read(solved, lane));
+            let advantages = advantages.unwrap_or_default();
+            let read = self
+                .places
+                .read(&results, (&exact, beliefs.as_ref(), &advantages), lane);
             numbers.extend(read.map(|value| value.unwrap_or(f64::NAN)));
         }
         numbers

@@ -1,5 +1,6 @@
 //! The numbers that a study works out of every draw, and where each is read in a variant's exact results.
 
+use super::advantage::Advantage;
 use crate::play::{Beliefs, Exact, Observers, Question};
 use crate::study::draw_summary::ExactResults;
 use crate::study::variant::Variant;
@@ -31,6 +32,8 @@ pub(crate) enum Quantity {
         /// The period, from 1.
         period: usize,
     },
+    /// How much better one action is than another.
+    Advantage(Advantage),
 }
 
 impl Quantity {
@@ -52,6 +55,9 @@ impl Quantity {
                 value,
                 period,
             } => format!("{observer}.{about}.{value}.{period}"),
+            Self::Advantage(Advantage {
+                stage, action, other, ..
+            }) => format!("{stage}.{action}.{other}"),
         }
     }
 }
@@ -69,14 +75,18 @@ enum Place {
     /// The indices of the chances of being asked, and of those of the action.
     Decision(Vec<(usize, usize)>),
     Belief(usize, Question, usize),
+    /// Its number among all advantages.
+    Advantage(usize),
 }
 
 impl Places {
     /// The places of quantities in a variant; one that the variant does not have has none.
     pub(super) fn of(quantities: &[Quantity], variant: &Variant, observers: &Observers<'_>) -> Self {
-        let places = quantities
-            .iter()
-            .map(|quantity| Place::of(quantity, variant, observers));
+        let mut advantages = 0..;
+        let places = quantities.iter().map(|quantity| match quantity {
+            Quantity::Advantage(_) => advantages.next().map(Place::Advantage),
+            other => Place::of(other, variant, observers),
+        });
         Self {
             places: places.collect(),
             beliefs: quantities
@@ -89,7 +99,7 @@ impl Places {
     pub(super) fn read<'r>(
         &'r self,
         results: &'r ExactResults,
-        (exact, beliefs): (&'r Exact, Option<&'r Beliefs<'_>>),
+        (exact, beliefs, advantages): (&'r Exact, Option<&'r Beliefs<'_>>, &'r [Option<f64>]),
         lane: usize,
     ) -> impl Iterator<Item = Option<f64>> + 'r {
         self.places.iter().map(move |place| match place.as_ref()? {
@@ -105,6 +115,7 @@ impl Places {
                 let (sum, mass) = beliefs?.sum_of_all(*period, question, *believed);
                 (mass[lane] > 0.0).then(|| sum[lane] / mass[lane])
             }
+            Place::Advantage(number) => advantages[*number],
         })
     }
 }
@@ -138,6 +149,7 @@ impl Place {
                 let within = (1..=variant.explored.game.periods).contains(period);
                 within.then_some(Self::Belief(*period, *question, believed))
             }
+            Quantity::Advantage(_) => None,
         }
     }
 }

@@ -2,15 +2,18 @@
 
 pub(crate) mod commitments;
 pub(crate) mod comparisons;
+pub(crate) mod design;
 pub(crate) mod discovery;
 pub(crate) mod draws;
 pub(crate) mod outcomes;
 pub(crate) mod processes;
 pub(crate) mod robustness;
 pub(crate) mod sweep;
+pub(crate) mod threshold;
 
 pub use commitments::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow};
 pub use comparisons::{ComparisonKind, ComparisonRow};
+pub use design::DesignRow;
 pub(crate) use discovery::{BoxRow, TrajectoryRow, TreeRow};
 pub use draws::{DrawRow, GameRow, NamedValues};
 pub use outcomes::{OutcomeByTypeRow, OutcomeRow, PayoffRow};
@@ -18,6 +21,7 @@ pub use processes::{BeliefAfterRow, BeliefRow, DecisionRow, EventKind, TimelineK
 pub(crate) use robustness::{RobustnessRow, Verdict};
 pub(crate) use sweep::CrossingRow;
 pub use sweep::{KeyValues, SweepRow};
+pub use threshold::ThresholdRow;
 
 use super::table::{Shape, Table, name_tables};
 use crate::scenario::LabelRow;
@@ -51,6 +55,8 @@ tables_of_studies! {
     BoxRow: "boxes",
     TrajectoryRow: "trajectory",
     TreeRow: "tree",
+    ThresholdRow: "threshold",
+    DesignRow: "design",
 }
 
 tables_of_run! {

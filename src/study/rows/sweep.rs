@@ -29,7 +29,7 @@ impl Serialize for KeyValues {
     }
 }
 
-fn keys(_: &mut SchemaGenerator) -> Schema {
+pub(super) fn keys(_: &mut SchemaGenerator) -> Schema {
     family("key_<key>", "<key>", "Value of the key `<key>` at this point.")
 }
 

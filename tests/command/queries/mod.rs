@@ -7,6 +7,7 @@ mod recomputed_comparison;
 
 mod action_values;
 mod compared_sides;
+mod design;
 mod discover;
 mod explain;
 mod game_files;
@@ -17,3 +18,4 @@ mod robustness;
 mod solve;
 mod sweep;
 mod switching_values;
+mod threshold;
