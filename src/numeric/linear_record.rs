@@ -64,9 +64,15 @@ impl LinearRecord {
         }
     }
 
-    /// The weight of every change in the sum of some, by lane; to be read with [`Weights::of`].
-    pub(crate) fn weights<const D: usize>(&self, sum: impl IntoIterator<Item = (Change, Lanes<D>)>) -> Weights<D> {
-        let mut found = vec![[0.0; D]; self.ends.len()];
+    /// Finds the weight of every change in the sum of some, by lane.
+    pub(crate) fn weigh<const D: usize>(
+        &self,
+        sum: impl IntoIterator<Item = (Change, Lanes<D>)>,
+        into: &mut Weights<D>,
+    ) {
+        let found = &mut into.0;
+        found.clear();
+        found.resize(self.ends.len(), [0.0; D]);
         for (change, weight) in sum {
             update(&mut found[change.index()], &weight, |a, b| a + b);
         }
@@ -80,12 +86,11 @@ impl LinearRecord {
                 update(&mut found[change.index()], &here, |sum, here| sum + weight * here);
             }
         }
-        Weights(found)
     }
 }
 
-/// The weights of changes in a sum.
-#[derive(Clone, Debug)]
+/// The weights of changes in a sum; the room for them serves again and again.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Weights<const D: usize>(Vec<Lanes<D>>);
 
 impl<const D: usize> Weights<D> {
@@ -100,7 +105,7 @@ impl<const D: usize> Weights<D> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, LinearRecord};
+    use super::{Change, LinearRecord, Weights};
 
     #[test]
     fn weights_multiply_along_every_path() {
@@ -108,7 +113,9 @@ mod tests {
         let (a, b) = (record.input(), record.input());
         let c = record.sum([(a, 2.0), (b, -1.0)]);
         let d = record.sum([(c, 3.0), (a, 0.5), (Change::NONE, 7.0)]);
-        let weights = record.weights([(d, [1.0, 0.0]), (c, [0.0, 10.0])]);
+        let mut weights = Weights::default();
+        record.weigh([(a, [3.0, 3.0])], &mut weights);
+        record.weigh([(d, [1.0, 0.0]), (c, [0.0, 10.0])], &mut weights);
         assert_eq!((weights.of(a), weights.of(b)), ([6.5, 20.0], [-3.0, -10.0]));
         assert_eq!(weights.of(Change::NONE), [0.0, 0.0]);
     }

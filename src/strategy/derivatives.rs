@@ -15,7 +15,7 @@ use crate::numeric::linear_record::{Change, Weights};
 use crate::numeric::math::max;
 
 /// The residual of the linear systems, as a fraction of the right-hand side.
-const TOLERANCE: f64 = 1e-12;
+const TOLERANCE: f64 = 1e-11;
 /// With a larger residual a system counts as unsolved.
 const LARGEST_RESIDUAL: f64 = 1e-8;
 /// The most products.
@@ -129,9 +129,12 @@ fn adjoint(map: &Linearised, of: &[Change]) -> Result<Weights<LANES>, NoDerivati
         let images = map.images.iter().copied();
         images.zip(solution.iter().copied()).collect()
     };
-    let right = unknowns(&map.record.weights(numbers.clone()));
+    let mut weights = Weights::default();
+    map.record.weigh(numbers.clone(), &mut weights);
+    let right = unknowns(&weights);
     let product = |direction: &[Lanes]| {
-        let image = unknowns(&map.record.weights(images(direction)));
+        map.record.weigh(images(direction), &mut weights);
+        let image = unknowns(&weights);
         let rest = direction.iter().zip(&image);
         rest.map(|(direction, image)| zip(direction, image, |a, b| a - b))
             .collect()
@@ -140,7 +143,8 @@ fn adjoint(map: &Linearised, of: &[Change]) -> Result<Weights<LANES>, NoDerivati
     if solved.residual.iter().any(|residual| *residual > LARGEST_RESIDUAL) {
         return Err(NoDerivative::Singular);
     }
-    Ok(map.record.weights(numbers.chain(images(&solved.solution))))
+    map.record.weigh(numbers.chain(images(&solved.solution)), &mut weights);
+    Ok(weights)
 }
 
 /// Takes back the derivatives that do not exist because of a tie.

@@ -22,7 +22,7 @@ use crate::support::solved_game::{SolvedGame, nominal};
 /// How many random scenarios are looked at.
 const RANDOM: usize = 24;
 /// The widths of differences, relative to the parameter; each pair is tried in turn.
-const WIDTHS: [[f64; 2]; 3] = [[8e-3, 4e-3], [2e-3, 1e-3], [2e-2, 1e-2]];
+const WIDTHS: [[f64; 2]; 3] = [[2e-3, 1e-3], [5e-4, 2e-4], [8e-3, 4e-3]];
 /// Derivatives agree with differences to this fraction of the result's largest derivative.
 const AGREES: f64 = 1e-6;
 /// Differences do not see derivatives that are a smaller fraction of the result.
@@ -43,15 +43,20 @@ fn found(model: &Model, point: &[f64]) -> Result<Vec<Derivatives>, NoDerivative>
 
 /// The results at some points: the probability of each outcome, then the payoff of each actor; `None` where one makes no
 /// sense or is not solved closely.
-fn results(model: &Model, points: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
+fn results(model: &Model, point: &[f64], points: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
     let close = Options {
         tolerance: 1e-13,
         ..Options::default()
     };
     let lanes = 0..points.len();
     let solved = SolvedGame::with(model, points, &close).expect("it is sound");
-    let sound = check(&solved.bound(), &solved.explored.names).is_empty();
-    if !sound || lanes.clone().any(|lane| solved.solution.residual[lane] > 1e-12) {
+    // What makes no sense at the point itself is reached by no play.
+    let (game, names) = (&solved.explored.game, &solved.explored.names);
+    let known = check(&Bound::new(game, &[point.to_vec()]), names).pop();
+    let known = known.map(|known| (known.chances, known.other));
+    let mut unsound = check(&solved.bound(), names).into_iter();
+    let differs = unsound.any(|unsound| Some((unsound.chances, unsound.other)) != known);
+    if differs || lanes.clone().any(|lane| solved.solution.residual[lane] > 1e-11) {
         return None;
     }
     let of = |lane: usize| {
@@ -82,7 +87,7 @@ fn differences(model: &Model, point: &[f64], parameter: usize, widths: [f64; 2])
     let points = widths
         .iter()
         .flat_map(|width| [-2.0, -1.0, 1.0, 2.0].map(|steps| at(steps * width)));
-    let at = results(model, points.collect())?;
+    let at = results(model, point, points.collect())?;
     let difference = |result: usize, at: &[Vec<f64>], width: f64| {
         (8.0 * (at[2][result] - at[1][result]) - (at[3][result] - at[0][result])) / (12.0 * width)
     };
@@ -302,6 +307,15 @@ fn a_best_response_has_no_derivatives() {
     );
 }
 
+/// The tie by which a result has no derivative by a number of a scenario, if it has none.
+fn tie(rows: &[DerivativeRow], name: &str, parameter: &str) -> Option<TieKind> {
+    let mut rows = rows.iter();
+    let row = rows.find(|row| row.name == name && row.parameter == parameter);
+    let row = row.unwrap_or_else(|| panic!("{name} by {parameter}"));
+    assert_eq!(row.tie.is_none(), row.derivative.is_some());
+    row.tie
+}
+
 #[test]
 fn a_tie_leaves_the_derivatives_that_do_not_rest_on_it() {
     let clause = text(CLAUSE).replace(
@@ -310,18 +324,193 @@ fn a_tie_leaves_the_derivatives_that_do_not_rest_on_it() {
     );
     let clause = format!("{clause}\n[parameters.floor_of_precision]\nvalue = 0.1\n");
     let rows = rows(&clause, "logit");
-    let tie = |name: &str, parameter: &str| {
-        let mut rows = rows.iter();
-        let row = rows
-            .find(|row| row.name == name && row.parameter == parameter)
-            .expect("it is there");
-        assert_eq!(row.tie.is_none(), row.derivative.is_some());
-        row.tie
-    };
     // What is paid in any case does not change what is done.
-    assert_eq!(tie("russia", "floor_of_precision"), Some(TieKind::Formula));
-    assert_eq!(tie("russia", "precision"), Some(TieKind::Formula));
-    assert_eq!(tie("violated_unpunished", "floor_of_precision"), None);
-    assert_eq!(tie("violated_unpunished", "precision"), None);
-    assert_eq!(tie("russia", "admission_chance"), None);
+    assert_eq!(tie(&rows, "russia", "floor_of_precision"), Some(TieKind::Formula));
+    assert_eq!(tie(&rows, "russia", "precision"), Some(TieKind::Formula));
+    assert_eq!(tie(&rows, "violated_unpunished", "floor_of_precision"), None);
+    assert_eq!(tie(&rows, "violated_unpunished", "precision"), None);
+    assert_eq!(tie(&rows, "russia", "admission_chance"), None);
+}
+
+/// Two of three actions in a nest.
+const NEST: &str = r#"
+title = "A nest of two actions"
+periods = 1
+
+[actors.one]
+strategy = { logit = "precision" }
+payoffs = [{ name = "first", paid = "on_action", action = "choice.a", amount = "1" }]
+
+[parameters]
+precision = { value = 1 }
+multiple = { value = 2 }
+
+[variables.chosen]
+values = ["nothing", "a", "b", "c"]
+start = "nothing"
+
+[[stages]]
+name = "choice"
+actor = "one"
+nests = [{ name = "inner", members = ["a", "b"], multiple = "multiple" }]
+actions = [
+  { name = "a", set = { chosen = "a" } },
+  { name = "b", set = { chosen = "b" } },
+  { name = "c", set = { chosen = "c" } },
+]
+
+[[outcomes]]
+name = "c"
+when = "chosen == c"
+
+[[outcomes]]
+name = "other"
+at_end = true
+"#;
+
+#[test]
+fn a_nest_has_the_derivatives_of_its_closed_form() {
+    let rows = rows(NEST, "base");
+    // (1/μ) · ln((e^μ + 1) / 2) and its derivative, at μ = 2.
+    let inclusive = 0.716_890_415_241_513_6;
+    let by_scale = 0.5 * (1.0 / (1.0 + exp(-2.0)) - inclusive);
+    let nest = 1.0 / (1.0 + exp(-inclusive));
+    let slope = nest * (1.0 - nest);
+    let wanted = [
+        ("multiple", slope * by_scale),
+        ("precision", slope * (inclusive + 2.0 * by_scale)),
+    ];
+    for (parameter, wanted) in wanted {
+        let found = derivative(&rows, "other", parameter);
+        assert!((found - wanted).abs() < 1e-9, "{parameter}: {found} is not {wanted}");
+    }
+}
+
+/// One actor who stops or goes on to choose between two actions, the best of which it takes to follow.
+const STOP_OR_GO: &str = r#"
+title = "Stop, or go left or right"
+periods = 1
+
+[actors.walker]
+strategy = { logit = "0.5" }
+own_later = "best"
+payoffs = [
+  { name = "rest", paid = "on_action", action = "first.stop", amount = "stop" },
+  { name = "left", paid = "on_action", action = "second.left", amount = "left" },
+  { name = "right", paid = "on_action", action = "second.right", amount = "right" },
+]
+
+[parameters]
+stop = { value = 1 }
+left = { value = 2 }
+right = { value = 2 }
+
+[variables.stopped]
+truth = true
+start = false
+
+[[stages]]
+name = "first"
+actor = "walker"
+actions = [{ name = "stop", set = { stopped = true } }, { name = "go" }]
+
+[[stages]]
+name = "second"
+when = "not stopped"
+actor = "walker"
+actions = [{ name = "left" }, { name = "right" }]
+
+[[outcomes]]
+name = "stopped"
+when = "stopped"
+
+[[outcomes]]
+name = "went"
+at_end = true
+"#;
+
+#[test]
+fn equally_good_later_actions_are_a_tie_unless_they_change_alike() {
+    let slope = |rows: &[DerivativeRow]| {
+        let stops = rows
+            .iter()
+            .find(|row| row.name == "stopped")
+            .expect("it is there")
+            .value;
+        0.5 * stops * (1.0 - stops)
+    };
+    let different = rows(STOP_OR_GO, "base");
+    assert_eq!(tie(&different, "stopped", "left"), Some(TieKind::BestAction));
+    assert_eq!(tie(&different, "stopped", "right"), Some(TieKind::BestAction));
+    let found = derivative(&different, "stopped", "stop");
+    assert!((found - slope(&different)).abs() < 1e-12);
+    let alike = rows(&STOP_OR_GO.replace("amount = \"right\"", "amount = \"left\""), "base");
+    let found = derivative(&alike, "stopped", "left");
+    assert!((found + slope(&alike)).abs() < 1e-12);
+}
+
+/// A guard who is sure that the stranger is no thief, and sees what thieves do.
+const GUARD: &str = r#"
+title = "A thief whom nobody expects"
+periods = 1
+
+[actors.stranger]
+types = { honest = "0.5", thief = "0.5" }
+strategy = { rules = [{ when = "stranger.type == honest", play = "pass" }, { play = "climb" }] }
+
+[actors.guard]
+believed = { stranger = { honest = "1 - suspicion", thief = "suspicion" } }
+strategy = { logit = "0.5" }
+payoffs = [
+  { name = "catch", paid = "on_action", action = "answers.shoot", amount = "if(stranger.type == thief, catch, -3)" },
+]
+
+[parameters]
+suspicion = { distribution = { discrete = { values = [0, 0.25], weights = [0.5, 0.5] } }, nominal = 0 }
+catch = { value = 1 }
+
+[variables.shot]
+truth = true
+start = false
+
+[variables.climbed]
+truth = true
+start = false
+
+[[stages]]
+name = "moves"
+actor = "stranger"
+actions = [{ name = "pass" }, { name = "climb", set = { climbed = true } }]
+
+[[stages]]
+name = "answers"
+when = "climbed"
+actor = "guard"
+actions = [{ name = "wait" }, { name = "shoot", set = { shot = true } }]
+
+[[outcomes]]
+name = "shot"
+when = "shot"
+
+[[outcomes]]
+name = "quiet"
+at_end = true
+"#;
+
+#[test]
+fn beliefs_that_only_trembles_give_jump_with_the_chance_that_replaces_them() {
+    let rows = rows(GUARD, "base");
+    assert_eq!(tie(&rows, "shot", "suspicion"), Some(TieKind::Belief));
+    assert!(derivative(&rows, "shot", "catch") > 0.0);
+    // The same where there are no thieves, and the guard knows it.
+    let lines = GUARD.lines().filter(|line| !line.starts_with("believed ="));
+    let unheard_of = lines.map(|line| {
+        line.replace(
+            "honest = \"0.5\", thief = \"0.5\"",
+            "honest = \"1 - suspicion\", thief = \"suspicion\"",
+        )
+    });
+    let rows = self::rows(&unheard_of.collect::<Vec<_>>().join("\n"), "base");
+    assert_eq!(tie(&rows, "shot", "suspicion"), Some(TieKind::Belief));
+    assert_eq!(derivative(&rows, "shot", "catch"), 0.0);
 }

@@ -1,7 +1,7 @@
 //! Probabilities of any size with their changes: of a chance, of type profiles, and of reaching a place.
 
 use super::numbers::Numbers;
-use super::recorder::Recorder;
+use super::recorder::{Recorder, Tie};
 use crate::game::{Bound, Factor};
 use crate::numeric::linear_record::{Change, Weighted};
 use crate::numeric::scaled::{Scaled, Tremble};
@@ -93,6 +93,12 @@ impl Mass {
             sum.add(&flow, flow.size);
             sum.close(recorder, flow.size)
         })
+    }
+
+    /// Notes that beliefs and play at some set may be others at once where this probability is no longer 0.
+    pub(super) fn emerge(&mut self, recorder: &mut Recorder) {
+        let jump = recorder.tie(Tie::Belief, [self.emerging, Change::NONE]);
+        self.emerging = recorder.sum([(self.emerging, 1.0), (jump, 1.0)]);
     }
 
     /// The change of the probability itself, multiplied.

@@ -29,7 +29,7 @@ impl Reach {
             let mass = profiles.map(|profile| Mass::product(recorder, (bound, numbers), &profile.factors[prior]));
             mass.collect()
         });
-        let priors = priors.collect();
+        let mut priors: Vec<Vec<Mass>> = priors.collect();
         let endings = game.start.endings.iter();
         let endings = endings.map(|ending| Mass::product(recorder, (bound, numbers), &ending.within));
         let endings: Vec<Mass> = endings.collect();
@@ -37,8 +37,10 @@ impl Reach {
         let mut places = Vec::with_capacity(game.periods);
         let mut pass = Pass {
             playing,
+            priors: &priors,
             recorder,
             sums: Vec::new(),
+            unexpected: vec![false; game.type_profiles.len()],
         };
         let mut at_state: Option<Vec<Mass>> = None;
         let choice = |period: usize, choice: usize| playing.scaled.choice(period, choice);
@@ -56,6 +58,10 @@ impl Reach {
             at_state = Some(masses[game.state_places(game.graph(period))].to_vec());
             places.push(masses);
         });
+        let unexpected = pass.unexpected;
+        for (prior, _) in priors[0].iter_mut().zip(&unexpected).filter(|(_, yes)| **yes) {
+            prior.emerge(recorder);
+        }
         Self {
             priors,
             endings,
@@ -106,8 +112,11 @@ impl Reach {
 /// A forward pass.
 struct Pass<'a, 'b, 'g> {
     playing: &'a Playing<'b, 'g>,
+    priors: &'a [Vec<Mass>],
     recorder: &'a mut Recorder,
     sums: Vec<MassSum>,
+    /// The type profiles that come, if they occur, to sets whose play rests on beliefs that only trembles give.
+    unexpected: Vec<bool>,
 }
 
 impl Pass<'_, '_, '_> {
@@ -118,15 +127,37 @@ impl Pass<'_, '_, '_> {
         for (place, state) in graph.entering(states) {
             self.sums[place].add(&Flow::both(state, &Mass::CERTAIN), sizes[place]);
         }
+        let unreached = self.unreached(graph, sizes);
         let mut masses = Vec::with_capacity(sizes.len());
         for (place, size) in sizes.iter().enumerate() {
-            let here = self.sums[place].close(self.recorder, *size);
+            let mut here = self.sums[place].close(self.recorder, *size);
+            if unreached.get(place) == Some(&true) {
+                here.emerge(self.recorder);
+            }
             masses.push(here);
             if place < graph.nodes.len() && size.is_possible() {
                 self.follow(graph, (period, place), &here, sizes);
             }
         }
         masses
+    }
+
+    /// For each node, whether it belongs to a set whose play rests on beliefs that only trembles give.
+    fn unreached(&mut self, graph: &PeriodGraph, sizes: &[Tremble]) -> Vec<bool> {
+        let mut unreached = vec![false; graph.nodes.len()];
+        let sets = graph.information_sets.iter();
+        for set in sets.filter(|set| set.nodes.len() > 1 && set.play.responds()) {
+            let prior = &self.priors[self.playing.bound.game.prior_of[set.actor]];
+            let profile = |node: usize| graph.nodes[node].type_profile as usize;
+            let is_reached = |node: usize| sizes[node].order == 0 && prior[profile(node)].size.order == 0;
+            if !set.nodes.clone().any(is_reached) {
+                unreached[set.nodes.clone()].fill(true);
+                for node in set.nodes.clone().filter(|&node| sizes[node].order == 0) {
+                    self.unexpected[profile(node)] = true;
+                }
+            }
+        }
+        unreached
     }
 
     /// Carries the mass of a node on along its edges.
