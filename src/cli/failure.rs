@@ -19,6 +19,8 @@ pub(super) enum Failure {
     Output(String),
     /// Everything is written, but some draws were not solved.
     NotSolved,
+    /// Everything is written, but a target was not met.
+    TargetNotMet,
     /// `fmt --check` found a file that it would change, and listed it.
     NotFormatted,
     /// The user pressed Ctrl-C.
@@ -58,7 +60,7 @@ impl Failure {
             Self::Usage(_) | Self::Arguments(_) => 2,
             Self::Scenario(_) | Self::Reported => 3,
             Self::Output(_) => 4,
-            Self::NotSolved | Self::NotFormatted => 5,
+            Self::NotSolved | Self::TargetNotMet | Self::NotFormatted => 5,
             Self::Interrupted | Self::Paused => 130,
         }
     }
@@ -70,7 +72,7 @@ impl Failure {
             Self::Scenario(text) | Self::Arguments(text) => Some(text.clone()),
             Self::Paused => Some("interrupted; the same command goes on from here, --fresh starts anew\n".to_owned()),
             Self::Interrupted => Some("interrupted; nothing was written\n".to_owned()),
-            Self::Reported | Self::NotSolved | Self::NotFormatted | Self::BrokenPipe => None,
+            Self::Reported | Self::NotSolved | Self::TargetNotMet | Self::NotFormatted | Self::BrokenPipe => None,
         }
     }
 }

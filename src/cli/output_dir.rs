@@ -96,6 +96,11 @@ impl OutputDir {
         Ok(Some(Part::open(&self.path, id, output.fresh)?))
     }
 
+    /// Whether the results that are there missed the target up to which they were to be worked out.
+    pub(super) fn missed_target(&self) -> bool {
+        PastResults::read(&self.path).is_ok_and(|past| past.missed_target())
+    }
+
     /// Writes the path of these results to the file `latest`, for runs in the default folder.
     pub(super) fn note_latest(&self) -> Result<(), Failure> {
         if let Some(latest) = &self.latest {

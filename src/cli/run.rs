@@ -14,7 +14,7 @@ use super::progress_bar::watched;
 use super::scenario::{explore, load, name_of};
 use crate::api::Scenario;
 use crate::report::{About, Format, Results, identity, manifest, terminal};
-use crate::study::{Plan, Watch, run, shape};
+use crate::study::{Plan, Until, Watch, run, run_until, shape};
 
 /// The arguments of `pactum run`.
 #[derive(Args, Debug)]
@@ -25,6 +25,7 @@ Examples:
   pactum run deal.toml --variant clause --set entry_on_violation.credibility=0.9
   pactum run deal.toml --nominal --out results/central
   pactum run deal.toml --games 0 --draws 5000
+  pactum run deal.toml --until 0.02
   pactum run deal.toml --format csv --quiet | column -s, -t
 
 The folder's path is the last thing printed (with --format json it is the last key, with --format csv it goes to
@@ -43,6 +44,11 @@ pub(super) struct Run {
     /// exact results only, and what only games show stays empty.
     #[arg(long, value_name = "N", default_value_t = 100)]
     games: u64,
+    /// Go on drawing until the 95 % interval of every outcome's probability is narrower than this, in every variant. It is
+    /// looked at after 128 draws, then after half as many again each time, by an interval that covers at all looks
+    /// together. --draws is then the most, 100,000 by default; exit code 5 where that is not enough.
+    #[arg(long, value_name = "WIDTH", value_parser = width, conflicts_with = "nominal")]
+    until: Option<f64>,
     /// Write results to this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -57,6 +63,9 @@ pub(super) struct Run {
     format: Format,
 }
 
+/// The most draws of a run that goes on until its probabilities are known well enough.
+const MOST_DRAWS: u64 = 100_000;
+
 /// Plays a scenario.
 pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure> {
     let clock = Clock::start();
@@ -67,22 +76,35 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
         title: loaded.title().to_owned(),
         scenario: loaded.resolved(),
     };
-    let id = id(&plan, &loaded, &about.scenario);
+    let id = id((&plan, arguments.until), &loaded, &about.scenario);
     let place = OutputDir::of_run(arguments.out.as_deref(), &about.name, &id);
     let path = place.shown();
     let interrupt = Interrupt::listen()?;
     let Some(folder) = place.prepare(&id, arguments.force, &interrupt)? else {
         console.remark(&format!("{path} is complete already; --force computes it again"));
         place.note_latest()?;
-        return console.data(&format!("{path}\n"));
+        console.data(&format!("{path}\n"))?;
+        let missed = place.missed_target();
+        if missed {
+            console.warn("it did not reach the width that was asked for; manifest.json says how near it came");
+        }
+        return target_met(!missed);
     };
     let variants = explore(&loaded, console)?;
     interrupt.check()?;
     let mut results = Results::begin(folder, about.clone(), &shape(&variants), plan.every_game)?;
     let draws = plan.draws * variants.len() as u64;
-    let work = |watch: &Watch<'_>| run(&variants, &plan, watch, &mut results);
+    let work = |watch: &Watch<'_>| match arguments.until {
+        Some(width) => run_until(&variants, (&plan, width), watch, &mut results),
+        None => run(&variants, &plan, watch, &mut results),
+    };
     let summary = watched(draws, arguments.sample.threads, (&interrupt, console), work)?;
     let summary = summary.map_err(|error| console.failure(loaded.blame(error, &variants)))?;
+    let stopped = summary.until.as_ref().and_then(Until::last);
+    let plan = Plan {
+        draws: stopped.map_or(plan.draws, |look| look.draws),
+        ..plan
+    };
     let circumstances = clock.circumstances(id, &arguments.scenario.set, arguments.sample.threads);
     results.finish(&manifest(&circumstances, &about, &plan, &variants, &summary))?;
     place.note_latest()?;
@@ -97,12 +119,27 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
         console.results(&shown, &path, arguments.format)?;
     }
     let solved = summary.unsolved() == 0;
-    solved.then_some(()).ok_or(Failure::NotSolved)
+    solved.then_some(()).ok_or(Failure::NotSolved)?;
+    target_met(summary.until.is_none_or(|until| until.met))
+}
+
+fn target_met(met: bool) -> Result<(), Failure> {
+    met.then_some(()).ok_or(Failure::TargetNotMet)
+}
+
+fn width(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(width) if width > 0.0 && width <= 1.0 => Ok(width),
+        _ => Err("not the width of an interval of probabilities, above 0 and at most 1".to_owned()),
+    }
 }
 
 fn plan(arguments: &Run) -> Result<Plan, Failure> {
     let plan = Plan {
-        draws: arguments.sample.draws(),
+        draws: match (arguments.until, arguments.sample.draws) {
+            (Some(_), None) => MOST_DRAWS,
+            _ => arguments.sample.draws(),
+        },
         games: arguments.games,
         seed: arguments.sample.seed(),
         nominal: false,
@@ -119,7 +156,7 @@ fn plan(arguments: &Run) -> Result<Plan, Failure> {
 }
 
 /// The short hash of everything that the results follow from.
-fn id(plan: &Plan, scenario: &Scenario, text: &str) -> String {
+fn id((plan, until): (&Plan, Option<f64>), scenario: &Scenario, text: &str) -> String {
     let Plan {
         draws,
         games,
@@ -128,6 +165,8 @@ fn id(plan: &Plan, scenario: &Scenario, text: &str) -> String {
         every_game,
     } = plan;
     let arguments = format!("draws {draws} games {games} seed {seed} nominal {nominal} games_csv {every_game}");
+    let until = until.map_or_else(String::new, |width| format!(" until {width}"));
+    let arguments = arguments + &until;
     let fixed = [env!("CARGO_PKG_VERSION"), text, &arguments];
     identity::id(fixed.into_iter().chain(scenario.variants()))
 }

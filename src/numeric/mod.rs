@@ -4,6 +4,7 @@
 //! (the four operations, square root, rounding, comparison), written out here or in the `libm` crate.
 
 pub(crate) mod acceleration;
+pub(crate) mod betting_interval;
 pub(crate) mod copula;
 pub(crate) mod decimal;
 pub(crate) mod dirichlet;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::identity::hash;
 use super::results::About;
 use crate::study::run_summary::{SolverSummary, VariantSummary};
-use crate::study::{Plan, RunSummary, Variant};
+use crate::study::{Plan, RunSummary, Until, Variant};
 
 /// What a manifest says of the command besides its study.
 #[derive(Clone, Debug)]
@@ -76,6 +76,9 @@ pub(crate) struct RunEntries<'a> {
     arguments: Arguments<'a>,
     seed: u64,
     counts: Counts,
+    /// Why it stopped, where it was to go on until its probabilities are known well enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<&'a Until>,
     /// The size of the game, by variant.
     size: Vec<SizeEntry<'a>>,
     /// How the draws were solved, by variant.
@@ -134,6 +137,7 @@ pub(crate) fn manifest<'a>(
             games_per_variant,
             games: games_per_variant * variants.len() as u64,
         },
+        until: summary.until.as_ref(),
         size: variants.iter().map(SizeEntry::of).collect(),
         solver: found.iter().map(SolverEntry::of).collect(),
         exact_versus_played: found.iter().filter_map(AgreementEntry::of).collect(),

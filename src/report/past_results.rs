@@ -118,6 +118,11 @@ impl PastResults {
         known.collect()
     }
 
+    /// Whether it was to go on until its probabilities are known well enough, and could not.
+    pub(crate) fn missed_target(&self) -> bool {
+        self.manifest["until"]["met"] == false
+    }
+
     /// The first conclusion of a study, where it draws any.
     pub(crate) fn conclusion(&self) -> Option<&str> {
         self.manifest["conclusions"].get(0)?.as_str()

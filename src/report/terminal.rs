@@ -6,12 +6,12 @@ use super::csv::csv;
 use super::grid::{Format, lines};
 use super::json::{Objects, objects, pretty};
 use super::labelled;
-use super::paragraph::listed;
+use super::paragraph::{hanging, listed};
 use super::promises::{self, by_variant};
 use crate::scenario::{LabelKind, Labels};
 use crate::study::rows::{ComparisonRow, OutcomeRow};
 use crate::study::statistics::Interval;
-use crate::study::{Plan, RunSummary};
+use crate::study::{Plan, RunSummary, Until};
 
 /// The tail probability below which a warning says that played games differ from the exact probabilities.
 const SUSPICIOUS: f64 = 1e-6;
@@ -27,6 +27,9 @@ struct RunJson<'a> {
     commitments: Objects,
     commitments_by_type: Objects,
     commitment_beliefs: Objects,
+    /// Why it stopped, where it was to go on until its probabilities are known well enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<&'a Until>,
     folder: &'a str,
 }
 
@@ -52,6 +55,7 @@ pub(crate) fn outcomes(
             commitments: objects(promises().map(|promise| &promise.played)),
             commitments_by_type: objects(promises().flat_map(|promise| &promise.by_type)),
             commitment_beliefs: objects(promises().flat_map(|promise| &promise.trust)),
+            until: summary.until.as_ref(),
             folder,
         }),
     }
@@ -73,7 +77,32 @@ fn for_people((title, labels): (&str, &Labels), plan: &Plan, summary: &RunSummar
     let table = lines(header, |column| column > 0, rows);
     let titles = titles(summary.variants.iter().map(|variant| variant.name.as_str()), labels);
     let promises = promises::table(summary);
-    format!("{title}\n{}\n{titles}\n{table}{promises}", effort(plan))
+    let stop = summary.until.as_ref().filter(|until| until.met).and_then(stop);
+    let stop = stop.map(|stop| hanging(&stop, 0)).unwrap_or_default();
+    format!("{title}\n{}\n{stop}{titles}\n{table}{promises}", effort(plan))
+}
+
+/// Where a run stopped that was to go on until its probabilities are known well enough.
+fn stop(until: &Until) -> Option<String> {
+    let last = until.last()?;
+    let looks = counted(until.looks.len() as u64, "look");
+    let widest = format!(
+        "the widest is {:.4}, of {} in {}",
+        last.widest, last.outcome, last.variant
+    );
+    Some(if until.met {
+        format!(
+            "stopped at {looks}: every 95 % interval that allows for looking is narrower than {}; {widest}",
+            until.target
+        )
+    } else {
+        format!(
+            "after {} draws, the most that were allowed, some 95 % interval that allows for looking is not narrower than {} \
+             yet: {widest}; --draws allows more",
+            grouped(last.draws),
+            until.target
+        )
+    })
 }
 
 /// The titles of variants that have one, a line each.
@@ -120,6 +149,7 @@ pub(super) fn counted(count: u64, what: &str) -> String {
 /// The warnings, a sentence each.
 pub(crate) fn warnings(summary: &RunSummary) -> Vec<String> {
     let mut warnings = Vec::new();
+    warnings.extend(summary.until.as_ref().filter(|until| !until.met).and_then(stop));
     for variant in &summary.variants {
         let unsolved = variant.solver.unsolved;
         if unsolved > 0 {

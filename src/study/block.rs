@@ -80,11 +80,6 @@ impl<'a> Task<'a> {
         Ok(task)
     }
 
-    /// The number of blocks.
-    pub(super) fn blocks(&self) -> u64 {
-        self.plan.draws.div_ceil(LANES as u64)
-    }
-
     /// Plays the draws of a block.
     pub(super) fn play(&self, player: &mut Simulator<'_>, block: u64) -> Result<Block<'a>, StudyError> {
         let first = block * LANES as u64;

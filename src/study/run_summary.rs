@@ -8,6 +8,7 @@ use super::solver::Solved;
 use super::statistics::mean;
 use super::table::as_map;
 use super::totals::Totals;
+use super::until::Until;
 use super::variant::Variant;
 use crate::numeric::math;
 use crate::numeric::summary::agreement;
@@ -17,6 +18,8 @@ use crate::numeric::summary::agreement;
 pub struct RunSummary {
     /// By variant.
     pub variants: Vec<VariantSummary>,
+    /// Why it stopped, where it was to go on until its probabilities are known well enough.
+    pub(crate) until: Option<Until>,
 }
 
 /// The summary of one variant.

@@ -28,6 +28,13 @@ impl Rows {
     }
 }
 
+impl Rows {
+    /// Hands all rows of a type to another sink.
+    pub(super) fn put_into<R: Row>(&self, sink: &mut impl Sink) -> io::Result<()> {
+        self.of::<R>().iter().try_for_each(|row| sink.put(row.clone()))
+    }
+}
+
 impl Sink for Rows {
     fn put<R: Row>(&mut self, row: R) -> io::Result<()> {
         let rows = self

@@ -12,6 +12,7 @@ mod runs;
 mod shipped;
 mod small_deal;
 mod templates_and_schema;
+mod until;
 
 #[path = "../support"]
 mod support {
