@@ -113,10 +113,18 @@ impl<'t> Rates<'t> {
                 ties.extend(operands.filter(|(_, tied)| *tied).map(|(slot, _)| (slot, None)));
                 rates
             }
+            Binary::Add => [1.0, 1.0],
             Binary::Subtract => [1.0, -1.0],
             Binary::Multiply => [right, left],
             Binary::Divide => [1.0 / right, -values[slot.index()][0] / right],
-            _ => [1.0, 1.0],
+            Binary::Equal
+            | Binary::NotEqual
+            | Binary::Less
+            | Binary::LessOrEqual
+            | Binary::Greater
+            | Binary::GreaterOrEqual
+            | Binary::And
+            | Binary::Or => [0.0, 0.0],
         };
         Rate::Operands(vec![(a, by_a), (b, by_b)], ties)
     }
