@@ -57,8 +57,9 @@ pub use study::explain::{ChoiceRule, ExplainedAction, Explanation};
 pub use study::rows::{
     BeliefAfterRow, BeliefRow, CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonKind, ComparisonRow,
     DecisionRow, DesignRow, DrawRow, EventKind, GameRow, KeyValues, NamedValues, OutcomeByTypeRow, OutcomeRow,
-    PayoffRow, SweepRow, ThresholdRow, TimelineKind, TimelineRow,
+    PayoffRow, SensitivityIndex, SensitivityRow, SweepRow, ThresholdRow, TimelineKind, TimelineRow,
 };
+pub use study::sensitivity::Method as SensitivityMethod;
 pub use study::sets::SetName;
 pub use study::solve::{ActorRow, SetBeliefRow, StrategyRow};
 pub use study::table::Row;

@@ -6,6 +6,7 @@ mod error;
 mod game_tree;
 mod question;
 mod scenario;
+mod sensitivity;
 mod study;
 mod threshold;
 

@@ -24,6 +24,7 @@ mod run;
 mod runs;
 mod scenario;
 mod selection;
+mod sensitivity;
 mod sentences;
 mod setting_sets;
 mod side_source;
@@ -83,6 +84,8 @@ enum Command {
     Threshold(threshold::Threshold),
     /// Search the best deal over combinations of levers: in expectation, in the worst case, by least regret.
     Design(design::Design),
+    /// Say which uncertain parameters matter most: shares of the variance, elementary effects, distances.
+    Sensitivity(sensitivity::Sensitivity),
     /// Run a study from a file.
     Study(study::FromFile),
     /// Say in which worlds something happens: boxes and a small tree over the draws of a run.
@@ -143,6 +146,7 @@ fn run(command: &Command, console: &Console) -> Result<(), Failure> {
         Command::Sweep(sweep) => sweep::command(sweep, console),
         Command::Threshold(threshold) => threshold::command(threshold, console),
         Command::Design(design) => design::command(design, console),
+        Command::Sensitivity(sensitivity) => sensitivity::command(sensitivity, console),
         Command::Study(file) => {
             let line = study::command_line(file)?;
             let arguments = Arguments::try_parse_from(line).map_err(|error| file.refused(&error))?;

@@ -8,7 +8,7 @@ use toml::{Table, Value};
 use super::failure::Failure;
 
 /// The studies that a file may ask for.
-const STUDIES: [&str; 4] = ["sweep", "threshold", "design", "compare"];
+const STUDIES: [&str; 5] = ["sweep", "sensitivity", "threshold", "design", "compare"];
 
 /// The arguments of `pactum study`.
 #[derive(Args, Debug)]

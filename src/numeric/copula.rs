@@ -56,21 +56,28 @@ impl Copula {
         self.rows.iter().zip(point).map(level).collect()
     }
 
-    /// The point at which [`Self::levels`] gives what it would give at `point` if the quantities were drawn in another
-    /// order: each depends on its own coordinate and on those of the quantities before it in `order`.
-    pub fn drawn_in_order(&self, order: &[usize], point: &[f64]) -> Vec<f64> {
+    /// The copula of some of its quantities, by number and in this order.
+    pub(crate) fn among(&self, quantities: &[usize]) -> Self {
         let correlation = |a: usize, b: usize| {
-            let (a, b) = (&self.rows[order[a]], &self.rows[order[b]]);
+            let (a, b) = (&self.rows[quantities[a]], &self.rows[quantities[b]]);
             a.iter().zip(b).map(|(a, b)| a * b).sum()
         };
+        let mut rows: Vec<Vec<f64>> = Vec::with_capacity(quantities.len());
+        for _ in quantities {
+            let (mut row, left) = next_row(&rows, correlation);
+            row.push(max(left, LEAST_VARIANCE).sqrt());
+            rows.push(row);
+        }
+        Self { rows }
+    }
+
+    /// The point at which [`Self::levels`] gives what it would give at `point` if the quantities were drawn in another
+    /// order: each depends on its own coordinate and on those of the quantities before it in `order`.
+    pub(crate) fn drawn_in_order(&self, order: &[usize], point: &[f64]) -> Vec<f64> {
         let own: Vec<f64> = order.iter().map(|&at| standard_normal(Level::of(point[at]))).collect();
         let mut scores = vec![0.0; order.len()];
-        let mut factor: Vec<Vec<f64>> = Vec::with_capacity(order.len());
-        for at in 0..order.len() {
-            let (mut row, left) = next_row(&factor, correlation);
-            row.push(max(left, LEAST_VARIANCE).sqrt());
-            scores[order[at]] = dot(&row, &own);
-            factor.push(row);
+        for (&at, row) in order.iter().zip(&self.among(order).rows) {
+            scores[at] = dot(row, &own);
         }
         let mut independent: Vec<f64> = Vec::with_capacity(order.len());
         for (row, score) in self.rows.iter().zip(scores) {
@@ -246,6 +253,16 @@ mod tests {
             assert_eq!(part, whole[..size]);
         }
         assert_eq!(whole[0].below, point[0]);
+    }
+
+    #[test]
+    fn some_quantities_keep_their_correlations() {
+        let ranks = ranks(4, |i, j| if i + j == 3 { 0.7 } else { -0.1 });
+        let part = copula(&ranks).among(&[3, 0]);
+        let expected = copula(&[vec![], vec![0.7]]).levels(&[0.2, 0.9]);
+        for (level, expected) in part.levels(&[0.2, 0.9]).iter().zip(expected) {
+            assert!((level.below - expected.below).abs() < 1e-14);
+        }
     }
 
     #[test]

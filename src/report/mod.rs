@@ -24,6 +24,7 @@ pub(crate) mod results_list;
 #[cfg(test)]
 mod results_page;
 pub(crate) mod run_folder;
+pub(crate) mod sensitivity;
 pub(crate) mod strategies;
 pub(crate) mod study_results;
 pub(crate) mod sweeping;

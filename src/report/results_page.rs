@@ -9,7 +9,8 @@ use snapbox::{Data, assert_data_eq};
 use super::explaining::ExplanationRow;
 use super::results_list::ResultsRow;
 use crate::study::rows::{
-    BoxRow, CrossingRow, DesignRow, RobustnessRow, SweepRow, ThresholdRow, TrajectoryRow, TreeRow, tables,
+    BoxRow, CrossingRow, DesignRow, EvaluationRow, RobustnessRow, SensitivityRow, SweepRow, ThresholdRow,
+    TrajectoryRow, TreeRow, tables,
 };
 use crate::study::solve::{SetBeliefRow, StrategyRow};
 use crate::study::switching_values::SwitchingValue;
@@ -45,6 +46,14 @@ fn parts() -> Vec<(String, String)> {
             columns(&Table::of::<ThresholdRow>(&shape).fields),
         ),
         ("design.csv".to_owned(), columns(&Table::of::<DesignRow>(&shape).fields)),
+        (
+            "sensitivity.csv".to_owned(),
+            columns(&Table::of::<SensitivityRow>(&shape).fields),
+        ),
+        (
+            "evaluations.csv".to_owned(),
+            columns(&Table::of::<EvaluationRow>(&shape).fields),
+        ),
         ("solve --beliefs".to_owned(), columns(&beliefs)),
         (
             "explain".to_owned(),

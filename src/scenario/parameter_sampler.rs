@@ -3,7 +3,7 @@
 use crate::numeric::dirichlet::dirichlet;
 use crate::numeric::distribution::Distribution;
 use crate::numeric::level::Level;
-use crate::scenario::model::{Correlated, Model};
+use crate::scenario::model::{Correlated, Model, Parameter};
 
 /// The map from the coordinates of a point to the values of the uncertain parameters; every sampling design uses it.
 ///
@@ -29,6 +29,48 @@ impl ParameterSampler {
             correlations: model.correlations.clone(),
             shares: model.shares.clone(),
         }
+    }
+
+    /// The sampler of these parameters alone, in this order: they keep their correlations, and others are not drawn. Of
+    /// shares that are drawn together, all are to be among them or none.
+    pub(crate) fn among(&self, parameters: &[&Parameter]) -> Self {
+        let names: Vec<String> = parameters.iter().map(|parameter| parameter.name.clone()).collect();
+        let places = |members: &[usize]| -> (Vec<usize>, Vec<usize>) {
+            let place = |member: &usize| names.iter().position(|name| *name == self.coordinates[*member]);
+            let numbered = members.iter().enumerate();
+            numbered.filter_map(|(at, member)| Some((at, place(member)?))).unzip()
+        };
+        let correlated = |group: &Correlated| {
+            let (kept, members) = places(&group.members);
+            let copula = group.copula.among(&kept);
+            (members.len() > 1).then_some(Correlated { members, copula })
+        };
+        let shares = self.shares.iter().map(|members| places(members).1);
+        Self {
+            distributions: parameters
+                .iter()
+                .map(|parameter| parameter.distribution.clone())
+                .collect(),
+            correlations: self.correlations.iter().filter_map(correlated).collect(),
+            shares: shares.filter(|members| !members.is_empty()).collect(),
+            coordinates: names,
+        }
+    }
+
+    /// The groups of correlated coordinates.
+    pub(crate) fn correlations(&self) -> &[Correlated] {
+        &self.correlations
+    }
+
+    /// Whether what a coordinate decides lies between two finite bounds.
+    pub(crate) fn is_bounded(&self, coordinate: usize) -> bool {
+        let (low, high) = self.distributions[coordinate].support();
+        low.is_finite() && high.is_finite()
+    }
+
+    /// The groups of coordinates of shares that are drawn together.
+    pub(crate) fn shares(&self) -> &[Vec<usize>] {
+        &self.shares
     }
 
     /// The names of the coordinates, which name their random streams too.

@@ -8,6 +8,7 @@ pub(crate) mod draws;
 pub(crate) mod outcomes;
 pub(crate) mod processes;
 pub(crate) mod robustness;
+pub(crate) mod sensitivity;
 pub(crate) mod sweep;
 pub(crate) mod threshold;
 
@@ -19,6 +20,8 @@ pub use draws::{DrawRow, GameRow, NamedValues};
 pub use outcomes::{OutcomeByTypeRow, OutcomeRow, PayoffRow};
 pub use processes::{BeliefAfterRow, BeliefRow, DecisionRow, EventKind, TimelineKind, TimelineRow};
 pub(crate) use robustness::{RobustnessRow, Verdict};
+pub(crate) use sensitivity::EvaluationRow;
+pub use sensitivity::{SensitivityIndex, SensitivityRow};
 pub(crate) use sweep::CrossingRow;
 pub use sweep::{KeyValues, SweepRow};
 pub use threshold::ThresholdRow;
@@ -57,6 +60,8 @@ tables_of_studies! {
     TreeRow: "tree",
     ThresholdRow: "threshold",
     DesignRow: "design",
+    SensitivityRow: "sensitivity",
+    EvaluationRow: "evaluations",
 }
 
 tables_of_run! {

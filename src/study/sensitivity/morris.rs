@@ -12,49 +12,42 @@ use crate::numeric::summary::{mean, standard_deviation};
 /// Random trajectories: each row starts at a point of the grid and moves one coordinate after the other, up or down.
 #[derive(Clone, Debug)]
 pub struct MorrisDesign {
-    parameters: usize,
+    margins: Vec<f64>,
     levels: u64,
     seed: u64,
 }
 
 impl MorrisDesign {
-    /// Trajectories over an even number of levels from 0 to 1, in steps of half as many levels.
-    pub fn new(parameters: usize, levels: u64, seed: u64) -> Self {
-        Self {
-            parameters,
-            levels,
-            seed,
-        }
-    }
-
-    /// The number of points in a row.
-    pub fn row_length(&self) -> usize {
-        self.parameters + 1
+    /// Trajectories over an even number of levels, in steps of half as many; the levels of each parameter run from its
+    /// margin to 1 less its margin.
+    pub fn new(margins: Vec<f64>, levels: u64, seed: u64) -> Self {
+        Self { margins, levels, seed }
     }
 
     /// The points of a row. Coordinates at the ends of the unit interval are moved inside by the smallest step.
     pub fn row(&self, number: u64) -> Vec<Vec<f64>> {
         let mut stream = StreamKey::of(self.seed, &["Morris trajectory"]).stream(number, 0);
         let half = self.levels / 2;
-        let ends: Vec<[u64; 2]> = (0..self.parameters)
-            .map(|_| {
-                let low = stream.below(half);
-                let up = stream.below(2) == 0;
-                if up { [low, low + half] } else { [low + half, low] }
-            })
-            .collect();
-        let mut point: Vec<f64> = ends.iter().map(|ends| self.level(ends[0])).collect();
+        let mut ends = |margin: &f64| {
+            let low = stream.below(half);
+            let up = stream.below(2) == 0;
+            let ends = [low, low + half].map(|number| self.level(number, *margin));
+            if up { ends } else { [ends[1], ends[0]] }
+        };
+        let ends: Vec<[f64; 2]> = self.margins.iter().map(&mut ends).collect();
+        let mut point: Vec<f64> = ends.iter().map(|[from, _]| *from).collect();
         let mut row = vec![point.clone()];
-        for moved in stream.permutation(self.parameters) {
-            point[moved] = self.level(ends[moved][1]);
+        for moved in stream.permutation(ends.len()) {
+            point[moved] = ends[moved][1];
             row.push(point.clone());
         }
         row
     }
 
-    fn level(&self, number: u64) -> f64 {
+    fn level(&self, number: u64, margin: f64) -> f64 {
         let level = number as f64 / (self.levels - 1) as f64;
-        min(max(level, f64::EPSILON / 2.0), 1.0 - f64::EPSILON / 2.0)
+        let within = margin + level * (1.0 - 2.0 * margin);
+        min(max(within, f64::EPSILON / 2.0), 1.0 - f64::EPSILON / 2.0)
     }
 }
 

@@ -37,15 +37,10 @@ impl ShapleyDesign {
         }
     }
 
-    /// The number of points in a row.
-    pub fn row_length(&self) -> usize {
-        2 * (self.parameters + 1)
-    }
-
     /// The points of a row.
     pub fn row(&self, number: u64) -> Vec<Vec<f64>> {
         let [end, start] = self.points.pair(number);
-        let mut row = Vec::with_capacity(self.row_length());
+        let mut row = Vec::new();
         for order in self.orders(number) {
             let mut point = start.clone();
             row.push(self.drawn(&order, &point));

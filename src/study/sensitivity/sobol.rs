@@ -18,7 +18,6 @@ use crate::numeric::summary::mean;
 #[derive(Clone, Debug)]
 pub struct SobolDesign {
     points: SobolPoints,
-    parameters: usize,
     second_order: bool,
 }
 
@@ -27,15 +26,8 @@ impl SobolDesign {
     pub fn new(parameters: usize, second_order: bool, seed: u64) -> Self {
         Self {
             points: SobolPoints::new(2 * parameters, seed),
-            parameters,
             second_order,
         }
-    }
-
-    /// The number of points in a row.
-    pub fn row_length(&self) -> usize {
-        let exchanged = if self.second_order { 2 } else { 1 };
-        exchanged * self.parameters + 2
     }
 
     /// The points of a row.

@@ -1,4 +1,4 @@
-//! The commands `solve`, `explain`, `compare`, `discover` and `sweep`, and the tables of `run` about promises.
+//! The commands `solve`, `explain`, `compare`, `discover`, `sweep` and `sensitivity`, and the tables of `run` about promises.
 
 mod compare;
 mod compare_folders;
@@ -15,6 +15,7 @@ mod peace;
 mod promise_tables;
 mod readme;
 mod robustness;
+mod sensitivity;
 mod solve;
 mod sweep;
 mod switching_values;

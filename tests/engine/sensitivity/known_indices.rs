@@ -52,7 +52,7 @@ fn pairs_of_ishigami() {
 
 #[test]
 fn elementary_effects_of_ishigami() {
-    let design = MorrisDesign::new(3, 4, 1);
+    let design = MorrisDesign::new(vec![0.0; 3], 4, 1);
     let rows = evaluated(20_000, |row| design.row(row), ishigami);
     let effects = morris_effects(&rows, |row| design.row(row), PLAIN).expect("there are rows");
     for (effects, exact) in effects.iter().zip([7.704, 7.875, 6.249]) {
@@ -63,7 +63,7 @@ fn elementary_effects_of_ishigami() {
 #[test]
 fn intervals_surround_estimates_and_removed_rows_do_not_count() {
     let design = SobolDesign::new(3, false, 1);
-    let length = design.row_length();
+    let length = design.row(0).len();
     let mut evaluations = Vec::new();
     for row in 0..256 {
         evaluations.extend(design.row(row).iter().map(|point| Some(ishigami(point))));

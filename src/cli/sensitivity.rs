@@ -1,0 +1,164 @@
+//! `pactum sensitivity`.
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::args::{self, Output, threads};
+use super::conduct::Study;
+use super::console::Console;
+use super::failure::Failure;
+use super::scenario::load;
+use crate::report::sensitivity::findings;
+use crate::study::sensitivity::{Method, SensitivityQuestion};
+
+/// The most base points: rows are numbered within 32 bits.
+const MOST_POINTS: u64 = 1 << 24;
+
+/// The methods by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+enum MethodName {
+    /// Shares of the variance: alone, in total, in pairs.
+    Sobol,
+    /// Elementary effects: which of many parameters matter at all, at little cost.
+    Morris,
+    /// Distances between whole distributions.
+    Pawn,
+    /// Fair shares of the variance, for correlated parameters too.
+    Shapley,
+}
+
+impl MethodName {
+    /// The base points by default.
+    fn points(self) -> u64 {
+        match self {
+            Self::Sobol | Self::Shapley => 256,
+            Self::Morris => 50,
+            Self::Pawn => 2000,
+        }
+    }
+}
+
+/// The arguments of `pactum sensitivity`.
+#[derive(Args, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[command(after_help = "\
+Examples:
+  pactum sensitivity deal.toml
+  pactum sensitivity deal.toml --points 1024 --second-order
+  pactum sensitivity deal.toml --method morris --points 100
+  pactum sensitivity deal.toml --keys credibility,value_of_complying
+  pactum sensitivity deal.toml --method shapley --format csv
+
+Asks which uncertain numbers matter most, for every outcome's probability, every payoff, and every difference between a
+variant and the first; the headline is printed, sensitivity.csv has all. Each evaluation solves the game at one point of the
+parameters and takes exact results. Evaluations of each variant, for D parameters and N base points: sobol N·(D+2), with
+--second-order N·(2D+2); shapley N·(2D+2); morris N·(D+1); pawn N. Interrupted, the same command goes on where it was.")]
+pub(super) struct Sensitivity {
+    /// Which scenario.
+    #[command(flatten)]
+    #[serde(skip)]
+    scenario: args::Scenario,
+    /// How sensitivity is measured.
+    #[arg(long, value_enum, default_value_t = MethodName::Sobol)]
+    method: MethodName,
+    /// Vary these parameters only, the others at their nominal values; separated by commas, or repeated.
+    #[arg(long, value_name = "KEYS", value_delimiter = ',')]
+    keys: Vec<String>,
+    /// This variant; may be repeated. All variants by default.
+    #[arg(long, value_name = "NAME")]
+    variant: Vec<String>,
+    /// The headline: the probability of this outcome; repeated, of any of these. By default as in `compare`.
+    #[arg(long, value_name = "NAME")]
+    outcome: Vec<String>,
+    /// Base points: 256 by default (morris: 50 trajectories, pawn: 2,000); for sobol best a power of 2.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=MOST_POINTS))]
+    points: Option<u64>,
+    /// With sobol: shares of pairs, too.
+    #[arg(long)]
+    second_order: bool,
+    /// With morris: an even number of levels; 4 by default.
+    #[arg(long, value_name = "N", value_parser = levels)]
+    levels: Option<u64>,
+    /// With pawn: how many slices a parameter's values are cut into; 10 by default.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1000))]
+    slices: Option<u32>,
+    /// How many resamples the intervals rest on.
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    resamples: u32,
+    /// Write every evaluation to evaluations.csv as well.
+    #[arg(long)]
+    evaluations: bool,
+    /// The seed of all randomness.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+    /// How many threads; all cores by default. Results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = threads)]
+    #[serde(skip)]
+    threads: Option<usize>,
+    /// Where results go.
+    #[command(flatten)]
+    #[serde(skip)]
+    output: Output,
+}
+
+/// Says which parameters matter.
+pub(super) fn command(arguments: &Sensitivity, console: &Console) -> Result<(), Failure> {
+    let question = question(arguments)?;
+    let loaded = load(&arguments.scenario, &arguments.variant, console)?;
+    let draws = loaded.sensitivity_size(&question);
+    let study = Study {
+        name: "sensitivity",
+        scenario: &arguments.scenario,
+        loaded: &loaded,
+        output: &arguments.output,
+        threads: arguments.threads,
+        draws: draws.map_err(|error| console.failure(error))?,
+    };
+    study.conduct(arguments, console, |watch, part| {
+        let found = loaded.sensitivity_with(&question, part, watch)?;
+        Ok(findings((loaded.title(), &loaded.labels()), &question, &found))
+    })
+}
+
+fn question(arguments: &Sensitivity) -> Result<SensitivityQuestion, Failure> {
+    let only = |flag: &str, given: bool, of: MethodName| {
+        let misplaced = given && arguments.method != of;
+        let name = of
+            .to_possible_value()
+            .map_or_else(String::new, |value| value.get_name().to_owned());
+        (!misplaced)
+            .then_some(())
+            .ok_or_else(|| Failure::Usage(format!("{flag} belongs to --method {name}")))
+    };
+    only("--second-order", arguments.second_order, MethodName::Sobol)?;
+    only("--levels", arguments.levels.is_some(), MethodName::Morris)?;
+    only("--slices", arguments.slices.is_some(), MethodName::Pawn)?;
+    Ok(SensitivityQuestion {
+        method: match arguments.method {
+            MethodName::Sobol => Method::Sobol {
+                second_order: arguments.second_order,
+            },
+            MethodName::Morris => Method::Morris {
+                levels: arguments.levels.unwrap_or(4),
+            },
+            MethodName::Pawn => Method::Pawn {
+                slices: arguments.slices.unwrap_or(10) as usize,
+            },
+            MethodName::Shapley => Method::Shapley,
+        },
+        keys: arguments.keys.clone(),
+        points: arguments.points.unwrap_or(arguments.method.points()),
+        seed: arguments.seed,
+        resamples: arguments.resamples as usize,
+        outcomes: arguments.outcome.clone(),
+        evaluations: arguments.evaluations,
+    })
+}
+
+fn levels(text: &str) -> Result<u64, String> {
+    match text.parse() {
+        Ok(levels) if (2..=1000).contains(&levels) && levels % 2 == 0 => Ok(levels),
+        _ => Err("not an even number from 2 to 1000".to_owned()),
+    }
+}
