@@ -4,6 +4,7 @@ mod derivatives;
 mod design;
 mod error;
 mod game_tree;
+mod information;
 mod question;
 mod scenario;
 mod sensitivity;

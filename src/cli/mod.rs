@@ -35,6 +35,7 @@ mod sweep;
 mod threads;
 mod threshold;
 mod trace;
+mod value;
 
 use std::process::ExitCode;
 
@@ -90,6 +91,8 @@ enum Command {
     Study(study::FromFile),
     /// Say in which worlds something happens: boxes and a small tree over the draws of a run.
     Discover(discover::Discover),
+    /// Say what finding out is worth, for a choice among variants.
+    Value(value::Value),
     /// Prove a scenario sound, and print the size of its game.
     Check(check::Check),
     /// Work out how the actors play in one draw: strategies, what each action is worth, regret, beliefs.
@@ -153,6 +156,7 @@ fn run(command: &Command, console: &Console) -> Result<(), Failure> {
             run(&arguments.command, console)
         }
         Command::Discover(discover) => discover::command(discover, console),
+        Command::Value(value) => value::command(value, console),
         Command::Check(check) => check::command(check, console),
         Command::Explain(explain) => explain::command(explain, console),
         Command::Solve(solve) => solve::command(solve, console),

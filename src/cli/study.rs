@@ -8,7 +8,7 @@ use toml::{Table, Value};
 use super::failure::Failure;
 
 /// The studies that a file may ask for.
-const STUDIES: [&str; 5] = ["sweep", "sensitivity", "threshold", "design", "compare"];
+const STUDIES: [&str; 6] = ["sweep", "sensitivity", "threshold", "design", "value", "compare"];
 
 /// The arguments of `pactum study`.
 #[derive(Args, Debug)]

@@ -31,6 +31,7 @@ pub(crate) mod sweeping;
 pub(crate) mod terminal;
 pub(crate) mod thresholds;
 pub(crate) mod trace_text;
+pub(crate) mod valuing;
 
 pub(crate) use folder::{Folder, FolderError};
 pub(crate) use grid::Format;

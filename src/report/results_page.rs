@@ -9,8 +9,8 @@ use snapbox::{Data, assert_data_eq};
 use super::explaining::ExplanationRow;
 use super::results_list::ResultsRow;
 use crate::study::rows::{
-    BoxRow, CrossingRow, DesignRow, EvaluationRow, RobustnessRow, SensitivityRow, SweepRow, ThresholdRow,
-    TrajectoryRow, TreeRow, tables,
+    BoxRow, CrossingRow, DesignRow, EvaluationRow, InformationRow, RobustnessRow, SensitivityRow, SweepRow,
+    ThresholdRow, TrajectoryRow, TreeRow, tables,
 };
 use crate::study::solve::{SetBeliefRow, StrategyRow};
 use crate::study::switching_values::SwitchingValue;
@@ -70,6 +70,8 @@ fn parts() -> Vec<(String, String)> {
         Table::of::<TrajectoryRow>(&shape),
         Table::of::<TreeRow>(&shape),
     ];
+    let found_out = Table::of::<InformationRow>(&shape);
+    parts.push((found_out.file(), columns(&found_out.fields)));
     parts.extend(discovered.map(|table| (format!("discover: {}", table.file()), columns(&table.fields))));
     parts
 }

@@ -37,6 +37,7 @@ pub(crate) mod threshold;
 mod totals;
 pub(crate) mod trace;
 pub(crate) mod until;
+pub(crate) mod value;
 pub(crate) mod variant;
 pub(crate) mod varied_key;
 pub mod verify;

@@ -5,6 +5,7 @@ pub(crate) mod comparisons;
 pub(crate) mod design;
 pub(crate) mod discovery;
 pub(crate) mod draws;
+pub(crate) mod information;
 pub(crate) mod outcomes;
 pub(crate) mod processes;
 pub(crate) mod robustness;
@@ -17,6 +18,7 @@ pub use comparisons::{ComparisonKind, ComparisonRow};
 pub use design::DesignRow;
 pub(crate) use discovery::{BoxRow, TrajectoryRow, TreeRow};
 pub use draws::{DrawRow, GameRow, NamedValues};
+pub(crate) use information::{InformationKind, InformationRow};
 pub use outcomes::{OutcomeByTypeRow, OutcomeRow, PayoffRow};
 pub use processes::{BeliefAfterRow, BeliefRow, DecisionRow, EventKind, TimelineKind, TimelineRow};
 pub(crate) use robustness::{RobustnessRow, Verdict};
@@ -62,6 +64,7 @@ tables_of_studies! {
     DesignRow: "design",
     SensitivityRow: "sensitivity",
     EvaluationRow: "evaluations",
+    InformationRow: "value",
 }
 
 tables_of_run! {

@@ -1,4 +1,5 @@
 //! The commands `solve`, `explain`, `compare`, `discover`, `sweep` and `sensitivity`, and the tables of `run` about promises.
+//! The commands `solve`, `explain`, `compare`, `discover`, `sweep` and `value`, and the tables of `run` about promises.
 
 mod compare;
 mod compare_folders;
@@ -20,3 +21,4 @@ mod solve;
 mod sweep;
 mod switching_values;
 mod threshold;
+mod value;
