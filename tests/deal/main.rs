@@ -4,6 +4,7 @@ mod conventions;
 mod family;
 mod figures;
 mod history;
+mod how_to;
 mod marks;
 mod moves;
 mod pages;

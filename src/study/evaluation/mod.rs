@@ -112,7 +112,7 @@ impl Evaluation<'_> {
         let lacks = known.iter().any(Option::is_none);
         let variant = lacks.then(|| (self.explore)(site).map_err(SiteFailure::Unsound));
         let variant = variant.transpose()?;
-        let at = variant.as_ref().map(|variant| self.at(variant)).transpose()?;
+        let at = variant.as_ref().map(|variant| self.at(variant, site * blocks.len() as u64)).transpose()?;
         let one = |(block, known): (u64, Option<Vec<f64>>)| -> Result<Vec<f64>, StudyError> {
             let first = block * LANES as u64;
             let count = (draws - first).min(LANES as u64);
@@ -120,7 +120,7 @@ impl Evaluation<'_> {
                 (Some(known), _) => known,
                 (None, Some(at)) => {
                     counter.go_on()?;
-                    let numbers = at.block(first, count)?;
+                    let numbers = at.block(block, count)?;
                     self.store.keep(site, block, &numbers)?;
                     numbers
                 }
@@ -150,7 +150,8 @@ impl Evaluation<'_> {
         (!asked.is_empty()).then(|| AdvantageReader::new(variant, asked))
     }
 
-    fn at<'v>(&self, variant: &'v Variant) -> Result<AtSite<'v>, StudyError> {
+    /// A site; `number` is that of its first block, over all sites.
+    fn at<'v>(&self, variant: &'v Variant, number: u64) -> Result<AtSite<'v>, StudyError> {
         let draws = self.sample.draws(&variant.model);
         let observers = Observers::new(&variant.explored.game);
         let mut at = AtSite {
@@ -158,10 +159,11 @@ impl Evaluation<'_> {
             places: Places::of(self.quantities, variant, &observers),
             observers,
             advantages: self.advantages(variant),
+            number,
             certain: None,
         };
         if at.sample.is_certain() {
-            at.certain = Some(at.numbers(&at.sample.solve(0, 1)?));
+            at.certain = Some(at.numbers(&at.sample.solve((0, 1), number)?));
         }
         Ok(at)
     }
@@ -185,17 +187,20 @@ struct AtSite<'v> {
     places: Places,
     /// Where actions are held against each other.
     advantages: Option<AdvantageReader<'v>>,
+    /// The number of its first block, over all sites.
+    number: u64,
     /// The numbers of every draw, where all are the same.
     certain: Option<Vec<f64>>,
 }
 
 impl AtSite<'_> {
     /// The numbers of a block of draws, draw by draw.
-    fn block(&self, first: u64, count: u64) -> Result<Vec<f64>, StudyError> {
-        match &self.certain {
-            Some(numbers) => Ok(numbers.repeat(count as usize)),
-            None => Ok(self.numbers(&self.sample.solve(first, count)?)),
+    fn block(&self, block: u64, count: u64) -> Result<Vec<f64>, StudyError> {
+        if let Some(numbers) = &self.certain {
+            return Ok(numbers.repeat(count as usize));
         }
+        let draws = (block * LANES as u64, count);
+        Ok(self.numbers(&self.sample.solve(draws, self.number + block)?))
     }
 
     fn numbers(&self, solved: &SolvedBlock<'_>) -> Vec<f64> {
