@@ -175,13 +175,13 @@ impl Design<'_> {
     /// Marks the best deal by each criterion; of equal ones the first.
     fn mark_best(&self, rows: &mut [DesignRow]) {
         let sign = if self.objective.maximise { -1.0 } else { 1.0 };
-        let criteria: [(&str, &dyn Fn(&DesignRow) -> Option<f64>); 4] = [
-            ("expected", &|row| Some(sign * row.expected)),
-            ("worst", &|row| Some(sign * row.worst)),
-            ("regret", &|row| Some(row.regret_max)),
-            ("satisfied", &|row| row.satisfied.map(|share| -share)),
-        ];
-        for (name, loss) in criteria {
+        for name in ["expected", "worst", "regret", "satisfied"] {
+            let loss = |row: &DesignRow| match name {
+                "expected" => Some(sign * row.expected),
+                "worst" => Some(sign * row.worst),
+                "regret" => Some(row.regret_max),
+                _ => row.satisfied.map(|share| -share),
+            };
             let losses: Option<Vec<f64>> = rows.iter().map(loss).collect();
             let Some(losses) = losses else { continue };
             let best = (0..losses.len()).reduce(|best, row| if losses[row] < losses[best] { row } else { best });

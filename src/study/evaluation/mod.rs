@@ -112,7 +112,10 @@ impl Evaluation<'_> {
         let lacks = known.iter().any(Option::is_none);
         let variant = lacks.then(|| (self.explore)(site).map_err(SiteFailure::Unsound));
         let variant = variant.transpose()?;
-        let at = variant.as_ref().map(|variant| self.at(variant, site * blocks.len() as u64)).transpose()?;
+        let at = variant
+            .as_ref()
+            .map(|variant| self.at(variant, site * blocks.len() as u64))
+            .transpose()?;
         let one = |(block, known): (u64, Option<Vec<f64>>)| -> Result<Vec<f64>, StudyError> {
             let first = block * LANES as u64;
             let count = (draws - first).min(LANES as u64);

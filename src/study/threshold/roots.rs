@@ -166,7 +166,7 @@ impl Bracket {
 #[cfg(test)]
 mod tests {
     use super::{Root, roots};
-    use crate::numeric::math::{exp, sin};
+    use crate::numeric::math::{exp, ln, sin, sqrt};
 
     type Function = fn(f64) -> Option<f64>;
 
@@ -192,8 +192,8 @@ mod tests {
         let grid: Vec<f64> = (0..=10).map(|at| 0.05 + 0.39 * f64::from(at)).collect();
         let (found, rounds) = found(&functions, &grid);
         let close = |root: Root, to: f64| assert!((root.at - to).abs() < 1e-11 && !root.jumps, "{root:?} {to}");
-        close(found[0][0], 2.0_f64.sqrt());
-        close(found[1][0], 10.0_f64.ln());
+        close(found[0][0], sqrt(2.0));
+        close(found[1][0], ln(10.0));
         assert_eq!(found[2].len(), 3);
         for (root, number) in found[2].iter().zip([1.0, 2.0, 3.0]) {
             close(*root, number * std::f64::consts::PI / 3.0);
