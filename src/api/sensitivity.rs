@@ -12,9 +12,10 @@ use crate::study::evaluation::{BlockStore, Evaluated, Forgetful, Quantity, Sampl
 use crate::study::rows::{EvaluationRow, NamedValues, SensitivityRow};
 use crate::study::sensitivity::{
     Analysis, Design, Evaluations, Inputs, InputsError, Method, Resampling, Sensitivities, SensitivityQuestion,
+    local_sensitivities,
 };
 use crate::study::table::Shape;
-use crate::study::{Variant, Watch, shape};
+use crate::study::{Group, Variant, Watch, shape};
 
 /// How many resamples the bootstrap takes by default.
 const RESAMPLES: usize = 200;
@@ -28,19 +29,20 @@ struct Points {
 }
 
 impl Points {
-    fn of(inputs: &Inputs, question: &SensitivityQuestion) -> Self {
-        let design = question.method.design(&inputs.sampler, question.seed);
+    /// The points of the method's design; `None` if it has none.
+    fn of(inputs: &Inputs, question: &SensitivityQuestion) -> Option<Self> {
+        let design = question.method.design(&inputs.sampler, question.seed)?;
         let levels: Vec<Vec<f64>> = (0..question.points).flat_map(|row| design.row(row)).collect();
         let values = ListedDraws {
             parameters: inputs.names().to_vec(),
             values: levels.iter().map(|point| inputs.sampler.at(point)).collect(),
         };
-        Self {
+        Some(Self {
             design,
             row_length: question.method.row_length(inputs.names().len()),
             levels,
             values: Arc::new(values),
-        }
+        })
     }
 }
 
@@ -75,7 +77,9 @@ impl Scenario {
         let outcomes = outcomes_of(&explored);
         let headlines = headlines(&question.outcomes, &outcomes)?;
         let quantities = quantities(&outcomes, &explored[0]);
-        let points = Points::of(&inputs, question);
+        let Some(points) = Points::of(&inputs, question) else {
+            return self.locally(&inputs, headlines, shape_of(&explored, &inputs));
+        };
         let conduct = Conduct {
             sample: &Sample::Listed(Arc::clone(&points.values)),
             store,
@@ -111,6 +115,22 @@ impl Scenario {
             parameters: inputs.names().to_vec(),
             correlated: inputs.correlated(),
             evaluated: (all().count() as u64, all().filter(|point| !point.solved).count() as u64),
+            variants,
+            shape,
+        })
+    }
+
+    /// From the derivatives at the nominal point.
+    fn locally(&self, inputs: &Inputs, headlines: Vec<Group>, shape: Shape) -> Result<Sensitivities, Error> {
+        let variants: Vec<String> = self.variants().map(str::to_owned).collect();
+        let derivatives = self.derivatives(None, 0)?;
+        Ok(Sensitivities {
+            rows: local_sensitivities(&derivatives, inputs, &variants, &headlines),
+            evaluations: Vec::new(),
+            headlines,
+            parameters: inputs.names().to_vec(),
+            correlated: Vec::new(),
+            evaluated: (variants.len() as u64, 0),
             variants,
             shape,
         })

@@ -26,6 +26,8 @@ enum MethodName {
     Pawn,
     /// Fair shares of the variance, for correlated parameters too.
     Shapley,
+    /// Exact derivatives at the nominal point, through the equilibrium.
+    Local,
 }
 
 impl MethodName {
@@ -35,6 +37,7 @@ impl MethodName {
             Self::Sobol | Self::Shapley => 256,
             Self::Morris => 50,
             Self::Pawn => 2000,
+            Self::Local => 1,
         }
     }
 }
@@ -49,6 +52,7 @@ Examples:
   pactum sensitivity deal.toml --method morris --points 100
   pactum sensitivity deal.toml --keys credibility,value_of_complying
   pactum sensitivity deal.toml --method shapley --format csv
+  pactum sensitivity deal.toml --method local
 
 Asks which uncertain numbers matter most, for every outcome's probability, every payoff, and every difference between a
 variant and the first; the headline is printed, sensitivity.csv has all. Each evaluation solves the game at one point of the
@@ -134,6 +138,11 @@ fn question(arguments: &Sensitivity) -> Result<SensitivityQuestion, Failure> {
     only("--second-order", arguments.second_order, MethodName::Sobol)?;
     only("--levels", arguments.levels.is_some(), MethodName::Morris)?;
     only("--slices", arguments.slices.is_some(), MethodName::Pawn)?;
+    if arguments.method == MethodName::Local && (arguments.points.is_some() || arguments.evaluations) {
+        return Err(Failure::Usage(
+            "--method local looks at the nominal point only: it takes neither --points nor --evaluations".to_owned(),
+        ));
+    }
     Ok(SensitivityQuestion {
         method: match arguments.method {
             MethodName::Sobol => Method::Sobol {
@@ -146,6 +155,7 @@ fn question(arguments: &Sensitivity) -> Result<SensitivityQuestion, Failure> {
                 slices: arguments.slices.unwrap_or(10) as usize,
             },
             MethodName::Shapley => Method::Shapley,
+            MethodName::Local => Method::Local,
         },
         keys: arguments.keys.clone(),
         points: arguments.points.unwrap_or(arguments.method.points()),

@@ -76,10 +76,21 @@ impl<'a> Report<'a> {
             Method::Morris { .. } => {
                 "`size`: mean size of the elementary effects (µ*), ± its 95 % interval; `deviation`: how much they differ (σ)"
             }
+            Method::Local => {
+                "`swing`: the derivative times the way from the parameter's 5th percentile to its 95th; `elasticity`: change in \
+                 per cent for one per cent of the parameter"
+            }
             Method::Pawn { .. } => {
                 "`median`, `largest`: distance between a result's distribution and that in a slice of the parameter's values"
             }
         };
+        if self.question.method == Method::Local {
+            let done = format!(
+                "{}, exact derivatives through the equilibrium at the nominal point",
+                counted(parameters, "uncertain parameter")
+            );
+            return format!("{}{}", hanging(&done, 0), hanging(measured, 0));
+        }
         let done = format!(
             "{}, {}, {} of each variant, seed {}",
             counted(parameters, "uncertain parameter"),
@@ -98,6 +109,10 @@ impl<'a> Report<'a> {
             Method::Morris { .. } => [
                 (SensitivityIndex::EffectSize, "size"),
                 (SensitivityIndex::EffectDeviation, "deviation"),
+            ],
+            Method::Local => [
+                (SensitivityIndex::Swing, "swing"),
+                (SensitivityIndex::Elasticity, "elasticity"),
             ],
             Method::Pawn { .. } => [
                 (SensitivityIndex::DistanceMedian, "median"),
@@ -139,7 +154,7 @@ impl<'a> Report<'a> {
         let sides = self.sides();
         let size = |parameter: &str| {
             let of = |&side: &Side<'_>| self.row(headline, side, index, parameter)?.value;
-            sides.iter().filter_map(of).fold(0.0, max)
+            sides.iter().filter_map(of).map(f64::abs).fold(0.0, max)
         };
         let mut ranked: Vec<(f64, &str)> = self
             .found
@@ -217,6 +232,16 @@ impl<'a> Report<'a> {
     /// What limits all numbers: points without a solution, correlated parameters.
     fn warnings(&self) -> Vec<String> {
         let mut all = Vec::new();
+        let missing = |row: &&SensitivityRow| row.index == SensitivityIndex::Derivative && row.value.is_none();
+        let missing = self.found.rows.iter().filter(missing).count();
+        if missing > 0 {
+            all.push(format!(
+                "{} in sensitivity.csv {} empty: something is tied at the nominal point, two actions or two sides of a formula, \
+                 so that no derivative exists.",
+                counted(missing as u64, "derivative"),
+                if missing == 1 { "is" } else { "are" }
+            ));
+        }
         let (points, unsolved) = self.found.evaluated;
         if unsolved > 0 {
             let removed = self.found.rows.iter().map(|row| row.removed).max().unwrap_or_default();
@@ -228,7 +253,7 @@ impl<'a> Report<'a> {
         for group in &self.found.correlated {
             let names = listed(group.iter().map(|name| format!("`{name}`")));
             let meaning = match self.question.method {
-                Method::Shapley => continue,
+                Method::Shapley | Method::Local => continue,
                 Method::Pawn { .. } => "a distance shows what the others bring about, too",
                 Method::Sobol { .. } | Method::Morris { .. } => {
                     "what they share is put down to the one that is named first, and another's number is about what is left of it"
@@ -252,7 +277,8 @@ impl<'a> Report<'a> {
     /// That a result does not vary.
     fn constant(&self, headline: &'a Group, side: Side<'_>) -> Option<String> {
         let rows = self.main_rows(headline, side);
-        let constant = !rows.is_empty() && rows.iter().all(|row| row.value.is_none());
+        let constant =
+            self.question.method != Method::Local && !rows.is_empty() && rows.iter().all(|row| row.value.is_none());
         constant.then(|| {
             format!(
                 "In {}, the {} does not depend on any of them.",
@@ -311,10 +337,10 @@ impl<'a> Report<'a> {
 
     /// Whether a parameter surely matters next to nothing; `largest` is the largest number of the same result.
     fn is_negligible(&self, row: &SensitivityRow, largest: f64) -> bool {
-        let upper = row.value_high.or(row.value).unwrap_or(0.0);
+        let upper = row.value_high.or(row.value).unwrap_or(0.0).abs();
         match self.question.method {
             Method::Sobol { .. } | Method::Shapley => upper < NEGLIGIBLE,
-            Method::Morris { .. } => upper < NEGLIGIBLE * largest,
+            Method::Morris { .. } | Method::Local => upper < NEGLIGIBLE * largest,
             Method::Pawn { slices } => {
                 let points = row.points as f64;
                 let (slice, all) = (points / slices as f64, points);
@@ -330,7 +356,7 @@ impl<'a> Report<'a> {
             .iter()
             .flat_map(|side| {
                 let rows = self.main_rows(headline, *side);
-                let largest = rows.iter().map(|row| value(row)).fold(0.0, max);
+                let largest = rows.iter().map(|row| value(row).abs()).fold(0.0, max);
                 rows.into_iter().filter(move |row| !self.is_negligible(row, largest))
             })
             .map(|row| row.parameter.as_str())
@@ -341,6 +367,7 @@ impl<'a> Report<'a> {
             Method::Sobol { .. } => "their part in the variance is surely below 1 %",
             Method::Shapley => "their share of the variance is surely below 1 %",
             Method::Morris { .. } => "their effects are surely below a hundredth of the largest",
+            Method::Local => "their swings near the nominal point are below a hundredth of the largest",
             Method::Pawn { .. } => "so many points do not tell their distances from chance",
         };
         let all = listed(others.iter().map(|name| format!("`{name}`")));

@@ -62,6 +62,12 @@ impl ParameterSampler {
         &self.correlations
     }
 
+    /// How far the 5th and the 95th percentile of what a coordinate decides are apart.
+    pub(crate) fn usual_width(&self, coordinate: usize) -> f64 {
+        let distribution = &self.distributions[coordinate];
+        distribution.quantile(0.95) - distribution.quantile(0.05)
+    }
+
     /// Whether what a coordinate decides lies between two finite bounds.
     pub(crate) fn is_bounded(&self, coordinate: usize) -> bool {
         let (low, high) = self.distributions[coordinate].support();

@@ -37,6 +37,12 @@ pub enum SensitivityIndex {
     DistanceMaximum,
     /// The standard deviation of the distances divided by their mean (PAWN).
     DistanceVariation,
+    /// The derivative times the way from the parameter's 5th percentile to its 95th (local).
+    Swing,
+    /// The derivative at the nominal point (local).
+    Derivative,
+    /// The change in per cent for a change of the parameter by one per cent (local).
+    Elasticity,
 }
 
 /// One row per variant, difference between two variants, result, parameter and index.
@@ -56,13 +62,14 @@ pub struct SensitivityRow {
     /// What is measured: `first`, `total` and `second` are shares of the variance (Sobol), `shapley` too. `effect_size`
     /// (µ*), `effect_mean` (µ) and `effect_deviation` (σ) are Morris's, in the result's unit for the parameter's way from
     /// the lowest to the highest of its values. `distance_median`, `distance_mean`, `distance_minimum`, `distance_maximum`
-    /// and `distance_variation` are PAWN's.
+    /// and `distance_variation` are PAWN's. At the nominal point: `derivative`, through the equilibrium; `swing`, the
+    /// derivative times the way from the parameter's 5th percentile to its 95th; `elasticity`.
     pub index: SensitivityIndex,
     /// The parameter.
     pub parameter: String,
     /// The other parameter of a pair; `none` where the index is of one parameter.
     pub other: String,
-    /// The estimate; empty where the result does not vary. A share of the variance is never negative: a negative estimate
+    /// The estimate; empty where the result does not vary, or has no derivative. A share of the variance is never negative: a negative estimate
     /// is as good as 0, within its interval.
     pub value: Option<f64>,
     /// Lower end of its 95 % interval (bootstrap over base points); empty where the index has none.

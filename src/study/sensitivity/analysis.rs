@@ -104,7 +104,7 @@ impl Analysis<'_> {
                 let varies = rows.vary().then(|| shapley_effects(rows, design, self.resampling));
                 self.each(SensitivityIndex::Shapley, varies.flatten().as_deref())
             }
-            (Method::Morris { .. } | Method::Shapley, _) => unreachable!("a method has its own design"),
+            (Method::Morris { .. } | Method::Shapley | Method::Local, _) => unreachable!("a method has its own design"),
         }
     }
 

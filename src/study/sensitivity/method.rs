@@ -29,6 +29,8 @@ pub enum Method {
     },
     /// Shapley effects.
     Shapley,
+    /// Derivatives at the nominal point.
+    Local,
 }
 
 /// A design of points: rows of points that are used together, each row known by its number.
@@ -49,7 +51,7 @@ impl Method {
         match self {
             Self::Sobol { .. } | Self::Shapley => MOST_DIMENSIONS / 2,
             Self::Pawn { .. } => MOST_DIMENSIONS,
-            Self::Morris { .. } => usize::MAX,
+            Self::Morris { .. } | Self::Local => usize::MAX,
         }
     }
 
@@ -59,14 +61,14 @@ impl Method {
             Self::Sobol { second_order: false } => parameters + 2,
             Self::Sobol { second_order: true } | Self::Shapley => 2 * parameters + 2,
             Self::Morris { .. } => parameters + 1,
-            Self::Pawn { .. } => 1,
+            Self::Pawn { .. } | Self::Local => 1,
         }
     }
 
-    /// The design for the coordinates of a sampler.
-    pub(crate) fn design(self, sampler: &ParameterSampler, seed: u64) -> Design {
+    /// The design for the coordinates of a sampler; `None` if the method looks at the nominal point only.
+    pub(crate) fn design(self, sampler: &ParameterSampler, seed: u64) -> Option<Design> {
         let parameters = sampler.coordinates().len();
-        match self {
+        Some(match self {
             Self::Sobol { second_order } => Design::Sobol(SobolDesign::new(parameters, second_order, seed)),
             Self::Morris { levels } => {
                 let margin = |bounded: bool| if bounded { 0.0 } else { MARGIN };
@@ -75,7 +77,8 @@ impl Method {
             }
             Self::Pawn { .. } => Design::Points(SobolPoints::new(parameters, seed)),
             Self::Shapley => Design::Shapley(ShapleyDesign::new(parameters, sampler.correlations().to_vec(), seed)),
-        }
+            Self::Local => return None,
+        })
     }
 }
 

@@ -6,6 +6,7 @@
 mod analysis;
 mod bootstrap;
 mod inputs;
+mod local;
 mod method;
 mod morris;
 mod pawn;
@@ -18,6 +19,7 @@ mod sobol;
 pub(crate) use analysis::{Analysis, NONE};
 pub use bootstrap::{Estimate, Resampling};
 pub(crate) use inputs::{Inputs, InputsError};
+pub(crate) use local::local_sensitivities;
 pub(crate) use method::Design;
 pub use method::Method;
 pub use morris::{MorrisDesign, morris_effects};

@@ -112,6 +112,25 @@ fn other_methods_know_the_functions_too() {
     assert!(of("pawn", "distance_median", "a") > 3.0 * of("pawn", "distance_median", "b"));
 }
 
+#[test]
+fn derivatives_at_the_nominal_point_are_those_of_the_functions() {
+    let temp = functions();
+    let table = table(&temp, &["sensitivity", "functions.toml", "--method", "local"]);
+    let of = |variant: &str, baseline: &str, index: &str, parameter: &str| {
+        let side = [("variant", variant), ("baseline", baseline), ("name", "sum")];
+        table
+            .one(&[&side[..], &[("index", index), ("parameter", parameter)]].concat())
+            .number("value")
+    };
+    meets(of("heavy", "none", "derivative", "a"), 3.0, 1e-12);
+    meets(of("heavy", "none", "swing", "a"), 3.0 * 0.9, 1e-12);
+    meets(of("heavy", "none", "elasticity", "a"), 3.0 * 0.5 / 2.0, 1e-12);
+    meets(of("light", "heavy", "derivative", "a"), -2.0, 1e-12);
+    meets(of("light", "heavy", "derivative", "b"), 0.0, 1e-12);
+    let said = temp.run(0, &["sensitivity", "functions.toml", "--method", "local"]);
+    assert!(said.out.contains("at the nominal point"), "{}", said.out);
+}
+
 /// The total index of a parameter for war, from evaluations.
 fn total(evaluations: &Csv, variant: &str, place: &str) -> f64 {
     let at = |place: &str| -> Vec<f64> {
@@ -266,6 +285,11 @@ fn what_cannot_be_asked_is_refused() {
             "even number",
         ),
         (2, &["sensitivity", "deal.toml", "--points", "1"], "--points"),
+        (
+            2,
+            &["sensitivity", "deal.toml", "--method", "local", "--points", "8"],
+            "neither --points",
+        ),
         (
             2,
             &["sensitivity", "deal.toml", "--outcome", "wra"],
