@@ -4,7 +4,6 @@ mod conventions;
 mod family;
 mod figures;
 mod history;
-mod how_to;
 mod marks;
 mod moves;
 mod pages;

@@ -54,3 +54,18 @@ fn is_up_to_date(name: &str) {
 fn the_page_on_discovery_is_up_to_date() {
     is_up_to_date("discover.md");
 }
+
+#[test]
+fn the_page_on_sweeps_is_up_to_date() {
+    is_up_to_date("sweep.md");
+}
+
+#[test]
+fn the_page_on_thresholds_is_up_to_date() {
+    is_up_to_date("threshold.md");
+}
+
+#[test]
+fn the_page_on_design_is_up_to_date() {
+    is_up_to_date("design.md");
+}
