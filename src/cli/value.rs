@@ -18,9 +18,9 @@ use crate::study::value::Utility;
 #[serde(rename_all = "kebab-case")]
 #[command(after_help = "\
 Examples:
-  pactum value deal.toml --actor ukraine
+  pactum value deal.toml --payoff ukraine
   pactum value deal.toml --outcome war_alone --outcome war_with_nato --minimise --draws 1000
-  pactum value deal.toml --variant plain --variant clause --actor us --format csv
+  pactum value deal.toml --variant plain --variant clause --payoff us --format csv
 
 Somebody chooses one of the variants, by the payoff of an actor or by the probability of outcomes. The choice that is best \
 on average may be wrong in the world that is the true one. To know everything is worth the mean of the best less the best \
@@ -31,19 +31,19 @@ pub(super) struct Value {
     #[command(flatten)]
     #[serde(skip)]
     scenario: args::Scenario,
-    /// Choose by the expected payoff of this actor.
+    /// Choose by the expected payoff of this actor: the more the better.
     #[arg(
         long,
-        value_name = "NAME",
+        value_name = "ACTOR",
         required_unless_present = "outcome",
         conflicts_with = "outcome"
     )]
-    actor: Option<String>,
+    payoff: Option<String>,
     /// Choose by the probability of this outcome; repeated, of any of these.
     #[arg(long, value_name = "NAME")]
     outcome: Vec<String>,
     /// The less likely the better; without it the likelier.
-    #[arg(long, conflicts_with = "actor")]
+    #[arg(long, conflicts_with = "payoff")]
     minimise: bool,
     /// Choose among these variants; may be repeated. All variants by default.
     #[arg(long, value_name = "NAME")]
@@ -84,7 +84,7 @@ pub(super) fn command(arguments: &Value, console: &Console) -> Result<(), Failur
 
 fn utility(arguments: &Value) -> Utility {
     let group = || Group::of(arguments.outcome.clone());
-    match &arguments.actor {
+    match &arguments.payoff {
         Some(actor) => Utility::Payoff(actor.clone()),
         None if arguments.minimise => Utility::Unlikely(group()),
         None => Utility::Likely(group()),

@@ -46,7 +46,7 @@ fn folder() -> Folder {
     Folder::with(&[("stake.toml", STAKE), ("deal.toml", DEAL)])
 }
 
-const VALUE: [&str; 6] = ["value", "stake.toml", "--actor", "north", "--draws", "4000"];
+const VALUE: [&str; 6] = ["value", "stake.toml", "--payoff", "north", "--draws", "4000"];
 
 #[test]
 fn a_stake_is_worth_what_its_formula_says() {
@@ -143,15 +143,15 @@ fn what_makes_no_choice_is_refused() {
         assert!(run.err.contains(why), "{arguments:?}: {}", run.err);
     };
     refused(&[], "required");
-    refused(&["--actor", "north", "--outcome", "wet"], "cannot be used with");
-    refused(&["--actor", "north", "--minimise"], "cannot be used with");
-    refused(&["--actor", "nord"], "there is no actor `nord`; did you mean `north`?");
+    refused(&["--payoff", "north", "--outcome", "wet"], "cannot be used with");
+    refused(&["--payoff", "north", "--minimise"], "cannot be used with");
+    refused(&["--payoff", "nord"], "there is no actor `nord`; did you mean `north`?");
     refused(
         &["--outcome", "wett"],
         "there is no outcome `wett`; did you mean `wet`?",
     );
-    refused(&["--actor", "north", "--variant", "safe"], "there is nothing to choose");
-    refused(&["--actor", "north", "--draws", "19"], "at least 20 draws are needed");
-    refused(&["--actor", "north", "--nominal"], "at least 20 draws are needed");
+    refused(&["--payoff", "north", "--variant", "safe"], "there is nothing to choose");
+    refused(&["--payoff", "north", "--draws", "19"], "at least 20 draws are needed");
+    refused(&["--payoff", "north", "--nominal"], "at least 20 draws are needed");
     assert!(!temp.path().join("results").exists(), "nothing is left");
 }
