@@ -46,6 +46,7 @@ impl Scenario {
     pub fn sweep(&self, keys: &[VariedKey], plan: &Plan) -> Result<Vec<SweepRow>, Error> {
         let question = SweepQuestion {
             keys: keys.to_vec(),
+            points: full_grid(keys),
             ..SweepQuestion::default()
         };
         Ok(self.sweep_with(&question, &Conduct::of(&Sample::of(plan)))?.rows)
@@ -53,8 +54,7 @@ impl Scenario {
 
     /// The same with all that can be asked.
     pub(crate) fn sweep_with(&self, question: &SweepQuestion, conduct: &Conduct<'_>) -> Result<Swept, Error> {
-        let points = full_grid(&question.keys);
-        let settings = VariedKey::settings(&question.keys, &points);
+        let settings = VariedKey::settings(&question.keys, &question.points);
         self.accepts(&settings)?;
         let first = self.at(&settings[0])?;
         let explored = first.explore()?;
@@ -65,7 +65,7 @@ impl Scenario {
         let variants: Vec<String> = self.variants().map(str::to_owned).collect();
         let sweep = Sweep {
             keys: &question.keys,
-            points: &points,
+            points: &question.points,
             variants: &variants,
             quantities: &quantities,
             sites: &sites,
@@ -81,8 +81,7 @@ impl Scenario {
 
     /// How many draws a sweep solves.
     pub(crate) fn sweep_size(&self, question: &SweepQuestion, sample: &Sample) -> u64 {
-        let points: u64 = question.keys.iter().map(|key| key.values.len() as u64).product();
-        points * self.variants().count() as u64 * sample.count()
+        question.points.len() as u64 * self.variants().count() as u64 * sample.count()
     }
 
     /// The same scenario with further keys set.

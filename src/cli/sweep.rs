@@ -1,6 +1,6 @@
 //! `pactum sweep`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::args::{self, Output, StudySample};
@@ -12,6 +12,17 @@ use crate::api::Conduct;
 use crate::report::sweeping::findings;
 use crate::study::VariedKey;
 use crate::study::sweep::SweepQuestion;
+use crate::study::varied_key::{SpaceFilling, full_grid, spread};
+
+/// How points are spread over ranges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+enum Design {
+    /// A Latin hypercube.
+    Lhs,
+    /// Scrambled Sobol points.
+    Sobol,
+}
 
 /// The arguments of `pactum sweep`.
 #[derive(Args, Debug, Serialize)]
@@ -22,10 +33,11 @@ Examples:
   pactum sweep deal.toml --vary credibility=0:1:0.05 --level 0.4 --draws 500
   pactum sweep deal.toml --vary credibility=0,0.5,1 --vary russia.revisionist=0.2,0.4,0.6
   pactum sweep deal.toml --vary periods.count=20,40,80 --nominal
+  pactum sweep deal.toml --vary credibility=0:1 --vary audience_cost=0:30 --design sobol --points 64
   pactum sweep deal.toml --vary credibility=0:1:0.1 --decision vote.yes --belief russia.us.committed.5
 
 A key is one that --set takes: a parameter, a prior, a start, a credibility, a cost, the number of periods. Every combination
-of the values is a point. Probabilities, payoffs, decisions and beliefs are exact in each draw, and draws are the same at
+of the values is a point; with --design points are spread over ranges. Probabilities, payoffs, decisions and beliefs are exact in each draw, and draws are the same at
 every point. sweep.csv has a row per variant and point, crossings.csv says where the headline crosses a level, and where
 variants are equal. Interrupted, the same command goes on where it was.")]
 pub(super) struct Sweep {
@@ -36,6 +48,13 @@ pub(super) struct Sweep {
     /// Vary this key: KEY=LOW:HIGH:STEP or KEY=A,B,C. May be repeated.
     #[arg(long, value_name = "KEY=VALUES", required = true)]
     vary: Vec<String>,
+    /// Spread points over the ranges of the keys, which are then written KEY=LOW:HIGH, instead of taking every combination.
+    #[arg(long, value_enum, value_name = "DESIGN", requires = "points")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    design: Option<Design>,
+    /// How many points are spread, with --design.
+    #[arg(long, value_name = "N", requires = "design", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    points: Option<u64>,
     /// Sweep this variant; may be repeated. All variants by default.
     #[arg(long, value_name = "NAME")]
     variant: Vec<String>,
@@ -86,8 +105,17 @@ pub(super) fn command(arguments: &Sweep, console: &Console) -> Result<(), Failur
 }
 
 fn question(arguments: &Sweep) -> Result<SweepQuestion, Failure> {
+    let (keys, points) = match (arguments.design, arguments.points) {
+        (Some(design), Some(points)) => spread_out(arguments, design, points)?,
+        _ => {
+            let keys = keys(&arguments.vary)?;
+            let points = full_grid(&keys);
+            (keys, points)
+        }
+    };
     Ok(SweepQuestion {
-        keys: keys(&arguments.vary)?,
+        keys,
+        points,
         decisions: arguments.decision.clone(),
         beliefs: arguments.belief.clone(),
         outcomes: arguments.outcome.clone(),
@@ -95,15 +123,41 @@ fn question(arguments: &Sweep) -> Result<SweepQuestion, Failure> {
     })
 }
 
+/// The keys with the values that they take at points spread over their ranges, and the points.
+fn spread_out(arguments: &Sweep, design: Design, points: u64) -> Result<(Vec<VariedKey>, Vec<Vec<String>>), Failure> {
+    let range = |text: &String| {
+        let range = VariedKey::parse_range(text);
+        range.map_err(|error| Failure::Usage(format!("--vary {text}: {error}")))
+    };
+    let ranges = arguments.vary.iter().map(range).collect::<Result<Vec<_>, _>>()?;
+    let how = match design {
+        Design::Lhs => SpaceFilling::Lhs,
+        Design::Sobol => SpaceFilling::Sobol,
+    };
+    let ends: Vec<[f64; 2]> = ranges.iter().map(|(_, range)| *range).collect();
+    let points = spread(&ends, how, points, arguments.sample.seed);
+    let key = |(number, (key, _)): (usize, (String, [f64; 2]))| VariedKey {
+        key,
+        values: points.iter().map(|point| point[number].clone()).collect(),
+    };
+    let keys = once_each(ranges.into_iter().enumerate().map(key).collect(), &arguments.vary)?;
+    Ok((keys, points))
+}
+
 /// The keys that are varied, each once.
 pub(super) fn keys(vary: &[String]) -> Result<Vec<VariedKey>, Failure> {
-    let mut keys: Vec<VariedKey> = Vec::new();
-    for text in vary {
-        let key = VariedKey::parse(text).map_err(|error| Failure::Usage(format!("--vary {text}: {error}")))?;
-        if keys.iter().any(|known| known.key == key.key) {
+    let key = |text: &String| {
+        let key = VariedKey::parse(text);
+        key.map_err(|error| Failure::Usage(format!("--vary {text}: {error}")))
+    };
+    once_each(vary.iter().map(key).collect::<Result<_, _>>()?, vary)
+}
+
+fn once_each(keys: Vec<VariedKey>, vary: &[String]) -> Result<Vec<VariedKey>, Failure> {
+    for (number, (key, text)) in keys.iter().zip(vary).enumerate() {
+        if keys[..number].iter().any(|known| known.key == key.key) {
             return Err(Failure::Usage(format!("--vary {text}: `{}` is varied twice", key.key)));
         }
-        keys.push(key);
     }
     Ok(keys)
 }

@@ -83,7 +83,8 @@ impl<'a> Report<'a> {
             }
             Sample::Listed(list) => counted(list.values.len() as u64, "listed draw"),
         };
-        format!("{} of {keys}; {draws}", counted(points as u64, "value"))
+        let word = if self.question.keys.len() > 1 { "point" } else { "value" };
+        format!("{} of {keys}; {draws}", counted(points as u64, word))
     }
 
     /// The rows by point, one of each variant.

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::table::column_word;
 use crate::numeric::decimal::shortest;
+use crate::numeric::latin_hypercube::latin_hypercube;
+use crate::numeric::sobol_points::SobolPoints;
 
 /// The most values of one key.
 const MOST: f64 = 100_000.0;
@@ -90,6 +92,33 @@ pub(crate) fn full_grid(keys: &[VariedKey]) -> Vec<Vec<String>> {
     points
 }
 
+/// A way to spread points over ranges of several keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SpaceFilling {
+    /// A Latin hypercube: each range is cut into as many pieces as there are points, and each piece holds one point.
+    Lhs,
+    /// Scrambled Sobol points.
+    Sobol,
+}
+
+/// Points spread over ranges of keys, with six digits each.
+pub(crate) fn spread(ranges: &[[f64; 2]], how: SpaceFilling, points: u64, seed: u64) -> Vec<Vec<String>> {
+    let unit: Vec<Vec<f64>> = match how {
+        SpaceFilling::Lhs => latin_hypercube(points as usize, ranges.len(), seed),
+        SpaceFilling::Sobol => {
+            let sobol = SobolPoints::new(ranges.len(), seed);
+            (0..points).map(|number| sobol.point(number)).collect()
+        }
+    };
+    let value = |(share, [low, high]): (&f64, &[f64; 2])| {
+        let text = format!("{:.5e}", low + share * (high - low));
+        shortest(text.parse().unwrap_or(*low))
+    };
+    unit.iter()
+        .map(|point| point.iter().zip(ranges).map(value).collect())
+        .collect()
+}
+
 fn listed(values: &str) -> Result<Vec<String>, String> {
     let values: Vec<String> = values.split(',').map(|value| value.trim().to_owned()).collect();
     if values.iter().any(String::is_empty) {
@@ -137,7 +166,7 @@ fn decimals(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{VariedKey, full_grid};
+    use super::{SpaceFilling, VariedKey, full_grid, spread};
 
     fn values(text: &str) -> Vec<String> {
         VariedKey::parse(text).expect("it is written right").values
@@ -176,6 +205,25 @@ mod tests {
     fn a_range_has_two_ends() {
         assert!(VariedKey::parse_range("c=1:1").is_err());
         assert_eq!(VariedKey::parse_range("c=0:1"), Ok(("c".to_owned(), [0.0, 1.0])));
+    }
+
+    #[test]
+    fn spread_points_stay_within_their_ranges() {
+        for how in [SpaceFilling::Lhs, SpaceFilling::Sobol] {
+            let points = spread(&[[0.0, 1.0], [-20.0, -10.0]], how, 16, 7);
+            let column = |at: usize| {
+                points
+                    .iter()
+                    .map(move |point| point[at].parse::<f64>().expect("a number"))
+            };
+            assert!(column(0).all(|value| (0.0..=1.0).contains(&value)));
+            assert!(column(1).all(|value| (-20.0..=-10.0).contains(&value)));
+            // Each sixteenth of a range holds one point.
+            let mut pieces: Vec<i64> = column(1).map(|value| ((value + 20.0) * 1.6).floor() as i64).collect();
+            pieces.sort_unstable();
+            assert_eq!(pieces, (0..16).collect::<Vec<_>>(), "{how:?}");
+            assert_eq!(points, spread(&[[0.0, 1.0], [-20.0, -10.0]], how, 16, 7));
+        }
     }
 
     #[test]

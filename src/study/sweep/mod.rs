@@ -18,6 +18,8 @@ use crossing::crossings;
 pub(crate) struct SweepQuestion {
     /// The varied keys.
     pub keys: Vec<VariedKey>,
+    /// The points: a value for each key.
+    pub points: Vec<Vec<String>>,
     /// Actions, as `STAGE.ACTION` or `STAGE.ACTION.TYPE`.
     pub decisions: Vec<String>,
     /// Beliefs, as `OBSERVER.ABOUT.VALUE` or `OBSERVER.ABOUT.VALUE.PERIOD`.
@@ -108,7 +110,7 @@ impl Sweep<'_> {
     pub(crate) fn crossings(&self, headlines: &[Group], levels: &[f64]) -> Vec<CrossingRow> {
         let [key] = self.keys else { return Vec::new() };
         let at: Option<Vec<f64>> = self.points.iter().map(|point| point[0].parse().ok()).collect();
-        let Some(at) = at.filter(|at| at.len() > 1) else {
+        let Some(at) = at.filter(|at| at.len() > 1 && is_in_order(at)) else {
             return Vec::new();
         };
         let mut rows = Vec::new();
@@ -140,6 +142,11 @@ impl Sweep<'_> {
         let sites = self.sites.iter().skip(variant).step_by(self.variants.len());
         sites.map(|draws| draws.iter().map(draw).collect()).collect()
     }
+}
+
+fn is_in_order(values: &[f64]) -> bool {
+    let mut pairs = values.windows(2);
+    pairs.all(|pair| pair[0] < pair[1]) || values.windows(2).all(|pair| pair[0] > pair[1])
 }
 
 /// Values less those of another side, draw by draw.

@@ -113,6 +113,35 @@ fn bytes_do_not_depend_on_threads_and_the_folder_runs_itself_again() {
 }
 
 #[test]
+fn points_are_spread_over_ranges() {
+    let temp = deal();
+    let sweep = [
+        "sweep",
+        "deal.toml",
+        "--vary",
+        "gain=20:100",
+        "--vary",
+        "russia.hawk=0.1:0.9",
+        "--nominal",
+    ];
+    for design in ["lhs", "sobol"] {
+        let said = temp.run(
+            0,
+            &[&sweep[..], &["--design", design, "--points", "8", "--format", "csv"]].concat(),
+        );
+        let table = Csv::of(&said.out);
+        let rows = table.only(&[("variant", "plain")]);
+        assert_eq!(rows.len(), 8);
+        for row in rows {
+            assert!((20.0..=100.0).contains(&row.number("key_gain")));
+            assert!((0.1..=0.9).contains(&row.number("key_russia__hawk")));
+        }
+    }
+    let said = temp.run(2, &[&sweep[..], &["--design", "lhs"]].concat());
+    assert!(said.err.contains("--points"), "{}", said.err);
+}
+
+#[test]
 fn the_second_time_the_same_is_printed_from_the_folder() {
     let temp = deal();
     for format in ["table", "csv", "json"] {

@@ -150,7 +150,10 @@ fn what_makes_no_choice_is_refused() {
         &["--outcome", "wett"],
         "there is no outcome `wett`; did you mean `wet`?",
     );
-    refused(&["--payoff", "north", "--variant", "safe"], "there is nothing to choose");
+    refused(
+        &["--payoff", "north", "--variant", "safe"],
+        "there is nothing to choose",
+    );
     refused(&["--payoff", "north", "--draws", "19"], "at least 20 draws are needed");
     refused(&["--payoff", "north", "--nominal"], "at least 20 draws are needed");
     assert!(!temp.path().join("results").exists(), "nothing is left");
