@@ -138,6 +138,8 @@ impl TakenApart<'_> {
         Ok(Parts {
             best,
             written: (self.expected(written), payoffs.map(payoff).collect()),
+            variant_as_written: self.expected(of(0, own)),
+            is_other_variant: own > 0,
             alone,
         })
     }

@@ -97,11 +97,11 @@ impl Report<'_> {
         if draws > 1 {
             header.extend(["worst draw", "most regret"].map(str::to_owned));
             if self.deals.objective.good_enough.is_some() {
-                header.push("good enough in".to_owned());
+                header.push("good enough".to_owned());
             }
         }
-        header.extend(["Pareto", "best by"].map(str::to_owned));
-        let last = header.len() - 2;
+        header.push("Pareto".to_owned());
+        let last = header.len() - 1;
         let line = |row: &&DesignRow| {
             let mut cells = vec![row.variant.clone()];
             cells.extend(row.keys.values.iter().cloned());
@@ -111,7 +111,6 @@ impl Report<'_> {
                 cells.extend(row.satisfied.map(percent));
             }
             cells.push(if row.pareto { "yes" } else { "" }.to_owned());
-            cells.push(row.best_by.replace('+', ", "));
             cells
         };
         let shown = rows.iter().take(SHOWN).map(line);
@@ -144,13 +143,7 @@ impl Report<'_> {
             self.difference(best.expected - written)
         ));
         if !parts.alone.is_empty() {
-            let part = |(name, value): &(String, f64)| format!("{name} {}", self.difference(value - written));
-            let each = listed(parts.alone.iter().map(part));
-            all.push(format!(
-                "Its parts alone, each in `{}`, against the same: {each}; together {}.",
-                best.variant,
-                self.difference(best.expected - written)
-            ));
+            all.push(self.parts(best));
         }
         all.push(self.price(best));
         if draws > 1 {
@@ -170,6 +163,23 @@ impl Report<'_> {
             self.objective()
         ));
         all
+    }
+
+    /// What the parts of the best deal do alone, and what they would add up to.
+    fn parts(&self, best: &DesignRow) -> String {
+        let parts = &self.deals.parts;
+        let (written, _) = parts.written;
+        let part = |(name, value): &(String, f64)| format!("{name} {}", self.difference(value - written));
+        let each = listed(parts.alone.iter().map(part));
+        let base = parts.variant_as_written - written;
+        let levers = parts.alone.iter().skip(usize::from(parts.is_other_variant));
+        let sum = base + levers.map(|(_, value)| value - parts.variant_as_written).sum::<f64>();
+        format!(
+            "Its parts alone, each in `{}`, against the same: {each}; together {}, where what each adds by itself sums to {}.",
+            best.variant,
+            self.difference(best.expected - written),
+            self.difference(sum)
+        )
     }
 
     /// Who gains and who loses by the best deal.

@@ -58,6 +58,9 @@ pub(crate) struct Parts {
     pub best: usize,
     /// The first variant as written: the objective, and the payoff of each actor.
     pub written: (f64, Vec<f64>),
+    /// The objective of the best deal's variant as written, and whether that is another variant than the first.
+    pub variant_as_written: f64,
+    pub is_other_variant: bool,
     /// The best deal's variant with its levers as written, where it is another variant, then with each lever of the deal
     /// alone: what it is called, and the objective.
     pub alone: Vec<(String, f64)>,
