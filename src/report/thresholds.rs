@@ -86,7 +86,7 @@ fn curve(all: &[Thresholds], shape: &Shape) -> String {
             } else {
                 format!("{low}–{high}")
             };
-            cells.extend([middle, between, (draws.above + draws.below).to_string()]);
+            cells.extend([middle, between, draws.without().to_string()]);
         }
         cells
     };
@@ -122,7 +122,8 @@ fn sentences(labels: &Labels, of: &Thresholds) -> Vec<String> {
     let share = |count: u64| format!("{count} of {}", counted(draws.draws, "draw"));
     match draws.percentiles {
         Some([low, middle, high]) => all.push(format!(
-            "Over draws the threshold is {} in the middle, and in 9 of 10 from {} to {}.",
+            "Over the {} that have one, the threshold is {} in the middle (5–95 %: {}–{}).",
+            counted(draws.draws - draws.without(), "draw"),
             short(middle),
             short(low),
             short(high)

@@ -126,10 +126,19 @@ pub(crate) struct OverDraws {
     pub above: u64,
     /// In how many it is below throughout.
     pub below: u64,
+    /// How many have one, or several.
+    with: u64,
     /// How many have several.
     pub several: u64,
     /// The 5th, 50th and 95th percentile of the first threshold over the draws that have one.
     pub percentiles: Option<[f64; 3]>,
+}
+
+impl OverDraws {
+    /// In how many draws there is no threshold.
+    pub(crate) fn without(&self) -> u64 {
+        self.draws - self.with
+    }
 }
 
 impl Thresholds {
@@ -164,6 +173,7 @@ impl Thresholds {
             draws: draws.len() as u64,
             above: without(true),
             below: without(false),
+            with: firsts.len() as u64,
             several: draws.iter().filter(|found| found.roots.len() > 1).count() as u64,
             percentiles: (!firsts.is_empty()).then(|| quantiles(&firsts, [0.05, 0.5, 0.95])),
         })
