@@ -74,3 +74,8 @@ fn the_page_on_design_is_up_to_date() {
 fn the_page_on_the_value_of_information_is_up_to_date() {
     is_up_to_date("value.md");
 }
+
+#[test]
+fn the_page_on_sensitivity_is_up_to_date() {
+    is_up_to_date("sensitivity.md");
+}
