@@ -76,15 +76,21 @@ def numpy_model():
     return model
 
 
-def pactum_run(path, draws, folder):
-    """User seconds of a run on one thread, and its rows of draws."""
-    out = folder / f"run{draws}"
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    command = [PACTUM, "run", path, "--draws", str(draws), "--games", "0", "--threads", "1", "--out", out, "--quiet"]
+def draws_of(path, draws, folder):
+    """The rows of draws of a run."""
+    out = folder / "run"
+    command = [PACTUM, "run", path, "--draws", str(draws), "--games", "0", "--out", out, "--quiet"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
     with open(out / "draws.csv", newline="") as file:
-        return seconds, list(csv.DictReader(file))
+        return list(csv.DictReader(file))
+
+
+def seconds_of(path, draws, folder):
+    """User seconds of a study of one point, on one thread."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    command = [PACTUM, "sweep", path, "--vary", "precision=0.1", "--draws", str(draws), "--threads", "1"]
+    subprocess.run([*command, "--out", folder / f"sweep{draws}", "--quiet"], check=True, stdout=subprocess.DEVNULL)
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
 
 
 def judge(points):
@@ -100,10 +106,9 @@ def judge(points):
     function = numpy_model()
     folder = pathlib.Path(tempfile.mkdtemp())
     path = scenario(folder)
-    few, many = 2_000, 102_000
-    short, rows = pactum_run(path, few, folder)
-    long, _ = pactum_run(path, many, folder)
-    of_pactum = (long - short) / (many - few)
+    few, many = 2_000, 202_000
+    rows = draws_of(path, few, folder)
+    of_pactum = (seconds_of(path, many, folder) - seconds_of(path, few, folder)) / (many - few)
     for row in rows:
         values = {name: float(row[f"parameter_worth_to_russia__{name}"]) for name in RANGES}
         for outcome, probability in function(**values).items():
