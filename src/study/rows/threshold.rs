@@ -7,7 +7,6 @@ use super::sweep::{KeyValues, keys};
 
 /// One row per variant, draw and threshold: the value of a key at which something changes its sign.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(extend("primaryKey" = ["variant", "draw", "number"]))]
 pub struct ThresholdRow {
     /// The variant of the scenario.
     pub variant: String,
