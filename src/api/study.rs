@@ -1,5 +1,7 @@
 //! Studies of a scenario: its results at many settings of its keys.
 
+use std::sync::Arc;
+
 use super::error::Error;
 use super::question::position;
 use super::scenario::{Scenario, unwatched};
@@ -110,9 +112,9 @@ impl Scenario {
             let (name, model) = at.models[((site - first) % variants) as usize].clone();
             (at, name, model)
         };
-        let explore = |site: u64| -> Result<Variant, ExploreError> {
+        let explore = |site: u64| -> Result<Arc<Variant>, ExploreError> {
             let (at, name, model) = model(site);
-            at.explored(&name, &model)
+            at.explored(&name, &model).map(Arc::new)
         };
         let evaluation = Evaluation {
             first,
@@ -124,14 +126,16 @@ impl Scenario {
         };
         evaluation.run(conduct.watch).map_err(|SiteError { site, reason }| {
             let (at, name, model) = model(site);
-            match reason {
-                SiteFailure::Unsound(error) => at.unsound(&name, &error),
-                SiteFailure::Study(error) => {
-                    let variant = at.explored(&name, &model).ok();
-                    at.blame(error, &variant)
-                }
-            }
+            at.site_failed(&name, at.explored(&name, &model).ok().as_ref(), reason)
         })
+    }
+
+    /// Why a site could not be evaluated, with the place in the file that is to blame.
+    pub(super) fn site_failed(&self, name: &str, variant: Option<&Variant>, reason: SiteFailure) -> Error {
+        match reason {
+            SiteFailure::Unsound(error) => self.unsound(name, &error),
+            SiteFailure::Study(error) => self.blame(error, variant),
+        }
     }
 
     /// The columns of varied keys.

@@ -10,7 +10,7 @@ use crate::game::Names;
 use crate::scenario::NoLever;
 use crate::source::wording::quoted;
 use crate::study::draws::{Draws, ListedDraws};
-use crate::study::evaluation::{Advantage, Evaluation, Sample, SiteError, SiteFailure};
+use crate::study::evaluation::{Advantage, Evaluation, Sample, SiteError};
 use crate::study::rows::ThresholdRow;
 use crate::study::rows::sweep::KeyValues;
 use crate::study::threshold::{At, Search, Target, Thresholds};
@@ -77,7 +77,7 @@ pub(crate) struct TargetQuestion<'a> {
 
 /// A variant in which the key is a parameter.
 struct Levered {
-    variant: Variant,
+    variant: Arc<Variant>,
     /// For each parameter of the variant, whether it takes the key's value.
     is_key: Vec<bool>,
 }
@@ -190,7 +190,7 @@ impl Scenario {
                 .collect();
             let explored = self.explored(name, &lever.model);
             Ok(Levered {
-                variant: explored.map_err(|error| self.unsound(name, &error))?,
+                variant: Arc::new(explored.map_err(|error| self.unsound(name, &error))?),
                 is_key,
             })
         };
@@ -277,7 +277,7 @@ impl Round<'_> {
         let evaluation = Evaluation {
             first,
             sites: 1,
-            explore: &|_| Ok(of.variant.clone()),
+            explore: &|_| Ok(Arc::clone(&of.variant)),
             sample: &Sample::Listed(Arc::new(list)),
             quantities: &self.question.target.quantities(),
             store: self.conduct.store,
@@ -286,9 +286,9 @@ impl Round<'_> {
             progress: &progress,
             interrupt: watch.interrupt,
         });
-        let draws = found.map_err(|SiteError { reason, .. }| match reason {
-            SiteFailure::Unsound(error) => self.scenario.unsound(&of.variant.name, &error),
-            SiteFailure::Study(error) => self.scenario.blame(error, [&of.variant]),
+        let draws = found.map_err(|SiteError { reason, .. }| {
+            let variant = &of.variant;
+            self.scenario.site_failed(&variant.name, Some(variant), reason)
         })?;
         let draws = draws.concat();
         self.effort.draws += asked.len() as u64;

@@ -11,12 +11,13 @@ use super::interrupt::Interrupt;
 use super::output_dir::OutputDir;
 use super::progress_bar::watched;
 use super::scenario::name_of;
-use crate::api::{Error, Scenario};
+use crate::api::{Conduct, Error, Scenario};
 use crate::explore::MAX_STATES;
 use crate::report::part::Part;
 use crate::report::study_results::{Findings, printed};
 use crate::report::{About, Folder, Format, identity};
 use crate::study::Watch;
+use crate::study::evaluation::Sample;
 
 /// A study as its command line asks for it.
 pub(super) struct Study<'a> {
@@ -85,6 +86,19 @@ impl Study<'_> {
         self.print(&found.show(self.output.format), &path, console)?;
         let solved = found.draws.1 == 0;
         solved.then_some(()).ok_or(Failure::NotSolved)
+    }
+
+    /// Carries out a study of the same draws at every point.
+    pub(super) fn conduct_on(
+        &self,
+        sample: &Sample,
+        arguments: &impl Serialize,
+        console: &Console,
+        work: impl FnOnce(&Conduct<'_>) -> Result<Findings, Error> + Send,
+    ) -> Result<(), Failure> {
+        self.conduct(arguments, console, |watch, store| {
+            work(&Conduct { sample, store, watch })
+        })
     }
 
     fn print(&self, shown: &str, path: &str, console: &Console) -> Result<(), Failure> {

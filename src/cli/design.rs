@@ -9,7 +9,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::scenario::load;
 use super::sweep::keys;
-use crate::api::{Conduct, DesignQuestion};
+use crate::api::DesignQuestion;
 use crate::report::designs::findings;
 
 /// The arguments of `pactum design`.
@@ -89,13 +89,8 @@ pub(super) fn command(arguments: &Design, console: &Console) -> Result<(), Failu
         threads: arguments.sample.threads,
         draws: loaded.deals_size(&question.keys, sample.count()),
     };
-    study.conduct(arguments, console, |watch, part| {
-        let conduct = Conduct {
-            sample: &sample,
-            store: part,
-            watch,
-        };
-        let deals = loaded.deals(&question, &conduct)?;
+    study.conduct_on(&sample, arguments, console, |conduct| {
+        let deals = loaded.deals(&question, conduct)?;
         Ok(findings((loaded.title(), &loaded.labels()), &sample, &deals))
     })
 }

@@ -16,7 +16,8 @@ use crate::report::run_folder::RunFolder;
 use crate::report::{Format, identity};
 use crate::study::Group;
 use crate::study::discover::{Demands, Question, Settings, Side, Worlds, discover};
-use crate::study::draw_table::{DrawTable, Quantity};
+use crate::study::draw_table::DrawTable;
+use crate::study::subject::Subject;
 
 /// The arguments of `pactum discover`.
 #[derive(Args, Debug)]
@@ -142,14 +143,14 @@ fn question(arguments: &Discover, table: &DrawTable, console: &Console) -> Resul
     }
     named("actor", arguments.payoff.as_deref(), &table.shape.actors)?;
     let headline = || Group::headlines(&table.shape.outcomes).into_iter().next();
-    let quantity = match (&arguments.payoff, &arguments.outcome[..]) {
-        (Some(actor), _) => Some(Quantity::Payoff(actor.clone())),
-        (None, []) => headline().map(Quantity::Probability),
-        (None, outcomes) => Some(Quantity::Probability(Group::of(outcomes.to_vec()))),
+    let subject = match (&arguments.payoff, &arguments.outcome[..]) {
+        (Some(actor), _) => Some(Subject::Payoff(actor.clone())),
+        (None, []) => headline().map(Subject::Outcomes),
+        (None, outcomes) => Some(Subject::Outcomes(Group::of(outcomes.to_vec()))),
     };
     let above = arguments.above.map(|bound| (Side::Above, bound));
     Ok(Question {
-        quantity: quantity.ok_or_else(|| Failure::usage("the run has no outcomes"))?,
+        subject: subject.ok_or_else(|| Failure::usage("the run has no outcomes"))?,
         variant: named("variant", arguments.variant.as_deref(), &variants)?,
         against: named("variant", arguments.worse_than.as_deref(), &variants)?,
         bound: above.or(arguments.below.map(|bound| (Side::Below, bound))),

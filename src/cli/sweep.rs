@@ -8,7 +8,6 @@ use super::conduct::Study;
 use super::console::Console;
 use super::failure::Failure;
 use super::scenario::load;
-use crate::api::Conduct;
 use crate::report::sweeping::findings;
 use crate::study::VariedKey;
 use crate::study::sweep::SweepQuestion;
@@ -93,13 +92,8 @@ pub(super) fn command(arguments: &Sweep, console: &Console) -> Result<(), Failur
         threads: arguments.sample.threads,
         draws: loaded.sweep_size(&question, &sample),
     };
-    study.conduct(arguments, console, |watch, part| {
-        let conduct = Conduct {
-            sample: &sample,
-            store: part,
-            watch,
-        };
-        let swept = loaded.sweep_with(&question, &conduct)?;
+    study.conduct_on(&sample, arguments, console, |conduct| {
+        let swept = loaded.sweep_with(&question, conduct)?;
         Ok(findings((loaded.title(), &loaded.labels()), &question, &sample, &swept))
     })
 }

@@ -8,7 +8,7 @@ use super::conduct::Study;
 use super::console::Console;
 use super::failure::Failure;
 use super::scenario::load;
-use crate::api::{Conduct, GRID, Scenario, TargetQuestion, ThresholdQuestion};
+use crate::api::{GRID, Scenario, TargetQuestion, ThresholdQuestion};
 use crate::report::thresholds::findings;
 use crate::study::VariedKey;
 use crate::study::threshold::shape;
@@ -87,13 +87,8 @@ pub(super) fn command(arguments: &Threshold, console: &Console) -> Result<(), Fa
         threads: arguments.sample.threads,
         draws: loaded.threshold_size(&question, &sample),
     };
-    study.conduct(arguments, console, |watch, part| {
-        let conduct = Conduct {
-            sample: &sample,
-            store: part,
-            watch,
-        };
-        let (found, effort) = loaded.thresholds(&question, &conduct)?;
+    study.conduct_on(&sample, arguments, console, |conduct| {
+        let (found, effort) = loaded.thresholds(&question, conduct)?;
         let draws = (effort.draws, effort.unsolved);
         Ok(findings(
             (loaded.title(), &loaded.labels()),

@@ -8,7 +8,6 @@ use super::conduct::Study;
 use super::console::Console;
 use super::failure::Failure;
 use super::scenario::load;
-use crate::api::Conduct;
 use crate::report::valuing::findings;
 use crate::study::Group;
 use crate::study::value::Utility;
@@ -71,13 +70,8 @@ pub(super) fn command(arguments: &Value, console: &Console) -> Result<(), Failur
         threads: arguments.sample.threads,
         draws: loaded.variants().count() as u64 * sample.count(),
     };
-    study.conduct(arguments, console, |watch, part| {
-        let conduct = Conduct {
-            sample: &sample,
-            store: part,
-            watch,
-        };
-        let valued = loaded.value_with(&utility, &conduct)?;
+    study.conduct_on(&sample, arguments, console, |conduct| {
+        let valued = loaded.value_with(&utility, conduct)?;
         Ok(findings((loaded.title(), &loaded.labels()), &utility, &sample, &valued))
     })
 }

@@ -2,6 +2,7 @@
 
 use super::figure::{amount, decimals, percent, signed as signed_amount, without_zeros};
 use super::grid::lines;
+use super::labelled;
 use super::paragraph::{hanging, listed};
 use super::study_results::{FilledTable, Findings};
 use super::terminal::{counted, probability, signed, titles};
@@ -48,13 +49,7 @@ struct Report<'a> {
 impl Report<'_> {
     /// What the objective is called.
     fn objective(&self) -> String {
-        match &self.deals.objective.subject {
-            Subject::Outcomes(group) => match &group.outcomes[..] {
-                [only] => self.labels.get(LabelKind::Outcome, only).to_owned(),
-                _ => group.label.clone(),
-            },
-            Subject::Payoff(actor) => format!("the payoff of {}", self.labels.get(LabelKind::Actor, actor)),
-        }
+        labelled::subject(&self.deals.objective.subject, self.labels)
     }
 
     /// A value of the objective.

@@ -1,15 +1,37 @@
 //! Labels in place of names, in what is printed for people.
 
 use crate::scenario::{LabelKind, Labels};
-use crate::study::RunSummary;
 use crate::study::explain::Explanation;
 use crate::study::rows::{ComparisonKind, ComparisonRow};
 use crate::study::sets::SetName;
+use crate::study::subject::Subject;
 use crate::study::switching_values::SwitchingValue;
+use crate::study::{Group, RunSummary};
 
 /// Puts the label of a name in its place.
 pub(crate) fn replace(name: &mut String, kind: LabelKind, labels: &Labels) {
     *name = labels.get(kind, name).to_owned();
+}
+
+/// What outcomes that are taken together are called: the label of the only one, or the words for several.
+pub(super) fn group<'l>(group: &'l Group, labels: &'l Labels) -> &'l str {
+    match &group.outcomes[..] {
+        [only] => labels.get(LabelKind::Outcome, only),
+        _ => &group.label,
+    }
+}
+
+/// What the payoff of an actor is called in a sentence.
+pub(super) fn payoff(actor: &str, labels: &Labels) -> String {
+    format!("the payoff of {}", labels.get(LabelKind::Actor, actor))
+}
+
+/// What a number of a draw is called.
+pub(super) fn subject(of: &Subject, labels: &Labels) -> String {
+    match of {
+        Subject::Outcomes(outcomes) => group(outcomes, labels).to_owned(),
+        Subject::Payoff(actor) => payoff(actor, labels),
+    }
 }
 
 /// The outcomes and promises of a run.

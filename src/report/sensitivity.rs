@@ -2,6 +2,7 @@
 
 use super::figure::{self, percent};
 use super::grid::lines;
+use super::labelled;
 use super::paragraph::{hanging, listed};
 use super::study_results::{FilledTable, Findings};
 use super::terminal::{counted, titles};
@@ -209,10 +210,7 @@ impl<'a> Report<'a> {
 
     /// What a headline is called.
     fn label(&self, headline: &'a Group) -> String {
-        match &headline.outcomes[..] {
-            [only] => format!("probability of {}", self.labels.get(LabelKind::Outcome, only)),
-            _ => format!("probability of {}", headline.label),
-        }
+        format!("probability of {}", labelled::group(headline, self.labels))
     }
 
     fn conclusions(&self) -> Vec<String> {

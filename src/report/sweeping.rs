@@ -2,11 +2,12 @@
 
 use super::figure::{self, without_zeros};
 use super::grid::lines;
+use super::labelled;
 use super::paragraph::hanging;
 use super::study_results::{FilledTable, Findings};
 use super::terminal::{counted, probability, titles};
 use crate::numeric::math::{max, min};
-use crate::scenario::{LabelKind, Labels};
+use crate::scenario::Labels;
 use crate::study::Group;
 use crate::study::evaluation::Sample;
 use crate::study::rows::{CrossingRow, NamedValues, SweepRow};
@@ -96,10 +97,7 @@ impl<'a> Report<'a> {
 
     /// What a headline is called.
     fn label(&self, headline: &'a Group) -> &'a str {
-        match &headline.outcomes[..] {
-            [only] => self.labels.get(LabelKind::Outcome, only),
-            _ => &headline.label,
-        }
+        labelled::group(headline, self.labels)
     }
 
     fn headline(&self, headline: &'a Group) -> String {

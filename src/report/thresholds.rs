@@ -2,14 +2,13 @@
 
 use super::figure::{short, signed, without_zeros};
 use super::grid::lines;
+use super::labelled;
 use super::paragraph::hanging;
 use super::study_results::{FilledTable, Findings};
 use super::terminal::{counted, titles};
-use crate::scenario::{LabelKind, Labels};
-use crate::study::Group;
+use crate::scenario::Labels;
 use crate::study::evaluation::{Advantage, Sample};
 use crate::study::rows::ThresholdRow;
-use crate::study::subject::Subject;
 use crate::study::table::Shape;
 use crate::study::threshold::{Target, Thresholds};
 
@@ -165,7 +164,7 @@ impl Words {
     fn of(labels: &Labels, of: &Thresholds) -> Self {
         match &of.target {
             Target::Level(subject, level) => {
-                let (what, level) = (name(labels, subject), without_zeros(format!("{level:.6}")));
+                let (what, level) = (labelled::subject(subject, labels), without_zeros(format!("{level:.6}")));
                 Self {
                     rises: format!("{what} rises above {level}"),
                     falls: format!("{what} falls below {level}"),
@@ -174,7 +173,7 @@ impl Words {
                 }
             }
             Target::Sign(subject) => {
-                let what = name(labels, subject);
+                let what = labelled::subject(subject, labels);
                 let baseline = of.baseline.as_deref().unwrap_or_default();
                 Self {
                     rises: format!("{what} becomes more than in `{baseline}`"),
@@ -190,16 +189,6 @@ impl Words {
                 below: format!("{other} is better than {action} throughout"),
             },
         }
-    }
-}
-
-fn name(labels: &Labels, subject: &Subject) -> String {
-    match subject {
-        Subject::Outcomes(Group { label, outcomes }) => match &outcomes[..] {
-            [only] => labels.get(LabelKind::Outcome, only).to_owned(),
-            _ => label.clone(),
-        },
-        Subject::Payoff(actor) => format!("the payoff of {}", labels.get(LabelKind::Actor, actor)),
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::figure::{percent, short};
 use super::grid::lines;
+use super::labelled;
 use super::paragraph::hanging;
 use super::study_results::{FilledTable, Findings};
 use super::terminal::{counted, probability, titles};
-use crate::scenario::{LabelKind, Labels};
+use crate::scenario::Labels;
 use crate::study::evaluation::Sample;
 use crate::study::rows::InformationRow;
 use crate::study::table::Shape;
@@ -63,11 +64,8 @@ impl<'a> Report<'a> {
     /// What the choice is made by.
     fn subject(&self) -> String {
         match self.utility {
-            Utility::Payoff(actor) => format!("the payoff of {}", self.labels.get(LabelKind::Actor, actor)),
-            Utility::Likely(group) | Utility::Unlikely(group) => match &group.outcomes[..] {
-                [only] => self.labels.get(LabelKind::Outcome, only).to_owned(),
-                _ => group.label.clone(),
-            },
+            Utility::Payoff(actor) => labelled::payoff(actor, self.labels),
+            Utility::Likely(group) | Utility::Unlikely(group) => labelled::group(group, self.labels).to_owned(),
         }
     }
 

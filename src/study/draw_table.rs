@@ -1,6 +1,6 @@
 //! The draws of a study as a table of numbers: for each variant, parameters, probabilities of outcomes and payoffs.
 
-use super::contrast::Group;
+use super::subject::Subject;
 use super::table::Shape;
 
 /// The draws of several variants; draws of one number are paired.
@@ -27,15 +27,6 @@ pub(crate) struct VariantDraws {
     pub unsolved: u64,
 }
 
-/// A number that each draw of a variant has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Quantity {
-    /// The probability of outcomes that are taken together.
-    Probability(Group),
-    /// The expected payoff of an actor.
-    Payoff(String),
-}
-
 /// An uncertain parameter: one whose value differs between draws.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct UncertainParameter {
@@ -55,11 +46,11 @@ impl DrawTable {
     }
 
     /// A quantity in each draw of a variant. What no variant names is left out.
-    pub(crate) fn values(&self, variant: usize, quantity: &Quantity) -> Vec<f64> {
+    pub(crate) fn values(&self, variant: usize, subject: &Subject) -> Vec<f64> {
         let variant = &self.variants[variant];
-        let (names, columns, wanted) = match quantity {
-            Quantity::Probability(group) => (&self.shape.outcomes, &variant.probabilities, &group.outcomes[..]),
-            Quantity::Payoff(actor) => (&self.shape.actors, &variant.payoffs, std::slice::from_ref(actor)),
+        let (names, columns, wanted) = match subject {
+            Subject::Outcomes(group) => (&self.shape.outcomes, &variant.probabilities, &group.outcomes[..]),
+            Subject::Payoff(actor) => (&self.shape.actors, &variant.payoffs, std::slice::from_ref(actor)),
         };
         let mut sums = vec![0.0; self.draws()];
         for (_, column) in names.iter().zip(columns).filter(|(name, _)| wanted.contains(name)) {

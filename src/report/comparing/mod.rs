@@ -14,7 +14,7 @@ use super::json::{Objects, objects, pretty};
 use super::labelled;
 use super::paragraph::{below, hanging, width};
 use super::terminal::{counted, grouped, probability, signed, signed_interval, titles};
-use crate::scenario::{LabelKind, Labels};
+use crate::scenario::Labels;
 use crate::study::rows::{ComparisonKind, ComparisonRow, RobustnessRow};
 use crate::study::statistics::Interval;
 use crate::study::{Contrast, Group, Inquiry, Level, Variant};
@@ -210,10 +210,7 @@ impl<'a> Pair<'a> {
     /// What a headline of this name is called: its one outcome's label, or the words for several.
     fn label_of(&self, name: &str) -> &'a str {
         let group = self.headlines.iter().find(|group| group.name() == name);
-        group.map_or("", |group| match &group.outcomes[..] {
-            [only] => self.labels.get(LabelKind::Outcome, only),
-            _ => &group.label,
-        })
+        group.map_or("", |group| labelled::group(group, self.labels))
     }
 
     fn table(&self) -> String {

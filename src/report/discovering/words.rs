@@ -2,11 +2,11 @@
 
 use super::Found;
 use crate::report::figure::{percent, short};
+use crate::report::labelled;
 use crate::report::terminal::{counted, grouped, probability};
-use crate::scenario::LabelKind;
 use crate::study::discover::Side;
-use crate::study::draw_table::Quantity;
 use crate::study::rows::BoxRow;
+use crate::study::subject::Subject;
 
 impl Found<'_> {
     /// The sentences.
@@ -64,29 +64,22 @@ impl Found<'_> {
         if self.case.bound != 0.0 {
             return format!("{subject}, less that in {against}, is {} {bound}", side.word());
         }
-        let more = match (&self.question.quantity, side) {
-            (Quantity::Probability(_), Side::Above) => "more likely",
-            (Quantity::Probability(_), Side::Below) => "less likely",
-            (Quantity::Payoff(_), Side::Above) => "higher",
-            (Quantity::Payoff(_), Side::Below) => "lower",
+        let more = match (&self.question.subject, side) {
+            (Subject::Outcomes(_), Side::Above) => "more likely",
+            (Subject::Outcomes(_), Side::Below) => "less likely",
+            (Subject::Payoff(_), Side::Above) => "higher",
+            (Subject::Payoff(_), Side::Below) => "lower",
         };
         format!("{subject} is {more} than in {against}")
     }
 
     fn subject(&self) -> String {
-        let labels = &self.run.labels;
-        match &self.question.quantity {
-            Quantity::Probability(group) => match &group.outcomes[..] {
-                [only] => labels.get(LabelKind::Outcome, only).to_owned(),
-                _ => group.label.clone(),
-            },
-            Quantity::Payoff(actor) => format!("the payoff of {}", labels.get(LabelKind::Actor, actor)),
-        }
+        labelled::subject(&self.question.subject, &self.run.labels)
     }
 
     fn bound(&self) -> String {
-        match self.question.quantity {
-            Quantity::Probability(_) if self.case.bound >= 0.0 => probability(self.case.bound),
+        match self.question.subject {
+            Subject::Outcomes(_) if self.case.bound >= 0.0 => probability(self.case.bound),
             _ => short(self.case.bound),
         }
     }

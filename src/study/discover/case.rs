@@ -2,9 +2,10 @@
 
 use super::prim::Limits;
 use crate::numeric::decimal::shortest;
-use crate::study::draw_table::{DrawTable, Quantity};
+use crate::study::draw_table::DrawTable;
 use crate::study::paired::difference;
 use crate::study::statistics::quantiles;
+use crate::study::subject::Subject;
 
 /// On which side of a bound the cases lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ impl Side {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Question {
     /// What is looked at.
-    pub quantity: Quantity,
+    pub subject: Subject,
     /// The variant; the first by default, or the first other than `against`.
     pub variant: Option<usize>,
     /// The variant from which the difference is taken.
@@ -105,9 +106,9 @@ impl Question {
         if self.against == Some(variant) {
             return Err(CaseError::Itself(table.variants[variant].name.clone()));
         }
-        let mut values = table.values(variant, &self.quantity);
+        let mut values = table.values(variant, &self.subject);
         if let Some(against) = self.against {
-            let there = table.values(against, &self.quantity);
+            let there = table.values(against, &self.subject);
             let pairs = values.iter().zip(there);
             values = pairs.map(|(&here, there)| difference(here, there)).collect();
         }
@@ -138,9 +139,9 @@ impl Question {
         if let Some((side, bound)) = self.bound {
             return (side, bound, None);
         }
-        let (side, percentile) = match self.quantity {
-            Quantity::Probability(_) => (Side::Above, 75),
-            Quantity::Payoff(_) => (Side::Below, 25),
+        let (side, percentile) = match self.subject {
+            Subject::Outcomes(_) => (Side::Above, 75),
+            Subject::Payoff(_) => (Side::Below, 25),
         };
         if self.against.is_some() {
             return (side, 0.0, None);

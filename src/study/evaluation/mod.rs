@@ -9,6 +9,7 @@ mod quantity;
 mod sample;
 mod store;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -36,7 +37,7 @@ pub(crate) struct Evaluation<'a> {
     /// How many sites there are.
     pub sites: u64,
     /// Explores the variant of a site.
-    pub explore: &'a (dyn Fn(u64) -> Result<Variant, ExploreError> + Sync),
+    pub explore: &'a (dyn Fn(u64) -> Result<Arc<Variant>, ExploreError> + Sync),
     /// The draws at every site.
     pub sample: &'a Sample,
     /// What is worked out in each draw.

@@ -1,21 +1,10 @@
 //! The table of deals: every combination of levers, judged by several criteria.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::draws::NamedValues;
-use super::sweep::{KeyValues, keys};
-use crate::study::table::family;
-
-fn probabilities(_: &mut SchemaGenerator) -> Schema {
-    let meaning = "Exact probability of the outcome `<outcome>`, averaged over draws.";
-    family("probability_<outcome>", "probability", meaning)
-}
-
-fn payoffs(_: &mut SchemaGenerator) -> Schema {
-    let meaning = "Exact expected payoff of `<actor>`, averaged over draws.";
-    family("payoff_<actor>", "payoff, discounted to the start", meaning)
-}
+use super::sweep::{KeyValues, keys, mean_probabilities, payoffs};
 
 /// One row per deal: a variant with one setting of the levers.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -48,7 +37,7 @@ pub struct DesignRow {
     pub best_by: String,
     /// The mean probability of each outcome.
     #[serde(flatten)]
-    #[schemars(schema_with = "probabilities")]
+    #[schemars(schema_with = "mean_probabilities")]
     pub probabilities: NamedValues,
     /// The mean payoff of each actor.
     #[serde(flatten)]

@@ -33,7 +33,7 @@ pub(super) fn keys(_: &mut SchemaGenerator) -> Schema {
     family("key_<key>", "<key>", "Value of the key `<key>` at this point.")
 }
 
-fn mean_probabilities(_: &mut SchemaGenerator) -> Schema {
+pub(super) fn mean_probabilities(_: &mut SchemaGenerator) -> Schema {
     let meaning = "Exact probability of the outcome `<outcome>`, averaged over draws.";
     family("probability_<outcome>", "probability", meaning)
 }
@@ -53,7 +53,7 @@ fn high_probabilities(_: &mut SchemaGenerator) -> Schema {
     family("probability_<outcome>_p95", "probability", meaning)
 }
 
-fn payoffs(_: &mut SchemaGenerator) -> Schema {
+pub(super) fn payoffs(_: &mut SchemaGenerator) -> Schema {
     let meaning = "Exact expected payoff of `<actor>`, averaged over draws.";
     family("payoff_<actor>", "payoff, discounted to the start", meaning)
 }
