@@ -14,8 +14,8 @@ use super::scenario::name_of;
 use crate::api::{Conduct, Error, Scenario};
 use crate::explore::MAX_STATES;
 use crate::report::part::Part;
-use crate::report::study_results::{Findings, printed};
-use crate::report::{About, Folder, Format, identity};
+use crate::report::study_results::Findings;
+use crate::report::{About, Folder, identity};
 use crate::study::Watch;
 use crate::study::evaluation::Sample;
 
@@ -61,9 +61,9 @@ impl Study<'_> {
         let interrupt = Interrupt::listen()?;
         let Some(part) = place.part(&id, self.output)? else {
             console.remark(&format!("{path} is complete already; --force computes it again"));
-            let shown = printed(&place.path, self.name, self.output.format);
-            let shown = shown.map_err(|error| Failure::Output(format!("cannot read {path}: {error}")))?;
-            return self.print(&shown, &path, console);
+            let past = place.past(self.name)?;
+            console.results(past.summary.show(self.output.format), &path, self.output.format)?;
+            return past.solved();
         };
         if part.finished() > 0 {
             console.remark("going on with what an interrupted command has finished; --fresh starts anew");
@@ -83,7 +83,7 @@ impl Study<'_> {
         interrupt.guard(&folder.gathering);
         found.write(folder, &about, &named(study, &about.name).to_string(), &circumstances)?;
         part.remove();
-        self.print(&found.show(self.output.format), &path, console)?;
+        console.results(found.summary().show(self.output.format), &path, self.output.format)?;
         let solved = found.draws.1 == 0;
         solved.then_some(()).ok_or(Failure::NotSolved)
     }
@@ -99,17 +99,6 @@ impl Study<'_> {
         self.conduct(arguments, console, |watch, store| {
             work(&Conduct { sample, store, watch })
         })
-    }
-
-    fn print(&self, shown: &str, path: &str, console: &Console) -> Result<(), Failure> {
-        match self.output.format {
-            Format::Table => console.data(&format!("{shown}\n{path}\n")),
-            Format::Csv | Format::Json => {
-                console.data(shown)?;
-                console.remark(path);
-                Ok(())
-            }
-        }
     }
 
     /// The study as a file that `pactum study` runs again: the scenario of its folder, and all arguments but defaults that

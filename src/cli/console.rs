@@ -63,17 +63,16 @@ impl Console {
         })
     }
 
-    /// Prints results, and the path of their folder, which JSON holds already.
+    /// Prints results, and the path of their folder, which stands on standard error beside data for programs.
     pub(super) fn results(&self, shown: &str, path: &str, format: Format) -> Result<(), Failure> {
         match format {
-            Format::Table => self.data(&format!("{shown}\n{path}\n"))?,
-            Format::Json => self.data(shown)?,
-            Format::Csv => {
+            Format::Table => self.data(&format!("{shown}\n{path}\n")),
+            Format::Json | Format::Csv => {
                 self.data(shown)?;
                 self.remark(path);
+                Ok(())
             }
         }
-        Ok(())
     }
 
     /// Prints a remark, except with --quiet.

@@ -128,7 +128,7 @@ pub(super) fn command(arguments: &Discover, console: &Console) -> Result<(), Fai
         write(folder, &found, &manifest(&circumstances, &found))?;
     }
     let path = place.shown();
-    console.results(&found.show(&path, arguments.format), &path, arguments.format)
+    console.results(&found.show(arguments.format), &path, arguments.format)
 }
 
 /// The question, by the names that the run has.

@@ -1,15 +1,16 @@
 //! The folder that a command writes its results to.
 
+use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use super::args::Output;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use crate::report::Folder;
 use crate::report::folder::write_whole;
 use crate::report::part::Part;
 use crate::report::past_results::{LATEST, PastResults};
 use crate::report::results::is_result_file;
+use crate::report::{Folder, Summary};
 
 /// The folder of all results, where a command is started.
 pub(super) const RESULTS: &str = "results";
@@ -22,6 +23,22 @@ pub(super) struct OutputDir {
     chosen: bool,
     /// The file that holds the path of the latest run's results.
     latest: Option<PathBuf>,
+}
+
+/// Results that an earlier command has completed.
+pub(super) struct Past {
+    /// What the folder says of them.
+    pub(super) results: PastResults,
+    /// What the command printed.
+    pub(super) summary: Summary,
+}
+
+impl Past {
+    /// Fails where some draw was not solved, as the command did that wrote the results.
+    pub(super) fn solved(&self) -> Result<(), Failure> {
+        let solved = self.results.unsolved() == 0;
+        solved.then_some(()).ok_or(Failure::NotSolved)
+    }
 }
 
 impl OutputDir {
@@ -71,14 +88,28 @@ impl OutputDir {
     }
 
     /// Whether the folder holds the complete results of this id already; a folder chosen by the user never counts.
-    fn complete(&self, id: &str) -> bool {
-        !self.chosen && PastResults::read(&self.path).is_ok_and(|past| past.id() == Some(id))
+    ///
+    /// # Errors
+    /// The results of this id were changed.
+    fn complete(&self, id: &str) -> Result<bool, Failure> {
+        let past = PastResults::read(&self.path).ok();
+        let Some(past) = past.filter(|past| !self.chosen && past.id() == Some(id)) else {
+            return Ok(false);
+        };
+        let damaged = |problem| {
+            let path = self.shown();
+            Failure::Output(format!(
+                "{path} holds these results, but is {problem}\n--force computes it again"
+            ))
+        };
+        past.check_files().map_err(damaged)?;
+        Ok(true)
     }
 
     /// The folder, ready to be filled; `None` where the results of this id are there already, unless they are to be
     /// replaced. An immediate exit removes what is unfinished.
     pub(super) fn prepare(&self, id: &str, replace: bool, interrupt: &Interrupt) -> Result<Option<Folder>, Failure> {
-        if self.complete(id) && !replace {
+        if !replace && self.complete(id)? {
             return Ok(None);
         }
         let folder = Folder::prepare(&self.path, replace, is_result_file)?;
@@ -89,22 +120,27 @@ impl OutputDir {
     /// The part of a study that is under way; `None` where the results of this id are there already, unless they are to be
     /// replaced. A folder that could not take the results is refused here, before any work.
     pub(super) fn part(&self, id: &str, output: &Output) -> Result<Option<Part>, Failure> {
-        if self.complete(id) && !output.force {
+        if !output.force && self.complete(id)? {
             return Ok(None);
         }
         Folder::refuse(&self.path, output.force, is_result_file)?;
         Ok(Some(Part::open(&self.path, id, output.fresh)?))
     }
 
-    /// Whether the results that are there missed the target up to which they were to be worked out.
-    pub(super) fn missed_target(&self) -> bool {
-        PastResults::read(&self.path).is_ok_and(|past| past.missed_target())
+    /// The complete results that are there; `table` is the name of the table that is printed as CSV.
+    pub(super) fn past(&self, table: &str) -> Result<Past, Failure> {
+        let unreadable = |problem: &dyn Error| Failure::Output(format!("cannot read {}: {problem}", self.shown()));
+        Ok(Past {
+            results: PastResults::read(&self.path).map_err(|problem| unreadable(&problem))?,
+            summary: Summary::read(&self.path, table).map_err(|problem| unreadable(&problem))?,
+        })
     }
 
     /// Writes the path of these results to the file `latest`, for runs in the default folder.
     pub(super) fn note_latest(&self) -> Result<(), Failure> {
         if let Some(latest) = &self.latest {
-            write_whole(latest, &format!("{}\n", self.shown()))?;
+            let whole = std::path::absolute(&self.path).unwrap_or_else(|_| self.path.clone());
+            write_whole(latest, &format!("{}\n", whole.display()))?;
         }
         Ok(())
     }

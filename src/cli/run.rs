@@ -13,7 +13,7 @@ use super::output_dir::OutputDir;
 use super::progress_bar::watched;
 use super::scenario::{explore, load, name_of};
 use crate::api::Scenario;
-use crate::report::{About, Format, Results, identity, manifest, terminal};
+use crate::report::{About, Format, Results, Summary, identity, manifest, terminal};
 use crate::study::{Plan, Until, Watch, run, run_until, shape};
 
 /// The arguments of `pactum run`.
@@ -28,8 +28,9 @@ Examples:
   pactum run deal.toml --until 0.02
   pactum run deal.toml --format csv --quiet | column -s, -t
 
-The folder's path is the last thing printed (with --format json it is the last key, with --format csv it goes to
-standard error). Without --out the folder is results/<scenario>/<id>/; results/<scenario>/latest holds its path.")]
+The folder's path is the last thing printed (with --format json and csv on standard error). Without --out the folder is
+results/<scenario>/<id>/; results/<scenario>/latest holds its path. The same command prints the same again, from the
+folder; --force computes again.")]
 pub(super) struct Run {
     /// Which scenario.
     #[command(flatten)]
@@ -83,8 +84,10 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
     let Some(folder) = place.prepare(&id, arguments.force, &interrupt)? else {
         console.remark(&format!("{path} is complete already; --force computes it again"));
         place.note_latest()?;
-        console.data(&format!("{path}\n"))?;
-        let missed = place.missed_target();
+        let past = place.past("outcomes")?;
+        show(&past.summary, &path, arguments.format, console)?;
+        past.solved()?;
+        let missed = past.results.missed_target();
         if missed {
             console.warn("it did not reach the width that was asked for; manifest.json says how near it came");
         }
@@ -106,21 +109,25 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
         ..plan
     };
     let circumstances = clock.circumstances(id, &arguments.scenario.set, arguments.sample.threads);
-    results.finish(&manifest(&circumstances, &about, &plan, &variants, &summary))?;
+    let words = (loaded.title(), &loaded.labels());
+    let shown = terminal::outcomes(words, &plan, &summary);
+    results.finish(&manifest(&circumstances, &about, &plan, &variants, &summary), &shown)?;
     place.note_latest()?;
     for warning in terminal::warnings(&summary) {
         console.warn(&warning);
     }
-    if arguments.format == Format::Table && console.quiet {
-        console.data(&format!("{path}\n"))?;
-    } else {
-        let words = (loaded.title(), &loaded.labels());
-        let shown = terminal::outcomes(words, &plan, &summary, &path, arguments.format);
-        console.results(&shown, &path, arguments.format)?;
-    }
+    show(&shown, &path, arguments.format, console)?;
     let solved = summary.unsolved() == 0;
     solved.then_some(()).ok_or(Failure::NotSolved)?;
     target_met(summary.until.is_none_or(|until| until.met))
+}
+
+/// Prints what a run found; with --quiet only the folder's path, unless data are asked for.
+fn show(summary: &Summary, path: &str, format: Format, console: &Console) -> Result<(), Failure> {
+    match format {
+        Format::Table if console.quiet => console.data(&format!("{path}\n")),
+        _ => console.results(summary.show(format), path, format),
+    }
 }
 
 fn target_met(met: bool) -> Result<(), Failure> {

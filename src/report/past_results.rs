@@ -123,6 +123,15 @@ impl PastResults {
         self.manifest["until"]["met"] == false
     }
 
+    /// How many draws were not solved.
+    pub(crate) fn unsolved(&self) -> u64 {
+        let of = |entry: &Value| entry["unsolved"].as_u64().unwrap_or(0);
+        let solver = self.manifest["solver"].as_array().into_iter().flatten();
+        self.manifest["unsolved_draws"]
+            .as_u64()
+            .unwrap_or_else(|| solver.map(of).sum())
+    }
+
     /// The first conclusion of a study, where it draws any.
     pub(crate) fn conclusion(&self) -> Option<&str> {
         self.manifest["conclusions"].get(0)?.as_str()

@@ -11,19 +11,13 @@ use super::csv::Writer;
 use super::folder::{Folder, FolderError, MANIFEST};
 use super::json::pretty;
 use super::package::{Package, Resource};
+use super::summary::{self, Summary};
 use crate::study::Sink;
 use crate::study::rows::{GameRow, STUDY_TABLES, tables};
 use crate::study::table::{Row, Shape, Table};
 
 /// The files of a results folder that are no tables.
-const FILES: [&str; 6] = [
-    "scenario.toml",
-    "datapackage.json",
-    "study.toml",
-    "summary.txt",
-    "summary.json",
-    MANIFEST,
-];
+const FILES: [&str; 4] = ["scenario.toml", "datapackage.json", "study.toml", MANIFEST];
 
 /// The scenarios that are compared, after the first, are numbered from 2.
 const NUMBERED: (&str, &str) = ("scenario_", ".toml");
@@ -40,6 +34,7 @@ pub(crate) fn is_result_file(name: &str) -> bool {
             .any(|table| name.strip_suffix(".csv") == Some(table))
     };
     FILES.contains(&name)
+        || summary::FILES.contains(&name)
         || is_study_table(name)
         || number.is_some_and(|number: usize| scenario_file(number) == name)
         || tables.any(|table| table.file() == name)
@@ -96,7 +91,7 @@ impl Results {
     }
 
     /// Completes every file and gives the folder its name.
-    pub(crate) fn finish(mut self, manifest: &impl Serialize) -> Result<PathBuf, FolderError> {
+    pub(crate) fn finish(mut self, manifest: &impl Serialize, summary: &Summary) -> Result<PathBuf, FolderError> {
         let mut resources = Vec::new();
         for table in &self.order {
             if let Some(file) = self.files.remove(table) {
@@ -105,6 +100,7 @@ impl Results {
         }
         let (mut folder, about) = (self.folder, self.about);
         folder.write("scenario.toml", &about.scenario)?;
+        summary.write(&mut folder)?;
         let package = Package::new(&about.name, &about.title, DESCRIPTION, resources);
         folder.write("datapackage.json", &pretty(&package))?;
         folder.write(MANIFEST, &pretty(manifest))?;

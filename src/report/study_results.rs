@@ -1,25 +1,21 @@
 //! What a study found, as its folder holds it and its command prints it.
 
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::csv::{cells, records};
 use super::folder::{Folder, FolderError, MANIFEST};
-use super::grid::Format;
 use super::json::{Objects, objects, pretty};
 use super::manifest::{Circumstances, ScenarioEntry};
 use super::package::{Package, Resource};
 use super::results::About;
+use super::summary::Summary;
 use crate::study::table::{Row, Shape, Table};
 
 /// The study as a file that runs it again.
 pub(super) const STUDY: &str = "study.toml";
-/// What the command prints for people, and as JSON.
-pub(super) const SUMMARIES: [&str; 2] = ["summary.txt", "summary.json"];
 
 /// The description of the folder in its data package.
 const DESCRIPTION: &str = "A study by pactum. One header line a file, empty cell = missing. Probabilities, payoffs, decisions \
@@ -60,19 +56,16 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
-    /// The findings in a format.
-    pub(crate) fn show(&self, format: Format) -> String {
-        match format {
-            Format::Table => self.text.clone(),
-            Format::Csv => self.tables.first().map_or_else(String::new, |first| first.text.clone()),
-            Format::Json => {
-                let tables = self.tables.iter();
-                let tables =
-                    tables.map(|filled| (filled.table.name.to_owned(), Value::from_iter(filled.objects.clone())));
-                let mut all: Map<String, Value> = tables.collect();
-                all.insert("conclusions".to_owned(), Value::from_iter(self.conclusions.clone()));
-                pretty(&all)
-            }
+    /// What the command prints.
+    pub(crate) fn summary(&self) -> Summary {
+        let tables = self.tables.iter();
+        let tables = tables.map(|filled| (filled.table.name.to_owned(), Value::from_iter(filled.objects.clone())));
+        let mut all: Map<String, Value> = tables.collect();
+        all.insert("conclusions".to_owned(), Value::from_iter(self.conclusions.clone()));
+        Summary {
+            text: self.text.clone(),
+            json: pretty(&all),
+            csv: self.tables.first().map_or_else(String::new, |first| first.text.clone()),
         }
     }
 
@@ -91,9 +84,7 @@ impl Findings {
         }
         folder.write("scenario.toml", &about.scenario)?;
         folder.write(STUDY, study)?;
-        for (name, format) in SUMMARIES.into_iter().zip([Format::Table, Format::Json]) {
-            folder.write(name, &self.show(format))?;
-        }
+        self.summary().write(&mut folder)?;
         let package = Package::new(&about.name, &about.title, DESCRIPTION, resources);
         folder.write("datapackage.json", &pretty(&package))?;
         let (draws, unsolved) = self.draws;
@@ -110,15 +101,6 @@ impl Findings {
         folder.write(MANIFEST, &pretty(&manifest))?;
         folder.finish()
     }
-}
-
-/// What the folder of a finished study printed in a format; `table` is the name of its first table.
-pub(crate) fn printed(folder: &Path, table: &str, format: Format) -> io::Result<String> {
-    fs::read_to_string(match format {
-        Format::Table => folder.join(SUMMARIES[0]),
-        Format::Json => folder.join(SUMMARIES[1]),
-        Format::Csv => folder.join(format!("{table}.csv")),
-    })
 }
 
 /// What the manifest of a study says of it.

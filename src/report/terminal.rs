@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::csv::csv;
-use super::grid::{Format, lines};
+use super::grid::lines;
 use super::json::{Objects, objects, pretty};
 use super::labelled;
 use super::paragraph::{hanging, listed};
 use super::promises::{self, by_variant};
+use super::summary::Summary;
 use crate::scenario::{LabelKind, Labels};
 use crate::study::rows::{ComparisonRow, OutcomeRow};
 use crate::study::statistics::Interval;
@@ -19,7 +20,7 @@ const SUSPICIOUS: f64 = 1e-6;
 /// Sums of probabilities may be short of 1 by this much, through rounding.
 const ROUNDING: f64 = 1e-12;
 
-/// A run as JSON: some of its tables, for all variants, and the path of the results folder.
+/// A run as JSON: some of its tables, for all variants.
 #[derive(Serialize)]
 struct RunJson<'a> {
     outcomes: Objects,
@@ -30,33 +31,25 @@ struct RunJson<'a> {
     /// Why it stopped, where it was to go on until its probabilities are known well enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<&'a Until>,
-    folder: &'a str,
 }
 
-/// The outcomes of a run in a format; JSON carries other tables and the folder's path as well.
-pub(crate) fn outcomes(
-    (title, labels): (&str, &Labels),
-    plan: &Plan,
-    summary: &RunSummary,
-    folder: &str,
-    format: Format,
-) -> String {
+/// What `run` prints: its outcomes; for people and in JSON other tables as well.
+pub(crate) fn outcomes((title, labels): (&str, &Labels), plan: &Plan, summary: &RunSummary) -> Summary {
     let variants = || summary.variants.iter();
     let outcomes = variants().flat_map(|variant| variant.outcomes.clone());
     let outcomes: Vec<OutcomeRow> = outcomes.collect();
     let promises = || variants().flat_map(|variant| &variant.promises);
     let comparisons = variants().flat_map(|variant| &variant.comparisons);
-    match format {
-        Format::Table => for_people((title, labels), plan, &labelled::summary(summary.clone(), labels)),
-        Format::Csv => csv(&outcomes),
-        Format::Json => pretty(&RunJson {
+    Summary {
+        text: for_people((title, labels), plan, &labelled::summary(summary.clone(), labels)),
+        csv: csv(&outcomes),
+        json: pretty(&RunJson {
             outcomes: objects(&outcomes),
             comparisons: objects(comparisons),
             commitments: objects(promises().map(|promise| &promise.played)),
             commitments_by_type: objects(promises().flat_map(|promise| &promise.by_type)),
             commitment_beliefs: objects(promises().flat_map(|promise| &promise.trust)),
             until: summary.until.as_ref(),
-            folder,
         }),
     }
 }

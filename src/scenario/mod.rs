@@ -1,6 +1,7 @@
 //! Scenarios: parsing a TOML file into an abstract syntax tree, and lowering that to a checked model.
 
 pub(crate) mod ast;
+mod canonical_text;
 mod conventions;
 mod dirichlet_shares;
 mod extends;

@@ -1,9 +1,10 @@
-//! The scenario as run: the text of the file with the `--set` arguments written into it.
+//! The scenario as run: the canonical text of the file with the `--set` arguments written into it.
 
 use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 
 use crate::numeric::decimal::shortest;
 use crate::scenario::ast::{Amounts, Assigned, Form, Formula, Formulas, Literal, Scenario, Share, Start, Variant};
+use crate::scenario::canonical_text::canonical;
 use crate::scenario::keys::PARAMETER;
 use crate::scenario::overrides::apply;
 use crate::scenario::parse::Reader;
@@ -26,7 +27,7 @@ pub(crate) fn resolved(text: &str, written: &Scenario, sets: &[Assigned]) -> Str
         let effective = apply(written, Some(variant), sets, &mut Reader::new());
         write_variant(&mut document, variant, &effective, &all, &set);
     }
-    document.to_string()
+    canonical(document)
 }
 
 /// Writes the value of a target into the table where it is declared.

@@ -192,8 +192,8 @@ impl Document {
         })
     }
 
-    /// The text of the file with these arguments written into it: without them it gives the same models. Arguments with
-    /// errors are left out.
+    /// The text of the file in canonical form, without comments, with these arguments written into it: without them it gives
+    /// the same models. Arguments with errors are left out.
     pub fn resolved_toml(&self, sets: &[String]) -> String {
         let mut sources = Sources::new();
         let argument = |set: &String| argument(set, sources.add(SET, set)).ok();

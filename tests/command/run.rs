@@ -15,17 +15,65 @@ fn a_run_prints_its_folder_last_and_notes_it_as_the_latest() {
     let output = run_small(&temp, 0, &[]);
     let path = output.out.lines().last().expect("a last line").to_owned();
     assert!(path.starts_with("results/deal/"), "{path}");
-    let latest = fs::read_to_string(temp.path().join("results/deal/latest")).expect("it is noted");
-    assert_eq!(latest.trim_end(), path);
-    let again = run_small(&temp, 0, &[]);
-    assert_eq!(again.out, format!("{path}\n"));
-    assert!(again.err.contains("complete already"), "{}", again.err);
+    let latest = temp.text("results/deal/latest");
+    assert!(latest.starts_with('/'), "{latest}");
+    let whole = |path: &str| fs::canonicalize(path).expect("it is there");
+    assert_eq!(whole(latest.trim_end()), whole(&temp.argument(&path)));
     let other = run_small(&temp, 0, &["--seed", "1", "-q"]);
     assert_ne!(other.out.trim_end(), path);
     assert_eq!(other.out.lines().count(), 1);
     assert_eq!(file_names(&temp.path().join("results/deal")).len(), 3);
     run_small(&temp, 0, &["--force"]);
     assert_eq!(file_names(&temp.path().join("results/deal")).len(), 3);
+}
+
+#[test]
+fn the_same_command_prints_the_same_again() {
+    let temp = deal();
+    let formats = [&[][..], &["--format", "csv"], &["--format", "json"], &["-q"]];
+    let first = formats.map(|format| run_small(&temp, 0, &[&["--force"], format].concat()));
+    for (format, first) in formats.into_iter().zip(first) {
+        let again = run_small(&temp, 0, format);
+        assert_eq!(again.out, first.out, "{format:?}");
+        assert_eq!(
+            again.err.contains("complete already"),
+            format != ["-q"],
+            "{}",
+            again.err
+        );
+    }
+}
+
+#[test]
+fn results_that_were_changed_are_not_printed_again() {
+    let temp = deal();
+    let path = run_small(&temp, 0, &["-q"]).out;
+    temp.write(&format!("{}/outcomes.csv", path.trim_end()), "short\n");
+    let refused = run_small(&temp, 4, &[]);
+    assert!(refused.out.is_empty());
+    assert!(
+        refused.err.contains("outcomes.csv has 6 bytes") && refused.err.contains("--force"),
+        "{}",
+        refused.err
+    );
+    run_small(&temp, 0, &["--force"]);
+    run_small(&temp, 0, &[]);
+}
+
+#[test]
+fn comments_do_not_change_where_a_run_lands_but_words_do() {
+    let temp = deal();
+    let path = run_small(&temp, 0, &["-q"]).out;
+    let plain = temp.text("deal.toml");
+    temp.write(
+        "deal.toml",
+        &format!("# a remark\n\n{}\n# the end\n", plain.replace(" = ", "  =  ")),
+    );
+    assert_eq!(run_small(&temp, 0, &["-q"]).out, path);
+    let run = temp.text(&format!("{}/scenario.toml", path.trim_end()));
+    assert!(!run.contains('#') && run.contains("title = \"A small deal\""), "{run}");
+    temp.write("deal.toml", &plain.replace("A small deal", "A little deal"));
+    assert_ne!(run_small(&temp, 0, &["-q"]).out, path);
 }
 
 #[test]
@@ -195,7 +243,7 @@ fn tables_are_printed_in_the_chosen_format() {
     let temp = deal();
     let json_of = run_small(&temp, 0, &["--format", "json", "--out", "j"]);
     let value: Value = serde_json::from_str(&json_of.out).expect("it is JSON");
-    assert_eq!(value["folder"], "j");
+    assert!(json_of.err.ends_with("j\n"), "{}", json_of.err);
     assert_eq!(value["outcomes"].as_array().map(Vec::len), Some(4));
     let csv_of = run_small(&temp, 0, &["--format", "csv", "--out", "c"]);
     assert_eq!(

@@ -14,12 +14,15 @@ fn run(temp: &Folder, code: i32, more: &[&str]) -> Finished {
     )
 }
 
-/// Expects two folders to hold the same files with the same bytes, apart from the manifest.
+/// The files that say why a run stopped.
+const SAY_WHY: [&str; 4] = ["manifest.json", "page.json", "summary.json", "summary.txt"];
+
+/// Expects two folders to hold the same files with the same bytes, apart from those that say why a run stopped.
 #[track_caller]
 fn assert_same_bytes(temp: &Folder, one: &str, other: &str) {
     let names = file_names(&temp.path().join(one));
     assert_eq!(names, file_names(&temp.path().join(other)));
-    for name in names.iter().filter(|name| *name != "manifest.json") {
+    for name in names.iter().filter(|name| !SAY_WHY.contains(&name.as_str())) {
         let read = |folder: &str| fs::read(temp.path().join(folder).join(name)).expect("it is there");
         assert!(read(one) == read(other), "{name} differs");
     }

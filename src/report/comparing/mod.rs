@@ -42,7 +42,7 @@ pub(crate) struct Comparison<'a> {
 
 /// A comparison as JSON.
 #[derive(Serialize)]
-struct ComparisonJson<'a> {
+struct ComparisonJson {
     comparisons: Objects,
     /// What people read below the table, sentence by sentence; warnings come first.
     conclusions: Vec<String>,
@@ -51,8 +51,6 @@ struct ComparisonJson<'a> {
     /// The headlines under other conventions, where they were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     robustness: Objects,
-    /// The path of the results folder.
-    folder: &'a str,
 }
 
 impl<'a> Comparison<'a> {
@@ -62,8 +60,8 @@ impl<'a> Comparison<'a> {
         sides.map(|side| side.name.as_str()).collect()
     }
 
-    /// The comparison as asked; JSON carries the folder's path as well.
-    pub(crate) fn show(&self, folder: &str, format: Format) -> String {
+    /// The comparison as asked.
+    pub(crate) fn show(&self, format: Format) -> String {
         match format {
             Format::Table => self.for_people(),
             Format::Csv => csv(&self.contrast.rows),
@@ -72,7 +70,6 @@ impl<'a> Comparison<'a> {
                 conclusions: self.conclusions(),
                 unshared: self.pairs().flat_map(|pair| pair.unshared).collect(),
                 robustness: objects(self.robustness),
-                folder,
             }),
         }
     }

@@ -32,18 +32,16 @@ pub(crate) struct Found<'a> {
 
 /// What was found, as JSON.
 #[derive(Serialize)]
-struct FoundJson<'a> {
+struct FoundJson {
     boxes: Objects,
     tree: Objects,
     /// What people read below the tables, sentence by sentence.
     conclusions: Vec<String>,
-    /// The path of the results folder.
-    folder: &'a str,
 }
 
 impl Found<'_> {
-    /// What was found, as asked; JSON carries the folder's path as well.
-    pub(crate) fn show(&self, folder: &str, format: Format) -> String {
+    /// What was found, as asked.
+    pub(crate) fn show(&self, format: Format) -> String {
         match format {
             Format::Table => self.for_people(),
             Format::Csv => csv(&self.discovery.boxes),
@@ -51,7 +49,6 @@ impl Found<'_> {
                 boxes: objects(&self.discovery.boxes),
                 tree: objects(&self.discovery.tree),
                 conclusions: self.conclusions(),
-                folder,
             }),
         }
     }
