@@ -8,7 +8,7 @@ use super::error::{Error, bad_draw};
 use super::question::{Question, did_you_mean};
 use crate::explore::{ExploreError, Limits, MAX_STATES};
 use crate::scenario::model::{Parameter, Setting};
-use crate::scenario::{Convention, Document, Freed, Labels, LoadError, Model, Varied, load, merged, read};
+use crate::scenario::{Convention, Document, Freed, Labels, LoadError, Model, Varied, ast, load, merged, read};
 use crate::source::wording::quoted;
 use crate::source::{Diagnostics, Sources, render};
 use crate::study::contrast::outcomes_of;
@@ -316,6 +316,13 @@ impl Scenario {
     /// The file as run: with the settings written into it.
     pub(crate) fn resolved(&self) -> String {
         self.document.resolved_toml(&self.settings)
+    }
+
+    /// The first chosen variant as a syntax tree, with the settings applied.
+    pub(crate) fn written(&self) -> Result<ast::Scenario, Error> {
+        let variant = self.models.first().map_or("", |(name, _)| name);
+        let written = self.document.applied(variant, &self.settings);
+        written.map_err(|found| Error::scenario(&self.sources, found.all()))
     }
 
     /// Whether every variant of the file is chosen.

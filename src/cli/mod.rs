@@ -15,11 +15,13 @@ mod failure;
 mod findings;
 mod fmt;
 mod game_file;
+mod graph;
 mod interrupt;
 mod manual;
 mod new;
 mod output_dir;
 mod progress_bar;
+mod report;
 mod run;
 mod runs;
 mod scenario;
@@ -39,7 +41,7 @@ mod value;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use args::Verbosity;
 use console::Console;
@@ -105,6 +107,10 @@ enum Command {
     Runs(runs::Runs),
     /// Print the path of a scenario's latest results.
     Path(runs::LatestPath),
+    /// Write one HTML page about results: charts, numbers, the scenario with its sources, and how it was computed.
+    Report(report::Report),
+    /// Draw a scenario: its stages, who moves, what each move leads to, and promises.
+    Graph(graph::DrawnGraph),
     /// Write a game for others: Gambit's .efg and .nfg, or a Markov chain for PRISM and Storm.
     Export(export::Export),
     /// Say what the code of an error means, why it is one, and how it looks right.
@@ -125,6 +131,15 @@ With that file beside a scenario, an editor that knows TOML schemas takes this f
     Completions(manual::Completions),
     /// Print the manual page, or write one for every command.
     Man(manual::Man),
+}
+
+/// The names of all commands.
+fn command_names() -> Vec<String> {
+    let commands = Arguments::command();
+    commands
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned())
+        .collect()
 }
 
 /// Does what the command line asks.
@@ -163,6 +178,8 @@ fn run(command: &Command, console: &Console) -> Result<(), Failure> {
         Command::Trace(trace) => trace::command(trace, console),
         Command::Runs(runs) => runs::runs(runs, console),
         Command::Path(path) => runs::path(path, console),
+        Command::Report(report) => report::command(report, console),
+        Command::Graph(graph) => graph::command(graph, console),
         Command::Export(export) => export::command(export, console),
         Command::ExplainError(code) => explain_error::command(code, console),
         Command::New(new) => new::command(new, console),

@@ -4,9 +4,9 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 
-use super::Arguments;
+use super::command_names;
 use super::console::Console;
 use super::failure::Failure;
 use super::output_dir::RESULTS;
@@ -52,8 +52,8 @@ pub(super) struct LatestPath {
 /// Lists what lies in `results/`.
 pub(super) fn runs(arguments: &Runs, console: &Console) -> Result<(), Failure> {
     let results = Path::new(RESULTS);
-    let commands = Arguments::command();
-    let is_command = |word: &str| commands.get_subcommands().any(|command| command.get_name() == word);
+    let commands = command_names();
+    let is_command = |word: &str| commands.iter().any(|name| name == word);
     let rows = match results.is_dir() {
         true => list(results, &is_command).map_err(|error| unreadable(results, &error))?,
         false => Vec::new(),

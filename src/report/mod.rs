@@ -1,5 +1,6 @@
 //! What a user sees: the results folder, and tables and sentences on the terminal.
 
+mod chart;
 pub(crate) mod comparing;
 mod csv;
 pub(crate) mod designs;
@@ -7,6 +8,7 @@ pub(crate) mod discovering;
 pub(crate) mod explaining;
 mod figure;
 pub(crate) mod folder;
+pub(crate) mod graph;
 pub(crate) mod grid;
 pub(crate) mod identity;
 pub(crate) mod inventory;
@@ -14,11 +16,14 @@ pub(crate) mod json;
 mod labelled;
 pub(crate) mod listing;
 pub(crate) mod manifest;
+mod markup;
 mod package;
+pub(crate) mod page;
 mod paragraph;
 pub(crate) mod part;
 pub(crate) mod past_results;
 mod promises;
+mod records;
 pub(crate) mod results;
 pub(crate) mod results_list;
 #[cfg(test)]

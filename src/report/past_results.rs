@@ -3,11 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::folder::MANIFEST;
 use super::identity::hash;
 use super::results::scenario_file;
+use crate::study::table::Row;
 
 /// Why a folder gives no results.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -134,7 +136,13 @@ impl PastResults {
 
     /// The first conclusion of a study, where it draws any.
     pub(crate) fn conclusion(&self) -> Option<&str> {
-        self.manifest["conclusions"].get(0)?.as_str()
+        self.conclusions().next()
+    }
+
+    /// What to conclude from a study, sentence by sentence.
+    pub(super) fn conclusions(&self) -> impl Iterator<Item = &str> {
+        let conclusions = self.manifest["conclusions"].as_array().into_iter().flatten();
+        conclusions.filter_map(Value::as_str)
     }
 
     /// What a run was about; `None` for the results of any other command.
@@ -181,6 +189,25 @@ impl PastResults {
             }
         }
         Ok(())
+    }
+
+    /// What the manifest says.
+    pub(super) fn manifest(&self) -> &Value {
+        &self.manifest
+    }
+
+    /// Whether the folder holds a table.
+    pub(super) fn holds(&self, table: &str) -> bool {
+        self.path.join(format!("{table}.csv")).exists()
+    }
+
+    /// The rows of a table.
+    pub(super) fn rows<R: Row + DeserializeOwned>(&self) -> Result<Vec<R>, Unreadable> {
+        let file = format!("{}.csv", R::TABLE);
+        let text = self.text(&file)?;
+        let rows = csv::Reader::from_reader(text.as_bytes()).into_deserialize();
+        let rows: Result<Vec<R>, csv::Error> = rows.collect();
+        rows.map_err(|error| damaged(&file, &error))
     }
 
     /// The text of a file in the folder.

@@ -127,7 +127,7 @@ impl ResultsRow {
 }
 
 /// The arguments after the command that change results; the files and folders that come first are named elsewhere.
-fn settings(arguments: &[&str]) -> String {
+pub(super) fn settings(arguments: &[&str]) -> String {
     let mut kept: Vec<String> = Vec::new();
     let mut rest = arguments.iter().skip_while(|argument| !argument.starts_with('-'));
     while let Some(argument) = rest.next() {
@@ -142,7 +142,7 @@ fn settings(arguments: &[&str]) -> String {
 }
 
 /// An argument as it would be typed.
-fn worded(argument: &str) -> String {
+pub(super) fn worded(argument: &str) -> String {
     if argument.contains(char::is_whitespace) {
         format!("'{argument}'")
     } else {

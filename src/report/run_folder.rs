@@ -5,14 +5,12 @@ use std::path::{Path, PathBuf};
 use super::identity::hash;
 use super::past_results::{PastResults, Unreadable};
 use super::results::{About, scenario_file};
-use crate::scenario::{LabelKind, LabelRow, Labels};
+use crate::scenario::{LabelKind, Labels};
 use crate::study::draw_table::{DrawTable, VariantDraws};
 use crate::study::table::{Shape, column_word};
 
 /// The file of a run's draws.
 const DRAWS: &str = "draws.csv";
-/// The file of its labels.
-const LABELS: &str = "labels.csv";
 
 /// Why the draws of a run cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -68,9 +66,10 @@ impl RunFolder {
         Self::of(&past).map_err(unreadable)
     }
 
-    fn of(past: &PastResults) -> Result<Self, Unreadable> {
+    /// Reads a folder whose manifest is read.
+    pub(super) fn of(past: &PastResults) -> Result<Self, Unreadable> {
         past.check_files()?;
-        let labels = labels(&past.text(LABELS)?).map_err(|what| Unreadable::Damaged(format!("{LABELS}: {what}")))?;
+        let labels = Labels(past.rows()?);
         let draws = past.text(DRAWS)?;
         let table = table(&draws, &labels).map_err(|what| Unreadable::Damaged(format!("{DRAWS}: {what}")))?;
         Ok(Self {
@@ -85,12 +84,6 @@ impl RunFolder {
             table,
         })
     }
-}
-
-fn labels(text: &str) -> Result<Labels, String> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let rows = reader.deserialize().collect::<Result<Vec<LabelRow>, _>>();
-    rows.map(Labels).map_err(|reason| reason.to_string())
 }
 
 /// The draws of the text of `draws.csv`.

@@ -15,7 +15,7 @@ use crate::study::statistics::Interval;
 use crate::study::{Plan, RunSummary, Until};
 
 /// The tail probability below which a warning says that played games differ from the exact probabilities.
-const SUSPICIOUS: f64 = 1e-6;
+pub(super) const SUSPICIOUS: f64 = 1e-6;
 
 /// Sums of probabilities may be short of 1 by this much, through rounding.
 const ROUNDING: f64 = 1e-12;

@@ -1,5 +1,8 @@
 //! The draws of a study as a table of numbers: for each variant, parameters, probabilities of outcomes and payoffs.
 
+use super::contrast::Group;
+use super::paired::{self, comparison};
+use super::rows::{ComparisonKind, ComparisonRow};
 use super::subject::Subject;
 use super::table::Shape;
 
@@ -59,6 +62,32 @@ impl DrawTable {
             }
         }
         sums
+    }
+
+    /// How a variant differs from another, each draw paired with itself: headlines, outcomes, payoffs.
+    pub(crate) fn comparisons(&self, variant: usize, baseline: usize, headlines: &[Group]) -> Vec<ComparisonRow> {
+        let headlines = headlines.iter().cloned().map(Subject::Outcomes);
+        let headlines = headlines.map(|subject| (ComparisonKind::Headline, subject));
+        let outcomes = self.shape.outcomes.iter().map(|name| Group::of(vec![name.clone()]));
+        let outcomes = outcomes.map(|group| (ComparisonKind::Outcome, Subject::Outcomes(group)));
+        let payoffs = self.shape.actors.iter().cloned().map(Subject::Payoff);
+        let payoffs = payoffs.map(|subject| (ComparisonKind::Payoff, subject));
+        let row = |(kind, subject): (ComparisonKind, Subject)| {
+            let [here, there] = [variant, baseline].map(|side| self.values(side, &subject));
+            let compared = paired::Subject {
+                variant: &self.variants[variant].name,
+                baseline: &self.variants[baseline].name,
+                kind,
+                name: match subject {
+                    Subject::Outcomes(group) => group.name(),
+                    Subject::Payoff(actor) => actor,
+                },
+                precision: 1.0,
+                given: None,
+            };
+            comparison(compared, &here.into_iter().zip(there).collect::<Vec<_>>())
+        };
+        headlines.chain(outcomes).chain(payoffs).map(row).collect()
     }
 
     /// The parameters whose value differs between draws in one of these variants; the first of them in which it does

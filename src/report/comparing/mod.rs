@@ -168,6 +168,26 @@ pub(crate) fn warnings(contrast: &Contrast) -> Vec<String> {
     warnings.collect()
 }
 
+/// What to conclude from rows that compare a side with the first, a sentence each.
+pub(crate) fn conclusions(
+    (baseline, side): (&str, &str),
+    rows: impl IntoIterator<Item = ComparisonRow>,
+    headlines: &[Group],
+    labels: &Labels,
+) -> Vec<String> {
+    let rows = rows.into_iter().map(|row| labelled::comparison(row, labels));
+    let pair = Pair {
+        baseline,
+        side,
+        unshared: Vec::new(),
+        varies: true,
+        headlines,
+        labels,
+        rows: rows.collect(),
+    };
+    pair.conclusions()
+}
+
 /// One side and the first.
 struct Pair<'a> {
     baseline: &'a str,

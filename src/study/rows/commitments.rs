@@ -1,10 +1,10 @@
 //! What became of commitments, who kept them, and what others expected.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One row per variant and commitment: what became of the promise in the played games.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("unit" = "share of occasions", "primaryKey" = ["variant", "commitment"]))]
 pub struct CommitmentRow {
     /// The variant of the scenario.
@@ -35,7 +35,7 @@ pub struct CommitmentRow {
 
 /// One row per variant, commitment and true type of the actor that made it (`any`: whatever it is): who keeps the
 /// promise, and who was bluffing. Exact, so that shares may differ a little from those of played games.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("unit" = "share of occasions", "primaryKey" = ["variant", "commitment", "true_type"]))]
 pub struct CommitmentByTypeRow {
     /// The variant of the scenario.
@@ -66,7 +66,7 @@ pub struct CommitmentByTypeRow {
 /// others think of the promise before it is tested. Taken as a period starts in which it is tested: the probability that
 /// the observer then gives to its being honoured, given that it is tested in this period. Exact; weighted by how often
 /// it is truly tested.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("unit" = "probability", "primaryKey" = ["variant", "commitment", "observer", "true_type"]))]
 pub struct CommitmentBeliefRow {
     /// The variant of the scenario.

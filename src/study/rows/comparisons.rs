@@ -1,7 +1,7 @@
 //! How variants differ from the first, each draw paired with itself: one row type for `run` and `compare`.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::study::statistics::Interval;
 
@@ -9,7 +9,7 @@ use crate::study::statistics::Interval;
 pub(crate) const ANY: &str = "any";
 
 /// What is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ComparisonKind {
     /// The probability of outcomes that are taken together.
@@ -22,7 +22,7 @@ pub enum ComparisonKind {
 
 /// One row per variant after the first, precision, true type and number that is compared: how the variant differs from
 /// the first. Variants share their draws and the randomness of their games, so differences are taken draw by draw.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("unit" = "probability, or payoff discounted to the start", "primaryKey" = ["variant", "baseline", "kind", "name", "precision", "actor", "true_type"]))]
 pub struct ComparisonRow {
     /// The variant, with its file where several are compared.

@@ -1,10 +1,10 @@
 //! What `discover` finds: boxes, the trajectories that led to them, and a tree.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One row per box and parameter that it restricts: in which worlds the case of interest is frequent.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("primaryKey" = ["box", "parameter"]))]
 pub(crate) struct BoxRow {
     /// The box, from 1; each is sought among the draws that those before leave.

@@ -1,10 +1,10 @@
 //! What finding out is worth.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What is found out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum InformationKind {
     /// Every parameter.
@@ -15,7 +15,7 @@ pub(crate) enum InformationKind {
 
 /// One row for everything that is uncertain together, then one per uncertain parameter: what it is worth to find it out
 /// before choosing among the variants.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("primaryKey" = ["kind", "name"]))]
 pub(crate) struct InformationRow {
     /// `everything` or `parameter`.

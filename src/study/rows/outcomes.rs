@@ -1,12 +1,12 @@
 //! How games end and what actors earn: outcomes, outcomes by true type, and payoffs.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::study::statistics::Interval;
 
 /// One row per variant and outcome: how often games ended so, played and exact.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("unit" = "probability", "primaryKey" = ["variant", "outcome"]))]
 pub struct OutcomeRow {
     /// The variant of the scenario.
@@ -59,7 +59,7 @@ impl OutcomeRow {
 }
 
 /// One row per variant, actor, true type and outcome: how games end, given what an actor truly is.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("unit" = "probability", "primaryKey" = ["variant", "actor", "true_type", "outcome"]))]
 pub struct OutcomeByTypeRow {
     /// The variant of the scenario.
@@ -82,7 +82,7 @@ pub struct OutcomeByTypeRow {
 }
 
 /// One row per variant, actor and payoff term (`total`: all terms together): what the actor earned.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("unit" = "payoff, discounted to the start", "primaryKey" = ["variant", "actor", "term"]))]
 pub struct PayoffRow {
     /// The variant of the scenario.

@@ -1,10 +1,10 @@
 //! What happens while games run: timeline, decisions and beliefs.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a row of the timeline is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TimelineKind {
     /// The probability that the game has ended so by the end of the period.
@@ -21,7 +21,7 @@ pub enum TimelineKind {
 /// end of the period; `hazard`, the probability of ending so in the period, given that the game is running at its start;
 /// `running`, the probability that it is running at the start; `measure`, its mean at the end of the period over games
 /// that survive it.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("unit" = "probability, or the unit of the measure", "primaryKey" = ["variant", "period", "kind", "name"]))]
 pub struct TimelineRow {
     /// The variant of the scenario.
@@ -43,7 +43,7 @@ pub struct TimelineRow {
 
 /// One row per variant, period, stage, actor, type and action: what actors do when they are asked. Rows that no game can
 /// reach are left out.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DecisionRow {
     /// The variant of the scenario.
     pub variant: String,
@@ -74,7 +74,7 @@ pub struct DecisionRow {
 
 /// One row per variant, period, observer, actor (or commitment) believed about, true type (`any`: whatever it is) and
 /// believed type: what observers think at the start of the period, over games still running.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("unit" = "probability", "primaryKey" = ["variant", "period", "observer", "about", "true_type", "believed_type"]))]
 pub struct BeliefRow {
     /// The variant of the scenario.
@@ -101,7 +101,7 @@ pub struct BeliefRow {
 }
 
 /// Whether an actor or chance makes an event happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {
     /// An actor takes an action.
@@ -112,7 +112,7 @@ pub enum EventKind {
 
 /// One row per event, observer, actor (or commitment) believed about, true type (`any`: whatever it is) and believed
 /// type: what observers think once something has happened, as the next period starts, over games that go on. Exact.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("primaryKey" = [
     "variant", "stage", "actor", "kind", "event", "observer", "about", "true_type", "believed_type"
 ]))]

@@ -1,10 +1,10 @@
 //! A comparison under other modelling conventions.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Whether a change of convention changes the answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Verdict {
     /// The scenario as it is written.
@@ -22,7 +22,7 @@ pub(crate) enum Verdict {
 }
 
 /// One row per headline, variant after the first and change of a modelling convention.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("unit" = "probability", "primaryKey" = ["headline", "variant", "change", "period"]))]
 pub(crate) struct RobustnessRow {
     /// The outcomes whose probability is compared, joined by `+`.

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::comparisons::ComparisonKind;
 use super::draws::NamedValues;
 use crate::study::table::family;
 
 /// What a number of a sensitivity analysis measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SensitivityIndex {
     /// The share of the variance for which the parameter accounts alone (Sobol).
@@ -46,7 +46,7 @@ pub enum SensitivityIndex {
 }
 
 /// One row per variant, difference between two variants, result, parameter and index.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("primaryKey" = ["variant", "baseline", "kind", "name", "index", "parameter", "other"]))]
 pub struct SensitivityRow {
     /// The variant of the scenario.

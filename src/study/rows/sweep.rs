@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use super::draws::NamedValues;
@@ -119,7 +119,7 @@ pub struct SweepRow {
 /// One row per headline, variant and level: the value of the varied key at which the headline crosses the level.
 ///
 /// Between two points the probability is taken as a straight line.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("primaryKey" = ["headline", "variant", "baseline", "level"]))]
 pub(crate) struct CrossingRow {
     /// The headline: the outcomes that are taken together, with `+` between them.

@@ -1,0 +1,161 @@
+//! `pactum report`: one page about results folders.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::args;
+use super::command_names;
+use super::console::Console;
+use super::failure::Failure;
+use super::graph::graph_of;
+use super::scenario::read;
+use crate::api::Scenario;
+use crate::explore::MAX_STATES;
+use crate::report::folder::write_all;
+use crate::report::graph::Graph;
+use crate::report::identity;
+use crate::report::page::{Page, Subjects, page};
+use crate::report::past_results::{PastResults, Unreadable};
+
+/// The arguments of `pactum report`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  pactum report results/deal/3f2a90c1d7e4
+  pactum report \"$(pactum path deal)\" --out deal.html
+  pactum report \"$(pactum path deal)\" results/deal/sweep-77ab01c2d9e0 --charts charts
+
+The page is one HTML file, which opens without a network: headline, outcomes, comparison, timeline, payoffs, promises,
+the scenario with its sources, how it was computed and the command that does it again. The first folder
+gives the title. Its path is printed; without --out it is report-<id>.html beside the first folder.")]
+pub(super) struct Report {
+    /// Results folders of runs and studies.
+    #[arg(value_name = "DIR", required = true)]
+    folders: Vec<PathBuf>,
+    /// Write the page to this file.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Write each chart to this folder as well.
+    #[arg(long, value_name = "DIR")]
+    charts: Option<PathBuf>,
+    /// Replace files that exist.
+    #[arg(long)]
+    force: bool,
+}
+
+/// Writes the page, and the charts where they are asked for.
+pub(super) fn command(arguments: &Report, console: &Console) -> Result<(), Failure> {
+    let commands = command_names();
+    let folders = arguments
+        .folders
+        .iter()
+        .map(|path| Folder::read(path, &commands, console));
+    let folders = folders.collect::<Result<Vec<Folder>, Failure>>()?;
+    let out = arguments.out.clone().unwrap_or_else(|| beside(&folders));
+    if arguments.out.is_some() {
+        refuse_existing(&out, arguments.force)?;
+    }
+    let subjects: Vec<Subjects<'_>> = folders.iter().map(Folder::subject).collect();
+    let Page { html, charts } =
+        page(&subjects).map_err(|(place, problem)| unreadable(&arguments.folders[place], &problem))?;
+    let mut files = vec![(out.clone(), html.as_str())];
+    if let Some(folder) = &arguments.charts {
+        for (name, text) in &charts {
+            files.push((folder.join(format!("{name}.svg")), text));
+        }
+        for (path, _) in &files[1..] {
+            refuse_existing(path, arguments.force)?;
+        }
+        let made = fs::create_dir_all(folder);
+        made.map_err(|reason| Failure::Output(format!("cannot write {}: {reason}", folder.display())))?;
+    }
+    write_all(&files)?;
+    console.data(&format!("{}\n", out.display()))
+}
+
+/// A results folder with what is read of its scenario.
+struct Folder {
+    past: PastResults,
+    command: String,
+    scenario: Scenario,
+    graph: Graph,
+}
+
+impl Folder {
+    fn read(path: &Path, commands: &[String], console: &Console) -> Result<Self, Failure> {
+        let shown = path.display();
+        if !path.is_dir() {
+            return Err(Failure::usage(format!(
+                "there is no folder {shown}; `pactum runs` lists the results that are there"
+            )));
+        }
+        let past = PastResults::read(path).and_then(|past| past.check_files().map(|()| past));
+        let past = past.map_err(|problem| unreadable(path, &problem))?;
+        let command = past
+            .arguments()
+            .into_iter()
+            .find(|argument| commands.iter().any(|name| name == argument));
+        let command = command.unwrap_or("run").to_owned();
+        let scenario = args::Scenario {
+            scenario: past.scenario_path(),
+            set: Vec::new(),
+            max_states: MAX_STATES,
+        };
+        let scenario = read(&scenario, &[]).map_err(|error| console.failure(error))?;
+        Ok(Self {
+            past,
+            command,
+            graph: graph_of(&scenario, console)?,
+            scenario,
+        })
+    }
+
+    fn subject(&self) -> Subjects<'_> {
+        Subjects {
+            past: &self.past,
+            command: &self.command,
+            models: &self.scenario.models,
+            graph: &self.graph,
+        }
+    }
+}
+
+/// A folder that is none of results is a wrong argument; one that is damaged is like a wrong scenario.
+fn unreadable(path: &Path, problem: &Unreadable) -> Failure {
+    let path = path.display();
+    match problem {
+        Unreadable::Foreign(why) => Failure::usage(format!(
+            "{path} is no results folder: {why}; `pactum runs` lists the results that are there"
+        )),
+        Unreadable::Damaged(why) => Failure::Scenario(format!(
+            "error: the results in {path} are damaged: {why}\nrun the command again with --force to write them anew\n"
+        )),
+    }
+}
+
+/// The file beside the first folder that is named after all of them.
+fn beside(folders: &[Folder]) -> PathBuf {
+    let ids = folders.iter().map(|folder| folder.past.id().unwrap_or_default());
+    let id = identity::id([env!("CARGO_PKG_VERSION")].into_iter().chain(ids));
+    let name = format!("report-{id}.html");
+    let first = folders.first().map_or(Path::new("."), |folder| &folder.past.path);
+    // `.` and `..` have no name of their own to put another in the place of.
+    match first.file_name() {
+        Some(_) => first.with_file_name(name),
+        None => fs::canonicalize(first)
+            .unwrap_or_else(|_| first.to_owned())
+            .with_file_name(name),
+    }
+}
+
+fn refuse_existing(path: &Path, force: bool) -> Result<(), Failure> {
+    if fs::symlink_metadata(path).is_err() || force {
+        return Ok(());
+    }
+    let path = path.display();
+    Err(Failure::Output(format!(
+        "{path} exists already; choose another --out or --charts, or give --force to replace it"
+    )))
+}
