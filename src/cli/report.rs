@@ -13,6 +13,7 @@ use super::graph::graph_of;
 use super::scenario::read;
 use crate::api::Scenario;
 use crate::explore::MAX_STATES;
+use crate::report::chart::png::pictures;
 use crate::report::folder::write_all;
 use crate::report::graph::Graph;
 use crate::report::identity;
@@ -37,7 +38,7 @@ pub(super) struct Report {
     /// Write the page to this file.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Write each chart to this folder as well.
+    /// Write each chart to this folder as well, as SVG and as PNG.
     #[arg(long, value_name = "DIR")]
     charts: Option<PathBuf>,
     /// Replace files that exist.
@@ -60,11 +61,9 @@ pub(super) fn command(arguments: &Report, console: &Console) -> Result<(), Failu
     let subjects: Vec<Subjects<'_>> = folders.iter().map(Folder::subject).collect();
     let Page { html, charts } =
         page(&subjects).map_err(|(place, problem)| unreadable(&arguments.folders[place], &problem))?;
-    let mut files = vec![(out.clone(), html.as_str())];
+    let mut files = vec![(out.clone(), html.into_bytes())];
     if let Some(folder) = &arguments.charts {
-        for (name, text) in &charts {
-            files.push((folder.join(format!("{name}.svg")), text));
-        }
+        files.extend(chart_files(folder, charts)?);
         for (path, _) in &files[1..] {
             refuse_existing(path, arguments.force)?;
         }
@@ -73,6 +72,18 @@ pub(super) fn command(arguments: &Report, console: &Console) -> Result<(), Failu
     }
     write_all(&files)?;
     console.data(&format!("{}\n", out.display()))
+}
+
+/// The charts as files, each as SVG and as PNG.
+fn chart_files(folder: &Path, charts: Vec<(String, String)>) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
+    let texts: Vec<&str> = charts.iter().map(|(_, text)| text.as_str()).collect();
+    let pictures =
+        pictures(&texts).map_err(|reason| Failure::Unexpected(format!("a chart cannot be drawn: {reason}")))?;
+    let both = charts.into_iter().zip(pictures).flat_map(|((name, text), picture)| {
+        let path = |ending: &str| folder.join(format!("{name}.{ending}"));
+        [(path("svg"), text.into_bytes()), (path("png"), picture)]
+    });
+    Ok(both.collect())
 }
 
 /// A results folder with what is read of its scenario.

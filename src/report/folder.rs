@@ -168,17 +168,18 @@ pub(crate) fn write_whole(path: &Path, text: &str) -> Result<(), FolderError> {
 }
 
 /// Writes files together: none gets its name before all are complete.
-pub(crate) fn write_all(files: &[(PathBuf, &str)]) -> Result<(), FolderError> {
+pub(crate) fn write_all<B: AsRef<[u8]>>(files: &[(PathBuf, B)]) -> Result<(), FolderError> {
     let partial = |path: &Path| {
         let mut name = path.as_os_str().to_owned();
         name.push(format!(".partial-{}", std::process::id()));
         PathBuf::from(name)
     };
-    let each = |step: &dyn Fn(&Path, &str) -> io::Result<()>| {
+    let each = |step: &dyn Fn(&Path, &[u8]) -> io::Result<()>| {
         let mut files = files.iter();
-        files.try_for_each(|(path, text)| step(path, text).map_err(|reason| FolderError::write(path, reason)))
+        files
+            .try_for_each(|(path, bytes)| step(path, bytes.as_ref()).map_err(|reason| FolderError::write(path, reason)))
     };
-    let written = each(&|path, text| write_beside(path, &partial(path), text));
+    let written = each(&|path, bytes| write_beside(path, &partial(path), bytes));
     let named = written.and_then(|()| each(&|path, _| fs::rename(partial(path), path)));
     named.inspect_err(|_| {
         for (path, _) in files {
@@ -188,12 +189,12 @@ pub(crate) fn write_all(files: &[(PathBuf, &str)]) -> Result<(), FolderError> {
     })
 }
 
-fn write_beside(path: &Path, partial: &Path, text: &str) -> io::Result<()> {
+fn write_beside(path: &Path, partial: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(partial)?;
     if let Ok(there) = fs::metadata(path) {
         file.set_permissions(there.permissions())?;
     }
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.sync_all()
 }
 

@@ -1,6 +1,6 @@
 //! What a user sees: the results folder, and tables and sentences on the terminal.
 
-mod chart;
+pub(crate) mod chart;
 pub(crate) mod comparing;
 mod csv;
 pub(crate) mod designs;

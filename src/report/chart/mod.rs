@@ -3,6 +3,7 @@
 pub(super) mod canvas;
 pub(super) mod heat;
 pub(super) mod lines;
+pub(crate) mod png;
 pub(super) mod points;
 pub(super) mod rows;
 mod scale;
@@ -16,6 +17,9 @@ use super::markup::escaped;
 
 /// The width of every chart, in pixels: it fits a telephone, and several stand side by side elsewhere.
 const WIDE: f64 = 360.0;
+
+/// The margin of a chart that stands alone.
+const MARGIN: f64 = 12.0;
 
 /// A picture.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,32 +70,49 @@ impl Chart {
 
     /// The picture as an element of a page, whose style sheet has its colours.
     pub(super) fn inline(&self) -> String {
-        self.element("", "", "")
+        self.element("", self.picture.size, self.picture.canvas.marks())
     }
 
-    /// The picture as a file.
+    /// The picture as a file, below its title and description.
     pub(super) fn file(&self) -> String {
         let (wide, high) = self.picture.size;
-        let ground = format!(
+        let (head, below) = self.head(wide);
+        let size = (wide + 2.0 * MARGIN, below + high + MARGIN);
+        let marks = format!(
             "<style>text{{font-family:\"DejaVu Sans\",system-ui,sans-serif}}\n{}</style>\
-             <rect width=\"{}\" height=\"{}\" fill=\"{}\"/>",
+             <rect width=\"100%\" height=\"100%\" fill=\"{}\"/>{}<g transform=\"translate({} {})\">{}</g>",
             LIGHT.rules(),
-            number(wide),
-            number(high),
-            LIGHT.ground
+            LIGHT.ground,
+            head.marks(),
+            number(MARGIN),
+            number(below),
+            self.picture.canvas.marks()
         );
-        self.element(" xmlns=\"http://www.w3.org/2000/svg\"", &ground, "\n")
+        let element = self.element(" xmlns=\"http://www.w3.org/2000/svg\"", size, &marks);
+        element + "\n"
     }
 
-    fn element(&self, attributes: &str, before: &str, after: &str) -> String {
-        let (wide, high) = self.picture.size;
+    /// The title and the description as marks, and where they end.
+    fn head(&self, wide: f64) -> (canvas::Canvas, f64) {
+        let mut head = canvas::Canvas::default();
+        let mut y = MARGIN;
+        for (class, size, text) in [("b", 13.0, &self.title), ("d", 11.0, &self.description)] {
+            for line in text::wrapped(text, size, wide) {
+                y += size + 3.0;
+                head.text(class, (MARGIN, y), &line);
+            }
+            y += 4.0;
+        }
+        (head, y + 6.0)
+    }
+
+    fn element(&self, attributes: &str, (wide, high): (f64, f64), marks: &str) -> String {
         let [wide, high] = [wide, high].map(number);
         let (name, title, description) = (&self.name, escaped(&self.title), escaped(&self.description));
         format!(
             "<svg{attributes} role=\"img\" aria-labelledby=\"{name}-title {name}-about\" viewBox=\"0 0 {wide} {high}\" \
              width=\"{wide}\" height=\"{high}\"><title id=\"{name}-title\">{title}</title>\
-             <desc id=\"{name}-about\">{description}</desc>{before}{}</svg>{after}",
-            self.picture.canvas.marks()
+             <desc id=\"{name}-about\">{description}</desc>{marks}</svg>"
         )
     }
 }

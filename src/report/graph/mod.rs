@@ -117,7 +117,11 @@ impl Graph {
 
     /// The graph as a picture that stands alone.
     pub(crate) fn svg(&self) -> String {
-        self.chart().file()
+        let chart = Chart {
+            title: self.title.clone(),
+            ..self.chart()
+        };
+        chart.file()
     }
 
     /// The graph in the language of Graphviz.
