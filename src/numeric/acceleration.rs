@@ -4,7 +4,7 @@
 
 use std::array::from_fn;
 
-use super::lanes::{Lanes, add, dot, norm, product, subtract, update, zip};
+use super::lanes::{Lanes, add, dot, norm, product, subtract, update, vectorised, zip};
 
 /// After so many steps the past is forgotten.
 const MEMORY: usize = 10;
@@ -32,6 +32,14 @@ struct Pair<const W: usize> {
 impl<const W: usize> Acceleration<W> {
     /// Moves `x`, given its residual g(x) − x. A lane whose residual is 0 stays where it is.
     pub(crate) fn step(&mut self, x: &mut [Lanes<W>], residual: &[Lanes<W>]) {
+        vectorised(
+            #[inline(always)]
+            || self.next(x, residual),
+        );
+    }
+
+    #[inline(always)]
+    fn next(&mut self, x: &mut [Lanes<W>], residual: &[Lanes<W>]) {
         let mut next = Pair {
             step: vec![[0.0; W]; x.len()],
             residual: residual.to_vec(),
@@ -68,12 +76,14 @@ impl<const W: usize> Acceleration<W> {
 
 impl<const W: usize> Pair<W> {
     /// Takes a multiple of another pair away.
+    #[inline(always)]
     fn take(&mut self, factor: &Lanes<W>, other: &Self) {
         subtract(&mut self.step, factor, &other.step);
         subtract(&mut self.residual, factor, &other.residual);
     }
 
     /// Divides by the length of the residual; by nothing where next to nothing is left of the `whole` that it had.
+    #[inline(always)]
     fn normalise(&mut self, whole: &Lanes<W>) {
         let length = norm(&self.residual);
         let scale = from_fn(|lane| {

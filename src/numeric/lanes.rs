@@ -8,6 +8,13 @@ pub const LANES: usize = 8;
 /// One number for each draw of a block: of a full one unless another width is named.
 pub type Lanes<const W: usize = LANES> = [f64; W];
 
+/// Does work with the widest vectors that the machine has. Of the work, what is inlined is compiled for each kind of
+/// machine; every kind rounds each number alike, so that results have the same bits.
+#[inline(always)]
+pub(crate) fn vectorised<T>(work: impl FnOnce() -> T) -> T {
+    pulp::Arch::new().dispatch(work)
+}
+
 /// The same number in every lane.
 #[inline(always)]
 pub fn splat(x: f64) -> Lanes {
@@ -68,6 +75,7 @@ pub(crate) fn ratio<const W: usize>(part: &Lanes<W>, whole: &Lanes<W>) -> Lanes<
 }
 
 /// The scalar product of two vectors in every lane.
+#[inline(always)]
 pub(crate) fn dot<const W: usize>(a: &[Lanes<W>], b: &[Lanes<W>]) -> Lanes<W> {
     let mut sum = [0.0; W];
     for (a, b) in a.iter().zip(b) {
@@ -77,11 +85,13 @@ pub(crate) fn dot<const W: usize>(a: &[Lanes<W>], b: &[Lanes<W>]) -> Lanes<W> {
 }
 
 /// The Euclidean length of a vector in every lane.
+#[inline(always)]
 pub(crate) fn norm<const W: usize>(vector: &[Lanes<W>]) -> Lanes<W> {
     map(&dot(vector, vector), sqrt)
 }
 
 /// Takes a multiple of another vector away.
+#[inline(always)]
 pub(crate) fn subtract<const W: usize>(vector: &mut [Lanes<W>], factor: &Lanes<W>, other: &[Lanes<W>]) {
     for (entry, other) in vector.iter_mut().zip(other) {
         update(entry, &product(factor, other), |entry, part| entry - part);

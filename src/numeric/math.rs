@@ -6,6 +6,11 @@ const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
 const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 /// 1.5 · 2^52: adding it rounds a small number to an integer, which then stands in the lowest bits.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
+/// The bits of 1, of the square root of 1/2, of the mantissa, and of 2^52.
+const ONE: u64 = 0x3ff0_0000_0000_0000;
+const ROOT_OF_HALF: u64 = 0x3fe6_a09e_667f_3bcd;
+const MANTISSA: u64 = 0x000f_ffff_ffff_ffff;
+const POWER_52: u64 = 0x4330_0000_0000_0000;
 /// Above this, e^x exceeds the largest number.
 const EXP_HIGHEST: f64 = 710.0;
 /// Below this, e^x is less than half of the smallest number.
@@ -17,14 +22,25 @@ const EXP_SCALED_EXACT: f64 = 2_147_483_648.0;
 ///
 /// It has no branches, so that a loop over an array is vectorised. The reduction is Cody and Waite's (*Software Manual
 /// for the Elementary Functions*, 1980, ch. 6).
-#[inline]
+#[inline(always)]
 pub fn exp(x: f64) -> f64 {
     let x = if x > EXP_HIGHEST { EXP_HIGHEST } else { x };
     let x = if x < EXP_LOWEST { EXP_LOWEST } else { x };
-    let (mantissa, k) = exp_reduced(x);
-    // 2^k in two factors, as k may lie beyond the exponents of a single number on either side.
-    let half = (0.5 * k + ROUNDER) - ROUNDER;
-    mantissa * power_of_two(half) * power_of_two(k - half)
+    let (above_one, k) = exp_reduced(x);
+    let (low, high) = half_powers(k);
+    (1.0 + above_one) * low * high
+}
+
+/// e^x and e^x − 1, each off by less than two units in the last place; without branches, like [`exp`].
+#[inline(always)]
+pub(crate) fn exp_and_expm1(x: f64) -> (f64, f64) {
+    let x = if x > EXP_HIGHEST { EXP_HIGHEST } else { x };
+    let x = if x < EXP_LOWEST { EXP_LOWEST } else { x };
+    let (above_one, k) = exp_reduced(x);
+    let (low, high) = half_powers(k);
+    let power = (1.0 + above_one) * low * high;
+    // 2^k · (1 + a) − 1, with what is exact taken together first.
+    (power, (above_one * low + (low - 1.0 / high)) * high)
 }
 
 /// (m, k) with e^x = m · 2^k and m in [0.5, 2), for every finite x.
@@ -33,8 +49,8 @@ pub fn exp(x: f64) -> f64 {
 /// its last place. An x of NaN gives a mantissa of NaN.
 pub(crate) fn exp_scaled(x: f64) -> (f64, i64) {
     if x.abs() <= EXP_SCALED_EXACT || x.is_nan() {
-        let (mantissa, k) = exp_reduced(x);
-        (mantissa, k as i64)
+        let (above_one, k) = exp_reduced(x);
+        (1.0 + above_one, k as i64)
     } else {
         // Halved first, as the largest numbers would overflow.
         let mut power = (0.5 * x) * std::f64::consts::LOG2_E;
@@ -47,19 +63,19 @@ pub(crate) fn exp_scaled(x: f64) -> (f64, i64) {
     }
 }
 
-/// (e^r, k) with x = k · ln 2 + r and |r| ≤ ln 2 / 2, for |x| ≤ 2^31.
-#[inline]
+/// (e^r − 1, k) with x = k · ln 2 + r and |r| ≤ ln 2 / 2, for |x| ≤ 2^31.
+#[inline(always)]
 fn exp_reduced(x: f64) -> (f64, f64) {
     let k = (x * std::f64::consts::LOG2_E + ROUNDER) - ROUNDER;
     let high = x - k * LN2_HIGH;
     let low = k * LN2_LOW;
     let r = high - low;
     let lost = (high - r) - low;
-    (1.0 + (r + (lost + r * r * exp_tail(r))), k)
+    (r + (lost + r * r * exp_tail(r)), k)
 }
 
 /// (e^r − 1 − r) / r² for |r| ≤ 0.3467, interpolated at Chebyshev points; relative error of e^r 4e-19.
-#[inline]
+#[inline(always)]
 fn exp_tail(r: f64) -> f64 {
     let r2 = r * r;
     let r4 = r2 * r2;
@@ -72,8 +88,15 @@ fn exp_tail(r: f64) -> f64 {
     (a + r2 * b) + r4 * ((c + r2 * d) + r4 * (e + r2 * f))
 }
 
+/// Two powers of 2 whose product is 2^k, as k may lie beyond the exponents of a single number on either side.
+#[inline(always)]
+fn half_powers(k: f64) -> (f64, f64) {
+    let half = (0.5 * k + ROUNDER) - ROUNDER;
+    (power_of_two(half), power_of_two(k - half))
+}
+
 /// 2^k for an integer k in [−1022, 1023], by writing the bits.
-#[inline]
+#[inline(always)]
 fn power_of_two(k: f64) -> f64 {
     f64::from_bits((k + ROUNDER).to_bits().wrapping_add(1023) << 52)
 }
@@ -91,14 +114,44 @@ pub fn ln(x: f64) -> f64 {
     libm::log(x)
 }
 
-/// ln(1 + x), accurate near 0.
+/// ln(1 + x), off by less than two units in the last place; −infinity at −1, NaN below.
+///
+/// It has no branches, so that a loop over an array is vectorised.
+#[inline(always)]
 pub fn log1p(x: f64) -> f64 {
-    libm::log1p(x)
+    let u = 1.0 + x;
+    // What rounding took from 1 + x.
+    let lost = if x > 1.0 { 1.0 - (u - x) } else { x - (u - 1.0) };
+    // u = 2^k · (1 + f) with 1 + f between the square roots of 1/2 and 2.
+    let bits = u.to_bits().wrapping_add(ONE - ROOT_OF_HALF);
+    let k = f64::from_bits((bits >> 52) | POWER_52) - (f64::from_bits(POWER_52) + 1023.0);
+    let f = f64::from_bits((bits & MANTISSA) + ROOT_OF_HALF) - 1.0;
+    // ln(1 + f) = 2 · artanh(s), whose series is 2s + s · tail(s²); 2s = f − f²/2 + s · f²/2.
+    let s = f / (2.0 + f);
+    let square = 0.5 * f * f;
+    let small = s * (square + artanh_tail(s * s)) + (k * LN2_LOW + lost / u);
+    let result = k * LN2_HIGH - ((square - small) - f);
+    let result = if x == f64::INFINITY { x } else { result };
+    let result = if u > 0.0 { result } else { f64::NAN };
+    if u == 0.0 { f64::NEG_INFINITY } else { result }
+}
+
+/// 2 · (z/3 + z²/5 + z³/7 + …) for z ≤ 0.0295, where the terms left out are below 1e-18.
+#[inline(always)]
+fn artanh_tail(z: f64) -> f64 {
+    let z2 = z * z;
+    let z4 = z2 * z2;
+    let a = 2.0 / 3.0 + z * (2.0 / 5.0);
+    let b = 2.0 / 7.0 + z * (2.0 / 9.0);
+    let c = 2.0 / 11.0 + z * (2.0 / 13.0);
+    let d = 2.0 / 15.0 + z * (2.0 / 17.0);
+    let e = 2.0 / 19.0 + z * (2.0 / 21.0);
+    z * ((a + z2 * b) + z4 * ((c + z2 * d) + z4 * e))
 }
 
 /// e^x − 1, accurate near 0.
 pub(crate) fn expm1(x: f64) -> f64 {
-    libm::expm1(x)
+    exp_and_expm1(x).1
 }
 
 /// x to the power y; NaN for a negative x and a fractional y.
@@ -156,7 +209,7 @@ pub(crate) fn erfc(x: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{exp, exp_scaled, logistic, max, min, unsigned_zero};
+    use super::{exp, exp_and_expm1, exp_scaled, expm1, log1p, logistic, max, min, unsigned_zero};
 
     /// How many representable numbers lie between two positive ones.
     fn steps_apart(a: f64, b: f64) -> u64 {
@@ -182,6 +235,40 @@ mod tests {
             let x = f64::from(i) * 5e-6;
             assert!(steps_apart(exp(x), libm::exp(x)) <= 1, "exp({x:?})");
         }
+    }
+
+    #[test]
+    fn expm1_and_log1p_agree_with_the_library_to_two_units() {
+        for i in -400_000..400_000 {
+            let even = f64::from(i) * 1e-4;
+            for x in [even, even * 1e-6, even * 1e-13, even * 17.0] {
+                assert!(steps_apart(expm1(x).abs(), libm::expm1(x).abs()) <= 2, "expm1({x:?})");
+                assert_eq!(exp_and_expm1(x).0, exp(x));
+                let above = exp(x) - 1.0;
+                assert!(
+                    steps_apart(log1p(above).abs(), libm::log1p(above).abs()) <= 2,
+                    "log1p({above:?}): {:?} for {:?}",
+                    log1p(above),
+                    libm::log1p(above)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn expm1_and_log1p_are_right_at_the_ends() {
+        for (x, power) in [(0.0, 0.0), (-1e300, -1.0), (-745.0, -1.0), (800.0, f64::INFINITY), (5e-324, 5e-324)] {
+            assert_eq!(expm1(x), power);
+        }
+        let infinite = f64::INFINITY;
+        for (x, logarithm) in [(0.0, 0.0), (-1.0, -infinite), (infinite, infinite), (5e-324, 5e-324)] {
+            assert_eq!(log1p(x), logarithm);
+        }
+        for x in [-1.5, f64::NEG_INFINITY, f64::NAN] {
+            assert!(log1p(x).is_nan());
+        }
+        assert!(expm1(f64::NAN).is_nan());
+        assert!(steps_apart(log1p(1e300), libm::log1p(1e300)) <= 1);
     }
 
     #[test]

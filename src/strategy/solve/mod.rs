@@ -50,9 +50,7 @@ pub fn solve<const W: usize>(bound: &Bound<'_, W>, reachable: &Reachable, option
     if bound.game.has_beliefs() || bound.game.tail.is_some() {
         solver.follow_branch(1.0, options.tolerance * INNER);
     } else {
-        // With full precisions from the start, one sweep of backward induction is exact.
-        solver.continuations = [Continuation::at_goal(options.tolerance * INNER, options.sweeps); W];
-        solver.sweep_until_stopped();
+        solver.induct();
     }
     solver.finish()
 }
@@ -101,6 +99,16 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             reached: [1.0; W],
             evidence: [Evidence::Induction; W],
             singular_points: from_fn(|_| Vec::new()),
+        }
+    }
+
+    /// Sweeps once with full precisions: backward induction, which is exact where play rests on no belief. The check that
+    /// follows finds out.
+    fn induct(&mut self) {
+        self.continuations = [Continuation::at_goal(self.options.tolerance * INNER, self.options.sweeps); W];
+        self.sweep(self.smooth(), [1.0; W]);
+        for continuation in &mut self.continuations {
+            continuation.sweeps += 1;
         }
     }
 

@@ -5,8 +5,8 @@ mod respond;
 use super::nested_logit::NestedLogit;
 use super::period_pass::{average, give_back};
 use super::scaled_play::ScaledPlay;
-use crate::game::{Bound, Game, InformationSet, Layer, LayerKind, PeriodGraph, PeriodState, Profile};
-use crate::numeric::lanes::{Lanes, product};
+use crate::game::{Bound, Edge, Game, InformationSet, Layer, LayerKind, PeriodGraph, PeriodState, Profile};
+use crate::numeric::lanes::{Lanes, product, vectorised};
 use crate::strategy::{Beliefs, Reachable};
 
 /// How information sets respond in a sweep.
@@ -95,6 +95,14 @@ pub(super) struct Buffers<const W: usize> {
 impl<const W: usize> Sweep<'_, '_, W> {
     /// Runs the sweep.
     pub(crate) fn run(&mut self, profile: &mut Profile<W>) -> SweepResult<W> {
+        vectorised(
+            #[inline(always)]
+            || self.pass(profile),
+        )
+    }
+
+    #[inline(always)]
+    fn pass(&mut self, profile: &mut Profile<W>) -> SweepResult<W> {
         let game = self.bound.game;
         let mut result = SweepResult {
             residual: [0.0; W],
@@ -149,6 +157,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
     }
 
     /// Sets the values of period states, as the period ends there, and of leaves.
+    #[inline(always)]
     fn end_of_period(&self, graph: &PeriodGraph, period: usize, later: &[Lanes<W>], values: &mut Vec<Lanes<W>>) {
         let game = self.bound.game;
         let actors = game.actors;
@@ -166,6 +175,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
     }
 
     /// Sets the values of a state at which a period ends.
+    #[inline(always)]
     fn end_period(&self, state: &PeriodState, period: usize, later: &[Lanes<W>], values: &mut [Lanes<W>]) {
         let game = self.bound.game;
         let pays = |set: u32, actor: usize| &self.bound.totals(period)[set as usize * game.actors + actor];
@@ -183,16 +193,15 @@ impl<const W: usize> Sweep<'_, '_, W> {
         }
     }
 
+    #[inline(always)]
     fn pass_chance(&self, graph: &PeriodGraph, layer: &Layer, period: usize, values: &mut [Lanes<W>]) {
         let slots = self.bound.slots(period);
         let totals = self.bound.totals(period);
-        for node in layer.nodes.clone() {
-            let edges = graph.edges_at(node);
-            let chance = |edge: usize| &slots[edges[edge].chance.index()];
-            average(edges, node, self.bound.game.actors, chance, totals, values);
-        }
+        let chance = |_: usize, edge: &Edge| &slots[edge.chance.index()];
+        average(graph, layer.nodes.clone(), self.bound.game.actors, chance, totals, values);
     }
 
+    #[inline(always)]
     fn pass_set(
         &self,
         graph: &PeriodGraph,
@@ -202,15 +211,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
         values: &mut [Lanes<W>],
     ) {
         let totals = self.bound.totals(period);
-        for node in set.nodes.clone() {
-            average(
-                graph.edges_at(node),
-                node,
-                self.bound.game.actors,
-                |choice| &play[choice],
-                totals,
-                values,
-            );
-        }
+        let chance = |action: usize, _: &Edge| &play[action];
+        average(graph, set.nodes.clone(), self.bound.game.actors, chance, totals, values);
     }
 }

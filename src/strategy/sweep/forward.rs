@@ -1,7 +1,7 @@
 //! Forward pass: the reach probability of each node, and the beliefs that follow by Bayes' rule.
 
 use crate::game::{Bound, InformationSet, PeriodGraph, Profile, StartTo};
-use crate::numeric::lanes::{Lanes, add, product};
+use crate::numeric::lanes::{Lanes, add, product, vectorised};
 use crate::strategy::{Beliefs, Reachable};
 
 /// Beliefs at a set that is reached with less than this need [`ScaledPlay`](super::scaled_play::ScaledPlay).
@@ -68,18 +68,19 @@ impl<'a, 'g, const W: usize> Forward<'a, 'g, W> {
             for (place, begins) in graph.entering(&at_state) {
                 add(&mut reach[place], begins);
             }
-            pass_period(
-                graph,
-                &profile.periods[period - 1],
-                self.bound.slots(period),
-                &mut reach,
-            );
+            let choices = &profile.periods[period - 1];
             let weights = &mut beliefs.weights[period - 1];
-            for (set, reachable) in graph.information_sets.iter().zip(self.reachable.sets(period)) {
-                if *reachable && set.nodes.len() > 1 && !set.play.is_committed() {
-                    self.believe((graph, set), &reach, weights, rare, &mut found);
-                }
-            }
+            vectorised(
+                #[inline(always)]
+                || {
+                    pass_period(graph, choices, self.bound.slots(period), &mut reach);
+                    for (set, reachable) in graph.information_sets.iter().zip(self.reachable.sets(period)) {
+                        if *reachable && set.nodes.len() > 1 && !set.play.is_committed() {
+                            self.believe((graph, set), &reach, weights, rare, &mut found);
+                        }
+                    }
+                },
+            );
             visit(period, &at_state, &reach);
             at_state.copy_from_slice(&reach[game.state_places(graph)]);
         }
@@ -87,6 +88,7 @@ impl<'a, 'g, const W: usize> Forward<'a, 'g, W> {
     }
 
     /// Weighs the nodes of a set by their reach and by the prior that the actor holds.
+    #[inline(always)]
     fn believe(
         &self,
         (graph, set): (&PeriodGraph, &InformationSet),
@@ -121,6 +123,7 @@ impl<'a, 'g, const W: usize> Forward<'a, 'g, W> {
 }
 
 /// Carries the reach of nodes on along their edges.
+#[inline(always)]
 fn pass_period<const W: usize>(graph: &PeriodGraph, choices: &[Lanes<W>], slots: &[Lanes<W>], reach: &mut [Lanes<W>]) {
     for (number, node) in graph.nodes.iter().enumerate() {
         let here = reach[number];

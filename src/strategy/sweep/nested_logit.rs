@@ -6,12 +6,10 @@
 
 use crate::game::{Member, NestTree, Slot};
 use crate::numeric::lanes::{Lanes, add, map, product, update, zip};
-use crate::numeric::math::{exp, expm1, ln, log1p, max, min};
+use crate::numeric::math::{exp_and_expm1, ln, log1p, max, min};
 
 /// Where μ times the spread of a nest's members is below this, the derivative of its inclusive value is a series in μ.
 const FLAT: f64 = 1e-4;
-/// Below this, e^x − 1 and the logarithm of the mean weight lose nothing by being taken from the weights.
-const NEAR: f64 = -0.7;
 
 /// The choice at every level of one information set, by lane.
 #[derive(Clone, Debug, Default)]
@@ -26,12 +24,15 @@ pub(crate) struct NestedLogit<const W: usize> {
     value: Vec<Lanes<W>>,
     /// For each member, its probability within its nest.
     within: Vec<Lanes<W>>,
-    /// For each member, the logarithm of that.
-    log_within: Vec<Lanes<W>>,
+    /// For each nest, the sum of its members' weights; the largest weight is 1.
+    total: Vec<Lanes<W>>,
+    /// For each member, the logarithm of its weight.
+    odds: Vec<Lanes<W>>,
 }
 
 impl<const W: usize> NestedLogit<W> {
     /// Computes the choices, given the values of the actions, the precision of the menu and the multiples.
+    #[inline(always)]
     pub(crate) fn update(
         &mut self,
         tree: &NestTree,
@@ -54,13 +55,15 @@ impl<const W: usize> NestedLogit<W> {
         self.inclusive.clear();
         self.value.clear();
         self.within.clear();
-        self.log_within.clear();
+        self.total.clear();
+        self.odds.clear();
         for number in 0..tree.nests.len() {
             self.pass_nest(tree, number, values);
         }
     }
 
     /// Computes the choice within a nest whose members are known, and its inclusive value.
+    #[inline(always)]
     fn pass_nest(&mut self, tree: &NestTree, number: usize, values: &[Lanes<W>]) {
         let members = tree.nests[number].members.clone();
         self.value
@@ -78,38 +81,37 @@ impl<const W: usize> NestedLogit<W> {
         for value in value {
             let gap = zip(value, &best, |value, best| value - best);
             let odds = product(&gap, precision);
-            let weight = map(&odds, exp);
+            let (mut weight, mut above_one) = ([0.0; W], [0.0; W]);
+            for lane in 0..W {
+                (weight[lane], above_one[lane]) = exp_and_expm1(odds[lane]);
+            }
             add(&mut gaps, &gap);
             add(&mut weights, &weight);
-            let above_one = |odds, weight| if odds > NEAR { expm1(odds) } else { weight - 1.0 };
-            add(&mut excess, &zip(&odds, &weight, above_one));
+            add(&mut excess, &above_one);
             self.within.push(weight);
-            self.log_within.push(odds);
+            self.odds.push(odds);
         }
-        let logarithm = map(&weights, ln);
-        for (within, log_within) in self.within[from..].iter_mut().zip(&mut self.log_within[from..]) {
+        for within in &mut self.within[from..] {
             update(within, &weights, |weight, total| weight / total);
-            update(log_within, &logarithm, |odds, total| odds - total);
         }
+        self.total.push(weights);
         let count = value.len() as f64;
-        self.inclusive.push(std::array::from_fn(|lane| {
-            let above = match precision[lane] {
-                0.0 => gaps[lane] / count,
-                precision if excess[lane] > NEAR * count => log1p(excess[lane] / count) / precision,
-                precision => (logarithm[lane] - ln(count)) / precision,
-            };
-            best[lane] + above
-        }));
+        let mut inclusive = best;
+        for lane in 0..W {
+            let flat = gaps[lane] / count;
+            let curved = log1p(excess[lane] / count) / precision[lane];
+            inclusive[lane] += if precision[lane] == 0.0 { flat } else { curved };
+        }
+        self.inclusive.push(inclusive);
     }
 
-    /// The probability of each action, and the logarithms of the probabilities.
-    pub(crate) fn response(&self, tree: &NestTree, odds: &mut Vec<Lanes<W>>, response: &mut Vec<Lanes<W>>) {
+    /// The probability of each action.
+    #[inline(always)]
+    pub(crate) fn response(&self, tree: &NestTree, response: &mut Vec<Lanes<W>>) {
         response.clear();
         response.resize(tree.members.len() + 1 - tree.nests.len(), [0.0; W]);
-        odds.clone_from(response);
         let part = |whole: &Lanes<W>, _: usize, member: usize| product(whole, &self.within[member]);
         tree.descend([1.0; W], part, |action, share| response[action] = share);
-        self.log_probabilities(tree, odds);
     }
 
     /// The inclusive value of a nest, and its precision.
@@ -119,7 +121,11 @@ impl<const W: usize> NestedLogit<W> {
 
     /// The logarithm of the probability of each action.
     pub(crate) fn log_probabilities(&self, tree: &NestTree, into: &mut [Lanes<W>]) {
-        let part = |whole: &Lanes<W>, _: usize, member: usize| zip(whole, &self.log_within[member], |a, b| a + b);
+        let total: Vec<Lanes<W>> = self.total.iter().map(|total| map(total, ln)).collect();
+        let part = |whole: &Lanes<W>, nest: usize, member: usize| {
+            let within = zip(&self.odds[member], &total[nest], |odds, total| odds - total);
+            zip(whole, &within, |a, b| a + b)
+        };
         tree.descend([0.0; W], part, |action, logarithm| into[action] = logarithm);
     }
 }

@@ -1,5 +1,7 @@
 //! What passes backward through a period share: averages over the edges of a node, action values, and regret.
 
+use std::ops::Range;
+
 use super::response::best;
 use crate::game::{Edge, InformationSet, PeriodGraph};
 use crate::numeric::lanes::{Lanes, add, product, ratio, zip};
@@ -12,6 +14,7 @@ pub(super) struct Belief<'s, F> {
 
 impl<F> Belief<'_, F> {
     /// The expected value of each action of the set to its actor, in units of the period.
+    #[inline(always)]
     pub(super) fn action_values<'w, const W: usize>(
         &self,
         graph: &PeriodGraph,
@@ -34,9 +37,8 @@ impl<F> Belief<'_, F> {
                 let edge = &graph.edges[edge];
                 let target = &values[edge.to as usize * actors + set.actor];
                 let pay = &totals[edge.payment_set as usize * actors + set.actor];
-                for lane in 0..W {
-                    value[lane] += weight[lane] * (target[lane] + pay[lane]);
-                }
+                let part = product(weight, &zip(target, pay, |target, pay| target + pay));
+                add(value, &part);
             }
         }
         if single {
@@ -48,38 +50,41 @@ impl<F> Belief<'_, F> {
     }
 }
 
-/// Sets the values of a node: the average over its edges, weighted by their chances.
+/// Sets the values of nodes: the average over the edges of each, weighted by their chances. `chance` is that of an edge,
+/// given its number at its node.
+#[inline(always)]
 pub(super) fn average<'c, const W: usize>(
-    edges: &[Edge],
-    node: usize,
+    graph: &PeriodGraph,
+    nodes: Range<usize>,
     actors: usize,
-    chance: impl Fn(usize) -> &'c Lanes<W>,
+    chance: impl Fn(usize, &Edge) -> &'c Lanes<W>,
     totals: &[Lanes<W>],
     values: &mut [Lanes<W>],
 ) {
-    // Edges lead forward, so that the values of targets lie behind those of the node.
-    let (here, target) = values.split_at_mut((node + 1) * actors);
-    for (actor, here) in here[node * actors..].iter_mut().enumerate() {
-        let mut sum = [0.0; W];
-        for (number, edge) in edges.iter().enumerate() {
-            let chance = chance(number);
-            let target = &target[(edge.to as usize - node - 1) * actors + actor];
+    for node in nodes {
+        // Edges lead forward, so that the values of targets lie behind those of the node.
+        let (here, later) = values.split_at_mut((node + 1) * actors);
+        let here = &mut here[node * actors..];
+        here.fill([0.0; W]);
+        for (number, edge) in graph.edges_at(node).iter().enumerate() {
+            let chance = *chance(number, edge);
+            let targets = &later[(edge.to as usize - node - 1) * actors..][..actors];
             if edge.payment_set == 0 {
-                for lane in 0..W {
-                    sum[lane] += chance[lane] * target[lane];
+                for (sum, target) in here.iter_mut().zip(targets) {
+                    add(sum, &product(&chance, target));
                 }
             } else {
-                let pay = &totals[edge.payment_set as usize * actors + actor];
-                for lane in 0..W {
-                    sum[lane] += chance[lane] * (target[lane] + pay[lane]);
+                let pays = &totals[edge.payment_set as usize * actors..][..actors];
+                for ((sum, target), pay) in here.iter_mut().zip(targets).zip(pays) {
+                    add(sum, &product(&chance, &zip(target, pay, |target, pay| target + pay)));
                 }
             }
         }
-        *here = sum;
     }
 }
 
 /// Adds to the values of a set's nodes to the actor who moves there.
+#[inline(always)]
 pub(super) fn give_back<const W: usize>(
     set: &InformationSet,
     actors: usize,
@@ -92,6 +97,7 @@ pub(super) fn give_back<const W: usize>(
 }
 
 /// The most that the actor could gain by one deviation.
+#[inline(always)]
 pub(super) fn regret<const W: usize>(values: &[Lanes<W>], play: &[Lanes<W>]) -> Lanes<W> {
     let mut expected = [0.0; W];
     for (value, play) in values.iter().zip(play) {

@@ -5,6 +5,7 @@ use crate::numeric::math::{exp, max};
 
 /// Logit response: probabilities in proportion to exp(λ · value), for each action and lane. `odds` receives the
 /// logarithms of the proportions, the largest being 0 (McKelvey & Palfrey 1998, eq. 3).
+#[inline(always)]
 pub(super) fn logit<const W: usize>(
     values: &[Lanes<W>],
     precision: &Lanes<W>,
@@ -78,6 +79,7 @@ pub(super) fn single_best<const W: usize>(
 }
 
 /// The value of the best action.
+#[inline(always)]
 pub(super) fn best<const W: usize>(values: &[Lanes<W>]) -> Lanes<W> {
     let mut best = values[0];
     for value in &values[1..] {
@@ -87,6 +89,7 @@ pub(super) fn best<const W: usize>(values: &[Lanes<W>]) -> Lanes<W> {
 }
 
 /// Divides weights by their sum.
+#[inline(always)]
 fn normalise<const W: usize>(weights: &mut [Lanes<W>]) {
     let mut total = [0.0; W];
     for weight in weights.iter() {

@@ -9,9 +9,9 @@ use std::array::from_fn;
 
 use super::backward::{Buffers, ResponseRule};
 use super::period_pass::{Belief, average, give_back};
-use crate::game::{Bound, Game, LastMet, LayerKind, PeriodGraph, Profile, Tail};
+use crate::game::{Bound, Edge, Game, LastMet, LayerKind, PeriodGraph, Profile, Tail};
 use crate::numeric::acceleration::Acceleration;
-use crate::numeric::lanes::{Lanes, add, product, ratio, update};
+use crate::numeric::lanes::{Lanes, add, product, ratio, update, vectorised};
 use crate::numeric::math::max;
 use crate::strategy::Beliefs;
 
@@ -74,7 +74,10 @@ impl<const W: usize> TailWorth<W> {
         let mut left = vec![[0.0; W]; self.states.len()];
         let (mut past, mut buffers) = (Acceleration::default(), Buffers::default());
         for _ in 0..MOST_PASSES {
-            play.pass(tail, self, &mut buffers, &mut left);
+            vectorised(
+                #[inline(always)]
+                || play.pass(tail, self, &mut buffers, &mut left),
+            );
             let (mut scale, mut largest) = (least, [0.0; W]);
             for (next, state) in left.iter_mut().zip(&self.states) {
                 update(&mut scale, next, |most, next| max(most, next.abs()));
@@ -100,6 +103,7 @@ impl<const W: usize> TailWorth<W> {
 impl<const W: usize> TailPlay<'_, '_, W> {
     /// Passes backward through one period beyond the last, given what period states are worth as the next one begins. Sets
     /// the values of all places of the graph, and what period states are worth as it begins.
+    #[inline(always)]
     fn pass(&self, tail: &Tail, worth: &mut TailWorth<W>, buffers: &mut Buffers<W>, next: &mut [Lanes<W>]) {
         let game = self.bound.game;
         let actors = game.actors;
@@ -119,11 +123,8 @@ impl<const W: usize> TailPlay<'_, '_, W> {
                     }
                 }
             } else {
-                for node in layer.nodes.clone() {
-                    let edges = graph.edges_at(node);
-                    let chance = |edge: usize| &slots[edges[edge].chance.index()];
-                    average(edges, node, actors, chance, totals, places);
-                }
+                let chance = |_: usize, edge: &Edge| &slots[edge.chance.index()];
+                average(graph, layer.nodes.clone(), actors, chance, totals, places);
             }
         }
         graph.values_at_entry(places, actors, next);
@@ -131,6 +132,7 @@ impl<const W: usize> TailPlay<'_, '_, W> {
     }
 
     /// Sets the values of period states as the period ends, and of leaves.
+    #[inline(always)]
     fn end_period(&self, tail: &Tail, later: &[Lanes<W>], places: &mut [Lanes<W>]) {
         let game = self.bound.game;
         let actors = game.actors;
@@ -156,6 +158,7 @@ impl<const W: usize> TailPlay<'_, '_, W> {
         }
     }
 
+    #[inline(always)]
     fn pass_set(
         &self,
         (graph, number, met): (&PeriodGraph, usize, &LastMet),
@@ -193,16 +196,8 @@ impl<const W: usize> TailPlay<'_, '_, W> {
             }
             play = &buffers.response;
         }
-        for node in set.nodes.clone() {
-            average(
-                graph.edges_at(node),
-                node,
-                game.actors,
-                |choice| &play[choice],
-                totals,
-                places,
-            );
-        }
+        let chance = |action: usize, _: &Edge| &play[action];
+        average(graph, set.nodes.clone(), game.actors, chance, totals, places);
         if let Some(share) = share {
             *best = from_fn(|lane| best_action(&buffers.values, lane));
             let mut lost: Lanes<W> = from_fn(|lane| buffers.values[best[lane]][lane]);

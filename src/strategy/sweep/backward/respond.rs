@@ -2,7 +2,7 @@
 
 use super::{BestResponse, Buffers, ResponseRule, Sweep, SweepResult};
 use crate::game::{Bound, InformationSet, PeriodGraph};
-use crate::numeric::lanes::{Lanes, map, product, update};
+use crate::numeric::lanes::{Lanes, map, product, update, zip};
 use crate::numeric::math::max;
 use crate::strategy::sweep::nested_logit;
 use crate::strategy::sweep::period_pass::{Belief, regret};
@@ -10,6 +10,7 @@ use crate::strategy::sweep::response::{logit, shared_best, single_best};
 
 impl<const W: usize> Sweep<'_, '_, W> {
     /// Moves the play of a set towards its response, and notes residual and regret. The regret, where it is computed.
+    #[inline(always)]
     pub(super) fn respond(
         &mut self,
         graph: &PeriodGraph,
@@ -41,8 +42,8 @@ impl<const W: usize> Sweep<'_, '_, W> {
         if responds {
             let smooth = self.rule.response(self.bound, (set, period), play, buffers);
             self.step(smooth, play, &buffers.response, result);
-            if smooth {
-                self.step_scaled(set, period, &buffers.odds);
+            if smooth && !self.scaled.is_empty() {
+                self.step_scaled(set, period, buffers);
             }
         }
         let regret = regret(&buffers.values, play);
@@ -54,6 +55,7 @@ impl<const W: usize> Sweep<'_, '_, W> {
     }
 
     /// Moves play towards a response. A pure best response is played or it is not, so that any step goes all the way.
+    #[inline(always)]
     fn step(&self, smooth: bool, play: &mut [Lanes<W>], response: &[Lanes<W>], result: &mut SweepResult<W>) {
         let step = if smooth {
             self.rule.step
@@ -61,21 +63,27 @@ impl<const W: usize> Sweep<'_, '_, W> {
             map(&self.rule.step, |step| if step > 0.0 { 1.0 } else { 0.0 })
         };
         for (play, response) in play.iter_mut().zip(response) {
+            let gap = zip(response, play, |response, play| response - play);
+            let size = map(&gap, f64::abs);
+            update(&mut result.residual, &size, max);
+            if smooth {
+                update(&mut result.smooth_residual, &size, max);
+            }
+            let moved = zip(&step, &gap, |step, gap| step * gap);
             for lane in 0..W {
-                let gap = response[lane] - play[lane];
-                result.residual[lane] = max(result.residual[lane], gap.abs());
-                if smooth {
-                    result.smooth_residual[lane] = max(result.smooth_residual[lane], gap.abs());
-                }
-                play[lane] = match step[lane] {
-                    1.0 => response[lane],
-                    step => play[lane] + step * gap,
-                };
+                let part = play[lane] + moved[lane];
+                play[lane] = if step[lane] == 1.0 { response[lane] } else { part };
             }
         }
     }
 
-    fn step_scaled(&mut self, set: &InformationSet, period: usize, odds: &[Lanes<W>]) {
+    fn step_scaled(&mut self, set: &InformationSet, period: usize, buffers: &mut Buffers<W>) {
+        let Buffers { odds, nested, .. } = buffers;
+        if let Some(tree) = &set.nests {
+            odds.clear();
+            odds.resize(set.actions, [0.0; W]);
+            nested.log_probabilities(tree, odds);
+        }
         for scaled in self.scaled.iter_mut() {
             let lane = scaled.lane();
             let step = self.rule.step[lane];
@@ -88,7 +96,8 @@ impl<const W: usize> Sweep<'_, '_, W> {
 }
 
 impl<const W: usize> ResponseRule<W> {
-    /// Computes the response of a set; whether it is a smooth one, whose logarithms are left in `odds`.
+    /// Computes the response of a set; whether it is a smooth one.
+    #[inline(always)]
     pub(in crate::strategy::sweep) fn response(
         &self,
         bound: &Bound<'_, W>,
@@ -119,7 +128,7 @@ impl<const W: usize> ResponseRule<W> {
         };
         if let Some(tree) = &set.nests {
             nested.update(tree, values, &precision, |slot| bound.number(slot, period));
-            nested.response(tree, odds, response);
+            nested.response(tree, response);
         } else {
             logit(values, &precision, odds, response);
         }
