@@ -257,7 +257,13 @@ mod tests {
 
     #[test]
     fn expm1_and_log1p_are_right_at_the_ends() {
-        for (x, power) in [(0.0, 0.0), (-1e300, -1.0), (-745.0, -1.0), (800.0, f64::INFINITY), (5e-324, 5e-324)] {
+        for (x, power) in [
+            (0.0, 0.0),
+            (-1e300, -1.0),
+            (-745.0, -1.0),
+            (800.0, f64::INFINITY),
+            (5e-324, 5e-324),
+        ] {
             assert_eq!(expm1(x), power);
         }
         let infinite = f64::INFINITY;

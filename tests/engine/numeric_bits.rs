@@ -30,7 +30,7 @@ fn elementary_functions_keep_their_bits() {
             "eb94a7747c5f2779",
             "46c95b3b0b6c85ef",
             "a6acdb16e258677d",
-            "f2469aa52d635a38",
+            "30e3dd9d98d0073f",
             "5a18bcc16bffff8b",
             "d3bf4df30d80182d",
             "b3454614bef0a2dc"
@@ -61,7 +61,7 @@ fn quantiles_keep_their_bits() {
             "603bbb76c369f5d2",
             "dd15f5b3dc21e6e0",
             "e29f7940c72faa6b",
-            "b4c79a9aa31e73f6",
+            "aa181ce1dec60d28",
             "0efde929e22ff0b3"
         ]
     );
@@ -81,7 +81,7 @@ fn joint_draws_keep_their_bits() {
         let point = [u, 1.0 - u, (3.0 * u).fract()].map(Level::of);
         dirichlet(&point, &[4.0, 0.3, 0.02])
     });
-    assert_eq!(fingerprint(shares), "3854340e75905165");
+    assert_eq!(fingerprint(shares), "44ff30d33e3c006a");
     let fitted = Distribution::through("lognormal", (0.1, 3.0), (0.9, 12.0)).expect("a lognormal distribution");
     assert_eq!(fingerprint(places().map(|u| fitted.quantile(u))), "6438548796019af9");
 }

@@ -198,7 +198,14 @@ impl<const W: usize> Sweep<'_, '_, W> {
         let slots = self.bound.slots(period);
         let totals = self.bound.totals(period);
         let chance = |_: usize, edge: &Edge| &slots[edge.chance.index()];
-        average(graph, layer.nodes.clone(), self.bound.game.actors, chance, totals, values);
+        average(
+            graph,
+            layer.nodes.clone(),
+            self.bound.game.actors,
+            chance,
+            totals,
+            values,
+        );
     }
 
     #[inline(always)]
