@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::numeric::decimal::brief;
 use crate::source::{Code, Diagnostic, Severity, Sources, Span, render};
 use crate::study::{BadDraw, Suspect, Variant};
 
@@ -101,11 +102,17 @@ pub(crate) fn bad_draw<'v>(bad: &BadDraw, variants: impl IntoIterator<Item = &'v
         (None, Some(span)) => Diagnostic::error(code_of(bad.what), bad.sentence()).at(span, ""),
         (None, None) => Diagnostic::error(code_of(bad.what), bad.sentence()),
     };
+    let found = match bad.what {
+        Suspect::Chances(_) | Suspect::Start(_) => found.help(
+            "chances lie between 0 and 1 and sum to 1: truncate what they are drawn from, or give one branch `otherwise = true`",
+        ),
+        _ => found,
+    };
     if bad.parameters.is_empty() {
         return found;
     }
     let values = bad.parameters.iter();
-    let values = values.map(|(name, value)| format!("\n{name} = {value}"));
+    let values = values.map(|(name, value)| format!("\n{name} = {}", brief(*value)));
     let values: String = values.collect();
     found.help(format!("the parameters there:{values}"))
 }

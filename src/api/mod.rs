@@ -8,11 +8,11 @@ mod information;
 mod question;
 mod scenario;
 mod sensitivity;
+mod setting_blame;
 mod study;
 mod threshold;
 
 pub(crate) use design::DesignQuestion;
-pub(crate) use error::bad_draw;
 pub use error::{Error, Mistakes};
 
 pub use crate::interchange::Node;

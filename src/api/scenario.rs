@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use super::error::{Error, bad_draw};
+use super::error::Error;
 use super::question::{Question, did_you_mean};
 use crate::explore::{ExploreError, Limits, MAX_STATES};
 use crate::scenario::model::{Parameter, Setting};
@@ -300,13 +300,13 @@ impl Scenario {
 
     /// What exploring a variant found wrong.
     pub(crate) fn unsound(&self, variant: &str, error: &ExploreError) -> Error {
-        Error::scenario(&self.sources, &error.diagnostics()).in_variant(variant)
+        Error::scenario(&self.sources, &self.findings_of(variant, error)).in_variant(variant)
     }
 
     /// Why a study of these variants ended early, with the place in the file that is to blame.
     pub(crate) fn blame<'v>(&self, error: StudyError, variants: impl IntoIterator<Item = &'v Variant>) -> Error {
         match error {
-            StudyError::Unsound(bad) => Error::scenario(&self.sources, &[bad_draw(&bad, variants)]),
+            StudyError::Unsound(bad) => Error::scenario(&self.sources, &[self.finding_of(&bad, variants)]),
             StudyError::Sink(error) => Error::Write(error),
             StudyError::NoDerivative(why) => Error::NoDerivative(why.to_string()),
             StudyError::Interrupted => Error::Interrupted,

@@ -11,7 +11,7 @@ use crate::report::Format;
 use crate::study::{Plan, evaluation};
 
 /// Flags about what is printed, and how.
-#[derive(Args, Clone, Copy, Debug)]
+#[derive(Args, Clone, Copy, Debug, Default)]
 pub(super) struct Verbosity {
     /// Say only what was asked for: no progress, no remarks.
     #[arg(short, long, global = true, conflicts_with = "verbose")]
@@ -25,9 +25,10 @@ pub(super) struct Verbosity {
 }
 
 /// When to use colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Colour {
     /// On a terminal, unless NO_COLOR is set.
+    #[default]
     Auto,
     /// Always.
     Always,
@@ -53,10 +54,10 @@ pub(super) struct Scenario {
 #[derive(Args, Clone, Copy, Debug)]
 pub(super) struct Sample {
     /// How many draws of the uncertain parameters; 1,000 by default.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=DRAWS_LIMIT))]
+    #[arg(long, value_name = "N", value_parser = whole::<1, DRAWS_LIMIT>)]
     pub(super) draws: Option<u64>,
     /// The seed of all randomness; 0 by default.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<0, { u64::MAX }>)]
     pub(super) seed: Option<u64>,
     /// One draw, at the central values of all parameters.
     #[arg(long)]
@@ -83,10 +84,10 @@ impl Sample {
 #[serde(rename_all = "kebab-case")]
 pub(super) struct StudySample {
     /// How many draws of the uncertain parameters.
-    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u64).range(1..=DRAWS_LIMIT))]
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = whole::<1, DRAWS_LIMIT>)]
     pub(super) draws: u64,
     /// The seed of all randomness.
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) seed: u64,
     /// One draw, at the central values of all parameters.
     #[arg(long)]
@@ -135,10 +136,10 @@ pub(super) struct Solving {
     #[arg(long, value_name = "NAME")]
     pub(super) variant: Option<String>,
     /// The draw, from 0; without it the central values of all parameters are taken.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..DRAWS_LIMIT))]
+    #[arg(long, value_name = "N", value_parser = whole::<0, { DRAWS_LIMIT - 1 }>)]
     pub(super) draw: Option<u64>,
     /// The seed of all randomness.
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<0, { u64::MAX }>)]
     pub(super) seed: u64,
     /// Take the central values of all parameters, as is done without --draw.
     #[arg(long, conflicts_with = "draw")]
@@ -170,6 +171,15 @@ pub(super) struct Sets {
     /// Where the actor knows this: an information set as `solve` names it, or parts of it.
     #[arg(long, value_name = "NAME=VALUE ...")]
     pub(super) seen: Option<String>,
+}
+
+/// A whole number within bounds.
+pub(super) fn whole<const LEAST: u64, const MOST: u64>(text: &str) -> Result<u64, String> {
+    let number = text.parse().ok().filter(|number| (LEAST..=MOST).contains(number));
+    number.ok_or_else(|| match MOST {
+        u64::MAX => format!("not a whole number from {LEAST} on"),
+        _ => format!("not a whole number from {LEAST} to {MOST}"),
+    })
 }
 
 pub(super) fn precision(text: &str) -> Result<f64, String> {

@@ -1,5 +1,7 @@
 //! `pactum check`.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 use serde::Serialize;
 
@@ -8,18 +10,22 @@ use super::console::Console;
 use super::failure::Failure;
 use super::findings::{FindingJson, Findings};
 use super::interrupt::Interrupt;
-use super::scenario::{load, read};
-use super::sentences::{counterexample, probabilities, structure};
+use super::scenario::{explore, load, read};
+use super::selection::require_solved;
+use super::sentences::{counterexample, probabilities, sharp_choice, structure};
 use super::threads;
-use crate::api::{Error, bad_draw};
+use crate::api::Error;
 use crate::explore::unused;
 use crate::report::Format;
 use crate::report::grid::show;
 use crate::report::inventory::{PartRow, PeriodsRow, SizeRow, parts, periods, settings};
 use crate::report::json::{Objects, objects, pretty};
 use crate::report::listing::listing;
-use crate::scenario::{unsourced, unsourced_together};
-use crate::source::Sources;
+use crate::report::outcome_payoffs;
+use crate::scenario::{indifferent, unsourced, unsourced_together};
+use crate::source::{Diagnostic, Sources, Span};
+use crate::study::outcome_payoffs::outcome_payoffs;
+use crate::study::sharp_choices::{SharpChoice, sharp_choices};
 use crate::study::{Plan, Proof, StudyError, Variant, Watch, proof, verify};
 
 /// The arguments of `pactum check`.
@@ -27,8 +33,9 @@ use crate::study::{Plan, Proof, StudyError, Variant, Watch, proof, verify};
 #[command(after_help = "\
 Examples:
   pactum check deal.toml
-  pactum check deal.toml --draws 10000 --seed 7
+  pactum check deal.toml --draws 2000 --seed 7
   pactum check deal.toml --format json
+  pactum check deal.toml --payoffs
   pactum check deal.toml --parameters --format csv")]
 pub(super) struct Check {
     /// Which scenario.
@@ -43,6 +50,9 @@ pub(super) struct Check {
     /// List every key that --set can set: value, unit, distribution, source.
     #[arg(long)]
     parameters: bool,
+    /// Show what each payoff adds up to in each outcome, at the central values of all parameters, instead.
+    #[arg(long, conflicts_with = "parameters")]
+    payoffs: bool,
     /// How the table is printed.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -58,6 +68,9 @@ const MOST_STRETCHES: usize = 8;
 pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failure> {
     if arguments.parameters {
         return list(arguments, console);
+    }
+    if arguments.payoffs {
+        return payoffs(arguments, console);
     }
     let as_data = arguments.format == Format::Json;
     let mut findings = Findings::default();
@@ -77,7 +90,7 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
         match loaded.explored(name, model) {
             Ok(variant) => variants.push(variant),
             Err(error) => {
-                for found in error.diagnostics() {
+                for found in loaded.findings_of(name, &error) {
                     findings.of_variant(name, found);
                 }
             }
@@ -96,7 +109,7 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
     let all = || variants.iter().try_for_each(one);
     let verified = threads::on(arguments.sample.threads, all)?;
     if let Err(StudyError::Unsound(bad)) = verified {
-        findings.of_variant(&bad.variant, bad_draw(&bad, &variants));
+        findings.of_variant(&bad.variant, loaded.finding_of(&bad, &variants));
         return refuse(&findings, &loaded.sources, as_data, console);
     }
     verified.map_err(|error| console.failure(loaded.blame(error, &variants)))?;
@@ -110,7 +123,10 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
         let explored = variants.iter().map(|of| (&of.model, &of.explored));
         let explored: Vec<_> = explored.collect();
         findings.of_file(unused(loaded.document.ast(), &explored));
+        findings.of_file(indifferent(loaded.document.ast()));
     }
+    let sharp = sharp(&variants).map_err(|error| console.failure(loaded.blame(error, &variants)))?;
+    findings.of_file(sharp);
     if as_data {
         findings.of_file(unsourced(loaded.document.ast()));
         let variants = variants.iter().zip(&proofs);
@@ -152,6 +168,48 @@ fn list(arguments: &Check, console: &Console) -> Result<(), Failure> {
         Format::Table => console.data(&listing(&rows, console.width())),
         format => console.data(&show(&rows, format)),
     }
+}
+
+/// Shows what each payoff adds up to in each outcome.
+fn payoffs(arguments: &Check, console: &Console) -> Result<(), Failure> {
+    let loaded = load(&arguments.scenario, &arguments.variant, console)?;
+    let labels = loaded.labels();
+    let (mut all, mut fine) = (Vec::new(), true);
+    for variant in explore(&loaded, console)? {
+        let found = outcome_payoffs(&variant).map_err(|error| console.failure(loaded.blame(error, [&variant])))?;
+        if arguments.format == Format::Table {
+            let name = &variant.name;
+            let heading = "what each payoff adds up to in the games that end so, discounted to the start";
+            let tables = outcome_payoffs::tables(&found.0, &labels);
+            console.data(&format!("variant `{name}`, the nominal point: {heading}\n\n{tables}\n"))?;
+        }
+        fine &= found.1;
+        all.extend(found.0);
+    }
+    if arguments.format != Format::Table {
+        console.data(&show(&all, arguments.format))?;
+    }
+    require_solved(fine, console)
+}
+
+/// A warning for each actor that chooses sharply in some variant.
+fn sharp(variants: &[Variant]) -> Result<Vec<Diagnostic>, StudyError> {
+    let mut sharpest: BTreeMap<Span, (String, SharpChoice)> = BTreeMap::new();
+    for variant in variants {
+        for choice in sharp_choices(variant)? {
+            let actor = &variant.model.actors[choice.actor];
+            let known = sharpest
+                .entry(actor.span)
+                .or_insert_with(|| (actor.name.clone(), choice));
+            if known.1.product() < choice.product() {
+                known.1 = choice;
+            }
+        }
+    }
+    Ok(sharpest
+        .iter()
+        .map(|(span, (name, choice))| sharp_choice(name, *span, choice))
+        .collect())
 }
 
 /// Says what is wrong, and fails.

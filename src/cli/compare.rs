@@ -28,11 +28,11 @@ use crate::study::{Inquiry, Level, StudyError, Watch, contrast};
 #[command(after_help = "\
 Examples:
   pactum compare deal.toml
-  pactum compare deal.toml --outcome war_alone --outcome war_with_nato
-  pactum compare deal.toml --variant plain_ceasefire --variant clause --set credibility=0.9
+  pactum compare deal.toml --outcome violation_answered --outcome violation_unanswered --draws 200
+  pactum compare deal.toml --variant no_clause --variant clause --set credibility=0.9 --draws 200
   pactum compare deal.toml other.toml --draws 200
-  pactum compare deal.toml --variant clause --with credibility=0.9 --with \"credibility=0.1 cost=3\"
-  pactum compare results/deal/5f0c9a results/deal/81d2e7
+  pactum compare deal.toml --with credibility=0.9 --with \"credibility=0.1 price=30\" --nominal
+  pactum compare \"$(cat results/deal/latest)\" other.toml
   pactum compare deal.toml --nominal --format csv
   pactum compare deal.toml --nominal --robust
 

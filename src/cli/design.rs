@@ -17,9 +17,9 @@ use crate::report::designs::findings;
 #[serde(rename_all = "kebab-case")]
 #[command(after_help = "\
 Examples:
-  pactum design deal.toml --vary credibility=0,0.5,1 --vary trigger=0.05,0.25
-  pactum design deal.toml --vary credibility=0:1:0.25 --at-most 0.4
-  pactum design deal.toml --vary audience_cost=0:30:10 --payoff ukraine --maximise
+  pactum design deal.toml --vary credibility=0,0.5,1 --vary clause.cost=0,10,20 --draws 50
+  pactum design deal.toml --vary credibility=0:1:0.25 --outcome peace --at-most 0.4 --draws 50
+  pactum design deal.toml --vary clause.cost=0:30:10 --payoff guarantor --maximise --draws 50
 
 Every variant with every combination of values is a deal. The best is looked for in expectation over draws, in its worst
 draw, by least regret (how far it is from the best deal of each draw; Savage), and by how often it is good enough. The Pareto

@@ -23,10 +23,10 @@ use crate::study::subject::Subject;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  pactum discover results/deal/3f2a90c1d7e4
-  pactum discover \"$(cat results/deal/latest)\" --outcome war_alone --outcome war_with_nato --above 0.4
-  pactum discover \"$(cat results/deal/latest)\" --variant clause --worse-than plain_ceasefire
-  pactum discover \"$(cat results/deal/latest)\" --payoff ukraine --below -20 --format csv
+  pactum discover \"$(cat results/deal/latest)\" --outcome peace --above 0.3
+  pactum discover \"$(cat results/deal/latest)\" --outcome violation_unanswered --above 0.1
+  pactum discover \"$(cat results/deal/latest)\" --payoff guarantor --worse-than no_clause
+  pactum discover \"$(cat results/deal/latest)\" --payoff guarantor --below -20 --format csv
 
 The draws of the run are searched for boxes: limits on some of the uncertain parameters within which cases of interest \
 are frequent. coverage: the share of all cases that a box holds; density: the share of its draws that are cases; quasi-p: \

@@ -21,10 +21,10 @@ use crate::study::{FreedVariant, Variant, Watch, solve, switching_values};
 #[command(after_help = "\
 Examples:
   pactum explain deal.toml --variant clause
-  pactum explain deal.toml --at russia_moves --type revisionist --period 3
-  pactum explain deal.toml --actor us --when 'crisis == invoked'
-  pactum explain deal.toml --at russia_moves --all --format csv
-  pactum explain deal.toml --at russia_moves --type revisionist --flips --draws 20
+  pactum explain deal.toml --at move --type restless --period 3
+  pactum explain deal.toml --actor guarantor --when 'deal == broken'
+  pactum explain deal.toml --at move --all --format csv
+  pactum explain deal.toml --at move --type restless --flips --draws 20
 
 Of the information sets that fit, the one that games come to most often is explained, for each stage, actor and type; \
 where nothing is asked for, those of the first actor who decides. `solve` lists all. The central values of all \
@@ -46,7 +46,7 @@ pub(super) struct Explain {
     #[arg(long)]
     flips: bool,
     /// Ask in how many of the first N draws such a number could do so.
-    #[arg(long, value_name = "N", requires = "flips", value_parser = clap::value_parser!(u64).range(1..=DRAWS_LIMIT))]
+    #[arg(long, value_name = "N", requires = "flips", value_parser = args::whole::<1, DRAWS_LIMIT>)]
     draws: Option<u64>,
     /// How many threads look for such changes; all cores by default. Results do not depend on it.
     #[arg(long, value_name = "N", value_parser = args::threads)]

@@ -12,7 +12,7 @@ use crate::source::error_texts::{entry, list};
 #[command(after_help = "\
 Examples:
   pactum explain-error E313
-  pactum explain-error          all codes with their titles
+  pactum explain-error          # all codes with their titles
 
 Messages show the code in brackets: error[E313]. The same texts are on one page, docs/errors.md.")]
 pub(super) struct ExplainError {

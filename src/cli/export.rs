@@ -38,7 +38,7 @@ pub(super) enum Exported {
 #[command(after_help = "\
 Examples:
   pactum export deal.toml --format efg > deal.efg
-  pactum export deal.toml --variant clause --format efg --max-nodes 5000 --out deal.efg
+  pactum export deal.toml --variant clause --format efg --max-nodes 5000 --out clause.efg
   pactum export poker.efg --format nfg
   pactum export deal.toml --format prism --out deal
   pactum export poker.efg --format prism --lambda 2 --out poker

@@ -18,7 +18,7 @@ use crate::source::Sources;
 #[command(after_help = "\
 Examples:
   pactum fmt deal.toml
-  pactum fmt --check scenarios/*.toml
+  pactum fmt --check deal.toml other.toml
   pactum fmt - < deal.toml
 
 The files that change are listed on standard output. A file is written as a whole or not at all, and none is written if

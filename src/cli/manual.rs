@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Command, CommandFactory};
+use clap::{Args, Command};
 
-use super::Arguments;
 use super::console::Console;
 use super::failure::Failure;
+use super::help;
 
 /// The arguments of `pactum man`.
 #[derive(Args, Debug)]
@@ -40,13 +40,13 @@ pub(super) fn schema(console: &Console) -> Result<(), Failure> {
 /// Prints the completion script of a shell.
 pub(super) fn completions(arguments: &Completions, console: &Console) -> Result<(), Failure> {
     let mut text = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Arguments::command(), "pactum", &mut text);
+    clap_complete::generate(arguments.shell, &mut help::command(), "pactum", &mut text);
     console.data(&String::from_utf8_lossy(&text))
 }
 
 /// Prints the manual page, or writes one for each command.
 pub(super) fn man(arguments: &Man, console: &Console) -> Result<(), Failure> {
-    let mut command = Arguments::command();
+    let mut command = help::command();
     command.build();
     match &arguments.out {
         None => console.data(&page(&command)?),

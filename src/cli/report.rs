@@ -24,9 +24,9 @@ use crate::report::past_results::{PastResults, Unreadable};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  pactum report results/deal/3f2a90c1d7e4
+  pactum report \"$(pactum path deal)\"
   pactum report \"$(pactum path deal)\" --out deal.html
-  pactum report \"$(pactum path deal)\" results/deal/sweep-77ab01c2d9e0 --charts charts
+  pactum report \"$(pactum path deal)\" --charts charts
 
 The page is one HTML file, which opens without a network: headline, outcomes, comparison, timeline, payoffs, promises,
 the scenario with its sources, how it was computed and the command that does it again. The first folder

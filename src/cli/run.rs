@@ -22,10 +22,10 @@ use crate::study::{Plan, Until, Watch, run, run_until, shape};
 Examples:
   pactum run deal.toml
   pactum run deal.toml --draws 5000 --games 20 --seed 7
-  pactum run deal.toml --variant clause --set entry_on_violation.credibility=0.9
+  pactum run deal.toml --variant clause --set credibility=0.9
   pactum run deal.toml --nominal --out results/central
   pactum run deal.toml --games 0 --draws 5000
-  pactum run deal.toml --until 0.02
+  pactum run deal.toml --until 0.05
   pactum run deal.toml --format csv --quiet | column -s, -t
 
 The folder's path is the last thing printed (with --format json and csv on standard error). Without --out the folder is
@@ -43,7 +43,7 @@ pub(super) struct Run {
     sample: args::Sample,
     /// How many games of each draw; with --nominal, games × draws are played in the one draw. With 0 nothing is played:
     /// exact results only, and what only games show stays empty.
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = args::whole::<0, { u64::MAX }>)]
     games: u64,
     /// Go on drawing until the 95 % interval of every outcome's probability is narrower than this, in every variant. It is
     /// looked at after 128 draws, then after half as many again each time, by an interval that covers at all looks

@@ -48,10 +48,10 @@ impl MethodName {
 #[command(after_help = "\
 Examples:
   pactum sensitivity deal.toml
-  pactum sensitivity deal.toml --points 1024 --second-order
-  pactum sensitivity deal.toml --method morris --points 100
-  pactum sensitivity deal.toml --keys credibility,value_of_complying
-  pactum sensitivity deal.toml --method shapley --format csv
+  pactum sensitivity deal.toml --points 64 --second-order
+  pactum sensitivity deal.toml --method morris --points 20
+  pactum sensitivity deal.toml --keys price,worth_of_peace --points 64
+  pactum sensitivity deal.toml --method shapley --points 64 --format csv
   pactum sensitivity deal.toml --method local
 
 Asks which uncertain numbers matter most, for every outcome's probability, every payoff, and every difference between a
@@ -76,7 +76,7 @@ pub(super) struct Sensitivity {
     #[arg(long, value_name = "NAME")]
     outcome: Vec<String>,
     /// Base points: 256 by default (morris: 50 trajectories, pawn: 2,000); for sobol best a power of 2.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=MOST_POINTS))]
+    #[arg(long, value_name = "N", value_parser = args::whole::<2, MOST_POINTS>)]
     points: Option<u64>,
     /// With sobol: shares of pairs, too.
     #[arg(long)]
@@ -94,7 +94,7 @@ pub(super) struct Sensitivity {
     #[arg(long)]
     evaluations: bool,
     /// The seed of all randomness.
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = args::whole::<0, { u64::MAX }>)]
     seed: u64,
     /// How many threads; all cores by default. Results do not depend on it.
     #[arg(long, value_name = "N", value_parser = threads)]

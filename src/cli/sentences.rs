@@ -1,9 +1,14 @@
 //! What `check` says in plain sentences: what was shown, and how.
 
 use crate::numeric::decimal::shortest;
+use crate::report::figure::short;
 use crate::report::terminal::grouped;
-use crate::source::{Code, Diagnostic};
+use crate::source::{Code, Diagnostic, Span};
+use crate::study::sharp_choices::{SHARP, SharpChoice};
 use crate::study::{Counterexample, Plan, Proof, Variant};
+
+/// λ × payoff range at which a tenth of the range makes odds of e to 1.
+const USUAL: f64 = 10.0;
 
 /// The most parameters that a sentence names.
 const MOST_NAMES: usize = 6;
@@ -92,4 +97,20 @@ pub(super) fn counterexample(found: &Counterexample) -> Diagnostic {
         None => Diagnostic::warning(Code::FailsBeyond, message),
     };
     warning.help("a run that comes upon such a draw stops there; truncate the distribution, or give one branch `otherwise = true`")
+}
+
+/// A warning of a precision that leaves next to nothing to chance.
+pub(super) fn sharp_choice(actor: &str, span: Span, choice: &SharpChoice) -> Diagnostic {
+    let [precision, range, product] = [choice.precision, choice.range, choice.product()].map(short);
+    let message = format!(
+        "λ × payoff range of `{actor}` is {precision} × {range} = {product}, above {SHARP}: it hardly ever takes another \
+         action than the best"
+    );
+    let usual = short(USUAL / choice.range);
+    Diagnostic::warning(Code::SharpChoice, message)
+        .at(span, "")
+        .help(format!(
+            "λ multiplies payoffs in the file's units: {usual} would make a tenth of the range odds of e to 1"
+        ))
+        .help("`strategy = \"best_response\"` says that it never errs")
 }

@@ -25,8 +25,8 @@ use crate::study::{Answer, SetFilter, Variant, solve};
 #[command(after_help = "\
 Examples:
   pactum solve deal.toml --variant clause
-  pactum solve deal.toml --at russia_moves --period 1 --beliefs
-  pactum solve deal.toml --when 'clause == in_force and balance == 0' --format csv
+  pactum solve deal.toml --at response --period 1 --beliefs
+  pactum solve deal.toml --when 'deal == broken' --format csv
   pactum solve deal.toml --draw 3 --seed 7 --format json
   pactum solve deal.toml --lambda 2
   pactum solve deal.toml --path --format csv > path.csv

@@ -15,7 +15,7 @@ const STUDIES: [&str; 6] = ["sweep", "sensitivity", "threshold", "design", "valu
 #[command(after_help = "\
 Examples:
   pactum study credibility.toml
-  pactum study results/deal/sweep-1f2e3d4c/study.toml --threads 4
+  pactum study credibility.toml --threads 4
 
 The file says what the command line would, a key for each flag:
   study = \"sweep\"

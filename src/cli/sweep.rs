@@ -28,12 +28,12 @@ enum Design {
 #[serde(rename_all = "kebab-case")]
 #[command(after_help = "\
 Examples:
-  pactum sweep deal.toml --vary credibility=0:1:0.05
-  pactum sweep deal.toml --vary credibility=0:1:0.05 --level 0.4 --draws 500
-  pactum sweep deal.toml --vary credibility=0,0.5,1 --vary russia.revisionist=0.2,0.4,0.6
-  pactum sweep deal.toml --vary periods.count=20,40,80 --nominal
-  pactum sweep deal.toml --vary credibility=0:1 --vary audience_cost=0:30 --design sobol --points 64
-  pactum sweep deal.toml --vary credibility=0:1:0.1 --decision vote.yes --belief russia.us.committed.5
+  pactum sweep deal.toml --vary credibility=0:1:0.1 --draws 100
+  pactum sweep deal.toml --vary credibility=0:1:0.25 --level 0.4 --draws 100
+  pactum sweep deal.toml --vary credibility=0,0.5,1 --vary challenger.restless=0.2,0.4 --draws 50
+  pactum sweep deal.toml --vary periods.count=6,12,24 --nominal
+  pactum sweep deal.toml --vary credibility=0:1 --vary price=20:50 --design sobol --points 16 --nominal
+  pactum sweep deal.toml --vary credibility=0:1:0.1 --decision response.answer --nominal
 
 A key is one that --set takes: a parameter, a prior, a start, a credibility, a cost, the number of periods. Every combination
 of the values is a point; with --design points are spread over ranges. Probabilities, payoffs, decisions and beliefs are exact in each draw, and draws are the same at
@@ -52,7 +52,7 @@ pub(super) struct Sweep {
     #[serde(skip_serializing_if = "Option::is_none")]
     design: Option<Design>,
     /// How many points are spread, with --design.
-    #[arg(long, value_name = "N", requires = "design", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    #[arg(long, value_name = "N", requires = "design", value_parser = args::whole::<1, 100_000>)]
     points: Option<u64>,
     /// Sweep this variant; may be repeated. All variants by default.
     #[arg(long, value_name = "NAME")]

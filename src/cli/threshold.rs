@@ -18,10 +18,10 @@ use crate::study::threshold::shape;
 #[serde(rename_all = "kebab-case")]
 #[command(after_help = "\
 Examples:
-  pactum threshold deal.toml --vary credibility=0:1 --outcome war --at 0.4
-  pactum threshold deal.toml --vary credibility=0:1 --sign
-  pactum threshold deal.toml --vary admission=0:1 --actions russia_moves.violate,comply --nominal
-  pactum threshold deal.toml --vary credibility=0:1 --vary audience_cost=0:30:5 --outcome war --at 0.4 --nominal
+  pactum threshold deal.toml --vary credibility=0:1 --outcome peace --at 0.3 --draws 16
+  pactum threshold deal.toml --vary gain=20:80 --sign --outcome peace --draws 16
+  pactum threshold deal.toml --vary credibility=0:1 --actions move.violate,comply --nominal
+  pactum threshold deal.toml --vary credibility=0:1 --vary price=20:50:10 --at 0.3 --nominal
 
 A threshold is the value of a key at which a probability (or the payoff of an actor) reaches a level, at which it is the
 same in a variant as in the first, or at which two actions are equally good. It is found at the nominal point and in every
@@ -61,7 +61,7 @@ pub(super) struct Threshold {
     #[arg(long, value_name = "N", requires = "actions")]
     period: Option<usize>,
     /// How many values of the key are looked at before thresholds are closed in on.
-    #[arg(long, value_name = "N", default_value_t = GRID as u64, value_parser = clap::value_parser!(u64).range(2..=10_000))]
+    #[arg(long, value_name = "N", default_value_t = GRID as u64, value_parser = args::whole::<2, 10_000>)]
     grid: u64,
     /// How much is drawn.
     #[command(flatten)]

@@ -17,9 +17,9 @@ use crate::study::value::Utility;
 #[serde(rename_all = "kebab-case")]
 #[command(after_help = "\
 Examples:
-  pactum value deal.toml --payoff ukraine
-  pactum value deal.toml --outcome war_alone --outcome war_with_nato --minimise --draws 1000
-  pactum value deal.toml --variant plain --variant clause --payoff us --format csv
+  pactum value deal.toml --payoff guarantor --draws 200
+  pactum value deal.toml --outcome violation_unanswered --minimise --draws 200
+  pactum value deal.toml --variant clause --variant no_clause --payoff challenger --format csv
 
 Somebody chooses one of the variants, by the payoff of an actor or by the probability of outcomes. The choice that is best \
 on average may be wrong in the world that is the true one. To know everything is worth the mean of the best less the best \

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::states::Valuation;
 use crate::expression::{Binary, Slot, Tape, Tree};
 use crate::game::{ChanceCheck, Total};
+use crate::numeric::decimal::{outside, rounded};
 use crate::numeric::precision::PROBABILITY_TOLERANCE;
 use crate::scenario::model::{Chance, Effect};
 use crate::source::Span;
@@ -193,8 +194,8 @@ pub(crate) fn either(
 impl std::fmt::Display for BadChance {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Outside(value) => write!(f, "a chance is {value}, which is no probability"),
-            Self::Sum(sum) => write!(f, "the chances sum to {sum}"),
+            Self::Outside(value) => write!(f, "a chance is {}, which is no probability", outside(*value, 0.0, 1.0)),
+            Self::Sum(sum) => write!(f, "the chances sum to {}", rounded(*sum)),
             Self::NonePossible => write!(f, "no branch is possible"),
         }
     }

@@ -1,6 +1,7 @@
 //! Splits the text of an expression into tokens: numbers, names, signs.
 
 use super::binary::Binary;
+use super::number_slip;
 use super::syntax::Place;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic};
@@ -150,7 +151,19 @@ impl<'t> Lexer<'t> {
         let pair = FOREIGN_PAIRS.into_iter().find(|pair| rest.starts_with(pair));
         let sign = pair.unwrap_or(&rest[..first.map_or(0, char::len_utf8)]);
         let span = self.place.span(self.at, self.at + sign.len());
-        Code::StraySign.at(span, complaint(sign)).help(remedy(sign))
+        if sign == "=" && self.text[..self.at].trim().is_empty() {
+            return Code::StraySign
+                .at(span, "a formula begins without `=`")
+                .help("leave the `=` out");
+        }
+        Code::StraySign
+            .at(span, complaint(sign))
+            .help(self.number_slip(self.at, remedy(sign)))
+    }
+
+    /// How a percentage or a number with a decimal comma around a byte is written; `otherwise` where there is none.
+    pub(super) fn number_slip(&self, at: usize, otherwise: &str) -> String {
+        number_slip::around(self.text, at).map_or_else(|| otherwise.to_owned(), |(_, remedy)| remedy)
     }
 
     fn quotes(&self, quote: char) -> Diagnostic {

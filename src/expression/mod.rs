@@ -10,6 +10,7 @@ pub(crate) mod interval;
 mod kind;
 mod kind_errors;
 mod lexer;
+pub(crate) mod number_slip;
 mod parser;
 pub(crate) mod partials;
 pub(crate) mod polynomial;

@@ -260,7 +260,7 @@ impl<'t> Parser<'t> {
             Token::Close => Code::Leftover.at(span, "this `)` closes nothing"),
             Token::Comma => Code::Leftover
                 .at(span, "a comma stands only between the arguments of a function")
-                .help("the decimal point is `.`"),
+                .help(self.lexer.number_slip(self.next.start, "the decimal point is `.`")),
             Token::Name(name) if reserved_words().any(|word| word != name && word == name.to_lowercase()) => {
                 let help = format!("write {} in small letters", quoted(&name.to_lowercase()));
                 Code::Leftover

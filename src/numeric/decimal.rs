@@ -15,6 +15,30 @@ pub(crate) fn shortest(value: f64) -> String {
     }
 }
 
+/// A number that was computed, as people expect it: without the last digits, which are rounding.
+pub(crate) fn rounded(value: f64) -> String {
+    significant(value, 12)
+}
+
+/// A number for a message, with six significant digits at most.
+pub(crate) fn brief(value: f64) -> String {
+    significant(value, 6)
+}
+
+/// A number outside of bounds for a message, with as many digits as show that it is.
+pub(crate) fn outside(value: f64, low: f64, high: f64) -> String {
+    let text = brief(value);
+    match text.parse::<f64>() {
+        Ok(shown) if (low..=high).contains(&shown) => shortest(value),
+        _ => text,
+    }
+}
+
+fn significant(value: f64, digits: usize) -> String {
+    let text = format!("{value:.*e}", digits.saturating_sub(1));
+    shortest(text.parse().unwrap_or(value))
+}
+
 /// Writes every −0 of a JSON value as 0.
 pub(crate) fn without_negative_zeros(value: &mut Value) {
     match value {
@@ -29,7 +53,7 @@ pub(crate) fn without_negative_zeros(value: &mut Value) {
 mod tests {
     use serde_json::json;
 
-    use super::{shortest, without_negative_zeros};
+    use super::{brief, outside, rounded, shortest, without_negative_zeros};
 
     #[test]
     fn numbers_are_short_and_read_back() {
@@ -49,6 +73,16 @@ mod tests {
         assert_eq!(shortest(1.0), "1");
         assert_eq!(shortest(1e-7), "1e-7");
         assert_eq!(shortest(0.00001), "0.00001");
+    }
+
+    #[test]
+    fn messages_have_short_numbers() {
+        assert_eq!(rounded(0.1 + 0.2), "0.3");
+        assert_eq!(brief(7.0 / 6.0), "1.16667");
+        assert_eq!(brief(1e300), "1e300");
+        assert_eq!(outside(7.0 / 6.0, 0.0, 1.0), "1.16667");
+        assert_eq!(outside(1.0000000001, 0.0, 1.0), "1.0000000001");
+        assert_eq!(outside(-0.25, 0.0, 1.0), "-0.25");
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub(super) fn signed(value: f64, decimals: usize) -> String {
 }
 
 /// A number with three significant digits.
-pub(super) fn short(value: f64) -> String {
+pub(crate) fn short(value: f64) -> String {
     without_zeros(amount(value, decimals([value]).saturating_sub(1)))
 }
 

@@ -9,7 +9,7 @@ pub(super) fn hanging(text: &str, indent: usize) -> String {
 }
 
 /// The same with lines no wider than `wide`, where words allow it.
-pub(super) fn hanging_within(text: &str, indent: usize, wide: usize) -> String {
+pub(crate) fn hanging_within(text: &str, indent: usize, wide: usize) -> String {
     let start = text.len() - text.trim_start_matches(' ').len();
     let mut wrapped = String::new();
     let mut line = " ".repeat(start);
@@ -43,7 +43,7 @@ pub(super) fn below(sentence: &str) -> String {
 }
 
 /// A text padded with spaces.
-pub(super) fn padded(text: &str, wide: usize) -> String {
+pub(crate) fn padded(text: &str, wide: usize) -> String {
     format!("{text}{}", " ".repeat(wide.saturating_sub(width(text))))
 }
 

@@ -8,6 +8,7 @@ use snapbox::{Data, assert_data_eq};
 
 use super::explaining::ExplanationRow;
 use super::results_list::ResultsRow;
+use crate::study::outcome_payoffs::OutcomePayoffRow;
 use crate::study::rows::{
     BoxRow, CrossingRow, DesignRow, EvaluationRow, InformationRow, RobustnessRow, SensitivityRow, SweepRow,
     ThresholdRow, TrajectoryRow, TreeRow, tables,
@@ -55,6 +56,10 @@ fn parts() -> Vec<(String, String)> {
             columns(&Table::of::<EvaluationRow>(&shape).fields),
         ),
         ("solve --beliefs".to_owned(), columns(&beliefs)),
+        (
+            "check --payoffs".to_owned(),
+            columns(&Table::of::<OutcomePayoffRow>(&shape).fields),
+        ),
         (
             "explain".to_owned(),
             columns(&Table::of::<ExplanationRow>(&shape).fields),

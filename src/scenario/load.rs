@@ -8,8 +8,11 @@ use thiserror::Error;
 
 use crate::scenario::extends::{Base, Library, Refusal};
 use crate::scenario::scenario_file::{Document, read_from};
-use crate::source::wording::quoted;
-use crate::source::{Diagnostics, Sources};
+use crate::source::wording::{closest, quoted};
+use crate::source::{Code, Diagnostics, Sources};
+
+/// The ending of scenario files.
+const ENDING: &str = "toml";
 
 /// The largest file that is read, in bytes.
 const LIMIT: u64 = 4 * 1024 * 1024;
@@ -20,6 +23,20 @@ pub enum LoadError {
     /// There is no such file.
     #[error("there is no file {}", .0.display())]
     Missing(PathBuf),
+    /// There is no such file, but one of a similar name.
+    #[error("there is no file {}; did you mean {}?", path.display(), meant.display())]
+    Misspelt {
+        /// The file that was asked for.
+        path: PathBuf,
+        /// The one that was probably meant.
+        meant: PathBuf,
+    },
+    /// Its text is not that of a scenario, and neither is its ending.
+    #[error(
+        "{} is no scenario: scenarios end in .toml; game files, which `solve` and `export` read, in .efg or .nfg",
+        .0.display()
+    )]
+    NotAScenario(PathBuf),
     /// It is a folder.
     #[error("{} is a folder, not a scenario file", .0.display())]
     IsDirectory(PathBuf),
@@ -47,10 +64,37 @@ pub enum LoadError {
 /// # Errors
 /// It cannot be read, or it has errors.
 pub fn load(path: &Path, sources: &mut Sources) -> Result<Document, LoadError> {
-    let text = text_of(path)?;
+    let text = text_of(path).map_err(|error| match error {
+        LoadError::Missing(path) => missing(path),
+        other => other,
+    })?;
     let folder = Folder::of(path).map_err(|error| unreadable(path, error))?;
     let name = path.display().to_string();
-    read_from(&text, &name, &folder.file, &folder, sources).map_err(LoadError::Invalid)
+    let other_ending = path.extension().is_some_and(|ending| ending != ENDING);
+    read_from(&text, &name, &folder.file, &folder, sources).map_err(|found| {
+        let other_text = found.all().iter().any(|finding| finding.code == Code::NotToml);
+        if other_ending && other_text {
+            LoadError::NotAScenario(path.to_owned())
+        } else {
+            LoadError::Invalid(found)
+        }
+    })
+}
+
+/// A file that does not exist, with the one beside it that was probably meant.
+fn missing(path: PathBuf) -> LoadError {
+    let completed = path.with_added_extension(ENDING);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = scenarios_in(Path::new(".").join(path.parent().unwrap_or(Path::new(""))).as_path());
+    let meant = if completed.is_file() {
+        Some(completed)
+    } else {
+        closest(&name, beside.iter().map(String::as_str)).map(|meant| path.with_file_name(meant))
+    };
+    match meant {
+        Some(meant) => LoadError::Misspelt { path, meant },
+        None => LoadError::Missing(path),
+    }
 }
 
 /// The folder of a scenario; files outside of it cannot be extended.

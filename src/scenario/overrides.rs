@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::DeValue;
 
 use crate::expression::Place;
+use crate::numeric::decimal::rounded;
 use crate::scenario::ast::{
     Actor, Amounts, Assigned, Commitment, CommitmentKeys, Form, Formula, Name, Scenario, Share, Variant, find,
 };
@@ -213,7 +214,7 @@ fn apply_priors(scenario: &mut Scenario, actor: usize, set: Priors, reader: &mut
     }
     let sum: f64 = numbers().map(|(number, _)| number).sum();
     if remainder(sum) < 0.0 {
-        let sum = unparse::rounded(sum);
+        let sum = rounded(sum);
         let message = format!("the chances of the types that are set sum to {sum}, above 1");
         let mut finding = Diagnostic::error(Code::SumNotOne, message);
         finding

@@ -13,13 +13,21 @@ use crate::scenario::resolved_text::resolved;
 use crate::scenario::suggestion::{list, remark};
 use crate::scenario::toml_parser::parse;
 use crate::source::wording::quoted;
-use crate::source::{Code, Diagnostic, Diagnostics, Severity, SourceId, Sources};
+use crate::source::{Code, Diagnostic, Diagnostics, Severity, SourceId, Sources, Span};
 
 /// The name of the only variant of a file that has none.
 const BASE: &str = "base";
 
 /// The name under which `--set` arguments are sources.
 const SET: &str = "--set";
+
+/// The name of one of several `--set` arguments.
+fn set_name(at: usize, count: usize) -> String {
+    match count {
+        1 => SET.to_owned(),
+        _ => format!("{SET} ({} of {count})", at + 1),
+    }
+}
 
 /// A scenario file that was read without errors.
 #[derive(Clone, Debug)]
@@ -29,6 +37,13 @@ pub struct Document {
     ast: Scenario,
     /// Its errors, which count even if every variant replaces the part that has them.
     base_errors: Diagnostics,
+}
+
+/// The place of the value of a `KEY=VALUE` argument that was applied.
+pub(crate) fn setting_place(set: &str, sources: &Sources) -> Option<Span> {
+    let named = |name| sources.find(name, set);
+    let source = named(SET).or_else(|| named("--with"))?;
+    argument(set, source).ok().map(|assigned| assigned.value.span)
 }
 
 /// Reads a scenario from text.
@@ -132,8 +147,8 @@ impl Document {
     ) -> Result<(Model, Diagnostics), Diagnostics> {
         let mut found = Diagnostics::new();
         let mut assigned = Vec::new();
-        for set in sets {
-            match argument(set, sources.add_once(SET, set)) {
+        for (at, set) in sets.iter().enumerate() {
+            match argument(set, sources.add_once(&set_name(at, sets.len()), set)) {
                 Ok(set) => assigned.push(set),
                 Err(finding) => found.push(finding),
             }
@@ -141,8 +156,38 @@ impl Document {
         let wrong = found.has_errors() || self.base_errors.has_errors();
         match self.lower_variant(variant, &assigned) {
             Ok((model, more)) if !wrong => Ok((model, merged([found, more]))),
-            Ok((_, more)) | Err(more) => Err(merged([found, more, self.base_errors.clone()])),
+            Ok((_, more)) | Err(more) => {
+                let more = self.traced_to_settings(variant, &assigned, more);
+                Err(merged([found, more, self.base_errors.clone()]))
+            }
         }
+    }
+
+    /// The errors in a variant, each with the place of the arguments without which it would not be.
+    fn traced_to_settings(&self, variant: &str, sets: &[Assigned], found: Diagnostics) -> Diagnostics {
+        let mut traced: Vec<Diagnostic> = found.all().to_vec();
+        for (at, set) in sets.iter().enumerate() {
+            let (before, after) = (&sets[..at], &sets[at + 1..]);
+            let (Ok((_, rest)) | Err(rest)) = self.lower_variant(variant, &[before, after].concat());
+            for (finding, traced) in found.all().iter().zip(&mut traced) {
+                if !rest.all().contains(finding) {
+                    traced.caused_at(set.value.span);
+                }
+            }
+        }
+        // What one setting makes wrong in several places is one error.
+        let mut together: Vec<Diagnostic> = Vec::new();
+        for finding in traced {
+            let place = |finding: &Diagnostic| finding.labels.first().map(|(span, _)| *span);
+            let same = |other: &&mut Diagnostic| {
+                (other.code, &other.message, place(other)) == (finding.code, &finding.message, place(&finding))
+            };
+            match together.iter_mut().find(same) {
+                Some(other) => other.labels.extend(finding.labels.into_iter().skip(1)),
+                None => together.push(finding),
+            }
+        }
+        together.into_iter().collect()
     }
 
     /// The syntax tree of a variant with `KEY=VALUE` arguments applied, both of which are known to be without errors.

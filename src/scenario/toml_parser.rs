@@ -1,9 +1,11 @@
 //! Parses text as TOML, and reports syntax errors once each.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::de::{DeTable, Error};
 
+use crate::scenario::toml_slips::{one_table, slip};
 use crate::scenario::toml_value::{Origin, Table, table};
 use crate::source::{Code, Diagnostic, Diagnostics, SourceId};
 
@@ -28,10 +30,45 @@ pub(crate) fn parse(text: &str, source: SourceId) -> Result<Table, Diagnostics> 
         found.push((open.start, finding.at(origin.span(open), "opened here")));
     }
     found.sort_by_key(|&(start, _)| start);
+    drop_repeated_tables(text, &mut found);
     drop_consequences(text, &mut found);
+    for (start, finding) in &mut found {
+        let line = text[line_start(text, *start)..].trim_start();
+        let one = one_table(path_of(line)).filter(|_| line.starts_with('[') && finding.message.ends_with(TWICE));
+        if let Some((message, help)) = one {
+            finding.message = message;
+            finding.help.push(help);
+        }
+    }
     let line = |at: usize| text[..at].matches('\n').count();
     found.dedup_by_key(|&mut (start, _)| line(start));
     Err(found.into_iter().map(|(_, finding)| finding).collect())
+}
+
+/// Leaves out what follows from a header `[path]` in place of `[[path]]`: the same in its other tables.
+fn drop_repeated_tables(text: &str, found: &mut Vec<(usize, Diagnostic)>) {
+    let mut known = BTreeSet::new();
+    found.retain(|(start, _)| {
+        let line = line_start(text, *start);
+        let Some(path) = header_at_or_above(text, line) else {
+            return true;
+        };
+        let is_new = !known.contains(path);
+        if text[line..].trim_start().starts_with('[') && one_table(path).is_some() {
+            known.insert(path);
+        }
+        is_new
+    });
+}
+
+/// The path in the nearest header at or above a line.
+fn header_at_or_above(text: &str, line: usize) -> Option<&str> {
+    let end = text[line..].find('\n').map_or(text.len(), |length| line + length);
+    let header = text[..end]
+        .lines()
+        .rev()
+        .find(|shown| shown.trim_start().starts_with('['))?;
+    Some(path_of(header))
 }
 
 /// Leaves out errors that only follow from an earlier one.
@@ -87,6 +124,10 @@ fn value_end(bytes: &[u8], from: usize) -> usize {
 
 fn finding(origin: Origin<'_>, error: &Error) -> (usize, Diagnostic) {
     let range = error.span().unwrap_or(0..0);
+    if let Some(slip) = slip(origin.text, range.start, error.message()) {
+        let finding = Code::NotToml.at(origin.span(slip.place), slip.message);
+        return (range.start, finding.help(slip.help));
+    }
     let message = format!("this is not TOML: {}", error.message());
     let mut finding = Code::NotToml.at(origin.span(range.clone()), message);
     let earlier = (error.message() == TWICE).then(|| earlier(origin.text, range.start));
@@ -99,19 +140,14 @@ fn finding(origin: Origin<'_>, error: &Error) -> (usize, Diagnostic) {
 fn earlier(text: &str, key: usize) -> Option<(Range<usize>, String)> {
     let line = line_start(text, key);
     let header = |line: &str| line.trim_start().starts_with('[');
-    let path = |line: &str| {
-        let path = line.trim_start_matches([' ', '\t', '[']);
-        let path = path.split([']', '=']).next();
-        path.map(str::trim_end).unwrap_or_default().to_owned()
-    };
-    let wanted = path(&text[line..]);
+    let wanted = path_of(&text[line..]);
     let below = format!("{wanted}.");
     let own = header(&text[line..]);
     let mut found = None;
     let mut start = 0;
     for shown in text[..line].split_inclusive('\n') {
-        let known = path(shown);
-        let place = start + shown.find(known.as_str()).unwrap_or(0);
+        let known = path_of(shown);
+        let place = start + shown.find(known).unwrap_or(0);
         let place = place..place + known.len();
         if header(shown) && !own {
             found = None;
@@ -123,6 +159,12 @@ fn earlier(text: &str, key: usize) -> Option<(Range<usize>, String)> {
         start += shown.len();
     }
     found
+}
+
+/// The path in a header, or the key of a line.
+fn path_of(line: &str) -> &str {
+    let path = line.trim_start_matches([' ', '\t', '[']);
+    path.split([']', '=', '\n']).next().unwrap_or_default().trim_end()
 }
 
 /// A string of several lines or a bracket that is never closed.

@@ -4,12 +4,6 @@ use crate::numeric::decimal::shortest;
 use crate::scenario::ast::{Form, Formula, Formulas, Literal, Start};
 use crate::scenario::probability_sum::rescaled_share;
 
-/// A number that was computed, as people expect it: without the last digits, which are rounding.
-pub(crate) fn rounded(value: f64) -> String {
-    let digits = format!("{value:.12e}");
-    shortest(digits.parse().unwrap_or(value))
-}
-
 /// A formula as its author would write it.
 pub(crate) fn formula(formula: &Formula) -> String {
     match &formula.form {

@@ -132,6 +132,8 @@ codes! {
     ParameterNeverUsed = 913,
     DefinitionNeverUsed = 914,
     NoSource = 915,
+    NoPayoffs = 916,
+    SharpChoice = 917,
     GameHeader = 1001,
     GameToken = 1002,
     GameEnds = 1003,

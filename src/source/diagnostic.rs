@@ -58,6 +58,13 @@ impl Diagnostic {
         self
     }
 
+    /// Puts the place of a setting that causes it before the others, unless it points into that setting.
+    pub(crate) fn caused_at(&mut self, setting: Span) {
+        if self.labels.iter().all(|(span, _)| span.source != setting.source) {
+            self.labels.insert(0, (setting, "set here".to_owned()));
+        }
+    }
+
     /// Adds a sentence that helps to mend it.
     #[must_use]
     pub fn help(mut self, sentence: impl Into<String>) -> Self {

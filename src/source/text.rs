@@ -57,10 +57,17 @@ impl Sources {
         known.map_or_else(|| self.add(name, text), SourceId)
     }
 
-    /// Calls a text by another name in messages.
+    /// The source with this text whose name begins so.
+    pub(crate) fn find(&self, name: &str, text: &str) -> Option<SourceId> {
+        let mut files = self.files.iter();
+        let found = files.position(|(known, written)| known.starts_with(name) && written == text);
+        found.map(SourceId)
+    }
+
+    /// Calls a text whose name begins so by another name in messages.
     pub(crate) fn rename(&mut self, name: &str, text: &str, other: &str) {
         let mut files = self.files.iter_mut();
-        if let Some((known, _)) = files.find(|(known, written)| known == name && written == text) {
+        if let Some((known, _)) = files.find(|(known, written)| known.starts_with(name) && written == text) {
             other.clone_into(known);
         }
     }

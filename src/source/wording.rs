@@ -3,6 +3,9 @@
 /// The most characters of a user's text that a message repeats.
 const LONGEST: usize = 40;
 
+/// Names shorter than this are not looked for within longer ones.
+const SHORTEST: usize = 3;
+
 /// Names longer than this are not compared with others.
 const COMPARABLE: usize = 64;
 
@@ -50,21 +53,36 @@ fn joined(names: &[impl AsRef<str>], before_the_last: &str) -> String {
 }
 
 /// The candidate that was probably meant by a misspelt name: the nearest one, the first of them where several are
-/// equally near, and none where all are far.
+/// equally near; where all are far, a longer name of which the misspelt one begins a word.
 pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if name.len() > COMPARABLE {
         return None;
     }
     let wanted = name.to_lowercase();
-    let comparable = candidates.into_iter().filter(|candidate| candidate.len() <= COMPARABLE);
-    let near = comparable.filter_map(|candidate| {
+    let candidates = candidates.into_iter().filter(|candidate| candidate.len() <= COMPARABLE);
+    let candidates: Vec<&str> = candidates.collect();
+    let near = candidates.iter().filter_map(|candidate| {
         let distance = strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
         let length = wanted.chars().count().max(candidate.chars().count());
         let near = distance <= 1.max((length + 1) / 3) && distance < length;
-        near.then_some((distance, candidate))
+        near.then_some((distance, *candidate))
     });
-    near.min_by_key(|(distance, _)| *distance)
+    let nearest = near.min_by_key(|(distance, _)| *distance);
+    nearest
         .map(|(_, candidate)| candidate)
+        .or_else(|| longer(&wanted, &candidates))
+}
+
+/// The first of the longer names that begin with a shorter one, or of which a later word does: `precision_russia` for
+/// `precision`, `us_votes` for `vote`.
+fn longer<'a>(wanted: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    if wanted.chars().count() < SHORTEST {
+        return None;
+    }
+    let later = |candidate: &str| candidate.split(['_', '.']).any(|word| word.starts_with(wanted));
+    let candidates = || candidates.iter().copied();
+    let begins = candidates().find(|candidate| candidate.starts_with(wanted));
+    begins.or_else(|| candidates().find(|candidate| later(candidate)))
 }
 
 #[cfg(test)]
@@ -95,6 +113,10 @@ mod tests {
         assert_eq!(closest("membr", ["none", "member"]), Some("member"));
         assert_eq!(closest("Member", ["none", "member"]), Some("member"));
         assert_eq!(closest("balnace", ["balance"]), Some("balance"));
+        assert_eq!(closest("precision", ["prior", "precision_us"]), Some("precision_us"));
+        assert_eq!(closest("vote", ["us_moves", "us_votes", "votes"]), Some("votes"));
+        assert_eq!(closest("vote", ["moves", "us_votes_again"]), Some("us_votes_again"));
+        assert_eq!(closest("us", ["us_moves"]), None);
         assert_eq!(closest("xy", ["member", "ab"]), None);
         assert_eq!(closest("b", ["a"]), None);
         assert_eq!(closest(&"a".repeat(1000), ["a"]), None);

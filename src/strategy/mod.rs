@@ -20,7 +20,7 @@ pub(crate) use audit::audit;
 pub use beliefs::Beliefs;
 pub use best_response_strategy::best_response_value;
 pub use derivatives::{Derivatives, NoDerivative, derivatives};
-pub(crate) use payoff_range::{Payoffs, largest_payoffs, payoff_ranges};
+pub(crate) use payoff_range::{Payoffs, largest_payoffs, payoff_ranges, watched_payoff_ranges};
 pub use principal_branch::PrincipalBranch;
 pub use principal_branch::linearised::Tie;
 pub use reachable::Reachable;

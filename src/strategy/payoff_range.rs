@@ -12,7 +12,30 @@ const SETTLED: f64 = 1e-12;
 /// For each actor, the largest payoff of any play minus the smallest, discounted to the first period.
 pub(crate) fn payoff_ranges<const W: usize>(bound: &Bound<'_, W>) -> Vec<Lanes<W>> {
     let (most, least) = (extreme(bound, max, |_, _| ()), extreme(bound, min, |_, _| ()));
-    let ranges = most.iter().zip(&least);
+    ranges(&most, &least)
+}
+
+/// The same where nothing is paid after the periods that are watched, which takes no more than one pass through each.
+pub(crate) fn watched_payoff_ranges<const W: usize>(bound: &Bound<'_, W>) -> Vec<Lanes<W>> {
+    let nothing = || {
+        let states = bound.game.tail.iter().flat_map(|tail| &tail.states);
+        let states = states.map(|reached| reached.then(|| vec![[0.0; W]; bound.game.actors]));
+        let states: Vec<Payoffs<W>> = states.collect();
+        if states.is_empty() {
+            vec![None; bound.game.period_states.len()]
+        } else {
+            states
+        }
+    };
+    let (most, least) = (
+        extreme_from(bound, nothing(), max, |_, _| ()),
+        extreme_from(bound, nothing(), min, |_, _| ()),
+    );
+    ranges(&most, &least)
+}
+
+fn ranges<const W: usize>(most: &[Lanes<W>], least: &[Lanes<W>]) -> Vec<Lanes<W>> {
+    let ranges = most.iter().zip(least);
     ranges.map(|(most, least)| zip(most, least, |a, b| a - b)).collect()
 }
 
@@ -29,10 +52,19 @@ pub(crate) fn largest_payoffs<const W: usize>(bound: &Bound<'_, W>, show: impl F
 fn extreme<const W: usize>(
     bound: &Bound<'_, W>,
     pick: fn(f64, f64) -> f64,
+    show: impl FnMut(usize, &[Payoffs<W>]),
+) -> Vec<Lanes<W>> {
+    extreme_from(bound, beyond(bound, pick), pick, show)
+}
+
+/// The same, given what follows each period state beyond the last period.
+fn extreme_from<const W: usize>(
+    bound: &Bound<'_, W>,
+    mut from_state: Vec<Payoffs<W>>,
+    pick: fn(f64, f64) -> f64,
     mut show: impl FnMut(usize, &[Payoffs<W>]),
 ) -> Vec<Lanes<W>> {
     let game = bound.game;
-    let mut from_state = beyond(bound, pick);
     for period in (1..=game.periods).rev() {
         let places = pass_period(bound, period, &from_state, game.tail.is_some(), pick);
         show(period, &places);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::error::Suspect;
 use crate::game::{Bound, ChanceCheck, Game, Names, PeriodGraph, StartEnding, StartTo, Total};
+use crate::numeric::decimal::{outside, rounded};
 use crate::numeric::lanes::{LANES, Lanes};
 
 /// Numbers that make no sense in some draw.
@@ -147,7 +148,7 @@ impl Checker<'_> {
                     "which is not in (0, 1]"
                 };
                 let fine = value > 0.0 && (value < 1.0 || value == 1.0 && !endless);
-                (!fine).then(|| format!("the discount factor of `{name}` is {value}, {wrong}"))
+                (!fine).then(|| format!("the discount factor of `{name}` is {}, {wrong}", rounded(value)))
             });
         }
     }
@@ -159,6 +160,7 @@ impl Checker<'_> {
             self.note(0, Suspect::OwnLater(actor), |lane| {
                 let value = share[lane];
                 let fine = (0.0..=1.0).contains(&value);
+                let value = rounded(value);
                 (!fine).then(|| format!("the share `own_later` of `{name}` is {value}, which is not in [0, 1]"))
             });
         }
@@ -233,6 +235,7 @@ impl Checker<'_> {
             self.note(period, Suspect::Precision(set.actor), |lane| {
                 let value = precision[lane];
                 let fine = value >= 0.0 && value.is_finite();
+                let value = rounded(value);
                 (!fine).then(|| format!("the precision of `{name}` is {value}, which is not a finite number from 0 on"))
             });
             for nest in set.nests.iter().flat_map(|tree| &tree.nests) {
@@ -240,6 +243,7 @@ impl Checker<'_> {
                 self.note(period, Suspect::Multiple(set.actor), |lane| {
                     let value = multiple[lane];
                     let fine = value >= 1.0 && value.is_finite();
+                    let value = rounded(value);
                     (!fine).then(|| {
                         format!("the multiple of a nest of `{name}` is {value}, not a finite number from 1 on")
                     })
@@ -277,7 +281,10 @@ fn is_wrong(chances: impl Iterator<Item = f64>, total: Total) -> bool {
 /// What is wrong with chances that belong together.
 fn wrong_chances(chances: impl Iterator<Item = f64> + Clone, total: Total) -> Option<String> {
     if let Some(value) = chances.clone().find(|&value| !is_chance(value)) {
-        return Some(format!("a probability is {value}, which is not in [0, 1]"));
+        return Some(format!(
+            "a probability is {}, which is not in [0, 1]",
+            outside(value, 0.0, 1.0)
+        ));
     }
     let sum: f64 = chances.sum();
     let should = match total {
@@ -285,7 +292,7 @@ fn wrong_chances(chances: impl Iterator<Item = f64> + Clone, total: Total) -> Op
         Total::Positive => "so that nothing is possible",
         Total::AtMostOne => "which is more than 1",
     };
-    misses(sum, total).then(|| format!("the probabilities sum to {sum}, {should}"))
+    misses(sum, total).then(|| format!("the probabilities sum to {}, {should}", rounded(sum)))
 }
 
 fn is_chance(value: f64) -> bool {

@@ -7,6 +7,7 @@ mod failures;
 mod fmt;
 mod folder;
 mod graph;
+mod help;
 mod markup;
 mod queries;
 mod report;

@@ -13,6 +13,7 @@ mod mistakes;
 mod mutations;
 mod overrides;
 mod sample;
+mod slips;
 mod typos;
 
 #[path = "../support"]

@@ -84,7 +84,7 @@ fn keys() {
     mistake(
         "title = \"Everything\"",
         "«titel = \"Everything\"",
-        &["`titel` is not a key of a scenario", "a scenario needs `title`"],
+        &["`titel` is not a key of a scenario"],
     );
     mistake(
         "play = \"hold\" }",
@@ -143,7 +143,7 @@ fn kinds_of_toml() {
     mistake(
         "note = \"the challenger\"",
         "note = «7",
-        &["`note` must be a text, not a whole number"],
+        &["`note` must be a text, not 7"],
     );
     mistake(
         "seen_by = []\n",
@@ -371,17 +371,17 @@ fn formulas() {
     mistake(
         "set = { noise = false, balance = 0 }",
         "set = { noise = «0, balance = 0 }",
-        &["the new value of `noise` must be truth, not a whole number"],
+        &["the new value of `noise` must be truth, not 0"],
     );
     mistake(
         "set = { noise = false, balance = 0 }",
         "set = { noise = false, balance = «0.5 }",
-        &["the new value of `balance` must be a whole number, not a number"],
+        &["the new value of `balance` must be a whole number, not 0.5"],
     );
     mistake(
         "set = { phase = \"peace\" }\n\n[[stages.joint]]",
         "set = { phase = «1 }\n\n[[stages.joint]]",
-        &["the new value of `phase` must be one of `peace`, `violated`, `won` and `lost`, not a whole number"],
+        &["the new value of `phase` must be one of `peace`, `violated`, `won` and `lost`, not 1"],
     );
     mistake(
         "value = \"phase == violated\"",

@@ -191,11 +191,11 @@ fn wrong_settings_point_into_the_argument() {
     }
     assert_eq!(
         refused(&["russia.revisionist=0.7", "russia.status_quo=0.7"]),
-        "the chances of the types that are set sum to 1.4, above 1 at --set:1:1 ()"
+        "the chances of the types that are set sum to 1.4, above 1 at --set (1 of 2):1:1 ()"
     );
     assert_eq!(
         refused(&["lag=3", "lag=4"]),
-        "fine; `lag` is set twice; the last time counts at --set:1:1 (this has no effect)"
+        "fine; `lag` is set twice; the last time counts at --set (1 of 2):1:1 (this has no effect)"
     );
     assert_eq!(refused(&["lga=3", "lag=x"]).lines().count(), 2);
 }

@@ -1,6 +1,7 @@
 //! Lowers actors: discount factors and initial beliefs.
 
 use crate::expression::Tree;
+use crate::numeric::decimal::rounded;
 use crate::scenario::ast::{self, Form, Formulas, Name, find};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::read_access::{Access, Context};
@@ -52,6 +53,7 @@ impl Lowering<'_> {
         if let Tree::Constant(value) = tree
             && !(value > 0.0 && value <= 1.0)
         {
+            let value = rounded(value);
             let message = format!("the discount factor must lie above 0 and not above 1, not at {value}");
             let finding = Code::BadDiscount.at(formula.span, message);
             return self.fail(finding.help("it is what a payoff one period later is worth, as in 0.98"));

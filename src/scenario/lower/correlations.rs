@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::numeric::copula::Copula;
+use crate::numeric::decimal::rounded;
 use crate::scenario::ast::{self, Amounts, Correlation, MatrixRow, Name, Ranks, find};
 use crate::scenario::lower::Lowering;
 use crate::scenario::model::Correlated;
@@ -189,6 +190,7 @@ impl Lowering<'_> {
         };
         let outside = |rank: &&Spanned<f64>| rank.value <= -1.0 || rank.value >= 1.0;
         if let Some(Spanned { value, span }) = ranks.iter().flatten().find(outside) {
+            let value = rounded(*value);
             let message = format!("a rank correlation must lie between -1 and 1, not at {value}");
             let finding = Code::BadCorrelation.at(*span, message);
             let help = "of two numbers that rise together exactly, make one a definition over the other";
@@ -210,7 +212,7 @@ impl Lowering<'_> {
         for (i, row) in rows.iter().enumerate() {
             let own = &row.value[i];
             if own.value != 1.0 {
-                let message = format!("the diagonal of the matrix must be 1, not {}", own.value);
+                let message = format!("the diagonal of the matrix must be 1, not {}", rounded(own.value));
                 self.report(Code::BadCorrelation.at(own.span, message));
                 fine = false;
             }

@@ -1,13 +1,13 @@
 //! Lowers formulas to typed trees, and checks what they may read.
 
 use crate::expression::{Binary, DomainId, Kind, Scope, Syntax, Tree, check, infer};
+use crate::numeric::decimal::{outside, rounded};
 use crate::numeric::precision::{MAX_EXACT_INTEGER, PROBABILITY_TOLERANCE};
 use crate::scenario::ast::{Form, Formula};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::read_access::{Context, names_in};
 use crate::scenario::probability_sum::remainder;
 use crate::scenario::suggestion::list;
-use crate::scenario::unparse::rounded;
 use crate::source::{Code, Diagnostic, Span};
 
 const LARGEST_INTEGER: u64 = MAX_EXACT_INTEGER as u64;
@@ -45,10 +45,18 @@ impl Lowering<'_> {
         if let Tree::Constant(value) = tree
             && !(0.0..=1.0).contains(&value)
         {
-            let message = format!("{} must lie between 0 and 1, not at {value}", context.what);
+            let message = format!(
+                "{} must lie between 0 and 1, not at {}",
+                context.what,
+                outside(value, 0.0, 1.0)
+            );
             let finding = Code::NotAProbability.at(formula.span, message);
             return self.fail(if value > 1.0 && value <= 100.0 {
-                finding.help(format!("{value} per cent are written {}", value / 100.0))
+                finding.help(format!(
+                    "{} per cent are written {}",
+                    rounded(value),
+                    rounded(value / 100.0)
+                ))
             } else {
                 finding
             });
@@ -114,9 +122,9 @@ impl Lowering<'_> {
 
     fn literal(&mut self, formula: &Formula, expected: Kind, context: &Context) -> Option<Tree> {
         let (found, value) = match formula.form {
-            Form::Integer(value) => ("a whole number", value as f64),
-            Form::Number(value) => ("a number", value),
-            Form::Truth(value) => ("a truth value", f64::from(value)),
+            Form::Integer(value) => (value.to_string(), value as f64),
+            Form::Number(value) => (rounded(value), value),
+            Form::Truth(value) => (format!("`{value}`"), f64::from(value)),
             _ => return None,
         };
         let fits = match (&formula.form, expected) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::iter::successors;
 
 use crate::expression::Tree;
+use crate::numeric::decimal::rounded;
 use crate::scenario::ast::{self, Formula, Name};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::read_access::{Access, Context};
@@ -71,7 +72,7 @@ impl Lowering<'_> {
         if let Tree::Constant(value) = tree
             && value < 1.0
         {
-            let message = format!("the multiple of a nest must be at least 1, not {value}");
+            let message = format!("the multiple of a nest must be at least 1, not {}", rounded(value));
             let finding = Code::BadMultiple.at(formula.span, message);
             let help = "the actor tells the members of a nest apart at least as well as nests from one another";
             return self.fail(finding.help(help));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::expression::{Kind, Scope, Symbol, Tree};
+use crate::numeric::decimal::rounded;
 use crate::numeric::distribution::{DirichletShare, Distribution};
 use crate::numeric::precision::MAX_EXACT_INTEGER;
 use crate::scenario::ast::{self, Amount, Amounts, Drawn, Name, Share, Values, find};
@@ -10,7 +11,6 @@ use crate::scenario::dirichlet_shares;
 use crate::scenario::lower::Lowering;
 use crate::scenario::model::Parameter;
 use crate::scenario::suggestion::{list, remark};
-use crate::scenario::unparse::rounded;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span};
 
@@ -45,6 +45,9 @@ impl Lowering<'_> {
         let drawn = amount.drawn.as_ref().map(|drawn| drawn.span);
         let place = truncate.or(drawn).unwrap_or(span);
         let shown = quoted(name);
+        if let Some(finding) = range_slip(&shown, amount) {
+            return self.fail(finding);
+        }
         if let Err(error) = distribution.validate() {
             let message = format!("the distribution of {shown} makes no sense: {error}");
             return self.fail(Code::BadDistribution.at(place, message));
@@ -117,7 +120,7 @@ impl Lowering<'_> {
         });
         let mut outside = fixed.clone().filter(|share| !(0.0..=1.0).contains(&share.value));
         if let Some(outside) = outside.next() {
-            let message = format!("a share must lie between 0 and 1, not at {}", outside.value);
+            let message = format!("a share must lie between 0 and 1, not at {}", rounded(outside.value));
             self.report(Code::BadShares.at(outside.span, message));
             return false;
         }
@@ -185,6 +188,29 @@ impl Lowering<'_> {
         let remark = remark(name, names.map(|name| name.value.as_str()));
         self.fail(Diagnostic::error(Code::NotNamedValues, message).at(by.span, remark))
     }
+}
+
+/// What is wrong with a range that stands upside down or does not hold its value.
+fn range_slip(shown: &str, amount: &Amount) -> Option<Diagnostic> {
+    let (drawn, value) = (amount.drawn.as_ref()?, amount.value.as_ref()?);
+    let Drawn::Range([low, high]) = drawn.value else {
+        return None;
+    };
+    let ([low_text, high_text], outside) = ([low, high].map(rounded), !(low..=high).contains(&value.value));
+    if low > high {
+        let message = format!("the range of {shown} is upside down: {low_text} lies above {high_text}");
+        let finding = Code::BadDistribution.at(drawn.span, message);
+        return Some(finding.help(format!("the lower bound comes first: `[{high_text}, {low_text}]`")));
+    }
+    outside.then(|| {
+        let message = format!(
+            "the value {} of {shown} lies outside of its range",
+            rounded(value.value)
+        );
+        let finding = Code::BadDistribution.at(value.span, message);
+        let finding = finding.at(drawn.span, format!("from {low_text} to {high_text}"));
+        finding.help("correct the value, or let the range hold it")
+    })
 }
 
 fn number_kind(whole: bool) -> Kind {

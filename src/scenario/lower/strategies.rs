@@ -1,6 +1,7 @@
 //! Lowers strategies: how an actor chooses in a stage.
 
 use crate::expression::Tree;
+use crate::numeric::decimal::rounded;
 use crate::scenario::ast::{self, Formulas, Name, Play, StrategyKind, find};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::read_access::{Access, Context};
@@ -42,7 +43,7 @@ impl Lowering<'_> {
         if let Tree::Constant(value) = tree
             && value < 0.0
         {
-            let message = format!("a precision must not be negative, as {value} is");
+            let message = format!("a precision must not be negative, as {} is", rounded(value));
             let finding = Diagnostic::error(Code::NegativePrecision, message);
             let help = "0 is choosing at random; the larger, the rarer are errors";
             return self.fail(finding.at(precision.span, "").help(help));

@@ -5,6 +5,7 @@ mod dependence;
 mod distribution;
 mod name_rules;
 mod parameter;
+mod remedies;
 mod scenario;
 mod stage;
 mod strategy;

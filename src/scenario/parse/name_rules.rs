@@ -116,12 +116,14 @@ fn well_formed(reader: &mut Reader, scenario: &Scenario) {
     for (what, name) in declared(scenario) {
         let text = &name.value;
         if reserved_words().any(|word| word == text) {
-            let message = format!("`{text}` is a word of the language and cannot name a {what}");
+            let message = format!("`{text}` is a word of the language and cannot name {}", one(what));
             reader.note(Diagnostic::error(Code::ReservedName, message).at(name.span, "reserved"));
         } else if !is_name(text) {
-            let message = format!("`{text}` cannot name a {what}");
-            let help = "a name has small letters, digits and underscores, and begins with a letter";
-            reader.note(Code::BadName.at(name.span, message).help(help));
+            let message = format!("`{text}` cannot name {}", one(what));
+            let rule = "a name has small letters, digits and underscores, and begins with a letter";
+            let help = plain_name(text).map_or_else(|| rule.to_owned(), |name| format!("write `{name}`: {rule}"));
+            // Everything that reads the name in its right form would be an error too.
+            reader.fail::<()>(Code::BadName.at(name.span, message).help(help));
         }
     }
     for (name, _) in scenario.actors.iter().flat_map(|actor| &actor.types) {
@@ -130,6 +132,22 @@ fn well_formed(reader: &mut Reader, scenario: &Scenario) {
             reader.fail::<()>(finding.help(format!("`--set actor.{key}` sets {what}")));
         }
     }
+}
+
+/// A word for something with its article.
+fn one(what: &str) -> String {
+    let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {what}")
+}
+
+/// A text as a name, where only capitals, blanks and signs between letters keep it from being one.
+fn plain_name(text: &str) -> Option<String> {
+    let replaced = text.trim().to_lowercase().replace(|c: char| !c.is_alphanumeric(), "_");
+    is_name(&replaced).then_some(replaced)
 }
 
 fn is_name(text: &str) -> bool {
@@ -142,7 +160,8 @@ fn shared_namespace(reader: &mut Reader, scenario: &Scenario) {
     for (what, name) in expression_names(scenario) {
         let (before, span) = *first.entry(&name.value).or_insert((what, name.span));
         if span != name.span {
-            let message = format!("`{}` names both a {before} and a {what}", name.value);
+            let (before, what) = (one(before), one(what));
+            let message = format!("`{}` names both {before} and {what}", name.value);
             let finding = Diagnostic::error(Code::SharedName, message);
             let finding = finding.at(name.span, "again here").at(span, "first here");
             let help = "variables, actors, parameters, definitions and commitments share their names";
@@ -152,7 +171,7 @@ fn shared_namespace(reader: &mut Reader, scenario: &Scenario) {
     first.retain(|_, (what, _)| ["variable", "parameter", "definition"].contains(what));
     for value in values(scenario) {
         if let Some((what, span)) = first.get(value.value.as_str()) {
-            let message = format!("the value `{}` has the name of a {what}", value.value);
+            let message = format!("the value `{}` has the name of {}", value.value, one(what));
             let help = "in an expression it could not be told which of the two is meant";
             let finding = Code::SharedName.at(value.span, message);
             reader.fail::<()>(finding.at(*span, "declared here").help(help));

@@ -1,5 +1,6 @@
 //! Parses parameters: one number, one for each named value, or Dirichlet shares; each certain or drawn.
 
+use crate::numeric::decimal::rounded;
 use crate::scenario::ast::{Amount, Amounts, Drawn, Name, Parameter, Remarks, Share};
 use crate::scenario::keys::{AMOUNT, PARAMETER, SHARE, SPREAD, Takes};
 use crate::scenario::parse::distribution::distribution;
@@ -40,7 +41,7 @@ fn one(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Am
         return reader.fail(finding.help(help));
     }
     let amount = parts(reader, fields, remarks.clone());
-    complete(reader, &amount);
+    complete(reader, &amount, fields.get("value").is_some());
     Some(amount)
 }
 
@@ -75,7 +76,7 @@ fn share(reader: &mut Reader, entry: &Entry) -> Option<(Name, Share)> {
     let concentration = reader.number_of(&name.value, &entry.value)?;
     let number = concentration.value;
     if number <= 0.0 {
-        let message = format!("a concentration must be above 0, not {number}");
+        let message = format!("a concentration must be above 0, not {}", rounded(number));
         let help = "the larger the concentrations, the closer the shares stay to their means; \
                     `{ value = 0 }` fixes a share at 0";
         return reader.fail(Code::BadShares.at(concentration.span, message).help(help));
@@ -105,7 +106,8 @@ fn many(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<V
         if amount.drawn.is_some() {
             amount.truncate = amount.truncate.or_else(|| truncate.clone());
         }
-        complete(reader, &amount);
+        let table = entry.value.table();
+        complete(reader, &amount, table.is_some_and(|table| table.get("value").is_some()));
         amounts.push((entry.key.clone(), amount));
     }
     Some(amounts)
@@ -178,14 +180,14 @@ fn truncate(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<[f64; 2]
     reader.bounds("truncate", fields.value("truncate")?, Reader::bound_of)
 }
 
-/// Reports keys that a number lacks, or that do not go together.
-fn complete(reader: &mut Reader, amount: &Amount) {
+/// Reports keys that a number lacks, or that do not go together; a `value` that is given but wrong is reported already.
+fn complete(reader: &mut Reader, amount: &Amount, has_value: bool) {
     let around = amount.drawn.as_ref().and_then(|drawn| match drawn.value {
         Drawn::Range(_) => Some(("range", drawn.span)),
         Drawn::Spread(_) => Some(("spread", drawn.span)),
         Drawn::Distribution(_) => None,
     });
-    if let (None, Some((key, span))) = (&amount.value, around) {
+    if let (false, None, Some((key, span))) = (has_value, &amount.value, around) {
         let message = format!("`{key}` needs a `value` to lie around");
         let finding = Diagnostic::error(Code::NoCentre, message);
         reader.fail::<()>(finding.at(amount.span, "`value` is missing").at(span, ""));

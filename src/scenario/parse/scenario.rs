@@ -65,6 +65,13 @@ fn declared(reader: &mut Reader, fields: &Fields<'_>, key: &str, one: &str) {
             continue;
         }
         let others = table.entries.iter().map(|other| other.key.value.as_str());
+        if others
+            .clone()
+            .any(|other| other != name && other.eq_ignore_ascii_case(name))
+        {
+            // The other name has capitals, which is reported.
+            continue;
+        }
         let remark = match closest(name, others.filter(|other| other != name)) {
             Some(meant) => format!("did you mean {}?", quoted(meant)),
             None => format!("no `[{key}.{name}]` stands anywhere"),

@@ -1,7 +1,9 @@
 //! Typed access to TOML tables: every method returns the value that it expects or reports what is there instead.
 
+use crate::numeric::decimal::rounded;
 use crate::scenario::ast::{Form, Formula, Formulas, Name, Remarks};
-use crate::scenario::keys::{ALL, Keys};
+use crate::scenario::keys::Keys;
+use crate::scenario::parse::remedies::{decimal_commas, distribution_of, elsewhere, otherwise_written};
 use crate::scenario::suggestion::{list, remark};
 use crate::scenario::toml_value::{Entry, Node, Table, Value};
 use crate::source::wording::closest;
@@ -47,43 +49,44 @@ impl<'a> Fields<'a> {
         Self { span, ..self }
     }
 
+    /// Whether an unknown key stands for this one, which is missing.
+    fn misspelt(&self, wanted: &str) -> bool {
+        let only = self.keys.keys.len() == 1;
+        let mut unknown = unknown(self.keys, self.table);
+        unknown.any(|key| only || meant(self.keys, self.table, &key.value) == Some(wanted))
+    }
+
     /// The place of a key, where it is given.
     pub(crate) fn key_span(&self, key: &str) -> Option<Span> {
         self.get(key).map(|entry| entry.key.span)
     }
 }
 
-/// The kinds of tables to which a misplaced key belongs.
-fn elsewhere(key: &str) -> Option<String> {
-    let tables = ALL.iter().filter(|table| table.get(key).is_some());
-    let mut tables: Vec<&str> = tables.map(|table| table.of).collect();
-    let last = tables.pop()?;
-    let or = if tables.is_empty() { "" } else { " or " };
-    let of = format!("{}{or}{last}", tables.join(", "));
-    Some(format!(
-        "`{key}` is a key of {of}; a key belongs to the last `[…]` above it"
-    ))
+/// The keys that a table must not have.
+fn unknown<'t>(keys: &'static Keys, table: &'t Table) -> impl Iterator<Item = &'t Name> {
+    let given = table.entries.iter().map(|entry| &entry.key);
+    given.filter(|key| keys.get(&key.value).is_none())
+}
+
+/// The key that an unknown one was probably meant to be, one that is not given first.
+fn meant(keys: &'static Keys, table: &Table, unknown: &str) -> Option<&'static str> {
+    let known = || keys.keys.iter().map(|known| known.name);
+    let free = known().filter(|known| table.get(known).is_none());
+    closest(unknown, free).or_else(|| closest(unknown, known()))
 }
 
 fn wrong_kind(key: &str, wanted: &str, node: &Value) -> Diagnostic {
-    let message = format!("`{key}` must be {wanted}, not {}", node.value.kind());
+    let found = match node.value {
+        Node::Integer(value) => value.to_string(),
+        // 12.0 is no whole number.
+        Node::Number(value) if value.fract() == 0.0 => format!("{value:?}"),
+        Node::Number(value) => rounded(value),
+        ref other => other.kind().to_owned(),
+    };
+    let message = format!("`{key}` must be {wanted}, not {found}");
     let mut finding = Code::WrongKind.at(node.span, message);
     finding.help.extend(otherwise_written(wanted, &node.value));
     finding
-}
-
-/// How a value of the wrong kind would be written, where that can be guessed.
-fn otherwise_written(wanted: &str, node: &Node) -> Option<String> {
-    let Node::Text(text) = node else { return None };
-    let text = text.value.trim();
-    let plain = |fits: bool| fits.then(|| format!("write it without quotes: `{text}`"));
-    if wanted.contains("list of names") {
-        return Some(format!("write `[\"{text}\"]`"));
-    }
-    if wanted.contains("number") {
-        return plain(text.parse::<f64>().is_ok());
-    }
-    plain(wanted == "true or false" && ["true", "false"].contains(&text))
 }
 
 impl Reader {
@@ -136,16 +139,14 @@ impl Reader {
 
     fn unknown_keys(&mut self, keys: &'static Keys, table: &Table) {
         let known = || keys.keys.iter().map(|known| known.name);
-        let unknown = table.entries.iter().map(|entry| &entry.key);
-        for Spanned { value: key, span } in unknown.filter(|key| keys.get(&key.value).is_none()) {
-            let free = known().filter(|known| table.get(known).is_none());
-            let meant = closest(key, free).or_else(|| closest(key, known()));
+        for Spanned { value: key, span } in unknown(keys, table) {
+            let meant = meant(keys, table, key);
             let message = format!("`{key}` is not a key of {}", keys.of);
             let finding = Diagnostic::error(Code::UnknownKey, message);
             let finding = finding.at(*span, remark(key, meant));
             let mut finding = finding.help(format!("{} may have {}", keys.of, list(known())));
-            let elsewhere = elsewhere(key).filter(|_| meant.is_none());
-            finding.help.extend(elsewhere);
+            let elsewhere = distribution_of(key).or_else(|| elsewhere(key));
+            finding.help.extend(elsewhere.filter(|_| meant.is_none()));
             self.note(finding);
         }
     }
@@ -164,6 +165,11 @@ impl Reader {
     pub(crate) fn required<'a>(&mut self, fields: &Fields<'a>, key: &str) -> Option<&'a Value> {
         if let Some(value) = fields.value(key) {
             return Some(value);
+        }
+        if fields.misspelt(key) {
+            // The unknown key is reported already.
+            self.whole = false;
+            return None;
         }
         let about = fields.keys.get(key).map_or("", |known| known.about);
         let message = format!("{} needs `{key}`", fields.keys.of);
@@ -342,7 +348,9 @@ impl Reader {
     /// Reports that a list does not have the wanted length.
     pub(crate) fn wrong_length<T>(&mut self, key: &str, wanted: &str, node: &Value, length: usize) -> Option<T> {
         let message = format!("`{key}` must be {wanted}, not a list of {length}");
-        self.fail(Code::WrongKind.at(node.span, message))
+        let mut finding = Code::WrongKind.at(node.span, message);
+        finding.help.extend(decimal_commas(node));
+        self.fail(finding)
     }
 
     /// A formula.

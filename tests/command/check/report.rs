@@ -142,3 +142,32 @@ fn a_probability_beyond_one_in_some_draw_names_the_draw() {
     assert!(text.contains("--> risky.toml:") && text.contains("start: "), "{text}");
     temp.run(0, &["check", "risky.toml", "--nominal"]);
 }
+
+#[test]
+fn what_payoffs_add_up_to_shows_a_wrong_sign() {
+    let temp = deal();
+    temp.write("sign.toml", &DEAL.replace("amount = \"gain\"", "amount = \"-gain\""));
+    let total = |file: &str| {
+        let out = temp
+            .run(
+                0,
+                &["check", file, "--variant", "plain", "--payoffs", "--format", "csv"],
+            )
+            .out;
+        let lines = out
+            .lines()
+            .filter(|line| line.starts_with("plain,war,") && line.contains(",russia,war,"));
+        let cells = lines.map(|line| line.rsplit(',').next().and_then(|cell| cell.parse::<f64>().ok()));
+        cells.flatten().collect::<Vec<_>>()
+    };
+    let [right, wrong] = [total("deal.toml"), total("sign.toml")];
+    assert!(right.len() == 1 && right[0] > 40.0, "{right:?}");
+    assert!(wrong.len() == 1 && wrong[0] < -40.0, "{wrong:?}");
+    let shown = temp.run(0, &["check", "sign.toml", "--payoffs"]).out;
+    assert!(
+        shown.contains("variant `plain`, the nominal point") && shown.contains("variant `costly`"),
+        "{shown}"
+    );
+    assert!(shown.contains('−'), "{shown}");
+    temp.run(2, &["check", "deal.toml", "--payoffs", "--parameters"]);
+}
