@@ -15,6 +15,7 @@ use crate::study::{Plan, trace};
 #[command(after_help = "\
 Examples:
   pactum trace deal.toml --draw 3 --game 17
+  pactum trace deal.toml --draw 3 --game 17 --brief
   pactum trace deal.toml --variant clause --nominal --game 5
 
 Draw and game are numbered as in draws.csv and games.csv, from 0; with the seed of a run, the game is the same.")]
@@ -26,17 +27,20 @@ pub(super) struct Trace {
     #[arg(long, value_name = "NAME")]
     variant: Option<String>,
     /// The draw, from 0.
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..DRAWS_LIMIT))]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = args::whole::<0, { DRAWS_LIMIT - 1 }>)]
     draw: u64,
     /// The game within the draw, from 0.
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = args::whole::<0, { u64::MAX }>)]
     game: u64,
     /// The seed of all randomness.
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = args::whole::<0, { u64::MAX }>)]
     seed: u64,
     /// Take the central values of all parameters instead of a draw.
     #[arg(long, conflicts_with = "draw")]
     nominal: bool,
+    /// Tell only what somebody did and what chance changed, equal periods once.
+    #[arg(long)]
+    brief: bool,
 }
 
 /// Tells one game.
@@ -54,7 +58,7 @@ pub(super) fn command(arguments: &Trace, console: &Console) -> Result<(), Failur
     for variant in &explore(&loaded, console)? {
         let traced = trace(variant, &plan, arguments.draw, arguments.game);
         let traced = traced.map_err(|error| console.failure(loaded.blame(error, [variant])))?;
-        console.data(&text((loaded.title(), &loaded.labels()), &traced))?;
+        console.data(&text((loaded.title(), &loaded.labels()), &traced, arguments.brief))?;
         if !traced.solved.fine {
             console.warn("this draw was not solved; the probabilities are where the solver stopped");
             return Err(Failure::NotSolved);

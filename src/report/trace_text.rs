@@ -10,16 +10,20 @@ use crate::play::replay::Payment;
 use crate::scenario::{LabelKind, Labels};
 use crate::study::Trace;
 
-/// The text of a traced game.
-pub(crate) fn text((title, labels): (&str, &Labels), trace: &Trace<'_>) -> String {
+/// The text of a traced game; a brief one has only what somebody did and what chance changed.
+pub(crate) fn text((title, labels): (&str, &Labels), trace: &Trace<'_>, brief: bool) -> String {
     let teller = Teller {
         trace,
         game: &trace.variant.explored.game,
         names: &trace.variant.explored.names,
         labels,
+        brief,
     };
     let titles = titles([trace.variant.name.as_str()], labels);
     let mut text = format!("{title}\n{}\n{titles}\n", heading(trace));
+    if brief {
+        return text + &teller.start() + &teller.periods_together() + &teller.end();
+    }
     text += &teller.parameters();
     text += &teller.start();
     for period in 1..=trace.replayed.last_period {
@@ -44,6 +48,8 @@ struct Teller<'t> {
     game: &'t Game,
     names: &'t Names,
     labels: &'t Labels,
+    /// Whether only what somebody did and what chance changed is told.
+    brief: bool,
 }
 
 impl<'t> Teller<'t> {
@@ -79,13 +85,44 @@ impl<'t> Teller<'t> {
         let variables = cells.filter(|(cell, _)| cell.variable);
         let value = |(cell, &value): (&CellName, &i32)| format!("{} = {}", cell.name, cell.show(value));
         let variables = listed(variables.map(value));
-        if !variables.is_empty() {
+        if !variables.is_empty() && !self.brief {
             text += &format!("  The state: {variables}.\n");
         }
         text + "\n"
     }
 
+    /// All periods, those that follow each other with the same events under one heading.
+    fn periods_together(&self) -> String {
+        let last = self.trace.replayed.last_period;
+        let events: Vec<(usize, String)> = (1..=last).map(|period| (period, self.events(period))).collect();
+        let unit = capital(&self.trace.variant.model.period_unit);
+        let same = events.chunk_by(|one, other| one.1 == other.1);
+        let told = same.filter(|periods| !periods[0].1.is_empty()).map(|periods| {
+            let (first, last) = (periods[0].0, periods[periods.len() - 1].0);
+            let when = if first == last {
+                format!("{unit} {first}")
+            } else {
+                format!("{unit} {first} to {last}, each")
+            };
+            format!("{when}\n{}\n", periods[0].1)
+        });
+        told.collect()
+    }
+
     fn period(&self, number: usize) -> String {
+        let end = self.trace.replayed.survived.iter().find(|end| end.period == number);
+        let mut events = self.events(number);
+        if events.is_empty() {
+            events += "  Nobody had anything to decide.\n";
+        }
+        let unit = capital(&self.trace.variant.model.period_unit);
+        let paid = self.paid(end.into_iter().flat_map(|end| &end.payments));
+        let paid = sentence_of(&paid, "  At its end");
+        format!("{unit} {number}\n{events}{paid}\n")
+    }
+
+    /// What happened in a period, a line or more for each step.
+    fn events(&self, number: usize) -> String {
         let replayed = &self.trace.replayed;
         let steps = replayed.steps.iter().filter(|step| step.period == number);
         let steps: Vec<&Step> = steps.collect();
@@ -100,13 +137,7 @@ impl<'t> Teller<'t> {
             };
             events += &self.event(step, after);
         }
-        if events.is_empty() {
-            events += "  Nobody had anything to decide.\n";
-        }
-        let unit = capital(&self.trace.variant.model.period_unit);
-        let paid = self.paid(end.into_iter().flat_map(|end| &end.payments));
-        let paid = sentence_of(&paid, "  At its end");
-        format!("{unit} {number}\n{events}{paid}\n")
+        events
     }
 
     /// What happened in a step; the last of a stage has the state `after` it. A chance move with one branch is shown
@@ -115,8 +146,13 @@ impl<'t> Teller<'t> {
         let graph = &self.game.graphs[step.graph];
         let before = self.names.node_states[step.graph][step.node];
         let changes = after.map_or_else(String::new, |after| self.changes(before, after));
-        let paid = self.paid(&step.payments);
+        let told = step.payments.iter().filter(|_| !self.brief);
+        let paid = self.paid(told);
         let unchanged = changes.is_empty() && paid.is_empty();
+        let told = step.kind == LayerKind::Choice || !unchanged || self.is_last(step);
+        if self.brief && !told {
+            return String::new();
+        }
         if unchanged && step.kind != LayerKind::Choice && graph.nodes[step.node].edges == 1 {
             return String::new();
         }
@@ -142,6 +178,13 @@ impl<'t> Teller<'t> {
         format!("  {stage}: {what}{paid}{changes}")
     }
 
+    /// Whether the game ended with this step.
+    fn is_last(&self, step: &Step) -> bool {
+        let replayed = &self.trace.replayed;
+        let survived = replayed.survived.iter().any(|end| end.period == step.period);
+        !survived && replayed.steps.last().is_some_and(|last| std::ptr::eq(last, step))
+    }
+
     /// What an actor chose and what else it could have done, what it believed, and what became of its promises.
     fn decision(&self, step: &Step, graph: &PeriodGraph, set: &InformationSet, option: usize) -> String {
         let edges = graph.edges[graph.edges_of(step.node)].iter();
@@ -159,8 +202,12 @@ impl<'t> Teller<'t> {
             others => format!(" (else: {others})"),
         };
         let (actor, likely) = (self.actor(set.actor), chance(step.chance));
-        let mut text = format!("{actor} chose {action}, with probability {likely}{others}.\n");
-        text += &self.beliefs(step.period, graph, set);
+        let mut text = if self.brief {
+            format!("{actor} chose {action}.\n")
+        } else {
+            let beliefs = self.beliefs(step.period, graph, set);
+            format!("{actor} chose {action}, with probability {likely}{others}.\n{beliefs}")
+        };
         for occasion in &set.occasions {
             text += &format!("    {}.\n", self.promise(occasion, option));
         }

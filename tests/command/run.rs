@@ -332,6 +332,37 @@ fn a_trace_shows_the_game_that_was_played() {
 }
 
 #[test]
+fn a_brief_trace_tells_what_was_done_and_what_changed() {
+    let temp = deal();
+    let trace = |game: u64| {
+        let game = game.to_string();
+        let arguments = ["trace", "deal.toml", "--nominal", "--brief", "--game", &game];
+        temp.run(0, &arguments).out
+    };
+    let told: Vec<String> = (0..40).map(trace).collect();
+    for text in &told {
+        assert!(
+            text.contains("chose ") && text.contains("It ended in quarter"),
+            "{text}"
+        );
+        for left_out in [
+            "In this draw",
+            "The state:",
+            "with probability",
+            "believed",
+            "changed nothing",
+        ] {
+            assert!(!text.contains(left_out), "{text}");
+        }
+        let war = text.contains(": war.");
+        let cause = text.contains("chose attack") || text.contains("chance decided: spark");
+        assert_eq!(cause, war, "{text}");
+    }
+    let quiet = "Quarter 1 to 3, each\n  move: russia chose comply.\n\nIt ended";
+    assert!(told.iter().any(|text| text.contains(quiet)), "{}", told[0]);
+}
+
+#[test]
 fn without_games_results_are_exact_and_what_only_games_show_is_empty() {
     let temp = deal();
     run_small(&temp, 0, &["--out", "played"]);
