@@ -16,11 +16,13 @@ mod runs;
 mod shipped;
 mod small_deal;
 mod templates_and_schema;
+mod tutorial;
 mod until;
 
 #[path = "../support"]
 mod support {
     pub(crate) mod command;
+    pub(crate) mod console_page;
     pub(crate) mod files;
     pub(crate) mod game_file;
 }

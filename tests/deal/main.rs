@@ -17,6 +17,7 @@ mod wants;
 #[path = "../support"]
 mod support {
     pub(crate) mod command;
+    pub(crate) mod console_page;
     pub(crate) mod file_list;
     pub(crate) mod files;
     pub(crate) mod scenario;

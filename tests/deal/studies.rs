@@ -3,43 +3,10 @@
 //!
 //! `SNAPSHOTS=overwrite cargo test --release --test deal studies` writes it.
 
-use std::path::Path;
-use std::process::Command;
-
 use snapbox::{Assert, Data};
 
-use crate::support::command::Finished;
+use crate::support::console_page::worked_out;
 use crate::support::files::{project, text};
-
-const BEGIN: &str = "```console\n";
-const END: &str = "```\n";
-const PROMPT: &str = "$ ";
-
-/// The page with the output of every command as it is now.
-fn worked_out(page: &str, folder: &Path) -> String {
-    let mut filled = String::new();
-    let mut rest = page;
-    while let Some((before, after)) = rest.split_once(BEGIN) {
-        let (block, after) = after.split_once(END).expect("a block is ended");
-        filled += before;
-        filled += BEGIN;
-        for line in block.lines().filter(|line| line.starts_with(PROMPT)) {
-            filled += &format!("{line}\n{}", output(&line[PROMPT.len()..], folder));
-        }
-        filled += END;
-        rest = after;
-    }
-    filled + rest
-}
-
-/// What a command prints on standard output, in a shell that knows `pactum`.
-fn output(command: &str, folder: &Path) -> String {
-    let binary = Path::new(env!("CARGO_BIN_EXE_pactum"));
-    let script = format!("pactum() {{ '{}' \"$@\"; }}\n{command}", binary.display());
-    let mut shell = Command::new("sh");
-    let finished = shell.args(["-c", &script]).current_dir(folder).output();
-    Finished::of(finished.expect("a shell starts")).expect(0).out
-}
 
 fn is_up_to_date(name: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -93,6 +93,36 @@ fn a_menu_whose_count_of_labels_must_not_matter() {
 }
 
 #[test]
+fn did_it_ever_happen() {
+    let solved = idiom("Did it ever happen", &[]);
+    solved.expect(
+        "late_at_some_time",
+        1.0 - 0.9_f64 * 0.9 * 0.9 * 0.9 * 0.9 * 0.9,
+        PRINTED,
+    );
+    printed("docs/idioms.md", &[".4686"]);
+}
+
+#[test]
+fn an_irreversible_step_that_is_offered_every_year() {
+    let title = "An irreversible step that is offered every year";
+    let every_year = idiom(title, &[]);
+    every_year.expect("built", 0.9999, PRINTED);
+    every_year.expect_action(1, "vote", "build", 0.4474, PRINTED);
+    let logit = "strategy = { logit = 0.2 }";
+    let best = idiom(title, &[(logit, "own_later = \"best\"\nstrategy = { logit = 0.2 }")]);
+    best.expect("built", 0.9210, PRINTED);
+    best.expect_action(1, "vote", "build", 0.1192, PRINTED);
+    idiom(title, &[("opportunity = 1\n", "opportunity = 0.1\n")]).expect("built", 0.2435, PRINTED);
+    let once = [("when = \"not dam\"", "when = \"not dam and period == 1\"")];
+    idiom(title, &once).expect("built", 0.1192, PRINTED);
+    printed(
+        "docs/idioms.md",
+        &[".9999", ".4474", ".9210", ".1192", ".2435", "−8.95"],
+    );
+}
+
+#[test]
 fn an_actor_that_does_not_foresee_its_own_errors() {
     let title = "An actor that does not foresee its own errors";
     let best = idiom(title, &[]);
