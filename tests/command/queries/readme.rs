@@ -1,21 +1,31 @@
-//! The README shows what the command prints.
+//! The README: its commands run, and it shows what `compare` prints.
 
 use std::fs;
 use std::path::Path;
 
 use crate::csv_table::Csv;
+use crate::folder::Folder;
 use crate::shipped::{call, scenario};
-use crate::support::files::text;
+use crate::support::files::{project, text};
 
+/// The commands of the page that take no long time.
 #[test]
-fn the_readme_shows_what_explain_prints() {
+fn the_commands_of_the_readme_run() {
     let readme = text("README.md");
-    let command = "pactum explain scenarios/nato_clause.toml --variant clause --type revisionist\n";
-    let (_, after) = readme.split_once(command).expect("it shows the command");
-    let shown = after.split("```\n").nth(2).expect("and what it prints");
-    let file = scenario("nato_clause");
-    let said = call(0, &["explain", &file, "--variant", "clause", "--type", "revisionist"]);
-    assert_eq!(shown, said.out, "the README shows something else");
+    let temp = Folder::with(&[]);
+    std::os::unix::fs::symlink(project("scenarios"), temp.path().join("scenarios")).expect("a link can be made");
+    let commands = readme.lines().filter_map(|line| line.strip_prefix("pactum "));
+    let commands = commands.map(|line| line.split(" #").next().unwrap_or_default().trim());
+    let quick = |line: &&str| {
+        !["run ", "compare ", "report "]
+            .iter()
+            .any(|slow| line.starts_with(slow))
+    };
+    let quick: Vec<&str> = commands.filter(quick).collect();
+    assert!(quick.len() >= 5, "{quick:?}");
+    for line in quick {
+        temp.run(0, &line.split(' ').collect::<Vec<_>>());
+    }
 }
 
 /// A probability as the first page writes it.
