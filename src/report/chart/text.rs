@@ -37,15 +37,25 @@ pub(in crate::report) fn wrapped(text: &str, size: f64, wide: f64) -> Vec<String
     lines
 }
 
-/// A word in pieces no wider than this.
+/// A word in pieces no wider than this: broken after `_` where that is enough, as names are.
 fn pieces(word: &str, size: f64, wide: f64) -> Vec<String> {
     let mut pieces = vec![String::new()];
-    for character in word.chars() {
+    for part in word.split_inclusive('_') {
         let piece = pieces.last_mut().expect("there is a piece");
-        if !piece.is_empty() && width(piece, size) + size * ems(character) > wide {
-            pieces.push(character.to_string());
-        } else {
-            piece.push(character);
+        if width(piece, size) + width(part, size) <= wide {
+            piece.push_str(part);
+            continue;
+        }
+        if !piece.is_empty() {
+            pieces.push(String::new());
+        }
+        for character in part.chars() {
+            let piece = pieces.last_mut().expect("there is a piece");
+            if !piece.is_empty() && width(piece, size) + size * ems(character) > wide {
+                pieces.push(character.to_string());
+            } else {
+                piece.push(character);
+            }
         }
     }
     pieces
@@ -62,5 +72,9 @@ mod tests {
         assert!(lines.iter().all(|line| width(line, 12.0) <= 120.0), "{lines:?}");
         let letters = |text: &str| text.replace(' ', "");
         assert_eq!(letters(&lines.concat()), letters(text));
+        assert_eq!(
+            wrapped("the_first_of_two_variants", 12.0, 120.0),
+            ["the_first_of_", "two_variants"]
+        );
     }
 }

@@ -99,6 +99,10 @@ fn views<'r, R, K: PartialEq>(
 
 /// Who observes, in words.
 fn who(run: &Run<'_>, observers: &[&str]) -> String {
+    // All but the one whose type or promise it is.
+    if observers.len() > 2 && observers.len() + 1 == run.draws.shape.actors.len() {
+        return "all others".to_owned();
+    }
     let names: Vec<&str> = observers.iter().map(|name| run.actor(name)).collect();
     match &names[..] {
         [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),

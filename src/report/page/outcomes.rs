@@ -103,8 +103,13 @@ fn numbers(run: &Run<'_>, rows: &[OutcomeRow]) -> Numbers {
 
 /// How games end given the true type of an actor.
 fn of_types(run: &Run<'_>, actor: &str, rows: &[&OutcomeByTypeRow]) -> Chart {
-    let outcomes = &run.draws.shape.outcomes;
-    let series = |outcome: &str| outcomes.iter().position(|name| name == outcome).unwrap_or_default();
+    // Outcomes that never happen would only use up colours.
+    let happens = |name: &&String| {
+        let mut own = rows.iter().filter(|row| row.outcome == **name);
+        own.any(|row| row.probability.is_some_and(|share| share > 0.0))
+    };
+    let outcomes: Vec<&String> = run.draws.shape.outcomes.iter().filter(happens).collect();
+    let series = |outcome: &str| outcomes.iter().position(|name| *name == outcome).unwrap_or_default();
     let stack = |variant: &str, actor_type: &str| {
         let own = rows
             .iter()
@@ -117,7 +122,7 @@ fn of_types(run: &Run<'_>, actor: &str, rows: &[&OutcomeByTypeRow]) -> Chart {
         });
         Row {
             label: run.row_title(variant),
-            bars: bars.collect(),
+            bars: bars.filter(|(_, start, end)| start < end).collect(),
             ..Row::default()
         }
     };
