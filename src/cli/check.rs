@@ -20,6 +20,7 @@ use crate::report::Format;
 use crate::report::grid::show;
 use crate::report::inventory::{PartRow, PeriodsRow, SizeRow, parts, periods, settings};
 use crate::report::json::{Objects, objects, pretty};
+use crate::report::layout::Printout;
 use crate::report::listing::listing;
 use crate::report::outcome_payoffs;
 use crate::scenario::{indifferent, unsourced, unsourced_together};
@@ -143,7 +144,7 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
     }
     console.remark(&structure(loaded.title()));
     console.remark(&probabilities(&variants, &proofs, &plan));
-    console.data(&tables(&variants, arguments.format))
+    console.data(&tables(&variants, arguments.format, console.width()))
 }
 
 fn plan(arguments: &Check) -> Plan {
@@ -166,7 +167,7 @@ fn list(arguments: &Check, console: &Console) -> Result<(), Failure> {
     let rows = settings(&loaded.models);
     match arguments.format {
         Format::Table => console.data(&listing(&rows, console.width())),
-        format => console.data(&show(&rows, format)),
+        format => console.data(&show(&rows, format, console.width())),
     }
 }
 
@@ -181,13 +182,16 @@ fn payoffs(arguments: &Check, console: &Console) -> Result<(), Failure> {
             let name = &variant.name;
             let heading = "what each payoff adds up to in the games that end so, discounted to the start";
             let tables = outcome_payoffs::tables(&found.0, &labels);
-            console.data(&format!("variant `{name}`, the nominal point: {heading}\n\n{tables}\n"))?;
+            let mut page = Printout::of(&format!("variant `{name}`, the nominal point: {heading}\n\n"));
+            page.append(tables);
+            page.blank();
+            console.data(&page.lay_out(console.width()))?;
         }
         fine &= found.1;
         all.extend(found.0);
     }
     if arguments.format != Format::Table {
-        console.data(&show(&all, arguments.format))?;
+        console.data(&show(&all, arguments.format, console.width()))?;
     }
     require_solved(fine, console)
 }
@@ -292,9 +296,9 @@ impl<'a> CheckedVariant<'a> {
 }
 
 /// How large the variants are; for people also when, and why.
-fn tables(variants: &[Variant], format: Format) -> String {
+fn tables(variants: &[Variant], format: Format, wide: usize) -> String {
     let sizes: Vec<SizeRow> = variants.iter().map(SizeRow::of).collect();
-    let all = show(&sizes, format);
+    let all = show(&sizes, format, wide);
     if format != Format::Table {
         return all;
     }
@@ -302,9 +306,9 @@ fn tables(variants: &[Variant], format: Format) -> String {
     let large: Vec<PartRow> = variants.iter().flat_map(large).collect();
     let over_time = |variant| shortened(periods(variant));
     let over_time: Vec<PeriodsRow> = variants.iter().flat_map(over_time).collect();
-    let mut tables = vec![all, show(&over_time, format)];
+    let mut tables = vec![all, show(&over_time, format, wide)];
     if !large.is_empty() {
-        tables.push(show(&large, format));
+        tables.push(show(&large, format, wide));
     }
     tables.join("\n")
 }

@@ -157,7 +157,7 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
         write(folder, &scenarios, &comparison, &manifest)?;
     }
     let (format, path) = (arguments.format, place.shown());
-    let shown = comparison.show(format);
+    let shown = comparison.show(format, console.width());
     // In the other formats the warnings are among the conclusions.
     if format == Format::Csv {
         for warning in warnings(&contrast) {

@@ -62,7 +62,8 @@ impl Study<'_> {
         let Some(part) = place.part(&id, self.output)? else {
             console.remark(&format!("{path} is complete already; --force computes it again"));
             let past = place.past(self.name)?;
-            console.results(past.summary.show(self.output.format), &path, self.output.format)?;
+            let shown = past.summary.show(self.output.format, console.width());
+            console.results(&shown, &path, self.output.format)?;
             return past.solved();
         };
         if part.finished() > 0 {
@@ -83,7 +84,8 @@ impl Study<'_> {
         interrupt.guard(&folder.gathering);
         found.write(folder, &about, &named(study, &about.name).to_string(), &circumstances)?;
         part.remove();
-        console.results(found.summary().show(self.output.format), &path, self.output.format)?;
+        let shown = found.summary().show(self.output.format, console.width());
+        console.results(&shown, &path, self.output.format)?;
         let solved = found.draws.1 == 0;
         solved.then_some(()).ok_or(Failure::NotSolved)
     }

@@ -2,15 +2,18 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use terminal_size::{Width, terminal_size_of};
+use terminal_size::{Height, Width, terminal_size_of};
 
 use super::args::{Colour, Verbosity};
 use super::failure::Failure;
 use crate::api::Error;
 use crate::report::Format;
+use crate::report::layout::{WIDTH, wrapped};
 
-/// The width of data that go to no terminal, in columns.
-const WIDTH: u16 = 120;
+/// The variable by which the width can be set, over that of the terminal.
+const COLUMNS: &str = "COLUMNS";
+/// Nothing is laid out for less.
+const NARROWEST: usize = 40;
 
 /// What is printed, and how.
 #[derive(Clone, Copy, Debug)]
@@ -42,15 +45,15 @@ impl Console {
         Failure::new(error, self.colour)
     }
 
-    /// Whether a progress bar is shown.
+    /// Whether a progress bar is shown: on a terminal that somebody looks at.
     pub(super) fn shows_progress(&self) -> bool {
-        !self.quiet && io::stderr().is_terminal()
+        let unattended = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
+        !self.quiet && !unattended && io::stderr().is_terminal()
     }
 
-    /// The width of standard output, in columns.
+    /// The width for which data are laid out: that of the terminal, or of a page where there is none.
     pub(super) fn width(&self) -> usize {
-        let terminal = terminal_size_of(io::stdout());
-        usize::from(terminal.map_or(WIDTH, |(Width(wide), _)| wide))
+        width_of(terminal_size_of(io::stdout()))
     }
 
     /// Prints data.
@@ -69,16 +72,23 @@ impl Console {
             Format::Table => self.data(&format!("{shown}\n{path}\n")),
             Format::Json | Format::Csv => {
                 self.data(shown)?;
-                self.remark(path);
+                self.path(path);
                 Ok(())
             }
         }
     }
 
-    /// Prints a remark, except with --quiet.
+    /// Prints a remark, except with --quiet; long lines are broken at words.
     pub(super) fn remark(&self, text: &str) {
         if !self.quiet {
-            self.say(&format!("{text}\n"));
+            self.say(&wrapped(text, width_of(terminal_size_of(io::stderr()))));
+        }
+    }
+
+    /// Prints a path as a remark.
+    fn path(&self, path: &str) {
+        if !self.quiet {
+            self.say(&format!("{path}\n"));
         }
     }
 
@@ -96,7 +106,10 @@ impl Console {
         } else {
             [""; 2]
         };
-        self.remark(&format!("{on}warning{off}: {text}"));
+        if !self.quiet {
+            let text = wrapped(&format!("warning: {text}"), width_of(terminal_size_of(io::stderr())));
+            self.say(&text.replacen("warning", &format!("{on}warning{off}"), 1));
+        }
     }
 
     /// Prints a message in any case.
@@ -104,4 +117,11 @@ impl Console {
         // An error here cannot be reported anywhere.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
+}
+
+/// The width for a terminal of this size, if it is one.
+fn width_of(terminal: Option<(Width, Height)>) -> usize {
+    let asked = std::env::var(COLUMNS).ok().and_then(|columns| columns.parse().ok());
+    let terminal = terminal.map(|(Width(wide), _)| usize::from(wide));
+    asked.or(terminal).unwrap_or(WIDTH).max(NARROWEST)
 }

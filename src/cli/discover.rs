@@ -128,7 +128,8 @@ pub(super) fn command(arguments: &Discover, console: &Console) -> Result<(), Fai
         write(folder, &found, &manifest(&circumstances, &found))?;
     }
     let path = place.shown();
-    console.results(&found.show(arguments.format), &path, arguments.format)
+    let shown = found.show(arguments.format, console.width());
+    console.results(&shown, &path, arguments.format)
 }
 
 /// The question, by the names that the run has.

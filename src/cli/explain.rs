@@ -79,7 +79,7 @@ pub(super) fn command(arguments: &Explain, console: &Console) -> Result<(), Fail
         explained: &explained,
         switching_values: switching_values.as_deref(),
     };
-    console.data(&show(&shown, arguments.format))?;
+    console.data(&show(&shown, arguments.format, console.width()))?;
     require_solved(fine, console)
 }
 

@@ -10,7 +10,7 @@ use terminal_size::{Width, terminal_size};
 use super::Arguments;
 use super::failure::Failure;
 use crate::interchange::game_file;
-use crate::report::paragraph::{hanging_within, padded};
+use crate::report::layout::{hanging_within, padded};
 
 /// The commands by what they are for.
 const GROUPS: [(&str, &[&str]); 6] = [

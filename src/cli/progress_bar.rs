@@ -1,12 +1,18 @@
 //! The progress bar.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::fmt::Write;
+use std::time::Duration;
+
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::console::Console;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::threads;
 use crate::study::Watch;
+
+/// How often the bar shows how much time has passed, however long a draw takes.
+const TICK: Duration = Duration::from_millis(500);
 
 /// Does work on this many draws in a pool of threads; Ctrl-C stops it. A progress bar stands on standard error
 /// meanwhile, unless that is no terminal.
@@ -19,8 +25,10 @@ pub(super) fn watched<T: Send>(
     let bar = ProgressBar::with_draw_target(Some(draws), ProgressDrawTarget::hidden());
     if console.shows_progress() {
         bar.set_draw_target(ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template("{bar:40} {pos}/{len} draws, {eta} left");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let style = ProgressStyle::with_template("{spinner} {bar:16} {pos}/{len} draws, {elapsed}{left}");
+        let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+        bar.set_style(style.with_key("left", left));
+        bar.enable_steady_tick(TICK);
     }
     let watch = Watch {
         progress: &|progress| bar.set_position(progress.done),
@@ -29,4 +37,12 @@ pub(super) fn watched<T: Send>(
     let done = threads::on(threads, || work(&watch))?;
     bar.finish_and_clear();
     Ok(done)
+}
+
+/// How much time is left, once a draw is done by which that can be told.
+fn left(state: &ProgressState, text: &mut dyn Write) {
+    if state.pos() > 0 {
+        // What the bar writes to takes every text.
+        let _ = write!(text, ", {} left", HumanDuration(state.eta()));
+    }
 }

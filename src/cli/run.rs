@@ -13,7 +13,7 @@ use super::output_dir::OutputDir;
 use super::progress_bar::watched;
 use super::scenario::{explore, load, name_of};
 use crate::api::Scenario;
-use crate::report::{About, Format, Results, Summary, identity, manifest, terminal};
+use crate::report::{About, Format, Results, Summary, identity, manifest, running};
 use crate::study::{Plan, Until, Watch, run, run_until, shape};
 
 /// The arguments of `pactum run`.
@@ -110,10 +110,10 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
     };
     let circumstances = clock.circumstances(id, &arguments.scenario.set, arguments.sample.threads);
     let words = (loaded.title(), &loaded.labels());
-    let shown = terminal::outcomes(words, &plan, &summary);
+    let shown = running::summary(words, &plan, &summary);
     results.finish(&manifest(&circumstances, &about, &plan, &variants, &summary), &shown)?;
     place.note_latest()?;
-    for warning in terminal::warnings(&summary) {
+    for warning in running::warnings(&summary) {
         console.warn(&warning);
     }
     show(&shown, &path, arguments.format, console)?;
@@ -126,7 +126,7 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
 fn show(summary: &Summary, path: &str, format: Format, console: &Console) -> Result<(), Failure> {
     match format {
         Format::Table if console.quiet => console.data(&format!("{path}\n")),
-        _ => console.results(summary.show(format), path, format),
+        _ => console.results(&summary.show(format, console.width()), path, format),
     }
 }
 

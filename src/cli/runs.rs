@@ -61,7 +61,7 @@ pub(super) fn runs(arguments: &Runs, console: &Console) -> Result<(), Failure> {
     if rows.is_empty() {
         console.remark("there are no results in results/ here; `pactum run SCENARIO` makes some");
     }
-    console.data(&shown(&rows, arguments.format))
+    console.data(&shown(&rows, arguments.format, console.width()))
 }
 
 /// Prints the path of the latest results.

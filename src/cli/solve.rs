@@ -112,9 +112,9 @@ fn print(
         overview: wanted.is_open(),
     };
     if arguments.format == Format::Csv {
-        console.remark(solved.summary().trim_end());
+        console.remark(&solved.summary().lay_out(console.width()));
     }
-    console.data(&solved.show(arguments.format))?;
+    console.data(&solved.show(arguments.format, console.width()))?;
     require_solved(solved.solved.fine, console)
 }
 
@@ -131,7 +131,7 @@ fn game(arguments: &Solve, console: &Console) -> Result<(), Failure> {
             let lambda = share * scale;
             rows.push(PrecisionRow { lambda, choice });
         });
-        console.data(&show(&rows, arguments.format))?;
+        console.data(&show(&rows, arguments.format, console.width()))?;
         return followed(&end, scale, console);
     }
     let mut precision = scale;
@@ -167,7 +167,7 @@ fn branch(variant: &Variant, scenario: &Scenario, arguments: &Solve, console: &C
     let end = follow_path(&bound, names, Until::Share(1.0), |share, choice| {
         rows.push(ShareRow { share, choice })
     });
-    console.data(&show(&rows, arguments.format))?;
+    console.data(&show(&rows, arguments.format, console.width()))?;
     followed(&end, 1.0, console)
 }
 

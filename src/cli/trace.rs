@@ -58,7 +58,8 @@ pub(super) fn command(arguments: &Trace, console: &Console) -> Result<(), Failur
     for variant in &explore(&loaded, console)? {
         let traced = trace(variant, &plan, arguments.draw, arguments.game);
         let traced = traced.map_err(|error| console.failure(loaded.blame(error, [variant])))?;
-        console.data(&text((loaded.title(), &loaded.labels()), &traced, arguments.brief))?;
+        let words = (loaded.title(), &loaded.labels());
+        console.data(&text(words, &traced, arguments.brief).lay_out(console.width()))?;
         if !traced.solved.fine {
             console.warn("this draw was not solved; the probabilities are where the solver stopped");
             return Err(Failure::NotSolved);

@@ -56,6 +56,13 @@ mod tests {
     use super::{brief, outside, rounded, shortest, without_negative_zeros};
 
     #[test]
+    fn computed_numbers_are_shown_without_rounding_errors() {
+        assert_eq!(rounded(1.1 - 0.05), "1.05");
+        assert_eq!(rounded(0.1 + 0.2), "0.3");
+        assert_eq!(rounded(1.0 / 3.0), "0.333333333333");
+    }
+
+    #[test]
     fn numbers_are_short_and_read_back() {
         for value in [
             0.1,

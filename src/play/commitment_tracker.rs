@@ -81,7 +81,7 @@ impl CommitmentTracker {
             if period != 0 {
                 tally.games += 1;
                 tally.first_periods += u64::from(period);
-                tally.vetoed += u64::from(self.undelivered[first + commitment]);
+                tally.undelivered += u64::from(self.undelivered[first + commitment]);
             }
         }
     }

@@ -58,7 +58,7 @@ pub struct CommitmentTally {
     /// How often the promised action was not available.
     pub unable: u64,
     /// How often it was honoured, and the promise did not come true later in the game.
-    pub vetoed: u64,
+    pub undelivered: u64,
 }
 
 /// The compliance of an actor with a triggered commitment.
@@ -180,6 +180,6 @@ impl CommitmentTally {
         self.honoured_free += other.honoured_free;
         self.reneged += other.reneged;
         self.unable += other.unable;
-        self.vetoed += other.vetoed;
+        self.undelivered += other.undelivered;
     }
 }

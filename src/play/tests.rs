@@ -268,13 +268,13 @@ fn commitments_are_counted_as_single_games_show_them() {
             let delivered = later
                 .iter()
                 .any(|step| builder.game.graphs[step.graph].edges[step.edge].delivers != 0);
-            counted.vetoed += u64::from(honoured && !delivered);
+            counted.undelivered += u64::from(honoured && !delivered);
         }
         counted.games += u64::from(first.is_some());
         counted.first_periods += first.unwrap_or(0);
     }
     assert_eq!(tallies.commitments, [counted]);
-    assert!(counted.vetoed > 0 && counted.reneged > 0 && counted.honoured_free > 0);
+    assert!(counted.undelivered > 0 && counted.reneged > 0 && counted.honoured_free > 0);
 }
 
 /// Two games that differ in one action only make the same draws everywhere else.

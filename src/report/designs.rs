@@ -1,9 +1,8 @@
 //! What `design` shows: the best deals, what each part of the best one does alone, and who pays for it.
 
 use super::figure::{amount, decimals, percent, signed as signed_amount, without_zeros};
-use super::grid::lines;
 use super::labelled;
-use super::paragraph::{hanging, listed};
+use super::layout::{Grid, Printout, listed};
 use super::study_results::{FilledTable, Findings};
 use super::terminal::{counted, probability, signed, titles};
 use crate::scenario::{LabelKind, Labels};
@@ -22,20 +21,21 @@ pub(crate) fn findings((title, labels): (&str, &Labels), sample: &Sample, deals:
         Sample::Nominal => "at the nominal point".to_owned(),
         other => format!("{}, the same for every deal", counted(other.count(), "draw")),
     };
-    let mut text = format!("{title}\n{}; {draws}\n", counted(deals.rows.len() as u64, "deal"));
+    let mut page = Printout::of(&format!(
+        "{title}\n{}; {draws}",
+        counted(deals.rows.len() as u64, "deal")
+    ));
     let mut variants: Vec<&str> = deals.rows.iter().map(|row| row.variant.as_str()).collect();
     variants.dedup();
-    text += &titles(variants, labels);
-    text += &report.table(sample.count());
+    page.say(&titles(variants, labels));
+    page.append(report.table(sample.count()));
     let conclusions = report.conclusions(sample.count());
-    text.push('\n');
-    for sentence in &conclusions {
-        text += &hanging(sentence, 0);
-    }
+    page.blank();
+    page.say_all(&conclusions);
     let unsolved = deals.rows.iter().map(|row| row.unsolved).sum();
     Findings {
         tables: vec![FilledTable::of(&deals.rows, &deals.shape)],
-        text,
+        page,
         conclusions,
         draws: (deals.rows.len() as u64 * sample.count(), unsolved),
     }
@@ -81,7 +81,7 @@ impl Report<'_> {
     }
 
     /// The best deals in expectation.
-    fn table(&self, draws: u64) -> String {
+    fn table(&self, draws: u64) -> Printout {
         let sign = if self.deals.objective.maximise { -1.0 } else { 1.0 };
         let mut rows: Vec<&DesignRow> = self.deals.rows.iter().collect();
         rows.sort_by(|a, b| (sign * a.expected).total_cmp(&(sign * b.expected)));
@@ -109,12 +109,14 @@ impl Report<'_> {
             cells
         };
         let shown = rows.iter().take(SHOWN).map(line);
-        let more = match rows.len().saturating_sub(SHOWN) {
-            0 => String::new(),
-            more => format!("and {} more, in design.csv\n", counted(more as u64, "deal")),
-        };
-        let table = lines(header, |column| column >= words && column < last, shown);
-        format!("\n{}: the best deals in expectation\n{table}{more}", self.objective())
+        let table = Grid::of(header, |column| column >= words && column < last, shown);
+        let mut page = Printout::of(&format!("\n{}: the best deals in expectation", self.objective()));
+        page.table(table.about(words));
+        let more = rows.len().saturating_sub(SHOWN);
+        if more > 0 {
+            page.say(&format!("and {} more, in design.csv", counted(more as u64, "deal")));
+        }
+        page
     }
 
     fn conclusions(&self, draws: u64) -> Vec<String> {

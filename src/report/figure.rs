@@ -63,17 +63,35 @@ pub(super) fn without_zeros(text: String) -> String {
 pub(super) fn percent(share: f64) -> String {
     let text = format!("{:.1}", 100.0 * share);
     match text.as_str() {
-        "0.0" if share > 0.0 => "<0.1 %".to_owned(),
-        "100.0" if share < 1.0 => ">99.9 %".to_owned(),
-        "0.0" => "0 %".to_owned(),
-        "100.0" => "100 %".to_owned(),
+        "0.0" if share > 0.0 => "< 0.1 %".to_owned(),
+        "100.0" if share < 1.0 => "> 99.9 %".to_owned(),
         text => format!("{text} %"),
     }
 }
 
+/// How wide the bar of 1 is.
+const BAR: f64 = 10.0;
+/// A bar's last column, by eighths.
+const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+/// A share as a bar; what is not 0 can be seen.
+pub(super) fn bar(share: f64) -> String {
+    let eighths = (BAR * 8.0 * share).round() as usize;
+    let eighths = eighths.max(usize::from(share > 0.0));
+    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{amount, decimals, short, signed};
+    use super::{amount, bar, decimals, short, signed};
+
+    #[test]
+    fn bars_are_as_long_as_shares() {
+        assert_eq!(bar(1.0), "██████████");
+        assert_eq!(bar(0.35), "███▌");
+        assert_eq!(bar(1e-9), "▏");
+        assert_eq!(bar(0.0), "");
+    }
 
     #[test]
     fn four_digits_of_the_largest_are_shown() {

@@ -1,15 +1,13 @@
 //! Rows printed in columns, as CSV or as JSON.
 
 use clap::ValueEnum;
-use comfy_table::{CellAlignment, ContentArrangement, Table as Columns, presets};
 use serde_json::Value;
 
 use super::csv::{cell, csv};
+use super::figure::{amount, decimals};
 use super::json::{objects, pretty};
+use super::layout::{Grid, Printout};
 use crate::study::table::{Kind, Row, Shape, Table};
-
-/// Long texts are broken into lines where a table would be wider than this.
-const WIDTH: u16 = 120;
 
 /// How a table is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -22,51 +20,45 @@ pub(crate) enum Format {
     Csv,
 }
 
-/// Rows of a table in a format.
-pub(crate) fn show<R: Row>(rows: &[R], format: Format) -> String {
+/// Rows of a table in a format, for a width.
+pub(crate) fn show<R: Row>(rows: &[R], format: Format, wide: usize) -> String {
     match format {
-        Format::Table => in_columns(rows),
+        Format::Table => {
+            let mut page = Printout::default();
+            page.table(in_columns(rows));
+            page.lay_out(wide)
+        }
         Format::Json => pretty(&objects(rows)),
         Format::Csv => csv(rows),
     }
 }
 
-fn in_columns<R: Row>(rows: &[R]) -> String {
+/// Rows of a table in columns.
+pub(crate) fn in_columns<R: Row>(rows: &[R]) -> Grid {
     let table = Table::of::<R>(&Shape::default());
     let header = table.header().into_iter().map(|name| name.replace('_', " "));
     let right = |column: usize| table.fields[column].kind != Kind::String;
-    let cells = |row: &R| row.values().values().map(shown).collect();
-    lines(header.collect::<Vec<_>>(), right, rows.iter().map(cells))
+    let rows: Vec<Vec<Value>> = rows
+        .iter()
+        .map(|row| row.values().values().cloned().collect())
+        .collect();
+    let places = |column: usize| decimals(rows.iter().filter_map(|row| row[column].as_f64()));
+    let places: Vec<usize> = (0..table.fields.len()).map(places).collect();
+    let cells = |row: &Vec<Value>| {
+        row.iter()
+            .zip(&places)
+            .map(|(value, &places)| shown(value, places))
+            .collect()
+    };
+    Grid::of(header, right, rows.iter().map(cells))
 }
 
-fn shown(value: &Value) -> String {
+/// A value for people; numbers of a column have equally many decimals, if they are no whole ones.
+fn shown(value: &Value, places: usize) -> String {
     match value {
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => String::new(),
+        Value::Number(number) if number.is_f64() => amount(number.as_f64().unwrap_or_default(), places),
         other => cell(other),
     }
-}
-
-/// Text in columns below a header; `right` says which columns are aligned to the right.
-pub(crate) fn lines(
-    header: impl Into<comfy_table::Row>,
-    right: impl Fn(usize) -> bool,
-    rows: impl IntoIterator<Item = Vec<String>>,
-) -> String {
-    let mut columns = Columns::new();
-    columns.load_style(presets::NOTHING);
-    columns.set_content_arrangement(ContentArrangement::Dynamic);
-    columns.set_width(WIDTH);
-    columns.set_header(header);
-    for row in rows {
-        columns.add_row(row);
-    }
-    for (number, column) in columns.column_iter_mut().enumerate() {
-        if right(number) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    let text = columns.to_string();
-    let lines = text.lines().map(str::trim_end);
-    lines.map(|line| format!("{line}\n")).collect()
 }

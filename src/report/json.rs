@@ -13,6 +13,11 @@ pub(crate) fn pretty(value: &impl Serialize) -> String {
     format!("{value:#}\n")
 }
 
+/// Sentences for programs: their minus signs are those that can be typed.
+pub(crate) fn plain(sentences: &[String]) -> Vec<String> {
+    sentences.iter().map(|sentence| sentence.replace('−', "-")).collect()
+}
+
 /// The rows of a table, or of the same table of several variants.
 pub(crate) type Objects = Vec<Map<String, Value>>;
 

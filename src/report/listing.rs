@@ -1,7 +1,7 @@
 //! The listing of `check --parameters` for people: a line for each key, its source and note below.
 
 use super::inventory::SettingRow;
-use super::paragraph::{WIDTH, hanging_within, padded, width};
+use super::layout::{Printout, padded, width};
 
 /// A line with a key is no wider than this, however wide the terminal.
 const WIDEST: usize = 120;
@@ -21,7 +21,7 @@ pub fn listing(keys: &[SettingRow], wide: usize) -> String {
     let columns = Columns::of(keys);
     let first = keys.first().map_or("", |key| &key.variant);
     let several = keys.iter().any(|key| key.variant != first);
-    let mut text = columns.line("key", "value", &["unit", "distribution", "lever"]) + "\n";
+    let mut text = columns.header(wide) + "\n";
     let mut variant = "";
     for group in keys.chunk_by(together) {
         let lead = &group[0];
@@ -75,6 +75,15 @@ impl Columns {
         Self {
             key: widest(|key| &key.key, LONG_KEY, "key"),
             value: widest(|key| &key.value, LONG_VALUE, "value"),
+        }
+    }
+
+    /// The first line, as far as it fits.
+    fn header(&self, wide: usize) -> String {
+        let whole = self.line("key", "value", &["unit", "distribution", "lever"]);
+        match width(&whole) <= wide {
+            true => whole,
+            false => self.line("key", "value", &[]),
         }
     }
 
@@ -142,5 +151,7 @@ fn remark(name: &str, text: &str, wide: usize) -> String {
     if line.is_empty() {
         return line;
     }
-    hanging_within(&line, TEXT_INDENT, wide.min(WIDTH))
+    let mut page = Printout::default();
+    page.hang(&line, TEXT_INDENT);
+    page.lay_out(wide)
 }

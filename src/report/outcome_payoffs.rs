@@ -1,18 +1,24 @@
 //! What `check --payoffs` shows: for each actor, what each payoff adds up to in each outcome.
 
 use super::figure::{amount, decimals};
-use super::grid::lines;
+use super::layout::{Grid, Printout};
 use super::terminal::probability;
 use crate::scenario::{LabelKind, Labels};
 use crate::study::outcome_payoffs::OutcomePayoffRow;
 
 /// The rows of one variant as tables, one for each actor: a line for each term, a column for each outcome.
-pub(crate) fn tables(rows: &[OutcomePayoffRow], labels: &Labels) -> String {
-    let of_actors = rows.chunk_by(|one, other| one.actor == other.actor);
-    of_actors.map(|rows| table(rows, labels)).collect::<Vec<_>>().join("\n")
+pub(crate) fn tables(rows: &[OutcomePayoffRow], labels: &Labels) -> Printout {
+    let mut page = Printout::default();
+    for rows in rows.chunk_by(|one, other| one.actor == other.actor) {
+        if !page.is_empty() {
+            page.blank();
+        }
+        page.table(table(rows, labels));
+    }
+    page
 }
 
-fn table(rows: &[OutcomePayoffRow], labels: &Labels) -> String {
+fn table(rows: &[OutcomePayoffRow], labels: &Labels) -> Grid {
     let actor = &rows[0].actor;
     let places = decimals(rows.iter().filter_map(|row| row.mean));
     let terms: Vec<&[OutcomePayoffRow]> = rows.chunk_by(|one, other| one.term == other.term).collect();
@@ -26,5 +32,5 @@ fn table(rows: &[OutcomePayoffRow], labels: &Labels) -> String {
     let first = line("probability", &|row| probability(row.probability), terms[0]);
     let terms = terms.iter().map(|of| line(labels.term(actor, &of[0].term), &mean, of));
     let all: Vec<Vec<String>> = std::iter::once(first).chain(terms).collect();
-    lines(header.collect::<Vec<_>>(), |column| column > 0, all)
+    Grid::of(header, |column| column > 0, all)
 }

@@ -1,60 +1,62 @@
 //! The table of promises that `run` shows: how often they were kept, who broke them, and what others expected.
 
 use super::figure::percent;
-use super::grid::lines;
-use super::paragraph::listed;
+use super::layout::{Grid, Printout, listed};
 use crate::study::RunSummary;
 use crate::study::rows::{CommitmentBeliefRow, CommitmentByTypeRow};
 use crate::study::run_summary::{Promise, VariantSummary};
 
-/// How the table is read.
-const LEGEND: &str =
-    " tested: share of the played games in which it fell due; the rest is exact, as shares of the tests;
- never true: kept, but what it promised never came (as played); breaks most: the type that breaks it
- in the largest share of its tests; expected: how likely others thought it to be kept, before the test
-";
+/// How the table is read, after the first line.
+const LEGEND: &str = " kept: bound: because the actor was bound; kept: by choice: free, and did as promised
+ reneged: free, and did something else; unable: the promised action was not available
+ reneges most: the type that does so in the largest share of its tests
+ expected: how likely others thought it to be kept, before the test";
 
-/// How the table is read where no games were played.
-const EXACT_LEGEND: &str =
-    " exact, as shares of the tests; breaks most: the type that breaks it in the largest share of its tests;
- expected: how likely others thought it to be kept, before the test
-";
+/// Its first lines, where games were played and where none were.
+const PLAYED_LEGEND: &str = " tested: share of the played games in which it fell due; undelivered: kept, but what it promised never came (as played)
+ the rest: shares of the tests, exact";
+const EXACT_LEGEND: &str = " shares of the tests, exact";
 
 /// The columns that only played games fill.
-const PLAYED: [&str; 2] = ["tested", "never true"];
+const PLAYED: [&str; 2] = ["tested", "undelivered"];
 
 /// A table of the promises; empty where there are none.
-pub(super) fn table(summary: &RunSummary) -> String {
+pub(super) fn table(summary: &RunSummary) -> Printout {
     let rows = by_variant(
         summary,
         |variant| variant.promises.iter().map(|of| of.played.commitment.as_str()),
         |name, variant, number| row(name, &variant.promises[number]),
     );
     if rows.is_empty() {
-        return String::new();
+        return Printout::default();
     }
     let header = [
         "promise",
         "tested",
         "kept: bound",
-        "by choice",
-        "broken",
+        "kept: by choice",
+        "reneged",
         "unable",
-        "never true",
-        "breaks most",
+        "undelivered",
+        "reneges most",
         "expected",
     ];
     let mut promises = summary.variants.iter().flat_map(|variant| &variant.promises);
     let played = promises.any(|promise| promise.played.triggered.is_some());
     let (shown, legend): (Vec<bool>, _) = if played {
-        (vec![true; header.len()], LEGEND)
+        (vec![true; header.len()], PLAYED_LEGEND)
     } else {
         (header.iter().map(|name| !PLAYED.contains(name)).collect(), EXACT_LEGEND)
     };
     let (header, rows) = (only(header, &shown), rows.into_iter().map(|row| only(row, &shown)));
-    let texts = ["promise", "breaks most", "expected"];
+    let texts = ["promise", "reneges most", "expected"];
     let right = |column: usize| !texts.contains(&header[column]);
-    format!("\n{}{legend}", lines(header.clone(), right, rows))
+    let last = header.len() - 1;
+    let mut page = Printout::of("\n");
+    page.table(Grid::of(header.clone(), right, rows).leaving_out(&[&[last], &[last - 1]]));
+    page.say(legend);
+    page.say(LEGEND);
+    page
 }
 
 /// The cells of the columns that are shown.
@@ -98,16 +100,16 @@ fn row(name: String, promise: &Promise) -> Vec<String> {
         any.honoured_free,
         any.reneged,
         any.unable,
-        promise.played.vetoed,
+        promise.played.undelivered,
     ];
     cells.extend(shares.map(|share| share.map(percent).unwrap_or_default()));
-    cells.push(breaks_most(&promise.by_type[1..]));
+    cells.push(reneges_most(&promise.by_type[1..]));
     cells.push(expected(&promise.trust, &any.true_type));
     cells
 }
 
-/// The types that break it in the largest share of their tests, and that share.
-fn breaks_most(types: &[CommitmentByTypeRow]) -> String {
+/// The types that renege in the largest share of their tests, and that share.
+fn reneges_most(types: &[CommitmentByTypeRow]) -> String {
     let share = |row: &CommitmentByTypeRow| row.reneged.filter(|&share| share > 0.0);
     let broken = |row: &CommitmentByTypeRow| Some((row.true_type.clone(), share(row)?));
     let broken: Vec<(String, f64)> = types.iter().filter_map(broken).collect();

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::grid::{Format, show};
-use super::paragraph::hanging;
+use super::layout::Printout;
 use super::past_results::{PastResults, Unreadable, find};
 use super::terminal::probability;
 use crate::study::Group;
@@ -65,12 +65,19 @@ pub(crate) fn list(results: &Path, is_command: &dyn Fn(&str) -> bool) -> std::io
     Ok(rows)
 }
 
-/// The rows in a format.
-pub(crate) fn shown(rows: &[ResultsRow], format: Format) -> String {
-    match format {
-        Format::Table => rows.iter().map(ResultsRow::for_people).collect::<Vec<_>>().join("\n"),
-        other => show(rows, other),
+/// The rows in a format, for a width.
+pub(crate) fn shown(rows: &[ResultsRow], format: Format, wide: usize) -> String {
+    if format != Format::Table {
+        return show(rows, format, wide);
     }
+    let mut page = Printout::default();
+    for row in rows {
+        if !page.is_empty() {
+            page.blank();
+        }
+        page.append(row.for_people());
+    }
+    page.lay_out(wide)
 }
 
 impl ResultsRow {
@@ -105,7 +112,7 @@ impl ResultsRow {
     }
 
     /// The row in a few lines; the path, which may be copied, stands alone.
-    fn for_people(&self) -> String {
+    fn for_people(&self) -> Printout {
         let Self { date, path, .. } = self;
         let first = [date, &self.kind, &self.scenario, &self.settings];
         let first: Vec<&str> = first
@@ -113,16 +120,17 @@ impl ResultsRow {
             .map(String::as_str)
             .filter(|text| !text.is_empty())
             .collect();
-        let mut text = String::new();
+        let mut page = Printout::default();
         if !first.is_empty() {
-            text += &hanging(&first.join("  "), 4);
+            page.hang(&first.join("  "), 4);
         }
         for line in [&self.headline, &self.problem] {
             if !line.is_empty() {
-                text += &hanging(&format!("  {line}"), 4);
+                page.hang(&format!("  {line}"), 4);
             }
         }
-        text + &format!("  {path}\n")
+        page.as_is(&format!("  {path}"));
+        page
     }
 }
 

@@ -1,9 +1,8 @@
 //! What `sensitivity` shows: the parameters in the order of how much they matter, and what to make of it.
 
 use super::figure::{self, percent};
-use super::grid::lines;
 use super::labelled;
-use super::paragraph::{hanging, listed};
+use super::layout::{Grid, Printout, listed};
 use super::study_results::{FilledTable, Findings};
 use super::terminal::{counted, titles};
 use crate::numeric::math::{max, min, sqrt};
@@ -33,22 +32,20 @@ pub(crate) fn findings(
         found,
     };
     let conclusions = report.conclusions();
-    let mut text = format!("{title}\n{}", report.effort());
-    text += &titles(found.variants.iter().map(String::as_str), labels);
+    let mut page = Printout::of(&format!("{title}\n{}", report.effort()));
+    page.say(&titles(found.variants.iter().map(String::as_str), labels));
     for headline in &found.headlines {
-        text += &report.table(headline);
+        page.append(report.table(headline));
     }
-    text.push('\n');
-    for sentence in &conclusions {
-        text += &hanging(sentence, 0);
-    }
+    page.blank();
+    page.say_all(&conclusions);
     let mut tables = vec![FilledTable::of(&found.rows, &found.shape)];
     if !found.evaluations.is_empty() {
         tables.push(FilledTable::of(&found.evaluations, &found.shape));
     }
     Findings {
         tables,
-        text,
+        page,
         conclusions,
         draws: found.evaluated,
     }
@@ -90,7 +87,7 @@ impl<'a> Report<'a> {
                 "{}, exact derivatives through the equilibrium at the nominal point",
                 counted(parameters, "uncertain parameter")
             );
-            return format!("{}{}", hanging(&done, 0), hanging(measured, 0));
+            return format!("{done}\n{measured}");
         }
         let done = format!(
             "{}, {}, {} of each variant, seed {}",
@@ -99,7 +96,7 @@ impl<'a> Report<'a> {
             counted(each, "evaluation"),
             self.question.seed
         );
-        format!("{}{}", hanging(&done, 0), hanging(measured, 0))
+        format!("{done}\n{measured}")
     }
 
     /// The index by which parameters are ranked, and the one that stands beside it, each with the header of its column.
@@ -167,7 +164,7 @@ impl<'a> Report<'a> {
         ranked.into_iter().map(|(_, name)| name).collect()
     }
 
-    fn table(&self, headline: &Group) -> String {
+    fn table(&self, headline: &Group) -> Printout {
         let sides = self.sides();
         let several = sides.len() > 1;
         let [main, beside] = self.indices();
@@ -197,15 +194,13 @@ impl<'a> Report<'a> {
         };
         let ranked = self.ranked(headline);
         let rows: Vec<Vec<String>> = ranked.iter().take(SHOWN).map(row).collect();
-        let more = match ranked.len().saturating_sub(SHOWN) {
-            0 => String::new(),
-            more => format!("and {more} more, in sensitivity.csv\n"),
-        };
-        format!(
-            "\n{}\n{}{more}",
-            self.label(headline),
-            lines(header, |column| column > 0, rows)
-        )
+        let mut page = Printout::of(&format!("\n{}", self.label(headline)));
+        page.table(Grid::of(header, |column| column > 0, rows));
+        let more = ranked.len().saturating_sub(SHOWN);
+        if more > 0 {
+            page.say(&format!("and {more} more, in sensitivity.csv"));
+        }
+        page
     }
 
     /// What a headline is called.

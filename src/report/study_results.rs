@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use super::csv::{cells, records};
 use super::folder::{Folder, FolderError, MANIFEST};
-use super::json::{Objects, objects, pretty};
+use super::json::{Objects, objects, plain, pretty};
+use super::layout::Printout;
 use super::manifest::{Circumstances, ScenarioEntry};
 use super::package::{Package, Resource};
 use super::results::About;
@@ -48,7 +49,7 @@ pub(crate) struct Findings {
     /// Its tables; the first is the one that is printed as CSV.
     pub tables: Vec<FilledTable>,
     /// What people read.
-    pub text: String,
+    pub page: Printout,
     /// What to conclude, sentence by sentence; part of the text as well.
     pub conclusions: Vec<String>,
     /// How many solved draws the study rests on, and how many of them were not solved to the tolerance.
@@ -61,9 +62,9 @@ impl Findings {
         let tables = self.tables.iter();
         let tables = tables.map(|filled| (filled.table.name.to_owned(), Value::from_iter(filled.objects.clone())));
         let mut all: Map<String, Value> = tables.collect();
-        all.insert("conclusions".to_owned(), Value::from_iter(self.conclusions.clone()));
+        all.insert("conclusions".to_owned(), Value::from_iter(plain(&self.conclusions)));
         Summary {
-            text: self.text.clone(),
+            page: self.page.clone(),
             json: pretty(&all),
             csv: self.tables.first().map_or_else(String::new, |first| first.text.clone()),
         }
@@ -96,7 +97,7 @@ impl Findings {
             study,
             solved_draws: draws - unsolved,
             unsolved_draws: unsolved,
-            conclusions: &self.conclusions,
+            conclusions: plain(&self.conclusions),
         });
         folder.write(MANIFEST, &pretty(&manifest))?;
         folder.finish()
@@ -113,7 +114,7 @@ struct StudyEntries<'a> {
     solved_draws: u64,
     unsolved_draws: u64,
     /// What to conclude, sentence by sentence.
-    conclusions: &'a [String],
+    conclusions: Vec<String>,
 }
 
 /// The arguments as they were given.

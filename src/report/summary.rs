@@ -6,14 +6,21 @@ use std::path::Path;
 
 use super::folder::{Folder, FolderError};
 use super::grid::Format;
+use super::json::pretty;
+use super::layout::{Printout, WIDTH};
 
-/// The files that hold what is printed for people, and as JSON.
-pub(super) const FILES: [&str; 2] = ["summary.txt", "summary.json"];
+/// What is printed for people: before it is laid out, and for what is no terminal.
+const PRINTOUT: &str = "printout.json";
+const TEXT: &str = "summary.txt";
+/// What is printed as JSON.
+const JSON: &str = "summary.json";
+/// The files that are written.
+pub(super) const FILES: [&str; 3] = [PRINTOUT, TEXT, JSON];
 
 /// What a command prints, in every format.
 pub(crate) struct Summary {
     /// For people.
-    pub text: String,
+    pub page: Printout,
     /// As JSON.
     pub json: String,
     /// As CSV, which is one of the tables of the folder.
@@ -21,27 +28,28 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
-    /// What is printed in a format.
-    pub(crate) fn show(&self, format: Format) -> &str {
+    /// What is printed in a format; for people it is laid out for a width.
+    pub(crate) fn show(&self, format: Format, wide: usize) -> String {
         match format {
-            Format::Table => &self.text,
-            Format::Json => &self.json,
-            Format::Csv => &self.csv,
+            Format::Table => self.page.lay_out(wide),
+            Format::Json => self.json.clone(),
+            Format::Csv => self.csv.clone(),
         }
     }
 
     /// Writes what is in no other file of the folder.
     pub(super) fn write(&self, folder: &mut Folder) -> Result<(), FolderError> {
-        folder.write(FILES[0], &self.text)?;
-        folder.write(FILES[1], &self.json)
+        folder.write(PRINTOUT, &pretty(&self.page))?;
+        folder.write(TEXT, &self.page.lay_out(WIDTH))?;
+        folder.write(JSON, &self.json)
     }
 
     /// What the folder of finished results holds; `table` is the name of the table that is printed as CSV.
     pub(crate) fn read(folder: &Path, table: &str) -> io::Result<Self> {
         let text = |name: &str| fs::read_to_string(folder.join(name));
         Ok(Self {
-            text: text(FILES[0])?,
-            json: text(FILES[1])?,
+            page: serde_json::from_str(&text(PRINTOUT)?)?,
+            json: text(JSON)?,
             csv: text(&format!("{table}.csv"))?,
         })
     }

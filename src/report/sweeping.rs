@@ -1,9 +1,8 @@
 //! What `sweep` shows: results by setting, a chart beside them, and where they cross.
 
 use super::figure::{self, without_zeros};
-use super::grid::lines;
 use super::labelled;
-use super::paragraph::hanging;
+use super::layout::{Grid, Printout};
 use super::study_results::{FilledTable, Findings};
 use super::terminal::{counted, probability, titles};
 use crate::numeric::math::{max, min};
@@ -18,6 +17,8 @@ use crate::study::table::column_word;
 const CHART: usize = 30;
 /// The marks of the first variants in a chart.
 const MARKS: [char; 4] = ['●', '○', '▲', '△'];
+/// The header of the percentiles of draws.
+const SPREAD: &str = "5–95 %";
 /// The chart ends at multiples of this.
 const TICK: f64 = 0.05;
 
@@ -34,25 +35,23 @@ pub(crate) fn findings(
         swept,
     };
     let conclusions = report.conclusions();
-    let mut text = format!("{title}\n{}\n", report.effort(sample));
-    text += &titles(report.variants(), labels);
+    let mut page = Printout::of(&format!("{title}\n{}", report.effort(sample)));
+    page.say(&titles(report.variants(), labels));
     for headline in &swept.headlines {
-        text += &report.headline(headline);
+        page.append(report.headline(headline));
     }
-    text += &report.asked();
+    page.append(report.asked());
     if !conclusions.is_empty() {
-        text.push('\n');
+        page.blank();
     }
-    for sentence in &conclusions {
-        text += &hanging(sentence, 0);
-    }
+    page.say_all(&conclusions);
     let mut tables = vec![FilledTable::of(&swept.rows, &swept.shape)];
     if !swept.crossings.is_empty() {
         tables.push(FilledTable::of(&swept.crossings, &swept.shape));
     }
     Findings {
         tables,
-        text,
+        page,
         conclusions,
         draws: swept.rows.iter().fold((0, 0), |(draws, unsolved), row| {
             (draws + row.draws, unsolved + row.unsolved)
@@ -100,7 +99,7 @@ impl<'a> Report<'a> {
         labelled::group(headline, self.labels)
     }
 
-    fn headline(&self, headline: &'a Group) -> String {
+    fn headline(&self, headline: &'a Group) -> Printout {
         let one_outcome = headline.outcomes.len() == 1;
         let variants = self.variants();
         let points = self.points();
@@ -115,7 +114,7 @@ impl<'a> Report<'a> {
         for (number, variant) in variants.iter().enumerate() {
             header.push(format!("{} {variant}", MARKS.get(number).copied().unwrap_or(' ')));
             if one_outcome && draws {
-                header.push("5–95 %".to_owned());
+                header.push(SPREAD.to_owned());
             }
         }
         header.push(chart.scale());
@@ -132,24 +131,27 @@ impl<'a> Report<'a> {
             cells
         };
         let rows: Vec<Vec<String>> = points.iter().zip(&means).map(row).collect();
-        let table = lines(header, |column| column >= keys && column < last, rows);
+        let spread: Vec<usize> = (keys..last).filter(|&column| header[column] == SPREAD).collect();
+        let table = Grid::of(header, |column| column >= keys && column < last, rows);
         let of = if draws { ", mean over draws" } else { "" };
-        format!("\nprobability of {}{of}\n{table}", self.label(headline))
+        let mut page = Printout::of(&format!("\nprobability of {}{of}", self.label(headline)));
+        page.table(table.about(keys).leaving_out(&[&spread]));
+        page
     }
 
     /// The decisions and beliefs that were asked about.
-    fn asked(&self) -> String {
-        let mut text = String::new();
+    fn asked(&self) -> Printout {
+        let mut page = Printout::default();
         for (number, name) in self.question.decisions.iter().enumerate() {
-            text += &self.one(&format!("decision {name}"), |row| row.decisions.values[number]);
+            page.append(self.one(&format!("decision {name}"), |row| row.decisions.values[number]));
         }
         for (number, name) in self.question.beliefs.iter().enumerate() {
-            text += &self.one(&format!("belief {name}"), |row| row.beliefs.values[number]);
+            page.append(self.one(&format!("belief {name}"), |row| row.beliefs.values[number]));
         }
-        text
+        page
     }
 
-    fn one(&self, name: &str, value: impl Fn(&SweepRow) -> Option<f64>) -> String {
+    fn one(&self, name: &str, value: impl Fn(&SweepRow) -> Option<f64>) -> Printout {
         let keys = self.question.keys.iter().map(|key| key.key.clone());
         let header: Vec<String> = keys
             .chain(self.variants().iter().map(|&variant| variant.to_owned()))
@@ -161,7 +163,9 @@ impl<'a> Report<'a> {
         };
         let keys = self.question.keys.len();
         let rows: Vec<Vec<String>> = self.points().into_iter().map(row).collect();
-        format!("\n{name}\n{}", lines(header, |column| column >= keys, rows))
+        let mut page = Printout::of(&format!("\n{name}"));
+        page.table(Grid::of(header, |column| column >= keys, rows).about(keys));
+        page
     }
 
     fn conclusions(&self) -> Vec<String> {

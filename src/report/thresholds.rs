@@ -1,9 +1,8 @@
 //! What `threshold` shows: at which value of a key something turns, at the nominal point and over draws.
 
-use super::figure::{short, signed, without_zeros};
-use super::grid::lines;
+use super::figure::{amount, decimals, short, signed, without_zeros};
 use super::labelled;
-use super::paragraph::hanging;
+use super::layout::{Grid, Printout};
 use super::study_results::{FilledTable, Findings};
 use super::terminal::{counted, titles};
 use crate::scenario::Labels;
@@ -34,9 +33,9 @@ pub(crate) fn findings(
         Sample::Nominal => "at the nominal point".to_owned(),
         other => format!("at the nominal point and in {}", counted(other.count(), "draw")),
     };
-    let mut text = format!("{title}\n`{}` from {low} to {high}, {looked_at}\n", first.key);
-    text += &titles(variants, labels);
-    text.push('\n');
+    let mut page = Printout::of(&format!("{title}\n`{}` from {low} to {high}, {looked_at}", first.key));
+    page.say(&titles(variants, labels));
+    page.blank();
     let mut conclusions: Vec<String> = Vec::new();
     if draws.1 > 0 {
         conclusions.push(format!(
@@ -47,21 +46,19 @@ pub(crate) fn findings(
     if first.second.values.is_empty() {
         conclusions.extend(all.iter().flat_map(|of| sentences(labels, of)));
     } else {
-        text += &curve(all, shape);
+        page.table(curve(all, shape));
     }
-    for sentence in &conclusions {
-        text += &hanging(sentence, 0);
-    }
+    page.say_all(&conclusions);
     Findings {
         tables: vec![FilledTable::of(&rows, shape)],
-        text,
+        page,
         conclusions,
         draws,
     }
 }
 
 /// The thresholds by value of the second key.
-fn curve(all: &[Thresholds], shape: &Shape) -> String {
+fn curve(all: &[Thresholds], shape: &Shape) -> Grid {
     let second = shape.keys.first().map_or("", |key| &key.name);
     let key = &all[0].key;
     let over_draws = all.iter().any(|of| of.over_draws().is_some());
@@ -73,6 +70,8 @@ fn curve(all: &[Thresholds], shape: &Shape) -> String {
             "draws without".to_owned(),
         ]);
     }
+    let places = decimals(all.iter().flat_map(|of| of.range)).saturating_sub(1);
+    let short = |value| amount(value, places);
     let row = |of: &Thresholds| {
         let nominal = of.nominal();
         let nominal: Vec<String> = nominal.iter().map(|(at, ..)| short(*at)).collect();
@@ -89,7 +88,7 @@ fn curve(all: &[Thresholds], shape: &Shape) -> String {
         }
         cells
     };
-    lines(header, |column| column > 0, all.iter().map(row))
+    Grid::of(header, |column| column > 0, all.iter().map(row)).about(2)
 }
 
 /// What is found in one variant.

@@ -1,6 +1,6 @@
 //! A traced game in sentences, with labels in place of names.
 
-use super::paragraph::listed;
+use super::layout::{Printout, listed};
 use super::terminal::titles;
 use crate::game::names::CellName;
 use crate::game::{Game, InformationSet, LayerKind, Names, Occasion, PeriodGraph};
@@ -11,7 +11,7 @@ use crate::scenario::{LabelKind, Labels};
 use crate::study::Trace;
 
 /// The text of a traced game; a brief one has only what somebody did and what chance changed.
-pub(crate) fn text((title, labels): (&str, &Labels), trace: &Trace<'_>, brief: bool) -> String {
+pub(crate) fn text((title, labels): (&str, &Labels), trace: &Trace<'_>, brief: bool) -> Printout {
     let teller = Teller {
         trace,
         game: &trace.variant.explored.game,
@@ -22,14 +22,21 @@ pub(crate) fn text((title, labels): (&str, &Labels), trace: &Trace<'_>, brief: b
     let titles = titles([trace.variant.name.as_str()], labels);
     let mut text = format!("{title}\n{}\n{titles}\n", heading(trace));
     if brief {
-        return text + &teller.start() + &teller.periods_together() + &teller.end();
+        text += &(teller.start() + &teller.periods_together());
+    } else {
+        text += &teller.parameters();
+        text += &teller.start();
+        for period in 1..=trace.replayed.last_period {
+            text += &teller.period(period);
+        }
     }
-    text += &teller.parameters();
-    text += &teller.start();
-    for period in 1..=trace.replayed.last_period {
-        text += &teller.period(period);
+    text += &teller.end();
+    let mut page = Printout::default();
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        page.hang(line, if indent > 0 { indent + 2 } else { 0 });
     }
-    text + &teller.end()
+    page
 }
 
 fn heading(trace: &Trace<'_>) -> String {
@@ -240,13 +247,11 @@ impl<'t> Teller<'t> {
         let kept = occasion.promised == Some(option);
         match (kept, occasion.bound) {
             _ if !occasion.available => {
-                format!("The commitment {name} was triggered, but the promised action was not available")
+                format!("Its promise {name} was tested: unable, as the promised action was not available")
             }
-            (true, true) => format!("The commitment {name} bound it, and it kept it"),
-            (true, false) => {
-                format!("The commitment {name} did not bind it, but it kept it by choice")
-            }
-            (false, _) => format!("It reneged on the commitment {name}"),
+            (true, true) => format!("Its promise {name} was tested: kept, as it was bound"),
+            (true, false) => format!("Its promise {name} was tested: kept by choice"),
+            (false, _) => format!("Its promise {name} was tested: reneged"),
         }
     }
 
@@ -278,7 +283,7 @@ impl<'t> Teller<'t> {
     fn paid(&self, payments: impl IntoIterator<Item = &'t Payment>) -> String {
         listed(payments.into_iter().map(|payment| {
             let actor = self.actor(self.game.term_actor[payment.term]);
-            format!("{actor} got {} ({})", rounded(payment.amount), self.term(payment.term))
+            format!("{actor} got {} ({})", earned(payment.amount), self.term(payment.term))
         }))
     }
 
@@ -299,10 +304,10 @@ impl<'t> Teller<'t> {
             let terms = replayed.terms.iter().enumerate();
             let own = terms.filter(|(term, _)| self.game.term_actor[*term] == actor);
             let own = own.filter(|(_, amount)| **amount != 0.0);
-            let parts = listed(own.map(|(term, amount)| format!("{} {}", self.term(term), rounded(*amount))));
+            let parts = listed(own.map(|(term, amount)| format!("{} {}", self.term(term), earned(*amount))));
             let parts = (!parts.is_empty()).then(|| format!(" ({parts})"));
             let (actor, parts) = (self.actor(actor), parts.unwrap_or_default());
-            text += &format!("  {actor}: {}{parts}\n", rounded(*total));
+            text += &format!("  {actor}: {}{parts}\n", earned(*total));
         }
         text
     }
@@ -330,13 +335,21 @@ fn sentence_of(what: &str, begin: &str) -> String {
 /// A probability for reading: three digits that count.
 fn chance(value: f64) -> String {
     if value > 0.0 && value < 0.001 {
-        format!("{value:.1e}")
+        "< 0.001".to_owned()
     } else {
         trimmed(&format!("{value:.3}"))
     }
 }
 
-/// An amount for reading: up to four decimals.
+/// What an actor got: up to four decimals, with a true minus sign.
+fn earned(value: f64) -> String {
+    match rounded(value).strip_prefix('-') {
+        Some(size) => format!("−{size}"),
+        None => rounded(value),
+    }
+}
+
+/// A number as it can be typed again: up to four decimals.
 fn rounded(value: f64) -> String {
     if value.abs() >= 1e9 || (value != 0.0 && value.abs() < 1e-3) {
         shortest(value)

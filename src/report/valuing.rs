@@ -1,9 +1,8 @@
 //! What `value` shows: the choice as things stand, what finding out is worth, and what matters most to know.
 
-use super::figure::{percent, short};
-use super::grid::lines;
+use super::figure::{amount, decimals, percent, short};
 use super::labelled;
-use super::paragraph::hanging;
+use super::layout::{Grid, Printout};
 use super::study_results::{FilledTable, Findings};
 use super::terminal::{counted, probability, titles};
 use crate::scenario::Labels;
@@ -28,17 +27,17 @@ pub(crate) fn findings(
         valued,
     };
     let conclusions = report.conclusions();
-    let mut text = format!("{title}\n{}\n", report.effort(sample));
-    text += &titles(valued.variants.iter().map(String::as_str), labels);
-    text += &report.means();
-    text += &report.worths();
-    text.push('\n');
-    for sentence in &conclusions {
-        text += &hanging(sentence, 0);
+    let mut page = Printout::of(&format!("{title}\n{}", report.effort(sample)));
+    page.say(&titles(valued.variants.iter().map(String::as_str), labels));
+    for table in [report.means(), report.worths()] {
+        page.blank();
+        page.table(table);
     }
+    page.blank();
+    page.say_all(&conclusions);
     Findings {
         tables: vec![FilledTable::of(&valued.information.rows, &Shape::default())],
-        text,
+        page,
         conclusions,
         draws: valued.draws,
     }
@@ -73,13 +72,13 @@ impl<'a> Report<'a> {
     fn mean(&self, variant: usize) -> String {
         let mean = self.valued.information.means[variant];
         match self.utility {
-            Utility::Payoff(_) => short(mean),
+            Utility::Payoff(_) => amount(mean, decimals(self.valued.information.means.iter().copied())),
             Utility::Likely(_) => probability(mean),
             Utility::Unlikely(_) => probability(-mean),
         }
     }
 
-    fn means(&self) -> String {
+    fn means(&self) -> Grid {
         let variants = self.valued.variants.iter().enumerate();
         let row = |(variant, name): (usize, &String)| {
             let chosen = variant == self.valued.information.chosen;
@@ -87,7 +86,7 @@ impl<'a> Report<'a> {
             vec![name.clone(), self.mean(variant), mark.to_owned()]
         };
         let header = vec!["variant", "mean over draws", ""];
-        format!("\n{}", lines(header, |column| column == 1, variants.map(row)))
+        Grid::of(header, |column| column == 1, variants.map(row))
     }
 
     /// Everything first, then the parameters, the one that is worth most first.
@@ -97,7 +96,7 @@ impl<'a> Report<'a> {
         rows
     }
 
-    fn worths(&self) -> String {
+    fn worths(&self) -> Grid {
         let header = vec![
             "to know",
             "is worth",
@@ -106,21 +105,19 @@ impl<'a> Report<'a> {
             "changes the choice",
             "most often to",
         ];
+        let rows = self.sorted();
+        let places = decimals(rows.iter().map(|row| row.value));
         let row = |row: &&InformationRow| {
             vec![
                 row.name.clone(),
-                worth(row.value),
-                row.value_se.map(worth).unwrap_or_default(),
+                amount(row.value, places),
+                row.value_se.map(|error| amount(error, places)).unwrap_or_default(),
                 row.share_of_everything.map(percent).unwrap_or_default(),
                 percent(row.switches),
                 row.switches_to.clone(),
             ]
         };
-        let rows = self.sorted();
-        format!(
-            "\n{}",
-            lines(header, |column| (1..5).contains(&column), rows.iter().map(row))
-        )
+        Grid::of(header, |column| (1..5).contains(&column), rows.iter().map(row)).leaving_out(&[&[2], &[3]])
     }
 
     fn conclusions(&self) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! Differences between variants, each draw paired with itself.
 
+use super::contrast::Group;
 use super::draw_summary::DrawSummary;
 use super::rows::comparisons::ANY;
 use super::rows::{ComparisonKind, ComparisonRow};
@@ -78,7 +79,7 @@ pub(super) fn difference(here: f64, there: f64) -> f64 {
 /// One number of a draw.
 type OfDraw<'f> = &'f dyn Fn(&DrawSummary) -> f64;
 
-/// The rows of differences of one played variant to another: outcomes, then payoffs.
+/// The rows of differences of one played variant to another: outcomes, payoffs, then outcomes that are taken together.
 pub(super) fn comparisons(baseline: (&Variant, &Totals), variant: (&Variant, &Totals)) -> Vec<ComparisonRow> {
     let row = |kind, name: &String, exact: OfDraw<'_>, played: OfDraw<'_>| {
         let subject = Subject {
@@ -110,7 +111,14 @@ pub(super) fn comparisons(baseline: (&Variant, &Totals), variant: (&Variant, &To
         let played = |draw: &DrawSummary| draw.played.totals[number].sum;
         row(ComparisonKind::Payoff, name, &exact, &played)
     });
-    outcomes.chain(payoffs).collect()
+    let headlines = Group::headlines(&names.outcomes);
+    let headlines = headlines.iter().map(|group| {
+        let places = || (0..names.outcomes.len()).filter(|&place| group.outcomes.contains(&names.outcomes[place]));
+        let exact = |draw: &DrawSummary| places().map(|place| draw.exact.outcomes[place]).sum();
+        let played = |draw: &DrawSummary| places().map(|place| draw.played.outcomes[place] as f64).sum();
+        row(ComparisonKind::Headline, &group.name(), &exact, &played)
+    });
+    outcomes.chain(payoffs).chain(headlines).collect()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::error::StudyError;
 use super::paired::comparisons;
 use super::plan::{Plan, Watch};
 use super::rows::draws::Families;
-use super::rows::{DrawRow, GameRow, NamedValues};
+use super::rows::{ComparisonKind, DrawRow, GameRow, NamedValues};
 use super::run_summary::{RunSummary, VariantSummary};
 use super::sink::{Rows, Sink};
 use super::summarise;
@@ -124,7 +124,9 @@ impl<'v> Conclusion<'v> {
         let mut differences = Vec::new();
         if let Some((first, before)) = &self.baseline {
             differences = comparisons((first, before), (variant, &totals));
-            for row in &differences {
+            // Outcomes that are taken together are said in words only.
+            let rows = differences.iter().filter(|row| row.kind != ComparisonKind::Headline);
+            for row in rows {
                 sink.put(row.clone())?;
             }
         }

@@ -29,7 +29,7 @@ pub struct VariantSummary {
     pub name: String,
     /// How its outcomes fared.
     pub outcomes: Vec<OutcomeRow>,
-    /// How it differs from the first; empty for that one.
+    /// How it differs from the first, also in outcomes that are taken together; empty for the first.
     pub comparisons: Vec<ComparisonRow>,
     /// What became of each commitment.
     pub promises: Vec<Promise>,

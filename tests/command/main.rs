@@ -18,6 +18,7 @@ mod small_deal;
 mod templates_and_schema;
 mod tutorial;
 mod until;
+mod widths;
 
 #[path = "../support"]
 mod support {

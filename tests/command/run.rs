@@ -140,7 +140,7 @@ fn tables_hold_the_columns_that_scripts_rely_on() {
         ),
         (
             "commitments",
-            "variant,commitment,triggered,honoured_bound,honoured_free,reneged,vetoed,mean_period",
+            "variant,commitment,triggered,honoured_bound,honoured_free,reneged,undelivered,mean_period",
         ),
         (
             "draws",
@@ -325,6 +325,7 @@ fn a_trace_shows_the_game_that_was_played() {
             .split(' ')
             .next()
             .unwrap_or_default()
+            .replace('−', "-")
             .parse()
             .expect("a number");
         assert!((shown - earned).abs() < 1e-4, "{shown} {earned}");

@@ -93,11 +93,11 @@ fn promise(name: &str, action: &str, rest: &str) -> String {
 fn a_promise_may_come_true_before_anything_is_decided() {
     let entry = promise("entry", "approve", "credibility = 1\ndelivers = \"clause == member\"");
     let (commitments, _) = played(&(ACCESSION.to_owned() + &entry));
-    assert_eq!((commitments[0].honoured_bound, commitments[0].vetoed), (GAMES, 0));
+    assert_eq!((commitments[0].honoured_bound, commitments[0].undelivered), (GAMES, 0));
     // A condition that held before the vote only shows nothing.
     let never = promise("entry", "approve", "credibility = 1\ndelivers = \"clause == none\"");
     let (commitments, _) = played(&(ACCESSION.to_owned() + &never));
-    assert_eq!(commitments[0].vetoed, GAMES);
+    assert_eq!(commitments[0].undelivered, GAMES);
 }
 
 /// Promises that nothing shows to have come true take no room among those that something does.
@@ -110,8 +110,8 @@ fn many_promises_are_kept_apart() {
     text += &promise("other", "approve", "credibility = 0\ndelivers = \"clause == pending\"");
     text += &promise("entry", "approve", "credibility = 1\ndelivers = \"false\"");
     let (commitments, _) = played(&text);
-    assert_eq!(commitments[40].vetoed, 0);
-    assert_eq!(commitments[41].vetoed, GAMES);
+    assert_eq!(commitments[40].undelivered, 0);
+    assert_eq!(commitments[41].undelivered, GAMES);
     assert_eq!(commitments[3].reneged, GAMES);
 }
 

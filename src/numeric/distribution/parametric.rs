@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::DistributionError;
 use super::continuous::Continuous;
+use crate::numeric::decimal::rounded;
 use crate::numeric::level::Level;
 
 /// A family of distributions that a few numbers describe. Each function takes the parameters first.
@@ -91,7 +92,7 @@ impl Continuous for Parametric {
 
 impl fmt::Display for Parametric {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parameters: Vec<String> = self.parameters.iter().map(f64::to_string).collect();
+        let parameters: Vec<String> = self.parameters.iter().copied().map(rounded).collect();
         write!(f, "{}({})", self.family.name, parameters.join(", "))
     }
 }

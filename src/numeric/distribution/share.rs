@@ -6,6 +6,7 @@ use super::DistributionError;
 use super::continuous::Continuous;
 use super::error::check_positive;
 use super::families::relative_position;
+use crate::numeric::decimal::rounded;
 use crate::numeric::level::Level;
 use crate::numeric::quantile::beta_pair;
 use crate::numeric::special::beta_tails;
@@ -54,8 +55,13 @@ impl Continuous for DirichletShare {
 impl fmt::Display for DirichletShare {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.total != 1.0 {
-            write!(f, "{} × ", self.total)?;
+            write!(f, "{} × ", rounded(self.total))?;
         }
-        write!(f, "dirichlet({} of {})", self.own, self.own + self.others)
+        write!(
+            f,
+            "dirichlet({} of {})",
+            rounded(self.own),
+            rounded(self.own + self.others)
+        )
     }
 }

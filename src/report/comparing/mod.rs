@@ -9,15 +9,15 @@ use serde::Serialize;
 
 use super::csv::csv;
 use super::figure::{amount, decimals, percent, signed as signed_amount};
-use super::grid::{Format, lines};
-use super::json::{Objects, objects, pretty};
+use super::grid::Format;
+use super::json::{Objects, objects, plain, pretty};
 use super::labelled;
-use super::paragraph::{below, hanging, width};
+use super::layout::{Grid, Printout, width};
 use super::terminal::{counted, grouped, probability, signed, signed_interval, titles};
 use crate::scenario::Labels;
 use crate::study::rows::{ComparisonKind, ComparisonRow, RobustnessRow};
 use crate::study::statistics::Interval;
-use crate::study::{Contrast, Group, Inquiry, Level, Variant};
+use crate::study::{Contrast, Group, Inquiry, Level, RunSummary, Variant};
 use unshared::{Side, unshared};
 
 /// Two sides' names head their columns if both together are no longer than this.
@@ -61,30 +61,30 @@ impl<'a> Comparison<'a> {
     }
 
     /// The comparison as asked.
-    pub(crate) fn show(&self, format: Format) -> String {
+    pub(crate) fn show(&self, format: Format, wide: usize) -> String {
         match format {
-            Format::Table => self.for_people(),
+            Format::Table => self.for_people().lay_out(wide),
             Format::Csv => csv(&self.contrast.rows),
             Format::Json => pretty(&ComparisonJson {
                 comparisons: objects(&self.contrast.rows),
-                conclusions: self.conclusions(),
+                conclusions: plain(&self.conclusions()),
                 unshared: self.pairs().flat_map(|pair| pair.unshared).collect(),
                 robustness: objects(self.robustness),
             }),
         }
     }
 
-    fn for_people(&self) -> String {
-        let mut text = format!("{}\n{}\n", self.titles.join("\n"), self.effort());
+    fn for_people(&self) -> Printout {
+        let mut page = Printout::of(&format!("{}\n{}", self.titles.join("\n"), self.effort()));
         for pair in self.pairs() {
-            text += &pair.table();
-            text += &robustness::table(self.robustness, pair.side, |name| pair.label_of(name));
+            page.append(pair.table());
+            page.append(robustness::table(self.robustness, pair.side, |name| {
+                pair.label_of(name)
+            }));
         }
-        text.push('\n');
-        for sentence in self.conclusions() {
-            text += &hanging(&sentence, 0);
-        }
-        text
+        page.blank();
+        page.say_all(&self.conclusions());
+        page
     }
 
     /// The warnings, then the conclusions.
@@ -147,6 +147,20 @@ impl<'a> Comparison<'a> {
             rows: rows.map(labelled).collect(),
         }
     }
+}
+
+/// How the variants of a run differ from the first, in sentences.
+pub(super) fn differences(summary: &RunSummary, labels: &Labels) -> Vec<String> {
+    let Some((baseline, sides)) = summary.variants.split_first() else {
+        return Vec::new();
+    };
+    let outcomes: Vec<String> = baseline.outcomes.iter().map(|row| row.outcome.clone()).collect();
+    let headlines = Group::headlines(&outcomes);
+    let sentences = sides.iter().flat_map(|side| {
+        let rows = side.comparisons.iter().cloned();
+        conclusions((&baseline.name, &side.name), rows, &headlines, labels)
+    });
+    sentences.collect()
 }
 
 /// The warnings, a sentence each; first among the conclusions where these are shown.
@@ -230,20 +244,19 @@ impl<'a> Pair<'a> {
         group.map_or("", |group| labelled::group(group, self.labels))
     }
 
-    fn table(&self) -> String {
+    fn table(&self) -> Printout {
         let Self { baseline, side, .. } = self;
-        let (here, there) = match width(baseline) + width(side) {
-            ..=NAMES => (*side, *baseline),
-            _ => ("variant", "baseline"),
-        };
-        let mut text = format!("\n{side} against {baseline}\n");
-        text += &titles([*side, *baseline], self.labels);
+        let (here, there) = headers(side, baseline);
+        let mut page = Printout::of(&format!("\n{side} against {baseline}"));
+        page.say(&titles([*side, *baseline], self.labels));
         for sentence in &self.unshared {
-            text += &below(sentence);
+            page.below(sentence);
         }
         if self.rows.is_empty() {
-            return text + &below("they share neither an outcome nor an actor");
+            page.below("they share neither an outcome nor an actor");
+            return page;
         }
+        page.blank();
         let mut rows = self.probabilities();
         rows.extend(self.payoffs());
         rows.extend(self.under_conditions());
@@ -252,8 +265,12 @@ impl<'a> Pair<'a> {
             header = without_spread(header);
             rows = rows.into_iter().map(without_spread).collect();
         }
-        let numbers = 1..header.len() - 1;
-        text + "\n" + &lines(header, |column| numbers.contains(&column), rows)
+        let (numbers, spread): (_, &[&[usize]]) = match self.varies {
+            true => (1..header.len() - 1, &[&[4]]),
+            false => (1..header.len() - 1, &[]),
+        };
+        page.table(Grid::of(header, |column| numbers.contains(&column), rows).leaving_out(spread));
+        page
     }
 
     fn probabilities(&self) -> Vec<Vec<String>> {
@@ -302,6 +319,14 @@ impl<'a> Pair<'a> {
             rows.extend(again.into_iter().map(|row| line(&condition(row), row)));
         }
         rows
+    }
+}
+
+/// What heads the columns of a side and of the one that it is compared with: their names, if these are short.
+fn headers<'n>(side: &'n str, baseline: &'n str) -> (&'n str, &'n str) {
+    match width(baseline) + width(side) {
+        ..=NAMES => (side, baseline),
+        _ => ("variant", "baseline"),
     }
 }
 

@@ -1,13 +1,14 @@
 //! The headlines under other modelling conventions, for people.
 
-use crate::report::grid::lines;
+use super::headers;
+use crate::report::layout::{Grid, Printout};
 use crate::report::terminal::{probability, signed};
 use crate::study::rows::{RobustnessRow, Verdict};
 
 /// The table of one side; empty where it has no row. `label` gives what a headline is called.
-pub(super) fn table<'l>(rows: &[RobustnessRow], side: &str, label: impl Fn(&str) -> &'l str) -> String {
+pub(super) fn table<'l>(rows: &[RobustnessRow], side: &str, label: impl Fn(&str) -> &'l str) -> Printout {
     let own: Vec<&RobustnessRow> = rows.iter().filter(|row| row.variant == side).collect();
-    let mut text = String::new();
+    let mut page = Printout::default();
     let mut headlines: Vec<&str> = own.iter().map(|row| row.headline.as_str()).collect();
     headlines.dedup();
     for headline in headlines {
@@ -15,17 +16,18 @@ pub(super) fn table<'l>(rows: &[RobustnessRow], side: &str, label: impl Fn(&str)
         let Some(first) = of_headline.first() else { continue };
         let over_draws = first.draws > 1;
         let heading = format!("{} under other conventions", label(headline));
-        let mut header = vec![heading.as_str(), "after", &first.baseline, side, "difference"];
+        let (here, there) = headers(side, &first.baseline);
+        let mut header = vec![heading.as_str(), "after", there, here, "difference"];
         if over_draws {
             header.push("same sign in");
         }
         header.push("");
         let last = header.len() - 1;
         let cells = of_headline.into_iter().map(|row| line(row, over_draws));
-        text += "\n";
-        text += &lines(header, |column| column != 0 && column != last, cells);
+        page.blank();
+        page.table(Grid::of(header, |column| column != 0 && column != last, cells));
     }
-    text
+    page
 }
 
 fn line(row: &RobustnessRow, over_draws: bool) -> Vec<String> {

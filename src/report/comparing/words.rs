@@ -15,11 +15,24 @@ impl Pair<'_> {
         let mut most: Vec<usize> = (0..headlines.len()).collect();
         let size = |place: &usize| headlines[*place].difference.abs();
         most.sort_by(|a, b| size(b).total_cmp(&size(a)));
-        most.truncate(SENTENCES);
+        let others = most.split_off(most.len().min(SENTENCES));
         most.sort_unstable();
         let most = most.into_iter().map(|place| headlines[place]);
         let sentences = most.map(|headline| self.headline(headline));
-        sentences.chain(self.winners()).collect()
+        let others = others.into_iter().map(|place| headlines[place]);
+        let open = self.also_open(others.filter(|row| Effect::of(row) == Effect::Open));
+        sentences.chain(open).chain(self.winners()).collect()
+    }
+
+    /// The headlines that are open besides those that differ most.
+    fn also_open<'r>(&self, open: impl Iterator<Item = &'r ComparisonRow>) -> Option<String> {
+        let each = open.map(|row| format!("{} ({})", self.label(row), signed(row.difference)));
+        let each: Vec<String> = each.collect();
+        let Self { baseline, side, .. } = self;
+        (!each.is_empty()).then(|| {
+            let each = listed(&each, "and");
+            format!("Open as well, whether more likely or less in {side} than in {baseline}: {each}.")
+        })
     }
 
     fn headline(&self, row: &ComparisonRow) -> String {
@@ -296,7 +309,9 @@ mod tests {
         };
         let rows = [named("war", -0.1), named("peace", 0.01), named("stalemate", 0.09)];
         let text = conclusions(&rows, &["war", "peace", "stalemate"]);
-        assert_eq!(text.len(), 2, "{text:?}");
+        assert_eq!(text.len(), 3, "{text:?}");
         assert!(text[0].contains(" war ") && text[1].contains(" stalemate "));
+        let open = "Open as well, whether more likely or less in b than in a: peace (+0.0100).";
+        assert_eq!(text[2], open);
     }
 }

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::csv::csv;
 use super::figure::{percent, short};
-use super::grid::{Format, lines};
-use super::json::{Objects, objects, pretty};
-use super::paragraph::hanging;
+use super::grid::Format;
+use super::json::{Objects, objects, plain, pretty};
+use super::layout::{Grid, Printout};
 use super::run_folder::RunFolder;
 use super::terminal::{counted, grouped};
 use crate::study::discover::{Case, Demands, Discovery, Question};
@@ -41,34 +41,34 @@ struct FoundJson {
 
 impl Found<'_> {
     /// What was found, as asked.
-    pub(crate) fn show(&self, format: Format) -> String {
+    pub(crate) fn show(&self, format: Format, wide: usize) -> String {
         match format {
-            Format::Table => self.for_people(),
+            Format::Table => self.for_people().lay_out(wide),
             Format::Csv => csv(&self.discovery.boxes),
             Format::Json => pretty(&FoundJson {
                 boxes: objects(&self.discovery.boxes),
                 tree: objects(&self.discovery.tree),
-                conclusions: self.conclusions(),
+                conclusions: plain(&self.conclusions()),
             }),
         }
     }
 
-    fn for_people(&self) -> String {
-        let mut text = format!("{}\n{}", self.run.about.title, hanging(&self.effort(), 0));
+    fn for_people(&self) -> Printout {
+        let mut page = Printout::of(&format!("{}\n{}\n\n", self.run.about.title, self.effort()));
         if !self.discovery.boxes.is_empty() {
-            let header = vec!["worlds", "at least", "at most", "all draws", "quasi-p"];
-            text += "\n";
-            text += &lines(header, |column| column > 0, self.boxes());
+            let header = ["worlds", "at least", "at most", "all draws", "quasi-p"];
+            page.table(Grid::of(header, |column| column > 0, self.boxes()).leaving_out(&[&[3]]));
+            page.blank();
         }
-        let header = vec!["tree", "cases", "draws", "share"];
         let nodes = self.discovery.tree.iter().map(node);
-        text += "\n";
-        text += &lines(header, |column| column > 0, nodes);
-        text.push('\n');
-        for sentence in self.conclusions() {
-            text += &hanging(&sentence, 0);
-        }
-        text
+        page.table(Grid::of(
+            ["tree", "cases", "draws", "share"],
+            |column| column > 0,
+            nodes,
+        ));
+        page.blank();
+        page.say_all(&self.conclusions());
+        page
     }
 
     /// How many draws there are, and which of them are cases.
@@ -106,10 +106,10 @@ fn limit(row: &BoxRow) -> Vec<String> {
     ]
 }
 
-/// A quasi-p-value with two digits.
+/// A quasi-p-value with three decimals.
 fn chance(value: f64) -> String {
     if value < 0.001 {
-        format!("{value:.1e}")
+        "< 0.001".to_owned()
     } else {
         format!("{value:.3}")
     }

@@ -1,59 +1,17 @@
 //! The actions of an information set side by side: what each is worth, what that is made up of, and what follows.
 
-use std::ops::Range;
-
 use crate::report::figure::{amount, decimals};
-use crate::report::paragraph::{WIDTH, padded, to_the_right, width};
+use crate::report::layout::Grid;
 use crate::report::terminal::probability;
 use crate::study::explain::{ExplainedAction, Explanation};
 
 /// Outcomes with a smaller chance after every action are left out.
 const FAINT: f64 = 0.000_05;
-/// The space between two columns.
-const SPACE: usize = 3;
-
-/// What a line is about, and its cell for each action.
-struct Line {
-    label: String,
-    cells: Vec<String>,
-}
-
-/// The actions side by side; in several blocks where they are too many for one.
-pub(super) fn compared(one: &Explanation) -> String {
-    let lines = lines(one);
-    let label = lines.iter().map(|line| width(&line.label)).max();
-    let label = label.unwrap_or_default();
-    let wide = |action: usize| lines.iter().map(move |line| width(&line.cells[action]));
-    let wide = |action: usize| SPACE + wide(action).max().unwrap_or_default();
-    let widths: Vec<usize> = (0..one.actions.len()).map(wide).collect();
-    let mut text = String::new();
-    for block in blocks(&widths, WIDTH - label.min(WIDTH)) {
-        for line in &lines {
-            let mut row = padded(&line.label, label);
-            for (cell, &wide) in line.cells[block.clone()].iter().zip(&widths[block.clone()]) {
-                row += &to_the_right(cell, wide);
-            }
-            text += row.trim_end();
-            text.push('\n');
-        }
-        text.push('\n');
-    }
-    text
-}
-
-/// Consecutive columns that fit next to each other.
-fn blocks(widths: &[usize], room: usize) -> Vec<Range<usize>> {
-    let mut blocks = Vec::new();
-    let (mut first, mut taken) = (0, 0);
-    for (number, wide) in widths.iter().enumerate() {
-        if taken + wide > room && number > first {
-            blocks.push(first..number);
-            (first, taken) = (number, 0);
-        }
-        taken += wide;
-    }
-    blocks.push(first..widths.len());
-    blocks
+/// The actions side by side.
+pub(super) fn compared(one: &Explanation) -> Grid {
+    let header = one.actions.iter().map(|action| action.action.clone());
+    let header = std::iter::once(String::new()).chain(header);
+    Grid::of(header, |column| column > 0, lines(one))
 }
 
 /// How many decimals tell the payoffs of an information set apart.
@@ -63,14 +21,15 @@ pub(super) fn places(one: &Explanation) -> usize {
     decimals(terms.map(|(_, sum)| *sum).chain(payoffs))
 }
 
-fn lines(one: &Explanation) -> Vec<Line> {
+fn lines(one: &Explanation) -> Vec<Vec<String>> {
     let places = places(one);
-    let line = |label: &str, cell: &dyn Fn(&ExplainedAction) -> String| Line {
-        label: format!("  {label}"),
-        cells: one.actions.iter().map(cell).collect(),
+    let line = |label: &str, cell: &dyn Fn(&ExplainedAction) -> String| -> Vec<String> {
+        std::iter::once(format!(" {label}"))
+            .chain(one.actions.iter().map(cell))
+            .collect()
     };
+    let heading = |label: &str| vec![format!(" {label}")];
     let mut lines = vec![
-        line("", &|action| action.action.clone()),
         line("probability", &|action| probability(action.probability)),
         line("expected payoff", &|action| amount(action.payoff, places)),
     ];
@@ -97,10 +56,10 @@ fn lines(one: &Explanation) -> Vec<Line> {
         }
     }
     if !terms.is_empty() {
-        lines.push(line("made up of", &|_| String::new()));
+        lines.push(heading("made up of"));
         lines.extend(terms);
     }
-    lines.push(line("followed by", &|_| String::new()));
+    lines.push(heading("followed by"));
     for (number, (outcome, _)) in one.actions[0].outcomes.iter().enumerate() {
         let chance = |action: &ExplainedAction| action.outcomes[number].1;
         if one.actions.iter().any(|action| chance(action) >= FAINT) {
@@ -108,16 +67,4 @@ fn lines(one: &Explanation) -> Vec<Line> {
         }
     }
     lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::blocks;
-
-    #[test]
-    fn columns_are_shared_out_to_as_few_blocks_as_fit() {
-        assert_eq!(blocks(&[10, 10, 10], 30), vec![0..3; 1]);
-        assert_eq!(blocks(&[10, 10, 10], 29), [0..2, 2..3]);
-        assert_eq!(blocks(&[50, 10, 50], 20), [0..1, 1..2, 2..3]);
-    }
 }

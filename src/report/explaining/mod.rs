@@ -10,7 +10,7 @@ use super::figure::{amount, short};
 use super::grid::Format;
 use super::json::pretty;
 use super::labelled;
-use super::paragraph::{below, hanging, listed, padded, width};
+use super::layout::{Printout, listed, padded, width};
 use super::strategies::who;
 use super::terminal::{probability, titles};
 use super::trace_text::capital;
@@ -39,11 +39,11 @@ pub(crate) struct Explained<'a> {
     pub switching_values: Option<&'a [SwitchingValue]>,
 }
 
-/// Explanations in a format. As CSV, switching values take the place of the reasons.
-pub(crate) fn show(explained: &Explained<'_>, format: Format) -> String {
+/// Explanations in a format, for a width. As CSV, switching values take the place of the reasons.
+pub(crate) fn show(explained: &Explained<'_>, format: Format, wide: usize) -> String {
     let all = explained.explained;
     match (format, explained.switching_values) {
-        (Format::Table, _) => for_people(explained),
+        (Format::Table, _) => for_people(explained).lay_out(wide),
         (Format::Json, values) => {
             let all = all.iter().map(|one| data::ExplanationJson::new(one, values));
             pretty(&all.collect::<Vec<_>>())
@@ -53,31 +53,32 @@ pub(crate) fn show(explained: &Explained<'_>, format: Format) -> String {
     }
 }
 
-fn for_people(explained: &Explained<'_>) -> String {
+fn for_people(explained: &Explained<'_>) -> Printout {
     let (labels, variant) = (explained.labels, explained.variant);
-    let mut text = format!("{}\nvariant `{variant}`, {}\n", explained.title, explained.draw);
-    text += &titles([variant], labels);
+    let mut page = Printout::of(&format!("{}\nvariant `{variant}`, {}", explained.title, explained.draw));
+    page.say(&titles([variant], labels));
     let value = |value: &SwitchingValue| labelled::switching_value(value.clone(), labels);
     let values = explained.switching_values;
     let values: Option<Vec<_>> = values.map(|all| all.iter().map(value).collect());
     for one in explained.explained {
         let one = labelled::explanation(one.clone(), labels);
-        text.push('\n');
-        text += &heading(&one, explained.period_unit);
-        text += &compared::compared(&one);
-        text += &nests(&one);
-        text += &believed(&one);
+        page.blank();
+        page.append(heading(&one, explained.period_unit));
+        page.table(compared::compared(&one));
+        page.blank();
+        page.append(nests(&one));
+        page.append(believed(&one));
         for sentence in words::sentences(&one) {
-            text += &below(&sentence);
+            page.below(&sentence);
         }
         if let Some(values) = &values {
-            text += &switching_values::for_people(&one, values);
+            page.append(switching_values::for_people(&one, values));
         }
     }
-    text
+    page
 }
 
-fn heading(one: &Explanation, period_unit: &str) -> String {
+fn heading(one: &Explanation, period_unit: &str) -> Printout {
     let at = &one.at;
     let sees = match at.short() {
         sees if sees.is_empty() => sees,
@@ -88,9 +89,11 @@ fn heading(one: &Explanation, period_unit: &str) -> String {
         0.0 => "Never reached; it believes what follows from ever rarer mistakes".to_owned(),
         reach => format!("Reached in {} of games", probability(reach)),
     };
-    let reached = below(&format!("{reached}; {}.", manner(one)));
-    let place = hanging(&format!("{place}: {}{sees}", who(at)), 2);
-    format!("{place}{reached}\n")
+    let mut page = Printout::default();
+    page.hang(&format!("{place}: {}{sees}", who(at)), 2);
+    page.below(&format!("{reached}; {}.", manner(one)));
+    page.blank();
+    page
 }
 
 fn manner(one: &Explanation) -> String {
@@ -110,35 +113,39 @@ fn manner(one: &Explanation) -> String {
     }
 }
 
-fn nests(one: &Explanation) -> String {
+fn nests(one: &Explanation) -> Printout {
     let places = compared::places(one);
     let line = |nest: &ExplainedNest| {
-        let line = format!(
+        format!(
             "  nest {} ({}): {} in all, worth {} together; precision {} within",
             nest.nest,
             nest.members.join(", "),
             probability(nest.probability),
             amount(nest.inclusive_value, places),
             short(nest.precision),
-        );
-        hanging(&line, 4)
+        )
     };
-    let lines: String = one.nests.iter().map(line).collect();
-    if lines.is_empty() { lines } else { lines + "\n" }
+    let mut page = Printout::default();
+    for nest in &one.nests {
+        page.hang(&line(nest), 4);
+    }
+    if !page.is_empty() {
+        page.blank();
+    }
+    page
 }
 
-fn believed(one: &Explanation) -> String {
+fn believed(one: &Explanation) -> Printout {
     let label = one.beliefs.iter().map(|(about, _)| width(about)).max();
-    let Some(label) = label else {
-        return String::new();
-    };
-    let mut text = String::new();
+    let mut page = Printout::default();
+    let Some(label) = label else { return page };
     for (number, (about, chances)) in one.beliefs.iter().enumerate() {
         let each = chances.iter();
         let each = listed(each.map(|(value, chance)| format!("{value} {}", probability(*chance))));
         let first = padded(if number == 0 { "  believes" } else { "" }, 12);
         let line = format!("{first}{}  {}", padded(about, label), each);
-        text += &hanging(&line, 14 + label);
+        page.hang(&line, 14 + label);
     }
-    text + "\n"
+    page.blank();
+    page
 }

@@ -2,8 +2,7 @@
 
 use crate::numeric::math::max;
 use crate::report::figure::{amount, decimals, signed, without_zeros};
-use crate::report::grid::lines;
-use crate::report::paragraph::below;
+use crate::report::layout::{Grid, Printout};
 use crate::study::explain::Explanation;
 use crate::study::switching_values::SwitchingValue;
 
@@ -11,12 +10,12 @@ use crate::study::switching_values::SwitchingValue;
 const MOST: usize = 10;
 
 /// The smallest changes that switch the choice at an information set.
-pub(super) fn for_people(one: &Explanation, switching_values: &[SwitchingValue]) -> String {
+pub(super) fn for_people(one: &Explanation, switching_values: &[SwitchingValue]) -> Printout {
     let own = switching_values.iter().filter(|row| row.at == one.at);
     let own: Vec<&SwitchingValue> = own.collect();
     if own.is_empty() {
         let none = "No number within its range would by itself make another action the most likely one.";
-        return format!("\n{}", below(none));
+        return Printout::of(&format!("\n  {none}"));
     }
     let over_draws = own.iter().any(|row| row.draws.is_some());
     let mut header = vec!["  to flip it, set", "from", "to", "change", "of range", "then"];
@@ -25,12 +24,13 @@ pub(super) fn for_people(one: &Explanation, switching_values: &[SwitchingValue])
     }
     let rows = own.iter().take(MOST).map(|value| row(value, over_draws));
     let right = |column| column != 0 && column != 5;
-    let mut text = format!("\n{}", lines(header, right, rows));
+    let mut page = Printout::of("\n");
+    page.table(Grid::of(header, right, rows).leaving_out(&[&[4]]));
     let more = own.len().saturating_sub(MOST);
     if more > 0 {
-        text += &below(&format!("{more} larger changes would, too; --format csv lists them."));
+        page.below(&format!("{more} larger changes would, too; --format csv lists them."));
     }
-    text
+    page
 }
 
 fn row(value: &SwitchingValue, over_draws: bool) -> Vec<String> {

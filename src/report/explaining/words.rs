@@ -3,7 +3,7 @@
 use super::compared::places;
 use crate::numeric::math::max;
 use crate::report::figure::{amount, signed};
-use crate::report::paragraph::listed;
+use crate::report::layout::listed;
 use crate::report::strategies::who;
 use crate::report::terminal::probability;
 use crate::study::explain::{ExplainedAction, Explanation};

@@ -7,7 +7,8 @@ use crate::numeric::math::min;
 use crate::report::markup::escaped;
 use crate::report::past_results::PastResults;
 use crate::report::results_list::{settings, worded};
-use crate::report::terminal::{SUSPICIOUS, counted, grouped, probability};
+use crate::report::running::SUSPICIOUS;
+use crate::report::terminal::{counted, grouped, probability};
 
 /// The section on how results were computed, by a command whose name is known.
 pub(super) fn section(past: &PastResults, command: &str) -> Section {

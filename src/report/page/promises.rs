@@ -215,7 +215,7 @@ fn in_games(run: &Run<'_>, rows: &[CommitmentRow]) -> Option<Chart> {
                     run.title(&row.variant).to_owned(),
                     called(row),
                     shown(row.triggered),
-                    shown(row.vetoed),
+                    shown(row.undelivered),
                     row.mean_period.map(short).unwrap_or_default(),
                 ]
             }),

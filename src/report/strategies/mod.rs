@@ -63,12 +63,15 @@ struct SolvedDrawJson<'a> {
 }
 
 impl SolvedDraw {
-    /// The answer in a format.
-    pub(crate) fn show(&self, format: Format) -> String {
+    /// The answer in a format, for a width.
+    pub(crate) fn show(&self, format: Format, wide: usize) -> String {
         match format {
             Format::Table => {
                 let labelled = self.labelled();
-                format!("{}\n{}", labelled.summary(), labelled.for_people())
+                let mut page = labelled.summary();
+                page.blank();
+                page.append(labelled.for_people());
+                page.lay_out(wide)
             }
             Format::Json => pretty(&self.data()),
             Format::Csv => match &self.beliefs {

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{SolvedDraw, by_set};
-use crate::report::figure::{amount, decimals};
-use crate::report::grid::lines;
-use crate::report::paragraph::width;
+use crate::report::figure::{amount, bar, decimals};
+use crate::report::layout::{Grid, Printout};
 use crate::report::terminal::{counted, grouped, probability, titles};
 use crate::study::sets::SetName;
 use crate::study::solve::{ActorRow, StrategyRow};
@@ -13,12 +12,10 @@ use crate::study::solver::Solved;
 
 /// The most information sets that a table shows.
 const MOST_SETS: usize = 30;
-/// The width of a column for what an actor sees.
-const COLUMN: usize = 24;
 
 impl SolvedDraw {
     /// How well it is solved, and the payoffs of the actors, for people.
-    pub(crate) fn summary(&self) -> String {
+    pub(crate) fn summary(&self) -> Printout {
         let has_own = |actor: &ActorRow| actor.own_expected_payoff.is_some();
         let own = self.actors.iter().any(has_own);
         let all = self.actors.iter().flat_map(|actor| {
@@ -41,9 +38,11 @@ impl SolvedDraw {
             cells.extend([shown(actor.regret), shown(actor.whole_strategy_gain)]);
             cells
         };
-        let table = lines(header, |column| column > 0, self.actors.iter().map(row));
-        let titles = titles(self.subject.variant.as_deref(), &self.labels);
-        format!("{}\n{}\n{titles}\n{table}", self.title, self.heading())
+        let mut page = Printout::of(&format!("{}\n{}", self.title, self.heading()));
+        page.say(&titles(self.subject.variant.as_deref(), &self.labels));
+        page.blank();
+        page.table(Grid::of(header, |column| column > 0, self.actors.iter().map(row)));
+        page
     }
 
     fn heading(&self) -> String {
@@ -77,60 +76,87 @@ impl SolvedDraw {
     }
 
     /// The information sets that are reached most often, in order of play.
-    pub(super) fn for_people(&self) -> String {
+    pub(super) fn for_people(&self) -> Printout {
         let sets = by_set(&self.strategies, |row| &row.at);
         let shown = most_reached(&sets, self.overview);
         let places = decimals(self.strategies.iter().map(|row| row.expected_payoff));
+        let mut page = Printout::default();
+        page.table(self.actions(&shown, places));
+        let held = self.held(&shown);
+        if !held.is_empty() {
+            page.blank();
+            page.table(Grid::of(["believes of", "value", "belief"], |column| column > 1, held).about(2));
+        }
+        if shown.len() < sets.len() {
+            page.say(&format!(
+                "\n{} of {} information sets; --at, --actor, --type, --period and --when choose others.",
+                shown.len(),
+                grouped(sets.len() as u64)
+            ));
+        }
+        page
+    }
+
+    /// The actions at each set, below who moves there.
+    fn actions(&self, shown: &[&[StrategyRow]], places: usize) -> Grid {
         let mut cells = Vec::new();
-        for rows in &shown {
-            let actions = rows.iter().enumerate().map(|(number, row)| {
+        for rows in shown {
+            cells.push(vec![self.place(&rows[0].at, rows[0].reach)]);
+            cells.extend(rows.iter().enumerate().map(|(number, row)| {
                 let regret = (number == 0).then(|| amount(row.regret, places));
                 vec![
-                    row.action.clone(),
+                    format!("  {}", row.action),
                     probability(row.probability),
                     amount(row.expected_payoff, places),
                     regret.unwrap_or_default(),
+                    bar(row.probability),
                 ]
-            });
-            cells.extend(beside(&rows[0].at, rows[0].reach, actions.collect()));
+            }));
         }
-        let header = self.header(["reached", "action", "prob.", "payoff", "regret"]);
-        let mut text = lines(header, |column| ![1, 2, 4].contains(&column), cells);
-        text += &self.held(&shown);
-        if shown.len() < sets.len() {
-            text += &format!(
-                "\n{} of {} information sets; --at, --actor, --type, --period and --when choose others.\n",
-                shown.len(),
-                grouped(sets.len() as u64)
-            );
-        }
-        text
+        Grid::of(
+            ["action", "probability", "payoff", "regret", ""],
+            |column| (1..4).contains(&column),
+            cells,
+        )
+        .leaving_out(&[&[4]])
     }
 
-    fn header<const N: usize>(&self, more: [&'static str; N]) -> Vec<&str> {
-        let first = [&*self.period_unit, "stage", "who, and what it sees"];
-        first.into_iter().chain(more).collect()
+    /// Who moves at a set, when, what it sees, and how often that happens.
+    fn place(&self, at: &SetName, reach: f64) -> String {
+        let sees = at.short();
+        let sees = if sees.is_empty() {
+            sees
+        } else {
+            format!(", where {sees}")
+        };
+        let period = match at.number {
+            None => format!("{} {}, ", self.period_unit, at.period),
+            Some(_) => String::new(),
+        };
+        let (stage, who) = (&at.stage, who(at));
+        let stage = if stage.is_empty() {
+            String::new()
+        } else {
+            format!("{stage}: ")
+        };
+        format!("{period}{stage}{who}{sees}; reached {}", probability(reach))
     }
 
     /// The beliefs at the sets that are shown.
-    fn held(&self, shown: &[&[StrategyRow]]) -> String {
+    fn held(&self, shown: &[&[StrategyRow]]) -> Vec<Vec<String>> {
         let mut cells = Vec::new();
         for rows in by_set(self.beliefs.as_deref().unwrap_or_default(), |row| &row.at) {
             if !shown.iter().any(|shown| shown[0].at == rows[0].at) {
                 continue;
             }
-            let values = rows.iter().enumerate().map(|(number, row)| {
+            cells.push(vec![self.place(&rows[0].at, rows[0].reach)]);
+            cells.extend(rows.iter().enumerate().map(|(number, row)| {
                 let again = number > 0 && rows[number - 1].about == row.about;
                 let about = if again { "" } else { &row.about };
-                vec![about.to_owned(), row.value.clone(), probability(row.belief)]
-            });
-            cells.extend(beside(&rows[0].at, rows[0].reach, values.collect()));
+                vec![format!("  {about}"), row.value.clone(), probability(row.belief)]
+            }));
         }
-        if cells.is_empty() {
-            return String::new();
-        }
-        let header = self.header(["reached", "about", "value", "belief"]);
-        format!("\n{}", lines(header, |column| [0, 3, 6].contains(&column), cells))
+        cells
     }
 }
 
@@ -146,41 +172,6 @@ fn most_reached<'r>(sets: &[&'r [StrategyRow]], overview: bool) -> Vec<&'r [Stra
     order.truncate(MOST_SETS);
     order.sort_unstable();
     order.into_iter().map(|at| sets[at]).collect()
-}
-
-/// The lines of an information set: who moves and what it sees, beside the cells of the other columns.
-fn beside(at: &SetName, reach: f64, cells: Vec<Vec<String>>) -> Vec<Vec<String>> {
-    let mut left = vec![who(at)];
-    left.extend(parted(&at.short()).iter().map(|part| format!("  {part}")));
-    left.resize(left.len().max(cells.len()), String::new());
-    let mut cells = cells.into_iter();
-    let line = |who| {
-        let mut line = vec![String::new(), String::new(), who, String::new()];
-        line.extend(cells.next().unwrap_or_default());
-        line
-    };
-    let mut lines: Vec<Vec<String>> = left.into_iter().map(line).collect();
-    if at.number.is_none() {
-        lines[0][0] = at.period.to_string();
-    }
-    lines[0][1].clone_from(&at.stage);
-    lines[0][3] = probability(reach);
-    lines
-}
-
-/// What an actor sees, in lines that fit into a column.
-fn parted(sees: &str) -> Vec<String> {
-    let mut parts: Vec<String> = Vec::new();
-    for part in sees.split_whitespace() {
-        match parts.last_mut() {
-            Some(last) if width(last) + 1 + width(part) <= COLUMN => {
-                last.push(' ');
-                last.push_str(part);
-            }
-            _ => parts.push(part.to_owned()),
-        }
-    }
-    parts
 }
 
 /// An actor, with its type where it has one.

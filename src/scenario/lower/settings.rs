@@ -1,6 +1,6 @@
 //! Lists everything that `--set` can set, with its current value.
 
-use crate::numeric::decimal::shortest;
+use crate::numeric::decimal::{rounded, shortest};
 use crate::scenario::ast::{Remarks, Scenario, Start};
 use crate::scenario::dirichlet_shares;
 use crate::scenario::model::{Parameter, Setting};
@@ -31,7 +31,7 @@ fn setting(scenario: &Scenario, drawn: &[Parameter], key: String, target: Target
                 unit: declared.unit.clone(),
                 distribution: drawn.map(|parameter| parameter.distribution.clone()),
                 lever: declared.lever,
-                ..certain(key, shortest(value), Some(value), remarks)
+                ..certain(key, rounded(value), Some(value), remarks)
             })
         }
         Target::Start(number) => {

@@ -23,7 +23,7 @@ pub struct CommitmentRow {
     pub reneged: Option<f64>,
     /// Share of occasions on which it was honoured, but its condition for having come true never held afterwards; empty
     /// where it has no such condition.
-    pub vetoed: Option<f64>,
+    pub undelivered: Option<f64>,
     /// Mean period of a game's first trigger.
     #[schemars(extend("unit" = "<period>"))]
     pub mean_period: Option<f64>,

@@ -41,7 +41,7 @@ impl Results<'_> {
             honoured_bound: of_occasions(tally.honoured_bound),
             honoured_free: of_occasions(tally.honoured_free),
             reneged: of_occasions(tally.reneged),
-            vetoed: of_occasions(tally.vetoed).filter(|_| delivers.is_some()),
+            undelivered: of_occasions(tally.undelivered).filter(|_| delivers.is_some()),
             mean_period: ratio(tally.first_periods as f64, tally.games as f64),
             unable: of_occasions(tally.unable),
             occasions: self.totals.any_games().map(|_| tally.occasions),

@@ -141,5 +141,5 @@ fn a_run_ends_with_a_summary_of_promises() {
         assert!(shown.contains(&number), "{number}: {shown}");
     }
     let never = line(&Run::with(&["clause.start=none"]).out);
-    assert_eq!(never.split_whitespace().collect::<Vec<_>>(), [COMMITMENT, "0", "%"]);
+    assert_eq!(never.split_whitespace().collect::<Vec<_>>(), [COMMITMENT, "0.0", "%"]);
 }

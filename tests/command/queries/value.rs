@@ -93,7 +93,7 @@ fn sentences_say_what_matters_most_and_the_folder_runs_again() {
     let said = temp.run(0, &VALUE);
     assert!(
         said.out
-            .contains("As things stand safe is best: the payoff of north is 0 on average."),
+            .contains("As things stand safe is best: the payoff of north is 0."),
         "{}",
         said.out
     );
