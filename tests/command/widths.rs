@@ -170,7 +170,7 @@ fn the_main_scenario_fits_every_width() {
     let commands: [&[&str]; 4] = [
         &["run", &file, "--draws", "2", "--games", "5"],
         &["sweep", &file, "--vary", "credibility=0,1", "--nominal"],
-        &["value", &file, "--payoff", "ukraine", "--draws", "8"],
+        &["value", &file, "--payoff", "ukraine", "--draws", "20"],
         &["runs"],
     ];
     for arguments in commands {
