@@ -160,8 +160,8 @@ impl Checker<'_> {
             self.note(0, Suspect::OwnLater(actor), |lane| {
                 let value = share[lane];
                 let fine = (0.0..=1.0).contains(&value);
-                let value = rounded(value);
-                (!fine).then(|| format!("the share `own_later` of `{name}` is {value}, which is not in [0, 1]"))
+                let wrong = "which is not in [0, 1]";
+                (!fine).then(|| format!("the share `own_later` of `{name}` is {}, {wrong}", rounded(value)))
             });
         }
     }
@@ -235,18 +235,16 @@ impl Checker<'_> {
             self.note(period, Suspect::Precision(set.actor), |lane| {
                 let value = precision[lane];
                 let fine = value >= 0.0 && value.is_finite();
-                let value = rounded(value);
-                (!fine).then(|| format!("the precision of `{name}` is {value}, which is not a finite number from 0 on"))
+                let wrong = "which is not a finite number from 0 on";
+                (!fine).then(|| format!("the precision of `{name}` is {}, {wrong}", rounded(value)))
             });
             for nest in set.nests.iter().flat_map(|tree| &tree.nests) {
                 let multiple = self.bound.number(nest.multiple, period);
                 self.note(period, Suspect::Multiple(set.actor), |lane| {
                     let value = multiple[lane];
                     let fine = value >= 1.0 && value.is_finite();
-                    let value = rounded(value);
-                    (!fine).then(|| {
-                        format!("the multiple of a nest of `{name}` is {value}, not a finite number from 1 on")
-                    })
+                    let wrong = "not a finite number from 1 on";
+                    (!fine).then(|| format!("the multiple of a nest of `{name}` is {}, {wrong}", rounded(value)))
                 });
             }
         }

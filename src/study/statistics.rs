@@ -31,7 +31,7 @@ pub(super) fn sd(values: &[f64]) -> Option<f64> {
 /// Quantiles by type 7.
 pub(crate) fn quantiles<const N: usize>(values: &[f64], at: [f64; N]) -> [f64; N] {
     let mut values = values.to_vec();
-    values.sort_by(f64::total_cmp);
+    values.sort_unstable_by(f64::total_cmp);
     at.map(|p| summary::quantile_type7(&values, p).unwrap_or(f64::NAN))
 }
 
