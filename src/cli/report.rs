@@ -17,8 +17,9 @@ use crate::report::chart::png::pictures;
 use crate::report::folder::write_all;
 use crate::report::graph::Graph;
 use crate::report::identity;
-use crate::report::page::{Page, Subjects, page};
+use crate::report::page::{Introduction, Page, Subjects, page};
 use crate::report::past_results::{PastResults, Unreadable};
+use crate::report::workbook::{Problem, Source, workbook};
 
 /// The arguments of `pactum report`.
 #[derive(Args, Debug)]
@@ -27,10 +28,15 @@ Examples:
   pactum report \"$(pactum path deal)\"
   pactum report \"$(pactum path deal)\" --out deal.html
   pactum report \"$(pactum path deal)\" --charts charts
+  pactum report \"$(pactum path deal)\" --xlsx deal.xlsx
 
 The page is one HTML file, which opens without a network: headline, outcomes, comparison, timeline, payoffs, promises,
 the scenario with its sources, how it was computed and the command that does it again. The first folder
-gives the title. Its path is printed; without --out it is report-<id>.html beside the first folder.")]
+gives the title. Its path is printed; without --out it is report-<id>.html beside the first folder.
+
+The workbook of --xlsx has a sheet on what it is, one on what its columns mean, and one for each table, with numbers as
+numbers and without the time of writing. A table with more than 1,048,575 rows or 16,384 columns fits no sheet, and is
+refused.")]
 pub(super) struct Report {
     /// Results folders of runs and studies.
     #[arg(value_name = "DIR", required = true)]
@@ -41,13 +47,19 @@ pub(super) struct Report {
     /// Write each chart to this folder as well, as SVG and as PNG.
     #[arg(long, value_name = "DIR")]
     charts: Option<PathBuf>,
+    /// Write the tables to this workbook as well.
+    #[arg(long, value_name = "FILE")]
+    xlsx: Option<PathBuf>,
     /// Replace files that exist.
     #[arg(long)]
     force: bool,
 }
 
-/// Writes the page, and the charts where they are asked for.
+/// Writes the page, and the charts and the workbook where they are asked for.
 pub(super) fn command(arguments: &Report, console: &Console) -> Result<(), Failure> {
+    if arguments.out.is_some() && arguments.out == arguments.xlsx {
+        return Err(Failure::usage("--out and --xlsx name the same file"));
+    }
     let commands = command_names();
     let folders = arguments
         .folders
@@ -59,19 +71,43 @@ pub(super) fn command(arguments: &Report, console: &Console) -> Result<(), Failu
         refuse_existing(&out, arguments.force)?;
     }
     let subjects: Vec<Subjects<'_>> = folders.iter().map(Folder::subject).collect();
-    let Page { html, charts } =
-        page(&subjects).map_err(|(place, problem)| unreadable(&arguments.folders[place], &problem))?;
+    let Page {
+        html,
+        charts,
+        introductions,
+    } = page(&subjects).map_err(|(place, problem)| unreadable(&arguments.folders[place], &problem))?;
     let mut files = vec![(out.clone(), html.into_bytes())];
+    if let Some(path) = &arguments.xlsx {
+        files.push((path.clone(), workbook_file(arguments, &folders, &introductions)?));
+    }
     if let Some(folder) = &arguments.charts {
         files.extend(chart_files(folder, charts)?);
-        for (path, _) in &files[1..] {
-            refuse_existing(path, arguments.force)?;
-        }
+    }
+    for (path, _) in &files[1..] {
+        refuse_existing(path, arguments.force)?;
+    }
+    if let Some(folder) = &arguments.charts {
         let made = fs::create_dir_all(folder);
         made.map_err(|reason| Failure::Output(format!("cannot write {}: {reason}", folder.display())))?;
     }
     write_all(&files)?;
     console.data(&format!("{}\n", out.display()))
+}
+
+/// The workbook of the folders' tables.
+fn workbook_file(arguments: &Report, folders: &[Folder], introductions: &[Introduction]) -> Result<Vec<u8>, Failure> {
+    let sources = folders.iter().zip(introductions).map(|(folder, introduction)| Source {
+        past: &folder.past,
+        introduction,
+    });
+    let sources: Vec<Source<'_>> = sources.collect();
+    workbook(&sources).map_err(|(place, problem)| {
+        let path = &arguments.folders[place];
+        match problem {
+            Problem::Results(problem) => unreadable(path, &problem),
+            problem => Failure::Output(format!("{}: {problem}", path.display())),
+        }
+    })
 }
 
 /// The charts as files, each as SVG and as PNG.
@@ -167,6 +203,6 @@ fn refuse_existing(path: &Path, force: bool) -> Result<(), Failure> {
     }
     let path = path.display();
     Err(Failure::Output(format!(
-        "{path} exists already; choose another --out or --charts, or give --force to replace it"
+        "{path} exists already; choose another path, or give --force to replace it"
     )))
 }

@@ -23,6 +23,7 @@ mod package;
 pub(crate) mod page;
 pub(crate) mod part;
 pub(crate) mod past_results;
+mod past_table;
 mod promises;
 mod records;
 pub(crate) mod results;
@@ -40,6 +41,7 @@ pub(crate) mod terminal;
 pub(crate) mod thresholds;
 pub(crate) mod trace_text;
 pub(crate) mod valuing;
+pub(crate) mod workbook;
 
 pub(crate) use folder::{Folder, FolderError};
 pub(crate) use grid::Format;

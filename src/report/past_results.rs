@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::folder::MANIFEST;
 use super::identity::hash;
+use super::past_table::{PastPackage, PastTable};
 use super::results::scenario_file;
 use crate::study::table::Row;
 
@@ -74,6 +75,11 @@ impl PastResults {
     /// The id of the results.
     pub(crate) fn id(&self) -> Option<&str> {
         self.manifest["id"].as_str()
+    }
+
+    /// The version of the program that computed them.
+    pub(super) fn version(&self) -> &str {
+        self.manifest["version"].as_str().unwrap_or_default()
     }
 
     /// The names of the scenarios.
@@ -169,13 +175,8 @@ impl PastResults {
 
     /// Fails where a file is not as it was written: tables by their sizes, scenarios by their hashes.
     pub(crate) fn check_files(&self) -> Result<(), Unreadable> {
-        const PACKAGE: &str = "datapackage.json";
-        let package = self.text(PACKAGE)?;
-        let package: Value = serde_json::from_str(&package).map_err(|error| damaged(PACKAGE, &error))?;
-        for table in package["resources"].as_array().into_iter().flatten() {
-            let (Some(name), Some(bytes)) = (table["path"].as_str(), table["bytes"].as_u64()) else {
-                return Err(Unreadable::Damaged(format!("{PACKAGE} does not list its tables")));
-            };
+        for PastTable { file, bytes, .. } in self.tables()? {
+            let name = file.as_str();
             let there = fs::metadata(self.path.join(name)).map_err(|error| damaged(name, &error))?;
             if there.len() != bytes {
                 let message = format!("{name} has {} bytes, not {bytes}", there.len());
@@ -189,6 +190,14 @@ impl PastResults {
             }
         }
         Ok(())
+    }
+
+    /// The tables, as the data package of the folder describes them.
+    pub(super) fn tables(&self) -> Result<Vec<PastTable>, Unreadable> {
+        const PACKAGE: &str = "datapackage.json";
+        let text = self.text(PACKAGE)?;
+        let package: PastPackage = serde_json::from_str(&text).map_err(|error| damaged(PACKAGE, &error))?;
+        Ok(package.resources)
     }
 
     /// What the manifest says.

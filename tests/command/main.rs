@@ -19,6 +19,7 @@ mod templates_and_schema;
 mod tutorial;
 mod until;
 mod widths;
+mod workbook;
 
 #[path = "../support"]
 mod support {

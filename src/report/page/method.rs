@@ -22,7 +22,7 @@ pub(super) fn section(past: &PastResults, command: &str) -> Section {
             .flatten()
             .map(agreement),
     );
-    let version = manifest["version"].as_str().unwrap_or_default();
+    let version = past.version();
     let id = past.id().unwrap_or_default();
     text.push(format!(
         "Computed by pactum {version}; the results are {id}. The same file, arguments, seed and version give the same bytes \
@@ -109,7 +109,7 @@ pub(super) fn after<'p>(past: &'p PastResults, command: &str) -> Vec<&'p str> {
 }
 
 /// The command line that computes results again.
-fn again(past: &PastResults, command: &str) -> String {
+pub(super) fn again(past: &PastResults, command: &str) -> String {
     let arguments = after(past, command);
     let files = arguments.iter().take_while(|argument| !argument.starts_with('-'));
     let mut line = vec!["pactum".to_owned(), command.to_owned()];

@@ -50,15 +50,25 @@ pub(crate) struct Page {
     pub html: String,
     /// The charts: the name of each file without its ending, and its text as SVG.
     pub charts: Vec<(String, String)>,
+    /// How the part about each folder begins.
+    pub introductions: Vec<Introduction>,
+}
+
+/// What a folder is, and what it says in short.
+pub(crate) struct Introduction {
+    /// The command that wrote the folder, in words.
+    pub title: String,
+    /// The scenario, the settings and the folder.
+    pub about: String,
+    /// What the folder says in sentences.
+    pub headline: Vec<String>,
+    /// The command line that computes it again.
+    pub command: String,
 }
 
 /// What the page says of a folder.
 struct Part {
-    title: String,
-    /// The scenario, the settings and the folder, below the title.
-    about: String,
-    /// What the folder says in sentences.
-    headline: Vec<String>,
+    introduction: Introduction,
     sections: Vec<Section>,
 }
 
@@ -91,6 +101,7 @@ pub(crate) fn page(folders: &[Subjects<'_>]) -> Result<Page, (usize, Unreadable)
     Ok(Page {
         html: document(title, &parts),
         charts,
+        introductions: parts.into_iter().map(|part| part.introduction).collect(),
     })
 }
 
@@ -135,9 +146,12 @@ fn part(folder: &Subjects<'_>, scenario: Option<&str>) -> Result<Part, Unreadabl
     }
     sections.push(method::section(past, folder.command));
     Ok(Part {
-        title: format!("Results of pactum {}", folder.command),
-        about: about(past, folder.command),
-        headline,
+        introduction: Introduction {
+            title: format!("Results of pactum {}", folder.command),
+            about: about(past, folder.command),
+            headline,
+            command: method::again(past, folder.command),
+        },
         sections,
     })
 }
@@ -197,21 +211,22 @@ fn document(title: &str, parts: &[Part]) -> String {
     let mut contents = String::new();
     let mut body = String::new();
     for (number, part) in parts.iter().enumerate() {
+        let introduction = &part.introduction;
         if parts.len() > 1 {
             contents += &format!(
                 "<li><a href=\"#part-{}\">{}</a></li>\n",
                 number + 1,
-                escaped(&part.title)
+                escaped(&introduction.title)
             );
         }
         body += &format!(
             "<h2 id=\"part-{}\">{}</h2>\n<p class=\"dim\">{}</p>\n",
             number + 1,
-            escaped(&part.title),
-            escaped(&part.about)
+            escaped(&introduction.title),
+            escaped(&introduction.about)
         );
         if number > 0 {
-            body.extend(part.headline.iter().map(|text| paragraph(text)));
+            body.extend(introduction.headline.iter().map(|text| paragraph(text)));
         }
         for (place, section) in part.sections.iter().enumerate() {
             let id = id(number, place);
@@ -219,7 +234,7 @@ fn document(title: &str, parts: &[Part]) -> String {
             body += &section.html(&id);
         }
     }
-    let first = parts.first().into_iter().flat_map(|part| &part.headline);
+    let first = parts.first().into_iter().flat_map(|part| &part.introduction.headline);
     let headline: String = first.map(|text| paragraph(text)).collect();
     let title = escaped(title);
     format!(
