@@ -27,7 +27,7 @@ pub(super) fn write(
         row += 1;
         for (name, text) in facts(source) {
             sheet.write_string_with_format(row, 0, name, &layout.header)?;
-            layout.paragraph(sheet, (row, 1), &text, WIDTHS[1])?;
+            layout.texts(sheet, (row, 1), &[(&text, WIDTHS[1])])?;
             row += 1;
         }
         row += 1;
@@ -36,8 +36,7 @@ pub(super) fn write(
         }
         for Sheet { name, table, rows } in sheets {
             row += 1;
-            sheet.write_string_with_format(row, 0, name, &layout.text)?;
-            layout.paragraph(sheet, (row, 1), &table.description, WIDTHS[1])?;
+            layout.texts(sheet, (row, 0), &[(name, WIDTHS[0]), (&table.description, WIDTHS[1])])?;
             sheet.write_number_with_format(row, 2, *rows as f64, &layout.text)?;
         }
         row += 1;

@@ -11,7 +11,7 @@ const COLUMNS: [(&str, usize); 5] = [
     ("sheet", 24),
     ("column", 40),
     ("type", 10),
-    ("unit", 20),
+    ("unit", 40),
     ("meaning", 100),
 ];
 
@@ -32,10 +32,9 @@ pub(super) fn write<'s>(
     let mut last = 0;
     for (row, (name, field)) in (1..).zip(fields) {
         let unit = field.unit.as_deref().unwrap_or_default();
-        for (column, text) in (0..).zip([name, &field.name, word(field.kind), unit]) {
-            sheet.write_string_with_format(row, column, text, &layout.text)?;
-        }
-        layout.paragraph(sheet, (row, 4), &field.description, widest)?;
+        let texts = [name, &field.name, word(field.kind), unit, &field.description];
+        let texts: Vec<(&str, usize)> = texts.into_iter().zip(widths).collect();
+        layout.texts(sheet, (row, 0), &texts)?;
         last = row;
     }
     sheet.autofilter(0, 0, last, 4).map(drop)

@@ -57,21 +57,21 @@ impl Layout {
         Ok(())
     }
 
-    /// Writes a text into a cell that is so wide, and makes its row high enough.
-    pub(super) fn paragraph(
+    /// Writes texts into cells of a row that are so wide, and makes the row high enough.
+    pub(super) fn texts(
         &self,
         sheet: &mut Worksheet,
-        (row, column): (u32, u16),
-        text: &str,
-        width: usize,
+        (row, first): (u32, u16),
+        texts: &[(&str, usize)],
     ) -> Result<(), XlsxError> {
-        // Words do not fill lines.
-        let lines: usize = text
-            .lines()
-            .map(|line| line.chars().count().div_ceil(width * 9 / 10).max(1))
-            .sum();
-        sheet.set_row_height(row, LINE * lines.max(1) as f64)?;
-        sheet.write_string_with_format(row, column, text, &self.text)?;
+        let mut high = 1;
+        for (column, (text, width)) in (first..).zip(texts) {
+            // Words do not fill lines.
+            let lines = |line: &str| line.chars().count().div_ceil(width * 9 / 10).max(1);
+            high = high.max(text.lines().map(lines).sum());
+            sheet.write_string_with_format(row, column, *text, &self.text)?;
+        }
+        sheet.set_row_height(row, LINE * high as f64)?;
         Ok(())
     }
 }
