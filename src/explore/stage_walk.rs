@@ -229,8 +229,7 @@ impl Explorer<'_> {
         let (stage, next) = self.space.next_move(position);
         let effect = stage.effect(&position.key.progress, next);
         let at = self.space.at(position.key.state, self.period());
-        let state = || self.space.describe(position.key.state);
-        let place = || format!("stage `{}`, where {}", stage.stage.name, state());
+        let place = || format!("stage `{}`", stage.stage.name);
         let origin = Origin {
             graph: Some(self.graph.number),
             place: &place,

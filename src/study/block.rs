@@ -174,17 +174,18 @@ fn bad_draw(
     draw: u64,
     unsound: Unsound,
 ) -> Option<BadDraw> {
-    let message = |at| soundness::wrong(bound, &variant.explored.names, at, unsound.lane);
+    let message = |at| soundness::wrong(bound, at, unsound.lane);
+    let place = |check: usize| Some(variant.explored.names.places[bound.game.checks[check].place].clone());
     let start = unsound.chances.iter().find(|(_, period)| *period == 0);
-    let (period, what, message, witness) = if let Some(&start) = start {
-        (0, Suspect::Start(start.0), message(start)?, None)
+    let (period, what, message, place, witness) = if let Some(&start) = start {
+        (0, Suspect::Start(start.0), message(start)?, place(start.0), None)
     } else if let Some(witness) = chance_witness(&variant.model, &unsound.chances) {
         let (check, period) = (witness.check, witness.period);
         let message = message((check, period))?;
-        (period, Suspect::Chances(check), message, Some(witness))
+        (period, Suspect::Chances(check), message, place(check), Some(witness))
     } else {
         let (period, what, message) = unsound.other?;
-        (period, what, message, None)
+        (period, what, message, None, None)
     };
     let names = variant.explored.names.parameters.iter().cloned();
     Some(BadDraw {
@@ -193,6 +194,7 @@ fn bad_draw(
         seed: draws.seed,
         period: (period, variant.model.period_unit.clone()),
         message,
+        place,
         parameters: names.zip(parameters[unsound.lane].clone()).collect(),
         what,
         witness,

@@ -32,6 +32,8 @@ pub struct BadDraw {
     pub period: (usize, String),
     /// What is wrong.
     pub message: String,
+    /// Where chances are wrong: their place in the scenario.
+    pub place: Option<String>,
     /// Every parameter and its value in the draw.
     pub parameters: Vec<(String, f64)>,
     /// What it is that is wrong.
@@ -94,14 +96,15 @@ fn place(variant: &str, draw: Option<u64>, seed: u64) -> String {
 impl std::error::Error for BadDraw {}
 
 impl BadDraw {
-    /// What is wrong, in which draw and when, in one sentence.
+    /// What is wrong, in which draw, when and where, in one sentence.
     pub fn sentence(&self) -> String {
-        let place = place(&self.variant, self.draw, self.seed);
+        let draw = place(&self.variant, self.draw, self.seed);
         let when = match &self.period {
             (0, _) => "at the start".to_owned(),
             (period, unit) => format!("{unit} {period}"),
         };
-        format!("{place}, {when}: {}", self.message)
+        let place = self.place.as_ref().map(|place| format!(", in {place}"));
+        format!("{}: {draw}, {when}{}", self.message, place.unwrap_or_default())
     }
 }
 

@@ -50,13 +50,12 @@ pub fn check(bound: &Bound<'_>, names: &Names) -> Vec<Unsound> {
     found
 }
 
-/// What is wrong with the chances of a check in a lane and a period, and where in the scenario they stand.
-pub fn wrong(bound: &Bound<'_>, names: &Names, (check, period): (usize, usize), lane: usize) -> Option<String> {
+/// What is wrong with the chances of a check in a lane and a period.
+pub fn wrong(bound: &Bound<'_>, (check, period): (usize, usize), lane: usize) -> Option<String> {
     let check = &bound.game.checks[check];
     let chances = check.chances.iter();
     let values = chances.map(|&slot| bound.number(slot, period)[lane]);
-    let what = wrong_chances(values, check.total)?;
-    Some(format!("{}: {what}", names.places[check.place]))
+    wrong_chances(values, check.total)
 }
 
 /// The last period that can differ from those before it: in a game whose numbers do not vary by period, each graph is

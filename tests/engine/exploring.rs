@@ -199,8 +199,9 @@ fn fixed_play_must_allow_some_available_action() {
         let chances = found.first().map(|unsound| unsound.chances.clone());
         let first = chances.and_then(|chances| chances.first().copied());
         first.map(|(check, period)| {
-            let message = soundness::wrong(&bound, &explored.names, (check, period), 0);
-            (period, message.expect("it was found wrong"))
+            let message = soundness::wrong(&bound, (check, period), 0).expect("it was found wrong");
+            let place = &explored.names.places[explored.game.checks[check].place];
+            (period, format!("{place}: {message}"))
         })
     };
     let uncertain = fixed(
