@@ -22,3 +22,4 @@ mod sweep;
 mod switching_values;
 mod threshold;
 mod value;
+mod value_nested;
