@@ -63,7 +63,7 @@ pub use study::sensitivity::Method as SensitivityMethod;
 pub use study::sets::SetName;
 pub use study::solve::{ActorRow, SetBeliefRow, StrategyRow};
 pub use study::table::Row;
-pub use study::{Plan, Progress, Rows, Sink, VariedKey, Watch};
+pub use study::{Look, MeanInterval, Plan, Progress, Rows, Sink, Until, VariedKey, Watch};
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]

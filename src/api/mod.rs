@@ -6,6 +6,7 @@ mod error;
 mod game_tree;
 mod information;
 mod question;
+mod run_until;
 mod scenario;
 mod sensitivity;
 mod setting_blame;

@@ -60,7 +60,7 @@ pub(crate) use solve::Answer;
 pub use solve::{SelectedDraw, solve};
 pub(crate) use switching_values::{FreedVariant, switching_values};
 pub(crate) use trace::{Trace, trace};
-pub(crate) use until::Until;
+pub use until::{Look, MeanInterval, Until};
 pub use variant::Variant;
 pub(crate) use variant::shape;
 pub use varied_key::VariedKey;

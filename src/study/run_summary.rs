@@ -19,7 +19,7 @@ pub struct RunSummary {
     /// By variant.
     pub variants: Vec<VariantSummary>,
     /// Why it stopped, where it was to go on until its probabilities are known well enough.
-    pub(crate) until: Option<Until>,
+    pub until: Option<Until>,
 }
 
 /// The summary of one variant.

@@ -31,7 +31,7 @@ fn interval(values: &[f64], looks: usize) -> (f64, f64) {
 
 /// Why a run stopped where it did.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub(crate) struct Until {
+pub struct Until {
     /// The width that every interval was to be below.
     pub target: f64,
     /// Whether they are.
@@ -46,7 +46,7 @@ pub(crate) struct Until {
 
 /// One look at all probabilities.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub(crate) struct Look {
+pub struct Look {
     /// How many draws there were.
     pub draws: u64,
     /// The width of the widest interval.
@@ -59,7 +59,7 @@ pub(crate) struct Look {
 
 /// The interval of the probability of an outcome, averaged over draws, which covers at all looks together.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub(crate) struct MeanInterval {
+pub struct MeanInterval {
     /// The variant.
     pub variant: String,
     /// The outcome.
