@@ -7,11 +7,10 @@ use super::question::did_you_mean;
 use super::scenario::{Scenario, unwatched};
 use super::study::{Conduct, headlines};
 use crate::study::contrast::outcomes_of;
-use crate::study::draws::ListedDraws;
-use crate::study::evaluation::{BlockStore, Evaluated, Forgetful, Quantity, Sample};
+use crate::study::evaluation::{BlockStore, Evaluated, Forgetful, ListStore, Quantity, Sample};
 use crate::study::rows::{EvaluationRow, NamedValues, SensitivityRow};
 use crate::study::sensitivity::{
-    Analysis, Design, Evaluations, Inputs, InputsError, Method, Resampling, Sensitivities, SensitivityQuestion,
+    Analysis, Evaluations, Inputs, InputsError, Method, Points, Resampling, Sensitivities, SensitivityQuestion,
     local_sensitivities,
 };
 use crate::study::table::Shape;
@@ -19,32 +18,6 @@ use crate::study::{Group, Variant, Watch, shape};
 
 /// How many resamples the bootstrap takes by default.
 const RESAMPLES: usize = 200;
-
-/// The points of a design, and the parameters there.
-struct Points {
-    design: Design,
-    row_length: usize,
-    levels: Vec<Vec<f64>>,
-    values: Arc<ListedDraws>,
-}
-
-impl Points {
-    /// The points of the method's design; `None` if it has none.
-    fn of(inputs: &Inputs, question: &SensitivityQuestion) -> Option<Self> {
-        let design = question.method.design(&inputs.sampler, question.seed)?;
-        let levels: Vec<Vec<f64>> = (0..question.points).flat_map(|row| design.row(row)).collect();
-        let values = ListedDraws {
-            parameters: inputs.names().to_vec(),
-            values: levels.iter().map(|point| inputs.sampler.at(point)).collect(),
-        };
-        Some(Self {
-            design,
-            row_length: question.method.row_length(inputs.names().len()),
-            levels,
-            values: Arc::new(values),
-        })
-    }
-}
 
 impl Scenario {
     /// How much each uncertain parameter matters for every outcome, every payoff and every difference between a chosen
@@ -62,30 +35,40 @@ impl Scenario {
             outcomes: Vec::new(),
             evaluations: false,
         };
-        Ok(self.sensitivity_with(&question, &Forgetful, unwatched())?.rows)
+        let points = self.sensitivity_points(&question)?;
+        let found = self.sensitivity_with(&question, points, (&Forgetful, unwatched()))?;
+        Ok(found.rows)
     }
 
-    /// The same with all that can be asked.
+    /// The points that an analysis evaluates; `None` with a method that looks at the nominal point only.
+    pub(crate) fn sensitivity_points(&self, question: &SensitivityQuestion) -> Result<Option<Points>, Error> {
+        let inputs = self.inputs(question)?;
+        Ok(Points::of(&inputs, question.method, (question.points, question.seed)))
+    }
+
+    /// The same with all that can be asked; `points` are those of the question, with what is known there already.
     pub(crate) fn sensitivity_with(
         &self,
         question: &SensitivityQuestion,
-        store: &dyn BlockStore,
-        watch: &Watch<'_>,
+        points: Option<Points>,
+        (store, watch): (&dyn BlockStore, &Watch<'_>),
     ) -> Result<Sensitivities, Error> {
         let inputs = self.inputs(question)?;
         let explored = self.explore()?;
         let outcomes = outcomes_of(&explored);
         let headlines = headlines(&question.outcomes, &outcomes)?;
         let quantities = quantities(&outcomes, &explored[0]);
-        let Some(points) = Points::of(&inputs, question) else {
-            return self.locally(&inputs, headlines, shape_of(&explored, &inputs));
+        let Some(mut points) = points else {
+            return self.locally((&inputs, headlines), shape_of(&explored, &inputs), watch);
         };
+        points.expect_width(explored.len() * (1 + quantities.len()));
+        let unknown = Arc::new(points.unknown());
         let conduct = Conduct {
-            sample: &Sample::Listed(Arc::clone(&points.values)),
-            store,
+            store: &ListStore::of(&unknown, store),
+            sample: &Sample::Listed(unknown),
             watch,
         };
-        let sites = self.evaluate(0, &[Vec::new()], &quantities, &conduct)?;
+        let sites = points.completed(self.evaluate(0, &[Vec::new()], &quantities, &conduct)?);
         let variants: Vec<String> = self.variants().map(str::to_owned).collect();
         let evaluations = Evaluations {
             variants: &variants,
@@ -117,13 +100,19 @@ impl Scenario {
             evaluated: (all().count() as u64, all().filter(|point| !point.solved).count() as u64),
             variants,
             shape,
+            points: Some(points.evaluated(sites)),
         })
     }
 
     /// From the derivatives at the nominal point.
-    fn locally(&self, inputs: &Inputs, headlines: Vec<Group>, shape: Shape) -> Result<Sensitivities, Error> {
+    fn locally(
+        &self,
+        (inputs, headlines): (&Inputs, Vec<Group>),
+        shape: Shape,
+        watch: &Watch<'_>,
+    ) -> Result<Sensitivities, Error> {
         let variants: Vec<String> = self.variants().map(str::to_owned).collect();
-        let derivatives = self.derivatives(None, 0)?;
+        let derivatives = self.derivatives_watched(None, 0, watch)?;
         Ok(Sensitivities {
             rows: local_sensitivities(&derivatives, inputs, &variants, &headlines),
             evaluations: Vec::new(),
@@ -133,6 +122,7 @@ impl Scenario {
             evaluated: (variants.len() as u64, 0),
             variants,
             shape,
+            points: None,
         })
     }
 
@@ -227,4 +217,100 @@ fn evaluation_rows(
             .collect::<Vec<_>>()
     };
     variants.iter().zip(sites).flat_map(of_site).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+    use super::RESAMPLES;
+    use crate::api::{Error, Scenario};
+    use crate::study::Watch;
+    use crate::study::evaluation::Forgetful;
+    use crate::study::sensitivity::{Method, Points, Sensitivities, SensitivityQuestion};
+
+    const FLOODS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/classics/floods_together.toml");
+
+    fn question(method: Method, points: u64) -> SensitivityQuestion {
+        SensitivityQuestion {
+            method,
+            keys: Vec::new(),
+            points,
+            seed: 0,
+            resamples: RESAMPLES,
+            outcomes: Vec::new(),
+            evaluations: false,
+        }
+    }
+
+    fn floods() -> Scenario {
+        Scenario::open(FLOODS).expect("the file is sound")
+    }
+
+    /// The points of a question.
+    fn points(question: &SensitivityQuestion) -> Points {
+        let points = floods().sensitivity_points(question).expect("something is uncertain");
+        points.expect("the method has a design")
+    }
+
+    /// What an analysis finds, and how many draws it solves for that.
+    fn found(question: &SensitivityQuestion, points: Points) -> (Sensitivities, u64) {
+        let solved = AtomicU64::new(0);
+        let watch = Watch {
+            progress: &|progress| {
+                solved.fetch_max(progress.done, Ordering::Relaxed);
+                assert!(progress.done <= progress.of);
+            },
+            interrupt: &AtomicBool::new(false),
+        };
+        let found = floods().sensitivity_with(question, Some(points), (&Forgetful, &watch));
+        (found.expect("it can be carried out"), solved.load(Ordering::Relaxed))
+    }
+
+    #[test]
+    fn only_what_is_not_known_is_evaluated() {
+        let method = Method::Sobol { second_order: false };
+        let (few, many) = (question(method, 4), question(method, 9));
+        let (earlier, solved) = found(&few, points(&few));
+        assert_eq!(solved, 4 * 5);
+        let earlier = earlier.points.expect("the method has points");
+        let known: BTreeMap<Vec<u64>, Vec<f64>> = earlier
+            .each()
+            .map(|(point, numbers)| (point.iter().map(|value| value.to_bits()).collect(), numbers.collect()))
+            .collect();
+        let mut more = points(&many);
+        let at = |point: &[f64]| {
+            known
+                .get(&point.iter().map(|value| value.to_bits()).collect::<Vec<u64>>())
+                .cloned()
+        };
+        assert_eq!(more.take(at), 4 * 5);
+        let (after, solved) = found(&many, more);
+        assert_eq!(solved, 5 * 5);
+        assert_eq!(after.points.as_ref().map(|points| points.taken()), Some(4 * 5));
+        let (anew, solved) = found(&many, points(&many));
+        assert_eq!(solved, 9 * 5);
+        assert_eq!(after.rows, anew.rows);
+        // Numbers of another width are of something else.
+        let mut other = points(&many);
+        other.take(|_| Some(vec![1.0]));
+        let (found, solved) = found(&many, other);
+        assert_eq!((found.rows, solved), (anew.rows, 9 * 5));
+    }
+
+    #[test]
+    fn derivatives_stop_where_they_are_interrupted() {
+        let watch = |interrupt| Watch {
+            progress: &|_| (),
+            interrupt,
+        };
+        let local = question(Method::Local, 1);
+        let stopped = AtomicBool::new(true);
+        let found = floods().sensitivity_with(&local, None, (&Forgetful, &watch(&stopped)));
+        assert!(matches!(found, Err(Error::Interrupted)));
+        let going_on = AtomicBool::new(false);
+        let found = floods().sensitivity_with(&local, None, (&Forgetful, &watch(&going_on)));
+        assert!(found.is_ok_and(|found| found.points.is_none()));
+    }
 }

@@ -1,5 +1,7 @@
 //! Carries out a study: finds its folder, goes on from what was finished, shows progress, writes and prints.
 
+use std::path::Path;
+
 use serde::Serialize;
 use toml::{Table, Value};
 
@@ -43,6 +45,19 @@ impl Study<'_> {
         console: &Console,
         work: impl FnOnce(&Watch<'_>, &Part) -> Result<Findings, Error> + Send,
     ) -> Result<(), Failure> {
+        let prepare = |_: &Path| Ok(((), 0));
+        self.conduct_after(arguments, console, prepare, |watch, part, ()| work(watch, part))
+    }
+
+    /// The same after something was prepared, given the folder of the results, and only if they are not there yet;
+    /// `prepare` also says how many draws need not be solved.
+    pub(super) fn conduct_after<P: Send>(
+        &self,
+        arguments: &impl Serialize,
+        console: &Console,
+        prepare: impl FnOnce(&Path) -> Result<(P, u64), Error>,
+        work: impl FnOnce(&Watch<'_>, &Part, P) -> Result<Findings, Error> + Send,
+    ) -> Result<(), Failure> {
         let clock = Clock::start();
         let name = self
             .output
@@ -69,8 +84,13 @@ impl Study<'_> {
         if part.finished() > 0 {
             console.remark("going on with what an interrupted command has finished; --fresh starts anew");
         }
-        let work = |watch: &Watch<'_>| work(watch, &part);
-        let found = watched(self.draws, self.threads, (&interrupt, console), work)?;
+        let found = match prepare(&place.path) {
+            Ok((prepared, known)) => {
+                let work = |watch: &Watch<'_>| work(watch, &part, prepared);
+                watched(self.draws - known, self.threads, (&interrupt, console), work)?
+            }
+            Err(error) => Err(error),
+        };
         let found = match found {
             Ok(found) => found,
             Err(Error::Interrupted) => return Err(Failure::Paused),

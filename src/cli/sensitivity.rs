@@ -1,5 +1,7 @@
 //! `pactum sensitivity`.
 
+use std::path::Path;
+
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
@@ -8,8 +10,11 @@ use super::conduct::Study;
 use super::console::Console;
 use super::failure::Failure;
 use super::scenario::load;
+use crate::api::Scenario;
+use crate::report::evaluations_file;
 use crate::report::sensitivity::findings;
-use crate::study::sensitivity::{Method, SensitivityQuestion};
+use crate::report::terminal::counted;
+use crate::study::sensitivity::{Method, Points, SensitivityQuestion};
 
 /// The most base points: rows are numbered within 32 bits.
 const MOST_POINTS: u64 = 1 << 24;
@@ -57,7 +62,8 @@ Examples:
 Asks which uncertain numbers matter most, for every outcome's probability, every payoff, and every difference between a
 variant and the first; the headline is printed, sensitivity.csv has all. Each evaluation solves the game at one point of the
 parameters and takes exact results. Evaluations of each variant, for D parameters and N base points: sobol N·(D+2), with
---second-order N·(2D+2); shapley N·(2D+2); morris N·(D+1); pawn N. Interrupted, the same command goes on where it was.")]
+--second-order N·(2D+2); shapley N·(2D+2); morris N·(D+1); pawn N. Interrupted, the same command goes on where it was;
+with more points it takes what earlier studies in results/ have found.")]
 pub(super) struct Sensitivity {
     /// Which scenario.
     #[command(flatten)]
@@ -119,10 +125,54 @@ pub(super) fn command(arguments: &Sensitivity, console: &Console) -> Result<(), 
         threads: arguments.threads,
         draws: draws.map_err(|error| console.failure(error))?,
     };
-    study.conduct(arguments, console, |watch, part| {
-        let found = loaded.sensitivity_with(&question, part, watch)?;
-        Ok(findings((loaded.title(), &loaded.labels()), &question, &found))
+    let prepare = |target: &Path| {
+        let mut points = loaded.sensitivity_points(&question)?;
+        let source = points
+            .as_ref()
+            .map(|points| source(&loaded, points))
+            .unwrap_or_default();
+        let Output { out, force, fresh, .. } = &arguments.output;
+        // Results that are computed again must not be copied from those that they are held against.
+        let anew = out.is_some() || *force || *fresh;
+        let earlier = points.as_mut().filter(|_| !anew);
+        let taken = earlier.map_or(0, |points| take(points, &source, target, console));
+        Ok(((points, source), taken * loaded.variants().count() as u64))
+    };
+    study.conduct_after(arguments, console, prepare, |watch, part, (points, source)| {
+        let found = loaded.sensitivity_with(&question, points, (part, watch))?;
+        Ok(findings(
+            (loaded.title(), &loaded.labels()),
+            (&question, &source),
+            &found,
+        ))
     })
+}
+
+/// The id of what is found at a point of a scenario.
+fn source(scenario: &Scenario, points: &Points) -> String {
+    let variants: Vec<String> = scenario.variants().map(str::to_owned).collect();
+    evaluations_file::source_id(&scenario.resolved(), &variants, &points.values.parameters)
+}
+
+/// Takes what earlier studies have found, from the folders beside that of the results; says at how many points.
+fn take(points: &mut Points, source: &str, target: &Path, console: &Console) -> u64 {
+    let mut all = 0;
+    for folder in evaluations_file::folders_beside(target) {
+        let shown = folder.display();
+        match evaluations_file::read(&folder, source) {
+            Ok(Some(found)) => {
+                let taken = points.take(|point| found.at(point));
+                if taken > 0 {
+                    let evaluations = counted(taken, "evaluation");
+                    console.remark(&format!("takes {evaluations} of each variant from {shown}"));
+                }
+                all += taken;
+            }
+            Ok(None) => {}
+            Err(problem) => console.remark(&format!("takes nothing from {shown}, which is {problem}")),
+        }
+    }
+    all
 }
 
 fn question(arguments: &Sensitivity) -> Result<SensitivityQuestion, Failure> {

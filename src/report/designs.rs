@@ -38,6 +38,7 @@ pub(crate) fn findings((title, labels): (&str, &Labels), sample: &Sample, deals:
         page,
         conclusions,
         draws: (deals.rows.len() as u64 * sample.count(), unsolved),
+        ..Findings::default()
     }
 }
 

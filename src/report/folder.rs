@@ -115,9 +115,9 @@ impl Folder {
     }
 
     /// Writes a whole file.
-    pub(crate) fn write(&mut self, name: &str, text: &str) -> Result<(), FolderError> {
+    pub(crate) fn write(&mut self, name: &str, content: &(impl AsRef<[u8]> + ?Sized)) -> Result<(), FolderError> {
         let mut file = self.create(name)?;
-        let written = file.write_all(text.as_bytes()).and_then(|()| file.flush());
+        let written = file.write_all(content.as_ref()).and_then(|()| file.flush());
         written.map_err(|reason| self.refused(name, reason))
     }
 

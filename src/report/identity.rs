@@ -8,14 +8,19 @@ pub(crate) fn hash(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
 
-/// The id of a run: equal for equal parts, each preceded by its length so that no two lists of parts are confused.
+/// The id of a run: the beginning of the digest of its parts.
 pub(crate) fn id<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    digest(parts)[..LENGTH].to_owned()
+}
+
+/// A digest that is equal for equal parts, each preceded by its length so that no two lists of parts are confused.
+pub(crate) fn digest<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in parts {
         hasher.update(&(part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
     }
-    hasher.finalize().to_hex().as_str()[..LENGTH].to_owned()
+    hasher.finalize().to_hex().to_string()
 }
 
 #[cfg(test)]

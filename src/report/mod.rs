@@ -5,6 +5,7 @@ pub(crate) mod comparing;
 mod csv;
 pub(crate) mod designs;
 pub(crate) mod discovering;
+pub(crate) mod evaluations_file;
 pub(crate) mod explaining;
 pub(crate) mod figure;
 pub(crate) mod folder;

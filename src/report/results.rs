@@ -16,8 +16,11 @@ use crate::study::Sink;
 use crate::study::rows::{GameRow, STUDY_TABLES, tables};
 use crate::study::table::{Row, Shape, Table};
 
+/// The file from which later sensitivity analyses take what was found at each point.
+pub(super) const EVALUATIONS: &str = "evaluations.bin";
+
 /// The files of a results folder that are no tables.
-const FILES: [&str; 4] = ["scenario.toml", "datapackage.json", "study.toml", MANIFEST];
+const FILES: [&str; 5] = ["scenario.toml", "datapackage.json", "study.toml", EVALUATIONS, MANIFEST];
 
 /// The scenarios that are compared, after the first, are numbered from 2.
 const NUMBERED: (&str, &str) = ("scenario_", ".toml");

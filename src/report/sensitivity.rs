@@ -1,5 +1,6 @@
 //! What `sensitivity` shows: the parameters in the order of how much they matter, and what to make of it.
 
+use super::evaluations_file::encode;
 use super::figure::{self, percent};
 use super::labelled;
 use super::layout::{Grid, Printout, listed};
@@ -9,7 +10,7 @@ use crate::numeric::math::{max, min, sqrt};
 use crate::scenario::{LabelKind, Labels};
 use crate::study::Group;
 use crate::study::rows::{SensitivityIndex, SensitivityRow};
-use crate::study::sensitivity::{Method, NONE, Sensitivities, SensitivityQuestion};
+use crate::study::sensitivity::{EvaluatedPoints, Method, NONE, Sensitivities, SensitivityQuestion};
 
 /// A parameter whose share of the variance is surely below this does not matter.
 const NEGLIGIBLE: f64 = 0.01;
@@ -20,10 +21,10 @@ const SHOWN: usize = 20;
 /// How many parameters and pairs a sentence names as the strongest.
 const NAMED: usize = 3;
 
-/// What an analysis found, ready to be written and printed.
+/// What an analysis found, ready to be written and printed; `source` is the id of what is found at a point.
 pub(crate) fn findings(
     (title, labels): (&str, &Labels),
-    question: &SensitivityQuestion,
+    (question, source): (&SensitivityQuestion, &str),
     found: &Sensitivities,
 ) -> Findings {
     let report = Report {
@@ -48,6 +49,8 @@ pub(crate) fn findings(
         page,
         conclusions,
         draws: found.evaluated,
+        taken: found.points.as_ref().map_or(0, EvaluatedPoints::taken),
+        evaluations: found.points.as_ref().map(|points| encode(source, points)),
     }
 }
 

@@ -11,7 +11,7 @@ use super::json::{Objects, objects, plain, pretty};
 use super::layout::Printout;
 use super::manifest::{Circumstances, ScenarioEntry};
 use super::package::{Package, Resource};
-use super::results::About;
+use super::results::{About, EVALUATIONS};
 use super::summary::Summary;
 use crate::study::table::{Row, Shape, Table};
 
@@ -54,6 +54,10 @@ pub(crate) struct Findings {
     pub conclusions: Vec<String>,
     /// How many solved draws the study rests on, and how many of them were not solved to the tolerance.
     pub draws: (u64, u64),
+    /// How many of them were taken from earlier studies.
+    pub taken: u64,
+    /// The file from which later studies take what was found at each point, where they can.
+    pub evaluations: Option<Vec<u8>>,
 }
 
 impl Findings {
@@ -85,6 +89,9 @@ impl Findings {
         }
         folder.write("scenario.toml", &about.scenario)?;
         folder.write(STUDY, study)?;
+        if let Some(evaluations) = &self.evaluations {
+            folder.write(EVALUATIONS, evaluations)?;
+        }
         self.summary().write(&mut folder)?;
         let package = Package::new(&about.name, &about.title, DESCRIPTION, resources);
         folder.write("datapackage.json", &pretty(&package))?;
@@ -97,6 +104,7 @@ impl Findings {
             study,
             solved_draws: draws - unsolved,
             unsolved_draws: unsolved,
+            taken_draws: Some(self.taken).filter(|&taken| taken > 0),
             conclusions: plain(&self.conclusions),
         });
         folder.write(MANIFEST, &pretty(&manifest))?;
@@ -113,6 +121,9 @@ struct StudyEntries<'a> {
     study: &'a str,
     solved_draws: u64,
     unsolved_draws: u64,
+    /// How many of both were taken from earlier studies, where some were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    taken_draws: Option<u64>,
     /// What to conclude, sentence by sentence.
     conclusions: Vec<String>,
 }

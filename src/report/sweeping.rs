@@ -56,6 +56,7 @@ pub(crate) fn findings(
         draws: swept.rows.iter().fold((0, 0), |(draws, unsolved), row| {
             (draws + row.draws, unsolved + row.unsolved)
         }),
+        ..Findings::default()
     }
 }
 

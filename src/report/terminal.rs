@@ -19,7 +19,7 @@ pub(crate) fn titles<'n>(variants: impl IntoIterator<Item = &'n str>, labels: &L
 }
 
 /// A count with its noun.
-pub(super) fn counted(count: u64, what: &str) -> String {
+pub(crate) fn counted(count: u64, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{} {what}{plural}", grouped(count))
 }

@@ -54,6 +54,7 @@ pub(crate) fn findings(
         page,
         conclusions,
         draws,
+        ..Findings::default()
     }
 }
 

@@ -40,6 +40,7 @@ pub(crate) fn findings(
         page,
         conclusions,
         draws: valued.draws,
+        ..Findings::default()
     }
 }
 

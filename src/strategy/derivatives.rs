@@ -4,6 +4,8 @@
 //! the derivative ∂R/∂θ + aᵀ ∂r/∂θ, where a solves (1 − ∂r/∂x)ᵀ a = ∂R/∂x: one linear system for a result, however many
 //! parameters there are. GMRES solves it; each product is one pass backwards over the recorded derivative.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::principal_branch::PrincipalBranch;
 use super::principal_branch::linearised::{Linearised, Tie};
 use super::reachable::Reachable;
@@ -49,9 +51,12 @@ pub enum NoDerivative {
     NotSolved,
     /// The linear system is singular up to rounding: the branch of equilibria turns round or meets another here.
     Singular,
+    /// It was asked to stop.
+    Interrupted,
 }
 
 /// The derivatives of the probability of each outcome, then of the expected payoff of each actor under the true prior.
+/// It stops at the next linear system when `interrupt` is set.
 ///
 /// # Errors
 /// There are none in this draw.
@@ -59,6 +64,7 @@ pub fn derivatives(
     bound: &Bound<'_, 1>,
     reachable: &Reachable,
     solution: &Solution<1>,
+    interrupt: &AtomicBool,
 ) -> Result<Vec<Derivatives>, NoDerivative> {
     if let Some((period, set)) = best_response(bound.game, reachable) {
         return Err(NoDerivative::BestResponse { period, set });
@@ -69,12 +75,12 @@ pub fn derivatives(
     let (branch, x) = PrincipalBranch::at_equilibrium(bound, reachable, &solution.profile);
     let map = Linearised::of(&branch, &x);
     let changes: Vec<Change> = map.results.iter().map(|(_, change)| *change).collect();
-    let totals = totals(&map, &changes)?;
+    let totals = totals(&map, &changes, interrupt)?;
     let found = map.results.iter().zip(&totals);
     let mut found: Vec<Derivatives> = found
         .map(|((value, _), total)| Derivatives::of(*value, total))
         .collect();
-    note_ties(&map, &totals, &mut found)?;
+    note_ties((&map, interrupt), &totals, &mut found)?;
     Ok(found)
 }
 
@@ -105,9 +111,12 @@ struct Total {
 }
 
 /// How some numbers change at the equilibrium, given their changes on the map.
-fn totals(map: &Linearised, changes: &[Change]) -> Result<Vec<Total>, NoDerivative> {
+fn totals(map: &Linearised, changes: &[Change], interrupt: &AtomicBool) -> Result<Vec<Total>, NoDerivative> {
     let mut found = Vec::with_capacity(changes.len());
     for block in changes.chunks(LANES) {
+        if interrupt.load(Ordering::Relaxed) {
+            return Err(NoDerivative::Interrupted);
+        }
         let weights = adjoint(map, block)?;
         found.extend((0..block.len()).map(|lane| Total {
             by_parameter: map.parameters.iter().map(|change| weights.of(*change)[lane]).collect(),
@@ -148,11 +157,15 @@ fn adjoint(map: &Linearised, of: &[Change]) -> Result<Weights<LANES>, NoDerivati
 }
 
 /// Takes back the derivatives that do not exist because of a tie.
-fn note_ties(map: &Linearised, totals: &[Total], found: &mut [Derivatives]) -> Result<(), NoDerivative> {
+fn note_ties(
+    (map, interrupt): (&Linearised, &AtomicBool),
+    totals: &[Total],
+    found: &mut [Derivatives],
+) -> Result<(), NoDerivative> {
     let matters = |kink: &usize| totals.iter().any(|total| total.by_tie[*kink] != 0.0);
     let kinks: Vec<usize> = (0..map.kinks.len()).filter(matters).collect();
     let sides: Vec<Change> = kinks.iter().flat_map(|&kink| map.kinks[kink].sides).collect();
-    let sides = self::totals(map, &sides)?;
+    let sides = self::totals(map, &sides, interrupt)?;
     for (&kink, sides) in kinks.iter().zip(sides.chunks_exact(2)) {
         let (one, other) = (&sides[0].by_parameter, &sides[1].by_parameter);
         for (total, found) in totals.iter().zip(found.iter_mut()) {

@@ -1,5 +1,7 @@
 //! Derivatives of one draw's exact results by its parameters, through the equilibrium.
 
+use std::sync::atomic::AtomicBool;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -74,12 +76,16 @@ impl From<Tie> for TieKind {
 ///
 /// # Errors
 /// The draw makes no sense, or its results have no derivatives.
-pub(crate) fn derivatives(variant: &Variant, which: SelectedDraw) -> Result<Vec<DerivativeRow>, StudyError> {
+pub(crate) fn derivatives(
+    variant: &Variant,
+    which: SelectedDraw,
+    interrupt: &AtomicBool,
+) -> Result<Vec<DerivativeRow>, StudyError> {
     let bound = bound(variant, which)?;
     let point = Draws::new(&variant.model, which.seed, which.draw.is_none()).at(which.draw.unwrap_or(0));
     let parameters = variant.model.parameters.iter().zip(point).enumerate();
     let parameters = parameters.map(|(number, (parameter, at))| (number, parameter.name.clone(), at));
-    rows(variant, bound, which, &parameters.collect::<Vec<_>>())
+    rows((variant, which), bound, &parameters.collect::<Vec<_>>(), interrupt)
 }
 
 /// The same by all numbers of a scenario, its certain ones among them.
@@ -89,27 +95,28 @@ pub(crate) fn derivatives(variant: &Variant, which: SelectedDraw) -> Result<Vec<
 pub(crate) fn derivatives_by_all(
     freed: FreedVariant<'_>,
     which: SelectedDraw,
+    interrupt: &AtomicBool,
 ) -> Result<Vec<DerivativeRow>, StudyError> {
     bound(freed.variant, which)?;
     let point = freed.point(which);
     let numbers = freed.varied.iter();
     let numbers = numbers.map(|varied| (varied.parameter, varied.key.clone(), point[varied.parameter]));
     let bound = Bound::single(&freed.freed.explored.game, &point);
-    rows(freed.freed, bound, which, &numbers.collect::<Vec<_>>())
+    rows((freed.freed, which), bound, &numbers.collect::<Vec<_>>(), interrupt)
 }
 
 /// A parameter: its index in the game, its name and its value.
 type Named = (usize, String, f64);
 
 fn rows(
-    variant: &Variant,
+    (variant, which): (&Variant, SelectedDraw),
     mut bound: Bound<'_, 1>,
-    which: SelectedDraw,
     parameters: &[Named],
+    interrupt: &AtomicBool,
 ) -> Result<Vec<DerivativeRow>, StudyError> {
     let block = which.draw.unwrap_or(0) / LANES as u64;
     let solver = Solver::new(bound.game);
-    let found = solver.derivatives(&mut bound, block);
+    let found = solver.derivatives(&mut bound, block, interrupt);
     let found = found.map_err(|why| undifferentiable(variant, which, why))?;
     let names = &variant.explored.names;
     let outcomes = names.outcomes.iter().map(|name| (ComparisonKind::Outcome, name));
@@ -148,6 +155,7 @@ fn row(
 fn undifferentiable(variant: &Variant, which: SelectedDraw, why: NoDerivative) -> StudyError {
     let explored = &variant.explored;
     let why = match why {
+        NoDerivative::Interrupted => return StudyError::Interrupted,
         NoDerivative::BestResponse { period, set } => {
             let SetName { stage, actor, .. } = Naming::new(&explored.game, &explored.names).name(period, set);
             format!(

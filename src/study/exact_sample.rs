@@ -64,14 +64,17 @@ impl<'v> ExactSample<'v> {
         self.draws.nominal || self.variant.model.parameters.is_empty()
     }
 
-    /// Solves some draws from `first` on, at most one block of them. Of fifty blocks the one whose number is divisible by
-    /// fifty is solved twice ([`Solver::solve`]).
+    /// Solves some draws from `first` on, at most one block of them. Of fifty numbered blocks the one whose number is
+    /// divisible by fifty is solved twice ([`Solver::solve`]).
     ///
     /// # Errors
     /// A draw makes no sense.
-    pub(super) fn solve(&self, (first, count): (u64, u64), number: u64) -> Result<SolvedBlock<'v>, StudyError> {
+    pub(super) fn solve(&self, (first, count): (u64, u64), number: Option<u64>) -> Result<SolvedBlock<'v>, StudyError> {
         let mut bound = bind(self.variant, &self.draws, first, count)?.bound;
-        let audited = self.solver.solve(&mut bound, number);
+        let audited = match number {
+            Some(number) => self.solver.solve(&mut bound, number),
+            None => self.solver.solve_unaudited(&mut bound),
+        };
         Ok(SolvedBlock { bound, audited })
     }
 
@@ -87,7 +90,7 @@ impl<'v> ExactSample<'v> {
     ) -> Result<Vec<T>, StudyError> {
         let block = |first: u64, count: u64| -> Result<Vec<T>, StudyError> {
             counter.go_on()?;
-            let solved = self.solve((first, count), first / LANES as u64)?;
+            let solved = self.solve((first, count), Some(first / LANES as u64))?;
             let exact = exact(&solved.bound, solved.profile());
             let results = |lane| of(solved.results(&exact, lane), &exact, lane);
             Ok((0..solved.bound.used).map(results).collect())

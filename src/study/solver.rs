@@ -1,5 +1,7 @@
 //! Solves the draws of a study, and audits some of them.
 
+use std::sync::atomic::AtomicBool;
+
 use crate::game::{Bound, Game};
 use crate::numeric::lanes::LANES;
 use crate::strategy::{
@@ -50,10 +52,22 @@ impl Solver {
         audited
     }
 
+    /// Solves a block of draws, none of whose solutions depends on the others.
+    pub(super) fn solve_unaudited<const W: usize>(&self, bound: &mut Bound<'_, W>) -> Audited<W> {
+        let solution = self.once(bound);
+        bound.fill_in(&solution.beyond);
+        Audited { solution, agrees: None }
+    }
+
     /// Solves a draw, which belongs to a block of that number, and differentiates its results by its parameters.
-    pub(super) fn derivatives(&self, bound: &mut Bound<'_, 1>, block: u64) -> Result<Vec<Derivatives>, NoDerivative> {
+    pub(super) fn derivatives(
+        &self,
+        bound: &mut Bound<'_, 1>,
+        block: u64,
+        interrupt: &AtomicBool,
+    ) -> Result<Vec<Derivatives>, NoDerivative> {
         let audited = self.solve(bound, block);
-        derivatives(bound, &self.reachable, &audited.solution)
+        derivatives(bound, &self.reachable, &audited.solution, interrupt)
     }
 
     fn audited<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {

@@ -28,7 +28,7 @@ use quantity::Places;
 pub(crate) use advantage::Advantage;
 pub(crate) use quantity::Quantity;
 pub(crate) use sample::Sample;
-pub(crate) use store::{BlockStore, Forgetful};
+pub(crate) use store::{BlockStore, Forgetful, ListStore};
 
 /// A list of sites, and what is asked at each.
 pub(crate) struct Evaluation<'a> {
@@ -115,7 +115,7 @@ impl Evaluation<'_> {
         let variant = variant.transpose()?;
         let at = variant
             .as_ref()
-            .map(|variant| self.at(variant, site * blocks.len() as u64))
+            .map(|variant| self.at(variant, self.audited(site * blocks.len() as u64)))
             .transpose()?;
         let one = |(block, known): (u64, Option<Vec<f64>>)| -> Result<Vec<f64>, StudyError> {
             let first = block * LANES as u64;
@@ -145,6 +145,12 @@ impl Evaluation<'_> {
         1 + self.quantities.len()
     }
 
+    /// The number of a site's first block, over all sites, where blocks are audited by their numbers. Listed draws are not
+    /// audited: what is found in one must not depend on where it stands in a list.
+    fn audited(&self, number: u64) -> Option<u64> {
+        (!matches!(self.sample, Sample::Listed(_))).then_some(number)
+    }
+
     fn advantages<'v>(&self, variant: &'v Variant) -> Option<AdvantageReader<'v>> {
         let asked = self.quantities.iter().filter_map(|quantity| match quantity {
             Quantity::Advantage(advantage) => Some(advantage.clone()),
@@ -154,8 +160,8 @@ impl Evaluation<'_> {
         (!asked.is_empty()).then(|| AdvantageReader::new(variant, asked))
     }
 
-    /// A site; `number` is that of its first block, over all sites.
-    fn at<'v>(&self, variant: &'v Variant, number: u64) -> Result<AtSite<'v>, StudyError> {
+    /// A site; `number` is that of its first block, over all sites, where blocks are audited.
+    fn at<'v>(&self, variant: &'v Variant, number: Option<u64>) -> Result<AtSite<'v>, StudyError> {
         let draws = self.sample.draws(&variant.model);
         let observers = Observers::new(&variant.explored.game);
         let mut at = AtSite {
@@ -175,12 +181,19 @@ impl Evaluation<'_> {
 
 impl Evaluated {
     /// A draw from the numbers that are kept of it.
-    fn of(numbers: &[f64]) -> Self {
+    pub(crate) fn of(numbers: &[f64]) -> Self {
         let known = |value: &f64| Some(*value).filter(|value| !value.is_nan());
         Self {
             solved: numbers[0] == 1.0,
             values: numbers[1..].iter().map(known).collect(),
         }
+    }
+
+    /// The numbers that are kept of it.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = f64> {
+        let solved = f64::from(u8::from(self.solved));
+        let values = self.values.iter().map(|value| value.unwrap_or(f64::NAN));
+        std::iter::once(solved).chain(values)
     }
 }
 
@@ -191,8 +204,8 @@ struct AtSite<'v> {
     places: Places,
     /// Where actions are held against each other.
     advantages: Option<AdvantageReader<'v>>,
-    /// The number of its first block, over all sites.
-    number: u64,
+    /// The number of its first block, over all sites, where blocks are audited.
+    number: Option<u64>,
     /// The numbers of every draw, where all are the same.
     certain: Option<Vec<f64>>,
 }
@@ -204,7 +217,7 @@ impl AtSite<'_> {
             return Ok(numbers.repeat(count as usize));
         }
         let draws = (block * LANES as u64, count);
-        Ok(self.numbers(&self.sample.solve(draws, self.number + block)?))
+        Ok(self.numbers(&self.sample.solve(draws, self.number.map(|number| number + block))?))
     }
 
     fn numbers(&self, solved: &SolvedBlock<'_>) -> Vec<f64> {

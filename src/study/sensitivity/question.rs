@@ -1,6 +1,7 @@
 //! What a sensitivity analysis asks, and what it found.
 
 use super::method::Method;
+use super::points::EvaluatedPoints;
 use crate::study::contrast::Group;
 use crate::study::rows::{EvaluationRow, SensitivityRow};
 use crate::study::table::Shape;
@@ -42,4 +43,6 @@ pub(crate) struct Sensitivities {
     pub evaluated: (u64, u64),
     /// What the columns are named after.
     pub shape: Shape,
+    /// What was found at each point; `None` with a method that looks at the nominal point only.
+    pub points: Option<EvaluatedPoints>,
 }

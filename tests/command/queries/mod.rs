@@ -17,6 +17,7 @@ mod promise_tables;
 mod readme;
 mod robustness;
 mod sensitivity;
+mod sensitivity_points;
 mod solve;
 mod sweep;
 mod switching_values;

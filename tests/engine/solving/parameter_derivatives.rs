@@ -1,6 +1,7 @@
 //! Derivatives of exact results by parameters, against closed forms and against differences of solved draws.
 
 use std::fmt::Write as _;
+use std::sync::atomic::AtomicBool;
 
 use pactum::unstable::explore::{Limits, explore};
 use pactum::unstable::game::Bound;
@@ -34,11 +35,16 @@ const CLAUSE: &str = "scenarios/classics/conditional_clause.toml";
 
 /// The derivatives of all results at a point.
 fn found(model: &Model, point: &[f64]) -> Result<Vec<Derivatives>, NoDerivative> {
+    found_unless(model, point, &AtomicBool::new(false))
+}
+
+/// The same, unless it is interrupted.
+fn found_unless(model: &Model, point: &[f64], interrupt: &AtomicBool) -> Result<Vec<Derivatives>, NoDerivative> {
     let explored = explore(model, &Limits::default()).expect("it is sound");
     let bound = Bound::single(&explored.game, point);
     let reachable = Reachable::of(&explored.game);
     let solution = solve(&bound, &reachable, &Options::default());
-    derivatives(&bound, &reachable, &solution)
+    derivatives(&bound, &reachable, &solution, interrupt)
 }
 
 /// The results at some points: the probability of each outcome, then the payoff of each actor; `None` where one makes no
@@ -121,7 +127,7 @@ impl Seen {
         let found = match found(model, point) {
             Ok(found) => found,
             Err(NoDerivative::BestResponse { .. } | NoDerivative::NotSolved) => return,
-            Err(NoDerivative::Singular) => panic!("{name}: singular"),
+            Err(why @ (NoDerivative::Singular | NoDerivative::Interrupted)) => panic!("{name}: {why:?}"),
         };
         self.points += 1;
         for parameter in parameters {
@@ -291,6 +297,14 @@ fn three_choices_in_a_row_have_the_derivatives_of_their_closed_form() {
         let found = derivative(&rows, name, "worth_to_guarantor.together");
         assert!((found - wanted).abs() < 1e-10, "{name}: {found} is not {wanted}");
     }
+}
+
+#[test]
+fn an_interruption_stops_before_a_linear_system_is_solved() {
+    let model = Scenario::load(CLAUSE).models().swap_remove(0).1;
+    assert!(found(&model, &nominal(&model)).is_ok());
+    let stopped = found_unless(&model, &nominal(&model), &AtomicBool::new(true));
+    assert_eq!(stopped, Err(NoDerivative::Interrupted));
 }
 
 #[test]
