@@ -227,7 +227,7 @@ fn the_first_sheets_say_what_the_workbook_is() {
 #[test]
 fn no_text_of_a_scenario_becomes_a_formula() {
     const FORMULAS: [&str; 4] = ["=1+1", "+1+1", "-1+1", "@SUM(1)"];
-    let [title, label, note, source] = FORMULAS;
+    let [label, title, note, source] = FORMULAS;
     let text = DEAL.replace("title = \"A small deal\"", &format!("title = \"{title}\""));
     let text = text.replace(
         "[[outcomes]]\nname = \"war\"",
