@@ -25,11 +25,23 @@ pub(crate) fn minimal_residual<const W: usize>(
     tolerance: &Lanes<W>,
     most: usize,
 ) -> Solved<W> {
+    stoppable_minimal_residual(|direction| Some(product(direction)), right, tolerance, most)
+}
+
+/// The same with what is found so far where there is no product.
+pub(crate) fn stoppable_minimal_residual<const W: usize>(
+    mut product: impl FnMut(&[Lanes<W>]) -> Option<Vec<Lanes<W>>>,
+    right: &[Lanes<W>],
+    tolerance: &Lanes<W>,
+    most: usize,
+) -> Solved<W> {
     let length = norm(right);
     let mut space = Space::new(right, &length);
     space.settle(tolerance, &length);
     while space.columns.len() < most && space.open() {
-        let image = product(&space.basis[space.columns.len()]);
+        let Some(image) = product(&space.basis[space.columns.len()]) else {
+            break;
+        };
         space.grow(image);
         space.settle(tolerance, &length);
     }

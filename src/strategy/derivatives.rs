@@ -11,7 +11,7 @@ use super::principal_branch::linearised::{Linearised, Tie};
 use super::reachable::Reachable;
 use super::solve::{Solution, Status};
 use crate::game::{Bound, Game};
-use crate::numeric::krylov::minimal_residual;
+use crate::numeric::krylov::stoppable_minimal_residual;
 use crate::numeric::lanes::{LANES, Lanes, zip};
 use crate::numeric::linear_record::{Change, Weights};
 use crate::numeric::math::max;
@@ -56,7 +56,7 @@ pub enum NoDerivative {
 }
 
 /// The derivatives of the probability of each outcome, then of the expected payoff of each actor under the true prior.
-/// It stops at the next linear system when `interrupt` is set.
+/// It stops at the next product of a linear system when `interrupt` is set.
 ///
 /// # Errors
 /// There are none in this draw.
@@ -114,10 +114,7 @@ struct Total {
 fn totals(map: &Linearised, changes: &[Change], interrupt: &AtomicBool) -> Result<Vec<Total>, NoDerivative> {
     let mut found = Vec::with_capacity(changes.len());
     for block in changes.chunks(LANES) {
-        if interrupt.load(Ordering::Relaxed) {
-            return Err(NoDerivative::Interrupted);
-        }
-        let weights = adjoint(map, block)?;
+        let weights = adjoint(map, block, interrupt)?;
         found.extend((0..block.len()).map(|lane| Total {
             by_parameter: map.parameters.iter().map(|change| weights.of(*change)[lane]).collect(),
             by_tie: map.kinks.iter().map(|kink| weights.of(kink.effect)[lane]).collect(),
@@ -127,7 +124,7 @@ fn totals(map: &Linearised, changes: &[Change], interrupt: &AtomicBool) -> Resul
 }
 
 /// The weights of all changes in up to eight numbers, each with what it owes to the unknowns.
-fn adjoint(map: &Linearised, of: &[Change]) -> Result<Weights<LANES>, NoDerivative> {
+fn adjoint(map: &Linearised, of: &[Change], interrupt: &AtomicBool) -> Result<Weights<LANES>, NoDerivative> {
     let unit = |lane: usize| std::array::from_fn(|other| if other == lane { 1.0 } else { 0.0 });
     let numbers = of.iter().enumerate().map(|(lane, change)| (*change, unit(lane)));
     let unknowns = |weights: &Weights<LANES>| -> Vec<Lanes> {
@@ -141,14 +138,21 @@ fn adjoint(map: &Linearised, of: &[Change]) -> Result<Weights<LANES>, NoDerivati
     let mut weights = Weights::default();
     map.record.weigh(numbers.clone(), &mut weights);
     let right = unknowns(&weights);
+    let interrupted = || interrupt.load(Ordering::Relaxed);
     let product = |direction: &[Lanes]| {
+        if interrupted() {
+            return None;
+        }
         map.record.weigh(images(direction), &mut weights);
         let image = unknowns(&weights);
         let rest = direction.iter().zip(&image);
-        rest.map(|(direction, image)| zip(direction, image, |a, b| a - b))
-            .collect()
+        let rest = rest.map(|(direction, image)| zip(direction, image, |a, b| a - b));
+        Some(rest.collect())
     };
-    let solved = minimal_residual(product, &right, &[TOLERANCE; LANES], PRODUCTS);
+    let solved = stoppable_minimal_residual(product, &right, &[TOLERANCE; LANES], PRODUCTS);
+    if interrupted() {
+        return Err(NoDerivative::Interrupted);
+    }
     if solved.residual.iter().any(|residual| *residual > LARGEST_RESIDUAL) {
         return Err(NoDerivative::Singular);
     }
